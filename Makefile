@@ -1,0 +1,64 @@
+# Every target is one line of help and what it does; plain `make` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check format lint types imports conform openapi bench lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Parlour needs Python 3.11 or later; set PYTHON=…"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+$(RUNTIME): .venv/.made requirements/build.txt requirements/runtime.txt pyproject.toml
+	@echo "Installing Parlour into .venv …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(DEV): $(RUNTIME) requirements/dev.txt
+	@echo "Installing what the tests need …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+install: $(RUNTIME) ## prepare .venv with pinned, hashed dependencies
+
+demo: $(RUNTIME) ## run a demo business on http://127.0.0.1:8000 (Ctrl-C stops it)
+	@exec $(BIN)/parlour demo
+
+test: $(DEV) ## run every test, in parallel, against a real embedded PostgreSQL
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+check: lint types imports test ## exactly what CI runs
+
+format: $(DEV) ## put the code into the house format
+	@$(BIN)/ruff format src tests bench
+	@$(BIN)/ruff check --fix-only --quiet src tests bench
+
+lint: $(DEV) ## format and lint rules
+	@$(BIN)/ruff format --check src tests bench
+	@$(BIN)/ruff check src tests bench
+
+types: $(DEV) ## strict types
+	@$(BIN)/mypy
+
+imports: $(DEV) ## who may import whom (see docs/architecture.md)
+	@$(BIN)/lint-imports
+
+openapi: $(RUNTIME) ## write the published description to openapi.yaml
+	@$(BIN)/parlour openapi > openapi.yaml
+
+bench: $(DEV) ## measure requests a second, beside pgbench and bare routes
+	@$(BIN)/python -m bench $(ARGS)
+
+lock: $(DEV) ## pin requirements/*.in anew
+	@for set in build runtime dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate requirements/$$set.in -o requirements/$$set.txt; done
+
+clean: ## remove .venv and caches; data in ./var stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Who asks, and what they may do where. Knows no HTTP and no business area."""

@@ -1,0 +1,17 @@
+"""Who asks: an integration, and usually a user it acts for."""
+
+import msgspec
+
+
+class Partner(msgspec.Struct, frozen=True):
+    """An integration, known by its partner token."""
+
+    partner_id: int
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """An integration acting for a user, known by the pair of tokens."""
+
+    partner_id: int
+    user_id: int
+    session_id: int

@@ -1,0 +1,84 @@
+"""The wall between tenants. Only this module makes a `Tenant`, and every query on business data asks for one."""
+
+from typing import LiteralString
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from parlour.access.identity import Identity
+from parlour.access.permissions import Permission
+from parlour.access.policy import permissions_of
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none
+from parlour.errors import Forbidden, NotFound
+
+# One statement answers the whole question. A location of a chain where the user has no role at all gives no row.
+FIND_GRANT: LiteralString = """
+    SELECT l.chain_id, l.id AS location_id, l.timezone, l.currency, l.locale,
+           cr.role AS chain_role, lr.role AS location_role
+    FROM locations l
+    LEFT JOIN chain_roles cr ON cr.chain_id = l.chain_id AND cr.user_id = $2
+    LEFT JOIN location_roles lr ON lr.chain_id = l.chain_id AND lr.location_id = l.id AND lr.user_id = $2
+    WHERE l.id = $1 AND l.closed_at IS NULL
+      AND (cr.role IS NOT NULL OR EXISTS (
+          SELECT FROM location_roles other WHERE other.user_id = $2 AND other.chain_id = l.chain_id))
+"""
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """What the database says about a user at a location."""
+
+    chain_id: int
+    location_id: int
+    timezone: str
+    currency: str
+    locale: str
+    chain_role: str | None
+    location_role: str | None
+
+
+class Tenant(msgspec.Struct, frozen=True):
+    """A location that the caller may act in, with the rights there. Holding one means being behind its wall."""
+
+    chain_id: int
+    location_id: int
+    user_id: int
+    permissions: frozenset[Permission]
+    chain_permissions: frozenset[Permission]
+    timezone: ZoneInfo
+    currency: str
+    locale: str
+
+    def require(self, permission: Permission) -> None:
+        """Raises `Forbidden` unless the right is held in this location."""
+        if permission not in self.permissions:
+            raise Forbidden(f"You lack the right {permission.value} in this location.")
+
+    def require_in_chain(self, permission: Permission) -> None:
+        """Raises `Forbidden` unless the right is held in the whole chain: what a chain item asks for."""
+        if permission not in self.chain_permissions:
+            raise Forbidden(f"This item belongs to the chain. You lack the right {permission.value} in the chain.")
+
+
+async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> Tenant:
+    """The location as the user may act in it.
+
+    Raises `NotFound` for a location that doesn't exist, is closed or belongs to a chain that is none of the user's;
+    `Forbidden` for one of the user's own chain without a role there.
+    """
+    grant = to_struct_or_none(Grant, await conn.fetchrow(FIND_GRANT, location_id, identity.user_id))
+    if grant is None:
+        raise NotFound("Location")
+    if grant.chain_role is None and grant.location_role is None:
+        raise Forbidden("You have no access to this location.")
+    chain_permissions = permissions_of(grant.chain_role)
+    return Tenant(
+        chain_id=grant.chain_id,
+        location_id=grant.location_id,
+        user_id=identity.user_id,
+        permissions=chain_permissions | permissions_of(grant.location_role),
+        chain_permissions=chain_permissions,
+        timezone=ZoneInfo(grant.timezone),
+        currency=grant.currency,
+        locale=grant.locale,
+    )

@@ -1,0 +1,50 @@
+"""Tokens: random, shown once, kept as a hash. Looking up who a token is."""
+
+import hashlib
+import secrets
+from typing import LiteralString
+
+from parlour.access.identity import Identity, Partner
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none
+from parlour.errors import Unauthenticated
+
+TOKEN_BYTES = 24  # 192 random bits
+
+FIND_PARTNER: LiteralString = "SELECT id AS partner_id FROM partners WHERE token_hash = $1 AND revoked_at IS NULL"
+# An integration's token and a user's token belong together: a user token works only for who it was given to.
+FIND_SESSION: LiteralString = """
+    SELECT s.partner_id, s.user_id, s.id, s.last_used_at < now() - interval '1 minute' AS is_unseen
+    FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND u.is_approved
+"""
+TOUCH_SESSION: LiteralString = "UPDATE sessions SET last_used_at = now() WHERE id = $1"
+
+
+def new_token() -> str:
+    """A token nobody can guess, safe in a header and in a shell."""
+    return secrets.token_hex(TOKEN_BYTES)
+
+
+def hash_token(token: str) -> bytes:
+    """What is stored of a token. It has enough randomness of its own to need no salt and no slow hash."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+async def get_partner(conn: Connection, token: str) -> Partner:
+    """Raises `Unauthenticated` when no partner has the token."""
+    partner = to_struct_or_none(Partner, await conn.fetchrow(FIND_PARTNER, hash_token(token)))
+    if partner is None:
+        raise Unauthenticated("The partner token is unknown or revoked.")
+    return partner
+
+
+async def get_identity(conn: Connection, partner_token: str, user_token: str) -> Identity:
+    """Raises `Unauthenticated`, saying which of the two tokens is wrong. Notes that the session is in use."""
+    partner = await get_partner(conn, partner_token)
+    row = await conn.fetchrow(FIND_SESSION, hash_token(user_token))
+    if row is None or row["partner_id"] != partner.partner_id:
+        raise Unauthenticated("The user token is unknown or revoked.")
+    if row["is_unseen"]:
+        await conn.execute(TOUCH_SESSION, row["id"])
+    return Identity(row["partner_id"], row["user_id"], row["id"])

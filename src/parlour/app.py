@@ -1,0 +1,62 @@
+"""The only place where the parts are put together."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.types import ASGIApp
+
+from parlour.access.memory import AccessMemory
+from parlour.access.passwords import Passwords
+from parlour.db.pool import create_pool
+from parlour.http.edge import Edge
+from parlour.http.logs import configure_logging
+from parlour.http.openapi import openapi_config
+from parlour.http.services import Services
+from parlour.http.v1_errors import HANDLERS
+from parlour.routes import all_routers
+from parlour.settings import Settings
+
+MAX_BODY_BYTES = 1024 * 1024
+
+
+def create_litestar(settings: Settings) -> Litestar:
+    """The application without its edge; `settings` must name a database."""
+    if settings.database_url is None:
+        raise ValueError("An application needs a database_url.")
+    return Litestar(
+        route_handlers=all_routers(),
+        lifespan=[_services],
+        state=State({"settings": settings}),
+        exception_handlers=HANDLERS,
+        openapi_config=openapi_config(settings),
+        request_max_body_size=MAX_BODY_BYTES,
+        debug=False,
+    )
+
+
+def create_app(settings: Settings) -> ASGIApp:
+    """The application as a server runs it."""
+    configure_logging(settings)
+    return Edge(create_litestar(settings))
+
+
+@contextlib.asynccontextmanager
+async def _services(app: Litestar) -> AsyncGenerator[None, None]:
+    settings: Settings = app.state.settings
+    url = settings.database_url or ""
+    memory = AccessMemory(settings.access_cache_s)
+    passwords = Passwords()
+    pool = create_pool(url, settings.pool_size)
+    listening = asyncio.create_task(memory.listen(url))
+    try:
+        async with pool:
+            app.state.services = Services(settings, pool, memory, passwords)
+            yield
+    finally:
+        listening.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await listening
+        passwords.close()

@@ -1,0 +1,1 @@
+"""People and integrations: users, partners, signing in, sessions."""

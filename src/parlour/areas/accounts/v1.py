@@ -1,0 +1,92 @@
+"""Signing in and out, and sessions (tag Authentication B2B)."""
+
+from ipaddress import ip_address
+from typing import Any
+
+from litestar import Request, delete, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from parlour.access.identity import Identity, Partner
+from parlour.access.passwords import Passwords
+from parlour.access.permissions import Entry
+from parlour.areas.accounts import queries, service, v1_wire
+from parlour.areas.accounts.model import Client
+from parlour.db.pool import Connection, Pool
+from parlour.errors import NotFound
+from parlour.http.body import Submitted
+from parlour.http.v1_envelope import Answer, answer
+
+AUTHENTICATION = ["Authentication B2B"]
+
+
+@post(
+    "/api/v1/auth",
+    operation_id="authorize_user",
+    tags=AUTHENTICATION,
+    permission=Entry.PARTNER,
+    refuses=(403, 404, 429),
+)
+async def authorize_user(
+    request: Request[Any, Any, Any],
+    pool: NamedDependency[Pool],
+    passwords: NamedDependency[Passwords],
+    partner: NamedDependency[Partner],
+    data: Submitted[v1_wire.SignIn],
+) -> Answer[v1_wire.SignedInUser]:
+    """Sign in
+
+    Opens a session and answers with its user token. The token works together with the partner token that it was
+    asked for with, until it is revoked or the password changes.
+    """
+    sign_in = data.accept()
+    client = Client(partner.partner_id, _device(request), ip_address(request.client.host if request.client else "::"))
+    signed_in = await service.sign_in(pool, passwords, sign_in.login, sign_in.password, client)
+    return answer(v1_wire.SignedInUser.from_model(signed_in))
+
+
+@delete("/api/v1/auth", operation_id="sign_out", tags=AUTHENTICATION, permission=Entry.USER)
+async def sign_out(conn: NamedDependency[Connection], identity: NamedDependency[Identity]) -> None:
+    """Sign out
+
+    Revokes the user token that the request was sent with.
+    """
+    await queries.revoke_session(conn, identity.session_id, identity.user_id)
+
+
+@get("/api/v1/auth/sessions", operation_id="list_sessions", tags=AUTHENTICATION, permission=Entry.USER)
+async def list_sessions(
+    conn: NamedDependency[Connection], identity: NamedDependency[Identity]
+) -> Answer[list[v1_wire.Session]]:
+    """List own sessions
+
+    Where the user is signed in, the one used last first.
+    """
+    sessions = await queries.list_sessions(conn, identity.user_id)
+    return answer([v1_wire.Session.from_model(session, identity.session_id) for session in sessions])
+
+
+@delete(
+    "/api/v1/auth/sessions/{session_id:int}",
+    operation_id="delete_session",
+    tags=AUTHENTICATION,
+    permission=Entry.USER,
+)
+async def delete_session(
+    conn: NamedDependency[Connection], identity: NamedDependency[Identity], session_id: FromPath[int]
+) -> None:
+    """End a session
+
+    Revokes one of the user's own tokens.
+    """
+    if not await queries.revoke_session(conn, session_id, identity.user_id):
+        raise NotFound("Session")
+
+
+def _device(request: Request[Any, Any, Any]) -> str:
+    """What the client calls itself, as far as it can be shown."""
+    name = request.headers.get("user-agent", "")
+    return "".join(character for character in name if character.isprintable())[:255]
+
+
+HANDLERS = [authorize_user, sign_out, list_sessions, delete_session]

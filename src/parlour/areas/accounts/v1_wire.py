@@ -1,0 +1,81 @@
+"""Users and sessions on the v1 wire."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Meta
+
+from parlour.areas.accounts import model
+from parlour.http.dates import format_instant
+from parlour.http.fields import text
+
+UTC = ZoneInfo("UTC")
+
+
+class SignIn(msgspec.Struct):
+    """What a user signs in with."""
+
+    login: Annotated[
+        str,
+        text(1, 255),
+        Meta(
+            description="An email address, or a phone number in any usual writing.",
+            examples=["owner@example.com"],
+        ),
+    ]
+    password: Annotated[str, Meta(min_length=1, max_length=1000, examples=["correct horse battery staple"])]
+
+
+class SignedInUser(msgspec.Struct, frozen=True):
+    """The user, and the token to be sent from now on."""
+
+    id: Annotated[int, Meta(examples=[42])]
+    user_token: Annotated[str, Meta(description="Shown once.", examples=["4c1c8f0e9b1f4d6a8e2b7d3f5a6c9e01"])]
+    name: Annotated[str, Meta(examples=["Anna Berg"])]
+    phone: Annotated[str, Meta(description="Digits with the country code.", examples=["13155550175"])]
+    login: Annotated[str, Meta(description="The email address, else the phone number.", examples=["owner@example.com"])]
+    email: Annotated[str, Meta(examples=["owner@example.com"])]
+    avatar: Annotated[str, Meta(description="Address of a picture, or empty.", examples=[""])]
+    is_approved: Annotated[bool, Meta(description="The user may work here.", examples=[True])]
+    is_email_confirmed: Annotated[bool, Meta(examples=[True])]
+
+    @classmethod
+    def from_model(cls, signed_in: model.SignedIn) -> "SignedInUser":
+        user = signed_in.user
+        phone = (user.phone or "").removeprefix("+")
+        return cls(
+            id=user.id,
+            user_token=signed_in.token,
+            name=user.name,
+            phone=phone,
+            login=user.email or phone,
+            email=user.email or "",
+            avatar=user.avatar_url,
+            is_approved=user.is_approved,
+            is_email_confirmed=user.is_email_confirmed,
+        )
+
+
+class Session(msgspec.Struct, frozen=True):
+    """One place where the user is signed in."""
+
+    id: Annotated[int, Meta(examples=[7])]
+    partner: Annotated[str, Meta(description="The integration.", examples=["Shop sync"])]
+    device: Annotated[str, Meta(description="What the client called itself.", examples=["shop-sync/2.1"])]
+    ip: Annotated[str | None, Meta(description="Where the user signed in from.", examples=["203.0.113.7"])]
+    created_at: Annotated[str, Meta(examples=["2026-01-01T12:00:00+0000"])]
+    last_used_at: Annotated[str, Meta(description="To the minute.", examples=["2026-01-02T08:30:00+0000"])]
+    is_current: Annotated[bool, Meta(description="It is the one that asks.", examples=[True])]
+
+    @classmethod
+    def from_model(cls, session: model.Session, current_id: int) -> "Session":
+        return cls(
+            id=session.id,
+            partner=session.partner_title,
+            device=session.device,
+            ip=str(session.ip) if session.ip else None,
+            created_at=format_instant(session.created_at, UTC),
+            last_used_at=format_instant(session.last_used_at, UTC),
+            is_current=session.id == current_id,
+        )

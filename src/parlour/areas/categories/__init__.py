@@ -1,0 +1,1 @@
+"""The product tree: categories, which hold categories and products."""

@@ -1,0 +1,71 @@
+"""A category: a node of the product tree."""
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from parlour.errors import Fault, Invalid
+
+MAX_DEPTH = 16
+
+
+class Category(msgspec.Struct, frozen=True):
+    """A category. Without a location it belongs to the chain and shows in all its locations."""
+
+    id: int
+    location_id: int | None
+    parent_id: int | None
+    title: str
+    article: str
+    comment: str
+    revision: int
+
+    @property
+    def is_chain(self) -> bool:
+        return self.location_id is None
+
+
+class NewCategory(msgspec.Struct, frozen=True):
+    """What a category is made from; no parent makes a root."""
+
+    title: str
+    parent_id: int | None
+    article: str
+    comment: str
+
+
+class CategoryPatch(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a category changes; UNSET keeps its value."""
+
+    title: str | UnsetType = UNSET
+    parent_id: int | None | UnsetType = UNSET
+    article: str | UnsetType = UNSET
+    comment: str | UnsetType = UNSET
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """How much a category holds directly."""
+
+    categories: int
+    products: int
+
+    def __bool__(self) -> bool:
+        return bool(self.categories or self.products)
+
+    def __str__(self) -> str:
+        parts = [(self.categories, "category", "categories"), (self.products, "product", "products")]
+        return " and ".join(f"{count} {one if count == 1 else many}" for count, one, many in parts if count)
+
+
+class Position(msgspec.Struct, frozen=True):
+    """A place that a category may move to: how deep its parent lies, how high the moved branch is."""
+
+    parent_depth: int
+    branch_height: int
+    is_inside_itself: bool
+
+    def check(self) -> None:
+        """Raises `Invalid` for a loop or a tree deeper than `MAX_DEPTH`."""
+        if self.is_inside_itself:
+            raise Invalid([Fault("parent_category_id", "A category can't be put inside itself.")])
+        if self.parent_depth + self.branch_height > MAX_DEPTH:
+            raise Invalid([Fault("parent_category_id", f"Categories can be at most {MAX_DEPTH} levels deep.")])

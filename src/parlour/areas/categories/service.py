@@ -1,0 +1,80 @@
+"""Making, moving and deleting categories, with the rules of the tree."""
+
+import msgspec
+from msgspec import UNSET
+
+from parlour.access.permissions import Permission
+from parlour.access.tenant import Tenant
+from parlour.areas.categories import queries
+from parlour.areas.categories.model import Category, CategoryPatch, NewCategory
+from parlour.areas.revisions import Revisions, check_revision
+from parlour.db.pool import Connection
+from parlour.errors import Conflict, Fault, Invalid, NotFound
+
+
+async def get_category(conn: Connection, tenant: Tenant, category_id: int) -> Category:
+    """Raises `NotFound` for one that the location doesn't see."""
+    category = await queries.find_category(conn, tenant, category_id)
+    if category is None:
+        raise NotFound("Category")
+    return category
+
+
+async def list_children(conn: Connection, tenant: Tenant, parent_id: int) -> list[Category]:
+    """Categories right below a parent, 0 for the roots. Raises `NotFound` for an unknown parent."""
+    if parent_id == 0:
+        return await queries.list_roots(conn, tenant)
+    await get_category(conn, tenant, parent_id)
+    return await queries.list_children(conn, tenant, parent_id)
+
+
+async def create_category(conn: Connection, tenant: Tenant, new: NewCategory) -> Category:
+    """Raises `NotFound` for an unknown parent, `Invalid` for one that lies too deep."""
+    if new.parent_id is not None:
+        await _check_position(conn, tenant, new.parent_id, None)
+    return await queries.create_category(conn, tenant, new)
+
+
+async def update_category(
+    conn: Connection, tenant: Tenant, category_id: int, patch: CategoryPatch, expected: Revisions
+) -> Category:
+    """Raises `NotFound`, `Stale`, `Forbidden` for a chain item without the right, `Invalid` for a bad parent."""
+    if patch.parent_id not in (UNSET, None):
+        await queries.lock_tree(conn, tenant)
+    category = await _lock_for_change(conn, tenant, category_id, expected)
+    changes = {name: value for name, value in msgspec.structs.asdict(patch).items() if value is not UNSET}
+    changed = msgspec.structs.replace(category, **changes)
+    if changed.parent_id is not None and changed.parent_id != category.parent_id:
+        await _check_position(conn, tenant, changed.parent_id, category)
+    return await queries.update_category(conn, tenant, changed)
+
+
+async def delete_category(conn: Connection, tenant: Tenant, category_id: int, expected: Revisions) -> None:
+    """Hides an empty category. Raises `Conflict`, saying what it holds, for any other."""
+    await _lock_for_change(conn, tenant, category_id, expected)
+    contents = await queries.count_contents(conn, tenant, category_id)
+    if contents:
+        raise Conflict(f"The category still holds {contents}. Move or delete them first.")
+    await queries.hide_category(conn, tenant, category_id)
+
+
+async def _lock_for_change(conn: Connection, tenant: Tenant, category_id: int, expected: Revisions) -> Category:
+    category = await queries.lock_category(conn, tenant, category_id)
+    if category is None:
+        raise NotFound("Category")
+    if category.is_chain:
+        tenant.require_in_chain(Permission.PRODUCTS_MANAGE)
+    check_revision(category.revision, expected)
+    return category
+
+
+async def _check_position(conn: Connection, tenant: Tenant, parent_id: int, moved: Category | None) -> None:
+    await queries.lock_tree(conn, tenant)
+    # Locked, so that nobody deletes the parent before its new child is there.
+    parent = await queries.lock_category(conn, tenant, parent_id)
+    if parent is None:
+        raise NotFound("Parent category")
+    if moved is not None and moved.is_chain and not parent.is_chain:
+        raise Invalid([Fault("parent_category_id", "A category of the chain can't lie in one of a single location.")])
+    position = await queries.find_position(conn, tenant, parent_id, moved.id if moved else None)
+    position.check()

@@ -1,0 +1,150 @@
+"""Categories of products (tag Products)."""
+
+from typing import Annotated
+
+from litestar import delete, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+
+from parlour.access.permissions import Permission
+from parlour.access.tenant import Tenant
+from parlour.areas.categories import model, queries, service, v1_wire
+from parlour.db.pool import Connection
+from parlour.http.body import Submitted
+from parlour.http.fields import Id
+from parlour.http.json import JSONAnswer
+from parlour.http.preconditions import IfMatch, expected_revisions
+from parlour.http.v1_envelope import Answer, CountedAnswer, counted, tagged
+
+PRODUCTS = ["Products"]
+Rows = CountedAnswer[list[v1_wire.CategoryRow]]
+
+
+@get(
+    "/api/v1/company/{location_id:int}/goods_categories/{parent_category_id:int}",
+    operation_id="get_product_category_list",
+    tags=PRODUCTS,
+    permission=Permission.INVENTORY_VIEW,
+)
+async def get_product_category_list(
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], parent_category_id: FromPath[int]
+) -> Rows:
+    """List the categories below a category
+
+    Those right below it, by title; 0 gives the roots.
+    """
+    return _rows(await service.list_children(conn, tenant, parent_category_id))
+
+
+@get(
+    "/api/v1/goods_categories/{location_id:int}/{category_id:int}",
+    operation_id="deprecated_get_product_category_list",
+    tags=PRODUCTS,
+    permission=Permission.INVENTORY_VIEW,
+    deprecated=True,
+)
+async def deprecated_get_product_category_list(
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], category_id: FromPath[int]
+) -> Rows:
+    """List the categories below a category (older address)
+
+    The same as `/company/{location_id}/goods_categories/{parent_category_id}`, which new clients should use.
+    """
+    return _rows(await service.list_children(conn, tenant, category_id))
+
+
+@get(
+    "/api/v1/goods_categories/multiple/{location_id:int}",
+    operation_id="get_product_category_list_by_ids",
+    tags=PRODUCTS,
+    permission=Permission.INVENTORY_VIEW,
+    query_aliases={"location_id": "ids", "category_id": "ids", "category_ids": "ids", "id": "ids"},
+    extra_query={"location_id": "Another name of `ids`, the one that the contract documents (Q-003)."},
+)
+async def get_product_category_list_by_ids(
+    conn: NamedDependency[Connection],
+    tenant: NamedDependency[Tenant],
+    ids: Annotated[
+        list[Id] | None, QueryParameter(description="Categories to show; unknown ones are left out.")
+    ] = None,
+) -> Rows:
+    """List categories by their ids
+
+    In the order of the ids; without any ids, all categories.
+    """
+    if not ids:
+        return _rows(await queries.list_categories(conn, tenant))
+    return _rows(await queries.list_categories_by_ids(conn, tenant, ids))
+
+
+@post(
+    "/api/v1/goods_categories/{location_id:int}",
+    operation_id="create_product_category",
+    tags=PRODUCTS,
+    permission=Permission.PRODUCTS_MANAGE,
+)
+async def create_product_category(
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], data: Submitted[v1_wire.CategoryForm]
+) -> JSONAnswer[Answer[v1_wire.Category]]:
+    """Create a category
+
+    It belongs to the location. A tree may be up to 16 levels deep.
+    """
+    category = await service.create_category(conn, tenant, data.accept().to_new())
+    return tagged(v1_wire.Category.from_model(category), category.revision)
+
+
+@put(
+    "/api/v1/goods_categories/{location_id:int}/{category_id:int}",
+    operation_id="update_product_category",
+    tags=PRODUCTS,
+    permission=Permission.PRODUCTS_MANAGE,
+)
+async def update_product_category(
+    conn: NamedDependency[Connection],
+    tenant: NamedDependency[Tenant],
+    category_id: FromPath[int],
+    data: Submitted[v1_wire.CategoryForm],
+    if_match: IfMatch = None,
+) -> JSONAnswer[Answer[v1_wire.Category]]:
+    """Change a category
+
+    Fields that are left out keep their values. It can be moved to another parent, but not into itself.
+    """
+    patch = data.accept().to_patch()
+    category = await service.update_category(conn, tenant, category_id, patch, expected_revisions(if_match))
+    return tagged(v1_wire.Category.from_model(category), category.revision)
+
+
+@delete(
+    "/api/v1/goods_categories/{location_id:int}/{category_id:int}",
+    operation_id="delete_product_category",
+    tags=PRODUCTS,
+    permission=Permission.PRODUCTS_MANAGE,
+    refuses=(409,),
+)
+async def delete_product_category(
+    conn: NamedDependency[Connection],
+    tenant: NamedDependency[Tenant],
+    category_id: FromPath[int],
+    if_match: IfMatch = None,
+) -> None:
+    """Delete a category
+
+    Only an empty one; otherwise the answer says how much it still holds.
+    """
+    await service.delete_category(conn, tenant, category_id, expected_revisions(if_match))
+
+
+def _rows(categories: list[model.Category]) -> Rows:
+    return counted([v1_wire.CategoryRow.from_model(category) for category in categories], len(categories))
+
+
+HANDLERS = [
+    get_product_category_list,
+    deprecated_get_product_category_list,
+    get_product_category_list_by_ids,
+    create_product_category,
+    update_product_category,
+    delete_product_category,
+]

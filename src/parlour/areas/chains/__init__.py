@@ -1,0 +1,1 @@
+"""Chains: the tenants, and what a user may do in one."""

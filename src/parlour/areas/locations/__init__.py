@@ -1,0 +1,1 @@
+"""Locations: where business is done; each belongs to one chain."""

@@ -1,0 +1,1 @@
+"""The product catalogue: products, their categories, finding them."""

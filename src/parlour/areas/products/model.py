@@ -1,0 +1,140 @@
+"""A product of the catalogue, and what can be worked out from it."""
+
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+
+class Product(msgspec.Struct, frozen=True):
+    """A product. Without a location it belongs to the chain and shows in all its locations.
+
+    Amounts are in write-off units, of which `unit_ratio` make one sale unit. Prices are for one sale unit.
+    """
+
+    id: int
+    location_id: int | None
+    category_id: int
+    category_title: str
+    title: str
+    receipt_title: str
+    article: str
+    barcode: str
+    price: Decimal
+    cost_price: Decimal
+    sale_unit_id: int
+    sale_unit_short_title: str
+    write_off_unit_id: int
+    write_off_unit_short_title: str
+    unit_ratio: Decimal
+    critical_amount: Decimal
+    desired_amount: Decimal
+    net_mass: Decimal
+    gross_mass: Decimal
+    comment: str
+    tax_variant: int | None
+    vat_id: int | None
+    is_marked: bool
+    revision: int
+    changed_at: datetime
+
+    @property
+    def is_chain(self) -> bool:
+        return self.location_id is None
+
+    @property
+    def label(self) -> str:
+        return f"{self.title} ({self.article})" if self.article else self.title
+
+    @property
+    def unit_cost_price(self) -> Decimal:
+        """The cost price of one write-off unit, to four decimals."""
+        if self.unit_ratio == 1:
+            return self.cost_price
+        exact = (self.cost_price / self.unit_ratio).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+        return exact.normalize() if exact % 1 else exact.to_integral_value()
+
+
+class ProductFields(msgspec.Struct, frozen=True, kw_only=True):
+    """All that can be said about a product when it is made."""
+
+    category_id: int
+    title: str
+    receipt_title: str = ""
+    article: str = ""
+    barcode: str = ""
+    price: Decimal = Decimal(0)
+    cost_price: Decimal = Decimal(0)
+    sale_unit_id: int
+    write_off_unit_id: int
+    unit_ratio: Decimal = Decimal(1)
+    critical_amount: Decimal = Decimal(0)
+    desired_amount: Decimal = Decimal(0)
+    net_mass: Decimal = Decimal(0)
+    gross_mass: Decimal = Decimal(0)
+    comment: str = ""
+    tax_variant: int | None = None
+    vat_id: int | None = None
+
+
+class ProductPatch(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a product changes; UNSET keeps its value."""
+
+    category_id: int | UnsetType = UNSET
+    title: str | UnsetType = UNSET
+    receipt_title: str | UnsetType = UNSET
+    article: str | UnsetType = UNSET
+    barcode: str | UnsetType = UNSET
+    price: Decimal | UnsetType = UNSET
+    cost_price: Decimal | UnsetType = UNSET
+    sale_unit_id: int | UnsetType = UNSET
+    write_off_unit_id: int | UnsetType = UNSET
+    unit_ratio: Decimal | UnsetType = UNSET
+    critical_amount: Decimal | UnsetType = UNSET
+    desired_amount: Decimal | UnsetType = UNSET
+    net_mass: Decimal | UnsetType = UNSET
+    gross_mass: Decimal | UnsetType = UNSET
+    comment: str | UnsetType = UNSET
+    tax_variant: int | None | UnsetType = UNSET
+    vat_id: int | None | UnsetType = UNSET
+
+    def given(self) -> dict[str, object]:
+        """The fields that change, by name."""
+        return {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not UNSET}
+
+
+class References(msgspec.Struct, frozen=True):
+    """What a product refers to, as far as it is known; None for what is not given."""
+
+    category_id: int | None
+    sale_unit_id: int | None
+    write_off_unit_id: int | None
+
+
+class Reference(StrEnum):
+    """The references by the names of their fields."""
+
+    CATEGORY = "category_id"
+    SALE_UNIT = "sale_unit_id"
+    WRITE_OFF_UNIT = "write_off_unit_id"
+
+
+class ProductFilter(msgspec.Struct, frozen=True):
+    """Which products a list shows; None (and no term) for no matter which. The term is folded."""
+
+    term: str
+    category_id: int | None
+    changed_after: datetime | None
+    changed_before: datetime | None
+
+
+class TreeNode(msgspec.Struct, frozen=True):
+    """A category (then `product_id` is None) or a product (then `category_id` is None) in the tree."""
+
+    parent_id: int | None
+    product_id: int | None
+    category_id: int | None
+    title: str
+    is_chain: bool

@@ -1,0 +1,252 @@
+"""Statements on products. Lists of a location are two ordered index scans, its own items and the chain's, merged."""
+
+from typing import LiteralString
+
+import msgspec
+
+from parlour.access.tenant import Tenant
+from parlour.areas.folding import search_text
+from parlour.areas.products.model import Product, ProductFields, ProductFilter, Reference, References
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none, to_structs
+
+_COLUMNS: LiteralString = """
+    p.id, p.location_id, p.category_id, c.title AS category_title, p.title, p.receipt_title, p.article, p.barcode,
+    trim_scale(p.price) AS price, trim_scale(p.cost_price) AS cost_price,
+    p.sale_unit_id, s.short_title AS sale_unit_short_title,
+    p.write_off_unit_id, w.short_title AS write_off_unit_short_title, trim_scale(p.unit_ratio) AS unit_ratio,
+    trim_scale(p.critical_amount) AS critical_amount, trim_scale(p.desired_amount) AS desired_amount,
+    trim_scale(p.net_mass) AS net_mass, trim_scale(p.gross_mass) AS gross_mass,
+    p.comment, p.tax_variant, p.vat_id, p.is_marked, p.revision, p.changed_at
+"""
+_JOINED: LiteralString = """
+    JOIN categories c ON c.chain_id = $1 AND c.id = p.category_id
+    JOIN units s ON s.id = p.sale_unit_id
+    JOIN units w ON w.id = p.write_off_unit_id
+"""
+_VISIBLE: LiteralString = "p.chain_id = $1 AND (p.location_id = $2 OR p.location_id IS NULL) AND p.deleted_at IS NULL"
+
+FIND_PRODUCT: LiteralString = f"SELECT {_COLUMNS} FROM products p {_JOINED} WHERE {_VISIBLE} AND p.id = $3"
+
+
+async def find_product(conn: Connection, tenant: Tenant, product_id: int) -> Product | None:
+    row = await conn.fetchrow(FIND_PRODUCT, tenant.chain_id, tenant.location_id, product_id)
+    return to_struct_or_none(Product, row)
+
+
+LOCK_PRODUCT: LiteralString = f"{FIND_PRODUCT} FOR NO KEY UPDATE OF p"
+
+
+async def lock_product(conn: Connection, tenant: Tenant, product_id: int) -> Product | None:
+    """The product, which nobody else can change until the transaction ends."""
+    row = await conn.fetchrow(LOCK_PRODUCT, tenant.chain_id, tenant.location_id, product_id)
+    return to_struct_or_none(Product, row)
+
+
+_SHOW_PAGE: LiteralString = f"""
+    SELECT {_COLUMNS}
+    FROM page JOIN products p ON p.chain_id = $1 AND p.id = page.id {_JOINED} ORDER BY p.id
+"""
+
+LIST_PRODUCTS: LiteralString = f"""
+    WITH page AS (
+        (SELECT id FROM products WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL
+         ORDER BY id LIMIT $3::bigint + $4::bigint)
+        UNION ALL
+        (SELECT id FROM products WHERE chain_id = $1 AND location_id IS NULL AND deleted_at IS NULL
+         ORDER BY id LIMIT $3::bigint + $4::bigint)
+        ORDER BY id LIMIT $3 OFFSET $4
+    )
+    {_SHOW_PAGE}
+"""
+
+
+async def list_products(conn: Connection, tenant: Tenant, limit: int, offset: int) -> list[Product]:
+    """A page of what the location sees, in the order of the ids."""
+    return to_structs(Product, await conn.fetch(LIST_PRODUCTS, tenant.chain_id, tenant.location_id, limit, offset))
+
+
+# A term is found anywhere in the title, and from the first character on in article and barcode. The pieces come from
+# the index; the rest looks at the few rows that have them all.
+_CONTAINS_TERM: LiteralString = """
+    (strpos(split_part(search_text, chr(31), 1), $5) > 0 OR strpos(search_text, chr(31) || $5) > 0)
+"""
+_OTHER_FILTERS: LiteralString = """
+    deleted_at IS NULL
+    AND ($6::bigint IS NULL OR category_id = $6)
+    AND ($7::timestamptz IS NULL OR changed_at >= $7) AND ($8::timestamptz IS NULL OR changed_at < $8)
+"""
+
+LIST_PRODUCTS_BY_TERM: LiteralString = f"""
+    WITH page AS (
+        SELECT id FROM (
+            SELECT id FROM products
+            WHERE chain_id = $1 AND location_id = $2
+              AND search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces($2, $5)
+              AND {_CONTAINS_TERM} AND {_OTHER_FILTERS}
+            UNION ALL
+            SELECT id FROM products
+            WHERE chain_id = $1 AND location_id IS NULL
+              AND search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces(-$1::bigint, $5)
+              AND {_CONTAINS_TERM} AND {_OTHER_FILTERS}
+        ) found
+        ORDER BY id LIMIT $3 OFFSET $4
+    )
+    {_SHOW_PAGE}
+"""
+LIST_PRODUCTS_BY_CATEGORY: LiteralString = f"""
+    WITH page AS (
+        SELECT id FROM products
+        WHERE chain_id = $1 AND category_id = $6 AND (location_id = $2 OR location_id IS NULL)
+          AND ($5 = '' OR {_CONTAINS_TERM}) AND {_OTHER_FILTERS}
+        ORDER BY id LIMIT $3 OFFSET $4
+    )
+    {_SHOW_PAGE}
+"""
+LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
+    WITH page AS (
+        SELECT id FROM (
+            SELECT id FROM products
+            WHERE chain_id = $1 AND location_id = $2
+              AND changed_at >= coalesce($7, '-infinity') AND changed_at < coalesce($8, 'infinity')
+              AND ($5 = '' OR {_CONTAINS_TERM}) AND {_OTHER_FILTERS}
+            UNION ALL
+            SELECT id FROM products
+            WHERE chain_id = $1 AND location_id IS NULL
+              AND changed_at >= coalesce($7, '-infinity') AND changed_at < coalesce($8, 'infinity')
+              AND ($5 = '' OR {_CONTAINS_TERM}) AND {_OTHER_FILTERS}
+        ) found
+        ORDER BY id LIMIT $3 OFFSET $4
+    )
+    {_SHOW_PAGE}
+"""
+
+
+async def filter_products(
+    conn: Connection, tenant: Tenant, shown: ProductFilter, limit: int, offset: int
+) -> list[Product]:
+    """A page of what the location sees and the filter lets through, in the order of the ids.
+
+    The statement is chosen by the filter that an index narrows most; it applies the others too.
+    """
+    if shown.term:
+        statement = LIST_PRODUCTS_BY_TERM
+    elif shown.category_id is not None:
+        statement = LIST_PRODUCTS_BY_CATEGORY
+    else:
+        statement = LIST_PRODUCTS_BY_CHANGE
+    rows = await conn.fetch(
+        statement,
+        tenant.chain_id,
+        tenant.location_id,
+        limit,
+        offset,
+        shown.term,
+        shown.category_id,
+        shown.changed_after,
+        shown.changed_before,
+    )
+    return to_structs(Product, rows)
+
+
+# Nothing is inserted unless category and units are there to be referred to. The category is locked against being
+# deleted before its new product is there.
+CREATE_PRODUCT: LiteralString = f"""
+    WITH created AS (
+        INSERT INTO products (
+            chain_id, location_id, search_text, category_id, title, receipt_title, article, barcode, price, cost_price,
+            sale_unit_id, write_off_unit_id, unit_ratio, critical_amount, desired_amount, net_mass, gross_mass,
+            comment, tax_variant, vat_id)
+        SELECT $1, $2, $3, category.id, $5, $6, $7, $8, $9, $10, sale_unit.id, write_off_unit.id,
+               $13, $14, $15, $16, $17, $18, $19, $20
+        FROM categories category, units sale_unit, units write_off_unit
+        WHERE category.chain_id = $1 AND category.id = $4 AND category.deleted_at IS NULL
+          AND (category.location_id = $2 OR category.location_id IS NULL)
+          AND sale_unit.id = $11 AND write_off_unit.id = $12
+        FOR SHARE OF category
+        RETURNING *
+    )
+    SELECT {_COLUMNS} FROM created p {_JOINED}
+"""
+
+
+async def create_product(conn: Connection, tenant: Tenant, fields: ProductFields) -> Product | None:
+    """The product made in the location; None when category or a unit is not there."""
+    row = await conn.fetchrow(
+        CREATE_PRODUCT,
+        tenant.chain_id,
+        tenant.location_id,
+        _search_text(fields),
+        *msgspec.structs.astuple(fields),
+    )
+    return to_struct_or_none(Product, row)
+
+
+UPDATE_PRODUCT: LiteralString = f"""
+    WITH category AS (
+        SELECT id FROM categories
+        WHERE chain_id = $1 AND id = $4 AND deleted_at IS NULL
+          AND (location_id = $21 OR location_id IS NULL)
+          AND (location_id IS NULL OR EXISTS (
+              SELECT FROM products WHERE chain_id = $1 AND id = $2 AND location_id IS NOT NULL))
+        FOR SHARE
+    ), changed AS (
+        UPDATE products SET
+            search_text = $3, category_id = category.id, title = $5, receipt_title = $6, article = $7, barcode = $8,
+            price = $9, cost_price = $10, sale_unit_id = sale_unit.id, write_off_unit_id = write_off_unit.id,
+            unit_ratio = $13, critical_amount = $14, desired_amount = $15, net_mass = $16, gross_mass = $17,
+            comment = $18, tax_variant = $19, vat_id = $20, revision = revision + 1, changed_at = now()
+        FROM category, units sale_unit, units write_off_unit
+        WHERE chain_id = $1 AND products.id = $2 AND sale_unit.id = $11 AND write_off_unit.id = $12
+        RETURNING products.*
+    )
+    SELECT {_COLUMNS} FROM changed p {_JOINED}
+"""
+
+
+async def update_product(conn: Connection, tenant: Tenant, product_id: int, fields: ProductFields) -> Product | None:
+    """Writes all fields of a product, which must be locked; None when category or a unit is not there."""
+    row = await conn.fetchrow(
+        UPDATE_PRODUCT,
+        tenant.chain_id,
+        product_id,
+        _search_text(fields),
+        *msgspec.structs.astuple(fields),
+        tenant.location_id,
+    )
+    return to_struct_or_none(Product, row)
+
+
+HIDE_PRODUCT: LiteralString = """
+    UPDATE products SET deleted_at = now(), changed_at = now(), revision = revision + 1 WHERE chain_id = $1 AND id = $2
+"""
+
+
+async def hide_product(conn: Connection, tenant: Tenant, product_id: int) -> None:
+    await conn.execute(HIDE_PRODUCT, tenant.chain_id, product_id)
+
+
+FIND_KNOWN_REFERENCES: LiteralString = """
+    SELECT EXISTS (SELECT FROM categories
+                   WHERE chain_id = $1 AND id = $3 AND deleted_at IS NULL
+                     AND (location_id IS NULL OR (location_id = $2 AND NOT $6::boolean))) AS category,
+           EXISTS (SELECT FROM units WHERE id = $4) AS sale_unit,
+           EXISTS (SELECT FROM units WHERE id = $5) AS write_off_unit
+"""
+
+
+async def find_unknown_references(
+    conn: Connection, tenant: Tenant, references: References, *, for_chain: bool
+) -> list[Reference]:
+    """Those that are given and that the product may not refer to: a chain's product only to its chain's categories."""
+    wanted = (references.category_id, references.sale_unit_id, references.write_off_unit_id)
+    known = await conn.fetchrow(FIND_KNOWN_REFERENCES, tenant.chain_id, tenant.location_id, *wanted, for_chain)
+    assert known is not None  # noqa: S101 - a row of three answers
+    names = (Reference.CATEGORY, Reference.SALE_UNIT, Reference.WRITE_OFF_UNIT)
+    return [
+        name for name, value, is_known in zip(names, wanted, known, strict=True) if value is not None and not is_known
+    ]
+
+
+def _search_text(fields: ProductFields) -> str:
+    return search_text(fields.title, fields.article, fields.barcode)

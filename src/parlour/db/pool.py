@@ -1,0 +1,94 @@
+"""The pool of connections, and turning the driver's words for "the database is away" into ours."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, TypeAlias
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from parlour.errors import Unavailable
+
+if TYPE_CHECKING:
+    DirectConnection: TypeAlias = asyncpg.Connection[asyncpg.Record]
+    Connection: TypeAlias = DirectConnection | PoolConnectionProxy[asyncpg.Record]
+    Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
+else:  # the driver's classes are generic for type checkers only; its Connection knows pooled ones as its own
+    DirectConnection = Connection = asyncpg.Connection
+    Pool = asyncpg.Pool
+
+ACQUIRE_TIMEOUT_S = 5.0
+STATEMENT_TIMEOUT_S = 20.0
+
+# What the driver raises when the database is gone, going, or not yet up.
+AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    OSError,
+    TimeoutError,
+)
+
+
+class PooledConnection(DirectConnection):
+    """A connection that skips the driver's clean-up on release, which costs a round trip a request.
+
+    It undoes session state (LISTEN, advisory locks, SET), and no request of ours makes any.
+    """
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
+def create_pool(url: str, max_size: int) -> Pool:
+    """A pool that is not yet connected; await it to connect.
+
+    Plans are generic: they don't depend on the values of one call, so a plan seen in a test is the plan in use.
+    """
+    return asyncpg.create_pool(
+        url,
+        min_size=min(2, max_size),
+        max_size=max_size,
+        connection_class=PooledConnection,
+        command_timeout=STATEMENT_TIMEOUT_S,
+        timeout=ACQUIRE_TIMEOUT_S,
+        server_settings={
+            "application_name": "parlour",
+            "timezone": "UTC",
+            "jit": "off",
+            "plan_cache_mode": "force_generic_plan",
+            "statement_timeout": str(int(STATEMENT_TIMEOUT_S * 1000)),
+            "idle_in_transaction_session_timeout": "60000",
+        },
+    )
+
+
+@contextlib.asynccontextmanager
+async def connection(pool: Pool) -> AsyncIterator[Connection]:
+    """A connection for reading: each statement stands alone. Raises `Unavailable`."""
+    with unavailable_when_away():
+        async with pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as conn:
+            yield conn
+
+
+@contextlib.asynccontextmanager
+async def transaction(pool: Pool) -> AsyncIterator[Connection]:
+    """A connection inside a transaction that commits at the end of the block. Raises `Unavailable`."""
+    with unavailable_when_away():
+        async with pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as conn, conn.transaction():
+            yield conn
+
+
+class unavailable_when_away:  # noqa: N801 - reads as the statement that it is, and is faster than a generator
+    """Turns whatever says that the database is away into `Unavailable`."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if isinstance(error, AWAY) and not isinstance(error, asyncio.CancelledError):
+            raise Unavailable from error

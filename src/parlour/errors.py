@@ -1,0 +1,95 @@
+"""Everything that can be refused or go wrong, without a word about HTTP.
+
+    ParlourError
+    ├── Malformed            what was sent can't be read at all
+    ├── Unauthenticated      it is not known who asks
+    │   └── WrongCredentials     login and password don't belong together
+    ├── TooManyAttempts      too many failures; says when to come back
+    ├── Forbidden            known, and not allowed
+    ├── NotFound             does not exist, or the caller may not know that it does
+    ├── Conflict             the state of things is against it
+    ├── Stale                somebody else changed it since it was read
+    ├── Invalid              fields have faults; carries all of them
+    └── Unavailable          the database can't be reached for now
+
+What each becomes on the wire stands in `http/v1_errors.py` and in docs/status-codes.md.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """One thing wrong with one field, in words for the caller."""
+
+    field: str
+    message: str
+
+
+class ParlourError(Exception):
+    """Base of all expected errors; `message` is written for the caller."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Malformed(ParlourError):
+    """What was sent can't be read at all."""
+
+
+class Unauthenticated(ParlourError):
+    """It is not known who asks; the message says which part of the credentials is wrong."""
+
+
+class WrongCredentials(Unauthenticated):
+    """Login and password don't belong together; never says which of them is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__("Login or password is wrong.")
+
+
+class TooManyAttempts(ParlourError):
+    """Too many failures; the same attempt is heard again after `retry_after_s` seconds."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"Too many failed attempts. Try again in {retry_after_s} seconds.")
+        self.retry_after_s = retry_after_s
+
+
+class Forbidden(ParlourError):
+    """Known, and not allowed; the message says which right is missing."""
+
+
+class NotFound(ParlourError):
+    """Does not exist, or the caller may not know that it does: the two are told in the same words."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} not found.")
+
+
+class Conflict(ParlourError):
+    """The state of things is against it; the message says what stands in the way."""
+
+
+class Stale(ParlourError):
+    """Somebody else changed it since the caller read it."""
+
+    def __init__(self) -> None:
+        super().__init__("It was changed since you read it. Read it again, then repeat your change.")
+
+
+class Invalid(ParlourError):
+    """Fields have faults; carries every one of them."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{fault.field}: {fault.message}" for fault in self.faults))
+
+
+class Unavailable(ParlourError):
+    """The database can't be reached for now."""
+
+    def __init__(self) -> None:
+        super().__init__("The database can't be reached at the moment. Try again shortly.")

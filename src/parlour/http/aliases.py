@@ -1,0 +1,98 @@
+"""Names with aliases: one thing may come under any name of its family, in plural or in camelCase.
+
+An operation knows its own name for the thing; what arrives under another name of the family is renamed to it.
+An explicit value under the operation's own name wins. See docs/quirks.md, Q-004.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from litestar.handlers import BaseRouteHandler
+from litestar.params import ParameterKwarg
+from litestar.types import Scope
+
+FAMILIES: tuple[tuple[str, ...], ...] = (
+    ("location", "company", "salon"),
+    ("chain", "company_group", "salon_group", "group"),
+    ("team_member", "staff", "master"),
+    ("appointment", "record"),
+    ("product", "good"),
+)
+_FAMILY_OF: dict[str, frozenset[str]] = {
+    f"{name}_{suffix}": frozenset(f"{other}_{suffix}" for other in family)
+    for family in FAMILIES
+    for suffix in ("id", "ids")
+    for name in family
+}
+_INDEX = re.compile(r"\[\d*\]$")
+_HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
+
+
+def own_name(name: str, own_names: Iterable[str], extra: Mapping[str, str]) -> str:
+    """The operation's name for a parameter or field called `name`; `name` itself where it has no other."""
+    own = frozenset(own_names)
+    bare = _INDEX.sub("", name)
+    if bare in own:
+        return bare
+    snake = _HUMP.sub(r"_\1", bare).lower()
+    for candidate in (snake, extra.get(bare, ""), extra.get(snake, "")):
+        if candidate in own:
+            return candidate
+    relatives = _FAMILY_OF.get(snake, frozenset()) | _FAMILY_OF.get(_other_number(snake), frozenset())
+    return next((candidate for candidate in sorted(relatives) if candidate in own), bare)
+
+
+def _other_number(name: str) -> str:
+    return name[:-1] if name.endswith("_ids") else f"{name}s"
+
+
+def canonical_query(scope: Scope, handler: BaseRouteHandler) -> None:
+    """Rewrites the query string to the operation's own names, one `name=value` each; empty values are not given.
+
+    Lists come as `ids[]=1&ids[]=2`, `ids=1&ids=2`, `ids=1,2` or `ids[0]=1`, and leave as `ids=1&ids=2`.
+    """
+    raw = scope["query_string"]
+    if not raw:
+        return
+    own, lists = _query_names(handler)
+    extra: Mapping[str, str] = handler.opt.get("query_aliases", {})
+    explicit: list[tuple[str, str]] = []
+    renamed: list[tuple[str, str]] = []
+    for name, value in parse_qsl(raw.decode("latin-1"), keep_blank_values=True, errors="replace"):
+        if not value:
+            continue
+        target = own_name(name, own, extra)
+        values = value.split(",") if target in lists else (value,)
+        pairs = [(target, part) for part in values if part]
+        (explicit if _INDEX.sub("", name) == target else renamed).extend(pairs)
+    explicit_names = {name for name, _ in explicit}
+    pairs = explicit + [pair for pair in renamed if pair[0] not in explicit_names]
+    scope["query_string"] = urlencode(pairs).encode()
+
+
+@lru_cache(maxsize=1024)
+def _query_names(handler: BaseRouteHandler) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the operation's query parameters, and those among them that are lists."""
+    own: set[str] = set()
+    lists: set[str] = set()
+    for name, field in handler.parsed_fn_signature.parameters.items():
+        kwarg = field.kwarg_definition
+        wire_name = kwarg.name if isinstance(kwarg, ParameterKwarg) and kwarg.name else name
+        own.add(wire_name)
+        if field.is_non_string_sequence or any(inner.is_non_string_sequence for inner in field.inner_types):
+            lists.add(wire_name)
+    return frozenset(own), frozenset(lists)
+
+
+def canonical_fields(fields: Mapping[str, Any], own_names: Iterable[str]) -> dict[str, Any]:
+    """A body's fields under the operation's own names."""
+    own = frozenset(own_names)
+    found: dict[str, Any] = {}
+    for name, value in fields.items():
+        target = own_name(name, own, {})
+        if target == name or target not in fields:
+            found[target] = value
+    return found

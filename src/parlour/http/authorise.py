@@ -1,0 +1,73 @@
+"""The guard before every operation: who asks, where, and do they hold the right that the route declares?
+
+It runs before the body is read and before a connection is taken for the operation itself. Handlers then find the
+outcome as the dependencies `identity` and `tenant`.
+"""
+
+import hashlib
+
+from litestar.handlers import BaseRouteHandler
+
+from parlour.access.identity import Identity, Partner
+from parlour.access.permissions import Entry, Permission
+from parlour.access.tenant import Tenant, get_tenant
+from parlour.access.tokens import get_identity, get_partner
+from parlour.db.pool import connection
+from parlour.errors import NotFound
+from parlour.http.aliases import canonical_query
+from parlour.http.credentials import parse_authorization
+from parlour.http.services import Connected, services_of
+
+MAX_ID = 2**53 - 1  # what a JavaScript client can count to
+
+
+async def authorise(request: Connected, handler: BaseRouteHandler) -> None:
+    """Raises `Unauthenticated`, `Forbidden` or `NotFound`; otherwise leaves identity and tenant in the scope."""
+    _refuse_odd_ids(request)
+    canonical_query(request.scope, handler)
+    required: Permission | Entry = handler.opt["permission"]
+    if required is Entry.OPEN:
+        return
+    state = request.scope["state"]
+    header = request.headers.get("authorization", "")
+    if isinstance(required, Permission):
+        state["identity"], tenant = await _find_access(request, header, request.path_params["location_id"])
+        assert tenant is not None  # noqa: S101 - a location was asked for
+        tenant.require(required)
+        state["tenant"] = tenant
+    elif required is Entry.PARTNER:
+        state["partner"] = await _find_partner(request, header)
+    elif required is Entry.PARTNER_OR_USER and parse_authorization(header).user_token is None:
+        await _find_partner(request, header)
+        state["identity"] = None
+    else:
+        state["identity"], _ = await _find_access(request, header, None)
+
+
+def _refuse_odd_ids(request: Connected) -> None:
+    """Numbers in paths are plain decimals: `+1`, `1_000` and digits of other scripts are no address of anything."""
+    if request.path_params:
+        parts = request.scope["path"].split("/")
+        for value in request.path_params.values():
+            if isinstance(value, int) and (not 0 <= value <= MAX_ID or str(value) not in parts):
+                raise NotFound("Address")
+
+
+async def _find_access(request: Connected, header: str, location_id: int | None) -> tuple[Identity, Tenant | None]:
+    services = services_of(request)
+    key = (hashlib.sha256(header.encode()).digest(), location_id)
+    if remembered := services.memory.recall(key):
+        return remembered
+    generation = services.memory.generation
+    partner_token, user_token = parse_authorization(header).need_pair()
+    async with connection(services.pool) as conn:
+        identity = await get_identity(conn, partner_token, user_token)
+        tenant = None if location_id is None else await get_tenant(conn, identity, location_id)
+    services.memory.remember(key, (identity, tenant), generation)
+    return identity, tenant
+
+
+async def _find_partner(request: Connected, header: str) -> Partner:
+    partner_token = parse_authorization(header).need_partner()
+    async with connection(services_of(request).pool) as conn:
+        return await get_partner(conn, partner_token)

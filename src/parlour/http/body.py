@@ -1,0 +1,186 @@
+"""Reading a JSON body: at once when it is good, field by field when it isn't, so that every fault is told together.
+
+A handler takes `data: Submitted[wire.Thing]`. It may look at the fields that are good before it accepts the whole,
+to add faults that only the database knows.
+"""
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+from litestar.dto import AbstractDTO
+from litestar.typing import FieldDefinition
+from msgspec import UNSET
+
+from parlour.errors import Fault, Invalid, Malformed
+from parlour.http.aliases import canonical_fields
+from parlour.http.fields import Rule, parts_of, rule_of
+
+if TYPE_CHECKING:
+    from litestar._openapi.schema_generation import SchemaCreator
+    from litestar.openapi.spec import Reference, Schema
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+
+class Submitted(Generic[T]):
+    """A body as it was sent: the value when all its fields are good, else the good fields and the faults."""
+
+    def __init__(self, value: T | None, fields: dict[str, Any], faults: Iterable[Fault] = ()) -> None:
+        self._value = value
+        self._fields = fields
+        self.faults = tuple(faults)
+
+    def given(self, name: str) -> Any:
+        """A good field's value, UNSET when it was not given or has a fault."""
+        return self._fields.get(name, UNSET) if self._value is None else getattr(self._value, name)
+
+    def accept(self, faults: Iterable[Fault] = ()) -> T:
+        """The value. Raises `Invalid` with the body's own faults and the ones passed in."""
+        all_faults = (*self.faults, *faults)
+        if all_faults or self._value is None:
+            raise Invalid(all_faults)
+        return self._value
+
+
+class BodyReader(Generic[T]):
+    """Reads bodies of one type."""
+
+    def __init__(self, kind: type[T]) -> None:
+        self.kind = kind
+        self.decoder = msgspec.json.Decoder(kind, strict=False)
+        self.fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+        self.rules: list[tuple[str, Rule]] = [
+            (field.name, rule) for field in self.fields.values() if (rule := rule_of(field.type))
+        ]
+
+    def read(self, raw: bytes) -> Submitted[T]:
+        """Raises `Malformed` when it is not JSON at all, `Invalid` when it is no JSON object."""
+        try:
+            value = self.decoder.decode(raw)
+            for name, rule in self.rules:
+                given = getattr(value, name)
+                if given is not UNSET:
+                    setattr(value, name, rule.fit(given))
+        except ValueError:  # a fault of the decoder or of a rule
+            return self._read_by_field(_load(raw))
+        return Submitted(value, {})
+
+    def _read_by_field(self, body: Any) -> Submitted[T]:
+        if not isinstance(body, dict):
+            raise Invalid([Fault("body", "Expected a JSON object.")])
+        sent = canonical_fields(body, self.fields)
+        good: dict[str, Any] = {}
+        faults: list[Fault] = []
+        for wire_name, field in self.fields.items():
+            try:
+                if not _is_given(sent.get(wire_name, UNSET), field):
+                    if field.required:
+                        raise ValueError("This field is missing.")  # noqa: TRY301
+                else:
+                    good[field.name] = self._convert(sent[wire_name], field)
+            except ValueError as error:
+                faults.append(Fault(wire_name, str(error)))
+        return Submitted(None if faults else self.kind(**good), good, faults)
+
+    @staticmethod
+    def _convert(value: Any, field: msgspec.structs.FieldInfo) -> Any:
+        try:
+            converted = msgspec.convert(value, field.type, strict=False)
+        except msgspec.ValidationError as error:
+            raise ValueError(explain(error, field.type, value)) from None
+        rule = rule_of(field.type)
+        return converted if rule is None or converted is None else rule.fit(converted)
+
+
+def _is_given(value: Any, field: msgspec.structs.FieldInfo) -> bool:
+    """`null` and the empty text stand for not given, save where the field's type knows them as values."""
+    if value is None:
+        return None in _kinds(field.type)
+    return value is not UNSET and (value != "" or str in _kinds(field.type))
+
+
+def _load(raw: bytes) -> Any:
+    """The body as plain objects. Python's reader also takes NaN and Infinity, which then are faults of their field."""
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        raise Malformed("The body is not valid JSON.") from None
+
+
+def _kinds(kind: Any) -> set[Any]:
+    parts = parts_of(msgspec.inspect.type_info(kind))
+    return {_PYTHON_TYPES[type(part)] for part in parts if type(part) in _PYTHON_TYPES}
+
+
+_PYTHON_TYPES: dict[type, type | None] = {
+    msgspec.inspect.NoneType: None,
+    msgspec.inspect.StrType: str,
+    msgspec.inspect.IntType: int,
+    msgspec.inspect.BoolType: bool,
+    msgspec.inspect.ListType: list,
+    msgspec.inspect.StructType: dict,
+}
+_WORDS: dict[Any, str] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "an object",
+}
+
+
+def explain(error: msgspec.ValidationError, kind: Any, value: Any) -> str:
+    """A decoder's message in words for somebody who doesn't know our types."""
+    message = str(error).split(" - at `$", maxsplit=1)[0]
+    _, _, limit = message.partition("`int` ")
+    if limit and limit[0] in "<>":
+        return f"Must be {_LIMITS[limit.split()[0]]} {limit.split()[1]}."
+    words = " or ".join(sorted(_WORDS[known] for known in _kinds(kind) - {None})) or "a number"
+    return f"Expected {words}, not {_shown(value)}."
+
+
+_LIMITS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
+
+
+def _shown(value: Any) -> str:
+    shown = json.dumps(value, ensure_ascii=False)
+    return shown if len(shown) <= 60 else f"{shown[:57]}…"
+
+
+@lru_cache(maxsize=1024)
+def reader_for(kind: type[T]) -> BodyReader[T]:
+    return BodyReader(kind)
+
+
+class BodyDTO(AbstractDTO[Any]):
+    """What makes Litestar hand a body to `BodyReader`, and describe it by the type inside `Submitted`."""
+
+    def decode_bytes(self, value: bytes) -> Submitted[Any]:
+        return reader_for(self.asgi_connection.route_handler.parsed_data_field.args[0]).read(value)
+
+    @classmethod
+    def is_supported_model_type_field(cls, field_definition: FieldDefinition) -> bool:
+        return field_definition.origin is Submitted
+
+    @classmethod
+    def create_for_field_definition(
+        cls, field_definition: FieldDefinition, handler_id: str, *_: Any, **__: Any
+    ) -> None:
+        """Nothing to prepare: readers are made at the first body of their type."""
+
+    @classmethod
+    def create_openapi_schema(
+        cls, field_definition: FieldDefinition, handler_id: str, schema_creator: "SchemaCreator"
+    ) -> "Reference | Schema":
+        return schema_creator.for_field_definition(FieldDefinition.from_annotation(field_definition.args[0]))
+
+    @classmethod
+    def generate_field_definitions(cls, model_type: type[Any]) -> Any:
+        yield from ()
+
+    @classmethod
+    def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:
+        return False

@@ -1,0 +1,38 @@
+"""Reading the Authorization header: `Bearer <partner token>, User <user token>`, as carelessly as clients write it."""
+
+import re
+
+import msgspec
+
+from parlour.errors import Unauthenticated
+
+# Case, spaces and the order of the two are free.
+_TOKEN = re.compile(r"\b(bearer|user)\s+([^\s,;]+)", re.IGNORECASE)
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """The tokens that a request came with; None for what was not sent."""
+
+    partner_token: str | None
+    user_token: str | None
+
+    def need_partner(self) -> str:
+        """The partner token. Raises `Unauthenticated` when there is none."""
+        if self.partner_token is None:
+            raise Unauthenticated("The partner token is missing: send Authorization: Bearer <partner token>.")
+        return self.partner_token
+
+    def need_pair(self) -> tuple[str, str]:
+        """Both tokens. Raises `Unauthenticated`, saying which one is missing."""
+        partner_token = self.need_partner()
+        if self.user_token is None:
+            raise Unauthenticated(
+                "The user token is missing: send Authorization: Bearer <partner token>, User <user token>."
+            )
+        return partner_token, self.user_token
+
+
+def parse_authorization(header: str) -> Credentials:
+    """What the header says; anything unknown in it is passed over."""
+    found = {scheme.lower(): token for scheme, token in _TOKEN.findall(header)}
+    return Credentials(found.get("bearer"), found.get("user"))

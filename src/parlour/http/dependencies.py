@@ -1,0 +1,64 @@
+"""What a handler may ask for by name: `conn`, `identity` or `partner`, `tenant`, and for signing in `pool` and `passwords`."""
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from litestar import Request
+from litestar.di import Provide
+
+from parlour.access.identity import Identity, Partner
+from parlour.access.passwords import Passwords
+from parlour.access.tenant import Tenant
+from parlour.db import pool as db
+from parlour.db.pool import Connection, Pool
+from parlour.http.services import services_of
+
+AnyRequest = Request[Any, Any, Any]
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+async def provide_conn(request: AnyRequest) -> AsyncGenerator[Connection, None]:
+    """A connection for the request: reading ones run each statement by itself, all others share one transaction.
+
+    The transaction commits after the handler and before the answer is sent; a failed commit becomes an error answer.
+    """
+    pool = services_of(request).pool
+    opened = db.connection(pool) if request.method in READING else db.transaction(pool)
+    async with opened as conn:
+        yield conn
+
+
+def provide_tenant(request: AnyRequest) -> Tenant:
+    tenant: Tenant = request.scope["state"]["tenant"]
+    return tenant
+
+
+def provide_identity(request: AnyRequest) -> Identity | None:
+    """Who asks; None where a partner alone may ask and no user was named."""
+    identity: Identity | None = request.scope["state"]["identity"]
+    return identity
+
+
+def provide_partner(request: AnyRequest) -> Partner:
+    """The integration, on routes that ask for nothing else."""
+    partner: Partner = request.scope["state"]["partner"]
+    return partner
+
+
+def provide_pool(request: AnyRequest) -> Pool:
+    """For the few operations that must not hold a connection all the time; they open their own transactions."""
+    return services_of(request).pool
+
+
+def provide_passwords(request: AnyRequest) -> Passwords:
+    return services_of(request).passwords
+
+
+DEPENDENCIES = {
+    "conn": Provide(provide_conn),
+    "tenant": Provide(provide_tenant, sync_to_thread=False),
+    "identity": Provide(provide_identity, sync_to_thread=False),
+    "partner": Provide(provide_partner, sync_to_thread=False),
+    "pool": Provide(provide_pool, sync_to_thread=False),
+    "passwords": Provide(provide_passwords, sync_to_thread=False),
+}

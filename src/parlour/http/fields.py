@@ -1,0 +1,99 @@
+"""The kinds of values that bodies carry, with their limits and what a caller is told when one is broken."""
+
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+# The character that separates the parts of a search text, and NUL, which PostgreSQL can't hold.
+FORBIDDEN_IN_TEXT = frozenset(map(chr, [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]))
+
+
+class NumberRule(msgspec.Struct, frozen=True):
+    """The limits of an exact number. It is rounded to `places` decimals, half away from zero, before it is compared."""
+
+    low: Decimal
+    high: Decimal
+    places: int
+    low_is_excluded: bool = False
+
+    def fit(self, value: Decimal) -> Decimal:
+        """The number rounded. Raises `ValueError` with the fault."""
+        if not value.is_finite():
+            raise ValueError("Expected a number.")
+        if abs(value) > self.high:
+            value = self.high + 1 if value > 0 else -self.high - 1
+        fitted = value.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
+        if fitted < self.low or (self.low_is_excluded and fitted == self.low):
+            raise ValueError(f"Must be {'more than' if self.low_is_excluded else 'at least'} {self.low}.")
+        if fitted > self.high:
+            raise ValueError(f"Must be at most {self.high}.")
+        return fitted
+
+
+class TextRule(msgspec.Struct, frozen=True):
+    """The limits of a text: its length in characters once white space at both ends is taken off."""
+
+    low: int
+    high: int
+
+    def fit(self, value: str) -> str:
+        """The text without white space at its ends. Raises `ValueError` with the fault."""
+        fitted = value.strip()
+        if not FORBIDDEN_IN_TEXT.isdisjoint(fitted):
+            raise ValueError("Must not contain control characters.")
+        try:
+            fitted.encode()
+        except UnicodeEncodeError:
+            raise ValueError("Must not contain half of a surrogate pair.") from None
+        if len(fitted) < self.low:
+            raise ValueError("Must not be empty.")
+        if len(fitted) > self.high:
+            raise ValueError(f"Must be at most {self.high} characters long.")
+        return fitted
+
+
+def number(low: int, high: int, places: int, *, low_is_excluded: bool = False) -> Meta:
+    """Marks a Decimal field with its limits."""
+    bound = "exclusiveMinimum" if low_is_excluded else "minimum"
+    rule = NumberRule(Decimal(low), Decimal(high), places, low_is_excluded)
+    return Meta(extra={"rule": rule}, extra_json_schema={"type": "number", bound: low, "maximum": high})
+
+
+def text(low: int, high: int) -> Meta:
+    """Marks a str field with its limits."""
+    return Meta(extra={"rule": TextRule(low, high)}, extra_json_schema={"minLength": low, "maxLength": high})
+
+
+Money = Annotated[Decimal, number(0, 999_999_999_999, 2)]
+Amount = Annotated[Decimal, number(0, 9_999_999_999, 4)]
+Ratio = Annotated[Decimal, number(0, 9_999_999_999, 4, low_is_excluded=True)]
+Title = Annotated[str, text(1, 255)]
+ShortText = Annotated[str, text(0, 255)]
+LongText = Annotated[str, text(0, 10_000)]
+Id = Annotated[int, Meta(ge=1, le=2**53 - 1)]
+IdOrZero = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+SmallCode = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+
+Rule = NumberRule | TextRule
+
+
+def rule_of(kind: Any) -> Rule | None:
+    """The rule that a field's type carries, if any."""
+    for info in parts_of(msgspec.inspect.type_info(kind)):
+        if isinstance(info, msgspec.inspect.Metadata) and info.extra and "rule" in info.extra:
+            rule: Rule = info.extra["rule"]
+            return rule
+    return None
+
+
+def parts_of(info: msgspec.inspect.Type) -> Iterator[msgspec.inspect.Type]:
+    """A type with all that it is made of: what is annotated, and each side of a union."""
+    yield info
+    if isinstance(info, msgspec.inspect.Metadata):
+        yield from parts_of(info.type)
+    elif isinstance(info, msgspec.inspect.UnionType):
+        for option in info.types:
+            yield from parts_of(option)

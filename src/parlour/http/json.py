@@ -1,0 +1,21 @@
+"""JSON as it goes out: exact numbers, whole ones without a fraction."""
+
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from litestar import Response
+from litestar.enums import MediaType
+
+T = TypeVar("T")
+
+# Decimals leave as numbers with the digits that they have; statements trim the zeros (trim_scale).
+ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+class JSONAnswer(Response[T], Generic[T]):
+    """A response whose content is rendered by `ENCODER`."""
+
+    def render(self, content: Any, media_type: str, enc_hook: Any = None) -> bytes:
+        if content is None or media_type != MediaType.JSON:
+            return super().render(content, media_type, enc_hook)
+        return ENCODER.encode(content)

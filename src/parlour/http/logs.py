@@ -1,0 +1,53 @@
+"""How the server logs: one event a line, pretty on a terminal, JSON otherwise; see docs/logging.md.
+
+No token or password reaches a log: header values, bodies and query strings are never logged.
+"""
+
+import logging
+import sys
+from typing import Any
+
+import msgspec
+import structlog
+
+from parlour.settings import Settings
+
+LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
+
+
+def _dumps(event: Any, **_: Any) -> bytes:
+    return msgspec.json.encode(event, enc_hook=repr)
+
+
+def configure_logging(settings: Settings) -> None:
+    """Sets up structlog for this process, and sends what libraries log the same way."""
+    level = LEVELS[settings.log_level]
+    is_pretty = settings.log_format == "pretty" or (settings.log_format == "auto" and sys.stderr.isatty())
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    factory: Any
+    if is_pretty:
+        renderers: list[Any] = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        factory = structlog.PrintLoggerFactory(sys.stderr)
+    else:
+        renderers = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(_dumps)]
+        factory = structlog.BytesLoggerFactory(sys.stderr.buffer)
+    structlog.configure(
+        processors=[*shared, *renderers],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=factory,
+        cache_logger_on_first_use=True,
+    )
+    root = logging.getLogger()
+    root.handlers = [_ForwardingHandler()]
+    root.setLevel(max(level, logging.WARNING))
+
+
+class _ForwardingHandler(logging.Handler):
+    """Passes what libraries log through the standard library on to structlog."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        structlog.get_logger().log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)

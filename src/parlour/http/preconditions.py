@@ -1,0 +1,27 @@
+"""`If-Match`: what a client last saw of a thing, checked before it is changed."""
+
+import re
+from typing import Annotated
+
+from litestar.params import HeaderParameter
+
+from parlour.errors import Fault, Invalid
+
+IfMatch = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-Match",
+        description="The ETag that you last read. When the thing has changed since, the answer is 412 and nothing happens.",
+    ),
+]
+_TAG = re.compile(r'"(\d{1,18})"')
+
+
+def expected_revisions(header: str | None) -> frozenset[int] | None:
+    """The revisions that the client would accept; None when any will do. Weak tags match nothing (RFC 9110)."""
+    if header is None or header.strip() == "*":
+        return None
+    tags = [tag.strip() for tag in header.split(",")]
+    if not all(re.fullmatch(r'(W/)?"[^"]*"', tag) for tag in tags):
+        raise Invalid([Fault("If-Match", 'Expected an entity tag in quotes, such as "3".')])
+    return frozenset(int(found[1]) for tag in tags if (found := _TAG.fullmatch(tag)))

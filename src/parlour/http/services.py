@@ -1,0 +1,29 @@
+"""What a running server holds: made once by `app.create_app`, found by requests on the application's state."""
+
+import msgspec
+from litestar.connection import ASGIConnection
+from litestar.datastructures import State
+
+from parlour.access.identity import Identity
+from parlour.access.memory import AccessMemory
+from parlour.access.passwords import Passwords
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Pool
+from parlour.settings import Settings
+
+Connected = ASGIConnection[object, object, object, State]
+
+
+class Services(msgspec.Struct):
+    """The parts of a running server that outlive a request."""
+
+    settings: Settings
+    pool: Pool
+    memory: AccessMemory[tuple[Identity, Tenant | None]]
+    passwords: Passwords
+
+
+def services_of(connection: Connected) -> Services:
+    services = connection.scope["litestar_app"].state.services
+    assert isinstance(services, Services)  # noqa: S101 - a State holds anything; create_app puts this there
+    return services

@@ -1,0 +1,145 @@
+"""Errors in the v1 dialect: which error is which status, and the envelope around it. See docs/status-codes.md."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import asyncpg
+import structlog
+from litestar import Request, Response
+from litestar.enums import MediaType
+from litestar.exceptions import (
+    ClientException,
+    HTTPException,
+    MethodNotAllowedException,
+    NotFoundException,
+    ValidationException,
+)
+
+from parlour import errors
+from parlour.db.constraints import meaning_of
+from parlour.db.pool import AWAY
+from parlour.errors import Fault, Invalid, ParlourError
+
+AnyRequest = Request[Any, Any, Any]
+log = structlog.get_logger()
+
+STATUSES: dict[type[ParlourError], int] = {
+    errors.Malformed: 400,
+    errors.Unauthenticated: 401,
+    errors.WrongCredentials: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.Stale: 412,
+    errors.Invalid: 422,
+    errors.TooManyAttempts: 429,
+    errors.Unavailable: 503,
+}
+RETRY_AFTER_S = 2
+
+
+def _render(
+    request: AnyRequest, status: int, meta: dict[str, Any], headers: Mapping[str, str] | None = None
+) -> Response[Any]:
+    body: dict[str, Any] = {"success": False, "data": None, "meta": meta}
+    handler = request.scope.get("route_handler")
+    if status in (401, 404) and handler is not None and handler.opt.get("has_legacy_errors"):
+        body["errors"] = {"code": status, "message": meta["message"]}
+    return Response(body, status_code=status, media_type=MediaType.JSON, headers=dict(headers or {}))
+
+
+def render_expected(request: AnyRequest, error: ParlourError) -> Response[Any]:
+    """One of our own errors."""
+    meta: dict[str, Any] = {"message": error.message}
+    headers: dict[str, str] = {}
+    match error:
+        case errors.Invalid():
+            meta["errors"] = [{f"[{fault.field}]": [fault.message]} for fault in error.faults]
+        case errors.Conflict():
+            meta["conflict"] = True
+        case errors.TooManyAttempts():
+            headers["Retry-After"] = str(error.retry_after_s)
+        case errors.Unavailable():
+            headers["Retry-After"] = str(RETRY_AFTER_S)
+        case errors.Unauthenticated():
+            headers["WWW-Authenticate"] = "Bearer"
+        case _:
+            pass
+    return _render(request, STATUSES[type(error)], meta, headers)
+
+
+def render_validation(request: AnyRequest, error: ValidationException) -> Response[Any]:
+    """What Litestar found wrong with parameters, in our words."""
+    details = error.extra if isinstance(error.extra, list) else []
+    if any(detail.get("key") == "data" for detail in details):
+        return render_expected(request, errors.Malformed("A JSON body is expected."))
+    return render_expected(request, Invalid([Fault(_name(request, detail), _words(detail)) for detail in details]))
+
+
+def _name(request: AnyRequest, detail: Mapping[str, Any]) -> str:
+    key = str(detail.get("key", "request"))
+    field = request.route_handler.parsed_fn_signature.parameters.get(key.split(".")[0])
+    own = getattr(field.kwarg_definition, "name", None) if field is not None else None
+    return own or key.split(".")[0]
+
+
+def _words(detail: Mapping[str, Any]) -> str:
+    message = str(detail.get("message", ""))
+    _, _, limit = message.partition("Expected `int` ")
+    if limit.startswith((">=", "<=")):
+        return f"Must be {'at least' if limit.startswith('>') else 'at most'} {limit[3:].split()[0]}."
+    if "length <= " in message:
+        return f"Must be at most {message.partition('length <= ')[2].split()[0]} characters long."
+    if "int" in message:
+        return "Expected a whole number."
+    return "Expected one of the documented values."
+
+
+def render_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
+    """Litestar's other errors: no such address, wrong method, body too large, and so on."""
+    match error:
+        case NotFoundException():
+            message = "There is nothing at this address."
+        case MethodNotAllowedException():
+            message = "This address doesn't know this method."
+        case ClientException() if error.status_code == 413:
+            message = "The body is too large: at most 1 MiB is taken."
+        case ClientException():
+            message = "The request can't be read."
+        case _:
+            message = "The server failed. Its log tells more under this X-Request-ID."
+    return _render(request, error.status_code, {"message": message}, error.headers)
+
+
+def render_violation(request: AnyRequest, error: asyncpg.IntegrityConstraintViolationError) -> Response[Any]:
+    """A broken constraint that stands for a fault of the caller; any other is a bug."""
+    meaning = meaning_of(error)
+    return render_unexpected(request, error) if meaning is None else render_expected(request, meaning)
+
+
+def render_unavailable(request: AnyRequest, _: Exception) -> Response[Any]:
+    return render_expected(request, errors.Unavailable())
+
+
+def render_group(request: AnyRequest, error: BaseExceptionGroup[Exception]) -> Response[Any]:
+    """Undoing a transaction failed as well: what had gone wrong before it is what counts."""
+    cause = error.__cause__
+    handler = next((HANDLERS[kind] for kind in type(cause).__mro__ if kind in HANDLERS), render_unexpected)
+    return handler(request, cause)
+
+
+def render_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
+    """A bug. The caller gets no inside; the log gets all of it."""
+    log.error("unexpected error", exc_info=error, path=request.scope["path"])
+    return _render(request, 500, {"message": "The server failed. Its log tells more under this X-Request-ID."})
+
+
+HANDLERS: dict[Any, Callable[[AnyRequest, Any], Response[Any]]] = {
+    ParlourError: render_expected,
+    ValidationException: render_validation,
+    HTTPException: render_http,
+    asyncpg.IntegrityConstraintViolationError: render_violation,
+    BaseExceptionGroup: render_group,
+    Exception: render_unexpected,
+    **dict.fromkeys(AWAY, render_unavailable),
+}

@@ -1,0 +1,1 @@
+"""What the server shows in a browser."""

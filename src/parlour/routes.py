@@ -1,0 +1,41 @@
+"""Every route of the server: the routers and the modules mounted on them. Read this first.
+
+Each handler states its own full path, operation id and permission, so a search for a path finds its handler.
+"""
+
+from litestar import Router
+
+from parlour.areas.accounts import v1 as accounts_v1
+from parlour.areas.categories import v1 as categories_v1
+from parlour.areas.chains import v1 as chains_v1
+from parlour.areas.locations import v1 as locations_v1
+from parlour.areas.products import v1 as products_v1
+from parlour.http import health
+from parlour.http.authorise import authorise
+from parlour.http.body import BodyDTO
+from parlour.http.dependencies import DEPENDENCIES
+from parlour.http.json import JSONAnswer
+from parlour.portal import front
+
+
+def v1_router() -> Router:
+    """Everything under /api/v1."""
+    return Router(
+        "/",
+        guards=[authorise],
+        dependencies=DEPENDENCIES,
+        dto=BodyDTO,
+        return_dto=None,
+        response_class=JSONAnswer,
+        route_handlers=[
+            *accounts_v1.HANDLERS,
+            *locations_v1.HANDLERS,
+            *chains_v1.HANDLERS,
+            *categories_v1.HANDLERS,
+            *products_v1.HANDLERS,
+        ],
+    )
+
+
+def all_routers() -> list[Router]:
+    return [v1_router(), health.ROUTER, front.ROUTER]

@@ -1,0 +1,142 @@
+"""Running the server: the database under it, the processes, and an orderly end."""
+
+import asyncio
+import contextlib
+import functools
+import signal
+import socket
+from collections.abc import Callable, Iterator
+
+import asyncpg
+import msgspec
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from parlour.app import create_app
+from parlour.db.embedded import embedded_postgres_url
+from parlour.db.migrate import list_pending, migrate
+from parlour.settings import Settings
+
+
+class NotServable(Exception):
+    """The server can't start; the message says why in one line."""
+
+
+@contextlib.contextmanager
+def database(settings: Settings) -> Iterator[Settings]:
+    """The settings with a database that is there: the operator's own, or the embedded one for the time of the block."""
+    if settings.database_url:
+        yield settings
+        return
+    with embedded_postgres_url(settings.data_dir) as url:
+        asyncio.run(migrate_url(url))
+        yield msgspec.structs.replace(settings, database_url=url)
+
+
+async def migrate_url(url: str) -> list[str]:
+    """Migrates a database and gives the names of what was applied."""
+    conn = await asyncpg.connect(url, timeout=10)
+    try:
+        return await migrate(conn)
+    finally:
+        await conn.close()
+
+
+async def _refuse_pending(url: str) -> None:
+    conn = await asyncpg.connect(url, timeout=10)
+    try:
+        pending = await list_pending(conn)
+    finally:
+        await conn.close()
+    if pending:
+        names = ", ".join(migration.name for migration in pending)
+        raise NotServable(f"The database lacks migrations ({names}). Run: parlour migrate")
+
+
+def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
+    """Answers requests until SIGINT or SIGTERM; `on_ready` is called once the server listens.
+
+    Raises `NotServable` when the address is taken or the database isn't migrated.
+    """
+    assert settings.database_url is not None  # noqa: S101 - see `database`
+    asyncio.run(_refuse_pending(settings.database_url))
+    with contextlib.closing(_listen(settings)) as listener:
+        settings = msgspec.structs.replace(settings, port=listener.getsockname()[1])
+        config = uvicorn.Config(
+            functools.partial(create_app, settings),
+            factory=True,
+            workers=settings.workers,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=True,
+            proxy_headers=bool(settings.trusted_proxies),
+            forwarded_allow_ips=list(settings.trusted_proxies),
+            timeout_graceful_shutdown=int(settings.stop_grace_s),
+            timeout_keep_alive=30,
+            lifespan="on",
+            ws="none",
+        )
+        with _signals_end_quietly():
+            if settings.workers == 1:
+                _Server(config, functools.partial(on_ready, settings)).run(sockets=[listener])
+            else:
+                _Supervisor(config, functools.partial(on_ready, settings), listener).run()
+
+
+class _Server(uvicorn.Server):
+    """One process that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+
+class _Supervisor(Multiprocess):
+    """Several processes on one listening socket; says when all of them are ready."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], listener: socket.socket) -> None:
+        super().__init__(config, [listener])
+        self._on_ready = on_ready
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        if all(process.wait_until_ready(30, self.should_exit) for process in self.processes):
+            self._on_ready()
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise NotServable(f"Can't listen on {settings.host}:{settings.port}: {error.strerror}.") from None
+    listener.listen(2048)
+    listener.set_inheritable(True)
+    return listener
+
+
+@contextlib.contextmanager
+def _signals_end_quietly() -> Iterator[None]:
+    """uvicorn stops on SIGINT and SIGTERM, then raises them again: what is left is to leave by the front door."""
+
+    def leave(*_: object) -> None:
+        raise SystemExit(0)
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except SystemExit as exit_:
+        if exit_.code not in (0, None):
+            raise NotServable("The server could not start; its log says why.") from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,177 @@
+"""The settings of one server: what they are, what they mean, and reading them from file and environment.
+
+Nothing else in the package reads the environment. docs/settings.md is checked against `DESCRIPTIONS`.
+"""
+
+import ipaddress
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+LogFormat = Literal["auto", "pretty", "json"]
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+class SettingsError(Exception):
+    """One or more settings can't be used; `faults` has a line for each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that an operator can set. Built once at start and passed in."""
+
+    database_url: str | None = None
+    data_dir: Path = Path("var")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    pool_size: int = 8
+    log_level: LogLevel = "info"
+    log_format: LogFormat = "auto"
+    public_url: str | None = None
+    trusted_proxies: tuple[str, ...] = ()
+    access_cache_s: float = 5.0
+    stop_grace_s: float = 10.0
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={'***' if name == 'database_url' and value else value!r}" for name, value in self.items())
+        return f"Settings({', '.join(shown)})"
+
+    def items(self) -> list[tuple[str, Any]]:
+        return [(name, getattr(self, name)) for name in self.__struct_fields__]
+
+    @property
+    def base_url(self) -> str:
+        """Where clients reach this server, without a trailing slash."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+
+DESCRIPTIONS: dict[str, str] = {
+    "database_url": "A PostgreSQL (15 or later) of your own, as postgresql://user:password@host:port/name. "
+    "Without it Parlour runs an embedded one in the data directory.",
+    "data_dir": "Where the embedded database and other files live.",
+    "host": "The address to listen on; 0.0.0.0 for all.",
+    "port": "The port to listen on.",
+    "workers": "How many processes answer requests.",
+    "pool_size": "The most database connections of one worker.",
+    "log_level": "debug, info, warning or error.",
+    "log_format": "pretty, json, or auto: pretty on a terminal, JSON otherwise.",
+    "public_url": "The address under which clients reach the server, when a proxy stands in front of it.",
+    "trusted_proxies": "Addresses or networks, separated by commas, whose X-Forwarded-For and -Proto are believed.",
+    "access_cache_s": "How many seconds a worker may remember who a pair of tokens is. "
+    "Revoking takes effect at once all the same.",
+    "stop_grace_s": "How many seconds requests under way have to finish when the server stops.",
+}
+
+
+def _number(kind: type[int] | type[float], low: float, high: float) -> Callable[[str], int | float]:
+    def parse(text: str) -> int | float:
+        value = kind(text)
+        if not low <= value <= high:
+            raise ValueError
+        return value
+
+    return parse
+
+
+def _choice(*options: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text.lower() not in options:
+            raise ValueError
+        return text.lower()
+
+    return parse
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if not text.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            raise ValueError
+        return text
+
+    return parse
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    parts = tuple(part.strip() for part in text.split(",") if part.strip())
+    for part in parts:
+        ipaddress.ip_network(part, strict=False)
+    return parts
+
+
+_RULES: dict[str, tuple[Callable[[str], Any], str]] = {
+    "database_url": (_url("postgresql", "postgres"), "an address that starts with postgresql://"),
+    "data_dir": (Path, "a path"),
+    "host": (str, "an address"),
+    "port": (_number(int, 0, 65535), "a whole number from 0 to 65535"),
+    "workers": (_number(int, 1, 64), "a whole number from 1 to 64"),
+    "pool_size": (_number(int, 1, 200), "a whole number from 1 to 200"),
+    "log_level": (_choice("debug", "info", "warning", "error"), "debug, info, warning or error"),
+    "log_format": (_choice("auto", "pretty", "json"), "auto, pretty or json"),
+    "public_url": (_url("http", "https"), "an address that starts with http:// or https://"),
+    "trusted_proxies": (_networks, "addresses or networks separated by commas"),
+    "access_cache_s": (_number(float, 0, 300), "a number from 0 to 300"),
+    "stop_grace_s": (_number(float, 0, 300), "a number from 0 to 300"),
+}
+
+
+def load_settings(environ: Mapping[str, str], flags: Mapping[str, object] | None = None) -> Settings:
+    """Settings from, in rising order of strength: defaults, the file in `PARLOUR_CONFIG`, environment, flags.
+
+    `flags` may hold None for what was not given. Raises `SettingsError` with all faults at once.
+    """
+    faults: list[str] = []
+    given: dict[str, tuple[str, str]] = {}
+    for name, value in _from_file(environ.get("PARLOUR_CONFIG"), faults).items():
+        given[name] = (f"{name} in {environ['PARLOUR_CONFIG']}", value)
+    for variable, value in environ.items():
+        if not variable.startswith("PARLOUR_") or variable == "PARLOUR_CONFIG" or not value:
+            continue
+        name = variable.removeprefix("PARLOUR_").lower()
+        if name in _RULES:
+            given[name] = (variable, value)
+        else:
+            faults.append(f"{variable}: there is no such setting")
+    for name, flag in (flags or {}).items():
+        if flag is not None:
+            given[name] = (f"--{name.replace('_', '-')}", str(flag))
+
+    values: dict[str, Any] = {}
+    for name, (source, text) in given.items():
+        parse, expected = _RULES[name]
+        try:
+            values[name] = parse(text)
+        except ValueError:
+            shown = "" if name == "database_url" else f", not {text!r}"
+            faults.append(f"{source}: expected {expected}{shown}")
+    if faults:
+        raise SettingsError(faults)
+    return Settings(**values)
+
+
+def _from_file(path: str | None, faults: list[str]) -> dict[str, str]:
+    if not path:
+        return {}
+    try:
+        table = tomllib.loads(Path(path).read_text())
+    except OSError as error:
+        faults.append(f"PARLOUR_CONFIG: {path} can't be read ({error.strerror})")
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.append(f"PARLOUR_CONFIG: {path} is not valid TOML ({error})")
+        return {}
+    faults.extend(f"{name} in {path}: there is no such setting" for name in table if name not in _RULES)
+    return {
+        name: ",".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in table.items()
+        if name in _RULES
+    }
