@@ -14,7 +14,7 @@ from parlour.db.pool import create_pool
 from parlour.http.edge import Edge
 from parlour.http.logs import configure_logging
 from parlour.http.openapi import openapi_config
-from parlour.http.services import Services
+from parlour.http.services import Access, Services
 from parlour.http.v1_errors import HANDLERS
 from parlour.routes import all_routers
 from parlour.settings import Settings
@@ -28,11 +28,12 @@ def create_litestar(settings: Settings) -> Litestar:
         raise ValueError("An application needs a database_url.")
     return Litestar(
         route_handlers=all_routers(),
-        lifespan=[_services],
+        lifespan=[run_services],
         state=State({"settings": settings}),
         exception_handlers=HANDLERS,
         openapi_config=openapi_config(settings),
         request_max_body_size=MAX_BODY_BYTES,
+        logging_config=None,
         debug=False,
     )
 
@@ -44,10 +45,11 @@ def create_app(settings: Settings) -> ASGIApp:
 
 
 @contextlib.asynccontextmanager
-async def _services(app: Litestar) -> AsyncGenerator[None, None]:
+async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
+    """Connects to the database and holds what outlives a request, for the time of the block."""
     settings: Settings = app.state.settings
     url = settings.database_url or ""
-    memory = AccessMemory(settings.access_cache_s)
+    memory: AccessMemory[Access] = AccessMemory(settings.access_cache_s)
     passwords = Passwords()
     pool = create_pool(url, settings.pool_size)
     listening = asyncio.create_task(memory.listen(url))

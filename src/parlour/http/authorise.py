@@ -8,15 +8,15 @@ import hashlib
 
 from litestar.handlers import BaseRouteHandler
 
-from parlour.access.identity import Identity, Partner
+from parlour.access.identity import Partner
 from parlour.access.permissions import Entry, Permission
-from parlour.access.tenant import Tenant, get_tenant
+from parlour.access.tenant import get_tenant
 from parlour.access.tokens import get_identity, get_partner
 from parlour.db.pool import connection
 from parlour.errors import NotFound
 from parlour.http.aliases import canonical_query
 from parlour.http.credentials import parse_authorization
-from parlour.http.services import Connected, services_of
+from parlour.http.services import Access, Connected, services_of
 
 MAX_ID = 2**53 - 1  # what a JavaScript client can count to
 
@@ -53,7 +53,7 @@ def _refuse_odd_ids(request: Connected) -> None:
                 raise NotFound("Address")
 
 
-async def _find_access(request: Connected, header: str, location_id: int | None) -> tuple[Identity, Tenant | None]:
+async def _find_access(request: Connected, header: str, location_id: int | None) -> Access:
     services = services_of(request)
     key = (hashlib.sha256(header.encode()).digest(), location_id)
     if remembered := services.memory.recall(key):

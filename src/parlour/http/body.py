@@ -1,16 +1,17 @@
 """Reading a JSON body: at once when it is good, field by field when it isn't, so that every fault is told together.
 
-A handler takes `data: Submitted[wire.Thing]`. It may look at the fields that are good before it accepts the whole,
+A handler takes `data: Body[wire.Thing]`, a `Submitted`. It may look at the fields that are good before it accepts the whole,
 to add faults that only the database knows.
 """
 
 import json
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 import msgspec
 from litestar.dto import AbstractDTO
+from litestar.params import JSONBody
 from litestar.typing import FieldDefinition
 from msgspec import UNSET
 
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from litestar.openapi.spec import Reference, Schema
 
 T = TypeVar("T", bound=msgspec.Struct)
+T_co = TypeVar("T_co", bound=msgspec.Struct, covariant=True)
 
 
-class Submitted(Generic[T]):
+class Submitted(Generic[T_co]):
     """A body as it was sent: the value when all its fields are good, else the good fields and the faults."""
 
-    def __init__(self, value: T | None, fields: dict[str, Any], faults: Iterable[Fault] = ()) -> None:
+    def __init__(self, value: T_co | None, fields: dict[str, Any], faults: Iterable[Fault] = ()) -> None:
         self._value = value
         self._fields = fields
         self.faults = tuple(faults)
@@ -37,12 +39,16 @@ class Submitted(Generic[T]):
         """A good field's value, UNSET when it was not given or has a fault."""
         return self._fields.get(name, UNSET) if self._value is None else getattr(self._value, name)
 
-    def accept(self, faults: Iterable[Fault] = ()) -> T:
+    def accept(self, faults: Iterable[Fault] = ()) -> T_co:
         """The value. Raises `Invalid` with the body's own faults and the ones passed in."""
         all_faults = (*self.faults, *faults)
         if all_faults or self._value is None:
             raise Invalid(all_faults)
         return self._value
+
+
+Body: TypeAlias = JSONBody[Submitted[T]]
+"""How a handler asks for its body: `data: Body[wire.Thing]`."""
 
 
 class BodyReader(Generic[T]):
@@ -78,7 +84,7 @@ class BodyReader(Generic[T]):
             try:
                 if not _is_given(sent.get(wire_name, UNSET), field):
                     if field.required:
-                        raise ValueError("This field is missing.")  # noqa: TRY301
+                        raise ValueError("This field is missing.")
                 else:
                     good[field.name] = self._convert(sent[wire_name], field)
             except ValueError as error:
@@ -134,10 +140,11 @@ _WORDS: dict[Any, str] = {
 
 def explain(error: msgspec.ValidationError, kind: Any, value: Any) -> str:
     """A decoder's message in words for somebody who doesn't know our types."""
-    message = str(error).split(" - at `$", maxsplit=1)[0]
+    message, _, _ = str(error).partition(" - at `$")
     _, _, limit = message.partition("`int` ")
     if limit and limit[0] in "<>":
-        return f"Must be {_LIMITS[limit.split()[0]]} {limit.split()[1]}."
+        sign, _, bound = limit.partition(" ")
+        return f"Must be {_LIMITS[sign]} {bound}."
     words = " or ".join(sorted(_WORDS[known] for known in _kinds(kind) - {None})) or "a number"
     return f"Expected {words}, not {_shown(value)}."
 
@@ -173,14 +180,17 @@ class BodyDTO(AbstractDTO[Any]):
 
     @classmethod
     def create_openapi_schema(
-        cls, field_definition: FieldDefinition, handler_id: str, schema_creator: "SchemaCreator"
+        cls,
+        field_definition: FieldDefinition,
+        handler_id: str,  # noqa: ARG003 - Litestar's signature
+        schema_creator: "SchemaCreator",
     ) -> "Reference | Schema":
         return schema_creator.for_field_definition(FieldDefinition.from_annotation(field_definition.args[0]))
 
     @classmethod
-    def generate_field_definitions(cls, model_type: type[Any]) -> Any:
+    def generate_field_definitions(cls, model_type: type[Any]) -> Any:  # noqa: ARG003 - Litestar's signature
         yield from ()
 
     @classmethod
-    def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:
+    def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:  # noqa: ARG003 - Litestar's signature
         return False

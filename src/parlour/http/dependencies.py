@@ -1,4 +1,4 @@
-"""What a handler may ask for by name: `conn`, `identity` or `partner`, `tenant`, and for signing in `pool` and `passwords`."""
+"""What a handler may ask for by name: `conn`, `tenant`, `identity` or `partner`; to sign in `pool` and `passwords`."""
 
 from collections.abc import AsyncGenerator
 from typing import Any

@@ -11,7 +11,7 @@ IfMatch = Annotated[
     str | None,
     HeaderParameter(
         name="If-Match",
-        description="The ETag that you last read. When the thing has changed since, the answer is 412 and nothing happens.",
+        description="The ETag that you last read. If it was changed since, the answer is 412 and nothing happens.",
     ),
 ]
 _TAG = re.compile(r'"(\d{1,18})"')

@@ -1,8 +1,9 @@
 """What a running server holds: made once by `app.create_app`, found by requests on the application's state."""
 
+from typing import Any
+
 import msgspec
 from litestar.connection import ASGIConnection
-from litestar.datastructures import State
 
 from parlour.access.identity import Identity
 from parlour.access.memory import AccessMemory
@@ -11,7 +12,10 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Pool
 from parlour.settings import Settings
 
-Connected = ASGIConnection[object, object, object, State]
+Connected = ASGIConnection[Any, Any, Any, Any]
+
+Access = tuple[Identity, Tenant | None]
+"""Who asks, and the location that was asked for, if any."""
 
 
 class Services(msgspec.Struct):
@@ -19,7 +23,7 @@ class Services(msgspec.Struct):
 
     settings: Settings
     pool: Pool
-    memory: AccessMemory[tuple[Identity, Tenant | None]]
+    memory: AccessMemory[Access]
     passwords: Passwords
 
 

@@ -42,8 +42,8 @@ def _render(
     request: AnyRequest, status: int, meta: dict[str, Any], headers: Mapping[str, str] | None = None
 ) -> Response[Any]:
     body: dict[str, Any] = {"success": False, "data": None, "meta": meta}
-    handler = request.scope.get("route_handler")
-    if status in (401, 404) and handler is not None and handler.opt.get("has_legacy_errors"):
+    handler = request.scope.get("route_handler")  # none when there is nothing at the address
+    if status in (401, 404) and getattr(handler, "opt", {}).get("has_legacy_errors"):
         body["errors"] = {"code": status, "message": meta["message"]}
     return Response(body, status_code=status, media_type=MediaType.JSON, headers=dict(headers or {}))
 
@@ -78,9 +78,9 @@ def render_validation(request: AnyRequest, error: ValidationException) -> Respon
 
 def _name(request: AnyRequest, detail: Mapping[str, Any]) -> str:
     key = str(detail.get("key", "request"))
-    field = request.route_handler.parsed_fn_signature.parameters.get(key.split(".")[0])
+    field = request.route_handler.parsed_fn_signature.parameters.get(key.split(".", maxsplit=1)[0])
     own = getattr(field.kwarg_definition, "name", None) if field is not None else None
-    return own or key.split(".")[0]
+    return own or key.split(".", maxsplit=1)[0]
 
 
 def _words(detail: Mapping[str, Any]) -> str:
@@ -88,8 +88,9 @@ def _words(detail: Mapping[str, Any]) -> str:
     _, _, limit = message.partition("Expected `int` ")
     if limit.startswith((">=", "<=")):
         return f"Must be {'at least' if limit.startswith('>') else 'at most'} {limit[3:].split()[0]}."
-    if "length <= " in message:
-        return f"Must be at most {message.partition('length <= ')[2].split()[0]} characters long."
+    _, _, length = message.partition("length <= ")
+    if length:
+        return f"Must be at most {length.split()[0]} characters long."
     if "int" in message:
         return "Expected a whole number."
     return "Expected one of the documented values."
@@ -121,11 +122,11 @@ def render_unavailable(request: AnyRequest, _: Exception) -> Response[Any]:
     return render_expected(request, errors.Unavailable())
 
 
-def render_group(request: AnyRequest, error: BaseExceptionGroup[Exception]) -> Response[Any]:
+def render_group(request: AnyRequest, error: ExceptionGroup[Exception]) -> Response[Any]:
     """Undoing a transaction failed as well: what had gone wrong before it is what counts."""
-    cause = error.__cause__
-    handler = next((HANDLERS[kind] for kind in type(cause).__mro__ if kind in HANDLERS), render_unexpected)
-    return handler(request, cause)
+    cause = error.__cause__ if isinstance(error.__cause__, Exception) else error
+    handler = next(HANDLERS[kind] for kind in type(cause).__mro__ if kind in HANDLERS)
+    return render_unexpected(request, cause) if cause is error else handler(request, cause)
 
 
 def render_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
@@ -139,7 +140,7 @@ HANDLERS: dict[Any, Callable[[AnyRequest, Any], Response[Any]]] = {
     ValidationException: render_validation,
     HTTPException: render_http,
     asyncpg.IntegrityConstraintViolationError: render_violation,
-    BaseExceptionGroup: render_group,
+    ExceptionGroup: render_group,
     Exception: render_unexpected,
     **dict.fromkeys(AWAY, render_unavailable),
 }

@@ -17,7 +17,8 @@ async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, c
     transactions of its own. The failures are counted when it is this attempt's turn, so that a flood can't slip
     through between counting and checking.
 
-    Raises `WrongCredentials`, `Forbidden` for a user not yet approved, or `TooManyAttempts` after too many failures for the login or from the address.
+    Raises `WrongCredentials`, `Forbidden` for a user not yet approved, or `TooManyAttempts` after too many failures
+    for the login or from the address.
     """
     login = normal_login(login)
     login_hash = hashlib.sha256(login.encode()).digest()

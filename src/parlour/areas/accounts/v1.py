@@ -14,7 +14,7 @@ from parlour.areas.accounts import queries, service, v1_wire
 from parlour.areas.accounts.model import Client
 from parlour.db.pool import Connection, Pool
 from parlour.errors import NotFound
-from parlour.http.body import Submitted
+from parlour.http.body import Body
 from parlour.http.v1_envelope import Answer, answer
 
 AUTHENTICATION = ["Authentication B2B"]
@@ -32,7 +32,7 @@ async def authorize_user(
     pool: NamedDependency[Pool],
     passwords: NamedDependency[Passwords],
     partner: NamedDependency[Partner],
-    data: Submitted[v1_wire.SignIn],
+    data: Body[v1_wire.SignIn],
 ) -> Answer[v1_wire.SignedInUser]:
     """Sign in
 

@@ -37,7 +37,7 @@ class CategoryPatch(msgspec.Struct, frozen=True, kw_only=True):
     """What of a category changes; UNSET keeps its value."""
 
     title: str | UnsetType = UNSET
-    parent_id: int | None | UnsetType = UNSET
+    parent_id: int | UnsetType | None = UNSET
     article: str | UnsetType = UNSET
     comment: str | UnsetType = UNSET
 

@@ -129,8 +129,10 @@ async def hide_category(conn: Connection, tenant: Tenant, category_id: int) -> N
 
 
 COUNT_CONTENTS: LiteralString = """
-    SELECT (SELECT count(*) FROM categories WHERE chain_id = $1 AND parent_id = $2 AND deleted_at IS NULL) AS categories,
-           (SELECT count(*) FROM products WHERE chain_id = $1 AND category_id = $2 AND deleted_at IS NULL) AS products
+    SELECT (SELECT count(*) FROM categories
+            WHERE chain_id = $1 AND parent_id = $2 AND deleted_at IS NULL) AS categories,
+           (SELECT count(*) FROM products
+            WHERE chain_id = $1 AND category_id = $2 AND deleted_at IS NULL) AS products
 """
 
 

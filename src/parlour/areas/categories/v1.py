@@ -10,7 +10,7 @@ from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories import model, queries, service, v1_wire
 from parlour.db.pool import Connection
-from parlour.http.body import Submitted
+from parlour.http.body import Body
 from parlour.http.fields import Id
 from parlour.http.json import JSONAnswer
 from parlour.http.preconditions import IfMatch, expected_revisions
@@ -84,7 +84,7 @@ async def get_product_category_list_by_ids(
     permission=Permission.PRODUCTS_MANAGE,
 )
 async def create_product_category(
-    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], data: Submitted[v1_wire.CategoryForm]
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], data: Body[v1_wire.CategoryForm]
 ) -> JSONAnswer[Answer[v1_wire.Category]]:
     """Create a category
 
@@ -104,7 +104,7 @@ async def update_product_category(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
     category_id: FromPath[int],
-    data: Submitted[v1_wire.CategoryForm],
+    data: Body[v1_wire.CategoryForm],
     if_match: IfMatch = None,
 ) -> JSONAnswer[Answer[v1_wire.Category]]:
     """Change a category

@@ -97,8 +97,8 @@ class ProductPatch(msgspec.Struct, frozen=True, kw_only=True):
     net_mass: Decimal | UnsetType = UNSET
     gross_mass: Decimal | UnsetType = UNSET
     comment: str | UnsetType = UNSET
-    tax_variant: int | None | UnsetType = UNSET
-    vat_id: int | None | UnsetType = UNSET
+    tax_variant: int | UnsetType | None = UNSET
+    vat_id: int | UnsetType | None = UNSET
 
     def given(self) -> dict[str, object]:
         """The fields that change, by name."""

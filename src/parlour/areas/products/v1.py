@@ -15,7 +15,7 @@ from parlour.areas.products import queries, service, tree, v1_wire
 from parlour.areas.products.model import ProductFilter, References, TreeNode
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid
-from parlour.http.body import Submitted
+from parlour.http.body import Body, Submitted
 from parlour.http.dates import parse_instant
 from parlour.http.fields import IdOrZero
 from parlour.http.json import JSONAnswer
@@ -147,7 +147,7 @@ async def get_product(
     permission=Permission.PRODUCTS_CREATE,
 )
 async def create_product(
-    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], data: Submitted[v1_wire.ProductForm]
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], data: Body[v1_wire.ProductForm]
 ) -> JSONAnswer[Answer[v1_wire.Product]]:
     """Create a product
 
@@ -170,7 +170,7 @@ async def update_product(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
     product_id: FromPath[int],
-    data: Submitted[v1_wire.ProductChange],
+    data: Body[v1_wire.ProductChange],
     if_match: IfMatch = None,
 ) -> JSONAnswer[Answer[v1_wire.Product]]:
     """Change a product

@@ -1,0 +1,97 @@
+"""Fixtures for all tests: a database of its own for each, and the application on top of it."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import httpx
+import pytest
+import structlog
+from litestar import Litestar
+
+from parlour.access.identity import Identity
+from parlour.access.tenant import Tenant, get_tenant
+from parlour.app import create_litestar, run_services
+from parlour.db.pool import Connection
+from parlour.http.edge import Edge
+from parlour.http.openapi import describe
+from parlour.settings import Settings
+from tests.support.client import Client
+from tests.support.contract import Description
+from tests.support.database import clone, test_server, url_of
+from tests.support.people import HARBOUR, OWNER
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+DATABASE = f"test_{WORKER}"
+
+
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The database server of this run."""
+    base = tmp_path_factory.getbasetemp()
+    with test_server((base.parent if WORKER != "alone" else base) / "server") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def admin(server_url: str) -> AsyncIterator[Connection]:
+    """A connection that makes and drops databases."""
+    conn = await asyncpg.connect(server_url)
+    yield conn
+    await conn.close()
+
+
+@pytest.fixture(scope="session")
+def litestar(server_url: str) -> Litestar:
+    """The application; each test starts it anew on a fresh database."""
+    structlog.configure(processors=[structlog.testing.LogCapture()])
+    return create_litestar(Settings(database_url=url_of(server_url, DATABASE), pool_size=6))
+
+
+@pytest.fixture(scope="session")
+def published(litestar: Litestar) -> Description:
+    """What the server publishes of itself."""
+    return Description(describe(litestar))
+
+
+@pytest.fixture
+async def database_url(admin: Connection, server_url: str) -> str:
+    """A fresh database with the people of the tests in it."""
+    await clone(admin, DATABASE)
+    return url_of(server_url, DATABASE)
+
+
+@pytest.fixture
+async def conn(database_url: str) -> AsyncIterator[Connection]:
+    """A connection of the test's own."""
+    connection = await asyncpg.connect(database_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def tenant(conn: Connection) -> Tenant:
+    """The owner in HARBOUR."""
+    return await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), HARBOUR)
+
+
+@pytest.fixture
+async def http(litestar: Litestar, database_url: str) -> AsyncIterator[httpx.AsyncClient]:
+    """The running application, without a socket between."""
+    async with run_services(litestar):
+        transport = httpx.ASGITransport(Edge(litestar), raise_app_exceptions=False, client=("192.0.2.1", 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://parlour.test") as client:
+            yield client
+
+
+@pytest.fixture
+def client(http: httpx.AsyncClient, published: Description) -> Client:
+    """Speaks as the owner; `client.by(…)` as anybody else."""
+    return Client(http, published, OWNER)
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """The root of the repository."""
+    return Path(__file__).parents[1]

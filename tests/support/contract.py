@@ -1,0 +1,119 @@
+"""Holding answers against the contract, and against what the server itself publishes."""
+
+import copy
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import httpx
+import jsonschema
+import yaml
+
+CONTRACT = Path(__file__).parents[2] / "contract" / "b2b-v1.yaml"
+METHODS = ("get", "post", "put", "patch", "delete")
+
+ERROR = {
+    "type": "object",
+    "required": ["success", "data", "meta"],
+    "properties": {
+        "success": {"const": False},
+        "data": {"type": "null"},
+        "meta": {
+            "type": "object",
+            "required": ["message"],
+            "properties": {
+                "message": {"type": "string", "minLength": 1},
+                "conflict": {"const": True},
+                "errors": {
+                    "type": "array",
+                    "minItems": 1,
+                    "items": {
+                        "type": "object",
+                        "minProperties": 1,
+                        "additionalProperties": {"type": "array", "items": {"type": "string", "minLength": 1}},
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+class Description:
+    """An OpenAPI document that answers can be held against."""
+
+    def __init__(self, document: dict[str, Any], prefix: str = "") -> None:
+        self.document = document
+        self.operations = [
+            (method, f"{prefix}{path}", re.compile(re.sub(r"\{[^}]+\}", "[0-9]+", f"{prefix}{path}") + "/?"), operation)
+            for path, item in document["paths"].items()
+            for method, operation in item.items()
+            if method in METHODS
+        ]
+
+    def find(self, method: str, path: str) -> dict[str, Any] | None:
+        for known_method, _, pattern, operation in self.operations:
+            if known_method == method.lower() and pattern.fullmatch(path):
+                return operation
+        return None
+
+    def schema_of(self, operation: dict[str, Any], status: int) -> dict[str, Any] | None:
+        """The schema of an answer; None for one without a body. Raises `KeyError` for an unknown status."""
+        answer = self._resolve(operation["responses"][str(status)])
+        content = answer.get("content")
+        if content is None:
+            return None
+        return {**content["application/json"]["schema"], "components": self.document["components"]}
+
+    def _resolve(self, node: dict[str, Any]) -> dict[str, Any]:
+        while "$ref" in node:
+            target: Any = self.document
+            for part in node["$ref"].removeprefix("#/").split("/"):
+                target = target[part]
+            node = target
+        return node
+
+
+@lru_cache(maxsize=1)
+def contract() -> Description:
+    document = yaml.load(CONTRACT.read_text(), Loader=yaml.CSafeLoader)
+    return Description(_admit_null(document), "/api/v1")
+
+
+def _admit_null(node: Any) -> Any:
+    """Where a note says that null is sent, the type that the source states instead may be null (Q-001)."""
+    if isinstance(node, list):
+        return [_admit_null(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    admitted = {key: _admit_null(part) for key, part in node.items()}
+    if "null" in str(node.get("x-note", "")) and isinstance(node.get("type"), str):
+        admitted["type"] = [node["type"], "null"]
+    return admitted
+
+
+def check_answer(response: httpx.Response, published: Description) -> None:
+    """Raises `AssertionError` unless the answer is what contract and published description say."""
+    method, path, status = response.request.method, response.request.url.path, response.status_code
+    if not path.startswith("/api/v1/"):
+        return
+    assert "x-request-id" in response.headers
+    if status == 204:
+        assert response.content == b""
+    elif status >= 400:
+        jsonschema.validate(response.json(), ERROR)
+    promised = contract().find(method, path)
+    if promised is not None and str(status) in promised["responses"]:
+        _check(response, contract().schema_of(promised, status))
+    described = published.find(method, path)
+    if described is not None:
+        assert str(status) in described["responses"], f"{method} {path} answered an undocumented {status}"
+        _check(response, published.schema_of(described, status))
+
+
+def _check(response: httpx.Response, schema: dict[str, Any] | None) -> None:
+    if schema is None:
+        assert response.content == b""
+        return
+    jsonschema.validate(response.json(), copy.copy(schema), cls=jsonschema.Draft202012Validator)

@@ -1,0 +1,51 @@
+"""A real PostgreSQL for the tests: one embedded server a run, one migrated template, a clone of it for each test."""
+
+import asyncio
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+from parlour.db.embedded import embedded_postgres_url
+from parlour.db.migrate import migrate
+from parlour.db.pool import Connection
+from tests.support.people import settle
+
+TEMPLATE = "parlour_template"
+# Tests may lose data when the machine fails, and are faster for it.
+OPTIONS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
+
+
+def url_of(server_url: str, database: str) -> str:
+    return urlunsplit(urlsplit(server_url)._replace(path=f"/{database}"))
+
+
+@contextmanager
+def test_server(directory: Path) -> Iterator[str]:
+    """The server that all test processes of a run share, with its template ready."""
+    with embedded_postgres_url(directory, OPTIONS) as url:
+        with (directory / "template.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            asyncio.run(_ensure_template(url))
+        yield url
+
+
+async def _ensure_template(url: str) -> None:
+    admin = await asyncpg.connect(url)
+    if not await admin.fetchval("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", TEMPLATE):
+        await admin.execute("CREATE DATABASE template_in_the_making")
+        conn = await asyncpg.connect(url_of(url, "template_in_the_making"))
+        await migrate(conn)
+        await settle(conn)
+        await conn.close()
+        await admin.execute(f"ALTER DATABASE template_in_the_making RENAME TO {TEMPLATE}")
+    await admin.close()
+
+
+async def clone(admin: Connection, database: str, template: str = TEMPLATE) -> None:
+    """Makes a database anew as a copy of the template."""
+    await admin.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+    await admin.execute(f"CREATE DATABASE {database} TEMPLATE {template} STRATEGY file_copy")

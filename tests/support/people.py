@@ -1,0 +1,93 @@
+"""The people of the tests, with real tokens, and the two chains they work for. They stand in the template database."""
+
+import msgspec
+from argon2 import PasswordHasher
+
+from parlour.access.tokens import hash_token
+from parlour.db.pool import Connection
+
+PASSWORD = "correct horse battery staple"
+PARTNER_TOKEN = "partner-token-of-the-tests"
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody who sends requests. Without a user token: only the integration; without any: nobody."""
+
+    id: int
+    name: str
+    user_token: str | None = None
+    partner_token: str | None = PARTNER_TOKEN
+    phone: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.name}@example.com"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        if self.partner_token is None:
+            return {}
+        user = f", User {self.user_token}" if self.user_token else ""
+        return {"Authorization": f"Bearer {self.partner_token}{user}"}
+
+
+def _user(id_: int, name: str, phone: str = "") -> Person:
+    return Person(id_, name, user_token=f"user-token-of-{name}", phone=phone)
+
+
+NOBODY = Person(0, "nobody", partner_token=None)
+PARTNER = Person(0, "partner")
+OWNER = _user(1, "owner", "+13155550175")
+MANAGER = _user(2, "manager")
+"""Manager in the location HARBOUR only; no right in the chain."""
+WORKER = _user(3, "worker")
+"""Works in HARBOUR without any right."""
+NEIGHBOUR = _user(4, "neighbour")
+"""Manager in HILLSIDE of the same chain; nothing in HARBOUR."""
+FOREIGNER = _user(5, "foreigner")
+"""Owner of the other chain."""
+ADMINISTRATOR = _user(6, "administrator")
+ACCOUNTANT = _user(7, "accountant")
+USERS = (OWNER, MANAGER, WORKER, NEIGHBOUR, FOREIGNER, ADMINISTRATOR, ACCOUNTANT)
+
+CHAIN, OTHER_CHAIN = 1, 2
+HARBOUR, HILLSIDE, ABROAD = 1, 2, 3
+"""HARBOUR (New York, dollars) and HILLSIDE (Berlin, euros) belong to CHAIN, ABROAD (Tokyo, yen) to OTHER_CHAIN."""
+
+LOCATIONS = [
+    (CHAIN, "Harbour", "US", "America/New_York", "USD", "en_US"),
+    (CHAIN, "Hillside", "DE", "Europe/Berlin", "EUR", "de_DE"),
+    (OTHER_CHAIN, "Abroad", "JP", "Asia/Tokyo", "JPY", "ja_JP"),
+]
+CHAIN_ROLES = [(CHAIN, OWNER.id, "owner"), (OTHER_CHAIN, FOREIGNER.id, "owner")]
+LOCATION_ROLES = [
+    (CHAIN, HARBOUR, MANAGER.id, "manager"),
+    (CHAIN, HARBOUR, WORKER.id, "worker"),
+    (CHAIN, HILLSIDE, NEIGHBOUR.id, "manager"),
+    (CHAIN, HARBOUR, ADMINISTRATOR.id, "administrator"),
+    (CHAIN, HARBOUR, ACCOUNTANT.id, "accountant"),
+]
+
+
+async def settle(conn: Connection) -> None:
+    """Moves everybody into an empty database."""
+    password_hash = PasswordHasher().hash(PASSWORD)
+    await conn.execute("INSERT INTO partners (title, token_hash) VALUES ('Tests', $1)", hash_token(PARTNER_TOKEN))
+    await conn.executemany("INSERT INTO chains (title) VALUES ($1)", [("Lumen",), ("Abroad",)])
+    await conn.executemany(
+        "INSERT INTO locations (chain_id, title, country_code, timezone, currency, locale)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
+        LOCATIONS,
+    )
+    await conn.executemany(
+        "INSERT INTO users (name, email, phone, password_hash, is_email_confirmed) VALUES ($1, $2, $3, $4, true)",
+        [(user.name, user.email, user.phone or None, password_hash) for user in USERS],
+    )
+    await conn.executemany(
+        "INSERT INTO sessions (user_id, partner_id, token_hash, device) VALUES ($1, 1, $2, 'tests')",
+        [(user.id, hash_token(user.user_token or "")) for user in USERS],
+    )
+    await conn.executemany("INSERT INTO chain_roles (chain_id, user_id, role) VALUES ($1, $2, $3)", CHAIN_ROLES)
+    await conn.executemany(
+        "INSERT INTO location_roles (chain_id, location_id, user_id, role) VALUES ($1, $2, $3, $4)", LOCATION_ROLES
+    )
