@@ -5,7 +5,7 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format lint types imports conform openapi bench lock clean
+.PHONY: help install demo test check format lint types imports conform openapi schema bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ imports: $(DEV) ## who may import whom (see docs/architecture.md)
 
 openapi: $(RUNTIME) ## write the published description to openapi.yaml
 	@$(BIN)/parlour openapi > openapi.yaml
+
+schema: $(DEV) ## write schema.sql anew from the migrations
+	@$(BIN)/python -m tests.support.schema
 
 bench: $(DEV) ## measure requests a second, beside pgbench and bare routes
 	@$(BIN)/python -m bench $(ARGS)

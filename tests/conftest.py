@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import asyncpg
 import httpx
@@ -80,7 +81,9 @@ async def tenant(conn: Connection) -> Tenant:
 async def http(litestar: Litestar, database_url: str) -> AsyncIterator[httpx.AsyncClient]:
     """The running application, without a socket between."""
     async with run_services(litestar):
-        transport = httpx.ASGITransport(Edge(litestar), raise_app_exceptions=False, client=("192.0.2.1", 1))
+        transport = httpx.ASGITransport(
+            cast("Any", Edge(litestar)), raise_app_exceptions=False, client=("192.0.2.1", 1)
+        )
         async with httpx.AsyncClient(transport=transport, base_url="http://parlour.test") as client:
             yield client
 

@@ -53,9 +53,11 @@ class Description:
         ]
 
     def find(self, method: str, path: str) -> dict[str, Any] | None:
+        """The operation at an address, if any."""
         for known_method, _, pattern, operation in self.operations:
             if known_method == method.lower() and pattern.fullmatch(path):
-                return operation
+                found: dict[str, Any] = operation
+                return found
         return None
 
     def schema_of(self, operation: dict[str, Any], status: int) -> dict[str, Any] | None:

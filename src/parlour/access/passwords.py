@@ -34,7 +34,7 @@ class Passwords:
 
     async def matches(self, password_hash: str | None, password: str) -> bool:
         """Whether the password fits; takes as long, and says no, when there is no hash to fit."""
-        checked_hash = password_hash or await asyncio.wrap_future(self._nobodys_hash)
+        checked_hash = await asyncio.wrap_future(self._nobodys_hash) if password_hash is None else password_hash
         fits = await asyncio.wrap_future(self._threads.submit(self._verify, checked_hash, password))
         return fits and password_hash is not None
 

@@ -93,7 +93,7 @@ class _Server:
             return pwd.getpwuid(owner)
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(SYSTEM_USER)
-        subprocess.run(["useradd", "--system", SYSTEM_USER], check=True, capture_output=True)  # noqa: S607
+        subprocess.run(["useradd", "--system", SYSTEM_USER], check=True, capture_output=True)  # noqa: S603, S607
         return pwd.getpwnam(SYSTEM_USER)
 
     @property

@@ -1,7 +1,7 @@
 """Reading a JSON body: at once when it is good, field by field when it isn't, so that every fault is told together.
 
-A handler takes `data: Body[wire.Thing]`, a `Submitted`. It may look at the fields that are good before it accepts the whole,
-to add faults that only the database knows.
+A handler takes `data: Body[wire.Thing]`, a `Submitted`. It may look at the fields that are good before it accepts the
+whole, to add faults that only the database knows.
 """
 
 import json

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+MAX_ID = 2**53 - 1  # what a JavaScript client can count to
+
 # The character that separates the parts of a search text, and NUL, which PostgreSQL can't hold.
 FORBIDDEN_IN_TEXT = frozenset(map(chr, [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]))
 
@@ -73,8 +75,8 @@ Ratio = Annotated[Decimal, number(0, 9_999_999_999, 4, low_is_excluded=True)]
 Title = Annotated[str, text(1, 255)]
 ShortText = Annotated[str, text(0, 255)]
 LongText = Annotated[str, text(0, 10_000)]
-Id = Annotated[int, Meta(ge=1, le=2**53 - 1)]
-IdOrZero = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Id = Annotated[int, Meta(ge=1, le=MAX_ID)]
+IdOrZero = Annotated[int, Meta(ge=0, le=MAX_ID)]
 SmallCode = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 Rule = NumberRule | TextRule

@@ -10,7 +10,6 @@ import msgspec
 import yaml
 from litestar import Litestar
 from litestar.connection import Request
-from litestar.enums import OpenAPIMediaType
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import OpenAPIRenderPlugin
@@ -18,6 +17,7 @@ from litestar.openapi.spec import Server
 
 from parlour import __version__
 from parlour.access.permissions import Entry, Permission
+from parlour.http.fields import MAX_ID
 from parlour.http.json import JSONAnswer
 from parlour.settings import Settings
 
@@ -89,7 +89,8 @@ class _Render(OpenAPIRenderPlugin):
     def __init__(self, suffix: str, encode: Callable[[Document], bytes]) -> None:
         # Litestar serves a description of its own at openapi.json unless a plugin takes that path.
         paths = [f"/b2b-v1.{suffix}", f"/openapi.{suffix}"]
-        super().__init__(path=paths, media_type=_MEDIA_TYPES[suffix])
+        super().__init__(path=paths)
+        self.media_type = _MEDIA_TYPES[suffix]  # type: ignore[assignment] # Litestar sends any text that stands here
         self._encode = encode
         self._rendered: bytes | None = None
 
@@ -99,7 +100,7 @@ class _Render(OpenAPIRenderPlugin):
         return self._rendered
 
 
-_MEDIA_TYPES = {"json": OpenAPIMediaType.OPENAPI_JSON, "yaml": OpenAPIMediaType.OPENAPI_YAML}
+_MEDIA_TYPES = {"json": "application/json", "yaml": "application/yaml"}
 
 
 def _yaml(document: Document) -> bytes:
@@ -230,7 +231,7 @@ def _parameter(parameter: Document) -> Document:
     kept = {key: value for key, value in parameter.items() if value not in (False, None, {})}
     kept["schema"] = {key: value for key, value in kept["schema"].items() if key != "description"}
     if kept["in"] == "path":
-        kept["schema"] = {"type": "integer", "minimum": 0, "maximum": 2**53 - 1}
+        kept["schema"] = {"type": "integer", "minimum": 0, "maximum": MAX_ID}
     return kept
 
 

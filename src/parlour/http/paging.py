@@ -1,10 +1,17 @@
-"""Page and count of a list."""
+"""Parameters that lists have in common: page, count, and ids to filter by."""
 
 from typing import Annotated
 
 from litestar.params import QueryParameter
 
+from parlour.http.fields import MAX_ID
+
 Page = Annotated[int, QueryParameter(ge=1, le=1_000_000_000, description="The page, from 1.")]
+
+
+def id_parameter(description: str, low: int = 1) -> QueryParameter:
+    """Marks a query parameter that is an id."""
+    return QueryParameter(ge=low, le=MAX_ID, description=description)
 
 
 def offset_of(page: int, count: int) -> int:

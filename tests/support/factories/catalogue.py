@@ -1,4 +1,4 @@
-"""Categories and products for tests, written straight into the database."""
+"""Categories and products for tests, written straight into the database, and the bodies that make them."""
 
 from typing import Any
 
@@ -10,6 +10,8 @@ from parlour.areas.categories.model import Category, NewCategory
 from parlour.areas.products import queries as product_queries
 from parlour.areas.products.model import Product, ProductFields
 from parlour.db.pool import Connection
+
+BOTTLE, MILLILITRE = 11, 4
 
 
 async def make_category(conn: Connection, tenant: Tenant, title: str = "Hair", **fields: Any) -> Category:
@@ -27,3 +29,9 @@ async def make_product(conn: Connection, tenant: Tenant, category: Category, tit
 def for_chain(tenant: Tenant) -> Tenant:
     """A tenant whose new items belong to the chain: they are made without a location."""
     return msgspec.structs.replace(tenant, location_id=None)
+
+
+def product_form(category: Category, **fields: Any) -> dict[str, Any]:
+    """The body that makes a product: what is required, and what a test adds to it."""
+    required = {"title": "Argan", "sale_unit_id": BOTTLE, "service_unit_id": MILLILITRE}
+    return {**required, "category_id": category.id, **fields}

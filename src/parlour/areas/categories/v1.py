@@ -11,7 +11,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.categories import model, queries, service, v1_wire
 from parlour.db.pool import Connection
 from parlour.http.body import Body
-from parlour.http.fields import Id
+from parlour.http.fields import MAX_ID
 from parlour.http.json import JSONAnswer
 from parlour.http.preconditions import IfMatch, expected_revisions
 from parlour.http.v1_envelope import Answer, CountedAnswer, counted, tagged
@@ -65,7 +65,7 @@ async def get_product_category_list_by_ids(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
     ids: Annotated[
-        list[Id] | None, QueryParameter(description="Categories to show; unknown ones are left out.")
+        list[int] | None, QueryParameter(description="Categories to show; unknown ones are left out.")
     ] = None,
 ) -> Rows:
     """List categories by their ids
@@ -74,7 +74,7 @@ async def get_product_category_list_by_ids(
     """
     if not ids:
         return _rows(await queries.list_categories(conn, tenant))
-    return _rows(await queries.list_categories_by_ids(conn, tenant, ids))
+    return _rows(await queries.list_categories_by_ids(conn, tenant, [id_ for id_ in ids if abs(id_) <= MAX_ID]))
 
 
 @post(

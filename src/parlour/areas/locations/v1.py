@@ -14,8 +14,7 @@ from parlour.areas.locations import queries, v1_wire
 from parlour.areas.locations.model import LocationFilter
 from parlour.db.pool import Connection
 from parlour.errors import NotFound, Unauthenticated
-from parlour.http.fields import Id
-from parlour.http.paging import Page, offset_of
+from parlour.http.paging import Page, id_parameter, offset_of
 from parlour.http.v1_envelope import Answer, answer
 
 LOCATIONS = ["Locations"]
@@ -26,11 +25,11 @@ MY_NEEDS_USER = "my=1 asks for your own locations: send a user token too."
 async def get_location_list(
     conn: NamedDependency[Connection],
     identity: NamedDependency[Identity | None],
-    id: Annotated[Id | None, QueryParameter(description="A location.")] = None,  # noqa: A002 - the wire's name
-    group_id: Annotated[Id | None, QueryParameter(description="A chain.")] = None,
+    id: Annotated[int | None, id_parameter("A location.")] = None,  # noqa: A002 - the wire's name
+    group_id: Annotated[int | None, id_parameter("A chain.")] = None,
     my: Annotated[bool, QueryParameter(description="1: only locations where the user has a role.")] = False,
-    min_id: Annotated[Id | None, QueryParameter(description="The lowest id to show.")] = None,
-    business_type_id: Annotated[Id | None, QueryParameter(description="A kind of business.")] = None,
+    min_id: Annotated[int | None, id_parameter("The lowest id to show.")] = None,
+    business_type_id: Annotated[int | None, id_parameter("A kind of business.")] = None,
     show_deleted: Annotated[bool, QueryParameter(description="1: closed locations too; only with `my=1`.")] = False,
     page: Page = 1,
     count: Annotated[int, QueryParameter(ge=1, le=300, description="Locations on a page.")] = 25,

@@ -108,12 +108,14 @@ LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
         SELECT id FROM (
             SELECT id FROM products
             WHERE chain_id = $1 AND location_id = $2
-              AND changed_at >= coalesce($7, '-infinity') AND changed_at < coalesce($8, 'infinity')
+              AND changed_at >= coalesce($7::timestamptz, '-infinity')
+              AND changed_at < coalesce($8::timestamptz, 'infinity')
               AND ($5 = '' OR {_CONTAINS_TERM}) AND {_OTHER_FILTERS}
             UNION ALL
             SELECT id FROM products
             WHERE chain_id = $1 AND location_id IS NULL
-              AND changed_at >= coalesce($7, '-infinity') AND changed_at < coalesce($8, 'infinity')
+              AND changed_at >= coalesce($7::timestamptz, '-infinity')
+              AND changed_at < coalesce($8::timestamptz, 'infinity')
               AND ($5 = '' OR {_CONTAINS_TERM}) AND {_OTHER_FILTERS}
         ) found
         ORDER BY id LIMIT $3 OFFSET $4

@@ -17,9 +17,8 @@ from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid
 from parlour.http.body import Body, Submitted
 from parlour.http.dates import parse_instant
-from parlour.http.fields import IdOrZero
 from parlour.http.json import JSONAnswer
-from parlour.http.paging import Page, offset_of
+from parlour.http.paging import Page, id_parameter, offset_of
 from parlour.http.preconditions import IfMatch, expected_revisions
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted, tagged
 
@@ -102,7 +101,7 @@ async def get_products_list(
     page: Page = 1,
     count: Annotated[int, QueryParameter(ge=1, le=1000, description="Products on a page.")] = 25,
     category_id: Annotated[
-        IdOrZero | None, QueryParameter(description="Of this category itself, not of those below; 0 for all.")
+        int | None, id_parameter("Of this category itself, not of those below; 0 for all.", low=0)
     ] = None,
     changed_after: Instant = None,
     changed_before: Instant = None,

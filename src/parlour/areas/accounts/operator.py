@@ -1,0 +1,145 @@
+"""Statements of whoever runs the server: partners, users, and anybody's sessions. Only the command line uses them."""
+
+from datetime import datetime
+from typing import LiteralString
+
+import msgspec
+
+from parlour.areas.accounts.model import IpAddress
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none, to_structs
+
+
+class Partner(msgspec.Struct, frozen=True):
+    """An integration, without its token."""
+
+    id: int
+    title: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+class NewUser(msgspec.Struct, frozen=True):
+    """A user to be made. `phone` is E.164 with a plus, `email` in lower case."""
+
+    name: str
+    email: str | None
+    phone: str | None
+    password_hash: str
+
+
+class User(msgspec.Struct, frozen=True):
+    """A user as an operator sees one."""
+
+    id: int
+    name: str
+    email: str | None
+    phone: str | None
+    is_approved: bool
+    created_at: datetime
+
+
+class Session(msgspec.Struct, frozen=True):
+    """Somebody's session, open or ended. `login` is the user's email address, else the phone number."""
+
+    id: int
+    user_id: int
+    login: str
+    partner_id: int
+    partner_title: str
+    device: str
+    ip: IpAddress | None
+    created_at: datetime
+    last_used_at: datetime
+    revoked_at: datetime | None
+
+
+CREATE_PARTNER: LiteralString = "INSERT INTO partners (title, token_hash) VALUES ($1, $2) RETURNING id"
+
+
+async def create_partner(conn: Connection, title: str, token_hash: bytes) -> int:
+    partner_id: int = await conn.fetchval(CREATE_PARTNER, title, token_hash)
+    return partner_id
+
+
+LIST_PARTNERS: LiteralString = "SELECT id, title, created_at, revoked_at FROM partners ORDER BY id"
+
+
+async def list_partners(conn: Connection) -> list[Partner]:
+    return to_structs(Partner, await conn.fetch(LIST_PARTNERS))
+
+
+REVOKE_PARTNER: LiteralString = """
+    UPDATE partners SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL
+    RETURNING id, title, created_at, revoked_at
+"""
+
+
+async def revoke_partner(conn: Connection, partner_id: int) -> Partner | None:
+    """The partner as it is now; None when there is none whose token still worked."""
+    return to_struct_or_none(Partner, await conn.fetchrow(REVOKE_PARTNER, partner_id))
+
+
+CREATE_USER: LiteralString = """
+    INSERT INTO users (name, email, phone, password_hash) VALUES ($1, $2, $3, $4) RETURNING id
+"""
+
+
+async def create_user(conn: Connection, new: NewUser) -> int:
+    user_id: int = await conn.fetchval(CREATE_USER, new.name, new.email, new.phone, new.password_hash)
+    return user_id
+
+
+LIST_USERS: LiteralString = "SELECT id, name, email, phone, is_approved, created_at FROM users ORDER BY id"
+
+
+async def list_users(conn: Connection) -> list[User]:
+    return to_structs(User, await conn.fetch(LIST_USERS))
+
+
+SET_PASSWORD: LiteralString = """
+    UPDATE users SET password_hash = $2 WHERE email = $1 OR phone = $1 RETURNING id
+"""  # noqa: S105 - a statement, not a password
+
+
+async def set_password(conn: Connection, login: str, password_hash: str) -> int | None:
+    """The user's id; None when nobody has the login. The sessions are for the caller to end, and only after this."""
+    user_id: int | None = await conn.fetchval(SET_PASSWORD, login, password_hash)
+    return user_id
+
+
+REVOKE_SESSIONS: LiteralString = """
+    UPDATE sessions SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL RETURNING id
+"""
+
+
+async def revoke_sessions(conn: Connection, user_id: int) -> int:
+    """Ends all sessions of a user and gives their number."""
+    return len(await conn.fetch(REVOKE_SESSIONS, user_id))
+
+
+LIST_SESSIONS: LiteralString = """
+    SELECT s.id, s.user_id, coalesce(u.email, u.phone) AS login, s.partner_id, p.title AS partner_title,
+           s.device, s.ip, s.created_at, s.last_used_at, s.revoked_at
+    FROM sessions s JOIN users u ON u.id = s.user_id JOIN partners p ON p.id = s.partner_id
+    WHERE $1::bigint IS NULL OR s.user_id = $1
+    ORDER BY s.id
+"""
+
+
+async def list_sessions(conn: Connection, user_id: int | None) -> list[Session]:
+    """Sessions, ended ones too, of one user or of all."""
+    return to_structs(Session, await conn.fetch(LIST_SESSIONS, user_id))
+
+
+REVOKE_SESSION: LiteralString = """
+    UPDATE sessions s SET revoked_at = now() FROM users u, partners p
+    WHERE s.id = $1 AND s.revoked_at IS NULL AND u.id = s.user_id AND p.id = s.partner_id
+    RETURNING s.id, s.user_id, coalesce(u.email, u.phone) AS login, s.partner_id, p.title AS partner_title,
+              s.device, s.ip, s.created_at, s.last_used_at, s.revoked_at
+"""
+
+
+async def revoke_session(conn: Connection, session_id: int) -> Session | None:
+    """The session as it is now; None when there is none to end."""
+    return to_struct_or_none(Session, await conn.fetchrow(REVOKE_SESSION, session_id))

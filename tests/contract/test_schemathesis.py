@@ -1,0 +1,39 @@
+"""Schemathesis over the published description: whatever is sent, no 500, no undocumented answer, every answer valid."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from tests.support.factories.catalogue import make_category, make_product
+from tests.support.people import HARBOUR, OWNER, PARTNER
+from tests.support.server import get, serving
+
+CONFIG = Path(__file__).with_name("schemathesis.toml")
+CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+MAX_SECONDS = 90
+
+
+async def test_nothing_unexpected_comes_back(
+    database_url: str, conn: Connection, tenant: Tenant, tmp_path: Path
+) -> None:
+    await make_product(conn, tenant, await make_category(conn, tenant), "Shampoo")
+    with serving(database_url) as server:
+        done = await asyncio.to_thread(run, server.base_url, tmp_path)
+        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+        # The run was heard: it used the rights that it was given, and the server still answers.
+        assert get(server, f"/api/v1/goods/{HARBOUR}", OWNER.headers).status_code == 200
+        assert get(server, "/api/v1/groups", PARTNER.headers).status_code == 401
+
+
+def run(base_url: str, directory: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIG), "run",
+         f"{base_url}/openapi/b2b-v1.json", "--checks", CHECKS,
+         "--header", f"Authorization:{OWNER.headers['Authorization']}",
+         "--exclude-operation-id", "sign_out", "--phases", "examples,coverage,fuzzing", "--max-examples", "60",
+         "--generation-deterministic", "--no-color", "--warnings", "off"],
+        cwd=directory, capture_output=True, text=True, timeout=MAX_SECONDS, check=False,
+    )  # fmt: skip

@@ -1,0 +1,19 @@
+"""Fixtures for tests that look at the schema and change nothing."""
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from parlour.db.pool import Connection
+from tests.support.database import TEMPLATE, url_of
+
+
+@pytest.fixture(scope="session")
+async def schema_conn(server_url: str, admin: Connection, worker_id: str) -> AsyncIterator[Connection]:
+    """A connection to one migrated database, made once."""
+    database = f"schema_{worker_id}"
+    await admin.execute(f"CREATE DATABASE {database} TEMPLATE {TEMPLATE}")
+    conn = await asyncpg.connect(url_of(server_url, database))
+    yield conn
+    await conn.close()

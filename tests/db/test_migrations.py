@@ -1,0 +1,77 @@
+"""Migrations: they add up to schema.sql, run once, side by side, and refuse a history that isn't ours."""
+
+import asyncio
+import re
+import subprocess
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from parlour.db.embedded import BINARIES
+from parlour.db.migrate import MigrationError, list_migrations, list_pending, migrate
+from parlour.db.pool import Connection
+from tests.support.database import clone, url_of
+
+SCHEMA = Path(__file__).parents[2] / "src" / "parlour" / "db" / "schema.sql"
+EMPTY = "template0"
+
+
+def dump(url: str) -> str:
+    """The schema as pg_dump tells it, without its comments and session settings."""
+    text = subprocess.run(
+        [BINARIES / "pg_dump", "--schema-only", "--no-owner", "--no-privileges", url],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    kept = [line for line in text.splitlines() if not re.match(r"--|SET |SELECT pg_catalog|\\(un)?restrict", line)]
+    return re.sub(r"\n{2,}", "\n\n", "\n".join(kept)).strip() + "\n"
+
+
+@pytest.fixture
+async def empty_url(admin: Connection, server_url: str) -> str:
+    await clone(admin, "migrations", EMPTY)
+    return url_of(server_url, "migrations")
+
+
+async def test_all_migrations_add_up_to_schema_sql(empty_url: str) -> None:
+    """When this fails after a new migration: `make schema` writes schema.sql anew; review the difference."""
+    conn = await asyncpg.connect(empty_url)
+    await migrate(conn)
+    await conn.close()
+    assert dump(empty_url) == SCHEMA.read_text()
+
+
+async def test_a_second_run_changes_nothing(empty_url: str) -> None:
+    conn = await asyncpg.connect(empty_url)
+    assert await migrate(conn) == [migration.name for migration in list_migrations()]
+    assert await migrate(conn) == []
+    assert await list_pending(conn) == []
+    await conn.close()
+
+
+async def test_two_at_once_apply_each_migration_once(empty_url: str) -> None:
+    first, second = await asyncpg.connect(empty_url), await asyncpg.connect(empty_url)
+    applied = await asyncio.gather(migrate(first), migrate(second))
+    await first.close()
+    await second.close()
+    assert sorted(map(len, applied)) == [0, len(list_migrations())]
+
+
+async def test_a_changed_migration_is_refused(conn: Connection) -> None:
+    await conn.execute("UPDATE schema_migrations SET checksum = 'other' WHERE version = 1")
+    with pytest.raises(MigrationError, match="changed after it had been applied"):
+        await list_pending(conn)
+
+
+async def test_a_database_of_a_later_version_is_refused(conn: Connection) -> None:
+    await conn.execute("INSERT INTO schema_migrations (version, name, checksum) VALUES (9999, '9999_later', '')")
+    with pytest.raises(MigrationError, match="9999_later"):
+        await list_pending(conn)
+
+
+def test_files_are_numbered_without_gaps() -> None:
+    assert [migration.version for migration in list_migrations()] == list(range(1, len(list_migrations()) + 1))
+
+
+def test_every_file_bounds_how_long_it_waits_for_a_lock() -> None:
+    assert all("SET lock_timeout" in migration.sql for migration in list_migrations())

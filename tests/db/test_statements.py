@@ -1,0 +1,109 @@
+"""Every statement of the package: prepared on the migrated schema, bound to a tenant, in the order of its struct."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+from types import ModuleType
+from typing import Any
+
+import asyncpg
+import msgspec
+import pytest
+
+import parlour
+from parlour.db.pool import Connection
+
+# Tables that belong to no chain: who signs in, and what is the same for everybody.
+SHARED = {"partners", "users", "sessions", "sign_in_failures", "units", "schema_migrations"}
+# Statements that look across chains on purpose. May only shrink, and each has its reason.
+ACROSS_CHAINS = {
+    "parlour.access.tenant.FIND_GRANT": "finds out the chain of a location",
+    "parlour.areas.chains.queries.LIST_CHAINS_OF_USER": "finds out the chains of a user",
+    "parlour.areas.locations.queries.LIST_LOCATIONS": "the directory; a user's own chains when there is a user",
+    "parlour.areas.locations.queries.FIND_LOCATION": "the directory; a user's own chains when there is a user",
+}
+
+
+def _modules() -> list[ModuleType]:
+    found = pkgutil.walk_packages(parlour.__path__, "parlour.")
+    return [importlib.import_module(module.name) for module in found if not module.name.endswith("__main__")]
+
+
+def _statements() -> dict[str, str]:
+    """Name and text of each statement: an upper-case constant of SQL that doesn't begin with an underscore."""
+    return {
+        f"{module.__name__}.{name}": value
+        for module in _modules()
+        for name, value in vars(module).items()
+        if re.fullmatch(r"[A-Z][A-Z_]+", name)
+        and isinstance(value, str)
+        and re.match(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE|CREATE)\b", value)
+        and f"\n{name}: LiteralString" in inspect.getsource(module)
+    }
+
+
+STATEMENTS = _statements()
+# Statements that the migration runner itself sends, to a database that may have no schema yet.
+SCHEMALESS = {name for name in STATEMENTS if name.startswith("parlour.db.migrate.")}
+
+
+def test_statements_are_found() -> None:
+    assert len(STATEMENTS) > 30
+
+
+@pytest.mark.parametrize("name", sorted(STATEMENTS.keys() - SCHEMALESS))
+async def test_the_statement_fits_the_schema(name: str, schema_conn: Connection) -> None:
+    await schema_conn.prepare(STATEMENTS[name])
+
+
+@pytest.mark.parametrize("name", sorted(STATEMENTS.keys() - SCHEMALESS))
+async def test_the_statement_stays_inside_a_chain(name: str, schema_conn: Connection) -> None:
+    """Each tenant table that it names is bound by chain_id, through a parameter or through a row that is."""
+    tables = {row[0] for row in await schema_conn.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+    text = STATEMENTS[name]
+    named = {table for table in tables - SHARED if re.search(rf"\b(FROM|JOIN|UPDATE|INTO)\s+{table}\b", text)}
+    if not named or name in ACROSS_CHAINS or (named == {"chains"} and "WHERE id = $1" in text):
+        return
+    if ".operator." in name:
+        return  # the operator of the server stands above the chains
+    bindings = len(re.findall(r"chain_id = (\$1|[a-z]+\.chain_id)", text)) + len(re.findall(r"\(\s*chain_id,", text))
+    assert bindings >= len(named), f"{named} but {bindings} bindings to a chain"
+
+
+def _functions_with_structs() -> list[tuple[str, str, type[Any]]]:
+    """Statement, function and the struct that its rows become: read from the code of the functions."""
+    found = []
+    for module in _modules():
+        if not any(name.startswith(f"{module.__name__}.") for name in STATEMENTS):
+            continue
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if not isinstance(node, ast.AsyncFunctionDef):
+                continue
+            calls = [call for call in ast.walk(node) if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)]
+            structs = [
+                getattr(module, call.args[0].id)
+                for call in calls
+                if call.func.id.startswith("to_struct") and isinstance(call.args[0], ast.Name)  # type: ignore[attr-defined] # filtered above
+            ]
+            names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+            found += [
+                (f"{module.__name__}.{name}", node.name, structs[0])
+                for name in names
+                if structs and f"{module.__name__}.{name}" in STATEMENTS and name != "HAS_HISTORY"
+            ]
+    return found
+
+
+def test_functions_are_found() -> None:
+    assert len(_functions_with_structs()) > 15
+
+
+@pytest.mark.parametrize(("name", "function", "struct"), _functions_with_structs())
+async def test_columns_come_in_the_order_of_the_struct(
+    name: str, function: str, struct: type[msgspec.Struct], schema_conn: Connection
+) -> None:
+    prepared: asyncpg.prepared_stmt.PreparedStatement[Any] = await schema_conn.prepare(STATEMENTS[name])
+    columns = tuple(attribute.name for attribute in prepared.get_attributes())
+    assert columns == struct.__struct_fields__, f"{name} in {function}"

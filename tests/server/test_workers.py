@@ -1,0 +1,28 @@
+"""Several workers on one database: what is revoked is revoked on all of them at once."""
+
+import subprocess
+import sys
+
+from tests.support.people import FOREIGNER, HARBOUR, OWNER
+from tests.support.server import get, serving
+
+
+def test_a_new_password_ends_every_session_on_every_worker_at_once(database_url: str) -> None:
+    with serving(database_url, "--workers", "2") as server:
+        path = f"/api/v1/goods/{HARBOUR}"
+        assert {get(server, path, OWNER.headers).status_code for _ in range(30)} == {200}
+        command = ["user", "set-password", OWNER.email, "--password", "-", "--database-url", database_url]
+        said = "another password\n"
+        subprocess.run([sys.executable, "-m", "parlour", *command], input=said, text=True, check=True)
+        assert {get(server, path, OWNER.headers).status_code for _ in range(30)} == {401}
+        assert get(server, "/api/v1/groups", FOREIGNER.headers).status_code == 200
+
+
+def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
+    with serving(database_url, "--workers", "2") as server:
+        assert get(server, "/health/ready", {}).status_code == 200
+        search = ["pgrep", "-P", str(server.process.pid), "-f", "multiprocessing.spawn"]
+        children = subprocess.run(search, capture_output=True, text=True, check=True).stdout.split()
+        assert len(children) == 2
+        subprocess.run(["kill", "-9", children[0]], check=True)
+        assert {get(server, "/health/live", {}).status_code for _ in range(5)} == {200}

@@ -1,0 +1,80 @@
+"""A real server process for tests that need one: sockets, signals, several workers."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import httpx
+
+START_TIMEOUT_S = 30
+
+
+class Server:
+    """A running `parlour serve`, with what it has logged so far."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        self.lines: list[str] = []
+        assert process.stderr is not None
+        self._reader = threading.Thread(target=self._read, args=(process.stderr,), daemon=True)
+        self._reader.start()
+
+    @property
+    def base_url(self) -> str:
+        """Waits until the server says where it listens."""
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline:
+            for line in list(self.lines):
+                if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                    return found[0]
+            assert self.process.poll() is None, "".join(self.lines)
+            time.sleep(0.02)
+        raise TimeoutError("".join(self.lines))
+
+    def stop(self, number: signal.Signals = signal.SIGTERM, within_s: float = 5) -> int:
+        """Sends the signal and gives the exit code."""
+        self.process.send_signal(number)
+        code = self.process.wait(within_s)
+        self._reader.join(2)  # what was logged last
+        return code
+
+    def close(self) -> None:
+        """Ends the reading of a process that has ended."""
+        self._reader.join(2)
+        if self.process.stderr:
+            self.process.stderr.close()
+
+    def _read(self, stream: IO[str]) -> None:
+        self.lines.extend(iter(stream.readline, ""))
+
+
+@contextlib.contextmanager
+def serving(database_url: str, *arguments: str) -> Iterator[Server]:
+    """`parlour serve` on a free port for the time of the block."""
+    command = [sys.executable, "-m", "parlour", "serve", "--port", "0", "--database-url", database_url, *arguments]
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("PARLOUR_")}
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environ, cwd=root
+    )
+    server = Server(process)
+    try:
+        yield server
+    finally:
+        if process.poll() is None:
+            server.stop()
+        server.close()
+
+
+def get(server: Server, path: str, headers: dict[str, str]) -> httpx.Response:
+    """One request on a connection of its own, so that any worker may get it."""
+    with httpx.Client(base_url=server.base_url, timeout=10) as client:
+        return client.get(path, headers=headers)
