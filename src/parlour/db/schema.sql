@@ -257,9 +257,6 @@ ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 ALTER TABLE ONLY public.categories
-    ADD CONSTRAINT categories_id_key UNIQUE (id);
-
-ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_pkey PRIMARY KEY (chain_id, id);
 
 ALTER TABLE ONLY public.chain_roles
@@ -282,9 +279,6 @@ ALTER TABLE ONLY public.partners
 
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_token_hash_key UNIQUE (token_hash);
-
-ALTER TABLE ONLY public.products
-    ADD CONSTRAINT products_id_key UNIQUE (id);
 
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_pkey PRIMARY KEY (chain_id, id);

@@ -133,11 +133,12 @@ $$;
 CREATE FUNCTION item_scope(chain_id bigint, location_id bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT coalesce(location_id, -chain_id) $$;
 
+-- No index on an id alone: it would tempt a plan to walk through other tenants' rows.
 -- A category or product without a location belongs to the chain and shows in all its locations.
 -- search_text is the folded title, article (and barcode), each behind the character U+001F.
 CREATE TABLE categories (
     chain_id bigint NOT NULL CONSTRAINT categories_chain_id_fkey REFERENCES chains,
-    id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT categories_id_key UNIQUE,
+    id bigint GENERATED ALWAYS AS IDENTITY,
     location_id bigint,
     parent_id bigint,
     title text NOT NULL CONSTRAINT categories_title_check CHECK (title <> ''),
@@ -160,7 +161,7 @@ CREATE INDEX categories_search_idx ON categories
 
 CREATE TABLE products (
     chain_id bigint NOT NULL CONSTRAINT products_chain_id_fkey REFERENCES chains,
-    id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT products_id_key UNIQUE,
+    id bigint GENERATED ALWAYS AS IDENTITY,
     location_id bigint,
     category_id bigint NOT NULL,
     title text NOT NULL CONSTRAINT products_title_check CHECK (title <> ''),
