@@ -15,6 +15,7 @@ from uvicorn.supervisors import Multiprocess
 from parlour.app import create_app
 from parlour.db.embedded import embedded_postgres_url
 from parlour.db.migrate import list_pending, migrate
+from parlour.db.pool import Connection
 from parlour.settings import Settings
 
 
@@ -42,15 +43,19 @@ async def migrate_url(url: str) -> list[str]:
         await conn.close()
 
 
-async def _refuse_pending(url: str) -> None:
-    conn = await asyncpg.connect(url, timeout=10)
-    try:
-        pending = await list_pending(conn)
-    finally:
-        await conn.close()
-    if pending:
+async def refuse_pending(conn: Connection) -> None:
+    """Raises `NotServable` when the database lacks migrations."""
+    if pending := await list_pending(conn):
         names = ", ".join(migration.name for migration in pending)
         raise NotServable(f"The database lacks migrations ({names}). Run: parlour migrate")
+
+
+async def _check(url: str) -> None:
+    conn = await asyncpg.connect(url, timeout=10)
+    try:
+        await refuse_pending(conn)
+    finally:
+        await conn.close()
 
 
 def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
@@ -59,7 +64,7 @@ def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
     Raises `NotServable` when the address is taken or the database isn't migrated.
     """
     assert settings.database_url is not None  # noqa: S101 - see `database`
-    asyncio.run(_refuse_pending(settings.database_url))
+    asyncio.run(_check(settings.database_url))
     with contextlib.closing(_listen(settings)) as listener:
         settings = msgspec.structs.replace(settings, port=listener.getsockname()[1])
         config = uvicorn.Config(

@@ -60,20 +60,23 @@ def embedded_postgres_url(data_dir: Path, options: dict[str, str] | None = None)
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     server = _Server(data_dir.resolve() / "postgres", {**SERVER_OPTIONS, **(options or {})})
-    with (data_dir / "postgres.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    # One at a time comes in or goes out by the door; whoever is in holds a share of `users`.
+    with (data_dir / "postgres.door").open("a") as door, (data_dir / "postgres.users").open("a") as users:
+        fcntl.flock(door, fcntl.LOCK_EX)
         server.ensure_running()
-        fcntl.flock(lock, fcntl.LOCK_SH)
+        fcntl.flock(users, fcntl.LOCK_SH)
+        fcntl.flock(door, fcntl.LOCK_UN)
         try:
             yield server.url()
         finally:
-            if _is_last_user(lock):
+            fcntl.flock(door, fcntl.LOCK_EX)
+            if _is_last_user(users):
                 server.stop()
 
 
-def _is_last_user(lock: IO[str]) -> bool:
+def _is_last_user(users: IO[str]) -> bool:
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
@@ -109,6 +112,7 @@ class _Server:
     def ensure_running(self) -> None:
         if not (self.cluster / "PG_VERSION").exists():
             self._create()
+        self._admit_account()
         if self._pg_ctl("status") != 0:
             self._start()
 
@@ -119,7 +123,9 @@ class _Server:
         # An initdb that was cut off leaves a directory which it then refuses: nothing of worth is in it.
         shutil.rmtree(self.cluster, ignore_errors=True)
         self.cluster.mkdir(mode=0o700)
-        self._admit_account()
+        if self.account:
+            os.chown(self.cluster, self.account.pw_uid, self.account.pw_gid)
+            self._admit_account()
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         access = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"]
         self._run(
@@ -159,7 +165,6 @@ class _Server:
         """Lets the account of the server pass (not read) the directories above its data and its binaries."""
         if self.account is None:
             return
-        os.chown(self.cluster, self.account.pw_uid, self.account.pw_gid)
         for target in (self.cluster, BINARIES):
             for parent in target.parents:
                 mode = parent.stat().st_mode

@@ -60,10 +60,11 @@ async def clear_failures(conn: Connection, login_hash: bytes, ip: IpAddress) -> 
     await conn.execute(CLEAR_FAILURES, login_hash, ip)
 
 
-# The hash must still be the one that was checked: a password changed meanwhile opens nothing.
+# The hash must still be the one that was checked: a password changed meanwhile opens nothing. And it must stay so
+# until the session is there to be revoked with all others.
 CREATE_SESSION: LiteralString = """
     INSERT INTO sessions (user_id, partner_id, token_hash, device, ip)
-    SELECT id, $3, $4, $5, $6 FROM users WHERE id = $1 AND password_hash = $2
+    SELECT id, $3, $4, $5, $6 FROM users WHERE id = $1 AND password_hash = $2 FOR SHARE
     RETURNING id
 """
 

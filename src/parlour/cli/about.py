@@ -1,0 +1,86 @@
+"""What this version is and can: its number, its settings, and the description that it publishes."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+import yaml
+
+from parlour import __version__
+from parlour.app import create_litestar
+from parlour.cli.options import AsJson, example
+from parlour.cli.output import show_json, show_list, show_record
+from parlour.cli.session import settings_of
+from parlour.http.openapi import describe
+from parlour.settings import DESCRIPTIONS, Settings
+
+# Describing connects to nothing, but an application asks for a database.
+NOWHERE = "postgresql:///nowhere"
+
+
+class Version(msgspec.Struct, frozen=True):
+    """The version of Parlour."""
+
+    version: str
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What one setting is called, and what it means."""
+
+    name: str
+    variable: str
+    default: str | int | float | None
+    meaning: str
+
+
+def register(app: typer.Typer) -> None:
+    app.command("openapi", epilog=example("openapi > openapi.yaml"))(print_openapi)
+    app.command("settings", epilog=example("settings"))(list_settings)
+    app.command("version", epilog=example("version"))(print_version)
+
+
+def print_openapi(
+    ctx: typer.Context,
+    as_json: AsJson = False,
+    public_url: Annotated[
+        str | None, typer.Option("--public-url", metavar="URL", help=DESCRIPTIONS["public_url"])
+    ] = None,
+) -> None:
+    """Print the description of the API as YAML. Needs no database."""
+    settings = msgspec.structs.replace(settings_of(ctx, public_url=public_url), database_url=NOWHERE)
+    document = describe(create_litestar(settings))
+    if as_json:
+        show_json(document)
+    else:
+        typer.echo(yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120), nl=False)
+
+
+def list_settings(as_json: AsJson = False) -> None:
+    """List every setting.
+
+    Each is a flag of serve, an environment variable, and a line of the file that PARLOUR_CONFIG names.
+    """
+    defaults = dict(Settings().items())
+    settings = [
+        Setting(name, f"PARLOUR_{name.upper()}", _default(defaults[name]), meaning)
+        for name, meaning in DESCRIPTIONS.items()
+    ]
+    show_list(Setting, settings, as_json=as_json)
+
+
+def print_version(as_json: AsJson = False) -> None:
+    """Print the version."""
+    show_record(Version(__version__), as_json=as_json)
+
+
+def _default(value: object) -> str | int | float | None:
+    match value:
+        case Path():
+            return str(value)
+        case tuple():
+            return ",".join(map(str, value)) or None
+        case str() | int() | float():
+            return value
+        case _:
+            return None

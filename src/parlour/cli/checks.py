@@ -1,0 +1,101 @@
+"""Rules for values given on the command line. Every fault of a call is gathered, and all are told at once."""
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from zoneinfo import available_timezones
+
+import phonenumbers
+import pycountry
+import typer
+from babel import Locale, UnknownLocaleError
+
+from parlour.areas.accounts.model import normal_login
+from parlour.errors import Fault, Invalid
+from parlour.http.fields import TextRule
+
+MIN_PASSWORD_LENGTH = 8
+MAX_PASSWORD_LENGTH = 1000  # what signing in takes
+
+title = TextRule(1, 255).fit
+short_text = TextRule(0, 255).fit
+
+
+class WrongUsage(typer.TyperException):
+    """Flags that don't go together."""
+
+    exit_code = 2
+
+
+class Checks:
+    """Applies rules to values and keeps what they find fault with."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+
+    def apply(self, flag: str, rule: Callable[[str], str], value: str) -> str:
+        """The value as the rule writes it. After a fault it is of no use, and `refuse_faults` sees to that."""
+        try:
+            return rule(value)
+        except ValueError as fault:
+            self._faults.append(Fault(flag, str(fault)))
+            return value
+
+    def refuse_faults(self) -> None:
+        """Raises `Invalid` with all that was found."""
+        if self._faults:
+            raise Invalid(self._faults)
+
+
+def email(text: str) -> str:
+    address = normal_login(title(text))
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+        raise ValueError(f"{text!r} is not an email address.")
+    return address
+
+
+def phone(text: str, region: str | None = None) -> str:
+    """E.164 with a plus; without a region the country code has to be there."""
+    try:
+        number = phonenumbers.parse(text if region else normal_login(text), region)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_valid_number(number):
+        raise ValueError(f"{text!r} is not a phone number; write it with the country code, such as +13155550175.")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def password(text: str) -> str:
+    if not (text.isprintable() and MIN_PASSWORD_LENGTH <= len(text) <= MAX_PASSWORD_LENGTH):
+        raise ValueError(f"Must have {MIN_PASSWORD_LENGTH} to {MAX_PASSWORD_LENGTH} printable characters.")
+    return text
+
+
+def country(text: str) -> str:
+    code = text.upper()
+    if len(code) != 2 or pycountry.countries.get(alpha_2=code) is None:
+        raise ValueError(f"{text!r} is not a country; expected two letters of ISO 3166, such as US.")
+    return code
+
+
+def currency(text: str) -> str:
+    code = text.upper()
+    if pycountry.currencies.get(alpha_3=code) is None:
+        raise ValueError(f"{text!r} is not a currency; expected three letters of ISO 4217, such as EUR.")
+    return code
+
+
+def timezone(text: str) -> str:
+    zones = available_timezones()
+    if text not in zones:
+        near = get_close_matches(text, sorted(zones), n=1)
+        hint = f"did you mean {near[0]}?" if near else "expected a name such as Europe/Berlin."
+        raise ValueError(f"{text!r} is not a time zone; {hint}")
+    return text
+
+
+def locale(text: str) -> str:
+    try:
+        return str(Locale.parse(text.replace("-", "_")))
+    except (ValueError, UnknownLocaleError):
+        raise ValueError(f"{text!r} is not a locale; expected a name such as de_DE.") from None

@@ -1,0 +1,65 @@
+"""From an error to what is said about it: one plain line on standard error, and an exit code.
+
+0 is done, 1 refused or failed, 2 wrong usage (of a flag, of a setting), 130 interrupted.
+"""
+
+import asyncpg
+import msgspec
+import typer
+
+from parlour.cli.session import Unreachable
+from parlour.db.embedded import EmbeddedPostgresError
+from parlour.db.migrate import MigrationError
+from parlour.errors import Invalid, ParlourError
+from parlour.serving import NotServable
+from parlour.settings import SettingsError
+
+REFUSED = 1
+WRONG_USAGE = 2
+
+EXPECTED = (ParlourError, NotServable, Unreachable, EmbeddedPostgresError, MigrationError)
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """What is said about an error. `is_expected` is False when the code is at fault and not its user."""
+
+    lines: list[str]
+    exit_code: int
+    is_expected: bool = True
+
+
+def failure_of(error: Exception) -> Failure:
+    match error:
+        case SettingsError():
+            return Failure(error.faults, WRONG_USAGE)
+        case typer.TyperException():
+            return _wrong_usage(error)
+        case typer.Abort():
+            return Failure(["Aborted."], REFUSED)
+        case Invalid():
+            return Failure([" ".join(f"{fault.field}: {fault.message}" for fault in error.faults)], REFUSED)
+        case _ if isinstance(error, EXPECTED):
+            return Failure([_in_one_line(error)], REFUSED)
+        case asyncpg.PostgresError() | asyncpg.InterfaceError():
+            return Failure([f"The database refused: {_in_one_line(error)}"], REFUSED)
+        case OSError(filename=str() as name, strerror=str() as reason):
+            return Failure([f"Can't use {name}: {reason}."], REFUSED)
+        case OSError(strerror=str() as reason):
+            return Failure([f"The system refused: {reason}."], REFUSED)
+        case _:
+            said = f"Something unexpected went wrong ({type(error).__name__}: {_in_one_line(error)})."
+            return Failure([f"{said} Set PARLOUR_LOG_LEVEL=debug to see where."], REFUSED, is_expected=False)
+
+
+def _wrong_usage(error: typer.TyperException) -> Failure:
+    message = " ".join(error.format_message().split())
+    context: typer.Context | None = getattr(error, "ctx", None)
+    if not message:
+        # A noun without a verb: its help has been shown.
+        return Failure([], error.exit_code)
+    hint = f" Try: {context.command_path} --help" if context else ""
+    return Failure([f"{message.rstrip('.')}.{hint}"], error.exit_code)
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,125 @@
+"""Locations: making one, in a chain of its own or in another's, listing them."""
+
+from functools import partial
+from typing import Annotated
+
+import msgspec
+import typer
+
+from parlour.areas.accounts.model import normal_login
+from parlour.areas.accounts.queries import find_user_by_login
+from parlour.areas.chains.operator import create_chain, create_chain_role
+from parlour.areas.locations import operator
+from parlour.cli import checks
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Title, example, new_group, record_id
+from parlour.cli.output import show_list, show_record
+from parlour.cli.session import in_transaction, settings_of
+from parlour.db.pool import Connection
+from parlour.errors import NotFound
+
+OWNER = "owner"
+
+Country = Annotated[str, typer.Option("--country", metavar="CODE", help="Two letters of ISO 3166, such as DE.")]
+Timezone = Annotated[str, typer.Option("--timezone", metavar="ZONE", help="IANA zone, such as Europe/Berlin.")]
+Currency = Annotated[str, typer.Option("--currency", metavar="CODE", help="Three letters of ISO 4217, such as EUR.")]
+LocaleName = Annotated[str, typer.Option("--locale", metavar="NAME", help="Language and land, such as de_DE.")]
+InChain = Annotated[
+    int | None,
+    typer.Option("--chain", metavar="ID", parser=record_id, help="Its chain. Without: a new one of the same title."),
+]
+City = Annotated[str, typer.Option("--city", metavar="TEXT", help="Where it is.")]
+Address = Annotated[str, typer.Option("--address", metavar="TEXT", help="Street and number.")]
+Phone = Annotated[str | None, typer.Option("--phone", metavar="PHONE", help="A number for clients to call.")]
+Owner = Annotated[
+    str | None,
+    typer.Option("--owner", metavar="LOGIN", help="Who owns it: the chain if that is new, else the location."),
+]
+OfChain = Annotated[
+    int | None, typer.Option("--chain", metavar="ID", parser=record_id, help="Only those of this chain.")
+]
+
+
+class AddedLocation(msgspec.Struct, frozen=True):
+    """A location just made."""
+
+    id: int
+    chain_id: int
+    title: str
+
+
+def register(app: typer.Typer) -> None:
+    group = new_group("Locations: where business is done.")
+    group.command(
+        "add",
+        epilog=example(
+            "location add --title 'Lumen Mitte' --country DE --timezone Europe/Berlin --currency EUR --locale de_DE"
+        ),
+    )(add_location)
+    group.command("list", epilog=example("location list --chain 1"))(list_locations)
+    app.add_typer(group, name="location")
+
+
+def add_location(
+    ctx: typer.Context,
+    title: Title,
+    country: Country,
+    timezone: Timezone,
+    currency: Currency,
+    locale: LocaleName,
+    chain: InChain = None,
+    city: City = "",
+    address: Address = "",
+    phone: Phone = None,
+    owner: Owner = None,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Make a location."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    found = checks.Checks()
+    title = found.apply("--title", checks.title, title)
+    country = found.apply("--country", checks.country, country)
+    new = operator.NewLocation(
+        title=title,
+        country_code=country,
+        city=found.apply("--city", checks.short_text, city),
+        address=found.apply("--address", checks.short_text, address),
+        phones=[] if phone is None else [found.apply("--phone", partial(checks.phone, region=country), phone)],
+        timezone=found.apply("--timezone", checks.timezone, timezone),
+        currency=found.apply("--currency", checks.currency, currency),
+        locale=found.apply("--locale", checks.locale, locale),
+    )
+    found.refuse_faults()
+    show_record(in_transaction(settings, lambda conn: _create(conn, new, chain, owner)), as_json=as_json)
+
+
+def list_locations(
+    ctx: typer.Context,
+    chain: OfChain = None,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """List locations, closed ones too."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    locations = in_transaction(settings, lambda conn: operator.list_locations(conn, chain))
+    show_list(operator.Location, locations, as_json=as_json)
+
+
+async def _create(
+    conn: Connection, new: operator.NewLocation, given_chain_id: int | None, owner: str | None
+) -> AddedLocation:
+    chain_id = given_chain_id or await create_chain(conn, new.title)
+    location_id = await operator.create_location(conn, chain_id, new)
+    if location_id is None:
+        raise NotFound(f"Chain {chain_id}")
+    if owner is not None:
+        user = await find_user_by_login(conn, normal_login(owner))
+        if user is None:
+            raise NotFound(f"User {owner}")
+        if given_chain_id:
+            await operator.create_location_role(conn, location_id, user.id, OWNER)
+        else:
+            await create_chain_role(conn, chain_id, user.id, OWNER)
+    return AddedLocation(location_id, chain_id, new.title)

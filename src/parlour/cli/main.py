@@ -1,0 +1,65 @@
+"""The command `parlour`: its parts put together, and the one place that reads the environment and catches errors."""
+
+import contextlib
+import io
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from typing import NoReturn
+
+import typer
+
+from parlour.cli import about, chains, demo, locations, partners, server, tokens, users
+from parlour.cli.failures import failure_of
+from parlour.cli.output import note
+
+ABOUT = "A self-hosted business-management server, compatible with the Altegio B2B API v1."
+
+
+def create_cli() -> typer.Typer:
+    """The command with all its subcommands, in the order in which the help lists them."""
+    app = typer.Typer(
+        help=ABOUT,
+        epilog="Example: parlour serve",
+        no_args_is_help=True,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for module in (server, demo, partners, users, tokens, chains, locations, about):
+        module.register(app)
+    return app
+
+
+def run() -> int:
+    """Does what the arguments of this process say and gives its exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name in a script that the terminal doesn't know is no reason to fail.
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        with _sigterm_ends_in_order():
+            code = create_cli()(standalone_mode=False, prog_name="parlour", obj=os.environ)
+    except Exception as error:  # noqa: BLE001 - the edge: nobody is to be shown a traceback unasked
+        failure = failure_of(error)
+        if not failure.is_expected and os.environ.get("PARLOUR_LOG_LEVEL", "").lower() == "debug":
+            traceback.print_exception(error)
+        for line in failure.lines:
+            note(line)
+        return failure.exit_code
+    # Typer gives what the command returned, or the code of an early end such as an interrupt.
+    return code if isinstance(code, int) else 0
+
+
+@contextlib.contextmanager
+def _sigterm_ends_in_order() -> Iterator[None]:
+    """Whoever started the embedded database stops it, on SIGTERM too. The server has a handler of its own."""
+
+    def leave(number: int, _: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

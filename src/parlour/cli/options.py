@@ -1,0 +1,37 @@
+"""The flags that many commands share, and how the help shows an example."""
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from parlour.settings import DESCRIPTIONS
+
+MAX_ID = 2**53 - 1
+
+
+def record_id(text: str) -> int:
+    """An id as the lists show it."""
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= MAX_ID):
+        raise typer.BadParameter(f"{text!r} is not an id; the lists show them.")
+    return int(text)
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option("--database-url", metavar="URL", help="A PostgreSQL of your own, instead of the embedded one."),
+]
+DataDir = Annotated[str | None, typer.Option("--data-dir", metavar="PATH", help=DESCRIPTIONS["data_dir"])]
+Id = Annotated[int, typer.Argument(metavar="ID", parser=record_id, help="The id that the list shows.")]
+Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="What people call it.")]
+
+
+def example(words: str) -> str:
+    """The last line of a command's help."""
+    return f"Example: parlour {escape(words)}"
+
+
+def new_group(about: str) -> typer.Typer:
+    """Commands around one noun."""
+    return typer.Typer(help=about, no_args_is_help=True)

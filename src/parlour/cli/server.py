@@ -1,0 +1,116 @@
+"""The server itself: running it, and bringing its database to the newest schema."""
+
+import asyncio
+from functools import partial
+from typing import Annotated
+
+import msgspec
+import typer
+
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example
+from parlour.cli.output import note, show_json, show_record
+from parlour.cli.session import connected, settings_of
+from parlour.db import migrate as migrations
+from parlour.serving import database, serve
+from parlour.settings import DESCRIPTIONS, Settings
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """Where a server that just started is found."""
+
+    url: str
+    docs: str
+
+
+class Migrated(msgspec.Struct, frozen=True):
+    """What a migration did, and the newest schema, which the database now has."""
+
+    applied: list[str]
+    schema: str
+
+
+def register(app: typer.Typer) -> None:
+    app.command("serve", epilog=example("serve --host 0.0.0.0 --port 8000"))(serve_until_stopped)
+    app.command("migrate", epilog=example("migrate --database-url postgresql://parlour@localhost/parlour"))(migrate)
+
+
+def _setting(name: str, metavar: str) -> typer.models.OptionInfo:
+    """A flag for a setting. Its text is checked with all other settings, so that every fault is told at once."""
+    option: typer.models.OptionInfo = typer.Option(
+        f"--{name.replace('_', '-')}", metavar=metavar, help=DESCRIPTIONS[name]
+    )
+    return option
+
+
+def serve_until_stopped(
+    ctx: typer.Context,
+    host: Annotated[str | None, _setting("host", "ADDRESS")] = None,
+    port: Annotated[str | None, _setting("port", "NUMBER")] = None,
+    workers: Annotated[str | None, _setting("workers", "NUMBER")] = None,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+    pool_size: Annotated[str | None, _setting("pool_size", "NUMBER")] = None,
+    log_level: Annotated[str | None, _setting("log_level", "LEVEL")] = None,
+    log_format: Annotated[str | None, _setting("log_format", "FORMAT")] = None,
+    public_url: Annotated[str | None, _setting("public_url", "URL")] = None,
+    trusted_proxies: Annotated[str | None, _setting("trusted_proxies", "NETWORKS")] = None,
+    access_cache_s: Annotated[str | None, _setting("access_cache_s", "SECONDS")] = None,
+    stop_grace_s: Annotated[str | None, _setting("stop_grace_s", "SECONDS")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run the server until Ctrl-C.
+
+    Without a database of your own an embedded one is started and migrated.
+    """
+    settings = settings_of(
+        ctx,
+        host=host,
+        port=port,
+        workers=workers,
+        database_url=database_url,
+        data_dir=data_dir,
+        pool_size=pool_size,
+        log_level=log_level,
+        log_format=log_format,
+        public_url=public_url,
+        trusted_proxies=trusted_proxies,
+        access_cache_s=access_cache_s,
+        stop_grace_s=stop_grace_s,
+    )
+    with database(settings) as ready:
+        asyncio.run(_reach(ready))
+        serve(ready, partial(_announce, as_json=as_json))
+
+
+def migrate(
+    ctx: typer.Context, as_json: AsJson = False, database_url: DatabaseUrl = None, data_dir: DataDir = None
+) -> None:
+    """Bring the database to the newest schema.
+
+    With the embedded one every command does so by itself.
+    """
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    with database(settings) as ready:
+        applied = asyncio.run(_migrate(ready))
+    show_record(Migrated(applied, migrations.list_migrations()[-1].name), as_json=as_json)
+    if not as_json and not applied:
+        note("The database was up to date.")
+
+
+def _announce(settings: Settings, *, as_json: bool) -> None:
+    listening = msgspec.structs.replace(settings, public_url=None).base_url
+    docs = f"{settings.base_url}/docs"
+    if as_json:
+        show_json(Ready(listening, docs))
+    else:
+        note(f"Parlour listens on {listening} (docs: {docs})")
+
+
+async def _reach(settings: Settings) -> None:
+    async with connected(settings.database_url or ""):
+        pass
+
+
+async def _migrate(settings: Settings) -> list[str]:
+    async with connected(settings.database_url or "") as conn:
+        return await migrations.migrate(conn)

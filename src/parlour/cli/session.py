@@ -1,0 +1,68 @@
+"""What a command works with: the settings of this call, and the database inside one transaction."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import TypeVar
+
+import asyncpg
+import typer
+
+from parlour.db.constraints import meaning_of
+from parlour.db.pool import Connection
+from parlour.serving import database, refuse_pending
+from parlour.settings import Settings, load_settings
+
+T = TypeVar("T")
+CONNECT_TIMEOUT_S = 10.0
+
+
+class Unreachable(Exception):
+    """The database can't be reached; the message says why, without the password in its address."""
+
+
+def settings_of(ctx: typer.Context, **flags: object) -> Settings:
+    """The settings of this call. The context's object is the environment, see `main`."""
+    environ: Mapping[str, str] = ctx.obj
+    return load_settings(environ, flags)
+
+
+def in_transaction(settings: Settings, work: Callable[[Connection], Awaitable[T]]) -> T:
+    """Does the work in one transaction of a database that has all migrations."""
+    with database(settings) as ready:
+        return asyncio.run(_transact(ready.database_url or "", work))
+
+
+@contextlib.asynccontextmanager
+async def connected(url: str) -> AsyncIterator[Connection]:
+    """A connection for the time of the block. Raises `Unreachable`."""
+    try:
+        conn = await asyncpg.connect(
+            url, timeout=CONNECT_TIMEOUT_S, server_settings={"application_name": "parlour", "timezone": "UTC"}
+        )
+    except TimeoutError:
+        raise Unreachable(f"Can't reach the database: no answer within {CONNECT_TIMEOUT_S:.0f} seconds.") from None
+    except OSError as error:
+        raise Unreachable(f"Can't reach the database: {error.strerror or error}.") from None
+    except ValueError:
+        # What the parser of addresses complains about may be a piece of the password.
+        raise Unreachable(
+            "Can't reach the database: its address is not well formed. "
+            "Write special characters of the password as % and two digits."
+        ) from None
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise Unreachable(f"Can't reach the database: {error}.") from None
+    try:
+        yield conn
+    finally:
+        await conn.close()
+
+
+async def _transact(url: str, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async with connected(url) as conn:
+        await refuse_pending(conn)
+        try:
+            async with conn.transaction():
+                return await work(conn)
+        except asyncpg.IntegrityConstraintViolationError as violation:
+            raise meaning_of(violation) or violation from None

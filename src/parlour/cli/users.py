@@ -1,0 +1,177 @@
+"""People who sign in: making one, with a role if wanted, setting a password, listing them."""
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from parlour.access.policy import ROLES
+from parlour.areas.accounts import operator
+from parlour.areas.accounts.model import normal_login
+from parlour.areas.chains.operator import create_chain_role
+from parlour.areas.locations.operator import create_location_role
+from parlour.cli import checks
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example, new_group, record_id
+from parlour.cli.output import note, show_list, show_record
+from parlour.cli.passwords import HELP, hash_password, new_password, read_password
+from parlour.cli.session import in_transaction, settings_of
+from parlour.db.pool import Connection
+from parlour.errors import NotFound
+
+SHOWN_ONCE = "Pass the password on safely: it is not shown again."
+ROLES_IN_WORDS = f"{', '.join([*ROLES][:-1])} or {[*ROLES][-1]}"
+
+
+def _role(text: str) -> str:
+    if text not in ROLES:
+        raise typer.BadParameter(f"{text!r} is not a role; expected {ROLES_IN_WORDS}.")
+    return text
+
+
+Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="The name that others see.")]
+Login = Annotated[str, typer.Argument(metavar="LOGIN", help="The email address or phone number.")]
+Email = Annotated[str | None, typer.Option("--email", metavar="EMAIL", help="To sign in with.")]
+Phone = Annotated[
+    str | None, typer.Option("--phone", metavar="PHONE", help="To sign in with; starts with the country code.")
+]
+Password = Annotated[str | None, typer.Option("--password", metavar="TEXT", help=HELP)]
+InChain = Annotated[
+    int | None, typer.Option("--chain", metavar="ID", parser=record_id, help="Give a role in this chain.")
+]
+InLocation = Annotated[
+    int | None, typer.Option("--location", metavar="ID", parser=record_id, help="Give a role in this location.")
+]
+Role = Annotated[
+    str | None, typer.Option("--role", metavar="ROLE", parser=_role, help=f"Which role: {ROLES_IN_WORDS}.")
+]
+
+
+class AddedUser(msgspec.Struct, frozen=True):
+    """A user just made; the password only when it was made here."""
+
+    id: int
+    name: str
+    email: str | None
+    phone: str | None
+    role: str | None
+    chain_id: int | None
+    location_id: int | None
+    password: str | None
+
+
+class ChangedPassword(msgspec.Struct, frozen=True):
+    """A user with a new password; the password only when it was made here."""
+
+    id: int
+    revoked_sessions: int
+    password: str | None
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a new user gets a role, if anywhere: in a chain or in a location."""
+
+    chain_id: int | None
+    location_id: int | None
+    role: str | None
+
+    def refuse_nonsense(self) -> None:
+        if self.chain_id is not None and self.location_id is not None:
+            raise checks.WrongUsage("Give --chain or --location, not both: a role in the chain holds in all of it.")
+        if (self.role is None) != (self.chain_id is None and self.location_id is None):
+            raise checks.WrongUsage("A role needs a place, and a place a role: give --role with --chain or --location.")
+
+
+def register(app: typer.Typer) -> None:
+    group = new_group("People who can sign in.")
+    group.command("add", epilog=example("user add --name 'Anna Berg' --email anna@example.com --chain 1 --role owner"))(
+        add_user
+    )
+    group.command("set-password", epilog=example("user set-password anna@example.com"))(set_password)
+    group.command("list", epilog=example("user list"))(list_users)
+    app.add_typer(group, name="user")
+
+
+def add_user(
+    ctx: typer.Context,
+    name: Name,
+    email: Email = None,
+    phone: Phone = None,
+    password: Password = None,
+    chain: InChain = None,
+    location: InLocation = None,
+    role: Role = None,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Make a user. Without --password one is made up and shown, only this once."""
+    place = Place(chain, location, role)
+    place.refuse_nonsense()
+    if email is None and phone is None:
+        raise checks.WrongUsage("Give --email or --phone, so that there is something to sign in with.")
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    found = checks.Checks()
+    name = found.apply("--name", checks.title, name)
+    email = None if email is None else found.apply("--email", checks.email, email)
+    phone = None if phone is None else found.apply("--phone", checks.phone, phone)
+    secret, made = _password(found, password)
+    found.refuse_faults()
+    new = operator.NewUser(name, email, phone, hash_password(secret))
+    user_id = in_transaction(settings, lambda conn: _create(conn, new, place))
+    show_record(AddedUser(user_id, name, email, phone, role, chain, location, made), as_json=as_json)
+    if made and not as_json:
+        note(SHOWN_ONCE)
+
+
+def set_password(
+    ctx: typer.Context,
+    login: Login,
+    password: Password = None,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Give a user a new password and end all of that user's sessions."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    found = checks.Checks()
+    secret, made = _password(found, password)
+    found.refuse_faults()
+    password_hash = hash_password(secret)
+    changed = in_transaction(settings, lambda conn: _change(conn, login, password_hash, made))
+    show_record(changed, as_json=as_json)
+    if made and not as_json:
+        note(SHOWN_ONCE)
+
+
+def list_users(
+    ctx: typer.Context, as_json: AsJson = False, database_url: DatabaseUrl = None, data_dir: DataDir = None
+) -> None:
+    """List all users."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    show_list(operator.User, in_transaction(settings, operator.list_users), as_json=as_json)
+
+
+def _password(found: checks.Checks, flag: str | None) -> tuple[str, str | None]:
+    """The password, and once more if it was made here and so has to be shown."""
+    if flag is None:
+        made = new_password()
+        return made, made
+    return found.apply("--password", checks.password, read_password(flag)), None
+
+
+async def _create(conn: Connection, new: operator.NewUser, place: Place) -> int:
+    user_id = await operator.create_user(conn, new)
+    if place.role is None:
+        return user_id
+    if place.chain_id and not await create_chain_role(conn, place.chain_id, user_id, place.role):
+        raise NotFound(f"Chain {place.chain_id}")
+    if place.location_id and not await create_location_role(conn, place.location_id, user_id, place.role):
+        raise NotFound(f"Location {place.location_id}")
+    return user_id
+
+
+async def _change(conn: Connection, login: str, password_hash: str, made: str | None) -> ChangedPassword:
+    user_id = await operator.set_password(conn, normal_login(login), password_hash)
+    if user_id is None:
+        raise NotFound(f"User {login}")
+    return ChangedPassword(user_id, await operator.revoke_sessions(conn, user_id), made)

@@ -1,0 +1,27 @@
+"""What needs no database: the version, the settings, the description."""
+
+import yaml
+
+from parlour import __version__
+from parlour.settings import DESCRIPTIONS
+from tests.cli.command import Inside, Parlour
+
+
+def test_version(parlour: Parlour, inside: Inside) -> None:
+    assert __version__ in inside("version").out
+    assert parlour("version", "--json").document == {"version": __version__}
+
+
+def test_settings_lists_all_of_them(inside: Inside) -> None:
+    settings = {setting["name"]: setting for setting in inside("settings", "--json").document}
+    assert {name: setting["meaning"] for name, setting in settings.items()} == DESCRIPTIONS
+    assert settings["port"]["variable"] == "PARLOUR_PORT"
+    assert settings["port"]["default"] == 8000
+    assert settings["database_url"]["default"] is None
+
+
+def test_openapi_is_the_same_in_yaml_and_json(parlour: Parlour, inside: Inside) -> None:
+    published = yaml.load(parlour("openapi", "--public-url", "https://salon.example").out, yaml.CSafeLoader)
+    assert published["servers"] == [{"url": "https://salon.example"}]
+    assert published["paths"] == inside("openapi", "--json").document["paths"]
+    assert "/api/v1/auth" in published["paths"]
