@@ -22,7 +22,7 @@ def v1_router() -> Router:
     """Everything under /api/v1."""
     return Router(
         "/",
-        guards=[authorise],
+        before_request=authorise,
         dependencies=DEPENDENCIES,
         dto=BodyDTO,
         return_dto=None,

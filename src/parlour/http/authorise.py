@@ -1,12 +1,13 @@
-"""The guard before every operation: who asks, where, and do they hold the right that the route declares?
+"""Before every operation: who asks, where, and do they hold the right that the route declares?
 
 It runs before the body is read and before a connection is taken for the operation itself. Handlers then find the
 outcome as the dependencies `identity` and `tenant`.
 """
 
 import hashlib
+from typing import Any
 
-from litestar.handlers import BaseRouteHandler
+from litestar import Request
 
 from parlour.access.identity import Partner
 from parlour.access.permissions import Entry, Permission
@@ -20,17 +21,21 @@ from parlour.http.fields import MAX_ID
 from parlour.http.services import Access, Connected, services_of
 
 
-async def authorise(request: Connected, handler: BaseRouteHandler) -> None:
-    """Raises `Unauthenticated`, `Forbidden` or `NotFound`; otherwise leaves identity and tenant in the scope."""
-    if "OPTIONS" in getattr(handler, "http_methods", ()):  # which methods there are is no secret
+async def authorise(request: Request[Any, Any, Any]) -> None:
+    """Raises `Unauthenticated`, `Forbidden` or `NotFound`; otherwise leaves identity and tenant in the scope.
+
+    A hook and not a guard: Litestar copies the route handler for each guard of each request.
+    """
+    if request.scope["method"] == "OPTIONS":  # which methods there are is no secret
         return
     _refuse_odd_ids(request)
+    handler = request.route_handler
     canonical_query(request.scope, handler)
     required: Permission | Entry = handler.opt["permission"]
     if required is Entry.OPEN:
         return
     state = request.scope["state"]
-    header = request.headers.get("authorization", "")
+    header = _authorization(request)
     if isinstance(required, Permission):
         state["identity"], tenant = await _find_access(request, header, request.path_params["location_id"])
         assert tenant is not None  # noqa: S101 - a location was asked for
@@ -45,13 +50,20 @@ async def authorise(request: Connected, handler: BaseRouteHandler) -> None:
         state["identity"], _ = await _find_access(request, header, None)
 
 
+def _authorization(request: Connected) -> str:
+    return next((value.decode("latin-1") for name, value in request.scope["headers"] if name == b"authorization"), "")
+
+
 def _refuse_odd_ids(request: Connected) -> None:
-    """Numbers in paths are plain decimals: `+1`, `1_000` and digits of other scripts are no address of anything."""
+    """Numbers in paths are plain decimals: `+1`, `01`, `1_000` and digits of other scripts are no address."""
     if request.path_params:
-        parts = request.scope["path"].split("/")
-        for value in request.path_params.values():
-            if isinstance(value, int) and (not 0 <= value <= MAX_ID or str(value) not in parts):
-                raise NotFound("Address")
+        plain = [part for part in request.scope["path"].split("/") if _is_plain(part)]
+        if len(plain) != len(request.path_params) or any(int(part) > MAX_ID for part in plain):
+            raise NotFound("Address")
+
+
+def _is_plain(part: str) -> bool:
+    return part.isascii() and part.isdecimal() and (part[0] != "0" or part == "0")
 
 
 async def _find_access(request: Connected, header: str, location_id: int | None) -> Access:
