@@ -22,10 +22,13 @@ async def provide_conn(request: AnyRequest) -> AsyncGenerator[Connection, None]:
 
     The transaction commits after the handler and before the answer is sent; a failed commit becomes an error answer.
     """
-    pool = services_of(request).pool
-    opened = db.connection(pool) if request.method in READING else db.transaction(pool)
-    async with opened as conn:
+    services = services_of(request)
+    opened = db.connection if request.method in READING else db.transaction
+    async with opened(services.pool) as conn:
         yield conn
+    if request.route_handler.opt.get("changes_access"):
+        # The announcement comes a moment after the commit; whoever asks this worker next mustn't be ahead of it.
+        services.memory.forget()
 
 
 # These two take `conn` and don't use it: a dependency that waits for another is resolved after it. Two that wait for

@@ -45,7 +45,7 @@ async def authorize_user(
     return answer(v1_wire.SignedInUser.from_model(signed_in))
 
 
-@delete("/api/v1/auth", operation_id="sign_out", tags=AUTHENTICATION, permission=Entry.USER)
+@delete("/api/v1/auth", operation_id="sign_out", tags=AUTHENTICATION, permission=Entry.USER, changes_access=True)
 async def sign_out(conn: NamedDependency[Connection], identity: NamedDependency[Identity]) -> None:
     """Sign out
 
@@ -71,6 +71,7 @@ async def list_sessions(
     operation_id="delete_session",
     tags=AUTHENTICATION,
     permission=Entry.USER,
+    changes_access=True,
 )
 async def delete_session(
     conn: NamedDependency[Connection], identity: NamedDependency[Identity], session_id: FromPath[int]
