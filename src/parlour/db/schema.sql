@@ -12,7 +12,7 @@ CREATE FUNCTION public.item_scope(chain_id bigint, location_id bigint) RETURNS b
     AS $$ SELECT coalesce(location_id, -chain_id) $$;
 
 CREATE FUNCTION public.search_pieces(scope bigint, folded text) RETURNS integer[]
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql IMMUTABLE STRICT COST 10000 PARALLEL SAFE
     AS $$
     SELECT coalesce(array_agg(DISTINCT hashtext(scope || ':' || substr(folded, i, n))), '{}')
     FROM generate_series(1, length(folded)) AS i, generate_series(1, 3) AS n
@@ -324,6 +324,8 @@ CREATE INDEX products_category_title_idx ON public.products USING btree (chain_i
 CREATE INDEX products_changed_at_idx ON public.products USING btree (chain_id, location_id, changed_at) WHERE (deleted_at IS NULL);
 
 CREATE INDEX products_location_idx ON public.products USING btree (chain_id, location_id, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX products_of_chain_idx ON public.products USING btree (chain_id, id) WHERE ((location_id IS NULL) AND (deleted_at IS NULL));
 
 CREATE INDEX products_search_idx ON public.products USING gin (public.search_pieces(public.item_scope(chain_id, location_id), search_text)) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 

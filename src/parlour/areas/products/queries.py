@@ -66,8 +66,8 @@ async def list_products(conn: Connection, tenant: Tenant, limit: int, offset: in
     return to_structs(Product, await conn.fetch(LIST_PRODUCTS, tenant.chain_id, tenant.location_id, limit, offset))
 
 
-# A term is found anywhere in the title, and from the first character on in article and barcode. The pieces come from
-# the index; the rest looks at the few rows that have them all.
+# A term is found anywhere in the title, and from the first character on in article and barcode. By the index come the
+# rows that have all of its pieces (see tree.py); the rest looks at these few closely.
 _CONTAINS_TERM: LiteralString = """
     (strpos(split_part(search_text, chr(31), 1), $5) > 0 OR strpos(search_text, chr(31) || $5) > 0)
 """
@@ -78,18 +78,14 @@ _OTHER_FILTERS: LiteralString = """
 """
 
 LIST_PRODUCTS_BY_TERM: LiteralString = f"""
-    WITH page AS (
-        SELECT id FROM (
-            SELECT id FROM products
-            WHERE chain_id = $1 AND location_id = $2
-              AND search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces($2, $5)
-              AND {_CONTAINS_TERM} AND {_OTHER_FILTERS}
-            UNION ALL
-            SELECT id FROM products
-            WHERE chain_id = $1 AND location_id IS NULL
-              AND search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces(-$1::bigint, $5)
-              AND {_CONTAINS_TERM} AND {_OTHER_FILTERS}
-        ) found
+    WITH candidates AS MATERIALIZED (
+        SELECT chain_id, id, location_id, category_id, search_text, changed_at, deleted_at FROM products
+        WHERE (search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces($2, $5)
+               OR search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces(-$1::bigint, $5))
+          AND deleted_at IS NULL
+    ), page AS (
+        SELECT id FROM candidates
+        WHERE chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND {_CONTAINS_TERM} AND {_OTHER_FILTERS}
         ORDER BY id LIMIT $3 OFFSET $4
     )
     {_SHOW_PAGE}

@@ -16,30 +16,29 @@ _PRODUCT_NODE: LiteralString = """
     1 AS kind, left(search_text, 64) AS sort_text, id AS sort_id
 """
 _NODE: LiteralString = "parent_id, product_id, category_id, title, is_chain"
-_CONTAINS_TERM: LiteralString = """
-    (strpos(split_part(search_text, chr(31), 1), $3) > 0 OR strpos(search_text, chr(31) || $3) > 0)
+# Whatever has all pieces of the term, by the index and nothing else: a plan that may choose would rather read all rows
+# of the location. The pieces are bound to the location or chain; the few rows are then looked at closely.
+_CANDIDATES: LiteralString = """
+    (search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces($2, $3)
+     OR search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces(-$1::bigint, $3))
     AND deleted_at IS NULL
 """
-_OWN_PIECES: LiteralString = """
-    chain_id = $1 AND location_id = $2
-    AND search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces($2, $3)
-"""
-_CHAIN_PIECES: LiteralString = """
-    chain_id = $1 AND location_id IS NULL
-    AND search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces(-$1::bigint, $3)
-"""
 # A term that fits thousands is not worth sorting them all: the first thousand found are sorted.
-_ENOUGH: LiteralString = "LIMIT 1000"
+_FITTING: LiteralString = """
+    chain_id = $1 AND (location_id = $2 OR location_id IS NULL)
+    AND (strpos(split_part(search_text, chr(31), 1), $3) > 0 OR strpos(search_text, chr(31) || $3) > 0)
+    LIMIT 1000
+"""
 
 SEARCH_TREE: LiteralString = f"""
-    WITH found AS (
-        (SELECT {_CATEGORY_NODE} FROM categories WHERE {_OWN_PIECES} AND {_CONTAINS_TERM} {_ENOUGH})
+    WITH category_candidates AS MATERIALIZED (
+        SELECT chain_id, id, location_id, parent_id, title, search_text FROM categories WHERE {_CANDIDATES}
+    ), product_candidates AS MATERIALIZED (
+        SELECT chain_id, id, location_id, category_id, title, search_text FROM products WHERE {_CANDIDATES}
+    ), found AS (
+        (SELECT {_CATEGORY_NODE} FROM category_candidates WHERE {_FITTING})
         UNION ALL
-        (SELECT {_CATEGORY_NODE} FROM categories WHERE {_CHAIN_PIECES} AND {_CONTAINS_TERM} {_ENOUGH})
-        UNION ALL
-        (SELECT {_PRODUCT_NODE} FROM products WHERE {_OWN_PIECES} AND {_CONTAINS_TERM} {_ENOUGH})
-        UNION ALL
-        (SELECT {_PRODUCT_NODE} FROM products WHERE {_CHAIN_PIECES} AND {_CONTAINS_TERM} {_ENOUGH})
+        (SELECT {_PRODUCT_NODE} FROM product_candidates WHERE {_FITTING})
     )
     SELECT {_NODE} FROM found ORDER BY kind, sort_text, sort_id LIMIT $4
 """
