@@ -13,6 +13,7 @@ from parlour.areas.products import v1 as products_v1
 from parlour.http import health
 from parlour.http.authorise import authorise
 from parlour.http.body import BodyDTO
+from parlour.http.dates import decode_instant, is_instant
 from parlour.http.dependencies import DEPENDENCIES
 from parlour.http.json import JSONAnswer
 from parlour.portal import front
@@ -26,6 +27,7 @@ def v1_router() -> Router:
         dependencies=DEPENDENCIES,
         dto=BodyDTO,
         return_dto=None,
+        type_decoders=[(is_instant, decode_instant)],
         response_class=JSONAnswer,
         route_handlers=[
             *accounts_v1.HANDLERS,

@@ -78,7 +78,10 @@ def _query_names(handler: BaseRouteHandler) -> tuple[frozenset[str], frozenset[s
     """The names of the operation's query parameters, and those among them that are lists."""
     own: set[str] = set()
     lists: set[str] = set()
+    in_path = re.findall(r"\{(\w+)", " ".join(handler.paths))
     for name, field in handler.parsed_fn_signature.parameters.items():
+        if name in in_path:
+            continue
         kwarg = field.kwarg_definition
         wire_name = kwarg.name if isinstance(kwarg, ParameterKwarg) and kwarg.name else name
         own.add(wire_name)

@@ -5,7 +5,9 @@ whole, to add faults that only the database knows.
 """
 
 import json
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
@@ -16,12 +18,17 @@ from litestar.typing import FieldDefinition
 from msgspec import UNSET
 
 from parlour.errors import Fault, Invalid, Malformed
-from parlour.http.aliases import canonical_fields
-from parlour.http.fields import Rule, parts_of, rule_of
+from parlour.http.aliases import canonical_fields, own_name
+from parlour.http.fields import NumberRule, Rule, parts_of, rule_of
 
 if TYPE_CHECKING:
     from litestar._openapi.schema_generation import SchemaCreator
     from litestar.openapi.spec import Reference, Schema
+
+# The names in an object, and what stands behind them unread.
+_PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+_PLAIN_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*")
 
 T = TypeVar("T", bound=msgspec.Struct)
 T_co = TypeVar("T_co", bound=msgspec.Struct, covariant=True)
@@ -58,6 +65,9 @@ class BodyReader(Generic[T]):
         self.kind = kind
         self.decoder = msgspec.json.Decoder(kind, strict=False)
         self.fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+        # Clients send the same few names over and over.
+        self._is_alias = lru_cache(maxsize=256)(lambda name: own_name(name, self.fields, {}) in self.fields)
+        self.numbers = [name for name, field in self.fields.items() if isinstance(rule_of(field.type), NumberRule)]
         self.rules: list[tuple[str, Rule]] = [
             (field.name, rule) for field in self.fields.values() if (rule := rule_of(field.type))
         ]
@@ -70,9 +80,16 @@ class BodyReader(Generic[T]):
                 given = getattr(value, name)
                 if given is not UNSET:
                     setattr(value, name, rule.fit(given))
-        except ValueError:  # a fault of the decoder or of a rule
-            return self._read_by_field(_load(raw))
-        return Submitted(value, {})
+            is_plain = self._is_plain(_PARTS.decode(raw))
+        except (ValueError, RecursionError):  # a fault of the decoder or of a rule
+            is_plain = False
+        return Submitted(value, {}) if is_plain else self._read_by_field(_load(raw))
+
+    def _is_plain(self, parts: dict[str, msgspec.Raw]) -> bool:
+        """Whether the decoder has read all there is: no field under another name, no number written as a text."""
+        return not any(self._is_alias(name) for name in parts.keys() - self.fields.keys()) and not any(
+            name in parts and bytes(parts[name])[:1] == b'"' for name in self.numbers
+        )
 
     def _read_by_field(self, body: Any) -> Submitted[T]:
         if not isinstance(body, dict):
@@ -93,11 +110,15 @@ class BodyReader(Generic[T]):
 
     @staticmethod
     def _convert(value: Any, field: msgspec.structs.FieldInfo) -> Any:
+        rule = rule_of(field.type)
+        if isinstance(value, Decimal) and not isinstance(rule, NumberRule):
+            value = _whole(value)
+        if isinstance(value, str) and isinstance(rule, NumberRule) and not _PLAIN_NUMBER.fullmatch(value):
+            raise ValueError(f"Expected a number, not {_shown(value)}.")
         try:
             converted = msgspec.convert(value, field.type, strict=False)
-        except msgspec.ValidationError as error:
+        except (msgspec.ValidationError, UnicodeEncodeError) as error:
             raise ValueError(explain(error, field.type, value)) from None
-        rule = rule_of(field.type)
         return converted if rule is None or converted is None else rule.fit(converted)
 
 
@@ -109,11 +130,24 @@ def _is_given(value: Any, field: msgspec.structs.FieldInfo) -> bool:
 
 
 def _load(raw: bytes) -> Any:
-    """The body as plain objects. Python's reader also takes NaN and Infinity, which then are faults of their field."""
+    """The body as plain objects, numbers exact. NaN and Infinity, which are no JSON, become faults of their field."""
     try:
-        return json.loads(raw)
+        return json.loads(raw, parse_float=Decimal, parse_int=_exact_int)
     except (ValueError, RecursionError):
         raise Malformed("The body is not valid JSON.") from None
+
+
+def _exact_int(digits: str) -> int | Decimal:
+    """Python refuses to read whole numbers of thousands of digits as int."""
+    return int(digits) if len(digits) < 100 else Decimal(digits)
+
+
+def _whole(number: Decimal) -> int | float:
+    """The number for a field that wants a whole one: cut to where every limit is long broken."""
+    if not number.is_finite():
+        return float(number)
+    bounded = max(min(number, Decimal(10**18)), Decimal(-(10**18)))
+    return float(bounded) if bounded % 1 else int(bounded)
 
 
 def _kinds(kind: Any) -> set[Any]:
@@ -138,7 +172,7 @@ _WORDS: dict[Any, str] = {
 }
 
 
-def explain(error: msgspec.ValidationError, kind: Any, value: Any) -> str:
+def explain(error: Exception, kind: Any, value: Any) -> str:
     """A decoder's message in words for somebody who doesn't know our types."""
     message, _, _ = str(error).partition(" - at `$")
     _, _, limit = message.partition("`int` ")
@@ -153,8 +187,8 @@ _LIMITS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"
 
 
 def _shown(value: Any) -> str:
-    shown = json.dumps(value, ensure_ascii=False)
-    return shown if len(shown) <= 60 else f"{shown[:57]}…"
+    shown = json.dumps(value, ensure_ascii=False, default=str)
+    return shown.encode(errors="replace").decode() if len(shown) <= 60 else "that"
 
 
 @lru_cache(maxsize=1024)

@@ -2,22 +2,45 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from parlour.errors import Fault, Invalid
+INSTANT_EXPECTED = "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."
 
 # A `+` that a client forgot to encode arrives in a query as a blank: a blank behind a time is one.
-_BLANK_OFFSET = re.compile(r"([T ]\d{2}:?\d{2}\S*) (?=\d{2}:?\d{2}$)")
+_BLANK_OFFSET = re.compile(r"([T ]\d{2}:?\d{2}\S*) (?=\d{2}(:?\d{2})?$)")
 
 
-def parse_instant(text: str, parameter: str, timezone: ZoneInfo) -> datetime:
-    """An instant; without an offset it is meant in `timezone`. Raises `Invalid` naming the parameter."""
+class Instant:
+    """A date and time as a client wrote it, perhaps without an offset."""
+
+    def __init__(self, written: datetime) -> None:
+        self._written = written
+
+    def at(self, timezone: ZoneInfo) -> datetime:
+        """The instant in UTC; without an offset it was meant in `timezone`."""
+        return (self._written if self._written.tzinfo else self._written.replace(tzinfo=timezone)).astimezone(UTC)
+
+
+def parse_instant(text: str) -> Instant:
+    """Raises `ValueError` with what was expected."""
     try:
-        instant = datetime.fromisoformat(_BLANK_OFFSET.sub(r"\1+", text.strip()))
-        return (instant if instant.tzinfo else instant.replace(tzinfo=timezone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        fault = "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."
-        raise Invalid([Fault(parameter, fault)]) from None
+        written = datetime.fromisoformat(_BLANK_OFFSET.sub(r"\1+", text.strip()))
+        # The first and the last day of the calendar have no room for an offset.
+        if not 1 < written.year < 9999:
+            raise ValueError(text)
+    except ValueError:
+        raise ValueError(INSTANT_EXPECTED) from None
+    return Instant(written)
+
+
+def is_instant(kind: Any) -> bool:
+    return kind is Instant
+
+
+def decode_instant(_: type[Instant], value: Any) -> Instant:
+    """How Litestar reads a parameter of this type."""
+    return value if isinstance(value, Instant) else parse_instant(value)
 
 
 def format_instant(instant: datetime, timezone: ZoneInfo) -> str:

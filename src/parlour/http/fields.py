@@ -25,9 +25,8 @@ class NumberRule(msgspec.Struct, frozen=True):
         """The number rounded. Raises `ValueError` with the fault."""
         if not value.is_finite():
             raise ValueError("Expected a number.")
-        if abs(value) > self.high:
-            value = self.high + 1 if value > 0 else -self.high - 1
-        fitted = value.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
+        bounded = max(min(value, self.high + 1), self.low - 1)  # what is further off has too many digits to be rounded
+        fitted = bounded.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
         if fitted < self.low or (self.low_is_excluded and fitted == self.low):
             raise ValueError(f"Must be {'more than' if self.low_is_excluded else 'at least'} {self.low}.")
         if fitted > self.high:

@@ -1,6 +1,6 @@
 """A price as text, grouped by the habits of a location: `3 510 ₽`, `$1,234.50`."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 import babel.numbers
@@ -15,13 +15,23 @@ class PriceStyle(msgspec.Struct, frozen=True):
     suffix: str
     decimal: str
     group: str
-    places: int
+    cent: Decimal
+    groups: tuple[int, int]
 
     def format(self, price: Decimal) -> str:
-        """Whole prices go without decimals."""
-        places = 0 if price == price.to_integral_value() else self.places
-        digits = f"{price:,.{places}f}".translate({ord(","): self.group, ord("."): self.decimal})
-        return f"{self.prefix}{digits}{self.suffix}"
+        """Whole prices go without decimals; others are rounded half away from zero."""
+        price = price.quantize(self.cent, ROUND_HALF_UP) if price % 1 else price.to_integral_value()
+        digits = f"{price:,f}" if self.groups == (3, 3) else self._grouped(price)
+        return f"{self.prefix}{digits.translate({44: self.group, 46: self.decimal})}{self.suffix}"
+
+    def _grouped(self, price: Decimal) -> str:
+        """The digits in groups that are not all of three, as in India."""
+        first, rest = self.groups
+        whole, point, fraction = f"{price:f}".partition(".")
+        parts = [whole[-first:]]
+        for end in range(len(whole) - first, 0, -rest):
+            parts.insert(0, whole[max(end - rest, 0) : end])
+        return f"{','.join(parts)}{point}{fraction}"
 
 
 @lru_cache(maxsize=512)
@@ -35,7 +45,8 @@ def price_style(currency: str, locale_name: str) -> PriceStyle:
         suffix=pattern.suffix[0].replace("¤", symbol),
         decimal=babel.numbers.get_decimal_symbol(locale),
         group=babel.numbers.get_group_symbol(locale),
-        places=babel.numbers.get_currency_precision(currency),
+        cent=Decimal(1).scaleb(-babel.numbers.get_currency_precision(currency)),
+        groups=pattern.grouping,
     )
 
 

@@ -19,6 +19,7 @@ from parlour import errors
 from parlour.db.constraints import meaning_of
 from parlour.db.pool import AWAY
 from parlour.errors import Fault, Invalid, ParlourError
+from parlour.http.dates import INSTANT_EXPECTED
 
 AnyRequest = Request[Any, Any, Any]
 log = structlog.get_logger()
@@ -70,7 +71,9 @@ def render_expected(request: AnyRequest, error: ParlourError) -> Response[Any]:
 
 def render_validation(request: AnyRequest, error: ValidationException) -> Response[Any]:
     """What Litestar found wrong with parameters, in our words."""
-    details = error.extra if isinstance(error.extra, list) else []
+    # Numbers in paths have been checked before (authorise); describing the API makes Litestar take them for missing.
+    found = error.extra if isinstance(error.extra, list) else []
+    details = [detail for detail in found if detail.get("key") not in request.path_params]
     if any(detail.get("key") == "data" for detail in details):
         return render_expected(request, errors.Malformed("A JSON body is expected."))
     return render_expected(request, Invalid([Fault(_name(request, detail), _words(detail)) for detail in details]))
@@ -93,6 +96,8 @@ def _words(detail: Mapping[str, Any]) -> str:
         return f"Must be at most {length.split()[0]} characters long."
     if "int" in message:
         return "Expected a whole number."
+    if message.startswith(INSTANT_EXPECTED):
+        return INSTANT_EXPECTED
     return "Expected one of the documented values."
 
 

@@ -16,7 +16,7 @@ from parlour.areas.products.model import ProductFilter, References, TreeNode
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid
 from parlour.http.body import Body, Submitted
-from parlour.http.dates import parse_instant
+from parlour.http.dates import Instant
 from parlour.http.json import JSONAnswer
 from parlour.http.paging import Page, id_parameter, offset_of
 from parlour.http.preconditions import IfMatch, expected_revisions
@@ -30,7 +30,7 @@ Term = Annotated[
     str | None,
     QueryParameter(max_length=255, description="Part of a title, or how an article or a barcode begins."),
 ]
-Instant = Annotated[str | None, QueryParameter(description="ISO 8601; without an offset in the location's time.")]
+When = Annotated[Instant | None, QueryParameter(description="ISO 8601; without an offset in the location's time.")]
 
 
 @get(
@@ -103,8 +103,8 @@ async def get_products_list(
     category_id: Annotated[
         int | None, id_parameter("Of this category itself, not of those below; 0 for all.", low=0)
     ] = None,
-    changed_after: Instant = None,
-    changed_before: Instant = None,
+    changed_after: When = None,
+    changed_before: When = None,
 ) -> Answer[list[v1_wire.Product]]:
     """List products
 
@@ -114,8 +114,8 @@ async def get_products_list(
     if not (term or category_id or changed_after or changed_before):
         products = await queries.list_products(conn, tenant, count, offset)
     else:
-        after = parse_instant(changed_after, "changed_after", tenant.timezone) if changed_after else None
-        before = parse_instant(changed_before, "changed_before", tenant.timezone) if changed_before else None
+        after = changed_after.at(tenant.timezone) if changed_after else None
+        before = changed_before.at(tenant.timezone) if changed_before else None
         shown = ProductFilter(fold(term or ""), category_id or None, after, before)
         products = await queries.filter_products(conn, tenant, shown, count, offset)
     return answer([v1_wire.Product.from_model(product, tenant) for product in products])
