@@ -2,10 +2,12 @@
 
 import sys
 
-from parlour.cli.main import run
-
 
 def main() -> None:
+    try:
+        from parlour.cli.main import run  # noqa: PLC0415 - Ctrl-C while all is imported is no reason for a traceback
+    except KeyboardInterrupt:
+        sys.exit(130)
     sys.exit(run())
 
 

@@ -90,7 +90,7 @@ def _functions_with_structs() -> list[tuple[str, str, type[Any]]]:
             names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
             found += [
                 (f"{module.__name__}.{name}", node.name, structs[0])
-                for name in names
+                for name in sorted(names)
                 if structs and f"{module.__name__}.{name}" in STATEMENTS and name != "HAS_HISTORY"
             ]
     return found

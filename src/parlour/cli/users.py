@@ -171,7 +171,7 @@ async def _create(conn: Connection, new: operator.NewUser, place: Place) -> int:
 
 
 async def _change(conn: Connection, login: str, password_hash: str, made: str | None) -> ChangedPassword:
-    user_id = await operator.set_password(conn, normal_login(login), password_hash)
-    if user_id is None:
+    done = await operator.set_password(conn, normal_login(login), password_hash)
+    if done is None:
         raise NotFound(f"User {login}")
-    return ChangedPassword(user_id, await operator.revoke_sessions(conn, user_id), made)
+    return ChangedPassword(done.user_id, done.ended_sessions, made)

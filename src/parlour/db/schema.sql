@@ -11,6 +11,15 @@ CREATE FUNCTION public.item_scope(chain_id bigint, location_id bigint) RETURNS b
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT coalesce(location_id, -chain_id) $$;
 
+CREATE FUNCTION public.revoke_sessions_of_user() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE sessions SET revoked_at = now() WHERE user_id = NEW.id AND revoked_at IS NULL;
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.search_pieces(scope bigint, folded text) RETURNS integer[]
     LANGUAGE sql IMMUTABLE STRICT COST 10000 PARALLEL SAFE
     AS $$
@@ -350,6 +359,8 @@ CREATE TRIGGER partners_access AFTER DELETE OR UPDATE OF token_hash, revoked_at 
 CREATE TRIGGER sessions_access AFTER DELETE OR UPDATE OF token_hash, revoked_at ON public.sessions FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
 CREATE TRIGGER users_access AFTER DELETE OR UPDATE OF password_hash, is_approved ON public.users FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
+
+CREATE TRIGGER users_password AFTER UPDATE OF password_hash ON public.users FOR EACH ROW WHEN ((old.password_hash <> new.password_hash)) EXECUTE FUNCTION public.revoke_sessions_of_user();
 
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);

@@ -19,7 +19,7 @@ from msgspec import UNSET
 
 from parlour.errors import Fault, Invalid, Malformed
 from parlour.http.aliases import canonical_fields, own_name
-from parlour.http.fields import NumberRule, Rule, parts_of, rule_of
+from parlour.http.fields import NumberRule, Rule, TextRule, parts_of, rule_of
 
 if TYPE_CHECKING:
     from litestar._openapi.schema_generation import SchemaCreator
@@ -118,7 +118,8 @@ class BodyReader(Generic[T]):
         try:
             converted = msgspec.convert(value, field.type, strict=False)
         except (msgspec.ValidationError, UnicodeEncodeError) as error:
-            raise ValueError(explain(error, field.type, value)) from None
+            is_secret = isinstance(rule, TextRule) and rule.is_secret
+            raise ValueError("Expected a text." if is_secret else explain(error, field.type, value)) from None
         return converted if rule is None or converted is None else rule.fit(converted)
 
 

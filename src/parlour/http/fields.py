@@ -35,15 +35,19 @@ class NumberRule(msgspec.Struct, frozen=True):
 
 
 class TextRule(msgspec.Struct, frozen=True):
-    """The limits of a text: its length in characters once white space at both ends is taken off."""
+    """The limits of a text: its length in characters once white space at both ends is taken off.
+
+    A secret keeps its white space, and is never repeated to the caller.
+    """
 
     low: int
     high: int
+    is_secret: bool = False
 
     def fit(self, value: str) -> str:
         """The text without white space at its ends. Raises `ValueError` with the fault."""
-        fitted = value.strip()
-        if not FORBIDDEN_IN_TEXT.isdisjoint(fitted):
+        fitted = value if self.is_secret else value.strip()
+        if not self.is_secret and not FORBIDDEN_IN_TEXT.isdisjoint(fitted):
             raise ValueError("Must not contain control characters.")
         try:
             fitted.encode()
@@ -63,9 +67,9 @@ def number(low: int, high: int, places: int, *, low_is_excluded: bool = False) -
     return Meta(extra={"rule": rule}, extra_json_schema={"type": "number", bound: low, "maximum": high})
 
 
-def text(low: int, high: int) -> Meta:
+def text(low: int, high: int, *, is_secret: bool = False) -> Meta:
     """Marks a str field with its limits."""
-    return Meta(extra={"rule": TextRule(low, high)}, extra_json_schema={"minLength": low, "maxLength": high})
+    return Meta(extra={"rule": TextRule(low, high, is_secret)}, extra_json_schema={"minLength": low, "maxLength": high})
 
 
 Money = Annotated[Decimal, number(0, 999_999_999_999, 2)]

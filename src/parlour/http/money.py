@@ -41,13 +41,18 @@ def price_style(currency: str, locale_name: str) -> PriceStyle:
     symbol = babel.numbers.get_currency_symbol(currency, locale)
     pattern = locale.currency_formats["standard"]
     return PriceStyle(
-        prefix=pattern.prefix[0].replace("¤", symbol),
-        suffix=pattern.suffix[0].replace("¤", symbol),
+        prefix=_plain(pattern.prefix[0].replace("¤", symbol)),
+        suffix=_plain(pattern.suffix[0].replace("¤", symbol)),
         decimal=babel.numbers.get_decimal_symbol(locale),
-        group=babel.numbers.get_group_symbol(locale),
+        group=_plain(babel.numbers.get_group_symbol(locale)),
         cent=Decimal(1).scaleb(-babel.numbers.get_currency_precision(currency)),
         groups=pattern.grouping,
     )
+
+
+def _plain(text: str) -> str:
+    """With plain blanks: the original has them, and clients compare."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def currency_symbol(currency: str, locale_name: str) -> str:

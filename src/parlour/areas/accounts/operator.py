@@ -54,6 +54,13 @@ class Session(msgspec.Struct, frozen=True):
     revoked_at: datetime | None
 
 
+class PasswordSet(msgspec.Struct, frozen=True):
+    """Whose password was set, and how many sessions that ended."""
+
+    user_id: int
+    ended_sessions: int
+
+
 CREATE_PARTNER: LiteralString = "INSERT INTO partners (title, token_hash) VALUES ($1, $2) RETURNING id"
 
 
@@ -97,25 +104,17 @@ async def list_users(conn: Connection) -> list[User]:
     return to_structs(User, await conn.fetch(LIST_USERS))
 
 
+# The sessions end by themselves (a trigger of the table); here they are counted as they were before.
 SET_PASSWORD: LiteralString = """
-    UPDATE users SET password_hash = $2 WHERE email = $1 OR phone = $1 RETURNING id
+    UPDATE users SET password_hash = $2 WHERE email = $1 OR phone = $1
+    RETURNING id AS user_id, (
+        SELECT count(*) FROM sessions WHERE user_id = users.id AND revoked_at IS NULL) AS ended_sessions
 """  # noqa: S105 - a statement, not a password
 
 
-async def set_password(conn: Connection, login: str, password_hash: str) -> int | None:
-    """The user's id; None when nobody has the login. The sessions are for the caller to end, and only after this."""
-    user_id: int | None = await conn.fetchval(SET_PASSWORD, login, password_hash)
-    return user_id
-
-
-REVOKE_SESSIONS: LiteralString = """
-    UPDATE sessions SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL RETURNING id
-"""
-
-
-async def revoke_sessions(conn: Connection, user_id: int) -> int:
-    """Ends all sessions of a user and gives their number."""
-    return len(await conn.fetch(REVOKE_SESSIONS, user_id))
+async def set_password(conn: Connection, login: str, password_hash: str) -> PasswordSet | None:
+    """What came of it; None when nobody has the login."""
+    return to_struct_or_none(PasswordSet, await conn.fetchrow(SET_PASSWORD, login, password_hash))
 
 
 LIST_SESSIONS: LiteralString = """

@@ -24,7 +24,7 @@ class SignIn(msgspec.Struct):
             examples=["owner@example.com"],
         ),
     ]
-    password: Annotated[str, Meta(min_length=1, max_length=1000, examples=["correct horse battery staple"])]
+    password: Annotated[str, text(1, 1000, is_secret=True), Meta(examples=["correct horse battery staple"])]
 
 
 class SignedInUser(msgspec.Struct, frozen=True):

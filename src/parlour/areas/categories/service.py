@@ -31,17 +31,13 @@ async def list_children(conn: Connection, tenant: Tenant, parent_id: int) -> lis
 async def create_category(conn: Connection, tenant: Tenant, new: NewCategory) -> Category:
     """Raises `NotFound` for an unknown parent, `Invalid` for one that lies too deep."""
     if new.parent_id is not None:
+        await queries.lock_tree(conn, tenant)
         await _check_position(conn, tenant, new.parent_id, None)
     return await queries.create_category(conn, tenant, new)
 
 
-async def update_category(
-    conn: Connection, tenant: Tenant, category_id: int, patch: CategoryPatch, expected: Revisions
-) -> Category:
-    """Raises `NotFound`, `Stale`, `Forbidden` for a chain item without the right, `Invalid` for a bad parent."""
-    if patch.parent_id not in (UNSET, None):
-        await queries.lock_tree(conn, tenant)
-    category = await _lock_for_change(conn, tenant, category_id, expected)
+async def change_category(conn: Connection, tenant: Tenant, category: Category, patch: CategoryPatch) -> Category:
+    """Writes the patch over a locked category. Raises `NotFound` or `Invalid` for a bad parent."""
     changes = {name: value for name, value in msgspec.structs.asdict(patch).items() if value is not UNSET}
     changed = msgspec.structs.replace(category, **changes)
     if changed.parent_id is not None and changed.parent_id != category.parent_id:
@@ -51,14 +47,20 @@ async def update_category(
 
 async def delete_category(conn: Connection, tenant: Tenant, category_id: int, expected: Revisions) -> None:
     """Hides an empty category. Raises `Conflict`, saying what it holds, for any other."""
-    await _lock_for_change(conn, tenant, category_id, expected)
+    await lock_category(conn, tenant, category_id, expected)
     contents = await queries.count_contents(conn, tenant, category_id)
     if contents:
         raise Conflict(f"The category still holds {contents}. Move or delete them first.")
     await queries.hide_category(conn, tenant, category_id)
 
 
-async def _lock_for_change(conn: Connection, tenant: Tenant, category_id: int, expected: Revisions) -> Category:
+async def lock_category(conn: Connection, tenant: Tenant, category_id: int, expected: Revisions) -> Category:
+    """The category, ready to be changed in this transaction.
+
+    The tree is locked before it, as by everybody: two that lock in another order would wait for each other.
+    Raises `NotFound`, `Forbidden` for a chain item without the right in the chain, `Stale`.
+    """
+    await queries.lock_tree(conn, tenant)
     category = await queries.lock_category(conn, tenant, category_id)
     if category is None:
         raise NotFound("Category")
@@ -69,7 +71,6 @@ async def _lock_for_change(conn: Connection, tenant: Tenant, category_id: int, e
 
 
 async def _check_position(conn: Connection, tenant: Tenant, parent_id: int, moved: Category | None) -> None:
-    await queries.lock_tree(conn, tenant)
     # Locked, so that nobody deletes the parent before its new child is there.
     parent = await queries.lock_category(conn, tenant, parent_id)
     if parent is None:

@@ -111,9 +111,9 @@ async def update_product_category(
 
     Fields that are left out keep their values. It can be moved to another parent, but not into itself.
     """
-    patch = data.accept().to_patch()
-    category = await service.update_category(conn, tenant, category_id, patch, expected_revisions(if_match))
-    return tagged(v1_wire.Category.from_model(category), category.revision)
+    category = await service.lock_category(conn, tenant, category_id, expected_revisions(if_match))
+    changed = await service.change_category(conn, tenant, category, data.accept().to_patch())
+    return tagged(v1_wire.Category.from_model(changed), changed.revision)
 
 
 @delete(

@@ -13,15 +13,26 @@ from parlour.access.tenant import get_tenant
 from parlour.areas.locations import queries, v1_wire
 from parlour.areas.locations.model import LocationFilter
 from parlour.db.pool import Connection
-from parlour.errors import NotFound, Unauthenticated
+from parlour.errors import Forbidden, NotFound, Unauthenticated
 from parlour.http.paging import Page, id_parameter, offset_of
 from parlour.http.v1_envelope import Answer, answer
 
 LOCATIONS = ["Locations"]
+# Parameters that ask for what isn't there yet: booking, cities, kinds of business.
+YET_WITHOUT_EFFECT = (
+    *("active", "forBooking", "show_groups", "city_id", "showBookforms", "business_group_id", "include"),
+    *("hide_record_type_single", "hide_record_type_activity", "hide_record_type_mixed"),
+)
 MY_NEEDS_USER = "my=1 asks for your own locations: send a user token too."
 
 
-@get("/api/v1/companies", operation_id="get_location_list", tags=LOCATIONS, permission=Entry.PARTNER_OR_USER)
+@get(
+    "/api/v1/companies",
+    operation_id="get_location_list",
+    tags=LOCATIONS,
+    permission=Entry.PARTNER_OR_USER,
+    extra_query=dict.fromkeys(YET_WITHOUT_EFFECT, "Heard, and without effect as yet."),
+)
 async def get_location_list(
     conn: NamedDependency[Connection],
     identity: NamedDependency[Identity | None],
@@ -75,8 +86,12 @@ async def get_location(
 
 
 async def _access(conn: Connection, user: Identity, location_id: int) -> dict[str, bool]:
-    tenant = await get_tenant(conn, user, location_id)
-    return {permission.value: permission in tenant.permissions for permission in Permission}
+    """The user's rights by name; none in a location of the own chain where the user has no role."""
+    try:
+        held = (await get_tenant(conn, user, location_id)).permissions
+    except Forbidden:
+        held = frozenset()
+    return {permission.value: permission in held for permission in Permission}
 
 
 HANDLERS = [get_location_list, get_location]

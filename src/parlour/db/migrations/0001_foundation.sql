@@ -214,6 +214,16 @@ CREATE TRIGGER partners_access AFTER UPDATE OF token_hash, revoked_at OR DELETE 
     FOR EACH STATEMENT EXECUTE FUNCTION announce_access_change();
 CREATE TRIGGER users_access AFTER UPDATE OF password_hash, is_approved OR DELETE ON users
     FOR EACH STATEMENT EXECUTE FUNCTION announce_access_change();
+-- A new password ends every session, whoever writes it.
+CREATE FUNCTION revoke_sessions_of_user() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE sessions SET revoked_at = now() WHERE user_id = NEW.id AND revoked_at IS NULL;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER users_password AFTER UPDATE OF password_hash ON users
+    FOR EACH ROW WHEN (OLD.password_hash <> NEW.password_hash) EXECUTE FUNCTION revoke_sessions_of_user();
 CREATE TRIGGER sessions_access AFTER UPDATE OF token_hash, revoked_at OR DELETE ON sessions
     FOR EACH STATEMENT EXECUTE FUNCTION announce_access_change();
 CREATE TRIGGER locations_access AFTER UPDATE OR DELETE ON locations

@@ -1,0 +1,82 @@
+"""The demo: a server with a believable business in it, ready to be called."""
+
+import asyncio
+import sys
+import tomllib
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example
+from parlour.cli.output import note, show_json
+from parlour.cli.session import connected, in_transaction, settings_of
+from parlour.db.migrate import migrate
+from parlour.demo.credentials import FILE
+from parlour.demo.greeting import greeting, started
+from parlour.demo.opening import Demo, open_demo, refuse_other_business
+from parlour.serving import database, serve
+from parlour.settings import DESCRIPTIONS, Settings
+
+# What suits a demo better than the server's own defaults: a readable terminal, and a quick end.
+DEFAULTS: dict[str, Any] = {"log_level": "warning", "stop_grace_s": 2.0}
+
+
+def register(app: typer.Typer) -> None:
+    app.command("demo", epilog=example("demo --port 8080"))(demo)
+
+
+def demo(
+    ctx: typer.Context,
+    host: Annotated[str | None, typer.Option("--host", metavar="ADDRESS", help=DESCRIPTIONS["host"])] = None,
+    port: Annotated[str | None, typer.Option("--port", metavar="NUMBER", help=DESCRIPTIONS["port"])] = None,
+    workers: Annotated[str | None, typer.Option("--workers", metavar="NUMBER", help=DESCRIPTIONS["workers"])] = None,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a demo business until Ctrl-C.
+
+    An empty database is filled with two chains of salons and their products. Prints what is needed to call it.
+    """
+    flags = {"host": host, "port": port, "workers": workers, "database_url": database_url, "data_dir": data_dir}
+    settings = _with_defaults(settings_of(ctx, **flags), ctx.obj)
+    with database(settings) as ready:
+        if settings.database_url:
+            asyncio.run(_migrate(settings.database_url))
+        path = settings.data_dir / FILE
+        opened = in_transaction(ready, partial(open_demo, path=path))
+        if opened.are_new:
+            note(f"{path} was lost or out of date: partner token and password are new, the earlier ones are void.")
+        serve(ready, partial(_announce, opened=opened, as_json=as_json))
+
+
+def _with_defaults(settings: Settings, environ: Mapping[str, str]) -> Settings:
+    """The settings, with the defaults of the demo where neither environment nor file say anything."""
+    path = environ.get("PARLOUR_CONFIG")
+    in_file = tomllib.loads(Path(path).read_text()) if path else {}
+    unset = {
+        name: value
+        for name, value in DEFAULTS.items()
+        if name not in in_file and not environ.get(f"PARLOUR_{name.upper()}")
+    }
+    return msgspec.structs.replace(settings, **unset)
+
+
+async def _migrate(url: str) -> None:
+    """Migrates a database of the operator's own, unless it holds somebody's business."""
+    async with connected(url) as conn:
+        await refuse_other_business(conn)
+        await migrate(conn)
+
+
+def _announce(settings: Settings, *, opened: Demo, as_json: bool) -> None:
+    if as_json:
+        show_json(started(settings, opened))
+    else:
+        # The name of a chain may hold what the terminal can't show.
+        encoding = sys.stdout.encoding or "utf-8"
+        typer.echo(greeting(settings, opened).encode(encoding, "replace"), nl=False)

@@ -1,0 +1,47 @@
+"""How the operator gets into the demo: tokens and a password, kept readable in a file that only its owner can read."""
+
+import secrets
+from pathlib import Path
+
+import msgspec
+
+from parlour.access.tokens import new_token
+from parlour.demo.places import OWNER_EMAIL
+
+FILE = "demo.json"
+PASSWORD_BYTES = 8
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What opens the demo. The user token is one of a session that the server made for the operator."""
+
+    partner_token: str
+    user_token: str
+    login: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Credentials(login={self.login!r})"
+
+
+def new_credentials() -> Credentials:
+    """Credentials nobody can guess, safe in a shell and in JSON."""
+    return Credentials(new_token(), new_token(), OWNER_EMAIL, secrets.token_hex(PASSWORD_BYTES))
+
+
+def read_credentials(path: Path) -> Credentials | None:
+    """What the file says; None when it is lost or holds something else."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Credentials)
+    except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def write_credentials(path: Path, credentials: Credentials) -> None:
+    """Writes the file anew, in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600, exist_ok=False)
+    draft.write_bytes(msgspec.json.format(msgspec.json.encode(credentials)) + b"\n")
+    draft.replace(path)

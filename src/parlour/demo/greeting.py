@@ -1,0 +1,79 @@
+"""What the operator of a demo is told once it answers: as a text for people, or as JSON for programs."""
+
+import shlex
+
+import msgspec
+
+from parlour.demo.opening import Demo
+from parlour.demo.operator import Place
+from parlour.demo.places import OTHER_OWNER_EMAIL, STOCK_KEEPER_EMAIL
+from parlour.settings import Settings
+
+# A server that listens on every address is reached here under this one.
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to be replaced, not to listen on
+
+TEXT = """\
+Parlour runs a demo business: {chain}, {places} locations. Ctrl-C stops it; what you change in it is kept.
+
+  API            {base_url}
+  Documentation  {docs_url}
+  Partner token  {partner_token}
+  Login          {login}
+  Password       {password}
+
+Two more people had the same password at first: {stock_keeper}, who manages one location,
+and {other_owner}, who owns another chain.
+
+Try it, line by line: sign in, list products, search for them.
+
+{lines}
+"""
+
+
+class Started(msgspec.Struct, frozen=True):
+    """Where the demo is found, and what opens it."""
+
+    base_url: str
+    docs_url: str
+    partner_token: str
+    login: str
+    password: str
+    locations: list[Place]
+
+
+def started(settings: Settings, demo: Demo) -> Started:
+    """`settings` are those of the running server."""
+    here = msgspec.structs.replace(settings, host=EVERYWHERE.get(settings.host, settings.host)).base_url
+    keys = demo.credentials
+    return Started(f"{here}/api/v1", f"{here}/docs", keys.partner_token, keys.login, keys.password, demo.places)
+
+
+def greeting(settings: Settings, demo: Demo) -> str:
+    """The text, with lines that a shell takes as they are."""
+    facts = started(settings, demo)
+    return TEXT.format(
+        **{name: getattr(facts, name) for name in ("base_url", "docs_url", "partner_token", "login", "password")},
+        chain=demo.chain_title,
+        places=len(demo.places),
+        stock_keeper=STOCK_KEEPER_EMAIL,
+        other_owner=OTHER_OWNER_EMAIL,
+        lines="\n\n".join(_lines(facts, demo.credentials.user_token)),
+    )
+
+
+def _lines(facts: Started, user_token: str) -> list[str]:
+    partner = f"Authorization: Bearer {facts.partner_token}"
+    both = f"{partner}, User {user_token}"
+    sign_in = msgspec.json.encode({"login": facts.login, "password": facts.password}).decode()
+    lines = [
+        _curl(f"{facts.base_url}/auth", "-H", partner, "-H", "Content-Type: application/json", "-d", sign_in),
+    ]
+    for place in facts.locations[:1]:
+        lines.append(_curl(f"{facts.base_url}/goods/{place.id}?count=3", "-H", both))
+        lines.append(_curl(f"{facts.base_url}/goods/search/{place.id}?term=creme&count=5", "-H", both))
+    return lines
+
+
+def _curl(*words: str) -> str:
+    # The answers end without a line break, and the prompt should not stand behind them.
+    return f"curl -sS -w '\\n' {shlex.join(words)}"

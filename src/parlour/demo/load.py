@@ -1,0 +1,124 @@
+"""Writing the demo business into a database, with few statements: it is to be there in a moment."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from parlour.areas.accounts.operator import create_partner
+from parlour.areas.folding import search_text
+from parlour.db.pool import Connection
+from parlour.demo import operator
+from parlour.demo.model import Business, Category, Chain
+from parlour.demo.places import PARTNER_TITLE
+from parlour.demo.tree import FIRST_DAY
+
+_LOCATION = ("title", "short_description", "description", "phones", "email", "site", "country_code", "city", "address",
+             "zip", "latitude", "longitude", "timezone", "currency", "locale", "schedule")  # fmt: skip
+_PRODUCT = ("title", "receipt_title", "article", "barcode", "price", "cost_price", "sale_unit_id", "write_off_unit_id",
+            "unit_ratio", "critical_amount", "desired_amount", "net_mass", "gross_mass", "comment",
+            "revision")  # fmt: skip
+
+
+class Keys(msgspec.Struct, frozen=True):
+    """What is stored of the credentials: hashes."""
+
+    partner_token: bytes
+    user_token: bytes
+    password: str
+
+
+class Ids(msgspec.Struct, frozen=True):
+    """The ids that a chain, its locations and its categories got, in their order."""
+
+    chain: int
+    locations: list[int]
+    categories: dict[int, int]
+
+    def location(self, position: int | None) -> int | None:
+        return None if position is None else self.locations[position]
+
+
+async def load(conn: Connection, business: Business, keys: Keys, now: datetime) -> None:
+    """Writes everything, inside the caller's transaction. The first person gets a session with the user token."""
+    opened_at = now - FIRST_DAY
+    chain_ids = await operator.add_chains(conn, [chain.title for chain in business.chains], opened_at)
+    ids = [Ids(chain_id, [], {}) for chain_id in chain_ids]
+    await _load_locations(conn, business, ids, opened_at)
+    await _load_people(conn, business, ids, keys, opened_at)
+    await _load_categories(conn, business, ids, now)
+    records = [row for chain, its in zip(business.chains, ids, strict=True) for row in _product_rows(chain, its, now)]
+    columns = ("chain_id", "location_id", "category_id", "search_text", "created_at", "changed_at", *_PRODUCT)
+    await conn.copy_records_to_table("products", records=records, columns=columns)
+
+
+async def _load_locations(conn: Connection, business: Business, ids: list[Ids], opened_at: datetime) -> None:
+    records = [
+        (its.chain, opened_at, *(getattr(location, name) for name in _LOCATION))
+        for chain, its in zip(business.chains, ids, strict=True)
+        for location in chain.locations
+    ]
+    await conn.copy_records_to_table("locations", records=records, columns=("chain_id", "created_at", *_LOCATION))
+    for its in ids:
+        its.locations.extend(place.id for place in await operator.list_places(conn, its.chain))
+
+
+async def _load_people(conn: Connection, business: Business, ids: list[Ids], keys: Keys, opened_at: datetime) -> None:
+    user_ids = await operator.add_people(conn, business.people, keys.password, opened_at)
+    people = list(zip(business.people, user_ids, strict=True))
+    await conn.copy_records_to_table(
+        "chain_roles",
+        records=[(ids[who.chain].chain, user_id, who.role) for who, user_id in people if who.location is None],
+        columns=("chain_id", "user_id", "role"),
+    )
+    await conn.copy_records_to_table(
+        "location_roles",
+        records=[
+            (ids[who.chain].chain, ids[who.chain].locations[who.location], user_id, who.role)
+            for who, user_id in people
+            if who.location is not None
+        ],
+        columns=("chain_id", "location_id", "user_id", "role"),
+    )
+    partner_id = await create_partner(conn, PARTNER_TITLE, keys.partner_token)
+    await operator.add_session(conn, user_ids[0], partner_id, keys.user_token)
+
+
+async def _load_categories(conn: Connection, business: Business, ids: list[Ids], now: datetime) -> None:
+    """Level by level, since a category needs the id of its parent."""
+    waiting = [
+        (its, position, category)
+        for chain, its in zip(business.chains, ids, strict=True)
+        for position, category in enumerate(chain.categories)
+    ]
+    for level in range(1, 1 + max(category.level for _, _, category in waiting)):
+        due = [(its, position, category) for its, position, category in waiting if category.level == level]
+        new_ids = await operator.add_categories(conn, [_category_row(its, category, now) for its, _, category in due])
+        for (its, position, _), new_id in zip(due, new_ids, strict=True):
+            its.categories[position] = new_id
+
+
+def _category_row(its: Ids, category: Category, now: datetime) -> operator.StoredCategory:
+    return operator.StoredCategory(
+        chain_id=its.chain,
+        location_id=its.location(category.location),
+        parent_id=None if category.parent is None else its.categories[category.parent],
+        title=category.title,
+        article=category.article,
+        comment=category.comment,
+        search_text=search_text(category.title, category.article),
+        created_at=now - category.created_ago,
+    )
+
+
+def _product_rows(chain: Chain, its: Ids, now: datetime) -> Iterator[tuple[object, ...]]:
+    for product in chain.products:
+        yield (
+            its.chain,
+            its.location(product.location),
+            its.categories[product.category],
+            search_text(product.title, product.article, product.barcode),
+            now - product.created_ago,
+            now - product.changed_ago,
+            *(getattr(product, name) for name in _PRODUCT),
+        )

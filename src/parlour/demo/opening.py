@@ -1,0 +1,115 @@
+"""Opening the demo: filling an empty database, or finding one's way back into one that was filled before."""
+
+import contextlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from parlour.access.passwords import Passwords
+from parlour.access.tokens import get_identity, get_partner, hash_token, new_token
+from parlour.areas.accounts.operator import create_partner, set_password
+from parlour.db.pool import Connection
+from parlour.demo import operator
+from parlour.demo.business import make_business
+from parlour.demo.credentials import Credentials, new_credentials, read_credentials, write_credentials
+from parlour.demo.load import Keys, load
+from parlour.demo.operator import Owner, Place
+from parlour.demo.places import OWNER_EMAIL, PARTNER_TITLE
+from parlour.errors import Conflict, Unauthenticated
+
+
+class Demo(msgspec.Struct, frozen=True):
+    """The demo as its operator meets it. `are_new` is set when earlier credentials no longer work."""
+
+    credentials: Credentials
+    chain_title: str
+    places: list[Place]
+    are_new: bool
+
+
+async def refuse_other_business(conn: Connection) -> None:
+    """Raises `Conflict` when the database holds chains, but no demo."""
+    if await operator.has_schema(conn) and await operator.has_chains(conn):
+        await _get_owner(conn)
+
+
+async def open_demo(conn: Connection, path: Path) -> Demo:
+    """The demo of the database, which is loaded if the database is empty. `path` is where the credentials are kept.
+
+    They are written inside the caller's transaction: if that fails, the file fits nothing, and the next opening mends
+    it. Raises `Conflict` when the database holds chains, but no demo.
+    """
+    await operator.lock(conn)
+    with contextlib.closing(Passwords()) as passwords:
+        if not await operator.has_chains(conn):
+            credentials, are_new = await _fill(conn, passwords), False
+            write_credentials(path, credentials)
+        else:
+            credentials, are_new = await _find_credentials(conn, passwords, path)
+    owner = await _get_owner(conn)
+    return Demo(credentials, owner.chain_title, await operator.list_places(conn, owner.chain_id), are_new)
+
+
+async def _get_owner(conn: Connection) -> Owner:
+    owner = await operator.find_owner(conn, OWNER_EMAIL)
+    if owner is None:
+        raise Conflict(
+            "The database holds a business that is not the demo, and stays as it is. "
+            "Give the demo a directory of its own: parlour demo --data-dir demo"
+        )
+    return owner
+
+
+async def _fill(conn: Connection, passwords: Passwords) -> Credentials:
+    credentials = new_credentials()
+    keys = Keys(
+        hash_token(credentials.partner_token),
+        hash_token(credentials.user_token),
+        passwords.hash(credentials.password),
+    )
+    await load(conn, make_business(), keys, datetime.now(UTC))
+    return credentials
+
+
+async def _find_credentials(conn: Connection, passwords: Passwords, path: Path) -> tuple[Credentials, bool]:
+    """The credentials of the file, else new ones; and whether they had to be made."""
+    owner = await _get_owner(conn)
+    kept = read_credentials(path)
+    partner_id = await _find_partner_id(conn, kept) if kept else None
+    if kept is None or partner_id is None or not await passwords.matches(owner.password_hash, kept.password):
+        made = await _renew(conn, passwords, owner)
+        write_credentials(path, made)
+        return made, True
+    if not await _is_signed_in(conn, kept, owner):
+        # Signing out is no reason for a new password.
+        kept = msgspec.structs.replace(kept, user_token=new_token())
+        await operator.add_session(conn, owner.user_id, partner_id, hash_token(kept.user_token))
+        write_credentials(path, kept)
+    return kept, False
+
+
+async def _find_partner_id(conn: Connection, kept: Credentials) -> int | None:
+    try:
+        return (await get_partner(conn, kept.partner_token)).partner_id
+    except Unauthenticated:
+        return None
+
+
+async def _is_signed_in(conn: Connection, kept: Credentials, owner: Owner) -> bool:
+    try:
+        return (await get_identity(conn, kept.partner_token, kept.user_token)).user_id == owner.user_id
+    except Unauthenticated:
+        return False
+
+
+async def _renew(conn: Connection, passwords: Passwords, owner: Owner) -> Credentials:
+    """New credentials; with the old ones nobody gets in any more."""
+    made = new_credentials()
+    await set_password(conn, OWNER_EMAIL, passwords.hash(made.password))
+    token_hash = hash_token(made.partner_token)
+    partner_id = await operator.renew_partner(conn, PARTNER_TITLE, token_hash)
+    if partner_id is None:
+        partner_id = await create_partner(conn, PARTNER_TITLE, token_hash)
+    await operator.add_session(conn, owner.user_id, partner_id, hash_token(made.user_token))
+    return made

@@ -1,0 +1,154 @@
+"""Statements on the demo business as a whole. Like all of an operator's, they stand above the chains."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import LiteralString
+
+import msgspec
+
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none, to_structs
+from parlour.demo.model import Person
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """The demo owner, and the chain that he or she owns."""
+
+    user_id: int
+    password_hash: str
+    chain_id: int
+    chain_title: str
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A location in brief."""
+
+    id: int
+    title: str
+
+
+class StoredCategory(msgspec.Struct, frozen=True):
+    """A category as its row is to be. The fields come in the order of the parameters that insert it."""
+
+    chain_id: int
+    location_id: int | None
+    parent_id: int | None
+    title: str
+    article: str
+    comment: str
+    search_text: str
+    created_at: datetime
+
+
+HAS_CHAINS: LiteralString = "SELECT EXISTS (SELECT FROM chains)"
+
+
+async def has_chains(conn: Connection) -> bool:
+    found: bool = await conn.fetchval(HAS_CHAINS)
+    return found
+
+
+HAS_SCHEMA: LiteralString = "SELECT to_regclass('chain_roles') IS NOT NULL"
+
+
+async def has_schema(conn: Connection) -> bool:
+    """Whether the database has ever been migrated far enough to hold a chain."""
+    found: bool = await conn.fetchval(HAS_SCHEMA)
+    return found
+
+
+FIND_OWNER: LiteralString = """
+    SELECT u.id AS user_id, u.password_hash, c.id AS chain_id, c.title AS chain_title
+    FROM users u JOIN chain_roles cr ON cr.user_id = u.id JOIN chains c ON c.id = cr.chain_id
+    WHERE u.email = $1 AND cr.role = 'owner'
+    ORDER BY c.id LIMIT 1
+"""
+
+
+async def find_owner(conn: Connection, email: str) -> Owner | None:
+    """Who has the address, if they own a chain."""
+    return to_struct_or_none(Owner, await conn.fetchrow(FIND_OWNER, email))
+
+
+LIST_PLACES: LiteralString = "SELECT id, title FROM locations WHERE chain_id = $1 AND closed_at IS NULL ORDER BY id"
+
+
+async def list_places(conn: Connection, chain_id: int) -> list[Place]:
+    """The open locations of a chain, in the order of their ids."""
+    return to_structs(Place, await conn.fetch(LIST_PLACES, chain_id))
+
+
+ADD_CHAINS: LiteralString = """
+    INSERT INTO chains (title, created_at)
+    SELECT title, $2 FROM unnest($1::text[]) WITH ORDINALITY AS given (title, position) ORDER BY position
+    RETURNING id
+"""
+
+
+async def add_chains(conn: Connection, titles: Sequence[str], created_at: datetime) -> list[int]:
+    """The ids, in the order of the titles."""
+    return [row["id"] for row in await conn.fetch(ADD_CHAINS, titles, created_at)]
+
+
+ADD_PEOPLE: LiteralString = """
+    INSERT INTO users (name, email, phone, is_email_confirmed, password_hash, created_at)
+    SELECT name, email, phone, true, $4, $5
+    FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS given (name, email, phone, position)
+    ORDER BY position
+    RETURNING id
+"""
+
+
+async def add_people(conn: Connection, people: Sequence[Person], password_hash: str, created_at: datetime) -> list[int]:
+    """The ids, in the order of the people, who all get the same password."""
+    names, emails, phones = zip(*((person.name, person.email, person.phone) for person in people), strict=True)
+    return [row["id"] for row in await conn.fetch(ADD_PEOPLE, names, emails, phones, password_hash, created_at)]
+
+
+ADD_CATEGORIES: LiteralString = """
+    INSERT INTO categories (
+        chain_id, location_id, parent_id, title, article, comment, search_text, created_at, changed_at)
+    SELECT chain_id, location_id, parent_id, title, article, comment, search_text, created_at, created_at
+    FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
+                $8::timestamptz[]) WITH ORDINALITY
+         AS given (chain_id, location_id, parent_id, title, article, comment, search_text, created_at, position)
+    ORDER BY position
+    RETURNING id
+"""
+
+
+async def add_categories(conn: Connection, categories: Sequence[StoredCategory]) -> list[int]:
+    """The ids, in the order of the categories."""
+    columns = zip(*map(msgspec.structs.astuple, categories), strict=True)
+    return [row["id"] for row in await conn.fetch(ADD_CATEGORIES, *columns)]
+
+
+ADD_SESSION: LiteralString = """
+    INSERT INTO sessions (user_id, partner_id, token_hash, device) VALUES ($1, $2, $3, 'parlour demo')
+"""
+
+
+async def add_session(conn: Connection, user_id: int, partner_id: int, token_hash: bytes) -> None:
+    await conn.execute(ADD_SESSION, user_id, partner_id, token_hash)
+
+
+RENEW_PARTNER: LiteralString = """
+    UPDATE partners SET token_hash = $2
+    WHERE id = (SELECT min(id) FROM partners WHERE title = $1 AND revoked_at IS NULL)
+    RETURNING id
+"""
+
+
+async def renew_partner(conn: Connection, title: str, token_hash: bytes) -> int | None:
+    """Gives an integration a new token, and its id; None when there is none of the title that isn't revoked."""
+    partner_id: int | None = await conn.fetchval(RENEW_PARTNER, title, token_hash)
+    return partner_id
+
+
+# Taken by everybody who opens the demo, so that two at once don't both fill the same empty database.
+LOCK: LiteralString = "SELECT pg_advisory_xact_lock(hashtextextended('parlour demo', 0))"
+
+
+async def lock(conn: Connection) -> None:
+    """Until the transaction ends, nobody else opens the demo."""
+    await conn.execute(LOCK)

@@ -1,0 +1,66 @@
+"""Every operation says what it asks of its callers, and asks it."""
+
+from pathlib import Path
+
+from litestar import Litestar
+
+from parlour.access.permissions import Entry, Permission
+from parlour.http.openapi import operations
+from tests.access.operations import Ids, address, body, name_of
+from tests.support.client import Client
+from tests.support.people import NOBODY, PARTNER
+
+UNGUARDED = Path(__file__).with_name("unguarded.txt")
+ANY = Ids(location_id=1, category_id=1, product_id=1, shelf_id=1, session_id=1)
+
+
+def test_every_operation_declares_a_right_or_a_kind_of_entry(litestar: Litestar) -> None:
+    undeclared = [
+        name_of(handler)
+        for _, _, handler in operations(litestar)
+        if not isinstance(handler.opt.get("permission"), Permission | Entry)
+    ]
+    assert undeclared == []
+
+
+def test_every_operation_on_a_location_declares_a_right_in_it(litestar: Litestar) -> None:
+    """GET /company/{location_id} belongs to the public directory (Q-012)."""
+    without = [
+        name_of(handler)
+        for _, path, handler in operations(litestar)
+        if "{location_id}" in path and not isinstance(handler.opt["permission"], Permission)
+    ]
+    assert without == ["get_location"]
+
+
+def test_what_is_open_to_everybody_is_listed(litestar: Litestar) -> None:
+    """unguarded.txt may lose lines; a new line in it needs a very good reason."""
+    unguarded = sorted(
+        name_of(handler) for _, _, handler in operations(litestar) if handler.opt["permission"] is Entry.OPEN
+    )
+    assert UNGUARDED.read_text().split() == unguarded
+
+
+async def test_who_does_not_say_who_they_are_is_refused_by_every_operation(client: Client, litestar: Litestar) -> None:
+    statuses = {
+        name_of(handler): (await client.by(NOBODY).send(method, address(path, ANY))).status_code
+        for method, path, handler in operations(litestar)
+        if handler.opt["permission"] is not Entry.OPEN
+    }
+    assert len(statuses) > 15
+    assert statuses == dict.fromkeys(statuses, 401)
+
+
+async def test_a_partner_alone_is_refused_by_every_operation_that_asks_for_a_user(
+    client: Client, litestar: Litestar
+) -> None:
+    open_to_partners = (Entry.OPEN, Entry.PARTNER, Entry.PARTNER_OR_USER)
+    statuses = {
+        name_of(handler): (
+            await client.by(PARTNER).send(method, address(path, ANY), json=body(handler, ANY))
+        ).status_code
+        for method, path, handler in operations(litestar)
+        if handler.opt["permission"] not in open_to_partners
+    }
+    assert len(statuses) > 15
+    assert statuses == dict.fromkeys(statuses, 401)

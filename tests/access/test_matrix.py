@@ -1,0 +1,94 @@
+"""Roles, their rights, and what each role may do in fact. matrix.txt is what a reviewer reads."""
+
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from parlour.access.permissions import Permission
+from parlour.access.policy import ROLES
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from parlour.http.openapi import operations
+from tests.access.operations import Ids, address, body, name_of
+from tests.support.client import Client
+from tests.support.factories.catalogue import make_category, make_product
+from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, WORKER
+
+MATRIX = Path(__file__).with_name("matrix.txt")
+PEOPLE = {
+    "owner": OWNER,
+    "manager": MANAGER,
+    "administrator": ADMINISTRATOR,
+    "accountant": ACCOUNTANT,
+    "worker": WORKER,
+}
+HEADING = "Rights and operations by role. tests/access/test_matrix.py holds the server to it.\n"
+
+
+def guarded(litestar: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
+    """The operations that ask for a right in a location, by name."""
+    found = [each for each in operations(litestar) if isinstance(each[2].opt["permission"], Permission)]
+    return sorted(found, key=lambda each: name_of(each[2]))
+
+
+def render(litestar: Litestar) -> str:
+    rights = [(permission.value, permission) for permission in Permission]
+    uses = [(name_of(handler), handler.opt["permission"]) for _, _, handler in guarded(litestar)]
+    lines = [HEADING]
+    for title, rows in (("right", rights), ("operation", uses)):
+        lines.append(_line(title, list(ROLES)))
+        lines += [_line(name, ["yes" if right in held else "-" for held in ROLES.values()]) for name, right in rows]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _line(name: str, cells: list[str]) -> str:
+    widths = [max(len(role), 3) + 2 for role in ROLES]
+    return (f"{name:40}" + "".join(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=True))).rstrip()
+
+
+def allowed(operation: str, role: str) -> bool:
+    """What matrix.txt says."""
+    lines = MATRIX.read_text().splitlines()
+    roles = next(line for line in lines if line.startswith("operation")).split()[1:]
+    cells = next(line for line in lines if line.split()[:1] == [operation]).split()[1:]
+    return dict(zip(roles, cells, strict=True))[role] == "yes"
+
+
+def test_the_printed_table_is_what_the_policy_says(litestar: Litestar) -> None:
+    current = render(litestar)
+    if MATRIX.read_text() != current:
+        pytest.fail(f"Rights have changed. If that is meant, {MATRIX.name} must read:\n\n{current}", pytrace=False)
+
+
+def test_every_role_has_somebody_to_try_it() -> None:
+    assert list(PEOPLE) == list(ROLES)
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+async def test_a_role_may_do_what_the_table_says_and_nothing_else(
+    client: Client, conn: Connection, tenant: Tenant, litestar: Litestar, role: str
+) -> None:
+    shelf = await make_category(conn, tenant, "Shelf")
+    session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", PEOPLE[role].id)
+    found, expected = {}, {}
+    for method, path, handler in guarded(litestar):
+        category = await make_category(conn, tenant, "Empty")
+        product = await make_product(conn, tenant, shelf, "Argan")
+        ids = Ids(HARBOUR, category.id, product.id, shelf.id, session_id)
+        response = await client.by(PEOPLE[role]).send(method, address(path, ids), json=body(handler, ids))
+        name = name_of(handler)
+        found[name] = response.status_code
+        expected[name] = handler.status_code if allowed(name, role) else 403
+    assert len(found) > 10
+    assert found == expected
+
+
+async def test_a_refusal_names_the_right_that_is_missing(client: Client, litestar: Litestar) -> None:
+    ids = Ids(HARBOUR, 1, 1, 1, 1)
+    for method, path, handler in guarded(litestar):
+        response = await client.by(WORKER).send(method, address(path, ids), json=body(handler, ids))
+        right = handler.opt["permission"].value
+        assert response.json()["meta"]["message"] == f"You lack the right {right} in this location."

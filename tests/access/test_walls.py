@@ -1,0 +1,172 @@
+"""The wall between tenants: what belongs to others looks, to every operation, like what doesn't exist."""
+
+import httpx
+import msgspec
+import pytest
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from parlour.access.identity import Identity
+from parlour.access.tenant import Tenant, get_tenant
+from parlour.db.pool import Connection
+from parlour.http.openapi import operations
+from tests.access.operations import BODIES_WITH_IDS, Ids, address, body, name_of
+from tests.support.client import Client
+from tests.support.factories.catalogue import make_category, make_product
+from tests.support.people import ABROAD, CHAIN, FOREIGNER, HARBOUR, OTHER_CHAIN, OWNER
+
+NOTHING = Ids(location_id=999_999, category_id=999_999, product_id=999_999, shelf_id=999_999, session_id=999_999)
+
+
+async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
+    """The same names and articles for whoever asks."""
+    empty = await make_category(conn, tenant, "Empty", article="E")
+    shelf = await make_category(conn, tenant, "Shelf", article="S")
+    product = await make_product(conn, tenant, shelf, "Argan", article="A-1", barcode="4006381333931")
+    session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", tenant.user_id)
+    return Ids(tenant.location_id, empty.id, product.id, shelf.id, session_id)
+
+
+@pytest.fixture
+async def theirs(conn: Connection, tenant: Tenant) -> Ids:
+    """What the owner has in HARBOUR."""
+    return await settle_in(conn, tenant)
+
+
+@pytest.fixture
+async def own(conn: Connection, theirs: Ids) -> Ids:
+    """What the foreigner has in ABROAD; made last, so that no id is the same."""
+    return await settle_in(conn, await get_tenant(conn, Identity(1, FOREIGNER.id, FOREIGNER.id), ABROAD))
+
+
+@pytest.fixture
+def foreigner(client: Client) -> Client:
+    return client.by(FOREIGNER)
+
+
+async def everything(conn: Connection) -> dict[str, list[str]]:
+    """All rows of all tables; when a session was last used doesn't matter."""
+    tables = await conn.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    return {
+        table: sorted(row[0] for row in await conn.fetch(f"SELECT (to_jsonb(t) - 'last_used_at')::text FROM {table} t"))
+        for (table,) in tables
+    }
+
+
+def with_ids(litestar: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
+    return [each for each in operations(litestar) if "{" in each[1]]
+
+
+def outcome(response: httpx.Response) -> tuple[int, str]:
+    return response.status_code, response.text
+
+
+async def test_a_location_of_others_is_like_none_to_every_operation(
+    foreigner: Client, conn: Connection, litestar: Litestar, theirs: Ids
+) -> None:
+    before = await everything(conn)
+    nowhere = msgspec.structs.replace(theirs, location_id=NOTHING.location_id)
+    tried = [each for each in with_ids(litestar) if "{location_id}" in each[1]]
+    for method, path, handler in tried:
+        of_others, of_nobody = [
+            await foreigner.send(method, address(path, ids), json=body(handler, ids)) for ids in (theirs, nowhere)
+        ]
+        assert of_others.status_code == 404, name_of(handler)
+        assert outcome(of_others) == outcome(of_nobody), name_of(handler)
+    assert len(tried) > 10
+    assert await everything(conn) == before
+
+
+async def test_a_thing_of_others_is_like_none_to_every_operation_in_the_own_location(
+    foreigner: Client, conn: Connection, litestar: Litestar, theirs: Ids, own: Ids
+) -> None:
+    before = await everything(conn)
+    smuggled = msgspec.structs.replace(theirs, location_id=own.location_id)
+    made_up = msgspec.structs.replace(NOTHING, location_id=own.location_id)
+    tried = [each for each in with_ids(litestar) if each[1].replace("{location_id}", "").count("{")]
+    for method, path, handler in tried:
+        of_others, of_nobody = [
+            await foreigner.send(method, address(path, ids), json=body(handler, own)) for ids in (smuggled, made_up)
+        ]
+        assert of_others.status_code == 404, name_of(handler)
+        assert outcome(of_others) == outcome(of_nobody), name_of(handler)
+    assert len(tried) > 5
+    assert await everything(conn) == before
+
+
+async def test_a_thing_of_others_named_in_a_body_is_like_none(
+    foreigner: Client, conn: Connection, litestar: Litestar, theirs: Ids, own: Ids
+) -> None:
+    before = await everything(conn)
+    tried = [each for each in operations(litestar) if name_of(each[2]) in BODIES_WITH_IDS]
+    for method, path, handler in tried:
+        of_others, of_nobody = [
+            await foreigner.send(method, address(path, own), json=body(handler, ids)) for ids in (theirs, NOTHING)
+        ]
+        assert of_others.status_code in (404, 422), name_of(handler)
+        assert outcome(of_others) == outcome(of_nobody), name_of(handler)
+    assert len(tried) == len(BODIES_WITH_IDS)
+    assert await everything(conn) == before
+
+
+async def test_a_thing_of_others_named_in_a_query_is_like_none(foreigner: Client, theirs: Ids, own: Ids) -> None:
+    for listing, of_others in (
+        (f"/goods/{ABROAD}?category_id=", theirs.shelf_id),
+        (f"/goods_categories/multiple/{ABROAD}?ids=", theirs.shelf_id),
+        ("/companies?id=", HARBOUR),
+        ("/companies?group_id=", CHAIN),
+        ("/companies?my=1&show_deleted=1&group_id=", CHAIN),
+    ):
+        found, nothing = [await foreigner.get(f"{listing}{id_}") for id_ in (of_others, 999_999)]
+        assert found.status_code == 200, listing
+        assert found.json()["data"] == [], listing
+        assert outcome(found) == outcome(nothing), listing
+
+
+async def test_lists_and_searches_show_each_tenant_only_its_own_although_all_is_named_alike(
+    client: Client, theirs: Ids, own: Ids
+) -> None:
+    for person, ids in ((OWNER, theirs), (FOREIGNER, own)):
+        caller = client.by(person)
+        goods = (await caller.get(f"/goods/{ids.location_id}")).json()["data"]
+        assert [row["good_id"] for row in goods] == [ids.product_id]
+        for term, found in {
+            "argan": [(0, ids.product_id)],
+            "a-1": [(0, ids.product_id)],
+            "4006381333931": [(0, ids.product_id)],
+            "shelf": [(ids.shelf_id, 0)],
+        }.items():
+            nodes = (await caller.get(f"/goods/search/{ids.location_id}?term={term}")).json()["data"]
+            assert [(node["category_id"], node["item_id"]) for node in nodes] == found
+            listed = (await caller.get(f"/goods/{ids.location_id}?term={term}")).json()["data"]
+            assert [row["good_id"] for row in listed] == [item_id for _, item_id in found if item_id]
+        for listing in (f"/goods_categories/multiple/{ids.location_id}", f"/goods_categories/{ids.location_id}/0"):
+            rows = (await caller.get(listing)).json()["data"]
+            assert [row["id"] for row in rows] == [ids.category_id, ids.shelf_id]
+
+
+async def test_nothing_that_a_tenant_may_read_tells_of_others(
+    foreigner: Client, conn: Connection, litestar: Litestar, theirs: Ids, own: Ids
+) -> None:
+    await conn.execute("UPDATE products SET comment = 'Lumen' WHERE id = $1", theirs.product_id)
+    read = [each for each in operations(litestar) if each[0] == "get"]
+    for _, path, handler in read:
+        response = await foreigner.get(address(path, own))
+        assert response.status_code == 200, name_of(handler)
+        for word in ("Lumen", "Harbour", "Hillside", "owner"):
+            assert word not in response.text, name_of(handler)
+    assert len(read) > 8
+
+
+async def test_one_person_in_two_chains_cannot_carry_things_from_one_into_the_other(
+    client: Client, conn: Connection, theirs: Ids, own: Ids
+) -> None:
+    await conn.execute(
+        "INSERT INTO chain_roles (chain_id, user_id, role) VALUES ($1, $2, 'owner')", OTHER_CHAIN, OWNER.id
+    )
+    for location_id, other in ((HARBOUR, own), (ABROAD, theirs)):
+        assert (await client.get(f"/goods/{location_id}")).status_code == 200
+        assert (await client.get(f"/goods/{location_id}/{other.product_id}")).status_code == 404
+        assert (await client.delete(f"/goods_categories/{location_id}/{other.category_id}")).status_code == 404
+        body_ = {"title": "Carried", "parent_category_id": other.shelf_id}
+        assert (await client.post(f"/goods_categories/{location_id}", body_)).status_code == 404

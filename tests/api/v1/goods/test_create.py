@@ -1,0 +1,461 @@
+"""POST /goods/{location_id}"""
+
+import json
+import re
+from collections.abc import AsyncIterator
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, LiteralString
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from parlour.access.permissions import Permission
+from parlour.access.tenant import Tenant
+from parlour.areas.categories.model import Category
+from parlour.db.pool import Connection
+from tests.api.v1.goods.refusals import refused_without
+from tests.support.client import Client, faults_of
+from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, product_form
+from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, HILLSIDE, MANAGER, WORKER, Person
+
+COUNT_PRODUCTS: LiteralString = "SELECT count(*) FROM products"
+FIND_CHANGED_AT: LiteralString = "SELECT changed_at FROM products WHERE id = $1"
+FIND_SEARCH_TEXT: LiteralString = "SELECT search_text FROM products WHERE id = $1"
+UNKNOWN_CATEGORY = {"category_id": "There is no such category here."}
+LEFT_OUT = object()
+MIB = 1024 * 1024
+
+
+def created(response: httpx.Response) -> dict[str, Any]:
+    assert response.status_code == 201, response.text
+    data: dict[str, Any] = response.json()["data"]
+    return data
+
+
+async def test_a_product_is_made_from_all_its_fields(client: Client, conn: Connection, shampoos: Category) -> None:
+    response = await client.post(
+        f"/goods/{HARBOUR}",
+        {
+            "title": "Argan Repair Shampoo",
+            "print_title": "Shampoo",
+            "article": "AR-250",
+            "barcode": "4006381333931",
+            "category_id": shampoos.id,
+            "cost": 24.9,
+            "actual_cost": 11,
+            "sale_unit_id": BOTTLE,
+            "service_unit_id": MILLILITRE,
+            "unit_equals": 250,
+            "critical_amount": 500,
+            "desired_amount": 2500.5,
+            "netto": 250,
+            "brutto": 290.1234,
+            "comment": "For dry hair\nand curls",
+            "tax_variant": 0,
+            "vat_id": 1,
+        },
+    )
+    assert response.status_code == 201
+    body = response.json()
+    changed_at: datetime = await conn.fetchval(FIND_CHANGED_AT, body["data"]["good_id"])
+    assert body == {
+        "success": True,
+        "data": {
+            "good_id": body["data"]["good_id"],
+            "title": "Argan Repair Shampoo",
+            "value": "Argan Repair Shampoo",
+            "label": "Argan Repair Shampoo (AR-250)",
+            "print_title": "Shampoo",
+            "article": "AR-250",
+            "barcode": "4006381333931",
+            "category": "Shampoos",
+            "category_id": shampoos.id,
+            "salon_id": HARBOUR,
+            "is_chain": False,
+            "cost": 24.9,
+            "actual_cost": 11,
+            "unit_id": BOTTLE,
+            "unit_short_title": "bottle",
+            "service_unit_id": MILLILITRE,
+            "service_unit_short_title": "ml",
+            "unit_equals": 250,
+            "unit_actual_cost": 0.044,
+            "unit_actual_cost_format": "$0.04",
+            "critical_amount": 500,
+            "desired_amount": 2500.5,
+            "netto": 250,
+            "brutto": 290.1234,
+            "comment": "For dry hair\nand curls",
+            "tax_variant": 0,
+            "vat_id": 1,
+            "actual_amounts": [],
+            "loyalty_abonement_type_id": 0,
+            "loyalty_certificate_type_id": 0,
+            "loyalty_allow_empty_code": 0,
+            "is_goods_mark_enabled": False,
+            "last_change_date": changed_at.astimezone(ZoneInfo("America/New_York")).strftime("%Y-%m-%dT%H:%M:%S%z"),
+        },
+        "meta": [],
+    }
+
+
+async def test_the_product_can_be_read_as_it_was_answered(client: Client, shampoos: Category) -> None:
+    made = created(await client.post(f"/goods/{HARBOUR}", product_form(shampoos, cost=24.9, vat_id=2)))
+    response = await client.get(f"/goods/{HARBOUR}/{made['good_id']}")
+    assert response.json()["data"] == made
+
+
+async def test_the_answer_carries_the_first_revision_as_its_tag(client: Client, shampoos: Category) -> None:
+    response = await client.post(f"/goods/{HARBOUR}", product_form(shampoos))
+    assert response.headers["etag"] == '"1"'
+
+
+@pytest.mark.parametrize("nothing", [LEFT_OUT, None, ""], ids=["left_out", "null", "empty"])
+async def test_optional_fields_that_are_not_given_have_their_defaults(
+    client: Client, shampoos: Category, nothing: object
+) -> None:
+    defaults = {
+        "print_title": "",
+        "article": "",
+        "barcode": "",
+        "cost": 0,
+        "actual_cost": 0,
+        "unit_equals": 1,
+        "critical_amount": 0,
+        "desired_amount": 0,
+        "netto": 0,
+        "brutto": 0,
+        "comment": "",
+        "tax_variant": None,
+        "vat_id": None,
+    }
+    optional = {name: nothing for name in defaults if nothing is not LEFT_OUT}
+    made = created(await client.post(f"/goods/{HARBOUR}", product_form(shampoos, **optional)))
+    assert {name: made[name] for name in defaults} == defaults
+
+
+async def test_numbers_may_come_as_strings(client: Client, shampoos: Category) -> None:
+    given = {"cost": 24.9, "unit_equals": 250, "tax_variant": 0, "critical_amount": 0.5}
+    form = {name: value if name == "title" else str(value) for name, value in product_form(shampoos, **given).items()}
+    made = created(await client.post(f"/goods/{HARBOUR}", form))
+    assert {name: made[name] for name in given} == given
+    assert (made["category_id"], made["unit_id"], made["service_unit_id"]) == (shampoos.id, BOTTLE, MILLILITRE)
+
+
+async def test_a_product_may_lie_in_a_category_of_the_chain_and_is_still_the_locations(
+    client: Client, conn: Connection, chain: Tenant
+) -> None:
+    made = created(await client.post(f"/goods/{HARBOUR}", product_form(await make_category(conn, chain))))
+    assert made["is_chain"] is False
+    assert (await client.get(f"/goods/{HILLSIDE}/{made['good_id']}")).status_code == 404
+
+
+async def test_a_title_may_have_255_characters_of_any_kind(client: Client, shampoos: Category) -> None:
+    made = created(await client.post(f"/goods/{HARBOUR}", product_form(shampoos, title="💇" * 255)))
+    assert made["title"] == "💇" * 255
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "\t", "\u00a0", "\u3000"], ids=repr)
+async def test_white_space_around_a_text_is_taken_off(client: Client, shampoos: Category, space: str) -> None:
+    padded = {"title": f"{space}Argan{space}", "article": f"{space}A-1{space}", "barcode": f"{space}1{space}"}
+    made = created(await client.post(f"/goods/{HARBOUR}", product_form(shampoos, **padded)))
+    assert (made["title"], made["article"], made["barcode"]) == ("Argan", "A-1", "1")
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("10.004", 10),
+        ("10.005", 10.01),
+        ("0.005", 0.01),
+        ("19.989999999999998", 19.99),
+        ('"10.005"', 10.01),
+        ("1e2", 100),
+        ("-0.0", 0),
+        ("999999999999", 999999999999),
+    ],
+)
+async def test_money_is_rounded_to_cents(client: Client, shampoos: Category, sent: str, kept: float) -> None:
+    made = created(await client.post(f"/goods/{HARBOUR}", content=_with_cost(shampoos, sent)))
+    assert made["cost"] == kept
+
+
+@pytest.mark.parametrize("beside", [{}, {"comment": None}], ids=["alone", "beside_a_null"])
+async def test_nothing_of_an_exact_number_is_lost_before_it_is_rounded(
+    client: Client, shampoos: Category, beside: dict[str, None]
+) -> None:
+    body = _with_cost(shampoos, "1.00499999999999999999", **beside)
+    made = created(await client.post(f"/goods/{HARBOUR}", content=body))
+    assert made["cost"] == 1
+
+
+async def test_amounts_and_ratios_are_rounded_to_four_decimals(client: Client, shampoos: Category) -> None:
+    sent = dict.fromkeys(("unit_equals", "critical_amount", "desired_amount", "netto", "brutto"), 0.12345)
+    made = created(await client.post(f"/goods/{HARBOUR}", product_form(shampoos, **sent)))
+    assert {made[name] for name in sent} == {0.1235}
+
+
+@pytest.mark.parametrize("beside", [{}, {"comment": None}], ids=["", "beside_a_null"])
+async def test_fields_may_come_in_camel_case(client: Client, shampoos: Category, beside: dict[str, None]) -> None:
+    form = {
+        "title": "Argan",
+        "categoryId": shampoos.id,
+        "saleUnitId": BOTTLE,
+        "serviceUnitId": MILLILITRE,
+        "actualCost": 11,
+        **beside,
+    }
+    made = created(await client.post(f"/goods/{HARBOUR}", form))
+    assert (made["category_id"], made["actual_cost"]) == (shampoos.id, 11)
+
+
+@pytest.mark.parametrize("beside", [{}, {"comment": None}], ids=["", "beside_a_null"])
+async def test_an_optional_field_alone_may_come_in_camel_case(
+    client: Client, shampoos: Category, beside: dict[str, None]
+) -> None:
+    made = created(await client.post(f"/goods/{HARBOUR}", product_form(shampoos, unitEquals=250, **beside)))
+    assert made["unit_equals"] == 250
+
+
+async def test_the_fields_own_name_wins_over_another(client: Client, shampoos: Category) -> None:
+    form = product_form(shampoos, categoryId=999_999, comment=None)
+    assert created(await client.post(f"/goods/{HARBOUR}", form))["category_id"] == shampoos.id
+
+
+async def test_unknown_fields_are_passed_over(client: Client, shampoos: Category) -> None:
+    form = product_form(shampoos, good_id=7, salon_id=HILLSIDE, is_chain=True, color={"deep": ["blue"]})
+    made = created(await client.post(f"/goods/{HARBOUR}", form))
+    assert (made["salon_id"], made["is_chain"]) == (HARBOUR, False)
+
+
+@pytest.mark.parametrize(
+    "content_type", [None, "application/json", "application/json; charset=utf-8", "application/json;charset=UTF-8"]
+)
+async def test_a_content_type_may_be_missing_or_name_a_charset(
+    client: Client, shampoos: Category, content_type: str | None
+) -> None:
+    headers = {"Content-Type": content_type} if content_type else {}
+    body = json.dumps(product_form(shampoos, title="Crème")).encode()
+    made = created(await client.post(f"/goods/{HARBOUR}", content=body, headers=headers))
+    assert made["title"] == "Crème"
+
+
+async def test_two_products_may_share_article_and_barcode(client: Client, shampoos: Category) -> None:
+    form = product_form(shampoos, article="A-1", barcode="123")
+    first, second = [created(await client.post(f"/goods/{HARBOUR}", form)) for _ in range(2)]
+    assert first["good_id"] < second["good_id"]
+
+
+async def test_each_location_writes_prices_and_dates_in_its_own_way(
+    client: Client, conn: Connection, hillside: Tenant
+) -> None:
+    form = product_form(await make_category(conn, hillside), actual_cost=1234.5)
+    made = created(await client.post(f"/goods/{HILLSIDE}", form))
+    assert made["unit_actual_cost_format"] == "1.234,50 €"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0[12]00", made["last_change_date"])
+
+
+async def test_it_is_stored_by_exact_numbers_and_found_by_folded_texts(
+    client: Client, conn: Connection, shampoos: Category
+) -> None:
+    form = product_form(shampoos, title="Crème", article="ÄR-1", barcode="123", cost=0.1)
+    made = created(await client.post(f"/goods/{HARBOUR}", form))
+    assert await conn.fetchval("SELECT price FROM products") == Decimal("0.10")
+    assert await conn.fetchval(FIND_SEARCH_TEXT, made["good_id"]) == "creme\x1far-1\x1f123"
+
+
+FAULTS: list[tuple[str, Any, str]] = [
+    ("title", LEFT_OUT, "This field is missing."),
+    ("title", None, "This field is missing."),
+    ("title", "", "Must not be empty."),
+    ("title", " \t\u00a0", "Must not be empty."),
+    ("title", "x" * 256, "Must be at most 255 characters long."),
+    ("title", 5, "Expected a text, not 5."),
+    ("title", ["Argan"], 'Expected a text, not ["Argan"].'),
+    ("title", "Ar\0gan", "Must not contain control characters."),
+    ("title", "Ar\x1fgan", "Must not contain control characters."),
+    ("title", "Ar\ud800gan", "Must not contain half of a surrogate pair."),
+    ("comment", "x" * 10_001, "Must be at most 10000 characters long."),
+    ("article", "x" * 256, "Must be at most 255 characters long."),
+    ("barcode", 4006381333931, "Expected a text, not 4006381333931."),
+    ("category_id", LEFT_OUT, "This field is missing."),
+    ("category_id", None, "This field is missing."),
+    ("category_id", "", "This field is missing."),
+    ("category_id", "shampoos", 'Expected a whole number, not "shampoos".'),
+    ("category_id", "1_0", 'Expected a whole number, not "1_0".'),
+    ("category_id", 1.5, "Expected a whole number, not 1.5."),
+    ("category_id", True, "Expected a whole number, not true."),
+    ("category_id", 0, "Must be at least 1."),
+    ("category_id", 2**53, "Must be at most 9007199254740991."),
+    ("sale_unit_id", LEFT_OUT, "This field is missing."),
+    ("service_unit_id", LEFT_OUT, "This field is missing."),
+    ("cost", "cheap", 'Expected a number, not "cheap".'),
+    ("cost", "12,50", 'Expected a number, not "12,50".'),
+    ("cost", "1_000", 'Expected a number, not "1_000".'),
+    ("cost", "١٢", 'Expected a number, not "١٢".'),
+    ("cost", True, "Expected a number, not true."),
+    ("cost", {"amount": 1}, 'Expected a number, not {"amount": 1}.'),
+    ("cost", float("nan"), "Expected a number."),
+    ("cost", "NaN", 'Expected a number, not "NaN".'),
+    ("cost", float("inf"), "Expected a number."),
+    ("cost", "-Infinity", 'Expected a number, not "-Infinity".'),
+    ("cost", -0.01, "Must be at least 0."),
+    ("cost", 1_000_000_000_000, "Must be at most 999999999999."),
+    ("actual_cost", -1, "Must be at least 0."),
+    ("unit_equals", 0, "Must be more than 0."),
+    ("unit_equals", 0.00001, "Must be more than 0."),
+    ("unit_equals", -1, "Must be more than 0."),
+    ("critical_amount", -1, "Must be at least 0."),
+    ("desired_amount", 10_000_000_000, "Must be at most 9999999999."),
+    ("netto", -1, "Must be at least 0."),
+    ("brutto", -1, "Must be at least 0."),
+    ("tax_variant", "x", 'Expected a whole number, not "x".'),
+    ("tax_variant", 2**31, "Must be at most 2147483647."),
+    ("vat_id", -1, "Must be at least 0."),
+]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "fault"), FAULTS, ids=[f"{number:02}_{field}" for number, (field, *_) in enumerate(FAULTS)]
+)
+async def test_a_faulty_field_is_named_and_nothing_is_written(
+    client: Client, conn: Connection, shampoos: Category, field: str, value: object, fault: str
+) -> None:
+    form = {name: each for name, each in product_form(shampoos, **{field: value}).items() if each is not LEFT_OUT}
+    response = await client.post(f"/goods/{HARBOUR}", content=_dumps(form))
+    assert faults_of(response) == {field: fault}
+    assert await conn.fetchval(COUNT_PRODUCTS) == 0
+
+
+@pytest.mark.parametrize("value", ["\ud800", ["\ud800"], {"\ud800": 1}], ids=["text", "list", "object"])
+async def test_half_a_surrogate_pair_can_be_told_as_a_fault(client: Client, shampoos: Category, value: object) -> None:
+    response = await client.post(f"/goods/{HARBOUR}", content=_dumps(product_form(shampoos, vat_id=value)))
+    assert re.match("Expected a whole number", faults_of(response)["vat_id"])
+
+
+async def test_a_number_of_5000_digits_is_a_fault_of_its_field(client: Client, shampoos: Category) -> None:
+    response = await client.post(f"/goods/{HARBOUR}", content=_with_cost(shampoos, "9" * 5000))
+    assert faults_of(response) == {"cost": "Must be at most 999999999999."}
+
+
+async def test_all_faults_are_named_at_once_with_unknown_references_among_them(
+    client: Client, conn: Connection
+) -> None:
+    form = {
+        "title": " ",
+        "category_id": 999_999,
+        "sale_unit_id": 99,
+        "cost": float("nan"),
+        "actual_cost": -1,
+        "unit_equals": "many",
+        "comment": "\0",
+    }
+    response = await client.post(f"/goods/{HARBOUR}", content=_dumps(form))
+    assert faults_of(response) == {
+        "title": "Must not be empty.",
+        "service_unit_id": "This field is missing.",
+        "cost": "Expected a number.",
+        "actual_cost": "Must be at least 0.",
+        "unit_equals": 'Expected a number, not "many".',
+        "comment": "Must not contain control characters.",
+        "category_id": "There is no such category here.",
+        "sale_unit_id": "There is no such unit.",
+    }
+    assert await conn.fetchval(COUNT_PRODUCTS) == 0
+
+
+async def test_all_unknown_references_are_named_at_once(client: Client, conn: Connection) -> None:
+    form = {"title": "Argan", "category_id": 2**53 - 1, "sale_unit_id": 16, "service_unit_id": 99}
+    response = await client.post(f"/goods/{HARBOUR}", form)
+    assert faults_of(response) == {
+        "category_id": "There is no such category here.",
+        "sale_unit_id": "There is no such unit.",
+        "service_unit_id": "There is no such unit.",
+    }
+    assert await conn.fetchval(COUNT_PRODUCTS) == 0
+
+
+async def test_a_category_of_another_chain_is_as_unknown_as_one_that_does_not_exist(
+    client: Client, conn: Connection, abroad: Tenant
+) -> None:
+    response = await client.post(f"/goods/{HARBOUR}", product_form(await make_category(conn, abroad)))
+    assert faults_of(response) == UNKNOWN_CATEGORY
+    assert await conn.fetchval(COUNT_PRODUCTS) == 0
+
+
+async def test_a_category_of_another_location_is_unknown(client: Client, conn: Connection, hillside: Tenant) -> None:
+    response = await client.post(f"/goods/{HARBOUR}", product_form(await make_category(conn, hillside)))
+    assert faults_of(response) == UNKNOWN_CATEGORY
+
+
+async def test_a_deleted_category_is_unknown(client: Client, shampoos: Category) -> None:
+    await client.delete(f"/goods_categories/{HARBOUR}/{shampoos.id}")
+    response = await client.post(f"/goods/{HARBOUR}", product_form(shampoos))
+    assert faults_of(response) == UNKNOWN_CATEGORY
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"title=Argan", b'{"title": "Argan",}', b"\xff", b"[" * 100_000],
+    ids=["empty", "cut_off", "form", "comma", "no_utf8", "deep"],
+)
+async def test_what_is_no_json_cannot_be_read(client: Client, conn: Connection, body: bytes) -> None:
+    response = await client.post(f"/goods/{HARBOUR}", content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code == 400
+    assert await conn.fetchval(COUNT_PRODUCTS) == 0
+
+
+@pytest.mark.parametrize("body", ["[]", "null", "1", '"Argan"', '[{"title": "Argan"}]'])
+async def test_what_is_no_json_object_is_a_fault_of_the_body(client: Client, body: str) -> None:
+    response = await client.post(f"/goods/{HARBOUR}", content=body)
+    assert faults_of(response) == {"body": "Expected a JSON object."}
+
+
+async def _in_pieces(body: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(body), MIB // 4):
+        yield body[start : start + MIB // 4]
+
+
+@pytest.mark.parametrize("sent", [lambda body: body, _in_pieces], ids=["at_once", "in_pieces"])
+async def test_a_body_over_1_mib_is_too_large(client: Client, conn: Connection, shampoos: Category, sent: Any) -> None:
+    body = _dumps(product_form(shampoos, unknown="x" * MIB))
+    response = await client.post(f"/goods/{HARBOUR}", content=sent(body))
+    assert response.status_code == 413
+    assert await conn.fetchval(COUNT_PRODUCTS) == 0
+
+
+@pytest.mark.parametrize("person", [MANAGER, ADMINISTRATOR], ids=lambda person: person.name)
+async def test_whoever_may_create_may(client: Client, shampoos: Category, person: Person) -> None:
+    response = await client.by(person).post(f"/goods/{HARBOUR}", product_form(shampoos))
+    assert response.status_code == 201
+
+
+@refused_without(Permission.PRODUCTS_CREATE, WORKER, ACCOUNTANT)
+async def test_whoever_may_not_create_is_told_why_and_nothing_is_written(
+    client: Client,
+    conn: Connection,
+    shampoos: Category,
+    person: Person,
+    location: int,
+    refusal: tuple[int, dict[str, Any]],
+) -> None:
+    response = await client.by(person).post(f"/goods/{location}", product_form(shampoos))
+    assert (response.status_code, response.json()) == refusal
+    assert await conn.fetchval(COUNT_PRODUCTS) == 0
+
+
+async def test_who_asks_is_settled_before_the_body_is_looked_at(client: Client) -> None:
+    response = await client.by(WORKER).post(f"/goods/{HARBOUR}", content=b"{")
+    assert response.status_code == 403
+
+
+def _with_cost(category: Category, cost: str, **beside: None) -> bytes:
+    """A body with a cost exactly as it is written here."""
+    return _dumps(product_form(category, **beside, cost="COST")).replace(b'"COST"', cost.encode())
+
+
+def _dumps(form: dict[str, Any]) -> bytes:
+    """JSON with what Python's writer knows beyond it: NaN, Infinity and half a surrogate pair."""
+    return json.dumps(form).encode()

@@ -1,0 +1,93 @@
+"""The business in the database: all of it, behind its walls, found by its search texts."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+
+from parlour.areas.folding import search_text
+from parlour.db.pool import Connection
+from parlour.demo.business import make_business
+from parlour.demo.load import Keys, load
+from parlour.demo.places import OWNER_EMAIL, STOCK_KEEPER_EMAIL
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+MAX_LOAD_S = 1.5
+
+
+@pytest.fixture
+async def loaded(conn: Connection) -> Connection:
+    """A database in which the demo stands beside other chains."""
+    started = time.perf_counter()
+    async with conn.transaction():
+        await load(conn, make_business(), Keys(b"partner", b"user", "hash"), NOW)
+    assert time.perf_counter() - started < MAX_LOAD_S
+    return conn
+
+
+async def test_everything_arrives(loaded: Connection) -> None:
+    counts = await loaded.fetch("""
+        SELECT c.title, count(*) AS products, count(*) FILTER (WHERE p.location_id IS NULL) AS of_chain
+        FROM chains c JOIN products p ON p.chain_id = c.id GROUP BY c.id ORDER BY c.id
+    """)
+    assert [tuple(row) for row in counts] == [("Lumen", 600, 120), ("Студия «Ак Алма»", 40, 8)]
+
+
+async def test_parents_locations_and_titles_belong_together(loaded: Connection) -> None:
+    """What has its own place in the tree tells that no id went to a neighbour."""
+    rows = await loaded.fetch("""
+        SELECT l.title AS location, p.title AS parent, c.title
+        FROM categories c
+        LEFT JOIN locations l ON l.chain_id = c.chain_id AND l.id = c.location_id
+        LEFT JOIN categories p ON p.chain_id = c.chain_id AND p.id = c.parent_id
+    """)
+    found = {tuple(row) for row in rows}
+    assert (None, "For dry hair", "Without sulphates") in found
+    assert ("Lumen Kreuzberg", "Care", "Kopfhautpflege") in found
+    assert ("ルーメン 青山", "和の香り", "お香") in found
+    assert ("Ак Алма на Абая", None, "Витрина у кассы") in found
+
+
+async def test_a_product_keeps_its_category_and_location(loaded: Connection) -> None:
+    lumen = make_business().chains[0]
+    for product in lumen.products[::50]:
+        row = await loaded.fetchrow(
+            """
+            SELECT c.title AS category, l.title AS location, p.price, p.changed_at
+            FROM products p
+            JOIN categories c ON c.chain_id = p.chain_id AND c.id = p.category_id
+            LEFT JOIN locations l ON l.chain_id = p.chain_id AND l.id = p.location_id
+            WHERE p.barcode = $1
+            """,
+            product.barcode,
+        )
+        location = None if product.location is None else lumen.locations[product.location].title
+        category = lumen.categories[product.category].title
+        assert row is not None
+        assert tuple(row) == (category, location, product.price, NOW - product.changed_ago)
+
+
+async def test_search_texts_are_those_of_the_server(loaded: Connection) -> None:
+    for row in await loaded.fetch("SELECT title, article, barcode, search_text FROM products"):
+        assert row["search_text"] == search_text(row["title"], row["article"], row["barcode"])
+    for row in await loaded.fetch("SELECT title, article, search_text FROM categories"):
+        assert row["search_text"] == search_text(row["title"], row["article"])
+
+
+async def test_people_have_their_roles_and_the_owner_a_session(loaded: Connection) -> None:
+    chain_role = """
+        SELECT c.title, cr.role
+        FROM chain_roles cr JOIN users u ON u.id = cr.user_id JOIN chains c ON c.id = cr.chain_id
+        WHERE u.email = $1
+    """
+    location_role = """
+        SELECT l.title, lr.role FROM location_roles lr JOIN users u ON u.id = lr.user_id
+        JOIN locations l ON l.chain_id = lr.chain_id AND l.id = lr.location_id
+        WHERE u.email = $1
+    """
+    assert [tuple(row) for row in await loaded.fetch(chain_role, OWNER_EMAIL)] == [("Lumen", "owner")]
+    assert not await loaded.fetch(chain_role, STOCK_KEEPER_EMAIL)
+    roles = await loaded.fetch(location_role, STOCK_KEEPER_EMAIL)
+    assert [tuple(row) for row in roles] == [("Lumen Kreuzberg", "manager")]
+    session = "SELECT u.email FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1"
+    assert await loaded.fetchval(session, b"user") == OWNER_EMAIL

@@ -1,0 +1,32 @@
+"""Passwords"""
+
+from collections.abc import Iterator
+
+import pytest
+
+from parlour.access.passwords import Passwords
+
+
+@pytest.fixture
+def passwords() -> Iterator[Passwords]:
+    hasher = Passwords()
+    yield hasher
+    hasher.close()
+
+
+async def test_only_the_password_itself_fits_its_hash(passwords: Passwords) -> None:
+    password_hash = passwords.hash("correct horse")
+    assert password_hash.startswith("$argon2id$")
+    assert "correct horse" not in password_hash
+    assert await passwords.matches(password_hash, "correct horse")
+    assert not await passwords.matches(password_hash, "correct Horse")
+
+
+async def test_nothing_fits_where_there_is_no_hash(passwords: Passwords) -> None:
+    for password in ("", "nobody's password"):
+        assert not await passwords.matches(None, password)
+
+
+async def test_nothing_fits_a_broken_hash(passwords: Passwords) -> None:
+    for broken in ("", "new", "$argon2id$v=19$"):
+        assert not await passwords.matches(broken, "")

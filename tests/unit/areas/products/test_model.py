@@ -1,0 +1,91 @@
+"""What can be worked out of a product."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from parlour.areas.products.model import Product, ProductFields, ProductPatch
+
+
+def a_product(**fields: Any) -> Product:
+    given: dict[str, Any] = {
+        "id": 501,
+        "location_id": 1,
+        "category_id": 14,
+        "category_title": "Shampoos",
+        "title": "Argan",
+        "receipt_title": "",
+        "article": "",
+        "barcode": "",
+        "price": Decimal(0),
+        "cost_price": Decimal(0),
+        "sale_unit_id": 11,
+        "sale_unit_short_title": "bottle",
+        "write_off_unit_id": 4,
+        "write_off_unit_short_title": "ml",
+        "unit_ratio": Decimal(1),
+        "critical_amount": Decimal(0),
+        "desired_amount": Decimal(0),
+        "net_mass": Decimal(0),
+        "gross_mass": Decimal(0),
+        "comment": "",
+        "tax_variant": None,
+        "vat_id": None,
+        "is_marked": False,
+        "revision": 1,
+        "changed_at": datetime(2026, 1, 1, tzinfo=UTC),
+    }
+    return Product(**{**given, **fields})
+
+
+@pytest.mark.parametrize(("location_id", "is_chain"), [(1, False), (None, True)])
+def test_without_a_location_a_product_belongs_to_the_chain(location_id: int | None, is_chain: bool) -> None:
+    assert a_product(location_id=location_id).is_chain is is_chain
+
+
+@pytest.mark.parametrize(("article", "label"), [("", "Argan"), ("AR-250", "Argan (AR-250)"), ("(x)", "Argan ((x))")])
+def test_the_label_is_the_title_with_the_article_if_any(article: str, label: str) -> None:
+    assert a_product(article=article).label == label
+
+
+@pytest.mark.parametrize(
+    ("cost_price", "ratio", "unit_cost"),
+    [
+        ("3510", "1", "3510"),
+        ("24.9", "1", "24.9"),
+        ("0", "250", "0"),
+        ("11", "250", "0.044"),
+        ("10", "3", "3.3333"),
+        ("20", "3", "6.6667"),
+        ("0.01", "200", "0.0001"),
+        ("0.01", "201", "0"),
+        ("500", "0.5", "1000"),
+        ("1000000", "10", "100000"),
+        ("999999999999", "0.0001", "9999999999990000"),
+        ("0.01", "9999999999", "0"),
+    ],
+)
+def test_the_unit_cost_is_exact_to_four_decimals_and_written_without_an_exponent(
+    cost_price: str, ratio: str, unit_cost: str
+) -> None:
+    product = a_product(cost_price=Decimal(cost_price), unit_ratio=Decimal(ratio))
+    assert str(product.unit_cost_price) == unit_cost
+
+
+def test_a_patch_gives_the_fields_that_are_set_and_null_is_a_value() -> None:
+    patch = ProductPatch(title="Silk", price=Decimal(0), comment="", vat_id=None)
+    assert patch.given() == {"title": "Silk", "price": Decimal(0), "comment": "", "vat_id": None}
+
+
+def test_an_empty_patch_gives_nothing() -> None:
+    assert ProductPatch().given() == {}
+
+
+def test_a_patch_can_change_whatever_a_product_is_made_from() -> None:
+    assert ProductPatch.__struct_fields__ == ProductFields.__struct_fields__
+
+
+def test_what_a_product_is_made_from_is_part_of_it() -> None:
+    assert set(ProductFields.__struct_fields__) < set(Product.__struct_fields__)

@@ -1,0 +1,38 @@
+"""Turning the driver's words for "the database is away" into ours"""
+
+import asyncio
+
+import asyncpg
+import pytest
+
+from parlour.db.pool import unavailable_when_away
+from parlour.errors import Unavailable
+
+
+@pytest.mark.parametrize(
+    "away",
+    [
+        asyncpg.PostgresConnectionError("gone"),
+        asyncpg.InterfaceError("pool is closing"),
+        asyncpg.CannotConnectNowError("starting up"),
+        asyncpg.AdminShutdownError("terminating"),
+        asyncpg.TooManyConnectionsError("full"),
+        ConnectionRefusedError(),
+        TimeoutError(),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_whatever_says_that_the_database_is_away_means_the_same(away: Exception) -> None:
+    with pytest.raises(Unavailable) as caught, unavailable_when_away():
+        raise away
+    assert caught.value.__cause__ is away
+
+
+@pytest.mark.parametrize(
+    "other",
+    [asyncpg.UniqueViolationError("taken"), asyncpg.UndefinedTableError("bug"), ValueError(), asyncio.CancelledError()],
+    ids=lambda error: type(error).__name__,
+)
+def test_other_errors_pass_through(other: BaseException) -> None:
+    with pytest.raises(type(other)), unavailable_when_away():
+        raise other
