@@ -19,19 +19,18 @@ class Instant:
 
     def at(self, timezone: ZoneInfo) -> datetime:
         """The instant in UTC; without an offset it was meant in `timezone`."""
-        return (self._written if self._written.tzinfo else self._written.replace(tzinfo=timezone)).astimezone(UTC)
+        try:
+            return (self._written if self._written.tzinfo else self._written.replace(tzinfo=timezone)).astimezone(UTC)
+        except OverflowError:  # the first and the last day of the calendar have no room for an offset
+            return self._written.replace(tzinfo=UTC)
 
 
 def parse_instant(text: str) -> Instant:
     """Raises `ValueError` with what was expected."""
     try:
-        written = datetime.fromisoformat(_BLANK_OFFSET.sub(r"\1+", text.strip()))
-        # The first and the last day of the calendar have no room for an offset.
-        if not 1 < written.year < 9999:
-            raise ValueError(text)
+        return Instant(datetime.fromisoformat(_BLANK_OFFSET.sub(r"\1+", text.strip())))
     except ValueError:
         raise ValueError(INSTANT_EXPECTED) from None
-    return Instant(written)
 
 
 def is_instant(kind: Any) -> bool:

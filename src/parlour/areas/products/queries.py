@@ -34,13 +34,13 @@ async def find_product(conn: Connection, tenant: Tenant, product_id: int) -> Pro
     return to_struct_or_none(Product, row)
 
 
-LOCK_PRODUCT: LiteralString = f"{FIND_PRODUCT} FOR NO KEY UPDATE OF p"
+# Without the joins above: a row that was changed while this waited for it would be joined with what it had before.
+LOCK_PRODUCT: LiteralString = f"SELECT p.id FROM products p WHERE {_VISIBLE} AND p.id = $3 FOR NO KEY UPDATE"
 
 
-async def lock_product(conn: Connection, tenant: Tenant, product_id: int) -> Product | None:
-    """The product, which nobody else can change until the transaction ends."""
-    row = await conn.fetchrow(LOCK_PRODUCT, tenant.chain_id, tenant.location_id, product_id)
-    return to_struct_or_none(Product, row)
+async def lock_product(conn: Connection, tenant: Tenant, product_id: int) -> None:
+    """Until the transaction ends nobody else can change the product."""
+    await conn.execute(LOCK_PRODUCT, tenant.chain_id, tenant.location_id, product_id)
 
 
 _SHOW_PAGE: LiteralString = f"""

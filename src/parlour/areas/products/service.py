@@ -24,9 +24,8 @@ async def lock_product(
 
     Raises `NotFound`, `Forbidden` for a chain item without the right in the chain, `Stale`.
     """
-    product = await queries.lock_product(conn, tenant, product_id)
-    if product is None:
-        raise NotFound("Product")
+    await queries.lock_product(conn, tenant, product_id)
+    product = await get_product(conn, tenant, product_id)
     if product.is_chain:
         tenant.require_in_chain(permission)
     check_revision(product.revision, expected)

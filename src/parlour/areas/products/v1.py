@@ -51,10 +51,11 @@ async def search_product(
     Categories that fit first, then products, until `count` is full. Without a term: the root categories, whatever
     the count. Case, accents and width don't matter. `search_term` and `max_count` are heard too.
     """
-    if term is None or not term.strip():
-        nodes = await tree.list_root_nodes(conn, tenant)
+    folded = fold(term or "")
+    if folded:
+        nodes = await tree.search_tree(conn, tenant, folded, min(count, MAX_FOUND))
     else:
-        nodes = await tree.search_tree(conn, tenant, fold(term), min(count, MAX_FOUND))
+        nodes = await tree.list_root_nodes(conn, tenant)
     return counted([v1_wire.TreeElement.from_model(node) for node in nodes], len(nodes))
 
 

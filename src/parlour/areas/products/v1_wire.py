@@ -1,7 +1,7 @@
 """Products and the product tree on the v1 wire, where a product is a good."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -79,7 +79,7 @@ class CorrectionRule(msgspec.Struct):
 
     type: Annotated[int, Meta(ge=1, le=5, description="The kind of movement.", examples=[1])] | UnsetType = UNSET
     base_unit: (
-        Annotated[str, Meta(description="Whose amount stays: `sale` or `service`.", examples=["sale"])] | UnsetType
+        Annotated[Literal["sale", "service"], Meta(description="Whose amount stays.", examples=["sale"])] | UnsetType
     ) = UNSET
 
 
