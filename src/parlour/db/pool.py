@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import asyncpg
@@ -54,6 +56,7 @@ def create_pool(url: str, max_size: int) -> Pool:
         min_size=min(2, max_size),
         max_size=max_size,
         connection_class=PooledConnection,
+        init=_read_numbers_plainly,
         command_timeout=STATEMENT_TIMEOUT_S,
         timeout=ACQUIRE_TIMEOUT_S,
         server_settings={
@@ -65,6 +68,16 @@ def create_pool(url: str, max_size: int) -> Pool:
             "idle_in_transaction_session_timeout": "60000",
         },
     )
+
+
+@lru_cache(maxsize=65_536)
+def _decimal(text: str) -> Decimal:
+    """The exact number, without zeros at the end of its fraction. The same few amounts and prices come all the time."""
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+async def _read_numbers_plainly(conn: DirectConnection) -> None:
+    await conn.set_type_codec("numeric", schema="pg_catalog", encoder=str, decoder=_decimal, format="text")
 
 
 @contextlib.asynccontextmanager

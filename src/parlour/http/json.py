@@ -8,7 +8,7 @@ from litestar.enums import MediaType
 
 T = TypeVar("T")
 
-# Decimals leave as numbers with the digits that they have; statements trim the zeros (trim_scale).
+# Decimals leave as numbers with the digits that they have; the pool reads them without zeros at the end.
 ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 

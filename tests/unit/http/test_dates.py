@@ -100,6 +100,6 @@ def test_what_goes_out_can_come_in_again(timezone: str) -> None:
     assert parse_instant(format_instant(instant, ZoneInfo(timezone))).at(NEW_YORK) == instant
 
 
-@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00", "0001-01-01"])
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"])
 def test_an_offset_that_leads_out_of_the_calendar_is_left_off(text: str) -> None:
     assert parse_instant(text).at(NEW_YORK) == datetime.fromisoformat(text).replace(tzinfo=UTC)

@@ -12,8 +12,8 @@ from parlour.db.rows import to_struct_or_none, to_structs
 
 _COLUMNS: LiteralString = """
     l.id, l.chain_id, c.title AS chain_title, l.title, l.short_description, l.description, l.logo_url, l.phones,
-    l.email, l.site, l.country_code, l.city, l.address, l.zip, trim_scale(l.latitude) AS latitude,
-    trim_scale(l.longitude) AS longitude, l.timezone, l.currency, l.locale, l.schedule, l.business_type_id, l.closed_at
+    l.email, l.site, l.country_code, l.city, l.address, l.zip, l.latitude,
+    l.longitude, l.timezone, l.currency, l.locale, l.schedule, l.business_type_id, l.closed_at
 """
 
 LIST_LOCATIONS: LiteralString = f"""

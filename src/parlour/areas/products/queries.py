@@ -12,11 +12,11 @@ from parlour.db.rows import to_struct_or_none, to_structs
 
 _COLUMNS: LiteralString = """
     p.id, p.location_id, p.category_id, c.title AS category_title, p.title, p.receipt_title, p.article, p.barcode,
-    trim_scale(p.price) AS price, trim_scale(p.cost_price) AS cost_price,
+    p.price, p.cost_price,
     p.sale_unit_id, s.short_title AS sale_unit_short_title,
-    p.write_off_unit_id, w.short_title AS write_off_unit_short_title, trim_scale(p.unit_ratio) AS unit_ratio,
-    trim_scale(p.critical_amount) AS critical_amount, trim_scale(p.desired_amount) AS desired_amount,
-    trim_scale(p.net_mass) AS net_mass, trim_scale(p.gross_mass) AS gross_mass,
+    p.write_off_unit_id, w.short_title AS write_off_unit_short_title, p.unit_ratio,
+    p.critical_amount, p.desired_amount,
+    p.net_mass, p.gross_mass,
     p.comment, p.tax_variant, p.vat_id, p.is_marked, p.revision, p.changed_at
 """
 _JOINED: LiteralString = """
