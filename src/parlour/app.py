@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncGenerator
 
 from litestar import Litestar
@@ -56,6 +57,9 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
     try:
         async with pool:
             app.state.services = Services(settings, pool, memory, passwords)
+            # What is there by now stays for good, so the collector need not look at it again and again.
+            gc.collect()
+            gc.freeze()
             yield
     finally:
         listening.cancel()

@@ -46,6 +46,11 @@ class PooledConnection(DirectConnection):
         return ""
 
 
+def _patience(pool: Pool) -> float | None:
+    """How long to wait for a connection. With an idle one there is nothing to wait for, and no timer to set."""
+    return None if pool.get_idle_size() else ACQUIRE_TIMEOUT_S
+
+
 def create_pool(url: str, max_size: int) -> Pool:
     """A pool that is not yet connected; await it to connect.
 
@@ -55,6 +60,7 @@ def create_pool(url: str, max_size: int) -> Pool:
         url,
         min_size=min(2, max_size),
         max_size=max_size,
+        max_queries=10_000_000,  # the default makes a new connection every 50,000 queries: twice a minute
         connection_class=PooledConnection,
         init=_read_numbers_plainly,
         command_timeout=STATEMENT_TIMEOUT_S,
@@ -84,7 +90,7 @@ async def _read_numbers_plainly(conn: DirectConnection) -> None:
 async def connection(pool: Pool) -> AsyncIterator[Connection]:
     """A connection for reading: each statement stands alone. Raises `Unavailable`."""
     with unavailable_when_away():
-        async with pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as conn:
+        async with pool.acquire(timeout=_patience(pool)) as conn:
             yield conn
 
 
@@ -92,7 +98,7 @@ async def connection(pool: Pool) -> AsyncIterator[Connection]:
 async def transaction(pool: Pool) -> AsyncIterator[Connection]:
     """A connection inside a transaction that commits at the end of the block. Raises `Unavailable`."""
     with unavailable_when_away():
-        async with pool.acquire(timeout=ACQUIRE_TIMEOUT_S) as conn, conn.transaction():
+        async with pool.acquire(timeout=_patience(pool)) as conn, conn.transaction():
             yield conn
 
 

@@ -13,8 +13,8 @@ class PriceStyle(msgspec.Struct, frozen=True):
 
     prefix: str
     suffix: str
-    decimal: str
-    group: str
+    marks: dict[int, str]
+    """What stands for the comma between groups and the point of `format`."""
     cent: Decimal
     groups: tuple[int, int]
 
@@ -22,7 +22,7 @@ class PriceStyle(msgspec.Struct, frozen=True):
         """Whole prices go without decimals; others are rounded half away from zero."""
         price = price.quantize(self.cent, ROUND_HALF_UP) if price % 1 else price.to_integral_value()
         digits = f"{price:,f}" if self.groups == (3, 3) else self._grouped(price)
-        return f"{self.prefix}{digits.translate({44: self.group, 46: self.decimal})}{self.suffix}"
+        return f"{self.prefix}{digits.translate(self.marks)}{self.suffix}"
 
     def _grouped(self, price: Decimal) -> str:
         """The digits in groups that are not all of three, as in India."""
@@ -43,8 +43,10 @@ def price_style(currency: str, locale_name: str) -> PriceStyle:
     return PriceStyle(
         prefix=_plain(pattern.prefix[0].replace("¤", symbol)),
         suffix=_plain(pattern.suffix[0].replace("¤", symbol)),
-        decimal=babel.numbers.get_decimal_symbol(locale),
-        group=_plain(babel.numbers.get_group_symbol(locale)),
+        marks={
+            ord(","): _plain(babel.numbers.get_group_symbol(locale)),
+            ord("."): babel.numbers.get_decimal_symbol(locale),
+        },
         cent=Decimal(1).scaleb(-babel.numbers.get_currency_precision(currency)),
         groups=pattern.grouping,
     )

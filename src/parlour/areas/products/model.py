@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 
-class Product(msgspec.Struct, frozen=True):
+class Product(msgspec.Struct, frozen=True, gc=False):
     """A product. Without a location it belongs to the chain and shows in all its locations.
 
     Amounts are in write-off units, of which `unit_ratio` make one sale unit. Prices are for one sale unit.

@@ -99,7 +99,7 @@ class Amounts(msgspec.Struct, frozen=True):
     amount: Annotated[Decimal, Meta(description="In write-off units.", examples=[1250])]
 
 
-class Product(msgspec.Struct, frozen=True):
+class Product(msgspec.Struct, frozen=True, gc=False):
     """A product."""
 
     good_id: Annotated[int, Meta(examples=[501])]

@@ -1,5 +1,6 @@
 """POST /goods/{location_id}"""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -16,10 +17,12 @@ from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.db.pool import Connection
 from tests.api.v1.goods.refusals import refused_without
+from tests.api.v1.goods.waiting import until_in_the_way
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, product_form
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, HILLSIDE, MANAGER, WORKER, Person
 
+HIDE_CATEGORY: LiteralString = "UPDATE categories SET deleted_at = now() WHERE id = $1"
 COUNT_PRODUCTS: LiteralString = "SELECT count(*) FROM products"
 FIND_CHANGED_AT: LiteralString = "SELECT changed_at FROM products WHERE id = $1"
 FIND_SEARCH_TEXT: LiteralString = "SELECT search_text FROM products WHERE id = $1"
@@ -388,6 +391,17 @@ async def test_a_category_of_another_chain_is_as_unknown_as_one_that_does_not_ex
 async def test_a_category_of_another_location_is_unknown(client: Client, conn: Connection, hillside: Tenant) -> None:
     response = await client.post(f"/goods/{HARBOUR}", product_form(await make_category(conn, hillside)))
     assert faults_of(response) == UNKNOWN_CATEGORY
+
+
+async def test_a_category_that_is_deleted_in_the_meantime_is_unknown(
+    client: Client, conn: Connection, shampoos: Category
+) -> None:
+    async with conn.transaction():
+        await conn.execute(HIDE_CATEGORY, shampoos.id)
+        post = asyncio.create_task(client.post(f"/goods/{HARBOUR}", product_form(shampoos)))
+        await until_in_the_way(conn)
+    assert faults_of(await post) == UNKNOWN_CATEGORY
+    assert await conn.fetchval(COUNT_PRODUCTS) == 0
 
 
 async def test_a_deleted_category_is_unknown(client: Client, shampoos: Category) -> None:

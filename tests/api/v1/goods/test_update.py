@@ -14,6 +14,7 @@ from parlour.areas.categories.model import Category
 from parlour.areas.products.model import Product
 from parlour.db.pool import Connection
 from tests.api.v1.goods.refusals import refused_without
+from tests.api.v1.goods.waiting import until_in_the_way
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product, product_form
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, WORKER, Person
@@ -22,9 +23,6 @@ FIND_ROW: LiteralString = "SELECT * FROM products WHERE id = $1"
 FIND_CHANGED_AT: LiteralString = "SELECT changed_at FROM products WHERE id = $1"
 MOVE_PRODUCT: LiteralString = """
     UPDATE products SET category_id = $2, write_off_unit_id = $3, revision = revision + 1 WHERE id = $1
-"""
-IS_IN_THE_WAY: LiteralString = """
-    SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))
 """
 TEXTS = {"print_title": "Shampoo", "article": "AR-250", "barcode": "4006381333931", "comment": "For dry hair"}
 NUMBERS = {
@@ -319,8 +317,7 @@ async def put_while_it_is_moved(
         put = asyncio.create_task(
             client.put(f"/goods/{HARBOUR}/{product.id}", product_form(category), headers={"If-Match": tag})
         )
-        while not await conn.fetchval(IS_IN_THE_WAY):  # noqa: ASYNC110 - a database can't set an event
-            await asyncio.sleep(0.005)
+        await until_in_the_way(conn)
     return await put
 
 

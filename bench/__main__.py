@@ -1,0 +1,68 @@
+"""`python -m bench`: measures Parlour beside pgbench and bare routes, and prints how they compare."""
+
+import signal
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from bench import generators
+from bench.measure import Effort, Failed
+from bench.report import Report, save
+from bench.run import run, steps_of
+
+CONNECTIONS = 16
+console = Console()
+
+
+def main(
+    seconds: Annotated[int, typer.Option(min=1, max=60, help="How long each measurement goes on.")] = 5,
+    quick: Annotated[bool, typer.Option("--quick", help="One second each: to see that all works.")] = False,
+    rounds: Annotated[int, typer.Option(min=1, max=20, help="Go round so often and keep the best of each.")] = 1,
+    json: Annotated[Path | None, typer.Option(help="Write the numbers to this file, too.")] = None,
+    keep: Annotated[bool, typer.Option("--save", help="Put the table into bench/results/README.md.")] = False,
+) -> None:
+    """Requests a second and latencies of Parlour, beside pgbench and bare routes on the same database."""
+    effort = Effort(CONNECTIONS, seconds=1 if quick else seconds, warm_up_s=1 if quick else 2, rounds=rounds)
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        report = _measure(effort)
+    except Failed as failure:
+        console.print(f"[red]No result.[/red] {failure}")
+        raise typer.Exit(1) from None
+    console.print(report.table())
+    if json:
+        json.write_bytes(msgspec.json.format(msgspec.json.encode(report)))
+    if keep:
+        save(report)
+
+
+def _measure(effort: Effort) -> Report:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    steps = steps_of(effort)
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Starting", total=steps)
+        done = iter(range(steps))
+
+        def say(what: str) -> None:
+            progress.update(task, description=what, completed=next(done))
+
+        return run(generators.available_generator(), effort, say)
+
+
+def _leave(*_: Any) -> None:
+    """Ends like Ctrl-C, so that everything that was started is stopped."""
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,102 @@
+"""The least that can be done: Litestar routes that run the server's statements and give the rows as they come.
+
+No credentials, no envelope, no shaping. The addresses are Parlour's, so that both take the same requests.
+Run as `python -m bench.bare PORT DATABASE_URL`.
+"""
+
+import contextlib
+import sys
+from collections.abc import AsyncGenerator, Sequence
+from typing import Any
+
+import asyncpg
+import msgspec
+import uvicorn
+from litestar import Litestar, MediaType, Request, Response, get, post
+from litestar.datastructures import State
+from litestar.params import FromPath, FromQuery
+
+from bench.creating import FIELDS
+from bench.dataset import chain_of
+from bench.reading import FOUND_AT_MOST
+from parlour.areas.folding import fold, search_text
+from parlour.areas.products.queries import CREATE_PRODUCT, FIND_PRODUCT, LIST_PRODUCTS
+from parlour.areas.products.tree import SEARCH_TREE
+from parlour.db.pool import Pool, create_pool
+from parlour.settings import Settings
+
+AnyRequest = Request[Any, Any, Any]
+HELLO = "/hello"
+
+
+@get(HELLO)
+async def hello() -> Response[bytes]:
+    return Response(b'"hello"', media_type=MediaType.JSON)
+
+
+@get("/api/v1/goods/{location_id:int}/{product_id:int}")
+async def one_product(state: State, location_id: FromPath[int], product_id: FromPath[int]) -> Response[bytes]:
+    return _rows(await _pool(state).fetch(FIND_PRODUCT, chain_of(location_id), location_id, product_id))
+
+
+@get("/api/v1/goods/{location_id:int}")
+async def page_of_products(
+    state: State, location_id: FromPath[int], count: FromQuery[int], page: FromQuery[int]
+) -> Response[bytes]:
+    chain_id, offset = chain_of(location_id), (page - 1) * count
+    return _rows(await _pool(state).fetch(LIST_PRODUCTS, chain_id, location_id, count, offset))
+
+
+@get("/api/v1/goods/search/{location_id:int}")
+async def search(state: State, location_id: FromPath[int], term: FromQuery[str]) -> Response[bytes]:
+    chain_id = chain_of(location_id)
+    return _rows(await _pool(state).fetch(SEARCH_TREE, chain_id, location_id, fold(term), FOUND_AT_MOST))
+
+
+@post("/api/v1/goods/{location_id:int}")
+async def create_product(state: State, request: AnyRequest, location_id: FromPath[int]) -> Response[bytes]:
+    body = msgspec.json.decode(await request.body())
+    text = search_text(body["title"], body["article"], body["barcode"])
+    values = [body[field] for field in FIELDS.values()]
+    return _rows(await _pool(state).fetch(CREATE_PRODUCT, chain_of(location_id), location_id, text, *values))
+
+
+def _pool(state: State) -> Pool:
+    pool: Pool = state.pool
+    return pool
+
+
+def _rows(rows: Sequence[asyncpg.Record]) -> Response[bytes]:
+    return Response(msgspec.json.encode([tuple(row) for row in rows]), media_type=MediaType.JSON)
+
+
+def create_app(url: str) -> Litestar:
+    @contextlib.asynccontextmanager
+    async def connected(app: Litestar) -> AsyncGenerator[None, None]:
+        async with create_pool(url, Settings().pool_size) as pool:
+            app.state.pool = pool
+            yield
+
+    handlers = [hello, one_product, page_of_products, search, create_product]
+    return Litestar(handlers, lifespan=[connected], openapi_config=None)
+
+
+def main() -> None:
+    port, url = sys.argv[1:]
+    # As parlour.serving sets it up.
+    uvicorn.run(
+        create_app(url),
+        host="127.0.0.1",
+        port=int(port),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=30,
+        lifespan="on",
+        ws="none",
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,246 @@
+"""The data that is measured on: 100,000 products over 100 locations of 10 chains, and someone who may use them.
+
+Ids follow from each other by arithmetic, so that pgbench can find a product's location and chain without asking.
+Products of all chains lie mingled, as they would after years of use.
+"""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any, LiteralString
+
+import asyncpg
+import msgspec
+
+from bench.vocabulary import BRANDS, LANGUAGES, SIZES, Language
+from parlour.access.tokens import hash_token, new_token
+from parlour.areas.folding import search_text
+from parlour.db.migrate import migrate
+from parlour.db.pool import DirectConnection
+
+CHAINS = len(LANGUAGES)
+LOCATIONS_PER_CHAIN = 10
+LOCATIONS = CHAINS * LOCATIONS_PER_CHAIN
+PRODUCTS = 100_000
+# Of the products made for each location, one in so many belongs to its whole chain.
+CHAIN_WIDE_EVERY = 20
+PRODUCTS_SEEN = PRODUCTS // LOCATIONS * (CHAIN_WIDE_EVERY - 1 + LOCATIONS_PER_CHAIN) // CHAIN_WIDE_EVERY
+# Of a chain's categories the first are roots, the last belong to a location each, the others lie below the roots.
+CATEGORIES_PER_CHAIN = 50
+ROOTS_PER_CHAIN = 8
+SHARED_PER_CHAIN = CATEGORIES_PER_CHAIN - LOCATIONS_PER_CHAIN
+SALE_UNIT, WRITE_OFF_UNIT = 11, 4
+FIRST_CREATED, AGE = datetime(2024, 1, 1, tzinfo=UTC), timedelta(days=700)
+
+
+class Tokens(msgspec.Struct, frozen=True):
+    """What the load shows to be let in."""
+
+    partner: str
+    user: str
+
+    @property
+    def authorization(self) -> str:
+        return f"Bearer {self.partner}, User {self.user}"
+
+
+def location_of(product_id: int) -> int:
+    """A location that sees the product: its own, or one of its chain."""
+    return (product_id - 1) % LOCATIONS + 1
+
+
+def chain_of(location_id: int) -> int:
+    return (location_id - 1) // LOCATIONS_PER_CHAIN + 1
+
+
+def language_of(location_id: int) -> Language:
+    return LANGUAGES[chain_of(location_id) - 1]
+
+
+def category_of(chain_id: int, number: int) -> int:
+    """The id of a chain's n-th category, from 1."""
+    return (chain_id - 1) * CATEGORIES_PER_CHAIN + number
+
+
+def title_for(language: Language, number: int) -> str:
+    """One of many titles; the same for the same number."""
+    draw = random.Random(number)
+    brand, quality, kind = draw.choice(BRANDS), draw.choice(language.qualities), draw.choice(language.kinds)
+    return f"{brand} {quality} {kind} {draw.choice(SIZES)}"
+
+
+def article_for(number: int) -> str:
+    return f"{BRANDS[number % len(BRANDS)][:2].upper()}-{number:06}"
+
+
+def barcode_for(number: int) -> str:
+    """An EAN-13 of the range that shops use among themselves."""
+    digits = f"20{number:010}"
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    return f"{digits}{-total % 10}"
+
+
+async def load(url: str) -> Tokens:
+    """Fills an empty database and leaves it as a database in use would be: analysed and vacuumed."""
+    conn: DirectConnection = await asyncpg.connect(url)
+    try:
+        await migrate(conn)
+        await _copy(conn, "chains", ("id", "title"), ((chain, f"Chain {chain}") for chain in range(1, CHAINS + 1)))
+        await _copy(conn, "locations", LOCATION_COLUMNS, _locations())
+        await _copy(conn, "categories", CATEGORY_COLUMNS, _categories())
+        await _fill_products(conn)
+        tokens = await _admit(conn)
+        await settle(conn)
+        return tokens
+    finally:
+        await conn.close()
+
+
+REMOVE_CREATED: LiteralString = "DELETE FROM products WHERE id > $1"
+READ_VERSION: LiteralString = "SELECT current_setting('server_version')"
+
+
+async def restore(url: str) -> None:
+    """Takes away what a measurement has created."""
+    conn: DirectConnection = await asyncpg.connect(url)
+    try:
+        await conn.execute(REMOVE_CREATED, PRODUCTS)
+        await settle(conn)
+    finally:
+        await conn.close()
+
+
+async def server_version(url: str) -> str:
+    conn: DirectConnection = await asyncpg.connect(url)
+    try:
+        return str(await conn.fetchval(READ_VERSION)).split()[0]
+    finally:
+        await conn.close()
+
+
+async def settle(conn: DirectConnection) -> None:
+    await conn.execute("VACUUM ANALYZE")
+    await conn.execute("CHECKPOINT")
+
+
+CREATE_CALLER: LiteralString = """
+    WITH partner AS (
+        INSERT INTO partners (title, token_hash) VALUES ('Benchmark', $1) RETURNING id
+    ), caller AS (
+        INSERT INTO users (name, email, password_hash) VALUES ('Benchmark', 'bench@example.com', 'none') RETURNING id
+    ), roles AS (
+        INSERT INTO chain_roles (chain_id, user_id, role) SELECT chains.id, caller.id, 'owner' FROM chains, caller
+    )
+    INSERT INTO sessions (user_id, partner_id, token_hash, device)
+    SELECT caller.id, partner.id, $2, 'benchmark' FROM caller, partner
+"""
+
+
+async def _admit(conn: DirectConnection) -> Tokens:
+    """An owner of all chains, signed in."""
+    tokens = Tokens(new_token(), new_token())
+    await conn.execute(CREATE_CALLER, hash_token(tokens.partner), hash_token(tokens.user))
+    return tokens
+
+
+async def _copy(conn: DirectConnection, table: str, columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]]) -> None:
+    await conn.copy_records_to_table(table, columns=columns, records=rows)
+    await conn.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
+
+
+LOCATION_COLUMNS = ("chain_id", "id", "title", "country_code", "timezone", "currency", "locale")
+
+
+def _locations() -> Iterator[tuple[Any, ...]]:
+    for location in range(1, LOCATIONS + 1):
+        language = language_of(location)
+        country = language.locale[-2:]
+        yield (
+            chain_of(location),
+            location,
+            f"Location {location}",
+            country,
+            language.timezone,
+            language.currency,
+            language.locale,
+        )
+
+
+CATEGORY_COLUMNS = ("chain_id", "id", "location_id", "parent_id", "title", "search_text")
+
+
+def _categories() -> Iterator[tuple[Any, ...]]:
+    for chain in range(1, CHAINS + 1):
+        language = LANGUAGES[chain - 1]
+        for number in range(1, CATEGORIES_PER_CHAIN + 1):
+            is_root = number <= ROOTS_PER_CHAIN
+            parent = None if is_root else category_of(chain, number % ROOTS_PER_CHAIN + 1)
+            own = number - SHARED_PER_CHAIN
+            location = (chain - 1) * LOCATIONS_PER_CHAIN + own if own > 0 else None
+            quality = language.qualities[number % len(language.qualities)]
+            title = language.kinds[number] if is_root else f"{language.kinds[number % ROOTS_PER_CHAIN + 1]} {quality}"
+            yield chain, category_of(chain, number), location, parent, title, search_text(title, "")
+
+
+LIST_SEARCH_INDEXES: LiteralString = """
+    SELECT indexname AS name, indexdef AS definition
+    FROM pg_indexes WHERE schemaname = 'public' AND tablename = 'products' AND indexdef LIKE '%USING gin%'
+"""
+
+
+async def _fill_products(conn: DirectConnection) -> None:
+    # A search index is built five times faster over the whole table than row by row.
+    indexes = await conn.fetch(LIST_SEARCH_INDEXES)
+    for index in indexes:
+        await conn.execute(f"DROP INDEX {index['name']}")
+    await _copy(conn, "products", PRODUCT_COLUMNS, _products())
+    await conn.execute("SET maintenance_work_mem = '256MB'")
+    for index in indexes:
+        await conn.execute(index["definition"])
+
+
+PRODUCT_COLUMNS = (
+    *("chain_id", "id", "location_id", "category_id", "title", "receipt_title", "article", "barcode"),
+    *("price", "cost_price", "sale_unit_id", "write_off_unit_id", "unit_ratio"),
+    *("critical_amount", "desired_amount", "net_mass", "gross_mass", "comment", "search_text"),
+    *("created_at", "changed_at"),
+)
+
+
+def _products() -> Iterator[tuple[Any, ...]]:
+    draw = random.Random(1)
+    for number in range(1, PRODUCTS + 1):
+        location = location_of(number)
+        chain = chain_of(location)
+        language = language_of(location)
+        is_chain_wide = (number - 1) // LOCATIONS % CHAIN_WIDE_EVERY == 0
+        own_category = SHARED_PER_CHAIN + (location - 1) % LOCATIONS_PER_CHAIN + 1
+        shared_category = draw.randint(ROOTS_PER_CHAIN + 1, SHARED_PER_CHAIN)
+        is_in_own = not is_chain_wide and draw.random() < 0.1
+        title, article, barcode = title_for(language, number), article_for(number), barcode_for(number)
+        price = Decimal(draw.randint(200, 20_000)) / 100
+        size = Decimal(draw.choice(SIZES))
+        yield (
+            chain,
+            number,
+            None if is_chain_wide else location,
+            category_of(chain, own_category if is_in_own else shared_category),
+            title,
+            title.partition(" ")[2],
+            article,
+            barcode,
+            price,
+            round(price * Decimal("0.45"), 2),
+            SALE_UNIT,
+            WRITE_OFF_UNIT,
+            size,
+            size * 2,
+            size * 10,
+            size,
+            size + 40,
+            "" if number % 3 else title,
+            search_text(title, article, barcode),
+            FIRST_CREATED + AGE * number / PRODUCTS,
+            FIRST_CREATED + AGE * draw.uniform(number / PRODUCTS, 1),
+        )

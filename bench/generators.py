@@ -1,0 +1,44 @@
+"""Running a load generator: wrk when it is there, else our own. Load goes to 127.0.0.1 and ends by itself."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from bench.load import Outcome
+from bench.measure import Effort, Failed, Measured
+
+Generator = Literal["wrk", "own"]
+SCRIPT = Path(__file__).with_name("wrk.lua")
+
+
+def available_generator() -> Generator:
+    return "wrk" if shutil.which("wrk") else "own"
+
+
+def run(generator: Generator, port: int, requests: Path, effort: Effort) -> Measured:
+    """Warms up, then measures. Raises `Failed` when an answer was none or was not 2xx."""
+    _load(generator, port, requests, effort.connections, effort.warm_up_s)
+    outcome = _load(generator, port, requests, effort.connections, effort.seconds)
+    return Measured(outcome.requests / outcome.taken_us * 1e6, outcome.p50_us / 1000, outcome.p99_us / 1000)
+
+
+def _load(generator: Generator, port: int, requests: Path, connections: int, seconds: int) -> Outcome:
+    if generator == "wrk":
+        words = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "-s", str(SCRIPT)]
+        words += [f"http://127.0.0.1:{port}", "--", str(requests)]
+    else:
+        words = [sys.executable, "-m", "bench.load", str(port), str(requests), str(connections), str(seconds)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=seconds * 2 + 30, check=False)
+    if done.returncode != 0 or not done.stdout:
+        raise Failed(f"The load generator failed: {(done.stderr or done.stdout).strip()[-1000:]}")
+    outcome = msgspec.json.decode(done.stdout.splitlines()[-1], type=Outcome)
+    if not outcome.requests or outcome.refused or outcome.broken:
+        raise Failed(
+            f"Of {outcome.requests} requests, {outcome.refused} were not answered 2xx and {outcome.broken} connections"
+            " failed, so there is no result."
+        )
+    return outcome

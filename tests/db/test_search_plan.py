@@ -1,0 +1,145 @@
+"""How PostgreSQL finds products among 100,000 of one chain: by an index, bound to the tenant, and fast."""
+
+import json
+import random
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, LiteralString
+
+import asyncpg
+import pytest
+
+from parlour.areas.folding import search_text
+from parlour.areas.products import queries, tree
+from parlour.db.pool import Connection, connection, create_pool
+from tests.support.database import clone, url_of
+from tests.support.people import CHAIN
+
+PRODUCTS = 100_000
+CATEGORIES = 200
+LOCATIONS = 10
+# One product in so many belongs to the whole chain.
+CHAIN_WIDE_EVERY = 20
+BRANDS = "Alba Brisa Cora Dune Elio Fara Gaia Hera Iris Juno Kora Lumo Mira Nuvo Onda Pura Rosa Sole Tide Vela"
+QUALITIES = "Argan Bold Calm Deep Easy Fine Gold Happy Ice Jade Kind Light Milk Night Olive Pure Rich Silk Soft"
+KINDS = "Balm Clay Cream Foam Gel Glaze Lotion Mask Mist Mousse Oil Paste Peel Scrub Serum Shampoo Tonic Wax"
+COLUMNS = (
+    "chain_id",
+    "location_id",
+    "category_id",
+    "title",
+    "article",
+    "search_text",
+    "sale_unit_id",
+    "write_off_unit_id",
+)
+
+CREATE_LOCATIONS: LiteralString = """
+    INSERT INTO locations (chain_id, title, country_code, timezone, currency, locale)
+    SELECT $1, 'Location ' || number, 'US', 'UTC', 'USD', 'en_US' FROM generate_series(3, $2::integer) AS number
+"""
+CREATE_CATEGORIES: LiteralString = """
+    INSERT INTO categories (chain_id, title, search_text)
+    SELECT $1, 'Category ' || number, 'category ' || number || chr(31) FROM generate_series(1, $2::integer) AS number
+"""
+LIST_LOCATION_IDS: LiteralString = "SELECT id FROM locations WHERE chain_id = $1 ORDER BY id"
+LIST_CATEGORY_IDS: LiteralString = "SELECT id FROM categories WHERE chain_id = $1 ORDER BY id"
+SHOW_INDEX: LiteralString = "SELECT pg_get_indexdef('products_search_idx'::regclass)"
+
+# Chain and location, then what each statement asks for; lists show their second page.
+READING: dict[str, tuple[LiteralString, str]] = {
+    "FIND_PRODUCT": (queries.FIND_PRODUCT, "1, 1, 500"),
+    "LOCK_PRODUCT": (queries.LOCK_PRODUCT, "1, 1, 500"),
+    "LIST_PRODUCTS": (queries.LIST_PRODUCTS, "1, 1, 25, 25"),
+    "LIST_PRODUCTS_BY_TERM": (queries.LIST_PRODUCTS_BY_TERM, "1, 1, 25, 25, 'silk', NULL, NULL, NULL"),
+    "LIST_PRODUCTS_BY_CATEGORY": (queries.LIST_PRODUCTS_BY_CATEGORY, "1, 1, 25, 25, '', 7, NULL, NULL"),
+    "LIST_PRODUCTS_BY_CHANGE": (queries.LIST_PRODUCTS_BY_CHANGE, "1, 1, 25, 25, '', NULL, '2026-01-01', NULL"),
+    "SEARCH_TREE": (tree.SEARCH_TREE, "1, 1, 'silk', 25"),
+    "LIST_CHILD_NODES": (tree.LIST_CHILD_NODES, "1, 1, 7, 25, 25"),
+    "COUNT_CHILD_NODES": (tree.COUNT_CHILD_NODES, "1, 1, 7"),
+}
+
+
+@pytest.fixture(scope="module")
+async def crowded(server_url: str, admin: Connection, worker_id: str) -> AsyncIterator[Connection]:
+    """A connection as the server uses it, to a database with a big chain in it."""
+    database = f"crowded_{worker_id}"
+    await clone(admin, database)
+    await _fill(url_of(server_url, database))
+    async with create_pool(url_of(server_url, database), 1) as pool, connection(pool) as conn:
+        yield conn
+    await admin.execute(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+async def _fill(url: str) -> None:
+    conn = await asyncpg.connect(url)
+    await conn.execute(CREATE_LOCATIONS, CHAIN, LOCATIONS)
+    await conn.execute(CREATE_CATEGORIES, CHAIN, CATEGORIES)
+    locations = [row["id"] for row in await conn.fetch(LIST_LOCATION_IDS, CHAIN)]
+    categories = [row["id"] for row in await conn.fetch(LIST_CATEGORY_IDS, CHAIN)]
+    # The index is made once the rows are there: that takes a fraction of the time.
+    index: str = await conn.fetchval(SHOW_INDEX)
+    await conn.execute("DROP INDEX products_search_idx")
+    await conn.copy_records_to_table("products", columns=COLUMNS, records=_products(locations, categories))
+    await conn.execute("SET maintenance_work_mem = '256MB'")
+    await conn.execute("SET min_parallel_table_scan_size = 0")
+    await conn.execute(index)
+    await conn.execute("ANALYZE")
+    await conn.close()
+
+
+def _products(locations: list[int], categories: list[int]) -> Iterator[tuple[Any, ...]]:
+    brands, qualities, kinds = BRANDS.split(), QUALITIES.split(), KINDS.split()
+    draw = random.Random(1)  # noqa: S311 - the same products each time
+    for number in range(PRODUCTS):
+        location = None if number % CHAIN_WIDE_EVERY == 0 else draw.choice(locations)
+        title = f"{draw.choice(brands)} {draw.choice(qualities)} {draw.choice(kinds)}"
+        article = f"A-{number}"
+        yield CHAIN, location, draw.choice(categories), title, article, search_text(title, article, ""), 11, 4
+
+
+async def explain(conn: Connection, statement: LiteralString, parameters: str, options: str = "") -> dict[str, Any]:
+    await conn.execute(f"PREPARE asked AS {statement}")
+    try:
+        (explained,) = json.loads(await conn.fetchval(f"EXPLAIN (FORMAT JSON{options}) EXECUTE asked ({parameters})"))
+    finally:
+        await conn.execute("DEALLOCATE asked")
+    found: dict[str, Any] = explained
+    return found
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for part in plan.get("Plans", []):
+        yield from nodes(part)
+
+
+async def test_there_is_a_crowd(crowded: Connection) -> None:
+    assert await crowded.fetchval("SELECT count(*) FROM products WHERE chain_id = $1", CHAIN) == PRODUCTS
+    assert await crowded.fetchval("SELECT count(*) FROM locations WHERE chain_id = $1", CHAIN) == LOCATIONS
+
+
+async def test_plans_are_those_of_the_server_in_use(crowded: Connection) -> None:
+    assert await crowded.fetchval("SHOW plan_cache_mode") == "force_generic_plan"
+
+
+@pytest.mark.parametrize("name", READING)
+async def test_no_statement_reads_all_products(crowded: Connection, name: str) -> None:
+    plan = (await explain(crowded, *READING[name]))["Plan"]
+    scans = [(node["Node Type"], node.get("Relation Name")) for node in nodes(plan)]
+    assert ("Seq Scan", "products") not in scans
+
+
+@pytest.mark.parametrize("name", ["SEARCH_TREE", "LIST_PRODUCTS_BY_TERM"])
+async def test_a_term_is_looked_up_in_the_index_for_it(crowded: Connection, name: str) -> None:
+    plan = (await explain(crowded, *READING[name]))["Plan"]
+    assert "products_search_idx" in [node.get("Index Name") for node in nodes(plan)]
+
+
+@pytest.mark.parametrize("term", ["al", "si", "gan", "oil"])
+@pytest.mark.parametrize("name", ["SEARCH_TREE", "LIST_PRODUCTS_BY_TERM"])
+async def test_two_or_three_letters_are_answered_in_20_ms(crowded: Connection, name: str, term: str) -> None:
+    statement, parameters = READING[name]
+    asked = parameters.replace("silk", term)
+    runs = [await explain(crowded, statement, asked, ", ANALYZE") for _ in range(10)]
+    assert runs[0]["Plan"]["Actual Rows"] == 25
+    assert min(run["Execution Time"] for run in runs) < 20
