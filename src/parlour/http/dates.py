@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -44,17 +43,6 @@ def decode_instant(_: type[Instant], value: Any) -> Instant:
 
 
 def format_instant(instant: datetime, timezone: ZoneInfo) -> str:
-    """Such as `2026-01-01T12:00:00-0500`. The instant is in UTC, as all that the database gives."""
-    minute = instant.minute
-    prefix, base, offset = _quarter(instant.replace(minute=minute - minute % 15, second=0, microsecond=0), timezone)
-    return f"{prefix}{base + minute % 15:02}:{instant.second:02}{offset}"
-
-
-@lru_cache(maxsize=4096)
-def _quarter(start: datetime, timezone: ZoneInfo) -> tuple[str, int, str]:
-    """What all instants of a quarter of an hour share: text up to the hour, the first minute, the offset.
-
-    No zone changes its offset within one, and dates of one list lie close together.
-    """
-    text = start.astimezone(timezone).isoformat(timespec="seconds")
-    return text[:14], int(text[14:16]), f"{text[-6:-3]}{text[-2:]}"
+    """Such as `2026-01-01T12:00:00-0500`."""
+    text = instant.astimezone(timezone).isoformat(timespec="seconds")
+    return f"{text[:-3]}{text[-2:]}"

@@ -1,31 +1,11 @@
-"""Where the tests of the catalogue keep their products."""
+"""Fixtures for tests of products."""
 
 import pytest
 
-from parlour.access.identity import Identity
-from parlour.access.tenant import Tenant, get_tenant
+from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.db.pool import Connection
-from tests.support.factories.catalogue import for_chain, make_category
-from tests.support.people import ABROAD, FOREIGNER, HILLSIDE, OWNER
-
-
-@pytest.fixture
-def chain(tenant: Tenant) -> Tenant:
-    """What is made by it belongs to the chain of HARBOUR and HILLSIDE."""
-    return for_chain(tenant)
-
-
-@pytest.fixture
-async def hillside(conn: Connection) -> Tenant:
-    """The owner in HILLSIDE."""
-    return await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), HILLSIDE)
-
-
-@pytest.fixture
-async def abroad(conn: Connection) -> Tenant:
-    """The owner of the other chain in ABROAD."""
-    return await get_tenant(conn, Identity(1, FOREIGNER.id, FOREIGNER.id), ABROAD)
+from tests.support.factories.catalogue import make_category
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Who the categories of these tests belong to."""
+"""The tenants that tests of the catalogue act as, beside the owner in HARBOUR."""
 
 import pytest
 
