@@ -1,0 +1,27 @@
+"""Whose word on a client's address is believed."""
+
+import httpx
+import pytest
+
+from tests.support.people import OWNER, PARTNER, PASSWORD
+from tests.support.server import serving
+
+FORWARDED = {"X-Forwarded-For": "203.0.113.9"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "address"),
+    [
+        ([], "127.0.0.1"),
+        (["--trusted-proxies", "127.0.0.1"], "203.0.113.9"),
+        (["--trusted-proxies", "192.0.2.1"], "127.0.0.1"),
+    ],
+)
+def test_only_a_trusted_proxy_says_where_a_client_is(arguments: list[str], address: str, database_url: str) -> None:
+    with serving(database_url, *arguments) as server, httpx.Client(base_url=server.base_url) as client:
+        login = {"login": OWNER.email, "password": PASSWORD}
+        signed_in = client.post("/api/v1/auth", json=login, headers={**PARTNER.headers, **FORWARDED})
+        token = signed_in.json()["data"]["user_token"]
+        headers = {"Authorization": f"{PARTNER.headers['Authorization']}, User {token}"}
+        sessions = client.get("/api/v1/auth/sessions", headers=headers).json()["data"]
+    assert next(session["ip"] for session in sessions if session["is_current"]) == address
