@@ -4,6 +4,7 @@ bodies as msgspec describes their types, and what every operation has in common 
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -107,8 +108,9 @@ def _yaml(document: Document) -> bytes:
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120).encode()
 
 
+@lru_cache(maxsize=8)
 def describe(app: Litestar) -> Document:
-    """The description of everything under /api/v1."""
+    """The description of everything under /api/v1; made once for an application, and not to be changed."""
     found: Document = msgspec.json.decode(msgspec.json.encode(app.openapi_schema.to_schema()))
     handlers = {f"{method} {path}": handler for method, path, handler in operations(app)}
     bodies, schemas = _body_schemas(handlers.values())

@@ -7,6 +7,7 @@ from litestar import Request, Router, get
 from litestar.enums import MediaType
 from litestar.response import Redirect
 
+from parlour.http.openapi import describe
 from parlour.http.services import services_of
 
 PAGE = """<!doctype html>
@@ -15,7 +16,8 @@ PAGE = """<!doctype html>
 :root {{ color-scheme: light dark; font: 17px/1.5 system-ui, sans-serif }}
 body {{ max-width: 60rem; margin: 3rem auto; padding: 0 1rem }}
 code {{ font: 0.9em ui-monospace, monospace }} table {{ border-collapse: collapse; width: 100% }}
-td {{ padding: .3rem .8rem .3rem 0; border-top: 1px solid #8884; vertical-align: top }} td:first-child {{ width: 4rem }}
+td {{ padding: .3rem .8rem .3rem 0; border-top: 1px solid #8884; vertical-align: top; overflow-wrap: anywhere }}
+td:first-child {{ width: 40% }}
 </style></head><body><main>
 <h1>Parlour</h1>
 <p>This server speaks the Altegio B2B API v1. Point a client at <code>{base_url}</code>.</p>
@@ -35,17 +37,17 @@ def root() -> Redirect:
 @get("/docs", media_type=MediaType.HTML, sync_to_thread=False)
 def docs(request: Request[Any, Any, Any]) -> str:
     operations: dict[str, list[tuple[str, str, str]]] = {}
-    for path, item in request.app.openapi_schema.to_schema()["paths"].items():
+    for path, item in describe(request.app)["paths"].items():
         for method, operation in item.items():
-            if isinstance(operation, dict) and path.startswith("/api/v1/"):
-                operations.setdefault(operation["tags"][0], []).append((method.upper(), path, operation["summary"]))
+            row = (method.upper(), path.removeprefix("/api/v1"), operation["summary"])
+            operations.setdefault(operation["tags"][0], []).append(row)
     groups = "".join(f"<h2>{html.escape(tag)}</h2><table>{_rows(found)}</table>" for tag, found in operations.items())
     return PAGE.format(base_url=html.escape(f"{services_of(request).settings.base_url}/api/v1"), groups=groups)
 
 
 def _rows(operations: list[tuple[str, str, str]]) -> str:
     return "".join(
-        f"<tr><td><code>{method}</code></td><td><code>{html.escape(path)}</code></td><td>{html.escape(summary)}</td></tr>"
+        f"<tr><td>{html.escape(summary)}</td><td><code>{method} {html.escape(path)}</code></td></tr>"
         for method, path, summary in sorted(operations, key=lambda operation: operation[1])
     )
 
