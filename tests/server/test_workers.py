@@ -2,9 +2,10 @@
 
 import subprocess
 import sys
+import time
 
 from tests.support.people import FOREIGNER, HARBOUR, OWNER
-from tests.support.server import get, serving
+from tests.support.server import Server, get, serving
 
 
 def test_a_new_password_ends_every_session_on_every_worker_at_once(database_url: str) -> None:
@@ -18,11 +19,20 @@ def test_a_new_password_ends_every_session_on_every_worker_at_once(database_url:
         assert get(server, "/api/v1/groups", FOREIGNER.headers).status_code == 200
 
 
+def workers_of(server: Server) -> set[str]:
+    search = ["pgrep", "-P", str(server.process.pid), "-f", "multiprocessing.spawn"]
+    return set(subprocess.run(search, capture_output=True, text=True, check=False).stdout.split())
+
+
 def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
     with serving(database_url, "--workers", "2") as server:
         assert get(server, "/health/ready", {}).status_code == 200
-        search = ["pgrep", "-P", str(server.process.pid), "-f", "multiprocessing.spawn"]
-        children = subprocess.run(search, capture_output=True, text=True, check=True).stdout.split()
-        assert len(children) == 2
-        subprocess.run(["kill", "-9", children[0]], check=True)
+        before = workers_of(server)
+        assert len(before) == 2
+        dead = min(before)
+        subprocess.run(["kill", "-9", dead], check=True)
         assert {get(server, "/health/live", {}).status_code for _ in range(5)} == {200}
+        deadline = time.monotonic() + 20
+        while len(workers_of(server) - {dead}) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
