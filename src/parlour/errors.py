@@ -10,7 +10,7 @@
     ├── Conflict             the state of things is against it
     ├── Stale                somebody else changed it since it was read
     ├── Invalid              fields have faults; carries all of them
-    └── Unavailable          the database can't be reached for now
+    └── Unavailable          the database doesn't answer for now
 
 What each becomes on the wire stands in `http/v1_errors.py` and in docs/status-codes.md.
 """
@@ -89,7 +89,7 @@ class Invalid(ParlourError):
 
 
 class Unavailable(ParlourError):
-    """The database can't be reached for now."""
+    """The database is away, or too busy to answer in time."""
 
     def __init__(self) -> None:
-        super().__init__("The database can't be reached at the moment. Try again shortly.")
+        super().__init__("The database doesn't answer at the moment. Try again shortly.")

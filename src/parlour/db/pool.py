@@ -23,7 +23,8 @@ else:  # the driver's classes are generic for type checkers only; its Connection
 ACQUIRE_TIMEOUT_S = 5.0
 STATEMENT_TIMEOUT_S = 20.0
 
-# What the driver raises when the database is gone, going, or not yet up.
+# What the driver raises when the database is gone, going, not yet up, or too busy: a statement that took too long, and
+# two transactions that waited for each other.
 AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -31,6 +32,8 @@ AWAY = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.QueryCanceledError,
+    asyncpg.DeadlockDetectedError,
     OSError,
     TimeoutError,
 )

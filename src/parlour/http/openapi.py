@@ -67,8 +67,8 @@ REFUSALS: dict[int, tuple[str, str]] = {
     422: ("Fields have faults; every one is named.", "title: This field is missing."),
     429: ("Too many failures. `Retry-After` says how many seconds to wait.", "Too many failed attempts."),
     503: (
-        "The database can't be reached. `Retry-After` says when to come back.",
-        "The database can't be reached.",
+        "The database doesn't answer. `Retry-After` says when to come back.",
+        "The database doesn't answer at the moment. Try again shortly.",
     ),
 }
 SUCCESSES = {200: "Done.", 201: "Created.", 204: "Done; there is nothing to say."}

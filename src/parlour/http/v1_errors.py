@@ -61,6 +61,8 @@ def render_expected(request: AnyRequest, error: ParlourError) -> Response[Any]:
         case errors.TooManyAttempts():
             headers["Retry-After"] = str(error.retry_after_s)
         case errors.Unavailable():
+            # The operator must see why: some of these can also be a fault of ours.
+            log.warning("database doesn't answer", reason=repr(error.__cause__ or error))
             headers["Retry-After"] = str(RETRY_AFTER_S)
         case errors.Unauthenticated():
             headers["WWW-Authenticate"] = "Bearer"
@@ -123,8 +125,11 @@ def render_violation(request: AnyRequest, error: asyncpg.IntegrityConstraintViol
     return render_unexpected(request, error) if meaning is None else render_expected(request, meaning)
 
 
-def render_unavailable(request: AnyRequest, _: Exception) -> Response[Any]:
-    return render_expected(request, errors.Unavailable())
+def render_unavailable(request: AnyRequest, error: Exception) -> Response[Any]:
+    """What the driver says when the database is away."""
+    unavailable = errors.Unavailable()
+    unavailable.__cause__ = error
+    return render_expected(request, unavailable)
 
 
 def render_group(request: AnyRequest, error: ExceptionGroup[Exception]) -> Response[Any]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from argon2 import extract_parameters
 
-from parlour.access.passwords import Passwords
+from parlour.access.passwords import NOBODYS_HASH, Passwords
 
 
 @pytest.fixture
@@ -30,3 +31,7 @@ async def test_nothing_fits_where_there_is_no_hash(passwords: Passwords) -> None
 async def test_nothing_fits_a_broken_hash(passwords: Passwords) -> None:
     for broken in ("", "new", "$argon2id$v=19$"):
         assert not await passwords.matches(broken, "")
+
+
+def test_an_unknown_login_costs_as_much_as_a_known_one(passwords: Passwords) -> None:
+    assert extract_parameters(NOBODYS_HASH) == extract_parameters(passwords.hash("any"))

@@ -17,10 +17,10 @@ from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.db.pool import Connection
 from tests.api.v1.goods.refusals import refused_without
-from tests.api.v1.goods.waiting import until_in_the_way
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, product_form
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, HILLSIDE, MANAGER, WORKER, Person
+from tests.support.waiting import until_in_the_way
 
 HIDE_CATEGORY: LiteralString = "UPDATE categories SET deleted_at = now() WHERE id = $1"
 COUNT_PRODUCTS: LiteralString = "SELECT count(*) FROM products"

@@ -14,10 +14,10 @@ from parlour.areas.categories.model import Category
 from parlour.areas.products.model import Product
 from parlour.db.pool import Connection
 from tests.api.v1.goods.refusals import refused_without
-from tests.api.v1.goods.waiting import until_in_the_way
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product, product_form
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, WORKER, Person
+from tests.support.waiting import until_in_the_way
 
 FIND_ROW: LiteralString = "SELECT * FROM products WHERE id = $1"
 FIND_CHANGED_AT: LiteralString = "SELECT changed_at FROM products WHERE id = $1"
