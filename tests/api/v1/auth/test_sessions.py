@@ -14,11 +14,16 @@ from tests.support.people import HARBOUR, MANAGER, OWNER, PARTNER, PASSWORD, Per
 UNKNOWN = {"message": "The user token is unknown or revoked."}
 
 
+IS_LISTENING = """
+    SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'LISTEN %' AND datname = current_database())
+"""
+
+
 @pytest.fixture
 async def client(client: Client, conn: Connection) -> Client:
     """The server has come so far that it remembers who a pair of tokens is, so that it has something to forget."""
     end = time.monotonic() + 2
-    while not await conn.fetchval("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'LISTEN %')"):
+    while not await conn.fetchval(IS_LISTENING):
         assert time.monotonic() < end
         await asyncio.sleep(0.005)
     return client
