@@ -22,6 +22,6 @@ def test_settings_lists_all_of_them(inside: Inside) -> None:
 
 def test_openapi_is_the_same_in_yaml_and_json(parlour: Parlour, inside: Inside) -> None:
     published = yaml.load(parlour("openapi", "--public-url", "https://salon.example").out, yaml.CSafeLoader)
-    assert published["servers"] == [{"url": "https://salon.example"}]
+    assert published["servers"][0]["url"] == "https://salon.example"
     assert published["paths"] == inside("openapi", "--json").document["paths"]
     assert "/api/v1/auth" in published["paths"]

@@ -1,7 +1,8 @@
-"""Parameters that lists have in common: page, count, and ids to filter by."""
+"""Parameters that lists have in common: page, count, ids to filter by, and switches."""
 
 from typing import Annotated
 
+from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 
 from parlour.http.fields import MAX_ID
@@ -9,9 +10,14 @@ from parlour.http.fields import MAX_ID
 Page = Annotated[int, QueryParameter(ge=1, le=1_000_000_000, description="The page, from 1.")]
 
 
-def id_parameter(description: str, low: int = 1) -> QueryParameter:
+def id_parameter(description: str, example: int, low: int = 1) -> QueryParameter:
     """Marks a query parameter that is an id."""
-    return QueryParameter(ge=low, le=MAX_ID, description=description)
+    return QueryParameter(ge=low, le=MAX_ID, description=description, examples=[Example(value=example)])
+
+
+def switch_parameter(description: str) -> QueryParameter:
+    """Marks a query parameter that is on or off."""
+    return QueryParameter(description=description, examples=[Example(value=True)])
 
 
 def offset_of(page: int, count: int) -> int:

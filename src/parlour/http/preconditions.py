@@ -3,6 +3,7 @@
 import re
 from typing import Annotated
 
+from litestar.openapi.spec import Example
 from litestar.params import HeaderParameter
 
 from parlour.errors import Fault, Invalid
@@ -12,8 +13,10 @@ IfMatch = Annotated[
     HeaderParameter(
         name="If-Match",
         description="The ETag that you last read. If it was changed since, the answer is 412 and nothing happens.",
+        examples=[Example(value='"3"')],
     ),
 ]
+TAG_EXPECTED = 'Expected an entity tag in quotes, such as "3".'
 _TAG = re.compile(r'"(\d{1,18})"')
 
 
@@ -23,5 +26,5 @@ def expected_revisions(header: str | None) -> frozenset[int] | None:
         return None
     tags = [tag.strip() for tag in header.split(",")]
     if not all(re.fullmatch(r'(W/)?"[^"]*"', tag) for tag in tags):
-        raise Invalid([Fault("If-Match", 'Expected an entity tag in quotes, such as "3".')])
+        raise Invalid([Fault("If-Match", TAG_EXPECTED)])
     return frozenset(int(found[1]) for tag in tags if (found := _TAG.fullmatch(tag)))

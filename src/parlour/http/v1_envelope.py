@@ -10,24 +10,31 @@ from parlour.http.json import JSONAnswer
 T = TypeVar("T")
 
 
+# A constant stands in the description only: nothing checks what the server itself says.
+Success = Annotated[bool, Meta(description="Always true.", examples=[True], extra_json_schema={"const": True})]
+NoMeta = Annotated[
+    list[dict[str, Any]], Meta(description="Always empty.", examples=[[]], extra_json_schema={"maxItems": 0})
+]
+
+
 class Count(msgspec.Struct, frozen=True):
     """The meta of a counted list."""
 
-    count: Annotated[int, Meta(description="How many match in all.", examples=[2])]
+    count: Annotated[int, Meta(description="How many there are in all.", examples=[2])]
 
 
 class Answer(msgspec.Struct, Generic[T], frozen=True):
     """A successful answer without anything to say about it."""
 
-    success: Annotated[bool, Meta(description="Always true.", examples=[True])]
+    success: Success
     data: T
-    meta: Annotated[list[dict[str, Any]], Meta(description="Empty.", examples=[[]])]
+    meta: NoMeta
 
 
 class CountedAnswer(msgspec.Struct, Generic[T], frozen=True):
     """A successful answer with a count."""
 
-    success: Annotated[bool, Meta(description="Always true.", examples=[True])]
+    success: Success
     data: T
     meta: Count
 

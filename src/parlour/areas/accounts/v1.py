@@ -13,8 +13,9 @@ from parlour.access.permissions import Entry
 from parlour.areas.accounts import queries, service, v1_wire
 from parlour.areas.accounts.model import Client
 from parlour.db.pool import Connection, Pool
-from parlour.errors import NotFound
+from parlour.errors import Forbidden, NotFound, TooManyAttempts, WrongCredentials
 from parlour.http.body import Body
+from parlour.http.openapi import Refusal
 from parlour.http.v1_envelope import Answer, answer
 
 AUTHENTICATION = ["Authentication B2B"]
@@ -25,7 +26,14 @@ AUTHENTICATION = ["Authentication B2B"]
     operation_id="authorize_user",
     tags=AUTHENTICATION,
     permission=Entry.PARTNER,
-    refuses=(403, 404, 429),
+    refuses=(
+        Refusal("wrong_credentials", "Login and password don't belong together.", WrongCredentials()),
+        Refusal(
+            "not_approved", "The operator has not approved the user.", Forbidden("Your account is not approved yet.")
+        ),
+        Refusal("never", "Described by the contract, and never sent (Q-019).", NotFound("User")),
+        Refusal("too_many_attempts", "Too many failures for the login or from the address.", TooManyAttempts(60)),
+    ),
 )
 async def authorize_user(
     request: Request[Any, Any, Any],

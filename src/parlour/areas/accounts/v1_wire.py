@@ -20,25 +20,44 @@ class SignIn(msgspec.Struct):
         str,
         text(1, 255),
         Meta(
-            description="An email address, or a phone number in any usual writing.",
+            description="An email address, or a telephone number with its country code in any usual writing.",
             examples=["owner@example.com"],
         ),
     ]
-    password: Annotated[str, text(1, 1000, is_secret=True), Meta(examples=["correct horse battery staple"])]
+    password: Annotated[
+        str,
+        text(1, 1000, is_secret=True),
+        Meta(description="The password, every character as it was set.", examples=["correct horse battery staple"]),
+    ]
 
 
 class SignedInUser(msgspec.Struct, frozen=True):
     """The user, and the token to be sent from now on."""
 
-    id: Annotated[int, Meta(examples=[42])]
-    user_token: Annotated[str, Meta(description="Shown once.", examples=["4c1c8f0e9b1f4d6a8e2b7d3f5a6c9e01"])]
-    name: Annotated[str, Meta(examples=["Anna Berg"])]
-    phone: Annotated[str, Meta(description="Digits with the country code.", examples=["13155550175"])]
-    login: Annotated[str, Meta(description="The email address, else the phone number.", examples=["owner@example.com"])]
-    email: Annotated[str, Meta(examples=["owner@example.com"])]
-    avatar: Annotated[str, Meta(description="Address of a picture, or empty.", examples=[""])]
-    is_approved: Annotated[bool, Meta(description="The user may work here.", examples=[True])]
-    is_email_confirmed: Annotated[bool, Meta(examples=[True])]
+    id: Annotated[int, Meta(description="The user.", examples=[42])]
+    user_token: Annotated[
+        str,
+        Meta(
+            description="The token of this session. It is never shown again, and works with the partner token it was "
+            "asked for with.",
+            examples=["4c1c8f0e9b1f4d6a8e2b7d3f5a6c9e01"],
+        ),
+    ]
+    name: Annotated[str, Meta(description="The name of the user.", examples=["Anna Berg"])]
+    phone: Annotated[
+        str, Meta(description="Digits with the country code, without a plus; empty if none.", examples=["13155550175"])
+    ]
+    login: Annotated[
+        str, Meta(description="The email address, else the telephone number.", examples=["owner@example.com"])
+    ]
+    email: Annotated[str, Meta(description="The email address, or empty.", examples=["owner@example.com"])]
+    avatar: Annotated[
+        str, Meta(description="Address of a picture, or empty.", examples=["https://example.com/anna.png"])
+    ]
+    is_approved: Annotated[bool, Meta(description="The user may work here; always true.", examples=[True])]
+    is_email_confirmed: Annotated[
+        bool, Meta(description="The user has shown that the email address is theirs.", examples=[True])
+    ]
 
     @classmethod
     def from_model(cls, signed_in: model.SignedIn) -> "SignedInUser":
@@ -60,13 +79,30 @@ class SignedInUser(msgspec.Struct, frozen=True):
 class Session(msgspec.Struct, frozen=True):
     """One place where the user is signed in."""
 
-    id: Annotated[int, Meta(examples=[7])]
-    partner: Annotated[str, Meta(description="The integration.", examples=["Shop sync"])]
-    device: Annotated[str, Meta(description="What the client called itself.", examples=["shop-sync/2.1"])]
-    ip: Annotated[str | None, Meta(description="Where the user signed in from.", examples=["203.0.113.7"])]
-    created_at: Annotated[str, Meta(examples=["2026-01-01T12:00:00+0000"])]
-    last_used_at: Annotated[str, Meta(description="To the minute.", examples=["2026-01-02T08:30:00+0000"])]
-    is_current: Annotated[bool, Meta(description="It is the one that asks.", examples=[True])]
+    id: Annotated[int, Meta(description="The session.", examples=[7, 5])]
+    partner: Annotated[
+        str, Meta(description="The name of the integration that was signed in through.", examples=["Shop sync"])
+    ]
+    device: Annotated[
+        str, Meta(description="What the client called itself; may be empty.", examples=["shop-sync/2.1", "curl/8.5.0"])
+    ]
+    ip: Annotated[
+        str | None,
+        Meta(
+            description="The address that the user signed in from; null if not known.", examples=["203.0.113.7", None]
+        ),
+    ]
+    created_at: Annotated[
+        str, Meta(description="When the user signed in, in UTC.", examples=["2026-01-01T12:00:00+0000"])
+    ]
+    last_used_at: Annotated[
+        str,
+        Meta(
+            description="When the token was last used, in UTC, to within a minute.",
+            examples=["2026-01-02T08:30:00+0000"],
+        ),
+    ]
+    is_current: Annotated[bool, Meta(description="It is the session that asks.", examples=[True, False])]
 
     @classmethod
     def from_model(cls, session: model.Session, current_id: int) -> "Session":

@@ -4,20 +4,40 @@ from typing import Annotated
 
 from litestar import delete, get, post, put
 from litestar.di import NamedDependency
+from litestar.openapi.spec import Example
 from litestar.params import FromPath, QueryParameter
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories import model, queries, service, v1_wire
 from parlour.db.pool import Connection
+from parlour.errors import Conflict, Fault, Invalid, NotFound
 from parlour.http.body import Body
 from parlour.http.fields import MAX_ID
 from parlour.http.json import JSONAnswer
+from parlour.http.openapi import Refusal, heard, no_right_in_chain
 from parlour.http.preconditions import IfMatch, expected_revisions
 from parlour.http.v1_envelope import Answer, CountedAnswer, counted, tagged
 
 PRODUCTS = ["Products"]
 Rows = CountedAnswer[list[v1_wire.CategoryRow]]
+
+NO_PARENT = Refusal("no_parent_category", "There is no such category to put it under.", NotFound("Parent category"))
+TOO_DEEP = Refusal(
+    "too_deep",
+    "The tree would have more levels than it may.",
+    Invalid([Fault("parent_category_id", f"Categories can be at most {model.MAX_DEPTH} levels deep.")]),
+)
+INSIDE_ITSELF = Refusal(
+    "inside_itself",
+    "The new parent is the category itself or lies below it.",
+    Invalid([Fault("parent_category_id", "A category can't be put inside itself.")]),
+)
+NOT_EMPTY = Refusal(
+    "not_empty",
+    "It still holds something.",
+    Conflict(f"The category still holds {model.Contents(2, 3)}. Move or delete them first."),
+)
 
 
 @get(
@@ -59,13 +79,16 @@ async def deprecated_get_product_category_list(
     tags=PRODUCTS,
     permission=Permission.INVENTORY_VIEW,
     query_aliases={"location_id": "ids", "category_id": "ids", "category_ids": "ids", "id": "ids"},
-    extra_query={"location_id": "Another name of `ids`, the one that the contract documents (Q-003)."},
+    extra_query=heard("Another name of `ids`, the one that the contract documents (Q-003).", {"location_id": [14, 15]}),
 )
 async def get_product_category_list_by_ids(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
     ids: Annotated[
-        list[int] | None, QueryParameter(description="Categories to show; unknown ones are left out.")
+        list[int] | None,
+        QueryParameter(
+            description="Categories to show; unknown ones are left out.", examples=[Example(value=[14, 15])]
+        ),
     ] = None,
 ) -> Rows:
     """List categories by their ids
@@ -82,6 +105,7 @@ async def get_product_category_list_by_ids(
     operation_id="create_product_category",
     tags=PRODUCTS,
     permission=Permission.PRODUCTS_MANAGE,
+    refuses=(NO_PARENT, TOO_DEEP),
 )
 async def create_product_category(
     conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], data: Body[v1_wire.CategoryForm]
@@ -99,6 +123,7 @@ async def create_product_category(
     operation_id="update_product_category",
     tags=PRODUCTS,
     permission=Permission.PRODUCTS_MANAGE,
+    refuses=(no_right_in_chain(Permission.PRODUCTS_MANAGE), NO_PARENT, TOO_DEEP, INSIDE_ITSELF),
 )
 async def update_product_category(
     conn: NamedDependency[Connection],
@@ -121,7 +146,7 @@ async def update_product_category(
     operation_id="delete_product_category",
     tags=PRODUCTS,
     permission=Permission.PRODUCTS_MANAGE,
-    refuses=(409,),
+    refuses=(no_right_in_chain(Permission.PRODUCTS_MANAGE), NOT_EMPTY),
 )
 async def delete_product_category(
     conn: NamedDependency[Connection],

@@ -8,18 +8,23 @@ from msgspec import UNSET, Meta, UnsetType
 from parlour.areas.categories import model
 from parlour.http.fields import IdOrZero, LongText, ShortText, Title
 
-ParentId = Annotated[
-    IdOrZero | UnsetType | None, Meta(description="The category above; 0 or null for none.", examples=[3])
-]
+TITLE = Meta(description="The name of the category.", examples=["Shampoos", "Conditioners"])
+CategoryId = Annotated[int, Meta(description="The category.", examples=[14, 15])]
+ParentId = Annotated[int | None, Meta(description="The category above; null for a root.", examples=[3])]
 
 
 class CategoryForm(msgspec.Struct):
     """What a category is made from, or changed to."""
 
-    title: Annotated[Title, Meta(examples=["Shampoos"])]
-    parent_category_id: ParentId = UNSET
-    article: Annotated[ShortText | UnsetType, Meta(description="An article code.", examples=["SH"])] = UNSET
-    comment: Annotated[LongText | UnsetType, Meta(examples=["For retail"])] = UNSET
+    title: Annotated[Title, TITLE]
+    parent_category_id: Annotated[
+        IdOrZero | UnsetType | None,
+        Meta(description="The category to put it under; 0 or null makes it a root.", examples=[3]),
+    ] = UNSET
+    article: Annotated[
+        ShortText | UnsetType, Meta(description="A code of your own; searches find it.", examples=["SH"])
+    ] = UNSET
+    comment: Annotated[LongText | UnsetType, Meta(description="A note for the team.", examples=["For retail"])] = UNSET
 
     def to_new(self) -> model.NewCategory:
         return model.NewCategory(self.title, self.parent_category_id or None, self.article or "", self.comment or "")
@@ -37,9 +42,9 @@ class CategoryForm(msgspec.Struct):
 class Category(msgspec.Struct, frozen=True):
     """A category after a change."""
 
-    id: Annotated[int, Meta(examples=[14])]
-    title: Annotated[str, Meta(examples=["Shampoos"])]
-    parent_category_id: Annotated[int | None, Meta(description="Null for a root.", examples=[3])]
+    id: CategoryId
+    title: Annotated[str, TITLE]
+    parent_category_id: ParentId
 
     @classmethod
     def from_model(cls, category: model.Category) -> "Category":
@@ -49,10 +54,12 @@ class Category(msgspec.Struct, frozen=True):
 class CategoryRow(msgspec.Struct, frozen=True):
     """A category in a list."""
 
-    id: Annotated[int, Meta(examples=[14])]
-    title: Annotated[str, Meta(examples=["Shampoos"])]
-    parent_category_id: Annotated[int | None, Meta(description="Null for a root.", examples=[3])]
-    is_chain: Annotated[bool, Meta(description="It belongs to the whole chain.", examples=[False])]
+    id: CategoryId
+    title: Annotated[str, TITLE]
+    parent_category_id: ParentId
+    is_chain: Annotated[
+        bool, Meta(description="It belongs to the chain and shows in all its locations.", examples=[False, True])
+    ]
 
     @classmethod
     def from_model(cls, category: model.Category) -> "CategoryRow":

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from parlour.access.policy import permissions_of
 from parlour.areas.chains import model
+from parlour.areas.locations import v1_fields as fields
 from parlour.areas.locations.countries import country_id
 from parlour.areas.locations.model import Location
 from parlour.http.money import currency_symbol
@@ -17,26 +18,30 @@ from parlour.http.money import currency_symbol
 class GroupCompany(msgspec.Struct, frozen=True):
     """A location of a chain."""
 
-    id: Annotated[int, Meta(examples=[1])]
-    title: Annotated[str, Meta(examples=["Lumen Harbour"])]
-    public_title: Annotated[str, Meta(examples=["Lumen Harbour"])]
-    business_group_id: Annotated[int, Meta(examples=[0])]
-    business_type_id: Annotated[int, Meta(examples=[1])]
-    country_id: Annotated[int, Meta(description="ISO 3166-1 number of the country.", examples=[840])]
-    city_id: Annotated[int, Meta(description="0 while there is no dictionary of cities.", examples=[0])]
-    timezone: Annotated[Decimal, Meta(description="Hours ahead of UTC just now.", examples=[-5])]
-    timezone_name: Annotated[str, Meta(examples=["America/New_York"])]
-    address: Annotated[str, Meta(examples=["12 Pearl Street"])]
-    currency_short_title: Annotated[str, Meta(examples=["$"])]
-    coordinate_lat: Annotated[Decimal, Meta(examples=[40.7033])]
-    coordinate_lon: Annotated[Decimal, Meta(examples=[-74.0116])]
-    logo: Annotated[str, Meta(examples=[""])]
-    zip: Annotated[str, Meta(examples=["10004"])]
-    phone: Annotated[str, Meta(examples=["+13155550175"])]
-    phones: Annotated[list[str], Meta(examples=[["+13155550175"]])]
-    site: Annotated[str, Meta(examples=["https://example.com"])]
-    allow_delete_record: Annotated[bool, Meta(examples=[False])]
-    allow_change_record: Annotated[bool, Meta(examples=[False])]
+    id: fields.LocationId
+    title: fields.Title
+    public_title: fields.PublicTitle
+    business_group_id: Annotated[int, Meta(description="A group of kinds of business; always 0.", examples=[0])]
+    business_type_id: fields.BusinessTypeId
+    country_id: fields.CountryId
+    city_id: fields.CityId
+    timezone: fields.UtcOffset
+    timezone_name: fields.ZoneName
+    address: fields.Address
+    currency_short_title: fields.CurrencySymbol
+    coordinate_lat: fields.Latitude
+    coordinate_lon: fields.Longitude
+    logo: fields.Logo
+    zip: fields.Zip
+    phone: fields.Phone
+    phones: fields.Phones
+    site: fields.Site
+    allow_delete_record: Annotated[
+        bool, Meta(description="Clients may cancel an appointment; false while there is no booking.", examples=[False])
+    ]
+    allow_change_record: Annotated[
+        bool, Meta(description="Clients may move an appointment; false while there is no booking.", examples=[False])
+    ]
 
     @classmethod
     def from_model(cls, location: Location) -> "GroupCompany":
@@ -64,25 +69,29 @@ class GroupCompany(msgspec.Struct, frozen=True):
         )
 
 
+def _right(deed: str) -> Meta:
+    return Meta(description=f"1 if the user may {deed}, else 0.", examples=[1])
+
+
 class ChainAccess(msgspec.Struct, frozen=True):
     """What the user may do in the whole chain: 1 for yes, 0 for no."""
 
-    settings_access: int
-    clients_access: int
-    deposits_access: int
-    deposit_types_access: int
-    users_access: int
-    loyalty_access: int
-    loyalty_abonement_types_access: int
-    loyalty_abonement_balance_edit_access: int
-    loyalty_abonement_period_edit_access: int
-    loyalty_abonement_history_access: int
-    loyalty_cards_manual_transactions_access: int
-    loyalty_certificate_types_access: int
-    loyalty_programs_access: int
-    network_services_access: int
-    chain_services_access: int
-    analytics_access: int
+    settings_access: Annotated[int, _right("change the settings of the chain")]
+    clients_access: Annotated[int, _right("see the clients of all locations")]
+    deposits_access: Annotated[int, _right("see the deposits of clients")]
+    deposit_types_access: Annotated[int, _right("change the kinds of deposits")]
+    users_access: Annotated[int, _right("change users and their rights")]
+    loyalty_access: Annotated[int, _right("use the loyalty programme of the chain")]
+    loyalty_abonement_types_access: Annotated[int, _right("change the kinds of memberships")]
+    loyalty_abonement_balance_edit_access: Annotated[int, _right("change what is left on a membership")]
+    loyalty_abonement_period_edit_access: Annotated[int, _right("change how long a membership lasts")]
+    loyalty_abonement_history_access: Annotated[int, _right("see what a membership was used for")]
+    loyalty_cards_manual_transactions_access: Annotated[int, _right("add to and take from loyalty cards by hand")]
+    loyalty_certificate_types_access: Annotated[int, _right("change the kinds of gift cards")]
+    loyalty_programs_access: Annotated[int, _right("change discounts and loyalty programmes")]
+    network_services_access: Annotated[int, _right("change the services of the chain")]
+    chain_services_access: Annotated[int, _right("change the services of the chain, under their newer name")]
+    analytics_access: Annotated[int, _right("see the figures of the chain")]
 
     @classmethod
     def from_role(cls, role: str | None) -> "ChainAccess":
@@ -94,8 +103,8 @@ class ChainAccess(msgspec.Struct, frozen=True):
 class Group(msgspec.Struct, frozen=True):
     """A chain with its locations."""
 
-    id: Annotated[int, Meta(examples=[1])]
-    title: Annotated[str, Meta(examples=["Lumen"])]
+    id: Annotated[int, Meta(description="The chain.", examples=[1])]
+    title: fields.ChainTitle
     companies: list[GroupCompany]
     access: ChainAccess
 

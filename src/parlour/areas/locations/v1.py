@@ -14,16 +14,26 @@ from parlour.areas.locations import queries, v1_wire
 from parlour.areas.locations.model import LocationFilter
 from parlour.db.pool import Connection
 from parlour.errors import Forbidden, NotFound, Unauthenticated
-from parlour.http.paging import Page, id_parameter, offset_of
+from parlour.http.openapi import Refusal, heard
+from parlour.http.paging import Page, id_parameter, offset_of, switch_parameter
 from parlour.http.v1_envelope import Answer, answer
 
 LOCATIONS = ["Locations"]
-# Parameters that ask for what isn't there yet: booking, cities, kinds of business.
-YET_WITHOUT_EFFECT = (
-    *("active", "forBooking", "show_groups", "city_id", "showBookforms", "business_group_id", "include"),
-    *("hide_record_type_single", "hide_record_type_activity", "hide_record_type_mixed"),
-)
+# Parameters that ask for what isn't there yet (booking, cities, kinds of business), each with an example.
+YET_WITHOUT_EFFECT: dict[str, object] = {
+    "active": 1,
+    "forBooking": 1,
+    "show_groups": 1,
+    "city_id": 2,
+    "showBookforms": 1,
+    "business_group_id": 1,
+    "include": ["staff"],
+    "hide_record_type_single": 1,
+    "hide_record_type_activity": 1,
+    "hide_record_type_mixed": 1,
+}
 MY_NEEDS_USER = "my=1 asks for your own locations: send a user token too."
+NO_USER_FOR_MY = Refusal("my_without_user", "`my=1` without a user token.", Unauthenticated(MY_NEEDS_USER))
 
 
 @get(
@@ -31,17 +41,18 @@ MY_NEEDS_USER = "my=1 asks for your own locations: send a user token too."
     operation_id="get_location_list",
     tags=LOCATIONS,
     permission=Entry.PARTNER_OR_USER,
-    extra_query=dict.fromkeys(YET_WITHOUT_EFFECT, "Heard, and without effect as yet."),
+    extra_query=heard("Heard, and without effect as yet.", YET_WITHOUT_EFFECT),
+    refuses=(NO_USER_FOR_MY,),
 )
 async def get_location_list(
     conn: NamedDependency[Connection],
     identity: NamedDependency[Identity | None],
-    id: Annotated[int | None, id_parameter("A location.")] = None,  # noqa: A002 - the wire's name
-    group_id: Annotated[int | None, id_parameter("A chain.")] = None,
-    my: Annotated[bool, QueryParameter(description="1: only locations where the user has a role.")] = False,
-    min_id: Annotated[int | None, id_parameter("The lowest id to show.")] = None,
-    business_type_id: Annotated[int | None, id_parameter("A kind of business.")] = None,
-    show_deleted: Annotated[bool, QueryParameter(description="1: closed locations too; only with `my=1`.")] = False,
+    id: Annotated[int | None, id_parameter("This location only.", 1)] = None,  # noqa: A002 - the wire's name
+    group_id: Annotated[int | None, id_parameter("Locations of this chain only.", 1)] = None,
+    my: Annotated[bool, switch_parameter("1: only locations where the user has a role.")] = False,
+    min_id: Annotated[int | None, id_parameter("The lowest id to show.", 1)] = None,
+    business_type_id: Annotated[int | None, id_parameter("Locations of this kind of business only.", 1)] = None,
+    show_deleted: Annotated[bool, switch_parameter("1: closed locations too; only with `my=1`.")] = False,
     page: Page = 1,
     count: Annotated[int, QueryParameter(ge=1, le=300, description="Locations on a page.")] = 25,
 ) -> Answer[list[v1_wire.Company]]:
@@ -64,13 +75,14 @@ async def get_location_list(
     tags=LOCATIONS,
     permission=Entry.PARTNER_OR_USER,
     has_legacy_errors=True,
+    refuses=(NO_USER_FOR_MY,),
 )
 async def get_location(
     conn: NamedDependency[Connection],
     identity: NamedDependency[Identity | None],
     location_id: FromPath[int],
-    my: Annotated[bool, QueryParameter(description="1: with the user's rights, where the user has any.")] = False,
-    show_groups: Annotated[bool, QueryParameter(description="1: with the chains of the location.")] = False,
+    my: Annotated[bool, switch_parameter("1: with the user's rights, where the user has any.")] = False,
+    show_groups: Annotated[bool, switch_parameter("1: with the chains of the location.")] = False,
 ) -> Answer[v1_wire.CompanyDetails]:
     """Get a location
 

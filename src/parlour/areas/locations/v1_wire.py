@@ -8,6 +8,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.locations import model
+from parlour.areas.locations import v1_fields as fields
 from parlour.areas.locations.countries import country_id, country_name
 from parlour.http.money import currency_symbol
 
@@ -15,41 +16,47 @@ from parlour.http.money import currency_symbol
 class Company(msgspec.Struct, frozen=True):
     """A location in a list."""
 
-    id: Annotated[int, Meta(examples=[1])]
-    title: Annotated[str, Meta(examples=["Lumen Harbour"])]
-    public_title: Annotated[str, Meta(examples=["Lumen Harbour"])]
-    short_descr: Annotated[str, Meta(description="The kind of business.", examples=["Beauty salon"])]
-    logo: Annotated[str, Meta(description="Address of the logo, or empty.", examples=[""])]
-    active: Annotated[int, Meta(description="1 while the location is open, else 0.", examples=[1])]
-    phone: Annotated[str, Meta(description="The first of `phones`.", examples=["+13155550175"])]
-    phones: Annotated[list[str], Meta(examples=[["+13155550175"]])]
-    email: Annotated[str, Meta(examples=["harbour@example.com"])]
-    country_id: Annotated[int, Meta(description="ISO 3166-1 number of the country.", examples=[840])]
-    schedule: Annotated[str, Meta(description="Opening hours in words.", examples=["Mon-Sat 9:00-19:00"])]
-    country: Annotated[str, Meta(examples=["United States"])]
-    city_id: Annotated[int, Meta(description="0 while there is no dictionary of cities.", examples=[0])]
-    city: Annotated[str, Meta(examples=["New York"])]
-    timezone: Annotated[Decimal, Meta(description="Hours ahead of UTC just now.", examples=[-5])]
-    timezone_name: Annotated[str, Meta(description="IANA zone.", examples=["America/New_York"])]
-    address: Annotated[str, Meta(examples=["12 Pearl Street"])]
-    coordinate_lat: Annotated[Decimal, Meta(examples=[40.7033])]
-    coordinate_lon: Annotated[Decimal, Meta(examples=[-74.0116])]
-    phone_confirmation: Annotated[bool, Meta(description="Booking asks for a code by SMS.", examples=[False])]
-    active_staff_count: Annotated[int, Meta(description="Team members open for booking.", examples=[0])]
-    next_slot: Annotated[str, Meta(description="Empty while there is no schedule.", examples=[""])]
-    app_ios: Annotated[str, Meta(examples=[""])]
-    app_android: Annotated[str, Meta(examples=[""])]
-    currency_short_title: Annotated[str, Meta(description="Symbol of the currency.", examples=["$"])]
-    reminds_sms_disabled: Annotated[bool, Meta(examples=[True])]
-    reminds_sms_default: Annotated[int, Meta(examples=[0])]
-    group_priority: Annotated[int, Meta(description="A larger one is listed earlier.", examples=[0])]
-    bookform_group_priority: Annotated[int, Meta(examples=[0])]
-    description: Annotated[str, Meta(description="HTML.", examples=[""])]
-    photos: Annotated[list[str], Meta(examples=[[]])]
-    company_photos: Annotated[list[str], Meta(examples=[[]])]
-    booking_widget_promo: Annotated[None, Meta(description="Always null.", examples=[None])]
-    business_type_id: Annotated[int, Meta(examples=[1])]
-    main_group_id: Annotated[int, Meta(description="The chain.", examples=[1])]
+    id: fields.LocationId
+    title: fields.Title
+    public_title: fields.PublicTitle
+    short_descr: fields.ShortDescription
+    logo: fields.Logo
+    active: fields.Active
+    phone: fields.Phone
+    phones: fields.Phones
+    email: fields.Email
+    country_id: fields.CountryId
+    schedule: fields.Schedule
+    country: fields.Country
+    city_id: fields.CityId
+    city: fields.City
+    timezone: fields.UtcOffset
+    timezone_name: fields.ZoneName
+    address: fields.Address
+    coordinate_lat: fields.Latitude
+    coordinate_lon: fields.Longitude
+    phone_confirmation: fields.PhoneConfirmation
+    active_staff_count: fields.ActiveStaffCount
+    next_slot: fields.NextSlot
+    app_ios: Annotated[str, Meta(description="Address of the iOS app; always empty.", examples=[""])]
+    app_android: Annotated[str, Meta(description="Address of the Android app; always empty.", examples=[""])]
+    currency_short_title: fields.CurrencySymbol
+    reminds_sms_disabled: Annotated[
+        bool, Meta(description="Clients get no reminders by SMS; always true.", examples=[True])
+    ]
+    reminds_sms_default: Annotated[
+        int, Meta(description="Hours between a reminder and the appointment; always 0.", examples=[0])
+    ]
+    group_priority: fields.GroupPriority
+    bookform_group_priority: Annotated[int, Meta(description="The same rank in a booking form.", examples=[0])]
+    description: fields.Description
+    photos: Annotated[list[str], Meta(description="Paths of pictures; always empty.", examples=[[]])]
+    company_photos: Annotated[list[str], Meta(description="Addresses of pictures; always empty.", examples=[[]])]
+    booking_widget_promo: Annotated[
+        None, Meta(description="An offer in the booking form; always null.", examples=[None])
+    ]
+    business_type_id: fields.BusinessTypeId
+    main_group_id: fields.ChainId
 
     @classmethod
     def from_model(cls, location: model.Location) -> "Company":
@@ -92,74 +99,91 @@ class Company(msgspec.Struct, frozen=True):
         )
 
 
+NetworkAddress = Annotated[str, Meta(description="An address in this network; always empty.", examples=[""])]
+
+
 class Social(msgspec.Struct, frozen=True):
     """Addresses in social networks."""
 
-    telegram: str
-    instagram: str
-    vk: str
-    facebook: str
-    viber: str
-    whatsapp: str
+    telegram: NetworkAddress
+    instagram: NetworkAddress
+    vk: NetworkAddress
+    facebook: NetworkAddress
+    viber: NetworkAddress
+    whatsapp: NetworkAddress
 
 
 class MainGroup(msgspec.Struct, frozen=True):
     """A chain in brief."""
 
-    id: Annotated[int, Meta(examples=[1])]
-    title: Annotated[str, Meta(examples=["Lumen"])]
+    id: fields.ChainId
+    title: fields.ChainTitle
 
 
 class PaymentPolicy(msgspec.Struct, frozen=True):
     """How a booking is secured."""
 
-    type: Annotated[str, Meta(examples=["none"])]
+    type: Annotated[str, Meta(description="Always `none`: a booking takes no payment.", examples=["none"])]
 
 
 class CompanyDetails(msgspec.Struct, frozen=True):
     """One location."""
 
-    id: Annotated[int, Meta(examples=[1])]
-    title: Annotated[str, Meta(examples=["Lumen Harbour"])]
-    public_title: Annotated[str, Meta(examples=["Lumen Harbour"])]
-    short_descr: Annotated[str, Meta(description="The kind of business.", examples=["Beauty salon"])]
-    logo: Annotated[str, Meta(examples=[""])]
-    active: Annotated[int, Meta(examples=[1])]
-    phone: Annotated[str, Meta(examples=["+13155550175"])]
-    phones: Annotated[list[str], Meta(examples=[["+13155550175"]])]
-    email: Annotated[str, Meta(examples=["harbour@example.com"])]
-    country_id: Annotated[int, Meta(description="ISO 3166-1 number of the country.", examples=[840])]
-    country: Annotated[str, Meta(examples=["United States"])]
-    city_id: Annotated[int, Meta(description="0 while there is no dictionary of cities.", examples=[0])]
-    city: Annotated[str, Meta(examples=["New York"])]
-    timezone: Annotated[Decimal, Meta(description="Hours ahead of UTC just now.", examples=[-5])]
-    timezone_name: Annotated[str, Meta(description="IANA zone.", examples=["America/New_York"])]
-    schedule: Annotated[str, Meta(examples=["Mon-Sat 9:00-19:00"])]
-    address: Annotated[str, Meta(examples=["12 Pearl Street"])]
-    zip: Annotated[str, Meta(examples=["10004"])]
+    id: fields.LocationId
+    title: fields.Title
+    public_title: fields.PublicTitle
+    short_descr: fields.ShortDescription
+    logo: fields.Logo
+    active: fields.Active
+    phone: fields.Phone
+    phones: fields.Phones
+    email: fields.Email
+    country_id: fields.CountryId
+    country: fields.Country
+    city_id: fields.CityId
+    city: fields.City
+    timezone: fields.UtcOffset
+    timezone_name: fields.ZoneName
+    schedule: fields.Schedule
+    address: fields.Address
+    zip: fields.Zip
     social: Social
-    site: Annotated[str, Meta(examples=["https://example.com"])]
-    coordinate_lat: Annotated[Decimal, Meta(examples=[40.7033])]
-    coordinate_lon: Annotated[Decimal, Meta(examples=[-74.0116])]
-    currency_short_title: Annotated[str, Meta(examples=["$"])]
-    phone_confirmation: Annotated[bool, Meta(examples=[False])]
-    active_staff_count: Annotated[int, Meta(examples=[0])]
-    next_slot: Annotated[str, Meta(description="Empty while there is no schedule.", examples=[""])]
-    group_priority: Annotated[int, Meta(examples=[0])]
-    push_notification_phone_confirm: Annotated[bool, Meta(examples=[False])]
-    main_group_id: Annotated[int, Meta(description="The chain.", examples=[1])]
+    site: fields.Site
+    coordinate_lat: fields.Latitude
+    coordinate_lon: fields.Longitude
+    currency_short_title: fields.CurrencySymbol
+    phone_confirmation: fields.PhoneConfirmation
+    active_staff_count: fields.ActiveStaffCount
+    next_slot: fields.NextSlot
+    group_priority: fields.GroupPriority
+    push_notification_phone_confirm: Annotated[
+        bool, Meta(description="Notifications ask for a confirmed telephone number; always false.", examples=[False])
+    ]
+    main_group_id: fields.ChainId
     main_group: MainGroup
-    bookforms: Annotated[list[dict[str, Any]], Meta(description="Online booking forms.", examples=[[]])]
-    online_sales_form_url: Annotated[str, Meta(examples=[""])]
+    bookforms: Annotated[
+        list[dict[str, Any]], Meta(description="Booking forms; empty while there is no booking.", examples=[[]])
+    ]
+    online_sales_form_url: Annotated[
+        str, Meta(description="Address of a form that sells online; always empty.", examples=[""])
+    ]
     payment_policy: PaymentPolicy
-    business_type_id: Annotated[int, Meta(examples=[1])]
-    description: Annotated[str, Meta(description="HTML.", examples=[""])]
+    business_type_id: fields.BusinessTypeId
+    description: fields.Description
     groups: Annotated[
-        dict[str, MainGroup] | UnsetType, Meta(description="Chains by their id; with `show_groups=1`.")
+        dict[str, MainGroup] | UnsetType,
+        Meta(
+            description="The chain by its id; only with `show_groups=1`.",
+            examples=[{"1": {"id": 1, "title": "Lumen"}}],
+        ),
     ] = UNSET
-    access: Annotated[dict[str, bool] | UnsetType, Meta(description="The user's rights here by name; with `my=1`.")] = (
-        UNSET
-    )
+    access: Annotated[
+        dict[str, bool] | UnsetType,
+        Meta(
+            description="Which rights the user has here, by their names; only with `my=1`.",
+            examples=[{"storages_access": True, "storages_goods_delete_access": False}],
+        ),
+    ] = UNSET
 
     @classmethod
     def from_model(

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from litestar import delete, get, post, put
 from litestar.di import NamedDependency
+from litestar.openapi.spec import Example
 from litestar.params import FromPath, QueryParameter
 from msgspec import UNSET, UnsetType
 
@@ -14,23 +15,54 @@ from parlour.areas.folding import fold
 from parlour.areas.products import queries, service, tree, v1_wire
 from parlour.areas.products.model import ProductFilter, References, TreeNode
 from parlour.db.pool import Connection
-from parlour.errors import Fault, Invalid
+from parlour.errors import Conflict, Fault, Invalid
 from parlour.http.body import Body, Submitted
 from parlour.http.dates import Instant
 from parlour.http.json import JSONAnswer
+from parlour.http.openapi import Refusal, heard, no_right_in_chain
 from parlour.http.paging import Page, id_parameter, offset_of
 from parlour.http.preconditions import IfMatch, expected_revisions
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted, tagged
 
 PRODUCTS = ["Products"]
 MAX_FOUND = 100
-LIST_PARAMETERS = ("term", "page", "count", "category_id", "changed_after", "changed_before")
+A_DAY = "2026-01-31T18:30:00-05:00"
+# Parameters of lists that clients send when they ask for one product, each with an example.
+LIST_PARAMETERS: dict[str, object] = {
+    "term": "argan",
+    "page": 1,
+    "count": 25,
+    "category_id": 14,
+    "changed_after": A_DAY,
+    "changed_before": A_DAY,
+}
+HAS_MOVEMENTS = Refusal(
+    "has_movements",
+    "The units of a product with stock movements were to change; it comes once stock is kept.",
+    Conflict("The product has stock movements: say in correction_rules what becomes of them."),
+)
+UNKNOWN_REFERENCES = Refusal(
+    "unknown_references",
+    "The category and the units are not there.",
+    Invalid([Fault(*unknown) for unknown in v1_wire.UNKNOWN.values()]),
+)
 
 Term = Annotated[
     str | None,
-    QueryParameter(max_length=255, description="Part of a title, or how an article or a barcode begins."),
+    QueryParameter(
+        max_length=255,
+        description="Part of a title, or how an article or a barcode begins.",
+        examples=[Example(value="argan")],
+    ),
 ]
-When = Annotated[Instant | None, QueryParameter(description="ISO 8601; without an offset in the location's time.")]
+
+
+def _moment(description: str) -> QueryParameter:
+    return QueryParameter(
+        description=f"{description} ISO 8601; without an offset in the location's time.",
+        schema_extra={"type": "string", "format": "date-time"},
+        examples=[Example(value=A_DAY)],
+    )
 
 
 @get(
@@ -102,10 +134,10 @@ async def get_products_list(
     page: Page = 1,
     count: Annotated[int, QueryParameter(ge=1, le=1000, description="Products on a page.")] = 25,
     category_id: Annotated[
-        int | None, id_parameter("Of this category itself, not of those below; 0 for all.", low=0)
+        int | None, id_parameter("Of this category itself, not of those below; 0 for all.", 14, low=0)
     ] = None,
-    changed_after: When = None,
-    changed_before: When = None,
+    changed_after: Annotated[Instant | None, _moment("Changed at this moment or later.")] = None,
+    changed_before: Annotated[Instant | None, _moment("Changed before this moment.")] = None,
 ) -> Answer[list[v1_wire.Product]]:
     """List products
 
@@ -127,7 +159,7 @@ async def get_products_list(
     operation_id="get_product",
     tags=PRODUCTS,
     permission=Permission.INVENTORY_VIEW,
-    extra_query=dict.fromkeys(LIST_PARAMETERS, "For lists; without effect on one product."),
+    extra_query=heard("For lists; without effect on one product.", LIST_PARAMETERS),
 )
 async def get_product(
     conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], product_id: FromPath[int]
@@ -145,6 +177,7 @@ async def get_product(
     operation_id="create_product",
     tags=PRODUCTS,
     permission=Permission.PRODUCTS_CREATE,
+    refuses=(UNKNOWN_REFERENCES,),
 )
 async def create_product(
     conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], data: Body[v1_wire.ProductForm]
@@ -164,7 +197,7 @@ async def create_product(
     operation_id="update_product",
     tags=PRODUCTS,
     permission=Permission.PRODUCTS_UPDATE,
-    refuses=(409,),
+    refuses=(no_right_in_chain(Permission.PRODUCTS_UPDATE), HAS_MOVEMENTS, UNKNOWN_REFERENCES),
 )
 async def update_product(
     conn: NamedDependency[Connection],
@@ -190,6 +223,7 @@ async def update_product(
     operation_id="delete_product",
     tags=PRODUCTS,
     permission=Permission.PRODUCTS_DELETE,
+    refuses=(no_right_in_chain(Permission.PRODUCTS_DELETE),),
 )
 async def delete_product(
     conn: NamedDependency[Connection],

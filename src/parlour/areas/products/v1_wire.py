@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from parlour.access.tenant import Tenant
 from parlour.areas.products import model
+from parlour.areas.products import v1_fields as meaning
 from parlour.http.dates import format_instant
 from parlour.http.fields import Amount, Id, LongText, Money, Ratio, ShortText, SmallCode, Title
 from parlour.http.money import price_style
@@ -23,30 +24,23 @@ UNKNOWN = {
 class ProductForm(msgspec.Struct, kw_only=True):
     """What a product is made from."""
 
-    title: Annotated[Title, Meta(examples=["Argan Repair Shampoo"])]
+    title: Annotated[Title, meaning.TITLE]
     category_id: Annotated[Id, Meta(description="A category that the location sees.", examples=[14])]
-    sale_unit_id: Annotated[Id, Meta(description="The unit it is sold in.", examples=[11])]
-    service_unit_id: Annotated[Id, Meta(description="The unit it is used up in.", examples=[4])]
-    print_title: Annotated[ShortText | UnsetType, Meta(description="The name on a receipt.", examples=["Shampoo"])] = (
-        UNSET
-    )
-    article: Annotated[ShortText | UnsetType, Meta(description="The article code.", examples=["AR-250"])] = UNSET
-    barcode: Annotated[ShortText | UnsetType, Meta(examples=["4006381333931"])] = UNSET
-    cost: Annotated[Money | UnsetType, Meta(description="The selling price of one sale unit.", examples=[24.9])] = UNSET
-    actual_cost: Annotated[Money | UnsetType, Meta(description="The cost price of one sale unit.", examples=[11])] = (
-        UNSET
-    )
-    unit_equals: Annotated[
-        Ratio | UnsetType,
-        Meta(description="How many write-off units make one sale unit; 1 if left out.", examples=[250]),
-    ] = UNSET
-    critical_amount: Annotated[Amount | UnsetType, Meta(description="Low when below it.", examples=[500])] = UNSET
-    desired_amount: Annotated[Amount | UnsetType, Meta(description="What to fill up to.", examples=[2500])] = UNSET
-    netto: Annotated[Amount | UnsetType, Meta(description="Net mass.", examples=[250])] = UNSET
-    brutto: Annotated[Amount | UnsetType, Meta(description="Gross mass.", examples=[290])] = UNSET
-    comment: Annotated[LongText | UnsetType, Meta(examples=["For dry hair"])] = UNSET
-    tax_variant: Annotated[SmallCode | UnsetType, Meta(description="The taxation system.", examples=[0])] = UNSET
-    vat_id: Annotated[SmallCode | UnsetType, Meta(description="The rate of value added tax.", examples=[1])] = UNSET
+    sale_unit_id: Annotated[Id, meaning.SALE_UNIT]
+    service_unit_id: Annotated[Id, meaning.WRITE_OFF_UNIT]
+    print_title: Annotated[ShortText | UnsetType, meaning.RECEIPT_TITLE] = UNSET
+    article: Annotated[ShortText | UnsetType, meaning.ARTICLE] = UNSET
+    barcode: Annotated[ShortText | UnsetType, meaning.BARCODE] = UNSET
+    cost: Annotated[Money | UnsetType, meaning.PRICE] = UNSET
+    actual_cost: Annotated[Money | UnsetType, meaning.COST_PRICE] = UNSET
+    unit_equals: Annotated[Ratio | UnsetType, meaning.UNIT_RATIO] = UNSET
+    critical_amount: Annotated[Amount | UnsetType, meaning.CRITICAL_AMOUNT] = UNSET
+    desired_amount: Annotated[Amount | UnsetType, meaning.DESIRED_AMOUNT] = UNSET
+    netto: Annotated[Amount | UnsetType, meaning.NET_MASS] = UNSET
+    brutto: Annotated[Amount | UnsetType, meaning.GROSS_MASS] = UNSET
+    comment: Annotated[LongText | UnsetType, meaning.COMMENT] = UNSET
+    tax_variant: Annotated[SmallCode | UnsetType, meaning.TAX_VARIANT] = UNSET
+    vat_id: Annotated[SmallCode | UnsetType, meaning.VAT] = UNSET
 
     def to_patch(self) -> model.ProductPatch:
         return model.ProductPatch(
@@ -77,9 +71,24 @@ class ProductForm(msgspec.Struct, kw_only=True):
 class CorrectionRule(msgspec.Struct):
     """How past stock movements of one kind are carried over to new units."""
 
-    type: Annotated[int, Meta(ge=1, le=5, description="The kind of movement.", examples=[1])] | UnsetType = UNSET
+    type: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=5,
+                description="The kind of movement: 1 sale, 2 usage, 3 receipt, 4 write-off, 5 transfer.",
+                examples=[1],
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     base_unit: (
-        Annotated[Literal["sale", "service"], Meta(description="Whose amount stays.", examples=["sale"])] | UnsetType
+        Annotated[
+            Literal["sale", "service"],
+            Meta(description="The unit whose amount stays as it was: of sale or of write-off.", examples=["sale"]),
+        ]
+        | UnsetType
     ) = UNSET
 
 
@@ -88,22 +97,25 @@ class ProductChange(ProductForm, kw_only=True):
 
     correction_rules: Annotated[
         list[CorrectionRule] | UnsetType,
-        Meta(description="Needed to change the units of a product with stock movements.", examples=[[]]),
+        Meta(
+            description="What becomes of past stock movements when the units change. Needed once there are any.",
+            examples=[[{"type": 1, "base_unit": "sale"}]],
+        ),
     ] = UNSET
 
 
 class Amounts(msgspec.Struct, frozen=True):
     """What lies in one storage."""
 
-    storage_id: Annotated[int, Meta(examples=[1])]
-    amount: Annotated[Decimal, Meta(description="In write-off units.", examples=[1250])]
+    storage_id: Annotated[int, Meta(description="The storage.", examples=[1])]
+    amount: Annotated[Decimal, Meta(description="How much lies there; in write-off units.", examples=[1250])]
 
 
 class Product(msgspec.Struct, frozen=True, gc=False):
     """A product."""
 
-    good_id: Annotated[int, Meta(examples=[501])]
-    title: Annotated[str, Meta(examples=["Argan Repair Shampoo"])]
+    good_id: Annotated[int, Meta(description="The product.", examples=[501])]
+    title: Annotated[str, meaning.TITLE]
     value: Annotated[str, Meta(description="The title again.", examples=["Argan Repair Shampoo"])]
     label: Annotated[
         str,
@@ -112,35 +124,55 @@ class Product(msgspec.Struct, frozen=True, gc=False):
             examples=["Argan Repair Shampoo (AR-250)"],
         ),
     ]
-    print_title: Annotated[str, Meta(description="The name on a receipt.", examples=["Shampoo"])]
-    article: Annotated[str, Meta(examples=["AR-250"])]
-    barcode: Annotated[str, Meta(examples=["4006381333931"])]
+    print_title: Annotated[str, meaning.RECEIPT_TITLE]
+    article: Annotated[str, meaning.ARTICLE]
+    barcode: Annotated[str, meaning.BARCODE]
     category: Annotated[str, Meta(description="The title of the category.", examples=["Shampoos"])]
-    category_id: Annotated[int, Meta(examples=[14])]
-    salon_id: Annotated[int, Meta(description="The location that asks.", examples=[1])]
-    is_chain: Annotated[bool, Meta(description="It belongs to the whole chain.", examples=[False])]
-    cost: Annotated[Decimal, Meta(description="The selling price of one sale unit.", examples=[24.9])]
-    actual_cost: Annotated[Decimal, Meta(description="The cost price of one sale unit.", examples=[11])]
-    unit_id: Annotated[int, Meta(description="The unit it is sold in.", examples=[11])]
-    unit_short_title: Annotated[str, Meta(examples=["bottle"])]
-    service_unit_id: Annotated[int, Meta(description="The unit it is used up in.", examples=[4])]
-    service_unit_short_title: Annotated[str, Meta(examples=["ml"])]
-    unit_equals: Annotated[Decimal, Meta(description="Write-off units in one sale unit.", examples=[250])]
-    unit_actual_cost: Annotated[Decimal, Meta(description="The cost price of one write-off unit.", examples=[0.044])]
-    unit_actual_cost_format: Annotated[str, Meta(description="The same with its currency.", examples=["$0.04"])]
-    critical_amount: Annotated[Decimal, Meta(description="In write-off units.", examples=[500])]
-    desired_amount: Annotated[Decimal, Meta(description="In write-off units.", examples=[2500])]
-    netto: Annotated[Decimal, Meta(description="Net mass.", examples=[250])]
-    brutto: Annotated[Decimal, Meta(description="Gross mass.", examples=[290])]
-    comment: Annotated[str, Meta(examples=["For dry hair"])]
-    tax_variant: Annotated[int | None, Meta(examples=[0])]
-    vat_id: Annotated[int | None, Meta(examples=[1])]
-    actual_amounts: Annotated[list[Amounts], Meta(description="What lies in each storage; empty until stock is kept.")]
-    loyalty_abonement_type_id: Annotated[int, Meta(description="0 for ordinary products.", examples=[0])]
-    loyalty_certificate_type_id: Annotated[int, Meta(description="0 for ordinary products.", examples=[0])]
-    loyalty_allow_empty_code: Annotated[int, Meta(description="0 for ordinary products.", examples=[0])]
-    is_goods_mark_enabled: Annotated[bool, Meta(description="Sold by unique marks.", examples=[False])]
-    last_change_date: Annotated[str, Meta(description="In the location's time.", examples=["2026-01-01T12:00:00-0500"])]
+    category_id: Annotated[int, Meta(description="The category that it lies in.", examples=[14])]
+    salon_id: Annotated[int, Meta(description="The location that was asked.", examples=[1])]
+    is_chain: Annotated[bool, meaning.BELONGS_TO_CHAIN]
+    cost: Annotated[Decimal, meaning.PRICE]
+    actual_cost: Annotated[Decimal, meaning.COST_PRICE]
+    unit_id: Annotated[int, meaning.SALE_UNIT]
+    unit_short_title: Annotated[str, Meta(description="The sale unit in short.", examples=["bottle"])]
+    service_unit_id: Annotated[int, meaning.WRITE_OFF_UNIT]
+    service_unit_short_title: Annotated[str, Meta(description="The write-off unit in short.", examples=["ml"])]
+    unit_equals: Annotated[Decimal, meaning.UNIT_RATIO]
+    unit_actual_cost: Annotated[
+        Decimal, Meta(description="What one write-off unit costs the business, to four decimals.", examples=[0.044])
+    ]
+    unit_actual_cost_format: Annotated[
+        str, Meta(description="The same as a price in the habits of the location.", examples=["$0.04"])
+    ]
+    critical_amount: Annotated[Decimal, meaning.CRITICAL_AMOUNT]
+    desired_amount: Annotated[Decimal, meaning.DESIRED_AMOUNT]
+    netto: Annotated[Decimal, meaning.NET_MASS]
+    brutto: Annotated[Decimal, meaning.GROSS_MASS]
+    comment: Annotated[str, meaning.COMMENT]
+    tax_variant: Annotated[int | None, meaning.TAX_VARIANT]
+    vat_id: Annotated[int | None, meaning.VAT]
+    actual_amounts: Annotated[
+        list[Amounts], Meta(description="What lies in each storage; empty while no stock is kept.")
+    ]
+    loyalty_abonement_type_id: Annotated[
+        int, Meta(description="The kind of membership that it sells; 0 for other products.", examples=[0])
+    ]
+    loyalty_certificate_type_id: Annotated[
+        int, Meta(description="The kind of gift card that it sells; 0 for other products.", examples=[0])
+    ]
+    loyalty_allow_empty_code: Annotated[
+        int, Meta(description="1 if it may be sold without a code; 0 for ordinary products.", examples=[0])
+    ]
+    is_goods_mark_enabled: Annotated[
+        bool, Meta(description="Each piece is sold by a mark of its own.", examples=[False])
+    ]
+    last_change_date: Annotated[
+        str,
+        Meta(
+            description="When it was last changed, in the time of the location.",
+            examples=["2026-01-01T12:00:00-0500"],
+        ),
+    ]
 
     @classmethod
     def from_model(cls, product: model.Product, tenant: Tenant) -> "Product":
@@ -185,13 +217,13 @@ class Product(msgspec.Struct, frozen=True, gc=False):
 class TreeElement(msgspec.Struct, frozen=True):
     """A category or a product in the tree."""
 
-    parent_id: Annotated[int, Meta(description="The category above; 0 for a root.", examples=[3])]
-    item_id: Annotated[int, Meta(description="The product; 0 for a category.", examples=[0])]
-    category_id: Annotated[int, Meta(description="The category; 0 for a product.", examples=[14])]
-    title: Annotated[str, Meta(examples=["Shampoos"])]
-    is_chain: Annotated[bool, Meta(description="It belongs to the whole chain.", examples=[False])]
-    is_category: Annotated[bool, Meta(examples=[True])]
-    is_item: Annotated[bool, Meta(description="It is a product.", examples=[False])]
+    parent_id: Annotated[int, Meta(description="The category above; 0 for a root.", examples=[3, 14])]
+    item_id: Annotated[int, Meta(description="The product; 0 for a category.", examples=[0, 501])]
+    category_id: Annotated[int, Meta(description="The category; 0 for a product.", examples=[14, 0])]
+    title: Annotated[str, Meta(description="Its name.", examples=["Shampoos", "Argan Repair Shampoo"])]
+    is_chain: Annotated[bool, meaning.BELONGS_TO_CHAIN]
+    is_category: Annotated[bool, Meta(description="It is a category.", examples=[True, False])]
+    is_item: Annotated[bool, Meta(description="It is a product.", examples=[False, True])]
 
     @classmethod
     def from_model(cls, node: model.TreeNode) -> "TreeElement":
@@ -209,5 +241,23 @@ class TreeElement(msgspec.Struct, frozen=True):
 class CategoryNode(TreeElement, frozen=True):
     """A category with what lies right below it."""
 
-    children: Annotated[list[TreeElement], Meta(description="Categories first, then products, by title.")]
-    children_count: Annotated[int, Meta(description="How many there are in all.", examples=[1])]
+    children: Annotated[
+        list[TreeElement],
+        Meta(
+            description="Categories first, then products, each by title.",
+            examples=[
+                [
+                    {
+                        "parent_id": 14,
+                        "item_id": 501,
+                        "category_id": 0,
+                        "title": "Argan Repair Shampoo",
+                        "is_chain": False,
+                        "is_category": False,
+                        "is_item": True,
+                    }
+                ]
+            ],
+        ),
+    ]
+    children_count: Annotated[int, Meta(description="How many there are in all, on every page.", examples=[1])]

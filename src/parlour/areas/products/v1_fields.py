@@ -1,0 +1,21 @@
+"""What the fields of a product mean on the v1 wire, whether they are sent or answered."""
+
+from msgspec import Meta
+
+TITLE = Meta(description="The name of the product.", examples=["Argan Repair Shampoo"])
+RECEIPT_TITLE = Meta(description="The name on a receipt; may be empty.", examples=["Shampoo"])
+ARTICLE = Meta(description="The article code; may be empty, and need not be unique.", examples=["AR-250"])
+BARCODE = Meta(description="The barcode; may be empty, and need not be unique.", examples=["4006381333931"])
+SALE_UNIT = Meta(description="The unit it is sold in.", examples=[11])
+WRITE_OFF_UNIT = Meta(description="The unit it is used up in.", examples=[4])
+PRICE = Meta(description="The selling price of one sale unit, in the currency of the location.", examples=[24.9])
+COST_PRICE = Meta(description="What one sale unit costs the business, in the currency of the location.", examples=[11])
+UNIT_RATIO = Meta(description="How many write-off units make one sale unit; 1 when not given.", examples=[250])
+CRITICAL_AMOUNT = Meta(description="Stock below this is low; in write-off units.", examples=[500])
+DESIRED_AMOUNT = Meta(description="What stock is filled up to; in write-off units.", examples=[2500])
+NET_MASS = Meta(description="The mass without packaging.", examples=[250])
+GROSS_MASS = Meta(description="The mass with packaging.", examples=[290])
+COMMENT = Meta(description="A note for the team.", examples=["For dry hair"])
+TAX_VARIANT = Meta(description="The taxation system, by its number.", examples=[0])
+BELONGS_TO_CHAIN = Meta(description="It belongs to the chain and shows in all its locations.", examples=[False])
+VAT = Meta(description="The rate of value added tax, by its number.", examples=[1])

@@ -1,0 +1,11 @@
+"""The published description, made from the code: addresses and parameters as Litestar reads them from the handlers,
+bodies as msgspec describes their types, refusals as the code raises them, and examples put together from all of these.
+"""
+
+from parlour.http.openapi.document import describe as describe
+from parlour.http.openapi.handlers import operations as operations
+from parlour.http.openapi.parameters import heard as heard
+from parlour.http.openapi.refusal import Refusal as Refusal
+from parlour.http.openapi.refusal import no_right_in_chain as no_right_in_chain
+from parlour.http.openapi.serving import openapi_config as openapi_config
+from parlour.http.openapi.shape import Document as Document

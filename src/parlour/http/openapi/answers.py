@@ -1,0 +1,100 @@
+"""What comes back: the answer when all is well, and one for each status of a refusal with its named examples."""
+
+from collections.abc import Iterable
+
+from litestar.handlers import HTTPRouteHandler
+
+from parlour.errors import Conflict, Invalid
+from parlour.http.openapi.examples import Named, named, of_success
+from parlour.http.openapi.handlers import answer_type, is_tagged
+from parlour.http.openapi.refusal import Refusal
+from parlour.http.openapi.schemas import Schemas
+from parlour.http.openapi.shape import REF, Document
+from parlour.http.v1_errors import RETRY_AFTER_S
+
+SUCCESSES = {200: "Done.", 201: "Created.", 204: "Done; there is nothing to say."}
+MEANINGS = {
+    400: "The body can't be read.",
+    401: "It is not known who asks.",
+    403: "A right is missing.",
+    404: "It does not exist, or you may not know that it does.",
+    409: "The state of things is against it.",
+    412: "It was changed since you read it.",
+    413: "The body is too large.",
+    422: "Fields or parameters have faults; every one is named.",
+    429: "Too many failures.",
+    503: "The database doesn't answer; nothing was changed.",
+}
+
+
+def _wait(seconds: int) -> Document:
+    schema = {"type": "integer", "minimum": 1}
+    return {"Retry-After": {"description": "How many seconds to wait.", "schema": schema, "example": seconds}}
+
+
+_CHALLENGE: Document = {
+    "WWW-Authenticate": {
+        "description": "How to say who asks.",
+        "schema": {"type": "string"},
+        "example": "Bearer",
+    }
+}
+_TAG: Document = {
+    "ETag": {
+        "description": "The revision of the item, to be sent as `If-Match`.",
+        "schema": {"type": "string"},
+        "example": '"3"',
+    }
+}
+HEADERS = {401: _CHALLENGE, 429: _wait(60), 503: _wait(RETRY_AFTER_S)}
+
+
+def success(handler: HTTPRouteHandler, schemas: Schemas) -> Document:
+    """The answer when all is well."""
+    described: Document = {"description": SUCCESSES[handler.status_code]}
+    if is_tagged(handler):
+        described["headers"] = _TAG
+    kind = answer_type(handler)
+    if kind is not None:
+        described["content"] = json_content(schemas.of(kind), of_success(schemas.of(kind), schemas))
+    return described
+
+
+def refused(refusals: Iterable[Refusal], *, has_legacy_errors: bool) -> dict[str, Document]:
+    """An answer for each status, in order, that tells of all refusals with it."""
+    found = list(refusals)
+    return {
+        str(status): _refused_with(
+            status,
+            [refusal for refusal in found if refusal.status == status],
+            is_legacy=has_legacy_errors and status in (401, 404),
+        )
+        for status in sorted({refusal.status for refusal in found})
+    }
+
+
+def _refused_with(status: int, refusals: list[Refusal], *, is_legacy: bool) -> Document:
+    examples: Named = {}
+    for refusal in refusals:
+        examples |= named(refusal.name, refusal.summary, _body(refusal, is_legacy=is_legacy))
+    described: Document = {"description": MEANINGS[status]}
+    if status in HEADERS:
+        described["headers"] = HEADERS[status]
+    schema = {"$ref": REF.format(name="LegacyError" if is_legacy else "Error")}
+    return {**described, "content": json_content(schema, examples)}
+
+
+def _body(refusal: Refusal, *, is_legacy: bool) -> Document:
+    """What `v1_errors` sends for the error; a test holds the two together."""
+    error = refusal.error
+    meta: Document = {"message": error.message}
+    if isinstance(error, Invalid):
+        meta["errors"] = [{f"[{fault.field}]": [fault.message]} for fault in error.faults]
+    if isinstance(error, Conflict):
+        meta["conflict"] = True
+    body: Document = {"success": False, "data": None, "meta": meta}
+    return {**body, "errors": {"code": refusal.status, "message": error.message}} if is_legacy else body
+
+
+def json_content(schema: Document, examples: Named) -> Document:
+    return {"application/json": {"schema": schema, "examples": examples}}

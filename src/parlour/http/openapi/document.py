@@ -1,0 +1,56 @@
+"""The whole description of everything under /api/v1."""
+
+from functools import lru_cache
+
+import msgspec
+from litestar import Litestar
+
+from parlour.http.openapi.error_schemas import error_schemas
+from parlour.http.openapi.handlers import answer_type, operations, request_type
+from parlour.http.openapi.introduction import INTRODUCTION, TAGS
+from parlour.http.openapi.operation import SECURITY_SCHEMES, describe_operation
+from parlour.http.openapi.schemas import Schemas
+from parlour.http.openapi.shape import Document
+
+METHODS = ("get", "post", "put", "patch", "delete")
+MOCK_PATH = "/_mock/en/b2b-v1/openapi"
+
+
+@lru_cache(maxsize=8)
+def describe(app: Litestar) -> Document:
+    """The description of everything under /api/v1; made once for an application, and not to be changed."""
+    found: Document = msgspec.json.decode(msgspec.json.encode(app.openapi_schema.to_schema()))
+    handlers = {(method, path): handler for method, path, handler in operations(app)}
+    kinds = [kind for handler in handlers.values() for kind in (request_type(handler), answer_type(handler)) if kind]
+    schemas = Schemas(kinds)
+    paths: Document = {path: {} for _, path in handlers}
+    # Litestar keeps the methods of an address in a set, whose order changes with every start.
+    for method, path in sorted(handlers, key=lambda each: METHODS.index(each[0])):
+        described = describe_operation(found["paths"][path][method], path, handlers[method, path], schemas)
+        paths[path][method] = described
+    document = {
+        "openapi": "3.1.0",
+        "info": {**found["info"], "description": INTRODUCTION, "license": {"name": "MIT", "identifier": "MIT"}},
+        "servers": _servers(found["servers"][0]["url"]),
+        "tags": _tags(paths),
+        "paths": paths,
+        "components": {
+            "schemas": {**schemas.components, **error_schemas()},
+            "securitySchemes": SECURITY_SCHEMES,
+        },
+    }
+    # Through text and back, so that no two places share an object, which YAML would show as an alias.
+    copied: Document = msgspec.json.decode(msgspec.json.encode(document))
+    return copied
+
+
+def _servers(base_url: str) -> list[Document]:
+    return [
+        {"url": base_url, "description": "This server."},
+        {"url": f"{base_url}{MOCK_PATH}", "description": "Its mock: answers with examples, and keeps nothing."},
+    ]
+
+
+def _tags(paths: Document) -> list[Document]:
+    used = {tag for item in paths.values() for operation in item.values() for tag in operation["tags"]}
+    return [{"name": tag, "description": TAGS[tag]} for tag in sorted(used)]

@@ -1,0 +1,66 @@
+"""Examples of what a 422 says. Those of a body are found by reading bad bodies with the reader of the operation."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from parlour.errors import Fault, Invalid
+from parlour.http.body import reader_for
+from parlour.http.dates import INSTANT_EXPECTED
+from parlour.http.openapi.refusal import Refusal
+from parlour.http.openapi.shape import Document
+from parlour.http.preconditions import TAG_EXPECTED
+
+# Values that are wrong for every kind of field but a text, and for that.
+WRONG_VALUES = ("abc", 5)
+
+
+def of_body(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
+    """What is said of a body without its first required field, of one with a wrong kind of value, and of a worse one.
+
+    `full` is a good body with every field.
+    """
+    required = [field.encode_name for field in reader_for(kind).fields.values() if field.required]
+    if required:
+        without_first = {name: value for name, value in full.items() if name != required[0]}
+        yield Refusal("missing_field", "A required field is missing.", Invalid(_faults(kind, without_first)))
+    name, value = _wrong_field(kind, full)
+    yield Refusal("wrong_kind", "A field has the wrong kind of value.", Invalid(_faults(kind, {**full, name: value})))
+    several = _faults(kind, {name: value})
+    if len(several) > 1:
+        yield Refusal("several_faults", "Several fields have faults, all told at once.", Invalid(several))
+
+
+def _wrong_field(kind: type[msgspec.Struct], full: Document) -> tuple[str, Any]:
+    """The first field for which one of the wrong values is a fault; any field is for one of them."""
+    return next((name, value) for value in WRONG_VALUES for name in full if _faults(kind, {**full, name: value}))
+
+
+def _faults(kind: type[msgspec.Struct], body: Document) -> tuple[Fault, ...]:
+    return reader_for(kind).read(msgspec.json.encode(body)).faults
+
+
+def of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
+    """What is said of the first parameter that can be wrong."""
+    for parameter in parameters:
+        if expected := _expected(parameter):
+            fault = Fault(parameter["name"], expected)
+            yield Refusal("wrong_parameter", f"`{parameter['name']}` has a bad value.", Invalid([fault]))
+            return
+
+
+def _expected(parameter: Document) -> str | None:
+    """What the caller is told of a value that is no value of this parameter; None where any text is one."""
+    schema = parameter["schema"]
+    if parameter["name"] == "If-Match":
+        return TAG_EXPECTED
+    if schema.get("format") == "date-time":
+        return INSTANT_EXPECTED
+    match schema.get("items", schema)["type"]:
+        case "integer":
+            return "Expected a whole number."
+        case "boolean":
+            return "Expected one of the documented values."
+        case _:
+            return None

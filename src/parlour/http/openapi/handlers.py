@@ -1,0 +1,51 @@
+"""What the description needs to know of a handler."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from parlour.access.permissions import Entry, Permission
+from parlour.http.json import JSONAnswer
+
+
+def operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
+    """Method, path and handler of every operation under /api/v1."""
+    for route in app.routes:
+        if not route.path.startswith("/api/v1/"):
+            continue
+        for handler in getattr(route, "route_handlers", ()):
+            if handler.resolve_include_in_schema():
+                for method in handler.http_methods:
+                    yield method.lower(), route.path_format, handler
+
+
+def names_in(path: str) -> list[str]:
+    """The names of the ids in an address, in their order."""
+    return [part.strip("{}") for part in path.split("/") if part.startswith("{")]
+
+
+def required_by(handler: HTTPRouteHandler) -> Permission | Entry:
+    """The right, or at least the tokens, that an operation asks for."""
+    required: Permission | Entry = handler.opt["permission"]
+    return required
+
+
+def request_type(handler: HTTPRouteHandler) -> Any:
+    """The struct that a body is read into; None where none is taken."""
+    field = handler.parsed_data_field
+    return field.args[0] if field is not None else None
+
+
+def answer_type(handler: HTTPRouteHandler) -> Any:
+    """The type of a successful answer; None for one without a body."""
+    returned = handler.parsed_return_field
+    if returned.is_none_type or returned.annotation is None:
+        return None
+    return returned.args[0] if is_tagged(handler) else returned.annotation
+
+
+def is_tagged(handler: HTTPRouteHandler) -> bool:
+    """Whether a successful answer carries an ETag."""
+    return handler.parsed_return_field.origin is JSONAnswer

@@ -1,0 +1,43 @@
+"""The words at the head of the description: what holds for all operations, and what each group of them is about."""
+
+INTRODUCTION = """\
+The API of this Parlour server, compatible with the Altegio B2B API v1. Everything is JSON in UTF-8. A trailing slash
+makes no difference.
+
+## Who asks
+Each request carries the token of the integration and, save where an operation says otherwise, that of a user:
+`Authorization: Bearer <partner token>, User <user token>`. The operator of the server hands out partner tokens;
+`POST /api/v1/auth` gives a user token for a login and a password. A right that an operation needs stands in its
+`x-permission`.
+
+## Answers
+A body is always an object of `success`, `data` and `meta`. `meta` is an empty list where there is nothing to say, and
+holds `count` in counted lists. A 204 has no body. The header `X-Request-ID` names the request in the server's log.
+
+## Refusals
+`success` is false, `data` is null, `meta.message` says what is wrong. A 422 lists every fault in `meta.errors`, each
+under the name of its field in brackets. What belongs to somebody else is a 404, as if it did not exist. A 429 and a 503
+say in `Retry-After` how many seconds to wait.
+
+## Pages
+`page` counts from 1, `count` is the number of rows on a page. Ask on until a page comes back short.
+
+## Values
+Instants go out as `2026-01-31T18:30:00-0500`, in the time of the location. They come in as any ISO 8601 form; without
+an offset they are meant in the time of the location. Prices and amounts are exact decimal numbers. Numbers may be sent
+as text. For an optional field, `null` means that it was not given.
+
+## Safe changes
+An `ETag` that was read, sent back as `If-Match`, makes a change fail with 412 if somebody else was faster.
+
+## Other names
+One thing may be sent under any name of its family: `location_id`, `company_id` or `salon_id`; `product_id` or
+`good_id`; also in the plural and in camelCase. Answers keep to the names that are described here.
+"""
+
+TAGS = {
+    "Authentication B2B": "Signing users in and out, and the sessions they have open.",
+    "Chain Management": "Chains: businesses with one location or more.",
+    "Locations": "The places where business is done.",
+    "Products": "What is sold or used up, and the tree of categories it is sorted into.",
+}

@@ -1,0 +1,80 @@
+"""Parameters: ids from the address, what Litestar reads from a handler's arguments, and what is only heard."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from litestar.handlers import HTTPRouteHandler
+
+from parlour.http.fields import MAX_ID
+from parlour.http.openapi.handlers import names_in
+from parlour.http.openapi.path_ids import PATH_IDS
+from parlour.http.openapi.shape import Document
+
+
+class HeardParameter(msgspec.Struct, frozen=True):
+    """A query parameter that is described although no argument of the handler takes it."""
+
+    description: str
+    example: Any
+
+
+def heard(description: str, examples: Mapping[str, Any]) -> dict[str, HeardParameter]:
+    """What a handler declares as `extra_query`: parameters of one meaning, each with an example."""
+    return {name: HeardParameter(description, example) for name, example in examples.items()}
+
+
+def parameters_of(found: list[Document], path: str, handler: HTTPRouteHandler) -> list[Document]:
+    """All parameters of an operation: those in the address first, in their order there."""
+    extra: dict[str, HeardParameter] = handler.opt.get("extra_query", {})
+    return [
+        *(_path_parameter(name) for name in names_in(path)),
+        *read_parameters(found),
+        *(_described(name, "query", parameter.description, {}, parameter.example) for name, parameter in extra.items()),
+    ]
+
+
+def read_parameters(found: list[Document]) -> list[Document]:
+    """Those that the handler reads from the query and the headers."""
+    return [_read_parameter(parameter) for parameter in found if parameter["in"] != "path"]
+
+
+def _path_parameter(name: str) -> Document:
+    known = PATH_IDS[name]
+    schema = {"type": "integer", "minimum": 0, "maximum": MAX_ID}
+    return _described(name, "path", known.meaning, schema, known.example, required=True)
+
+
+def _read_parameter(found: Document) -> Document:
+    schema = _plain(found["schema"])
+    example, *_ = schema.pop("examples", [schema.get("default")])
+    return _described(
+        found["name"], found["in"], found["description"], schema, example, required=found.get("required", False)
+    )
+
+
+def _described(
+    name: str,
+    place: str,
+    description: str,
+    schema: Document,
+    example: Any,
+    *,
+    required: bool = False,
+) -> Document:
+    return {
+        "name": name,
+        "in": place,
+        "required": required,
+        "description": description,
+        "schema": schema,
+        "example": example,
+    }
+
+
+def _plain(schema: Document) -> Document:
+    """A parameter that is left out is not null, and limits of whole numbers are whole."""
+    options = [option for option in schema.get("oneOf", []) if option.get("type") != "null"]
+    kept = {key: value for key, value in schema.items() if key not in ("oneOf", "description")}
+    merged = {**(options[0] if options else {}), **kept}
+    return {key: int(value) if isinstance(value, float) else value for key, value in merged.items()}

@@ -1,0 +1,20 @@
+"""The ids in addresses, for all operations: what each stands for, and an example that fits those in the bodies."""
+
+import msgspec
+
+
+class PathId(msgspec.Struct, frozen=True):
+    """An id in an address; `thing` is what a 404 calls it."""
+
+    thing: str
+    meaning: str
+    example: int
+
+
+PATH_IDS: dict[str, PathId] = {
+    "location_id": PathId("Location", "The location where this is done.", 1),
+    "category_id": PathId("Category", "The category.", 14),
+    "parent_category_id": PathId("Category", "The category above; 0 for the roots of the tree.", 3),
+    "product_id": PathId("Product", "The product.", 501),
+    "session_id": PathId("Session", "The session, one of the user's own.", 7),
+}

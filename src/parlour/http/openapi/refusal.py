@@ -1,0 +1,36 @@
+"""One way in which an operation refuses, as the description names it."""
+
+import msgspec
+
+from parlour.access.permissions import Permission
+from parlour.errors import Forbidden, ParlourError
+from parlour.http.v1_errors import STATUSES
+
+
+class TooLarge(ParlourError):
+    """The body is over the limit. Litestar finds that, so nothing of ours raises this."""
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """The name and the meaning of a refusal, and the error that the caller is told."""
+
+    name: str
+    summary: str
+    error: ParlourError
+
+    def __deepcopy__(self, _: dict[int, object]) -> "Refusal":
+        # Litestar copies handlers with all that they declare, and an error is not the same after it.
+        return self
+
+    @property
+    def status(self) -> int:
+        return 413 if isinstance(self.error, TooLarge) else STATUSES[type(self.error)]
+
+
+def no_right_in_chain(permission: Permission) -> Refusal:
+    """For operations that change an item which may belong to the chain."""
+    return Refusal(
+        "no_right_in_chain",
+        "The item belongs to the chain, and the user lacks the right there.",
+        Forbidden(f"This item belongs to the chain. You lack the right {permission.value} in the chain."),
+    )

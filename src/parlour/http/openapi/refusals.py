@@ -1,0 +1,102 @@
+"""What an operation may refuse, gathered from what it asks for; a handler's own come from its `refuses`."""
+
+from collections.abc import Iterator
+
+import msgspec
+from litestar.handlers import HTTPRouteHandler
+
+from parlour.access.permissions import Entry, Permission
+from parlour.errors import (
+    Forbidden,
+    Malformed,
+    NotFound,
+    ParlourError,
+    Stale,
+    Unauthenticated,
+    Unavailable,
+)
+from parlour.http.credentials import Credentials
+from parlour.http.openapi import faults
+from parlour.http.openapi.handlers import names_in, required_by
+from parlour.http.openapi.path_ids import PATH_IDS
+from parlour.http.openapi.refusal import Refusal, TooLarge
+from parlour.http.openapi.shape import Document
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What an operation takes: the address, the parameters that it reads, and the body with a good example."""
+
+    path: str
+    parameters: list[Document]
+    body: type[msgspec.Struct] | None
+    example: Document
+
+
+def refusals_of(handler: HTTPRouteHandler, asked: Asked) -> list[Refusal]:
+    """All that an operation may refuse, each kind once."""
+    required = required_by(handler)
+    return [
+        *_of_body(asked),
+        *_of_tokens(required),
+        *_of_right(required),
+        *_of_address(asked.path),
+        *_of_parameters(asked.parameters),
+        *handler.opt.get("refuses", ()),
+        Refusal("database_away", "The database is away, or too busy to answer in time.", Unavailable()),
+    ]
+
+
+def _of_body(asked: Asked) -> Iterator[Refusal]:
+    if asked.body is None:
+        return
+    yield Refusal("not_json", "The body is not JSON.", Malformed("The body is not valid JSON."))
+    yield Refusal("no_body", "There is no body.", Malformed("A JSON body is expected."))
+    too_large = TooLarge("The body is too large: at most 1 MiB is taken.")
+    yield Refusal("too_large", "The body is over the limit.", too_large)
+    yield from faults.of_body(asked.body, asked.example)
+
+
+def _of_tokens(required: Permission | Entry) -> Iterator[Refusal]:
+    if required is Entry.OPEN:
+        return
+    needs_user = isinstance(required, Permission) or required is Entry.USER
+    yield Refusal("no_partner_token", "No partner token was sent.", _complaint(Credentials(None, None)))
+    if needs_user:
+        yield Refusal("no_user_token", "No user token was sent.", _complaint(Credentials("partner", None)))
+    unknown_partner = Unauthenticated("The partner token is unknown or revoked.")
+    yield Refusal("unknown_partner_token", "No partner has this token.", unknown_partner)
+    if needs_user or required is Entry.PARTNER_OR_USER:
+        unknown_user = Unauthenticated("The user token is unknown or revoked.")
+        yield Refusal("unknown_user_token", "No session has this token, or it has ended.", unknown_user)
+
+
+def _complaint(credentials: Credentials) -> ParlourError:
+    """What is said of incomplete credentials."""
+    try:
+        credentials.need_pair()
+    except Unauthenticated as error:
+        return Unauthenticated(error.message)
+    raise ValueError("These credentials are complete.")
+
+
+def _of_right(required: Permission | Entry) -> Iterator[Refusal]:
+    if isinstance(required, Permission):
+        lacking = Forbidden(f"You lack the right {required.value} in this location.")
+        yield Refusal("no_right", "The user's role here lacks the right.", lacking)
+        stranger = Forbidden("You have no access to this location.")
+        yield Refusal("no_access", "The user has no role in this location of the chain.", stranger)
+
+
+def _of_address(path: str) -> Iterator[Refusal]:
+    for name in names_in(path):
+        thing = PATH_IDS[name].thing
+        summary = f"There is no such {thing.lower()}, or the user may not know of it."
+        yield Refusal(f"no_{thing.lower()}", summary, NotFound(thing))
+    if names_in(path):
+        yield Refusal("odd_address", "A number in the address is not a plain one.", NotFound("Address"))
+
+
+def _of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
+    yield from faults.of_parameters(parameters)
+    if any(parameter["name"] == "If-Match" for parameter in parameters):
+        yield Refusal("changed_since", "Somebody else changed it since the ETag was read.", Stale())

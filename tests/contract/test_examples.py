@@ -1,0 +1,86 @@
+"""The examples in the published description: there is one for everything, and each fits its schema."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tests.support.contract import Description
+
+Schema = dict[str, Any]
+
+
+def fault_of(value: Any, schema: Schema, published: Description) -> str | None:
+    """What is wrong with a value; None when it fits."""
+    whole = {**schema, "components": published.document["components"]}
+    validator = jsonschema.Draft202012Validator(whole, format_checker=jsonschema.FormatChecker())
+    return next((f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)), None)
+
+
+def contents(published: Description) -> Iterator[tuple[str, str, Schema]]:
+    """Operation, `request` or status, and content of every body."""
+    for _, _, _, operation in published.operations:
+        name = operation["operationId"]
+        if "requestBody" in operation:
+            yield name, "request", operation["requestBody"]["content"]["application/json"]
+        for status, answer in operation["responses"].items():
+            if "content" in answer:
+                yield name, status, answer["content"]["application/json"]
+
+
+def test_every_answer_but_204_has_content(published: Description) -> None:
+    for _, path, _, operation in published.operations:
+        for status, answer in operation["responses"].items():
+            assert ("content" in answer) == (status != "204"), (path, status)
+
+
+def test_every_body_has_examples_that_fit_its_schema(published: Description) -> None:
+    for name, where, content in contents(published):
+        assert content["examples"], (name, where)
+        for title, example in content["examples"].items():
+            assert example["summary"], (name, where, title)
+            assert fault_of(example["value"], content["schema"], published) is None, (name, where, title)
+
+
+def test_every_parameter_has_an_example_that_fits_its_schema(published: Description) -> None:
+    for _, path, _, operation in published.operations:
+        for parameter in operation["parameters"]:
+            assert parameter["example"] is not None, (path, parameter["name"])
+            assert fault_of(parameter["example"], parameter["schema"], published) is None, (path, parameter["name"])
+
+
+def test_every_example_of_a_field_fits_its_schema(published: Description) -> None:
+    for name, component in published.document["components"]["schemas"].items():
+        for field, schema in component["properties"].items():
+            for example in schema.get("examples", []):
+                assert fault_of(example, schema, published) is None, f"{name}.{field}"
+
+
+@pytest.mark.parametrize("name", ["create_product", "update_product", "create_product_category"])
+def test_a_request_has_an_example_with_every_field_and_one_with_those_required(
+    published: Description, name: str
+) -> None:
+    content = {(found, where): content for found, where, content in contents(published)}[name, "request"]
+    component = published.document["components"]["schemas"][content["schema"]["$ref"].rpartition("/")[2]]
+    examples = content["examples"]
+    assert examples["full"]["value"].keys() == component["properties"].keys()
+    assert examples["required"]["value"].keys() == set(component["required"])
+
+
+def test_where_every_field_is_required_one_example_says_it_all(published: Description) -> None:
+    content = {(found, where): content for found, where, content in contents(published)}["authorize_user", "request"]
+    assert [*content["examples"]] == ["full"]
+
+
+def test_a_list_is_shown_with_something_in_it_and_empty(published: Description) -> None:
+    lists = 0
+    for name, where, content in contents(published):
+        if "ListAnswer" in content["schema"]["$ref"]:
+            lists += 1
+            some, none = content["examples"]["some"]["value"], content["examples"]["none"]["value"]
+            assert len(some["data"]) >= 1, (name, where)
+            assert none["data"] == [], (name, where)
+            if some["meta"]:
+                assert (some["meta"]["count"], none["meta"]["count"]) == (len(some["data"]), 0), (name, where)
+    assert lists > 5

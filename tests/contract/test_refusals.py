@@ -1,0 +1,253 @@
+"""The published examples of refusals are what the server really says: each is provoked, and compared."""
+
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+from litestar import Litestar
+
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from parlour.http.openapi import operations
+from tests.access.operations import Ids, address, body, name_of
+from tests.support.client import Client
+from tests.support.contract import Description
+from tests.support.factories.catalogue import for_chain, make_category, make_product, product_form
+from tests.support.people import HARBOUR, MANAGER, NEIGHBOUR, NOBODY, OWNER, PARTNER, PASSWORD, WORKER, Person
+
+NOWHERE = 999_999
+UNKNOWN_PARTNER = msgspec.structs.replace(OWNER, partner_token="nobody-has-this")
+UNKNOWN_USER = msgspec.structs.replace(OWNER, user_token="nobody-has-this")
+
+
+@pytest.fixture
+async def ids(conn: Connection, tenant: Tenant) -> Ids:
+    """What the requests name."""
+    shelf = await make_category(conn, tenant, "Shelf")
+    product = await make_product(conn, tenant, shelf, "Argan")
+    return Ids(HARBOUR, (await make_category(conn, tenant, "Empty")).id, product.id, shelf.id, 1)
+
+
+class Provoked:
+    """Which examples were held against an answer."""
+
+    def __init__(self, published: Description) -> None:
+        self._examples = {
+            operation["operationId"]: {
+                name: (status, example["value"])
+                for status, answer in operation["responses"].items()
+                for name, example in answer.get("content", {}).get("application/json", {}).get("examples", {}).items()
+            }
+            for _, _, _, operation in published.operations
+        }
+        self.count = 0
+
+    def has(self, operation: str, name: str) -> bool:
+        return name in self._examples[operation]
+
+    def compare(self, operation: str, name: str, answer: httpx.Response) -> None:
+        status, value = self._examples[operation][name]
+        assert (str(answer.status_code), answer.json()) == (status, value), (operation, name)
+        self.count += 1
+
+
+@pytest.fixture
+def provoked(published: Description) -> Provoked:
+    return Provoked(published)
+
+
+@pytest.mark.parametrize(
+    ("person", "name"),
+    [
+        (NOBODY, "no_partner_token"),
+        (PARTNER, "no_user_token"),
+        (UNKNOWN_PARTNER, "unknown_partner_token"),
+        (UNKNOWN_USER, "unknown_user_token"),
+        (WORKER, "no_right"),
+        (NEIGHBOUR, "no_access"),
+    ],
+)
+async def test_whoever_may_not_ask_is_told_so_in_these_words(
+    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids, person: Person, name: str
+) -> None:
+    for method, path, handler in operations(litestar):
+        if provoked.has(name_of(handler), name):
+            answer = await client.by(person).send(method, address(path, ids), json=body(handler, ids))
+            provoked.compare(name_of(handler), name, answer)
+    assert provoked.count > 5
+
+
+async def test_what_an_address_names_in_vain_is_told_in_these_words(
+    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+) -> None:
+    for method, path, handler in operations(litestar):
+        for field, name in [
+            ("location_id", "no_location"),
+            ("category_id", "no_category"),
+            ("product_id", "no_product"),
+            ("session_id", "no_session"),
+        ]:
+            if provoked.has(name_of(handler), name):
+                wrong = msgspec.structs.replace(ids, **{field: NOWHERE})
+                answer = await client.send(method, address(path, wrong), json=body(handler, ids))
+                provoked.compare(name_of(handler), name, answer)
+    assert provoked.count > 20
+
+
+async def test_a_number_that_is_no_plain_one_is_no_address(
+    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+) -> None:
+    for method, path, handler in operations(litestar):
+        if provoked.has(name_of(handler), "odd_address"):
+            odd = address(path, ids).replace("/1", "/01", 1)
+            provoked.compare(name_of(handler), "odd_address", await client.send(method, odd))
+    assert provoked.count > 10
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"{", "not_json"), (b"", "no_body"), (b'"' + b"a" * 1024 * 1024 + b'"', "too_large")],
+)
+async def test_a_body_that_cannot_be_read_is_refused_in_these_words(
+    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids, content: bytes, name: str
+) -> None:
+    for method, path, handler in operations(litestar):
+        if handler.parsed_data_field is not None:
+            answer = await client.send(
+                method, address(path, ids), content=content, headers={"Content-Type": "application/json"}
+            )
+            provoked.compare(name_of(handler), name, answer)
+    assert provoked.count == 5
+
+
+async def test_faults_of_a_body_are_told_in_these_words(
+    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+) -> None:
+    wrong: dict[str, dict[str, Any]] = {
+        "authorize_user": {"login": 5},
+        "create_product": {"category_id": "abc"},
+        "update_product": {"category_id": "abc"},
+        "create_product_category": {"parent_category_id": "abc"},
+        "update_product_category": {"parent_category_id": "abc"},
+    }
+    for method, path, handler in operations(litestar):
+        good = body(handler, ids)
+        if good is None:
+            continue
+        operation = name_of(handler)
+        first = next(iter(good))
+        for name, bad in {
+            "missing_field": {field: value for field, value in good.items() if field != first},
+            "wrong_kind": good | wrong[operation],
+            "several_faults": wrong[operation],
+        }.items():
+            provoked.compare(operation, name, await client.send(method, address(path, ids), json=bad))
+    assert provoked.count == 3 * len(wrong)
+
+
+async def test_a_bad_parameter_is_refused_in_these_words(
+    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+) -> None:
+    first = {"get_location_list": "id", "get_location": "my", "get_product_category_list_by_ids": "ids"}
+    for method, path, handler in operations(litestar):
+        operation = name_of(handler)
+        if not provoked.has(operation, "wrong_parameter"):
+            continue
+        if "if_match" in handler.parsed_fn_signature.parameters:
+            bad: dict[str, Any] = {"headers": {"If-Match": "x"}}
+        else:
+            name = first.get(operation, "page" if operation != "search_product" else "count")
+            bad = {"params": {name: "x"}}
+        answer = await client.send(method, address(path, ids), json=body(handler, ids), **bad)
+        provoked.compare(operation, "wrong_parameter", answer)
+    assert provoked.count > 8
+
+
+async def test_a_stale_revision_is_refused_in_these_words(
+    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+) -> None:
+    for method, path, handler in operations(litestar):
+        if provoked.has(name_of(handler), "changed_since"):
+            answer = await client.send(
+                method, address(path, ids), json=body(handler, ids), headers={"If-Match": '"999"'}
+            )
+            provoked.compare(name_of(handler), "changed_since", answer)
+    assert provoked.count == 4
+
+
+async def test_an_item_of_the_chain_is_refused_in_these_words(
+    client: Client, conn: Connection, tenant: Tenant, litestar: Litestar, provoked: Provoked, ids: Ids
+) -> None:
+    category = await make_category(conn, for_chain(tenant), "Chain")
+    product = await make_product(conn, for_chain(tenant), category, "Chain")
+    of_chain = msgspec.structs.replace(ids, category_id=category.id, product_id=product.id)
+    for method, path, handler in operations(litestar):
+        if provoked.has(name_of(handler), "no_right_in_chain"):
+            answer = await client.by(MANAGER).send(method, address(path, of_chain), json=body(handler, ids))
+            provoked.compare(name_of(handler), "no_right_in_chain", answer)
+    assert provoked.count == 4
+
+
+async def test_what_a_product_names_in_vain_is_told_in_these_words(
+    client: Client, conn: Connection, tenant: Tenant, provoked: Provoked, ids: Ids
+) -> None:
+    shelf = await make_category(conn, tenant, "Other")
+    form = product_form(shelf, category_id=NOWHERE, sale_unit_id=NOWHERE, service_unit_id=NOWHERE)
+    provoked.compare("create_product", "unknown_references", await client.post(f"/goods/{HARBOUR}", form))
+    answer = await client.put(f"/goods/{HARBOUR}/{ids.product_id}", form)
+    provoked.compare("update_product", "unknown_references", answer)
+
+
+async def test_what_a_tree_does_not_bear_is_told_in_these_words(
+    client: Client, conn: Connection, tenant: Tenant, provoked: Provoked, ids: Ids
+) -> None:
+    below = ids.shelf_id
+    for level in range(15):
+        below = (await make_category(conn, tenant, f"Level {level}", parent_id=below)).id
+    lone = f"/goods_categories/{HARBOUR}/{ids.category_id}"
+    under = {"title": "Lone", "parent_category_id": below}
+    provoked.compare("create_product_category", "too_deep", await client.post(f"/goods_categories/{HARBOUR}", under))
+    provoked.compare("update_product_category", "too_deep", await client.put(lone, under))
+    provoked.compare(
+        "update_product_category",
+        "no_parent_category",
+        await client.put(lone, {"title": "Lone", "parent_category_id": NOWHERE}),
+    )
+    provoked.compare(
+        "update_product_category",
+        "inside_itself",
+        await client.put(lone, {"title": "Lone", "parent_category_id": ids.category_id}),
+    )
+
+
+async def test_what_a_category_still_holds_is_told_in_these_words(
+    client: Client, conn: Connection, tenant: Tenant, provoked: Provoked
+) -> None:
+    full = await make_category(conn, tenant, "Full")
+    for number in range(3):
+        await make_product(conn, tenant, full, f"Product {number}")
+    for number in range(2):
+        await make_category(conn, tenant, f"Category {number}", parent_id=full.id)
+    answer = await client.delete(f"/goods_categories/{HARBOUR}/{full.id}")
+    provoked.compare("delete_product_category", "not_empty", answer)
+
+
+async def test_asking_for_ones_own_without_a_user_is_refused_in_these_words(client: Client, provoked: Provoked) -> None:
+    partner = client.by(PARTNER)
+    answer = await partner.get("/companies?my=1")
+    provoked.compare("get_location_list", "my_without_user", answer)
+    provoked.compare("get_location", "my_without_user", await partner.get(f"/company/{HARBOUR}?my=1"))
+
+
+async def test_wrong_credentials_are_refused_in_these_words(client: Client, provoked: Provoked) -> None:
+    wrong = {"login": OWNER.email, "password": "wrong"}
+    provoked.compare("authorize_user", "wrong_credentials", await client.by(PARTNER).post("/auth", wrong))
+
+
+async def test_a_user_who_is_not_approved_is_refused_in_these_words(
+    client: Client, conn: Connection, provoked: Provoked
+) -> None:
+    await conn.execute("UPDATE users SET is_approved = false WHERE id = $1", OWNER.id)
+    answer = await client.by(PARTNER).post("/auth", {"login": OWNER.email, "password": PASSWORD})
+    provoked.compare("authorize_user", "not_approved", answer)
