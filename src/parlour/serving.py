@@ -16,6 +16,7 @@ from parlour.app import create_app
 from parlour.db.embedded import embedded_postgres_url
 from parlour.db.migrate import list_pending, migrate
 from parlour.db.pool import Connection
+from parlour.http.upgrades import PlainProtocol
 from parlour.settings import Settings
 
 
@@ -80,6 +81,7 @@ def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
             timeout_graceful_shutdown=int(settings.stop_grace_s),
             timeout_keep_alive=30,
             lifespan="on",
+            http=PlainProtocol,
             ws="none",
         )
         with _signals_end_quietly():
