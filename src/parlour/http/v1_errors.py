@@ -39,25 +39,36 @@ STATUSES: dict[type[ParlourError], int] = {
 RETRY_AFTER_S = 2
 
 
+def meta_of(error: ParlourError) -> dict[str, Any]:
+    """What the envelope's `meta` says of one of our own errors."""
+    meta: dict[str, Any] = {"message": error.message}
+    if isinstance(error, Invalid):
+        meta["errors"] = [{f"[{fault.field}]": [fault.message]} for fault in error.faults]
+    if isinstance(error, errors.Conflict):
+        meta["conflict"] = True
+    return meta
+
+
+def envelope(status: int, meta: dict[str, Any], *, has_legacy_errors: bool) -> dict[str, Any]:
+    """The body of a refusal; some operations repeat it in the place where older clients look."""
+    body: dict[str, Any] = {"success": False, "data": None, "meta": meta}
+    if has_legacy_errors and status in (401, 404):
+        body["errors"] = {"code": status, "message": meta["message"]}
+    return body
+
+
 def _render(
     request: AnyRequest, status: int, meta: dict[str, Any], headers: Mapping[str, str] | None = None
 ) -> Response[Any]:
-    body: dict[str, Any] = {"success": False, "data": None, "meta": meta}
     handler = request.scope.get("route_handler")  # none when there is nothing at the address
-    if status in (401, 404) and getattr(handler, "opt", {}).get("has_legacy_errors"):
-        body["errors"] = {"code": status, "message": meta["message"]}
+    body = envelope(status, meta, has_legacy_errors=getattr(handler, "opt", {}).get("has_legacy_errors", False))
     return Response(body, status_code=status, media_type=MediaType.JSON, headers=dict(headers or {}))
 
 
 def render_expected(request: AnyRequest, error: ParlourError) -> Response[Any]:
     """One of our own errors."""
-    meta: dict[str, Any] = {"message": error.message}
     headers: dict[str, str] = {}
     match error:
-        case errors.Invalid():
-            meta["errors"] = [{f"[{fault.field}]": [fault.message]} for fault in error.faults]
-        case errors.Conflict():
-            meta["conflict"] = True
         case errors.TooManyAttempts():
             headers["Retry-After"] = str(error.retry_after_s)
         case errors.Unavailable():
@@ -68,7 +79,7 @@ def render_expected(request: AnyRequest, error: ParlourError) -> Response[Any]:
             headers["WWW-Authenticate"] = "Bearer"
         case _:
             pass
-    return _render(request, STATUSES[type(error)], meta, headers)
+    return _render(request, STATUSES[type(error)], meta_of(error), headers)
 
 
 def render_validation(request: AnyRequest, error: ValidationException) -> Response[Any]:

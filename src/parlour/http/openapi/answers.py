@@ -1,16 +1,16 @@
 """What comes back: the answer when all is well, and one for each status of a refusal with its named examples."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from litestar.handlers import HTTPRouteHandler
 
-from parlour.errors import Conflict, Invalid
 from parlour.http.openapi.examples import Named, named, of_success
 from parlour.http.openapi.handlers import answer_type, is_tagged
 from parlour.http.openapi.refusal import Refusal
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import REF, Document
-from parlour.http.v1_errors import RETRY_AFTER_S
+from parlour.http.v1_errors import RETRY_AFTER_S, envelope, meta_of
 
 SUCCESSES = {200: "Done.", 201: "Created.", 204: "Done; there is nothing to say."}
 MEANINGS = {
@@ -62,38 +62,23 @@ def success(handler: HTTPRouteHandler, schemas: Schemas) -> Document:
 
 def refused(refusals: Iterable[Refusal], *, has_legacy_errors: bool) -> dict[str, Document]:
     """An answer for each status, in order, that tells of all refusals with it."""
-    found = list(refusals)
+    found = sorted(refusals, key=lambda refusal: refusal.status)
     return {
-        str(status): _refused_with(
-            status,
-            [refusal for refusal in found if refusal.status == status],
-            is_legacy=has_legacy_errors and status in (401, 404),
-        )
-        for status in sorted({refusal.status for refusal in found})
+        str(status): _refused_with(status, list(alike), has_legacy_errors=has_legacy_errors)
+        for status, alike in groupby(found, key=lambda refusal: refusal.status)
     }
 
 
-def _refused_with(status: int, refusals: list[Refusal], *, is_legacy: bool) -> Document:
+def _refused_with(status: int, refusals: list[Refusal], *, has_legacy_errors: bool) -> Document:
     examples: Named = {}
     for refusal in refusals:
-        examples |= named(refusal.name, refusal.summary, _body(refusal, is_legacy=is_legacy))
+        body = envelope(status, meta_of(refusal.error), has_legacy_errors=has_legacy_errors)
+        examples |= named(refusal.name, refusal.summary, body)
     described: Document = {"description": MEANINGS[status]}
     if status in HEADERS:
         described["headers"] = HEADERS[status]
-    schema = {"$ref": REF.format(name="LegacyError" if is_legacy else "Error")}
+    schema = {"$ref": REF.format(name="LegacyError" if "errors" in body else "Error")}
     return {**described, "content": json_content(schema, examples)}
-
-
-def _body(refusal: Refusal, *, is_legacy: bool) -> Document:
-    """What `v1_errors` sends for the error; a test holds the two together."""
-    error = refusal.error
-    meta: Document = {"message": error.message}
-    if isinstance(error, Invalid):
-        meta["errors"] = [{f"[{fault.field}]": [fault.message]} for fault in error.faults]
-    if isinstance(error, Conflict):
-        meta["conflict"] = True
-    body: Document = {"success": False, "data": None, "meta": meta}
-    return {**body, "errors": {"code": refusal.status, "message": error.message}} if is_legacy else body
 
 
 def json_content(schema: Document, examples: Named) -> Document:
