@@ -1,0 +1,43 @@
+"""The request that a sample sends."""
+
+from urllib.parse import quote
+
+import msgspec
+
+
+class SampleRequest(msgspec.Struct, frozen=True):
+    """A request in no language yet. The address, the path and the values of headers may hold marks."""
+
+    method: str
+    base_url: str
+    """Without a slash at the end."""
+    path: str
+    """Percent-encoded."""
+    query: tuple[tuple[str, str], ...] = ()
+    """Not encoded; a list is a pair for each of its items."""
+    headers: tuple[tuple[str, str], ...] = ()
+    body: str | None = None
+    """JSON as it is to be shown, on lines of its own choice."""
+
+    @property
+    def url(self) -> str:
+        query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in self.query)
+        return f"{self.base_url}{self.path}{'?' if query else ''}{query}"
+
+    @property
+    def visible_body(self) -> str | None:
+        """The same JSON with what a reader can't see escaped: line separators, joiners, marks that turn text around."""
+        if self.body is None:
+            return None
+        return "".join(
+            character if character.isprintable() or character == "\n" else _escaped(character)
+            for character in self.body.strip()
+        )
+
+
+def _escaped(character: str) -> str:
+    """As JSON escapes it. Outside its texts JSON holds no such characters but white space, which becomes a blank."""
+    if character in "\t\r":
+        return " "
+    utf16 = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{utf16[at : at + 2].hex()}" for at in range(0, len(utf16), 2))
