@@ -17,6 +17,7 @@ from parlour.http.logs import configure_logging
 from parlour.http.openapi import openapi_config
 from parlour.http.services import Access, Services
 from parlour.http.v1_errors import HANDLERS
+from parlour.portal.shelf import warm_portal
 from parlour.routes import all_routers
 from parlour.settings import Settings
 
@@ -29,7 +30,7 @@ def create_litestar(settings: Settings) -> Litestar:
         raise ValueError("An application needs a database_url.")
     return Litestar(
         route_handlers=all_routers(),
-        lifespan=[run_services],
+        lifespan=[run_services, warm_portal],
         state=State({"settings": settings}),
         exception_handlers=HANDLERS,
         openapi_config=openapi_config(settings),

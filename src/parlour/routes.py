@@ -4,6 +4,7 @@ Each handler states its own full path, operation id and permission, so a search 
 """
 
 from litestar import Router
+from litestar.handlers import HTTPRouteHandler
 
 from parlour.areas.accounts import v1 as accounts_v1
 from parlour.areas.categories import v1 as categories_v1
@@ -16,28 +17,34 @@ from parlour.http.body import BodyDTO
 from parlour.http.dates import decode_instant, is_instant
 from parlour.http.dependencies import DEPENDENCIES
 from parlour.http.json import JSONAnswer
-from parlour.portal import front
+from parlour.portal import routes as portal
+from parlour.portal.mock.router import mock_router
+
+
+def v1_handlers() -> list[HTTPRouteHandler]:
+    return [
+        *accounts_v1.HANDLERS,
+        *locations_v1.HANDLERS,
+        *chains_v1.HANDLERS,
+        *categories_v1.HANDLERS,
+        *products_v1.HANDLERS,
+    ]
 
 
 def v1_router() -> Router:
-    """Everything under /api/v1."""
+    """Everything under /api/v1, and its mock: whatever decides how a request is read stands here, for both."""
     return Router(
         "/",
-        before_request=authorise,
-        dependencies=DEPENDENCIES,
         dto=BodyDTO,
         return_dto=None,
         type_decoders=[(is_instant, decode_instant)],
         response_class=JSONAnswer,
         route_handlers=[
-            *accounts_v1.HANDLERS,
-            *locations_v1.HANDLERS,
-            *chains_v1.HANDLERS,
-            *categories_v1.HANDLERS,
-            *products_v1.HANDLERS,
+            Router("/", before_request=authorise, dependencies=DEPENDENCIES, route_handlers=v1_handlers()),
+            mock_router(v1_handlers()),
         ],
     )
 
 
 def all_routers() -> list[Router]:
-    return [v1_router(), health.ROUTER, front.ROUTER]
+    return [v1_router(), health.ROUTER, portal.ROUTER]

@@ -84,14 +84,6 @@ async def test_a_database_without_all_migrations_is_not_ready(http: httpx.AsyncC
     assert "parlour migrate" in response.json()["reason"]
 
 
-async def test_the_front_page_comes_from_this_server_alone(http: httpx.AsyncClient) -> None:
-    page = await http.get("/docs")
-    assert page.status_code == 200
-    assert "List products" in page.text
-    assert "GET /goods/{location_id}" in page.text
-    assert not re.findall(r'(?:src|href)="https?://', page.text)
-
-
 async def test_a_bug_is_told_without_its_inside(client: Client, http: httpx.AsyncClient, database_url: str) -> None:
     conn = await asyncpg.connect(database_url)
     await conn.execute("ALTER TABLE products RENAME TO products_of_yore")

@@ -16,7 +16,7 @@ from parlour.access.tokens import get_identity, get_partner
 from parlour.db.pool import connection
 from parlour.errors import NotFound
 from parlour.http.aliases import canonical_query
-from parlour.http.credentials import parse_authorization
+from parlour.http.credentials import authorization_of, parse_authorization
 from parlour.http.fields import MAX_ID
 from parlour.http.services import Access, Connected, services_of
 
@@ -28,14 +28,12 @@ async def authorise(request: Request[Any, Any, Any]) -> None:
     """
     if request.scope["method"] == "OPTIONS":  # which methods there are is no secret
         return
-    _refuse_odd_ids(request)
-    handler = request.route_handler
-    canonical_query(request.scope, handler)
-    required: Permission | Entry = handler.opt["permission"]
+    settle_address(request)
+    required: Permission | Entry = request.route_handler.opt["permission"]
     if required is Entry.OPEN:
         return
     state = request.scope["state"]
-    header = _authorization(request)
+    header = authorization_of(request.scope)
     if isinstance(required, Permission):
         state["identity"], tenant = await _find_access(request, header, request.path_params["location_id"])
         assert tenant is not None  # noqa: S101 - a location was asked for
@@ -50,8 +48,10 @@ async def authorise(request: Request[Any, Any, Any]) -> None:
         state["identity"], _ = await _find_access(request, header, None)
 
 
-def _authorization(request: Connected) -> str:
-    return next((value.decode("latin-1") for name, value in request.scope["headers"] if name == b"authorization"), "")
+def settle_address(request: Connected) -> None:
+    """Refuses an address that is none, and puts the query under the operation's own names."""
+    _refuse_odd_ids(request)
+    canonical_query(request.scope, request.route_handler)
 
 
 def _refuse_odd_ids(request: Connected) -> None:

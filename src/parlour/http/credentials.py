@@ -3,7 +3,9 @@
 import re
 
 import msgspec
+from litestar.types import Scope
 
+from parlour.access.permissions import Entry, Permission
 from parlour.errors import Unauthenticated
 
 # Case, spaces and the order of the two are free.
@@ -30,6 +32,18 @@ class Credentials(msgspec.Struct, frozen=True):
                 "The user token is missing: send Authorization: Bearer <partner token>, User <user token>."
             )
         return partner_token, self.user_token
+
+    def need(self, required: Permission | Entry) -> None:
+        """Raises `Unauthenticated` when a token that an operation asks for was not sent, whatever it is worth."""
+        if required in (Entry.PARTNER, Entry.PARTNER_OR_USER):
+            self.need_partner()
+        elif required is not Entry.OPEN:
+            self.need_pair()
+
+
+def authorization_of(scope: Scope) -> str:
+    """The header of a request; empty when there is none."""
+    return next((value.decode("latin-1") for name, value in scope["headers"] if name == b"authorization"), "")
 
 
 def parse_authorization(header: str) -> Credentials:

@@ -16,6 +16,7 @@ SECURITY_HEADERS = [
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
 API_HEADERS = [*SECURITY_HEADERS, (b"cache-control", b"no-store")]
+API_PATHS = ("/api/", "/_mock/")
 
 log = structlog.get_logger()
 
@@ -35,7 +36,7 @@ class Edge:
         request_id = _request_id(scope)
         structlog.contextvars.bind_contextvars(request_id=request_id.decode())
         extra_headers = [
-            *(API_HEADERS if path.startswith("/api/") else SECURITY_HEADERS),
+            *(API_HEADERS if path.startswith(API_PATHS) else SECURITY_HEADERS),
             (b"x-request-id", request_id),
         ]
         status = 0

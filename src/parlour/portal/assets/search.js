@@ -1,0 +1,58 @@
+// Search as you type, from the keyboard: `/` opens it, arrows go through what was found, Enter follows.
+import { all, make, one } from "./dom.js";
+import { say } from "./words.js";
+
+const PAUSE_MS = 60;
+
+export function startSearch() {
+  const dialog = one("#search");
+  const open = () => { if (!dialog.open) dialog.showModal(); one("input", dialog).select(); };
+  one(".search-open").addEventListener("click", (event) => { event.preventDefault(); open(); });
+  one(".close", dialog).addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
+  // A link into the page that is open does not load it anew.
+  dialog.addEventListener("click", ({ target }) => { if (target.closest(".hits a")) dialog.close(); });
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest("input, textarea, select");
+    const isShortcut = (event.key === "/" && !isTyping) || (event.key === "k" && (event.ctrlKey || event.metaKey));
+    if (isShortcut && !document.querySelector("dialog[open]:not(#search)")) { event.preventDefault(); open(); }
+  });
+  for (const form of all("form.search")) startForm(form, form.closest("dialog") ?? form.parentElement);
+}
+
+function startForm(form, box) {
+  const input = one("input", form);
+  const hits = one(".hits", box);
+  const told = one(".told", box);
+  let waiting;
+  let latest = 0;
+
+  async function search() {
+    const turn = ++latest;
+    const query = input.value.trim();
+    const found = query ? await (await fetch(`/docs/search.json?q=${encodeURIComponent(query)}`)).json() : [];
+    if (turn !== latest) return; // a later key was faster
+    hits.replaceChildren(...found.map(item));
+    told.textContent = !query ? "" : found.length ? say("found_many", { count: found.length }) : say("nothing_found");
+  }
+  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, PAUSE_MS); });
+  box.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !form.contains(event.target) && !hits.contains(event.target)) return;
+    event.preventDefault();
+    const stops = [input, ...all("a", hits)];
+    stops.at((stops.indexOf(document.activeElement) + step) % stops.length).focus();
+  });
+  form.addEventListener("submit", (event) => {
+    const first = one("a", hits);
+    if (!first) return;
+    event.preventDefault();
+    first.click();
+  });
+}
+
+function item({ kind, method, title, detail, url }) {
+  return make("li", {}, make("a", { href: url },
+    make("span", { className: `method ${method.toLowerCase()}`, textContent: method }),
+    make("span", {}, make("b", { className: kind, textContent: title }), make("small", { textContent: detail }))));
+}

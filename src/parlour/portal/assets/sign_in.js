@@ -1,0 +1,95 @@
+// Signing in to this server from the page, and out again.
+import { all, make, one } from "./dom.js";
+import { authorization, session } from "./session.js";
+import { say } from "./words.js";
+
+async function call(method, path, tokens, body) {
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    headers: { Authorization: authorization("both", tokens), ...(body && { "Content-Type": "application/json" }) },
+    body: body && JSON.stringify(body),
+  });
+  const answer = response.status === 204 ? {} : await response.json();
+  if (!response.ok) throw new Error(answer.meta?.message ?? response.statusText);
+  return answer.data;
+}
+
+let locations = [];
+
+async function findLocations() {
+  if (!session.get("user_token")) { locations = []; return; }
+  locations = await call("GET", "/companies?my=1&count=300", undefined).catch(() => []);
+  if (!locations.some(({ id }) => String(id) === session.get("location_id"))) {
+    session.set({ location_id: locations.length ? String(locations[0].id) : null });
+  }
+}
+
+async function signIn({ partner_token, login, password }) {
+  const user = await call("POST", "/auth", { partner_token }, { login, password });
+  session.set({ partner_token, user_token: user.user_token, user_name: user.name });
+  await findLocations();
+}
+
+async function signOut() {
+  if (session.get("user_name")) await call("DELETE", "/auth").catch(() => {}); // it may have been revoked before
+  session.clear();
+  return say("signed_out");
+}
+
+function startForm(box) {
+  const told = one(".told", box);
+  const report = (work) => async (event) => {
+    event.preventDefault();
+    const values = event.target.matches("form") ? Object.fromEntries(new FormData(event.target)) : {};
+    told.className = "told";
+    told.textContent = "";
+    try {
+      told.textContent = (await work(trimmed(values))) ?? "";
+      if (event.target.matches("form")) event.target.reset();
+    } catch (error) {
+      told.classList.add("bad");
+      told.textContent = error.message;
+    }
+    show();
+  };
+  one("[data-sign-in]", box).addEventListener("submit", report(signIn));
+  one("[data-use-tokens]", box).addEventListener("submit", report(async (values) => {
+    session.set({ ...values, user_name: null });
+    await findLocations();
+  }));
+  one("[data-sign-out]", box).addEventListener("click", report(signOut));
+  const place = one("select", box);
+  place.addEventListener("change", () => session.set({ location_id: place.value }));
+
+  function show() {
+    const isIn = Boolean(session.get("partner_token"));
+    one("[data-sign-in]", box).hidden = isIn;
+    one("[data-token-given]", box).hidden = isIn;
+    one("[data-signed-in]", box).hidden = !isIn;
+    const name = session.get("user_name");
+    one(".who", box).textContent = name ? say("signed_in", { name }) : say("tokens_kept");
+    one(".place", box).hidden = !locations.length;
+    place.replaceChildren(...locations.map(({ id, title }) => make("option", { value: id, textContent: `${title} (${id})` })));
+    place.value = session.get("location_id") ?? "";
+  }
+  session.listen(show);
+  return show;
+}
+
+function trimmed({ password, ...values }) {
+  const texts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim()]));
+  return password === undefined ? texts : { ...texts, password };
+}
+
+export async function startSigningIn() {
+  const shows = all(".signing-in").map(startForm);
+  session.listen(() => {
+    for (const place of all("[data-account]")) {
+      place.textContent = session.get("user_name") ?? say(session.get("partner_token") ? "your_tokens" : "sign_in");
+    }
+  });
+  if (shows.length && session.get("user_token")) {
+    await findLocations();
+    for (const show of shows) show();
+  }
+}

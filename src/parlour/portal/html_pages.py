@@ -1,0 +1,98 @@
+"""The pages that people read, in their language."""
+
+from typing import Any
+
+from parlour import __version__
+from parlour.areas.accounts.model import MAX_FAILURES_PER_ADDRESS, MAX_FAILURES_PER_LOGIN
+from parlour.portal.page import HTML, Page
+from parlour.portal.rendering import environment, headings, markdown
+from parlour.portal.samples import LANGUAGES, mark
+from parlour.portal.site import Entry, Site
+from parlour.portal.words import guide_in, language_names, words_in
+from parlour.portal.writing import PARTNER, USER, samples_of
+
+SIGN_IN = "[sign-in]"  # where the form stands in the guide
+# What scripts say; the rest is said by templates.
+SAID = (
+    *("copy", "copied", "found_many", "nothing_found", "sending", "took", "unreachable", "no_body"),
+    *(
+        "no_tokens",
+        "no_user",
+        "with_tokens",
+        "mock_tokens",
+        "signed_in",
+        "tokens_kept",
+        "your_tokens",
+        "signed_out",
+        "sign_in",
+    ),
+)
+
+
+class HTMLPages:
+    """Makes the pages of a site in one language; each takes some milliseconds."""
+
+    def __init__(self, site: Site, language: str) -> None:
+        self._site = site
+        self._language = language
+
+    def at(self, address: str) -> Page:
+        """The page at an address below /docs; one that says so where there is none."""
+        if entry := self._site.entries.get(address):
+            return self._operation(entry)
+        if tag := self._site.tag_at(address):
+            return self._page("tag.html.jinja", address, current_tag=tag)
+        return self._front() if address == "/docs" else self._page("missing.html.jinja", "", status=404)
+
+    def search(self, query: str) -> Page:
+        """For browsers without scripts; others ask for the results alone."""
+        return self._page("search.html.jinja", "", query=query, hits=self._site.index.find(query))
+
+    def _operation(self, entry: Entry) -> Page:
+        return self._page(
+            "operation.html.jinja",
+            entry.operation.url,
+            current_tag=entry.tag,
+            operation=entry.operation,
+            before=entry.before,
+            after=entry.after,
+            samples=samples_of(entry.operation, self._site.base_url),
+        )
+
+    def _front(self) -> Page:
+        text = guide(self._site, self._language)
+        before, _, after = text.partition(SIGN_IN)
+        shown = {"contents": headings(text), "before": markdown(before), "after": markdown(after)}
+        return self._page("front.html.jinja", "/docs", guide=shown, signs_in_here=True)
+
+    def _page(self, template: str, address: str, status: int = 200, **values: Any) -> Page:
+        words = words_in(self._language)
+        known = {
+            "site": self._site,
+            "address": address,
+            "language": self._language,
+            "languages": language_names(),
+            "sample_languages": LANGUAGES,
+            "t": words,
+            "said": {key: getattr(words, key) for key in SAID},
+            "current_tag": None,
+            "operation": None,
+            "signs_in_here": False,
+        }
+        return Page.of(environment().get_template(template).render(known | values), HTML, status)
+
+
+def guide(site: Site, language: str) -> str:
+    """The text of the front page as Markdown, with marks where scripts fill in."""
+    template = environment().from_string(guide_in(language))
+    base_url = mark("base_url", site.base_url)
+    return template.render(
+        base_url=base_url,
+        api_url=f"{base_url}/api/v1",
+        mock_url=f"{base_url}{site.mock_path}",
+        partner_token=PARTNER,
+        user_token=USER,
+        failures_per_login=MAX_FAILURES_PER_LOGIN,
+        failures_per_address=MAX_FAILURES_PER_ADDRESS,
+        version=__version__,
+    )

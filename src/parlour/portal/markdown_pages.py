@@ -1,0 +1,63 @@
+"""The same pages as Markdown, for tools and language models; in English."""
+
+import re
+from collections.abc import Mapping
+
+from parlour.portal.html_pages import SIGN_IN, guide
+from parlour.portal.page import MARKDOWN, TEXT, Page
+from parlour.portal.rendering import environment, without_anchors
+from parlour.portal.samples import LANGUAGES, fill
+from parlour.portal.site import Entry, Site
+from parlour.portal.words import DEFAULT, words_in
+from parlour.portal.writing import samples_of
+
+
+def markdown_page(site: Site, address: str, values: Mapping[str, str]) -> Page:
+    """The Markdown of the page at an address, samples filled in with `values`; one that says so where there is none.
+
+    Raises `ValueError` for a value that is not fillable.
+    """
+    if entry := site.entries.get(address):
+        text = _operation(site, entry, values.get("base_url", site.base_url))
+    elif tag := site.tag_at(address):
+        text = environment().get_template("tag.md.jinja").render(tag=tag)
+    elif address == "/docs/index":
+        text = f"# Parlour\n\n{_guide(site)}"
+    else:
+        return Page.of("There is no such page. See /llms.txt for those that are there.\n", MARKDOWN, 404)
+    return Page.of(_tidy(fill(text, values)), MARKDOWN)
+
+
+def places_of(site: Site, address: str) -> tuple[str, ...]:
+    """What the samples of a page may be filled in with."""
+    entry = site.entries.get(address)
+    ids = (parameter.field.name for parameter in entry.operation.parameters_in("path")) if entry else ()
+    return ("base_url", "partner_token", "user_token", *ids)
+
+
+def llms_txt(site: Site) -> Page:
+    return Page.of(_tidy(environment().get_template("llms.txt.jinja").render(site=site)), TEXT)
+
+
+def _operation(site: Site, entry: Entry, base_url: str) -> str:
+    return (
+        environment()
+        .get_template("operation.md.jinja")
+        .render(
+            operation=entry.operation,
+            base_url=base_url,
+            mock_url=f"{base_url}{site.mock_path}",
+            samples=samples_of(entry.operation, site.base_url),
+            sample_languages=LANGUAGES,
+            t=words_in(DEFAULT),
+        )
+    )
+
+
+def _guide(site: Site) -> str:
+    return without_anchors(guide(site, DEFAULT).replace(SIGN_IN, ""))
+
+
+def _tidy(text: str) -> str:
+    """At most one empty line in a row; samples hold no more either."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

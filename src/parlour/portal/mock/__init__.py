@@ -1,0 +1,1 @@
+"""The mock server: every operation, answered from the published description instead of a database."""

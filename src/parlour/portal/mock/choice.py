@@ -1,0 +1,78 @@
+"""Which of an operation's answers a caller gets who prefers something."""
+
+import random
+import re
+import secrets
+
+import msgspec
+from litestar.response.base import ASGIResponse
+
+from parlour.http.json import ENCODER
+from parlour.portal.mock.described import Answer, Operation
+from parlour.portal.mock.making import make_up
+from parlour.portal.mock.prefer import Preferences
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """An answer, which of its examples or with which seed, and what of the preferences was heeded."""
+
+    answer: Answer
+    example: str | None
+    """None for an answer without a body."""
+    seed: str | None
+    delay_s: float
+    applied: str
+
+    def response(self) -> ASGIResponse:
+        return self.answer.response(self._body(), {"preference-applied": self.applied} if self.applied else None)
+
+    def _body(self) -> bytes:
+        if self.example is None:
+            return b""
+        if self.seed is None:
+            return self.answer.examples[self.example]
+        if self.answer.status >= 400:  # what a refusal says is never made up
+            draw = random.Random(self.seed)  # noqa: S311 - not a secret
+            return draw.choice(list(self.answer.examples.values()))
+        return ENCODER.encode(make_up(self.answer, self.seed))
+
+
+def choose(operation: Operation, preferences: Preferences) -> Choice:
+    """Raises `ValueError` when there is no such status or no such example."""
+    answer = _answer(operation, preferences)
+    seed = (preferences.seed or secrets.token_hex(4)) if preferences.dynamic else None
+    applied = {
+        "code": preferences.code,
+        "example": preferences.example,
+        "dynamic": "true" if preferences.dynamic else None,
+        "seed": seed,
+        "delay": preferences.delay or None,
+    }
+    return Choice(
+        answer,
+        example=preferences.example or next(iter(answer.examples), None),
+        seed=seed,
+        delay_s=preferences.delay / 1000,
+        applied=", ".join(f"{name}={_quoted(str(value))}" for name, value in applied.items() if value is not None),
+    )
+
+
+def _answer(operation: Operation, preferences: Preferences) -> Answer:
+    """With the preferred code; without one the success, or whatever has the preferred example."""
+    code, example = preferences.code, preferences.example
+    if code is not None and code not in operation.answers:
+        raise ValueError(f"code={code} is none of its statuses.")
+    likely = [operation.success, *operation.answers.values()] if code is None else [operation.answers[code]]
+    if example is None:
+        return likely[0]
+    for answer in likely:
+        if example in answer.examples:
+            return answer
+    raise ValueError(f"example={example} is none of its examples{f' under {code}' if code else ''}.")
+
+
+def _quoted(value: str) -> str:
+    """As the header is written: in quotes unless it is a plain word."""
+    if re.fullmatch(r"[0-9A-Za-z_.-]+", value):
+        return value
+    return '"{}"'.format(re.sub(r'(["\\])', r"\\\1", value))

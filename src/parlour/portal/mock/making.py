@@ -1,0 +1,167 @@
+"""Made-up data that fits a schema and looks like its example; the same for the same seed, on any machine."""
+
+import random
+from fractions import Fraction
+from itertools import cycle, islice
+from math import ceil, floor
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from parlour.http.openapi.shape import Document
+from parlour.portal.mock.described import Answer
+from parlour.portal.mock.texts import text_like
+
+MOST_ROWS = 5
+HIGHEST_ID = 99_999
+# How often a value is null that may be.
+NULL_SHARE = 0.1
+KINDS: dict[str, tuple[type, ...]] = {
+    "null": (type(None),),
+    "boolean": (bool,),
+    "integer": (int,),
+    "number": (int, float),
+    "string": (str,),
+    "array": (list,),
+    "object": (dict,),
+}
+
+
+def make_up(answer: Answer, seed: str) -> Any:
+    """A body of the answer's schema. What its typical example leaves out or empty stays so."""
+    shown = msgspec.json.decode(next(iter(answer.examples.values())))
+    return Maker(answer.schemas, seed).make(answer.schema, shown)
+
+
+class Maker:
+    """Draws one value after the other."""
+
+    def __init__(self, schemas: dict[str, Document], seed: str) -> None:
+        self._schemas = schemas
+        self._draw = random.Random(seed)  # noqa: S311 - not a secret
+        self._ids: set[int] = set()
+
+    def make(self, schema: Document, shown: Any = UNSET, name: str = "") -> Any:
+        """A value for the field of that name, in the form of the one that is shown."""
+        schema = self._resolved(schema)
+        if shown is UNSET:
+            shown = next(iter(schema.get("examples", ())), UNSET)
+        if "const" in schema:
+            return schema["const"]
+        if "enum" in schema:
+            return self._draw.choice(schema["enum"])
+        options = [self._resolved(option) for option in _options(schema)]
+        return self._one_of(options, shown, name) if options else self._of_kind(schema, shown, name)
+
+    def _resolved(self, schema: Document) -> Document:
+        """With what stands beside a reference."""
+        while "$ref" in schema:
+            beside = {key: part for key, part in schema.items() if key != "$ref"}
+            schema = {**self._schemas[schema["$ref"].rpartition("/")[2]], **beside}
+        return schema
+
+    def _one_of(self, options: list[Document], shown: Any, name: str) -> Any:
+        nullable = any(option.get("type") == "null" for option in options)
+        if nullable and (shown is None or self._draw.random() < NULL_SHARE):
+            return None
+        others = [option for option in options if option.get("type") != "null"]
+        suitable = [option for option in others if isinstance(shown, KINDS.get(option.get("type", ""), ()))]
+        return self.make((suitable or others or [{}])[0], shown, name)
+
+    def _of_kind(self, schema: Document, shown: Any, name: str) -> Any:
+        match schema.get("type"):
+            case "object":
+                return self._object(schema, shown)
+            case "array":
+                return self._array(schema, shown, name)
+            case "string":
+                return text_like(shown if isinstance(shown, str) else None, schema, self._draw)
+            case "integer" if name == "id" or name.endswith("_id"):
+                return self._id(schema, shown, name)
+            case "integer":
+                return self._number(schema, shown, 0)
+            case "number":
+                return self._number(schema, shown, _places(shown))
+            case "boolean":
+                # Other fields of a row depend on what kind of row it is.
+                return shown if isinstance(shown, bool) else self._draw.random() < 0.5
+            case _:
+                return None if shown is UNSET else shown
+
+    def _object(self, schema: Document, shown: Any) -> dict[str, Any]:
+        properties: Document = schema.get("properties", {})
+        further = schema.get("additionalProperties")
+        example: dict[str, Any] | None = shown if isinstance(shown, dict) else None
+        made = {
+            name: self.make(part, UNSET if example is None else example.get(name, UNSET), name)
+            for name, part in properties.items()
+            if example is None or name in example or name in schema.get("required", ())
+        }
+        if isinstance(further, dict):
+            made |= {name: self.make(further, value) for name, value in (example or {}).items() if name not in made}
+        return _counted(made)
+
+    def _array(self, schema: Document, shown: Any, name: str) -> list[Any]:
+        """One to five rows, each in the form of one that is shown; none where none is shown."""
+        fewest, most = schema.get("minItems", 0), schema.get("maxItems", MOST_ROWS)
+        if shown == [] and not fewest:
+            return []
+        length = self._draw.randint(max(fewest, 1), max(fewest, min(most, MOST_ROWS)))
+        forms = shown if isinstance(shown, list) and shown else [UNSET]
+        return [self.make(schema.get("items", {}), form, name) for form in islice(cycle(forms), length)]
+
+    def _id(self, schema: Document, shown: Any, name: str) -> int:
+        """Unlike all other ids of this answer, and 0 where that is shown, which stands for none."""
+        if shown == 0 and name != "id":
+            return 0
+        low, high = _bounds(schema, 0, 1, HIGHEST_ID)
+        made = self._draw.randint(low, high)
+        while made in self._ids and len(self._ids) <= high - low:
+            made = self._draw.randint(low, high)
+        self._ids.add(made)
+        return made
+
+    def _number(self, schema: Document, shown: Any, places: int) -> int | float:
+        """Half to twice what is shown; 0 and 1 stay, for they may stand for no and yes."""
+        number = shown if isinstance(shown, int | float) else 10
+        if number in (0, 1):
+            return number
+        low, high = _bounds(schema, places, *sorted((number / 2, number * 2)))
+        made = self._draw.randint(low, high)
+        return made / 10**places if places else made
+
+
+def _options(schema: Document) -> list[Document]:
+    """What a value may be, where there is more than one thing."""
+    kinds = schema.get("type")
+    if isinstance(kinds, list):
+        return [{**schema, "type": kind} for kind in kinds]
+    options: list[Document] = schema.get("anyOf", [])
+    return options
+
+
+def _counted(made: dict[str, Any]) -> dict[str, Any]:
+    """What says how many rows there are says it of the rows that are there."""
+    rows, meta = made.get("data"), made.get("meta")
+    if isinstance(rows, list) and isinstance(meta, dict) and "count" in meta:
+        meta["count"] = len(rows)
+    counts = {f"{name}_count": len(value) for name, value in made.items() if isinstance(value, list)}
+    return {name: counts.get(name, value) for name, value in made.items()}
+
+
+def _places(shown: Any) -> int:
+    """How many decimals a number has."""
+    _, _, decimals = str(shown).partition(".")
+    return len(decimals) if isinstance(shown, float) and decimals.isdecimal() else 0
+
+
+def _bounds(schema: Document, places: int, low: float, high: float) -> tuple[int, int]:
+    """The range that is wished for, as far as the schema allows it, in units of the last decimal."""
+    unit = 10**places
+    least = [ceil(Fraction(schema["minimum"]) * unit)] if "minimum" in schema else []
+    least += [floor(Fraction(schema["exclusiveMinimum"]) * unit) + 1] if "exclusiveMinimum" in schema else []
+    most = [floor(Fraction(schema["maximum"]) * unit)] if "maximum" in schema else []
+    most += [ceil(Fraction(schema["exclusiveMaximum"]) * unit) - 1] if "exclusiveMaximum" in schema else []
+    lowest, highest = (max([min([wished, *most]), *least]) for wished in (ceil(low * unit), floor(high * unit)))
+    return lowest, max(lowest, highest)

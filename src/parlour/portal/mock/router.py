@@ -1,0 +1,45 @@
+"""The mock's addresses: a twin of every operation, which checks requests as the operation does.
+
+Of the credentials only the form counts: no token is looked up, kept or compared.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from litestar import Request, Router
+from litestar.handlers import HTTPRouteHandler
+
+from parlour.errors import Malformed
+from parlour.http.authorise import settle_address
+from parlour.http.credentials import authorization_of, parse_authorization
+from parlour.http.openapi.document import MOCK_PATH
+from parlour.portal.mock.choice import choose
+from parlour.portal.mock.described import Described
+from parlour.portal.mock.prefer import prefer_header, read_preferences
+from parlour.portal.mock.twins import twin_of
+
+
+def mock_router(handlers: Iterable[HTTPRouteHandler]) -> Router:
+    """The twins of the handlers, below `MOCK_PATH`, with /api/v1 in their path and without."""
+    described = Described()
+
+    async def check(request: Request[Any, Any, Any]) -> None:
+        if request.scope["method"] == "OPTIONS":
+            return
+        settle_address(request)
+        opt = request.route_handler.opt
+        parse_authorization(authorization_of(request.scope)).need(opt["permission"])
+        header = prefer_header(request.scope)
+        if header is not None:
+            operation = await described.operation(request)
+            try:
+                request.scope["state"]["choice"] = choose(operation, read_preferences(header))
+            except ValueError as error:
+                raise Malformed(f"Prefer: {error} This operation has {operation.in_words()}.") from None
+
+    return Router(
+        MOCK_PATH,
+        before_request=check,
+        include_in_schema=False,
+        route_handlers=[twin_of(handler, described) for handler in handlers],
+    )

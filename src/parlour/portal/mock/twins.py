@@ -1,0 +1,55 @@
+"""A twin of an operation: takes the same parameters and the same body, and finds the same faults in them."""
+
+import asyncio
+import inspect
+from typing import Any
+
+from litestar import Request
+from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
+
+from parlour.http.dependencies import DEPENDENCIES
+from parlour.http.preconditions import expected_revisions
+from parlour.portal.mock.choice import Choice
+from parlour.portal.mock.described import Described
+
+AnyRequest = Request[Any, Any, Any]
+PREFIX = "/api/v1"
+
+
+def twin_of(handler: HTTPRouteHandler, described: Described) -> HTTPRouteHandler:
+    """Answers at the handler's own path, and at the same without /api/v1, what the description tells."""
+
+    async def answer(request: AnyRequest, **given: Any) -> ASGIResponse:
+        if "if_match" in given:
+            expected_revisions(given["if_match"])
+        if "data" in given:
+            given["data"].accept()
+        choice: Choice | None = request.scope["state"].get("choice")
+        if choice is None:
+            return (await described.operation(request)).typical
+        await asyncio.sleep(choice.delay_s)
+        return choice.response()
+
+    _take_parameters_of(answer, handler)
+    paths = [path for known in handler.paths for path in (known, known.removeprefix(PREFIX))]
+    # The answer brings its own status; the one given here only lets Litestar pass a body on.
+    twin = HTTPRouteHandler(paths, http_method=[*handler.http_methods], status_code=200, opt=dict(handler.opt))
+    twin.operation_id = handler.operation_id
+    return twin(answer)
+
+
+def _take_parameters_of(answer: Any, handler: HTTPRouteHandler) -> None:
+    """Gives the function the signature that Litestar reads: the handler's, without what comes from the database."""
+    own = inspect.signature(answer)
+    taken = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in inspect.signature(handler.fn).parameters.items()
+        if name not in DEPENDENCIES and name not in own.parameters
+    ]
+    parameters = [own.parameters["request"], *taken]
+    answer.__name__ = f"mock_{handler.fn.__name__}"
+    answer.__signature__ = own.replace(parameters=parameters)
+    answer.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters} | {
+        "return": own.return_annotation
+    }

@@ -1,0 +1,78 @@
+"""A page ready to be sent: rendered once, compressed once, known by its ETag."""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+
+# Litestar puts the charset behind these.
+HTML = "text/html"
+MARKDOWN = "text/markdown"
+TEXT = "text/plain"
+# Pages are made of what this server says and run nothing else; a page can't be framed or send a form elsewhere.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+FOREVER = "public, max-age=31536000, immutable"
+SMALLEST_TO_COMPRESS = 500
+
+
+class Page(msgspec.Struct, frozen=True):
+    """What is sent for one address in one language. Kept compressed: nearly every browser takes it so."""
+
+    content: bytes
+    is_compressed: bool
+    etag: str
+    media_type: str
+    status: int
+
+    @classmethod
+    def of(cls, text: str | bytes, media_type: str, status: int = 200) -> "Page":
+        body = text.encode() if isinstance(text, str) else text
+        is_compressed = len(body) >= SMALLEST_TO_COMPRESS
+        content = gzip.compress(body, 6, mtime=0) if is_compressed else body
+        return cls(content, is_compressed, hashlib.sha256(body).hexdigest()[:20], media_type, status)
+
+    @property
+    def body(self) -> bytes:
+        return gzip.decompress(self.content) if self.is_compressed else self.content
+
+    def answer(
+        self, request: Request[Any, Any, Any], *, cached: str = "no-cache", cookies: Sequence[Cookie] = ()
+    ) -> Response[bytes]:
+        """Compressed where the browser takes it; 304 where it has the page already."""
+        goes_compressed = self.is_compressed and takes_gzip(request.headers.get("accept-encoding", ""))
+        etag = f'"{self.etag}{"-gz" if goes_compressed else ""}"'
+        headers = {
+            "ETag": etag,
+            "Cache-Control": cached,
+            "Vary": "Accept-Encoding, Accept-Language, Cookie",
+            "Content-Security-Policy": POLICY,
+        }
+        status, body = self.status, b""
+        if status == 200 and etag in _tags(request.headers.get("if-none-match", "")):
+            status = 304
+        elif goes_compressed:
+            headers["Content-Encoding"], body = "gzip", self.content
+        else:
+            body = self.body
+        return Response(body, status_code=status, headers=headers, media_type=self.media_type, cookies=cookies)
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether the header names gzip or anything, and not with `q=0`."""
+    for part in accept_encoding.lower().split(","):
+        coding, _, weight = part.strip().partition(";")
+        if coding.strip() in ("gzip", "*"):
+            return not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", weight)
+    return False
+
+
+def _tags(if_none_match: str) -> set[str]:
+    return {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}

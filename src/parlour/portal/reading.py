@@ -1,0 +1,199 @@
+"""From the published OpenAPI document to the operations that pages show."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from parlour.portal.operations import Answer, Body, Example, Field, Operation, Parameter, Tag
+
+Document = dict[str, Any]
+PLACES = ("path", "query", "header")
+JSON = "application/json"
+LIST_OF_ONE = re.compile(r"\[\n +([^\[\]{}\n]+)\n +\]")
+TOKENS = {"": "none", "Partner": "partner", "PartnerAndUser": "both", "Partner PartnerAndUser": "either"}
+
+
+def read_tags(document: Document) -> tuple[Tag, ...]:
+    """All operations by tag, in the order of the document's tags and of the addresses."""
+    reader = _Reader(document["components"]["schemas"])
+    operations = [
+        reader.operation(path, method, operation)
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+    ]
+    return tuple(
+        Tag(
+            tag["name"],
+            tag.get("description", ""),
+            _in_order(found for found in operations if found.tag == tag["name"]),
+        )
+        for tag in document["tags"]
+    )
+
+
+def _in_order(operations: Iterable[Operation]) -> tuple[Operation, ...]:
+    """What is read first comes first, what is superseded last."""
+    methods = ("get", "post", "put", "patch", "delete")
+    return tuple(
+        sorted(operations, key=lambda found: (found.is_deprecated, found.path, methods.index(found.method.lower())))
+    )
+
+
+def pretty(value: Any) -> str:
+    """JSON for reading; a list of one plain value stays in its line."""
+    return LIST_OF_ONE.sub(r"[\1]", json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def in_line(value: Any) -> str:
+    """JSON in one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+class _Reader:
+    """Reads operations with the components of one document at hand."""
+
+    def __init__(self, schemas: Document) -> None:
+        self._schemas = schemas
+
+    def operation(self, path: str, method: str, found: Document) -> Operation:
+        accepted = " ".join(sorted(name for way in found["security"] for name in way))
+        places = sorted(found["parameters"], key=lambda parameter: PLACES.index(parameter["in"]))
+        return Operation(
+            id=found["operationId"],
+            tag=found["tags"][0],
+            method=method.upper(),
+            path=path,
+            summary=found["summary"],
+            description=found["description"],
+            is_deprecated=found.get("deprecated", False),
+            tokens=TOKENS[accepted],
+            permission=found.get("x-permission"),
+            parameters=tuple(self._parameter(parameter) for parameter in places),
+            body=self._body("request", found["requestBody"]["content"][JSON]) if "requestBody" in found else None,
+            answers=tuple(self._answer(status, answer) for status, answer in sorted(found["responses"].items())),
+        )
+
+    def _parameter(self, found: Document) -> Parameter:
+        place, schema = found["in"], found["schema"]
+        is_list = schema.get("type") == "array"
+        is_paging = found["name"] in ("page", "count")
+        is_words = schema.get("type") == "string" and "format" not in schema
+        field = Field(
+            name=found["name"],
+            anchor=f"{place}.{found['name']}",
+            type=self._type(schema),
+            is_required=found.get("required", False),
+            meaning=found["description"],
+            limits=_limits(schema),
+            example=_shown(found["example"]),
+        )
+        # Filters by id and date would only make a sample find nothing; what has no effect has no type either.
+        is_sample = place == "query" and bool(schema) and (field.is_required or is_paging or is_words or is_list)
+        return Parameter(field, place, is_list, is_sample)
+
+    def _answer(self, status: str, found: Document) -> Answer:
+        headers = tuple(
+            Field(
+                name=name,
+                anchor=f"{status}.{name}",
+                type=self._type(header["schema"]),
+                is_required=False,
+                meaning=header["description"],
+                limits="",
+                example=_shown(header["example"]),
+            )
+            for name, header in found.get("headers", {}).items()
+        )
+        body = self._body(status, found["content"][JSON]) if "content" in found else None
+        return Answer(int(status), found["description"], headers, body)
+
+    def _body(self, anchor: str, content: Document) -> Body:
+        examples = tuple(
+            Example(name, example.get("summary", ""), pretty(example["value"]))
+            for name, example in content["examples"].items()
+        )
+        return Body(self._fields(content["schema"], anchor, ()), examples)
+
+    def _fields(self, schema: Document, anchor: str, above: tuple[str, ...]) -> tuple[Field, ...]:
+        """The names inside an object, or inside the objects of a list; `above` are the components on the way."""
+        schema, name = self._object_in(schema)
+        if name in above:  # a type that holds itself is unfolded once
+            return ()
+        required = set(schema.get("required", ()))
+        return tuple(
+            self._field(key, part, f"{anchor}.{key}", key in required, (*above, name) if name else above)
+            for key, part in schema.get("properties", {}).items()
+        )
+
+    def _field(self, name: str, schema: Document, anchor: str, is_required: bool, above: tuple[str, ...]) -> Field:
+        examples = schema.get("examples", [])
+        component = self._object_in(schema)[0]
+        return Field(
+            name=name,
+            anchor=anchor,
+            type=self._type(schema),
+            is_required=is_required,
+            meaning=schema.get("description") or component.get("description", ""),
+            limits=_limits(schema),
+            example=in_line(examples[0]) if examples else "",
+            children=self._fields(schema, anchor, above),
+        )
+
+    def _object_in(self, schema: Document) -> tuple[Document, str]:
+        """The object type that a schema is, refers to or lists; with its name as a component."""
+        if "$ref" in schema:
+            name = schema["$ref"].rpartition("/")[2]
+            found, inner = self._object_in(self._schemas[name])
+            return found, inner or name
+        if "items" in schema:
+            return self._object_in(schema["items"])
+        options = [option for option in schema.get("anyOf", ()) if option.get("type") != "null"]
+        return self._object_in(options[0]) if options else (schema, "")
+
+    def _type(self, schema: Document) -> str:
+        """In words: `integer`, `string or null`, `list of objects`."""
+        if "anyOf" in schema:
+            words = [self._type(option) for option in schema["anyOf"]]
+            return " or ".join(dict.fromkeys(words))
+        if "$ref" in schema:
+            return self._type(self._schemas[schema["$ref"].rpartition("/")[2]])
+        if "const" in schema:
+            return in_line(schema["const"])
+        if "enum" in schema:
+            return " or ".join(in_line(option) for option in schema["enum"])
+        kind = schema.get("type", "any")
+        if isinstance(kind, list):
+            return " or ".join(kind)
+        if kind == "array":
+            inner = self._type(schema["items"]) if schema.get("items") else "any"
+            return f"list of {inner}s" if inner in ("object", "integer", "number", "string") else f"list of {inner}"
+        return f"{kind} ({schema['format']})" if "format" in schema else str(kind)
+
+
+def _shown(example: Any) -> str:
+    """A value outside of JSON: a text goes without quotes."""
+    return example if isinstance(example, str) else in_line(example)
+
+
+def _limits(schema: Document) -> str:
+    """What values are taken: `1 … 255 characters; default "x"`."""
+    found = {**schema, **next((option for option in schema.get("anyOf", ()) if option.get("type") != "null"), {})}
+    parts = []
+    if "maxLength" in found:
+        parts.append(f"{_between(found.get('minLength') or None, found['maxLength'])} characters")
+    if "exclusiveMinimum" in found:
+        parts.append(f"> {found['exclusiveMinimum']}")
+    # Ids may be as large as a client can count; nobody needs to read that.
+    high = found.get("maximum")
+    if values := _between(found.get("minimum"), high if high is not None and high < 2**31 else None):
+        parts.append(values)
+    if found.get("default") is not None:
+        parts.append(f"default {in_line(found['default'])}")
+    return "; ".join(parts)
+
+
+def _between(low: int | None, high: int | None) -> str:
+    if low is not None and high is not None:
+        return f"{low:,.15g} … {high:,.15g}"
+    return f"≥ {low:,.15g}" if low is not None else f"≤ {high:,.15g}" if high is not None else ""

@@ -1,0 +1,105 @@
+"""Where the portal answers: pages, their Markdown twins, search and files. No token is needed."""
+
+import asyncio
+from typing import Any
+
+from litestar import Request, Response, Router, get
+from litestar.datastructures import Cookie
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from parlour.errors import Fault, Invalid, NotFound
+from parlour.portal.html_pages import HTMLPages
+from parlour.portal.markdown_pages import llms_txt, markdown_page, places_of
+from parlour.portal.page import FOREVER, Page
+from parlour.portal.rendering import ASSETS, MEDIA_TYPES
+from parlour.portal.samples import is_fillable
+from parlour.portal.shelf import Shelf, shelf_of
+from parlour.portal.words import choose_language
+
+AnyRequest = Request[Any, Any, Any]
+A_YEAR_S = 365 * 24 * 3600
+
+
+@get(["/", "/docs/b2b-v1"], sync_to_thread=False)
+def root() -> Redirect:
+    return Redirect("/docs")
+
+
+@get(["/docs", "/docs/{_:path}"])
+async def page(request: AnyRequest) -> Response[bytes]:
+    """A page in the reader's language, or its Markdown twin."""
+    shelf = await shelf_of(request.app)
+    address = request.scope["path"].rstrip("/")
+    if address.endswith(".md"):
+        return (await _markdown(shelf, request, address.removesuffix(".md"))).answer(request)
+    language, cookies = _language(request)
+    pages = HTMLPages(shelf.site, language)
+    found = await shelf.fetch(address, language, lambda: pages.at(address))
+    return found.answer(request, cookies=cookies)
+
+
+async def _markdown(shelf: Shelf, request: AnyRequest, address: str) -> Page:
+    """Samples are filled in with what the query says; that page may hold somebody's tokens and is kept nowhere."""
+    values = {name: value for name, value in request.query_params.items() if value}
+    if not values:
+        return await shelf.fetch(f"{address}.md", "", lambda: markdown_page(shelf.site, address, {}))
+    places = places_of(shelf.site, address)
+    unknown = f"There is no such place in the samples here: {', '.join(places)}."
+    faults = [
+        Fault(name, unknown if name not in places else "This can't stand in a sample as it is.")
+        for name, value in values.items()
+        if name not in places or not is_fillable(name, value)
+    ]
+    if faults:
+        raise Invalid(faults)
+    return await asyncio.to_thread(markdown_page, shelf.site, address, values)
+
+
+@get("/docs/search")
+async def search(request: AnyRequest) -> Response[bytes]:
+    """What was found, as a page."""
+    shelf = await shelf_of(request.app)
+    language, cookies = _language(request)
+    pages, query = HTMLPages(shelf.site, language), request.query_params.get("q", "")
+    return (await asyncio.to_thread(pages.search, query)).answer(request, cookies=cookies)
+
+
+@get("/docs/search.json")
+async def search_results(request: AnyRequest) -> Response[Any]:
+    """What was found, as data."""
+    shelf = await shelf_of(request.app)
+    query = request.query_params.get("q", "")
+    return Response(await asyncio.to_thread(shelf.site.index.find, query))
+
+
+@get("/docs/assets/{version:str}/{name:str}", sync_to_thread=True)
+def asset(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
+    """A style, script or picture. Its address changes when any of them does."""
+    suffix = name.rpartition(".")[2]
+    file = ASSETS.joinpath(name)
+    if suffix not in MEDIA_TYPES or "/" in name or not file.is_file():
+        raise NotFound("File")
+    return Page.of(file.read_bytes(), MEDIA_TYPES[suffix]).answer(request, cached=FOREVER)
+
+
+@get("/llms.txt")
+async def language_models(request: AnyRequest) -> Response[bytes]:
+    """An index for language models."""
+    shelf = await shelf_of(request.app)
+    return (await shelf.fetch("/llms.txt", "", lambda: llms_txt(shelf.site))).answer(request)
+
+
+def _language(request: AnyRequest) -> tuple[str, list[Cookie]]:
+    """The reader's language: the switch first, then what it was set to before, then what the browser asks for."""
+    wish = request.query_params.get("lang")
+    kept = request.cookies.get("lang")
+    language = choose_language(wish, kept, accept_language=request.headers.get("accept-language", ""))
+    cookie = Cookie(key="lang", value=language, path="/docs", max_age=A_YEAR_S, samesite="lax")
+    return language, [cookie] if wish == language != kept else []
+
+
+ROUTER = Router(
+    "/", route_handlers=[root, page, search, search_results, asset, language_models], include_in_schema=False
+)
+"""Mounted beside the API."""

@@ -1,0 +1,59 @@
+"""Pages that have been made, kept for the life of the process. Making one is work for a thread, not for the loop."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable
+
+from litestar import Litestar
+
+from parlour.portal.html_pages import HTMLPages
+from parlour.portal.page import Page
+from parlour.portal.site import Site, site_of
+from parlour.portal.words import DEFAULT
+
+
+class Shelf:
+    """The pages of one application."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._pages: dict[tuple[str, str], Page] = {}
+
+    async def fetch(self, address: str, language: str, make: Callable[[], Page]) -> Page:
+        """The page kept under the address and the language, else the one that `make` makes; refusals aren't kept."""
+        kept = self._pages.get((address, language))
+        if kept is not None:
+            return kept
+        page = await asyncio.to_thread(make)
+        if page.status == 200:
+            self._pages[address, language] = page
+        return page
+
+
+async def shelf_of(app: Litestar) -> Shelf:
+    """Made at the first request for any page; of two made side by side the first stays."""
+    if getattr(app.state, "portal", None) is None:
+        made = Shelf(await asyncio.to_thread(site_of, app))
+        app.state.portal = getattr(app.state, "portal", None) or made
+    shelf = app.state.portal
+    assert isinstance(shelf, Shelf)  # noqa: S101 - a State holds anything
+    return shelf
+
+
+@contextlib.asynccontextmanager
+async def warm_portal(app: Litestar) -> AsyncGenerator[None, None]:
+    """Makes one page of an operation beside the first requests: compiling templates and lexers takes as long as ten."""
+    warming = asyncio.create_task(_warm(app))
+    try:
+        yield
+    finally:
+        warming.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await warming
+
+
+async def _warm(app: Litestar) -> None:
+    shelf = await shelf_of(app)
+    address = next(iter(shelf.site.entries))
+    pages = HTMLPages(shelf.site, DEFAULT)
+    await shelf.fetch(address, DEFAULT, lambda: pages.at(address))

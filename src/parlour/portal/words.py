@@ -1,0 +1,52 @@
+"""The portal's own words, in the languages that it speaks; what the description says stays in English."""
+
+import tomllib
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+from types import SimpleNamespace
+
+LANGUAGES = ("en", "de", "es", "fr")
+DEFAULT = LANGUAGES[0]
+FOLDER = files(__package__).joinpath("words")
+
+
+@lru_cache
+def words_in(language: str) -> SimpleNamespace:
+    """Every word of the portal under its name."""
+    return SimpleNamespace(**tomllib.loads(FOLDER.joinpath(f"{language}.toml").read_text("utf-8")))
+
+
+@lru_cache
+def guide_in(language: str) -> str:
+    """The text of the front page: a Jinja2 template that makes Markdown."""
+    return FOLDER.joinpath(f"guide.{language}.md").read_text("utf-8")
+
+
+@lru_cache
+def language_names() -> dict[str, str]:
+    """Each language's name for itself."""
+    return {language: words_in(language).language_name for language in LANGUAGES}
+
+
+def choose_language(*wishes: str | None, accept_language: str) -> str:
+    """The first wish that can be met, else the best of an Accept-Language header, else English."""
+    for wish in (*wishes, *_preferred(accept_language)):
+        if wish and wish in LANGUAGES:
+            return wish
+    return DEFAULT
+
+
+def _preferred(header: str) -> Iterable[str]:
+    """The primary languages of an Accept-Language header (RFC 9110, 12.5.4), the most wanted first."""
+    weighed = []
+    for place, part in enumerate(header.split(",")):
+        tag, _, parameter = part.strip().partition(";")
+        name, _, weight = parameter.strip().partition("=")
+        try:
+            quality = float(weight) if name.strip().lower() == "q" else 1.0
+        except ValueError:
+            continue
+        if quality > 0:
+            weighed.append((-quality, place, tag.strip().partition("-")[0].lower()))
+    return [language for _, _, language in sorted(weighed)]

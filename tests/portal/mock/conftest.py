@@ -1,0 +1,76 @@
+"""The mock alone, with no database anywhere, and the mock beside the real server."""
+
+from collections.abc import AsyncIterator
+from typing import Any, cast
+
+import httpx
+import msgspec
+import pytest
+from litestar import Litestar
+
+from parlour.app import create_litestar
+from parlour.http.edge import Edge
+from parlour.http.openapi import describe
+from parlour.http.openapi.document import MOCK_PATH
+from parlour.portal.mock.described import Operation, read_operations
+from parlour.settings import Settings
+from tests.support.contract import Description
+
+TOKENS = {"Authorization": "Bearer any-partner-token, User any-user-token"}
+
+
+class Known(msgspec.Struct, frozen=True):
+    """An operation as the description has it."""
+
+    id: str
+    method: str
+    path: str
+    described: dict[str, Any]
+
+    @property
+    def address(self) -> str:
+        """Its address with a number for every id."""
+        return "/".join("7" if part.startswith("{") else part for part in self.path.split("/"))
+
+    @property
+    def body(self) -> Any:
+        """The typical request; None where the operation takes none."""
+        if "requestBody" not in self.described:
+            return None
+        examples = self.described["requestBody"]["content"]["application/json"]["examples"]
+        return next(iter(examples.values()))["value"]
+
+    @property
+    def success(self) -> tuple[int, dict[str, Any]]:
+        """The status of success and its examples."""
+        status = min(self.described["responses"], key=int)
+        content = self.described["responses"][status].get("content", {}).get("application/json", {})
+        return int(status), {name: example["value"] for name, example in content.get("examples", {}).items()}
+
+
+@pytest.fixture(scope="session")
+def adrift() -> Litestar:
+    """An application whose database is nowhere; it is never started, so that it holds no connections either."""
+    return create_litestar(Settings(database_url="postgresql://nobody@127.0.0.1:1/nowhere"))
+
+
+@pytest.fixture(scope="session")
+def known(adrift: Litestar) -> list[Known]:
+    """Every operation."""
+    found = Description(describe(adrift)).operations
+    return [Known(operation["operationId"], method.upper(), path, operation) for method, path, _, operation in found]
+
+
+@pytest.fixture(scope="session")
+def described(adrift: Litestar) -> dict[str, Operation]:
+    """Every operation as the mock has read it."""
+    return read_operations(adrift)
+
+
+@pytest.fixture
+async def mock(adrift: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    """Speaks to the mock with tokens that nobody has."""
+    transport = httpx.ASGITransport(cast("Any", Edge(adrift)), raise_app_exceptions=False)
+    base_url = f"http://parlour.test{MOCK_PATH}"
+    async with httpx.AsyncClient(transport=transport, base_url=base_url, headers=TOKENS) as client:
+        yield client

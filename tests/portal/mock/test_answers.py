@@ -1,0 +1,104 @@
+"""What the mock answers to whom prefers nothing: the typical example of every operation, wherever it is asked for."""
+
+import asyncio
+from collections.abc import Callable
+
+import httpx
+import pytest
+import structlog
+from litestar import Litestar
+
+from parlour.http.openapi import describe, operations
+from parlour.http.openapi.document import MOCK_PATH
+from parlour.portal.mock import described as reading
+from parlour.portal.mock.described import Operation
+from tests.portal.mock.conftest import Known
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "the whole path": lambda path: path,
+    "without /api/v1": lambda path: path.removeprefix("/api/v1"),
+    "with a slash at the end": lambda path: f"{path}/",
+    "without /api/v1, with a slash": lambda path: f"{path.removeprefix('/api/v1')}/",
+}
+
+
+def test_the_description_has_every_operation_of_the_server(adrift: Litestar, known: list[Known]) -> None:
+    handlers = {handler.operation_id for _, _, handler in operations(adrift)}
+    assert handlers == {operation.id for operation in known}
+    assert len(handlers) > 15
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_every_operation_answers_its_typical_example(
+    form: str, mock: httpx.AsyncClient, known: list[Known]
+) -> None:
+    for operation in known:
+        status, examples = operation.success
+        answer = await mock.request(operation.method, FORMS[form](operation.address), json=operation.body)
+        assert answer.status_code == status, (operation.id, answer.text)
+        assert (answer.json() if answer.content else None) == next(iter(examples.values()), None), operation.id
+
+
+async def test_an_answer_carries_the_headers_that_are_described(mock: httpx.AsyncClient, known: list[Known]) -> None:
+    tagged = 0
+    for operation in known:
+        answer = await mock.request(operation.method, operation.address, json=operation.body)
+        described = operation.described["responses"][str(answer.status_code)].get("headers", {})
+        assert {name: answer.headers.get(name) for name in described} == {
+            name: header["example"] for name, header in described.items()
+        }
+        tagged += "etag" in answer.headers
+    assert tagged > 3
+
+
+async def test_there_is_nothing_at_other_addresses(mock: httpx.AsyncClient) -> None:
+    for path in ("", "/nothing", "/goods", "/api/v1", "/api/v1/api/v1/groups"):
+        answer = await mock.get(path)
+        assert (answer.status_code, answer.json()["meta"]["message"]) == (404, "There is nothing at this address.")
+
+
+async def test_a_wrong_method_is_told_with_the_right_ones(mock: httpx.AsyncClient) -> None:
+    answer = await mock.patch("/goods/7")
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "POST", "OPTIONS"}
+
+
+async def test_no_token_is_logged(mock: httpx.AsyncClient) -> None:
+    tokens = {"Authorization": "Bearer secret-of-the-partner, User secret-of-the-user"}
+    with structlog.testing.capture_logs() as logged:
+        await mock.post("/auth", headers=tokens, json={"login": "anna@example.com", "password": "secret-password"})
+        await mock.post("/auth", headers=tokens, json={"login": 1, "password": ["secret-password"]})
+    assert [event["status"] for event in logged] == [201, 422]
+    assert "secret" not in repr(logged)
+
+
+async def test_requests_at_the_same_time_wait_for_one_reading(
+    mock: httpx.AsyncClient, adrift: Litestar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The application has been asked before, so it is a reader of its own that is watched."""
+    read: list[Litestar] = []
+
+    def slow_reading(app: Litestar) -> dict[str, Operation]:
+        read.append(app)
+        return reading_before(app)
+
+    reading_before = reading.read_operations
+    monkeypatch.setattr(reading, "read_operations", slow_reading)
+    described = reading.Described()
+    request = _Asking(adrift)
+    found = await asyncio.gather(*(described.operation(request) for _ in range(5)))  # type: ignore[arg-type] # as much of a request as it looks at
+    assert read == [adrift]
+    assert all(operation is found[0] for operation in found)
+
+
+class _Asking:
+    """A request for the first operation of an application."""
+
+    def __init__(self, app: Litestar) -> None:
+        self.app = app
+        self.route_handler = next(handler for _, _, handler in operations(app))
+
+
+def test_the_description_names_the_mock_as_a_server(adrift: Litestar) -> None:
+    urls = [server["url"] for server in describe(adrift)["servers"]]
+    assert urls[1] == f"{urls[0]}{MOCK_PATH}"

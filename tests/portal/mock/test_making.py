@@ -1,0 +1,188 @@
+"""Made-up data: valid, alike for the same seed, and plausible."""
+
+import subprocess
+import sys
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from litestar import Litestar
+
+from parlour.portal.mock.described import Answer, Operation
+from parlour.portal.mock.making import Maker, make_up
+
+SEEDS = [str(number) for number in range(40)]
+seeds = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=64)
+
+
+def _validator(answer: Answer) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator({**answer.schema, "components": {"schemas": answer.schemas}})
+
+
+def _successes(described: dict[str, Operation]) -> dict[str, Answer]:
+    return {name: operation.success for name, operation in described.items() if operation.success.examples}
+
+
+def make(schema: dict[str, Any], seed: str = "1", name: str = "", **schemas: Any) -> Any:
+    return Maker(schemas, seed).make(schema, name=name)
+
+
+@pytest.fixture(scope="session")
+def validators(described: dict[str, Operation]) -> dict[str, jsonschema.Draft202012Validator]:
+    return {name: _validator(answer) for name, answer in _successes(described).items()}
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=seeds)
+def test_every_answer_fits_its_schema(
+    seed: str, described: dict[str, Operation], validators: dict[str, jsonschema.Draft202012Validator]
+) -> None:
+    for name, answer in _successes(described).items():
+        made = make_up(answer, seed)
+        validators[name].validate(made)
+        assert made["success"] is True
+        assert isinstance(made["meta"], list) or made["meta"]["count"] == len(made["data"])
+
+
+def test_every_example_of_every_status_fits_its_schema(described: dict[str, Operation]) -> None:
+    for operation in described.values():
+        for answer in operation.answers.values():
+            for example in answer.examples.values():
+                _validator(answer).validate(msgspec.json.decode(example))
+
+
+def test_ids_differ_between_rows(described: dict[str, Operation]) -> None:
+    lists = [make_up(answer, seed)["data"] for answer in _successes(described).values() for seed in SEEDS]
+    ids = [
+        [row["id"] if "id" in row else row["good_id"] for row in rows]
+        for rows in lists
+        if isinstance(rows, list) and rows[0].keys() & {"id", "good_id"}
+    ]
+    assert max(map(len, ids)) > 3
+    assert all(len(set(row_ids)) == len(row_ids) for row_ids in ids)
+
+
+def test_another_process_makes_the_same(adrift: Litestar, described: dict[str, Operation]) -> None:
+    """Python salts its hashes anew in every process."""
+    program = (
+        "from parlour.portal.mock.making import Maker; "
+        "print(Maker({}, 'spring').make({'type': 'array', 'items': {'type': 'string', 'examples': ['Linen oil']}}))"
+    )
+    there = {
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    }
+    here = Maker({}, "spring").make({"type": "array", "items": {"type": "string", "examples": ["Linen oil"]}})
+    assert there == {f"{here}\n"}
+
+
+def test_a_constant_and_a_choice_are_kept_to() -> None:
+    assert {make({"const": 5}, seed) for seed in SEEDS} == {5}
+    assert {make({"enum": ["a", "b"]}, seed) for seed in SEEDS} == {"a", "b"}
+
+
+def test_a_reference_is_followed_with_what_stands_beside_it() -> None:
+    assert make({"$ref": "#/components/schemas/Kind", "const": "x"}, Kind={"type": "string"}) == "x"
+
+
+@pytest.mark.parametrize("nullable", [{"anyOf": [{"type": "string"}, {"type": "null"}]}, {"type": ["string", "null"]}])
+def test_what_may_be_null_is_so_now_and_then(nullable: dict[str, Any]) -> None:
+    made = [make({**nullable, "examples": ["Linen"]}, seed) for seed in SEEDS]
+    assert 0 < made.count(None) < len(SEEDS) / 2
+
+
+def test_what_is_shown_as_null_stays_null() -> None:
+    schema = {"anyOf": [{"type": "string"}, {"type": "null"}], "examples": [None]}
+    assert {make(schema, seed) for seed in SEEDS} == {None}
+
+
+def test_of_several_kinds_it_is_the_one_that_is_shown() -> None:
+    schema = {"anyOf": [{"type": "string"}, {"type": "integer"}], "examples": [40]}
+    assert all(isinstance(make(schema, seed), int) for seed in SEEDS)
+
+
+def test_an_option_may_be_a_reference_or_a_choice() -> None:
+    schema = {"anyOf": [{"$ref": "#/components/schemas/Kind"}]}
+    assert {make(schema, seed, Kind={"enum": ["a", "b"]}) for seed in SEEDS} == {"a", "b"}
+
+
+def test_a_list_has_one_to_five_rows_and_keeps_to_its_limits() -> None:
+    item = {"type": "string", "examples": ["Linen"]}
+    assert {len(make({"type": "array", "items": item}, seed)) for seed in SEEDS} == {1, 2, 3, 4, 5}
+    assert {len(make({"type": "array", "items": item, "minItems": 2, "maxItems": 3}, seed)) for seed in SEEDS} == {2, 3}
+    assert {len(make({"type": "array", "items": item, "minItems": 9}, seed)) for seed in SEEDS} == {9}
+
+
+def test_a_list_that_is_shown_empty_stays_empty() -> None:
+    assert {len(make({"type": "array", "items": {"type": "string"}, "examples": [[]]}, seed)) for seed in SEEDS} == {0}
+
+
+def test_what_an_example_leaves_out_stays_out_unless_it_is_required() -> None:
+    text = {"type": "string", "examples": ["Linen"]}
+    schema = {
+        "type": "object",
+        "properties": {"needed": text, "shown": text, "hidden": text},
+        "required": ["needed"],
+        "examples": [{"shown": "Linen"}],
+    }
+    assert set(make(schema)) == {"needed", "shown"}
+
+
+def test_names_that_no_schema_knows_come_from_the_example() -> None:
+    schema = {"type": "object", "additionalProperties": {"type": "boolean"}, "examples": [{"a": True, "b": False}]}
+    assert {tuple(make(schema, seed)) for seed in SEEDS} == {("a", "b")}
+
+
+def test_a_count_beside_a_list_is_that_of_its_rows() -> None:
+    rows = {"type": "array", "items": {"type": "string", "examples": ["Linen"]}}
+    schema = {"type": "object", "properties": {"children": rows, "children_count": {"type": "integer"}}}
+    made = [make(schema, seed) for seed in SEEDS]
+    assert all(each["children_count"] == len(each["children"]) for each in made)
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"minimum": 30},
+        {"maximum": 3},
+        {"exclusiveMinimum": 40, "maximum": 41},
+        {"exclusiveMaximum": 12, "minimum": 11},
+    ],
+)
+@pytest.mark.parametrize("kind", ["integer", "number"])
+@pytest.mark.parametrize("name", ["id", "amount"])
+def test_a_number_keeps_to_its_limits(limits: dict[str, int], kind: str, name: str) -> None:
+    schema = {"type": kind, "examples": [20], **limits}
+    for seed in SEEDS:
+        jsonschema.validate(make(schema, seed, name), schema)
+
+
+def test_a_price_keeps_its_decimals() -> None:
+    prices = [make({"type": "number", "examples": [24.95]}, seed) for seed in SEEDS]
+    assert all(round(price, 2) == price and 12 < price < 50 for price in prices)
+    assert len(set(prices)) > 30
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("integer", 0), ("integer", 1), ("boolean", False), ("boolean", True)])
+def test_yes_and_no_stay_as_they_are_shown(kind: str, shown: int) -> None:
+    assert {make({"type": kind, "examples": [shown]}, seed) for seed in SEEDS} == {shown}
+
+
+def test_yes_or_no_of_which_no_example_tells_is_either() -> None:
+    assert {make({"type": "boolean"}, seed) for seed in SEEDS} == {True, False}
+
+
+def test_an_id_of_nothing_stays_0() -> None:
+    assert {make({"type": "integer", "examples": [0]}, seed, "group_id") for seed in SEEDS} == {0}
+
+
+@pytest.mark.parametrize(
+    "limits", [{"minLength": 12}, {"maxLength": 3}, {"format": "date"}, {"format": "date-time"}, {}]
+)
+def test_a_text_of_which_no_example_tells_fits_its_schema(limits: dict[str, Any]) -> None:
+    for seed in SEEDS:
+        made = make({"type": "string", **limits}, seed)
+        assert limits.get("minLength", 1) <= len(made) <= limits.get("maxLength", 99)

@@ -1,0 +1,196 @@
+"""Whatever is wrong with a request, the mock says of it what the real server says: both are asked, and compared.
+
+What only the database knows can't be compared: which tokens, ids and revisions there are.
+"""
+
+from typing import Any
+
+import httpx
+import pytest
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from parlour.access.permissions import Entry
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from parlour.http.openapi import operations
+from parlour.http.openapi.document import MOCK_PATH
+from parlour.http.openapi.handlers import names_in, request_type
+from tests.access.operations import Ids, address, body, name_of
+from tests.support.factories.catalogue import make_category, make_product
+from tests.support.people import HARBOUR, OWNER, PARTNER
+
+COMPARED_HEADERS = ("content-type", "allow", "www-authenticate", "retry-after")
+UNREADABLE = (b"", b"{", b'{"title":', b"\xff", b"not json", b'{"a": 1} {}', b"<a/>")
+NO_OBJECTS = (b"[]", b"null", b'"text"', b"1")
+ODD_VALUES = ("x", "-1", "0", "1.5", "99999999999999999999", "x" * 300, "2026-13-01", "2026-01-01 25:00")
+ODD_IDS = ("01", "+1", "%EF%BC%91", "9007199254740993", "x", "-1")
+ODD_TAGS = ("3", '"3', "W/3", '"a", b', "")
+TOO_LARGE = b'{"title": "' + b"x" * (1024 * 1024) + b'"}'
+
+
+class Both:
+    """The real server and the mock, asked for the same."""
+
+    def __init__(self, http: httpx.AsyncClient, ids: Ids) -> None:
+        self._http = http
+        self.ids = ids
+        self.statuses: list[int] = []
+
+    async def agree(self, method: str, path: str, *, headers: dict[str, str] | None = None, **rest: Any) -> None:
+        """Raises `AssertionError` when one finds a fault that the other doesn't, or tells it in other words."""
+        sent = {**OWNER.headers, **(headers or {})}
+        mocked = await self._http.request(method, f"{MOCK_PATH}{path}", headers=sent, **rest)
+        real = await self._http.request(method, f"/api/v1{path}", headers=sent, **rest)
+        assert _seen(mocked) == _seen(real), (method, path, rest)
+        self.statuses.append(real.status_code)
+
+
+def _seen(answer: httpx.Response) -> dict[str, Any]:
+    headers = {name: answer.headers.get(name) for name in COMPARED_HEADERS}
+    headers["allow"] = headers["allow"] and ", ".join(sorted(headers["allow"].split(", ")))
+    # What is good is answered by each in its own way.
+    is_fault = answer.status_code >= 400
+    told = {"status": answer.status_code, "body": answer.content, **headers}
+    return told if is_fault else {"allow": headers["allow"]}
+
+
+@pytest.fixture
+async def both(http: httpx.AsyncClient, conn: Connection, tenant: Tenant) -> Both:
+    shelf = await make_category(conn, tenant, "Shelf")
+    empty = await make_category(conn, tenant, "Empty")
+    product = await make_product(conn, tenant, shelf, "Argan")
+    return Both(http, Ids(HARBOUR, empty.id, product.id, shelf.id, 1))
+
+
+@pytest.fixture
+def handlers(litestar: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
+    """Every operation: a new one is compared from its first day."""
+    return [*operations(litestar)]
+
+
+Handlers = list[tuple[str, str, HTTPRouteHandler]]
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Basic YTpi", "User only", "bearer"])
+async def test_without_a_partner_token(header: str, both: Both, handlers: Handlers) -> None:
+    for method, path, handler in handlers:
+        good = body(handler, both.ids)
+        await both.agree(method, address(path, both.ids), headers={"Authorization": header}, json=good)
+    assert set(both.statuses) == {401}
+
+
+async def test_without_a_user_token(both: Both, handlers: Handlers) -> None:
+    asking = [each for each in handlers if each[2].opt["permission"] not in (Entry.PARTNER, Entry.PARTNER_OR_USER)]
+    for method, path, handler in asking:
+        await both.agree(method, address(path, both.ids), headers=PARTNER.headers, json=body(handler, both.ids))
+    assert set(both.statuses) == {401}
+
+
+@pytest.mark.parametrize("odd", ODD_IDS)
+async def test_an_odd_number_in_the_address(odd: str, both: Both, handlers: Handlers) -> None:
+    for method, path, handler in handlers:
+        for name in names_in(path):
+            where = address(path.replace(f"{{{name}}}", odd), both.ids)
+            await both.agree(method, where, json=body(handler, both.ids))
+    assert set(both.statuses) == {404}
+
+
+@pytest.mark.parametrize("unreadable", UNREADABLE)
+async def test_a_body_that_is_no_json(unreadable: bytes, both: Both, handlers: Handlers) -> None:
+    for method, path, handler in handlers:
+        if request_type(handler):
+            await both.agree(method, address(path, both.ids), content=unreadable)
+    assert set(both.statuses) == {400}
+
+
+@pytest.mark.parametrize("content", NO_OBJECTS)
+async def test_a_body_that_is_no_object(content: bytes, both: Both, handlers: Handlers) -> None:
+    for method, path, handler in handlers:
+        if request_type(handler):
+            await both.agree(method, address(path, both.ids), content=content)
+    assert 422 in both.statuses
+
+
+async def test_a_body_that_is_too_large(both: Both, handlers: Handlers) -> None:
+    for method, path, handler in handlers:
+        if request_type(handler):
+            await both.agree(method, address(path, both.ids), content=TOO_LARGE)
+    assert set(both.statuses) == {413}
+
+
+async def test_missing_fields(both: Both, handlers: Handlers) -> None:
+    for method, path, handler in handlers:
+        if request_type(handler):
+            await both.agree(method, address(path, both.ids), json={})
+    assert 422 in both.statuses
+
+
+@pytest.mark.parametrize("odd", [{"an": "object"}, ["a list"], "", "x" * 20_000, -1, 10**20, True, None])
+async def test_every_field_with_a_wrong_value(odd: Any, both: Both, handlers: Handlers) -> None:
+    for method, path, handler in handlers:
+        good = body(handler, both.ids)
+        if good is not None:
+            wrong = dict.fromkeys(good, odd) | {"title": [odd]}
+            await both.agree(method, address(path, both.ids), json=wrong)
+    assert 422 in both.statuses
+
+
+async def test_fields_under_the_names_of_their_family(both: Both, handlers: Handlers) -> None:
+    """An alias is renamed before it is read, and its fault is told under the operation's own name."""
+    for method, path, handler in handlers:
+        if request_type(handler):
+            await both.agree(method, address(path, both.ids), json={"parentCategoryId": "x", "categoryId": "x"})
+    assert 422 in both.statuses
+
+
+@pytest.mark.parametrize("odd", ODD_VALUES)
+async def test_odd_parameters(odd: str, both: Both, handlers: Handlers) -> None:
+    for method, path, handler in handlers:
+        names = [name for name, field in handler.parsed_fn_signature.parameters.items() if field.is_parameter_field]
+        for name in names:
+            if method == "get":
+                await both.agree(method, address(path, both.ids), params={name: odd, "salonId": odd})
+    assert len(both.statuses) > 30
+    assert 422 in both.statuses or odd == "0"
+
+
+@pytest.mark.parametrize("tag", ODD_TAGS)
+async def test_an_odd_if_match(tag: str, both: Both, handlers: Handlers) -> None:
+    for method, path, handler in handlers:
+        if "if_match" in handler.parsed_fn_signature.parameters:
+            # A body with a fault beside it shows which of the two is told first.
+            wrong: Any = {"title": []} if request_type(handler) else None
+            await both.agree(method, address(path, both.ids), headers={"If-Match": tag}, json=wrong)
+    assert 422 in both.statuses
+
+
+@pytest.mark.parametrize("method", ["HEAD", "PATCH", "POST", "PUT", "OPTIONS"])
+async def test_methods_that_an_address_does_not_know(method: str, both: Both, handlers: Handlers) -> None:
+    for path in {path for _, path, _ in handlers}:
+        known = {known.upper() for known, other, _ in handlers if other == path}
+        if method not in known:
+            await both.agree(method, address(path, both.ids), headers={"Authorization": ""})
+    assert set(both.statuses) == {204 if method == "OPTIONS" else 405}
+
+
+async def test_good_requests_have_no_fault(both: Both, handlers: Handlers) -> None:
+    """What changes nothing is enough: all that takes a body is among what is compared above."""
+    for method, path, _ in handlers:
+        if method == "get":
+            await both.agree(method, address(path, both.ids))
+    assert set(both.statuses) == {200}
+
+
+async def test_a_fault_is_told_whatever_is_preferred(both: Both, handlers: Handlers) -> None:
+    for method, path, handler in handlers:
+        if request_type(handler):
+            await both.agree(method, address(path, both.ids), headers={"Prefer": "code=503"}, content=b"{")
+    assert set(both.statuses) == {400}
+
+
+def test_every_operation_that_takes_a_body_has_a_good_one(handlers: Handlers) -> None:
+    ids = Ids(1, 1, 1, 1, 1)
+    with_body = [name_of(handler) for _, _, handler in handlers if request_type(handler)]
+    assert with_body
+    assert all(body(handler, ids) for _, _, handler in handlers if request_type(handler))
