@@ -1,1 +1,1 @@
-"""The benchmark: Parlour beside pgbench and bare routes that run the same statements on the same database."""
+"""The benchmark: Parlour beside pgbench and bare routes that run the same statements, and its mock beside Prism."""

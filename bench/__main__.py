@@ -1,8 +1,8 @@
-"""`python -m bench`: measures Parlour beside pgbench and bare routes, and prints how they compare."""
+"""`python -m bench`: measures Parlour beside pgbench and bare routes, its mock beside Prism, and prints the outcome."""
 
 import signal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import msgspec
 import typer
@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bench import generators
-from bench.measure import Effort, Failed
+from bench.measure import Effort, Failed, Part
 from bench.report import Report, save
 from bench.run import run, steps_of
 
@@ -23,24 +23,25 @@ def main(
     quick: Annotated[bool, typer.Option("--quick", help="One second each: to see that all works.")] = False,
     rounds: Annotated[int, typer.Option(min=1, max=20, help="Go round so often and keep the best of each.")] = 1,
     json: Annotated[Path | None, typer.Option(help="Write the numbers to this file, too.")] = None,
-    keep: Annotated[bool, typer.Option("--save", help="Put the table into bench/results/README.md.")] = False,
+    only: Annotated[Part | None, typer.Option(help="Measure this part alone.")] = None,
+    keep: Annotated[bool, typer.Option("--save", help="Put the tables into bench/results/README.md.")] = False,
 ) -> None:
-    """Requests a second and latencies of Parlour, beside pgbench and bare routes on the same database."""
+    """Requests a second and latencies of Parlour, beside pgbench and bare routes on the same database, and Prism."""
     effort = Effort(CONNECTIONS, seconds=1 if quick else seconds, warm_up_s=1 if quick else 2, rounds=rounds)
     signal.signal(signal.SIGTERM, _leave)
     try:
-        report = _measure(effort)
+        report = _measure({only} if only else set(get_args(Part)), effort)
     except Failed as failure:
         console.print(f"[red]No result.[/red] {failure}")
         raise typer.Exit(1) from None
-    console.print(report.table())
+    console.print(report.tables())
     if json:
         json.write_bytes(msgspec.json.format(msgspec.json.encode(report)))
     if keep:
         save(report)
 
 
-def _measure(effort: Effort) -> Report:
+def _measure(parts: set[Part], effort: Effort) -> Report:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -48,7 +49,7 @@ def _measure(effort: Effort) -> Report:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    steps = steps_of(effort)
+    steps = steps_of(parts, effort)
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Starting", total=steps)
         done = iter(range(steps))
@@ -56,7 +57,7 @@ def _measure(effort: Effort) -> Report:
         def say(what: str) -> None:
             progress.update(task, description=what, completed=next(done))
 
-        return run(generators.available_generator(), effort, say)
+        return run(parts, generators.available_generator(), effort, say)
 
 
 def _leave(*_: Any) -> None:

@@ -17,8 +17,8 @@ def check_same_answers(case: Case, authorization: str, parlour_port: int, bare_p
     """Raises `Failed` when an answer is not 2xx, empty for all of a sample, or differs in the number of its rows."""
     total = 0
     for request in case.requests[:SAMPLE]:
-        rows = _ask(bare_port, request, authorization)
-        shaped = _ask(parlour_port, request, authorization)
+        rows = ask(bare_port, request, authorization)
+        shaped = ask(parlour_port, request, authorization)
         data = shaped["data"]
         found = len(data) if isinstance(data, list) else 1
         if found != len(rows):
@@ -28,7 +28,8 @@ def check_same_answers(case: Case, authorization: str, parlour_port: int, bare_p
         raise Failed(f"{case.title}: nothing is found, so nothing would be measured.")
 
 
-def _ask(port: int, request: Request, authorization: str) -> Any:
+def ask(port: int, request: Request, authorization: str) -> Any:
+    """The body of an answer. Raises `Failed` when it isn't a success."""
     asked = urllib.request.Request(
         f"http://127.0.0.1:{port}{request.path}",
         data=request.body or None,

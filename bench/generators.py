@@ -4,14 +4,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
+from bench import traffic
 from bench.load import Outcome
-from bench.measure import Effort, Failed, Measured
+from bench.measure import Failed, Generator, Measured, Setting
+from bench.traffic import Request
 
-Generator = Literal["wrk", "own"]
 SCRIPT = Path(__file__).with_name("wrk.lua")
 
 
@@ -19,10 +19,12 @@ def available_generator() -> Generator:
     return "wrk" if shutil.which("wrk") else "own"
 
 
-def run(generator: Generator, port: int, requests: Path, effort: Effort) -> Measured:
+def load(setting: Setting, port: int, requests: list[Request], authorization: str) -> Measured:
     """Warms up, then measures. Raises `Failed` when an answer was none or was not 2xx."""
-    _load(generator, port, requests, effort.connections, effort.warm_up_s)
-    outcome = _load(generator, port, requests, effort.connections, effort.seconds)
+    file, effort = setting.directory / "requests", setting.effort
+    traffic.write_requests(file, requests, authorization)
+    _load(setting.generator, port, file, effort.connections, effort.warm_up_s)
+    outcome = _load(setting.generator, port, file, effort.connections, effort.seconds)
     return Measured(outcome.requests / outcome.taken_us * 1e6, outcome.p50_us / 1000, outcome.p99_us / 1000)
 
 

@@ -1,6 +1,15 @@
 """What a measurement gives, and what it needs to know."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
 import msgspec
+
+Generator = Literal["wrk", "own"]
+Part = Literal["catalogue", "mock"]
+Say = Callable[[str], None]
+"""Told what comes next, once for each step."""
 
 
 class Failed(Exception):
@@ -22,6 +31,15 @@ class Effort(msgspec.Struct, frozen=True):
     seconds: int
     warm_up_s: int
     rounds: int
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What all parts of a run share."""
+
+    url: str
+    directory: Path
+    generator: Generator
+    effort: Effort
 
 
 def percentile(ordered: list[float], share: float) -> float:

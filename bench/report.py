@@ -5,12 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from rich.table import Table
+from rich.console import Group
 
-from bench.measure import Effort, Measured
+from bench.measure import Effort, Measured, Part
+from bench.sheet import Sheet
 
 README = Path(__file__).with_name("results") / "README.md"
-TABLE_BEGINS = "<!-- the newest table: written by the benchmark -->"
+MOCK_COLUMNS = ("", "answers/s", "p50 ms", "p99 ms", "times Prism")
 COLUMNS = ("", "answers/s", "p50 ms", "p99 ms", "of pgbench", "of bare", "of hello")
 
 
@@ -40,22 +41,47 @@ class Result(msgspec.Struct, frozen=True):
 
     @staticmethod
     def _row(target: str, measured: Measured, *others: Measured | None) -> tuple[str, ...]:
-        ratios = [_ratio(measured, other) for other in (*others, None, None, None)[:3]]
-        return (target, f"{measured.per_second:,.0f}", f"{measured.p50_ms:.1f}", f"{measured.p99_ms:.1f}", *ratios)
+        return (target, *_cells(measured), *(_ratio(measured, other) for other in (*others, None, None, None)[:3]))
+
+
+class MockResult(msgspec.Struct, frozen=True):
+    """One operation, answered by Prism and by Parlour's mock."""
+
+    title: str
+    prism: Measured
+    parlour: Measured
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        yield ("Prism", *_cells(self.prism), "")
+        yield ("Parlour", *_cells(self.parlour), f"{self.parlour.per_second / self.prism.per_second:.1f}")
+
+
+def _cells(measured: Measured) -> tuple[str, str, str]:
+    return f"{measured.per_second:,.0f}", f"{measured.p50_ms:.1f}", f"{measured.p99_ms:.1f}"
+
+
+def _best(measured: list[Measured]) -> Measured:
+    """What a neighbour takes away is never ours, so the best is nearest to the truth."""
+    return max(measured, key=lambda each: each.per_second)
 
 
 def best_of(rounds: list[Result]) -> Result:
-    """Each target's best round: what a neighbour takes away is never ours, so the best is nearest to the truth."""
-
-    def best(measured: list[Measured]) -> Measured:
-        return max(measured, key=lambda each: each.per_second)
-
+    """Each target's best round."""
     return Result(
         rounds[0].title,
-        pgbench=best([each.pgbench for each in rounds]),
-        hello=best([each.hello for each in rounds]),
-        bare=best([each.bare for each in rounds]),
-        parlour=best([each.parlour for each in rounds]),
+        pgbench=_best([each.pgbench for each in rounds]),
+        hello=_best([each.hello for each in rounds]),
+        bare=_best([each.bare for each in rounds]),
+        parlour=_best([each.parlour for each in rounds]),
+    )
+
+
+def best_mock_of(rounds: list[MockResult]) -> MockResult:
+    """Each server's best round."""
+    return MockResult(
+        rounds[0].title,
+        prism=_best([each.prism for each in rounds]),
+        parlour=_best([each.parlour for each in rounds]),
     )
 
 
@@ -71,41 +97,40 @@ class Report(msgspec.Struct, frozen=True):
     generator: str
     effort: Effort
     results: list[Result]
+    mock: list[MockResult]
+    left_out: str
+    """Why the mock was not measured although it should have been."""
 
     def conditions(self) -> str:
+        left_out = f" The mock was not measured: {self.left_out}" if self.left_out else ""
         generator = "wrk" if self.generator == "wrk" else "the benchmark's own client"
         rounds = f" (the best of {self.effort.rounds} rounds)" if self.effort.rounds > 1 else ""
         return (
             f"{self.measured_at:%Y-%m-%d}, {self.machine.cores} cores for everything, Python {self.machine.python}, "
             f"PostgreSQL {self.machine.postgresql}, one worker, {self.effort.connections} connections, "
-            f"{self.effort.seconds} s each{rounds}, load from {generator}."
+            f"{self.effort.seconds} s each{rounds}, load from {generator}.{left_out}"
         )
 
-    def table(self) -> Table:
-        table = Table(caption=self.conditions(), caption_justify="left")
-        for number, column in enumerate(COLUMNS):
-            table.add_column(column, justify="right" if number else "left", no_wrap=True)
-        for result in self.results:
-            table.add_row(f"[bold]{result.title}[/bold]")
-            for row in result.rows():
-                style = "bold" if row[0] == "Parlour" else ""
-                table.add_row(f"  {row[0]}", *row[1:], style=style, end_section=row[0] == "Parlour")
-        return table
+    def sheets(self) -> dict[Part, Sheet]:
+        """A table for each part that was measured."""
+        sheets: dict[Part, Sheet] = {}
+        if self.results:
+            sheets["catalogue"] = Sheet(COLUMNS, [(result.title, [*result.rows()]) for result in self.results])
+        if self.mock:
+            sheets["mock"] = Sheet(MOCK_COLUMNS, [(result.title, [*result.rows()]) for result in self.mock])
+        return sheets
 
-    def markdown(self) -> str:
-        lines = [self.conditions(), ""]
-        lines.append(f"| {' | '.join(('', *COLUMNS))} |")
-        lines.append(f"| --- | --- |{' ---: |' * (len(COLUMNS) - 1)}")
-        for result in self.results:
-            titles = [result.title, "", "", ""]
-            for title, row in zip(titles, result.rows(), strict=True):
-                lines.append(f"| {' | '.join((title, *row))} |")
-        return "\n".join(lines)
+    def tables(self) -> Group:
+        return Group(*(sheet.table() for sheet in self.sheets().values()), self.conditions())
 
 
 def save(report: Report) -> None:
-    """Puts the table where the old one stands."""
-    text, marker, _ = README.read_text().partition(TABLE_BEGINS)
-    if not marker:
-        raise ValueError(f"{README.name} has lost the line behind which the table goes.")
-    README.write_text(f"{text}{marker}\n\n{report.markdown()}\n")
+    """Puts each table where the old one of its part stands."""
+    text = README.read_text()
+    for part, sheet in report.sheets().items():
+        head, begin, rest = text.partition(f"<!-- {part}: written by the benchmark -->\n")
+        _, end, tail = rest.partition(f"<!-- end of {part} -->\n")
+        if not end:
+            raise ValueError(f"{README.name} has lost the lines between which the table of {part} goes.")
+        text = f"{head}{begin}\n{report.conditions()}\n\n{sheet.markdown()}\n\n{end}{tail}"
+    README.write_text(text)

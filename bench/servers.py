@@ -1,14 +1,14 @@
-"""The two servers of a run, each a process of one worker, stopped by whatever ends the run."""
+"""The servers of a run, each a process of one worker, stopped by whatever ends the run."""
 
 import contextlib
+import functools
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench.bare import HELLO
@@ -21,28 +21,30 @@ STOP_S = 15.0
 @contextlib.contextmanager
 def parlour(url: str, log: Path) -> Iterator[int]:
     """Parlour with its default settings, logging to a file. Gives its port."""
-    port = _free_port()
+    port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PARLOUR_")}
     environment |= {"PARLOUR_DATABASE_URL": url, "PARLOUR_PORT": str(port)}
-    with _running(["-m", "parlour", "serve"], environment, log, f"http://127.0.0.1:{port}/health/ready"):
+    is_ready = functools.partial(_answers, f"http://127.0.0.1:{port}/health/ready")
+    with running([sys.executable, "-m", "parlour", "serve"], environment, log, is_ready):
         yield port
 
 
 @contextlib.contextmanager
 def bare(url: str, log: Path) -> Iterator[int]:
     """The bare routes. Gives their port."""
-    port = _free_port()
-    words = ["-m", "bench.bare", str(port), url]
-    with _running(words, dict(os.environ), log, f"http://127.0.0.1:{port}{HELLO}"):
+    port = free_port()
+    words = [sys.executable, "-m", "bench.bare", str(port), url]
+    with running(words, dict(os.environ), log, functools.partial(_answers, f"http://127.0.0.1:{port}{HELLO}")):
         yield port
 
 
 @contextlib.contextmanager
-def _running(words: list[str], environment: dict[str, str], log: Path, address: str) -> Iterator[None]:
+def running(words: list[str], environment: dict[str, str], log: Path, is_ready: Callable[[], None]) -> Iterator[None]:
+    """A process that is there as soon as `is_ready` stops raising `OSError`."""
     with log.open("wb") as output:
         # A session of its own: Ctrl-C reaches us alone, and we end the server when its load has ended.
         process = subprocess.Popen(
-            [sys.executable, *words],
+            words,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -50,20 +52,25 @@ def _running(words: list[str], environment: dict[str, str], log: Path, address: 
             start_new_session=True,
         )
         try:
-            _wait_until_ready(process, address, log)
+            _wait_until_ready(process, is_ready, log)
             yield
         finally:
             _stop(process)
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def _wait_until_ready(process: subprocess.Popen[bytes], is_ready: Callable[[], None], log: Path) -> None:
     until = time.monotonic() + START_S
     while time.monotonic() < until and process.poll() is None:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - our own server
+        with contextlib.suppress(OSError):
+            is_ready()
             return
         time.sleep(0.05)
     raise Failed(f"A server did not start: {log.read_text(errors='replace')[-1000:]}")
+
+
+def _answers(address: str) -> None:
+    """Raises `OSError` until the address answers with a success."""
+    urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - our own server
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
@@ -75,7 +82,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

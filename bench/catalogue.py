@@ -1,0 +1,71 @@
+"""The catalogue: a database full of products, both servers on it, and every case against each of its four targets."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+
+import msgspec
+
+from bench import bare, creating, dataset, generators, pgbench, reading, servers, traffic
+from bench.case import Case
+from bench.check import check_same_answers
+from bench.measure import Effort, Measured, Say, Setting
+from bench.report import Result, best_of
+from bench.traffic import Request
+
+MAKERS = (reading.one_product, reading.page_of_products, reading.search, creating.create_product)
+
+
+def steps_of(effort: Effort) -> int:
+    """Filling the database, then for each case its check and, in every round, its four targets."""
+    return 1 + len(MAKERS) * (1 + effort.rounds * 4)
+
+
+def measure(setting: Setting, say: Say) -> list[Result]:
+    """Raises `Failed`."""
+    say("Filling the database")
+    tokens = asyncio.run(dataset.load(setting.url))
+    with (
+        servers.parlour(setting.url, setting.directory / "parlour.log") as parlour_port,
+        servers.bare(setting.url, setting.directory / "bare.log") as bare_port,
+    ):
+        bench = Bench(setting, tokens, parlour_port, bare_port)
+        return [bench.measure(make(), say) for make in MAKERS]
+
+
+class Bench(msgspec.Struct, frozen=True):
+    """What the part has set up."""
+
+    setting: Setting
+    tokens: dataset.Tokens
+    parlour_port: int
+    bare_port: int
+
+    def measure(self, case: Case, say: Say) -> Result:
+        say(f"{case.title}: comparing answers")
+        check_same_answers(case, self.tokens.authorization, self.parlour_port, self.bare_port)
+        return best_of([self._round(case, say) for _ in range(self.setting.effort.rounds)])
+
+    def _round(self, case: Case, say: Say) -> Result:
+        say(f"{case.title}: pgbench")
+        with self._undone(case):
+            alone = pgbench.run(self.setting.url, case.script, self.setting.effort, self.setting.directory)
+        say(f"{case.title}: hello")
+        hello = self._load(self.bare_port, [traffic.get(bare.HELLO)])
+        say(f"{case.title}: bare route")
+        with self._undone(case):
+            plain = self._load(self.bare_port, case.requests)
+        say(f"{case.title}: Parlour")
+        with self._undone(case):
+            ours = self._load(self.parlour_port, case.requests)
+        return Result(case.title, pgbench=alone, hello=hello, bare=plain, parlour=ours)
+
+    def _load(self, port: int, requests: list[Request]) -> Measured:
+        return generators.load(self.setting, port, requests, self.tokens.authorization)
+
+    @contextlib.contextmanager
+    def _undone(self, case: Case) -> Iterator[None]:
+        """Whoever comes next finds the same data."""
+        yield
+        if case.writes:
+            asyncio.run(dataset.restore(self.setting.url))

@@ -1,0 +1,84 @@
+"""The mock beside Prism: one process each, the same description, the same requests, one after the other."""
+
+import asyncio
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from bench import generators, prism, servers, traffic
+from bench.check import ask
+from bench.measure import Effort, Failed, Say, Setting
+from bench.report import MockResult, best_mock_of
+from bench.traffic import Request
+from parlour.http.openapi.document import MOCK_PATH
+from parlour.serving import migrate_url
+
+AUTHORIZATION = "Bearer any-partner-token, User any-user-token"
+VARIANTS = 200
+
+
+class Case(msgspec.Struct, frozen=True):
+    """One operation, asked for with many different ids."""
+
+    title: str
+    requests: list[Request]
+
+    @property
+    def own_requests(self) -> list[Request]:
+        """The same to the addresses of our mock."""
+        return [msgspec.structs.replace(request, path=f"{MOCK_PATH}{request.path}") for request in self.requests]
+
+
+def cases() -> Iterator[Case]:
+    numbers = range(1, VARIANTS + 1)
+    pages = [traffic.get(f"/api/v1/goods/{number}", {"count": 100, "page": number}) for number in numbers]
+    yield Case("Page of products", pages)
+    yield Case("One product", [traffic.get(f"/api/v1/goods/1/{number}") for number in numbers])
+    forms = [{"title": f"Shampoos {number}", "parent_category_id": number, "article": "SH"} for number in numbers]
+    yield Case("Create a category", [traffic.post("/api/v1/goods_categories/1", form) for form in forms])
+
+
+def steps_of(effort: Effort) -> int:
+    """Getting ready, then in every round both servers on each case."""
+    return 1 + len([*cases()]) * effort.rounds * 2
+
+
+def measure(setting: Setting, say: Say) -> list[MockResult]:
+    """Raises `NotAvailable` when there is no Prism, `Failed` when something else goes wrong."""
+    say("Mock: getting Prism ready")
+    command = prism.install()
+    asyncio.run(migrate_url(setting.url))
+    with servers.parlour(setting.url, setting.directory / "mock.log") as ours:
+        description = setting.directory / "b2b-v1.yaml"
+        _fetch(f"http://127.0.0.1:{ours}/openapi/b2b-v1.yaml", description)
+        with prism.serving(command, description, setting.directory / "prism.log") as theirs:
+            bench = Bench(setting, theirs, ours)
+            return [bench.measure(case, say) for case in cases()]
+
+
+def _fetch(address: str, file: Path) -> None:
+    with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - our own server
+        file.write_bytes(answer.read())
+
+
+class Bench(msgspec.Struct, frozen=True):
+    """Both servers, running."""
+
+    setting: Setting
+    prism_port: int
+    parlour_port: int
+
+    def measure(self, case: Case, say: Say) -> MockResult:
+        theirs = ask(self.prism_port, case.requests[0], AUTHORIZATION)
+        if theirs != ask(self.parlour_port, case.own_requests[0], AUTHORIZATION):
+            raise Failed(f"{case.title}: Prism and Parlour's mock don't answer the same.")
+        return best_mock_of([self._round(case, say) for _ in range(self.setting.effort.rounds)])
+
+    def _round(self, case: Case, say: Say) -> MockResult:
+        say(f"Mock, {case.title}: Prism")
+        theirs = generators.load(self.setting, self.prism_port, case.requests, AUTHORIZATION)
+        say(f"Mock, {case.title}: Parlour")
+        ours = generators.load(self.setting, self.parlour_port, case.own_requests, AUTHORIZATION)
+        return MockResult(case.title, prism=theirs, parlour=ours)
