@@ -184,9 +184,9 @@ def _limits(schema: Document) -> str:
         parts.append(f"{_between(found.get('minLength') or None, found['maxLength'])} characters")
     if "exclusiveMinimum" in found:
         parts.append(f"> {found['exclusiveMinimum']}")
-    # Ids may be as large as a client can count; nobody needs to read that.
+    # Limits that nobody reaches are not worth reading.
     high = found.get("maximum")
-    if values := _between(found.get("minimum"), high if high is not None and high < 2**31 else None):
+    if values := _between(found.get("minimum"), high if high is not None and high < 10**6 else None):
         parts.append(values)
     if found.get("default") is not None:
         parts.append(f"default {in_line(found['default'])}")
