@@ -23,9 +23,9 @@ else:  # the driver's classes are generic for type checkers only; its Connection
 ACQUIRE_TIMEOUT_S = 5.0
 STATEMENT_TIMEOUT_S = 20.0
 
-# What the driver raises when the database is gone, going, not yet up, or too busy: a statement that took too long, and
+# What the driver says when the database is gone, going, not yet up, or too busy: a statement that took too long, and
 # two transactions that waited for each other.
-AWAY = (
+DRIVER_SAYS_AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
@@ -34,9 +34,9 @@ AWAY = (
     asyncpg.TooManyConnectionsError,
     asyncpg.QueryCanceledError,
     asyncpg.DeadlockDetectedError,
-    OSError,
-    TimeoutError,
 )
+# While a connection is used, the system's own errors say the same. Elsewhere they are about something else.
+AWAY = (*DRIVER_SAYS_AWAY, OSError, TimeoutError)
 
 
 class PooledConnection(DirectConnection):

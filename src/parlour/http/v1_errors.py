@@ -17,7 +17,7 @@ from litestar.exceptions import (
 
 from parlour import errors
 from parlour.db.constraints import meaning_of
-from parlour.db.pool import AWAY
+from parlour.db.pool import DRIVER_SAYS_AWAY
 from parlour.errors import Fault, Invalid, ParlourError
 from parlour.http.dates import INSTANT_EXPECTED
 
@@ -163,5 +163,5 @@ HANDLERS: dict[Any, Callable[[AnyRequest, Any], Response[Any]]] = {
     asyncpg.IntegrityConstraintViolationError: render_violation,
     ExceptionGroup: render_group,
     Exception: render_unexpected,
-    **dict.fromkeys(AWAY, render_unavailable),
+    **dict.fromkeys(DRIVER_SAYS_AWAY, render_unavailable),
 }

@@ -78,6 +78,8 @@ class HTMLPages:
             "current_tag": None,
             "operation": None,
             "signs_in_here": False,
+            "query": "",
+            "hits": [],
         }
         return Page.of(environment().get_template(template).render(known | values), HTML, status)
 

@@ -97,6 +97,7 @@ def _likeness(typed: str, known: str) -> float:
     slips = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2
     if not slips:
         return 0
-    # Against the whole word, and against its beginning for a word that is still being typed.
-    distance = min(OSA.distance(typed, known[:length], score_cutoff=slips) for length in (len(known), len(typed)))
+    # Against the whole word, and against its beginnings for a word that is still being typed.
+    lengths = {len(known), *range(len(typed) - slips, len(typed) + slips + 1)}
+    distance = min(OSA.distance(typed, known[:length], score_cutoff=slips) for length in lengths)
     return MISTYPED if distance <= slips else 0

@@ -1,4 +1,5 @@
-// Runs before the first paint, so that nothing jumps or flashes: the reader's theme and language of samples.
+// Runs before the first paint, so that nothing jumps or flashes: the reader's theme, the language of samples, and
+// what a link into the page leads to.
 {
   const root = document.documentElement;
   root.dataset.sample = "curl";
@@ -9,4 +10,8 @@
   } catch {
     // Storage is forbidden here: the defaults do.
   }
+  addEventListener("readystatechange", () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let box = target?.closest?.("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  }, { once: true, capture: true });
 }

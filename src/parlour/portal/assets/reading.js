@@ -4,7 +4,9 @@ import { say } from "./words.js";
 
 export function startSamples() {
   const root = document.documentElement;
-  for (const choice of all('input[name="sample"]')) {
+  const choices = all('input[name="sample"]');
+  if (!choices.some(({ value }) => value === root.dataset.sample)) root.dataset.sample = "curl";
+  for (const choice of choices) {
     choice.checked = choice.value === root.dataset.sample;
     choice.addEventListener("change", () => {
       root.dataset.sample = choice.value;
@@ -14,14 +16,12 @@ export function startSamples() {
 }
 
 export function startCopying() {
-  for (const code of all("[data-copyable]")) {
-    code.after(make("button", { type: "button", className: "copy", textContent: say("copy") }));
-  }
   for (const button of all(".copy")) {
-    button.hidden = false;
+    button.classList.remove("waits");
+    button.ariaLive = "polite";
     button.addEventListener("click", async () => {
-      const source = button.closest(".code")?.querySelector("pre") ?? button.previousElementSibling;
-      await copy(source.textContent);
+      await copy(one("pre, dd code", button.closest(".code, dl div")).textContent);
+      button.focus();
       button.textContent = say("copied");
       setTimeout(() => { button.textContent = say("copy"); }, 1600);
     });
@@ -41,9 +41,8 @@ async function copy(text) {
 export function startUnfolding() {
   const unfold = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
-    for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-    target.scrollIntoView();
+    for (let box = target?.closest?.("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    target?.scrollIntoView?.();
   };
   addEventListener("hashchange", unfold);
   unfold();
@@ -53,7 +52,7 @@ export function startTheme() {
   const button = one(".theme");
   const isDark = () => (recall("theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   const show = () => button.setAttribute("aria-pressed", isDark());
-  button.hidden = false;
+  button.classList.remove("waits");
   button.addEventListener("click", () => {
     remember("theme", isDark() ? "light" : "dark");
     document.documentElement.dataset.theme = recall("theme");
@@ -72,9 +71,10 @@ export function startMenus() {
   side.addEventListener("click", ({ target }) => { if (target.closest("a")) toggle(false); });
   document.addEventListener("keydown", ({ key }) => { if (key === "Escape" && side.classList.contains("is-open")) { toggle(false); menu.focus(); } });
   for (const current of all("[aria-current]", side)) current.scrollIntoView({ block: "nearest" });
-  one("#language").addEventListener("change", ({ target }) => target.form.requestSubmit());
+  // The switch leaves the reader where they are.
+  for (const link of all(".languages a")) link.addEventListener("click", () => { link.hash = location.hash; });
   for (const button of all("[data-open]")) {
-    button.hidden = false;
+    button.classList.remove("waits");
     button.addEventListener("click", () => one(`#${button.dataset.open}`).showModal());
   }
 }

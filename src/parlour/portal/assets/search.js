@@ -10,6 +10,8 @@ export function startSearch() {
   one(".search-open").addEventListener("click", (event) => { event.preventDefault(); open(); });
   one(".close", dialog).addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
+  // Escape would only empty the field first.
+  dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); dialog.close(); } });
   // A link into the page that is open does not load it anew.
   dialog.addEventListener("click", ({ target }) => { if (target.closest(".hits a")) dialog.close(); });
   document.addEventListener("keydown", (event) => {
@@ -24,7 +26,8 @@ function startForm(form, box) {
   const input = one("input", form);
   const hits = one(".hits", box);
   const told = one(".told", box);
-  let waiting;
+  let waiting = null;
+  let running = Promise.resolve();
   let latest = 0;
 
   async function search() {
@@ -35,24 +38,40 @@ function startForm(form, box) {
     hits.replaceChildren(...found.map(item));
     told.textContent = !query ? "" : found.length ? say("found_many", { count: found.length }) : say("nothing_found");
   }
-  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(search, PAUSE_MS); });
-  box.addEventListener("keydown", (event) => {
+  function start() {
+    clearTimeout(waiting);
+    waiting = null;
+    running = search();
+  }
+  // Whoever is quick means what they typed last, not what an earlier letter found.
+  async function settled() {
+    if (waiting !== null) start();
+    await running;
+  }
+
+  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(start, PAUSE_MS); });
+  box.addEventListener("keydown", async (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || !form.contains(event.target) && !hits.contains(event.target)) return;
     event.preventDefault();
+    await settled();
     const stops = [input, ...all("a", hits)];
     stops.at((stops.indexOf(document.activeElement) + step) % stops.length).focus();
   });
-  form.addEventListener("submit", (event) => {
-    const first = one("a", hits);
-    if (!first) return;
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    first.click();
+    await settled();
+    one("a", hits)?.click();
   });
 }
 
 function item({ kind, method, title, detail, url }) {
   return make("li", {}, make("a", { href: url },
     make("span", { className: `method ${method.toLowerCase()}`, textContent: method }),
-    make("span", {}, make("b", { className: kind, textContent: title }), make("small", { textContent: detail }))));
+    make("span", {}, make("b", { className: kind, textContent: title }), make("small", {}, ...breakable(detail)))));
+}
+
+/** An address that may break before its slashes. */
+function breakable(text) {
+  return text.split(/(?=\/)/).flatMap((part) => [make("wbr"), part]);
 }

@@ -18,7 +18,7 @@ let locations = [];
 
 async function findLocations() {
   if (!session.get("user_token")) { locations = []; return; }
-  locations = await call("GET", "/companies?my=1&count=300", undefined).catch(() => []);
+  locations = await call("GET", "/companies?my=1&count=300");
   if (!locations.some(({ id }) => String(id) === session.get("location_id"))) {
     session.set({ location_id: locations.length ? String(locations[0].id) : null });
   }
@@ -31,9 +31,11 @@ async function signIn({ partner_token, login, password }) {
 }
 
 async function signOut() {
-  if (session.get("user_name")) await call("DELETE", "/auth").catch(() => {}); // it may have been revoked before
+  // Tokens that were brought along are somebody's; what was opened here is closed here.
+  const isOurs = Boolean(session.get("user_name"));
+  if (isOurs) await call("DELETE", "/auth").catch(() => {}); // it may have been revoked before
   session.clear();
-  return say("signed_out");
+  return say(isOurs ? "signed_out" : "forgotten");
 }
 
 function startForm(box) {
@@ -55,7 +57,7 @@ function startForm(box) {
   one("[data-sign-in]", box).addEventListener("submit", report(signIn));
   one("[data-use-tokens]", box).addEventListener("submit", report(async (values) => {
     session.set({ ...values, user_name: null });
-    await findLocations();
+    await findLocations().catch((error) => { session.clear(); throw error; });
   }));
   one("[data-sign-out]", box).addEventListener("click", report(signOut));
   const place = one("select", box);
@@ -89,7 +91,7 @@ export async function startSigningIn() {
     }
   });
   if (shows.length && session.get("user_token")) {
-    await findLocations();
+    await findLocations().catch(() => {}); // they may have been revoked meanwhile: trying them will say so
     for (const show of shows) show();
   }
 }

@@ -1,0 +1,11 @@
+"""Pages that tests visit."""
+
+FRONT = "/docs"
+SEARCH = "/docs/search"
+MISSING = "/docs/b2b-v1/products/no_such_operation"
+TAG = "/docs/b2b-v1/products"
+LIST = "/docs/b2b-v1/products/get_products_list"
+GET = "/docs/b2b-v1/products/get_product"
+CREATE = "/docs/b2b-v1/products/create_product"
+UPDATE = "/docs/b2b-v1/products/update_product"
+DELETE = "/docs/b2b-v1/products/delete_product"
