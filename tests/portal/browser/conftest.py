@@ -3,12 +3,12 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from parlour.db.pool import Connection
 from tests.conftest import WORKER
 from tests.portal.browser.chromium import MISSING, find_chromium, running_chromium
-from tests.portal.browser.reader import Reader
+from tests.portal.browser.reader import PATIENCE_MS, Reader
 from tests.support.database import clone, url_of
 from tests.support.server import serving
 
@@ -18,6 +18,7 @@ async def browser() -> AsyncIterator[Browser]:
     executable = find_chromium()
     if executable is None:
         pytest.skip(MISSING)
+    expect.set_options(timeout=PATIENCE_MS)
     async with running_chromium(executable) as browser:
         yield browser
 

@@ -6,7 +6,7 @@ from playwright.async_api import Browser, Page
 
 from tests.portal.browser.watch import Watch
 
-PATIENCE_MS = 5000
+PATIENCE_MS = 20_000  # a busy machine is slow; a page that is broken stays so
 
 
 class Reader:
