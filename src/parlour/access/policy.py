@@ -1,20 +1,40 @@
-"""Which role has which rights. A table to be read, and printed by tests/access/matrix.txt."""
+"""What a user may do: the rights of the role, with what was changed for that user."""
+
+from functools import lru_cache
+
+import msgspec
 
 from parlour.access.permissions import Permission
+from parlour.access.rights import FULL, Values, rights_by_name
+from parlour.access.roles import OWNER, roles
 
-ALL = frozenset(Permission)
-VIEW = frozenset({Permission.INVENTORY_VIEW})
-
-# Role names are the contract's (user_role in contract/b2b-v1/users-permissions.yaml).
-ROLES: dict[str, frozenset[Permission]] = {
-    "owner": ALL,
-    "manager": ALL,
-    "administrator": ALL - {Permission.PRODUCTS_DELETE},
-    "accountant": VIEW,
-    "worker": frozenset(),
-}
+NOTHING = "{}"
 
 
-def permissions_of(role: str | None) -> frozenset[Permission]:
-    """The rights of a role; none for no role or one that is unknown."""
-    return ROLES.get(role or "", frozenset())
+@lru_cache(maxsize=4096)
+def values_of(role: str | None, changes: str = NOTHING) -> Values:
+    """The value of every right; `changes` is a JSON object of those that differ from the role's. An owner holds all.
+
+    No rights for no role or one that is unknown.
+    """
+    if role == OWNER:
+        changes = NOTHING
+    known = roles().get(role or "")
+    if known is None:
+        return {}
+    return {**known.values, **(msgspec.json.decode(changes) if changes != NOTHING else {})}
+
+
+@lru_cache(maxsize=4096)
+def permissions_of(role: str | None, changes: str = NOTHING) -> frozenset[Permission]:
+    """The rights that operations ask for, as far as they are held."""
+    values = values_of(role, changes)
+    return frozenset(permission for permission in Permission if values.get(permission) is True)
+
+
+def joined(one: Values, other: Values) -> Values:
+    """What somebody holds who has both: where one of the two limits nothing, nothing is limited."""
+    if not one or not other:
+        return one or other
+    full = {name: FULL[right.kind] for name, right in rights_by_name().items()}
+    return {name: one[name] if one[name] == full[name] else other[name] for name in full}

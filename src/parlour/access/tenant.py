@@ -7,7 +7,9 @@ import msgspec
 
 from parlour.access.identity import Identity
 from parlour.access.permissions import Permission
-from parlour.access.policy import permissions_of
+from parlour.access.policy import joined, permissions_of, values_of
+from parlour.access.rights import Values
+from parlour.access.roles import OWNER
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 from parlour.errors import Forbidden, NotFound
@@ -15,13 +17,15 @@ from parlour.errors import Forbidden, NotFound
 # One statement answers the whole question. A location of a chain where the user has no role at all gives no row.
 FIND_GRANT: LiteralString = """
     SELECT l.chain_id, l.id AS location_id, l.timezone, l.currency, l.locale,
-           cr.role AS chain_role, lr.role AS location_role
+           cr.role AS chain_role, lr.role AS location_role, coalesce(lr.rights::text, '{}') AS rights
     FROM locations l
     LEFT JOIN chain_roles cr ON cr.chain_id = l.chain_id AND cr.user_id = $2
-    LEFT JOIN location_roles lr ON lr.chain_id = l.chain_id AND lr.location_id = l.id AND lr.user_id = $2
+    LEFT JOIN location_roles lr
+        ON lr.chain_id = l.chain_id AND lr.location_id = l.id AND lr.user_id = $2 AND lr.is_accepted
     WHERE l.id = $1 AND l.closed_at IS NULL
       AND (cr.role IS NOT NULL OR EXISTS (
-          SELECT FROM location_roles other WHERE other.user_id = $2 AND other.chain_id = l.chain_id))
+          SELECT FROM location_roles other
+          WHERE other.user_id = $2 AND other.chain_id = l.chain_id AND other.is_accepted))
 """
 
 
@@ -35,6 +39,8 @@ class Grant(msgspec.Struct, frozen=True):
     locale: str
     chain_role: str | None
     location_role: str | None
+    rights: str
+    """What was changed of the location role's rights, as a JSON object."""
 
 
 class Tenant(msgspec.Struct, frozen=True):
@@ -48,16 +54,28 @@ class Tenant(msgspec.Struct, frozen=True):
     timezone: ZoneInfo
     currency: str
     locale: str
+    grant: Grant
 
-    def require(self, permission: Permission) -> None:
-        """Raises `Forbidden` unless the right is held in this location."""
-        if permission not in self.permissions:
-            raise Forbidden(f"You lack the right {permission.value} in this location.")
+    @property
+    def values(self) -> Values:
+        """The value of every right that the user has here."""
+        grant = self.grant
+        return joined(values_of(grant.chain_role), values_of(grant.location_role, grant.rights))
 
-    def require_in_chain(self, permission: Permission) -> None:
-        """Raises `Forbidden` unless the right is held in the whole chain: what a chain item asks for."""
-        if permission not in self.chain_permissions:
-            raise Forbidden(f"This item belongs to the chain. You lack the right {permission.value} in the chain.")
+    @property
+    def is_owner(self) -> bool:
+        """Of the location or of its whole chain."""
+        return OWNER in (self.grant.chain_role, self.grant.location_role)
+
+    def require(self, *permissions: Permission) -> None:
+        """Raises `Forbidden` unless all the rights are held in this location."""
+        if missing := [permission.value for permission in permissions if permission not in self.permissions]:
+            raise Forbidden(f"You lack the right {', '.join(missing)} in this location.")
+
+    def require_in_chain(self, *permissions: Permission) -> None:
+        """Raises `Forbidden` unless the rights are held in the whole chain: what a chain item asks for."""
+        if missing := [permission.value for permission in permissions if permission not in self.chain_permissions]:
+            raise Forbidden(f"This item belongs to the chain. You lack the right {', '.join(missing)} in the chain.")
 
 
 async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> Tenant:
@@ -76,9 +94,10 @@ async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> 
         chain_id=grant.chain_id,
         location_id=grant.location_id,
         user_id=identity.user_id,
-        permissions=chain_permissions | permissions_of(grant.location_role),
+        permissions=chain_permissions | permissions_of(grant.location_role, grant.rights),
         chain_permissions=chain_permissions,
         timezone=ZoneInfo(grant.timezone),
         currency=grant.currency,
         locale=grant.locale,
+        grant=grant,
     )

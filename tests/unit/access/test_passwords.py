@@ -1,11 +1,13 @@
 """Passwords"""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from argon2 import extract_parameters
 
 from parlour.access.passwords import NOBODYS_HASH, Passwords
+from parlour.areas.users.model import NO_PASSWORD
 
 
 @pytest.fixture
@@ -35,3 +37,12 @@ async def test_nothing_fits_a_broken_hash(passwords: Passwords) -> None:
 
 def test_an_unknown_login_costs_as_much_as_a_known_one(passwords: Passwords) -> None:
     assert extract_parameters(NOBODYS_HASH) == extract_parameters(passwords.hash("any"))
+
+
+async def test_an_invited_user_is_not_told_from_others_by_a_faster_answer(passwords: Passwords) -> None:
+    async def cost(password_hash: str | None) -> float:
+        started = time.perf_counter()
+        assert not await passwords.matches(password_hash, "a guess")
+        return time.perf_counter() - started
+
+    assert await cost(NO_PASSWORD) > await cost(None) / 4

@@ -8,6 +8,25 @@ from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
 
+# Beyond the right to change products at all. The fields of taxes need none of their own.
+RIGHT_TO_CHANGE = {
+    "title": Permission.PRODUCT_TITLE,
+    "receipt_title": Permission.PRODUCT_TITLE,
+    "article": Permission.PRODUCT_TITLE,
+    "barcode": Permission.PRODUCT_TITLE,
+    "category_id": Permission.PRODUCT_CATEGORY,
+    "price": Permission.PRODUCT_PRICE,
+    "cost_price": Permission.PRODUCT_COST_PRICE,
+    "sale_unit_id": Permission.PRODUCT_UNITS,
+    "write_off_unit_id": Permission.PRODUCT_UNITS,
+    "unit_ratio": Permission.PRODUCT_UNITS,
+    "critical_amount": Permission.PRODUCT_BALANCES,
+    "desired_amount": Permission.PRODUCT_BALANCES,
+    "net_mass": Permission.PRODUCT_MASSES,
+    "gross_mass": Permission.PRODUCT_MASSES,
+    "comment": Permission.PRODUCT_COMMENT,
+}
+
 
 async def get_product(conn: Connection, tenant: Tenant, product_id: int) -> Product:
     """Raises `NotFound` for one that the location doesn't see."""
@@ -33,8 +52,17 @@ async def lock_product(
 
 
 async def change_product(conn: Connection, tenant: Tenant, product: Product, patch: ProductPatch) -> Product | None:
-    """Writes the patch over a locked product; None when it would refer to a category or unit that is not there."""
+    """Writes the patch over a locked product; None when it would refer to a category or unit that is not there.
+
+    Raises `Forbidden` naming the rights that are missing for what really changes.
+    """
     current = {name: getattr(product, name) for name in ProductFields.__struct_fields__}
+    changed = [name for name, value in patch.given().items() if value != current[name]]
+    needed = dict.fromkeys(RIGHT_TO_CHANGE[name] for name in changed if name in RIGHT_TO_CHANGE)
+    if product.is_chain:
+        tenant.require_in_chain(*needed)
+    else:
+        tenant.require(*needed)
     return await queries.update_product(conn, tenant, product.id, ProductFields(**{**current, **patch.given()}))
 
 

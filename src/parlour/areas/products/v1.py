@@ -15,7 +15,7 @@ from parlour.areas.folding import fold
 from parlour.areas.products import queries, service, tree, v1_wire
 from parlour.areas.products.model import ProductFilter, References, TreeNode
 from parlour.db.pool import Connection
-from parlour.errors import Conflict, Fault, Invalid
+from parlour.errors import Conflict, Fault, Forbidden, Invalid
 from parlour.http.body import Body, Submitted
 from parlour.http.dates import Instant
 from parlour.http.json import JSONAnswer
@@ -40,6 +40,13 @@ HAS_MOVEMENTS = Refusal(
     "has_movements",
     "The units of a product with stock movements were to change; it comes once stock is kept.",
     Conflict("The product has stock movements: say in correction_rules what becomes of them."),
+)
+NO_RIGHT_TO_FIELDS = Refusal(
+    "no_right_to_fields",
+    "The user may change products, but not these fields.",
+    Forbidden(
+        f"You lack the right {Permission.PRODUCT_PRICE.value}, {Permission.PRODUCT_COST_PRICE.value} in this location."
+    ),
 )
 UNKNOWN_REFERENCES = Refusal(
     "unknown_references",
@@ -197,7 +204,7 @@ async def create_product(
     operation_id="update_product",
     tags=PRODUCTS,
     permission=Permission.PRODUCTS_UPDATE,
-    refuses=(no_right_in_chain(Permission.PRODUCTS_UPDATE), HAS_MOVEMENTS, UNKNOWN_REFERENCES),
+    refuses=(NO_RIGHT_TO_FIELDS, no_right_in_chain(Permission.PRODUCTS_UPDATE), HAS_MOVEMENTS, UNKNOWN_REFERENCES),
 )
 async def update_product(
     conn: NamedDependency[Connection],
@@ -208,7 +215,8 @@ async def update_product(
 ) -> JSONAnswer[Answer[v1_wire.Product]]:
     """Change a product
 
-    Fields that are left out keep their values.
+    Fields that are left out keep their values. Beside the right to change products, each kind of field that really
+    changes needs a right of its own; a refusal names those that are missing.
     """
     expected = expected_revisions(if_match)
     product = await service.lock_product(conn, tenant, product_id, Permission.PRODUCTS_UPDATE, expected)

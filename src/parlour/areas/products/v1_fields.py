@@ -10,6 +10,10 @@ SALE_UNIT = Meta(description="The unit it is sold in.", examples=[11])
 WRITE_OFF_UNIT = Meta(description="The unit it is used up in.", examples=[4])
 PRICE = Meta(description="The selling price of one sale unit, in the currency of the location.", examples=[24.9])
 COST_PRICE = Meta(description="What one sale unit costs the business, in the currency of the location.", examples=[11])
+COST_PRICE_SEEN = Meta(
+    description="What one sale unit costs; null without the right `storages_goods_prime_cost_view_access`.",
+    examples=[11],
+)
 UNIT_RATIO = Meta(description="How many write-off units make one sale unit; 1 when not given.", examples=[250])
 CRITICAL_AMOUNT = Meta(description="Stock below this is low; in write-off units.", examples=[500])
 DESIRED_AMOUNT = Meta(description="What stock is filled up to; in write-off units.", examples=[2500])

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.products import model
 from parlour.areas.products import v1_fields as meaning
@@ -132,17 +133,24 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     salon_id: Annotated[int, Meta(description="The location that was asked.", examples=[1])]
     is_chain: Annotated[bool, meaning.BELONGS_TO_CHAIN]
     cost: Annotated[Decimal, meaning.PRICE]
-    actual_cost: Annotated[Decimal, meaning.COST_PRICE]
+    actual_cost: Annotated[Decimal | None, meaning.COST_PRICE_SEEN]
     unit_id: Annotated[int, meaning.SALE_UNIT]
     unit_short_title: Annotated[str, Meta(description="The sale unit in short.", examples=["bottle"])]
     service_unit_id: Annotated[int, meaning.WRITE_OFF_UNIT]
     service_unit_short_title: Annotated[str, Meta(description="The write-off unit in short.", examples=["ml"])]
     unit_equals: Annotated[Decimal, meaning.UNIT_RATIO]
     unit_actual_cost: Annotated[
-        Decimal, Meta(description="What one write-off unit costs the business, to four decimals.", examples=[0.044])
+        Decimal | None,
+        Meta(
+            description="What one write-off unit costs, to four decimals; null as `actual_cost` is.", examples=[0.044]
+        ),
     ]
     unit_actual_cost_format: Annotated[
-        str, Meta(description="The same as a price in the habits of the location.", examples=["$0.04"])
+        str,
+        Meta(
+            description="The same as a price in the habits of the location; empty where that is null.",
+            examples=["$0.04"],
+        ),
     ]
     critical_amount: Annotated[Decimal, meaning.CRITICAL_AMOUNT]
     desired_amount: Annotated[Decimal, meaning.DESIRED_AMOUNT]
@@ -176,7 +184,8 @@ class Product(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def from_model(cls, product: model.Product, tenant: Tenant) -> "Product":
-        unit_cost_price = product.unit_cost_price
+        sees_cost = Permission.COST_PRICE_VIEW in tenant.permissions
+        unit_cost_price = product.unit_cost_price if sees_cost else None
         return cls(
             good_id=product.id,
             title=product.title,
@@ -190,14 +199,16 @@ class Product(msgspec.Struct, frozen=True, gc=False):
             salon_id=tenant.location_id,
             is_chain=product.is_chain,
             cost=product.price,
-            actual_cost=product.cost_price,
+            actual_cost=product.cost_price if sees_cost else None,
             unit_id=product.sale_unit_id,
             unit_short_title=product.sale_unit_short_title,
             service_unit_id=product.write_off_unit_id,
             service_unit_short_title=product.write_off_unit_short_title,
             unit_equals=product.unit_ratio,
             unit_actual_cost=unit_cost_price,
-            unit_actual_cost_format=price_style(tenant.currency, tenant.locale).format(unit_cost_price),
+            unit_actual_cost_format=""
+            if unit_cost_price is None
+            else price_style(tenant.currency, tenant.locale).format(unit_cost_price),
             critical_amount=product.critical_amount,
             desired_amount=product.desired_amount,
             netto=product.net_mass,

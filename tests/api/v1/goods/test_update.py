@@ -234,13 +234,21 @@ async def test_all_unknown_references_are_named_at_once(
 
 
 @pytest.mark.parametrize(
-    "rules", [[{"type": 0, "base_unit": "sale"}], [{"type": 6}], [{"type": "x"}], [{"base_unit": "crate"}], [1], {}]
+    ("rules", "faulty"),
+    [
+        ([{"type": 0, "base_unit": "sale"}], "correction_rules[0].type"),
+        ([{"type": 1}, {"type": 6}], "correction_rules[1].type"),
+        ([{"type": "x"}], "correction_rules[0].type"),
+        ([{"base_unit": "crate"}], "correction_rules[0].base_unit"),
+        ([1], "correction_rules[0]"),
+        ({}, "correction_rules"),
+    ],
 )
 async def test_faulty_correction_rules_are_named(
-    client: Client, argan: Product, shampoos: Category, rules: object
+    client: Client, argan: Product, shampoos: Category, rules: object, faulty: str
 ) -> None:
     response = await client.put(f"/goods/{HARBOUR}/{argan.id}", product_form(shampoos, correction_rules=rules))
-    assert set(faults_of(response)) == {"correction_rules"}
+    assert set(faults_of(response)) == {faulty}
 
 
 @pytest.mark.parametrize("rules", [None, "", [], [{"type": 5, "base_unit": "service"}], [{"type": "1"}]])
