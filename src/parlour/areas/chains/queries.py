@@ -12,7 +12,7 @@ LIST_CHAINS_OF_USER: LiteralString = """
     WHERE c.id IN (
         SELECT chain_id FROM chain_roles WHERE user_id = $1
         UNION ALL
-        SELECT chain_id FROM location_roles WHERE user_id = $1)
+        SELECT chain_id FROM location_roles WHERE user_id = $1 AND is_accepted)
     ORDER BY c.id
 """
 

@@ -1,41 +1,25 @@
 """Chains on the v1 wire, where a chain is a group and a location is a company."""
 
-from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import asdict
 
-from parlour.access.policy import permissions_of
+from parlour.access.roles import roles
 from parlour.areas.chains import model
+from parlour.areas.dictionaries.businesses import find_business_type
 from parlour.areas.locations import v1_fields as fields
-from parlour.areas.locations.countries import country_id
 from parlour.areas.locations.model import Location
-from parlour.http.money import currency_symbol
+from parlour.areas.locations.v1_place import Place
 
 
-class GroupCompany(msgspec.Struct, frozen=True):
+class GroupCompany(Place, frozen=True, kw_only=True):
     """A location of a chain."""
 
-    id: fields.LocationId
-    title: fields.Title
-    public_title: fields.PublicTitle
-    business_group_id: Annotated[int, Meta(description="A group of kinds of business; always 0.", examples=[0])]
-    business_type_id: fields.BusinessTypeId
-    country_id: fields.CountryId
-    city_id: fields.CityId
-    timezone: fields.UtcOffset
-    timezone_name: fields.ZoneName
-    address: fields.Address
-    currency_short_title: fields.CurrencySymbol
-    coordinate_lat: fields.Latitude
-    coordinate_lon: fields.Longitude
-    logo: fields.Logo
-    zip: fields.Zip
-    phone: fields.Phone
-    phones: fields.Phones
-    site: fields.Site
+    business_group_id: Annotated[
+        int, Meta(description="The group that the kind of business belongs to; 0 if not said.", examples=[1])
+    ]
     allow_delete_record: Annotated[
         bool, Meta(description="Clients may cancel an appointment; false while there is no booking.", examples=[False])
     ]
@@ -45,25 +29,10 @@ class GroupCompany(msgspec.Struct, frozen=True):
 
     @classmethod
     def from_model(cls, location: Location) -> "GroupCompany":
+        business = find_business_type(location.business_type_id)
         return cls(
-            id=location.id,
-            title=location.title,
-            public_title=location.title,
-            business_group_id=0,
-            business_type_id=location.business_type_id,
-            country_id=country_id(location.country_code),
-            city_id=0,
-            timezone=location.utc_offset_h(datetime.now(UTC)),
-            timezone_name=location.timezone,
-            address=location.address,
-            currency_short_title=currency_symbol(location.currency, location.locale),
-            coordinate_lat=location.latitude or Decimal(0),
-            coordinate_lon=location.longitude or Decimal(0),
-            logo=location.logo_url,
-            zip=location.zip,
-            phone=location.phones[0] if location.phones else "",
-            phones=location.phones,
-            site=location.site,
+            **asdict(Place.of(location)),
+            business_group_id=business.group_id if business else 0,
             allow_delete_record=False,
             allow_change_record=False,
         )
@@ -95,9 +64,8 @@ class ChainAccess(msgspec.Struct, frozen=True):
 
     @classmethod
     def from_role(cls, role: str | None) -> "ChainAccess":
-        """Until each of these rights exists, whoever has every right in the chain has them too."""
-        has_all = int(permissions_of(role) == permissions_of("owner"))
-        return cls(*(has_all for _ in cls.__struct_fields__))
+        known = roles().get(role or "")
+        return cls(*(int(known is not None and name in known.chain) for name in cls.__struct_fields__))
 
 
 class Group(msgspec.Struct, frozen=True):

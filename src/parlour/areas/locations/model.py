@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+NETWORKS = ("telegram", "instagram", "vk", "facebook", "viber", "whatsapp")
+
 
 class Location(msgspec.Struct, frozen=True):
     """A place of business. `country_code` is ISO 3166-1 alpha-2, `currency` ISO 4217, `locale` such as `en_US`."""
@@ -21,6 +23,7 @@ class Location(msgspec.Struct, frozen=True):
     email: str
     site: str
     country_code: str
+    city_id: int | None
     city: str
     address: str
     zip: str
@@ -31,6 +34,12 @@ class Location(msgspec.Struct, frozen=True):
     locale: str
     schedule: str
     business_type_id: int
+    telegram: str
+    instagram: str
+    vk: str
+    facebook: str
+    viber: str
+    whatsapp: str
     closed_at: datetime | None
 
     def utc_offset_h(self, instant: datetime) -> Decimal:
@@ -40,6 +49,38 @@ class Location(msgspec.Struct, frozen=True):
         return hours if hours % 1 else hours.to_integral_value()
 
 
+class LocationFields(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is written of a location, checked: its fields of the same names. `phones` are E.164 with a plus."""
+
+    title: str
+    country_code: str
+    timezone: str
+    currency: str
+    locale: str
+    city_id: int | None = None
+    city: str = ""
+    address: str = ""
+    zip: str = ""
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+    phones: list[str] = []
+    site: str = ""
+    short_description: str = ""
+    description: str = ""
+    business_type_id: int = 0
+    telegram: str = ""
+    instagram: str = ""
+    vk: str = ""
+    facebook: str = ""
+    viber: str = ""
+    whatsapp: str = ""
+
+    @classmethod
+    def of(cls, location: Location) -> "LocationFields":
+        """As they are now."""
+        return cls(**{name: getattr(location, name) for name in cls.__struct_fields__})
+
+
 class LocationFilter(msgspec.Struct, frozen=True):
     """Which locations a list shows; None for no matter which."""
 
@@ -47,6 +88,21 @@ class LocationFilter(msgspec.Struct, frozen=True):
     location_id: int | None
     chain_id: int | None
     min_id: int | None
-    business_type_id: int | None
+    city_id: int | None
+    business_type_ids: list[int] | None
     with_role_only: bool
     with_closed: bool
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """A chain in which a user has a role, in the whole of it (`chain_role`) or in some location."""
+
+    chain_id: int
+    chain_role: str | None
+
+
+class FoundedLocation(msgspec.Struct, frozen=True):
+    """A location that has just been made, and its chain."""
+
+    id: int
+    chain_id: int

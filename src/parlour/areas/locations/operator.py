@@ -6,20 +6,7 @@ from typing import LiteralString
 import msgspec
 
 from parlour.db.pool import Connection
-from parlour.db.rows import to_structs
-
-
-class NewLocation(msgspec.Struct, frozen=True):
-    """A location to be made, all of it checked. `phones` are E.164 with a plus."""
-
-    title: str
-    country_code: str
-    city: str
-    address: str
-    phones: list[str]
-    timezone: str
-    currency: str
-    locale: str
+from parlour.db.rows import to_struct_or_none, to_structs
 
 
 class Location(msgspec.Struct, frozen=True):
@@ -38,33 +25,12 @@ class Location(msgspec.Struct, frozen=True):
     closed_at: datetime | None
 
 
-CREATE_LOCATION: LiteralString = """
-    INSERT INTO locations (chain_id, title, country_code, city, address, phones, timezone, currency, locale)
-    SELECT id, $2, $3, $4, $5, $6, $7, $8, $9 FROM chains WHERE id = $1
-    RETURNING id
+_ROW: LiteralString = """
+    l.id, l.chain_id, c.title AS chain_title, l.title, l.country_code, l.city, l.timezone, l.currency, l.locale,
+    l.created_at, l.closed_at
 """
-
-
-async def create_location(conn: Connection, chain_id: int, new: NewLocation) -> int | None:
-    """The location's id; None when there is no such chain."""
-    location_id: int | None = await conn.fetchval(
-        CREATE_LOCATION,
-        chain_id,
-        new.title,
-        new.country_code,
-        new.city,
-        new.address,
-        new.phones,
-        new.timezone,
-        new.currency,
-        new.locale,
-    )
-    return location_id
-
-
-LIST_LOCATIONS: LiteralString = """
-    SELECT l.id, l.chain_id, c.title AS chain_title, l.title, l.country_code, l.city, l.timezone, l.currency, l.locale,
-           l.created_at, l.closed_at
+LIST_LOCATIONS: LiteralString = f"""
+    SELECT {_ROW}
     FROM locations l JOIN chains c ON c.id = l.chain_id
     WHERE $1::bigint IS NULL OR l.chain_id = $1
     ORDER BY l.chain_id, l.id
@@ -74,6 +40,26 @@ LIST_LOCATIONS: LiteralString = """
 async def list_locations(conn: Connection, chain_id: int | None) -> list[Location]:
     """Locations, closed ones too, of one chain or of all."""
     return to_structs(Location, await conn.fetch(LIST_LOCATIONS, chain_id))
+
+
+CLOSE_LOCATION: LiteralString = f"""
+    UPDATE locations l SET closed_at = now() FROM chains c
+    WHERE l.id = $1 AND l.closed_at IS NULL AND c.id = l.chain_id RETURNING {_ROW}
+"""
+RESTORE_LOCATION: LiteralString = f"""
+    UPDATE locations l SET closed_at = NULL FROM chains c
+    WHERE l.id = $1 AND l.closed_at IS NOT NULL AND c.id = l.chain_id RETURNING {_ROW}
+"""
+
+
+async def close_location(conn: Connection, location_id: int) -> Location | None:
+    """The location as it is now; None when there is none to close."""
+    return to_struct_or_none(Location, await conn.fetchrow(CLOSE_LOCATION, location_id))
+
+
+async def restore_location(conn: Connection, location_id: int) -> Location | None:
+    """The location as it is now; None when there is no closed one."""
+    return to_struct_or_none(Location, await conn.fetchrow(RESTORE_LOCATION, location_id))
 
 
 CREATE_LOCATION_ROLE: LiteralString = """

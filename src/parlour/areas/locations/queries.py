@@ -1,19 +1,23 @@
 """Statements on locations.
 
-They are the directory: what anybody with a partner token may know of a location. With a user they stay inside the
-chains where that user has a role. Business data is never read here.
+Those that read are the directory: what anybody with a partner token may know of a location. With a user they stay
+inside the chains where that user has a role. Business data is never read here.
 """
 
 from typing import LiteralString
 
-from parlour.areas.locations.model import Location, LocationFilter
+from msgspec.structs import astuple
+
+from parlour.access.tenant import Tenant
+from parlour.areas.locations.model import Location, LocationFields, LocationFilter, Membership
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
 
 _COLUMNS: LiteralString = """
     l.id, l.chain_id, c.title AS chain_title, l.title, l.short_description, l.description, l.logo_url, l.phones,
-    l.email, l.site, l.country_code, l.city, l.address, l.zip, l.latitude,
-    l.longitude, l.timezone, l.currency, l.locale, l.schedule, l.business_type_id, l.closed_at
+    l.email, l.site, l.country_code, l.city_id, l.city, l.address, l.zip, l.latitude,
+    l.longitude, l.timezone, l.currency, l.locale, l.schedule, l.business_type_id,
+    l.telegram, l.instagram, l.vk, l.facebook, l.viber, l.whatsapp, l.closed_at
 """
 
 LIST_LOCATIONS: LiteralString = f"""
@@ -22,13 +26,15 @@ LIST_LOCATIONS: LiteralString = f"""
     WHERE ($1::bigint IS NULL OR l.chain_id IN (
               SELECT chain_id FROM chain_roles WHERE user_id = $1
               UNION ALL
-              SELECT chain_id FROM location_roles WHERE user_id = $1 AND (NOT $6 OR location_id = l.id)))
+              SELECT chain_id FROM location_roles
+              WHERE user_id = $1 AND is_accepted AND (NOT $7 OR location_id = l.id)))
       AND ($2::bigint IS NULL OR l.id = $2)
       AND ($3::bigint IS NULL OR l.chain_id = $3)
       AND ($4::bigint IS NULL OR l.id >= $4)
-      AND ($5::bigint IS NULL OR l.business_type_id = $5)
-      AND ($7 OR l.closed_at IS NULL)
-    ORDER BY l.id LIMIT $8 OFFSET $9
+      AND ($5::bigint IS NULL OR l.city_id = $5)
+      AND ($6::bigint[] IS NULL OR l.business_type_id = ANY ($6))
+      AND ($8 OR l.closed_at IS NULL)
+    ORDER BY l.id LIMIT $9 OFFSET $10
 """
 
 
@@ -39,7 +45,8 @@ async def list_locations(conn: Connection, shown: LocationFilter, limit: int, of
         shown.location_id,
         shown.chain_id,
         shown.min_id,
-        shown.business_type_id,
+        shown.city_id,
+        shown.business_type_ids,
         shown.with_role_only,
         shown.with_closed,
         limit,
@@ -55,10 +62,60 @@ FIND_LOCATION: LiteralString = f"""
       AND ($2::bigint IS NULL OR l.chain_id IN (
               SELECT chain_id FROM chain_roles WHERE user_id = $2
               UNION ALL
-              SELECT chain_id FROM location_roles WHERE user_id = $2))
+              SELECT chain_id FROM location_roles WHERE user_id = $2 AND is_accepted))
 """
 
 
 async def find_location(conn: Connection, location_id: int, user_id: int | None) -> Location | None:
     """An open location; with a user, only one of that user's chains."""
     return to_struct_or_none(Location, await conn.fetchrow(FIND_LOCATION, location_id, user_id))
+
+
+LOCK_LOCATION: LiteralString = """
+    SELECT id FROM locations WHERE chain_id = $1 AND id = $2 AND closed_at IS NULL FOR NO KEY UPDATE
+"""
+
+
+async def lock_location(conn: Connection, tenant: Tenant) -> None:
+    """Until the transaction ends, nobody else changes or closes it."""
+    await conn.execute(LOCK_LOCATION, tenant.chain_id, tenant.location_id)
+
+
+# The columns come in the order of LocationFields.
+WRITTEN: LiteralString = """
+    title, country_code, timezone, currency, locale, city_id, city, address, zip, latitude, longitude, phones, site,
+    short_description, description, business_type_id, telegram, instagram, vk, facebook, viber, whatsapp
+"""
+UPDATE_LOCATION: LiteralString = f"""
+    UPDATE locations SET ({WRITTEN}) = (
+        $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+    WHERE chain_id = $1 AND id = $2
+"""
+
+
+async def update_location(conn: Connection, tenant: Tenant, fields: LocationFields) -> None:
+    """Writes the location as given; the row must be locked."""
+    await conn.execute(UPDATE_LOCATION, tenant.chain_id, tenant.location_id, *astuple(fields))
+
+
+CLOSE_LOCATION: LiteralString = """
+    UPDATE locations SET closed_at = now() WHERE chain_id = $1 AND id = $2 AND closed_at IS NULL RETURNING id
+"""
+
+
+async def close_location(conn: Connection, tenant: Tenant) -> bool:
+    """False for one that was closed meanwhile."""
+    return await conn.fetchval(CLOSE_LOCATION, tenant.chain_id, tenant.location_id) is not None
+
+
+FIND_MEMBERSHIP: LiteralString = """
+    SELECT $1::bigint AS chain_id,
+           (SELECT role FROM chain_roles WHERE chain_id = $1 AND user_id = $2) AS chain_role
+    WHERE EXISTS (SELECT FROM chain_roles WHERE chain_id = $1 AND user_id = $2)
+       OR EXISTS (SELECT FROM location_roles WHERE chain_id = $1 AND user_id = $2 AND is_accepted)
+"""
+
+
+async def find_membership(conn: Connection, chain_id: int, user_id: int) -> Membership | None:
+    """None for a chain that doesn't exist or is none of the user's."""
+    return to_struct_or_none(Membership, await conn.fetchrow(FIND_MEMBERSHIP, chain_id, user_id))

@@ -1,32 +1,35 @@
-"""Where business is done (tag Locations): reading."""
+"""Where business is done (tag Locations)."""
 
+from collections.abc import Collection
 from typing import Annotated
 
-from litestar import get
+from litestar import delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from parlour.access.identity import Identity
 from parlour.access.permissions import Entry, Permission
-from parlour.access.tenant import get_tenant
-from parlour.areas.locations import queries, v1_wire
+from parlour.access.tenant import Tenant, get_tenant
+from parlour.areas.dictionaries.businesses import list_type_ids
+from parlour.areas.dictionaries.cities import find_city
+from parlour.areas.dictionaries.model import City
+from parlour.areas.locations import queries, service, v1_reading, v1_wire
 from parlour.areas.locations.model import LocationFilter
+from parlour.areas.locations.v1_forms import MISSING, LocationForm, NewLocationForm
 from parlour.db.pool import Connection
-from parlour.errors import Forbidden, NotFound, Unauthenticated
+from parlour.errors import Fault, Forbidden, Invalid, NotFound, Unauthenticated
+from parlour.http.body import Body
 from parlour.http.openapi import Refusal, heard
 from parlour.http.paging import Page, id_parameter, offset_of, switch_parameter
 from parlour.http.v1_envelope import Answer, answer
 
 LOCATIONS = ["Locations"]
-# Parameters that ask for what isn't there yet (booking, cities, kinds of business), each with an example.
+# Parameters that ask for what isn't there yet (booking), each with an example.
 YET_WITHOUT_EFFECT: dict[str, object] = {
     "active": 1,
     "forBooking": 1,
-    "show_groups": 1,
-    "city_id": 2,
     "showBookforms": 1,
-    "business_group_id": 1,
     "include": ["staff"],
     "hide_record_type_single": 1,
     "hide_record_type_activity": 1,
@@ -34,6 +37,32 @@ YET_WITHOUT_EFFECT: dict[str, object] = {
 }
 MY_NEEDS_USER = "my=1 asks for your own locations: send a user token too."
 NO_USER_FOR_MY = Refusal("my_without_user", "`my=1` without a user token.", Unauthenticated(MY_NEEDS_USER))
+UNKNOWN_REFERENCES = Refusal(
+    "unknown_references",
+    "Country, city and kind of business are none of the lists.",
+    Invalid(
+        [
+            Fault("country_id", v1_reading.NO_COUNTRY),
+            Fault("city_id", v1_reading.NO_CITY),
+            Fault("business_type_id", v1_reading.NO_BUSINESS_TYPE),
+        ]
+    ),
+)
+NOTHING_SAID = Refusal(
+    "nothing_said",
+    "Neither a title nor a country.",
+    Invalid([Fault("title", MISSING), Fault("country_id", MISSING)]),
+)
+NO_CHAIN = Refusal("no_chain", "There is no such chain, or the user may not know of it.", NotFound("Chain"))
+NOT_OWNER_OF_CHAIN = Refusal(
+    "not_owner_of_chain", "The chain belongs to somebody else.", Forbidden(service.NOT_OWNER_OF_CHAIN)
+)
+NO_ACCESS = Refusal(
+    "no_access",
+    "The user has no role in this location of the chain.",
+    Forbidden("You have no access to this location."),
+)
+NOT_OWNER = Refusal("not_owner", "The user does not own the location.", Forbidden(service.NOT_OWNER))
 
 
 @get(
@@ -51,7 +80,10 @@ async def get_location_list(
     group_id: Annotated[int | None, id_parameter("Locations of this chain only.", 1)] = None,
     my: Annotated[bool, switch_parameter("1: only locations where the user has a role.")] = False,
     min_id: Annotated[int | None, id_parameter("The lowest id to show.", 1)] = None,
-    business_type_id: Annotated[int | None, id_parameter("Locations of this kind of business only.", 1)] = None,
+    city_id: Annotated[int | None, id_parameter("Locations in this city only.", 5128581)] = None,
+    business_group_id: Annotated[int | None, id_parameter("Locations of these kinds of business only.", 1)] = None,
+    business_type_id: Annotated[int | None, id_parameter("Locations of this kind of business only.", 101)] = None,
+    show_groups: Annotated[bool, switch_parameter("1: each with its chains.")] = False,
     show_deleted: Annotated[bool, switch_parameter("1: closed locations too; only with `my=1`.")] = False,
     page: Page = 1,
     count: Annotated[int, QueryParameter(ge=1, le=300, description="Locations on a page.")] = 25,
@@ -64,9 +96,46 @@ async def get_location_list(
     user_id = identity.user_id if identity else None
     if my and user_id is None:
         raise Unauthenticated(MY_NEEDS_USER)
-    shown = LocationFilter(user_id, id, group_id, min_id, business_type_id, my, show_deleted and my)
+    type_ids = _type_ids(business_group_id, business_type_id)
+    shown = LocationFilter(user_id, id, group_id, min_id, city_id, type_ids, my, show_deleted and my)
     locations = await queries.list_locations(conn, shown, count, offset_of(page, count))
-    return answer([v1_wire.Company.from_model(location) for location in locations])
+    return answer([v1_wire.Company.from_model(location, show_groups=show_groups) for location in locations])
+
+
+def _type_ids(group_id: int | None, type_id: int | None) -> list[int] | None:
+    """The kinds of business that a list shows; None for all."""
+    if group_id is None:
+        return None if type_id is None else [type_id]
+    of_group = list_type_ids(group_id)
+    return of_group if type_id is None else [each for each in of_group if each == type_id]
+
+
+@post(
+    "/api/v1/companies",
+    operation_id="create_location",
+    tags=LOCATIONS,
+    permission=Entry.USER,
+    changes_access=True,
+    refuses=(NOTHING_SAID, UNKNOWN_REFERENCES, NO_CHAIN, NOT_OWNER_OF_CHAIN),
+)
+async def create_location(
+    conn: NamedDependency[Connection], identity: NamedDependency[Identity], data: Body[NewLocationForm]
+) -> Answer[v1_wire.Company]:
+    """Open a location
+
+    In a new chain that the user owns, or in one of the user's own. It starts with two storages, a category for
+    products, a cash and a card account. The country decides the currency; the time zone is that of the city, else of
+    the coordinates, else of the country's largest city.
+    """
+    city = await _named_city(conn, data.given("city_id"))
+    form = data.accept(v1_reading.list_faults(data, city, None))
+    chain_id = form.chain_id or None
+    if chain_id is not None:
+        await service.require_chain_owner(conn, chain_id, identity.user_id)
+    country_code = v1_reading.country_of(form, city, None)
+    timezone = v1_reading.zone_of(form, city) or await service.get_zone_of_country(conn, country_code)
+    fields = v1_reading.new_location(form, city, country_code, timezone)
+    return answer(v1_wire.Company.from_model(await service.open_location(conn, chain_id, fields, identity.user_id)))
 
 
 @get(
@@ -75,6 +144,7 @@ async def get_location_list(
     tags=LOCATIONS,
     permission=Entry.PARTNER_OR_USER,
     has_legacy_errors=True,
+    extra_query=heard("Heard, and without effect as yet.", {"forBooking": 1, "showBookforms": 1, "bookform_id": 1}),
     refuses=(NO_USER_FOR_MY,),
 )
 async def get_location(
@@ -90,20 +160,70 @@ async def get_location(
     """
     if my and identity is None:
         raise Unauthenticated(MY_NEEDS_USER)
-    location = await queries.find_location(conn, location_id, identity.user_id if identity else None)
-    if location is None:
-        raise NotFound("Location")
+    location = await service.get_location(conn, location_id, identity.user_id if identity else None)
     access = await _access(conn, identity, location_id) if my and identity else UNSET
     return answer(v1_wire.CompanyDetails.from_model(location, show_groups=show_groups, access=access))
+
+
+@put(
+    "/api/v1/company/{location_id:int}",
+    operation_id="update_location",
+    tags=LOCATIONS,
+    permission=Permission.LOCATION_EDIT,
+    changes_access=True,
+    has_legacy_errors=True,
+    refuses=(UNKNOWN_REFERENCES,),
+)
+async def update_location(
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], data: Body[LocationForm]
+) -> Answer[v1_wire.CompanyDetails]:
+    """Change a location
+
+    Fields that are left out keep their values. Another city brings its country and its time zone; the currency stays.
+    """
+    here = await service.lock_location(conn, tenant)
+    city = await _named_city(conn, data.given("city_id"))
+    form = data.accept(v1_reading.list_faults(data, city, here))
+    await queries.update_location(conn, tenant, v1_reading.changed_location(form, city, here))
+    location = await service.get_location(conn, tenant.location_id, tenant.user_id)
+    return answer(v1_wire.CompanyDetails.from_model(location, access=_by_name(tenant.permissions)))
+
+
+@delete(
+    "/api/v1/company/{location_id:int}",
+    operation_id="delete_location",
+    tags=LOCATIONS,
+    permission=Entry.USER,
+    status_code=202,
+    changes_access=True,
+    has_legacy_errors=True,
+    refuses=(NO_ACCESS, NOT_OWNER),
+)
+async def delete_location(
+    conn: NamedDependency[Connection], identity: NamedDependency[Identity], location_id: FromPath[int]
+) -> None:
+    """Close a location
+
+    Only an owner may. It leaves every list and can't be used any more; its data stays, and whoever runs the server can
+    open it again.
+    """
+    await service.close_location(conn, await get_tenant(conn, identity, location_id))
+
+
+async def _named_city(conn: Connection, city_id: int | UnsetType) -> City | None:
+    return await find_city(conn, city_id) if city_id else None
 
 
 async def _access(conn: Connection, user: Identity, location_id: int) -> dict[str, bool]:
     """The user's rights by name; none in a location of the own chain where the user has no role."""
     try:
-        held = (await get_tenant(conn, user, location_id)).permissions
+        return _by_name((await get_tenant(conn, user, location_id)).permissions)
     except Forbidden:
-        held = frozenset()
+        return _by_name(())
+
+
+def _by_name(held: Collection[Permission]) -> dict[str, bool]:
     return {permission.value: permission in held for permission in Permission}
 
 
-HANDLERS = [get_location_list, get_location]
+HANDLERS = [get_location_list, create_location, get_location, update_location, delete_location]

@@ -21,8 +21,10 @@ Email = Annotated[str, Meta(description="An email address, or empty.", examples=
 Site = Annotated[str, Meta(description="Address of the web site, or empty.", examples=["https://example.com"])]
 CountryId = Annotated[int, Meta(description="The country, by its ISO 3166-1 number.", examples=[840])]
 Country = Annotated[str, Meta(description="The name of the country.", examples=["United States"])]
-CityId = Annotated[int, Meta(description="0 while there is no dictionary of cities.", examples=[0])]
-City = Annotated[str, Meta(description="The name of the city.", examples=["New York"])]
+CityId = Annotated[
+    int, Meta(description="The city, by its number in `GET /cities`; 0 for one that isn't there.", examples=[5128581])
+]
+City = Annotated[str, Meta(description="The name of the city.", examples=["New York City"])]
 Address = Annotated[str, Meta(description="Street and number.", examples=["12 Pearl Street"])]
 Zip = Annotated[str, Meta(description="The postal code.", examples=["10004"])]
 Latitude = Annotated[Decimal, Meta(description="Degrees north; 0 if not known.", examples=[40.7033])]
@@ -42,6 +44,13 @@ NextSlot = Annotated[str, Meta(description="The next free time; empty while ther
 GroupPriority = Annotated[
     int, Meta(description="Rank among the locations of the chain: a larger one is listed earlier.", examples=[0])
 ]
-BusinessTypeId = Annotated[int, Meta(description="The kind of business, by its number.", examples=[1])]
+BusinessTypeId = Annotated[
+    int,
+    Meta(
+        description="The kind of business, by its number in its dictionary; 0 if not said.",
+        examples=[101],
+    ),
+]
 ChainId = Annotated[int, Meta(description="The chain that the location belongs to.", examples=[1])]
 ChainTitle = Annotated[str, Meta(description="The name of the chain.", examples=["Lumen"])]
+Network = Annotated[str, Meta(description="An address in this network, or empty.", examples=["@lumen"])]

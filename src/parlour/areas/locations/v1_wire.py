@@ -1,46 +1,49 @@
-"""Locations on the v1 wire, where a location is a company."""
+"""Locations as v1 answers with them, where a location is a company."""
 
-from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
+from msgspec.structs import asdict
 
+from parlour.areas.dictionaries.countries import country_name
 from parlour.areas.locations import model
 from parlour.areas.locations import v1_fields as fields
-from parlour.areas.locations.countries import country_id, country_name
-from parlour.http.money import currency_symbol
+from parlour.areas.locations.v1_place import Place
 
 
-class Company(msgspec.Struct, frozen=True):
+class MainGroup(msgspec.Struct, frozen=True):
+    """A chain in brief."""
+
+    id: fields.ChainId
+    title: fields.ChainTitle
+
+
+Groups = Annotated[
+    dict[str, MainGroup] | UnsetType,
+    Meta(description="The chain by its id; only with `show_groups=1`.", examples=[{"1": {"id": 1, "title": "Lumen"}}]),
+]
+
+
+def groups_of(location: model.Location) -> dict[str, MainGroup]:
+    """The one chain of a location, as a table of chains."""
+    return {str(location.chain_id): MainGroup(location.chain_id, location.chain_title)}
+
+
+class Company(Place, frozen=True, kw_only=True):
     """A location in a list."""
 
-    id: fields.LocationId
-    title: fields.Title
-    public_title: fields.PublicTitle
     short_descr: fields.ShortDescription
-    logo: fields.Logo
     active: fields.Active
-    phone: fields.Phone
-    phones: fields.Phones
     email: fields.Email
-    country_id: fields.CountryId
     schedule: fields.Schedule
     country: fields.Country
-    city_id: fields.CityId
     city: fields.City
-    timezone: fields.UtcOffset
-    timezone_name: fields.ZoneName
-    address: fields.Address
-    coordinate_lat: fields.Latitude
-    coordinate_lon: fields.Longitude
     phone_confirmation: fields.PhoneConfirmation
     active_staff_count: fields.ActiveStaffCount
     next_slot: fields.NextSlot
     app_ios: Annotated[str, Meta(description="Address of the iOS app; always empty.", examples=[""])]
     app_android: Annotated[str, Meta(description="Address of the Android app; always empty.", examples=[""])]
-    currency_short_title: fields.CurrencySymbol
     reminds_sms_disabled: Annotated[
         bool, Meta(description="Clients get no reminders by SMS; always true.", examples=[True])
     ]
@@ -55,37 +58,24 @@ class Company(msgspec.Struct, frozen=True):
     booking_widget_promo: Annotated[
         None, Meta(description="An offer in the booking form; always null.", examples=[None])
     ]
-    business_type_id: fields.BusinessTypeId
     main_group_id: fields.ChainId
+    groups: Groups = UNSET
 
     @classmethod
-    def from_model(cls, location: model.Location) -> "Company":
+    def from_model(cls, location: model.Location, *, show_groups: bool = False) -> "Company":
         return cls(
-            id=location.id,
-            title=location.title,
-            public_title=location.title,
+            **asdict(Place.of(location)),
             short_descr=location.short_description,
-            logo=location.logo_url,
             active=int(location.closed_at is None),
-            phone=location.phones[0] if location.phones else "",
-            phones=location.phones,
             email=location.email,
-            country_id=country_id(location.country_code),
             schedule=location.schedule,
             country=country_name(location.country_code),
-            city_id=0,
             city=location.city,
-            timezone=location.utc_offset_h(datetime.now(UTC)),
-            timezone_name=location.timezone,
-            address=location.address,
-            coordinate_lat=location.latitude or Decimal(0),
-            coordinate_lon=location.longitude or Decimal(0),
             phone_confirmation=False,
             active_staff_count=0,
             next_slot="",
             app_ios="",
             app_android="",
-            currency_short_title=currency_symbol(location.currency, location.locale),
             reminds_sms_disabled=True,
             reminds_sms_default=0,
             group_priority=0,
@@ -94,30 +84,24 @@ class Company(msgspec.Struct, frozen=True):
             photos=[],
             company_photos=[],
             booking_widget_promo=None,
-            business_type_id=location.business_type_id,
             main_group_id=location.chain_id,
+            groups=groups_of(location) if show_groups else UNSET,
         )
 
 
-NetworkAddress = Annotated[str, Meta(description="An address in this network; always empty.", examples=[""])]
-
-
 class Social(msgspec.Struct, frozen=True):
-    """Addresses in social networks."""
+    """Addresses in social networks; empty where there is none."""
 
-    telegram: NetworkAddress
-    instagram: NetworkAddress
-    vk: NetworkAddress
-    facebook: NetworkAddress
-    viber: NetworkAddress
-    whatsapp: NetworkAddress
+    telegram: fields.Network
+    instagram: fields.Network
+    vk: fields.Network
+    facebook: fields.Network
+    viber: fields.Network
+    whatsapp: fields.Network
 
-
-class MainGroup(msgspec.Struct, frozen=True):
-    """A chain in brief."""
-
-    id: fields.ChainId
-    title: fields.ChainTitle
+    @classmethod
+    def from_model(cls, location: model.Location) -> "Social":
+        return cls(**{name: getattr(location, name) for name in model.NETWORKS})
 
 
 class PaymentPolicy(msgspec.Struct, frozen=True):
@@ -126,32 +110,25 @@ class PaymentPolicy(msgspec.Struct, frozen=True):
     type: Annotated[str, Meta(description="Always `none`: a booking takes no payment.", examples=["none"])]
 
 
-class CompanyDetails(msgspec.Struct, frozen=True):
+class BookForm(msgspec.Struct, frozen=True):
+    """A form that books."""
+
+    id: Annotated[int, Meta(description="The form.", examples=[1])]
+    title: Annotated[str, Meta(description="What it is called.", examples=["On our site"])]
+    is_default: Annotated[int, Meta(description="1 for the form that is taken unless another is named.", examples=[1])]
+    url: Annotated[str, Meta(description="Where it is.", examples=["https://example.com/book"])]
+
+
+class CompanyDetails(Place, frozen=True, kw_only=True):
     """One location."""
 
-    id: fields.LocationId
-    title: fields.Title
-    public_title: fields.PublicTitle
     short_descr: fields.ShortDescription
-    logo: fields.Logo
     active: fields.Active
-    phone: fields.Phone
-    phones: fields.Phones
     email: fields.Email
-    country_id: fields.CountryId
     country: fields.Country
-    city_id: fields.CityId
     city: fields.City
-    timezone: fields.UtcOffset
-    timezone_name: fields.ZoneName
     schedule: fields.Schedule
-    address: fields.Address
-    zip: fields.Zip
     social: Social
-    site: fields.Site
-    coordinate_lat: fields.Latitude
-    coordinate_lon: fields.Longitude
-    currency_short_title: fields.CurrencySymbol
     phone_confirmation: fields.PhoneConfirmation
     active_staff_count: fields.ActiveStaffCount
     next_slot: fields.NextSlot
@@ -162,46 +139,35 @@ class CompanyDetails(msgspec.Struct, frozen=True):
     main_group_id: fields.ChainId
     main_group: MainGroup
     bookforms: Annotated[
-        list[dict[str, Any]], Meta(description="Booking forms; empty while there is no booking.", examples=[[]])
+        list[BookForm], Meta(description="Booking forms; empty while there is no booking.", examples=[[]])
     ]
     online_sales_form_url: Annotated[
         str, Meta(description="Address of a form that sells online; always empty.", examples=[""])
     ]
     payment_policy: PaymentPolicy
-    business_type_id: fields.BusinessTypeId
     description: fields.Description
-    groups: Annotated[
-        dict[str, MainGroup] | UnsetType,
-        Meta(
-            description="The chain by its id; only with `show_groups=1`.",
-            examples=[{"1": {"id": 1, "title": "Lumen"}}],
-        ),
-    ] = UNSET
+    groups: Groups = UNSET
     access: Annotated[
         dict[str, bool] | UnsetType,
         Meta(
-            description="Which rights the user has here, by their names; only with `my=1`.",
+            description="Which rights the user has here, by their names; only with `my=1`, and after a change.",
             examples=[{"storages_access": True, "storages_goods_delete_access": False}],
         ),
     ] = UNSET
 
     @classmethod
     def from_model(
-        cls, location: model.Location, *, show_groups: bool, access: dict[str, bool] | UnsetType
+        cls, location: model.Location, *, access: dict[str, bool] | UnsetType, show_groups: bool = False
     ) -> "CompanyDetails":
-        brief = Company.from_model(location)
+        brief = Company.from_model(location, show_groups=show_groups)
         shared = {name: getattr(brief, name) for name in Company.__struct_fields__ if name in cls.__struct_fields__}
-        chain = MainGroup(location.chain_id, location.chain_title)
         return cls(
             **shared,
-            zip=location.zip,
-            social=Social("", "", "", "", "", ""),
-            site=location.site,
+            social=Social.from_model(location),
             push_notification_phone_confirm=False,
-            main_group=chain,
+            main_group=MainGroup(location.chain_id, location.chain_title),
             bookforms=[],
             online_sales_form_url="",
             payment_policy=PaymentPolicy("none"),
-            groups={str(chain.id): chain} if show_groups else UNSET,
             access=access,
         )

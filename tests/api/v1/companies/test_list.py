@@ -3,6 +3,7 @@
 import httpx
 
 from parlour.db.pool import Connection
+from tests.support.cities import BERLIN
 from tests.support.client import Client, faults_of
 from tests.support.people import (
     ABROAD,
@@ -34,7 +35,8 @@ async def test_a_location_is_shown_with_all_that_is_known_of_it(client: Client, 
     await conn.execute(
         "UPDATE locations SET short_description = 'Salon', description = '<b>Best</b>', logo_url = 'https://x.test/l.png',"
         " phones = '{+13155550175,+13155550176}', email = 'harbour@example.com', city = 'New York',"
-        " address = '12 Pearl Street', latitude = 40.7033, longitude = -74, schedule = 'Mon-Sat', business_type_id = 7"
+        " address = '12 Pearl Street', zip = '10004', site = 'https://x.test', city_id = 5128581, latitude = 40.7033,"
+        " longitude = -74, schedule = 'Mon-Sat', business_type_id = 7"
         " WHERE id = $1",
         HARBOUR,
     )
@@ -53,10 +55,12 @@ async def test_a_location_is_shown_with_all_that_is_known_of_it(client: Client, 
         "country_id": 840,
         "schedule": "Mon-Sat",
         "country": "United States",
-        "city_id": 0,
+        "city_id": 5128581,
         "city": "New York",
         "timezone_name": "America/New_York",
         "address": "12 Pearl Street",
+        "zip": "10004",
+        "site": "https://x.test",
         "coordinate_lat": 40.7033,
         "coordinate_lon": -74,
         "phone_confirmation": False,
@@ -167,6 +171,42 @@ async def test_filters_narrow_the_list(client: Client, conn: Connection) -> None
         "id=999999": [],
         "id=&group_id=": [HARBOUR, HILLSIDE, ABROAD],
     }
+
+
+async def test_locations_are_found_by_their_city(client: Client, conn: Connection) -> None:
+    await conn.execute("UPDATE locations SET city_id = $1 WHERE id = $2", BERLIN, HILLSIDE)
+    partner = client.by(PARTNER)
+    assert _ids(await partner.get(f"/companies?city_id={BERLIN}")) == [HILLSIDE]
+    assert _ids(await partner.get("/companies?city_id=999999")) == []
+
+
+async def test_locations_are_found_by_the_group_of_their_business(client: Client, conn: Connection) -> None:
+    await conn.execute("UPDATE locations SET business_type_id = 100 + id WHERE id <> $1", ABROAD)
+    await conn.execute("UPDATE locations SET business_type_id = 201 WHERE id = $1", ABROAD)
+    partner = client.by(PARTNER)
+    shown = {
+        query: _ids(await partner.get(f"/companies?{query}"))
+        for query in (
+            "business_group_id=1",
+            "business_group_id=2",
+            "business_group_id=1&business_type_id=102",
+            "business_group_id=1&business_type_id=201",
+            "business_group_id=999",
+        )
+    }
+    assert shown == {
+        "business_group_id=1": [HARBOUR, HILLSIDE],
+        "business_group_id=2": [ABROAD],
+        "business_group_id=1&business_type_id=102": [HILLSIDE],
+        "business_group_id=1&business_type_id=201": [],
+        "business_group_id=999": [],
+    }
+
+
+async def test_with_show_groups_1_each_location_comes_with_its_chain(client: Client) -> None:
+    for row in (await client.get("/companies?show_groups=1")).json()["data"]:
+        assert row["groups"] == {str(CHAIN): {"id": CHAIN, "title": "Lumen"}}
+    assert "groups" not in (await client.get("/companies")).json()["data"][0]
 
 
 async def test_a_filter_shows_no_location_of_another_chain(client: Client) -> None:

@@ -11,6 +11,7 @@ from tests.support.people import (
     MANAGER,
     NEIGHBOUR,
     OTHER_CHAIN,
+    OWNER,
     PARTNER,
     WORKER,
 )
@@ -110,3 +111,10 @@ async def test_a_partner_alone_has_no_chains(client: Client) -> None:
     response = await client.by(PARTNER).get("/groups")
     assert response.status_code == 401
     assert response.json()["meta"]["message"].startswith("The user token is missing")
+
+
+async def test_what_may_be_done_in_the_chain_follows_the_role_there(client: Client, conn: Connection) -> None:
+    await conn.execute("UPDATE chain_roles SET role = 'accountant' WHERE user_id = $1", OWNER.id)
+    (group,) = (await client.get("/groups")).json()["data"]
+    allowed = {name for name, value in group["access"].items() if value}
+    assert allowed == {"deposits_access", "analytics_access"}

@@ -1,0 +1,1 @@
+"""Dictionaries: countries, cities and kinds of business. They belong to no chain, and nobody changes them."""

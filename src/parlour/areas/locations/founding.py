@@ -1,0 +1,69 @@
+"""Founding a location: the row, and all that it can't be without. For the API, the command line and the demo."""
+
+from typing import LiteralString
+
+from msgspec.structs import astuple
+
+from parlour.areas.folding import search_text
+from parlour.areas.locations.model import FoundedLocation, LocationFields
+from parlour.areas.locations.queries import WRITTEN
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none
+
+FIRST_CATEGORY = "Products"
+
+# One statement, so that a location is there with everything or not at all. $1 is the chain; without one a new chain of
+# the same title is made, and owned by the user $2, if any. $3 is the search text of the first category.
+FOUND_LOCATION: LiteralString = f"""
+    WITH founded AS (
+        INSERT INTO chains (title) SELECT $4 WHERE $1::bigint IS NULL RETURNING id
+    ), owner AS (
+        INSERT INTO chain_roles (chain_id, user_id, role)
+        SELECT id, $2, 'owner' FROM founded WHERE $2::bigint IS NOT NULL
+    ), place AS (
+        INSERT INTO locations (chain_id, {WRITTEN})
+        SELECT id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+               $25
+        FROM (SELECT id FROM founded UNION ALL SELECT id FROM chains WHERE id = $1) AS chain
+        RETURNING chain_id, id
+    ), shelf AS (
+        INSERT INTO categories (chain_id, location_id, title, search_text)
+        SELECT chain_id, id, '{FIRST_CATEGORY}', $3 FROM place
+    )
+    SELECT id, chain_id FROM place
+"""
+
+
+async def found_location(
+    conn: Connection, chain_id: int | None, fields: LocationFields, *, owner_id: int | None
+) -> FoundedLocation | None:
+    """The location with its category, storages and accounts; None when there is no such chain.
+
+    Without a chain it gets one of its own, which belongs to the owner, if any.
+    """
+    given = (chain_id, owner_id, search_text(FIRST_CATEGORY, ""), *astuple(fields))
+    founded = to_struct_or_none(FoundedLocation, await conn.fetchrow(FOUND_LOCATION, *given))
+    if founded is not None:
+        await furnish(conn, founded.chain_id, [founded.id])
+    return founded
+
+
+FURNISH: LiteralString = """
+    WITH places AS (
+        SELECT chain_id, id FROM locations WHERE chain_id = $1 AND id = ANY ($2::bigint[])
+    ), accounts AS (
+        INSERT INTO cash_accounts (chain_id, location_id, title, kind)
+        SELECT p.chain_id, p.id, kept.title, kept.kind
+        FROM places p CROSS JOIN (VALUES ('Cash', 'cash'), ('Card', 'card')) AS kept (title, kind)
+        ORDER BY p.id, kept.kind DESC
+    )
+    INSERT INTO storages (chain_id, location_id, title, kind)
+    SELECT p.chain_id, p.id, kept.title, kept.kind
+    FROM places p CROSS JOIN (VALUES ('Consumables', 'consumables'), ('Products', 'products')) AS kept (title, kind)
+    ORDER BY p.id, kept.kind
+"""
+
+
+async def furnish(conn: Connection, chain_id: int, location_ids: list[int]) -> None:
+    """Gives new locations of a chain their storages, and the accounts that their money is kept in."""
+    await conn.execute(FURNISH, chain_id, location_ids)

@@ -1,0 +1,17 @@
+"""Telephone numbers of locations."""
+
+import phonenumbers
+
+MAX_SHOWN = 40
+
+
+def normal_phone(text: str, country_code: str | None) -> str:
+    """E.164 with a plus; a number without a dialling code is one of the country. Raises `ValueError` with the fault."""
+    try:
+        number = phonenumbers.parse(text, country_code)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_valid_number(number):
+        shown = repr(text) if len(text) <= MAX_SHOWN and text.isprintable() else "That"
+        raise ValueError(f"{shown} is not a phone number; write it with the country code, such as +13155550175.")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,116 @@
+"""What a location is made from or changed to on the v1 wire."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from parlour.errors import Fault
+from parlour.http.fields import Id, IdOrZero, LongText, ShortText, Title, number
+
+MISSING = "This field is missing."
+Latitude = Annotated[Decimal, number(-90, 90, 6)]
+Longitude = Annotated[Decimal, number(-180, 180, 6)]
+Network = Annotated[
+    str | UnsetType,
+    Meta(
+        description="An address in this network, at most 255 characters; empty for none.",
+        examples=["@lumen"],
+    ),
+]
+
+
+class SocialForm(msgspec.Struct, frozen=True):
+    """Addresses in social networks; one that is left out keeps its value."""
+
+    telegram: Network = UNSET
+    instagram: Network = UNSET
+    vk: Network = UNSET
+    facebook: Network = UNSET
+    viber: Network = UNSET
+    whatsapp: Network = UNSET
+
+
+class LocationForm(msgspec.Struct, kw_only=True):
+    """What of a location changes; a field that is left out keeps its value."""
+
+    title: Annotated[Title | UnsetType, Meta(description="The name of the location.", examples=["Lumen Harbour"])] = (
+        UNSET
+    )
+    country_id: Annotated[
+        IdOrZero | UnsetType,
+        Meta(description="The country, by its number in `GET /countries`; wins over `country`.", examples=[840]),
+    ] = UNSET
+    country: Annotated[
+        ShortText | UnsetType,
+        Meta(description="The country by its English name or its ISO 3166-1 code.", examples=["United States"]),
+    ] = UNSET
+    city_id: Annotated[
+        IdOrZero | UnsetType,
+        Meta(description="The city, by its number in `GET /cities`; wins over `city`.", examples=[5128581]),
+    ] = UNSET
+    city: Annotated[
+        ShortText | UnsetType,
+        Meta(description="The name of the city, for one that `GET /cities` doesn't list.", examples=["New York City"]),
+    ] = UNSET
+    address: Annotated[ShortText | UnsetType, Meta(description="Street and number.", examples=["12 Pearl Street"])] = (
+        UNSET
+    )
+    zip: Annotated[ShortText | UnsetType, Meta(description="The postal code.", examples=["10004"])] = UNSET
+    phones: Annotated[
+        list[str] | UnsetType,
+        Meta(
+            description="Telephone numbers, at most 10; those without a dialling code are of the country.",
+            examples=[["+13155550175"]],
+        ),
+    ] = UNSET
+    social: SocialForm | UnsetType = UNSET
+    site: Annotated[
+        ShortText | UnsetType, Meta(description="Address of the web site.", examples=["https://example.com"])
+    ] = UNSET
+    coordinate_lat: Annotated[Latitude | UnsetType, Meta(description="Degrees north.", examples=[40.7033])] = UNSET
+    coordinate_lon: Annotated[Longitude | UnsetType, Meta(description="Degrees east.", examples=[-74.0116])] = UNSET
+    coordinate_lot: Annotated[
+        Longitude | UnsetType,
+        Meta(description="The same under the name that creating documents (Q-024); wins.", examples=[-74.0116]),
+    ] = UNSET
+    description: Annotated[
+        LongText | UnsetType,
+        Meta(description="What the location says of itself, as HTML.", examples=["<p>By the sea.</p>"]),
+    ] = UNSET
+    business_type_id: Annotated[
+        IdOrZero | UnsetType,
+        Meta(
+            description="The kind of business, by its number in its dictionary; 0 for none.",
+            examples=[101],
+        ),
+    ] = UNSET
+    short_descr: Annotated[
+        ShortText | UnsetType, Meta(description="The kind of business, in words.", examples=["Beauty salon"])
+    ] = UNSET
+    timezone_name: Annotated[
+        ShortText | UnsetType,
+        Meta(
+            description="The time zone by its IANA name (ours, beyond the contract). Without it: that of the city.",
+            examples=["America/New_York"],
+        ),
+    ] = UNSET
+
+
+class NewLocationForm(LocationForm, kw_only=True):
+    """What a location is made from: at least `title`, and a country or a city. The contract calls no field required."""
+
+    chain_id: Annotated[
+        Id | UnsetType,
+        Meta(description="The chain that it shall belong to. Without: a new one of the same title.", examples=[1]),
+    ] = UNSET
+
+    @staticmethod
+    def faults_between(given: Callable[[str], Any]) -> Iterator[Fault]:
+        """What is missing, though each field may be."""
+        if given("title") is UNSET:
+            yield Fault("title", MISSING)
+        if not given("country") and given("country_id") is UNSET and given("city_id") is UNSET:
+            yield Fault("country_id", MISSING)

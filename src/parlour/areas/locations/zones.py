@@ -1,0 +1,18 @@
+"""Time zones by place."""
+
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+import tzfpy
+
+
+@lru_cache
+def known_zones() -> frozenset[str]:
+    """The IANA names that this machine knows."""
+    return frozenset(available_timezones())
+
+
+def zone_at(latitude: Decimal, longitude: Decimal) -> str:
+    """The time zone at a place; on the high seas that of the ship's clock."""
+    return tzfpy.get_tz(float(longitude), float(latitude))
