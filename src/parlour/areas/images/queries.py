@@ -1,0 +1,78 @@
+"""Statements on pictures."""
+
+from typing import LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.images.model import Entity, Image, NewImage, Subject
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct, to_struct_or_none, to_structs
+
+_COLUMNS: LiteralString = "id, chain_id, location_id, entity, entity_id, names, widths, heights"
+
+FIND_PLACE_OF_IMAGE: LiteralString = "SELECT location_id FROM images WHERE id = $1 AND deleted_at IS NULL"
+
+
+async def find_place_of_image(conn: Connection, image_id: int) -> int | None:
+    """The location that a picture was uploaded for: who may know of it is still to be found out."""
+    location_id: int | None = await conn.fetchval(FIND_PLACE_OF_IMAGE, image_id)
+    return location_id
+
+
+CREATE_IMAGE: LiteralString = f"""
+    INSERT INTO images (chain_id, location_id, entity, entity_id, names, widths, heights, created_by)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    RETURNING {_COLUMNS}
+"""
+
+
+async def create_image(conn: Connection, tenant: Tenant, subject: Subject, new: NewImage) -> Image:
+    row = await conn.fetchrow(
+        CREATE_IMAGE,
+        tenant.chain_id,
+        tenant.location_id,
+        subject.entity.value,
+        subject.id,
+        new.names,
+        new.widths,
+        new.heights,
+        tenant.user_id,
+    )
+    assert row is not None  # noqa: S101 - an insert without a condition
+    return to_struct(Image, row)
+
+
+HIDE_IMAGES_OF: LiteralString = f"""
+    UPDATE images SET deleted_at = now()
+    WHERE chain_id = $1 AND entity = $2 AND entity_id = $3 AND deleted_at IS NULL
+    RETURNING {_COLUMNS}
+"""
+
+
+async def hide_images_of(conn: Connection, tenant: Tenant, subject: Subject) -> list[Image]:
+    """What the thing showed until now."""
+    rows = await conn.fetch(HIDE_IMAGES_OF, tenant.chain_id, subject.entity.value, subject.id)
+    return to_structs(Image, rows)
+
+
+FIND_SUBJECT: LiteralString = """
+    SELECT entity, entity_id FROM images
+    WHERE chain_id = $1 AND location_id = $2 AND id = $3 AND deleted_at IS NULL
+"""
+
+
+async def find_subject(conn: Connection, tenant: Tenant, image_id: int) -> Subject | None:
+    """What the picture shows."""
+    row = await conn.fetchrow(FIND_SUBJECT, tenant.chain_id, tenant.location_id, image_id)
+    return None if row is None else Subject(Entity(row["entity"]), row["entity_id"])
+
+
+HIDE_IMAGE: LiteralString = f"""
+    UPDATE images SET deleted_at = now()
+    WHERE chain_id = $1 AND id = $2 AND deleted_at IS NULL
+    RETURNING {_COLUMNS}
+"""
+
+
+async def hide_image(conn: Connection, tenant: Tenant, image_id: int) -> Image | None:
+    """None when somebody else was faster."""
+    return to_struct_or_none(Image, await conn.fetchrow(HIDE_IMAGE, tenant.chain_id, image_id))

@@ -1,0 +1,16 @@
+"""What a licence shows of a location."""
+
+from datetime import date
+from typing import LiteralString
+
+from parlour.db.pool import Connection
+
+FIND_OPENING: LiteralString = """
+    SELECT (created_at AT TIME ZONE timezone)::date FROM locations WHERE id = $1 AND closed_at IS NULL
+"""
+
+
+async def find_opening(conn: Connection, location_id: int) -> date | None:
+    """The day on which an open location came to this server."""
+    opened_on: date | None = await conn.fetchval(FIND_OPENING, location_id)
+    return opened_on

@@ -1,0 +1,91 @@
+"""Phone numbers and licences on the v1 wire."""
+
+from datetime import date
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from parlour.http.v1_envelope import NoMeta, Success
+
+DAY = "%d.%m.%Y"
+LAST_DAY = "31.12.2099"
+# Whoever compares the number of team members with it is never stopped.
+NO_LIMIT = 1_000_000
+
+LicenseId = Annotated[int, Meta(description="The licence: one for each location, under its id.", examples=[1])]
+LocationId = Annotated[int, Meta(description="The location.", examples=[1])]
+StaffLimit = Annotated[int, Meta(description="How many team members may be: more than any has.", examples=[10**6])]
+EndsOn = Annotated[str, Meta(description="The last day (DD.MM.YYYY): as good as none.", examples=[LAST_DAY])]
+StartsOn = Annotated[
+    str, Meta(description="The day on which the location came to this server (DD.MM.YYYY).", examples=["31.01.2026"])
+]
+Name = Annotated[str, Meta(description="What it is called.", examples=["Self-hosted"])]
+Active = Annotated[int, Meta(description="Always 1.", examples=[1])]
+ByRights = Annotated[bool, Meta(description="Whether rights are paid for one by one: never.", examples=[False])]
+
+
+class PhoneCheck(msgspec.Struct, frozen=True):
+    """What is known of a phone number."""
+
+    is_valid: Annotated[bool, Meta(description="It is a number that can be dialled.", examples=[True])]
+
+
+class LicenseOption(msgspec.Struct, frozen=True):
+    """What a licence comprises."""
+
+    id: Annotated[int, Meta(description="Always 1.", examples=[1])]
+    title: Annotated[str, Meta(description="What it is called.", examples=["Everything"])]
+
+
+class License(msgspec.Struct, frozen=True):
+    """The licence of a location: active, and without a limit."""
+
+    id: LicenseId
+    salon_id: LocationId
+    staff_limit: StaffLimit
+    deactivation_date: EndsOn
+    start_date: StartsOn
+    name: Name
+    active: Active
+    is_paid_rights_model: ByRights
+    options: list[LicenseOption]
+
+    @classmethod
+    def of_location(cls, location_id: int, opened_on: date) -> "License":
+        return cls(
+            id=location_id,
+            salon_id=location_id,
+            staff_limit=NO_LIMIT,
+            deactivation_date=LAST_DAY,
+            start_date=opened_on.strftime(DAY),
+            name="Self-hosted",
+            active=1,
+            is_paid_rights_model=False,
+            options=[EVERYTHING],
+        )
+
+
+class LicenseAnswer(msgspec.Struct, frozen=True):
+    """The licence under `data`, and again beside it, where some clients look (Q-030)."""
+
+    success: Success
+    data: License
+    meta: NoMeta
+    id: LicenseId
+    salon_id: LocationId
+    staff_limit: StaffLimit
+    deactivation_date: EndsOn
+    start_date: StartsOn
+    name: Name
+    active: Active
+    is_paid_rights_model: ByRights
+    options: list[LicenseOption]
+    option: LicenseOption = msgspec.field(name="LicenseOption")
+
+    @classmethod
+    def of(cls, found: License) -> "LicenseAnswer":
+        return cls(success=True, data=found, meta=[], option=EVERYTHING, **msgspec.structs.asdict(found))
+
+
+EVERYTHING = LicenseOption(1, "Everything")

@@ -1,0 +1,96 @@
+"""Where files are kept: a directory of this machine, or any S3-compatible store. Knows names and bytes only."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, from_url
+
+from parlour.errors import Unavailable
+from parlour.settings import Settings
+
+if TYPE_CHECKING:
+    from obstore import BytesStream
+    from obstore.store import ObjectStore
+
+CHUNK_BYTES = 256 * 1024
+
+
+class File(msgspec.Struct, frozen=True):
+    """A file that is there: its size, and its content piece by piece."""
+
+    size: int
+    content: AsyncIterator[bytes]
+
+
+class FileStore:
+    """Writes, reads and deletes files by name. A name is a path below the store, with slashes.
+
+    The store is opened at its first use, so that a server without pictures needs no place for them. Everything raises
+    `Unavailable` when the store doesn't answer.
+    """
+
+    def __init__(self, opening: Callable[[], "ObjectStore"]) -> None:
+        self._opening = opening
+
+    @cached_property
+    def _store(self) -> "ObjectStore":
+        return self._opening()
+
+    async def write(self, name: str, content: bytes) -> None:
+        with _unavailable_when_broken():
+            await obstore.put_async(self._store, name, content)
+
+    async def find(self, name: str) -> File | None:
+        """None when there is no file of that name."""
+        with _unavailable_when_broken():
+            try:
+                found = await obstore.get_async(self._store, name)
+            except FileNotFoundError:
+                return None
+        return File(found.meta["size"], _pieces(found.stream(min_chunk_size=CHUNK_BYTES)))
+
+    async def list_unchanged_since(self, instant: datetime) -> list[str]:
+        """The names of all files that were written before the instant."""
+        with _unavailable_when_broken():
+            return [
+                file["path"]
+                async for files in obstore.list(self._store)
+                for file in files
+                if file["last_modified"] < instant
+            ]
+
+    async def delete(self, names: Iterable[str]) -> None:
+        """Those that are gone already don't matter."""
+        with _unavailable_when_broken():
+            for name in names:
+                with contextlib.suppress(FileNotFoundError):
+                    await obstore.delete_async(self._store, name)
+
+
+def file_store(settings: Settings) -> FileStore:
+    """The store that the settings name. What S3 needs beside it comes from the environment (docs/settings.md)."""
+    url = settings.image_store
+    if url is None:
+        return FileStore(lambda: LocalStore(settings.data_dir.resolve() / "images", mkdir=True))
+    if url.startswith("file://"):
+        return FileStore(lambda: from_url(url, mkdir=True))
+    return FileStore(lambda: from_url(url))
+
+
+async def _pieces(stream: "BytesStream") -> AsyncIterator[bytes]:
+    async for piece in stream:
+        yield bytes(piece)
+
+
+@contextlib.contextmanager
+def _unavailable_when_broken() -> Iterator[None]:
+    try:
+        yield
+    except (BaseError, OSError, ValueError) as error:
+        raise Unavailable("image store") from error
