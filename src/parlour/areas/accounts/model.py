@@ -37,6 +37,27 @@ class Session(msgspec.Struct, frozen=True):
     last_used_at: datetime
 
 
+class LastSignIn(msgspec.Struct, frozen=True):
+    """Somebody who works here, and when and how they last signed in; None for whoever never did."""
+
+    user_id: int
+    user_name: str
+    role: str
+    signed_in_at: datetime | None
+    ip: IpAddress | None
+    device: str | None
+    partner_title: str | None
+    open_sessions: int
+
+
+class Colleague(msgspec.Struct, frozen=True):
+    """Somebody who works in a location, by a role there or in its chain."""
+
+    user_id: int
+    chain_role: str | None
+    location_role: str | None
+
+
 class Client(msgspec.Struct, frozen=True):
     """Where an attempt to sign in comes from."""
 

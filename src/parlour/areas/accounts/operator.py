@@ -54,6 +54,13 @@ class Session(msgspec.Struct, frozen=True):
     revoked_at: datetime | None
 
 
+class EndedSessions(msgspec.Struct, frozen=True):
+    """Whose sessions were ended, and how many there were."""
+
+    user_id: int
+    ended_sessions: int
+
+
 class PasswordSet(msgspec.Struct, frozen=True):
     """Whose password was set, and how many sessions that ended."""
 
@@ -142,3 +149,17 @@ REVOKE_SESSION: LiteralString = """
 async def revoke_session(conn: Connection, session_id: int) -> Session | None:
     """The session as it is now; None when there is none to end."""
     return to_struct_or_none(Session, await conn.fetchrow(REVOKE_SESSION, session_id))
+
+
+END_SESSIONS: LiteralString = """
+    WITH ended AS (
+        UPDATE sessions s SET revoked_at = now() FROM users u
+        WHERE (u.email = $1 OR u.phone = $1) AND s.user_id = u.id AND s.revoked_at IS NULL RETURNING s.id
+    )
+    SELECT id AS user_id, (SELECT count(*) FROM ended) AS ended_sessions FROM users WHERE email = $1 OR phone = $1
+"""
+
+
+async def end_sessions(conn: Connection, login: str) -> EndedSessions | None:
+    """What came of it; None when nobody has the login."""
+    return to_struct_or_none(EndedSessions, await conn.fetchrow(END_SESSIONS, login))

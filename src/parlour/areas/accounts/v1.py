@@ -1,6 +1,5 @@
-"""Signing in and out, and sessions (tag Authentication B2B)."""
+"""Signing in and out, sessions (tag Authentication B2B), and those of colleagues (tag Users & Permissions)."""
 
-from ipaddress import ip_address
 from typing import Any
 
 from litestar import Request, delete, get, post
@@ -9,16 +8,19 @@ from litestar.params import FromPath
 
 from parlour.access.identity import Identity, Partner
 from parlour.access.passwords import Passwords
-from parlour.access.permissions import Entry
+from parlour.access.permissions import Entry, Permission
+from parlour.access.tenant import Tenant
 from parlour.areas.accounts import queries, service, v1_wire
 from parlour.areas.accounts.model import Client
 from parlour.db.pool import Connection, Pool
 from parlour.errors import Forbidden, NotFound, TooManyAttempts, WrongCredentials
+from parlour.http.addresses import address_of
 from parlour.http.body import Body
 from parlour.http.openapi import Refusal
 from parlour.http.v1_envelope import Answer, answer
 
 AUTHENTICATION = ["Authentication B2B"]
+USERS = ["Users & Permissions"]
 
 
 @post(
@@ -48,7 +50,7 @@ async def authorize_user(
     asked for with, until it is revoked or the password changes.
     """
     sign_in = data.accept()
-    client = Client(partner.partner_id, _device(request), ip_address(request.client.host if request.client else "::"))
+    client = Client(partner.partner_id, _device(request), address_of(request))
     signed_in = await service.sign_in(pool, passwords, sign_in.login, sign_in.password, client)
     return answer(v1_wire.SignedInUser.from_model(signed_in))
 
@@ -92,10 +94,46 @@ async def delete_session(
         raise NotFound("Session")
 
 
+@get(
+    "/api/v1/company/{location_id:int}/users/sessions",
+    operation_id="list_last_sign_ins",
+    tags=USERS,
+    permission=Permission.LOGINS_VIEW,
+)
+async def list_last_sign_ins(
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant]
+) -> Answer[list[v1_wire.LastSignIn]]:
+    """List who signed in last, and when
+
+    Everybody with a role in the location or in its chain, in the order of their ids.
+    """
+    found = await queries.list_last_sign_ins(conn, tenant)
+    return answer([v1_wire.LastSignIn.from_model(each, tenant.timezone) for each in found])
+
+
+@delete(
+    "/api/v1/company/{location_id:int}/users/{user_id:int}/sessions",
+    operation_id="end_user_sessions",
+    tags=USERS,
+    permission=Permission.USERS_REMOVE,
+    changes_access=True,
+    refuses=(Refusal("owners_only", "The user is an owner, and the caller is none.", Forbidden(service.OWNERS_ONLY)),),
+)
+async def end_user_sessions(
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], user_id: FromPath[int]
+) -> None:
+    """End a user's sessions
+
+    At once, on every device and in every integration. A session is bound to no chain: those end too in which the user
+    works for others. It keeps nobody from signing in again; for that, take the role away as well.
+    """
+    await service.end_access(conn, tenant, user_id)
+
+
 def _device(request: Request[Any, Any, Any]) -> str:
     """What the client calls itself, as far as it can be shown."""
     name = request.headers.get("user-agent", "")
     return "".join(character for character in name if character.isprintable())[:255]
 
 
-HANDLERS = [authorize_user, sign_out, list_sessions, delete_session]
+HANDLERS = [authorize_user, sign_out, list_sessions, delete_session, list_last_sign_ins, end_user_sessions]

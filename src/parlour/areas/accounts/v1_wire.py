@@ -115,3 +115,53 @@ class Session(msgspec.Struct, frozen=True):
             last_used_at=format_instant(session.last_used_at, UTC),
             is_current=session.id == current_id,
         )
+
+
+class LastSignIn(msgspec.Struct, frozen=True):
+    """A user of the location, and the last time that they signed in, wherever that was."""
+
+    user_id: Annotated[int, Meta(description="The user.", examples=[42, 43])]
+    name: Annotated[str, Meta(description="The name of the user.", examples=["Anna Berg", "Ben Holt"])]
+    role: Annotated[
+        str, Meta(description="What the user is in the chain, else in the location.", examples=["owner", "worker"])
+    ]
+    signed_in_at: Annotated[
+        str | None,
+        Meta(
+            description="When the user signed in last, in the location's time; null if never.",
+            examples=["2026-01-31T18:30:00-0500", None],
+        ),
+    ]
+    ip: Annotated[
+        str | None, Meta(description="The address that was from; null if not known.", examples=["203.0.113.7", None])
+    ]
+    device: Annotated[
+        str | None,
+        Meta(
+            description="What the client called itself; null if the user never signed in.",
+            examples=["curl/8.5.0", None],
+        ),
+    ]
+    partner: Annotated[
+        str | None,
+        Meta(
+            description="The integration that it was through; null if the user never signed in.",
+            examples=["Shop sync", None],
+        ),
+    ]
+    open_sessions: Annotated[
+        int, Meta(description="How many sessions the user has open, in all integrations.", examples=[2, 0])
+    ]
+
+    @classmethod
+    def from_model(cls, found: model.LastSignIn, timezone: ZoneInfo) -> "LastSignIn":
+        return cls(
+            user_id=found.user_id,
+            name=found.user_name,
+            role=found.role,
+            signed_in_at=format_instant(found.signed_in_at, timezone) if found.signed_in_at else None,
+            ip=str(found.ip) if found.ip else None,
+            device=found.device,
+            partner=found.partner_title,
+            open_sessions=found.open_sessions,
+        )

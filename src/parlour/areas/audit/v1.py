@@ -1,0 +1,71 @@
+"""Reading the audit log (tag Audit). Ours, beyond the contract."""
+
+from typing import Annotated
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.openapi.spec import Example
+from litestar.params import QueryParameter
+
+from parlour.access.permissions import Permission
+from parlour.access.tenant import Tenant
+from parlour.areas.audit import queries, v1_wire
+from parlour.areas.audit.model import ChangeFilter
+from parlour.db.pool import Connection
+from parlour.http.dates import Instant
+from parlour.http.paging import Page, id_parameter, offset_of
+from parlour.http.v1_envelope import CountedAnswer, counted
+
+
+def _word(description: str, example: str) -> QueryParameter:
+    return QueryParameter(max_length=100, description=description, examples=[Example(value=example)])
+
+
+def _moment(name: str, description: str, example: str) -> QueryParameter:
+    return QueryParameter(
+        name=name,
+        description=f"{description} ISO 8601; without an offset in the location's time.",
+        schema_extra={"type": "string", "format": "date-time"},
+        examples=[Example(value=example)],
+    )
+
+
+@get(
+    "/api/v1/audit/{location_id:int}",
+    operation_id="list_changes",
+    tags=["Audit"],
+    permission=Permission.CHANGES_VIEW,
+)
+async def list_changes(
+    conn: NamedDependency[Connection],
+    tenant: NamedDependency[Tenant],
+    page: Page = 1,
+    count: Annotated[int, QueryParameter(ge=1, le=300, description="Changes on a page.")] = 25,
+    user_id: Annotated[int | None, id_parameter("Done by this user.", 42)] = None,
+    entity: Annotated[str | None, _word("Done to things of this kind.", "product")] = None,
+    entity_id: Annotated[
+        int | None, id_parameter("Done to the thing with this id; name its `entity` too.", 501)
+    ] = None,
+    action: Annotated[str | None, _word("Of this kind only.", "changed")] = None,
+    since: Annotated[Instant | None, _moment("from", "At this moment or later.", "2026-01-31T00:00:00-05:00")] = None,
+    until: Annotated[Instant | None, _moment("to", "Before this moment.", "2026-02-01T00:00:00-05:00")] = None,
+) -> CountedAnswer[list[v1_wire.Change]]:
+    """List changes
+
+    Who did what in the location and in its whole chain, the newest first: what was created, changed, deleted and
+    restored, and who signed in and out. `count` in `meta` goes no further than 10,000.
+    """
+    shown = ChangeFilter(
+        user_id,
+        entity,
+        entity_id,
+        action,
+        since.at(tenant.timezone) if since else None,
+        until.at(tenant.timezone) if until else None,
+    )
+    changes = await queries.list_changes(conn, tenant, shown, count, offset_of(page, count))
+    found = await queries.count_changes(conn, tenant, shown)
+    return counted([v1_wire.Change.from_model(change, tenant.timezone) for change in changes], found)
+
+
+HANDLERS = [list_changes]

@@ -1,0 +1,111 @@
+"""The audit log on the v1 wire. Ours, beyond the contract: it tells of columns by their own names."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Meta
+
+from parlour.areas.audit import model
+from parlour.http.dates import format_instant
+
+_OBJECT = {"type": ["object", "null"]}
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One thing that was done, by whom and from where."""
+
+    id: Annotated[int, Meta(description="The line of the log.", examples=[90210, 90188])]
+    at: Annotated[
+        str,
+        Meta(
+            description="When, in the location's time. What one request did has one instant.",
+            examples=["2026-01-31T18:30:00-0500", "2026-01-31T09:01:12-0500"],
+        ),
+    ]
+    origin: Annotated[
+        str,
+        Meta(
+            description="Which way it came: `api`; `operator`, from the command line of the server; or `database`, "
+            "from a program beside the server.",
+            examples=["api"],
+        ),
+    ]
+    user_id: Annotated[int | None, Meta(description="Who did it; null when nobody was signed in.", examples=[42, 42])]
+    user_name: Annotated[
+        str | None, Meta(description="The user's name as it is today, or null.", examples=["Anna Berg"])
+    ]
+    partner_id: Annotated[
+        int | None, Meta(description="The integration that it was done through, or null.", examples=[5])
+    ]
+    partner: Annotated[str | None, Meta(description="The name of the integration, or null.", examples=["Shop sync"])]
+    session_id: Annotated[
+        int | None, Meta(description="The session that it was done in; null outside of one.", examples=[7, None])
+    ]
+    ip: Annotated[
+        str | None, Meta(description="The address that the request came from, or null.", examples=["203.0.113.7"])
+    ]
+    location_id: Annotated[
+        int | None, Meta(description="The location that it concerns; null for the whole chain.", examples=[1, None])
+    ]
+    action: Annotated[
+        str,
+        Meta(
+            description="`created`, `changed`, `deleted` (hidden from every list) or `restored`; of sessions "
+            "`signed_in`, `signed_out` and `ended`; of users `sign_in_failed` and `password_changed`.",
+            examples=["changed", "signed_in"],
+        ),
+    ]
+    entity: Annotated[
+        str,
+        Meta(
+            description="What it was done to: `product`, `category`, `location`, `chain`, `chain_role` and "
+            "`location_role` (what a user may do there), `user`, `session`.",
+            examples=["product", "session"],
+        ),
+    ]
+    entity_id: Annotated[
+        int | None, Meta(description="Which one; of a role, the user whose role it is.", examples=[501, 7])
+    ]
+    before: Annotated[
+        msgspec.Raw,
+        Meta(
+            description="What it was, by column: of a change the columns that changed, of a deletion all that said "
+            "something; else null. Never a password or token.",
+            examples=[{"price": 24.9}, None],
+            extra_json_schema=_OBJECT,
+        ),
+    ]
+    after: Annotated[
+        msgspec.Raw,
+        Meta(
+            description="What it became, in the same way; null after a deletion.",
+            examples=[{"price": 29.9}, {"user_id": 42, "partner_id": 5, "device": "shop-sync/2.1"}],
+            extra_json_schema=_OBJECT,
+        ),
+    ]
+
+    @classmethod
+    def from_model(cls, change: model.Change, timezone: ZoneInfo) -> "Change":
+        return cls(
+            id=change.id,
+            at=format_instant(change.at, timezone),
+            origin=change.origin,
+            user_id=change.user_id,
+            user_name=change.user_name,
+            partner_id=change.partner_id,
+            partner=change.partner_title,
+            session_id=change.session_id,
+            ip=str(change.ip) if change.ip else None,
+            location_id=change.location_id,
+            action=change.action,
+            entity=change.entity,
+            entity_id=change.entity_id,
+            before=_raw(change.before),
+            after=_raw(change.after),
+        )
+
+
+def _raw(json: str | None) -> msgspec.Raw:
+    """The database's own JSON, word for word."""
+    return msgspec.Raw((json or "null").encode())

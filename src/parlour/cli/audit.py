@@ -1,0 +1,73 @@
+"""The audit log: reading that of all chains, and cutting off its old end."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import msgspec
+import typer
+
+from parlour.areas.accounts.model import normal_login
+from parlour.areas.audit import operator
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example, new_group, record_id
+from parlour.cli.output import show_list, show_record
+from parlour.cli.session import in_transaction, settings_of
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date; expected one such as 2026-01-31.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class Pruned(msgspec.Struct, frozen=True):
+    """How many lines were erased."""
+
+    removed: int
+
+
+def register(app: typer.Typer) -> None:
+    group = new_group("Who changed what, when and from where. Example: parlour audit --chain 1 --since 2026-01-31")
+    group.callback(invoke_without_command=True)(show_log)
+    group.command("prune", epilog=example("audit prune --before 2025-01-01"))(prune)
+    app.add_typer(group, name="audit", no_args_is_help=False)
+
+
+def show_log(
+    ctx: typer.Context,
+    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Of this chain only.")] = None,
+    location: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Of this location only.")] = None,
+    user: Annotated[str | None, typer.Option(metavar="LOGIN", help="Done by this user.")] = None,
+    entity: Annotated[str | None, typer.Option(metavar="NAME", help="Done to such things, such as product.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(metavar="DATE", parser=_instant, help="Not what was done before; in UTC.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many lines at most.")] = 50,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Show who changed what, the newest first."""
+    if ctx.invoked_subcommand:
+        return
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    login = None if user is None else normal_login(user)
+    shown = operator.LogFilter(chain, location, login, entity, since)
+    entries = in_transaction(settings, lambda conn: operator.list_entries(conn, shown, limit))
+    show_list(operator.Entry, entries, as_json=as_json)
+
+
+def prune(
+    ctx: typer.Context,
+    before: Annotated[
+        datetime, typer.Option(metavar="DATE", parser=_instant, help="Erase what is older than this day; in UTC.")
+    ],
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Erase the old end of the log, of all chains. Nothing else ever shortens it."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    removed = in_transaction(settings, lambda conn: operator.prune(conn, before))
+    show_record(Pruned(removed), as_json=as_json)

@@ -1,0 +1,86 @@
+"""The audit log as the database keeps it: which tables are told of, what never is, and who a transaction acts for."""
+
+import re
+
+import pytest
+
+from parlour.db.actor import OPERATOR, Actor
+from parlour.db.pool import Connection, Pool, create_pool, transaction
+from parlour.errors import Conflict
+
+# Tables of business data whose changes are not told, each with its reason. May only shrink.
+UNTOLD = {
+    "audit_log": "it is the log",
+    "invitations": "the role that an invitation gives is told",
+}
+ORIGIN = "SELECT (nullif(current_setting('parlour.actor', true), '')::actor).*"
+RENAME = "UPDATE chains SET title = $2 WHERE id = $1"
+
+
+async def test_every_table_of_business_data_is_told_of(schema_conn: Connection) -> None:
+    rows = await schema_conn.fetch("""
+        SELECT table_name FROM information_schema.columns c
+        WHERE table_schema = 'public' AND column_name = 'chain_id' AND NOT EXISTS (
+            SELECT FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+            WHERE t.tgrelid = c.table_name::regclass AND p.proname = 'record_change')
+    """)
+    assert {row["table_name"] for row in rows} == UNTOLD.keys()
+
+
+async def test_columns_that_sound_like_secrets_are_never_told(schema_conn: Connection) -> None:
+    told = await schema_conn.fetch("""
+        SELECT DISTINCT p.proname, a.attname FROM pg_attribute a
+        JOIN pg_trigger t ON t.tgrelid = a.attrelid JOIN pg_proc p ON p.oid = t.tgfoid
+        WHERE p.proname IN ('record_change', 'record_user') AND a.attname ~ '(hash|token|secret|password|key)'
+    """)
+    for function, column in told:
+        definition = await schema_conn.fetchval("SELECT pg_get_functiondef($1::regproc)", function)
+        (untold,) = re.findall(r"untold CONSTANT .*?'\{([a-z_,]+)\}'", definition, re.DOTALL)
+        assert column in untold.split(",")
+    assert told
+
+
+@pytest.mark.parametrize(
+    "ip", ["192.0.2.1", "2001:db8::1", "fe80::1%eth0", "fe80::1%'; DROP TABLE audit_log; --", None]
+)
+async def test_a_transaction_says_who_acts(database_url: str, ip: str | None) -> None:
+    async with (
+        create_pool(database_url, 1) as pool,
+        transaction(pool, Actor("api", 42, 5, 7, ip)) as conn,
+    ):
+        origin, *ids, address = tuple((await conn.fetch(ORIGIN))[0])
+    assert (origin, ids) == ("api", [42, 5, 7])
+    assert str(address) == str(ip).partition("%")[0]
+
+
+async def test_an_operator_is_nobody_in_particular(conn: Connection) -> None:
+    async with conn.transaction():
+        await conn.execute(OPERATOR.setting)
+        assert tuple((await conn.fetch(ORIGIN))[0]) == ("operator", None, None, None, None)
+
+
+async def _told(pool: Pool) -> list[tuple[str, int | None]]:
+    rows = await pool.fetch("SELECT origin, user_id FROM audit_log WHERE action = 'changed' ORDER BY id")
+    return [tuple(row) for row in rows]
+
+
+async def test_the_connection_forgets_who_acted(database_url: str) -> None:
+    async with create_pool(database_url, 1) as pool:
+        async with transaction(pool, Actor("api", 42)) as conn:
+            await conn.execute(RENAME, 1, "By somebody")
+        await pool.execute(RENAME, 1, "By nobody")
+        assert await _told(pool) == [("api", 42), ("database", None)]
+
+
+async def _rename_and_fail(pool: Pool) -> None:
+    async with transaction(pool, Actor("api", 42)) as conn:
+        await conn.execute(RENAME, 1, "By somebody")
+        raise Conflict("It was not to be.")
+
+
+async def test_what_fails_is_not_told_and_its_actor_forgotten(database_url: str) -> None:
+    async with create_pool(database_url, 1) as pool:
+        with pytest.raises(Conflict):
+            await _rename_and_fail(pool)
+        await pool.execute(RENAME, 1, "By nobody")
+        assert await _told(pool) == [("database", None)]

@@ -1,0 +1,66 @@
+"""How PostgreSQL reads a log of 200,000 lines in one chain: by an index, and fast."""
+
+from collections.abc import AsyncIterator
+from typing import LiteralString
+
+import asyncpg
+import pytest
+
+from parlour.areas.audit import queries
+from parlour.db.pool import Connection, connection, create_pool
+from tests.db.test_search_plan import explain, nodes
+from tests.support.database import clone, url_of
+from tests.support.people import CHAIN
+
+LINES = 200_000
+# Four of five are of one of two locations, the rest of the whole chain.
+FILL: LiteralString = """
+    INSERT INTO audit_log (
+        chain_id, location_id, at, origin, user_id, partner_id, ip, action, entity, entity_id, before, after)
+    SELECT $1, nullif(1 + n % 5 / 2, 3), '2026-01-01'::timestamptz + n * interval '1 minute', 'api', 1 + n % 7, 1,
+           '192.0.2.1', CASE n % 20 WHEN 0 THEN 'created' ELSE 'changed' END,
+           CASE n % 4 WHEN 0 THEN 'category' ELSE 'product' END, n % 5000, '{"price": 1}', '{"price": 2}'
+    FROM generate_series(1, $2::integer) AS n
+"""
+
+# Chain and location, user, entity and its id, action, from, to; then how many and how many to pass over.
+READING: dict[str, tuple[LiteralString, str]] = {
+    "newest": (queries.LIST_CHANGES, "1, 1, NULL, NULL, NULL, NULL, NULL, NULL, 25, 0"),
+    "page 40": (queries.LIST_CHANGES, "1, 1, NULL, NULL, NULL, NULL, NULL, NULL, 25, 975"),
+    "of a kind": (queries.LIST_CHANGES, "1, 1, NULL, 'category', NULL, NULL, NULL, NULL, 25, 0"),
+    "of a day": (queries.LIST_CHANGES, "1, 1, NULL, NULL, NULL, NULL, '2026-02-01', '2026-02-02', 25, 0"),
+    "of a thing": (queries.LIST_CHANGES_OF_THING, "1, 1, NULL, NULL, 76, NULL, NULL, NULL, 25, 0"),
+    "of a user": (queries.LIST_CHANGES_OF_USER, "1, 1, 3, NULL, NULL, NULL, NULL, NULL, 25, 0"),
+    "count": (queries.COUNT_CHANGES, "1, 1, NULL, NULL, NULL, NULL, NULL, NULL, 10000"),
+    "count of a thing": (queries.COUNT_CHANGES_OF_THING, "1, 1, NULL, NULL, 76, NULL, NULL, NULL, 10000"),
+    "count of a user": (queries.COUNT_CHANGES_OF_USER, "1, 1, 3, NULL, NULL, NULL, NULL, NULL, 10000"),
+}
+
+
+@pytest.fixture(scope="module")
+async def long_log(server_url: str, admin: Connection, worker_id: str) -> AsyncIterator[Connection]:
+    """A connection as the server uses it, to a database with a long log in it."""
+    database = f"long_log_{worker_id}"
+    await clone(admin, database)
+    filling = await asyncpg.connect(url_of(server_url, database))
+    await filling.execute(FILL, CHAIN, LINES)
+    await filling.execute("VACUUM ANALYZE audit_log")
+    await filling.close()
+    async with create_pool(url_of(server_url, database), 1) as pool, connection(pool) as conn:
+        yield conn
+    await admin.execute(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+@pytest.mark.parametrize("name", READING)
+async def test_no_page_reads_the_whole_log(long_log: Connection, name: str) -> None:
+    plan = (await explain(long_log, *READING[name]))["Plan"]
+    steps = {node["Node Type"] for node in nodes(plan)}
+    assert "Index Scan" in steps
+    assert not steps & {"Seq Scan", "Sort", "Bitmap Heap Scan"}
+
+
+@pytest.mark.parametrize("name", READING)
+async def test_a_page_is_read_in_20_ms(long_log: Connection, name: str) -> None:
+    runs = [await explain(long_log, *READING[name], ", ANALYZE") for _ in range(5)]
+    assert runs[0]["Plan"]["Actual Rows"] > 0
+    assert min(run["Execution Time"] for run in runs) < 20
