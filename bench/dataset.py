@@ -83,7 +83,7 @@ def barcode_for(number: int) -> str:
 
 async def load(url: str) -> Tokens:
     """Fills an empty database and leaves it as a database in use would be: analysed and vacuumed."""
-    conn: DirectConnection = await asyncpg.connect(url)
+    conn: DirectConnection = await asyncpg.connect(url, server_settings={"parlour.audit": "off"})
     try:
         await migrate(conn)
         await _copy(conn, "chains", ("id", "title"), ((chain, f"Chain {chain}") for chain in range(1, CHAINS + 1)))
@@ -103,7 +103,7 @@ READ_VERSION: LiteralString = "SELECT current_setting('server_version')"
 
 async def restore(url: str) -> None:
     """Takes away what a measurement has created."""
-    conn: DirectConnection = await asyncpg.connect(url)
+    conn: DirectConnection = await asyncpg.connect(url, server_settings={"parlour.audit": "off"})
     try:
         await conn.execute(REMOVE_CREATED, PRODUCTS)
         await settle(conn)
@@ -112,7 +112,7 @@ async def restore(url: str) -> None:
 
 
 async def server_version(url: str) -> str:
-    conn: DirectConnection = await asyncpg.connect(url)
+    conn: DirectConnection = await asyncpg.connect(url, server_settings={"parlour.audit": "off"})
     try:
         return str(await conn.fetchval(READ_VERSION)).split()[0]
     finally:

@@ -18,7 +18,7 @@ from parlour.db.pool import Connection
 from parlour.http.edge import Edge
 from parlour.http.openapi import describe
 from parlour.settings import Settings
-from tests.support.client import Client
+from tests.support.client import Client, FormClient
 from tests.support.contract import Description
 from tests.support.database import clone, test_server, url_of
 from tests.support.people import HARBOUR, OWNER
@@ -44,10 +44,11 @@ async def admin(server_url: str) -> AsyncIterator[Connection]:
 
 
 @pytest.fixture(scope="session")
-def litestar(server_url: str) -> Litestar:
+def litestar(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Litestar:
     """The application; each test starts it anew on a fresh database."""
     structlog.configure(processors=[structlog.testing.LogCapture()])
-    return create_litestar(Settings(database_url=url_of(server_url, DATABASE), pool_size=6))
+    data_dir = tmp_path_factory.mktemp("data")
+    return create_litestar(Settings(database_url=url_of(server_url, DATABASE), pool_size=6, data_dir=data_dir))
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +85,7 @@ async def http(litestar: Litestar, database_url: str) -> AsyncIterator[httpx.Asy
         transport = httpx.ASGITransport(
             cast("Any", Edge(litestar)), raise_app_exceptions=False, client=("192.0.2.1", 1)
         )
-        async with httpx.AsyncClient(transport=transport, base_url="http://parlour.test") as client:
+        async with FormClient(transport=transport, base_url="http://parlour.test") as client:
             yield client
 
 

@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -11,7 +12,9 @@ from litestar.types import ASGIApp
 
 from parlour.access.memory import AccessMemory
 from parlour.access.passwords import Passwords
+from parlour.areas.messages.sending import send_for_ever
 from parlour.db.pool import create_pool
+from parlour.files import file_store
 from parlour.http.edge import Edge
 from parlour.http.logs import configure_logging
 from parlour.http.openapi import openapi_config
@@ -22,6 +25,8 @@ from parlour.routes import all_routers
 from parlour.settings import Settings
 
 MAX_BODY_BYTES = 1024 * 1024
+# Each takes a core, and some 200 MiB for the largest picture that is taken.
+IMAGES_AT_ONCE = 2
 
 
 def create_litestar(settings: Settings) -> Litestar:
@@ -53,17 +58,32 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
     url = settings.database_url or ""
     memory: AccessMemory[Access] = AccessMemory(settings.access_cache_s)
     passwords = Passwords()
+    image_threads = ThreadPoolExecutor(IMAGES_AT_ONCE, thread_name_prefix="images")
     pool = create_pool(url, settings.pool_size)
     listening = asyncio.create_task(memory.listen(url))
     try:
         async with pool:
-            app.state.services = Services(settings, pool, memory, passwords)
+            app.state.services = Services(settings, pool, memory, passwords, file_store(settings), image_threads)
             # What is there by now stays for good, so the collector need not look at it again and again.
             gc.collect()
             gc.freeze()
-            yield
+            async with _beside(send_for_ever(pool, settings)):
+                yield
     finally:
         listening.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await listening
         passwords.close()
+        image_threads.shutdown(wait=False, cancel_futures=True)
+
+
+@contextlib.asynccontextmanager
+async def _beside(work: Coroutine[None, None, None]) -> AsyncGenerator[None, None]:
+    """Work that goes on in the background for the time of the block."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

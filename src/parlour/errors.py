@@ -89,7 +89,7 @@ class Invalid(ParlourError):
 
 
 class Unavailable(ParlourError):
-    """The database is away, or too busy to answer in time."""
+    """The database is away, or too busy to answer in time; or the store of files is."""
 
-    def __init__(self) -> None:
-        super().__init__("The database doesn't answer at the moment. Try again shortly.")
+    def __init__(self, what: str = "database") -> None:
+        super().__init__(f"The {what} doesn't answer at the moment. Try again shortly.")

@@ -7,10 +7,16 @@ from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
 from parlour.areas.accounts import v1 as accounts_v1
+from parlour.areas.audit import v1 as audit_v1
 from parlour.areas.categories import v1 as categories_v1
 from parlour.areas.chains import v1 as chains_v1
+from parlour.areas.dictionaries import v1 as dictionaries_v1
+from parlour.areas.images import showing
+from parlour.areas.images import v1 as images_v1
 from parlour.areas.locations import v1 as locations_v1
 from parlour.areas.products import v1 as products_v1
+from parlour.areas.users import v1 as users_v1
+from parlour.areas.utilities import v1 as utilities_v1
 from parlour.http import health
 from parlour.http.authorise import authorise
 from parlour.http.body import BodyDTO
@@ -24,10 +30,15 @@ from parlour.portal.mock.router import mock_router
 def v1_handlers() -> list[HTTPRouteHandler]:
     return [
         *accounts_v1.HANDLERS,
+        *dictionaries_v1.HANDLERS,
         *locations_v1.HANDLERS,
         *chains_v1.HANDLERS,
         *categories_v1.HANDLERS,
         *products_v1.HANDLERS,
+        *utilities_v1.HANDLERS,
+        *images_v1.HANDLERS,
+        *audit_v1.HANDLERS,
+        *users_v1.HANDLERS,
     ]
 
 
@@ -47,4 +58,4 @@ def v1_router() -> Router:
 
 
 def all_routers() -> list[Router]:
-    return [v1_router(), health.ROUTER, portal.ROUTER]
+    return [v1_router(), showing.ROUTER, health.ROUTER, portal.ROUTER]

@@ -13,6 +13,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from parlour.app import create_app
+from parlour.areas.dictionaries.loading import load_cities
 from parlour.db.embedded import embedded_postgres_url
 from parlour.db.migrate import list_pending, migrate
 from parlour.db.pool import Connection
@@ -36,12 +37,19 @@ def database(settings: Settings) -> Iterator[Settings]:
 
 
 async def migrate_url(url: str) -> list[str]:
-    """Migrates a database and gives the names of what was applied."""
+    """Makes a database ready and gives the names of the migrations that were applied."""
     conn = await asyncpg.connect(url, timeout=10)
     try:
-        return await migrate(conn)
+        return await prepare(conn)
     finally:
         await conn.close()
+
+
+async def prepare(conn: Connection) -> list[str]:
+    """Brings a database to the newest schema, fills its dictionaries, and gives the names of what was applied."""
+    applied = await migrate(conn)
+    await load_cities(conn)
+    return applied
 
 
 async def refuse_pending(conn: Connection) -> None:

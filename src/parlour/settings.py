@@ -6,11 +6,15 @@ Nothing else in the package reads the environment. docs/settings.md is checked a
 import ipaddress
 import tomllib
 from collections.abc import Callable, Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
+# Addresses with a password in them.
+SECRET = frozenset({"database_url", "smtp_url"})
 LogFormat = Literal["auto", "pretty", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -38,9 +42,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: tuple[str, ...] = ()
     access_cache_s: float = 5.0
     stop_grace_s: float = 10.0
+    image_store: str | None = None
+    smtp_url: str | None = None
+    email_from: str | None = None
 
     def __repr__(self) -> str:
-        shown = (f"{name}={'***' if name == 'database_url' and value else value!r}" for name, value in self.items())
+        shown = (f"{name}={'***' if name in SECRET and value else value!r}" for name, value in self.items())
         return f"Settings({', '.join(shown)})"
 
     def items(self) -> list[tuple[str, Any]]:
@@ -70,6 +77,11 @@ DESCRIPTIONS: dict[str, str] = {
     "access_cache_s": "How many seconds a worker may remember who a pair of tokens is. "
     "Revoking takes effect at once all the same.",
     "stop_grace_s": "How many seconds requests under way have to finish when the server stops.",
+    "image_store": "Where pictures are kept: file:///a/directory or s3://bucket/prefix. "
+    "Without it the directory images in the data directory.",
+    "smtp_url": "Where email goes out, as smtp://user:password@host:587 or smtps://user:password@host. "
+    "Without it the links of invitations stand in the log.",
+    "email_from": "The sender of email, as Parlour <parlour@example.com>. Needed together with smtp_url.",
 }
 
 
@@ -101,6 +113,19 @@ def _url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def _smtp_url(text: str) -> str:
+    parts = urlsplit(_url("smtp", "smtps")(text))
+    if not parts.hostname or parts.port == 0:
+        raise ValueError
+    return text
+
+
+def _email_address(text: str) -> str:
+    if "@" not in parseaddr(text)[1] or not text.isprintable():
+        raise ValueError
+    return text
+
+
 def _networks(text: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in text.split(",") if part.strip())
     for part in parts:
@@ -121,6 +146,9 @@ _RULES: dict[str, tuple[Callable[[str], Any], str]] = {
     "trusted_proxies": (_networks, "addresses or networks separated by commas"),
     "access_cache_s": (_number(float, 0, 300), "a number from 0 to 300"),
     "stop_grace_s": (_number(float, 0, 300), "a number from 0 to 300"),
+    "image_store": (_url("file", "s3"), "an address that starts with file:// or s3://"),
+    "smtp_url": (_smtp_url, "an address that starts with smtp:// or smtps:// and names a host"),
+    "email_from": (_email_address, "an email address"),
 }
 
 
@@ -151,11 +179,17 @@ def load_settings(environ: Mapping[str, str], flags: Mapping[str, object] | None
         try:
             values[name] = parse(text)
         except ValueError:
-            shown = "" if name == "database_url" else f", not {text!r}"
+            shown = "" if name in SECRET else f", not {text!r}"
             faults.append(f"{source}: expected {expected}{shown}")
+    faults += _missing(values)
     if faults:
         raise SettingsError(faults)
     return Settings(**values)
+
+
+def _missing(values: Mapping[str, Any]) -> list[str]:
+    """Settings that others need beside them."""
+    return ["smtp_url: needs email_from beside it"] if "smtp_url" in values and "email_from" not in values else []
 
 
 def _from_file(path: str | None, faults: list[str]) -> dict[str, str]:

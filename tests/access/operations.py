@@ -6,8 +6,10 @@ from typing import Any
 import msgspec
 from litestar.handlers import HTTPRouteHandler
 
+from tests.support.client import Form
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE
-from tests.support.people import PASSWORD
+from tests.support.factories.images import picture
+from tests.support.people import PASSWORD, WORKER
 
 
 class Ids(msgspec.Struct, frozen=True):
@@ -20,6 +22,18 @@ class Ids(msgspec.Struct, frozen=True):
     shelf_id: int
     """The category that the product lies in."""
     session_id: int
+    user_id: int = WORKER.id
+    """Somebody who works there without any right."""
+    image_id: int = 999_999
+    """The image of the product."""
+
+    @property
+    def phone(self) -> str:
+        return "+13155550175"
+
+    @property
+    def entity(self) -> str:
+        return "good"
 
     @property
     def parent_category_id(self) -> int:
@@ -35,6 +49,18 @@ def _category(ids: Ids) -> dict[str, Any]:
     return {"title": "Hair", "parent_category_id": ids.shelf_id}
 
 
+def _location(_: Ids) -> dict[str, Any]:
+    return {"title": "Harbour", "country_id": 840, "address": "12 Pearl Street"}
+
+
+def _image(ids: Ids) -> dict[str, Any]:
+    return Form({"image": picture(), "company_id": ids.location_id, "good_id": ids.product_id})
+
+
+def _links(ids: Ids) -> dict[str, Any]:
+    return {"user_company_links": [{"company_id": ids.location_id}]}
+
+
 # A good body of each operation that takes one.
 BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "authorize_user": lambda _: {"login": "owner@example.com", "password": PASSWORD},
@@ -42,9 +68,24 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
     "update_product": _product,
     "create_product_category": _category,
     "update_product_category": _category,
+    "create_location": _location,
+    "update_location": _location,
+    "upload_image": _image,
+    "update_user_permissions": lambda _: {"user_permissions": [{"slug": "storages_access", "value": False}]},
+    "create_user_invitation": lambda _: {"invites": [{"search": "newcomer@example.com"}]},
+    "remove_user_from_locations": _links,
+    "copy_user_permissions_to_locations": _links,
+    "delete_image": lambda ids: Form({"image_group_id": ids.image_id}),
 }
 # Those among them that name something of a tenant's.
-BODIES_WITH_IDS = ("create_product", "update_product", "create_product_category", "update_product_category")
+BODIES_WITH_IDS = (
+    "upload_image",
+    "delete_image",
+    "create_product",
+    "update_product",
+    "create_product_category",
+    "update_product_category",
+)
 
 
 def name_of(handler: HTTPRouteHandler) -> str:

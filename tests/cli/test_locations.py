@@ -53,3 +53,31 @@ def test_what_does_not_exist_is_refused_and_nothing_kept(inside: Inside) -> None
     ownerless = inside("location", "add", "--title", "Nowhere", *BERLIN, "--owner", "nobody@example.com")
     assert ownerless.assert_refused() == "User nobody@example.com not found."
     assert "Nowhere" not in inside("chain", "list").out + inside("location", "list").out
+
+
+async def test_a_location_starts_with_what_it_cannot_be_without(parlour: Parlour, conn: Connection) -> None:
+    added = parlour("location", "add", "--title", "Süd", *BERLIN, "--json").document
+    for table, count in (("storages", 2), ("cash_accounts", 2), ("categories", 1)):
+        found = await conn.fetchval(f"SELECT count(*) FROM {table} WHERE location_id = $1", added["id"])
+        assert found == count, table
+
+
+def test_a_location_is_closed_and_restored(inside: Inside) -> None:
+    added = inside("location", "add", "--title", "West", *BERLIN, "--json").document
+    closed = inside("location", "close", added["id"], "--json").document
+    assert closed["closed_at"] is not None
+    assert closed.items() >= added.items()
+    restored = inside("location", "restore", added["id"], "--json").document
+    assert restored == {**closed, "closed_at": None}
+
+
+def test_what_is_not_open_cannot_be_closed_and_what_is_not_closed_cannot_be_restored(inside: Inside) -> None:
+    added = inside("location", "add", "--title", "Ost", *BERLIN, "--json").document
+    assert inside("location", "restore", added["id"]).assert_refused() == f"Closed location {added['id']} not found."
+    inside("location", "close", added["id"])
+    assert inside("location", "close", added["id"]).assert_refused() == f"Open location {added['id']} not found."
+    assert inside("location", "close", 999_999).assert_refused() == "Open location 999999 not found."
+
+
+async def test_the_embedded_database_knows_the_cities_of_the_world(conn: Connection) -> None:
+    assert await conn.fetchval("SELECT count(*) FROM cities") > 30_000

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from typing import Any
 
+import asyncpg
 import httpx
 import msgspec
 import pytest
@@ -95,3 +96,10 @@ def test_a_database_of_ones_own_is_migrated_on_demand(parlour: Parlour, inside: 
     assert migrated["applied"][-1] == migrated["schema"]
     assert inside("migrate", "--json", **own).document["applied"] == []
     assert inside("chain", "list", "--json", **own).document == []
+
+
+async def test_migrating_a_database_of_ones_own_fills_its_dictionaries(parlour: Parlour, empty_database: str) -> None:
+    assert parlour("migrate", "--database-url", empty_database).code == 0
+    conn = await asyncpg.connect(empty_database)
+    assert await conn.fetchval("SELECT count(*) FROM cities") > 30_000
+    await conn.close()

@@ -79,6 +79,6 @@ def test_all_faults_are_told_at_once(inside: Inside) -> None:
     assert all(flag in line for flag in ("--name:", "--email:", "--phone:", "--password:"))
 
 
-@pytest.mark.parametrize("words", [("user", "set-password"), ("token", "list", "--user")])
+@pytest.mark.parametrize("words", [("user", "set-password"), ("user", "end-sessions"), ("token", "list", "--user")])
 def test_nobody_has_the_login(words: tuple[str, ...], inside: Inside) -> None:
     assert inside(*words, "nobody@example.com").assert_refused() == "User nobody@example.com not found."

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.factories.catalogue import make_category, make_product
@@ -13,9 +15,10 @@ from tests.support.server import get, serving
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
-MAX_SECONDS = 90
+MAX_SECONDS = 240
 
 
+@pytest.mark.timeout(MAX_SECONDS + 60)
 async def test_nothing_unexpected_comes_back(
     database_url: str, conn: Connection, tenant: Tenant, tmp_path: Path
 ) -> None:
@@ -33,7 +36,8 @@ def run(base_url: str, directory: Path) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIG), "run",
          f"{base_url}/openapi/b2b-v1.json", "--checks", CHECKS,
          "--header", f"Authorization:{OWNER.headers['Authorization']}",
-         "--exclude-operation-id", "sign_out", "--phases", "examples,coverage,fuzzing", "--max-examples", "60",
+         "--exclude-operation-id", "sign_out", "--exclude-operation-id", "delete_location",
+         "--phases", "examples,coverage,fuzzing", "--max-examples", "25",
          "--generation-deterministic", "--no-color", "--warnings", "off"],
         cwd=directory, capture_output=True, text=True, timeout=MAX_SECONDS, check=False,
     )  # fmt: skip

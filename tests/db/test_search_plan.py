@@ -71,7 +71,7 @@ async def crowded(server_url: str, admin: Connection, worker_id: str) -> AsyncIt
 
 
 async def _fill(url: str) -> None:
-    conn = await asyncpg.connect(url)
+    conn = await asyncpg.connect(url, server_settings={"parlour.audit": "off"})
     await conn.execute(CREATE_LOCATIONS, CHAIN, LOCATIONS)
     await conn.execute(CREATE_CATEGORIES, CHAIN, CATEGORIES)
     locations = [row["id"] for row in await conn.fetch(LIST_LOCATION_IDS, CHAIN)]

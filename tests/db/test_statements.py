@@ -16,12 +16,17 @@ import parlour
 from parlour.db.pool import Connection
 
 # Tables that belong to no chain: who signs in, and what is the same for everybody.
-SHARED = {"partners", "users", "sessions", "sign_in_failures", "units", "schema_migrations"}
+SHARED = {"partners", "users", "sessions", "sign_in_failures", "units", "cities", "messages", "schema_migrations"}
 # Statements that look across chains on purpose. May only shrink, and each has its reason.
 ACROSS_CHAINS = {
     "parlour.access.tenant.FIND_GRANT": "finds out the chain of a location",
+    "parlour.areas.images.queries.FIND_PLACE_OF_IMAGE": "finds out the location of an image",
+    "parlour.areas.utilities.queries.FIND_OPENING": "the directory; behind the wall when there is a user",
+    "parlour.areas.users.invitations.FIND_INVITATION": "finds out the chain of an invitation by its secret",
     "parlour.areas.chains.queries.LIST_CHAINS_OF_USER": "finds out the chains of a user",
     "parlour.areas.locations.queries.LIST_LOCATIONS": "the directory; a user's own chains when there is a user",
+    "parlour.areas.dictionaries.cities.FIND_PLACE": "the directory: which city an open location is in",
+    "parlour.areas.locations.founding.FOUND_LOCATION": "makes the chain that all the rest is bound to",
     "parlour.areas.locations.queries.FIND_LOCATION": "the directory; a user's own chains when there is a user",
 }
 

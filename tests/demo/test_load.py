@@ -33,6 +33,17 @@ async def test_everything_arrives(loaded: Connection) -> None:
     assert [tuple(row) for row in counts] == [("Lumen", 600, 120), ("Студия «Ак Алма»", 40, 8)]
 
 
+async def test_every_location_has_its_city_its_business_its_storages_and_its_accounts(loaded: Connection) -> None:
+    rows = await loaded.fetch("""
+        SELECT l.title, ci.country_code = l.country_code AND ci.timezone = l.timezone AS is_there, l.business_type_id,
+               (SELECT count(*) FROM storages s WHERE s.chain_id = l.chain_id AND s.location_id = l.id) AS storages,
+               (SELECT count(*) FROM cash_accounts a WHERE a.chain_id = l.chain_id AND a.location_id = l.id) AS accounts
+        FROM locations l JOIN cities ci ON ci.id = l.city_id ORDER BY l.id
+    """)
+    assert [row["title"] for row in rows] == ["Lumen Harbour", "Lumen Kreuzberg", "ルーメン 青山", "Ак Алма на Абая"]
+    assert {tuple(row)[1:] for row in rows} == {(True, 106, 2, 2)}
+
+
 async def test_parents_locations_and_titles_belong_together(loaded: Connection) -> None:
     """What has its own place in the tree tells that no id went to a neighbour."""
     rows = await loaded.fetch("""

@@ -26,7 +26,7 @@ def seen(page: bytes) -> str:
 
 def test_every_operation_has_a_page_at_its_tag_and_id(site: Site, published: Description) -> None:
     urls = {
-        f"/docs/b2b-v1/{operation['tags'][0].lower().replace(' ', '-')}/{operation['operationId']}"
+        f"/docs/b2b-v1/{re.sub('[^a-z0-9]+', '-', operation['tags'][0].lower())}/{operation['operationId']}"
         for _, _, _, operation in published.operations
     }
     assert site.entries.keys() == urls
@@ -175,8 +175,8 @@ async def test_a_slash_at_the_end_makes_no_difference(http: httpx.AsyncClient) -
 
 
 async def test_files_may_be_kept_for_good_under_an_address_that_changes_with_them(http: httpx.AsyncClient) -> None:
-    page = await http.get("/docs")
-    addresses = re.findall(r'(?:src|href)="(/docs/assets/[^"]+)"', page.text)
+    pages = [(await http.get(path)).text for path in ("/docs", "/invitations/none")]
+    addresses = {address for page in pages for address in re.findall(r'(?:src|href)="(/docs/assets/[^"]+)"', page)}
     assert {address.rpartition("/")[2] for address in addresses} == {file.name for file in ASSETS.iterdir()}
     for address in addresses:
         response = await http.get(address)

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.support.people import OWNER, PARTNER, PASSWORD
+from tests.support.people import HARBOUR, OWNER, PARTNER, PASSWORD
 from tests.support.server import serving
 
 FORWARDED = {"X-Forwarded-For": "203.0.113.9"}
@@ -25,3 +25,13 @@ def test_only_a_trusted_proxy_says_where_a_client_is(arguments: list[str], addre
         headers = {"Authorization": f"{PARTNER.headers['Authorization']}, User {token}"}
         sessions = client.get("/api/v1/auth/sessions", headers=headers).json()["data"]
     assert next(session["ip"] for session in sessions if session["is_current"]) == address
+
+
+def test_a_proxy_that_names_no_address_breaks_nothing(database_url: str) -> None:
+    unknown = {**OWNER.headers, "X-Forwarded-For": "unknown"}
+    with (
+        serving(database_url, "--trusted-proxies", "127.0.0.1") as server,
+        httpx.Client(base_url=server.base_url) as client,
+    ):
+        made = client.post(f"/api/v1/goods_categories/{HARBOUR}", json={"title": "Hair"}, headers=unknown)
+    assert made.status_code == 201

@@ -4,7 +4,9 @@ import subprocess
 import sys
 import time
 
-from tests.support.people import FOREIGNER, HARBOUR, OWNER
+import httpx
+
+from tests.support.people import FOREIGNER, HARBOUR, MANAGER, OWNER
 from tests.support.server import Server, get, serving
 
 
@@ -36,3 +38,13 @@ def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
         while len(workers_of(server) - {dead}) < 2:
             assert time.monotonic() < deadline
             time.sleep(0.2)
+
+
+def test_ended_sessions_are_dead_on_every_worker_at_once(database_url: str) -> None:
+    with serving(database_url, "--workers", "2") as server:
+        path = f"/api/v1/goods/{HARBOUR}"
+        assert {get(server, path, MANAGER.headers).status_code for _ in range(30)} == {200}
+        address = f"{server.base_url}/api/v1/company/{HARBOUR}/users/{MANAGER.id}/sessions"
+        assert httpx.delete(address, headers=OWNER.headers).status_code == 204
+        assert {get(server, path, MANAGER.headers).status_code for _ in range(30)} == {401}
+        assert get(server, path, OWNER.headers).status_code == 200

@@ -15,6 +15,7 @@ import asyncpg
 from parlour.db.embedded import embedded_postgres_url
 from parlour.db.migrate import migrate
 from parlour.db.pool import Connection
+from tests.support.cities import add_cities
 from tests.support.people import settle
 
 TEMPLATE = "parlour_template"
@@ -61,6 +62,7 @@ async def _ensure_template(url: str) -> None:
         await admin.execute("CREATE DATABASE template_in_the_making")
         conn = await asyncpg.connect(url_of(url, "template_in_the_making"))
         await migrate(conn)
+        await add_cities(conn)
         await settle(conn)
         await conn.close()
         await admin.execute(f"ALTER DATABASE template_in_the_making RENAME TO {TEMPLATE}")

@@ -48,7 +48,11 @@ FOREIGNER = _user(5, "foreigner")
 """Owner of the other chain."""
 ADMINISTRATOR = _user(6, "administrator")
 ACCOUNTANT = _user(7, "accountant")
-USERS = (OWNER, MANAGER, WORKER, NEIGHBOUR, FOREIGNER, ADMINISTRATOR, ACCOUNTANT)
+SUPERVISOR = _user(8, "supervisor")
+"""May see in HARBOUR what an administrator sees, and change nothing."""
+TRAINEE = _user(9, "trainee")
+"""May see in HARBOUR what a worker sees, and change nothing."""
+USERS = (OWNER, MANAGER, WORKER, NEIGHBOUR, FOREIGNER, ADMINISTRATOR, ACCOUNTANT, SUPERVISOR, TRAINEE)
 
 CHAIN, OTHER_CHAIN = 1, 2
 HARBOUR, HILLSIDE, ABROAD = 1, 2, 3
@@ -66,6 +70,8 @@ LOCATION_ROLES = [
     (CHAIN, HILLSIDE, NEIGHBOUR.id, "manager"),
     (CHAIN, HARBOUR, ADMINISTRATOR.id, "administrator"),
     (CHAIN, HARBOUR, ACCOUNTANT.id, "accountant"),
+    (CHAIN, HARBOUR, SUPERVISOR.id, "free_readonly_admin"),
+    (CHAIN, HARBOUR, TRAINEE.id, "free_readonly"),
 ]
 
 

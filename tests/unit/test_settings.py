@@ -6,6 +6,7 @@ import pytest
 
 from parlour.settings import Settings, SettingsError, load_settings
 
+SECRET_SMTP_URL = "smtps://parlour:s3cret@mail.example.com:465"
 SECRET_URL = "postgresql://parlour:s3cret@db.example.com/parlour"
 
 
@@ -39,6 +40,8 @@ def test_every_setting_can_come_from_the_environment() -> None:
         "PARLOUR_TRUSTED_PROXIES": "10.0.0.0/8, ::1,",
         "PARLOUR_ACCESS_CACHE_S": "0.5",
         "PARLOUR_STOP_GRACE_S": "0",
+        "PARLOUR_SMTP_URL": SECRET_SMTP_URL,
+        "PARLOUR_EMAIL_FROM": "Parlour <parlour@example.com>",
     })  # fmt: skip
     assert settings == Settings(
         database_url=SECRET_URL,
@@ -53,6 +56,8 @@ def test_every_setting_can_come_from_the_environment() -> None:
         trusted_proxies=("10.0.0.0/8", "::1"),
         access_cache_s=0.5,
         stop_grace_s=0,
+        smtp_url=SECRET_SMTP_URL,
+        email_from="Parlour <parlour@example.com>",
     )
 
 
@@ -97,6 +102,11 @@ def test_all_faults_are_told_at_once_each_with_where_it_stands(config: Path) -> 
         ("ACCESS_CACHE_S", "-1"),
         ("ACCESS_CACHE_S", "nan"),
         ("STOP_GRACE_S", "inf"),
+        ("SMTP_URL", "http://mail.example.com"),
+        ("SMTP_URL", "smtp://"),
+        ("SMTP_URL", "smtp://mail.example.com:port"),
+        ("EMAIL_FROM", "parlour"),
+        ("EMAIL_FROM", "a@b.cd\r\nBcc: e@f.gh"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused(name: str, value: str) -> None:
@@ -125,6 +135,17 @@ def test_the_password_of_the_database_is_not_shown() -> None:
     assert "s3cret" not in str(settings)
     assert "database_url='***'" in repr(settings)
     assert "s3cret" not in "".join(faults_of({"PARLOUR_DATABASE_URL": "postgres:s3cret"}))
+
+
+def test_the_password_of_the_mail_server_is_not_shown() -> None:
+    settings = Settings(smtp_url=SECRET_SMTP_URL)
+    assert "s3cret" not in repr(settings)
+    assert "smtp_url='***'" in repr(settings)
+    assert "s3cret" not in "".join(faults_of({"PARLOUR_SMTP_URL": "http://parlour:s3cret@mail"}))
+
+
+def test_whoever_sends_mail_has_a_sender() -> None:
+    assert faults_of({"PARLOUR_SMTP_URL": SECRET_SMTP_URL}) == ["smtp_url: needs email_from beside it"]
 
 
 def test_without_a_database_the_repr_says_so() -> None:

@@ -14,11 +14,10 @@ import typer
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example
 from parlour.cli.output import note, show_json
 from parlour.cli.session import connected, in_transaction, settings_of
-from parlour.db.migrate import migrate
 from parlour.demo.credentials import FILE
 from parlour.demo.greeting import greeting, started
 from parlour.demo.opening import Demo, open_demo, refuse_other_business
-from parlour.serving import database, serve
+from parlour.serving import database, prepare, serve
 from parlour.settings import DESCRIPTIONS, Settings
 
 # What suits a demo better than the server's own defaults: a readable terminal, and a quick end.
@@ -70,7 +69,7 @@ async def _migrate(url: str) -> None:
     """Migrates a database of the operator's own, unless it holds somebody's business."""
     async with connected(url) as conn:
         await refuse_other_business(conn)
-        await migrate(conn)
+        await prepare(conn)
 
 
 def _announce(settings: Settings, *, opened: Demo, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""Locations: making one, in a chain of its own or in another's, listing them."""
+"""Locations: making one, in a chain of its own or in another's, listing, closing and restoring them."""
 
 from functools import partial
 from typing import Annotated
@@ -8,10 +8,11 @@ import typer
 
 from parlour.areas.accounts.model import normal_login
 from parlour.areas.accounts.queries import find_user_by_login
-from parlour.areas.chains.operator import create_chain, create_chain_role
 from parlour.areas.locations import operator
+from parlour.areas.locations.founding import found_location
+from parlour.areas.locations.model import LocationFields
 from parlour.cli import checks
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Title, example, new_group, record_id
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, Title, example, new_group, record_id
 from parlour.cli.output import show_list, show_record
 from parlour.cli.session import in_transaction, settings_of
 from parlour.db.pool import Connection
@@ -56,6 +57,8 @@ def register(app: typer.Typer) -> None:
         ),
     )(add_location)
     group.command("list", epilog=example("location list --chain 1"))(list_locations)
+    group.command("close", epilog=example("location close 3"))(close_location)
+    group.command("restore", epilog=example("location restore 3"))(restore_location)
     app.add_typer(group, name="location")
 
 
@@ -80,7 +83,7 @@ def add_location(
     found = checks.Checks()
     title = found.apply("--title", checks.title, title)
     country = found.apply("--country", checks.country, country)
-    new = operator.NewLocation(
+    new = LocationFields(
         title=title,
         country_code=country,
         city=found.apply("--city", checks.short_text, city),
@@ -107,19 +110,45 @@ def list_locations(
     show_list(operator.Location, locations, as_json=as_json)
 
 
+def close_location(
+    ctx: typer.Context,
+    location_id: Id,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Close a location: it leaves every list, and its data stays."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    closed = in_transaction(settings, lambda conn: operator.close_location(conn, location_id))
+    if closed is None:
+        raise NotFound(f"Open location {location_id}")
+    show_record(closed, as_json=as_json)
+
+
+def restore_location(
+    ctx: typer.Context,
+    location_id: Id,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Open a closed location again, with all that it held."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    restored = in_transaction(settings, lambda conn: operator.restore_location(conn, location_id))
+    if restored is None:
+        raise NotFound(f"Closed location {location_id}")
+    show_record(restored, as_json=as_json)
+
+
 async def _create(
-    conn: Connection, new: operator.NewLocation, given_chain_id: int | None, owner: str | None
+    conn: Connection, new: LocationFields, given_chain_id: int | None, owner: str | None
 ) -> AddedLocation:
-    chain_id = given_chain_id or await create_chain(conn, new.title)
-    location_id = await operator.create_location(conn, chain_id, new)
-    if location_id is None:
-        raise NotFound(f"Chain {chain_id}")
-    if owner is not None:
-        user = await find_user_by_login(conn, normal_login(owner))
-        if user is None:
-            raise NotFound(f"User {owner}")
-        if given_chain_id:
-            await operator.create_location_role(conn, location_id, user.id, OWNER)
-        else:
-            await create_chain_role(conn, chain_id, user.id, OWNER)
-    return AddedLocation(location_id, chain_id, new.title)
+    user = None if owner is None else await find_user_by_login(conn, normal_login(owner))
+    if owner is not None and user is None:
+        raise NotFound(f"User {owner}")
+    founded = await found_location(conn, given_chain_id, new, owner_id=user.id if user else None)
+    if founded is None:
+        raise NotFound(f"Chain {given_chain_id}")
+    if user is not None and given_chain_id:
+        await operator.create_location_role(conn, founded.id, user.id, OWNER)
+    return AddedLocation(founded.id, founded.chain_id, new.title)

@@ -11,7 +11,7 @@ from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example
 from parlour.cli.output import note, show_json, show_record
 from parlour.cli.session import connected, settings_of
 from parlour.db import migrate as migrations
-from parlour.serving import database, serve
+from parlour.serving import database, prepare, serve
 from parlour.settings import DESCRIPTIONS, Settings
 
 
@@ -56,6 +56,9 @@ def serve_until_stopped(
     trusted_proxies: Annotated[str | None, _setting("trusted_proxies", "NETWORKS")] = None,
     access_cache_s: Annotated[str | None, _setting("access_cache_s", "SECONDS")] = None,
     stop_grace_s: Annotated[str | None, _setting("stop_grace_s", "SECONDS")] = None,
+    image_store: Annotated[str | None, _setting("image_store", "URL")] = None,
+    smtp_url: Annotated[str | None, _setting("smtp_url", "URL")] = None,
+    email_from: Annotated[str | None, _setting("email_from", "ADDRESS")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Run the server until Ctrl-C.
@@ -76,6 +79,9 @@ def serve_until_stopped(
         trusted_proxies=trusted_proxies,
         access_cache_s=access_cache_s,
         stop_grace_s=stop_grace_s,
+        image_store=image_store,
+        smtp_url=smtp_url,
+        email_from=email_from,
     )
     with database(settings) as ready:
         asyncio.run(_reach(ready))
@@ -113,4 +119,4 @@ async def _reach(settings: Settings) -> None:
 
 async def _migrate(settings: Settings) -> list[str]:
     async with connected(settings.database_url or "") as conn:
-        return await migrations.migrate(conn)
+        return await prepare(conn)

@@ -8,6 +8,7 @@ from typing import TypeVar
 import asyncpg
 import typer
 
+from parlour.db.actor import OPERATOR
 from parlour.db.constraints import meaning_of
 from parlour.db.pool import Connection
 from parlour.serving import database, refuse_pending
@@ -63,6 +64,7 @@ async def _transact(url: str, work: Callable[[Connection], Awaitable[T]]) -> T:
         await refuse_pending(conn)
         try:
             async with conn.transaction():
+                await conn.execute(OPERATOR.setting)
                 return await work(conn)
         except asyncpg.IntegrityConstraintViolationError as violation:
             raise meaning_of(violation) or violation from None

@@ -1,16 +1,17 @@
-"""People who sign in: making one, with a role if wanted, setting a password, listing them."""
+"""People who sign in: making one, with a role if wanted, setting a password, ending their sessions, listing them."""
 
 from typing import Annotated
 
 import msgspec
 import typer
 
-from parlour.access.policy import ROLES
+from parlour.access.roles import NAMES
 from parlour.areas.accounts import operator
 from parlour.areas.accounts.model import normal_login
 from parlour.areas.chains.operator import create_chain_role
 from parlour.areas.locations.operator import create_location_role
 from parlour.cli import checks
+from parlour.cli.invitations import invite_user
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example, new_group, record_id
 from parlour.cli.output import note, show_list, show_record
 from parlour.cli.passwords import HELP, hash_password, new_password, read_password
@@ -19,11 +20,11 @@ from parlour.db.pool import Connection
 from parlour.errors import NotFound
 
 SHOWN_ONCE = "Pass the password on safely: it is not shown again."
-ROLES_IN_WORDS = f"{', '.join([*ROLES][:-1])} or {[*ROLES][-1]}"
+ROLES_IN_WORDS = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}"
 
 
 def _role(text: str) -> str:
-    if text not in ROLES:
+    if text not in NAMES:
         raise typer.BadParameter(f"{text!r} is not a role; expected {ROLES_IN_WORDS}.")
     return text
 
@@ -87,6 +88,10 @@ def register(app: typer.Typer) -> None:
         add_user
     )
     group.command("set-password", epilog=example("user set-password anna@example.com"))(set_password)
+    group.command("end-sessions", epilog=example("user end-sessions anna@example.com"))(end_sessions)
+    group.command("invite", epilog=example("user invite --location 1 --email anna@example.com --role administrator"))(
+        invite_user
+    )
     group.command("list", epilog=example("user list"))(list_users)
     app.add_typer(group, name="user")
 
@@ -141,6 +146,21 @@ def set_password(
     show_record(changed, as_json=as_json)
     if made and not as_json:
         note(SHOWN_ONCE)
+
+
+def end_sessions(
+    ctx: typer.Context,
+    login: Login,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """End all sessions of a user at once; they can sign in again."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    ended = in_transaction(settings, lambda conn: operator.end_sessions(conn, normal_login(login)))
+    if ended is None:
+        raise NotFound(f"User {login}")
+    show_record(ended, as_json=as_json)
 
 
 def list_users(

@@ -1,3 +1,11 @@
+CREATE TYPE public.actor AS (
+	origin text,
+	user_id bigint,
+	partner_id bigint,
+	session_id bigint,
+	ip inet
+);
+
 CREATE FUNCTION public.announce_access_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -7,9 +15,134 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.differing(shown jsonb, other jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT jsonb_object_agg(key, value) FROM jsonb_each(shown) WHERE other -> key IS DISTINCT FROM value
+$$;
+
+CREATE FUNCTION public.is_hidden(shown jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT coalesce(shown ->> 'deleted_at', shown ->> 'closed_at') IS NOT NULL
+$$;
+
 CREATE FUNCTION public.item_scope(chain_id bigint, location_id bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT coalesce(location_id, -chain_id) $$;
+
+CREATE FUNCTION public.record_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    untold CONSTANT text[] :=
+        '{id,chain_id,created_at,changed_at,revision,search_text,deleted_at,closed_at,password_hash,token_hash}';
+    who actor;
+    old_row jsonb;
+    new_row jsonb;
+    shown jsonb;
+    done text;
+    earlier jsonb;
+    later jsonb;
+BEGIN
+    IF current_setting('parlour.audit', true) = 'off' THEN
+        RETURN NULL;
+    END IF;
+    IF TG_OP <> 'INSERT' THEN
+        old_row := to_jsonb(OLD);
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        new_row := to_jsonb(NEW);
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        done := 'created';
+        later := jsonb_strip_nulls(new_row - untold);
+    ELSIF TG_OP = 'DELETE' OR is_hidden(new_row) AND NOT is_hidden(old_row) THEN
+        done := 'deleted';
+        earlier := jsonb_strip_nulls(old_row - untold);
+    ELSIF is_hidden(old_row) AND NOT is_hidden(new_row) THEN
+        done := 'restored';
+        later := jsonb_strip_nulls(new_row - untold);
+    ELSE
+        done := 'changed';
+        later := differing(new_row - untold, old_row - untold);
+        earlier := differing(old_row - untold, new_row - untold);
+        IF later IS NULL THEN
+            RETURN NULL;
+        END IF;
+    END IF;
+    shown := coalesce(new_row, old_row);
+    who := coalesce(nullif(current_setting('parlour.actor', true), ''), '(database,,,,)');
+    INSERT INTO audit_log (
+        chain_id, location_id, origin, user_id, partner_id, session_id, ip, action, entity, entity_id, before, after)
+    VALUES (
+        coalesce(shown ->> 'chain_id', shown ->> 'id')::bigint,
+        (shown ->> coalesce(TG_ARGV[2], 'location_id'))::bigint,
+        who.origin, who.user_id, who.partner_id, who.session_id, who.ip, done, TG_ARGV[0],
+        (shown ->> coalesce(TG_ARGV[1], 'id'))::bigint,
+        earlier, later);
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.record_of_user(about_user_id bigint, what text, what_id bigint, done text, earlier jsonb, later jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    who actor;
+BEGIN
+    IF current_setting('parlour.audit', true) = 'off' THEN
+        RETURN;
+    END IF;
+    who := coalesce(nullif(current_setting('parlour.actor', true), ''), '(database,,,,)');
+    INSERT INTO audit_log (
+        chain_id, location_id, origin, user_id, partner_id, session_id, ip, action, entity, entity_id, before, after)
+    SELECT chain_id, CASE WHEN count(*) = 1 THEN min(location_id) END,
+           who.origin, who.user_id, who.partner_id, who.session_id, who.ip, done, what, what_id, earlier, later
+    FROM (
+        SELECT chain_id, NULL::bigint AS location_id FROM chain_roles WHERE user_id = about_user_id
+        UNION ALL
+        SELECT chain_id, location_id FROM location_roles WHERE user_id = about_user_id AND is_accepted
+    ) AS places
+    GROUP BY chain_id;
+END
+$$;
+
+CREATE FUNCTION public.record_session() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    shown CONSTANT jsonb := jsonb_build_object('user_id', NEW.user_id, 'partner_id', NEW.partner_id, 'device', NEW.device);
+    who actor;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM record_of_user(NEW.user_id, 'session', NEW.id, 'signed_in', NULL, shown);
+    ELSE
+        who := coalesce(nullif(current_setting('parlour.actor', true), ''), '(database,,,,)');
+        PERFORM record_of_user(
+            NEW.user_id, 'session', NEW.id, CASE who.session_id WHEN NEW.id THEN 'signed_out' ELSE 'ended' END, shown, NULL);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.record_user() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    untold CONSTANT text[] := '{id,created_at,password_hash}';
+    earlier CONSTANT jsonb := to_jsonb(OLD) - untold;
+    later CONSTANT jsonb := to_jsonb(NEW) - untold;
+BEGIN
+    IF OLD.password_hash <> NEW.password_hash THEN
+        PERFORM record_of_user(NEW.id, 'user', NEW.id, 'password_changed', NULL, NULL);
+    END IF;
+    IF earlier <> later THEN
+        PERFORM record_of_user(NEW.id, 'user', NEW.id, 'changed', differing(earlier, later), differing(later, earlier));
+    END IF;
+    RETURN NULL;
+END
+$$;
 
 CREATE FUNCTION public.revoke_sessions_of_user() RETURNS trigger
     LANGUAGE plpgsql
@@ -34,6 +167,52 @@ CREATE FUNCTION public.term_pieces(scope bigint, term text) RETURNS integer[]
     SELECT coalesce(array_agg(DISTINCT hashtext(scope || ':' || substr(term, i, least(3, length(term))))), '{}')
     FROM generate_series(1, greatest(length(term) - 2, 1)) AS i
 $$;
+
+CREATE TABLE public.audit_log (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    origin text NOT NULL,
+    user_id bigint,
+    partner_id bigint,
+    session_id bigint,
+    ip inet,
+    action text NOT NULL,
+    entity text NOT NULL,
+    entity_id bigint,
+    before jsonb,
+    after jsonb
+);
+
+ALTER TABLE public.audit_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_log_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.cash_accounts (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    title text NOT NULL,
+    kind text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cash_accounts_kind_check CHECK ((kind = ANY (ARRAY['cash'::text, 'card'::text]))),
+    CONSTRAINT cash_accounts_title_check CHECK ((title <> ''::text))
+);
+
+ALTER TABLE public.cash_accounts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.cash_accounts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE public.categories (
     chain_id bigint NOT NULL,
@@ -64,7 +243,8 @@ CREATE TABLE public.chain_roles (
     chain_id bigint NOT NULL,
     user_id bigint NOT NULL,
     role text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT chain_roles_role_check CHECK ((role <> ''::text))
 );
 
 CREATE TABLE public.chains (
@@ -83,12 +263,82 @@ ALTER TABLE public.chains ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.cities (
+    id bigint NOT NULL,
+    title text NOT NULL,
+    country_code text NOT NULL,
+    timezone text NOT NULL,
+    latitude numeric(9,6) NOT NULL,
+    longitude numeric(9,6) NOT NULL,
+    population bigint NOT NULL,
+    CONSTRAINT cities_country_code_check CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT cities_title_check CHECK ((title <> ''::text))
+);
+
+CREATE TABLE public.images (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    entity text NOT NULL,
+    entity_id bigint NOT NULL,
+    names text[] NOT NULL,
+    widths integer[] NOT NULL,
+    heights integer[] NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_by bigint NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT images_entity_check CHECK ((entity = ANY (ARRAY['product'::text, 'location'::text]))),
+    CONSTRAINT images_names_check CHECK (((cardinality(names) = 3) AND (cardinality(widths) = 3) AND (cardinality(heights) = 3)))
+);
+
+ALTER TABLE public.images ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.images_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.invitations (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    token_hash bytea NOT NULL,
+    invited_by bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    sent_to text NOT NULL,
+    name text NOT NULL,
+    is_mailed boolean NOT NULL,
+    CONSTRAINT invitations_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT invitations_sent_to_check CHECK ((sent_to <> ''::text))
+);
+
+ALTER TABLE public.invitations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.invitations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.location_roles (
     chain_id bigint NOT NULL,
     location_id bigint NOT NULL,
     user_id bigint NOT NULL,
     role text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    rights jsonb DEFAULT '{}'::jsonb NOT NULL,
+    team_member_id bigint,
+    "position" text DEFAULT ''::text NOT NULL,
+    is_accepted boolean DEFAULT true NOT NULL,
+    CONSTRAINT location_roles_rights_check CHECK ((jsonb_typeof(rights) = 'object'::text)),
+    CONSTRAINT location_roles_role_check CHECK ((role <> ''::text))
 );
 
 CREATE TABLE public.locations (
@@ -114,6 +364,13 @@ CREATE TABLE public.locations (
     business_type_id bigint DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     closed_at timestamp with time zone,
+    city_id bigint,
+    telegram text DEFAULT ''::text NOT NULL,
+    instagram text DEFAULT ''::text NOT NULL,
+    vk text DEFAULT ''::text NOT NULL,
+    facebook text DEFAULT ''::text NOT NULL,
+    viber text DEFAULT ''::text NOT NULL,
+    whatsapp text DEFAULT ''::text NOT NULL,
     CONSTRAINT locations_country_code_check CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT locations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT locations_title_check CHECK ((title <> ''::text))
@@ -121,6 +378,32 @@ CREATE TABLE public.locations (
 
 ALTER TABLE public.locations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.locations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.messages (
+    id bigint NOT NULL,
+    recipient text NOT NULL,
+    subject text NOT NULL,
+    plain text NOT NULL,
+    html text NOT NULL,
+    link text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    sent_at timestamp with time zone,
+    given_up_at timestamp with time zone,
+    last_error text DEFAULT ''::text NOT NULL,
+    CONSTRAINT messages_blanked_check CHECK ((((sent_at IS NULL) AND (given_up_at IS NULL)) OR ((plain = ''::text) AND (html = ''::text) AND (link = ''::text)))),
+    CONSTRAINT messages_recipient_check CHECK ((recipient <> ''::text))
+);
+
+ALTER TABLE public.messages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.messages_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -236,6 +519,26 @@ ALTER TABLE public.sign_in_failures ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.storages (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    title text NOT NULL,
+    kind text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT storages_kind_check CHECK ((kind = ANY (ARRAY['consumables'::text, 'products'::text]))),
+    CONSTRAINT storages_title_check CHECK ((title <> ''::text))
+);
+
+ALTER TABLE public.storages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.storages_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.units (
     id bigint NOT NULL,
     title text NOT NULL,
@@ -265,6 +568,12 @@ ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (chain_id, at, id);
+
+ALTER TABLE ONLY public.cash_accounts
+    ADD CONSTRAINT cash_accounts_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_pkey PRIMARY KEY (chain_id, id);
 
@@ -274,6 +583,24 @@ ALTER TABLE ONLY public.chain_roles
 ALTER TABLE ONLY public.chains
     ADD CONSTRAINT chains_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.cities
+    ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.images
+    ADD CONSTRAINT images_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.images
+    ADD CONSTRAINT images_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_token_hash_key UNIQUE (token_hash);
+
 ALTER TABLE ONLY public.location_roles
     ADD CONSTRAINT location_roles_pkey PRIMARY KEY (chain_id, location_id, user_id);
 
@@ -282,6 +609,9 @@ ALTER TABLE ONLY public.locations
 
 ALTER TABLE ONLY public.locations
     ADD CONSTRAINT locations_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_pkey PRIMARY KEY (id);
@@ -304,6 +634,9 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.sign_in_failures
     ADD CONSTRAINT sign_in_failures_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.storages
+    ADD CONSTRAINT storages_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.units
     ADD CONSTRAINT units_pkey PRIMARY KEY (id);
 
@@ -316,6 +649,16 @@ ALTER TABLE ONLY public.users
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
+CREATE INDEX audit_log_entity_idx ON public.audit_log USING btree (chain_id, entity_id, at, id);
+
+CREATE INDEX audit_log_location_idx ON public.audit_log USING btree (chain_id, location_id, at, id) WHERE (location_id IS NOT NULL);
+
+CREATE INDEX audit_log_of_chain_idx ON public.audit_log USING btree (chain_id, at, id) WHERE (location_id IS NULL);
+
+CREATE INDEX audit_log_user_idx ON public.audit_log USING btree (chain_id, user_id, at, id);
+
+CREATE INDEX cash_accounts_location_idx ON public.cash_accounts USING btree (chain_id, location_id);
+
 CREATE INDEX categories_location_idx ON public.categories USING btree (chain_id, location_id);
 
 CREATE INDEX categories_parent_idx ON public.categories USING btree (chain_id, parent_id, "left"(search_text, 64), id) WHERE (deleted_at IS NULL);
@@ -324,7 +667,25 @@ CREATE INDEX categories_search_idx ON public.categories USING gin (public.search
 
 CREATE INDEX chain_roles_user_id_idx ON public.chain_roles USING btree (user_id);
 
+CREATE INDEX cities_country_code_idx ON public.cities USING btree (country_code, title, id);
+
+CREATE INDEX images_created_by_idx ON public.images USING btree (created_by);
+
+CREATE UNIQUE INDEX images_entity_idx ON public.images USING btree (chain_id, entity, entity_id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX images_location_idx ON public.images USING btree (chain_id, location_id);
+
+CREATE INDEX invitations_invited_by_idx ON public.invitations USING btree (invited_by);
+
+CREATE UNIQUE INDEX invitations_open_idx ON public.invitations USING btree (chain_id, location_id, user_id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
+CREATE INDEX invitations_role_idx ON public.invitations USING btree (chain_id, location_id, user_id);
+
 CREATE INDEX location_roles_user_id_idx ON public.location_roles USING btree (user_id);
+
+CREATE INDEX locations_city_id_idx ON public.locations USING btree (city_id);
+
+CREATE INDEX messages_waiting_idx ON public.messages USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
 
 CREATE INDEX products_category_idx ON public.products USING btree (chain_id, category_id, id) WHERE (deleted_at IS NULL);
 
@@ -338,6 +699,8 @@ CREATE INDEX products_of_chain_idx ON public.products USING btree (chain_id, id)
 
 CREATE INDEX products_search_idx ON public.products USING gin (public.search_pieces(public.item_scope(chain_id, location_id), search_text)) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
+CREATE INDEX sessions_of_user_idx ON public.sessions USING btree (user_id, id);
+
 CREATE INDEX sessions_partner_id_idx ON public.sessions USING btree (partner_id) WHERE (revoked_at IS NULL);
 
 CREATE INDEX sessions_user_id_idx ON public.sessions USING btree (user_id) WHERE (revoked_at IS NULL);
@@ -348,19 +711,51 @@ CREATE INDEX sign_in_failures_ip_idx ON public.sign_in_failures USING btree (ip,
 
 CREATE INDEX sign_in_failures_login_hash_idx ON public.sign_in_failures USING btree (login_hash, failed_at);
 
+CREATE INDEX storages_location_idx ON public.storages USING btree (chain_id, location_id);
+
+CREATE TRIGGER cash_accounts_audit AFTER INSERT OR DELETE OR UPDATE ON public.cash_accounts FOR EACH ROW EXECUTE FUNCTION public.record_change('cash_account');
+
+CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON public.categories FOR EACH ROW EXECUTE FUNCTION public.record_change('category');
+
 CREATE TRIGGER chain_roles_access AFTER INSERT OR DELETE OR UPDATE ON public.chain_roles FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
+
+CREATE TRIGGER chain_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.chain_roles FOR EACH ROW EXECUTE FUNCTION public.record_change('chain_role', 'user_id');
+
+CREATE TRIGGER chains_audit AFTER INSERT OR DELETE OR UPDATE ON public.chains FOR EACH ROW EXECUTE FUNCTION public.record_change('chain');
+
+CREATE TRIGGER images_audit AFTER INSERT OR DELETE OR UPDATE ON public.images FOR EACH ROW EXECUTE FUNCTION public.record_change('image');
 
 CREATE TRIGGER location_roles_access AFTER INSERT OR DELETE OR UPDATE ON public.location_roles FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
+CREATE TRIGGER location_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.location_roles FOR EACH ROW EXECUTE FUNCTION public.record_change('location_role', 'user_id');
+
 CREATE TRIGGER locations_access AFTER DELETE OR UPDATE ON public.locations FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
+
+CREATE TRIGGER locations_audit AFTER INSERT OR DELETE OR UPDATE ON public.locations FOR EACH ROW EXECUTE FUNCTION public.record_change('location', 'id', 'id');
 
 CREATE TRIGGER partners_access AFTER DELETE OR UPDATE OF token_hash, revoked_at ON public.partners FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
+CREATE TRIGGER products_audit AFTER INSERT OR DELETE OR UPDATE ON public.products FOR EACH ROW EXECUTE FUNCTION public.record_change('product');
+
 CREATE TRIGGER sessions_access AFTER DELETE OR UPDATE OF token_hash, revoked_at ON public.sessions FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
+
+CREATE TRIGGER sessions_audit_ended AFTER UPDATE OF revoked_at ON public.sessions FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL))) EXECUTE FUNCTION public.record_session();
+
+CREATE TRIGGER sessions_audit_opened AFTER INSERT ON public.sessions FOR EACH ROW EXECUTE FUNCTION public.record_session();
+
+CREATE TRIGGER storages_audit AFTER INSERT OR DELETE OR UPDATE ON public.storages FOR EACH ROW EXECUTE FUNCTION public.record_change('storage');
 
 CREATE TRIGGER users_access AFTER DELETE OR UPDATE OF password_hash, is_approved ON public.users FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
+CREATE TRIGGER users_audit AFTER UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.record_user();
+
 CREATE TRIGGER users_password AFTER UPDATE OF password_hash ON public.users FOR EACH ROW WHEN ((old.password_hash <> new.password_hash)) EXECUTE FUNCTION public.revoke_sessions_of_user();
+
+ALTER TABLE ONLY public.cash_accounts
+    ADD CONSTRAINT cash_accounts_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
+
+ALTER TABLE ONLY public.cash_accounts
+    ADD CONSTRAINT cash_accounts_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
@@ -377,6 +772,21 @@ ALTER TABLE ONLY public.chain_roles
 ALTER TABLE ONLY public.chain_roles
     ADD CONSTRAINT chain_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.images
+    ADD CONSTRAINT images_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
+
+ALTER TABLE ONLY public.images
+    ADD CONSTRAINT images_created_by_fkey FOREIGN KEY (created_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.images
+    ADD CONSTRAINT images_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_role_fkey FOREIGN KEY (chain_id, location_id, user_id) REFERENCES public.location_roles(chain_id, location_id, user_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.location_roles
     ADD CONSTRAINT location_roles_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
@@ -385,6 +795,9 @@ ALTER TABLE ONLY public.location_roles
 
 ALTER TABLE ONLY public.locations
     ADD CONSTRAINT locations_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
+
+ALTER TABLE ONLY public.locations
+    ADD CONSTRAINT locations_city_id_fkey FOREIGN KEY (city_id) REFERENCES public.cities(id);
 
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_category_fkey FOREIGN KEY (chain_id, category_id) REFERENCES public.categories(chain_id, id);
@@ -406,3 +819,9 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.storages
+    ADD CONSTRAINT storages_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
+
+ALTER TABLE ONLY public.storages
+    ADD CONSTRAINT storages_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);

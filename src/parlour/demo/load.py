@@ -7,14 +7,16 @@ import msgspec
 
 from parlour.areas.accounts.operator import create_partner
 from parlour.areas.folding import search_text
+from parlour.areas.locations.founding import furnish
 from parlour.db.pool import Connection
 from parlour.demo import operator
 from parlour.demo.model import Business, Category, Chain
 from parlour.demo.places import PARTNER_TITLE
 from parlour.demo.tree import FIRST_DAY
 
-_LOCATION = ("title", "short_description", "description", "phones", "email", "site", "country_code", "city", "address",
-             "zip", "latitude", "longitude", "timezone", "currency", "locale", "schedule")  # fmt: skip
+_LOCATION = ("title", "short_description", "description", "phones", "email", "site", "country_code", "city_id", "city",
+             "address", "zip", "latitude", "longitude", "timezone", "currency", "locale", "schedule",
+             "business_type_id")  # fmt: skip
 _PRODUCT = ("title", "receipt_title", "article", "barcode", "price", "cost_price", "sale_unit_id", "write_off_unit_id",
             "unit_ratio", "critical_amount", "desired_amount", "net_mass", "gross_mass", "comment",
             "revision")  # fmt: skip
@@ -41,6 +43,7 @@ class Ids(msgspec.Struct, frozen=True):
 
 async def load(conn: Connection, business: Business, keys: Keys, now: datetime) -> None:
     """Writes everything, inside the caller's transaction. The first person gets a session with the user token."""
+    await operator.keep_out_of_log(conn)
     opened_at = now - FIRST_DAY
     chain_ids = await operator.add_chains(conn, [chain.title for chain in business.chains], opened_at)
     ids = [Ids(chain_id, [], {}) for chain_id in chain_ids]
@@ -61,6 +64,7 @@ async def _load_locations(conn: Connection, business: Business, ids: list[Ids], 
     await conn.copy_records_to_table("locations", records=records, columns=("chain_id", "created_at", *_LOCATION))
     for its in ids:
         its.locations.extend(place.id for place in await operator.list_places(conn, its.chain))
+        await furnish(conn, its.chain, its.locations)
 
 
 async def _load_people(conn: Connection, business: Business, ids: list[Ids], keys: Keys, opened_at: datetime) -> None:

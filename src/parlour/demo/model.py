@@ -16,6 +16,7 @@ class Location(msgspec.Struct, frozen=True, kw_only=True):
     email: str
     site: str
     country_code: str
+    city_id: int
     city: str
     address: str
     zip: str
@@ -25,6 +26,7 @@ class Location(msgspec.Struct, frozen=True, kw_only=True):
     currency: str
     locale: str
     schedule: str
+    business_type_id: int
     language: str
 
 

@@ -5,9 +5,11 @@ outcome as the dependencies `identity` and `tenant`.
 """
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 from litestar import Request
+from litestar.handlers import BaseRouteHandler
 
 from parlour.access.identity import Partner
 from parlour.access.permissions import Entry, Permission
@@ -34,10 +36,11 @@ async def authorise(request: Request[Any, Any, Any]) -> None:
         return
     state = request.scope["state"]
     header = authorization_of(request.scope)
-    if isinstance(required, Permission):
+    if isinstance(required, Permission) or required is Entry.MEMBER:
         state["identity"], tenant = await _find_access(request, header, request.path_params["location_id"])
         assert tenant is not None  # noqa: S101 - a location was asked for
-        tenant.require(required)
+        if isinstance(required, Permission):
+            tenant.require(required)
         state["tenant"] = tenant
     elif required is Entry.PARTNER:
         state["partner"] = await _find_partner(request, header)
@@ -56,10 +59,18 @@ def settle_address(request: Connected) -> None:
 
 def _refuse_odd_ids(request: Connected) -> None:
     """Numbers in paths are plain decimals: `+1`, `01`, `1_000` and digits of other scripts are no address."""
-    if request.path_params:
-        plain = [part for part in request.scope["path"].split("/") if _is_plain(part)]
-        if len(plain) != len(request.path_params) or any(int(part) > MAX_ID for part in plain):
-            raise NotFound("Address")
+    if request.path_params and (places := _places_of_ids(request.route_handler)):
+        parts = [part for part in request.scope["path"].split("/") if part]
+        for place in places:
+            if not _is_plain(parts[place]) or int(parts[place]) > MAX_ID:
+                raise NotFound("Address")
+
+
+@lru_cache(maxsize=1024)
+def _places_of_ids(handler: BaseRouteHandler) -> tuple[int, ...]:
+    """Where the ids stand in an address, counted from its end: there all paths of an operation are alike."""
+    parts = [part for part in min(handler.paths).split("/") if part]
+    return tuple(place - len(parts) for place, part in enumerate(parts) if part.endswith(":int}"))
 
 
 def _is_plain(part: str) -> bool:

@@ -1,6 +1,9 @@
-"""What a handler may ask for by name: `conn`, `tenant`, `identity` or `partner`; to sign in `pool` and `passwords`."""
+"""What a handler may ask for by name: `conn`, `tenant`, `identity` or `partner`; `pool`, and what goes with it, where
+no connection may be held all the time.
+"""
 
 from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from litestar import Request
@@ -10,7 +13,10 @@ from parlour.access.identity import Identity, Partner
 from parlour.access.passwords import Passwords
 from parlour.access.tenant import Tenant
 from parlour.db import pool as db
+from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool
+from parlour.files import FileStore
+from parlour.http.addresses import address_of
 from parlour.http.services import services_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -23,12 +29,25 @@ async def provide_conn(request: AnyRequest) -> AsyncGenerator[Connection, None]:
     The transaction commits after the handler and before the answer is sent; a failed commit becomes an error answer.
     """
     services = services_of(request)
-    opened = db.connection if request.method in READING else db.transaction
-    async with opened(services.pool) as conn:
+    pool = services.pool
+    async with (
+        db.connection(pool) if request.method in READING else db.transaction(pool, provide_actor(request)) as conn
+    ):
         yield conn
     if request.route_handler.opt.get("changes_access"):
         # The announcement comes a moment after the commit; whoever asks this worker next mustn't be ahead of it.
         services.memory.forget()
+
+
+def provide_actor(request: AnyRequest) -> Actor:
+    """Whose change it will be, as far as the operation asks who they are; for those that take `pool`."""
+    state = request.scope["state"]
+    identity: Identity | None = state.get("identity")
+    ip = str(address_of(request))
+    if identity:
+        return Actor("api", identity.user_id, identity.partner_id, identity.session_id, ip)
+    partner: Partner | None = state.get("partner")
+    return Actor("api", partner_id=partner.partner_id if partner else None, ip=ip)
 
 
 # These two take `conn` and don't use it: a dependency that waits for another is resolved after it. Two that wait for
@@ -57,6 +76,26 @@ def provide_pool(request: AnyRequest) -> Pool:
     return services_of(request).pool
 
 
+def provide_caller(request: AnyRequest) -> Identity:
+    """Who asks, where a user must; takes no connection."""
+    identity: Identity = request.scope["state"]["identity"]
+    return identity
+
+
+def provide_files(request: AnyRequest) -> FileStore:
+    return services_of(request).files
+
+
+def provide_image_threads(request: AnyRequest) -> ThreadPoolExecutor:
+    """The few threads in which pictures are made; whoever comes when all are busy waits."""
+    return services_of(request).image_threads
+
+
+def provide_base_url(request: AnyRequest) -> str:
+    """Where clients reach this server, for addresses in answers."""
+    return services_of(request).settings.base_url
+
+
 def provide_passwords(request: AnyRequest) -> Passwords:
     return services_of(request).passwords
 
@@ -67,5 +106,10 @@ DEPENDENCIES = {
     "identity": Provide(provide_identity, sync_to_thread=False),
     "partner": Provide(provide_partner, sync_to_thread=False),
     "pool": Provide(provide_pool, sync_to_thread=False),
+    "actor": Provide(provide_actor, sync_to_thread=False),
     "passwords": Provide(provide_passwords, sync_to_thread=False),
+    "caller": Provide(provide_caller, sync_to_thread=False),
+    "files": Provide(provide_files, sync_to_thread=False),
+    "image_threads": Provide(provide_image_threads, sync_to_thread=False),
+    "base_url": Provide(provide_base_url, sync_to_thread=False),
 }

@@ -8,6 +8,8 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from parlour.http.logs import loggable
+
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._\-]{8,64}")
 SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -17,6 +19,11 @@ SECURITY_HEADERS = [
 ]
 API_HEADERS = [*SECURITY_HEADERS, (b"cache-control", b"no-store")]
 API_PATHS = ("/api/", "/_mock/")
+# Pictures are made to be shown on other sites.
+PUBLIC_HEADERS = [header for header in SECURITY_HEADERS if header[0] != b"cross-origin-resource-policy"] + [
+    (b"cross-origin-resource-policy", b"cross-origin")
+]
+PUBLIC_PATH = "/images/"
 
 log = structlog.get_logger()
 
@@ -36,7 +43,7 @@ class Edge:
         request_id = _request_id(scope)
         structlog.contextvars.bind_contextvars(request_id=request_id.decode())
         extra_headers = [
-            *(API_HEADERS if path.startswith(API_PATHS) else SECURITY_HEADERS),
+            *_headers_for(path),
             (b"x-request-id", request_id),
         ]
         status = 0
@@ -54,12 +61,18 @@ class Edge:
             log.info(
                 "request",
                 method=scope["method"],
-                path=path,
+                path=loggable(path),
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
                 client=(scope.get("client") or ("",))[0],
             )
             structlog.contextvars.clear_contextvars()
+
+
+def _headers_for(path: str) -> list[tuple[bytes, bytes]]:
+    if path.startswith(API_PATHS):
+        return API_HEADERS
+    return PUBLIC_HEADERS if path.startswith(PUBLIC_PATH) else SECURITY_HEADERS
 
 
 def _request_id(scope: Scope) -> bytes:

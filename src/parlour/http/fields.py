@@ -1,6 +1,6 @@
 """The kinds of values that bodies carry, with their limits and what a caller is told when one is broken."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
 
@@ -60,6 +60,18 @@ class TextRule(msgspec.Struct, frozen=True):
         return fitted
 
 
+class FileRule(msgspec.Struct, frozen=True):
+    """What a file must be. `check` raises `ValueError` with the fault; `sample` is the smallest good one."""
+
+    check: Callable[[bytes], None]
+    sample: bytes
+
+    def fit(self, value: bytes) -> bytes:
+        """The file as it is. Raises `ValueError` with the fault."""
+        self.check(value)
+        return value
+
+
 def number(low: int, high: int, places: int, *, low_is_excluded: bool = False) -> Meta:
     """Marks a Decimal field with its limits."""
     bound = "exclusiveMinimum" if low_is_excluded else "minimum"
@@ -72,6 +84,11 @@ def text(low: int, high: int, *, is_secret: bool = False) -> Meta:
     return Meta(extra={"rule": TextRule(low, high, is_secret)}, extra_json_schema={"minLength": low, "maxLength": high})
 
 
+def file(rule: FileRule) -> Meta:
+    """Marks a bytes field of a form with what the file must be."""
+    return Meta(extra={"rule": rule}, extra_json_schema={"type": "string", "format": "binary"})
+
+
 Money = Annotated[Decimal, number(0, 999_999_999_999, 2)]
 Amount = Annotated[Decimal, number(0, 9_999_999_999, 4)]
 Ratio = Annotated[Decimal, number(0, 9_999_999_999, 4, low_is_excluded=True)]
@@ -82,7 +99,7 @@ Id = Annotated[int, Meta(ge=1, le=MAX_ID)]
 IdOrZero = Annotated[int, Meta(ge=0, le=MAX_ID)]
 SmallCode = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
-Rule = NumberRule | TextRule
+Rule = NumberRule | TextRule | FileRule
 
 
 def rule_of(kind: Any) -> Rule | None:

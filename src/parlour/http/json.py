@@ -16,6 +16,8 @@ class JSONAnswer(Response[T], Generic[T]):
     """A response whose content is rendered by `ENCODER`."""
 
     def render(self, content: Any, media_type: str, enc_hook: Any = None) -> bytes:
-        if content is None or media_type != MediaType.JSON:
+        if content is None:  # an answer without a body: none of ours is the JSON word null
+            return b""
+        if media_type != MediaType.JSON:
             return super().render(content, media_type, enc_hook)
         return ENCODER.encode(content)

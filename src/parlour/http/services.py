@@ -1,5 +1,6 @@
 """What a running server holds: made once by `app.create_app`, found by requests on the application's state."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from parlour.access.memory import AccessMemory
 from parlour.access.passwords import Passwords
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Pool
+from parlour.files import FileStore
 from parlour.settings import Settings
 
 Connected = ASGIConnection[Any, Any, Any, Any]
@@ -25,6 +27,8 @@ class Services(msgspec.Struct):
     pool: Pool
     memory: AccessMemory[Access]
     passwords: Passwords
+    files: FileStore
+    image_threads: ThreadPoolExecutor
 
 
 def services_of(connection: Connected) -> Services:

@@ -14,12 +14,16 @@ from litestar.exceptions import (
     NotFoundException,
     ValidationException,
 )
+from litestar.handlers import HTTPRouteHandler
 
 from parlour import errors
 from parlour.db.constraints import meaning_of
 from parlour.db.pool import DRIVER_SAYS_AWAY
 from parlour.errors import Fault, Invalid, ParlourError
+from parlour.http.body import takes_form
 from parlour.http.dates import INSTANT_EXPECTED
+from parlour.http.forms import FORM_EXPECTED
+from parlour.http.logs import loggable
 
 AnyRequest = Request[Any, Any, Any]
 log = structlog.get_logger()
@@ -88,7 +92,8 @@ def render_validation(request: AnyRequest, error: ValidationException) -> Respon
     found = error.extra if isinstance(error.extra, list) else []
     details = [detail for detail in found if detail.get("key") not in request.path_params]
     if any(detail.get("key") == "data" for detail in details):
-        return render_expected(request, errors.Malformed("A JSON body is expected."))
+        expected = FORM_EXPECTED if takes_form(request.route_handler) else "A JSON body is expected."
+        return render_expected(request, errors.Malformed(expected))
     return render_expected(request, Invalid([Fault(_name(request, detail), _words(detail)) for detail in details]))
 
 
@@ -122,12 +127,17 @@ def render_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
         case MethodNotAllowedException():
             message = "This address doesn't know this method."
         case ClientException() if error.status_code == 413:
-            message = "The body is too large: at most 1 MiB is taken."
+            message = too_large(request.route_handler)
         case ClientException():
             message = "The request can't be read."
         case _:
             message = "The server failed. Its log tells more under this X-Request-ID."
     return _render(request, error.status_code, {"message": message}, error.headers)
+
+
+def too_large(handler: HTTPRouteHandler) -> str:
+    """What is said of a body over the limit of an operation."""
+    return f"The body is too large: at most {(handler.resolve_request_max_body_size() or 0) // 1024**2} MiB is taken."
 
 
 def render_violation(request: AnyRequest, error: asyncpg.IntegrityConstraintViolationError) -> Response[Any]:
@@ -152,7 +162,7 @@ def render_group(request: AnyRequest, error: ExceptionGroup[Exception]) -> Respo
 
 def render_unexpected(request: AnyRequest, error: Exception) -> Response[Any]:
     """A bug. The caller gets no inside; the log gets all of it."""
-    log.error("unexpected error", exc_info=error, path=request.scope["path"])
+    log.error("unexpected error", exc_info=error, path=loggable(request.scope["path"]))
     return _render(request, 500, {"message": "The server failed. Its log tells more under this X-Request-ID."})
 
 

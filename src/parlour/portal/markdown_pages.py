@@ -31,7 +31,7 @@ def markdown_page(site: Site, address: str, values: Mapping[str, str]) -> Page:
 def places_of(site: Site, address: str) -> tuple[str, ...]:
     """What the samples of a page may be filled in with."""
     entry = site.entries.get(address)
-    ids = (parameter.field.name for parameter in entry.operation.parameters_in("path")) if entry else ()
+    ids = (parameter.field.name for parameter in entry.operation.ids) if entry else ()
     return ("base_url", "partner_token", "user_token", *ids)
 
 

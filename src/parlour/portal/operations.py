@@ -35,10 +35,15 @@ class Example(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """What a request or an answer carries."""
+    """What a request or an answer carries: JSON, or else a form."""
 
     fields: tuple[Field, ...]
     examples: tuple[Example, ...]
+    is_form: bool = False
+
+
+# The type of a field that is sent as a file.
+FILE = "file"
 
 
 class Parameter(msgspec.Struct, frozen=True):
@@ -98,6 +103,11 @@ class Operation(msgspec.Struct, frozen=True):
     @property
     def successes(self) -> tuple[Answer, ...]:
         return tuple(answer for answer in self.answers if answer.is_success)
+
+    @property
+    def ids(self) -> tuple[Parameter, ...]:
+        """Numbers in the address, which a reader puts in place of those that are shown."""
+        return tuple(parameter for parameter in self.parameters_in("path") if parameter.field.type == "integer")
 
     def parameters_in(self, place: str) -> tuple[Parameter, ...]:
         return tuple(parameter for parameter in self.parameters if parameter.place == place)

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from parlour.portal.operations import Answer, Body, Example, Field, Operation, Parameter, Tag
+from parlour.portal.operations import FILE, Answer, Body, Example, Field, Operation, Parameter, Tag
 
 Document = dict[str, Any]
 PLACES = ("path", "query", "header")
 JSON = "application/json"
+FORM = "multipart/form-data"
 LIST_OF_ONE = re.compile(r"\[\n +([^\[\]{}\n]+)\n +\]")
 TOKENS = {"": "none", "Partner": "partner", "PartnerAndUser": "both", "Partner PartnerAndUser": "either"}
 
@@ -70,9 +71,15 @@ class _Reader:
             tokens=TOKENS[accepted],
             permission=found.get("x-permission"),
             parameters=tuple(self._parameter(parameter) for parameter in places),
-            body=self._body("request", found["requestBody"]["content"][JSON]) if "requestBody" in found else None,
+            body=self._request(found["requestBody"]["content"]) if "requestBody" in found else None,
             answers=tuple(self._answer(status, answer) for status, answer in sorted(found["responses"].items())),
         )
+
+    def _request(self, content: Document) -> Body:
+        """JSON, or a form where JSON isn't taken."""
+        is_form = JSON not in content
+        body = self._body("request", content[FORM if is_form else JSON])
+        return Body(body.fields, body.examples, is_form)
 
     def _parameter(self, found: Document) -> Parameter:
         place, schema = found["in"], found["schema"]
@@ -162,6 +169,8 @@ class _Reader:
             return in_line(schema["const"])
         if "enum" in schema:
             return " or ".join(in_line(option) for option in schema["enum"])
+        if schema.get("format") == "binary":
+            return FILE
         kind = schema.get("type", "any")
         if isinstance(kind, list):
             return " or ".join(kind)

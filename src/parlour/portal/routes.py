@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from parlour.errors import Fault, Invalid, NotFound
+from parlour.portal import invitations
 from parlour.portal.html_pages import HTMLPages
 from parlour.portal.markdown_pages import llms_txt, markdown_page, places_of
 from parlour.portal.page import FOREVER, Page
@@ -100,6 +101,8 @@ def _language(request: AnyRequest) -> tuple[str, list[Cookie]]:
 
 
 ROUTER = Router(
-    "/", route_handlers=[root, page, search, search_results, asset, language_models], include_in_schema=False
+    "/",
+    route_handlers=[root, page, search, search_results, asset, language_models, *invitations.HANDLERS],
+    include_in_schema=False,
 )
 """Mounted beside the API."""

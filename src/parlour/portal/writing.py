@@ -1,8 +1,10 @@
 """The request of an operation, written down as samples."""
 
 import json
+from typing import Any
+from urllib.parse import quote
 
-from parlour.portal.operations import Operation, Parameter
+from parlour.portal.operations import FILE, Body, Operation, Parameter
 from parlour.portal.samples import LANGUAGES, SampleRequest, mark, render
 
 PARTNER = mark("partner_token", "YOUR_PARTNER_TOKEN")
@@ -18,21 +20,27 @@ ACCEPT = "application/vnd.api.v2+json"
 
 
 def samples_of(operation: Operation, base_url: str) -> dict[str, str]:
-    """The operation's example request by the id of the language; the payload is empty where there is none."""
+    """The operation's example request by the id of the language; empty where there is nothing to show.
+
+    A form is shown with curl alone: each language has its own way to send one, and some have several.
+    """
     request = sample_request(operation, base_url)
-    return {language.id: render(language, request) for language in LANGUAGES}
+    shown = LANGUAGES[:1] if request.form else LANGUAGES
+    return {language.id: render(language, request) if language in shown else "" for language in LANGUAGES}
 
 
 def sample_request(operation: Operation, base_url: str) -> SampleRequest:
     """With marks for the address of the server, the tokens and the ids in the path."""
     path = operation.path
     for parameter in operation.parameters_in("path"):
-        name = parameter.field.name
-        path = path.replace(f"{{{name}}}", mark(name, parameter.field.example))
+        name, example = parameter.field.name, parameter.field.example
+        shown = mark(name, example) if parameter in operation.ids else quote(example, safe="")
+        path = path.replace(f"{{{name}}}", shown)
     headers = [("Accept", ACCEPT)]
     if authorization := AUTHORIZATION[operation.tokens]:
         headers.append(("Authorization", authorization))
-    if operation.body:
+    body = operation.body
+    if body and not body.is_form:
         headers.append(("Content-Type", "application/json"))
     query = [pair for parameter in operation.parameters if parameter.is_sample for pair in _pairs(parameter)]
     return SampleRequest(
@@ -41,8 +49,16 @@ def sample_request(operation: Operation, base_url: str) -> SampleRequest:
         path=path,
         query=tuple(query),
         headers=tuple(headers),
-        body=operation.body.examples[0].code if operation.body else None,
+        body=body.examples[0].code if body and not body.is_form else None,
+        form=_form(body) if body and body.is_form else (),
     )
+
+
+def _form(body: Body) -> tuple[tuple[str, str], ...]:
+    """The fields of the example; a file by its name after an @, as curl wants it."""
+    files = {field.name for field in body.fields if field.type == FILE}
+    example: dict[str, Any] = json.loads(body.examples[0].code)
+    return tuple((name, f"@{value}" if name in files else str(value)) for name, value in example.items())
 
 
 def _pairs(parameter: Parameter) -> list[tuple[str, str]]:

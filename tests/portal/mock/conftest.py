@@ -14,7 +14,9 @@ from parlour.http.openapi import describe
 from parlour.http.openapi.document import MOCK_PATH
 from parlour.portal.mock.described import Operation, read_operations
 from parlour.settings import Settings
+from tests.support.client import Form, FormClient
 from tests.support.contract import Description
+from tests.support.factories.images import picture
 
 TOKENS = {"Authorization": "Bearer any-partner-token, User any-user-token"}
 
@@ -37,8 +39,11 @@ class Known(msgspec.Struct, frozen=True):
         """The typical request; None where the operation takes none."""
         if "requestBody" not in self.described:
             return None
-        examples = self.described["requestBody"]["content"]["application/json"]["examples"]
-        return next(iter(examples.values()))["value"]
+        ((kind, content),) = self.described["requestBody"]["content"].items()
+        example = next(iter(content["examples"].values()))["value"]
+        if kind == "application/json":
+            return example
+        return Form(example | ({"image": picture()} if "image" in example else {}))
 
     @property
     def success(self) -> tuple[int, dict[str, Any]]:
@@ -72,5 +77,5 @@ async def mock(adrift: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     """Speaks to the mock with tokens that nobody has."""
     transport = httpx.ASGITransport(cast("Any", Edge(adrift)), raise_app_exceptions=False)
     base_url = f"http://parlour.test{MOCK_PATH}"
-    async with httpx.AsyncClient(transport=transport, base_url=base_url, headers=TOKENS) as client:
+    async with FormClient(transport=transport, base_url=base_url, headers=TOKENS) as client:
         yield client

@@ -44,7 +44,7 @@ def test_every_answer_fits_its_schema(
         made = make_up(answer, seed)
         validators[name].validate(made)
         assert made["success"] is True
-        assert isinstance(made["meta"], list) or made["meta"]["count"] == len(made["data"])
+        assert "count" not in made["meta"] or made["meta"]["count"] == len(made["data"])
 
 
 def test_every_example_of_every_status_fits_its_schema(described: dict[str, Operation]) -> None:

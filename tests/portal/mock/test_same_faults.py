@@ -15,7 +15,7 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.openapi import operations
 from parlour.http.openapi.document import MOCK_PATH
-from parlour.http.openapi.handlers import names_in, request_type
+from parlour.http.openapi.handlers import ids_in, request_type
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.people import HARBOUR, OWNER, PARTNER
@@ -90,7 +90,7 @@ async def test_without_a_user_token(both: Both, handlers: Handlers) -> None:
 @pytest.mark.parametrize("odd", ODD_IDS)
 async def test_an_odd_number_in_the_address(odd: str, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
-        for name in names_in(path):
+        for name in ids_in(path):
             where = address(path.replace(f"{{{name}}}", odd), both.ids)
             await both.agree(method, where, json=body(handler, both.ids))
     assert set(both.statuses) == {404}
@@ -115,7 +115,8 @@ async def test_a_body_that_is_no_object(content: bytes, both: Both, handlers: Ha
 async def test_a_body_that_is_too_large(both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
         if request_type(handler):
-            await both.agree(method, address(path, both.ids), content=TOO_LARGE)
+            content = TOO_LARGE * ((handler.resolve_request_max_body_size() or 0) // 1024**2)
+            await both.agree(method, address(path, both.ids), content=content)
     assert set(both.statuses) == {413}
 
 

@@ -1,12 +1,13 @@
 """Reading bodies"""
 
 import json
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import pytest
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from parlour.errors import Fault, Invalid, Malformed
 from parlour.http.body import BodyReader, Submitted
@@ -17,6 +18,9 @@ MAX_ID = 2**53 - 1
 
 class Part(msgspec.Struct):
     kind: int
+    title: Title | UnsetType = UNSET
+    location_id: Id | UnsetType = UNSET
+    pieces: Annotated[list["Part"], Meta(min_length=1, max_length=3)] | UnsetType = UNSET
 
 
 class Thing(msgspec.Struct):
@@ -310,3 +314,50 @@ def test_the_quick_way_and_the_careful_way_read_the_same(fields: dict[str, Any])
         {**GOOD, **fields, "location_id": fields.get("location_id", ""), "is_marked": fields.get("is_marked", "")}
     )
     assert careful.accept() == quick
+
+
+class Journey(msgspec.Struct):
+    start: int | UnsetType = UNSET
+    end: int | UnsetType = UNSET
+
+    @staticmethod
+    def faults_between(given: Callable[[str], Any]) -> Iterator[Fault]:
+        if given("start") is UNSET:
+            yield Fault("start", "Where from?")
+
+
+def test_what_is_wrong_between_fields_is_told_with_the_rest() -> None:
+    submitted = BodyReader(Journey).read(b'{"end": "x"}')
+    assert [fault.field for fault in submitted.faults] == ["end", "start"]
+    with pytest.raises(Invalid):
+        BodyReader(Journey).read(b'{"end": 1}').accept()
+
+
+def test_a_field_with_a_fault_of_its_own_is_told_once() -> None:
+    assert [fault.field for fault in BodyReader(Journey).read(b'{"start": "x"}').faults] == ["start"]
+
+
+def test_a_body_without_faults_between_its_fields_is_accepted() -> None:
+    assert BodyReader(Journey).read(b'{"start": 1}').accept() == Journey(1)
+
+
+def test_faults_in_a_list_of_objects_are_told_with_their_places() -> None:
+    parts = [{"kind": 1}, {"kind": "x", "title": ""}, 5, {}, {"kind": 2, "pieces": [{"kind": 3}, {"kind": None}]}]
+    assert faults_of(GOOD | {"parts": parts}) == {
+        "parts[1].kind": 'Expected a whole number, not "x".',
+        "parts[1].title": "Must not be empty.",
+        "parts[2]": "Expected an object, not 5.",
+        "parts[3].kind": "This field is missing.",
+        "parts[4].pieces[1].kind": "This field is missing.",
+    }
+
+
+def test_objects_in_a_list_are_read_as_carefully_as_the_body() -> None:
+    value = read(GOOD | {"parts": [{"kind": "4", "title": " Oil ", "salon_id": 9}]}).accept()
+    assert value.parts == [Part(4, "Oil", 9)]
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "Must not be empty."), (4, "Must be at most 3 long.")])
+def test_a_list_of_objects_has_its_limits(count: int, said: str) -> None:
+    parts = [{"kind": 1, "pieces": [{"kind": 1}] * count}]
+    assert faults_of(GOOD | {"parts": parts}) == {"parts[0].pieces": said}

@@ -12,7 +12,7 @@ from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import REF, Document
 from parlour.http.v1_errors import RETRY_AFTER_S, envelope, meta_of
 
-SUCCESSES = {200: "Done.", 201: "Created.", 204: "Done; there is nothing to say."}
+SUCCESSES = {200: "Done.", 201: "Created.", 202: "Done.", 204: "Done; there is nothing to say."}
 MEANINGS = {
     400: "The body can't be read.",
     401: "It is not known who asks.",
@@ -79,6 +79,10 @@ def _refused_with(status: int, refusals: list[Refusal], *, has_legacy_errors: bo
         described["headers"] = HEADERS[status]
     schema = {"$ref": REF.format(name="LegacyError" if "errors" in body else "Error")}
     return {**described, "content": json_content(schema, examples)}
+
+
+def form_content(schema: Document, examples: Named) -> Document:
+    return {"multipart/form-data": {"schema": schema, "examples": examples}}
 
 
 def json_content(schema: Document, examples: Named) -> Document:

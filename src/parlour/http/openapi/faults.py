@@ -8,6 +8,7 @@ import msgspec
 from parlour.errors import Fault, Invalid
 from parlour.http.body import reader_for
 from parlour.http.dates import INSTANT_EXPECTED
+from parlour.http.fields import FileRule, rule_of
 from parlour.http.openapi.refusal import Refusal
 from parlour.http.openapi.shape import Document
 from parlour.http.preconditions import TAG_EXPECTED
@@ -30,6 +31,25 @@ def of_body(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
     several = _faults(kind, {name: value})
     if len(several) > 1:
         yield Refusal("several_faults", "Several fields have faults, all told at once.", Invalid(several))
+
+
+def of_form(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
+    """What is said of a form without its first required field, and of one whose first field is wrong."""
+    reader = reader_for(kind)
+    parts = {name: _part(reader.fields[name].type, value) for name, value in full.items()}
+    first = next(iter(full))
+    for name, summary, sent in (
+        ("missing_field", "A required field is missing.", {**parts, first: b""}),
+        ("wrong_kind", "A field has the wrong kind of value.", {**parts, first: b"abc"}),
+    ):
+        given = {field: part for field, part in sent.items() if part}
+        yield Refusal(name, summary, Invalid(reader.read_form(given).faults))
+
+
+def _part(kind: Any, value: Any) -> bytes:
+    """The example of a field as it stands in a form."""
+    rule = rule_of(kind)
+    return rule.sample if isinstance(rule, FileRule) else str(value).encode()
 
 
 def _wrong_field(kind: type[msgspec.Struct], full: Document) -> tuple[str, Any]:

@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.permissions import Entry, Permission
 from parlour.http.json import JSONAnswer
+from parlour.http.openapi.path_ids import PATH_TEXTS
 
 
 def operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
@@ -22,8 +23,13 @@ def operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
 
 
 def names_in(path: str) -> list[str]:
-    """The names of the ids in an address, in their order."""
+    """The names of the parameters in an address, in their order."""
     return [part.strip("{}") for part in path.split("/") if part.startswith("{")]
+
+
+def ids_in(path: str) -> list[str]:
+    """The names of the ids alone: an address may hold texts, too."""
+    return [name for name in names_in(path) if name not in PATH_TEXTS]
 
 
 def required_by(handler: HTTPRouteHandler) -> Permission | Entry:

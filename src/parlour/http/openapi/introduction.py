@@ -1,8 +1,8 @@
 """The words at the head of the description: what holds for all operations, and what each group of them is about."""
 
 INTRODUCTION = """\
-The API of this Parlour server, compatible with the Altegio B2B API v1. Everything is JSON in UTF-8. A trailing slash
-makes no difference.
+The API of this Parlour server, compatible with the Altegio B2B API v1. Everything is JSON in UTF-8, save that images
+are sent as forms. A trailing slash makes no difference.
 
 ## Who asks
 Each request carries the token of the integration and, save where an operation says otherwise, that of a user:
@@ -36,8 +36,12 @@ One thing may be sent under any name of its family: `location_id`, `company_id` 
 """
 
 TAGS = {
+    "Audit": "Who did what, when and from where.",
     "Authentication B2B": "Signing users in and out, and the sessions they have open.",
     "Chain Management": "Chains: businesses with one location or more.",
+    "Dictionaries": "Countries, cities and kinds of business: what locations refer to.",
     "Locations": "The places where business is done.",
+    "Utilities": "Images, licences, and checking phone numbers.",
     "Products": "What is sold or used up, and the tree of categories it is sorted into.",
+    "Users & Permissions": "Who works where, and what they may do there.",
 }

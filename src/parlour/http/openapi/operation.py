@@ -5,13 +5,15 @@ import re
 from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.permissions import Entry, Permission
-from parlour.http.openapi.answers import json_content, refused, success
+from parlour.http.body import takes_form
+from parlour.http.openapi.answers import form_content, json_content, refused, success
 from parlour.http.openapi.examples import of_request
 from parlour.http.openapi.handlers import request_type, required_by
 from parlour.http.openapi.parameters import parameters_of, read_parameters
 from parlour.http.openapi.refusals import Asked, refusals_of
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import Document
+from parlour.http.v1_errors import too_large
 
 SECURITY_SCHEMES = {
     "Partner": {"type": "http", "scheme": "bearer", "description": "The partner token."},
@@ -29,6 +31,7 @@ SECURITY: dict[Entry, list[Document]] = {
     Entry.PARTNER: [_PARTNER],
     Entry.PARTNER_OR_USER: [_PARTNER, _BOTH],
     Entry.USER: [_BOTH],
+    Entry.MEMBER: [_BOTH],
 }
 
 
@@ -47,9 +50,17 @@ def describe_operation(found: Document, path: str, handler: HTTPRouteHandler, sc
     body, example = request_type(handler), {}
     if body is not None:
         examples = of_request(schemas.of(body), schemas)
-        described["requestBody"] = {"required": True, "content": json_content(schemas.of(body), examples)}
+        content = form_content if takes_form(handler) else json_content
+        described["requestBody"] = {"required": True, "content": content(schemas.of(body), examples)}
         example = examples["full"]["value"]
-    asked = Asked(path, read_parameters(found.get("parameters", [])), body, example)
+    asked = Asked(
+        path,
+        read_parameters(found.get("parameters", [])),
+        body,
+        example,
+        is_form=takes_form(handler),
+        too_large=too_large(handler),
+    )
     described["responses"] = {
         str(handler.status_code): success(handler, schemas),
         **refused(refusals_of(handler, asked), has_legacy_errors=handler.opt.get("has_legacy_errors", False)),

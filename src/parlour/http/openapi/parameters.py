@@ -8,7 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from parlour.http.fields import MAX_ID
 from parlour.http.openapi.handlers import names_in
-from parlour.http.openapi.path_ids import PATH_IDS
+from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
 from parlour.http.openapi.shape import Document
 
 
@@ -40,6 +40,9 @@ def read_parameters(found: list[Document]) -> list[Document]:
 
 
 def _path_parameter(name: str) -> Document:
+    if name in PATH_TEXTS:
+        text = PATH_TEXTS[name]
+        return _described(name, "path", text.meaning, {"type": "string"}, text.example, required=True)
     known = PATH_IDS[name]
     schema = {"type": "integer", "minimum": 0, "maximum": MAX_ID}
     return _described(name, "path", known.meaning, schema, known.example, required=True)

@@ -1,4 +1,7 @@
-"""The ids in addresses, for all operations: what each stands for, and an example that fits those in the bodies."""
+"""The ids in addresses, for all operations: what each stands for, and an example that fits those in the bodies.
+
+And the few texts that stand there.
+"""
 
 import msgspec
 
@@ -17,4 +20,18 @@ PATH_IDS: dict[str, PathId] = {
     "parent_category_id": PathId("Category", "The category above; 0 for the roots of the tree.", 3),
     "product_id": PathId("Product", "The product.", 501),
     "session_id": PathId("Session", "The session, one of the user's own.", 7),
+    "user_id": PathId("User", "The user.", 42),
+}
+
+
+class PathText(msgspec.Struct, frozen=True):
+    """A text in an address."""
+
+    meaning: str
+    example: str
+
+
+PATH_TEXTS: dict[str, PathText] = {
+    "phone": PathText("The phone number, with the code of the country.", "+13155550175"),
+    "entity": PathText("What the image shows: `good` (or `product`), `company` (or `location`, `salon`).", "good"),
 }

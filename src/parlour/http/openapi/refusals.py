@@ -16,8 +16,9 @@ from parlour.errors import (
     Unavailable,
 )
 from parlour.http.credentials import Credentials
+from parlour.http.forms import FORM_EXPECTED
 from parlour.http.openapi import faults
-from parlour.http.openapi.handlers import names_in, required_by
+from parlour.http.openapi.handlers import ids_in, required_by
 from parlour.http.openapi.path_ids import PATH_IDS
 from parlour.http.openapi.refusal import Refusal, TooLarge
 from parlour.http.openapi.shape import Document
@@ -30,6 +31,8 @@ class Asked(msgspec.Struct, frozen=True):
     parameters: list[Document]
     body: type[msgspec.Struct] | None
     example: Document
+    is_form: bool
+    too_large: str
 
 
 def refusals_of(handler: HTTPRouteHandler, asked: Asked) -> list[Refusal]:
@@ -49,17 +52,20 @@ def refusals_of(handler: HTTPRouteHandler, asked: Asked) -> list[Refusal]:
 def _of_body(asked: Asked) -> Iterator[Refusal]:
     if asked.body is None:
         return
-    yield Refusal("not_json", "The body is not JSON.", Malformed("The body is not valid JSON."))
-    yield Refusal("no_body", "There is no body.", Malformed("A JSON body is expected."))
-    too_large = TooLarge("The body is too large: at most 1 MiB is taken.")
-    yield Refusal("too_large", "The body is over the limit.", too_large)
-    yield from faults.of_body(asked.body, asked.example)
+    if asked.is_form:
+        yield Refusal("bad_form", "The form is cut off, or otherwise no form.", Malformed("The form can't be read."))
+        yield Refusal("no_form", "There is no form.", Malformed(FORM_EXPECTED))
+    else:
+        yield Refusal("not_json", "The body is not JSON.", Malformed("The body is not valid JSON."))
+        yield Refusal("no_body", "There is no body.", Malformed("A JSON body is expected."))
+    yield Refusal("too_large", "The body is over the limit.", TooLarge(asked.too_large))
+    yield from (faults.of_form if asked.is_form else faults.of_body)(asked.body, asked.example)
 
 
 def _of_tokens(required: Permission | Entry) -> Iterator[Refusal]:
     if required is Entry.OPEN:
         return
-    needs_user = isinstance(required, Permission) or required is Entry.USER
+    needs_user = isinstance(required, Permission) or required in (Entry.USER, Entry.MEMBER)
     yield Refusal("no_partner_token", "No partner token was sent.", _complaint(Credentials(None, None)))
     if needs_user:
         yield Refusal("no_user_token", "No user token was sent.", _complaint(Credentials("partner", None)))
@@ -83,16 +89,17 @@ def _of_right(required: Permission | Entry) -> Iterator[Refusal]:
     if isinstance(required, Permission):
         lacking = Forbidden(f"You lack the right {required.value} in this location.")
         yield Refusal("no_right", "The user's role here lacks the right.", lacking)
+    if isinstance(required, Permission) or required is Entry.MEMBER:
         stranger = Forbidden("You have no access to this location.")
         yield Refusal("no_access", "The user has no role in this location of the chain.", stranger)
 
 
 def _of_address(path: str) -> Iterator[Refusal]:
-    for name in names_in(path):
+    for name in ids_in(path):
         thing = PATH_IDS[name].thing
         summary = f"There is no such {thing.lower()}, or the user may not know of it."
         yield Refusal(f"no_{thing.lower()}", summary, NotFound(thing))
-    if names_in(path):
+    if ids_in(path):
         yield Refusal("odd_address", "A number in the address is not a plain one.", NotFound("Address"))
 
 

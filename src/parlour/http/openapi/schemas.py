@@ -56,6 +56,8 @@ def _tidy(schema: Any, names: dict[str, str]) -> Any:
     }
     if tidied.get("format") == "decimal":
         tidied = {key: part for key, part in tidied.items() if key not in ("format", "pattern")} | {"type": "number"}
+    if tidied.get("format") == "binary":  # a file in a form goes as it is
+        tidied.pop("contentEncoding", None)
     if isinstance(tidied.get("$ref"), str):
         tidied["$ref"] = REF.format(name=names[referred(tidied)])
     return tidied

@@ -46,6 +46,7 @@ export function startUnfolding() {
   };
   addEventListener("hashchange", unfold);
   unfold();
+  document.documentElement.dataset.unfolded = "";
 }
 
 export function startTheme() {

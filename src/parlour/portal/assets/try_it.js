@@ -34,7 +34,7 @@ export function startTrying() {
     const button = one("button.primary", form);
     button.disabled = true;
     try {
-      await send({ method, headers: headersOf(form, inputs, tokens, isMock()), body: form.elements.body?.value },
+      await send({ method, headers: headersOf(form, inputs, tokens, isMock()), body: bodyOf(form) },
         (isMock() ? mockPath : "") + addressOf(path, inputs));
     } finally {
       button.disabled = false;
@@ -58,6 +58,17 @@ function headersOf(form, inputs, tokens, isMock) {
     ["Prefer", isMock ? prefer : ""],
     ...inputs.filter(({ dataset }) => dataset.place === "header").map(({ name, value }) => [name, value]),
   ].filter(([, value]) => value);
+}
+
+/** The text of a JSON body, or the filled parts of a form; undefined where an operation takes neither. */
+function bodyOf(form) {
+  const parts = all("[data-part]", form);
+  if (!parts.length) return form.elements.body?.value;
+  const sent = new FormData();
+  for (const { name, type, value, files } of parts) {
+    if (type === "file" ? files.length : value) sent.append(name, type === "file" ? files[0] : value);
+  }
+  return sent;
 }
 
 function addressOf(path, inputs) {

@@ -34,7 +34,13 @@ def twin_of(handler: HTTPRouteHandler, described: Described) -> HTTPRouteHandler
     _take_parameters_of(answer, handler)
     paths = [path for known in handler.paths for path in (known, known.removeprefix(PREFIX))]
     # The answer brings its own status; the one given here only lets Litestar pass a body on.
-    twin = HTTPRouteHandler(paths, http_method=[*handler.http_methods], status_code=200, opt=dict(handler.opt))
+    twin = HTTPRouteHandler(
+        paths,
+        http_method=[*handler.http_methods],
+        status_code=200,
+        opt=dict(handler.opt),
+        request_max_body_size=handler.request_max_body_size,
+    )
     twin.operation_id = handler.operation_id
     return twin(answer)
 

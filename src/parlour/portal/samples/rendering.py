@@ -13,7 +13,11 @@ def render(language: Language, request: SampleRequest) -> str:
     """The sample, its marks still to be filled. Empty where there is nothing to show: JSON without a body."""
     template = _environment().get_template(f"{language.id}.jinja")
     return template.render(
-        method=request.method, url=request.url, headers=request.headers, body=request.visible_body
+        method=request.method,
+        url=request.url,
+        headers=request.headers,
+        body=request.visible_body,
+        form=request.form,
     ).lstrip()
 
 

@@ -18,6 +18,8 @@ class SampleRequest(msgspec.Struct, frozen=True):
     headers: tuple[tuple[str, str], ...] = ()
     body: str | None = None
     """JSON as it is to be shown, on lines of its own choice."""
+    form: tuple[tuple[str, str], ...] = ()
+    """The fields of a form instead; a file as @ and its name. Only curl's samples send one."""
 
     @property
     def url(self) -> str:

@@ -1,0 +1,85 @@
+"""The server's background task that sends what is waiting: by email, or into the log where there is no way to send."""
+
+import asyncio
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid, parseaddr
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+import asyncpg
+import structlog
+
+from parlour.areas.messages import queries
+from parlour.areas.messages.model import Message
+from parlour.db.pool import Pool, connection
+from parlour.errors import Unavailable
+from parlour.settings import Settings
+
+POLL_S = 1.0
+SMTP_TIMEOUT_S = 20.0
+
+log = structlog.get_logger()
+
+
+async def send_for_ever(pool: Pool, settings: Settings) -> None:
+    """Sends whatever is due until cancelled. A database that is away is asked again later."""
+    while True:
+        try:
+            while await send_next(pool, settings):
+                pass
+        except (Unavailable, asyncpg.PostgresError) as error:
+            log.debug("messages wait for the database", reason=repr(error))
+        await asyncio.sleep(POLL_S)
+
+
+async def send_next(pool: Pool, settings: Settings) -> bool:
+    """Whether there was a message to send. No connection is held while it goes out."""
+    async with connection(pool) as conn:
+        message = await queries.take_message(conn)
+    if message is None:
+        return False
+    try:
+        await _send(message, settings)
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:  # the last for an address that no header can hold
+        await _note_failure(pool, message, f"{type(error).__name__}: {error}")
+    else:
+        async with connection(pool) as conn:
+            await queries.note_sent(conn, message.id)
+    return True
+
+
+async def _send(message: Message, settings: Settings) -> None:
+    if not message.is_email or settings.smtp_url is None:
+        # There is nobody else to tell it to: whoever runs the server passes the link on.
+        log.warning("invitation link", recipient=message.recipient, link=message.link)
+        return
+    server = urlsplit(settings.smtp_url)
+    is_tls = server.scheme == "smtps"
+    await aiosmtplib.send(
+        to_email(message, settings.email_from or ""),
+        hostname=server.hostname,
+        port=server.port or (465 if is_tls else 587),
+        username=unquote(server.username) if server.username else None,
+        password=unquote(server.password) if server.password else None,
+        use_tls=is_tls,
+        timeout=SMTP_TIMEOUT_S,
+    )
+
+
+async def _note_failure(pool: Pool, message: Message, reason: str) -> None:
+    async with connection(pool) as conn:
+        if message.is_last_attempt:
+            await queries.give_up(conn, message.id, reason)
+        else:
+            await queries.note_failure(conn, message.id, reason)
+    log.warning("message not sent", message_id=message.id, attempts=message.attempts, reason=reason)
+
+
+def to_email(message: Message, sender: str) -> EmailMessage:
+    """The message with its plain text and its HTML."""
+    email = EmailMessage()
+    email["From"], email["To"], email["Subject"] = sender, message.recipient, message.subject
+    email["Date"], email["Message-ID"] = formatdate(), make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2])
+    email.set_content(message.plain)
+    email.add_alternative(message.html, subtype="html")
+    return email

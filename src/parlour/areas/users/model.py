@@ -1,0 +1,141 @@
+"""The users of a location, and inviting them. No storage, no wire, and no word on what a right is."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+OWNER = "owner"
+FIRST_ROLE = "worker"
+"""What an invited user is unless the invitation says otherwise."""
+INVITATION_LIFETIME = timedelta(days=7)
+NO_PASSWORD = "!"  # noqa: S105 - a hash that no password has
+"""The password hash of a user who was invited and has not chosen a password yet."""
+
+Value = bool | int | list[int] | list[str]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A location with its chain."""
+
+    chain_id: int
+    location_id: int
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A user with a role in a location, or in its chain, which counts in every location."""
+
+    user_id: int
+    name: str
+    email: str | None
+    phone: str | None
+    chain_role: str | None
+    location_role: str | None
+    rights: str
+    """What differs from the rights of the location role, as a JSON object."""
+    team_member_id: int | None
+    position: str
+    is_accepted: bool
+    """False while an invitation waits. Until then only what the inviter knew is known of the user."""
+
+    @property
+    def role(self) -> str:
+        """The role that counts for more."""
+        if OWNER in (self.chain_role, self.location_role):
+            return OWNER
+        return self.location_role or self.chain_role or FIRST_ROLE
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A user's role in one of several locations."""
+
+    location_id: int
+    role: str
+    rights: str
+    is_accepted: bool
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a user changes in a location; UNSET keeps it. A value of None is the role's own again."""
+
+    role: str | UnsetType = UNSET
+    rights: dict[str, Value | None] | UnsetType = UNSET
+    team_member_id: int | UnsetType | None = UNSET
+
+
+class LocationRole(msgspec.Struct, frozen=True):
+    """A role in a location as it is written."""
+
+    user_id: int
+    role: str
+    rights: str
+    team_member_id: int | None
+    position: str
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """Where an invitation goes: an email address in lower case, or a phone number in E.164 with a plus."""
+
+    email: str | None
+    phone: str | None
+
+    @property
+    def login(self) -> str:
+        return self.email or self.phone or ""
+
+
+class Invite(msgspec.Struct, frozen=True):
+    """Somebody to be invited."""
+
+    contact: Contact
+    name: str | None
+    role: str
+    rights: dict[str, Value | None]
+    team_member_id: int | None
+    position: str
+
+
+class KnownUser(msgspec.Struct, frozen=True):
+    """A user with one of the logins that were looked for."""
+
+    id: int
+    email: str | None
+    phone: str | None
+
+
+class NewInvitation(msgspec.Struct, frozen=True):
+    """An invitation to be written. The token itself is only in the link."""
+
+    user_id: int
+    sent_to: str
+    name: str
+    is_mailed: bool
+    token: str
+    """Goes into the link; only its hash is kept."""
+
+
+class Invitation(msgspec.Struct, frozen=True):
+    """An invitation as somebody with its link finds it."""
+
+    chain_id: int
+    id: int
+    location_id: int
+    user_id: int
+    location_title: str
+    inviter: str | None
+    role: str
+    sent_to: str
+    name: str
+    is_mailed: bool
+    login: str
+    """What the user signs in with, which need not be what the invitation was sent to."""
+    is_new_user: bool
+    """The user has no password yet, and chooses one now."""
+    expires_at: datetime
+    is_expired: bool
+    is_accepted: bool
+    is_revoked: bool
+
+    @property
+    def place(self) -> Place:
+        return Place(self.chain_id, self.location_id)

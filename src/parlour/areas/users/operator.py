@@ -1,0 +1,26 @@
+"""Statements of whoever runs the server: inviting to any location, with any role. Only the command line uses them."""
+
+from typing import LiteralString
+
+from parlour.areas.users import inviting
+from parlour.areas.users.inviting import Post
+from parlour.areas.users.model import Invite, Place
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none
+from parlour.errors import NotFound
+
+FIND_PLACE: LiteralString = "SELECT chain_id, id AS location_id FROM locations WHERE id = $1 AND closed_at IS NULL"
+
+
+async def find_place(conn: Connection, location_id: int) -> Place | None:
+    return to_struct_or_none(Place, await conn.fetchrow(FIND_PLACE, location_id))
+
+
+async def invite(conn: Connection, location_id: int, new: Invite, post: Post) -> str:
+    """The link, which nobody else gets. Raises `NotFound`, or `Invalid` for somebody with a role there."""
+    place = await find_place(conn, location_id)
+    if place is None:
+        raise NotFound(f"Location {location_id}")
+    prepared = await inviting.prepare(conn, place, [new], None)
+    (made,) = await inviting.write(conn, place, None, prepared, post)
+    return post.link(made.token)

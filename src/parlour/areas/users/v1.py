@@ -1,0 +1,313 @@
+"""Users of a location, their roles and rights, and invitations (tag Users & Permissions)."""
+
+from typing import Annotated, Any, Literal
+
+from litestar import Request, delete, get, post, put
+from litestar.di import NamedDependency
+from litestar.openapi.spec import Example
+from litestar.params import FromPath, QueryParameter
+
+from parlour.access.permissions import Entry, Permission
+from parlour.access.roles import roles
+from parlour.access.tenant import Tenant
+from parlour.areas.users import inviting, queries, service, v1_refusals, v1_rights, v1_roles, v1_wire
+from parlour.areas.users.giving import Giver
+from parlour.db.pool import Connection
+from parlour.http.body import Body
+from parlour.http.openapi import Refusal
+from parlour.http.services import services_of
+from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted
+
+USERS = ["Users & Permissions"]
+Include = Annotated[
+    list[Literal["user_permissions"]] | None,
+    QueryParameter(
+        description="`user_permissions` for the rights of each role.", examples=[Example(value=["user_permissions"])]
+    ),
+]
+GIVING: tuple[Refusal, ...] = (
+    v1_refusals.CANNOT_GIVE,
+    v1_refusals.HOLDS_MORE,
+    v1_refusals.OWNERS_MAKE_OWNERS,
+    v1_refusals.OWNERS_CHANGE_OWNERS,
+)
+
+
+@get(
+    "/api/v1/user/permissions/{location_id:int}",
+    operation_id="get_permission_list",
+    tags=USERS,
+    permission=Entry.MEMBER,
+)
+async def get_permission_list(tenant: NamedDependency[Tenant]) -> Answer[v1_rights.OwnRights]:
+    """Get own rights
+
+    What the caller may do in the location, by section. The rights of `security` stand beside the sections as well.
+    """
+    return answer(v1_rights.own_rights(tenant.values))
+
+
+@get(
+    "/api/v1/company/{location_id:int}/users",
+    operation_id="get_location_users",
+    tags=USERS,
+    permission=Permission.USERS_VIEW,
+)
+async def get_location_users(
+    conn: NamedDependency[Connection],
+    tenant: NamedDependency[Tenant],
+    is_approved: Annotated[
+        bool | None,
+        QueryParameter(
+            name="filter[is_approved]",
+            description="1: those who accepted the invitation; 0: those who have yet to.",
+            examples=[Example(value=True)],
+        ),
+    ] = None,
+) -> CountedAnswer[list[v1_wire.UserRow]]:
+    """List users
+
+    Everybody with a role in the location or in its whole chain. Of somebody who has yet to accept, what the invitation
+    says.
+    """
+    members = await queries.list_members(conn, tenant, is_approved)
+    return counted([v1_wire.UserRow.from_model(member) for member in members], len(members))
+
+
+@get(
+    "/api/v1/company_users/{location_id:int}",
+    operation_id="deprecated_get_location_users",
+    tags=USERS,
+    permission=Permission.USERS_VIEW,
+    deprecated=True,
+)
+async def deprecated_get_location_users(
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant]
+) -> Answer[list[v1_wire.OlderUserRow]]:
+    """List users (older address)
+
+    Those who have accepted, with some of their rights. New clients should use `/company/{location_id}/users`.
+    """
+    members = await queries.list_members(conn, tenant, is_accepted=True)
+    return answer([v1_wire.OlderUserRow.from_model(member) for member in members])
+
+
+@get(
+    "/api/v1/company/{location_id:int}/users/roles",
+    operation_id="list_roles",
+    tags=USERS,
+    permission=Permission.USERS_VIEW,
+    refuses=(v1_refusals.UNKNOWN_INCLUDE,),
+)
+async def list_roles(tenant: NamedDependency[Tenant], include: Include = None) -> Answer[list[v1_roles.RoleRow]]:
+    """List roles
+
+    The strongest first. A right is editable when the caller may give it.
+    """
+    giver = Giver.of(tenant)
+    return answer([v1_roles.RoleRow.from_model(role, giver, with_rights=bool(include)) for role in roles().values()])
+
+
+@get(
+    "/api/v1/company/{location_id:int}/users/{user_id:int}/roles",
+    operation_id="get_user_roles",
+    tags=USERS,
+    permission=Permission.USERS_VIEW,
+    refuses=(v1_refusals.UNKNOWN_INCLUDE,),
+)
+async def get_user_roles(
+    conn: NamedDependency[Connection],
+    tenant: NamedDependency[Tenant],
+    user_id: FromPath[int],
+    include: Include = None,
+) -> Answer[list[v1_roles.RoleRow]]:
+    """List roles for a user
+
+    The roles that the user can have. A right is editable when the caller may give it and may change the user.
+    """
+    member = await service.get_member(conn, tenant, user_id)
+    giver = Giver.of(tenant) if service.may_change(tenant, member) else None
+    return answer([v1_roles.RoleRow.from_model(role, giver, with_rights=bool(include)) for role in roles().values()])
+
+
+@get(
+    "/api/v1/company/{location_id:int}/users/{user_id:int}/permissions",
+    operation_id="get_user_permissions",
+    tags=USERS,
+    permission=Permission.USERS_VIEW,
+)
+async def get_user_permissions(
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], user_id: FromPath[int]
+) -> Answer[v1_rights.UserRights]:
+    """Get a user's rights
+
+    The role, and the value of every right: the role's own with what was changed for this user.
+    """
+    member = await service.get_member(conn, tenant, user_id)
+    return answer(v1_rights.UserRights.from_model(member, is_editable=service.may_change(tenant, member)))
+
+
+@put(
+    "/api/v1/company/{location_id:int}/users/{user_id:int}/permissions",
+    operation_id="update_user_permissions",
+    tags=USERS,
+    permission=Permission.USERS_EDIT,
+    changes_access=True,
+    refuses=(
+        *GIVING,
+        v1_refusals.IN_CHAIN,
+        v1_refusals.LAST_OWNER,
+        v1_refusals.owner_holds_all("user_permissions"),
+        v1_refusals.unknown_right("user_permissions[0].slug"),
+    ),
+)
+async def update_user_permissions(
+    conn: NamedDependency[Connection],
+    tenant: NamedDependency[Tenant],
+    user_id: FromPath[int],
+    data: Body[v1_rights.UserRightsForm],
+) -> Answer[v1_rights.UserRights]:
+    """Change a user's rights
+
+    What is left out stays. A new role brings its own rights, with those changes that are sent along. It takes effect
+    at once. Nobody can give what they don't hold, and the last owner stays one.
+    """
+    await service.get_member(conn, tenant, user_id)
+    member = await service.change_member(conn, tenant, user_id, data.accept().to_model())
+    return answer(v1_rights.UserRights.from_model(member, is_editable=service.may_change(tenant, member)))
+
+
+@post(
+    "/api/v1/user/invite/{location_id:int}",
+    operation_id="create_user_invitation",
+    tags=USERS,
+    permission=Permission.USERS_INVITE,
+    status_code=202,
+    refuses=(
+        *GIVING,
+        v1_refusals.HAS_ROLE,
+        v1_refusals.INVITED_TWICE,
+        v1_refusals.owner_holds_all("invites[0].user_permissions"),
+        v1_refusals.unknown_right("invites[0].user_permissions[0].slug"),
+    ),
+)
+async def create_user_invitation(
+    request: Request[Any, Any, Any],
+    conn: NamedDependency[Connection],
+    tenant: NamedDependency[Tenant],
+    data: Body[v1_wire.InvitesForm],
+) -> v1_wire.Invited:
+    """Invite users
+
+    All of them or nobody. Each gets a link that works once, for 7 days; an earlier link stops working. By email where
+    the server can send it; other links stand in the server's log, for the operator to pass on.
+    """
+    settings = services_of(request).settings
+    way = inviting.Post(settings.base_url, sends_email=settings.smtp_url is not None)
+    await inviting.invite(conn, tenant, data.accept().to_model(), way)
+    return v1_wire.INVITED
+
+
+@delete(
+    "/api/v1/company/{location_id:int}/users/{user_id:int}",
+    operation_id="remove_user_from_location",
+    tags=USERS,
+    permission=Permission.USERS_REMOVE,
+    changes_access=True,
+    refuses=(
+        v1_refusals.HOLDS_MORE,
+        v1_refusals.OWNERS_CHANGE_OWNERS,
+        v1_refusals.IN_CHAIN,
+        v1_refusals.LAST_OWNER,
+    ),
+)
+async def remove_user_from_location(
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], user_id: FromPath[int]
+) -> None:
+    """Remove a user
+
+    From this location; an invitation that waits is withdrawn. It takes effect at once. The last owner stays.
+    """
+    await service.remove_member(conn, tenant, user_id)
+
+
+@post(
+    "/api/v1/company/{location_id:int}/users/{user_id:int}/remove_from_companies",
+    operation_id="remove_user_from_locations",
+    tags=USERS,
+    permission=Permission.USERS_REMOVE,
+    status_code=200,
+    changes_access=True,
+    refuses=(
+        v1_refusals.no_right_there(Permission.USERS_REMOVE),
+        v1_refusals.HOLDS_MORE,
+        v1_refusals.OWNERS_CHANGE_OWNERS,
+        v1_refusals.IN_CHAIN,
+        v1_refusals.PENDING,
+        v1_refusals.LAST_OWNER,
+        v1_refusals.NAMED_TWICE,
+        v1_refusals.NO_ROLE_THERE,
+    ),
+)
+async def remove_user_from_locations(
+    conn: NamedDependency[Connection],
+    tenant: NamedDependency[Tenant],
+    user_id: FromPath[int],
+    data: Body[v1_wire.RemovalForm],
+) -> v1_wire.Done:
+    """Remove a user from several locations
+
+    From all of those named, or from none. The caller needs the right in each of them.
+    """
+    await service.get_member(conn, tenant, user_id)
+    await service.remove_member_from(conn, tenant, user_id, data.accept().to_ids())
+    return v1_wire.DONE
+
+
+@post(
+    "/api/v1/company/{location_id:int}/users/{user_id:int}/copy_to_companies",
+    operation_id="copy_user_permissions_to_locations",
+    tags=USERS,
+    permission=Permission.USERS_EDIT,
+    status_code=200,
+    changes_access=True,
+    refuses=(
+        *GIVING,
+        v1_refusals.no_right_there(Permission.USERS_EDIT),
+        v1_refusals.IN_CHAIN,
+        v1_refusals.PENDING,
+        v1_refusals.LAST_OWNER,
+        v1_refusals.NAMED_TWICE,
+        v1_refusals.owner_holds_all("user_company_links[0].user_permissions"),
+        v1_refusals.unknown_right("user_company_links[0].user_permissions[0].slug"),
+    ),
+)
+async def copy_user_permissions_to_locations(
+    conn: NamedDependency[Connection],
+    tenant: NamedDependency[Tenant],
+    user_id: FromPath[int],
+    data: Body[v1_wire.CopyForm],
+) -> v1_wire.Done:
+    """Copy a user to other locations
+
+    The role and the rights, with what is to differ there. Whoever is not there yet may start at once; whoever is
+    invited there still has to accept. All of the locations or none; the caller needs the right in each of them.
+    """
+    await service.get_member(conn, tenant, user_id)
+    await service.copy_member_to(conn, tenant, user_id, data.accept().to_overrides())
+    return v1_wire.DONE
+
+
+HANDLERS = [
+    get_permission_list,
+    get_location_users,
+    deprecated_get_location_users,
+    list_roles,
+    get_user_roles,
+    get_user_permissions,
+    update_user_permissions,
+    create_user_invitation,
+    remove_user_from_location,
+    remove_user_from_locations,
+    copy_user_permissions_to_locations,
+]

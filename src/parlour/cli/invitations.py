@@ -1,0 +1,64 @@
+"""Inviting somebody to a location: the link is printed, for whoever runs the server to pass on."""
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from parlour.access.roles import NAMES
+from parlour.areas.users import operator
+from parlour.areas.users.inviting import Post
+from parlour.areas.users.model import FIRST_ROLE, Contact, Invite
+from parlour.cli import checks
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
+from parlour.cli.output import note, show_record
+from parlour.cli.session import in_transaction, settings_of
+
+HANDED_OVER = "Pass the link on safely: it is not shown again, and works once, for 7 days."
+
+
+def _role(text: str) -> str:
+    if text not in NAMES:
+        raise typer.BadParameter(f"{text!r} is not a role; expected one of {', '.join(NAMES)}.")
+    return text
+
+
+class PrintedInvitation(msgspec.Struct, frozen=True):
+    """Somebody just invited, with the link that lets them in."""
+
+    location_id: int
+    sent_to: str
+    role: str
+    link: str
+
+
+def invite_user(
+    ctx: typer.Context,
+    location: Annotated[int, typer.Option("--location", metavar="ID", parser=record_id, help="Where to.")],
+    email: Annotated[str | None, typer.Option("--email", metavar="EMAIL", help="To sign in with.")] = None,
+    phone: Annotated[
+        str | None, typer.Option("--phone", metavar="PHONE", help="To sign in with; starts with the country code.")
+    ] = None,
+    role: Annotated[str, typer.Option("--role", metavar="ROLE", parser=_role, help="What they will be.")] = FIRST_ROLE,
+    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="What to call them until then.")] = None,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Invite somebody to a location and print the link, only this once. Nothing is sent."""
+    if (email is None) == (phone is None):
+        raise checks.WrongUsage("Give --email or --phone: one way to sign in.")
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    found = checks.Checks()
+    contact = Contact(
+        None if email is None else found.apply("--email", checks.email, email),
+        None if phone is None else found.apply("--phone", checks.phone, phone),
+    )
+    name = None if name is None else found.apply("--name", checks.title, name)
+    found.refuse_faults()
+    new = Invite(contact, name, role, {}, None, "")
+    post = Post(settings.base_url, sends_email=False)
+    link = in_transaction(settings, lambda conn: operator.invite(conn, location, new, post))
+    show_record(PrintedInvitation(location, contact.login, role, link), as_json=as_json)
+    if not as_json:
+        note(HANDED_OVER)

@@ -1,0 +1,11 @@
+// Shows the password that is being typed, for as long as somebody wants to see it.
+const button = document.querySelector("[data-show-password]");
+const field = document.getElementById("password");
+if (button && field) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = field.type === "password";
+    field.type = shown ? "text" : "password";
+    button.setAttribute("aria-pressed", String(shown));
+  });
+}

@@ -1,0 +1,134 @@
+"""Where an invited user accepts: the page behind the link of an invitation. The token in the address is the secret."""
+
+import asyncio
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from parlour.areas.users import accepting
+from parlour.areas.users.accepting import Acceptance
+from parlour.areas.users.model import Invitation
+from parlour.errors import Conflict, Forbidden, Invalid, ParlourError, TooManyAttempts, WrongCredentials
+from parlour.http.addresses import address_of
+from parlour.http.services import services_of
+from parlour.portal.page import HTML, Page
+from parlour.portal.rendering import environment
+from parlour.portal.words import choose_language, language_names, words_in
+
+AnyRequest = Request[Any, Any, Any]
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What a page says beyond the words that never change."""
+
+    state: str
+    status: int
+    invitation: Invitation | None
+    name: str = ""
+    faults: dict[str, str] = {}
+
+
+@get("/invitations/{token:str}")
+async def show_invitation(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
+    """Who invites where, and the form to accept. Reading it uses nothing up."""
+    invitation = await accepting.find(services_of(request).pool, token)
+    return await _answer(request, _closed(invitation) or Shown("open", 200, invitation, _first_name(invitation)))
+
+
+@post("/invitations/{token:str}")
+async def accept_invitation(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
+    """Takes the form. What is wrong with it stands in the page that comes back."""
+    services = services_of(request)
+    invitation = await accepting.find(services.pool, token)
+    closed = _closed(invitation)
+    if closed or invitation is None:
+        return await _answer(request, closed or Shown("unknown", 404, None))
+    form = await request.form()
+    sent = Acceptance(
+        name=_text(form.get("name")),
+        password=_text(form.get("password")),
+        ip=address_of(request),
+    )
+    try:
+        await accepting.accept(services.pool, services.passwords, invitation, sent)
+    except (Invalid, WrongCredentials, TooManyAttempts, Forbidden, Conflict) as error:
+        return await _answer(request, _refused(_language(request), error, invitation, sent))
+    return await _answer(request, Shown("accepted", 200, invitation))
+
+
+def _text(value: object) -> str:
+    """A field of a form; a file is none."""
+    return value if isinstance(value, str) else ""
+
+
+def _closed(invitation: Invitation | None) -> Shown | None:
+    """The page of an invitation that can't be accepted; None for one that can."""
+    if invitation is None:
+        return Shown("unknown", 404, None)
+    if invitation.is_accepted:
+        return Shown("used", 410, None)
+    if invitation.is_revoked:
+        return Shown("revoked", 410, None)
+    return Shown("expired", 410, None) if invitation.is_expired else None
+
+
+def _first_name(invitation: Invitation | None) -> str:
+    """What the inviter called the user; the login is no name."""
+    return invitation.name if invitation and invitation.name != invitation.sent_to else ""
+
+
+def _refused(language: str, error: ParlourError, invitation: Invitation, sent: Acceptance) -> Shown:
+    t = words_in(language)
+    match error:
+        case Conflict():
+            return Shown("used", 410, None)
+        case Invalid():
+            words = {"name": t.name_fault, "password": t.password_fault}
+            status, faults = 422, {fault.field: words[fault.field] for fault in error.faults}
+        case TooManyAttempts():
+            status, faults = 429, {"password": t.too_many_attempts.format(seconds=error.retry_after_s)}
+        case Forbidden():
+            status, faults = 403, {"password": t.not_approved}
+        case _:
+            status, faults = 422, {"password": t.wrong_password}
+    return Shown("open", status, invitation, sent.name, faults)
+
+
+def _language(request: AnyRequest) -> str:
+    wish, kept = request.query_params.get("lang"), request.cookies.get("lang")
+    return choose_language(wish, kept, accept_language=request.headers.get("accept-language", ""))
+
+
+async def _answer(request: AnyRequest, shown: Shown) -> Response[bytes]:
+    """Nobody keeps such a page: its address lets somebody in."""
+    base_url = services_of(request).settings.base_url
+    page = await asyncio.to_thread(_render, _language(request), shown, base_url)
+    return page.answer(request, cached="no-store")
+
+
+def _render(language: str, shown: Shown, base_url: str) -> Page:
+    t = words_in(language)
+    invitation = shown.invitation
+    text = (
+        environment()
+        .get_template("invitation.html.jinja")
+        .render(
+            t=t,
+            language=language,
+            languages=language_names(),
+            base_url=base_url,
+            state=shown.state,
+            said=getattr(t, f"invitation_{shown.state}"),
+            invitation=invitation,
+            role=getattr(t, f"role_{invitation.role}") if invitation else "",
+            name=shown.name,
+            name_fault=shown.faults.get("name", ""),
+            password_fault=shown.faults.get("password", ""),
+        )
+    )
+    return Page.of(text, HTML, shown.status)
+
+
+HANDLERS = [show_invitation, accept_invitation]

@@ -1,0 +1,177 @@
+"""What operations on users refuse, provoked and compared with the published examples."""
+
+from typing import Any
+
+import pytest
+
+from parlour.access.roles import roles
+from parlour.db.pool import Connection
+from tests.contract.test_refusals import Provoked
+from tests.support.client import Client
+from tests.support.contract import Description
+from tests.support.factories.users import give_role, make_member
+from tests.support.people import CHAIN, HARBOUR, HILLSIDE, OWNER, WORKER, Person
+
+INVITE = f"/user/invite/{HARBOUR}"
+CHANGE, REMOVE = "update_user_permissions", "remove_user_from_location"
+COPY, REMOVE_FROM = "copy_user_permissions_to_locations", "remove_user_from_locations"
+ALL_BUT_CLIENTS = {**roles()["owner"].values, "clients_access": False}
+
+
+@pytest.fixture
+def provoked(published: Description) -> Provoked:
+    return Provoked(published)
+
+
+def at(person: Person, what: str = "") -> str:
+    return f"/company/{HARBOUR}/users/{person.id}{what}"
+
+
+def links(*location_ids: int, **more: Any) -> dict[str, Any]:
+    return {"user_company_links": [{"company_id": id_, **more} for id_ in location_ids]}
+
+
+def rights(slug: str, value: Any = True) -> dict[str, Any]:
+    return {"user_permissions": [{"slug": slug, "value": value}]}
+
+
+def invite(search: str = "anna@example.com", **more: Any) -> dict[str, Any]:
+    return {"invites": [{"search": search, **more}]}
+
+
+@pytest.fixture
+async def manager(conn: Connection) -> Person:
+    """Somebody with every right but one."""
+    return await make_member(conn, "almost", "manager", **ALL_BUT_CLIENTS)
+
+
+@pytest.fixture
+def almost(client: Client, manager: Person) -> Client:
+    return client.by(manager)
+
+
+async def test_giving_what_one_lacks(almost: Client, provoked: Provoked) -> None:
+    clients = rights("clients_access")
+    answer = await almost.put(at(WORKER, "/permissions"), clients)
+    provoked.compare(CHANGE, "cannot_give", answer)
+    answer = await almost.post(INVITE, invite(**clients))
+    provoked.compare("create_user_invitation", "cannot_give", answer)
+    answer = await almost.post(at(WORKER, "/copy_to_companies"), links(HARBOUR, **clients))
+    provoked.compare(COPY, "cannot_give", answer)
+
+
+async def test_touching_somebody_who_holds_more(almost: Client, conn: Connection, provoked: Provoked) -> None:
+    await give_role(conn, WORKER, "worker", clients_access=True)
+    answer = await almost.put(at(WORKER, "/permissions"), rights("timetable_access"))
+    provoked.compare(CHANGE, "holds_more", answer)
+    provoked.compare(REMOVE, "holds_more", await almost.delete(at(WORKER)))
+    answer = await almost.post(at(WORKER, "/copy_to_companies"), links(HARBOUR))
+    provoked.compare(COPY, "holds_more", answer)
+    answer = await almost.post(at(WORKER, "/remove_from_companies"), links(HARBOUR))
+    provoked.compare(REMOVE_FROM, "holds_more", answer)
+
+
+async def test_replacing_the_invitation_of_somebody_who_will_hold_more(
+    client: Client, almost: Client, provoked: Provoked
+) -> None:
+    await client.post(INVITE, invite(**rights("clients_access")))
+    provoked.compare("create_user_invitation", "holds_more", await almost.post(INVITE, invite()))
+    await client.post(INVITE, invite("otto@example.com", user_role="owner"))
+    answer = await almost.post(INVITE, invite("otto@example.com"))
+    provoked.compare("create_user_invitation", "owners_change_owners", answer)
+
+
+async def test_making_and_changing_owners_without_being_one(
+    almost: Client, conn: Connection, provoked: Provoked
+) -> None:
+    owner = await make_member(conn, "otto", "owner")
+    answer = await almost.put(at(WORKER, "/permissions"), {"user_role": "owner"})
+    provoked.compare(CHANGE, "owners_make_owners", answer)
+    answer = await almost.post(INVITE, invite(user_role="owner"))
+    provoked.compare("create_user_invitation", "owners_make_owners", answer)
+    answer = await almost.put(at(owner, "/permissions"), {"user_role": "worker"})
+    provoked.compare(CHANGE, "owners_change_owners", answer)
+    provoked.compare(REMOVE, "owners_change_owners", await almost.delete(at(owner)))
+    answer = await almost.post(at(owner, "/remove_from_companies"), links(HARBOUR))
+    provoked.compare(REMOVE_FROM, "owners_change_owners", answer)
+    answer = await almost.post(at(owner, "/copy_to_companies"), links(HARBOUR))
+    provoked.compare(COPY, "owners_change_owners", answer)
+
+
+async def test_copying_an_owner_without_being_one(
+    almost: Client, manager: Person, conn: Connection, provoked: Provoked
+) -> None:
+    owner = await make_member(conn, "otto", "owner")
+    await give_role(conn, manager, "manager", HILLSIDE, **ALL_BUT_CLIENTS)
+    answer = await almost.post(at(owner, "/copy_to_companies"), links(HILLSIDE))
+    provoked.compare(COPY, "owners_make_owners", answer)
+
+
+async def test_a_role_in_the_chain(client: Client, provoked: Provoked) -> None:
+    provoked.compare(CHANGE, "in_chain", await client.put(at(OWNER, "/permissions"), {"user_role": "worker"}))
+    provoked.compare(REMOVE, "in_chain", await client.delete(at(OWNER)))
+    provoked.compare(REMOVE_FROM, "in_chain", await client.post(at(OWNER, "/remove_from_companies"), links(HARBOUR)))
+    provoked.compare(COPY, "in_chain", await client.post(at(OWNER, "/copy_to_companies"), links(HILLSIDE)))
+
+
+async def test_the_last_owner(client: Client, conn: Connection, provoked: Provoked) -> None:
+    await conn.execute("DELETE FROM chain_roles WHERE chain_id = $1", CHAIN)
+    owner = await make_member(conn, "otto", "owner")
+    by = client.by(owner)
+    provoked.compare(CHANGE, "last_owner", await by.put(at(owner, "/permissions"), {"user_role": "worker"}))
+    provoked.compare(REMOVE, "last_owner", await by.delete(at(owner)))
+    provoked.compare(REMOVE_FROM, "last_owner", await by.post(at(owner, "/remove_from_companies"), links(HARBOUR)))
+    await give_role(conn, owner, "owner", HILLSIDE)
+    await give_role(conn, owner, "worker", HILLSIDE, edit_users_access=True)
+    answer = await by.post(f"/company/{HILLSIDE}/users/{owner.id}/copy_to_companies", links(HARBOUR))
+    provoked.compare(COPY, "last_owner", answer)
+
+
+async def test_somebody_who_has_yet_to_accept(client: Client, conn: Connection, provoked: Provoked) -> None:
+    await conn.execute("UPDATE location_roles SET is_accepted = false WHERE user_id = $1", WORKER.id)
+    provoked.compare(REMOVE_FROM, "pending", await client.post(at(WORKER, "/remove_from_companies"), links(HARBOUR)))
+    provoked.compare(COPY, "pending", await client.post(at(WORKER, "/copy_to_companies"), links(HILLSIDE)))
+
+
+async def test_a_right_that_is_missing_in_another_location(almost: Client, provoked: Provoked) -> None:
+    answer = await almost.post(at(WORKER, "/remove_from_companies"), links(HILLSIDE))
+    provoked.compare(REMOVE_FROM, "no_right_there", answer)
+    provoked.compare(COPY, "no_right_there", await almost.post(at(WORKER, "/copy_to_companies"), links(HILLSIDE)))
+
+
+async def test_locations_that_are_named_badly(client: Client, provoked: Provoked) -> None:
+    for operation, path in ((REMOVE_FROM, "/remove_from_companies"), (COPY, "/copy_to_companies")):
+        provoked.compare(operation, "named_twice", await client.post(at(WORKER, path), links(HARBOUR, HARBOUR)))
+    answer = await client.post(at(WORKER, "/remove_from_companies"), links(HILLSIDE))
+    provoked.compare(REMOVE_FROM, "no_role_there", answer)
+
+
+async def test_cutting_the_rights_of_an_owner(client: Client, conn: Connection, provoked: Provoked) -> None:
+    cut = rights("clients_access", value=False)
+    answer = await client.put(at(WORKER, "/permissions"), {"user_role": "owner", **cut})
+    provoked.compare(CHANGE, "owner_holds_all", answer)
+    answer = await client.post(INVITE, invite(user_role="owner", **cut))
+    provoked.compare("create_user_invitation", "owner_holds_all", answer)
+    owner = await make_member(conn, "otto", "owner")
+    answer = await client.post(at(owner, "/copy_to_companies"), links(HILLSIDE, **cut))
+    provoked.compare(COPY, "owner_holds_all", answer)
+
+
+async def test_a_right_that_nobody_knows(client: Client, provoked: Provoked) -> None:
+    unknown = rights("no_such_right")
+    provoked.compare(CHANGE, "unknown_right", await client.put(at(WORKER, "/permissions"), unknown))
+    provoked.compare("create_user_invitation", "unknown_right", await client.post(INVITE, invite(**unknown)))
+    answer = await client.post(at(WORKER, "/copy_to_companies"), links(HILLSIDE, **unknown))
+    provoked.compare(COPY, "unknown_right", answer)
+
+
+async def test_inviting_who_is_here_and_inviting_twice(client: Client, provoked: Provoked) -> None:
+    provoked.compare("create_user_invitation", "has_role", await client.post(INVITE, invite(WORKER.email)))
+    twice = {"invites": [*invite()["invites"], *invite()["invites"]]}
+    provoked.compare("create_user_invitation", "invited_twice", await client.post(INVITE, twice))
+
+
+async def test_an_include_that_nobody_knows(client: Client, provoked: Provoked) -> None:
+    query = "?include=everything"
+    provoked.compare("list_roles", "unknown_include", await client.get(f"/company/{HARBOUR}/users/roles{query}"))
+    provoked.compare("get_user_roles", "unknown_include", await client.get(at(WORKER, f"/roles{query}")))

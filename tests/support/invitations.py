@@ -1,0 +1,34 @@
+"""Invitations in tests: the link that went out, and the form behind it."""
+
+import asyncio
+import time
+from typing import Any
+
+import httpx
+import structlog
+from litestar import Litestar
+
+from parlour.areas.messages.sending import send_next
+from parlour.db.pool import Connection
+from parlour.http.services import Services
+
+WAITING = "SELECT count(*) FROM messages WHERE sent_at IS NULL AND given_up_at IS NULL"
+LINK = "invitation link"
+
+
+async def link_sent_to(litestar: Litestar, conn: Connection, login: str) -> str:
+    """The path of the newest link for somebody, as it stands in the server's log."""
+    services: Services = litestar.state.services
+    deadline = time.monotonic() + 5
+    while await conn.fetchval(WAITING):
+        assert time.monotonic() < deadline
+        if not await send_next(services.pool, services.settings):
+            await asyncio.sleep(0.01)  # the server's own task has it
+    capture: Any = structlog.get_config()["processors"][0]
+    links = [entry["link"] for entry in capture.entries if entry["event"] == LINK and entry["recipient"] == login]
+    return "/invitations/" + str(links[-1]).rpartition("/")[2]
+
+
+async def accept(http: httpx.AsyncClient, path: str, **form: str) -> httpx.Response:
+    """Sends the form as a browser does."""
+    return await http.post(path, data=form)

@@ -1,0 +1,77 @@
+"""Reading the values of rights, whatever clients send for them."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import UNSET, UnsetType
+
+from parlour.access.rights import Kind
+from parlour.areas.users.rights_values import Sent, read_rights, read_value
+from parlour.errors import Fault
+
+
+class Right(msgspec.Struct):
+    slug: str | UnsetType = UNSET
+    value: Sent | UnsetType = UNSET
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "value"),
+    [
+        (Kind.FLAG, True, True),
+        (Kind.FLAG, 0, False),
+        (Kind.FLAG, "1", True),
+        (Kind.LIMIT, "false", False),
+        (Kind.DAYS, -1, -1),
+        (Kind.DAYS, "30", 30),
+        (Kind.DAYS_0, 0, 0),
+        (Kind.ONE_ID, "12", 12),
+        (Kind.IDS, [], []),
+        (Kind.IDS, [3, "1", 3], [1, 3]),
+        (Kind.ADDRESSES, ["10.0.0.1", "10.1.2.3/8", "::1"], ["10.0.0.0/8", "10.0.0.1", "::1"]),
+    ],
+)
+def test_a_value_is_read_by_its_kind(kind: Kind, sent: Any, value: Any) -> None:
+    found = read_value(kind, sent)
+    assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [
+        (Kind.FLAG, 2),
+        (Kind.FLAG, "yes"),
+        (Kind.FLAG, []),
+        (Kind.FLAG, UNSET),
+        (Kind.DAYS, -2),
+        (Kind.DAYS, "1.5"),
+        (Kind.DAYS, True),
+        (Kind.DAYS, "٣"),
+        (Kind.DAYS_0, -1),
+        (Kind.ONE_ID, 2**53),
+        (Kind.ONE_ID, "9" * 30),
+        (Kind.ONE_ID, "-"),
+        (Kind.IDS, 5),
+        (Kind.IDS, [0]),
+        (Kind.IDS, [1] * 1001),
+        (Kind.ADDRESSES, ["10.0.0.256"]),
+        (Kind.ADDRESSES, [5]),
+        (Kind.ADDRESSES, "10.0.0.1"),
+    ],
+)
+def test_a_value_of_another_kind_is_a_fault(kind: Kind, sent: Any) -> None:
+    with pytest.raises(ValueError, match=r"^(Expected|At most|This field)"):
+        read_value(kind, sent)
+
+
+def test_one_value_under_both_names_of_a_right_is_one() -> None:
+    names = ("expenses_read_access", "finances_expenses_read_access")
+    found, faults = read_rights([Right(name, True) for name in names], "rights")
+    assert (found, faults) == ({"finances_expenses_read_access": True}, [])
+
+
+def test_two_values_for_one_right_are_a_fault() -> None:
+    rights = [Right("expenses_read_access", True), Right("finances_expenses_read_access", False)]
+    _, faults = read_rights(rights, "rights")
+    assert faults == [Fault("rights[1].value", "This right has another value before.")]
