@@ -10,8 +10,14 @@
   } catch {
     // Storage is forbidden here: the defaults do.
   }
-  addEventListener("readystatechange", () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (let box = target?.closest?.("details"); box; box = box.parentElement.closest("details")) box.open = true;
-  }, { once: true, capture: true });
+  // As soon as it is parsed, which may be some paints before the page is whole.
+  if (location.hash) {
+    const watch = new MutationObserver(() => {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+      if (target) watch.disconnect();
+    });
+    watch.observe(document, { childList: true, subtree: true });
+    addEventListener("load", () => watch.disconnect());
+  }
 }

@@ -46,7 +46,6 @@ export function startUnfolding() {
   };
   addEventListener("hashchange", unfold);
   unfold();
-  document.documentElement.dataset.unfolded = "";
 }
 
 export function startTheme() {
