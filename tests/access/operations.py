@@ -79,6 +79,8 @@ BODIES: dict[str, Callable[[Ids], dict[str, Any]]] = {
 }
 # Those among them that name something of a tenant's.
 BODIES_WITH_IDS = (
+    "remove_user_from_locations",
+    "copy_user_permissions_to_locations",
     "upload_image",
     "delete_image",
     "create_product",

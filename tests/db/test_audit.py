@@ -1,7 +1,9 @@
 """The audit log as the database keeps it: which tables are told of, what never is, and who a transaction acts for."""
 
+import contextlib
 import re
 
+import asyncpg
 import pytest
 
 from parlour.db.actor import OPERATOR, Actor
@@ -84,3 +86,18 @@ async def test_what_fails_is_not_told_and_its_actor_forgotten(database_url: str)
             await _rename_and_fail(pool)
         await pool.execute(RENAME, 1, "By nobody")
         assert await _told(pool) == [("database", None)]
+
+
+async def _fail_on_a_lost_connection(pool: Pool) -> None:
+    async with transaction(pool) as conn:
+        with contextlib.suppress(asyncpg.PostgresError):
+            await conn.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        raise Conflict("It is in the way.")
+
+
+async def test_what_went_wrong_is_told_although_the_connection_is_lost_too(database_url: str) -> None:
+    async with create_pool(database_url, 1) as pool:
+        with pytest.raises(Conflict):
+            await _fail_on_a_lost_connection(pool)
+        async with transaction(pool) as conn:
+            assert await conn.fetchval("SELECT 1") == 1

@@ -110,9 +110,18 @@ async def transaction(pool: Pool, actor: Actor | None = None) -> AsyncIterator[C
             try:
                 yield conn
             except BaseException:
-                await conn.execute("ROLLBACK")
+                await _roll_back(conn)
                 raise
             await conn.execute("COMMIT")
+
+
+async def _roll_back(conn: Connection) -> None:
+    """What went wrong before is what counts: a connection that can't even roll back is given up without a word."""
+    try:
+        await conn.execute("ROLLBACK")
+    except AWAY:
+        with contextlib.suppress(asyncpg.InterfaceError):  # the driver's pool may have given it up by itself
+            conn.terminate()
 
 
 class unavailable_when_away:  # noqa: N801 - reads as the statement that it is, and is faster than a generator
