@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -59,7 +60,9 @@ class Server:
 @contextlib.contextmanager
 def serving(database_url: str, *arguments: str) -> Iterator[Server]:
     """`parlour serve` on a free port for the time of the block."""
-    command = [sys.executable, "-m", "parlour", "serve", "--port", "0", "--database-url", database_url, *arguments]
+    data = tempfile.TemporaryDirectory(prefix="parlour-test-")
+    given = ["--port", "0", "--database-url", database_url, "--data-dir", data.name, *arguments]
+    command = [sys.executable, "-m", "parlour", "serve", *given]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PARLOUR_")}
     root = Path(__file__).parents[2]
     process = subprocess.Popen(
@@ -72,6 +75,7 @@ def serving(database_url: str, *arguments: str) -> Iterator[Server]:
         if process.poll() is None:
             server.stop()
         server.close()
+        data.cleanup()
 
 
 def get(server: Server, path: str, headers: dict[str, str]) -> httpx.Response:

@@ -2,17 +2,49 @@
 
 import hashlib
 
+import msgspec
+
 from parlour.access.passwords import Passwords
 from parlour.access.roles import OWNER
 from parlour.access.tenant import Tenant
 from parlour.access.tokens import hash_token, new_token
 from parlour.areas.accounts import queries
-from parlour.areas.accounts.model import Client, IpAddress, SignedIn, normal_login
+from parlour.areas.accounts.model import Client, IpAddress, SignedIn, User, normal_login
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool, connection, transaction
 from parlour.errors import Forbidden, NotFound, TooManyAttempts, WrongCredentials
 
 OWNERS_ONLY = "Only an owner can end the sessions of an owner."
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """Somebody who says who they are."""
+
+    login: str
+    login_hash: bytes
+    ip: IpAddress
+    device: str
+
+    @classmethod
+    def of(cls, login: str, ip: IpAddress, device: str) -> "Attempt":
+        normal = normal_login(login)
+        return cls(normal, hashlib.sha256(normal.encode()).digest(), ip, device)
+
+
+async def _find_user(pool: Pool, attempt: Attempt) -> User | None:
+    """Who has the login. Raises `TooManyAttempts`."""
+    async with connection(pool) as conn:
+        failures = await queries.count_failures(conn, attempt.login_hash, attempt.ip)
+        user = await queries.find_user_by_login(conn, attempt.login)
+    if wait_s := failures.wait_s():
+        raise TooManyAttempts(wait_s)
+    return user
+
+
+async def _note_failure(conn: Connection, attempt: Attempt, user: User | None) -> None:
+    """Counted against those who guess, and told to those whom it concerns."""
+    await queries.add_failure(conn, attempt.login_hash, attempt.ip)
+    await queries.tell_of_failure(conn, user.id if user else None, attempt.device)
 
 
 async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, client: Client) -> SignedIn:
@@ -25,23 +57,17 @@ async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, c
     Raises `WrongCredentials`, `Forbidden` for a user not yet approved, or `TooManyAttempts` after too many failures
     for the login or from the address.
     """
-    login = normal_login(login)
-    login_hash = hashlib.sha256(login.encode()).digest()
+    attempt = Attempt.of(login, client.ip, client.device)
     async with passwords.turn():
-        async with connection(pool) as conn:
-            failures = await queries.count_failures(conn, login_hash, client.ip)
-            user = await queries.find_user_by_login(conn, login)
-        if wait_s := failures.wait_s():
-            raise TooManyAttempts(wait_s)
+        user = await _find_user(pool, attempt)
         matches = await passwords.matches(user.password_hash if user else None, password)
         user_id = user.id if user and matches else None
         async with transaction(pool, Actor("api", user_id, client.partner_id, ip=str(client.ip))) as conn:
             token = new_token()
             if user is None or not matches or not await queries.create_session(conn, user, client, hash_token(token)):
-                await queries.add_failure(conn, login_hash, client.ip)
-                await queries.tell_of_failure(conn, user.id if user else None, client.device)
+                await _note_failure(conn, attempt, user)
             else:
-                await queries.clear_failures(conn, login_hash, client.ip)
+                await queries.clear_failures(conn, attempt.login_hash, client.ip)
                 if not user.is_approved:
                     raise Forbidden("Your account is not approved yet.")
                 return SignedIn(user, token)
@@ -53,16 +79,12 @@ async def prove_password(pool: Pool, passwords: Passwords, login: str, password:
 
     Raises what `sign_in` raises.
     """
-    login_hash = hashlib.sha256(login.encode()).digest()
+    attempt = Attempt.of(login, ip, "")
     async with passwords.turn():
-        async with connection(pool) as conn:
-            failures = await queries.count_failures(conn, login_hash, ip)
-            user = await queries.find_user_by_login(conn, login)
-        if wait_s := failures.wait_s():
-            raise TooManyAttempts(wait_s)
-        if user is None or not await passwords.matches(user.password_hash, password):
-            async with transaction(pool) as conn:
-                await queries.add_failure(conn, login_hash, ip)
+        user = await _find_user(pool, attempt)
+        if not await passwords.matches(user.password_hash if user else None, password) or user is None:
+            async with transaction(pool, Actor("api", ip=str(ip))) as conn:
+                await _note_failure(conn, attempt, user)
             raise WrongCredentials
     if not user.is_approved:
         raise Forbidden("Your account is not approved yet.")
