@@ -6,6 +6,11 @@ CREATE TYPE public.actor AS (
 	ip inet
 );
 
+CREATE TYPE public.stock_average AS (
+	amount numeric,
+	average numeric
+);
+
 CREATE FUNCTION public.announce_access_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -30,6 +35,136 @@ $$;
 CREATE FUNCTION public.item_scope(chain_id bigint, location_id bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT coalesce(location_id, -chain_id) $$;
+
+CREATE FUNCTION public.keep_stock_costs(of_chain_id bigint, product_ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO stock_costs (chain_id, product_id, amount, average, last_at)
+    SELECT of_chain_id, wanted.id, (reckoned.average).amount, (reckoned.average).average, reckoned.last_at
+    FROM unnest(product_ids) AS wanted (id)
+    CROSS JOIN LATERAL (
+        SELECT moving_average(kind, amount, cost ORDER BY occurred_at, id) AS average,
+               coalesce(max(occurred_at), '-infinity') AS last_at
+        FROM stock_transactions
+        WHERE chain_id = of_chain_id AND stock_transactions.product_id = wanted.id
+          AND kind <> 'transfer' AND deleted_at IS NULL
+    ) AS reckoned
+    ORDER BY wanted.id
+    ON CONFLICT ON CONSTRAINT stock_costs_pkey
+    DO UPDATE SET amount = excluded.amount, average = excluded.average, last_at = excluded.last_at;
+END
+$$;
+
+CREATE FUNCTION public.keep_stock_levels() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO stock_levels AS l (chain_id, product_id, storage_id, amount)
+    SELECT chain_id, product_id, storage_id, sum(amount) FROM moved
+    GROUP BY chain_id, product_id, storage_id
+    ORDER BY chain_id, product_id, storage_id
+    ON CONFLICT ON CONSTRAINT stock_levels_pkey DO UPDATE SET amount = l.amount + excluded.amount;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.post_changed_transactions() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    who CONSTANT bigint := (nullif(current_setting('parlour.actor', true), '')::actor).user_id;
+BEGIN
+    WITH changed AS (
+        SELECT o AS earlier, n AS later
+        FROM earlier_rows o JOIN later_rows n ON n.chain_id = o.chain_id AND n.id = o.id
+        WHERE (o.kind, o.product_id, o.storage_id, o.occurred_at, o.amount, o.sale_amount, o.unit_ratio, o.cost, o.unit_cost,
+               o.deleted_at IS NULL)
+            IS DISTINCT FROM
+              (n.kind, n.product_id, n.storage_id, n.occurred_at, n.amount, n.sale_amount, n.unit_ratio, n.cost, n.unit_cost,
+               n.deleted_at IS NULL)
+    ), posted AS (
+        SELECT m.*
+        FROM changed, LATERAL (
+            SELECT * FROM stock_movements
+            WHERE chain_id = (changed.earlier).chain_id AND transaction_id = (changed.earlier).id AND reverses_id IS NULL
+            ORDER BY id DESC LIMIT 1
+        ) m
+        WHERE (changed.earlier).deleted_at IS NULL AND (changed.earlier).amount <> 0
+    ), moving AS (
+        SELECT chain_id, transaction_id, id AS reverses_id, kind, product_id, storage_id, occurred_at,
+               -amount AS amount, -sale_amount AS sale_amount, unit_ratio, -cost AS cost, unit_cost
+        FROM posted
+        UNION ALL
+        SELECT (later).chain_id, (later).id, NULL, (later).kind, (later).product_id, (later).storage_id,
+               (later).occurred_at, (later).amount, (later).sale_amount, (later).unit_ratio, (later).cost,
+               (later).unit_cost
+        FROM changed WHERE (later).deleted_at IS NULL AND (later).amount <> 0
+    )
+    INSERT INTO stock_movements (
+        chain_id, transaction_id, reverses_id, kind, product_id, storage_id, occurred_at, amount, sale_amount,
+        unit_ratio, cost, unit_cost, user_id)
+    SELECT chain_id, transaction_id, reverses_id, kind, product_id, storage_id, occurred_at, amount, sale_amount,
+           unit_ratio, cost, unit_cost, who
+    FROM moving ORDER BY transaction_id, reverses_id NULLS LAST;
+
+    PERFORM keep_stock_costs(chain_id, array_agg(DISTINCT product_id))
+    FROM (SELECT chain_id, product_id FROM earlier_rows UNION SELECT chain_id, product_id FROM later_rows) AS touched
+    GROUP BY chain_id;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.post_entered_transactions() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    begun integer;
+BEGIN
+    INSERT INTO stock_movements (
+        chain_id, transaction_id, kind, product_id, storage_id, occurred_at, amount, sale_amount, unit_ratio, cost,
+        unit_cost, user_id)
+    SELECT chain_id, id, kind, product_id, storage_id, occurred_at, amount, sale_amount, unit_ratio, cost, unit_cost,
+           (nullif(current_setting('parlour.actor', true), '')::actor).user_id
+    FROM entered WHERE deleted_at IS NULL AND amount <> 0
+    ORDER BY id;
+
+    -- Where all that is new lies behind what the average knows, it goes on from there; else it begins at the first row.
+    WITH known AS MATERIALIZED (
+        SELECT c.chain_id, c.product_id, c.amount, c.average, c.last_at
+        FROM (SELECT chain_id, product_id, min(occurred_at) AS first_at FROM entered
+              WHERE kind <> 'transfer' AND deleted_at IS NULL GROUP BY chain_id, product_id) AS touched
+        CROSS JOIN LATERAL (
+            SELECT * FROM stock_costs
+            WHERE chain_id = touched.chain_id AND product_id = touched.product_id AND last_at <= touched.first_at
+            OFFSET 0
+        ) AS c
+    ), counting AS (
+        SELECT chain_id, product_id, 'opening' AS kind, amount, average AS cost, last_at AS occurred_at, 0 AS id
+        FROM known
+        UNION ALL
+        SELECT e.chain_id, e.product_id, e.kind, e.amount, e.cost, e.occurred_at, e.id
+        FROM known JOIN entered e ON e.chain_id = known.chain_id AND e.product_id = known.product_id
+        WHERE e.kind <> 'transfer' AND e.deleted_at IS NULL
+    ), reckoned AS (
+        SELECT chain_id, product_id, moving_average(kind, amount, cost ORDER BY occurred_at, id) AS average,
+               max(occurred_at) AS last_at
+        FROM counting GROUP BY chain_id, product_id
+    ), kept AS (
+        INSERT INTO stock_costs (chain_id, product_id, amount, average, last_at)
+        SELECT chain_id, product_id, (average).amount, (average).average, last_at
+        FROM reckoned ORDER BY chain_id, product_id
+        ON CONFLICT ON CONSTRAINT stock_costs_pkey
+        DO UPDATE SET amount = excluded.amount, average = excluded.average, last_at = excluded.last_at
+    ), others AS (
+        SELECT chain_id, product_id FROM entered WHERE kind <> 'transfer' AND deleted_at IS NULL
+        EXCEPT SELECT chain_id, product_id FROM known
+    )
+    SELECT count(keep_stock_costs(chain_id, product_ids)) INTO begun
+    FROM (SELECT chain_id, array_agg(product_id) AS product_ids FROM others GROUP BY chain_id) AS of_chains;
+    RETURN NULL;
+END
+$$;
 
 CREATE FUNCTION public.record_change() RETURNS trigger
     LANGUAGE plpgsql
@@ -144,6 +279,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.refuse_change_of_ledger() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% is a ledger: no % of its rows', TG_TABLE_NAME, TG_OP;
+END
+$$;
+
 CREATE FUNCTION public.revoke_sessions_of_user() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -161,12 +304,37 @@ CREATE FUNCTION public.search_pieces(scope bigint, folded text) RETURNS integer[
     WHERE i + n - 1 <= length(folded)
 $$;
 
+CREATE FUNCTION public.stock_average_step(state public.stock_average, kind text, moved numeric, price numeric) RETURNS public.stock_average
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+BEGIN
+    IF kind = 'opening' THEN
+        RETURN (moved, price);
+    ELSIF kind = 'receipt' AND moved > 0 THEN
+        IF state.amount <= 0 OR state.average IS NULL THEN
+            state.average := round(price / moved, 10);
+        ELSE
+            state.average := round((state.amount * state.average + price) / (state.amount + moved), 10);
+        END IF;
+    END IF;
+    state.amount := state.amount + coalesce(moved, 0);
+    RETURN state;
+END
+$$;
+
 CREATE FUNCTION public.term_pieces(scope bigint, term text) RETURNS integer[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
     SELECT coalesce(array_agg(DISTINCT hashtext(scope || ':' || substr(term, i, least(3, length(term))))), '{}')
     FROM generate_series(1, greatest(length(term) - 2, 1)) AS i
 $$;
+
+CREATE AGGREGATE public.moving_average(kind text, moved numeric, price numeric) (
+    SFUNC = public.stock_average_step,
+    STYPE = public.stock_average,
+    INITCOND = '(0,)',
+    PARALLEL = safe
+);
 
 CREATE TABLE public.audit_log (
     chain_id bigint NOT NULL,
@@ -371,6 +539,8 @@ CREATE TABLE public.locations (
     facebook text DEFAULT ''::text NOT NULL,
     viber text DEFAULT ''::text NOT NULL,
     whatsapp text DEFAULT ''::text NOT NULL,
+    allows_negative_stock boolean DEFAULT true NOT NULL,
+    stock_closed_until date,
     CONSTRAINT locations_country_code_check CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT locations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT locations_title_check CHECK ((title <> ''::text))
@@ -456,6 +626,7 @@ CREATE TABLE public.products (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
+    is_cost_price_fixed boolean DEFAULT false NOT NULL,
     CONSTRAINT products_cost_price_check CHECK ((cost_price >= (0)::numeric)),
     CONSTRAINT products_critical_amount_check CHECK ((critical_amount >= (0)::numeric)),
     CONSTRAINT products_desired_amount_check CHECK ((desired_amount >= (0)::numeric)),
@@ -519,6 +690,135 @@ ALTER TABLE public.sign_in_failures ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.stock_costs (
+    chain_id bigint NOT NULL,
+    product_id bigint NOT NULL,
+    amount numeric(28,4) NOT NULL,
+    average numeric(38,10),
+    last_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='80');
+
+CREATE TABLE public.stock_documents (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    kind text NOT NULL,
+    storage_id bigint NOT NULL,
+    to_storage_id bigint,
+    occurred_at timestamp with time zone NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    team_member_id bigint,
+    user_id bigint,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT stock_documents_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'usage'::text, 'receipt'::text, 'write_off'::text, 'transfer'::text, 'stock_take'::text]))),
+    CONSTRAINT stock_documents_other_storage_check CHECK ((to_storage_id <> storage_id)),
+    CONSTRAINT stock_documents_to_storage_check CHECK (((kind = 'transfer'::text) = (to_storage_id IS NOT NULL)))
+);
+
+ALTER TABLE public.stock_documents ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.stock_documents_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.stock_levels (
+    chain_id bigint NOT NULL,
+    product_id bigint NOT NULL,
+    storage_id bigint NOT NULL,
+    amount numeric(28,4) NOT NULL
+)
+WITH (fillfactor='80');
+
+CREATE TABLE public.stock_movements (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    transaction_id bigint NOT NULL,
+    reverses_id bigint,
+    kind text NOT NULL,
+    product_id bigint NOT NULL,
+    storage_id bigint NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    amount numeric(28,4) NOT NULL,
+    sale_amount numeric(38,10) NOT NULL,
+    unit_ratio numeric(14,4) NOT NULL,
+    cost numeric(28,2) NOT NULL,
+    unit_cost numeric(38,10) NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    user_id bigint,
+    CONSTRAINT stock_movements_amount_check CHECK ((amount <> (0)::numeric))
+);
+
+ALTER TABLE public.stock_movements ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.stock_movements_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.stock_transactions (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    document_id bigint NOT NULL,
+    kind text NOT NULL,
+    product_id bigint NOT NULL,
+    storage_id bigint NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    unit text NOT NULL,
+    amount numeric(28,4) NOT NULL,
+    sale_amount numeric(38,10) NOT NULL,
+    unit_ratio numeric(14,4) NOT NULL,
+    sale_unit_id bigint NOT NULL,
+    write_off_unit_id bigint NOT NULL,
+    price numeric(16,4) NOT NULL,
+    discount numeric(7,4) NOT NULL,
+    cost numeric(28,2) NOT NULL,
+    unit_cost numeric(38,10) NOT NULL,
+    counted numeric(28,4),
+    expected numeric(28,4),
+    counterpart_id bigint,
+    supplier_id bigint DEFAULT 0 NOT NULL,
+    client_id bigint DEFAULT 0 NOT NULL,
+    team_member_id bigint DEFAULT 0 NOT NULL,
+    appointment_id bigint DEFAULT 0 NOT NULL,
+    service_id bigint DEFAULT 0 NOT NULL,
+    account_id bigint DEFAULT 0 NOT NULL,
+    is_paid boolean DEFAULT false NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    user_id bigint,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT stock_transactions_amount_check CHECK (((amount <> (0)::numeric) OR (kind = 'stock_take'::text))),
+    CONSTRAINT stock_transactions_cost_check CHECK ((cost >= (0)::numeric)),
+    CONSTRAINT stock_transactions_counted_check CHECK (((kind = 'stock_take'::text) = ((counted IS NOT NULL) AND (expected IS NOT NULL) AND (amount = (counted - expected))))),
+    CONSTRAINT stock_transactions_discount_check CHECK (((discount >= (0)::numeric) AND (discount <= (100)::numeric))),
+    CONSTRAINT stock_transactions_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'usage'::text, 'receipt'::text, 'write_off'::text, 'transfer'::text, 'stock_take'::text]))),
+    CONSTRAINT stock_transactions_price_check CHECK ((price >= (0)::numeric)),
+    CONSTRAINT stock_transactions_unit_check CHECK ((unit = ANY (ARRAY['sale'::text, 'write_off'::text]))),
+    CONSTRAINT stock_transactions_unit_cost_check CHECK ((unit_cost >= (0)::numeric)),
+    CONSTRAINT stock_transactions_unit_ratio_check CHECK ((unit_ratio > (0)::numeric))
+);
+
+ALTER TABLE public.stock_transactions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.stock_transactions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.storages (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -526,6 +826,8 @@ CREATE TABLE public.storages (
     title text NOT NULL,
     kind text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    weight integer DEFAULT 0 NOT NULL,
     CONSTRAINT storages_kind_check CHECK ((kind = ANY (ARRAY['consumables'::text, 'products'::text]))),
     CONSTRAINT storages_title_check CHECK ((title <> ''::text))
 );
@@ -634,6 +936,21 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.sign_in_failures
     ADD CONSTRAINT sign_in_failures_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.stock_costs
+    ADD CONSTRAINT stock_costs_pkey PRIMARY KEY (chain_id, product_id);
+
+ALTER TABLE ONLY public.stock_documents
+    ADD CONSTRAINT stock_documents_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.stock_levels
+    ADD CONSTRAINT stock_levels_pkey PRIMARY KEY (chain_id, product_id, storage_id);
+
+ALTER TABLE ONLY public.stock_movements
+    ADD CONSTRAINT stock_movements_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.stock_transactions
+    ADD CONSTRAINT stock_transactions_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.storages
     ADD CONSTRAINT storages_pkey PRIMARY KEY (chain_id, id);
 
@@ -699,6 +1016,8 @@ CREATE INDEX products_of_chain_idx ON public.products USING btree (chain_id, id)
 
 CREATE INDEX products_search_idx ON public.products USING gin (public.search_pieces(public.item_scope(chain_id, location_id), search_text)) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
+CREATE INDEX products_wanted_idx ON public.products USING btree (chain_id, location_id, id) WHERE ((deleted_at IS NULL) AND ((critical_amount > (0)::numeric) OR (desired_amount > (0)::numeric)));
+
 CREATE INDEX sessions_of_user_idx ON public.sessions USING btree (user_id, id);
 
 CREATE INDEX sessions_partner_id_idx ON public.sessions USING btree (partner_id) WHERE (revoked_at IS NULL);
@@ -710,6 +1029,20 @@ CREATE INDEX sign_in_failures_failed_at_idx ON public.sign_in_failures USING btr
 CREATE INDEX sign_in_failures_ip_idx ON public.sign_in_failures USING btree (ip, failed_at);
 
 CREATE INDEX sign_in_failures_login_hash_idx ON public.sign_in_failures USING btree (login_hash, failed_at);
+
+CREATE INDEX stock_documents_location_idx ON public.stock_documents USING btree (chain_id, location_id, occurred_at, id);
+
+CREATE UNIQUE INDEX stock_movements_reverses_idx ON public.stock_movements USING btree (chain_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+
+CREATE INDEX stock_movements_transaction_idx ON public.stock_movements USING btree (chain_id, transaction_id, id);
+
+CREATE INDEX stock_transactions_changed_at_idx ON public.stock_transactions USING btree (chain_id, location_id, changed_at, id) INCLUDE (occurred_at, storage_id, kind) WHERE (deleted_at IS NULL);
+
+CREATE INDEX stock_transactions_document_idx ON public.stock_transactions USING btree (chain_id, document_id, id);
+
+CREATE INDEX stock_transactions_occurred_at_idx ON public.stock_transactions USING btree (chain_id, location_id, occurred_at, id) INCLUDE (changed_at, storage_id, kind) WHERE (deleted_at IS NULL);
+
+CREATE INDEX stock_transactions_product_idx ON public.stock_transactions USING btree (chain_id, product_id, occurred_at, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX storages_location_idx ON public.storages USING btree (chain_id, location_id);
 
@@ -742,6 +1075,20 @@ CREATE TRIGGER sessions_access AFTER DELETE OR UPDATE OF token_hash, revoked_at 
 CREATE TRIGGER sessions_audit_ended AFTER UPDATE OF revoked_at ON public.sessions FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL))) EXECUTE FUNCTION public.record_session();
 
 CREATE TRIGGER sessions_audit_opened AFTER INSERT ON public.sessions FOR EACH ROW EXECUTE FUNCTION public.record_session();
+
+CREATE TRIGGER stock_documents_audit AFTER INSERT OR DELETE OR UPDATE ON public.stock_documents FOR EACH ROW EXECUTE FUNCTION public.record_change('stock_document');
+
+CREATE TRIGGER stock_movements_ledger BEFORE DELETE OR UPDATE OR TRUNCATE ON public.stock_movements FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change_of_ledger();
+
+CREATE TRIGGER stock_movements_levels AFTER INSERT ON public.stock_movements REFERENCING NEW TABLE AS moved FOR EACH STATEMENT EXECUTE FUNCTION public.keep_stock_levels();
+
+CREATE TRIGGER stock_transactions_audit AFTER UPDATE ON public.stock_transactions FOR EACH ROW EXECUTE FUNCTION public.record_change('stock_transaction');
+
+CREATE TRIGGER stock_transactions_changed AFTER UPDATE ON public.stock_transactions REFERENCING OLD TABLE AS earlier_rows NEW TABLE AS later_rows FOR EACH STATEMENT EXECUTE FUNCTION public.post_changed_transactions();
+
+CREATE TRIGGER stock_transactions_entered AFTER INSERT ON public.stock_transactions REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION public.post_entered_transactions();
+
+CREATE TRIGGER stock_transactions_ledger BEFORE DELETE OR TRUNCATE ON public.stock_transactions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change_of_ledger();
 
 CREATE TRIGGER storages_audit AFTER INSERT OR DELETE OR UPDATE ON public.storages FOR EACH ROW EXECUTE FUNCTION public.record_change('storage');
 
@@ -819,6 +1166,48 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.stock_costs
+    ADD CONSTRAINT stock_costs_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
+
+ALTER TABLE ONLY public.stock_costs
+    ADD CONSTRAINT stock_costs_product_fkey FOREIGN KEY (chain_id, product_id) REFERENCES public.products(chain_id, id);
+
+ALTER TABLE ONLY public.stock_documents
+    ADD CONSTRAINT stock_documents_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
+
+ALTER TABLE ONLY public.stock_documents
+    ADD CONSTRAINT stock_documents_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.stock_documents
+    ADD CONSTRAINT stock_documents_storage_fkey FOREIGN KEY (chain_id, storage_id) REFERENCES public.storages(chain_id, id);
+
+ALTER TABLE ONLY public.stock_documents
+    ADD CONSTRAINT stock_documents_to_storage_fkey FOREIGN KEY (chain_id, to_storage_id) REFERENCES public.storages(chain_id, id);
+
+ALTER TABLE ONLY public.stock_documents
+    ADD CONSTRAINT stock_documents_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.stock_levels
+    ADD CONSTRAINT stock_levels_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
+
+ALTER TABLE ONLY public.stock_levels
+    ADD CONSTRAINT stock_levels_product_fkey FOREIGN KEY (chain_id, product_id) REFERENCES public.products(chain_id, id);
+
+ALTER TABLE ONLY public.stock_levels
+    ADD CONSTRAINT stock_levels_storage_fkey FOREIGN KEY (chain_id, storage_id) REFERENCES public.storages(chain_id, id);
+
+ALTER TABLE ONLY public.stock_transactions
+    ADD CONSTRAINT stock_transactions_document_fkey FOREIGN KEY (chain_id, document_id) REFERENCES public.stock_documents(chain_id, id);
+
+ALTER TABLE ONLY public.stock_transactions
+    ADD CONSTRAINT stock_transactions_product_fkey FOREIGN KEY (chain_id, product_id) REFERENCES public.products(chain_id, id);
+
+ALTER TABLE ONLY public.stock_transactions
+    ADD CONSTRAINT stock_transactions_storage_fkey FOREIGN KEY (chain_id, storage_id) REFERENCES public.storages(chain_id, id);
+
+ALTER TABLE ONLY public.stock_transactions
+    ADD CONSTRAINT stock_transactions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.storages
     ADD CONSTRAINT storages_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);

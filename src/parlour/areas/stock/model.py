@@ -1,0 +1,65 @@
+"""What moves stock, and the arithmetic of amounts and costs. All of it is exact; the database rounds the same way."""
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import StrEnum
+
+import msgspec
+
+# Amounts in write-off units, amounts in sale units, totals of money, what one write-off unit costs.
+AMOUNT, SALE_AMOUNT, MONEY, UNIT_COST = Decimal("0.0001"), Decimal("1e-10"), Decimal("0.01"), Decimal("1e-10")
+# Wide enough for every product of two numbers that the wire lets in.
+_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+class Kind(StrEnum):
+    """What a document does to stock."""
+
+    SALE = "sale"
+    USAGE = "usage"
+    """Consumables used up by a service."""
+    RECEIPT = "receipt"
+    WRITE_OFF = "write_off"
+    TRANSFER = "transfer"
+    STOCK_TAKE = "stock_take"
+
+    @property
+    def takes_out(self) -> bool:
+        """Its transactions lower what is on hand; those of a transfer do both."""
+        return self in (Kind.SALE, Kind.USAGE, Kind.WRITE_OFF)
+
+
+class Unit(StrEnum):
+    """Which of a product's two units an amount is counted in."""
+
+    SALE = "sale"
+    WRITE_OFF = "write_off"
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """An amount in both units of a product, at the ratio of a moment."""
+
+    amount: Decimal
+    """In write-off units, to four decimals: what is on hand is the sum of these."""
+    sale_amount: Decimal
+    """In sale units, to ten decimals."""
+
+    @classmethod
+    def of(cls, entered: Decimal, unit: Unit, ratio: Decimal) -> "Quantity":
+        """What was entered in one of the units; the other follows by the ratio."""
+        if unit is Unit.SALE:
+            return cls(rounded(_EXACT.multiply(entered, ratio), AMOUNT), entered)
+        return cls(entered, rounded(_EXACT.divide(entered, ratio), SALE_AMOUNT))
+
+    def __neg__(self) -> "Quantity":
+        return Quantity(-self.amount, -self.sale_amount)
+
+
+def rounded(value: Decimal, places: Decimal) -> Decimal:
+    """Half away from zero, as PostgreSQL rounds numerics."""
+    return value.quantize(places, context=_EXACT)
+
+
+def total_of(entered: Decimal, price: Decimal, discount: Decimal) -> Decimal:
+    """The price of an amount of the same unit, less a discount in percent; to two decimals."""
+    gross = _EXACT.multiply(abs(entered), price)
+    return rounded(_EXACT.divide(_EXACT.multiply(gross, 100 - discount), Decimal(100)), MONEY)
