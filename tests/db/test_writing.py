@@ -1,0 +1,130 @@
+"""Work that is begun anew when others came in between: each time in a transaction of its own."""
+
+import asyncio
+
+import pytest
+
+from parlour.db.actor import OPERATOR
+from parlour.db.pool import Connection, Pool, connection, create_pool
+from parlour.db.writing import RETRIES, Overtaken, Writer, turns_for
+from parlour.errors import Conflict, Unavailable
+
+RENAME = "UPDATE chains SET title = title || $2 WHERE id = $1"
+
+
+@pytest.fixture
+async def pool(database_url: str) -> Pool:
+    return create_pool(database_url, 4)
+
+
+def writing(pool: Pool) -> Writer:
+    return Writer(pool, OPERATOR, turns_for(4))
+
+
+async def test_two_who_lock_in_opposite_orders_both_get_through(pool: Pool, conn: Connection) -> None:
+    met = asyncio.Barrier(2)
+    begun = 0
+
+    async def rename(name: str, *chain_ids: int) -> None:
+        nonlocal begun
+        first, second = chain_ids
+
+        async def work(conn: Connection) -> None:
+            nonlocal begun
+            begun += 1
+            await conn.execute(RENAME, first, name)
+            if begun <= 2:
+                await met.wait()
+            await conn.execute(RENAME, second, name)
+
+        await writing(pool).do(work)
+
+    async with pool:
+        await asyncio.gather(rename("+", 1, 2), rename("+", 2, 1))
+    titles = await conn.fetch("SELECT title FROM chains ORDER BY id")
+    assert [row[0] for row in titles] == ["Lumen++", "Abroad++"]
+    assert begun == 3
+
+
+async def test_what_was_overtaken_begins_anew_without_what_it_wrote(pool: Pool, conn: Connection) -> None:
+    attempts = 0
+
+    async def work(conn: Connection) -> str:
+        nonlocal attempts
+        attempts += 1
+        await conn.execute(RENAME, 1, "+")
+        if attempts < RETRIES:
+            raise Overtaken
+        return "done"
+
+    async with pool:
+        assert await writing(pool).do(work) == "done"
+    assert await conn.fetchval("SELECT title FROM chains WHERE id = 1") == "Lumen+"
+
+
+async def test_whoever_is_overtaken_all_the_time_is_told_to_come_back(pool: Pool) -> None:
+    attempts = 0
+
+    async def work(_: Connection) -> None:
+        nonlocal attempts
+        attempts += 1
+        raise Overtaken
+
+    async with pool:
+        with pytest.raises(Unavailable):
+            await writing(pool).do(work)
+    assert attempts == 1 + RETRIES
+
+
+@pytest.mark.parametrize("error", [Conflict("No."), Unavailable()])
+async def test_nothing_else_is_tried_again(pool: Pool, error: Exception) -> None:
+    attempts = 0
+
+    async def work(_: Connection) -> None:
+        nonlocal attempts
+        attempts += 1
+        raise error
+
+    async with pool:
+        with pytest.raises(type(error)):
+            await writing(pool).do(work)
+    assert attempts == 1
+
+
+async def test_writers_leave_a_connection_to_readers(pool: Pool) -> None:
+    writer, both_wait, all_wait = writing(pool), asyncio.Event(), asyncio.Event()
+    at_it = 0
+
+    async def work(_: Connection) -> None:
+        nonlocal at_it
+        at_it += 1
+        if at_it == 2:
+            both_wait.set()
+        await all_wait.wait()
+
+    async with pool, asyncio.TaskGroup() as tasks:
+        for _ in range(10):
+            tasks.create_task(writer.do(work))
+        await both_wait.wait()
+        async with asyncio.timeout(1), connection(pool) as conn, connection(pool):
+            assert await conn.fetchval("SELECT 1") == 1
+        assert at_it == 2
+        all_wait.set()
+    assert at_it == 10
+
+
+async def test_whoever_gets_no_turn_is_told_to_come_back(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parlour.db.writing.ACQUIRE_TIMEOUT_S", 0.05)
+    all_wait = asyncio.Event()
+
+    async def work(_: Connection) -> None:
+        await all_wait.wait()
+
+    async with pool:
+        writer = Writer(pool, OPERATOR, turns_for(1))
+        first = asyncio.create_task(writer.do(work))
+        await asyncio.sleep(0.01)
+        with pytest.raises(Unavailable):
+            await writer.do(work)
+        all_wait.set()
+        await first
