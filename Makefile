@@ -50,8 +50,9 @@ types: $(DEV) ## strict types
 imports: $(DEV) ## who may import whom (see docs/architecture.md)
 	@$(BIN)/lint-imports
 
-openapi: $(RUNTIME) ## write the published description to openapi.yaml
+openapi: $(RUNTIME) ## write the published descriptions to openapi.yaml and openapi-v2.yaml
 	@$(BIN)/parlour openapi > openapi.yaml
+	@$(BIN)/parlour openapi --api v2 > openapi-v2.yaml
 
 schema: $(DEV) ## write schema.sql anew from the migrations
 	@$(BIN)/python -m tests.support.schema

@@ -16,7 +16,7 @@ from parlour.access.tenant import Tenant, get_tenant
 from parlour.app import create_litestar, run_services
 from parlour.db.pool import Connection
 from parlour.http.edge import Edge
-from parlour.http.openapi import describe
+from parlour.http.openapi import B2B_V2, describe
 from parlour.settings import Settings
 from tests.support.client import Client, FormClient
 from tests.support.contract import Description
@@ -57,6 +57,12 @@ def published(litestar: Litestar) -> Description:
     return Description(describe(litestar))
 
 
+@pytest.fixture(scope="session")
+def published_v2(litestar: Litestar) -> Description:
+    """What it publishes of API v2."""
+    return Description(describe(litestar, B2B_V2))
+
+
 @pytest.fixture
 async def database_url(admin: Connection, server_url: str) -> str:
     """A fresh database with the people of the tests in it."""
@@ -90,9 +96,9 @@ async def http(litestar: Litestar, database_url: str) -> AsyncIterator[httpx.Asy
 
 
 @pytest.fixture
-def client(http: httpx.AsyncClient, published: Description) -> Client:
+def client(http: httpx.AsyncClient, published: Description, published_v2: Description) -> Client:
     """Speaks as the owner; `client.by(…)` as anybody else."""
-    return Client(http, published, OWNER)
+    return Client(http, [published, published_v2], OWNER)
 
 
 @pytest.fixture(scope="session")

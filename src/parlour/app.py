@@ -14,12 +14,14 @@ from parlour.access.memory import AccessMemory
 from parlour.access.passwords import Passwords
 from parlour.areas.messages.sending import send_for_ever
 from parlour.db.pool import create_pool
+from parlour.db.writing import turns_for
 from parlour.files import file_store
 from parlour.http.edge import Edge
 from parlour.http.logs import configure_logging
 from parlour.http.openapi import openapi_config
 from parlour.http.services import Access, Services
-from parlour.http.v1_errors import HANDLERS
+from parlour.http.v1_errors import V1_ERRORS
+from parlour.http.walks import Walks
 from parlour.portal.shelf import warm_portal
 from parlour.routes import all_routers
 from parlour.settings import Settings
@@ -37,7 +39,7 @@ def create_litestar(settings: Settings) -> Litestar:
         route_handlers=all_routers(),
         lifespan=[run_services, warm_portal],
         state=State({"settings": settings}),
-        exception_handlers=HANDLERS,
+        exception_handlers=V1_ERRORS.handlers,
         openapi_config=openapi_config(settings),
         request_max_body_size=MAX_BODY_BYTES,
         logging_config=None,
@@ -63,7 +65,16 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
     listening = asyncio.create_task(memory.listen(url))
     try:
         async with pool:
-            app.state.services = Services(settings, pool, memory, passwords, file_store(settings), image_threads)
+            app.state.services = Services(
+                settings=settings,
+                pool=pool,
+                memory=memory,
+                passwords=passwords,
+                files=file_store(settings),
+                image_threads=image_threads,
+                walks=Walks(),
+                turns=turns_for(settings.pool_size),
+            )
             # What is there by now stays for good, so the collector need not look at it again and again.
             gc.collect()
             gc.freeze()

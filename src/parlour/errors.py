@@ -12,7 +12,7 @@
     ├── Invalid              fields have faults; carries all of them
     └── Unavailable          the database doesn't answer for now
 
-What each becomes on the wire stands in `http/v1_errors.py` and in docs/status-codes.md.
+What each becomes on the wire stands in `http/error_answers.py` and in docs/status-codes.md.
 """
 
 from collections.abc import Iterable

@@ -13,16 +13,22 @@ from parlour.areas.chains import v1 as chains_v1
 from parlour.areas.dictionaries import v1 as dictionaries_v1
 from parlour.areas.images import showing
 from parlour.areas.images import v1 as images_v1
+from parlour.areas.inventory import v1 as inventory_v1
+from parlour.areas.inventory import v2 as inventory_v2
 from parlour.areas.locations import v1 as locations_v1
 from parlour.areas.products import v1 as products_v1
+from parlour.areas.products import v2 as products_v2
+from parlour.areas.products import v2_categories as product_categories_v2
 from parlour.areas.users import v1 as users_v1
 from parlour.areas.utilities import v1 as utilities_v1
 from parlour.http import health
-from parlour.http.authorise import authorise
+from parlour.http.authorise import authorise, authorise_v2
 from parlour.http.body import BodyDTO
 from parlour.http.dates import decode_instant, is_instant
 from parlour.http.dependencies import DEPENDENCIES
 from parlour.http.json import JSONAnswer
+from parlour.http.openapi import B2B_V1, B2B_V2
+from parlour.http.v2_errors import V2_ERRORS
 from parlour.portal import routes as portal
 from parlour.portal.mock.router import mock_router
 
@@ -35,11 +41,16 @@ def v1_handlers() -> list[HTTPRouteHandler]:
         *chains_v1.HANDLERS,
         *categories_v1.HANDLERS,
         *products_v1.HANDLERS,
+        *inventory_v1.HANDLERS,
         *utilities_v1.HANDLERS,
         *images_v1.HANDLERS,
         *audit_v1.HANDLERS,
         *users_v1.HANDLERS,
     ]
+
+
+def v2_handlers() -> list[HTTPRouteHandler]:
+    return [*products_v2.HANDLERS, *product_categories_v2.HANDLERS, *inventory_v2.HANDLERS]
 
 
 def v1_router() -> Router:
@@ -52,10 +63,23 @@ def v1_router() -> Router:
         response_class=JSONAnswer,
         route_handlers=[
             Router("/", before_request=authorise, dependencies=DEPENDENCIES, route_handlers=v1_handlers()),
-            mock_router(v1_handlers()),
+            mock_router(B2B_V1, v1_handlers()),
+        ],
+    )
+
+
+def v2_router() -> Router:
+    """The same for /api/v2, which only reads."""
+    return Router(
+        "/",
+        exception_handlers=V2_ERRORS.handlers,
+        response_class=JSONAnswer,
+        route_handlers=[
+            Router("/", before_request=authorise_v2, dependencies=DEPENDENCIES, route_handlers=v2_handlers()),
+            mock_router(B2B_V2, v2_handlers()),
         ],
     )
 
 
 def all_routers() -> list[Router]:
-    return [v1_router(), showing.ROUTER, health.ROUTER, portal.ROUTER]
+    return [v1_router(), v2_router(), showing.ROUTER, health.ROUTER, portal.ROUTER]

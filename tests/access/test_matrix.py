@@ -16,6 +16,7 @@ from parlour.http.openapi import operations
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.stock import use_up
 from tests.support.factories.users import make_member
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER
 
@@ -90,7 +91,8 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         category = await make_category(conn, tenant, "Empty")
         product = await make_product(conn, tenant, shelf, "Argan")
         colleague = await make_member(conn, f"colleague-{len(found)}")
-        ids = Ids(HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id)
+        used = await use_up(conn, tenant, product.id)
+        ids = Ids(HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id, **used)
         response = await client.by(PEOPLE[role]).send(method, address(path, ids), json=body(handler, ids))
         name = name_of(handler)
         found[name] = response.status_code

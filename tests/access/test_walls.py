@@ -15,6 +15,7 @@ from tests.access.operations import BODIES_WITH_IDS, Ids, address, body, name_of
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.images import make_image
+from tests.support.factories.stock import use_up
 from tests.support.people import ABROAD, CHAIN, FOREIGNER, HARBOUR, OTHER_CHAIN, OWNER
 
 NOTHING = Ids(
@@ -29,7 +30,8 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     product = await make_product(conn, tenant, shelf, "Argan", article="A-1", barcode="4006381333931")
     session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", tenant.user_id)
     image = await make_image(conn, tenant, product)
-    return Ids(tenant.location_id, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id)
+    used = await use_up(conn, tenant, product.id)
+    return Ids(tenant.location_id, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id, **used)
 
 
 @pytest.fixture

@@ -25,3 +25,10 @@ def test_openapi_is_the_same_in_yaml_and_json(parlour: Parlour, inside: Inside) 
     assert published["servers"][0]["url"] == "https://salon.example"
     assert published["paths"] == inside("openapi", "--json").document["paths"]
     assert "/api/v1/auth" in published["paths"]
+
+
+def test_each_version_of_the_api_has_a_description_of_its_own(inside: Inside) -> None:
+    paths = {api: inside("openapi", "--api", api, "--json").document["paths"] for api in ("v1", "v2")}
+    assert paths["v1"] == inside("openapi", "--json").document["paths"]
+    assert all(path.startswith(f"/api/{api}/") for api, found in paths.items() for path in found)
+    assert inside("openapi", "--api", "v3").code == 2

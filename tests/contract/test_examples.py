@@ -4,60 +4,79 @@ from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
+import msgspec
 import pytest
+from litestar import Litestar
 
+from parlour.http.body import reader_for, takes_form
+from parlour.http.openapi import operations
 from tests.support.contract import Description
 
 Schema = dict[str, Any]
 
 
-def fault_of(value: Any, schema: Schema, published: Description) -> str | None:
+def fault_of(value: Any, schema: Schema, described: Description) -> str | None:
     """What is wrong with a value; None when it fits."""
-    whole = {**schema, "components": published.document["components"]}
+    whole = {**schema, "components": described.document["components"]}
     validator = jsonschema.Draft202012Validator(whole, format_checker=jsonschema.FormatChecker())
     return next((f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)), None)
 
 
-def contents(published: Description) -> Iterator[tuple[str, str, Schema]]:
+def contents(described: Description) -> Iterator[tuple[str, str, Schema]]:
     """Operation, `request` or status, and content of every body."""
-    for _, _, _, operation in published.operations:
+    for _, _, _, operation in described.operations:
         name = operation["operationId"]
         if "requestBody" in operation:
             (content,) = operation["requestBody"]["content"].values()
             yield name, "request", content
         for status, answer in operation["responses"].items():
             if "content" in answer:
-                yield name, status, answer["content"]["application/json"]
+                (content,) = answer["content"].values()
+                yield name, status, content
 
 
-def test_every_answer_but_204_has_content(published: Description) -> None:
-    """Closing a location answers 202 with nothing (Q-028)."""
-    for _, path, _, operation in published.operations:
+EMPTY_WITH_202 = ("/api/v1/company/{location_id}", "/api/v1/storage_operations/")
+
+
+def test_every_answer_but_204_has_content(described: Description) -> None:
+    """Closing a location (Q-028) and deleting documents and transactions answer 202 with nothing."""
+    for _, path, _, operation in described.operations:
         for status, answer in operation["responses"].items():
-            is_empty = status == "204" or (path, status) == ("/api/v1/company/{location_id}", "202")
+            is_empty = status == "204" or (status == "202" and path.startswith(EMPTY_WITH_202))
             assert ("content" in answer) != is_empty, (path, status)
 
 
-def test_every_body_has_examples_that_fit_its_schema(published: Description) -> None:
-    for name, where, content in contents(published):
+def test_every_body_has_examples_that_fit_its_schema(described: Description) -> None:
+    for name, where, content in contents(described):
         assert content["examples"], (name, where)
         for title, example in content["examples"].items():
             assert example["summary"], (name, where, title)
-            assert fault_of(example["value"], content["schema"], published) is None, (name, where, title)
+            assert fault_of(example["value"], content["schema"], described) is None, (name, where, title)
 
 
-def test_every_parameter_has_an_example_that_fits_its_schema(published: Description) -> None:
-    for _, path, _, operation in published.operations:
+def test_every_parameter_has_an_example_that_fits_its_schema(described: Description) -> None:
+    for _, path, _, operation in described.operations:
         for parameter in operation["parameters"]:
             assert parameter["example"] is not None, (path, parameter["name"])
-            assert fault_of(parameter["example"], parameter["schema"], published) is None, (path, parameter["name"])
+            assert fault_of(parameter["example"], parameter["schema"], described) is None, (path, parameter["name"])
 
 
-def test_every_example_of_a_field_fits_its_schema(published: Description) -> None:
-    for name, component in published.document["components"]["schemas"].items():
+def test_every_example_of_a_field_fits_its_schema(described: Description) -> None:
+    for name, component in described.document["components"]["schemas"].items():
         for field, schema in component["properties"].items():
             for example in schema.get("examples", []):
-                assert fault_of(example, schema, published) is None, f"{name}.{field}"
+                assert fault_of(example, schema, described) is None, f"{name}.{field}"
+
+
+def test_every_example_of_a_body_is_accepted(litestar: Litestar, published: Description) -> None:
+    """By the reader of its operation, which knows more than a schema can say."""
+    examples = {name: content["examples"] for name, where, content in contents(published) if where == "request"}
+    for _, _, handler in operations(litestar):
+        if handler.parsed_data_field is None or takes_form(handler):
+            continue
+        for title, example in examples[str(handler.operation_id)].items():
+            submitted = reader_for(handler.parsed_data_field.args[0]).read(msgspec.json.encode(example["value"]))
+            assert submitted.faults == (), (handler.operation_id, title)
 
 
 @pytest.mark.parametrize("name", ["create_product", "update_product", "create_product_category"])
@@ -76,14 +95,14 @@ def test_where_every_field_is_required_one_example_says_it_all(published: Descri
     assert [*content["examples"]] == ["full"]
 
 
-def test_a_list_is_shown_with_something_in_it_and_empty(published: Description) -> None:
+def test_a_list_is_shown_with_something_in_it_and_empty(described: Description) -> None:
     lists = 0
-    for name, where, content in contents(published):
-        if "ListAnswer" in content["schema"]["$ref"]:
+    for name, where, content in contents(described):
+        if "ListAnswer" in content["schema"].get("$ref", ""):
             lists += 1
             some, none = content["examples"]["some"]["value"], content["examples"]["none"]["value"]
             assert len(some["data"]) >= 1, (name, where)
             assert none["data"] == [], (name, where)
-            if some["meta"]:
+            if "count" in some.get("meta", ()):
                 assert (some["meta"]["count"], none["meta"]["count"]) == (len(some["data"]), 0), (name, where)
-    assert lists > 5
+    assert lists >= 5

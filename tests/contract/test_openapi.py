@@ -9,33 +9,33 @@ from litestar import Litestar
 from openapi_spec_validator import validate
 
 from parlour.access.permissions import Permission
-from parlour.http.openapi import operations
+from parlour.http.openapi import Api, operation_id_of, operations
 from parlour.http.openapi.handlers import names_in
 from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
 from tests.support.contract import Description
 
 
-def test_it_is_valid_openapi(published: Description) -> None:
-    assert published.document["openapi"] == "3.1.0"
-    validate(published.document)
+def test_it_is_valid_openapi(described: Description) -> None:
+    assert described.document["openapi"] == "3.1.0"
+    validate(described.document)
 
 
-async def test_yaml_and_json_say_the_same(http: httpx.AsyncClient, published: Description) -> None:
-    as_json = await http.get("/openapi/b2b-v1.json")
-    as_yaml = await http.get("/openapi/b2b-v1.yaml")
-    assert as_json.json() == yaml.safe_load(as_yaml.text) == published.document
+async def test_yaml_and_json_say_the_same(http: httpx.AsyncClient, described: Description, api: Api) -> None:
+    as_json = await http.get(f"/openapi/{api.name}.json")
+    as_yaml = await http.get(f"/openapi/{api.name}.yaml")
+    assert as_json.json() == yaml.safe_load(as_yaml.text) == described.document
     assert "yaml" in as_yaml.headers["content-type"]
 
 
-def test_the_servers_are_this_one_and_its_mock(published: Description) -> None:
-    assert [server["url"] for server in published.document["servers"]] == [
+def test_the_servers_are_this_one_and_its_mock(described: Description, api: Api) -> None:
+    assert [server["url"] for server in described.document["servers"]] == [
         "http://127.0.0.1:8000",
-        "http://127.0.0.1:8000/_mock/en/b2b-v1/openapi",
+        f"http://127.0.0.1:8000/_mock/en/{api.name}/openapi",
     ]
 
 
-def test_every_operation_is_described(published: Description) -> None:
-    for _, path, _, operation in published.operations:
+def test_every_operation_is_described(described: Description) -> None:
+    for _, path, _, operation in described.operations:
         assert operation["summary"], path
         assert len(operation["description"]) > 10, path
         assert len(operation["tags"]) == 1, path
@@ -46,14 +46,14 @@ def test_every_operation_is_described(published: Description) -> None:
             assert answer["description"], path
 
 
-def test_every_group_of_operations_is_described(published: Description) -> None:
-    described = {tag["name"] for tag in published.document["tags"] if tag["description"]}
-    assert described == {operation["tags"][0] for _, _, _, operation in published.operations}
+def test_every_group_of_operations_is_described(described: Description) -> None:
+    groups = {tag["name"] for tag in described.document["tags"] if tag["description"]}
+    assert groups == {operation["tags"][0] for _, _, _, operation in described.operations}
 
 
-def test_the_right_that_an_operation_needs_stands_in_it(published: Description, litestar: Litestar) -> None:
-    required = {handler.operation_id: handler.opt["permission"] for _, _, handler in operations(litestar)}
-    assert {operation["operationId"]: operation.get("x-permission") for _, _, _, operation in published.operations} == {
+def test_the_right_that_an_operation_needs_stands_in_it(described: Description, litestar: Litestar, api: Api) -> None:
+    required = {operation_id_of(handler): handler.opt["permission"] for _, _, handler in operations(litestar, api)}
+    assert {operation["operationId"]: operation.get("x-permission") for _, _, _, operation in described.operations} == {
         name: right.value if isinstance(right, Permission) else None for name, right in required.items()
     }
 
@@ -63,38 +63,38 @@ def test_every_id_in_an_address_is_in_the_table(litestar: Litestar) -> None:
     assert named == PATH_IDS.keys() | PATH_TEXTS.keys()
 
 
-def test_ids_come_first_in_the_order_of_the_address(published: Description) -> None:
-    for _, path, _, operation in published.operations:
+def test_ids_come_first_in_the_order_of_the_address(described: Description) -> None:
+    for _, path, _, operation in described.operations:
         ids = names_in(path)
         assert [parameter["name"] for parameter in operation["parameters"][: len(ids)]] == ids
 
 
-def test_methods_of_an_address_stand_in_one_order(published: Description) -> None:
+def test_methods_of_an_address_stand_in_one_order(described: Description) -> None:
     order = ["get", "post", "put", "patch", "delete"]
-    for path, item in published.document["paths"].items():
+    for path, item in described.document["paths"].items():
         assert [*item] == [method for method in order if method in item], path
 
 
-def test_a_parameter_is_left_out_rather_than_null(published: Description) -> None:
-    for _, path, _, operation in published.operations:
+def test_a_parameter_is_left_out_rather_than_null(described: Description) -> None:
+    for _, path, _, operation in described.operations:
         for parameter in operation["parameters"]:
             assert "null" not in str(parameter["schema"]), (path, parameter["name"])
 
 
-def test_only_what_takes_values_finds_fault_with_them(published: Description) -> None:
-    for _, path, _, operation in published.operations:
+def test_only_what_takes_values_finds_fault_with_them(described: Description) -> None:
+    for _, path, _, operation in described.operations:
         # One that is only heard takes any value, and so has a schema that says nothing.
         read = [each for each in operation["parameters"] if each["in"] != "path" and each["schema"]]
         assert ("422" in operation["responses"]) == bool(read or "requestBody" in operation), path
 
 
-def test_components_have_plain_names(published: Description) -> None:
-    names = published.document["components"]["schemas"]
+def test_components_have_plain_names(described: Description) -> None:
+    names = described.document["components"]["schemas"]
     assert [name for name in names if not re.fullmatch("[A-Z][A-Za-z0-9]*", name)] == []
 
 
-def test_every_field_is_described_and_has_an_example(published: Description) -> None:
-    components: dict[str, dict[str, Any]] = published.document["components"]["schemas"]
+def test_every_field_is_described_and_has_an_example(described: Description) -> None:
+    components: dict[str, dict[str, Any]] = described.document["components"]["schemas"]
     for name, component in components.items():
         assert component.get("description") or name.endswith("Answer"), name
         for field, schema in component["properties"].items():

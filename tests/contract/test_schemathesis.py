@@ -9,7 +9,10 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
+from parlour.http.media_type import MEDIA_TYPE
+from parlour.http.openapi import B2B_V1, B2B_V2, Api
 from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.stock import storages_of, take_out
 from tests.support.people import HARBOUR, OWNER, PARTNER
 from tests.support.server import get, serving
 
@@ -24,18 +27,32 @@ async def test_nothing_unexpected_comes_back(
 ) -> None:
     await make_product(conn, tenant, await make_category(conn, tenant), "Shampoo")
     with serving(database_url) as server:
-        done = await asyncio.to_thread(run, server.base_url, tmp_path)
+        done = await asyncio.to_thread(run, server.base_url, tmp_path, B2B_V1)
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
         # The run was heard: it used the rights that it was given, and the server still answers.
         assert get(server, f"/api/v1/goods/{HARBOUR}", OWNER.headers).status_code == 200
         assert get(server, "/api/v1/groups", PARTNER.headers).status_code == 401
 
 
-def run(base_url: str, directory: Path) -> subprocess.CompletedProcess[str]:
+@pytest.mark.timeout(MAX_SECONDS + 60)
+async def test_nothing_unexpected_comes_back_from_v2(
+    database_url: str, conn: Connection, tenant: Tenant, tmp_path: Path
+) -> None:
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Shampoo")
+    (storage, *_) = await storages_of(conn, tenant)
+    sale = await take_out(conn, tenant, product.id, storage, 1, appointment_id=1)
+    with serving(database_url) as server:
+        done = await asyncio.to_thread(run, server.base_url, tmp_path, B2B_V2)
+        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+        address = f"/api/v2/locations/{HARBOUR}/attendance_product_items/{sale}"
+        assert get(server, address, OWNER.headers | {"Accept": MEDIA_TYPE}).status_code == 200
+
+
+def run(base_url: str, directory: Path, api: Api) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "schemathesis.cli", "--config-file", str(CONFIG), "run",
-         f"{base_url}/openapi/b2b-v1.json", "--checks", CHECKS,
-         "--header", f"Authorization:{OWNER.headers['Authorization']}",
+         f"{base_url}/openapi/{api.name}.json", "--checks", CHECKS,
+         "--header", f"Authorization:{OWNER.headers['Authorization']}", "--header", f"Accept:{MEDIA_TYPE}",
          "--exclude-operation-id", "sign_out", "--exclude-operation-id", "delete_location",
          "--phases", "examples,coverage,fuzzing", "--max-examples", "25",
          "--generation-deterministic", "--no-color", "--warnings", "off"],

@@ -169,9 +169,3 @@ async def test_inviting_who_is_here_and_inviting_twice(client: Client, provoked:
     provoked.compare("create_user_invitation", "has_role", await client.post(INVITE, invite(WORKER.email)))
     twice = {"invites": [*invite()["invites"], *invite()["invites"]]}
     provoked.compare("create_user_invitation", "invited_twice", await client.post(INVITE, twice))
-
-
-async def test_an_include_that_nobody_knows(client: Client, provoked: Provoked) -> None:
-    query = "?include=everything"
-    provoked.compare("list_roles", "unknown_include", await client.get(f"/company/{HARBOUR}/users/roles{query}"))
-    provoked.compare("get_user_roles", "unknown_include", await client.get(at(WORKER, f"/roles{query}")))

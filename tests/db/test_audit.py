@@ -14,6 +14,9 @@ from parlour.errors import Conflict
 UNTOLD = {
     "audit_log": "it is the log",
     "invitations": "the role that an invitation gives is told",
+    "stock_movements": "it is a ledger: a log itself",
+    "stock_levels": "it follows from the ledger",
+    "stock_costs": "it follows from what was received",
 }
 ORIGIN = "SELECT (nullif(current_setting('parlour.actor', true), '')::actor).*"
 RENAME = "UPDATE chains SET title = $2 WHERE id = $1"

@@ -52,5 +52,13 @@ async def test_foreign_keys_have_an_index(schema_conn: Connection) -> None:
             WHERE i.indrelid = c.conrelid AND (i.indkey::int2[])[0:cardinality(c.conkey) - 1] @> c.conkey
         )
     """)
-    # Units are never deleted, and an index for each would slow down every write of a product.
-    assert {row[0] for row in rows} == {"products_sale_unit_id_fkey", "products_write_off_unit_id_fkey"}
+    # None of these is ever deleted, and an index for each would slow down every write of a product or of its stock.
+    assert {row[0] for row in rows} == {
+        "products_sale_unit_id_fkey",
+        "products_write_off_unit_id_fkey",
+        "stock_documents_storage_fkey",
+        "stock_documents_to_storage_fkey",
+        "stock_documents_user_id_fkey",
+        "stock_transactions_user_id_fkey",
+        "stock_levels_storage_fkey",
+    }

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 
 from parlour.areas.folding import search_text
-from parlour.areas.products import queries, tree
+from parlour.areas.products import low_stock, queries, tree
 from parlour.db.pool import Connection, connection, create_pool
 from tests.support.database import clone, url_of
 from tests.support.people import CHAIN
@@ -53,6 +53,7 @@ READING: dict[str, tuple[LiteralString, str]] = {
     "LIST_PRODUCTS_BY_TERM": (queries.LIST_PRODUCTS_BY_TERM, "1, 1, 25, 25, 'silk', NULL, NULL, NULL"),
     "LIST_PRODUCTS_BY_CATEGORY": (queries.LIST_PRODUCTS_BY_CATEGORY, "1, 1, 25, 25, '', 7, NULL, NULL"),
     "LIST_PRODUCTS_BY_CHANGE": (queries.LIST_PRODUCTS_BY_CHANGE, "1, 1, 25, 25, '', NULL, '2026-01-01', NULL"),
+    "LIST_LOW_PRODUCTS": (low_stock.LIST_LOW_PRODUCTS, "1, 1, 25, 25, '', NULL, NULL, NULL, 'critical'"),
     "SEARCH_TREE": (tree.SEARCH_TREE, "1, 1, 'silk', 25"),
     "LIST_CHILD_NODES": (tree.LIST_CHILD_NODES, "1, 1, 7, 25, 25"),
     "COUNT_CHILD_NODES": (tree.COUNT_CHILD_NODES, "1, 1, 7"),
@@ -143,3 +144,9 @@ async def test_two_or_three_letters_are_answered_in_20_ms(crowded: Connection, n
     runs = [await explain(crowded, statement, asked, ", ANALYZE") for _ in range(10)]
     assert runs[0]["Plan"]["Actual Rows"] == 25
     assert min(run["Execution Time"] for run in runs) < 20
+
+
+async def test_what_is_low_comes_from_the_index_of_what_is_wanted(crowded: Connection) -> None:
+    plan = (await explain(crowded, *READING["LIST_LOW_PRODUCTS"]))["Plan"]
+    used = [node.get("Index Name") for node in nodes(plan)]
+    assert used.count("products_wanted_idx") == 2

@@ -20,8 +20,10 @@ SHARED = {"partners", "users", "sessions", "sign_in_failures", "units", "cities"
 # Statements that look across chains on purpose. May only shrink, and each has its reason.
 ACROSS_CHAINS = {
     "parlour.access.tenant.FIND_GRANT": "finds out the chain of a location",
+    "parlour.access.tenant.FIND_OPERATORS_GRANT": "finds out the chain of a location, for the command line",
     "parlour.areas.images.queries.FIND_PLACE_OF_IMAGE": "finds out the location of an image",
     "parlour.areas.utilities.queries.FIND_OPENING": "the directory; behind the wall when there is a user",
+    "parlour.areas.inventory.reading.FIND_PLACE_OF_DOCUMENT": "finds out the location of a document of a user's chains",
     "parlour.areas.users.invitations.FIND_INVITATION": "finds out the chain of an invitation by its secret",
     "parlour.areas.chains.queries.LIST_CHAINS_OF_USER": "finds out the chains of a user",
     "parlour.areas.locations.queries.LIST_LOCATIONS": "the directory; a user's own chains when there is a user",

@@ -2,16 +2,17 @@
 
 import pytest
 
+from parlour.http.openapi import B2B_V1, B2B_V2
 from parlour.portal.site import Entry, Site, make_site
 from tests.support.contract import Description
 
 
 @pytest.fixture(scope="session")
-def site(published: Description) -> Site:
+def site(published: Description, published_v2: Description) -> Site:
     """The portal made from what the server publishes."""
-    return make_site(published.document, is_public=False)
+    return make_site([(B2B_V1, published.document), (B2B_V2, published_v2.document)], is_public=False)
 
 
 def entry(site: Site, operation_id: str) -> Entry:
-    """An operation by its id."""
+    """An operation by its id, that of v1 where both APIs know it."""
     return next(found for found in site.entries.values() if found.operation.id == operation_id)

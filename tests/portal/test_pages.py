@@ -24,10 +24,13 @@ def seen(page: bytes) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", page.decode()))
 
 
-def test_every_operation_has_a_page_at_its_tag_and_id(site: Site, published: Description) -> None:
+def test_every_operation_has_a_page_at_its_tag_and_id(
+    site: Site, published: Description, published_v2: Description
+) -> None:
     urls = {
-        f"/docs/b2b-v1/{re.sub('[^a-z0-9]+', '-', operation['tags'][0].lower())}/{operation['operationId']}"
-        for _, _, _, operation in published.operations
+        f"/docs/{api}/{re.sub('[^a-z0-9]+', '-', operation['tags'][0].lower())}/{operation['operationId']}"
+        for api, description in (("b2b-v1", published), ("b2b-v2", published_v2))
+        for _, _, _, operation in description.operations
     }
     assert site.entries.keys() == urls
 
@@ -42,7 +45,7 @@ def test_a_page_says_what_the_description_says(site: Site) -> None:
             for part in (
                 operation.summary,
                 f"{site.base_url}{operation.path}",
-                f"{site.base_url}/_mock/en/b2b-v1/openapi{operation.path.removeprefix('/api/v1')}",
+                f"{site.base_url}/_mock/en/{operation.api.name}/openapi{operation.path[len('/api/v1') :]}",
                 operation.permission or "",
                 *(parameter.field.meaning.replace("`", "") for parameter in operation.parameters),
                 *(answer.meaning.replace("`", "") for answer in operation.answers),
@@ -68,8 +71,9 @@ def test_every_field_can_be_linked_to(site: Site) -> None:
 
 def test_links_between_pages_lead_somewhere(site: Site) -> None:
     pages = HTMLPages(site, "en")
-    known = {"/docs", "/docs/search", *site.entries, *(tag.url for tag in site.tags)}
-    for url in ("/docs", "/docs/b2b-v1/products", *site.entries):
+    chapters = [chapter.api.url for chapter in site.chapters]
+    known = {"/docs", "/docs/search", *chapters, *site.entries, *(tag.url for tag in site.tags)}
+    for url in ("/docs", *chapters, "/docs/b2b-v1/products", *site.entries):
         links = set(re.findall(r'href="(/docs[^"#]*)', pages.at(url).body.decode()))
         links = {link for link in links if "/assets/" not in link and not link.endswith(".md")}
         assert links <= known, url
@@ -109,9 +113,8 @@ async def test_a_page_comes_from_this_server_alone(http: httpx.AsyncClient) -> N
         assert "unsafe" not in policy
 
 
-@pytest.mark.parametrize("address", ["/", "/docs/b2b-v1"])
-async def test_an_address_above_leads_to_the_portal(http: httpx.AsyncClient, address: str) -> None:
-    response = await http.get(address)
+async def test_the_address_above_leads_to_the_portal(http: httpx.AsyncClient) -> None:
+    response = await http.get("/")
     assert (response.status_code, response.headers["location"]) == (302, "/docs")
 
 

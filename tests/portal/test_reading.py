@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
-from parlour.portal.operations import Operation
+from parlour.portal.operations import Api, Operation
 from parlour.portal.reading import pretty, read_tags
+
+API = Api("b2b-v1", "API v1", "/api/v1", "/_mock")
 
 
 def read(schemas: dict[str, Any], *, parameters: Any = (), security: Any = ({"Partner": []},)) -> Operation:
@@ -26,7 +28,7 @@ def read(schemas: dict[str, Any], *, parameters: Any = (), security: Any = ({"Pa
         "paths": {"/api/v1/things": {"get": operation}},
         "components": {"schemas": schemas},
     }
-    return read_tags(document)[0].operations[0]
+    return read_tags(document, API)[0].operations[0]
 
 
 def types(schema: dict[str, Any], **others: Any) -> str:

@@ -1,9 +1,12 @@
 """The client of the tests: sends real tokens, and holds every answer against the contract."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
 
+from parlour.http.media_type import MEDIA_TYPE
+from parlour.http.openapi import B2B_V1, B2B_V2, Api
 from tests.support.contract import Description, check_answer
 from tests.support.people import Person
 
@@ -31,22 +34,32 @@ class FormClient(httpx.AsyncClient):
 
 
 class Client:
-    """Speaks to /api/v1 as one person."""
+    """Speaks to an API, v1 unless said otherwise, as one person."""
 
-    def __init__(self, http: httpx.AsyncClient, published: Description, person: Person) -> None:
+    def __init__(
+        self, http: httpx.AsyncClient, published: Sequence[Description], person: Person, api: Api = B2B_V1
+    ) -> None:
         self._http = http
         self._published = published
         self._person = person
+        self._api = api
 
     def by(self, person: Person) -> "Client":
         """The same server, as somebody else."""
-        return Client(self._http, self._published, person)
+        return Client(self._http, self._published, person, self._api)
+
+    def to(self, api: Api) -> "Client":
+        """The same server and person, below the addresses of another API."""
+        return Client(self._http, self._published, self._person, api)
 
     async def send(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, **rest: Any
     ) -> httpx.Response:
+        """A path that names its API goes there."""
+        whole = path if path.startswith("/api/") else f"{self._api.prefix}{path}"
+        accepted = {"Accept": MEDIA_TYPE} if whole.startswith(B2B_V2.prefix) else {}
         response = await self._http.request(
-            method, f"/api/v1{path}", headers={**self._person.headers, **(headers or {})}, **rest
+            method, whole, headers={**accepted, **self._person.headers, **(headers or {})}, **rest
         )
         check_answer(response, self._published)
         return response
@@ -67,4 +80,7 @@ class Client:
 def faults_of(response: httpx.Response) -> dict[str, str]:
     """The faults of a 422 by field."""
     assert response.status_code == 422, response.text
-    return {name[1:-1]: text for item in response.json()["meta"]["errors"] for name, (text, *_) in item.items()}
+    errors = response.json()["meta"]["errors"]
+    if isinstance(errors, dict):  # the dialect of v2
+        return {name: text for name, (text, *_) in errors.items()}
+    return {name[1:-1]: text for item in errors for name, (text, *_) in item.items()}

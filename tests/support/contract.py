@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,17 @@ import yaml
 CONTRACTS = Path(__file__).parents[2] / "contract"
 # The API itself, and those beside it at the same addresses.
 API, *BESIDE = ("b2b-v1.yaml", "developers-v1.yaml")
+API_V2 = "b2b-v2.yaml"
 # Null for those without the right to see them (Q-045).
-HIDDEN = frozenset({"actual_cost", "unit_actual_cost"})
+HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit"})
 METHODS = ("get", "post", "put", "patch", "delete")
 
-ERROR = {
+FAULTS = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
+}
+ERROR: dict[str, Any] = {
     "type": "object",
     "required": ["success", "data", "meta"],
     "properties": {
@@ -29,19 +36,15 @@ ERROR = {
             "properties": {
                 "message": {"type": "string", "minLength": 1},
                 "conflict": {"const": True},
-                "errors": {
-                    "type": "array",
-                    "minItems": 1,
-                    "items": {
-                        "type": "object",
-                        "minProperties": 1,
-                        "additionalProperties": {"type": "array", "items": {"type": "string", "minLength": 1}},
-                    },
-                },
+                "errors": {"type": "array", "minItems": 1, "items": FAULTS},
             },
         },
     },
 }
+
+
+ERROR_V2: dict[str, Any] = copy.deepcopy(ERROR)
+ERROR_V2["properties"]["meta"]["properties"]["errors"] = FAULTS
 
 
 class Description:
@@ -70,6 +73,8 @@ class Description:
         content = answer.get("content")
         if content is None:
             return None
+        if "text/csv" in content:
+            return content["text/csv"]["schema"]  # type: ignore[no-any-return] # as the document has it
         return {**content["application/json"]["schema"], "components": self.document["components"]}
 
     def _resolve(self, node: dict[str, Any]) -> dict[str, Any]:
@@ -97,12 +102,12 @@ def _form(name: str) -> str:
 @lru_cache
 def contract(name: str = API) -> Description:
     document = yaml.load((CONTRACTS / name).read_text(), Loader=yaml.CSafeLoader)
-    return Description(_admit_null(document), "/api/v1")
+    return Description(_admit_null(document), "/api/v2" if name == API_V2 else "/api/v1")
 
 
 def contracts() -> list[Description]:
-    """That of the API first."""
-    return [contract(), *map(contract, BESIDE)]
+    """Those of v1, that of the API first, and that of v2."""
+    return [contract(), *map(contract, BESIDE), contract(API_V2)]
 
 
 def _admit_null(node: Any) -> Any:
@@ -113,22 +118,23 @@ def _admit_null(node: Any) -> Any:
         return node
     admitted = {key: _admit_null(part) for key, part in node.items()}
     for name in HIDDEN.intersection(admitted):
-        admitted[name] = {**admitted[name], "type": ["number", "null"]}
+        if isinstance(admitted[name], dict) and "type" in admitted[name]:
+            admitted[name] = {**admitted[name], "type": ["number", "null"]}
     if "null" in str(node.get("x-note", "")) and isinstance(node.get("type"), str):
         admitted["type"] = [node["type"], "null"]
     return admitted
 
 
-def check_answer(response: httpx.Response, published: Description) -> None:
-    """Raises `AssertionError` unless the answer is what contract and published description say."""
+def check_answer(response: httpx.Response, published: Sequence[Description]) -> None:
+    """Raises `AssertionError` unless the answer is what contract and published descriptions say."""
     method, path, status = response.request.method, response.request.url.path, response.status_code
-    if not path.startswith("/api/v1/"):
+    if not path.startswith(("/api/v1/", "/api/v2/")):
         return
     assert "x-request-id" in response.headers
     if status == 204:
         assert response.content == b""
     elif status >= 400:
-        jsonschema.validate(response.json(), ERROR)
+        jsonschema.validate(response.json(), ERROR_V2 if path.startswith("/api/v2/") else ERROR)
     source, promised = next(
         ((source, found) for source in contracts() if (found := source.find(method, path))), (contract(), None)
     )
@@ -137,14 +143,16 @@ def check_answer(response: httpx.Response, published: Description) -> None:
         # Without a schema the contract says nothing of a body, save that a 204 has none.
         if schema is not None or status == 204:
             _check(response, schema)
-    described = published.find(method, path)
-    if described is not None:
-        assert str(status) in described["responses"], f"{method} {path} answered an undocumented {status}"
-        _check(response, published.schema_of(described, status))
+    for description in published:
+        described = description.find(method, path)
+        if described is not None:
+            assert str(status) in described["responses"], f"{method} {path} answered an undocumented {status}"
+            _check(response, description.schema_of(described, status))
 
 
 def _check(response: httpx.Response, schema: dict[str, Any] | None) -> None:
     if schema is None:
         assert response.content == b""
         return
-    jsonschema.validate(response.json(), copy.copy(schema), cls=jsonschema.Draft202012Validator)
+    body = response.text if response.headers["content-type"].startswith("text/csv") else response.json()
+    jsonschema.validate(body, copy.copy(schema), cls=jsonschema.Draft202012Validator)

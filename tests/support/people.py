@@ -63,6 +63,12 @@ LOCATIONS = [
     (CHAIN, "Hillside", "DE", "Europe/Berlin", "EUR", "de_DE"),
     (OTHER_CHAIN, "Abroad", "JP", "Asia/Tokyo", "JPY", "ja_JP"),
 ]
+# In this order: 1 and 2 are those of HARBOUR, 3 and 4 of HILLSIDE, 5 and 6 of ABROAD.
+STORAGES = [
+    (chain, location, title, kind)
+    for chain, location in ((CHAIN, HARBOUR), (CHAIN, HILLSIDE), (OTHER_CHAIN, ABROAD))
+    for title, kind in (("Consumables", "consumables"), ("Products", "products"))
+]
 CHAIN_ROLES = [(CHAIN, OWNER.id, "owner"), (OTHER_CHAIN, FOREIGNER.id, "owner")]
 LOCATION_ROLES = [
     (CHAIN, HARBOUR, MANAGER.id, "manager"),
@@ -84,6 +90,9 @@ async def settle(conn: Connection) -> None:
         "INSERT INTO locations (chain_id, title, country_code, timezone, currency, locale)"
         " VALUES ($1, $2, $3, $4, $5, $6)",
         LOCATIONS,
+    )
+    await conn.executemany(
+        "INSERT INTO storages (chain_id, location_id, title, kind) VALUES ($1, $2, $3, $4)", STORAGES
     )
     await conn.executemany(
         "INSERT INTO users (name, email, phone, password_hash, is_email_confirmed) VALUES ($1, $2, $3, $4, true)",

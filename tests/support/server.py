@@ -60,8 +60,17 @@ class Server:
 @contextlib.contextmanager
 def serving(database_url: str, *arguments: str) -> Iterator[Server]:
     """`parlour serve` on a free port for the time of the block."""
-    data = tempfile.TemporaryDirectory(prefix="parlour-test-")
-    given = ["--port", "0", "--database-url", database_url, "--data-dir", data.name, *arguments]
+    with (
+        tempfile.TemporaryDirectory(prefix="parlour-test-") as data,
+        serving_from(Path(data), "--database-url", database_url, *arguments) as server,
+    ):
+        yield server
+
+
+@contextlib.contextmanager
+def serving_from(data_dir: Path, *arguments: str) -> Iterator[Server]:
+    """The same on a data directory, and on the embedded database in it unless an argument names another."""
+    given = ["--port", "0", "--data-dir", str(data_dir), *arguments]
     command = [sys.executable, "-m", "parlour", "serve", *given]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PARLOUR_")}
     root = Path(__file__).parents[2]
@@ -75,7 +84,6 @@ def serving(database_url: str, *arguments: str) -> Iterator[Server]:
         if process.poll() is None:
             server.stop()
         server.close()
-        data.cleanup()
 
 
 def get(server: Server, path: str, headers: dict[str, str]) -> httpx.Response:

@@ -42,6 +42,11 @@ class Grant(msgspec.Struct, frozen=True):
     rights: str
     """What was changed of the location role's rights, as a JSON object."""
 
+    @property
+    def values(self) -> Values:
+        """The value of every right that this gives."""
+        return joined(values_of(self.chain_role), values_of(self.location_role, self.rights))
+
 
 class Tenant(msgspec.Struct, frozen=True):
     """A location that the caller may act in, with the rights there. Holding one means being behind its wall."""
@@ -59,8 +64,7 @@ class Tenant(msgspec.Struct, frozen=True):
     @property
     def values(self) -> Values:
         """The value of every right that the user has here."""
-        grant = self.grant
-        return joined(values_of(grant.chain_role), values_of(grant.location_role, grant.rights))
+        return self.grant.values
 
     @property
     def is_owner(self) -> bool:
@@ -89,11 +93,32 @@ async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> 
         raise NotFound("Location")
     if grant.chain_role is None and grant.location_role is None:
         raise Forbidden("You have no access to this location.")
+    return _tenant_of(grant, identity.user_id)
+
+
+# Whoever runs the server is no user, and owns every chain. A closed location is still there for them.
+FIND_OPERATORS_GRANT: LiteralString = """
+    SELECT chain_id, id AS location_id, timezone, currency, locale,
+           'owner' AS chain_role, NULL::text AS location_role, '{}' AS rights
+    FROM locations WHERE id = $1
+"""
+NO_USER = 0
+
+
+async def get_operators_tenant(conn: Connection, location_id: int) -> Tenant:
+    """The location as the command line acts in it. Raises `NotFound`."""
+    grant = to_struct_or_none(Grant, await conn.fetchrow(FIND_OPERATORS_GRANT, location_id))
+    if grant is None:
+        raise NotFound(f"Location {location_id}")
+    return _tenant_of(grant, NO_USER)
+
+
+def _tenant_of(grant: Grant, user_id: int) -> Tenant:
     chain_permissions = permissions_of(grant.chain_role)
     return Tenant(
         chain_id=grant.chain_id,
         location_id=grant.location_id,
-        user_id=identity.user_id,
+        user_id=user_id,
         permissions=chain_permissions | permissions_of(grant.location_role, grant.rights),
         chain_permissions=chain_permissions,
         timezone=ZoneInfo(grant.timezone),

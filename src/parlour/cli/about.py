@@ -1,5 +1,6 @@
 """What this version is and can: its number, its settings, and the description that it publishes."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from parlour.app import create_litestar
 from parlour.cli.options import AsJson, example
 from parlour.cli.output import show_json, show_list, show_record
 from parlour.cli.session import settings_of
-from parlour.http.openapi import describe
+from parlour.http.openapi import B2B_V1, B2B_V2, describe
 from parlour.settings import DESCRIPTIONS, Settings
 
 # Describing connects to nothing, but an application asks for a database.
@@ -40,8 +41,16 @@ def register(app: typer.Typer) -> None:
     app.command("version", epilog=example("version"))(print_version)
 
 
+class ApiVersion(StrEnum):
+    """The versions of the API, each with a description of its own."""
+
+    V1 = "v1"
+    V2 = "v2"
+
+
 def print_openapi(
     ctx: typer.Context,
+    api: Annotated[ApiVersion, typer.Option(help="Which version of the API.")] = ApiVersion.V1,
     as_json: AsJson = False,
     public_url: Annotated[
         str | None, typer.Option("--public-url", metavar="URL", help=DESCRIPTIONS["public_url"])
@@ -49,7 +58,7 @@ def print_openapi(
 ) -> None:
     """Print the description of the API as YAML. Needs no database."""
     settings = msgspec.structs.replace(settings_of(ctx, public_url=public_url), database_url=NOWHERE)
-    document = describe(create_litestar(settings))
+    document = describe(create_litestar(settings), B2B_V1 if api is ApiVersion.V1 else B2B_V2)
     if as_json:
         show_json(document)
     else:

@@ -74,8 +74,9 @@ CREATE FUNCTION public.post_changed_transactions() RETURNS trigger
     AS $$
 DECLARE
     who CONSTANT bigint := (nullif(current_setting('parlour.actor', true), '')::actor).user_id;
+    touched record;
 BEGIN
-    WITH changed AS (
+    FOR touched IN WITH changed AS (
         SELECT o AS earlier, n AS later
         FROM earlier_rows o JOIN later_rows n ON n.chain_id = o.chain_id AND n.id = o.id
         WHERE (o.kind, o.product_id, o.storage_id, o.occurred_at, o.amount, o.sale_amount, o.unit_ratio, o.cost, o.unit_cost,
@@ -100,17 +101,24 @@ BEGIN
                (later).occurred_at, (later).amount, (later).sale_amount, (later).unit_ratio, (later).cost,
                (later).unit_cost
         FROM changed WHERE (later).deleted_at IS NULL AND (later).amount <> 0
+    ), written AS (
+        INSERT INTO stock_movements (
+            chain_id, transaction_id, reverses_id, kind, product_id, storage_id, occurred_at, amount, sale_amount,
+            unit_ratio, cost, unit_cost, user_id)
+        SELECT chain_id, transaction_id, reverses_id, kind, product_id, storage_id, occurred_at, amount, sale_amount,
+               unit_ratio, cost, unit_cost, who
+        FROM moving ORDER BY transaction_id, reverses_id NULLS LAST
     )
-    INSERT INTO stock_movements (
-        chain_id, transaction_id, reverses_id, kind, product_id, storage_id, occurred_at, amount, sale_amount,
-        unit_ratio, cost, unit_cost, user_id)
-    SELECT chain_id, transaction_id, reverses_id, kind, product_id, storage_id, occurred_at, amount, sale_amount,
-           unit_ratio, cost, unit_cost, who
-    FROM moving ORDER BY transaction_id, reverses_id NULLS LAST;
-
-    PERFORM keep_stock_costs(chain_id, array_agg(DISTINCT product_id))
-    FROM (SELECT chain_id, product_id FROM earlier_rows UNION SELECT chain_id, product_id FROM later_rows) AS touched
-    GROUP BY chain_id;
+    SELECT chain_id, array_agg(DISTINCT product_id) AS product_ids
+    FROM (
+        SELECT (earlier).chain_id, (earlier).product_id FROM changed WHERE (earlier).kind <> 'transfer'
+        UNION
+        SELECT (later).chain_id, (later).product_id FROM changed WHERE (later).kind <> 'transfer'
+    ) AS its_products
+    GROUP BY chain_id
+    LOOP
+        PERFORM keep_stock_costs(touched.chain_id, touched.product_ids);
+    END LOOP;
     RETURN NULL;
 END
 $$;
@@ -312,9 +320,10 @@ BEGIN
         RETURN (moved, price);
     ELSIF kind = 'receipt' AND moved > 0 THEN
         IF state.amount <= 0 OR state.average IS NULL THEN
-            state.average := round(price / moved, 10);
+            state.average := round(price::numeric(60, 30) / moved, 10);
         ELSE
-            state.average := round((state.amount * state.average + price) / (state.amount + moved), 10);
+            state.average := round(
+                (state.amount * state.average + price)::numeric(60, 30) / (state.amount + moved), 10);
         END IF;
     END IF;
     state.amount := state.amount + coalesce(moved, 0);
@@ -697,7 +706,7 @@ CREATE TABLE public.stock_costs (
     average numeric(38,10),
     last_at timestamp with time zone NOT NULL
 )
-WITH (fillfactor='80');
+WITH (fillfactor='80', autovacuum_vacuum_scale_factor='0.05');
 
 CREATE TABLE public.stock_documents (
     chain_id bigint NOT NULL,
@@ -708,7 +717,7 @@ CREATE TABLE public.stock_documents (
     to_storage_id bigint,
     occurred_at timestamp with time zone NOT NULL,
     comment text DEFAULT ''::text NOT NULL,
-    team_member_id bigint,
+    team_member_id bigint DEFAULT 0 NOT NULL,
     user_id bigint,
     revision integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -734,7 +743,7 @@ CREATE TABLE public.stock_levels (
     storage_id bigint NOT NULL,
     amount numeric(28,4) NOT NULL
 )
-WITH (fillfactor='80');
+WITH (fillfactor='80', autovacuum_vacuum_scale_factor='0.05');
 
 CREATE TABLE public.stock_movements (
     chain_id bigint NOT NULL,
@@ -779,7 +788,7 @@ CREATE TABLE public.stock_transactions (
     unit_ratio numeric(14,4) NOT NULL,
     sale_unit_id bigint NOT NULL,
     write_off_unit_id bigint NOT NULL,
-    price numeric(16,4) NOT NULL,
+    price numeric(28,10) NOT NULL,
     discount numeric(7,4) NOT NULL,
     cost numeric(28,2) NOT NULL,
     unit_cost numeric(38,10) NOT NULL,
@@ -1040,9 +1049,11 @@ CREATE INDEX stock_transactions_changed_at_idx ON public.stock_transactions USIN
 
 CREATE INDEX stock_transactions_document_idx ON public.stock_transactions USING btree (chain_id, document_id, id);
 
-CREATE INDEX stock_transactions_occurred_at_idx ON public.stock_transactions USING btree (chain_id, location_id, occurred_at, id) INCLUDE (changed_at, storage_id, kind) WHERE (deleted_at IS NULL);
+CREATE INDEX stock_transactions_occurred_at_idx ON public.stock_transactions USING btree (chain_id, location_id, occurred_at, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX stock_transactions_product_idx ON public.stock_transactions USING btree (chain_id, product_id, occurred_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX stock_transactions_storage_idx ON public.stock_transactions USING btree (chain_id, storage_id, kind, occurred_at, id) INCLUDE (changed_at) WHERE (deleted_at IS NULL);
 
 CREATE INDEX storages_location_idx ON public.storages USING btree (chain_id, location_id);
 

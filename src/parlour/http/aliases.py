@@ -7,6 +7,7 @@ An explicit value under the operation's own name wins. See docs/quirks.md, Q-004
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -90,12 +91,14 @@ def _query_names(handler: BaseRouteHandler) -> tuple[frozenset[str], frozenset[s
     return frozenset(own), frozenset(lists)
 
 
-def canonical_fields(fields: Mapping[str, Any], own_names: Iterable[str]) -> dict[str, Any]:
-    """A body's fields under the operation's own names."""
+def canonical_fields(
+    fields: Mapping[str, Any], own_names: Iterable[str], extra: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
+    """A body's fields under the operation's own names; `extra` holds other names than those of the families."""
     own = frozenset(own_names)
     found: dict[str, Any] = {}
     for name, value in fields.items():
-        target = own_name(name, own, {})
+        target = own_name(name, own, extra)
         if target == name or target not in fields:
             found[target] = value
     return found

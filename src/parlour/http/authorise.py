@@ -20,6 +20,7 @@ from parlour.errors import NotFound
 from parlour.http.aliases import canonical_query
 from parlour.http.credentials import authorization_of, parse_authorization
 from parlour.http.fields import MAX_ID
+from parlour.http.media_type import require_media_type
 from parlour.http.services import Access, Connected, services_of
 
 
@@ -49,6 +50,13 @@ async def authorise(request: Request[Any, Any, Any]) -> None:
         state["identity"] = None
     else:
         state["identity"], _ = await _find_access(request, header, None)
+
+
+async def authorise_v2(request: Request[Any, Any, Any]) -> None:
+    """The same for API v2, whose requests must name its media type: `Malformed` comes before all else."""
+    if request.scope["method"] != "OPTIONS":
+        require_media_type(request.scope)
+    await authorise(request)
 
 
 def settle_address(request: Connected) -> None:

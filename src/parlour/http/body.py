@@ -1,11 +1,11 @@
 """Reading a JSON body: at once when it is good, field by field when it isn't, so that every fault is told together.
 
 A handler takes `data: Body[wire.Thing]`, a `Submitted`; for a form, `data: Form[wire.Thing]`. It may look at the fields
-that are good before it accepts the whole, to add faults that only the database knows.
+that are good before it accepts the whole, to add faults that only the database knows. Other names of fields than the
+families know stand in the type's `OTHER_NAMES`.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -20,7 +20,8 @@ from msgspec import UNSET
 
 from parlour.errors import Fault, Invalid, Malformed
 from parlour.http.aliases import canonical_fields, own_name
-from parlour.http.fields import NumberRule, Rule, TextRule, parts_of, rule_of
+from parlour.http.body_fields import FieldReader, shown
+from parlour.http.fields import NumberRule, parts_of
 from parlour.http.forms import read_form
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 # The names in an object, and what stands behind them unread.
 _PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
-
-_PLAIN_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*")
 
 T = TypeVar("T", bound=msgspec.Struct)
 T_co = TypeVar("T_co", bound=msgspec.Struct, covariant=True)
@@ -74,14 +73,15 @@ class BodyReader(Generic[T]):
     def __init__(self, kind: type[T]) -> None:
         self.kind = kind
         self.decoder = msgspec.json.Decoder(kind, strict=False)
-        self.fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+        self.fields = {field.encode_name: FieldReader.of(field) for field in msgspec.structs.fields(kind)}
+        self.other_names: Mapping[str, str] = getattr(kind, "OTHER_NAMES", {})
         # Clients send the same few names over and over.
-        self._is_alias = lru_cache(maxsize=256)(lambda name: own_name(name, self.fields, {}) in self.fields)
-        self.numbers = [name for name, field in self.fields.items() if isinstance(rule_of(field.type), NumberRule)]
-        self.rules: list[tuple[str, Rule]] = [
-            (field.name, rule) for field in self.fields.values() if (rule := rule_of(field.type))
-        ]
-        self.lists = {name: found for name, field in self.fields.items() if (found := _list_of_structs(field.type))}
+        self._is_alias = lru_cache(maxsize=256)(
+            lambda name: own_name(name, self.fields, self.other_names) in self.fields
+        )
+        self.numbers = [name for name, field in self.fields.items() if isinstance(field.rule, NumberRule)]
+        self.rules = [(field.name, field.rule) for field in self.fields.values() if field.rule is not None]
+        self.lists = {name: found for name, field in self.fields.items() if (found := _list_of_structs(field.kind))}
 
     def read(self, raw: bytes) -> Submitted[T]:
         """Raises `Malformed` when it is not JSON at all, `Invalid` when it is no JSON object."""
@@ -89,7 +89,7 @@ class BodyReader(Generic[T]):
             value = self.decoder.decode(raw)
             for name, rule in self.rules:
                 given = getattr(value, name)
-                if given is not UNSET:
+                if given is not UNSET and given is not None:
                     setattr(value, name, rule.fit(given))
             is_plain = self._is_plain(_PARTS.decode(raw))
         except (ValueError, RecursionError):  # a fault of the decoder or of a rule
@@ -106,8 +106,8 @@ class BodyReader(Generic[T]):
 
     def read_form(self, parts: Mapping[str, bytes]) -> Submitted[T]:
         """Reads a form, part by part. A part that should be a text and isn't becomes a fault of its field."""
-        own = {own_name(name, self.fields, {}): part for name, part in parts.items()}
-        files = {name for name, field in self.fields.items() if bytes in _kinds(field.type)}
+        own = {own_name(name, self.fields, self.other_names): part for name, part in parts.items()}
+        files = {name for name, field in self.fields.items() if bytes in field.kinds}
         return self._read_by_field(
             {name: part if name in files else part.decode(errors="surrogateescape") for name, part in own.items()}
         )
@@ -123,18 +123,18 @@ class BodyReader(Generic[T]):
     def _read_by_field(self, body: Any) -> Submitted[T]:
         if not isinstance(body, dict):
             raise Invalid([Fault("body", "Expected a JSON object.")])
-        sent = canonical_fields(body, self.fields)
+        sent = canonical_fields(body, self.fields, self.other_names)
         good: dict[str, Any] = {}
         faults: list[Fault] = []
         for wire_name, field in self.fields.items():
             try:
-                if not _is_given(sent.get(wire_name, UNSET), field):
-                    if field.required:
+                if not field.is_given(sent.get(wire_name, UNSET)):
+                    if field.is_required:
                         raise ValueError("This field is missing.")
                 elif wire_name in self.lists and isinstance(sent[wire_name], list):
                     good[field.name] = self._read_items(wire_name, sent[wire_name])
                 else:
-                    good[field.name] = self._convert(sent[wire_name], field)
+                    good[field.name] = field.convert(sent[wire_name])
             except Invalid as inner:
                 faults += inner.faults
             except ValueError as error:
@@ -153,28 +153,14 @@ class BodyReader(Generic[T]):
         items: list[Any] = []
         for number, part in enumerate(sent):
             if not isinstance(part, dict):
-                faults.append(Fault(f"{name}[{number}]", f"Expected an object, not {_shown(part)}."))
+                faults.append(Fault(f"{name}[{number}]", f"Expected an object, not {shown(part)}."))
                 continue
-            item = reader._read_by_field(part)
+            item = reader._as_a_whole(reader._read_by_field(part))
             faults += [Fault(f"{name}[{number}].{fault.field}", fault.message) for fault in item.faults]
             items.append(item._value)
         if faults:
             raise Invalid(faults)
         return items
-
-    @staticmethod
-    def _convert(value: Any, field: msgspec.structs.FieldInfo) -> Any:
-        rule = rule_of(field.type)
-        if isinstance(value, Decimal) and not isinstance(rule, NumberRule):
-            value = _whole(value)
-        if isinstance(value, str) and isinstance(rule, NumberRule) and not _PLAIN_NUMBER.fullmatch(value):
-            raise ValueError(f"Expected a number, not {_shown(value)}.")
-        try:
-            converted = msgspec.convert(value, field.type, strict=False)
-        except (msgspec.ValidationError, UnicodeEncodeError) as error:
-            is_secret = isinstance(rule, TextRule) and rule.is_secret
-            raise ValueError("Expected a text." if is_secret else explain(error, field.type, value)) from None
-        return converted if rule is None or converted is None else rule.fit(converted)
 
 
 def _list_of_structs(kind: Any) -> msgspec.inspect.ListType | None:
@@ -183,13 +169,6 @@ def _list_of_structs(kind: Any) -> msgspec.inspect.ListType | None:
         if isinstance(part, msgspec.inspect.ListType) and isinstance(part.item_type, msgspec.inspect.StructType):
             return part
     return None
-
-
-def _is_given(value: Any, field: msgspec.structs.FieldInfo) -> bool:
-    """`null` and the empty text stand for not given, save where the field's type knows them as values."""
-    if value is None:
-        return None in _kinds(field.type)
-    return value is not UNSET and (value != "" or str in _kinds(field.type))
 
 
 def _load(raw: bytes) -> Any:
@@ -203,57 +182,6 @@ def _load(raw: bytes) -> Any:
 def _exact_int(digits: str) -> int | Decimal:
     """Python refuses to read whole numbers of thousands of digits as int."""
     return int(digits) if len(digits) < 100 else Decimal(digits)
-
-
-def _whole(number: Decimal) -> int | float:
-    """The number for a field that wants a whole one: cut to where every limit is long broken."""
-    if not number.is_finite():
-        return float(number)
-    bounded = max(min(number, Decimal(10**18)), Decimal(-(10**18)))
-    return float(bounded) if bounded % 1 else int(bounded)
-
-
-def _kinds(kind: Any) -> set[Any]:
-    parts = parts_of(msgspec.inspect.type_info(kind))
-    return {_PYTHON_TYPES[type(part)] for part in parts if type(part) in _PYTHON_TYPES}
-
-
-_PYTHON_TYPES: dict[type, type | None] = {
-    msgspec.inspect.NoneType: None,
-    msgspec.inspect.StrType: str,
-    msgspec.inspect.BytesType: bytes,
-    msgspec.inspect.IntType: int,
-    msgspec.inspect.BoolType: bool,
-    msgspec.inspect.ListType: list,
-    msgspec.inspect.StructType: dict,
-}
-_WORDS: dict[Any, str] = {
-    str: "a text",
-    int: "a whole number",
-    bool: "true or false",
-    list: "a list",
-    dict: "an object",
-    bytes: "a file",
-}
-
-
-def explain(error: Exception, kind: Any, value: Any) -> str:
-    """A decoder's message in words for somebody who doesn't know our types."""
-    message, _, _ = str(error).partition(" - at `$")
-    _, _, limit = message.partition("`int` ")
-    if limit and limit[0] in "<>":
-        sign, _, bound = limit.partition(" ")
-        return f"Must be {_LIMITS[sign]} {bound}."
-    words = " or ".join(sorted(_WORDS[known] for known in _kinds(kind) - {None})) or "a number"
-    return f"Expected {words}, not {_shown(value)}."
-
-
-_LIMITS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
-
-
-def _shown(value: Any) -> str:
-    shown = json.dumps(value, ensure_ascii=False, default=str)
-    return shown.encode(errors="replace").decode() if len(shown) <= 60 else "that"
 
 
 @lru_cache(maxsize=1024)

@@ -1,11 +1,15 @@
 """Dates on the wire. In: any ISO 8601 form. Out: seconds, with the location's own offset and no colon in it."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 INSTANT_EXPECTED = "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."
+
+# 2026-01-31, 20260131, 2026-W05-6: whatever says the time of day as well is longer.
+LENGTH_OF_DAY = 10
+A_MOMENT = timedelta(microseconds=1)
 
 # A `+` that a client forgot to encode arrives in a query as a blank: a blank behind a time is one.
 _BLANK_OFFSET = re.compile(r"([T ]\d{2}:?\d{2}\S*) (?=\d{2}(:?\d{2})?$)")
@@ -14,8 +18,14 @@ _BLANK_OFFSET = re.compile(r"([T ]\d{2}:?\d{2}\S*) (?=\d{2}(:?\d{2})?$)")
 class Instant:
     """A date and time as a client wrote it, perhaps without an offset."""
 
-    def __init__(self, written: datetime) -> None:
+    def __init__(self, written: datetime, *, is_day: bool = False) -> None:
         self._written = written
+        self._is_day = is_day
+
+    @property
+    def year(self) -> int:
+        """As it was written."""
+        return self._written.year
 
     def at(self, timezone: ZoneInfo) -> datetime:
         """The instant in UTC; without an offset it was meant in `timezone`."""
@@ -24,11 +34,21 @@ class Instant:
         except OverflowError:  # the first and the last day of the calendar have no room for an offset
             return self._written.replace(tzinfo=UTC)
 
+    def end_at(self, timezone: ZoneInfo) -> datetime:
+        """When it is over, where a period ends with it: a day lasts, a moment is over at once."""
+        try:
+            if self._is_day:
+                return Instant(self._written + timedelta(days=1)).at(timezone)
+            return self.at(timezone) + A_MOMENT
+        except OverflowError:  # there is nothing behind the last day of the calendar
+            return self.at(timezone)
+
 
 def parse_instant(text: str) -> Instant:
     """Raises `ValueError` with what was expected."""
+    bare = text.strip()
     try:
-        return Instant(datetime.fromisoformat(_BLANK_OFFSET.sub(r"\1+", text.strip())))
+        return Instant(datetime.fromisoformat(_BLANK_OFFSET.sub(r"\1+", bare)), is_day=len(bare) <= LENGTH_OF_DAY)
     except ValueError:
         raise ValueError(INSTANT_EXPECTED) from None
 
@@ -46,3 +66,8 @@ def format_instant(instant: datetime, timezone: ZoneInfo) -> str:
     """Such as `2026-01-01T12:00:00-0500`."""
     text = instant.astimezone(timezone).isoformat(timespec="seconds")
     return f"{text[:-3]}{text[-2:]}"
+
+
+def format_local(instant: datetime, timezone: ZoneInfo) -> str:
+    """Such as `2026-01-01 12:00:00`: the date of a document, in the time of its location."""
+    return instant.astimezone(timezone).replace(tzinfo=None).isoformat(" ", "seconds")

@@ -1,5 +1,5 @@
 """What a handler may ask for by name: `conn`, `tenant`, `identity` or `partner`; `pool`, and what goes with it, where
-no connection may be held all the time.
+no connection may be held all the time; `writer` and `place`, where a transaction may have to begin anew.
 """
 
 from collections.abc import AsyncGenerator
@@ -15,9 +15,11 @@ from parlour.access.tenant import Tenant
 from parlour.db import pool as db
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool
+from parlour.db.writing import Writer
 from parlour.files import FileStore
 from parlour.http.addresses import address_of
 from parlour.http.services import services_of
+from parlour.http.walks import Walks
 
 AnyRequest = Request[Any, Any, Any]
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -82,6 +84,18 @@ def provide_caller(request: AnyRequest) -> Identity:
     return identity
 
 
+def provide_writer(request: AnyRequest) -> Writer:
+    """For operations whose transaction may have to begin anew."""
+    services = services_of(request)
+    return Writer(services.pool, provide_actor(request), services.turns)
+
+
+def provide_place(request: AnyRequest) -> Tenant:
+    """The tenant, for operations that open their own transactions; takes no connection."""
+    tenant: Tenant = request.scope["state"]["tenant"]
+    return tenant
+
+
 def provide_files(request: AnyRequest) -> FileStore:
     return services_of(request).files
 
@@ -89,6 +103,11 @@ def provide_files(request: AnyRequest) -> FileStore:
 def provide_image_threads(request: AnyRequest) -> ThreadPoolExecutor:
     """The few threads in which pictures are made; whoever comes when all are busy waits."""
     return services_of(request).image_threads
+
+
+def provide_walks(request: AnyRequest) -> Walks[Any]:
+    """How far clients have come in lists that they read page by page."""
+    return services_of(request).walks
 
 
 def provide_base_url(request: AnyRequest) -> str:
@@ -109,7 +128,10 @@ DEPENDENCIES = {
     "actor": Provide(provide_actor, sync_to_thread=False),
     "passwords": Provide(provide_passwords, sync_to_thread=False),
     "caller": Provide(provide_caller, sync_to_thread=False),
+    "writer": Provide(provide_writer, sync_to_thread=False),
+    "place": Provide(provide_place, sync_to_thread=False),
     "files": Provide(provide_files, sync_to_thread=False),
     "image_threads": Provide(provide_image_threads, sync_to_thread=False),
+    "walks": Provide(provide_walks, sync_to_thread=False),
     "base_url": Provide(provide_base_url, sync_to_thread=False),
 }

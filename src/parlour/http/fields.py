@@ -1,11 +1,14 @@
 """The kinds of values that bodies carry, with their limits and what a caller is told when one is broken."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
+
+from parlour.http.dates import parse_instant
 
 MAX_ID = 2**53 - 1  # what a JavaScript client can count to
 
@@ -72,6 +75,30 @@ class FileRule(msgspec.Struct, frozen=True):
         return value
 
 
+class InstantRule(msgspec.Struct, frozen=True):
+    """What a date and time must be, in any ISO 8601 form; a year that no business knows is a slip."""
+
+    first_year: int = 1990
+    last_year: int = 2100
+
+    def fit(self, value: str) -> str:
+        """The text without white space at its ends. Raises `ValueError` with the fault."""
+        if not self.first_year <= parse_instant(value).year <= self.last_year:
+            raise ValueError(f"Must lie between the years {self.first_year} and {self.last_year}.")
+        return value.strip()
+
+
+class DayRule(msgspec.Struct, frozen=True):
+    """What a day must be: a date without a time."""
+
+    def fit(self, value: str) -> str:
+        """The day as ISO 8601 has it. Raises `ValueError` with the fault."""
+        try:
+            return date.fromisoformat(value.strip()).isoformat()
+        except ValueError:
+            raise ValueError("Expected a day, such as 2026-01-31.") from None
+
+
 def number(low: int, high: int, places: int, *, low_is_excluded: bool = False) -> Meta:
     """Marks a Decimal field with its limits."""
     bound = "exclusiveMinimum" if low_is_excluded else "minimum"
@@ -82,6 +109,16 @@ def number(low: int, high: int, places: int, *, low_is_excluded: bool = False) -
 def text(low: int, high: int, *, is_secret: bool = False) -> Meta:
     """Marks a str field with its limits."""
     return Meta(extra={"rule": TextRule(low, high, is_secret)}, extra_json_schema={"minLength": low, "maxLength": high})
+
+
+def instant() -> Meta:
+    """Marks a str field that is a date and time; without an offset it is in the time of the location."""
+    return Meta(extra={"rule": InstantRule()}, extra_json_schema={"format": "date-time"})
+
+
+def day() -> Meta:
+    """Marks a str field that is a day."""
+    return Meta(extra={"rule": DayRule()}, extra_json_schema={"format": "date"})
 
 
 def file(rule: FileRule) -> Meta:
@@ -98,8 +135,10 @@ LongText = Annotated[str, text(0, 10_000)]
 Id = Annotated[int, Meta(ge=1, le=MAX_ID)]
 IdOrZero = Annotated[int, Meta(ge=0, le=MAX_ID)]
 SmallCode = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Moment = Annotated[str, instant()]
+Day = Annotated[str, day()]
 
-Rule = NumberRule | TextRule | FileRule
+Rule = NumberRule | TextRule | InstantRule | DayRule | FileRule
 
 
 def rule_of(kind: Any) -> Rule | None:

@@ -1,5 +1,6 @@
 """What a running server holds: made once by `app.create_app`, found by requests on the application's state."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -12,6 +13,7 @@ from parlour.access.passwords import Passwords
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Pool
 from parlour.files import FileStore
+from parlour.http.walks import Walks
 from parlour.settings import Settings
 
 Connected = ASGIConnection[Any, Any, Any, Any]
@@ -29,6 +31,9 @@ class Services(msgspec.Struct):
     passwords: Passwords
     files: FileStore
     image_threads: ThreadPoolExecutor
+    walks: Walks[Any]
+    turns: asyncio.Semaphore
+    """Of those who write what others may be writing, too."""
 
 
 def services_of(connection: Connected) -> Services:

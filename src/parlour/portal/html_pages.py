@@ -42,6 +42,8 @@ class HTMLPages:
             return self._operation(entry)
         if tag := self._site.tag_at(address):
             return self._page("tag.html.jinja", address, current_tag=tag)
+        if chapter := self._site.chapter_at(address):
+            return self._page("chapter.html.jinja", address, chapter=chapter)
         return self._front() if address == "/docs" else self._page("missing.html.jinja", "", status=404)
 
     def search(self, query: str) -> Page:
@@ -87,11 +89,11 @@ class HTMLPages:
 def guide(site: Site, language: str) -> str:
     """The text of the front page as Markdown, with marks where scripts fill in."""
     template = environment().from_string(guide_in(language))
-    base_url = mark("base_url", site.base_url)
+    base_url, api = mark("base_url", site.base_url), site.chapters[0].api
     return template.render(
         base_url=base_url,
-        api_url=f"{base_url}/api/v1",
-        mock_url=f"{base_url}{site.mock_path}",
+        api_url=f"{base_url}{api.prefix}",
+        mock_url=f"{base_url}{api.mock_path}",
         partner_token=PARTNER,
         user_token=USER,
         failures_per_login=MAX_FAILURES_PER_LOGIN,

@@ -21,6 +21,8 @@ def markdown_page(site: Site, address: str, values: Mapping[str, str]) -> Page:
         text = _operation(site, entry, values.get("base_url", site.base_url))
     elif tag := site.tag_at(address):
         text = environment().get_template("tag.md.jinja").render(tag=tag)
+    elif chapter := site.chapter_at(address):
+        text = environment().get_template("chapter.md.jinja").render(site=site, chapter=chapter)
     elif address == "/docs/index":
         text = f"# Parlour\n\n{_guide(site)}"
     else:
@@ -46,7 +48,6 @@ def _operation(site: Site, entry: Entry, base_url: str) -> str:
         .render(
             operation=entry.operation,
             base_url=base_url,
-            mock_url=f"{base_url}{site.mock_path}",
             samples=samples_of(entry.operation, site.base_url),
             sample_languages=LANGUAGES,
             t=words_in(DEFAULT),

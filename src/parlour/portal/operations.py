@@ -35,11 +35,13 @@ class Example(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """What a request or an answer carries: JSON, or else a form."""
+    """What a request or an answer carries: JSON, or else a form, or plain text."""
 
     fields: tuple[Field, ...]
     examples: tuple[Example, ...]
     is_form: bool = False
+    lexer: str = "json"
+    """What colours its examples."""
 
 
 # The type of a field that is sent as a file.
@@ -74,9 +76,26 @@ class Answer(msgspec.Struct, frozen=True):
         return self.status < 400
 
 
-class Operation(msgspec.Struct, frozen=True):
-    """One operation of the API."""
+class Api(msgspec.Struct, frozen=True):
+    """One of the APIs of the server."""
 
+    name: str
+    """As it stands in addresses, such as `b2b-v1`."""
+    title: str
+    prefix: str
+    """What its paths begin with."""
+    mock_path: str
+    """What stands behind the base URL in addresses of its mock."""
+
+    @property
+    def url(self) -> str:
+        return f"/docs/{self.name}"
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """One operation of an API."""
+
+    api: Api
     id: str
     tag: str
     method: str
@@ -94,7 +113,12 @@ class Operation(msgspec.Struct, frozen=True):
     @property
     def url(self) -> str:
         """Where its page is."""
-        return f"/docs/b2b-v1/{slug(self.tag)}/{self.id}"
+        return f"{self.api.url}/{slug(self.tag)}/{self.id}"
+
+    @property
+    def mock_path(self) -> str:
+        """What stands behind the base URL in its address at the mock."""
+        return f"{self.api.mock_path}{self.path.removeprefix(self.api.prefix)}"
 
     @property
     def refusals(self) -> tuple[Answer, ...]:
@@ -116,13 +140,14 @@ class Operation(msgspec.Struct, frozen=True):
 class Tag(msgspec.Struct, frozen=True):
     """Operations that belong together."""
 
+    api: Api
     name: str
     description: str
     operations: tuple[Operation, ...]
 
     @property
     def url(self) -> str:
-        return f"/docs/b2b-v1/{slug(self.name)}"
+        return f"{self.api.url}/{slug(self.name)}"
 
 
 def slug(tag: str) -> str:

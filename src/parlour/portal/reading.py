@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from parlour.portal.operations import FILE, Answer, Body, Example, Field, Operation, Parameter, Tag
+from parlour.portal.operations import FILE, Answer, Api, Body, Example, Field, Operation, Parameter, Tag
 
 Document = dict[str, Any]
 PLACES = ("path", "query", "header")
@@ -15,9 +15,9 @@ LIST_OF_ONE = re.compile(r"\[\n +([^\[\]{}\n]+)\n +\]")
 TOKENS = {"": "none", "Partner": "partner", "PartnerAndUser": "both", "Partner PartnerAndUser": "either"}
 
 
-def read_tags(document: Document) -> tuple[Tag, ...]:
+def read_tags(document: Document, api: Api) -> tuple[Tag, ...]:
     """All operations by tag, in the order of the document's tags and of the addresses."""
-    reader = _Reader(document["components"]["schemas"])
+    reader = _Reader(api, document["components"]["schemas"])
     operations = [
         reader.operation(path, method, operation)
         for path, item in document["paths"].items()
@@ -25,6 +25,7 @@ def read_tags(document: Document) -> tuple[Tag, ...]:
     ]
     return tuple(
         Tag(
+            api,
             tag["name"],
             tag.get("description", ""),
             _in_order(found for found in operations if found.tag == tag["name"]),
@@ -54,13 +55,15 @@ def in_line(value: Any) -> str:
 class _Reader:
     """Reads operations with the components of one document at hand."""
 
-    def __init__(self, schemas: Document) -> None:
+    def __init__(self, api: Api, schemas: Document) -> None:
+        self._api = api
         self._schemas = schemas
 
     def operation(self, path: str, method: str, found: Document) -> Operation:
         accepted = " ".join(sorted(name for way in found["security"] for name in way))
         places = sorted(found["parameters"], key=lambda parameter: PLACES.index(parameter["in"]))
         return Operation(
+            api=self._api,
             id=found["operationId"],
             tag=found["tags"][0],
             method=method.upper(),
@@ -84,7 +87,7 @@ class _Reader:
     def _parameter(self, found: Document) -> Parameter:
         place, schema = found["in"], found["schema"]
         is_list = schema.get("type") == "array"
-        is_paging = found["name"] in ("page", "count")
+        is_paging = found["name"] in ("page", "count", "limit")
         is_words = schema.get("type") == "string" and "format" not in schema
         field = Field(
             name=found["name"],
@@ -112,8 +115,17 @@ class _Reader:
             )
             for name, header in found.get("headers", {}).items()
         )
-        body = self._body(status, found["content"][JSON]) if "content" in found else None
-        return Answer(int(status), found["description"], headers, body)
+        return Answer(int(status), found["description"], headers, self._answered(status, found.get("content", {})))
+
+    def _answered(self, status: str, content: Document) -> Body | None:
+        """JSON, or text where it isn't JSON."""
+        if JSON in content:
+            return self._body(status, content[JSON])
+        for text in content.values():
+            named = text["examples"].items()
+            examples = tuple(Example(name, example["summary"], example["value"]) for name, example in named)
+            return Body((), examples, lexer="text")
+        return None
 
     def _body(self, anchor: str, content: Document) -> Body:
         examples = tuple(

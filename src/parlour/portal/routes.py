@@ -22,7 +22,7 @@ AnyRequest = Request[Any, Any, Any]
 A_YEAR_S = 365 * 24 * 3600
 
 
-@get(["/", "/docs/b2b-v1"], sync_to_thread=False)
+@get("/", sync_to_thread=False)
 def root() -> Redirect:
     return Redirect("/docs")
 

@@ -15,7 +15,7 @@ AUTHORIZATION = {
     "either": f"Bearer {PARTNER}, User {USER}",
     "both": f"Bearer {PARTNER}, User {USER}",
 }
-# What the original asks clients to send; here any type will do.
+# What v2 asks for; v1 takes any.
 ACCEPT = "application/vnd.api.v2+json"
 
 

@@ -3,7 +3,7 @@
 from playwright.async_api import Page, expect
 
 from tests.portal.browser.accessibility import violations_of
-from tests.portal.browser.addresses import FRONT, LIST, MISSING, UPDATE
+from tests.portal.browser.addresses import FRONT, LIST, MISSING, UPDATE, V2
 from tests.portal.browser.reader import Reader
 from tests.portal.browser.signing_in import use_tokens
 from tests.support.people import OWNER
@@ -19,6 +19,11 @@ async def test_the_front_page(page: Page) -> None:
 
 async def test_the_front_page_of_somebody_signed_in(page: Page) -> None:
     await use_tokens(page, OWNER)
+    assert await violations_of(page) == []
+
+
+async def test_the_page_of_an_api(page: Page) -> None:
+    await page.goto(V2)
     assert await violations_of(page) == []
 
 

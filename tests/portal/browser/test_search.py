@@ -60,18 +60,18 @@ async def test_enter_in_the_field_follows_the_best_hit(page: Page) -> None:
 
 async def test_the_hit_of_a_field_unfolds_its_row(page: Page) -> None:
     await page.goto(FRONT)
-    await search(page, "storage_id")
+    await search(page, "how much lies there")
     await page.locator("#search .hits a", has_text="List products").first.click()
-    await page.wait_for_url(f"**{LIST}#200.data.actual_amounts.storage_id")
+    await page.wait_for_url(f"**{LIST}#200.data.actual_amounts.amount")
     await expect(page.locator("tr:target")).to_be_in_viewport()
-    await expect(page.locator("tr:target").get_by_text("storage_id", exact=True)).to_be_visible()
+    await expect(page.locator("tr:target").get_by_text("amount", exact=True)).to_be_visible()
 
 
 async def test_a_hit_on_the_open_page_unfolds_its_row_too(page: Page) -> None:
     await page.goto(LIST)
-    row = page.locator("tr[id='200.data.actual_amounts.storage_id']")
+    row = page.locator("tr[id='200.data.actual_amounts.amount']")
     await expect(row).to_be_hidden()
-    await search(page, "storage_id")
+    await search(page, "how much lies there")
     await page.locator("#search .hits a", has_text="List products").first.click()
     await expect(page.get_by_role("dialog", name="Search")).to_be_hidden()
     await expect(row).to_be_in_viewport()

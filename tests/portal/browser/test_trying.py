@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page, expect
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from tests.portal.browser.addresses import CREATE, DELETE, LIST
+from tests.portal.browser.addresses import CREATE, DELETE, LIST, V2_LIST
 from tests.portal.browser.reader import Reader
 from tests.portal.browser.signing_in import use_tokens
 from tests.support.factories.catalogue import make_category, make_product, product_form
@@ -43,6 +43,21 @@ async def test_a_list_is_fetched_from_the_real_server(page: Page, conn: Connecti
     await expect(outcome.locator("[data-body]")).to_contain_text('"title": "Шампунь «Лён» 洗髪 250 мл"')
     await outcome.locator("summary", has_text="Headers").click()
     await expect(outcome.locator("[data-headers]")).to_contain_text("x-request-id: ")
+
+
+async def test_v2_is_asked_with_its_media_type(page: Page, conn: Connection, tenant: Tenant) -> None:
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
+    await use_tokens(page, OWNER)
+    form = await open_trial(page, V2_LIST)
+    await form.get_by_label("filter[ids]").fill(f"[{product.id}]")
+    await form.get_by_label("include").fill("actual_cost, mark_settings")
+    outcome = await send(page)
+    await expect(outcome.locator(".status")).to_have_text("200 OK")
+    await expect(outcome.locator("[data-body]")).to_contain_text('"mark_settings": {')
+    await form.get_by_label("Mock server").check()
+    outcome = await send(page)
+    await expect(outcome.locator(".line")).to_contain_text("/_mock/en/b2b-v2/openapi/api/v2/locations/")
+    await expect(outcome.locator(".status")).to_have_text("200 OK")
 
 
 async def test_a_product_is_created(page: Page, conn: Connection, tenant: Tenant) -> None:

@@ -10,8 +10,7 @@ from litestar import Litestar
 
 from parlour.app import create_litestar
 from parlour.http.edge import Edge
-from parlour.http.openapi import describe
-from parlour.http.openapi.document import MOCK_PATH
+from parlour.http.openapi import B2B_V1, describe
 from parlour.portal.mock.described import Operation, read_operations
 from parlour.settings import Settings
 from tests.support.client import Form, FormClient
@@ -49,8 +48,20 @@ class Known(msgspec.Struct, frozen=True):
     def success(self) -> tuple[int, dict[str, Any]]:
         """The status of success and its examples."""
         status = min(self.described["responses"], key=int)
-        content = self.described["responses"][status].get("content", {}).get("application/json", {})
-        return int(status), {name: example["value"] for name, example in content.get("examples", {}).items()}
+        return int(status), examples_of(self.described["responses"][status])
+
+
+def examples_of(answer: dict[str, Any]) -> dict[str, Any]:
+    """The values of an answer's examples by name; none for one without a body."""
+    contents = answer.get("content", {}).values()
+    return {name: example["value"] for content in contents for name, example in content["examples"].items()}
+
+
+def told(answer: httpx.Response) -> Any:
+    """What an answer carries: JSON, or lines of CSV; None without a body."""
+    if answer.headers.get("content-type", "").startswith("text/csv"):
+        return answer.text
+    return answer.json() if answer.content else None
 
 
 @pytest.fixture(scope="session")
@@ -69,13 +80,13 @@ def known(adrift: Litestar) -> list[Known]:
 @pytest.fixture(scope="session")
 def described(adrift: Litestar) -> dict[str, Operation]:
     """Every operation as the mock has read it."""
-    return read_operations(adrift)
+    return read_operations(adrift, B2B_V1)
 
 
 @pytest.fixture
 async def mock(adrift: Litestar) -> AsyncIterator[httpx.AsyncClient]:
     """Speaks to the mock with tokens that nobody has."""
     transport = httpx.ASGITransport(cast("Any", Edge(adrift)), raise_app_exceptions=False)
-    base_url = f"http://parlour.test{MOCK_PATH}"
+    base_url = f"http://parlour.test{B2B_V1.mock_path}"
     async with FormClient(transport=transport, base_url=base_url, headers=TOKENS) as client:
         yield client

@@ -23,7 +23,11 @@ def _validator(answer: Answer) -> jsonschema.Draft202012Validator:
 
 
 def _successes(described: dict[str, Operation]) -> dict[str, Answer]:
-    return {name: operation.success for name, operation in described.items() if operation.success.examples}
+    return {
+        name: operation.success
+        for name, operation in described.items()
+        if operation.success.examples and operation.success.is_json
+    }
 
 
 def make(schema: dict[str, Any], seed: str = "1", name: str = "", **schemas: Any) -> Any:
@@ -51,7 +55,7 @@ def test_every_example_of_every_status_fits_its_schema(described: dict[str, Oper
     for operation in described.values():
         for answer in operation.answers.values():
             for example in answer.examples.values():
-                _validator(answer).validate(msgspec.json.decode(example))
+                _validator(answer).validate(msgspec.json.decode(example) if answer.is_json else example.decode())
 
 
 def test_ids_differ_between_rows(described: dict[str, Operation]) -> None:

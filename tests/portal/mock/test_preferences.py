@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from parlour.portal.mock.described import Operation
-from tests.portal.mock.conftest import Known
+from tests.portal.mock.conftest import Known, examples_of, told
 
 
 async def preferring(mock: httpx.AsyncClient, prefer: str, path: str = "/goods/7/7") -> httpx.Response:
@@ -20,23 +20,30 @@ async def test_every_status_of_every_operation_can_be_had(mock: httpx.AsyncClien
             got = await mock.request(
                 operation.method, operation.address, json=operation.body, headers={"Prefer": f"code={status}"}
             )
-            examples = answer.get("content", {}).get("application/json", {}).get("examples", {})
-            expected = next((example["value"] for example in examples.values()), None)
-            assert (got.status_code, got.json() if got.content else None) == (int(status), expected)
+            expected = next(iter(examples_of(answer).values()), None)
+            assert (got.status_code, told(got)) == (int(status), expected)
             assert got.headers["preference-applied"] == f"code={status}"
 
 
 async def test_every_example_of_every_operation_can_be_had(mock: httpx.AsyncClient, known: list[Known]) -> None:
     for operation in known:
         for status, answer in operation.described["responses"].items():
-            for name, example in answer.get("content", {}).get("application/json", {}).get("examples", {}).items():
+            for name, example in examples_of(answer).items():
                 got = await mock.request(
                     operation.method,
                     operation.address,
                     json=operation.body,
                     headers={"Prefer": f"code={status}, example={name}"},
                 )
-                assert (got.status_code, got.json()) == (int(status), example["value"])
+                assert (got.status_code, told(got)) == (int(status), example)
+
+
+async def test_lines_of_csv_are_not_made_up(mock: httpx.AsyncClient) -> None:
+    plain = await mock.get("/storages/transactions/7/export")
+    made = await preferring(mock, "dynamic=true", "/storages/transactions/7/export")
+    assert plain.headers["content-type"].startswith("text/csv")
+    assert made.text == plain.text
+    assert made.text.startswith("id,document_id,type_id")
 
 
 async def test_an_example_is_looked_for_under_every_status(mock: httpx.AsyncClient) -> None:

@@ -13,11 +13,12 @@ from litestar.handlers import HTTPRouteHandler
 from parlour.access.permissions import Entry
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from parlour.http.openapi import operations
-from parlour.http.openapi.document import MOCK_PATH
+from parlour.http.media_type import MEDIA_TYPE
+from parlour.http.openapi import B2B_V1, B2B_V2, operations
 from parlour.http.openapi.handlers import ids_in, request_type
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.stock import use_up
 from tests.support.people import HARBOUR, OWNER, PARTNER
 
 COMPARED_HEADERS = ("content-type", "allow", "www-authenticate", "retry-after")
@@ -39,9 +40,11 @@ class Both:
 
     async def agree(self, method: str, path: str, *, headers: dict[str, str] | None = None, **rest: Any) -> None:
         """Raises `AssertionError` when one finds a fault that the other doesn't, or tells it in other words."""
-        sent = {**OWNER.headers, **(headers or {})}
-        mocked = await self._http.request(method, f"{MOCK_PATH}{path}", headers=sent, **rest)
-        real = await self._http.request(method, f"/api/v1{path}", headers=sent, **rest)
+        api = B2B_V2 if path.startswith(B2B_V2.prefix) else B2B_V1
+        below = path.removeprefix(api.prefix)
+        sent = {"Accept": MEDIA_TYPE, **OWNER.headers, **(headers or {})}
+        mocked = await self._http.request(method, f"{api.mock_path}{below}", headers=sent, **rest)
+        real = await self._http.request(method, f"{api.prefix}{below}", headers=sent, **rest)
         assert _seen(mocked) == _seen(real), (method, path, rest)
         self.statuses.append(real.status_code)
 
@@ -60,7 +63,8 @@ async def both(http: httpx.AsyncClient, conn: Connection, tenant: Tenant) -> Bot
     shelf = await make_category(conn, tenant, "Shelf")
     empty = await make_category(conn, tenant, "Empty")
     product = await make_product(conn, tenant, shelf, "Argan")
-    return Both(http, Ids(HARBOUR, empty.id, product.id, shelf.id, 1))
+    used = await use_up(conn, tenant, product.id)
+    return Both(http, Ids(HARBOUR, empty.id, product.id, shelf.id, 1, **used))
 
 
 @pytest.fixture

@@ -55,6 +55,18 @@ async def list_roots(conn: Connection, tenant: Tenant) -> list[Category]:
     return to_structs(Category, await conn.fetch(LIST_ROOTS, tenant.chain_id, tenant.location_id))
 
 
+LIST_CHILDREN_OF_ALL: LiteralString = f"""
+    SELECT {_COLUMNS} FROM categories WHERE {_VISIBLE} AND parent_id = ANY ($3::bigint[])
+    ORDER BY left(search_text, 64), id
+"""
+
+
+async def list_children_of_all(conn: Connection, tenant: Tenant, parent_ids: list[int]) -> list[Category]:
+    """The categories right below any of the parents, by title."""
+    rows = await conn.fetch(LIST_CHILDREN_OF_ALL, tenant.chain_id, tenant.location_id, parent_ids)
+    return to_structs(Category, rows)
+
+
 LIST_CATEGORIES: LiteralString = f"SELECT {_COLUMNS} FROM categories WHERE {_VISIBLE} ORDER BY id"
 
 

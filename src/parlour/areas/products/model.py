@@ -1,7 +1,7 @@
 """A product of the catalogue, and what can be worked out from it."""
 
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
@@ -24,6 +24,9 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     barcode: str
     price: Decimal
     cost_price: Decimal
+    """As it was set by hand; else what the stock that came in has cost on average."""
+    unit_cost_price: Decimal
+    """The cost price of one write-off unit, to four decimals."""
     sale_unit_id: int
     sale_unit_short_title: str
     write_off_unit_id: int
@@ -39,6 +42,8 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     is_marked: bool
     revision: int
     changed_at: datetime
+    levels: str | None
+    """What lies in each storage of the location that asks: see `stock.levels`. None without a storage."""
 
     @property
     def is_chain(self) -> bool:
@@ -47,14 +52,6 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     @property
     def label(self) -> str:
         return f"{self.title} ({self.article})" if self.article else self.title
-
-    @property
-    def unit_cost_price(self) -> Decimal:
-        """The cost price of one write-off unit, to four decimals."""
-        if self.unit_ratio == 1:
-            return self.cost_price
-        exact = (self.cost_price / self.unit_ratio).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-        return exact.normalize() if exact % 1 else exact.to_integral_value()
 
 
 class ProductFields(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +125,14 @@ class ProductFilter(msgspec.Struct, frozen=True):
     category_id: int | None
     changed_after: datetime | None
     changed_before: datetime | None
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """What amounts are counted in."""
+
+    id: int
+    title: str
+    short_title: str
 
 
 class TreeNode(msgspec.Struct, frozen=True):

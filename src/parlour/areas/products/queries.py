@@ -6,31 +6,31 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.folding import search_text
+from parlour.areas.products.columns import COLUMNS, JOINED, OF_PAGE
 from parlour.areas.products.model import Product, ProductFields, ProductFilter, Reference, References
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
 
-_COLUMNS: LiteralString = """
-    p.id, p.location_id, p.category_id, c.title AS category_title, p.title, p.receipt_title, p.article, p.barcode,
-    p.price, p.cost_price,
-    p.sale_unit_id, s.short_title AS sale_unit_short_title,
-    p.write_off_unit_id, w.short_title AS write_off_unit_short_title, p.unit_ratio,
-    p.critical_amount, p.desired_amount,
-    p.net_mass, p.gross_mass,
-    p.comment, p.tax_variant, p.vat_id, p.is_marked, p.revision, p.changed_at
-"""
-_JOINED: LiteralString = """
-    JOIN categories c ON c.chain_id = $1 AND c.id = p.category_id
-    JOIN units s ON s.id = p.sale_unit_id
-    JOIN units w ON w.id = p.write_off_unit_id
-"""
 _VISIBLE: LiteralString = "p.chain_id = $1 AND (p.location_id = $2 OR p.location_id IS NULL) AND p.deleted_at IS NULL"
 
-FIND_PRODUCT: LiteralString = f"SELECT {_COLUMNS} FROM products p {_JOINED} WHERE {_VISIBLE} AND p.id = $3"
+FIND_PRODUCT: LiteralString = f"SELECT {COLUMNS} FROM products p {JOINED} WHERE {_VISIBLE} AND p.id = $3"
 
 
 async def find_product(conn: Connection, tenant: Tenant, product_id: int) -> Product | None:
     row = await conn.fetchrow(FIND_PRODUCT, tenant.chain_id, tenant.location_id, product_id)
+    return to_struct_or_none(Product, row)
+
+
+# What was deleted is still told of where its past is shown.
+FIND_PRODUCT_OF_HISTORY: LiteralString = f"""
+    SELECT {COLUMNS} FROM products p {JOINED}
+    WHERE p.chain_id = $1 AND (p.location_id = $2 OR p.location_id IS NULL) AND p.id = $3
+"""
+
+
+async def find_product_of_history(conn: Connection, tenant: Tenant, product_id: int) -> Product | None:
+    """A product that the location sees, or saw before it was deleted."""
+    row = await conn.fetchrow(FIND_PRODUCT_OF_HISTORY, tenant.chain_id, tenant.location_id, product_id)
     return to_struct_or_none(Product, row)
 
 
@@ -43,11 +43,6 @@ async def lock_product(conn: Connection, tenant: Tenant, product_id: int) -> Non
     await conn.execute(LOCK_PRODUCT, tenant.chain_id, tenant.location_id, product_id)
 
 
-_SHOW_PAGE: LiteralString = f"""
-    SELECT {_COLUMNS}
-    FROM page JOIN products p ON p.chain_id = $1 AND p.id = page.id {_JOINED} ORDER BY p.id
-"""
-
 LIST_PRODUCTS: LiteralString = f"""
     WITH page AS (
         (SELECT id FROM products WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL
@@ -57,7 +52,7 @@ LIST_PRODUCTS: LiteralString = f"""
          ORDER BY id LIMIT $3::bigint + $4::bigint)
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    {_SHOW_PAGE}
+    SELECT {COLUMNS} FROM {OF_PAGE} ORDER BY p.id
 """
 
 
@@ -68,10 +63,10 @@ async def list_products(conn: Connection, tenant: Tenant, limit: int, offset: in
 
 # A term is found anywhere in the title, and from the first character on in article and barcode. By the index come the
 # rows that have all of its pieces (see tree.py); the rest looks at these few closely.
-_CONTAINS_TERM: LiteralString = """
+CONTAINS_TERM: LiteralString = """
     (strpos(split_part(search_text, chr(31), 1), $5) > 0 OR strpos(search_text, chr(31) || $5) > 0)
 """
-_OTHER_FILTERS: LiteralString = """
+OTHER_FILTERS: LiteralString = """
     deleted_at IS NULL
     AND ($6::bigint IS NULL OR category_id = $6)
     AND ($7::timestamptz IS NULL OR changed_at >= $7) AND ($8::timestamptz IS NULL OR changed_at < $8)
@@ -85,19 +80,19 @@ LIST_PRODUCTS_BY_TERM: LiteralString = f"""
           AND deleted_at IS NULL
     ), page AS (
         SELECT id FROM candidates
-        WHERE chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND {_CONTAINS_TERM} AND {_OTHER_FILTERS}
+        WHERE chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND {CONTAINS_TERM} AND {OTHER_FILTERS}
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    {_SHOW_PAGE}
+    SELECT {COLUMNS} FROM {OF_PAGE} ORDER BY p.id
 """
 LIST_PRODUCTS_BY_CATEGORY: LiteralString = f"""
     WITH page AS (
         SELECT id FROM products
         WHERE chain_id = $1 AND category_id = $6 AND (location_id = $2 OR location_id IS NULL)
-          AND ($5 = '' OR {_CONTAINS_TERM}) AND {_OTHER_FILTERS}
+          AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS}
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    {_SHOW_PAGE}
+    SELECT {COLUMNS} FROM {OF_PAGE} ORDER BY p.id
 """
 LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
     WITH page AS (
@@ -106,17 +101,17 @@ LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
             WHERE chain_id = $1 AND location_id = $2
               AND changed_at >= coalesce($7::timestamptz, '-infinity')
               AND changed_at < coalesce($8::timestamptz, 'infinity')
-              AND ($5 = '' OR {_CONTAINS_TERM}) AND {_OTHER_FILTERS}
+              AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS}
             UNION ALL
             SELECT id FROM products
             WHERE chain_id = $1 AND location_id IS NULL
               AND changed_at >= coalesce($7::timestamptz, '-infinity')
               AND changed_at < coalesce($8::timestamptz, 'infinity')
-              AND ($5 = '' OR {_CONTAINS_TERM}) AND {_OTHER_FILTERS}
+              AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS}
         ) found
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    {_SHOW_PAGE}
+    SELECT {COLUMNS} FROM {OF_PAGE} ORDER BY p.id
 """
 
 
@@ -154,9 +149,9 @@ CREATE_PRODUCT: LiteralString = f"""
         INSERT INTO products (
             chain_id, location_id, search_text, category_id, title, receipt_title, article, barcode, price, cost_price,
             sale_unit_id, write_off_unit_id, unit_ratio, critical_amount, desired_amount, net_mass, gross_mass,
-            comment, tax_variant, vat_id)
+            comment, tax_variant, vat_id, is_cost_price_fixed)
         SELECT $1, $2, $3, category.id, $5, $6, $7, $8, $9, $10, sale_unit.id, write_off_unit.id,
-               $13, $14, $15, $16, $17, $18, $19, $20
+               $13, $14, $15, $16, $17, $18, $19, $20, $10::numeric > 0
         FROM categories category, units sale_unit, units write_off_unit
         WHERE category.chain_id = $1 AND category.id = $4 AND category.deleted_at IS NULL
           AND (category.location_id = $2 OR category.location_id IS NULL)
@@ -164,7 +159,7 @@ CREATE_PRODUCT: LiteralString = f"""
         FOR SHARE OF category
         RETURNING *
     )
-    SELECT {_COLUMNS} FROM created p {_JOINED}
+    SELECT {COLUMNS} FROM created p {JOINED}
 """
 
 
@@ -180,37 +175,46 @@ async def create_product(conn: Connection, tenant: Tenant, fields: ProductFields
     return to_struct_or_none(Product, row)
 
 
+# A cost price above 0 is set by hand; 0 lets it follow what is paid.
 UPDATE_PRODUCT: LiteralString = f"""
     WITH category AS (
         SELECT id FROM categories
         WHERE chain_id = $1 AND id = $4 AND deleted_at IS NULL
-          AND (location_id = $21 OR location_id IS NULL)
+          AND (location_id = $2 OR location_id IS NULL)
           AND (location_id IS NULL OR EXISTS (
-              SELECT FROM products WHERE chain_id = $1 AND id = $2 AND location_id IS NOT NULL))
+              SELECT FROM products WHERE chain_id = $1 AND id = $21 AND location_id IS NOT NULL))
         FOR SHARE
     ), changed AS (
         UPDATE products SET
             search_text = $3, category_id = category.id, title = $5, receipt_title = $6, article = $7, barcode = $8,
-            price = $9, cost_price = $10, sale_unit_id = sale_unit.id, write_off_unit_id = write_off_unit.id,
-            unit_ratio = $13, critical_amount = $14, desired_amount = $15, net_mass = $16, gross_mass = $17,
+            price = $9, cost_price = CASE WHEN $22::boolean THEN $10 ELSE cost_price END,
+            is_cost_price_fixed = CASE WHEN $22::boolean THEN $10::numeric > 0 ELSE is_cost_price_fixed END,
+            sale_unit_id = sale_unit.id, write_off_unit_id = write_off_unit.id, unit_ratio = $13,
+            critical_amount = $14, desired_amount = $15, net_mass = $16, gross_mass = $17,
             comment = $18, tax_variant = $19, vat_id = $20, revision = revision + 1, changed_at = now()
         FROM category, units sale_unit, units write_off_unit
-        WHERE chain_id = $1 AND products.id = $2 AND sale_unit.id = $11 AND write_off_unit.id = $12
+        WHERE chain_id = $1 AND products.id = $21 AND sale_unit.id = $11 AND write_off_unit.id = $12
         RETURNING products.*
     )
-    SELECT {_COLUMNS} FROM changed p {_JOINED}
+    SELECT {COLUMNS} FROM changed p {JOINED}
 """
 
 
-async def update_product(conn: Connection, tenant: Tenant, product_id: int, fields: ProductFields) -> Product | None:
-    """Writes all fields of a product, which must be locked; None when category or a unit is not there."""
+async def update_product(
+    conn: Connection, tenant: Tenant, product_id: int, fields: ProductFields, *, sets_cost_price: bool
+) -> Product | None:
+    """Writes all fields of a product, which must be locked; the cost price only where it is to be set by hand.
+
+    None when category or a unit is not there.
+    """
     row = await conn.fetchrow(
         UPDATE_PRODUCT,
         tenant.chain_id,
-        product_id,
+        tenant.location_id,
         _search_text(fields),
         *msgspec.structs.astuple(fields),
-        tenant.location_id,
+        product_id,
+        sets_cost_price,
     )
     return to_struct_or_none(Product, row)
 

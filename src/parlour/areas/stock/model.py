@@ -7,8 +7,11 @@ import msgspec
 
 # Amounts in write-off units, amounts in sale units, totals of money, what one write-off unit costs.
 AMOUNT, SALE_AMOUNT, MONEY, UNIT_COST = Decimal("0.0001"), Decimal("1e-10"), Decimal("0.01"), Decimal("1e-10")
+# An amount in either unit, a price or a total; more is a slip.
+MAX_AMOUNT = Decimal(9_999_999_999)
+MAX_MONEY = Decimal(999_999_999_999)
 # Wide enough for every product of two numbers that the wire lets in.
-_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
 class Kind(StrEnum):
@@ -47,8 +50,8 @@ class Quantity(msgspec.Struct, frozen=True):
     def of(cls, entered: Decimal, unit: Unit, ratio: Decimal) -> "Quantity":
         """What was entered in one of the units; the other follows by the ratio."""
         if unit is Unit.SALE:
-            return cls(rounded(_EXACT.multiply(entered, ratio), AMOUNT), entered)
-        return cls(entered, rounded(_EXACT.divide(entered, ratio), SALE_AMOUNT))
+            return cls(rounded(EXACT.multiply(entered, ratio), AMOUNT), entered)
+        return cls(entered, rounded(EXACT.divide(entered, ratio), SALE_AMOUNT))
 
     def __neg__(self) -> "Quantity":
         return Quantity(-self.amount, -self.sale_amount)
@@ -56,10 +59,10 @@ class Quantity(msgspec.Struct, frozen=True):
 
 def rounded(value: Decimal, places: Decimal) -> Decimal:
     """Half away from zero, as PostgreSQL rounds numerics."""
-    return value.quantize(places, context=_EXACT)
+    return value.quantize(places, context=EXACT)
 
 
 def total_of(entered: Decimal, price: Decimal, discount: Decimal) -> Decimal:
     """The price of an amount of the same unit, less a discount in percent; to two decimals."""
-    gross = _EXACT.multiply(abs(entered), price)
-    return rounded(_EXACT.divide(_EXACT.multiply(gross, 100 - discount), Decimal(100)), MONEY)
+    gross = EXACT.multiply(abs(entered), price)
+    return rounded(EXACT.divide(EXACT.multiply(gross, 100 - discount), Decimal(100)), MONEY)

@@ -1,10 +1,13 @@
 """Which part of a location's stock a user's rights let them see and change."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
-from parlour.access.tenant import Tenant
+from parlour.access.permissions import Permission
+from parlour.access.rights import Values
+from parlour.access.tenant import Grant, Tenant
 from parlour.areas.stock.model import Kind
 from parlour.areas.stock.v1_codes import KINDS
 from parlour.errors import Forbidden
@@ -23,21 +26,35 @@ class StockSight(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, tenant: Tenant) -> "StockSight":
-        values = tenant.values
-        return cls(
-            storage_ids=_ids(values.get("storages_ids")),
-            kinds=[KINDS[code] for code in _ids(values.get("storages_transactions_types")) or () if code in KINDS]
-            or None,
-            seen_days=_days(values.get("storages_last_days_count")),
-            create_days=_days(values.get("storages_create_last_days_count")),
-            edit_days=_days(values.get("storages_edit_last_days_count")),
-        )
+        return _sight(tenant.grant)
 
     def shows_storage(self, storage_id: int) -> bool:
         return self.storage_ids is None or storage_id in self.storage_ids
 
     def shows_kind(self, kind: Kind) -> bool:
         return self.kinds is None or kind in self.kinds
+
+
+# Remembered, for it is asked for with every product that is shown.
+@lru_cache(maxsize=4096)
+def _sight(grant: Grant) -> StockSight:
+    values = grant.values
+    return StockSight(
+        storage_ids=_ids(values.get("storages_ids")),
+        kinds=_kinds(values),
+        seen_days=_days(values.get("storages_last_days_count")),
+        create_days=_days(values.get("storages_create_last_days_count")),
+        edit_days=_days(values.get("storages_edit_last_days_count")),
+    )
+
+
+def _kinds(values: Values) -> list[str] | None:
+    """Stock-takes are seen with a right of their own."""
+    codes = _ids(values.get("storages_transactions_types"))
+    kinds = [*Kind] if codes is None else [KINDS[code] for code in codes if code in KINDS]
+    if values.get(Permission.STOCK_TAKES_VIEW) is not True:
+        kinds = [kind for kind in kinds if kind is not Kind.STOCK_TAKE]
+    return None if len(kinds) == len(Kind) else [*map(str, kinds)]
 
 
 def oldest_moment(tenant: Tenant, days: int | None, now: datetime) -> datetime | None:

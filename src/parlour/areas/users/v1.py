@@ -97,7 +97,6 @@ async def deprecated_get_location_users(
     operation_id="list_roles",
     tags=USERS,
     permission=Permission.USERS_VIEW,
-    refuses=(v1_refusals.UNKNOWN_INCLUDE,),
 )
 async def list_roles(tenant: NamedDependency[Tenant], include: Include = None) -> Answer[list[v1_roles.RoleRow]]:
     """List roles
@@ -113,7 +112,6 @@ async def list_roles(tenant: NamedDependency[Tenant], include: Include = None) -
     operation_id="get_user_roles",
     tags=USERS,
     permission=Permission.USERS_VIEW,
-    refuses=(v1_refusals.UNKNOWN_INCLUDE,),
 )
 async def get_user_roles(
     conn: NamedDependency[Connection],

@@ -18,11 +18,6 @@ OWNERS_CHANGE_OWNERS = Refusal(
 IN_CHAIN = Refusal("in_chain", "The user's role is one in the whole chain.", Conflict(service.IN_CHAIN))
 PENDING = Refusal("pending", "The user has not accepted the invitation.", Conflict(service.IS_PENDING))
 LAST_OWNER = Refusal("last_owner", "Nobody else owns the location.", Conflict(service.last_owner([1])))
-UNKNOWN_INCLUDE = Refusal(
-    "unknown_include",
-    "`include` has a bad value.",
-    Invalid([Fault("include", "Expected one of the documented values.")]),
-)
 
 
 def owner_holds_all(field: str) -> Refusal:

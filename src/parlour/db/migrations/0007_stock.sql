@@ -29,7 +29,7 @@ CREATE TABLE stock_documents (
     to_storage_id bigint,
     occurred_at timestamptz NOT NULL,
     comment text NOT NULL DEFAULT '',
-    team_member_id bigint,
+    team_member_id bigint NOT NULL DEFAULT 0,
     user_id bigint CONSTRAINT stock_documents_user_id_fkey REFERENCES users,
     revision integer NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -65,7 +65,7 @@ CREATE TABLE stock_transactions (
     unit_ratio numeric(14, 4) NOT NULL CONSTRAINT stock_transactions_unit_ratio_check CHECK (unit_ratio > 0),
     sale_unit_id bigint NOT NULL,
     write_off_unit_id bigint NOT NULL,
-    price numeric(16, 4) NOT NULL CONSTRAINT stock_transactions_price_check CHECK (price >= 0),
+    price numeric(28, 10) NOT NULL CONSTRAINT stock_transactions_price_check CHECK (price >= 0),
     discount numeric(7, 4) NOT NULL CONSTRAINT stock_transactions_discount_check CHECK (discount BETWEEN 0 AND 100),
     cost numeric(28, 2) NOT NULL CONSTRAINT stock_transactions_cost_check CHECK (cost >= 0),
     unit_cost numeric(38, 10) NOT NULL CONSTRAINT stock_transactions_unit_cost_check CHECK (unit_cost >= 0),
@@ -93,9 +93,11 @@ CREATE TABLE stock_transactions (
     CONSTRAINT stock_transactions_counted_check CHECK (
         (kind = 'stock_take') = (counted IS NOT NULL AND expected IS NOT NULL AND amount = counted - expected))
 );
--- A list is found by one of these two alone, page by page, before a row of the table is looked at.
+-- A list is found by one of these three alone, page by page, before a row of the table is looked at.
 CREATE INDEX stock_transactions_occurred_at_idx ON stock_transactions (chain_id, location_id, occurred_at, id)
-    INCLUDE (changed_at, storage_id, kind) WHERE deleted_at IS NULL;
+    WHERE deleted_at IS NULL;
+CREATE INDEX stock_transactions_storage_idx ON stock_transactions (chain_id, storage_id, kind, occurred_at, id)
+    INCLUDE (changed_at) WHERE deleted_at IS NULL;
 CREATE INDEX stock_transactions_changed_at_idx ON stock_transactions (chain_id, location_id, changed_at, id)
     INCLUDE (occurred_at, storage_id, kind) WHERE deleted_at IS NULL;
 CREATE INDEX stock_transactions_document_idx ON stock_transactions (chain_id, document_id, id);
@@ -136,7 +138,7 @@ CREATE TABLE stock_levels (
     CONSTRAINT stock_levels_pkey PRIMARY KEY (chain_id, product_id, storage_id),
     CONSTRAINT stock_levels_product_fkey FOREIGN KEY (chain_id, product_id) REFERENCES products (chain_id, id),
     CONSTRAINT stock_levels_storage_fkey FOREIGN KEY (chain_id, storage_id) REFERENCES storages (chain_id, id)
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 
 -- What a write-off unit of a product costs on average: null before the first receipt. It is worked out in the order of
 -- occurred_at and id, up to last_at; amount is what the whole chain has then.
@@ -148,10 +150,11 @@ CREATE TABLE stock_costs (
     last_at timestamptz NOT NULL,
     CONSTRAINT stock_costs_pkey PRIMARY KEY (chain_id, product_id),
     CONSTRAINT stock_costs_product_fkey FOREIGN KEY (chain_id, product_id) REFERENCES products (chain_id, id)
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 
 -- The moving average: a receipt is mixed with what is there; where nothing is, it alone counts. Nothing else changes it.
--- An 'opening' sets where to begin, so that what comes last need not begin at the first row.
+-- An 'opening' sets where to begin, so that what comes last need not begin at the first row. What is divided has thirty
+-- decimals: with fewer, a quotient would be rounded twice.
 CREATE TYPE stock_average AS (amount numeric, average numeric);
 CREATE FUNCTION stock_average_step(state stock_average, kind text, moved numeric, price numeric) RETURNS stock_average
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -160,9 +163,10 @@ BEGIN
         RETURN (moved, price);
     ELSIF kind = 'receipt' AND moved > 0 THEN
         IF state.amount <= 0 OR state.average IS NULL THEN
-            state.average := round(price / moved, 10);
+            state.average := round(price::numeric(60, 30) / moved, 10);
         ELSE
-            state.average := round((state.amount * state.average + price) / (state.amount + moved), 10);
+            state.average := round(
+                (state.amount * state.average + price)::numeric(60, 30) / (state.amount + moved), 10);
         END IF;
     END IF;
     state.amount := state.amount + coalesce(moved, 0);
@@ -243,13 +247,14 @@ BEGIN
 END
 $$;
 
--- What a transaction says that the ledger must know.
+-- Only what the ledger knows is posted anew: a comment moves nothing, and no average has to be worked out for it.
 CREATE FUNCTION post_changed_transactions() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
     who CONSTANT bigint := (nullif(current_setting('parlour.actor', true), '')::actor).user_id;
+    touched record;
 BEGIN
-    WITH changed AS (
+    FOR touched IN WITH changed AS (
         SELECT o AS earlier, n AS later
         FROM earlier_rows o JOIN later_rows n ON n.chain_id = o.chain_id AND n.id = o.id
         WHERE (o.kind, o.product_id, o.storage_id, o.occurred_at, o.amount, o.sale_amount, o.unit_ratio, o.cost, o.unit_cost,
@@ -274,17 +279,24 @@ BEGIN
                (later).occurred_at, (later).amount, (later).sale_amount, (later).unit_ratio, (later).cost,
                (later).unit_cost
         FROM changed WHERE (later).deleted_at IS NULL AND (later).amount <> 0
+    ), written AS (
+        INSERT INTO stock_movements (
+            chain_id, transaction_id, reverses_id, kind, product_id, storage_id, occurred_at, amount, sale_amount,
+            unit_ratio, cost, unit_cost, user_id)
+        SELECT chain_id, transaction_id, reverses_id, kind, product_id, storage_id, occurred_at, amount, sale_amount,
+               unit_ratio, cost, unit_cost, who
+        FROM moving ORDER BY transaction_id, reverses_id NULLS LAST
     )
-    INSERT INTO stock_movements (
-        chain_id, transaction_id, reverses_id, kind, product_id, storage_id, occurred_at, amount, sale_amount,
-        unit_ratio, cost, unit_cost, user_id)
-    SELECT chain_id, transaction_id, reverses_id, kind, product_id, storage_id, occurred_at, amount, sale_amount,
-           unit_ratio, cost, unit_cost, who
-    FROM moving ORDER BY transaction_id, reverses_id NULLS LAST;
-
-    PERFORM keep_stock_costs(chain_id, array_agg(DISTINCT product_id))
-    FROM (SELECT chain_id, product_id FROM earlier_rows UNION SELECT chain_id, product_id FROM later_rows) AS touched
-    GROUP BY chain_id;
+    SELECT chain_id, array_agg(DISTINCT product_id) AS product_ids
+    FROM (
+        SELECT (earlier).chain_id, (earlier).product_id FROM changed WHERE (earlier).kind <> 'transfer'
+        UNION
+        SELECT (later).chain_id, (later).product_id FROM changed WHERE (later).kind <> 'transfer'
+    ) AS its_products
+    GROUP BY chain_id
+    LOOP
+        PERFORM keep_stock_costs(touched.chain_id, touched.product_ids);
+    END LOOP;
     RETURN NULL;
 END
 $$;

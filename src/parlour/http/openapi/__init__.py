@@ -2,7 +2,12 @@
 bodies as msgspec describes their types, refusals as the code raises them, and examples put together from all of these.
 """
 
+from parlour.http.openapi.apis import APIS as APIS
+from parlour.http.openapi.apis import B2B_V1 as B2B_V1
+from parlour.http.openapi.apis import B2B_V2 as B2B_V2
+from parlour.http.openapi.apis import Api as Api
 from parlour.http.openapi.document import describe as describe
+from parlour.http.openapi.handlers import operation_id_of as operation_id_of
 from parlour.http.openapi.handlers import operations as operations
 from parlour.http.openapi.parameters import heard as heard
 from parlour.http.openapi.refusal import Refusal as Refusal

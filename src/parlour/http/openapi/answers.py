@@ -5,16 +5,17 @@ from itertools import groupby
 
 from litestar.handlers import HTTPRouteHandler
 
+from parlour.http.csv import MEDIA_TYPE as CSV
+from parlour.http.error_answers import RETRY_AFTER_S, ErrorAnswers, envelope
 from parlour.http.openapi.examples import Named, named, of_success
-from parlour.http.openapi.handlers import answer_type, is_tagged
+from parlour.http.openapi.handlers import answer_type, includes_of, is_tagged
 from parlour.http.openapi.refusal import Refusal
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import REF, Document
-from parlour.http.v1_errors import RETRY_AFTER_S, envelope, meta_of
 
 SUCCESSES = {200: "Done.", 201: "Created.", 202: "Done.", 204: "Done; there is nothing to say."}
 MEANINGS = {
-    400: "The body can't be read.",
+    400: "The request can't be read.",
     401: "It is not known who asks.",
     403: "A right is missing.",
     404: "It does not exist, or you may not know that it does.",
@@ -56,23 +57,27 @@ def success(handler: HTTPRouteHandler, schemas: Schemas) -> Document:
         described["headers"] = _TAG
     kind = answer_type(handler)
     if kind is not None:
-        described["content"] = json_content(schemas.of(kind), of_success(schemas.of(kind), schemas))
+        described["content"] = json_content(
+            schemas.of(kind), of_success(schemas.of(kind), schemas, includes_of(handler))
+        )
+    elif "csv_example" in handler.opt:
+        described["content"] = csv_content(handler.opt["csv_example"])
     return described
 
 
-def refused(refusals: Iterable[Refusal], *, has_legacy_errors: bool) -> dict[str, Document]:
+def refused(refusals: Iterable[Refusal], errors: ErrorAnswers, *, has_legacy_errors: bool) -> dict[str, Document]:
     """An answer for each status, in order, that tells of all refusals with it."""
     found = sorted(refusals, key=lambda refusal: refusal.status)
     return {
-        str(status): _refused_with(status, list(alike), has_legacy_errors=has_legacy_errors)
+        str(status): _refused_with(status, list(alike), errors, has_legacy_errors=has_legacy_errors)
         for status, alike in groupby(found, key=lambda refusal: refusal.status)
     }
 
 
-def _refused_with(status: int, refusals: list[Refusal], *, has_legacy_errors: bool) -> Document:
+def _refused_with(status: int, refusals: list[Refusal], errors: ErrorAnswers, *, has_legacy_errors: bool) -> Document:
     examples: Named = {}
     for refusal in refusals:
-        body = envelope(status, meta_of(refusal.error), has_legacy_errors=has_legacy_errors)
+        body = envelope(status, errors.meta_of(refusal.error), has_legacy_errors=has_legacy_errors)
         examples |= named(refusal.name, refusal.summary, body)
     described: Document = {"description": MEANINGS[status]}
     if status in HEADERS:
@@ -83,6 +88,11 @@ def _refused_with(status: int, refusals: list[Refusal], *, has_legacy_errors: bo
 
 def form_content(schema: Document, examples: Named) -> Document:
     return {"multipart/form-data": {"schema": schema, "examples": examples}}
+
+
+def csv_content(example: str) -> Document:
+    """Lines of CSV, described by the names in the first of them."""
+    return {CSV: {"schema": {"type": "string"}, "examples": named("some", "Something was found.", example)}}
 
 
 def json_content(schema: Document, examples: Named) -> Document:

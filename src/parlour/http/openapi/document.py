@@ -1,41 +1,46 @@
-"""The whole description of everything under /api/v1."""
+"""The whole description of an API."""
 
 from functools import lru_cache
 
 import msgspec
 from litestar import Litestar
 
+from parlour.http.openapi.apis import B2B_V1, Api
 from parlour.http.openapi.error_schemas import error_schemas
-from parlour.http.openapi.handlers import answer_type, operations, request_type
-from parlour.http.openapi.introduction import INTRODUCTION, TAGS
+from parlour.http.openapi.handlers import answer_type, includes_of, operations, request_type
+from parlour.http.openapi.introduction import TAGS
 from parlour.http.openapi.operation import SECURITY_SCHEMES, describe_operation
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import Document
 
 METHODS = ("get", "post", "put", "patch", "delete")
-MOCK_PATH = "/_mock/en/b2b-v1/openapi"
 
 
 @lru_cache(maxsize=8)
-def describe(app: Litestar) -> Document:
-    """The description of everything under /api/v1; made once for an application, and not to be changed."""
+def describe(app: Litestar, api: Api = B2B_V1) -> Document:
+    """The description of an API; made once for an application, and not to be changed."""
     found: Document = msgspec.json.decode(msgspec.json.encode(app.openapi_schema.to_schema()))
-    handlers = {(method, path): handler for method, path, handler in operations(app)}
-    kinds = [kind for handler in handlers.values() for kind in (request_type(handler), answer_type(handler)) if kind]
+    handlers = {(method, path): handler for method, path, handler in operations(app, api)}
+    kinds = [
+        kind
+        for handler in handlers.values()
+        for kind in (request_type(handler), answer_type(handler), *includes_of(handler).values())
+        if kind
+    ]
     schemas = Schemas(kinds)
     paths: Document = {path: {} for _, path in handlers}
     # Litestar keeps the methods of an address in a set, whose order changes with every start.
     for method, path in sorted(handlers, key=lambda each: METHODS.index(each[0])):
-        described = describe_operation(found["paths"][path][method], path, handlers[method, path], schemas)
+        described = describe_operation(found["paths"][path][method], path, handlers[method, path], schemas, api)
         paths[path][method] = described
     document = {
         "openapi": "3.1.0",
-        "info": {**found["info"], "description": INTRODUCTION, "license": {"name": "MIT", "identifier": "MIT"}},
-        "servers": _servers(found["servers"][0]["url"]),
+        "info": {**found["info"], "description": api.introduction, "license": {"name": "MIT", "identifier": "MIT"}},
+        "servers": _servers(found["servers"][0]["url"], api),
         "tags": _tags(paths),
         "paths": paths,
         "components": {
-            "schemas": {**schemas.components, **error_schemas()},
+            "schemas": {**schemas.components, **error_schemas(api)},
             "securitySchemes": SECURITY_SCHEMES,
         },
     }
@@ -44,10 +49,10 @@ def describe(app: Litestar) -> Document:
     return copied
 
 
-def _servers(base_url: str) -> list[Document]:
+def _servers(base_url: str, api: Api) -> list[Document]:
     return [
         {"url": base_url, "description": "This server."},
-        {"url": f"{base_url}{MOCK_PATH}", "description": "Its mock: answers with examples, and keeps nothing."},
+        {"url": f"{base_url}{api.mock_path}", "description": "Its mock: answers with examples, and keeps nothing."},
     ]
 
 

@@ -1,9 +1,10 @@
 """The schemas of refusals: the same shape for all, and the older one that one address adds to it."""
 
+from parlour.http.openapi.apis import B2B_V2, Api
 from parlour.http.openapi.shape import REF, Document
 
 
-def error_schemas() -> dict[str, Document]:
+def error_schemas(api: Api) -> dict[str, Document]:
     legacy = {
         "description": "A refusal, with what older clients look for beside it.",
         "type": "object",
@@ -11,12 +12,18 @@ def error_schemas() -> dict[str, Document]:
         # Where the address leads nowhere, no handler is asked, and so nobody knows to add the older part.
         "required": [*_PROPERTIES],
     }
+    if api is B2B_V2:
+        return {"Error": _ERROR, "ErrorMeta": _meta(_FAULTS_BY_FIELD)}
     return {
         "Error": _ERROR,
-        "ErrorMeta": _META,
+        "ErrorMeta": _meta(_FAULTS),
         "LegacyError": legacy,
         "LegacyErrors": _LEGACY_ERRORS,
     }
+
+
+def _meta(faults: Document) -> Document:
+    return {**_META, "properties": {**_META["properties"], "errors": faults}}
 
 
 _PROPERTIES: Document = {
@@ -45,14 +52,20 @@ _META: Document = {
             "const": True,
             "examples": [True],
         },
-        "errors": {
-            "description": "With a 422 only: every fault, each under the name of its field in brackets.",
-            "type": "array",
-            "items": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
-            "examples": [[{"[title]": ["This field is missing."]}]],
-        },
     },
     "required": ["message"],
+}
+_BY_FIELD: Document = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
+_FAULTS: Document = {
+    "description": "With a 422 only: every fault, each under the name of its field in brackets.",
+    "type": "array",
+    "items": _BY_FIELD,
+    "examples": [[{"[title]": ["This field is missing."]}]],
+}
+_FAULTS_BY_FIELD: Document = {
+    "description": "With a 422 only: the faults of each field, under its name.",
+    **_BY_FIELD,
+    "examples": [{"limit": ["Must be at most 250."]}],
 }
 _LEGACY_ERRORS: Document = {
     "description": "The refusal once more, as older clients read it.",

@@ -3,13 +3,19 @@
 A field may give several: the rows of a list take one each, so that a list shows more than one kind of thing.
 """
 
+from collections.abc import Mapping
 from typing import Any
+
+import msgspec
 
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import Document
 
 Named = dict[str, Document]
 """Examples as OpenAPI has them: by name, each with a summary and a value."""
+
+Includes = Mapping[str, type[msgspec.Struct] | None]
+"""The relations that an answer may bring along, each with its kind of resource; None where there are none yet."""
 
 
 def named(name: str, summary: str, value: Any) -> Named:
@@ -26,31 +32,57 @@ def of_request(schema: Document, schemas: Schemas) -> Named:
     return examples
 
 
-def of_success(schema: Document, schemas: Schemas) -> Named:
-    """A list with something in it and an empty one; of any other answer a typical one."""
-    typical = compose(schema, schemas)
+def of_success(schema: Document, schemas: Schemas, includes: Includes) -> Named:
+    """A list with something in it and an empty one; of any other answer a typical one.
+
+    Where an answer brings more when it is asked to, another one without that.
+    """
+    typical, sparse = compose(schema, schemas), compose(schema, schemas, required_only=True)
+    if "included" in typical:
+        _bring_along(typical, schemas, includes)
     rows = typical["data"]
-    if not isinstance(rows, list):
-        return named("typical", "A typical answer.", typical)
-    return named("some", "Something was found.", _counted(typical, rows)) | named(
-        "none", "Nothing was found.", _counted(typical, [])
+    is_list = isinstance(rows, list)
+    examples = (
+        named("some", "Something was found.", _counted(typical, rows))
+        if is_list
+        else named("typical", "A typical answer.", typical)
     )
+    if "included" in typical:
+        examples |= named("sparse", "Nothing was to be included.", sparse)
+    if is_list:
+        examples |= named("none", "Nothing was found.", _counted(sparse, []))
+    return examples
+
+
+def _bring_along(answer: Document, schemas: Schemas, includes: Includes) -> None:
+    """Leaves the relations that the operation knows, and puts the resources beside them."""
+    for row in answer["data"] if isinstance(answer["data"], list) else [answer["data"]]:
+        row["relationships"] = {name: part for name, part in row["relationships"].items() if name in includes}
+    kinds = [kind for kind in includes.values() if kind is not None]
+    answer["included"] = [compose(schemas.of(kind), schemas, required_only=True) for kind in kinds]
 
 
 def _counted(answer: Document, rows: list[Any]) -> Document:
-    return {**answer, "data": rows, "meta": {"count": len(rows)} if answer["meta"] else []}
+    has_count = "count" in answer.get("meta", ())
+    return {**answer, "data": rows, **({"meta": {"count": len(rows)}} if has_count else {})}
 
 
-def compose(schema: Document, schemas: Schemas, row: int = 0) -> Any:
+def compose(schema: Document, schemas: Schemas, row: int = 0, *, required_only: bool = False) -> Any:
     """Raises `LookupError` for a field that has no example and is not made of fields that have one."""
     if "examples" in schema:
         given = schema["examples"]
         return given[min(row, len(given) - 1)]
     whole = schemas.resolve(schema)
     if "properties" in whole:
-        return {name: compose(part, schemas, row) for name, part in whole["properties"].items()}
+        wanted = whole.get("required", ()) if required_only else whole["properties"]
+        return {
+            name: compose(part, schemas, row, required_only=required_only)
+            for name, part in whole["properties"].items()
+            if name in wanted
+        }
     if whole.get("type") == "array":
-        return [compose(whole["items"], schemas, number) for number in range(_rows(whole["items"], schemas))]
+        rows = range(_rows(whole["items"], schemas))
+        return [compose(whole["items"], schemas, number, required_only=required_only) for number in rows]
     raise LookupError(f"A field lacks an example: {schema}")
 
 

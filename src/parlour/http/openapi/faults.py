@@ -8,6 +8,7 @@ import msgspec
 from parlour.errors import Fault, Invalid
 from parlour.http.body import reader_for
 from parlour.http.dates import INSTANT_EXPECTED
+from parlour.http.error_answers import FIELD_MISSING, none_of_documented
 from parlour.http.fields import FileRule, rule_of
 from parlour.http.openapi.refusal import Refusal
 from parlour.http.openapi.shape import Document
@@ -15,6 +16,8 @@ from parlour.http.preconditions import TAG_EXPECTED
 
 # Values that are wrong for every kind of field but a text, and for that.
 WRONG_VALUES = ("abc", 5)
+# A value that is wrong for any parameter that can be wrong.
+WRONG_PARAMETER = "x"
 
 
 def of_body(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
@@ -22,7 +25,7 @@ def of_body(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
 
     `full` is a good body with every field.
     """
-    required = [field.encode_name for field in reader_for(kind).fields.values() if field.required]
+    required = [name for name, field in reader_for(kind).fields.items() if field.is_required]
     if required:
         without_first = {name: value for name, value in full.items() if name != required[0]}
         yield Refusal("missing_field", "A required field is missing.", Invalid(_faults(kind, without_first)))
@@ -36,7 +39,7 @@ def of_body(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
 def of_form(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
     """What is said of a form without its first required field, and of one whose first field is wrong."""
     reader = reader_for(kind)
-    parts = {name: _part(reader.fields[name].type, value) for name, value in full.items()}
+    parts = {name: _part(reader.fields[name].kind, value) for name, value in full.items()}
     first = next(iter(full))
     for name, summary, sent in (
         ("missing_field", "A required field is missing.", {**parts, first: b""}),
@@ -62,7 +65,11 @@ def _faults(kind: type[msgspec.Struct], body: Document) -> tuple[Fault, ...]:
 
 
 def of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
-    """What is said of the first parameter that can be wrong."""
+    """What is said of a parameter that is missing, and of the first that can be wrong."""
+    for parameter in parameters:
+        if parameter["required"]:
+            fault = Fault(parameter["name"], FIELD_MISSING)
+            yield Refusal("missing_parameter", f"`{parameter['name']}` is missing.", Invalid([fault]))
     for parameter in parameters:
         if expected := _expected(parameter):
             fault = Fault(parameter["name"], expected)
@@ -77,7 +84,10 @@ def _expected(parameter: Document) -> str | None:
         return TAG_EXPECTED
     if schema.get("format") == "date-time":
         return INSTANT_EXPECTED
-    match schema.get("items", schema)["type"]:
+    values = schema.get("items", schema)
+    if "enum" in values or "const" in values:
+        return none_of_documented(WRONG_PARAMETER)
+    match values["type"]:
         case "integer":
             return "Expected a whole number."
         case "boolean":

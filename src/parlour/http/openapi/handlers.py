@@ -3,23 +3,34 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.permissions import Entry, Permission
+from parlour.http.csv import CSVAnswer
 from parlour.http.json import JSONAnswer
+from parlour.http.openapi.apis import APIS, Api
 from parlour.http.openapi.path_ids import PATH_TEXTS
 
 
-def operations(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
-    """Method, path and handler of every operation under /api/v1."""
+def operations(app: Litestar, *apis: Api) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
+    """Method, path and handler of every operation of the APIs; of all when none is named."""
+    prefixes = tuple(f"{api.prefix}/" for api in apis or APIS)
     for route in app.routes:
-        if not route.path.startswith("/api/v1/"):
+        if not route.path.startswith(prefixes):
             continue
         for handler in getattr(route, "route_handlers", ()):
             if handler.resolve_include_in_schema():
                 for method in handler.http_methods:
                     yield method.lower(), route.path_format, handler
+
+
+def operation_id_of(handler: HTTPRouteHandler) -> str:
+    """The contract's id of an operation. It is unique in its API only, so handlers of v2 declare `v2.` before it."""
+    declared = handler.operation_id
+    assert isinstance(declared, str)  # noqa: S101 - every handler of an API declares one
+    return declared.removeprefix("v2.")
 
 
 def names_in(path: str) -> list[str]:
@@ -45,11 +56,17 @@ def request_type(handler: HTTPRouteHandler) -> Any:
 
 
 def answer_type(handler: HTTPRouteHandler) -> Any:
-    """The type of a successful answer; None for one without a body."""
+    """The type of a successful answer; None for one without a body, or with lines of CSV."""
     returned = handler.parsed_return_field
-    if returned.is_none_type or returned.annotation is None:
+    if returned.is_none_type or returned.annotation in (None, CSVAnswer):
         return None
     return returned.args[0] if is_tagged(handler) else returned.annotation
+
+
+def includes_of(handler: HTTPRouteHandler) -> dict[str, type[msgspec.Struct] | None]:
+    """The relations that an answer of v2 may bring along, each with its kind of resource, as the handler declares."""
+    found: dict[str, type[msgspec.Struct] | None] = handler.opt.get("includes", {})
+    return found
 
 
 def is_tagged(handler: HTTPRouteHandler) -> bool:

@@ -35,11 +35,46 @@ One thing may be sent under any name of its family: `location_id`, `company_id` 
 `good_id`; also in the plural and in camelCase. Answers keep to the names that are described here.
 """
 
+INTRODUCTION_V2 = """\
+The second version of the API: the same data behind the same rights as in v1, as resources in the manner of JSON:API.
+It only reads.
+
+## The media type
+Every request names it: `Accept: application/vnd.api.v2+json`, with whatever parameters; so does
+`application/vnd.yclients.v2+json`. A request that doesn't is a 400, before it is looked at who sent it. Answers are
+`application/json`.
+
+## Who asks
+Each request carries the token of the integration and that of a user, as in v1:
+`Authorization: Bearer <partner token>, User <user token>`. The tokens of v1 are good here, and there is no other way to
+get any. A right that an operation needs stands in its `x-permission`.
+
+## Answers
+`data` is a resource or a list of them: a `type`, an `id` (a text) and `attributes`. What a resource refers to comes
+only when `include` names it: then `relationships` tell which resources are meant, and `included` holds each of them
+once. Several come as `include=a,b`, `include=a&include=b` or `include[]=a&include[]=b`. The header `X-Request-ID` names
+the request in the server's log.
+
+## Refusals
+`success` is false, `data` is null, `meta.message` says what is wrong. A 422 tells the faults of each field in
+`meta.errors`, under its name. What belongs to somebody else is a 404, as if it did not exist. A 503 says in
+`Retry-After` how many seconds to wait.
+
+## Pages
+`page` counts from 1, `limit` is the number of resources on a page, 250 at most. `meta.pagination` tells where the page
+lies; ask on until one comes back short.
+
+## Values
+Prices and amounts are exact decimal numbers. Consumable units are what v1 calls service units: a product is used up in
+them, and sold in sale units.
+"""
+
 TAGS = {
     "Audit": "Who did what, when and from where.",
     "Authentication B2B": "Signing users in and out, and the sessions they have open.",
     "Chain Management": "Chains: businesses with one location or more.",
     "Dictionaries": "Countries, cities and kinds of business: what locations refer to.",
+    "Inventory": "What lies in the storages, and the documents that move it.",
     "Locations": "The places where business is done.",
     "Utilities": "Images, licences, and checking phone numbers.",
     "Products": "What is sold or used up, and the tree of categories it is sorted into.",

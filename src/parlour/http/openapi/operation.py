@@ -6,14 +6,15 @@ from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.permissions import Entry, Permission
 from parlour.http.body import takes_form
+from parlour.http.error_answers import too_large
 from parlour.http.openapi.answers import form_content, json_content, refused, success
+from parlour.http.openapi.apis import Api
 from parlour.http.openapi.examples import of_request
-from parlour.http.openapi.handlers import request_type, required_by
+from parlour.http.openapi.handlers import operation_id_of, request_type, required_by
 from parlour.http.openapi.parameters import parameters_of, read_parameters
 from parlour.http.openapi.refusals import Asked, refusals_of
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import Document
-from parlour.http.v1_errors import too_large
 
 SECURITY_SCHEMES = {
     "Partner": {"type": "http", "scheme": "bearer", "description": "The partner token."},
@@ -35,14 +36,14 @@ SECURITY: dict[Entry, list[Document]] = {
 }
 
 
-def describe_operation(found: Document, path: str, handler: HTTPRouteHandler, schemas: Schemas) -> Document:
+def describe_operation(found: Document, path: str, handler: HTTPRouteHandler, schemas: Schemas, api: Api) -> Document:
     """`found` is what Litestar says of the operation."""
     summary, _, description = (handler.fn.__doc__ or "").partition("\n")
     described: Document = {
         "tags": found["tags"],
         "summary": summary.strip(),
         "description": _joined(description),
-        "operationId": found["operationId"],
+        "operationId": operation_id_of(handler),
         **({"deprecated": True} if found.get("deprecated") else {}),
         **_access(required_by(handler)),
         "parameters": parameters_of(found.get("parameters", []), path, handler),
@@ -60,10 +61,13 @@ def describe_operation(found: Document, path: str, handler: HTTPRouteHandler, sc
         example,
         is_form=takes_form(handler),
         too_large=too_large(handler),
+        needs_media_type=api.needs_media_type,
     )
     described["responses"] = {
         str(handler.status_code): success(handler, schemas),
-        **refused(refusals_of(handler, asked), has_legacy_errors=handler.opt.get("has_legacy_errors", False)),
+        **refused(
+            refusals_of(handler, asked), api.errors, has_legacy_errors=handler.opt.get("has_legacy_errors", False)
+        ),
     }
     return described
 

@@ -80,4 +80,7 @@ def _plain(schema: Document) -> Document:
     options = [option for option in schema.get("oneOf", []) if option.get("type") != "null"]
     kept = {key: value for key, value in schema.items() if key not in ("oneOf", "description")}
     merged = {**(options[0] if options else {}), **kept}
+    if isinstance(merged.get("type"), list):  # one of a few values, or null
+        (merged["type"],) = [kind for kind in merged["type"] if kind != "null"]
+        merged["enum"] = [value for value in merged["enum"] if value is not None]
     return {key: int(value) if isinstance(value, float) else value for key, value in merged.items()}

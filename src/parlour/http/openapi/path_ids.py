@@ -19,7 +19,11 @@ PATH_IDS: dict[str, PathId] = {
     "category_id": PathId("Category", "The category.", 14),
     "parent_category_id": PathId("Category", "The category above; 0 for the roots of the tree.", 3),
     "product_id": PathId("Product", "The product.", 501),
+    "product_category_id": PathId("Category", "The category.", 14),
+    "attendance_product_item_id": PathId("Item", "The sale of the product.", 70001),
     "session_id": PathId("Session", "The session, one of the user's own.", 7),
+    "document_id": PathId("Document", "The document.", 9001),
+    "transaction_id": PathId("Transaction", "The transaction.", 70001),
     "user_id": PathId("User", "The user.", 42),
 }
 

@@ -4,7 +4,7 @@ import msgspec
 
 from parlour.access.permissions import Permission
 from parlour.errors import Forbidden, ParlourError
-from parlour.http.v1_errors import STATUSES
+from parlour.http.error_answers import STATUSES
 
 
 class TooLarge(ParlourError):

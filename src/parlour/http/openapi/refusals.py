@@ -17,6 +17,7 @@ from parlour.errors import (
 )
 from parlour.http.credentials import Credentials
 from parlour.http.forms import FORM_EXPECTED
+from parlour.http.media_type import MEDIA_TYPE_EXPECTED
 from parlour.http.openapi import faults
 from parlour.http.openapi.handlers import ids_in, required_by
 from parlour.http.openapi.path_ids import PATH_IDS
@@ -33,12 +34,14 @@ class Asked(msgspec.Struct, frozen=True):
     example: Document
     is_form: bool
     too_large: str
+    needs_media_type: bool
 
 
 def refusals_of(handler: HTTPRouteHandler, asked: Asked) -> list[Refusal]:
     """All that an operation may refuse, each kind once."""
     required = required_by(handler)
     return [
+        *_of_media_type(asked),
         *_of_body(asked),
         *_of_tokens(required),
         *_of_right(required),
@@ -47,6 +50,11 @@ def refusals_of(handler: HTTPRouteHandler, asked: Asked) -> list[Refusal]:
         *handler.opt.get("refuses", ()),
         Refusal("database_away", "The database is away, or too busy to answer in time.", Unavailable()),
     ]
+
+
+def _of_media_type(asked: Asked) -> Iterator[Refusal]:
+    if asked.needs_media_type:
+        yield Refusal("no_media_type", "`Accept` doesn't name the media type.", Malformed(MEDIA_TYPE_EXPECTED))
 
 
 def _of_body(asked: Asked) -> Iterator[Refusal]:

@@ -3,13 +3,14 @@ import { make, one, all } from "./dom.js";
 import { authorization, fill, session } from "./session.js";
 import { say } from "./words.js";
 
-const { mockPath } = document.documentElement.dataset;
+// What v2 asks for; v1 takes it, too.
+const ACCEPT = "application/vnd.api.v2+json";
 const SAMPLE_TOKENS = { partner_token: "partner-token", user_token: "user-token" };
 
 export function startTrying() {
   const form = one("form[data-try]");
   if (!form) return;
-  const { method, path, tokens } = form.dataset;
+  const { method, path, tokens, mock } = form.dataset;
   const isMock = () => form.elements.target.value === "mock";
   const inputs = all("[data-place]", form);
 
@@ -35,7 +36,7 @@ export function startTrying() {
     button.disabled = true;
     try {
       await send({ method, headers: headersOf(form, inputs, tokens, isMock()), body: bodyOf(form) },
-        (isMock() ? mockPath : "") + addressOf(path, inputs));
+        (isMock() ? mock : "") + addressOf(path, inputs));
     } finally {
       button.disabled = false;
     }
@@ -53,6 +54,7 @@ function headersOf(form, inputs, tokens, isMock) {
   const prefer = one("#try-prefer", form).value;
   const own = isMock ? Object.fromEntries(Object.entries(SAMPLE_TOKENS).map(([name, value]) => [name, session.get(name) ?? value])) : undefined;
   return [
+    ["Accept", ACCEPT],
     ["Authorization", authorization(tokens, own)],
     ["Content-Type", form.elements.body ? "application/json" : ""],
     ["Prefer", isMock ? prefer : ""],

@@ -29,7 +29,7 @@ class Choice(msgspec.Struct, frozen=True):
     def _body(self) -> bytes:
         if self.example is None:
             return b""
-        if self.seed is None:
+        if self.seed is None or not self.answer.is_json:  # of lines of CSV there is the example alone
             return self.answer.examples[self.example]
         if self.answer.status >= 400:  # what a refusal says is never made up
             draw = random.Random(self.seed)  # noqa: S311 - not a secret

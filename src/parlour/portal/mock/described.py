@@ -8,7 +8,7 @@ from litestar import Litestar, Request
 from litestar.response.base import ASGIResponse
 
 from parlour.http.json import ENCODER
-from parlour.http.openapi import describe
+from parlour.http.openapi import Api, describe, operation_id_of
 from parlour.http.openapi.shape import Document
 
 JSON = "application/json"
@@ -18,15 +18,20 @@ class Answer(msgspec.Struct, frozen=True):
     """An operation's answer under one status. Without examples it has no body; else the first is the typical one."""
 
     status: int
+    media_type: str
     examples: dict[str, bytes]
     headers: dict[str, str]
     schema: Document
     schemas: dict[str, Document]
     """The components that the schema refers to."""
 
+    @property
+    def is_json(self) -> bool:
+        return self.media_type == JSON
+
     def response(self, body: bytes, extra_headers: dict[str, str] | None = None) -> ASGIResponse:
         headers = {**self.headers, **(extra_headers or {})}
-        return ASGIResponse(body=body, status_code=self.status, headers=headers, media_type=JSON)
+        return ASGIResponse(body=body, status_code=self.status, headers=headers, media_type=self.media_type)
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -45,9 +50,10 @@ class Operation(msgspec.Struct, frozen=True):
 
 
 class Described:
-    """The operations of an application; its description is read when the first of them is asked for."""
+    """The operations of an API; its description is read when the first of them is asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, api: Api) -> None:
+        self._api = api
         self._operations: dict[str, Operation] = {}
         self._reading = asyncio.Lock()
 
@@ -56,13 +62,13 @@ class Described:
         if not self._operations:
             async with self._reading:
                 # It takes a tenth of a second, in which other requests want to be answered.
-                self._operations = self._operations or await asyncio.to_thread(read_operations, request.app)
-        return self._operations[str(request.route_handler.operation_id)]
+                self._operations = self._operations or await asyncio.to_thread(read_operations, request.app, self._api)
+        return self._operations[operation_id_of(request.route_handler)]
 
 
-def read_operations(app: Litestar) -> dict[str, Operation]:
-    """The operations in the application's description by their ids."""
-    document = describe(app)
+def read_operations(app: Litestar, api: Api) -> dict[str, Operation]:
+    """The operations in the description of an API by their ids."""
+    document = describe(app, api)
     return {
         operation["operationId"]: _read_operation(operation, document)
         for item in document["paths"].values()
@@ -81,19 +87,24 @@ def _read_operation(operation: Document, document: Document) -> Operation:
 
 
 def _read_answer(status: int, answer: Document, document: Document) -> Answer:
-    content = answer.get("content", {}).get(JSON, {})
+    media_type, content = next(iter(answer.get("content", {JSON: {}}).items()))
     examples = {
-        name: ENCODER.encode(_resolved(example, document)["value"])
+        name: _rendered(_resolved(example, document)["value"], media_type)
         for name, example in content.get("examples", {}).items()
     }
     headers = {name: _resolved(header, document) for name, header in answer.get("headers", {}).items()}
     return Answer(
         status=status,
+        media_type=media_type,
         examples=examples,
         headers={name.lower(): str(header["example"]) for name, header in headers.items() if "example" in header},
         schema=content.get("schema", {}),
         schemas=document["components"]["schemas"],
     )
+
+
+def _rendered(example: Any, media_type: str) -> bytes:
+    return ENCODER.encode(example) if media_type == JSON else str(example).encode()
 
 
 def _resolved(node: Document, document: Document) -> Document:

@@ -12,20 +12,23 @@ from litestar.handlers import HTTPRouteHandler
 from parlour.errors import Malformed
 from parlour.http.authorise import settle_address
 from parlour.http.credentials import authorization_of, parse_authorization
-from parlour.http.openapi.document import MOCK_PATH
+from parlour.http.media_type import require_media_type
+from parlour.http.openapi import Api
 from parlour.portal.mock.choice import choose
 from parlour.portal.mock.described import Described
 from parlour.portal.mock.prefer import prefer_header, read_preferences
 from parlour.portal.mock.twins import twin_of
 
 
-def mock_router(handlers: Iterable[HTTPRouteHandler]) -> Router:
-    """The twins of the handlers, below `MOCK_PATH`, with /api/v1 in their path and without."""
-    described = Described()
+def mock_router(api: Api, handlers: Iterable[HTTPRouteHandler]) -> Router:
+    """The twins of an API's handlers, below its `mock_path`, with its prefix in their path and without."""
+    described = Described(api)
 
     async def check(request: Request[Any, Any, Any]) -> None:
         if request.scope["method"] == "OPTIONS":
             return
+        if api.needs_media_type:
+            require_media_type(request.scope)
         settle_address(request)
         opt = request.route_handler.opt
         parse_authorization(authorization_of(request.scope)).need(opt["permission"])
@@ -38,8 +41,8 @@ def mock_router(handlers: Iterable[HTTPRouteHandler]) -> Router:
                 raise Malformed(f"Prefer: {error} This operation has {operation.in_words()}.") from None
 
     return Router(
-        MOCK_PATH,
+        api.mock_path,
         before_request=check,
         include_in_schema=False,
-        route_handlers=[twin_of(handler, described) for handler in handlers],
+        route_handlers=[twin_of(handler, api, described) for handler in handlers],
     )

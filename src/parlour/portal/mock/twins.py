@@ -9,16 +9,16 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
 from parlour.http.dependencies import DEPENDENCIES
+from parlour.http.openapi import Api
 from parlour.http.preconditions import expected_revisions
 from parlour.portal.mock.choice import Choice
 from parlour.portal.mock.described import Described
 
 AnyRequest = Request[Any, Any, Any]
-PREFIX = "/api/v1"
 
 
-def twin_of(handler: HTTPRouteHandler, described: Described) -> HTTPRouteHandler:
-    """Answers at the handler's own path, and at the same without /api/v1, what the description tells."""
+def twin_of(handler: HTTPRouteHandler, api: Api, described: Described) -> HTTPRouteHandler:
+    """Answers at the handler's own path, and at the same without the API's prefix, what the description tells."""
 
     async def answer(request: AnyRequest, **given: Any) -> ASGIResponse:
         if "if_match" in given:
@@ -32,7 +32,7 @@ def twin_of(handler: HTTPRouteHandler, described: Described) -> HTTPRouteHandler
         return choice.response()
 
     _take_parameters_of(answer, handler)
-    paths = [path for known in handler.paths for path in (known, known.removeprefix(PREFIX))]
+    paths = [path for known in handler.paths for path in (known, known.removeprefix(api.prefix))]
     # The answer brings its own status; the one given here only lets Litestar pass a body on.
     twin = HTTPRouteHandler(
         paths,

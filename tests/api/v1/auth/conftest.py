@@ -18,4 +18,4 @@ async def elsewhere(http: httpx.AsyncClient, litestar: Litestar, published: Desc
     """Speaks to the same server as the partner, from another address than `client`."""
     transport = httpx.ASGITransport(cast("Any", Edge(litestar)), raise_app_exceptions=False, client=("198.51.100.7", 1))
     async with httpx.AsyncClient(transport=transport, base_url="http://parlour.test") as other_http:
-        yield Client(other_http, published, PARTNER)
+        yield Client(other_http, [published], PARTNER)

@@ -1,9 +1,7 @@
 """POST /goods/{location_id}"""
 
-import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, LiteralString
@@ -16,19 +14,17 @@ from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.db.pool import Connection
+from tests.api.v1.goods.bodies import with_cost
 from tests.api.v1.goods.refusals import refused_without
-from tests.support.client import Client, faults_of
+from tests.support.client import Client
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, product_form
+from tests.support.factories.stock import NOTHING_THERE
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, HILLSIDE, MANAGER, WORKER, Person
-from tests.support.waiting import until_in_the_way
 
-HIDE_CATEGORY: LiteralString = "UPDATE categories SET deleted_at = now() WHERE id = $1"
 COUNT_PRODUCTS: LiteralString = "SELECT count(*) FROM products"
 FIND_CHANGED_AT: LiteralString = "SELECT changed_at FROM products WHERE id = $1"
 FIND_SEARCH_TEXT: LiteralString = "SELECT search_text FROM products WHERE id = $1"
-UNKNOWN_CATEGORY = {"category_id": "There is no such category here."}
 LEFT_OUT = object()
-MIB = 1024 * 1024
 
 
 def created(response: httpx.Response) -> dict[str, Any]:
@@ -93,7 +89,7 @@ async def test_a_product_is_made_from_all_its_fields(client: Client, conn: Conne
             "comment": "For dry hair\nand curls",
             "tax_variant": 0,
             "vat_id": 1,
-            "actual_amounts": [],
+            "actual_amounts": NOTHING_THERE,
             "loyalty_abonement_type_id": 0,
             "loyalty_certificate_type_id": 0,
             "loyalty_allow_empty_code": 0,
@@ -181,7 +177,7 @@ async def test_white_space_around_a_text_is_taken_off(client: Client, shampoos: 
     ],
 )
 async def test_money_is_rounded_to_cents(client: Client, shampoos: Category, sent: str, kept: float) -> None:
-    made = created(await client.post(f"/goods/{HARBOUR}", content=_with_cost(shampoos, sent)))
+    made = created(await client.post(f"/goods/{HARBOUR}", content=with_cost(shampoos, sent)))
     assert made["cost"] == kept
 
 
@@ -189,7 +185,7 @@ async def test_money_is_rounded_to_cents(client: Client, shampoos: Category, sen
 async def test_nothing_of_an_exact_number_is_lost_before_it_is_rounded(
     client: Client, shampoos: Category, beside: dict[str, None]
 ) -> None:
-    body = _with_cost(shampoos, "1.00499999999999999999", **beside)
+    body = with_cost(shampoos, "1.00499999999999999999", **beside)
     made = created(await client.post(f"/goods/{HARBOUR}", content=body))
     assert made["cost"] == 1
 
@@ -269,177 +265,6 @@ async def test_it_is_stored_by_exact_numbers_and_found_by_folded_texts(
     assert await conn.fetchval(FIND_SEARCH_TEXT, made["good_id"]) == "creme\x1far-1\x1f123"
 
 
-FAULTS: list[tuple[str, Any, str]] = [
-    ("title", LEFT_OUT, "This field is missing."),
-    ("title", None, "This field is missing."),
-    ("title", "", "Must not be empty."),
-    ("title", " \t\u00a0", "Must not be empty."),
-    ("title", "x" * 256, "Must be at most 255 characters long."),
-    ("title", 5, "Expected a text, not 5."),
-    ("title", ["Argan"], 'Expected a text, not ["Argan"].'),
-    ("title", "Ar\0gan", "Must not contain control characters."),
-    ("title", "Ar\x1fgan", "Must not contain control characters."),
-    ("title", "Ar\ud800gan", "Must not contain half of a surrogate pair."),
-    ("comment", "x" * 10_001, "Must be at most 10000 characters long."),
-    ("article", "x" * 256, "Must be at most 255 characters long."),
-    ("barcode", 4006381333931, "Expected a text, not 4006381333931."),
-    ("category_id", LEFT_OUT, "This field is missing."),
-    ("category_id", None, "This field is missing."),
-    ("category_id", "", "This field is missing."),
-    ("category_id", "shampoos", 'Expected a whole number, not "shampoos".'),
-    ("category_id", "1_0", 'Expected a whole number, not "1_0".'),
-    ("category_id", 1.5, "Expected a whole number, not 1.5."),
-    ("category_id", True, "Expected a whole number, not true."),
-    ("category_id", 0, "Must be at least 1."),
-    ("category_id", 2**53, "Must be at most 9007199254740991."),
-    ("sale_unit_id", LEFT_OUT, "This field is missing."),
-    ("service_unit_id", LEFT_OUT, "This field is missing."),
-    ("cost", "cheap", 'Expected a number, not "cheap".'),
-    ("cost", "12,50", 'Expected a number, not "12,50".'),
-    ("cost", "1_000", 'Expected a number, not "1_000".'),
-    ("cost", "١٢", 'Expected a number, not "١٢".'),
-    ("cost", True, "Expected a number, not true."),
-    ("cost", {"amount": 1}, 'Expected a number, not {"amount": 1}.'),
-    ("cost", float("nan"), "Expected a number."),
-    ("cost", "NaN", 'Expected a number, not "NaN".'),
-    ("cost", float("inf"), "Expected a number."),
-    ("cost", "-Infinity", 'Expected a number, not "-Infinity".'),
-    ("cost", -0.01, "Must be at least 0."),
-    ("cost", 1_000_000_000_000, "Must be at most 999999999999."),
-    ("actual_cost", -1, "Must be at least 0."),
-    ("unit_equals", 0, "Must be more than 0."),
-    ("unit_equals", 0.00001, "Must be more than 0."),
-    ("unit_equals", -1, "Must be more than 0."),
-    ("critical_amount", -1, "Must be at least 0."),
-    ("desired_amount", 10_000_000_000, "Must be at most 9999999999."),
-    ("netto", -1, "Must be at least 0."),
-    ("brutto", -1, "Must be at least 0."),
-    ("tax_variant", "x", 'Expected a whole number, not "x".'),
-    ("tax_variant", 2**31, "Must be at most 2147483647."),
-    ("vat_id", -1, "Must be at least 0."),
-]
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "fault"), FAULTS, ids=[f"{number:02}_{field}" for number, (field, *_) in enumerate(FAULTS)]
-)
-async def test_a_faulty_field_is_named_and_nothing_is_written(
-    client: Client, conn: Connection, shampoos: Category, field: str, value: object, fault: str
-) -> None:
-    form = {name: each for name, each in product_form(shampoos, **{field: value}).items() if each is not LEFT_OUT}
-    response = await client.post(f"/goods/{HARBOUR}", content=_dumps(form))
-    assert faults_of(response) == {field: fault}
-    assert await conn.fetchval(COUNT_PRODUCTS) == 0
-
-
-@pytest.mark.parametrize("value", ["\ud800", ["\ud800"], {"\ud800": 1}], ids=["text", "list", "object"])
-async def test_half_a_surrogate_pair_can_be_told_as_a_fault(client: Client, shampoos: Category, value: object) -> None:
-    response = await client.post(f"/goods/{HARBOUR}", content=_dumps(product_form(shampoos, vat_id=value)))
-    assert re.match("Expected a whole number", faults_of(response)["vat_id"])
-
-
-async def test_a_number_of_5000_digits_is_a_fault_of_its_field(client: Client, shampoos: Category) -> None:
-    response = await client.post(f"/goods/{HARBOUR}", content=_with_cost(shampoos, "9" * 5000))
-    assert faults_of(response) == {"cost": "Must be at most 999999999999."}
-
-
-async def test_all_faults_are_named_at_once_with_unknown_references_among_them(
-    client: Client, conn: Connection
-) -> None:
-    form = {
-        "title": " ",
-        "category_id": 999_999,
-        "sale_unit_id": 99,
-        "cost": float("nan"),
-        "actual_cost": -1,
-        "unit_equals": "many",
-        "comment": "\0",
-    }
-    response = await client.post(f"/goods/{HARBOUR}", content=_dumps(form))
-    assert faults_of(response) == {
-        "title": "Must not be empty.",
-        "service_unit_id": "This field is missing.",
-        "cost": "Expected a number.",
-        "actual_cost": "Must be at least 0.",
-        "unit_equals": 'Expected a number, not "many".',
-        "comment": "Must not contain control characters.",
-        "category_id": "There is no such category here.",
-        "sale_unit_id": "There is no such unit.",
-    }
-    assert await conn.fetchval(COUNT_PRODUCTS) == 0
-
-
-async def test_all_unknown_references_are_named_at_once(client: Client, conn: Connection) -> None:
-    form = {"title": "Argan", "category_id": 2**53 - 1, "sale_unit_id": 16, "service_unit_id": 99}
-    response = await client.post(f"/goods/{HARBOUR}", form)
-    assert faults_of(response) == {
-        "category_id": "There is no such category here.",
-        "sale_unit_id": "There is no such unit.",
-        "service_unit_id": "There is no such unit.",
-    }
-    assert await conn.fetchval(COUNT_PRODUCTS) == 0
-
-
-async def test_a_category_of_another_chain_is_as_unknown_as_one_that_does_not_exist(
-    client: Client, conn: Connection, abroad: Tenant
-) -> None:
-    response = await client.post(f"/goods/{HARBOUR}", product_form(await make_category(conn, abroad)))
-    assert faults_of(response) == UNKNOWN_CATEGORY
-    assert await conn.fetchval(COUNT_PRODUCTS) == 0
-
-
-async def test_a_category_of_another_location_is_unknown(client: Client, conn: Connection, hillside: Tenant) -> None:
-    response = await client.post(f"/goods/{HARBOUR}", product_form(await make_category(conn, hillside)))
-    assert faults_of(response) == UNKNOWN_CATEGORY
-
-
-async def test_a_category_that_is_deleted_in_the_meantime_is_unknown(
-    client: Client, conn: Connection, shampoos: Category
-) -> None:
-    async with conn.transaction():
-        await conn.execute(HIDE_CATEGORY, shampoos.id)
-        post = asyncio.create_task(client.post(f"/goods/{HARBOUR}", product_form(shampoos)))
-        await until_in_the_way(conn)
-    assert faults_of(await post) == UNKNOWN_CATEGORY
-    assert await conn.fetchval(COUNT_PRODUCTS) == 0
-
-
-async def test_a_deleted_category_is_unknown(client: Client, shampoos: Category) -> None:
-    await client.delete(f"/goods_categories/{HARBOUR}/{shampoos.id}")
-    response = await client.post(f"/goods/{HARBOUR}", product_form(shampoos))
-    assert faults_of(response) == UNKNOWN_CATEGORY
-
-
-@pytest.mark.parametrize(
-    "body",
-    [b"", b"{", b"title=Argan", b'{"title": "Argan",}', b"\xff", b"[" * 100_000],
-    ids=["empty", "cut_off", "form", "comma", "no_utf8", "deep"],
-)
-async def test_what_is_no_json_cannot_be_read(client: Client, conn: Connection, body: bytes) -> None:
-    response = await client.post(f"/goods/{HARBOUR}", content=body, headers={"Content-Type": "application/json"})
-    assert response.status_code == 400
-    assert await conn.fetchval(COUNT_PRODUCTS) == 0
-
-
-@pytest.mark.parametrize("body", ["[]", "null", "1", '"Argan"', '[{"title": "Argan"}]'])
-async def test_what_is_no_json_object_is_a_fault_of_the_body(client: Client, body: str) -> None:
-    response = await client.post(f"/goods/{HARBOUR}", content=body)
-    assert faults_of(response) == {"body": "Expected a JSON object."}
-
-
-async def _in_pieces(body: bytes) -> AsyncIterator[bytes]:
-    for start in range(0, len(body), MIB // 4):
-        yield body[start : start + MIB // 4]
-
-
-@pytest.mark.parametrize("sent", [lambda body: body, _in_pieces], ids=["at_once", "in_pieces"])
-async def test_a_body_over_1_mib_is_too_large(client: Client, conn: Connection, shampoos: Category, sent: Any) -> None:
-    body = _dumps(product_form(shampoos, unknown="x" * MIB))
-    response = await client.post(f"/goods/{HARBOUR}", content=sent(body))
-    assert response.status_code == 413
-    assert await conn.fetchval(COUNT_PRODUCTS) == 0
-
-
 @pytest.mark.parametrize("person", [MANAGER, ADMINISTRATOR], ids=lambda person: person.name)
 async def test_whoever_may_create_may(client: Client, shampoos: Category, person: Person) -> None:
     response = await client.by(person).post(f"/goods/{HARBOUR}", product_form(shampoos))
@@ -463,13 +288,3 @@ async def test_whoever_may_not_create_is_told_why_and_nothing_is_written(
 async def test_who_asks_is_settled_before_the_body_is_looked_at(client: Client) -> None:
     response = await client.by(WORKER).post(f"/goods/{HARBOUR}", content=b"{")
     assert response.status_code == 403
-
-
-def _with_cost(category: Category, cost: str, **beside: None) -> bytes:
-    """A body with a cost exactly as it is written here."""
-    return _dumps(product_form(category, **beside, cost="COST")).replace(b'"COST"', cost.encode())
-
-
-def _dumps(form: dict[str, Any]) -> bytes:
-    """JSON with what Python's writer knows beyond it: NaN, Infinity and half a surrogate pair."""
-    return json.dumps(form).encode()

@@ -14,6 +14,7 @@ from parlour.db.pool import Connection
 from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, for_chain, make_category, make_product
+from tests.support.factories.stock import NOTHING_THERE
 from tests.support.people import ABROAD, ACCOUNTANT, FOREIGNER, HARBOUR, HILLSIDE, WORKER, Person
 
 SET_CHANGED: LiteralString = "UPDATE products SET changed_at = $2 WHERE id = $1"
@@ -75,7 +76,7 @@ async def test_a_product_is_shown_whole(client: Client, conn: Connection, tenant
             "comment": "For dry hair",
             "tax_variant": 0,
             "vat_id": 1,
-            "actual_amounts": [],
+            "actual_amounts": NOTHING_THERE,
             "loyalty_abonement_type_id": 0,
             "loyalty_certificate_type_id": 0,
             "loyalty_allow_empty_code": 0,

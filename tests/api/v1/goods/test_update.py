@@ -1,11 +1,9 @@
 """PUT /goods/{location_id}/{product_id}"""
 
-import asyncio
 from datetime import datetime
 from typing import Any, LiteralString
 from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 
 from parlour.access.permissions import Permission
@@ -16,14 +14,11 @@ from parlour.db.pool import Connection
 from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product, product_form
+from tests.support.factories.stock import NOTHING_THERE
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, WORKER, Person
-from tests.support.waiting import until_in_the_way
 
 FIND_ROW: LiteralString = "SELECT * FROM products WHERE id = $1"
 FIND_CHANGED_AT: LiteralString = "SELECT changed_at FROM products WHERE id = $1"
-MOVE_PRODUCT: LiteralString = """
-    UPDATE products SET category_id = $2, write_off_unit_id = $3, revision = revision + 1 WHERE id = $1
-"""
 TEXTS = {"print_title": "Shampoo", "article": "AR-250", "barcode": "4006381333931", "comment": "For dry hair"}
 NUMBERS = {
     "cost": 24.9,
@@ -36,20 +31,7 @@ NUMBERS = {
     "tax_variant": 0,
     "vat_id": 1,
 }
-STALE = "It was changed since you read it. Read it again, then repeat your change."
 CHAIN_REFUSAL = "This item belongs to the chain. You lack the right storages_goods_update_access in the chain."
-
-
-@pytest.fixture
-async def argan(conn: Connection, tenant: Tenant, shampoos: Category) -> Product:
-    """A product of HARBOUR."""
-    return await make_product(conn, tenant, shampoos, "Argan")
-
-
-@pytest.fixture
-async def shared(conn: Connection, chain: Tenant) -> Category:
-    """A category of the chain."""
-    return await make_category(conn, chain, "Shared")
 
 
 async def make_whole(client: Client, category: Category) -> dict[str, Any]:
@@ -118,7 +100,7 @@ async def test_all_given_fields_are_replaced(
             "comment": "New",
             "tax_variant": 3,
             "vat_id": 4,
-            "actual_amounts": [],
+            "actual_amounts": NOTHING_THERE,
             "loyalty_abonement_type_id": 0,
             "loyalty_certificate_type_id": 0,
             "loyalty_allow_empty_code": 0,
@@ -180,167 +162,6 @@ async def test_0_is_a_value(client: Client, shampoos: Category) -> None:
     zeros = dict.fromkeys(NUMBERS.keys() - {"unit_equals"}, 0)
     response = await client.put(f"/goods/{HARBOUR}/{whole['good_id']}", product_form(shampoos, **zeros))
     assert {name: response.json()["data"][name] for name in zeros} == zeros
-
-
-@pytest.mark.parametrize("name", ["title", "category_id", "sale_unit_id", "service_unit_id"])
-async def test_what_creating_requires_changing_requires_too(
-    client: Client, conn: Connection, argan: Product, shampoos: Category, name: str
-) -> None:
-    before = await conn.fetchrow(FIND_ROW, argan.id)
-    form = product_form(shampoos, title="Silk")
-    del form[name]
-    response = await client.put(f"/goods/{HARBOUR}/{argan.id}", form)
-    assert faults_of(response) == {name: "This field is missing."}
-    assert await conn.fetchrow(FIND_ROW, argan.id) == before
-
-
-async def test_all_faults_are_named_at_once_and_nothing_changes(
-    client: Client, conn: Connection, argan: Product
-) -> None:
-    before = await conn.fetchrow(FIND_ROW, argan.id)
-    form = {
-        "title": "x" * 256,
-        "category_id": 999_999,
-        "sale_unit_id": 99,
-        "cost": "cheap",
-        "unit_equals": 0,
-        "correction_rules": "none",
-    }
-    response = await client.put(f"/goods/{HARBOUR}/{argan.id}", form)
-    assert faults_of(response) == {
-        "title": "Must be at most 255 characters long.",
-        "service_unit_id": "This field is missing.",
-        "cost": 'Expected a number, not "cheap".',
-        "unit_equals": "Must be more than 0.",
-        "correction_rules": 'Expected a list, not "none".',
-        "category_id": "There is no such category here.",
-        "sale_unit_id": "There is no such unit.",
-    }
-    assert await conn.fetchrow(FIND_ROW, argan.id) == before
-
-
-async def test_all_unknown_references_are_named_at_once(
-    client: Client, conn: Connection, argan: Product, abroad: Tenant
-) -> None:
-    before = await conn.fetchrow(FIND_ROW, argan.id)
-    form = product_form(await make_category(conn, abroad), sale_unit_id=98, service_unit_id=99)
-    response = await client.put(f"/goods/{HARBOUR}/{argan.id}", form)
-    assert faults_of(response) == {
-        "category_id": "There is no such category here.",
-        "sale_unit_id": "There is no such unit.",
-        "service_unit_id": "There is no such unit.",
-    }
-    assert await conn.fetchrow(FIND_ROW, argan.id) == before
-
-
-@pytest.mark.parametrize(
-    ("rules", "faulty"),
-    [
-        ([{"type": 0, "base_unit": "sale"}], "correction_rules[0].type"),
-        ([{"type": 1}, {"type": 6}], "correction_rules[1].type"),
-        ([{"type": "x"}], "correction_rules[0].type"),
-        ([{"base_unit": "crate"}], "correction_rules[0].base_unit"),
-        ([1], "correction_rules[0]"),
-        ({}, "correction_rules"),
-    ],
-)
-async def test_faulty_correction_rules_are_named(
-    client: Client, argan: Product, shampoos: Category, rules: object, faulty: str
-) -> None:
-    response = await client.put(f"/goods/{HARBOUR}/{argan.id}", product_form(shampoos, correction_rules=rules))
-    assert set(faults_of(response)) == {faulty}
-
-
-@pytest.mark.parametrize("rules", [None, "", [], [{"type": 5, "base_unit": "service"}], [{"type": "1"}]])
-async def test_correction_rules_are_optional_without_stock_movements(
-    client: Client, argan: Product, shampoos: Category, rules: object
-) -> None:
-    form = product_form(shampoos, correction_rules=rules, unit_equals=7)
-    response = await client.put(f"/goods/{HARBOUR}/{argan.id}", form)
-    assert (response.status_code, response.json()["data"]["unit_equals"]) == (200, 7)
-
-
-@pytest.mark.parametrize("body", [b"", b"{"], ids=["empty", "cut_off"])
-async def test_what_is_no_json_cannot_be_read(client: Client, argan: Product, body: bytes) -> None:
-    response = await client.put(f"/goods/{HARBOUR}/{argan.id}", content=body)
-    assert response.status_code == 400
-
-
-async def test_a_list_is_a_fault_of_the_body(client: Client, argan: Product) -> None:
-    response = await client.put(f"/goods/{HARBOUR}/{argan.id}", content="[]")
-    assert faults_of(response) == {"body": "Expected a JSON object."}
-
-
-async def test_each_change_raises_the_tag(client: Client, argan: Product, shampoos: Category) -> None:
-    tags = [
-        (await client.put(f"/goods/{HARBOUR}/{argan.id}", product_form(shampoos))).headers["etag"] for _ in range(3)
-    ]
-    assert tags == ['"2"', '"3"', '"4"']
-
-
-@pytest.mark.parametrize("tag", ['"1"', "*", '"7", "1"', '"x", "1"', ' "1" ', ""])
-async def test_a_tag_that_fits_lets_a_change_pass(client: Client, argan: Product, shampoos: Category, tag: str) -> None:
-    headers = {"If-Match": tag} if tag else {}
-    response = await client.put(f"/goods/{HARBOUR}/{argan.id}", product_form(shampoos), headers=headers)
-    assert (response.status_code, response.headers["etag"]) == (200, '"2"')
-
-
-@pytest.mark.parametrize("tag", ['"2"', '"0"', 'W/"1"', '"x"', '"1000000000000000000000"', '"2", "3"'])
-async def test_a_stale_tag_stops_a_change(
-    client: Client, conn: Connection, argan: Product, shampoos: Category, tag: str
-) -> None:
-    before = await conn.fetchrow(FIND_ROW, argan.id)
-    form = product_form(shampoos, title="Silk")
-    response = await client.put(f"/goods/{HARBOUR}/{argan.id}", form, headers={"If-Match": tag})
-    assert (response.status_code, response.json()["meta"]["message"]) == (412, STALE)
-    assert await conn.fetchrow(FIND_ROW, argan.id) == before
-
-
-@pytest.mark.parametrize("tag", ["1", "'1'", '"1', "w/1", '"1", 2'])
-async def test_a_malformed_tag_is_named(client: Client, argan: Product, shampoos: Category, tag: str) -> None:
-    response = await client.put(f"/goods/{HARBOUR}/{argan.id}", product_form(shampoos), headers={"If-Match": tag})
-    assert faults_of(response) == {"If-Match": 'Expected an entity tag in quotes, such as "3".'}
-
-
-async def test_of_two_changes_at_once_from_the_same_state_one_wins(
-    client: Client, conn: Connection, argan: Product, shampoos: Category, shared: Category
-) -> None:
-    forms = [product_form(shampoos, title="Silk"), product_form(shared, title="Rose", sale_unit_id=5)]
-    answers = await asyncio.gather(
-        *(client.put(f"/goods/{HARBOUR}/{argan.id}", form, headers={"If-Match": '"1"'}) for form in forms)
-    )
-    assert sorted(answer.status_code for answer in answers) == [200, 412]
-    (winner,) = (form for form, answer in zip(forms, answers, strict=True) if answer.status_code == 200)
-    row = await conn.fetchrow(FIND_ROW, argan.id)
-    assert row is not None
-    assert (row["title"], row["category_id"], row["revision"]) == (winner["title"], winner["category_id"], 2)
-
-
-async def put_while_it_is_moved(
-    client: Client, conn: Connection, product: Product, category: Category, tag: str
-) -> httpx.Response:
-    """A PUT that arrives while somebody else moves the product to the category and another unit."""
-    async with conn.transaction():
-        await conn.execute(MOVE_PRODUCT, product.id, category.id, 4)
-        put = asyncio.create_task(
-            client.put(f"/goods/{HARBOUR}/{product.id}", product_form(category), headers={"If-Match": tag})
-        )
-        await until_in_the_way(conn)
-    return await put
-
-
-async def test_a_change_that_waited_for_another_is_stale(
-    client: Client, conn: Connection, argan: Product, shared: Category
-) -> None:
-    response = await put_while_it_is_moved(client, conn, argan, shared, '"1"')
-    assert (response.status_code, response.json()["meta"]["message"]) == (412, STALE)
-
-
-async def test_a_change_without_a_tag_that_waited_for_another_follows_it(
-    client: Client, conn: Connection, argan: Product, shared: Category
-) -> None:
-    response = await put_while_it_is_moved(client, conn, argan, shared, "*")
-    assert (response.status_code, response.headers["etag"]) == (200, '"3"')
 
 
 async def test_the_owner_of_the_chain_may_change_what_belongs_to_it(

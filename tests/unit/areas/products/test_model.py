@@ -21,6 +21,7 @@ def a_product(**fields: Any) -> Product:
         "barcode": "",
         "price": Decimal(0),
         "cost_price": Decimal(0),
+        "unit_cost_price": Decimal(0),
         "sale_unit_id": 11,
         "sale_unit_short_title": "bottle",
         "write_off_unit_id": 4,
@@ -36,6 +37,7 @@ def a_product(**fields: Any) -> Product:
         "is_marked": False,
         "revision": 1,
         "changed_at": datetime(2026, 1, 1, tzinfo=UTC),
+        "levels": None,
     }
     return Product(**{**given, **fields})
 
@@ -48,30 +50,6 @@ def test_without_a_location_a_product_belongs_to_the_chain(location_id: int | No
 @pytest.mark.parametrize(("article", "label"), [("", "Argan"), ("AR-250", "Argan (AR-250)"), ("(x)", "Argan ((x))")])
 def test_the_label_is_the_title_with_the_article_if_any(article: str, label: str) -> None:
     assert a_product(article=article).label == label
-
-
-@pytest.mark.parametrize(
-    ("cost_price", "ratio", "unit_cost"),
-    [
-        ("3510", "1", "3510"),
-        ("24.9", "1", "24.9"),
-        ("0", "250", "0"),
-        ("11", "250", "0.044"),
-        ("10", "3", "3.3333"),
-        ("20", "3", "6.6667"),
-        ("0.01", "200", "0.0001"),
-        ("0.01", "201", "0"),
-        ("500", "0.5", "1000"),
-        ("1000000", "10", "100000"),
-        ("999999999999", "0.0001", "9999999999990000"),
-        ("0.01", "9999999999", "0"),
-    ],
-)
-def test_the_unit_cost_is_exact_to_four_decimals_and_written_without_an_exponent(
-    cost_price: str, ratio: str, unit_cost: str
-) -> None:
-    product = a_product(cost_price=Decimal(cost_price), unit_ratio=Decimal(ratio))
-    assert str(product.unit_cost_price) == unit_cost
 
 
 def test_a_patch_gives_the_fields_that_are_set_and_null_is_a_value() -> None:

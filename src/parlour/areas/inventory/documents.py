@@ -1,0 +1,119 @@
+"""Writing documents: with all their transactions at once, empty, moved to another day or storage, deleted.
+
+Every function runs inside a transaction that may be begun anew (`db.writing`). Everybody locks in one order:
+products, document, transactions.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from parlour.access.tenant import Tenant
+from parlour.areas.inventory import queries
+from parlour.areas.inventory.entries import Difference
+from parlour.areas.inventory.guards import Act, Watch, check_document, require_sight
+from parlour.areas.inventory.model import DocumentFields, Line, LockedDocument, Recount, StoredEntry
+from parlour.areas.inventory.stocked import Stocked, entries_for, lock_stock
+from parlour.areas.revisions import Revisions, check_revision
+from parlour.areas.stock.model import Kind, Unit
+from parlour.db.pool import Connection
+from parlour.db.writing import Overtaken
+from parlour.errors import Conflict, NotFound
+
+KEEPS_KIND = "A document with transactions keeps its kind: delete them first."
+
+
+async def enter_operation(conn: Connection, tenant: Tenant, fields: DocumentFields, lines: Mapping[str, Line]) -> int:
+    """The id of a new document with all its transactions; each line is known by what a fault of it begins with.
+
+    Raises `Forbidden`, `Conflict` for a closed period, `Invalid` with the faults of all lines.
+    """
+    rules = await check_document(conn, tenant, Act.CREATE, fields)
+    stocked = await lock_stock(conn, tenant, [line.product_id for line in lines.values()])
+    entries = await entries_for(conn, tenant, stocked, fields, 0, lines)
+    watch = await Watch.begin(conn, tenant, rules, [*stocked.products])
+    document_id = await queries.create_document(conn, tenant, fields)
+    await queries.create_transactions(conn, tenant, document_id, entries)
+    await watch.end(conn, tenant, {line.product_id: f"{place}amount" for place, line in lines.items()})
+    return document_id
+
+
+async def create_document(conn: Connection, tenant: Tenant, fields: DocumentFields) -> int:
+    """The id of a new document without transactions. Raises what `enter_operation` raises of the document."""
+    await check_document(conn, tenant, Act.CREATE, fields)
+    return await queries.create_document(conn, tenant, fields)
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A document that is locked with all that stands on it."""
+
+    document: LockedDocument
+    stocked: Stocked
+    entries: list[StoredEntry]
+
+
+async def change_document(
+    conn: Connection, tenant: Tenant, document_id: int, fields: DocumentFields, expected: Revisions
+) -> None:
+    """Writes a document over; its transactions follow it to another day or storage.
+
+    Raises `NotFound`, `Forbidden`, `Stale`, `Invalid`, and `Conflict` for a closed period or another kind once there
+    are transactions.
+    """
+    held = await _hold(conn, tenant, document_id)
+    check_revision(held.document.revision, expected)
+    before = held.document.fields
+    rules = await check_document(conn, tenant, Act.EDIT, fields, before)
+    if held.entries and fields.kind is not before.kind:
+        raise Conflict(KEEPS_KIND)
+    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products])
+    await queries.update_document(conn, tenant, document_id, fields)
+    if held.entries and (fields.storage_ids, fields.occurred_at) != (before.storage_ids, before.occurred_at):
+        await _follow(conn, tenant, held, fields)
+    await watch.end(conn, tenant, {})
+
+
+async def _follow(conn: Connection, tenant: Tenant, held: Held, fields: DocumentFields) -> None:
+    """Takes the transactions along. What a stock-take should have found is another then."""
+    document_id = held.document.id
+    expected = {}
+    if fields.kind is Kind.STOCK_TAKE:
+        product_ids = [entry.product_id for entry in held.entries]
+        expected = await queries.list_expected(conn, tenant, fields, document_id, product_ids)
+    await queries.follow_document(conn, tenant, document_id, fields)
+    recounts = []
+    for entry in held.entries:
+        if entry.counted is not None:
+            found = Difference.of(
+                entry.counted, expected[entry.product_id], Unit(entry.unit), entry.unit_ratio, entry.unit_cost
+            )
+            recounts.append(
+                Recount(entry.id, expected[entry.product_id], found.amount, found.sale_amount, found.price, found.cost)
+            )
+    if recounts:
+        await queries.recount_transactions(conn, tenant, recounts)
+
+
+async def delete_document(conn: Connection, tenant: Tenant, document_id: int, expected: Revisions) -> None:
+    """Hides a document with its transactions, whose movements are reversed. Raises what `change_document` raises."""
+    held = await _hold(conn, tenant, document_id)
+    check_revision(held.document.revision, expected)
+    rules = await check_document(conn, tenant, Act.DELETE, held.document.fields)
+    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products])
+    await queries.hide_transactions(conn, tenant, [entry.id for entry in held.entries])
+    await queries.hide_document(conn, tenant, document_id)
+    await watch.end(conn, tenant, {})
+
+
+async def _hold(conn: Connection, tenant: Tenant, document_id: int) -> Held:
+    """Raises `NotFound` for a document that is not there or not in sight."""
+    product_ids = await queries.list_product_ids_of_document(conn, tenant, document_id)
+    stocked = await lock_stock(conn, tenant, [], hidden_too=product_ids)
+    document = await queries.lock_document(conn, tenant, document_id)
+    if document is None:
+        raise NotFound("Document")
+    require_sight(tenant, document.fields)
+    entries = await queries.list_entries_of_document(conn, tenant, document_id)
+    if any(entry.product_id not in stocked.products for entry in entries):
+        raise Overtaken
+    return Held(document, stocked, entries)

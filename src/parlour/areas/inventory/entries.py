@@ -1,0 +1,197 @@
+"""From what somebody says of a product to the entries that are written. Pure: no storage, no clock."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+from msgspec.structs import replace
+
+from parlour.areas.inventory.model import DocumentFields, Entry, Line, StockedProduct
+from parlour.areas.stock.model import (
+    EXACT,
+    MAX_AMOUNT,
+    MAX_MONEY,
+    MONEY,
+    SALE_AMOUNT,
+    UNIT_COST,
+    Kind,
+    Quantity,
+    Unit,
+    rounded,
+    total_of,
+)
+from parlour.errors import Fault
+
+PRICE = Decimal("0.0001")
+# The same by a total: as coarse as it may be.
+PRICES = (MONEY, PRICE, Decimal("1e-6"), Decimal("1e-8"), Decimal("1e-10"))
+# A total may have been worked out from a rounded price.
+TOLERANCE = Decimal("0.01")
+
+
+class Unfit(ValueError):
+    """A line that can't be entered; carries its fault, whose field is that of the line itself."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.fault = Fault(field, message)
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What a stock-take changes: what was counted less what should have been there, and what that is worth."""
+
+    amount: Decimal
+    sale_amount: Decimal
+    price: Decimal
+    cost: Decimal
+
+    @classmethod
+    def of(cls, counted: Decimal, expected: Decimal, unit: Unit, ratio: Decimal, unit_cost: Decimal) -> "Difference":
+        amount = counted - expected
+        return cls(
+            amount=amount,
+            sale_amount=rounded(EXACT.divide(amount, ratio), SALE_AMOUNT),
+            price=rounded(unit_cost if unit is Unit.WRITE_OFF else EXACT.multiply(unit_cost, ratio), PRICE),
+            cost=rounded(EXACT.multiply(abs(amount), unit_cost), MONEY),
+        )
+
+    @property
+    def quantity(self) -> Quantity:
+        return Quantity(self.amount, self.sale_amount)
+
+
+def unit_cost_of(product: StockedProduct, average: Decimal | None) -> Decimal:
+    """What one write-off unit costs now: set by hand, or on average."""
+    if average is not None and not product.is_cost_price_fixed:
+        return average
+    return rounded(EXACT.divide(product.cost_price, product.unit_ratio), UNIT_COST)
+
+
+def entries_of(
+    line: Line, document: DocumentFields, product: StockedProduct, unit_cost: Decimal, expected: Decimal | None
+) -> Iterator[Entry]:
+    """One entry; two for a transfer, out of one storage and into the other.
+
+    `expected` is what should lie in the storage, for a stock-take. Raises `Unfit`.
+    """
+    if document.kind is Kind.STOCK_TAKE:
+        yield _counted(line, document, product, unit_cost, expected or Decimal(0))
+        return
+    entry = _moved(line, document, product, unit_cost)
+    if document.kind is not Kind.RECEIPT:
+        entry = replace(entry, amount=-entry.amount, sale_amount=-entry.sale_amount)
+    yield entry
+    if document.to_storage_id:
+        yield replace(entry, storage_id=document.to_storage_id, amount=-entry.amount, sale_amount=-entry.sale_amount)
+
+
+def _moved(line: Line, document: DocumentFields, product: StockedProduct, unit_cost: Decimal) -> Entry:
+    if document.kind is Kind.RECEIPT and line.entered < 0:
+        raise Unfit("amount", "Must be more than 0 in a receipt.")
+    quantity = Quantity.of(abs(line.entered), line.unit, product.unit_ratio)
+    _check_size(quantity)
+    price = _price_of(line, document.kind, product, unit_cost)
+    cost = _cost_of(line, price)
+    if document.kind is Kind.RECEIPT:
+        unit_cost = rounded(EXACT.divide(cost, quantity.amount), UNIT_COST)
+    return _bounded(_entry(line, document, product, quantity, price, cost, unit_cost))
+
+
+def _counted(
+    line: Line, document: DocumentFields, product: StockedProduct, unit_cost: Decimal, expected: Decimal
+) -> Entry:
+    if line.entered < 0:
+        raise Unfit("amount", "Must be at least 0: it is what was counted.")
+    counted = Quantity.of(line.entered, line.unit, product.unit_ratio).amount
+    if counted > MAX_AMOUNT:
+        raise Unfit("amount", f"Must be at most {MAX_AMOUNT} in write-off units.")
+    difference = Difference.of(counted, expected, line.unit, product.unit_ratio, unit_cost)
+    entry = _entry(line, document, product, difference.quantity, difference.price, difference.cost, unit_cost)
+    return _bounded(replace(entry, counted=counted, expected=expected, discount=Decimal(0)))
+
+
+def _bounded(entry: Entry) -> Entry:
+    """Raises `Unfit` for more money than anybody has."""
+    for field, value in (("cost_per_unit", entry.price), ("cost", entry.cost)):
+        if value > MAX_MONEY:
+            raise Unfit(field, f"Must be at most {MAX_MONEY}; with this amount it is {value:f}.")
+    return entry
+
+
+def _check_size(quantity: Quantity) -> None:
+    if quantity.amount == 0 or quantity.sale_amount == 0:
+        raise Unfit("amount", "Must not be 0, nor so little that it is none in the product's other unit.")
+    if max(quantity.amount, quantity.sale_amount) > MAX_AMOUNT:
+        raise Unfit("amount", f"Must be at most {MAX_AMOUNT} in either unit of the product.")
+
+
+def _price_of(line: Line, kind: Kind, product: StockedProduct, unit_cost: Decimal) -> Decimal:
+    """For one of the line's unit. What is not given follows from the cost, else from what is known of the product."""
+    if line.price is not None:
+        return line.price
+    if line.cost is not None:
+        return _price_for(line, line.cost)
+    if kind is Kind.SALE:
+        price = product.price if line.unit is Unit.SALE else EXACT.divide(product.price, product.unit_ratio)
+    else:
+        price = EXACT.multiply(unit_cost, product.unit_ratio) if line.unit is Unit.SALE else unit_cost
+    return rounded(price, PRICE)
+
+
+def _price_for(line: Line, cost: Decimal) -> Decimal:
+    """The price with the fewest decimals that makes a total; where none does, the nearest."""
+    if line.discount == 100:
+        return Decimal(0)
+    exact = EXACT.divide(EXACT.multiply(cost, 100), EXACT.multiply(abs(line.entered), 100 - line.discount))
+    for places in PRICES:
+        price = rounded(exact, places)
+        if abs(total_of(line.entered, price, line.discount) - cost) <= TOLERANCE:
+            break
+    return price
+
+
+def _cost_of(line: Line, price: Decimal) -> Decimal:
+    """The total. Raises `Unfit` for one that contradicts amount, price and discount by more than a rounding."""
+    total = total_of(line.entered, price, line.discount)
+    if line.cost is None:
+        return total
+    if abs(line.cost - total) > TOLERANCE:
+        raise Unfit("cost", contradiction(f"{total:f}"))
+    return line.cost
+
+
+def contradiction(total: str) -> str:
+    """What is said of a total that can't be right."""
+    return f"Contradicts amount, price and discount, which make {total}."
+
+
+def _entry(
+    line: Line,
+    document: DocumentFields,
+    product: StockedProduct,
+    quantity: Quantity,
+    price: Decimal,
+    cost: Decimal,
+    unit_cost: Decimal,
+) -> Entry:
+    return Entry(
+        product_id=product.id,
+        storage_id=document.storage_id,
+        unit=line.unit,
+        amount=quantity.amount,
+        sale_amount=quantity.sale_amount,
+        unit_ratio=product.unit_ratio,
+        sale_unit_id=product.sale_unit_id,
+        write_off_unit_id=product.write_off_unit_id,
+        price=price,
+        discount=line.discount,
+        cost=cost,
+        unit_cost=unit_cost,
+        supplier_id=line.supplier_id,
+        client_id=line.client_id,
+        team_member_id=line.team_member_id,
+        appointment_id=line.appointment_id,
+        account_id=line.account_id,
+        is_paid=line.is_paid,
+        comment=line.comment,
+    )

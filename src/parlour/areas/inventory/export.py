@@ -1,0 +1,38 @@
+"""All transactions that a search finds, in chunks: one at a time in memory, and no connection held between two."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.inventory.search import list_transactions
+from parlour.areas.inventory.search_model import FoundTransaction, Place, Stretch, TransactionFilter
+from parlour.db.pool import Connection, Pool, connection
+
+# What a worker writes in some 5 ms: others wait that long.
+CHUNK = 500
+
+
+async def read_all(pool: Pool, tenant: Tenant, shown: TransactionFilter) -> AsyncIterator[list[FoundTransaction]]:
+    """The chunks in order; at least one, perhaps empty. Raises `Unavailable`."""
+    after: Place | None = None
+    while True:
+        async with connection(pool) as conn:
+            chunk = await list_transactions(conn, tenant, shown, Stretch(after, CHUNK))
+        yield chunk
+        if len(chunk) < CHUNK:
+            return
+        after = chunk[-1].place(shown)
+
+
+COUNT_IN_PERIOD: LiteralString = """
+    SELECT count(*) AS count FROM stock_transactions
+    WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL
+      AND occurred_at >= coalesce($3::timestamptz, '-infinity') AND occurred_at < coalesce($4::timestamptz, 'infinity')
+"""
+
+
+async def count_in_period(conn: Connection, tenant: Tenant, since: datetime | None, until: datetime | None) -> int:
+    """How many transactions there are, to show how far an export has come."""
+    count: int = await conn.fetchval(COUNT_IN_PERIOD, tenant.chain_id, tenant.location_id, since, until)
+    return count

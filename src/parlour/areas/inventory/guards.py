@@ -1,0 +1,131 @@
+"""What must hold before stock is moved: rights, open periods, storages in sight, and enough of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+from parlour.access.permissions import Permission
+from parlour.access.tenant import Tenant
+from parlour.areas.inventory import queries
+from parlour.areas.inventory.model import DocumentFields, Shortage, StockRules
+from parlour.areas.stock.model import Kind
+from parlour.areas.stock.rights import StockSight, require_recent
+from parlour.db.pool import Connection
+from parlour.errors import Fault, Forbidden, Invalid, NotFound
+
+NO_STORAGE = "There is no such storage here."
+
+
+class Act(StrEnum):
+    """What is done to documents and transactions."""
+
+    CREATE = "create"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+# What an act asks for beyond the right to do it at all.
+RIGHTS: dict[Act, dict[Kind, Permission]] = {
+    Act.CREATE: {
+        Kind.SALE: Permission.STOCK_CREATE_SALES,
+        Kind.RECEIPT: Permission.STOCK_CREATE_RECEIPTS,
+        Kind.TRANSFER: Permission.STOCK_TRANSFER,
+        Kind.STOCK_TAKE: Permission.STOCK_TAKES_EDIT,
+    },
+    Act.EDIT: {
+        Kind.SALE: Permission.STOCK_EDIT_SALES,
+        Kind.RECEIPT: Permission.STOCK_EDIT_RECEIPTS,
+        Kind.TRANSFER: Permission.STOCK_TRANSFER,
+        Kind.STOCK_TAKE: Permission.STOCK_TAKES_EDIT,
+    },
+    Act.DELETE: {Kind.TRANSFER: Permission.STOCK_TRANSFER, Kind.STOCK_TAKE: Permission.STOCK_TAKES_DELETE},
+}
+
+
+def require_right(tenant: Tenant, act: Act, kind: Kind) -> None:
+    """Raises `Forbidden` for a kind that the user's rights leave out."""
+    if right := RIGHTS[act].get(kind):
+        tenant.require(right)
+    if not StockSight.of(tenant).shows_kind(kind):
+        raise Forbidden("Your rights leave out this kind of document.")
+
+
+def require_sight(tenant: Tenant, document: DocumentFields) -> None:
+    """Raises `NotFound` for a document of a storage that the user's rights leave out."""
+    sight = StockSight.of(tenant)
+    if not all(map(sight.shows_storage, document.storage_ids)):
+        raise NotFound("Document")
+
+
+async def check_document(
+    conn: Connection, tenant: Tenant, act: Act, document: DocumentFields, before: DocumentFields | None = None
+) -> StockRules:
+    """What the location allows, once rights, storages and date are found good; `before` is what the document said.
+
+    Raises `Forbidden`, `Invalid` for storages that are not there or not in sight, `Conflict` for a closed period.
+    """
+    rules = await queries.find_stock_rules(conn, tenant, document.storage_ids)
+    sight = StockSight.of(tenant)
+    days = sight.create_days if act is Act.CREATE else sight.edit_days
+    for said in (before, document) if before else (document,):
+        require_right(tenant, act, said.kind)
+        require_recent(tenant, said.occurred_at, days, datetime.now(UTC))
+        rules.require_open(said.occurred_at, tenant.timezone)
+    fields = {"storage_id": document.storage_id, "to_storage_id": document.to_storage_id}
+    faults = [
+        Fault(name, NO_STORAGE)
+        for name, storage_id in fields.items()
+        if storage_id and not (storage_id in rules.storage_ids and sight.shows_storage(storage_id))
+    ]
+    if faults:
+        raise Invalid(faults)
+    return rules
+
+
+def shortage(named: Shortage, field: str, there: str, taken: str) -> Fault:
+    """What is said when more is taken out than there is."""
+    return Fault(
+        field,
+        f"{named.product_title}: {named.storage_title} has {there} {named.unit_short_title}, "
+        f"{taken} would be taken out.",
+    )
+
+
+class Watch(msgspec.Struct, frozen=True):
+    """What lay in a location that lets nothing go below zero, before stock was moved; None where it may."""
+
+    levels: Mapping[tuple[int, int], Decimal] | None
+    product_ids: Sequence[int]
+
+    @classmethod
+    async def begin(cls, conn: Connection, tenant: Tenant, rules: StockRules, product_ids: Sequence[int]) -> "Watch":
+        """The products must be locked."""
+        levels = None if rules.allows_negative_stock else await queries.list_levels(conn, tenant, product_ids)
+        return cls(levels, product_ids)
+
+    async def end(self, conn: Connection, tenant: Tenant, fields: Mapping[int, str]) -> None:
+        """Raises `Invalid` when something was lowered below zero; `fields` names where each product stands."""
+        if self.levels is None:
+            return
+        after = await queries.list_levels(conn, tenant, self.product_ids)
+        short = [
+            (place, amount) for place, amount in sorted(after.items()) if amount < 0 and amount < self._before(place)
+        ]
+        if not short:
+            return
+        faults = []
+        for (product_id, storage_id), amount in short[:MAX_TOLD]:
+            named = await queries.describe_shortage(conn, tenant, product_id, storage_id)
+            there = self._before((product_id, storage_id))
+            faults.append(shortage(named, fields.get(product_id, "amount"), f"{there:f}", f"{there - amount:f}"))
+        raise Invalid(faults)
+
+    def _before(self, place: tuple[int, int]) -> Decimal:
+        return (self.levels or {}).get(place, Decimal(0))
+
+
+# Each takes a statement to name.
+MAX_TOLD = 10

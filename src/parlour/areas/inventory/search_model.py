@@ -1,0 +1,119 @@
+"""What a search of transactions asks for, what it finds, and where its pages end. No storage, no wire."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from parlour.areas.stock.model import Kind
+
+T = TypeVar("T")
+
+
+class TransactionFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of a location's live transactions to show; None where it doesn't matter.
+
+    Beginnings are included, ends are not. Who asks for changes gets the rows in the order of their changes, everybody
+    else in the order in which stock moved.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    changed_since: datetime | None = None
+    changed_until: datetime | None = None
+    document_id: int | None = None
+    product_id: int | None = None
+    storage_ids: tuple[int, ...] | None = None
+    kinds: tuple[str, ...] | None = None
+
+    @property
+    def is_by_change(self) -> bool:
+        return self.changed_since is not None or self.changed_until is not None
+
+    @property
+    def begins_at(self) -> datetime | None:
+        """Where its order begins."""
+        return self.changed_since if self.is_by_change else self.since
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.changed_until if self.is_by_change else self.until
+
+    @property
+    def is_narrowed(self) -> bool:
+        """By something else than changes, a product or a document."""
+        return (self.since, self.until, self.storage_ids, self.kinds) != (None, None, None, None)
+
+    def within(
+        self, storage_ids: list[int] | None, kinds: list[str] | None, since: datetime | None
+    ) -> "TransactionFilter":
+        """What of it lies inside the limits of a user's sight; None for no limit."""
+        return replace(
+            self,
+            storage_ids=_both(self.storage_ids, storage_ids),
+            kinds=_both(self.kinds, kinds),
+            since=max((each for each in (self.since, since) if each is not None), default=None),
+        )
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A place in the order of a search: right behind the row with this moment and this id."""
+
+    at: datetime | None
+    """None for the beginning of time."""
+    transaction_id: int
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """Which rows of a search: so many, so many rows behind a place; None for the first row."""
+
+    after: Place | None
+    limit: int
+    offset: int = 0
+
+
+class FoundTransaction(msgspec.Struct, frozen=True, gc=False):
+    """A transaction as a search shows it. `amount` is signed, and of the unit that was entered."""
+
+    id: int
+    document_id: int
+    kind: str
+    occurred_at: datetime
+    changed_at: datetime
+    product_id: int
+    product_title: str
+    article: str
+    barcode: str
+    storage_id: int
+    storage_title: str
+    unit: str
+    unit_id: int
+    unit_title: str
+    amount: Decimal
+    price: Decimal
+    discount: Decimal
+    cost: Decimal
+    team_member_id: int
+    supplier_id: int
+    client_id: int
+    appointment_id: int
+    service_id: int
+    user_id: int | None
+    comment: str
+
+    @property
+    def is_sale(self) -> bool:
+        """What a customer paid is no secret; what anything else cost is one of the business."""
+        return self.kind == Kind.SALE
+
+    def place(self, shown: TransactionFilter) -> Place:
+        """Where it stands in a search."""
+        return Place(self.changed_at if shown.is_by_change else self.occurred_at, self.id)
+
+
+def _both(asked: tuple[T, ...] | None, seen: list[T] | None) -> tuple[T, ...] | None:
+    if asked is None or seen is None:
+        return asked if seen is None else tuple(seen)
+    return tuple(each for each in asked if each in seen)

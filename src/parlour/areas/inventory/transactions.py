@@ -1,0 +1,133 @@
+"""Writing single transactions: onto a document that is there, changed, taken off again.
+
+As with documents, every function runs inside a transaction that may be begun anew, and locks in the same order.
+"""
+
+import msgspec
+from msgspec.structs import replace
+
+from parlour.access.tenant import Tenant
+from parlour.areas.inventory import queries
+from parlour.areas.inventory.entries import Unfit, entries_of
+from parlour.areas.inventory.guards import Act, Watch, check_document, require_sight
+from parlour.areas.inventory.model import Entry, Line, LockedDocument, StoredEntry
+from parlour.areas.inventory.stocked import COUNTED_TWICE, NO_PRODUCT, Stocked, entries_for, lock_stock
+from parlour.areas.revisions import Revisions, check_revision
+from parlour.areas.stock.model import Kind
+from parlour.db.pool import Connection
+from parlour.db.writing import Overtaken
+from parlour.errors import Fault, Invalid, NotFound
+
+NO_DOCUMENT = "There is no such document here."
+STAYS = "A transaction stays on its document."
+
+
+async def enter_transaction(conn: Connection, tenant: Tenant, document_id: int, line: Line) -> int:
+    """The id of a new transaction on a document; of a transfer the half that takes out.
+
+    Raises `Forbidden`, `Conflict` for a closed period, `Invalid`.
+    """
+    stocked = await lock_stock(conn, tenant, [line.product_id])
+    document = await queries.lock_document(conn, tenant, document_id)
+    if document is None:
+        raise Invalid([Fault("document_id", NO_DOCUMENT)])
+    rules = await check_document(conn, tenant, Act.CREATE, document.fields)
+    entries = await entries_for(conn, tenant, stocked, document.fields, document_id, {"": line})
+    await _count_once(conn, tenant, document, line.product_id)
+    watch = await Watch.begin(conn, tenant, rules, [line.product_id])
+    ids = await queries.create_transactions(conn, tenant, document_id, entries)
+    await watch.end(conn, tenant, {})
+    return ids[0]
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A transaction that is locked with its product and its document."""
+
+    transaction: StoredEntry
+    document: LockedDocument
+    stocked: Stocked
+
+    @property
+    def ids(self) -> list[int]:
+        """Its own, and that of the other half of a transfer; the half that takes out first."""
+        one, other = self.transaction.id, self.transaction.counterpart_id
+        if other is None:
+            return [one]
+        return [one, other] if self.transaction.amount < 0 else [other, one]
+
+
+async def change_transaction(
+    conn: Connection, tenant: Tenant, transaction_id: int, document_id: int, line: Line, expected: Revisions
+) -> None:
+    """Writes a transaction over; of a transfer, both halves.
+
+    Raises `NotFound`, `Forbidden`, `Stale`, `Conflict` for a closed period, `Invalid`.
+    """
+    held = await _hold(conn, tenant, transaction_id, line.product_id)
+    check_revision(held.transaction.revision, expected)
+    if document_id != held.document.id:
+        raise Invalid([Fault("document_id", STAYS)])
+    rules = await check_document(conn, tenant, Act.EDIT, held.document.fields)
+    entries = await _changed(conn, tenant, held, line)
+    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products])
+    await queries.update_transactions(
+        conn, tenant, [replace(entry, id=its_id) for entry, its_id in zip(entries, held.ids, strict=True)]
+    )
+    await watch.end(conn, tenant, {})
+
+
+async def _changed(conn: Connection, tenant: Tenant, held: Held, line: Line) -> list[Entry]:
+    """What the transaction becomes. As long as it is about the same product, it keeps what it found there."""
+    product = held.stocked.products.get(line.product_id)
+    if product is None:
+        raise Invalid([Fault("good_id", NO_PRODUCT)])
+    fields = held.document.fields
+    if product.id == held.transaction.product_id:
+        unit_cost, expected = held.transaction.unit_cost, held.transaction.expected
+    else:
+        await _count_once(conn, tenant, held.document, product.id)
+        unit_cost, expected = held.stocked.unit_cost(product), None
+        if fields.kind is Kind.STOCK_TAKE:
+            found = await queries.list_expected(conn, tenant, fields, held.document.id, [product.id])
+            expected = found[product.id]
+    try:
+        return [*entries_of(line, fields, product, unit_cost, expected)]
+    except Unfit as unfit:
+        raise Invalid([unfit.fault]) from None
+
+
+async def delete_transaction(conn: Connection, tenant: Tenant, transaction_id: int, expected: Revisions) -> None:
+    """Takes a transaction off its document; of a transfer, both halves. Its movement is reversed.
+
+    Raises what `change_transaction` raises.
+    """
+    held = await _hold(conn, tenant, transaction_id)
+    check_revision(held.transaction.revision, expected)
+    rules = await check_document(conn, tenant, Act.DELETE, held.document.fields)
+    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products])
+    await queries.hide_transactions(conn, tenant, held.ids)
+    await watch.end(conn, tenant, {})
+
+
+async def _hold(conn: Connection, tenant: Tenant, transaction_id: int, *other_product_ids: int) -> Held:
+    """Raises `NotFound` for a transaction that is not there or not in sight."""
+    known = await queries.find_transaction(conn, tenant, transaction_id)
+    if known is None:
+        raise NotFound("Transaction")
+    stocked = await lock_stock(conn, tenant, other_product_ids, hidden_too=[known.product_id])
+    document = await queries.lock_document(conn, tenant, known.document_id)
+    current = await queries.find_transaction(conn, tenant, transaction_id)
+    if document is None or current is None:
+        raise NotFound("Transaction")
+    require_sight(tenant, document.fields)
+    if current.product_id not in stocked.products:
+        raise Overtaken
+    return Held(current, document, stocked)
+
+
+async def _count_once(conn: Connection, tenant: Tenant, document: LockedDocument, product_id: int) -> None:
+    """Raises `Invalid` for a product that a stock-take has counted already."""
+    if document.fields.kind is not Kind.STOCK_TAKE:
+        return
+    if product_id in await queries.list_product_ids_of_document(conn, tenant, document.id):
+        raise Invalid([Fault("good_id", COUNTED_TWICE)])

@@ -1,0 +1,137 @@
+"""What documents and transactions are made from on the v1 wire."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from parlour.access.tenant import Tenant
+from parlour.areas.inventory import v1_fields as fields
+from parlour.areas.inventory.model import DocumentFields, Line
+from parlour.areas.stock.model import Kind
+from parlour.areas.stock.v1_codes import CODES, KINDS, UNITS
+from parlour.errors import Fault
+from parlour.http.dates import parse_instant
+from parlour.http.fields import Id, IdOrZero
+
+MOST_LINES = 1000
+MISSING = "This field is missing."
+ANOTHER_STORAGE = "Must be another storage than storage_id."
+NEEDED = "A transfer needs it: where the stock goes to."
+NOT_NEEDED = "Only a transfer (type_id 5) has it."
+
+
+class DocumentForm(msgspec.Struct, kw_only=True):
+    """What a document says."""
+
+    type_id: fields.Kind
+    storage_id: Annotated[
+        Id, Meta(description="The storage of the location that it is about; a transfer goes out of it.", examples=[2])
+    ]
+    create_date: fields.CreateDate
+    to_storage_id: Annotated[
+        IdOrZero,
+        Meta(description="Where a transfer (`type_id` 5) goes to; 0 for all other documents (ours).", examples=[0]),
+    ] = 0
+    comment: fields.Comment | UnsetType = UNSET
+    master_id: fields.TeamMember | UnsetType = UNSET
+
+    @staticmethod
+    def faults_between(given: Callable[[str], Any]) -> Iterator[Fault]:
+        """Where a transfer goes to, and nothing else does."""
+        kind, target = given("type_id"), given("to_storage_id")
+        if kind == CODES[Kind.TRANSFER] and not target:
+            yield Fault("to_storage_id", NEEDED)
+        elif kind not in (CODES[Kind.TRANSFER], UNSET) and target:
+            yield Fault("to_storage_id", NOT_NEEDED)
+        elif target and target == given("storage_id"):
+            yield Fault("to_storage_id", ANOTHER_STORAGE)
+
+    def to_fields(self, tenant: Tenant, comment: str = "", team_member_id: int = 0) -> DocumentFields:
+        """With a comment and a team member for when none is given."""
+        return DocumentFields(
+            kind=KINDS[self.type_id],
+            storage_id=self.storage_id,
+            to_storage_id=self.to_storage_id or None,
+            occurred_at=parse_instant(self.create_date).at(tenant.timezone),
+            comment=_or(self.comment, comment),
+            team_member_id=_or(self.master_id, team_member_id),
+        )
+
+
+class LineForm(msgspec.Struct, kw_only=True):
+    """One product on a document. What is left out of price and total follows from the other, or from the product."""
+
+    # The contract calls no field of a line required; these two are.
+    good_id: fields.Product | UnsetType = UNSET
+    amount: fields.EnteredAmount | UnsetType = UNSET
+    operation_unit_type: fields.UnitKind = 1
+    cost_per_unit: fields.Price | UnsetType = UNSET
+    discount: fields.Discount | UnsetType = UNSET
+    cost: fields.Cost | UnsetType = UNSET
+    supplier_id: fields.Supplier = 0
+    client_id: fields.Client = 0
+    master_id: fields.TeamMember = 0
+    record_id: fields.Appointment = 0
+    account_id: Annotated[
+        IdOrZero, Meta(description="The account that was paid into; kept, and without effect.", examples=[0])
+    ] = 0
+    paid: Annotated[bool, Meta(description="It was paid; kept, and without effect.", examples=[False])] = False
+    comment: fields.Comment = ""
+
+    @staticmethod
+    def faults_between(given: Callable[[str], Any]) -> Iterator[Fault]:
+        """What is missing, though the description calls it optional."""
+        for name in ("good_id", "amount"):
+            if given(name) is UNSET:
+                yield Fault(name, MISSING)
+
+    def to_line(self) -> Line:
+        return Line(
+            product_id=_or(self.good_id, 0),
+            unit=UNITS[self.operation_unit_type],
+            entered=_or(self.amount, Decimal(0)),
+            price=_or(self.cost_per_unit, None),
+            discount=_or(self.discount, Decimal(0)),
+            cost=_or(self.cost, None),
+            supplier_id=self.supplier_id,
+            client_id=self.client_id,
+            team_member_id=self.master_id,
+            appointment_id=self.record_id,
+            account_id=self.account_id,
+            is_paid=self.paid,
+            comment=self.comment,
+        )
+
+
+class OperationForm(DocumentForm, kw_only=True):
+    """A document with all that stands on it."""
+
+    OTHER_NAMES: ClassVar[dict[str, str]] = {"transactions": "goods_transactions"}
+
+    goods_transactions: Annotated[
+        list[LineForm],
+        Meta(min_length=1, max_length=MOST_LINES, description="What it moves: one to a thousand products."),
+    ]
+
+    def to_lines(self) -> dict[str, Line]:
+        """Each by what a fault of it begins with."""
+        return {f"goods_transactions[{n}].": line.to_line() for n, line in enumerate(self.goods_transactions)}
+
+
+class TransactionForm(LineForm, kw_only=True):
+    """A transaction on a document that is there."""
+
+    document_id: Annotated[Id, Meta(description="The document that it stands on.", examples=[9001])]
+    good_id: fields.Product
+    amount: fields.EnteredAmount
+    operation_unit_type: fields.UnitKind
+    cost_per_unit: fields.Price
+    discount: fields.Discount
+    cost: fields.Cost
+
+
+def _or(given: Any, otherwise: Any) -> Any:
+    return otherwise if given is UNSET else given

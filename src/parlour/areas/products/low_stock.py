@@ -1,0 +1,93 @@
+"""Products of which too little is on hand in a location, and what to order of each."""
+
+from decimal import ROUND_CEILING, Decimal
+from enum import StrEnum
+from typing import LiteralString
+
+import msgspec
+
+from parlour.access.tenant import Tenant
+from parlour.areas.products.columns import COLUMNS, OF_PAGE
+from parlour.areas.products.model import Product, ProductFilter
+from parlour.areas.products.queries import CONTAINS_TERM, OTHER_FILTERS
+from parlour.areas.stock.model import EXACT
+from parlour.db.pool import Connection
+from parlour.db.rows import to_structs
+
+
+class Threshold(StrEnum):
+    """What stock should not fall below."""
+
+    CRITICAL = "critical"
+    DESIRED = "desired"
+
+
+class Order(msgspec.Struct, frozen=True, gc=False):
+    """What to buy, so that as much is there as is desired."""
+
+    amount: Decimal
+    """In write-off units: exactly what is lacking."""
+    sale_amount: Decimal
+    """In sale units, whole ones."""
+    cost: Decimal
+    """Of these sale units, at the cost price."""
+
+
+class LowProduct(Product, frozen=True, gc=False):
+    """A product with what is on hand in all storages of the location together, in write-off units."""
+
+    on_hand_amount: Decimal
+
+    @property
+    def to_order(self) -> Order:
+        wanted = max(self.desired_amount, self.critical_amount)
+        amount = EXACT.subtract(wanted, self.on_hand_amount)
+        sale_amount = EXACT.divide(amount, self.unit_ratio).to_integral_value(ROUND_CEILING)
+        return Order(amount, sale_amount, EXACT.multiply(sale_amount, self.cost_price))
+
+
+# All products that anything is said about come by an index of their own, in the order of their ids, so that a page
+# looks at the levels of as many as it takes to fill it. What has no critical or desired amount is never too little.
+_WANTED: LiteralString = f"""
+    SELECT id, CASE $9::text WHEN 'critical' THEN critical_amount ELSE desired_amount END AS threshold FROM products
+    WHERE chain_id = $1 AND (critical_amount > 0 OR desired_amount > 0)
+      AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS}
+"""
+LIST_LOW_PRODUCTS: LiteralString = f"""
+    WITH page AS (
+        SELECT wanted.id, on_hand.amount AS on_hand_amount
+        FROM (
+            ({_WANTED} AND location_id = $2 ORDER BY id) UNION ALL ({_WANTED} AND location_id IS NULL ORDER BY id)
+        ) AS wanted
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(amount), 0) AS amount FROM stock_levels
+            WHERE chain_id = $1 AND product_id = wanted.id
+              AND storage_id = ANY (ARRAY(SELECT id FROM storages WHERE chain_id = $1 AND location_id = $2))
+        ) AS on_hand
+        WHERE wanted.threshold > 0 AND on_hand.amount < wanted.threshold
+        ORDER BY wanted.id LIMIT $3 OFFSET $4
+    )
+    SELECT {COLUMNS}, page.on_hand_amount FROM {OF_PAGE} ORDER BY p.id
+"""
+
+
+async def list_low_products(
+    conn: Connection, tenant: Tenant, threshold: Threshold, shown: ProductFilter, limit: int, offset: int
+) -> list[LowProduct]:
+    """A page of what lies below its threshold in the location, in the order of the ids.
+
+    All storages count, whichever of them the user may see: what lies elsewhere need not be bought.
+    """
+    rows = await conn.fetch(
+        LIST_LOW_PRODUCTS,
+        tenant.chain_id,
+        tenant.location_id,
+        limit,
+        offset,
+        shown.term,
+        shown.category_id,
+        shown.changed_after,
+        shown.changed_before,
+        threshold,
+    )
+    return to_structs(LowProduct, rows)

@@ -1,0 +1,24 @@
+"""Statements of whoever runs the server: what is low in a location. Only the command line uses them."""
+
+from typing import LiteralString
+
+from parlour.areas.products.low_stock import LIST_LOW_PRODUCTS, LowProduct, Threshold
+from parlour.db.pool import Connection
+from parlour.db.rows import to_structs
+from parlour.errors import NotFound
+
+FIND_CHAIN: LiteralString = "SELECT chain_id FROM locations WHERE id = $1 AND closed_at IS NULL"
+
+
+async def _find_chain(conn: Connection, location_id: int) -> int | None:
+    chain_id: int | None = await conn.fetchval(FIND_CHAIN, location_id)
+    return chain_id
+
+
+async def list_low_products(conn: Connection, location_id: int, threshold: Threshold) -> list[LowProduct]:
+    """All that lies below its threshold in a location, in the order of the ids. Raises `NotFound`."""
+    chain_id = await _find_chain(conn, location_id)
+    if chain_id is None:
+        raise NotFound(f"Location {location_id}")
+    rows = await conn.fetch(LIST_LOW_PRODUCTS, chain_id, location_id, None, 0, "", None, None, None, threshold)
+    return to_structs(LowProduct, rows)

@@ -1,0 +1,80 @@
+"""The product tree (tag Products): searching in it, and what a category holds."""
+
+from typing import Annotated
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+
+from parlour.access.permissions import Permission
+from parlour.access.tenant import Tenant
+from parlour.areas.categories.service import get_category
+from parlour.areas.folding import fold
+from parlour.areas.products import tree, v1_tree_wire
+from parlour.areas.products.model import TreeNode
+from parlour.areas.products.v1_parameters import PRODUCTS, Term
+from parlour.db.pool import Connection
+from parlour.http.json import JSONAnswer
+from parlour.http.paging import Page, offset_of
+from parlour.http.v1_envelope import Answer, CountedAnswer, counted, tagged
+
+MAX_FOUND = 100
+
+
+@get(
+    "/api/v1/goods/search/{location_id:int}",
+    operation_id="search_product",
+    tags=PRODUCTS,
+    permission=Permission.INVENTORY_VIEW,
+    query_aliases={"search_term": "term", "max_count": "count"},
+)
+async def search_product(
+    conn: NamedDependency[Connection],
+    tenant: NamedDependency[Tenant],
+    term: Term = None,
+    count: Annotated[int, QueryParameter(ge=1, description="How many at most; more than 100 means 100.")] = 25,
+) -> CountedAnswer[list[v1_tree_wire.TreeElement]]:
+    """Search the product tree
+
+    Categories that fit first, then products, until `count` is full. Without a term: the root categories, whatever
+    the count. Case, accents and width don't matter. `search_term` and `max_count` are heard too.
+    """
+    folded = fold(term or "")
+    if folded:
+        nodes = await tree.search_tree(conn, tenant, folded, min(count, MAX_FOUND))
+    else:
+        nodes = await tree.list_root_nodes(conn, tenant)
+    return counted([v1_tree_wire.TreeElement.from_model(node) for node in nodes], len(nodes))
+
+
+@get(
+    "/api/v1/goods/category_node/{location_id:int}/{category_id:int}",
+    operation_id="get_product_category_composition",
+    tags=PRODUCTS,
+    permission=Permission.INVENTORY_VIEW,
+)
+async def get_product_category_composition(
+    conn: NamedDependency[Connection],
+    tenant: NamedDependency[Tenant],
+    category_id: FromPath[int],
+    page: Page = 1,
+    count: Annotated[int, QueryParameter(ge=1, le=1000, description="Children on a page.")] = 1000,
+) -> JSONAnswer[Answer[v1_tree_wire.CategoryNode]]:
+    """Get a category with its children
+
+    What lies right below it: categories, then products, by title within each.
+    """
+    category = await get_category(conn, tenant, category_id)
+    children = await tree.list_child_nodes(conn, tenant, category_id, count, offset_of(page, count))
+    element = v1_tree_wire.TreeElement.from_model(
+        TreeNode(category.parent_id, None, category.id, category.title, category.is_chain)
+    )
+    node = v1_tree_wire.CategoryNode(
+        **{name: getattr(element, name) for name in element.__struct_fields__},
+        children=[v1_tree_wire.TreeElement.from_model(child) for child in children],
+        children_count=await tree.count_child_nodes(conn, tenant, category_id),
+    )
+    return tagged(node, category.revision)
+
+
+HANDLERS = [search_product, get_product_category_composition]

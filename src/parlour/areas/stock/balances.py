@@ -1,0 +1,38 @@
+"""What of one product lies in each storage of a location, also where none ever lay."""
+
+from decimal import Decimal
+from typing import LiteralString
+
+import msgspec
+
+from parlour.access.tenant import Tenant
+from parlour.areas.stock.rights import StockSight
+from parlour.db.pool import Connection
+from parlour.db.rows import to_structs
+
+
+class Balance(msgspec.Struct, frozen=True):
+    """What lies in one storage, in write-off units and in sale units to four decimals."""
+
+    storage_id: int
+    storage_title: str
+    amount: Decimal
+    sale_amount: Decimal
+
+
+LIST_BALANCES: LiteralString = """
+    SELECT s.id AS storage_id, s.title AS storage_title, coalesce(l.amount, 0) AS amount,
+           round(coalesce(l.amount, 0) / p.unit_ratio, 4) AS sale_amount
+    FROM products p
+    JOIN storages s ON s.chain_id = $1 AND s.location_id = $2
+    LEFT JOIN stock_levels l ON l.chain_id = $1 AND l.product_id = p.id AND l.storage_id = s.id
+    WHERE p.chain_id = $1 AND p.id = $3 AND ($4::bigint[] IS NULL OR s.id = ANY ($4))
+    ORDER BY s.id
+"""
+
+
+async def list_balances(conn: Connection, tenant: Tenant, product_id: int) -> list[Balance]:
+    """In the order of the storages' ids, as far as the user may see them."""
+    shown = StockSight.of(tenant).storage_ids
+    rows = await conn.fetch(LIST_BALANCES, tenant.chain_id, tenant.location_id, product_id, shown)
+    return to_structs(Balance, rows)

@@ -1,0 +1,206 @@
+"""Working everything out anew: what the ledger says, against what transactions, levels and costs say.
+
+Each statement gives what differs in a chain, or in all of them: the first rows, or without a limit all, and how many
+there are.
+"""
+
+from typing import LiteralString
+
+import msgspec
+
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct, to_structs
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What doesn't add up: what stands there, and what should. The ids are those that say where; others are None."""
+
+    what: str
+    chain_id: int
+    product_id: int | None
+    storage_id: int | None
+    transaction_id: int | None
+    movement_id: int | None
+    found: str
+    expected: str
+
+
+class CountedDifference(Difference, frozen=True):
+    """A difference, and how many there are of its kind."""
+
+    alike: int
+
+
+CHECK_LEVELS: LiteralString = """
+    WITH ledger AS (
+        SELECT chain_id, product_id, storage_id, sum(amount) AS amount FROM stock_movements
+        WHERE $1::bigint IS NULL OR chain_id = $1 GROUP BY chain_id, product_id, storage_id
+    ), kept AS (
+        SELECT chain_id, product_id, storage_id, amount FROM stock_levels WHERE $1::bigint IS NULL OR chain_id = $1
+    )
+    SELECT 'on hand' AS what, chain_id, product_id, storage_id, NULL::bigint AS transaction_id,
+           NULL::bigint AS movement_id, trim_scale(coalesce(kept.amount, 0))::text AS found,
+           trim_scale(coalesce(ledger.amount, 0))::text AS expected, count(*) OVER () AS alike
+    FROM ledger FULL JOIN kept USING (chain_id, product_id, storage_id)
+    WHERE coalesce(kept.amount, 0) <> coalesce(ledger.amount, 0)
+    ORDER BY chain_id, product_id, storage_id LIMIT $2
+"""
+
+
+async def check_levels(conn: Connection, chain_id: int | None, limit: int | None) -> list[CountedDifference]:
+    """What is on hand is the sum of the ledger."""
+    return to_structs(CountedDifference, await conn.fetch(CHECK_LEVELS, chain_id, limit))
+
+
+CHECK_SUMS: LiteralString = """
+    WITH ledger AS (
+        SELECT chain_id, transaction_id AS id, sum(amount) AS amount, sum(cost) AS cost FROM stock_movements
+        WHERE $1::bigint IS NULL OR chain_id = $1 GROUP BY chain_id, transaction_id
+    ), said AS (
+        SELECT chain_id, id, product_id, storage_id,
+               CASE WHEN deleted_at IS NULL THEN amount ELSE 0 END AS amount,
+               CASE WHEN deleted_at IS NULL AND amount <> 0 THEN cost ELSE 0 END AS cost
+        FROM stock_transactions WHERE $1::bigint IS NULL OR chain_id = $1
+    )
+    SELECT 'sum of a transaction' AS what, chain_id, product_id, storage_id, id AS transaction_id,
+           NULL::bigint AS movement_id,
+           format('%s for %s', trim_scale(coalesce(ledger.amount, 0)), coalesce(ledger.cost, 0)) AS found,
+           format('%s for %s', trim_scale(coalesce(said.amount, 0)), coalesce(said.cost, 0)) AS expected,
+           count(*) OVER () AS alike
+    FROM ledger FULL JOIN said USING (chain_id, id)
+    WHERE coalesce(ledger.amount, 0) <> coalesce(said.amount, 0) OR coalesce(ledger.cost, 0) <> coalesce(said.cost, 0)
+    ORDER BY chain_id, id LIMIT $2
+"""
+
+
+async def check_sums(conn: Connection, chain_id: int | None, limit: int | None) -> list[CountedDifference]:
+    """The rows of a transaction add up to what it says, to nothing when it was deleted."""
+    return to_structs(CountedDifference, await conn.fetch(CHECK_SUMS, chain_id, limit))
+
+
+CHECK_POSTINGS: LiteralString = """
+    WITH standing AS (
+        SELECT chain_id, transaction_id, id, kind, product_id, storage_id, occurred_at, amount, sale_amount,
+               unit_ratio, cost, unit_cost
+        FROM stock_movements m
+        WHERE ($1::bigint IS NULL OR chain_id = $1) AND reverses_id IS NULL
+          AND NOT EXISTS (
+              SELECT FROM stock_movements r
+              WHERE r.chain_id = m.chain_id AND r.reverses_id = m.id AND r.reverses_id IS NOT NULL)
+    ), said AS (
+        SELECT chain_id, id, kind, product_id, storage_id, occurred_at, amount, sale_amount, unit_ratio, cost, unit_cost
+        FROM stock_transactions
+        WHERE ($1::bigint IS NULL OR chain_id = $1) AND deleted_at IS NULL AND amount <> 0
+    )
+    SELECT 'posting' AS what, coalesce(said.chain_id, standing.chain_id) AS chain_id,
+           coalesce(said.product_id, standing.product_id) AS product_id,
+           coalesce(said.storage_id, standing.storage_id) AS storage_id,
+           coalesce(said.id, standing.transaction_id) AS transaction_id, standing.id AS movement_id,
+           CASE WHEN standing.id IS NULL THEN 'none' ELSE format('%s of %s in %s', trim_scale(standing.amount),
+                standing.product_id, standing.storage_id) END AS found,
+           CASE WHEN said.id IS NULL THEN 'none' ELSE format('%s of %s in %s', trim_scale(said.amount),
+                said.product_id, said.storage_id) END AS expected,
+           count(*) OVER () AS alike
+    FROM standing FULL JOIN said ON said.chain_id = standing.chain_id AND said.id = standing.transaction_id
+    WHERE (standing.kind, standing.product_id, standing.storage_id, standing.occurred_at, standing.amount,
+           standing.sale_amount, standing.unit_ratio, standing.cost, standing.unit_cost)
+        IS DISTINCT FROM
+          (said.kind, said.product_id, said.storage_id, said.occurred_at, said.amount,
+           said.sale_amount, said.unit_ratio, said.cost, said.unit_cost)
+    ORDER BY chain_id, transaction_id LIMIT $2
+"""
+
+
+async def check_postings(conn: Connection, chain_id: int | None, limit: int | None) -> list[CountedDifference]:
+    """The one row of a transaction that was not taken back tells what the transaction says."""
+    return to_structs(CountedDifference, await conn.fetch(CHECK_POSTINGS, chain_id, limit))
+
+
+CHECK_REVERSALS: LiteralString = """
+    SELECT 'reversal' AS what, r.chain_id, r.product_id, r.storage_id, r.transaction_id, r.id AS movement_id,
+           format('%s for %s', trim_scale(r.amount), r.cost) AS found,
+           CASE WHEN m.id IS NULL THEN 'nothing to reverse'
+                ELSE format('%s for %s', trim_scale(-m.amount), -m.cost) END AS expected,
+           count(*) OVER () AS alike
+    FROM stock_movements r
+    LEFT JOIN stock_movements m ON m.chain_id = r.chain_id AND m.id = r.reverses_id AND m.reverses_id IS NULL
+    WHERE ($1::bigint IS NULL OR r.chain_id = $1) AND r.reverses_id IS NOT NULL
+      AND (r.transaction_id, r.kind, r.product_id, r.storage_id, r.occurred_at, -r.amount, -r.sale_amount,
+           r.unit_ratio, -r.cost, r.unit_cost)
+        IS DISTINCT FROM
+          (m.transaction_id, m.kind, m.product_id, m.storage_id, m.occurred_at, m.amount, m.sale_amount,
+           m.unit_ratio, m.cost, m.unit_cost)
+    ORDER BY r.chain_id, r.id LIMIT $2
+"""
+
+
+async def check_reversals(conn: Connection, chain_id: int | None, limit: int | None) -> list[CountedDifference]:
+    """What takes a row back is that row, negated."""
+    return to_structs(CountedDifference, await conn.fetch(CHECK_REVERSALS, chain_id, limit))
+
+
+CHECK_COSTS: LiteralString = """
+    WITH reckoned AS (
+        SELECT chain_id, product_id, moving_average(kind, amount, cost ORDER BY occurred_at, id) AS state,
+               max(occurred_at) AS last_at
+        FROM stock_transactions
+        WHERE ($1::bigint IS NULL OR chain_id = $1) AND kind <> 'transfer' AND deleted_at IS NULL
+        GROUP BY chain_id, product_id
+    ), replayed AS (
+        SELECT chain_id, product_id, (state).amount, (state).average, last_at FROM reckoned
+    ), kept AS (
+        SELECT chain_id, product_id, amount, average, last_at FROM stock_costs
+        WHERE $1::bigint IS NULL OR chain_id = $1
+    )
+    SELECT 'average cost' AS what, chain_id, product_id, NULL::bigint AS storage_id, NULL::bigint AS transaction_id,
+           NULL::bigint AS movement_id,
+           format('%s of %s at %s', trim_scale(kept.average), trim_scale(coalesce(kept.amount, 0)), kept.last_at)
+               AS found,
+           format('%s of %s at %s', trim_scale(replayed.average), trim_scale(coalesce(replayed.amount, 0)),
+                  replayed.last_at) AS expected,
+           count(*) OVER () AS alike
+    FROM kept FULL JOIN replayed USING (chain_id, product_id)
+    WHERE (coalesce(kept.amount, 0), kept.average, coalesce(kept.last_at, '-infinity'))
+        IS DISTINCT FROM (coalesce(replayed.amount, 0), replayed.average, coalesce(replayed.last_at, '-infinity'))
+    ORDER BY chain_id, product_id LIMIT $2
+"""
+
+
+async def check_costs(conn: Connection, chain_id: int | None, limit: int | None) -> list[CountedDifference]:
+    """The averages are what a replay of all that stands gives."""
+    return to_structs(CountedDifference, await conn.fetch(CHECK_COSTS, chain_id, limit))
+
+
+class Extent(msgspec.Struct, frozen=True):
+    """How much there is to look at."""
+
+    movements: int
+    transactions: int
+    products: int
+    storages: int
+
+
+MEASURE: LiteralString = """
+    SELECT (SELECT count(*) FROM stock_movements WHERE $1::bigint IS NULL OR chain_id = $1) AS movements,
+           (SELECT count(*) FROM stock_transactions WHERE $1::bigint IS NULL OR chain_id = $1) AS transactions,
+           (SELECT count(DISTINCT (chain_id, product_id)) FROM stock_levels
+            WHERE $1::bigint IS NULL OR chain_id = $1) AS products,
+           (SELECT count(DISTINCT (chain_id, storage_id)) FROM stock_levels
+            WHERE $1::bigint IS NULL OR chain_id = $1) AS storages
+"""
+
+
+async def measure(conn: Connection, chain_id: int | None) -> Extent:
+    row = await conn.fetchrow(MEASURE, chain_id)
+    assert row is not None  # noqa: S101 - counts are always there
+    return to_struct(Extent, row)
+
+
+async def see_one_moment(conn: Connection) -> None:
+    """Begins a transaction whose statements all see the same, whatever is written meanwhile."""
+    await conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+async def take_room(conn: Connection) -> None:
+    """Lets the statements of this transaction sort and join in memory rather than on disk."""
+    await conn.execute("SET LOCAL work_mem = '256MB'")

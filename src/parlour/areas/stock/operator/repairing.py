@@ -1,0 +1,45 @@
+"""Writing levels and costs as they should be. Ledger and transactions are what people said, and are never touched."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import LiteralString
+
+from parlour.areas.stock.operator.checking import Difference
+from parlour.db.pool import Connection
+
+LOCK: LiteralString = "LOCK TABLE stock_transactions IN SHARE ROW EXCLUSIVE MODE"
+
+
+async def stop_writers(conn: Connection) -> None:
+    """Until the transaction ends no stock moves: whoever moves some writes a transaction first. Reading goes on."""
+    await conn.execute(LOCK)
+
+
+REPAIR_LEVELS: LiteralString = """
+    INSERT INTO stock_levels (chain_id, product_id, storage_id, amount)
+    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::numeric[])
+    ON CONFLICT ON CONSTRAINT stock_levels_pkey DO UPDATE SET amount = excluded.amount
+"""
+
+
+async def repair_levels(conn: Connection, differences: Sequence[Difference]) -> None:
+    """What is on hand becomes what the ledger says."""
+    places = [(each.chain_id, each.product_id, each.storage_id) for each in differences]
+    amounts = [Decimal(each.expected) for each in differences]
+    await conn.execute(REPAIR_LEVELS, *_columns(places, 3), amounts)
+
+
+REPAIR_COSTS: LiteralString = """
+    SELECT count(keep_stock_costs(chain_id, product_ids))
+    FROM (SELECT chain_id, array_agg(product_id) AS product_ids
+          FROM unnest($1::bigint[], $2::bigint[]) AS wrong (chain_id, product_id) GROUP BY chain_id) AS of_chains
+"""
+
+
+async def repair_costs(conn: Connection, differences: Sequence[Difference]) -> None:
+    """Averages become what a replay gives."""
+    await conn.execute(REPAIR_COSTS, *_columns([(each.chain_id, each.product_id) for each in differences], 2))
+
+
+def _columns(rows: Sequence[tuple[int | None, ...]], width: int) -> list[list[int | None]]:
+    return [[row[number] for row in rows] for number in range(width)]

@@ -1,0 +1,169 @@
+"""Carrying a product's past over to other units: every transaction is told anew, and the ledger keeps both tellings.
+
+The caller has locked the product's row, which is the mutex of its stock.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import LiteralString
+
+import msgspec
+
+from parlour.access.tenant import Tenant
+from parlour.areas.stock.model import MAX_AMOUNT, MAX_MONEY, Kind, Unit
+from parlour.areas.stock.v1_codes import CODES
+from parlour.db.pool import Connection
+from parlour.db.rows import to_structs
+from parlour.errors import Conflict, Fault, Invalid
+
+FIELD = "correction_rules"
+HAS_MOVEMENTS = "The product has stock movements: say in correction_rules what becomes of them."
+
+Rules = Mapping[Kind, Unit]
+"""For each kind of transaction the unit whose amount stays as it was."""
+
+
+class Units(msgspec.Struct, frozen=True):
+    """The units of a product."""
+
+    sale_unit_id: int
+    write_off_unit_id: int
+    ratio: Decimal
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """What would become of the transactions of one kind."""
+
+    kind: str
+    count: int
+    vanishing: int
+    """Whose amount would be rounded to nothing."""
+    beyond: int
+    """Whose amount or price would be beyond all limits."""
+
+
+# A stock-take without a rule stays in the unit that it was counted in; all others have one, or nothing is written.
+# What is divided has thirty decimals: with fewer, a quotient just below a half would be rounded twice, and up.
+_RETOLD: LiteralString = """
+    SELECT t.id, t.kind, moved.amount, told.sale_amount, counts.counted, counts.expected,
+           CASE WHEN t.unit = base.unit THEN t.price
+                WHEN t.kind = 'stock_take' AND base.unit = 'sale'
+                THEN round((t.price * t.unit_ratio)::numeric(60, 30) / $3, 10)
+                WHEN t.kind = 'stock_take' THEN round((t.price * $3)::numeric(60, 30) / t.unit_ratio, 10)
+                WHEN base.unit = 'sale'
+                THEN round((t.price * abs(t.amount))::numeric(60, 30) / nullif(abs(moved.amount), 0), 10)
+                ELSE round((t.price * abs(t.sale_amount))::numeric(60, 30) / nullif(abs(told.sale_amount), 0), 10)
+           END AS price,
+           CASE WHEN t.amount = 0 OR moved.amount = 0 THEN t.unit_cost
+                ELSE round((t.unit_cost * abs(t.amount))::numeric(60, 30) / abs(moved.amount), 10)
+           END AS unit_cost
+    FROM stock_transactions t
+    LEFT JOIN unnest($4::text[], $5::text[]) AS rule (kind, unit) ON rule.kind = t.kind
+    CROSS JOIN LATERAL (SELECT coalesce(rule.unit, t.unit) AS unit) AS base
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN base.unit = 'sale' THEN round((t.counted * $3)::numeric(60, 30) / t.unit_ratio, 4)
+                    ELSE t.counted END AS counted,
+               CASE WHEN base.unit = 'sale' THEN round((t.expected * $3)::numeric(60, 30) / t.unit_ratio, 4)
+                    ELSE t.expected END AS expected
+    ) AS counts
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN t.kind = 'stock_take' THEN counts.counted - counts.expected
+                    WHEN base.unit = 'sale' THEN round(t.sale_amount * $3, 4)
+                    ELSE t.amount END AS amount
+    ) AS moved
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN t.kind <> 'stock_take' AND base.unit = 'sale' THEN t.sale_amount
+                    ELSE round(moved.amount::numeric(60, 30) / $3, 10) END AS sale_amount
+    ) AS told
+    WHERE t.chain_id = $1 AND t.product_id = $2 AND t.deleted_at IS NULL
+"""
+
+FORETELL: LiteralString = f"""
+    WITH retold AS ({_RETOLD})
+    SELECT kind, count(*) AS count,
+           count(*) FILTER (WHERE kind <> 'stock_take' AND (amount = 0 OR sale_amount = 0)) AS vanishing,
+           count(*) FILTER (
+               WHERE greatest(abs(amount), abs(sale_amount), counted, abs(expected)) > $6 OR price > $7) AS beyond
+    FROM retold GROUP BY kind ORDER BY kind
+"""
+
+
+async def _foretell(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules) -> list[Telling]:
+    given = (units.ratio, [*rules], [*rules.values()], MAX_AMOUNT, MAX_MONEY)
+    return to_structs(Telling, await conn.fetch(FORETELL, tenant.chain_id, product_id, *given))
+
+
+RETELL: LiteralString = f"""
+    WITH retold AS MATERIALIZED ({_RETOLD})
+    UPDATE stock_transactions t SET
+        amount = retold.amount, sale_amount = retold.sale_amount, counted = retold.counted, expected = retold.expected,
+        price = retold.price, unit_cost = retold.unit_cost,
+        unit_ratio = $3, sale_unit_id = $6, write_off_unit_id = $7, revision = t.revision + 1, changed_at = now()
+    FROM retold
+    WHERE t.chain_id = $1 AND t.id = retold.id
+"""
+
+
+async def _write(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules) -> None:
+    given = (units.ratio, [*rules], [*rules.values()], units.sale_unit_id, units.write_off_unit_id)
+    await conn.execute(RETELL, tenant.chain_id, product_id, *given)
+
+
+class GuardedLevel(msgspec.Struct, frozen=True):
+    """What lies in a storage that must not go below zero."""
+
+    storage_id: int
+    storage_title: str
+    amount: Decimal
+
+
+LIST_GUARDED_LEVELS: LiteralString = """
+    SELECT l.storage_id, s.title AS storage_title, l.amount
+    FROM stock_levels l
+    JOIN storages s ON s.chain_id = $1 AND s.id = l.storage_id
+    JOIN locations place ON place.chain_id = $1 AND place.id = s.location_id AND NOT place.allows_negative_stock
+    WHERE l.chain_id = $1 AND l.product_id = $2
+    ORDER BY l.storage_id
+"""
+
+
+async def _list_guarded_levels(conn: Connection, tenant: Tenant, product_id: int) -> list[GuardedLevel]:
+    """In all locations of the chain: they share the product, and its units."""
+    return to_structs(GuardedLevel, await conn.fetch(LIST_GUARDED_LEVELS, tenant.chain_id, product_id))
+
+
+async def retell(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules | None) -> None:
+    """Writes all live transactions of a locked product in the new units. Totals of money stay what they were.
+
+    Raises `Conflict` when there are some and no rules; `Invalid` when the rules don't do, or would bring a storage
+    below zero in a location that doesn't allow that.
+    """
+    tellings = await _foretell(conn, tenant, product_id, units, rules or {})
+    if not tellings:
+        return
+    if not rules:
+        raise Conflict(HAS_MOVEMENTS)
+    if faults := [*_faults_of(tellings, rules)]:
+        raise Invalid(faults)
+    before = await _list_guarded_levels(conn, tenant, product_id)
+    await _write(conn, tenant, product_id, units, rules)
+    if before and (faults := [*_shortages(before, await _list_guarded_levels(conn, tenant, product_id))]):
+        raise Invalid(faults)
+
+
+def _faults_of(tellings: Iterable[Telling], rules: Rules) -> Iterator[Fault]:
+    for told in tellings:
+        kind = Kind(told.kind)
+        name = f"type {CODES[kind]}"
+        if kind not in rules and kind is not Kind.STOCK_TAKE:
+            yield Fault(FIELD, f"There is no rule for {name}, of which there are {told.count}.")
+        elif told.vanishing:
+            yield Fault(FIELD, f"Of {name}, {told.vanishing} would come to an amount of 0.")
+        elif told.beyond:
+            yield Fault(FIELD, f"Of {name}, {told.beyond} would come to an amount or a price beyond all limits.")
+
+
+def _shortages(before: Iterable[GuardedLevel], after: Iterable[GuardedLevel]) -> Iterator[Fault]:
+    for then, now in zip(before, after, strict=True):
+        if now.amount < 0 <= then.amount:
+            yield Fault(FIELD, f"{now.storage_title} has {then.amount:f} of it, and would come to {now.amount:f}.")

@@ -1,0 +1,99 @@
+"""Reading one field of a body: what it may be, and what a caller is told when it isn't."""
+
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from parlour.http.fields import NumberRule, Rule, TextRule, parts_of, rule_of
+
+_PLAIN_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*")
+
+
+class FieldReader(msgspec.Struct, frozen=True):
+    """Reads one field. What its type says is found out once: that takes far longer than reading it."""
+
+    name: str
+    kind: Any
+    is_required: bool
+    rule: Rule | None
+    kinds: frozenset[Any]
+    """The Python types of the values that it takes; None for null."""
+
+    @classmethod
+    def of(cls, field: msgspec.structs.FieldInfo) -> "FieldReader":
+        return cls(field.name, field.type, field.required, rule_of(field.type), frozenset(kinds_of(field.type)))
+
+    def is_given(self, value: Any) -> bool:
+        """`null` and the empty text stand for not given, save where the field's type knows them as values."""
+        if value is None:
+            return None in self.kinds
+        return value is not UNSET and (value != "" or str in self.kinds)
+
+    def convert(self, value: Any) -> Any:
+        """The value as the field's type has it. Raises `ValueError` with the fault."""
+        rule = self.rule
+        if isinstance(value, Decimal) and not isinstance(rule, NumberRule):
+            value = _whole(value)
+        if isinstance(value, str) and isinstance(rule, NumberRule) and not _PLAIN_NUMBER.fullmatch(value):
+            raise ValueError(f"Expected a number, not {shown(value)}.")
+        try:
+            converted = msgspec.convert(value, self.kind, strict=False)
+        except (msgspec.ValidationError, UnicodeEncodeError) as error:
+            is_secret = isinstance(rule, TextRule) and rule.is_secret
+            raise ValueError("Expected a text." if is_secret else explain(error, self.kind, value)) from None
+        return converted if rule is None or converted is None else rule.fit(converted)
+
+
+def _whole(number: Decimal) -> int | float:
+    """The number for a field that wants a whole one: cut to where every limit is long broken."""
+    if not number.is_finite():
+        return float(number)
+    bounded = max(min(number, Decimal(10**18)), Decimal(-(10**18)))
+    return float(bounded) if bounded % 1 else int(bounded)
+
+
+def kinds_of(kind: Any) -> set[Any]:
+    parts = parts_of(msgspec.inspect.type_info(kind))
+    return {_PYTHON_TYPES[type(part)] for part in parts if type(part) in _PYTHON_TYPES}
+
+
+_PYTHON_TYPES: dict[type, type | None] = {
+    msgspec.inspect.NoneType: None,
+    msgspec.inspect.StrType: str,
+    msgspec.inspect.BytesType: bytes,
+    msgspec.inspect.IntType: int,
+    msgspec.inspect.BoolType: bool,
+    msgspec.inspect.ListType: list,
+    msgspec.inspect.StructType: dict,
+}
+_WORDS: dict[Any, str] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "an object",
+    bytes: "a file",
+}
+
+
+def explain(error: Exception, kind: Any, value: Any) -> str:
+    """A decoder's message in words for somebody who doesn't know our types."""
+    message, _, _ = str(error).partition(" - at `$")
+    _, _, limit = message.partition("`int` ")
+    if limit and limit[0] in "<>":
+        sign, _, bound = limit.partition(" ")
+        return f"Must be {_LIMITS[sign]} {bound}."
+    words = " or ".join(sorted(_WORDS[known] for known in kinds_of(kind) - {None})) or "a number"
+    return f"Expected {words}, not {shown(value)}."
+
+
+_LIMITS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
+
+
+def shown(value: Any) -> str:
+    shown = json.dumps(value, ensure_ascii=False, default=str)
+    return shown.encode(errors="replace").decode() if len(shown) <= 60 else "that"

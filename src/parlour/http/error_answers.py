@@ -1,0 +1,196 @@
+"""Errors as answers: which error is which status, and what the caller is told. See docs/status-codes.md.
+
+The dialects of the API (`v1_errors`, `v2_errors`) differ in how they write down the faults of fields, and in nothing
+else.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import asyncpg
+import structlog
+from litestar import Request, Response
+from litestar.enums import MediaType
+from litestar.exceptions import (
+    ClientException,
+    HTTPException,
+    MethodNotAllowedException,
+    NotFoundException,
+    ValidationException,
+)
+from litestar.handlers import HTTPRouteHandler
+
+from parlour import errors
+from parlour.db.constraints import meaning_of
+from parlour.db.pool import DRIVER_SAYS_AWAY
+from parlour.errors import Fault, Invalid, ParlourError
+from parlour.http.body import takes_form
+from parlour.http.dates import INSTANT_EXPECTED
+from parlour.http.forms import FORM_EXPECTED
+from parlour.http.logs import loggable
+
+AnyRequest = Request[Any, Any, Any]
+log = structlog.get_logger()
+
+STATUSES: dict[type[ParlourError], int] = {
+    errors.Malformed: 400,
+    errors.Unauthenticated: 401,
+    errors.WrongCredentials: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.Conflict: 409,
+    errors.Stale: 412,
+    errors.Invalid: 422,
+    errors.TooManyAttempts: 429,
+    errors.Unavailable: 503,
+}
+RETRY_AFTER_S = 2
+LONGEST_SHOWN = 60
+FIELD_MISSING = "This field is missing."
+_MISSING = re.compile(r"Missing required query parameter '(.+?)' for path ")
+
+
+def envelope(status: int, meta: dict[str, Any], *, has_legacy_errors: bool = False) -> dict[str, Any]:
+    """The body of a refusal; some operations repeat it in the place where older clients look."""
+    body: dict[str, Any] = {"success": False, "data": None, "meta": meta}
+    if has_legacy_errors and status in (401, 404):
+        body["errors"] = {"code": status, "message": meta["message"]}
+    return body
+
+
+class ErrorAnswers:
+    """Makes the answer of every error, in one dialect. `handlers` is what Litestar asks for."""
+
+    def __init__(self, write_faults: Callable[[Sequence[Fault]], Any]) -> None:
+        self._write_faults = write_faults
+        self.handlers: dict[Any, Callable[[AnyRequest, Any], Response[Any]]] = {
+            ParlourError: self.expected,
+            ValidationException: self.validation,
+            HTTPException: self.http,
+            asyncpg.IntegrityConstraintViolationError: self.violation,
+            ExceptionGroup: self.group,
+            Exception: self.unexpected,
+            **dict.fromkeys(DRIVER_SAYS_AWAY, self.unavailable),
+        }
+
+    def meta_of(self, error: ParlourError) -> dict[str, Any]:
+        """What the envelope's `meta` says of one of our own errors."""
+        meta: dict[str, Any] = {"message": error.message}
+        if isinstance(error, Invalid):
+            meta["errors"] = self._write_faults(error.faults)
+        if isinstance(error, errors.Conflict):
+            meta["conflict"] = True
+        return meta
+
+    def expected(self, request: AnyRequest, error: ParlourError) -> Response[Any]:
+        """One of our own errors."""
+        headers: dict[str, str] = {}
+        match error:
+            case errors.TooManyAttempts():
+                headers["Retry-After"] = str(error.retry_after_s)
+            case errors.Unavailable():
+                # The operator must see why: some of these can also be a fault of ours.
+                log.warning("database doesn't answer", reason=repr(error.__cause__ or error))
+                headers["Retry-After"] = str(RETRY_AFTER_S)
+            case errors.Unauthenticated():
+                headers["WWW-Authenticate"] = "Bearer"
+            case _:
+                pass
+        return _render(request, STATUSES[type(error)], self.meta_of(error), headers)
+
+    def validation(self, request: AnyRequest, error: ValidationException) -> Response[Any]:
+        """What Litestar found wrong with parameters, in our words."""
+        # Numbers in paths have been checked before (authorise); describing the API makes Litestar take them for
+        # missing.
+        found = error.extra if isinstance(error.extra, list) else []
+        if missing := _MISSING.match(error.detail):
+            return self.expected(request, Invalid([Fault(missing[1], FIELD_MISSING)]))
+        details = [detail for detail in found if detail.get("key") not in request.path_params]
+        if any(detail.get("key") == "data" for detail in details):
+            expected = FORM_EXPECTED if takes_form(request.route_handler) else "A JSON body is expected."
+            return self.expected(request, errors.Malformed(expected))
+        return self.expected(request, Invalid([Fault(_name(request, detail), _words(detail)) for detail in details]))
+
+    def http(self, request: AnyRequest, error: HTTPException) -> Response[Any]:
+        """Litestar's other errors: no such address, wrong method, body too large, and so on."""
+        match error:
+            case NotFoundException():
+                message = "There is nothing at this address."
+            case MethodNotAllowedException():
+                message = "This address doesn't know this method."
+            case ClientException() if error.status_code == 413:
+                message = too_large(request.route_handler)
+            case ClientException():
+                message = "The request can't be read."
+            case _:
+                message = "The server failed. Its log tells more under this X-Request-ID."
+        return _render(request, error.status_code, {"message": message}, error.headers)
+
+    def violation(self, request: AnyRequest, error: asyncpg.IntegrityConstraintViolationError) -> Response[Any]:
+        """A broken constraint that stands for a fault of the caller; any other is a bug."""
+        meaning = meaning_of(error)
+        return self.unexpected(request, error) if meaning is None else self.expected(request, meaning)
+
+    def unavailable(self, request: AnyRequest, error: Exception) -> Response[Any]:
+        """What the driver says when the database is away."""
+        unavailable = errors.Unavailable()
+        unavailable.__cause__ = error
+        return self.expected(request, unavailable)
+
+    def group(self, request: AnyRequest, error: ExceptionGroup[Exception]) -> Response[Any]:
+        """Undoing a transaction failed as well: what had gone wrong before it is what counts."""
+        cause = error.__cause__ if isinstance(error.__cause__, Exception) else error
+        handler = next(self.handlers[kind] for kind in type(cause).__mro__ if kind in self.handlers)
+        return self.unexpected(request, cause) if cause is error else handler(request, cause)
+
+    def unexpected(self, request: AnyRequest, error: Exception) -> Response[Any]:
+        """A bug. The caller gets no inside; the log gets all of it."""
+        log.error("unexpected error", exc_info=error, path=loggable(request.scope["path"]))
+        return _render(request, 500, {"message": "The server failed. Its log tells more under this X-Request-ID."})
+
+
+def too_large(handler: HTTPRouteHandler) -> str:
+    """What is said of a body over the limit of an operation."""
+    return f"The body is too large: at most {(handler.resolve_request_max_body_size() or 0) // 1024**2} MiB is taken."
+
+
+def none_of_documented(value: str) -> str:
+    """What is said of a value that is none of the few that a parameter knows."""
+    return f"{f'`{value}`' if len(value) <= LONGEST_SHOWN else 'That'} is none of the documented values."
+
+
+def _render(
+    request: AnyRequest, status: int, meta: dict[str, Any], headers: Mapping[str, str] | None = None
+) -> Response[Any]:
+    handler = request.scope.get("route_handler")  # none when there is nothing at the address
+    body = envelope(status, meta, has_legacy_errors=getattr(handler, "opt", {}).get("has_legacy_errors", False))
+    return Response(body, status_code=status, media_type=MediaType.JSON, headers=dict(headers or {}))
+
+
+def _name(request: AnyRequest, detail: Mapping[str, Any]) -> str:
+    key = str(detail.get("key", "request"))
+    field = request.route_handler.parsed_fn_signature.parameters.get(key.split(".", maxsplit=1)[0])
+    own = getattr(field.kwarg_definition, "name", None) if field is not None else None
+    return own or key.split(".", maxsplit=1)[0]
+
+
+def _words(detail: Mapping[str, Any]) -> str:
+    message = str(detail.get("message", ""))
+    _, _, limit = message.partition("Expected `int` ")
+    if limit.startswith((">=", "<=")):
+        return f"Must be {'at least' if limit.startswith('>') else 'at most'} {limit[3:].split()[0]}."
+    _, sign, length = message.partition("length <= ")
+    if sign:
+        return f"Must be at most {length.split()[0]} characters long."
+    _, sign, length = message.partition("`str` of length >= ")
+    if sign:
+        return f"Must be at least {length.split()[0]} characters long."
+    _, sign, value = message.partition("Invalid enum value '")
+    if sign:
+        return none_of_documented(value.rpartition("'")[0])
+    if "int" in message:
+        return "Expected a whole number."
+    if message.startswith(INSTANT_EXPECTED):
+        return INSTANT_EXPECTED
+    return "Expected one of the documented values."

@@ -1,0 +1,32 @@
+"""The APIs that the server speaks: where each lies, how it refuses, and what its description begins with."""
+
+import msgspec
+
+from parlour.http.error_answers import ErrorAnswers
+from parlour.http.openapi.introduction import INTRODUCTION, INTRODUCTION_V2
+from parlour.http.v1_errors import V1_ERRORS
+from parlour.http.v2_errors import V2_ERRORS
+
+
+class Api(msgspec.Struct, frozen=True):
+    """One version of the API, described by a document of its own."""
+
+    name: str
+    """As it stands in addresses of the description, the documentation and the mock."""
+    title: str
+    prefix: str
+    """What its paths begin with."""
+    introduction: str
+    errors: ErrorAnswers
+    needs_media_type: bool
+    """Its requests must name the media type."""
+
+    @property
+    def mock_path(self) -> str:
+        """Below which its mock answers, with the prefix in the path and without."""
+        return f"/_mock/en/{self.name}/openapi"
+
+
+B2B_V1 = Api("b2b-v1", "API v1", "/api/v1", INTRODUCTION, V1_ERRORS, needs_media_type=False)
+B2B_V2 = Api("b2b-v2", "API v2", "/api/v2", INTRODUCTION_V2, V2_ERRORS, needs_media_type=True)
+APIS = (B2B_V1, B2B_V2)

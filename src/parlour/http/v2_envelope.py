@@ -1,0 +1,169 @@
+"""The v2 envelope: resources as JSON:API has them, what they refer to in `included`, and a `meta`.
+
+Relations and `included` come only where a request names them in `include`; everywhere else they are left out.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Generic, Protocol, TypeVar
+
+import msgspec
+from litestar.openapi.spec import Example
+from litestar.params import QueryParameter
+from msgspec import UNSET, Meta, UnsetType
+
+from parlour.http.paging import offset_of
+from parlour.http.v1_envelope import NoMeta
+
+T = TypeVar("T")
+
+MAX_LIMIT = 250
+Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT, description="Resources on a page.")]
+
+
+def include_parameter(description: str, *values: str) -> QueryParameter:
+    """Marks the query parameter that says what the answer shall bring along; `values` are all there are."""
+    return QueryParameter(description=description, examples=[Example(value=list(values))])
+
+
+def kind(name: str) -> Meta:
+    """Marks the `type` of a resource, which is always the same."""
+    return Meta(description=f"Always `{name}`.", examples=[name])
+
+
+class Resource(Protocol):
+    """What any resource has; the wire types of the areas are such."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def attributes(self) -> msgspec.Struct: ...
+
+
+class Identifier(msgspec.Struct, frozen=True):
+    """Which resource is meant."""
+
+    type: Annotated[str, Meta(description="The kind of resource.", examples=["good"])]
+    id: Annotated[str, Meta(description="Its id, as a text.", examples=["501"])]
+
+    @classmethod
+    def of(cls, resource: Resource) -> "Identifier":
+        return cls(resource.type, resource.id)
+
+
+class ToOne(msgspec.Struct, frozen=True):
+    """A relation to one resource, or to none."""
+
+    data: Annotated[Identifier | None, Meta(description="Null where there is none.", examples=[None])]
+
+
+class ToMany(msgspec.Struct, frozen=True):
+    """A relation to any number of resources."""
+
+    data: Annotated[list[Identifier], Meta(description="Empty where there are none.", examples=[[]])]
+
+
+NOTHING = ToOne(None)
+
+
+def to_one(resource: Resource | None) -> ToOne:
+    return ToOne(None if resource is None else Identifier.of(resource))
+
+
+def to_many(resources: Iterable[Resource]) -> ToMany:
+    return ToMany([Identifier.of(resource) for resource in resources])
+
+
+def such_as(type_: str, id_: str) -> Meta:
+    """Marks a relation to one resource with an example."""
+    return Meta(examples=[{"data": {"type": type_, "id": id_}}])
+
+
+def many_such_as(type_: str, id_: str) -> Meta:
+    """Marks a relation to many with an example."""
+    return Meta(examples=[{"data": [{"type": type_, "id": id_}]}])
+
+
+class Included(msgspec.Struct, frozen=True):
+    """A resource that the answer refers to; its attributes are those of its kind."""
+
+    type: Annotated[str, Meta(description="The kind of resource.", examples=["good"])]
+    id: Annotated[str, Meta(description="Its id, as a text.", examples=["501"])]
+    attributes: Annotated[
+        Any,
+        Meta(
+            description="What its kind tells, as where it is asked for by itself.",
+            examples=[{"title": "Argan Repair Shampoo"}],
+            extra_json_schema={"type": "object"},
+        ),
+    ]
+    relationships: (
+        Annotated[
+            Any,
+            Meta(
+                description="Its own relations; left out where it has none.",
+                examples=[{}],
+                extra_json_schema={"type": "object"},
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+def included(resources: Iterable[Resource]) -> list[Included]:
+    """Each resource once, however many refer to it."""
+    once = {(resource.type, resource.id): resource for resource in resources}
+    return [Included(resource.type, resource.id, resource.attributes) for resource in once.values()]
+
+
+class Pagination(msgspec.Struct, frozen=True):
+    """Where a page lies."""
+
+    page: Annotated[int, Meta(description="The page, from 1.", examples=[1])]
+    offset: Annotated[int, Meta(description="How many resources come before it.", examples=[0])]
+    limit: Annotated[int, Meta(description="How many it may hold.", examples=[MAX_LIMIT])]
+
+
+class PageMeta(msgspec.Struct, frozen=True):
+    """The meta of a page."""
+
+    pagination: Pagination
+
+
+class Listed(msgspec.Struct, Generic[T], frozen=True):
+    """All resources of a list that refer to nothing."""
+
+    data: T
+
+
+class Related(msgspec.Struct, Generic[T], frozen=True):
+    """All resources of a list."""
+
+    data: T
+    included: list[Included] | UnsetType = UNSET
+
+
+class Paged(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """A page of a list."""
+
+    data: T
+    included: list[Included] | UnsetType = UNSET
+    meta: PageMeta
+
+
+class Single(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """One resource."""
+
+    data: T
+    included: list[Included] | UnsetType = UNSET
+    meta: NoMeta
+
+
+def paged(data: T, related: list[Included] | UnsetType, page: int, limit: int) -> Paged[T]:
+    meta = PageMeta(Pagination(page, offset_of(page, limit), limit))
+    return Paged(data=data, included=related, meta=meta)
+
+
+def single(data: T, related: list[Included] | UnsetType) -> Single[T]:
+    return Single(data=data, included=related, meta=[])

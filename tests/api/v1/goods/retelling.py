@@ -1,0 +1,143 @@
+"""What becomes of transactions in other units, in plain fractions: the model that the database is held against."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import msgspec
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from parlour.areas.stock.model import Kind, Unit
+
+TAKING_OUT = (Kind.SALE, Kind.USAGE, Kind.WRITE_OFF)
+LIMIT, PRICE_LIMIT = 9_999_999_999, 999_999_999_999
+
+
+def rounded(exact: Fraction, places: int) -> Decimal:
+    """Half away from zero."""
+    scaled = abs(exact) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A transaction as far as units matter to it."""
+
+    kind: Kind
+    storage_id: int
+    unit: Unit
+    amount: Decimal
+    sale_amount: Decimal
+    price: Decimal
+    cost: Decimal
+    unit_cost: Decimal
+    counted: Decimal | None = None
+    expected: Decimal | None = None
+
+    @property
+    def entered(self) -> Decimal:
+        return self.sale_amount if self.unit is Unit.SALE else self.amount
+
+    @property
+    def vanishes(self) -> bool:
+        return self.kind is not Kind.STOCK_TAKE and 0 in (self.amount, self.sale_amount)
+
+    @property
+    def is_beyond(self) -> bool:
+        amounts = (self.amount, self.sale_amount, self.counted or Decimal(0), self.expected or Decimal(0))
+        return any(abs(amount) > LIMIT for amount in amounts) or self.price > PRICE_LIMIT
+
+
+def retold(told: Told, old: Decimal, new: Decimal, base: Unit) -> Told:
+    """A transaction after the ratio has changed; one that vanishes is left half done."""
+    if told.kind is Kind.STOCK_TAKE:
+        return _recounted(told, Fraction(new) / Fraction(old), new, base)
+    amount, sale_amount = told.amount, told.sale_amount
+    if base is Unit.SALE:
+        amount = rounded(Fraction(sale_amount) * Fraction(new), 4)
+    else:
+        sale_amount = rounded(Fraction(amount) / Fraction(new), 10)
+    after = replace(told, amount=amount, sale_amount=sale_amount)
+    return after if after.vanishes else _repriced(told, after)
+
+
+def _repriced(before: Told, after: Told) -> Told:
+    price = rounded(Fraction(before.price) * abs(Fraction(before.entered) / Fraction(after.entered)), 10)
+    return replace(after, price=price, unit_cost=_unit_cost(before, after))
+
+
+def _recounted(told: Told, growth: Fraction, new: Decimal, base: Unit) -> Told:
+    assert told.counted is not None
+    assert told.expected is not None
+    counted, expected = told.counted, told.expected
+    if base is Unit.SALE:
+        counted, expected = rounded(Fraction(counted) * growth, 4), rounded(Fraction(expected) * growth, 4)
+    grown = {(Unit.SALE, Unit.WRITE_OFF): growth, (Unit.WRITE_OFF, Unit.SALE): 1 / growth}
+    amount = counted - expected
+    after = replace(
+        told,
+        counted=counted,
+        expected=expected,
+        amount=amount,
+        sale_amount=rounded(Fraction(amount) / Fraction(new), 10),
+        price=rounded(Fraction(told.price) * grown.get((told.unit, base), Fraction(1)), 10),
+    )
+    return replace(after, unit_cost=_unit_cost(told, after))
+
+
+def _unit_cost(before: Told, after: Told) -> Decimal:
+    if not before.amount or not after.amount:
+        return before.unit_cost
+    return rounded(Fraction(before.unit_cost) * abs(Fraction(before.amount) / Fraction(after.amount)), 10)
+
+
+def average_of(tellings: Sequence[Told]) -> Decimal | None:
+    """The moving average over all of them, in their order."""
+    on_hand, average = Fraction(0), None
+    for told in tellings:
+        if told.kind is Kind.RECEIPT:
+            fresh = on_hand <= 0 or average is None
+            worth = 0 if fresh else on_hand * Fraction(average or 0)
+            average = rounded((worth + Fraction(told.cost)) / ((0 if fresh else on_hand) + Fraction(told.amount)), 10)
+        if told.kind is not Kind.TRANSFER:
+            on_hand += Fraction(told.amount)
+    return average
+
+
+RATIOS = st.sampled_from(["0.0001", "0.3333", "1", "2.5", "3", "7.7777", "250", "9999.9999"]).map(
+    Decimal
+) | st.decimals("0.01", 1000, places=2)
+AMOUNTS = st.sampled_from(["0.0001", "0.5", "1", "3"]).map(Decimal) | st.decimals("0.01", 5000, places=2)
+
+
+@st.composite
+def tellings(draw: st.DrawFn, ratio: Decimal) -> Told:
+    """A transaction of any kind, as it would be entered at the ratio; a transfer is one side of it."""
+    kind, unit, entered = draw(st.sampled_from(Kind)), draw(st.sampled_from(Unit)), draw(AMOUNTS)
+    sign = -1 if kind in TAKING_OUT or (kind is Kind.TRANSFER and draw(st.booleans())) else 1
+    if unit is Unit.SALE:
+        amount, sale_amount = rounded(Fraction(entered) * Fraction(ratio), 4), entered
+    else:
+        amount, sale_amount = entered, rounded(Fraction(entered) / Fraction(ratio), 10)
+    told = Told(
+        kind=kind,
+        storage_id=draw(st.sampled_from((1, 2))),
+        unit=unit,
+        amount=sign * amount,
+        sale_amount=sign * sale_amount,
+        price=draw(st.decimals(0, 1000, places=4)),
+        cost=draw(st.decimals(0, 100_000, places=2)),
+        unit_cost=draw(st.decimals(0, 1000, places=10)),
+    )
+    if kind is not Kind.STOCK_TAKE:
+        return told
+    expected = draw(st.decimals(-100, 5000, places=4))
+    difference = amount - expected
+    return replace(
+        told,
+        counted=amount,
+        expected=expected,
+        amount=difference,
+        sale_amount=rounded(Fraction(difference) / Fraction(ratio), 10),
+    )

@@ -1,0 +1,146 @@
+"""Which rights documents and transactions ask for, beyond those of tests/access/matrix.txt."""
+
+from typing import Any
+
+import pytest
+
+from parlour.areas.products.model import Product
+from tests.api.v1.storage_operations.stock import (
+    CONSUMABLES,
+    RECEIPT,
+    SALE,
+    STOCK_TAKE,
+    TRANSFER,
+    USAGE,
+    Stock,
+    document,
+    line,
+    operation,
+    transaction,
+)
+from tests.support.client import Client
+from tests.support.factories.users import make_member
+from tests.support.people import FOREIGNER, HARBOUR, NEIGHBOUR, WORKER
+
+OPERATION = f"/storage_operations/operation/{HARBOUR}"
+DOCUMENTS = f"/storage_operations/documents/{HARBOUR}"
+TRANSACTIONS = f"/storage_operations/goods_transactions/{HARBOUR}"
+TO = {"to_storage_id": CONSUMABLES}
+CASES: list[tuple[int, dict[str, Any], str | None, str | None, str | None]] = [
+    (SALE, {}, "storages_create_transactions_sale_access", "storages_edit_transactions_sale_access", None),
+    (RECEIPT, {}, "storages_create_transactions_buy_access", "storages_edit_transactions_buy_access", None),
+    (TRANSFER, TO, "storages_move_goods_access", "storages_move_goods_access", "storages_move_goods_access"),
+    (STOCK_TAKE, {}, "storages_inventory_create_edit_access", "storages_inventory_create_edit_access",
+     "storages_inventory_delete_access"),
+    (USAGE, {}, None, None, None),
+]  # fmt: skip
+
+
+async def somebody(stock: Stock, **rights: Any) -> Client:
+    """A manager with these rights changed."""
+    return stock.client.by(await make_member(stock.conn, "limited", "manager", **rights))
+
+
+@pytest.mark.parametrize(("kind", "fields", "create", "edit", "delete"), CASES)
+async def test_each_kind_asks_for_a_right_of_its_own(
+    stock: Stock,
+    argan: Product,
+    kind: int,
+    fields: dict[str, Any],
+    create: str | None,
+    edit: str | None,
+    delete: str | None,
+) -> None:
+    entered = await stock.enter(kind, line(argan, 1), **fields)
+    document_id, transaction_id = entered["document"]["id"], entered["transactions"][0]["id"]
+    limited = await somebody(stock, **{right: False for right in (create, edit, delete) if right})
+    attempts = [
+        (create, await limited.post(OPERATION, operation(kind, line(argan, 1), **fields))),
+        (create, await limited.post(DOCUMENTS, document(kind, **fields))),
+        (create, await limited.post(TRANSACTIONS, transaction(document_id, argan, 1)) if kind != STOCK_TAKE else None),
+        (edit, await limited.put(f"{DOCUMENTS}/{document_id}", document(kind, **fields))),
+        (edit, await limited.put(f"{TRANSACTIONS}/{transaction_id}", transaction(document_id, argan, 2))),
+        (delete, await limited.delete(f"{TRANSACTIONS}/{transaction_id}")),
+        (delete, await limited.delete(f"{DOCUMENTS}/{document_id}")),
+    ]
+    for right, response in attempts:
+        if response is None:
+            continue
+        if right is None:
+            assert response.status_code in (200, 202), response.text
+        else:
+            assert response.status_code == 403
+            assert response.json()["meta"]["message"] == f"You lack the right {right} in this location."
+
+
+async def test_storages_out_of_sight_are_not_there(stock: Stock, argan: Product) -> None:
+    hidden = await stock.enter(SALE, line(argan, 1))
+    moved = await stock.enter(TRANSFER, line(argan, 1), **TO)
+    limited = await somebody(stock, storages_ids=[CONSUMABLES])
+    refused = await limited.post(OPERATION, operation(SALE, line(argan, 1)))
+    assert refused.json()["meta"]["errors"] == [{"[storage_id]": ["There is no such storage here."]}]
+    for entered in (hidden, moved):
+        path = f"{DOCUMENTS}/{entered['document']['id']}"
+        assert (await limited.get(path)).status_code == 404
+        assert (await limited.put(path, document(SALE, storage_id=CONSUMABLES))).status_code == 404
+        assert (await limited.delete(path)).status_code == 404
+        path = f"{TRANSACTIONS}/{entered['transactions'][0]['id']}"
+        assert (await limited.get(path)).status_code == 404
+        assert (await limited.delete(path)).status_code == 404
+    body = operation(SALE, line(argan, 1), storage_id=CONSUMABLES)
+    assert (await limited.post(OPERATION, body)).status_code == 200
+
+
+async def test_kinds_that_are_left_out(stock: Stock, argan: Product) -> None:
+    sold = await stock.enter(SALE, line(argan, 1))
+    limited = await somebody(stock, storages_transactions_types=[3])
+    assert (await limited.post(OPERATION, operation(SALE, line(argan, 1)))).status_code == 403
+    assert (await limited.post(OPERATION, operation(RECEIPT, line(argan, 1, cost=1)))).status_code == 200
+    assert (await limited.get(f"{DOCUMENTS}/{sold['document']['id']}")).status_code == 404
+
+
+async def test_kinds_that_are_none_leave_out_everything(stock: Stock, argan: Product) -> None:
+    limited = await somebody(stock, storages_transactions_types=[99])
+    assert (await limited.post(OPERATION, operation(SALE, line(argan, 1)))).status_code == 403
+
+
+async def test_stock_takes_are_seen_with_a_right_of_their_own(stock: Stock, argan: Product) -> None:
+    taken = await stock.enter(STOCK_TAKE, line(argan, 1))
+    path = f"{DOCUMENTS}/{taken['document']['id']}"
+    limited = await somebody(stock, storages_inventory_access=False)
+    assert (await limited.get(path)).status_code == 404
+    assert (await stock.client.get(path)).status_code == 200
+
+
+async def test_the_past_that_rights_reach_back_to(stock: Stock, argan: Product) -> None:
+    old = await stock.enter(SALE, line(argan, 1))
+    limited = await somebody(stock, storages_create_last_days_count=3, storages_edit_last_days_count=3)
+    refused = await limited.post(OPERATION, operation(SALE, line(argan, 1)))
+    assert refused.status_code == 403
+    assert refused.json()["meta"]["message"] == "Your rights reach back 3 days here."
+    path = f"{TRANSACTIONS}/{old['transactions'][0]['id']}"
+    assert (await limited.put(path, transaction(old["document"]["id"], argan, 2))).status_code == 403
+    assert (await limited.delete(path)).status_code == 403
+    assert await stock.on_hand(argan) == -250
+
+
+async def test_what_was_paid_is_for_those_who_may_see_cost_prices(stock: Stock, argan: Product) -> None:
+    received = await stock.enter(RECEIPT, line(argan, 1, cost=10))
+    sold = await stock.enter(SALE, line(argan, 1))
+    limited = await somebody(stock, storages_goods_prime_cost_view_access=False)
+    shown = [
+        (await limited.get(f"{TRANSACTIONS}/{entered['transactions'][0]['id']}")).json()["data"]
+        for entered in (received, sold)
+    ]
+    assert [(each["cost"], each["cost_per_unit"]) for each in shown] == [(None, None), (25, 25)]
+    assert shown[0]["good"]["actual_cost"] is None
+
+
+async def test_a_document_of_others(stock: Stock, argan: Product) -> None:
+    sold = await stock.enter(SALE, line(argan, 1))
+    path = f"/storage_operations/documents/goods_transactions/{sold['document']['id']}"
+    assert (await stock.client.by(FOREIGNER).get(path)).status_code == 404
+    assert (await stock.client.by(NEIGHBOUR).get(path)).status_code == 403
+    refused = await stock.client.by(WORKER).get(path)
+    assert refused.status_code == 403
+    assert refused.json()["meta"]["message"] == "You lack the right storages_transactions_access in this location."

@@ -1,0 +1,107 @@
+"""Stock-takes (ours): counted amounts in, differences posted, all of it reversible."""
+
+from typing import Any
+
+import pytest
+
+from parlour.areas.products.model import Product
+from tests.api.v1.storage_operations.stock import (
+    CONSUMABLES,
+    RECEIPT,
+    SALE,
+    STOCK_TAKE,
+    Stock,
+    document,
+    line,
+    transaction,
+)
+from tests.support.people import HARBOUR
+
+DOCUMENTS = f"/storage_operations/documents/{HARBOUR}"
+TRANSACTIONS = f"/storage_operations/goods_transactions/{HARBOUR}"
+
+
+async def test_what_differs_is_posted(stock: Stock, argan: Product, lotion: Product) -> None:
+    await stock.enter(RECEIPT, line(argan, 4, cost_per_unit=10), line(lotion, 7, cost=7), create_date="2026-01-01")
+    taken = await stock.enter(STOCK_TAKE, line(argan, 900, operation_unit_type=2), line(lotion, 7))
+    assert taken["document"]["type"] == {"id": 6, "title": "Stock-take"}
+    short, right = taken["transactions"]
+    assert (short["counted_amount"], short["expected_amount"], short["amount"], short["cost"]) == (900, 1000, -100, 4)
+    assert (right["counted_amount"], right["expected_amount"], right["amount"], right["cost"]) == (7, 7, 0, 0)
+    assert (await stock.on_hand(argan), await stock.on_hand(lotion)) == (900, 7)
+    assert await stock.count("stock_movements") == 3
+    assert await stock.average(argan) == 0.04
+
+
+async def test_what_moved_after_the_count_is_no_difference(stock: Stock, argan: Product) -> None:
+    await stock.enter(RECEIPT, line(argan, 4, cost=40), create_date="2026-01-01")
+    await stock.enter(SALE, line(argan, 1), create_date="2026-01-20")
+    taken = await stock.enter(STOCK_TAKE, line(argan, 4), create_date="2026-01-10")
+    assert taken["transactions"][0]["amount"] == 0
+    taken = await stock.enter(STOCK_TAKE, line(argan, 5), create_date="2026-01-15")
+    assert taken["transactions"][0]["amount"] == 1
+    assert await stock.on_hand(argan) == 1000
+
+
+async def test_nothing_counted_and_nothing_expected(stock: Stock, argan: Product) -> None:
+    taken = await stock.enter(STOCK_TAKE, line(argan, 0))
+    assert taken["transactions"][0]["amount"] == 0
+    assert await stock.count("stock_movements") == 0
+
+
+async def test_a_stock_take_is_taken_back_as_one(stock: Stock, argan: Product, lotion: Product) -> None:
+    taken = await stock.enter(STOCK_TAKE, line(argan, 2), line(lotion, 3))
+    assert (await stock.client.delete(f"{DOCUMENTS}/{taken['document']['id']}")).status_code == 202
+    assert (await stock.on_hand(argan), await stock.on_hand(lotion)) == (0, 0)
+
+
+async def test_a_count_is_corrected_against_what_it_found(stock: Stock, argan: Product) -> None:
+    await stock.enter(RECEIPT, line(argan, 4, cost=40), create_date="2026-01-01")
+    taken = await stock.enter(STOCK_TAKE, line(argan, 3))
+    await stock.enter(SALE, line(argan, 1), create_date="2026-02-01")
+    body = transaction(taken["document"]["id"], argan, 5, price=0)
+    changed = await stock.client.put(f"{TRANSACTIONS}/{taken['transactions'][0]['id']}", body)
+    shown = changed.json()["data"]
+    assert (shown["counted_amount"], shown["expected_amount"], shown["amount"]) == (1250, 1000, 1)
+    assert await stock.on_hand(argan) == 1000
+
+
+async def test_on_another_day_another_amount_was_to_be_found(stock: Stock, argan: Product) -> None:
+    await stock.enter(RECEIPT, line(argan, 4, cost=40), create_date="2026-01-01")
+    await stock.enter(SALE, line(argan, 1), create_date="2026-01-20")
+    taken = await stock.enter(STOCK_TAKE, line(argan, 2), create_date="2026-01-10")
+    path = f"{DOCUMENTS}/{taken['document']['id']}"
+    await stock.client.put(path, document(STOCK_TAKE, create_date="2026-01-25"))
+    (row,) = await rows_of(stock, taken["document"]["id"])
+    assert (row["expected_amount"], row["amount"]) == (750, -1)
+    assert await stock.on_hand(argan) == 500
+    await stock.client.put(path, document(STOCK_TAKE, create_date="2026-01-10", storage_id=CONSUMABLES))
+    (row,) = await rows_of(stock, taken["document"]["id"])
+    assert (row["expected_amount"], row["amount"]) == (0, 2)
+    assert (await stock.on_hand(argan), await stock.on_hand(argan, CONSUMABLES)) == (750, 500)
+
+
+async def rows_of(stock: Stock, document_id: int) -> list[dict[str, Any]]:
+    listed = await stock.client.get(f"/storage_operations/documents/goods_transactions/{document_id}")
+    rows: list[dict[str, Any]] = listed.json()["data"]
+    return rows
+
+
+@pytest.mark.parametrize("again", ["in one operation", "on the document"])
+async def test_a_product_is_counted_once(stock: Stock, argan: Product, again: str) -> None:
+    if again == "in one operation":
+        refused = await stock.try_to_enter(STOCK_TAKE, line(argan, 1), line(argan, 2))
+        field = "goods_transactions[1].good_id"
+    else:
+        taken = await stock.enter(STOCK_TAKE, line(argan, 1))
+        refused = await stock.client.post(TRANSACTIONS, transaction(taken["document"]["id"], argan, 2))
+        field = "good_id"
+    assert refused.status_code == 422
+    assert refused.json()["meta"]["errors"] == [{f"[{field}]": ["This product is counted on this document already."]}]
+
+
+async def test_less_than_nothing_was_not_counted(stock: Stock, argan: Product) -> None:
+    refused = await stock.try_to_enter(STOCK_TAKE, line(argan, -1))
+    assert refused.json()["meta"]["errors"] == [
+        {"[goods_transactions[0].amount]": ["Must be at least 0: it is what was counted."]}
+    ]

@@ -1,0 +1,182 @@
+"""Does stock add up? Whatever is changed behind the back of the triggers is found."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import asyncpg
+import msgspec
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.areas.stock.model import Kind
+from parlour.areas.stock.operator import checking, repairing
+from parlour.areas.stock.operator.checking import CountedDifference
+from parlour.db.pool import Connection
+from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, take_out
+
+CONSUMABLES, PRODUCTS = 1, 2
+ON_HAND, SUM, POSTING, REVERSAL, COST = "on hand", "sum of a transaction", "posting", "reversal", "average cost"
+CHECKS: tuple[Callable[[Connection, int | None, int | None], Awaitable[list[CountedDifference]]], ...] = (
+    checking.check_levels,
+    checking.check_sums,
+    checking.check_postings,
+    checking.check_reversals,
+    checking.check_costs,
+)
+
+
+class Worked(msgspec.Struct, frozen=True):
+    """A product whose stock has moved in every way; the ids of some of its transactions."""
+
+    product_id: int
+    received: int
+    sold: int
+    """Sold, and changed afterwards."""
+    deleted: int
+
+
+@pytest.fixture
+async def worked(conn: Connection, tenant: Tenant) -> Worked:
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
+    received = await put_in(conn, tenant, product.id, PRODUCTS, 10, cost=Decimal(30))
+    await put_in(conn, tenant, product.id, PRODUCTS, 3, cost=Decimal(10))
+    sold = await take_out(conn, tenant, product.id, PRODUCTS, 4, cost=Decimal(20))
+    deleted = await take_out(conn, tenant, product.id, PRODUCTS, 2)
+    moved = await make_document(conn, tenant, Kind.TRANSFER, PRODUCTS, to_storage_id=CONSUMABLES)
+    await make_transaction(conn, tenant, moved, product.id, -1)
+    await make_transaction(conn, tenant, moved, product.id, 1, storage_id=CONSUMABLES)
+    counted = await make_document(conn, tenant, Kind.STOCK_TAKE, PRODUCTS, occurred_at=LONG_AGO + timedelta(days=1))
+    await make_transaction(conn, tenant, counted, product.id, 0)
+    await conn.execute("UPDATE stock_transactions SET amount = -5, sale_amount = -5, cost = 25 WHERE id = $1", sold)
+    await conn.execute("UPDATE stock_transactions SET comment = 'seen' WHERE id = $1", received)
+    await conn.execute("UPDATE stock_transactions SET deleted_at = now() WHERE id = $1", deleted)
+    return Worked(product.id, received, sold, deleted)
+
+
+async def differences(conn: Connection, chain_id: int | None = None) -> set[str]:
+    """What differs."""
+    return {each.what for check in CHECKS for each in await check(conn, chain_id, 100)}
+
+
+async def corrupt(conn: Connection, statement: str, *values: object) -> None:
+    """Changes something as no trigger would."""
+    await conn.execute("SET session_replication_role = replica")
+    assert await conn.execute(statement, *values) not in ("UPDATE 0", "DELETE 0")
+    await conn.execute("SET session_replication_role = origin")
+
+
+async def test_what_has_moved_in_every_way_adds_up(conn: Connection, worked: Worked) -> None:
+    assert await differences(conn) == set()
+    assert await checking.measure(conn, None) == checking.Extent(movements=9, transactions=7, products=1, storages=2)
+
+
+async def test_an_empty_database_adds_up(conn: Connection) -> None:
+    assert await differences(conn) == set()
+    assert await checking.measure(conn, None) == checking.Extent(0, 0, 0, 0)
+
+
+THE_SALE = "transaction_id = (SELECT max(id) FROM stock_transactions WHERE kind = 'sale' AND deleted_at IS NULL)"
+STANDING = f"{THE_SALE} AND id = (SELECT max(id) FROM stock_movements WHERE {THE_SALE})"
+REVERSED = "reverses_id IS NOT NULL AND transaction_id = (SELECT max(id) FROM stock_transactions WHERE kind = 'sale')"
+LIVE_SALE = "kind = 'sale' AND deleted_at IS NULL"
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE stock_levels SET amount = amount + 0.0001 WHERE storage_id = 2", {ON_HAND}),
+        ("UPDATE stock_levels SET storage_id = 3 WHERE storage_id = 2", {ON_HAND}),
+        ("DELETE FROM stock_levels WHERE storage_id = 1", {ON_HAND}),
+        ("UPDATE stock_costs SET average = average + 0.0000000001", {COST}),
+        ("UPDATE stock_costs SET average = NULL", {COST}),
+        ("UPDATE stock_costs SET amount = amount + 1", {COST}),
+        ("UPDATE stock_costs SET last_at = last_at - interval '1 second'", {COST}),
+        ("DELETE FROM stock_costs", {COST}),
+        (f"UPDATE stock_movements SET amount = amount - 1 WHERE {STANDING}", {ON_HAND, SUM, POSTING}),
+        (f"UPDATE stock_movements SET cost = cost + 0.01 WHERE {STANDING}", {SUM, POSTING}),
+        (f"UPDATE stock_movements SET unit_cost = unit_cost + 1 WHERE {STANDING}", {POSTING}),
+        (f"UPDATE stock_movements SET occurred_at = occurred_at + interval '1 s' WHERE {STANDING}", {POSTING}),
+        (f"UPDATE stock_movements SET storage_id = 1 WHERE {STANDING}", {ON_HAND, POSTING}),
+        (f"DELETE FROM stock_movements WHERE {STANDING}", {ON_HAND, SUM, POSTING}),
+        (f"UPDATE stock_movements SET amount = amount + 1 WHERE {REVERSED}", {ON_HAND, SUM, REVERSAL}),
+        (f"UPDATE stock_movements SET unit_ratio = 7 WHERE {REVERSED}", {REVERSAL}),
+        (f"UPDATE stock_movements SET reverses_id = 999999 WHERE {REVERSED}", {REVERSAL, POSTING}),
+        (f"DELETE FROM stock_movements WHERE {REVERSED}", {ON_HAND, SUM, POSTING}),
+        (f"UPDATE stock_transactions SET amount = amount - 1 WHERE {LIVE_SALE}", {SUM, POSTING, COST}),
+        (f"UPDATE stock_transactions SET deleted_at = now() WHERE {LIVE_SALE}", {SUM, POSTING, COST}),
+        ("UPDATE stock_transactions SET deleted_at = NULL WHERE deleted_at IS NOT NULL", {SUM, POSTING, COST}),
+        (f"UPDATE stock_transactions SET product_id = 999 WHERE {LIVE_SALE}", {POSTING, COST}),
+    ],
+)
+async def test_whatever_was_changed_by_hand_is_found(
+    conn: Connection, worked: Worked, statement: str, found: set[str]
+) -> None:
+    await corrupt(conn, statement)
+    assert await differences(conn) == found
+
+
+async def test_a_difference_tells_where_it_is_and_what_should_be_there(conn: Connection, worked: Worked) -> None:
+    await corrupt(conn, "UPDATE stock_levels SET amount = 99.5 WHERE storage_id = 2")
+    assert await checking.check_levels(conn, None, 100) == [
+        CountedDifference(ON_HAND, 1, worked.product_id, PRODUCTS, None, None, "99.5", "7", 1)
+    ]
+
+
+async def test_all_are_counted_and_the_first_shown(conn: Connection, worked: Worked) -> None:
+    await corrupt(conn, "UPDATE stock_levels SET amount = amount + 1")
+    (first,) = await checking.check_levels(conn, None, 1)
+    assert (first.storage_id, first.alike) == (CONSUMABLES, 2)
+    assert len(await checking.check_levels(conn, None, None)) == 2
+
+
+async def test_another_chain_is_left_alone(conn: Connection, worked: Worked) -> None:
+    await corrupt(conn, "UPDATE stock_levels SET amount = amount + 1")
+    await corrupt(conn, "UPDATE stock_costs SET amount = amount + 1")
+    assert await differences(conn, 2) == set()
+    assert await differences(conn, 1) == {ON_HAND, COST}
+    assert await checking.measure(conn, 2) == checking.Extent(0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("UPDATE stock_levels SET amount = amount + 1", "UPDATE stock_costs SET average = 1, amount = 5"),
+        ("DELETE FROM stock_levels", "DELETE FROM stock_costs"),
+        ("UPDATE stock_levels SET storage_id = 3 WHERE storage_id = 2", "UPDATE stock_costs SET last_at = now()"),
+    ],
+)
+async def test_levels_and_costs_can_be_written_anew(
+    conn: Connection, worked: Worked, statements: tuple[str, ...]
+) -> None:
+    for statement in statements:
+        await corrupt(conn, statement)
+    await repairing.repair_levels(conn, await checking.check_levels(conn, None, None))
+    await repairing.repair_costs(conn, await checking.check_costs(conn, None, None))
+    assert await differences(conn) == set()
+
+
+async def test_nobody_moves_stock_during_a_repair_and_reading_goes_on(
+    conn: Connection, tenant: Tenant, worked: Worked, database_url: str
+) -> None:
+    other = await asyncpg.connect(database_url, server_settings={"lock_timeout": "200ms"})
+    async with conn.transaction():
+        await repairing.stop_writers(conn)
+        assert await other.fetchval("SELECT count(*) FROM stock_transactions") == 7
+        with pytest.raises(asyncpg.LockNotAvailableError):
+            await put_in(other, tenant, worked.product_id, PRODUCTS, 1)
+    await put_in(other, tenant, worked.product_id, PRODUCTS, 1)
+    await other.close()
+
+
+async def test_a_check_sees_one_moment(conn: Connection, tenant: Tenant, worked: Worked, database_url: str) -> None:
+    other = await asyncpg.connect(database_url)
+    async with conn.transaction():
+        await checking.see_one_moment(conn)
+        before = await checking.measure(conn, None)
+        await put_in(other, tenant, worked.product_id, PRODUCTS, 1)
+        assert await checking.measure(conn, None) == before
+        assert await differences(conn) == set()
+    assert (await checking.measure(conn, None)).transactions == before.transactions + 1
+    await other.close()

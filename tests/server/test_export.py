@@ -1,0 +1,92 @@
+"""An export from a real server: what a slow reader costs others, and how it ends when it breaks off."""
+
+import contextlib
+import json
+import socket
+import time
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.areas.stock.model import Kind
+from parlour.db.pool import Connection
+from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.stock import make_document
+from tests.support.people import HARBOUR, OWNER
+from tests.support.server import Server, get, serving
+
+# More than the buffers between the two processes hold, when the client's are small.
+TRANSACTIONS = 50_000
+SMALL_BUFFER = [(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)]
+STORAGES, EXPORT = f"/api/v1/storages/{HARBOUR}", f"/api/v1/storages/transactions/{HARBOUR}/export"
+FILL = """
+    INSERT INTO stock_transactions (
+        chain_id, location_id, document_id, kind, product_id, storage_id, occurred_at, unit, amount, sale_amount,
+        unit_ratio, sale_unit_id, write_off_unit_id, price, discount, cost, unit_cost, comment)
+    SELECT $1, $2, $3, 'sale', $4, 2, '2026-01-01'::timestamptz + n * interval '1 minute', 'write_off', -1, -1,
+           1, 1, 1, 0, 0, 0, 0, repeat('A long note. ', 8)
+    FROM generate_series(1, $5::integer) AS n
+"""
+
+
+@pytest.fixture
+async def busy(database_url: str, conn: Connection, tenant: Tenant) -> AsyncIterator[Server]:
+    """A server with one connection to its database, in which much has moved."""
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
+    document_id = await make_document(conn, tenant, Kind.SALE, 2)
+    await conn.execute("SET session_replication_role = replica")
+    await conn.execute(FILL, tenant.chain_id, tenant.location_id, document_id, product.id, TRANSACTIONS)
+    await conn.execute("VACUUM ANALYZE stock_transactions")
+    with serving(database_url, "--pool-size", "1") as server:
+        yield server
+
+
+@contextlib.contextmanager
+def exporting(server: Server) -> Iterator[Iterator[bytes]]:
+    """The rest of an export that has begun, from a client that holds hardly any of it by itself."""
+    transport = httpx.HTTPTransport(socket_options=SMALL_BUFFER)
+    with (
+        httpx.Client(transport=transport, base_url=server.base_url, headers=OWNER.headers) as client,
+        client.stream("GET", EXPORT) as response,
+    ):
+        lines = response.iter_raw()
+        next(lines)
+        yield lines
+
+
+def test_it_is_whole(busy: Server) -> None:
+    assert get(busy, EXPORT, OWNER.headers).text.count("\r\n") == TRANSACTIONS + 1
+
+
+def test_a_client_that_reads_slowly_keeps_nobody_from_the_database(busy: Server) -> None:
+    with exporting(busy):
+        time.sleep(2)  # until all buffers are full
+        assert get(busy, STORAGES, OWNER.headers).status_code == 200
+
+
+def test_it_ends_when_the_client_leaves(busy: Server) -> None:
+    with exporting(busy):
+        pass
+    deadline = time.monotonic() + 5
+    while not (told := [line for line in busy.lines if EXPORT in line]):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert json.loads(told[0])["status"] == 200
+    assert not [line for line in busy.lines if "error" in line]
+    assert get(busy, STORAGES, OWNER.headers).status_code == 200
+
+
+async def test_half_an_export_is_never_taken_for_a_whole(busy: Server, conn: Connection, admin: Connection) -> None:
+    with exporting(busy) as lines:
+        name = await conn.fetchval("SELECT current_database()")
+        await conn.close()
+        await admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        await admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+        try:
+            with pytest.raises(httpx.RemoteProtocolError):
+                for _ in lines:
+                    pass
+        finally:
+            await admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
