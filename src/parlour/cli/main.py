@@ -11,7 +11,20 @@ from typing import NoReturn
 
 import typer
 
-from parlour.cli import about, audit, chains, demo, images, locations, partners, server, tokens, users
+from parlour.cli import (
+    about,
+    audit,
+    chains,
+    demo,
+    images,
+    inventory,
+    locations,
+    partners,
+    server,
+    storages,
+    tokens,
+    users,
+)
 from parlour.cli.failures import failure_of
 from parlour.cli.output import note
 
@@ -27,7 +40,7 @@ def create_cli() -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for module in (server, demo, partners, users, tokens, chains, locations, images, audit, about):
+    for module in (server, demo, partners, users, tokens, chains, locations, storages, inventory, images, audit, about):
         module.register(app)
     return app
 

@@ -6,6 +6,7 @@ A list is a table on a terminal, and tab-separated lines for other programs. `--
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -15,10 +16,12 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+# Addresses of the network are the only values that msgspec doesn't know by itself.
+_JSON = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
+
 
 def show_json(value: Any) -> None:
-    # Addresses of the network are the only values that msgspec doesn't know by itself.
-    typer.echo(msgspec.json.encode(value, enc_hook=str))
+    typer.echo(_JSON.encode(value))
 
 
 def show_record(record: msgspec.Struct, *, as_json: bool) -> None:
@@ -68,6 +71,8 @@ def _cell(value: object) -> str:
             return "yes" if value else "no"
         case datetime():
             return f"{value.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+        case Decimal():
+            return f"{value.normalize():f}"
         case list():
             return ", ".join(map(_cell, value))
         case _:

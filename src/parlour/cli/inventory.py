@@ -1,0 +1,155 @@
+"""Stock: whether it adds up, what runs low, taking it out as a file, and how a location keeps it."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+import typer
+from msgspec import UNSET
+
+from parlour.access.tenant import get_operators_tenant
+from parlour.areas.inventory.settings import SettingsPatch, StockSettings, change_settings, get_settings
+from parlour.areas.products.low_stock import LowProduct, Threshold
+from parlour.areas.products.operator import list_low_products
+from parlour.areas.stock.operator import history
+from parlour.cli.inventory_check import check
+from parlour.cli.inventory_export import Location, export
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example, new_group, record_id
+from parlour.cli.output import show_list, show_record
+from parlour.cli.session import in_transaction, settings_of
+from parlour.db.pool import Connection
+from parlour.errors import NotFound
+
+NEVER = "never"
+
+
+class Negative(StrEnum):
+    """What becomes of whatever would leave less than nothing."""
+
+    ALLOW = "allow"
+    REFUSE = "refuse"
+
+
+class LowStock(msgspec.Struct, frozen=True):
+    """A product that runs low. Amounts are in write-off units; what to order is in sale units, at what they cost."""
+
+    id: int
+    article: str
+    title: str
+    on_hand: Decimal
+    critical: Decimal
+    desired: Decimal
+    unit: str
+    order: Decimal
+    order_unit: str
+    order_cost: Decimal
+
+    @classmethod
+    def of(cls, product: LowProduct) -> "LowStock":
+        return cls(
+            id=product.id,
+            article=product.article,
+            title=product.title,
+            on_hand=product.on_hand_amount,
+            critical=product.critical_amount,
+            desired=product.desired_amount,
+            unit=product.write_off_unit_short_title,
+            order=product.to_order.sale_amount,
+            order_unit=product.sale_unit_short_title,
+            order_cost=product.to_order.cost,
+        )
+
+
+def _closing_day(text: str) -> str:
+    try:
+        return text if text == NEVER else date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day; expected one such as 2026-01-31, or {NEVER}.") from None
+
+
+def register(app: typer.Typer) -> None:
+    group = new_group("Stock: what came, what went, and whether it adds up.")
+    group.command("check", epilog=example("inventory check"))(check)
+    group.command("low", epilog=example("inventory low 1 --below desired"))(show_low)
+    group.command("export", epilog=example("inventory export 1 --from 2026-01-01 --output january.csv"))(export)
+    group.command("settings", epilog=example("inventory settings 1 --closed-until 2026-01-31"))(settings_of_stock)
+    group.command("history", epilog=example("inventory history 70001"))(show_history)
+    app.add_typer(group, name="inventory")
+
+
+def show_low(
+    ctx: typer.Context,
+    location: Location,
+    below: Annotated[
+        Threshold, typer.Option("--below", help="Which of a product's two amounts counts.")
+    ] = Threshold.CRITICAL,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """List the products of which too little is there, and what to order."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    low = in_transaction(settings, lambda conn: list_low_products(conn, location, below))
+    show_list(LowStock, [LowStock.of(product) for product in low], as_json=as_json)
+
+
+def settings_of_stock(
+    ctx: typer.Context,
+    location: Location,
+    negative_stock: Annotated[
+        Negative | None, typer.Option("--negative-stock", help="Whether more may go out than is there.")
+    ] = None,
+    closed_until: Annotated[
+        str | None,
+        typer.Option(
+            "--closed-until",
+            metavar="DAY",
+            parser=_closing_day,
+            help=f"Documents of this day and earlier ones stay as they are; {NEVER} opens all of them.",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Show how a location keeps its stock, and change it."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    patch = SettingsPatch(
+        allows_negative_stock=UNSET if negative_stock is None else negative_stock is Negative.ALLOW,
+        closed_until=UNSET
+        if closed_until is None
+        else None
+        if closed_until == NEVER
+        else date.fromisoformat(closed_until),
+    )
+    show_record(in_transaction(settings, lambda conn: _keep(conn, location, patch)), as_json=as_json)
+
+
+async def _keep(conn: Connection, location_id: int, patch: SettingsPatch) -> StockSettings:
+    tenant = await get_operators_tenant(conn, location_id)
+    if patch == SettingsPatch():
+        return await get_settings(conn, tenant)
+    return await change_settings(conn, tenant, patch)
+
+
+def show_history(
+    ctx: typer.Context,
+    transaction: Annotated[
+        int, typer.Argument(metavar="TRANSACTION", parser=record_id, help="The id that a search shows.")
+    ],
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Show what the ledger tells of a transaction: what it said, when and by whom that was changed."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    postings = in_transaction(settings, lambda conn: _history(conn, transaction))
+    show_list(history.Posting, postings, as_json=as_json)
+
+
+async def _history(conn: Connection, transaction_id: int) -> list[history.Posting]:
+    if not await history.has_transaction(conn, transaction_id):
+        raise NotFound(f"Transaction {transaction_id}")
+    return await history.list_postings(conn, transaction_id)

@@ -1,0 +1,139 @@
+"""Does all stock add up? Everything is worked out anew from the ledger, in one moment of the database."""
+
+import sys
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from parlour.areas.stock.operator import checking, repairing
+from parlour.areas.stock.operator.checking import CountedDifference, Difference, Extent
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
+from parlour.cli.output import note, show_json, show_list
+from parlour.cli.session import in_transaction, settings_of
+from parlour.db.pool import Connection
+
+SHOWN = 100
+Check = Callable[[Connection, int | None, int | None], Awaitable[list[CountedDifference]]]
+CHECKS: dict[str, Check] = {
+    "What is on hand": checking.check_levels,
+    "Sums of transactions": checking.check_sums,
+    "What stands in the ledger": checking.check_postings,
+    "What was taken back": checking.check_reversals,
+    "Average costs": checking.check_costs,
+}
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a check found: the first differences, and how many there are. `repaired` is what was written anew."""
+
+    adds_up: bool
+    movements: int
+    transactions: int
+    products: int
+    storages: int
+    difference_count: int
+    differences: list[Difference]
+    repaired_count: int
+    repaired: list[Difference]
+
+
+def check(
+    ctx: typer.Context,
+    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Of this chain only.")] = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Write what is on hand and average costs anew. Nobody can move stock then.")
+    ] = False,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Work everything out from the ledger, and say whether it adds up.
+
+    The server may go on writing meanwhile. Fails when something differs.
+    """
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    with Progress(console=Console(stderr=True), transient=True, disable=as_json or not sys.stderr.isatty()) as progress:
+        report = in_transaction(settings, partial(_report, chain_id=chain, repairs=repair, progress=progress))
+    if as_json:
+        show_json(report)
+    else:
+        _show(report)
+    if not report.adds_up:
+        raise typer.Exit(1)
+
+
+async def _report(conn: Connection, chain_id: int | None, progress: Progress, *, repairs: bool) -> Report:
+    repaired: list[Difference] = []
+    if repairs:
+        await repairing.stop_writers(conn)
+        await checking.take_room(conn)
+        repaired = await _repair(conn, chain_id)
+    else:
+        await checking.see_one_moment(conn)
+        await checking.take_room(conn)
+    found = await _differences(conn, chain_id, progress)
+    extent = await checking.measure(conn, chain_id)
+    return Report(
+        adds_up=not found,
+        **msgspec.structs.asdict(extent),
+        difference_count=sum({each.what: each.alike for each in found}.values()),
+        differences=[_plain(each) for each in found[:SHOWN]],
+        repaired_count=len(repaired),
+        repaired=repaired[:SHOWN],
+    )
+
+
+async def _differences(conn: Connection, chain_id: int | None, progress: Progress) -> list[CountedDifference]:
+    found: list[CountedDifference] = []
+    task = progress.add_task("", total=len(CHECKS))
+    for title, check_one in CHECKS.items():
+        progress.update(task, description=title)
+        found += await check_one(conn, chain_id, SHOWN)
+        progress.advance(task)
+    return found
+
+
+async def _repair(conn: Connection, chain_id: int | None) -> list[Difference]:
+    """What was written anew; without limit, for all of it has to be."""
+    levels = await checking.check_levels(conn, chain_id, None)
+    await repairing.repair_levels(conn, levels)
+    costs = await checking.check_costs(conn, chain_id, None)
+    await repairing.repair_costs(conn, costs)
+    return [_plain(each) for each in (*levels, *costs)]
+
+
+def _plain(counted: CountedDifference) -> Difference:
+    return Difference(*(getattr(counted, name) for name in Difference.__struct_fields__))
+
+
+def _show(report: Report) -> None:
+    looked_at = Extent(report.movements, report.transactions, report.products, report.storages)
+    for count, differences, said in (
+        (report.repaired_count, report.repaired, "written anew"),
+        (report.difference_count, report.differences, "differ"),
+    ):
+        if count:
+            show_list(Difference, differences, as_json=False)
+            note(
+                f"{count:,} {said}." if count == len(differences) else f"{count:,} {said}; the first {SHOWN} are shown."
+            )
+    if report.adds_up:
+        typer.echo(f"Adds up: {_in_words(looked_at)}.")
+    else:
+        note(f"Does not add up. Looked at {_in_words(looked_at)}.")
+
+
+def _in_words(extent: Extent) -> str:
+    return (
+        f"{_count(extent.movements, 'movement')} of {_count(extent.transactions, 'transaction')}, "
+        f"{_count(extent.products, 'product')} in {_count(extent.storages, 'storage')}"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,123 @@
+"""Transactions of a location as a file, the same that the API exports."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from parlour.access.tenant import get_operators_tenant
+from parlour.areas.inventory.export import count_in_period, read_all
+from parlour.areas.inventory.search_model import TransactionFilter
+from parlour.areas.inventory.v1_csv import HEADING, lines_of
+from parlour.cli import checks
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
+from parlour.cli.output import show_record
+from parlour.cli.session import connected, settings_of
+from parlour.db.pool import connection, create_pool
+from parlour.http.dates import Instant, parse_instant
+from parlour.serving import database, refuse_pending
+
+Location = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The id that the list shows.")]
+STANDARD_OUTPUT = "-"
+
+
+def _instant(text: str) -> Instant:
+    try:
+        return parse_instant(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date; expected one such as 2026-01-31.") from None
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What to write; both ends belong to the period."""
+
+    location_id: int
+    since: Instant | None
+    until: Instant | None
+
+
+class Exported(msgspec.Struct, frozen=True):
+    """What was written where."""
+
+    file: str
+    transactions: int
+
+
+def export(
+    ctx: typer.Context,
+    location: Location,
+    since: Annotated[
+        Instant | None, typer.Option("--from", metavar="DATE", parser=_instant, help="Not what moved before.")
+    ] = None,
+    until: Annotated[
+        Instant | None, typer.Option("--until", metavar="DATE", parser=_instant, help="Not what moved later.")
+    ] = None,
+    output: Annotated[
+        str, typer.Option("--output", metavar="FILE", help="Where to; - is standard output.")
+    ] = STANDARD_OUTPUT,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Write the transactions of a location as CSV. Days are those of the location."""
+    if as_json and output == STANDARD_OUTPUT:
+        raise checks.WrongUsage("Give --output with --json: both would stand on standard output.")
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    is_watched = output != STANDARD_OUTPUT and not as_json and sys.stderr.isatty()
+    with (
+        database(settings) as ready,
+        _written(output) as file,
+        Progress(console=Console(stderr=True), transient=True, disable=not is_watched) as progress,
+    ):
+        wanted = Wanted(location, since, until)
+        count = asyncio.run(_export(ready.database_url or "", wanted, file, progress))
+    if output != STANDARD_OUTPUT:
+        show_record(Exported(output, count), as_json=as_json)
+
+
+@contextlib.contextmanager
+def _written(output: str) -> Iterator[BinaryIO]:
+    """A file that bears its name once it is whole; or standard output."""
+    if output == STANDARD_OUTPUT:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(output)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+async def _export(url: str, wanted: Wanted, file: BinaryIO, progress: Progress) -> int:
+    """How many transactions were written."""
+    async with connected(url) as conn:
+        await refuse_pending(conn)
+    written = 0
+    # A pool reads numbers as the server does, so that they are written alike.
+    async with create_pool(url, 1) as pool:
+        async with connection(pool) as conn:
+            tenant = await get_operators_tenant(conn, wanted.location_id)
+            since = wanted.since.at(tenant.timezone) if wanted.since else None
+            until = wanted.until.end_at(tenant.timezone) if wanted.until else None
+            advance = partial(
+                progress.advance,
+                progress.add_task("Transactions", total=await count_in_period(conn, tenant, since, until)),
+            )
+        file.write(HEADING.encode())
+        async for chunk in read_all(pool, tenant, TransactionFilter(since=since, until=until)):
+            file.write(lines_of(chunk, tenant).encode())
+            advance(len(chunk))
+            written += len(chunk)
+    return written
