@@ -84,17 +84,18 @@ def test_the_printed_lines_work_in_a_shell(bare_url: str, tmp_path: Path) -> Non
     with demo("--data-dir", str(tmp_path), "--database-url", bare_url) as output:
         text = ""
         lines: list[str] = []
-        while len(lines) < 3 and (line := output.readline()):
+        while len(lines) < 4 and (line := output.readline()):
             text += line
             lines += [line] if line.startswith("curl ") else []
         done = subprocess.run(["sh"], input="".join(lines), capture_output=True, text=True, check=True)
     kept = msgspec.json.decode((tmp_path / "demo.json").read_bytes(), type=Credentials)
     assert all(value in text for value in (kept.partner_token, kept.login, kept.password, "/docs", "Ctrl-C"))
-    signed_in, products, found = (msgspec.json.decode(answer) for answer in done.stdout.splitlines())
+    signed_in, products, found, low = (msgspec.json.decode(answer) for answer in done.stdout.splitlines())
     assert signed_in["data"]["login"] == kept.login
     assert len(products["data"]) == 3
     assert found["meta"]["count"] == 5
     assert "crème" in found["data"][0]["title"].lower()
+    assert [product["on_hand_amount"] < product["critical_amount"] for product in low["data"]] == [True] * 3
 
 
 @pytest.mark.parametrize("is_lost", [True, False])

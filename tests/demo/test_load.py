@@ -12,7 +12,7 @@ from parlour.demo.load import Keys, load
 from parlour.demo.places import OWNER_EMAIL, STOCK_KEEPER_EMAIL
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-MAX_LOAD_S = 1.5
+MAX_LOAD_S = 2.5
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ Parlour runs a demo business: {chain}, {places} locations. Ctrl-C stops it; what
 Two more people had the same password at first: {stock_keeper}, who manages one location,
 and {other_owner}, who owns another chain.
 
-Try it, line by line: sign in, list products, search for them.
+Try it, line by line: sign in, list products, search for them, see of which too little is there.
 
 {lines}
 """
@@ -71,6 +71,7 @@ def _lines(facts: Started, user_token: str) -> list[str]:
     for place in facts.locations[:1]:
         lines.append(_curl(f"{facts.base_url}/goods/{place.id}?count=3", "-H", both))
         lines.append(_curl(f"{facts.base_url}/goods/search/{place.id}?term=creme&count=5", "-H", both))
+        lines.append(_curl(f"{facts.base_url}/goods/{place.id}?below=critical&count=3", "-H", both))
     return lines
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 
 import msgspec
 
@@ -10,16 +11,21 @@ from parlour.areas.folding import search_text
 from parlour.areas.locations.founding import furnish
 from parlour.db.pool import Connection
 from parlour.demo import operator
+from parlour.demo.load_stock import StockIds, load_stock
 from parlour.demo.model import Business, Category, Chain
 from parlour.demo.places import PARTNER_TITLE
+from parlour.demo.stock import make_stock
+from parlour.demo.stockroom import Storage
 from parlour.demo.tree import FIRST_DAY
 
 _LOCATION = ("title", "short_description", "description", "phones", "email", "site", "country_code", "city_id", "city",
              "address", "zip", "latitude", "longitude", "timezone", "currency", "locale", "schedule",
              "business_type_id")  # fmt: skip
-_PRODUCT = ("title", "receipt_title", "article", "barcode", "price", "cost_price", "sale_unit_id", "write_off_unit_id",
-            "unit_ratio", "critical_amount", "desired_amount", "net_mass", "gross_mass", "comment",
-            "revision")  # fmt: skip
+_NAMED_AS_IN_MODEL = ("title", "receipt_title", "article", "barcode", "price", "sale_unit_id", "write_off_unit_id",
+                      "unit_ratio", "critical_amount", "desired_amount", "net_mass", "gross_mass", "comment",
+                      "revision")  # fmt: skip
+_PRODUCT = ("chain_id", "location_id", "category_id", "search_text", "created_at", "changed_at", "cost_price",
+            "is_cost_price_fixed", *_NAMED_AS_IN_MODEL)  # fmt: skip
 
 
 class Keys(msgspec.Struct, frozen=True):
@@ -48,11 +54,13 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
     chain_ids = await operator.add_chains(conn, [chain.title for chain in business.chains], opened_at)
     ids = [Ids(chain_id, [], {}) for chain_id in chain_ids]
     await _load_locations(conn, business, ids, opened_at)
-    await _load_people(conn, business, ids, keys, opened_at)
+    people = await _load_people(conn, business, ids, keys, opened_at)
     await _load_categories(conn, business, ids, now)
-    records = [row for chain, its in zip(business.chains, ids, strict=True) for row in _product_rows(chain, its, now)]
-    columns = ("chain_id", "location_id", "category_id", "search_text", "created_at", "changed_at", *_PRODUCT)
-    await conn.copy_records_to_table("products", records=records, columns=columns)
+    for position, (chain, its) in enumerate(zip(business.chains, ids, strict=True)):
+        stock = make_stock(business, position, now)
+        records = _product_rows(chain, its, stock.received, now)
+        await conn.copy_records_to_table("products", records=records, columns=_PRODUCT)
+        await load_stock(conn, stock, chain.products, await _stock_ids(conn, its, people))
 
 
 async def _load_locations(conn: Connection, business: Business, ids: list[Ids], opened_at: datetime) -> None:
@@ -67,7 +75,10 @@ async def _load_locations(conn: Connection, business: Business, ids: list[Ids], 
         await furnish(conn, its.chain, its.locations)
 
 
-async def _load_people(conn: Connection, business: Business, ids: list[Ids], keys: Keys, opened_at: datetime) -> None:
+async def _load_people(
+    conn: Connection, business: Business, ids: list[Ids], keys: Keys, opened_at: datetime
+) -> list[int]:
+    """The ids of all people."""
     user_ids = await operator.add_people(conn, business.people, keys.password, opened_at)
     people = list(zip(business.people, user_ids, strict=True))
     await conn.copy_records_to_table(
@@ -86,6 +97,7 @@ async def _load_people(conn: Connection, business: Business, ids: list[Ids], key
     )
     partner_id = await create_partner(conn, PARTNER_TITLE, keys.partner_token)
     await operator.add_session(conn, user_ids[0], partner_id, keys.user_token)
+    return user_ids
 
 
 async def _load_categories(conn: Connection, business: Business, ids: list[Ids], now: datetime) -> None:
@@ -115,8 +127,10 @@ def _category_row(its: Ids, category: Category, now: datetime) -> operator.Store
     )
 
 
-def _product_rows(chain: Chain, its: Ids, now: datetime) -> Iterator[tuple[object, ...]]:
-    for product in chain.products:
+def _product_rows(chain: Chain, its: Ids, received: set[int], now: datetime) -> Iterator[tuple[object, ...]]:
+    """The cost price of what was received follows from that; of the rest it is what was said by hand."""
+    for position, product in enumerate(chain.products):
+        is_fixed = position not in received
         yield (
             its.chain,
             its.location(product.location),
@@ -124,5 +138,15 @@ def _product_rows(chain: Chain, its: Ids, now: datetime) -> Iterator[tuple[objec
             search_text(product.title, product.article, product.barcode),
             now - product.created_ago,
             now - product.changed_ago,
-            *(getattr(product, name) for name in _PRODUCT),
+            product.cost_price if is_fixed else Decimal(0),
+            is_fixed,
+            *(getattr(product, name) for name in _NAMED_AS_IN_MODEL),
         )
+
+
+async def _stock_ids(conn: Connection, its: Ids, people: list[int]) -> StockIds:
+    storages = {
+        (its.locations.index(storage.location_id), Storage(storage.kind)): storage.id
+        for storage in await operator.list_storages(conn, its.chain)
+    }
+    return StockIds(its.chain, its.locations, storages, await operator.list_product_ids(conn, its.chain), people)

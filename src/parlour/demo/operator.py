@@ -40,6 +40,14 @@ class StoredCategory(msgspec.Struct, frozen=True):
     created_at: datetime
 
 
+class StoredStorage(msgspec.Struct, frozen=True):
+    """A storage, with the kind that tells it from the other one of its location."""
+
+    id: int
+    location_id: int
+    kind: str
+
+
 HAS_CHAINS: LiteralString = "SELECT EXISTS (SELECT FROM chains)"
 
 
@@ -121,6 +129,44 @@ async def add_categories(conn: Connection, categories: Sequence[StoredCategory])
     """The ids, in the order of the categories."""
     columns = zip(*map(msgspec.structs.astuple, categories), strict=True)
     return [row["id"] for row in await conn.fetch(ADD_CATEGORIES, *columns)]
+
+
+LIST_STORAGES: LiteralString = """
+    SELECT id, location_id, kind FROM storages WHERE chain_id = $1 ORDER BY id
+"""
+
+
+async def list_storages(conn: Connection, chain_id: int) -> list[StoredStorage]:
+    """The storages of all locations of a chain."""
+    return to_structs(StoredStorage, await conn.fetch(LIST_STORAGES, chain_id))
+
+
+LIST_PRODUCT_IDS: LiteralString = "SELECT id FROM products WHERE chain_id = $1 ORDER BY id"
+
+
+async def list_product_ids(conn: Connection, chain_id: int) -> list[int]:
+    """The products of a chain in the order in which they were written."""
+    return [row["id"] for row in await conn.fetch(LIST_PRODUCT_IDS, chain_id)]
+
+
+RESERVE_DOCUMENT_IDS: LiteralString = """
+    SELECT nextval(pg_get_serial_sequence('stock_documents', 'id')) AS id FROM generate_series(1, $1::integer)
+"""
+
+
+async def reserve_document_ids(conn: Connection, count: int) -> list[int]:
+    """Ids for so many new documents, so that their transactions can be written with them."""
+    return [row["id"] for row in await conn.fetch(RESERVE_DOCUMENT_IDS, count)]
+
+
+RESERVE_TRANSACTION_IDS: LiteralString = """
+    SELECT nextval(pg_get_serial_sequence('stock_transactions', 'id')) AS id FROM generate_series(1, $1::integer)
+"""
+
+
+async def reserve_transaction_ids(conn: Connection, count: int) -> list[int]:
+    """Ids for so many new transactions: the halves of a transfer name each other."""
+    return [row["id"] for row in await conn.fetch(RESERVE_TRANSACTION_IDS, count)]
 
 
 ADD_SESSION: LiteralString = """

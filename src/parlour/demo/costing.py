@@ -1,0 +1,83 @@
+"""From the papers of a chain to transactions: what each product cost on average whenever it moved."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+import msgspec
+from msgspec.structs import replace
+
+from parlour.areas.stock.model import MONEY, UNIT_COST, Kind, Quantity, Unit, rounded, total_of
+from parlour.demo.model import Product
+from parlour.demo.stockroom import Move, Paper, Storage
+
+PRICE = Decimal("0.0001")
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """A transaction as its row is to be, save for ids.
+
+    `paper` is the position of its paper. A transfer is two entries; `counterpart` says how many further on the other
+    one is, and is 0 for all else.
+    """
+
+    paper: int
+    storage: Storage
+    move: Move
+    quantity: Quantity
+    price: Decimal
+    cost: Decimal
+    unit_cost: Decimal
+    counterpart: int
+
+
+class _Average:
+    """What a write-off unit of a product costs on average over its chain; before a receipt, what was said by hand."""
+
+    def __init__(self, product: Product) -> None:
+        self._amount = Decimal(0)
+        self.value = rounded(product.cost_price / product.unit_ratio, UNIT_COST)
+
+    def count(self, kind: Kind, amount: Decimal, cost: Decimal) -> None:
+        if kind is Kind.RECEIPT:
+            self.value = rounded((self._amount * self.value + cost) / (self._amount + amount), UNIT_COST)
+        if kind is not Kind.TRANSFER:
+            self._amount += amount
+
+
+def cost_papers(papers: Iterable[Paper], products: tuple[Product, ...]) -> Iterator[Entry]:
+    """The transactions of papers that come in the order of time and never take out what isn't there."""
+    averages: dict[int, _Average] = {}
+    for position, paper in enumerate(papers):
+        for move in paper.moves:
+            product = products[move.product]
+            average = averages.setdefault(move.product, _Average(product))
+            entry = _entry(position, paper, move, product.unit_ratio, average.value)
+            average.count(paper.kind, entry.quantity.amount, entry.cost)
+            if paper.to_storage is None:
+                yield entry
+            else:
+                yield replace(entry, counterpart=1)
+                yield replace(entry, counterpart=-1, storage=paper.to_storage, quantity=-entry.quantity)
+
+
+def _entry(position: int, paper: Paper, move: Move, ratio: Decimal, unit_cost: Decimal) -> Entry:
+    quantity = Quantity.of(move.entered, move.unit, ratio)
+    if move.price is None:
+        price = rounded(unit_cost * ratio if move.unit is Unit.SALE else unit_cost, PRICE)
+    else:
+        price = move.price
+    cost = total_of(move.entered, price, move.discount)
+    if paper.kind is Kind.STOCK_TAKE:
+        cost = rounded(abs(quantity.amount) * unit_cost, MONEY)
+    elif paper.kind is Kind.RECEIPT:
+        unit_cost = rounded(cost / quantity.amount, UNIT_COST)
+    return Entry(
+        paper=position,
+        storage=paper.storage,
+        move=move,
+        quantity=quantity,
+        price=price,
+        cost=cost,
+        unit_cost=unit_cost,
+        counterpart=0,
+    )

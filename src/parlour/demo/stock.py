@@ -1,0 +1,42 @@
+"""What has moved in the storages of a chain in the past weeks, made up from a seed and today's date."""
+
+from datetime import datetime
+
+import msgspec
+
+from parlour.areas.stock.model import Kind
+from parlour.demo.costing import Entry, cost_papers
+from parlour.demo.history import LocationHistory
+from parlour.demo.model import Business
+from parlour.demo.stockroom import Paper
+
+SEED = 20_260
+
+
+class Stock(msgspec.Struct, frozen=True):
+    """The papers of a chain in the order of time, and the transactions on them in the same order."""
+
+    papers: tuple[Paper, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def received(self) -> set[int]:
+        """The positions of the products that were ever delivered."""
+        return {entry.move.product for entry in self.entries if self.papers[entry.paper].kind is Kind.RECEIPT}
+
+
+def make_stock(business: Business, chain: int, now: datetime, seed: int = SEED) -> Stock:
+    """The stock of the chain at a position."""
+    made = business.chains[chain]
+    histories = [
+        LocationHistory(made, location, _keeper(business, chain, location), now, seed)
+        for location in range(len(made.locations))
+    ]
+    papers = sorted((paper for history in histories for paper in history.tell()), key=lambda paper: paper.occurred_at)
+    return Stock(tuple(papers), tuple(cost_papers(papers, made.products)))
+
+
+def _keeper(business: Business, chain: int, location: int) -> int:
+    """Who writes the papers of a location: whoever works there, else the owner of the chain."""
+    people = [(position, who.location) for position, who in enumerate(business.people) if who.chain == chain]
+    return next(position for place in (location, None) for position, works_in in people if works_in == place)
