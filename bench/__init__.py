@@ -1,1 +1,3 @@
-"""The benchmark: Parlour beside pgbench and bare routes that run the same statements, and its mock beside Prism."""
+"""The benchmark: Parlour beside pgbench and bare routes that run the same statements, on stock that moves, and its mock
+beside Prism.
+"""

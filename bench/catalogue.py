@@ -1,4 +1,4 @@
-"""The catalogue: a database full of products, both servers on it, and every case against each of its four targets."""
+"""The catalogue: both servers on a database full of products, and every case against each of its four targets."""
 
 import asyncio
 import contextlib
@@ -17,19 +17,17 @@ MAKERS = (reading.one_product, reading.page_of_products, reading.search, creatin
 
 
 def steps_of(effort: Effort) -> int:
-    """Filling the database, then for each case its check and, in every round, its four targets."""
-    return 1 + len(MAKERS) * (1 + effort.rounds * 4)
+    """For each case its check and, in every round, its four targets."""
+    return len(MAKERS) * (1 + effort.rounds * 4)
 
 
-def measure(setting: Setting, say: Say) -> list[Result]:
+def measure(setting: Setting, tokens: dataset.Tokens, say: Say) -> list[Result]:
     """Raises `Failed`."""
-    say("Filling the database")
-    tokens = asyncio.run(dataset.load(setting.url))
     with (
-        servers.parlour(setting.url, setting.directory / "parlour.log") as parlour_port,
+        servers.parlour(setting.url, setting.directory / "parlour.log") as parlour,
         servers.bare(setting.url, setting.directory / "bare.log") as bare_port,
     ):
-        bench = Bench(setting, tokens, parlour_port, bare_port)
+        bench = Bench(setting, tokens, parlour.port, bare_port)
         return [bench.measure(make(), say) for make in MAKERS]
 
 

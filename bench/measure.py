@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 Generator = Literal["wrk", "own"]
-Part = Literal["catalogue", "mock"]
+Part = Literal["catalogue", "inventory", "mock"]
 Say = Callable[[str], None]
 """Told what comes next, once for each step."""
 

@@ -12,7 +12,7 @@ from bench.check import ask
 from bench.measure import Effort, Failed, Say, Setting
 from bench.report import MockResult, best_mock_of
 from bench.traffic import Request
-from parlour.http.openapi.document import MOCK_PATH
+from parlour.http.openapi import B2B_V1
 from parlour.serving import migrate_url
 
 AUTHORIZATION = "Bearer any-partner-token, User any-user-token"
@@ -28,7 +28,7 @@ class Case(msgspec.Struct, frozen=True):
     @property
     def own_requests(self) -> list[Request]:
         """The same to the addresses of our mock."""
-        return [msgspec.structs.replace(request, path=f"{MOCK_PATH}{request.path}") for request in self.requests]
+        return [msgspec.structs.replace(request, path=f"{B2B_V1.mock_path}{request.path}") for request in self.requests]
 
 
 def cases() -> Iterator[Case]:
@@ -52,9 +52,9 @@ def measure(setting: Setting, say: Say) -> list[MockResult]:
     asyncio.run(migrate_url(setting.url))
     with servers.parlour(setting.url, setting.directory / "mock.log") as ours:
         description = setting.directory / "b2b-v1.yaml"
-        _fetch(f"http://127.0.0.1:{ours}/openapi/b2b-v1.yaml", description)
+        _fetch(f"http://127.0.0.1:{ours.port}/openapi/b2b-v1.yaml", description)
         with prism.serving(command, description, setting.directory / "prism.log") as theirs:
-            bench = Bench(setting, theirs, ours)
+            bench = Bench(setting, theirs, ours.port)
             return [bench.measure(case, say) for case in cases()]
 
 

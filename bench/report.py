@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -11,8 +13,9 @@ from bench.measure import Effort, Measured, Part
 from bench.sheet import Sheet
 
 README = Path(__file__).with_name("results") / "README.md"
-MOCK_COLUMNS = ("", "answers/s", "p50 ms", "p99 ms", "times Prism")
 COLUMNS = ("", "answers/s", "p50 ms", "p99 ms", "of pgbench", "of bare", "of hello")
+FIGURE_COLUMNS = ("", "a second", "p50 ms", "p99 ms", "outcome", "asked for")
+MOCK_COLUMNS = ("", "answers/s", "p50 ms", "p99 ms", "times Prism")
 
 
 class Machine(msgspec.Struct, frozen=True):
@@ -56,11 +59,25 @@ class MockResult(msgspec.Struct, frozen=True):
         yield ("Parlour", *_cells(self.parlour), f"{self.parlour.per_second / self.prism.per_second:.1f}")
 
 
+class Figure(msgspec.Struct, frozen=True):
+    """One figure of a group: what was measured and what came of it, beside what is asked for."""
+
+    group: str
+    title: str
+    measured: Measured | None = None
+    outcome: str = ""
+    asked: str = ""
+
+    def row(self) -> tuple[str, ...]:
+        cells = _cells(self.measured) if self.measured else ("", "", "")
+        return (self.title, *cells, self.outcome, self.asked)
+
+
 def _cells(measured: Measured) -> tuple[str, str, str]:
     return f"{measured.per_second:,.0f}", f"{measured.p50_ms:.1f}", f"{measured.p99_ms:.1f}"
 
 
-def _best(measured: list[Measured]) -> Measured:
+def best(measured: list[Measured]) -> Measured:
     """What a neighbour takes away is never ours, so the best is nearest to the truth."""
     return max(measured, key=lambda each: each.per_second)
 
@@ -69,10 +86,10 @@ def best_of(rounds: list[Result]) -> Result:
     """Each target's best round."""
     return Result(
         rounds[0].title,
-        pgbench=_best([each.pgbench for each in rounds]),
-        hello=_best([each.hello for each in rounds]),
-        bare=_best([each.bare for each in rounds]),
-        parlour=_best([each.parlour for each in rounds]),
+        pgbench=best([each.pgbench for each in rounds]),
+        hello=best([each.hello for each in rounds]),
+        bare=best([each.bare for each in rounds]),
+        parlour=best([each.parlour for each in rounds]),
     )
 
 
@@ -80,8 +97,8 @@ def best_mock_of(rounds: list[MockResult]) -> MockResult:
     """Each server's best round."""
     return MockResult(
         rounds[0].title,
-        prism=_best([each.prism for each in rounds]),
-        parlour=_best([each.parlour for each in rounds]),
+        prism=best([each.prism for each in rounds]),
+        parlour=best([each.parlour for each in rounds]),
     )
 
 
@@ -97,6 +114,7 @@ class Report(msgspec.Struct, frozen=True):
     generator: str
     effort: Effort
     results: list[Result]
+    inventory: list[Figure]
     mock: list[MockResult]
     left_out: str
     """Why the mock was not measured although it should have been."""
@@ -116,6 +134,10 @@ class Report(msgspec.Struct, frozen=True):
         sheets: dict[Part, Sheet] = {}
         if self.results:
             sheets["catalogue"] = Sheet(COLUMNS, [(result.title, [*result.rows()]) for result in self.results])
+        if self.inventory:
+            groups = groupby(self.inventory, attrgetter("group"))
+            rows = [(title, [figure.row() for figure in group]) for title, group in groups]
+            sheets["inventory"] = Sheet(FIGURE_COLUMNS, rows)
         if self.mock:
             sheets["mock"] = Sheet(MOCK_COLUMNS, [(result.title, [*result.rows()]) for result in self.mock])
         return sheets

@@ -8,17 +8,20 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import catalogue, dataset, mock
+from bench import catalogue, dataset, inventory, mock
 from bench.measure import Effort, Generator, Part, Say, Setting
 from bench.prism import NotAvailable
-from bench.report import Machine, MockResult, Report
+from bench.report import Figure, Machine, MockResult, Report, Result
 from parlour.db.embedded import embedded_postgres_url
 
-STEPS = {"catalogue": catalogue.steps_of, "mock": mock.steps_of}
+STEPS = {"catalogue": catalogue.steps_of, "inventory": inventory.steps_of, "mock": mock.steps_of}
+# They are measured on a database full of products.
+ON_PRODUCTS: set[Part] = {"catalogue", "inventory"}
 
 
 def steps_of(parts: set[Part], effort: Effort) -> int:
-    return sum(steps(effort) for part, steps in STEPS.items() if part in parts)
+    filling = 1 if parts & ON_PRODUCTS else 0
+    return filling + sum(steps(effort) for part, steps in STEPS.items() if part in parts)
 
 
 def run(parts: set[Part], generator: Generator, effort: Effort, say: Say) -> Report:
@@ -27,14 +30,22 @@ def run(parts: set[Part], generator: Generator, effort: Effort, say: Say) -> Rep
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="parlour-bench-")))
         url = stack.enter_context(embedded_postgres_url(directory / "data"))
         setting = Setting(url, directory, generator, effort)
-        results = catalogue.measure(setting, say) if "catalogue" in parts else []
+        results, figures = _measure_on_products(parts, setting, say) if parts & ON_PRODUCTS else ([], [])
         mocks, left_out = _measure_mock(setting, say) if "mock" in parts else ([], "")
         machine = Machine(
             cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
             python=platform.python_version(),
             postgresql=asyncio.run(dataset.server_version(url)),
         )
-    return Report(datetime.now(UTC), machine, generator, effort, results, mocks, left_out)
+    return Report(datetime.now(UTC), machine, generator, effort, results, figures, mocks, left_out)
+
+
+def _measure_on_products(parts: set[Part], setting: Setting, say: Say) -> tuple[list[Result], list[Figure]]:
+    say("Filling the database")
+    tokens = asyncio.run(dataset.load(setting.url))
+    results = catalogue.measure(setting, tokens, say) if "catalogue" in parts else []
+    figures = inventory.measure(setting, tokens, say) if "inventory" in parts else []
+    return results, figures
 
 
 def _measure_mock(setting: Setting, say: Say) -> tuple[list[MockResult], str]:

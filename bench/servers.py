@@ -11,6 +11,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
+
 from bench.bare import HELLO
 from bench.measure import Failed
 
@@ -18,15 +20,27 @@ START_S = 30.0
 STOP_S = 15.0
 
 
+class Server(msgspec.Struct, frozen=True):
+    """A server that answers."""
+
+    port: int
+    pid: int
+
+
 @contextlib.contextmanager
-def parlour(url: str, log: Path) -> Iterator[int]:
-    """Parlour with its default settings, logging to a file. Gives its port."""
+def parlour(url: str, log: Path, program: str = "parlour") -> Iterator[Server]:
+    """Parlour with its default settings, logging to a file; `program` is the module that is run."""
     port = free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PARLOUR_")}
-    environment |= {"PARLOUR_DATABASE_URL": url, "PARLOUR_PORT": str(port)}
+    environment = {**parlour_environment(url), "PARLOUR_PORT": str(port)}
     is_ready = functools.partial(_answers, f"http://127.0.0.1:{port}/health/ready")
-    with running([sys.executable, "-m", "parlour", "serve"], environment, log, is_ready):
-        yield port
+    with running([sys.executable, "-m", program, "serve"], environment, log, is_ready) as pid:
+        yield Server(port, pid)
+
+
+def parlour_environment(url: str) -> dict[str, str]:
+    """For a command of Parlour on a database, whatever else is set here."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PARLOUR_")}
+    return {**ours, "PARLOUR_DATABASE_URL": url}
 
 
 @contextlib.contextmanager
@@ -39,8 +53,8 @@ def bare(url: str, log: Path) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def running(words: list[str], environment: dict[str, str], log: Path, is_ready: Callable[[], None]) -> Iterator[None]:
-    """A process that is there as soon as `is_ready` stops raising `OSError`."""
+def running(words: list[str], environment: dict[str, str], log: Path, is_ready: Callable[[], None]) -> Iterator[int]:
+    """A process that is there as soon as `is_ready` stops raising `OSError`. Gives its id."""
     with log.open("wb") as output:
         # A session of its own: Ctrl-C reaches us alone, and we end the server when its load has ended.
         process = subprocess.Popen(
@@ -53,7 +67,7 @@ def running(words: list[str], environment: dict[str, str], log: Path, is_ready: 
         )
         try:
             _wait_until_ready(process, is_ready, log)
-            yield
+            yield process.pid
         finally:
             _stop(process)
 

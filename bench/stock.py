@@ -1,0 +1,111 @@
+"""Stock on top of the catalogue: storages, and 2,000,000 movements of every kind over 700 days.
+
+The same in every run. One location is by far the busiest: with more than a million movements of its own it is where
+lists are longest and exports largest.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import LiteralString
+
+import asyncpg
+
+from bench import stock_rows
+from bench.dataset import (
+    CHAIN_WIDE_EVERY,
+    CHAINS,
+    LOCATIONS,
+    LOCATIONS_PER_CHAIN,
+    PRODUCTS,
+    PRODUCTS_SEEN,
+    chain_of,
+    settle,
+)
+from parlour.areas.locations.founding import furnish
+from parlour.db.pool import DirectConnection
+
+TABLES = ("stock_documents", "stock_transactions", "stock_movements", "stock_levels", "stock_costs")
+# Rows are made without triggers, which would take an hour; what those keep is worked out afterwards from all rows.
+LOADING = {
+    "parlour.audit": "off",
+    "session_replication_role": "replica",
+    "work_mem": "256MB",
+    "maintenance_work_mem": "512MB",
+    "timezone": "UTC",
+}
+
+
+def storages_of(location_id: int) -> tuple[int, int]:
+    """Where a location keeps consumables, and where its products."""
+    return location_id * 2 - 1, location_id * 2
+
+
+def product_of(location_id: int, number: int) -> int:
+    """The n-th of the products that a location sees, from 0: its own, then those of its chain from other locations."""
+    made_here = PRODUCTS // LOCATIONS
+    if number < made_here:
+        return number * LOCATIONS + location_id
+    row, distance = divmod(number - made_here, LOCATIONS_PER_CHAIN - 1)
+    first = (chain_of(location_id) - 1) * LOCATIONS_PER_CHAIN + 1
+    elsewhere = first + (location_id + distance) % LOCATIONS_PER_CHAIN
+    return row * CHAIN_WIDE_EVERY * LOCATIONS + elsewhere
+
+
+async def load(url: str) -> int:
+    """Gives a database that holds the catalogue its stock. The answer is the number of movements."""
+    conn: DirectConnection = await asyncpg.connect(url, server_settings=LOADING)
+    try:
+        for chain in range(1, CHAINS + 1):
+            first = (chain - 1) * LOCATIONS_PER_CHAIN + 1
+            await furnish(conn, chain, [*range(first, first + LOCATIONS_PER_CHAIN)])
+        await conn.execute(stock_rows.PREPARE)
+        await conn.copy_records_to_table("seen", records=_seen())
+        async with _indexes_made_afterwards(conn):
+            for statement in stock_rows.FILL:
+                await conn.execute(statement)
+        await conn.execute("ANALYZE stock_transactions")
+        await conn.execute(stock_rows.FILL_COSTS)
+        for table in ("stock_documents", "stock_transactions", "stock_movements"):
+            await conn.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
+        await settle(conn)
+        return int(await conn.fetchval("SELECT count(*) FROM stock_movements"))
+    finally:
+        await conn.close()
+
+
+def _seen() -> Iterator[tuple[int, int, int]]:
+    for location in range(1, LOCATIONS + 1):
+        for number in range(PRODUCTS_SEEN):
+            yield location, number, product_of(location, number)
+
+
+LIST_INDEXES: LiteralString = """
+    SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
+    FROM pg_index i
+    WHERE i.indrelid = ANY ($1::text[]::regclass[])
+      AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
+"""
+
+
+@asynccontextmanager
+async def _indexes_made_afterwards(conn: DirectConnection) -> AsyncIterator[None]:
+    indexes = await conn.fetch(LIST_INDEXES, TABLES)
+    for index in indexes:
+        await conn.execute(f"DROP INDEX {index['name']}")
+    yield
+    for index in indexes:
+        await conn.execute(index["definition"])
+
+
+COUNT_TRANSACTIONS: LiteralString = """
+    SELECT count(*) FROM stock_transactions WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL
+"""
+
+
+async def count_transactions(url: str, location_id: int) -> int:
+    """Those of a location that were not taken back."""
+    conn: DirectConnection = await asyncpg.connect(url)
+    try:
+        return int(await conn.fetchval(COUNT_TRANSACTIONS, chain_of(location_id), location_id))
+    finally:
+        await conn.close()

@@ -1,0 +1,43 @@
+"""Parlour as it would be if it kept no stock: its page of products comes from a statement that knows none.
+
+Run as `python -m bench.unstocked serve`.
+"""
+
+from typing import LiteralString
+
+from bench.pgbench import Script
+from parlour.__main__ import main
+from parlour.areas.products import queries
+
+PROGRAM = "bench.unstocked"
+# A text of its own, so that it stays as it is; its columns are those of the server's, in their order.
+LIST_WITHOUT_STOCK: LiteralString = """
+    WITH page AS (
+        (SELECT id FROM products WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL
+         ORDER BY id LIMIT $3::bigint + $4::bigint)
+        UNION ALL
+        (SELECT id FROM products WHERE chain_id = $1 AND location_id IS NULL AND deleted_at IS NULL
+         ORDER BY id LIMIT $3::bigint + $4::bigint)
+        ORDER BY id LIMIT $3 OFFSET $4
+    )
+    SELECT p.id, p.location_id, p.category_id, c.title AS category_title, p.title, p.receipt_title, p.article,
+           p.barcode, p.price, p.cost_price, round(p.cost_price / p.unit_ratio, 4) AS unit_cost_price,
+           p.sale_unit_id, s.short_title AS sale_unit_short_title,
+           p.write_off_unit_id, w.short_title AS write_off_unit_short_title, p.unit_ratio,
+           p.critical_amount, p.desired_amount, p.net_mass, p.gross_mass,
+           p.comment, p.tax_variant, p.vat_id, p.is_marked, p.revision, p.changed_at, NULL AS levels
+    FROM page JOIN products p ON p.chain_id = $1 AND p.id = page.id
+    JOIN categories c ON c.chain_id = $1 AND c.id = p.category_id
+    JOIN units s ON s.id = p.sale_unit_id
+    JOIN units w ON w.id = p.write_off_unit_id
+    ORDER BY p.id
+"""
+
+
+def script(with_stock: Script) -> Script:
+    return Script(LIST_WITHOUT_STOCK, with_stock.parameters, with_stock.settings)
+
+
+if __name__ == "__main__":
+    queries.LIST_PRODUCTS = LIST_WITHOUT_STOCK
+    main()
