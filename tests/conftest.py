@@ -1,6 +1,7 @@
 """Fixtures for all tests: a database of its own for each, and the application on top of it."""
 
 import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -22,6 +23,10 @@ from tests.support.client import Client, FormClient
 from tests.support.contract import Description
 from tests.support.database import clone, test_server, url_of
 from tests.support.people import HARBOUR, OWNER
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # So it is in the background of a shell, and so it would be in the servers that tests stop by it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 DATABASE = f"test_{WORKER}"
