@@ -6,7 +6,7 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.folding import search_text
-from parlour.areas.products.columns import COLUMNS, JOINED, OF_PAGE
+from parlour.areas.products.columns import COLUMNS, COLUMNS_ON_PAGE, JOINED, OF_PAGE
 from parlour.areas.products.model import Product, ProductFields, ProductFilter, Reference, References
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
@@ -52,7 +52,7 @@ LIST_PRODUCTS: LiteralString = f"""
          ORDER BY id LIMIT $3::bigint + $4::bigint)
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS} FROM {OF_PAGE} ORDER BY p.id
+    SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY p.id
 """
 
 
@@ -83,7 +83,7 @@ LIST_PRODUCTS_BY_TERM: LiteralString = f"""
         WHERE chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND {CONTAINS_TERM} AND {OTHER_FILTERS}
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS} FROM {OF_PAGE} ORDER BY p.id
+    SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY p.id
 """
 LIST_PRODUCTS_BY_CATEGORY: LiteralString = f"""
     WITH page AS (
@@ -92,7 +92,7 @@ LIST_PRODUCTS_BY_CATEGORY: LiteralString = f"""
           AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS}
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS} FROM {OF_PAGE} ORDER BY p.id
+    SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY p.id
 """
 LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
     WITH page AS (
@@ -111,7 +111,7 @@ LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
         ) found
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS} FROM {OF_PAGE} ORDER BY p.id
+    SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY p.id
 """
 
 

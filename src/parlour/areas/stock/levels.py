@@ -18,3 +18,26 @@ LEVELS_OF_PRODUCT: LiteralString = f"""
          ON l.chain_id = $1 AND l.product_id = p.id AND l.storage_id = storage.id
         AND l.storage_id = ANY ({_STORAGES_HERE}))
 """
+# The same for a part `page` of the statement that has found the ids of many products. What lies in all storages is read
+# in one go, by product; one that has never been anywhere gets the same zeros as all such; only what lies in some of the
+# storages is looked at by itself.
+_LEVELS_BY_PRODUCT: LiteralString = f"""
+    (SELECT jsonb_object_agg(product_id, told)
+     FROM (SELECT l.product_id,
+                  CASE count(*) WHEN cardinality({_STORAGES_HERE})
+                  THEN '[' || string_agg(
+                      '{{"storage_id":' || l.storage_id || ',"amount":' || trim_scale(l.amount) || '}}',
+                      ',' ORDER BY array_position({_STORAGES_HERE}, l.storage_id)) || ']'
+                  ELSE '' END AS told
+           FROM stock_levels l
+           WHERE l.chain_id = $1 AND l.product_id = ANY (ARRAY (SELECT id FROM page))
+             AND l.storage_id = ANY ({_STORAGES_HERE})
+           GROUP BY l.product_id) AS lying)
+"""
+_ZEROS: LiteralString = """
+    (SELECT '[' || string_agg('{"storage_id":' || id || ',"amount":0}', ',' ORDER BY weight, id) || ']'
+     FROM storages WHERE chain_id = $1 AND location_id = $2)
+"""
+LEVELS_ON_PAGE: LiteralString = f"""
+    coalesce(nullif(coalesce({_LEVELS_BY_PRODUCT} ->> p.id::text, {_ZEROS}), ''), {LEVELS_OF_PRODUCT})
+"""
