@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -51,7 +52,11 @@ async def admin(server_url: str) -> AsyncIterator[Connection]:
 @pytest.fixture(scope="session")
 def litestar(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Litestar:
     """The application; each test starts it anew on a fresh database."""
-    structlog.configure(processors=[structlog.testing.LogCapture()])
+    # What pytest shows of a test that fails.
+    structlog.configure(
+        processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer(key_order=["event"])],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     data_dir = tmp_path_factory.mktemp("data")
     return create_litestar(Settings(database_url=url_of(server_url, DATABASE), pool_size=6, data_dir=data_dir))
 
