@@ -1,0 +1,69 @@
+"""What a type tells of its bodies: other names of fields, dates, and what lies between the fields of an item"""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+import msgspec
+import pytest
+from msgspec import UNSET, UnsetType
+
+from parlour.errors import Fault
+from parlour.http.body import BodyReader, Submitted
+from parlour.http.fields import Id, Moment
+
+
+class Visit(msgspec.Struct):
+    """A field with another name than those of its family, and one that is a date."""
+
+    OTHER_NAMES: ClassVar[dict[str, str]] = {"when": "day"}
+
+    day: Moment
+    steps: list["Step"] | UnsetType = UNSET
+
+
+class Step(msgspec.Struct):
+    """Needs one of its two fields."""
+
+    left: Id | UnsetType = UNSET
+    right: Id | UnsetType = UNSET
+
+    @staticmethod
+    def faults_between(given: Callable[[str], Any]) -> Iterator[Fault]:
+        if given("left") is given("right") is UNSET:
+            yield Fault("left", "One of the two.")
+
+
+def read_visit(body: dict[str, Any]) -> Submitted[Visit]:
+    return BodyReader(Visit).read(json.dumps(body).encode())
+
+
+@pytest.mark.parametrize("name", ["day", "when"])
+def test_a_field_may_have_other_names(name: str) -> None:
+    assert read_visit({name: "2026-01-31"}).accept().day == "2026-01-31"
+
+
+def test_the_own_name_wins_over_the_other() -> None:
+    assert read_visit({"when": "2026-01-30", "day": "2026-01-31"}).accept().day == "2026-01-31"
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("soon", "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."),
+        ("", "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."),
+        ("1989-12-31", "Must lie between the years 1990 and 2100."),
+        ("2101-01-01", "Must lie between the years 1990 and 2100."),
+        (5, "Expected a text, not 5."),
+    ],
+)
+def test_a_date_that_is_none_is_told(value: Any, fault: str) -> None:
+    assert read_visit({"day": value}).faults == (Fault("day", fault),)
+
+
+def test_what_lies_between_the_fields_of_an_item_is_told_under_its_place() -> None:
+    submitted = read_visit({"day": "2026-01-31", "steps": [{"left": 1}, {}, {"left": "x"}]})
+    assert [(fault.field, fault.message) for fault in submitted.faults] == [
+        ("steps[1].left", "One of the two."),
+        ("steps[2].left", 'Expected a whole number, not "x".'),
+    ]
