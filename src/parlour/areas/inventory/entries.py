@@ -187,11 +187,5 @@ def _entry(
         discount=line.discount,
         cost=cost,
         unit_cost=unit_cost,
-        supplier_id=line.supplier_id,
-        client_id=line.client_id,
-        team_member_id=line.team_member_id,
-        appointment_id=line.appointment_id,
-        account_id=line.account_id,
-        is_paid=line.is_paid,
-        comment=line.comment,
+        **line.particulars(),
     )

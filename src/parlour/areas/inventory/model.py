@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -69,7 +70,22 @@ class Document(msgspec.Struct, frozen=True):
     revision: int
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class Particulars(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept of a transaction beside what it moves. Ids are of what may lie elsewhere; 0 for none."""
+
+    supplier_id: int = 0
+    client_id: int = 0
+    team_member_id: int = 0
+    appointment_id: int = 0
+    account_id: int = 0
+    is_paid: bool = False
+    comment: str = ""
+
+    def particulars(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in Particulars.__struct_fields__}
+
+
+class Line(Particulars, frozen=True, kw_only=True):
     """What somebody says of one product on a document. `entered` is an amount of `unit`, its sign as it was written.
 
     For a stock-take it is what was counted. Without a price or a cost they follow from what is known.
@@ -81,13 +97,6 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     price: Decimal | None = None
     discount: Decimal = Decimal(0)
     cost: Decimal | None = None
-    supplier_id: int = 0
-    client_id: int = 0
-    team_member_id: int = 0
-    appointment_id: int = 0
-    account_id: int = 0
-    is_paid: bool = False
-    comment: str = ""
 
 
 class StockedProduct(msgspec.Struct, frozen=True):
@@ -103,7 +112,7 @@ class StockedProduct(msgspec.Struct, frozen=True):
     is_cost_price_fixed: bool
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(Particulars, frozen=True, kw_only=True):
     """A transaction as it is written: its columns. `position` and `counterpart` number the entries of one writing."""
 
     id: int = 0
@@ -123,13 +132,6 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     unit_cost: Decimal
     counted: Decimal | None = None
     expected: Decimal | None = None
-    supplier_id: int = 0
-    client_id: int = 0
-    team_member_id: int = 0
-    appointment_id: int = 0
-    account_id: int = 0
-    is_paid: bool = False
-    comment: str = ""
 
 
 class StoredEntry(msgspec.Struct, frozen=True):

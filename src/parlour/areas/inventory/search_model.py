@@ -7,8 +7,6 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from parlour.areas.stock.model import Kind
-
 T = TypeVar("T")
 
 
@@ -102,11 +100,6 @@ class FoundTransaction(msgspec.Struct, frozen=True, gc=False):
     service_id: int
     user_id: int | None
     comment: str
-
-    @property
-    def is_sale(self) -> bool:
-        """What a customer paid is no secret; what anything else cost is one of the business."""
-        return self.kind == Kind.SALE
 
     def place(self, shown: TransactionFilter) -> Place:
         """Where it stands in a search."""

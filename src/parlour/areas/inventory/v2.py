@@ -1,5 +1,6 @@
 """Products sold during appointments (tag Products of API v2)."""
 
+import contextlib
 from typing import Annotated, Literal
 
 from litestar import get
@@ -12,9 +13,10 @@ from parlour.access.tenant import Tenant
 from parlour.areas.inventory import v2_wire
 from parlour.areas.inventory.attendance import SoldItem, get_sold_item
 from parlour.areas.products import v2_wire as products_wire
-from parlour.areas.products.queries import find_product
+from parlour.areas.products.service import get_product
 from parlour.areas.stock.balances import list_balances
 from parlour.db.pool import Connection
+from parlour.errors import NotFound
 from parlour.http.v2_envelope import NOTHING, Single, ToMany, include_parameter, included, single, to_one
 
 PRODUCTS = ["Products"]
@@ -70,8 +72,10 @@ async def get_attendance_product_item(
 
 async def _find_good(conn: Connection, tenant: Tenant, item: SoldItem) -> products_wire.Product | None:
     """None for a product that was deleted since."""
-    product = await find_product(conn, tenant, item.product_id)
-    return None if product is None else products_wire.Product.from_model(product, tenant, frozenset())
+    with contextlib.suppress(NotFound):
+        product = await get_product(conn, tenant, item.product_id)
+        return products_wire.Product.from_model(product, tenant, frozenset())
+    return None
 
 
 async def _find_amount(conn: Connection, tenant: Tenant, item: SoldItem) -> products_wire.StorageAmount | None:

@@ -25,11 +25,6 @@ class Kind(StrEnum):
     TRANSFER = "transfer"
     STOCK_TAKE = "stock_take"
 
-    @property
-    def takes_out(self) -> bool:
-        """Its transactions lower what is on hand; those of a transfer do both."""
-        return self in (Kind.SALE, Kind.USAGE, Kind.WRITE_OFF)
-
 
 class Unit(StrEnum):
     """Which of a product's two units an amount is counted in."""
