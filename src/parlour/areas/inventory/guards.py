@@ -85,12 +85,12 @@ async def check_document(
     return rules
 
 
-def shortage(named: Shortage, field: str, there: str, taken: str) -> Fault:
+def shortage(named: Shortage, field: str, there: Decimal, taken: Decimal) -> Fault:
     """What is said when more is taken out than there is."""
     return Fault(
         field,
-        f"{named.product_title}: {named.storage_title} has {there} {named.unit_short_title}, "
-        f"{taken} would be taken out.",
+        f"{named.product_title}: {named.storage_title} has {there:f} {named.unit_short_title}, "
+        f"{taken:f} would be taken out.",
     )
 
 
@@ -111,21 +111,11 @@ class Watch(msgspec.Struct, frozen=True):
         if self.levels is None:
             return
         after = await queries.list_levels(conn, tenant, self.product_ids)
-        short = [
-            (place, amount) for place, amount in sorted(after.items()) if amount < 0 and amount < self._before(place)
-        ]
+        before = {place: self.levels.get(place, Decimal(0)) for place in after}
+        short = [place for place in sorted(after) if after[place] < 0 and after[place] < before[place]]
         if not short:
             return
-        faults = []
-        for (product_id, storage_id), amount in short[:MAX_TOLD]:
-            named = await queries.describe_shortage(conn, tenant, product_id, storage_id)
-            there = self._before((product_id, storage_id))
-            faults.append(shortage(named, fields.get(product_id, "amount"), f"{there:f}", f"{there - amount:f}"))
-        raise Invalid(faults)
-
-    def _before(self, place: tuple[int, int]) -> Decimal:
-        return (self.levels or {}).get(place, Decimal(0))
-
-
-# Each takes a statement to name.
-MAX_TOLD = 10
+        raise Invalid(
+            shortage(named, fields.get(named.product_id, "amount"), before[place], before[place] - after[place])
+            for place, named in zip(short, await queries.list_shortages(conn, tenant, short), strict=True)
+        )

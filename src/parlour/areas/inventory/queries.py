@@ -307,17 +307,18 @@ async def list_levels(conn: Connection, tenant: Tenant, product_ids: Sequence[in
     return {(level.product_id, level.storage_id): level.amount for level in to_structs(Level, rows)}
 
 
-DESCRIBE_SHORTAGE: LiteralString = """
+LIST_SHORTAGES: LiteralString = """
     SELECT p.id AS product_id, p.title AS product_title, s.title AS storage_title,
            u.short_title AS unit_short_title
-    FROM products p
-    JOIN storages s ON s.chain_id = $1 AND s.id = $3
+    FROM unnest($2::bigint[], $3::bigint[]) AS short (product_id, storage_id)
+    JOIN products p ON p.chain_id = $1 AND p.id = short.product_id
+    JOIN storages s ON s.chain_id = $1 AND s.id = short.storage_id
     JOIN units u ON u.id = p.write_off_unit_id
-    WHERE p.chain_id = $1 AND p.id = $2
+    ORDER BY short.product_id, short.storage_id
 """
 
 
-async def describe_shortage(conn: Connection, tenant: Tenant, product_id: int, storage_id: int) -> Shortage:
-    row = await conn.fetchrow(DESCRIBE_SHORTAGE, tenant.chain_id, product_id, storage_id)
-    assert row is not None  # noqa: S101 - both were locked or referred to a moment ago
-    return to_struct(Shortage, row)
+async def list_shortages(conn: Connection, tenant: Tenant, places: Sequence[tuple[int, int]]) -> list[Shortage]:
+    """The names of products and storages, in the order of their ids."""
+    product_ids, storage_ids = zip(*places, strict=True)
+    return to_structs(Shortage, await conn.fetch(LIST_SHORTAGES, tenant.chain_id, product_ids, storage_ids))

@@ -1,6 +1,7 @@
 """What operations on documents and transactions refuse, beyond what every operation of their kind does."""
 
 from datetime import date
+from decimal import Decimal
 
 from parlour.access.permissions import Permission
 from parlour.areas.inventory.documents import KEEPS_KIND
@@ -62,5 +63,5 @@ def not_enough(field: str = "amount") -> Refusal:
     return Refusal(
         "not_enough",
         "More would be taken out than there is, and the location doesn't allow that.",
-        Invalid([shortage(_SHORT, field, "250", "500")]),
+        Invalid([shortage(_SHORT, field, Decimal(250), Decimal(500))]),
     )
