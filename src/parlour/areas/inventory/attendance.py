@@ -1,6 +1,5 @@
 """Products that were sold during an appointment: each a sale that bears the appointment's id."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import LiteralString
 
@@ -8,7 +7,7 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.stock.model import Kind, Unit
-from parlour.areas.stock.rights import StockSight, oldest_moment
+from parlour.areas.stock.rights import StockSight, visible_since
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct
 from parlour.errors import NotFound
@@ -52,8 +51,9 @@ FIND_SOLD_ITEM: LiteralString = """
 async def get_sold_item(conn: Connection, tenant: Tenant, item_id: int) -> SoldItem:
     """Raises `NotFound` for one that isn't there or that the user's rights don't reach."""
     sight = StockSight.of(tenant)
-    since = oldest_moment(tenant, sight.seen_days, datetime.now(UTC))
-    row = await conn.fetchrow(FIND_SOLD_ITEM, tenant.chain_id, tenant.location_id, item_id, sight.storage_ids, since)
+    row = await conn.fetchrow(
+        FIND_SOLD_ITEM, tenant.chain_id, tenant.location_id, item_id, sight.storage_ids, visible_since(tenant)
+    )
     if row is None or not sight.shows_kind(Kind.SALE):
         raise NotFound("Item")
     return to_struct(SoldItem, row)

@@ -4,14 +4,14 @@ Every function runs inside a transaction that may be begun anew (`db.writing`). 
 products, document, transactions.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import queries
 from parlour.areas.inventory.entries import Difference
-from parlour.areas.inventory.guards import Act, Watch, check_document, require_sight
+from parlour.areas.inventory.guards import Act, Watch, check_document, is_document_visible
 from parlour.areas.inventory.model import DocumentFields, Line, LockedDocument, Recount, StoredEntry
 from parlour.areas.inventory.stocked import Stocked, entries_for, lock_stock
 from parlour.areas.revisions import Revisions, check_revision
@@ -53,9 +53,13 @@ class Held(msgspec.Struct, frozen=True):
 
 
 async def change_document(
-    conn: Connection, tenant: Tenant, document_id: int, fields: DocumentFields, expected: Revisions
+    conn: Connection,
+    tenant: Tenant,
+    document_id: int,
+    change: Callable[[DocumentFields], DocumentFields],
+    expected: Revisions,
 ) -> None:
-    """Writes a document over; its transactions follow it to another day or storage.
+    """Writes a document over, from what it says now; its transactions follow it to another day or storage.
 
     Raises `NotFound`, `Forbidden`, `Stale`, `Invalid`, and `Conflict` for a closed period or another kind once there
     are transactions.
@@ -63,6 +67,7 @@ async def change_document(
     held = await _hold(conn, tenant, document_id)
     check_revision(held.document.revision, expected)
     before = held.document.fields
+    fields = change(before)
     rules = await check_document(conn, tenant, Act.EDIT, fields, before)
     if held.entries and fields.kind is not before.kind:
         raise Conflict(KEEPS_KIND)
@@ -110,9 +115,8 @@ async def _hold(conn: Connection, tenant: Tenant, document_id: int) -> Held:
     product_ids = await queries.list_product_ids_of_document(conn, tenant, document_id)
     stocked = await lock_stock(conn, tenant, [], hidden_too=product_ids)
     document = await queries.lock_document(conn, tenant, document_id)
-    if document is None:
+    if document is None or not is_document_visible(tenant, document.fields):
         raise NotFound("Document")
-    require_sight(tenant, document.fields)
     entries = await queries.list_entries_of_document(conn, tenant, document_id)
     if any(entry.product_id not in stocked.products for entry in entries):
         raise Overtaken

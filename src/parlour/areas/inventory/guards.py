@@ -14,7 +14,7 @@ from parlour.areas.inventory.model import DocumentFields, Shortage, StockRules
 from parlour.areas.stock.model import Kind
 from parlour.areas.stock.rights import StockSight, require_recent
 from parlour.db.pool import Connection
-from parlour.errors import Fault, Forbidden, Invalid, NotFound
+from parlour.errors import Fault, Forbidden, Invalid
 
 NO_STORAGE = "There is no such storage here."
 
@@ -53,11 +53,9 @@ def require_right(tenant: Tenant, act: Act, kind: Kind) -> None:
         raise Forbidden("Your rights leave out this kind of document.")
 
 
-def require_sight(tenant: Tenant, document: DocumentFields) -> None:
-    """Raises `NotFound` for a document of a storage that the user's rights leave out."""
-    sight = StockSight.of(tenant)
-    if not all(map(sight.shows_storage, document.storage_ids)):
-        raise NotFound("Document")
+def is_document_visible(tenant: Tenant, document: DocumentFields) -> bool:
+    """Whether the user's rights show all storages of a document."""
+    return all(map(StockSight.of(tenant).shows_storage, document.storage_ids))
 
 
 async def check_document(

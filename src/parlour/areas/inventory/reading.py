@@ -1,5 +1,6 @@
 """Statements that show documents and transactions."""
 
+from datetime import datetime
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
@@ -17,15 +18,17 @@ FIND_DOCUMENT: LiteralString = """
     LEFT JOIN users u ON u.id = d.user_id
     WHERE d.chain_id = $1 AND d.location_id = $2 AND d.id = $3 AND d.deleted_at IS NULL
       AND ($4::bigint[] IS NULL OR d.storage_id = ANY ($4))
-      AND ($5::text[] IS NULL OR d.kind = ANY ($5))
+      AND ($5::text[] IS NULL OR d.kind = ANY ($5)) AND ($6::timestamptz IS NULL OR d.occurred_at >= $6)
 """
 
 
-async def find_document(conn: Connection, tenant: Tenant, document_id: int) -> Document | None:
-    """A document as far as the user's rights let it be seen."""
+async def find_document(
+    conn: Connection, tenant: Tenant, document_id: int, since: datetime | None = None
+) -> Document | None:
+    """A document as far as the user's rights let it be seen; with `since`, none of before."""
     sight = StockSight.of(tenant)
     row = await conn.fetchrow(
-        FIND_DOCUMENT, tenant.chain_id, tenant.location_id, document_id, sight.storage_ids, sight.kinds
+        FIND_DOCUMENT, tenant.chain_id, tenant.location_id, document_id, sight.storage_ids, sight.kinds, since
     )
     return to_struct_or_none(Document, row)
 
@@ -63,14 +66,18 @@ _SHOWN: LiteralString = """
       AND ($4::bigint[] IS NULL OR t.storage_id = ANY ($4))
       AND ($5::text[] IS NULL OR t.kind = ANY ($5))
 """
-FIND_TRANSACTION: LiteralString = f"{_SHOWN} AND t.id = $3"
+FIND_TRANSACTION: LiteralString = f"""
+    {_SHOWN} AND t.id = $3 AND ($6::timestamptz IS NULL OR t.occurred_at >= $6)
+"""
 
 
-async def find_transaction(conn: Connection, tenant: Tenant, transaction_id: int) -> Transaction | None:
-    """A live transaction as far as the user's rights let it be seen."""
+async def find_transaction(
+    conn: Connection, tenant: Tenant, transaction_id: int, since: datetime | None = None
+) -> Transaction | None:
+    """A live transaction as far as the user's rights let it be seen; with `since`, none of before."""
     sight = StockSight.of(tenant)
     row = await conn.fetchrow(
-        FIND_TRANSACTION, tenant.chain_id, tenant.location_id, transaction_id, sight.storage_ids, sight.kinds
+        FIND_TRANSACTION, tenant.chain_id, tenant.location_id, transaction_id, sight.storage_ids, sight.kinds, since
     )
     return to_struct_or_none(Transaction, row)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import queries
 from parlour.areas.inventory.entries import Unfit, entries_of
-from parlour.areas.inventory.guards import Act, Watch, check_document, require_sight
+from parlour.areas.inventory.guards import Act, Watch, check_document, is_document_visible
 from parlour.areas.inventory.model import Entry, Line, LockedDocument, StoredEntry
 from parlour.areas.inventory.stocked import COUNTED_TWICE, NO_PRODUCT, Stocked, entries_for, lock_stock
 from parlour.areas.revisions import Revisions, check_revision
@@ -29,7 +29,7 @@ async def enter_transaction(conn: Connection, tenant: Tenant, document_id: int, 
     """
     stocked = await lock_stock(conn, tenant, [line.product_id])
     document = await queries.lock_document(conn, tenant, document_id)
-    if document is None:
+    if document is None or not is_document_visible(tenant, document.fields):
         raise Invalid([Fault("document_id", NO_DOCUMENT)])
     rules = await check_document(conn, tenant, Act.CREATE, document.fields)
     entries = await entries_for(conn, tenant, stocked, document.fields, document_id, {"": line})
@@ -117,9 +117,8 @@ async def _hold(conn: Connection, tenant: Tenant, transaction_id: int, *other_pr
     stocked = await lock_stock(conn, tenant, other_product_ids, hidden_too=[known.product_id])
     document = await queries.lock_document(conn, tenant, known.document_id)
     current = await queries.find_transaction(conn, tenant, transaction_id)
-    if document is None or current is None:
+    if document is None or current is None or not is_document_visible(tenant, document.fields):
         raise NotFound("Transaction")
-    require_sight(tenant, document.fields)
     if current.product_id not in stocked.products:
         raise Overtaken
     return Held(current, document, stocked)

@@ -49,15 +49,15 @@ class DocumentForm(msgspec.Struct, kw_only=True):
         elif target and target == given("storage_id"):
             yield Fault("to_storage_id", ANOTHER_STORAGE)
 
-    def to_fields(self, tenant: Tenant, comment: str = "", team_member_id: int = 0) -> DocumentFields:
-        """With a comment and a team member for when none is given."""
+    def to_fields(self, tenant: Tenant, before: DocumentFields | None = None) -> DocumentFields:
+        """A comment and a team member that are not given stay as they were."""
         return DocumentFields(
             kind=KINDS[self.type_id],
             storage_id=self.storage_id,
             to_storage_id=self.to_storage_id or None,
             occurred_at=parse_instant(self.create_date).at(tenant.timezone),
-            comment=_or(self.comment, comment),
-            team_member_id=_or(self.master_id, team_member_id),
+            comment=_or(self.comment, before.comment if before else ""),
+            team_member_id=_or(self.master_id, before.team_member_id if before else 0),
         )
 
 

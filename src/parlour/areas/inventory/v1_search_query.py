@@ -1,6 +1,6 @@
 """The parameters of a search of transactions, and what they ask for inside a user's sight."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -9,7 +9,7 @@ from litestar.params import QueryParameter
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.search_model import TransactionFilter
-from parlour.areas.stock.rights import StockSight, oldest_moment
+from parlour.areas.stock.rights import StockSight, visible_since
 from parlour.areas.stock.v1_codes import KINDS
 from parlour.errors import Fault, Invalid
 from parlour.http.dates import Instant
@@ -93,7 +93,7 @@ def filter_of(asked: Asked, tenant: Tenant) -> TransactionFilter:
     if faults:
         raise Invalid(faults)
     sight = StockSight.of(tenant)
-    return wanted.within(sight.storage_ids, sight.kinds, oldest_moment(tenant, sight.seen_days, datetime.now(UTC)))
+    return wanted.within(sight.storage_ids, sight.kinds, visible_since(tenant))
 
 
 def _early(field: str, message: str, since: datetime | None, until: datetime | None) -> list[Fault]:

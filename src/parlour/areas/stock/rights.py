@@ -1,6 +1,6 @@
 """Which part of a location's stock a user's rights let them see and change."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import msgspec
@@ -63,6 +63,11 @@ def oldest_moment(tenant: Tenant, days: int | None, now: datetime) -> datetime |
         return None
     today = now.astimezone(tenant.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
     return today - timedelta(days=days)
+
+
+def visible_since(tenant: Tenant) -> datetime | None:
+    """Where what the user may see of the past begins; None for no limit."""
+    return oldest_moment(tenant, StockSight.of(tenant).seen_days, datetime.now(UTC))
 
 
 def require_recent(tenant: Tenant, occurred_at: datetime, days: int | None, now: datetime) -> None:

@@ -124,6 +124,26 @@ async def test_the_past_that_rights_reach_back_to(stock: Stock, argan: Product) 
     assert await stock.on_hand(argan) == -250
 
 
+async def test_what_lies_further_back_than_rights_show_is_not_there(stock: Stock, argan: Product) -> None:
+    old = await stock.enter(SALE, line(argan, 1))
+    limited = await somebody(stock, storages_last_days_count=3)
+    document_id, transaction_id = old["document"]["id"], old["transactions"][0]["id"]
+    for path in (
+        f"{DOCUMENTS}/{document_id}",
+        f"{TRANSACTIONS}/{transaction_id}",
+        f"/storage_operations/documents/goods_transactions/{document_id}",
+    ):
+        assert (await limited.get(path)).status_code == 404
+        assert (await stock.client.get(path)).status_code == 200
+
+
+async def test_nothing_is_put_on_a_document_out_of_sight(stock: Stock, argan: Product) -> None:
+    hidden = await stock.enter(SALE, line(argan, 1))
+    limited = await somebody(stock, storages_ids=[CONSUMABLES])
+    refused = await limited.post(TRANSACTIONS, transaction(hidden["document"]["id"], argan, 1))
+    assert refused.json()["meta"]["errors"] == [{"[document_id]": ["There is no such document here."]}]
+
+
 async def test_what_was_paid_is_for_those_who_may_see_cost_prices(stock: Stock, argan: Product) -> None:
     received = await stock.enter(RECEIPT, line(argan, 1, cost=10))
     sold = await stock.enter(SALE, line(argan, 1))
