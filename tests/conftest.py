@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -10,7 +9,6 @@ from typing import Any, cast
 import asyncpg
 import httpx
 import pytest
-import structlog
 from litestar import Litestar
 
 from parlour.access.identity import Identity
@@ -23,6 +21,7 @@ from parlour.settings import Settings
 from tests.support.client import Client, FormClient
 from tests.support.contract import Description
 from tests.support.database import clone, test_server, url_of
+from tests.support.logs import record_logs
 from tests.support.people import HARBOUR, OWNER
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -52,11 +51,7 @@ async def admin(server_url: str) -> AsyncIterator[Connection]:
 @pytest.fixture(scope="session")
 def litestar(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Litestar:
     """The application; each test starts it anew on a fresh database."""
-    # What pytest shows of a test that fails.
-    structlog.configure(
-        processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer(key_order=["event"])],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    record_logs()
     data_dir = tmp_path_factory.mktemp("data")
     return create_litestar(Settings(database_url=url_of(server_url, DATABASE), pool_size=6, data_dir=data_dir))
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx
 import pytest
-import structlog
 from litestar import Litestar
 
 from parlour.db.pool import Connection
@@ -15,6 +14,7 @@ from parlour.portal.words import LANGUAGES, words_in
 from tests.support.client import Client
 from tests.support.factories.users import make_user
 from tests.support.invitations import accept, link_sent_to
+from tests.support.logs import RECORDER
 from tests.support.people import HARBOUR, PARTNER, PASSWORD, Person
 
 INVITE = f"/user/invite/{HARBOUR}"
@@ -229,10 +229,9 @@ async def test_a_name_cannot_bring_markup_into_the_page(http: httpx.AsyncClient,
 
 
 async def test_the_secret_does_not_reach_the_log(http: httpx.AsyncClient, link: str) -> None:
-    capture: Any = structlog.get_config()["processors"][0]
-    capture.entries.clear()
+    RECORDER.entries.clear()
     await http.get(link)
-    paths = [entry["path"] for entry in capture.entries if entry["event"] == "request"]
+    paths = [entry["path"] for entry in RECORDER.entries if entry["event"] == "request"]
     assert paths == ["/invitations/…"]
 
 

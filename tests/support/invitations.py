@@ -2,15 +2,14 @@
 
 import asyncio
 import time
-from typing import Any
 
 import httpx
-import structlog
 from litestar import Litestar
 
 from parlour.areas.messages.sending import send_next
 from parlour.db.pool import Connection
 from parlour.http.services import Services
+from tests.support.logs import RECORDER
 
 WAITING = "SELECT count(*) FROM messages WHERE sent_at IS NULL AND given_up_at IS NULL"
 LINK = "invitation link"
@@ -24,8 +23,7 @@ async def link_sent_to(litestar: Litestar, conn: Connection, login: str) -> str:
         assert time.monotonic() < deadline
         if not await send_next(services.pool, services.settings):
             await asyncio.sleep(0.01)  # the server's own task has it
-    capture: Any = structlog.get_config()["processors"][0]
-    links = [entry["link"] for entry in capture.entries if entry["event"] == LINK and entry["recipient"] == login]
+    links = [entry["link"] for entry in RECORDER.entries if entry["event"] == LINK and entry["recipient"] == login]
     return "/invitations/" + str(links[-1]).rpartition("/")[2]
 
 
