@@ -10,6 +10,7 @@
     ├── Conflict             the state of things is against it
     ├── Stale                somebody else changed it since it was read
     ├── Invalid              fields have faults; carries all of them
+    ├── AccessChanged        the caller's rights changed while the request was under way
     └── Unavailable          the database doesn't answer for now
 
 What each becomes on the wire stands in `http/error_answers.py` and in docs/status-codes.md.
@@ -86,6 +87,13 @@ class Invalid(ParlourError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("; ".join(f"{fault.field}: {fault.message}" for fault in self.faults))
+
+
+class AccessChanged(ParlourError):
+    """The caller's rights changed while the request was under way, and still allow it: it can be sent again."""
+
+    def __init__(self) -> None:
+        super().__init__("Your rights changed while this was under way, and nothing was changed. Send it again.")
 
 
 class Unavailable(ParlourError):

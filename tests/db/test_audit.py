@@ -92,7 +92,7 @@ async def test_what_fails_is_not_told_and_its_actor_forgotten(database_url: str)
 
 
 async def _fail_on_a_lost_connection(pool: Pool) -> None:
-    async with transaction(pool) as conn:
+    async with transaction(pool, OPERATOR) as conn:
         with contextlib.suppress(asyncpg.PostgresError):
             await conn.execute("SELECT pg_terminate_backend(pg_backend_pid())")
         raise Conflict("It is in the way.")
@@ -102,5 +102,5 @@ async def test_what_went_wrong_is_told_although_the_connection_is_lost_too(datab
     async with create_pool(database_url, 1) as pool:
         with pytest.raises(Conflict):
             await _fail_on_a_lost_connection(pool)
-        async with transaction(pool) as conn:
+        async with transaction(pool, OPERATOR) as conn:
             assert await conn.fetchval("SELECT 1") == 1

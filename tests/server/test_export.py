@@ -90,3 +90,16 @@ async def test_half_an_export_is_never_taken_for_a_whole(busy: Server, conn: Con
                     pass
         finally:
             await admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+async def test_it_ends_with_the_right_to_it(busy: Server, conn: Connection) -> None:
+    """What is written after somebody was removed doesn't reach them, however slowly they read."""
+    with exporting(busy) as lines:
+        await conn.execute("SET session_replication_role = origin")
+        await conn.execute("UPDATE chain_roles SET role = 'free_readonly' WHERE user_id = $1", OWNER.id)
+        assert get(busy, EXPORT, OWNER.headers).status_code == 403
+        read = 0
+        with pytest.raises(httpx.RemoteProtocolError):
+            for chunk in lines:
+                read += chunk.count(b"\r\n")
+    assert read < TRANSACTIONS / 2

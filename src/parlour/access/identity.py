@@ -15,3 +15,5 @@ class Identity(msgspec.Struct, frozen=True):
     partner_id: int
     user_id: int
     session_id: int
+    allowlists: tuple[tuple[str, ...], ...] = ()
+    """The networks that each of the user's roles allows, when all of them restrict; see `ip_allowlist`."""

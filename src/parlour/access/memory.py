@@ -44,6 +44,10 @@ class AccessMemory(Generic[V]):
             self._entries.clear()
         self._entries[key] = (time.monotonic() + self._lifetime_s, value)
 
+    def is_current(self, generation: int) -> bool:
+        """Tell whether a look-up that began at `generation` still holds, as far as announcements say."""
+        return self._is_listening and generation == self.generation
+
     def forget(self) -> None:
         self.generation += 1
         self._entries.clear()

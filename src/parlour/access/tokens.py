@@ -5,18 +5,30 @@ import secrets
 from typing import LiteralString
 
 from parlour.access.identity import Identity, Partner
+from parlour.access.ip_allowlist import list_allowlists
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 from parlour.errors import Unauthenticated
 
 TOKEN_BYTES = 24  # 192 random bits
+SESSION_ENDED = "The user token is unknown or revoked."
 
 FIND_PARTNER: LiteralString = "SELECT id AS partner_id FROM partners WHERE token_hash = $1 AND revoked_at IS NULL"
 # An integration's token and a user's token belong together: a user token works only for who it was given to.
 FIND_SESSION: LiteralString = """
-    SELECT s.partner_id, s.user_id, s.id, s.last_used_at < now() - interval '1 minute' AS is_unseen
+    SELECT s.partner_id, s.user_id, s.id, s.last_used_at < now() - interval '1 minute' AS is_unseen,
+           EXISTS (SELECT FROM location_roles lr
+                   WHERE lr.user_id = s.user_id AND lr.rights @> '{"auth_enable_check_ip": true}') AS is_restricted
     FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND u.is_approved
+"""
+# Two statements: one that waits for a row sees the others as they were before the wait.
+LOCK_SESSION: LiteralString = "SELECT FROM sessions WHERE id = $1 FOR SHARE"
+FIND_PARTNER_OF_SESSION: LiteralString = """
+    SELECT s.partner_id FROM sessions s
+    JOIN users u ON u.id = s.user_id AND u.is_approved
+    JOIN partners p ON p.id = s.partner_id AND p.revoked_at IS NULL
+    WHERE s.id = $1 AND s.revoked_at IS NULL
 """
 TOUCH_SESSION: LiteralString = "UPDATE sessions SET last_used_at = now() WHERE id = $1"
 
@@ -44,7 +56,17 @@ async def get_identity(conn: Connection, partner_token: str, user_token: str) ->
     partner = await get_partner(conn, partner_token)
     row = await conn.fetchrow(FIND_SESSION, hash_token(user_token))
     if row is None or row["partner_id"] != partner.partner_id:
-        raise Unauthenticated("The user token is unknown or revoked.")
+        raise Unauthenticated(SESSION_ENDED)
     if row["is_unseen"]:
         await conn.execute(TOUCH_SESSION, row["id"])
-    return Identity(row["partner_id"], row["user_id"], row["id"])
+    allowlists = await list_allowlists(conn, row["user_id"]) if row["is_restricted"] else ()
+    return Identity(row["partner_id"], row["user_id"], row["id"], allowlists)
+
+
+async def lock_session(conn: Connection, session_id: int) -> int:
+    """Keep a session from ending until the transaction does, and return its partner. Raises `Unauthenticated`."""
+    await conn.execute(LOCK_SESSION, session_id)
+    partner_id: int | None = await conn.fetchval(FIND_PARTNER_OF_SESSION, session_id)
+    if partner_id is None:
+        raise Unauthenticated(SESSION_ENDED)
+    return partner_id

@@ -1,9 +1,23 @@
 """For whom a transaction is done. The database writes it into the audit log beside every change (0004_audit.sql)."""
 
 from ipaddress import ip_address
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 import msgspec
+
+
+class Claim(Protocol):
+    """The access that a transaction relies on, as it was when somebody looked."""
+
+    @property
+    def statement(self) -> str | None:
+        """The statement that fails with SQLSTATE `PA001` when it isn't so any more; None where the work asks itself."""
+
+    async def refresh(self, conn: Any) -> None:
+        """Look again if it may have changed since. Raises what the caller is to be told when it ended."""
+
+    async def explain(self, conn: Any) -> None:
+        """Look again. Raises what the caller is to be told when it ended."""
 
 
 class Actor(msgspec.Struct, frozen=True):
@@ -14,6 +28,7 @@ class Actor(msgspec.Struct, frozen=True):
     partner_id: int | None = None
     session_id: int | None = None
     ip: str | None = None
+    claim: Claim | None = None
 
     @property
     def setting(self) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from parlour.db.actor import Actor
-from parlour.errors import Unavailable
+from parlour.db.actor import Actor, Claim
+from parlour.errors import AccessChanged, Unavailable
 
 if TYPE_CHECKING:
     DirectConnection: TypeAlias = asyncpg.Connection[asyncpg.Record]
@@ -23,6 +23,8 @@ else:  # the driver's classes are generic for type checkers only; its Connection
 
 ACQUIRE_TIMEOUT_S = 5.0
 STATEMENT_TIMEOUT_S = 20.0
+# What the function confirm_access raises.
+ACCESS_CHANGED = "PA001"
 
 # What the driver says when the database is gone, going, not yet up, or too busy: a statement that took too long, and
 # two transactions that waited for each other. A connection that ends between two statements becomes an internal error.
@@ -101,20 +103,40 @@ async def connection(pool: Pool) -> AsyncIterator[Connection]:
 
 
 @contextlib.asynccontextmanager
-async def transaction(pool: Pool, actor: Actor | None = None) -> AsyncIterator[Connection]:
+async def transaction(pool: Pool, actor: Actor) -> AsyncIterator[Connection]:
     """A connection inside a transaction that commits at the end of the block. Raises `Unavailable`.
+
+    Where the actor claims access, it is true when the block begins and still true when it commits; else this raises
+    what ended it (`Unauthenticated`, `Forbidden`, `NotFound`), or `AccessChanged`.
 
     Begun by hand: the driver's own would take a round trip more to say who acts.
     """
     with unavailable_when_away():
         async with pool.acquire(timeout=_patience(pool)) as conn:
-            await conn.execute(f"BEGIN; {actor.setting}" if actor else "BEGIN")
+            if actor.claim is not None:
+                await actor.claim.refresh(conn)
+            await conn.execute(f"BEGIN; {actor.setting}")
             try:
                 yield conn
             except BaseException:
                 await _roll_back(conn)
                 raise
-            await conn.execute("COMMIT")
+            await _commit(conn, actor.claim)
+
+
+async def _commit(conn: Connection, claim: Claim | None) -> None:
+    """Commit, unless the claimed access ended meanwhile. The two go together: no round trip more."""
+    if claim is None or (statement := claim.statement) is None:
+        await conn.execute("COMMIT")
+        return
+    try:
+        await conn.execute(f"{statement}; COMMIT")
+    except asyncpg.PostgresError as error:
+        await _roll_back(conn)
+        if error.sqlstate != ACCESS_CHANGED:
+            raise
+        await claim.explain(conn)
+        raise AccessChanged from None
 
 
 async def _roll_back(conn: Connection) -> None:

@@ -4,7 +4,6 @@ It runs before the body is read and before a connection is taken for the operati
 outcome as the dependencies `identity` and `tenant`.
 """
 
-import hashlib
 from functools import lru_cache
 from typing import Any
 
@@ -13,19 +12,20 @@ from litestar.handlers import BaseRouteHandler
 
 from parlour.access.identity import Partner
 from parlour.access.permissions import Entry, Permission
-from parlour.access.tenant import get_tenant
-from parlour.access.tokens import get_identity, get_partner
+from parlour.access.tokens import get_partner
 from parlour.db.pool import connection
 from parlour.errors import NotFound
+from parlour.http.addresses import address_of
 from parlour.http.aliases import canonical_query
+from parlour.http.authority import Authority
 from parlour.http.credentials import authorization_of, parse_authorization
 from parlour.http.fields import MAX_ID
 from parlour.http.media_type import require_media_type
-from parlour.http.services import Access, Connected, services_of
+from parlour.http.services import Connected, services_of
 
 
 async def authorise(request: Request[Any, Any, Any]) -> None:
-    """Raises `Unauthenticated`, `Forbidden` or `NotFound`; otherwise leaves identity and tenant in the scope.
+    """Leave the caller's `Authority`, or the partner, in the scope. Raises `Unauthenticated`, `Forbidden`, `NotFound`.
 
     A hook and not a guard: Litestar copies the route handler for each guard of each request.
     """
@@ -37,19 +37,21 @@ async def authorise(request: Request[Any, Any, Any]) -> None:
         return
     state = request.scope["state"]
     header = authorization_of(request.scope)
-    if isinstance(required, Permission) or required is Entry.MEMBER:
-        state["identity"], tenant = await _find_access(request, header, request.path_params["location_id"])
-        assert tenant is not None  # noqa: S101 - a location was asked for
-        if isinstance(required, Permission):
-            tenant.require(required)
-        state["tenant"] = tenant
-    elif required is Entry.PARTNER:
+    if required is Entry.PARTNER:
         state["partner"] = await _find_partner(request, header)
     elif required is Entry.PARTNER_OR_USER and parse_authorization(header).user_token is None:
         await _find_partner(request, header)
-        state["identity"] = None
     else:
-        state["identity"], _ = await _find_access(request, header, None)
+        names_location = isinstance(required, Permission) or required is Entry.MEMBER
+        state["authority"] = authority = Authority(
+            services_of(request),
+            header,
+            request.path_params["location_id"] if names_location else None,
+            required,
+            address_of(request),
+            is_confirmed_by_handler=bool(request.route_handler.opt.get("confirms_access")),
+        )
+        await authority.look_up()
 
 
 async def authorise_v2(request: Request[Any, Any, Any]) -> None:
@@ -83,20 +85,6 @@ def _places_of_ids(handler: BaseRouteHandler) -> tuple[int, ...]:
 
 def _is_plain(part: str) -> bool:
     return part.isascii() and part.isdecimal() and (part[0] != "0" or part == "0")
-
-
-async def _find_access(request: Connected, header: str, location_id: int | None) -> Access:
-    services = services_of(request)
-    key = (hashlib.sha256(header.encode()).digest(), location_id)
-    if remembered := services.memory.recall(key):
-        return remembered
-    generation = services.memory.generation
-    partner_token, user_token = parse_authorization(header).need_pair()
-    async with connection(services.pool) as conn:
-        identity = await get_identity(conn, partner_token, user_token)
-        tenant = None if location_id is None else await get_tenant(conn, identity, location_id)
-    services.memory.remember(key, (identity, tenant), generation)
-    return identity, tenant
 
 
 async def _find_partner(request: Connected, header: str) -> Partner:

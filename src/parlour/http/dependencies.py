@@ -18,6 +18,7 @@ from parlour.db.pool import Connection, Pool
 from parlour.db.writing import Writer
 from parlour.files import FileStore
 from parlour.http.addresses import address_of
+from parlour.http.authority import Authority
 from parlour.http.services import services_of
 from parlour.http.walks import Walks
 
@@ -31,10 +32,13 @@ async def provide_conn(request: AnyRequest) -> AsyncGenerator[Connection, None]:
     The transaction commits after the handler and before the answer is sent; a failed commit becomes an error answer.
     """
     services = services_of(request)
-    pool = services.pool
-    async with (
-        db.connection(pool) if request.method in READING else db.transaction(pool, provide_actor(request)) as conn
-    ):
+    if request.method in READING:
+        async with db.connection(services.pool) as conn:
+            if (authority := _authority_of(request)) is not None:
+                await authority.refresh(conn)
+            yield conn
+        return
+    async with db.transaction(services.pool, provide_actor(request)) as conn:
         yield conn
     if request.route_handler.opt.get("changes_access"):
         # The announcement comes a moment after the commit; whoever asks this worker next mustn't be ahead of it.
@@ -43,13 +47,19 @@ async def provide_conn(request: AnyRequest) -> AsyncGenerator[Connection, None]:
 
 def provide_actor(request: AnyRequest) -> Actor:
     """Whose change it will be, as far as the operation asks who they are; for those that take `pool`."""
-    state = request.scope["state"]
-    identity: Identity | None = state.get("identity")
     ip = str(address_of(request))
-    if identity:
-        return Actor("api", identity.user_id, identity.partner_id, identity.session_id, ip)
-    partner: Partner | None = state.get("partner")
+    authority = _authority_of(request)
+    if authority is not None:
+        identity = authority.identity
+        return Actor("api", identity.user_id, identity.partner_id, identity.session_id, ip, authority)
+    partner: Partner | None = request.scope["state"].get("partner")
     return Actor("api", partner_id=partner.partner_id if partner else None, ip=ip)
+
+
+def _authority_of(request: AnyRequest) -> Authority | None:
+    """The access of the user who asks; None where a partner or anybody may."""
+    authority: Authority | None = request.scope["state"].get("authority")
+    return authority
 
 
 # These two take `conn` and don't use it: a dependency that waits for another is resolved after it. Two that wait for
@@ -57,14 +67,14 @@ def provide_actor(request: AnyRequest) -> Actor:
 
 
 def provide_tenant(request: AnyRequest, conn: NamedDependency[Connection]) -> Tenant:  # noqa: ARG001 - see above
-    tenant: Tenant = request.scope["state"]["tenant"]
-    return tenant
+    authority: Authority = request.scope["state"]["authority"]
+    return authority.tenant
 
 
 def provide_identity(request: AnyRequest, conn: NamedDependency[Connection]) -> Identity | None:  # noqa: ARG001 - see above
     """Who asks; None where a partner alone may ask and no user was named."""
-    identity: Identity | None = request.scope["state"]["identity"]
-    return identity
+    authority = _authority_of(request)
+    return authority.identity if authority else None
 
 
 def provide_partner(request: AnyRequest) -> Partner:
@@ -80,8 +90,8 @@ def provide_pool(request: AnyRequest) -> Pool:
 
 def provide_caller(request: AnyRequest) -> Identity:
     """Who asks, where a user must; takes no connection."""
-    identity: Identity = request.scope["state"]["identity"]
-    return identity
+    authority: Authority = request.scope["state"]["authority"]
+    return authority.identity
 
 
 def provide_writer(request: AnyRequest) -> Writer:
@@ -90,10 +100,17 @@ def provide_writer(request: AnyRequest) -> Writer:
     return Writer(services.pool, provide_actor(request), services.turns)
 
 
-def provide_place(request: AnyRequest) -> Tenant:
-    """The tenant, for operations that open their own transactions; takes no connection."""
-    tenant: Tenant = request.scope["state"]["tenant"]
-    return tenant
+async def provide_place(request: AnyRequest) -> Tenant:
+    """The tenant, for operations that open their own transactions; holds no connection."""
+    authority: Authority = request.scope["state"]["authority"]
+    await authority.refresh_without(services_of(request).pool)
+    return authority.tenant
+
+
+def provide_authority(request: AnyRequest) -> Authority:
+    """The caller's access, for operations that send for long."""
+    authority: Authority = request.scope["state"]["authority"]
+    return authority
 
 
 def provide_files(request: AnyRequest) -> FileStore:
@@ -129,7 +146,8 @@ DEPENDENCIES = {
     "passwords": Provide(provide_passwords, sync_to_thread=False),
     "caller": Provide(provide_caller, sync_to_thread=False),
     "writer": Provide(provide_writer, sync_to_thread=False),
-    "place": Provide(provide_place, sync_to_thread=False),
+    "place": Provide(provide_place),
+    "authority": Provide(provide_authority, sync_to_thread=False),
     "files": Provide(provide_files, sync_to_thread=False),
     "image_threads": Provide(provide_image_threads, sync_to_thread=False),
     "walks": Provide(provide_walks, sync_to_thread=False),

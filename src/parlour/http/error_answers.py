@@ -43,6 +43,7 @@ STATUSES: dict[type[ParlourError], int] = {
     errors.Stale: 412,
     errors.Invalid: 422,
     errors.TooManyAttempts: 429,
+    errors.AccessChanged: 503,
     errors.Unavailable: 503,
 }
 RETRY_AFTER_S = 2
@@ -92,6 +93,8 @@ class ErrorAnswers:
             case errors.Unavailable():
                 # The operator must see why: some of these can also be a fault of ours.
                 log.warning("database doesn't answer", reason=repr(error.__cause__ or error))
+                headers["Retry-After"] = str(RETRY_AFTER_S)
+            case errors.AccessChanged():
                 headers["Retry-After"] = str(RETRY_AFTER_S)
             case errors.Unauthenticated():
                 headers["WWW-Authenticate"] = "Bearer"

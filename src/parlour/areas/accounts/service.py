@@ -4,9 +4,11 @@ import hashlib
 
 import msgspec
 
+from parlour.access.ip_allowlist import list_allowlists, require_allowed
 from parlour.access.passwords import Passwords
+from parlour.access.permissions import Permission
 from parlour.access.roles import OWNER
-from parlour.access.tenant import Tenant
+from parlour.access.tenant import Tenant, lock_tenant
 from parlour.access.tokens import hash_token, new_token
 from parlour.areas.accounts import queries
 from parlour.areas.accounts.model import Client, IpAddress, SignedIn, User, normal_login
@@ -54,7 +56,8 @@ async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, c
     transactions of its own. The failures are counted when it is this attempt's turn, so that a flood can't slip
     through between counting and checking.
 
-    Raises `WrongCredentials`, `Forbidden` for a user not yet approved, or `TooManyAttempts` after too many failures
+    Raises `WrongCredentials`, `Forbidden` for a user not yet approved or at an address that none of their roles allows,
+    or `TooManyAttempts` after too many failures
     for the login or from the address.
     """
     attempt = Attempt.of(login, client.ip, client.device)
@@ -70,6 +73,7 @@ async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, c
                 await queries.clear_failures(conn, attempt.login_hash, client.ip)
                 if not user.is_approved:
                     raise Forbidden("Your account is not approved yet.")
+                require_allowed(client.ip, await list_allowlists(conn, user.id))
                 return SignedIn(user, token)
     raise WrongCredentials
 
@@ -95,6 +99,7 @@ async def end_access(conn: Connection, tenant: Tenant, user_id: int) -> None:
 
     Raises `NotFound` for anybody else, and `Forbidden` when an owner of more than the caller is meant.
     """
+    tenant = await lock_tenant(conn, tenant, Permission.USERS_REMOVE)
     colleague = await queries.find_colleague(conn, tenant, user_id)
     if colleague is None:
         raise NotFound("User")

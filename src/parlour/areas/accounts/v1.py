@@ -10,6 +10,7 @@ from parlour.access.identity import Identity, Partner
 from parlour.access.passwords import Passwords
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant
+from parlour.access.tokens import lock_session
 from parlour.areas.accounts import queries, service, v1_wire
 from parlour.areas.accounts.model import Client
 from parlour.db.pool import Connection, Pool
@@ -55,12 +56,20 @@ async def authorize_user(
     return answer(v1_wire.SignedInUser.from_model(signed_in))
 
 
-@delete("/api/v1/auth", operation_id="sign_out", tags=AUTHENTICATION, permission=Entry.USER, changes_access=True)
+@delete(
+    "/api/v1/auth",
+    operation_id="sign_out",
+    tags=AUTHENTICATION,
+    permission=Entry.USER,
+    changes_access=True,
+    confirms_access=True,
+)
 async def sign_out(conn: NamedDependency[Connection], identity: NamedDependency[Identity]) -> None:
     """Sign out
 
     Revokes the user token that the request was sent with.
     """
+    await lock_session(conn, identity.session_id)
     await queries.revoke_session(conn, identity.session_id, identity.user_id)
 
 
@@ -82,6 +91,7 @@ async def list_sessions(
     tags=AUTHENTICATION,
     permission=Entry.USER,
     changes_access=True,
+    confirms_access=True,
 )
 async def delete_session(
     conn: NamedDependency[Connection], identity: NamedDependency[Identity], session_id: FromPath[int]
@@ -90,6 +100,7 @@ async def delete_session(
 
     Revokes one of the user's own tokens.
     """
+    await lock_session(conn, identity.session_id)
     if not await queries.revoke_session(conn, session_id, identity.user_id):
         raise NotFound("Session")
 
@@ -117,6 +128,7 @@ async def list_last_sign_ins(
     tags=USERS,
     permission=Permission.USERS_REMOVE,
     changes_access=True,
+    confirms_access=True,
     refuses=(Refusal("owners_only", "The user is an owner, and the caller is none.", Forbidden(service.OWNERS_ONLY)),),
 )
 async def end_user_sessions(

@@ -10,11 +10,12 @@ import structlog
 
 from parlour.access.identity import Identity
 from parlour.access.permissions import Permission
-from parlour.access.tenant import Tenant, get_tenant
+from parlour.access.tenant import Tenant, get_tenant, lock_tenant
 from parlour.areas.images import queries
 from parlour.areas.images.model import Entity, Image, NewImage, Subject, file_in, new_name, new_salt
 from parlour.areas.images.rendering import render
 from parlour.areas.locations.logos import set_logo
+from parlour.areas.locations.service import lock_location
 from parlour.areas.products.service import get_product, lock_product
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool, connection, transaction
@@ -96,7 +97,9 @@ async def _check_rights(conn: Connection, tenant: Tenant, subject: Subject) -> N
 
 async def _lock(conn: Connection, tenant: Tenant, subject: Subject, logo: str) -> None:
     """One picture at a time for one thing, by who may. A location's is its logo."""
-    tenant.require(RIGHTS[subject.entity])
+    if subject.entity is Entity.LOCATION:
+        await lock_location(conn, tenant)
+    tenant = await lock_tenant(conn, tenant, RIGHTS[subject.entity])
     if subject.entity is Entity.LOCATION:
         await set_logo(conn, tenant, logo)
     else:

@@ -1,6 +1,6 @@
 """All transactions that a search finds, in chunks: one at a time in memory, and no connection held between two."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from typing import LiteralString
 
@@ -13,11 +13,21 @@ from parlour.db.pool import Connection, Pool, connection
 CHUNK = 500
 
 
-async def read_all(pool: Pool, tenant: Tenant, shown: TransactionFilter) -> AsyncIterator[list[FoundTransaction]]:
-    """The chunks in order; at least one, perhaps empty. Raises `Unavailable`."""
+async def read_all(
+    pool: Pool,
+    tenant: Tenant,
+    shown: TransactionFilter,
+    confirm: Callable[[Connection], Awaitable[None]] | None = None,
+) -> AsyncIterator[list[FoundTransaction]]:
+    """The chunks in order; at least one, perhaps empty. Each only after `confirm`, which raises when access ended.
+
+    Raises `Unavailable`.
+    """
     after: Place | None = None
     while True:
         async with connection(pool) as conn:
+            if confirm is not None:
+                await confirm(conn)
             chunk = await list_transactions(conn, tenant, shown, Stretch(after, CHUNK))
         yield chunk
         if len(chunk) < CHUNK:

@@ -25,6 +25,7 @@ from parlour.areas.inventory.v1_search_query import (
 )
 from parlour.db.pool import Pool
 from parlour.errors import Forbidden
+from parlour.http.authority import Authority
 from parlour.http.csv import CSVAnswer
 from parlour.http.openapi import Refusal
 
@@ -46,6 +47,7 @@ NO_RIGHT_TO_SEE = Refusal(
 async def export_product_transactions(
     pool: NamedDependency[Pool],
     place: NamedDependency[Tenant],
+    authority: NamedDependency[Authority],
     start_date: StartDate = None,
     end_date: EndDate = None,
     document_id: DocumentId = None,
@@ -72,7 +74,7 @@ async def export_product_transactions(
         storage_id=storage_id,
         type_id=type_id,
     )
-    chunks = read_all(pool, place, filter_of(asked, place))
+    chunks = read_all(pool, place, filter_of(asked, place), authority.refresh)
     # Whatever goes wrong before the first line is still told as an error.
     first = await anext(chunks)
     return CSVAnswer(_lines(first, chunks, place), "transactions.csv")

@@ -1,7 +1,7 @@
 """Opening, changing and closing locations, and what other areas ask of them."""
 
 from parlour.access.roles import OWNER
-from parlour.access.tenant import Tenant
+from parlour.access.tenant import Tenant, lock_chain_role, lock_tenant
 from parlour.areas.dictionaries.cities import find_largest_city
 from parlour.areas.locations import queries
 from parlour.areas.locations.founding import found_location
@@ -23,6 +23,7 @@ async def list_locations_of_user(conn: Connection, user_id: int) -> list[Locatio
 
 async def require_chain_owner(conn: Connection, chain_id: int, user_id: int) -> None:
     """Raises `NotFound` for a chain that is none of the user's, `Forbidden` for one that the user doesn't own."""
+    await lock_chain_role(conn, chain_id, user_id)
     membership = await queries.find_membership(conn, chain_id, user_id)
     if membership is None:
         raise NotFound("Chain")
@@ -61,6 +62,8 @@ async def get_location(conn: Connection, location_id: int, user_id: int | None) 
 
 async def close_location(conn: Connection, tenant: Tenant) -> None:
     """It leaves every list, and nobody's rights reach it any more; its data stays. Raises `NotFound`, `Forbidden`."""
+    await queries.lock_location(conn, tenant)
+    tenant = await lock_tenant(conn, tenant)
     if not tenant.is_owner:
         raise Forbidden(NOT_OWNER)
     if not await queries.close_location(conn, tenant):

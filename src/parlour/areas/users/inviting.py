@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from parlour.access.permissions import Permission
 from parlour.access.policy import values_of
-from parlour.access.tenant import Tenant
+from parlour.access.tenant import Tenant, lock_tenant
 from parlour.access.tokens import new_token
 from parlour.areas.messages.queries import add_messages
 from parlour.areas.users import invitations, queries
@@ -42,6 +43,8 @@ async def invite(conn: Connection, tenant: Tenant, invites: Sequence[Invite], po
     Raises `Invalid` for who is here already, `Forbidden` for what the caller may not give.
     """
     place = Place(tenant.chain_id, tenant.location_id)
+    await queries.lock_locations(conn, place.chain_id, [place.location_id])
+    tenant = await lock_tenant(conn, tenant, Permission.USERS_INVITE)
     prepared = await prepare(conn, place, invites, Giver.of(tenant))
     made = await write(conn, place, tenant.user_id, prepared, post)
     inviter = await invitations.find_name(conn, tenant.user_id)

@@ -7,7 +7,7 @@ from msgspec import UNSET
 from parlour.access.permissions import Permission
 from parlour.access.policy import joined, values_of
 from parlour.access.roles import OWNER
-from parlour.access.tenant import Tenant
+from parlour.access.tenant import Tenant, lock_tenant
 from parlour.areas.users import queries
 from parlour.areas.users.giving import Giver, differences, held_by
 from parlour.areas.users.model import Change, LocationRole, Member, Value
@@ -50,6 +50,7 @@ def may_change(tenant: Tenant, member: Member) -> bool:
 async def change_member(conn: Connection, tenant: Tenant, user_id: int, change: Change) -> Member:
     """Raises `NotFound`, `Forbidden` for what the caller may not give, `Conflict` for the last owner."""
     await queries.lock_locations(conn, tenant.chain_id, [tenant.location_id])
+    tenant = await lock_tenant(conn, tenant, Permission.USERS_EDIT)
     member = await _get_changeable(conn, tenant, user_id)
     giver, before = Giver.of(tenant), held_by(member)
     giver.refuse_stronger(member.role, before)
@@ -67,6 +68,7 @@ async def change_member(conn: Connection, tenant: Tenant, user_id: int, change: 
 async def remove_member(conn: Connection, tenant: Tenant, user_id: int) -> None:
     """Ends somebody's work here, or withdraws an invitation."""
     await queries.lock_locations(conn, tenant.chain_id, [tenant.location_id])
+    tenant = await lock_tenant(conn, tenant, Permission.USERS_REMOVE)
     member = await _get_changeable(conn, tenant, user_id)
     if user_id != tenant.user_id:
         Giver.of(tenant).refuse_stronger(member.role, held_by(member))
@@ -143,6 +145,7 @@ async def _lock_givers(
     there = await queries.lock_locations(conn, tenant.chain_id, location_ids)
     if not there.issuperset(location_ids):
         raise NotFound("Location")
+    tenant = await lock_tenant(conn, tenant, permission)
     own = await queries.list_standings(conn, tenant, location_ids, tenant.user_id)
     roles = {standing.location_id: standing for standing in own if standing.is_accepted}
     in_chain = tenant.grant.chain_role

@@ -151,6 +151,7 @@ async def get_user_permissions(
     tags=USERS,
     permission=Permission.USERS_EDIT,
     changes_access=True,
+    confirms_access=True,
     refuses=(
         *GIVING,
         v1_refusals.IN_CHAIN,
@@ -212,6 +213,7 @@ async def create_user_invitation(
     tags=USERS,
     permission=Permission.USERS_REMOVE,
     changes_access=True,
+    confirms_access=True,
     refuses=(
         v1_refusals.HOLDS_MORE,
         v1_refusals.OWNERS_CHANGE_OWNERS,
@@ -236,6 +238,7 @@ async def remove_user_from_location(
     permission=Permission.USERS_REMOVE,
     status_code=200,
     changes_access=True,
+    confirms_access=True,
     refuses=(
         v1_refusals.no_right_there(Permission.USERS_REMOVE),
         v1_refusals.HOLDS_MORE,
@@ -269,6 +272,7 @@ async def remove_user_from_locations(
     permission=Permission.USERS_EDIT,
     status_code=200,
     changes_access=True,
+    confirms_access=True,
     refuses=(
         *GIVING,
         v1_refusals.no_right_there(Permission.USERS_EDIT),

@@ -1,0 +1,67 @@
+"""From which IP addresses a user may come: the rights `auth_enable_check_ip` and `auth_list_allowed_ip`.
+
+The rights belong to a role in a location. Requests for a location ask those of the role there; signing in and requests
+without a location ask for an address that at least one of the user's roles allows.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
+from itertools import chain
+from typing import LiteralString
+
+from parlour.access.policy import values_of
+from parlour.access.rights import Values
+from parlour.db.pool import Connection
+from parlour.errors import Forbidden
+
+IpAddress = IPv4Address | IPv6Address
+IpNetwork = IPv4Network | IPv6Network
+Allowlist = tuple[str, ...]
+"""Networks, as texts."""
+
+CHECK, ALLOWED = "auth_enable_check_ip", "auth_list_allowed_ip"
+NOT_FROM_HERE = "Your rights don't allow you to work from this IP address."
+
+
+def allowlists_of(values: Values) -> tuple[Allowlist, ...]:
+    """Return the list that rights hold, if they restrict addresses. An empty one restricts nothing."""
+    networks = values.get(ALLOWED)
+    if values.get(CHECK) is not True or not isinstance(networks, list) or not networks:
+        return ()
+    return (tuple(map(str, networks)),)
+
+
+def require_allowed(address: IpAddress, allowlists: Sequence[Allowlist]) -> None:
+    """Raise `Forbidden` for an address that none of the lists allows. No list allows every address."""
+    if allowlists and not any(_is_listed(address, allowlist) for allowlist in allowlists):
+        raise Forbidden(NOT_FROM_HERE)
+
+
+LIST_ROLES_OF_USER: LiteralString = """
+    SELECT role, '{}' AS rights FROM chain_roles WHERE user_id = $1
+    UNION ALL
+    SELECT lr.role, lr.rights::text FROM location_roles lr
+    JOIN locations l ON l.chain_id = lr.chain_id AND l.id = lr.location_id AND l.closed_at IS NULL
+    WHERE lr.user_id = $1 AND lr.is_accepted
+"""
+
+
+async def list_allowlists(conn: Connection, user_id: int) -> tuple[Allowlist, ...]:
+    """Return the lists of all roles of a user; nothing when one of the roles allows every address, or there is none."""
+    rows = await conn.fetch(LIST_ROLES_OF_USER, user_id)
+    found = [allowlists_of(values_of(row["role"], row["rights"])) for row in rows]
+    return tuple(chain.from_iterable(found)) if all(found) else ()
+
+
+def _is_listed(address: IpAddress, networks: Iterable[str]) -> bool:
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return any((mapped or address) in _network(network) for network in networks)
+
+
+@lru_cache(maxsize=4096)
+def _network(text: str) -> IpNetwork:
+    """Parse a network. One of IPv4 addresses mapped into IPv6 becomes one of IPv4, as addresses do."""
+    network = ip_network(text, strict=False)
+    mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
+    return network if mapped is None or network.prefixlen < 96 else IPv4Network((mapped, network.prefixlen - 96))

@@ -1,0 +1,122 @@
+"""What a request may do: looked up when its head arrives, and true whenever something is written or sent.
+
+A body may come minutes after its head, a lock may be waited for, a download may take an hour. So a request looks again
+once it has a connection (`refresh`, which costs nothing as long as no change was announced), and a transaction asks the
+database together with its COMMIT (`statement`). See docs/decisions/0018.
+"""
+
+import hashlib
+
+from parlour.access.identity import Identity
+from parlour.access.ip_allowlist import IpAddress, require_allowed
+from parlour.access.permissions import Entry, Permission
+from parlour.access.tenant import Tenant, get_tenant
+from parlour.access.tokens import get_identity
+from parlour.db.pool import Connection, Pool, connection
+from parlour.errors import AccessChanged
+from parlour.http.credentials import parse_authorization
+from parlour.http.services import Services
+
+
+class Authority:
+    """The access of one request whose caller must be a user. A `Claim` of the transactions that rely on it."""
+
+    def __init__(
+        self,
+        services: Services,
+        header: str,
+        location_id: int | None,
+        needs: Permission | Entry,
+        address: IpAddress,
+        *,
+        is_confirmed_by_handler: bool,
+    ) -> None:
+        self._services = services
+        self._header = header
+        self._location_id = location_id
+        self._needs = needs
+        self._address = address
+        self._is_confirmed_by_handler = is_confirmed_by_handler
+        self._generation = -1
+        self._is_tenant_in_use = False
+        self._tenant: Tenant | None = None
+        self.identity: Identity
+
+    async def look_up(self) -> None:
+        """Find out who asks, where, and whether they may, from memory if it is there.
+
+        Raises `Unauthenticated`, `Forbidden` or `NotFound`.
+        """
+        memory = self._services.memory
+        generation = memory.generation
+        remembered = memory.recall(self._key)
+        if remembered is None:
+            async with connection(self._services.pool) as conn:
+                await self._read(conn)
+        else:
+            self.identity, self._tenant = remembered
+            self._generation = generation
+            self._require()
+
+    async def refresh(self, conn: Connection) -> None:
+        """Look again if a change was announced since the last look, or if announcements can't be heard.
+
+        Raises what `look_up` raises, and `AccessChanged` when rights that changed are in use already.
+        """
+        if not self._services.memory.is_current(self._generation):
+            await self._read(conn)
+
+    async def refresh_without(self, pool: Pool) -> None:
+        """Do the same for an operation that holds no connection yet."""
+        if not self._services.memory.is_current(self._generation):
+            async with connection(pool) as conn:
+                await self._read(conn)
+
+    async def explain(self, conn: Connection) -> None:
+        """Look again. Raises what `look_up` raises."""
+        self._is_tenant_in_use = False
+        await self._read(conn)
+
+    @property
+    def tenant(self) -> Tenant:
+        """The location that was asked for, with the rights as of the last look."""
+        self._is_tenant_in_use = True
+        assert self._tenant is not None  # noqa: S101 - asked for by operations that name one
+        return self._tenant
+
+    @property
+    def statement(self) -> str | None:
+        """The check that goes with COMMIT. Nothing but numbers goes in."""
+        if self._is_confirmed_by_handler:
+            return None
+        if self._tenant is None:
+            return f"SELECT confirm_access({self.identity.session_id:d}, NULL, '', '')"
+        grant = self._tenant.grant
+        versions = ", ".join(
+            f"'{int(xmin)}'" if xmin else "''" for xmin in (grant.chain_version, grant.location_version)
+        )
+        return f"SELECT confirm_access({self.identity.session_id:d}, {grant.location_id:d}, {versions})"
+
+    @property
+    def _key(self) -> object:
+        return hashlib.sha256(self._header.encode()).digest(), self._location_id
+
+    async def _read(self, conn: Connection) -> None:
+        memory = self._services.memory
+        generation = memory.generation
+        tokens = parse_authorization(self._header).need_pair()
+        identity = await get_identity(conn, *tokens)
+        tenant = None if self._location_id is None else await get_tenant(conn, identity, self._location_id)
+        if self._is_tenant_in_use and tenant != self._tenant:
+            raise AccessChanged
+        self.identity, self._tenant, self._generation = identity, tenant, generation
+        memory.remember(self._key, (identity, tenant), generation)
+        self._require()
+
+    def _require(self) -> None:
+        if self._tenant is None:
+            require_allowed(self._address, self.identity.allowlists)
+            return
+        require_allowed(self._address, self._tenant.allowlists)
+        if isinstance(self._needs, Permission):
+            self._tenant.require(self._needs)

@@ -1,0 +1,187 @@
+"""Authority is true when something is written: an operation that began before it ended changes nothing after.
+
+Every operation that writes is tried, by walking all of them: once with its body held back, once while it waits for a
+lock; each time the caller's access ends meanwhile. Silently, too: without the announcement that workers listen for.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import asyncpg
+import httpx
+import msgspec
+import pytest
+from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
+
+from parlour.access.permissions import Entry
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from parlour.http.openapi import operations
+from parlour.http.services import Services
+from tests.access.operations import Ids, address, body, name_of
+from tests.access.test_walls import everything, settle_in
+from tests.support.people import ACCOUNTANT, HARBOUR, OWNER, WORKER
+from tests.support.waiting import until_in_the_way
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What ends or lowers the owner's access, how it is undone, and what the owner is answered."""
+
+    done: str
+    undone: str
+    status: int
+    is_of_place: bool = False
+    """It touches only operations in a location."""
+
+
+CHANGES = {
+    "session ended": Change(
+        f"UPDATE sessions SET revoked_at = now() WHERE user_id = {OWNER.id}",
+        f"UPDATE sessions SET revoked_at = NULL WHERE user_id = {OWNER.id}",
+        401,
+    ),
+    "user closed": Change(
+        f"UPDATE users SET is_approved = false WHERE id = {OWNER.id}",
+        f"UPDATE users SET is_approved = true WHERE id = {OWNER.id}",
+        401,
+    ),
+    "partner revoked": Change("UPDATE partners SET revoked_at = now()", "UPDATE partners SET revoked_at = NULL", 401),
+    "role taken": Change(
+        f"UPDATE chain_roles SET user_id = {ACCOUNTANT.id} WHERE user_id = {OWNER.id}",
+        f"UPDATE chain_roles SET user_id = {OWNER.id} WHERE user_id = {ACCOUNTANT.id}",
+        404,
+        is_of_place=True,
+    ),
+    "role lowered": Change(
+        f"UPDATE chain_roles SET role = 'free_readonly' WHERE user_id = {OWNER.id}",
+        f"UPDATE chain_roles SET role = 'owner' WHERE user_id = {OWNER.id}",
+        403,
+        is_of_place=True,
+    ),
+    "location closed": Change(
+        f"UPDATE locations SET closed_at = now() WHERE id = {HARBOUR}",
+        f"UPDATE locations SET closed_at = NULL WHERE id = {HARBOUR}",
+        404,
+        is_of_place=True,
+    ),
+}
+# They concern the user alone, wherever they work.
+WITHOUT_PLACE = {"create_location", "sign_out", "delete_session"}
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """One operation as the owner would do it."""
+
+    name: str
+    method: str
+    url: str
+    headers: dict[str, str]
+    content: bytes
+
+    async def send(
+        self, http: httpx.AsyncClient, content: AsyncIterator[bytes] | bytes | None = None
+    ) -> httpx.Response:
+        return await http.request(self.method, self.url, headers=self.headers, content=content or self.content)
+
+
+def attempts(litestar: Litestar, http: httpx.AsyncClient, ids: Ids) -> Iterator[Attempt]:
+    for method, path, handler in operations(litestar):
+        if method != "get" and handler.opt["permission"] is not Entry.PARTNER:
+            yield _attempt(http, method, path, handler, ids)
+
+
+def _attempt(http: httpx.AsyncClient, method: str, path: str, handler: HTTPRouteHandler, ids: Ids) -> Attempt:
+    request = http.build_request(method, f"/api/v1{address(path, ids)}", json=body(handler, ids))
+    kind = {"content-type": request.headers["content-type"]} if "content-type" in request.headers else {}
+    return Attempt(name_of(handler), method, str(request.url), {**OWNER.headers, **kind}, request.read())
+
+
+@pytest.fixture
+async def ids(conn: Connection, tenant: Tenant) -> Ids:
+    return msgspec.structs.replace(await settle_in(conn, tenant), user_id=WORKER.id)
+
+
+@pytest.fixture(params=["announced", "silent"])
+async def changing(request: pytest.FixtureRequest, database_url: str) -> AsyncIterator[Connection]:
+    """A connection that changes access; silently where no trigger speaks up."""
+    connection = await asyncpg.connect(database_url)
+    if request.param == "silent":
+        await connection.execute("SET session_replication_role = replica")
+    yield connection
+    await connection.close()
+
+
+async def _rows(conn: Connection) -> dict[str, list[str]]:
+    return {table: rows for table, rows in (await everything(conn)).items() if table != "audit_log"}
+
+
+def _forget(litestar: Litestar) -> None:
+    """As if what was remembered of the last attempt had expired."""
+    services: Services = litestar.state.services
+    services.memory.forget()
+
+
+async def _hold_back(content: bytes, change: Callable[[], Awaitable[object]]) -> AsyncIterator[bytes]:
+    """The body, once the server asks for it and access has changed."""
+    await change()
+    yield content
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+async def test_a_body_that_comes_late_changes_nothing(
+    http: httpx.AsyncClient, litestar: Litestar, conn: Connection, changing: Connection, ids: Ids, change: Change
+) -> None:
+    before = await _rows(conn)
+    tried = [each for each in attempts(litestar, http, ids) if each.content]
+    for attempt in tried:
+        if change.is_of_place and attempt.name in WITHOUT_PLACE:
+            continue
+        _forget(litestar)
+        held = _hold_back(attempt.content, lambda: changing.execute(change.done))
+        refused = await attempt.send(http, held)
+        await changing.execute(change.undone)
+        assert refused.status_code == change.status, (attempt.name, refused.text)
+        assert await _rows(conn) == before, attempt.name
+    assert len(tried) > 10
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+async def test_waiting_for_a_lock_does_not_keep_rights_alive(
+    http: httpx.AsyncClient, litestar: Litestar, conn: Connection, changing: Connection, ids: Ids, change: Change
+) -> None:
+    before = await _rows(conn)
+    tables = ", ".join(before.keys() - {"messages"})  # a task of the server's own writes there
+    tried = list(attempts(litestar, http, ids))
+    for attempt in tried:
+        if change.is_of_place and attempt.name in WITHOUT_PLACE:
+            continue
+        _forget(litestar)
+        async with changing.transaction():
+            await changing.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")  # which lets others read
+            waiting = asyncio.create_task(attempt.send(http))
+            async with asyncio.timeout(20):
+                await until_in_the_way(changing)
+            await changing.execute(change.done)
+        refused = await waiting
+        await changing.execute(change.undone)
+        assert refused.status_code == change.status, (attempt.name, refused.text)
+        assert await _rows(conn) == before, attempt.name
+    assert len(tried) > 20
+
+
+async def test_rights_that_changed_and_still_allow_it_are_to_be_tried_again(
+    http: httpx.AsyncClient, litestar: Litestar, conn: Connection, changing: Connection, ids: Ids
+) -> None:
+    """What was decided by the old rights is not written; what the new ones allow is, the next time."""
+    attempt = next(each for each in attempts(litestar, http, ids) if each.name == "create_product")
+    async with changing.transaction():
+        await changing.execute("LOCK TABLE products IN EXCLUSIVE MODE")
+        waiting = asyncio.create_task(attempt.send(http))
+        async with asyncio.timeout(20):
+            await until_in_the_way(changing)
+        await changing.execute(f"UPDATE chain_roles SET role = 'manager' WHERE user_id = {OWNER.id}")
+    refused = await waiting
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
+    assert refused.json()["meta"]["message"].startswith("Your rights changed while this was under way")
+    assert (await attempt.send(http)).status_code == 201
