@@ -17,6 +17,7 @@ from tests.support.contract import Description
 from tests.support.factories.catalogue import for_chain, make_category, make_product, product_form
 from tests.support.factories.images import make_image
 from tests.support.factories.stock import use_up
+from tests.support.factories.users import make_member
 from tests.support.people import (
     CHAIN,
     HARBOUR,
@@ -101,6 +102,18 @@ async def test_whoever_may_not_ask_is_told_so_in_these_words(
             answer = await client.by(person).send(method, address(path, ids), json=body(handler, ids))
             provoked.compare(name_of(handler), name, answer)
     assert provoked.count > 5
+
+
+async def test_an_address_that_rights_leave_out_is_refused_in_these_words(
+    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids, conn: Connection
+) -> None:
+    rights = {"auth_enable_check_ip": True, "auth_list_allowed_ip": ["198.51.100.7"]}
+    caller = client.by(await make_member(conn, "restricted", "manager", **rights))
+    for method, path, handler in operations(litestar):
+        if provoked.has(name_of(handler), "not_from_here"):
+            answer = await caller.send(method, address(path, ids), json=body(handler, ids))
+            provoked.compare(name_of(handler), "not_from_here", answer)
+    assert provoked.count > 50
 
 
 async def test_what_an_address_names_in_vain_is_told_in_these_words(

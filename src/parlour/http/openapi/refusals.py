@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 from litestar.handlers import HTTPRouteHandler
 
+from parlour.access.ip_allowlist import NOT_FROM_HERE
 from parlour.access.permissions import Entry, Permission
 from parlour.errors import (
     Forbidden,
@@ -44,6 +45,7 @@ def refusals_of(handler: HTTPRouteHandler, asked: Asked) -> list[Refusal]:
         *_of_media_type(asked),
         *_of_body(asked),
         *_of_tokens(required),
+        *_of_address_of_caller(required),
         *_of_right(required),
         *_of_address(asked.path),
         *_of_parameters(asked.parameters),
@@ -91,6 +93,11 @@ def _complaint(credentials: Credentials) -> ParlourError:
     except Unauthenticated as error:
         return Unauthenticated(error.message)
     raise ValueError("These credentials are complete.")
+
+
+def _of_address_of_caller(required: Permission | Entry) -> Iterator[Refusal]:
+    if required not in (Entry.OPEN, Entry.PARTNER):
+        yield Refusal("not_from_here", "The user's rights leave out the caller's IP address.", Forbidden(NOT_FROM_HERE))
 
 
 def _of_right(required: Permission | Entry) -> Iterator[Refusal]:
