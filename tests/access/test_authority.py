@@ -14,11 +14,12 @@ import pytest
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
+from parlour.access.memory import AccessMemory
 from parlour.access.permissions import Entry
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.openapi import operations
-from parlour.http.services import Services
+from parlour.http.services import Access, Services
 from tests.access.operations import Ids, address, body, name_of
 from tests.access.test_walls import everything, settle_in
 from tests.support.people import ACCOUNTANT, HARBOUR, OWNER, WORKER
@@ -116,10 +117,16 @@ async def _rows(conn: Connection) -> dict[str, list[str]]:
     return {table: rows for table, rows in (await everything(conn)).items() if table != "audit_log"}
 
 
-def _forget(litestar: Litestar) -> None:
-    """As if what was remembered of the last attempt had expired."""
+def _memory(litestar: Litestar) -> AccessMemory[Access]:
     services: Services = litestar.state.services
-    services.memory.forget()
+    return services.memory
+
+
+async def _until_announced(litestar: Litestar, generation: int) -> None:
+    """Wait until the application has heard of a change since."""
+    async with asyncio.timeout(20):
+        while _memory(litestar).generation == generation:  # noqa: ASYNC110 - there is no event for it
+            await asyncio.sleep(0.005)
 
 
 async def _hold_back(content: bytes, change: Callable[[], Awaitable[object]]) -> AsyncIterator[bytes]:
@@ -137,7 +144,7 @@ async def test_a_body_that_comes_late_changes_nothing(
     for attempt in tried:
         if change.is_of_place and attempt.name in WITHOUT_PLACE:
             continue
-        _forget(litestar)
+        _memory(litestar).forget()
         held = _hold_back(attempt.content, lambda: changing.execute(change.done))
         refused = await attempt.send(http, held)
         await changing.execute(change.undone)
@@ -156,7 +163,7 @@ async def test_waiting_for_a_lock_does_not_keep_rights_alive(
     for attempt in tried:
         if change.is_of_place and attempt.name in WITHOUT_PLACE:
             continue
-        _forget(litestar)
+        _memory(litestar).forget()
         async with changing.transaction():
             await changing.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")  # which lets others read
             waiting = asyncio.create_task(attempt.send(http))
@@ -185,3 +192,38 @@ async def test_rights_that_changed_and_still_allow_it_are_to_be_tried_again(
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
     assert refused.json()["meta"]["message"].startswith("Your rights changed while this was under way")
     assert (await attempt.send(http)).status_code == 201
+
+
+async def test_who_lost_access_is_not_told_what_is_wrong_with_a_late_body(
+    http: httpx.AsyncClient, litestar: Litestar, conn: Connection, ids: Ids
+) -> None:
+    attempt = next(each for each in attempts(litestar, http, ids) if each.name == "create_product")
+    generation = _memory(litestar).generation
+
+    async def end_session() -> None:
+        await conn.execute(CHANGES["session ended"].done)
+        await _until_announced(litestar, generation)
+
+    refused = await attempt.send(http, _hold_back(b"{}", end_session))
+    assert refused.status_code == 401
+
+
+async def test_what_was_read_before_a_change_is_not_trusted_after_it(
+    http: httpx.AsyncClient, litestar: Litestar, conn: Connection, database_url: str
+) -> None:
+    """The session is read, then ends, while the same look-up still waits for the location."""
+    _memory(litestar).forget()
+    generation = _memory(litestar).generation
+    reading = await asyncpg.connect(database_url)
+    async with reading.transaction():
+        await reading.execute("LOCK TABLE locations IN ACCESS EXCLUSIVE MODE")
+        waiting = asyncio.create_task(http.get(f"/api/v1/goods/{HARBOUR}", headers=OWNER.headers))
+        async with asyncio.timeout(20):
+            await until_in_the_way(reading)
+        await conn.execute("SET session_replication_role = replica")  # other triggers read the locations
+        await conn.execute(CHANGES["session ended"].done)
+        await conn.execute("SELECT pg_notify('parlour_access', '')")
+        await _until_announced(litestar, generation)
+    await reading.close()
+    assert (await waiting).status_code == 401
+    assert (await http.get(f"/api/v1/goods/{HARBOUR}", headers=OWNER.headers)).status_code == 401

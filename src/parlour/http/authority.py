@@ -107,11 +107,12 @@ class Authority:
         tokens = parse_authorization(self._header).need_pair()
         identity = await get_identity(conn, *tokens)
         tenant = None if self._location_id is None else await get_tenant(conn, identity, self._location_id)
-        if self._is_tenant_in_use and tenant != self._tenant:
-            raise AccessChanged
+        is_outdated = self._is_tenant_in_use and tenant != self._tenant
         self.identity, self._tenant, self._generation = identity, tenant, generation
         memory.remember(self._key, (identity, tenant), generation)
         self._require()
+        if is_outdated:
+            raise AccessChanged
 
     def _require(self) -> None:
         if self._tenant is None:
