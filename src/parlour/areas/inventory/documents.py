@@ -11,7 +11,7 @@ import msgspec
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import queries
 from parlour.areas.inventory.entries import Difference
-from parlour.areas.inventory.guards import Act, Watch, check_document, is_document_visible
+from parlour.areas.inventory.guards import Act, Watch, check_document, require_whole
 from parlour.areas.inventory.model import DocumentFields, Line, LockedDocument, Recount, StoredEntry
 from parlour.areas.inventory.stocked import Stocked, entries_for, lock_stock
 from parlour.areas.revisions import Revisions, check_revision
@@ -111,12 +111,13 @@ async def delete_document(conn: Connection, tenant: Tenant, document_id: int, ex
 
 
 async def _hold(conn: Connection, tenant: Tenant, document_id: int) -> Held:
-    """Raises `NotFound` for a document that is not there or not in sight."""
+    """Raises `NotFound` for a document that is not there or not in sight, `Forbidden` for one that is so by half."""
     product_ids = await queries.list_product_ids_of_document(conn, tenant, document_id)
     stocked = await lock_stock(conn, tenant, [], hidden_too=product_ids)
     document = await queries.lock_document(conn, tenant, document_id)
-    if document is None or not is_document_visible(tenant, document.fields):
+    if document is None:
         raise NotFound("Document")
+    require_whole(tenant, document.fields)
     entries = await queries.list_entries_of_document(conn, tenant, document_id)
     if any(entry.product_id not in stocked.products for entry in entries):
         raise Overtaken

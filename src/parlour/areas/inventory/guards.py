@@ -1,7 +1,7 @@
 """What must hold before stock is moved: rights, open periods, storages in sight, and enough of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -12,11 +12,13 @@ from parlour.access.tenant import Tenant
 from parlour.areas.inventory import queries
 from parlour.areas.inventory.model import DocumentFields, Shortage, StockRules
 from parlour.areas.stock.model import Kind
-from parlour.areas.stock.rights import StockSight, require_recent
+from parlour.areas.stock.rights import limits_of
+from parlour.areas.stock.scope import StockScope, oldest_moment
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Forbidden, Invalid
 
 NO_STORAGE = "There is no such storage here."
+HALF_SEEN = "Your rights leave out the other storage of this transfer."
 
 
 class Act(StrEnum):
@@ -49,13 +51,21 @@ def require_right(tenant: Tenant, act: Act, kind: Kind) -> None:
     """Raises `Forbidden` for a kind that the user's rights leave out."""
     if right := RIGHTS[act].get(kind):
         tenant.require(right)
-    if not StockSight.of(tenant).shows_kind(kind):
+    if not StockScope.of(tenant).shows_kind(kind):
         raise Forbidden("Your rights leave out this kind of document.")
 
 
-def is_document_visible(tenant: Tenant, document: DocumentFields) -> bool:
-    """Whether the user's rights show all storages of a document."""
-    return all(map(StockSight.of(tenant).shows_storage, document.storage_ids))
+def require_whole(tenant: Tenant, document: DocumentFields) -> None:
+    """Raises `Forbidden` for a transfer of which the user sees one storage only: to change it moves both."""
+    if not all(map(StockScope.of(tenant).shows_storage, document.storage_ids)):
+        raise Forbidden(HALF_SEEN)
+
+
+def require_recent(tenant: Tenant, occurred_at: datetime, days: int | None) -> None:
+    """Raises `Forbidden` for a moment that lies further back than the user's rights reach."""
+    oldest = oldest_moment(tenant, days)
+    if oldest is not None and occurred_at < oldest:
+        raise Forbidden(f"Your rights reach back {days} days here.")
 
 
 async def check_document(
@@ -63,33 +73,35 @@ async def check_document(
 ) -> StockRules:
     """What the location allows, once rights, storages and date are found good; `before` is what the document said.
 
-    Raises `Forbidden`, `Invalid` for storages that are not there or not in sight, `Conflict` for a closed period.
+    Nobody writes what they could not see afterwards. Raises `Forbidden`, `Invalid` for storages that are not there or
+    not in sight, `Conflict` for a closed period.
     """
     rules = await queries.find_stock_rules(conn, tenant, document.storage_ids)
-    sight = StockSight.of(tenant)
-    days = sight.create_days if act is Act.CREATE else sight.edit_days
+    limits, scope = limits_of(tenant), StockScope.of(tenant)
     for said in (before, document) if before else (document,):
         require_right(tenant, act, said.kind)
-        require_recent(tenant, said.occurred_at, days, datetime.now(UTC))
+        require_recent(tenant, said.occurred_at, limits.create_days if act is Act.CREATE else limits.edit_days)
+        require_recent(tenant, said.occurred_at, limits.seen_days)
         rules.require_open(said.occurred_at, tenant.timezone)
     fields = {"storage_id": document.storage_id, "to_storage_id": document.to_storage_id}
     faults = [
         Fault(name, NO_STORAGE)
         for name, storage_id in fields.items()
-        if storage_id and not (storage_id in rules.storage_ids and sight.shows_storage(storage_id))
+        if storage_id and not (storage_id in rules.storage_ids and scope.shows_storage(storage_id))
     ]
     if faults:
         raise Invalid(faults)
     return rules
 
 
-def shortage(named: Shortage, field: str, there: Decimal, taken: Decimal) -> Fault:
-    """What is said when more is taken out than there is."""
-    return Fault(
-        field,
-        f"{named.product_title}: {named.storage_title} has {there:f} {named.unit_short_title}, "
-        f"{taken:f} would be taken out.",
-    )
+def shortage(named: Shortage, field: str, there: Decimal | None, taken: Decimal) -> Fault:
+    """What is said when more is taken out than there is; None for an amount that the user may not see."""
+    unit = named.unit_short_title
+    if there is None:
+        said = f"has less than the {taken:f} {unit} that would be taken out."
+    else:
+        said = f"has {there:f} {unit}, {taken:f} would be taken out."
+    return Fault(field, f"{named.product_title}: {named.storage_title} {said}")
 
 
 class Watch(msgspec.Struct, frozen=True):
@@ -113,7 +125,13 @@ class Watch(msgspec.Struct, frozen=True):
         short = [place for place in sorted(after) if after[place] < 0 and after[place] < before[place]]
         if not short:
             return
+        sees_amounts = Permission.INVENTORY_VIEW in tenant.permissions
         raise Invalid(
-            shortage(named, fields.get(named.product_id, "amount"), before[place], before[place] - after[place])
+            shortage(
+                named,
+                fields.get(named.product_id, "amount"),
+                before[place] if sees_amounts else None,
+                before[place] - after[place],
+            )
             for place, named in zip(short, await queries.list_shortages(conn, tenant, short), strict=True)
         )

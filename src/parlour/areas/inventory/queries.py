@@ -23,6 +23,7 @@ from parlour.areas.inventory.model import (
     StockRules,
     StoredEntry,
 )
+from parlour.areas.stock.scope import IN_SIGHT, StockScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct, to_struct_or_none, to_structs
 
@@ -115,17 +116,17 @@ async def create_document(conn: Connection, tenant: Tenant, fields: DocumentFiel
     return document_id
 
 
-LOCK_DOCUMENT: LiteralString = """
+LOCK_DOCUMENT: LiteralString = f"""
     SELECT id, kind, storage_id, to_storage_id, occurred_at, comment, team_member_id, revision
     FROM stock_documents
-    WHERE chain_id = $1 AND location_id = $2 AND id = $3 AND deleted_at IS NULL
+    WHERE {IN_SIGHT} AND id = $6 AND deleted_at IS NULL
     FOR NO KEY UPDATE
 """
 
 
 async def lock_document(conn: Connection, tenant: Tenant, document_id: int) -> LockedDocument | None:
-    """None for one that was deleted, or that isn't the location's."""
-    row = await conn.fetchrow(LOCK_DOCUMENT, tenant.chain_id, tenant.location_id, document_id)
+    """None for one that was deleted, that isn't the location's, or that the user may not see."""
+    row = await conn.fetchrow(LOCK_DOCUMENT, *StockScope.of(tenant).args, document_id)
     return to_struct_or_none(LockedDocument, row)
 
 
@@ -261,13 +262,13 @@ _STORED: LiteralString = """
     counterpart_id, revision
 """
 FIND_TRANSACTION: LiteralString = f"""
-    SELECT {_STORED} FROM stock_transactions
-    WHERE chain_id = $1 AND location_id = $2 AND id = $3 AND deleted_at IS NULL
+    SELECT {_STORED} FROM stock_transactions WHERE {IN_SIGHT} AND id = $6 AND deleted_at IS NULL
 """
 
 
 async def find_transaction(conn: Connection, tenant: Tenant, transaction_id: int) -> StoredEntry | None:
-    row = await conn.fetchrow(FIND_TRANSACTION, tenant.chain_id, tenant.location_id, transaction_id)
+    """None for one that the user may not see, too."""
+    row = await conn.fetchrow(FIND_TRANSACTION, *StockScope.of(tenant).args, transaction_id)
     return to_struct_or_none(StoredEntry, row)
 
 

@@ -1,35 +1,26 @@
 """Statements that show documents and transactions."""
 
-from datetime import datetime
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model import Document, Transaction
-from parlour.areas.stock.rights import StockSight
+from parlour.areas.stock.scope import IN_SIGHT, StockScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
 
-FIND_DOCUMENT: LiteralString = """
+FIND_DOCUMENT: LiteralString = f"""
     SELECT d.id, d.kind, d.storage_id, s.title AS storage_title, d.to_storage_id, d.occurred_at, d.comment,
            d.team_member_id, d.user_id, u.name AS user_name, u.phone AS user_phone, u.email AS user_email,
            u.is_approved AS user_is_approved, u.avatar_url AS user_avatar_url, d.revision
-    FROM stock_documents d
+    FROM (SELECT * FROM stock_documents WHERE {IN_SIGHT} AND id = $6 AND deleted_at IS NULL) d
     JOIN storages s ON s.chain_id = $1 AND s.id = d.storage_id
     LEFT JOIN users u ON u.id = d.user_id
-    WHERE d.chain_id = $1 AND d.location_id = $2 AND d.id = $3 AND d.deleted_at IS NULL
-      AND ($4::bigint[] IS NULL OR d.storage_id = ANY ($4))
-      AND ($5::text[] IS NULL OR d.kind = ANY ($5)) AND ($6::timestamptz IS NULL OR d.occurred_at >= $6)
 """
 
 
-async def find_document(
-    conn: Connection, tenant: Tenant, document_id: int, since: datetime | None = None
-) -> Document | None:
-    """A document as far as the user's rights let it be seen; with `since`, none of before."""
-    sight = StockSight.of(tenant)
-    row = await conn.fetchrow(
-        FIND_DOCUMENT, tenant.chain_id, tenant.location_id, document_id, sight.storage_ids, sight.kinds, since
-    )
+async def find_document(conn: Connection, tenant: Tenant, document_id: int) -> Document | None:
+    """A document as far as the user's rights let it be seen."""
+    row = await conn.fetchrow(FIND_DOCUMENT, *StockScope.of(tenant).args, document_id)
     return to_struct_or_none(Document, row)
 
 
@@ -57,43 +48,31 @@ _SHOWN: LiteralString = """
            t.write_off_unit_id, wu.title AS write_off_unit_title, wu.short_title AS write_off_unit_short_title,
            t.price, t.discount, t.cost, t.counted, t.expected, t.supplier_id, t.client_id, t.team_member_id,
            t.appointment_id, t.service_id, t.comment, t.user_id, t.changed_at, t.revision
-    FROM stock_transactions t
+    FROM shown t
     JOIN products p ON p.chain_id = $1 AND p.id = t.product_id
     JOIN storages s ON s.chain_id = $1 AND s.id = t.storage_id
     JOIN units su ON su.id = t.sale_unit_id
     JOIN units wu ON wu.id = t.write_off_unit_id
-    WHERE t.chain_id = $1 AND t.location_id = $2 AND t.deleted_at IS NULL
-      AND ($4::bigint[] IS NULL OR t.storage_id = ANY ($4))
-      AND ($5::text[] IS NULL OR t.kind = ANY ($5))
 """
 FIND_TRANSACTION: LiteralString = f"""
-    {_SHOWN} AND t.id = $3 AND ($6::timestamptz IS NULL OR t.occurred_at >= $6)
+    WITH shown AS (SELECT * FROM stock_transactions WHERE {IN_SIGHT} AND id = $6 AND deleted_at IS NULL)
+    {_SHOWN}
 """
 
 
-async def find_transaction(
-    conn: Connection, tenant: Tenant, transaction_id: int, since: datetime | None = None
-) -> Transaction | None:
-    """A live transaction as far as the user's rights let it be seen; with `since`, none of before."""
-    sight = StockSight.of(tenant)
-    row = await conn.fetchrow(
-        FIND_TRANSACTION, tenant.chain_id, tenant.location_id, transaction_id, sight.storage_ids, sight.kinds, since
-    )
+async def find_transaction(conn: Connection, tenant: Tenant, transaction_id: int) -> Transaction | None:
+    """A live transaction as far as the user's rights let it be seen."""
+    row = await conn.fetchrow(FIND_TRANSACTION, *StockScope.of(tenant).args, transaction_id)
     return to_struct_or_none(Transaction, row)
 
 
-LIST_TRANSACTIONS_OF_DOCUMENT: LiteralString = f"{_SHOWN} AND t.document_id = $3 ORDER BY t.id"
+LIST_TRANSACTIONS_OF_DOCUMENT: LiteralString = f"""
+    WITH shown AS (SELECT * FROM stock_transactions WHERE {IN_SIGHT} AND document_id = $6 AND deleted_at IS NULL)
+    {_SHOWN} ORDER BY t.id
+"""
 
 
 async def list_transactions_of_document(conn: Connection, tenant: Tenant, document_id: int) -> list[Transaction]:
     """The live transactions of a document as far as the user's rights let them be seen."""
-    sight = StockSight.of(tenant)
-    rows = await conn.fetch(
-        LIST_TRANSACTIONS_OF_DOCUMENT,
-        tenant.chain_id,
-        tenant.location_id,
-        document_id,
-        sight.storage_ids,
-        sight.kinds,
-    )
+    rows = await conn.fetch(LIST_TRANSACTIONS_OF_DOCUMENT, *StockScope.of(tenant).args, document_id)
     return to_structs(Transaction, rows)

@@ -7,6 +7,8 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from parlour.areas.stock.scope import StockScope
+
 T = TypeVar("T")
 
 
@@ -44,15 +46,13 @@ class TransactionFilter(msgspec.Struct, frozen=True, kw_only=True):
         """By something else than changes, a product or a document."""
         return (self.since, self.until, self.storage_ids, self.kinds) != (None, None, None, None)
 
-    def within(
-        self, storage_ids: list[int] | None, kinds: list[str] | None, since: datetime | None
-    ) -> "TransactionFilter":
-        """What of it lies inside the limits of a user's sight; None for no limit."""
+    def within(self, scope: StockScope) -> "TransactionFilter":
+        """What of it a user may see."""
         return replace(
             self,
-            storage_ids=_both(self.storage_ids, storage_ids),
-            kinds=_both(self.kinds, kinds),
-            since=max((each for each in (self.since, since) if each is not None), default=None),
+            storage_ids=_both(self.storage_ids, scope.storage_ids),
+            kinds=_both(self.kinds, scope.kinds),
+            since=max((each for each in (self.since, scope.since) if each is not None), default=None),
         )
 
 

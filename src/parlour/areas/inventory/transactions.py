@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import queries
 from parlour.areas.inventory.entries import Unfit, entries_of
-from parlour.areas.inventory.guards import Act, Watch, check_document, is_document_visible
+from parlour.areas.inventory.guards import HALF_SEEN, Act, Watch, check_document, require_whole
 from parlour.areas.inventory.model import Entry, Line, LockedDocument, StoredEntry
 from parlour.areas.inventory.stocked import COUNTED_TWICE, NO_PRODUCT, Stocked, entries_for, lock_stock
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.areas.stock.model import Kind
 from parlour.db.pool import Connection
 from parlour.db.writing import Overtaken
-from parlour.errors import Fault, Invalid, NotFound
+from parlour.errors import Fault, Forbidden, Invalid, NotFound
 
 NO_DOCUMENT = "There is no such document here."
 STAYS = "A transaction stays on its document."
@@ -29,8 +29,9 @@ async def enter_transaction(conn: Connection, tenant: Tenant, document_id: int, 
     """
     stocked = await lock_stock(conn, tenant, [line.product_id])
     document = await queries.lock_document(conn, tenant, document_id)
-    if document is None or not is_document_visible(tenant, document.fields):
+    if document is None:
         raise Invalid([Fault("document_id", NO_DOCUMENT)])
+    require_whole(tenant, document.fields)
     rules = await check_document(conn, tenant, Act.CREATE, document.fields)
     entries = await entries_for(conn, tenant, stocked, document.fields, document_id, {"": line})
     await _count_once(conn, tenant, document, line.product_id)
@@ -110,15 +111,18 @@ async def delete_transaction(conn: Connection, tenant: Tenant, transaction_id: i
 
 
 async def _hold(conn: Connection, tenant: Tenant, transaction_id: int, *other_product_ids: int) -> Held:
-    """Raises `NotFound` for a transaction that is not there or not in sight."""
+    """Raises `NotFound` for a transaction that is not there or not in sight, `Forbidden` for half a transfer."""
     known = await queries.find_transaction(conn, tenant, transaction_id)
     if known is None:
         raise NotFound("Transaction")
     stocked = await lock_stock(conn, tenant, other_product_ids, hidden_too=[known.product_id])
     document = await queries.lock_document(conn, tenant, known.document_id)
     current = await queries.find_transaction(conn, tenant, transaction_id)
-    if document is None or current is None or not is_document_visible(tenant, document.fields):
+    if current is None:
         raise NotFound("Transaction")
+    if document is None:  # it is about the storage of the other half
+        raise Forbidden(HALF_SEEN)
+    require_whole(tenant, document.fields)
     if current.product_id not in stocked.products:
         raise Overtaken
     return Held(current, document, stocked)

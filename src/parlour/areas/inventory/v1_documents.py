@@ -1,6 +1,5 @@
 """Documents of stock: with all their transactions at once, empty, read, changed, deleted (tag Inventory)."""
 
-from datetime import datetime
 from functools import partial
 
 from litestar import delete, get, post, put
@@ -17,7 +16,6 @@ from parlour.areas.inventory.v1_forms import DocumentForm, OperationForm
 from parlour.areas.inventory.v1_wire import Document as WireDocument
 from parlour.areas.inventory.v1_wire import Operation, OperationDocument, OperationTransaction, TransactionRow
 from parlour.areas.locations.service import get_location
-from parlour.areas.stock.rights import visible_since
 from parlour.db.pool import Connection
 from parlour.db.writing import Writer
 from parlour.errors import Forbidden, NotFound
@@ -118,7 +116,7 @@ async def get_document(
 
     With an ETag to change it safely.
     """
-    return await _shown(conn, tenant, document_id, visible_since(tenant))
+    return await _shown(conn, tenant, document_id)
 
 
 @put(
@@ -204,22 +202,20 @@ async def get_document_product_transactions(
         raise NotFound("Document")
     tenant = await get_tenant(conn, identity, location_id)
     tenant.require(Permission.STOCK_VIEW)
-    await _get_document(conn, tenant, document_id, visible_since(tenant))
+    await _get_document(conn, tenant, document_id)
     rows = await reading.list_transactions_of_document(conn, tenant, document_id)
     return counted([TransactionRow.from_model(row, tenant) for row in rows], len(rows))
 
 
-async def _get_document(conn: Connection, tenant: Tenant, document_id: int, since: datetime | None = None) -> Document:
-    document = await reading.find_document(conn, tenant, document_id, since)
+async def _get_document(conn: Connection, tenant: Tenant, document_id: int) -> Document:
+    document = await reading.find_document(conn, tenant, document_id)
     if document is None:
         raise NotFound("Document")
     return document
 
 
-async def _shown(
-    conn: Connection, tenant: Tenant, document_id: int, since: datetime | None = None
-) -> JSONAnswer[Answer[WireDocument]]:
-    document = await _get_document(conn, tenant, document_id, since)
+async def _shown(conn: Connection, tenant: Tenant, document_id: int) -> JSONAnswer[Answer[WireDocument]]:
+    document = await _get_document(conn, tenant, document_id)
     location = await get_location(conn, tenant.location_id, tenant.user_id)
     return tagged(WireDocument.from_model(document, location, tenant), document.revision)
 

@@ -9,7 +9,7 @@ from litestar.params import QueryParameter
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.search_model import TransactionFilter
-from parlour.areas.stock.rights import StockSight, visible_since
+from parlour.areas.stock.scope import StockScope
 from parlour.areas.stock.v1_codes import KINDS
 from parlour.errors import Fault, Invalid
 from parlour.http.dates import Instant
@@ -92,8 +92,7 @@ def filter_of(asked: Asked, tenant: Tenant) -> TransactionFilter:
     ]
     if faults:
         raise Invalid(faults)
-    sight = StockSight.of(tenant)
-    return wanted.within(sight.storage_ids, sight.kinds, visible_since(tenant))
+    return wanted.within(StockScope.of(tenant))
 
 
 def _early(field: str, message: str, since: datetime | None, until: datetime | None) -> list[Fault]:

@@ -9,7 +9,7 @@ from parlour.areas.inventory.settings import change_settings, get_settings
 from parlour.areas.inventory.storages import list_storages
 from parlour.areas.inventory.v1_settings_wire import StockSettings, StockSettingsForm
 from parlour.areas.inventory.v1_storages_wire import Storage
-from parlour.areas.stock.rights import StockSight
+from parlour.areas.stock.scope import StockScope
 from parlour.db.pool import Connection
 from parlour.http.body import Body
 from parlour.http.v1_envelope import Answer, answer
@@ -30,9 +30,9 @@ async def get_location_inventories(
 
     Where the location keeps its stock, as far as the user may see it.
     """
-    sight = StockSight.of(tenant)
+    scope = StockScope.of(tenant)
     storages = await list_storages(conn, tenant)
-    return answer([Storage.from_model(storage) for storage in storages if sight.shows_storage(storage.id)])
+    return answer([Storage.from_model(storage) for storage in storages if scope.shows_storage(storage.id)])
 
 
 @get(

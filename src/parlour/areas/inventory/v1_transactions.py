@@ -1,7 +1,5 @@
 """Single transactions: put on a document, read, changed, taken off (tag Inventory)."""
 
-from datetime import datetime
-
 from litestar import delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -14,7 +12,6 @@ from parlour.areas.inventory.v1_forms import TransactionForm
 from parlour.areas.inventory.v1_wire import Transaction
 from parlour.areas.products.service import get_product_of_history
 from parlour.areas.products.v1_wire import Product
-from parlour.areas.stock.rights import visible_since
 from parlour.db.pool import Connection
 from parlour.db.writing import Writer
 from parlour.errors import NotFound
@@ -73,7 +70,7 @@ async def get_transaction(
 
     With its product as it is now, and an ETag to change it safely.
     """
-    return await _shown(conn, tenant, transaction_id, visible_since(tenant))
+    return await _shown(conn, tenant, transaction_id)
 
 
 @put(
@@ -132,10 +129,8 @@ async def delete_transaction(
     await writer.do(lambda conn: transactions.delete_transaction(conn, place, transaction_id, expected))
 
 
-async def _shown(
-    conn: Connection, tenant: Tenant, transaction_id: int, since: datetime | None = None
-) -> JSONAnswer[Answer[Transaction]]:
-    transaction = await reading.find_transaction(conn, tenant, transaction_id, since)
+async def _shown(conn: Connection, tenant: Tenant, transaction_id: int) -> JSONAnswer[Answer[Transaction]]:
+    transaction = await reading.find_transaction(conn, tenant, transaction_id)
     if transaction is None:
         raise NotFound("Transaction")
     product = await get_product_of_history(conn, tenant, transaction.product_id)

@@ -7,7 +7,6 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import asdict
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import model
 from parlour.areas.inventory import v1_fields as fields
@@ -16,6 +15,8 @@ from parlour.areas.locations.model import Location
 from parlour.areas.locations.v1_place import Place
 from parlour.areas.products import v1_wire as products_wire
 from parlour.areas.stock.model import AMOUNT, Kind, Unit, rounded
+from parlour.areas.stock.rights import sees_costs
+from parlour.areas.stock.scope import StockScope
 from parlour.areas.stock.v1_codes import CODES, TITLES, UNIT_CODES, document_code
 from parlour.http.dates import format_instant, format_local
 
@@ -115,7 +116,11 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
     type: Named
     storage_id: fields.StorageId
     to_storage_id: Annotated[
-        int, Meta(description="Where a transfer goes to; 0 for all other documents (ours).", examples=[0])
+        int,
+        Meta(
+            description="Where a transfer goes to; 0 for all other documents, and for a storage out of sight (ours).",
+            examples=[0],
+        ),
     ]
     user_id: fields.UserId
     master_id: fields.TeamMember
@@ -137,7 +142,7 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
             "type_id": code,
             "type": Named(code, TITLES[Kind(document.kind)]),
             "storage_id": document.storage_id,
-            "to_storage_id": document.to_storage_id or 0,
+            "to_storage_id": StockScope.of(tenant).shown_storage(document.to_storage_id),
             "user_id": document.user_id or 0,
             "master_id": document.team_member_id,
             "company_id": tenant.location_id,
@@ -390,4 +395,4 @@ def plain(amount: Decimal) -> Decimal:
 
 def shows_money(kind: str, tenant: Tenant) -> bool:
     """What a sale brought is no secret; what anything else cost is for those who may see cost prices."""
-    return kind == Kind.SALE or Permission.COST_PRICE_VIEW in tenant.permissions
+    return kind == Kind.SALE or sees_costs(tenant)

@@ -11,6 +11,7 @@ from parlour.areas.products.columns import COLUMNS, OF_PAGE
 from parlour.areas.products.model import Product, ProductFilter
 from parlour.areas.products.queries import CONTAINS_TERM, OTHER_FILTERS
 from parlour.areas.stock.model import EXACT
+from parlour.areas.stock.rights import limits_of
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
@@ -34,7 +35,7 @@ class Order(msgspec.Struct, frozen=True, gc=False):
 
 
 class LowProduct(Product, frozen=True, gc=False):
-    """A product with what is on hand in all storages of the location together, in write-off units."""
+    """A product with what is on hand in the storages in sight together, in write-off units."""
 
     on_hand_amount: Decimal
 
@@ -62,7 +63,9 @@ LIST_LOW_PRODUCTS: LiteralString = f"""
         CROSS JOIN LATERAL (
             SELECT coalesce(sum(amount), 0) AS amount FROM stock_levels
             WHERE chain_id = $1 AND product_id = wanted.id
-              AND storage_id = ANY (ARRAY(SELECT id FROM storages WHERE chain_id = $1 AND location_id = $2))
+              AND storage_id = ANY (ARRAY(
+                  SELECT id FROM storages
+                  WHERE chain_id = $1 AND location_id = $2 AND ($10::bigint[] IS NULL OR id = ANY ($10))))
         ) AS on_hand
         WHERE wanted.threshold > 0 AND on_hand.amount < wanted.threshold
         ORDER BY wanted.id LIMIT $3 OFFSET $4
@@ -76,7 +79,7 @@ async def list_low_products(
 ) -> list[LowProduct]:
     """A page of what lies below its threshold in the location, in the order of the ids.
 
-    All storages count, whichever of them the user may see: what lies elsewhere need not be bought.
+    The storages that the user may see count, and no other: a sum over all would tell what lies in those out of sight.
     """
     rows = await conn.fetch(
         LIST_LOW_PRODUCTS,
@@ -89,5 +92,6 @@ async def list_low_products(
         shown.changed_after,
         shown.changed_before,
         threshold,
+        limits_of(tenant).storage_ids,
     )
     return to_structs(LowProduct, rows)

@@ -30,7 +30,8 @@ class ListedProduct(Product, frozen=True, gc=False):
     on_hand_amount: Annotated[
         Decimal | UnsetType,
         Meta(
-            description="What lies in all storages of the location together, in write-off units; with `below` only.",
+            description="What lies in all storages that the user may see together, in write-off units; with `below` "
+            "only.",
             examples=[1250],
         ),
     ] = UNSET

@@ -6,11 +6,10 @@ from typing import Annotated, Self, cast
 import msgspec
 from msgspec import Meta
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.products import model
 from parlour.areas.products import v1_fields as meaning
-from parlour.areas.stock.rights import StockSight
+from parlour.areas.stock.rights import limits_of, sees_costs
 from parlour.http.dates import format_instant
 from parlour.http.money import price_style
 
@@ -32,7 +31,7 @@ def _amounts(levels: str | None, tenant: Tenant) -> list[Amounts]:
     """
     if levels is None:
         return []
-    shown = StockSight.of(tenant).storage_ids
+    shown = limits_of(tenant).storage_ids
     if shown is None:
         return cast("list[Amounts]", msgspec.Raw(levels))
     return [each for each in _LEVELS.decode(levels) if each.storage_id in shown]
@@ -110,7 +109,7 @@ class Product(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def from_model(cls, product: model.Product, tenant: Tenant) -> Self:
-        sees_cost = Permission.COST_PRICE_VIEW in tenant.permissions
+        sees_cost = sees_costs(tenant)
         unit_cost_price = product.unit_cost_price if sees_cost else None
         return cls(
             good_id=product.id,

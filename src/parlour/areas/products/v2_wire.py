@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.products import model
 from parlour.areas.products import v1_fields as meaning
 from parlour.areas.stock.balances import Balance
+from parlour.areas.stock.rights import sees_costs
 from parlour.http.v2_envelope import (
     NOTHING,
     Included,
@@ -178,7 +178,7 @@ class Product(msgspec.Struct, frozen=True):
         cls, product: model.Product, tenant: Tenant, include: Include, amounts: Iterable[StorageAmount] = ()
     ) -> "Product":
         """`amounts` are those that `include` names."""
-        shows_cost = "actual_cost" in include and Permission.COST_PRICE_VIEW in tenant.permissions
+        shows_cost = "actual_cost" in include and sees_costs(tenant)
         return cls(
             "good",
             str(product.id),

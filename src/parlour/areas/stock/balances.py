@@ -6,7 +6,7 @@ from typing import LiteralString
 import msgspec
 
 from parlour.access.tenant import Tenant
-from parlour.areas.stock.rights import StockSight
+from parlour.areas.stock.rights import limits_of
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
@@ -33,6 +33,6 @@ LIST_BALANCES: LiteralString = """
 
 async def list_balances(conn: Connection, tenant: Tenant, product_id: int) -> list[Balance]:
     """In the order of the storages' ids, as far as the user may see them."""
-    shown = StockSight.of(tenant).storage_ids
+    shown = limits_of(tenant).storage_ids
     rows = await conn.fetch(LIST_BALANCES, tenant.chain_id, tenant.location_id, product_id, shown)
     return to_structs(Balance, rows)

@@ -1,6 +1,5 @@
-"""Which part of a location's stock a user's rights let them see and change."""
+"""The limits that a user's rights set to seeing and changing a location's stock."""
 
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 import msgspec
@@ -10,12 +9,11 @@ from parlour.access.rights import Values
 from parlour.access.tenant import Grant, Tenant
 from parlour.areas.stock.model import Kind
 from parlour.areas.stock.v1_codes import KINDS
-from parlour.errors import Forbidden
 
 ALL_DAYS = -1
 
 
-class StockSight(msgspec.Struct, frozen=True):
+class StockLimits(msgspec.Struct, frozen=True):
     """The limits of a user's rights; None where nothing is limited."""
 
     storage_ids: list[int] | None
@@ -24,22 +22,16 @@ class StockSight(msgspec.Struct, frozen=True):
     create_days: int | None
     edit_days: int | None
 
-    @classmethod
-    def of(cls, tenant: Tenant) -> "StockSight":
-        return _sight(tenant.grant)
 
-    def shows_storage(self, storage_id: int) -> bool:
-        return self.storage_ids is None or storage_id in self.storage_ids
-
-    def shows_kind(self, kind: Kind) -> bool:
-        return self.kinds is None or kind in self.kinds
+def limits_of(tenant: Tenant) -> StockLimits:
+    return _limits(tenant.grant)
 
 
 # Remembered, for it is asked for with every product that is shown.
 @lru_cache(maxsize=4096)
-def _sight(grant: Grant) -> StockSight:
+def _limits(grant: Grant) -> StockLimits:
     values = grant.values
-    return StockSight(
+    return StockLimits(
         storage_ids=_ids(values.get("storages_ids")),
         kinds=_kinds(values),
         seen_days=_days(values.get("storages_last_days_count")),
@@ -57,24 +49,9 @@ def _kinds(values: Values) -> list[str] | None:
     return None if len(kinds) == len(Kind) else [*map(str, kinds)]
 
 
-def oldest_moment(tenant: Tenant, days: int | None, now: datetime) -> datetime | None:
-    """Where the last so many days of the location begin, today being one more; None for no limit."""
-    if days is None:
-        return None
-    today = now.astimezone(tenant.timezone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return today - timedelta(days=days)
-
-
-def visible_since(tenant: Tenant) -> datetime | None:
-    """Where what the user may see of the past begins; None for no limit."""
-    return oldest_moment(tenant, StockSight.of(tenant).seen_days, datetime.now(UTC))
-
-
-def require_recent(tenant: Tenant, occurred_at: datetime, days: int | None, now: datetime) -> None:
-    """Raises `Forbidden` for a moment that lies further back than the user's rights reach."""
-    oldest = oldest_moment(tenant, days, now)
-    if oldest is not None and occurred_at < oldest:
-        raise Forbidden(f"Your rights reach back {days} days here.")
+def sees_costs(tenant: Tenant) -> bool:
+    """Whether the user may see what things cost the business."""
+    return Permission.COST_PRICE_VIEW in tenant.permissions
 
 
 def _ids(value: object) -> list[int] | None:

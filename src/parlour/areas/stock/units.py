@@ -11,6 +11,8 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.stock.model import MAX_AMOUNT, MAX_MONEY, Kind, Unit
+from parlour.areas.stock.rights import sees_costs
+from parlour.areas.stock.scope import StockScope
 from parlour.areas.stock.v1_codes import CODES
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
@@ -18,6 +20,7 @@ from parlour.errors import Conflict, Fault, Invalid
 
 FIELD = "correction_rules"
 HAS_MOVEMENTS = "The product has stock movements: say in correction_rules what becomes of them."
+OUT_OF_SIGHT = "A storage that you don't see here would come to less than 0 of it."
 
 Rules = Mapping[Kind, Unit]
 """For each kind of transaction the unit whose amount stays as it was."""
@@ -89,7 +92,9 @@ FORETELL: LiteralString = f"""
 
 
 async def _foretell(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules) -> list[Telling]:
-    given = (units.ratio, [*rules], [*rules.values()], MAX_AMOUNT, MAX_MONEY)
+    """Prices count only for those who may see them: to others a refusal would tell what they are."""
+    highest_price = MAX_MONEY if sees_costs(tenant) else None
+    given = (units.ratio, [*rules], [*rules.values()], MAX_AMOUNT, highest_price)
     return to_structs(Telling, await conn.fetch(FORETELL, tenant.chain_id, product_id, *given))
 
 
@@ -97,7 +102,7 @@ RETELL: LiteralString = f"""
     WITH retold AS MATERIALIZED ({_RETOLD})
     UPDATE stock_transactions t SET
         amount = retold.amount, sale_amount = retold.sale_amount, counted = retold.counted, expected = retold.expected,
-        price = retold.price, unit_cost = retold.unit_cost,
+        price = least(retold.price, $8), unit_cost = retold.unit_cost,
         unit_ratio = $3, sale_unit_id = $6, write_off_unit_id = $7, revision = t.revision + 1, changed_at = now()
     FROM retold
     WHERE t.chain_id = $1 AND t.id = retold.id
@@ -105,20 +110,21 @@ RETELL: LiteralString = f"""
 
 
 async def _write(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules) -> None:
-    given = (units.ratio, [*rules], [*rules.values()], units.sale_unit_id, units.write_off_unit_id)
+    given = (units.ratio, [*rules], [*rules.values()], units.sale_unit_id, units.write_off_unit_id, MAX_MONEY)
     await conn.execute(RETELL, tenant.chain_id, product_id, *given)
 
 
 class GuardedLevel(msgspec.Struct, frozen=True):
     """What lies in a storage that must not go below zero."""
 
+    location_id: int
     storage_id: int
     storage_title: str
     amount: Decimal
 
 
 LIST_GUARDED_LEVELS: LiteralString = """
-    SELECT l.storage_id, s.title AS storage_title, l.amount
+    SELECT s.location_id, l.storage_id, s.title AS storage_title, l.amount
     FROM stock_levels l
     JOIN storages s ON s.chain_id = $1 AND s.id = l.storage_id
     JOIN locations place ON place.chain_id = $1 AND place.id = s.location_id AND NOT place.allows_negative_stock
@@ -143,27 +149,39 @@ async def retell(conn: Connection, tenant: Tenant, product_id: int, units: Units
         return
     if not rules:
         raise Conflict(HAS_MOVEMENTS)
-    if faults := [*_faults_of(tellings, rules)]:
+    scope = StockScope.of(tenant)
+    if faults := [*_faults_of(tellings, rules, scope)]:
         raise Invalid(faults)
     before = await _list_guarded_levels(conn, tenant, product_id)
     await _write(conn, tenant, product_id, units, rules)
-    if before and (faults := [*_shortages(before, await _list_guarded_levels(conn, tenant, product_id))]):
+    if before and (faults := [*_shortages(before, await _list_guarded_levels(conn, tenant, product_id), scope)]):
         raise Invalid(faults)
 
 
-def _faults_of(tellings: Iterable[Telling], rules: Rules) -> Iterator[Fault]:
+def _faults_of(tellings: Iterable[Telling], rules: Rules, scope: StockScope) -> Iterator[Fault]:
+    """How many there are is for those alone who see all of them."""
     for told in tellings:
         kind = Kind(told.kind)
         name = f"type {CODES[kind]}"
         if kind not in rules and kind is not Kind.STOCK_TAKE:
-            yield Fault(FIELD, f"There is no rule for {name}, of which there are {told.count}.")
+            count = "" if scope.is_limited else f", of which there are {told.count}"
+            yield Fault(FIELD, f"There is no rule for {name}{count}.")
         elif told.vanishing:
-            yield Fault(FIELD, f"Of {name}, {told.vanishing} would come to an amount of 0.")
+            count = "some" if scope.is_limited else f"{told.vanishing}"
+            yield Fault(FIELD, f"Of {name}, {count} would come to an amount of 0.")
         elif told.beyond:
-            yield Fault(FIELD, f"Of {name}, {told.beyond} would come to an amount or a price beyond all limits.")
+            count = "some" if scope.is_limited else f"{told.beyond}"
+            yield Fault(FIELD, f"Of {name}, {count} would come to an amount or a price beyond all limits.")
 
 
-def _shortages(before: Iterable[GuardedLevel], after: Iterable[GuardedLevel]) -> Iterator[Fault]:
+def _shortages(
+    before: Iterable[GuardedLevel], after: Iterable[GuardedLevel], scope: StockScope
+) -> Iterator[Fault]:
+    """Storages out of sight, and those of other locations, are neither named nor is said what they have."""
     for then, now in zip(before, after, strict=True):
         if now.amount < 0 <= then.amount:
-            yield Fault(FIELD, f"{now.storage_title} has {then.amount:f} of it, and would come to {now.amount:f}.")
+            if now.location_id == scope.location_id and scope.shows_storage(now.storage_id):
+                message = f"{now.storage_title} has {then.amount:f} of it, and would come to {now.amount:f}."
+            else:
+                message = OUT_OF_SIGHT
+            yield Fault(FIELD, message)

@@ -108,13 +108,17 @@ async def test_all_storages_of_the_location_count_and_no_other(
     assert row["on_hand_amount"] == 400
 
 
-async def test_what_lies_where_a_user_may_not_look_counts(
+async def test_what_lies_where_a_user_may_not_look_does_not_count(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category
 ) -> None:
+    """A sum over all storages would tell what lies in those out of sight."""
     argan = await make_bottle(conn, tenant, shampoos, "Argan")
     await put_in(conn, tenant, argan.id, 1, 600)
+    await put_in(conn, tenant, argan.id, 2, 100)
     limited = await make_member(conn, "anna", "administrator", storages_ids=[2])
-    assert await low(client.by(limited), "critical") == []
+    (row,) = await low(client.by(limited), "critical")
+    assert (row["on_hand_amount"], row["to_order"]["amount"]) == (100, 2400)
+    assert await low(client, "critical") == []
 
 
 async def test_whoever_may_not_see_costs_sees_what_to_order_without_them(
