@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 from msgspec.structs import replace
 
-from parlour.areas.inventory.model import DocumentFields, Entry, Line, StockedProduct
+from parlour.areas.inventory.model import DocumentFields, Entry, Line, StockedProduct, StoredEntry
 from parlour.areas.stock.model import (
     EXACT,
     MAX_AMOUNT,
@@ -67,17 +67,45 @@ def unit_cost_of(product: StockedProduct, average: Decimal | None) -> Decimal:
     return rounded(EXACT.divide(product.cost_price, product.unit_ratio), UNIT_COST)
 
 
+class Known(msgspec.Struct, frozen=True):
+    """What is known of money where a line says nothing of it."""
+
+    unit_cost: Decimal
+    """What one write-off unit costs."""
+    price: Decimal | None = None
+    """The price that a transaction had before it is changed, for the unit of the line."""
+    cost: Decimal | None = None
+    """Its total, if nothing changes that it follows from."""
+
+    @classmethod
+    def of_change(cls, line: Line, before: StoredEntry) -> "Known":
+        """What stays of a transaction when it is changed, and is still about the same product."""
+        if line.unit != before.unit:
+            convert = EXACT.multiply if line.unit is Unit.SALE else EXACT.divide
+            return cls(before.unit_cost, rounded(convert(before.price, before.unit_ratio), PRICES[-1]))
+        is_same = (abs(line.entered), line.discount) == (before.entered, before.discount)
+        return cls(before.unit_cost, before.price, before.cost if is_same else None)
+
+
 def entries_of(
-    line: Line, document: DocumentFields, product: StockedProduct, unit_cost: Decimal, expected: Decimal | None
+    line: Line,
+    document: DocumentFields,
+    product: StockedProduct,
+    known: Known,
+    expected: Decimal | None,
+    *,
+    tells_costs: bool,
 ) -> Iterator[Entry]:
     """One entry; two for a transfer, out of one storage and into the other.
 
-    `expected` is what should lie in the storage, for a stock-take. Raises `Unfit`.
+    `expected` is what should lie in the storage, for a stock-take. Raises `Unfit`, whose message tells amounts of money
+    only where it `tells_costs`; nor does it depend then on what the product costs.
     """
     if document.kind is Kind.STOCK_TAKE:
-        yield _counted(line, document, product, unit_cost, expected or Decimal(0))
+        entry = _counted(line, document, product, known.unit_cost, expected or Decimal(0))
+        yield _bounded(entry, document.kind, is_worked_out=True, tells_costs=tells_costs)
         return
-    entry = _moved(line, document, product, unit_cost)
+    entry = _moved(line, document, product, known, tells_costs=tells_costs)
     if document.kind is not Kind.RECEIPT:
         entry = replace(entry, amount=-entry.amount, sale_amount=-entry.sale_amount)
     yield entry
@@ -85,16 +113,25 @@ def entries_of(
         yield replace(entry, storage_id=document.to_storage_id, amount=-entry.amount, sale_amount=-entry.sale_amount)
 
 
-def _moved(line: Line, document: DocumentFields, product: StockedProduct, unit_cost: Decimal) -> Entry:
+def _moved(
+    line: Line, document: DocumentFields, product: StockedProduct, known: Known, *, tells_costs: bool
+) -> Entry:
     if document.kind is Kind.RECEIPT and line.entered < 0:
         raise Unfit("amount", "Must be more than 0 in a receipt.")
     quantity = Quantity.of(abs(line.entered), line.unit, product.unit_ratio)
     _check_size(quantity)
-    price = _price_of(line, document.kind, product, unit_cost)
-    cost = _cost_of(line, price)
+    is_worked_out = line.price is None and line.cost is None
+    price = _price_of(line, document.kind, product, known)
+    cost = known.cost if is_worked_out and known.cost is not None else _cost_of(line, price, tells_costs=tells_costs)
+    entry = _bounded(
+        _entry(line, document, product, quantity, price, cost, known.unit_cost),
+        document.kind,
+        is_worked_out=is_worked_out,
+        tells_costs=tells_costs,
+    )
     if document.kind is Kind.RECEIPT:
-        unit_cost = rounded(EXACT.divide(cost, quantity.amount), UNIT_COST)
-    return _bounded(_entry(line, document, product, quantity, price, cost, unit_cost))
+        return replace(entry, unit_cost=rounded(EXACT.divide(entry.cost, entry.amount), UNIT_COST))
+    return entry
 
 
 def _counted(
@@ -107,14 +144,21 @@ def _counted(
         raise Unfit("amount", f"Must be at most {MAX_AMOUNT} in write-off units.")
     difference = Difference.of(counted, expected, line.unit, product.unit_ratio, unit_cost)
     entry = _entry(line, document, product, difference.quantity, difference.price, difference.cost, unit_cost)
-    return _bounded(replace(entry, counted=counted, expected=expected, discount=Decimal(0)))
+    return replace(entry, counted=counted, expected=expected, discount=Decimal(0))
 
 
-def _bounded(entry: Entry) -> Entry:
-    """Raises `Unfit` for more money than anybody has."""
+def _bounded(entry: Entry, kind: Kind, *, is_worked_out: bool, tells_costs: bool) -> Entry:
+    """Raises `Unfit` for more money than anybody has.
+
+    Where that is worked out from a cost that the user may not see, it is cut off instead: the amount from which on it is
+    refused would tell the cost.
+    """
+    if is_worked_out and kind is not Kind.SALE and not tells_costs:
+        return replace(entry, price=min(entry.price, MAX_MONEY), cost=min(entry.cost, MAX_MONEY))
     for field, value in (("cost_per_unit", entry.price), ("cost", entry.cost)):
         if value > MAX_MONEY:
-            raise Unfit(field, f"Must be at most {MAX_MONEY}; with this amount it is {value:f}.")
+            told = f"; with this amount it is {value:f}" if tells_costs else ""
+            raise Unfit(field, f"Must be at most {MAX_MONEY}{told}.")
     return entry
 
 
@@ -125,16 +169,18 @@ def _check_size(quantity: Quantity) -> None:
         raise Unfit("amount", f"Must be at most {MAX_AMOUNT} in either unit of the product.")
 
 
-def _price_of(line: Line, kind: Kind, product: StockedProduct, unit_cost: Decimal) -> Decimal:
-    """For one of the line's unit. What is not given follows from the cost, else from what is known of the product."""
+def _price_of(line: Line, kind: Kind, product: StockedProduct, known: Known) -> Decimal:
+    """For one of the line's unit. What is not given follows from the cost, stays, or follows from the product."""
     if line.price is not None:
         return line.price
     if line.cost is not None:
         return _price_for(line, line.cost)
+    if known.price is not None:
+        return known.price
     if kind is Kind.SALE:
         price = product.price if line.unit is Unit.SALE else EXACT.divide(product.price, product.unit_ratio)
     else:
-        price = EXACT.multiply(unit_cost, product.unit_ratio) if line.unit is Unit.SALE else unit_cost
+        price = EXACT.multiply(known.unit_cost, product.unit_ratio) if line.unit is Unit.SALE else known.unit_cost
     return rounded(price, PRICE)
 
 
@@ -150,19 +196,19 @@ def _price_for(line: Line, cost: Decimal) -> Decimal:
     return price
 
 
-def _cost_of(line: Line, price: Decimal) -> Decimal:
+def _cost_of(line: Line, price: Decimal, *, tells_costs: bool) -> Decimal:
     """The total. Raises `Unfit` for one that contradicts amount, price and discount by more than a rounding."""
     total = total_of(line.entered, price, line.discount)
     if line.cost is None:
         return total
     if abs(line.cost - total) > TOLERANCE:
-        raise Unfit("cost", contradiction(f"{total:f}"))
+        raise Unfit("cost", contradiction(f"{total:f}" if tells_costs else None))
     return line.cost
 
 
-def contradiction(total: str) -> str:
-    """What is said of a total that can't be right."""
-    return f"Contradicts amount, price and discount, which make {total}."
+def contradiction(total: str | None) -> str:
+    """What is said of a total that can't be right; None for one that is not told."""
+    return f"Contradicts amount, price and discount{'' if total is None else f', which make {total}'}."
 
 
 def _entry(

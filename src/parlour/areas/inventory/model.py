@@ -145,11 +145,19 @@ class StoredEntry(msgspec.Struct, frozen=True):
     amount: Decimal
     sale_amount: Decimal
     unit_ratio: Decimal
+    price: Decimal
+    discount: Decimal
+    cost: Decimal
     unit_cost: Decimal
     counted: Decimal | None
     expected: Decimal | None
     counterpart_id: int | None
     revision: int
+
+    @property
+    def entered(self) -> Decimal:
+        """How much, in the unit that it was entered in."""
+        return abs(self.sale_amount if self.unit == Unit.SALE else self.amount)
 
 
 class Recount(msgspec.Struct, frozen=True):

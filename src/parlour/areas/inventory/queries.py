@@ -258,8 +258,8 @@ async def hide_transactions(conn: Connection, tenant: Tenant, ids: Sequence[int]
 
 
 _STORED: LiteralString = """
-    id, document_id, product_id, storage_id, unit, amount, sale_amount, unit_ratio, unit_cost, counted, expected,
-    counterpart_id, revision
+    id, document_id, product_id, storage_id, unit, amount, sale_amount, unit_ratio, price, discount, cost, unit_cost,
+    counted, expected, counterpart_id, revision
 """
 FIND_TRANSACTION: LiteralString = f"""
     SELECT {_STORED} FROM stock_transactions WHERE {IN_SIGHT} AND id = $6 AND deleted_at IS NULL

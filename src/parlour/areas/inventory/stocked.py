@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import queries
-from parlour.areas.inventory.entries import Unfit, entries_of, unit_cost_of
+from parlour.areas.inventory.entries import Known, Unfit, entries_of, unit_cost_of
 from parlour.areas.inventory.model import DocumentFields, Entry, Line, StockedProduct
 from parlour.areas.stock.model import Kind
+from parlour.areas.stock.rights import sees_costs
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid
 
@@ -24,8 +25,9 @@ class Stocked(msgspec.Struct, frozen=True):
     products: Mapping[int, StockedProduct]
     averages: Mapping[int, Decimal | None]
 
-    def unit_cost(self, product: StockedProduct) -> Decimal:
-        return unit_cost_of(product, self.averages.get(product.id))
+    def known(self, product: StockedProduct) -> Known:
+        """What a product costs now."""
+        return Known(unit_cost_of(product, self.averages.get(product.id)))
 
 
 async def lock_stock(
@@ -65,7 +67,8 @@ async def entries_for(
         else:
             counted.add(line.product_id)
             try:
-                entries += entries_of(line, fields, product, stocked.unit_cost(product), expected.get(product.id))
+                known, found = stocked.known(product), expected.get(product.id)
+                entries += entries_of(line, fields, product, known, found, tells_costs=sees_costs(tenant))
             except Unfit as unfit:
                 faults.append(Fault(f"{place}{unfit.fault.field}", unfit.fault.message))
     if faults:

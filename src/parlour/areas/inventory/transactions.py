@@ -6,20 +6,24 @@ As with documents, every function runs inside a transaction that may be begun an
 import msgspec
 from msgspec.structs import replace
 
+from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import queries
-from parlour.areas.inventory.entries import Unfit, entries_of
+from parlour.areas.inventory.entries import Known, Unfit, entries_of
 from parlour.areas.inventory.guards import HALF_SEEN, Act, Watch, check_document, require_whole
 from parlour.areas.inventory.model import Entry, Line, LockedDocument, StoredEntry
 from parlour.areas.inventory.stocked import COUNTED_TWICE, NO_PRODUCT, Stocked, entries_for, lock_stock
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.areas.stock.model import Kind
+from parlour.areas.stock.rights import sees_costs
 from parlour.db.pool import Connection
 from parlour.db.writing import Overtaken
 from parlour.errors import Fault, Forbidden, Invalid, NotFound
 
 NO_DOCUMENT = "There is no such document here."
 STAYS = "A transaction stays on its document."
+# What a sale brings is no secret, and a stock-take is valued by what is known: prices that are sent mean nothing to it.
+TAKE_NO_COSTS = frozenset({Kind.SALE, Kind.STOCK_TAKE})
 
 
 async def enter_transaction(conn: Connection, tenant: Tenant, document_id: int, line: Line) -> int:
@@ -78,21 +82,26 @@ async def change_transaction(
 
 
 async def _changed(conn: Connection, tenant: Tenant, held: Held, line: Line) -> list[Entry]:
-    """What the transaction becomes. As long as it is about the same product, it keeps what it found there."""
+    """What the transaction becomes. As long as it is about the same product, it keeps what it found there.
+
+    Raises `Forbidden` for a price or a total in place of one that the user may not see, whatever it was.
+    """
     product = held.stocked.products.get(line.product_id)
     if product is None:
         raise Invalid([Fault("good_id", NO_PRODUCT)])
     fields = held.document.fields
+    if fields.kind not in TAKE_NO_COSTS and (line.price, line.cost) != (None, None):
+        tenant.require(Permission.COST_PRICE_VIEW)
     if product.id == held.transaction.product_id:
-        unit_cost, expected = held.transaction.unit_cost, held.transaction.expected
+        known, expected = Known.of_change(line, held.transaction), held.transaction.expected
     else:
         await _count_once(conn, tenant, held.document, product.id)
-        unit_cost, expected = held.stocked.unit_cost(product), None
+        known, expected = held.stocked.known(product), None
         if fields.kind is Kind.STOCK_TAKE:
             found = await queries.list_expected(conn, tenant, fields, held.document.id, [product.id])
             expected = found[product.id]
     try:
-        return [*entries_of(line, fields, product, unit_cost, expected)]
+        return [*entries_of(line, fields, product, known, expected, tells_costs=sees_costs(tenant))]
     except Unfit as unfit:
         raise Invalid([unfit.fault]) from None
 

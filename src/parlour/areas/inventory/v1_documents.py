@@ -126,6 +126,7 @@ async def get_document(
     permission=Permission.STOCK_EDIT,
     refuses=(
         refusals.no_right(Permission.STOCK_EDIT_SALES),
+        refusals.HALF_SEEN,
         refusals.CLOSED_PERIOD,
         refusals.OTHER_KIND,
         refusals.NO_STORAGES,
@@ -159,7 +160,12 @@ async def update_document(
     tags=INVENTORY,
     permission=Permission.STOCK_DELETE,
     status_code=202,
-    refuses=(refusals.no_right(Permission.STOCK_TRANSFER), refusals.CLOSED_PERIOD, refusals.not_enough()),
+    refuses=(
+        refusals.no_right(Permission.STOCK_TRANSFER),
+        refusals.HALF_SEEN,
+        refusals.CLOSED_PERIOD,
+        refusals.not_enough(),
+    ),
 )
 async def delete_document(
     writer: NamedDependency[Writer],

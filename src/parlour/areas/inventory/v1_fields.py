@@ -61,6 +61,20 @@ Cost = Annotated[
     number(0, MUCH, 2),
     Meta(description="The total: amount times price, less the discount.", examples=[44.82]),
 ]
+HiddenPrice = Annotated[
+    Price | None,
+    Meta(
+        description="The price of one unit of the amount, before the discount; null from those who may not see costs.",
+        examples=[24.9],
+    ),
+]
+HiddenCost = Annotated[
+    Cost | None,
+    Meta(
+        description="The total: amount times price, less the discount; null from those who may not see costs.",
+        examples=[44.82],
+    ),
+]
 
 # Of answers.
 NOTHING_THERE = Meta(description="Always an empty list: none is known here.", examples=[[]])

@@ -11,8 +11,10 @@ from parlour.access.tenant import Tenant
 from parlour.areas.inventory import v1_fields as fields
 from parlour.areas.inventory.model import DocumentFields, Line
 from parlour.areas.stock.model import Kind
+from parlour.areas.stock.rights import sees_costs
 from parlour.areas.stock.v1_codes import CODES, KINDS, UNITS
 from parlour.errors import Fault
+from parlour.http.body import Submitted
 from parlour.http.dates import parse_instant
 from parlour.http.fields import Id, IdOrZero
 
@@ -68,9 +70,9 @@ class LineForm(msgspec.Struct, kw_only=True):
     good_id: fields.Product | UnsetType = UNSET
     amount: fields.EnteredAmount | UnsetType = UNSET
     operation_unit_type: fields.UnitKind = 1
-    cost_per_unit: fields.Price | UnsetType = UNSET
+    cost_per_unit: fields.HiddenPrice | UnsetType = UNSET
     discount: fields.Discount | UnsetType = UNSET
-    cost: fields.Cost | UnsetType = UNSET
+    cost: fields.HiddenCost | UnsetType = UNSET
     supplier_id: fields.Supplier = 0
     client_id: fields.Client = 0
     master_id: fields.TeamMember = 0
@@ -121,16 +123,26 @@ class OperationForm(DocumentForm, kw_only=True):
         return {f"goods_transactions[{n}].": line.to_line() for n, line in enumerate(self.goods_transactions)}
 
 
+def missing_costs(data: Submitted["TransactionForm"], tenant: Tenant) -> list[Fault]:
+    """Faults of nulls from those who see what things cost; others send back the null that they were shown."""
+    if not sees_costs(tenant):
+        return []
+    return [Fault(name, MISSING) for name in ("cost_per_unit", "cost") if data.given(name) is None]
+
+
 class TransactionForm(LineForm, kw_only=True):
-    """A transaction on a document that is there."""
+    """A transaction on a document that is there.
+
+    Price and total are null from those who may not see costs: they stay, or follow from the product.
+    """
 
     document_id: Annotated[Id, Meta(description="The document that it stands on.", examples=[9001])]
     good_id: fields.Product
     amount: fields.EnteredAmount
     operation_unit_type: fields.UnitKind
-    cost_per_unit: fields.Price
+    cost_per_unit: fields.HiddenPrice
     discount: fields.Discount
-    cost: fields.Cost
+    cost: fields.HiddenCost
 
 
 def _or(given: Any, otherwise: Any) -> Any:

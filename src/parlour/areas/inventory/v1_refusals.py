@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from parlour.access.permissions import Permission
+from parlour.areas.inventory import guards
 from parlour.areas.inventory.documents import KEEPS_KIND
 from parlour.areas.inventory.entries import contradiction
 from parlour.areas.inventory.guards import NO_STORAGE, shortage
@@ -25,6 +26,14 @@ def no_right(permission: Permission) -> Refusal:
     )
 
 
+HALF_SEEN = Refusal(
+    "half_seen", "It is part of a transfer whose other storage is not in the user's sight.", Forbidden(guards.HALF_SEEN)
+)
+HIDDEN_COSTS = Refusal(
+    "hidden_costs",
+    "A price or a total is sent, which the user may not see.",
+    Forbidden(f"You lack the right {Permission.COST_PRICE_VIEW.value} in this location."),
+)
 CLOSED_PERIOD = Refusal(
     "closed", "The document is dated in a period that the location has closed.", closed(date(2026, 1, 31))
 )

@@ -8,7 +8,7 @@ from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import reading, transactions
 from parlour.areas.inventory import v1_refusals as refusals
-from parlour.areas.inventory.v1_forms import TransactionForm
+from parlour.areas.inventory.v1_forms import TransactionForm, missing_costs
 from parlour.areas.inventory.v1_wire import Transaction
 from parlour.areas.products.service import get_product_of_history
 from parlour.areas.products.v1_wire import Product
@@ -48,7 +48,7 @@ async def create_transaction(
     The document decides what it does, where and when. Of a transfer the half that takes out is answered; the other is
     on the document, too.
     """
-    form = data.accept()
+    form = data.accept(missing_costs(data, place))
 
     async def enter(conn: Connection) -> JSONAnswer[Answer[Transaction]]:
         new_id = await transactions.enter_transaction(conn, place, form.document_id, form.to_line())
@@ -80,6 +80,8 @@ async def get_transaction(
     permission=Permission.STOCK_EDIT,
     refuses=(
         refusals.no_right(Permission.STOCK_EDIT_SALES),
+        refusals.HIDDEN_COSTS,
+        refusals.HALF_SEEN,
         refusals.CLOSED_PERIOD,
         refusals.OTHER_DOCUMENT,
         refusals.NO_SUCH_PRODUCT,
@@ -97,8 +99,10 @@ async def update_transaction(
     """Change a transaction
 
     What it moved is moved back, and what it says now is moved; the ledger keeps both. Of a transfer both halves change.
+    Whoever may not see costs sends price and total as null, which is how they are shown: then the price stays. To send
+    others, for anything but a sale, needs the right `storages_goods_prime_cost_view_access`.
     """
-    expected, form = expected_revisions(if_match), data.accept()
+    expected, form = expected_revisions(if_match), data.accept(missing_costs(data, place))
 
     async def change(conn: Connection) -> JSONAnswer[Answer[Transaction]]:
         await transactions.change_transaction(conn, place, transaction_id, form.document_id, form.to_line(), expected)
@@ -113,7 +117,12 @@ async def update_transaction(
     tags=INVENTORY,
     permission=Permission.STOCK_DELETE,
     status_code=202,
-    refuses=(refusals.no_right(Permission.STOCK_TRANSFER), refusals.CLOSED_PERIOD, refusals.not_enough()),
+    refuses=(
+        refusals.no_right(Permission.STOCK_TRANSFER),
+        refusals.HALF_SEEN,
+        refusals.CLOSED_PERIOD,
+        refusals.not_enough(),
+    ),
 )
 async def delete_transaction(
     writer: NamedDependency[Writer],
