@@ -113,9 +113,7 @@ def entries_of(
         yield replace(entry, storage_id=document.to_storage_id, amount=-entry.amount, sale_amount=-entry.sale_amount)
 
 
-def _moved(
-    line: Line, document: DocumentFields, product: StockedProduct, known: Known, *, tells_costs: bool
-) -> Entry:
+def _moved(line: Line, document: DocumentFields, product: StockedProduct, known: Known, *, tells_costs: bool) -> Entry:
     if document.kind is Kind.RECEIPT and line.entered < 0:
         raise Unfit("amount", "Must be more than 0 in a receipt.")
     quantity = Quantity.of(abs(line.entered), line.unit, product.unit_ratio)
@@ -150,7 +148,7 @@ def _counted(
 def _bounded(entry: Entry, kind: Kind, *, is_worked_out: bool, tells_costs: bool) -> Entry:
     """Raises `Unfit` for more money than anybody has.
 
-    Where that is worked out from a cost that the user may not see, it is cut off instead: the amount from which on it is
+    Where that is worked out from a cost that the user may not see, it is cut off instead: the amount that is just
     refused would tell the cost.
     """
     if is_worked_out and kind is not Kind.SALE and not tells_costs:

@@ -1,32 +1,18 @@
-"""Changing and deleting products, with the rights that chain items ask for."""
+"""Creating, changing and deleting products, with the rights that their fields and chain items ask for."""
+
+from typing import Any
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.products import queries
+from parlour.areas.products.field_rights import defaults, rights_to, said_anew
 from parlour.areas.products.model import Product, ProductFields, ProductPatch
 from parlour.areas.revisions import Revisions, check_revision
+from parlour.areas.stock.rights import sees_costs
 from parlour.areas.stock.units import Rules, Units, retell
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
 
-# Beyond the right to change products at all. The fields of taxes need none of their own.
-RIGHT_TO_CHANGE = {
-    "title": Permission.PRODUCT_TITLE,
-    "receipt_title": Permission.PRODUCT_TITLE,
-    "article": Permission.PRODUCT_TITLE,
-    "barcode": Permission.PRODUCT_TITLE,
-    "category_id": Permission.PRODUCT_CATEGORY,
-    "price": Permission.PRODUCT_PRICE,
-    "cost_price": Permission.PRODUCT_COST_PRICE,
-    "sale_unit_id": Permission.PRODUCT_UNITS,
-    "write_off_unit_id": Permission.PRODUCT_UNITS,
-    "unit_ratio": Permission.PRODUCT_UNITS,
-    "critical_amount": Permission.PRODUCT_BALANCES,
-    "desired_amount": Permission.PRODUCT_BALANCES,
-    "net_mass": Permission.PRODUCT_MASSES,
-    "gross_mass": Permission.PRODUCT_MASSES,
-    "comment": Permission.PRODUCT_COMMENT,
-}
 UNITS = frozenset({"sale_unit_id", "write_off_unit_id", "unit_ratio"})
 
 
@@ -61,17 +47,29 @@ async def lock_product(
     return product
 
 
+async def create_product(conn: Connection, tenant: Tenant, patch: ProductPatch) -> Product | None:
+    """The product made in the location; None when it would refer to a category or unit that is not there.
+
+    What every product must have comes with the right to create; what may be left out needs the right to its field.
+    Raises `Forbidden` naming the rights that are missing.
+    """
+    given: dict[str, Any] = patch.given()
+    optional = {name: value for name, value in given.items() if name in defaults()}
+    tenant.require(*rights_to(said_anew(optional, defaults(), sees_costs=sees_costs(tenant))))
+    return await queries.create_product(conn, tenant, ProductFields(**given))
+
+
 async def change_product(
     conn: Connection, tenant: Tenant, product: Product, patch: ProductPatch, rules: Rules | None
 ) -> Product | None:
     """Writes the patch over a locked product; None when it would refer to a category or unit that is not there.
 
-    With other units, the rules say what becomes of its past. Raises `Forbidden` naming the rights that are missing for
-    what really changes, and what `units.retell` raises.
+    With other units, the rules say what becomes of its past. Raises `Forbidden` naming the rights that are missing, and
+    what `units.retell` raises.
     """
     current = {name: getattr(product, name) for name in ProductFields.__struct_fields__}
-    changed = {name for name, value in patch.given().items() if value != current[name]}
-    needed = dict.fromkeys(right for name, right in RIGHT_TO_CHANGE.items() if name in changed)
+    changed = said_anew(patch.given(), current, sees_costs=sees_costs(tenant))
+    needed = rights_to(changed)
     if product.is_chain:
         tenant.require_in_chain(*needed)
     else:

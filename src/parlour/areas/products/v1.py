@@ -38,7 +38,7 @@ NO_RULE = Refusal(
 )
 NO_RIGHT_TO_FIELDS = Refusal(
     "no_right_to_fields",
-    "The user may change products, but not these fields.",
+    "The user may do this, but not set these fields.",
     Forbidden(
         f"You lack the right {Permission.PRODUCT_PRICE.value}, {Permission.PRODUCT_COST_PRICE.value} in this location."
     ),
@@ -112,16 +112,16 @@ async def get_product(
     operation_id="create_product",
     tags=PRODUCTS,
     permission=Permission.PRODUCTS_CREATE,
-    refuses=(UNKNOWN_REFERENCES,),
+    refuses=(NO_RIGHT_TO_FIELDS, UNKNOWN_REFERENCES),
 )
 async def create_product(
     conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], data: Body[v1_forms.ProductForm]
 ) -> JSONAnswer[Answer[v1_wire.Product]]:
     """Create a product
 
-    It belongs to the location.
+    It belongs to the location. What may be left out and says something asks for the right to its field.
     """
-    product = None if data.faults else await queries.create_product(conn, tenant, data.accept().to_fields())
+    product = None if data.faults else await service.create_product(conn, tenant, data.accept().to_patch())
     if product is None:
         raise Invalid(await _faults(conn, tenant, data, for_chain=False))
     return tagged(v1_wire.Product.from_model(product, tenant), product.revision)
@@ -149,8 +149,9 @@ async def update_product(
 ) -> JSONAnswer[Answer[v1_wire.Product]]:
     """Change a product
 
-    Fields that are left out keep their values. Beside the right to change products, each kind of field that really
-    changes needs a right of its own; a refusal names those that are missing.
+    Fields that are left out keep their values. Beside the right to change products, each kind of field that changes
+    needs a right of its own; a refusal names those that are missing. A cost price that the user may not see needs its
+    right whatever it says; null leaves it.
     """
     expected = expected_revisions(if_match)
     product = await service.lock_product(conn, tenant, product_id, Permission.PRODUCTS_UPDATE, expected)

@@ -64,10 +64,6 @@ class ProductForm(msgspec.Struct, kw_only=True):
             vat_id=self.vat_id,
         )
 
-    def to_fields(self) -> model.ProductFields:
-        given: dict[str, Any] = self.to_patch().given()
-        return model.ProductFields(**given)
-
 
 class CorrectionRule(msgspec.Struct):
     """How past stock movements of one kind are carried over to new units."""

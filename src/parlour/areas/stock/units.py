@@ -174,9 +174,7 @@ def _faults_of(tellings: Iterable[Telling], rules: Rules, scope: StockScope) -> 
             yield Fault(FIELD, f"Of {name}, {count} would come to an amount or a price beyond all limits.")
 
 
-def _shortages(
-    before: Iterable[GuardedLevel], after: Iterable[GuardedLevel], scope: StockScope
-) -> Iterator[Fault]:
+def _shortages(before: Iterable[GuardedLevel], after: Iterable[GuardedLevel], scope: StockScope) -> Iterator[Fault]:
     """Storages out of sight, and those of other locations, are neither named nor is said what they have."""
     for then, now in zip(before, after, strict=True):
         if now.amount < 0 <= then.amount:

@@ -171,3 +171,81 @@ async def test_an_owner_s_rights_cannot_be_cut_by_a_row(client: Client, conn: Co
         json.dumps({Permission.PRODUCTS_UPDATE: False}),
     )
     assert (await client.put(f"/goods/{HARBOUR}/{product.id}", form(product, cost=3))).status_code == 200
+
+
+@pytest.mark.parametrize("with_the_right", [False, True], ids=["without", "with"])
+async def test_a_hidden_cost_price_can_not_be_found_by_trying(
+    client: Client, take_from_manager: Take, product: Product, with_the_right: bool
+) -> None:
+    """The right value and wrong ones are answered alike; 0 would set the cost price free."""
+    taken = [Permission.COST_PRICE_VIEW, *([] if with_the_right else [Permission.PRODUCT_COST_PRICE])]
+    await take_from_manager(*taken)
+    address = f"/goods/{HARBOUR}/{product.id}"
+    answers = [await client.by(MANAGER).put(address, form(product, actual_cost=guess)) for guess in (11, 12, 11.01, 0)]
+    assert {answer.status_code for answer in answers} == {200 if with_the_right else 403}
+    told = [answer.json()["data"] or answer.json()["meta"] for answer in answers]
+    for each in told:
+        each.pop("last_change_date", None)
+    assert told == [told[0]] * len(told)
+    if not with_the_right:
+        message = f"You lack the right {Permission.PRODUCT_COST_PRICE} in this location."
+        assert told[0] == {"message": message}
+        assert (await client.get(address)).json()["data"]["actual_cost"] == 11
+
+
+async def test_a_cost_price_that_is_set_unseen_is_set_by_hand(
+    client: Client, conn: Connection, take_from_manager: Take, product: Product
+) -> None:
+    """It can't be the one that was shown, sent back."""
+    await conn.execute("UPDATE products SET is_cost_price_fixed = false WHERE id = $1", product.id)
+    await take_from_manager(Permission.COST_PRICE_VIEW)
+    await client.by(MANAGER).put(f"/goods/{HARBOUR}/{product.id}", form(product, actual_cost=11))
+    assert await conn.fetchval("SELECT is_cost_price_fixed FROM products WHERE id = $1", product.id)
+
+
+@pytest.mark.parametrize("cost", [None, ""], ids=repr)
+async def test_a_hidden_cost_price_that_is_not_given_stays(
+    client: Client, take_from_manager: Take, product: Product, cost: object
+) -> None:
+    await take_from_manager(Permission.COST_PRICE_VIEW, Permission.PRODUCT_COST_PRICE)
+    address = f"/goods/{HARBOUR}/{product.id}"
+    read = (await client.by(MANAGER).get(address)).json()["data"]
+    whole = form(product, **{name: read[name] for name in ("cost", "comment", "netto", "unit_equals", "article")})
+    assert (await client.by(MANAGER).put(address, {**whole, "actual_cost": cost})).status_code == 200
+    assert (await client.get(address)).json()["data"]["actual_cost"] == 11
+
+
+@pytest.mark.parametrize(
+    ("permission", "name", "value"),
+    [
+        (permission, name, value)
+        for permission, fields in FIELDS.items()
+        for name, value in fields.items()
+        if name not in ("title", "sale_unit_id", "service_unit_id")
+    ],
+)
+async def test_a_new_product_says_only_what_its_maker_may_set(
+    client: Client, take_from_manager: Take, product: Product, permission: Permission, name: str, value: object
+) -> None:
+    await take_from_manager(permission)
+    refused = await client.by(MANAGER).post(f"/goods/{HARBOUR}", form(product, **{name: value}))
+    assert refused.status_code == 403
+    assert refused.json()["meta"]["message"] == f"You lack the right {permission} in this location."
+    assert (await client.by(MANAGER).post(f"/goods/{HARBOUR}", form(product))).status_code == 201
+
+
+async def test_what_every_new_product_has_needs_the_right_to_create_alone(
+    client: Client, take_from_manager: Take, product: Product
+) -> None:
+    await take_from_manager(*FIELDS, Permission.PRODUCT_CATEGORY)
+    nothing = {"print_title": "", "cost": 0, "actual_cost": 0, "unit_equals": 1, "netto": 0, "comment": ""}
+    assert (await client.by(MANAGER).post(f"/goods/{HARBOUR}", form(product, **nothing))).status_code == 201
+
+
+async def test_without_seeing_costs_even_0_as_the_cost_price_of_a_new_product_needs_its_right(
+    client: Client, take_from_manager: Take, product: Product
+) -> None:
+    await take_from_manager(Permission.COST_PRICE_VIEW, Permission.PRODUCT_COST_PRICE)
+    refused = await client.by(MANAGER).post(f"/goods/{HARBOUR}", form(product, actual_cost=0))
+    assert refused.status_code == 403
+    assert (await client.by(MANAGER).post(f"/goods/{HARBOUR}", form(product, actual_cost=None))).status_code == 201
