@@ -19,6 +19,7 @@ from parlour.files import file_store
 from parlour.http.edge import Edge
 from parlour.http.logs import configure_logging
 from parlour.http.openapi import openapi_config
+from parlour.http.refusal_log import RefusalLog
 from parlour.http.services import Access, Services
 from parlour.http.v1_errors import V1_ERRORS
 from parlour.http.walks import Walks
@@ -40,6 +41,7 @@ def create_litestar(settings: Settings) -> Litestar:
         lifespan=[run_services, warm_portal],
         state=State({"settings": settings}),
         exception_handlers=V1_ERRORS.handlers,
+        after_exception=[RefusalLog()],
         openapi_config=openapi_config(settings),
         request_max_body_size=MAX_BODY_BYTES,
         logging_config=None,

@@ -60,7 +60,24 @@ class TooManyAttempts(ParlourError):
 
 
 class Forbidden(ParlourError):
-    """Known, and not allowed; the message says which right is missing."""
+    """Known, and not allowed; the message says which right is missing.
+
+    `rights` are the names of those that are missing. `location_id` or, for what concerns all of it, `chain_id` says
+    where, if that isn't the location that the request names.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        rights: Iterable[str] = (),
+        *,
+        location_id: int | None = None,
+        chain_id: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.rights = tuple(rights)
+        self.location_id = location_id
+        self.chain_id = chain_id
 
 
 class NotFound(ParlourError):

@@ -87,12 +87,14 @@ class Tenant(msgspec.Struct, frozen=True):
     def require(self, *permissions: Permission) -> None:
         """Raises `Forbidden` unless all the rights are held in this location."""
         if missing := [permission.value for permission in permissions if permission not in self.permissions]:
-            raise Forbidden(f"You lack the right {', '.join(missing)} in this location.")
+            message = f"You lack the right {', '.join(missing)} in this location."
+            raise Forbidden(message, missing, location_id=self.location_id)
 
     def require_in_chain(self, *permissions: Permission) -> None:
         """Raises `Forbidden` unless the rights are held in the whole chain: what a chain item asks for."""
         if missing := [permission.value for permission in permissions if permission not in self.chain_permissions]:
-            raise Forbidden(f"This item belongs to the chain. You lack the right {', '.join(missing)} in the chain.")
+            message = f"This item belongs to the chain. You lack the right {', '.join(missing)} in the chain."
+            raise Forbidden(message, missing, location_id=self.location_id)
 
 
 async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> Tenant:
@@ -105,7 +107,7 @@ async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> 
     if grant is None:
         raise NotFound("Location")
     if grant.chain_role is None and grant.location_role is None:
-        raise Forbidden("You have no access to this location.")
+        raise Forbidden("You have no access to this location.", location_id=location_id)
     return _tenant_of(grant, identity)
 
 

@@ -105,10 +105,10 @@ class Authority:
         memory = self._services.memory
         generation = memory.generation
         tokens = parse_authorization(self._header).need_pair()
-        identity = await get_identity(conn, *tokens)
+        self.identity = identity = await get_identity(conn, *tokens)  # a refusal is recorded with it
         tenant = None if self._location_id is None else await get_tenant(conn, identity, self._location_id)
         is_outdated = self._is_tenant_in_use and tenant != self._tenant
-        self.identity, self._tenant, self._generation = identity, tenant, generation
+        self._tenant, self._generation = tenant, generation
         memory.remember(self._key, (identity, tenant), generation)
         self._require()
         if is_outdated:

@@ -28,7 +28,7 @@ async def require_chain_owner(conn: Connection, chain_id: int, user_id: int) -> 
     if membership is None:
         raise NotFound("Chain")
     if membership.chain_role != OWNER:
-        raise Forbidden(NOT_OWNER_OF_CHAIN)
+        raise Forbidden(NOT_OWNER_OF_CHAIN, chain_id=chain_id)
 
 
 async def open_location(conn: Connection, chain_id: int | None, fields: LocationFields, user_id: int) -> Location:

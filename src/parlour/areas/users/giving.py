@@ -39,7 +39,7 @@ class Giver(msgspec.Struct, frozen=True):
         if role == OWNER and not self.is_owner:
             raise Forbidden(OWNERS_CHANGE_OWNERS)
         if beyond := [name for name in values if not self._holds(name, values)]:
-            raise Forbidden(holds_more(beyond))
+            raise Forbidden(holds_more(beyond), beyond)
 
     def refuse_beyond(self, role: str, values: Values, before: Values | None = None) -> None:
         """Raises `Forbidden` for a right among those that change which this one doesn't hold."""
@@ -47,7 +47,7 @@ class Giver(msgspec.Struct, frozen=True):
             raise Forbidden(OWNERS_MAKE_OWNERS)
         changed = [name for name in values if before is None or before.get(name) != values[name]]
         if beyond := [name for name in changed if not self._holds(name, values)]:
-            raise Forbidden(cannot_give(beyond))
+            raise Forbidden(cannot_give(beyond), beyond)
 
     def may_give(self, name: str, value: Value) -> bool:
         return is_within(rights_by_name()[name].kind, value, self.values[name])

@@ -154,6 +154,6 @@ async def _lock_givers(
         role = roles.get(location_id)
         values = joined(values_of(in_chain), values_of(role.role, role.rights) if role else {})
         if values.get(permission) is not True:
-            raise Forbidden(no_right_there(permission, location_id))
+            raise Forbidden(no_right_there(permission, location_id), [permission], location_id=location_id)
         givers[location_id] = Giver(values, OWNER in (in_chain, role.role if role else None))
     return givers

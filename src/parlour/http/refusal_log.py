@@ -1,0 +1,51 @@
+"""Recording who tried to write what without the right to, before the refusal is answered."""
+
+from typing import Any
+
+import asyncpg
+import structlog
+from litestar import Request
+from litestar.types import Scope
+
+from parlour.access.refusals import RecentRefusals, Refusal, record_refusal
+from parlour.db.pool import connection
+from parlour.errors import Forbidden, Unavailable
+from parlour.http.dependencies import READING, provide_actor
+from parlour.http.services import services_of
+
+log = structlog.get_logger()
+
+
+class RefusalLog:
+    """Called by Litestar with every error of a request, once its transaction is rolled back."""
+
+    def __init__(self) -> None:
+        self._recent = RecentRefusals()
+
+    async def __call__(self, error: Exception, scope: Scope) -> None:
+        forbidden = _forbidden_in(error)
+        if forbidden is None:
+            return
+        request: Request[Any, Any, Any] = Request(scope)
+        actor = provide_actor(request)
+        refusal = Refusal(
+            forbidden.location_id or (None if forbidden.chain_id else request.path_params.get("location_id")),
+            forbidden.chain_id,
+            str(request.route_handler.operation_id),
+            forbidden.rights,
+            forbidden.message,
+        )
+        if request.method in READING or actor.user_id is None or not self._recent.is_new(actor.user_id, refusal):
+            return
+        try:
+            async with connection(services_of(request).pool) as conn:
+                await record_refusal(conn, actor, refusal)
+        except (Unavailable, asyncpg.PostgresError) as failed:
+            log.warning("refused attempt not recorded", operation=refusal.operation, reason=repr(failed))
+
+
+def _forbidden_in(error: BaseException | None) -> Forbidden | None:
+    """The refusal, also where undoing the transaction failed as well."""
+    if isinstance(error, ExceptionGroup):
+        return _forbidden_in(error.__cause__)
+    return error if isinstance(error, Forbidden) else None
