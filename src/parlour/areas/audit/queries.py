@@ -6,33 +6,61 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.audit.model import Change, ChangeFilter
+from parlour.areas.stock.rights import sees_costs
+from parlour.areas.stock.scope import IN_SIGHT, StockScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
 # Counting stops here: nobody reads further, and the log only grows.
 MAX_COUNTED = 10_000
 
-_FILTERS: LiteralString = """
-    ($3::bigint IS NULL OR user_id = $3) AND ($4::text IS NULL OR entity = $4)
-    AND ($5::bigint IS NULL OR entity_id = $5) AND ($6::text IS NULL OR action = $6)
-    AND at >= coalesce($7::timestamptz, '-infinity') AND at < coalesce($8::timestamptz, 'infinity')
+# $1 to $5 are a `StockScope`. What the log says of stock is bound by it like stock itself: the thing must be in sight,
+# and no storage may be named that isn't.
+_STOCK_IN_SIGHT: LiteralString = f"""
+    (entity NOT IN ('stock_document', 'stock_transaction', 'storage')
+     OR ($3::bigint[] IS NULL AND $4::text[] IS NULL AND $5::timestamptz IS NULL)
+     OR CASE entity
+            WHEN 'storage' THEN $3::bigint[] IS NULL OR entity_id = ANY ($3)
+            WHEN 'stock_document' THEN EXISTS (
+                SELECT FROM stock_documents WHERE {IN_SIGHT} AND stock_documents.id = entity_id)
+            ELSE EXISTS (SELECT FROM stock_transactions WHERE {IN_SIGHT} AND stock_transactions.id = entity_id)
+        END
+        AND ($3::bigint[] IS NULL OR NOT EXISTS (
+            SELECT FROM unnest(ARRAY[before ->> 'storage_id', before ->> 'to_storage_id',
+                                     after ->> 'storage_id', after ->> 'to_storage_id']) AS named (storage_id)
+            WHERE named.storage_id::bigint <> ALL ($3))))
+"""
+_FILTERS: LiteralString = f"""
+    ($6::bigint IS NULL OR user_id = $6) AND ($7::text IS NULL OR entity = $7)
+    AND ($8::bigint IS NULL OR entity_id = $8) AND ($9::text IS NULL OR action = $9)
+    AND at >= coalesce($10::timestamptz, '-infinity') AND at < coalesce($11::timestamptz, 'infinity')
+    AND {_STOCK_IN_SIGHT}
 """
 _NEWEST_FIRST: LiteralString = "ORDER BY at DESC, id DESC"
 # Each is two ordered scans of an index, one for the location and one for what has none, merged.
 _OF_PLACES: LiteralString = f"""
     (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_FILTERS}
-     {_NEWEST_FIRST} LIMIT $9::bigint + $10::bigint)
+     {_NEWEST_FIRST} LIMIT $12::bigint + $13::bigint)
     UNION ALL
     (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id IS NULL AND {_FILTERS}
-     {_NEWEST_FIRST} LIMIT $9::bigint + $10::bigint)
+     {_NEWEST_FIRST} LIMIT $12::bigint + $13::bigint)
 """
-_IN_SIGHT: LiteralString = f"(location_id = $2 OR location_id IS NULL) AND {_FILTERS}"
-_OF_THING: LiteralString = f"SELECT at, id FROM audit_log WHERE chain_id = $1 AND entity_id = $5 AND {_IN_SIGHT}"
-_OF_USER: LiteralString = f"SELECT at, id FROM audit_log WHERE chain_id = $1 AND user_id = $3 AND {_IN_SIGHT}"
-_PAGE: LiteralString = f"{_NEWEST_FIRST} LIMIT $9 OFFSET $10"
-_SHOW_PAGE: LiteralString = """
+_PLACES: LiteralString = f"(location_id = $2 OR location_id IS NULL) AND {_FILTERS}"
+_OF_THING: LiteralString = f"SELECT at, id FROM audit_log WHERE chain_id = $1 AND entity_id = $8 AND {_PLACES}"
+_OF_USER: LiteralString = f"SELECT at, id FROM audit_log WHERE chain_id = $1 AND user_id = $6 AND {_PLACES}"
+_PAGE: LiteralString = f"{_NEWEST_FIRST} LIMIT $12 OFFSET $13"
+# What tells a cost. A transaction's price and total are left out with it: of a sale they would be no secret, but what
+# changed may not say of what kind it was.
+_COSTS: LiteralString = """
+    CASE WHEN $14::boolean THEN '{}'::text[]
+         WHEN a.entity = 'product' THEN '{cost_price}'
+         WHEN a.entity = 'stock_transaction' THEN '{cost,price,unit_cost}'
+         ELSE '{}' END
+"""
+_SHOW_PAGE: LiteralString = f"""
     SELECT a.id, a.at, a.origin, a.user_id, u.name AS user_name, a.partner_id, p.title AS partner_title,
-           a.session_id, a.ip, a.location_id, a.action, a.entity, a.entity_id, a.before, a.after
+           a.session_id, a.ip, a.location_id, a.action, a.entity, a.entity_id,
+           a.before - {_COSTS} AS before, a.after - {_COSTS} AS after
     FROM page JOIN audit_log a ON a.chain_id = $1 AND a.at = page.at AND a.id = page.id
     LEFT JOIN users u ON u.id = a.user_id LEFT JOIN partners p ON p.id = a.partner_id
     ORDER BY a.at DESC, a.id DESC
@@ -44,15 +72,15 @@ LIST_CHANGES_OF_USER: LiteralString = f"WITH page AS ({_OF_USER} {_PAGE}) {_SHOW
 
 
 async def list_changes(conn: Connection, tenant: Tenant, shown: ChangeFilter, limit: int, offset: int) -> list[Change]:
-    """A page of what the location sees; found by the narrowest index that the filter allows."""
+    """A page of what the user may see of the location; found by the narrowest index that the filter allows."""
     if shown.entity_id is not None:
         statement = LIST_CHANGES_OF_THING
     elif shown.user_id is not None:
         statement = LIST_CHANGES_OF_USER
     else:
         statement = LIST_CHANGES
-    filters = msgspec.structs.astuple(shown)
-    return to_structs(Change, await conn.fetch(statement, tenant.chain_id, tenant.location_id, *filters, limit, offset))
+    asked = (*StockScope.of(tenant).args, *msgspec.structs.astuple(shown), limit, offset, sees_costs(tenant))
+    return to_structs(Change, await conn.fetch(statement, *asked))
 
 
 COUNT_CHANGES: LiteralString = f"""
@@ -60,14 +88,14 @@ COUNT_CHANGES: LiteralString = f"""
         SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_FILTERS}
         UNION ALL
         SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id IS NULL AND {_FILTERS}
-        LIMIT $9
+        LIMIT $12
     ) AS seen
 """
 COUNT_CHANGES_OF_THING: LiteralString = f"""
-    SELECT count(*) AS count FROM ({_OF_THING} LIMIT $9) AS seen
+    SELECT count(*) AS count FROM ({_OF_THING} LIMIT $12) AS seen
 """
 COUNT_CHANGES_OF_USER: LiteralString = f"""
-    SELECT count(*) AS count FROM ({_OF_USER} LIMIT $9) AS seen
+    SELECT count(*) AS count FROM ({_OF_USER} LIMIT $12) AS seen
 """
 
 
@@ -79,6 +107,6 @@ async def count_changes(conn: Connection, tenant: Tenant, shown: ChangeFilter) -
         statement = COUNT_CHANGES_OF_USER
     else:
         statement = COUNT_CHANGES
-    filters = msgspec.structs.astuple(shown)
-    count: int = await conn.fetchval(statement, tenant.chain_id, tenant.location_id, *filters, MAX_COUNTED)
+    asked = (*StockScope.of(tenant).args, *msgspec.structs.astuple(shown), MAX_COUNTED)
+    count: int = await conn.fetchval(statement, *asked)
     return count

@@ -53,7 +53,8 @@ async def list_changes(
     """List changes
 
     Who did what in the location and in its whole chain, the newest first: what was created, changed, deleted and
-    restored, and who signed in and out. `count` in `meta` goes no further than 10,000.
+    restored, who signed in and out, and who tried to write without the right to. Of stock it says what the user may
+    see of stock. `count` in `meta` goes no further than 10,000.
     """
     shown = ChangeFilter(
         user_id,

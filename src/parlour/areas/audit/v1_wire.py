@@ -52,7 +52,8 @@ class Change(msgspec.Struct, frozen=True):
         str,
         Meta(
             description="`created`, `changed`, `deleted` (hidden from every list) or `restored`; of sessions "
-            "`signed_in`, `signed_out` and `ended`; of users `sign_in_failed` and `password_changed`.",
+            "`signed_in`, `signed_out` and `ended`; of users `sign_in_failed` and `password_changed`; of operations "
+            "`refused`, for want of a right.",
             examples=["changed", "signed_in"],
         ),
     ]
@@ -60,7 +61,8 @@ class Change(msgspec.Struct, frozen=True):
         str,
         Meta(
             description="What it was done to: `product`, `category`, `location`, `chain`, `chain_role` and "
-            "`location_role` (what a user may do there), `user`, `session`.",
+            "`location_role` (what a user may do there), `user`, `session`, `stock_document`, `stock_transaction`, "
+            "`operation` (an attempt to write).",
             examples=["product", "session"],
         ),
     ]
@@ -71,7 +73,7 @@ class Change(msgspec.Struct, frozen=True):
         msgspec.Raw,
         Meta(
             description="What it was, by column: of a change the columns that changed, of a deletion all that said "
-            "something; else null. Never a password or token.",
+            "something; else null. Never a password or token; costs for those alone who may see them.",
             examples=[{"price": 24.9}, None],
             extra_json_schema=_OBJECT,
         ),
@@ -79,7 +81,8 @@ class Change(msgspec.Struct, frozen=True):
     after: Annotated[
         msgspec.Raw,
         Meta(
-            description="What it became, in the same way; null after a deletion.",
+            description="What it became, in the same way; null after a deletion. Of a refused attempt the operation, "
+            "the rights that were missing and the answer.",
             examples=[{"price": 29.9}, {"user_id": 42, "partner_id": 5, "device": "shop-sync/2.1"}],
             extra_json_schema=_OBJECT,
         ),
