@@ -53,6 +53,8 @@ class Right(msgspec.Struct, frozen=True):
     title: str
     same_as: str | None = None
     """The right whose value this one repeats under another name."""
+    is_enforced: bool = True
+    """Something asks for it; other rights are kept and shown, and do nothing yet."""
 
     @property
     def path(self) -> str:
@@ -85,12 +87,18 @@ def _own_names() -> dict[str, str]:
     return {right.name: right.same_as or right.name for rights in rights_tree().values() for right in rights}
 
 
-def _right(section: str, name: str, said: str | dict[str, str]) -> Right:
-    if isinstance(said, str):
-        return Right(section, name, Kind.FLAG, said)
-    if "same_as" in said:
-        return Right(section, name, Kind.FLAG, "", said["same_as"])
-    return Right(section, name, Kind(said["kind"]), said["title"])
+class _Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the list says of a right, beyond a plain title."""
+
+    title: str = ""
+    kind: Kind = Kind.FLAG
+    same_as: str | None = None
+    enforced: bool = True
+
+
+def _right(section: str, name: str, said: str | dict[str, object]) -> Right:
+    found = _Said(said) if isinstance(said, str) else msgspec.convert(said, _Said)
+    return Right(section, name, found.kind, found.title, found.same_as, found.enforced)
 
 
 def is_within(kind: Kind, value: Value, held: Value) -> bool:

@@ -31,12 +31,18 @@ WORDS: dict[Kind, str] = {
     Kind.IDS: "Ids, none for all.",
     Kind.ADDRESSES: "IP addresses, none for everywhere.",
 }
+UNENFORCED = "Kept and shown, but not enforced yet."
 TOP = "top"
+
+
+def hint_of(right: Right) -> str:
+    """What its value says, and whether anything asks for it."""
+    return WORDS[right.kind] if right.is_enforced else f"{WORDS[right.kind]} {UNENFORCED}"
 
 
 def _meaning(right: Right) -> tuple[Any, Meta]:
     own = rights_by_name()[right.same_as or right.name]
-    return TYPES[own.kind], Meta(description=f"{own.title}. {WORDS[own.kind]}", examples=[FULL[own.kind]])
+    return TYPES[own.kind], Meta(description=f"{own.title}. {hint_of(own)}", examples=[FULL[own.kind]])
 
 
 def _fields(rights: tuple[Right, ...]) -> list[tuple[str, Any]]:

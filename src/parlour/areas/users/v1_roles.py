@@ -8,7 +8,7 @@ from msgspec import Meta
 from parlour.access.rights import FULL, Kind, Right, rights_tree
 from parlour.access.roles import Role
 from parlour.areas.users.giving import Giver
-from parlour.areas.users.v1_rights import SECTIONS, WORDS, RightName, RoleName
+from parlour.areas.users.v1_rights import SECTIONS, RightName, RoleName, hint_of
 
 # How the contract calls the kinds.
 SLUGS: dict[Kind, str] = {
@@ -117,7 +117,7 @@ def _node(right: Right, role: Role, giver: Giver | None) -> dict[str, Any]:
         "title": right.title,
         "type": RightType(SLUGS[kind], _json(FULL[kind]), NO_ACCESS.get(kind)),
         "options": _options(right, giver),
-        "hint": WORDS[kind],
+        "hint": hint_of(right),
         "is_recommended": role.values[right.name] == FULL[kind],
         "is_editable": giver is not None and giver.may_give(right.name, FULL[kind]),
         "default_value": _json(role.values[right.name]),

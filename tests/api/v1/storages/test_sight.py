@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, LiteralString
 from zoneinfo import ZoneInfo
 
-import httpx
 import msgspec
 import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model import Product
 from parlour.db.pool import Connection
+from parlour.http.openapi import B2B_V2
 from tests.api.v1.storage_operations.stock import (
     CONSUMABLES,
     PRODUCTS,
@@ -34,7 +34,6 @@ from tests.support.people import HARBOUR
 DOCUMENTS = f"/storage_operations/documents/{HARBOUR}"
 TRANSACTIONS = f"/storage_operations/goods_transactions/{HARBOUR}"
 SEARCH = f"/storages/transactions/{HARBOUR}"
-V2 = {"Accept": "application/vnd.api.v2+json"}
 NEW_YORK = ZoneInfo("America/New_York")
 MOVE: LiteralString = """
     WITH moved AS (UPDATE stock_documents SET occurred_at = $2 WHERE id = $1)
@@ -192,16 +191,16 @@ async def test_nobody_writes_what_they_could_not_see(place: Place, request: pyte
 
 
 async def test_a_product_sold_during_an_appointment(place: Place) -> None:
+    """Of the two, those that are sales."""
+    found = []
     for entered in (place.seen, place.hidden):
         address = f"/locations/{HARBOUR}/attendance_product_items/{entered.transaction_id}"
-        all_of_it = await _v2(place.owner, address)
-        if all_of_it.status_code == 200:  # it is a sale
-            answer = await _v2(place.limited, address)
-            assert answer.status_code == (200 if entered is place.seen else 404)
-
-
-async def _v2(client: Client, address: str) -> httpx.Response:
-    return await client.get(address, headers=V2)
+        if (await place.owner.to(B2B_V2).get(address)).status_code == 200:
+            answer = await place.limited.to(B2B_V2).get(address)
+            found.append((entered, answer.status_code))
+    expected = [(place.seen, 200), (place.hidden, 404)]
+    assert found
+    assert [each for each in expected if each in found] == found
 
 
 # Transfers have two storages.
