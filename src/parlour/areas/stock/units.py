@@ -117,14 +117,13 @@ async def _write(conn: Connection, tenant: Tenant, product_id: int, units: Units
 class GuardedLevel(msgspec.Struct, frozen=True):
     """What lies in a storage that must not go below zero."""
 
-    location_id: int
     storage_id: int
     storage_title: str
     amount: Decimal
 
 
 LIST_GUARDED_LEVELS: LiteralString = """
-    SELECT s.location_id, l.storage_id, s.title AS storage_title, l.amount
+    SELECT l.storage_id, s.title AS storage_title, l.amount
     FROM stock_levels l
     JOIN storages s ON s.chain_id = $1 AND s.id = l.storage_id
     JOIN locations place ON place.chain_id = $1 AND place.id = s.location_id AND NOT place.allows_negative_stock
@@ -175,10 +174,13 @@ def _faults_of(tellings: Iterable[Telling], rules: Rules, scope: StockScope) -> 
 
 
 def _shortages(before: Iterable[GuardedLevel], after: Iterable[GuardedLevel], scope: StockScope) -> Iterator[Fault]:
-    """Storages out of sight, and those of other locations, are neither named nor is said what they have."""
+    """Storages out of sight are neither named nor is said what they have.
+
+    Storages of other locations are those of a chain's product, which nobody changes whose rights are limited.
+    """
     for then, now in zip(before, after, strict=True):
         if now.amount < 0 <= then.amount:
-            if now.location_id == scope.location_id and scope.shows_storage(now.storage_id):
+            if scope.shows_storage(now.storage_id):
                 message = f"{now.storage_title} has {then.amount:f} of it, and would come to {now.amount:f}."
             else:
                 message = OUT_OF_SIGHT
