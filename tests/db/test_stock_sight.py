@@ -1,0 +1,76 @@
+"""Statements on what moved: each is bound by what its user may see, or there is a reason why not. Money in the log."""
+
+import re
+from typing import LiteralString
+
+import pytest
+
+from parlour.areas.audit.queries import LIST_CHANGES
+from parlour.areas.stock.scope import IN_SIGHT
+from parlour.db.pool import Connection
+from tests.db.test_statements import STATEMENTS
+
+WRITES = "writes what was locked in sight"
+SEARCHES = "asks a TransactionFilter, which has been cut to the scope"
+# May only shrink.
+REASONS = {
+    "parlour.areas.inventory.reading.FIND_PLACE_OF_DOCUMENT": "finds out the location alone; the document is read next",
+    "parlour.areas.inventory.export.COUNT_IN_PERIOD": "of the command line",
+    "parlour.areas.inventory.queries.CREATE_DOCUMENT": "makes what has been found good",
+    "parlour.areas.inventory.queries.CREATE_TRANSACTIONS": WRITES,
+    "parlour.areas.inventory.queries.UPDATE_DOCUMENT": WRITES,
+    "parlour.areas.inventory.queries.UPDATE_TRANSACTIONS": WRITES,
+    "parlour.areas.inventory.queries.RECOUNT_TRANSACTIONS": WRITES,
+    "parlour.areas.inventory.queries.MOVE_TRANSACTIONS": WRITES,
+    "parlour.areas.inventory.queries.HIDE_DOCUMENT": WRITES,
+    "parlour.areas.inventory.queries.HIDE_TRANSACTIONS": WRITES,
+    "parlour.areas.inventory.queries.LIST_ENTRIES_OF_DOCUMENT": "of a document that was locked in sight",
+    "parlour.areas.inventory.queries.LIST_PRODUCT_IDS_OF_DOCUMENT": "says what to lock, and nothing to anybody",
+    "parlour.areas.inventory.queries.LIST_EXPECTED": "sums what lies in a storage in sight",
+    "parlour.areas.inventory.search.COUNT_FEW": SEARCHES,
+    "parlour.areas.inventory.search.LIST_BY_CHANGE": SEARCHES,
+    "parlour.areas.inventory.search.LIST_BY_OCCURRENCE": SEARCHES,
+    "parlour.areas.inventory.search.LIST_FEW_BY_CHANGE": SEARCHES,
+    "parlour.areas.inventory.search.LIST_IN_STORAGES_BY_OCCURRENCE": SEARCHES,
+    "parlour.areas.inventory.search.LIST_OF_DOCUMENT": SEARCHES,
+    "parlour.areas.inventory.search.LIST_OF_PRODUCT_BY_CHANGE": SEARCHES,
+    "parlour.areas.inventory.search.LIST_OF_PRODUCT_BY_OCCURRENCE": SEARCHES,
+    "parlour.areas.stock.units.FORETELL": "the product's whole past changes its units",
+    "parlour.areas.stock.units.RETELL": "the product's whole past changes its units",
+}
+LIST_MONEY: LiteralString = """
+    SELECT DISTINCT t.tgrelid::regclass::text AS table, a.attname::text AS column
+    FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid AND p.proname = 'record_change'
+    JOIN pg_attribute a ON a.attrelid = t.tgrelid AND a.attnum > 0
+    WHERE a.attname ~ 'cost|price' AND a.atttypid = 'numeric'::regtype
+    ORDER BY 1, 2
+"""
+MOVED = re.compile(r"\b(stock_documents|stock_transactions|stock_movements)\b")
+FOUND = sorted(
+    name
+    for name, text in STATEMENTS.items()
+    if MOVED.search(text) and ".operator." not in name and name.startswith(("parlour.areas.", "parlour.access."))
+)
+
+
+def test_statements_are_found() -> None:
+    assert REASONS.keys() <= set(FOUND)
+    assert len(FOUND) > len(REASONS) + 5
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_it_is_bound_by_the_scope(name: str) -> None:
+    assert (IN_SIGHT in STATEMENTS[name]) != (name in REASONS)
+
+
+async def test_every_column_of_money_in_the_log_is_known(schema_conn: Connection) -> None:
+    """A new one is either a cost, which `_COSTS` leaves out, or no secret and stands here."""
+    no_secret = {("products", "price")}
+    columns = {tuple(row) for row in await schema_conn.fetch(LIST_MONEY)} - no_secret
+    assert columns == {
+        ("products", "cost_price"),
+        ("stock_transactions", "cost"),
+        ("stock_transactions", "price"),
+        ("stock_transactions", "unit_cost"),
+    }
+    assert all(column in LIST_CHANGES for _, column in columns)
