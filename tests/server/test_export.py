@@ -98,7 +98,7 @@ async def test_it_ends_with_the_right_to_it(busy: Server, conn: Connection) -> N
         await conn.execute("SET session_replication_role = origin")
         await conn.execute("UPDATE chain_roles SET role = 'free_readonly' WHERE user_id = $1", OWNER.id)
         assert get(busy, EXPORT, OWNER.headers).status_code == 403
-        chunks = []
+        chunks: list[bytes] = []
         with pytest.raises(httpx.RemoteProtocolError):
             chunks.extend(lines)
     assert b"".join(chunks).count(b"\r\n") < TRANSACTIONS / 2
