@@ -5,7 +5,7 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format lint types imports conform openapi schema bench lock clean
+.PHONY: help install demo test attack check format lint types imports conform openapi schema bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ demo: $(RUNTIME) ## run a demo business on http://127.0.0.1:8000 (Ctrl-C stops i
 
 test: $(DEV) ## run every test, in parallel, against a real embedded PostgreSQL
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+attack: $(DEV) ## run the slow attacks on started servers: floods, slow clients, kills
+	@$(BIN)/python -m pytest -m attack --timeout 600 $(ARGS)
 
 check: lint types imports test ## exactly what CI runs
 
