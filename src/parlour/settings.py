@@ -42,6 +42,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: tuple[str, ...] = ()
     access_cache_s: float = 5.0
     stop_grace_s: float = 10.0
+    max_connections: int | None = None
+    max_connections_per_address: int = 256
+    body_memory_mib: int = 64
+    head_timeout_s: float = 10.0
+    body_timeout_s: float = 120.0
+    stall_timeout_s: float = 20.0
+    idle_timeout_s: float = 30.0
     image_store: str | None = None
     smtp_url: str | None = None
     email_from: str | None = None
@@ -77,6 +84,13 @@ DESCRIPTIONS: dict[str, str] = {
     "access_cache_s": "How many seconds a worker may remember who a pair of tokens is. "
     "Revoking takes effect at once all the same.",
     "stop_grace_s": "How many seconds requests under way have to finish when the server stops.",
+    "max_connections": "The most open connections of one worker; by default 2048, or what the limit of files allows.",
+    "max_connections_per_address": "The most of them from one address or /64 of IPv6. Trusted proxies are excepted.",
+    "body_memory_mib": "How much of large request bodies one worker keeps in memory at once, in MiB.",
+    "head_timeout_s": "How many seconds a client has to send the head of a request.",
+    "body_timeout_s": "How many seconds a client has to send the body of a request.",
+    "stall_timeout_s": "How many seconds a client may send nothing of a body, or read nothing of an answer.",
+    "idle_timeout_s": "How many seconds a connection is kept open between two requests.",
     "image_store": "Where pictures are kept: file:///a/directory or s3://bucket/prefix. "
     "Without it the directory images in the data directory.",
     "smtp_url": "Where email goes out, as smtp://user:password@host:587 or smtps://user:password@host. "
@@ -146,6 +160,13 @@ _RULES: dict[str, tuple[Callable[[str], Any], str]] = {
     "trusted_proxies": (_networks, "addresses or networks separated by commas"),
     "access_cache_s": (_number(float, 0, 300), "a number from 0 to 300"),
     "stop_grace_s": (_number(float, 0, 300), "a number from 0 to 300"),
+    "max_connections": (_number(int, 1, 60_000), "a whole number from 1 to 60000"),
+    "max_connections_per_address": (_number(int, 1, 60_000), "a whole number from 1 to 60000"),
+    "body_memory_mib": (_number(int, 1, 4096), "a whole number from 1 to 4096"),
+    "head_timeout_s": (_number(float, 0.1, 300), "a number from 0.1 to 300"),
+    "body_timeout_s": (_number(float, 0.1, 3600), "a number from 0.1 to 3600"),
+    "stall_timeout_s": (_number(float, 0.1, 300), "a number from 0.1 to 300"),
+    "idle_timeout_s": (_number(float, 0.1, 3600), "a number from 0.1 to 3600"),
     "image_store": (_url("file", "s3"), "an address that starts with file:// or s3://"),
     "smtp_url": (_smtp_url, "an address that starts with smtp:// or smtps:// and names a host"),
     "email_from": (_email_address, "an email address"),
