@@ -2,6 +2,9 @@
 
     ParlourError
     ├── Malformed            what was sent can't be read at all
+    ├── TooSlow              what was sent took too long to arrive
+    ├── Oversized            what surrounds the content of a request is too large
+    ├── Overloaded           too much is being sent at once; says when to come back
     ├── Unauthenticated      it is not known who asks
     │   └── WrongCredentials     login and password don't belong together
     ├── TooManyAttempts      too many failures; says when to come back
@@ -38,6 +41,29 @@ class ParlourError(Exception):
 
 class Malformed(ParlourError):
     """What was sent can't be read at all."""
+
+
+class TooSlow(ParlourError):
+    """What was sent took too long to arrive."""
+
+    def __init__(self) -> None:
+        super().__init__("The request took too long to arrive.")
+
+
+class Oversized(ParlourError):
+    """What surrounds the content of a request is too large."""
+
+    def __init__(self) -> None:
+        super().__init__("What surrounds the parts of the body is too large.")
+
+
+class Overloaded(ParlourError):
+    """Too much is being sent at once; the same request is taken again after `retry_after_s` seconds."""
+
+    retry_after_s = 5
+
+    def __init__(self) -> None:
+        super().__init__("Too many large requests are being sent at the moment. Try again shortly.")
 
 
 class Unauthenticated(ParlourError):

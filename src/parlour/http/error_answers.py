@@ -35,6 +35,9 @@ log = structlog.get_logger()
 
 STATUSES: dict[type[ParlourError], int] = {
     errors.Malformed: 400,
+    errors.TooSlow: 408,
+    errors.Oversized: 431,
+    errors.Overloaded: 503,
     errors.Unauthenticated: 401,
     errors.WrongCredentials: 401,
     errors.Forbidden: 403,
@@ -88,7 +91,7 @@ class ErrorAnswers:
         """One of our own errors."""
         headers: dict[str, str] = {}
         match error:
-            case errors.TooManyAttempts():
+            case errors.TooManyAttempts() | errors.Overloaded():
                 headers["Retry-After"] = str(error.retry_after_s)
             case errors.Unavailable():
                 # The operator must see why: some of these can also be a fault of ours.
