@@ -1,0 +1,83 @@
+"""How much a client may send, how long it may take, and how many connections there may be.
+
+What an operator may want to change comes from the settings; the rest is fixed here.
+"""
+
+import resource
+
+import msgspec
+
+from parlour.settings import Settings
+
+KIB = 1024
+MIB = 1024 * KIB
+
+# A request's head, and what is around the parts of a chunked body: their extensions and trailers.
+MAX_HEAD_BYTES = 32 * KIB
+MAX_HEAD_LINES = 100
+MAX_URL_BYTES = 8 * KIB
+# What is read is given to the parser in pieces, so that a limit is passed by one piece at most.
+PIECE_BYTES = 8 * KIB
+# Requests that a client may send before it has read the answers to those before.
+MAX_PIPELINED = 32
+# What surrounds one chunk without extensions: 16 digits, and two ends of line.
+CHUNK_FRAME_BYTES = 20
+
+# So much of a body waits for the application before reading pauses.
+BODY_BUFFER_BYTES = 64 * KIB
+# The first bytes of each body are not counted: small requests are served even when large ones fill the memory.
+UNCOUNTED_BODY_BYTES = 16 * KIB
+# So much of an unread body is awaited on a connection that stays open after an early answer.
+SHORT_REST_BYTES = 256 * KIB
+
+# A lingering close (RFC 9112, 9.6): what still comes is thrown away, so that the client can read the answer.
+LINGER_BYTES = 64 * MIB
+LINGER_S = 20.0
+LINGER_SILENT_S = 2.0
+# An idle connection may still send a request so long after the server has begun to stop.
+DRAIN_S = 1.0
+
+# Refused connections that are kept open for a moment, until the refusal has arrived.
+MAX_REFUSED_OPEN = 64
+# Files that a worker needs beside connections: code, logs, pictures, the lingering ones.
+RESERVED_FILES = MAX_REFUSED_OPEN + 96
+MOST_FILES = 65_536
+MOST_CONNECTIONS = 2048
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """The limits of one worker."""
+
+    connections: int
+    connections_per_address: int
+    body_memory: int
+    head_s: float
+    body_s: float
+    stall_s: float
+    idle_s: float
+    trusted_proxies: tuple[str, ...]
+
+
+def limits_of(settings: Settings, open_files: int) -> Limits:
+    """Return the limits that the settings ask for, within what `open_files` allows."""
+    possible = max(open_files - RESERVED_FILES - settings.pool_size, 8)
+    return Limits(
+        connections=min(settings.max_connections or MOST_CONNECTIONS, possible),
+        connections_per_address=settings.max_connections_per_address,
+        body_memory=settings.body_memory_mib * MIB,
+        head_s=settings.head_timeout_s,
+        body_s=settings.body_timeout_s,
+        stall_s=settings.stall_timeout_s,
+        idle_s=settings.idle_timeout_s,
+        trusted_proxies=settings.trusted_proxies,
+    )
+
+
+def raise_file_limit() -> int:
+    """Raise this process's soft limit of open files towards the hard one, and return it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return MOST_FILES if soft == resource.RLIM_INFINITY else soft
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return wanted
