@@ -8,7 +8,9 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
+from types import FrameType
 
 import asyncpg
 import msgspec
@@ -21,8 +23,14 @@ from parlour.areas.dictionaries.loading import load_cities
 from parlour.db.embedded import embedded_postgres_url
 from parlour.db.migrate import list_pending, migrate
 from parlour.db.pool import Connection
-from parlour.http.upgrades import PlainProtocol
+from parlour.http.protocol import Connection as HttpConnection
+from parlour.http.protocol import Gate, is_somebody_waiting, limits_of, raise_file_limit, refuse_newcomers
 from parlour.settings import Settings
+
+# How long those who have connected may wait to be accepted when the server stops.
+ACCEPT_S = 1.0
+# How long a worker may take to start, or to say that it is alive, on a busy machine.
+WORKER_START_S = 30
 
 
 class NotServable(Exception):
@@ -80,8 +88,9 @@ def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
     asyncio.run(_check(settings.database_url))
     with contextlib.closing(_listen(settings)) as listener:
         settings = msgspec.structs.replace(settings, port=listener.getsockname()[1])
+        gate = Gate(limits_of(settings, raise_file_limit()))
         config = uvicorn.Config(
-            functools.partial(_worker, settings),
+            functools.partial(_worker, settings, gate),
             factory=True,
             workers=settings.workers,
             log_config=None,
@@ -91,9 +100,9 @@ def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
             proxy_headers=bool(settings.trusted_proxies),
             forwarded_allow_ips=list(settings.trusted_proxies),
             timeout_graceful_shutdown=int(settings.stop_grace_s),
-            timeout_keep_alive=30,
+            timeout_worker_healthcheck=WORKER_START_S,
             lifespan="on",
-            http=PlainProtocol,
+            http=functools.partial(HttpConnection, gate),  # type: ignore[arg-type] # it is called, and nothing else
             ws="none",
         )
         with _signals_end_quietly():
@@ -103,14 +112,28 @@ def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
                 _Supervisor(config, functools.partial(on_ready, settings), listener).run()
 
 
-def _worker(settings: Settings) -> ASGIApp:
+def _worker(settings: Settings, gate: Gate) -> ASGIApp:
     """The application in the process that answers; one of several ends with the process that started them.
 
     Were that killed, its workers would keep the address, and nobody would look after them.
     """
     if (supervisor := multiprocessing.parent_process()) is not None:
         threading.Thread(target=_end_after, args=(supervisor,), daemon=True).start()
+    _drain_on(signal.SIGTERM, gate)
+    _drain_on(signal.SIGINT, gate)
     return create_app(settings)
+
+
+def _drain_on(number: signal.Signals, gate: Gate) -> None:
+    """From the signal on answers close their connections, also those that uvicorn doesn't know yet."""
+    stop = signal.getsignal(number)
+
+    def drain(received: int, frame: FrameType | None) -> None:
+        gate.drain()
+        if callable(stop):
+            stop(received, frame)
+
+    signal.signal(number, drain)
 
 
 def _end_after(supervisor: multiprocessing.process.BaseProcess) -> None:
@@ -130,6 +153,14 @@ class _Server(uvicorn.Server):
         if self.started:
             self._on_ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listener in sockets or []:
+            refuse_newcomers(listener)
+            until = time.monotonic() + ACCEPT_S
+            while is_somebody_waiting(listener) and time.monotonic() < until:  # noqa: ASYNC110 - no event says so
+                await asyncio.sleep(0)  # the loop accepts meanwhile
+        await super().shutdown(sockets)
+
 
 class _Supervisor(Multiprocess):
     """Several processes on one listening socket; says when all of them are ready."""
@@ -140,8 +171,18 @@ class _Supervisor(Multiprocess):
 
     def init_processes(self) -> None:
         super().init_processes()
-        if all(process.wait_until_ready(30, self.should_exit) for process in self.processes):
+        if all(process.wait_until_ready(WORKER_START_S, self.should_exit) for process in self.processes):
             self._on_ready()
+
+    def terminate_all(self) -> None:
+        """Let the workers accept who has connected already, then end them: a closed listener resets those in it."""
+        for listener in self.sockets:
+            refuse_newcomers(listener)
+            until = time.monotonic() + ACCEPT_S
+            while is_somebody_waiting(listener) and time.monotonic() < until:
+                time.sleep(0.001)
+            listener.close()
+        super().terminate_all()
 
 
 def _listen(settings: Settings) -> socket.socket:

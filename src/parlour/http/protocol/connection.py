@@ -1,0 +1,413 @@
+"""One connection: what is read from it, which request that belongs to, and when it ends."""
+
+import asyncio
+from collections import deque
+from typing import Any, Protocol, cast
+from urllib.parse import unquote
+
+import httptools
+
+from parlour.errors import Malformed, Oversized, TooSlow
+from parlour.http.protocol import limits, refusals
+from parlour.http.protocol.exchange import Exchange
+from parlour.http.protocol.gate import Gate
+from parlour.http.protocol.refusals import Refusal
+
+# What is read at the moment: nothing, a head, a body, or what nobody wants any more.
+QUIET, HEAD, BODY, DISCARDING = range(4)
+VERSIONS = ("1.1", "1.0")
+Header = tuple[bytes, bytes]
+
+
+class ServerState(Protocol):
+    """What uvicorn's server asks of its connections, and tells them."""
+
+    total_requests: int
+    connections: set[Any]
+    tasks: set[asyncio.Task[None]]
+    default_headers: list[Header]
+
+
+class Connection(asyncio.Protocol):
+    """Gives each request to the application, one after the other, and refuses what is none.
+
+    The parser calls the methods `on_…`. What they raise comes out of `feed_data` as the parser's own error, so they
+    leave the reason in `_refusal`.
+    """
+
+    def __init__(
+        self,
+        gate: Gate,
+        *,
+        config: Any,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self.gate = gate
+        self.is_write_paused = False
+        self._app = config.loaded_app
+        self._app_state = app_state
+        self._server_state = server_state
+        self._loop = _loop or asyncio.get_running_loop()
+        self._parser = httptools.HttpRequestParser(self)
+        self._address: str | None = None
+        self._client: tuple[str, int] | None = None
+        self._server: tuple[str, int] | None = None
+
+        self._stage = QUIET
+        self._since = self._read_at = self._loop.time()
+        self._is_read_paused = False
+        self._was_asked = False
+        self._fed = 0  # bytes since the head began, and how many of them are a body
+        self._payload = 0
+        self._discarded = 0
+        self._discard_limit = limits.LINGER_BYTES
+        self._url = b""
+        self._headers: list[Header] = []
+        self._offers_upgrade = False
+        self._refusal: Refusal | None = None  # why the parser was stopped
+
+        self._exchange: Exchange | None = None  # the one whose body is read
+        self._running: Exchange | None = None  # the one that is answered
+        self._waiting: deque[Exchange] = deque()
+        self._last_words: Refusal | None = None
+        self._writable = asyncio.Event()
+        self._unsent = 0
+        self._unsent_since = 0.0
+
+    @property
+    def default_headers(self) -> list[Header]:
+        """The headers of every answer."""
+        return self._server_state.default_headers
+
+    # --- the transport ---
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast("asyncio.Transport", transport)
+        self._client = _address(transport.get_extra_info("peername"))
+        self._server = _address(transport.get_extra_info("sockname"))
+        self._address = self.gate.admit(self, self._client[0] if self._client else "")
+        if self._address is None:
+            self._turn_away()
+        else:
+            self._server_state.connections.add(self)
+
+    def _turn_away(self) -> None:
+        """Say that there is no room, and stay just long enough for that to be read."""
+        self.transport.write(refusals.TOO_MANY_CONNECTIONS.encode(self.default_headers))
+        if not self.gate.keep_refused():
+            self.transport.close()
+            return
+        self._discard_limit = 0
+        self._stop_writing()
+        self._loop.call_later(limits.LINGER_SILENT_S, self.transport.abort)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        if self._address is not None:
+            self.gate.leave(self, self._address)
+        elif self._discard_limit == 0:
+            self.gate.drop_refused()
+        self._server_state.connections.discard(self)
+        if self._running:
+            self._running.disconnect()
+        self._waiting.clear()
+        self._writable.set()
+
+    def eof_received(self) -> None:
+        """Let the transport close: a client that sends no more is taken for gone."""
+
+    def pause_writing(self) -> None:
+        self.is_write_paused = True
+        self._writable.clear()
+
+    def resume_writing(self) -> None:
+        self.is_write_paused = False
+        self._unsent = 0
+        self._writable.set()
+
+    async def until_writable(self) -> None:
+        """Return when the client has read enough of what was written."""
+        await self._writable.wait()
+
+    def pause_reading(self) -> None:
+        """Read no more until `resume_reading`."""
+        if not self._is_read_paused and not self.transport.is_closing():
+            self._is_read_paused = True
+            self.transport.pause_reading()
+
+    def resume_reading(self) -> None:
+        """Read on, unless requests are waiting."""
+        if self._is_read_paused and not self._waiting and not self.transport.is_closing():
+            self._is_read_paused = False
+            self._read_at = self._loop.time()
+            self.transport.resume_reading()
+
+    # --- reading ---
+
+    def data_received(self, data: bytes) -> None:
+        self._read_at = self._loop.time()
+        if len(data) <= limits.PIECE_BYTES:
+            self._read(data)
+            return
+        for start in range(0, len(data), limits.PIECE_BYTES):
+            self._read(data[start : start + limits.PIECE_BYTES])
+
+    def _read(self, data: bytes) -> None:
+        if self._stage == DISCARDING:
+            self._discarded += len(data)
+            if self._discarded > self._discard_limit:
+                self.transport.close()
+            return
+        self._fed += len(data)
+        try:
+            self._parse(data)
+        except httptools.HttpParserError:
+            self._refuse(self._refusal or refusals.UNREADABLE)
+        else:
+            if self._fed - self._payload > limits.MAX_HEAD_BYTES:
+                self._refuse(refusals.HEAD_TOO_LARGE)
+
+    def _parse(self, data: bytes) -> None:
+        """Give the parser what was read.
+
+        To the parser a request that offers another protocol ends with its head, and stops it. We pass the offer over
+        (RFC 9110, 7.8): the head is parsed again without it, and so the body is read as its body.
+        """
+        while data:
+            try:
+                self._parser.feed_data(data)
+            except httptools.HttpParserUpgrade as offer:
+                data = self._head_without_offer() + data[offer.args[0] :]
+                self._offers_upgrade = False
+                self._parser = httptools.HttpRequestParser(self)
+            else:
+                return
+
+    def _head_without_offer(self) -> bytes:
+        method, version = self._parser.get_method(), self._parser.get_http_version().encode()
+        lines = [b"%s %s HTTP/%s" % (method, self._url, version)]
+        lines += (b"%s: %s" % header for header in self._headers if header[0] != b"upgrade")
+        return b"\r\n".join([*lines, b"", b""])
+
+    def on_message_begin(self) -> None:
+        self._stage = HEAD
+        self._since = self._read_at
+        self._fed = self._payload = 0
+        self._url = b""
+        self._headers = []
+
+    def on_url(self, url: bytes) -> None:
+        self._url += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        if self._parser.should_upgrade():
+            if self._parser.get_method() == b"CONNECT":
+                self._stop(refusals.NO_TUNNEL)
+            self._offers_upgrade = True
+            return
+        headers, self._headers = self._headers, []  # trailers come to nothing
+        version = self._parser.get_http_version()
+        expects = self._check_head(headers, version)
+        keep_alive = version == "1.1" and self._parser.should_keep_alive() and not self.gate.is_draining
+        exchange = Exchange(self, self._scope(headers, version), keep_alive=keep_alive, awaits_go=expects)
+        if self._running is None:
+            self._start(exchange)
+        elif len(self._waiting) < limits.MAX_PIPELINED:
+            self._waiting.append(exchange)
+            self.pause_reading()
+        else:
+            self._stop(refusals.TOO_MANY_UNANSWERED)
+        self._exchange = exchange
+        self._stage = BODY
+        self._was_asked = True
+
+    def _check_head(self, headers: list[Header], version: str) -> bool:
+        """Refuse a head that is too large or says two things; return whether it expects `100 Continue`."""
+        if len(self._url) > limits.MAX_URL_BYTES:
+            self._stop(refusals.ADDRESS_TOO_LONG)
+        if len(headers) > limits.MAX_HEAD_LINES:
+            self._stop(refusals.HEAD_TOO_LARGE)
+        if version not in VERSIONS:
+            self._stop(refusals.UNKNOWN_VERSION)
+        size = len(self._url)
+        hosts = 0
+        expects = False
+        for name, value in headers:
+            size += len(name) + len(value) + 4
+            if name == b"host":
+                hosts += 1
+            elif name == b"expect":
+                expects = value.lower() == b"100-continue"
+            elif name == b"transfer-encoding" and (version != "1.1" or value.strip().lower() != b"chunked"):
+                self._stop(refusals.UNREADABLE)
+        if size > limits.MAX_HEAD_BYTES:
+            self._stop(refusals.HEAD_TOO_LARGE)
+        if hosts > 1:
+            self._stop(refusals.UNREADABLE)
+        return expects
+
+    def _scope(self, headers: list[Header], version: str) -> dict[str, Any]:
+        address = httptools.parse_url(self._url)
+        raw_path = address.path or b"/"
+        path = raw_path.decode("ascii")
+        return {
+            "type": "http",
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "http_version": version,
+            "server": self._server,
+            "client": self._client,
+            "scheme": "http",
+            "method": self._parser.get_method().decode("ascii"),
+            "root_path": "",
+            "path": unquote(path) if "%" in path else path,
+            "raw_path": raw_path,
+            "query_string": address.query or b"",
+            "headers": headers,
+            "state": self._app_state.copy(),
+        }
+
+    def on_body(self, body: bytes) -> None:
+        self._payload += len(body)
+        assert self._exchange is not None  # noqa: S101 - a body has a head before it
+        self._exchange.add_body(body)
+
+    def on_chunk_header(self) -> None:
+        self._payload += limits.CHUNK_FRAME_BYTES
+
+    def on_message_complete(self) -> None:
+        if self._offers_upgrade:
+            return
+        assert self._exchange is not None  # noqa: S101 - a body has a head before it
+        self._exchange.end_body()
+        self._stage = QUIET
+        self._since = self._read_at
+        self._fed = self._payload = 0
+
+    def _stop(self, refusal: Refusal) -> None:
+        """Stop the parser."""
+        self._refusal = refusal
+        raise ValueError(refusal.message)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        """Read nothing more as a request, and answer so once all requests before are answered.
+
+        A fault within a body is a fault of its request, so the application answers it.
+        """
+        was_body, self._stage = self._stage == BODY, DISCARDING
+        self.gate.notice("request refused", status=refusal.status, client=self._client and self._client[0])
+        if was_body and self._exchange is not None and self._refusal is None:
+            self._exchange.fail(Oversized() if refusal is refusals.HEAD_TOO_LARGE else Malformed(refusal.message))
+            if self._running is None:
+                self._stop_writing()
+        elif self._running is None:
+            self.transport.write(refusal.encode(self.default_headers))
+            self._stop_writing()
+        else:
+            self._last_words = refusal
+
+    # --- answering ---
+
+    def _start(self, exchange: Exchange) -> None:
+        self._running = exchange
+        task = self._loop.create_task(exchange.run(self._app))
+        task.add_done_callback(self._server_state.tasks.discard)
+        self._server_state.tasks.add(task)
+
+    def finish(self, exchange: Exchange) -> None:
+        """Go on after an answer: with the next request, or to the end of the connection."""
+        self._server_state.total_requests += 1
+        self._running = None
+        if self.transport.is_closing():
+            return
+        if not exchange.keep_alive:
+            self._stop_writing()
+        elif self._waiting:
+            self._start(self._waiting.popleft())
+        elif self._last_words:
+            self.transport.write(self._last_words.encode(self.default_headers))
+            self._stop_writing()
+        elif self._stage in (QUIET, BODY):
+            self._since = self._loop.time()
+        self.resume_reading()
+
+    def abandon(self, exchange: Exchange, answer: Refusal | None) -> None:
+        """End an exchange that the application didn't: with this answer, or by breaking off the one that has begun."""
+        if exchange.is_complete or exchange.is_disconnected:
+            return
+        exchange.is_complete = True
+        if answer is None:
+            self.transport.abort()
+            return
+        exchange.keep_alive = False
+        self.transport.write(answer.encode(self.default_headers))
+        self.finish(exchange)
+
+    def _stop_writing(self) -> None:
+        """Close our side, and go on reading for a while: else the client might lose what we wrote (RFC 9112, 9.6)."""
+        self._stage = DISCARDING
+        self._since = self._read_at = self._loop.time()
+        self._waiting.clear()
+        if not self.transport.is_closing():
+            self.resume_reading()
+            self.transport.write_eof()
+
+    # --- deadlines ---
+
+    def check_deadlines(self, now: float) -> None:
+        """End what takes too long; the gate calls this from time to time."""
+        allowed = self.gate.limits
+        if self._is_unread(now, allowed.stall_s):
+            self.gate.notice("slow reader dropped", client=self._client and self._client[0])
+            self.transport.abort()
+        elif self._stage == HEAD and now - self._since > allowed.head_s:
+            self._refuse(refusals.TOO_SLOW)
+        elif self._stage == BODY:
+            self._check_body(now)
+        elif self._running is None and not self.transport.is_closing():
+            if self._stage == QUIET and now - self._since > self._idle_s():
+                self._stop_writing()
+            elif self._stage == DISCARDING and self._has_lingered(now):
+                self.transport.close()
+
+    def _check_body(self, now: float) -> None:
+        assert self._exchange is not None  # noqa: S101 - a body has a head before it
+        if self._exchange.is_complete:
+            if self._has_lingered(now):
+                self._stop_writing()
+            return
+        if self._is_read_paused:  # we are the slow ones
+            self._read_at = now
+        if now - self._read_at > self.gate.limits.stall_s or now - self._since > self.gate.limits.body_s:
+            self._exchange.fail(TooSlow())
+
+    def _is_unread(self, now: float, allowed_s: float) -> bool:
+        """Whether the client has read nothing for so long of what was written."""
+        unsent = self.transport.get_write_buffer_size()
+        if unsent == 0 or not 0 < self._unsent <= unsent:
+            self._unsent_since = now
+        self._unsent = unsent
+        return now - self._unsent_since > allowed_s
+
+    def _has_lingered(self, now: float) -> bool:
+        return now - self._read_at > limits.LINGER_SILENT_S or now - self._since > limits.LINGER_S
+
+    def _idle_s(self) -> float:
+        if self.gate.is_draining:
+            return limits.DRAIN_S
+        return self.gate.limits.idle_s if self._was_asked else self.gate.limits.head_s
+
+    def shutdown(self) -> None:
+        """Close the connection after the answers under way; when there are none, after a moment without a request."""
+        self.gate.drain()
+        if self._running is None:
+            self._since = self._loop.time()
+        elif self._exchange is not None:
+            self._exchange.keep_alive = False
+
+
+def _address(found: Any) -> tuple[str, int] | None:
+    return (str(found[0]), int(found[1])) if found else None
