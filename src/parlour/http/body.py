@@ -23,6 +23,7 @@ from parlour.http.aliases import canonical_fields, own_name
 from parlour.http.body_fields import FieldReader, shown
 from parlour.http.fields import NumberRule, parts_of
 from parlour.http.forms import read_form
+from parlour.http.numbers import exact_number
 
 if TYPE_CHECKING:
     from litestar._openapi.schema_generation import SchemaCreator
@@ -92,7 +93,7 @@ class BodyReader(Generic[T]):
                 if given is not UNSET and given is not None:
                     setattr(value, name, rule.fit(given))
             is_plain = self._is_plain(_PARTS.decode(raw))
-        except (ValueError, RecursionError):  # a fault of the decoder or of a rule
+        except (ValueError, ArithmeticError, RecursionError):  # a fault of the decoder or of a rule
             is_plain = False
         return self._as_a_whole(Submitted(value, {}) if is_plain else self._read_by_field(_load(raw)))
 
@@ -174,14 +175,14 @@ def _list_of_structs(kind: Any) -> msgspec.inspect.ListType | None:
 def _load(raw: bytes) -> Any:
     """The body as plain objects, numbers exact. NaN and Infinity, which are no JSON, become faults of their field."""
     try:
-        return json.loads(raw, parse_float=Decimal, parse_int=_exact_int)
+        return json.loads(raw, parse_float=exact_number, parse_int=_exact_int)
     except (ValueError, RecursionError):
         raise Malformed("The body is not valid JSON.") from None
 
 
 def _exact_int(digits: str) -> int | Decimal:
     """Python refuses to read whole numbers of thousands of digits as int."""
-    return int(digits) if len(digits) < 100 else Decimal(digits)
+    return int(digits) if len(digits) < 100 else exact_number(digits)
 
 
 @lru_cache(maxsize=1024)
