@@ -42,6 +42,8 @@ def failure_of(error: Exception) -> Failure:
             return Failure([_in_one_line(error)], REFUSED)
         case asyncpg.PostgresError() | asyncpg.InterfaceError():
             return Failure([f"The database refused: {_in_one_line(error)}"], REFUSED)
+        case UnicodeEncodeError():
+            return Failure(["An argument holds bytes that are no text in UTF-8."], WRONG_USAGE)
         case OSError(filename=str() as name, strerror=str() as reason):
             return Failure([f"Can't use {name}: {reason}."], REFUSED)
         case OSError(strerror=str() as reason):

@@ -8,12 +8,10 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from parlour.http.characters import ENDS, is_blank, refuse_in_line, refuse_in_secret, refuse_in_text
 from parlour.http.dates import parse_instant
 
 MAX_ID = 2**53 - 1  # what a JavaScript client can count to
-
-# The character that separates the parts of a search text, and NUL, which PostgreSQL can't hold.
-FORBIDDEN_IN_TEXT = frozenset(map(chr, [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]))
 
 
 class NumberRule(msgspec.Struct, frozen=True):
@@ -38,7 +36,7 @@ class NumberRule(msgspec.Struct, frozen=True):
 
 
 class TextRule(msgspec.Struct, frozen=True):
-    """The limits of a text: its length in characters once white space at both ends is taken off.
+    """The limits of a text: its length in characters once white space at both ends is taken off, and its characters.
 
     A secret keeps its white space, and is never repeated to the caller.
     """
@@ -46,17 +44,19 @@ class TextRule(msgspec.Struct, frozen=True):
     low: int
     high: int
     is_secret: bool = False
+    has_lines: bool = False
+    """Whether it may have more than one line."""
 
     def fit(self, value: str) -> str:
         """The text without white space at its ends. Raises `ValueError` with the fault."""
-        fitted = value if self.is_secret else value.strip()
-        if not self.is_secret and not FORBIDDEN_IN_TEXT.isdisjoint(fitted):
-            raise ValueError("Must not contain control characters.")
-        try:
-            fitted.encode()
-        except UnicodeEncodeError:
-            raise ValueError("Must not contain half of a surrogate pair.") from None
-        if len(fitted) < self.low:
+        fitted = value
+        if self.is_secret:
+            refuse_in_secret(value)
+        else:
+            fitted = value.strip(ENDS)
+            (refuse_in_text if self.has_lines else refuse_in_line)(fitted)
+            fitted = fitted.strip()
+        if len(fitted) < self.low or (self.low and not self.is_secret and is_blank(fitted)):
             raise ValueError("Must not be empty.")
         if len(fitted) > self.high:
             raise ValueError(f"Must be at most {self.high} characters long.")
@@ -106,9 +106,10 @@ def number(low: int, high: int, places: int, *, low_is_excluded: bool = False) -
     return Meta(extra={"rule": rule}, extra_json_schema={"type": "number", bound: low, "maximum": high})
 
 
-def text(low: int, high: int, *, is_secret: bool = False) -> Meta:
+def text(low: int, high: int, *, is_secret: bool = False, has_lines: bool = False) -> Meta:
     """Marks a str field with its limits."""
-    return Meta(extra={"rule": TextRule(low, high, is_secret)}, extra_json_schema={"minLength": low, "maxLength": high})
+    rule = TextRule(low, high, is_secret, has_lines)
+    return Meta(extra={"rule": rule}, extra_json_schema={"minLength": low, "maxLength": high})
 
 
 def instant() -> Meta:
@@ -131,7 +132,7 @@ Amount = Annotated[Decimal, number(0, 9_999_999_999, 4)]
 Ratio = Annotated[Decimal, number(0, 9_999_999_999, 4, low_is_excluded=True)]
 Title = Annotated[str, text(1, 255)]
 ShortText = Annotated[str, text(0, 255)]
-LongText = Annotated[str, text(0, 10_000)]
+LongText = Annotated[str, text(0, 10_000, has_lines=True)]
 Id = Annotated[int, Meta(ge=1, le=MAX_ID)]
 IdOrZero = Annotated[int, Meta(ge=0, le=MAX_ID)]
 SmallCode = Annotated[int, Meta(ge=0, le=2**31 - 1)]

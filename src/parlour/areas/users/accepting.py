@@ -13,9 +13,10 @@ from parlour.areas.users.model import Invitation
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool, connection, transaction
 from parlour.errors import Conflict, Fault, Invalid
+from parlour.http.fields import TextRule
 
 MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH = 8, 1000
-MAX_NAME_LENGTH = 255
+NAME = TextRule(1, 255)
 # What tokens look like: nothing else is worth a look into the database.
 TOKEN = re.compile(r"[0-9a-f]{48}")
 CLOSED_MEANWHILE = "This invitation was accepted or withdrawn meanwhile."
@@ -67,9 +68,10 @@ async def _let_in(conn: Connection, invitation: Invitation, name: str, password_
 
 def _check(sent: Acceptance) -> None:
     faults = []
-    name = sent.name.strip()
-    if not name or len(name) > MAX_NAME_LENGTH or not name.isprintable():
-        faults.append(Fault("name", f"1 to {MAX_NAME_LENGTH} printable characters."))
+    try:
+        NAME.fit(sent.name)
+    except ValueError as fault:
+        faults.append(Fault("name", str(fault)))
     if not MIN_PASSWORD_LENGTH <= len(sent.password) <= MAX_PASSWORD_LENGTH or not sent.password.isprintable():
         faults.append(Fault("password", f"{MIN_PASSWORD_LENGTH} to {MAX_PASSWORD_LENGTH} printable characters."))
     if faults:

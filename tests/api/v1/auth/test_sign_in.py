@@ -114,7 +114,7 @@ FAULTS: list[tuple[Any, dict[str, str]]] = [
     ({"login": " ", "password": PASSWORD}, {"login": "Must not be empty."}),
     ({"login": 13155550175, "password": PASSWORD}, {"login": "Expected a text, not 13155550175."}),
     ({**RIGHT, "login": "x" * 256}, {"login": "Must be at most 255 characters long."}),
-    ({**RIGHT, "login": "own\u0000er"}, {"login": "Must not contain control characters."}),
+    ({**RIGHT, "login": "own\u0000er"}, {"login": "Must not contain the character U+0000 (a control character)."}),
     ([], {"body": "Expected a JSON object."}),
 ]
 

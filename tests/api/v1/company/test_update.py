@@ -151,7 +151,7 @@ async def test_a_city_that_is_not_listed_can_be_named(client: Client) -> None:
             {"title": "", "zip": "\x07", "coordinate_lat": 91},
             {
                 "title": "Must not be empty.",
-                "zip": "Must not contain control characters.",
+                "zip": "Must not contain the character U+0007 (a control character).",
                 "coordinate_lat": "Must be at most 90.",
             },
         ),
