@@ -12,8 +12,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from litestar.handlers import BaseRouteHandler
-from litestar.params import ParameterKwarg
+from litestar.params import ParameterKwarg, QueryParameter
 from litestar.types import Scope
+
+from parlour.errors import Fault, Invalid
+from parlour.http.characters import ENDS, refuse_in_text
 
 FAMILIES: tuple[tuple[str, ...], ...] = (
     ("location", "company", "salon"),
@@ -53,7 +56,8 @@ def _other_number(name: str) -> str:
 def canonical_query(scope: Scope, handler: BaseRouteHandler) -> None:
     """Rewrites the query string to the operation's own names, one `name=value` each; empty values are not given.
 
-    Lists come as `ids[]=1&ids[]=2`, `ids=1&ids=2`, `ids=1,2` or `ids[0]=1`, and leave as `ids=1&ids=2`.
+    Lists come as `ids[]=1&ids[]=2`, `ids=1&ids=2`, `ids=1,2` or `ids[0]=1`, and leave as `ids=1&ids=2`. Raises
+    `Invalid` for characters that no text may hold, under unknown names, too.
     """
     raw = scope["query_string"]
     if not raw:
@@ -62,16 +66,35 @@ def canonical_query(scope: Scope, handler: BaseRouteHandler) -> None:
     extra: Mapping[str, str] = handler.opt.get("query_aliases", {})
     explicit: list[tuple[str, str]] = []
     renamed: list[tuple[str, str]] = []
+    faults: list[Fault] = []
     for name, value in parse_qsl(raw.decode("latin-1"), keep_blank_values=True, errors="replace"):
         if not value:
             continue
         target = own_name(name, own, extra)
+        faults += _odd_characters(target, value)
         values = value.split(",") if target in lists else (value,)
         pairs = [(target, part) for part in values if part]
         (explicit if _INDEX.sub("", name) == target else renamed).extend(pairs)
+    if faults and _reads_query(handler):
+        raise Invalid(faults)
     explicit_names = {name for name, _ in explicit}
     pairs = explicit + [pair for pair in renamed if pair[0] not in explicit_names]
     scope["query_string"] = urlencode(pairs).encode()
+
+
+def _odd_characters(name: str, value: str) -> list[Fault]:
+    try:
+        refuse_in_text(value.strip(ENDS))
+    except ValueError as fault:
+        return [Fault(name, str(fault))]
+    return []
+
+
+@lru_cache(maxsize=1024)
+def _reads_query(handler: BaseRouteHandler) -> bool:
+    """Whether the operation has parameters in its query, and so says what is wrong with one."""
+    fields = handler.parsed_fn_signature.parameters.values()
+    return any(isinstance(field.kwarg_definition, QueryParameter) for field in fields)
 
 
 @lru_cache(maxsize=1024)

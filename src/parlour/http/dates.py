@@ -11,6 +11,8 @@ INSTANT_EXPECTED = "Expected a date and time in ISO 8601, such as 2026-01-31T18:
 LENGTH_OF_DAY = 10
 A_MOMENT = timedelta(microseconds=1)
 
+# What `fromisoformat` may see: it takes any character at all between a day and a time.
+_SHAPE = re.compile(r"[0-9W-]{7,10}([T ][0-9:.,]+(Z|[+-][0-9:.]+)?)?", re.IGNORECASE)
 # A `+` that a client forgot to encode arrives in a query as a blank: a blank behind a time is one.
 _BLANK_OFFSET = re.compile(r"([T ]\d{2}:?\d{2}\S*) (?=\d{2}(:?\d{2})?$)")
 
@@ -46,9 +48,11 @@ class Instant:
 
 def parse_instant(text: str) -> Instant:
     """Raises `ValueError` with what was expected."""
-    bare = text.strip()
+    bare = _BLANK_OFFSET.sub(r"\1+", text.strip())
+    if not _SHAPE.fullmatch(bare):
+        raise ValueError(INSTANT_EXPECTED)
     try:
-        return Instant(datetime.fromisoformat(_BLANK_OFFSET.sub(r"\1+", bare)), is_day=len(bare) <= LENGTH_OF_DAY)
+        return Instant(datetime.fromisoformat(bare), is_day=len(bare) <= LENGTH_OF_DAY)
     except ValueError:
         raise ValueError(INSTANT_EXPECTED) from None
 
