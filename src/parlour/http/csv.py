@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import AsyncIterable, Iterable, Sequence
 from typing import Any
 
@@ -10,8 +11,15 @@ from litestar.response import Stream
 MEDIA_TYPE = "text/csv"
 # Without it spreadsheets take UTF-8 for the old encoding of their country.
 BYTE_ORDER_MARK = "\ufeff"
-# Whatever begins like this is worked out by a spreadsheet, which may send away what stands in other cells.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Whatever begins like this is worked out by a spreadsheet, which may send away what stands in other cells. The wide and
+# small forms are folded to these by some.
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
+# What may stand before it all the same: quotes, blanks, and characters that nobody sees.
+_PASSED_OVER = (
+    "\"' \x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+)
+# Where a cell may begin: at the start of the text, and behind what other programs take for the end of a cell or line.
+_FORMULA = re.compile(rf"\A(?=[{_PASSED_OVER}]*[{_SIGNS}\t\r\n])|(?<=[;\t\r\n])(?=[{_PASSED_OVER}]*[{_SIGNS}])")
 
 
 class CSVAnswer(Stream):
@@ -30,5 +38,9 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
 
 
 def _harmless(text: str) -> str:
-    """The text, behind an apostrophe if a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """The text with an apostrophe wherever a spreadsheet would take what follows for a formula.
+
+    Taking away the first apostrophe of each such place gives back the text: one that holds apostrophes there gets
+    another one.
+    """
+    return _FORMULA.sub("'", text)
