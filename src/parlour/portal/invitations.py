@@ -1,6 +1,7 @@
 """Where an invited user accepts: the page behind the link of an invitation. The token in the address is the secret."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -10,8 +11,9 @@ from litestar.params import FromPath
 from parlour.areas.users import accepting
 from parlour.areas.users.accepting import Acceptance
 from parlour.areas.users.model import Invitation
-from parlour.errors import Conflict, Forbidden, Invalid, ParlourError, TooManyAttempts, WrongCredentials
+from parlour.errors import Conflict, Forbidden, Invalid, Malformed, ParlourError, TooManyAttempts, WrongCredentials
 from parlour.http.addresses import address_of
+from parlour.http.forms import read_form
 from parlour.http.services import services_of
 from parlour.portal.page import HTML, Page
 from parlour.portal.rendering import environment
@@ -45,10 +47,11 @@ async def accept_invitation(request: AnyRequest, token: FromPath[str]) -> Respon
     closed = _closed(invitation)
     if closed or invitation is None:
         return await _answer(request, closed or Shown("unknown", 404, None))
-    form = await request.form()
+    body = await request.body()
+    form = read_form(body, request.headers.get("content-type", "")) if body else {}
     sent = Acceptance(
-        name=_text(form.get("name")),
-        password=_text(form.get("password")),
+        name=_text(form, "name"),
+        password=_text(form, "password"),
         ip=address_of(request),
     )
     try:
@@ -58,9 +61,12 @@ async def accept_invitation(request: AnyRequest, token: FromPath[str]) -> Respon
     return await _answer(request, Shown("accepted", 200, invitation))
 
 
-def _text(value: object) -> str:
-    """A field of a form; a file is none."""
-    return value if isinstance(value, str) else ""
+def _text(form: Mapping[str, bytes], name: str) -> str:
+    """A field of a form; empty where it is missing. Raises `Malformed` for what is no text."""
+    try:
+        return form.get(name, b"").decode()
+    except UnicodeDecodeError:
+        raise Malformed("The form can't be read.") from None
 
 
 def _closed(invitation: Invitation | None) -> Shown | None:

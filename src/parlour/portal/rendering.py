@@ -37,6 +37,12 @@ BRAND = (
 
 
 @lru_cache
+def asset_names() -> frozenset[str]:
+    """The files that browsers may ask for."""
+    return frozenset(file.name for file in ASSETS.iterdir() if file.name.rpartition(".")[2] in MEDIA_TYPES)
+
+
+@lru_cache
 def environment() -> Environment:
     """Made at the first page, not at import."""
     found = Environment(

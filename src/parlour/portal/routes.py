@@ -9,11 +9,12 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from parlour.errors import Fault, Invalid, NotFound
+from parlour.http.characters import refuse_in_line
 from parlour.portal import invitations
 from parlour.portal.html_pages import HTMLPages
 from parlour.portal.markdown_pages import llms_txt, markdown_page, places_of
 from parlour.portal.page import FOREVER, Page
-from parlour.portal.rendering import ASSETS, MEDIA_TYPES
+from parlour.portal.rendering import ASSETS, MEDIA_TYPES, asset_names
 from parlour.portal.samples import is_fillable
 from parlour.portal.shelf import Shelf, shelf_of
 from parlour.portal.words import choose_language
@@ -62,7 +63,7 @@ async def search(request: AnyRequest) -> Response[bytes]:
     """What was found, as a page."""
     shelf = await shelf_of(request.app)
     language, cookies = _language(request)
-    pages, query = HTMLPages(shelf.site, language), request.query_params.get("q", "")
+    pages, query = HTMLPages(shelf.site, language), _searched(request)
     return (await asyncio.to_thread(pages.search, query)).answer(request, cookies=cookies)
 
 
@@ -70,18 +71,25 @@ async def search(request: AnyRequest) -> Response[bytes]:
 async def search_results(request: AnyRequest) -> Response[Any]:
     """What was found, as data."""
     shelf = await shelf_of(request.app)
-    query = request.query_params.get("q", "")
-    return Response(await asyncio.to_thread(shelf.site.index.find, query))
+    return Response(await asyncio.to_thread(shelf.site.index.find, _searched(request)))
+
+
+def _searched(request: AnyRequest) -> str:
+    query: str = request.query_params.get("q", "")
+    try:
+        refuse_in_line(query.strip())
+    except ValueError as fault:
+        raise Invalid([Fault("q", str(fault))]) from None
+    return query
 
 
 @get("/docs/assets/{version:str}/{name:str}", sync_to_thread=True)
 def asset(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
     """A style, script or picture. Its address changes when any of them does."""
-    suffix = name.rpartition(".")[2]
-    file = ASSETS.joinpath(name)
-    if suffix not in MEDIA_TYPES or "/" in name or not file.is_file():
+    if name not in asset_names():
         raise NotFound("File")
-    return Page.of(file.read_bytes(), MEDIA_TYPES[suffix]).answer(request, cached=FOREVER)
+    media_type = MEDIA_TYPES[name.rpartition(".")[2]]
+    return Page.of(ASSETS.joinpath(name).read_bytes(), media_type).answer(request, cached=FOREVER)
 
 
 @get("/llms.txt")

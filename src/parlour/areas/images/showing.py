@@ -11,6 +11,7 @@ from litestar.response import Stream
 from parlour.areas.images.model import MEDIA_TYPE, file_in
 from parlour.files import FileStore
 from parlour.http.dependencies import provide_files
+from parlour.http.fields import MAX_ID
 
 _NAME = re.compile(r"[0-9a-f]{32}\.webp")
 # Another picture has another name.
@@ -22,7 +23,7 @@ async def show_image(
     request: Request[Any, Any, Any], chain_id: FromPath[int], name: FromPath[str], files: NamedDependency[FileStore]
 ) -> Response[Any]:
     """The file, or that the reader has it already."""
-    if not _NAME.fullmatch(name):
+    if chain_id > MAX_ID or not _NAME.fullmatch(name):
         return _nothing()
     headers = {"Cache-Control": FOR_GOOD, "ETag": f'"{name}"'}
     if f'"{name}"' in request.headers.get("if-none-match", ""):
