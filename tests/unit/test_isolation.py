@@ -107,8 +107,8 @@ def _ports_in(parts: list[ast.expr]) -> Iterator[str]:
     values = [part.value if isinstance(part, ast.Constant) else None for part in parts]
     for before, value in pairwise(values):
         is_port = (isinstance(value, int) and 0 < value < 2**16) or (isinstance(value, str) and value.isdecimal())
-        if is_port and (before == "--port" or (before in LOOPBACK and isinstance(value, int))) and value != "0":
-            yield f"port {value}"
+        if is_port and (before == "--port" or (isinstance(value, int) and before in LOOPBACK)) and value != "0":
+            yield f"port {value!r}"
 
 
 def _found(source: str) -> Iterator[str]:
