@@ -9,7 +9,7 @@ from typing import LiteralString
 import msgspec
 
 from bench.measure import Effort, Failed, Measured, percentile
-from parlour.db.embedded import BINARIES
+from parlour.db.cluster import BINARIES
 
 PARAMETER = re.compile(r"\$(\d+)")
 # How many transactions of a connection share a choice.

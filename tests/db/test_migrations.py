@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from parlour.db.embedded import BINARIES
+from parlour.db.cluster import BINARIES
 from parlour.db.migrate import MigrationError, list_migrations, list_pending, migrate
 from parlour.db.pool import Connection
 from tests.support.database import clone, url_of

@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from parlour.cli.session import Unreachable
-from parlour.db.embedded import EmbeddedPostgresError
+from parlour.db.cluster import EmbeddedPostgresError
 from parlour.db.migrate import MigrationError
 from parlour.errors import Invalid, ParlourError
 from parlour.serving import NotServable
