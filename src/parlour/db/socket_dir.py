@@ -1,0 +1,114 @@
+"""The directory that holds the socket of an embedded PostgreSQL. Only the account of the server can enter it.
+
+Whoever can put a socket there receives everything that is meant for the database. So the directory is the data
+directory itself; or, where a socket can't have such a path, a new one with a random name, which is remembered beside
+the data for the commands that come later.
+"""
+
+import contextlib
+import os
+import re
+import stat
+import tempfile
+from pathlib import Path
+
+# The longest path of a Unix socket on Linux, less the name that PostgreSQL gives it. macOS has 104.
+MAX_BYTES = 103 - len("/.s.PGSQL.5432")
+# A comma ends a path in PostgreSQL's list of directories, a quote in a shell, and so on.
+PLAIN = re.compile(r"[\w/.+@~-]+", re.ASCII)
+OPEN_TO_ALL = "/tmp"  # noqa: S108 - the directory in it has a random name and is made by mkdtemp
+MODE = 0o700
+
+
+class UnsafeSocketDir(Exception):
+    """The directory of the socket isn't what we made; the message says what is wrong with it."""
+
+
+class SocketDir:
+    """The directory of one cluster; `uid` and `gid` are the account that runs its server."""
+
+    def __init__(self, cluster: Path, uid: int, gid: int) -> None:
+        self._cluster = cluster
+        self._record = cluster.with_name(f"{cluster.name}.socket")
+        self._uid, self._gid = uid, gid
+
+    def find(self) -> Path:
+        """Return the directory that the running server uses. Raises `UnsafeSocketDir`."""
+        if _can_hold_a_socket(self._cluster):
+            return self._cluster
+        path = self._remembered()
+        if path is None:
+            raise UnsafeSocketDir(f"{self._record} should name the directory of the database's socket, and is missing.")
+        if fault := self._fault_of(path):
+            raise UnsafeSocketDir(
+                f"The directory of the database's socket, {path}, {fault}. Remove it and start again."
+            )
+        return path
+
+    def make(self) -> Path:
+        """Return a directory for a server that is about to start: the one from before, unless it isn't ours."""
+        if _can_hold_a_socket(self._cluster):
+            return self._cluster
+        path = self._remembered()
+        if path is not None:
+            with contextlib.suppress(OSError):  # it is there, which is usual, or can't be made
+                path.mkdir(mode=MODE)
+                self._hand_over(path)
+            if self._fault_of(path) is None:
+                return path
+        return self._make_new()
+
+    def remove(self) -> None:
+        """Forget the directory of a server that has stopped."""
+        path = self._remembered()
+        if path is None:
+            return
+        if self._fault_of(path) is None:
+            with contextlib.suppress(OSError):
+                path.rmdir()
+        self._record.unlink(missing_ok=True)
+
+    def _make_new(self) -> Path:
+        # Root may have a temporary directory that no other account can enter.
+        parents = (OPEN_TO_ALL,) if os.geteuid() != self._uid else (tempfile.gettempdir(), OPEN_TO_ALL)
+        for parent in parents:
+            path = Path(tempfile.mkdtemp(prefix="parlour-", dir=parent))
+            if _can_hold_a_socket(path):
+                break
+            path.rmdir()
+        else:
+            raise UnsafeSocketDir(f"No socket can have a path as long as one in {self._cluster} or {parent}.")
+        self._hand_over(path)
+        # By way of a second file: what is cut off must not leave half a name.
+        part = self._record.with_name(f"{self._record.name}.part")
+        part.write_text(str(path))
+        part.replace(self._record)
+        return path
+
+    def _hand_over(self, path: Path) -> None:
+        if os.geteuid() != self._uid:
+            os.chown(path, self._uid, self._gid, follow_symlinks=False)
+
+    def _remembered(self) -> Path | None:
+        with contextlib.suppress(FileNotFoundError):
+            return Path(self._record.read_text())
+        return None
+
+    def _fault_of(self, path: Path) -> str | None:
+        """Say why the directory can't be trusted; None when it can."""
+        try:
+            found = path.lstat()
+        except OSError as error:
+            return f"can't be used: {error.strerror}"
+        if not stat.S_ISDIR(found.st_mode):
+            return "is a link or a file"
+        if found.st_uid != self._uid:
+            return f"belongs to user {found.st_uid} and not to {self._uid}"
+        if stat.S_IMODE(found.st_mode) != MODE:
+            return f"has the mode {stat.S_IMODE(found.st_mode):o} and not {MODE:o}"
+        return None
+
+
+def _can_hold_a_socket(directory: Path) -> bool:
+    path = os.fsencode(directory)
+    return len(path) <= MAX_BYTES and PLAIN.fullmatch(str(directory)) is not None

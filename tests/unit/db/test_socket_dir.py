@@ -1,0 +1,125 @@
+"""The directory of the database's socket: nobody else may have made it, or be able to enter it."""
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from parlour.db.socket_dir import MAX_BYTES, MODE, SocketDir, UnsafeSocketDir
+
+OURS = os.geteuid()
+STRANGER = 65534
+
+
+@pytest.fixture
+def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A directory for temporary files, with a short path."""
+    with tempfile.TemporaryDirectory(prefix="t-", dir="/tmp") as directory:
+        monkeypatch.setattr(tempfile, "tempdir", directory)
+        yield Path(directory)
+
+
+@pytest.fixture
+def cluster(temporary: Path) -> Path:
+    """A data directory that no socket can be in."""
+    path = temporary / ("long" * 25) / "postgres"
+    path.mkdir(parents=True)
+    return path
+
+
+def socket_dir(cluster: Path) -> SocketDir:
+    return SocketDir(cluster, OURS, os.getegid())
+
+
+def test_a_short_data_directory_holds_its_own_socket(temporary: Path) -> None:
+    assert socket_dir(temporary).make() == temporary
+    assert socket_dir(temporary).find() == temporary
+
+
+@pytest.mark.parametrize("name", ["a,b", "a b", "it's", "$HOME", "é" * 50])
+def test_a_path_that_a_socket_or_a_list_of_paths_cannot_have_is_not_used(temporary: Path, name: str) -> None:
+    cluster = temporary / name
+    cluster.mkdir()
+    made = socket_dir(cluster).make()
+    assert made.parent == temporary
+    assert len(os.fsencode(made)) <= MAX_BYTES
+
+
+def test_a_directory_elsewhere_is_new_private_and_remembered(temporary: Path, cluster: Path) -> None:
+    made = socket_dir(cluster).make()
+    assert made.parent == temporary
+    assert stat.S_IMODE(made.stat().st_mode) == MODE
+    assert socket_dir(cluster).find() == made
+    assert socket_dir(cluster).make() == made
+
+
+def test_its_name_cannot_be_known_beforehand(temporary: Path, cluster: Path) -> None:
+    first = socket_dir(cluster).make()
+    socket_dir(cluster).remove()
+    assert not first.exists()
+    assert socket_dir(cluster).make() != first
+
+
+def test_one_that_was_cleaned_away_is_made_again_under_its_name(temporary: Path, cluster: Path) -> None:
+    made = socket_dir(cluster).make()
+    made.rmdir()
+    assert socket_dir(cluster).make() == made
+
+
+def replace_by_a_link(path: Path) -> None:
+    (path.parent / "trap").mkdir(mode=MODE)
+    path.symlink_to(path.parent / "trap")
+
+
+def replace_by_an_open_one(path: Path) -> None:
+    path.mkdir()
+    path.chmod(0o777)
+
+
+def replace_by_one_that_a_group_reads(path: Path) -> None:
+    path.mkdir()
+    path.chmod(0o750)
+
+
+def replace_by_a_file(path: Path) -> None:
+    path.touch(mode=MODE)
+
+
+def replace_by_a_strangers(path: Path) -> None:
+    if OURS != 0:
+        pytest.skip("only root can give a directory away")
+    path.mkdir(mode=MODE)
+    os.chown(path, STRANGER, STRANGER)
+
+
+@pytest.mark.parametrize(
+    "replace",
+    [
+        replace_by_a_link,
+        replace_by_an_open_one,
+        replace_by_one_that_a_group_reads,
+        replace_by_a_file,
+        replace_by_a_strangers,
+    ],
+    ids=lambda replace: replace.__name__,
+)
+def test_one_that_another_put_in_its_place_is_refused_and_never_used(
+    temporary: Path, cluster: Path, replace: object
+) -> None:
+    assert callable(replace)
+    made = socket_dir(cluster).make()
+    made.rmdir()
+    replace(made)
+    with pytest.raises(UnsafeSocketDir, match=made.name):
+        socket_dir(cluster).find()
+    fresh = socket_dir(cluster).make()
+    assert fresh != made
+    assert socket_dir(cluster).find() == fresh
+
+
+def test_a_running_server_without_a_remembered_directory_is_refused(temporary: Path, cluster: Path) -> None:
+    with pytest.raises(UnsafeSocketDir, match="missing"):
+        socket_dir(cluster).find()
