@@ -21,6 +21,7 @@ from parlour.settings import Settings
 from tests.support.client import Client, FormClient
 from tests.support.contract import Description
 from tests.support.database import clone, test_server, url_of
+from tests.support.embedded import copy_of, migrated_data_dir
 from tests.support.logs import record_logs
 from tests.support.people import HARBOUR, OWNER
 
@@ -38,6 +39,20 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     base = tmp_path_factory.getbasetemp()
     with test_server((base.parent if WORKER != "alone" else base) / "server") as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def migrated() -> Iterator[Path]:
+    """A data directory with a migrated database that nothing runs on; for copies."""
+    with migrated_data_dir() as directory:
+        yield directory
+
+
+@pytest.fixture
+def data_dir(migrated: Path) -> Iterator[Path]:
+    """A data directory of the test's own, with a migrated database."""
+    with copy_of(migrated) as directory:
+        yield directory
 
 
 @pytest.fixture(scope="session")

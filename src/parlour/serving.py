@@ -23,6 +23,7 @@ from parlour.areas.dictionaries.loading import load_cities
 from parlour.db.embedded import embedded_postgres_url
 from parlour.db.migrate import list_pending, migrate
 from parlour.db.pool import Connection
+from parlour.http.logs import configure_logging
 from parlour.http.protocol import Connection as HttpConnection
 from parlour.http.protocol import Gate, is_somebody_waiting, limits_of, raise_file_limit, refuse_newcomers
 from parlour.settings import Settings
@@ -38,12 +39,15 @@ class NotServable(Exception):
 
 
 @contextlib.contextmanager
-def database(settings: Settings) -> Iterator[Settings]:
-    """The settings with a database that is there: the operator's own, or the embedded one for the time of the block."""
+def database(settings: Settings, *, is_kept: bool = False) -> Iterator[Settings]:
+    """The settings with a database that is there: the operator's own, or the embedded one for the time of the block.
+
+    With `is_kept` an embedded one that dies is started again.
+    """
     if settings.database_url:
         yield settings
         return
-    with embedded_postgres_url(settings.data_dir) as url:
+    with embedded_postgres_url(settings.data_dir, is_kept=is_kept) as url:
         asyncio.run(migrate_url(url))
         yield msgspec.structs.replace(settings, database_url=url)
 
@@ -85,6 +89,7 @@ def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
     Raises `NotServable` when the address is taken or the database isn't migrated.
     """
     assert settings.database_url is not None  # noqa: S101 - see `database`
+    configure_logging(settings)  # of this process: with several workers it answers nothing, but looks after all else
     asyncio.run(_check(settings.database_url))
     with contextlib.closing(_listen(settings)) as listener:
         settings = msgspec.structs.replace(settings, port=listener.getsockname()[1])

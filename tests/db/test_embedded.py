@@ -1,10 +1,10 @@
 """The embedded PostgreSQL of a data directory: shared among commands, and started whatever a killed one left."""
 
+import asyncio
 import hashlib
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -12,21 +12,16 @@ import pytest
 
 from parlour.db.cluster import EmbeddedPostgresError
 from parlour.db.embedded import embedded_postgres_url
-from tests.support.database import MEMORY
 
 STRANGER = 65534
 FAST = {"fsync": "off", "shared_buffers": "8MB"}
 
 
-@pytest.fixture
-def data_dir() -> Iterator[Path]:
-    """Not pytest's own: every other run of it takes the right to pass its directory from the database's account."""
-    memory = MEMORY if os.access(MEMORY, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="parlour-test-", dir=memory) as directory:
-        yield Path(directory)
+def answers(url: str) -> bool:
+    return asyncio.run(_answers(url))
 
 
-async def answers(url: str) -> bool:
+async def _answers(url: str) -> bool:
     conn = await asyncpg.connect(url, timeout=10)
     try:
         return bool(await conn.fetchval("SELECT 1") == 1)
@@ -34,7 +29,7 @@ async def answers(url: str) -> bool:
         await conn.close()
 
 
-async def test_a_long_data_directory_takes_no_directory_that_a_stranger_made_beforehand(data_dir: Path) -> None:
+def test_a_long_data_directory_takes_no_directory_that_a_stranger_made_beforehand(data_dir: Path) -> None:
     long = data_dir / ("long" * 25)
     cluster = long.resolve() / "postgres"
     # Where the socket was until it got a name that nobody can foresee.
@@ -44,7 +39,7 @@ async def test_a_long_data_directory_takes_no_directory_that_a_stranger_made_bef
         if os.geteuid() == 0:
             os.chown(trap, STRANGER, STRANGER)
         with embedded_postgres_url(long, FAST) as url:
-            assert await answers(url)
+            assert answers(url)
             assert str(trap) not in url
             with embedded_postgres_url(long, FAST) as second:
                 assert second == url
@@ -57,7 +52,7 @@ async def test_a_long_data_directory_takes_no_directory_that_a_stranger_made_bef
         trap.rmdir()
 
 
-async def test_a_command_refuses_a_socket_directory_that_was_exchanged(data_dir: Path) -> None:
+def test_a_command_refuses_a_socket_directory_that_was_exchanged(data_dir: Path) -> None:
     long = data_dir / ("long" * 25)
     with embedded_postgres_url(long, FAST) as url:
         directory = Path(url.rpartition("host=")[2])
@@ -72,12 +67,12 @@ async def test_a_command_refuses_a_socket_directory_that_was_exchanged(data_dir:
             aside.rename(directory)
 
 
-async def test_a_data_directory_may_have_any_name(data_dir: Path) -> None:
+def test_a_data_directory_may_have_any_name(data_dir: Path) -> None:
     with embedded_postgres_url(data_dir / "Café, it's", FAST) as url:
-        assert await answers(url)
+        assert answers(url)
 
 
-async def test_a_stranger_with_the_number_of_a_killed_server_is_not_taken_for_it(data_dir: Path) -> None:
+def test_a_stranger_with_the_number_of_a_killed_server_is_not_taken_for_it(data_dir: Path) -> None:
     with embedded_postgres_url(data_dir, FAST):
         left = (data_dir / "postgres" / "postmaster.pid").read_text()
     with subprocess.Popen(["sleep", "600"]) as stranger:
@@ -86,7 +81,7 @@ async def test_a_stranger_with_the_number_of_a_killed_server_is_not_taken_for_it
             (data_dir / "postgres" / "postmaster.pid").write_text(f"{stranger.pid}\n{rest}")
             assert number != str(stranger.pid)
             with embedded_postgres_url(data_dir, FAST) as url:
-                assert await answers(url)
+                assert answers(url)
             assert stranger.poll() is None
         finally:
             stranger.kill()

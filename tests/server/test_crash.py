@@ -4,7 +4,6 @@ import contextlib
 import itertools
 import os
 import random
-import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from parlour.areas.stock.model import Kind
 from parlour.areas.stock.v1_codes import CODES
 from parlour.db.embedded import embedded_postgres_url
 from parlour.serving import migrate_url
+from tests.support.embedded import family_of, kill, postmaster_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import storages_of
 from tests.support.people import HARBOUR, OWNER, settle
@@ -131,22 +131,6 @@ async def open_desks(url: str) -> Desks:
     storages = await storages_of(conn, tenant)
     await conn.close()
     return Desks(products, storages)
-
-
-def family_of(pid: int) -> list[int]:
-    """A process and those that it started; itself first, so that it replaces none of them."""
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout.split()
-    return [pid, *map(int, found)]
-
-
-def postmaster_of(data_dir: Path) -> int:
-    return int((data_dir / "postgres" / "postmaster.pid").read_text().split()[0])
-
-
-def kill(pids: list[int]) -> None:
-    for pid in pids:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
 
 
 async def assert_nothing_is_lost(url: str, desks: Desks) -> None:

@@ -1,23 +1,14 @@
 """The database goes away and comes back: 503 meanwhile, and the server heals by itself."""
 
-import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 from parlour.db.embedded import embedded_postgres_url
+from parlour.db.keeping import locked
 from parlour.serving import migrate_url
+from tests.support.embedded import kill, postmaster_of, servers_in, within
 from tests.support.people import OWNER
-from tests.support.server import get, serving
-
-
-def within(seconds: float, condition: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return True
-        time.sleep(0.1)
-    return False
+from tests.support.server import get, serving, serving_from
 
 
 async def test_the_server_survives_an_outage_of_its_database(tmp_path: Path) -> None:
@@ -37,3 +28,15 @@ async def test_the_server_survives_an_outage_of_its_database(tmp_path: Path) -> 
         stack.enter_context(embedded_postgres_url(tmp_path))
         assert within(5, lambda: get(server, "/health/ready", {}).status_code == 200)
         assert {get(server, "/api/v1/groups", OWNER.headers).status_code for _ in range(10)} == {401}
+
+
+def test_an_embedded_database_that_is_killed_is_started_again(data_dir: Path) -> None:
+    with serving_from(data_dir) as server:
+        assert get(server, "/health/ready", {}).status_code == 200
+        with locked(data_dir / "postgres.door"):  # as long as the test holds it, nobody starts anything
+            kill([postmaster_of(data_dir)])
+            assert within(20, lambda: get(server, "/api/v1/groups", OWNER.headers).status_code == 503)
+        assert within(20, lambda: get(server, "/health/ready", {}).status_code == 200)
+        assert get(server, "/api/v1/groups", OWNER.headers).status_code == 401
+        assert server.stop(within_s=20) == 0
+    assert servers_in(data_dir) == []

@@ -1,6 +1,7 @@
 """From an error to what is said about it: one plain line on standard error, and an exit code.
 
-0 is done, 1 refused or failed, 2 wrong usage (of a flag, of a setting), 130 interrupted.
+0 is done, 1 refused or failed, 2 wrong usage (of a flag, of a setting), 69 the embedded database under a running server
+was lost, 130 interrupted.
 """
 
 import asyncpg
@@ -9,6 +10,7 @@ import typer
 
 from parlour.cli.session import Unreachable
 from parlour.db.cluster import EmbeddedPostgresError
+from parlour.db.keeping import EmbeddedPostgresLost
 from parlour.db.migrate import MigrationError
 from parlour.errors import Invalid, ParlourError
 from parlour.serving import NotServable
@@ -16,6 +18,8 @@ from parlour.settings import SettingsError
 
 REFUSED = 1
 WRONG_USAGE = 2
+# The name that service managers have for it is "unavailable" (sysexits.h).
+LOST = 69
 
 EXPECTED = (ParlourError, NotServable, Unreachable, EmbeddedPostgresError, MigrationError)
 
@@ -38,6 +42,8 @@ def failure_of(error: Exception) -> Failure:
             return Failure(["Aborted."], REFUSED)
         case Invalid():
             return Failure([" ".join(f"{fault.field}: {fault.message}" for fault in error.faults)], REFUSED)
+        case EmbeddedPostgresLost():
+            return Failure([_in_one_line(error)], LOST)
         case _ if isinstance(error, EXPECTED):
             return Failure([_in_one_line(error)], REFUSED)
         case asyncpg.PostgresError() | asyncpg.InterfaceError():

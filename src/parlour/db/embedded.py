@@ -14,31 +14,42 @@ from pathlib import Path
 from typing import IO
 
 from parlour.db.cluster import SERVER_OPTIONS, Cluster
+from parlour.db.keeping import Keeper, locked
 
 HELD_BACK = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextlib.contextmanager
-def embedded_postgres_url(data_dir: Path, options: dict[str, str] | None = None) -> Iterator[str]:
+def embedded_postgres_url(
+    data_dir: Path, options: dict[str, str] | None = None, *, is_kept: bool = False
+) -> Iterator[str]:
     """Runs the embedded server of `data_dir` for the time of the block and gives its database URL.
 
-    `options` are PostgreSQL settings on top of ours; they count only for whoever starts the server.
+    `options` are PostgreSQL settings on top of ours; they count only for whoever starts the server. With `is_kept` a
+    server that dies is started again. If that fails, this process gets a SIGTERM, and the end of the block raises
+    `EmbeddedPostgresLost`.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    server = Cluster(data_dir.resolve() / "postgres", {**SERVER_OPTIONS, **(options or {})})
+    cluster = Cluster(data_dir.resolve() / "postgres", {**SERVER_OPTIONS, **(options or {})})
+    door = data_dir / "postgres.door"
+    keeper = Keeper(cluster, door) if is_kept else None
     # One at a time comes in or goes out by the door; whoever is in holds a share of `users`.
-    with (data_dir / "postgres.door").open("a") as door, (data_dir / "postgres.users").open("a") as users:
+    with (data_dir / "postgres.users").open("a") as users:
         try:
-            with _signals_held_back():
-                fcntl.flock(door, fcntl.LOCK_EX)
-                server.ensure_running()
+            with _signals_held_back(), locked(door):
+                cluster.ensure_running()
                 fcntl.flock(users, fcntl.LOCK_SH)
-                fcntl.flock(door, fcntl.LOCK_UN)
-            yield server.url()
+            if keeper:
+                keeper.start()
+            yield cluster.url()
         finally:
-            fcntl.flock(door, fcntl.LOCK_EX)
-            if _is_last_user(users):
-                server.stop()
+            if keeper:
+                keeper.stop()
+            with locked(door):
+                if _is_last_user(users):
+                    cluster.stop()
+    if keeper:
+        keeper.raise_failure()
 
 
 @contextlib.contextmanager

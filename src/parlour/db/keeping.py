@@ -1,0 +1,107 @@
+"""Keeping an embedded PostgreSQL alive for a server: it is started again when it dies, and given up after a while."""
+
+import contextlib
+import fcntl
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import structlog
+
+from parlour.db.cluster import Cluster, EmbeddedPostgresError
+
+# How often we look whether it is alive.
+EVERY_S = 0.25
+# Before each attempt to start it again. After the last one there is none.
+PAUSES_S = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+# One that ran for so long is well: the next death begins with the first pause.
+STEADY_S = 60.0
+
+log = structlog.get_logger()
+
+
+class EmbeddedPostgresLost(EmbeddedPostgresError):
+    """The embedded PostgreSQL died and could not be started again."""
+
+
+@contextlib.contextmanager
+def locked(door: Path) -> Iterator[None]:
+    """Hold the lock of those who start or stop the server of a data directory."""
+    with door.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+class Keeper:
+    """A thread that looks after one cluster. When it gives up, it ends this process by SIGTERM."""
+
+    def __init__(self, cluster: Cluster, door: Path) -> None:
+        self._cluster, self._door = cluster, door
+        self._leaving = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="embedded-postgres", daemon=True)
+        self._attempts = 0
+        self._failure: EmbeddedPostgresError | None = None
+
+    def start(self) -> None:
+        self._url = self._cluster.url()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread. A start that is under way may go on; whoever stops the server next stops that one, too."""
+        self._leaving.set()
+        if self._thread.ident:  # it was started
+            self._thread.join()
+
+    def raise_failure(self) -> None:
+        """Raise `EmbeddedPostgresLost` if the server was given up."""
+        if self._failure:
+            raise EmbeddedPostgresLost(
+                f"The embedded database died and can't be started again: {self._failure}"
+            ) from self._failure
+
+    def _keep(self) -> None:
+        started = time.monotonic()
+        while not self._leaving.wait(EVERY_S):
+            if self._cluster.postmaster() is not None:
+                continue
+            if time.monotonic() - started > STEADY_S:
+                self._attempts = 0
+            log.error("embedded database died")
+            if not self._revive():
+                return
+            started = time.monotonic()
+
+    def _revive(self) -> bool:
+        """Try to start the server until it runs; False when we leave, or give up."""
+        died = time.monotonic()
+        while self._attempts < len(PAUSES_S):
+            pause = PAUSES_S[self._attempts]
+            self._attempts += 1
+            if self._leaving.wait(pause):
+                return False
+            try:
+                with locked(self._door):
+                    self._cluster.revive(self._leaving)
+                self._check_address()
+            except (EmbeddedPostgresError, OSError) as error:
+                failure = error if isinstance(error, EmbeddedPostgresError) else EmbeddedPostgresError(str(error))
+                log.warning("embedded database did not start", attempt=self._attempts, reason=str(failure))
+                self._failure = failure
+            else:
+                self._failure = None
+                if not self._leaving.is_set():
+                    log.info("embedded database is back", after_s=round(time.monotonic() - died, 1))
+                return not self._leaving.is_set()
+        if self._failure is None:
+            self._failure = EmbeddedPostgresError("it dies again soon after each start")
+        log.error("embedded database is lost, the server ends", reason=str(self._failure))
+        os.kill(os.getpid(), signal.SIGTERM)
+        return False
+
+    def _check_address(self) -> None:
+        """All who use the server know it by its first address."""
+        if self._cluster.url() != self._url:
+            raise EmbeddedPostgresError("the directory of its socket was removed, and the name was taken by another")
