@@ -15,6 +15,7 @@
     ├── Invalid              fields have faults; carries all of them
     ├── AccessChanged        the caller's rights changed while the request was under way
     └── Unavailable          the database doesn't answer for now
+        └── StorageFull          nothing can be saved for now
 
 What each becomes on the wire stands in `http/error_answers.py` and in docs/status-codes.md.
 """
@@ -144,3 +145,10 @@ class Unavailable(ParlourError):
 
     def __init__(self, what: str = "database") -> None:
         super().__init__(f"The {what} doesn't answer at the moment. Try again shortly.")
+
+
+class StorageFull(Unavailable):
+    """There is no room for what is to be saved, or the storage can't be written. Reading goes on."""
+
+    def __init__(self) -> None:
+        ParlourError.__init__(self, "The server's storage is full, or can't be written. Try again later.")
