@@ -13,12 +13,14 @@ from litestar.types import ASGIApp
 from parlour.access.memory import AccessMemory
 from parlour.access.passwords import Passwords
 from parlour.areas.messages.sending import send_for_ever
-from parlour.db.pool import create_pool
+from parlour.db.pool import create_pool, opened
+from parlour.db.watching import Watch
 from parlour.db.writing import turns_for
 from parlour.files import file_store
 from parlour.http.edge import Edge
 from parlour.http.logs import configure_logging
 from parlour.http.openapi import openapi_config
+from parlour.http.outages import OutageLog
 from parlour.http.refusal_log import RefusalLog
 from parlour.http.services import Access, Services
 from parlour.http.v1_errors import V1_ERRORS
@@ -64,9 +66,10 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
     passwords = Passwords()
     image_threads = ThreadPoolExecutor(IMAGES_AT_ONCE, thread_name_prefix="images")
     pool = create_pool(url, settings.pool_size)
+    watch = Watch(pool, url)
     listening = asyncio.create_task(memory.listen(url))
     try:
-        async with pool:
+        async with opened(pool):
             app.state.services = Services(
                 settings=settings,
                 pool=pool,
@@ -76,11 +79,13 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
                 image_threads=image_threads,
                 walks=Walks(),
                 turns=turns_for(settings.pool_size),
+                watch=watch,
+                outages=OutageLog(),
             )
             # What is there by now stays for good, so the collector need not look at it again and again.
             gc.collect()
             gc.freeze()
-            async with _beside(send_for_ever(pool, settings)):
+            async with _beside(send_for_ever(pool, settings)), _beside(watch.run()):
                 yield
     finally:
         listening.cancel()

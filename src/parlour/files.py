@@ -1,6 +1,8 @@
 """Where files are kept: a directory of this machine, or any S3-compatible store. Knows names and bytes only."""
 
 import contextlib
+import errno
+import os
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -11,13 +13,15 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, from_url
 
-from parlour.errors import Unavailable
+from parlour.errors import StorageFull, Unavailable
 from parlour.settings import Settings
 
 if TYPE_CHECKING:
     from obstore import BytesStream
     from obstore.store import ObjectStore
 
+# The store's errors have the system's words, and no number.
+FULL = (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT))
 CHUNK_BYTES = 256 * 1024
 
 
@@ -93,4 +97,6 @@ def _unavailable_when_broken() -> Iterator[None]:
     try:
         yield
     except (BaseError, OSError, ValueError) as error:
+        if any(words in str(error) for words in FULL):
+            raise StorageFull from error
         raise Unavailable("image store") from error

@@ -27,6 +27,8 @@ from parlour.serving import database, refuse_pending
 
 Location = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The id that the list shows.")]
 STANDARD_OUTPUT = "-"
+# Nobody waits for an answer: counting all that there is may take its time.
+STATEMENT_TIMEOUT_S = 120.0
 
 
 def _instant(text: str) -> Instant:
@@ -106,7 +108,7 @@ async def _export(url: str, wanted: Wanted, file: BinaryIO, progress: Progress) 
         await refuse_pending(conn)
     written = 0
     # A pool reads numbers as the server does, so that they are written alike.
-    async with create_pool(url, 1) as pool:
+    async with create_pool(url, 1, statement_timeout_s=STATEMENT_TIMEOUT_S) as pool:
         async with connection(pool) as conn:
             tenant = await get_operators_tenant(conn, wanted.location_id)
             since = wanted.since.at(tenant.timezone) if wanted.since else None

@@ -57,7 +57,7 @@ class Writer(msgspec.Struct, frozen=True):
     async def _attempt(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         for left in reversed(range(1 + RETRIES)):
             try:
-                async with transaction(self.pool, self.actor) as conn:
+                async with transaction(self.pool, self.actor, is_long=True) as conn:
                     return await work(conn)
             except Overtaken as overtaken:
                 if not left:

@@ -23,12 +23,13 @@ from litestar.handlers import HTTPRouteHandler
 
 from parlour import errors
 from parlour.db.constraints import meaning_of
-from parlour.db.pool import DRIVER_SAYS_AWAY
+from parlour.db.failures import leaves_of, unavailable_from
 from parlour.errors import Fault, Invalid, ParlourError
 from parlour.http.body import takes_form
 from parlour.http.dates import INSTANT_EXPECTED
 from parlour.http.forms import FORM_EXPECTED
 from parlour.http.logs import loggable
+from parlour.http.services import Services, services_of
 
 AnyRequest = Request[Any, Any, Any]
 log = structlog.get_logger()
@@ -48,6 +49,7 @@ STATUSES: dict[type[ParlourError], int] = {
     errors.TooManyAttempts: 429,
     errors.AccessChanged: 503,
     errors.Unavailable: 503,
+    errors.StorageFull: 503,
 }
 RETRY_AFTER_S = 2
 LONGEST_SHOWN = 60
@@ -74,8 +76,7 @@ class ErrorAnswers:
             HTTPException: self.http,
             asyncpg.IntegrityConstraintViolationError: self.violation,
             ExceptionGroup: self.group,
-            Exception: self.unexpected,
-            **dict.fromkeys(DRIVER_SAYS_AWAY, self.unavailable),
+            Exception: self.other,
         }
 
     def meta_of(self, error: ParlourError) -> dict[str, Any]:
@@ -94,8 +95,7 @@ class ErrorAnswers:
             case errors.TooManyAttempts() | errors.Overloaded():
                 headers["Retry-After"] = str(error.retry_after_s)
             case errors.Unavailable():
-                # The operator must see why: some of these can also be a fault of ours.
-                log.warning("database doesn't answer", reason=repr(error.__cause__ or error))
+                _note_outage(services_of(request), error)
                 headers["Retry-After"] = str(RETRY_AFTER_S)
             case errors.AccessChanged():
                 headers["Retry-After"] = str(RETRY_AFTER_S)
@@ -138,22 +138,41 @@ class ErrorAnswers:
         meaning = meaning_of(error)
         return self.unexpected(request, error) if meaning is None else self.expected(request, meaning)
 
-    def unavailable(self, request: AnyRequest, error: Exception) -> Response[Any]:
-        """What the driver says when the database is away."""
-        unavailable = errors.Unavailable()
-        unavailable.__cause__ = error
-        return self.expected(request, unavailable)
-
     def group(self, request: AnyRequest, error: ExceptionGroup[Exception]) -> Response[Any]:
-        """Undoing a transaction failed as well: what had gone wrong before it is what counts."""
-        cause = error.__cause__ if isinstance(error.__cause__, Exception) else error
-        handler = next(self.handlers[kind] for kind in type(cause).__mro__ if kind in self.handlers)
-        return self.unexpected(request, cause) if cause is error else handler(request, cause)
+        """Several errors at once: what had gone wrong before the others is what counts, or else what is worst."""
+        found = [each for each in leaves_of(error) if isinstance(each, Exception)]
+        if isinstance(first := error.__cause__, Exception):
+            # A dependency may have put it into our words.
+            known = {id(first), *map(id, leaves_of(first))}
+            return self.answer(request, next((each for each in found if id(each.__cause__) in known), first))
+        return self.answer(request, min(found, key=_is_expected))
+
+    def answer(self, request: AnyRequest, error: Exception) -> Response[Any]:
+        """The answer of any error, as Litestar would find it."""
+        return next(self.handlers[kind] for kind in type(error).__mro__ if kind in self.handlers)(request, error)
+
+    def other(self, request: AnyRequest, error: Exception) -> Response[Any]:
+        """An outage that nobody foresaw where it happened, or a bug."""
+        unavailable = unavailable_from(error)
+        return self.expected(request, unavailable) if unavailable else self.unexpected(request, error)
 
     def unexpected(self, request: AnyRequest, error: Exception) -> Response[Any]:
         """A bug. The caller gets no inside; the log gets all of it."""
         log.error("unexpected error", exc_info=error, path=loggable(request.scope["path"]))
         return _render(request, 500, {"message": "The server failed. Its log tells more under this X-Request-ID."})
+
+
+def _note_outage(services: Services, error: errors.Unavailable) -> None:
+    """The operator must see why: some of these can also be a fault of ours."""
+    is_full = isinstance(error, errors.StorageFull)
+    services.outages.note("storage is full" if is_full else "database doesn't answer", repr(error.__cause__ or error))
+    # That of pictures and of uploads may be another, and only they need it.
+    if is_full and isinstance(error.__cause__, asyncpg.PostgresError):
+        services.watch.is_full = True
+
+
+def _is_expected(error: BaseException) -> bool:
+    return isinstance(error, (ParlourError, HTTPException)) or unavailable_from(error) is not None
 
 
 def too_large(handler: HTTPRouteHandler) -> str:

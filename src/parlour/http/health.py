@@ -1,5 +1,6 @@
 """Is the process alive, and can it do its work? For load balancers and supervisors; needs no token."""
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -7,8 +8,12 @@ from litestar import Request, Response, Router, get
 
 from parlour.db.migrate import MigrationError, list_pending
 from parlour.db.pool import connection
-from parlour.errors import Unavailable
+from parlour.db.watching import is_storage_full
+from parlour.errors import StorageFull, Unavailable
 from parlour.http.services import services_of
+
+# Less than those who ask usually wait.
+PATIENCE_S = 1.0
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -26,14 +31,18 @@ def live() -> Health:
 
 @get("/ready")
 async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
-    """The database answers and has every migration of this version."""
+    """The database answers, has every migration of this version, and can save what is sent."""
+    services = services_of(request)
     try:
-        async with connection(services_of(request).pool) as conn:
+        async with asyncio.timeout(PATIENCE_S), connection(services.pool) as conn:
             pending = await list_pending(conn)
-    except Unavailable as error:
-        return _not_ready(error.message)
+            is_full = services.watch.is_full or await is_storage_full(conn)
+    except (Unavailable, TimeoutError) as error:
+        return _not_ready(error.message if isinstance(error, Unavailable) else Unavailable().message)
     except MigrationError as error:
         return _not_ready(str(error))
+    if is_full:
+        return _not_ready(StorageFull().message)
     return _not_ready("Migrations are pending: run parlour migrate.") if pending else Response(Health("ready"))
 
 

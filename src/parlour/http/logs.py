@@ -50,6 +50,8 @@ def configure_logging(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [_ForwardingHandler()]
     root.setLevel(max(level, logging.WARNING))
+    # It says with a traceback what `db/watching.py` says in one line: the database is away.
+    logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
 
 
 class _ForwardingHandler(logging.Handler):

@@ -12,7 +12,9 @@ from parlour.access.memory import AccessMemory
 from parlour.access.passwords import Passwords
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Pool
+from parlour.db.watching import Watch
 from parlour.files import FileStore
+from parlour.http.outages import OutageLog
 from parlour.http.walks import Walks
 from parlour.settings import Settings
 
@@ -34,6 +36,8 @@ class Services(msgspec.Struct):
     walks: Walks[Any]
     turns: asyncio.Semaphore
     """Of those who write what others may be writing, too."""
+    watch: Watch
+    outages: OutageLog
 
 
 def services_of(connection: Connected) -> Services:

@@ -24,7 +24,7 @@ from parlour.areas.inventory.model import (
     StoredEntry,
 )
 from parlour.areas.stock.scope import IN_SIGHT, StockScope
-from parlour.db.pool import Connection
+from parlour.db.pool import LONG_ANSWER_TIMEOUT_S, Connection
 from parlour.db.rows import to_struct, to_struct_or_none, to_structs
 
 # Numbers go as texts: JSON's own would be read as binary ones on the way.
@@ -188,7 +188,9 @@ async def create_transactions(
 ) -> list[int]:
     """The ids of the new transactions of a document, in the order of the entries. Their products must be locked."""
     sent = _ENTRIES.encode(entries).decode()
-    rows = await conn.fetch(CREATE_TRANSACTIONS, tenant.chain_id, document_id, sent, tenant.user_id)
+    rows = await conn.fetch(
+        CREATE_TRANSACTIONS, tenant.chain_id, document_id, sent, tenant.user_id, timeout=LONG_ANSWER_TIMEOUT_S
+    )
     return [row[0] for row in rows]
 
 
@@ -208,7 +210,9 @@ UPDATE_TRANSACTIONS: LiteralString = f"""
 
 async def update_transactions(conn: Connection, tenant: Tenant, entries: Sequence[Entry]) -> None:
     """Writes transactions over by their ids; they and their products must be locked."""
-    await conn.execute(UPDATE_TRANSACTIONS, tenant.chain_id, _ENTRIES.encode(entries).decode())
+    await conn.execute(
+        UPDATE_TRANSACTIONS, tenant.chain_id, _ENTRIES.encode(entries).decode(), timeout=LONG_ANSWER_TIMEOUT_S
+    )
 
 
 RECOUNT_TRANSACTIONS: LiteralString = """
@@ -223,7 +227,9 @@ RECOUNT_TRANSACTIONS: LiteralString = """
 
 async def recount_transactions(conn: Connection, tenant: Tenant, recounts: Sequence[Recount]) -> None:
     """Writes what the lines of a stock-take come to; they and their products must be locked."""
-    await conn.execute(RECOUNT_TRANSACTIONS, tenant.chain_id, _ENTRIES.encode(recounts).decode())
+    await conn.execute(
+        RECOUNT_TRANSACTIONS, tenant.chain_id, _ENTRIES.encode(recounts).decode(), timeout=LONG_ANSWER_TIMEOUT_S
+    )
 
 
 MOVE_TRANSACTIONS: LiteralString = """
@@ -243,6 +249,7 @@ async def follow_document(conn: Connection, tenant: Tenant, document_id: int, fi
         fields.occurred_at,
         fields.storage_id,
         fields.to_storage_id,
+        timeout=LONG_ANSWER_TIMEOUT_S,
     )
 
 
@@ -254,7 +261,7 @@ HIDE_TRANSACTIONS: LiteralString = """
 
 async def hide_transactions(conn: Connection, tenant: Tenant, ids: Sequence[int]) -> None:
     """Their movements are reversed; the products must be locked."""
-    await conn.execute(HIDE_TRANSACTIONS, tenant.chain_id, ids)
+    await conn.execute(HIDE_TRANSACTIONS, tenant.chain_id, ids, timeout=LONG_ANSWER_TIMEOUT_S)
 
 
 _STORED: LiteralString = """

@@ -14,7 +14,7 @@ from parlour.areas.stock.model import MAX_AMOUNT, MAX_MONEY, Kind, Unit
 from parlour.areas.stock.rights import sees_costs
 from parlour.areas.stock.scope import StockScope
 from parlour.areas.stock.v1_codes import CODES
-from parlour.db.pool import Connection
+from parlour.db.pool import ALLOW_LONG, LONG_ANSWER_TIMEOUT_S, Connection
 from parlour.db.rows import to_structs
 from parlour.errors import Conflict, Fault, Invalid
 
@@ -111,7 +111,8 @@ RETELL: LiteralString = f"""
 
 async def _write(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules) -> None:
     given = (units.ratio, [*rules], [*rules.values()], units.sale_unit_id, units.write_off_unit_id, MAX_MONEY)
-    await conn.execute(RETELL, tenant.chain_id, product_id, *given)
+    await conn.execute(ALLOW_LONG)
+    await conn.execute(RETELL, tenant.chain_id, product_id, *given, timeout=LONG_ANSWER_TIMEOUT_S)
 
 
 class GuardedLevel(msgspec.Struct, frozen=True):

@@ -24,7 +24,7 @@ MEANINGS = {
     413: "The body is too large.",
     422: "Fields or parameters have faults; every one is named.",
     429: "Too many failures.",
-    503: "The database doesn't answer; nothing was changed.",
+    503: "The database doesn't answer, or its storage is full; nothing was changed.",
 }
 
 

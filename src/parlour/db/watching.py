@@ -1,0 +1,121 @@
+"""Watching the database of a worker: does it answer, and can its storage be written?
+
+A database that stands still would cost each request its full time-out; while the watch knows, they are refused at once.
+Full storage is announced to all workers by an advisory lock: that needs no storage, and falls with its holder.
+"""
+
+import asyncio
+import os
+import time
+from typing import LiteralString
+
+import asyncpg
+import structlog
+
+from parlour.db.failures import unavailable_from
+from parlour.db.pool import Connection, DirectConnection, Pool
+
+EVERY_S = 0.5
+ANSWER_S = 1.0
+CONNECT_S = 1.5
+# Once it is full, this often something is written, and so much: what small changes need fits in the gaps of files.
+WRITE_EVERY_S = 5.0
+WRITTEN_BYTES = 1024 * 1024
+
+FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+NAMESPACE, FULL = 20_761, 1
+
+log = structlog.get_logger()
+
+ANNOUNCE_FULL: LiteralString = "SELECT pg_advisory_lock_shared($1::integer, $2::integer)"
+RECALL_FULL: LiteralString = "SELECT pg_advisory_unlock_shared($1::integer, $2::integer)"
+IS_ANNOUNCED: LiteralString = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks
+        WHERE locktype = 'advisory' AND classid = $1::bigint::oid AND objid = $2::bigint::oid AND objsubid = 2
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    )
+"""
+# A large object needs no table of ours, and no right that a role hasn't got by default.
+TRY_TO_WRITE: LiteralString = "SELECT lo_unlink(lo_from_bytea(0, $1::bytea))"
+
+
+async def is_storage_full(conn: Connection) -> bool:
+    """Say whether some worker found the storage full, and none could write since."""
+    found: bool = await conn.fetchval(IS_ANNOUNCED, NAMESPACE, FULL)
+    return found
+
+
+class Watch:
+    """Opens and closes the way to the database of one pool."""
+
+    def __init__(self, pool: Pool, url: str) -> None:
+        self._pool, self._url = pool, url
+        self.is_full = False
+        """Set by whoever finds the storage full; taken back here, when something could be written."""
+        self._away_since = 0.0
+        self._next_write = 0.0
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        failed = 0
+        while True:
+            await asyncio.sleep(0 if failed == 1 else EVERY_S)
+            try:
+                conn: DirectConnection = await asyncpg.connect(
+                    self._url, timeout=CONNECT_S, server_settings={"application_name": "parlour"}
+                )
+            except FAILURES as error:
+                failed += 1
+                # One time-out alone may be our own: the event loop was busy, or one process of the database is.
+                if _says_away(error) and (failed > 1 or not isinstance(error, TimeoutError)):
+                    self._lose(error)
+                continue
+            try:
+                self._find()
+                await self._stay(conn)
+            except FAILURES as error:
+                log.debug("watch connects again", reason=repr(error))
+            finally:
+                conn.terminate()
+            failed = 1
+
+    async def _stay(self, conn: DirectConnection) -> None:
+        """Ask on one connection until it gives no answer."""
+        is_announced = False
+        while True:
+            await conn.execute("SELECT 1", timeout=ANSWER_S)
+            if self.is_full and not is_announced:
+                await conn.fetchval(ANNOUNCE_FULL, NAMESPACE, FULL)
+                is_announced = True
+            if self.is_full and time.monotonic() > self._next_write and await self._can_write(conn):
+                await conn.fetchval(RECALL_FULL, NAMESPACE, FULL)
+                self.is_full = is_announced = False
+                log.info("storage can be written again")
+            await asyncio.sleep(EVERY_S)
+
+    async def _can_write(self, conn: DirectConnection) -> bool:
+        self._next_write = time.monotonic() + WRITE_EVERY_S
+        try:
+            await conn.fetchval(TRY_TO_WRITE, os.urandom(WRITTEN_BYTES), timeout=WRITE_EVERY_S)
+        except asyncpg.PostgresError as error:
+            # A role that may not write so much as this finds out by its next change.
+            return unavailable_from(error) is None
+        return True
+
+    def _lose(self, error: Exception) -> None:
+        if not self._pool.is_away:
+            self._pool.is_away = True
+            self._away_since = time.monotonic()
+            log.warning("database is away", reason=repr(error))
+            self._pool.give_up_lent()
+
+    def _find(self) -> None:
+        if self._pool.is_away:
+            self._pool.is_away = False
+            log.info("database is back", after_s=round(time.monotonic() - self._away_since, 1))
+
+
+def _says_away(error: Exception) -> bool:
+    """A refusal of PostgreSQL, such as that of one connection too many, is an answer all the same."""
+    return not isinstance(error, asyncpg.PostgresError) or isinstance(error, asyncpg.CannotConnectNowError)

@@ -1,0 +1,28 @@
+"""Logging what many requests meet at once: the first at once, then one line a minute with their number."""
+
+import math
+import time
+
+import structlog
+
+EVERY_S = 60.0
+
+log = structlog.get_logger()
+
+
+class OutageLog:
+    """The lines of one worker."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, float] = {}
+        self._unlogged: dict[str, int] = {}
+
+    def note(self, event: str, reason: str) -> None:
+        """Log the event with its latest reason, and how many requests met it since the line before."""
+        requests = self._unlogged.get(event, 0) + 1
+        now = time.monotonic()
+        if now - self._last.get(event, -math.inf) < EVERY_S:
+            self._unlogged[event] = requests
+            return
+        self._last[event], self._unlogged[event] = now, 0
+        log.warning(event, reason=reason, requests=requests)
