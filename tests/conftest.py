@@ -43,14 +43,14 @@ def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def migrated() -> Iterator[Path]:
-    """A data directory with a migrated database that nothing runs on; for copies."""
+    """A data directory with the people of the tests in its database, which doesn't run; for copies."""
     with migrated_data_dir() as directory:
         yield directory
 
 
 @pytest.fixture
 def data_dir(migrated: Path) -> Iterator[Path]:
-    """A data directory of the test's own, with a migrated database."""
+    """A data directory of the test's own, with the people of the tests in its database."""
     with copy_of(migrated) as directory:
         yield directory
 

@@ -10,9 +10,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import asyncpg
+
 from parlour.db.embedded import embedded_postgres_url
 from parlour.serving import migrate_url
 from tests.support.database import MEMORY
+from tests.support.people import settle
 
 
 @contextlib.contextmanager
@@ -28,11 +31,18 @@ def own_directory() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def migrated_data_dir() -> Iterator[Path]:
-    """A data directory with a migrated database, of which tests take copies: making it takes seconds."""
+    """A data directory with the people of the tests in its database. Tests take copies: making it takes seconds."""
     with own_directory() as directory:
         with embedded_postgres_url(directory, {"fsync": "off"}) as url:
-            asyncio.run(migrate_url(url))
+            asyncio.run(_fill(url))
         yield directory
+
+
+async def _fill(url: str) -> None:
+    await migrate_url(url)
+    conn = await asyncpg.connect(url)
+    await settle(conn)
+    await conn.close()
 
 
 @contextlib.contextmanager
@@ -90,3 +100,13 @@ def within(seconds: float, condition: Callable[[], bool]) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def backends_of(data_dir: Path) -> list[int]:
+    """The processes that serve one connection each."""
+    found = []
+    for pid in family_of(postmaster_of(data_dir))[1:]:
+        with contextlib.suppress(OSError):
+            if b"postgres: postgres parlour" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.append(pid)
+    return found

@@ -1,0 +1,206 @@
+"""Connections for requests: nobody waits long for one, nor for an answer on it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from parlour.db import pool as pools
+from parlour.db.actor import OPERATOR
+from parlour.db.pool import Connection, Pool, connection, create_pool, opened, transaction
+from parlour.db.writing import Writer, turns_for
+from parlour.errors import Unavailable
+from tests.support.embedded import stopped
+from tests.support.people import OWNER
+
+SIZE = 3
+SHORT_S = 0.3
+OWN_PID = "SELECT pg_backend_pid()"
+# Long after a time-out that works, and long before a test runner loses its patience.
+FOREVER_S = 30
+
+Taking = Callable[[Pool], AbstractAsyncContextManager[Connection]]
+
+
+def writing(pool: Pool) -> AbstractAsyncContextManager[Connection]:
+    return transaction(pool, OPERATOR)
+
+
+both_ways = pytest.mark.parametrize("take", [connection, writing], ids=["reading", "writing"])
+
+
+@pytest.fixture
+async def pool(database_url: str) -> AsyncIterator[Pool]:
+    """A pool whose statements may take no more than a moment."""
+    made = create_pool(database_url, SIZE, statement_timeout_s=SHORT_S)
+    async with opened(made):
+        yield made
+
+
+@both_ways
+async def test_with_all_connections_in_use_the_next_one_is_refused_in_time(
+    pool: Pool, take: Taking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pools, "ACQUIRE_TIMEOUT_S", SHORT_S)
+    async with AsyncExitStack() as held, asyncio.timeout(FOREVER_S):
+        for _ in range(SIZE):
+            await held.enter_async_context(connection(pool))
+        with pytest.raises(Unavailable):
+            await held.enter_async_context(take(pool))
+    async with take(pool) as conn:
+        assert await conn.fetchval("SELECT 1") == 1
+
+
+@both_ways
+async def test_one_who_waits_gets_the_connection_that_comes_back(pool: Pool, take: Taking) -> None:
+    async with AsyncExitStack() as held:
+        for _ in range(SIZE):
+            await held.enter_async_context(connection(pool))
+        waiting = asyncio.create_task(take_one(pool, take))
+        await asyncio.sleep(0)
+    assert await waiting == 1
+
+
+async def take_one(pool: Pool, take: Taking) -> int:
+    async with take(pool) as conn:
+        found: int = await conn.fetchval("SELECT 1")
+        return found
+
+
+async def test_readers_are_served_however_many_write(pool: Pool) -> None:
+    writer, busy, done = Writer(pool, OPERATOR, turns_for(SIZE)), asyncio.Event(), asyncio.Event()
+
+    async def work(_: Connection) -> None:
+        busy.set()
+        await done.wait()
+
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(SIZE * 4):
+            tasks.create_task(writer.do(work))
+        await busy.wait()
+        async with asyncio.timeout(FOREVER_S):
+            assert [await take_one(pool, connection) for _ in range(SIZE)] == [1] * SIZE
+        done.set()
+
+
+@both_ways
+async def test_a_statement_that_takes_too_long_is_refused_and_its_connection_kept(pool: Pool, take: Taking) -> None:
+    used: list[int] = []
+    with pytest.raises(Unavailable):
+        await use(take(pool), used, f"SELECT pg_sleep({FOREVER_S})")
+    async with connection(pool) as first, connection(pool) as second:
+        assert used[0] in [await each.fetchval(OWN_PID) for each in (first, second)]
+
+
+async def use(taken: AbstractAsyncContextManager[Connection], used: list[int], statement: str) -> None:
+    """Note the backend, and run a statement on it."""
+    async with taken as conn:
+        used.append(await conn.fetchval(OWN_PID))
+        await conn.execute(statement)
+
+
+async def test_a_backend_that_stops_before_a_statement_costs_one_request(pool: Pool) -> None:
+    await assert_stopping_is_survived(pool, connection, "SELECT 1")
+
+
+@pytest.mark.parametrize("statement", ["SELECT 1", None], ids=["before a statement", "before COMMIT"])
+async def test_a_backend_that_stops_in_a_transaction_costs_one_request(pool: Pool, statement: str | None) -> None:
+    await assert_stopping_is_survived(pool, writing, statement)
+
+
+async def assert_stopping_is_survived(pool: Pool, take: Taking, statement: str | None) -> None:
+    async with asyncio.timeout(FOREVER_S):
+        with ExitStack() as stack, pytest.raises(Unavailable) as caught:
+            await stop_and_go_on(take(pool), stack, statement)
+        assert isinstance(caught.value.__cause__, TimeoutError)
+        assert await take_one(pool, take) == 1
+        assert pool.lent == set()
+
+
+async def stop_and_go_on(
+    taken: AbstractAsyncContextManager[Connection], stack: ExitStack, statement: str | None
+) -> None:
+    """The backend stands still until the end of the stack; in a transaction, COMMIT finds it so at the latest."""
+    async with taken as conn:
+        stack.enter_context(stopped([await conn.fetchval(OWN_PID)]))
+        if statement:
+            await conn.execute(statement)
+
+
+async def test_a_backend_that_stopped_before_begin_costs_one_request(pool: Pool) -> None:
+    async with AsyncExitStack() as held, asyncio.timeout(FOREVER_S):
+        idle = [await held.enter_async_context(connection(pool)) for _ in range(SIZE)]
+        pids = [await conn.fetchval(OWN_PID) for conn in idle]
+        await held.aclose()
+        with stopped(pids):
+            for _ in pids:
+                with pytest.raises(Unavailable):
+                    await take_one(pool, writing)
+            assert await take_one(pool, writing) == 1
+
+
+async def test_waiting_for_a_lock_ends_even_where_statements_may_be_long(
+    database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pools, "STATEMENT_TIMEOUT_S", SHORT_S)
+    async with opened(made := create_pool(database_url, SIZE)), conn.transaction():
+        await conn.execute("LOCK TABLE chains")
+        with pytest.raises(Unavailable):
+            await rename(made)
+
+
+async def rename(pool: Pool) -> None:
+    async with transaction(pool, OPERATOR, is_long=True) as conn:
+        assert await conn.fetchval("SHOW statement_timeout") == "20s"
+        await conn.execute("UPDATE chains SET title = title")
+
+
+@both_ways
+async def test_a_database_known_to_be_away_is_not_asked(pool: Pool, take: Taking) -> None:
+    pool.is_away = True
+    with pytest.raises(Unavailable):
+        await take_one(pool, take)
+    pool.is_away = False
+    assert await take_one(pool, take) == 1
+
+
+@both_ways
+async def test_those_who_wait_for_an_answer_are_sent_away_together(pool: Pool, take: Taking) -> None:
+    async with asyncio.timeout(FOREVER_S):
+        with pytest.raises(Unavailable):
+            await wait_for_an_answer(pool, take)
+    assert await take_one(pool, take) == 1
+
+
+async def wait_for_an_answer(pool: Pool, take: Taking) -> None:
+    async with take(pool) as conn:
+        with stopped([await conn.fetchval(OWN_PID)]):
+            asyncio.get_running_loop().call_later(0.01, pool.give_up_lent)
+            await conn.execute("SELECT 1", timeout=FOREVER_S)
+
+
+async def test_a_pool_closes_though_its_database_gives_no_answer(database_url: str) -> None:
+    made = create_pool(database_url, SIZE)
+    # First the pool is closed, then the backend goes on.
+    async with asyncio.timeout(FOREVER_S), AsyncExitStack() as still, opened(made), connection(made) as conn:
+        still.enter_context(stopped([await conn.fetchval(OWN_PID)]))
+    with pytest.raises(Unavailable):
+        await take_one(made, connection)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/groups", "/health/ready"])
+async def test_a_request_that_gets_no_connection_is_a_503(
+    http: httpx.AsyncClient, litestar: Litestar, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pools, "ACQUIRE_TIMEOUT_S", SHORT_S)
+    pool: Pool = litestar.state.services.pool
+    async with AsyncExitStack() as held, asyncio.timeout(FOREVER_S):
+        for _ in range(pool.get_max_size()):
+            await held.enter_async_context(connection(pool))
+        refused = await http.get(path, headers=OWNER.headers)
+    assert refused.status_code == 503
+    assert int(refused.headers["retry-after"]) > 0
+    assert (await http.get(path, headers=OWNER.headers)).status_code == 200

@@ -1,0 +1,161 @@
+"""The watch over a worker's database: full storage is announced to all workers until something can be written again."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import asyncpg
+import pytest
+
+from parlour.db import watching
+from parlour.db.pool import Connection, Pool, create_pool, opened
+from parlour.db.watching import Watch, is_storage_full
+
+WITHIN_S = 30
+# Full, as PostgreSQL itself says it, as long as there is a row.
+MAKE_FULL = """
+    CREATE TABLE full_disks (sqlstate text);
+    INSERT INTO full_disks VALUES ('53100');
+    CREATE FUNCTION try_to_write(bytea) RETURNS boolean LANGUAGE plpgsql AS $$
+    DECLARE
+        state text := (SELECT sqlstate FROM full_disks);
+    BEGIN
+        IF state IS NOT NULL THEN
+            RAISE EXCEPTION 'could not extend file' USING ERRCODE = state;
+        END IF;
+        RETURN true;
+    END
+    $$
+"""
+CONNECTIONS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+
+@pytest.fixture
+async def pool(database_url: str) -> AsyncIterator[Pool]:
+    made = create_pool(database_url, 1)
+    async with opened(made):
+        yield made
+
+
+@contextlib.asynccontextmanager
+async def running(watch: Watch) -> AsyncIterator[None]:
+    task = asyncio.create_task(watch.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(WITHIN_S):
+        while not await condition():  # noqa: ASYNC110 - a database can't set an event
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "EVERY_S", 0.02)
+    monkeypatch.setattr(watching, "WRITE_EVERY_S", 0.05)
+
+
+@pytest.mark.parametrize("state", ["53100", "58030"])
+async def test_full_storage_is_known_to_all_until_a_write_succeeds(
+    pool: Pool, database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    monkeypatch.setattr(watching, "TRY_TO_WRITE", "SELECT try_to_write($1)")
+    await conn.execute(MAKE_FULL)
+    await conn.execute("UPDATE full_disks SET sqlstate = $1", state)
+    watch = Watch(pool, database_url)
+    async with running(watch):
+        assert not await is_storage_full(conn)
+        watch.is_full = True
+        await until(lambda: is_storage_full(conn))
+        await asyncio.sleep(0.3)  # several attempts to write
+        assert watch.is_full
+        assert await is_storage_full(conn)
+        await conn.execute("DELETE FROM full_disks")
+        await until(lambda: _is_not_full(conn))
+        assert not watch.is_full
+
+
+async def _is_not_full(conn: Connection) -> bool:
+    return not await is_storage_full(conn)
+
+
+async def test_what_it_writes_is_a_megabyte_that_does_not_stay(pool: Pool, database_url: str, conn: Connection) -> None:
+    before = await conn.fetchval("SELECT pg_current_wal_lsn()")
+    watch = Watch(pool, database_url)
+    async with running(watch):
+        watch.is_full = True
+        async with asyncio.timeout(WITHIN_S):
+            while watch.is_full:  # noqa: ASYNC110 - the watch sets no event
+                await asyncio.sleep(0.02)
+    assert await conn.fetchval("SELECT pg_current_wal_lsn() - $1::pg_lsn", before) > watching.WRITTEN_BYTES
+    assert await conn.fetchval("SELECT count(*) FROM pg_largeobject_metadata") == 0
+
+
+async def test_a_role_that_may_not_write_so_much_is_not_called_full_for_ever(
+    pool: Pool, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "TRY_TO_WRITE", "SELECT no_such_function($1::bytea)")
+    watch = Watch(pool, database_url)
+    watch.is_full = True
+    async with running(watch), asyncio.timeout(WITHIN_S):
+        while watch.is_full:  # noqa: ASYNC110 - the watch sets no event
+            await asyncio.sleep(0.02)
+
+
+async def test_the_announcement_falls_with_its_worker(
+    pool: Pool, database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "TRY_TO_WRITE", "SELECT try_to_write($1)")
+    await conn.execute(MAKE_FULL)
+    watch = Watch(pool, database_url)
+    watch.is_full = True
+    async with running(watch):
+        await until(lambda: is_storage_full(conn))
+    await until(lambda: _is_not_full(conn))
+
+
+async def test_a_watch_that_loses_its_connection_makes_another_and_its_announcement_again(
+    pool: Pool, database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "TRY_TO_WRITE", "SELECT try_to_write($1)")
+    await conn.execute(MAKE_FULL)
+    watch = Watch(pool, database_url)
+    watch.is_full = True
+    async with running(watch):
+        await until(lambda: is_storage_full(conn))
+        for pid in [row[0] for row in await conn.fetch(CONNECTIONS)]:
+            await conn.fetchval("SELECT pg_terminate_backend($1, 10000)", pid)
+        await until(lambda: is_storage_full(conn))
+        assert not pool.is_away
+
+
+async def test_one_connection_too_many_does_not_close_the_way(pool: Pool, database_url: str, conn: Connection) -> None:
+    """The database answers: those who have a connection work on."""
+    database = await conn.fetchval("SELECT current_database()")
+    await conn.execute(f'ALTER DATABASE "{database}" CONNECTION LIMIT 0')
+    await conn.execute("CREATE ROLE crowded LOGIN")
+    try:
+        watch = Watch(pool, database_url.replace("postgres@", "crowded@"))
+        with pytest.raises(asyncpg.TooManyConnectionsError):
+            await asyncpg.connect(database_url.replace("postgres@", "crowded@"))
+        async with running(watch):
+            await asyncio.sleep(0.3)  # several attempts
+            assert not pool.is_away
+    finally:
+        await conn.execute("DROP ROLE crowded")
+
+
+async def test_a_database_that_is_not_there_closes_the_way_until_it_is(pool: Pool, database_url: str) -> None:
+    watch = Watch(pool, "postgresql://postgres@/parlour?host=/nowhere")
+    async with running(watch), asyncio.timeout(WITHIN_S):
+        while not pool.is_away:  # noqa: ASYNC110 - the watch sets no event
+            await asyncio.sleep(0.02)
+    watch = Watch(pool, database_url)
+    async with running(watch), asyncio.timeout(WITHIN_S):
+        while pool.is_away:  # noqa: ASYNC110 - the watch sets no event
+            await asyncio.sleep(0.02)
