@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from parlour.db.cluster import EmbeddedPostgresError
+from parlour.db.cluster import SOCKET_LOCK, EmbeddedPostgresError
 from parlour.db.embedded import embedded_postgres_url
+from tests.support.embedded import family_of, kill, postmaster_of, send, servers_in, within
 
 STRANGER = 65534
 FAST = {"fsync": "off", "shared_buffers": "8MB"}
@@ -73,15 +75,37 @@ def test_a_data_directory_may_have_any_name(data_dir: Path) -> None:
 
 
 def test_a_stranger_with_the_number_of_a_killed_server_is_not_taken_for_it(data_dir: Path) -> None:
+    cluster = data_dir / "postgres"
     with embedded_postgres_url(data_dir, FAST):
-        left = (data_dir / "postgres" / "postmaster.pid").read_text()
-    with subprocess.Popen(["sleep", "600"]) as stranger:
+        left = {name: (cluster / name).read_text() for name in ("postmaster.pid", SOCKET_LOCK)}
+    # PostgreSQL itself takes only processes of its own account for another server.
+    with subprocess.Popen(["sleep", "600"], user=cluster.stat().st_uid) as stranger:
         try:
-            number, _, rest = left.partition("\n")
-            (data_dir / "postgres" / "postmaster.pid").write_text(f"{stranger.pid}\n{rest}")
-            assert number != str(stranger.pid)
+            for name, text in left.items():
+                (cluster / name).write_text(f"{stranger.pid}\n{text.partition(chr(10))[2]}")
             with embedded_postgres_url(data_dir, FAST) as url:
                 assert answers(url)
             assert stranger.poll() is None
         finally:
             stranger.kill()
+
+
+def test_a_server_that_stands_still_is_not_left_behind(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parlour.db.cluster.STOP_S", 1)
+    with embedded_postgres_url(data_dir, FAST):
+        send(signal.SIGSTOP, family_of(postmaster_of(data_dir)))
+    assert servers_in(data_dir) == []
+    with embedded_postgres_url(data_dir, FAST) as url:
+        assert answers(url)
+
+
+def test_backends_that_outlive_a_killed_server_do_not_stop_the_next(data_dir: Path) -> None:
+    with embedded_postgres_url(data_dir, FAST) as url:
+        first = postmaster_of(data_dir)
+        send(signal.SIGSTOP, family_of(first)[1:])
+        kill([first])
+        assert within(10, lambda: first not in servers_in(data_dir))
+        with embedded_postgres_url(data_dir, FAST) as again:
+            assert again == url
+            assert postmaster_of(data_dir) != first
+            assert answers(url)

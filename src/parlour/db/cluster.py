@@ -37,6 +37,9 @@ LEAVE_S = 2.0
 # After a crash the server first repeats what its log has: at most some 2 GB here (max_wal_size), on a slow disk.
 RECOVERY_S = 600
 CONNECT_S = 10
+STOP_S = 30
+# Beside the socket: it names the process, too.
+SOCKET_LOCK = ".s.PGSQL.5432.lock"
 
 SERVER_OPTIONS = {
     "listen_addresses": "",
@@ -145,8 +148,9 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server; one that doesn't end in order ends at once, and recovers when it starts again."""
-        if self._pg_ctl("stop", "-m", "fast", "-w", "-t", "30") and self.postmaster() is not None:
-            self._pg_ctl("stop", "-m", "immediate", "-w", "-t", "10")
+        if self._pg_ctl("stop", "-m", "fast", "-w", "-t", str(STOP_S)) and (pid := self.postmaster()) is not None:
+            os.kill(pid, signal.SIGKILL)
+            self._clear_away()
         self._socket_dir.remove()
 
     def _create(self) -> None:
@@ -168,6 +172,7 @@ class Cluster:
             socket_dir = str(self._socket_dir.make())
         except UnsafeSocketDir as unsafe:
             raise EmbeddedPostgresError(str(unsafe)) from None
+        (Path(socket_dir) / SOCKET_LOCK).unlink(missing_ok=True)
         options = {**self.options, "unix_socket_directories": socket_dir}
         switches = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in options.items())
         data = ["-D", str(self.cluster), "-l", str(self.log)]
