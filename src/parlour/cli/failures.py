@@ -50,10 +50,9 @@ def failure_of(error: Exception) -> Failure:
             return Failure([f"The database refused: {_in_one_line(error)}"], REFUSED)
         case UnicodeEncodeError():
             return Failure(["An argument holds bytes that are no text in UTF-8."], WRONG_USAGE)
-        case OSError(filename=str() as name, strerror=str() as reason):
-            return Failure([f"Can't use {name}: {reason}."], REFUSED)
         case OSError(strerror=str() as reason):
-            return Failure([f"The system refused: {reason}."], REFUSED)
+            what = f"Can't use {error.filename}" if isinstance(error.filename, str) else "The system refused"
+            return Failure([f"{what}: {reason}."], REFUSED)
         case _:
             said = f"Something unexpected went wrong ({type(error).__name__}: {_in_one_line(error)})."
             return Failure([f"{said} Set PARLOUR_LOG_LEVEL=debug to see where."], REFUSED, is_expected=False)
