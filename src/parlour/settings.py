@@ -6,12 +6,13 @@ Nothing else in the package reads the environment. docs/settings.md is checked a
 import ipaddress
 import tomllib
 from collections.abc import Callable, Mapping
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
+
+from parlour.emails import sender_of
 
 # Addresses with a password in them.
 SECRET = frozenset({"database_url", "smtp_url"})
@@ -135,16 +136,17 @@ def _smtp_url(text: str) -> str:
 
 
 def _email_address(text: str) -> str:
-    if "@" not in parseaddr(text)[1] or not text.isprintable():
-        raise ValueError
+    sender_of(text)
     return text
 
 
 def _networks(text: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in text.split(",") if part.strip())
-    for part in parts:
-        ipaddress.ip_network(part, strict=False)
-    return parts
+    # uvicorn takes a network with bits set behind its mask, such as 10.0.0.1/8, for a name, and trusts nobody.
+    return tuple(
+        str(ipaddress.ip_network(part, strict=False)) if "/" in part else str(ipaddress.ip_address(part))
+        for part in parts
+    )
 
 
 _RULES: dict[str, tuple[Callable[[str], Any], str]] = {

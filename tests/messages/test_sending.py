@@ -196,10 +196,51 @@ async def test_a_database_that_is_away_ends_nothing(database_url: str, conn: Con
         await asyncio.gather(worker, return_exceptions=True)
 
 
-@pytest.mark.parametrize("recipient", ["änna@exämple.com", "a@b@c", "a\nb@example.com", "@", "<@>"])
+UNWRITABLE = [
+    "änna@exämple.com",
+    "a@b@c",
+    "a\nb@example.com",
+    "@",
+    "<@>",
+    "x<y@z.w",
+    "a,b@c.d",
+    '"a b"@c.d',
+    "A <a@b.c>",
+]
+
+
+@pytest.mark.parametrize(
+    "recipient", [*UNWRITABLE, "=?utf-8?q?eve?=@example.com", "Anna@example.com", "anna@exämple.com"]
+)
 async def test_an_address_that_nobody_can_write_to_does_not_stop_the_others(
     pool: Pool, conn: Connection, mail: MailServer, settings: Settings, recipient: str
 ) -> None:
     await add_messages(conn, [msgspec.structs.replace(ANNA, recipient=recipient), ANNA])
     assert [await send_next(pool, settings) for _ in range(3)] == [True, True, False]
-    assert ANNA.recipient in [arrived for arrived, _ in mail.received]
+    assert [arrived for arrived, _ in mail.received] == [ANNA.recipient]
+    given_up, _ = await conn.fetch(STATE)
+    assert (given_up["given_up"], given_up["text"]) == (True, "")
+    assert given_up["last_error"] == "The recipient is not an email address that can be written to."
+
+
+@pytest.mark.parametrize(
+    "recipient",
+    [
+        "anna.berg+till@example.com",
+        "o'neil@example.com",
+        "a%b@example.com",
+        "!#$&*/?=^_`{|}~-@example.com",
+        "anna@xn--exmple-cua.com",
+        "root@localhost",
+        f"{'a' * 64}@{'b-b.' * 40}example.com",
+    ],
+)
+async def test_what_is_stored_is_what_is_written_to(
+    pool: Pool, conn: Connection, mail: MailServer, settings: Settings, recipient: str
+) -> None:
+    await add_messages(conn, [msgspec.structs.replace(ANNA, recipient=recipient)])
+    await send_next(pool, settings)
+    ((arrived, email),) = mail.received
+    assert arrived == recipient
+    assert [found.addr_spec for found in email["To"].addresses] == [recipient]
+    assert not {"cc", "bcc"} & {name.lower() for name in email}

@@ -121,6 +121,9 @@ def test_all_faults_are_told_at_once_each_with_where_it_stands(config: Path) -> 
         ("SMTP_URL", "smtp://mail.example.com:port"),
         ("EMAIL_FROM", "parlour"),
         ("EMAIL_FROM", "a@b.cd\r\nBcc: e@f.gh"),
+        ("EMAIL_FROM", "a@b@c.de"),
+        ("EMAIL_FROM", "Parlour <a@b.cd>, e@f.gh"),
+        ("EMAIL_FROM", "x<y@z.wz"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused(name: str, value: str) -> None:
@@ -176,3 +179,8 @@ def test_without_a_database_the_repr_says_so() -> None:
 )
 def test_the_base_url_is_where_clients_reach_the_server(settings: Settings, base_url: str) -> None:
     assert settings.base_url == base_url
+
+
+def test_a_network_is_that_of_any_address_in_it() -> None:
+    settings = load_settings({"PARLOUR_TRUSTED_PROXIES": "10.1.2.3/8, 2001:DB8::1, 192.0.2.1"})
+    assert settings.trusted_proxies == ("10.0.0.0/8", "2001:db8::1", "192.0.2.1")

@@ -6,6 +6,8 @@ from ipaddress import IPv4Address, IPv6Address
 
 import msgspec
 
+from parlour.emails import normal_email
+
 IpAddress = IPv4Address | IPv6Address
 
 FAILURE_WINDOW = timedelta(minutes=15)
@@ -92,9 +94,15 @@ class Failures(msgspec.Struct, frozen=True):
 
 
 def normal_login(login: str) -> str:
-    """A login as it is stored: an email in lower case, or a phone number as a plus and digits."""
+    """Return a login as it is stored: an email address, or a phone number as a plus and digits.
+
+    What is no address by today's grammar may be one that was stored before there was a grammar.
+    """
     text = unicodedata.normalize("NFKC", login).strip()
     if "@" in text:
-        return text.lower()
+        try:
+            return normal_email(text)
+        except ValueError:
+            return text.lower()
     digits = "".join(character for character in text if character.isdecimal())
     return f"+{digits.removeprefix('00')}"

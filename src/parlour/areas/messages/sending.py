@@ -1,8 +1,9 @@
 """The server's background task that sends what is waiting: by email, or into the log where there is no way to send."""
 
 import asyncio
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid, parseaddr
+from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
@@ -12,13 +13,19 @@ import structlog
 from parlour.areas.messages import queries
 from parlour.areas.messages.model import Message
 from parlour.db.pool import Pool, connection
+from parlour.emails import is_normal_email, sender_of
 from parlour.errors import Unavailable
 from parlour.settings import Settings
 
 POLL_S = 1.0
 SMTP_TIMEOUT_S = 20.0
+NOT_WRITABLE = "The recipient is not an email address that can be written to."
 
 log = structlog.get_logger()
+
+
+class Unwritable(Exception):
+    """The recipient was stored before there was a grammar of addresses, and doesn't fit it."""
 
 
 async def send_for_ever(pool: Pool, settings: Settings) -> None:
@@ -40,7 +47,9 @@ async def send_next(pool: Pool, settings: Settings) -> bool:
         return False
     try:
         await _send(message, settings)
-    except (aiosmtplib.SMTPException, OSError, ValueError) as error:  # the last for an address that no header can hold
+    except Unwritable:
+        await _give_up(pool, message, NOT_WRITABLE)
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:  # the last for a text that no message can hold
         await _note_failure(pool, message, f"{type(error).__name__}: {error}")
     else:
         async with connection(pool) as conn:
@@ -53,10 +62,16 @@ async def _send(message: Message, settings: Settings) -> None:
         # There is nobody else to tell it to: whoever runs the server passes the link on.
         log.warning("invitation link", recipient=message.recipient, link=message.link)
         return
+    if not is_normal_email(message.recipient):
+        raise Unwritable
     server = urlsplit(settings.smtp_url)
     is_tls = server.scheme == "smtps"
+    sender = sender_of(settings.email_from or "")
     await aiosmtplib.send(
-        to_email(message, settings.email_from or ""),
+        to_email(message, sender),
+        # Said here, and not read from the headers: what is stored is what is written to.
+        sender=sender.addr_spec,
+        recipients=[message.recipient],
         hostname=server.hostname,
         port=server.port or (465 if is_tls else 587),
         username=unquote(server.username) if server.username else None,
@@ -67,19 +82,29 @@ async def _send(message: Message, settings: Settings) -> None:
 
 
 async def _note_failure(pool: Pool, message: Message, reason: str) -> None:
+    if message.is_last_attempt:
+        await _give_up(pool, message, reason)
+        return
     async with connection(pool) as conn:
-        if message.is_last_attempt:
-            await queries.give_up(conn, message.id, reason)
-        else:
-            await queries.note_failure(conn, message.id, reason)
+        await queries.note_failure(conn, message.id, reason)
+    _log_failure(message, reason)
+
+
+async def _give_up(pool: Pool, message: Message, reason: str) -> None:
+    async with connection(pool) as conn:
+        await queries.give_up(conn, message.id, reason)
+    _log_failure(message, reason)
+
+
+def _log_failure(message: Message, reason: str) -> None:
     log.warning("message not sent", message_id=message.id, attempts=message.attempts, reason=reason)
 
 
-def to_email(message: Message, sender: str) -> EmailMessage:
-    """The message with its plain text and its HTML."""
+def to_email(message: Message, sender: Address) -> EmailMessage:
+    """Make the message with its plain text and its HTML."""
     email = EmailMessage()
-    email["From"], email["To"], email["Subject"] = sender, message.recipient, message.subject
-    email["Date"], email["Message-ID"] = formatdate(), make_msgid(domain=parseaddr(sender)[1].rpartition("@")[2])
+    email["From"], email["To"], email["Subject"] = sender, Address(addr_spec=message.recipient), message.subject
+    email["Date"], email["Message-ID"] = formatdate(), make_msgid(domain=sender.domain)
     email.set_content(message.plain)
     email.add_alternative(message.html, subtype="html")
     return email

@@ -1,13 +1,9 @@
 """Where an invitation can go: an email address or a phone number."""
 
-import re
-
 from parlour.areas.accounts.model import normal_login
 from parlour.areas.locations.phones import normal_phone
 from parlour.areas.users.model import Contact
-
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-MAX_LENGTH = 255
+from parlour.emails import normal_email
 
 
 def contact_of(text: str) -> Contact:
@@ -17,6 +13,4 @@ def contact_of(text: str) -> Contact:
     login = normal_login(text)
     if "@" not in login:
         return Contact(None, normal_phone(login, None))
-    if not EMAIL.fullmatch(login) or len(login) > MAX_LENGTH or not login.isprintable():
-        raise ValueError("This is not an email address.")
-    return Contact(login, None)
+    return Contact(normal_email(login), None)

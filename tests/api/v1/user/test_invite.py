@@ -167,6 +167,14 @@ async def test_only_who_may_invite_invites(client: Client, conn: Connection) -> 
         (["x@y.z"], "invites[0]"),
         ([{"search": 5}], "invites[0].search"),
         ([{"search": "a b@c.d"}], "invites[0].search"),
+        ([{"search": "x<y@z.w"}], "invites[0].search"),
+        ([{"search": "a,b@c.d"}], "invites[0].search"),
+        ([{"search": '"a b"@c.d'}], "invites[0].search"),
+        ([{"search": "a@b@c"}], "invites[0].search"),
+        ([{"search": "Anna <a@b.c>"}], "invites[0].search"),
+        ([{"search": "a(b)@c.d"}], "invites[0].search"),
+        ([{"search": "a@b.c\nd@e.f"}], "invites[0].search"),
+        ([{"search": "änna@example.com"}], "invites[0].search"),
         ([{"search": "x@y.z", "staff_id": -1}], "invites[0].staff_id"),
         ([{"search": "x@y.z", "name": "n" * 256}], "invites[0].name"),
         ([{"search": "x@y.z", "user_permissions": [{}]}], "invites[0].user_permissions[0].slug"),
@@ -200,3 +208,13 @@ async def test_two_locations_may_invite_the_same_stranger_at_once(client: Client
     assert [answer.status_code for answer in answers] == [202, 202]
     assert await conn.fetchval("SELECT count(*) FROM users WHERE email LIKE 'anna-%'") == 10
     assert await conn.fetchval("SELECT count(*) FROM invitations") == 20
+
+
+async def test_an_international_domain_is_shown_as_what_it_is(client: Client, conn: Connection) -> None:
+    """A letter that only looks like another makes another domain, and that can be seen."""
+    await client.post(INVITE, invites("anna@exаmple.com", "ben@BÄR.de"))
+    assert [invited["email"] for invited in await waiting(conn)] == ["anna@xn--exmple-4nf.com", "ben@xn--br-via.de"]
+    assert {row[0] for row in await conn.fetch("SELECT recipient FROM messages")} == {
+        "anna@xn--exmple-4nf.com",
+        "ben@xn--br-via.de",
+    }
