@@ -16,7 +16,18 @@ import parlour
 from parlour.db.pool import Connection
 
 # Tables that belong to no chain: who signs in, and what is the same for everybody.
-SHARED = {"partners", "users", "sessions", "sign_in_failures", "units", "cities", "messages", "schema_migrations"}
+SHARED = {
+    "partners",
+    "users",
+    "sessions",
+    "sign_in_failures",
+    "known_networks",
+    "invitations_sent",
+    "units",
+    "cities",
+    "messages",
+    "schema_migrations",
+}
 # Statements that look across chains on purpose. May only shrink, and each has its reason.
 ACROSS_CHAINS = {
     "parlour.access.tenant.FIND_GRANT": "finds out the chain of a location",

@@ -527,6 +527,29 @@ ALTER TABLE public.invitations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.invitations_sent (
+    id bigint NOT NULL,
+    recipient_hash bytea NOT NULL,
+    user_id bigint NOT NULL,
+    chain_id bigint NOT NULL,
+    sent_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.invitations_sent ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.invitations_sent_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.known_networks (
+    user_id bigint NOT NULL,
+    network cidr NOT NULL,
+    last_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.location_roles (
     chain_id bigint NOT NULL,
     location_id bigint NOT NULL,
@@ -709,8 +732,10 @@ ALTER TABLE public.sessions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 CREATE TABLE public.sign_in_failures (
     id bigint NOT NULL,
     login_hash bytea NOT NULL,
-    ip inet NOT NULL,
-    failed_at timestamp with time zone DEFAULT now() NOT NULL
+    ip cidr NOT NULL,
+    failed_at timestamp with time zone DEFAULT now() NOT NULL,
+    is_settled boolean DEFAULT true NOT NULL,
+    is_known boolean DEFAULT false NOT NULL
 );
 
 ALTER TABLE public.sign_in_failures ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -932,8 +957,14 @@ ALTER TABLE ONLY public.invitations
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.invitations_sent
+    ADD CONSTRAINT invitations_sent_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.known_networks
+    ADD CONSTRAINT known_networks_pkey PRIMARY KEY (user_id, network);
 
 ALTER TABLE ONLY public.location_roles
     ADD CONSTRAINT location_roles_pkey PRIMARY KEY (chain_id, location_id, user_id);
@@ -1029,6 +1060,16 @@ CREATE INDEX invitations_invited_by_idx ON public.invitations USING btree (invit
 CREATE UNIQUE INDEX invitations_open_idx ON public.invitations USING btree (chain_id, location_id, user_id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 CREATE INDEX invitations_role_idx ON public.invitations USING btree (chain_id, location_id, user_id);
+
+CREATE INDEX invitations_sent_chain_id_idx ON public.invitations_sent USING btree (chain_id, sent_at);
+
+CREATE INDEX invitations_sent_recipient_hash_idx ON public.invitations_sent USING btree (recipient_hash, sent_at);
+
+CREATE INDEX invitations_sent_sent_at_idx ON public.invitations_sent USING btree (sent_at);
+
+CREATE INDEX invitations_sent_user_id_idx ON public.invitations_sent USING btree (user_id, sent_at);
+
+CREATE INDEX known_networks_last_at_idx ON public.known_networks USING btree (last_at);
 
 CREATE INDEX location_roles_user_id_idx ON public.location_roles USING btree (user_id);
 
@@ -1167,6 +1208,9 @@ ALTER TABLE ONLY public.invitations
 
 ALTER TABLE ONLY public.invitations
     ADD CONSTRAINT invitations_role_fkey FOREIGN KEY (chain_id, location_id, user_id) REFERENCES public.location_roles(chain_id, location_id, user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.known_networks
+    ADD CONSTRAINT known_networks_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.location_roles
     ADD CONSTRAINT location_roles_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);

@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address
+from typing import Literal
 
 import msgspec
 
@@ -10,9 +11,29 @@ from parlour.emails import normal_email
 
 IpAddress = IPv4Address | IPv6Address
 
-FAILURE_WINDOW = timedelta(minutes=15)
+
+class Limit(msgspec.Struct, frozen=True):
+    """How many attempts may fail within a period, of those that the name stands for."""
+
+    name: Literal["network", "login from network", "login"]
+    most: int
+    period: timedelta
+
+
+# Why these numbers: docs/decisions/0014-guessing.md.
 MAX_FAILURES_PER_LOGIN = 5
 MAX_FAILURES_PER_ADDRESS = 20
+MAX_FAILURES_OF_STRANGERS = 10
+LIMITS = (
+    Limit("login from network", MAX_FAILURES_PER_LOGIN, timedelta(minutes=15)),
+    Limit("network", MAX_FAILURES_PER_ADDRESS, timedelta(minutes=15)),
+    # From all networks together, save those that the user signed in from before.
+    Limit("login", MAX_FAILURES_OF_STRANGERS, timedelta(hours=1)),
+    Limit("login", 40, timedelta(days=1)),
+)
+LONGEST_PERIOD = max(limit.period for limit in LIMITS)
+KNOWN_FOR = timedelta(days=90)
+"""How long a network is remembered after the user signed in from it."""
 
 
 class User(msgspec.Struct, frozen=True):
@@ -73,24 +94,6 @@ class SignedIn(msgspec.Struct, frozen=True):
 
     user: User
     token: str
-
-
-class Failures(msgspec.Struct, frozen=True):
-    """What recent failures say. `…_limit_at` is when the failure that reached the limit happened, None below it."""
-
-    login_limit_at: datetime | None
-    address_limit_at: datetime | None
-    failed_from_here: bool
-    now: datetime
-
-    def wait_s(self) -> int:
-        """How many seconds an attempt has to wait; 0 when it may be made.
-
-        A login under attack stays open to addresses that had no part in it, so that its owner gets in.
-        """
-        limits = [self.address_limit_at, self.login_limit_at if self.failed_from_here else None]
-        waits = [(limit + FAILURE_WINDOW - self.now).total_seconds() for limit in limits if limit]
-        return max(0, *(int(wait) + 1 for wait in waits)) if waits else 0
 
 
 def normal_login(login: str) -> str:

@@ -1,4 +1,4 @@
-"""Statements on users, partners, sessions and failed sign-ins. These tables belong to no chain.
+"""Statements on users, partners and sessions. These tables belong to no chain.
 
 Who works in a location, and so whose sessions may be looked at or ended there, is bound to its chain.
 """
@@ -7,19 +7,14 @@ from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.accounts.model import (
-    FAILURE_WINDOW,
-    MAX_FAILURES_PER_ADDRESS,
-    MAX_FAILURES_PER_LOGIN,
     Client,
     Colleague,
-    Failures,
-    IpAddress,
     LastSignIn,
     Session,
     User,
 )
 from parlour.db.pool import Connection
-from parlour.db.rows import to_struct, to_struct_or_none, to_structs
+from parlour.db.rows import to_struct_or_none, to_structs
 
 FIND_USER_BY_LOGIN: LiteralString = """
     SELECT id, name, email, phone, avatar_url, is_approved, is_email_confirmed, password_hash
@@ -29,54 +24,6 @@ FIND_USER_BY_LOGIN: LiteralString = """
 
 async def find_user_by_login(conn: Connection, login: str) -> User | None:
     return to_struct_or_none(User, await conn.fetchrow(FIND_USER_BY_LOGIN, login))
-
-
-COUNT_FAILURES: LiteralString = """
-    SELECT (array_agg(failed_at ORDER BY failed_at DESC) FILTER (WHERE login_hash = $1))[$4::int] AS login_limit_at,
-           (array_agg(failed_at ORDER BY failed_at DESC) FILTER (WHERE ip = $2))[$5::int] AS address_limit_at,
-           coalesce(bool_or(login_hash = $1 AND ip = $2), false) AS failed_from_here,
-           now() AS now
-    FROM sign_in_failures WHERE (login_hash = $1 OR ip = $2) AND failed_at > now() - $3::interval
-"""
-
-
-async def count_failures(conn: Connection, login_hash: bytes, ip: IpAddress) -> Failures:
-    row = await conn.fetchrow(
-        COUNT_FAILURES, login_hash, ip, FAILURE_WINDOW, MAX_FAILURES_PER_LOGIN, MAX_FAILURES_PER_ADDRESS
-    )
-    assert row is not None  # noqa: S101 - an aggregate always gives a row
-    return to_struct(Failures, row)
-
-
-ADD_FAILURE: LiteralString = """
-    WITH expired AS (DELETE FROM sign_in_failures WHERE failed_at < now() - $3::interval)
-    INSERT INTO sign_in_failures (login_hash, ip) VALUES ($1, $2)
-"""
-
-
-async def add_failure(conn: Connection, login_hash: bytes, ip: IpAddress) -> None:
-    """Notes a failure, and drops those that no longer count."""
-    await conn.execute(ADD_FAILURE, login_hash, ip, FAILURE_WINDOW)
-
-
-TELL_OF_FAILURE: LiteralString = """
-    SELECT record_of_user($1, 'user', $1, 'sign_in_failed', NULL, jsonb_build_object('device', $2::text))
-"""
-
-
-async def tell_of_failure(conn: Connection, user_id: int | None, device: str) -> None:
-    """Tells the audit log of each chain that the user works for.
-
-    Asked for logins that nobody has as well, so that they take as long.
-    """
-    await conn.execute(TELL_OF_FAILURE, user_id, device)
-
-
-CLEAR_FAILURES: LiteralString = "DELETE FROM sign_in_failures WHERE login_hash = $1 AND ip = $2"
-
-
-async def clear_failures(conn: Connection, login_hash: bytes, ip: IpAddress) -> None:
-    await conn.execute(CLEAR_FAILURES, login_hash, ip)
 
 
 # The hash must still be the one that was checked: a password changed meanwhile opens nothing. And it must stay so

@@ -1,6 +1,9 @@
 """Signing in: what is checked, in which order, and what is remembered of a failure. Ending what others opened."""
 
-import hashlib
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
 
 import msgspec
 
@@ -10,88 +13,109 @@ from parlour.access.permissions import Permission
 from parlour.access.roles import OWNER
 from parlour.access.tenant import Tenant, lock_tenant
 from parlour.access.tokens import hash_token, new_token
-from parlour.areas.accounts import queries
-from parlour.areas.accounts.model import Client, IpAddress, SignedIn, User, normal_login
+from parlour.areas.accounts import attempts, queries
+from parlour.areas.accounts.attempts import Attempt
+from parlour.areas.accounts.model import Client, IpAddress, SignedIn, User
 from parlour.db.actor import Actor
-from parlour.db.pool import Connection, Pool, connection, transaction
+from parlour.db.pool import Connection, Pool, transaction
 from parlour.errors import Forbidden, NotFound, TooManyAttempts, WrongCredentials
 
+NOT_APPROVED = "Your account is not approved yet."
+# How long an attempt waits for others whose outcome may leave room for it, and how often it looks.
+PATIENCE_S, PAUSE_S = 10.0, 0.05
 OWNERS_ONLY = "Only an owner can end the sessions of an owner."
 
 
-class Attempt(msgspec.Struct, frozen=True):
-    """Somebody who says who they are."""
+class Claim(msgspec.Struct, frozen=True):
+    """An attempt that is counted, and whose password may be checked."""
 
-    login: str
-    login_hash: bytes
-    ip: IpAddress
-    device: str
-
-    @classmethod
-    def of(cls, login: str, ip: IpAddress, device: str) -> "Attempt":
-        normal = normal_login(login)
-        return cls(normal, hashlib.sha256(normal.encode()).digest(), ip, device)
+    id: int
+    user: User | None
 
 
-async def _find_user(pool: Pool, attempt: Attempt) -> User | None:
-    """Who has the login. Raises `TooManyAttempts`."""
-    async with connection(pool) as conn:
-        failures = await queries.count_failures(conn, attempt.login_hash, attempt.ip)
-        user = await queries.find_user_by_login(conn, attempt.login)
-    if wait_s := failures.wait_s():
-        raise TooManyAttempts(wait_s)
-    return user
+@contextlib.asynccontextmanager
+async def _turn(pool: Pool, passwords: Passwords, attempt: Attempt) -> AsyncIterator[Claim]:
+    """Hold one of the few checks at a time for an attempt. Raise `TooManyAttempts`.
+
+    An attempt that is refused only because others are being checked waits for them: they may be right.
+    """
+    patience_ends = time.monotonic() + PATIENCE_S
+    while True:
+        async with passwords.turn():
+            async with transaction(pool) as conn:
+                reserved = await attempts.reserve(conn, attempt)
+                user = await queries.find_user_by_login(conn, attempt.login)
+            if reserved.id is not None:
+                yield Claim(reserved.id, user)
+                return
+        if not reserved.is_undecided or time.monotonic() > patience_ends:
+            raise TooManyAttempts(1 if reserved.is_undecided or not reserved.wait_s else reserved.wait_s)
+        await asyncio.sleep(PAUSE_S)
 
 
-async def _note_failure(conn: Connection, attempt: Attempt, user: User | None) -> None:
-    """Counted against those who guess, and told to those whom it concerns."""
-    await queries.add_failure(conn, attempt.login_hash, attempt.ip)
-    await queries.tell_of_failure(conn, user.id if user else None, attempt.device)
+async def _note_failure(conn: Connection, attempt: Attempt, claim: Claim) -> None:
+    """Count it against those who guess, and tell those whom it concerns."""
+    await attempts.settle(conn, claim.id)
+    await attempts.tell_of_failure(conn, claim.user.id if claim.user else None, attempt.device)
 
 
 async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, client: Client) -> SignedIn:
-    """Opens a session.
+    """Open a session.
 
-    No connection is held while the password is checked, and a failure is kept although the request fails: hence two
-    transactions of its own. The failures are counted when it is this attempt's turn, so that a flood can't slip
-    through between counting and checking.
+    No connection is held while the password is checked, and a failure is kept although the request fails: hence
+    transactions of its own. The attempt counts before the check, so that nothing slips through between the two.
 
     Raises `WrongCredentials`, `Forbidden` for a user not yet approved or at an address that none of their roles allows,
-    or `TooManyAttempts` after too many failures
-    for the login or from the address.
+    or `TooManyAttempts` after too many failures for the login or from the network.
     """
     attempt = Attempt.of(login, client.ip, client.device)
-    async with passwords.turn():
-        user = await _find_user(pool, attempt)
-        matches = await passwords.matches(user.password_hash if user else None, password)
-        user_id = user.id if user and matches else None
-        async with transaction(pool, Actor("api", user_id, client.partner_id, ip=str(client.ip))) as conn:
-            token = new_token()
-            if user is None or not matches or not await queries.create_session(conn, user, client, hash_token(token)):
-                await _note_failure(conn, attempt, user)
+    async with _turn(pool, passwords, attempt) as claim:
+        user, token = claim.user, new_token()
+        fits = await passwords.matches(user.password_hash if user else None, password)
+        actor = Actor("api", user.id if user and fits else None, client.partner_id, ip=str(client.ip))
+        refusal: Forbidden | None = None
+        async with transaction(pool, actor) as conn:
+            if user is None or not fits:
+                await _note_failure(conn, attempt, claim)
+            elif (refusal := await _find_refusal(conn, user, client.ip)) is not None:
+                await attempts.take_back(conn, attempt, claim.id, user.id)
+            elif not await queries.create_session(conn, user, client, hash_token(token)):
+                await _note_failure(conn, attempt, claim)
             else:
-                await queries.clear_failures(conn, attempt.login_hash, client.ip)
-                if not user.is_approved:
-                    raise Forbidden("Your account is not approved yet.")
-                require_allowed(client.ip, await list_allowlists(conn, user.id))
+                await attempts.take_back(conn, attempt, claim.id, user.id)
                 return SignedIn(user, token)
-    raise WrongCredentials
+    raise refusal or WrongCredentials()
+
+
+async def _find_refusal(conn: Connection, user: User, ip: IpAddress) -> Forbidden | None:
+    """Return why somebody with the right password may not sign in, if they may not."""
+    if not user.is_approved:
+        return Forbidden(NOT_APPROVED)
+    try:
+        require_allowed(ip, await list_allowlists(conn, user.id))
+    except Forbidden as refusal:
+        return refusal
+    return None
 
 
 async def prove_password(pool: Pool, passwords: Passwords, login: str, password: str, ip: IpAddress) -> None:
-    """Checks that somebody is who has the login, as carefully as signing in does, and opens nothing.
+    """Check that somebody is who has the login, as carefully as signing in does, and open nothing.
 
     Raises what `sign_in` raises.
     """
     attempt = Attempt.of(login, ip, "")
-    async with passwords.turn():
-        user = await _find_user(pool, attempt)
-        if not await passwords.matches(user.password_hash if user else None, password) or user is None:
-            async with transaction(pool, Actor("api", ip=str(ip))) as conn:
-                await _note_failure(conn, attempt, user)
-            raise WrongCredentials
+    async with _turn(pool, passwords, attempt) as claim:
+        user = claim.user
+        fits = await passwords.matches(user.password_hash if user else None, password)
+        async with transaction(pool, Actor("api", ip=str(ip))) as conn:
+            if user is None or not fits:
+                await _note_failure(conn, attempt, claim)
+            else:
+                await attempts.take_back(conn, attempt, claim.id, user.id)
+    if user is None or not fits:
+        raise WrongCredentials
     if not user.is_approved:
-        raise Forbidden("Your account is not approved yet.")
+        raise Forbidden(NOT_APPROVED)
 
 
 async def end_access(conn: Connection, tenant: Tenant, user_id: int) -> None:

@@ -35,7 +35,7 @@ USERS = ["Users & Permissions"]
             "not_approved", "The operator has not approved the user.", Forbidden("Your account is not approved yet.")
         ),
         Refusal("never", "Described by the contract, and never sent (Q-019).", NotFound("User")),
-        Refusal("too_many_attempts", "Too many failures for the login or from the address.", TooManyAttempts(60)),
+        Refusal("too_many_attempts", "Too many failures for the login or from the network.", TooManyAttempts(60)),
     ),
 )
 async def authorize_user(

@@ -1,6 +1,7 @@
-"""A second address to send requests from."""
+"""Other addresses to send requests from."""
 
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncIterator, Callable
 from typing import Any, cast
 
 import httpx
@@ -12,10 +13,26 @@ from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.people import PARTNER
 
+At = Callable[[str], Client]
+
 
 @pytest.fixture
-async def elsewhere(http: httpx.AsyncClient, litestar: Litestar, published: Description) -> AsyncIterator[Client]:
-    """Speaks to the same server as the partner, from another address than `client`."""
-    transport = httpx.ASGITransport(cast("Any", Edge(litestar)), raise_app_exceptions=False, client=("198.51.100.7", 1))
-    async with httpx.AsyncClient(transport=transport, base_url="http://parlour.test") as other_http:
-        yield Client(other_http, [published], PARTNER)
+async def at(http: httpx.AsyncClient, litestar: Litestar, published: Description) -> AsyncIterator[At]:
+    """Speaks to the same server as `client`, as the partner, from an address."""
+    async with contextlib.AsyncExitStack() as stack:
+        app = cast("Any", Edge(litestar))
+        clients: list[httpx.AsyncClient] = []
+
+        def client_at(address: str) -> Client:
+            transport = httpx.ASGITransport(app, raise_app_exceptions=False, client=(address, 1))
+            clients.append(httpx.AsyncClient(transport=transport, base_url="http://parlour.test"))
+            stack.push_async_callback(clients[-1].aclose)
+            return Client(clients[-1], [published], PARTNER)
+
+        yield client_at
+
+
+@pytest.fixture
+def elsewhere(at: At) -> Client:
+    """Speaks from another address than `client`."""
+    return at("198.51.100.7")

@@ -13,6 +13,7 @@ HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 RIGHT = {"login": OWNER.email, "password": PASSWORD}
 WRONG = {"login": OWNER.email, "password": "wrong"}
 WINDOW_S = 15 * 60
+DAY_S = 24 * 60 * 60
 
 
 @pytest.fixture
@@ -61,12 +62,12 @@ async def test_a_closed_login_stays_open_to_an_address_that_did_not_fail(
     assert (await client.post("/auth", RIGHT)).status_code == 429
 
 
-async def test_a_closed_login_closes_at_the_first_failure_from_another_address(
+async def test_a_slip_at_another_address_does_not_close_a_login_that_somebody_guesses_at(
     elsewhere: Client, conn: Connection
 ) -> None:
     await _fail(conn, OWNER.email, 5)
     assert (await elsewhere.post("/auth", WRONG)).status_code == 401
-    assert (await elsewhere.post("/auth", RIGHT)).status_code == 429
+    assert (await elsewhere.post("/auth", RIGHT)).status_code == 201
 
 
 async def test_failures_for_one_login_leave_others_open(client: Client, conn: Connection) -> None:
@@ -93,7 +94,8 @@ async def test_failures_of_one_address_leave_others_open(elsewhere: Client, conn
 
 
 async def test_failures_older_than_a_quarter_of_an_hour_do_not_count(client: Client, conn: Connection) -> None:
-    await _fail(conn, OWNER.email, 20, ago_s=WINDOW_S + 1)
+    await _fail(conn, OWNER.email, 9, ago_s=WINDOW_S + 1)
+    await _fail(conn, MANAGER.email, 11, ago_s=WINDOW_S + 1)
     assert (await client.post("/auth", RIGHT)).status_code == 201
 
 
@@ -124,7 +126,7 @@ async def test_success_forgives_this_address_its_failures_for_the_login_and_noth
 
 
 async def test_failures_that_no_longer_count_are_dropped(client: Client, conn: Connection) -> None:
-    await _fail(conn, MANAGER.email, 3, ip=ELSEWHERE, ago_s=WINDOW_S + 1)
+    await _fail(conn, MANAGER.email, 3, ip=ELSEWHERE, ago_s=DAY_S + 1)
     assert (await client.post("/auth", WRONG)).status_code == 401
     assert await conn.fetchval("SELECT count(*) FROM sign_in_failures") == 1
 
@@ -134,8 +136,8 @@ async def test_a_body_with_faults_is_no_failure(client: Client, conn: Connection
     assert await conn.fetchval("SELECT count(*) FROM sign_in_failures") == 0
 
 
-async def test_a_flood_of_attempts_at_once_gets_hardly_more_tries_than_a_slow_one(client: Client) -> None:
+async def test_a_flood_of_attempts_at_once_gets_as_many_tries_as_a_slow_one(client: Client) -> None:
     responses = await asyncio.gather(*(client.post("/auth", WRONG) for _ in range(30)))
     statuses = [response.status_code for response in responses]
     assert set(statuses) == {401, 429}
-    assert 5 <= statuses.count(401) <= 8
+    assert statuses.count(401) == 5

@@ -1,0 +1,160 @@
+"""Statements on attempts to sign in. Each is counted before its password is checked, and taken back if that fits."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network
+from typing import LiteralString
+
+import msgspec
+
+from parlour.access.networks import network_of
+from parlour.areas.accounts.model import KNOWN_FOR, LIMITS, LONGEST_PERIOD, IpAddress, normal_login
+from parlour.db.locks import Subject, lock
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct
+
+# An attempt without an outcome after so long won't have one: its process died. It counts like a wrong password.
+UNDECIDED_FOR = timedelta(seconds=30)
+MOST_DROPPED = 100
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """Somebody who says who they are, and the network that they say it from."""
+
+    login: str
+    login_hash: bytes
+    network: IPv4Network | IPv6Network
+    device: str
+
+    @classmethod
+    def of(cls, login: str, ip: IpAddress, device: str) -> "Attempt":
+        normal = normal_login(login)
+        return cls(normal, hash_login(normal), network_of(ip), device)
+
+
+class Reservation(msgspec.Struct, frozen=True):
+    """An attempt that is counted; without an id it may not be made."""
+
+    id: int | None
+    wait_s: int | None
+    is_undecided: bool
+    """It was refused only because others haven't been decided yet."""
+
+
+def hash_login(login: str) -> bytes:
+    """Return what is kept of a login in its normal form: it may be anything that somebody typed."""
+    return hashlib.sha256(login.encode()).digest()
+
+
+# A few of those that no longer count are dropped by each that is added, so that there are never many.
+RESERVE: LiteralString = """
+    WITH expired AS (
+        DELETE FROM sign_in_failures WHERE id = ANY (ARRAY (
+            SELECT id FROM sign_in_failures WHERE failed_at < now() - $7::interval
+            ORDER BY failed_at LIMIT $10 FOR UPDATE SKIP LOCKED))
+    ), known AS (
+        SELECT EXISTS (
+            SELECT FROM known_networks k JOIN users u ON u.id = k.user_id
+            WHERE (u.email = $3 OR u.phone = $3) AND k.network = $2 AND k.last_at > now() - $8::interval) AS is_known
+    ), recent AS MATERIALIZED (
+        SELECT ip, login_hash, is_known, failed_at, is_settled OR failed_at < now() - $9::interval AS is_decided
+        FROM sign_in_failures WHERE (login_hash = $1 OR ip = $2) AND failed_at > now() - $7::interval
+    ), counted AS (
+        SELECT l.most, r.failed_at + l.period AS until, r.is_decided,
+               row_number() OVER (PARTITION BY l.name, l.period ORDER BY r.failed_at DESC) AS place,
+               row_number() OVER (PARTITION BY l.name, l.period, r.is_decided ORDER BY r.failed_at DESC) AS place_alike
+        FROM recent r CROSS JOIN known k
+        JOIN unnest($4::text[], $5::integer[], $6::interval[]) AS l (name, most, period)
+            ON r.failed_at > now() - l.period AND CASE l.name
+                WHEN 'network' THEN r.ip = $2
+                WHEN 'login from network' THEN r.ip = $2 AND r.login_hash = $1
+                WHEN 'login' THEN r.login_hash = $1 AND NOT (r.is_known OR k.is_known)
+            END
+    ), verdict AS (
+        SELECT max(until) FILTER (WHERE place = most) AS until,
+               coalesce(bool_or(is_decided AND place_alike = most), false) AS is_decided
+        FROM counted
+    ), reserved AS (
+        INSERT INTO sign_in_failures (login_hash, ip, is_known, is_settled)
+        SELECT $1, $2, k.is_known, false FROM known k, verdict v WHERE v.until IS NULL
+        RETURNING id
+    )
+    SELECT r.id, ceil(extract(epoch FROM v.until - now()))::integer AS wait_s,
+           v.until IS NOT NULL AND NOT v.is_decided AS is_undecided
+    FROM verdict v LEFT JOIN reserved r ON true
+"""
+
+
+async def reserve(conn: Connection, attempt: Attempt) -> Reservation:
+    """Count the attempt if no limit is against it. The transaction must be one of its own, and commit.
+
+    All who count for the login, or for the network, wait for each other here, on whatever worker they are.
+    """
+    network = hashlib.sha256(str(attempt.network).encode()).digest()
+    await lock(conn, [(Subject.LOGIN, attempt.login_hash), (Subject.NETWORK, network)])
+    row = await conn.fetchrow(
+        RESERVE,
+        attempt.login_hash,
+        attempt.network,
+        attempt.login,
+        [limit.name for limit in LIMITS],
+        [limit.most for limit in LIMITS],
+        [limit.period for limit in LIMITS],
+        LONGEST_PERIOD,
+        KNOWN_FOR,
+        UNDECIDED_FOR,
+        MOST_DROPPED,
+    )
+    assert row is not None  # noqa: S101 - an aggregate always gives a row
+    return to_struct(Reservation, row)
+
+
+SETTLE: LiteralString = "UPDATE sign_in_failures SET is_settled = true WHERE id = $1"
+
+
+async def settle(conn: Connection, attempt_id: int) -> None:
+    """Keep the attempt as one that failed."""
+    await conn.execute(SETTLE, attempt_id)
+
+
+# The outcome of other attempts that are being checked is their own.
+TAKE_BACK: LiteralString = """
+    WITH forgiven AS (
+        DELETE FROM sign_in_failures WHERE id = $1 OR (login_hash = $2 AND ip = $3 AND is_settled)
+    ), expired AS (
+        DELETE FROM known_networks WHERE ctid = ANY (ARRAY (
+            SELECT ctid FROM known_networks
+            WHERE last_at < now() - $5::interval AND (user_id, network) <> ($4, $3)
+            ORDER BY last_at LIMIT $6 FOR UPDATE SKIP LOCKED))
+    )
+    INSERT INTO known_networks (user_id, network) VALUES ($4, $3)
+    ON CONFLICT (user_id, network) DO UPDATE SET last_at = now()
+    WHERE known_networks.last_at < now() - interval '1 day'
+"""
+
+
+async def take_back(conn: Connection, attempt: Attempt, attempt_id: int, user_id: int) -> None:
+    """Forgive this network its failures for the login, and remember that the user signs in from there."""
+    await conn.execute(TAKE_BACK, attempt_id, attempt.login_hash, attempt.network, user_id, KNOWN_FOR, MOST_DROPPED)
+
+
+FORGET_FAILURES: LiteralString = "DELETE FROM sign_in_failures WHERE login_hash = ANY ($1::bytea[])"
+
+
+async def forget_failures(conn: Connection, logins: Iterable[str | None]) -> None:
+    """Open logins that are closed after many failures."""
+    await conn.execute(FORGET_FAILURES, [hash_login(login) for login in logins if login])
+
+
+TELL_OF_FAILURE: LiteralString = """
+    SELECT record_of_user($1, 'user', $1, 'sign_in_failed', NULL, jsonb_build_object('device', $2::text))
+"""
+
+
+async def tell_of_failure(conn: Connection, user_id: int | None, device: str) -> None:
+    """Write into the audit log of each chain that the user works for.
+
+    Called for logins that nobody has as well, so that they take as long.
+    """
+    await conn.execute(TELL_OF_FAILURE, user_id, device)
