@@ -19,6 +19,7 @@ from litestar.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from parlour.app import create_app
+from parlour.areas.accounts.operator import normalise_emails
 from parlour.areas.dictionaries.loading import load_cities
 from parlour.db.embedded import embedded_postgres_url
 from parlour.db.migrate import list_pending, migrate
@@ -65,6 +66,7 @@ async def prepare(conn: Connection) -> list[str]:
     """Brings a database to the newest schema, fills its dictionaries, and gives the names of what was applied."""
     applied = await migrate(conn)
     await load_cities(conn)
+    await normalise_emails(conn)
     return applied
 
 

@@ -82,3 +82,53 @@ def test_all_faults_are_told_at_once(inside: Inside) -> None:
 @pytest.mark.parametrize("words", [("user", "set-password"), ("user", "end-sessions"), ("token", "list", "--user")])
 def test_nobody_has_the_login(words: tuple[str, ...], inside: Inside) -> None:
     assert inside(*words, "nobody@example.com").assert_refused() == "User nobody@example.com not found."
+
+
+SOON_GUESSED = [
+    ("password1", "among the first passwords"),
+    ("mona.lisa lamp tea", "must not contain the login"),
+    ("lamp 5550176 tea", "must not contain the login"),
+    ("lamp parlour tea", "must not contain the login"),
+    ("short", "must have 8 to 1000"),
+]
+
+
+def test_a_password_that_is_soon_guessed_is_refused(inside: Inside) -> None:
+    mona = ["--name", "Mona", "--email", "mona.lisa@example.com", "--phone", "+13155550176"]
+    for password, fault in SOON_GUESSED:
+        assert fault in inside("user", "add", *mona, "--password", password).assert_refused().lower()
+    assert inside("user", "add", *mona, "--password", "lamp tea blue").code == 0
+    # Whichever login is named, each of the user's counts.
+    for login in ("mona.lisa@example.com", "+13155550176"):
+        for password, fault in SOON_GUESSED:
+            line = inside("user", "set-password", login, "--password", password).assert_refused()
+            assert "--password: " in line
+            assert fault in line.lower()
+        assert inside("user", "set-password", login, "--password", "lamp tea red").code == 0
+
+
+@pytest.mark.parametrize("email", ["x<y@z.w", "a,b@c.d", '"a b"@c.d', "a@b@c", "Anna <a@b.c>", "=?utf-8?q?x?=@b.c"])
+def test_an_email_address_has_one_grammar(inside: Inside, email: str) -> None:
+    assert "--email" in inside("user", "add", "--name", "Anna", "--email", email).assert_refused()
+    assert "--email" in inside("user", "invite", "--location", 1, "--email", email).assert_refused()
+
+
+async def test_a_new_password_opens_a_login_that_strangers_closed(parlour: Parlour, conn: Connection) -> None:
+    assert parlour("user", "add", "--name", "Shut", "--email", "shut@example.com").code == 0
+    add = (
+        "INSERT INTO sign_in_failures (login_hash, ip) SELECT sha256($1::bytea), '10.0.0.1' FROM generate_series(1, 10)"
+    )
+    await conn.execute(add, b"shut@example.com")
+    await conn.execute(add, b"other@example.com")
+    assert parlour("user", "set-password", "Shut@example.com").code == 0
+    left = await conn.fetch("SELECT DISTINCT login_hash = sha256('other@example.com') FROM sign_in_failures")
+    assert [tuple(row) for row in left] == [(True,)]
+    await conn.execute("DELETE FROM sign_in_failures")
+
+
+async def test_the_list_shows_who_can_get_no_mail(parlour: Parlour, conn: Connection) -> None:
+    await conn.execute("INSERT INTO users (name, email, password_hash) VALUES ('Odd', 'a,b@c.d', '!')")
+    assert parlour("user", "add", "--name", "Plain", "--email", "plain@example.com").code == 0
+    assert parlour("user", "add", "--name", "Phone", "--phone", "+13155550177").code == 0
+    users = {user["name"]: user["can_get_mail"] for user in parlour("user", "list", "--json").document}
+    assert (users["Odd"], users["Plain"], users["Phone"]) == (False, True, False)

@@ -241,3 +241,40 @@ async def test_who_has_accepted_is_listed_under_their_own_name(
     await accept(http, link, name="Anna Berg", password=SECRET)
     rows = (await client.get(f"/company/{HARBOUR}/users?filter[is_approved]=1")).json()["data"]
     assert "Anna Berg" in [row["name"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("password", "fault"),
+    [
+        ("password1", "password_too_common"),
+        ("anna lamp tea", "password_has_login"),
+        ("Lamp ANNA@example.com", "password_has_login"),
+        ("lamp parlour tea", "password_has_login"),
+        ("short", "password_fault"),
+        ("lamp " * 201, "password_fault"),
+        ("lamp\x07tea blue", "password_fault"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_a_new_user_sets_no_password_that_is_soon_guessed(
+    http: httpx.AsyncClient, conn: Connection, link: str, password: str, fault: str, language: str
+) -> None:
+    page = await accept(http, f"{link}?lang={language}", name="Anna", password=password)
+    assert page.status_code == 422
+    assert getattr(words_in(language), fault) in seen(page)
+    assert (await state(conn))["is_accepted"] is False
+
+
+async def test_a_password_made_of_the_new_users_name_is_soon_guessed(http: httpx.AsyncClient, link: str) -> None:
+    page = await accept(http, link, name="Rosalind Quigley", password="Rosalind1")
+    assert words_in("en").password_too_common in seen(page)
+    assert (await accept(http, link, name="Somebody Else", password="Rosalind Quigley lamp")).status_code == 200
+
+
+async def test_the_password_of_a_known_user_is_guessed_five_times(
+    http: httpx.AsyncClient, client: Client, known: Person, known_link: str
+) -> None:
+    statuses = [(await accept(http, known_link, password=f"guess {n}")).status_code for n in range(7)]
+    assert statuses == [422] * 5 + [429] * 2
+    body = {"login": known.email, "password": PASSWORD}
+    assert (await client.by(PARTNER).post("/auth", body)).status_code == 429, "it is another limit"

@@ -1,6 +1,5 @@
 """Rules for values given on the command line. Every fault of a call is gathered, and all are told at once."""
 
-import re
 from collections.abc import Callable
 from difflib import get_close_matches
 from zoneinfo import available_timezones
@@ -10,12 +9,11 @@ import pycountry
 import typer
 from babel import Locale, UnknownLocaleError
 
+from parlour.access.password_rules import check_password
 from parlour.areas.accounts.model import normal_login
+from parlour.emails import normal_email
 from parlour.errors import Fault, Invalid
 from parlour.http.fields import TextRule
-
-MIN_PASSWORD_LENGTH = 8
-MAX_PASSWORD_LENGTH = 1000  # what signing in takes
 
 title = TextRule(1, 255).fit
 short_text = TextRule(0, 255).fit
@@ -48,10 +46,10 @@ class Checks:
 
 
 def email(text: str) -> str:
-    address = normal_login(title(text))
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
-        raise ValueError(f"{text!r} is not an email address.")
-    return address
+    try:
+        return normal_email(normal_login(title(text)))
+    except ValueError:
+        raise ValueError(f"{text!r} is not an email address.") from None
 
 
 def phone(text: str, region: str | None = None) -> str:
@@ -65,10 +63,14 @@ def phone(text: str, region: str | None = None) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def password(text: str) -> str:
-    if not (text.isprintable() and MIN_PASSWORD_LENGTH <= len(text) <= MAX_PASSWORD_LENGTH):
-        raise ValueError(f"Must have {MIN_PASSWORD_LENGTH} to {MAX_PASSWORD_LENGTH} printable characters.")
-    return text
+def password_of(*logins: str | None, name: str = "") -> Callable[[str], str]:
+    """The rule for a password of somebody with these logins and this name."""
+
+    def rule(text: str) -> str:
+        check_password(text, logins, name)
+        return text
+
+    return rule
 
 
 def country(text: str) -> str:

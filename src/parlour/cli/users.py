@@ -1,5 +1,6 @@
 """People who sign in: making one, with a role if wanted, setting a password, ending their sessions, listing them."""
 
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -7,7 +8,9 @@ import typer
 
 from parlour.access.roles import NAMES
 from parlour.areas.accounts import operator
+from parlour.areas.accounts.attempts import forget_failures
 from parlour.areas.accounts.model import normal_login
+from parlour.areas.accounts.queries import find_user_by_login
 from parlour.areas.chains.operator import create_chain_role
 from parlour.areas.locations.operator import create_location_role
 from parlour.cli import checks
@@ -17,6 +20,7 @@ from parlour.cli.output import note, show_list, show_record
 from parlour.cli.passwords import HELP, hash_password, new_password, read_password
 from parlour.cli.session import in_transaction, settings_of
 from parlour.db.pool import Connection
+from parlour.emails import is_normal_email
 from parlour.errors import NotFound
 
 SHOWN_ONCE = "Pass the password on safely: it is not shown again."
@@ -66,6 +70,22 @@ class ChangedPassword(msgspec.Struct, frozen=True):
     id: int
     revoked_sessions: int
     password: str | None
+
+
+class ListedUser(msgspec.Struct, frozen=True):
+    """A user, and whether mail can be sent to the address: some were stored before there was a grammar of addresses."""
+
+    id: int
+    name: str
+    email: str | None
+    phone: str | None
+    is_approved: bool
+    created_at: datetime
+    can_get_mail: bool
+
+    @classmethod
+    def of(cls, user: operator.User) -> "ListedUser":
+        return cls(**msgspec.structs.asdict(user), can_get_mail=user.email is not None and is_normal_email(user.email))
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -119,7 +139,9 @@ def add_user(
     name = found.apply("--name", checks.title, name)
     email = None if email is None else found.apply("--email", checks.email, email)
     phone = None if phone is None else found.apply("--phone", checks.phone, phone)
-    secret, made = _password(found, password)
+    secret, made = _password(password)
+    if not made:
+        found.apply("--password", checks.password_of(email, phone, name=name), secret)
     found.refuse_faults()
     new = operator.NewUser(name, email, phone, hash_password(secret))
     user_id = in_transaction(settings, lambda conn: _create(conn, new, place))
@@ -138,11 +160,8 @@ def set_password(
 ) -> None:
     """Give a user a new password and end all of that user's sessions."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    found = checks.Checks()
-    secret, made = _password(found, password)
-    found.refuse_faults()
-    password_hash = hash_password(secret)
-    changed = in_transaction(settings, lambda conn: _change(conn, login, password_hash, made))
+    secret, made = _password(password)
+    changed = in_transaction(settings, lambda conn: _change(conn, login, secret, made))
     show_record(changed, as_json=as_json)
     if made and not as_json:
         note(SHOWN_ONCE)
@@ -168,15 +187,16 @@ def list_users(
 ) -> None:
     """List all users."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    show_list(operator.User, in_transaction(settings, operator.list_users), as_json=as_json)
+    users = in_transaction(settings, operator.list_users)
+    show_list(ListedUser, [ListedUser.of(user) for user in users], as_json=as_json)
 
 
-def _password(found: checks.Checks, flag: str | None) -> tuple[str, str | None]:
+def _password(flag: str | None) -> tuple[str, str | None]:
     """The password, and once more if it was made here and so has to be shown."""
     if flag is None:
         made = new_password()
         return made, made
-    return found.apply("--password", checks.password, read_password(flag)), None
+    return read_password(flag), None
 
 
 async def _create(conn: Connection, new: operator.NewUser, place: Place) -> int:
@@ -190,8 +210,14 @@ async def _create(conn: Connection, new: operator.NewUser, place: Place) -> int:
     return user_id
 
 
-async def _change(conn: Connection, login: str, password_hash: str, made: str | None) -> ChangedPassword:
-    done = await operator.set_password(conn, normal_login(login), password_hash)
-    if done is None:
+async def _change(conn: Connection, login: str, secret: str, made: str | None) -> ChangedPassword:
+    user = await find_user_by_login(conn, normal_login(login))
+    if user is None:
         raise NotFound(f"User {login}")
+    if not made:
+        found = checks.Checks()
+        found.apply("--password", checks.password_of(user.email, user.phone, name=user.name), secret)
+        found.refuse_faults()
+    await forget_failures(conn, [user.email, user.phone])
+    done = await operator.set_password(conn, user.id, hash_password(secret))
     return ChangedPassword(done.user_id, done.ended_sessions, made)

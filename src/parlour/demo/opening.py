@@ -106,7 +106,7 @@ async def _is_signed_in(conn: Connection, kept: Credentials, owner: Owner) -> bo
 async def _renew(conn: Connection, passwords: Passwords, owner: Owner) -> Credentials:
     """New credentials; with the old ones nobody gets in any more."""
     made = new_credentials()
-    await set_password(conn, OWNER_EMAIL, passwords.hash(made.password))
+    await set_password(conn, owner.user_id, passwords.hash(made.password))
     token_hash = hash_token(made.partner_token)
     partner_id = await operator.renew_partner(conn, PARTNER_TITLE, token_hash)
     if partner_id is None:

@@ -8,6 +8,7 @@ import msgspec
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from parlour.access.password_rules import HAS_LOGIN, LENGTH, TOO_COMMON
 from parlour.areas.users import accepting
 from parlour.areas.users.accepting import Acceptance
 from parlour.areas.users.model import Invitation
@@ -91,8 +92,8 @@ def _refused(language: str, error: ParlourError, invitation: Invitation, sent: A
         case Conflict():
             return Shown("used", 410, None)
         case Invalid():
-            words = {"name": t.name_fault, "password": t.password_fault}
-            status, faults = 422, {fault.field: words[fault.field] for fault in error.faults}
+            words = {HAS_LOGIN: t.password_has_login, TOO_COMMON: t.password_too_common, LENGTH: t.password_fault}
+            status, faults = 422, {fault.field: words.get(fault.message, t.name_fault) for fault in error.faults}
         case TooManyAttempts():
             status, faults = 429, {"password": t.too_many_attempts.format(seconds=error.retry_after_s)}
         case Forbidden():

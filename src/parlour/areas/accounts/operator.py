@@ -5,9 +5,10 @@ from typing import LiteralString
 
 import msgspec
 
-from parlour.areas.accounts.model import IpAddress
+from parlour.areas.accounts.model import IpAddress, normal_login
 from parlour.db.pool import Connection
-from parlour.db.rows import to_struct_or_none, to_structs
+from parlour.db.rows import to_struct, to_struct_or_none, to_structs
+from parlour.emails import is_normal_email
 
 
 class Partner(msgspec.Struct, frozen=True):
@@ -113,15 +114,38 @@ async def list_users(conn: Connection) -> list[User]:
 
 # The sessions end by themselves (a trigger of the table); here they are counted as they were before.
 SET_PASSWORD: LiteralString = """
-    UPDATE users SET password_hash = $2 WHERE email = $1 OR phone = $1
+    UPDATE users SET password_hash = $2 WHERE id = $1
     RETURNING id AS user_id, (
         SELECT count(*) FROM sessions WHERE user_id = users.id AND revoked_at IS NULL) AS ended_sessions
 """  # noqa: S105 - a statement, not a password
 
 
-async def set_password(conn: Connection, login: str, password_hash: str) -> PasswordSet | None:
-    """What came of it; None when nobody has the login."""
-    return to_struct_or_none(PasswordSet, await conn.fetchrow(SET_PASSWORD, login, password_hash))
+async def set_password(conn: Connection, user_id: int, password_hash: str) -> PasswordSet:
+    """Set the password of a user who exists."""
+    row = await conn.fetchrow(SET_PASSWORD, user_id, password_hash)
+    assert row is not None  # noqa: S101 - users are never deleted
+    return to_struct(PasswordSet, row)
+
+
+LIST_INTERNATIONAL_EMAILS: LiteralString = """
+    SELECT id, email FROM users WHERE octet_length(email) <> length(email) ORDER BY id
+"""
+RENAME_EMAILS: LiteralString = """
+    UPDATE users SET email = new.email FROM unnest($1::bigint[], $2::text[]) AS new (id, email)
+    WHERE users.id = new.id AND NOT EXISTS (SELECT FROM users WHERE email = new.email)
+"""
+
+
+async def normalise_emails(conn: Connection) -> None:
+    """Bring addresses with an international domain, stored before there was a grammar, into the form of today.
+
+    What fits no grammar stays as it is: its user still signs in with it, and gets no mail.
+    """
+    ids: dict[str, int] = {}
+    for row in await conn.fetch(LIST_INTERNATIONAL_EMAILS):
+        if is_normal_email(normal := normal_login(row["email"])):
+            ids.setdefault(normal, row["id"])
+    await conn.execute(RENAME_EMAILS, list(ids.values()), list(ids))
 
 
 LIST_SESSIONS: LiteralString = """

@@ -5,6 +5,7 @@ import re
 
 import msgspec
 
+from parlour.access.password_rules import check_password
 from parlour.access.passwords import Passwords
 from parlour.areas.accounts.model import IpAddress
 from parlour.areas.accounts.service import prove_password
@@ -15,8 +16,8 @@ from parlour.db.pool import Connection, Pool, connection, transaction
 from parlour.errors import Conflict, Fault, Invalid
 from parlour.http.fields import TextRule
 
-MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH = 8, 1000
-NAME = TextRule(1, 255)
+MAX_NAME_LENGTH = 255
+NAME = TextRule(1, MAX_NAME_LENGTH)
 # What tokens look like: nothing else is worth a look into the database.
 TOKEN = re.compile(r"[0-9a-f]{48}")
 CLOSED_MEANWHILE = "This invitation was accepted or withdrawn meanwhile."
@@ -46,8 +47,8 @@ async def accept(pool: Pool, passwords: Passwords, invitation: Invitation, sent:
     """
     password_hash = None
     if invitation.is_new_user:
-        _check(sent)
         async with passwords.turn():
+            await asyncio.to_thread(_check, invitation, sent)
             password_hash = await asyncio.to_thread(passwords.hash, sent.password)
     else:
         await prove_password(pool, passwords, invitation.login, sent.password, sent.ip)
@@ -66,13 +67,16 @@ async def _let_in(conn: Connection, invitation: Invitation, name: str, password_
         await invitations.confirm_email(conn, invitation.user_id, invitation.sent_to)
 
 
-def _check(sent: Acceptance) -> None:
+def _check(invitation: Invitation, sent: Acceptance) -> None:
+    """Raise `Invalid` with what is wrong with the name and the password of a new user."""
     faults = []
     try:
         NAME.fit(sent.name)
     except ValueError as fault:
         faults.append(Fault("name", str(fault)))
-    if not MIN_PASSWORD_LENGTH <= len(sent.password) <= MAX_PASSWORD_LENGTH or not sent.password.isprintable():
-        faults.append(Fault("password", f"{MIN_PASSWORD_LENGTH} to {MAX_PASSWORD_LENGTH} printable characters."))
+    try:
+        check_password(sent.password, [invitation.login, invitation.sent_to], sent.name.strip()[:MAX_NAME_LENGTH])
+    except ValueError as fault:
+        faults.append(Fault("password", str(fault)))
     if faults:
         raise Invalid(faults)

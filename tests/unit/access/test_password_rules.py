@@ -1,0 +1,77 @@
+"""Which passwords may be set"""
+
+import subprocess
+import sys
+
+import pytest
+
+from parlour.access.password_rules import HAS_LOGIN, LENGTH, MAX_LENGTH, TOO_COMMON, check_password
+
+ANNA = ["anna.berg@example.com", "+13155550175"]
+
+
+def fault_of(password: str, *, name: str = "Anna Berg") -> str | None:
+    try:
+        check_password(password, ANNA, name)
+    except ValueError as fault:
+        return str(fault)
+    return None
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("password", "12345678", "qwertyuiop", "iloveyou", "trustno1", "1q2w3e4r", "baseball", "sunshine"),
+        *("Password1", "P@ssw0rd", "PASSWORD123", "ｐａｓｓｗｏｒｄ", "letmein123", "passwordpassword", "drowssap"),
+        *("aaaaaaaa", "abcdefgh", "abcabcabc", "87654321", "20261231", "31.12.2026", "1" * 200, "abcd" * 100),
+        *("Berg1234", "annaberg", "AnnaBerg1"),
+    ],
+)
+def test_what_anybody_tries_first_is_refused(password: str) -> None:
+    assert fault_of(password) == TOO_COMMON
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("anna.berg@example.com", "xx-ANNA.BERG@example.com-7", "anna.berg-lamp-tea", "Ａｎｎａ．Ｂｅｒｇ-lamp-tea"),
+        *("lamp 13155550175 tea", "lamp +13155550175", "lamp-5550175-tea"),
+        *("parlour-lamp-tea-91", "PARLOUR lamp tea 91"),
+    ],
+)
+def test_what_contains_the_login_or_the_name_of_the_software_is_refused(password: str) -> None:
+    assert fault_of(password) == HAS_LOGIN
+
+
+@pytest.mark.parametrize(
+    "password", ["", "short", "x" * 7, "correct horse " * 100, "correct\nhorse staple", "correct\x00horse"]
+)
+def test_length_has_two_bounds_and_all_must_be_printable(password: str) -> None:
+    assert fault_of(password) == LENGTH
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        *(
+            "correct horse battery staple",
+            "x7#kPq!2",
+            "Tr0ub4dour&3",
+            "лампа чай синий гусь",
+            "lamp tea blue goose" * 4,
+        ),
+        *("lampe-thé-été-91", "lamp-berg-tea-blue", "a7-k2 " * 160 + "blue", "k3v9x-2mfq8-wz7hp-4tcb6"),
+    ],
+)
+def test_others_are_taken(password: str) -> None:
+    assert len(password) <= MAX_LENGTH
+    assert fault_of(password) is None
+
+
+def test_a_short_part_of_a_login_does_not_count() -> None:
+    check_password("edible lamp blue goose", ["ed@example.com"])
+
+
+def test_the_dictionary_is_loaded_when_a_password_is_set_and_not_before() -> None:
+    code = "import sys, parlour.app, parlour.cli.main; sys.exit('zxcvbn' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
