@@ -7,7 +7,8 @@
     ├── Overloaded           too much is being sent at once; says when to come back
     ├── Unauthenticated      it is not known who asks
     │   └── WrongCredentials     login and password don't belong together
-    ├── TooManyAttempts      too many failures; says when to come back
+    ├── Throttled            too much of it in a while; says when to come back
+    │   └── TooManyAttempts      too many failures
     ├── Forbidden            known, and not allowed
     ├── NotFound             does not exist, or the caller may not know that it does
     ├── Conflict             the state of things is against it
@@ -78,12 +79,19 @@ class WrongCredentials(Unauthenticated):
         super().__init__("Login or password is wrong.")
 
 
-class TooManyAttempts(ParlourError):
+class Throttled(ParlourError):
+    """Too much of it in a while; it may be done after `retry_after_s` seconds."""
+
+    def __init__(self, what: str, retry_after_s: int) -> None:
+        super().__init__(f"Too many {what}. Try again in {retry_after_s} seconds.")
+        self.retry_after_s = retry_after_s
+
+
+class TooManyAttempts(Throttled):
     """Too many failures; the same attempt is heard again after `retry_after_s` seconds."""
 
     def __init__(self, retry_after_s: int) -> None:
-        super().__init__(f"Too many failed attempts. Try again in {retry_after_s} seconds.")
-        self.retry_after_s = retry_after_s
+        super().__init__("failed attempts", retry_after_s)
 
 
 class Forbidden(ParlourError):

@@ -51,3 +51,10 @@ def test_what_cannot_be_is_refused(parlour: Parlour, inside: Inside) -> None:
     both = [*anna, "--phone", "+493012345670"]
     assert "one way" in inside("user", "invite", "--location", location_id, *both).assert_refused(2)
     assert "not a role" in inside("user", "invite", "--location", location_id, *anna, "--role", "king").err
+
+
+async def test_the_operator_invites_as_often_as_need_be(parlour: Parlour, conn: Connection) -> None:
+    location_id = make_location(parlour)
+    for _ in range(6):
+        assert parlour("user", "invite", "--location", location_id, "--email", "often@example.com").code == 0
+    assert await conn.fetchval("SELECT count(*) FROM invitations_sent") == 0

@@ -169,3 +169,11 @@ async def test_inviting_who_is_here_and_inviting_twice(client: Client, provoked:
     provoked.compare("create_user_invitation", "has_role", await client.post(INVITE, invite(WORKER.email)))
     twice = {"invites": [*invite()["invites"], *invite()["invites"]]}
     provoked.compare("create_user_invitation", "invited_twice", await client.post(INVITE, twice))
+
+
+async def test_inviting_one_person_too_often(client: Client, conn: Connection, provoked: Provoked) -> None:
+    await conn.execute(
+        "INSERT INTO invitations_sent (chain_id, user_id, recipient_hash, sent_at)"
+        " SELECT 1, 1, sha256('anna@example.com'), now() - interval '59 minutes' FROM generate_series(1, 5)"
+    )
+    provoked.compare("create_user_invitation", "too_many_invitations", await client.post(INVITE, invite()))

@@ -46,6 +46,7 @@ STATUSES: dict[type[ParlourError], int] = {
     errors.Conflict: 409,
     errors.Stale: 412,
     errors.Invalid: 422,
+    errors.Throttled: 429,
     errors.TooManyAttempts: 429,
     errors.AccessChanged: 503,
     errors.Unavailable: 503,
@@ -92,7 +93,7 @@ class ErrorAnswers:
         """One of our own errors."""
         headers: dict[str, str] = {}
         match error:
-            case errors.TooManyAttempts() | errors.Overloaded():
+            case errors.Throttled() | errors.Overloaded():
                 headers["Retry-After"] = str(error.retry_after_s)
             case errors.Unavailable():
                 _note_outage(services_of(request), error)

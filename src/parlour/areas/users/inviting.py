@@ -9,7 +9,7 @@ from parlour.access.policy import values_of
 from parlour.access.tenant import Tenant, lock_tenant
 from parlour.access.tokens import new_token
 from parlour.areas.messages.queries import add_messages
-from parlour.areas.users import invitations, queries
+from parlour.areas.users import invitations, queries, throttle
 from parlour.areas.users.giving import Giver, differences, held_by
 from parlour.areas.users.letters import Occasion, invitation_letter
 from parlour.areas.users.model import Invite, LocationRole, Member, NewInvitation, Place
@@ -40,8 +40,9 @@ class Prepared(msgspec.Struct, frozen=True):
 async def invite(conn: Connection, tenant: Tenant, invites: Sequence[Invite], post: Post) -> None:
     """Invites all of them or nobody. The links go out once the transaction has committed.
 
-    Raises `Invalid` for who is here already, `Forbidden` for what the caller may not give.
+    Raises `Invalid` for who is here already, `Forbidden` for what the caller may not give, `Throttled` for too many.
     """
+    await throttle.count_invitations(conn, tenant, [each.contact.login for each in invites])
     place = Place(tenant.chain_id, tenant.location_id)
     await queries.lock_locations(conn, place.chain_id, [place.location_id])
     tenant = await lock_tenant(conn, tenant, Permission.USERS_INVITE)

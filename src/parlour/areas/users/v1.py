@@ -186,6 +186,7 @@ async def update_user_permissions(
         *GIVING,
         v1_refusals.HAS_ROLE,
         v1_refusals.INVITED_TWICE,
+        v1_refusals.TOO_MANY_INVITATIONS,
         v1_refusals.owner_holds_all("invites[0].user_permissions"),
         v1_refusals.unknown_right("invites[0].user_permissions[0].slug"),
     ),
@@ -199,7 +200,8 @@ async def create_user_invitation(
     """Invite users
 
     All of them or nobody. Each gets a link that works once, for 7 days; an earlier link stops working. By email where
-    the server can send it; other links stand in the server's log, for the operator to pass on.
+    the server can send it; other links stand in the server's log, for the operator to pass on. Nobody gets more than 5
+    within an hour, however many invite them.
     """
     settings = services_of(request).settings
     way = inviting.Post(settings.base_url, sends_email=settings.smtp_url is not None)

@@ -2,6 +2,7 @@
 
 from parlour.access.permissions import Permission
 from parlour.areas.users import giving, inviting, service
+from parlour.areas.users.throttle import too_many_invitations
 from parlour.errors import Conflict, Fault, Forbidden, Invalid
 from parlour.http.openapi import Refusal
 
@@ -48,4 +49,9 @@ NO_ROLE_THERE = Refusal(
 HAS_ROLE = Refusal("has_role", "Somebody works here already.", Invalid([Fault("invites[0].search", inviting.HAS_ROLE)]))
 INVITED_TWICE = Refusal(
     "invited_twice", "Two invitations are for one person.", Invalid([Fault("invites[1].search", inviting.NAMED_TWICE)])
+)
+TOO_MANY_INVITATIONS = Refusal(
+    "too_many_invitations",
+    "Too many invitations went to one of these, from the caller, or from the chain.",
+    too_many_invitations(60),
 )

@@ -23,7 +23,7 @@ MEANINGS = {
     412: "It was changed since you read it.",
     413: "The body is too large.",
     422: "Fields or parameters have faults; every one is named.",
-    429: "Too many failures.",
+    429: "Too many of these in a while.",
     503: "The database doesn't answer, or its storage is full; nothing was changed.",
 }
 

@@ -1,0 +1,90 @@
+"""How many invitations may go out: to one recipient over all tenants, from one inviter, and from one chain.
+
+The operator's own, from the command line, aren't counted.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import LiteralString
+
+import msgspec
+
+from parlour.access.tenant import Tenant
+from parlour.db.locks import Subject, lock
+from parlour.db.pool import Connection
+from parlour.errors import Throttled
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MOST_DROPPED = 200
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """How many invitations may go out within a period."""
+
+    most: int
+    period: timedelta
+
+
+# Why these numbers: docs/decisions/0014-guessing.md.
+TO_RECIPIENT = (Limit(5, HOUR), Limit(15, DAY))
+FROM_INVITER = Limit(100, HOUR)
+FROM_CHAIN = Limit(200, HOUR)
+
+
+def too_many_invitations(retry_after_s: int) -> Throttled:
+    return Throttled("invitations", retry_after_s)
+
+
+# Of a limit, the row that has to grow old before there is room: the last of `most` for a recipient; for an inviter and
+# a chain, who are about to send several, an earlier one.
+COUNT_INVITATIONS: LiteralString = """
+    WITH expired AS (
+        DELETE FROM invitations_sent WHERE id = ANY (ARRAY (
+            SELECT id FROM invitations_sent WHERE sent_at < now() - interval '1 day'
+            ORDER BY sent_at LIMIT $10 FOR UPDATE SKIP LOCKED))
+    ), blocking (until) AS (
+        SELECT (SELECT sent_at FROM invitations_sent s WHERE s.recipient_hash = r.hash AND s.sent_at > now() - l.period
+                ORDER BY s.sent_at DESC OFFSET l.most - 1 LIMIT 1) + l.period
+        FROM unnest($3::bytea[]) AS r (hash) CROSS JOIN unnest($4::integer[], $5::interval[]) AS l (most, period)
+        UNION ALL
+        SELECT (SELECT sent_at FROM invitations_sent WHERE user_id = $2 AND sent_at > now() - $7::interval
+                ORDER BY sent_at DESC OFFSET greatest($6::integer - cardinality($3), 0) LIMIT 1) + $7
+        UNION ALL
+        SELECT (SELECT sent_at FROM invitations_sent WHERE chain_id = $1 AND sent_at > now() - $9::interval
+                ORDER BY sent_at DESC OFFSET greatest($8::integer - cardinality($3), 0) LIMIT 1) + $9
+    ), verdict AS (
+        SELECT max(until) AS until FROM blocking
+    ), counted AS (
+        INSERT INTO invitations_sent (chain_id, user_id, recipient_hash)
+        SELECT $1, $2, r.hash FROM unnest($3::bytea[]) AS r (hash), verdict WHERE verdict.until IS NULL
+    )
+    SELECT ceil(extract(epoch FROM until - now()))::integer FROM verdict
+"""
+
+
+async def count_invitations(conn: Connection, tenant: Tenant, recipients: Sequence[str]) -> None:
+    """Count one to each recipient, if no limit is against it; the request's transaction keeps or undoes that.
+
+    Until it ends, nobody else invites one of them, nor for the chain. Raises `Throttled`.
+    """
+    hashes = [hashlib.sha256(recipient.encode()).digest() for recipient in recipients]
+    chain = hashlib.sha256(b"%d" % tenant.chain_id).digest()
+    inviter = hashlib.sha256(b"%d" % tenant.user_id).digest()
+    wanted = [(Subject.RECIPIENT, each) for each in hashes]
+    await lock(conn, [*wanted, (Subject.INVITER, inviter), (Subject.CHAIN, chain)])
+    wait_s = await conn.fetchval(
+        COUNT_INVITATIONS,
+        tenant.chain_id,
+        tenant.user_id,
+        hashes,
+        [limit.most for limit in TO_RECIPIENT],
+        [limit.period for limit in TO_RECIPIENT],
+        FROM_INVITER.most,
+        FROM_INVITER.period,
+        FROM_CHAIN.most,
+        FROM_CHAIN.period,
+        MOST_DROPPED,
+    )
+    if wait_s is not None:
+        raise too_many_invitations(max(1, wait_s))
