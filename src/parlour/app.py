@@ -19,6 +19,7 @@ from parlour.db.writing import turns_for
 from parlour.files import file_store
 from parlour.http.edge import Edge
 from parlour.http.logs import configure_logging
+from parlour.http.neighbours import Neighbours
 from parlour.http.openapi import openapi_config
 from parlour.http.outages import OutageLog
 from parlour.http.refusal_log import RefusalLog
@@ -54,7 +55,7 @@ def create_litestar(settings: Settings) -> Litestar:
 def create_app(settings: Settings) -> ASGIApp:
     """The application as a server runs it."""
     configure_logging(settings)
-    return Edge(create_litestar(settings))
+    return Neighbours(Edge(create_litestar(settings)), settings.trusted_proxies)
 
 
 @contextlib.asynccontextmanager

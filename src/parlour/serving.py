@@ -104,8 +104,7 @@ def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
             access_log=False,
             server_header=False,
             date_header=True,
-            proxy_headers=bool(settings.trusted_proxies),
-            forwarded_allow_ips=list(settings.trusted_proxies),
+            proxy_headers=False,  # see http/neighbours.py
             timeout_graceful_shutdown=int(settings.stop_grace_s),
             timeout_worker_healthcheck=WORKER_START_S,
             lifespan="on",

@@ -81,7 +81,8 @@ DESCRIPTIONS: dict[str, str] = {
     "log_level": "debug, info, warning or error.",
     "log_format": "pretty, json, or auto: pretty on a terminal, JSON otherwise.",
     "public_url": "The address under which clients reach the server, when a proxy stands in front of it.",
-    "trusted_proxies": "Addresses or networks, separated by commas, whose X-Forwarded-For and -Proto are believed.",
+    "trusted_proxies": "Addresses or networks, separated by commas, whose X-Forwarded-For and -Proto are believed. "
+    "Another neighbour that sends X-Forwarded-For is named in the log once.",
     "access_cache_s": "How many seconds a worker may remember who a pair of tokens is. "
     "Revoking takes effect at once all the same.",
     "stop_grace_s": "How many seconds requests under way have to finish when the server stops.",

@@ -35,3 +35,13 @@ def test_a_proxy_that_names_no_address_breaks_nothing(database_url: str) -> None
     ):
         made = client.post(f"/api/v1/goods_categories/{HARBOUR}", json={"title": "Hair"}, headers=unknown)
     assert made.status_code == 201
+
+
+def test_a_neighbour_that_is_not_trusted_is_warned_about_once_in_the_log(database_url: str) -> None:
+    with serving(database_url) as server, httpx.Client(base_url=server.base_url) as client:
+        for _ in range(3):
+            assert client.get("/health/live", headers=FORWARDED).status_code == 200
+        server.stop()
+    warnings = [line for line in server.lines if "isn't trusted" in line]
+    assert len(warnings) == 1
+    assert "127.0.0.1" in warnings[0]

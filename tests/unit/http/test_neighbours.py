@@ -1,0 +1,71 @@
+"""Whose word on a client's address is believed, and who is warned about"""
+
+from typing import Any
+
+import pytest
+import structlog
+
+from parlour.http.neighbours import MOST_WARNED, Neighbours
+
+FORWARDED = (b"x-forwarded-for", b"203.0.113.9")
+
+
+class Asked:
+    """An application that notes who asks."""
+
+    def __init__(self) -> None:
+        self.clients: list[str] = []
+
+    async def __call__(self, scope: Any, *_: Any) -> None:
+        self.clients.append(scope["client"][0])
+
+
+async def ask(neighbours: Neighbours, client: str, *headers: tuple[bytes, bytes]) -> list[Any]:
+    """What is logged when a neighbour asks."""
+    with structlog.testing.capture_logs() as logged:
+        scope: Any = {"type": "http", "client": (client, 1), "headers": [(b"host", b"x"), *headers], "scheme": "http"}
+        await neighbours(scope, None, None)  # type: ignore[arg-type]
+    return [(entry["log_level"], entry["neighbour"]) for entry in logged]
+
+
+@pytest.mark.parametrize(
+    ("trusted", "client", "believed"),
+    [
+        (["192.0.2.1"], "192.0.2.1", True),
+        (["192.0.2.0/24"], "192.0.2.77", True),
+        (["192.0.2.77/24"], "192.0.2.1", True),
+        (["192.0.2.1"], "::ffff:192.0.2.1", True),
+        (["2001:db8::/32"], "2001:db8:5::1", True),
+        ([], "192.0.2.1", False),
+        (["192.0.2.2"], "192.0.2.1", False),
+        (["0.0.0.0/0"], "2001:db8::1", False),
+        (["192.0.2.1"], "", False),
+    ],
+)
+async def test_only_a_trusted_neighbour_is_believed(trusted: list[str], client: str, believed: bool) -> None:
+    app = Asked()
+    logged = await ask(Neighbours(app, trusted), client, FORWARDED)
+    assert (app.clients == ["203.0.113.9"]) is believed
+    assert (logged == []) is believed
+
+
+@pytest.mark.parametrize("header", [FORWARDED, (b"forwarded", b"for=203.0.113.9")])
+async def test_a_neighbour_that_is_not_trusted_is_warned_about_once(header: tuple[bytes, bytes]) -> None:
+    neighbours = Neighbours(Asked(), ["192.0.2.1"])
+    assert await ask(neighbours, "192.0.2.2") == []
+    assert await ask(neighbours, "192.0.2.2", header) == [("warning", "192.0.2.2")]
+    assert await ask(neighbours, "::ffff:192.0.2.2", header) == []
+    assert await ask(neighbours, "2001:db8::1", header) == [("warning", "2001:db8::/64")]
+    assert await ask(neighbours, "2001:db8::2", header) == []
+
+
+async def test_warnings_have_an_end() -> None:
+    neighbours = Neighbours(Asked(), [])
+    logged = [await ask(neighbours, f"10.0.{n // 250}.{n % 250}", FORWARDED) for n in range(MOST_WARNED + 5)]
+    assert sum(map(len, logged)) == MOST_WARNED
+
+
+async def test_a_client_has_its_plain_address() -> None:
+    app = Asked()
+    await ask(Neighbours(app, []), "::ffff:192.0.2.2")
+    assert app.clients == ["192.0.2.2"]
