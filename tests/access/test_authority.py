@@ -17,12 +17,13 @@ from litestar.handlers import HTTPRouteHandler
 from parlour.access.memory import AccessMemory
 from parlour.access.permissions import Entry
 from parlour.access.tenant import Tenant
+from parlour.access.tokens import PARTNER_UNKNOWN
 from parlour.db.pool import Connection
 from parlour.http.openapi import operations
 from parlour.http.services import Access, Services
 from tests.access.operations import Ids, address, body, name_of
 from tests.access.test_walls import everything, settle_in
-from tests.support.people import ACCOUNTANT, HARBOUR, OWNER, WORKER
+from tests.support.people import ACCOUNTANT, HARBOUR, OWNER, PARTNER, PASSWORD, WORKER
 from tests.support.waiting import until_in_the_way
 
 
@@ -206,6 +207,16 @@ async def test_who_lost_access_is_not_told_what_is_wrong_with_a_late_body(
 
     refused = await attempt.send(http, _hold_back(b"{}", end_session))
     assert refused.status_code == 401
+
+
+async def test_a_partner_that_is_revoked_meanwhile_opens_no_session(http: httpx.AsyncClient, conn: Connection) -> None:
+    sent = b'{"login": "owner@example.com", "password": "%s"}' % PASSWORD.encode()
+    before = await conn.fetchval("SELECT count(*) FROM sessions")
+    held = _hold_back(sent, lambda: conn.execute(CHANGES["partner revoked"].done))
+    headers = {**PARTNER.headers, "content-type": "application/json"}
+    refused = await http.post("/api/v1/auth", headers=headers, content=held)
+    assert (refused.status_code, refused.json()["meta"]["message"]) == (401, PARTNER_UNKNOWN)
+    assert await conn.fetchval("SELECT count(*) FROM sessions") == before
 
 
 async def test_what_was_read_before_a_change_is_not_trusted_after_it(

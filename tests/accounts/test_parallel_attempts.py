@@ -10,6 +10,7 @@ import pytest
 
 from parlour.areas.accounts import attempts, service
 from parlour.areas.accounts.attempts import Attempt
+from parlour.db.actor import OPERATOR
 from parlour.db.pool import Connection, transaction
 from tests.accounts.workers import HERE, Gate, Worker, two_workers
 from tests.support.people import OWNER, PARTNER, PASSWORD
@@ -120,10 +121,10 @@ async def test_whoever_has_the_right_password_forgives_no_guess_that_is_being_ch
     attempt = Attempt.of(OWNER.email, ip_address(HERE), "")
     ids = []
     for _ in range(3):
-        async with transaction(workers[0].pool) as own:
+        async with transaction(workers[0].pool, OPERATOR) as own:
             ids.append((await attempts.reserve(own, attempt)).id or 0)
     wrong, undecided, right = ids
-    async with transaction(workers[0].pool) as own:
+    async with transaction(workers[0].pool, OPERATOR) as own:
         await attempts.settle(own, wrong)
         await attempts.take_back(own, attempt, right, OWNER.id)
     rows = await conn.fetch("SELECT id, is_settled FROM sign_in_failures")

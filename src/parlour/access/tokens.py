@@ -12,6 +12,7 @@ from parlour.errors import Unauthenticated
 
 TOKEN_BYTES = 24  # 192 random bits
 SESSION_ENDED = "The user token is unknown or revoked."
+PARTNER_UNKNOWN = "The partner token is unknown or revoked."
 
 FIND_PARTNER: LiteralString = "SELECT id AS partner_id FROM partners WHERE token_hash = $1 AND revoked_at IS NULL"
 # An integration's token and a user's token belong together: a user token works only for who it was given to.
@@ -47,7 +48,7 @@ async def get_partner(conn: Connection, token: str) -> Partner:
     """Raises `Unauthenticated` when no partner has the token."""
     partner = to_struct_or_none(Partner, await conn.fetchrow(FIND_PARTNER, hash_token(token)))
     if partner is None:
-        raise Unauthenticated("The partner token is unknown or revoked.")
+        raise Unauthenticated(PARTNER_UNKNOWN)
     return partner
 
 
@@ -61,6 +62,15 @@ async def get_identity(conn: Connection, partner_token: str, user_token: str) ->
         await conn.execute(TOUCH_SESSION, row["id"])
     allowlists = await list_allowlists(conn, row["user_id"]) if row["is_restricted"] else ()
     return Identity(row["partner_id"], row["user_id"], row["id"], allowlists)
+
+
+LOCK_PARTNER: LiteralString = "SELECT id FROM partners WHERE id = $1 AND revoked_at IS NULL FOR SHARE"
+
+
+async def lock_partner(conn: Connection, partner_id: int) -> None:
+    """Keep a partner from being revoked until the transaction ends. Raises `Unauthenticated` for one that is."""
+    if await conn.fetchval(LOCK_PARTNER, partner_id) is None:
+        raise Unauthenticated(PARTNER_UNKNOWN)
 
 
 async def lock_session(conn: Connection, session_id: int) -> int:

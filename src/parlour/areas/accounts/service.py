@@ -12,13 +12,13 @@ from parlour.access.passwords import Passwords
 from parlour.access.permissions import Permission
 from parlour.access.roles import OWNER
 from parlour.access.tenant import Tenant, lock_tenant
-from parlour.access.tokens import hash_token, new_token
+from parlour.access.tokens import hash_token, lock_partner, new_token
 from parlour.areas.accounts import attempts, queries
 from parlour.areas.accounts.attempts import Attempt
 from parlour.areas.accounts.model import Client, IpAddress, SignedIn, User
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool, transaction
-from parlour.errors import Forbidden, NotFound, TooManyAttempts, WrongCredentials
+from parlour.errors import Forbidden, NotFound, ParlourError, TooManyAttempts, Unauthenticated, WrongCredentials
 
 NOT_APPROVED = "Your account is not approved yet."
 # How long an attempt waits for others whose outcome may leave room for it, and how often it looks.
@@ -42,7 +42,7 @@ async def _turn(pool: Pool, passwords: Passwords, attempt: Attempt) -> AsyncIter
     patience_ends = time.monotonic() + PATIENCE_S
     while True:
         async with passwords.turn():
-            async with transaction(pool) as conn:
+            async with transaction(pool, Actor("api")) as conn:
                 reserved = await attempts.reserve(conn, attempt)
                 user = await queries.find_user_by_login(conn, attempt.login)
             if reserved.id is not None:
@@ -65,19 +65,20 @@ async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, c
     No connection is held while the password is checked, and a failure is kept although the request fails: hence
     transactions of its own. The attempt counts before the check, so that nothing slips through between the two.
 
-    Raises `WrongCredentials`, `Forbidden` for a user not yet approved or at an address that none of their roles allows,
-    or `TooManyAttempts` after too many failures for the login or from the network.
+    Raises `WrongCredentials`, `Unauthenticated` for a partner revoked meanwhile, `Forbidden` for a user not yet
+    approved or at an address that none of their roles allows, or `TooManyAttempts` after too many failures for the
+    login or from the network.
     """
     attempt = Attempt.of(login, client.ip, client.device)
     async with _turn(pool, passwords, attempt) as claim:
         user, token = claim.user, new_token()
         fits = await passwords.matches(user.password_hash if user else None, password)
         actor = Actor("api", user.id if user and fits else None, client.partner_id, ip=str(client.ip))
-        refusal: Forbidden | None = None
+        refusal: ParlourError | None = None
         async with transaction(pool, actor) as conn:
             if user is None or not fits:
                 await _note_failure(conn, attempt, claim)
-            elif (refusal := await _find_refusal(conn, user, client.ip)) is not None:
+            elif (refusal := await _find_refusal(conn, user, client)) is not None:
                 await attempts.take_back(conn, attempt, claim.id, user.id)
             elif not await queries.create_session(conn, user, client, hash_token(token)):
                 await _note_failure(conn, attempt, claim)
@@ -87,13 +88,14 @@ async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, c
     raise refusal or WrongCredentials()
 
 
-async def _find_refusal(conn: Connection, user: User, ip: IpAddress) -> Forbidden | None:
+async def _find_refusal(conn: Connection, user: User, client: Client) -> ParlourError | None:
     """Return why somebody with the right password may not sign in, if they may not."""
     if not user.is_approved:
         return Forbidden(NOT_APPROVED)
     try:
-        require_allowed(ip, await list_allowlists(conn, user.id))
-    except Forbidden as refusal:
+        await lock_partner(conn, client.partner_id)
+        require_allowed(client.ip, await list_allowlists(conn, user.id))
+    except (Unauthenticated, Forbidden) as refusal:
         return refusal
     return None
 
