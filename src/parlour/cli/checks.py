@@ -64,7 +64,7 @@ def phone(text: str, region: str | None = None) -> str:
 
 
 def password_of(*logins: str | None, name: str = "") -> Callable[[str], str]:
-    """The rule for a password of somebody with these logins and this name."""
+    """Return the rule for a password of somebody with these logins and this name."""
 
     def rule(text: str) -> str:
         check_password(text, logins, name)
