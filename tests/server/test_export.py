@@ -39,7 +39,7 @@ async def busy(database_url: str, conn: Connection, tenant: Tenant) -> AsyncIter
     await conn.execute("SET session_replication_role = replica")
     await conn.execute(FILL, tenant.chain_id, tenant.location_id, document_id, product.id, TRANSACTIONS)
     await conn.execute("VACUUM ANALYZE stock_transactions")
-    with serving(database_url, "--pool-size", "1") as server:
+    with serving(database_url, "--pool-size", "1", "--stall-timeout-s", "5") as server:
         yield server
 
 
@@ -64,6 +64,16 @@ def test_a_client_that_reads_slowly_keeps_nobody_from_the_database(busy: Server)
     with exporting(busy):
         time.sleep(2)  # until all buffers are full
         assert get(busy, STORAGES, OWNER.headers).status_code == 200
+
+
+def test_it_ends_when_the_client_reads_nothing_for_long(busy: Server) -> None:
+    with exporting(busy):
+        deadline = time.monotonic() + 60
+        while not any(EXPORT in line for line in busy.lines):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+    assert sum("slow reader dropped" in line for line in busy.lines) == 1
+    assert not [line for line in busy.lines if '"error"' in line]
 
 
 def test_it_ends_when_the_client_leaves(busy: Server) -> None:

@@ -58,20 +58,22 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(database_url: str, *arguments: str) -> Iterator[Server]:
-    """`parlour serve` on a free port for the time of the block."""
+def serving(database_url: str, *arguments: str, open_files: int | None = None) -> Iterator[Server]:
+    """`parlour serve` on a free port for the time of the block; it may have so many open files."""
     with (
         tempfile.TemporaryDirectory(prefix="parlour-test-") as data,
-        serving_from(Path(data), "--database-url", database_url, *arguments) as server,
+        serving_from(Path(data), "--database-url", database_url, *arguments, open_files=open_files) as server,
     ):
         yield server
 
 
 @contextlib.contextmanager
-def serving_from(data_dir: Path, *arguments: str) -> Iterator[Server]:
+def serving_from(data_dir: Path, *arguments: str, open_files: int | None = None) -> Iterator[Server]:
     """The same on a data directory, and on the embedded database in it unless an argument names another."""
     given = ["--port", "0", "--data-dir", str(data_dir), *arguments]
     command = [sys.executable, "-m", "parlour", "serve", *given]
+    if open_files is not None:
+        command = ["sh", "-c", f'ulimit -n {open_files} && exec "$@"', "sh", *command]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PARLOUR_")}
     root = Path(__file__).parents[2]
     process = subprocess.Popen(

@@ -95,3 +95,11 @@ def test_a_body_nobody_asks_for_is_not_read_on() -> None:
             peer.send(upload(size) + b"x" * size)
         assert server.gate._body_memory < 1024 * 1024
         server.call(go.set)
+
+
+def test_trailers_over_their_limit_fail_the_request_at_once() -> None:
+    app = Echo()
+    with listening(app) as server:
+        answers = ask(server.port, CHUNKED + b"2\r\nhi\r\n0\r\n" + b"X: y\r\n" * (MAX_HEAD_LINES + 1) + b"\r\n", 10)
+    assert answers.is_closed
+    assert [type(fault).__name__ for fault in app.faults] == ["Oversized"]

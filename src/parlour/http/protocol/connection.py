@@ -202,6 +202,8 @@ class Connection(asyncio.Protocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._headers.append((name.lower(), value))
+        if len(self._headers) > limits.MAX_HEAD_LINES:
+            self._stop(refusals.HEAD_TOO_LARGE)
 
     def on_headers_complete(self) -> None:
         if self._parser.should_upgrade():
@@ -229,8 +231,6 @@ class Connection(asyncio.Protocol):
         """Refuse a head that is too large or says two things; return whether it expects `100 Continue`."""
         if len(self._url) > limits.MAX_URL_BYTES:
             self._stop(refusals.ADDRESS_TOO_LONG)
-        if len(headers) > limits.MAX_HEAD_LINES:
-            self._stop(refusals.HEAD_TOO_LARGE)
         if version not in VERSIONS:
             self._stop(refusals.UNKNOWN_VERSION)
         size = len(self._url)
@@ -299,7 +299,7 @@ class Connection(asyncio.Protocol):
         """
         was_body, self._stage = self._stage == BODY, DISCARDING
         self.gate.notice("request refused", status=refusal.status, client=self._client and self._client[0])
-        if was_body and self._exchange is not None and self._refusal is None:
+        if was_body and self._exchange is not None:
             self._exchange.fail(Oversized() if refusal is refusals.HEAD_TOO_LARGE else Malformed(refusal.message))
             if self._running is None:
                 self._stop_writing()
