@@ -1,13 +1,14 @@
 """HTTP/1.1 on a socket, between uvicorn's server and the application.
 
-    connection.py   one connection: what is read, and which request it belongs to
+    connection.py   one connection: which request is answered, deadlines, the end
+    parser.py       where requests begin and end, and what is none
     exchange.py     one request and its answer, as the application sees them
     gate.py         what all connections of a worker share: who may come in, memory for bodies, deadlines
     limits.py       how much and how long
     listener.py     closing a listening socket
     refusals.py     answers to what never became a request
 
-httptools (llhttp) is the only parser. See docs/decisions/0012-transport.md.
+See docs/decisions/0012-transport.md.
 """
 
 from parlour.http.protocol.connection import Connection as Connection

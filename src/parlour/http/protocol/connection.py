@@ -3,20 +3,16 @@
 import asyncio
 from collections import deque
 from typing import Any, Protocol, cast
-from urllib.parse import unquote
-
-import httptools
 
 from parlour.errors import Malformed, Oversized, TooSlow
 from parlour.http.protocol import limits, refusals
 from parlour.http.protocol.exchange import Exchange
 from parlour.http.protocol.gate import Gate
+from parlour.http.protocol.parser import Headers, Refused, RequestParser
 from parlour.http.protocol.refusals import Refusal
 
 # What is read at the moment: nothing, a head, a body, or what nobody wants any more.
 QUIET, HEAD, BODY, DISCARDING = range(4)
-VERSIONS = ("1.1", "1.0")
-Header = tuple[bytes, bytes]
 
 
 class ServerState(Protocol):
@@ -25,15 +21,11 @@ class ServerState(Protocol):
     total_requests: int
     connections: set[Any]
     tasks: set[asyncio.Task[None]]
-    default_headers: list[Header]
+    default_headers: Headers
 
 
 class Connection(asyncio.Protocol):
-    """Gives each request to the application, one after the other, and refuses what is none.
-
-    The parser calls the methods `on_…`. What they raise comes out of `feed_data` as the parser's own error, so they
-    leave the reason in `_refusal`.
-    """
+    """Gives each request to the application, one after the other, and refuses what is none."""
 
     def __init__(
         self,
@@ -50,7 +42,7 @@ class Connection(asyncio.Protocol):
         self._app_state = app_state
         self._server_state = server_state
         self._loop = _loop or asyncio.get_running_loop()
-        self._parser = httptools.HttpRequestParser(self)
+        self._parser = RequestParser(self)
         self._address: str | None = None
         self._client: tuple[str, int] | None = None
         self._server: tuple[str, int] | None = None
@@ -59,14 +51,8 @@ class Connection(asyncio.Protocol):
         self._since = self._read_at = self._loop.time()
         self._is_read_paused = False
         self._was_asked = False
-        self._fed = 0  # bytes since the head began, and how many of them are a body
-        self._payload = 0
         self._discarded = 0
         self._discard_limit = limits.LINGER_BYTES
-        self._url = b""
-        self._headers: list[Header] = []
-        self._offers_upgrade = False
-        self._refusal: Refusal | None = None  # why the parser was stopped
 
         self._exchange: Exchange | None = None  # the one whose body is read
         self._running: Exchange | None = None  # the one that is answered
@@ -77,7 +63,7 @@ class Connection(asyncio.Protocol):
         self._unsent_since = 0.0
 
     @property
-    def default_headers(self) -> list[Header]:
+    def default_headers(self) -> Headers:
         """The headers of every answer."""
         return self._server_state.default_headers
 
@@ -159,138 +145,38 @@ class Connection(asyncio.Protocol):
             if self._discarded > self._discard_limit:
                 self.transport.close()
             return
-        self._fed += len(data)
         try:
-            self._parse(data)
-        except httptools.HttpParserError:
-            self._refuse(self._refusal or refusals.UNREADABLE)
-        else:
-            if self._fed - self._payload > limits.MAX_HEAD_BYTES:
-                self._refuse(refusals.HEAD_TOO_LARGE)
+            self._parser.feed(data)
+        except Refused as refused:
+            self._refuse(refused.refusal)
 
-    def _parse(self, data: bytes) -> None:
-        """Give the parser what was read.
-
-        To the parser a request that offers another protocol ends with its head, and stops it. We pass the offer over
-        (RFC 9110, 7.8): the head is parsed again without it, and so the body is read as its body.
-        """
-        while data:
-            try:
-                self._parser.feed_data(data)
-            except httptools.HttpParserUpgrade as offer:
-                data = self._head_without_offer() + data[offer.args[0] :]
-                self._offers_upgrade = False
-                self._parser = httptools.HttpRequestParser(self)
-            else:
-                return
-
-    def _head_without_offer(self) -> bytes:
-        method, version = self._parser.get_method(), self._parser.get_http_version().encode()
-        lines = [b"%s %s HTTP/%s" % (method, self._url, version)]
-        lines += (b"%s: %s" % header for header in self._headers if header[0] != b"upgrade")
-        return b"\r\n".join([*lines, b"", b""])
-
-    def on_message_begin(self) -> None:
+    def begin_head(self) -> None:
         self._stage = HEAD
         self._since = self._read_at
-        self._fed = self._payload = 0
-        self._url = b""
-        self._headers = []
 
-    def on_url(self, url: bytes) -> None:
-        self._url += url
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self._headers.append((name.lower(), value))
-        if len(self._headers) > limits.MAX_HEAD_LINES:
-            self._stop(refusals.HEAD_TOO_LARGE)
-
-    def on_headers_complete(self) -> None:
-        if self._parser.should_upgrade():
-            if self._parser.get_method() == b"CONNECT":
-                self._stop(refusals.NO_TUNNEL)
-            self._offers_upgrade = True
-            return
-        headers, self._headers = self._headers, []  # trailers come to nothing
-        version = self._parser.get_http_version()
-        expects = self._check_head(headers, version)
-        keep_alive = version == "1.1" and self._parser.should_keep_alive() and not self.gate.is_draining
-        exchange = Exchange(self, self._scope(headers, version), keep_alive=keep_alive, awaits_go=expects)
+    def take_head(self, scope: dict[str, Any], *, keep_alive: bool, awaits_go: bool) -> None:
+        scope.update(server=self._server, client=self._client, state=self._app_state.copy())
+        exchange = Exchange(self, scope, keep_alive=keep_alive and not self.gate.is_draining, awaits_go=awaits_go)
         if self._running is None:
             self._start(exchange)
         elif len(self._waiting) < limits.MAX_PIPELINED:
             self._waiting.append(exchange)
             self.pause_reading()
         else:
-            self._stop(refusals.TOO_MANY_UNANSWERED)
+            raise Refused(refusals.TOO_MANY_UNANSWERED)
         self._exchange = exchange
         self._stage = BODY
         self._was_asked = True
 
-    def _check_head(self, headers: list[Header], version: str) -> bool:
-        """Refuse a head that is too large or says two things; return whether it expects `100 Continue`."""
-        if len(self._url) > limits.MAX_URL_BYTES:
-            self._stop(refusals.ADDRESS_TOO_LONG)
-        if version not in VERSIONS:
-            self._stop(refusals.UNKNOWN_VERSION)
-        size = len(self._url)
-        hosts = 0
-        expects = False
-        for name, value in headers:
-            size += len(name) + len(value) + 4
-            if name == b"host":
-                hosts += 1
-            elif name == b"expect":
-                expects = value.lower() == b"100-continue"
-            elif name == b"transfer-encoding" and (version != "1.1" or value.strip().lower() != b"chunked"):
-                self._stop(refusals.UNREADABLE)
-        if size > limits.MAX_HEAD_BYTES:
-            self._stop(refusals.HEAD_TOO_LARGE)
-        if hosts > 1:
-            self._stop(refusals.UNREADABLE)
-        return expects
-
-    def _scope(self, headers: list[Header], version: str) -> dict[str, Any]:
-        address = httptools.parse_url(self._url)
-        raw_path = address.path or b"/"
-        path = raw_path.decode("ascii")
-        return {
-            "type": "http",
-            "asgi": {"version": "3.0", "spec_version": "2.3"},
-            "http_version": version,
-            "server": self._server,
-            "client": self._client,
-            "scheme": "http",
-            "method": self._parser.get_method().decode("ascii"),
-            "root_path": "",
-            "path": unquote(path) if "%" in path else path,
-            "raw_path": raw_path,
-            "query_string": address.query or b"",
-            "headers": headers,
-            "state": self._app_state.copy(),
-        }
-
-    def on_body(self, body: bytes) -> None:
-        self._payload += len(body)
+    def take_body(self, data: bytes) -> None:
         assert self._exchange is not None  # noqa: S101 - a body has a head before it
-        self._exchange.add_body(body)
+        self._exchange.add_body(data)
 
-    def on_chunk_header(self) -> None:
-        self._payload += limits.CHUNK_FRAME_BYTES
-
-    def on_message_complete(self) -> None:
-        if self._offers_upgrade:
-            return
+    def end_body(self) -> None:
         assert self._exchange is not None  # noqa: S101 - a body has a head before it
         self._exchange.end_body()
         self._stage = QUIET
         self._since = self._read_at
-        self._fed = self._payload = 0
-
-    def _stop(self, refusal: Refusal) -> None:
-        """Stop the parser."""
-        self._refusal = refusal
-        raise ValueError(refusal.message)
 
     def _refuse(self, refusal: Refusal) -> None:
         """Read nothing more as a request, and answer so once all requests before are answered.
