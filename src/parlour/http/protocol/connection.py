@@ -53,6 +53,7 @@ class Connection(asyncio.Protocol):
         self._was_asked = False
         self._discarded = 0
         self._discard_limit = limits.LINGER_BYTES
+        self._linger_silent_s = limits.LINGER_SILENT_S
 
         self._exchange: Exchange | None = None  # the one whose body is read
         self._running: Exchange | None = None  # the one that is answered
@@ -255,6 +256,7 @@ class Connection(asyncio.Protocol):
             self._check_body(now)
         elif self._running is None and not self.transport.is_closing():
             if self._stage == QUIET and now - self._since > self._idle_s():
+                self._linger_silent_s = limits.LINGER_IDLE_S
                 self._stop_writing()
             elif self._stage == DISCARDING and self._has_lingered(now):
                 self.transport.close()
@@ -279,11 +281,11 @@ class Connection(asyncio.Protocol):
         return now - self._unsent_since > allowed_s
 
     def _has_lingered(self, now: float) -> bool:
-        return now - self._read_at > limits.LINGER_SILENT_S or now - self._since > limits.LINGER_S
+        return now - self._read_at > self._linger_silent_s or now - self._since > limits.LINGER_S
 
     def _idle_s(self) -> float:
         if self.gate.is_draining:
-            return limits.DRAIN_S
+            return self.gate.limits.drain_s
         return self.gate.limits.idle_s if self._was_asked else self.gate.limits.head_s
 
     def shutdown(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from parlour.http.protocol.limits import DRAIN_S, MAX_REFUSED_OPEN, Limits
+from parlour.http.protocol.limits import MAX_REFUSED_OPEN, Limits
 
 NOTICE_S = 60.0
 V6_NETWORK_BITS = 64
@@ -38,7 +38,8 @@ class Gate:
         self._refused_open = 0
         self._body_memory = 0
         self._is_watching = False
-        self._interval_s = min(1.0, DRAIN_S / 4, *(s / 4 for s in (limits.head_s, limits.stall_s, limits.idle_s)))
+        shortest_s = min(limits.head_s, limits.stall_s, limits.idle_s, max(limits.drain_s, 0.1))
+        self._interval_s = min(1.0, shortest_s / 4)
         self._noticed: dict[str, float] = {}
         self._unsaid: Counter[str] = Counter()
 

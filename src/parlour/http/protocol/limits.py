@@ -34,8 +34,11 @@ SHORT_REST_BYTES = 256 * KIB
 LINGER_BYTES = 64 * MIB
 LINGER_S = 20.0
 LINGER_SILENT_S = 2.0
-# An idle connection may still send a request so long after the server has begun to stop.
-DRAIN_S = 1.0
+# The same where no answer can be lost.
+LINGER_IDLE_S = 0.5
+# An idle connection may still send a request so long after the server has begun to stop, and no longer than half of
+# the time that requests have to finish.
+DRAIN_S = 2.0
 
 # Refused connections that are kept open for a moment, until the refusal has arrived.
 MAX_REFUSED_OPEN = 64
@@ -55,6 +58,7 @@ class Limits(msgspec.Struct, frozen=True):
     body_s: float
     stall_s: float
     idle_s: float
+    drain_s: float
     trusted_proxies: tuple[str, ...]
 
 
@@ -69,6 +73,7 @@ def limits_of(settings: Settings, open_files: int) -> Limits:
         body_s=settings.body_timeout_s,
         stall_s=settings.stall_timeout_s,
         idle_s=settings.idle_timeout_s,
+        drain_s=min(DRAIN_S, settings.stop_grace_s / 2),
         trusted_proxies=settings.trusted_proxies,
     )
 
