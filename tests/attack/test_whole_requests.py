@@ -6,7 +6,7 @@ import pytest
 
 from tests.access.operations import Ids
 from tests.fuzz.conftest import app, ids, walk
-from tests.fuzz.documents import DEEP, ODD_NUMBERS, ODD_TEXTS, Token, places_of, rendered, replaced
+from tests.fuzz.documents import ODD_NUMBERS, ODD_TEXTS, Token, places_of, rendered, replaced
 from tests.fuzz.requests import near_requests
 from tests.fuzz.test_operations import as_it_is
 from tests.fuzz.walking import Walk
@@ -14,16 +14,16 @@ from tests.support.client import Form
 
 __all__ = ["app", "ids", "walk"]
 EXAMPLES = 60
-ODD: list[Any] = [*map(Token, ODD_NUMBERS), *ODD_TEXTS, None, True, [], {}, [None], *DEEP]
+ODD: list[Any] = [*map(Token, ODD_NUMBERS), *ODD_TEXTS, None, True, [], {}, [None]]
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_nothing_breaks_in_a_long_search(walk: Walk, ids: Ids) -> None:
     requests = [(f"{good.method} {good.path}", near_requests(good)) for good in walk.good_requests(ids)]
     walk.search(requests, examples=EXAMPLES, is_fixed=False)
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_each_place_of_each_body_stands_each_odd_value(walk: Walk, ids: Ids) -> None:
     tried = [good for good in walk.good_requests(ids) if good.body is not None and not isinstance(good.body, Form)]
     for good in tried:
