@@ -23,17 +23,24 @@ FILL: LiteralString = """
     FROM generate_series(1, $2::integer) AS n
 """
 
-# Chain and location, user, entity and its id, action, from, to; then how many and how many to pass over.
+SEES_ALL, SEES_LITTLE = "1, 1, NULL, NULL, NULL", "1, 1, '{1}', '{sale}', '2026-01-01'"
+"""Chain and location, and of stock: storages, kinds, since when."""
+# User, entity and its id, action, from, to, whether costs are seen; then how many and how many to pass over.
 READING: dict[str, tuple[LiteralString, str]] = {
-    "newest": (queries.LIST_CHANGES, "1, 1, NULL, NULL, NULL, NULL, NULL, NULL, 25, 0"),
-    "page 40": (queries.LIST_CHANGES, "1, 1, NULL, NULL, NULL, NULL, NULL, NULL, 25, 975"),
-    "of a kind": (queries.LIST_CHANGES, "1, 1, NULL, 'category', NULL, NULL, NULL, NULL, 25, 0"),
-    "of a day": (queries.LIST_CHANGES, "1, 1, NULL, NULL, NULL, NULL, '2026-02-01', '2026-02-02', 25, 0"),
-    "of a thing": (queries.LIST_CHANGES_OF_THING, "1, 1, NULL, NULL, 76, NULL, NULL, NULL, 25, 0"),
-    "of a user": (queries.LIST_CHANGES_OF_USER, "1, 1, 3, NULL, NULL, NULL, NULL, NULL, 25, 0"),
-    "count": (queries.COUNT_CHANGES, "1, 1, NULL, NULL, NULL, NULL, NULL, NULL, 10000"),
-    "count of a thing": (queries.COUNT_CHANGES_OF_THING, "1, 1, NULL, NULL, 76, NULL, NULL, NULL, 10000"),
-    "count of a user": (queries.COUNT_CHANGES_OF_USER, "1, 1, 3, NULL, NULL, NULL, NULL, NULL, 10000"),
+    "newest": (queries.LIST_CHANGES, f"{SEES_ALL}, NULL, NULL, NULL, NULL, NULL, NULL, true, 25, 0"),
+    "newest, limited": (queries.LIST_CHANGES, f"{SEES_LITTLE}, NULL, NULL, NULL, NULL, NULL, NULL, false, 25, 0"),
+    "page 40": (queries.LIST_CHANGES, f"{SEES_ALL}, NULL, NULL, NULL, NULL, NULL, NULL, true, 25, 975"),
+    "of a kind": (queries.LIST_CHANGES, f"{SEES_ALL}, NULL, 'category', NULL, NULL, NULL, NULL, true, 25, 0"),
+    "of a day": (
+        queries.LIST_CHANGES,
+        f"{SEES_ALL}, NULL, NULL, NULL, NULL, '2026-02-01', '2026-02-02', true, 25, 0",
+    ),
+    "of a thing": (queries.LIST_CHANGES_OF_THING, f"{SEES_ALL}, NULL, NULL, 76, NULL, NULL, NULL, true, 25, 0"),
+    "of a user": (queries.LIST_CHANGES_OF_USER, f"{SEES_ALL}, 3, NULL, NULL, NULL, NULL, NULL, true, 25, 0"),
+    "count": (queries.COUNT_CHANGES, f"{SEES_ALL}, NULL, NULL, NULL, NULL, NULL, NULL, true, 10000"),
+    "count, limited": (queries.COUNT_CHANGES, f"{SEES_LITTLE}, NULL, NULL, NULL, NULL, NULL, NULL, false, 10000"),
+    "count of a thing": (queries.COUNT_CHANGES_OF_THING, f"{SEES_ALL}, NULL, NULL, 76, NULL, NULL, NULL, true, 10000"),
+    "count of a user": (queries.COUNT_CHANGES_OF_USER, f"{SEES_ALL}, 3, NULL, NULL, NULL, NULL, NULL, true, 10000"),
 }
 
 

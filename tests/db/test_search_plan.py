@@ -53,7 +53,7 @@ READING: dict[str, tuple[LiteralString, str]] = {
     "LIST_PRODUCTS_BY_TERM": (queries.LIST_PRODUCTS_BY_TERM, "1, 1, 25, 25, 'silk', NULL, NULL, NULL"),
     "LIST_PRODUCTS_BY_CATEGORY": (queries.LIST_PRODUCTS_BY_CATEGORY, "1, 1, 25, 25, '', 7, NULL, NULL"),
     "LIST_PRODUCTS_BY_CHANGE": (queries.LIST_PRODUCTS_BY_CHANGE, "1, 1, 25, 25, '', NULL, '2026-01-01', NULL"),
-    "LIST_LOW_PRODUCTS": (low_stock.LIST_LOW_PRODUCTS, "1, 1, 25, 25, '', NULL, NULL, NULL, 'critical'"),
+    "LIST_LOW_PRODUCTS": (low_stock.LIST_LOW_PRODUCTS, "1, 1, 25, 25, '', NULL, NULL, NULL, 'critical', NULL"),
     "SEARCH_TREE": (tree.SEARCH_TREE, "1, 1, 'silk', 25"),
     "LIST_CHILD_NODES": (tree.LIST_CHILD_NODES, "1, 1, 7, 25, 25"),
     "COUNT_CHILD_NODES": (tree.COUNT_CHILD_NODES, "1, 1, 7"),

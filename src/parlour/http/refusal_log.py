@@ -7,8 +7,9 @@ import structlog
 from litestar import Request
 from litestar.types import Scope
 
-from parlour.access.refusals import RecentRefusals, Refusal, record_refusal
-from parlour.db.pool import connection
+from parlour.access.refusals import Refusal, record_refusal
+from parlour.db.actor import Actor
+from parlour.db.pool import Pool, connection
 from parlour.errors import Forbidden, Unavailable
 from parlour.http.dependencies import READING, provide_actor
 from parlour.http.services import services_of
@@ -20,7 +21,7 @@ class RefusalLog:
     """Called by Litestar with every error of a request, once its transaction is rolled back."""
 
     def __init__(self) -> None:
-        self._recent = RecentRefusals()
+        self._writing: set[tuple[int, Refusal]] = set()
 
     async def __call__(self, error: Exception, scope: Scope) -> None:
         forbidden = _forbidden_in(error)
@@ -35,13 +36,22 @@ class RefusalLog:
             forbidden.rights,
             forbidden.message,
         )
-        if request.method in READING or actor.user_id is None or not self._recent.is_new(actor.user_id, refusal):
+        if request.method not in READING and actor.user_id is not None:
+            await self._record(services_of(request).pool, actor.user_id, actor, refusal)
+
+    async def _record(self, pool: Pool, user_id: int, actor: Actor, refusal: Refusal) -> None:
+        """Of many at a time that are the same, one is written; the others would not see it yet."""
+        attempt = user_id, refusal
+        if attempt in self._writing:
             return
+        self._writing.add(attempt)
         try:
-            async with connection(services_of(request).pool) as conn:
+            async with connection(pool) as conn:
                 await record_refusal(conn, actor, refusal)
         except (Unavailable, asyncpg.PostgresError) as failed:
             log.warning("refused attempt not recorded", operation=refusal.operation, reason=repr(failed))
+        finally:
+            self._writing.discard(attempt)
 
 
 def _forbidden_in(error: BaseException | None) -> Forbidden | None:

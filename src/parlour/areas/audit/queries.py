@@ -30,33 +30,35 @@ _STOCK_IN_SIGHT: LiteralString = f"""
                                      after ->> 'storage_id', after ->> 'to_storage_id']) AS named (storage_id)
             WHERE named.storage_id::bigint <> ALL ($3))))
 """
+# What tells a cost, for those who may not see any ($12). A transaction's price and total are left out with it: of a
+# sale they would be no secret, but a change need not say of what kind it was.
+_COSTS: LiteralString = """
+    CASE WHEN $12::boolean THEN '{}'::text[]
+         WHEN entity = 'product' THEN '{cost_price,is_cost_price_fixed}'
+         WHEN entity = 'stock_transaction' THEN '{cost,price,unit_cost}'
+         ELSE '{}' END
+"""
+# A change of costs alone is none to them: a line without columns would tell that a guess was wrong.
+_SAYS_SOMETHING: LiteralString = f"($12::boolean OR action <> 'changed' OR after - {_COSTS} <> '{{}}')"
 _FILTERS: LiteralString = f"""
     ($6::bigint IS NULL OR user_id = $6) AND ($7::text IS NULL OR entity = $7)
     AND ($8::bigint IS NULL OR entity_id = $8) AND ($9::text IS NULL OR action = $9)
     AND at >= coalesce($10::timestamptz, '-infinity') AND at < coalesce($11::timestamptz, 'infinity')
-    AND {_STOCK_IN_SIGHT}
+    AND {_SAYS_SOMETHING} AND {_STOCK_IN_SIGHT}
 """
 _NEWEST_FIRST: LiteralString = "ORDER BY at DESC, id DESC"
 # Each is two ordered scans of an index, one for the location and one for what has none, merged.
 _OF_PLACES: LiteralString = f"""
     (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_FILTERS}
-     {_NEWEST_FIRST} LIMIT $12::bigint + $13::bigint)
+     {_NEWEST_FIRST} LIMIT $13::bigint + $14::bigint)
     UNION ALL
     (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id IS NULL AND {_FILTERS}
-     {_NEWEST_FIRST} LIMIT $12::bigint + $13::bigint)
+     {_NEWEST_FIRST} LIMIT $13::bigint + $14::bigint)
 """
 _PLACES: LiteralString = f"(location_id = $2 OR location_id IS NULL) AND {_FILTERS}"
 _OF_THING: LiteralString = f"SELECT at, id FROM audit_log WHERE chain_id = $1 AND entity_id = $8 AND {_PLACES}"
 _OF_USER: LiteralString = f"SELECT at, id FROM audit_log WHERE chain_id = $1 AND user_id = $6 AND {_PLACES}"
-_PAGE: LiteralString = f"{_NEWEST_FIRST} LIMIT $12 OFFSET $13"
-# What tells a cost. A transaction's price and total are left out with it: of a sale they would be no secret, but what
-# changed may not say of what kind it was.
-_COSTS: LiteralString = """
-    CASE WHEN $14::boolean THEN '{}'::text[]
-         WHEN a.entity = 'product' THEN '{cost_price}'
-         WHEN a.entity = 'stock_transaction' THEN '{cost,price,unit_cost}'
-         ELSE '{}' END
-"""
+_PAGE: LiteralString = f"{_NEWEST_FIRST} LIMIT $13 OFFSET $14"
 _SHOW_PAGE: LiteralString = f"""
     SELECT a.id, a.at, a.origin, a.user_id, u.name AS user_name, a.partner_id, p.title AS partner_title,
            a.session_id, a.ip, a.location_id, a.action, a.entity, a.entity_id,
@@ -79,7 +81,7 @@ async def list_changes(conn: Connection, tenant: Tenant, shown: ChangeFilter, li
         statement = LIST_CHANGES_OF_USER
     else:
         statement = LIST_CHANGES
-    asked = (*StockScope.of(tenant).args, *msgspec.structs.astuple(shown), limit, offset, sees_costs(tenant))
+    asked = (*StockScope.of(tenant).args, *msgspec.structs.astuple(shown), sees_costs(tenant), limit, offset)
     return to_structs(Change, await conn.fetch(statement, *asked))
 
 
@@ -88,14 +90,14 @@ COUNT_CHANGES: LiteralString = f"""
         SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_FILTERS}
         UNION ALL
         SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id IS NULL AND {_FILTERS}
-        LIMIT $12
+        LIMIT $13
     ) AS seen
 """
 COUNT_CHANGES_OF_THING: LiteralString = f"""
-    SELECT count(*) AS count FROM ({_OF_THING} LIMIT $12) AS seen
+    SELECT count(*) AS count FROM ({_OF_THING} LIMIT $13) AS seen
 """
 COUNT_CHANGES_OF_USER: LiteralString = f"""
-    SELECT count(*) AS count FROM ({_OF_USER} LIMIT $12) AS seen
+    SELECT count(*) AS count FROM ({_OF_USER} LIMIT $13) AS seen
 """
 
 
@@ -107,6 +109,6 @@ async def count_changes(conn: Connection, tenant: Tenant, shown: ChangeFilter) -
         statement = COUNT_CHANGES_OF_USER
     else:
         statement = COUNT_CHANGES
-    asked = (*StockScope.of(tenant).args, *msgspec.structs.astuple(shown), MAX_COUNTED)
+    asked = (*StockScope.of(tenant).args, *msgspec.structs.astuple(shown), sees_costs(tenant), MAX_COUNTED)
     count: int = await conn.fetchval(statement, *asked)
     return count

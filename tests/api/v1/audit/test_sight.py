@@ -85,3 +85,19 @@ async def test_what_was_in_a_storage_out_of_sight_before_is_not_told(client: Cli
     limited = client.by(await make_member(conn, "limited", "manager", **READER, storages_ids=[1]))
     rows = await told(limited, "&entity=stock_document")
     assert [row["after"] for row in rows] == [{"comment": "moved"}]
+
+
+async def test_the_log_does_not_tell_whether_a_guess_was_right(
+    client: Client, conn: Connection, tenant: Tenant
+) -> None:
+    """By somebody who may set cost prices, and not see them."""
+    shelf = await make_category(conn, tenant)
+    setter = client.by(await make_member(conn, "setter", "manager", **COSTS_HIDDEN))
+    found = []
+    for guess in (11, 12):
+        product = await make_product(conn, tenant, shelf, "Argan", cost_price=11)
+        form = {"title": "Argan", "category_id": shelf.id, "sale_unit_id": 1, "service_unit_id": 1}
+        assert (await setter.put(f"/goods/{HARBOUR}/{product.id}", {**form, "actual_cost": guess})).is_success
+        answer = (await setter.get(f"/audit/{HARBOUR}?entity=product&entity_id={product.id}")).json()
+        found.append((answer["meta"]["count"], [row["action"] for row in answer["data"]]))
+    assert found == [(1, ["created"])] * 2
