@@ -15,8 +15,10 @@
     ├── Stale                somebody else changed it since it was read
     ├── Invalid              fields have faults; carries all of them
     ├── AccessChanged        the caller's rights changed while the request was under way
-    └── Unavailable          the database doesn't answer for now
-        └── StorageFull          nothing can be saved for now
+    ├── Unavailable          the database doesn't answer for now
+    │   └── StorageFull          nothing can be saved for now
+    ├── Busy                 too much of the same waits already
+    └── Abandoned            the caller no longer waits for the answer
 
 What each becomes on the wire stands in `http/error_answers.py` and in docs/status-codes.md.
 """
@@ -160,3 +162,17 @@ class StorageFull(Unavailable):
 
     def __init__(self) -> None:
         ParlourError.__init__(self, "The server's storage is full, or can't be written. Try again later.")
+
+
+class Busy(ParlourError):
+    """Too much work of this kind waits already; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("The server has too much of this to do at the moment. Try again shortly.")
+
+
+class Abandoned(ParlourError):
+    """The caller closed the connection before the answer; only the log shows it."""
+
+    def __init__(self) -> None:
+        super().__init__("The connection was closed before the answer.")

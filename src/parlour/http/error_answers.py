@@ -51,6 +51,8 @@ STATUSES: dict[type[ParlourError], int] = {
     errors.AccessChanged: 503,
     errors.Unavailable: 503,
     errors.StorageFull: 503,
+    errors.Busy: 503,
+    errors.Abandoned: 499,
 }
 RETRY_AFTER_S = 2
 LONGEST_SHOWN = 60
@@ -98,7 +100,7 @@ class ErrorAnswers:
             case errors.Unavailable():
                 _note_outage(services_of(request), error)
                 headers["Retry-After"] = str(RETRY_AFTER_S)
-            case errors.AccessChanged():
+            case errors.AccessChanged() | errors.Busy():
                 headers["Retry-After"] = str(RETRY_AFTER_S)
             case errors.Unauthenticated():
                 headers["WWW-Authenticate"] = "Bearer"
