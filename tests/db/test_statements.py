@@ -33,7 +33,7 @@ ACROSS_CHAINS = {
     "parlour.access.tenant.FIND_GRANT": "finds out the chain of a location",
     "parlour.access.tenant.FIND_OPERATORS_GRANT": "finds out the chain of a location, for the command line",
     "parlour.access.tokens.FIND_SESSION": "whether any role of the user restricts addresses",
-    "parlour.access.ip_allowlist.LIST_ROLES_OF_USER": "the allowed addresses of all roles of a user",
+    "parlour.access.user_roles.LIST_ROLES_OF_USER": "the user's own roles, in all chains",
     "parlour.areas.images.queries.FIND_PLACE_OF_IMAGE": "finds out the location of an image",
     "parlour.areas.utilities.queries.FIND_OPENING": "the directory; behind the wall when there is a user",
     "parlour.areas.inventory.reading.FIND_PLACE_OF_DOCUMENT": "finds out the location of a document of a user's chains",

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 from itertools import chain
-from typing import LiteralString
 
 from parlour.access.policy import values_of
 from parlour.access.rights import Values
+from parlour.access.user_roles import list_roles_of_user
 from parlour.db.pool import Connection
 from parlour.errors import Forbidden
 
@@ -38,19 +38,9 @@ def require_allowed(address: IpAddress, allowlists: Sequence[Allowlist]) -> None
         raise Forbidden(NOT_FROM_HERE)
 
 
-LIST_ROLES_OF_USER: LiteralString = """
-    SELECT role, '{}' AS rights FROM chain_roles WHERE user_id = $1
-    UNION ALL
-    SELECT lr.role, lr.rights::text FROM location_roles lr
-    JOIN locations l ON l.chain_id = lr.chain_id AND l.id = lr.location_id AND l.closed_at IS NULL
-    WHERE lr.user_id = $1 AND lr.is_accepted
-"""
-
-
 async def list_allowlists(conn: Connection, user_id: int) -> tuple[Allowlist, ...]:
     """Return the lists of all roles of a user; nothing when one of the roles allows every address, or there is none."""
-    rows = await conn.fetch(LIST_ROLES_OF_USER, user_id)
-    found = [allowlists_of(values_of(row["role"], row["rights"])) for row in rows]
+    found = [allowlists_of(values_of(each.role, each.rights)) for each in await list_roles_of_user(conn, user_id)]
     return tuple(chain.from_iterable(found)) if all(found) else ()
 
 

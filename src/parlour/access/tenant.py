@@ -12,6 +12,7 @@ from parlour.access.policy import joined, permissions_of, values_of
 from parlour.access.rights import Values
 from parlour.access.roles import OWNER
 from parlour.access.tokens import lock_session
+from parlour.access.user_roles import list_roles_of_user
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 from parlour.errors import Forbidden, NotFound
@@ -137,6 +138,16 @@ async def lock_tenant(conn: Connection, tenant: Tenant, *permissions: Permission
     now = await get_tenant(conn, Identity(partner_id, tenant.user_id, tenant.session_id), tenant.location_id)
     now.require(*permissions)
     return now
+
+
+async def require_somewhere(conn: Connection, identity: Identity, permission: Permission) -> None:
+    """Raise `Forbidden` unless the user has the right in some location: in which one is asked for, the body says later.
+
+    Whoever passes has proved nothing yet about that location.
+    """
+    held = await list_roles_of_user(conn, identity.user_id)
+    if not any(permission in permissions_of(each.role, each.rights) for each in held):
+        raise Forbidden(f"You lack the right {permission.value} in this location.")
 
 
 # Whoever runs the server is no user, and owns every chain. A closed location is still there for them.

@@ -10,8 +10,9 @@ from typing import Any
 from litestar import Request
 from litestar.handlers import BaseRouteHandler
 
-from parlour.access.identity import Partner
+from parlour.access.identity import Identity, Partner
 from parlour.access.permissions import Entry, Permission
+from parlour.access.tenant import require_somewhere
 from parlour.access.tokens import get_partner
 from parlour.db.pool import connection
 from parlour.errors import NotFound
@@ -52,6 +53,8 @@ async def authorise(request: Request[Any, Any, Any]) -> None:
             is_confirmed_by_handler=bool(request.route_handler.opt.get("confirms_access")),
         )
         await authority.look_up()
+        if required is Entry.USER:
+            await _require_somewhere(request, authority.identity)
 
 
 async def authorise_v2(request: Request[Any, Any, Any]) -> None:
@@ -85,6 +88,15 @@ def _places_of_ids(handler: BaseRouteHandler) -> tuple[int, ...]:
 
 def _is_plain(part: str) -> bool:
     return part.isascii() and part.isdecimal() and (part[0] != "0" or part == "0")
+
+
+async def _require_somewhere(request: Connected, identity: Identity) -> None:
+    """Refuse a user who can't hold the right, where the body names the location: before the body is read."""
+    needed = request.route_handler.opt.get("right_somewhere")
+    permission: Permission | None = needed(request.path_params) if needed else None
+    if permission is not None:
+        async with connection(services_of(request).pool) as conn:
+            await require_somewhere(conn, identity, permission)
 
 
 async def _find_partner(request: Connected, header: str) -> Partner:
