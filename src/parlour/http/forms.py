@@ -33,13 +33,13 @@ def read_form(raw: bytes, content_type: str) -> dict[str, bytes]:
 
 def _read_parts(raw: bytes, boundary: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    name, pieces = "", bytearray()
+    name, pieces = "", list[bytes]()
     with PushMultipartParser(boundary, max_segment_count=MAX_PARTS) as parser:  # at its end it finds what is cut off
         for event in parser.parse(raw):
             if isinstance(event, MultipartSegment):
-                name, pieces = event.name, bytearray()
+                name, pieces = event.name, []
             elif event:
-                pieces += event
+                pieces.append(event)
             else:
-                found.setdefault(name, bytes(pieces))
+                found.setdefault(name, b"".join(pieces))  # one piece is not copied
     return found
