@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import gc
 from collections.abc import AsyncGenerator, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -12,7 +11,9 @@ from litestar.types import ASGIApp
 
 from parlour.access.memory import AccessMemory
 from parlour.access.passwords import Passwords
+from parlour.areas.images.service import DECODER, ROOM
 from parlour.areas.messages.sending import send_for_ever
+from parlour.confined.pool import ConfinedPool
 from parlour.db.pool import create_pool, opened
 from parlour.db.watching import Watch
 from parlour.db.writing import turns_for
@@ -31,8 +32,6 @@ from parlour.routes import all_routers
 from parlour.settings import Settings
 
 MAX_BODY_BYTES = 1024 * 1024
-# Each takes a core, and some 200 MiB for the largest picture that is taken.
-IMAGES_AT_ONCE = 2
 
 
 def create_litestar(settings: Settings) -> Litestar:
@@ -65,7 +64,7 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
     url = settings.database_url or ""
     memory: AccessMemory[Access] = AccessMemory(settings.access_cache_s)
     passwords = Passwords()
-    image_threads = ThreadPoolExecutor(IMAGES_AT_ONCE, thread_name_prefix="images")
+    decoders = ConfinedPool(DECODER, ROOM)
     pool = create_pool(url, settings.pool_size)
     watch = Watch(pool, url)
     listening = asyncio.create_task(memory.listen(url))
@@ -77,7 +76,7 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
                 memory=memory,
                 passwords=passwords,
                 files=file_store(settings),
-                image_threads=image_threads,
+                decoders=decoders,
                 walks=Walks(),
                 turns=turns_for(settings.pool_size),
                 watch=watch,
@@ -93,7 +92,7 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
         with contextlib.suppress(asyncio.CancelledError):
             await listening
         passwords.close()
-        image_threads.shutdown(wait=False, cancel_futures=True)
+        await decoders.close()
 
 
 @contextlib.asynccontextmanager

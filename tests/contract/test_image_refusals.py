@@ -1,12 +1,15 @@
 """What the two operations that take forms refuse, in the words that are published."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 from litestar import Litestar
 
 from parlour.access.tenant import Tenant
+from parlour.confined.pool import TooMuchWork
 from parlour.db.pool import Connection
+from parlour.errors import Busy
 from parlour.files import FileStore
 from tests.contract.test_refusals import Provoked
 from tests.support.client import Client, Form
@@ -65,6 +68,19 @@ async def test_no_right_to_change_the_location(
     uploaded = (await client.post("/images/company", form)).json()["image_group"]["id"]
     answer = await client.by(WORKER).delete("/images/company", json=Form(image_group_id=uploaded))
     provoked.compare(DELETE, "no_right_for_location", answer)
+
+
+async def test_what_takes_too_much_work_or_must_wait(
+    client: Client, provoked: Provoked, form: Form, litestar: Litestar
+) -> None:
+    async def ask(error: Exception, *_: object) -> bytes:
+        raise error
+
+    for name, error in (("too_much_work", TooMuchWork()), ("too_many_images", Busy())):
+        litestar.state.services.decoders.ask = partial(ask, error)
+        answer = await client.post("/images/good", form)
+        provoked.compare(UPLOAD, name, answer)
+    assert int(answer.headers["retry-after"]) > 0
 
 
 async def test_a_store_that_does_not_answer(client: Client, provoked: Provoked, form: Form, litestar: Litestar) -> None:

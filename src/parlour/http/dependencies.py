@@ -2,8 +2,7 @@
 no connection may be held all the time; `writer` and `place`, where a transaction may have to begin anew.
 """
 
-from collections.abc import AsyncGenerator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 from litestar import Request
@@ -12,6 +11,7 @@ from litestar.di import NamedDependency, Provide
 from parlour.access.identity import Identity, Partner
 from parlour.access.passwords import Passwords
 from parlour.access.tenant import Tenant
+from parlour.confined.pool import ConfinedPool
 from parlour.db import pool as db
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool
@@ -117,9 +117,19 @@ def provide_files(request: AnyRequest) -> FileStore:
     return services_of(request).files
 
 
-def provide_image_threads(request: AnyRequest) -> ThreadPoolExecutor:
-    """The few threads in which pictures are made; whoever comes when all are busy waits."""
-    return services_of(request).image_threads
+def provide_decoders(request: AnyRequest) -> ConfinedPool:
+    """The few processes in which pictures are decoded; uploads wait while all are busy."""
+    return services_of(request).decoders
+
+
+def provide_gone(request: AnyRequest) -> Callable[[], Awaitable[None]]:
+    """For operations that take long: what returns when the client has closed the connection, after the body is read."""
+
+    async def gone() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    return gone
 
 
 def provide_walks(request: AnyRequest) -> Walks[Any]:
@@ -149,7 +159,8 @@ DEPENDENCIES = {
     "place": Provide(provide_place),
     "authority": Provide(provide_authority, sync_to_thread=False),
     "files": Provide(provide_files, sync_to_thread=False),
-    "image_threads": Provide(provide_image_threads, sync_to_thread=False),
+    "decoders": Provide(provide_decoders, sync_to_thread=False),
+    "gone": Provide(provide_gone, sync_to_thread=False),
     "walks": Provide(provide_walks, sync_to_thread=False),
     "base_url": Provide(provide_base_url, sync_to_thread=False),
 }

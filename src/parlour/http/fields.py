@@ -66,7 +66,7 @@ class TextRule(msgspec.Struct, frozen=True):
 class FileRule(msgspec.Struct, frozen=True):
     """What a file must be. `check` raises `ValueError` with the fault; `sample` is the smallest good one."""
 
-    check: Callable[[bytes], None]
+    check: Callable[[bytes], object]
     sample: bytes
 
     def fit(self, value: bytes) -> bytes:

@@ -1,7 +1,6 @@
 """What a running server holds: made once by `app.create_app`, found by requests on the application's state."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import msgspec
@@ -11,6 +10,7 @@ from parlour.access.identity import Identity
 from parlour.access.memory import AccessMemory
 from parlour.access.passwords import Passwords
 from parlour.access.tenant import Tenant
+from parlour.confined.pool import ConfinedPool
 from parlour.db.pool import Pool
 from parlour.db.watching import Watch
 from parlour.files import FileStore
@@ -32,7 +32,7 @@ class Services(msgspec.Struct):
     memory: AccessMemory[Access]
     passwords: Passwords
     files: FileStore
-    image_threads: ThreadPoolExecutor
+    decoders: ConfinedPool
     walks: Walks[Any]
     turns: asyncio.Semaphore
     """Of those who write what others may be writing, too."""

@@ -1,1 +1,1 @@
-"""Pictures of products and locations: checked, made anew in three sizes, kept as files, shown to anybody."""
+"""Pictures of products and locations: checked, decoded in confined processes, stored in three sizes, shown to all."""

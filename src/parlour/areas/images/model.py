@@ -34,6 +34,13 @@ class Rendition(msgspec.Struct, frozen=True):
     content: bytes
 
 
+class Made(msgspec.Struct, frozen=True):
+    """What came of a picture: its renditions, or why there are none."""
+
+    renditions: list[Rendition]
+    refusal: str | None
+
+
 class NewImage(msgspec.Struct, frozen=True):
     """A picture whose files are written, in the order of `SIZES`."""
 
@@ -58,6 +65,15 @@ class Image(msgspec.Struct, frozen=True):
     def files(self) -> list[str]:
         """The names of its files in the store."""
         return [file_in(self.chain_id, name) for name in self.names]
+
+
+def within(size: tuple[int, int], side: int) -> tuple[int, int]:
+    """The size within a square, of the same proportions, never larger."""
+    longer = max(size)
+    if longer <= side:
+        return size
+    width, height = (max(1, round(each * side / longer)) for each in size)
+    return width, height
 
 
 def file_in(chain_id: int, name: str) -> str:

@@ -3,7 +3,7 @@ row always has its files; what fails between the two leaves files that nobody re
 """
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
 
 import msgspec
 import structlog
@@ -12,16 +12,22 @@ from parlour.access.identity import Identity
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant, get_tenant, lock_tenant
 from parlour.areas.images import queries
-from parlour.areas.images.model import Entity, Image, NewImage, Subject, file_in, new_name, new_salt
-from parlour.areas.images.rendering import render
+from parlour.areas.images.heads import MAX_MEMORY, read_head
+from parlour.areas.images.model import Entity, Image, Made, NewImage, Rendition, Subject, file_in, new_name, new_salt
 from parlour.areas.locations.logos import set_logo
 from parlour.areas.locations.service import lock_location
 from parlour.areas.products.service import get_product, lock_product
+from parlour.confined.pool import ConfinedPool, TooMuchWork
+from parlour.confined.turns import Room
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool, connection, transaction
 from parlour.errors import Fault, Invalid, NotFound, Unavailable
 from parlour.files import FileStore
 
+DECODER = "parlour.areas.images.decoder"
+# Of one worker of the server: memory for the largest picture, or for two usual ones.
+ROOM = Room(at_once=2, memory=MAX_MEMORY, waiting=64, waiting_bytes=32 * 1024 * 1024, wait_s=30)
+TOO_MUCH_WORK = "The image takes too much time or memory to decode."
 RIGHTS = {Entity.PRODUCT: Permission.PRODUCTS_UPDATE, Entity.LOCATION: Permission.LOCATION_EDIT}
 
 log = structlog.get_logger()
@@ -33,7 +39,7 @@ class Studio(msgspec.Struct, frozen=True):
     pool: Pool
     actor: Actor
     files: FileStore
-    threads: ThreadPoolExecutor
+    decoders: ConfinedPool
     base_url: str
 
     def address_of(self, chain_id: int, name: str) -> str:
@@ -41,15 +47,26 @@ class Studio(msgspec.Struct, frozen=True):
         return f"{self.base_url}/images/{file_in(chain_id, name)}"
 
 
-async def upload_image(studio: Studio, caller: Identity, location_id: int, subject: Subject, content: bytes) -> Image:
+class Upload(msgspec.Struct, frozen=True):
+    """A picture that was sent, and what it shows. `gone` returns when the caller no longer waits."""
+
+    location_id: int
+    subject: Subject
+    content: bytes
+    gone: Callable[[], Awaitable[None]]
+
+
+async def upload_image(studio: Studio, caller: Identity, upload: Upload) -> Image:
     """The picture that the thing now has; the one before is gone. Holds no connection while it is made.
 
-    Raises `NotFound`, `Forbidden`, and `Invalid` for a picture that is damaged.
+    Raises `NotFound`, `Forbidden`, `Busy`, `Abandoned`, and `Invalid` for a picture that is damaged or too much work.
     """
+    location_id, subject = upload.location_id, upload.subject
     async with connection(studio.pool) as conn:
         tenant = await get_tenant(conn, caller, location_id)
         await _check_rights(conn, tenant, subject)
-    new = await _make(studio, tenant.chain_id, content)
+    renditions = await _render(studio.decoders, upload)
+    new = await _store(studio.files, tenant.chain_id, renditions)
     async with transaction(studio.pool, studio.actor) as conn:
         tenant = await get_tenant(conn, caller, location_id)
         logo = studio.address_of(tenant.chain_id, new.names[1])
@@ -106,16 +123,25 @@ async def _lock(conn: Connection, tenant: Tenant, subject: Subject, logo: str) -
         await lock_product(conn, tenant, subject.id, RIGHTS[subject.entity], None)
 
 
-async def _make(studio: Studio, chain_id: int, content: bytes) -> NewImage:
-    """The picture in all sizes, its files written."""
+async def _render(decoders: ConfinedPool, upload: Upload) -> list[Rendition]:
+    """The picture in all sizes."""
     try:
-        renditions = await asyncio.wrap_future(studio.threads.submit(render, content))
-    except ValueError as error:
-        raise Invalid([Fault("image", str(error))]) from None
+        memory = read_head(upload.content).memory
+        answer = await decoders.ask(upload.content, memory, upload.gone)
+        made = msgspec.msgpack.decode(answer, type=Made)
+    except (TooMuchWork, msgspec.DecodeError):
+        raise Invalid([Fault("image", TOO_MUCH_WORK)]) from None
+    if made.refusal is not None:
+        raise Invalid([Fault("image", made.refusal)])
+    return made.renditions
+
+
+async def _store(files: FileStore, chain_id: int, renditions: list[Rendition]) -> NewImage:
+    """The files, written."""
     salt = new_salt()
     names = [new_name(rendition.content, salt) for rendition in renditions]
     await asyncio.gather(*(
-        studio.files.write(file_in(chain_id, name), rendition.content)
+        files.write(file_in(chain_id, name), rendition.content)
         for name, rendition in zip(names, renditions, strict=True)
     ))  # fmt: skip
     return NewImage(names, [each.width for each in renditions], [each.height for each in renditions])

@@ -1,6 +1,7 @@
 """Uploading and deleting pictures (tag Utilities)."""
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from litestar import delete, post
 from litestar.di import NamedDependency
@@ -10,12 +11,13 @@ from msgspec import UNSET
 from parlour.access.identity import Identity
 from parlour.access.permissions import Entry, Permission
 from parlour.areas.images import service, v1_wire
+from parlour.areas.images.counting import DAMAGED
 from parlour.areas.images.model import Entity, Subject
-from parlour.areas.images.rendering import DAMAGED
-from parlour.areas.images.service import Studio
+from parlour.areas.images.service import RIGHTS, TOO_MUCH_WORK, Studio, Upload
+from parlour.confined.pool import ConfinedPool
 from parlour.db.actor import Actor
 from parlour.db.pool import Pool
-from parlour.errors import Fault, Forbidden, Invalid, NotFound, Unavailable
+from parlour.errors import Busy, Fault, Forbidden, Invalid, NotFound, Unavailable
 from parlour.files import FileStore
 from parlour.http.body import Form, Submitted
 from parlour.http.openapi import Refusal, no_right_in_chain
@@ -38,11 +40,18 @@ WHO_MAY = (
 )  # fmt: skip
 
 
+def _right(path: Mapping[str, Any]) -> Permission | None:
+    """The right that the kind of thing in the address asks for."""
+    entity = v1_wire.ENTITIES.get(path["entity"])
+    return RIGHTS[entity] if entity else None
+
+
 @post(
     "/api/v1/images/{entity:str}",
     operation_id="upload_image",
     tags=UTILITIES,
     permission=Entry.USER,
+    right_somewhere=_right,
     status_code=200,
     request_max_body_size=MAX_FORM_BYTES,
     refuses=(
@@ -51,6 +60,9 @@ WHO_MAY = (
         Refusal("no_location", "There is no such location, or the user may not know of it.", NotFound("Location")),
         Refusal("no_subject", "What it shows is not named.",
                 Invalid([Fault("company_id", MISSING), Fault("good_id", MISSING)])),
+        Refusal("too_much_work", "The file is small, and decoding it takes too much time or memory.",
+                Invalid([Fault("image", TOO_MUCH_WORK)])),
+        Refusal("too_many_images", "Too many images wait to be decoded.", Busy()),
         Refusal("damaged", "The file begins like an image, and isn't whole.", Invalid([Fault("image", DAMAGED)])),
         Refusal("store_away", "The place where pictures are kept doesn't answer.", Unavailable("image store")),
     ),
@@ -61,7 +73,8 @@ async def upload_image(
     pool: NamedDependency[Pool],
     actor: NamedDependency[Actor],
     files: NamedDependency[FileStore],
-    image_threads: NamedDependency[ThreadPoolExecutor],
+    decoders: NamedDependency[ConfinedPool],
+    gone: NamedDependency[Callable[[], Awaitable[None]]],
     base_url: NamedDependency[str],
     data: Form[v1_wire.ImageForm],
 ) -> v1_wire.ImageAnswer:
@@ -73,9 +86,9 @@ async def upload_image(
     without anything else that the file told, such as where it was taken.
     """
     form, subject = _accepted(entity, data)
-    studio = Studio(pool, actor, files, image_threads, base_url)
+    studio = Studio(pool, actor, files, decoders, base_url)
     assert not isinstance(form.company_id, type(UNSET))  # noqa: S101 - checked with all other fields
-    image = await service.upload_image(studio, caller, form.company_id, subject, form.image)
+    image = await service.upload_image(studio, caller, Upload(form.company_id, subject, form.image, gone))
     return v1_wire.ImageAnswer.of(v1_wire.ImageGroup.from_model(image, studio.address_of))
 
 
@@ -84,6 +97,7 @@ async def upload_image(
     operation_id="delete_image",
     tags=UTILITIES,
     permission=Entry.USER,
+    right_somewhere=_right,
     status_code=200,
     refuses=(
         *WHO_MAY,
@@ -96,7 +110,7 @@ async def delete_image(
     pool: NamedDependency[Pool],
     actor: NamedDependency[Actor],
     files: NamedDependency[FileStore],
-    image_threads: NamedDependency[ThreadPoolExecutor],
+    decoders: NamedDependency[ConfinedPool],
     base_url: NamedDependency[str],
     data: Form[v1_wire.ImageGroupForm],
 ) -> v1_wire.DeletedImageAnswer:
@@ -106,7 +120,7 @@ async def delete_image(
     """
     kind = v1_wire.ENTITIES.get(entity)
     form = data.accept([] if kind else [UNKNOWN_ENTITY])
-    studio = Studio(pool, actor, files, image_threads, base_url)
+    studio = Studio(pool, actor, files, decoders, base_url)
     await service.delete_image(studio, caller, kind or Entity.PRODUCT, form.image_group_id)
     return v1_wire.DeletedImageAnswer(True, None, [])
 

@@ -7,8 +7,8 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.images import model
+from parlour.areas.images.heads import read_head
 from parlour.areas.images.model import SIZES, Entity
-from parlour.areas.images.rendering import SMALLEST, check_image
 from parlour.http.fields import FileRule, Id, file
 from parlour.http.v1_envelope import NoMeta, Success
 
@@ -19,12 +19,21 @@ ENTITIES = {
     "location": Entity.LOCATION,
     "salon": Entity.LOCATION,
 }
+# The whole of a picture, one pixel in size.
+SMALLEST = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+)
 NAMES = {Entity.PRODUCT.value: "good", Entity.LOCATION.value: "company"}
 
 PictureFile = Annotated[
     bytes,
-    file(FileRule(check_image, SMALLEST)),
-    Meta(description="The file: PNG, JPEG or WebP, at most 10 MiB and 50 million pixels.", examples=["picture.jpg"]),
+    file(FileRule(read_head, SMALLEST)),
+    Meta(
+        description="The file: PNG, JPEG or WebP, at most 10 MiB and 50 million pixels, "
+        "fewer when decoding them takes more than 144 MiB (a WebP above 12 million, a PNG in colour above 37 million).",
+        examples=["picture.jpg"],
+    ),
 ]
 GroupId = Annotated[int, Meta(description="The picture, in all its sizes.", examples=[12])]
 IsBound = Annotated[bool, Meta(description="The picture belongs to the thing: always true.", examples=[True])]
