@@ -1,0 +1,83 @@
+"""Which tests are to notice a mutant, and in which order they are run."""
+
+import re
+from pathlib import Path, PurePath
+
+from mutants.mutant import Mutant
+from mutants.record import Record, places_of
+from mutants.sql_columns import types_of
+from mutants.users_of import Mentions, Place, tables_near
+
+# Tests that read the code rather than run it.
+READERS_OF_SQL = "tests/db/test_statements.py"
+READERS_OF_ROUTES = ("tests/access/test_matrix.py", "tests/access/test_declared.py", "tests/contract/test_openapi.py")
+# What compares migrations with the schema that was made from them would notice each change, and says nothing.
+SAYS_NOTHING = "test_all_migrations_add_up_to_schema_sql"
+SLOW_S = 2.0
+
+
+class Chooser:
+    """Chooses tests by what was recorded of the tree."""
+
+    def __init__(self, root: Path, record: Record, limit_s: float) -> None:
+        self._root = root
+        self._record = record
+        self._limit_s = limit_s
+        self._mentions = Mentions(root)
+        self._tables = set(types_of((root / "src/parlour/db/schema.sql").read_text()))
+
+    def choose(self, mutant: Mutant) -> tuple[list[str], int]:
+        """The tests to run, in order, and how many there would be without the limit of time."""
+        found = {name for name in self._covering(mutant) if SAYS_NOTHING not in name}
+        ordered = sorted(found, key=lambda name: self._rank(mutant, name))
+        chosen: list[str] = []
+        left_s = self._limit_s
+        for name in ordered:
+            left_s -= self._record.seconds[name]
+            if left_s < 0 and chosen:
+                break
+            chosen.append(name)
+        return chosen, len(found)
+
+    def _rank(self, mutant: Mutant, name: str) -> tuple[bool, bool, bool, float]:
+        """Readers first, slow ones last; between them those of the same area, the fastest first."""
+        took = self._record.seconds[name]
+        area = {part for part in PurePath(mutant.path).with_suffix("").parts if part not in ("src", "parlour", "areas")}
+        words = set(re.split(r"[/_.]", name.partition("::")[0]))
+        return not name.startswith(READERS_OF_SQL), took > SLOW_S, not area & words, took
+
+    def _covering(self, mutant: Mutant) -> set[str]:
+        readers = self._readers(mutant)
+        if mutant.is_migration:
+            near = tables_near(mutant, (self._root / mutant.path).read_text(), self._tables)
+            return readers | self._of_functions(self._mentions.functions_writing(near)) | self._in_folder("tests/db/")
+        known = places_of((self._root / mutant.path).read_text())
+        for line in mutant.lines:
+            if line in known and (found := self._record.tests_of(mutant.path, known[line])):
+                return readers | found
+        if mutant.lines[0] in known:  # inside a function, but no such line was recorded
+            return readers | self._record.tests_in(mutant.path, mutant.scope)
+        scope = mutant.scope.rpartition(".")[2]
+        using = self._mentions.functions_using(scope) if scope else set()
+        found = self._record.tests_in(mutant.path, mutant.scope) | self._of_functions(using)
+        return readers | (found or self._in_folder(self._folder_of(mutant)))
+
+    def _of_functions(self, places: set[Place]) -> set[str]:
+        return {test for path, scope in places for test in self._record.tests_in(path, scope)}
+
+    def _readers(self, mutant: Mutant) -> set[str]:
+        chosen: tuple[str, ...] = (READERS_OF_SQL,) if mutant.is_sql else ()
+        if mutant.edit.what.startswith("option"):
+            chosen += READERS_OF_ROUTES
+        return {name for name in self._record.seconds if chosen and name.startswith(chosen)}
+
+    def _in_folder(self, folder: str) -> set[str]:
+        return {name for name in self._record.seconds if name.startswith(folder)}
+
+    def _folder_of(self, mutant: Mutant) -> str:
+        """The tests of the same part of the tree; all of them where it has none of its own."""
+        parts = PurePath(mutant.path).parts[2:-1]
+        for folder in (f"tests/unit/{'/'.join(parts)}/", f"tests/{parts[0] if parts else 'unit'}/"):
+            if self._in_folder(folder):
+                return folder
+        return "tests/api/"

@@ -1,0 +1,114 @@
+"""What is known from an earlier run of the tests: how long each took, and which lines it ran.
+
+A line is known by its function and its text, so what was recorded stays true while other lines move.
+"""
+
+import ast
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection
+from pathlib import Path
+
+import msgspec
+from coverage import CoverageData
+
+from mutants.python_source import FUNCTIONS, PythonSource
+
+Places = dict[str, dict[str, set[str]]]
+"""Tests by file and place in it."""
+
+
+class Record(msgspec.Struct):
+    seconds: dict[str, float] = {}
+    """By test; those that passed."""
+    files: dict[str, str] = {}
+    """The hash of each file of tests when it was last recorded."""
+    names: list[str] = []
+    places: dict[str, dict[str, list[int]]] = {}
+    """By file and place the tests that ran it, as places in `names`."""
+
+    def tests_of(self, path: str, place: str) -> set[str]:
+        return {self.names[number] for number in self.places.get(path, {}).get(place, [])}
+
+    def tests_in(self, path: str, scope: str) -> set[str]:
+        """Those that ran any line of a function or class."""
+        found = self.places.get(path, {})
+        return {
+            self.names[number]
+            for place, numbers in found.items()
+            if scope in (place.partition("|")[0], place.partition("|")[0].rpartition(".")[0])
+            for number in numbers
+        }
+
+
+def load(file: Path) -> Record:
+    return msgspec.json.decode(file.read_bytes(), type=Record) if file.exists() else Record()
+
+
+def save(record: Record, file: Path) -> None:
+    file.write_bytes(msgspec.json.encode(record))
+
+
+def places_of(text: str) -> dict[int, str]:
+    """The place of each line that is in a function: the function's dotted name, and the line's own text."""
+    source = PythonSource(text)
+    lines = text.splitlines()
+    found: dict[int, str] = {}
+    for node in ast.walk(source.tree):  # from the outside in: what is inside a function within one is the inner one's
+        if isinstance(node, FUNCTIONS):
+            name = source.scope_of(node)
+            first, last = node.body[0].lineno, node.end_lineno or node.lineno
+            found.update({line: f"{name}|{lines[line - 1].strip()}" for line in range(first, last + 1)})
+    return found
+
+
+def hash_of(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+
+
+def outdated_files(record: Record, root: Path, left_out: tuple[str, ...]) -> list[str]:
+    """Files of tests that are new or were changed since they were recorded."""
+    paths = (str(file.relative_to(root)) for file in sorted((root / "tests").rglob("test_*.py")))
+    return [path for path in paths if not path.startswith(left_out) and record.files.get(path) != hash_of(root / path)]
+
+
+def add(record: Record, root: Path, paths: list[str], recorded: Path) -> Record:
+    """Take in what the recording of some files of tests left in a directory."""
+    seconds: dict[str, float] = {}
+    for file in recorded.glob("seconds-*.json"):
+        seconds |= msgspec.json.decode(file.read_bytes(), type=dict[str, float])
+    places: Places = defaultdict(lambda: defaultdict(set))
+    for path, of_file in record.places.items():
+        for place, numbers in of_file.items():
+            kept = {record.names[number] for number in numbers}
+            places[path][place] = {name for name in kept if name.partition("::")[0] not in paths}
+    for file in recorded.glob("lines*"):
+        _read(CoverageData(str(file)), root, places, seconds.keys())
+    kept_seconds = {name: took for name, took in record.seconds.items() if name.partition("::")[0] not in paths}
+    return _packed(kept_seconds | seconds, record.files | {path: hash_of(root / path) for path in paths}, places)
+
+
+def _read(data: CoverageData, root: Path, places: Places, passed: Collection[str]) -> None:
+    data.read()
+    for measured in data.measured_files():
+        file = Path(measured)
+        if not file.is_relative_to(root / "src"):
+            continue
+        path, known = str(file.relative_to(root)), places_of(file.read_text())
+        for line, tests in data.contexts_by_lineno(measured).items():
+            if line in known:
+                places[path][known[line]].update(test for test in tests if test in passed)
+
+
+def _packed(seconds: dict[str, float], files: dict[str, str], places: Places) -> Record:
+    names = sorted(seconds)
+    numbers = {name: number for number, name in enumerate(names)}
+    packed = {
+        path: {
+            place: sorted(numbers[test] for test in tests if test in numbers)
+            for place, tests in of_file.items()
+            if tests
+        }
+        for path, of_file in places.items()
+    }
+    return Record(seconds, files, names, packed)

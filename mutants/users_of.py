@@ -1,0 +1,80 @@
+"""Who mentions a name: how a constant, such as a statement, leads to the functions that run it."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from mutants.mutant import Mutant
+from mutants.python_source import FUNCTIONS, PythonSource
+
+Place = tuple[str, str]
+"""A file and the dotted name of a function in it, or the name of a constant."""
+
+
+class Mentions:
+    """The functions and constants of a tree by the names they mention."""
+
+    def __init__(self, root: Path) -> None:
+        self._by_name: dict[str, set[Place]] = defaultdict(set)
+        self._statements: dict[Place, str] = {}
+        self._functions: set[Place] = set()
+        for file in sorted((root / "src").rglob("*.py")):
+            self._read(str(file.relative_to(root)), file.read_text())
+
+    def _read(self, path: str, text: str) -> None:
+        source = PythonSource(text)
+        for node in ast.walk(source.tree):
+            if isinstance(node, FUNCTIONS):
+                self._functions.add((path, source.scope_of(node)))
+            elif isinstance(node, ast.Name | ast.Attribute) and not source.is_annotation(node):
+                name = node.id if isinstance(node, ast.Name) else node.attr
+                self._by_name[name].add((path, source.scope_of(node)))
+            elif source.is_sql(node):
+                place = (path, source.scope_of(node))
+                self._statements[place] = self._statements.get(place, "") + source.segment(node)
+
+    def functions_using(self, name: str) -> set[Place]:
+        """Functions that mention it, or a constant that mentions it, and so on."""
+        found: set[Place] = set()
+        seen, waiting = set(), [name]
+        while waiting:
+            name = waiting.pop()
+            for place in self._by_name[name]:
+                if place in self._functions or "." in place[1]:
+                    found.add(place)
+                elif place[1] and place[1] not in seen:
+                    seen.add(place[1])
+                    waiting.append(place[1])
+        return found
+
+    def functions_writing(self, tables: set[str]) -> set[Place]:
+        """Functions whose statements change one of the tables, and so set off its triggers."""
+        if not tables:
+            return set()
+        writes = re.compile(rf"\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+({'|'.join(map(re.escape, tables))})\b")
+        found: set[Place] = set()
+        for place, text in self._statements.items():
+            if writes.search(text):
+                found |= {place} if place in self._functions else self.functions_using(place[1])
+        return found
+
+
+def tables_near(mutant: Mutant, migration: str, tables: set[str]) -> set[str]:
+    """The tables that the statement around a mutant names, and those whose triggers call what it makes."""
+    statements = re.split(r"\n(?=(?:CREATE|ALTER|DROP|INSERT|UPDATE) )", migration)
+    place = 0
+    named: set[str] = {mutant.scope} & tables
+    for statement in statements:
+        end = place + len(statement)
+        is_around = place <= mutant.edit.start <= end
+        is_trigger = f"EXECUTE FUNCTION {mutant.scope}(" in statement
+        if is_around or is_trigger:
+            named |= set(_words(statement)) & tables
+        place = end + 1
+    return named
+
+
+def _words(text: str) -> Iterator[str]:
+    return (found[0] for found in re.finditer(r"\w+", text))
