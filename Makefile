@@ -5,7 +5,7 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test attack check format lint types imports conform openapi schema bench lock clean
+.PHONY: help install demo test attack check format lint types imports conform openapi schema bench mutants lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -40,12 +40,12 @@ attack: $(DEV) ## run the slow attacks on started servers: floods, slow clients,
 check: lint types imports test ## exactly what CI runs
 
 format: $(DEV) ## put the code into the house format
-	@$(BIN)/ruff format src tests bench
-	@$(BIN)/ruff check --fix-only --quiet src tests bench
+	@$(BIN)/ruff format src tests bench mutants
+	@$(BIN)/ruff check --fix-only --quiet src tests bench mutants
 
 lint: $(DEV) ## format and lint rules
-	@$(BIN)/ruff format --check src tests bench
-	@$(BIN)/ruff check src tests bench
+	@$(BIN)/ruff format --check src tests bench mutants
+	@$(BIN)/ruff check src tests bench mutants
 
 types: $(DEV) ## strict types
 	@$(BIN)/mypy
@@ -63,9 +63,12 @@ schema: $(DEV) ## write schema.sql anew from the migrations
 bench: $(DEV) ## measure requests a second, beside pgbench and bare routes
 	@$(BIN)/python -m bench $(ARGS)
 
+mutants: $(DEV) ## break the code on purpose, one place at a time, and list what no test notices
+	@$(BIN)/python -m mutants $(ARGS)
+
 lock: $(DEV) ## pin requirements/*.in anew
 	@for set in build runtime dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate requirements/$$set.in -o requirements/$$set.txt; done
 
 clean: ## remove .venv and caches; data in ./var stays
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .mutants

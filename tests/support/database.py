@@ -37,14 +37,17 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - a clone takes 10 ms there and some 100
 ROOM = 2 * 1024**3
 
 
-@contextmanager
-def test_server(directory: Path) -> Iterator[str]:
-    """The server that all test processes of a run share, with its template ready. `directory` names the run.
-
-    It lives in memory where there is room.
-    """
+def directory_of(run: Path) -> Path:
+    """Where the server of a run has its data: in memory where there is room."""
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
-        directory = MEMORY / f"parlour-tests-{hashlib.sha256(bytes(directory)).hexdigest()[:16]}"
+        return MEMORY / f"parlour-tests-{hashlib.sha256(bytes(run)).hexdigest()[:16]}"
+    return run
+
+
+@contextmanager
+def test_server(run: Path) -> Iterator[str]:
+    """The server that all test processes of a run share, with its template ready. `run` names the run."""
+    directory = directory_of(run)
     try:
         with embedded_postgres_url(directory, OPTIONS) as url:
             with (directory / "template.lock").open("w") as lock:

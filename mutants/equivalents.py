@@ -1,0 +1,32 @@
+"""Mutants that change no behaviour: a file lists them with the reason, each as `make mutants` prints a survivor."""
+
+from pathlib import Path
+
+from mutants.mutant import Mutant
+
+FILE = Path("tests/mutants/equivalent.txt")
+
+
+class Unexplained(Exception):
+    """An entry has no reason."""
+
+
+def read_equivalents(text: str) -> dict[str, str]:
+    """The reason for each, by the mutant's key. Entries are apart by empty lines; lines of `#` are for the reader."""
+    found: dict[str, str] = {}
+    for block in text.split("\n\n"):
+        lines = [line for line in block.splitlines() if line.strip() and not line.startswith("#")]
+        if not lines:
+            continue
+        is_key = [number == 0 or line.startswith(("- ", "+ ")) for number, line in enumerate(lines)]
+        reason = " ".join(line.strip() for line, is_part in zip(lines, is_key, strict=True) if not is_part)
+        if not reason:
+            raise Unexplained(lines[0])
+        found["\n".join(line for line, is_part in zip(lines, is_key, strict=True) if is_part)] = reason
+    return found
+
+
+def obsolete(equivalents: dict[str, str], mutants: list[Mutant]) -> list[str]:
+    """Entries that no mutant of the whole tree has any more."""
+    keys = {mutant.key for mutant in mutants}
+    return [key for key in equivalents if key not in keys]

@@ -1,0 +1,116 @@
+"""A whole run: the record of the tests brought up to date, mutants chosen, and tried side by side."""
+
+import os
+import queue
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from random import Random
+
+from mutants import record as records
+from mutants.choosing import Chooser
+from mutants.copies import Copy
+from mutants.equivalents import FILE, read_equivalents
+from mutants.finding import find_mutants
+from mutants.mutant import Mutant
+from mutants.record import Record
+from mutants.recording import DIRECTORY, write_config
+from mutants.trial import Bench, Outcome
+
+TREE = Path(__file__).parents[1]
+HOME = TREE / ".mutants"
+# Pages in a browser and samples in other languages notice little and take long.
+LEFT_OUT = ("tests/portal/browser/", "tests/portal/samples/", "tests/demo/", "tests/mutants/")
+
+
+def files_in(paths: list[str]) -> list[str]:
+    """Files of code and migrations at or below the paths."""
+    found: set[Path] = set()
+    for path in paths:
+        below = TREE / path
+        found |= {below} if below.is_file() else {file for kind in ("*.py", "*.sql") for file in below.rglob(kind)}
+    return sorted(str(file.relative_to(TREE)) for file in found if file.name != "schema.sql")
+
+
+def files_since(revision: str) -> list[str]:
+    """Those that were changed since a revision, or are new."""
+    command = ["git", "diff", "--name-only", "--diff-filter=d", revision, "--", "src/parlour"]
+    changed = subprocess.run(command, cwd=TREE, check=True, capture_output=True, text=True).stdout.split()
+    return [path for path in changed if path.endswith((".py", ".sql")) and not path.endswith("schema.sql")]
+
+
+def sample(paths: list[str], count: int, seed: int, only: str = "") -> list[Mutant]:
+    """So many mutants of the files, chosen by the seed; all of them if there are no more."""
+    found = [each for each in find_mutants(TREE, paths) if only in f"{each.path} {each.scope} {each.edit.what}"]
+    return Random(seed).sample(found, min(count, len(found)))
+
+
+def make_copies(count: int) -> list[Copy]:
+    copies = [Copy(TREE, HOME / f"copy-{number}") for number in range(1, count + 1)]
+    for copy in copies:
+        copy.root.mkdir(parents=True, exist_ok=True)
+        copy.refresh()
+    return copies
+
+
+def up_to_date_record(copy: Copy, processes: int, say: Callable[[str], None], *, afresh: bool) -> Record:
+    """What is known of the tests, after recording those that are new or were changed."""
+    file = HOME / "record.json"
+    record = Record() if afresh else records.load(file)
+    paths = records.outdated_files(record, copy.root, LEFT_OUT)
+    if paths:
+        say(f"Recording what {len(paths)} files of tests run …")
+        recorded = HOME / "recorded"
+        shutil.rmtree(recorded, ignore_errors=True)
+        recorded.mkdir()
+        write_config(recorded)
+        switches = ["-q", "-p", "mutants.recording", "-p", "no:cacheprovider", "-n", str(processes)]
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", *switches, "--dist", "worksteal", "--timeout", "600", *paths],
+            cwd=copy.root, env={**copy.environ, DIRECTORY: str(recorded)}, stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            say("Tests that fail without any fault are left out:\n" + _failures(done.stdout))
+        record = records.add(record, copy.root, paths, recorded)
+        records.save(record, file)
+    return record
+
+
+def _failures(output: str) -> str:
+    return "\n".join(line for line in output.splitlines() if line.startswith(("FAILED", "ERROR"))) or output[-2000:]
+
+
+def try_all(
+    mutants: list[Mutant], copies: list[Copy], record: Record, limit_s: float, say: Callable[[Outcome], None]
+) -> list[Outcome]:
+    """Try the mutants, as many side by side as there are copies."""
+    equivalents = read_equivalents((TREE / FILE).read_text())
+    chooser = Chooser(TREE, record, limit_s)
+    free: queue.SimpleQueue[Bench] = queue.SimpleQueue()
+
+    def try_one(mutant: Mutant) -> Outcome:
+        bench = free.get()
+        try:
+            outcome = bench.try_out(mutant, *chooser.choose(mutant), limit_s)
+        finally:
+            free.put(bench)
+        if outcome.verdict in ("survived", "no tests") and mutant.key in equivalents:
+            outcome = Outcome(mutant, "equivalent", outcome.seconds, outcome.tests, outcome.covering)
+        say(outcome)
+        return outcome
+
+    with ExitStack() as stack, ThreadPoolExecutor(len(copies)) as pool:
+        for copy in copies:
+            bench = Bench(copy)
+            stack.enter_context(bench.running())
+            free.put(bench)
+        return list(pool.map(try_one, mutants))
+
+
+def processes() -> int:
+    return min(2, os.cpu_count() or 1)
