@@ -1,0 +1,116 @@
+"""A fault in a small tree of its own: it is tried on a copy, by the tests that cover it, and listed or not."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from mutants.choosing import Chooser
+from mutants.copies import Copy
+from mutants.equivalents import Unexplained, obsolete, read_equivalents
+from mutants.finding import find_mutants
+from mutants.mutant import Mutant
+from mutants.record import Record
+from mutants.trial import Bench, Verdict
+
+CODE = """def first(values):
+    return values[:2]
+
+
+def wait(limit):
+    while limit > 0:
+        limit -= 1
+    return 7
+"""
+TESTS = """from parlour.toy import first, wait
+
+def test_first():
+    assert first([1, 2, 3]) == [1, 2]
+
+def test_wait():
+    wait(3)
+"""
+PATH = "src/parlour/toy.py"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    tree = tmp_path / "tree"
+    for name, text in {
+        PATH: CODE,
+        "src/parlour/__init__.py": "",
+        "src/parlour/db/schema.sql": "",
+        "tests/test_toy.py": TESTS,
+    }.items():
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_text(text)
+    subprocess.run(["git", "init", "--quiet"], cwd=tree, check=True)
+    return tree
+
+
+@pytest.fixture
+def record() -> Record:
+    """What the tests of the tree would leave when they were recorded."""
+    return Record(
+        seconds={"tests/test_toy.py::test_first": 0.02, "tests/test_toy.py::test_wait": 0.01},
+        names=["tests/test_toy.py::test_first", "tests/test_toy.py::test_wait"],
+        places={PATH: {"first|return values[:2]": [0], "wait|return 7": [1], "wait|limit -= 1": [1]}},
+    )
+
+
+def mutant_of(tree: Path, scope: str, what: str) -> Mutant:
+    return next(each for each in find_mutants(tree, [PATH]) if (each.scope, each.edit.what) == (scope, what))
+
+
+def tried(tree: Path, record: Record, mutant: Mutant) -> tuple[Verdict, str]:
+    copy = Copy(tree, tree.parent / "copy")
+    copy.root.mkdir(exist_ok=True)
+    copy.refresh()
+    outcome = Bench(copy).try_out(mutant, *Chooser(tree, record, 10).choose(mutant), 10)
+    return outcome.verdict, outcome.killer
+
+
+def test_a_fault_that_a_test_notices_is_killed_by_it(tree: Path, record: Record) -> None:
+    mutant = mutant_of(tree, "first", "constant + 1")
+    assert tried(tree, record, mutant) == ("killed", "tests/test_toy.py::test_first")
+
+
+def test_a_fault_that_no_test_notices_survives(tree: Path, record: Record) -> None:
+    assert tried(tree, record, mutant_of(tree, "wait", "constant + 1"))[0] == "survived"
+
+
+def test_a_fault_in_a_line_that_no_test_runs_is_told_apart(tree: Path, record: Record) -> None:
+    record.places[PATH] = {}
+    record.seconds = {}
+    assert tried(tree, record, mutant_of(tree, "first", "constant + 1")) == ("no tests", "")
+
+
+def test_the_tree_and_the_copy_are_as_before(tree: Path, record: Record) -> None:
+    tried(tree, record, mutant_of(tree, "first", "constant + 1"))
+    assert (tree / PATH).read_text() == CODE
+    assert (tree.parent / "copy" / PATH).read_text() == CODE
+
+
+def test_only_the_tests_of_the_line_are_run(tree: Path, record: Record) -> None:
+    chosen, of_all = Chooser(tree, record, 10).choose(mutant_of(tree, "first", "constant + 1"))
+    assert (chosen, of_all) == (["tests/test_toy.py::test_first"], 1)
+
+
+def test_a_mutant_is_recognised_after_other_lines_have_moved(tree: Path) -> None:
+    before = mutant_of(tree, "first", "constant + 1")
+    (tree / PATH).write_text("# A line more.\n\n" + CODE)
+    after = mutant_of(tree, "first", "constant + 1")
+    assert before.line != after.line
+    assert read_equivalents(f"# Why.\n{before.key}\nThe third is never asked for.\n") == {
+        after.key: "The third is never asked for."
+    }
+
+
+def test_an_equivalent_without_a_reason_is_refused(tree: Path) -> None:
+    with pytest.raises(Unexplained):
+        read_equivalents(mutant_of(tree, "first", "constant + 1").key)
+
+
+def test_every_entry_of_the_list_is_still_a_mutant_of_the_code(repo: Path) -> None:
+    equivalents = read_equivalents((repo / "tests/mutants/equivalent.txt").read_text())
+    paths = sorted({key.partition(" ")[0] for key in equivalents})
+    assert obsolete(equivalents, find_mutants(repo, [path for path in paths if (repo / path).exists()])) == []
