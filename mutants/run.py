@@ -24,6 +24,7 @@ from mutants.trial import Bench, Outcome
 TREE = Path(__file__).parents[1]
 HOME = TREE / ".mutants"
 # Pages in a browser and samples in other languages notice little and take long.
+BATCH = 40
 LEFT_OUT = ("tests/portal/browser/", "tests/portal/samples/", "tests/demo/", "tests/mutants/")
 
 
@@ -62,23 +63,28 @@ def up_to_date_record(copy: Copy, processes: int, say: Callable[[str], None], *,
     file = HOME / "record.json"
     record = Record() if afresh else records.load(file)
     paths = records.outdated_files(record, copy.root, LEFT_OUT)
-    if paths:
-        say(f"Recording what {len(paths)} files of tests run …")
-        recorded = HOME / "recorded"
-        shutil.rmtree(recorded, ignore_errors=True)
-        recorded.mkdir()
-        write_config(recorded)
-        switches = ["-q", "-p", "mutants.recording", "-p", "no:cacheprovider", "-n", str(processes)]
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", *switches, "--dist", "worksteal", "--timeout", "600", *paths],
-            cwd=copy.root, env={**copy.environ, DIRECTORY: str(recorded)}, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if done.returncode:
-            say("Tests that fail without any fault are left out:\n" + _failures(done.stdout))
-        record = records.add(record, copy.root, paths, recorded)
+    for begin in range(0, len(paths), BATCH):  # so that what was recorded is kept when the rest is cut off
+        batch = paths[begin : begin + BATCH]
+        say(f"Recording what tests run: {begin + len(batch)} of {len(paths)} files …")
+        record = _record(record, copy, batch, processes, say)
         records.save(record, file)
     return record
+
+
+def _record(record: Record, copy: Copy, paths: list[str], processes: int, say: Callable[[str], None]) -> Record:
+    recorded = HOME / "recorded"
+    shutil.rmtree(recorded, ignore_errors=True)
+    recorded.mkdir()
+    write_config(recorded)
+    switches = ["-q", "-p", "mutants.recording", "-p", "no:cacheprovider", "-n", str(processes)]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *switches, "--dist", "worksteal", "--timeout", "600", *paths],
+        cwd=copy.root, env={**copy.environ, DIRECTORY: str(recorded)}, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        say("Left out, for they fail without any fault:\n" + _failures(done.stdout))
+    return records.add(record, copy.root, paths, recorded)
 
 
 def _failures(output: str) -> str:

@@ -1,0 +1,104 @@
+"""What belongs to one location of a chain looks, to every operation in another of the same chain, like nothing at all.
+
+The caller owns the chain: it is not the right that is missing.
+"""
+
+import msgspec
+import pytest
+from litestar import Litestar
+
+from parlour.access.identity import Identity
+from parlour.access.tenant import Tenant, get_tenant
+from parlour.db.pool import Connection
+from parlour.http.openapi import operations
+from tests.access.operations import BODIES_WITH_IDS, Ids, address, body, name_of
+from tests.access.test_walls import NOTHING, everything, outcome, settle_in, with_ids
+from tests.support.client import Client
+from tests.support.factories.users import give_role, make_user
+from tests.support.people import HARBOUR, HILLSIDE, NEIGHBOUR, OWNER, Person
+
+# In these the body says which location is meant, by itself or by a picture of it; an owner of the chain may name any.
+NAMING_LOCATIONS = ("remove_user_from_locations", "copy_user_permissions_to_locations", "delete_image")
+
+
+@pytest.fixture
+async def here(conn: Connection, tenant: Tenant) -> Ids:
+    """What is in HARBOUR."""
+    return await settle_in(conn, tenant)
+
+
+@pytest.fixture
+async def sister(conn: Connection, here: Ids) -> Ids:
+    """The same in HILLSIDE, and somebody who works there only."""
+    ids = await settle_in(conn, await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), HILLSIDE))
+    return msgspec.structs.replace(ids, user_id=NEIGHBOUR.id)
+
+
+@pytest.fixture
+async def local_owner(conn: Connection) -> Person:
+    """Owner of HARBOUR, without any role in HILLSIDE."""
+    return await give_role(conn, await make_user(conn, "local"), "owner", HARBOUR)
+
+
+async def test_what_an_address_names_is_of_its_location(
+    client: Client, conn: Connection, litestar: Litestar, here: Ids, sister: Ids
+) -> None:
+    before = await everything(conn)
+    smuggled, made_up = [msgspec.structs.replace(ids, location_id=HARBOUR) for ids in (sister, NOTHING)]
+    tried = [each for each in with_ids(litestar) if "{location_id}" in each[1] and each[1].count("{") > 1]
+    for method, path, handler in tried:
+        of_sister, of_nobody = [
+            await client.send(method, address(path, ids), json=body(handler, here)) for ids in (smuggled, made_up)
+        ]
+        assert of_sister.status_code == 404, name_of(handler)
+        assert outcome(of_sister) == outcome(of_nobody), name_of(handler)
+    assert len(tried) > 15
+    assert await everything(conn) == before
+
+
+async def test_what_a_body_names_is_of_the_location(
+    client: Client, conn: Connection, litestar: Litestar, here: Ids, sister: Ids
+) -> None:
+    before = await everything(conn)
+    smuggled, made_up = [msgspec.structs.replace(ids, location_id=HARBOUR) for ids in (sister, NOTHING)]
+    names = set(BODIES_WITH_IDS) - set(NAMING_LOCATIONS)
+    tried = [each for each in operations(litestar) if name_of(each[2]) in names]
+    for method, path, handler in tried:
+        of_sister, of_nobody = [
+            await client.send(method, address(path, here), json=body(handler, ids)) for ids in (smuggled, made_up)
+        ]
+        assert of_sister.status_code in (404, 422), name_of(handler)
+        assert outcome(of_sister) == outcome(of_nobody), name_of(handler)
+    assert len(tried) == len(names)
+    assert await everything(conn) == before
+
+
+async def test_who_owns_one_location_does_nothing_in_another(
+    client: Client, conn: Connection, litestar: Litestar, here: Ids, sister: Ids, local_owner: Person
+) -> None:
+    """Neither by the address nor by a body; the chain itself is the user's own, so the answer is 403."""
+    before = await everything(conn)
+    caller = client.by(local_owner)
+    for method, path, handler in with_ids(litestar):
+        if "{location_id}" in path and handler.opt["permission"] != "partner or user":
+            response = await caller.send(method, address(path, sister), json=body(handler, sister))
+            allowed = (200,) if method == "get" and handler.opt["permission"] in ("open", "partner") else (403, 404)
+            assert response.status_code in allowed, name_of(handler)
+    for method, path, handler in operations(litestar):
+        if name_of(handler) in BODIES_WITH_IDS:
+            response = await caller.send(method, address(path, here), json=body(handler, sister))
+            assert response.status_code in (403, 404, 422), name_of(handler)
+    assert await everything(conn) == before
+
+
+async def test_a_query_names_only_what_is_of_the_location(client: Client, here: Ids, sister: Ids) -> None:
+    for listing, of_sister in (
+        (f"/goods/{HARBOUR}?category_id=", sister.shelf_id),
+        (f"/goods_categories/multiple/{HARBOUR}?ids=", sister.shelf_id),
+        (f"/storages/transactions/{HARBOUR}?storage_id=", sister.storage_id),
+        (f"/storages/transactions/{HARBOUR}?document_id=", sister.document_id),
+        (f"/storages/transactions/{HARBOUR}?product_id=", sister.product_id),
+    ):
+        found, nothing = [await client.get(f"{listing}{id_}") for id_ in (of_sister, 999_999)]
+        assert outcome(found) == outcome(nothing), listing
+        assert not found.json()["data"], listing
