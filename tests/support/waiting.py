@@ -1,7 +1,7 @@
 """Standing in the way of a request: the test's own transaction holds a lock that the request needs."""
 
 import asyncio
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from parlour.db.pool import Connection
 
@@ -10,7 +10,8 @@ IS_IN_THE_WAY: LiteralString = """
 """
 
 
-async def until_in_the_way(conn: Connection) -> None:
-    """Returns as soon as somebody waits for the transaction of `conn`."""
-    while not await conn.fetchval(IS_IN_THE_WAY):  # noqa: ASYNC110 - a database can't set an event
+async def until_in_the_way(conn: Connection, request: "asyncio.Task[Any] | None" = None) -> None:
+    """Return as soon as something waits for the transaction of `conn`; fail if the request is done without waiting."""
+    while not await conn.fetchval(IS_IN_THE_WAY):
+        assert request is None or not request.done(), f"did not wait: {request.result()}"
         await asyncio.sleep(0.005)
