@@ -1,0 +1,57 @@
+"""Access that is taken away while it is being looked up is not remembered."""
+
+import asyncio
+import time
+
+import asyncpg
+from litestar import Litestar
+
+from parlour.access.tokens import hash_token
+from parlour.db.pool import Connection
+from parlour.http.services import Services
+from tests.support.client import Client
+from tests.support.people import HARBOUR, MANAGER
+from tests.support.waiting import until_in_the_way
+
+GOODS = f"/goods/{HARBOUR}"
+
+
+async def until_forgotten(litestar: Litestar, generation: int) -> None:
+    services: Services = litestar.state.services
+    deadline = time.monotonic() + 20
+    while services.memory.generation == generation:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.005)
+
+
+async def test_a_session_that_ends_between_two_look_ups_of_a_request_is_over_for_the_next(
+    client: Client, conn: Connection, litestar: Litestar, database_url: str
+) -> None:
+    """The test keeps the look-up of the location waiting: that of the session is over by then."""
+    services: Services = litestar.state.services
+    other = await asyncpg.connect(database_url)
+    manager = client.by(MANAGER)
+    async with conn.transaction():
+        await conn.execute("LOCK TABLE locations IN ACCESS EXCLUSIVE MODE")
+        request = asyncio.create_task(manager.get(GOODS))
+        await until_in_the_way(conn, request)
+        generation = services.memory.generation
+        await other.execute(
+            "UPDATE sessions SET revoked_at = now() WHERE token_hash = $1", hash_token(MANAGER.user_token or "")
+        )
+        await until_forgotten(litestar, generation)
+    await request
+    assert (await manager.get(GOODS)).status_code == 401
+    await other.close()
+
+
+async def test_a_role_that_is_taken_away_counts_for_the_next_request(
+    client: Client, conn: Connection, litestar: Litestar
+) -> None:
+    services: Services = litestar.state.services
+    manager = client.by(MANAGER)
+    assert (await manager.get(GOODS)).status_code == 200
+    generation = services.memory.generation
+    await conn.execute("DELETE FROM location_roles WHERE user_id = $1", MANAGER.id)
+    await until_forgotten(litestar, generation)
+    assert (await manager.get(GOODS)).status_code == 404
