@@ -18,7 +18,7 @@ def main(
     seed: Annotated[int, typer.Option(help="Which of them: the same seed gives the same.")] = 1,
     side_by_side: Annotated[int, typer.Option("-j", min=1, max=16, help="How many to try at a time.")] = processes(),
     limit: Annotated[float, typer.Option(help="Seconds of tests for each, by the time they usually take.")] = 60,
-    afresh: Annotated[bool, typer.Option("--record", help="Record again what each test runs.")] = False,
+    record: Annotated[str, typer.Option(help="Record what tests run: changed ones, all, or none.")] = "changed",
     only: Annotated[str, typer.Option(help="Try only those whose file, place or kind holds this text.")] = "",
 ) -> None:
     """Change the code in one place at a time, run the tests that cover it, and report what none of them noticed."""
@@ -28,8 +28,8 @@ def main(
     if not mutants:
         return
     copies = make_copies(side_by_side)
-    record = up_to_date_record(copies[0], side_by_side, console.print, afresh=afresh)
-    outcomes = try_all(mutants, copies, record, limit, lambda outcome: console.print(line_of(outcome), soft_wrap=True))
+    known = up_to_date_record(copies[0], side_by_side, console.print, record)
+    outcomes = try_all(mutants, copies, known, limit, lambda outcome: console.print(line_of(outcome), soft_wrap=True))
     show_survivors(console, outcomes)
     console.print()
     console.print(table_of(outcomes))

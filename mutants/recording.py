@@ -18,6 +18,7 @@ parallel = true
 context = ${{MUTANTS_TEST-}}
 patch = _exit
 sigterm = true
+disable_warnings = module-not-measured, module-not-imported, no-data-collected
 """
 
 
@@ -53,11 +54,11 @@ class Recording:
             self._seconds[report.nodeid] = float("-inf")
 
     def pytest_sessionfinish(self) -> None:
-        self._coverage.stop()
-        self._coverage.save()
         passed = {name: took for name, took in self._seconds.items() if took >= 0}
         file = self._directory / f"seconds-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}.json"
         file.write_text(json.dumps(passed))
+        self._coverage.stop()
+        self._coverage.save()
 
 
 def pytest_configure(config: pytest.Config) -> None:

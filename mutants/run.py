@@ -58,11 +58,11 @@ def make_copies(count: int) -> list[Copy]:
     return copies
 
 
-def up_to_date_record(copy: Copy, processes: int, say: Callable[[str], None], *, afresh: bool) -> Record:
-    """What is known of the tests, after recording those that are new or were changed."""
+def up_to_date_record(copy: Copy, processes: int, say: Callable[[str], None], wanted: str) -> Record:
+    """What is known of the tests, after recording those that are new or were changed, `all` or `none` of them."""
     file = HOME / "record.json"
-    record = Record() if afresh else records.load(file)
-    paths = records.outdated_files(record, copy.root, LEFT_OUT)
+    record = Record() if wanted == "all" else records.load(file)
+    paths = records.outdated_files(record, copy.root, LEFT_OUT) if wanted != "none" else []
     for begin in range(0, len(paths), BATCH):  # so that what was recorded is kept when the rest is cut off
         batch = paths[begin : begin + BATCH]
         say(f"Recording what tests run: {begin + len(batch)} of {len(paths)} files …")

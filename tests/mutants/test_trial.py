@@ -1,6 +1,8 @@
 """A fault in a small tree of its own: it is tried on a copy, by the tests that cover it, and listed or not."""
 
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ from mutants.copies import Copy
 from mutants.equivalents import Unexplained, obsolete, read_equivalents
 from mutants.finding import find_mutants
 from mutants.mutant import Mutant
-from mutants.record import Record
+from mutants.record import Record, add, outdated_files
+from mutants.recording import DIRECTORY, write_config
 from mutants.trial import Bench, Verdict
 
 CODE = """def first(values):
@@ -30,6 +33,10 @@ def test_wait():
     wait(3)
 """
 PATH = "src/parlour/toy.py"
+SETTINGS = """[tool.pytest.ini_options]
+filterwarnings = ["error"]
+asyncio_default_fixture_loop_scope = "session"
+"""
 
 
 @pytest.fixture
@@ -114,3 +121,22 @@ def test_every_entry_of_the_list_is_still_a_mutant_of_the_code(repo: Path) -> No
     equivalents = read_equivalents((repo / "tests/mutants/equivalent.txt").read_text())
     paths = sorted({key.partition(" ")[0] for key in equivalents})
     assert obsolete(equivalents, find_mutants(repo, [path for path in paths if (repo / path).exists()])) == []
+
+
+def test_what_the_tests_run_is_recorded_line_by_line(tree: Path) -> None:
+    """As a run does it: with two processes, and warnings taken for errors."""
+    recorded = tree.parent / "recorded"
+    recorded.mkdir()
+    write_config(recorded)
+    (tree / "pyproject.toml").write_text(SETTINGS)
+    (tree / "tests/conftest.py").write_text("import parlour.toy\n")
+    assert outdated_files(Record(), tree, ()) == ["tests/test_toy.py"]
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "mutants.recording", "-n", "2", "tests/test_toy.py"],
+        cwd=tree, env={**os.environ, **Copy(tree, tree).environ, DIRECTORY: str(recorded)}, check=True,
+    )  # fmt: skip
+    record = add(Record(), tree, ["tests/test_toy.py"], recorded)
+    assert sorted(record.seconds) == ["tests/test_toy.py::test_first", "tests/test_toy.py::test_wait"]
+    assert record.tests_of(PATH, "first|return values[:2]") == {"tests/test_toy.py::test_first"}
+    assert record.tests_in(PATH, "wait") == {"tests/test_toy.py::test_wait"}
+    assert outdated_files(record, tree, ()) == []
