@@ -2,7 +2,7 @@
 
 A body may come minutes after its head, a lock may be waited for, a download may take an hour. So a request looks again
 once it has a connection (`refresh`, which costs nothing as long as no change was announced), and a transaction asks the
-database together with its COMMIT (`statement`). See docs/decisions/0018.
+database together with its COMMIT (`statement`). See docs/decisions/0016.
 """
 
 import hashlib
