@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image, ImageFile
 
+from parlour.areas.images.heads import Head
 from parlour.areas.images.rendering import render
 from tests.support.factories.hostile_images import DAMAGED, HOSTILE
 from tests.support.factories.images import picture, png, png_chunk, progressive
@@ -60,3 +61,12 @@ def test_what_stands_behind_the_end_of_a_picture_does_not_count() -> None:
 )
 def test_any_proportions_fit_the_square(size: tuple[int, int], largest: tuple[int, int]) -> None:
     assert sizes(picture("PNG", size, "L"))[0] == largest
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_size_that_the_decoder_reads_differently_is_refused(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is allowed was worked out from the size in the head as we read it."""
+    misread = Head(kind, 10, 10, 400)
+    monkeypatch.setattr("parlour.areas.images.rendering.read_head", lambda _: misread)
+    with pytest.raises(ValueError, match=DAMAGED):
+        render(picture(kind, (3000, 2000)))
