@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack
 
+import asyncpg
 import httpx
 import pytest
 from litestar import Litestar
@@ -148,8 +149,9 @@ async def test_waiting_for_a_lock_ends_even_where_statements_may_be_long(
     monkeypatch.setattr(pools, "STATEMENT_TIMEOUT_S", SHORT_S)
     async with opened(made := create_pool(database_url, SIZE)), conn.transaction():
         await conn.execute("LOCK TABLE chains")
-        with pytest.raises(Unavailable):
+        with pytest.raises(Unavailable) as caught:
             await rename(made)
+    assert isinstance(caught.value.__cause__, asyncpg.LockNotAvailableError)
 
 
 async def rename(pool: Pool) -> None:
@@ -183,7 +185,7 @@ async def wait_for_an_answer(pool: Pool, take: Taking) -> None:
 
 
 async def test_a_pool_closes_though_its_database_gives_no_answer(database_url: str) -> None:
-    made = create_pool(database_url, SIZE)
+    made = create_pool(database_url, SIZE, statement_timeout_s=FOREVER_S * 2)
     # First the pool is closed, then the backend goes on.
     async with asyncio.timeout(FOREVER_S), AsyncExitStack() as still, opened(made), connection(made) as conn:
         still.enter_context(stopped([await conn.fetchval(OWN_PID)]))
