@@ -12,11 +12,13 @@ from parlour.db.pool import Connection
 from parlour.serving import migrate_url
 from tests.cli.command import Inside, Parlour
 from tests.support.database import OPTIONS
+from tests.support.embedded import own_directory
 
 
 @pytest.fixture(scope="session")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cli")
+def data_dir() -> Iterator[Path]:
+    with own_directory() as directory:
+        yield directory
 
 
 @pytest.fixture(scope="session")
