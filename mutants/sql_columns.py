@@ -12,7 +12,7 @@ Types = dict[str, dict[str, str]]
 
 def types_of(schema: str) -> Types:
     """The type of each column of each table, from the text of the schema."""
-    tables = re.findall(r"^CREATE TABLE (?:public\.)?(\w+) \(\n(.*?)^\);", schema, re.MULTILINE | re.DOTALL)
+    tables = re.findall(r"^CREATE TABLE (?:public\.)?(\w+) \(\n(.*?)^\)", schema, re.MULTILINE | re.DOTALL)
     return {
         table: {
             found[1]: re.sub(r"\s*\b(NOT NULL|DEFAULT|GENERATED|CONSTRAINT|COLLATE)\b.*", "", found[2]).rstrip(", ")
