@@ -47,7 +47,7 @@ def test_a_head_that_trickles_has_one_deadline_in_all() -> None:
 @pytest.mark.parametrize("framing", [b"Content-Length: 1000\r\n\r\nab", b"Transfer-Encoding: chunked\r\n\r\n5\r\nab"])
 def test_a_body_without_progress_fails_its_request(framing: bytes) -> None:
     app = Echo()
-    with listening(app, **FAST) as server, Peer(server.port) as peer:
+    with listening(app, **{**FAST, "body_timeout_s": 600}) as server, Peer(server.port) as peer:
         peer.send(b"POST / HTTP/1.1\r\nHost: parlour.test\r\n" + framing)
         answers = peer.read()
     assert answers.statuses == [400]  # of this application; that of the server says 408
@@ -97,3 +97,21 @@ def test_a_client_that_does_not_read_is_dropped_and_one_that_reads_slowly_is_not
             assert piece
             received += len(piece)
         assert deaf.read().is_closed
+
+
+def test_a_client_whose_body_nobody_reads_yet_is_not_the_slow_one() -> None:
+    app = Echo()
+
+    async def hesitating(scope: dict[str, str], receive: object, send: object) -> None:
+        await asyncio.sleep(2)
+        await app(scope, receive, send)
+
+    size = 20_000_000
+    with listening(hesitating, **{**FAST, "body_timeout_s": 600}) as server, Peer(server.port) as peer:
+        peer.send(POST.replace(b"1000", b"%d" % size) + b"x" * size)
+        assert peer.read(count=1).statuses == [200]
+
+
+def test_a_client_that_never_asks_has_as_long_as_for_a_head() -> None:
+    with listening(Echo(), **{**FAST, "idle_timeout_s": 600}) as server, Peer(server.port) as peer:
+        assert peer.read().is_closed
