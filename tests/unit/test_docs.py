@@ -9,7 +9,7 @@ from parlour.settings import DESCRIPTIONS, Settings
 from tests.support.people import OWNER, PARTNER_TOKEN, PASSWORD
 from tests.support.server import serving
 
-PAGES = ["README.md", "CONTRIBUTING.md", "bench/results/README.md", "docs"]
+PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "bench/results/README.md", "docs"]
 
 
 def pages(repo: Path) -> list[Path]:
@@ -31,6 +31,12 @@ def test_links_lead_somewhere(repo: Path) -> None:
     for page in pages(repo):
         for target in re.findall(r"\]\(([^)#]+)", page.read_text()):
             assert target.startswith("http") or (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_each_protection_names_a_test_that_is_there(repo: Path) -> None:
+    named = re.findall(r"`(tests/[\w/.]+)`", (repo / "docs" / "security.md").read_text())
+    assert len(named) > 50
+    assert [name for name in named if not (repo / name).exists()] == []
 
 
 def test_the_client_of_the_readme_works(repo: Path, database_url: str) -> None:
