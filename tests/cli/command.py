@@ -13,7 +13,7 @@ from parlour.cli.main import run
 
 # What would colour the output or set something behind the back of the tests.
 UNWANTED = ("PARLOUR_", "GITHUB_ACTIONS", "FORCE_COLOR", "PY_COLORS")
-TIMEOUT_S = 30
+TIMEOUT_S = 120
 
 
 class Done(msgspec.Struct, frozen=True):

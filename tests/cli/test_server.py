@@ -27,7 +27,7 @@ def http(parlour: Parlour) -> Iterator[httpx.Client]:
         assert process.stdout is not None
         ready = msgspec.json.decode(process.stdout.readline())
         assert ready["docs"] == f"{ready['url']}/docs"
-        with httpx.Client(base_url=ready["url"], timeout=10) as client:
+        with httpx.Client(base_url=ready["url"], timeout=60) as client:
             yield client
         process.send_signal(signal.SIGINT)
         assert process.wait(15) == 0

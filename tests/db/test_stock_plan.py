@@ -9,7 +9,7 @@ import pytest
 from parlour.areas.inventory import search
 from parlour.areas.stock.model import Kind
 from parlour.db.pool import Connection, connection, create_pool
-from tests.db.test_search_plan import explain, nodes
+from tests.db.test_search_plan import blocks_read, explain, nodes
 from tests.support.database import clone, url_of
 from tests.support.people import CHAIN, HARBOUR
 
@@ -115,19 +115,11 @@ async def test_a_page_reads_little_more_than_itself(busy: Connection, name: str)
         assert rows < 500, name
 
 
-@pytest.mark.parametrize("name", [*READING, *MISSING])
-async def test_a_page_is_read_in_20_ms(busy: Connection, name: str) -> None:
-    runs = [await explain(busy, *{**READING, **MISSING}[name], ", ANALYZE") for _ in range(5)]
-    assert min(run["Execution Time"] for run in runs) < 20
-
-
 @pytest.mark.parametrize("name", ["first page", "of a storage", "of a kind", "changed lately"])
-async def test_a_page_of_a_thousand_is_read_in_20_ms_too(busy: Connection, name: str) -> None:
+async def test_a_page_of_a_thousand_reads_little_more_than_itself(busy: Connection, name: str) -> None:
     statement, parameters = READING[name]
     asked = parameters.replace("1, 1, 25", "1, 1, 1000").replace(END, MIDDLE)
-    runs = [await explain(busy, statement, asked, ", ANALYZE") for _ in range(5)]
-    assert runs[0]["Plan"]["Actual Rows"] == 1000
-    assert min(run["Execution Time"] for run in runs) < 20
+    assert await blocks_read(busy, statement, asked, rows=1000) < 10_000
 
 
 async def test_plans_are_those_of_the_server_in_use(busy: Connection) -> None:

@@ -12,7 +12,8 @@ from parlour.demo.load import Keys, load
 from parlour.demo.places import OWNER_EMAIL, STOCK_KEEPER_EMAIL
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-MAX_LOAD_S = 2.5
+# Some 2 s on a machine with nothing else to do.
+MAX_LOAD_S = 30
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ def statuses(server: Server, person: Person) -> set[int]:
 def change(server: Server, person: Person, value: bool) -> None:
     form = {"user_permissions": [{"slug": "storages_access", "value": value}]}
     path = f"{server.base_url}/api/v1/company/{HARBOUR}/users/{person.id}/permissions"
-    assert httpx.put(path, json=form, headers=OWNER.headers).status_code == 200
+    assert httpx.put(path, json=form, headers=OWNER.headers, timeout=60).status_code == 200
 
 
 def test_what_an_owner_takes_is_gone_on_every_worker_at_once(database_url: str) -> None:
@@ -28,5 +28,5 @@ def test_what_an_owner_takes_is_gone_on_every_worker_at_once(database_url: str) 
 
         assert statuses(server, ADMINISTRATOR) == {200}
         path = f"{server.base_url}/api/v1/company/{HARBOUR}/users/{ADMINISTRATOR.id}"
-        assert httpx.delete(path, headers=OWNER.headers).status_code == 204
+        assert httpx.delete(path, headers=OWNER.headers, timeout=60).status_code == 204
         assert statuses(server, ADMINISTRATOR) == {404}

@@ -68,7 +68,7 @@ class Desks:
             time.sleep(0.005)
 
     def _work(self, base_url: str, closing: threading.Event) -> None:
-        with httpx.Client(base_url=base_url, headers=OWNER.headers, timeout=10) as client:
+        with httpx.Client(base_url=base_url, headers=OWNER.headers, timeout=60) as client:
             while not closing.is_set():
                 body = self._operation()
                 try:

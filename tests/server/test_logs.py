@@ -11,7 +11,7 @@ from tests.support.server import get, serving
 def test_a_log_line_tells_the_request_and_no_secret(database_url: str) -> None:
     with serving(database_url) as server:
         get(server, f"/api/v1/goods/{HARBOUR}?term=secretterm", {**OWNER.headers, "X-Request-ID": "from-the-client-1"})
-        with httpx.Client(base_url=server.base_url, headers=PARTNER.headers) as client:
+        with httpx.Client(base_url=server.base_url, headers=PARTNER.headers, timeout=60) as client:
             sign_in = client.post("/api/v1/auth", json={"login": OWNER.email, "password": PASSWORD})
             client.post("/api/v1/auth", content=b'{"login": broken ' + PASSWORD.encode())
         assert sign_in.status_code == 201

@@ -19,7 +19,7 @@ async def test_a_request_under_way_finishes(workers: str, database_url: str, con
     category = await make_category(conn, tenant, "Before")
     path = f"/api/v1/goods_categories/{HARBOUR}/{category.id}"
     with serving(database_url, "--workers", workers) as server:
-        async with httpx.AsyncClient(base_url=server.base_url, headers=OWNER.headers, timeout=10) as client:
+        async with httpx.AsyncClient(base_url=server.base_url, headers=OWNER.headers, timeout=60) as client:
             async with conn.transaction():
                 await conn.execute("SELECT FROM categories WHERE chain_id = 1 FOR UPDATE")
                 waiting = asyncio.create_task(client.put(path, json={"title": "After"}))

@@ -30,7 +30,7 @@ def request(offer: list[str]) -> bytes:
 def answers(server: Server, *requests: list[bytes]) -> list[int]:
     """The statuses of requests, each sent in its pieces, one after the other on one connection."""
     address = urlsplit(server.base_url)
-    with socket.create_connection((str(address.hostname), address.port or 80), timeout=5) as connection:
+    with socket.create_connection((str(address.hostname), address.port or 80), timeout=60) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         answer = connection.makefile("rb")
         statuses = []

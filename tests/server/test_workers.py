@@ -42,7 +42,7 @@ def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
         dead = min(before)
         subprocess.run(["kill", "-9", dead], check=True)
         assert {get(server, "/health/live", {}).status_code for _ in range(5)} == {200}
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while len(workers_of(server) - {dead}) < 2:
             assert time.monotonic() < deadline
             time.sleep(0.2)
@@ -55,7 +55,7 @@ def test_workers_end_with_the_process_that_started_them(database_url: str) -> No
         assert len(workers) == 2
         server.process.kill()
         server.process.wait(5)
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while running(workers) and time.monotonic() < deadline:
             time.sleep(0.1)
         left = running(workers)
@@ -68,6 +68,6 @@ def test_ended_sessions_are_dead_on_every_worker_at_once(database_url: str) -> N
         path = f"/api/v1/goods/{HARBOUR}"
         assert {get(server, path, MANAGER.headers).status_code for _ in range(30)} == {200}
         address = f"{server.base_url}/api/v1/company/{HARBOUR}/users/{MANAGER.id}/sessions"
-        assert httpx.delete(address, headers=OWNER.headers).status_code == 204
+        assert httpx.delete(address, headers=OWNER.headers, timeout=60).status_code == 204
         assert {get(server, path, MANAGER.headers).status_code for _ in range(30)} == {401}
         assert get(server, path, OWNER.headers).status_code == 200

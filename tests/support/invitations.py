@@ -18,7 +18,7 @@ LINK = "invitation link"
 async def link_sent_to(litestar: Litestar, conn: Connection, login: str) -> str:
     """The path of the newest link for somebody, as it stands in the server's log."""
     services: Services = litestar.state.services
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while await conn.fetchval(WAITING):
         assert time.monotonic() < deadline
         if not await send_next(services.pool, services.settings):

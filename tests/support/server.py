@@ -15,7 +15,7 @@ from typing import IO
 
 import httpx
 
-START_TIMEOUT_S = 30
+START_TIMEOUT_S = 90
 
 
 class Server:
@@ -40,7 +40,7 @@ class Server:
             time.sleep(0.02)
         raise TimeoutError("".join(self.lines))
 
-    def stop(self, number: signal.Signals = signal.SIGTERM, within_s: float = 5) -> int:
+    def stop(self, number: signal.Signals = signal.SIGTERM, within_s: float = 30) -> int:
         """Sends the signal and gives the exit code."""
         self.process.send_signal(number)
         code = self.process.wait(within_s)
@@ -90,5 +90,5 @@ def serving_from(data_dir: Path, *arguments: str, open_files: int | None = None)
 
 def get(server: Server, path: str, headers: dict[str, str]) -> httpx.Response:
     """One request on a connection of its own, so that any worker may get it."""
-    with httpx.Client(base_url=server.base_url, timeout=10) as client:
+    with httpx.Client(base_url=server.base_url, timeout=60) as client:
         return client.get(path, headers=headers)

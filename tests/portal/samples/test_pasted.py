@@ -17,7 +17,7 @@ TOKENS = {"partner_token": PARTNER_TOKEN, "user_token": OWNER.user_token or "", 
 
 @pytest.mark.parametrize("language", RUNNABLE, ids=lambda language: language.id)
 def test_what_a_page_shows_runs_as_pasted(database_url: str, tmp_path: Path, language: Language) -> None:
-    with serving(database_url) as server, httpx.Client(base_url=server.base_url) as reader:
+    with serving(database_url) as server, httpx.Client(base_url=server.base_url, timeout=60) as reader:
 
         def status(operation_id: str, address: str) -> int:
             """Of the answer to the sample on an operation's page, sent to the address."""

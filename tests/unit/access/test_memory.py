@@ -32,7 +32,7 @@ def remembers(memory: Memory) -> bool:
     return memory.recall("probe") is not None
 
 
-async def until(holds: Callable[[], bool], within_s: float = 1.0) -> None:
+async def until(holds: Callable[[], bool], within_s: float = 10.0) -> None:
     end = time.monotonic() + within_s
     while not holds():
         assert time.monotonic() < end

@@ -22,7 +22,7 @@ IS_LISTENING = """
 @pytest.fixture
 async def client(client: Client, conn: Connection) -> Client:
     """The server has come so far that it remembers who a pair of tokens is, so that it has something to forget."""
-    end = time.monotonic() + 2
+    end = time.monotonic() + 20
     while not await conn.fetchval(IS_LISTENING):
         assert time.monotonic() < end
         await asyncio.sleep(0.005)
@@ -50,9 +50,13 @@ async def _open_session(conn: Connection, device: str, *, used_hours_ago: int = 
     return session_id, msgspec.structs.replace(OWNER, user_token=token)
 
 
+# The time for word of a change to get round, on a busy machine; what is remembered lasts 5 s by itself.
+AT_ONCE_S = 3
+
+
 async def _dies(client: Client, person: Person) -> bool:
-    """Whether the person's token stops working within half a second: the time for word of it to get round."""
-    end = time.monotonic() + 0.5
+    """Whether the person's token stops working at once."""
+    end = time.monotonic() + AT_ONCE_S
     while (response := await client.by(person).get(f"/goods/{HARBOUR}")).status_code == 200:
         if time.monotonic() > end:
             return False
@@ -171,7 +175,7 @@ async def test_a_role_taken_away_is_felt_at_once(client: Client, conn: Connectio
     manager = client.by(MANAGER)
     assert (await manager.get(f"/goods/{HARBOUR}")).status_code == 200
     await conn.execute("UPDATE location_roles SET role = 'worker' WHERE user_id = $1", MANAGER.id)
-    end = time.monotonic() + 0.5
+    end = time.monotonic() + AT_ONCE_S
     while (response := await manager.get(f"/goods/{HARBOUR}")).status_code == 200:
         assert time.monotonic() < end
         await asyncio.sleep(0.01)
