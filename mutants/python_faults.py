@@ -185,7 +185,7 @@ def order(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
         if not isinstance(block, list):
             continue
         for one, other in pairwise(block):
-            if _may_swap(one, other) and (_waits(one) or _waits(other)):
+            if _may_swap(one, other) and any(map(_waits, (one, other))) and all(map(_has_time, (one, other))):
                 start, end = source.span(one)[0], source.span(other)[1]
                 between = source.text[source.span(one)[1] : source.span(other)[0]]
                 swapped = f"{source.segment(other)}{between}{source.segment(one)}"
@@ -204,6 +204,12 @@ def _may_swap(one: ast.stmt, other: ast.stmt) -> bool:
 
 def _names(stmt: ast.stmt, context: type[ast.expr_context]) -> set[str]:
     return {part.id for part in ast.walk(stmt) if isinstance(part, ast.Name) and isinstance(part.ctx, context)}
+
+
+def _has_time(stmt: ast.stmt) -> bool:
+    """Whether it matters when it runs: it waits, has an effect, or looks at something that others change."""
+    is_effect = isinstance(stmt, ast.Expr | ast.AugAssign)
+    return _waits(stmt) or is_effect or (isinstance(stmt, ast.Assign) and isinstance(stmt.value, ast.Attribute))
 
 
 def _waits(stmt: ast.stmt) -> bool:

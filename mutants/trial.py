@@ -61,6 +61,8 @@ class Bench:
         shared = not mutant.path.startswith(MAKES_SERVER)
         with self._copy.spoiled(mutant):
             code = self._run(tests, limit_s, shared=shared)
+            if shared and self._first_failure()[1] == "setup":  # perhaps by what an earlier run left on the server
+                code = self._run(tests, limit_s, shared=False)
         seconds = time.monotonic() - started
         killer, when = self._first_failure()
         verdict: Verdict = "killed"
@@ -68,8 +70,8 @@ class Bench:
             verdict = "timeout"
         elif code == 0:
             verdict = "survived"
-        elif killer.startswith(PREPARES) or (mutant.is_migration and when == "setup"):
-            verdict = "invalid"  # no SQL at all, so no test's merit
+        elif code > 1 or killer.startswith(PREPARES) or (mutant.is_migration and when == "setup"):
+            verdict = "invalid"  # can't be imported, or is no SQL at all: no test's merit
         return Outcome(mutant, verdict, seconds, len(tests), covering, killer)
 
     def _run(self, tests: list[str], limit_s: float, *, shared: bool) -> int | None:

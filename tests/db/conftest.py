@@ -6,14 +6,14 @@ import asyncpg
 import pytest
 
 from parlour.db.pool import Connection
-from tests.support.database import TEMPLATE, url_of
+from tests.support.database import clone, url_of
 
 
 @pytest.fixture(scope="session")
 async def schema_conn(server_url: str, admin: Connection, worker_id: str) -> AsyncIterator[Connection]:
     """A connection to one migrated database, made once."""
     database = f"schema_{worker_id}"
-    await admin.execute(f"CREATE DATABASE {database} TEMPLATE {TEMPLATE}")
+    await clone(admin, database)
     conn = await asyncpg.connect(url_of(server_url, database))
     yield conn
     await conn.close()

@@ -9,6 +9,7 @@ import pytest
 from parlour.db.actor import OPERATOR, Actor
 from parlour.db.pool import Connection, Pool, create_pool, transaction
 from parlour.errors import Conflict
+from tests.support.people import CHAIN
 
 # Tables of business data whose changes are not told, each with its reason. May only shrink.
 UNTOLD = {
@@ -72,14 +73,14 @@ async def _told(pool: Pool) -> list[tuple[str, int | None]]:
 async def test_the_connection_forgets_who_acted(database_url: str) -> None:
     async with create_pool(database_url, 1) as pool:
         async with transaction(pool, Actor("api", 42)) as conn:
-            await conn.execute(RENAME, 1, "By somebody")
-        await pool.execute(RENAME, 1, "By nobody")
+            await conn.execute(RENAME, CHAIN, "By somebody")
+        await pool.execute(RENAME, CHAIN, "By nobody")
         assert await _told(pool) == [("api", 42), ("database", None)]
 
 
 async def _rename_and_fail(pool: Pool) -> None:
     async with transaction(pool, Actor("api", 42)) as conn:
-        await conn.execute(RENAME, 1, "By somebody")
+        await conn.execute(RENAME, CHAIN, "By somebody")
         raise Conflict("It was not to be.")
 
 
@@ -87,7 +88,7 @@ async def test_what_fails_is_not_told_and_its_actor_forgotten(database_url: str)
     async with create_pool(database_url, 1) as pool:
         with pytest.raises(Conflict):
             await _rename_and_fail(pool)
-        await pool.execute(RENAME, 1, "By nobody")
+        await pool.execute(RENAME, CHAIN, "By nobody")
         assert await _told(pool) == [("database", None)]
 
 

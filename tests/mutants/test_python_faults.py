@@ -55,6 +55,7 @@ def test_a_kind_of_fault_is_made(code: str, what: str, changed: str) -> None:
         "def f():\n    return Meta(examples=[1])\n",
         "async def f(conn, tenant):\n    return await g(conn, tenant)\n",
         "async def f():\n    a = await c()\n    b = g(a)\n",
+        "async def f(t):\n    a = g(t)\n    b = await c()\n",
     ],
 )
 def test_what_says_nothing_is_left_alone(code: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.factories.catalogue import make_category
-from tests.support.people import HARBOUR, OWNER
+from tests.support.people import CHAIN, HARBOUR, OWNER
 from tests.support.server import get, serving
 
 
@@ -21,7 +21,7 @@ async def test_a_request_under_way_finishes(workers: str, database_url: str, con
     with serving(database_url, "--workers", workers) as server:
         async with httpx.AsyncClient(base_url=server.base_url, headers=OWNER.headers, timeout=60) as client:
             async with conn.transaction():
-                await conn.execute("SELECT FROM categories WHERE chain_id = 1 FOR UPDATE")
+                await conn.execute("SELECT FROM categories WHERE chain_id = $1 FOR UPDATE", CHAIN)
                 waiting = asyncio.create_task(client.put(path, json={"title": "After"}))
                 await asyncio.sleep(0.5)
                 server.process.send_signal(signal.SIGTERM)
@@ -31,7 +31,7 @@ async def test_a_request_under_way_finishes(workers: str, database_url: str, con
         assert response.status_code == 200
         assert response.json()["data"]["title"] == "After"
         assert await asyncio.to_thread(server.process.wait, 5) == 0
-    assert await conn.fetchval("SELECT title FROM categories WHERE chain_id = 1") == "After"
+    assert await conn.fetchval("SELECT title FROM categories WHERE chain_id = $1", CHAIN) == "After"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -54,7 +54,8 @@ TRAINEE = _user(9, "trainee")
 """May see in HARBOUR what a worker sees, and change nothing."""
 USERS = (OWNER, MANAGER, WORKER, NEIGHBOUR, FOREIGNER, ADMINISTRATOR, ACCOUNTANT, SUPERVISOR, TRAINEE)
 
-CHAIN, OTHER_CHAIN = 1, 2
+CHAIN, OTHER_CHAIN = 71, 72
+"""No number that a location, a user or a thing of the tests has, so that none of those passes for a chain's."""
 HARBOUR, HILLSIDE, ABROAD = 1, 2, 3
 """HARBOUR (New York, dollars) and HILLSIDE (Berlin, euros) belong to CHAIN, ABROAD (Tokyo, yen) to OTHER_CHAIN."""
 
@@ -85,6 +86,7 @@ async def settle(conn: Connection) -> None:
     """Moves everybody into an empty database."""
     password_hash = PasswordHasher().hash(PASSWORD)
     await conn.execute("INSERT INTO partners (title, token_hash) VALUES ('Tests', $1)", hash_token(PARTNER_TOKEN))
+    await conn.execute(f"ALTER TABLE chains ALTER COLUMN id RESTART WITH {CHAIN}")
     await conn.executemany("INSERT INTO chains (title) VALUES ($1)", [("Lumen",), ("Abroad",)])
     await conn.executemany(
         "INSERT INTO locations (chain_id, title, country_code, timezone, currency, locale)"

@@ -80,7 +80,7 @@ async def test_a_change_of_access_is_heard_and_all_is_forgotten(memory: Memory, 
         "UPDATE users SET is_approved = false WHERE id = 1",
         "UPDATE chain_roles SET role = 'worker'",
         "DELETE FROM location_roles WHERE user_id = 2",
-        "INSERT INTO chain_roles (chain_id, user_id, role) VALUES (1, 2, 'owner')",
+        "INSERT INTO chain_roles (chain_id, user_id, role) VALUES (71, 2, 'owner')",
         "UPDATE locations SET closed_at = now() WHERE id = 1",
     ):
         memory.remember("key", "value", memory.generation)

@@ -180,3 +180,17 @@ async def test_a_role_taken_away_is_felt_at_once(client: Client, conn: Connectio
         assert time.monotonic() < end
         await asyncio.sleep(0.01)
     assert response.status_code == 403
+
+
+FIND_LAST_USE = "SELECT last_used_at, now() - last_used_at < interval '1 minute' AS is_new FROM sessions WHERE id = $1"
+
+
+async def test_the_use_of_a_session_is_noted_once_a_minute(client: Client, conn: Connection) -> None:
+    """Not oftener: each would be one more write for a request that reads."""
+    session_id, owner = await _open_session(conn, "till", used_hours_ago=1)
+    assert (await client.by(owner).get(f"/goods/{HARBOUR}")).status_code == 200
+    noted = await conn.fetchrow(FIND_LAST_USE, session_id)
+    assert noted is not None
+    assert noted["is_new"]
+    assert (await client.by(owner).get("/auth/sessions")).status_code == 200
+    assert await conn.fetchrow(FIND_LAST_USE, session_id) == noted

@@ -25,7 +25,7 @@ FORM = {
     "business_type_id": 101,
     "short_descr": "Friseur",
 }
-NEW_CHAIN = 3
+NEW_CHAIN = OTHER_CHAIN + 1
 
 
 async def _created(client: Client, form: dict[str, Any]) -> dict[str, Any]:

@@ -26,8 +26,9 @@ def _ids(response: httpx.Response) -> list[int]:
 async def _add_locations(conn: Connection, count: int) -> None:
     await conn.execute(
         "INSERT INTO locations (chain_id, title, country_code, timezone, currency, locale)"
-        " SELECT 1, 'Branch ' || n, 'US', 'UTC', 'USD', 'en_US' FROM generate_series(1, $1::int) n",
+        " SELECT $2::bigint, 'Branch ' || n, 'US', 'UTC', 'USD', 'en_US' FROM generate_series(1, $1::int) n",
         count,
+        CHAIN,
     )
 
 

@@ -67,9 +67,10 @@ async def test_who_never_signed_in_is_listed_without_a_time(client: Client, conn
 
 async def test_a_role_in_the_chain_counts_once(client: Client, conn: Connection) -> None:
     await conn.execute(
-        "INSERT INTO location_roles (chain_id, location_id, user_id, role) VALUES (1, $1, $2, 'worker')",
+        "INSERT INTO location_roles (chain_id, location_id, user_id, role) VALUES ($3, $1, $2, 'worker')",
         HARBOUR,
         OWNER.id,
+        CHAIN,
     )
     found = (await client.get(f"/company/{HARBOUR}/users/sessions")).json()["data"]
     assert [user["role"] for user in found if user["user_id"] == OWNER.id] == ["owner"]

@@ -175,3 +175,10 @@ async def test_a_faulty_document(
     assert refused.status_code == 422
     assert refused.json()["meta"]["errors"] == [{f"[{field}]": [message]}]
     assert await stock.count("stock_documents") == 0
+
+
+async def test_what_costs_nothing_by_its_discount_has_no_price(stock: Stock, argan: Product) -> None:
+    """No price follows from a total of 0 at 100 % off; it is not made up."""
+    given_away = await stock.enter(SALE, line(argan, 2, discount=100, cost=0))
+    (transaction,) = given_away["transactions"]
+    assert (transaction["cost_per_unit"], transaction["discount"], transaction["cost"]) == (0, 100, 0)

@@ -105,3 +105,29 @@ async def test_less_than_nothing_was_not_counted(stock: Stock, argan: Product) -
     assert refused.json()["meta"]["errors"] == [
         {"[goods_transactions[0].amount]": ["Must be at least 0: it is what was counted."]}
     ]
+
+
+MOMENT, JUST_AFTER, LATER = "2026-01-15T12:00:00-05:00", "2026-01-15T12:00:01-05:00", "2026-01-16T12:00:00-05:00"
+
+
+async def test_what_is_expected_is_what_lay_there_at_the_very_moment(
+    stock: Stock, argan: Product, lotion: Product
+) -> None:
+    await stock.enter(RECEIPT, line(argan, 10, cost=1), line(lotion, 10, cost=1), create_date="2026-01-01")
+    await stock.enter(SALE, line(argan, 1), create_date=MOMENT)
+    await stock.enter(SALE, line(argan, 2), create_date=JUST_AFTER)
+    undone = await stock.enter(SALE, line(argan, 3), create_date=LATER)
+    await stock.client.delete(f"{DOCUMENTS}/{undone['document']['id']}")
+    await stock.enter(RECEIPT, line(lotion, 5, cost=1), create_date=LATER)
+    await stock.enter(RECEIPT, line(argan, 7, cost=1), create_date=LATER, storage_id=CONSUMABLES)
+    taken = await stock.enter(STOCK_TAKE, line(argan, 9), line(lotion, 10), create_date=MOMENT)
+    assert [row["amount"] for row in taken["transactions"]] == [0, 0]
+
+
+async def test_what_was_taken_off_a_stock_take_is_no_part_of_it(stock: Stock, argan: Product) -> None:
+    await stock.enter(RECEIPT, line(argan, 10, cost=1), create_date="2026-01-01")
+    taken = await stock.enter(STOCK_TAKE, line(argan, 4), create_date=MOMENT)
+    await stock.client.delete(f"{TRANSACTIONS}/{taken['transactions'][0]['id']}")
+    body = transaction(taken["document"]["id"], argan, 9, price=0)
+    again = (await stock.client.post(TRANSACTIONS, body)).json()["data"]
+    assert again["amount"] == -1

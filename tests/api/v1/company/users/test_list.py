@@ -5,7 +5,7 @@ from typing import Any
 from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
 from tests.support.factories.users import make_member
-from tests.support.people import CHAIN_ROLES, FOREIGNER, HARBOUR, LOCATION_ROLES, MANAGER, OWNER, WORKER
+from tests.support.people import CHAIN, CHAIN_ROLES, FOREIGNER, HARBOUR, LOCATION_ROLES, MANAGER, OWNER, WORKER
 
 USERS = f"/company/{HARBOUR}/users"
 INVITE = f"/user/invite/{HARBOUR}"
@@ -20,7 +20,7 @@ async def listed(client: Client, query: str = "") -> dict[int, dict[str, Any]]:
 
 async def test_everybody_with_a_role_in_the_location_or_its_chain_is_listed(client: Client) -> None:
     expected = {user for _, location, user, _ in LOCATION_ROLES if location == HARBOUR}
-    expected |= {user for chain, user, _ in CHAIN_ROLES if chain == 1}
+    expected |= {user for chain, user, _ in CHAIN_ROLES if chain == CHAIN}
     assert set(await listed(client)) == expected
 
 

@@ -16,6 +16,7 @@ from tests.support.people import (
     HILLSIDE,
     MANAGER,
     NEIGHBOUR,
+    OTHER_CHAIN,
     OWNER,
     WORKER,
     Person,
@@ -158,7 +159,9 @@ async def test_users_of_others_are_like_none(client: Client) -> None:
 
 async def test_what_another_tenant_owns_stays_out_of_reach(client: Client, conn: Connection) -> None:
     both = await give_role(conn, await make_user(conn, "anna"), "worker", HARBOUR)
-    await conn.execute("INSERT INTO chain_roles (chain_id, user_id, role) VALUES (2, $1, 'manager')", both.id)
+    await conn.execute(
+        "INSERT INTO chain_roles (chain_id, user_id, role) VALUES ($2, $1, 'manager')", both.id, OTHER_CHAIN
+    )
     assert (await client.by(FOREIGNER).delete(at(both))).status_code == 404
     assert (await client.delete(at(both))).status_code == 204
     assert (await client.by(both).get(f"/user/permissions/{ABROAD}")).status_code == 200
