@@ -66,10 +66,12 @@ class Chooser:
         return {test for path, scope in places for test in self._record.tests_in(path, scope)}
 
     def _readers(self, mutant: Mutant) -> set[str]:
-        chosen: tuple[str, ...] = (READERS_OF_SQL,) if mutant.is_sql else ()
         if mutant.edit.what.startswith("option"):
-            chosen += READERS_OF_ROUTES
-        return {name for name in self._record.seconds if chosen and name.startswith(chosen)}
+            return {name for name in self._record.seconds if name.startswith(READERS_OF_ROUTES)}
+        if not mutant.is_sql:
+            return set()
+        module = mutant.path.removeprefix("src/").removesuffix(".py").replace("/", ".")
+        return {name for name in self._in_folder(READERS_OF_SQL) if f"[{module}." in name}
 
     def _in_folder(self, folder: str) -> set[str]:
         return {name for name in self._record.seconds if name.startswith(folder)}

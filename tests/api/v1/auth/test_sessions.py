@@ -194,3 +194,10 @@ async def test_the_use_of_a_session_is_noted_once_a_minute(client: Client, conn:
     assert noted["is_new"]
     assert (await client.by(owner).get("/auth/sessions")).status_code == 200
     assert await conn.fetchrow(FIND_LAST_USE, session_id) == noted
+
+
+async def test_sessions_that_were_used_at_the_same_moment_come_newest_first(client: Client, conn: Connection) -> None:
+    numbers = [(await _open_session(conn, f"till {number}"))[0] for number in range(5)]
+    await conn.execute("UPDATE sessions SET last_used_at = now() WHERE id = ANY ($1)", numbers)
+    listed = (await client.get("/auth/sessions")).json()["data"]
+    assert [session["id"] for session in listed if session["id"] in numbers] == numbers[::-1]

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from parlour.access.tenant import Tenant
 from parlour.areas.products.model import Product
+from parlour.db.pool import Connection
 from tests.api.v1.storage_operations.stock import (
     CONSUMABLES,
     FOREIGN_STORAGE,
@@ -18,6 +20,7 @@ from tests.api.v1.storage_operations.stock import (
     line,
     operation,
 )
+from tests.support.factories.catalogue import for_chain, make_category, make_product
 from tests.support.people import HARBOUR, OWNER
 
 
@@ -182,3 +185,11 @@ async def test_what_costs_nothing_by_its_discount_has_no_price(stock: Stock, arg
     given_away = await stock.enter(SALE, line(argan, 2, discount=100, cost=0))
     (transaction,) = given_away["transactions"]
     assert (transaction["cost_per_unit"], transaction["discount"], transaction["cost"]) == (0, 100, 0)
+
+
+async def test_what_belongs_to_the_chain_is_moved_in_each_location(
+    stock: Stock, conn: Connection, tenant: Tenant
+) -> None:
+    shared = await make_product(conn, for_chain(tenant), await make_category(conn, for_chain(tenant)), "Shared")
+    await stock.enter(RECEIPT, line(shared, 3, cost=3))
+    assert await stock.on_hand(shared) == 3

@@ -4,8 +4,18 @@ from typing import Any
 
 from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
-from tests.support.factories.users import make_member
-from tests.support.people import CHAIN, CHAIN_ROLES, FOREIGNER, HARBOUR, LOCATION_ROLES, MANAGER, OWNER, WORKER
+from tests.support.factories.users import give_role, make_member
+from tests.support.people import (
+    CHAIN,
+    CHAIN_ROLES,
+    FOREIGNER,
+    HARBOUR,
+    HILLSIDE,
+    LOCATION_ROLES,
+    MANAGER,
+    OWNER,
+    WORKER,
+)
 
 USERS = f"/company/{HARBOUR}/users"
 INVITE = f"/user/invite/{HARBOUR}"
@@ -90,3 +100,12 @@ async def test_without_the_right_nothing_is_listed(client: Client) -> None:
     assert (await client.by(WORKER).get(USERS)).status_code == 403
     assert (await client.by(WORKER).get(OLDER)).status_code == 403
     assert (await client.by(MANAGER).get(USERS)).status_code == 200
+
+
+async def test_a_role_in_a_sister_location_is_neither_shown_nor_counted(client: Client, conn: Connection) -> None:
+    before = (await client.get(f"/company/{HARBOUR}/users")).json()["data"]
+    for person in (WORKER, MANAGER):
+        await give_role(conn, person, "accountant", HILLSIDE, users_access=False)
+    assert (await client.get(f"/company/{HARBOUR}/users")).json()["data"] == before
+    await conn.execute("DELETE FROM location_roles WHERE location_id = $1 AND user_id = $2", HARBOUR, WORKER.id)
+    assert WORKER.id not in {user["id"] for user in (await client.get(f"/company/{HARBOUR}/users")).json()["data"]}
