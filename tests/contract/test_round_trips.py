@@ -74,7 +74,7 @@ async def test_a_document_with_a_line(client: Client, conn: Connection, ids: Ids
     )
     lines = [await row_of(conn, "stock_transactions", each["id"]) for each in made["transactions"]]
     for half in lines:
-        assert_stored(half, {**sent["goods_transactions"][0], "document_id": row["id"]})
+        assert_stored(half, {**line(ids.product_id), "document_id": row["id"]})
         assert (half["user_id"], half["occurred_at"], half["kind"]) == (OWNER.id, row["occurred_at"], "transfer")
     halves = await conn.fetch("SELECT * FROM stock_transactions WHERE document_id = $1 ORDER BY id", row["id"])
     assert [(half["storage_id"], half["amount"]) for half in halves] == [(2, -7), (1, 7)]
