@@ -15,6 +15,7 @@ from parlour.areas.stock.operator.checking import CountedDifference
 from parlour.db.pool import Connection
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, take_out
+from tests.support.people import CHAIN, OTHER_CHAIN
 
 CONSUMABLES, PRODUCTS = 1, 2
 ON_HAND, SUM, POSTING, REVERSAL, COST = "on hand", "sum of a transaction", "posting", "reversal", "average cost"
@@ -120,7 +121,7 @@ async def test_whatever_was_changed_by_hand_is_found(
 async def test_a_difference_tells_where_it_is_and_what_should_be_there(conn: Connection, worked: Worked) -> None:
     await corrupt(conn, "UPDATE stock_levels SET amount = 99.5 WHERE storage_id = 2")
     assert await checking.check_levels(conn, None, 100) == [
-        CountedDifference(ON_HAND, 1, worked.product_id, PRODUCTS, None, None, "99.5", "7", 1)
+        CountedDifference(ON_HAND, CHAIN, worked.product_id, PRODUCTS, None, None, "99.5", "7", 1)
     ]
 
 
@@ -134,9 +135,9 @@ async def test_all_are_counted_and_the_first_shown(conn: Connection, worked: Wor
 async def test_another_chain_is_left_alone(conn: Connection, worked: Worked) -> None:
     await corrupt(conn, "UPDATE stock_levels SET amount = amount + 1")
     await corrupt(conn, "UPDATE stock_costs SET amount = amount + 1")
-    assert await differences(conn, 2) == set()
-    assert await differences(conn, 1) == {ON_HAND, COST}
-    assert await checking.measure(conn, 2) == checking.Extent(0, 0, 0, 0)
+    assert await differences(conn, OTHER_CHAIN) == set()
+    assert await differences(conn, CHAIN) == {ON_HAND, COST}
+    assert await checking.measure(conn, OTHER_CHAIN) == checking.Extent(0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(

@@ -39,39 +39,43 @@ CREATE_TRANSACTIONS: LiteralString = """
 """
 
 ALL = f"'{{{','.join(Kind)}}}'"
+HERE = f"{CHAIN}, {HARBOUR}"
 START, MIDDLE, END = "NULL, 0", "'2025-02-01', 7", "'2026-04-01', 7"
 # Chain and location, how many rows and how many to pass over, behind which place, and before which moment; then
 # storages and kinds, a period, and a product or a document.
 READING: dict[str, tuple[LiteralString, str]] = {
-    "first page": (search.LIST_BY_OCCURRENCE, f"1, 1, 25, 0, {START}, NULL"),
-    "deep page": (search.LIST_BY_OCCURRENCE, f"1, 1, 25, 0, {END}, NULL"),
-    "of a day": (search.LIST_BY_OCCURRENCE, f"1, 1, 25, 0, {MIDDLE}, '2025-02-02'"),
-    "of a storage": (search.LIST_IN_STORAGES_BY_OCCURRENCE, f"1, 1, 25, 0, {MIDDLE}, NULL, '{{1}}', {ALL}"),
-    "of a kind": (search.LIST_IN_STORAGES_BY_OCCURRENCE, f"1, 1, 25, 0, {END}, NULL, NULL, '{{receipt}}'"),
-    "of a product": (search.LIST_OF_PRODUCT_BY_OCCURRENCE, f"1, 1, 25, 0, {START}, NULL, NULL, {ALL}, 60"),
-    "changed lately": (search.LIST_BY_CHANGE, f"1, 1, 25, 0, {END}, NULL, NULL, {ALL}, NULL, NULL"),
+    "first page": (search.LIST_BY_OCCURRENCE, f"{HERE}, 25, 0, {START}, NULL"),
+    "deep page": (search.LIST_BY_OCCURRENCE, f"{HERE}, 25, 0, {END}, NULL"),
+    "of a day": (search.LIST_BY_OCCURRENCE, f"{HERE}, 25, 0, {MIDDLE}, '2025-02-02'"),
+    "of a storage": (search.LIST_IN_STORAGES_BY_OCCURRENCE, f"{HERE}, 25, 0, {MIDDLE}, NULL, '{{1}}', {ALL}"),
+    "of a kind": (search.LIST_IN_STORAGES_BY_OCCURRENCE, f"{HERE}, 25, 0, {END}, NULL, NULL, '{{receipt}}'"),
+    "of a product": (search.LIST_OF_PRODUCT_BY_OCCURRENCE, f"{HERE}, 25, 0, {START}, NULL, NULL, {ALL}, 60"),
+    "changed lately": (search.LIST_BY_CHANGE, f"{HERE}, 25, 0, {END}, NULL, NULL, {ALL}, NULL, NULL"),
     "of a product, by change": (
         search.LIST_OF_PRODUCT_BY_CHANGE,
-        f"1, 1, 25, 0, {START}, NULL, NULL, {ALL}, NULL, NULL, 60",
+        f"{HERE}, 25, 0, {START}, NULL, NULL, {ALL}, NULL, NULL, 60",
     ),
     "of a day, by change": (
         search.LIST_FEW_BY_CHANGE,
-        f"1, 1, 25, 0, {START}, NULL, NULL, {ALL}, '2026-04-01', '2026-04-02'",
+        f"{HERE}, 25, 0, {START}, NULL, NULL, {ALL}, '2026-04-01', '2026-04-02'",
     ),
     "of a document": (
         search.LIST_OF_DOCUMENT,
-        f"1, 1, 5, 0, {START}, NULL, NULL, {ALL}, NULL, NULL, 60, NULL, false",
+        f"{HERE}, 5, 0, {START}, NULL, NULL, {ALL}, NULL, NULL, 60, NULL, false",
     ),
 }
 # What isn't there is looked for in vain, and must not be looked for everywhere.
 MISSING: dict[str, tuple[LiteralString, str]] = {
-    "of an empty storage": (search.LIST_IN_STORAGES_BY_OCCURRENCE, f"1, 1, 25, 0, {START}, NULL, '{{7}}', {ALL}"),
-    "of a rare kind": (search.LIST_IN_STORAGES_BY_OCCURRENCE, f"1, 1, 25, 0, {START}, NULL, NULL, '{{stock_take}}'"),
-    "how many of a rare kind": (search.COUNT_FEW, "1, 1, 10001, NULL, '{stock_take}', NULL, NULL"),
-    "how many in a period": (search.COUNT_FEW, f"1, 1, 10001, NULL, {ALL}, '2020-01-01', '2020-02-01'"),
+    "of an empty storage": (search.LIST_IN_STORAGES_BY_OCCURRENCE, f"{HERE}, 25, 0, {START}, NULL, '{{7}}', {ALL}"),
+    "of a rare kind": (
+        search.LIST_IN_STORAGES_BY_OCCURRENCE,
+        f"{HERE}, 25, 0, {START}, NULL, NULL, '{{stock_take}}'",
+    ),
+    "how many of a rare kind": (search.COUNT_FEW, f"{HERE}, 10001, NULL, '{{stock_take}}', NULL, NULL"),
+    "how many in a period": (search.COUNT_FEW, f"{HERE}, 10001, NULL, {ALL}, '2020-01-01', '2020-02-01'"),
     "of a rare kind, by change": (
         search.LIST_FEW_BY_CHANGE,
-        f"1, 1, 25, 0, {START}, NULL, NULL, '{{stock_take}}', NULL, NULL",
+        f"{HERE}, 25, 0, {START}, NULL, NULL, '{{stock_take}}', NULL, NULL",
     ),
 }
 
@@ -118,7 +122,7 @@ async def test_a_page_reads_little_more_than_itself(busy: Connection, name: str)
 @pytest.mark.parametrize("name", ["first page", "of a storage", "of a kind", "changed lately"])
 async def test_a_page_of_a_thousand_reads_little_more_than_itself(busy: Connection, name: str) -> None:
     statement, parameters = READING[name]
-    asked = parameters.replace("1, 1, 25", "1, 1, 1000").replace(END, MIDDLE)
+    asked = parameters.replace(", 1, 25", ", 1, 1000").replace(END, MIDDLE)
     assert await blocks_read(busy, statement, asked, rows=1000) < 10_000
 
 

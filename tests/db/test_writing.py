@@ -8,6 +8,7 @@ from parlour.db.actor import OPERATOR
 from parlour.db.pool import Connection, Pool, connection, create_pool
 from parlour.db.writing import RETRIES, Overtaken, Writer, turns_for
 from parlour.errors import Conflict, Unavailable
+from tests.support.people import CHAIN, OTHER_CHAIN
 
 RENAME = "UPDATE chains SET title = title || $2 WHERE id = $1"
 
@@ -40,7 +41,7 @@ async def test_two_who_lock_in_opposite_orders_both_get_through(pool: Pool, conn
         await writing(pool).do(work)
 
     async with pool:
-        await asyncio.gather(rename("+", 1, 2), rename("+", 2, 1))
+        await asyncio.gather(rename("+", CHAIN, OTHER_CHAIN), rename("+", OTHER_CHAIN, CHAIN))
     titles = await conn.fetch("SELECT title FROM chains ORDER BY id")
     assert [row[0] for row in titles] == ["Lumen++", "Abroad++"]
     assert begun == 3
@@ -52,14 +53,14 @@ async def test_what_was_overtaken_begins_anew_without_what_it_wrote(pool: Pool, 
     async def work(conn: Connection) -> str:
         nonlocal attempts
         attempts += 1
-        await conn.execute(RENAME, 1, "+")
+        await conn.execute(RENAME, CHAIN, "+")
         if attempts < RETRIES:
             raise Overtaken
         return "done"
 
     async with pool:
         assert await writing(pool).do(work) == "done"
-    assert await conn.fetchval("SELECT title FROM chains WHERE id = 1") == "Lumen+"
+    assert await conn.fetchval("SELECT title FROM chains WHERE id = $1", CHAIN) == "Lumen+"
 
 
 async def test_whoever_is_overtaken_all_the_time_is_told_to_come_back(pool: Pool) -> None:
