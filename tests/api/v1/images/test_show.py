@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.support.client import Client, Form
+from tests.support.people import CHAIN, OTHER_CHAIN
 
 Build = Callable[..., Form]
 
@@ -44,4 +45,4 @@ async def test_there_is_nothing_anywhere_else(http: httpx.AsyncClient, path: str
 
 
 async def test_the_address_in_another_chain_leads_nowhere(http: httpx.AsyncClient, address: str) -> None:
-    assert (await http.get(address.replace("/images/1/", "/images/2/"))).status_code == 404
+    assert (await http.get(address.replace(f"/images/{CHAIN}/", f"/images/{OTHER_CHAIN}/"))).status_code == 404

@@ -18,7 +18,18 @@ from parlour.files import FileStore
 from tests.support.client import Client, Form, faults_of
 from tests.support.factories.catalogue import for_chain, make_category, make_product
 from tests.support.factories.images import picture
-from tests.support.people import ABROAD, ADMINISTRATOR, FOREIGNER, HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, OWNER, WORKER
+from tests.support.people import (
+    ABROAD,
+    ADMINISTRATOR,
+    CHAIN,
+    FOREIGNER,
+    HARBOUR,
+    HILLSIDE,
+    MANAGER,
+    NEIGHBOUR,
+    OWNER,
+    WORKER,
+)
 
 Build = Callable[..., Form]
 Store = Callable[[], set[str]]
@@ -324,7 +335,7 @@ async def test_a_new_picture_takes_the_place_of_the_one_before(
 async def test_names_of_files_cannot_be_guessed_from_what_they_hold(client: Client, form: Build) -> None:
     names = [files_in(await client.post("/images/good", form())) for _ in range(2)]
     assert names[0] != names[1]
-    assert all(re.fullmatch(r"1/[0-9a-f]{32}\.webp", name) for name in names[0].values())
+    assert all(re.fullmatch(rf"{CHAIN}/[0-9a-f]{{32}}\.webp", name) for name in names[0].values())
 
 
 async def test_eight_uploads_at_once_leave_one_picture_and_its_files(
@@ -335,7 +346,7 @@ async def test_eight_uploads_at_once_leave_one_picture_and_its_files(
     responses = await asyncio.gather(*(client.post("/images/good", form(image=big)) for _ in range(8)))
     assert [response.status_code for response in responses] == [200] * 8
     names = await conn.fetchval("SELECT names FROM images WHERE deleted_at IS NULL")
-    assert store() - before == {f"1/{name}" for name in names}
+    assert store() - before == {f"{CHAIN}/{name}" for name in names}
     assert await rows(conn) == 1
 
 
