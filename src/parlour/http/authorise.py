@@ -4,7 +4,7 @@ It runs before the body is read and before a connection is taken for the operati
 outcome as the dependencies `identity` and `tenant`.
 """
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from litestar import Request
@@ -49,7 +49,7 @@ async def authorise(request: Request[Any, Any, Any]) -> None:
             header,
             request.path_params["location_id"] if names_location else None,
             required,
-            address_of(request),
+            partial(address_of, request),
             is_confirmed_by_handler=bool(request.route_handler.opt.get("confirms_access")),
         )
         await authority.look_up()

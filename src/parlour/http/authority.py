@@ -6,6 +6,7 @@ database together with its COMMIT (`statement`). See docs/decisions/0016.
 """
 
 import hashlib
+from collections.abc import Callable
 
 from parlour.access.identity import Identity
 from parlour.access.ip_allowlist import IpAddress, require_allowed
@@ -27,7 +28,7 @@ class Authority:
         header: str,
         location_id: int | None,
         needs: Permission | Entry,
-        address: IpAddress,
+        find_address: Callable[[], IpAddress],
         *,
         is_confirmed_by_handler: bool,
     ) -> None:
@@ -35,7 +36,7 @@ class Authority:
         self._header = header
         self._location_id = location_id
         self._needs = needs
-        self._address = address
+        self._find_address = find_address
         self._is_confirmed_by_handler = is_confirmed_by_handler
         self._generation = -1
         self._is_tenant_in_use = False
@@ -115,9 +116,8 @@ class Authority:
             raise AccessChanged
 
     def _require(self) -> None:
-        if self._tenant is None:
-            require_allowed(self._address, self.identity.allowlists)
-            return
-        require_allowed(self._address, self._tenant.allowlists)
-        if isinstance(self._needs, Permission):
+        allowlists = self.identity.allowlists if self._tenant is None else self._tenant.allowlists
+        if allowlists:
+            require_allowed(self._find_address(), allowlists)
+        if self._tenant is not None and isinstance(self._needs, Permission):
             self._tenant.require(self._needs)
