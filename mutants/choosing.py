@@ -55,11 +55,12 @@ class Chooser:
         for line in mutant.lines:
             if line in known and (found := self._record.tests_of(mutant.path, known[line])):
                 return readers | found
-        if mutant.lines[0] in known:  # inside a function, but no such line was recorded
-            return readers | self._record.tests_in(mutant.path, mutant.scope)
+        inside = self._record.tests_in(mutant.path, mutant.scope)
+        if mutant.lines[0] in known and inside:  # a line that was changed since, or that no test runs
+            return readers | inside
         scope = mutant.scope.rpartition(".")[2]
         using = self._mentions.functions_using(scope) if scope else set()
-        found = self._record.tests_in(mutant.path, mutant.scope) | self._of_functions(using)
+        found = inside | self._of_functions(using)
         return readers | (found or self._in_folder(self._folder_of(mutant)))
 
     def _of_functions(self, places: set[Place]) -> set[str]:

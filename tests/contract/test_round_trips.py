@@ -54,7 +54,7 @@ def assert_stored(row: dict[str, Any], sent: dict[str, Any]) -> None:
 
 
 async def test_a_document_with_a_line(client: Client, conn: Connection, ids: Ids) -> None:
-    sent = {
+    sent: dict[str, Any] = {
         "type_id": 5,
         "storage_id": 2,
         "to_storage_id": 1,
@@ -82,7 +82,7 @@ async def test_a_document_with_a_line(client: Client, conn: Connection, ids: Ids
 
 
 async def test_a_changed_document(client: Client, conn: Connection, ids: Ids) -> None:
-    sent = {
+    sent: dict[str, Any] = {
         "type_id": 2,
         "storage_id": 2,
         "create_date": "2026-01-29T10:20:30-05:00",
@@ -115,3 +115,16 @@ async def test_a_transaction(client: Client, conn: Connection, ids: Ids, method:
     found = (await client.get(f"/storages/transactions/{HARBOUR}?document_id={ids.document_id}")).json()["data"]
     (listed,) = [each for each in found if each["id"] == made["id"]]
     assert listed["comment"] == sent["comment"]
+    rows = (await client.get(f"/storage_operations/documents/goods_transactions/{ids.document_id}")).json()["data"]
+    (row_shown,) = [each for each in rows if each["id"] == made["id"]]
+    shown_under = {
+        "supplier_id",
+        "client_id",
+        "master_id",
+        "record_id",
+        "comment",
+        "discount",
+        "cost",
+    } & row_shown.keys()
+    assert {name: row_shown[name] for name in shown_under} == {name: sent[name] for name in shown_under}
+    assert len(shown_under) > 5

@@ -23,7 +23,7 @@ FILL: LiteralString = """
     FROM generate_series(1, $2::integer) AS n
 """
 
-SEES_ALL, SEES_LITTLE = "1, 1, NULL, NULL, NULL", "1, 1, '{1}', '{sale}', '2026-01-01'"
+SEES_ALL, SEES_LITTLE = f"{CHAIN}, 1, NULL, NULL, NULL", f"{CHAIN}, 1, '{{1}}', '{{sale}}', '2026-01-01'"
 """Chain and location, and of stock: storages, kinds, since when."""
 # User, entity and its id, action, from, to, whether costs are seen; then how many and how many to pass over.
 READING: dict[str, tuple[LiteralString, str]] = {

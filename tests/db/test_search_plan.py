@@ -47,16 +47,16 @@ SHOW_INDEX: LiteralString = "SELECT pg_get_indexdef('products_search_idx'::regcl
 
 # Chain and location, then what each statement asks for; lists show their second page.
 READING: dict[str, tuple[LiteralString, str]] = {
-    "FIND_PRODUCT": (queries.FIND_PRODUCT, "1, 1, 500"),
-    "LOCK_PRODUCT": (queries.LOCK_PRODUCT, "1, 1, 500"),
-    "LIST_PRODUCTS": (queries.LIST_PRODUCTS, "1, 1, 25, 25"),
-    "LIST_PRODUCTS_BY_TERM": (queries.LIST_PRODUCTS_BY_TERM, "1, 1, 25, 25, 'silk', NULL, NULL, NULL"),
-    "LIST_PRODUCTS_BY_CATEGORY": (queries.LIST_PRODUCTS_BY_CATEGORY, "1, 1, 25, 25, '', 7, NULL, NULL"),
-    "LIST_PRODUCTS_BY_CHANGE": (queries.LIST_PRODUCTS_BY_CHANGE, "1, 1, 25, 25, '', NULL, '2026-01-01', NULL"),
-    "LIST_LOW_PRODUCTS": (low_stock.LIST_LOW_PRODUCTS, "1, 1, 25, 25, '', NULL, NULL, NULL, 'critical', NULL"),
-    "SEARCH_TREE": (tree.SEARCH_TREE, "1, 1, 'silk', 25"),
-    "LIST_CHILD_NODES": (tree.LIST_CHILD_NODES, "1, 1, 7, 25, 25"),
-    "COUNT_CHILD_NODES": (tree.COUNT_CHILD_NODES, "1, 1, 7"),
+    "FIND_PRODUCT": (queries.FIND_PRODUCT, f"{CHAIN}, 1, 500"),
+    "LOCK_PRODUCT": (queries.LOCK_PRODUCT, f"{CHAIN}, 1, 500"),
+    "LIST_PRODUCTS": (queries.LIST_PRODUCTS, f"{CHAIN}, 1, 25, 25"),
+    "LIST_PRODUCTS_BY_TERM": (queries.LIST_PRODUCTS_BY_TERM, f"{CHAIN}, 1, 25, 25, 'silk', NULL, NULL, NULL"),
+    "LIST_PRODUCTS_BY_CATEGORY": (queries.LIST_PRODUCTS_BY_CATEGORY, f"{CHAIN}, 1, 25, 25, '', 7, NULL, NULL"),
+    "LIST_PRODUCTS_BY_CHANGE": (queries.LIST_PRODUCTS_BY_CHANGE, f"{CHAIN}, 1, 25, 25, '', NULL, '2026-01-01', NULL"),
+    "LIST_LOW_PRODUCTS": (low_stock.LIST_LOW_PRODUCTS, f"{CHAIN}, 1, 25, 25, '', NULL, NULL, NULL, 'critical', NULL"),
+    "SEARCH_TREE": (tree.SEARCH_TREE, f"{CHAIN}, 1, 'silk', 25"),
+    "LIST_CHILD_NODES": (tree.LIST_CHILD_NODES, f"{CHAIN}, 1, 7, 25, 25"),
+    "COUNT_CHILD_NODES": (tree.COUNT_CHILD_NODES, f"{CHAIN}, 1, 7"),
 }
 
 
