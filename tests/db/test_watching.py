@@ -27,6 +27,7 @@ MAKE_FULL = """
     END
     $$
 """
+END_CONNECTION = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid = $1"
 CONNECTIONS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
@@ -129,7 +130,7 @@ async def test_a_watch_that_loses_its_connection_makes_another_and_its_announcem
     async with running(watch):
         await until(lambda: is_storage_full(conn))
         for pid in [row[0] for row in await conn.fetch(CONNECTIONS)]:
-            await conn.fetchval("SELECT pg_terminate_backend($1, 10000)", pid)
+            await conn.fetchval(END_CONNECTION, pid)
         await until(lambda: is_storage_full(conn))
         assert not pool.is_away
 
@@ -138,16 +139,17 @@ async def test_one_connection_too_many_does_not_close_the_way(pool: Pool, databa
     """The database answers: those who have a connection work on."""
     database = await conn.fetchval("SELECT current_database()")
     await conn.execute(f'ALTER DATABASE "{database}" CONNECTION LIMIT 0')
-    await conn.execute("CREATE ROLE crowded LOGIN")
+    role = f"crowded_{database}"
+    await conn.execute(f'CREATE ROLE "{role}" LOGIN')
     try:
-        watch = Watch(pool, database_url.replace("postgres@", "crowded@"))
+        watch = Watch(pool, database_url.replace("postgres@", f"{role}@"))
         with pytest.raises(asyncpg.TooManyConnectionsError):
-            await asyncpg.connect(database_url.replace("postgres@", "crowded@"))
+            await asyncpg.connect(database_url.replace("postgres@", f"{role}@"))
         async with running(watch):
             await asyncio.sleep(0.3)  # several attempts
             assert not pool.is_away
     finally:
-        await conn.execute("DROP ROLE crowded")
+        await conn.execute(f'DROP ROLE "{role}"')
 
 
 async def test_a_database_that_is_not_there_closes_the_way_until_it_is(pool: Pool, database_url: str) -> None:

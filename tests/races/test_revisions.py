@@ -35,8 +35,8 @@ HIDINGS = {
     "category_id": "UPDATE categories SET deleted_at = now() WHERE id = $1",
     "document_id": "UPDATE stock_documents SET deleted_at = now() WHERE id = $1",
     "transaction_id": """
-        UPDATE stock_documents SET deleted_at = now()
-        WHERE id = (SELECT document_id FROM stock_transactions WHERE id = $1)
+        WITH hidden AS (UPDATE stock_transactions SET deleted_at = now() WHERE id = $1 RETURNING document_id)
+        UPDATE stock_documents SET deleted_at = now() WHERE id = (SELECT document_id FROM hidden)
     """,
 }
 OPERATIONS = sorted(
