@@ -18,6 +18,7 @@ UNTOLD = {
     "stock_movements": "it is a ledger: a log itself",
     "stock_levels": "it follows from the ledger",
     "stock_costs": "it follows from what was received",
+    "invitations_sent": "it counts invitations, which are told of themselves",
 }
 ORIGIN = "SELECT (nullif(current_setting('parlour.actor', true), '')::actor).*"
 RENAME = "UPDATE chains SET title = $2 WHERE id = $1"

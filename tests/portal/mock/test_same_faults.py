@@ -131,12 +131,18 @@ async def test_missing_fields(both: Both, handlers: Handlers) -> None:
     assert 422 in both.statuses
 
 
+# Null is a fault from those who see costs alone, and the mock knows nobody's rights.
+COSTS = {"cost_per_unit", "cost"}
+NULL_FOR_SOME = {"create_transaction": COSTS, "update_transaction": COSTS}
+
+
 @pytest.mark.parametrize("odd", [{"an": "object"}, ["a list"], "", "x" * 20_000, -1, 10**20, True, None])
 async def test_every_field_with_a_wrong_value(odd: Any, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
         good = body(handler, both.ids)
         if good is not None:
-            wrong = dict.fromkeys(good, odd) | {"title": [odd]}
+            names = good if odd is not None else good.keys() - NULL_FOR_SOME.get(name_of(handler), set())
+            wrong = dict.fromkeys(names, odd) | {"title": [odd]}
             await both.agree(method, address(path, both.ids), json=wrong)
     assert 422 in both.statuses
 
