@@ -49,6 +49,8 @@ def _conditions(sql: Statement) -> Ranges:
 
 
 def _joins(sql: Statement, index: int) -> bool:
+    if sql.words(index + 1, 1) == ("CONFLICT",):
+        return False
     depth = sql.tokens[index].depth
     for at in range(index - 1, -1, -1):
         token = sql.tokens[at]

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -70,7 +71,7 @@ class Bench:
             verdict = "timeout"
         elif code == 0:
             verdict = "survived"
-        elif code > 1 or killer.startswith(PREPARES) or (mutant.is_migration and when == "setup"):
+        elif code > 1 or (mutant.is_sql and _is_no_sql(killer, when)):
             verdict = "invalid"  # can't be imported, or is no SQL at all: no test's merit
         return Outcome(mutant, verdict, seconds, len(tests), covering, killer)
 
@@ -116,11 +117,17 @@ class Bench:
         return test, when
 
 
+def _is_no_sql(killer: str, when: str) -> bool:
+    """Whether the server refused a statement as such, or a migration, of which the database is made."""
+    return when == "setup" or (when == "call" and killer.startswith(PREPARES))
+
+
 def _end_server(directory: Path) -> None:
-    """End the database server that tests which were killed have left."""
+    """End the database server that tests which were killed have left, and remove what it kept."""
     file = directory / "postgres" / "postmaster.pid"
     with contextlib.suppress(OSError, ValueError, IndexError):
         os.kill(int(file.read_text().split()[0]), signal.SIGQUIT)
         deadline = time.monotonic() + 10
         while file.exists() and time.monotonic() < deadline:
             time.sleep(0.05)
+    shutil.rmtree(directory, ignore_errors=True)

@@ -88,6 +88,11 @@ def test_the_and_of_between_joins_no_conditions() -> None:
     assert {what for what, _ in faults_of("SELECT 1 FROM a WHERE b BETWEEN 1 AND 2")} == {"condition dropped"}
 
 
+def test_a_conflict_after_a_join_is_no_condition() -> None:
+    sql = "INSERT INTO a (b) SELECT c.b FROM c CROSS JOIN d ON CONFLICT ON CONSTRAINT a_pkey DO NOTHING"
+    assert {what for what, _ in faults_of(sql)} == {"ON CONFLICT dropped"}
+
+
 def test_only_columns_of_one_type_are_swapped() -> None:
     changed = {text for what, text in faults_of("INSERT INTO goods (id, title) VALUES ($1, $2)") if "swap" in what}
     assert changed == set()
