@@ -22,7 +22,7 @@ from tests.support.client import Client, FormClient
 from tests.support.contract import Description
 from tests.support.database import clone, test_server, url_of
 from tests.support.embedded import copy_of, migrated_data_dir
-from tests.support.logs import record_logs
+from tests.support.logs import are_recorded, record_logs
 from tests.support.people import HARBOUR, OWNER
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -31,6 +31,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 DATABASE = f"test_{WORKER}"
+
+
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[None]:
+    """What the test logs is recorded, and no test leaves logging of the process changed for those after it."""
+    record_logs()
+    yield
+    assert are_recorded(), "The test configured logging of the whole process."
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +74,6 @@ async def admin(server_url: str) -> AsyncIterator[Connection]:
 @pytest.fixture(scope="session")
 def litestar(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Litestar:
     """The application; each test starts it anew on a fresh database."""
-    record_logs()
     data_dir = tmp_path_factory.mktemp("data")
     return create_litestar(Settings(database_url=url_of(server_url, DATABASE), pool_size=6, data_dir=data_dir))
 

@@ -32,6 +32,10 @@ def record_logs() -> None:
     )
 
 
+def are_recorded() -> bool:
+    return structlog.get_config()["logger_factory"] is _StandardError
+
+
 class _StandardError:
     """Print to what standard error is now: pytest puts another in its place for each test."""
 
