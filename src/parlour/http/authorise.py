@@ -4,7 +4,7 @@ It runs before the body is read and before a connection is taken for the operati
 outcome as the dependencies `identity` and `tenant`.
 """
 
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from litestar import Request
@@ -16,7 +16,7 @@ from parlour.access.tenant import require_somewhere
 from parlour.access.tokens import get_partner
 from parlour.db.pool import connection
 from parlour.errors import NotFound
-from parlour.http.addresses import address_of
+from parlour.http.addresses import host_of
 from parlour.http.aliases import canonical_query
 from parlour.http.authority import Authority
 from parlour.http.credentials import authorization_of, parse_authorization
@@ -49,7 +49,7 @@ async def authorise(request: Request[Any, Any, Any]) -> None:
             header,
             request.path_params["location_id"] if names_location else None,
             required,
-            partial(address_of, request),
+            host_of(request.scope),
             is_confirmed_by_handler=bool(request.route_handler.opt.get("confirms_access")),
         )
         await authority.look_up()

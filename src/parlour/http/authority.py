@@ -6,15 +6,15 @@ database together with its COMMIT (`statement`). See docs/decisions/0016.
 """
 
 import hashlib
-from collections.abc import Callable
 
 from parlour.access.identity import Identity
-from parlour.access.ip_allowlist import IpAddress, require_allowed
+from parlour.access.ip_allowlist import require_allowed
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.access.tokens import get_identity
 from parlour.db.pool import Connection, Pool, connection
 from parlour.errors import AccessChanged
+from parlour.http.addresses import parse_address
 from parlour.http.credentials import parse_authorization
 from parlour.http.services import Services
 
@@ -28,7 +28,7 @@ class Authority:
         header: str,
         location_id: int | None,
         needs: Permission | Entry,
-        find_address: Callable[[], IpAddress],
+        host: str,
         *,
         is_confirmed_by_handler: bool,
     ) -> None:
@@ -36,7 +36,7 @@ class Authority:
         self._header = header
         self._location_id = location_id
         self._needs = needs
-        self._find_address = find_address
+        self._host = host
         self._is_confirmed_by_handler = is_confirmed_by_handler
         self._generation = -1
         self._is_tenant_in_use = False
@@ -118,6 +118,6 @@ class Authority:
     def _require(self) -> None:
         allowlists = self.identity.allowlists if self._tenant is None else self._tenant.allowlists
         if allowlists:
-            require_allowed(self._find_address(), allowlists)
+            require_allowed(parse_address(self._host), allowlists)
         if self._tenant is not None and isinstance(self._needs, Permission):
             self._tenant.require(self._needs)
