@@ -27,7 +27,7 @@ def line_of(outcome: Outcome) -> str:
 def show_survivors(console: Console, outcomes: list[Outcome]) -> None:
     """Each as it can be put into the list of equivalents, with a reason below it."""
     for outcome in outcomes:
-        if outcome.verdict in ("survived", "no tests"):
+        if outcome.verdict in ("survived", "no tests", "timeout"):
             mutant = outcome.mutant
             console.print(f"\n[dim]line {mutant.line}: {escape(mutant.edit.what)}, {outcome.tests} tests[/dim]")
             console.print(escape(f"{mutant.path} {mutant.scope}"), soft_wrap=True)
@@ -51,7 +51,6 @@ def table_of(outcomes: list[Outcome]) -> Table:
 
 
 def _share(counts: Counter[Verdict]) -> str:
-    """Of those that change behaviour."""
-    caught = counts["killed"] + counts["timeout"]
-    of_all = caught + counts["survived"] + counts["no tests"]
-    return f"{caught / of_all:.0%}" if of_all else "-"
+    """Of those that change behaviour. What came to no end in time was caught by no test: each has its own limit."""
+    of_all = sum(counts[verdict] for verdict in ("killed", "timeout", "survived", "no tests"))
+    return f"{counts['killed'] / of_all:.0%}" if of_all else "-"
