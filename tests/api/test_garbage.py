@@ -1,0 +1,60 @@
+"""A request leaves nothing to the garbage collector: cycles of references slow down every request after it."""
+
+import gc
+from collections.abc import Iterator
+from typing import Any, cast
+
+import pytest
+from litestar import Litestar
+
+from parlour.app import run_services
+from parlour.http.edge import Edge
+from tests.fuzz.exchange import Raw
+from tests.support.people import HARBOUR, OWNER
+
+REQUESTS = 20
+HEADERS = ((b"authorization", OWNER.headers["Authorization"].encode()), (b"content-type", b"application/json"))
+NEW = b'{"title": "Hair", "parent_category_id": 0}'
+
+
+@pytest.fixture
+def collector() -> Iterator[None]:
+    """Collects when it is told to, and only then."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+async def _ask(app: Any, raw: Raw) -> int:
+    sent = [{"type": "http.request", "body": raw.body, "more_body": False}]
+    statuses: list[int] = []
+
+    async def receive() -> Any:
+        return sent.pop()
+
+    async def send(message: Any) -> None:
+        statuses.append(message.get("status", 0))
+
+    await app(raw.scope(), receive, send)
+    return statuses[0]
+
+
+@pytest.mark.parametrize(
+    ("raw", "status"),
+    [
+        (Raw("GET", f"/api/v1/goods/{HARBOUR}".encode(), headers=HEADERS), 200),
+        (Raw("POST", f"/api/v1/goods_categories/{HARBOUR}".encode(), headers=HEADERS, body=NEW), 201),
+    ],
+    ids=["reading", "writing"],
+)
+async def test_a_request_leaves_no_cycle(
+    litestar: Litestar, database_url: str, collector: None, raw: Raw, status: int
+) -> None:
+    async with run_services(litestar):
+        app = cast("Any", Edge(litestar))
+        assert await _ask(app, raw) == status  # what is made once
+        gc.collect()
+        for _ in range(REQUESTS):
+            await _ask(app, raw)
+        assert gc.collect() < REQUESTS
