@@ -51,7 +51,8 @@ class Chooser:
         readers = self._readers(mutant)
         if mutant.is_migration:
             near = tables_near(mutant, (self._root / mutant.path).read_text(), self._tables)
-            return readers | self._of_functions(self._mentions.functions_writing(near)) | self._in_folder("tests/db/")
+            of_schema = {name for name in self._in_folder("tests/db/") if not name.startswith(READERS_OF_SQL)}
+            return self._of_functions(self._mentions.functions_writing(near)) | of_schema
         known = places_of((self._root / mutant.path).read_text())
         for line in mutant.lines:
             if line in known and (found := self._record.tests_of(mutant.path, known[line])):

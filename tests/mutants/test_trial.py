@@ -123,6 +123,7 @@ def test_every_entry_of_the_list_is_still_a_mutant_of_the_code(repo: Path) -> No
     assert obsolete(equivalents, find_mutants(repo, [path for path in paths if (repo / path).exists()])) == []
 
 
+@pytest.mark.timeout(400)  # three processes are started, on a machine that may be busy
 def test_what_the_tests_run_is_recorded_line_by_line(tree: Path) -> None:
     """As a run does it: with two processes, and warnings taken for errors."""
     recorded = tree.parent / "recorded"
