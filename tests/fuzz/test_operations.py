@@ -3,6 +3,7 @@
 import pytest
 from hypothesis.strategies import SearchStrategy
 
+from parlour.http.media_type import MEDIA_TYPE
 from tests.access.operations import Ids
 from tests.fuzz.exchange import Raw
 from tests.fuzz.requests import Good, near_requests
@@ -46,6 +47,13 @@ def test_no_document_is_too_much(walk: Walk, ids: Ids) -> None:
         for document in DOCUMENTS:
             walk.send(good.path, as_it_is(good, document))
     assert len(tried) > 30
+
+
+@pytest.mark.parametrize("part", [b"..", b"%2e%2e", b".", b"%2E", b"%2e%2e%2f%2e%2e"])
+def test_dots_in_an_address_lead_nowhere(walk: Walk, part: bytes) -> None:
+    for inside in (b"/company/1/users/", b"/goods/1/", b"/"):
+        raw = Raw("GET", b"/api/v1" + inside + part, b"", ((b"accept", MEDIA_TYPE.encode()),))
+        assert walk.send("dots", raw).status_code in (404, 405)
 
 
 def as_it_is(good: Good, document: bytes) -> Raw:

@@ -16,6 +16,7 @@ from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import make_document
 from tests.support.people import HARBOUR, OWNER
 from tests.support.server import Server, get, serving
+from tests.support.waiting import wait_until
 
 # More than the buffers between the two processes hold, when the client's are small.
 TRANSACTIONS = 50_000
@@ -68,10 +69,7 @@ def test_a_client_that_reads_slowly_keeps_nobody_from_the_database(busy: Server)
 
 def test_it_ends_when_the_client_reads_nothing_for_long(busy: Server) -> None:
     with exporting(busy):
-        deadline = time.monotonic() + 60
-        while not any(EXPORT in line for line in busy.lines):
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        wait_until(lambda: any(EXPORT in line for line in busy.lines))
     assert sum("slow reader dropped" in line for line in busy.lines) == 1
     assert not [line for line in busy.lines if '"error"' in line]
 
@@ -79,10 +77,8 @@ def test_it_ends_when_the_client_reads_nothing_for_long(busy: Server) -> None:
 def test_it_ends_when_the_client_leaves(busy: Server) -> None:
     with exporting(busy):
         pass
-    deadline = time.monotonic() + 60
-    while not (told := [line for line in busy.lines if EXPORT in line]):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_until(lambda: any(EXPORT in line for line in busy.lines))
+    told = [line for line in busy.lines if EXPORT in line]
     assert json.loads(told[0])["status"] == 200
     assert not [line for line in busy.lines if "error" in line]
     assert get(busy, STORAGES, OWNER.headers).status_code == 200

@@ -3,7 +3,6 @@
 import http.client
 import signal
 import threading
-import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +11,7 @@ import pytest
 from tests.server.test_workers import workers_of
 from tests.support.people import HARBOUR, OWNER
 from tests.support.server import Server, get, serving
+from tests.support.waiting import wait_until
 
 CLIENTS = 8
 
@@ -65,10 +65,10 @@ def started(server: Server) -> list[Client]:
 def until_more(clients: list[Client]) -> None:
     """Return when each client has been answered some more times."""
     wanted = [client.answered + 5 for client in clients]
-    deadline = time.monotonic() + 60
-    while any(client.answered < count for client, count in zip(clients, wanted, strict=True)):
-        assert time.monotonic() < deadline, [client.faults for client in clients]
-        time.sleep(0.02)
+    wait_until(
+        lambda: all(client.answered >= count for client, count in zip(clients, wanted, strict=True)),
+        said=lambda: [client.faults for client in clients],
+    )
 
 
 def faults_of(clients: list[Client]) -> list[Any]:
@@ -93,10 +93,11 @@ def test_a_rolling_restart_has_no_failed_request(database_url: str) -> None:
         before = workers_of(server)
         clients = started(server)
         server.process.send_signal(signal.SIGHUP)
-        deadline = time.monotonic() + 90
-        while before & workers_of(server):
-            assert time.monotonic() < deadline, "".join(line for line in server.lines if '"request"' not in line)
-            time.sleep(0.1)
+        wait_until(
+            lambda: not before & workers_of(server),
+            within_s=90,
+            said=lambda: "".join(line for line in server.lines if '"request"' not in line),
+        )
         until_more(clients)
         for client in clients:
             client.is_ended.set()

@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from tests.support.factories.images import picture, png
 from tests.support.people import HARBOUR, NOBODY, OWNER, PARTNER, WORKER, Person
 from tests.support.processes import children_of, command_of, is_running, memory_of, processor_time_of
 from tests.support.server import Server, serving
+from tests.support.waiting import wait_until
 
 PROMPT_S = 20  # a machine that runs other tests beside this one
 MEBIBYTE = 1024 * 1024
@@ -62,13 +63,6 @@ def decoders_of(server: Server) -> list[int]:
     return [pid for pid in children_of(server.process.pid) if "images.decoder" in command_of(pid)]
 
 
-def until(condition: Callable[[], bool], within_s: float = 60) -> None:
-    deadline = time.monotonic() + within_s
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
 @pytest.mark.parametrize(("person", "status"), [(NOBODY, 401), (PARTNER, 401), (WORKER, 403)])
 def test_who_may_not_upload_is_refused_before_the_body(server: Server, person: Person, status: int) -> None:
     with closing(connect(server)) as connection:
@@ -93,7 +87,7 @@ def test_decoders_end_when_the_server_is_killed(server: Server, *, is_busy: bool
         os.kill(decoder, signal.SIGSTOP)  # so that it can't see the end of its input
     server.process.kill()
     server.process.wait()
-    until(lambda: not is_running(decoder))
+    wait_until(lambda: not is_running(decoder))
 
 
 def test_a_client_that_goes_away_ends_its_decoder(server: Server) -> None:
@@ -105,7 +99,7 @@ def test_a_client_that_goes_away_ends_its_decoder(server: Server) -> None:
         connection.sendall(head_of_upload(OWNER, len(body)) + body)
         time.sleep(0.5)
         assert is_running(decoder)
-    until(lambda: not is_running(decoder))
+    wait_until(lambda: not is_running(decoder))
     assert upload(server, picture()).status_code == 200
 
 

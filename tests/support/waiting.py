@@ -1,6 +1,8 @@
-"""Standing in the way of a request: the test's own transaction holds a lock that the request needs."""
+"""Waiting for what others do, and standing in the way: the test's own transaction holds a lock that they need."""
 
 import asyncio
+import time
+from collections.abc import Callable
 from typing import Any, LiteralString
 
 from parlour.db.pool import Connection
@@ -8,6 +10,14 @@ from parlour.db.pool import Connection
 IS_IN_THE_WAY: LiteralString = """
     SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))
 """
+
+
+def wait_until(condition: Callable[[], object], within_s: float = 60, said: Callable[[], object] = str) -> None:
+    """Look until something is so; fail with what `said` returns when it isn't in time."""
+    deadline = time.monotonic() + within_s
+    while not condition():
+        assert time.monotonic() < deadline, said()
+        time.sleep(0.02)
 
 
 async def until_in_the_way(conn: Connection, request: "asyncio.Task[Any] | None" = None) -> None:

@@ -1,11 +1,14 @@
 """How much may be sent without being asked: heads, addresses, what is around chunks, and bodies in memory."""
 
 import asyncio
+from contextlib import ExitStack
+from functools import partial
 
 import pytest
 
 from parlour.http.protocol.limits import MAX_HEAD_BYTES, MAX_HEAD_LINES, MAX_URL_BYTES
-from tests.support.sockets import Echo, Peer, ask, listening
+from tests.support.sockets import Echo, Listening, Peer, ask, listening
+from tests.support.waiting import wait_until
 
 HEAD = b"GET / HTTP/1.1\r\nHost: parlour.test\r\nConnection: close\r\n"
 CHUNKED = b"POST / HTTP/1.1\r\nHost: parlour.test\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
@@ -56,25 +59,29 @@ def upload(size: int) -> bytes:
     return b"POST / HTTP/1.1\r\nHost: parlour.test\r\nContent-Length: %d\r\n\r\n" % size
 
 
+def is_settled(server: Listening, app: Echo, bodies: int, size: int) -> bool:
+    """Whether each of so many bodies is in memory or was refused."""
+    return round(server.gate._body_memory / size) + len(app.faults) == bodies
+
+
 def test_large_bodies_share_a_bounded_memory_and_small_ones_are_always_taken() -> None:
     app = Echo()
     size = 300 * 1024
-    with listening(app, body_memory_mib=1) as server:
-        stalled = [Peer(server.port) for _ in range(6)]
-        for peer in stalled:
+    with listening(app, body_memory_mib=1) as server, ExitStack() as connections:
+        stalled = [connections.enter_context(Peer(server.port)) for _ in range(6)]
+        for number, peer in enumerate(stalled, 1):  # one after the other, so that it is known which find no room
             peer.send(upload(size) + b"x" * (size - 1))
-        refused = [peer for peer in stalled if peer.read(0.5).statuses == [400]]
+            wait_until(partial(is_settled, server, app, number, size))
+        assert [peer.read(count=1).statuses for peer in stalled[3:]] == [[400]] * 3
         assert [type(fault).__name__ for fault in app.faults] == ["Overloaded"] * 3
-        assert len(refused) == 3
         small = upload(10_000) + b"x" * 10_000
         with Peer(server.port) as peer:
             peer.send(small)
             assert peer.read(count=1).statuses == [200]
-        for peer in stalled:
-            if peer not in refused:
-                peer.send(b"x")
-                assert peer.read(count=1).statuses == [200]
-            peer.socket.close()
+        for peer in stalled[:3]:
+            peer.send(b"x")
+            assert peer.read(count=1).statuses == [200]
+        wait_until(lambda: server.gate._body_memory == 0)
         with Peer(server.port) as peer:  # the memory is free again
             peer.send(upload(size) + b"x" * size)
             assert peer.read(count=1).statuses == [200]
