@@ -15,7 +15,12 @@ from typing import IO
 
 import httpx
 
+from tests.support.waiting import wait_until
+
 START_TIMEOUT_S = 90
+REMEMBERED_S = 60
+REMEMBERING = ("--workers", "2", "--access-cache-s", str(REMEMBERED_S))
+"""Two workers that remember access for long, so that only what they are told makes them forget."""
 
 
 class Server:
@@ -92,3 +97,13 @@ def get(server: Server, path: str, headers: dict[str, str]) -> httpx.Response:
     """One request on a connection of its own, so that any worker may get it."""
     with httpx.Client(base_url=server.base_url, timeout=60) as client:
         return client.get(path, headers=headers)
+
+
+def statuses(server: Server, path: str, headers: dict[str, str]) -> set[int]:
+    """Those of some requests, of which each worker gets a few."""
+    return {get(server, path, headers).status_code for _ in range(30)}
+
+
+def wait_for_status(server: Server, path: str, headers: dict[str, str], status: int) -> None:
+    """Return when all workers answer so: soon after a change was announced, long before they forget by themselves."""
+    wait_until(lambda: statuses(server, path, headers) == {status}, within_s=REMEMBERED_S / 3)

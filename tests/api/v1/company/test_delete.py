@@ -18,7 +18,7 @@ from tests.support.people import (
     PARTNER,
     WORKER,
 )
-from tests.support.server import get, serving
+from tests.support.server import REMEMBERING, serving, statuses, wait_for_status
 
 PATH = f"/company/{HARBOUR}"
 
@@ -90,11 +90,9 @@ async def test_of_two_at_once_one_closes_it(client: Client) -> None:
     assert sorted(answer.status_code for answer in answers) == [202, 404]
 
 
-async def test_every_worker_knows_at_once(database_url: str, conn: Connection) -> None:
-    with serving(database_url, "--workers", "2", "--access-cache-s", "60") as server:
-        for _ in range(8):
-            assert (await asyncio.to_thread(get, server, f"/api/v1/goods/{HARBOUR}", OWNER.headers)).status_code == 200
+async def test_every_worker_knows(database_url: str, conn: Connection) -> None:
+    path = f"/api/v1/goods/{HARBOUR}"
+    with serving(database_url, *REMEMBERING) as server:
+        assert await asyncio.to_thread(statuses, server, path, OWNER.headers) == {200}
         await conn.execute("UPDATE locations SET closed_at = now() WHERE id = $1", HARBOUR)
-        await asyncio.sleep(0.3)
-        for _ in range(8):
-            assert (await asyncio.to_thread(get, server, f"/api/v1/goods/{HARBOUR}", OWNER.headers)).status_code == 404
+        await asyncio.to_thread(wait_for_status, server, path, OWNER.headers, 404)
