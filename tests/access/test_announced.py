@@ -1,0 +1,86 @@
+"""Operations that change what access rests on say so (`changes_access`), and the database announces exactly those."""
+
+import asyncio
+
+import asyncpg
+import httpx
+import msgspec
+import pytest
+from litestar import Litestar
+
+from parlour.access.memory import CHANNEL
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from parlour.http.openapi import operations
+from tests.access.operations import Ids, name_of
+from tests.access.test_authority import attempts
+from tests.access.test_walls import settle_in
+from tests.support.people import OWNER, WORKER
+
+MARK = "mark"
+# They write to rows that access is read from, and change nothing of what it rests on.
+MORE = {"create_user_invitation", "update_stock_settings"}
+# All others need what these end.
+LAST = ("delete_location", "sign_out")
+KEPT = """
+    INSERT INTO location_roles OVERRIDING SYSTEM VALUE
+    SELECT (jsonb_populate_record(NULL::location_roles, $1::jsonb)).* ON CONFLICT DO NOTHING
+"""
+
+
+@pytest.fixture
+async def ids(conn: Connection, tenant: Tenant) -> Ids:
+    sessions = await conn.fetch("SELECT id FROM sessions WHERE user_id = $1 ORDER BY id", OWNER.id)
+    settled = await settle_in(conn, tenant)
+    another = await conn.fetchval(
+        "INSERT INTO sessions (token_hash, user_id, partner_id, device)"
+        " SELECT sha256('another'), user_id, partner_id, device FROM sessions WHERE id = $1 RETURNING id",
+        sessions[0]["id"],
+    )
+    return msgspec.structs.replace(settled, user_id=WORKER.id, session_id=another)
+
+
+class Ear:
+    """Hears whether anything was announced between two marks."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._heard: list[str] = []
+        self._marked = asyncio.Event()
+
+    def hear(self, *said: object) -> None:
+        self._heard.append(str(said[-1]))
+        if said[-1] == MARK:
+            self._marked.set()
+
+    async def has_heard(self) -> bool:
+        self._marked.clear()
+        await self._conn.execute(f"NOTIFY {CHANNEL}, '{MARK}'")
+        async with asyncio.timeout(60):
+            await self._marked.wait()
+        heard, self._heard = self._heard, []
+        return heard != [MARK]
+
+
+async def test_each_operation_that_changes_access_says_so(
+    http: httpx.AsyncClient, litestar: Litestar, conn: Connection, ids: Ids, database_url: str
+) -> None:
+    marked = {name_of(handler) for _, _, handler in operations(litestar) if handler.opt.get("changes_access")}
+    role = await conn.fetchval("SELECT to_jsonb(r)::text FROM location_roles r WHERE user_id = $1", WORKER.id)
+    listening = await asyncpg.connect(database_url)
+    ear = Ear(listening)
+    await listening.add_listener(CHANNEL, ear.hear)
+    announced: set[str] = set()
+    done: set[str] = set()
+    for attempt in sorted(
+        attempts(litestar, http, ids), key=lambda each: LAST.index(each.name) + 1 if each.name in LAST else 0
+    ):
+        await conn.execute(KEPT, role)
+        await ear.has_heard()
+        if (await attempt.send(http)).is_success:
+            done.add(attempt.name)
+        if await ear.has_heard():
+            announced.add(attempt.name)
+    await listening.close()
+    assert marked <= done
+    assert announced == marked | MORE
