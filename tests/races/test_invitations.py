@@ -1,0 +1,130 @@
+"""Accepting an invitation while it ends in another way: what was decided first counts, and nothing is half accepted.
+
+The test's own transaction holds the row of the role, which whoever accepts, withdraws or invites anew needs first.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+from litestar import Litestar
+
+from parlour.db.pool import Connection
+from tests.support.client import Client
+from tests.support.invitations import accept, link_sent_to
+from tests.support.people import HARBOUR
+from tests.support.waiting import until_in_the_way
+
+ANNA = "anna@example.com"
+INVITE = f"/user/invite/{HARBOUR}"
+INVITES = {"invites": [{"search": ANNA, "user_role": "administrator", "name": "Anna"}]}
+HOLD = "SELECT FROM location_roles WHERE user_id = (SELECT id FROM users WHERE email = $1) FOR UPDATE"
+STATE = """
+    SELECT u.name, u.is_approved, lr.is_accepted FROM users u LEFT JOIN location_roles lr ON lr.user_id = u.id
+    WHERE u.email = $1
+"""
+WAITING = """
+    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+PENDING = ("Anna", False, False)
+FORMS = {name: {"name": name, "password": f"a password that {name} has"} for name in ("Ada", "Eve")}
+AcceptBy = Callable[[str], Coroutine[Any, Any, httpx.Response]]
+
+
+@pytest.fixture
+async def holding(database_url: str) -> AsyncIterator[Connection]:
+    connection = await asyncpg.connect(database_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def accept_by(client: Client, http: httpx.AsyncClient, conn: Connection, litestar: Litestar) -> AcceptBy:
+    """Accept the invitation that waits for Anna, under a name."""
+    await client.post(INVITE, INVITES)
+    link = await link_sent_to(litestar, conn, ANNA)
+    return lambda name: accept(http, link, **FORMS[name])
+
+
+async def state(conn: Connection) -> tuple[object, ...]:
+    row = await conn.fetchrow(STATE, ANNA)
+    assert row is not None
+    return tuple(row)
+
+
+async def until_both_wait(conn: Connection) -> None:
+    async with asyncio.timeout(60):
+        while await conn.fetchval(WAITING) < 2:  # noqa: ASYNC110 - a database can't set an event
+            await asyncio.sleep(0.005)
+
+
+async def test_of_two_who_accept_the_first_one_gets_in(
+    http: httpx.AsyncClient, conn: Connection, holding: Connection, accept_by: AcceptBy
+) -> None:
+    async with holding.transaction():
+        await holding.execute(HOLD, ANNA)
+        waiting = [asyncio.create_task(accept_by(name)) for name in FORMS]
+        await until_both_wait(holding)
+    pages = {name: (await page).status_code for name, page in zip(FORMS, waiting, strict=True)}
+    assert sorted(pages.values()) == [200, 410]
+    (winner,) = (name for name, status in pages.items() if status == 200)
+    assert await state(conn) == (winner, True, True)
+
+
+async def test_what_is_withdrawn_meanwhile_lets_no_one_in(
+    conn: Connection, holding: Connection, accept_by: AcceptBy
+) -> None:
+    async with holding.transaction():
+        await holding.execute(HOLD, ANNA)
+        await holding.execute("UPDATE invitations SET revoked_at = now()")
+        waiting = asyncio.create_task(accept_by("Ada"))
+        await until_in_the_way(holding, waiting)
+    assert (await waiting).status_code == 410
+    assert await state(conn) == PENDING
+
+
+async def test_what_runs_out_meanwhile_lets_no_one_in(
+    conn: Connection, holding: Connection, accept_by: AcceptBy
+) -> None:
+    async with holding.transaction():
+        await holding.execute(HOLD, ANNA)
+        await holding.execute("UPDATE invitations SET expires_at = now() - interval '1 second'")
+        waiting = asyncio.create_task(accept_by("Ada"))
+        await until_in_the_way(holding, waiting)
+    assert (await waiting).status_code == 410
+    assert await state(conn) == PENDING
+
+
+async def test_a_user_who_is_removed_meanwhile_is_not_let_in(
+    client: Client, conn: Connection, holding: Connection, accept_by: AcceptBy
+) -> None:
+    user_id = await conn.fetchval("SELECT id FROM users WHERE email = $1", ANNA)
+    async with holding.transaction():
+        await holding.execute(HOLD, ANNA)
+        removing = asyncio.create_task(client.delete(f"/company/{HARBOUR}/users/{user_id}"))
+        await until_in_the_way(holding, removing)
+        waiting = asyncio.create_task(accept_by("Ada"))
+        await until_both_wait(holding)
+    assert (await removing).status_code == 204
+    assert (await waiting).status_code == 410
+    name, is_approved, is_accepted = await state(conn)
+    assert (name, is_approved, is_accepted) == ("Anna", False, None)
+
+
+async def test_an_earlier_link_does_not_open_what_a_newer_one_offers(
+    client: Client, conn: Connection, holding: Connection, accept_by: AcceptBy
+) -> None:
+    newer = {"invites": [{"search": ANNA, "user_role": "worker"}]}
+    async with holding.transaction():
+        await holding.execute(HOLD, ANNA)
+        inviting = asyncio.create_task(client.post(INVITE, newer))
+        await until_in_the_way(holding, inviting)
+        waiting = asyncio.create_task(accept_by("Ada"))
+        await until_both_wait(holding)
+    assert (await inviting).status_code == 202
+    assert (await waiting).status_code == 410
+    assert await state(conn) == PENDING
+    assert await conn.fetchval("SELECT role FROM location_roles WHERE NOT is_accepted") == "worker"
