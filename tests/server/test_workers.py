@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
-import time
 
 import httpx
 
+from tests.support.embedded import kill
 from tests.support.people import FOREIGNER, HARBOUR, MANAGER, OWNER
+from tests.support.processes import children_of, command_of, is_running
 from tests.support.server import REMEMBERING, Server, get, serving, statuses, wait_for_status
 from tests.support.waiting import wait_until
 
@@ -22,17 +23,9 @@ def test_a_new_password_ends_every_session_on_every_worker(database_url: str) ->
         assert get(server, "/api/v1/groups", FOREIGNER.headers).status_code == 200
 
 
-def workers_of(server: Server) -> set[str]:
-    search = ["pgrep", "-P", str(server.process.pid), "-f", "multiprocessing.spawn"]
-    return set(subprocess.run(search, capture_output=True, text=True, check=False).stdout.split())
-
-
-def running(workers: set[str]) -> set[str]:
-    """Those that are neither gone nor zombies that nobody has reaped yet."""
-    shown = subprocess.run(
-        ["ps", "-o", "pid=,stat=", "-p", ",".join(workers)], capture_output=True, text=True, check=False
-    )
-    return {pid for pid, state in map(str.split, shown.stdout.splitlines()) if not state.startswith("Z")}
+def workers_of(server: Server) -> set[int]:
+    below = children_of(server.process.pid)
+    return {pid for pid in below if "multiprocessing.spawn" in command_of(pid) and is_running(pid)}
 
 
 def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
@@ -41,7 +34,7 @@ def test_a_worker_that_dies_is_replaced(database_url: str) -> None:
         before = workers_of(server)
         assert len(before) == 2
         dead = min(before)
-        subprocess.run(["kill", "-9", dead], check=True)
+        kill([dead])
         assert {get(server, "/health/live", {}).status_code for _ in range(5)} == {200}
         wait_until(lambda: len(workers_of(server) - {dead}) == 2)
 
@@ -53,12 +46,10 @@ def test_workers_end_with_the_process_that_started_them(database_url: str) -> No
         assert len(workers) == 2
         server.process.kill()
         server.process.wait(5)
-        deadline = time.monotonic() + 60
-        while running(workers) and time.monotonic() < deadline:
-            time.sleep(0.1)
-        left = running(workers)
-        subprocess.run(["kill", "-9", *left], check=False, capture_output=True)
-        assert not left
+        try:
+            wait_until(lambda: not any(map(is_running, workers)))
+        finally:
+            kill(workers)
 
 
 def test_ended_sessions_are_dead_on_every_worker(database_url: str) -> None:

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import asyncpg
+import psutil
 
 from parlour.db.embedded import embedded_postgres_url
 from parlour.serving import migrate_url
 from tests.support.database import MEMORY
 from tests.support.people import settle
+from tests.support.processes import children_of, command_of
 
 
 @contextlib.contextmanager
@@ -58,8 +60,7 @@ def postmaster_of(data_dir: Path) -> int:
 
 def family_of(pid: int) -> list[int]:
     """A process and those that it started; itself first, so that it replaces none of them."""
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout.split()
-    return [pid, *map(int, found)]
+    return [pid, *children_of(pid)]
 
 
 def send(number: signal.Signals, pids: Iterable[int]) -> None:
@@ -85,10 +86,10 @@ def stopped(pids: list[int]) -> Iterator[None]:
 def servers_in(data_dir: Path) -> list[int]:
     """Every PostgreSQL process of the data directory, dead ones that nobody reaped yet not counted."""
     found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if (process / "cwd").readlink() == data_dir / "postgres":
-                found.append(int(process.name))
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if Path(process.cwd()) == data_dir / "postgres":
+                found.append(process.pid)
     return found
 
 
@@ -104,9 +105,4 @@ def within(seconds: float, condition: Callable[[], bool]) -> bool:
 
 def backends_of(data_dir: Path) -> list[int]:
     """The processes that serve one connection each."""
-    found = []
-    for pid in family_of(postmaster_of(data_dir))[1:]:
-        with contextlib.suppress(OSError):
-            if b"postgres: postgres parlour" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                found.append(pid)
-    return found
+    return [pid for pid in children_of(postmaster_of(data_dir)) if "postgres: postgres parlour" in command_of(pid)]

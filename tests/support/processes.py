@@ -1,45 +1,41 @@
-"""What the system says of processes: children, memory, command. Linux only, like the tests that ask."""
+"""What the system says of processes: children, memory, command."""
 
-import os
-from pathlib import Path
+import contextlib
 
-
-def _stat(pid: int) -> list[str]:
-    """The fields behind the name; empty when there is no such process."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return []
+import psutil
 
 
 def is_running(pid: int) -> bool:
-    """Whether the process is there and has not ended; nobody may have asked yet how it ended."""
-    return _stat(pid)[:1] not in ([], ["Z"], ["X"])
+    """Whether the process is there and has not ended; its parent may not have asked yet how it ended."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return psutil.Process(pid).status() not in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
+    return False
 
 
 def children_of(pid: int) -> list[int]:
     """The processes below this one, all generations."""
-    everyone = [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()]
-    own = [each for each in everyone if _stat(each)[1:2] == [str(pid)]]
-    return own + [deeper for each in own for deeper in children_of(each)]
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return [child.pid for child in psutil.Process(pid).children(recursive=True)]
+    return []
 
 
 def command_of(pid: int) -> str:
-    """The command line."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-    except OSError:
-        return ""
+    """The command line; empty when there is no such process."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return " ".join(psutil.Process(pid).cmdline())
+    return ""
 
 
 def memory_of(pid: int) -> int:
     """Bytes in memory; 0 when there is no such process."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
-    except (OSError, IndexError):
-        return 0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return psutil.Process(pid).memory_info().rss
+    return 0
 
 
 def processor_time_of(pid: int) -> float:
-    """Seconds of a core that it has used."""
-    return sum(int(ticks) for ticks in _stat(pid)[11:13]) / os.sysconf("SC_CLK_TCK")
+    """Seconds of a core that it has used; 0 when there is no such process."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        used = psutil.Process(pid).cpu_times()
+        return used.user + used.system
+    return 0.0

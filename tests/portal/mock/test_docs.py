@@ -1,12 +1,16 @@
 """docs/mock.md says what is so: each command is run, and answers with the status that stands behind it."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
+
+import pytest
 
 from tests.support.server import serving
 
 
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
 def test_the_commands_of_the_page_answer_what_it_says(repo: Path, database_url: str) -> None:
     page = (repo / "docs" / "mock.md").read_text()
     variables = "\n".join(re.findall(r"^[A-Z]+=.*$", page, re.MULTILINE))
