@@ -75,7 +75,7 @@ async def test_a_refusal_shows_every_fault(reader: Reader, page: Page) -> None:
     form = await open_trial(page, CREATE)
     await form.get_by_label("Request body").fill('{"sale_unit_id": "many"}')
     outcome = await send(page)
-    await expect(outcome.locator(".status.bad")).to_have_text("422 Unprocessable Entity")
+    await expect(outcome.locator(".status.bad")).to_have_text("422 Unprocessable Content")
     for field in ("[title]", "[category_id]", "[sale_unit_id]"):
         await expect(outcome.locator("[data-body]")).to_contain_text(field)
 

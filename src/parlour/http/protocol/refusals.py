@@ -8,6 +8,13 @@ import msgspec
 from parlour.http.edge import API_HEADERS
 
 RETRY_AFTER_S = 5
+# Python took these names of RFC 9110 over in 3.13; an answer doesn't depend on the interpreter.
+PHRASES = {status.value: status.phrase for status in HTTPStatus} | {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -34,11 +41,7 @@ class Refusal(msgspec.Struct, frozen=True):
 
 def status_line(status: int) -> bytes:
     """Return the first line of an answer, without its end."""
-    try:
-        phrase = HTTPStatus(status).phrase
-    except ValueError:
-        phrase = ""
-    return f"HTTP/1.1 {status} {phrase}".encode()
+    return f"HTTP/1.1 {status} {PHRASES.get(status, '')}".encode()
 
 
 RETRY_AFTER = ((b"retry-after", b"%d" % RETRY_AFTER_S),)
