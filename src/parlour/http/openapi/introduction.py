@@ -73,7 +73,7 @@ TAGS = {
     "Audit": "Who did what, when and from where.",
     "Authentication B2B": "Signing users in and out, and the sessions they have open.",
     "Chain Management": "Chains: businesses with one location or more.",
-    "Dictionaries": "Countries, cities and kinds of business: what locations refer to.",
+    "Dictionaries": "Countries, cities (from GeoNames, CC BY 4.0) and kinds of business: what locations refer to.",
     "Inventory": "What lies in the storages, and the documents that move it.",
     "Locations": "The places where business is done.",
     "Utilities": "Images, licences, and checking phone numbers.",
