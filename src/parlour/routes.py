@@ -26,6 +26,7 @@ from parlour.http.authorise import authorise, authorise_v2
 from parlour.http.body import BodyDTO
 from parlour.http.dates import decode_instant, is_instant
 from parlour.http.dependencies import DEPENDENCIES
+from parlour.http.idempotency import note_answer
 from parlour.http.json import JSONAnswer
 from parlour.http.openapi import B2B_V1, B2B_V2
 from parlour.http.v2_errors import V2_ERRORS
@@ -62,7 +63,13 @@ def v1_router() -> Router:
         type_decoders=[(is_instant, decode_instant)],
         response_class=JSONAnswer,
         route_handlers=[
-            Router("/", before_request=authorise, dependencies=DEPENDENCIES, route_handlers=v1_handlers()),
+            Router(
+                "/",
+                before_request=authorise,
+                after_request=note_answer,
+                dependencies=DEPENDENCIES,
+                route_handlers=v1_handlers(),
+            ),
             mock_router(B2B_V1, v1_handlers()),
         ],
     )

@@ -23,6 +23,7 @@ SHARED = {
     "sign_in_failures",
     "known_networks",
     "invitations_sent",
+    "idempotency_keys",
     "units",
     "cities",
     "messages",

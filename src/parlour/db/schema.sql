@@ -475,6 +475,17 @@ CREATE TABLE public.cities (
     CONSTRAINT cities_title_check CHECK ((title <> ''::text))
 );
 
+CREATE TABLE public.idempotency_keys (
+    user_id bigint NOT NULL,
+    partner_id bigint NOT NULL,
+    key text NOT NULL,
+    fingerprint bytea NOT NULL,
+    status smallint NOT NULL,
+    headers jsonb NOT NULL,
+    body bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.images (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -945,6 +956,9 @@ ALTER TABLE ONLY public.chains
 ALTER TABLE ONLY public.cities
     ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, partner_id, key);
+
 ALTER TABLE ONLY public.images
     ADD CONSTRAINT images_id_key UNIQUE (id);
 
@@ -1048,6 +1062,8 @@ CREATE INDEX categories_search_idx ON public.categories USING gin (public.search
 CREATE INDEX chain_roles_user_id_idx ON public.chain_roles USING btree (user_id);
 
 CREATE INDEX cities_country_code_idx ON public.cities USING btree (country_code, title, id);
+
+CREATE INDEX idempotency_keys_created_at_idx ON public.idempotency_keys USING btree (created_at);
 
 CREATE INDEX images_created_by_idx ON public.images USING btree (created_by);
 
@@ -1193,6 +1209,12 @@ ALTER TABLE ONLY public.chain_roles
 
 ALTER TABLE ONLY public.chain_roles
     ADD CONSTRAINT chain_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
+
+ALTER TABLE ONLY public.idempotency_keys
+    ADD CONSTRAINT idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.images
     ADD CONSTRAINT images_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from typing import TypeVar
 
 import asyncpg
@@ -31,12 +32,20 @@ def turns_for(pool_size: int) -> asyncio.Semaphore:
     return asyncio.Semaphore(max(1, pool_size - LEFT_FREE))
 
 
+def _alone(_: Connection) -> AbstractAsyncContextManager[None]:
+    return nullcontext()
+
+
 class Writer(msgspec.Struct, frozen=True):
     """Somebody who writes."""
 
     pool: Pool
     actor: Actor
     turns: asyncio.Semaphore
+    around: Callable[[Connection], AbstractAsyncContextManager[None]] = _alone
+    """What else is done in each transaction, before and after the work."""
+    until: AsyncExitStack | None = None
+    """Ends the transaction that succeeded, where it isn't to end with the work."""
 
     async def do(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         """Does the work in one transaction; anew, a few times, when others came in between.
@@ -57,8 +66,13 @@ class Writer(msgspec.Struct, frozen=True):
     async def _attempt(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         for left in reversed(range(1 + RETRIES)):
             try:
-                async with transaction(self.pool, self.actor, is_long=True) as conn:
-                    return await work(conn)
+                async with AsyncExitStack() as stack:
+                    conn = await stack.enter_async_context(transaction(self.pool, self.actor, is_long=True))
+                    await stack.enter_async_context(self.around(conn))
+                    done = await work(conn)
+                    if self.until is not None:
+                        self.until.push_async_exit(stack.pop_all())
+                    return done
             except Overtaken as overtaken:
                 if not left:
                     raise Unavailable from overtaken

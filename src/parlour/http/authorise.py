@@ -7,7 +7,7 @@ outcome as the dependencies `identity` and `tenant`.
 from functools import lru_cache
 from typing import Any
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.handlers import BaseRouteHandler
 
 from parlour.access.identity import Identity, Partner
@@ -21,21 +21,25 @@ from parlour.http.aliases import canonical_query
 from parlour.http.authority import Authority
 from parlour.http.credentials import authorization_of, parse_authorization
 from parlour.http.fields import MAX_ID
+from parlour.http.idempotency import begin_request, recall
 from parlour.http.media_type import require_media_type
 from parlour.http.services import Connected, services_of
 
 
-async def authorise(request: Request[Any, Any, Any]) -> None:
-    """Leave the caller's `Authority`, or the partner, in the scope. Raises `Unauthenticated`, `Forbidden`, `NotFound`.
+async def authorise(request: Request[Any, Any, Any]) -> Response[Any] | None:
+    """Leave the caller's `Authority`, or the partner, in the scope; answer what was answered before (`idempotency`).
+
+    Raises `Unauthenticated`, `Forbidden`, `NotFound`.
 
     A hook and not a guard: Litestar copies the route handler for each guard of each request.
     """
+    begin_request()
     if request.scope["method"] == "OPTIONS":  # which methods there are is no secret
-        return
+        return None
     settle_address(request)
     required: Permission | Entry = request.route_handler.opt["permission"]
     if required is Entry.OPEN:
-        return
+        return None
     state = request.scope["state"]
     header = authorization_of(request.scope)
     if required is Entry.PARTNER:
@@ -55,13 +59,15 @@ async def authorise(request: Request[Any, Any, Any]) -> None:
         await authority.look_up()
         if required is Entry.USER:
             await _require_somewhere(request, authority.identity)
+        return await recall(request, authority.identity)
+    return None
 
 
-async def authorise_v2(request: Request[Any, Any, Any]) -> None:
+async def authorise_v2(request: Request[Any, Any, Any]) -> Response[Any] | None:
     """The same for API v2, whose requests must name its media type: `Malformed` comes before all else."""
     if request.scope["method"] != "OPTIONS":
         require_media_type(request.scope)
-    await authorise(request)
+    return await authorise(request)
 
 
 def settle_address(request: Connected) -> None:

@@ -3,8 +3,11 @@ no connection may be held all the time; `writer` and `place`, where a transactio
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 
+import msgspec
 from litestar import Request
 from litestar.di import NamedDependency, Provide
 
@@ -19,6 +22,7 @@ from parlour.db.writing import Writer
 from parlour.files import FileStore
 from parlour.http.addresses import address_of
 from parlour.http.authority import Authority
+from parlour.http.idempotency import retryable_of
 from parlour.http.services import services_of
 from parlour.http.walks import Walks
 
@@ -38,11 +42,23 @@ async def provide_conn(request: AnyRequest) -> AsyncGenerator[Connection, None]:
                 await authority.refresh(conn)
             yield conn
         return
-    async with db.transaction(services.pool, provide_actor(request)) as conn:
+    async with db.transaction(services.pool, provide_actor(request)) as conn, _answered_once(request, conn):
         yield conn
     if request.route_handler.opt.get("changes_access"):
         # The announcement comes a moment after the commit; whoever asks this worker next mustn't be ahead of it.
         services.memory.forget()
+
+
+@asynccontextmanager
+async def _answered_once(request: AnyRequest, conn: Connection) -> AsyncGenerator[None, None]:
+    """What a request with an `Idempotency-Key` does in its transaction, before and after all else."""
+    current = retryable_of(request)
+    if current is None:
+        yield
+        return
+    await current.begin(conn)
+    yield
+    await current.keep(conn)
 
 
 def provide_actor(request: AnyRequest) -> Actor:
@@ -94,10 +110,15 @@ def provide_caller(request: AnyRequest) -> Identity:
     return authority.identity
 
 
-def provide_writer(request: AnyRequest) -> Writer:
-    """For operations whose transaction may have to begin anew."""
+async def provide_writer(request: AnyRequest) -> AsyncGenerator[Writer, None]:
+    """For operations whose transaction may have to begin anew; one with a key ends after the answer is made."""
     services = services_of(request)
-    return Writer(services.pool, provide_actor(request), services.turns)
+    writer = Writer(services.pool, provide_actor(request), services.turns)
+    if retryable_of(request) is None:
+        yield writer
+        return
+    async with AsyncExitStack() as until_answered:
+        yield msgspec.structs.replace(writer, around=partial(_answered_once, request), until=until_answered)
 
 
 async def provide_place(request: AnyRequest) -> Tenant:
@@ -155,7 +176,7 @@ DEPENDENCIES = {
     "actor": Provide(provide_actor, sync_to_thread=False),
     "passwords": Provide(provide_passwords, sync_to_thread=False),
     "caller": Provide(provide_caller, sync_to_thread=False),
-    "writer": Provide(provide_writer, sync_to_thread=False),
+    "writer": Provide(provide_writer),
     "place": Provide(provide_place),
     "authority": Provide(provide_authority, sync_to_thread=False),
     "files": Provide(provide_files, sync_to_thread=False),

@@ -30,6 +30,10 @@ as text. For an optional field, `null` means that it was not given.
 ## Safe changes
 An `ETag` that was read, sent back as `If-Match`, makes a change fail with 412 if somebody else was faster.
 
+A request that writes may carry an `Idempotency-Key`, such as a UUID. If no answer arrives, send the same request with
+the same key again: what was done is answered as before, with `Idempotency-Replayed: true`, and is not done twice.
+Answers are kept for 24 hours. The key with another request is a 422; while the first is under way, a second is a 409.
+
 ## Other names
 One thing may be sent under any name of its family: `location_id`, `company_id` or `salon_id`; `product_id` or
 `good_id`; also in the plural and in camelCase. Answers keep to the names that are described here.

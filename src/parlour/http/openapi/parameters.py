@@ -7,6 +7,7 @@ import msgspec
 from litestar.handlers import HTTPRouteHandler
 
 from parlour.http.fields import MAX_ID
+from parlour.http.idempotency import HEADER, MAX_LENGTH, is_honoured
 from parlour.http.openapi.handlers import names_in
 from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
 from parlour.http.openapi.shape import Document
@@ -31,6 +32,7 @@ def parameters_of(found: list[Document], path: str, handler: HTTPRouteHandler) -
         *(_path_parameter(name) for name in names_in(path)),
         *read_parameters(found),
         *(_described(name, "query", parameter.description, {}, parameter.example) for name, parameter in extra.items()),
+        *([_IDEMPOTENCY_KEY] if is_honoured(handler) else []),
     ]
 
 
@@ -73,6 +75,16 @@ def _described(
         "schema": schema,
         "example": example,
     }
+
+
+_IDEMPOTENCY_KEY = _described(
+    HEADER,
+    "header",
+    "A text of your own for this request, such as a UUID. Sent again with it within 24 hours, the request is answered"
+    " as before, and is not done twice. A request that failed may be sent again with the same key.",
+    {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH},
+    "8e03978e-40d5-43e8-bc93-6894a57f9324",
+)
 
 
 def _plain(schema: Document) -> Document:

@@ -8,7 +8,10 @@ from litestar.handlers import HTTPRouteHandler
 from parlour.access.ip_allowlist import NOT_FROM_HERE
 from parlour.access.permissions import Entry, Permission
 from parlour.errors import (
+    Conflict,
+    Fault,
     Forbidden,
+    Invalid,
     Malformed,
     NotFound,
     ParlourError,
@@ -18,6 +21,7 @@ from parlour.errors import (
 )
 from parlour.http.credentials import Credentials
 from parlour.http.forms import FORM_EXPECTED
+from parlour.http.idempotency import HEADER, OTHER_REQUEST, UNDER_WAY, is_honoured
 from parlour.http.media_type import MEDIA_TYPE_EXPECTED
 from parlour.http.openapi import faults
 from parlour.http.openapi.handlers import ids_in, required_by
@@ -49,6 +53,7 @@ def refusals_of(handler: HTTPRouteHandler, asked: Asked) -> list[Refusal]:
         *_of_right(required),
         *_of_address(asked.path),
         *_of_parameters(asked.parameters),
+        *_of_key(handler),
         *handler.opt.get("refuses", ()),
         Refusal("database_away", "The database is away, or too busy to answer in time.", Unavailable()),
     ]
@@ -122,3 +127,10 @@ def _of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
     yield from faults.of_parameters(parameters)
     if any(parameter["name"] == "If-Match" for parameter in parameters):
         yield Refusal("changed_since", "Somebody else changed it since the ETag was read.", Stale())
+
+
+def _of_key(handler: HTTPRouteHandler) -> Iterator[Refusal]:
+    if is_honoured(handler):
+        other = Invalid([Fault(HEADER, OTHER_REQUEST)])
+        yield Refusal("other_request", "The key was sent with another request before.", other)
+        yield Refusal("under_way", "A request with the same key is still under way.", Conflict(UNDER_WAY))

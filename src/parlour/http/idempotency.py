@@ -1,0 +1,141 @@
+"""`Idempotency-Key`: a request that may have arrived can be sent again without being done twice.
+
+After the draft of the IETF (draft-ietf-httpapi-idempotency-key-header). Every operation that writes honours it, save
+those that open their own transactions (signing in, images): being done twice does no harm there.
+"""
+
+import hashlib
+import re
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.handlers import HTTPRouteHandler
+
+from parlour.access.identity import Identity
+from parlour.db import idempotency
+from parlour.db.idempotency import KeptAnswer, Key
+from parlour.db.pool import Connection, connection
+from parlour.errors import Conflict, Fault, Invalid
+from parlour.http.json import JSONAnswer
+from parlour.http.services import services_of
+
+AnyRequest = Request[Any, Any, Any]
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotency-Replayed"
+MAX_LENGTH = 255
+TRANSACTED = frozenset({"conn", "writer"})
+"""Dependencies whose transaction can take the answer in."""
+
+KEY_EXPECTED = f"Expected 1 to {MAX_LENGTH} visible ASCII characters, such as a UUID."
+OTHER_REQUEST = "This key was sent with another request. A new request needs a new key."
+UNDER_WAY = "A request with this Idempotency-Key is still under way. Send it again shortly."
+DONE_MEANWHILE = "A request with this Idempotency-Key was done meanwhile. Send it again to get its answer."
+_KEY = re.compile(rf'"([!#-~]{{1,{MAX_LENGTH}}})"|([!#-~]{{1,{MAX_LENGTH}}})')
+_current: ContextVar["Retryable | None"] = ContextVar("retryable", default=None)
+
+
+class Retryable:
+    """A request with a key that was not answered before."""
+
+    def __init__(self, key: Key, fingerprint: bytes, status: int) -> None:
+        self._key = key
+        self._fingerprint = fingerprint
+        self._status = status
+        self._answer: KeptAnswer | None = None
+
+    async def begin(self, conn: Connection) -> None:
+        """Take the key for the time of the transaction. Raises `Conflict` when another request has it."""
+        if not await idempotency.lock(conn, self._key):
+            raise Conflict(UNDER_WAY)
+
+    async def keep(self, conn: Connection) -> None:
+        """Write the answer beside what was changed. Raises `Conflict` when the key has one by now."""
+        assert self._answer is not None  # noqa: S101 - Litestar renders the answer before it ends the dependencies
+        if not await idempotency.keep_answer(conn, self._key, self._answer):
+            raise Conflict(DONE_MEANWHILE)
+
+    def note(self, response: Response[Any]) -> None:
+        """Note the answer that will be sent."""
+        headers = {name.lower(): value for name, value in response.headers.items() if isinstance(value, str)}
+        media_type = str(response.media_type or "application/json")
+        body = response.render(response.content, media_type)
+        self._answer = KeptAnswer(
+            self._fingerprint, response.status_code or self._status, msgspec.json.encode(headers).decode(), body
+        )
+
+
+def retryable_of(request: AnyRequest) -> Retryable | None:
+    """The request, when it has a key and is to be done."""
+    found: Retryable | None = request.scope["state"].get("retryable")
+    return found
+
+
+def begin_request() -> None:
+    """Know of no key: what runs requests one after the other in one context passes none on."""
+    _current.set(None)
+
+
+async def recall(request: AnyRequest, identity: Identity) -> Response[Any] | None:
+    """The first answer to a request that was sent before; None for one that is to be done.
+
+    Raises `Invalid` for an odd key, and for one that came with another request.
+    """
+    sent = request.headers.get(HEADER)
+    if sent is None or not is_honoured(request.route_handler):
+        return None
+    key = Key(identity.user_id, identity.partner_id, _read_key(sent))
+    fingerprint = await _fingerprint(request)
+    async with connection(services_of(request).pool) as conn:
+        kept = await idempotency.find_answer(conn, key)
+    if kept is None:
+        state = request.scope["state"]
+        state["retryable"] = current = Retryable(key, fingerprint, request.route_handler.status_code)
+        _current.set(current)
+        return None
+    if kept.fingerprint != fingerprint:
+        raise Invalid([Fault(HEADER, OTHER_REQUEST)])
+    return _replayed(kept)
+
+
+async def note_answer(response: Response[Any]) -> Response[Any]:
+    """Note the answer of a request with a key. A hook that Litestar calls before the transaction is committed."""
+    if (current := _current.get()) is not None:
+        current.note(response)
+    return response
+
+
+def _replayed(kept: KeptAnswer) -> Response[Any]:
+    headers = {**msgspec.json.decode(kept.headers, type=dict[str, str]), REPLAYED: "true"}
+    content = msgspec.Raw(kept.body) if kept.body else None
+    return JSONAnswer(content, status_code=kept.status, headers=headers)
+
+
+def _read_key(sent: str) -> str:
+    """The key, which may stand in quotes: the draft has it so, and most clients send it bare."""
+    found = _KEY.fullmatch(sent.strip())
+    if found is None:
+        raise Invalid([Fault(HEADER, KEY_EXPECTED)])
+    return found[1] or found[2]
+
+
+async def _fingerprint(request: AnyRequest) -> bytes:
+    """A hash of all that decides what the request does."""
+    scope = request.scope
+    kind = request.headers.get("content-type", "")
+    match = request.headers.get("if-match", "")
+    parts = (scope["method"].encode(), scope["path"].encode(), scope["query_string"], kind.encode(), match.encode())
+    whole = hashlib.sha256()
+    for part in (*parts, await request.body()):
+        whole.update(b"%d:" % len(part))
+        whole.update(part)
+    return whole.digest()
+
+
+@lru_cache(maxsize=1024)
+def is_honoured(handler: HTTPRouteHandler) -> bool:
+    """Whether the operation takes a key."""
+    writes = handler.http_methods.isdisjoint(("GET", "HEAD"))
+    return writes and not TRANSACTED.isdisjoint(handler.parsed_fn_signature.parameters)

@@ -1,0 +1,203 @@
+"""Idempotency-Key: what may have arrived is sent again, and isn't done twice."""
+
+import asyncio
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+from litestar import Litestar
+
+from parlour.access.tenant import Tenant
+from parlour.db.idempotency import CLEANED, Key
+from parlour.db.pool import Connection
+from parlour.http.idempotency import is_honoured
+from parlour.http.openapi import operations
+from tests.access.operations import Ids, name_of
+from tests.access.test_authority import attempts
+from tests.access.test_walls import everything, settle_in
+from tests.support.client import Client
+from tests.support.factories.catalogue import make_category
+from tests.support.people import HARBOUR, MANAGER, OWNER, WORKER
+
+PATH = f"/goods/{HARBOUR}"
+KEY = {"Idempotency-Key": "8e03978e-40d5-43e8-bc93-6894a57f9324"}
+REPLAYED = "idempotency-replayed"
+PRODUCTS = "SELECT count(*) FROM products"
+ORDER = ("post", "put", "delete")
+# They end what the same request needs to be heard again.
+ENDING = {"sign_out", "delete_session", "delete_location"}
+
+
+@pytest.fixture
+async def balm(conn: Connection, tenant: Tenant) -> dict[str, Any]:
+    category = await make_category(conn, tenant)
+    return {"title": "Balm", "category_id": category.id, "sale_unit_id": 11, "service_unit_id": 4, "unit_equals": 1}
+
+
+async def test_a_retry_gets_the_first_answer_and_does_nothing(
+    client: Client, conn: Connection, balm: dict[str, Any]
+) -> None:
+    first = await client.post(PATH, balm, headers=KEY)
+    again = await client.post(PATH, balm, headers=KEY)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.content == first.content
+    assert (REPLAYED in first.headers, again.headers[REPLAYED]) == (False, "true")
+    assert again.headers["content-type"] == first.headers["content-type"]
+    assert await conn.fetchval(PRODUCTS) == 1
+
+
+async def test_without_a_key_or_with_another_it_is_done_again(
+    client: Client, conn: Connection, balm: dict[str, Any]
+) -> None:
+    for headers in ({}, {}, KEY, {"Idempotency-Key": "another"}):
+        assert (await client.post(PATH, balm, headers=headers)).status_code == 201
+    assert await conn.fetchval(PRODUCTS) == 4
+
+
+@pytest.mark.parametrize(("sent", "again"), [("k-1", '"k-1"'), ('"k-1"', "k-1"), ("  k-1 ", "k-1")])
+async def test_a_key_may_stand_in_quotes(
+    client: Client, conn: Connection, balm: dict[str, Any], sent: str, again: str
+) -> None:
+    for key in (sent, again):
+        assert (await client.post(PATH, balm, headers={"Idempotency-Key": key})).status_code == 201
+    assert await conn.fetchval(PRODUCTS) == 1
+
+
+@pytest.mark.parametrize("key", ["", '"', '""', "a b", "x" * 256, '"a"b"'])
+async def test_an_odd_key_is_refused_by_name(client: Client, conn: Connection, balm: dict[str, Any], key: str) -> None:
+    refused = await client.post(PATH, balm, headers={"Idempotency-Key": key})
+    assert refused.status_code == 422
+    assert [*refused.json()["meta"]["errors"][0]] == ["[Idempotency-Key]"]
+    assert await conn.fetchval(PRODUCTS) == 0
+
+
+async def test_the_same_key_with_another_request_is_refused(
+    client: Client, conn: Connection, balm: dict[str, Any]
+) -> None:
+    assert (await client.post(PATH, balm, headers=KEY)).status_code == 201
+    product_id = await conn.fetchval("SELECT id FROM products")
+    for refused in (
+        await client.post(PATH, {**balm, "title": "Other"}, headers=KEY),
+        await client.post(f"{PATH}?a=b", balm, headers=KEY),
+        await client.put(f"{PATH}/{product_id}", balm, headers=KEY),
+        await client.delete(f"{PATH}/{product_id}", headers=KEY),
+    ):
+        assert refused.status_code == 422
+        assert "another request" in refused.json()["meta"]["errors"][0]["[Idempotency-Key]"][0]
+    assert await conn.fetchval(f"{PRODUCTS} WHERE deleted_at IS NULL AND title = 'Balm'") == 1
+
+
+async def test_a_key_is_its_users_own(client: Client, conn: Connection, balm: dict[str, Any]) -> None:
+    for person in (OWNER, MANAGER):
+        response = await client.by(person).post(PATH, balm, headers=KEY)
+        assert (response.status_code, REPLAYED in response.headers) == (201, False)
+    assert await conn.fetchval(PRODUCTS) == 2
+
+
+async def test_who_lost_the_right_reads_no_earlier_answer(
+    client: Client, conn: Connection, balm: dict[str, Any]
+) -> None:
+    manager = client.by(MANAGER)
+    assert (await manager.post(PATH, balm, headers=KEY)).status_code == 201
+    await conn.execute("UPDATE location_roles SET role = 'worker' WHERE user_id = $1", MANAGER.id)
+    for _ in range(100):  # until the worker has heard of it
+        if (refused := await manager.post(PATH, balm, headers=KEY)).status_code == 403:
+            break
+        await asyncio.sleep(0.05)
+    assert refused.status_code == 403
+
+
+async def test_what_failed_is_tried_again(client: Client, conn: Connection, balm: dict[str, Any]) -> None:
+    faulty = {**balm, "title": ""}
+    assert (await client.post(PATH, faulty, headers=KEY)).status_code == 422
+    assert (await client.post(PATH, balm, headers=KEY)).status_code == 201
+    assert await conn.fetchval(PRODUCTS) == 1
+
+
+async def test_while_the_first_is_under_way_the_second_is_refused(
+    client: Client, conn: Connection, balm: dict[str, Any]
+) -> None:
+    key = Key(OWNER.id, 1, KEY["Idempotency-Key"])
+    async with conn.transaction():
+        await conn.execute("SELECT pg_advisory_xact_lock($1)", key.lock)
+        refused = await client.post(PATH, balm, headers=KEY)
+    assert refused.status_code == 409
+    assert "still under way" in refused.json()["meta"]["message"]
+    assert (await client.post(PATH, balm, headers=KEY)).status_code == 201
+    assert await conn.fetchval(PRODUCTS) == 1
+
+
+async def test_of_many_at_once_one_is_done(client: Client, conn: Connection, balm: dict[str, Any]) -> None:
+    answers = await asyncio.gather(*(client.post(PATH, balm, headers=KEY) for _ in range(12)))
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    assert len({answer.content for answer in answers if answer.status_code == 201}) == 1
+    assert await conn.fetchval(PRODUCTS) == 1
+
+
+async def test_an_answer_is_forgotten_after_a_day(client: Client, conn: Connection, balm: dict[str, Any]) -> None:
+    assert (await client.post(PATH, balm, headers=KEY)).status_code == 201
+    age = "UPDATE idempotency_keys SET created_at = now() - interval '23 hours 59 minutes'"
+    await conn.execute(age)
+    assert (await client.post(PATH, balm, headers=KEY)).headers[REPLAYED] == "true"
+    await conn.execute(f"{age} - interval '2 minutes'")
+    again = await client.post(PATH, {**balm, "title": "Other"}, headers=KEY)
+    assert (again.status_code, REPLAYED in again.headers) == (201, False)
+    assert (await client.post(PATH, {**balm, "title": "Other"}, headers=KEY)).headers[REPLAYED] == "true"
+    assert await conn.fetchval(PRODUCTS) == 2
+
+
+async def test_old_answers_go_a_few_at_a_time(client: Client, conn: Connection, balm: dict[str, Any]) -> None:
+    for number in range(CLEANED + 2):
+        await client.post(PATH, balm, headers={"Idempotency-Key": f"old-{number}"})
+    await conn.execute("UPDATE idempotency_keys SET created_at = now() - interval '2 days'")
+    await client.post(PATH, balm, headers=KEY)
+    assert await conn.fetchval("SELECT count(*) FROM idempotency_keys") == 3
+
+
+async def test_there_is_no_answer_without_what_it_tells_of(
+    client: Client, http: httpx.AsyncClient, conn: Connection, balm: dict[str, Any]
+) -> None:
+    """The transaction fails when it commits; nothing of it is left, and the retry is done."""
+    await conn.execute("""
+        CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+        CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON products DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION refuse();
+    """)
+    assert (await http.post(f"/api/v1{PATH}", json=balm, headers={**OWNER.headers, **KEY})).status_code == 500
+    assert await conn.fetchval("SELECT count(*) FROM idempotency_keys") == 0
+    await conn.execute("DROP FUNCTION refuse() CASCADE")
+    assert (await client.post(PATH, balm, headers=KEY)).status_code == 201
+
+
+@pytest.fixture
+async def ids(conn: Connection, tenant: Tenant) -> Ids:
+    return msgspec.structs.replace(await settle_in(conn, tenant), user_id=WORKER.id)
+
+
+async def rows(conn: Connection) -> dict[str, list[str]]:
+    """All but mail, which a task of the server's own sends."""
+    return {table: found for table, found in (await everything(conn)).items() if table != "messages"}
+
+
+async def test_every_operation_that_writes_is_done_once(
+    http: httpx.AsyncClient, litestar: Litestar, conn: Connection, ids: Ids
+) -> None:
+    honoured = {name_of(handler) for _, _, handler in operations(litestar) if is_honoured(handler)}
+    found = sorted(attempts(litestar, http, ids), key=lambda each: ("remove" in each.name, ORDER.index(each.method)))
+    tried = {each.name: each for each in found if each.name in honoured - ENDING}
+    assert set(tried) == honoured - ENDING
+    done = []
+    for attempt in tried.values():
+        keyed = msgspec.structs.replace(attempt, headers={**attempt.headers, "Idempotency-Key": attempt.name})
+        first = await keyed.send(http)
+        if not first.is_success:  # what it needs was ended by another
+            continue
+        before = await rows(conn)
+        again = await keyed.send(http)
+        assert (again.status_code, again.content) == (first.status_code, first.content), attempt.name
+        assert again.headers.get(REPLAYED) == "true", attempt.name
+        assert await rows(conn) == before, attempt.name
+        done.append(attempt.name)
+    assert {"create_inventory_operation", "create_document", "create_product", "update_product"} <= set(done), done
+    assert len(done) > 18
