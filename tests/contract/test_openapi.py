@@ -1,5 +1,6 @@
 """The published description: valid, complete, and true to what handlers declare."""
 
+import itertools
 import re
 from typing import Any
 
@@ -9,7 +10,7 @@ from litestar import Litestar
 from openapi_spec_validator import validate
 
 from parlour.access.permissions import Permission
-from parlour.http.openapi import Api, operation_id_of, operations
+from parlour.http.openapi import B2B_V1, Api, operation_id_of, operations
 from parlour.http.openapi.handlers import names_in
 from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
 from tests.support.contract import Description
@@ -101,3 +102,26 @@ def test_every_field_is_described_and_has_an_example(described: Description) -> 
             if "$ref" not in schema and "$ref" not in schema.get("items", {}):
                 assert schema.get("description"), f"{name}.{field}"
                 assert schema.get("examples"), f"{name}.{field}"
+
+
+def test_old_ways_are_marked(described: Description, api: Api) -> None:
+    marked = [operation["operationId"] for *_, operation in described.operations if operation.get("deprecated")]
+    named = [each[-1]["operationId"] for each in described.operations if "deprecated" in each[-1]["operationId"]]
+    assert marked == named
+    assert bool(marked) == (api is B2B_V1)
+
+
+def test_a_token_that_is_not_needed_is_not_missed(described: Description) -> None:
+    """The examples of 401: what can be wrong with the tokens that an operation asks for."""
+    partner, user = {"no_partner_token", "unknown_partner_token"}, {"no_user_token", "unknown_user_token"}
+    for _, path, _, operation in described.operations:
+        refused = operation["responses"].get("401", {"content": {"application/json": {"examples": {}}}})
+        named = {name for name in refused["content"]["application/json"]["examples"] if name.endswith("_token")}
+        schemes = [*itertools.chain(*operation["security"])]
+        expected = {
+            (): set(),
+            ("Partner",): partner,
+            ("PartnerAndUser",): partner | user,
+            ("Partner", "PartnerAndUser"): partner | {"unknown_user_token"},
+        }
+        assert named == expected[tuple(schemes)], path

@@ -66,3 +66,13 @@ async def test_of_two_who_end_a_session_one_finds_it(client: Client, conn: Conne
         await until_in_the_way(conn, request)
     assert (await request).status_code == 404
     assert own != spare
+
+
+async def test_ending_a_session_waits_for_no_other(client: Client, conn: Connection, database_url: str) -> None:
+    other = await asyncpg.connect(database_url)
+    own = hash_token(MANAGER.user_token or "")
+    async with other.transaction():
+        await other.execute("SELECT FROM sessions WHERE token_hash <> $1 FOR UPDATE", own)
+        assert (await client.by(MANAGER).delete(SIGN_IN)).status_code == 204
+    await other.close()
+    assert await conn.fetchval(OPEN_SESSIONS, MANAGER.id) == 0

@@ -5,6 +5,7 @@ import pytest
 from parlour.access.tokens import hash_token
 from parlour.db.pool import Connection
 from tests.support.client import Client
+from tests.support.factories.users import give_role
 from tests.support.people import (
     ADMINISTRATOR,
     CHAIN,
@@ -63,6 +64,12 @@ async def test_who_never_signed_in_is_listed_without_a_time(client: Client, conn
     found = (await client.get(f"/company/{HARBOUR}/users/sessions")).json()["data"]
     (worker,) = (user for user in found if user["user_id"] == WORKER.id)
     assert (worker["signed_in_at"], worker["device"], worker["open_sessions"]) == (None, None, 0)
+
+
+async def test_a_role_in_another_chain_does_not_hide_the_one_here(client: Client, conn: Connection) -> None:
+    await give_role(conn, FOREIGNER, "accountant")
+    found = (await client.get(f"/company/{HARBOUR}/users/sessions")).json()["data"]
+    assert [user["role"] for user in found if user["user_id"] == FOREIGNER.id] == ["accountant"]
 
 
 async def test_a_role_in_the_chain_counts_once(client: Client, conn: Connection) -> None:

@@ -43,6 +43,16 @@ async def test_other_locations_keep_theirs(client: Client) -> None:
     assert response.json()["data"] == {"allows_negative_stock": True, "closed_until": None}
 
 
+async def test_each_location_reads_its_own(client: Client) -> None:
+    days = {HARBOUR: "2026-01-31", HILLSIDE: "2026-02-28"}
+    for _ in range(2):
+        for location_id, day in days.items():
+            await client.put(f"/storages/settings/{location_id}", {"closed_until": day})
+        read = {key: (await client.get(f"/storages/settings/{key}")).json()["data"]["closed_until"] for key in days}
+        assert read == days
+        days = dict(reversed(days.items()))
+
+
 @pytest.mark.parametrize("day", ["soon", "2026-02-30", "31.01.2026", "2026-01-31T18:30:00", "", 20260131])
 async def test_what_is_no_day_is_named(client: Client, day: object) -> None:
     response = await client.put(SETTINGS, {"closed_until": day, "allows_negative_stock": "perhaps"})

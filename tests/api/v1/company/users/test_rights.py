@@ -158,6 +158,14 @@ async def test_nobody_raises_themselves(client: Client, conn: Connection) -> Non
     assert (await client.by(editor).put(rights_of(editor), form(billing_access=True))).status_code == 403
 
 
+async def test_who_gives_up_a_right_of_their_own_is_answered(client: Client, conn: Connection) -> None:
+    """The access that the request runs by changes with it."""
+    editor = await make_member(conn, "anna", "administrator", edit_users_access=True)
+    answer = await client.by(editor).put(rights_of(editor), form(edit_users_access=False))
+    assert answer.status_code == 200
+    assert (await client.by(editor).put(rights_of(editor), form(edit_users_access=False))).status_code == 403
+
+
 async def test_only_an_owner_makes_and_unmakes_owners(client: Client, conn: Connection) -> None:
     # Somebody who holds every single right, and owns nothing.
     everything = await make_member(conn, "anna", "manager", **roles()["owner"].values)
