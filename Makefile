@@ -15,15 +15,22 @@ help: ## list the targets
 	@$(PYTHON) -m venv .venv
 	@touch $@
 
+# What pip says is kept, and shown where it fails.
+PIP := $(BIN)/pip --quiet --disable-pip-version-check install
+LOG := .venv/install.log
+OR_SAY_WHY := >> $(LOG) 2>&1 || { cat $(LOG) >&2; exit 1; }
+
 $(RUNTIME): .venv/.made requirements/build.txt requirements/runtime.txt pyproject.toml
 	@echo "Installing Parlour into .venv …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/build.txt -r requirements/runtime.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@rm -f $(LOG)
+	@$(PIP) --no-deps --require-hashes -r requirements/build.txt -r requirements/runtime.txt $(OR_SAY_WHY)
+	@$(PIP) --no-build-isolation --no-deps -e . $(OR_SAY_WHY)
 	@touch $@
 
 $(DEV): $(RUNTIME) requirements/dev.txt
 	@echo "Installing what the tests need …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@rm -f $(LOG)
+	@$(PIP) --no-deps --require-hashes -r requirements/dev.txt $(OR_SAY_WHY)
 	@touch $@
 
 install: $(RUNTIME) ## prepare .venv with pinned, hashed dependencies
