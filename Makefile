@@ -5,7 +5,7 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test attack check format lint types imports conform openapi schema bench mutants cities lock clean
+.PHONY: help install demo test attack check format lint types imports conform openapi published schema bench mutants cities lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ imports: $(DEV) ## who may import whom (see docs/architecture.md)
 openapi: $(RUNTIME) ## write the published descriptions to openapi.yaml and openapi-v2.yaml
 	@$(BIN)/parlour openapi > openapi.yaml
 	@$(BIN)/parlour openapi --api v2 > openapi-v2.yaml
+
+published: $(DEV) ## write down anew what the server publishes (tests/contract/published.txt)
+	@$(BIN)/python -m tests.contract.published
 
 schema: $(DEV) ## write schema.sql anew from the migrations
 	@$(BIN)/python -m tests.support.schema

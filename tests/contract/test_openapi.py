@@ -13,6 +13,7 @@ from parlour.access.permissions import Permission
 from parlour.http.openapi import B2B_V1, Api, operation_id_of, operations
 from parlour.http.openapi.handlers import names_in
 from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
+from tests.contract import published
 from tests.support.contract import Description
 
 
@@ -33,6 +34,11 @@ def test_the_servers_are_this_one_and_its_mock(described: Description, api: Api)
         "http://127.0.0.1:8000",
         f"http://127.0.0.1:8000/_mock/en/{api.name}/openapi",
     ]
+
+
+def test_what_is_published_is_what_was_reviewed(litestar: Litestar) -> None:
+    """A change of the description shows in a commit: `make published` writes the file anew."""
+    assert published.outline(litestar) == published.FILE.read_text(encoding="utf-8")
 
 
 def test_every_operation_is_described(described: Description) -> None:
