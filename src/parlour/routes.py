@@ -27,6 +27,7 @@ from parlour.http.body import BodyDTO
 from parlour.http.dates import decode_instant, is_instant
 from parlour.http.dependencies import DEPENDENCIES
 from parlour.http.idempotency import note_answer
+from parlour.http.incoming import IncomingRequest
 from parlour.http.json import JSONAnswer
 from parlour.http.openapi import B2B_V1, B2B_V2
 from parlour.http.v2_errors import V2_ERRORS
@@ -59,6 +60,7 @@ def v1_router() -> Router:
     return Router(
         "/",
         dto=BodyDTO,
+        request_class=IncomingRequest,
         return_dto=None,
         type_decoders=[(is_instant, decode_instant)],
         response_class=JSONAnswer,

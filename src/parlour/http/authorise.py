@@ -22,6 +22,7 @@ from parlour.http.authority import Authority
 from parlour.http.credentials import authorization_of, parse_authorization
 from parlour.http.fields import MAX_ID
 from parlour.http.idempotency import begin_request, recall
+from parlour.http.incoming import keep_query
 from parlour.http.media_type import require_media_type
 from parlour.http.services import Connected, services_of
 
@@ -73,6 +74,7 @@ async def authorise_v2(request: Request[Any, Any, Any]) -> Response[Any] | None:
 def settle_address(request: Connected) -> None:
     """Refuses an address that is none, and puts the query under the operation's own names."""
     _refuse_odd_ids(request)
+    keep_query(request)
     canonical_query(request.scope, request.route_handler)
 
 

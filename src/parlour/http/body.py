@@ -1,4 +1,6 @@
-"""Reading a JSON body: at once when it is good, field by field when it isn't, so that every fault is told together.
+"""Reading a body: at once when it is good JSON, field by field when it isn't, so that every fault is told together.
+
+A form is read field by field, and so is a query that stands in place of a body (`http/incoming.py`).
 
 A handler takes `data: Body[wire.Thing]`, a `Submitted`; for a form, `data: Form[wire.Thing]`. It may look at the fields
 that are good before it accepts the whole, to add faults that only the database knows. Other names of fields than the
@@ -22,7 +24,7 @@ from parlour.errors import Fault, Invalid, Malformed
 from parlour.http.aliases import canonical_fields, own_name
 from parlour.http.body_fields import FieldReader, shown
 from parlour.http.fields import NumberRule, parts_of
-from parlour.http.forms import read_form
+from parlour.http.forms import MAX_PAIRS, MAX_PARTS, Leaf, Pairs, QueryAsBody, names_form, nested, read_pairs, texts_of
 from parlour.http.numbers import exact_number
 
 if TYPE_CHECKING:
@@ -105,13 +107,31 @@ class BodyReader(Generic[T]):
             submitted.faults += tuple(fault for fault in find(submitted.given) if fault.field not in told)
         return submitted
 
-    def read_form(self, parts: Mapping[str, bytes]) -> Submitted[T]:
+    def read_form(self, pairs: Iterable[tuple[str, bytes]]) -> Submitted[T]:
         """Reads a form, part by part. A part that should be a text and isn't becomes a fault of its field."""
-        own = {own_name(name, self.fields, self.other_names): part for name, part in parts.items()}
-        files = {name for name, field in self.fields.items() if bytes in field.kinds}
-        return self._read_by_field(
-            {name: part if name in files else part.decode(errors="surrogateescape") for name, part in own.items()}
-        )
+        return self._as_a_whole(self._read_by_field(self._of_form(nested(pairs))))
+
+    def _of_form(self, form: Mapping[str, Any]) -> dict[str, Any]:
+        """A form as the object that would stand in JSON, of texts."""
+        found: dict[str, Any] = {}
+        for name, part in canonical_fields(form, self.fields, self.other_names).items():
+            if name not in self.fields:
+                continue
+            if isinstance(part, Leaf):
+                found[name] = self.fields[name].of_form(part)
+            elif name in self.lists and isinstance(part, list):
+                reader = self._reader_of_items(name)
+                found[name] = [reader._of_form(each) if isinstance(each, dict) else texts_of(each) for each in part]
+            else:
+                found[name] = texts_of(part)
+        return found
+
+    def _reader_of_items(self, name: str) -> "BodyReader[Any]":
+        return reader_for(self.lists[name].item_type.cls)  # type: ignore[attr-defined] # `_list_of_structs` sees to it
+
+    def knows_any_of(self, pairs: Pairs) -> bool:
+        """Whether any of the names is one of a field."""
+        return any(own_name(name.partition("[")[0], self.fields, self.other_names) in self.fields for name, _ in pairs)
 
     def _is_plain(self, parts: dict[str, msgspec.Raw]) -> bool:
         """Whether the decoder has read all there is: no other name, no number written as a text, no objects in it."""
@@ -149,7 +169,7 @@ class BodyReader(Generic[T]):
             raise ValueError(f"Must be at most {kind.max_length} long.")
         if len(sent) < (kind.min_length or 0):
             raise ValueError("Must not be empty.")
-        reader = reader_for(kind.item_type.cls)  # type: ignore[attr-defined] # `_list_of_structs` sees to it
+        reader = self._reader_of_items(name)
         faults: list[Fault] = []
         items: list[Any] = []
         for number, part in enumerate(sent):
@@ -200,11 +220,20 @@ class BodyDTO(AbstractDTO[Any]):
     """What makes Litestar hand a body to `BodyReader`, and describe it by the type inside `Submitted`."""
 
     def decode_bytes(self, value: bytes) -> Submitted[Any]:
-        handler = self.asgi_connection.route_handler
+        connection = self.asgi_connection
+        handler = connection.route_handler
         reader = reader_for(handler.parsed_data_field.args[0])
-        if not takes_form(handler):
+        if isinstance(value, QueryAsBody):
+            return reader.read_form(value.pairs)
+        if not takes_form(handler) and (value[:1] == b"{" or not self._is_form(value)):
             return reader.read(value)
-        return reader.read_form(read_form(value, self.asgi_connection.headers.get("content-type", "")))
+        most = MAX_PARTS if takes_form(handler) else MAX_PAIRS
+        return reader.read_form(read_pairs(value, connection.headers.get("content-type", ""), most))
+
+    def _is_form(self, value: bytes) -> bool:
+        """Whether an operation that takes JSON got a form instead: some clients send JSON under a form's name."""
+        is_json = value.lstrip()[:1] in (b"{", b"[", b'"')
+        return not is_json and names_form(self.asgi_connection.headers.get("content-type", ""))
 
     @classmethod
     def is_supported_model_type_field(cls, field_definition: FieldDefinition) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from parlour.http.aliases import ABSENT
 from parlour.http.fields import NumberRule, Rule, TextRule, parts_of, rule_of
 
 _PLAIN_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*")
@@ -32,6 +33,25 @@ class FieldReader(msgspec.Struct, frozen=True):
         if value is None:
             return None in self.kinds
         return value is not UNSET and (value != "" or str in self.kinds)
+
+    def of_form(self, values: list[bytes]) -> Any:
+        """What the values of a form under one name say. Of several the first counts, save in a list.
+
+        `null` and `undefined` stand for not given where they can't be a value.
+        """
+        if bytes in self.kinds:
+            return values[0]
+        texts = [value.decode(errors="surrogateescape") for value in values]
+        if list in self.kinds:
+            parts = texts[0].split(",") if len(texts) == 1 and not self.is_list_of_texts else texts
+            return [part for part in parts if part not in ABSENT]
+        return UNSET if texts[0] in ABSENT and str not in self.kinds else texts[0]
+
+    @property
+    def is_list_of_texts(self) -> bool:
+        parts = parts_of(msgspec.inspect.type_info(self.kind))
+        lists = [part for part in parts if isinstance(part, msgspec.inspect.ListType)]
+        return any(isinstance(inner, msgspec.inspect.StrType) for each in lists for inner in parts_of(each.item_type))
 
     def convert(self, value: Any) -> Any:
         """The value as the field's type has it. Raises `ValueError` with the fault."""

@@ -1,8 +1,11 @@
-"""Taking a form apart, as browsers and curl send one: the parts by name, unread.
+"""Taking forms apart, as browsers, curl and HTTP libraries send them: the parts by name, unread.
 
 A file and a text are the same here; the type of the field decides what a part is read as.
 """
 
+import re
+from collections.abc import Iterable
+from typing import Any, Self
 from urllib.parse import parse_qsl
 
 from multipart import (  # type: ignore[import-untyped] # it has no types
@@ -14,32 +17,129 @@ from multipart import (  # type: ignore[import-untyped] # it has no types
 from parlour.errors import Malformed
 
 MAX_PARTS = 50
+MAX_PAIRS = 2000
+"""In a form that stands for a JSON body: a document with many lines."""
+MAX_DEPTH = 3
+MULTIPART = "multipart/form-data"
+URL_ENCODED = "application/x-www-form-urlencoded"
 FORM_EXPECTED = "A form is expected, sent as multipart/form-data."
+UNREADABLE = "The form can't be read."
+# `goods_transactions[0][good_id]`: the name of a field, and where in it the value belongs.
+_NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
+_KEY = re.compile(r"\[([^\[\]]*)\]")
+
+Pairs = list[tuple[str, bytes]]
+
+
+class Leaf(list[bytes]):
+    """All values that came under one name, in their order."""
+
+
+class QueryAsBody(bytes):
+    """A query that stands in place of a body: as it was sent, and its pairs."""
+
+    def __new__(cls, query: bytes, pairs: Pairs) -> Self:  # noqa: ARG004 - for __init__
+        return super().__new__(cls, query)
+
+    def __init__(self, query: bytes, pairs: Pairs) -> None:  # noqa: ARG002 - for __new__
+        self.pairs = pairs
 
 
 def read_form(raw: bytes, content_type: str) -> dict[str, bytes]:
-    """The parts; the first counts where a name comes twice. Raises `Malformed` for what is no form."""
+    """Return the parts; the first counts where a name comes twice. Raises `Malformed` for what is no form."""
+    return dict(reversed(read_pairs(raw, content_type)))
+
+
+def read_pairs(raw: bytes, content_type: str, most: int = MAX_PARTS) -> Pairs:
+    """Return names and parts in their order. Raises `Malformed` for what is no form, or has more than `most` parts."""
+    kind, options = _kind_of(content_type)
     try:
-        kind, options = parse_options_header(content_type)
-        if kind == "multipart/form-data" and options.get("boundary"):
-            return _read_parts(raw, options["boundary"])
-        if kind == "application/x-www-form-urlencoded":
-            pairs = parse_qsl(raw, keep_blank_values=True, max_num_fields=MAX_PARTS)
-            return {name.decode(): value for name, value in reversed(pairs)}
+        if kind == MULTIPART and options.get("boundary"):
+            return _read_parts(raw, options["boundary"], most)
+        if kind == URL_ENCODED:
+            return read_query(raw, most)
     except ValueError:  # the parser's own errors, too, and names that are no text
-        raise Malformed("The form can't be read.") from None
+        raise Malformed(UNREADABLE) from None
     raise Malformed(FORM_EXPECTED)
 
 
-def _read_parts(raw: bytes, boundary: str) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+def names_form(content_type: str) -> bool:
+    """Return whether a `Content-Type` is that of a form."""
+    return _kind_of(content_type)[0] in (MULTIPART, URL_ENCODED)
+
+
+def _kind_of(content_type: str) -> tuple[str, dict[str, str]]:
+    try:
+        kind, options = parse_options_header(content_type)
+    except ValueError:
+        raise Malformed(UNREADABLE) from None
+    return kind, options
+
+
+def read_query(raw: bytes, most: int) -> Pairs:
+    """Return the pairs of `a=1&b=2`. Raises `ValueError` for more than `most`, and for a name that is no text."""
+    return [(name.decode(), value) for name, value in parse_qsl(raw, keep_blank_values=True, max_num_fields=most)]
+
+
+def _read_parts(raw: bytes, boundary: str, most: int) -> Pairs:
+    found: Pairs = []
     name, pieces = "", list[bytes]()
-    with PushMultipartParser(boundary, max_segment_count=MAX_PARTS) as parser:  # at its end it finds what is cut off
+    with PushMultipartParser(boundary, max_segment_count=most) as parser:  # at its end it finds what is cut off
         for event in parser.parse(raw):
             if isinstance(event, MultipartSegment):
                 name, pieces = event.name, []
             elif event:
                 pieces.append(event)
             else:
-                found.setdefault(name, b"".join(pieces))  # one piece is not copied
+                found.append((name, b"".join(pieces)))  # one piece is not copied
     return found
+
+
+def nested(pairs: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
+    """Return a form as the object that it stands for: `a[b]=1` is in the object `a`, `c[0][d]=1` in the list `c`.
+
+    Raises `Malformed` for names that contradict each other, or lead too deep.
+    """
+    tree: dict[str, Any] = {}
+    for name, value in pairs:
+        whole = _NAME.fullmatch(name)
+        head, keys = (whole[1], _KEY.findall(whole[2])) if whole else (name, [])
+        if keys and _is_place(keys[-1]):  # `ids[]=1` and `ids[0]=1`: one value of several
+            keys.pop()
+        if len(keys) > MAX_DEPTH:
+            raise Malformed(UNREADABLE)
+        _put(tree, [head, *keys], value)
+    return {name: _settled(value) for name, value in tree.items()}
+
+
+def _put(tree: dict[str, Any], path: list[str], value: bytes) -> None:
+    *way, last = path
+    for key in way:
+        tree = tree.setdefault(key, {})
+        if not isinstance(tree, dict):
+            raise Malformed(UNREADABLE)
+    leaf = tree.setdefault(last, Leaf())
+    if not isinstance(leaf, Leaf):
+        raise Malformed(UNREADABLE)
+    leaf.append(value)
+
+
+def texts_of(node: Any) -> Any:
+    """Return a part of a form as plain texts; of several under one name the first."""
+    if isinstance(node, Leaf):
+        return node[0].decode(errors="surrogateescape")
+    if isinstance(node, dict):
+        return {key: texts_of(value) for key, value in node.items()}
+    return [texts_of(each) for each in node]
+
+
+def _settled(node: Any) -> Any:
+    """Return a node, as a list where its keys are numbers."""
+    if not isinstance(node, dict):
+        return node
+    inner = {key: _settled(value) for key, value in node.items()}
+    return list(inner.values()) if all(_is_place(key) for key in inner) else inner
+
+
+def _is_place(key: str) -> bool:
+    return not key or (key.isascii() and key.isdecimal())

@@ -46,7 +46,7 @@ def of_form(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
         ("wrong_kind", "A field has the wrong kind of value.", {**parts, first: b"abc"}),
     ):
         given = {field: part for field, part in sent.items() if part}
-        yield Refusal(name, summary, Invalid(reader.read_form(given).faults))
+        yield Refusal(name, summary, Invalid(reader.read_form(given.items()).faults))
 
 
 def _part(kind: Any, value: Any) -> bytes:

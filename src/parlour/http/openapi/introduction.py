@@ -27,6 +27,10 @@ Instants go out as `2026-01-31T18:30:00-0500`, in the time of the location. They
 an offset they are meant in the time of the location. Prices and amounts are exact decimal numbers. Numbers may be sent
 as text. For an optional field, `null` means that it was not given.
 
+## Forms
+Where JSON is described, the same fields may come as a form (`application/x-www-form-urlencoded` or
+`multipart/form-data`), or in the query of a request without a body. JSON is better: a proxy may log a query.
+
 ## Safe changes
 An `ETag` that was read, sent back as `If-Match`, makes a change fail with 412 if somebody else was faster.
 

@@ -1,0 +1,52 @@
+"""What a request brings: where there is no body to speak of, its query stands in for it.
+
+Some clients send what belongs into a body as `POST /auth?login=…&password=…`. See docs/decisions/0020-client-habits.md.
+"""
+
+from typing import Any
+
+from litestar import Request
+
+from parlour.http.aliases import ABSENT
+from parlour.http.body import reader_for
+from parlour.http.forms import MAX_PAIRS, Pairs, QueryAsBody, read_query
+from parlour.http.services import Connected
+
+# Libraries send these where they were given nothing to send.
+EMPTY_BODIES = frozenset({b"", b"{}", b"[]", b"null", b'""'})
+LONGEST_EMPTY = 16
+SENT_QUERY = "sent_query"
+
+
+def keep_query(request: Connected) -> None:
+    """Keep the query of an operation with a body as it was sent, before it is put under the names of parameters."""
+    query = request.scope["query_string"]
+    if query and request.route_handler.parsed_data_field is not None:
+        request.scope["state"][SENT_QUERY] = query
+
+
+class IncomingRequest(Request[Any, Any, Any]):
+    """A request whose query is read where the body is empty."""
+
+    async def body(self) -> bytes:
+        """Return the body, or the query in its place when that names a field of it."""
+        raw = await super().body()
+        query: bytes | None = self.scope["state"].get(SENT_QUERY)
+        if query is None or len(raw) > LONGEST_EMPTY or raw.strip() not in EMPTY_BODIES:
+            return raw
+        return self._query_as_body(query) or raw
+
+    def _query_as_body(self, query: bytes) -> QueryAsBody | None:
+        """Return None where nothing of the query is a field. Values that stand for nothing are left out."""
+        pairs, field = _given(query), self.route_handler.parsed_data_field
+        assert field is not None  # noqa: S101 - see `keep_query`
+        reader = reader_for(field.args[0])
+        return QueryAsBody(query, pairs) if reader.knows_any_of(pairs) else None
+
+
+def _given(query: bytes) -> Pairs:
+    try:
+        pairs = read_query(query, MAX_PAIRS)
+    except ValueError:
+        return []
+    return [(name, value) for name, value in pairs if value.decode(errors="replace") not in ABSENT]
