@@ -67,6 +67,7 @@ async def create_inventory_operation(
         document = await _get_document(conn, place, document_id)
         location = await get_location(conn, place.location_id, place.user_id)
         return Operation(
+            document_id,
             OperationDocument.from_model(document, location, place),
             [OperationTransaction.from_model(transaction, place) for transaction in entered],
         )

@@ -273,6 +273,7 @@ class OperationTransaction(TransactionRow, frozen=True, kw_only=True):
 class Operation(msgspec.Struct, frozen=True):
     """A document with all that stands on it."""
 
+    document_id: fields.DocumentId
     document: OperationDocument
     transactions: list[OperationTransaction]
 
@@ -310,9 +311,6 @@ class Good(products_wire.Product, frozen=True, kw_only=True):
     loyalty_certificate_type: Annotated[
         dict[str, Any] | None, Meta(description="The kind of gift card that it sells; always null.", examples=[None])
     ]
-    loyalty_serial_number_limited: Annotated[
-        int, Meta(description="1 if its numbers are limited; always 0.", examples=[0])
-    ]
 
     @classmethod
     def of(cls, product: products_wire.Product) -> "Good":
@@ -321,7 +319,6 @@ class Good(products_wire.Product, frozen=True, kw_only=True):
             id=product.good_id,
             unit=product.unit_short_title,
             loyalty_certificate_type=None,
-            loyalty_serial_number_limited=0,
         )
 
 

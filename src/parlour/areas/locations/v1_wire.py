@@ -134,7 +134,7 @@ class CompanyDetails(Place, frozen=True, kw_only=True):
     next_slot: fields.NextSlot
     group_priority: fields.GroupPriority
     push_notification_phone_confirm: Annotated[
-        bool, Meta(description="Notifications ask for a confirmed telephone number; always false.", examples=[False])
+        int, Meta(description="1 if notifications ask for a confirmed telephone number; always 0.", examples=[0])
     ]
     main_group_id: fields.ChainId
     main_group: MainGroup
@@ -164,7 +164,7 @@ class CompanyDetails(Place, frozen=True, kw_only=True):
         return cls(
             **shared,
             social=Social.from_model(location),
-            push_notification_phone_confirm=False,
+            push_notification_phone_confirm=0,
             main_group=MainGroup(location.chain_id, location.chain_title),
             bookforms=[],
             online_sales_form_url="",

@@ -96,6 +96,12 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     loyalty_allow_empty_code: Annotated[
         int, Meta(description="1 if it may be sold without a code; 0 for ordinary products.", examples=[0])
     ]
+    loyalty_serial_number_limited: Annotated[
+        int, Meta(description="1 if its numbers are limited; always 0.", examples=[0])
+    ]
+    loyalty_expiration_type_id: Annotated[
+        int | None, Meta(description="When what it sells expires; always null.", examples=[None])
+    ]
     is_goods_mark_enabled: Annotated[
         bool, Meta(description="Each piece is sold by a mark of its own.", examples=[False])
     ]
@@ -145,6 +151,8 @@ class Product(msgspec.Struct, frozen=True, gc=False):
             loyalty_abonement_type_id=0,
             loyalty_certificate_type_id=0,
             loyalty_allow_empty_code=0,
+            loyalty_serial_number_limited=0,
+            loyalty_expiration_type_id=None,
             is_goods_mark_enabled=product.is_marked,
             last_change_date=format_instant(product.changed_at, tenant.timezone),
         )

@@ -37,6 +37,7 @@ async def test_a_location_is_shown_with_its_chain(client: Client) -> None:
     assert data["main_group_id"] == CHAIN
     assert data["main_group"] == {"id": CHAIN, "title": "Lumen"}
     assert data["payment_policy"] == {"type": "none"}
+    assert (data["push_notification_phone_confirm"], type(data["push_notification_phone_confirm"])) == (0, int)
     assert response.json()["meta"] == []
 
 

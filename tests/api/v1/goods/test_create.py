@@ -93,6 +93,8 @@ async def test_a_product_is_made_from_all_its_fields(client: Client, conn: Conne
             "loyalty_abonement_type_id": 0,
             "loyalty_certificate_type_id": 0,
             "loyalty_allow_empty_code": 0,
+            "loyalty_serial_number_limited": 0,
+            "loyalty_expiration_type_id": None,
             "is_goods_mark_enabled": False,
             "last_change_date": changed_at.astimezone(ZoneInfo("America/New_York")).strftime("%Y-%m-%dT%H:%M:%S%z"),
         },

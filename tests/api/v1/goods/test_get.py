@@ -80,6 +80,8 @@ async def test_a_product_is_shown_whole(client: Client, conn: Connection, tenant
             "loyalty_abonement_type_id": 0,
             "loyalty_certificate_type_id": 0,
             "loyalty_allow_empty_code": 0,
+            "loyalty_serial_number_limited": 0,
+            "loyalty_expiration_type_id": None,
             "is_goods_mark_enabled": False,
             "last_change_date": "2026-01-01T12:00:00-0500",
         },

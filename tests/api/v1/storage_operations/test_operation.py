@@ -27,6 +27,7 @@ from tests.support.people import HARBOUR, OWNER
 async def test_a_sale_lowers_what_is_on_hand(stock: Stock, argan: Product) -> None:
     sold = await stock.enter(SALE, line(argan, 2, discount=10, client_id=7), comment="At the desk")
     document, (transaction,) = sold["document"], sold["transactions"]
+    assert sold["document_id"] == document["id"]
     assert document["type_id"] == 1
     assert document["type"] == {"id": 1, "title": "Sale"}
     assert document["comment"] == "At the desk"
