@@ -33,6 +33,8 @@ _FAMILY_OF: dict[str, frozenset[str]] = {
 }
 # What clients write into a query for a value that they don't have.
 ABSENT = frozenset({"", "null", "undefined"})
+# Some count pages from 0: it is the first, as if none was asked for.
+FIRST_PAGE = ("page", "0")
 _INDEX = re.compile(r"\[\d*\]$")
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
@@ -56,7 +58,7 @@ def _other_number(name: str) -> str:
 
 
 def canonical_query(scope: Scope, handler: BaseRouteHandler) -> None:
-    """Rewrites the query string to the operation's own names, one `name=value` each; empty values are not given.
+    """Rewrites the query string to the operation's own names, one `name=value` each; values of `ABSENT` are left out.
 
     Lists come as `ids[]=1&ids[]=2`, `ids=1&ids=2`, `ids=1,2` or `ids[0]=1`, and leave as `ids=1&ids=2`. Raises
     `Invalid` for characters that no text may hold, under unknown names, too.
@@ -70,12 +72,12 @@ def canonical_query(scope: Scope, handler: BaseRouteHandler) -> None:
     renamed: list[tuple[str, str]] = []
     faults: list[Fault] = []
     for name, value in parse_qsl(raw.decode("latin-1"), keep_blank_values=True, errors="replace"):
-        if not value:
+        if value in ABSENT:
             continue
         target = own_name(name, own, extra)
         faults += _odd_characters(target, value)
         values = value.split(",") if target in lists else (value,)
-        pairs = [(target, part) for part in values if part]
+        pairs = [(target, part) for part in values if part not in ABSENT and (target, part) != FIRST_PAGE]
         (explicit if _INDEX.sub("", name) == target else renamed).extend(pairs)
     if faults and _reads_query(handler):
         raise Invalid(faults)

@@ -7,7 +7,10 @@ from litestar.params import QueryParameter
 
 from parlour.http.fields import MAX_ID
 
-Page = Annotated[int, QueryParameter(ge=1, le=1_000_000_000, description="The page, from 1.")]
+# 0 never arrives: see `aliases.FIRST_PAGE`.
+Page = Annotated[
+    int, QueryParameter(ge=0, le=1_000_000_000, description="The page, from 1; 0 is the first page as well.")
+]
 
 
 def id_parameter(description: str, example: int, low: int = 1) -> QueryParameter:

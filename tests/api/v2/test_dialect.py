@@ -10,11 +10,11 @@ PRODUCTS = f"/locations/{HARBOUR}/products"
 
 
 async def test_faults_stand_under_the_names_of_their_fields(v2: Client) -> None:
-    response = await v2.get(f"{PRODUCTS}?limit=251&page=0&include=stock")
+    response = await v2.get(f"{PRODUCTS}?limit=251&page=-1&include=stock")
     assert response.status_code == 422
     assert response.json()["meta"]["errors"] == {
         "limit": ["Must be at most 250."],
-        "page": ["Must be at least 1."],
+        "page": ["Must be at least 0."],
         "include": ["`stock` is none of the documented values."],
     }
 

@@ -16,6 +16,7 @@ from parlour.http.body import Body
 from parlour.http.fields import MAX_ID
 from parlour.http.json import JSONAnswer
 from parlour.http.openapi import Refusal, heard, no_right_in_chain
+from parlour.http.optional_ids import without_last_id
 from parlour.http.preconditions import IfMatch, expected_revisions
 from parlour.http.v1_envelope import Answer, CountedAnswer, counted, tagged
 
@@ -51,7 +52,7 @@ async def get_product_category_list(
 ) -> Rows:
     """List the categories below a category
 
-    Those right below it, by title; 0 gives the roots.
+    Those right below it, by title; 0 gives the roots, and so does the address without an id.
     """
     return _rows(await service.list_children(conn, tenant, parent_category_id))
 
@@ -167,7 +168,9 @@ def _rows(categories: list[model.Category]) -> Rows:
 
 HANDLERS = [
     get_product_category_list,
+    without_last_id(get_product_category_list),
     deprecated_get_product_category_list,
+    without_last_id(deprecated_get_product_category_list),
     get_product_category_list_by_ids,
     create_product_category,
     update_product_category,

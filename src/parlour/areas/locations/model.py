@@ -85,7 +85,7 @@ class LocationFilter(msgspec.Struct, frozen=True):
     """Which locations a list shows; None for no matter which."""
 
     user_id: int | None
-    location_id: int | None
+    location_ids: list[int] | None
     chain_id: int | None
     min_id: int | None
     city_id: int | None

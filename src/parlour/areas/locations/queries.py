@@ -28,7 +28,7 @@ LIST_LOCATIONS: LiteralString = f"""
               UNION ALL
               SELECT chain_id FROM location_roles
               WHERE user_id = $1 AND is_accepted AND (NOT $7 OR location_id = l.id)))
-      AND ($2::bigint IS NULL OR l.id = $2)
+      AND ($2::bigint[] IS NULL OR l.id = ANY ($2))
       AND ($3::bigint IS NULL OR l.chain_id = $3)
       AND ($4::bigint IS NULL OR l.id >= $4)
       AND ($5::bigint IS NULL OR l.city_id = $5)
@@ -42,7 +42,7 @@ async def list_locations(conn: Connection, shown: LocationFilter, limit: int, of
     rows = await conn.fetch(
         LIST_LOCATIONS,
         shown.user_id,
-        shown.location_id,
+        shown.location_ids,
         shown.chain_id,
         shown.min_id,
         shown.city_id,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from litestar import delete, get, post, put
 from litestar.di import NamedDependency
+from litestar.openapi.spec import Example
 from litestar.params import FromPath, QueryParameter
 from msgspec import UNSET, UnsetType
 
@@ -20,6 +21,7 @@ from parlour.areas.locations.v1_forms import MISSING, LocationForm, NewLocationF
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Forbidden, Invalid, NotFound, Unauthenticated
 from parlour.http.body import Body
+from parlour.http.fields import Id
 from parlour.http.openapi import Refusal, heard
 from parlour.http.paging import Page, id_parameter, offset_of, switch_parameter
 from parlour.http.v1_envelope import Answer, answer
@@ -76,7 +78,9 @@ NOT_OWNER = Refusal("not_owner", "The user does not own the location.", Forbidde
 async def get_location_list(
     conn: NamedDependency[Connection],
     identity: NamedDependency[Identity | None],
-    id: Annotated[int | None, id_parameter("This location only.", 1)] = None,  # noqa: A002 - the wire's name
+    id: Annotated[  # noqa: A002 - the wire's name
+        list[Id] | None, QueryParameter(description="These locations only.", examples=[Example(value=[1])])
+    ] = None,
     group_id: Annotated[int | None, id_parameter("Locations of this chain only.", 1)] = None,
     my: Annotated[bool, switch_parameter("1: only locations where the user has a role.")] = False,
     min_id: Annotated[int | None, id_parameter("The lowest id to show.", 1)] = None,

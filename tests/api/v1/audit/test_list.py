@@ -116,7 +116,7 @@ async def test_filters_say_what_is_shown_and_counted(
 @pytest.mark.parametrize(
     ("query", "field"),
     [
-        ("page=0", "page"),
+        ("page=-1", "page"),
         ("count=301", "count"),
         ("user_id=x", "user_id"),
         ("entity_id=0", "entity_id"),

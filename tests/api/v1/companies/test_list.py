@@ -231,10 +231,10 @@ async def test_a_page_has_25_locations_unless_told_otherwise(client: Client, con
 async def test_a_nonsense_parameter_is_named(client: Client) -> None:
     faults = {
         query: faults_of(await client.get(f"/companies?{query}"))
-        for query in ("page=0", "page=x", "count=0", "count=301", "id=-1", "my=perhaps")
+        for query in ("page=-1", "page=x", "count=0", "count=301", "id=-1", "my=perhaps")
     }
     assert faults == {
-        "page=0": {"page": "Must be at least 1."},
+        "page=-1": {"page": "Must be at least 0."},
         "page=x": {"page": "Expected a whole number."},
         "count=0": {"count": "Must be at least 1."},
         "count=301": {"count": "Must be at most 300."},

@@ -144,7 +144,7 @@ async def test_relations_come_when_they_are_named(
     [
         ("limit=251", "limit", "Must be at most 250."),
         ("limit=0", "limit", "Must be at least 1."),
-        ("page=0", "page", "Must be at least 1."),
+        ("page=-1", "page", "Must be at least 0."),
         ("page=x", "page", "Expected a whole number."),
         ("filter[ids][]=x", "filter[ids]", "Expected a whole number."),
         ("filter[ids][]=0", "filter[ids]", "Must be at least 1."),
