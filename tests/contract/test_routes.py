@@ -20,6 +20,7 @@ EXTRA = {
     "get_stock_settings",
     "update_stock_settings",
     "export_product_transactions",
+    "get_inventory_operation",
 }
 
 

@@ -78,6 +78,7 @@ class BodyReader(Generic[T]):
         self.decoder = msgspec.json.Decoder(kind, strict=False)
         self.fields = {field.encode_name: FieldReader.of(field) for field in msgspec.structs.fields(kind)}
         self.other_names: Mapping[str, str] = getattr(kind, "OTHER_NAMES", {})
+        self.inside: Mapping[str, tuple[str, ...]] = getattr(kind, "INSIDE", {})
         # Clients send the same few names over and over.
         self._is_alias = lru_cache(maxsize=256)(
             lambda name: own_name(name, self.fields, self.other_names) in self.fields
@@ -115,7 +116,7 @@ class BodyReader(Generic[T]):
         """A form as the object that would stand in JSON, of texts."""
         found: dict[str, Any] = {}
         for name, part in canonical_fields(form, self.fields, self.other_names).items():
-            if name not in self.fields:
+            if name not in self.fields and name not in self.inside:
                 continue
             if isinstance(part, Leaf):
                 found[name] = self.fields[name].of_form(part)
@@ -144,7 +145,7 @@ class BodyReader(Generic[T]):
     def _read_by_field(self, body: Any) -> Submitted[T]:
         if not isinstance(body, dict):
             raise Invalid([Fault("body", "Expected a JSON object.")])
-        sent = canonical_fields(body, self.fields, self.other_names)
+        sent = self._taken_out(canonical_fields(body, self.fields, self.other_names))
         good: dict[str, Any] = {}
         faults: list[Fault] = []
         for wire_name, field in self.fields.items():
@@ -161,6 +162,17 @@ class BodyReader(Generic[T]):
             except ValueError as error:
                 faults.append(Fault(wire_name, str(error)))
         return Submitted(None if faults else self.kind(**good), good, faults)
+
+    def _taken_out(self, sent: dict[str, Any]) -> dict[str, Any]:
+        """The fields with those that stand inside an object and nowhere else."""
+        for holder, names in self.inside.items():
+            inner = sent.get(holder)
+            if not isinstance(inner, dict):
+                continue
+            for name in names:
+                if name in inner and not self.fields[name].is_given(sent.get(name, UNSET)):
+                    sent[name] = inner[name]
+        return sent
 
     def _read_items(self, name: str, sent: list[Any]) -> list[Any]:
         """The objects of a list. Raises `Invalid` with each fault under the place of its item: `links[0].title`."""

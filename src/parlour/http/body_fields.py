@@ -9,8 +9,9 @@ import msgspec
 from msgspec import UNSET
 
 from parlour.http.aliases import ABSENT
-from parlour.http.fields import NumberRule, Rule, TextRule, parts_of, rule_of
+from parlour.http.fields import InstantRule, NumberRule, Rule, TextRule, parts_of, rule_of
 
+LEAST_UNIX_TIME = 10**8
 _PLAIN_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*")
 
 
@@ -32,7 +33,7 @@ class FieldReader(msgspec.Struct, frozen=True):
         """`null` and the empty text stand for not given, save where the field's type knows them as values."""
         if value is None:
             return None in self.kinds
-        return value is not UNSET and (value != "" or str in self.kinds)
+        return value is not UNSET and (value != "" or (str in self.kinds and not self._is_optional_instant))
 
     def of_form(self, values: list[bytes]) -> Any:
         """What the values of a form under one name say. Of several the first counts, save in a list.
@@ -48,6 +49,11 @@ class FieldReader(msgspec.Struct, frozen=True):
         return UNSET if texts[0] in ABSENT and str not in self.kinds else texts[0]
 
     @property
+    def _is_optional_instant(self) -> bool:
+        """Whether an empty text is no value: there is no empty date."""
+        return isinstance(self.rule, InstantRule) and not self.is_required
+
+    @property
     def is_list_of_texts(self) -> bool:
         parts = parts_of(msgspec.inspect.type_info(self.kind))
         lists = [part for part in parts if isinstance(part, msgspec.inspect.ListType)]
@@ -56,6 +62,8 @@ class FieldReader(msgspec.Struct, frozen=True):
     def convert(self, value: Any) -> Any:
         """The value as the field's type has it. Raises `ValueError` with the fault."""
         rule = self.rule
+        if isinstance(rule, InstantRule) and isinstance(value, int | Decimal) and LEAST_UNIX_TIME <= value < 10**13:
+            value = f"{value:f}" if isinstance(value, Decimal) else str(value)
         if isinstance(value, Decimal) and not isinstance(rule, NumberRule):
             value = _whole(value)
         if isinstance(value, str) and isinstance(rule, NumberRule) and not _PLAIN_NUMBER.fullmatch(value):

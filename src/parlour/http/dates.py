@@ -57,6 +57,37 @@ def parse_instant(text: str) -> Instant:
         raise ValueError(INSTANT_EXPECTED) from None
 
 
+# What people and programs write in place of ISO 8601, where it can mean one date only: `24.5.2023 9:05`, `2023-5-24`,
+# `2023/05/24`. With slashes or dashes the day never comes first: in `05/06/2023` nobody knows which is the month.
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?:(?:T|,? +)(.+))?", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:(?:T|,? +)(.+))?", re.IGNORECASE)
+# Nine digits or more, so that it is none of the days that ISO 8601 writes in eight.
+_UNIX_SECONDS = re.compile(r"[0-9]{9,10}(\.[0-9]+)?")
+_UNIX_MILLISECONDS = re.compile(r"[0-9]{12,13}")
+
+
+def parse_written_instant(text: str) -> Instant:
+    """Read a date as `parse_instant`, also in the other forms that clients write into bodies; Unix time among them.
+
+    Raises `ValueError` with what was expected.
+    """
+    bare = text.strip()
+    if _UNIX_SECONDS.fullmatch(bare):
+        return Instant(datetime.fromtimestamp(float(bare), UTC))
+    if _UNIX_MILLISECONDS.fullmatch(bare):
+        return Instant(datetime.fromtimestamp(int(bare) / 1000, UTC))
+    if found := _DAY_FIRST.fullmatch(bare):
+        day, month, year, time = found.groups()
+    elif found := _YEAR_FIRST.fullmatch(bare):
+        year, month, day, time = found.groups()
+    else:
+        return parse_instant(bare)
+    whole = f"{year}-{month:0>2}-{day:0>2}"
+    if not time:
+        return parse_instant(whole)
+    return parse_instant(f"{whole}T{'0' if time[1:2] == ':' else ''}{time}")
+
+
 def is_instant(kind: Any) -> bool:
     return kind is Instant
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from parlour.http.characters import ENDS, is_blank, refuse_in_line, refuse_in_secret, refuse_in_text
-from parlour.http.dates import parse_instant
+from parlour.http.dates import parse_written_instant
 
 MAX_ID = 2**53 - 1  # what a JavaScript client can count to
 
@@ -76,14 +76,14 @@ class FileRule(msgspec.Struct, frozen=True):
 
 
 class InstantRule(msgspec.Struct, frozen=True):
-    """What a date and time must be, in any ISO 8601 form; a year that no business knows is a slip."""
+    """What a date and time must be, in any form with one meaning; a year that no business knows is a slip."""
 
     first_year: int = 1990
     last_year: int = 2100
 
     def fit(self, value: str) -> str:
         """The text without white space at its ends. Raises `ValueError` with the fault."""
-        if not self.first_year <= parse_instant(value).year <= self.last_year:
+        if not self.first_year <= parse_written_instant(value).year <= self.last_year:
             raise ValueError(f"Must lie between the years {self.first_year} and {self.last_year}.")
         return value.strip()
 

@@ -195,11 +195,15 @@ def _price_for(line: Line, cost: Decimal) -> Decimal:
 
 
 def _cost_of(line: Line, price: Decimal, *, tells_costs: bool) -> Decimal:
-    """The total. Raises `Unfit` for one that contradicts amount, price and discount by more than a rounding."""
+    """The total. Raises `Unfit` for one that contradicts amount, price and discount by more than a rounding.
+
+    Where they make nothing (100 % off, no price), or the total says that nothing was paid, the total is what counts:
+    clients send such for gifts, and for what is paid in another way (Q-050).
+    """
     total = total_of(line.entered, price, line.discount)
     if line.cost is None:
         return total
-    if abs(line.cost - total) > TOLERANCE:
+    if total and line.cost and abs(line.cost - total) > TOLERANCE:
         raise Unfit("cost", contradiction(f"{total:f}" if tells_costs else None))
     return line.cost
 

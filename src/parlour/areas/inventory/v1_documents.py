@@ -11,10 +11,11 @@ from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.areas.inventory import documents, reading
 from parlour.areas.inventory import v1_refusals as refusals
-from parlour.areas.inventory.model import Document
+from parlour.areas.inventory.model import Document, Transaction
 from parlour.areas.inventory.v1_forms import DocumentForm, OperationForm
 from parlour.areas.inventory.v1_wire import Document as WireDocument
 from parlour.areas.inventory.v1_wire import Operation, OperationDocument, OperationTransaction, TransactionRow
+from parlour.areas.locations.model import Location
 from parlour.areas.locations.service import get_location
 from parlour.db.pool import Connection
 from parlour.db.writing import Writer
@@ -63,16 +64,28 @@ async def create_inventory_operation(
 
     async def enter(conn: Connection) -> Operation:
         document_id = await documents.enter_operation(conn, place, fields, lines)
-        entered = await reading.list_transactions_of_document(conn, place, document_id)
-        document = await _get_document(conn, place, document_id)
-        location = await get_location(conn, place.location_id, place.user_id)
-        return Operation(
-            document_id,
-            OperationDocument.from_model(document, location, place),
-            [OperationTransaction.from_model(transaction, place) for transaction in entered],
+        return _operation(
+            await _get_document(conn, place, document_id), *await _around(conn, place, document_id), place
         )
 
     return answer(await writer.do(enter))
+
+
+@get(
+    "/api/v1/storage_operations/operation/{location_id:int}/{document_id:int}",
+    operation_id="get_inventory_operation",
+    tags=INVENTORY,
+    permission=Permission.STOCK_VIEW,
+)
+async def get_inventory_operation(
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], document_id: FromPath[int]
+) -> JSONAnswer[Answer[Operation]]:
+    """Get a document with its transactions
+
+    As it is answered when it is entered (ours, beyond the contract). With the ETag of the document.
+    """
+    document = await _get_document(conn, tenant, document_id)
+    return tagged(_operation(document, *await _around(conn, tenant, document_id), tenant), document.revision)
 
 
 @post(
@@ -214,6 +227,20 @@ async def get_document_product_transactions(
     return counted([TransactionRow.from_model(row, tenant) for row in rows], len(rows))
 
 
+async def _around(conn: Connection, tenant: Tenant, document_id: int) -> tuple[Location, list[Transaction]]:
+    """The location of a document, and its transactions."""
+    transactions = await reading.list_transactions_of_document(conn, tenant, document_id)
+    return await get_location(conn, tenant.location_id, tenant.user_id), transactions
+
+
+def _operation(document: Document, location: Location, transactions: list[Transaction], tenant: Tenant) -> Operation:
+    return Operation(
+        document.id,
+        OperationDocument.from_model(document, location, tenant),
+        [OperationTransaction.from_model(each, tenant) for each in transactions],
+    )
+
+
 async def _get_document(conn: Connection, tenant: Tenant, document_id: int) -> Document:
     document = await reading.find_document(conn, tenant, document_id)
     if document is None:
@@ -229,6 +256,7 @@ async def _shown(conn: Connection, tenant: Tenant, document_id: int) -> JSONAnsw
 
 HANDLERS = [
     create_inventory_operation,
+    get_inventory_operation,
     create_document,
     get_document,
     update_document,

@@ -25,7 +25,9 @@ Kind = Annotated[
 CreateDate = Annotated[
     Moment,
     Meta(
-        description="When it happened; without an offset in the time of the location.",
+        description=(
+            "When it happened; without an offset in the time of the location. Also `31.1.2026 18:30`, and Unix time."
+        ),
         examples=["2026-01-31T18:30:00-05:00"],
     ),
 ]

@@ -1,6 +1,7 @@
 """What documents and transactions are made from on the v1 wire."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
@@ -15,7 +16,7 @@ from parlour.areas.stock.rights import sees_costs
 from parlour.areas.stock.v1_codes import CODES, KINDS, UNITS
 from parlour.errors import Fault
 from parlour.http.body import Submitted
-from parlour.http.dates import parse_instant
+from parlour.http.dates import parse_written_instant
 from parlour.http.fields import Id, IdOrZero
 
 MOST_LINES = 1000
@@ -26,13 +27,15 @@ NOT_NEEDED = "Only a transfer (type_id 5) has it."
 
 
 class DocumentForm(msgspec.Struct, kw_only=True):
-    """What a document says."""
+    """What a document says. Without a date a new one is of now, and a changed one keeps its own."""
+
+    OTHER_NAMES: ClassVar[dict[str, str]] = {"date": "create_date"}
 
     type_id: fields.Kind
     storage_id: Annotated[
         Id, Meta(description="The storage of the location that it is about; a transfer goes out of it.", examples=[2])
     ]
-    create_date: fields.CreateDate
+    create_date: fields.CreateDate | UnsetType = UNSET
     to_storage_id: Annotated[
         IdOrZero,
         Meta(description="Where a transfer (`type_id` 5) goes to; 0 for all other documents (ours).", examples=[0]),
@@ -57,10 +60,15 @@ class DocumentForm(msgspec.Struct, kw_only=True):
             kind=KINDS[self.type_id],
             storage_id=self.storage_id,
             to_storage_id=self.to_storage_id or None,
-            occurred_at=parse_instant(self.create_date).at(tenant.timezone),
+            occurred_at=self._occurred_at(tenant, before),
             comment=_or(self.comment, before.comment if before else ""),
             team_member_id=_or(self.master_id, before.team_member_id if before else 0),
         )
+
+    def _occurred_at(self, tenant: Tenant, before: DocumentFields | None) -> datetime:
+        if self.create_date is not UNSET:
+            return parse_written_instant(self.create_date).at(tenant.timezone)
+        return before.occurred_at if before else datetime.now(UTC).replace(microsecond=0)
 
 
 class LineForm(msgspec.Struct, kw_only=True):
@@ -111,12 +119,17 @@ class LineForm(msgspec.Struct, kw_only=True):
 class OperationForm(DocumentForm, kw_only=True):
     """A document with all that stands on it."""
 
-    OTHER_NAMES: ClassVar[dict[str, str]] = {"transactions": "goods_transactions"}
+    OTHER_NAMES: ClassVar[dict[str, str]] = {**DocumentForm.OTHER_NAMES, "transactions": "goods_transactions"}
+    # Some send an operation as they were answered it, with the date in the document.
+    INSIDE: ClassVar[dict[str, tuple[str, ...]]] = {"document": ("create_date",)}
 
     goods_transactions: Annotated[
         list[LineForm],
-        Meta(min_length=1, max_length=MOST_LINES, description="What it moves: one to a thousand products."),
-    ]
+        Meta(
+            max_length=MOST_LINES,
+            description="What it moves: up to a thousand products. Without any the document is to be filled later.",
+        ),
+    ] = msgspec.field(default_factory=list)
 
     def to_lines(self) -> dict[str, Line]:
         """Each by what a fault of it begins with."""

@@ -160,7 +160,7 @@ async def test_a_page_holds_1000_unless_count_says_otherwise(
         ("count", "1001", "Must be at most 1000."),
         ("count", "0", "Must be at least 1."),
         ("count", "many", "Expected a whole number."),
-        ("page", "0", "Must be at least 1."),
+        ("page", "-1", "Must be at least 0."),
         ("page", "first", "Expected a whole number."),
     ],
 )

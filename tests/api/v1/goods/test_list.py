@@ -127,7 +127,7 @@ async def test_a_page_beyond_the_end_is_empty(
         ("count", "many", "Expected a whole number."),
         ("count", "2.5", "Expected a whole number."),
         ("count", "9" * 30, "Must be at most 1000."),
-        ("page", "0", "Must be at least 1."),
+        ("page", "-1", "Must be at least 0."),
         ("page", "first", "Expected a whole number."),
         ("page", "9" * 30, "Must be at most 1000000000."),
         ("category_id", "-1", "Must be at least 0."),

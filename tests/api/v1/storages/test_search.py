@@ -233,7 +233,7 @@ async def test_what_a_sale_brought_is_no_secret_and_all_other_money_is(
     [
         ("count", "1001", "Must be at most 1000."),
         ("count", "0", "Must be at least 1."),
-        ("page", "0", "Must be at least 1."),
+        ("page", "-1", "Must be at least 0."),
         ("page", "first", "Expected a whole number."),
         ("document_id", "hair", "Expected a whole number."),
         ("good_id", "0", "Must be at least 1."),
