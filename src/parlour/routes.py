@@ -23,7 +23,7 @@ from parlour.areas.users import v1 as users_v1
 from parlour.areas.utilities import v1 as utilities_v1
 from parlour.http import health
 from parlour.http.authorise import authorise, authorise_v2
-from parlour.http.body import BodyDTO
+from parlour.http.body_dto import BodyDTO
 from parlour.http.dates import decode_instant, is_instant
 from parlour.http.dependencies import DEPENDENCIES
 from parlour.http.idempotency import note_answer

@@ -11,25 +11,19 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
-from litestar.dto import AbstractDTO
 from litestar.handlers import BaseRouteHandler
 from litestar.params import JSONBody
-from litestar.typing import FieldDefinition
 from msgspec import UNSET
 
 from parlour.errors import Fault, Invalid, Malformed
 from parlour.http.aliases import canonical_fields, own_name
 from parlour.http.body_fields import FieldReader, shown
 from parlour.http.fields import NumberRule, parts_of
-from parlour.http.forms import MAX_PAIRS, MAX_PARTS, Leaf, Pairs, QueryAsBody, names_form, nested, read_pairs, texts_of
+from parlour.http.forms import Leaf, Pairs, nested, texts_of
 from parlour.http.numbers import exact_number
-
-if TYPE_CHECKING:
-    from litestar._openapi.schema_generation import SchemaCreator
-    from litestar.openapi.spec import Reference, Schema
 
 # The names in an object, and what stands behind them unread.
 _PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -226,50 +220,3 @@ def takes_form(handler: BaseRouteHandler) -> bool:
     """Whether an operation takes a form and no JSON."""
     field = getattr(handler, "parsed_data_field", None)
     return field is not None and field.origin is SubmittedForm
-
-
-class BodyDTO(AbstractDTO[Any]):
-    """What makes Litestar hand a body to `BodyReader`, and describe it by the type inside `Submitted`."""
-
-    def decode_bytes(self, value: bytes) -> Submitted[Any]:
-        connection = self.asgi_connection
-        handler = connection.route_handler
-        reader = reader_for(handler.parsed_data_field.args[0])
-        if isinstance(value, QueryAsBody):
-            return reader.read_form(value.pairs)
-        if not takes_form(handler) and (value[:1] == b"{" or not self._is_form(value)):
-            return reader.read(value)
-        most = MAX_PARTS if takes_form(handler) else MAX_PAIRS
-        return reader.read_form(read_pairs(value, connection.headers.get("content-type", ""), most))
-
-    def _is_form(self, value: bytes) -> bool:
-        """Whether an operation that takes JSON got a form instead: some clients send JSON under a form's name."""
-        is_json = value.lstrip()[:1] in (b"{", b"[", b'"')
-        return not is_json and names_form(self.asgi_connection.headers.get("content-type", ""))
-
-    @classmethod
-    def is_supported_model_type_field(cls, field_definition: FieldDefinition) -> bool:
-        return field_definition.origin in (Submitted, SubmittedForm)
-
-    @classmethod
-    def create_for_field_definition(
-        cls, field_definition: FieldDefinition, handler_id: str, *_: Any, **__: Any
-    ) -> None:
-        """Nothing to prepare: readers are made at the first body of their type."""
-
-    @classmethod
-    def create_openapi_schema(
-        cls,
-        field_definition: FieldDefinition,
-        handler_id: str,  # noqa: ARG003 - Litestar's signature
-        schema_creator: "SchemaCreator",
-    ) -> "Reference | Schema":
-        return schema_creator.for_field_definition(FieldDefinition.from_annotation(field_definition.args[0]))
-
-    @classmethod
-    def generate_field_definitions(cls, model_type: type[Any]) -> Any:  # noqa: ARG003 - Litestar's signature
-        yield from ()
-
-    @classmethod
-    def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:  # noqa: ARG003 - Litestar's signature
-        return False

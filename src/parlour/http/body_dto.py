@@ -1,0 +1,60 @@
+"""How Litestar comes by bodies: it hands their bytes to `BodyReader`, as JSON or as a form."""
+
+from typing import TYPE_CHECKING, Any
+
+from litestar.dto import AbstractDTO
+from litestar.typing import FieldDefinition
+
+from parlour.http.body import Submitted, SubmittedForm, reader_for, takes_form
+from parlour.http.forms import MAX_PAIRS, MAX_PARTS, QueryAsBody, names_form, read_pairs
+
+if TYPE_CHECKING:
+    from litestar._openapi.schema_generation import SchemaCreator
+    from litestar.openapi.spec import Reference, Schema
+
+
+class BodyDTO(AbstractDTO[Any]):
+    """What makes Litestar hand a body to `BodyReader`, and describe it by the type inside `Submitted`."""
+
+    def decode_bytes(self, value: bytes) -> Submitted[Any]:
+        connection = self.asgi_connection
+        handler = connection.route_handler
+        reader = reader_for(handler.parsed_data_field.args[0])
+        if isinstance(value, QueryAsBody):
+            return reader.read_form(value.pairs)
+        if not takes_form(handler) and (value[:1] == b"{" or not self._is_form(value)):
+            return reader.read(value)
+        most = MAX_PARTS if takes_form(handler) else MAX_PAIRS
+        return reader.read_form(read_pairs(value, connection.headers.get("content-type", ""), most))
+
+    def _is_form(self, value: bytes) -> bool:
+        """Whether an operation that takes JSON got a form instead: some clients send JSON under a form's name."""
+        is_json = value.lstrip()[:1] in (b"{", b"[", b'"')
+        return not is_json and names_form(self.asgi_connection.headers.get("content-type", ""))
+
+    @classmethod
+    def is_supported_model_type_field(cls, field_definition: FieldDefinition) -> bool:
+        return field_definition.origin in (Submitted, SubmittedForm)
+
+    @classmethod
+    def create_for_field_definition(
+        cls, field_definition: FieldDefinition, handler_id: str, *_: Any, **__: Any
+    ) -> None:
+        """Nothing to prepare: readers are made at the first body of their type."""
+
+    @classmethod
+    def create_openapi_schema(
+        cls,
+        field_definition: FieldDefinition,
+        handler_id: str,  # noqa: ARG003 - Litestar's signature
+        schema_creator: "SchemaCreator",
+    ) -> "Reference | Schema":
+        return schema_creator.for_field_definition(FieldDefinition.from_annotation(field_definition.args[0]))
+
+    @classmethod
+    def generate_field_definitions(cls, model_type: type[Any]) -> Any:  # noqa: ARG003 - Litestar's signature
+        yield from ()
+
+    @classmethod
+    def detect_nested_field(cls, field_definition: FieldDefinition) -> bool:  # noqa: ARG003 - Litestar's signature
+        return False
