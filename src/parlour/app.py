@@ -54,7 +54,7 @@ def create_litestar(settings: Settings) -> Litestar:
 def create_app(settings: Settings) -> ASGIApp:
     """The application as a server runs it."""
     configure_logging(settings)
-    return Neighbours(Edge(create_litestar(settings)), settings.trusted_proxies)
+    return Neighbours(Edge(create_litestar(settings), settings.cors_origins), settings.trusted_proxies)
 
 
 @contextlib.asynccontextmanager

@@ -4,6 +4,7 @@ Nothing else in the package reads the environment. docs/settings.md is checked a
 """
 
 import ipaddress
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -41,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_format: LogFormat = "auto"
     public_url: str | None = None
     trusted_proxies: tuple[str, ...] = ()
+    cors_origins: tuple[str, ...] = ()
     access_cache_s: float = 5.0
     stop_grace_s: float = 10.0
     max_connections: int | None = None
@@ -70,6 +72,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return f"http://{host}:{self.port}"
 
 
+# As browsers write it: no path, not even a slash.
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
+
 DESCRIPTIONS: dict[str, str] = {
     "database_url": "A PostgreSQL (15 or later) of your own, as postgresql://user:password@host:port/name. "
     "Without it Parlour runs an embedded one in the data directory.",
@@ -83,6 +88,8 @@ DESCRIPTIONS: dict[str, str] = {
     "public_url": "The address under which clients reach the server, when a proxy stands in front of it.",
     "trusted_proxies": "Addresses or networks, separated by commas, whose X-Forwarded-For and -Proto are believed. "
     "Another neighbour that sends X-Forwarded-For is named in the log once.",
+    "cors_origins": "Sites whose pages may call the API from a browser, such as https://shop.example, separated by "
+    "commas; * for all. The mock and the descriptions are open to all pages.",
     "access_cache_s": "How many seconds a worker may remember who a pair of tokens is. "
     "Revoking takes effect at once all the same.",
     "stop_grace_s": "How many seconds requests under way have to finish when the server stops.",
@@ -150,6 +157,13 @@ def _networks(text: str) -> tuple[str, ...]:
     )
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    parts = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if not all(part == "*" or _ORIGIN.fullmatch(part) for part in parts):
+        raise ValueError
+    return parts
+
+
 _RULES: dict[str, tuple[Callable[[str], Any], str]] = {
     "database_url": (_url("postgresql", "postgres"), "an address that starts with postgresql://"),
     "data_dir": (Path, "a path"),
@@ -161,6 +175,7 @@ _RULES: dict[str, tuple[Callable[[str], Any], str]] = {
     "log_format": (_choice("auto", "pretty", "json"), "auto, pretty or json"),
     "public_url": (_url("http", "https"), "an address that starts with http:// or https://"),
     "trusted_proxies": (_networks, "addresses or networks separated by commas"),
+    "cors_origins": (_origins, "* or sites such as https://shop.example, separated by commas"),
     "access_cache_s": (_number(float, 0, 300), "a number from 0 to 300"),
     "stop_grace_s": (_number(float, 0, 300), "a number from 0 to 300"),
     "max_connections": (_number(int, 1, 60_000), "a whole number from 1 to 60000"),

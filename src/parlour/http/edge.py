@@ -1,14 +1,21 @@
-"""The outermost layer: request id, security headers and one log line for every request, found or not."""
+"""The outermost layer: request id, security headers and one log line for every request, found or not.
+
+It also answers what every address answers alike: HEAD, OPTIONS, browsers of other sites (CORS), and compressed.
+"""
 
 import random
 import re
 import time
+from collections.abc import Collection
+from typing import Any
 
 import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from parlour.http.cors import OPEN_PATHS, Cors, Headers, preflight
 from parlour.http.logs import loggable
+from parlour.http.methods import HeadAnswer, allow_of, as_get
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._\-]{8,64}")
 SECURITY_HEADERS = [
@@ -17,50 +24,62 @@ SECURITY_HEADERS = [
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"same-origin"),
 ]
-API_HEADERS = [*SECURITY_HEADERS, (b"cache-control", b"no-store")]
-API_PATHS = ("/api/", "/_mock/")
-# Pictures are made to be shown on other sites.
+NOT_STORED = (b"cache-control", b"no-store")
+API_HEADERS = [*SECURITY_HEADERS, NOT_STORED]
+API_PATH = "/api/"
+# Pictures, descriptions and the mock are made to be shown on other sites.
 PUBLIC_HEADERS = [header for header in SECURITY_HEADERS if header[0] != b"cross-origin-resource-policy"] + [
     (b"cross-origin-resource-policy", b"cross-origin")
 ]
-PUBLIC_PATH = "/images/"
+PUBLIC_PATHS = ("/images/", *OPEN_PATHS)
+MOCK_HEADERS = [*PUBLIC_HEADERS, NOT_STORED]
+MOCK_PATH = "/_mock/"
 
 log = structlog.get_logger()
 
 
 class Edge:
-    """Wraps the whole application."""
+    """Wraps the whole application. `cors_origins` are the sites whose pages may read the API."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, cors_origins: Collection[str] = ()) -> None:
         self.app = app
+        self._cors = Cors(cors_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
         started = time.perf_counter()
-        path = scope["path"]
-        request_id = _request_id(scope)
+        path, method = scope["path"], scope["method"]
+        request_id, origin = _read_headers(scope)
         structlog.contextvars.bind_contextvars(request_id=request_id.decode())
         extra_headers = [
             *_headers_for(path),
+            *self._cors.headers(path, origin),
             (b"x-request-id", request_id),
         ]
+        asked: Scope = scope
         status = 0
+        if method == "HEAD":
+            head = HeadAnswer(receive, send)
+            asked, receive, send = as_get(scope), head.receive, head.send
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *extra_headers]
+                headers = [*message["headers"], *extra_headers]
+                if status == 405 or method == "OPTIONS":
+                    headers = _with_methods(asked, headers)
+                message["headers"] = headers
             await send(message)
 
         try:
-            await self.app(scope, receive, send_with_headers)
+            await self.app(asked, receive, send_with_headers)
         finally:
             log.info(
                 "request",
-                method=scope["method"],
+                method=method,
                 path=loggable(path),
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
@@ -69,15 +88,31 @@ class Edge:
             structlog.contextvars.clear_contextvars()
 
 
-def _headers_for(path: str) -> list[tuple[bytes, bytes]]:
-    if path.startswith(API_PATHS):
+def _headers_for(path: str) -> Headers:
+    if path.startswith(API_PATH):
         return API_HEADERS
-    return PUBLIC_HEADERS if path.startswith(PUBLIC_PATH) else SECURITY_HEADERS
+    if path.startswith(PUBLIC_PATHS):
+        return MOCK_HEADERS if path.startswith(MOCK_PATH) else PUBLIC_HEADERS
+    return SECURITY_HEADERS
 
 
-def _request_id(scope: Scope) -> bytes:
-    """The client's own id when it is well-formed, else a new one."""
+def _with_methods(asked: Any, headers: Headers) -> Headers:
+    """The headers with all methods of the address, and with what a browser asks before it sends."""
+    found = next((value for name, value in headers if name == b"allow"), None)
+    if found is None:
+        return headers
+    allow = allow_of(asked, found)
+    others = [header for header in headers if header[0] != b"allow"]
+    is_preflight = asked["method"] == "OPTIONS" and any(name == b"access-control-allow-origin" for name, _ in others)
+    return [*others, (b"allow", allow), *(preflight(asked["headers"], allow) if is_preflight else ())]
+
+
+def _read_headers(scope: Scope) -> tuple[bytes, bytes | None]:
+    """The request's id (the client's own when it is well-formed, else a new one), and the site whose page asks."""
+    request_id, origin = None, None
     for name, value in scope["headers"]:
         if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
-            return value
-    return b"%016x" % random.getrandbits(64)
+            request_id = request_id or value
+        elif name == b"origin":
+            origin = value
+    return request_id or b"%016x" % random.getrandbits(64), origin
