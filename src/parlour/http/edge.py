@@ -13,6 +13,8 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from parlour.http.codings import coding_for
+from parlour.http.compression import VARY, Compressing
 from parlour.http.cors import OPEN_PATHS, Cors, Headers, preflight
 from parlour.http.logs import loggable
 from parlour.http.methods import HeadAnswer, allow_of, as_get
@@ -33,6 +35,9 @@ PUBLIC_HEADERS = [header for header in SECURITY_HEADERS if header[0] != b"cross-
 ]
 PUBLIC_PATHS = ("/images/", *OPEN_PATHS)
 MOCK_HEADERS = [*PUBLIC_HEADERS, NOT_STORED]
+# What may be stored and is compressed for some.
+DESCRIPTION_HEADERS = [*PUBLIC_HEADERS, VARY]
+DESCRIPTION_PATH = "/openapi/"
 MOCK_PATH = "/_mock/"
 
 log = structlog.get_logger()
@@ -51,7 +56,7 @@ class Edge:
             return
         started = time.perf_counter()
         path, method = scope["path"], scope["method"]
-        request_id, origin = _read_headers(scope)
+        request_id, origin, accepted = _read_headers(scope)
         structlog.contextvars.bind_contextvars(request_id=request_id.decode())
         extra_headers = [
             *_headers_for(path),
@@ -74,8 +79,12 @@ class Edge:
                 message["headers"] = headers
             await send(message)
 
+        answer: Send = send_with_headers
+        coding = coding_for(accepted) if accepted else None
+        if coding is not None:
+            answer = Compressing(coding, asked, send_with_headers)
         try:
-            await self.app(asked, receive, send_with_headers)
+            await self.app(asked, receive, answer)
         finally:
             log.info(
                 "request",
@@ -91,8 +100,12 @@ class Edge:
 def _headers_for(path: str) -> Headers:
     if path.startswith(API_PATH):
         return API_HEADERS
+    if path.startswith(MOCK_PATH):
+        return MOCK_HEADERS
+    if path.startswith(DESCRIPTION_PATH):
+        return DESCRIPTION_HEADERS
     if path.startswith(PUBLIC_PATHS):
-        return MOCK_HEADERS if path.startswith(MOCK_PATH) else PUBLIC_HEADERS
+        return PUBLIC_HEADERS
     return SECURITY_HEADERS
 
 
@@ -107,12 +120,16 @@ def _with_methods(asked: Any, headers: Headers) -> Headers:
     return [*others, (b"allow", allow), *(preflight(asked["headers"], allow) if is_preflight else ())]
 
 
-def _read_headers(scope: Scope) -> tuple[bytes, bytes | None]:
-    """The request's id (the client's own when it is well-formed, else a new one), and the site whose page asks."""
-    request_id, origin = None, None
+def _read_headers(scope: Scope) -> tuple[bytes, bytes | None, bytes]:
+    """The request's id (the client's own when it is well-formed, else a new one), the site whose page asks, and
+    which codings are accepted.
+    """
+    request_id, origin, accepted = None, None, b""
     for name, value in scope["headers"]:
-        if name == b"x-request-id" and REQUEST_ID.fullmatch(value):
-            request_id = request_id or value
+        if name == b"accept-encoding":
+            accepted = b"%s,%s" % (accepted, value) if accepted else value
+        elif name == b"x-request-id" and request_id is None and REQUEST_ID.fullmatch(value):
+            request_id = value
         elif name == b"origin":
             origin = value
-    return request_id or b"%016x" % random.getrandbits(64), origin
+    return request_id or b"%016x" % random.getrandbits(64), origin, accepted

@@ -2,13 +2,14 @@
 
 import gzip
 import hashlib
-import re
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from litestar import Request, Response
 from litestar.datastructures import Cookie
+
+from parlour.http.codings import weight_of, weights_in
 
 # Litestar puts the charset behind these.
 HTML = "text/html"
@@ -67,11 +68,7 @@ class Page(msgspec.Struct, frozen=True):
 
 def takes_gzip(accept_encoding: str) -> bool:
     """Whether the header names gzip or anything, and not with `q=0`."""
-    for part in accept_encoding.lower().split(","):
-        coding, _, weight = part.strip().partition(";")
-        if coding.strip() in ("gzip", "*"):
-            return not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", weight)
-    return False
+    return weight_of("gzip", weights_in(accept_encoding)) > 0
 
 
 def _tags(if_none_match: str) -> set[str]:

@@ -29,6 +29,7 @@ USERS = ["Users & Permissions"]
     operation_id="authorize_user",
     tags=AUTHENTICATION,
     permission=Entry.PARTNER,
+    answers_secret=True,
     refuses=(
         Refusal("wrong_credentials", "Login and password don't belong together.", WrongCredentials()),
         Refusal(

@@ -1,0 +1,87 @@
+"""Compressing answers on their way out, for clients that take it.
+
+Not what is small, compressed already, or a secret beside what the caller sent (see docs/decisions/0021-answers.md).
+"""
+
+import asyncio
+from typing import Any
+
+from litestar.types import Message, Scope, Send
+
+from parlour.http.codings import ENCODERS, Encoder
+
+SMALLEST = 1400
+"""Bytes; what fits into a packet or so gains nothing, and one product stays below."""
+AT_ONCE = 32 * 1024
+"""Bytes that are compressed within a millisecond or so; more of them in a thread, for the event loop goes on."""
+TEXTS = (b"text/", b"application/json", b"application/yaml", b"application/javascript", b"image/svg+xml")
+WITHOUT_BODY = frozenset({204, 304})
+SECRET_PATH = "/invitations/"  # noqa: S105 - an address
+VARY = (b"vary", b"Accept-Encoding")
+
+
+class Compressing:
+    """Passes on what the application sends, compressed where that is worth it. Called like ASGI's `send`."""
+
+    def __init__(self, coding: str, scope: Scope, send: Send) -> None:
+        self._coding = coding
+        self._scope = scope
+        self._send = send
+        self._start: Any = None
+        self._encoder: Encoder | None = None
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message  # until it is known whether its body is worth it
+        elif message["type"] == "http.response.body":
+            await self._send_body(message.get("body", b""), more=message.get("more_body", False))
+        else:
+            await self._send(message)
+
+    async def _send_body(self, part: bytes, *, more: bool) -> None:
+        if self._start is not None:
+            start, self._start = self._start, None
+            is_worth_it = (more or len(part) >= SMALLEST) and _may_be_compressed(start, self._scope)
+            if not is_worth_it:
+                await self._send(start)
+            elif more:
+                self._encoder = ENCODERS[self._coding]()
+                await self._send(self._announced(start, None))
+            else:
+                part = await _encoded(ENCODERS[self._coding]().finish, part)
+                await self._send(self._announced(start, len(part)))
+        if self._encoder is not None and (part or not more):
+            part = await _encoded(self._encoder.encode if more else self._encoder.finish, part)
+        await self._send({"type": "http.response.body", "body": part, "more_body": more})
+
+    def _announced(self, start: Any, length: int | None) -> Any:
+        headers = [header for header in start["headers"] if header[0].lower() != b"content-length"]
+        headers += [(b"content-encoding", self._coding.encode()), VARY]
+        if length is not None:
+            headers.append((b"content-length", str(length).encode()))
+        return {**start, "headers": headers}
+
+
+async def _encoded(encode: Any, part: bytes) -> bytes:
+    encoded: bytes = encode(part) if len(part) <= AT_ONCE else await asyncio.to_thread(encode, part)
+    return encoded
+
+
+def _may_be_compressed(start: Any, scope: Scope) -> bool:
+    if start["status"] in WITHOUT_BODY or scope["path"].startswith(SECRET_PATH):
+        return False
+    handler = scope.get("route_handler")
+    if getattr(handler, "opt", {}).get("answers_secret"):
+        return False
+    is_text = False
+    for name, value in start["headers"]:
+        match name.lower():
+            case b"content-encoding":
+                return False
+            case b"cache-control" if b"no-transform" in value:
+                return False
+            case b"content-type":
+                is_text = value.startswith(TEXTS)
+            case _:
+                pass
+    return is_text
