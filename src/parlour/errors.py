@@ -2,6 +2,7 @@
 
     ParlourError
     ├── Malformed            what was sent can't be read at all
+    ├── UnknownEncoding      what was sent is packed in a way that isn't known
     ├── TooSlow              what was sent took too long to arrive
     ├── Oversized            what surrounds the content of a request is too large
     ├── Overloaded           too much is being sent at once; says when to come back
@@ -45,6 +46,13 @@ class ParlourError(Exception):
 
 class Malformed(ParlourError):
     """What was sent can't be read at all."""
+
+
+class UnknownEncoding(ParlourError):
+    """What was sent is packed in a way that isn't known."""
+
+    def __init__(self) -> None:
+        super().__init__("The body's Content-Encoding isn't known: send it as it is, or with gzip.")
 
 
 class TooSlow(ParlourError):

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import tracemalloc
 import zlib
 from collections.abc import AsyncIterator, Callable
 from typing import Any, cast
@@ -15,9 +16,11 @@ from litestar.response import Stream
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
+from parlour.errors import Overloaded
 from parlour.http.codings import ENCODERS, coding_for
 from parlour.http.compression import AT_ONCE, SMALLEST
 from parlour.http.edge import Edge
+from parlour.http.unpacking import unpacked
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.people import HARBOUR, OWNER, PARTNER, PASSWORD
 
@@ -194,3 +197,105 @@ async def test_what_is_long_is_compressed_in_a_thread(http: httpx.AsyncClient, m
     monkeypatch.setattr("parlour.http.compression.asyncio.to_thread", noted)
     await raw(http, "/openapi/b2b-v1.json", "gzip")
     assert [size > AT_ONCE for size in sizes] == [True]
+
+
+CATEGORIES = f"/api/v1/goods_categories/{HARBOUR}"
+MIB = 1024 * 1024
+
+
+async def send_packed(
+    http: httpx.AsyncClient, body: bytes, coding: str = "gzip", path: str = CATEGORIES
+) -> httpx.Response:
+    headers = {**OWNER.headers, "Content-Encoding": coding, "Content-Type": "application/json"}
+    return await http.post(path, content=body, headers=headers)
+
+
+@pytest.mark.parametrize("coding", ["gzip", "GZIP", "x-gzip", " gzip "])
+async def test_a_body_may_come_as_gzip(http: httpx.AsyncClient, coding: str) -> None:
+    made = await send_packed(http, gzip.compress(b'{"title": "Oils"}'), coding)
+    assert made.status_code == 201, made.text
+    assert made.json()["data"]["title"] == "Oils"
+
+
+async def test_a_body_may_come_as_several_and_in_parts(http: httpx.AsyncClient) -> None:
+    whole = gzip.compress(b'{"title":') + gzip.compress(b' "Oils"}')
+
+    async def in_parts() -> AsyncIterator[bytes]:
+        for byte in whole:
+            yield bytes([byte])
+
+    headers = {**OWNER.headers, "Content-Encoding": "gzip"}
+    made = await http.post(CATEGORIES, content=in_parts(), headers=headers)
+    assert made.status_code == 201, made.text
+
+
+async def test_a_form_may_come_as_gzip(http: httpx.AsyncClient) -> None:
+    headers = {**OWNER.headers, "Content-Encoding": "gzip", "Content-Type": "application/x-www-form-urlencoded"}
+    made = await http.post(CATEGORIES, content=gzip.compress(b"title=Oils"), headers=headers)
+    assert made.json()["data"]["title"] == "Oils"
+
+
+async def test_identity_is_no_encoding(http: httpx.AsyncClient) -> None:
+    assert (await send_packed(http, b'{"title": "Oils"}', "identity")).status_code == 201
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd", "deflate", "compress", "gzip, gzip", "gzip, br", "utf-8"])
+async def test_another_encoding_is_a_415_that_names_ours(http: httpx.AsyncClient, coding: str) -> None:
+    refused = await send_packed(http, b"whatever", coding)
+    assert refused.status_code == 415
+    assert refused.headers["accept-encoding"] == "gzip"
+    assert refused.json()["meta"]["message"]
+    assert (await send_packed(http, b"", coding, "/_mock/en/b2b-v1/openapi/auth")).status_code == 415
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{}",
+        gzip.compress(b'{"title": "Oils"}')[:-1],
+        gzip.compress(b'{"title": "Oils"}')[:-8] + b"\0" * 8,
+        gzip.compress(b'{"title": "Oils"}') + b"junk",
+        zlib.compress(b'{"title": "Oils"}'),
+        gzip.compress(b"") * 5000,
+    ],
+    ids=["nothing", "plain", "cut off", "wrong sum", "junk behind", "zlib", "many empty ones"],
+)
+async def test_a_damaged_body_is_a_400(http: httpx.AsyncClient, conn: Connection, body: bytes) -> None:
+    refused = await send_packed(http, body)
+    assert refused.status_code == 400, refused.text
+    assert await conn.fetchval("SELECT count(*) FROM categories") == 0
+
+
+async def test_a_bomb_is_a_413_and_never_unpacked_whole(http: httpx.AsyncClient) -> None:
+    bomb = gzip.compress(b" " * (200 * MIB), 9)
+    assert len(bomb) < MIB
+    tracemalloc.start()
+    try:
+        refused = await send_packed(http, bomb)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert refused.status_code == 413
+    assert most < 20 * MIB
+
+
+async def test_the_limit_is_that_of_what_is_unpacked(http: httpx.AsyncClient) -> None:
+    body = b'{"title": "Oils"}'
+    assert (await send_packed(http, gzip.compress(body.ljust(MIB)))).status_code == 201
+    assert (await send_packed(http, gzip.compress(body.ljust(MIB + 1)))).status_code == 413
+
+
+async def test_unpacked_bodies_take_the_room_for_large_ones() -> None:
+    taken: list[int] = []
+
+    def take(size: int) -> bool:
+        taken.append(size)
+        return sum(taken) <= MIB
+
+    async def parts() -> AsyncIterator[bytes]:
+        yield gzip.compress(b" " * (4 * MIB))
+
+    with pytest.raises(Overloaded):
+        await unpacked(parts(), None, take)
+    assert sum(taken) < 2 * MIB

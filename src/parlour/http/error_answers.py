@@ -36,6 +36,7 @@ log = structlog.get_logger()
 
 STATUSES: dict[type[ParlourError], int] = {
     errors.Malformed: 400,
+    errors.UnknownEncoding: 415,
     errors.TooSlow: 408,
     errors.Oversized: 431,
     errors.Overloaded: 503,
@@ -102,6 +103,8 @@ class ErrorAnswers:
                 headers["Retry-After"] = str(RETRY_AFTER_S)
             case errors.AccessChanged() | errors.Busy():
                 headers["Retry-After"] = str(RETRY_AFTER_S)
+            case errors.UnknownEncoding():
+                headers["Accept-Encoding"] = "gzip"
             case errors.Unauthenticated():
                 headers["WWW-Authenticate"] = "Bearer"
             case _:

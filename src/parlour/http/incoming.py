@@ -1,16 +1,20 @@
-"""What a request brings: where there is no body to speak of, its query stands in for it.
+"""What a request brings: its body unpacked, and where there is none to speak of, its query in place of it.
 
 Some clients send what belongs into a body as `POST /auth?login=…&password=…`. See docs/decisions/0020-client-habits.md.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 from litestar import Request
+from litestar.types import Empty
 
 from parlour.http.aliases import ABSENT
 from parlour.http.body import reader_for
 from parlour.http.forms import MAX_PAIRS, Pairs, QueryAsBody, read_query
+from parlour.http.protocol.limits import TAKE_MEMORY
 from parlour.http.services import Connected
+from parlour.http.unpacking import is_packed, unpacked
 
 # Libraries send these where they were given nothing to send.
 EMPTY_BODIES = frozenset({b"", b"{}", b"[]", b"null", b'""'})
@@ -26,15 +30,23 @@ def keep_query(request: Connected) -> None:
 
 
 class IncomingRequest(Request[Any, Any, Any]):
-    """A request whose query is read where the body is empty."""
+    """A request whose body may be compressed, and whose query is read where the body is empty."""
 
     async def body(self) -> bytes:
         """Return the body, or the query in its place when that names a field of it."""
-        raw = await super().body()
+        coding = self.headers.get("content-encoding")
+        raw = await super().body() if coding is None else await self._unpacked(coding)
         query: bytes | None = self.scope["state"].get(SENT_QUERY)
         if query is None or len(raw) > LONGEST_EMPTY or raw.strip() not in EMPTY_BODIES:
             return raw
         return self._query_as_body(query) or raw
+
+    async def _unpacked(self, coding: str) -> bytes:
+        if self._body is Empty and is_packed(coding):
+            limit = self.route_handler.resolve_request_max_body_size()
+            take_memory = cast("Callable[[int], bool] | None", self.scope.get(TAKE_MEMORY))
+            self._body = await unpacked(self.stream(), limit, take_memory)
+        return await super().body()
 
     def _query_as_body(self, query: bytes) -> QueryAsBody | None:
         """Return None where nothing of the query is a field. Values that stand for nothing are left out."""

@@ -22,6 +22,7 @@ MEANINGS = {
     409: "The state of things is against it.",
     412: "It was changed since you read it.",
     413: "The body is too large.",
+    415: "The body is compressed in a way that isn't known.",
     422: "Fields or parameters have faults; every one is named.",
     429: "Too many of these in a while.",
     503: "The database doesn't answer, or its storage is full; nothing was changed.",
@@ -47,7 +48,14 @@ _TAG: Document = {
         "example": '"3"',
     }
 }
-HEADERS = {401: _CHALLENGE, 429: _wait(60), 503: _wait(RETRY_AFTER_S)}
+_ENCODINGS: Document = {
+    "Accept-Encoding": {
+        "description": "How a body may be compressed.",
+        "schema": {"type": "string"},
+        "example": "gzip",
+    }
+}
+HEADERS = {415: _ENCODINGS, 401: _CHALLENGE, 429: _wait(60), 503: _wait(RETRY_AFTER_S)}
 
 
 def success(handler: HTTPRouteHandler, schemas: Schemas) -> Document:

@@ -18,6 +18,7 @@ from parlour.errors import (
     Stale,
     Unauthenticated,
     Unavailable,
+    UnknownEncoding,
 )
 from parlour.http.credentials import Credentials
 from parlour.http.forms import FORM_EXPECTED
@@ -74,6 +75,7 @@ def _of_body(asked: Asked) -> Iterator[Refusal]:
         yield Refusal("not_json", "The body is not JSON.", Malformed("The body is not valid JSON."))
         yield Refusal("no_body", "There is no body.", Malformed("A JSON body is expected."))
     yield Refusal("too_large", "The body is over the limit.", TooLarge(asked.too_large))
+    yield Refusal("unknown_encoding", "The body is compressed, and not with gzip.", UnknownEncoding())
     yield from (faults.of_form if asked.is_form else faults.of_body)(asked.body, asked.example)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from parlour.errors import Overloaded, ParlourError
-from parlour.http.protocol.limits import BODY_BUFFER_BYTES, SHORT_REST_BYTES, UNCOUNTED_BODY_BYTES
+from parlour.http.protocol.limits import BODY_BUFFER_BYTES, SHORT_REST_BYTES, TAKE_MEMORY, UNCOUNTED_BODY_BYTES
 from parlour.http.protocol.refusals import FAILED, STOPPING, status_line
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Exchange:
         self._body = bytearray()
         self._received = 0
         self._counted = 0
+        self._unpacked = 0
+        scope[TAKE_MEMORY] = self.take_memory
         self._failure: ParlourError | None = None
         self._news = asyncio.Event()
         self._is_started = False
@@ -72,6 +74,16 @@ class Exchange:
         if len(self._body) > BODY_BUFFER_BYTES:
             self.connection.pause_reading()
         self._news.set()
+
+    def take_memory(self, size: int) -> bool:
+        """Whether there is room for so much more that a body becomes once it is unpacked; counted until the end."""
+        self._unpacked += size
+        if self._unpacked <= UNCOUNTED_BODY_BYTES:
+            return True
+        if not self.connection.gate.take_memory(size):
+            return False
+        self._counted += size
+        return True
 
     def end_body(self) -> None:
         """Note that the body is complete."""

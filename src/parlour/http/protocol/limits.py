@@ -26,6 +26,8 @@ CHUNK_FRAME_BYTES = 20
 # So much of a body waits for the application before reading pauses.
 BODY_BUFFER_BYTES = 64 * KIB
 # The first bytes of each body are not counted: small requests are served even when large ones fill the memory.
+# What a scope calls the function that finds room for a body that becomes larger once it is unpacked.
+TAKE_MEMORY = "parlour.take_memory"
 UNCOUNTED_BODY_BYTES = 16 * KIB
 # So much of an unread body is awaited on a connection that stays open after an early answer.
 SHORT_REST_BYTES = 256 * KIB
