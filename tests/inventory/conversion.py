@@ -20,10 +20,10 @@ from tests.inventory.records import (
 
 
 def converted(row: Row, base: Unit, old_ratio: Fraction, ratio: Fraction) -> Row:
-    """With the amount in the base unit as it was."""
+    """With the amount in the base unit as it was; what a count finds then is for the books to say."""
     convert = _converted if row.counted is None else _converted_count
     new = convert(row, base, old_ratio, ratio)
-    amounts = (new.amount, new.sale_amount, new.counted or Decimal(0), new.expected or Decimal(0))
+    amounts = (new.amount, new.sale_amount) if new.counted is None else (new.counted,)
     if any(abs(amount) > MOST for amount in amounts) or new.price > MOST_MONEY:
         raise Refused("absurd amount")
     return new
@@ -52,8 +52,11 @@ def _converted_count(row: Row, base: Unit, old_ratio: Fraction, ratio: Fraction)
         growth = old_ratio / ratio if base is Unit.SALE else ratio / old_ratio
         price = half_up(Fraction(row.price) * growth, PRICES[-1])
     new = replace(row, counted=counted, expected=expected, amount=amount, price=price)
-    new = replace(new, sale_amount=half_up(Fraction(amount) / ratio, SALE_AMOUNT))
-    return replace(new, unit_cost=_converted_cost(row, new))
+    return replace(
+        new,
+        sale_amount=half_up(Fraction(amount) / ratio, SALE_AMOUNT),
+        unit_cost=half_up(Fraction(row.unit_cost) / factor, UNIT_COST),
+    )
 
 
 def _converted_cost(row: Row, new: Row) -> Decimal:

@@ -70,6 +70,33 @@ class StockMachine(RuleBasedStateMachine):
         line = Line(good=row.good, unit=unit, amount=amount, price=None, discount=Decimal(0), cost=None)
         self.post(self.paper(NEW_ID, Kind.STOCK_TAKE, self.shop.storages.index(row.storage), row.at), [line])
 
+    @precondition(lambda self: self.counts())
+    @rule(kind=KIND, amount=_WHOLE | _EXACT, unit=UNIT, hours=st.sampled_from([0, 0, 1, 15, 30]), data=st.data())
+    def enter_before_a_count(self, kind: Kind, amount: Decimal, unit: Unit, hours: int, data: st.DataObject) -> None:
+        """What was counted is there afterwards, whatever is told late of the time before."""
+        row = self.books.rows[data.draw(st.sampled_from(self.counts()))]
+        line = Line(good=row.good, unit=unit, amount=amount, price=None, discount=Decimal(0), cost=None)
+        paper = self.paper(NEW_ID, kind, self.shop.storages.index(row.storage), row.at - timedelta(hours=hours))
+        if paper.to_storage is not None and data.draw(st.booleans()):
+            paper = replace(paper, storage=paper.to_storage, to_storage=paper.storage)
+        before = self.books.levels()[row.good, row.storage]
+        self.post(paper, [line])
+        if hours:
+            assert self.books.levels()[row.good, row.storage] == before
+
+    @precondition(lambda self: self.counts())
+    @rule(amount=_WHOLE | _EXACT, data=st.data())
+    def change_a_count(self, amount: Decimal, data: st.DataObject) -> None:
+        row = self.books.rows[data.draw(st.sampled_from(self.counts()))]
+        line = Line(good=row.good, unit=row.unit, amount=amount, price=row.price, discount=Decimal(0), cost=Decimal(0))
+        line = replace(line, cost=line.total(row.price))
+        self.attempt(
+            lambda books: books.change_row(row.id, line),
+            "PUT", f"{self.shop.at('/storage_operations/goods_transactions')}/{row.id}",
+            _body_of_line(line) | {"document_id": row.paper},
+        )  # fmt: skip
+        self.touched = row.paper
+
     @rule(kind=KIND, storage=STORAGES, at=MOMENTS, data=st.data(), place=st.integers(0, 3))
     def enter_operation_with_a_bad_line(
         self, kind: Kind, storage: int, at: datetime, data: st.DataObject, place: int
@@ -223,6 +250,10 @@ class StockMachine(RuleBasedStateMachine):
         checks.check_ledger(self.shop)
 
     # How.
+
+    def counts(self) -> list[int]:
+        """The lines of stock-takes."""
+        return sorted(row.id for row in self.books.rows.values() if row.counted is not None)
 
     def attempt(
         self,

@@ -94,13 +94,13 @@ class Books(msgspec.Struct, kw_only=True):
             return half_up(Fraction(product.cost_price) / Fraction(product.ratio), UNIT_COST)
         return average
 
-    def expected(self, good: int, paper: Paper) -> Decimal:
-        """What should lie in the storage of a stock-take at its moment."""
+    def lay_there(self, good: int, storage: int, at: datetime, row_id: int = 2 * NEW_ID) -> Decimal:
+        """What lay in a storage at a moment, before a row of that moment; a row that is still to come is the last."""
         return sum(
             (
                 row.amount
                 for row in self.rows.values()
-                if row.good == good and row.storage == paper.storage and row.at <= paper.at and row.paper != paper.id
+                if (row.good, row.storage) == (good, storage) and (row.at, row.id) < (at, row_id)
             ),
             Decimal(0),
         )
@@ -116,7 +116,8 @@ class Books(msgspec.Struct, kw_only=True):
         for line in lines:
             if paper.kind is Kind.STOCK_TAKE and line.good in {row.good for row in [*made, *before.of_paper(paper.id)]}:
                 raise Refused("counted twice")
-            made += before._rows_of(paper, line, before.unit_cost(line.good), None)
+            found = before.lay_there(line.good, paper.storage, paper.at)
+            made += before._rows_of(paper, line, before.unit_cost(line.good), found)
         first = max([NEW_ID, *self.rows]) + 1
         for offset, row in enumerate(made):
             other = None
@@ -137,7 +138,8 @@ class Books(msgspec.Struct, kw_only=True):
         ):
             raise Refused("counted twice")
         unit_cost = row.unit_cost if is_same else self.unit_cost(line.good)
-        made = self._rows_of(paper, line, unit_cost, row.expected if is_same else None)
+        found = self.lay_there(line.good, row.storage, row.at, row.id)
+        made = self._rows_of(paper, line, unit_cost, found)
         ids = [row.id] if row.other_half is None else sorted((row.id, row.other_half))
         for its_id, new in zip(ids, made, strict=True):
             self.rows[its_id] = replace(new, id=its_id, other_half=self.rows[its_id].other_half)
@@ -151,7 +153,7 @@ class Books(msgspec.Struct, kw_only=True):
         self._require_stock(before)
 
     def change_paper(self, paper: Paper) -> None:
-        """To another moment or other storages; what a stock-take finds there is another then."""
+        """To another moment or other storages."""
         earlier, before = self.papers[paper.id], self.copy()
         self._require_open(earlier.at)
         self._require_open(paper.at)
@@ -159,10 +161,7 @@ class Books(msgspec.Struct, kw_only=True):
         for row in before.of_paper(paper.id):
             storage = paper.storage if row.storage == earlier.storage else paper.to_storage
             assert storage is not None
-            moved = replace(row, at=paper.at, storage=storage)
-            if row.counted is not None and (paper.at, paper.storage) != (earlier.at, earlier.storage):
-                moved = self._recounted(moved, row.counted, before.expected(row.good, paper))
-            self.rows[row.id] = moved
+            self.rows[row.id] = replace(row, at=paper.at, storage=storage)
         self._require_stock(before)
 
     def delete_paper(self, paper_id: int) -> None:
@@ -180,6 +179,7 @@ class Books(msgspec.Struct, kw_only=True):
             if base is None:
                 raise Refused(f"no rule for {row.kind}")
             self.rows[row.id] = converted(row, base, Fraction(old.ratio), Fraction(good.ratio))
+        self._settle()
         earlier = before.levels()
         if not self.allows_negative and any(
             amount < 0 <= earlier[place] for place, amount in self.levels().items()
@@ -196,14 +196,31 @@ class Books(msgspec.Struct, kw_only=True):
         if self.closed_until is not None and at.astimezone(self.timezone).date() <= self.closed_until:
             raise Closed
 
+    def _settle(self) -> None:
+        """Every stock-take, from the first on, finds what lay there: after it lies what was counted."""
+        there: defaultdict[tuple[int, int], Decimal] = defaultdict(Decimal)
+        for row in self.listing():
+            place = row.good, row.storage
+            if row.counted is not None and row.expected != there[place]:
+                self.rows[row.id] = self._found(row, row.counted, there[place])
+            there[place] += self.rows[row.id].amount
+
     def _require_stock(self, before: "Books") -> None:
+        """What lies there and what was found by counts that stay where they are must not be lowered below nothing."""
+        self._settle()
         earlier = before.levels()
-        if not self.allows_negative and any(
-            amount < 0 and amount < earlier[place] for place, amount in self.levels().items()
-        ):
+        short = [place for place, amount in self.levels().items() if amount < 0 and amount < earlier[place]]
+        for row in before.rows.values():
+            now = self.rows.get(row.id, row)
+            if row.expected is None or now.expected is None:
+                continue
+            is_here = (now.good, now.storage, now.at) == (row.good, row.storage, row.at)
+            if is_here and now.expected < 0 and now.expected < row.expected:
+                short.append((row.good, row.storage))
+        if short and not self.allows_negative:
             raise Refused("not enough there")
 
-    def _rows_of(self, paper: Paper, line: Line, unit_cost: Decimal, expected: Decimal | None) -> list[Row]:
+    def _rows_of(self, paper: Paper, line: Line, unit_cost: Decimal, found: Decimal) -> list[Row]:
         row = Row(
             id=0,
             paper=paper.id,
@@ -223,8 +240,7 @@ class Books(msgspec.Struct, kw_only=True):
         if paper.kind is Kind.STOCK_TAKE:
             if amount < 0 or amount > MOST:
                 raise Refused("absurd count")
-            found = self.expected(line.good, paper) if expected is None else expected
-            counted = self._recounted(replace(row, discount=Decimal(0)), amount, found)
+            counted = self._counted(replace(row, discount=Decimal(0)), amount, found)
             if max(counted.price, counted.cost) > MOST_MONEY:
                 raise Refused("absurd money")
             return [counted]
@@ -276,16 +292,19 @@ class Books(msgspec.Struct, kw_only=True):
         prices = [half_up(exact, places) for places in PRICES]
         return next((price for price in prices if abs(line.total(price) - cost) <= CENT), prices[-1])
 
-    def _recounted(self, row: Row, counted: Decimal, expected: Decimal) -> Row:
-        """A line of a stock-take: the difference, at what it costs."""
-        ratio, amount = Fraction(self.goods[row.good].ratio), counted - expected
-        per_unit = Fraction(row.unit_cost) * (ratio if row.unit is Unit.SALE else 1)
+    def _counted(self, row: Row, counted: Decimal, expected: Decimal) -> Row:
+        """A line of a stock-take as it is entered, at what the product costs."""
+        per_unit = Fraction(row.unit_cost) * (Fraction(self.goods[row.good].ratio) if row.unit is Unit.SALE else 1)
+        return replace(self._found(row, counted, expected), price=half_up(per_unit, PRICE))
+
+    def _found(self, row: Row, counted: Decimal, expected: Decimal) -> Row:
+        """A line of a stock-take: the difference, and what it is worth."""
+        amount = counted - expected
         return replace(
             row,
             counted=counted,
             expected=expected,
             amount=amount,
-            sale_amount=half_up(Fraction(amount) / ratio, SALE_AMOUNT),
-            price=half_up(per_unit, PRICE),
+            sale_amount=half_up(Fraction(amount) / Fraction(self.goods[row.good].ratio), SALE_AMOUNT),
             cost=half_up(abs(Fraction(amount)) * Fraction(row.unit_cost), MONEY),
         )

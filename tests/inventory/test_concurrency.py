@@ -2,8 +2,9 @@
 
 import asyncio
 import random
+from collections import defaultdict
 from decimal import Decimal
-from typing import Any
+from typing import Any, LiteralString
 
 import httpx
 import pytest
@@ -25,21 +26,33 @@ DOCUMENTS = f"/storage_operations/documents/{HARBOUR}"
 TRANSACTIONS = f"/storage_operations/goods_transactions/{HARBOUR}"
 KINDS = (Kind.SALE, Kind.USAGE, Kind.RECEIPT, Kind.WRITE_OFF, Kind.TRANSFER, Kind.STOCK_TAKE)
 RATIOS = (2, 5, 10)
+LIST_COUNTED: LiteralString = """
+    SELECT id, counted / unit_ratio AS counted FROM stock_transactions
+    WHERE chain_id = $1 AND kind = 'stock_take' AND deleted_at IS NULL
+"""
 
 
 class Writer:
-    """Does to stock what comes to its mind, all in sale units, and remembers what it was answered."""
+    """Does to stock what comes to its mind, all in sale units, and remembers what it was answered.
+
+    Of a stock-take it remembers what was counted: what differs is for others to change.
+    """
 
     def __init__(self, number: int, client: Client, products: list[Product], storages: list[int]) -> None:
         self._rng = random.Random(number)  # noqa: S311 - not cryptography
         self._client, self._products, self._storages = client, products, storages
         self._documents: dict[int, dict[int, dict[str, Any]]] = {}
+        self._counted: dict[int, int] = {}
 
     @property
     def rows(self) -> dict[int, tuple[int, int, Decimal]]:
-        """Product, storage and amount of its transactions, as they were answered last."""
+        """Product, storage and amount of its transactions, as they were answered last; of counts as they were sent."""
         return {
-            row["id"]: (row["good_id"], row["storage_id"], Decimal(str(row["amount"])))
+            row["id"]: (
+                row["good_id"],
+                row["storage_id"],
+                Decimal(str(self._counted.get(row["id"], row["amount"]))),
+            )
             for rows in self._documents.values()
             for row in rows.values()
         }
@@ -55,17 +68,19 @@ class Writer:
         kind = self._rng.choice(KINDS)
         source, target = self._rng.sample(self._storages, 2)
         products = self._rng.sample(self._products, self._rng.randint(1, len(self._products)))
+        lines = [{"good_id": product.id, "amount": self._rng.randint(1, 9), "cost_per_unit": 3} for product in products]
         body = {
             "type_id": CODES[kind],
             "storage_id": source,
             **({"to_storage_id": target} if kind is Kind.TRANSFER else {}),
             "create_date": f"2026-03-{self._rng.randint(1, 28):02}T12:00:00",
-            "goods_transactions": [
-                {"good_id": product.id, "amount": self._rng.randint(1, 9), "cost_per_unit": 3} for product in products
-            ],
+            "goods_transactions": lines,
         }
         entered = (await self._done("POST", OPERATIONS, body)).json()["data"]
         self._documents[entered["document"]["id"]] = {row["id"]: row for row in entered["transactions"]}
+        if kind is Kind.STOCK_TAKE:
+            for row, line in zip(entered["transactions"], lines, strict=True):
+                self._counted[row["id"]] = line["amount"]
 
     async def _edit(self) -> None:
         """Another amount and another product, on a document where that is simple."""
@@ -131,19 +146,22 @@ async def test_nothing_is_lost_between_eight_writers(
 
     answered = {row_id: row for writer in writers for row_id, row in writer.rows.items()}
     shown = (await client.get(f"/storages/transactions/{HARBOUR}", params={"count": 1000})).json()["data"]
+    counted = {row["id"]: row["counted"] for row in await conn.fetch(LIST_COUNTED, tenant.chain_id)}
     assert {
-        row["id"]: (row["good"]["id"], row["storage"]["id"], Decimal(str(row["amount"]))) for row in shown
+        row["id"]: (
+            row["good"]["id"],
+            row["storage"]["id"],
+            counted.get(row["id"], Decimal(str(row["amount"]))),
+        )
+        for row in shown
     } == answered
+    lying: defaultdict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for row_id in (row["id"] for row in shown):  # in the order in which it happened
+        good, place, amount = answered[row_id]
+        lying[good, place] = amount if row_id in counted else lying[good, place] + amount
     for product in (await client.get(f"/goods/{HARBOUR}")).json()["data"]:
         there = {place["storage_id"]: Decimal(str(place["amount"])) for place in product["actual_amounts"]}
-        assert there == {
-            storage: sum(
-                amount * product["unit_equals"]
-                for good, place, amount in answered.values()
-                if (good, place) == (product["good_id"], storage)
-            )
-            for storage in storages
-        }
+        assert there == {storage: lying[product["good_id"], storage] * product["unit_equals"] for storage in storages}
     assert await differences(conn, tenant.chain_id) == []
 
 

@@ -49,6 +49,83 @@ CREATE FUNCTION public.differing(shown jsonb, other jsonb) RETURNS jsonb
     SELECT jsonb_object_agg(key, value) FROM jsonb_each(shown) WHERE other -> key IS DISTINCT FROM value
 $$;
 
+CREATE TABLE public.stock_transactions (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    document_id bigint NOT NULL,
+    kind text NOT NULL,
+    product_id bigint NOT NULL,
+    storage_id bigint NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    unit text NOT NULL,
+    amount numeric(28,4) NOT NULL,
+    sale_amount numeric(38,10) NOT NULL,
+    unit_ratio numeric(14,4) NOT NULL,
+    sale_unit_id bigint NOT NULL,
+    write_off_unit_id bigint NOT NULL,
+    price numeric(28,10) NOT NULL,
+    discount numeric(7,4) NOT NULL,
+    cost numeric(28,2) NOT NULL,
+    unit_cost numeric(38,10) NOT NULL,
+    counted numeric(28,4),
+    expected numeric(28,4),
+    counterpart_id bigint,
+    supplier_id bigint DEFAULT 0 NOT NULL,
+    client_id bigint DEFAULT 0 NOT NULL,
+    team_member_id bigint DEFAULT 0 NOT NULL,
+    appointment_id bigint DEFAULT 0 NOT NULL,
+    service_id bigint DEFAULT 0 NOT NULL,
+    account_id bigint DEFAULT 0 NOT NULL,
+    is_paid boolean DEFAULT false NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    user_id bigint,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT stock_transactions_amount_check CHECK (((amount <> (0)::numeric) OR (kind = 'stock_take'::text))),
+    CONSTRAINT stock_transactions_cost_check CHECK ((cost >= (0)::numeric)),
+    CONSTRAINT stock_transactions_counted_check CHECK (((kind = 'stock_take'::text) = ((counted IS NOT NULL) AND (expected IS NOT NULL) AND (amount = (counted - expected))))),
+    CONSTRAINT stock_transactions_discount_check CHECK (((discount >= (0)::numeric) AND (discount <= (100)::numeric))),
+    CONSTRAINT stock_transactions_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'usage'::text, 'receipt'::text, 'write_off'::text, 'transfer'::text, 'stock_take'::text]))),
+    CONSTRAINT stock_transactions_price_check CHECK ((price >= (0)::numeric)),
+    CONSTRAINT stock_transactions_unit_check CHECK ((unit = ANY (ARRAY['sale'::text, 'write_off'::text]))),
+    CONSTRAINT stock_transactions_unit_cost_check CHECK ((unit_cost >= (0)::numeric)),
+    CONSTRAINT stock_transactions_unit_ratio_check CHECK ((unit_ratio > (0)::numeric))
+);
+
+CREATE FUNCTION public.expected_of_count(counting public.stock_transactions) RETURNS numeric
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    earlier record;
+    since timestamptz := '-infinity';
+    since_id bigint := 0;
+    there numeric := 0;
+BEGIN
+    SELECT c.counted, c.occurred_at, c.id INTO earlier
+    FROM stock_transactions c
+    WHERE c.chain_id = counting.chain_id AND c.product_id = counting.product_id AND c.storage_id = counting.storage_id
+      AND c.kind = 'stock_take' AND c.deleted_at IS NULL
+      AND (c.occurred_at, c.id) < (counting.occurred_at, counting.id)
+    ORDER BY c.occurred_at DESC, c.id DESC LIMIT 1;
+    IF FOUND THEN
+        since := earlier.occurred_at;
+        since_id := earlier.id;
+        there := earlier.counted;
+    END IF;
+    RETURN there + (
+        SELECT coalesce(sum(m.amount), 0)
+        FROM stock_transactions m
+        WHERE m.chain_id = counting.chain_id AND m.product_id = counting.product_id
+          AND m.storage_id = counting.storage_id AND m.deleted_at IS NULL
+          AND (m.occurred_at, m.id) > (since, since_id)
+          AND (m.occurred_at, m.id) < (counting.occurred_at, counting.id)
+    );
+END
+$$;
+
 CREATE FUNCTION public.is_hidden(shown jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -307,6 +384,95 @@ BEGIN
         PERFORM record_of_user(NEW.id, 'user', NEW.id, 'changed', differing(earlier, later), differing(later, earlier));
     END IF;
     RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.recount_after_changed_transactions() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    touched record;
+BEGIN
+    FOR touched IN WITH changed AS (
+        SELECT o AS earlier, n AS later
+        FROM earlier_rows o JOIN later_rows n ON n.chain_id = o.chain_id AND n.id = o.id
+        WHERE (o.product_id, o.storage_id, o.occurred_at, o.unit_ratio, coalesce(o.counted, o.amount),
+               o.deleted_at IS NULL)
+            IS DISTINCT FROM
+              (n.product_id, n.storage_id, n.occurred_at, n.unit_ratio, coalesce(n.counted, n.amount),
+               n.deleted_at IS NULL)
+    ), places AS (
+        SELECT (earlier).chain_id, (earlier).product_id, (earlier).storage_id, (earlier).occurred_at, (earlier).id
+        FROM changed WHERE (earlier).deleted_at IS NULL
+        UNION
+        SELECT (later).chain_id, (later).product_id, (later).storage_id, (later).occurred_at, (later).id
+        FROM changed WHERE (later).deleted_at IS NULL
+    ), seen AS (
+        SELECT p.chain_id, following.id
+        FROM places p
+        CROSS JOIN LATERAL (
+            SELECT c.id FROM stock_transactions c
+            WHERE c.chain_id = p.chain_id AND c.product_id = p.product_id AND c.storage_id = p.storage_id
+              AND c.kind = 'stock_take' AND c.deleted_at IS NULL AND (c.occurred_at, c.id) > (p.occurred_at, p.id)
+            ORDER BY c.occurred_at, c.id LIMIT 1
+        ) AS following
+        UNION
+        SELECT (later).chain_id, (later).id
+        FROM changed
+        WHERE (later).kind = 'stock_take' AND (later).deleted_at IS NULL
+          AND ((earlier).product_id, (earlier).storage_id, (earlier).occurred_at, (earlier).unit_ratio,
+               (earlier).deleted_at IS NULL)
+            IS DISTINCT FROM
+              ((later).product_id, (later).storage_id, (later).occurred_at, (later).unit_ratio, true)
+    )
+    SELECT chain_id, array_agg(id) AS count_ids FROM seen GROUP BY chain_id
+    LOOP
+        PERFORM recount_stock(touched.chain_id, touched.count_ids);
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.recount_after_entered_transactions() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    touched record;
+BEGIN
+    FOR touched IN
+        SELECT e.chain_id, array_agg(DISTINCT following.id) AS count_ids
+        FROM entered e
+        CROSS JOIN LATERAL (
+            SELECT c.id FROM stock_transactions c
+            WHERE c.chain_id = e.chain_id AND c.product_id = e.product_id AND c.storage_id = e.storage_id
+              AND c.kind = 'stock_take' AND c.deleted_at IS NULL AND (c.occurred_at, c.id) > (e.occurred_at, e.id)
+            ORDER BY c.occurred_at, c.id LIMIT 1
+        ) AS following
+        WHERE e.deleted_at IS NULL
+        GROUP BY e.chain_id
+    LOOP
+        PERFORM recount_stock(touched.chain_id, touched.count_ids);
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.recount_stock(of_chain_id bigint, count_ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE stock_transactions t
+    SET expected = found.expected, amount = t.counted - found.expected,
+        sale_amount = round((t.counted - found.expected)::numeric(60, 30) / t.unit_ratio, 10),
+        cost = least(round(abs(t.counted - found.expected) * t.unit_cost, 2), 999999999999),
+        revision = t.revision + 1, changed_at = now()
+    FROM (
+        SELECT c.id, expected_of_count(c) AS expected
+        FROM stock_transactions c
+        WHERE c.chain_id = of_chain_id AND c.id = ANY (count_ids) AND c.kind = 'stock_take' AND c.deleted_at IS NULL
+        OFFSET 0
+    ) AS found
+    WHERE t.chain_id = of_chain_id AND t.id = found.id AND t.expected <> found.expected;
 END
 $$;
 
@@ -832,52 +998,6 @@ ALTER TABLE public.stock_movements ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     CACHE 1
 );
 
-CREATE TABLE public.stock_transactions (
-    chain_id bigint NOT NULL,
-    id bigint NOT NULL,
-    location_id bigint NOT NULL,
-    document_id bigint NOT NULL,
-    kind text NOT NULL,
-    product_id bigint NOT NULL,
-    storage_id bigint NOT NULL,
-    occurred_at timestamp with time zone NOT NULL,
-    unit text NOT NULL,
-    amount numeric(28,4) NOT NULL,
-    sale_amount numeric(38,10) NOT NULL,
-    unit_ratio numeric(14,4) NOT NULL,
-    sale_unit_id bigint NOT NULL,
-    write_off_unit_id bigint NOT NULL,
-    price numeric(28,10) NOT NULL,
-    discount numeric(7,4) NOT NULL,
-    cost numeric(28,2) NOT NULL,
-    unit_cost numeric(38,10) NOT NULL,
-    counted numeric(28,4),
-    expected numeric(28,4),
-    counterpart_id bigint,
-    supplier_id bigint DEFAULT 0 NOT NULL,
-    client_id bigint DEFAULT 0 NOT NULL,
-    team_member_id bigint DEFAULT 0 NOT NULL,
-    appointment_id bigint DEFAULT 0 NOT NULL,
-    service_id bigint DEFAULT 0 NOT NULL,
-    account_id bigint DEFAULT 0 NOT NULL,
-    is_paid boolean DEFAULT false NOT NULL,
-    comment text DEFAULT ''::text NOT NULL,
-    user_id bigint,
-    revision integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    CONSTRAINT stock_transactions_amount_check CHECK (((amount <> (0)::numeric) OR (kind = 'stock_take'::text))),
-    CONSTRAINT stock_transactions_cost_check CHECK ((cost >= (0)::numeric)),
-    CONSTRAINT stock_transactions_counted_check CHECK (((kind = 'stock_take'::text) = ((counted IS NOT NULL) AND (expected IS NOT NULL) AND (amount = (counted - expected))))),
-    CONSTRAINT stock_transactions_discount_check CHECK (((discount >= (0)::numeric) AND (discount <= (100)::numeric))),
-    CONSTRAINT stock_transactions_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'usage'::text, 'receipt'::text, 'write_off'::text, 'transfer'::text, 'stock_take'::text]))),
-    CONSTRAINT stock_transactions_price_check CHECK ((price >= (0)::numeric)),
-    CONSTRAINT stock_transactions_unit_check CHECK ((unit = ANY (ARRAY['sale'::text, 'write_off'::text]))),
-    CONSTRAINT stock_transactions_unit_cost_check CHECK ((unit_cost >= (0)::numeric)),
-    CONSTRAINT stock_transactions_unit_ratio_check CHECK ((unit_ratio > (0)::numeric))
-);
-
 ALTER TABLE public.stock_transactions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.stock_transactions_id_seq
     START WITH 1
@@ -1127,6 +1247,8 @@ CREATE INDEX stock_movements_transaction_idx ON public.stock_movements USING btr
 
 CREATE INDEX stock_transactions_changed_at_idx ON public.stock_transactions USING btree (chain_id, location_id, changed_at, id) INCLUDE (occurred_at, storage_id, kind) WHERE (deleted_at IS NULL);
 
+CREATE INDEX stock_transactions_count_idx ON public.stock_transactions USING btree (chain_id, product_id, storage_id, occurred_at, id) WHERE ((kind = 'stock_take'::text) AND (deleted_at IS NULL));
+
 CREATE INDEX stock_transactions_document_idx ON public.stock_transactions USING btree (chain_id, document_id, id);
 
 CREATE INDEX stock_transactions_occurred_at_idx ON public.stock_transactions USING btree (chain_id, location_id, occurred_at, id) WHERE (deleted_at IS NULL);
@@ -1180,6 +1302,10 @@ CREATE TRIGGER stock_transactions_changed AFTER UPDATE ON public.stock_transacti
 CREATE TRIGGER stock_transactions_entered AFTER INSERT ON public.stock_transactions REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION public.post_entered_transactions();
 
 CREATE TRIGGER stock_transactions_ledger BEFORE DELETE OR TRUNCATE ON public.stock_transactions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change_of_ledger();
+
+CREATE TRIGGER stock_transactions_recount_changed AFTER UPDATE ON public.stock_transactions REFERENCING OLD TABLE AS earlier_rows NEW TABLE AS later_rows FOR EACH STATEMENT EXECUTE FUNCTION public.recount_after_changed_transactions();
+
+CREATE TRIGGER stock_transactions_recount_entered AFTER INSERT ON public.stock_transactions REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION public.recount_after_entered_transactions();
 
 CREATE TRIGGER storages_audit AFTER INSERT OR DELETE OR UPDATE ON public.storages FOR EACH ROW EXECUTE FUNCTION public.record_change('storage');
 

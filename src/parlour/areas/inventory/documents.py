@@ -10,12 +10,10 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import queries
-from parlour.areas.inventory.entries import Difference
 from parlour.areas.inventory.guards import Act, Watch, check_document, require_whole
-from parlour.areas.inventory.model import DocumentFields, Line, LockedDocument, Recount, StoredEntry
+from parlour.areas.inventory.model import DocumentFields, Line, LockedDocument, StoredEntry
 from parlour.areas.inventory.stocked import Stocked, entries_for, lock_stock
 from parlour.areas.revisions import Revisions, check_revision
-from parlour.areas.stock.model import Kind, Unit
 from parlour.db.pool import Connection
 from parlour.db.writing import Overtaken
 from parlour.errors import Conflict, NotFound
@@ -30,8 +28,8 @@ async def enter_operation(conn: Connection, tenant: Tenant, fields: DocumentFiel
     """
     rules = await check_document(conn, tenant, Act.CREATE, fields)
     stocked = await lock_stock(conn, tenant, [line.product_id for line in lines.values()])
-    entries = await entries_for(conn, tenant, stocked, fields, 0, lines)
-    watch = await Watch.begin(conn, tenant, rules, [*stocked.products])
+    entries = await entries_for(conn, tenant, stocked, fields, lines)
+    watch = await Watch.begin(conn, tenant, rules, [*stocked.products], fields)
     document_id = await queries.create_document(conn, tenant, fields)
     await queries.create_transactions(conn, tenant, document_id, entries)
     await watch.end(conn, tenant, {line.product_id: f"{place}amount" for place, line in lines.items()})
@@ -71,32 +69,11 @@ async def change_document(
     rules = await check_document(conn, tenant, Act.EDIT, fields, before)
     if held.entries and fields.kind is not before.kind:
         raise Conflict(KEEPS_KIND)
-    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products])
+    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products], before, fields)
     await queries.update_document(conn, tenant, document_id, fields)
     if held.entries and (fields.storage_ids, fields.occurred_at) != (before.storage_ids, before.occurred_at):
-        await _follow(conn, tenant, held, fields)
+        await queries.follow_document(conn, tenant, document_id, fields)
     await watch.end(conn, tenant, {})
-
-
-async def _follow(conn: Connection, tenant: Tenant, held: Held, fields: DocumentFields) -> None:
-    """Takes the transactions along. What a stock-take should have found is another then."""
-    document_id = held.document.id
-    expected = {}
-    if fields.kind is Kind.STOCK_TAKE:
-        product_ids = [entry.product_id for entry in held.entries]
-        expected = await queries.list_expected(conn, tenant, fields, document_id, product_ids)
-    await queries.follow_document(conn, tenant, document_id, fields)
-    recounts = []
-    for entry in held.entries:
-        if entry.counted is not None:
-            found = Difference.of(
-                entry.counted, expected[entry.product_id], Unit(entry.unit), entry.unit_ratio, entry.unit_cost
-            )
-            recounts.append(
-                Recount(entry.id, expected[entry.product_id], found.amount, found.sale_amount, found.price, found.cost)
-            )
-    if recounts:
-        await queries.recount_transactions(conn, tenant, recounts)
 
 
 async def delete_document(conn: Connection, tenant: Tenant, document_id: int, expected: Revisions) -> None:
@@ -104,7 +81,7 @@ async def delete_document(conn: Connection, tenant: Tenant, document_id: int, ex
     held = await _hold(conn, tenant, document_id)
     check_revision(held.document.revision, expected)
     rules = await check_document(conn, tenant, Act.DELETE, held.document.fields)
-    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products])
+    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products], held.document.fields)
     await queries.hide_transactions(conn, tenant, [entry.id for entry in held.entries])
     await queries.hide_document(conn, tenant, document_id)
     await watch.end(conn, tenant, {})

@@ -9,14 +9,16 @@ import msgspec
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory import queries
-from parlour.areas.inventory.model import DocumentFields, Shortage, StockRules
+from parlour.areas.inventory import counts, queries
+from parlour.areas.inventory.model import Count, DocumentFields, Shortage, StockRules
 from parlour.areas.stock.model import Kind
 from parlour.areas.stock.rights import limits_of
 from parlour.areas.stock.scope import StockScope, oldest_moment
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Forbidden, Invalid
 
+# A product and a storage, what was there, what is there now, and the stock-take that it is said of.
+Lowered = tuple[tuple[int, int], Decimal, Decimal, str | None]
 NO_STORAGE = "There is no such storage here."
 HALF_SEEN = "Your rights leave out the other storage of this transfer."
 
@@ -94,27 +96,43 @@ async def check_document(
     return rules
 
 
-def shortage(named: Shortage, field: str, there: Decimal | None, taken: Decimal) -> Fault:
-    """What is said when more is taken out than there is; None for an amount that the user may not see."""
-    unit = named.unit_short_title
+def shortage(named: Shortage, field: str, there: Decimal | None, taken: Decimal, counted: str | None = None) -> Fault:
+    """What is said when more is taken out than there is; None for an amount that the user may not see.
+
+    `counted` tells of which stock-take it is said, where it isn't said of what is there now.
+    """
+    unit, name = named.unit_short_title, f"{named.product_title}: {named.storage_title}"
+    verb, when = ("has", "") if counted is None else ("had", f" before {counted}")
     if there is None:
-        said = f"has less than the {taken:f} {unit} that would be taken out."
-    else:
-        said = f"has {there:f} {unit}, {taken:f} would be taken out."
-    return Fault(field, f"{named.product_title}: {named.storage_title} {said}")
+        return Fault(field, f"{name} {verb} less{when} than the {taken:f} {unit} that would be taken out.")
+    return Fault(field, f"{name} {verb} {there:f} {unit}{when}, {taken:f} would be taken out.")
 
 
 class Watch(msgspec.Struct, frozen=True):
-    """What lay in a location that lets nothing go below zero, before stock was moved; None where it may."""
+    """What lay in a location that lets nothing go below zero, before stock was moved; None where it may.
+
+    What lay there when it was counted is watched, too: what is changed before a stock-take no longer shows in what is
+    there now.
+    """
 
     levels: Mapping[tuple[int, int], Decimal] | None
+    counts: Sequence[Count]
     product_ids: Sequence[int]
 
     @classmethod
-    async def begin(cls, conn: Connection, tenant: Tenant, rules: StockRules, product_ids: Sequence[int]) -> "Watch":
-        """The products must be locked."""
-        levels = None if rules.allows_negative_stock else await queries.list_levels(conn, tenant, product_ids)
-        return cls(levels, product_ids)
+    async def begin(
+        cls,
+        conn: Connection,
+        tenant: Tenant,
+        rules: StockRules,
+        product_ids: Sequence[int],
+        *documents: DocumentFields,
+    ) -> "Watch":
+        """The products must be locked; `documents` say where and when they move, before and afterwards."""
+        if rules.allows_negative_stock:
+            return cls(None, [], product_ids)
+        levels = await queries.list_levels(conn, tenant, product_ids)
+        return cls(levels, await counts.list_next_counts(conn, tenant, product_ids, documents), product_ids)
 
     async def end(self, conn: Connection, tenant: Tenant, fields: Mapping[int, str]) -> None:
         """Raises `Invalid` when something was lowered below zero; `fields` names where each product stands."""
@@ -122,16 +140,34 @@ class Watch(msgspec.Struct, frozen=True):
             return
         after = await queries.list_levels(conn, tenant, self.product_ids)
         before = {place: self.levels.get(place, Decimal(0)) for place in after}
-        short = [place for place in sorted(after) if after[place] < 0 and after[place] < before[place]]
+        lowered: list[Lowered] = [(place, before[place], after[place], None) for place in sorted(after)]
+        lowered += await self._counted(conn, tenant)
+        short = [each for each in lowered if each[2] < 0 and each[2] < each[1]]
         if not short:
             return
+        names = await queries.list_shortages(conn, tenant, [place for place, *_ in short])
         sees_amounts = Permission.INVENTORY_VIEW in tenant.permissions
         raise Invalid(
             shortage(
-                named,
-                fields.get(named.product_id, "amount"),
-                before[place] if sees_amounts else None,
-                before[place] - after[place],
+                names[place], fields.get(place[0], "amount"), there if sees_amounts else None, there - then, counted
             )
-            for place, named in zip(short, await queries.list_shortages(conn, tenant, short), strict=True)
+            for place, there, then, counted in short
         )
+
+    async def _counted(self, conn: Connection, tenant: Tenant) -> list[Lowered]:
+        """What the stock-takes should have found before and now, those that are where they were."""
+        if not self.counts:
+            return []
+        now = {count.id: count for count in await counts.list_counts(conn, tenant, [each.id for each in self.counts])}
+        return [
+            ((count.product_id, count.storage_id), count.expected, now[count.id].expected, _told(tenant, count))
+            for count in self.counts
+            if count.id in now and now[count.id].place == count.place
+        ]
+
+
+def _told(tenant: Tenant, count: Count) -> str:
+    """A stock-take as it is named to a user, who may not know of stock-takes."""
+    if not StockScope.of(tenant).shows_kind(Kind.STOCK_TAKE):
+        return "a later moment"
+    return f"the stock-take of {count.occurred_at.astimezone(tenant.timezone):%Y-%m-%d %H:%M:%S}"

@@ -160,17 +160,6 @@ class StoredEntry(msgspec.Struct, frozen=True):
         return abs(self.sale_amount if self.unit == Unit.SALE else self.amount)
 
 
-class Recount(msgspec.Struct, frozen=True):
-    """What a line of a stock-take comes to once something else should have been there."""
-
-    id: int
-    expected: Decimal
-    amount: Decimal
-    sale_amount: Decimal
-    price: Decimal
-    cost: Decimal
-
-
 class Transaction(msgspec.Struct, frozen=True):
     """A transaction as it is shown, with the names of what it refers to."""
 
@@ -243,10 +232,26 @@ class Level(msgspec.Struct, frozen=True):
     amount: Decimal
 
 
+class Count(msgspec.Struct, frozen=True):
+    """A line of a stock-take, and what should have been there."""
+
+    id: int
+    product_id: int
+    storage_id: int
+    occurred_at: datetime
+    expected: Decimal
+
+    @property
+    def place(self) -> tuple[int, int, datetime]:
+        """What was counted, where and when."""
+        return self.product_id, self.storage_id, self.occurred_at
+
+
 class Shortage(msgspec.Struct, frozen=True):
     """More is taken out of a storage than lies there."""
 
     product_id: int
+    storage_id: int
     product_title: str
     storage_title: str
     unit_short_title: str

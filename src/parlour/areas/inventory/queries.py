@@ -1,7 +1,7 @@
 """Statements that write documents and transactions, and those that lock what they are about.
 
 Everybody locks in one order: products by their ids, then the document, then its transactions. What the ledger, the
-levels and the costs need is done by the database (migration 0007).
+levels, the costs and later stock-takes need is done by the database (migrations 0007 and 0010).
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,6 @@ from parlour.areas.inventory.model import (
     Entry,
     Level,
     LockedDocument,
-    Recount,
     Shortage,
     StockedProduct,
     StockRules,
@@ -74,31 +73,6 @@ async def list_averages(conn: Connection, tenant: Tenant, product_ids: Sequence[
     """What a write-off unit costs on average, by product; None, or nothing, where there was no receipt yet."""
     rows = await conn.fetch(LIST_AVERAGES, tenant.chain_id, product_ids)
     return {row[0]: row[1] for row in rows}
-
-
-# What lies there now, without what moved after the moment, and without the document itself.
-LIST_EXPECTED: LiteralString = """
-    SELECT wanted.id AS product_id, $2::bigint AS storage_id,
-           coalesce((SELECT l.amount FROM stock_levels l
-                     WHERE l.chain_id = $1 AND l.product_id = wanted.id AND l.storage_id = $2), 0)
-           - coalesce((SELECT sum(t.amount) FROM stock_transactions t
-                       WHERE t.chain_id = $1 AND t.product_id = wanted.id AND t.storage_id = $2
-                         AND t.deleted_at IS NULL AND t.occurred_at > $4), 0)
-           - coalesce((SELECT sum(t.amount) FROM stock_transactions t
-                       WHERE t.chain_id = $1 AND t.document_id = $5 AND t.product_id = wanted.id AND t.storage_id = $2
-                         AND t.deleted_at IS NULL AND t.occurred_at <= $4), 0) AS amount
-    FROM unnest($3::bigint[]) AS wanted (id)
-"""
-
-
-async def list_expected(
-    conn: Connection, tenant: Tenant, document: DocumentFields, document_id: int, product_ids: Sequence[int]
-) -> dict[int, Decimal]:
-    """What should lie in the document's storage at its moment, by product, were it not for the document."""
-    rows = await conn.fetch(
-        LIST_EXPECTED, tenant.chain_id, document.storage_id, product_ids, document.occurred_at, document_id
-    )
-    return {level.product_id: level.amount for level in to_structs(Level, rows)}
 
 
 CREATE_DOCUMENT: LiteralString = """
@@ -215,23 +189,6 @@ async def update_transactions(conn: Connection, tenant: Tenant, entries: Sequenc
     )
 
 
-RECOUNT_TRANSACTIONS: LiteralString = """
-    UPDATE stock_transactions t
-    SET expected = r.expected, amount = r.amount, sale_amount = r.sale_amount, price = r.price, cost = r.cost,
-        revision = revision + 1, changed_at = now()
-    FROM json_to_recordset($2::json) AS r (
-        id bigint, expected numeric, amount numeric, sale_amount numeric, price numeric, cost numeric)
-    WHERE t.chain_id = $1 AND t.id = r.id
-"""
-
-
-async def recount_transactions(conn: Connection, tenant: Tenant, recounts: Sequence[Recount]) -> None:
-    """Writes what the lines of a stock-take come to; they and their products must be locked."""
-    await conn.execute(
-        RECOUNT_TRANSACTIONS, tenant.chain_id, _ENTRIES.encode(recounts).decode(), timeout=LONG_ANSWER_TIMEOUT_S
-    )
-
-
 MOVE_TRANSACTIONS: LiteralString = """
     UPDATE stock_transactions
     SET occurred_at = $3, storage_id = CASE WHEN kind = 'transfer' AND amount > 0 THEN $5::bigint ELSE $4 END,
@@ -316,17 +273,19 @@ async def list_levels(conn: Connection, tenant: Tenant, product_ids: Sequence[in
 
 
 LIST_SHORTAGES: LiteralString = """
-    SELECT p.id AS product_id, p.title AS product_title, s.title AS storage_title,
+    SELECT p.id AS product_id, s.id AS storage_id, p.title AS product_title, s.title AS storage_title,
            u.short_title AS unit_short_title
     FROM unnest($2::bigint[], $3::bigint[]) AS short (product_id, storage_id)
     JOIN products p ON p.chain_id = $1 AND p.id = short.product_id
     JOIN storages s ON s.chain_id = $1 AND s.id = short.storage_id
     JOIN units u ON u.id = p.write_off_unit_id
-    ORDER BY short.product_id, short.storage_id
 """
 
 
-async def list_shortages(conn: Connection, tenant: Tenant, places: Sequence[tuple[int, int]]) -> list[Shortage]:
-    """The names of products and storages, in the order of their ids."""
+async def list_shortages(
+    conn: Connection, tenant: Tenant, places: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], Shortage]:
+    """The names of products and storages, by their ids."""
     product_ids, storage_ids = zip(*places, strict=True)
-    return to_structs(Shortage, await conn.fetch(LIST_SHORTAGES, tenant.chain_id, product_ids, storage_ids))
+    rows = await conn.fetch(LIST_SHORTAGES, tenant.chain_id, product_ids, storage_ids)
+    return {(named.product_id, named.storage_id): named for named in to_structs(Shortage, rows)}

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory import queries
+from parlour.areas.inventory import counts, queries
 from parlour.areas.inventory.entries import Known, Unfit, entries_of, unit_cost_of
 from parlour.areas.inventory.model import DocumentFields, Entry, Line, StockedProduct
 from parlour.areas.stock.model import Kind
@@ -44,7 +44,6 @@ async def entries_for(
     tenant: Tenant,
     stocked: Stocked,
     fields: DocumentFields,
-    document_id: int,
     lines: Mapping[str, Line],
 ) -> list[Entry]:
     """What the lines of a document become; each is known by what a fault of it begins with, such as `lines[3].`.
@@ -54,7 +53,7 @@ async def entries_for(
     product_ids = [line.product_id for line in lines.values()]
     expected: Mapping[int, Decimal] = {}
     if fields.kind is Kind.STOCK_TAKE:
-        expected = await queries.list_expected(conn, tenant, fields, document_id, product_ids)
+        expected = await counts.list_expected(conn, tenant, fields, product_ids)
     entries: list[Entry] = []
     faults: list[Fault] = []
     counted: set[int] = set()

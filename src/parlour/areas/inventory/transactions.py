@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory import queries
+from parlour.areas.inventory import counts, queries
 from parlour.areas.inventory.entries import Known, Unfit, entries_of
 from parlour.areas.inventory.guards import HALF_SEEN, Act, Watch, check_document, require_whole
 from parlour.areas.inventory.model import Entry, Line, LockedDocument, StoredEntry
@@ -37,9 +37,9 @@ async def enter_transaction(conn: Connection, tenant: Tenant, document_id: int, 
         raise Invalid([Fault("document_id", NO_DOCUMENT)])
     require_whole(tenant, document.fields)
     rules = await check_document(conn, tenant, Act.CREATE, document.fields)
-    entries = await entries_for(conn, tenant, stocked, document.fields, document_id, {"": line})
+    entries = await entries_for(conn, tenant, stocked, document.fields, {"": line})
     await _count_once(conn, tenant, document, line.product_id)
-    watch = await Watch.begin(conn, tenant, rules, [line.product_id])
+    watch = await Watch.begin(conn, tenant, rules, [line.product_id], document.fields)
     ids = await queries.create_transactions(conn, tenant, document_id, entries)
     await watch.end(conn, tenant, {})
     return ids[0]
@@ -74,7 +74,7 @@ async def change_transaction(
         raise Invalid([Fault("document_id", STAYS)])
     rules = await check_document(conn, tenant, Act.EDIT, held.document.fields)
     entries = await _changed(conn, tenant, held, line)
-    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products])
+    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products], held.document.fields)
     await queries.update_transactions(
         conn, tenant, [replace(entry, id=its_id) for entry, its_id in zip(entries, held.ids, strict=True)]
     )
@@ -98,7 +98,7 @@ async def _changed(conn: Connection, tenant: Tenant, held: Held, line: Line) -> 
         await _count_once(conn, tenant, held.document, product.id)
         known, expected = held.stocked.known(product), None
         if fields.kind is Kind.STOCK_TAKE:
-            found = await queries.list_expected(conn, tenant, fields, held.document.id, [product.id])
+            found = await counts.list_expected(conn, tenant, fields, [product.id], held.transaction.id)
             expected = found[product.id]
     try:
         return [*entries_of(line, fields, product, known, expected, tells_costs=sees_costs(tenant))]
@@ -114,7 +114,7 @@ async def delete_transaction(conn: Connection, tenant: Tenant, transaction_id: i
     held = await _hold(conn, tenant, transaction_id)
     check_revision(held.transaction.revision, expected)
     rules = await check_document(conn, tenant, Act.DELETE, held.document.fields)
-    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products])
+    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products], held.document.fields)
     await queries.hide_transactions(conn, tenant, held.ids)
     await watch.end(conn, tenant, {})
 

@@ -123,7 +123,10 @@ Counted = Annotated[
 Expected = Annotated[
     Decimal | None,
     Meta(
-        description="In a stock-take what should have been there, in write-off units; null elsewhere (ours).",
+        description=(
+            "In a stock-take what should have been there, in write-off units; null elsewhere (ours). It follows when "
+            "something that happened before the stock-take is entered or changed."
+        ),
         examples=[None],
     ),
 ]

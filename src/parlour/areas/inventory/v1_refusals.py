@@ -14,7 +14,7 @@ from parlour.areas.inventory.transactions import NO_DOCUMENT, STAYS
 from parlour.errors import Conflict, Fault, Forbidden, Invalid
 from parlour.http.openapi import Refusal
 
-_SHORT = Shortage(501, "Argan Repair Shampoo", "Products", "ml")
+_SHORT = Shortage(501, 2, "Argan Repair Shampoo", "Products", "ml")
 
 
 def no_right(permission: Permission) -> Refusal:

@@ -45,40 +45,60 @@ class Telling(msgspec.Struct, frozen=True):
     """Whose amount or price would be beyond all limits."""
 
 
-# A stock-take without a rule stays in the unit that it was counted in; all others have one, or nothing is written.
+# A stock-take without a rule stays in the unit that it was counted in; all others have one, or nothing is written. What
+# it finds is what lay there: what the one before it left (`run` numbers the stretches between them), and what has moved
+# since; where that isn't what it had found, its difference is worth something else.
 # What is divided has thirty decimals: with fewer, a quotient just below a half would be rounded twice, and up.
 _RETOLD: LiteralString = """
-    SELECT t.id, t.kind, moved.amount, told.sale_amount, counts.counted, counts.expected,
-           CASE WHEN t.unit = base.unit THEN t.price
-                WHEN t.kind = 'stock_take' AND base.unit = 'sale'
+    SELECT t.id, t.kind, moved.amount, told.sale_amount, t.counted,
+           CASE WHEN t.kind = 'stock_take' THEN t.lay_there END AS expected,
+           CASE WHEN t.unit = t.base THEN t.price
+                WHEN t.kind = 'stock_take' AND t.base = 'sale'
                 THEN round((t.price * t.unit_ratio)::numeric(60, 30) / $3, 10)
                 WHEN t.kind = 'stock_take' THEN round((t.price * $3)::numeric(60, 30) / t.unit_ratio, 10)
-                WHEN base.unit = 'sale'
+                WHEN t.base = 'sale'
                 THEN round((t.price * abs(t.amount))::numeric(60, 30) / nullif(abs(moved.amount), 0), 10)
                 ELSE round((t.price * abs(t.sale_amount))::numeric(60, 30) / nullif(abs(told.sale_amount), 0), 10)
            END AS price,
-           CASE WHEN t.amount = 0 OR moved.amount = 0 THEN t.unit_cost
-                ELSE round((t.unit_cost * abs(t.amount))::numeric(60, 30) / abs(moved.amount), 10)
-           END AS unit_cost
-    FROM stock_transactions t
-    LEFT JOIN unnest($4::text[], $5::text[]) AS rule (kind, unit) ON rule.kind = t.kind
-    CROSS JOIN LATERAL (SELECT coalesce(rule.unit, t.unit) AS unit) AS base
+           worth.unit_cost,
+           CASE WHEN t.lay_there <> t.found
+                THEN least(round(abs(moved.amount) * worth.unit_cost, 2), $6) ELSE t.cost END AS cost
+    FROM (
+        SELECT *, sum(left_there + coalesce(moved, 0)) OVER (
+                   PARTITION BY storage_id, run ORDER BY occurred_at, id) AS lay_there
+        FROM (
+            SELECT *, count(counted) OVER earlier AS run, coalesce(lag(counted) OVER in_order, 0) AS left_there
+            FROM (
+                SELECT s.id, s.kind, s.storage_id, s.occurred_at, s.unit, s.amount, s.sale_amount, s.unit_ratio,
+                       s.price, s.cost, s.unit_cost, base.unit AS base,
+                       CASE WHEN s.kind = 'stock_take' THEN NULL
+                            WHEN base.unit = 'sale' THEN round(s.sale_amount * $3, 4)
+                            ELSE s.amount END AS moved,
+                       CASE WHEN base.unit = 'sale' THEN round((s.counted * $3)::numeric(60, 30) / s.unit_ratio, 4)
+                            ELSE s.counted END AS counted,
+                       CASE WHEN base.unit = 'sale' THEN round((s.expected * $3)::numeric(60, 30) / s.unit_ratio, 4)
+                            ELSE s.expected END AS found
+                FROM stock_transactions s
+                LEFT JOIN unnest($4::text[], $5::text[]) AS rule (kind, unit) ON rule.kind = s.kind
+                CROSS JOIN LATERAL (SELECT coalesce(rule.unit, s.unit) AS unit) AS base
+                WHERE s.chain_id = $1 AND s.product_id = $2 AND s.deleted_at IS NULL
+            ) AS converted
+            WINDOW in_order AS (PARTITION BY storage_id ORDER BY occurred_at, id),
+                   earlier AS (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+        ) AS runs
+    ) AS t
+    CROSS JOIN LATERAL (SELECT coalesce(t.moved, t.counted - t.lay_there) AS amount) AS moved
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN base.unit = 'sale' THEN round((t.counted * $3)::numeric(60, 30) / t.unit_ratio, 4)
-                    ELSE t.counted END AS counted,
-               CASE WHEN base.unit = 'sale' THEN round((t.expected * $3)::numeric(60, 30) / t.unit_ratio, 4)
-                    ELSE t.expected END AS expected
-    ) AS counts
-    CROSS JOIN LATERAL (
-        SELECT CASE WHEN t.kind = 'stock_take' THEN counts.counted - counts.expected
-                    WHEN base.unit = 'sale' THEN round(t.sale_amount * $3, 4)
-                    ELSE t.amount END AS amount
-    ) AS moved
-    CROSS JOIN LATERAL (
-        SELECT CASE WHEN t.kind <> 'stock_take' AND base.unit = 'sale' THEN t.sale_amount
+        SELECT CASE WHEN t.kind <> 'stock_take' AND t.base = 'sale' THEN t.sale_amount
                     ELSE round(moved.amount::numeric(60, 30) / $3, 10) END AS sale_amount
     ) AS told
-    WHERE t.chain_id = $1 AND t.product_id = $2 AND t.deleted_at IS NULL
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN t.kind = 'stock_take' AND t.base = 'sale'
+                    THEN round((t.unit_cost * t.unit_ratio)::numeric(60, 30) / $3, 10)
+                    WHEN t.kind = 'stock_take' OR t.amount = 0 OR moved.amount = 0 THEN t.unit_cost
+                    ELSE round((t.unit_cost * abs(t.amount))::numeric(60, 30) / abs(moved.amount), 10)
+               END AS unit_cost
+    ) AS worth
 """
 
 FORETELL: LiteralString = f"""
@@ -86,7 +106,8 @@ FORETELL: LiteralString = f"""
     SELECT kind, count(*) AS count,
            count(*) FILTER (WHERE kind <> 'stock_take' AND (amount = 0 OR sale_amount = 0)) AS vanishing,
            count(*) FILTER (
-               WHERE greatest(abs(amount), abs(sale_amount), counted, abs(expected)) > $6 OR price > $7) AS beyond
+               WHERE CASE kind WHEN 'stock_take' THEN counted ELSE greatest(abs(amount), abs(sale_amount)) END > $7
+                  OR price > $8) AS beyond
     FROM retold GROUP BY kind ORDER BY kind
 """
 
@@ -94,7 +115,7 @@ FORETELL: LiteralString = f"""
 async def _foretell(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules) -> list[Telling]:
     """Prices count only for those who may see them: to others a refusal would tell what they are."""
     highest_price = MAX_MONEY if sees_costs(tenant) else None
-    given = (units.ratio, [*rules], [*rules.values()], MAX_AMOUNT, highest_price)
+    given = (units.ratio, [*rules], [*rules.values()], MAX_MONEY, MAX_AMOUNT, highest_price)
     return to_structs(Telling, await conn.fetch(FORETELL, tenant.chain_id, product_id, *given))
 
 
@@ -102,15 +123,15 @@ RETELL: LiteralString = f"""
     WITH retold AS MATERIALIZED ({_RETOLD})
     UPDATE stock_transactions t SET
         amount = retold.amount, sale_amount = retold.sale_amount, counted = retold.counted, expected = retold.expected,
-        price = least(retold.price, $8), unit_cost = retold.unit_cost,
-        unit_ratio = $3, sale_unit_id = $6, write_off_unit_id = $7, revision = t.revision + 1, changed_at = now()
+        price = least(retold.price, $6), cost = retold.cost, unit_cost = retold.unit_cost,
+        unit_ratio = $3, sale_unit_id = $7, write_off_unit_id = $8, revision = t.revision + 1, changed_at = now()
     FROM retold
     WHERE t.chain_id = $1 AND t.id = retold.id
 """
 
 
 async def _write(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules) -> None:
-    given = (units.ratio, [*rules], [*rules.values()], units.sale_unit_id, units.write_off_unit_id, MAX_MONEY)
+    given = (units.ratio, [*rules], [*rules.values()], MAX_MONEY, units.sale_unit_id, units.write_off_unit_id)
     await conn.execute(ALLOW_LONG)
     await conn.execute(RETELL, tenant.chain_id, product_id, *given, timeout=LONG_ANSWER_TIMEOUT_S)
 

@@ -1,5 +1,6 @@
 """What becomes of transactions in other units, in plain fractions: the model that the database is held against."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -45,7 +46,7 @@ class Told(msgspec.Struct, frozen=True):
 
     @property
     def is_beyond(self) -> bool:
-        amounts = (self.amount, self.sale_amount, self.counted or Decimal(0), self.expected or Decimal(0))
+        amounts = (self.amount, self.sale_amount) if self.counted is None else (self.counted,)
         return any(abs(amount) > LIMIT for amount in amounts) or self.price > PRICE_LIMIT
 
 
@@ -83,7 +84,29 @@ def _recounted(told: Told, growth: Fraction, new: Decimal, base: Unit) -> Told:
         sale_amount=rounded(Fraction(amount) / Fraction(new), 10),
         price=rounded(Fraction(told.price) * grown.get((told.unit, base), Fraction(1)), 10),
     )
-    return replace(after, unit_cost=_unit_cost(told, after))
+    return replace(
+        after, unit_cost=told.unit_cost if base is Unit.WRITE_OFF else rounded(Fraction(told.unit_cost) / growth, 10)
+    )
+
+
+def settled(tellings: Sequence[Told], ratio: Decimal) -> list[Told]:
+    """In their order, each stock-take with what lay there when it counted."""
+    there: defaultdict[int, Decimal] = defaultdict(Decimal)
+    done = []
+    for told in tellings:
+        each = told
+        if told.counted is not None and told.expected != there[told.storage_id]:
+            amount = told.counted - there[told.storage_id]
+            each = replace(
+                told,
+                expected=there[told.storage_id],
+                amount=amount,
+                sale_amount=rounded(Fraction(amount) / Fraction(ratio), 10),
+                cost=rounded(abs(Fraction(amount)) * Fraction(told.unit_cost), 2),
+            )
+        there[told.storage_id] += each.amount
+        done.append(each)
+    return done
 
 
 def _unit_cost(before: Told, after: Told) -> Decimal:
@@ -132,12 +155,4 @@ def tellings(draw: st.DrawFn, ratio: Decimal) -> Told:
     )
     if kind is not Kind.STOCK_TAKE:
         return told
-    expected = draw(st.decimals(-100, 5000, places=4))
-    difference = amount - expected
-    return replace(
-        told,
-        counted=amount,
-        expected=expected,
-        amount=difference,
-        sale_amount=rounded(Fraction(difference) / Fraction(ratio), 10),
-    )
+    return replace(told, counted=amount, expected=amount, amount=Decimal(0), sale_amount=Decimal(0))

@@ -117,12 +117,13 @@ async def test_both_sides_of_a_transfer_stay_equal(
 
 
 @pytest.mark.parametrize(
-    ("unit", "rules", "told"),
+    ("unit", "rules", "base", "told"),
     [
-        (Unit.SALE, [], ("600", "480", "120", "0.4", "5")),
-        (Unit.WRITE_OFF, [], ("500", "400", "100", "0.3333333333", "5")),
-        (Unit.SALE, [{"type": 6, "base_unit": "service"}], ("500", "400", "100", "0.3333333333", "6")),
-        (Unit.WRITE_OFF, [{"type": 6, "base_unit": "sale"}], ("600", "480", "120", "0.4", "4.1666666667")),
+        (Unit.SALE, [], "sale", ("600", "480", "120", "0.4", "5")),
+        (Unit.WRITE_OFF, [], "service", ("500", "400", "100", "0.3333333333", "5")),
+        (Unit.SALE, [{"type": 6, "base_unit": "service"}], "service", ("500", "400", "100", "0.3333333333", "6")),
+        (Unit.WRITE_OFF, [{"type": 6, "base_unit": "sale"}], "sale", ("600", "480", "120", "0.4", "4.1666666667")),
+        (Unit.WRITE_OFF, [], "sale", ("500", "480", "20", "0.0666666667", "5")),
     ],
 )
 async def test_a_stock_take_stays_in_the_unit_of_its_count_unless_a_rule_says_otherwise(
@@ -132,16 +133,20 @@ async def test_a_stock_take_stays_in_the_unit_of_its_count_unless_a_rule_says_ot
     silk: Product,
     unit: Unit,
     rules: list[dict[str, Any]],
+    base: str,
     told: tuple[str, ...],
 ) -> None:
+    """What it should have found is what the receipt comes to, by the rule for receipts."""
+    await put_in(conn, tenant, silk.id, 1, 400)
     document = await make_document(conn, tenant, Kind.STOCK_TAKE, 1)
     count = {"counted": 500, "expected": 400, "unit": unit, "price": 5}
     counted = await make_transaction(conn, tenant, document, silk.id, 100, **count)
-    response = await change_units(client, silk, [*rules, {"type": 1, "base_unit": "sale"}])
+    response = await change_units(client, silk, [*rules, {"type": 3, "base_unit": base}])
     assert response.status_code == 200, response.text
     row = await transaction(conn, counted)
     names = ("counted", "expected", "amount", "sale_amount", "price")
     assert tuple(row[name] for name in names) == tuple(map(Decimal, told))
+    assert await levels_of(conn, tenant, silk.id) == {1: row["counted"]}
 
 
 async def test_7_is_a_write_off_too(client: Client, conn: Connection, tenant: Tenant, silk: Product) -> None:

@@ -15,7 +15,7 @@ from parlour.areas.products.model import Product
 from parlour.areas.stock.model import Kind, Unit
 from parlour.areas.stock.v1_codes import CODES
 from parlour.db.pool import Connection
-from tests.api.v1.goods.retelling import RATIOS, Told, average_of, retold, tellings
+from tests.api.v1.goods.retelling import RATIOS, Told, average_of, retold, settled, tellings
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_product, product_form
 from tests.support.factories.stock import LONG_AGO, levels_of, make_document, make_transaction
@@ -71,7 +71,7 @@ async def test_a_change_of_units_gives_what_the_rules_say(
     ratios: list[Decimal],
     bases: dict[Kind, Unit],
 ) -> None:
-    told = data.draw(st.lists(tellings(first), min_size=1, max_size=8))
+    told = settled(data.draw(st.lists(tellings(first), min_size=1, max_size=8)), first)
     assume(not any(each.vanishes or each.is_beyond for each in told))
     product = await make_product(conn, tenant, shampoos, "Argan", unit_ratio=first)
     for minute, each in enumerate(told):
@@ -84,7 +84,7 @@ async def test_a_change_of_units_gives_what_the_rules_say(
             assert answer.status_code == 422
         else:
             assert answer.status_code == 200, answer.text
-            told, ratio = (expected, new) if new != ratio else (told, ratio)
+            told, ratio = (settled(expected, new), new) if new != ratio else (told, ratio)
         assert await read(conn, product) == told
         assert [row["unit_ratio"] for row in await conn.fetch(LIST_RATIOS, product.id)] == [ratio]
         await check_what_follows(conn, tenant, product, told)
@@ -108,7 +108,7 @@ async def check_what_follows(conn: Connection, tenant: Tenant, product: Product,
 async def test_what_was_told_before_stays_in_the_ledger(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category, data: st.DataObject, bases: dict[Kind, Unit]
 ) -> None:
-    told = data.draw(st.lists(tellings(Decimal(250)), min_size=1, max_size=5))
+    told = settled(data.draw(st.lists(tellings(Decimal(250)), min_size=1, max_size=5)), Decimal(250))
     product = await make_product(conn, tenant, shampoos, "Argan", unit_ratio=Decimal(250))
     for minute, each in enumerate(told):
         await write(conn, tenant, product, each, minute)
