@@ -14,17 +14,19 @@ from parlour.areas.stock.operator import checking, repairing
 from parlour.areas.stock.operator.checking import CountedDifference
 from parlour.db.pool import Connection
 from tests.support.factories.catalogue import make_category, make_product
-from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, take_out
+from tests.support.factories.stock import LONG_AGO, levels_of, make_document, make_transaction, put_in, take_out
 from tests.support.people import CHAIN, OTHER_CHAIN
 
 CONSUMABLES, PRODUCTS = 1, 2
 ON_HAND, SUM, POSTING, REVERSAL, COST = "on hand", "sum of a transaction", "posting", "reversal", "average cost"
+COUNT = "stock-take"
 CHECKS: tuple[Callable[[Connection, int | None, int | None], Awaitable[list[CountedDifference]]], ...] = (
     checking.check_levels,
     checking.check_sums,
     checking.check_postings,
     checking.check_reversals,
     checking.check_costs,
+    checking.check_counts,
 )
 
 
@@ -48,11 +50,11 @@ async def worked(conn: Connection, tenant: Tenant) -> Worked:
     moved = await make_document(conn, tenant, Kind.TRANSFER, PRODUCTS, to_storage_id=CONSUMABLES)
     await make_transaction(conn, tenant, moved, product.id, -1)
     await make_transaction(conn, tenant, moved, product.id, 1, storage_id=CONSUMABLES)
-    counted = await make_document(conn, tenant, Kind.STOCK_TAKE, PRODUCTS, occurred_at=LONG_AGO + timedelta(days=1))
-    await make_transaction(conn, tenant, counted, product.id, 0)
     await conn.execute("UPDATE stock_transactions SET amount = -5, sale_amount = -5, cost = 25 WHERE id = $1", sold)
     await conn.execute("UPDATE stock_transactions SET comment = 'seen' WHERE id = $1", received)
     await conn.execute("UPDATE stock_transactions SET deleted_at = now() WHERE id = $1", deleted)
+    counted = await make_document(conn, tenant, Kind.STOCK_TAKE, PRODUCTS, occurred_at=LONG_AGO + timedelta(days=1))
+    await make_transaction(conn, tenant, counted, product.id, 0, counted=7, expected=7)
     return Worked(product.id, received, sold, deleted)
 
 
@@ -105,10 +107,15 @@ LIVE_SALE = "kind = 'sale' AND deleted_at IS NULL"
         (f"UPDATE stock_movements SET unit_ratio = 7 WHERE {REVERSED}", {REVERSAL}),
         (f"UPDATE stock_movements SET reverses_id = 999999 WHERE {REVERSED}", {REVERSAL, POSTING}),
         (f"DELETE FROM stock_movements WHERE {REVERSED}", {ON_HAND, SUM, POSTING}),
-        (f"UPDATE stock_transactions SET amount = amount - 1 WHERE {LIVE_SALE}", {SUM, POSTING, COST}),
-        (f"UPDATE stock_transactions SET deleted_at = now() WHERE {LIVE_SALE}", {SUM, POSTING, COST}),
-        ("UPDATE stock_transactions SET deleted_at = NULL WHERE deleted_at IS NOT NULL", {SUM, POSTING, COST}),
-        (f"UPDATE stock_transactions SET product_id = 999 WHERE {LIVE_SALE}", {POSTING, COST}),
+        (f"UPDATE stock_transactions SET amount = amount - 1 WHERE {LIVE_SALE}", {SUM, POSTING, COST, COUNT}),
+        (f"UPDATE stock_transactions SET deleted_at = now() WHERE {LIVE_SALE}", {SUM, POSTING, COST, COUNT}),
+        ("UPDATE stock_transactions SET deleted_at = NULL WHERE deleted_at IS NOT NULL", {SUM, POSTING, COST, COUNT}),
+        (f"UPDATE stock_transactions SET product_id = 999 WHERE {LIVE_SALE}", {POSTING, COST, COUNT}),
+        ("UPDATE stock_transactions SET expected = 6, counted = 6 WHERE kind = 'stock_take'", {COUNT}),
+        (
+            "UPDATE stock_transactions SET expected = 8, amount = -1 WHERE kind = 'stock_take'",
+            {SUM, POSTING, COST, COUNT},
+        ),
     ],
 )
 async def test_whatever_was_changed_by_hand_is_found(
@@ -181,3 +188,22 @@ async def test_a_check_sees_one_moment(conn: Connection, tenant: Tenant, worked:
         assert await differences(conn) == set()
     assert (await checking.measure(conn, None)).transactions == before.transactions + 1
     await other.close()
+
+
+async def test_counts_of_earlier_versions_that_did_not_follow_are_found_and_repaired(
+    conn: Connection, tenant: Tenant, worked: Worked
+) -> None:
+    """Each is told against what the one before it left, so all are repaired at once."""
+    later = await make_document(conn, tenant, Kind.STOCK_TAKE, PRODUCTS, occurred_at=LONG_AGO + timedelta(days=2))
+    await conn.execute("ALTER TABLE stock_transactions DISABLE TRIGGER stock_transactions_recount_entered")
+    await put_in(conn, tenant, worked.product_id, PRODUCTS, 56, cost=Decimal(56))
+    await make_transaction(conn, tenant, later, worked.product_id, -3, counted=60, expected=63)
+    await conn.execute("ALTER TABLE stock_transactions ENABLE TRIGGER stock_transactions_recount_entered")
+    found = await checking.check_counts(conn, None, None)
+    assert [(each.storage_id, each.found, each.expected) for each in found] == [
+        (PRODUCTS, "7", "63"),
+        (PRODUCTS, "63", "7"),
+    ]
+    await repairing.repair_counts(conn, found)
+    assert await differences(conn) == set()
+    assert (await levels_of(conn, tenant, worked.product_id))[PRODUCTS] == 60

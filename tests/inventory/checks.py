@@ -8,6 +8,7 @@ from typing import Any, LiteralString
 from parlour.areas.stock.operator.checking import (
     Difference,
     check_costs,
+    check_counts,
     check_levels,
     check_postings,
     check_reversals,
@@ -95,7 +96,7 @@ async def differences(conn: Connection, chain_id: int) -> list[Difference]:
     """What the books of a chain don't agree on, by the check that operators have."""
     return [
         each
-        for check in (check_levels, check_sums, check_postings, check_reversals, check_costs)
+        for check in (check_levels, check_sums, check_postings, check_reversals, check_costs, check_counts)
         for each in await check(conn, chain_id, None)
     ]
 

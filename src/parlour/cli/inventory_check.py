@@ -25,6 +25,7 @@ CHECKS: dict[str, Check] = {
     "What stands in the ledger": checking.check_postings,
     "What was taken back": checking.check_reversals,
     "Average costs": checking.check_costs,
+    "Stock-takes": checking.check_counts,
 }
 
 
@@ -46,7 +47,11 @@ def check(
     ctx: typer.Context,
     chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Of this chain only.")] = None,
     repair: Annotated[
-        bool, typer.Option("--repair", help="Write what is on hand and average costs anew. Nobody can move stock then.")
+        bool,
+        typer.Option(
+            "--repair",
+            help="Write what is on hand, average costs and what stock-takes expected anew. Nobody can move stock then.",
+        ),
     ] = False,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
@@ -104,7 +109,9 @@ async def _repair(conn: Connection, chain_id: int | None) -> list[Difference]:
     await repairing.repair_levels(conn, levels)
     costs = await checking.check_costs(conn, chain_id, None)
     await repairing.repair_costs(conn, costs)
-    return [_plain(each) for each in (*levels, *costs)]
+    counts = await checking.check_counts(conn, chain_id, None)
+    await repairing.repair_counts(conn, counts)
+    return [_plain(each) for each in (*levels, *costs, *counts)]
 
 
 def _plain(counted: CountedDifference) -> Difference:

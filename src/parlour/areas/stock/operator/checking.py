@@ -171,6 +171,38 @@ async def check_costs(conn: Connection, chain_id: int | None, limit: int | None)
     return to_structs(CountedDifference, await conn.fetch(CHECK_COSTS, chain_id, limit))
 
 
+# Rows of one product in one storage stand together; `run` numbers the stretches between its stock-takes.
+CHECK_COUNTS: LiteralString = """
+    WITH counted AS (
+        SELECT DISTINCT chain_id, product_id, storage_id FROM stock_transactions
+        WHERE ($1::bigint IS NULL OR chain_id = $1) AND kind = 'stock_take' AND deleted_at IS NULL
+    ), told AS (
+        SELECT chain_id, product_id, storage_id, t.id, t.occurred_at, t.counted, t.expected,
+               CASE WHEN t.counted IS NULL THEN t.amount ELSE 0 END AS moved,
+               coalesce(count(t.counted) OVER before, 0) AS run,
+               coalesce(lag(t.counted) OVER in_order, 0) AS left_there
+        FROM counted JOIN stock_transactions t USING (chain_id, product_id, storage_id)
+        WHERE t.deleted_at IS NULL
+        WINDOW in_order AS (PARTITION BY chain_id, product_id, storage_id ORDER BY t.occurred_at, t.id),
+               before AS (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    ), found AS (
+        SELECT chain_id, product_id, storage_id, id, counted, expected,
+               sum(left_there + moved) OVER (
+                   PARTITION BY chain_id, product_id, storage_id, run ORDER BY occurred_at, id) AS lay_there
+        FROM told
+    )
+    SELECT 'stock-take' AS what, chain_id, product_id, storage_id, id AS transaction_id, NULL::bigint AS movement_id,
+           trim_scale(expected)::text AS found, trim_scale(lay_there)::text AS expected, count(*) OVER () AS alike
+    FROM found WHERE counted IS NOT NULL AND expected <> lay_there
+    ORDER BY chain_id, product_id, storage_id, id LIMIT $2
+"""
+
+
+async def check_counts(conn: Connection, chain_id: int | None, limit: int | None) -> list[CountedDifference]:
+    """A stock-take found what the one before it left, and what moved in between: after it lies what was counted."""
+    return to_structs(CountedDifference, await conn.fetch(CHECK_COUNTS, chain_id, limit))
+
+
 class Extent(msgspec.Struct, frozen=True):
     """How much there is to look at."""
 

@@ -1,4 +1,7 @@
-"""Writing levels and costs as they should be. Ledger and transactions are what people said, and are never touched."""
+"""Writing what follows as it should be: levels, costs, and what stock-takes found.
+
+What people said is never touched. A stock-take's difference that changes is reversed in the ledger and posted anew.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -39,6 +42,18 @@ REPAIR_COSTS: LiteralString = """
 async def repair_costs(conn: Connection, differences: Sequence[Difference]) -> None:
     """Averages become what a replay gives."""
     await conn.execute(REPAIR_COSTS, *_columns([(each.chain_id, each.product_id) for each in differences], 2))
+
+
+REPAIR_COUNTS: LiteralString = """
+    SELECT count(recount_stock(chain_id, count_ids))
+    FROM (SELECT chain_id, array_agg(id) AS count_ids
+          FROM unnest($1::bigint[], $2::bigint[]) AS wrong (chain_id, id) GROUP BY chain_id) AS of_chains
+"""
+
+
+async def repair_counts(conn: Connection, differences: Sequence[Difference]) -> None:
+    """Stock-takes expect what lay there; levels and costs follow, so they must be right before."""
+    await conn.execute(REPAIR_COUNTS, *_columns([(each.chain_id, each.transaction_id) for each in differences], 2))
 
 
 def _columns(rows: Sequence[tuple[int | None, ...]], width: int) -> list[list[int | None]]:
