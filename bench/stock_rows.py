@@ -125,6 +125,17 @@ FILL_TRANSACTIONS = f"""
     FROM priced
 """
 
+# What was drawn for a stock-take is its difference; what was expected is what lay there.
+SETTLE_COUNTS: LiteralString = """
+    UPDATE stock_transactions t SET expected = found.there, counted = found.there + t.amount
+    FROM (
+        SELECT chain_id, id, kind, deleted_at, coalesce(sum(CASE WHEN deleted_at IS NULL THEN amount END) OVER (
+                   PARTITION BY chain_id, product_id, storage_id ORDER BY occurred_at, id
+                   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS there
+        FROM stock_transactions
+    ) AS found
+    WHERE found.kind = 'stock_take' AND t.chain_id = found.chain_id AND t.id = found.id
+"""
 FILL_MOVEMENTS: LiteralString = """
     INSERT INTO stock_movements (
         chain_id, transaction_id, kind, product_id, storage_id, occurred_at, amount, sale_amount, unit_ratio, cost,
@@ -149,7 +160,7 @@ FILL_LEVELS: LiteralString = """
 """
 FILL = (
     *("ANALYZE seen", DRAFT_DOCUMENTS, DRAFT_LINES, "ANALYZE lines"),
-    *(FILL_DOCUMENTS, FILL_TRANSACTIONS, FILL_MOVEMENTS, FILL_REVERSALS, FILL_LEVELS),
+    *(FILL_DOCUMENTS, FILL_TRANSACTIONS, SETTLE_COUNTS, FILL_MOVEMENTS, FILL_REVERSALS, FILL_LEVELS),
 )
 
 # By the database's own function, which looks at the transactions of one product after the other: indexes come first.
