@@ -63,9 +63,8 @@ def _told(row: dict[str, Any], good: int, storage: int) -> tuple[object, ...]:
 
 def _tell(row: Row) -> tuple[object, ...]:
     """In the words of the wire."""
-    entered = half_up(Fraction(row.entered), 4)
     codes = CODES[row.kind], UNIT_CODES[row.unit]
-    return row.at, row.good, row.storage, row.id, row.paper, *codes, entered, row.price, row.discount, row.cost
+    return row.at, row.good, row.storage, row.id, row.paper, *codes, row.entered, row.price, row.discount, row.cost
 
 
 LIST_ROWS: LiteralString = """

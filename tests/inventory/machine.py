@@ -23,6 +23,7 @@ CLOSED_DAYS = st.sampled_from([None, None, date(2026, 3, 1), date(2026, 3, 2), d
 KIND = st.sampled_from(Kind)
 UNIT = st.sampled_from(Unit)
 _WHOLE, _EXACT = st.integers(1, 30).map(Decimal), st.integers(1, 10**6).map(lambda n: Decimal(n).scaleb(-4))
+_FINE = st.integers(1, 10**12).map(lambda n: Decimal(n).scaleb(-10))
 _ODD = st.sampled_from([Decimal(n) for n in ("0", "0.0001", "40000000", "9999999999")])
 RARELY = st.integers(0, 24).map(lambda n: n == 24)
 PRICES = st.one_of(st.integers(0, 100).map(Decimal), _EXACT)
@@ -341,10 +342,12 @@ class StockMachine(RuleBasedStateMachine):
 @st.composite
 def lines(draw: st.DrawFn, good_ids: list[int], *, is_whole: bool) -> Line:
     """A line; unless it is whole, price and total may be left out. Some totals contradict the rest."""
+    unit = draw(UNIT)
+    usual = _WHOLE | _EXACT | _FINE if unit is Unit.SALE else _WHOLE | _EXACT
     line = Line(
         good=draw(st.sampled_from(good_ids)),
-        unit=draw(UNIT),
-        amount=draw(_ODD if draw(RARELY) else _WHOLE | _EXACT) * (-1 if draw(RARELY) else 1),
+        unit=unit,
+        amount=draw(_ODD if draw(RARELY) else usual) * (-1 if draw(RARELY) else 1),
         price=draw(PRICES if is_whole else st.none() | PRICES),
         discount=draw(DISCOUNTS),
         cost=None,

@@ -238,7 +238,7 @@ class Books(msgspec.Struct, kw_only=True):
         )
         amount, sale_amount = self._in_both_units(line)
         if paper.kind is Kind.STOCK_TAKE:
-            if amount < 0 or amount > MOST:
+            if line.amount < 0 or amount > MOST:
                 raise Refused("absurd count")
             counted = self._counted(replace(row, discount=Decimal(0)), amount, found)
             if max(counted.price, counted.cost) > MOST_MONEY:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import AsyncIterable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from litestar.response import Stream
@@ -33,8 +34,14 @@ class CSVAnswer(Stream):
 def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
     """The lines of the rows, each with its end. None is an empty field; texts that would be formulas are defused."""
     out = io.StringIO()
-    csv.writer(out).writerows([_harmless(value) if isinstance(value, str) else value for value in row] for row in rows)
+    csv.writer(out).writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return _harmless(value)
+    return f"{value:f}" if isinstance(value, Decimal) else value  # never as 1E-7
 
 
 def _harmless(text: str) -> str:

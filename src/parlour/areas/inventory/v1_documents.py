@@ -57,8 +57,8 @@ async def create_inventory_operation(
 
     All of it or, when one line is faulty, none of it. Sales, receipts, transfers and stock-takes each need a right of
     their own. In a stock-take (`type_id` 6, ours) the amounts are what was counted; what differs from what should be
-    there at `create_date` is posted. What lies there after a stock-take stays what was counted, also when something that
-    happened before is entered or changed later: then the stock-take expects another amount, and its difference follows.
+    there at `create_date` is posted. What lies there after a stock-take stays what was counted. When something that
+    happened before is entered or changed later, the stock-take expects another amount, and its difference follows.
     """
     form = data.accept()
     fields, lines = form.to_fields(place), form.to_lines()

@@ -49,11 +49,12 @@ Price = Annotated[
 Discount = Annotated[Decimal, number(0, 100, 4), Meta(description="Percent off the price.", examples=[10])]
 EnteredAmount = Annotated[
     Decimal,
-    number(-MANY, MANY, 4),
+    number(-MANY, MANY, 10),
     Meta(
         description=(
             "How much, above 0: whether it comes or goes follows from the document. "
-            "In a stock-take: what was counted, perhaps 0."
+            "In a stock-take: what was counted, perhaps 0. "
+            "Sale units are kept to ten decimals, write-off units to four."
         ),
         examples=[2],
     ),
@@ -91,7 +92,7 @@ Amount = Annotated[
     Decimal,
     Meta(description="How much came, or, below 0, went; in the unit of `operation_unit_type`.", examples=[-2]),
 ]
-SaleAmount = Annotated[Decimal, Meta(description="The same in sale units, to four decimals.", examples=[-2])]
+SaleAmount = Annotated[Decimal, Meta(description="The same in sale units, to ten decimals.", examples=[-2])]
 WriteOffAmount = Annotated[Decimal, Meta(description="The same in write-off units.", examples=[-500])]
 SeenPrice = Annotated[
     Decimal | None,

@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, UnsetType
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import v1_fields as fields
 from parlour.areas.inventory.model import DocumentFields, Line
-from parlour.areas.stock.model import Kind
+from parlour.areas.stock.model import Kind, as_kept
 from parlour.areas.stock.rights import sees_costs
 from parlour.areas.stock.v1_codes import CODES, KINDS, UNITS
 from parlour.errors import Fault
@@ -99,10 +99,11 @@ class LineForm(msgspec.Struct, kw_only=True):
                 yield Fault(name, MISSING)
 
     def to_line(self) -> Line:
+        unit = UNITS[self.operation_unit_type]
         return Line(
             product_id=_or(self.good_id, 0),
-            unit=UNITS[self.operation_unit_type],
-            entered=_or(self.amount, Decimal(0)),
+            unit=unit,
+            entered=as_kept(_or(self.amount, Decimal(0)), unit),
             price=_or(self.cost_per_unit, None),
             discount=_or(self.discount, Decimal(0)),
             cost=_or(self.cost, None),

@@ -14,7 +14,7 @@ from parlour.areas.locations import v1_fields as location_fields
 from parlour.areas.locations.model import Location
 from parlour.areas.locations.v1_place import Place
 from parlour.areas.products import v1_wire as products_wire
-from parlour.areas.stock.model import AMOUNT, Kind, Unit, rounded
+from parlour.areas.stock.model import Kind, Unit
 from parlour.areas.stock.rights import sees_costs
 from parlour.areas.stock.scope import StockScope
 from parlour.areas.stock.v1_codes import CODES, TITLES, UNIT_CODES, document_code
@@ -385,9 +385,8 @@ class Transaction(TransactionRow, frozen=True, kw_only=True):
 
 
 def plain(amount: Decimal) -> Decimal:
-    """An amount to four decimals, without zeros at the end of its fraction."""
-    exact = rounded(amount, AMOUNT)
-    return exact.normalize() if exact % 1 else exact.to_integral_value()
+    """An amount with all its decimals, without zeros at the end of its fraction."""
+    return amount.normalize() if amount % 1 else amount.to_integral_value()
 
 
 def shows_money(kind: str, tenant: Tenant) -> bool:

@@ -76,7 +76,7 @@ class StorageAmountAttributes(msgspec.Struct, frozen=True):
 
     good_id: ProductId
     storage_id: StorageId
-    sale_amount: Annotated[Decimal, Meta(description="In sale units, to four decimals.", examples=[5])]
+    sale_amount: Annotated[Decimal, Meta(description="In sale units, to ten decimals.", examples=[5])]
     consumable_amount: Annotated[Decimal, Meta(description="In consumable units.", examples=[1250])]
 
 

@@ -12,7 +12,7 @@ from parlour.db.rows import to_structs
 
 
 class Balance(msgspec.Struct, frozen=True):
-    """What lies in one storage, in write-off units and in sale units to four decimals."""
+    """What lies in one storage, in write-off units and in sale units to ten decimals."""
 
     storage_id: int
     storage_title: str
@@ -22,7 +22,7 @@ class Balance(msgspec.Struct, frozen=True):
 
 LIST_BALANCES: LiteralString = """
     SELECT s.id AS storage_id, s.title AS storage_title, coalesce(l.amount, 0) AS amount,
-           round(coalesce(l.amount, 0) / p.unit_ratio, 4) AS sale_amount
+           round(coalesce(l.amount, 0)::numeric(60, 30) / p.unit_ratio, 10) AS sale_amount
     FROM products p
     JOIN storages s ON s.chain_id = $1 AND s.location_id = $2
     LEFT JOIN stock_levels l ON l.chain_id = $1 AND l.product_id = p.id AND l.storage_id = s.id

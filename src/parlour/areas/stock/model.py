@@ -43,13 +43,18 @@ class Quantity(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, entered: Decimal, unit: Unit, ratio: Decimal) -> "Quantity":
-        """What was entered in one of the units; the other follows by the ratio."""
+        """What was entered in one of the units, with the decimals that it keeps; the other follows by the ratio."""
         if unit is Unit.SALE:
             return cls(rounded(EXACT.multiply(entered, ratio), AMOUNT), entered)
         return cls(entered, rounded(EXACT.divide(entered, ratio), SALE_AMOUNT))
 
     def __neg__(self) -> "Quantity":
         return Quantity(-self.amount, -self.sale_amount)
+
+
+def as_kept(entered: Decimal, unit: Unit) -> Decimal:
+    """An amount to as many decimals as are kept of its unit."""
+    return rounded(entered, SALE_AMOUNT if unit is Unit.SALE else AMOUNT)
 
 
 def rounded(value: Decimal, places: Decimal) -> Decimal:

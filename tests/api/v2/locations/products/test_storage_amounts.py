@@ -33,7 +33,7 @@ async def test_each_storage_has_its_line_also_where_nothing_ever_lay(
                 "attributes": {
                     "good_id": argan.id,
                     "storage_id": first,
-                    "sale_amount": 3.3333,
+                    "sale_amount": 3.3333333333,
                     "consumable_amount": 10,
                 },
             },
@@ -50,7 +50,7 @@ async def test_what_is_owed_is_below_zero(v2: Client, conn: Connection, tenant: 
     (first, _) = await storages_of(conn, tenant)
     await take_out(conn, tenant, argan.id, first, 5)
     (row, _) = (await v2.get(amounts(argan))).json()["data"]
-    assert (row["attributes"]["sale_amount"], row["attributes"]["consumable_amount"]) == (-1.6667, -5)
+    assert (row["attributes"]["sale_amount"], row["attributes"]["consumable_amount"]) == (-1.6666666667, -5)
 
 
 async def test_with_the_storages_that_it_lies_in(v2: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
