@@ -24,7 +24,8 @@
 What each becomes on the wire stands in `http/error_answers.py` and in docs/status-codes.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import msgspec
 
@@ -133,7 +134,14 @@ class NotFound(ParlourError):
 
 
 class Conflict(ParlourError):
-    """The state of things is against it; the message says what stands in the way."""
+    """The state of things is against it; the message says what stands in the way.
+
+    `details` tell the same to programs, each under a name of its own.
+    """
+
+    def __init__(self, message: str, details: Mapping[str, object] = MappingProxyType({})) -> None:
+        super().__init__(message)
+        self.details = details
 
 
 class Stale(ParlourError):

@@ -16,7 +16,7 @@ from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.factories.catalogue import for_chain, make_category, make_product, product_form
 from tests.support.factories.images import make_image
-from tests.support.factories.stock import use_up
+from tests.support.factories.stock import put_in, use_up
 from tests.support.factories.users import make_member
 from tests.support.people import (
     CHAIN,
@@ -210,10 +210,10 @@ async def test_a_bad_parameter_is_refused_in_these_words(
         operation = name_of(handler)
         if not provoked.has(operation, "wrong_parameter"):
             continue
-        if "if_match" in handler.parsed_fn_signature.parameters:
+        name = provoked.first_field(operation, "wrong_parameter")
+        if name == "If-Match":
             bad: dict[str, Any] = {"headers": {"If-Match": "x"}}
         else:
-            name = provoked.first_field(operation, "wrong_parameter")
             bad = {"params": {name: "x", **needed.get(operation, {})}}
         answer = await client.send(method, address(path, ids), json=body(handler, ids), **bad)
         provoked.compare(operation, "wrong_parameter", answer)
@@ -289,6 +289,15 @@ async def test_what_a_category_still_holds_is_told_in_these_words(
         await make_category(conn, tenant, f"Category {number}", parent_id=full.id)
     answer = await client.delete(f"/goods_categories/{HARBOUR}/{full.id}")
     provoked.compare("delete_product_category", "not_empty", answer)
+
+
+async def test_what_still_lies_of_a_product_is_told_in_these_words(
+    client: Client, conn: Connection, tenant: Tenant, provoked: Provoked
+) -> None:
+    shelf = await make_category(conn, tenant, "Shelf")
+    product = await make_product(conn, tenant, shelf, "Argan", write_off_unit_id=4)
+    await put_in(conn, tenant, product.id, 2, 250)
+    provoked.compare("delete_product", "has_stock", await client.delete(f"/goods/{HARBOUR}/{product.id}"))
 
 
 async def test_asking_for_ones_own_without_a_user_is_refused_in_these_words(client: Client, provoked: Provoked) -> None:

@@ -159,3 +159,17 @@ async def test_a_document_is_locked_after_its_products(
             request.cancel()
         await asyncio.wait([request])
     await other.close()
+
+
+async def test_a_product_is_not_deleted_over_goods_that_come_meanwhile(
+    client: Client, conn: Connection, tenant: Tenant
+) -> None:
+    """They come while the request waits for the product."""
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
+    async with conn.transaction():
+        await conn.execute(LOCK_PRODUCT, product.id)
+        request = asyncio.create_task(client.delete(f"/goods/{HARBOUR}/{product.id}"))
+        await until_in_the_way(conn, request)
+        await put_in(conn, tenant, product.id, 2, 1)
+    assert (await request).status_code == 409
+    assert (await client.get(f"/goods/{HARBOUR}/{product.id}")).status_code == 200

@@ -28,6 +28,7 @@ from parlour.errors import Fault, Invalid, ParlourError
 from parlour.http.body import takes_form
 from parlour.http.dates import INSTANT_EXPECTED
 from parlour.http.forms import FORM_EXPECTED
+from parlour.http.json import JSONAnswer
 from parlour.http.logs import loggable
 from parlour.http.services import Services, services_of
 
@@ -90,6 +91,7 @@ class ErrorAnswers:
             meta["errors"] = self._write_faults(error.faults)
         if isinstance(error, errors.Conflict):
             meta["conflict"] = True
+            meta.update(error.details)
         return meta
 
     def expected(self, request: AnyRequest, error: ParlourError) -> Response[Any]:
@@ -196,7 +198,7 @@ def _render(
 ) -> Response[Any]:
     handler = request.scope.get("route_handler")  # none when there is nothing at the address
     body = envelope(status, meta, has_legacy_errors=getattr(handler, "opt", {}).get("has_legacy_errors", False))
-    return Response(body, status_code=status, media_type=MediaType.JSON, headers=dict(headers or {}))
+    return JSONAnswer(body, status_code=status, media_type=MediaType.JSON, headers=dict(headers or {}))
 
 
 def _name(request: AnyRequest, detail: Mapping[str, Any]) -> str:

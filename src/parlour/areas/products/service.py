@@ -8,6 +8,7 @@ from parlour.areas.products import queries
 from parlour.areas.products.field_rights import defaults, rights_to, said_anew
 from parlour.areas.products.model import Product, ProductFields, ProductPatch
 from parlour.areas.revisions import Revisions, check_revision
+from parlour.areas.stock.leftovers import require_none_left
 from parlour.areas.stock.rights import sees_costs
 from parlour.areas.stock.units import Rules, Units, retell
 from parlour.db.pool import Connection
@@ -84,7 +85,14 @@ async def change_product(
     return await get_product(conn, tenant, product.id)
 
 
-async def delete_product(conn: Connection, tenant: Tenant, product_id: int, expected: Revisions) -> None:
-    """Hides the product; its history stays. Raises what `lock_product` raises."""
+async def delete_product(
+    conn: Connection, tenant: Tenant, product_id: int, expected: Revisions, *, with_stock: bool
+) -> None:
+    """Hides the product; its history stays. Raises what `lock_product` raises.
+
+    Raises `Conflict` when it still has stock, unless it is deleted `with_stock`.
+    """
     await lock_product(conn, tenant, product_id, Permission.PRODUCTS_DELETE, expected)
+    if not with_stock:
+        await require_none_left(conn, tenant, product_id)
     await queries.hide_product(conn, tenant, product_id)

@@ -1,5 +1,6 @@
 """Products (tag Products). Their tree has handlers in v1_tree, categories in areas/categories."""
 
+from decimal import Decimal
 from typing import Annotated
 
 from litestar import delete, get, post, put
@@ -15,6 +16,7 @@ from parlour.areas.products.low_stock import Threshold, list_low_products
 from parlour.areas.products.model import ProductFilter, References
 from parlour.areas.products.v1_low_wire import ListedProduct
 from parlour.areas.products.v1_parameters import LIST_PARAMETERS, PRODUCTS, Below, Term, moment
+from parlour.areas.stock.leftovers import Leftover, has_stock
 from parlour.areas.stock.units import FIELD, HAS_MOVEMENTS
 from parlour.db.pool import Connection
 from parlour.errors import Conflict, Fault, Forbidden, Invalid
@@ -22,7 +24,7 @@ from parlour.http.body import Body, Submitted
 from parlour.http.dates import Instant
 from parlour.http.json import JSONAnswer
 from parlour.http.openapi import Refusal, heard, no_right_in_chain
-from parlour.http.paging import Page, id_parameter, offset_of
+from parlour.http.paging import Page, id_parameter, offset_of, switch_parameter
 from parlour.http.preconditions import IfMatch, expected_revisions
 from parlour.http.v1_envelope import Answer, answer, tagged
 
@@ -35,6 +37,11 @@ NO_RULE = Refusal(
     "no_rule",
     "The units of a product with stock movements were to change, and one kind of these has no rule.",
     Invalid([Fault(FIELD, "There is no rule for type 3, of which there are 1.")]),
+)
+HAS_STOCK = Refusal(
+    "has_stock",
+    "Some of the product still lies in a storage, and `force` is not 1.",
+    has_stock([Leftover(2, "Products", Decimal(250), "ml")], None, tells_amounts=True),
 )
 NO_RIGHT_TO_FIELDS = Refusal(
     "no_right_to_fields",
@@ -169,19 +176,22 @@ async def update_product(
     operation_id="delete_product",
     tags=PRODUCTS,
     permission=Permission.PRODUCTS_DELETE,
-    refuses=(no_right_in_chain(Permission.PRODUCTS_DELETE),),
+    refuses=(no_right_in_chain(Permission.PRODUCTS_DELETE), HAS_STOCK),
 )
 async def delete_product(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
     product_id: FromPath[int],
+    force: Annotated[bool, switch_parameter("1: also a product that still has stock (ours).")] = False,
     if_match: IfMatch = None,
 ) -> None:
     """Delete a product
 
-    It disappears from every list; its history stays, and its article and barcode may be used again.
+    It disappears from every list; its history stays, and its article and barcode may be used again. While some of
+    it lies in a storage, in any location of the chain, the answer is a 409 that tells where and how much. With `force`
+    1 it is deleted all the same: the stock stays in the books, and only the history shows it.
     """
-    await service.delete_product(conn, tenant, product_id, expected_revisions(if_match))
+    await service.delete_product(conn, tenant, product_id, expected_revisions(if_match), with_stock=force)
 
 
 async def _faults(

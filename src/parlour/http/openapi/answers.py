@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from itertools import groupby
 
+import msgspec
 from litestar.handlers import HTTPRouteHandler
 
 from parlour.http.csv import MEDIA_TYPE as CSV
 from parlour.http.error_answers import RETRY_AFTER_S, ErrorAnswers, envelope
+from parlour.http.json import ENCODER
 from parlour.http.openapi.examples import Named, named, of_success
 from parlour.http.openapi.handlers import answer_type, includes_of, is_tagged
 from parlour.http.openapi.refusal import Refusal
@@ -86,6 +88,7 @@ def _refused_with(status: int, refusals: list[Refusal], errors: ErrorAnswers, *,
     examples: Named = {}
     for refusal in refusals:
         body = envelope(status, errors.meta_of(refusal.error), has_legacy_errors=has_legacy_errors)
+        body = msgspec.json.decode(ENCODER.encode(body))  # as it goes out, numbers as numbers
         examples |= named(refusal.name, refusal.summary, body)
     described: Document = {"description": MEANINGS[status]}
     if status in HEADERS:

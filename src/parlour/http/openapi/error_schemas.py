@@ -16,14 +16,14 @@ def error_schemas(api: Api) -> dict[str, Document]:
         return {"Error": _ERROR, "ErrorMeta": _meta(_FAULTS_BY_FIELD)}
     return {
         "Error": _ERROR,
-        "ErrorMeta": _meta(_FAULTS),
+        "ErrorMeta": _meta(_FAULTS, stock=_STOCK),
         "LegacyError": legacy,
         "LegacyErrors": _LEGACY_ERRORS,
     }
 
 
-def _meta(faults: Document) -> Document:
-    return {**_META, "properties": {**_META["properties"], "errors": faults}}
+def _meta(faults: Document, **others: Document) -> Document:
+    return {**_META, "properties": {**_META["properties"], "errors": faults, **others}}
 
 
 _PROPERTIES: Document = {
@@ -66,6 +66,25 @@ _FAULTS_BY_FIELD: Document = {
     "description": "With a 422 only: the faults of each field, under its name.",
     **_BY_FIELD,
     "examples": [{"limit": ["Must be at most 250."]}],
+}
+_STOCK: Document = {
+    "description": "With the 409 of a product that still has stock: where it lies, above 0 only (ours).",
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "storage_id": {"description": "The storage.", "type": "integer", "examples": [2]},
+            "title": {"description": "Its name.", "type": "string", "examples": ["Products"]},
+            "amount": {
+                "description": "How much lies there, in write-off units; null from those who may not see it.",
+                "type": ["number", "null"],
+                "examples": [250],
+            },
+            "unit": {"description": "The write-off unit in short.", "type": "string", "examples": ["ml"]},
+        },
+        "required": ["storage_id", "title", "amount", "unit"],
+    },
+    "examples": [[{"storage_id": 2, "title": "Products", "amount": 250, "unit": "ml"}]],
 }
 _LEGACY_ERRORS: Document = {
     "description": "The refusal once more, as older clients read it.",
