@@ -153,6 +153,18 @@ class StoredEntry(msgspec.Struct, frozen=True):
     expected: Decimal | None
     counterpart_id: int | None
     revision: int
+    supplier_id: int
+    client_id: int
+    team_member_id: int
+    appointment_id: int
+    account_id: int
+    is_paid: bool
+    comment: str
+
+    @property
+    def particulars(self) -> Particulars:
+        """What is kept of it beside what it moves."""
+        return Particulars(**{name: getattr(self, name) for name in Particulars.__struct_fields__})
 
     @property
     def entered(self) -> Decimal:

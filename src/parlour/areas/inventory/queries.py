@@ -223,7 +223,8 @@ async def hide_transactions(conn: Connection, tenant: Tenant, ids: Sequence[int]
 
 _STORED: LiteralString = """
     id, document_id, product_id, storage_id, unit, amount, sale_amount, unit_ratio, price, discount, cost, unit_cost,
-    counted, expected, counterpart_id, revision
+    counted, expected, counterpart_id, revision, supplier_id, client_id, team_member_id, appointment_id, account_id,
+    is_paid, comment
 """
 FIND_TRANSACTION: LiteralString = f"""
     SELECT {_STORED} FROM stock_transactions WHERE {IN_SIGHT} AND id = $6 AND deleted_at IS NULL

@@ -3,6 +3,8 @@
 As with documents, every function runs inside a transaction that may be begun anew, and locks in the same order.
 """
 
+from collections.abc import Callable
+
 import msgspec
 from msgspec.structs import replace
 
@@ -11,7 +13,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.inventory import counts, queries
 from parlour.areas.inventory.entries import Known, Unfit, entries_of
 from parlour.areas.inventory.guards import HALF_SEEN, Act, Watch, check_document, require_whole
-from parlour.areas.inventory.model import Entry, Line, LockedDocument, StoredEntry
+from parlour.areas.inventory.model import Entry, Line, LockedDocument, Particulars, StoredEntry
 from parlour.areas.inventory.stocked import COUNTED_TWICE, NO_PRODUCT, Stocked, entries_for, lock_stock
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.areas.stock.model import Kind
@@ -61,19 +63,27 @@ class Held(msgspec.Struct, frozen=True):
         return [one, other] if self.transaction.amount < 0 else [other, one]
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """What a transaction is to become. `line` makes that from what is kept of it beside what it moves."""
+
+    document_id: int
+    product_id: int
+    line: Callable[[Particulars], Line]
+
+
 async def change_transaction(
-    conn: Connection, tenant: Tenant, transaction_id: int, document_id: int, line: Line, expected: Revisions
+    conn: Connection, tenant: Tenant, transaction_id: int, wanted: Wanted, expected: Revisions
 ) -> None:
-    """Writes a transaction over; of a transfer, both halves.
+    """Writes a transaction over, from what it says now; of a transfer, both halves.
 
     Raises `NotFound`, `Forbidden`, `Stale`, `Conflict` for a closed period, `Invalid`.
     """
-    held = await _hold(conn, tenant, transaction_id, line.product_id)
+    held = await _hold(conn, tenant, transaction_id, wanted.product_id)
     check_revision(held.transaction.revision, expected)
-    if document_id != held.document.id:
+    if wanted.document_id != held.document.id:
         raise Invalid([Fault("document_id", STAYS)])
     rules = await check_document(conn, tenant, Act.EDIT, held.document.fields)
-    entries = await _changed(conn, tenant, held, line)
+    entries = await _changed(conn, tenant, held, wanted.line(held.transaction.particulars))
     watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products], held.document.fields)
     await queries.update_transactions(
         conn, tenant, [replace(entry, id=its_id) for entry, its_id in zip(entries, held.ids, strict=True)]

@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import v1_fields as fields
-from parlour.areas.inventory.model import DocumentFields, Line
+from parlour.areas.inventory.model import DocumentFields, Line, Particulars
 from parlour.areas.stock.model import Kind, as_kept
 from parlour.areas.stock.rights import sees_costs
 from parlour.areas.stock.v1_codes import CODES, KINDS, UNITS
@@ -81,15 +81,18 @@ class LineForm(msgspec.Struct, kw_only=True):
     cost_per_unit: fields.HiddenPrice | UnsetType = UNSET
     discount: fields.Discount | UnsetType = UNSET
     cost: fields.HiddenCost | UnsetType = UNSET
-    supplier_id: fields.Supplier = 0
-    client_id: fields.Client = 0
-    master_id: fields.TeamMember = 0
-    record_id: fields.Appointment = 0
+    supplier_id: fields.Supplier | UnsetType = UNSET
+    client_id: fields.Client | UnsetType = UNSET
+    master_id: fields.TeamMember | UnsetType = UNSET
+    record_id: fields.Appointment | UnsetType = UNSET
     account_id: Annotated[
-        IdOrZero, Meta(description="The account that was paid into; kept, and without effect.", examples=[0])
-    ] = 0
-    paid: Annotated[bool, Meta(description="It was paid; kept, and without effect.", examples=[False])] = False
-    comment: fields.Comment = ""
+        IdOrZero | UnsetType,
+        Meta(description="The account that was paid into; kept, and without effect.", examples=[0]),
+    ] = UNSET
+    paid: Annotated[bool | UnsetType, Meta(description="It was paid; kept, and without effect.", examples=[False])] = (
+        UNSET
+    )
+    comment: fields.Comment | UnsetType = UNSET
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterator[Fault]:
@@ -98,7 +101,8 @@ class LineForm(msgspec.Struct, kw_only=True):
             if given(name) is UNSET:
                 yield Fault(name, MISSING)
 
-    def to_line(self) -> Line:
+    def to_line(self, before: Particulars = Particulars()) -> Line:  # noqa: B008 - frozen
+        """What is left out of the particulars stays as it was before."""
         unit = UNITS[self.operation_unit_type]
         return Line(
             product_id=_or(self.good_id, 0),
@@ -107,13 +111,13 @@ class LineForm(msgspec.Struct, kw_only=True):
             price=_or(self.cost_per_unit, None),
             discount=_or(self.discount, Decimal(0)),
             cost=_or(self.cost, None),
-            supplier_id=self.supplier_id,
-            client_id=self.client_id,
-            team_member_id=self.master_id,
-            appointment_id=self.record_id,
-            account_id=self.account_id,
-            is_paid=self.paid,
-            comment=self.comment,
+            supplier_id=_or(self.supplier_id, before.supplier_id),
+            client_id=_or(self.client_id, before.client_id),
+            team_member_id=_or(self.master_id, before.team_member_id),
+            appointment_id=_or(self.record_id, before.appointment_id),
+            account_id=_or(self.account_id, before.account_id),
+            is_paid=_or(self.paid, before.is_paid),
+            comment=_or(self.comment, before.comment),
         )
 
 

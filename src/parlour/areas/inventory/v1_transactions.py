@@ -99,13 +99,15 @@ async def update_transaction(
     """Change a transaction
 
     What it moved is moved back, and what it says now is moved; the ledger keeps both. Of a transfer both halves change.
+    A comment, and ids of people, appointment and account that are left out stay.
     Whoever may not see costs sends price and total as null, which is how they are shown: then the price stays. To send
     others, for anything but a sale, needs the right `storages_goods_prime_cost_view_access`.
     """
     expected, form = expected_revisions(if_match), data.accept(missing_costs(data, place))
 
     async def change(conn: Connection) -> JSONAnswer[Answer[Transaction]]:
-        await transactions.change_transaction(conn, place, transaction_id, form.document_id, form.to_line(), expected)
+        wanted = transactions.Wanted(form.document_id, form.good_id, form.to_line)
+        await transactions.change_transaction(conn, place, transaction_id, wanted, expected)
         return await _shown(conn, place, transaction_id)
 
     return await writer.do(change)

@@ -63,6 +63,17 @@ async def test_another_product_takes_its_place(stock: Stock, argan: Product, lot
     assert (await stock.on_hand(argan), await stock.on_hand(lotion)) == (0, -1)
 
 
+async def test_what_is_left_out_stays(stock: Stock, argan: Product) -> None:
+    said = {"comment": "Gift", "supplier_id": 1, "client_id": 2, "master_id": 3, "record_id": 4}
+    document_id, transaction_id = await entered(stock, SALE, line(argan, 2, **said))
+    changed = await stock.client.put(f"{TRANSACTIONS}/{transaction_id}", transaction(document_id, argan, 3))
+    shown = changed.json()["data"]
+    assert ({name: shown[name] for name in said}, shown["amount"]) == (said, -3)
+    cleared = transaction(document_id, argan, 3, comment="", supplier_id=0)
+    shown = (await stock.client.put(f"{TRANSACTIONS}/{transaction_id}", cleared)).json()["data"]
+    assert (shown["comment"], shown["supplier_id"], shown["client_id"]) == ("", 0, 2)
+
+
 async def test_a_comment_moves_nothing(stock: Stock, argan: Product) -> None:
     document_id, transaction_id = await entered(stock, SALE, line(argan, 2))
     await stock.client.put(f"{TRANSACTIONS}/{transaction_id}", transaction(document_id, argan, 2, comment="Gift"))

@@ -1,0 +1,128 @@
+"""What a change leaves out stays as somebody else has just written it: it is filled in from the locked row."""
+
+import asyncio
+from typing import Any, LiteralString
+
+import msgspec
+import pytest
+from litestar import Litestar
+
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from parlour.http.openapi import operations
+from tests.access.operations import Ids, address, name_of
+from tests.access.test_walls import settle_in
+from tests.support.client import Client
+from tests.support.people import HARBOUR, WORKER
+from tests.support.waiting import until_in_the_way
+
+DAY = "2026-01-31T18:30:00-05:00"
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A change, what somebody else writes meanwhile of what it leaves out, and where that is kept."""
+
+    body: dict[str, Any]
+    other: LiteralString
+    kept: LiteralString
+    value: Any
+    lock: LiteralString | None = None
+    """What the other one locks first, as the server does."""
+
+
+def cases(ids: Ids) -> dict[str, Case]:
+    """By operation; `$1` is what its address names last."""
+    return {
+        "update_product": Case(
+            {"title": "Argan", "category_id": ids.shelf_id, "sale_unit_id": 1, "service_unit_id": 1},
+            "UPDATE products SET comment = 'seen' WHERE id = $1",
+            "SELECT comment FROM products WHERE id = $1",
+            "seen",
+        ),
+        "update_product_category": Case(
+            {"title": "Empty"},
+            "UPDATE categories SET article = 'E-1' WHERE id = $1",
+            "SELECT article FROM categories WHERE id = $1",
+            "E-1",
+        ),
+        "update_location": Case(
+            {"title": "Harbour"},
+            "UPDATE locations SET address = 'Pier 1' WHERE id = $1",
+            "SELECT address FROM locations WHERE id = $1",
+            "Pier 1",
+        ),
+        "update_stock_settings": Case(
+            {"allows_negative_stock": True},
+            "UPDATE locations SET stock_closed_until = '2025-01-31' WHERE id = $1",
+            "SELECT stock_closed_until::text FROM locations WHERE id = $1",
+            "2025-01-31",
+        ),
+        "update_document": Case(
+            {"type_id": 2, "storage_id": ids.storage_id, "create_date": DAY},
+            "UPDATE stock_documents SET comment = 'seen', team_member_id = 7 WHERE id = $1",
+            "SELECT comment || team_member_id FROM stock_documents WHERE id = $1",
+            "seen7",
+        ),
+        "update_transaction": Case(
+            {
+                "document_id": ids.document_id,
+                "good_id": ids.product_id,
+                "operation_unit_type": 2,
+                "amount": 3,
+                "cost_per_unit": 0,
+                "discount": 0,
+                "cost": 0,
+            },
+            """UPDATE stock_transactions SET comment = 'seen', supplier_id = 1, client_id = 2, team_member_id = 3,
+                   appointment_id = 4, account_id = 5, is_paid = true
+               WHERE id = $1""",
+            """SELECT concat_ws(' ', comment, supplier_id, client_id, team_member_id, appointment_id, account_id,
+                                is_paid)
+               FROM stock_transactions WHERE id = $1""",
+            "seen 1 2 3 4 5 t",
+            lock="""SELECT FROM stock_documents
+                    WHERE id = (SELECT document_id FROM stock_transactions WHERE id = $1) FOR NO KEY UPDATE""",
+        ),
+        "update_user_permissions": Case(
+            {"user_permissions": [{"slug": "storages_access", "value": False}]},
+            "UPDATE location_roles SET team_member_id = 7 WHERE user_id = $1 AND location_id = 1",
+            "SELECT team_member_id FROM location_roles WHERE user_id = $1 AND location_id = 1",
+            7,
+            lock="SELECT FROM locations WHERE id = 1 AND $1::bigint > 0 FOR NO KEY UPDATE",
+        ),
+    }
+
+
+OPERATIONS = sorted(cases(Ids(1, 1, 1, 1, 1)))
+
+
+@pytest.fixture
+async def ids(conn: Connection, tenant: Tenant) -> Ids:
+    return msgspec.structs.replace(await settle_in(conn, tenant), user_id=WORKER.id)
+
+
+def test_these_are_all_operations_that_change_something_in_place(litestar: Litestar) -> None:
+    assert (
+        sorted(name_of(handler) for method, _, handler in operations(litestar) if method.upper() == "PUT") == OPERATIONS
+    )
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+async def test_what_is_left_out_stays_as_it_was_written_meanwhile(
+    client: Client, conn: Connection, litestar: Litestar, ids: Ids, operation: str
+) -> None:
+    case = cases(ids)[operation]
+    method, path, _ = next(each for each in operations(litestar) if name_of(each[2]) == operation)
+    named = path.rpartition("/{")[2].partition(":")[0].rstrip("}")
+    if operation == "update_user_permissions":
+        named = "user_id"
+    its_id = HARBOUR if named == "location_id" else getattr(ids, named)
+    async with conn.transaction():
+        if case.lock is not None:
+            await conn.execute(case.lock, its_id)
+        await conn.execute(case.other, its_id)
+        request = asyncio.create_task(client.send(method, address(path, ids), json=case.body))
+        await until_in_the_way(conn, request)
+    answer = await request
+    assert answer.status_code == 200, answer.text
+    assert await conn.fetchval(case.kept, its_id) == case.value
