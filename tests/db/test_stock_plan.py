@@ -6,7 +6,7 @@ from typing import LiteralString
 import asyncpg
 import pytest
 
-from parlour.areas.inventory import search
+from parlour.areas.inventory import counts, search
 from parlour.areas.stock.model import Kind
 from parlour.db.pool import Connection, connection, create_pool
 from tests.db.test_search_plan import blocks_read, explain, nodes
@@ -117,6 +117,19 @@ async def test_a_page_reads_little_more_than_itself(busy: Connection, name: str)
     for kind, _, rows in scans_of(plan):
         assert kind in ("Index Scan", "Index Only Scan"), name
         assert rows < 500, name
+
+
+LATE = f"{HERE}, '{{60, 61}}', '{{1, 2}}', '{{2024-02-01, 2024-02-01}}'"
+
+
+async def test_the_counts_that_are_watched_are_found_in_their_index(busy: Connection) -> None:
+    plan = (await explain(busy, counts.LIST_WATCHED, LATE, ", ANALYZE"))["Plan"]
+    for kind, index, rows in scans_of(plan):
+        assert (kind in ("Index Scan", "Index Only Scan"), index, rows < 50) == (
+            True,
+            "stock_transactions_count_idx",
+            True,
+        )
 
 
 @pytest.mark.parametrize("name", ["first page", "of a storage", "of a kind", "changed lately"])

@@ -26,7 +26,7 @@ REASONS = {
     "parlour.areas.inventory.queries.LIST_ENTRIES_OF_DOCUMENT": "of a document that was locked in sight",
     "parlour.areas.inventory.queries.LIST_PRODUCT_IDS_OF_DOCUMENT": "says what to lock, and nothing to anybody",
     "parlour.areas.inventory.counts.LIST_EXPECTED": "sums what lies in a storage in sight",
-    "parlour.areas.inventory.counts.LIST_NEXT_COUNTS": "of storages in sight, for a guard",
+    "parlour.areas.inventory.counts.LIST_WATCHED": "of storages in sight, for a guard",
     "parlour.areas.inventory.counts.LIST_COUNTS": "of those that were found in storages in sight",
     "parlour.areas.inventory.search.COUNT_FEW": SEARCHES,
     "parlour.areas.inventory.search.LIST_BY_CHANGE": SEARCHES,

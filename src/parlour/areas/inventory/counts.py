@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory.model import Count, DocumentFields, Level
+from parlour.areas.inventory.model import DocumentFields, Level, Watched
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
@@ -40,11 +40,17 @@ async def list_expected(
     return {level.product_id: level.amount for level in to_structs(Level, rows)}
 
 
-# Those of the moment itself and the one that comes next: what is changed then is seen by one of them.
-LIST_NEXT_COUNTS: LiteralString = """
-    SELECT DISTINCT c.id, c.product_id, c.storage_id, c.occurred_at, c.expected
-    FROM unnest($2::bigint[]) AS moved (product_id)
-    CROSS JOIN unnest($3::bigint[], $4::timestamptz[]) AS place (storage_id, occurred_at)
+# What lies there now, and the stock-takes of the moment itself and the one that comes next: one of them sees what is
+# changed then.
+LIST_WATCHED: LiteralString = """
+    SELECT l.product_id, l.storage_id, NULL::bigint AS count_id, NULL::timestamptz AS occurred_at, l.amount
+    FROM stock_levels l
+    WHERE l.chain_id = $1 AND l.product_id = ANY ($3::bigint[])
+      AND l.storage_id IN (SELECT s.id FROM storages s WHERE s.chain_id = $1 AND s.location_id = $2)
+    UNION
+    SELECT c.product_id, c.storage_id, c.id, c.occurred_at, c.expected
+    FROM unnest($3::bigint[]) AS moved (product_id)
+    CROSS JOIN unnest($4::bigint[], $5::timestamptz[]) AS place (storage_id, occurred_at)
     CROSS JOIN LATERAL (
         (SELECT id, product_id, storage_id, occurred_at, expected FROM stock_transactions
          WHERE chain_id = $1 AND product_id = moved.product_id AND storage_id = place.storage_id
@@ -55,26 +61,25 @@ LIST_NEXT_COUNTS: LiteralString = """
            AND kind = 'stock_take' AND deleted_at IS NULL AND occurred_at > place.occurred_at
          ORDER BY occurred_at, id LIMIT 1)
     ) AS c
-    ORDER BY c.product_id, c.storage_id, c.occurred_at, c.id
 """
 
 
-async def list_next_counts(
+async def list_watched(
     conn: Connection, tenant: Tenant, product_ids: Sequence[int], documents: Sequence[DocumentFields]
-) -> list[Count]:
-    """The lines of stock-takes that see what moves on these documents."""
+) -> list[Watched]:
+    """What lies in the location, and the lines of stock-takes that see what moves on these documents."""
     places = [(storage_id, document.occurred_at) for document in documents for storage_id in document.storage_ids]
     storage_ids, moments = zip(*places, strict=True)
-    rows = await conn.fetch(LIST_NEXT_COUNTS, tenant.chain_id, product_ids, storage_ids, moments)
-    return to_structs(Count, rows)
+    rows = await conn.fetch(LIST_WATCHED, tenant.chain_id, tenant.location_id, product_ids, storage_ids, moments)
+    return to_structs(Watched, rows)
 
 
 LIST_COUNTS: LiteralString = """
-    SELECT id, product_id, storage_id, occurred_at, expected FROM stock_transactions
+    SELECT product_id, storage_id, id AS count_id, occurred_at, expected AS amount FROM stock_transactions
     WHERE chain_id = $1 AND id = ANY ($2::bigint[]) AND deleted_at IS NULL
 """
 
 
-async def list_counts(conn: Connection, tenant: Tenant, ids: Sequence[int]) -> list[Count]:
+async def list_counts(conn: Connection, tenant: Tenant, ids: Sequence[int | None]) -> list[Watched]:
     """Lines of stock-takes as they are now, those that are still there."""
-    return to_structs(Count, await conn.fetch(LIST_COUNTS, tenant.chain_id, ids))
+    return to_structs(Watched, await conn.fetch(LIST_COUNTS, tenant.chain_id, ids))

@@ -10,7 +10,7 @@ import msgspec
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import counts, queries
-from parlour.areas.inventory.model import Count, DocumentFields, Shortage, StockRules
+from parlour.areas.inventory.model import DocumentFields, Shortage, StockRules, Watched
 from parlour.areas.stock.model import Kind
 from parlour.areas.stock.rights import limits_of
 from parlour.areas.stock.scope import StockScope, oldest_moment
@@ -116,7 +116,7 @@ class Watch(msgspec.Struct, frozen=True):
     """
 
     levels: Mapping[tuple[int, int], Decimal] | None
-    counts: Sequence[Count]
+    counts: Sequence[Watched]
     product_ids: Sequence[int]
 
     @classmethod
@@ -131,8 +131,9 @@ class Watch(msgspec.Struct, frozen=True):
         """The products must be locked; `documents` say where and when they move, before and afterwards."""
         if rules.allows_negative_stock:
             return cls(None, [], product_ids)
-        levels = await queries.list_levels(conn, tenant, product_ids)
-        return cls(levels, await counts.list_next_counts(conn, tenant, product_ids, documents), product_ids)
+        watched = await counts.list_watched(conn, tenant, product_ids, documents)
+        levels = {each.place: each.amount for each in watched if each.count_id is None}
+        return cls(levels, [each for each in watched if each.count_id is not None], product_ids)
 
     async def end(self, conn: Connection, tenant: Tenant, fields: Mapping[int, str]) -> None:
         """Raises `Invalid` when something was lowered below zero; `fields` names where each product stands."""
@@ -158,16 +159,17 @@ class Watch(msgspec.Struct, frozen=True):
         """What the stock-takes should have found before and now, those that are where they were."""
         if not self.counts:
             return []
-        now = {count.id: count for count in await counts.list_counts(conn, tenant, [each.id for each in self.counts])}
+        found = await counts.list_counts(conn, tenant, [count.count_id for count in self.counts])
+        now = {(count.count_id, count.place, count.occurred_at): count.amount for count in found}
         return [
-            ((count.product_id, count.storage_id), count.expected, now[count.id].expected, _told(tenant, count))
+            (count.place, count.amount, amount, _told(tenant, count.occurred_at))
             for count in self.counts
-            if count.id in now and now[count.id].place == count.place
+            if (amount := now.get((count.count_id, count.place, count.occurred_at))) is not None
         ]
 
 
-def _told(tenant: Tenant, count: Count) -> str:
+def _told(tenant: Tenant, occurred_at: datetime | None) -> str:
     """A stock-take as it is named to a user, who may not know of stock-takes."""
-    if not StockScope.of(tenant).shows_kind(Kind.STOCK_TAKE):
+    if occurred_at is None or not StockScope.of(tenant).shows_kind(Kind.STOCK_TAKE):
         return "a later moment"
-    return f"the stock-take of {count.occurred_at.astimezone(tenant.timezone):%Y-%m-%d %H:%M:%S}"
+    return f"the stock-take of {occurred_at.astimezone(tenant.timezone):%Y-%m-%d %H:%M:%S}"

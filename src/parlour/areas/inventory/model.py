@@ -244,19 +244,18 @@ class Level(msgspec.Struct, frozen=True):
     amount: Decimal
 
 
-class Count(msgspec.Struct, frozen=True):
-    """A line of a stock-take, and what should have been there."""
+class Watched(msgspec.Struct, frozen=True):
+    """What lies of a product in a storage; with a line of a stock-take, what that should have found."""
 
-    id: int
     product_id: int
     storage_id: int
-    occurred_at: datetime
-    expected: Decimal
+    count_id: int | None
+    occurred_at: datetime | None
+    amount: Decimal
 
     @property
-    def place(self) -> tuple[int, int, datetime]:
-        """What was counted, where and when."""
-        return self.product_id, self.storage_id, self.occurred_at
+    def place(self) -> tuple[int, int]:
+        return self.product_id, self.storage_id
 
 
 class Shortage(msgspec.Struct, frozen=True):

@@ -122,6 +122,6 @@ async def test_a_product_with_stock_can_be_deleted_and_its_history_stays(
     client: Client, conn: Connection, tenant: Tenant, argan: Product
 ) -> None:
     await put_in(conn, tenant, argan.id, 1, 5)
-    assert (await client.delete(f"{ADDRESS}/{argan.id}")).status_code == 204
+    assert (await client.send("DELETE", f"{ADDRESS}/{argan.id}", params={"force": 1})).status_code == 204
     assert await conn.fetchval("SELECT amount FROM stock_levels WHERE product_id = $1", argan.id) == 5
     assert await conn.fetchval("SELECT count(*) FROM stock_transactions WHERE deleted_at IS NULL") == 1

@@ -20,9 +20,11 @@ from tests.api.v1.storage_operations.stock import (
     Stock,
     document,
     line,
+    operation,
     transaction,
 )
 from tests.inventory.checks import differences
+from tests.support.factories.users import make_member
 from tests.support.people import CHAIN, HARBOUR
 
 DOCUMENTS = f"/storage_operations/documents/{HARBOUR}"
@@ -298,6 +300,18 @@ async def test_more_is_not_taken_out_before_a_count_than_lay_there(
     await stock.enter(SALE, line(lotion, 10), create_date=EARLIER)
     assert (await stock.on_hand(lotion), (await found(stock, counted))[1]) == (6, 0)
     assert await adds_up(stock)
+
+
+async def test_who_may_not_see_stock_takes_is_not_told_of_one(
+    stock: Stock, lotion: Product, counted: dict[str, Any]
+) -> None:
+    await strict(stock)
+    limited = stock.client.by(await make_member(stock.conn, "limited", "manager", storages_inventory_access=False))
+    body = operation(SALE, line(lotion, 11), create_date=EARLIER)
+    refused = await limited.post(f"/storage_operations/operation/{HARBOUR}", body)
+    assert refused.status_code == 422
+    told = "Lotion: Products had 10 pcs before a later moment, 11 would be taken out."
+    assert refused.json()["meta"]["errors"] == [{"[goods_transactions[0].amount]": [told]}]
 
 
 async def test_a_receipt_before_a_count_is_not_taken_back_when_its_goods_were_sold(
