@@ -32,7 +32,7 @@ async def list_expected(
 ) -> dict[int, Decimal]:
     """What should lie in the document's storage at its moment, by product, for a count that was not yet there.
 
-    Once it is, the database keeps what is expected (migration 0010).
+    Once it is, the database keeps what is expected (docs/decisions/0019).
     """
     rows = await conn.fetch(
         LIST_EXPECTED, tenant.chain_id, document.storage_id, product_ids, document.occurred_at, transaction_id

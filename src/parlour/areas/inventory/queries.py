@@ -1,7 +1,7 @@
 """Statements that write documents and transactions, and those that lock what they are about.
 
 Everybody locks in one order: products by their ids, then the document, then its transactions. What the ledger, the
-levels, the costs and later stock-takes need is done by the database (migrations 0007 and 0010).
+levels, the costs and later stock-takes need is done by the database (docs/decisions/0011, 0019).
 """
 
 from collections.abc import Sequence
