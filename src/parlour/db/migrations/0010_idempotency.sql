@@ -4,7 +4,7 @@ SET lock_timeout = '5s';
 -- Written by the transaction of the request itself: there is an answer exactly when there is what it tells of.
 CREATE TABLE idempotency_keys (
     user_id bigint NOT NULL CONSTRAINT idempotency_keys_user_id_fkey REFERENCES users,
-    partner_id bigint NOT NULL CONSTRAINT idempotency_keys_partner_id_fkey REFERENCES partners,
+    partner_id bigint NOT NULL,
     key text NOT NULL,
     -- Of the whole request: the same key with another one is a mistake of the client's.
     fingerprint bytea NOT NULL,
