@@ -28,6 +28,15 @@ async def test_the_token_works_until_it_is_revoked(parlour: Parlour, conn: Conne
     assert str(added["id"]) in parlour("partner", "revoke", added["id"]).assert_refused()
 
 
+async def test_a_partner_may_have_answers_without_an_envelope(parlour: Parlour, conn: Connection) -> None:
+    for flags, is_bare in (((), False), (("--bare-answers",), True)):
+        added = parlour("partner", "add", "--title", "Old sync", *flags, "--json").document
+        assert added["answers_bare"] is is_bare
+        assert (await get_partner(conn, added["token"])).answers_bare is is_bare
+        listed = parlour("partner", "list", "--json").document
+        assert {row["id"]: row["answers_bare"] for row in listed}[added["id"]] is is_bare
+
+
 async def test_without_json_the_token_stands_on_a_line_of_its_own(parlour: Parlour, conn: Connection) -> None:
     done = parlour("partner", "add", "--title", "For people")
     assert done.code == 0

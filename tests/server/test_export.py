@@ -44,12 +44,16 @@ async def busy(database_url: str, conn: Connection, tenant: Tenant) -> AsyncIter
         yield server
 
 
+# Compressed, all of it would fit into the buffers of a connection.
+PLAINLY = {**OWNER.headers, "Accept-Encoding": "identity"}
+
+
 @contextlib.contextmanager
 def exporting(server: Server) -> Iterator[Iterator[bytes]]:
     """The rest of an export that has begun, from a client that holds hardly any of it by itself."""
     transport = httpx.HTTPTransport(socket_options=SMALL_BUFFER)
     with (
-        httpx.Client(transport=transport, base_url=server.base_url, headers=OWNER.headers, timeout=60) as client,
+        httpx.Client(transport=transport, base_url=server.base_url, headers=PLAINLY, timeout=60) as client,
         client.stream("GET", EXPORT) as response,
     ):
         lines = response.iter_raw()

@@ -7,6 +7,8 @@ class Partner(msgspec.Struct, frozen=True):
     """An integration, known by its partner token."""
 
     partner_id: int
+    answers_bare: bool = False
+    """Its clients know answers without an envelope."""
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -17,3 +19,5 @@ class Identity(msgspec.Struct, frozen=True):
     session_id: int
     allowlists: tuple[tuple[str, ...], ...] = ()
     """The networks that each of the user's roles allows, when all of them restrict; see `ip_allowlist`."""
+    answers_bare: bool = False
+    """That of the integration."""

@@ -14,7 +14,9 @@ TOKEN_BYTES = 24  # 192 random bits
 SESSION_ENDED = "The user token is unknown or revoked."
 PARTNER_UNKNOWN = "The partner token is unknown or revoked."
 
-FIND_PARTNER: LiteralString = "SELECT id AS partner_id FROM partners WHERE token_hash = $1 AND revoked_at IS NULL"
+FIND_PARTNER: LiteralString = """
+    SELECT id AS partner_id, answers_bare FROM partners WHERE token_hash = $1 AND revoked_at IS NULL
+"""
 # An integration's token and a user's token belong together: a user token works only for who it was given to.
 FIND_SESSION: LiteralString = """
     SELECT s.partner_id, s.user_id, s.id, s.last_used_at < now() - interval '1 minute' AS is_unseen,
@@ -61,7 +63,7 @@ async def get_identity(conn: Connection, partner_token: str, user_token: str) ->
     if row["is_unseen"]:
         await conn.execute(TOUCH_SESSION, row["id"])
     allowlists = await list_allowlists(conn, row["user_id"]) if row["is_restricted"] else ()
-    return Identity(row["partner_id"], row["user_id"], row["id"], allowlists)
+    return Identity(row["partner_id"], row["user_id"], row["id"], allowlists, partner.answers_bare)
 
 
 LOCK_PARTNER: LiteralString = "SELECT id FROM partners WHERE id = $1 AND revoked_at IS NULL FOR SHARE"

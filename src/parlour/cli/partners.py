@@ -1,5 +1,7 @@
 """Integrations: making one with its token, listing them, revoking one."""
 
+from typing import Annotated
+
 import msgspec
 import typer
 
@@ -17,6 +19,7 @@ class AddedPartner(msgspec.Struct, frozen=True):
 
     id: int
     title: str
+    answers_bare: bool
     token: str
 
 
@@ -31,6 +34,13 @@ def register(app: typer.Typer) -> None:
 def add_partner(
     ctx: typer.Context,
     title: Title,
+    bare_answers: Annotated[
+        bool,
+        typer.Option(
+            "--bare-answers",
+            help="Its clients know the older form of the API: answers without an envelope, unless they ask for it.",
+        ),
+    ] = False,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
@@ -41,8 +51,11 @@ def add_partner(
     title = found.apply("--title", checks.title, title)
     found.refuse_faults()
     token = new_token()
-    partner_id = in_transaction(settings, lambda conn: operator.create_partner(conn, title, hash_token(token)))
-    show_record(AddedPartner(partner_id, title, token), as_json=as_json)
+    hashed = hash_token(token)
+    partner_id = in_transaction(
+        settings, lambda conn: operator.create_partner(conn, title, hashed, answers_bare=bare_answers)
+    )
+    show_record(AddedPartner(partner_id, title, bare_answers, token), as_json=as_json)
     if not as_json:
         note("Keep the token safe: it is not shown again.")
 

@@ -819,6 +819,7 @@ CREATE TABLE public.partners (
     token_hash bytea NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     revoked_at timestamp with time zone,
+    answers_bare boolean DEFAULT false NOT NULL,
     CONSTRAINT partners_title_check CHECK ((title <> ''::text))
 );
 

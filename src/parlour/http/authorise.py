@@ -19,6 +19,7 @@ from parlour.errors import NotFound
 from parlour.http.addresses import host_of
 from parlour.http.aliases import canonical_query
 from parlour.http.authority import Authority
+from parlour.http.bare import mark_bare
 from parlour.http.credentials import authorization_of, parse_authorization
 from parlour.http.fields import MAX_ID
 from parlour.http.idempotency import begin_request, recall
@@ -58,6 +59,8 @@ async def authorise(request: Request[Any, Any, Any]) -> Response[Any] | None:
             is_confirmed_by_handler=bool(request.route_handler.opt.get("confirms_access")),
         )
         await authority.look_up()
+        if authority.identity.answers_bare:
+            mark_bare(request)
         if required is Entry.USER:
             await _require_somewhere(request, authority.identity)
         return await recall(request, authority.identity)
@@ -110,4 +113,7 @@ async def _require_somewhere(request: Connected, identity: Identity) -> None:
 async def _find_partner(request: Connected, header: str) -> Partner:
     partner_token = parse_authorization(header).need_partner()
     async with connection(services_of(request).pool) as conn:
-        return await get_partner(conn, partner_token)
+        partner = await get_partner(conn, partner_token)
+    if partner.answers_bare:
+        mark_bare(request)
+    return partner

@@ -3,8 +3,11 @@
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from litestar import Response
+from litestar import Request, Response
 from litestar.enums import MediaType
+from litestar.response.base import ASGIResponse
+
+from parlour.http.bare import bare, is_bare
 
 T = TypeVar("T")
 
@@ -13,7 +16,12 @@ ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 class JSONAnswer(Response[T], Generic[T]):
-    """A response whose content is rendered by `ENCODER`."""
+    """A response whose content is rendered by `ENCODER`, without its envelope for those who know none."""
+
+    def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **rest: Any) -> ASGIResponse:
+        if is_bare(request):
+            self.content = bare(self.content)
+        return super().to_asgi_response(app, request, **rest)
 
     def render(self, content: Any, media_type: str, enc_hook: Any = None) -> bytes:
         if content is None:  # an answer without a body: none of ours is the JSON word null

@@ -15,9 +15,14 @@ _NOT_WANTED = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
 
 def require_media_type(scope: Scope) -> None:
     """Raises `Malformed` unless v2's media type is named: `*/*` may come from a client that knows v1 alone."""
-    headers = [value.decode("latin-1") for name, value in scope["headers"] if name == b"accept"]
-    if not any(_names_it(part) for header in headers for part in header.lower().split(",")):
+    if not names_media_type(scope):
         raise Malformed(MEDIA_TYPE_EXPECTED)
+
+
+def names_media_type(scope: Scope) -> bool:
+    """Whether a request's `Accept` names v2's media type."""
+    headers = [value.decode("latin-1") for name, value in scope["headers"] if name == b"accept"]
+    return any(_names_it(part) for header in headers for part in header.lower().split(","))
 
 
 def _names_it(part: str) -> bool:

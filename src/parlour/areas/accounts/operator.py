@@ -16,6 +16,7 @@ class Partner(msgspec.Struct, frozen=True):
 
     id: int
     title: str
+    answers_bare: bool
     created_at: datetime
     revoked_at: datetime | None
 
@@ -69,15 +70,17 @@ class PasswordSet(msgspec.Struct, frozen=True):
     ended_sessions: int
 
 
-CREATE_PARTNER: LiteralString = "INSERT INTO partners (title, token_hash) VALUES ($1, $2) RETURNING id"
+CREATE_PARTNER: LiteralString = """
+    INSERT INTO partners (title, token_hash, answers_bare) VALUES ($1, $2, $3) RETURNING id
+"""
 
 
-async def create_partner(conn: Connection, title: str, token_hash: bytes) -> int:
-    partner_id: int = await conn.fetchval(CREATE_PARTNER, title, token_hash)
+async def create_partner(conn: Connection, title: str, token_hash: bytes, *, answers_bare: bool = False) -> int:
+    partner_id: int = await conn.fetchval(CREATE_PARTNER, title, token_hash, answers_bare)
     return partner_id
 
 
-LIST_PARTNERS: LiteralString = "SELECT id, title, created_at, revoked_at FROM partners ORDER BY id"
+LIST_PARTNERS: LiteralString = "SELECT id, title, answers_bare, created_at, revoked_at FROM partners ORDER BY id"
 
 
 async def list_partners(conn: Connection) -> list[Partner]:
@@ -86,7 +89,7 @@ async def list_partners(conn: Connection) -> list[Partner]:
 
 REVOKE_PARTNER: LiteralString = """
     UPDATE partners SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL
-    RETURNING id, title, created_at, revoked_at
+    RETURNING id, title, answers_bare, created_at, revoked_at
 """
 
 
