@@ -38,8 +38,6 @@ def test_of_a_preference_that_comes_twice_the_first_counts() -> None:
 @pytest.mark.parametrize(
     ("header", "word"),
     [
-        ("respond-async", "respond-async"),
-        ("cod=404", "there are code, example, dynamic, seed, delay"),
         ("code=999", "code must be"),
         ("code=", "code must be"),
         ("code=４０４", "code must be"),
@@ -64,6 +62,22 @@ def test_of_a_preference_that_comes_twice_the_first_counts() -> None:
 def test_what_can_not_be_heeded_is_told(header: str, word: str) -> None:
     with pytest.raises(ValueError, match=word):
         read_preferences(header)
+
+
+@pytest.mark.parametrize(
+    ("header", "read"),
+    [
+        ("respond-async", Preferences()),
+        ("cod=404", Preferences()),
+        ("return=minimal, code=404", Preferences(code=404)),
+        ("respond-async; wait=10, code=404", Preferences(code=404)),
+        ('foo="a, code=500; b"; bar="c", delay=5, wait=1', Preferences(delay=5)),
+        ("foo; code=500, code=404", Preferences(code=404)),
+        ("handling=lenient; ; x,, code=404", Preferences(code=404)),
+    ],
+)
+def test_what_is_not_known_is_passed_over(header: str, read: Preferences) -> None:
+    assert read_preferences(header) == read
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=255), max_size=200))

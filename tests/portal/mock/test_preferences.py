@@ -70,7 +70,7 @@ async def test_an_empty_list_can_be_had(mock: httpx.AsyncClient) -> None:
 @pytest.mark.parametrize(
     ("prefer", "named"),
     [
-        ("respond-async", "respond-async"),
+        ("respond-async, code=418", "code=418"),
         ("code=418", "code=418"),
         ("code=teapot", "code"),
         ("example=nothing", "example=nothing"),
@@ -91,6 +91,19 @@ async def test_what_can_not_be_heeded_is_a_400_that_says_what_there_is(
     assert named in told["meta"]["message"]
     assert "200 (typical), 401 (no_partner_token, " in told["meta"]["message"]
     assert "preference-applied" not in answer.headers
+
+
+@pytest.mark.parametrize("prefer", ["respond-async", "return=minimal; x=y", "code-=404"])
+async def test_preferences_that_are_not_known_change_nothing(prefer: str, mock: httpx.AsyncClient) -> None:
+    plain, answer = await mock.get("/goods/7/7"), await preferring(mock, prefer)
+    assert (answer.status_code, answer.content) == (200, plain.content)
+    assert "preference-applied" not in answer.headers
+
+
+async def test_those_that_are_known_count_beside_them_and_are_told(mock: httpx.AsyncClient) -> None:
+    answer = await preferring(mock, "respond-async; wait=10, code=404, return=representation, delay=1")
+    assert answer.status_code == 404
+    assert answer.headers["preference-applied"] == "code=404, delay=1"
 
 
 async def test_several_headers_count_together(mock: httpx.AsyncClient) -> None:

@@ -1,4 +1,4 @@
-"""The `Prefer` header (RFC 7240): what a caller wants the mock to answer. Every fault is told, none is passed over."""
+"""The `Prefer` header (RFC 7240): what a caller wants the mock to answer. Every fault of what is known is told."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -37,13 +37,14 @@ def prefer_header(scope: Scope) -> str | None:
 
 
 def read_preferences(header: str) -> Preferences:
-    """Raises `ValueError` with what is wrong. Of a preference that is given more than once the first counts."""
+    """Raises `ValueError` with what is wrong. Of a preference that is given more than once the first counts.
+
+    Preferences that aren't known here are passed over, as RFC 7240 wants it: clients send some to every server.
+    """
     if len(header) > MAX_LENGTH:
         raise ValueError(f"it must be at most {MAX_LENGTH} characters long.")
     found: dict[str, Any] = {}
     for name, value in _split(header):
-        if name not in _READERS:
-            raise ValueError(f"there is no preference {name}; there are {', '.join(_READERS)}.")
         found.setdefault(name, _READERS[name](value))
     preferences = Preferences(**found)
     if preferences.example is not None and preferences.dynamic:
@@ -54,17 +55,19 @@ def read_preferences(header: str) -> Preferences:
 
 
 def _split(header: str) -> Iterator[tuple[str, str]]:
-    """The preferences' names in lower case, each with its value."""
+    """The names of the preferences that are known here, in lower case, each with its value."""
     at, end, name = 0, ",", ""
     while end:
         element = _ELEMENT.match(header, at)
         if element is None:
             raise ValueError("it can't be read; it must look like code=404, delay=500.")
-        if element[1] and end == ";":
+        is_parameter = end == ";"
+        if element[1] and is_parameter and name in _READERS:
             raise ValueError(f"{name} has no parameters; put a comma between two preferences.")
-        if element[1]:
+        if element[1] and not is_parameter:
             name = element[1].lower()
-            yield name, _unquoted(element[2] or "")
+            if name in _READERS:
+                yield name, _unquoted(element[2] or "")
         at, end = element.end(), element[3]
 
 
