@@ -112,7 +112,7 @@ class BodyReader(Generic[T]):
         for name, part in canonical_fields(form, self.fields, self.other_names).items():
             if name not in self.fields and name not in self.inside:
                 continue
-            if isinstance(part, Leaf):
+            if isinstance(part, Leaf) and name in self.fields:
                 found[name] = self.fields[name].of_form(part)
             elif name in self.lists and isinstance(part, list):
                 reader = self._reader_of_items(name)

@@ -197,3 +197,42 @@ async def test_an_operation_is_read_where_it_is_and_by_who_may(stock: Stock, arg
         assert (await stock.client.get(path)).status_code == 404
     assert (await stock.client.by(WORKER).get(f"{OPERATION}/{document_id}")).status_code == 403
     assert (await stock.client.get(f"{OPERATION}/999999")).status_code == 404
+
+
+async def test_a_whole_operation_as_a_form(stock: Stock, argan: Product) -> None:
+    """As PHP writes it."""
+    form = {
+        "type_id": "3",
+        "storage_id": str(PRODUCTS),
+        "document[create_date]": "3.5.2023",
+        "goods_transactions[0][good_id]": str(argan.id),
+        "goods_transactions[0][amount]": "2.5",
+        "goods_transactions[1][good_id]": str(argan.id),
+        "goods_transactions[1][amount]": "1",
+        "goods_transactions[1][cost]": "",
+    }
+    entered = await stock.client.send("POST", OPERATION, data=form)
+    assert entered.status_code == 200, entered.text
+    assert [row["amount"] for row in entered.json()["data"]["transactions"]] == [2.5, 1]
+    assert entered.json()["data"]["document"]["create_date"] == "2023-05-03 00:00:00"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"goods_transactions[0][amount]": "many"}, "goods_transactions[0].amount"),
+        ({"goods_transactions": "5"}, "goods_transactions[0]"),
+        ({"goods_transactions[x][amount]": "5"}, "goods_transactions"),
+        ({"type_id[0][a]": "5"}, "type_id"),
+    ],
+    ids=str,
+)
+async def test_faults_of_a_form_have_the_names_of_their_fields(
+    stock: Stock, change: dict[str, str], field: str
+) -> None:
+    form = {"type_id": "3", "storage_id": str(PRODUCTS), "document": "5", **change}
+    if "[0][a]" in next(iter(change)):
+        del form["type_id"]
+    refused = await stock.client.send("POST", OPERATION, data=form)
+    assert field in faults_of(refused)
+    assert await stock.count("stock_documents") == 0
