@@ -26,7 +26,6 @@ from parlour.http.authorise import authorise, authorise_v2
 from parlour.http.body_dto import BodyDTO
 from parlour.http.dates import decode_instant, is_instant
 from parlour.http.dependencies import DEPENDENCIES
-from parlour.http.idempotency import note_answer
 from parlour.http.incoming import IncomingRequest
 from parlour.http.json import JSONAnswer
 from parlour.http.openapi import B2B_V1, B2B_V2
@@ -68,7 +67,6 @@ def v1_router() -> Router:
             Router(
                 "/",
                 before_request=authorise,
-                after_request=note_answer,
                 dependencies=DEPENDENCIES,
                 route_handlers=v1_handlers(),
             ),

@@ -170,6 +170,15 @@ async def test_there_is_no_answer_without_what_it_tells_of(
     assert (await client.post(PATH, balm, headers=KEY)).status_code == 201
 
 
+async def test_an_answer_without_an_envelope_stays_so(
+    client: Client, http: httpx.AsyncClient, conn: Connection, balm: dict[str, Any]
+) -> None:
+    await conn.execute("UPDATE partners SET answers_bare = true")
+    answers = [await http.post(f"/api/v1{PATH}", json=balm, headers={**OWNER.headers, **KEY}) for _ in range(2)]
+    assert answers[0].json()["title"] == "Balm"
+    assert answers[1].content == answers[0].content
+
+
 @pytest.fixture
 async def ids(conn: Connection, tenant: Tenant) -> Ids:
     return msgspec.structs.replace(await settle_in(conn, tenant), user_id=WORKER.id)

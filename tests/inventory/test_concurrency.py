@@ -122,7 +122,7 @@ class Writer:
 
     async def _done(self, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
         sent = {} if body is None else {"json": body}
-        while (response := await self._client.send(method, path, **sent)).status_code == 503:
+        while (response := await self._client.send(method, path, **sent)).status_code == 503:  # noqa: ASYNC110
             await asyncio.sleep(0.1)  # too much waits for the same rows: nothing was done, and it is sent again
         assert response.status_code in (200, 202), response.text
         return response

@@ -22,7 +22,7 @@ from parlour.http.authority import Authority
 from parlour.http.bare import mark_bare
 from parlour.http.credentials import authorization_of, parse_authorization
 from parlour.http.fields import MAX_ID
-from parlour.http.idempotency import begin_request, recall
+from parlour.http.idempotency import recall
 from parlour.http.incoming import keep_query
 from parlour.http.media_type import require_media_type
 from parlour.http.services import Connected, services_of
@@ -35,7 +35,6 @@ async def authorise(request: Request[Any, Any, Any]) -> Response[Any] | None:
 
     A hook and not a guard: Litestar copies the route handler for each guard of each request.
     """
-    begin_request()
     if request.scope["method"] == "OPTIONS":  # which methods there are is no secret
         return None
     settle_address(request)

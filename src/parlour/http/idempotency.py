@@ -6,20 +6,19 @@ those that open their own transactions (signing in, images): being done twice do
 
 import hashlib
 import re
-from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 from litestar import Request, Response
 from litestar.handlers import HTTPRouteHandler
+from litestar.response.base import ASGIResponse
 
 from parlour.access.identity import Identity
 from parlour.db import idempotency
 from parlour.db.idempotency import KeptAnswer, Key
 from parlour.db.pool import Connection, connection
 from parlour.errors import Conflict, Fault, Invalid
-from parlour.http.json import JSONAnswer
 from parlour.http.services import services_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -34,16 +33,14 @@ OTHER_REQUEST = "This key was sent with another request. A new request needs a n
 UNDER_WAY = "A request with this Idempotency-Key is still under way. Send it again shortly."
 DONE_MEANWHILE = "A request with this Idempotency-Key was done meanwhile. Send it again to get its answer."
 _KEY = re.compile(rf'"([!#-~]{{1,{MAX_LENGTH}}})"|([!#-~]{{1,{MAX_LENGTH}}})')
-_current: ContextVar["Retryable | None"] = ContextVar("retryable", default=None)
 
 
 class Retryable:
     """A request with a key that was not answered before."""
 
-    def __init__(self, key: Key, fingerprint: bytes, status: int) -> None:
+    def __init__(self, key: Key, fingerprint: bytes) -> None:
         self._key = key
         self._fingerprint = fingerprint
-        self._status = status
         self._answer: KeptAnswer | None = None
 
     async def begin(self, conn: Connection) -> None:
@@ -53,17 +50,15 @@ class Retryable:
 
     async def keep(self, conn: Connection) -> None:
         """Write the answer beside what was changed. Raises `Conflict` when the key has one by now."""
-        assert self._answer is not None  # noqa: S101 - Litestar renders the answer before it ends the dependencies
+        assert self._answer is not None  # noqa: S101 - the answer is made before dependencies end
         if not await idempotency.keep_answer(conn, self._key, self._answer):
             raise Conflict(DONE_MEANWHILE)
 
-    def note(self, response: Response[Any]) -> None:
+    def note(self, answer: ASGIResponse) -> None:
         """Note the answer that will be sent."""
-        headers = {name.lower(): value for name, value in response.headers.items() if isinstance(value, str)}
-        media_type = str(response.media_type or "application/json")
-        body = response.render(response.content, media_type)
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in answer.encode_headers()}
         self._answer = KeptAnswer(
-            self._fingerprint, response.status_code or self._status, msgspec.json.encode(headers).decode(), body
+            self._fingerprint, answer.status_code, msgspec.json.encode(headers).decode(), answer.body
         )
 
 
@@ -71,11 +66,6 @@ def retryable_of(request: AnyRequest) -> Retryable | None:
     """The request, when it has a key and is to be done."""
     found: Retryable | None = request.scope["state"].get("retryable")
     return found
-
-
-def begin_request() -> None:
-    """Know of no key: what runs requests one after the other in one context passes none on."""
-    _current.set(None)
 
 
 async def recall(request: AnyRequest, identity: Identity) -> Response[Any] | None:
@@ -91,26 +81,16 @@ async def recall(request: AnyRequest, identity: Identity) -> Response[Any] | Non
     async with connection(services_of(request).pool) as conn:
         kept = await idempotency.find_answer(conn, key)
     if kept is None:
-        state = request.scope["state"]
-        state["retryable"] = current = Retryable(key, fingerprint, request.route_handler.status_code)
-        _current.set(current)
+        request.scope["state"]["retryable"] = Retryable(key, fingerprint)
         return None
     if kept.fingerprint != fingerprint:
         raise Invalid([Fault(HEADER, OTHER_REQUEST)])
     return _replayed(kept)
 
 
-async def note_answer(response: Response[Any]) -> Response[Any]:
-    """Note the answer of a request with a key. A hook that Litestar calls before the transaction is committed."""
-    if (current := _current.get()) is not None:
-        current.note(response)
-    return response
-
-
-def _replayed(kept: KeptAnswer) -> Response[Any]:
+def _replayed(kept: KeptAnswer) -> Response[bytes]:
     headers = {**msgspec.json.decode(kept.headers, type=dict[str, str]), REPLAYED: "true"}
-    content = msgspec.Raw(kept.body) if kept.body else None
-    return JSONAnswer(content, status_code=kept.status, headers=headers)
+    return Response(kept.body, status_code=kept.status, headers=headers)
 
 
 def _read_key(sent: str) -> str:

@@ -8,6 +8,7 @@ from litestar.enums import MediaType
 from litestar.response.base import ASGIResponse
 
 from parlour.http.bare import bare, is_bare
+from parlour.http.idempotency import retryable_of
 
 T = TypeVar("T")
 
@@ -16,12 +17,18 @@ ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 class JSONAnswer(Response[T], Generic[T]):
-    """A response whose content is rendered by `ENCODER`, without its envelope for those who know none."""
+    """A response whose content is rendered by `ENCODER`, without its envelope for those who know none.
+
+    It is made before the transaction of its request commits, which keeps it where the request has a key.
+    """
 
     def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **rest: Any) -> ASGIResponse:
         if is_bare(request):
             self.content = bare(self.content)
-        return super().to_asgi_response(app, request, **rest)
+        answer = super().to_asgi_response(app, request, **rest)
+        if (retryable := retryable_of(request)) is not None:
+            retryable.note(answer)
+        return answer
 
     def render(self, content: Any, media_type: str, enc_hook: Any = None) -> bytes:
         if content is None:  # an answer without a body: none of ours is the JSON word null
