@@ -29,14 +29,15 @@ class Cors:
     def __init__(self, origins: Collection[str]) -> None:
         self._origins = frozenset(origin.encode() for origin in origins)
         self._is_open_to_all = ANY in origins
+        self._paths = (*OPEN_PATHS, API_PATH) if origins else OPEN_PATHS
+
+    def concerns(self, path: str) -> bool:
+        """Whether another site's page may read anything at an address."""
+        return path.startswith(self._paths)
 
     def headers(self, path: str, origin: bytes | None) -> Headers:
-        """The headers of an answer; none where another site's page may not read it."""
-        if path.startswith(OPEN_PATHS):
-            return _ANYBODY
-        if not self._origins or not path.startswith(API_PATH):
-            return []
-        if self._is_open_to_all:
+        """The headers of an answer at an address that this `concerns`."""
+        if self._is_open_to_all or path.startswith(OPEN_PATHS):
             return _ANYBODY
         if origin is None or origin.lower() not in self._origins:
             return [_VARIES]

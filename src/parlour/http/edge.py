@@ -58,11 +58,9 @@ class Edge:
         path, method = scope["path"], scope["method"]
         request_id, origin, accepted = _read_headers(scope)
         structlog.contextvars.bind_contextvars(request_id=request_id.decode())
-        extra_headers = [
-            *_headers_for(path),
-            *self._cors.headers(path, origin),
-            (b"x-request-id", request_id),
-        ]
+        extra_headers = [*_headers_for(path), (b"x-request-id", request_id)]
+        if self._cors.concerns(path):
+            extra_headers += self._cors.headers(path, origin)
         asked: Scope = scope
         status = 0
         if method == "HEAD":

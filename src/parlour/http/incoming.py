@@ -32,6 +32,8 @@ def keep_query(request: Connected) -> None:
 class IncomingRequest(Request[Any, Any, Any]):
     """A request whose body may be compressed, and whose query is read where the body is empty."""
 
+    __slots__ = ()
+
     async def body(self) -> bytes:
         """Return the body, or the query in its place when that names a field of it."""
         coding = self.headers.get("content-encoding")

@@ -56,6 +56,7 @@ class Exchange:
                 log.error("an answer was not completed", status=self._is_started)
                 self.connection.abandon(self, None if self._is_started else FAILED)
         finally:
+            self.scope.pop(TAKE_MEMORY, None)  # it leads back here: without it no collector has to find the circle
             self.connection.gate.give_back_memory(self._counted)
 
     # --- from the connection ---
