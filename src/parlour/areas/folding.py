@@ -1,26 +1,48 @@
 """Folding: texts that people would call the same become equal, so that a search never misses one of them."""
 
+import re
 import unicodedata
+
+from parlour.areas import signs
 
 # Between the parts of a search text. Folding takes control characters out, so no text or term can hold it.
 SEPARATOR = "\x1f"
 
-# Letters that Unicode doesn't take apart although readers do.
-_LOOKALIKES = str.maketrans({
-    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n",
-    "æ": "ae", "œ": "oe", "þ": "th", "ĳ": "ij",
-})  # fmt: skip
+# "2½" is two and a half: taken apart, the digit must not run into the fraction.
+_BEFORE_FRACTION = re.compile("(?<=[0-9])(?=[¼-¾⅐-⅞↉]|[⁰¹²³⁴-⁹]+⁄)")
+_BESIDE = re.compile(f" ([{''.join(signs.BESIDE)}])")
 
 
 def fold(text: str) -> str:
-    """Without case, accents, full and half width, invisible characters and doubled blanks; NFC."""
-    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    kept = (
-        " " if category == "Cc" or category[0] == "Z" else character
-        for character in parts
-        if (category := unicodedata.category(character)) not in ("Mn", "Cf", "Me")
-    )
-    return unicodedata.normalize("NFC", " ".join("".join(kept).translate(_LOOKALIKES).split()))
+    """Without case, accents, width and invisible characters, with one shape for each sign and single blanks; NFC."""
+    folded = text.translate(signs.CONTROLS).casefold() if text.isascii() else _take_apart(text)
+    for typed, shape in signs.TYPED.items():
+        folded = folded.replace(typed, shape)
+    return unicodedata.normalize("NFC", " ".join(folded.split()))
+
+
+def _take_apart(text: str) -> str:
+    whole = _BEFORE_FRACTION.sub(" ", text).translate(signs.TRADEMARKS)
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", whole).casefold())
+    parts = _BESIDE.sub(lambda match: signs.BESIDE[match[1]], parts)
+    return "".join(map(_shape, parts)).translate(signs.LETTERS)
+
+
+def _shape(character: str) -> str:
+    """The character that stands for this one; none where it isn't seen."""
+    known = signs.SHAPES.get(character)
+    if known is not None:
+        return known
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me", "Cf"):
+        return ""
+    if category == "Cc" or category[0] == "Z":
+        return " "
+    if category == "Pd":
+        return "-"
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    return character
 
 
 def search_text(*parts: str) -> str:

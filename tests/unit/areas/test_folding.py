@@ -1,10 +1,11 @@
 """Folding: texts that people would call the same become equal, and their parts stay parts."""
 
+import re
 import sys
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from parlour.areas.folding import SEPARATOR, fold, search_text
@@ -59,6 +60,7 @@ def test_what_is_folded_stays_as_it_is(text: str) -> None:
 @settings(deadline=None)
 @given(TEXTS | DELICATE, st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
 def test_how_a_text_is_composed_makes_no_difference(text: str, form: str) -> None:
+    assume(not re.search("[™℠Ⓡⓡ🅪🅫🅬]|[0-9][¼-¾⅐-⅞⁰-⁹]", text))  # composed otherwise, these are letters and digits
     assert fold(unicodedata.normalize(form, text)) == fold(text)  # type: ignore[arg-type] # a sampled form is one of them
 
 
