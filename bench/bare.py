@@ -50,7 +50,7 @@ async def page_of_products(
 @get("/api/v1/goods/search/{location_id:int}")
 async def search(state: State, location_id: FromPath[int], term: FromQuery[str]) -> Response[bytes]:
     chain_id = chain_of(location_id)
-    return _rows(await _pool(state).fetch(SEARCH_TREE, chain_id, location_id, fold(term), FOUND_AT_MOST))
+    return _rows(await _pool(state).fetch(SEARCH_TREE, chain_id, location_id, fold(term), FOUND_AT_MOST, 0))
 
 
 @post("/api/v1/goods/{location_id:int}")

@@ -49,8 +49,8 @@ def search() -> Case:
     terms = [(chain, _term(draw, chain)) for chain in range(1, CHAINS + 1) for _ in range(TERMS_PER_CHAIN)]
     script = Script(
         SEARCH_TREE,
-        ("chain_id", "location_id", "term", "limit"),
-        settings=(LOCATION_OF_CHAIN, f"limit {FOUND_AT_MOST}"),
+        ("chain_id", "location_id", "term", "limit", "offset"),
+        settings=(LOCATION_OF_CHAIN, f"limit {FOUND_AT_MOST}", "offset 0"),
         choices=[{"chain_id": str(chain), "term": fold(term)} for chain, term in terms],
     )
     requests = [

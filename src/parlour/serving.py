@@ -21,6 +21,7 @@ from uvicorn.supervisors import Multiprocess
 from parlour.app import create_app
 from parlour.areas.accounts.operator import normalise_emails
 from parlour.areas.dictionaries.loading import load_cities
+from parlour.areas.products.operator.refolding import refold_texts
 from parlour.db.embedded import embedded_postgres_url
 from parlour.db.migrate import list_pending, migrate
 from parlour.db.pool import Connection
@@ -63,10 +64,11 @@ async def migrate_url(url: str) -> list[str]:
 
 
 async def prepare(conn: Connection) -> list[str]:
-    """Brings a database to the newest schema, fills its dictionaries, and gives the names of what was applied."""
+    """Bring a database to the newest schema and its texts to today's forms; give the names of what was applied."""
     applied = await migrate(conn)
     await load_cities(conn)
     await normalise_emails(conn)
+    await refold_texts(conn)
     return applied
 
 

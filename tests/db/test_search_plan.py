@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 import asyncpg
 import pytest
 
-from parlour.areas.folding import search_text
+from parlour.areas.folding import SEPARATOR, fold, search_text
 from parlour.areas.products import low_stock, queries, tree
 from parlour.db.pool import Connection, connection, create_pool
 from tests.support.database import clone, url_of
@@ -43,6 +43,13 @@ CREATE_CATEGORIES: LiteralString = """
 """
 LIST_LOCATION_IDS: LiteralString = "SELECT id FROM locations WHERE chain_id = $1 ORDER BY id"
 LIST_CATEGORY_IDS: LiteralString = "SELECT id FROM categories WHERE chain_id = $1 ORDER BY id"
+LIST_SEEN: LiteralString = """
+    SELECT id, search_text FROM products
+    WHERE chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND deleted_at IS NULL
+"""
+SEARCH: LiteralString = "SELECT id FROM search_products($1, $2, $3, $4) ORDER BY rank"
+COUNT_SCANS: LiteralString = "SELECT relname, seq_scan, idx_scan FROM pg_stat_xact_user_tables"
+LARGE = {"products", "product_keys"}
 SHOW_INDEX: LiteralString = "SELECT pg_get_indexdef('products_search_idx'::regclass)"
 
 # Chain and location, then what each statement asks for; lists show their second page.
@@ -54,7 +61,8 @@ READING: dict[str, tuple[LiteralString, str]] = {
     "LIST_PRODUCTS_BY_CATEGORY": (queries.LIST_PRODUCTS_BY_CATEGORY, f"{CHAIN}, 1, 25, 25, '', 7, NULL, NULL"),
     "LIST_PRODUCTS_BY_CHANGE": (queries.LIST_PRODUCTS_BY_CHANGE, f"{CHAIN}, 1, 25, 25, '', NULL, '2026-01-01', NULL"),
     "LIST_LOW_PRODUCTS": (low_stock.LIST_LOW_PRODUCTS, f"{CHAIN}, 1, 25, 25, '', NULL, NULL, NULL, 'critical', NULL"),
-    "SEARCH_TREE": (tree.SEARCH_TREE, f"{CHAIN}, 1, 'silk', 25"),
+    "SEARCH_TREE": (tree.SEARCH_TREE, f"{CHAIN}, 1, 'silk', 25, 0"),
+    "SEARCH_PRODUCTS": (queries.SEARCH_PRODUCTS, f"{CHAIN}, 1, 'silk', 25, 0"),
     "LIST_CHILD_NODES": (tree.LIST_CHILD_NODES, f"{CHAIN}, 1, 7, 25, 25"),
     "COUNT_CHILD_NODES": (tree.COUNT_CHILD_NODES, f"{CHAIN}, 1, 7"),
 }
@@ -141,14 +149,56 @@ async def test_no_statement_reads_all_products(crowded: Connection, name: str) -
     assert ("Seq Scan", "products") not in scans
 
 
-@pytest.mark.parametrize("name", ["SEARCH_TREE", "LIST_PRODUCTS_BY_TERM"])
-async def test_a_term_is_looked_up_in_the_index_for_it(crowded: Connection, name: str) -> None:
-    plan = (await explain(crowded, *READING[name]))["Plan"]
+async def test_a_term_is_looked_up_in_the_index_for_it(crowded: Connection) -> None:
+    plan = (await explain(crowded, *READING["LIST_PRODUCTS_BY_TERM"]))["Plan"]
     assert "products_search_idx" in [node.get("Index Name") for node in nodes(plan)]
 
 
+@pytest.mark.parametrize("term", ["silk", "a", "alba oil", "oil alba", "A-99", "A-99999", "vela zzz"])
+async def test_no_search_reads_all_products(crowded: Connection, term: str) -> None:
+    """The statements of the search stand in functions of the database, which EXPLAIN doesn't show: it counts scans."""
+    async with crowded.transaction():
+        before = await crowded.fetch(COUNT_SCANS)
+        await crowded.fetch(tree.SEARCH_TREE, CHAIN, 1, fold(term), 25, 0)
+        after = await crowded.fetch(COUNT_SCANS)
+    assert {row["relname"] for row in after if row["idx_scan"]} >= {"product_keys"}
+    assert {row["relname"]: row["seq_scan"] for row in after if row["relname"] in LARGE} == {
+        row["relname"]: row["seq_scan"] for row in before if row["relname"] in LARGE
+    }
+
+
+@pytest.mark.parametrize("term", ["a", "silk", "oil", "vela", "alba silk", "silk alba", "A-", "mist vela"])
+async def test_what_is_common_reads_little(crowded: Connection, term: str) -> None:
+    """Not a tenth of the products that the location sees, of which there are nearly 15,000."""
+    statement, parameters = READING["SEARCH_TREE"]
+    assert await blocks_read(crowded, statement, parameters.replace("silk", fold(term)), rows=25) < 1500
+
+
+@pytest.mark.parametrize("term", ["a", "silk", "vela", "alba silk", "silk alba", "tonic e", "lo oil", "a-1", "zzz"])
+@pytest.mark.parametrize("page", [0, 1, 9])
+async def test_the_order_is_exact_however_much_is_found(crowded: Connection, term: str, page: int) -> None:
+    """Held against all that the location sees, ordered by the rules in Python."""
+    products = [tuple(row) for row in await crowded.fetch(LIST_SEEN, CHAIN, 1)]
+    found = await crowded.fetch(SEARCH, CHAIN, 1, fold(term), 25 * page + 25)
+    expected = sorted((rank, id_) for id_, text in products if (rank := rank_of(text, fold(term))) is not None)
+    assert [row["id"] for row in found[25 * page :]] == [id_ for _, id_ in expected[25 * page : 25 * page + 25]]
+
+
+def rank_of(text: str, term: str) -> tuple[int, str] | None:
+    """Where a product belongs among those that are found; None when the term doesn't find it."""
+    title, article, _ = text.split(SEPARATOR)
+    code = article.replace("-", "")
+    if code == term.replace("-", ""):
+        return 0, code
+    if code.startswith(term.replace("-", "")):
+        return 1, code
+    if not all(word in title for word in term.split()):
+        return None
+    return (2 if title.startswith(term) else 3 if term in title else 4), title
+
+
 @pytest.mark.parametrize("term", ["al", "si", "gan", "oil"])
-@pytest.mark.parametrize("name", ["SEARCH_TREE", "LIST_PRODUCTS_BY_TERM"])
+@pytest.mark.parametrize("name", ["SEARCH_TREE", "SEARCH_PRODUCTS", "LIST_PRODUCTS_BY_TERM"])
 async def test_two_or_three_letters_read_little(crowded: Connection, name: str, term: str) -> None:
     statement, parameters = READING[name]
     assert await blocks_read(crowded, statement, parameters.replace("silk", term), rows=25) < 3000

@@ -20,6 +20,25 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.code_beginnings(term text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+    SELECT CASE WHEN code_key(term) ~ '^0+[1-9][0-9]*$' THEN ARRAY[code_key(term), ltrim(code_key(term), '0')]
+                ELSE ARRAY[code_key(term)] END
+$_$;
+
+CREATE FUNCTION public.code_key(folded text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+    SELECT CASE
+        WHEN translate(folded, ' -./\_,:', '') ~ '^0[0-9]{8,13}$' THEN
+            CASE WHEN length(ltrim(translate(folded, ' -./\_,:', ''), '0')) < 8
+                 THEN right(translate(folded, ' -./\_,:', ''), 8)
+                 ELSE ltrim(translate(folded, ' -./\_,:', ''), '0') END
+        WHEN translate(folded, ' -./\_,:', '') = '' THEN left(folded, 64)
+        ELSE left(translate(folded, ' -./\_,:', ''), 64) END
+$_$;
+
 CREATE FUNCTION public.confirm_access(session bigint, place bigint, chain_version text, location_version text) RETURNS void
     LANGUAGE plpgsql STABLE
     AS $$
@@ -126,6 +145,31 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.gather_titles(chain bigint, place bigint, words text[], phrase text, listed bigint[], most bigint) RETURNS bigint[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    patterns CONSTANT text[] := word_patterns(words);
+    own CONSTANT integer[] := word_pieces(place, words);
+    shared CONSTANT integer[] := word_pieces(-chain, words);
+BEGIN
+    RETURN ARRAY(
+        SELECT id FROM (
+            SELECT id, search_text FROM (
+                SELECT chain_id, id, search_text FROM products
+                WHERE (search_pieces(item_scope(chain_id, location_id), search_text) @> own
+                       OR search_pieces(item_scope(chain_id, location_id), search_text) @> shared)
+                  AND deleted_at IS NULL
+                OFFSET 0
+            ) AS candidates
+            WHERE chain_id = chain AND split_part(search_text, chr(31), 1) LIKE ALL (patterns) AND id <> ALL (listed)
+            LIMIT most
+        ) AS gathered
+        ORDER BY strpos(split_part(search_text, chr(31), 1), phrase) = 0, title_key(search_text) COLLATE "C", id
+    );
+END
+$$;
+
 CREATE FUNCTION public.is_hidden(shown jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -135,6 +179,25 @@ $$;
 CREATE FUNCTION public.item_scope(chain_id bigint, location_id bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT coalesce(location_id, -chain_id) $$;
+
+CREATE FUNCTION public.keep_product_keys() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' AND OLD.deleted_at IS NULL THEN
+        DELETE FROM product_keys k USING product_keys_of(OLD.search_text) AS old_keys
+        WHERE k.chain_id = OLD.chain_id AND k.scope = item_scope(OLD.chain_id, OLD.location_id)
+          AND k.kind = old_keys.kind AND k.key = old_keys.key COLLATE "C" AND k.id = OLD.id;
+    END IF;
+    IF TG_OP <> 'DELETE' AND NEW.deleted_at IS NULL THEN
+        INSERT INTO product_keys (chain_id, scope, kind, key, id)
+        SELECT NEW.chain_id, item_scope(NEW.chain_id, NEW.location_id), kind, key, NEW.id
+        FROM product_keys_of(NEW.search_text)
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
 
 CREATE FUNCTION public.keep_stock_costs(of_chain_id bigint, product_ids bigint[]) RETURNS void
     LANGUAGE plpgsql
@@ -272,6 +335,30 @@ BEGIN
     FROM (SELECT chain_id, array_agg(product_id) AS product_ids FROM others GROUP BY chain_id) AS of_chains;
     RETURN NULL;
 END
+$$;
+
+CREATE FUNCTION public.product_keys_of(search_text text) RETURNS TABLE(kind "char", key text)
+    LANGUAGE sql IMMUTABLE ROWS 3 PARALLEL SAFE
+    AS $$
+    SELECT kind, key FROM (
+        VALUES ('t'::"char", title_key(search_text)),
+               ('c'::"char", nullif(code_key(split_part(search_text, chr(31), 2)), '')),
+               ('c'::"char", nullif(code_key(split_part(search_text, chr(31), 3)), ''))
+    ) AS keys (kind, key)
+    WHERE key IS NOT NULL
+$$;
+
+CREATE FUNCTION public.products_by_code(chain bigint, place bigint, term text) RETURNS SETOF bigint
+    LANGUAGE sql STABLE ROWS 25
+    AS $$
+    SELECT DISTINCT begun.id
+    FROM unnest(ARRAY[place, -chain]) AS its, unnest(code_beginnings(term)) AS beginning
+    CROSS JOIN LATERAL (
+        SELECT k.id FROM product_keys k
+        WHERE k.chain_id = chain AND k.scope = its AND k.kind = 'c'
+          AND k.key >= beginning AND k.key < beginning || chr(1114111)
+        OFFSET 0
+    ) AS begun
 $$;
 
 CREATE FUNCTION public.record_change() RETURNS trigger
@@ -493,12 +580,160 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.search_categories(chain bigint, place bigint, phrase text, wanted bigint) RETURNS TABLE(id bigint, is_exact boolean, rank bigint)
+    LANGUAGE sql STABLE ROWS 25
+    AS $$
+    SELECT id, fit < 2, row_number() OVER (ORDER BY fit, title COLLATE "C", id)
+    FROM (
+        SELECT c.id, own.title,
+               CASE WHEN own.article = phrase THEN 0
+                    WHEN own.code = code_key(phrase) THEN 1
+                    WHEN own.code ^@ code_key(phrase) THEN 2
+                    WHEN starts_with(own.title, phrase) THEN 3
+                    WHEN strpos(own.title, phrase) > 0 THEN 4
+                    WHEN own.title LIKE ALL ((SELECT word_patterns(string_to_array(phrase, ' ')))::text[]) THEN 5 END AS fit
+        FROM (
+            SELECT chain_id, id, search_text FROM categories
+            WHERE (search_pieces(item_scope(chain_id, location_id), search_text)
+                       @> word_pieces(place, string_to_array(phrase, ' '))
+                   OR search_pieces(item_scope(chain_id, location_id), search_text)
+                       @> word_pieces(-chain, string_to_array(phrase, ' ')))
+              AND deleted_at IS NULL
+            UNION
+            SELECT chain_id, id, search_text FROM categories
+            WHERE chain_id = chain AND item_scope(chain_id, location_id) = ANY (ARRAY[place, -chain])
+              AND code_key(split_part(search_text, chr(31), 2)) COLLATE "C" >= code_key(phrase)
+              AND code_key(split_part(search_text, chr(31), 2)) COLLATE "C" < code_key(phrase) || chr(1114111)
+              AND deleted_at IS NULL AND article <> ''
+        ) AS c
+        CROSS JOIN LATERAL (
+            SELECT split_part(c.search_text, chr(31), 1) AS title, split_part(c.search_text, chr(31), 2) AS article,
+                   code_key(split_part(c.search_text, chr(31), 2)) AS code
+        ) AS own
+        WHERE c.chain_id = chain
+    ) AS ranked
+    WHERE fit IS NOT NULL
+    ORDER BY 3 LIMIT wanted
+$$;
+
 CREATE FUNCTION public.search_pieces(scope bigint, folded text) RETURNS integer[]
     LANGUAGE sql IMMUTABLE STRICT COST 10000 PARALLEL SAFE
     AS $$
     SELECT coalesce(array_agg(DISTINCT hashtext(scope || ':' || substr(folded, i, n))), '{}')
     FROM generate_series(1, length(folded)) AS i, generate_series(1, 3) AS n
     WHERE i + n - 1 <= length(folded)
+$$;
+
+CREATE FUNCTION public.search_products(chain bigint, place bigint, phrase text, wanted bigint) RETURNS TABLE(id bigint, is_exact boolean, rank bigint)
+    LANGUAGE plpgsql STABLE ROWS 25
+    AS $_$
+#variable_conflict use_column
+DECLARE
+    code CONSTANT text := code_key(phrase);
+    beginning text;
+    exact bigint;
+    listed bigint[];
+BEGIN
+    SELECT array_agg(codes.id ORDER BY codes.key, codes.id), count(*) FILTER (WHERE codes.key = code)
+    INTO listed, exact
+    FROM (
+        SELECT begun.id, min(key) AS key FROM (
+            (SELECT id, key FROM product_keys WHERE chain_id = chain AND scope = place AND kind = 'c'
+               AND key >= code AND key < code || chr(1114111)
+             ORDER BY key, id LIMIT 2 * wanted)
+            UNION ALL
+            (SELECT id, key FROM product_keys WHERE chain_id = chain AND scope = -chain AND kind = 'c'
+               AND key >= code AND key < code || chr(1114111)
+             ORDER BY key, id LIMIT 2 * wanted)
+            ORDER BY key, id LIMIT 2 * wanted
+        ) AS begun
+        GROUP BY begun.id
+    ) AS codes;
+    IF exact > 1 THEN
+        listed := ARRAY(
+            SELECT p.id FROM unnest(listed[:exact]) AS same (id)
+            JOIN products p ON p.chain_id = chain AND p.id = same.id
+            ORDER BY strpos(p.search_text || chr(31), chr(31) || phrase || chr(31)) = 0, p.id
+        ) || listed[exact + 1:];
+    END IF;
+    listed := coalesce(listed[:wanted], '{}');
+    IF cardinality(listed) < wanted AND code ~ '^0+[1-9][0-9]*$' THEN
+        beginning := ltrim(code, '0');
+        listed := listed || ARRAY(
+            SELECT begun.id FROM (
+                (SELECT id, key FROM product_keys WHERE chain_id = chain AND scope = place AND kind = 'c'
+                   AND key >= beginning AND key < beginning || chr(1114111)
+                 ORDER BY key, id LIMIT 2 * wanted + cardinality(listed))
+                UNION ALL
+                (SELECT id, key FROM product_keys WHERE chain_id = chain AND scope = -chain AND kind = 'c'
+                   AND key >= beginning AND key < beginning || chr(1114111)
+                 ORDER BY key, id LIMIT 2 * wanted + cardinality(listed))
+                ORDER BY key, id LIMIT 2 * wanted + cardinality(listed)
+            ) AS begun
+            WHERE begun.id <> ALL (listed)
+            GROUP BY begun.id ORDER BY min(key), begun.id LIMIT wanted - cardinality(listed)
+        );
+    END IF;
+    IF cardinality(listed) < wanted AND length(phrase) <= 160 THEN
+        listed := listed || ARRAY(
+            SELECT begun.id FROM (
+                (SELECT id, key FROM product_keys WHERE chain_id = chain AND scope = place AND kind = 't'
+                   AND key >= phrase AND key < phrase || chr(1114111)
+                 ORDER BY key, id LIMIT wanted + cardinality(listed))
+                UNION ALL
+                (SELECT id, key FROM product_keys WHERE chain_id = chain AND scope = -chain AND kind = 't'
+                   AND key >= phrase AND key < phrase || chr(1114111)
+                 ORDER BY key, id LIMIT wanted + cardinality(listed))
+                ORDER BY key, id LIMIT wanted + cardinality(listed)
+            ) AS begun
+            WHERE begun.id <> ALL (listed) ORDER BY key, begun.id LIMIT wanted - cardinality(listed)
+        );
+    END IF;
+    IF cardinality(listed) < wanted THEN
+        listed := listed || search_titles(chain, place, phrase, listed, wanted - cardinality(listed));
+    END IF;
+    RETURN QUERY
+        SELECT nth.id, nth.rank <= exact, nth.rank
+        FROM unnest(listed) WITH ORDINALITY AS nth (id, rank);
+END
+$_$;
+
+CREATE FUNCTION public.search_titles(chain bigint, place bigint, phrase text, listed bigint[], wanted bigint) RETURNS bigint[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    few CONSTANT bigint := 300;
+    words CONSTANT text[] := string_to_array(phrase, ' ');
+    is_word CONSTANT boolean := cardinality(words) = 1;
+    patterns CONSTANT text[] := word_patterns(ARRAY[phrase]);
+    fitting bigint[];
+    rest bigint[];
+BEGIN
+    IF is_word THEN
+        fitting := walk_titles(chain, place, patterns, listed, 32 * wanted, wanted);
+        IF cardinality(fitting) = wanted THEN
+            RETURN fitting;
+        END IF;
+    END IF;
+    fitting := gather_titles(chain, place, words, phrase, listed, few + 1);
+    IF cardinality(fitting) <= few THEN
+        RETURN fitting[:wanted];
+    END IF;
+    fitting := walk_titles(chain, place, patterns, listed, 160 * wanted, wanted);
+    IF cardinality(fitting) = wanted THEN
+        RETURN fitting;
+    END IF;
+    fitting := (gather_titles(chain, place, ARRAY[phrase], phrase, listed, NULL))[:wanted];
+    IF is_word OR cardinality(fitting) = wanted THEN
+        RETURN fitting;
+    END IF;
+    rest := walk_titles(
+        chain, place, word_patterns(words), listed || fitting, 160 * wanted, wanted - cardinality(fitting));
+    IF cardinality(fitting) + cardinality(rest) < wanted THEN
+        rest := gather_titles(chain, place, words, phrase, listed || fitting, NULL);
+    END IF;
+    RETURN (fitting || rest)[:wanted];
+END
 $$;
 
 CREATE FUNCTION public.stock_average_step(state public.stock_average, kind text, moved numeric, price numeric) RETURNS public.stock_average
@@ -525,6 +760,46 @@ CREATE FUNCTION public.term_pieces(scope bigint, term text) RETURNS integer[]
     AS $$
     SELECT coalesce(array_agg(DISTINCT hashtext(scope || ':' || substr(term, i, least(3, length(term))))), '{}')
     FROM generate_series(1, greatest(length(term) - 2, 1)) AS i
+$$;
+
+CREATE FUNCTION public.title_key(search_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT
+    AS $$ SELECT left(split_part(search_text, chr(31), 1), 160) $$;
+
+CREATE FUNCTION public.walk_titles(chain bigint, place bigint, patterns text[], listed bigint[], far bigint, wanted bigint) RETURNS bigint[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT id FROM (
+            (SELECT id, key FROM product_keys WHERE chain_id = chain AND scope = place AND kind = 't'
+             ORDER BY key, id LIMIT far)
+            UNION ALL
+            (SELECT id, key FROM product_keys WHERE chain_id = chain AND scope = -chain AND kind = 't'
+             ORDER BY key, id LIMIT far)
+            ORDER BY key, id LIMIT far
+        ) AS walked
+        WHERE (key LIKE ALL (patterns)
+               OR length(key) = 160 AND (
+                   SELECT split_part(p.search_text, chr(31), 1) LIKE ALL (patterns) FROM products p
+                   WHERE p.chain_id = chain AND p.id = walked.id))
+          AND id <> ALL (listed)
+        ORDER BY key, id LIMIT wanted
+    );
+END
+$$;
+
+CREATE FUNCTION public.word_patterns(words text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT array_agg('%' || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%') FROM unnest(words) AS word
+$$;
+
+CREATE FUNCTION public.word_pieces(scope bigint, words text[]) RETURNS integer[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT coalesce(array_agg(DISTINCT hashtext(scope || ':' || substr(word, i, least(3, length(word))))), '{}')
+    FROM unnest(words) AS word, generate_series(1, greatest(length(word) - 2, 1)) AS i
 $$;
 
 CREATE AGGREGATE public.moving_average(kind text, moved numeric, price numeric) (
@@ -832,6 +1107,15 @@ ALTER TABLE public.partners ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.product_keys (
+    chain_id bigint NOT NULL,
+    scope bigint NOT NULL,
+    kind "char" NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    id bigint NOT NULL,
+    CONSTRAINT product_keys_kind_check CHECK ((kind = ANY (ARRAY['c'::"char", 't'::"char"])))
+);
+
 CREATE TABLE public.products (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -1030,6 +1314,13 @@ ALTER TABLE public.storages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.texts_to_fold (
+    chain_id bigint NOT NULL,
+    kind text NOT NULL,
+    behind_id bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT texts_to_fold_kind_check CHECK ((kind = ANY (ARRAY['categories'::text, 'products'::text])))
+);
+
 CREATE TABLE public.units (
     id bigint NOT NULL,
     title text NOT NULL,
@@ -1119,6 +1410,9 @@ ALTER TABLE ONLY public.partners
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.product_keys
+    ADD CONSTRAINT product_keys_pkey PRIMARY KEY (chain_id, scope, kind, key, id);
+
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_pkey PRIMARY KEY (chain_id, id);
 
@@ -1152,6 +1446,9 @@ ALTER TABLE ONLY public.stock_transactions
 ALTER TABLE ONLY public.storages
     ADD CONSTRAINT storages_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.texts_to_fold
+    ADD CONSTRAINT texts_to_fold_pkey PRIMARY KEY (chain_id, kind);
+
 ALTER TABLE ONLY public.units
     ADD CONSTRAINT units_pkey PRIMARY KEY (id);
 
@@ -1173,6 +1470,8 @@ CREATE INDEX audit_log_of_chain_idx ON public.audit_log USING btree (chain_id, a
 CREATE INDEX audit_log_user_idx ON public.audit_log USING btree (chain_id, user_id, at, id);
 
 CREATE INDEX cash_accounts_location_idx ON public.cash_accounts USING btree (chain_id, location_id);
+
+CREATE INDEX categories_article_idx ON public.categories USING btree (chain_id, public.item_scope(chain_id, location_id), public.code_key(split_part(search_text, chr(31), 2)) COLLATE "C", id) WHERE ((deleted_at IS NULL) AND (article <> ''::text));
 
 CREATE INDEX categories_location_idx ON public.categories USING btree (chain_id, location_id);
 
@@ -1283,6 +1582,10 @@ CREATE TRIGGER locations_audit AFTER INSERT OR DELETE OR UPDATE ON public.locati
 CREATE TRIGGER partners_access AFTER DELETE OR UPDATE OF token_hash, revoked_at ON public.partners FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
 CREATE TRIGGER products_audit AFTER INSERT OR DELETE OR UPDATE ON public.products FOR EACH ROW EXECUTE FUNCTION public.record_change('product');
+
+CREATE TRIGGER products_keys AFTER INSERT OR DELETE ON public.products FOR EACH ROW EXECUTE FUNCTION public.keep_product_keys();
+
+CREATE TRIGGER products_keys_change AFTER UPDATE OF search_text, location_id, deleted_at ON public.products FOR EACH ROW WHEN (((old.search_text <> new.search_text) OR (old.location_id IS DISTINCT FROM new.location_id) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION public.keep_product_keys();
 
 CREATE TRIGGER sessions_access AFTER DELETE OR UPDATE OF token_hash, revoked_at ON public.sessions FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
@@ -1438,3 +1741,6 @@ ALTER TABLE ONLY public.storages
 
 ALTER TABLE ONLY public.storages
     ADD CONSTRAINT storages_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.texts_to_fold
+    ADD CONSTRAINT texts_to_fold_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);

@@ -61,10 +61,12 @@ async def list_products(conn: Connection, tenant: Tenant, limit: int, offset: in
     return to_structs(Product, await conn.fetch(LIST_PRODUCTS, tenant.chain_id, tenant.location_id, limit, offset))
 
 
-# A term is found anywhere in the title, and from the first character on in article and barcode. By the index come the
-# rows that have all of its pieces (see tree.py); the rest looks at these few closely.
+# All words of a term occur in the title, or article or barcode begins with it. By the index come the rows that have all
+# pieces of the words (see decision 0018); the rest looks at these closely. What is in brackets is worked out once.
 CONTAINS_TERM: LiteralString = """
-    (strpos(split_part(search_text, chr(31), 1), $5) > 0 OR strpos(search_text, chr(31) || $5) > 0)
+    (split_part(search_text, chr(31), 1) LIKE ALL ((SELECT word_patterns(string_to_array($5, ' ')))::text[])
+     OR code_key(split_part(search_text, chr(31), 2)) ^@ ANY ((SELECT code_beginnings($5))::text[])
+     OR code_key(split_part(search_text, chr(31), 3)) ^@ ANY ((SELECT code_beginnings($5))::text[]))
 """
 OTHER_FILTERS: LiteralString = """
     deleted_at IS NULL
@@ -75,12 +77,19 @@ OTHER_FILTERS: LiteralString = """
 LIST_PRODUCTS_BY_TERM: LiteralString = f"""
     WITH candidates AS MATERIALIZED (
         SELECT chain_id, id, location_id, category_id, search_text, changed_at, deleted_at FROM products
-        WHERE (search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces($2, $5)
-               OR search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces(-$1::bigint, $5))
+        WHERE (search_pieces(item_scope(chain_id, location_id), search_text)
+                   @> word_pieces($2, string_to_array($5, ' '))
+               OR search_pieces(item_scope(chain_id, location_id), search_text)
+                   @> word_pieces(-$1::bigint, string_to_array($5, ' ')))
           AND deleted_at IS NULL
     ), page AS (
-        SELECT id FROM candidates
-        WHERE chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND {CONTAINS_TERM} AND {OTHER_FILTERS}
+        SELECT id FROM (
+            SELECT id FROM candidates
+            WHERE chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND {CONTAINS_TERM} AND {OTHER_FILTERS}
+            UNION
+            SELECT id FROM products_by_code($1, $2, $5) AS coded (id) JOIN products USING (id)
+            WHERE chain_id = $1 AND {OTHER_FILTERS}
+        ) AS fitting
         ORDER BY id LIMIT $3 OFFSET $4
     )
     SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY p.id
@@ -139,6 +148,20 @@ async def filter_products(
         shown.changed_after,
         shown.changed_before,
     )
+    return to_structs(Product, rows)
+
+
+SEARCH_PRODUCTS: LiteralString = f"""
+    WITH page AS (
+        SELECT id, rank FROM search_products($1, $2, $3, $4::bigint + $5::bigint) ORDER BY rank LIMIT $4 OFFSET $5
+    )
+    SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY page.rank
+"""
+
+
+async def search_products(conn: Connection, tenant: Tenant, term: str, limit: int, offset: int) -> list[Product]:
+    """A page of the products that a folded term fits, the best first: see `tree.search_tree`."""
+    rows = await conn.fetch(SEARCH_PRODUCTS, tenant.chain_id, tenant.location_id, term, limit, offset)
     return to_structs(Product, rows)
 
 

@@ -16,40 +16,30 @@ _PRODUCT_NODE: LiteralString = """
     1 AS kind, left(search_text, 64) AS sort_text, id AS sort_id
 """
 _NODE: LiteralString = "parent_id, product_id, category_id, title, is_chain"
-# Whatever has all pieces of the term, by the index and nothing else: a plan that may choose would rather read all rows
-# of the location. The pieces are bound to the location or chain; the few rows are then looked at closely.
-_CANDIDATES: LiteralString = """
-    (search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces($2, $3)
-     OR search_pieces(item_scope(chain_id, location_id), search_text) @> term_pieces(-$1::bigint, $3))
-    AND deleted_at IS NULL
-"""
-# A term that fits thousands is not worth sorting them all: the first thousand found are sorted.
-_FITTING: LiteralString = """
-    chain_id = $1 AND (location_id = $2 OR location_id IS NULL)
-    AND (strpos(split_part(search_text, chr(31), 1), $3) > 0 OR strpos(search_text, chr(31) || $3) > 0)
-    LIMIT 1000
-"""
 
+# The database finds the items in their order: search_products and search_categories (migration 0013) try one way of
+# fitting after the other until there are enough.
 SEARCH_TREE: LiteralString = f"""
-    WITH category_candidates AS MATERIALIZED (
-        SELECT chain_id, id, location_id, parent_id, title, search_text FROM categories WHERE {_CANDIDATES}
-    ), product_candidates AS MATERIALIZED (
-        SELECT chain_id, id, location_id, category_id, title, search_text FROM products WHERE {_CANDIDATES}
-    ), found AS (
-        (SELECT {_CATEGORY_NODE} FROM category_candidates WHERE {_FITTING})
+    SELECT {_NODE} FROM (
+        SELECT c.parent_id, NULL::bigint AS product_id, c.id AS category_id, c.title, c.location_id IS NULL AS is_chain,
+               0 AS kind, found.is_exact, found.rank
+        FROM search_categories($1, $2, $3, $4::bigint + $5::bigint) AS found
+        JOIN categories c ON c.chain_id = $1 AND c.id = found.id
         UNION ALL
-        (SELECT {_PRODUCT_NODE} FROM product_candidates WHERE {_FITTING})
-    )
-    SELECT {_NODE} FROM found ORDER BY kind, sort_text, sort_id LIMIT $4
+        SELECT p.category_id, p.id, NULL, p.title, p.location_id IS NULL, 1, found.is_exact, found.rank
+        FROM search_products($1, $2, $3, $4::bigint + $5::bigint) AS found
+        JOIN products p ON p.chain_id = $1 AND p.id = found.id
+    ) found
+    ORDER BY NOT is_exact, kind, rank LIMIT $4 OFFSET $5
 """
 
 
-async def search_tree(conn: Connection, tenant: Tenant, term: str, limit: int) -> list[TreeNode]:
-    """Categories, then products, that a folded term fits: anywhere in the title, or at the start of article or barcode.
+async def search_tree(conn: Connection, tenant: Tenant, term: str, limit: int, offset: int) -> list[TreeNode]:
+    """What has the very article or barcode, then categories, then products that a folded term fits.
 
-    By title within each kind.
+    A term fits by how an article or barcode begins, or by all of its words in the title; the better come first.
     """
-    rows = await conn.fetch(SEARCH_TREE, tenant.chain_id, tenant.location_id, term, limit)
+    rows = await conn.fetch(SEARCH_TREE, tenant.chain_id, tenant.location_id, term, limit, offset)
     return to_structs(TreeNode, rows)
 
 

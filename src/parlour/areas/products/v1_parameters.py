@@ -22,7 +22,7 @@ Term = Annotated[
     str | None,
     QueryParameter(
         max_length=255,
-        description="Part of a title, or how an article or a barcode begins.",
+        description="Words of a title in any order, whole or in part, or how an article or a barcode begins.",
         examples=[Example(value="argan")],
     ),
 ]

@@ -32,16 +32,20 @@ async def search_product(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
     term: Term = None,
+    page: Page = 1,
     count: Annotated[int, QueryParameter(ge=1, description="How many at most; more than 100 means 100.")] = 25,
 ) -> CountedAnswer[list[v1_tree_wire.TreeElement]]:
     """Search the product tree
 
-    Categories that fit first, then products, until `count` is full. Without a term: the root categories, whatever
-    the count. Case, accents and width don't matter. `search_term` and `max_count` are heard too.
+    What has the very article or barcode comes first; then categories, then products, until `count` is full. Of each
+    those with a code that begins with the term, then by title: those that begin with it, those with its words side by
+    side, those with all words in any order. `page` goes on from there. Without a term: the root categories, whatever
+    the count. Case, accents, width and the shape of signs don't matter. `search_term` and `max_count` are heard too.
     """
     folded = fold(term or "")
     if folded:
-        nodes = await tree.search_tree(conn, tenant, folded, min(count, MAX_FOUND))
+        limit = min(count, MAX_FOUND)
+        nodes = await tree.search_tree(conn, tenant, folded, limit, offset_of(page, limit))
     else:
         nodes = await tree.list_root_nodes(conn, tenant)
     return counted([v1_tree_wire.TreeElement.from_model(node) for node in nodes], len(nodes))

@@ -13,7 +13,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.folding import fold
 from parlour.areas.products import queries, service, v2_queries, v2_wire
 from parlour.areas.products.emoji import holds_emoji
-from parlour.areas.products.model import Product, ProductFilter
+from parlour.areas.products.model import Product
 from parlour.areas.stock.balances import list_balances
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid, Malformed
@@ -124,7 +124,7 @@ async def autocomplete_products(
             name="filter[term]",
             min_length=SHORTEST_TERM,
             max_length=255,
-            description="Part of a title, or how an article or a barcode begins. Without emoji.",
+            description="Words of a title, or how an article or a barcode begins. Without emoji.",
             examples=[Example(value="argan")],
         ),
     ],
@@ -134,15 +134,16 @@ async def autocomplete_products(
 ) -> Paged[list[v2_wire.Product]]:
     """Find products by a few letters
 
-    Case, accents and width don't matter. In the order of the ids, as in the list.
+    All words must occur in the title, in any order, or an article or barcode begins with the term. The very article
+    or barcode comes first, then those that begin so, then titles: those that begin so, those with the words side by
+    side, the others. Case, accents, width and the shape of signs don't matter.
     """
     if holds_emoji(term):
         raise Malformed(NO_EMOJI)
     folded = fold(term)
     if len(term.strip()) < SHORTEST_TERM or not folded:
         raise Invalid([Fault("filter[term]", f"Must be at least {SHORTEST_TERM} characters long.")])
-    shown = ProductFilter(folded, category_id=None, changed_after=None, changed_before=None)
-    found = await queries.filter_products(conn, tenant, shown, limit, offset_of(page, limit))
+    found = await queries.search_products(conn, tenant, folded, limit, offset_of(page, limit))
     return _page(found, tenant, frozenset(include or ()), page, limit)
 
 

@@ -1,0 +1,92 @@
+"""Folds stored texts anew, after a version that folds otherwise: see migration 0013.
+
+In batches of one transaction each, so that nobody waits long for a row, and an end on the way loses nothing.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal, LiteralString
+
+import msgspec
+
+from parlour.areas.folding import search_text
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none
+
+BATCH = 2000
+
+
+class Work(msgspec.Struct, frozen=True):
+    """What is left to do in a chain."""
+
+    chain_id: int
+    kind: Literal["categories", "products"]
+    behind_id: int
+
+
+TAKE_WORK: LiteralString = """
+    SELECT chain_id, kind, behind_id FROM texts_to_fold ORDER BY chain_id, kind LIMIT 1 FOR UPDATE SKIP LOCKED
+"""
+CONTINUE_BEHIND: LiteralString = "UPDATE texts_to_fold SET behind_id = $3 WHERE chain_id = $1 AND kind = $2"
+END_WORK: LiteralString = "DELETE FROM texts_to_fold WHERE chain_id = $1 AND kind = $2"
+
+LIST_CATEGORIES: LiteralString = """
+    SELECT id, search_text, title, article FROM categories
+    WHERE chain_id = $1 AND id > $2 ORDER BY id LIMIT $3 FOR NO KEY UPDATE
+"""
+LIST_PRODUCTS: LiteralString = """
+    SELECT id, search_text, title, article, barcode FROM products
+    WHERE chain_id = $1 AND id > $2 ORDER BY id LIMIT $3 FOR NO KEY UPDATE
+"""
+SET_CATEGORIES: LiteralString = """
+    UPDATE categories c SET search_text = folded.search_text
+    FROM unnest($2::bigint[], $3::text[]) AS folded (id, search_text) WHERE c.chain_id = $1 AND c.id = folded.id
+"""
+SET_PRODUCTS: LiteralString = """
+    UPDATE products p SET search_text = folded.search_text
+    FROM unnest($2::bigint[], $3::text[]) AS folded (id, search_text) WHERE p.chain_id = $1 AND p.id = folded.id
+"""
+ADD_KEYS: LiteralString = """
+    INSERT INTO product_keys (chain_id, scope, kind, key, id)
+    SELECT p.chain_id, item_scope(p.chain_id, p.location_id), keys.kind, keys.key, p.id
+    FROM products p CROSS JOIN LATERAL product_keys_of(p.search_text) AS keys
+    WHERE p.chain_id = $1 AND p.id = ANY ($2::bigint[]) AND p.deleted_at IS NULL
+    ON CONFLICT DO NOTHING
+"""
+
+
+async def refold_texts(conn: Connection) -> None:
+    """Fold all texts that are still to be folded. What another server is at, it leaves to that one."""
+    while await _refold_batch(conn):
+        pass
+
+
+async def _take_work(conn: Connection) -> Work | None:
+    return to_struct_or_none(Work, await conn.fetchrow(TAKE_WORK))
+
+
+async def _refold_batch(conn: Connection) -> bool:
+    """Whether there was anything to do."""
+    async with conn.transaction():
+        work = await _take_work(conn)
+        if work is None:
+            return False
+        rows = await conn.fetch(
+            LIST_PRODUCTS if work.kind == "products" else LIST_CATEGORIES, work.chain_id, work.behind_id, BATCH
+        )
+        await _fold(conn, work, rows)
+        if len(rows) < BATCH:
+            await conn.execute(END_WORK, work.chain_id, work.kind)
+        else:
+            await conn.execute(CONTINUE_BEHIND, work.chain_id, work.kind, rows[-1]["id"])
+    return True
+
+
+async def _fold(conn: Connection, work: Work, rows: Sequence[Any]) -> None:
+    """Write those texts that differ now, and the keys of all."""
+    folded = {row["id"]: search_text(*tuple(row)[2:]) for row in rows}
+    changed = [row["id"] for row in rows if row["search_text"] != folded[row["id"]]]
+    if changed:
+        statement = SET_PRODUCTS if work.kind == "products" else SET_CATEGORIES
+        await conn.execute(statement, work.chain_id, changed, [folded[changed_id] for changed_id in changed])
+    if work.kind == "products":
+        await conn.execute(ADD_KEYS, work.chain_id, list(folded))
