@@ -24,13 +24,16 @@ def main(
     rounds: Annotated[int, typer.Option(min=1, max=20, help="Go round so often and keep the best of each.")] = 1,
     json: Annotated[Path | None, typer.Option(help="Write the numbers to this file, too.")] = None,
     only: Annotated[Part | None, typer.Option(help="Measure this part alone.")] = None,
+    large: Annotated[bool, typer.Option("--large", help="Growth up to a million products: minutes more.")] = False,
     keep: Annotated[bool, typer.Option("--save", help="Put the tables into bench/results/README.md.")] = False,
 ) -> None:
     """Requests a second and latencies of Parlour, beside pgbench and bare routes on the same database, and Prism."""
-    effort = Effort(CONNECTIONS, seconds=1 if quick else seconds, warm_up_s=1 if quick else 2, rounds=rounds)
+    effort = Effort(
+        CONNECTIONS, seconds=1 if quick else seconds, warm_up_s=1 if quick else 2, rounds=rounds, is_large=large
+    )
     signal.signal(signal.SIGTERM, _leave)
     try:
-        report = _measure({only} if only else set(get_args(Part)), effort)
+        report = _measure({only} if only else {*get_args(Part)}, effort)
     except Failed as failure:
         console.print(f"[red]No result.[/red] {failure}")
         raise typer.Exit(1) from None

@@ -83,7 +83,7 @@ def barcode_for(number: int) -> str:
     return f"{digits}{-total % 10}"
 
 
-async def load(url: str) -> Tokens:
+async def load(url: str, products: int = PRODUCTS) -> Tokens:
     """Fills an empty database and leaves it as a database in use would be: analysed and vacuumed."""
     conn: DirectConnection = await asyncpg.connect(url, server_settings={"parlour.audit": "off"})
     try:
@@ -91,7 +91,7 @@ async def load(url: str) -> Tokens:
         await _copy(conn, "chains", ("id", "title"), ((chain, f"Chain {chain}") for chain in range(1, CHAINS + 1)))
         await _copy(conn, "locations", LOCATION_COLUMNS, _locations())
         await _copy(conn, "categories", CATEGORY_COLUMNS, _categories())
-        await _fill_products(conn)
+        await _fill_products(conn, products)
         tokens = await _admit(conn)
         await settle(conn)
         return tokens
@@ -191,12 +191,12 @@ LIST_SEARCH_INDEXES: LiteralString = """
 """
 
 
-async def _fill_products(conn: DirectConnection) -> None:
+async def _fill_products(conn: DirectConnection, products: int) -> None:
     # A search index is built five times faster over the whole table than row by row.
     indexes = await conn.fetch(LIST_SEARCH_INDEXES)
     for index in indexes:
         await conn.execute(f"DROP INDEX {index['name']}")
-    await _copy(conn, "products", PRODUCT_COLUMNS, _products())
+    await _copy(conn, "products", PRODUCT_COLUMNS, _products(products))
     await conn.execute("SET maintenance_work_mem = '256MB'")
     for index in indexes:
         await conn.execute(index["definition"])
@@ -210,9 +210,9 @@ PRODUCT_COLUMNS = (
 )
 
 
-def _products() -> Iterator[tuple[Any, ...]]:
+def _products(count: int) -> Iterator[tuple[Any, ...]]:
     draw = random.Random(1)
-    for number in range(1, PRODUCTS + 1):
+    for number in range(1, count + 1):
         location = location_of(number)
         chain = chain_of(location)
         language = language_of(location)
@@ -243,6 +243,6 @@ def _products() -> Iterator[tuple[Any, ...]]:
             size + 40,
             "" if number % 3 else title,
             search_text(title, article, barcode),
-            FIRST_CREATED + AGE * number / PRODUCTS,
-            FIRST_CREATED + AGE * draw.uniform(number / PRODUCTS, 1),
+            FIRST_CREATED + AGE * number / count,
+            FIRST_CREATED + AGE * draw.uniform(number / count, 1),
         )

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 Generator = Literal["wrk", "own"]
-Part = Literal["catalogue", "inventory", "mock"]
+Part = Literal["catalogue", "inventory", "mock", "growth"]
 Say = Callable[[str], None]
 """Told what comes next, once for each step."""
 
@@ -31,6 +31,8 @@ class Effort(msgspec.Struct, frozen=True):
     seconds: int
     warm_up_s: int
     rounds: int
+    is_large: bool = False
+    """Growth up to a million products."""
 
 
 class Setting(msgspec.Struct, frozen=True):

@@ -115,6 +115,7 @@ class Report(msgspec.Struct, frozen=True):
     effort: Effort
     results: list[Result]
     inventory: list[Figure]
+    growth: list[Figure]
     mock: list[MockResult]
     left_out: str
     """Why the mock was not measured although it should have been."""
@@ -135,15 +136,20 @@ class Report(msgspec.Struct, frozen=True):
         if self.results:
             sheets["catalogue"] = Sheet(COLUMNS, [(result.title, [*result.rows()]) for result in self.results])
         if self.inventory:
-            groups = groupby(self.inventory, attrgetter("group"))
-            rows = [(title, [figure.row() for figure in group]) for title, group in groups]
-            sheets["inventory"] = Sheet(FIGURE_COLUMNS, rows)
+            sheets["inventory"] = _sheet_of(self.inventory)
+        if self.growth:
+            sheets["growth"] = _sheet_of(self.growth)
         if self.mock:
             sheets["mock"] = Sheet(MOCK_COLUMNS, [(result.title, [*result.rows()]) for result in self.mock])
         return sheets
 
     def tables(self) -> Group:
         return Group(*(sheet.table() for sheet in self.sheets().values()), self.conditions())
+
+
+def _sheet_of(figures: list[Figure]) -> Sheet:
+    groups = groupby(figures, attrgetter("group"))
+    return Sheet(FIGURE_COLUMNS, [(title, [figure.row() for figure in group]) for title, group in groups])
 
 
 def save(report: Report) -> None:

@@ -8,13 +8,18 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import catalogue, dataset, inventory, mock
+from bench import catalogue, dataset, growth, inventory, mock
 from bench.measure import Effort, Generator, Part, Say, Setting
 from bench.prism import NotAvailable
 from bench.report import Figure, Machine, MockResult, Report, Result
 from parlour.db.embedded import embedded_postgres_url
 
-STEPS = {"catalogue": catalogue.steps_of, "inventory": inventory.steps_of, "mock": mock.steps_of}
+STEPS = {
+    "catalogue": catalogue.steps_of,
+    "inventory": inventory.steps_of,
+    "mock": mock.steps_of,
+    "growth": growth.steps_of,
+}
 # They are measured on a database full of products.
 ON_PRODUCTS: set[Part] = {"catalogue", "inventory"}
 
@@ -31,13 +36,14 @@ def run(parts: set[Part], generator: Generator, effort: Effort, say: Say) -> Rep
         url = stack.enter_context(embedded_postgres_url(directory / "data"))
         setting = Setting(url, directory, generator, effort)
         results, figures = _measure_on_products(parts, setting, say) if parts & ON_PRODUCTS else ([], [])
+        grown = growth.measure(setting, say) if "growth" in parts else []
         mocks, left_out = _measure_mock(setting, say) if "mock" in parts else ([], "")
         machine = Machine(
             cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
             python=platform.python_version(),
             postgresql=asyncio.run(dataset.server_version(url)),
         )
-    return Report(datetime.now(UTC), machine, generator, effort, results, figures, mocks, left_out)
+    return Report(datetime.now(UTC), machine, generator, effort, results, figures, grown, mocks, left_out)
 
 
 def _measure_on_products(parts: set[Part], setting: Setting, say: Say) -> tuple[list[Result], list[Figure]]:
