@@ -18,6 +18,8 @@ UNTOLD = {
     "stock_movements": "it is a ledger: a log itself",
     "stock_levels": "it follows from the ledger",
     "stock_costs": "it follows from what was received",
+    "product_keys": "it follows from products",
+    "texts_to_fold": "it is work to do when the server starts",
     "invitations_sent": "it counts invitations, which are told of themselves",
 }
 ORIGIN = "SELECT (nullif(current_setting('parlour.actor', true), '')::actor).*"

@@ -634,6 +634,7 @@ DECLARE
     exact bigint;
     listed bigint[];
 BEGIN
+    wanted := least(wanted, 10000000);  -- what an array holds
     SELECT array_agg(codes.id ORDER BY codes.key, codes.id), count(*) FILTER (WHERE codes.key = code)
     INTO listed, exact
     FROM (

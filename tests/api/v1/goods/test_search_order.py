@@ -174,6 +174,17 @@ async def test_pages_of_a_search_follow_each_other_over_all_ways_to_fit(
     assert second.json()["meta"] == {"count": 2}
 
 
+async def test_a_page_far_behind_the_last_is_empty(
+    client: Client, conn: Connection, tenant: Tenant, shampoos: Category
+) -> None:
+    await make_product(conn, tenant, shampoos, "Silk")
+    for term in ("silk", "silk silk", "s"):
+        assert await searched(client, term, page=1_000_000_000, count=100) == []
+    address = f"/locations/{HARBOUR}/products/autocomplete"
+    response = await client.to(B2B_V2).get(address, params={"filter[term]": "silk", "page": 1_000_000_000})
+    assert _data(response) == []
+
+
 async def test_a_long_title_is_found_by_its_end_among_many(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category
 ) -> None:
