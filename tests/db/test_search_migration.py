@@ -1,4 +1,4 @@
-"""0010: stored texts are folded anew in batches, and what had been made before is found as what is made today."""
+"""0013: stored texts are folded anew in batches, and what had been made before is found as what is made today."""
 
 import asyncpg
 import pytest
@@ -37,7 +37,7 @@ async def old(admin: Connection, server_url: str, monkeypatch: pytest.MonkeyPatc
     await clone(admin, "search_migration", "template0")
     conn = await asyncpg.connect(url_of(server_url, "search_migration"))
     everything = migrating.list_migrations()
-    earlier = [migration for migration in everything if migration.name < "0010"]
+    earlier = [migration for migration in everything if migration.name < "0013"]
     with monkeypatch.context() as patch:
         patch.setattr(migrating, "list_migrations", lambda: earlier)
         await migrating.migrate(conn)
