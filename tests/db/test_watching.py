@@ -86,14 +86,14 @@ async def _is_not_full(conn: Connection) -> bool:
 
 
 async def test_what_it_writes_is_a_megabyte_that_does_not_stay(pool: Pool, database_url: str, conn: Connection) -> None:
-    before = await conn.fetchval("SELECT pg_current_wal_lsn()")
+    before = await conn.fetchval("SELECT pg_current_wal_insert_lsn()")
     watch = Watch(pool, database_url)
     async with running(watch):
         watch.is_full = True
         async with asyncio.timeout(WITHIN_S):
             while watch.is_full:  # noqa: ASYNC110 - the watch sets no event
                 await asyncio.sleep(0.02)
-    assert await conn.fetchval("SELECT pg_current_wal_lsn() - $1::pg_lsn", before) > watching.WRITTEN_BYTES
+    assert await conn.fetchval("SELECT pg_current_wal_insert_lsn() - $1::pg_lsn", before) > watching.WRITTEN_BYTES
     assert await conn.fetchval("SELECT count(*) FROM pg_largeobject_metadata") == 0
 
 

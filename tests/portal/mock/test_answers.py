@@ -59,7 +59,7 @@ async def test_there_is_nothing_at_other_addresses(mock: httpx.AsyncClient) -> N
 async def test_a_wrong_method_is_told_with_the_right_ones(mock: httpx.AsyncClient) -> None:
     answer = await mock.patch("/goods/7")
     assert answer.status_code == 405
-    assert set(answer.headers["allow"].split(", ")) == {"GET", "POST", "OPTIONS"}
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST", "OPTIONS"}
 
 
 async def test_no_token_is_logged(mock: httpx.AsyncClient) -> None:

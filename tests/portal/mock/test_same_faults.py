@@ -180,7 +180,7 @@ async def test_an_odd_if_match(tag: str, both: Both, handlers: Handlers) -> None
 async def test_methods_that_an_address_does_not_know(method: str, both: Both, handlers: Handlers) -> None:
     for path in {path for _, path, _ in handlers}:
         known = {known.upper() for known, other, _ in handlers if other == path}
-        if method not in known:
+        if method not in known and not (method == "HEAD" and "GET" in known):
             await both.agree(method, address(path, both.ids), headers={"Authorization": ""})
     assert set(both.statuses) == {204 if method == "OPTIONS" else 405}
 
