@@ -74,24 +74,13 @@ async def test_of_two_who_accept_the_first_one_gets_in(
     assert await state(conn) == (winner, True, True)
 
 
-async def test_what_is_withdrawn_meanwhile_lets_no_one_in(
-    conn: Connection, holding: Connection, accept_by: AcceptBy
+@pytest.mark.parametrize("ended", ["revoked_at = now()", "expires_at = now() - interval '1 second'"])
+async def test_what_ends_meanwhile_lets_no_one_in(
+    conn: Connection, holding: Connection, accept_by: AcceptBy, ended: str
 ) -> None:
     async with holding.transaction():
         await holding.execute(HOLD, ANNA)
-        await holding.execute("UPDATE invitations SET revoked_at = now()")
-        waiting = asyncio.create_task(accept_by("Ada"))
-        await until_in_the_way(holding, waiting)
-    assert (await waiting).status_code == 410
-    assert await state(conn) == PENDING
-
-
-async def test_what_runs_out_meanwhile_lets_no_one_in(
-    conn: Connection, holding: Connection, accept_by: AcceptBy
-) -> None:
-    async with holding.transaction():
-        await holding.execute(HOLD, ANNA)
-        await holding.execute("UPDATE invitations SET expires_at = now() - interval '1 second'")
+        await holding.execute(f"UPDATE invitations SET {ended}")
         waiting = asyncio.create_task(accept_by("Ada"))
         await until_in_the_way(holding, waiting)
     assert (await waiting).status_code == 410

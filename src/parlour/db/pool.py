@@ -196,7 +196,7 @@ async def _commit(conn: Connection, claim: Claim | None) -> None:
 
 async def _roll_back(conn: Connection, error: BaseException) -> None:
     """What went wrong before is what counts: a connection that can't even roll back is given up without a word."""
-    if isinstance(error, WITHOUT_ANSWER):  # whoever lent the connection gives it up
+    if isinstance(error, WITHOUT_ANSWER):  # `_Lent` gives the connection up
         return
     try:
         await conn.execute("ROLLBACK")
