@@ -185,6 +185,6 @@ class Exchange:
     def _is_rest_short(self) -> bool:
         """Whether the rest of a body that nobody wants will be here soon enough to wait for it."""
         length = next((value for name, value in self.scope["headers"] if name == b"content-length"), None)
-        if length is None or self._awaits_go or self._failure:
+        if length is None or self._awaits_go:
             return False
         return int(length) - self._received <= SHORT_REST_BYTES
