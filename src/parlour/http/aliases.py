@@ -66,7 +66,7 @@ def canonical_query(scope: Scope, handler: BaseRouteHandler) -> None:
     raw = scope["query_string"]
     if not raw:
         return
-    own, lists = _query_names(handler)
+    own, lists = query_names(handler)
     extra: Mapping[str, str] = handler.opt.get("query_aliases", {})
     explicit: list[tuple[str, str]] = []
     renamed: list[tuple[str, str]] = []
@@ -102,7 +102,7 @@ def _reads_query(handler: BaseRouteHandler) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _query_names(handler: BaseRouteHandler) -> tuple[frozenset[str], frozenset[str]]:
+def query_names(handler: BaseRouteHandler) -> tuple[frozenset[str], frozenset[str]]:
     """The names of the operation's query parameters, and those among them that are lists."""
     own: set[str] = set()
     lists: set[str] = set()

@@ -26,6 +26,7 @@ from parlour.http.idempotency import recall
 from parlour.http.incoming import keep_query
 from parlour.http.media_type import require_media_type
 from parlour.http.services import Connected, services_of
+from parlour.http.v2_query import refuse_unknown
 
 
 async def authorise(request: Request[Any, Any, Any]) -> Response[Any] | None:
@@ -67,10 +68,16 @@ async def authorise(request: Request[Any, Any, Any]) -> Response[Any] | None:
 
 
 async def authorise_v2(request: Request[Any, Any, Any]) -> Response[Any] | None:
-    """The same for API v2, whose requests must name its media type: `Malformed` comes before all else."""
-    if request.scope["method"] != "OPTIONS":
-        require_media_type(request.scope)
-    return await authorise(request)
+    """The same for API v2, whose requests must name its media type: `Malformed` comes before all else.
+
+    Raises `Invalid` for what it can't sort or filter by.
+    """
+    if request.scope["method"] == "OPTIONS":
+        return None
+    require_media_type(request.scope)
+    answer = await authorise(request)
+    refuse_unknown(request)
+    return answer
 
 
 def settle_address(request: Connected) -> None:

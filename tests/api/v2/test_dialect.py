@@ -4,7 +4,7 @@ import pytest
 
 from parlour.areas.products.model import Product
 from tests.support.client import Client
-from tests.support.people import HARBOUR
+from tests.support.people import HARBOUR, NOBODY
 
 PRODUCTS = f"/locations/{HARBOUR}/products"
 
@@ -54,3 +54,28 @@ async def test_a_trailing_slash_makes_no_difference(v2: Client, argan: Product) 
 @pytest.mark.parametrize("odd", ["01", "+1", "9007199254740993"])
 async def test_an_odd_number_is_no_address(v2: Client, odd: str) -> None:
     assert (await v2.get(f"{PRODUCTS}/{odd}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "named"),
+    [
+        (PRODUCTS, "sort=title", ["sort"]),
+        (PRODUCTS, "sort=-price&filter[title]=x&filter[ids]=1", ["sort", "filter[title]"]),
+        (PRODUCTS, "filter[Ids][x]=1", ["filter[Ids][x]"]),
+        (PRODUCTS, "filter=x", ["filter"]),
+        (f"{PRODUCTS}/autocomplete", "filter[term]=argan&filter[ids]=1", ["filter[ids]"]),
+        (f"/locations/{HARBOUR}/units", "sort=title", ["sort"]),
+    ],
+)
+async def test_what_it_cannot_sort_or_filter_by_is_refused(v2: Client, path: str, query: str, named: list[str]) -> None:
+    response = await v2.get(f"{path}?{query}")
+    assert response.status_code == 422
+    assert [*response.json()["meta"]["errors"]] == named
+    assert (await v2.by(NOBODY).get(f"{path}?{query}")).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "query", ["sort=", "sort=null", "filter[ids]=1", "filter[ids][]=1&filter[ids][]=2", "sorted=x"]
+)
+async def test_what_it_knows_or_says_nothing_is_taken(v2: Client, query: str) -> None:
+    assert (await v2.get(f"{PRODUCTS}?{query}")).status_code == 200

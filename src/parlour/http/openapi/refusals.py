@@ -29,6 +29,7 @@ from parlour.http.openapi.handlers import ids_in, required_by
 from parlour.http.openapi.path_ids import PATH_IDS
 from parlour.http.openapi.refusal import Refusal, TooLarge
 from parlour.http.openapi.shape import Document
+from parlour.http.v2_query import NO_SUCH
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -55,6 +56,7 @@ def refusals_of(handler: HTTPRouteHandler, asked: Asked) -> list[Refusal]:
         *_of_address(asked.path),
         *_of_parameters(asked.parameters),
         *_of_key(handler),
+        *_of_questions(asked),
         *handler.opt.get("refuses", ()),
         Refusal("database_away", "The database is away, or too busy to answer in time.", Unavailable()),
     ]
@@ -129,6 +131,11 @@ def _of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
     yield from faults.of_parameters(parameters)
     if any(parameter["name"] == "If-Match" for parameter in parameters):
         yield Refusal("changed_since", "Somebody else changed it since the ETag was read.", Stale())
+
+
+def _of_questions(asked: Asked) -> Iterator[Refusal]:
+    if asked.needs_media_type:
+        yield Refusal("unknown_sort", "There is no such `sort` or `filter`.", Invalid([Fault("sort", NO_SUCH)]))
 
 
 def _of_key(handler: HTTPRouteHandler) -> Iterator[Refusal]:

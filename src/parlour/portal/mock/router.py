@@ -14,6 +14,7 @@ from parlour.http.authorise import settle_address
 from parlour.http.credentials import authorization_of, parse_authorization
 from parlour.http.media_type import require_media_type
 from parlour.http.openapi import Api
+from parlour.http.v2_query import refuse_unknown
 from parlour.portal.mock.choice import choose
 from parlour.portal.mock.described import Described
 from parlour.portal.mock.prefer import prefer_header, read_preferences
@@ -32,6 +33,8 @@ def mock_router(api: Api, handlers: Iterable[HTTPRouteHandler]) -> Router:
         settle_address(request)
         opt = request.route_handler.opt
         parse_authorization(authorization_of(request.scope)).need(opt["permission"])
+        if api.needs_media_type:
+            refuse_unknown(request)
         header = prefer_header(request.scope)
         if header is not None:
             operation = await described.operation(request)

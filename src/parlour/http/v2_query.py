@@ -1,0 +1,22 @@
+"""What API v2 can't sort or filter by is refused: passed over, it would be the answer to another question."""
+
+from urllib.parse import parse_qsl
+
+from parlour.errors import Fault, Invalid
+from parlour.http.aliases import query_names
+from parlour.http.services import Connected
+
+FAMILIES = ("sort", "filter")
+NO_SUCH = "This can't be asked for here."
+
+
+def refuse_unknown(request: Connected) -> None:
+    """Raise `Invalid` with each `sort` and `filter[…]` that the operation doesn't know, once its query is settled."""
+    query = request.scope["query_string"]
+    if not query:
+        return
+    own, _ = query_names(request.route_handler)
+    sent = dict.fromkeys(name for name, _ in parse_qsl(query.decode("latin-1")))
+    faults = [Fault(name, NO_SUCH) for name in sent if name.partition("[")[0] in FAMILIES and name not in own]
+    if faults:
+        raise Invalid(faults)
