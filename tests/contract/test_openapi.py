@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -132,3 +133,17 @@ def test_a_token_that_is_not_needed_is_not_missed(described: Description) -> Non
             ("Partner", "PartnerAndUser"): partner | {"unknown_user_token"},
         }
         assert named == expected[tuple(schemes)], path
+
+
+def test_what_users_read_is_plain(described: Description) -> None:
+    """Words for people whom the text doesn't name make sentences that have to be read twice."""
+    mannered = re.compile(r"\b(whoever|nobody|somebody|anybody|everybody)\b", re.IGNORECASE)
+    texts = [text for text in _texts(described.document) if mannered.search(text)]
+    assert texts == []
+
+
+def _texts(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _texts(part)

@@ -117,7 +117,7 @@ async def list_last_sign_ins(
 ) -> Answer[list[v1_wire.LastSignIn]]:
     """List who signed in last, and when
 
-    Everybody with a role in the location or in its chain, in the order of their ids.
+    All users with a role in the location or in its chain, by id.
     """
     found = await queries.list_last_sign_ins(conn, tenant)
     return answer([v1_wire.LastSignIn.from_model(each, tenant.timezone) for each in found])
@@ -137,8 +137,8 @@ async def end_user_sessions(
 ) -> None:
     """End a user's sessions
 
-    At once, on every device and in every integration. A session is bound to no chain: those end too in which the user
-    works for others. It keeps nobody from signing in again; for that, take the role away as well.
+    On every device and in every integration. Sessions don't belong to a chain, so those end too that the user has for
+    work elsewhere. The user can sign in again; to prevent that, take the role away as well.
     """
     await service.end_access(conn, tenant, user_id)
 

@@ -31,7 +31,7 @@ class Change(msgspec.Struct, frozen=True):
             examples=["api"],
         ),
     ]
-    user_id: Annotated[int | None, Meta(description="Who did it; null when nobody was signed in.", examples=[42, 42])]
+    user_id: Annotated[int | None, Meta(description="Who did it; null when no user was signed in.", examples=[42, 42])]
     user_name: Annotated[
         str | None, Meta(description="The user's name as it is today, or null.", examples=["Anna Berg"])
     ]

@@ -30,14 +30,14 @@ class Country(msgspec.Struct, frozen=True):
     phone_template: Annotated[
         str,
         Meta(
-            description="How a mobile number is written, an x for each digit; empty if nobody has one.",
+            description="How a mobile number is written, an x for each digit; empty where there are none.",
             examples=["+1 xxx-xxx-xxxx", "+49 xxxx xxxxxxx"],
         ),
     ]
     phone_example: Annotated[
         str,
         Meta(
-            description="A mobile number; empty if nobody has one.",
+            description="A mobile number; empty where there are none.",
             examples=["+12015550123", "+4915123456789"],
         ),
     ]

@@ -42,7 +42,7 @@ EntityId = Annotated[int, Meta(description="The product or the location.", examp
 Address = Annotated[
     str,
     Meta(
-        description="Where anybody finds the file.",
+        description="The public address of the file.",
         examples=["https://parlour.example.com/images/1/0f3c5a7e9b1d2f4a6c8e0b2d4f6a8c0e.webp"],
     ),
 ]

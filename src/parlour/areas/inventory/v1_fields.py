@@ -87,7 +87,7 @@ TransactionId = Annotated[int, Meta(description="The transaction.", examples=[70
 LocationId = Annotated[int, Meta(description="The location.", examples=[1])]
 ProductId = Annotated[int, Meta(description="The product.", examples=[501])]
 StorageId = Annotated[int, Meta(description="The storage.", examples=[2])]
-UserId = Annotated[int, Meta(description="The user who wrote it; 0 if it was nobody known.", examples=[42])]
+UserId = Annotated[int, Meta(description="The user who wrote it; 0 if that is not known.", examples=[42])]
 Amount = Annotated[
     Decimal,
     Meta(description="How much came, or, below 0, went; in the unit of `operation_unit_type`.", examples=[-2]),

@@ -54,9 +54,9 @@ async def search_for_product_transactions(
 ) -> Answer[list[WireTransaction]]:
     """Search transactions
 
-    What came and went, without what was deleted: in the order in which it moved or, when changes are asked for, in the
-    order in which it was changed. Whoever turns page after page over one connection gets each transaction once, also
-    while others are being entered. What the user's rights keep out of sight is left out.
+    In the order of their dates or, with `changed_after` or `changed_before`, of their changes. Deleted ones are left
+    out, and those that the user may not see. Pages that are read one after the other over one connection show each
+    transaction once, even while others are entered.
     """
     asked = Asked(
         start_date=start_date,

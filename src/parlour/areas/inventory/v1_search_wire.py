@@ -15,8 +15,8 @@ from parlour.areas.stock.v1_codes import CODES, TITLES, UNIT_CODES
 from parlour.http.dates import format_instant
 
 
-class Somebody(msgspec.Struct, frozen=True):
-    """Somebody or something that is kept elsewhere (Q-052)."""
+class Reference(msgspec.Struct, frozen=True):
+    """A person or thing that is kept elsewhere (Q-052)."""
 
     id: Annotated[int, Meta(description="Its id; 0 for none.", examples=[0])]
     title: Annotated[str, Meta(description="Its name; empty while it isn't known here.", examples=[""])]
@@ -55,10 +55,10 @@ class FoundTransaction(msgspec.Struct, frozen=True):
     cost_per_unit: fields.SeenPrice
     discount: Annotated[Decimal, Meta(description="Percent off the price.", examples=[10])]
     cost: fields.SeenCost
-    master: Somebody
-    supplier: Somebody
+    master: Reference
+    supplier: Reference
     record_id: Annotated[int, Meta(description="The appointment it belongs to; 0 for none.", examples=[0])]
-    service: Somebody
+    service: Reference
     clients: Customer
     comment: Annotated[str, Meta(description="A note; may be empty.", examples=["Sold at the desk"])]
 
@@ -80,10 +80,10 @@ class FoundTransaction(msgspec.Struct, frozen=True):
             cost_per_unit=found.price if shows else None,
             discount=found.discount,
             cost=found.cost if shows else None,
-            master=Somebody(found.team_member_id, ""),
-            supplier=Somebody(found.supplier_id, ""),
+            master=Reference(found.team_member_id, ""),
+            supplier=Reference(found.supplier_id, ""),
             record_id=found.appointment_id,
-            service=Somebody(found.service_id, ""),
+            service=Reference(found.service_id, ""),
             clients=Customer(found.client_id, "", ""),
             comment=found.comment,
         )

@@ -99,9 +99,9 @@ async def update_transaction(
     """Change a transaction
 
     What it moved is moved back, and what it says now is moved; the ledger keeps both. Of a transfer both halves change.
-    A comment, and ids of people, appointment and account that are left out stay.
-    Whoever may not see costs sends price and total as null, which is how they are shown: then the price stays. To send
-    others, for anything but a sale, needs the right `storages_goods_prime_cost_view_access`.
+    A comment, and ids of people, appointment and account that are left out stay. A user who may not see costs reads
+    price and total as null, and sends them back so: then the price stays. Other values, for anything but a sale, need
+    the right `storages_goods_prime_cost_view_access`.
     """
     expected, form = expected_revisions(if_match), data.accept(missing_costs(data, place))
 

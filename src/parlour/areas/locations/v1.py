@@ -57,7 +57,7 @@ NOTHING_SAID = Refusal(
 )
 NO_CHAIN = Refusal("no_chain", "There is no such chain, or the user may not know of it.", NotFound("Chain"))
 NOT_OWNER_OF_CHAIN = Refusal(
-    "not_owner_of_chain", "The chain belongs to somebody else.", Forbidden(service.NOT_OWNER_OF_CHAIN)
+    "not_owner_of_chain", "The caller doesn't own the chain.", Forbidden(service.NOT_OWNER_OF_CHAIN)
 )
 NO_ACCESS = Refusal(
     "no_access",
@@ -208,8 +208,8 @@ async def delete_location(
 ) -> None:
     """Close a location
 
-    Only an owner may. It leaves every list and can't be used any more; its data stays, and whoever runs the server can
-    open it again.
+    Only an owner may. It leaves every list and can't be used any more. Its data stays, and the operator of the server
+    can open it again.
     """
     await service.close_location(conn, await get_tenant(conn, identity, location_id))
 

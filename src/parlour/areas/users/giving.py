@@ -11,7 +11,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.users.model import Member, Value
 from parlour.errors import Fault, Forbidden, Invalid
 
-OWNERS_MAKE_OWNERS = "Only an owner can make somebody an owner."
+OWNERS_MAKE_OWNERS = "Only an owner can make a user an owner."
 OWNERS_CHANGE_OWNERS = "Only an owner can change or remove an owner."
 OWNER_HOLDS_ALL = "An owner holds every right. Give another role to take some away."
 

@@ -21,7 +21,7 @@ NO_ROLE_THERE = "The user has no role in this location."
 
 def last_owner(location_ids: Iterable[int]) -> str:
     places = ", ".join(map(str, location_ids))
-    return f"This user is the last owner of location {places}. Make somebody else an owner first."
+    return f"This user is the last owner of location {places}. Make another user an owner first."
 
 
 def no_right_there(permission: Permission, location_id: int) -> str:

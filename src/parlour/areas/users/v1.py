@@ -67,7 +67,7 @@ async def get_location_users(
 ) -> CountedAnswer[list[v1_wire.UserRow]]:
     """List users
 
-    Everybody with a role in the location or in its whole chain. Of somebody who has yet to accept, what the invitation
+    All users with a role in the location or in its whole chain. Of users who haven't accepted yet, what the invitation
     says.
     """
     members = await queries.list_members(conn, tenant, is_approved)
@@ -169,7 +169,7 @@ async def update_user_permissions(
     """Change a user's rights
 
     What is left out stays. A new role brings its own rights, with those changes that are sent along. It takes effect
-    at once. Nobody can give what they don't hold, and the last owner stays one.
+    immediately. Rights that the caller doesn't hold can't be given, and the last owner stays an owner.
     """
     await service.get_member(conn, tenant, user_id)
     member = await service.change_member(conn, tenant, user_id, data.accept().to_model())
@@ -199,9 +199,9 @@ async def create_user_invitation(
 ) -> v1_wire.Invited:
     """Invite users
 
-    All of them or nobody. Each gets a link that works once, for 7 days; an earlier link stops working. By email where
-    the server can send it; other links stand in the server's log, for the operator to pass on. Nobody gets more than 5
-    within an hour, however many invite them.
+    All of them or none. Each gets a link that works once, for 7 days; an earlier link stops working. Links are sent by
+    email where the server can send it; otherwise they stand in the server's log, for the operator to pass on. A person
+    gets at most 5 within an hour.
     """
     settings = services_of(request).settings
     way = inviting.Post(settings.base_url, sends_email=settings.smtp_url is not None)
@@ -294,7 +294,7 @@ async def copy_user_permissions_to_locations(
 ) -> v1_wire.Done:
     """Copy a user to other locations
 
-    The role and the rights, with what is to differ there. Whoever is not there yet may start at once; whoever is
+    The role and the rights, with what is to differ there. A user who is new there can start immediately; one who is
     invited there still has to accept. All of the locations or none; the caller needs the right in each of them.
     """
     await service.get_member(conn, tenant, user_id)

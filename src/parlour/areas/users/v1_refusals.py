@@ -18,7 +18,7 @@ OWNERS_CHANGE_OWNERS = Refusal(
 )
 IN_CHAIN = Refusal("in_chain", "The user's role is one in the whole chain.", Conflict(service.IN_CHAIN))
 PENDING = Refusal("pending", "The user has not accepted the invitation.", Conflict(service.IS_PENDING))
-LAST_OWNER = Refusal("last_owner", "Nobody else owns the location.", Conflict(service.last_owner([1])))
+LAST_OWNER = Refusal("last_owner", "The location has no other owner.", Conflict(service.last_owner([1])))
 
 
 def owner_holds_all(field: str) -> Refusal:
@@ -46,7 +46,9 @@ NO_ROLE_THERE = Refusal(
     "The user has no role in a location that is named.",
     Invalid([Fault("user_company_links[0].company_id", service.NO_ROLE_THERE)]),
 )
-HAS_ROLE = Refusal("has_role", "Somebody works here already.", Invalid([Fault("invites[0].search", inviting.HAS_ROLE)]))
+HAS_ROLE = Refusal(
+    "has_role", "The user has a role here already.", Invalid([Fault("invites[0].search", inviting.HAS_ROLE)])
+)
 INVITED_TWICE = Refusal(
     "invited_twice", "Two invitations are for one person.", Invalid([Fault("invites[1].search", inviting.NAMED_TWICE)])
 )

@@ -137,7 +137,7 @@ INVITED = Invited(True, None, Saved("The invitations are on their way."))
 
 
 class InviteForm(msgspec.Struct):
-    """Somebody to be invited."""
+    """A person to be invited."""
 
     search: Annotated[
         str | UnsetType,

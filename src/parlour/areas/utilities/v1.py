@@ -34,7 +34,7 @@ async def phone_number_format_check(
     """Check a phone number
 
     Whether it could be dialled from anywhere: with the code of its country, with or without a plus before it, and as
-    long as numbers there are. Nobody is called.
+    long as numbers there are. The number is not called.
     """
     return answer(v1_wire.PhoneCheck(is_phone_number(phone)))
 

@@ -16,7 +16,7 @@ holds `count` in counted lists. A 204 has no body. The header `X-Request-ID` nam
 
 ## Refusals
 `success` is false, `data` is null, `meta.message` says what is wrong. A 422 lists every fault in `meta.errors`, each
-under the name of its field in brackets. What belongs to somebody else is a 404, as if it did not exist. A 429 and a 503
+under the name of its field in brackets. What belongs to others is a 404, as if it did not exist. A 429 and a 503
 say in `Retry-After` how many seconds to wait.
 
 ## Pages
@@ -32,7 +32,7 @@ Where JSON is described, the same fields may come as a form (`application/x-www-
 `multipart/form-data`), or in the query of a request without a body. JSON is better: a proxy may log a query.
 
 ## Safe changes
-An `ETag` that was read, sent back as `If-Match`, makes a change fail with 412 if somebody else was faster.
+An `ETag` that was read, sent back as `If-Match`, makes a change fail with 412 if it was changed since.
 
 A request that writes may carry an `Idempotency-Key`, such as a UUID. If no answer arrives, send the same request with
 the same key again: what was done is answered as before, with `Idempotency-Replayed: true`, and is not done twice.
@@ -65,7 +65,7 @@ the request in the server's log.
 
 ## Refusals
 `success` is false, `data` is null, `meta.message` says what is wrong. A 422 tells the faults of each field in
-`meta.errors`, under its name. What belongs to somebody else is a 404, as if it did not exist. A 503 says in
+`meta.errors`, under its name. What belongs to others is a 404, as if it did not exist. A 503 says in
 `Retry-After` how many seconds to wait.
 
 ## Pages

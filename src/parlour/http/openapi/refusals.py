@@ -130,7 +130,7 @@ def _of_address(path: str) -> Iterator[Refusal]:
 def _of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
     yield from faults.of_parameters(parameters)
     if any(parameter["name"] == "If-Match" for parameter in parameters):
-        yield Refusal("changed_since", "Somebody else changed it since the ETag was read.", Stale())
+        yield Refusal("changed_since", "It was changed since the ETag was read.", Stale())
 
 
 def _of_questions(asked: Asked) -> Iterator[Refusal]:
