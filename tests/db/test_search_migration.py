@@ -9,6 +9,7 @@ from parlour.db import migrate as migrating
 from parlour.db.pool import Connection, DirectConnection
 from parlour.serving import prepare
 from tests.support.database import clone, url_of
+from tests.support.logs import RECORDER
 
 BEFORE = """
     INSERT INTO chains (title) VALUES ('A'), ('B'), ('Empty');
@@ -97,4 +98,14 @@ async def test_what_another_server_is_at_is_left_to_it(old: DirectConnection, se
     await refolding.refold_texts(old)
     assert await old.fetchval("SELECT count(*) FROM texts_to_fold") == 0
     await other.close()
+    await old.close()
+
+
+async def test_the_log_says_how_far_it_is(old: DirectConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(refolding, "SAY_EVERY_S", 0)
+    await prepare(old)
+    said = [entry["done"] for entry in RECORDER.entries if "texts for the search" in entry["event"]]
+    texts = await old.fetchval("SELECT (SELECT count(*) FROM products) + (SELECT count(*) FROM categories)")
+    assert said == sorted(said)
+    assert said[-1] == texts
     await old.close()

@@ -1,18 +1,24 @@
 """Folds stored texts anew, after a version that folds otherwise: see migration 0013.
 
-In batches of one transaction each, so that nobody waits long for a row, and an end on the way loses nothing.
+In batches of one transaction each: others wait for a row only shortly, and an end on the way loses nothing. A million
+products take some minutes, so the log says how far it is.
 """
 
+import time
 from collections.abc import Sequence
 from typing import Any, Literal, LiteralString
 
 import msgspec
+import structlog
 
 from parlour.areas.folding import search_text
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 
 BATCH = 2000
+SAY_EVERY_S = 5.0
+
+log = structlog.get_logger()
 
 
 class Work(msgspec.Struct, frozen=True):
@@ -45,6 +51,10 @@ SET_PRODUCTS: LiteralString = """
     UPDATE products p SET search_text = folded.search_text
     FROM unnest($2::bigint[], $3::text[]) AS folded (id, search_text) WHERE p.chain_id = $1 AND p.id = folded.id
 """
+ESTIMATE: LiteralString = """
+    SELECT sum(greatest(reltuples, 0))::bigint FROM pg_class
+    WHERE oid IN ('products'::regclass, 'categories'::regclass)
+"""
 ADD_KEYS: LiteralString = """
     INSERT INTO product_keys (chain_id, scope, kind, key, id)
     SELECT p.chain_id, item_scope(p.chain_id, p.location_id), keys.kind, keys.key, p.id
@@ -56,20 +66,24 @@ ADD_KEYS: LiteralString = """
 
 async def refold_texts(conn: Connection) -> None:
     """Fold all texts that are still to be folded. What another server is at, it leaves to that one."""
-    while await _refold_batch(conn):
-        pass
+    done, said_at = 0, time.monotonic()
+    while (folded := await _refold_batch(conn)) is not None:
+        done += folded
+        if time.monotonic() - said_at >= SAY_EVERY_S:
+            said_at = time.monotonic()
+            log.info("preparing stored texts for the search", done=done, about=await conn.fetchval(ESTIMATE))
 
 
 async def _take_work(conn: Connection) -> Work | None:
     return to_struct_or_none(Work, await conn.fetchrow(TAKE_WORK))
 
 
-async def _refold_batch(conn: Connection) -> bool:
-    """Whether there was anything to do."""
+async def _refold_batch(conn: Connection) -> int | None:
+    """How many texts were looked at; None when there was nothing to do."""
     async with conn.transaction():
         work = await _take_work(conn)
         if work is None:
-            return False
+            return None
         rows = await conn.fetch(
             LIST_PRODUCTS if work.kind == "products" else LIST_CATEGORIES, work.chain_id, work.behind_id, BATCH
         )
@@ -78,7 +92,7 @@ async def _refold_batch(conn: Connection) -> bool:
             await conn.execute(END_WORK, work.chain_id, work.kind)
         else:
             await conn.execute(CONTINUE_BEHIND, work.chain_id, work.kind, rows[-1]["id"])
-    return True
+    return len(rows)
 
 
 async def _fold(conn: Connection, work: Work, rows: Sequence[Any]) -> None:
