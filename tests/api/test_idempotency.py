@@ -19,6 +19,7 @@ from tests.access.test_walls import everything, settle_in
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
 from tests.support.people import HARBOUR, MANAGER, OWNER, WORKER
+from tests.support.waiting import until_in_the_way
 
 PATH = f"/goods/{HARBOUR}"
 KEY = {"Idempotency-Key": "8e03978e-40d5-43e8-bc93-6894a57f9324"}
@@ -126,6 +127,26 @@ async def test_while_the_first_is_under_way_the_second_is_refused(
     assert "still under way" in refused.json()["meta"]["message"]
     assert (await client.post(PATH, balm, headers=KEY)).status_code == 201
     assert await conn.fetchval(PRODUCTS) == 1
+
+
+async def test_what_was_done_meanwhile_is_not_done_again(
+    client: Client, conn: Connection, balm: dict[str, Any]
+) -> None:
+    """Another request with the key ends after this one has looked for its answer, and before this one is done."""
+    async with conn.transaction():
+        await conn.execute("LOCK TABLE products IN EXCLUSIVE MODE")
+        request = asyncio.create_task(client.post(PATH, balm, headers=KEY))
+        await until_in_the_way(conn, request)
+        await conn.execute(
+            "INSERT INTO idempotency_keys (user_id, partner_id, key, fingerprint, status, headers, body)"
+            " VALUES ($1, 1, $2, '', 201, '{}', '')",
+            OWNER.id,
+            KEY["Idempotency-Key"],
+        )
+    refused = await request
+    assert refused.status_code == 409
+    assert "done meanwhile" in refused.json()["meta"]["message"]
+    assert await conn.fetchval(PRODUCTS) == 0
 
 
 async def test_of_many_at_once_one_is_done(client: Client, conn: Connection, balm: dict[str, Any]) -> None:
