@@ -3,8 +3,7 @@ no connection may be held all the time; `writer` and `place`, where a transactio
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
+from contextlib import AsyncExitStack
 from typing import Any
 
 import msgspec
@@ -42,23 +41,16 @@ async def provide_conn(request: AnyRequest) -> AsyncGenerator[Connection, None]:
                 await authority.refresh(conn)
             yield conn
         return
-    async with db.transaction(services.pool, provide_actor(request)) as conn, _answered_once(request, conn):
-        yield conn
+    retryable = retryable_of(request)
+    async with db.transaction(services.pool, provide_actor(request)) as conn:
+        if retryable is None:  # as nearly always: a context around nothing would cost each of them
+            yield conn
+        else:
+            async with retryable.during(conn):
+                yield conn
     if request.route_handler.opt.get("changes_access"):
         # The announcement comes a moment after the commit; whoever asks this worker next mustn't be ahead of it.
         services.memory.forget()
-
-
-@asynccontextmanager
-async def _answered_once(request: AnyRequest, conn: Connection) -> AsyncGenerator[None, None]:
-    """What a request with an `Idempotency-Key` does in its transaction, before and after all else."""
-    current = retryable_of(request)
-    if current is None:
-        yield
-        return
-    await current.begin(conn)
-    yield
-    await current.keep(conn)
 
 
 def provide_actor(request: AnyRequest) -> Actor:
@@ -114,11 +106,12 @@ async def provide_writer(request: AnyRequest) -> AsyncGenerator[Writer, None]:
     """For operations whose transaction may have to begin anew; one with a key ends after the answer is made."""
     services = services_of(request)
     writer = Writer(services.pool, provide_actor(request), services.turns)
-    if retryable_of(request) is None:
+    retryable = retryable_of(request)
+    if retryable is None:
         yield writer
         return
     async with AsyncExitStack() as until_answered:
-        yield msgspec.structs.replace(writer, around=partial(_answered_once, request), until=until_answered)
+        yield msgspec.structs.replace(writer, around=retryable.during, until=until_answered)
 
 
 async def provide_place(request: AnyRequest) -> Tenant:

@@ -6,6 +6,8 @@ those that open their own transactions (signing in, images): being done twice do
 
 import hashlib
 import re
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any
 
@@ -43,13 +45,15 @@ class Retryable:
         self._fingerprint = fingerprint
         self._answer: KeptAnswer | None = None
 
-    async def begin(self, conn: Connection) -> None:
-        """Take the key for the time of the transaction. Raises `Conflict` when another request has it."""
+    @asynccontextmanager
+    async def during(self, conn: Connection) -> AsyncGenerator[None, None]:
+        """Hold the key for the time of the transaction, and write the answer beside what was changed.
+
+        Raises `Conflict` when another request has the key, or has got an answer meanwhile.
+        """
         if not await idempotency.lock(conn, self._key):
             raise Conflict(UNDER_WAY)
-
-    async def keep(self, conn: Connection) -> None:
-        """Write the answer beside what was changed. Raises `Conflict` when the key has one by now."""
+        yield
         assert self._answer is not None  # noqa: S101 - the answer is made before dependencies end
         if not await idempotency.keep_answer(conn, self._key, self._answer):
             raise Conflict(DONE_MEANWHILE)
