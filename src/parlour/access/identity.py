@@ -20,4 +20,4 @@ class Identity(msgspec.Struct, frozen=True):
     allowlists: tuple[tuple[str, ...], ...] = ()
     """The networks that each of the user's roles allows, when all of them restrict; see `ip_allowlist`."""
     answers_bare: bool = False
-    """That of the integration."""
+    """As the integration has it."""

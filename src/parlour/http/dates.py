@@ -58,7 +58,7 @@ def parse_instant(text: str) -> Instant:
 
 
 # What people and programs write in place of ISO 8601, where it can mean one date only: `24.5.2023 9:05`, `2023-5-24`,
-# `2023/05/24`. With slashes or dashes the day never comes first: in `05/06/2023` nobody knows which is the month.
+# `2023/05/24`. With slashes or dashes the day never comes first: `05/06/2023` doesn't tell which is the month.
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?:(?:T|,? +)(.+))?", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:(?:T|,? +)(.+))?", re.IGNORECASE)
 # Nine digits or more, so that it is none of the days that ISO 8601 writes in eight.

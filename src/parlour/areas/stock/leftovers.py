@@ -1,4 +1,4 @@
-"""What still lies of a product that is to be deleted: nobody would see it, or take it out, afterwards."""
+"""The stock that is left of a product when it is to be deleted: afterwards it could be neither seen nor taken out."""
 
 from collections.abc import Sequence
 from decimal import Decimal
