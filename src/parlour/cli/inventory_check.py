@@ -50,7 +50,7 @@ def check(
         bool,
         typer.Option(
             "--repair",
-            help="Write what is on hand, average costs and what stock-takes expected anew. Nobody can move stock then.",
+            help="Recompute amounts on hand, average costs and expected counts. Stock can't be moved meanwhile.",
         ),
     ] = False,
     as_json: AsJson = False,
