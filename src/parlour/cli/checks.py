@@ -5,12 +5,13 @@ from difflib import get_close_matches
 from zoneinfo import available_timezones
 
 import phonenumbers
-import pycountry
 import typer
 from babel import Locale, UnknownLocaleError
 
 from parlour.access.password_rules import check_password
 from parlour.areas.accounts.model import normal_login
+from parlour.areas.dictionaries.countries import currencies
+from parlour.areas.dictionaries.iso_countries import iso_countries
 from parlour.emails import normal_email
 from parlour.errors import Fault, Invalid
 from parlour.http.fields import TextRule
@@ -75,14 +76,14 @@ def password_of(*logins: str | None, name: str = "") -> Callable[[str], str]:
 
 def country(text: str) -> str:
     code = text.upper()
-    if len(code) != 2 or pycountry.countries.get(alpha_2=code) is None:
+    if code not in iso_countries():
         raise ValueError(f"{text!r} is not a country; expected two letters of ISO 3166, such as US.")
     return code
 
 
 def currency(text: str) -> str:
     code = text.upper()
-    if pycountry.currencies.get(alpha_3=code) is None:
+    if code not in currencies():
         raise ValueError(f"{text!r} is not a currency; expected three letters of ISO 4217, such as EUR.")
     return code
 

@@ -1,13 +1,18 @@
 """Content codings: which of them a client takes, and making them."""
 
 import re
+import sys
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Protocol
 
 import brotli  # type: ignore[import-untyped] # it has no types
-import zstandard
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 IDENTITY = "identity"
 # A fast level of each: pages are made anew for each request, and sent once.
@@ -52,15 +57,13 @@ class _Brotli:
 
 class _Zstd:
     def __init__(self) -> None:
-        self._inner: Any = zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compressobj()
+        self._inner = zstd.ZstdCompressor(level=_ZSTD_LEVEL)
 
     def encode(self, part: bytes) -> bytes:
-        encoded: bytes = self._inner.compress(part) + self._inner.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
-        return encoded
+        return self._inner.compress(part, self._inner.FLUSH_BLOCK)
 
     def finish(self, part: bytes) -> bytes:
-        encoded: bytes = self._inner.compress(part) + self._inner.flush()
-        return encoded
+        return self._inner.compress(part, self._inner.FLUSH_FRAME)
 
 
 # In the order of our liking: zstd takes the least time, and gzip the most for what it saves.

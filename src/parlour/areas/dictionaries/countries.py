@@ -4,11 +4,12 @@ from functools import lru_cache
 
 import msgspec
 import phonenumbers
-import pycountry
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.numbers import get_territory_currencies
 from phonenumbers import PhoneNumberFormat
 
+from parlour.areas.dictionaries.iso_countries import IsoCountry, iso_countries
 from parlour.areas.folding import fold
 
 ENGLISH = "en_US"
@@ -36,19 +37,19 @@ class Country(msgspec.Struct, frozen=True):
 
 def list_countries() -> tuple[Country, ...]:
     """All countries by title."""
-    countries = (_country(found) for found in pycountry.countries)
+    countries = (_country(found) for found in iso_countries().values())
     return tuple(sorted(countries, key=lambda country: fold(country.title)))
 
 
-def _country(found: "pycountry.db.Country") -> Country:
+def _country(found: IsoCountry) -> Country:
     code = found.alpha_2
     example = phonenumbers.example_number_for_type(code, phonenumbers.PhoneNumberType.MOBILE)
     title = country_name(code)
     return Country(
-        id=int(found.numeric),
+        id=found.number,
         code=code,
         title=title,
-        full_title=getattr(found, "official_name", title),
+        full_title=found.official_name or title,
         dialling_code=str(example.country_code) if example else "",
         phone_example=phonenumbers.format_number(example, PhoneNumberFormat.E164) if example else "",
         phone_template=_template(example) if example else "",
@@ -64,11 +65,10 @@ def _template(example: phonenumbers.PhoneNumber) -> str:
     return f"{code} {''.join('x' if mark.isdecimal() else mark for mark in number)}"
 
 
-@lru_cache(maxsize=512)
 def country_id(code: str) -> int:
     """The ISO 3166-1 number of a two-letter code, 0 for a code that has none."""
-    country = pycountry.countries.get(alpha_2=code)
-    return int(country.numeric) if country else 0
+    country = iso_countries().get(code)
+    return country.number if country else 0
 
 
 @lru_cache(maxsize=512)
@@ -89,21 +89,15 @@ def find_code_by_name(name: str) -> str | None:
 
 @lru_cache
 def _codes_by_number() -> dict[int, str]:
-    return {int(country.numeric): country.alpha_2 for country in pycountry.countries}
+    return {country.number: code for code, country in iso_countries().items()}
 
 
 @lru_cache
 def _codes_by_name() -> dict[str, str]:
     return {
-        name.casefold(): country.alpha_2
-        for country in pycountry.countries
-        for name in (
-            country.alpha_2,
-            country.alpha_3,
-            country.name,
-            getattr(country, "official_name", country.name),
-            country_name(country.alpha_2),
-        )
+        name.casefold(): code
+        for code, country in iso_countries().items()
+        for name in (code, country.alpha_3, country.name, country.official_name or country.name, country_name(code))
     }
 
 
@@ -112,6 +106,16 @@ def currency_of(code: str) -> str:
     """The currency that a country pays in today; of several the country's own."""
     currencies: list[str] = get_territory_currencies(code)
     return next((currency for currency in currencies if currency.startswith(code)), (*currencies, DOLLAR)[0])
+
+
+@lru_cache
+def currencies() -> frozenset[str]:
+    """All currencies (ISO 4217) that are in use in a country today."""
+    return frozenset(
+        currency
+        for code in get_global("territory_currencies")
+        for currency in get_territory_currencies(code, tender=True, non_tender=True)
+    )
 
 
 @lru_cache(maxsize=512)

@@ -1,6 +1,7 @@
 """Filling the table of cities: places of 15,000 people and more.
 
-They are from GeoNames (https://www.geonames.org), which gives them under CC BY 4.0; `make cities` writes the file anew.
+They are from GeoNames (https://www.geonames.org), which gives them under CC BY 4.0; `make dictionaries` writes the file
+anew.
 """
 
 import csv
