@@ -2,13 +2,11 @@
 
 import asyncio
 import gzip
-import sys
 import tracemalloc
 import zlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any, cast
 
-import brotli  # type: ignore[import-untyped] # it has no types
 import httpx
 import pytest
 from litestar import Litestar, get
@@ -21,19 +19,10 @@ from parlour.http.codings import ENCODERS, coding_for
 from parlour.http.compression import AT_ONCE, SMALLEST
 from parlour.http.edge import Edge
 from parlour.http.unpacking import unpacked
+from tests.support.codings import DECODERS
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.people import HARBOUR, OWNER, PARTNER, PASSWORD
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
-DECODERS: dict[str, Callable[[bytes], bytes]] = {
-    "gzip": gzip.decompress,
-    "br": brotli.decompress,
-    "zstd": zstd.decompress,
-}
 LONG = f"/api/v1/goods/{HARBOUR}"
 
 

@@ -9,6 +9,7 @@ from tests.fuzz.exchange import Raw
 from tests.fuzz.requests import Good, near_requests
 from tests.fuzz.walking import Walk
 from tests.support.client import Form
+from tests.support.people import PARTNER_TOKEN
 
 EXAMPLES = 8
 # Whole documents that were once too much for a library, or could be.
@@ -54,6 +55,14 @@ def test_dots_in_an_address_lead_nowhere(walk: Walk, part: bytes) -> None:
     for inside in (b"/company/1/users/", b"/goods/1/", b"/"):
         raw = Raw("GET", b"/api/v1" + inside + part, b"", ((b"accept", MEDIA_TYPE.encode()),))
         assert walk.send("dots", raw).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("coding", [b"*", b"zstd", b"br", b"gzip"])
+def test_an_encoded_answer_is_read_like_any_other(walk: Walk, coding: bytes) -> None:
+    wanted = {"accept": MEDIA_TYPE, "authorization": f"Bearer {PARTNER_TOKEN}"}
+    headers = ((b"accept-encoding", coding), *((name.encode(), value.encode()) for name, value in wanted.items()))
+    long = Raw("GET", b"/api/v1/references/business_groups_with_types", b"", headers)
+    assert walk.send("encoded", long).status_code == 200
 
 
 def as_it_is(good: Good, document: bytes) -> Raw:
