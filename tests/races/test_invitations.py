@@ -12,7 +12,11 @@ import httpx
 import pytest
 from litestar import Litestar
 
+from parlour.areas.users import operator
+from parlour.areas.users.inviting import Post
+from parlour.areas.users.model import Contact, Invite
 from parlour.db.pool import Connection
+from parlour.errors import Invalid, NotFound
 from tests.support.client import Client
 from tests.support.invitations import accept, link_sent_to
 from tests.support.people import HARBOUR
@@ -117,3 +121,35 @@ async def test_an_earlier_link_does_not_open_what_a_newer_one_offers(
     assert (await waiting).status_code == 410
     assert await state(conn) == PENDING
     assert await conn.fetchval("SELECT role FROM location_roles WHERE NOT is_accepted") == "worker"
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "error"),
+    [
+        ("UPDATE locations SET closed_at = now() WHERE id = $1", NotFound),
+        (
+            """
+                INSERT INTO location_roles (chain_id, location_id, user_id, role)
+                SELECT l.chain_id, l.id, u.id, 'worker' FROM locations l, users u
+                WHERE l.id = $1 AND u.email = 'anna@example.com'
+            """,
+            Invalid,
+        ),
+    ],
+)
+async def test_the_operator_waits_for_who_changes_the_location(
+    conn: Connection, holding: Connection, meanwhile: str, error: type[Exception]
+) -> None:
+    await conn.execute(
+        "INSERT INTO users (name, email, password_hash, is_approved) VALUES ('Anna', $1, '!', true)", ANNA
+    )
+    new = Invite(Contact(ANNA, None), None, "administrator", {}, None, "")
+    async with holding.transaction():
+        await holding.execute("SELECT FROM locations WHERE id = $1 FOR NO KEY UPDATE", HARBOUR)
+        await holding.execute(meanwhile, HARBOUR)
+        inviting = asyncio.create_task(
+            operator.invite(conn, HARBOUR, new, Post("http://parlour.test", sends_email=False))
+        )
+        await until_in_the_way(holding, inviting)
+    with pytest.raises(error):
+        await inviting

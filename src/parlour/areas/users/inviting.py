@@ -58,8 +58,7 @@ async def invite(conn: Connection, tenant: Tenant, invites: Sequence[Invite], po
 
 
 async def prepare(conn: Connection, place: Place, invites: Sequence[Invite], giver: Giver | None) -> list[Prepared]:
-    """Finds or makes the users; without a giver every right may be given."""
-    await queries.lock_locations(conn, place.chain_id, [place.location_id])
+    """Find or make the users; without a giver every right may be given. The caller has locked the location."""
     known = await _known_users(conn, invites)
     present = {member.user_id: member for member in await queries.list_invited(conn, place, list(known.values()))}
     if faults := list(_faults(invites, known, present)):
