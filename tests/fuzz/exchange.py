@@ -45,12 +45,18 @@ async def exchange(app: ASGIApp, raw: Raw) -> httpx.Response:
     """The answer. Raises what the application raises, and `TimeoutError` when there is none in time."""
     received: list[Any] = []
     sent = [{"type": "http.request", "body": raw.body, "more_body": False}]
+    is_answered = asyncio.Event()
 
     async def receive() -> Any:
-        return sent.pop() if sent else {"type": "http.disconnect"}
+        if sent:
+            return sent.pop()
+        await is_answered.wait()  # a client stays until then
+        return {"type": "http.disconnect"}
 
     async def send(message: Any) -> None:
         received.append(message)
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            is_answered.set()
 
     async with asyncio.timeout(LONGEST_S):
         await app(raw.scope(), receive, send)  # type: ignore[arg-type] # litestar's types are dicts of their own
