@@ -1,6 +1,5 @@
 """Fixtures for all tests: a database of its own for each, and the application on top of it."""
 
-import os
 import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -20,7 +19,7 @@ from parlour.http.openapi import B2B_V2, describe
 from parlour.settings import Settings
 from tests.support.client import Client, FormClient
 from tests.support.contract import Description
-from tests.support.database import clone, test_server, url_of
+from tests.support.database import WORKER, clone, database_for, test_server, url_of
 from tests.support.embedded import copy_of, migrated_data_dir
 from tests.support.logs import are_recorded, record_logs
 from tests.support.people import HARBOUR, OWNER
@@ -29,8 +28,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # So it is in the background of a shell, and so it would be in the servers that tests stop by it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-DATABASE = f"test_{WORKER}"
+DATABASE = "test"
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +73,9 @@ async def admin(server_url: str) -> AsyncIterator[Connection]:
 def litestar(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Litestar:
     """The application; each test starts it anew on a fresh database."""
     data_dir = tmp_path_factory.mktemp("data")
-    return create_litestar(Settings(database_url=url_of(server_url, DATABASE), pool_size=6, data_dir=data_dir))
+    return create_litestar(
+        Settings(database_url=url_of(server_url, database_for(DATABASE)), pool_size=6, data_dir=data_dir)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -93,8 +93,7 @@ def published_v2(litestar: Litestar) -> Description:
 @pytest.fixture
 async def database_url(admin: Connection, server_url: str) -> str:
     """A fresh database with the people of the tests in it."""
-    await clone(admin, DATABASE)
-    return url_of(server_url, DATABASE)
+    return url_of(server_url, await clone(admin, DATABASE))
 
 
 @pytest.fixture

@@ -10,10 +10,9 @@ from tests.support.database import clone, url_of
 
 
 @pytest.fixture(scope="session")
-async def schema_conn(server_url: str, admin: Connection, worker_id: str) -> AsyncIterator[Connection]:
+async def schema_conn(server_url: str, admin: Connection) -> AsyncIterator[Connection]:
     """A connection to one migrated database, made once."""
-    database = f"schema_{worker_id}"
-    await clone(admin, database)
+    database = await clone(admin, "schema")
     conn = await asyncpg.connect(url_of(server_url, database))
     yield conn
     await conn.close()

@@ -45,10 +45,9 @@ READING: dict[str, tuple[LiteralString, str]] = {
 
 
 @pytest.fixture(scope="module")
-async def long_log(server_url: str, admin: Connection, worker_id: str) -> AsyncIterator[Connection]:
+async def long_log(server_url: str, admin: Connection) -> AsyncIterator[Connection]:
     """A connection as the server uses it, to a database with a long log in it."""
-    database = f"long_log_{worker_id}"
-    await clone(admin, database)
+    database = await clone(admin, "long_log")
     filling = await asyncpg.connect(url_of(server_url, database))
     await filling.execute(FILL, CHAIN, LINES)
     await filling.execute("VACUUM ANALYZE audit_log")

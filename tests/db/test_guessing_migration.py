@@ -20,8 +20,7 @@ BEFORE = """
 
 
 async def test_addresses_become_networks(admin: Connection, server_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    await clone(admin, "guessing_migration", "template0")
-    conn = await asyncpg.connect(url_of(server_url, "guessing_migration"))
+    conn = await asyncpg.connect(url_of(server_url, await clone(admin, "guessing_migration", "template0")))
     everything = migrating.list_migrations()
     earlier = [migration for migration in everything if migration.name < "0008"]
     with monkeypatch.context() as patch:

@@ -29,8 +29,7 @@ def dump(url: str) -> str:
 
 @pytest.fixture
 async def empty_url(admin: Connection, server_url: str) -> str:
-    await clone(admin, "migrations", EMPTY)
-    return url_of(server_url, "migrations")
+    return url_of(server_url, await clone(admin, "migrations", EMPTY))
 
 
 async def test_all_migrations_add_up_to_schema_sql(empty_url: str) -> None:

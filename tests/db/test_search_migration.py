@@ -8,9 +8,10 @@ from parlour.areas.products.operator import refolding
 from parlour.db import migrate as migrating
 from parlour.db.pool import Connection, DirectConnection
 from parlour.serving import prepare
-from tests.support.database import clone, url_of
+from tests.support.database import clone, database_for, url_of
 from tests.support.logs import RECORDER
 
+PURPOSE = "search_migration"
 BEFORE = """
     INSERT INTO chains (title) VALUES ('A'), ('B'), ('Empty');
     INSERT INTO locations (chain_id, title, country_code, timezone, currency, locale)
@@ -35,8 +36,7 @@ LIST_KEYS = "SELECT chain_id, kind, key, id FROM product_keys ORDER BY 1, 2, 3, 
 @pytest.fixture
 async def old(admin: Connection, server_url: str, monkeypatch: pytest.MonkeyPatch) -> DirectConnection:
     """A database of the version before, with products in it."""
-    await clone(admin, "search_migration", "template0")
-    conn = await asyncpg.connect(url_of(server_url, "search_migration"))
+    conn = await asyncpg.connect(url_of(server_url, await clone(admin, PURPOSE, "template0")))
     everything = migrating.list_migrations()
     earlier = [migration for migration in everything if migration.name < "0013"]
     with monkeypatch.context() as patch:
@@ -90,7 +90,7 @@ async def test_what_was_interrupted_goes_on(old: DirectConnection, monkeypatch: 
 
 async def test_what_another_server_is_at_is_left_to_it(old: DirectConnection, server_url: str) -> None:
     await migrating.migrate(old)
-    other = await asyncpg.connect(url_of(server_url, "search_migration"))
+    other = await asyncpg.connect(url_of(server_url, database_for(PURPOSE)))
     async with other.transaction():
         await other.execute("SELECT FROM texts_to_fold FOR UPDATE")
         await refolding.refold_texts(old)

@@ -69,10 +69,9 @@ READING: dict[str, tuple[LiteralString, str]] = {
 
 
 @pytest.fixture(scope="module")
-async def crowded(server_url: str, admin: Connection, worker_id: str) -> AsyncIterator[Connection]:
+async def crowded(server_url: str, admin: Connection) -> AsyncIterator[Connection]:
     """A connection as the server uses it, to a database with a big chain in it."""
-    database = f"crowded_{worker_id}"
-    await clone(admin, database)
+    database = await clone(admin, "crowded")
     await _fill(url_of(server_url, database))
     async with create_pool(url_of(server_url, database), 1) as pool, connection(pool) as conn:
         yield conn

@@ -81,10 +81,9 @@ MISSING: dict[str, tuple[LiteralString, str]] = {
 
 
 @pytest.fixture(scope="module")
-async def busy(server_url: str, admin: Connection, worker_id: str) -> AsyncIterator[Connection]:
+async def busy(server_url: str, admin: Connection) -> AsyncIterator[Connection]:
     """A connection as the server uses it, to a database in which much has moved."""
-    database = f"busy_{worker_id}"
-    await clone(admin, database)
+    database = await clone(admin, "busy")
     filling = await asyncpg.connect(
         url_of(server_url, database), server_settings={"session_replication_role": "replica"}
     )

@@ -14,13 +14,12 @@ import pytest
 
 from parlour.db.pool import Connection
 from parlour.demo.credentials import Credentials
-from tests.conftest import WORKER
 from tests.demo.running import command, demo, environ, is_running, json_demo
-from tests.support.database import url_of
+from tests.support.database import database_for, url_of
 
 # On two cores with nothing else to do it takes two seconds; here it runs among other tests.
 MAX_START_S = 90
-BARE = f"bare_{WORKER}"
+BARE = database_for("bare")
 
 
 @pytest.fixture

@@ -72,7 +72,18 @@ async def _ensure_template(url: str) -> None:
     await admin.close()
 
 
-async def clone(admin: Connection, database: str, template: str = TEMPLATE) -> None:
-    """Makes a database anew as a copy of the template."""
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+"""The test process: all of a run share one server."""
+
+
+def database_for(purpose: str) -> str:
+    """Return the name of the worker's own database for a purpose."""
+    return f"{purpose}_{WORKER}"
+
+
+async def clone(admin: Connection, purpose: str, template: str = TEMPLATE) -> str:
+    """Make the worker's database for a purpose anew, as a copy of the template, and return its name."""
+    database = database_for(purpose)
     await admin.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
     await admin.execute(f"CREATE DATABASE {database} TEMPLATE {template} STRATEGY file_copy")
+    return database

@@ -6,7 +6,6 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from parlour.db.pool import Connection
-from tests.conftest import WORKER
 from tests.portal.browser.chromium import MISSING, find_chromium, running_chromium
 from tests.portal.browser.reader import PATIENCE_MS, Reader
 from tests.support.database import clone, url_of
@@ -26,9 +25,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture(scope="session")
 async def database_url(admin: Connection, server_url: str) -> str:
     """One database for all of these tests, since one server answers them; each makes what it needs."""
-    name = f"browser_{WORKER}"
-    await clone(admin, name)
-    return url_of(server_url, name)
+    return url_of(server_url, await clone(admin, "browser"))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.db.pool import Connection
 from parlour.portal.samples import Language, SampleRequest, fill, render
-from tests.conftest import WORKER
 from tests.portal.samples.requests import sample_request
 from tests.portal.samples.runtimes import RUNNABLE, Shown, run
 from tests.support.database import clone, url_of
@@ -39,8 +38,7 @@ class Shop(msgspec.Struct, frozen=True):
 @pytest.fixture(scope="module")
 async def shop(admin: Connection, server_url: str) -> AsyncIterator[Shop]:
     """One for all samples: they leave each other's goods alone."""
-    database_url = url_of(server_url, f"samples_{WORKER}")
-    await clone(admin, f"samples_{WORKER}")
+    database_url = url_of(server_url, await clone(admin, "samples"))
     conn = await asyncpg.connect(database_url)
     tenant = await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), HARBOUR)
     with serving(database_url) as server:
