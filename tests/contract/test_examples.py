@@ -24,7 +24,7 @@ def fault_of(value: Any, schema: Schema, described: Description) -> str | None:
 
 def contents(described: Description) -> Iterator[tuple[str, str, Schema]]:
     """Operation, `request` or status, and content of every body."""
-    for _, _, _, operation in described.operations:
+    for _, _, operation in described.operations:
         name = operation["operationId"]
         if "requestBody" in operation:
             (content,) = operation["requestBody"]["content"].values()
@@ -40,7 +40,7 @@ EMPTY_WITH_202 = ("/api/v1/company/{location_id}", "/api/v1/storage_operations/"
 
 def test_every_answer_but_204_has_content(described: Description) -> None:
     """Closing a location (Q-028) and deleting documents and transactions answer 202 with nothing."""
-    for _, path, _, operation in described.operations:
+    for _, path, operation in described.operations:
         for status, answer in operation["responses"].items():
             is_empty = status == "204" or (status == "202" and path.startswith(EMPTY_WITH_202))
             assert ("content" in answer) != is_empty, (path, status)
@@ -55,7 +55,7 @@ def test_every_body_has_examples_that_fit_its_schema(described: Description) -> 
 
 
 def test_every_parameter_has_an_example_that_fits_its_schema(described: Description) -> None:
-    for _, path, _, operation in described.operations:
+    for _, path, operation in described.operations:
         for parameter in operation["parameters"]:
             assert parameter["example"] is not None, (path, parameter["name"])
             assert fault_of(parameter["example"], parameter["schema"], described) is None, (path, parameter["name"])

@@ -67,7 +67,7 @@ class Published:
         self.query: list[Limit] = []
         self.body: list[Limit] = []
         for description in descriptions:
-            for _, path, _, operation in description.operations:
+            for _, path, operation in description.operations:
                 name = operation["operationId"]
                 name = f"v2.{name}" if path.startswith("/api/v2") else name
                 for parameter in operation.get("parameters", []):

@@ -43,7 +43,7 @@ def test_what_is_published_is_what_was_reviewed(litestar: Litestar) -> None:
 
 
 def test_every_operation_is_described(described: Description) -> None:
-    for _, path, _, operation in described.operations:
+    for _, path, operation in described.operations:
         assert operation["summary"], path
         assert len(operation["description"]) > 10, path
         assert len(operation["tags"]) == 1, path
@@ -56,12 +56,12 @@ def test_every_operation_is_described(described: Description) -> None:
 
 def test_every_group_of_operations_is_described(described: Description) -> None:
     groups = {tag["name"] for tag in described.document["tags"] if tag["description"]}
-    assert groups == {operation["tags"][0] for _, _, _, operation in described.operations}
+    assert groups == {operation["tags"][0] for _, _, operation in described.operations}
 
 
 def test_the_right_that_an_operation_needs_stands_in_it(described: Description, litestar: Litestar, api: Api) -> None:
     required = {operation_id_of(handler): handler.opt["permission"] for _, _, handler in operations(litestar, api)}
-    assert {operation["operationId"]: operation.get("x-permission") for _, _, _, operation in described.operations} == {
+    assert {operation["operationId"]: operation.get("x-permission") for _, _, operation in described.operations} == {
         name: right.value if isinstance(right, Permission) else None for name, right in required.items()
     }
 
@@ -72,7 +72,7 @@ def test_every_id_in_an_address_is_in_the_table(litestar: Litestar) -> None:
 
 
 def test_ids_come_first_in_the_order_of_the_address(described: Description) -> None:
-    for _, path, _, operation in described.operations:
+    for _, path, operation in described.operations:
         ids = names_in(path)
         assert [parameter["name"] for parameter in operation["parameters"][: len(ids)]] == ids
 
@@ -84,13 +84,13 @@ def test_methods_of_an_address_stand_in_one_order(described: Description) -> Non
 
 
 def test_a_parameter_is_left_out_rather_than_null(described: Description) -> None:
-    for _, path, _, operation in described.operations:
+    for _, path, operation in described.operations:
         for parameter in operation["parameters"]:
             assert "null" not in str(parameter["schema"]), (path, parameter["name"])
 
 
 def test_only_what_takes_values_finds_fault_with_them(described: Description, api: Api) -> None:
-    for _, path, _, operation in described.operations:
+    for _, path, operation in described.operations:
         # One that is only heard takes any value, and so has a schema that says nothing.
         read = [each for each in operation["parameters"] if each["in"] != "path" and each["schema"]]
         takes_any = bool(read or "requestBody" in operation or api is B2B_V2)  # v2 refuses what it can't sort by
@@ -122,7 +122,7 @@ def test_old_ways_are_marked(described: Description, api: Api) -> None:
 def test_a_token_that_is_not_needed_is_not_missed(described: Description) -> None:
     """The examples of 401: what can be wrong with the tokens that an operation asks for."""
     partner, user = {"no_partner_token", "unknown_partner_token"}, {"no_user_token", "unknown_user_token"}
-    for _, path, _, operation in described.operations:
+    for _, path, operation in described.operations:
         refused = operation["responses"].get("401", {"content": {"application/json": {"examples": {}}}})
         named = {name for name in refused["content"]["application/json"]["examples"] if name.endswith("_token")}
         schemes = [*itertools.chain(*operation["security"])]

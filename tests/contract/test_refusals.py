@@ -58,7 +58,7 @@ class Provoked:
                 for name, example in answer.get("content", {}).get("application/json", {}).get("examples", {}).items()
             }
             for description in published
-            for _, path, _, operation in description.operations
+            for _, path, operation in description.operations
         }
         self.count = 0
 

@@ -37,7 +37,7 @@ def mounted(litestar: Litestar) -> dict[str, str]:
 
 
 def promised(source: Description) -> dict[str, str]:
-    return {declared(path, operation): f"{method} {skeleton(path)}" for method, path, _, operation in source.operations}
+    return {declared(path, operation): f"{method} {skeleton(path)}" for method, path, operation in source.operations}
 
 
 def declared(path: str, operation: dict[str, Any]) -> str:
@@ -63,7 +63,7 @@ def test_path_parameters_have_the_names_of_the_contract(litestar: Litestar) -> N
     names = {
         declared(path, operation): [part for part in path.split("/") if part.startswith("{")]
         for source in contracts()
-        for _, path, _, operation in source.operations
+        for _, path, operation in source.operations
     }
     for _, path, handler in operations(litestar):
         if handler.operation_id not in EXTRA:

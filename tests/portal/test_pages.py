@@ -30,7 +30,7 @@ def test_every_operation_has_a_page_at_its_tag_and_id(
     urls = {
         f"/docs/{api}/{re.sub('[^a-z0-9]+', '-', operation['tags'][0].lower())}/{operation['operationId']}"
         for api, description in (("b2b-v1", published), ("b2b-v2", published_v2))
-        for _, _, _, operation in description.operations
+        for _, _, operation in description.operations
     }
     assert site.entries.keys() == urls
 

@@ -74,7 +74,7 @@ def adrift() -> Litestar:
 def known(adrift: Litestar) -> list[Known]:
     """Every operation."""
     found = Description(describe(adrift)).operations
-    return [Known(operation["operationId"], method.upper(), path, operation) for method, path, _, operation in found]
+    return [Known(operation["operationId"], method.upper(), path, operation) for method, path, operation in found]
 
 
 @pytest.fixture(scope="session")

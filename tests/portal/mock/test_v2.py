@@ -43,7 +43,7 @@ async def mock(adrift: Litestar) -> AsyncIterator[httpx.AsyncClient]:
 async def test_every_operation_answers_its_typical_example(
     form: str, mock: httpx.AsyncClient, described: Description
 ) -> None:
-    for method, path, _, operation in described.operations:
+    for method, path, operation in described.operations:
         known = Known(operation["operationId"], method.upper(), path, operation)
         needed = {each["name"]: each["example"] for each in operation["parameters"] if each["required"]}
         query = {name: example for name, example in needed.items() if name.startswith("filter")}
