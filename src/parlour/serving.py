@@ -1,4 +1,4 @@
-"""Running the server: the database under it, the processes, and an orderly end."""
+"""Running the server: its processes, and an orderly end."""
 
 import asyncio
 import contextlib
@@ -19,12 +19,7 @@ from litestar.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from parlour.app import create_app
-from parlour.areas.accounts.operator import normalise_emails
-from parlour.areas.dictionaries.loading import load_cities
-from parlour.areas.products.operator.refolding import refold_texts
-from parlour.db.embedded import embedded_postgres_url
-from parlour.db.migrate import list_pending, migrate
-from parlour.db.pool import Connection
+from parlour.database import NotServable, refuse_pending
 from parlour.http.logs import configure_logging
 from parlour.http.protocol import Connection as HttpConnection
 from parlour.http.protocol import Gate, is_somebody_waiting, limits_of, raise_file_limit, refuse_newcomers
@@ -34,49 +29,6 @@ from parlour.settings import Settings
 ACCEPT_S = 1.0
 # How long a worker may take to start, or to say that it is alive, on a busy machine.
 WORKER_START_S = 30
-
-
-class NotServable(Exception):
-    """The server can't start; the message says why in one line."""
-
-
-@contextlib.contextmanager
-def database(settings: Settings, *, is_kept: bool = False) -> Iterator[Settings]:
-    """The settings with a database that is there: the operator's own, or the embedded one for the time of the block.
-
-    With `is_kept` an embedded one that dies is started again.
-    """
-    if settings.database_url:
-        yield settings
-        return
-    with embedded_postgres_url(settings.data_dir, is_kept=is_kept) as url:
-        asyncio.run(migrate_url(url))
-        yield msgspec.structs.replace(settings, database_url=url)
-
-
-async def migrate_url(url: str) -> list[str]:
-    """Makes a database ready and gives the names of the migrations that were applied."""
-    conn = await asyncpg.connect(url, timeout=10)
-    try:
-        return await prepare(conn)
-    finally:
-        await conn.close()
-
-
-async def prepare(conn: Connection) -> list[str]:
-    """Bring a database to the newest schema and its texts to today's forms; give the names of what was applied."""
-    applied = await migrate(conn)
-    await load_cities(conn)
-    await normalise_emails(conn)
-    await refold_texts(conn)
-    return applied
-
-
-async def refuse_pending(conn: Connection) -> None:
-    """Raises `NotServable` when the database lacks migrations."""
-    if pending := await list_pending(conn):
-        names = ", ".join(migration.name for migration in pending)
-        raise NotServable(f"The database lacks migrations ({names}). Run: parlour migrate")
 
 
 async def _check(url: str) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from parlour.database import migrate_url
 from parlour.db.embedded import embedded_postgres_url
 from parlour.db.pool import Connection
-from parlour.serving import migrate_url
 from tests.cli.command import Inside, Parlour
 from tests.support.database import OPTIONS
 from tests.support.embedded import own_directory

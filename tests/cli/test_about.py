@@ -1,5 +1,9 @@
 """What needs no database: the version, the settings, the description."""
 
+import subprocess
+import sys
+
+import pytest
 import yaml
 
 from parlour import __version__
@@ -32,3 +36,10 @@ def test_each_version_of_the_api_has_a_description_of_its_own(inside: Inside) ->
     assert paths["v1"] == inside("openapi", "--json").document["paths"]
     assert all(path.startswith(f"/api/{api}/") for api, found in paths.items() for path in found)
     assert inside("openapi", "--api", "v3").code == 2
+
+
+@pytest.mark.parametrize("word", ["partner", "user", "inventory", "settings", "migrate"])
+def test_only_what_serves_or_describes_loads_the_framework(word: str) -> None:
+    code = "import sys; from parlour.cli.main import run; run(); sys.exit('litestar' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code, word, "--help"], check=False, capture_output=True, timeout=60)
+    assert done.returncode == 0

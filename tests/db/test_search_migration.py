@@ -5,9 +5,9 @@ import pytest
 
 from parlour.areas.folding import SEPARATOR, search_text
 from parlour.areas.products.operator import refolding
+from parlour.database import prepare
 from parlour.db import migrate as migrating
 from parlour.db.pool import Connection, DirectConnection
-from parlour.serving import prepare
 from tests.support.database import clone, database_for, url_of
 from tests.support.logs import RECORDER
 

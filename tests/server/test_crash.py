@@ -21,8 +21,8 @@ from parlour.access.identity import Identity
 from parlour.access.tenant import get_tenant
 from parlour.areas.stock.model import Kind
 from parlour.areas.stock.v1_codes import CODES
+from parlour.database import migrate_url
 from parlour.db.embedded import embedded_postgres_url
-from parlour.serving import migrate_url
 from tests.support.embedded import family_of, kill, postmaster_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import storages_of

@@ -13,8 +13,8 @@ from pathlib import Path
 import asyncpg
 import psutil
 
+from parlour.database import migrate_url
 from parlour.db.embedded import embedded_postgres_url
-from parlour.serving import migrate_url
 from tests.support.database import MEMORY
 from tests.support.people import settle
 from tests.support.processes import children_of, command_of

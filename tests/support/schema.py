@@ -4,8 +4,8 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+from parlour.database import migrate_url
 from parlour.db.embedded import embedded_postgres_url
-from parlour.serving import migrate_url
 from tests.db.test_migrations import SCHEMA, dump
 
 if __name__ == "__main__":

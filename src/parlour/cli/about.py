@@ -9,11 +9,9 @@ import typer
 import yaml
 
 from parlour import __version__
-from parlour.app import create_litestar
 from parlour.cli.options import AsJson, example
 from parlour.cli.output import show_json, show_list, show_record
 from parlour.cli.session import settings_of
-from parlour.http.openapi import B2B_V1, B2B_V2, describe
 from parlour.settings import DESCRIPTIONS, Settings
 
 # Describing connects to nothing, but an application asks for a database.
@@ -57,6 +55,10 @@ def print_openapi(
     ] = None,
 ) -> None:
     """Print the description of the API as YAML. Needs no database."""
+    # No other command needs the application, which takes half a second to load.
+    from parlour.app import create_litestar  # noqa: PLC0415
+    from parlour.http.openapi import B2B_V1, B2B_V2, describe  # noqa: PLC0415
+
     settings = msgspec.structs.replace(settings_of(ctx, public_url=public_url), database_url=NOWHERE)
     document = describe(create_litestar(settings), B2B_V1 if api is ApiVersion.V1 else B2B_V2)
     if as_json:

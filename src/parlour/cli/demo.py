@@ -14,10 +14,10 @@ import typer
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example
 from parlour.cli.output import note, show_json
 from parlour.cli.session import connected, in_transaction, settings_of
+from parlour.database import database, prepare
 from parlour.demo.credentials import FILE
 from parlour.demo.greeting import greeting, started
 from parlour.demo.opening import Demo, open_demo, refuse_other_business
-from parlour.serving import database, prepare, serve
 from parlour.settings import DESCRIPTIONS, Settings
 
 # What suits a demo better than the server's own defaults: a readable terminal, and a quick end.
@@ -41,6 +41,8 @@ def demo(
 
     An empty database is filled with two chains of salons and their products. Prints what is needed to call it.
     """
+    from parlour.serving import serve  # noqa: PLC0415 - half a second that no other command needs
+
     flags = {"host": host, "port": port, "workers": workers, "database_url": database_url, "data_dir": data_dir}
     settings = _with_defaults(settings_of(ctx, **flags), ctx.obj)
     with database(settings, is_kept=True) as ready:

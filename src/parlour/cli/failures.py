@@ -9,11 +9,11 @@ import msgspec
 import typer
 
 from parlour.cli.session import Unreachable
+from parlour.database import NotServable
 from parlour.db.cluster import EmbeddedPostgresError
 from parlour.db.keeping import EmbeddedPostgresLost
 from parlour.db.migrate import MigrationError
 from parlour.errors import Invalid, ParlourError
-from parlour.serving import NotServable
 from parlour.settings import SettingsError
 
 REFUSED = 1

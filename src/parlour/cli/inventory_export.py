@@ -21,9 +21,9 @@ from parlour.cli import checks
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
 from parlour.cli.output import show_record
 from parlour.cli.session import connected, settings_of
+from parlour.database import database, refuse_pending
 from parlour.db.pool import connection, create_pool
 from parlour.http.dates import Instant, parse_instant
-from parlour.serving import database, refuse_pending
 
 Location = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The id that the list shows.")]
 STANDARD_OUTPUT = "-"

@@ -10,8 +10,8 @@ import typer
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example
 from parlour.cli.output import note, show_json, show_record
 from parlour.cli.session import connected, settings_of
+from parlour.database import database, prepare
 from parlour.db import migrate as migrations
-from parlour.serving import database, prepare, serve
 from parlour.settings import DESCRIPTIONS, Settings
 
 
@@ -73,6 +73,8 @@ def serve_until_stopped(
 
     Without a database of your own an embedded one is started and migrated.
     """
+    from parlour.serving import serve  # noqa: PLC0415 - half a second that no other command needs
+
     settings = settings_of(
         ctx,
         host=host,

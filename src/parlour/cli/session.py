@@ -8,10 +8,10 @@ from typing import TypeVar
 import asyncpg
 import typer
 
+from parlour.database import database, refuse_pending
 from parlour.db.actor import OPERATOR
 from parlour.db.constraints import meaning_of
 from parlour.db.pool import Connection
-from parlour.serving import database, refuse_pending
 from parlour.settings import Settings, load_settings
 
 T = TypeVar("T")

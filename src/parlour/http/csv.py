@@ -1,15 +1,12 @@
-"""Tables that spreadsheets and programs can read: RFC 4180 in UTF-8, sent while it is being made."""
+"""Tables that spreadsheets and programs can read: RFC 4180 in UTF-8."""
 
 import csv
 import io
 import re
-from collections.abc import AsyncIterable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from litestar.response import Stream
-
-MEDIA_TYPE = "text/csv"
 # Without it spreadsheets take UTF-8 for the old encoding of their country.
 BYTE_ORDER_MARK = "\ufeff"
 # Whatever begins like this is worked out by a spreadsheet, which may send away what stands in other cells. The wide and
@@ -21,14 +18,6 @@ _PASSED_OVER = (
 )
 # Where a cell may begin: at the start of the text, and behind what other programs take for the end of a cell or line.
 _FORMULA = re.compile(rf"\A(?=[{_PASSED_OVER}]*[{_SIGNS}\t\r\n])|(?<=[;\t\r\n])(?=[{_PASSED_OVER}]*[{_SIGNS}])")
-
-
-class CSVAnswer(Stream):
-    """A file of lines, to be saved under a name."""
-
-    def __init__(self, lines: AsyncIterable[bytes], name: str) -> None:
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        super().__init__(lines, media_type=MEDIA_TYPE, headers=headers)
 
 
 def csv_lines(rows: Iterable[Sequence[Any]]) -> str:

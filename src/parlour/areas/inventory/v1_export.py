@@ -26,7 +26,7 @@ from parlour.areas.inventory.v1_search_query import (
 from parlour.db.pool import Pool
 from parlour.errors import Forbidden
 from parlour.http.authority import Authority
-from parlour.http.csv import CSVAnswer
+from parlour.http.csv_answer import CSVAnswer
 from parlour.http.openapi import Refusal
 
 NO_RIGHT_TO_SEE = Refusal(

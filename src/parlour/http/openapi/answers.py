@@ -6,7 +6,7 @@ from itertools import groupby
 import msgspec
 from litestar.handlers import HTTPRouteHandler
 
-from parlour.http.csv import MEDIA_TYPE as CSV
+from parlour.http.csv_answer import MEDIA_TYPE as CSV
 from parlour.http.error_answers import RETRY_AFTER_S, ErrorAnswers, envelope
 from parlour.http.json import ENCODER
 from parlour.http.openapi.examples import Named, named, of_success

@@ -8,7 +8,7 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.permissions import Entry, Permission
-from parlour.http.csv import CSVAnswer
+from parlour.http.csv_answer import CSVAnswer
 from parlour.http.json import JSONAnswer
 from parlour.http.openapi.apis import APIS, Api
 from parlour.http.openapi.path_ids import PATH_TEXTS

@@ -1,0 +1,59 @@
+"""The database that a command works on: the operator's own or the embedded one, at the newest schema."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+
+import asyncpg
+import msgspec
+
+from parlour.areas.accounts.operator import normalise_emails
+from parlour.areas.dictionaries.loading import load_cities
+from parlour.areas.products.operator.refolding import refold_texts
+from parlour.db.embedded import embedded_postgres_url
+from parlour.db.migrate import list_pending, migrate
+from parlour.db.pool import Connection
+from parlour.settings import Settings
+
+
+class NotServable(Exception):
+    """The server can't start; the message says why in one line."""
+
+
+@contextlib.contextmanager
+def database(settings: Settings, *, is_kept: bool = False) -> Iterator[Settings]:
+    """The settings with a database that is there: the operator's own, or the embedded one for the time of the block.
+
+    With `is_kept` an embedded one that dies is started again.
+    """
+    if settings.database_url:
+        yield settings
+        return
+    with embedded_postgres_url(settings.data_dir, is_kept=is_kept) as url:
+        asyncio.run(migrate_url(url))
+        yield msgspec.structs.replace(settings, database_url=url)
+
+
+async def migrate_url(url: str) -> list[str]:
+    """Makes a database ready and gives the names of the migrations that were applied."""
+    conn = await asyncpg.connect(url, timeout=10)
+    try:
+        return await prepare(conn)
+    finally:
+        await conn.close()
+
+
+async def prepare(conn: Connection) -> list[str]:
+    """Bring a database to the newest schema and its texts to today's forms; give the names of what was applied."""
+    applied = await migrate(conn)
+    await load_cities(conn)
+    await normalise_emails(conn)
+    await refold_texts(conn)
+    return applied
+
+
+async def refuse_pending(conn: Connection) -> None:
+    """Raises `NotServable` when the database lacks migrations."""
+    if pending := await list_pending(conn):
+        names = ", ".join(migration.name for migration in pending)
+        raise NotServable(f"The database lacks migrations ({names}). Run: parlour migrate")

@@ -1,0 +1,15 @@
+"""A table as an answer, sent while it is being made."""
+
+from collections.abc import AsyncIterable
+
+from litestar.response import Stream
+
+MEDIA_TYPE = "text/csv"
+
+
+class CSVAnswer(Stream):
+    """A file of lines, to be saved under a name."""
+
+    def __init__(self, lines: AsyncIterable[bytes], name: str) -> None:
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        super().__init__(lines, media_type=MEDIA_TYPE, headers=headers)
