@@ -16,9 +16,10 @@ from bench.traffic import Request
 from parlour.access.identity import Identity
 from parlour.access.tenant import get_tenant
 from parlour.areas.inventory.search import list_transactions
-from parlour.areas.inventory.search_model import Place, Stretch, TransactionFilter
+from parlour.areas.inventory.search_model import TransactionFilter
 from parlour.db.pool import create_pool
 from parlour.db.rows import to_structs
+from parlour.db.stretch import MomentPlace, Stretch
 
 CALLS = 400
 WARM_UP = 20
@@ -40,7 +41,7 @@ class Seed(msgspec.Struct, frozen=True):
     """Among the location's transactions, in the order of time."""
 
 
-Search = Callable[[Seed], tuple[TransactionFilter, Stretch]]
+Search = Callable[[Seed], tuple[TransactionFilter, Stretch[MomentPlace]]]
 
 
 def _first_page(wanted: Callable[[Seed], TransactionFilter]) -> Search:
@@ -49,7 +50,7 @@ def _first_page(wanted: Callable[[Seed], TransactionFilter]) -> Search:
 
 def _behind(wanted: Callable[[Seed], TransactionFilter], count: int = PAGE) -> Search:
     """The page right behind the seed."""
-    return lambda seed: (wanted(seed), Stretch(Place(seed.occurred_at, seed.id), count))
+    return lambda seed: (wanted(seed), Stretch(MomentPlace(seed.occurred_at, seed.id), count))
 
 
 def _all(_: Seed) -> TransactionFilter:

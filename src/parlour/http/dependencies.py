@@ -22,8 +22,8 @@ from parlour.files import FileStore
 from parlour.http.addresses import address_of
 from parlour.http.authority import Authority
 from parlour.http.idempotency import retryable_of
+from parlour.http.pages import Pages
 from parlour.http.services import services_of
-from parlour.http.walks import Walks
 
 AnyRequest = Request[Any, Any, Any]
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -70,7 +70,7 @@ def _authority_of(request: AnyRequest) -> Authority | None:
     return authority
 
 
-# These two take `conn` and don't use it: a dependency that waits for another is resolved after it. Two that wait for
+# These take `conn` and don't use it: a dependency that waits for another is resolved after it. Two that wait for
 # nothing are resolved side by side in a task group, which costs more than all the rest of a request's plumbing.
 
 
@@ -83,6 +83,11 @@ def provide_identity(request: AnyRequest, conn: NamedDependency[Connection]) -> 
     """Who asks; None where a partner alone may ask and no user was named."""
     authority = _authority_of(request)
     return authority.identity if authority else None
+
+
+def provide_pages(request: AnyRequest, conn: NamedDependency[Connection]) -> Pages:  # noqa: ARG001 - see above
+    """Which page of a list is asked for."""
+    return Pages(request)
 
 
 def provide_partner(request: AnyRequest) -> Partner:
@@ -146,11 +151,6 @@ def provide_gone(request: AnyRequest) -> Callable[[], Awaitable[None]]:
     return gone
 
 
-def provide_walks(request: AnyRequest) -> Walks[Any]:
-    """How far clients have come in lists that they read page by page."""
-    return services_of(request).walks
-
-
 def provide_base_url(request: AnyRequest) -> str:
     """Where clients reach this server, for addresses in answers."""
     return services_of(request).settings.base_url
@@ -175,6 +175,6 @@ DEPENDENCIES = {
     "files": Provide(provide_files, sync_to_thread=False),
     "decoders": Provide(provide_decoders, sync_to_thread=False),
     "gone": Provide(provide_gone, sync_to_thread=False),
-    "walks": Provide(provide_walks, sync_to_thread=False),
+    "pages": Provide(provide_pages, sync_to_thread=False),
     "base_url": Provide(provide_base_url, sync_to_thread=False),
 }

@@ -8,6 +8,7 @@ from litestar.enums import MediaType
 from litestar.response.base import ASGIResponse
 
 from parlour.http.bare import bare, is_bare
+from parlour.http.cursors import NEXT_PAGE
 from parlour.http.idempotency import retryable_of
 
 T = TypeVar("T")
@@ -25,6 +26,8 @@ class JSONAnswer(Response[T], Generic[T]):
     def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **rest: Any) -> ASGIResponse:
         if is_bare(request):
             self.content = bare(self.content)
+        if (link := request.scope["state"].get(NEXT_PAGE)) is not None:
+            self.headers["link"] = link
         answer = super().to_asgi_response(app, request, **rest)
         if (retryable := retryable_of(request)) is not None:
             retryable.note(answer)

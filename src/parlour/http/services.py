@@ -33,7 +33,7 @@ class Services(msgspec.Struct):
     passwords: Passwords
     files: FileStore
     decoders: ConfinedPool
-    walks: Walks[Any]
+    walks: Walks
     turns: asyncio.Semaphore
     """Of those who write what others may be writing, too."""
     watch: Watch

@@ -3,8 +3,9 @@
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
+from parlour.http.cursors import CURSOR_EXAMPLE
 from parlour.http.json import JSONAnswer
 
 T = TypeVar("T")
@@ -23,6 +24,27 @@ class Count(msgspec.Struct, frozen=True):
     count: Annotated[int, Meta(description="How many there are in all.", examples=[2])]
 
 
+NextCursor = Annotated[
+    str | None,
+    Meta(
+        description="Ours, with `cursor` alone: what to send as `cursor` for the next page; null at the end.",
+        examples=[CURSOR_EXAMPLE],
+    ),
+]
+
+
+class NextPage(msgspec.Struct, frozen=True):
+    """The meta of a page that a cursor asked for."""
+
+    next_cursor: NextCursor
+
+
+class CountedPage(Count, frozen=True):
+    """The meta of a page of a counted list."""
+
+    next_cursor: NextCursor | UnsetType = UNSET
+
+
 class Answer(msgspec.Struct, Generic[T], frozen=True):
     """A successful answer without anything to say about it."""
 
@@ -39,6 +61,24 @@ class CountedAnswer(msgspec.Struct, Generic[T], frozen=True):
     meta: Count
 
 
+class PageAnswer(msgspec.Struct, Generic[T], frozen=True):
+    """A page of a list."""
+
+    success: Success
+    data: T
+    meta: Annotated[
+        NoMeta | NextPage, Meta(description="Empty, save where `cursor` asked for the page.", examples=[[]])
+    ]
+
+
+class CountedPageAnswer(msgspec.Struct, Generic[T], frozen=True):
+    """A page of a counted list."""
+
+    success: Success
+    data: T
+    meta: CountedPage
+
+
 def answer(data: T) -> Answer[T]:
     return Answer(True, data, [])
 
@@ -47,6 +87,23 @@ def counted(data: T, count: int) -> CountedAnswer[T]:
     return CountedAnswer(True, data, Count(count))
 
 
+def page_answer(data: T, next_cursor: str | UnsetType | None) -> PageAnswer[T]:
+    return PageAnswer(True, data, [] if next_cursor is UNSET else NextPage(next_cursor))
+
+
+def counted_page(data: T, count: int, next_cursor: str | UnsetType | None) -> CountedPageAnswer[T]:
+    return CountedPageAnswer(True, data, CountedPage(count, next_cursor))
+
+
 def tagged(data: T, revision: int) -> JSONAnswer[Answer[T]]:
     """An answer with the entity tag of what it shows."""
-    return JSONAnswer(answer(data), headers={"etag": f'"{revision}"'})
+    return _tagged(answer(data), revision)
+
+
+def tagged_page(data: T, revision: int, next_cursor: str | UnsetType | None) -> JSONAnswer[PageAnswer[T]]:
+    """The same of a page."""
+    return _tagged(page_answer(data, next_cursor), revision)
+
+
+def _tagged(content: T, revision: int) -> JSONAnswer[T]:
+    return JSONAnswer(content, headers={"etag": f'"{revision}"'})

@@ -1,60 +1,44 @@
-"""Where pages ended that clients are turning, so that the next one goes on from there.
+"""Where pages ended that a client asks for by their numbers, so that the next one goes on from there.
 
-A page and a count say how many rows to pass over. That takes the longer the deeper the page lies, and once rows have
-come in between it passes over the wrong ones. A worker therefore remembers for a while how far each walk through a list
-has come; where it doesn't know, because another worker gave out the page before, rows are counted after all.
+A page and a count say how many rows to pass over, and rows that come in meanwhile shift what they mean. So a worker
+remembers for a moment where the pages ended that it gave out over a connection. Another connection, or a worker behind
+a proxy, which can't tell connections apart, counts rows: it then shows some twice, but passes over none that was there.
 """
 
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
-from typing import Generic, TypeVar
+from typing import Any
 
 import msgspec
 
-LIFETIME_S = 300.0
-MAX_WALKS = 500
-MAX_PAGES = 50
-
-E = TypeVar("E")
+LIFETIME_S = 60.0
+MAX_PAGES = 10_000
 
 
-class Reached(msgspec.Struct, Generic[E], frozen=True):
-    """A page that was given out, and where it ended; None before the first row. Page 0 lies before all pages."""
+class Step(msgspec.Struct, frozen=True):
+    """A page that was given out: to whom, over which connection, and of which list."""
 
+    person: bytes
+    connection: tuple[str, int]
+    mark: bytes
+    limit: int
     page: int
-    end: E | None
 
 
-class _Walk(msgspec.Struct, Generic[E]):
-    ends: OrderedDict[int, E | None]
-    is_known_until: float
-
-
-class Walks(Generic[E]):
-    """The walks of one worker. A key tells who is walking through what."""
+class Walks:
+    """The pages of one worker."""
 
     def __init__(self) -> None:
-        self._walks: OrderedDict[Hashable, _Walk[E]] = OrderedDict()
+        self._ends: OrderedDict[Step, tuple[Any, float]] = OrderedDict()
 
-    def nearest(self, key: Hashable, page: int) -> Reached[E]:
-        """The nearest page before this one whose end is known."""
-        walk = self._walks.get(key)
-        if walk is None or walk.is_known_until < time.monotonic():
-            return Reached(0, None)
-        number = max((known for known in walk.ends if known < page), default=0)
-        return Reached(number, walk.ends.get(number))
+    def end_of(self, step: Step) -> Any:
+        """The place where a page ended; None where that isn't known."""
+        place, is_known_until = self._ends.get(step, (None, 0.0))
+        return place if is_known_until > time.monotonic() else None
 
-    def remember(self, key: Hashable, page: int, end: E | None) -> None:
-        """Keeps where a page ended. The first page begins its walk anew."""
-        walk = self._walks.pop(key, None)
-        if walk is None or page == 1:
-            walk = _Walk(OrderedDict(), 0)
-        walk.ends[page] = end
-        walk.ends.move_to_end(page)
-        walk.is_known_until = time.monotonic() + LIFETIME_S
-        self._walks[key] = walk
-        if len(walk.ends) > MAX_PAGES:
-            walk.ends.popitem(last=False)
-        if len(self._walks) > MAX_WALKS:
-            self._walks.popitem(last=False)
+    def remember(self, step: Step, place: Any) -> None:
+        """Keep where a page ended."""
+        self._ends[step] = place, time.monotonic() + LIFETIME_S
+        self._ends.move_to_end(step)
+        if len(self._ends) > MAX_PAGES:
+            self._ends.popitem(last=False)

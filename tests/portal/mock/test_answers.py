@@ -43,8 +43,9 @@ async def test_an_answer_carries_the_headers_that_are_described(mock: httpx.Asyn
     for operation in known:
         answer = await mock.request(operation.method, operation.address, json=operation.body)
         described = operation.described["responses"][str(answer.status_code)].get("headers", {})
+        # There is no next page to lead to.
         assert {name: answer.headers.get(name) for name in described} == {
-            name: header["example"] for name, header in described.items()
+            name: None if name == "Link" else header["example"] for name, header in described.items()
         }
         tagged += "etag" in answer.headers
     assert tagged > 3

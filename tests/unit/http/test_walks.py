@@ -1,54 +1,60 @@
 """What a worker remembers of the pages that clients turn."""
 
 import time
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from parlour.http import walks as module
-from parlour.http.walks import Reached, Walks
+from parlour.http.walks import Step, Walks
+
+FIRST = Step(b"anna", ("192.0.2.1", 1234), b"products", 25, 1)
 
 
 @pytest.fixture
-def walks() -> Walks[str]:
+def walks() -> Walks:
     return Walks()
 
 
-def test_nothing_is_known_at_first(walks: Walks[str]) -> None:
-    assert walks.nearest("anna", 5) == Reached(0, None)
+def test_nothing_is_known_at_first(walks: Walks) -> None:
+    assert walks.end_of(FIRST) is None
 
 
-def test_the_nearest_page_before_is_known(walks: Walks[str]) -> None:
-    for page in (1, 2, 7):
-        walks.remember("anna", page, f"end of {page}")
-    assert [walks.nearest("anna", page).page for page in (1, 2, 3, 6, 7, 8)] == [0, 1, 2, 2, 2, 7]
-    assert walks.nearest("anna", 3).end == "end of 2"
+def test_the_end_of_a_page_is_known(walks: Walks) -> None:
+    walks.remember(FIRST, "old")
+    walks.remember(FIRST, "new")
+    assert walks.end_of(FIRST) == "new"
 
 
-def test_the_first_page_forgets_the_others(walks: Walks[str]) -> None:
-    walks.remember("anna", 1, "old")
-    walks.remember("anna", 2, "old")
-    walks.remember("anna", 1, "new")
-    assert walks.nearest("anna", 9) == Reached(1, "new")
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"person": b"bert"},
+        {"connection": ("192.0.2.1", 4321)},
+        {"connection": ("192.0.2.2", 1234)},
+        {"mark": b"changes"},
+        {"limit": 26},
+        {"page": 2},
+    ],
+)
+def test_that_of_another_page_is_not(walks: Walks, other: dict[str, Any]) -> None:
+    walks.remember(FIRST, "end")
+    assert walks.end_of(replace(FIRST, **other)) is None
 
 
-def test_walks_are_told_apart(walks: Walks[str]) -> None:
-    walks.remember("anna", 1, "hers")
-    assert walks.nearest("bert", 2) == Reached(0, None)
-
-
-def test_a_walk_is_forgotten_after_a_while(walks: Walks[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    walks.remember("anna", 1, "end")
+def test_it_is_forgotten_after_a_while(walks: Walks, monkeypatch: pytest.MonkeyPatch) -> None:
+    walks.remember(FIRST, "end")
     later = time.monotonic() + module.LIFETIME_S + 1
     monkeypatch.setattr(time, "monotonic", lambda: later)
-    assert walks.nearest("anna", 2) == Reached(0, None)
+    assert walks.end_of(FIRST) is None
 
 
-def test_only_so_much_is_remembered(walks: Walks[str]) -> None:
-    for page in range(1, module.MAX_PAGES + 2):
-        walks.remember("anna", page, "end")
-    assert walks.nearest("anna", 2).page == 0
-    assert walks.nearest("anna", 3).page == 2
-    for number in range(module.MAX_WALKS):
-        walks.remember(number, 1, "end")
-    assert walks.nearest("anna", 3) == Reached(0, None)
-    assert walks.nearest(0, 2).page == 1
+def test_only_so_much_is_remembered(walks: Walks) -> None:
+    for page in range(1, module.MAX_PAGES + 1):
+        walks.remember(replace(FIRST, page=page), page)
+    walks.remember(FIRST, "again")
+    walks.remember(replace(FIRST, page=module.MAX_PAGES + 1), "last")
+    assert walks.end_of(FIRST) == "again"
+    assert walks.end_of(replace(FIRST, page=2)) is None
+    assert walks.end_of(replace(FIRST, page=3)) == 3

@@ -6,8 +6,9 @@ from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.search import list_transactions
-from parlour.areas.inventory.search_model import FoundTransaction, Place, Stretch, TransactionFilter
+from parlour.areas.inventory.search_model import FoundTransaction, TransactionFilter
 from parlour.db.pool import Connection, Pool, connection
+from parlour.db.stretch import MomentPlace, Stretch
 
 # What a worker writes in some 5 ms: others wait that long.
 CHUNK = 500
@@ -23,7 +24,7 @@ async def read_all(
 
     Raises `Unavailable`.
     """
-    after: Place | None = None
+    after: MomentPlace | None = None
     while True:
         async with connection(pool) as conn:
             if confirm is not None:

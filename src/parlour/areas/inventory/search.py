@@ -5,13 +5,15 @@ Plans are made before values are known, and would take any range for a narrow on
 index is written so that no index fits it.
 """
 
+from datetime import datetime
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory.search_model import FoundTransaction, Place, Stretch, TransactionFilter
+from parlour.areas.inventory.search_model import FoundTransaction, TransactionFilter
 from parlour.areas.stock.model import Kind
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
+from parlour.db.stretch import MomentPlace, Stretch
 
 ALL_KINDS = tuple(Kind)
 # Up to so many rows are rather sorted by their changes than looked for among all changes of the location.
@@ -148,13 +150,19 @@ def _kinds_of(shown: TransactionFilter) -> tuple[str, ...]:
     return ALL_KINDS if shown.kinds is None else shown.kinds
 
 
+def _begins_behind(shown: TransactionFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
+    """Moment and id that all rows lie behind: never before the filter begins, whatever a place says."""
+    if place is not None and (shown.begins_at is None or place.at >= shown.begins_at):
+        return place.at, place.id
+    return shown.begins_at, 0
+
+
 async def list_transactions(
-    conn: Connection, tenant: Tenant, shown: TransactionFilter, stretch: Stretch
+    conn: Connection, tenant: Tenant, shown: TransactionFilter, stretch: Stretch[MomentPlace]
 ) -> list[FoundTransaction]:
     """Live transactions in the order that the filter asks for; the statement is the one whose index narrows most."""
-    place = stretch.after or Place(shown.begins_at, 0)
-    where = (tenant.chain_id, tenant.location_id, stretch.limit, stretch.offset, place.at, place.transaction_id)
-    in_order = (*where, shown.ends_at)
+    where = (tenant.chain_id, tenant.location_id, stretch.limit, stretch.offset)
+    in_order = (*where, *_begins_behind(shown, stretch.after), shown.ends_at)
     kinds = _kinds_of(shown)
     filters = (shown.storage_ids, kinds, shown.since, shown.until)
     if shown.document_id is not None:

@@ -1,4 +1,4 @@
-"""What a search of transactions asks for, what it finds, and where its pages end. No storage, no wire."""
+"""What a search of transactions asks for, what it finds, and where its rows stand. No storage, no wire."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from parlour.areas.stock.scope import StockScope
+from parlour.db.stretch import MomentPlace
 
 T = TypeVar("T")
 
@@ -56,22 +57,6 @@ class TransactionFilter(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Place(msgspec.Struct, frozen=True):
-    """A place in the order of a search: right behind the row with this moment and this id."""
-
-    at: datetime | None
-    """None for the beginning of time."""
-    transaction_id: int
-
-
-class Stretch(msgspec.Struct, frozen=True):
-    """Which rows of a search: so many, so many rows behind a place; None for the first row."""
-
-    after: Place | None
-    limit: int
-    offset: int = 0
-
-
 class FoundTransaction(msgspec.Struct, frozen=True, gc=False):
     """A transaction as a search shows it. `amount` is signed, and of the unit that was entered."""
 
@@ -101,9 +86,9 @@ class FoundTransaction(msgspec.Struct, frozen=True, gc=False):
     user_id: int | None
     comment: str
 
-    def place(self, shown: TransactionFilter) -> Place:
+    def place(self, shown: TransactionFilter) -> MomentPlace:
         """Where it stands in a search."""
-        return Place(self.changed_at if shown.is_by_change else self.occurred_at, self.id)
+        return MomentPlace(self.changed_at if shown.is_by_change else self.occurred_at, self.id)
 
 
 def _both(asked: tuple[T, ...] | None, seen: list[T] | None) -> tuple[T, ...] | None:

@@ -9,7 +9,6 @@ from litestar.params import QueryParameter
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.search import list_transactions
-from parlour.areas.inventory.search_model import Place, Stretch
 from parlour.areas.inventory.v1_search_query import (
     ENDS_EARLY,
     Asked,
@@ -25,9 +24,11 @@ from parlour.areas.inventory.v1_search_query import (
 )
 from parlour.areas.inventory.v1_search_wire import FoundTransaction as WireTransaction
 from parlour.db.pool import Connection
-from parlour.http.paging import Page, offset_of
-from parlour.http.v1_envelope import Answer, answer
-from parlour.http.walks import Walks
+from parlour.db.stretch import MomentPlace
+from parlour.http.cursors import Cursor
+from parlour.http.pages import Pages
+from parlour.http.paging import Page
+from parlour.http.v1_envelope import PageAnswer, page_answer
 
 
 @get(
@@ -40,9 +41,10 @@ from parlour.http.walks import Walks
 async def search_for_product_transactions(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
-    walks: NamedDependency[Walks[Place]],
+    pages: NamedDependency[Pages],
     page: Page = 1,
     count: Annotated[int, QueryParameter(ge=1, le=1000, description="Transactions on a page.")] = 25,
+    cursor: Cursor = None,
     start_date: StartDate = None,
     end_date: EndDate = None,
     document_id: DocumentId = None,
@@ -51,12 +53,11 @@ async def search_for_product_transactions(
     good_id: GoodId = None,
     storage_id: StorageId = None,
     type_id: TypeId = None,
-) -> Answer[list[WireTransaction]]:
+) -> PageAnswer[list[WireTransaction]]:
     """Search transactions
 
     In the order of their dates or, with `changed_after` or `changed_before`, of their changes. Deleted ones are left
-    out, and those that the user may not see. Pages that are read one after the other over one connection show each
-    transaction once, even while others are entered.
+    out, and those that the user may not see.
     """
     asked = Asked(
         start_date=start_date,
@@ -69,13 +70,10 @@ async def search_for_product_transactions(
         type_id=type_id,
     )
     shown = filter_of(asked, tenant)
-    key = (tenant.user_id, tenant.location_id, shown, count)
-    reached = walks.nearest(key, page)
-    stretch = Stretch(reached.end, count, offset_of(page - reached.page, count))
-    found = await list_transactions(conn, tenant, shown, stretch)
-    if found or not stretch.offset:  # an empty page right behind a known one ends where that does
-        walks.remember(key, page, found[-1].place(shown) if found else reached.end)
-    return answer([WireTransaction.from_model(transaction, tenant) for transaction in found])
+    found = await list_transactions(conn, tenant, shown, pages.stretch(MomentPlace, page, count, cursor))
+    transactions = pages.cut(found, lambda transaction: transaction.place(shown))
+    rows = [WireTransaction.from_model(transaction, tenant) for transaction in transactions]
+    return page_answer(rows, pages.next_cursor)
 
 
 HANDLERS = [search_for_product_transactions]

@@ -1,5 +1,6 @@
 """What comes back: the answer when all is well, and one for each status of a refusal with its named examples."""
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -7,10 +8,12 @@ import msgspec
 from litestar.handlers import HTTPRouteHandler
 
 from parlour.http.csv_answer import MEDIA_TYPE as CSV
+from parlour.http.cursors import CURSOR, CURSOR_EXAMPLE
 from parlour.http.error_answers import RETRY_AFTER_S, ErrorAnswers, envelope
 from parlour.http.json import ENCODER
-from parlour.http.openapi.examples import Named, named, of_success
-from parlour.http.openapi.handlers import answer_type, includes_of, is_tagged
+from parlour.http.openapi.examples import Named, named, of_success, with_cursors
+from parlour.http.openapi.handlers import answer_type, includes_of, is_paged, is_tagged
+from parlour.http.openapi.path_ids import PATH_IDS
 from parlour.http.openapi.refusal import Refusal
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import REF, Document
@@ -60,16 +63,29 @@ _ENCODINGS: Document = {
 HEADERS = {415: _ENCODINGS, 401: _CHALLENGE, 429: _wait(60), 503: _wait(RETRY_AFTER_S)}
 
 
+def _link(handler: HTTPRouteHandler) -> Document:
+    address = re.sub(r"\{(\w+):int\}", lambda found: str(PATH_IDS[found[1]].example), min(handler.paths))
+    described = {
+        "description": (
+            "Where there is a next page, its address on this host (RFC 8288). A search has one only where `cursor`"
+            " asked for the page."
+        ),
+        "schema": {"type": "string"},
+        "example": f'<{address}?{CURSOR}={CURSOR_EXAMPLE}>; rel="next"',
+    }
+    return {"Link": described}
+
+
 def success(handler: HTTPRouteHandler, schemas: Schemas) -> Document:
     """The answer when all is well."""
     described: Document = {"description": SUCCESSES[handler.status_code]}
-    if is_tagged(handler):
-        described["headers"] = _TAG
+    headers = {**(_TAG if is_tagged(handler) else {}), **(_link(handler) if is_paged(handler) else {})}
+    if headers:
+        described["headers"] = headers
     kind = answer_type(handler)
     if kind is not None:
-        described["content"] = json_content(
-            schemas.of(kind), of_success(schemas.of(kind), schemas, includes_of(handler))
-        )
+        examples = of_success(schemas.of(kind), schemas, includes_of(handler))
+        described["content"] = json_content(schemas.of(kind), with_cursors(examples) if is_paged(handler) else examples)
     elif "csv_example" in handler.opt:
         described["content"] = csv_content(handler.opt["csv_example"])
     return described

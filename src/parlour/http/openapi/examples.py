@@ -8,11 +8,16 @@ from typing import Any
 
 import msgspec
 
+from parlour.http.cursors import CURSOR_EXAMPLE
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import Document
 
 Named = dict[str, Document]
 """Examples as OpenAPI has them: by name, each with a summary and a value."""
+
+BY_CURSOR, LAST = "by_cursor", "last_by_cursor"
+_NEXT = {"next_cursor": CURSOR_EXAMPLE}
+_NO_NEXT = {"next_cursor": None}
 
 Includes = Mapping[str, type[msgspec.Struct] | None]
 """The relations that an answer may bring along, each with its kind of resource; None where there are none yet."""
@@ -52,6 +57,23 @@ def of_success(schema: Document, schemas: Schemas, includes: Includes) -> Named:
     if is_list:
         examples |= named("none", "Nothing was found.", _counted(sparse, []))
     return examples
+
+
+def with_cursors(examples: Named) -> Named:
+    """Those of a list that comes in pages, and of pages that a cursor asked for: only these tell of a next one."""
+    plain = {name: {**example, "value": _without_cursor(example["value"])} for name, example in examples.items()}
+    first = next(iter(plain.values()))["value"]
+    told = first["meta"] or {}
+    return {
+        **plain,
+        **named(BY_CURSOR, "`cursor` asked for it, and there is another page.", {**first, "meta": {**told, **_NEXT}}),
+        **named(LAST, "`cursor` asked for it, and it is the last page.", {**first, "meta": {**told, **_NO_NEXT}}),
+    }
+
+
+def _without_cursor(answer: Document) -> Document:
+    meta = answer["meta"]
+    return {**answer, "meta": {name: meta[name] for name in meta if name not in _NEXT} if meta else meta}
 
 
 def _bring_along(answer: Document, schemas: Schemas, includes: Includes) -> None:

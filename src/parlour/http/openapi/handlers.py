@@ -9,6 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.permissions import Entry, Permission
 from parlour.http.csv_answer import CSVAnswer
+from parlour.http.cursors import CURSOR
 from parlour.http.json import JSONAnswer
 from parlour.http.openapi.apis import APIS, Api
 from parlour.http.openapi.path_ids import PATH_TEXTS
@@ -67,6 +68,11 @@ def includes_of(handler: HTTPRouteHandler) -> dict[str, type[msgspec.Struct] | N
     """The relations that an answer of v2 may bring along, each with its kind of resource, as the handler declares."""
     found: dict[str, type[msgspec.Struct] | None] = handler.opt.get("includes", {})
     return found
+
+
+def is_paged(handler: HTTPRouteHandler) -> bool:
+    """Whether it shows a list page by page."""
+    return CURSOR in handler.parsed_fn_signature.parameters
 
 
 def is_tagged(handler: HTTPRouteHandler) -> bool:

@@ -21,6 +21,7 @@ from parlour.errors import (
     UnknownEncoding,
 )
 from parlour.http.credentials import Credentials
+from parlour.http.cursors import CURSOR, NO_CURSOR, OTHER_LIST, TWO_WAYS
 from parlour.http.forms import FORM_EXPECTED
 from parlour.http.idempotency import HEADER, OTHER_REQUEST, UNDER_WAY, is_honoured
 from parlour.http.media_type import MEDIA_TYPE_EXPECTED
@@ -55,6 +56,7 @@ def refusals_of(handler: HTTPRouteHandler, asked: Asked) -> list[Refusal]:
         *_of_right(required),
         *_of_address(asked.path),
         *_of_parameters(asked.parameters),
+        *_of_cursor(asked.parameters),
         *_of_key(handler),
         *_of_questions(asked),
         *handler.opt.get("refuses", ()),
@@ -131,6 +133,13 @@ def _of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
     yield from faults.of_parameters(parameters)
     if any(parameter["name"] == "If-Match" for parameter in parameters):
         yield Refusal("changed_since", "It was changed since the ETag was read.", Stale())
+
+
+def _of_cursor(parameters: list[Document]) -> Iterator[Refusal]:
+    if any(parameter["name"] == CURSOR for parameter in parameters):
+        yield Refusal("no_cursor", "`cursor` is none.", Invalid([Fault(CURSOR, NO_CURSOR)]))
+        yield Refusal("other_list", "`cursor` comes from other filters.", Invalid([Fault(CURSOR, OTHER_LIST)]))
+        yield Refusal("page_beside_cursor", "`page` and `cursor` were sent.", Invalid([Fault("page", TWO_WAYS)]))
 
 
 def _of_questions(asked: Asked) -> Iterator[Refusal]:

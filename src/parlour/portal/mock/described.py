@@ -9,9 +9,12 @@ from litestar.response.base import ASGIResponse
 
 from parlour.http.json import ENCODER
 from parlour.http.openapi import Api, describe, operation_id_of
+from parlour.http.openapi.examples import BY_CURSOR, LAST
 from parlour.http.openapi.shape import Document
 
 JSON = "application/json"
+NOWHERE = "Link"
+"""Not sent: it would lead from the mock to the API."""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -40,6 +43,10 @@ class Operation(msgspec.Struct, frozen=True):
     answers: dict[int, Answer]
     success: Answer
     typical: ASGIResponse
+
+    def page(self, *, is_last: bool) -> ASGIResponse:
+        """What a cursor gets: there are two pages, so that whoever reads on comes to an end."""
+        return self.success.response(self.success.examples[LAST if is_last else BY_CURSOR])
 
     def in_words(self) -> str:
         """Which statuses and examples there are: `200 (full, empty), 404 (unknown)`."""
@@ -97,7 +104,7 @@ def _read_answer(status: int, answer: Document, document: Document) -> Answer:
         status=status,
         media_type=media_type,
         examples=examples,
-        headers={name.lower(): str(header["example"]) for name, header in headers.items() if "example" in header},
+        headers={name.lower(): str(header["example"]) for name, header in headers.items() if name != NOWHERE},
         schema=content.get("schema", {}),
         schemas=document["components"]["schemas"],
     )

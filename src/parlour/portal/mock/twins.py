@@ -8,6 +8,7 @@ from litestar import Request
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
+from parlour.http.cursors import CURSOR, FIRST, read_cursor
 from parlour.http.dependencies import DEPENDENCIES
 from parlour.http.openapi import Api
 from parlour.http.preconditions import expected_revisions
@@ -25,9 +26,12 @@ def twin_of(handler: HTTPRouteHandler, api: Api, described: Described) -> HTTPRo
             expected_revisions(given["if_match"])
         if "data" in given:
             given["data"].accept()
+        if (cursor := given.get(CURSOR)) is not None:
+            read_cursor(cursor, given["page"])
         choice: Choice | None = request.scope["state"].get("choice")
         if choice is None:
-            return (await described.operation(request)).typical
+            operation = await described.operation(request)
+            return operation.typical if cursor is None else operation.page(is_last=cursor != FIRST)
         await asyncio.sleep(choice.delay_s)
         return choice.response()
 

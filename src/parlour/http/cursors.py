@@ -1,0 +1,105 @@
+"""Cursors: where a page ended, as a text that the client carries to the next one. No worker keeps anything.
+
+A cursor is not signed, for nothing in it is trusted but a place in an order: who asks, where, with what rights and for
+which rows always comes from the request. See docs/decisions/0023-pages.md.
+"""
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import blake2b
+from typing import Annotated, Any, Generic, TypeVar
+from urllib.parse import parse_qsl, urlencode
+
+import msgspec
+from litestar.openapi.spec import Example
+from litestar.params import QueryParameter
+from msgspec import Meta
+
+from parlour.errors import Fault, Invalid
+from parlour.http.aliases import query_names
+from parlour.http.services import Connected
+
+P = TypeVar("P")
+
+CURSOR = "cursor"
+FIRST = "first"
+MAX_LENGTH = 1024
+NEXT_PAGE = "next_page"
+CURSOR_EXAMPLE = "k8QJh3S1RkkE2bMZGZHNAfU"
+NO_CURSOR = "Isn't a cursor of this server: begin anew with `first`."
+OTHER_LIST = "Belongs to another list, or to other filters: begin anew with `first`."
+TWO_WAYS = "Leave it out: the cursor says where the page begins."
+# What may differ from page to page: how many rows, and what is told of each.
+_FREE = frozenset({"page", "count", "limit", "include", CURSOR})
+_MARK_LENGTH = 9
+_SIGNS = re.compile("[A-Za-z0-9_-]+")
+
+Cursor = Annotated[
+    str | None,
+    QueryParameter(
+        max_length=MAX_LENGTH,
+        description=(
+            "Ours: in place of `page`. `first` for the first page, then `next_cursor` of the one before. Each row comes"
+            " once, whatever is added or deleted meanwhile."
+        ),
+        examples=[Example(value=FIRST)],
+    ),
+]
+
+
+class Position(msgspec.Struct, Generic[P], frozen=True, array_like=True, forbid_unknown_fields=True):
+    """How far a client has come: in which list, how many rows have been shown, and the place of the last."""
+
+    mark: Annotated[bytes, Meta(min_length=_MARK_LENGTH, max_length=_MARK_LENGTH)]
+    shown: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    place: P
+
+
+_POSITIONS = msgspec.msgpack.Decoder(Position[msgspec.Raw])
+
+
+def mark_of(request: Connected) -> bytes:
+    """What tells lists apart: the operation, what its address names, and its filters."""
+    names, _ = query_names(request.route_handler)
+    query = request.scope["query_string"].decode("latin-1")
+    filters = sorted(pair for pair in parse_qsl(query) if pair[0] in names and pair[0] not in _FREE)
+    told = (request.route_handler.operation_id, sorted(request.path_params.items()), filters)
+    return blake2b(msgspec.msgpack.encode(told), digest_size=_MARK_LENGTH).digest()
+
+
+def write_cursor(position: Position[Any]) -> str:
+    return urlsafe_b64encode(msgspec.msgpack.encode(position)).rstrip(b"=").decode()
+
+
+def read_cursor(text: str, page: int) -> Position[msgspec.Raw] | None:
+    """Where a cursor says that its page begins; None for the first one.
+
+    Raise `Invalid` for what is no cursor, and for one that comes with a page.
+    """
+    if page != 1:
+        raise Invalid([Fault("page", TWO_WAYS)])
+    if text == FIRST:
+        return None
+    try:
+        if not _SIGNS.fullmatch(text):
+            raise ValueError(text)
+        return _POSITIONS.decode(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, RecursionError):
+        raise Invalid([Fault(CURSOR, NO_CURSOR)]) from None
+
+
+def place_in(position: Position[msgspec.Raw], mark: bytes, kind: type[P]) -> P:
+    """The place in the list with this mark. Raise `Invalid` where it is one in another list, or none."""
+    if position.mark != mark:
+        raise Invalid([Fault(CURSOR, OTHER_LIST)])
+    try:
+        return msgspec.msgpack.decode(position.place, type=kind)
+    except (ValueError, RecursionError):
+        raise Invalid([Fault(CURSOR, NO_CURSOR)]) from None
+
+
+def link_to(request: Connected, prefix: str, cursor: str) -> str:
+    """The header that leads to the page behind this one (RFC 8288): its address on this host, with the same query."""
+    query = parse_qsl(request.scope["query_string"].decode("latin-1"))
+    kept = [pair for pair in query if pair[0] not in ("page", CURSOR)]
+    return f'<{prefix}{request.scope["path"]}?{urlencode([*kept, (CURSOR, cursor)])}>; rel="next"'

@@ -1,0 +1,79 @@
+"""The page that a request asks for, by a cursor or by a number, and what leads to the next one."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from msgspec import UNSET, UnsetType
+
+from parlour.db.stretch import Stretch
+from parlour.http.credentials import authorization_of
+from parlour.http.cursors import NEXT_PAGE, Position, link_to, mark_of, place_in, read_cursor, write_cursor
+from parlour.http.paging import offset_of
+from parlour.http.services import Connected, services_of
+from parlour.http.walks import Step
+
+P = TypeVar("P")
+R = TypeVar("R")
+
+
+class Pages:
+    """The pages of one request. A handler asks for its `stretch`, and `cut`s what was found to the page."""
+
+    def __init__(self, request: Connected) -> None:
+        self._request = request
+        self._walks = services_of(request).walks
+        self._page = 1
+        self._end: Any = None
+        self.limit = 0
+        self.passed = 0
+        self.is_by_cursor = False
+        self.next_cursor: str | UnsetType | None = UNSET
+        """What the answer says of the next page: nothing to those who ask by numbers, and None at the end."""
+
+    @cached_property
+    def _mark(self) -> bytes:
+        return mark_of(self._request)
+
+    @property
+    def number(self) -> int:
+        return self.passed // self.limit + 1
+
+    def stretch(self, kind: type[P], page: int, limit: int, cursor: str | None) -> Stretch[P]:
+        """The rows to look for, and one more, which tells whether there is a next page. Raise `Invalid`."""
+        self._page, self.limit = page, limit
+        if cursor is None:
+            self.passed = offset_of(page, limit)
+            self._end = self._walks.end_of(step) if page > 1 and (step := self._step(page - 1)) else None
+            return Stretch(self._end, limit + 1, self.passed if self._end is None else 0)
+        self.is_by_cursor, self.next_cursor = True, None
+        position = read_cursor(cursor, page)
+        if position is None:
+            return Stretch(None, limit + 1)
+        self.passed = position.shown
+        return Stretch(place_in(position, self._mark, kind), limit + 1)
+
+    def cut(self, found: Sequence[R], place_of: Callable[[R], Any]) -> list[R]:
+        """The rows of the page; notes the way to the next one, if there is any."""
+        shown = [*found[: self.limit]]
+        # An empty page behind a known one ends where that does.
+        place = place_of(shown[-1]) if shown else self._end
+        if not self.is_by_cursor and place is not None and (step := self._step(self._page)):
+            self._walks.remember(step, place)
+        if len(found) > len(shown):
+            cursor = write_cursor(Position(self._mark, self.passed + len(shown), place))
+            prefix = urlsplit(services_of(self._request).settings.base_url).path
+            self._request.scope["state"][NEXT_PAGE] = link_to(self._request, prefix, cursor)
+            if self.is_by_cursor:
+                self.next_cursor = cursor
+        return shown
+
+    def _step(self, page: int) -> Step | None:
+        """None behind a proxy, which hides whose connection it is."""
+        client = self._request.scope["client"]
+        if client is None or not client[1]:
+            return None
+        person = hashlib.sha256(authorization_of(self._request.scope).encode()).digest()
+        return Step(person, client, self._mark, self.limit, page)
