@@ -25,18 +25,31 @@ FILL: LiteralString = """
 
 SEES_ALL, SEES_LITTLE = f"{CHAIN}, 1, NULL, NULL, NULL", f"{CHAIN}, 1, '{{1}}', '{{sale}}', '2026-01-01'"
 """Chain and location, and of stock: storages, kinds, since when."""
+NEWEST, DEEP = "NULL, 0, 10000", "'2026-02-01', 44640, 10000"
+"""Behind which place, and how far is counted."""
 # User, entity and its id, action, from, to, whether costs are seen; then how many and how many to pass over.
 READING: dict[str, tuple[LiteralString, str]] = {
-    "newest": (queries.LIST_CHANGES, f"{SEES_ALL}, NULL, NULL, NULL, NULL, NULL, NULL, true, 25, 0"),
-    "newest, limited": (queries.LIST_CHANGES, f"{SEES_LITTLE}, NULL, NULL, NULL, NULL, NULL, NULL, false, 25, 0"),
-    "page 40": (queries.LIST_CHANGES, f"{SEES_ALL}, NULL, NULL, NULL, NULL, NULL, NULL, true, 25, 975"),
-    "of a kind": (queries.LIST_CHANGES, f"{SEES_ALL}, NULL, 'category', NULL, NULL, NULL, NULL, true, 25, 0"),
+    "newest": (queries.LIST_CHANGES, f"{SEES_ALL}, NULL, NULL, NULL, NULL, NULL, NULL, true, 25, 0, {NEWEST}"),
+    "newest, limited": (
+        queries.LIST_CHANGES,
+        f"{SEES_LITTLE}, NULL, NULL, NULL, NULL, NULL, NULL, false, 25, 0, {NEWEST}",
+    ),
+    "page 40": (queries.LIST_CHANGES, f"{SEES_ALL}, NULL, NULL, NULL, NULL, NULL, NULL, true, 25, 975, {NEWEST}"),
+    "far behind": (queries.LIST_CHANGES, f"{SEES_ALL}, NULL, NULL, NULL, NULL, NULL, NULL, true, 25, 0, {DEEP}"),
+    "of a user, far behind": (
+        queries.LIST_CHANGES_OF_USER,
+        f"{SEES_ALL}, 3, NULL, NULL, NULL, NULL, NULL, true, 25, 0, {DEEP}",
+    ),
+    "of a kind": (queries.LIST_CHANGES, f"{SEES_ALL}, NULL, 'category', NULL, NULL, NULL, NULL, true, 25, 0, {NEWEST}"),
     "of a day": (
         queries.LIST_CHANGES,
-        f"{SEES_ALL}, NULL, NULL, NULL, NULL, '2026-02-01', '2026-02-02', true, 25, 0",
+        f"{SEES_ALL}, NULL, NULL, NULL, NULL, '2026-02-01', '2026-02-02', true, 25, 0, {NEWEST}",
     ),
-    "of a thing": (queries.LIST_CHANGES_OF_THING, f"{SEES_ALL}, NULL, NULL, 76, NULL, NULL, NULL, true, 25, 0"),
-    "of a user": (queries.LIST_CHANGES_OF_USER, f"{SEES_ALL}, 3, NULL, NULL, NULL, NULL, NULL, true, 25, 0"),
+    "of a thing": (
+        queries.LIST_CHANGES_OF_THING,
+        f"{SEES_ALL}, NULL, NULL, 76, NULL, NULL, NULL, true, 25, 0, {NEWEST}",
+    ),
+    "of a user": (queries.LIST_CHANGES_OF_USER, f"{SEES_ALL}, 3, NULL, NULL, NULL, NULL, NULL, true, 25, 0, {NEWEST}"),
     "count": (queries.COUNT_CHANGES, f"{SEES_ALL}, NULL, NULL, NULL, NULL, NULL, NULL, true, 10000"),
     "count, limited": (queries.COUNT_CHANGES, f"{SEES_LITTLE}, NULL, NULL, NULL, NULL, NULL, NULL, false, 10000"),
     "count of a thing": (queries.COUNT_CHANGES_OF_THING, f"{SEES_ALL}, NULL, NULL, 76, NULL, NULL, NULL, true, 10000"),
@@ -68,3 +81,12 @@ async def test_no_page_reads_the_whole_log(long_log: Connection, name: str) -> N
 @pytest.mark.parametrize("name", READING)
 async def test_a_page_reads_little(long_log: Connection, name: str) -> None:
     assert await blocks_read(long_log, *READING[name]) < 3500  # all of it is some 5000
+
+
+@pytest.mark.parametrize("name", ["newest", "of a user"])
+async def test_a_page_far_behind_reads_what_the_first_reads(long_log: Connection, name: str) -> None:
+    statement, parameters = READING[name]
+    first = await blocks_read(long_log, statement, parameters)
+    behind = await blocks_read(long_log, statement, parameters.replace(NEWEST, DEEP))
+    passed_over = await blocks_read(long_log, statement, parameters.replace("25, 0, NULL", "25, 15000, NULL"))
+    assert behind < first + 500 < passed_over

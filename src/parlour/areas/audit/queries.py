@@ -1,5 +1,6 @@
 """Reading the audit log of a location: its own changes and those of its whole chain, newest first."""
 
+from datetime import datetime
 from typing import LiteralString
 
 import msgspec
@@ -10,6 +11,7 @@ from parlour.areas.stock.rights import sees_costs
 from parlour.areas.stock.scope import IN_SIGHT, StockScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
+from parlour.db.stretch import MomentPlace, Stretch
 
 # Counting stops here: nobody reads further, and the log only grows.
 MAX_COUNTED = 10_000
@@ -47,51 +49,84 @@ _FILTERS: LiteralString = f"""
     AND {_SAYS_SOMETHING} AND {_STOCK_IN_SIGHT}
 """
 _NEWEST_FIRST: LiteralString = "ORDER BY at DESC, id DESC"
+_FURTHER: LiteralString = "(at, id) < (coalesce($15::timestamptz, 'infinity'), $16::bigint)"
+# In all, up to $17; with the page in one statement. For a page behind the last one there is COUNT_CHANGES.
+_SEEN_IN_PLACES: LiteralString = f"""
+    SELECT FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_FILTERS}
+    UNION ALL
+    SELECT FROM audit_log WHERE chain_id = $1 AND location_id IS NULL AND {_FILTERS}
+"""
 # Each is two ordered scans of an index, one for the location and one for what has none, merged.
 _OF_PLACES: LiteralString = f"""
-    (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_FILTERS}
+    (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_FURTHER} AND {_FILTERS}
      {_NEWEST_FIRST} LIMIT $13::bigint + $14::bigint)
     UNION ALL
-    (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id IS NULL AND {_FILTERS}
+    (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id IS NULL AND {_FURTHER} AND {_FILTERS}
      {_NEWEST_FIRST} LIMIT $13::bigint + $14::bigint)
 """
 _PLACES: LiteralString = f"(location_id = $2 OR location_id IS NULL) AND {_FILTERS}"
 _OF_THING: LiteralString = f"SELECT at, id FROM audit_log WHERE chain_id = $1 AND entity_id = $8 AND {_PLACES}"
 _OF_USER: LiteralString = f"SELECT at, id FROM audit_log WHERE chain_id = $1 AND user_id = $6 AND {_PLACES}"
 _PAGE: LiteralString = f"{_NEWEST_FIRST} LIMIT $13 OFFSET $14"
+_FURTHER_PAGE: LiteralString = f"AND {_FURTHER} {_PAGE}"
 _SHOW_PAGE: LiteralString = f"""
     SELECT a.id, a.at, a.origin, a.user_id, u.name AS user_name, a.partner_id, p.title AS partner_title,
            a.session_id, a.ip, a.location_id, a.action, a.entity, a.entity_id,
-           a.before - {_COSTS} AS before, a.after - {_COSTS} AS after
-    FROM page JOIN audit_log a ON a.chain_id = $1 AND a.at = page.at AND a.id = page.id
+           a.before - {_COSTS} AS before, a.after - {_COSTS} AS after, in_all.count
+    FROM in_all, page JOIN audit_log a ON a.chain_id = $1 AND a.at = page.at AND a.id = page.id
     LEFT JOIN users u ON u.id = a.user_id LEFT JOIN partners p ON p.id = a.partner_id
     ORDER BY a.at DESC, a.id DESC
 """
 
-LIST_CHANGES: LiteralString = f"WITH page AS ({_OF_PLACES} {_PAGE}) {_SHOW_PAGE}"
-LIST_CHANGES_OF_THING: LiteralString = f"WITH page AS ({_OF_THING} {_PAGE}) {_SHOW_PAGE}"
-LIST_CHANGES_OF_USER: LiteralString = f"WITH page AS ({_OF_USER} {_PAGE}) {_SHOW_PAGE}"
+LIST_CHANGES: LiteralString = f"""
+    WITH page AS ({_OF_PLACES} {_PAGE}),
+        in_all AS MATERIALIZED (SELECT count(*) FROM ({_SEEN_IN_PLACES} LIMIT $17) AS seen)
+    {_SHOW_PAGE}
+"""
+LIST_CHANGES_OF_THING: LiteralString = f"""
+    WITH page AS ({_OF_THING} {_FURTHER_PAGE}),
+        in_all AS MATERIALIZED (SELECT count(*) FROM ({_OF_THING} LIMIT $17) AS seen)
+    {_SHOW_PAGE}
+"""
+LIST_CHANGES_OF_USER: LiteralString = f"""
+    WITH page AS ({_OF_USER} {_FURTHER_PAGE}),
+        in_all AS MATERIALIZED (SELECT count(*) FROM ({_OF_USER} LIMIT $17) AS seen)
+    {_SHOW_PAGE}
+"""
 
 
-async def list_changes(conn: Connection, tenant: Tenant, shown: ChangeFilter, limit: int, offset: int) -> list[Change]:
-    """A page of what the user may see of the location; found by the narrowest index that the filter allows."""
+class ListedChange(Change, frozen=True):
+    """A change, and how many there are in all, up to `MAX_COUNTED`."""
+
+    count: int
+
+
+def _begins_behind(shown: ChangeFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
+    """Moment and id that all lines lie behind. With two bounds, PostgreSQL would read from the wrong one."""
+    if place is not None and (shown.until is None or place.at < shown.until):
+        return place.at, place.id
+    return shown.until, 0
+
+
+async def list_changes(
+    conn: Connection, tenant: Tenant, shown: ChangeFilter, stretch: Stretch[MomentPlace]
+) -> list[ListedChange]:
+    """What the user may see of the location; found by the narrowest index that the filter allows."""
     if shown.entity_id is not None:
         statement = LIST_CHANGES_OF_THING
     elif shown.user_id is not None:
         statement = LIST_CHANGES_OF_USER
     else:
         statement = LIST_CHANGES
-    asked = (*StockScope.of(tenant).args, *msgspec.structs.astuple(shown), sees_costs(tenant), limit, offset)
-    return to_structs(Change, await conn.fetch(statement, *asked))
+    asked = (*StockScope.of(tenant).args, *msgspec.structs.astuple(shown), sees_costs(tenant))
+    rows = await conn.fetch(
+        statement, *asked, stretch.limit, stretch.offset, *_begins_behind(shown, stretch.after), MAX_COUNTED
+    )
+    return to_structs(ListedChange, rows)
 
 
 COUNT_CHANGES: LiteralString = f"""
-    SELECT count(*) AS count FROM (
-        SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_FILTERS}
-        UNION ALL
-        SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id IS NULL AND {_FILTERS}
-        LIMIT $13
-    ) AS seen
+    SELECT count(*) AS count FROM ({_SEEN_IN_PLACES} LIMIT $13) AS seen
 """
 COUNT_CHANGES_OF_THING: LiteralString = f"""
     SELECT count(*) AS count FROM ({_OF_THING} LIMIT $13) AS seen

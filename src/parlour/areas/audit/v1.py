@@ -12,9 +12,12 @@ from parlour.access.tenant import Tenant
 from parlour.areas.audit import queries, v1_wire
 from parlour.areas.audit.model import ChangeFilter
 from parlour.db.pool import Connection
+from parlour.db.stretch import MomentPlace
+from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant
-from parlour.http.paging import Page, id_parameter, offset_of
-from parlour.http.v1_envelope import CountedAnswer, counted
+from parlour.http.pages import Pages
+from parlour.http.paging import Page, id_parameter
+from parlour.http.v1_envelope import CountedPageAnswer, counted_page
 
 
 def _word(description: str, example: str) -> QueryParameter:
@@ -39,8 +42,10 @@ def _moment(name: str, description: str, example: str) -> QueryParameter:
 async def list_changes(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
+    pages: NamedDependency[Pages],
     page: Page = 1,
     count: Annotated[int, QueryParameter(ge=1, le=300, description="Changes on a page.")] = 25,
+    cursor: Cursor = None,
     user_id: Annotated[int | None, id_parameter("Done by this user.", 42)] = None,
     entity: Annotated[str | None, _word("Done to things of this kind.", "product")] = None,
     entity_id: Annotated[
@@ -49,7 +54,7 @@ async def list_changes(
     action: Annotated[str | None, _word("Of this kind only.", "changed")] = None,
     since: Annotated[Instant | None, _moment("from", "At this moment or later.", "2026-01-31T00:00:00-05:00")] = None,
     until: Annotated[Instant | None, _moment("to", "Before this moment.", "2026-02-01T00:00:00-05:00")] = None,
-) -> CountedAnswer[list[v1_wire.Change]]:
+) -> CountedPageAnswer[list[v1_wire.Change]]:
     """List changes
 
     Who did what in the location and in its whole chain, the newest first: what was created, changed, deleted and
@@ -64,9 +69,11 @@ async def list_changes(
         since.at(tenant.timezone) if since else None,
         until.at(tenant.timezone) if until else None,
     )
-    changes = await queries.list_changes(conn, tenant, shown, count, offset_of(page, count))
-    found = await queries.count_changes(conn, tenant, shown)
-    return counted([v1_wire.Change.from_model(change, tenant.timezone) for change in changes], found)
+    found = await queries.list_changes(conn, tenant, shown, pages.stretch(MomentPlace, page, count, cursor))
+    changes = pages.cut(found, lambda change: MomentPlace(change.at, change.id))
+    in_all = found[0].count if found else await queries.count_changes(conn, tenant, shown)
+    rows = [v1_wire.Change.from_model(change, tenant.timezone) for change in changes]
+    return counted_page(rows, in_all, pages.next_cursor)
 
 
 HANDLERS = [list_changes]

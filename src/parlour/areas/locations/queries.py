@@ -12,6 +12,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.locations.model import Location, LocationFields, LocationFilter, Membership
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
+from parlour.db.stretch import IdPlace, Stretch, after_id
 
 _COLUMNS: LiteralString = """
     l.id, l.chain_id, c.title AS chain_title, l.title, l.short_description, l.description, l.logo_url, l.phones,
@@ -34,11 +35,13 @@ LIST_LOCATIONS: LiteralString = f"""
       AND ($5::bigint IS NULL OR l.city_id = $5)
       AND ($6::bigint[] IS NULL OR l.business_type_id = ANY ($6))
       AND ($8 OR l.closed_at IS NULL)
+      AND l.id > $11
     ORDER BY l.id LIMIT $9 OFFSET $10
 """
 
 
-async def list_locations(conn: Connection, shown: LocationFilter, limit: int, offset: int) -> list[Location]:
+async def list_locations(conn: Connection, shown: LocationFilter, stretch: Stretch[IdPlace]) -> list[Location]:
+    """Locations in the order of their ids."""
     rows = await conn.fetch(
         LIST_LOCATIONS,
         shown.user_id,
@@ -49,8 +52,9 @@ async def list_locations(conn: Connection, shown: LocationFilter, limit: int, of
         shown.business_type_ids,
         shown.with_role_only,
         shown.with_closed,
-        limit,
-        offset,
+        stretch.limit,
+        stretch.offset,
+        after_id(stretch),
     )
     return to_structs(Location, rows)
 

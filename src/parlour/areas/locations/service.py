@@ -7,6 +7,7 @@ from parlour.areas.locations import queries
 from parlour.areas.locations.founding import found_location
 from parlour.areas.locations.model import Location, LocationFields, LocationFilter
 from parlour.db.pool import Connection
+from parlour.db.stretch import Stretch
 from parlour.errors import Forbidden, NotFound
 
 # More locations than any chain has; a list without pages must end somewhere.
@@ -18,7 +19,7 @@ NOT_OWNER = "Only an owner may close a location."
 async def list_locations_of_user(conn: Connection, user_id: int) -> list[Location]:
     """All open locations of the chains where the user has a role."""
     shown = LocationFilter(user_id, None, None, None, None, None, with_role_only=False, with_closed=False)
-    return await queries.list_locations(conn, shown, MAX_LOCATIONS, 0)
+    return await queries.list_locations(conn, shown, Stretch(None, MAX_LOCATIONS))
 
 
 async def require_chain_owner(conn: Connection, chain_id: int, user_id: int) -> None:

@@ -19,12 +19,15 @@ from parlour.areas.locations import queries, service, v1_reading, v1_wire
 from parlour.areas.locations.model import LocationFilter
 from parlour.areas.locations.v1_forms import MISSING, LocationForm, NewLocationForm
 from parlour.db.pool import Connection
+from parlour.db.stretch import IdPlace
 from parlour.errors import Fault, Forbidden, Invalid, NotFound, Unauthenticated
 from parlour.http.body import Body
+from parlour.http.cursors import Cursor
 from parlour.http.fields import Id
 from parlour.http.openapi import Refusal, heard
-from parlour.http.paging import Page, id_parameter, offset_of, switch_parameter
-from parlour.http.v1_envelope import Answer, answer
+from parlour.http.pages import Pages
+from parlour.http.paging import Page, id_parameter, switch_parameter
+from parlour.http.v1_envelope import Answer, PageAnswer, answer, page_answer
 
 LOCATIONS = ["Locations"]
 # Parameters that ask for what isn't there yet (booking), each with an example.
@@ -78,6 +81,7 @@ NOT_OWNER = Refusal("not_owner", "The user does not own the location.", Forbidde
 async def get_location_list(
     conn: NamedDependency[Connection],
     identity: NamedDependency[Identity | None],
+    pages: NamedDependency[Pages],
     id: Annotated[  # noqa: A002 - the wire's name
         list[Id] | None, QueryParameter(description="These locations only.", examples=[Example(value=[1])])
     ] = None,
@@ -91,7 +95,8 @@ async def get_location_list(
     show_deleted: Annotated[bool, switch_parameter("1: closed locations too; only with `my=1`.")] = False,
     page: Page = 1,
     count: Annotated[int, QueryParameter(ge=1, le=300, description="Locations on a page.")] = 25,
-) -> Answer[list[v1_wire.Company]]:
+    cursor: Cursor = None,
+) -> PageAnswer[list[v1_wire.Company]]:
     """List locations
 
     With a user token: the locations of the user's chains. With a partner token alone: the public directory of this
@@ -102,8 +107,10 @@ async def get_location_list(
         raise Unauthenticated(MY_NEEDS_USER)
     type_ids = _type_ids(business_group_id, business_type_id)
     shown = LocationFilter(user_id, id, group_id, min_id, city_id, type_ids, my, show_deleted and my)
-    locations = await queries.list_locations(conn, shown, count, offset_of(page, count))
-    return answer([v1_wire.Company.from_model(location, show_groups=show_groups) for location in locations])
+    found = await queries.list_locations(conn, shown, pages.stretch(IdPlace, page, count, cursor))
+    locations = pages.cut(found, lambda location: IdPlace(location.id))
+    rows = [v1_wire.Company.from_model(location, show_groups=show_groups) for location in locations]
+    return page_answer(rows, pages.next_cursor)
 
 
 def _type_ids(group_id: int | None, type_id: int | None) -> list[int] | None:
