@@ -34,8 +34,14 @@ def page_of_products() -> Case:
     draw = random.Random(2)
     script = Script(
         LIST_PRODUCTS,
-        ("chain_id", "location_id", "limit", "offset"),
-        settings=(ANY_LOCATION, ITS_CHAIN, f"limit {PAGE}", f"offset {PAGE} * random(0, {PAGES - 1})"),
+        ("chain_id", "location_id", "limit", "offset", "after_id"),
+        settings=(
+            ANY_LOCATION,
+            ITS_CHAIN,
+            f"limit {PAGE} + 1",
+            f"offset {PAGE} * random(0, {PAGES - 1})",
+            "after_id 0",
+        ),
     )
     requests = [
         traffic.get(f"/api/v1/goods/{draw.randint(1, LOCATIONS)}", {"count": PAGE, "page": draw.randint(1, PAGES)})

@@ -13,10 +13,10 @@ PROGRAM = "bench.unstocked"
 # A text of its own, so that it stays as it is; its columns are those of the server's, in their order.
 LIST_WITHOUT_STOCK: LiteralString = """
     WITH page AS (
-        (SELECT id FROM products WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL
+        (SELECT id FROM products WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL AND id > $5
          ORDER BY id LIMIT $3::bigint + $4::bigint)
         UNION ALL
-        (SELECT id FROM products WHERE chain_id = $1 AND location_id IS NULL AND deleted_at IS NULL
+        (SELECT id FROM products WHERE chain_id = $1 AND location_id IS NULL AND deleted_at IS NULL AND id > $5
          ORDER BY id LIMIT $3::bigint + $4::bigint)
         ORDER BY id LIMIT $3 OFFSET $4
     )

@@ -56,14 +56,22 @@ SHOW_INDEX: LiteralString = "SELECT pg_get_indexdef('products_search_idx'::regcl
 READING: dict[str, tuple[LiteralString, str]] = {
     "FIND_PRODUCT": (queries.FIND_PRODUCT, f"{CHAIN}, 1, 500"),
     "LOCK_PRODUCT": (queries.LOCK_PRODUCT, f"{CHAIN}, 1, 500"),
-    "LIST_PRODUCTS": (queries.LIST_PRODUCTS, f"{CHAIN}, 1, 25, 25"),
-    "LIST_PRODUCTS_BY_TERM": (queries.LIST_PRODUCTS_BY_TERM, f"{CHAIN}, 1, 25, 25, 'silk', NULL, NULL, NULL"),
-    "LIST_PRODUCTS_BY_CATEGORY": (queries.LIST_PRODUCTS_BY_CATEGORY, f"{CHAIN}, 1, 25, 25, '', 7, NULL, NULL"),
-    "LIST_PRODUCTS_BY_CHANGE": (queries.LIST_PRODUCTS_BY_CHANGE, f"{CHAIN}, 1, 25, 25, '', NULL, '2026-01-01', NULL"),
-    "LIST_LOW_PRODUCTS": (low_stock.LIST_LOW_PRODUCTS, f"{CHAIN}, 1, 25, 25, '', NULL, NULL, NULL, 'critical', NULL"),
+    "LIST_PRODUCTS": (queries.LIST_PRODUCTS, f"{CHAIN}, 1, 25, 25, 0"),
+    "LIST_PRODUCTS_BY_TERM": (queries.LIST_PRODUCTS_BY_TERM, f"{CHAIN}, 1, 25, 25, 'silk', NULL, NULL, NULL, 0"),
+    "LIST_PRODUCTS_BY_CATEGORY": (queries.LIST_PRODUCTS_BY_CATEGORY, f"{CHAIN}, 1, 25, 25, '', 7, NULL, NULL, 0"),
+    "LIST_PRODUCTS_BY_CHANGE": (
+        queries.LIST_PRODUCTS_BY_CHANGE,
+        f"{CHAIN}, 1, 25, 25, '', NULL, '2026-01-01', NULL, 0",
+    ),
+    "LIST_LOW_PRODUCTS": (
+        low_stock.LIST_LOW_PRODUCTS,
+        f"{CHAIN}, 1, 25, 25, '', NULL, NULL, NULL, 'critical', NULL, 0",
+    ),
     "SEARCH_TREE": (tree.SEARCH_TREE, f"{CHAIN}, 1, 'silk', 25, 0"),
     "SEARCH_PRODUCTS": (queries.SEARCH_PRODUCTS, f"{CHAIN}, 1, 'silk', 25, 0"),
-    "LIST_CHILD_NODES": (tree.LIST_CHILD_NODES, f"{CHAIN}, 1, 7, 25, 25"),
+    "SEARCH_TREE_BEHIND": (tree.SEARCH_TREE_BEHIND, f"{CHAIN}, 1, 'silk', 25, -1, -1, -1, '', 0"),
+    "SEARCH_PRODUCTS_BEHIND": (queries.SEARCH_PRODUCTS_BEHIND, f"{CHAIN}, 1, 'silk', 25, -1, '', 0"),
+    "LIST_CHILD_NODES": (tree.LIST_CHILD_NODES, f"{CHAIN}, 1, 7, 25, 25, 0, '', 0"),
     "COUNT_CHILD_NODES": (tree.COUNT_CHILD_NODES, f"{CHAIN}, 1, 7"),
 }
 
@@ -181,6 +189,70 @@ async def test_the_order_is_exact_however_much_is_found(crowded: Connection, ter
     found = await crowded.fetch(SEARCH, CHAIN, 1, fold(term), 25 * page + 25)
     expected = sorted((rank, id_) for id_, text in products if (rank := rank_of(text, fold(term))) is not None)
     assert [row["id"] for row in found[25 * page :]] == [id_ for _, id_ in expected[25 * page : 25 * page + 25]]
+
+
+@pytest.mark.parametrize(
+    "term", ["a", "silk", "vela", "alba silk", "silk alba", "tonic e", "a-1", "A-99", "a-00", "zzz"]
+)
+async def test_places_have_the_order_of_the_search(crowded: Connection, term: str) -> None:
+    """However a page begins: at all that is found, and at each third of it."""
+    where = (CHAIN, 1, fold(term))
+    products = [row["id"] for row in await crowded.fetch(SEARCH, *where, 500)]
+    tree_of = [tuple(row) for row in await crowded.fetch(tree.SEARCH_TREE, *where, 500, 0)]
+    place: tuple[int | str, ...] = (-1, "", 0)
+    node_place: tuple[int | str, ...] = (-1, -1, -1, "", 0)
+    third = max(len(products) // 3, 1)
+    for passed in range(0, len(products), third):
+        found = await crowded.fetch(queries.SEARCH_PRODUCTS_BEHIND, *where, 500 - passed, *place)
+        assert [row["id"] for row in found] == products[passed:]
+        nodes_found = await crowded.fetch(tree.SEARCH_TREE_BEHIND, *where, 500 - passed, *node_place)
+        assert [tuple(row)[:5] for row in nodes_found] == tree_of[passed:]
+        if len(found) >= third:
+            place = tuple(found[third - 1][name] for name in ("fit", "key", "id"))
+            node_place = tuple(nodes_found[third - 1][name] for name in ("part", "kind", "fit", "key", "id"))
+
+
+BEHIND_MANY: dict[str, tuple[LiteralString, str, str, str]] = {
+    # What is asked for on the first page, far behind, and by passing over as many.
+    "products": (
+        queries.LIST_PRODUCTS,
+        f"{CHAIN}, 1, 25, 0, 0",
+        f"{CHAIN}, 1, 25, 0, 90000",
+        f"{CHAIN}, 1, 25, 9000, 0",
+    ),
+    "of a category": (
+        queries.LIST_PRODUCTS_BY_CATEGORY,
+        f"{CHAIN}, 1, 5, 0, '', 7, NULL, NULL, 0",
+        f"{CHAIN}, 1, 5, 0, '', 7, NULL, NULL, 80000",
+        f"{CHAIN}, 1, 5, 60, '', 7, NULL, NULL, 0",
+    ),
+    "children": (
+        tree.LIST_CHILD_NODES,
+        f"{CHAIN}, 1, 7, 5, 0, 0, '', 0",
+        f"{CHAIN}, 1, 7, 5, 0, 1, 'tide', 0",
+        f"{CHAIN}, 1, 7, 5, 60, 0, '', 0",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BEHIND_MANY)
+async def test_a_page_far_behind_reads_what_the_first_reads(crowded: Connection, name: str) -> None:
+    statement, first, behind, passed_over = BEHIND_MANY[name]
+    read = [await blocks_read(crowded, statement, asked) for asked in (first, behind, passed_over)]
+    assert read[1] <= read[0] + 30
+    assert read[1] < read[2]
+    used = {node.get("Index Name") for node in nodes((await explain(crowded, statement, behind))["Plan"])}
+    assert used & {"products_location_idx", "products_category_idx", "products_category_title_idx"}
+
+
+@pytest.mark.parametrize(("term", "place"), [("a", "2, 'a5', 0"), ("oil", "5, 'm', 0"), ("silk", "5, 'm', 0")])
+async def test_a_search_from_a_place_on_reads_the_same_on_every_page(
+    crowded: Connection, term: str, place: str
+) -> None:
+    statement, parameters = READING["SEARCH_PRODUCTS_BEHIND"]
+    asked = parameters.replace("silk", term)
+    first = await blocks_read(crowded, statement, asked, rows=25)
+    assert await blocks_read(crowded, statement, asked.replace("-1, '', 0", place), rows=25) <= first + 100
 
 
 def rank_of(text: str, term: str) -> tuple[int, str] | None:

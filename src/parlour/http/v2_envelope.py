@@ -11,8 +11,7 @@ from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, UnsetType
 
-from parlour.http.paging import offset_of
-from parlour.http.v1_envelope import NoMeta
+from parlour.http.v1_envelope import NextCursor, NoMeta
 
 T = TypeVar("T")
 
@@ -129,6 +128,7 @@ class PageMeta(msgspec.Struct, frozen=True):
     """The meta of a page."""
 
     pagination: Pagination
+    next_cursor: NextCursor | UnsetType = UNSET
 
 
 class Listed(msgspec.Struct, Generic[T], frozen=True):
@@ -160,9 +160,13 @@ class Single(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     meta: NoMeta
 
 
-def paged(data: T, related: list[Included] | UnsetType, page: int, limit: int) -> Paged[T]:
-    meta = PageMeta(Pagination(page, offset_of(page, limit), limit))
-    return Paged(data=data, included=related, meta=meta)
+def paged(
+    data: T,
+    related: list[Included] | UnsetType,
+    pagination: Pagination,
+    next_cursor: str | UnsetType | None = UNSET,
+) -> Paged[T]:
+    return Paged(data=data, included=related, meta=PageMeta(pagination, next_cursor))
 
 
 def single(data: T, related: list[Included] | UnsetType) -> Single[T]:

@@ -4,7 +4,7 @@ import msgspec
 from msgspec import UNSET
 
 from parlour.http.json import ENCODER
-from parlour.http.v2_envelope import Identifier, included, paged, single, to_many, to_one
+from parlour.http.v2_envelope import Identifier, Pagination, included, paged, single, to_many, to_one
 
 
 class Attributes(msgspec.Struct, frozen=True):
@@ -33,7 +33,7 @@ def test_a_relation_names_type_and_id() -> None:
 
 
 def test_a_page_tells_where_it_lies() -> None:
-    pagination = paged([COMB], UNSET, page=3, limit=50).meta.pagination
+    pagination = paged([COMB], UNSET, Pagination(3, 100, 50)).meta.pagination
     assert (pagination.page, pagination.offset, pagination.limit) == (3, 100, 50)
 
 

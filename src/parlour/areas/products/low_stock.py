@@ -14,6 +14,7 @@ from parlour.areas.stock.model import EXACT
 from parlour.areas.stock.rights import limits_of
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
+from parlour.db.stretch import IdPlace, Stretch, after_id
 
 
 class Threshold(StrEnum):
@@ -52,7 +53,7 @@ class LowProduct(Product, frozen=True, gc=False):
 _WANTED: LiteralString = f"""
     SELECT id, CASE $9::text WHEN 'critical' THEN critical_amount ELSE desired_amount END AS threshold FROM products
     WHERE chain_id = $1 AND (critical_amount > 0 OR desired_amount > 0)
-      AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS}
+      AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS} AND id > $11
 """
 LIST_LOW_PRODUCTS: LiteralString = f"""
     WITH page AS (
@@ -75,9 +76,9 @@ LIST_LOW_PRODUCTS: LiteralString = f"""
 
 
 async def list_low_products(
-    conn: Connection, tenant: Tenant, threshold: Threshold, shown: ProductFilter, limit: int, offset: int
+    conn: Connection, tenant: Tenant, threshold: Threshold, shown: ProductFilter, stretch: Stretch[IdPlace]
 ) -> list[LowProduct]:
-    """A page of what lies below its threshold in the location, in the order of the ids.
+    """What lies below its threshold in the location, in the order of the ids.
 
     The storages that the user may see count, and no other: a sum over all would tell what lies in those out of sight.
     """
@@ -85,13 +86,14 @@ async def list_low_products(
         LIST_LOW_PRODUCTS,
         tenant.chain_id,
         tenant.location_id,
-        limit,
-        offset,
+        stretch.limit,
+        stretch.offset,
         shown.term,
         shown.category_id,
         shown.changed_after,
         shown.changed_before,
         threshold,
         limits_of(tenant).storage_ids,
+        after_id(stretch),
     )
     return to_structs(LowProduct, rows)

@@ -8,8 +8,10 @@ from parlour.access.tenant import Tenant
 from parlour.areas.folding import search_text
 from parlour.areas.products.columns import COLUMNS, COLUMNS_ON_PAGE, JOINED, OF_PAGE
 from parlour.areas.products.model import Product, ProductFields, ProductFilter, Reference, References
+from parlour.areas.products.search_order import ProductPlace, behind
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
+from parlour.db.stretch import IdPlace, Stretch, after_id
 
 _VISIBLE: LiteralString = "p.chain_id = $1 AND (p.location_id = $2 OR p.location_id IS NULL) AND p.deleted_at IS NULL"
 
@@ -45,10 +47,10 @@ async def lock_product(conn: Connection, tenant: Tenant, product_id: int) -> Non
 
 LIST_PRODUCTS: LiteralString = f"""
     WITH page AS (
-        (SELECT id FROM products WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL
+        (SELECT id FROM products WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL AND id > $5
          ORDER BY id LIMIT $3::bigint + $4::bigint)
         UNION ALL
-        (SELECT id FROM products WHERE chain_id = $1 AND location_id IS NULL AND deleted_at IS NULL
+        (SELECT id FROM products WHERE chain_id = $1 AND location_id IS NULL AND deleted_at IS NULL AND id > $5
          ORDER BY id LIMIT $3::bigint + $4::bigint)
         ORDER BY id LIMIT $3 OFFSET $4
     )
@@ -56,9 +58,10 @@ LIST_PRODUCTS: LiteralString = f"""
 """
 
 
-async def list_products(conn: Connection, tenant: Tenant, limit: int, offset: int) -> list[Product]:
-    """A page of what the location sees, in the order of the ids."""
-    return to_structs(Product, await conn.fetch(LIST_PRODUCTS, tenant.chain_id, tenant.location_id, limit, offset))
+async def list_products(conn: Connection, tenant: Tenant, stretch: Stretch[IdPlace]) -> list[Product]:
+    """What the location sees, in the order of the ids."""
+    where = (tenant.chain_id, tenant.location_id, stretch.limit, stretch.offset, after_id(stretch))
+    return to_structs(Product, await conn.fetch(LIST_PRODUCTS, *where))
 
 
 # All words of a term occur in the title, or article or barcode begins with it. By the index come the rows that have all
@@ -90,6 +93,7 @@ LIST_PRODUCTS_BY_TERM: LiteralString = f"""
             SELECT id FROM products_by_code($1, $2, $5) AS coded (id) JOIN products USING (id)
             WHERE chain_id = $1 AND {OTHER_FILTERS}
         ) AS fitting
+        WHERE id > $9
         ORDER BY id LIMIT $3 OFFSET $4
     )
     SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY p.id
@@ -97,7 +101,7 @@ LIST_PRODUCTS_BY_TERM: LiteralString = f"""
 LIST_PRODUCTS_BY_CATEGORY: LiteralString = f"""
     WITH page AS (
         SELECT id FROM products
-        WHERE chain_id = $1 AND category_id = $6 AND (location_id = $2 OR location_id IS NULL)
+        WHERE chain_id = $1 AND category_id = $6 AND (location_id = $2 OR location_id IS NULL) AND id > $9
           AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS}
         ORDER BY id LIMIT $3 OFFSET $4
     )
@@ -118,16 +122,22 @@ LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
               AND changed_at < coalesce($8::timestamptz, 'infinity')
               AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS}
         ) found
+        WHERE id > $9
         ORDER BY id LIMIT $3 OFFSET $4
     )
     SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY p.id
 """
 
 
+def place_of(product: Product) -> IdPlace:
+    """Where a product stands in a list."""
+    return IdPlace(product.id)
+
+
 async def filter_products(
-    conn: Connection, tenant: Tenant, shown: ProductFilter, limit: int, offset: int
+    conn: Connection, tenant: Tenant, shown: ProductFilter, stretch: Stretch[IdPlace]
 ) -> list[Product]:
-    """A page of what the location sees and the filter lets through, in the order of the ids.
+    """What the location sees and the filter lets through, in the order of the ids.
 
     The statement is chosen by the filter that an index narrows most; it applies the others too.
     """
@@ -141,12 +151,13 @@ async def filter_products(
         statement,
         tenant.chain_id,
         tenant.location_id,
-        limit,
-        offset,
+        stretch.limit,
+        stretch.offset,
         shown.term,
         shown.category_id,
         shown.changed_after,
         shown.changed_before,
+        after_id(stretch),
     )
     return to_structs(Product, rows)
 
@@ -163,6 +174,31 @@ async def search_products(conn: Connection, tenant: Tenant, term: str, limit: in
     """A page of the products that a folded term fits, the best first: see `tree.search_tree`."""
     rows = await conn.fetch(SEARCH_PRODUCTS, tenant.chain_id, tenant.location_id, term, limit, offset)
     return to_structs(Product, rows)
+
+
+SEARCH_PRODUCTS_BEHIND: LiteralString = f"""
+    WITH page AS (SELECT id, fit, key FROM search_products_behind($1, $2, $3, $4, $5, $6, $7))
+    SELECT {COLUMNS_ON_PAGE}, page.fit, page.key FROM {OF_PAGE} ORDER BY page.fit, page.key, page.id
+"""
+
+
+class FoundProduct(Product, frozen=True, gc=False):
+    """A product with its place in a search."""
+
+    fit: int
+    key: str
+
+
+def place_in_search(product: FoundProduct) -> ProductPlace:
+    return ProductPlace(product.fit, product.key, product.id)
+
+
+async def search_products_behind(
+    conn: Connection, tenant: Tenant, term: str, stretch: Stretch[ProductPlace]
+) -> list[FoundProduct]:
+    """Those that a folded term fits, in the order of `search_products`, behind any place in it."""
+    where = (tenant.chain_id, tenant.location_id, term, stretch.limit)
+    return to_structs(FoundProduct, await conn.fetch(SEARCH_PRODUCTS_BEHIND, *where, *behind(stretch, 3)))
 
 
 # Nothing is inserted unless category and units are there to be referred to. The category is locked against being

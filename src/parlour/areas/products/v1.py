@@ -14,19 +14,23 @@ from parlour.areas.folding import fold
 from parlour.areas.products import queries, service, v1_forms, v1_tree, v1_wire
 from parlour.areas.products.low_stock import Threshold, list_low_products
 from parlour.areas.products.model import ProductFilter, References
+from parlour.areas.products.queries import place_of
 from parlour.areas.products.v1_low_wire import ListedProduct
 from parlour.areas.products.v1_parameters import LIST_PARAMETERS, PRODUCTS, Below, Term, moment
 from parlour.areas.stock.leftovers import Leftover, has_stock
 from parlour.areas.stock.units import FIELD, HAS_MOVEMENTS
 from parlour.db.pool import Connection
+from parlour.db.stretch import IdPlace
 from parlour.errors import Conflict, Fault, Forbidden, Invalid
 from parlour.http.body import Body, Submitted
+from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant
 from parlour.http.json import JSONAnswer
 from parlour.http.openapi import Refusal, heard, no_right_in_chain
-from parlour.http.paging import Page, id_parameter, offset_of, switch_parameter
+from parlour.http.pages import Pages
+from parlour.http.paging import Page, id_parameter, switch_parameter
 from parlour.http.preconditions import IfMatch, expected_revisions
-from parlour.http.v1_envelope import Answer, answer, tagged
+from parlour.http.v1_envelope import Answer, PageAnswer, page_answer, tagged
 
 HAS_HISTORY = Refusal(
     "has_movements",
@@ -66,34 +70,36 @@ UNKNOWN_REFERENCES = Refusal(
 async def get_products_list(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
+    pages: NamedDependency[Pages],
     term: Term = None,
     page: Page = 1,
     count: Annotated[int, QueryParameter(ge=1, le=1000, description="Products on a page.")] = 25,
+    cursor: Cursor = None,
     category_id: Annotated[
         int | None, id_parameter("Of this category itself, not of those below; 0 for all.", 14, low=0)
     ] = None,
     changed_after: Annotated[Instant | None, moment("Changed at this moment or later.")] = None,
     changed_before: Annotated[Instant | None, moment("Changed before this moment.")] = None,
     below: Below = None,
-) -> Answer[list[ListedProduct]]:
+) -> PageAnswer[list[ListedProduct]]:
     """List products
 
     What the location sees, its own products and the chain's, in the order of their ids. With `below`, those of which
     less is on hand than their critical or their desired amount, and what to order of each: up to the desired amount,
     or the critical one where that is more.
     """
-    offset = offset_of(page, count)
+    stretch = pages.stretch(IdPlace, page, count, cursor)
     if not (term or category_id or changed_after or changed_before or below):
-        products = await queries.list_products(conn, tenant, count, offset)
-        return answer([ListedProduct.from_model(product, tenant) for product in products])
+        products = pages.cut(await queries.list_products(conn, tenant, stretch), place_of)
+        return page_answer([ListedProduct.from_model(product, tenant) for product in products], pages.next_cursor)
     after = changed_after.at(tenant.timezone) if changed_after else None
     before = changed_before.at(tenant.timezone) if changed_before else None
     shown = ProductFilter(fold(term or ""), category_id or None, after, before)
     if below:
-        low = await list_low_products(conn, tenant, Threshold(below), shown, count, offset)
-        return answer([ListedProduct.from_low(product, tenant) for product in low])
-    products = await queries.filter_products(conn, tenant, shown, count, offset)
-    return answer([ListedProduct.from_model(product, tenant) for product in products])
+        low = pages.cut(await list_low_products(conn, tenant, Threshold(below), shown, stretch), place_of)
+        return page_answer([ListedProduct.from_low(product, tenant) for product in low], pages.next_cursor)
+    products = pages.cut(await queries.filter_products(conn, tenant, shown, stretch), place_of)
+    return page_answer([ListedProduct.from_model(product, tenant) for product in products], pages.next_cursor)
 
 
 @get(

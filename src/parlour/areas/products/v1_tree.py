@@ -1,5 +1,6 @@
 """The product tree (tag Products): searching in it, and what a category holds."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from litestar import get
@@ -12,11 +13,14 @@ from parlour.areas.categories.service import get_category
 from parlour.areas.folding import fold
 from parlour.areas.products import tree, v1_tree_wire
 from parlour.areas.products.model import TreeNode
+from parlour.areas.products.search_order import NodePlace
 from parlour.areas.products.v1_parameters import PRODUCTS, Term
 from parlour.db.pool import Connection
+from parlour.http.cursors import Cursor
 from parlour.http.json import JSONAnswer
-from parlour.http.paging import Page, offset_of
-from parlour.http.v1_envelope import Answer, CountedAnswer, counted, tagged
+from parlour.http.pages import Pages
+from parlour.http.paging import Page
+from parlour.http.v1_envelope import CountedPageAnswer, PageAnswer, counted_page, tagged_page
 
 MAX_FOUND = 100
 
@@ -31,10 +35,12 @@ MAX_FOUND = 100
 async def search_product(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
+    pages: NamedDependency[Pages],
     term: Term = None,
     page: Page = 1,
     count: Annotated[int, QueryParameter(ge=1, description="How many at most; more than 100 means 100.")] = 25,
-) -> CountedAnswer[list[v1_tree_wire.TreeElement]]:
+    cursor: Cursor = None,
+) -> CountedPageAnswer[list[v1_tree_wire.TreeElement]]:
     """Search the product tree
 
     What has the very article or barcode comes first; then categories, then products, until `count` is full. Of each
@@ -42,13 +48,18 @@ async def search_product(
     side, those with all words in any order. `page` goes on from there. Without a term: the root categories, whatever
     the count. Case, accents, width and the shape of signs don't matter. `search_term` and `max_count` are heard too.
     """
-    folded = fold(term or "")
-    if folded:
-        limit = min(count, MAX_FOUND)
-        nodes = await tree.search_tree(conn, tenant, folded, limit, offset_of(page, limit))
-    else:
+    folded, limit = fold(term or ""), min(count, MAX_FOUND)
+    stretch = pages.stretch(NodePlace, page, limit, cursor)
+    nodes: Sequence[TreeNode]
+    if not folded:
         nodes = await tree.list_root_nodes(conn, tenant)
-    return counted([v1_tree_wire.TreeElement.from_model(node) for node in nodes], len(nodes))
+    elif pages.is_by_cursor:
+        found = pages.cut(await tree.search_tree_behind(conn, tenant, folded, stretch), tree.place_of)
+        nodes = found
+    else:
+        nodes = await tree.search_tree(conn, tenant, folded, limit, pages.passed)
+    rows = [v1_tree_wire.TreeElement.from_model(node) for node in nodes]
+    return counted_page(rows, len(rows), pages.next_cursor)
 
 
 @get(
@@ -60,25 +71,30 @@ async def search_product(
 async def get_product_category_composition(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
+    pages: NamedDependency[Pages],
     category_id: FromPath[int],
     page: Page = 1,
     count: Annotated[int, QueryParameter(ge=1, le=1000, description="Children on a page.")] = 1000,
-) -> JSONAnswer[Answer[v1_tree_wire.CategoryNode]]:
+    cursor: Cursor = None,
+) -> JSONAnswer[PageAnswer[v1_tree_wire.CategoryNode]]:
     """Get a category with its children
 
     What lies right below it: categories, then products, by title within each.
     """
     category = await get_category(conn, tenant, category_id)
-    children = await tree.list_child_nodes(conn, tenant, category_id, count, offset_of(page, count))
+    stretch = pages.stretch(tree.ChildPlace, page, count, cursor)
+    found = await tree.list_child_nodes(conn, tenant, category_id, stretch)
+    children_count = found[0].count if found else await tree.count_child_nodes(conn, tenant, category_id)
+    children = pages.cut(found, tree.place_of_child)
     element = v1_tree_wire.TreeElement.from_model(
         TreeNode(category.parent_id, None, category.id, category.title, category.is_chain)
     )
     node = v1_tree_wire.CategoryNode(
         **{name: getattr(element, name) for name in element.__struct_fields__},
         children=[v1_tree_wire.TreeElement.from_model(child) for child in children],
-        children_count=await tree.count_child_nodes(conn, tenant, category_id),
+        children_count=children_count,
     )
-    return tagged(node, category.revision)
+    return tagged_page(node, category.revision, pages.next_cursor)
 
 
 HANDLERS = [search_product, get_product_category_composition]

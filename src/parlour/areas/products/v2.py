@@ -1,5 +1,6 @@
 """Products, units and what lies in storages (tag Products of API v2). Categories have handlers of their own."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from litestar import get
@@ -14,17 +15,22 @@ from parlour.areas.folding import fold
 from parlour.areas.products import queries, service, v2_queries, v2_wire
 from parlour.areas.products.emoji import holds_emoji
 from parlour.areas.products.model import Product
+from parlour.areas.products.search_order import ProductPlace
 from parlour.areas.stock.balances import list_balances
 from parlour.db.pool import Connection
+from parlour.db.stretch import IdPlace
 from parlour.errors import Fault, Invalid, Malformed
+from parlour.http.cursors import Cursor
 from parlour.http.fields import MAX_ID
 from parlour.http.openapi import Refusal
-from parlour.http.paging import Page, offset_of
+from parlour.http.pages import Pages
+from parlour.http.paging import Page
 from parlour.http.v2_envelope import (
     MAX_LIMIT,
     Limit,
     Listed,
     Paged,
+    Pagination,
     Related,
     Single,
     include_parameter,
@@ -74,6 +80,7 @@ async def list_product_units(
 async def list_products(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
+    pages: NamedDependency[Pages],
     ids: Annotated[
         list[Id] | None,
         QueryParameter(name="filter[ids]", description="Of these alone.", examples=[Example(value=[501])]),
@@ -87,6 +94,7 @@ async def list_products(
     ] = "common",
     page: Page = 1,
     limit: Limit = MAX_LIMIT,
+    cursor: Cursor = None,
     include: Annotated[
         list[OfMany] | None,
         include_parameter(
@@ -98,13 +106,14 @@ async def list_products(
 
     Those of the location and of its chain, in the order of their ids. Ids that lead to nothing are left out.
     """
+    stretch = pages.stretch(IdPlace, page, limit, cursor)
     if entity != "common":
         found: list[Product] = []
     elif ids:
-        found = await v2_queries.list_products_by_ids(conn, tenant, ids, limit, offset_of(page, limit))
+        found = await v2_queries.list_products_by_ids(conn, tenant, ids, stretch)
     else:
-        found = await queries.list_products(conn, tenant, limit, offset_of(page, limit))
-    return _page(found, tenant, frozenset(include or ()), page, limit)
+        found = await queries.list_products(conn, tenant, stretch)
+    return _page(pages.cut(found, queries.place_of), tenant, frozenset(include or ()), pages)
 
 
 @get(
@@ -118,6 +127,7 @@ async def list_products(
 async def autocomplete_products(
     conn: NamedDependency[Connection],
     tenant: NamedDependency[Tenant],
+    pages: NamedDependency[Pages],
     term: Annotated[
         str,
         QueryParameter(
@@ -130,6 +140,7 @@ async def autocomplete_products(
     ],
     page: Page = 1,
     limit: Limit = MAX_LIMIT,
+    cursor: Cursor = None,
     include: Annotated[list[Relation] | None, include_parameter("What to bring along.", "mark_settings")] = None,
 ) -> Paged[list[v2_wire.Product]]:
     """Find products by a few letters
@@ -143,8 +154,14 @@ async def autocomplete_products(
     folded = fold(term)
     if len(term.strip()) < SHORTEST_TERM or not folded:
         raise Invalid([Fault("filter[term]", f"Must be at least {SHORTEST_TERM} characters long.")])
-    found = await queries.search_products(conn, tenant, folded, limit, offset_of(page, limit))
-    return _page(found, tenant, frozenset(include or ()), page, limit)
+    stretch = pages.stretch(ProductPlace, page, limit, cursor)
+    found: Sequence[Product]
+    if pages.is_by_cursor:
+        behind = pages.cut(await queries.search_products_behind(conn, tenant, folded, stretch), queries.place_in_search)
+        found = behind
+    else:
+        found = await queries.search_products(conn, tenant, folded, limit, pages.passed)
+    return _page(found, tenant, frozenset(include or ()), pages)
 
 
 @get(
@@ -211,10 +228,11 @@ async def list_product_storage_amounts(
 
 
 def _page(
-    found: list[Product], tenant: Tenant, include: frozenset[str], page: int, limit: int
+    found: Sequence[Product], tenant: Tenant, include: frozenset[str], pages: Pages
 ) -> Paged[list[v2_wire.Product]]:
     rows = [v2_wire.Product.from_model(product, tenant, include) for product in found]
-    return paged(rows, v2_wire.brought_along(found, include), page, limit)
+    pagination = Pagination(pages.number, pages.passed, pages.limit)
+    return paged(rows, v2_wire.brought_along(found, include), pagination, pages.next_cursor)
 
 
 HANDLERS = [list_product_units, list_products, autocomplete_products, get_product, list_product_storage_amounts]

@@ -7,6 +7,7 @@ from parlour.areas.products.columns import COLUMNS, OF_PAGE
 from parlour.areas.products.model import Product, Unit
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
+from parlour.db.stretch import IdPlace, Stretch, after_id
 
 LIST_UNITS: LiteralString = "SELECT id, title, short_title FROM units ORDER BY id"
 
@@ -20,17 +21,19 @@ _VISIBLE: LiteralString = "chain_id = $1 AND (location_id = $2 OR location_id IS
 
 LIST_PRODUCTS_BY_IDS: LiteralString = f"""
     WITH page AS (
-        SELECT id FROM products WHERE {_VISIBLE} AND id = ANY ($3::bigint[]) ORDER BY id LIMIT $4 OFFSET $5
+        SELECT id FROM products WHERE {_VISIBLE} AND id = ANY ($3::bigint[]) AND id > $6
+        ORDER BY id LIMIT $4 OFFSET $5
     )
     SELECT {COLUMNS} FROM {OF_PAGE} ORDER BY p.id
 """
 
 
 async def list_products_by_ids(
-    conn: Connection, tenant: Tenant, ids: list[int], limit: int, offset: int
+    conn: Connection, tenant: Tenant, ids: list[int], stretch: Stretch[IdPlace]
 ) -> list[Product]:
-    """A page of those of the ids that the location sees, in their order."""
-    rows = await conn.fetch(LIST_PRODUCTS_BY_IDS, tenant.chain_id, tenant.location_id, ids, limit, offset)
+    """Those of the ids that the location sees, in their order."""
+    where = (tenant.chain_id, tenant.location_id, ids, stretch.limit, stretch.offset, after_id(stretch))
+    rows = await conn.fetch(LIST_PRODUCTS_BY_IDS, *where)
     return to_structs(Product, rows)
 
 

@@ -20,5 +20,5 @@ async def list_low_products(conn: Connection, location_id: int, threshold: Thres
     chain_id = await _find_chain(conn, location_id)
     if chain_id is None:
         raise NotFound(f"Location {location_id}")
-    rows = await conn.fetch(LIST_LOW_PRODUCTS, chain_id, location_id, None, 0, "", None, None, None, threshold, None)
+    rows = await conn.fetch(LIST_LOW_PRODUCTS, chain_id, location_id, None, 0, "", None, None, None, threshold, None, 0)
     return to_structs(LowProduct, rows)
