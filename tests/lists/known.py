@@ -1,0 +1,157 @@
+"""Every list that comes in pages, how it is read, and what becomes of it meanwhile."""
+
+from typing import Any, LiteralString
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+
+from parlour.access.tenant import Tenant
+from parlour.areas.categories.model import Category
+from parlour.areas.locations.founding import found_location
+from parlour.areas.locations.model import LocationFields
+from parlour.areas.stock.model import Kind
+from parlour.db.pool import Connection
+from tests.support.client import Client
+from tests.support.factories.catalogue import for_chain, make_category, make_product
+from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, storages_of
+from tests.support.people import CHAIN, HARBOUR
+
+MANY = 9
+# Each list with the filters that choose another statement, or another branch of one. `{}` is the category.
+LISTS = {
+    "get_location_list": ["/companies", f"/companies?group_id={CHAIN}", "/companies?my=1", "/companies?show_deleted=1"],
+    "search_product": [f"/goods/search/{HARBOUR}?term=argan", f"/goods/search/{HARBOUR}?term=a-1"],
+    "get_product_category_composition": [f"/goods/category_node/{HARBOUR}/{{}}"],
+    "get_products_list": [
+        f"/goods/{HARBOUR}",
+        f"/goods/{HARBOUR}?category_id={{}}",
+        f"/goods/{HARBOUR}?term=argan",
+        f"/goods/{HARBOUR}?term=argan&category_id={{}}",
+        f"/goods/{HARBOUR}?term=a-1",
+        f"/goods/{HARBOUR}?changed_after=2000-01-01",
+        f"/goods/{HARBOUR}?below=critical",
+        f"/goods/{HARBOUR}?below=desired&category_id={{}}",
+    ],
+    "search_for_product_transactions": [
+        f"/storages/transactions/{HARBOUR}",
+        f"/storages/transactions/{HARBOUR}?type_id=3",
+        f"/storages/transactions/{HARBOUR}?changed_after=2000-01-01",
+        f"/storages/transactions/{HARBOUR}?changed_after=2000-01-01&storage_id=2",
+    ],
+    "list_changes": [f"/audit/{HARBOUR}", f"/audit/{HARBOUR}?entity=product", f"/audit/{HARBOUR}?action=created"],
+    "v2.list_products": [
+        f"/api/v2/locations/{HARBOUR}/products",
+        f"/api/v2/locations/{HARBOUR}/products?filter[ids]={','.join(map(str, range(1, 100)))}",
+    ],
+    "v2.autocomplete_products": [
+        f"/api/v2/locations/{HARBOUR}/products/autocomplete?filter[term]=argan",
+        f"/api/v2/locations/{HARBOUR}/products/autocomplete?filter[term]=a-1",
+    ],
+}
+ALL = [address for addresses in LISTS.values() for address in addresses]
+SEARCHES = [*LISTS["search_product"], *LISTS["v2.autocomplete_products"]]
+BY_ID = [*LISTS["get_location_list"], *LISTS["get_products_list"], *LISTS["v2.list_products"]]
+
+HIDE_PRODUCT: LiteralString = "UPDATE products SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
+HIDE_CATEGORY: LiteralString = "UPDATE categories SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
+HIDE_TRANSACTION: LiteralString = "UPDATE stock_transactions SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
+CLOSE_LOCATION: LiteralString = "UPDATE locations SET closed_at = now() WHERE chain_id = $1 AND id = $2"
+
+
+def size_of(address: str) -> str:
+    return "limit" if "/v2/" in address else "count"
+
+
+def with_query(address: str, **more: Any) -> str:
+    query = "&".join(f"{name}={value}" for name, value in more.items())
+    return f"{address}{'&' if '?' in address else '?'}{query}"
+
+
+def rows_in(response: httpx.Response) -> list[Any]:
+    assert response.status_code == 200, response.text
+    data = response.json()["data"]
+    return list(data["children"] if isinstance(data, dict) else data)
+
+
+def id_of(row: dict[str, Any]) -> tuple[str, int]:
+    """What a row shows."""
+    if "item_id" in row:
+        return ("product", row["item_id"]) if row["item_id"] else ("category", row["category_id"])
+    if "good_id" in row:
+        return "product", row["good_id"]
+    return str(row.get("type", "thing")), int(row["id"])
+
+
+async def page_of(client: Client, address: str, count: int, **where: Any) -> httpx.Response:
+    return await client.get(with_query(address, **{size_of(address): count}, **where))
+
+
+async def whole(client: Client, address: str) -> list[tuple[str, int]]:
+    """All of a list that has no more than a hundred rows."""
+    return [id_of(row) for row in rows_in(await page_of(client, address, 100))]
+
+
+def link_of(response: httpx.Response) -> str | None:
+    """The address of the next page, as far as there is any."""
+    link = response.links.get("next")
+    return None if link is None else link["url"]
+
+
+def parameters_of(address: str) -> dict[str, str]:
+    """Those of a query, several of one name as a list of values is written."""
+    found: dict[str, str] = {}
+    for name, value in parse_qsl(urlsplit(address).query, keep_blank_values=True):
+        found[name] = f"{found[name]},{value}" if name in found else value
+    return found
+
+
+async def fill(conn: Connection, tenant: Tenant) -> Category:
+    """A category full of things that are named alike, so that ids decide; some of the chain."""
+    shelf = await make_category(conn, for_chain(tenant), "Shelf")
+    for number in range(MANY):
+        owner = tenant if number % 3 else for_chain(tenant)
+        product = await make_product(
+            conn, owner, shelf, "Argan", article=f"A-1{number % 2}", critical_amount=5, desired_amount=9
+        )
+        await make_category(conn, owner, "Argan below", parent_id=shelf.id)
+        await put_in(conn, tenant, product.id, 2, 1 + number % 2)
+        await open_location(conn)
+    return shelf
+
+
+async def open_location(conn: Connection) -> None:
+    fields = LocationFields(title="Alike", country_code="US", timezone="America/New_York", currency="USD", locale="en")
+    await found_location(conn, CHAIN, fields, owner_id=None)
+
+
+class Others:
+    """Those who write while somebody reads."""
+
+    def __init__(self, conn: Connection, tenant: Tenant, shelf: Category) -> None:
+        self._conn = conn
+        self._tenant = tenant
+        self._shelf = shelf
+
+    async def add(self) -> None:
+        """Something to every list, at its beginning, in its middle and at its end, as far as the order has these."""
+        for title, article in (("A argan", "A-1"), ("Argan", "A-10"), ("Zargan", "A-19")):
+            fields = {"article": article, "critical_amount": 5, "desired_amount": 9}
+            product = await make_product(self._conn, self._tenant, self._shelf, title, **fields)
+            await make_category(self._conn, self._tenant, title, parent_id=self._shelf.id)
+        await open_location(self._conn)
+        _, storage, *_ = await storages_of(self._conn, self._tenant)
+        for at in (LONG_AGO.replace(year=2025), LONG_AGO, LONG_AGO.replace(month=12, year=2025)):
+            document = await make_document(self._conn, self._tenant, Kind.RECEIPT, storage, occurred_at=at)
+            await make_transaction(self._conn, self._tenant, document, product.id, 1, changed_at=at)
+
+    async def remove(self, address: str, what: tuple[str, int]) -> None:
+        """A row out of a list. Of the audit log nothing is ever taken."""
+        kind, id_ = what
+        if address.startswith("/companies"):
+            await self._conn.execute(CLOSE_LOCATION, CHAIN, id_)
+        elif address.startswith("/storages"):
+            await self._conn.execute(HIDE_TRANSACTION, CHAIN, id_)
+        elif kind == "category":
+            await self._conn.execute(HIDE_CATEGORY, CHAIN, id_)
+        elif not address.startswith("/audit"):
+            await self._conn.execute(HIDE_PRODUCT, CHAIN, id_)
