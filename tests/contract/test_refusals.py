@@ -9,7 +9,9 @@ from litestar import Litestar
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
+from parlour.db.stretch import IdPlace
 from parlour.http.body import takes_form
+from parlour.http.cursors import Position, write_cursor
 from parlour.http.openapi import B2B_V2, operations
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client
@@ -218,6 +220,25 @@ async def test_a_bad_parameter_is_refused_in_these_words(
         answer = await client.send(method, address(path, ids), json=body(handler, ids), **bad)
         provoked.compare(operation, "wrong_parameter", answer)
     assert provoked.count > 8
+
+
+async def test_a_bad_cursor_is_refused_in_these_words(
+    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+) -> None:
+    of_nothing = write_cursor(Position(b"nothing's", 0, IdPlace(0)))
+    needed = {"v2.autocomplete_products": {"filter[term]": "argan"}}
+    for method, path, handler in operations(litestar):
+        for name, sent in (
+            ("no_cursor", {"cursor": "x"}),
+            ("other_list", {"cursor": of_nothing}),
+            ("page_beside_cursor", {"cursor": of_nothing, "page": 2}),
+        ):
+            if provoked.has(name_of(handler), name):
+                answer = await client.send(
+                    method, address(path, ids), params={**needed.get(name_of(handler), {}), **sent}
+                )
+                provoked.compare(name_of(handler), name, answer)
+    assert provoked.count == 3 * 8
 
 
 async def test_a_stale_revision_is_refused_in_these_words(
