@@ -22,6 +22,9 @@ say in `Retry-After` how many seconds to wait.
 ## Pages
 `page` counts from 1, `count` is the number of rows on a page. Ask on until a page comes back short.
 
+Better, where others write meanwhile: `cursor=first` instead of `page`. `meta.next_cursor` is what to send as `cursor`
+for the next page, with the same filters; null at the end. Each row comes once. The header `Link` leads on, too.
+
 ## Values
 Instants go out as `2026-01-31T18:30:00-0500`, in the time of the location. They come in as any ISO 8601 form; without
 an offset they are meant in the time of the location. Prices and amounts are exact decimal numbers. Numbers may be sent
@@ -70,7 +73,8 @@ the request in the server's log.
 
 ## Pages
 `page` counts from 1, `limit` is the number of resources on a page, 250 at most. `meta.pagination` tells where the page
-lies; ask on until one comes back short.
+lies; ask on until one comes back short. Better, where others write meanwhile: `cursor=first` instead of `page`, then
+`meta.next_cursor` until it is null, with the same filters. Each row comes once.
 
 ## Values
 Prices and amounts are exact decimal numbers. Consumable units are what v1 calls service units: a product is used up in
