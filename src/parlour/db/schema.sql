@@ -62,6 +62,17 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.currency_decimals(currency text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE
+        WHEN currency = ANY ('{BIF,CLP,DJF,GNF,ISK,JPY,KMF,KRW,PYG,RWF,UGX,UYI,VND,VUV,XAF,XOF,XPF}') THEN 0
+        WHEN currency = ANY ('{BHD,IQD,JOD,KWD,LYD,OMR,TND}') THEN 3
+        WHEN currency = ANY ('{CLF,UYW}') THEN 4
+        ELSE 2
+    END
+$$;
+
 CREATE FUNCTION public.differing(shown jsonb, other jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -85,7 +96,7 @@ CREATE TABLE public.stock_transactions (
     write_off_unit_id bigint NOT NULL,
     price numeric(28,10) NOT NULL,
     discount numeric(7,4) NOT NULL,
-    cost numeric(28,2) NOT NULL,
+    cost numeric NOT NULL,
     unit_cost numeric(38,10) NOT NULL,
     counted numeric(28,4),
     expected numeric(28,4),
@@ -567,11 +578,12 @@ BEGIN
     UPDATE stock_transactions t
     SET expected = found.expected, amount = t.counted - found.expected,
         sale_amount = round((t.counted - found.expected)::numeric(60, 30) / t.unit_ratio, 10),
-        cost = least(round(abs(t.counted - found.expected) * t.unit_cost, 2), 999999999999),
+        cost = least(round(abs(t.counted - found.expected) * t.unit_cost, found.decimals), 999999999999),
         revision = t.revision + 1, changed_at = now()
     FROM (
-        SELECT c.id, expected_of_count(c) AS expected
+        SELECT c.id, expected_of_count(c) AS expected, currency_decimals(l.currency) AS decimals
         FROM stock_transactions c
+        JOIN locations l ON l.chain_id = c.chain_id AND l.id = c.location_id
         WHERE c.chain_id = of_chain_id AND c.id = ANY (count_ids) AND c.kind = 'stock_take' AND c.deleted_at IS NULL
         OFFSET 0
     ) AS found
@@ -1274,8 +1286,8 @@ CREATE TABLE public.products (
     receipt_title text DEFAULT ''::text NOT NULL,
     article text DEFAULT ''::text NOT NULL,
     barcode text DEFAULT ''::text NOT NULL,
-    price numeric(14,2) DEFAULT 0 NOT NULL,
-    cost_price numeric(14,2) DEFAULT 0 NOT NULL,
+    price numeric DEFAULT 0 NOT NULL,
+    cost_price numeric DEFAULT 0 NOT NULL,
     sale_unit_id bigint NOT NULL,
     write_off_unit_id bigint NOT NULL,
     unit_ratio numeric(14,4) DEFAULT 1 NOT NULL,
@@ -1416,7 +1428,7 @@ CREATE TABLE public.stock_movements (
     amount numeric(28,4) NOT NULL,
     sale_amount numeric(38,10) NOT NULL,
     unit_ratio numeric(14,4) NOT NULL,
-    cost numeric(28,2) NOT NULL,
+    cost numeric NOT NULL,
     unit_cost numeric(38,10) NOT NULL,
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
     user_id bigint,
