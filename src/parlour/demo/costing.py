@@ -6,11 +6,10 @@ from decimal import Decimal
 import msgspec
 from msgspec.structs import replace
 
-from parlour.areas.stock.model import MONEY, UNIT_COST, Kind, Quantity, Unit, rounded, total_of
+from parlour.areas.stock.model import UNIT_COST, Kind, Quantity, Unit, rounded, total_of
+from parlour.currencies import Currency
 from parlour.demo.model import Product
 from parlour.demo.stockroom import Move, Paper, Storage
-
-PRICE = Decimal("0.0001")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,14 +43,19 @@ class _Average:
             self._amount += amount
 
 
-def cost_papers(papers: Iterable[Paper], products: tuple[Product, ...]) -> Iterator[Entry]:
-    """The transactions of papers that come in the order of time and never take out what isn't there."""
+def cost_papers(
+    papers: Iterable[Paper], products: tuple[Product, ...], currencies: tuple[Currency, ...]
+) -> Iterator[Entry]:
+    """The transactions of papers that come in the order of time and never take out what isn't there.
+
+    The currencies are those of the chain's locations.
+    """
     averages: dict[int, _Average] = {}
     for position, paper in enumerate(papers):
         for move in paper.moves:
             product = products[move.product]
             average = averages.setdefault(move.product, _Average(product))
-            entry = _entry(position, paper, move, product.unit_ratio, average.value)
+            entry = _entry(position, paper, move, product.unit_ratio, average.value, currencies[paper.location])
             average.count(paper.kind, entry.quantity.amount, entry.cost)
             if paper.to_storage is None:
                 yield entry
@@ -60,15 +64,15 @@ def cost_papers(papers: Iterable[Paper], products: tuple[Product, ...]) -> Itera
                 yield replace(entry, counterpart=-1, storage=paper.to_storage, quantity=-entry.quantity)
 
 
-def _entry(position: int, paper: Paper, move: Move, ratio: Decimal, unit_cost: Decimal) -> Entry:
+def _entry(position: int, paper: Paper, move: Move, ratio: Decimal, unit_cost: Decimal, currency: Currency) -> Entry:
     quantity = Quantity.of(move.entered, move.unit, ratio)
     if move.price is None:
-        price = rounded(unit_cost * ratio if move.unit is Unit.SALE else unit_cost, PRICE)
+        price = rounded(unit_cost * ratio if move.unit is Unit.SALE else unit_cost, currency.rate)
     else:
         price = move.price
-    cost = total_of(move.entered, price, move.discount)
+    cost = total_of(move.entered, price, move.discount, currency.smallest)
     if paper.kind is Kind.STOCK_TAKE:
-        cost = rounded(abs(quantity.amount) * unit_cost, MONEY)
+        cost = rounded(abs(quantity.amount) * unit_cost, currency.smallest)
     elif paper.kind is Kind.RECEIPT:
         unit_cost = rounded(cost / quantity.amount, UNIT_COST)
     return Entry(

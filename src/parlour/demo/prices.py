@@ -23,7 +23,7 @@ HABITS = {
     "JPY": Habit(148.0, 10, (Decimal(0),), Decimal(1)),
     "KZT": Habit(480.0, 50, (Decimal(0), Decimal(-10)), Decimal(1)),
     # A chain's product has the same price in all its locations, whatever they count in: a whole number.
-    "chain": Habit(1.0, 1, (Decimal(0),), CENT),
+    "chain": Habit(1.0, 1, (Decimal(0),), Decimal(1)),
 }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from parlour.areas.stock.model import Kind
+from parlour.currencies import currency_by_code
 from parlour.demo.costing import Entry, cost_papers
 from parlour.demo.history import LocationHistory
 from parlour.demo.model import Business
@@ -33,7 +34,8 @@ def make_stock(business: Business, chain: int, now: datetime, seed: int = SEED) 
         for location in range(len(made.locations))
     ]
     papers = sorted((paper for history in histories for paper in history.tell()), key=lambda paper: paper.occurred_at)
-    return Stock(tuple(papers), tuple(cost_papers(papers, made.products)))
+    currencies = tuple(currency_by_code(location.currency) for location in made.locations)
+    return Stock(tuple(papers), tuple(cost_papers(papers, made.products, currencies)))
 
 
 def _keeper(business: Business, chain: int, location: int) -> int:

@@ -7,6 +7,8 @@ import babel.numbers
 import msgspec
 from babel import Locale
 
+from parlour.currencies import currency_by_code
+
 
 class PriceStyle(msgspec.Struct, frozen=True):
     """How prices of one currency are written in one locale."""
@@ -15,12 +17,12 @@ class PriceStyle(msgspec.Struct, frozen=True):
     suffix: str
     marks: dict[int, str]
     """What stands for the comma between groups and the point of `format`."""
-    cent: Decimal
+    smallest: Decimal
     groups: tuple[int, int]
 
     def format(self, price: Decimal) -> str:
         """Whole prices go without decimals; others are rounded half away from zero."""
-        price = price.quantize(self.cent, ROUND_HALF_UP) if price % 1 else price.to_integral_value()
+        price = price.quantize(self.smallest, ROUND_HALF_UP) if price % 1 else price.to_integral_value()
         digits = f"{price:,f}" if self.groups == (3, 3) else self._grouped(price)
         return f"{self.prefix}{digits.translate(self.marks)}{self.suffix}"
 
@@ -47,7 +49,7 @@ def price_style(currency: str, locale_name: str) -> PriceStyle:
             ord(","): _plain(babel.numbers.get_group_symbol(locale)),
             ord("."): babel.numbers.get_decimal_symbol(locale),
         },
-        cent=Decimal(1).scaleb(-babel.numbers.get_currency_precision(currency)),
+        smallest=currency_by_code(currency).smallest,
         groups=pattern.grouping,
     )
 

@@ -39,7 +39,10 @@ class SoldItem(msgspec.Struct, frozen=True):
 # What is sold goes out: its amounts are below 0.
 FIND_SOLD_ITEM: LiteralString = f"""
     SELECT id, appointment_id, product_id, storage_id, team_member_id, unit, quantity, sale_unit_id, write_off_unit_id,
-           price, discount, round(price * quantity, 2) AS gross, cost
+           price, discount,
+           round(price * quantity, (SELECT currency_decimals(currency) FROM locations WHERE chain_id = $1 AND id = $2))
+               AS gross,
+           cost
     FROM stock_transactions
     CROSS JOIN LATERAL (VALUES (-CASE unit WHEN 'sale' THEN sale_amount ELSE amount END)) AS entered (quantity)
     WHERE {IN_SIGHT} AND id = $6 AND kind = 'sale' AND appointment_id <> 0 AND deleted_at IS NULL

@@ -11,7 +11,6 @@ from parlour.areas.stock.model import (
     EXACT,
     MAX_AMOUNT,
     MAX_MONEY,
-    MONEY,
     SALE_AMOUNT,
     UNIT_COST,
     Kind,
@@ -20,13 +19,11 @@ from parlour.areas.stock.model import (
     rounded,
     total_of,
 )
+from parlour.currencies import Currency
 from parlour.errors import Fault
 
-PRICE = Decimal("0.0001")
-# The same by a total: as coarse as it may be.
-PRICES = (MONEY, PRICE, Decimal("1e-6"), Decimal("1e-8"), Decimal("1e-10"))
-# A total may have been worked out from a rounded price.
-TOLERANCE = Decimal("0.01")
+# A price that is worked out from a total is as coarse as it may be: after the decimals of the currency these are tried.
+FINER_PRICES = (Decimal("0.0001"), Decimal("1e-6"), Decimal("1e-8"), Decimal("1e-10"))
 
 
 class Unfit(ValueError):
@@ -46,13 +43,15 @@ class Difference(msgspec.Struct, frozen=True):
     cost: Decimal
 
     @classmethod
-    def of(cls, counted: Decimal, expected: Decimal, unit: Unit, ratio: Decimal, unit_cost: Decimal) -> "Difference":
-        amount = counted - expected
+    def of(cls, counted: Decimal, expected: Decimal, unit: Unit, ratio: Decimal, known: "Known") -> "Difference":
+        amount, unit_cost = counted - expected, known.unit_cost
         return cls(
             amount=amount,
             sale_amount=rounded(EXACT.divide(amount, ratio), SALE_AMOUNT),
-            price=rounded(unit_cost if unit is Unit.WRITE_OFF else EXACT.multiply(unit_cost, ratio), PRICE),
-            cost=rounded(EXACT.multiply(abs(amount), unit_cost), MONEY),
+            price=rounded(
+                unit_cost if unit is Unit.WRITE_OFF else EXACT.multiply(unit_cost, ratio), known.currency.rate
+            ),
+            cost=rounded(EXACT.multiply(abs(amount), unit_cost), known.currency.smallest),
         )
 
     @property
@@ -70,6 +69,7 @@ def unit_cost_of(product: StockedProduct, average: Decimal | None) -> Decimal:
 class Known(msgspec.Struct, frozen=True):
     """What is known of money where a line says nothing of it."""
 
+    currency: Currency
     unit_cost: Decimal
     """What one write-off unit costs."""
     price: Decimal | None = None
@@ -78,13 +78,13 @@ class Known(msgspec.Struct, frozen=True):
     """Its total, if nothing changes that it follows from."""
 
     @classmethod
-    def of_change(cls, line: Line, before: StoredEntry) -> "Known":
+    def of_change(cls, line: Line, before: StoredEntry, currency: Currency) -> "Known":
         """What stays of a transaction when it is changed, and is still about the same product."""
         if line.unit != before.unit:
             convert = EXACT.multiply if line.unit is Unit.SALE else EXACT.divide
-            return cls(before.unit_cost, rounded(convert(before.price, before.unit_ratio), PRICES[-1]))
+            return cls(currency, before.unit_cost, rounded(convert(before.price, before.unit_ratio), FINER_PRICES[-1]))
         is_same = (abs(line.entered), line.discount) == (before.entered, before.discount)
-        return cls(before.unit_cost, before.price, before.cost if is_same else None)
+        return cls(currency, before.unit_cost, before.price, before.cost if is_same else None)
 
 
 def entries_of(
@@ -102,7 +102,7 @@ def entries_of(
     only where it `tells_costs`; nor does it depend then on what the product costs.
     """
     if document.kind is Kind.STOCK_TAKE:
-        entry = _counted(line, document, product, known.unit_cost, expected or Decimal(0))
+        entry = _counted(line, document, product, known, expected or Decimal(0))
         yield _bounded(entry, document.kind, is_worked_out=True, tells_costs=tells_costs)
         return
     entry = _moved(line, document, product, known, tells_costs=tells_costs)
@@ -120,7 +120,10 @@ def _moved(line: Line, document: DocumentFields, product: StockedProduct, known:
     _check_size(quantity)
     is_worked_out = line.price is None and line.cost is None
     price = _price_of(line, document.kind, product, known)
-    cost = known.cost if is_worked_out and known.cost is not None else _cost_of(line, price, tells_costs=tells_costs)
+    if is_worked_out and known.cost is not None:
+        cost = known.cost
+    else:
+        cost = _cost_of(line, price, known.currency, tells_costs=tells_costs)
     entry = _bounded(
         _entry(line, document, product, quantity, price, cost, known.unit_cost),
         document.kind,
@@ -132,16 +135,14 @@ def _moved(line: Line, document: DocumentFields, product: StockedProduct, known:
     return entry
 
 
-def _counted(
-    line: Line, document: DocumentFields, product: StockedProduct, unit_cost: Decimal, expected: Decimal
-) -> Entry:
+def _counted(line: Line, document: DocumentFields, product: StockedProduct, known: Known, expected: Decimal) -> Entry:
     if line.entered < 0:
         raise Unfit("amount", "Must be at least 0: it is what was counted.")
     counted = Quantity.of(line.entered, line.unit, product.unit_ratio).amount
     if counted > MAX_AMOUNT:
         raise Unfit("amount", f"Must be at most {MAX_AMOUNT} in write-off units.")
-    difference = Difference.of(counted, expected, line.unit, product.unit_ratio, unit_cost)
-    entry = _entry(line, document, product, difference.quantity, difference.price, difference.cost, unit_cost)
+    difference = Difference.of(counted, expected, line.unit, product.unit_ratio, known)
+    entry = _entry(line, document, product, difference.quantity, difference.price, difference.cost, known.unit_cost)
     return replace(entry, counted=counted, expected=expected, discount=Decimal(0))
 
 
@@ -172,38 +173,38 @@ def _price_of(line: Line, kind: Kind, product: StockedProduct, known: Known) -> 
     if line.price is not None:
         return line.price
     if line.cost is not None:
-        return _price_for(line, line.cost)
+        return _price_for(line, line.cost, known.currency)
     if known.price is not None:
         return known.price
     if kind is Kind.SALE:
         price = product.price if line.unit is Unit.SALE else EXACT.divide(product.price, product.unit_ratio)
     else:
         price = EXACT.multiply(known.unit_cost, product.unit_ratio) if line.unit is Unit.SALE else known.unit_cost
-    return rounded(price, PRICE)
+    return rounded(price, known.currency.rate)
 
 
-def _price_for(line: Line, cost: Decimal) -> Decimal:
+def _price_for(line: Line, cost: Decimal, currency: Currency) -> Decimal:
     """The price with the fewest decimals that makes a total; where none does, the nearest."""
     if line.discount == 100:
         return Decimal(0)
     exact = EXACT.divide(EXACT.multiply(cost, 100), EXACT.multiply(abs(line.entered), 100 - line.discount))
-    for places in PRICES:
+    for places in (currency.smallest, *FINER_PRICES):
         price = rounded(exact, places)
-        if abs(total_of(line.entered, price, line.discount) - cost) <= TOLERANCE:
+        if abs(total_of(line.entered, price, line.discount, currency.smallest) - cost) <= currency.smallest:
             break
     return price
 
 
-def _cost_of(line: Line, price: Decimal, *, tells_costs: bool) -> Decimal:
-    """The total. Raises `Unfit` for one that contradicts amount, price and discount by more than a rounding.
+def _cost_of(line: Line, price: Decimal, currency: Currency, *, tells_costs: bool) -> Decimal:
+    """The total. Raises `Unfit` for one that contradicts amount, price and discount by more than the smallest coin.
 
     Where they make nothing (100 % off, no price), or the total says that nothing was paid, the total is what counts:
     clients send such for gifts, and for what is paid in another way (Q-050).
     """
-    total = total_of(line.entered, price, line.discount)
+    total = total_of(line.entered, price, line.discount, currency.smallest)
     if line.cost is None:
         return total
-    if total and line.cost and abs(line.cost - total) > TOLERANCE:
+    if total and line.cost and abs(line.cost - total) > currency.smallest:
         raise Unfit("cost", contradiction(f"{total:f}" if tells_costs else None))
     return line.cost
 

@@ -12,6 +12,7 @@ from parlour.areas.inventory.entries import Known, Unfit, entries_of, unit_cost_
 from parlour.areas.inventory.model import DocumentFields, Entry, Line, StockedProduct
 from parlour.areas.stock.model import Kind
 from parlour.areas.stock.rights import sees_costs
+from parlour.currencies import Currency, currency_by_code
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid
 
@@ -20,14 +21,18 @@ COUNTED_TWICE = "This product is counted on this document already."
 
 
 class Stocked(msgspec.Struct, frozen=True):
-    """Products that nobody else moves until the transaction ends, and what a write-off unit of each costs."""
+    """Products that nobody else moves until the transaction ends, and what a write-off unit of each costs.
+
+    The currency is that of the location.
+    """
 
     products: Mapping[int, StockedProduct]
     averages: Mapping[int, Decimal | None]
+    currency: Currency
 
     def known(self, product: StockedProduct) -> Known:
         """What a product costs now."""
-        return Known(unit_cost_of(product, self.averages.get(product.id)))
+        return Known(self.currency, unit_cost_of(product, self.averages.get(product.id)))
 
 
 async def lock_stock(
@@ -36,7 +41,7 @@ async def lock_stock(
     """The products that the location sees; those of `hidden_too` even when they were deleted."""
     wanted = sorted({*product_ids, *hidden_too})
     products = await queries.lock_products(conn, tenant, wanted, hidden_too)
-    return Stocked(products, await queries.list_averages(conn, tenant, wanted))
+    return Stocked(products, await queries.list_averages(conn, tenant, wanted), currency_by_code(tenant.currency))
 
 
 async def entries_for(

@@ -103,7 +103,7 @@ async def _changed(conn: Connection, tenant: Tenant, held: Held, line: Line) -> 
     if fields.kind not in TAKE_NO_COSTS and (line.price, line.cost) != (None, None):
         tenant.require(Permission.COST_PRICE_VIEW)
     if product.id == held.transaction.product_id:
-        known, expected = Known.of_change(line, held.transaction), held.transaction.expected
+        known, expected = Known.of_change(line, held.transaction, held.stocked.currency), held.transaction.expected
     else:
         await _count_once(conn, tenant, held.document, product.id)
         known, expected = held.stocked.known(product), None

@@ -7,12 +7,17 @@ from typing import LiteralString
 
 from parlour.areas.stock.levels import LEVELS_OF_PRODUCT, LEVELS_ON_PAGE
 
+# Found once for a statement, not for each product. What is made for a chain alone is shown in no location yet.
+_DECIMALS: LiteralString = """
+    coalesce((SELECT currency_decimals(l.currency) FROM locations l WHERE l.chain_id = $1 AND l.id = $2), 2)
+"""
 # A cost price that was not set by hand follows what was paid on average. Each of the two is rounded from what is exact.
-_OWN: LiteralString = """
+_OWN: LiteralString = f"""
     p.id, p.location_id, p.category_id, c.title AS category_title, p.title, p.receipt_title, p.article, p.barcode,
     p.price,
-    coalesce(round(k.average * p.unit_ratio, 2), p.cost_price) AS cost_price,
-    round(coalesce(k.average, p.cost_price::numeric(38, 20) / p.unit_ratio), 4) AS unit_cost_price,
+    coalesce(round(k.average * p.unit_ratio, {_DECIMALS}), p.cost_price) AS cost_price,
+    round(coalesce(k.average, p.cost_price::numeric(38, 20) / p.unit_ratio), greatest({_DECIMALS} + 2, 4))
+        AS unit_cost_price,
     p.sale_unit_id, s.short_title AS sale_unit_short_title,
     p.write_off_unit_id, w.short_title AS write_off_unit_short_title, p.unit_ratio,
     p.critical_amount, p.desired_amount,

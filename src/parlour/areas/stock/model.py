@@ -5,8 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
-# Amounts in write-off units, amounts in sale units, totals of money, what one write-off unit costs.
-AMOUNT, SALE_AMOUNT, MONEY, UNIT_COST = Decimal("0.0001"), Decimal("1e-10"), Decimal("0.01"), Decimal("1e-10")
+# Amounts in write-off units, amounts in sale units, what one write-off unit costs. Money is in coins of its currency.
+AMOUNT, SALE_AMOUNT, UNIT_COST = Decimal("0.0001"), Decimal("1e-10"), Decimal("1e-10")
 # An amount in either unit, a price or a total; more is a slip.
 MAX_AMOUNT = Decimal(9_999_999_999)
 MAX_MONEY = Decimal(999_999_999_999)
@@ -62,7 +62,7 @@ def rounded(value: Decimal, places: Decimal) -> Decimal:
     return value.quantize(places, context=EXACT)
 
 
-def total_of(entered: Decimal, price: Decimal, discount: Decimal) -> Decimal:
-    """The price of an amount of the same unit, less a discount in percent; to two decimals."""
+def total_of(entered: Decimal, price: Decimal, discount: Decimal, smallest: Decimal) -> Decimal:
+    """The price of an amount of the same unit, less a discount in percent; in the smallest coins of the currency."""
     gross = EXACT.multiply(abs(entered), price)
-    return rounded(EXACT.divide(EXACT.multiply(gross, 100 - discount), Decimal(100)), MONEY)
+    return rounded(EXACT.divide(EXACT.multiply(gross, 100 - discount), Decimal(100)), smallest)

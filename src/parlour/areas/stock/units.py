@@ -62,7 +62,7 @@ _RETOLD: LiteralString = """
            END AS price,
            worth.unit_cost,
            CASE WHEN t.lay_there <> t.found
-                THEN least(round(abs(moved.amount) * worth.unit_cost, 2), $6) ELSE t.cost END AS cost
+                THEN least(round(abs(moved.amount) * worth.unit_cost, t.decimals), $6) ELSE t.cost END AS cost
     FROM (
         SELECT *, sum(left_there + coalesce(moved, 0)) OVER (
                    PARTITION BY storage_id, run ORDER BY occurred_at, id) AS lay_there
@@ -70,7 +70,7 @@ _RETOLD: LiteralString = """
             SELECT *, count(counted) OVER earlier AS run, coalesce(lag(counted) OVER in_order, 0) AS left_there
             FROM (
                 SELECT s.id, s.kind, s.storage_id, s.occurred_at, s.unit, s.amount, s.sale_amount, s.unit_ratio,
-                       s.price, s.cost, s.unit_cost, base.unit AS base,
+                       s.price, s.cost, s.unit_cost, base.unit AS base, currency_decimals(place.currency) AS decimals,
                        CASE WHEN s.kind = 'stock_take' THEN NULL
                             WHEN base.unit = 'sale' THEN round(s.sale_amount * $3, 4)
                             ELSE s.amount END AS moved,
@@ -79,6 +79,7 @@ _RETOLD: LiteralString = """
                        CASE WHEN base.unit = 'sale' THEN round((s.expected * $3)::numeric(60, 30) / s.unit_ratio, 4)
                             ELSE s.expected END AS found
                 FROM stock_transactions s
+                JOIN locations place ON place.chain_id = $1 AND place.id = s.location_id
                 LEFT JOIN unnest($4::text[], $5::text[]) AS rule (kind, unit) ON rule.kind = s.kind
                 CROSS JOIN LATERAL (SELECT coalesce(rule.unit, s.unit) AS unit) AS base
                 WHERE s.chain_id = $1 AND s.product_id = $2 AND s.deleted_at IS NULL
