@@ -12,6 +12,7 @@ from parlour.access.ip_allowlist import require_allowed
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.access.tokens import get_identity
+from parlour.currencies import Currency, currency_by_code
 from parlour.db.pool import Connection, Pool, connection
 from parlour.errors import AccessChanged
 from parlour.http.addresses import parse_address
@@ -84,6 +85,11 @@ class Authority:
         self._is_tenant_in_use = True
         assert self._tenant is not None  # noqa: S101 - asked for by operations that name one
         return self._tenant
+
+    @property
+    def currency(self) -> Currency | None:
+        """What the location counts in; None where no location was asked for. Says nothing of rights."""
+        return None if self._tenant is None else currency_by_code(self._tenant.currency)
 
     @property
     def statement(self) -> str | None:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Generic, TypeAlias, TypeVar
 
 import msgspec
@@ -18,10 +19,11 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import JSONBody
 from msgspec import UNSET
 
+from parlour.currencies import Currency
 from parlour.errors import Fault, Invalid, Malformed
 from parlour.http.aliases import canonical_fields, own_name
 from parlour.http.body_fields import FieldReader, shown
-from parlour.http.fields import NumberRule, parts_of
+from parlour.http.fields import EXAMPLE_CURRENCY, MoneyRule, NumberRule, TooManyDecimals, parts_of, rule_of
 from parlour.http.forms import Leaf, Pairs, nested, texts_of
 from parlour.http.numbers import exact_number
 
@@ -35,14 +37,34 @@ T_co = TypeVar("T_co", bound=msgspec.Struct, covariant=True)
 class Submitted(Generic[T_co]):
     """A body as it was sent: the value when all its fields are good, else the good fields and the faults."""
 
-    def __init__(self, value: T_co | None, fields: dict[str, Any], faults: Iterable[Fault] = ()) -> None:
+    def __init__(
+        self,
+        value: T_co | None,
+        fields: dict[str, Any],
+        faults: Iterable[Fault] = (),
+        too_fine: Mapping[str, Decimal] = MappingProxyType({}),
+    ) -> None:
         self._value = value
         self._fields = fields
         self.faults = tuple(faults)
+        self.too_fine = too_fine
+        """The amounts of money with more decimals than their currency has, by the names of their fields."""
 
     def given(self, name: str) -> Any:
         """A good field's value, UNSET when it was not given or has a fault."""
         return self._fields.get(name, UNSET) if self._value is None else getattr(self._value, name)
+
+    def with_repeated(self, kind: type[T_co], current: Mapping[str, Decimal]) -> "Submitted[T_co]":
+        """The same with amounts that have too many decimals, where these are what is there already.
+
+        Clients send back whole what they have read, also what was entered where the currency has more decimals.
+        """
+        repeated = {name: amount for name, amount in self.too_fine.items() if current.get(name) == amount}
+        if not repeated:
+            return self
+        fields = {**self._fields, **repeated}
+        faults = [fault for fault in self.faults if fault.field not in repeated]
+        return Submitted(None if faults else kind(**fields), fields, faults)
 
     def accept(self, faults: Iterable[Fault] = ()) -> T_co:
         """The value. Raises `Invalid` with the body's own faults and the ones passed in."""
@@ -65,12 +87,13 @@ Form: TypeAlias = JSONBody[SubmittedForm[T]]
 
 
 class BodyReader(Generic[T]):
-    """Reads bodies of one type."""
+    """Reads bodies of one type, with money in one currency."""
 
-    def __init__(self, kind: type[T]) -> None:
+    def __init__(self, kind: type[T], currency: Currency = EXAMPLE_CURRENCY) -> None:
         self.kind = kind
+        self.currency = currency
         self.decoder = msgspec.json.Decoder(kind, strict=False)
-        self.fields = {field.encode_name: FieldReader.of(field) for field in msgspec.structs.fields(kind)}
+        self.fields = {field.encode_name: FieldReader.of(field, currency) for field in msgspec.structs.fields(kind)}
         self.other_names: Mapping[str, str] = getattr(kind, "OTHER_NAMES", {})
         self.inside: Mapping[str, tuple[str, ...]] = getattr(kind, "INSIDE", {})
         # Clients send the same few names over and over.
@@ -122,7 +145,7 @@ class BodyReader(Generic[T]):
         return found
 
     def _reader_of_items(self, name: str) -> "BodyReader[Any]":
-        return reader_for(self.lists[name].item_type.cls)  # type: ignore[attr-defined] # `_list_of_structs` sees to it
+        return reader_for(self.lists[name].item_type.cls, self.currency)  # type: ignore[attr-defined] # `_list_of_structs` sees to it
 
     def knows_any_of(self, pairs: Pairs) -> bool:
         """Whether any of the names is one of a field."""
@@ -142,6 +165,7 @@ class BodyReader(Generic[T]):
         sent = self._taken_out(canonical_fields(body, self.fields, self.other_names))
         good: dict[str, Any] = {}
         faults: list[Fault] = []
+        too_fine: dict[str, Decimal] = {}
         for wire_name, field in self.fields.items():
             try:
                 if not field.is_given(sent.get(wire_name, UNSET)):
@@ -155,7 +179,9 @@ class BodyReader(Generic[T]):
                 faults += inner.faults
             except ValueError as error:
                 faults.append(Fault(wire_name, str(error)))
-        return Submitted(None if faults else self.kind(**good), good, faults)
+                if isinstance(error, TooManyDecimals):
+                    too_fine[wire_name] = error.value
+        return Submitted(None if faults else self.kind(**good), good, faults, too_fine)
 
     def _taken_out(self, sent: dict[str, Any]) -> dict[str, Any]:
         """The fields with those that stand inside an object and nowhere else."""
@@ -211,9 +237,34 @@ def _exact_int(digits: str) -> int | Decimal:
     return int(digits) if len(digits) < 100 else exact_number(digits)
 
 
+def reader_for(kind: type[T], currency: Currency = EXAMPLE_CURRENCY) -> BodyReader[T]:
+    """Return the reader of a type, made once; one for each currency where the type holds money."""
+    return _reader_for(kind, currency if _holds_money(kind) else EXAMPLE_CURRENCY)
+
+
 @lru_cache(maxsize=1024)
-def reader_for(kind: type[T]) -> BodyReader[T]:
-    return BodyReader(kind)
+def _reader_for(kind: type[T], currency: Currency) -> BodyReader[T]:
+    return BodyReader(kind, currency)
+
+
+@lru_cache(maxsize=1024)
+def _holds_money(kind: type[msgspec.Struct]) -> bool:
+    return any(
+        isinstance(rule_of(field.type), MoneyRule)
+        for each in structs_of(kind)
+        for field in msgspec.structs.fields(each)
+    )
+
+
+def structs_of(kind: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
+    """Return a body's type, and those of the objects that stand in its lists, each once."""
+    found = [kind]
+    for each in found:
+        for field in msgspec.structs.fields(each):
+            items = _list_of_structs(field.type)
+            if items and items.item_type.cls not in found:  # type: ignore[attr-defined] # `_list_of_structs` sees to it
+                found.append(items.item_type.cls)  # type: ignore[attr-defined] # the same
+    return found
 
 
 def takes_form(handler: BaseRouteHandler) -> bool:

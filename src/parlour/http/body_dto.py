@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 from litestar.dto import AbstractDTO
 from litestar.typing import FieldDefinition
 
+from parlour.http.authority import Authority
 from parlour.http.body import Submitted, SubmittedForm, reader_for, takes_form
+from parlour.http.fields import EXAMPLE_CURRENCY
 from parlour.http.forms import MAX_PAIRS, MAX_PARTS, QueryAsBody, names_form, read_pairs
 
 if TYPE_CHECKING:
@@ -19,7 +21,9 @@ class BodyDTO(AbstractDTO[Any]):
     def decode_bytes(self, value: bytes) -> Submitted[Any]:
         connection = self.asgi_connection
         handler = connection.route_handler
-        reader = reader_for(handler.parsed_data_field.args[0])
+        authority: Authority | None = connection.scope["state"].get("authority")
+        currency = (authority.currency if authority else None) or EXAMPLE_CURRENCY
+        reader = reader_for(handler.parsed_data_field.args[0], currency)
         if isinstance(value, QueryAsBody):
             return reader.read_form(value.pairs)
         if not takes_form(handler) and (value[:1] == b"{" or not self._is_form(value)):

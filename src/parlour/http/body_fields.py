@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from parlour.currencies import Currency
 from parlour.http.aliases import ABSENT
-from parlour.http.fields import InstantRule, NumberRule, Rule, TextRule, parts_of, rule_of
+from parlour.http.fields import InstantRule, MoneyRule, NumberRule, Rule, TextRule, parts_of, rule_of
 
 LEAST_UNIX_TIME = 10**8
 _PLAIN_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*")
@@ -26,8 +27,11 @@ class FieldReader(msgspec.Struct, frozen=True):
     """The Python types of the values that it takes; None for null."""
 
     @classmethod
-    def of(cls, field: msgspec.structs.FieldInfo) -> "FieldReader":
-        return cls(field.name, field.type, field.required, rule_of(field.type), frozenset(kinds_of(field.type)))
+    def of(cls, field: msgspec.structs.FieldInfo, currency: Currency) -> "FieldReader":
+        rule = rule_of(field.type)
+        if isinstance(rule, MoneyRule):
+            rule = rule.within(currency)
+        return cls(field.name, field.type, field.required, rule, frozenset(kinds_of(field.type)))
 
     def is_given(self, value: Any) -> bool:
         """`null` and the empty text stand for not given, save where the field's type knows them as values."""

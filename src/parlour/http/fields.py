@@ -8,10 +8,13 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from parlour.currencies import Currency, currency_by_code
 from parlour.http.characters import ENDS, is_blank, refuse_in_line, refuse_in_secret, refuse_in_text
 from parlour.http.dates import parse_written_instant
 
 MAX_ID = 2**53 - 1  # what a JavaScript client can count to
+EXAMPLE_CURRENCY = currency_by_code("USD")
+"""That of the examples, and so of the mock."""
 
 
 class NumberRule(msgspec.Struct, frozen=True):
@@ -24,14 +27,52 @@ class NumberRule(msgspec.Struct, frozen=True):
 
     def fit(self, value: Decimal) -> Decimal:
         """The number rounded. Raises `ValueError` with the fault."""
-        if not value.is_finite():
-            raise ValueError("Expected a number.")
-        bounded = max(min(value, self.high + 1), self.low - 1)  # what is further off has too many digits to be rounded
-        fitted = bounded.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
+        fitted = self._bounded(value).quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
         if fitted < self.low or (self.low_is_excluded and fitted == self.low):
             raise ValueError(f"Must be {'more than' if self.low_is_excluded else 'at least'} {self.low}.")
         if fitted > self.high:
             raise ValueError(f"Must be at most {self.high}.")
+        return fitted
+
+    def _bounded(self, value: Decimal) -> Decimal:
+        """The number, or one beyond the limits in its place: what is further off has too many digits to be rounded."""
+        if not value.is_finite():
+            raise ValueError("Expected a number.")
+        return max(min(value, self.high + 1), self.low - 1)
+
+
+# An amount of money that was worked out in binary floating point misses the one that is meant by less than this: by a
+# part of the smallest coin, or, where the amount is large, by a few units in the last place of a double.
+_NOISE = Decimal("1e-6")
+_DOUBLE = Decimal(2) ** -50
+
+
+class TooManyDecimals(ValueError):
+    """An amount with more decimals than its currency has; carries the amount."""
+
+    def __init__(self, value: Decimal, currency: Currency) -> None:
+        written = f"{value:f}"
+        shown = written if len(written) <= 30 else "The amount"
+        super().__init__(f"{shown} has more decimals than {currency.code} has ({currency.decimals}).")
+        self.value = value
+
+
+class MoneyRule(NumberRule, frozen=True, kw_only=True):
+    """The limits of an amount of money, which has no more decimals than its currency."""
+
+    currency: Currency
+
+    def within(self, currency: Currency) -> "MoneyRule":
+        """The same limits in another currency."""
+        return msgspec.structs.replace(self, currency=currency, places=currency.decimals)
+
+    def fit(self, value: Decimal) -> Decimal:
+        """The amount that is meant. Raises `TooManyDecimals`, or `ValueError` with another fault."""
+        fitted = super().fit(value)
+        if fitted != value:  # as good as never
+            noise = max(self.currency.smallest * _NOISE, fitted * _DOUBLE)
+            if abs(value - fitted) > noise:
+                raise TooManyDecimals(value, self.currency)
         return fitted
 
 
@@ -106,6 +147,12 @@ def number(low: int, high: int, places: int, *, low_is_excluded: bool = False) -
     return Meta(extra={"rule": rule}, extra_json_schema={"type": "number", bound: low, "maximum": high})
 
 
+def money(high: int) -> Meta:
+    """Marks a Decimal field that is an amount of money: the reader of the body binds it to the location's currency."""
+    rule = MoneyRule(Decimal(0), Decimal(high), EXAMPLE_CURRENCY.decimals, currency=EXAMPLE_CURRENCY)
+    return Meta(extra={"rule": rule}, extra_json_schema={"type": "number", "minimum": 0, "maximum": high})
+
+
 def text(low: int, high: int, *, is_secret: bool = False, has_lines: bool = False) -> Meta:
     """Marks a str field with its limits."""
     rule = TextRule(low, high, is_secret, has_lines)
@@ -127,7 +174,7 @@ def file(rule: FileRule) -> Meta:
     return Meta(extra={"rule": rule}, extra_json_schema={"type": "string", "format": "binary"})
 
 
-Money = Annotated[Decimal, number(0, 999_999_999_999, 2)]
+Money = Annotated[Decimal, money(999_999_999_999)]
 Amount = Annotated[Decimal, number(0, 9_999_999_999, 4)]
 Ratio = Annotated[Decimal, number(0, 9_999_999_999, 4, low_is_excluded=True)]
 Title = Annotated[str, text(1, 255)]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from parlour.http.fields import Id, IdOrZero, LongText, Moment, number
+from parlour.http.fields import Id, IdOrZero, LongText, Moment, money, number
 
 MANY = 9_999_999_999
 MUCH = 999_999_999_999
@@ -44,7 +44,10 @@ UnitKind = Annotated[
 Price = Annotated[
     Decimal,
     number(0, MUCH, 10),
-    Meta(description="The price of one unit of the amount, before the discount.", examples=[24.9]),
+    Meta(
+        description="The price of one unit of the amount, before the discount; up to ten decimals in every currency.",
+        examples=[24.9],
+    ),
 ]
 Discount = Annotated[Decimal, number(0, 100, 4), Meta(description="Percent off the price.", examples=[10])]
 EnteredAmount = Annotated[
@@ -61,20 +64,32 @@ EnteredAmount = Annotated[
 ]
 Cost = Annotated[
     Decimal,
-    number(0, MUCH, 2),
-    Meta(description="The total: amount times price, less the discount.", examples=[44.82]),
+    money(MUCH),
+    Meta(
+        description=(
+            "The total: amount times price, less the discount; with no more decimals than the currency of the location "
+            "has."
+        ),
+        examples=[44.82],
+    ),
 ]
 HiddenPrice = Annotated[
     Price | None,
     Meta(
-        description="The price of one unit of the amount, before the discount; null from those who may not see costs.",
+        description=(
+            "The price of one unit of the amount, before the discount; up to ten decimals in every currency; null from "
+            "those who may not see costs."
+        ),
         examples=[24.9],
     ),
 ]
 HiddenCost = Annotated[
     Cost | None,
     Meta(
-        description="The total: amount times price, less the discount; null from those who may not see costs.",
+        description=(
+            "The total: amount times price, less the discount; with no more decimals than the currency of the location "
+            "has; null from those who may not see costs."
+        ),
         examples=[44.82],
     ),
 ]

@@ -7,7 +7,7 @@ from parlour.areas.categories.model import Category
 from tests.support.factories.catalogue import product_form
 
 
-def with_cost(category: Category, cost: str, **beside: None) -> bytes:
+def with_cost(category: Category, cost: str, **beside: object) -> bytes:
     """A body with a cost exactly as it is written here."""
     return dumps(product_form(category, **beside, cost="COST")).replace(b'"COST"', cost.encode())
 
