@@ -12,10 +12,11 @@ from parlour.areas.inventory.v1_forms import TransactionForm, missing_costs
 from parlour.areas.inventory.v1_wire import Transaction
 from parlour.areas.products.service import get_product_of_history
 from parlour.areas.products.v1_wire import Product
+from parlour.areas.stock.rights import sees_costs
 from parlour.db.pool import Connection
 from parlour.db.writing import Writer
 from parlour.errors import NotFound
-from parlour.http.body import Body
+from parlour.http.body import Body, Submitted
 from parlour.http.json import JSONAnswer
 from parlour.http.preconditions import IfMatch, expected_revisions
 from parlour.http.v1_envelope import Answer, tagged
@@ -103,9 +104,11 @@ async def update_transaction(
     price and total as null, and sends them back so: then the price stays. Other values, for anything but a sale, need
     the right `storages_goods_prime_cost_view_access`.
     """
-    expected, form = expected_revisions(if_match), data.accept(missing_costs(data, place))
+    expected = expected_revisions(if_match)
+    accepted = None if data.too_fine else data.accept(missing_costs(data, place))
 
     async def change(conn: Connection) -> JSONAnswer[Answer[Transaction]]:
+        form = accepted or await _accept_repeated(conn, place, transaction_id, data)
         wanted = transactions.Wanted(form.document_id, form.good_id, form.to_line)
         await transactions.change_transaction(conn, place, transaction_id, wanted, expected)
         return await _shown(conn, place, transaction_id)
@@ -138,6 +141,15 @@ async def delete_transaction(
     """
     expected = expected_revisions(if_match)
     await writer.do(lambda conn: transactions.delete_transaction(conn, place, transaction_id, expected))
+
+
+async def _accept_repeated(
+    conn: Connection, tenant: Tenant, transaction_id: int, data: Submitted[TransactionForm]
+) -> TransactionForm:
+    """Return the form if its total is the one that the transaction has already. Raises `Invalid`."""
+    before = await reading.find_transaction(conn, tenant, transaction_id) if sees_costs(tenant) else None
+    current = {"cost": before.cost} if before else {}
+    return data.with_repeated(TransactionForm, current).accept(missing_costs(data, tenant))
 
 
 async def _shown(conn: Connection, tenant: Tenant, transaction_id: int) -> JSONAnswer[Answer[Transaction]]:

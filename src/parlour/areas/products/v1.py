@@ -18,6 +18,7 @@ from parlour.areas.products.queries import place_of
 from parlour.areas.products.v1_low_wire import ListedProduct
 from parlour.areas.products.v1_parameters import LIST_PARAMETERS, PRODUCTS, Below, Term, moment
 from parlour.areas.stock.leftovers import Leftover, has_stock
+from parlour.areas.stock.rights import sees_costs
 from parlour.areas.stock.units import FIELD, HAS_MOVEMENTS
 from parlour.db.pool import Connection
 from parlour.db.stretch import IdPlace
@@ -168,6 +169,8 @@ async def update_product(
     """
     expected = expected_revisions(if_match)
     product = await service.lock_product(conn, tenant, product_id, Permission.PRODUCTS_UPDATE, expected)
+    shown = {"cost": product.price} | ({"actual_cost": product.cost_price} if sees_costs(tenant) else {})
+    data = data.with_repeated(v1_forms.ProductChange, shown)
     changed = None
     if not data.faults:
         change = data.accept()
