@@ -204,6 +204,19 @@ async def test_faults_of_a_body_are_told_in_these_words(
     assert provoked.count > 2 * len(wrong)
 
 
+async def test_too_many_decimals_are_refused_in_these_words(
+    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+) -> None:
+    for method, path, handler in operations(litestar):
+        if provoked.has(name_of(handler), "too_many_decimals"):
+            good = body(handler, ids) or {}
+            (line,) = good.get("goods_transactions", [None])
+            bad = {"cost": 12.345} if line is None else {"goods_transactions": [{**line, "cost": 12.345}]}
+            answer = await client.send(method, address(path, ids), json={**good, **bad})
+            provoked.compare(name_of(handler), "too_many_decimals", answer)
+    assert provoked.count == 5
+
+
 async def test_a_bad_parameter_is_refused_in_these_words(
     client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
 ) -> None:

@@ -26,7 +26,7 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     cost_price: Decimal
     """As it was set by hand; else what the stock that came in has cost on average."""
     unit_cost_price: Decimal
-    """The cost price of one write-off unit, to four decimals."""
+    """The cost price of one write-off unit: a rate, to two decimals more than the currency has, at least four."""
     sale_unit_id: int
     sale_unit_short_title: str
     write_off_unit_id: int

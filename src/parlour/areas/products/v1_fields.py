@@ -8,8 +8,16 @@ ARTICLE = Meta(description="The article code; may be empty, and need not be uniq
 BARCODE = Meta(description="The barcode; may be empty, and need not be unique.", examples=["4006381333931"])
 SALE_UNIT = Meta(description="The unit it is sold in.", examples=[11])
 WRITE_OFF_UNIT = Meta(description="The unit it is used up in.", examples=[4])
-PRICE = Meta(description="The selling price of one sale unit, in the currency of the location.", examples=[24.9])
-COST_PRICE = Meta(description="What one sale unit costs the business, in the currency of the location.", examples=[11])
+PRICE = Meta(
+    description="The selling price of one sale unit, in the currency of the location and with no more decimals than it "
+    "has.",
+    examples=[24.9],
+)
+COST_PRICE = Meta(
+    description="What one sale unit costs the business, in the currency of the location and with no more decimals than "
+    "it has.",
+    examples=[11],
+)
 COST_PRICE_SEEN = Meta(
     description="What one sale unit costs; null without the right `storages_goods_prime_cost_view_access`.",
     examples=[11],

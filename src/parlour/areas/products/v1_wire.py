@@ -67,7 +67,11 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     unit_actual_cost: Annotated[
         Decimal | None,
         Meta(
-            description="What one write-off unit costs, to four decimals; null as `actual_cost` is.", examples=[0.044]
+            description=(
+                "What one write-off unit costs, to two decimals more than the currency has, at least four; null as "
+                "`actual_cost` is."
+            ),
+            examples=[0.044],
         ),
     ]
     unit_actual_cost_format: Annotated[

@@ -9,13 +9,15 @@ from parlour.errors import Fault, Invalid
 from parlour.http.body import reader_for
 from parlour.http.dates import INSTANT_EXPECTED
 from parlour.http.error_answers import FIELD_MISSING, none_of_documented
-from parlour.http.fields import FileRule, rule_of
+from parlour.http.fields import FileRule, MoneyRule, rule_of
 from parlour.http.openapi.refusal import Refusal
 from parlour.http.openapi.shape import Document
 from parlour.http.preconditions import TAG_EXPECTED
 
 # Values that are wrong for every kind of field but a text, and for that.
 WRONG_VALUES = ("abc", 5)
+# An amount of money that doesn't exist in the currency of the examples.
+TOO_FINE = 12.345
 # A value that is wrong for any parameter that can be wrong.
 WRONG_PARAMETER = "x"
 
@@ -34,6 +36,10 @@ def of_body(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
     several = _faults(kind, {name: value})
     if len(several) > 1:
         yield Refusal("several_faults", "Several fields have faults, all told at once.", Invalid(several))
+    too_fine = _too_fine(kind, full)
+    if too_fine is not None:
+        summary = "An amount of money has more decimals than the currency of the location, which is the dollar here."
+        yield Refusal("too_many_decimals", summary, Invalid(_faults(kind, too_fine)))
 
 
 def of_form(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
@@ -58,6 +64,19 @@ def _part(kind: Any, value: Any) -> bytes:
 def _wrong_field(kind: type[msgspec.Struct], full: Document) -> tuple[str, Any]:
     """The first field for which one of the wrong values is a fault; any field is for one of them."""
     return next((name, value) for value in WRONG_VALUES for name in full if _faults(kind, {**full, name: value}))
+
+
+def _too_fine(kind: type[msgspec.Struct], full: Document) -> Document | None:
+    """The body with too many decimals in its first amount of money; None where it holds none."""
+    reader = reader_for(kind)
+    for name, field in reader.fields.items():
+        if isinstance(field.rule, MoneyRule):
+            return {**full, name: TOO_FINE}
+    for name, items in reader.lists.items():
+        item = _too_fine(items.item_type.cls, full[name][0])  # type: ignore[attr-defined] # a list of objects
+        if item is not None:
+            return {**full, name: [item]}
+    return None
 
 
 def _faults(kind: type[msgspec.Struct], body: Document) -> tuple[Fault, ...]:

@@ -27,8 +27,11 @@ for the next page, with the same filters; null at the end. Each row comes once. 
 
 ## Values
 Instants go out as `2026-01-31T18:30:00-0500`, in the time of the location. They come in as any ISO 8601 form; without
-an offset they are meant in the time of the location. Prices and amounts are exact decimal numbers. Numbers may be sent
-as text. For an optional field, `null` means that it was not given.
+an offset they are meant in the time of the location. Prices and amounts are exact decimal numbers. Money has as many
+decimals as the currency of the location (none in yen, two in euros, three in dinars of Kuwait); a further one is a 422.
+What only differs by the noise of binary fractions (`19.989999999999998`) is taken for what it means. The price of one
+unit of an amount is no such sum, and may be finer. Numbers may be sent as text. For an optional field, `null` means
+that it was not given.
 
 ## Forms
 Where JSON is described, the same fields may come as a form (`application/x-www-form-urlencoded` or
@@ -77,7 +80,8 @@ lies; ask on until one comes back short. Better, where others write meanwhile: `
 `meta.next_cursor` until it is null, with the same filters. Each row comes once.
 
 ## Values
-Prices and amounts are exact decimal numbers. Consumable units are what v1 calls service units: a product is used up in
+Prices and amounts are exact decimal numbers, money with as many decimals as the currency of the location. Consumable
+units are what v1 calls service units: a product is used up in
 them, and sold in sale units.
 """
 
