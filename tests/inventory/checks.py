@@ -33,7 +33,7 @@ def check_products(shop: Shop, books: Books) -> None:
         assert amounts == {storage: levels[good.id, storage] for storage in shop.storages}, good
         assert product["unit_equals"] == good.ratio
         assert product["actual_cost"] == books.cost_price(good.id), good
-        assert product["unit_actual_cost"] == half_up(Fraction(books.unit_cost(good.id)), 4), good
+        assert product["unit_actual_cost"] == half_up(Fraction(books.unit_cost(good.id)), books.decimals_of_rates), good
 
 
 def check_list(shop: Shop, books: Books) -> None:

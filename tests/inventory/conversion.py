@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from parlour.areas.stock.model import Unit
 from tests.inventory.records import (
     AMOUNT,
+    FINER_PRICES,
     MOST,
     MOST_MONEY,
-    PRICES,
     SALE_AMOUNT,
     UNIT_COST,
     Refused,
@@ -38,7 +38,7 @@ def _converted(row: Row, base: Unit, _: Fraction, ratio: Fraction) -> Row:
         raise Refused("rounds to nothing")
     price = row.price
     if base is not row.unit:
-        price = half_up(Fraction(row.price) * Fraction(row.entered) / Fraction(new.entered), PRICES[-1])
+        price = half_up(Fraction(row.price) * Fraction(row.entered) / Fraction(new.entered), FINER_PRICES[-1])
     return replace(new, price=price, unit_cost=_converted_cost(row, new))
 
 
@@ -50,7 +50,7 @@ def _converted_count(row: Row, base: Unit, old_ratio: Fraction, ratio: Fraction)
     amount, price = counted - expected, row.price
     if base is not row.unit:
         growth = old_ratio / ratio if base is Unit.SALE else ratio / old_ratio
-        price = half_up(Fraction(row.price) * growth, PRICES[-1])
+        price = half_up(Fraction(row.price) * growth, FINER_PRICES[-1])
     new = replace(row, counted=counted, expected=expected, amount=amount, price=price)
     return replace(
         new,

@@ -30,8 +30,8 @@ PRICES = st.one_of(st.integers(0, 100).map(Decimal), _EXACT)
 DISCOUNTS = st.sampled_from([Decimal(n) for n in ("0", "0", "0", "0", "10", "33.3333", "100")])
 RATIOS = st.sampled_from([Decimal(n) for n in ("1", "2", "3", "0.7", "0.3333", "250", "12.3456", "1000")])
 STORAGES = st.integers(0, 1)
-# How far a total that is sent may be off the right one: by a rounding.
-OFF = [Decimal(0), Decimal(0), Decimal("0.01"), Decimal("-0.01")]
+# How far a total that is sent may be off the right one, in the smallest coins: by a rounding.
+OFF = [Decimal(0), Decimal(0), Decimal(1), Decimal(-1)]
 WRONG = Decimal(5)
 MANY = 4
 """So many transactions must be there before one is deleted, or most runs would end with none."""
@@ -60,7 +60,7 @@ class StockMachine(RuleBasedStateMachine):
 
     @rule(kind=KIND, storage=STORAGES, at=MOMENTS, data=st.data())
     def enter_operation(self, kind: Kind, storage: int, at: datetime, data: st.DataObject) -> None:
-        given = data.draw(st.lists(lines(self.good_ids, is_whole=False), min_size=1, max_size=4))
+        given = data.draw(st.lists(lines(self.good_ids, self.books.decimals, is_whole=False), min_size=1, max_size=4))
         self.post(self.paper(NEW_ID, kind, storage, at), given)
 
     @precondition(lambda self: self.books.rows)
@@ -90,7 +90,7 @@ class StockMachine(RuleBasedStateMachine):
     def change_a_count(self, amount: Decimal, data: st.DataObject) -> None:
         row = self.books.rows[data.draw(st.sampled_from(self.counts()))]
         line = Line(good=row.good, unit=row.unit, amount=amount, price=row.price, discount=Decimal(0), cost=Decimal(0))
-        line = replace(line, cost=line.total(row.price))
+        line = replace(line, cost=line.total(row.price, self.books.decimals))
         self.attempt(
             lambda books: books.change_row(row.id, line),
             "PUT", f"{self.shop.at('/storage_operations/goods_transactions')}/{row.id}",
@@ -103,7 +103,7 @@ class StockMachine(RuleBasedStateMachine):
         self, kind: Kind, storage: int, at: datetime, data: st.DataObject, place: int
     ) -> None:
         """One bad line among good ones, and nothing is written."""
-        given = data.draw(st.lists(lines(self.good_ids, is_whole=False), max_size=3))
+        given = data.draw(st.lists(lines(self.good_ids, self.books.decimals, is_whole=False), max_size=3))
         good_id = self.shop.products[0].id
         bad: dict[str, Any] = data.draw(
             st.sampled_from(
@@ -163,7 +163,7 @@ class StockMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def create_transaction(self, data: st.DataObject) -> None:
         paper = self.books.papers[data.draw(st.sampled_from(sorted(self.books.papers)))]
-        line = data.draw(lines(self.good_ids, is_whole=True))
+        line = data.draw(lines(self.good_ids, self.books.decimals, is_whole=True))
         self.attempt(
             lambda books: books.enter(paper, [line]),
             "POST", self.shop.at("/storage_operations/goods_transactions"),
@@ -175,7 +175,7 @@ class StockMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def change_transaction(self, data: st.DataObject) -> None:
         row = self.books.rows[data.draw(st.sampled_from(sorted(self.books.rows)))]
-        line = data.draw(lines(self.good_ids, is_whole=True))
+        line = data.draw(lines(self.good_ids, self.books.decimals, is_whole=True))
         self.attempt(
             lambda books: books.change_row(row.id, line),
             "PUT", f"{self.shop.at('/storage_operations/goods_transactions')}/{row.id}",
@@ -225,10 +225,10 @@ class StockMachine(RuleBasedStateMachine):
     @rule(said=st.sampled_from([Decimal(0), Decimal(0), Decimal("7.25"), Decimal(100)]), data=st.data())
     def set_cost_price(self, said: Decimal, data: st.DataObject) -> None:
         """Above 0 it is fixed, at 0 it follows the receipts again."""
-        good = data.draw(self.moved_goods())
+        good, cost = data.draw(self.moved_goods()), round(said, self.books.decimals)
         self.attempt(
-            lambda books: books.fix_cost_price(good.id, said),
-            "PUT", f"{self.shop.at('/goods')}/{good.id}", self.body_of_product(good) | {"actual_cost": said},
+            lambda books: books.fix_cost_price(good.id, cost),
+            "PUT", f"{self.shop.at('/goods')}/{good.id}", self.body_of_product(good) | {"actual_cost": cost},
         )  # fmt: skip
 
     @rule(allows_negative=st.booleans(), closed_until=CLOSED_DAYS)
@@ -340,8 +340,11 @@ class StockMachine(RuleBasedStateMachine):
 
 
 @st.composite
-def lines(draw: st.DrawFn, good_ids: list[int], *, is_whole: bool) -> Line:
-    """A line; unless it is whole, price and total may be left out. Some totals contradict the rest."""
+def lines(draw: st.DrawFn, good_ids: list[int], decimals: int, *, is_whole: bool) -> Line:
+    """A line whose total has so many decimals; unless it is whole, price and total may be left out.
+
+    Some totals contradict the rest.
+    """
     unit = draw(UNIT)
     usual = _WHOLE | _EXACT | _FINE if unit is Unit.SALE else _WHOLE | _EXACT
     line = Line(
@@ -353,9 +356,11 @@ def lines(draw: st.DrawFn, good_ids: list[int], *, is_whole: bool) -> Line:
         cost=None,
     )
     if line.price is None:
-        return replace(line, cost=draw(st.none() | PRICES.map(lambda price: round(price, 2))))
+        return replace(line, cost=draw(st.none() | PRICES.map(lambda price: round(price, decimals))))
     off = WRONG if draw(RARELY) else draw(st.sampled_from(OFF if is_whole else [None, *OFF]))
-    return replace(line, cost=None if off is None else max(Decimal(0), line.total(line.price) + off))
+    if off is None:
+        return line
+    return replace(line, cost=max(Decimal(0), line.total(line.price, decimals) + off.scaleb(-decimals)))
 
 
 def _body_of_line(line: Line) -> dict[str, Any]:

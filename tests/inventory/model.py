@@ -17,13 +17,10 @@ from parlour.areas.stock.model import Kind, Unit
 from tests.inventory.conversion import converted
 from tests.inventory.records import (
     AMOUNT,
-    CENT,
-    MONEY,
+    FINER_PRICES,
     MOST,
     MOST_MONEY,
     NEW_ID,
-    PRICE,
-    PRICES,
     SALE_AMOUNT,
     UNIT_COST,
     Closed,
@@ -45,6 +42,13 @@ class Books(msgspec.Struct, kw_only=True):
     allows_negative: bool
     closed_until: date | None
     timezone: ZoneInfo
+    decimals: int
+    """Of money."""
+
+    @property
+    def decimals_of_rates(self) -> int:
+        """Of prices for one unit that are worked out."""
+        return max(self.decimals + 2, 4)
 
     def copy(self) -> "Books":
         return replace(self, goods=dict(self.goods), papers=dict(self.papers), rows=dict(self.rows))
@@ -85,7 +89,7 @@ class Books(msgspec.Struct, kw_only=True):
         product, average = self.goods[good], self.average(good)
         if product.is_fixed or average is None:
             return product.cost_price
-        return half_up(Fraction(average) * Fraction(product.ratio), MONEY)
+        return half_up(Fraction(average) * Fraction(product.ratio), self.decimals)
 
     def unit_cost(self, good: int) -> Decimal:
         """What a write-off unit costs in a new transaction."""
@@ -250,8 +254,8 @@ class Books(msgspec.Struct, kw_only=True):
         if not amount or not sale_amount or max(amount, sale_amount) > MOST:
             raise Refused("absurd amount")
         price = self._price(paper.kind, line, unit_cost)
-        total = line.total(price)
-        if line.cost and total and abs(line.cost - total) > CENT:
+        total = line.total(price, self.decimals)
+        if line.cost and total and abs(line.cost - total) > Decimal(1).scaleb(-self.decimals):
             raise Refused("contradicting total")
         cost = total if line.cost is None else line.cost
         if max(price, cost) > MOST_MONEY:
@@ -281,7 +285,7 @@ class Books(msgspec.Struct, kw_only=True):
             exact = Fraction(good.price) / (1 if line.unit is Unit.SALE else Fraction(good.ratio))
         else:
             exact = Fraction(unit_cost) * (Fraction(good.ratio) if line.unit is Unit.SALE else 1)
-        return half_up(exact, PRICE)
+        return half_up(exact, self.decimals_of_rates)
 
     def _price_for(self, line: Line, cost: Decimal) -> Decimal:
         """With as few decimals as make the total."""
@@ -289,13 +293,15 @@ class Books(msgspec.Struct, kw_only=True):
         if not share or not line.amount:
             return Decimal(0)
         exact = Fraction(cost) / (abs(Fraction(line.amount)) * share)
-        prices = [half_up(exact, places) for places in PRICES]
-        return next((price for price in prices if abs(line.total(price) - cost) <= CENT), prices[-1])
+        prices = [half_up(exact, places) for places in (self.decimals, *FINER_PRICES)]
+        smallest = Decimal(1).scaleb(-self.decimals)
+        fitting = (price for price in prices if abs(line.total(price, self.decimals) - cost) <= smallest)
+        return next(fitting, prices[-1])
 
     def _counted(self, row: Row, counted: Decimal, expected: Decimal) -> Row:
         """A line of a stock-take as it is entered, at what the product costs."""
         per_unit = Fraction(row.unit_cost) * (Fraction(self.goods[row.good].ratio) if row.unit is Unit.SALE else 1)
-        return replace(self._found(row, counted, expected), price=half_up(per_unit, PRICE))
+        return replace(self._found(row, counted, expected), price=half_up(per_unit, self.decimals_of_rates))
 
     def _found(self, row: Row, counted: Decimal, expected: Decimal) -> Row:
         """A line of a stock-take: the difference, and what it is worth."""
@@ -306,5 +312,5 @@ class Books(msgspec.Struct, kw_only=True):
             expected=expected,
             amount=amount,
             sale_amount=half_up(Fraction(amount) / Fraction(self.goods[row.good].ratio), SALE_AMOUNT),
-            cost=half_up(abs(Fraction(amount)) * Fraction(row.unit_cost), MONEY),
+            cost=half_up(abs(Fraction(amount)) * Fraction(row.unit_cost), self.decimals),
         )

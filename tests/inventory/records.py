@@ -8,8 +8,8 @@ import msgspec
 
 from parlour.areas.stock.model import Kind, Unit
 
-AMOUNT, SALE_AMOUNT, PRICE, MONEY, UNIT_COST = 4, 10, 4, 2, 10
-PRICES, CENT = (2, 4, 6, 8, 10), Decimal("0.01")
+AMOUNT, SALE_AMOUNT, UNIT_COST = 4, 10, 10
+FINER_PRICES = (4, 6, 8, 10)
 MOST, MOST_MONEY = 9_999_999_999, 999_999_999_999
 NEW_ID = 10**12
 """Ids from here on stand for those that the server has yet to give."""
@@ -55,9 +55,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     discount: Decimal
     cost: Decimal | None
 
-    def total(self, price: Decimal) -> Decimal:
+    def total(self, price: Decimal, decimals: int) -> Decimal:
         gross = abs(Fraction(self.amount)) * Fraction(price)
-        return half_up(gross * (100 - Fraction(self.discount)) / 100, MONEY)
+        return half_up(gross * (100 - Fraction(self.discount)) / 100, decimals)
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

@@ -37,8 +37,11 @@ _BODY = msgspec.json.Encoder(decimal_format="number")
 class Shop:
     """The owner's view of one location. The last of its products belongs to the chain."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, http: httpx.AsyncClient, conn: Connection) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, http: httpx.AsyncClient, conn: Connection, currency: str, decimals: int
+    ) -> None:
         self._loop, self._http, self.conn = loop, http, conn
+        self._currency, self._decimals = currency, decimals
         self.tenant = self.wait(self._found())
         self.storages = self.wait(storages_of(conn, self.tenant))
         self.products = self.wait(self._stock_up())
@@ -76,11 +79,19 @@ class Shop:
             for product in self.products
         }
         return Books(
-            goods=goods, papers={}, rows={}, allows_negative=True, closed_until=None, timezone=ZoneInfo(TIMEZONE)
+            goods=goods,
+            papers={},
+            rows={},
+            allows_negative=True,
+            closed_until=None,
+            timezone=ZoneInfo(TIMEZONE),
+            decimals=self._decimals,
         )
 
     async def _found(self) -> Tenant:
-        fields = LocationFields(title="Shop", country_code="US", timezone=TIMEZONE, currency="USD", locale="en_US")
+        fields = LocationFields(
+            title="Shop", country_code="US", timezone=TIMEZONE, currency=self._currency, locale="en_US"
+        )
         founded = await found_location(self.conn, None, fields, owner_id=OWNER.id)
         assert founded is not None
         return await get_tenant(self.conn, Identity(1, OWNER.id, OWNER.id), founded.id)
