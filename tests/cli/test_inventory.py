@@ -158,6 +158,23 @@ def test_what_runs_low_is_listed_with_what_to_order(inside: Inside, shop: Shop) 
     assert "not found" in inside("inventory", "low", NOWHERE).assert_refused()
 
 
+@pytest.mark.parametrize(("currency", "cost"), [("JPY", 32), ("EUR", 32.43), ("KWD", 32.432), ("CLF", 32.4319)])
+async def test_money_is_told_in_the_currency_of_the_location(
+    parlour: Parlour, conn: Connection, shop: Shop, currency: str, cost: float
+) -> None:
+    """Here one is to be ordered, at the average of all that came."""
+    await conn.execute("UPDATE locations SET currency = $2 WHERE id = $1", shop.location, currency)
+    await conn.execute("UPDATE products SET desired_amount = 8.5 WHERE id = $1", shop.product_id)
+    received = await put_in(conn, shop.tenant, shop.product_id, shop.storage_id, 1, cost=Decimal("231.105309"))
+    (low,) = parlour("inventory", "low", shop.location, "--below", "desired", "--json").document
+    assert (low["order"], low["order_cost"]) == (1, cost)
+    await conn.execute("UPDATE stock_transactions SET cost = 1.255 WHERE id = $1", received)
+    assert rows_of(parlour("inventory", "export", shop.location).out)[-1]["cost"] == "1.255"
+    *_, last = parlour("inventory", "history", received, "--json").document
+    assert last["cost"] == 1.255
+    assert parlour("inventory", "check", "--chain", shop.chain).code == 0
+
+
 def rows_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 

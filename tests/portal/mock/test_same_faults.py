@@ -124,6 +124,13 @@ async def test_a_body_that_is_too_large(both: Both, handlers: Handlers) -> None:
     assert set(both.statuses) == {413}
 
 
+async def test_too_many_decimals(both: Both) -> None:
+    """The mock counts in the currency of its examples."""
+    for amount in (12.345, "0.005", 12.34, 19.989999999999998):
+        await both.agree("POST", f"/api/v1/goods/{HARBOUR}", json={"cost": amount, "actual_cost": amount})
+    assert set(both.statuses) == {422}
+
+
 async def test_missing_fields(both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
         if request_type(handler):
