@@ -90,6 +90,8 @@ def test_what_is_worked_out_in_doubles_is_what_was_meant(exact: tuple[str, Decim
         ("434.99999999999994", "JPY", "435"),
         ("1.0000", "JPY", "1"),
         ("1e-99999", "JPY", "0"),
+        ("0.10000000000002274", "EUR", "0.1"),  # 1000.1 - 1000
+        ("0.01000001", "EUR", "0.01"),
         ("999999999999.0001", "EUR", "999999999999"),
         ("39000.1234", "CLF", "39000.1234"),
     ],
@@ -103,6 +105,7 @@ REFUSED = [
     ("0.4", "JPY", "0.4 has more decimals than JPY has (0)."),
     ('"0.4"', "JPY", "0.4 has more decimals than JPY has (0)."),
     ("1.255", "EUR", "1.255 has more decimals than EUR has (2)."),
+    ("0.01000002", "EUR", "0.01000002 has more decimals than EUR has (2)."),
     ("0.005", "EUR", "0.005 has more decimals than EUR has (2)."),
     ("-0.004", "EUR", "-0.004 has more decimals than EUR has (2)."),
     ("999999999998.001", "EUR", "999999999998.001 has more decimals than EUR has (2)."),
