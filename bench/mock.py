@@ -12,8 +12,8 @@ from bench.check import ask
 from bench.measure import Effort, Failed, Say, Setting
 from bench.report import MockResult, best_mock_of
 from bench.traffic import Request
-from parlour.http.openapi import B2B_V1
 from parlour.database import migrate_url
+from parlour.http.openapi import B2B_V1
 
 AUTHORIZATION = "Bearer any-partner-token, User any-user-token"
 VARIANTS = 200

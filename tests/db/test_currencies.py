@@ -10,9 +10,9 @@ import pytest
 from parlour.access.tenant import Tenant
 from parlour.areas.stock.model import Kind
 from parlour.currencies import currency_by_code
+from parlour.database import prepare
 from parlour.db import migrate as migrating
 from parlour.db.pool import Connection, DirectConnection
-from parlour.serving import prepare
 from tests.db.test_stock_check import differences
 from tests.support.database import clone, url_of
 from tests.support.factories.catalogue import make_category, make_product
@@ -45,8 +45,7 @@ async def test_the_database_and_the_code_know_the_same(schema_conn: Connection) 
 @pytest.fixture
 async def old(admin: Connection, server_url: str, monkeypatch: pytest.MonkeyPatch) -> DirectConnection:
     """A database of the version before, with a product in it."""
-    await clone(admin, "currency_migration", "template0")
-    conn = await asyncpg.connect(url_of(server_url, "currency_migration"))
+    conn = await asyncpg.connect(url_of(server_url, await clone(admin, "currency_migration", "template0")))
     earlier = [migration for migration in migrating.list_migrations() if migration.name < "0015"]
     with monkeypatch.context() as patch:
         patch.setattr(migrating, "list_migrations", lambda: earlier)

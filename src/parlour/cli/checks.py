@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 from parlour.access.password_rules import check_password
 from parlour.areas.accounts.model import normal_login
-from parlour.areas.dictionaries.countries import currencies
+from parlour.areas.dictionaries.countries import currencies_in_use
 from parlour.areas.dictionaries.iso_countries import iso_countries
 from parlour.emails import normal_email
 from parlour.errors import Fault, Invalid
@@ -83,7 +83,7 @@ def country(text: str) -> str:
 
 def currency(text: str) -> str:
     code = text.upper()
-    if code not in currencies():
+    if code not in currencies_in_use():
         raise ValueError(f"{text!r} is not a currency; expected three letters of ISO 4217, such as EUR.")
     return code
 

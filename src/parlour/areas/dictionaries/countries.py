@@ -109,7 +109,7 @@ def currency_of(code: str) -> str:
 
 
 @lru_cache
-def currencies() -> frozenset[str]:
+def currencies_in_use() -> frozenset[str]:
     """All currencies (ISO 4217) that are in use in a country today."""
     return frozenset(
         currency
