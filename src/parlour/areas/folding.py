@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import takewhile
 
 from parlour.areas import signs
 
@@ -10,7 +11,8 @@ SEPARATOR = "\x1f"
 
 # "2½" is two and a half: taken apart, the digit must not run into the fraction.
 _BEFORE_FRACTION = re.compile("(?<=[0-9])(?=[¼-¾⅐-⅞↉]|[⁰¹²³⁴-⁹]+⁄)")
-_BESIDE = re.compile(f" ([{''.join(signs.BESIDE)}])")
+# A blank and what may be marks on it: neither letters nor blanks, nor in ASCII.
+_MARKED_BLANK = re.compile(r" ([^\w\s\x00-\x7f]+)")
 
 
 def fold(text: str) -> str:
@@ -24,8 +26,15 @@ def fold(text: str) -> str:
 def _take_apart(text: str) -> str:
     whole = _BEFORE_FRACTION.sub(" ", text).translate(signs.TRADEMARKS)
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", whole).casefold())
-    parts = _BESIDE.sub(lambda match: signs.BESIDE[match[1]], parts)
+    parts = _MARKED_BLANK.sub(_stand_alone, parts)
     return "".join(map(_shape, parts)).translate(signs.LETTERS)
+
+
+def _stand_alone(match: re.Match[str]) -> str:
+    """Return the sign that a marked blank stands for; other marks on it change nothing, wherever they are put."""
+    marks = "".join(takewhile(unicodedata.combining, match[1]))
+    shapes = [signs.BESIDE[mark] for mark in marks if mark in signs.BESIDE]
+    return match[0] if not shapes else next(filter(None, shapes), "") + match[1][len(marks) :]
 
 
 def _shape(character: str) -> str:

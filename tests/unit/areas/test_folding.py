@@ -75,6 +75,10 @@ def test_nothing_folded_holds_the_separator_a_control_character_or_an_outer_blan
 
 @settings(max_examples=300, deadline=None)
 @given(TEXTS | DELICATE, st.integers(0, 40), st.integers(0, 40))
+@example("´\u3099", 0, 1)  # Unicode puts some marks before the one that was there first
+@example("´\u0316x", 0, 1)
+@example("˜\u0327\u3099", 0, 1)
+@example("a ˚\u0345b", 2, 3)
 def test_a_part_of_a_text_stays_a_part_of_it(text: str, one: int, other: int) -> None:
     """Unless a cut goes before something that makes one character with what stands there.
 
