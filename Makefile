@@ -5,7 +5,7 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test attack check format lint types imports conform openapi published schema bench mutants dictionaries lock clean
+.PHONY: help install demo test fast attack check format lint types imports conform openapi published schema bench mutants dictionaries lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -40,7 +40,10 @@ demo: $(RUNTIME) ## run a demo business on http://127.0.0.1:8000 (Ctrl-C stops i
 	@exec $(BIN)/parlour demo
 
 test: $(DEV) ## run every test, in parallel, against a real embedded PostgreSQL
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+fast: $(DEV) ## run the tests that start no process: a first answer while you work
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not attack" $(ARGS)
 
 attack: $(DEV) ## run the slow attacks on started servers: floods, slow clients, kills
 	@$(BIN)/python -m pytest -m attack --timeout 600 $(ARGS)

@@ -1,5 +1,6 @@
 """Fixtures for all tests: a database of its own for each, and the application on top of it."""
 
+import os
 import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -29,6 +30,40 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 DATABASE = "test"
+# What starts processes, fills tables or tries thousands of requests; `make fast` leaves it out.
+SLOW = (
+    "accounts/test_parallel_attempts.py",
+    "api/v1/company/test_delete.py",
+    "api/v1/user/test_invite_throttle.py",
+    "cli",
+    "contract/test_schemathesis.py",
+    "db/test_audit_plan.py",
+    "db/test_embedded.py",
+    "db/test_search_plan.py",
+    "db/test_stock_plan.py",
+    "demo",
+    "fuzz",
+    "inventory/test_machine.py",
+    "messages/test_invitation.py",
+    "mutants",
+    "portal/browser",
+    "portal/mock/test_docs.py",
+    "portal/samples",
+    "server",
+    "unit/test_docs.py",
+)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two processes a core: a test waits half of its time, for the database or for what it started."""
+    return 2 * (os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if str(item.path.relative_to(here)).startswith(SLOW):
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)
