@@ -28,7 +28,7 @@ def readers(litestar: Litestar, api: Api) -> dict[str, list[dict[str, Any]]]:
 
 def at(path: str) -> str:
     """An address with ids in it that lead to something, or to a 404, which is as good."""
-    whole = path.replace("{location_id}", str(HARBOUR)).replace("{user_id}", "1").replace("{entity}", "good")
+    whole = path.replace("{location_id}", str(HARBOUR)).replace("{user_id}", "1").replace("{entity_name}", "good")
     while "{" in whole:
         whole = whole.replace(whole[whole.index("{") : whole.index("}") + 1], "1")
     return whole

@@ -73,6 +73,33 @@ def test_fields_of_listed_objects_are_unfolded() -> None:
     assert [(field.anchor, field.is_required) for field in top.children] == [("200.inner.id", True)]
 
 
+def test_what_is_said_for_generators_is_read_as_for_people() -> None:
+    """How wide a number is interests nobody; kinds that a value never is leave those that it is."""
+    fields = {
+        "id": {"type": "integer", "format": "int64"},
+        "cost": {"type": "number", "format": "double"},
+        "day": {"type": "string", "format": "date"},
+        "value": {"not": {"type": ["string", "object", "null"]}},
+        "client": {
+            "anyOf": [{"type": kind} for kind in ("array", "object", "string", "boolean", "number", "integer")],
+            "not": {"type": ["boolean", "integer", "number", "string", "null"]},
+        },
+    }
+    thing = {
+        "type": "object",
+        "properties": fields,
+    }
+    body = read({"Thing": thing}).answers[0].body
+    assert body is not None
+    assert {field.name: field.type for field in body.fields} == {
+        "id": "integer",
+        "cost": "number",
+        "day": "string (date)",
+        "value": "boolean or number or list",
+        "client": "object or list",
+    }
+
+
 def parameter(name: str, schema: dict[str, Any], example: Any, *, is_required: bool = False) -> dict[str, Any]:
     return {
         "name": name,

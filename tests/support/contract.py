@@ -109,7 +109,7 @@ class Description:
 
 
 # What stands in addresses is ids, save these.
-TEXTS = frozenset({"phone", "entity"})
+TEXTS = frozenset({"phone", "entity", "entity_name"})
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -11,6 +11,9 @@ Document = dict[str, Any]
 PLACES = ("path", "query", "header")
 JSON = "application/json"
 FORM = "multipart/form-data"
+KINDS = {kind: kind for kind in ("boolean", "number", "string", "object", "null")} | {"array": "list"}
+# Formats of texts. Those of numbers tell generators how wide they are, and people nothing.
+SHAPES = frozenset({"date", "date-time"})
 LIST_OF_ONE = re.compile(r"\[\n +([^\[\]{}\n]+)\n +\]")
 TOKENS = {"": "none", "Partner": "partner", "PartnerAndUser": "both", "Partner PartnerAndUser": "either"}
 
@@ -172,6 +175,8 @@ class _Reader:
 
     def _type(self, schema: Document) -> str:
         """In words: `integer`, `string or null`, `list of objects`."""
+        if "not" in schema:
+            return " or ".join(word for kind, word in KINDS.items() if kind not in schema["not"]["type"])
         if "anyOf" in schema:
             words = [self._type(option) for option in schema["anyOf"]]
             return " or ".join(dict.fromkeys(words))
@@ -189,7 +194,7 @@ class _Reader:
         if kind == "array":
             inner = self._type(schema["items"]) if schema.get("items") else "any"
             return f"list of {inner}s" if inner in ("object", "integer", "number", "string") else f"list of {inner}"
-        return f"{kind} ({schema['format']})" if "format" in schema else str(kind)
+        return f"{kind} ({schema['format']})" if schema.get("format") in SHAPES else str(kind)
 
 
 def _shown(example: Any) -> str:

@@ -154,7 +154,7 @@ class UploadedImage(msgspec.Struct, frozen=True):
 
 
 class ImageAnswer(msgspec.Struct, frozen=True):
-    """The picture under `data`, and again beside it, where some clients look (Q-031)."""
+    """The picture under `data`, and again beside it under `image_group` and `ImageGroup`, where some look (Q-031)."""
 
     success: Success
     data: UploadedImage

@@ -62,7 +62,7 @@ class AnyRight(msgspec.Struct, frozen=True):
     is_recommended: Annotated[bool, Meta(description="The role has it from the start.", examples=[True])]
     is_editable: Annotated[bool, Meta(description="The caller may give it.", examples=[True])]
     default_value: Annotated[str | None, Meta(description="The role's own value, as JSON.", examples=["true"])]
-    entity_name: Annotated[None, Meta(description="Always null.", examples=[None])]
+    entity_name: Annotated[str | None, Meta(description="Always null.", examples=[None])]
     is_paid: Annotated[bool, Meta(description="Always false: no right costs.", examples=[False])]
     is_paid_only: Annotated[bool, Meta(description="Always false: no right costs.", examples=[False])]
 
@@ -70,7 +70,7 @@ class AnyRight(msgspec.Struct, frozen=True):
 class RightNode(AnyRight, frozen=True):
     """A right of a role that opens nothing else."""
 
-    children: Annotated[None, Meta(description="Always null.", examples=[None])] = None
+    children: Annotated[list[dict[str, Any]] | None, Meta(description="Always null.", examples=[None])] = None
 
 
 class RightBranch(AnyRight, frozen=True):

@@ -128,7 +128,7 @@ class Invited(msgspec.Struct, frozen=True):
     """An answer to invitations."""
 
     success: Success
-    data: NoData
+    data: Annotated[str | None, Meta(description="Always null.", examples=[None])]
     meta: Saved
 
 

@@ -10,6 +10,7 @@ from parlour.http.openapi.error_schemas import error_schemas
 from parlour.http.openapi.handlers import answer_type, includes_of, operations, request_type
 from parlour.http.openapi.introduction import TAGS
 from parlour.http.openapi.operation import SECURITY_SCHEMES, describe_operation
+from parlour.http.openapi.portable import components_of, portable_path
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import Document
 
@@ -28,25 +29,44 @@ def describe(app: Litestar, api: Api = B2B_V1) -> Document:
         if kind
     ]
     schemas = Schemas(kinds)
-    paths: Document = {path: {} for _, path in handlers}
+    paths: Document = {portable_path(path): {} for _, path in handlers}
     # Litestar keeps the methods of an address in a set, whose order changes with every start.
     for method, path in sorted(handlers, key=lambda each: METHODS.index(each[0])):
         described = describe_operation(found["paths"][path][method], path, handlers[method, path], schemas, api)
-        paths[path][method] = described
+        paths[portable_path(path)][method] = described
+    components = components_of(paths, {**schemas.components, **error_schemas(api)})
     document = {
         "openapi": "3.1.0",
-        "info": {**found["info"], "description": api.introduction, "license": {"name": "MIT", "identifier": "MIT"}},
+        "info": {**found["info"], "description": api.introduction, **_about(found["servers"][0]["url"])},
         "servers": _servers(found["servers"][0]["url"], api),
         "tags": _tags(paths),
         "paths": paths,
         "components": {
-            "schemas": {**schemas.components, **error_schemas(api)},
-            "securitySchemes": SECURITY_SCHEMES,
+            "schemas": components,
+            "securitySchemes": _security_schemes(paths),
         },
     }
     # Through text and back, so that no two places share an object, which YAML would show as an alias.
     copied: Document = msgspec.json.decode(msgspec.json.encode(document))
     return copied
+
+
+def _about(base_url: str) -> Document:
+    return {
+        "contact": {"name": "The operator of this server", "url": base_url},
+        "license": {"name": "MIT", "identifier": "MIT"},
+    }
+
+
+def _security_schemes(paths: Document) -> Document:
+    used = {
+        name
+        for item in paths.values()
+        for operation in item.values()
+        for each in operation["security"]
+        for name in each
+    }
+    return {name: scheme for name, scheme in SECURITY_SCHEMES.items() if name in used}
 
 
 def _servers(base_url: str, api: Api) -> list[Document]:

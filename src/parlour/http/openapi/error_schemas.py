@@ -1,6 +1,7 @@
 """The schemas of refusals: the same shape for all, and the older one that one address adds to it."""
 
-from parlour.http.openapi.apis import B2B_V2, Api
+from parlour.http.openapi.apis import B2B_V1, Api
+from parlour.http.openapi.portable import portable
 from parlour.http.openapi.shape import REF, Document
 
 
@@ -12,14 +13,15 @@ def error_schemas(api: Api) -> dict[str, Document]:
         # Where the address leads nowhere, no handler is asked, and so nobody knows to add the older part.
         "required": [*_PROPERTIES],
     }
-    if api is B2B_V2:
-        return {"Error": _ERROR, "ErrorMeta": _meta(_FAULTS_BY_FIELD)}
-    return {
-        "Error": _ERROR,
-        "ErrorMeta": _meta(_FAULTS, stock=_STOCK),
-        "LegacyError": legacy,
-        "LegacyErrors": _LEGACY_ERRORS,
-    }
+    found = {"Error": _ERROR, "ErrorMeta": _meta(_FAULTS_BY_FIELD)}
+    if api is B2B_V1:
+        found = {
+            "Error": _ERROR,
+            "ErrorMeta": _meta(_FAULTS, stock=_STOCK),
+            "LegacyError": legacy,
+            "LegacyErrors": _LEGACY_ERRORS,
+        }
+    return {name: portable(schema, found) for name, schema in found.items()}
 
 
 def _meta(faults: Document, **others: Document) -> Document:
@@ -27,7 +29,7 @@ def _meta(faults: Document, **others: Document) -> Document:
 
 
 _PROPERTIES: Document = {
-    "success": {"description": "Always false.", "type": "boolean", "const": False, "examples": [False]},
+    "success": {"description": "Always false.", "type": "boolean", "examples": [False]},
     "data": {"description": "Always null.", "type": "null", "examples": [None]},
     "meta": {"$ref": REF.format(name="ErrorMeta")},
 }
@@ -49,7 +51,6 @@ _META: Document = {
         "conflict": {
             "description": "True with a 409, else left out.",
             "type": "boolean",
-            "const": True,
             "examples": [True],
         },
     },

@@ -10,6 +10,7 @@ from parlour.http.fields import MAX_ID
 from parlour.http.idempotency import HEADER, MAX_LENGTH, is_honoured
 from parlour.http.openapi.handlers import names_in
 from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
+from parlour.http.openapi.portable import in_address, portable
 from parlour.http.openapi.shape import Document
 
 
@@ -44,7 +45,7 @@ def read_parameters(found: list[Document]) -> list[Document]:
 def _path_parameter(name: str) -> Document:
     if name in PATH_TEXTS:
         text = PATH_TEXTS[name]
-        return _described(name, "path", text.meaning, {"type": "string"}, text.example, required=True)
+        return _described(in_address(name), "path", text.meaning, {"type": "string"}, text.example, required=True)
     known = PATH_IDS[name]
     schema = {"type": "integer", "minimum": 0, "maximum": MAX_ID}
     return _described(name, "path", known.meaning, schema, known.example, required=True)
@@ -72,7 +73,7 @@ def _described(
         "in": place,
         "required": required,
         "description": description,
-        "schema": schema,
+        "schema": portable(schema, {}),
         "example": example,
     }
 

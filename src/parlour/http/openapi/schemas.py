@@ -5,6 +5,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
+from parlour.http.openapi.portable import portable, portable_name
 from parlour.http.openapi.shape import REF, Document, referred
 
 
@@ -14,11 +15,12 @@ class Schemas:
     def __init__(self, kinds: Iterable[Any]) -> None:
         ordered = sorted(set(kinds), key=str)
         roots, components = msgspec.json.schema_components(ordered, ref_template=REF)
-        names = {name: name for name in components}
-        names |= {referred(root): _readable_name(kind) for kind, root in zip(ordered, roots, strict=True)}
-        self.components: dict[str, Document] = {
-            names[name]: _tidy(schema, names) for name, schema in components.items()
+        names = {name: portable_name(name) for name in components}
+        names |= {
+            referred(root): portable_name(_readable_name(kind)) for kind, root in zip(ordered, roots, strict=True)
         }
+        tidied = {names[name]: _tidy(schema, names) for name, schema in components.items()}
+        self.components: dict[str, Document] = {name: portable(schema, tidied) for name, schema in tidied.items()}
         self._roots: dict[Any, Document] = {kind: _tidy(root, names) for kind, root in zip(ordered, roots, strict=True)}
 
     def of(self, kind: Any) -> Document:
