@@ -88,6 +88,7 @@ def test_what_is_said_for_generators_is_read_as_for_people() -> None:
     thing = {
         "type": "object",
         "properties": fields,
+        "allOf": [{"required": ["id"]}, {"anyOf": [{"required": ["day"]}]}],
     }
     body = read({"Thing": thing}).answers[0].body
     assert body is not None
@@ -98,6 +99,7 @@ def test_what_is_said_for_generators_is_read_as_for_people() -> None:
         "value": "boolean or number or list",
         "client": "object or list",
     }
+    assert [field.name for field in body.fields if field.is_required] == ["id"]
 
 
 def parameter(name: str, schema: dict[str, Any], example: Any, *, is_required: bool = False) -> dict[str, Any]:

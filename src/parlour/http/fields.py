@@ -174,6 +174,17 @@ def file(rule: FileRule) -> Meta:
     return Meta(extra={"rule": rule}, extra_json_schema={"type": "string", "format": "binary"})
 
 
+def needs(*groups: str | tuple[str, ...]) -> dict[str, Any]:
+    """Return the JSON Schema of a body that needs one field of each group, though the contract requires none."""
+    alternatives = [(group,) if isinstance(group, str) else group for group in groups]
+    return {
+        "allOf": [
+            {"required": [*names]} if len(names) == 1 else {"anyOf": [{"required": [name]} for name in names]}
+            for names in alternatives
+        ]
+    }
+
+
 Money = Annotated[Decimal, money(999_999_999_999)]
 Amount = Annotated[Decimal, number(0, 9_999_999_999, 4)]
 Ratio = Annotated[Decimal, number(0, 9_999_999_999, 4, low_is_excluded=True)]

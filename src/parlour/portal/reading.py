@@ -142,7 +142,8 @@ class _Reader:
         schema, name = self._object_in(schema)
         if name in above:  # a type that holds itself is unfolded once
             return ()
-        required = set(schema.get("required", ()))
+        # What stands alone in a part of the schema is required by the server, though not by the contract.
+        required = {name for part in (schema, *schema.get("allOf", ())) for name in part.get("required", ())}
         return tuple(
             self._field(key, part, f"{anchor}.{key}", key in required, (*above, name) if name else above)
             for key, part in schema.get("properties", {}).items()

@@ -1,7 +1,7 @@
 """Pictures on the v1 wire, where a product is a good, a location a company, and a picture a group of images."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 from parlour.areas.images import model
 from parlour.areas.images.heads import read_head
 from parlour.areas.images.model import SIZES, Entity
-from parlour.http.fields import FileRule, Id, file
+from parlour.http.fields import FileRule, Id, file, needs
 from parlour.http.v1_envelope import NoMeta, Success
 
 ENTITIES = {
@@ -54,6 +54,8 @@ Version = Annotated[str, Meta(description="Another file has another version.", e
 
 class ImageForm(msgspec.Struct):
     """A picture to be uploaded, and what it shows."""
+
+    BETWEEN: ClassVar[dict[str, Any]] = needs("company_id")
 
     image: PictureFile
     company_id: Annotated[

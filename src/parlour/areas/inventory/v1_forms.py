@@ -17,7 +17,7 @@ from parlour.areas.stock.v1_codes import CODES, KINDS, UNITS
 from parlour.errors import Fault
 from parlour.http.body import Submitted
 from parlour.http.dates import parse_written_instant
-from parlour.http.fields import Id, IdOrZero
+from parlour.http.fields import Id, IdOrZero, needs
 
 MOST_LINES = 1000
 MISSING = "This field is missing."
@@ -30,6 +30,20 @@ class DocumentForm(msgspec.Struct, kw_only=True):
     """What a document says. Without a date a new one is of now, and a changed one keeps its own."""
 
     OTHER_NAMES: ClassVar[dict[str, str]] = {"date": "create_date"}
+    BETWEEN: ClassVar[dict[str, Any]] = {
+        "allOf": [
+            {"not": {"properties": {"type_id": {"const": CODES[Kind.TRANSFER]}, "to_storage_id": {"maximum": 0}}}},
+            {
+                "not": {
+                    "properties": {
+                        "type_id": {"not": {"const": CODES[Kind.TRANSFER]}},
+                        "to_storage_id": {"minimum": 1},
+                    },
+                    "required": ["to_storage_id"],
+                }
+            },
+        ]
+    }
 
     type_id: fields.Kind
     storage_id: Annotated[
@@ -75,6 +89,8 @@ class LineForm(msgspec.Struct, kw_only=True):
     """One product on a document. What is left out of price and total follows from the other, or from the product."""
 
     # The contract calls no field of a line required; these two are.
+    BETWEEN: ClassVar[dict[str, Any]] = needs("good_id", "amount")
+
     good_id: fields.Product | UnsetType = UNSET
     amount: fields.EnteredAmount | UnsetType = UNSET
     operation_unit_type: fields.UnitKind = 1
@@ -96,7 +112,7 @@ class LineForm(msgspec.Struct, kw_only=True):
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterator[Fault]:
-        """What is missing, though the description calls it optional."""
+        """What is missing, though no field is called required."""
         for name in ("good_id", "amount"):
             if given(name) is UNSET:
                 yield Fault(name, MISSING)

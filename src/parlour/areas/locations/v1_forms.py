@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.errors import Fault
-from parlour.http.fields import Id, IdOrZero, LongText, ShortText, Title, number
+from parlour.http.fields import Id, IdOrZero, LongText, ShortText, Title, needs, number
 
 MISSING = "This field is missing."
 Latitude = Annotated[Decimal, number(-90, 90, 6)]
@@ -101,6 +101,8 @@ class LocationForm(msgspec.Struct, kw_only=True):
 
 class NewLocationForm(LocationForm, kw_only=True):
     """What a location is made from: at least `title`, and a country or a city. The contract calls no field required."""
+
+    BETWEEN: ClassVar[dict[str, Any]] = needs("title", ("country_id", "country", "city_id"))
 
     chain_id: Annotated[
         Id | UnsetType,

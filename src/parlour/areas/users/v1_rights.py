@@ -1,6 +1,6 @@
 """Rights on the v1 wire: the caller's own in their sections, and the values of a user's."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -11,7 +11,7 @@ from parlour.areas.users import model
 from parlour.areas.users.giving import held_by
 from parlour.areas.users.rights_values import read_rights
 from parlour.errors import Fault, Invalid
-from parlour.http.fields import IdOrZero, text
+from parlour.http.fields import IdOrZero, needs, text
 
 TYPES: dict[Kind, Any] = {
     Kind.FLAG: bool,
@@ -101,6 +101,8 @@ class RightValue(msgspec.Struct, frozen=True):
 
 class RightForm(msgspec.Struct):
     """A right and the value to give it."""
+
+    BETWEEN: ClassVar[dict[str, Any]] = needs("slug", "value")
 
     slug: Annotated[
         str | UnsetType,

@@ -1,6 +1,6 @@
 """Users of a location and invitations on the v1 wire."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -12,7 +12,7 @@ from parlour.areas.users.giving import held_by
 from parlour.areas.users.rights_values import read_rights
 from parlour.areas.users.v1_rights import RightForms, role_faults
 from parlour.errors import Fault, Invalid
-from parlour.http.fields import Id, IdOrZero, ShortText, text
+from parlour.http.fields import Id, IdOrZero, ShortText, needs, text
 from parlour.http.v1_envelope import NoMeta, Success
 
 MOST_INVITES = 50
@@ -138,6 +138,8 @@ INVITED = Invited(True, None, Saved("The invitations are on their way."))
 
 class InviteForm(msgspec.Struct):
     """A person to be invited."""
+
+    BETWEEN: ClassVar[dict[str, Any]] = needs("search")
 
     search: Annotated[
         str | UnsetType,

@@ -30,11 +30,18 @@ def named(name: str, summary: str, value: Any) -> Named:
 def of_request(schema: Document, schemas: Schemas) -> Named:
     """A body with every field and, where that is less, one with only those that are required."""
     full = compose(schema, schemas)
-    needed = schemas.resolve(schema).get("required", [])
+    needed = _needed(schemas.resolve(schema))
     examples = named("full", "Every field.", full)
     if 0 < len(needed) < len(full):
         examples |= named("required", "Only what is required.", {name: full[name] for name in needed})
     return examples
+
+
+def _needed(schema: Document) -> list[str]:
+    """The fields that it requires, and the first of each group of which it needs one (`fields.needs`)."""
+    parts = [*schema.get("allOf", ()), schema]
+    firsts = {name for part in parts for name in (part["anyOf"][0] if "anyOf" in part else part).get("required", ())}
+    return [name for name in schema["properties"] if name in firsts]
 
 
 def of_success(schema: Document, schemas: Schemas, includes: Includes) -> Named:

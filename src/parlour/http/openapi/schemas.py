@@ -5,6 +5,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 
+from parlour.http.fields import parts_of
 from parlour.http.openapi.portable import portable, portable_name
 from parlour.http.openapi.shape import REF, Document, referred
 
@@ -20,7 +21,10 @@ class Schemas:
             referred(root): portable_name(_readable_name(kind)) for kind, root in zip(ordered, roots, strict=True)
         }
         tidied = {names[name]: _tidy(schema, names) for name, schema in components.items()}
-        self.components: dict[str, Document] = {name: portable(schema, tidied) for name, schema in tidied.items()}
+        between = {names[name]: rules for name, rules in _rules_between(ordered).items()}
+        self.components: dict[str, Document] = {
+            name: {**portable(schema, tidied), **between.get(name, {})} for name, schema in tidied.items()
+        }
         self._roots: dict[Any, Document] = {kind: _tidy(root, names) for kind, root in zip(ordered, roots, strict=True)}
 
     def of(self, kind: Any) -> Document:
@@ -30,6 +34,20 @@ class Schemas:
     def resolve(self, schema: Document) -> Document:
         """The schema itself, or the component that it refers to."""
         return self.components[referred(schema)] if "$ref" in schema else schema
+
+
+def _rules_between(kinds: Iterable[Any]) -> dict[str, Document]:
+    """What the fields of a struct ask of each other, as it says in `BETWEEN`, by the struct's name."""
+    seen: dict[str, Document] = {}
+    waiting = list(msgspec.inspect.multi_type_info(kinds))
+    while waiting:
+        for info in parts_of(waiting.pop()):
+            if isinstance(info, msgspec.inspect.ListType):
+                waiting.append(info.item_type)
+            elif isinstance(info, msgspec.inspect.StructType) and info.cls.__name__ not in seen:
+                seen[info.cls.__name__] = getattr(info.cls, "BETWEEN", {})
+                waiting += [field.type for field in info.fields]
+    return {name: rules for name, rules in seen.items() if rules}
 
 
 def _readable_name(kind: Any) -> str:

@@ -1,0 +1,98 @@
+"""A body with nothing but what its schema asks for is a good one."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+from litestar import Litestar
+
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from parlour.http.body import takes_form
+from parlour.http.openapi import B2B_V1, operations
+from parlour.http.openapi.handlers import operation_id_of, request_type
+from tests.access.operations import Ids, address, body
+from tests.access.test_walls import settle_in
+from tests.support.client import Client
+from tests.support.contract import Description
+
+Validator = jsonschema.Draft202012Validator
+# A field that the contract doesn't require, and what is sent without it.
+LACKING: dict[str, list[Any]] = {
+    "create_location": [{}, {"title": "Harbour"}, {"country_id": 840}, {"city_id": 5128581, "zip": "10004"}],
+    "create_inventory_operation": [
+        {"type_id": 5, "storage_id": 2},
+        {"type_id": 5, "storage_id": 2, "to_storage_id": 0},
+        {"type_id": 2, "storage_id": 2, "to_storage_id": 1},
+        {"type_id": 2, "storage_id": 2, "goods_transactions": [{"good_id": 1}]},
+        {"type_id": 2, "storage_id": 2, "goods_transactions": [{"amount": 1}]},
+    ],
+    "create_document": [{"type_id": 5, "storage_id": 2}, {"type_id": 1, "storage_id": 2, "to_storage_id": 1}],
+    "update_user_permissions": [
+        {"user_permissions": [{"slug": "storages_access"}]},
+        {"user_permissions": [{"value": True}]},
+        {"user_permissions": [{"slug": "storages_access", "value": {}}]},
+    ],
+    "create_user_invitation": [{"invites": [{}]}, {"invites": [{"name": "Anna"}]}, {"invites": []}],
+}
+
+
+@pytest.fixture
+async def ids(conn: Connection, tenant: Tenant) -> Ids:
+    return await settle_in(conn, tenant)
+
+
+def validator_of(operation: dict[str, Any], described: Description) -> Validator:
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    return Validator({**schema, "components": described.document["components"]})
+
+
+def smallest(sent: Any, validator: Validator) -> Any:
+    """The body without all that can be taken from it one after the other, so that it still fits."""
+    found = copy.deepcopy(sent)
+    for holder, key in list(_places(found)):
+        kept = holder.pop(key)
+        if not validator.is_valid(found):
+            holder[key] = kept
+    return found
+
+
+def _places(node: Any) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each field, those within it first."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _places(part)
+    if isinstance(node, dict):
+        for key, part in list(node.items()):
+            yield from _places(part)
+            yield node, key
+
+
+async def test_the_smallest_body_that_fits_is_accepted(
+    client: Client, litestar: Litestar, ids: Ids, published: Description
+) -> None:
+    described = {operation["operationId"]: operation for *_, operation in published.operations}
+    tried = 0
+    for method, path, handler in operations(litestar, B2B_V1):
+        sent = body(handler, ids) if request_type(handler) and not takes_form(handler) else None
+        if sent is not None:
+            least = smallest(sent, validator_of(described[operation_id_of(handler)], published))
+            response = await client.send(method, address(path, ids), json=least)
+            assert response.status_code != 422, (path, least, response.text)
+            tried += 1
+    assert tried > 12
+
+
+async def test_what_is_refused_for_what_it_lacks_does_not_fit(
+    client: Client, litestar: Litestar, ids: Ids, published: Description
+) -> None:
+    described = {operation["operationId"]: operation for *_, operation in published.operations}
+    known = {operation_id_of(handler): (method, path) for method, path, handler in operations(litestar, B2B_V1)}
+    for name, bodies in LACKING.items():
+        method, path = known[name]
+        for lacking in bodies:
+            response = await client.send(method, address(path, ids), json=lacking)
+            assert response.status_code == 422, (name, lacking)
+            assert not validator_of(described[name], published).is_valid(lacking), (name, lacking)
