@@ -72,7 +72,8 @@ class Published:
                 name = f"v2.{name}" if path.startswith("/api/v2") else name
                 for parameter in operation.get("parameters", []):
                     if parameter["in"] == "query":
-                        for good, bad in self._limits(description, parameter["schema"]):
+                        schema = parameter["schema"]
+                        for good, bad in self._limits(description, schema.get("items", schema)):
                             self.query.append(Limit(name, (parameter["name"],), good, bad))
                 content = operation.get("requestBody", {}).get("content", {})
                 for media in content.values():

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 from litestar.handlers import BaseRouteHandler
 from litestar.params import ParameterKwarg, QueryParameter
 from litestar.types import Scope
+from litestar.typing import FieldDefinition
 
 from parlour.errors import Fault, Invalid
 from parlour.http.characters import ENDS, refuse_in_text
@@ -110,12 +111,16 @@ def query_names(handler: BaseRouteHandler) -> tuple[frozenset[str], frozenset[st
     for name, field in handler.parsed_fn_signature.parameters.items():
         if name in in_path:
             continue
-        kwarg = field.kwarg_definition
-        wire_name = kwarg.name if isinstance(kwarg, ParameterKwarg) and kwarg.name else name
-        own.add(wire_name)
+        own.add(wire_name(name, field))
         if field.is_non_string_sequence or any(inner.is_non_string_sequence for inner in field.inner_types):
-            lists.add(wire_name)
+            lists.add(wire_name(name, field))
     return frozenset(own), frozenset(lists)
+
+
+def wire_name(name: str, field: FieldDefinition) -> str:
+    """What an argument of a handler is called in the query."""
+    kwarg = field.kwarg_definition
+    return kwarg.name if isinstance(kwarg, ParameterKwarg) and kwarg.name else name
 
 
 def canonical_fields(

@@ -56,7 +56,7 @@ def describe_operation(found: Document, path: str, handler: HTTPRouteHandler, sc
         example = examples["full"]["value"]
     asked = Asked(
         path,
-        read_parameters(found.get("parameters", [])),
+        read_parameters(found.get("parameters", []), handler),
         body,
         example,
         is_form=takes_form(handler),

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from litestar.handlers import HTTPRouteHandler
 
+from parlour.http.aliases import wire_name
 from parlour.http.fields import MAX_ID
 from parlour.http.idempotency import HEADER, MAX_LENGTH, is_honoured
 from parlour.http.openapi.handlers import names_in
@@ -31,15 +32,27 @@ def parameters_of(found: list[Document], path: str, handler: HTTPRouteHandler) -
     extra: dict[str, HeardParameter] = handler.opt.get("extra_query", {})
     return [
         *(_path_parameter(name) for name in names_in(path)),
-        *read_parameters(found),
+        *read_parameters(found, handler),
         *(_described(name, "query", parameter.description, {}, parameter.example) for name, parameter in extra.items()),
         *([_IDEMPOTENCY_KEY] if is_honoured(handler) else []),
     ]
 
 
-def read_parameters(found: list[Document]) -> list[Document]:
+def read_parameters(found: list[Document], handler: HTTPRouteHandler) -> list[Document]:
     """Those that the handler reads from the query and the headers."""
-    return [_read_parameter(parameter) for parameter in found if parameter["in"] != "path"]
+    items = _items_of(handler)
+    return [_read_parameter(parameter, items) for parameter in found if parameter["in"] != "path"]
+
+
+def _items_of(handler: HTTPRouteHandler) -> dict[str, Document]:
+    """The limits of what stands in a list, by the names of the parameters: Litestar leaves them out."""
+    found: dict[str, Document] = {}
+    for name, field in handler.parsed_fn_signature.parameters.items():
+        for option in (field, *field.inner_types):
+            if option.is_non_string_sequence and option.inner_types:
+                limits = msgspec.json.schema(option.inner_types[0].raw)
+                found[wire_name(name, field)] = {key: limits[key] for key in ("minimum", "maximum") if key in limits}
+    return found
 
 
 def _path_parameter(name: str) -> Document:
@@ -51,8 +64,10 @@ def _path_parameter(name: str) -> Document:
     return _described(name, "path", known.meaning, schema, known.example, required=True)
 
 
-def _read_parameter(found: Document) -> Document:
+def _read_parameter(found: Document, items: Mapping[str, Document]) -> Document:
     schema = _plain(found["schema"])
+    if "items" in schema:
+        schema["items"] = {**schema["items"], **items[found["name"]]}
     example, *_ = schema.pop("examples", [schema.get("default")])
     return _described(
         found["name"], found["in"], found["description"], schema, example, required=found.get("required", False)
