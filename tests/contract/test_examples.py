@@ -31,7 +31,7 @@ def contents(described: Description) -> Iterator[tuple[str, str, Schema]]:
             yield name, "request", content
         for status, answer in operation["responses"].items():
             if "content" in answer:
-                (content,) = answer["content"].values()
+                content, *_ = answer["content"].values()  # API v2 has its media type beside JSON
                 yield name, status, content
 
 

@@ -176,6 +176,12 @@ def test_nothing_is_described_that_nothing_uses(described: Description) -> None:
     assert described.document["components"]["securitySchemes"].keys() == required
 
 
+def test_an_api_that_wants_a_media_type_lets_clients_send_it(described: Description) -> None:
+    for _, path, operation in described.operations:
+        names = [parameter["name"] for parameter in operation["parameters"]]
+        assert ("Accept" in names) == path.startswith("/api/v2/")
+
+
 @pytest.mark.parametrize(
     ("said", "made"),
     [

@@ -64,7 +64,9 @@ class _Reader:
 
     def operation(self, path: str, method: str, found: Document) -> Operation:
         accepted = " ".join(sorted(name for way in found["security"] for name in way))
-        places = sorted(found["parameters"], key=lambda parameter: PLACES.index(parameter["in"]))
+        # Everything that the portal shows and sends names the media type.
+        shown = [parameter for parameter in found["parameters"] if parameter["name"] != "Accept"]
+        places = sorted(shown, key=lambda parameter: PLACES.index(parameter["in"]))
         return Operation(
             api=self._api,
             id=found["operationId"],

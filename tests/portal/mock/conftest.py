@@ -54,7 +54,7 @@ class Known(msgspec.Struct, frozen=True):
 def examples_of(answer: dict[str, Any]) -> dict[str, Any]:
     """The values of an answer's examples by name; none for one without a body."""
     contents = answer.get("content", {}).values()
-    return {name: example["value"] for content in contents for name, example in content["examples"].items()}
+    return {name: example["value"] for content in contents for name, example in content.get("examples", {}).items()}
 
 
 def told(answer: httpx.Response) -> Any:

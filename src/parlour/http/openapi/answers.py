@@ -11,6 +11,8 @@ from parlour.http.csv_answer import MEDIA_TYPE as CSV
 from parlour.http.cursors import CURSOR, CURSOR_EXAMPLE
 from parlour.http.error_answers import RETRY_AFTER_S, ErrorAnswers, envelope
 from parlour.http.json import ENCODER
+from parlour.http.media_type import MEDIA_TYPE
+from parlour.http.openapi.apis import Api
 from parlour.http.openapi.examples import Named, named, of_success, with_cursors
 from parlour.http.openapi.handlers import answer_type, includes_of, is_paged, is_tagged
 from parlour.http.openapi.path_ids import PATH_IDS
@@ -76,7 +78,7 @@ def _link(handler: HTTPRouteHandler) -> Document:
     return {"Link": described}
 
 
-def success(handler: HTTPRouteHandler, schemas: Schemas) -> Document:
+def success(handler: HTTPRouteHandler, schemas: Schemas, api: Api) -> Document:
     """The answer when all is well."""
     described: Document = {"description": SUCCESSES[handler.status_code]}
     headers = {**(_TAG if is_tagged(handler) else {}), **(_link(handler) if is_paged(handler) else {})}
@@ -86,6 +88,9 @@ def success(handler: HTTPRouteHandler, schemas: Schemas) -> Document:
     if kind is not None:
         examples = of_success(schemas.of(kind), schemas, includes_of(handler))
         described["content"] = json_content(schemas.of(kind), with_cursors(examples) if is_paged(handler) else examples)
+        if api.needs_media_type:
+            # Clients accept the media types that stand here, whatever the parameter `Accept` says (PHP).
+            described["content"][MEDIA_TYPE] = {"schema": schemas.of(kind)}
     elif "csv_example" in handler.opt:
         described["content"] = csv_content(handler.opt["csv_example"])
     return described

@@ -46,7 +46,7 @@ def describe_operation(found: Document, path: str, handler: HTTPRouteHandler, sc
         "operationId": operation_id_of(handler),
         **({"deprecated": True} if found.get("deprecated") else {}),
         **_access(required_by(handler)),
-        "parameters": parameters_of(found.get("parameters", []), path, handler),
+        "parameters": parameters_of(found.get("parameters", []), path, handler, api),
     }
     body, example = request_type(handler), {}
     if body is not None:
@@ -64,7 +64,7 @@ def describe_operation(found: Document, path: str, handler: HTTPRouteHandler, sc
         needs_media_type=api.needs_media_type,
     )
     described["responses"] = {
-        str(handler.status_code): success(handler, schemas),
+        str(handler.status_code): success(handler, schemas, api),
         **refused(
             refusals_of(handler, asked), api.errors, has_legacy_errors=handler.opt.get("has_legacy_errors", False)
         ),

@@ -9,6 +9,8 @@ from litestar.handlers import HTTPRouteHandler
 from parlour.http.aliases import wire_name
 from parlour.http.fields import MAX_ID
 from parlour.http.idempotency import HEADER, MAX_LENGTH, is_honoured
+from parlour.http.media_type import MEDIA_TYPE
+from parlour.http.openapi.apis import Api
 from parlour.http.openapi.handlers import names_in
 from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
 from parlour.http.openapi.portable import in_address, portable
@@ -27,7 +29,7 @@ def heard(description: str, examples: Mapping[str, Any]) -> dict[str, HeardParam
     return {name: HeardParameter(description, example) for name, example in examples.items()}
 
 
-def parameters_of(found: list[Document], path: str, handler: HTTPRouteHandler) -> list[Document]:
+def parameters_of(found: list[Document], path: str, handler: HTTPRouteHandler, api: Api) -> list[Document]:
     """All parameters of an operation: those in the address first, in their order there."""
     extra: dict[str, HeardParameter] = handler.opt.get("extra_query", {})
     return [
@@ -35,6 +37,7 @@ def parameters_of(found: list[Document], path: str, handler: HTTPRouteHandler) -
         *read_parameters(found, handler),
         *(_described(name, "query", parameter.description, {}, parameter.example) for name, parameter in extra.items()),
         *([_IDEMPOTENCY_KEY] if is_honoured(handler) else []),
+        *([_ACCEPT] if api.needs_media_type else []),
     ]
 
 
@@ -100,6 +103,17 @@ _IDEMPOTENCY_KEY = _described(
     " as before, and is not done twice. A request that failed may be sent again with the same key.",
     {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH},
     "8e03978e-40d5-43e8-bc93-6894a57f9324",
+)
+
+
+# Without it generated clients would name the media type of the answers, and be refused.
+_ACCEPT = _described(
+    "Accept",
+    "header",
+    "The media type of this API; parameters such as `charset` may follow it.",
+    {"type": "string", "default": MEDIA_TYPE},
+    MEDIA_TYPE,
+    required=True,
 )
 
 
