@@ -46,6 +46,12 @@ def test_a_sample_ends_with_one_line_end(language: Language) -> None:
     assert sample == sample.strip() + "\n"
 
 
+def test_the_body_in_curl_is_indented_like_the_payload_beside_it() -> None:
+    curl, payload = render(LANGUAGES[0], REQUESTS["create"]), render(LANGUAGES[-1], REQUESTS["create"])
+    _, _, body = curl.partition("--data-raw '")
+    assert body.strip().removesuffix("'").replace("'\\''", "'") == payload.strip()
+
+
 def test_json_without_a_body_has_no_sample() -> None:
     assert render(LANGUAGES[-1], REQUESTS["list"]) == ""
 
