@@ -5,7 +5,7 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test fast attack check format lint types imports conform openapi published schema bench mutants dictionaries lock clean
+.PHONY: help install demo test fast attack generators check format lint types imports conform openapi published schema bench mutants dictionaries lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,10 +43,24 @@ test: $(DEV) ## run every test, in parallel, against a real embedded PostgreSQL
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 fast: $(DEV) ## run the tests that start no process: a first answer while you work
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not attack" $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not attack and not generators" $(ARGS)
 
 attack: $(DEV) ## run the slow attacks on started servers: floods, slow clients, kills
 	@$(BIN)/python -m pytest -m attack --timeout 600 $(ARGS)
+
+# What PyPI and npm have for it lies outside of the checkout. Where they can't be reached, the tests say what is missing.
+GENERATORS ?= $(HOME)/.cache/parlour-generators
+$(GENERATORS)/.made: requirements/generators.txt tests/generators/package.json | $(DEV)
+	@echo "Installing generators of clients into $(GENERATORS) …"
+	@mkdir -p $(GENERATORS) && cp tests/generators/package.json $(GENERATORS)
+	@{ $(PYTHON) -m venv $(GENERATORS)/python \
+		&& $(GENERATORS)/python/bin/pip --quiet --disable-pip-version-check install --no-deps --require-hashes \
+			-r requirements/generators.txt \
+		&& npm --prefix $(GENERATORS) install --silent --ignore-scripts --no-audit --no-fund && touch $@; } \
+		|| echo "Not all could be installed; some tests will be skipped."
+
+generators: $(GENERATORS)/.made ## make clients from the descriptions in six languages, and try them
+	@PARLOUR_GENERATORS=$(GENERATORS) $(BIN)/python -m pytest -m generators -n 2 --dist worksteal tests/generators $(ARGS)
 
 check: lint types imports test ## exactly what CI runs
 
@@ -88,7 +102,7 @@ dictionaries: $(DEV) ## write the lists of cities and countries anew, from GeoNa
 
 # litestar asks for faker (25 MB), by way of what makes up examples in its own descriptions: Parlour writes its own.
 lock: $(DEV) ## pin requirements/*.in anew
-	@for set in build runtime dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	@for set in build runtime dev generators; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--no-emit-package faker --generate-hashes --no-header --no-annotate requirements/$$set.in \
 		-o requirements/$$set.txt; done
 
