@@ -48,7 +48,9 @@ def _put(story: str, place: Path) -> None:
 
 def _load_python(directory: Path, version: str) -> None:
     _put(f"{version}.py", directory / "story.py")
-    run(HOME / "python/bin/python", "-W", "error", "-c", f"import parlour_{version}", directory=directory)
+    _put("examples.py", directory / "examples.py")
+    run(HOME / "python/bin/python", "-W", "error", "examples.py", f"parlour_{version}", f"../{version}.json",
+        directory=directory)  # fmt: skip
 
 
 def _tell_python(directory: Path, _: str, told: Told) -> object:

@@ -1,0 +1,20 @@
+"""Read every published example of a body with the models that openapi-generator makes for Python, which are strict."""
+
+import importlib
+import json
+import sys
+from pathlib import Path
+
+package, description = sys.argv[1:]
+made = importlib.import_module(package)
+read = 0
+for path in json.loads(Path(description).read_text())["paths"].values():
+    for operation in path.values():
+        for holder in (operation.get("requestBody", {}), *operation["responses"].values()):
+            content = holder.get("content", {}).get("application/json", {"schema": {}})
+            model = getattr(made, content["schema"].get("$ref", "").rpartition("/")[2] or "ApiClient")
+            for name, example in content.get("examples", {}).items():
+                again = model.from_dict(example["value"]).to_dict()
+                assert again.keys() >= example["value"].keys(), (operation["operationId"], name)
+                read += 1
+assert read > 100
