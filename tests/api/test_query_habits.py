@@ -70,6 +70,9 @@ async def test_page_0_is_the_first_page(client: Client, litestar: Litestar, api:
         zeroth = await client.get(at(path), params={**needed, "page": 0})
         assert (zeroth.status_code, zeroth.text) == (first.status_code, first.text)
         assert (await client.get(at(path), params={**needed, "page": -1})).status_code in (404, 422)
+        for zero in ("00", "-0", "+0", "0.0", "0e9", "1e-9999999999999999999"):
+            other = await client.get(at(path), params={**needed, "page": zero})
+            assert (other.status_code, other.text) == (first.status_code, first.text) or other.status_code == 422, zero
 
 
 async def test_nothing_among_the_values_of_a_list_is_left_out(client: Client, conn: Connection, tenant: Tenant) -> None:

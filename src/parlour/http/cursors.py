@@ -38,6 +38,7 @@ Cursor = Annotated[
     str | None,
     QueryParameter(
         max_length=MAX_LENGTH,
+        schema_extra={"pattern": f"^{_SIGNS.pattern}$"},  # of the description alone; `read_cursor` checks it
         description=(
             "Ours: in place of `page`. `first` for the first page, then `next_cursor` of the one before. Each row comes"
             " once, whatever is added or deleted meanwhile."

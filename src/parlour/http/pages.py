@@ -43,6 +43,7 @@ class Pages:
 
     def stretch(self, kind: type[P], page: int, limit: int, cursor: str | None) -> Stretch[P]:
         """The rows to look for, and one more, which tells whether there is a next page. Raise `Invalid`."""
+        page = max(page, 1)  # a 0 that is written otherwise gets here
         self._page, self.limit = page, limit
         if cursor is None:
             self.passed = offset_of(page, limit)
