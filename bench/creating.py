@@ -8,7 +8,7 @@ from bench.dataset import CHAINS, LOCATIONS, PRODUCTS, ROOTS_PER_CHAIN, SHARED_P
 from bench.pgbench import Script
 from bench.vocabulary import LANGUAGES
 from parlour.areas.folding import search_text
-from parlour.areas.products.queries import CREATE_PRODUCT
+from parlour.areas.products.queries.products import CREATE_PRODUCT
 
 # The statement's parameters in their order, and the body's fields that they come from.
 FIELDS = {

@@ -15,11 +15,11 @@ from bench.stock_rows import BUSIEST
 from bench.traffic import Request
 from parlour.access.identity import Identity
 from parlour.access.tenant import get_tenant
-from parlour.areas.inventory.search import list_transactions
-from parlour.areas.inventory.search_model import TransactionFilter
+from parlour.areas.inventory.model.search import TransactionFilter
+from parlour.areas.inventory.queries.search import list_transactions
 from parlour.db.pool import create_pool
 from parlour.db.rows import to_structs
-from parlour.db.stretch import MomentPlace, Stretch
+from parlour.stretch import MomentPlace, Stretch
 
 CALLS = 400
 WARM_UP = 20

@@ -21,7 +21,7 @@ from bench.dataset import (
     chain_of,
     settle,
 )
-from parlour.areas.locations.founding import furnish
+from parlour.areas.locations.service.founding import furnish
 from parlour.db.pool import DirectConnection
 
 TABLES = ("stock_documents", "stock_transactions", "stock_movements", "stock_levels", "stock_costs")

@@ -7,7 +7,7 @@ from typing import LiteralString
 
 from bench.pgbench import Script
 from parlour.__main__ import main
-from parlour.areas.products import queries
+from parlour.areas.products.queries import products
 
 PROGRAM = "bench.unstocked"
 # A text of its own, so that it stays as it is; its columns are those of the server's, in their order.
@@ -39,5 +39,5 @@ def script(with_stock: Script) -> Script:
 
 
 if __name__ == "__main__":
-    queries.LIST_PRODUCTS = LIST_WITHOUT_STOCK
+    products.LIST_PRODUCTS = LIST_WITHOUT_STOCK
     main()

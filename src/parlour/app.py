@@ -11,8 +11,8 @@ from litestar.types import ASGIApp
 
 from parlour.access.memory import AccessMemory
 from parlour.access.passwords import Passwords
-from parlour.areas.images.service import DECODER, ROOM
-from parlour.areas.messages.sending import send_for_ever
+from parlour.areas.images.service.images import DECODER, ROOM
+from parlour.areas.messages.service import send_for_ever
 from parlour.confined.pool import ConfinedPool
 from parlour.db.pool import create_pool, opened
 from parlour.db.watching import Watch

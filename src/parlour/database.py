@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 
 from parlour.areas.accounts.operator import normalise_emails
-from parlour.areas.dictionaries.loading import load_cities
+from parlour.areas.dictionaries.operator import load_cities
 from parlour.areas.products.operator.refolding import refold_texts
 from parlour.db.embedded import embedded_postgres_url
 from parlour.db.migrate import list_pending, migrate

@@ -6,21 +6,20 @@ Each handler states its own full path, operation id and permission, so a search 
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from parlour.areas.accounts import v1 as accounts_v1
-from parlour.areas.audit import v1 as audit_v1
-from parlour.areas.categories import v1 as categories_v1
-from parlour.areas.chains import v1 as chains_v1
-from parlour.areas.dictionaries import v1 as dictionaries_v1
-from parlour.areas.images import showing
-from parlour.areas.images import v1 as images_v1
-from parlour.areas.inventory import v1 as inventory_v1
-from parlour.areas.inventory import v2 as inventory_v2
-from parlour.areas.locations import v1 as locations_v1
-from parlour.areas.products import v1 as products_v1
-from parlour.areas.products import v2 as products_v2
-from parlour.areas.products import v2_categories as product_categories_v2
-from parlour.areas.users import v1 as users_v1
-from parlour.areas.utilities import v1 as utilities_v1
+from parlour.areas.accounts.v1 import auth
+from parlour.areas.audit.v1 import changes
+from parlour.areas.categories.v1 import categories
+from parlour.areas.chains.v1 import groups
+from parlour.areas.dictionaries.v1 import references
+from parlour.areas.images.v1 import images, showing
+from parlour.areas.inventory.v1 import documents, export, search, storages, transactions
+from parlour.areas.inventory.v2 import sold_items
+from parlour.areas.locations.v1 import companies
+from parlour.areas.products.v1 import products, tree
+from parlour.areas.products.v2 import categories as categories_v2
+from parlour.areas.products.v2 import products as products_v2
+from parlour.areas.users.v1 import users
+from parlour.areas.utilities.v1 import utilities
 from parlour.http import health
 from parlour.http.authorise import authorise, authorise_v2
 from parlour.http.body_dto import BodyDTO
@@ -36,22 +35,27 @@ from parlour.portal.mock.router import mock_router
 
 def v1_handlers() -> list[HTTPRouteHandler]:
     return [
-        *accounts_v1.HANDLERS,
-        *dictionaries_v1.HANDLERS,
-        *locations_v1.HANDLERS,
-        *chains_v1.HANDLERS,
-        *categories_v1.HANDLERS,
-        *products_v1.HANDLERS,
-        *inventory_v1.HANDLERS,
-        *utilities_v1.HANDLERS,
-        *images_v1.HANDLERS,
-        *audit_v1.HANDLERS,
-        *users_v1.HANDLERS,
+        *auth.HANDLERS,
+        *references.HANDLERS,
+        *companies.HANDLERS,
+        *groups.HANDLERS,
+        *categories.HANDLERS,
+        *tree.HANDLERS,
+        *products.HANDLERS,
+        *storages.HANDLERS,
+        *search.HANDLERS,
+        *export.HANDLERS,
+        *documents.HANDLERS,
+        *transactions.HANDLERS,
+        *utilities.HANDLERS,
+        *images.HANDLERS,
+        *changes.HANDLERS,
+        *users.HANDLERS,
     ]
 
 
 def v2_handlers() -> list[HTTPRouteHandler]:
-    return [*products_v2.HANDLERS, *product_categories_v2.HANDLERS, *inventory_v2.HANDLERS]
+    return [*products_v2.HANDLERS, *categories_v2.HANDLERS, *sold_items.HANDLERS]
 
 
 def v1_router() -> Router:

@@ -7,7 +7,7 @@ from pathlib import Path
 import parlour
 from parlour.access.permissions import Permission
 from parlour.access.rights import rights_by_name
-from parlour.areas.users.v1_rights import UNENFORCED, hint_of
+from parlour.areas.users.v1.wire.rights import UNENFORCED, hint_of
 from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.people import HARBOUR

@@ -8,8 +8,9 @@ from ipaddress import ip_address
 import httpx
 import pytest
 
-from parlour.areas.accounts import attempts, service
-from parlour.areas.accounts.attempts import Attempt
+from parlour.areas.accounts import service
+from parlour.areas.accounts.queries import attempts
+from parlour.areas.accounts.queries.attempts import Attempt
 from parlour.db.actor import OPERATOR
 from parlour.db.pool import Connection, transaction
 from tests.accounts.workers import HERE, Gate, Worker, two_workers

@@ -6,7 +6,7 @@ import pytest
 from argon2 import extract_parameters
 
 from parlour.access.passwords import NOBODYS_HASH
-from parlour.areas.users.model import NO_PASSWORD
+from parlour.areas.users.model.users import NO_PASSWORD
 from parlour.db.pool import Connection
 from tests.accounts.workers import Gate, Worker, two_workers
 from tests.support.people import MANAGER, OWNER

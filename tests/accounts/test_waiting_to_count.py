@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 
-from parlour.areas.accounts.attempts import hash_login
+from parlour.areas.accounts.queries.attempts import hash_login
 from parlour.db.locks import Subject
 from parlour.db.pool import Connection
 from tests.accounts.workers import Gate, two_workers

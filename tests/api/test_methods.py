@@ -8,7 +8,7 @@ import pytest
 from litestar import Litestar
 
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory import v1_export
+from parlour.areas.inventory.v1 import export
 from parlour.db.pool import Connection
 from parlour.http.edge import Edge
 from parlour.http.media_type import MEDIA_TYPE
@@ -78,7 +78,7 @@ async def test_head_of_a_long_file_reads_no_more_than_its_beginning(
             read.append(1)
             yield []
 
-    monkeypatch.setattr(v1_export, "read_all", endless)
+    monkeypatch.setattr(export, "read_all", endless)
     answer = await http.head(f"/api/v1/storages/transactions/{HARBOUR}/export", headers=HEADERS)
     assert (answer.status_code, answer.content) == (200, b"")
     assert len(read) < 100

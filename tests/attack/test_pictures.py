@@ -41,7 +41,7 @@ class Watch(threading.Thread):
             children = children_of(self._pid)
             for pid in (self._pid, *children):
                 self.most[pid] = max(self.most.get(pid, 0), memory_of(pid))
-            decoders = {pid for pid in children if "images.decoder" in command_of(pid)}
+            decoders = {pid for pid in children if "images.service.decoder" in command_of(pid)}
             self.decoders |= decoders
             self.most_decoders = max(self.most_decoders, len(decoders))
 

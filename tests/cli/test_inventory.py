@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from parlour.access.tenant import Tenant, get_operators_tenant
-from parlour.areas.locations.founding import furnish
-from parlour.areas.stock.model import Kind
+from parlour.areas.locations.service.founding import furnish
+from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.cli.command import Inside, Parlour
 from tests.support.factories.catalogue import make_category, make_product

@@ -3,8 +3,8 @@
 import pytest
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import Product
-from parlour.areas.stock.model import Kind
+from parlour.areas.products.model.products import Product
+from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.api.v1.storage_operations.stock import (
     CONSUMABLES,

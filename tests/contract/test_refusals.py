@@ -9,10 +9,10 @@ from litestar import Litestar
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from parlour.db.stretch import IdPlace
 from parlour.http.body import takes_form
 from parlour.http.cursors import Position, write_cursor
 from parlour.http.openapi import B2B_V2, operations
+from parlour.stretch import IdPlace
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client
 from tests.support.contract import Description

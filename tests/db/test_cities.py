@@ -8,8 +8,8 @@ from zoneinfo import available_timezones
 import asyncpg
 import pytest
 
-from parlour.areas.dictionaries.countries import country_id
-from parlour.areas.dictionaries.loading import load_cities, read_cities
+from parlour.areas.dictionaries.model.countries import country_id
+from parlour.areas.dictionaries.operator import load_cities, read_cities
 from parlour.db.pool import Connection
 from tests.support.cities import CITIES
 

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from parlour.access.tenant import Tenant
-from parlour.areas.stock.model import Kind
+from parlour.areas.stock.model.stock import Kind
 from parlour.currencies import currency_by_code
 from parlour.database import prepare
 from parlour.db import migrate as migrating

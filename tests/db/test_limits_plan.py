@@ -8,9 +8,9 @@ from ipaddress import ip_address
 import pytest
 
 from parlour.access.tenant import Tenant
-from parlour.areas.accounts import attempts
-from parlour.areas.accounts.attempts import Attempt
-from parlour.areas.users import throttle
+from parlour.areas.accounts.queries import attempts
+from parlour.areas.accounts.queries.attempts import Attempt
+from parlour.areas.users.service import throttle
 from parlour.db.actor import OPERATOR
 from parlour.db.pool import Connection, Pool, create_pool, transaction
 from parlour.errors import Throttled

@@ -9,7 +9,8 @@ import asyncpg
 import pytest
 
 from parlour.areas.folding import SEPARATOR, fold, search_text
-from parlour.areas.products import low_stock, queries, tree
+from parlour.areas.products.queries import low_stock, tree
+from parlour.areas.products.queries import products as queries
 from parlour.db.pool import Connection, connection, create_pool
 from tests.support.database import clone, url_of
 from tests.support.people import CHAIN

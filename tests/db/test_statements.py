@@ -37,12 +37,12 @@ ACROSS_CHAINS = {
     "parlour.access.user_roles.LIST_ROLES_OF_USER": "the user's own roles, in all chains",
     "parlour.areas.images.queries.FIND_PLACE_OF_IMAGE": "finds out the location of an image",
     "parlour.areas.utilities.queries.FIND_OPENING": "the directory; behind the wall when there is a user",
-    "parlour.areas.inventory.reading.FIND_PLACE_OF_DOCUMENT": "finds out the location of a document of a user's chains",
-    "parlour.areas.users.invitations.FIND_INVITATION": "finds out the chain of an invitation by its secret",
+    "parlour.areas.inventory.queries.reading.FIND_PLACE_OF_DOCUMENT": "finds out the location of a document",
+    "parlour.areas.users.queries.invitations.FIND_INVITATION": "finds out the chain of an invitation by its secret",
     "parlour.areas.chains.queries.LIST_CHAINS_OF_USER": "finds out the chains of a user",
     "parlour.areas.locations.queries.LIST_LOCATIONS": "the directory; a user's own chains when there is a user",
-    "parlour.areas.dictionaries.cities.FIND_PLACE": "the directory: which city an open location is in",
-    "parlour.areas.locations.founding.FOUND_LOCATION": "makes the chain that all the rest is bound to",
+    "parlour.areas.dictionaries.queries.FIND_PLACE": "the directory: which city an open location is in",
+    "parlour.areas.locations.service.founding.FOUND_LOCATION": "makes the chain that all the rest is bound to",
     "parlour.areas.locations.queries.FIND_LOCATION": "the directory; a user's own chains when there is a user",
 }
 

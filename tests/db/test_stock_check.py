@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from parlour.access.tenant import Tenant
-from parlour.areas.stock.model import Kind
+from parlour.areas.stock.model.stock import Kind
 from parlour.areas.stock.operator import checking, repairing
 from parlour.areas.stock.operator.checking import CountedDifference
 from parlour.db.pool import Connection

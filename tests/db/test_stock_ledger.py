@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from parlour.access.tenant import Tenant
-from parlour.areas.stock.model import Kind
+from parlour.areas.stock.model.stock import Kind
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, create_pool, transaction
 from tests.support.factories.catalogue import for_chain, make_category, make_product

@@ -6,8 +6,8 @@ from typing import LiteralString
 import asyncpg
 import pytest
 
-from parlour.areas.inventory import counts, search
-from parlour.areas.stock.model import Kind
+from parlour.areas.inventory.queries import search, stock_takes
+from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection, connection, create_pool
 from tests.db.test_search_plan import blocks_read, explain, nodes
 from tests.support.database import clone, url_of
@@ -122,7 +122,7 @@ LATE = f"{HERE}, '{{60, 61}}', '{{1, 2}}', '{{2024-02-01, 2024-02-01}}'"
 
 
 async def test_the_counts_that_are_watched_are_found_in_their_index(busy: Connection) -> None:
-    plan = (await explain(busy, counts.LIST_WATCHED, LATE, ", ANALYZE"))["Plan"]
+    plan = (await explain(busy, stock_takes.LIST_WATCHED, LATE, ", ANALYZE"))["Plan"]
     for kind, index, rows in scans_of(plan):
         assert (kind in ("Index Scan", "Index Only Scan"), index, rows < 50) == (
             True,

@@ -6,7 +6,7 @@ from typing import LiteralString
 import pytest
 
 from parlour.areas.audit.queries import LIST_CHANGES
-from parlour.areas.stock.scope import IN_SIGHT
+from parlour.areas.stock.rights.scope import IN_SIGHT
 from parlour.db.pool import Connection
 from tests.db.test_statements import STATEMENTS
 
@@ -14,30 +14,30 @@ WRITES = "writes what was locked in sight"
 SEARCHES = "asks a TransactionFilter, which has been cut to the scope"
 # May only shrink.
 REASONS = {
-    "parlour.areas.inventory.reading.FIND_PLACE_OF_DOCUMENT": "finds out the location alone; the document is read next",
-    "parlour.areas.inventory.export.COUNT_IN_PERIOD": "of the command line",
-    "parlour.areas.inventory.queries.CREATE_DOCUMENT": "makes what has been found good",
-    "parlour.areas.inventory.queries.CREATE_TRANSACTIONS": WRITES,
-    "parlour.areas.inventory.queries.UPDATE_DOCUMENT": WRITES,
-    "parlour.areas.inventory.queries.UPDATE_TRANSACTIONS": WRITES,
-    "parlour.areas.inventory.queries.MOVE_TRANSACTIONS": WRITES,
-    "parlour.areas.inventory.queries.HIDE_DOCUMENT": WRITES,
-    "parlour.areas.inventory.queries.HIDE_TRANSACTIONS": WRITES,
-    "parlour.areas.inventory.queries.LIST_ENTRIES_OF_DOCUMENT": "of a document that was locked in sight",
-    "parlour.areas.inventory.queries.LIST_PRODUCT_IDS_OF_DOCUMENT": "says what to lock, and nothing to anybody",
-    "parlour.areas.inventory.counts.LIST_EXPECTED": "sums what lies in a storage in sight",
-    "parlour.areas.inventory.counts.LIST_WATCHED": "of storages in sight, for a guard",
-    "parlour.areas.inventory.counts.LIST_COUNTS": "of those that were found in storages in sight",
-    "parlour.areas.inventory.search.COUNT_FEW": SEARCHES,
-    "parlour.areas.inventory.search.LIST_BY_CHANGE": SEARCHES,
-    "parlour.areas.inventory.search.LIST_BY_OCCURRENCE": SEARCHES,
-    "parlour.areas.inventory.search.LIST_FEW_BY_CHANGE": SEARCHES,
-    "parlour.areas.inventory.search.LIST_IN_STORAGES_BY_OCCURRENCE": SEARCHES,
-    "parlour.areas.inventory.search.LIST_OF_DOCUMENT": SEARCHES,
-    "parlour.areas.inventory.search.LIST_OF_PRODUCT_BY_CHANGE": SEARCHES,
-    "parlour.areas.inventory.search.LIST_OF_PRODUCT_BY_OCCURRENCE": SEARCHES,
-    "parlour.areas.stock.units.FORETELL": "the product's whole past changes its units",
-    "parlour.areas.stock.units.RETELL": "the product's whole past changes its units",
+    "parlour.areas.inventory.queries.reading.FIND_PLACE_OF_DOCUMENT": "finds out the location alone",
+    "parlour.areas.inventory.service.export.COUNT_IN_PERIOD": "of the command line",
+    "parlour.areas.inventory.queries.documents.CREATE_DOCUMENT": "makes what has been found good",
+    "parlour.areas.inventory.queries.documents.CREATE_TRANSACTIONS": WRITES,
+    "parlour.areas.inventory.queries.documents.UPDATE_DOCUMENT": WRITES,
+    "parlour.areas.inventory.queries.documents.UPDATE_TRANSACTIONS": WRITES,
+    "parlour.areas.inventory.queries.documents.MOVE_TRANSACTIONS": WRITES,
+    "parlour.areas.inventory.queries.documents.HIDE_DOCUMENT": WRITES,
+    "parlour.areas.inventory.queries.documents.HIDE_TRANSACTIONS": WRITES,
+    "parlour.areas.inventory.queries.documents.LIST_ENTRIES_OF_DOCUMENT": "of a document that was locked in sight",
+    "parlour.areas.inventory.queries.documents.LIST_PRODUCT_IDS_OF_DOCUMENT": "says what to lock",
+    "parlour.areas.inventory.queries.stock_takes.LIST_EXPECTED": "sums what lies in a storage in sight",
+    "parlour.areas.inventory.queries.stock_takes.LIST_WATCHED": "of storages in sight, for a guard",
+    "parlour.areas.inventory.queries.stock_takes.LIST_COUNTS": "of those that were found in storages in sight",
+    "parlour.areas.inventory.queries.search.COUNT_FEW": SEARCHES,
+    "parlour.areas.inventory.queries.search.LIST_BY_CHANGE": SEARCHES,
+    "parlour.areas.inventory.queries.search.LIST_BY_OCCURRENCE": SEARCHES,
+    "parlour.areas.inventory.queries.search.LIST_FEW_BY_CHANGE": SEARCHES,
+    "parlour.areas.inventory.queries.search.LIST_IN_STORAGES_BY_OCCURRENCE": SEARCHES,
+    "parlour.areas.inventory.queries.search.LIST_OF_DOCUMENT": SEARCHES,
+    "parlour.areas.inventory.queries.search.LIST_OF_PRODUCT_BY_CHANGE": SEARCHES,
+    "parlour.areas.inventory.queries.search.LIST_OF_PRODUCT_BY_OCCURRENCE": SEARCHES,
+    "parlour.areas.stock.service.units.FORETELL": "the product's whole past changes its units",
+    "parlour.areas.stock.service.units.RETELL": "the product's whole past changes its units",
 }
 LIST_MONEY: LiteralString = """
     SELECT DISTINCT t.tgrelid::regclass::text AS table, a.attname::text AS column

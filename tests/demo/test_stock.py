@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from parlour.areas.stock.model import Kind
+from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from parlour.demo.business import make_business
 from parlour.demo.load import Keys, load

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, LiteralString
 
+from parlour.areas.stock.model.codes import CODES, UNIT_CODES
 from parlour.areas.stock.operator.checking import (
     Difference,
     check_costs,
@@ -14,7 +15,6 @@ from parlour.areas.stock.operator.checking import (
     check_reversals,
     check_sums,
 )
-from parlour.areas.stock.v1_codes import CODES, UNIT_CODES
 from parlour.db.pool import Connection
 from tests.inventory.model import Books
 from tests.inventory.records import Row, half_up

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
-from parlour.areas.stock.model import Unit
+from parlour.areas.stock.model.stock import Unit
 from tests.inventory.records import (
     AMOUNT,
     FINER_PRICES,

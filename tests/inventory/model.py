@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec.structs import replace
 
-from parlour.areas.stock.model import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, Unit
 from tests.inventory.conversion import converted
 from tests.inventory.records import (
     AMOUNT,

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import msgspec
 
-from parlour.areas.stock.model import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, Unit
 
 AMOUNT, SALE_AMOUNT, UNIT_COST = 4, 10, 10
 FINER_PRICES = (4, 6, 8, 10)

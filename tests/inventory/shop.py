@@ -12,9 +12,9 @@ import msgspec
 
 from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
-from parlour.areas.locations.founding import found_location
 from parlour.areas.locations.model import LocationFields
-from parlour.areas.products.model import Product
+from parlour.areas.locations.service.founding import found_location
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.inventory.model import Books
 from tests.inventory.records import Good

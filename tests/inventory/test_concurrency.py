@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import Product
-from parlour.areas.stock.model import Kind
-from parlour.areas.stock.v1_codes import CODES
+from parlour.areas.products.model.products import Product
+from parlour.areas.stock.model.codes import CODES
+from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.inventory.checks import differences
 from tests.support.client import Client

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from parlour.access.tenant import Tenant
-from parlour.areas.stock.scope import StockScope, oldest_moment
+from parlour.areas.stock.rights.scope import StockScope, oldest_moment
 
 
 @pytest.mark.parametrize(

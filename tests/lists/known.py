@@ -7,9 +7,9 @@ import httpx
 
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.locations.founding import found_location
 from parlour.areas.locations.model import LocationFields
-from parlour.areas.stock.model import Kind
+from parlour.areas.locations.service.founding import found_location
+from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.catalogue import for_chain, make_category, make_product

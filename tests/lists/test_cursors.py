@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.products.search_order import NodePlace, ProductPlace
-from parlour.areas.products.tree import ChildPlace
+from parlour.areas.products.queries.search_order import NodePlace, ProductPlace
+from parlour.areas.products.queries.tree import ChildPlace
 from parlour.db.pool import Connection
-from parlour.db.stretch import IdPlace, MomentPlace
 from parlour.errors import Invalid
 from parlour.http.cursors import (
     MAX_LENGTH,
@@ -27,6 +26,7 @@ from parlour.http.cursors import (
     read_cursor,
     write_cursor,
 )
+from parlour.stretch import IdPlace, MomentPlace
 from tests.lists.known import ALL, LISTS, link_of, page_of, rows_in, whole, with_query
 from tests.support.client import Client, faults_of
 from tests.support.factories.stock import put_in

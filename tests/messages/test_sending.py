@@ -11,7 +11,7 @@ import structlog
 
 from parlour.areas.messages.model import MAX_ATTEMPTS, NewMessage
 from parlour.areas.messages.queries import add_messages, take_message
-from parlour.areas.messages.sending import send_for_ever, send_next
+from parlour.areas.messages.service import send_for_ever, send_next
 from parlour.db.pool import Connection, Pool, create_pool
 from parlour.settings import Settings
 from tests.support.smtp import MailServer, mail_server

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.inventory.checks import differences
 from tests.support.client import Client

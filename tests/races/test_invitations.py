@@ -13,8 +13,8 @@ import pytest
 from litestar import Litestar
 
 from parlour.areas.users import operator
-from parlour.areas.users.inviting import Post
-from parlour.areas.users.model import Contact, Invite
+from parlour.areas.users.model.users import Contact, Invite
+from parlour.areas.users.service.inviting import Post
 from parlour.db.pool import Connection
 from parlour.errors import Invalid, NotFound
 from tests.support.client import Client

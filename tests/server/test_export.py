@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from parlour.access.tenant import Tenant
-from parlour.areas.stock.model import Kind
+from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import make_document

@@ -60,7 +60,7 @@ def upload(server: Server, content: bytes) -> httpx.Response:
 
 
 def decoders_of(server: Server) -> list[int]:
-    return [pid for pid in children_of(server.process.pid) if "images.decoder" in command_of(pid)]
+    return [pid for pid in children_of(server.process.pid) if "images.service.decoder" in command_of(pid)]
 
 
 @pytest.mark.parametrize(("person", "status"), [(NOBODY, 401), (PARTNER, 401), (WORKER, 403)])

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from parlour.areas.dictionaries.loading import COLUMNS
+from parlour.areas.dictionaries.operator import COLUMNS
 from parlour.db.pool import Connection
 
 NEW_YORK, BERLIN, HAMBURG, TOKYO, ALMATY = 5128581, 2950159, 2911298, 1850147, 1526384

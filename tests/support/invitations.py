@@ -6,7 +6,7 @@ import time
 import httpx
 from litestar import Litestar
 
-from parlour.areas.messages.sending import send_next
+from parlour.areas.messages.service import send_next
 from parlour.db.pool import Connection
 from parlour.http.services import Services
 from tests.support.logs import RECORDER

@@ -5,7 +5,7 @@ from decimal import Decimal
 import babel.numbers
 import pytest
 
-from parlour.areas.dictionaries.countries import currencies_in_use
+from parlour.areas.dictionaries.model.countries import currencies_in_use
 from parlour.currencies import MOST_DECIMALS, currency_by_code
 
 # What CLDR prints without a fraction, though ISO 4217 has one.

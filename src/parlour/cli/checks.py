@@ -10,8 +10,8 @@ from babel import Locale, UnknownLocaleError
 
 from parlour.access.password_rules import check_password
 from parlour.areas.accounts.model import normal_login
-from parlour.areas.dictionaries.countries import currencies_in_use
-from parlour.areas.dictionaries.iso_countries import iso_countries
+from parlour.areas.dictionaries.model.countries import currencies_in_use
+from parlour.areas.dictionaries.model.iso_countries import iso_countries
 from parlour.emails import normal_email
 from parlour.errors import Fault, Invalid
 from parlour.http.fields import TextRule

@@ -10,8 +10,9 @@ import typer
 from msgspec import UNSET
 
 from parlour.access.tenant import get_operators_tenant
-from parlour.areas.inventory.settings import SettingsPatch, StockSettings, change_settings, get_settings
-from parlour.areas.products.low_stock import LowProduct, Threshold
+from parlour.areas.inventory.model.settings import SettingsPatch, StockSettings
+from parlour.areas.inventory.queries.settings import change_settings, get_settings
+from parlour.areas.products.model.low_stock import LowProduct, Threshold
 from parlour.areas.products.operator import list_low_products
 from parlour.areas.stock.operator import history
 from parlour.cli.inventory_check import check

@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from parlour.access.tenant import get_operators_tenant
-from parlour.areas.inventory.export import count_in_period, read_all
-from parlour.areas.inventory.search_model import TransactionFilter
-from parlour.areas.inventory.v1_csv import HEADING, lines_of
+from parlour.areas.inventory.model.search import TransactionFilter
+from parlour.areas.inventory.service.export import count_in_period, read_all
+from parlour.areas.inventory.v1.wire.csv import HEADING, lines_of
 from parlour.cli import checks
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
 from parlour.cli.output import show_record

@@ -7,8 +7,8 @@ import typer
 
 from parlour.access.roles import NAMES
 from parlour.areas.users import operator
-from parlour.areas.users.inviting import Post
-from parlour.areas.users.model import FIRST_ROLE, Contact, Invite
+from parlour.areas.users.model.users import FIRST_ROLE, Contact, Invite
+from parlour.areas.users.service.inviting import Post
 from parlour.cli import checks
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
 from parlour.cli.output import note, show_record

@@ -7,10 +7,10 @@ import msgspec
 import typer
 
 from parlour.areas.accounts.model import normal_login
-from parlour.areas.accounts.queries import find_user_by_login
+from parlour.areas.accounts.queries.accounts import find_user_by_login
 from parlour.areas.locations import operator
-from parlour.areas.locations.founding import found_location
 from parlour.areas.locations.model import LocationFields
+from parlour.areas.locations.service.founding import found_location
 from parlour.cli import checks
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, Title, example, new_group, record_id
 from parlour.cli.output import show_list, show_record

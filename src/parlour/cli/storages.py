@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from parlour.areas.inventory.storage_model import StorageKind
+from parlour.areas.inventory.model.storages import StorageKind
 from parlour.areas.stock.operator import storages
 from parlour.cli import checks
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Title, example, new_group, record_id

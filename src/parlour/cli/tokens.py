@@ -6,7 +6,7 @@ import typer
 
 from parlour.areas.accounts import operator
 from parlour.areas.accounts.model import normal_login
-from parlour.areas.accounts.queries import find_user_by_login
+from parlour.areas.accounts.queries.accounts import find_user_by_login
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, example, new_group
 from parlour.cli.output import show_list, show_record
 from parlour.cli.session import in_transaction, settings_of

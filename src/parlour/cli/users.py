@@ -8,9 +8,9 @@ import typer
 
 from parlour.access.roles import NAMES
 from parlour.areas.accounts import operator
-from parlour.areas.accounts.attempts import forget_failures
 from parlour.areas.accounts.model import normal_login
-from parlour.areas.accounts.queries import find_user_by_login
+from parlour.areas.accounts.queries.accounts import find_user_by_login
+from parlour.areas.accounts.queries.attempts import forget_failures
 from parlour.areas.chains.operator import create_chain_role
 from parlour.areas.locations.operator import create_location_role
 from parlour.cli import checks

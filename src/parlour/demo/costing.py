@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 from msgspec.structs import replace
 
-from parlour.areas.stock.model import UNIT_COST, Kind, Quantity, Unit, rounded, total_of
+from parlour.areas.stock.model.stock import UNIT_COST, Kind, Quantity, Unit, rounded, total_of
 from parlour.currencies import Currency
 from parlour.demo.model import Product
 from parlour.demo.stockroom import Move, Paper, Storage

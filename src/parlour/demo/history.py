@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from parlour.areas.stock.model import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, Unit
 from parlour.demo.model import Chain, Product
 from parlour.demo.prices import HABITS
 from parlour.demo.stockroom import Move, Paper, Stockroom, Storage

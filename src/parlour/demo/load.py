@@ -8,7 +8,7 @@ import msgspec
 
 from parlour.areas.accounts.operator import create_partner
 from parlour.areas.folding import search_text
-from parlour.areas.locations.founding import furnish
+from parlour.areas.locations.service.founding import furnish
 from parlour.db.pool import Connection
 from parlour.demo import operator
 from parlour.demo.load_stock import StockIds, load_stock

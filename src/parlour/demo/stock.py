@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from parlour.areas.stock.model import Kind
+from parlour.areas.stock.model.stock import Kind
 from parlour.currencies import currency_by_code
 from parlour.demo.costing import Entry, cost_papers
 from parlour.demo.history import LocationHistory

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from parlour.areas.stock.model import Kind, Quantity, Unit
+from parlour.areas.stock.model.stock import Kind, Quantity, Unit
 from parlour.demo.model import Product
 
 

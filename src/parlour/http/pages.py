@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from msgspec import UNSET, UnsetType
 
-from parlour.db.stretch import Stretch
 from parlour.http.credentials import authorization_of
 from parlour.http.cursors import NEXT_PAGE, Position, link_to, mark_of, place_in, read_cursor, write_cursor
 from parlour.http.paging import offset_of
 from parlour.http.services import Connected, services_of
 from parlour.http.walks import Step
+from parlour.stretch import Stretch
 
 P = TypeVar("P")
 R = TypeVar("R")

@@ -9,9 +9,9 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from parlour.access.password_rules import HAS_LOGIN, LENGTH, TOO_COMMON
-from parlour.areas.users import accepting
-from parlour.areas.users.accepting import Acceptance
-from parlour.areas.users.model import Invitation
+from parlour.areas.users.model.users import Invitation
+from parlour.areas.users.service import accepting
+from parlour.areas.users.service.accepting import Acceptance
 from parlour.errors import Conflict, Forbidden, Invalid, Malformed, ParlourError, TooManyAttempts, WrongCredentials
 from parlour.http.addresses import address_of
 from parlour.http.forms import read_form

@@ -5,7 +5,7 @@ import pytest
 from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from parlour.http.openapi import B2B_V2
 from tests.support.client import Client

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from tests.support.client import Client
 from tests.support.people import HARBOUR, NOBODY
 

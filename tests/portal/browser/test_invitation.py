@@ -4,8 +4,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from parlour.areas.users import operator
-from parlour.areas.users.inviting import Post
-from parlour.areas.users.model import Contact, Invite
+from parlour.areas.users.model.users import Contact, Invite
+from parlour.areas.users.service.inviting import Post
 from parlour.db.pool import Connection
 from tests.portal.browser.accessibility import violations_of
 from tests.support.people import HARBOUR

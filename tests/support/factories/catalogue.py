@@ -7,8 +7,8 @@ import msgspec
 from parlour.access.tenant import Tenant
 from parlour.areas.categories import queries as category_queries
 from parlour.areas.categories.model import Category, NewCategory
-from parlour.areas.products import queries as product_queries
-from parlour.areas.products.model import Product, ProductFields
+from parlour.areas.products.model.products import Product, ProductFields
+from parlour.areas.products.queries import products as product_queries
 from parlour.db.pool import Connection
 
 BOTTLE, MILLILITRE = 11, 4

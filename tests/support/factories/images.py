@@ -8,9 +8,9 @@ from PIL import Image as Pictures
 
 from parlour.access.tenant import Tenant
 from parlour.areas.images import queries
-from parlour.areas.images.heads import PNG_SIGNATURE
-from parlour.areas.images.model import Entity, Image, NewImage, Subject
-from parlour.areas.products.model import Product
+from parlour.areas.images.model.heads import PNG_SIGNATURE
+from parlour.areas.images.model.images import Entity, Image, NewImage, Subject
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 
 

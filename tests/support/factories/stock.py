@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.stock.model import UNIT_COST, Kind, Quantity, Unit, rounded
+from parlour.areas.stock.model.stock import UNIT_COST, Kind, Quantity, Unit, rounded
 from parlour.db.pool import Connection
 
 # 12:00:00 in HARBOUR, on a day that is over everywhere.

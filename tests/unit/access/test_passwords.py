@@ -7,7 +7,7 @@ import pytest
 from argon2 import extract_parameters
 
 from parlour.access.passwords import NOBODYS_HASH, Passwords
-from parlour.areas.users.model import NO_PASSWORD
+from parlour.areas.users.model.users import NO_PASSWORD
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ async def test_a_process_knows_nothing_of_the_server(pool: ConfinedPool, monkeyp
 
 
 async def test_the_decoder_imports_nothing_of_the_application() -> None:
-    code = "import sys, parlour.areas.images.decoder; print(*sys.modules)"
+    code = "import sys, parlour.areas.images.service.decoder; print(*sys.modules)"
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",

@@ -13,9 +13,9 @@ from parlour.access.permissions import Permission
 from parlour.access.roles import OWNER
 from parlour.access.tenant import Tenant, lock_tenant
 from parlour.access.tokens import hash_token, lock_partner, new_token
-from parlour.areas.accounts import attempts, queries
-from parlour.areas.accounts.attempts import Attempt
 from parlour.areas.accounts.model import Client, IpAddress, SignedIn, User
+from parlour.areas.accounts.queries import accounts, attempts
+from parlour.areas.accounts.queries.attempts import Attempt
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool, transaction
 from parlour.errors import Forbidden, NotFound, ParlourError, TooManyAttempts, Unauthenticated, WrongCredentials
@@ -44,7 +44,7 @@ async def _turn(pool: Pool, passwords: Passwords, attempt: Attempt) -> AsyncIter
         async with passwords.turn():
             async with transaction(pool, Actor("api")) as conn:
                 reserved = await attempts.reserve(conn, attempt)
-                user = await queries.find_user_by_login(conn, attempt.login)
+                user = await accounts.find_user_by_login(conn, attempt.login)
             if reserved.id is not None:
                 yield Claim(reserved.id, user)
                 return
@@ -80,7 +80,7 @@ async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, c
                 await _note_failure(conn, attempt, claim)
             elif (refusal := await _find_refusal(conn, user, client)) is not None:
                 await attempts.take_back(conn, attempt, claim.id, user.id)
-            elif not await queries.create_session(conn, user, client, hash_token(token)):
+            elif not await accounts.create_session(conn, user, client, hash_token(token)):
                 await _note_failure(conn, attempt, claim)
             else:
                 await attempts.take_back(conn, attempt, claim.id, user.id)
@@ -126,10 +126,10 @@ async def end_access(conn: Connection, tenant: Tenant, user_id: int) -> None:
     Raises `NotFound` for anybody else, and `Forbidden` when an owner of more than the caller is meant.
     """
     tenant = await lock_tenant(conn, tenant, Permission.USERS_REMOVE)
-    colleague = await queries.find_colleague(conn, tenant, user_id)
+    colleague = await accounts.find_colleague(conn, tenant, user_id)
     if colleague is None:
         raise NotFound("User")
     owns_less = colleague.chain_role == OWNER and tenant.grant.chain_role != OWNER
     if owns_less or (colleague.location_role == OWNER and not tenant.is_owner):
         raise Forbidden(OWNERS_ONLY)
-    await queries.end_sessions(conn, user_id)
+    await accounts.end_sessions(conn, user_id)

@@ -7,11 +7,11 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.audit.model import Change, ChangeFilter
-from parlour.areas.stock.rights import sees_costs
-from parlour.areas.stock.scope import IN_SIGHT, StockScope
+from parlour.areas.stock.rights.limits import sees_costs
+from parlour.areas.stock.rights.scope import IN_SIGHT, StockScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
-from parlour.db.stretch import MomentPlace, Stretch
+from parlour.stretch import MomentPlace, Stretch
 
 # Counting stops here: nobody reads further, and the log only grows.
 MAX_COUNTED = 10_000

@@ -3,7 +3,7 @@
 from parlour.areas.chains import queries
 from parlour.areas.chains.model import ChainMembership
 from parlour.areas.locations.model import Location
-from parlour.areas.locations.service import list_locations_of_user
+from parlour.areas.locations.service.locations import list_locations_of_user
 from parlour.db.pool import Connection
 
 

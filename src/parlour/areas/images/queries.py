@@ -3,7 +3,7 @@
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.images.model import Entity, Image, NewImage, Subject
+from parlour.areas.images.model.images import Entity, Image, NewImage, Subject
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct, to_struct_or_none, to_structs
 

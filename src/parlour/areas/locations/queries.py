@@ -12,7 +12,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.locations.model import Location, LocationFields, LocationFilter, Membership
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
-from parlour.db.stretch import IdPlace, Stretch, after_id
+from parlour.stretch import IdPlace, Stretch, after_id
 
 _COLUMNS: LiteralString = """
     l.id, l.chain_id, c.title AS chain_title, l.title, l.short_description, l.description, l.logo_url, l.phones,

@@ -2,9 +2,10 @@
 
 from typing import LiteralString
 
-from parlour.areas.users import inviting, queries
-from parlour.areas.users.inviting import Post
-from parlour.areas.users.model import Invite, Place
+from parlour.areas.users.model.users import Invite, Place
+from parlour.areas.users.queries import members
+from parlour.areas.users.service import inviting
+from parlour.areas.users.service.inviting import Post
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 from parlour.errors import NotFound
@@ -19,7 +20,7 @@ async def find_place(conn: Connection, location_id: int) -> Place | None:
 async def invite(conn: Connection, location_id: int, new: Invite, post: Post) -> str:
     """Return the link, which nobody else gets. Raises `NotFound`, or `Invalid` for somebody with a role there."""
     place = await find_place(conn, location_id)
-    if place is None or not await queries.lock_locations(conn, place.chain_id, [place.location_id]):
+    if place is None or not await members.lock_locations(conn, place.chain_id, [place.location_id]):
         raise NotFound(f"Location {location_id}")
     prepared = await inviting.prepare(conn, place, [new], None)
     (made,) = await inviting.write(conn, place, None, prepared, post)

@@ -8,7 +8,7 @@ import pytest
 from parlour.access import refusals
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.api.v1.audit.conftest import Lines
 from tests.support.client import Client

@@ -9,7 +9,7 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from parlour.areas.stock.model import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, Unit
 
 TAKING_OUT = (Kind.SALE, Kind.USAGE, Kind.WRITE_OFF)
 LIMIT, PRICE_LIMIT = 9_999_999_999, 999_999_999_999

@@ -5,8 +5,8 @@ from typing import Any
 
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.products.model import Product
-from parlour.areas.stock.model import Kind
+from parlour.areas.products.model.products import Product
+from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category, make_product, product_form

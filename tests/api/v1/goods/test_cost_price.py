@@ -7,7 +7,7 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category, make_product, product_form

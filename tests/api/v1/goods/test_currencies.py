@@ -10,7 +10,7 @@ import pytest
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.api.v1.goods.bodies import with_cost
 from tests.api.v1.goods.test_get import SET_STYLE

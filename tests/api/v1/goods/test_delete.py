@@ -8,7 +8,7 @@ import pytest
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client, faults_of

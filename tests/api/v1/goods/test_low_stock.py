@@ -7,8 +7,8 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.products.low_stock import Threshold
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.low_stock import Threshold
+from parlour.areas.products.model.products import Product
 from parlour.areas.products.operator import list_low_products
 from parlour.db.pool import Connection
 from parlour.errors import NotFound

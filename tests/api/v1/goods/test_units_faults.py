@@ -7,8 +7,8 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.products.model import Product
-from parlour.areas.stock.model import Unit
+from parlour.areas.products.model.products import Product
+from parlour.areas.stock.model.stock import Unit
 from parlour.db.pool import Connection
 from tests.api.v1.goods.units import ALL_BY_SALE, ALL_BY_SERVICE, change_units
 from tests.support.client import Client, faults_of

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.products.model import Product
-from parlour.areas.stock.model import Kind, Unit
-from parlour.areas.stock.v1_codes import CODES
+from parlour.areas.products.model.products import Product
+from parlour.areas.stock.model.codes import CODES
+from parlour.areas.stock.model.stock import Kind, Unit
 from parlour.db.pool import Connection
 from tests.api.v1.goods.retelling import RATIOS, Told, average_of, retold, settled, tellings
 from tests.support.client import Client

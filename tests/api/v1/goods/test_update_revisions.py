@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from parlour.areas.categories.model import Category
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import product_form

@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from tests.support.client import Client
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE
 from tests.support.people import HARBOUR

@@ -8,7 +8,7 @@ import pytest
 from litestar import Litestar
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.support.client import Form
 from tests.support.factories.catalogue import make_category, make_product

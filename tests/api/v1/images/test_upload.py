@@ -12,7 +12,7 @@ from litestar import Litestar
 from PIL import Image, ImageCms
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from parlour.files import FileStore
 from tests.support.client import Client, Form, faults_of

@@ -3,7 +3,7 @@
 import pytest
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.api.v1.storage_operations.stock import Stock
 from tests.support.client import Client

@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.people import HARBOUR

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from tests.api.v1.storage_operations.stock import (
     CONSUMABLES,
     PRODUCTS,

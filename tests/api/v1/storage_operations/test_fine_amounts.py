@@ -11,7 +11,7 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.api.v1.storage_operations.stock import (
     CONSUMABLES,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.api.v1.storage_operations.stock import (
     CONSUMABLES,

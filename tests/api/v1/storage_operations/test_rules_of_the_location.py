@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from tests.api.v1.storage_operations.stock import (
     CONSUMABLES,
     PRODUCTS,

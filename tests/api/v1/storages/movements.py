@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import Product
-from parlour.areas.stock.model import Kind
+from parlour.areas.products.model.products import Product
+from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.factories.stock import make_document, make_transaction
 from tests.support.people import HARBOUR

@@ -8,8 +8,8 @@ import pytest
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import Product
-from parlour.areas.stock.model import Kind, Unit
+from parlour.areas.products.model.products import Product
+from parlour.areas.stock.model.stock import Kind, Unit
 from parlour.db.pool import Connection
 from tests.api.v1.goods.refusals import refused_without
 from tests.api.v1.storages.movements import CONSUMABLES, NOON, PRODUCTS, SEARCH, Movements, ids

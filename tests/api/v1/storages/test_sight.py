@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from parlour.http.openapi import B2B_V2
 from tests.api.v1.storage_operations.stock import (

@@ -1,6 +1,6 @@
 """Kinds of business: their ids are for good."""
 
-from parlour.areas.dictionaries.businesses import find_business_type, list_groups, list_type_ids
+from parlour.areas.dictionaries.model.businesses import find_business_type, list_groups, list_type_ids
 
 
 def test_an_id_once_given_keeps_its_meaning() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from babel import Locale
 
-from parlour.areas.dictionaries.countries import (
+from parlour.areas.dictionaries.model.countries import (
     country_id,
     currency_of,
     find_code,

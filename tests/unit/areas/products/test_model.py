@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from parlour.areas.products.model import Product, ProductFields, ProductPatch
+from parlour.areas.products.model.products import Product, ProductFields, ProductPatch
 
 
 def a_product(**fields: Any) -> Product:

@@ -7,7 +7,7 @@ import pytest
 from msgspec import UNSET, UnsetType
 
 from parlour.access.rights import Kind
-from parlour.areas.users.rights_values import Sent, read_rights, read_value
+from parlour.areas.users.rights.values import Sent, read_rights, read_value
 from parlour.errors import Fault
 
 

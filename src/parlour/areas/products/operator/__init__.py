@@ -2,7 +2,8 @@
 
 from typing import LiteralString
 
-from parlour.areas.products.low_stock import LIST_LOW_PRODUCTS, LowProduct, Threshold
+from parlour.areas.products.model.low_stock import LowProduct, Threshold
+from parlour.areas.products.queries.low_stock import LIST_LOW_PRODUCTS
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 from parlour.errors import NotFound

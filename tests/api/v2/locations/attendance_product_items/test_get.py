@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import Product
-from parlour.areas.stock.model import Unit
+from parlour.areas.products.model.products import Product
+from parlour.areas.stock.model.stock import Unit
 from parlour.db.pool import Connection
 from tests.api.v2.refusals import REFUSED, body, expect_media_type_asked_for, expect_refusal
 from tests.support.client import Client, faults_of

@@ -4,7 +4,7 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.products.model import Product
+from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.api.v2.refusals import body, expect_media_type_asked_for, expect_refusal, refused
 from tests.support.client import Client, faults_of

@@ -1,0 +1,1 @@
+"""The operations of API v2, a module for each resource."""

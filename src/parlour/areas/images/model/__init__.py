@@ -1,0 +1,1 @@
+"""What the area is about. No storage, no wire."""

@@ -1,0 +1,29 @@
+"""The decoder process: from the bytes of a picture to its renditions, or to why there are none.
+
+Runs as `python -m parlour.areas.images.service.decoder` under the limits of `parlour.confined`. It imports Pillow and
+the modules beside it, nothing of the application.
+"""
+
+import msgspec
+
+from parlour.areas.images.model.counting import DAMAGED
+from parlour.areas.images.model.images import Made
+from parlour.areas.images.service.rendering import render
+from parlour.confined.inside import answer_requests
+
+
+def answer(content: bytes) -> bytes:
+    """The outcome, encoded. Whatever else a decoder stumbles over is the picture's fault."""
+    try:
+        made = Made(render(content), None)
+    except MemoryError:
+        raise
+    except ValueError as error:
+        made = Made([], str(error))
+    except Exception:  # noqa: BLE001 - any exception of a decoder means the same, and none may end the process
+        made = Made([], DAMAGED)
+    return msgspec.msgpack.encode(made)
+
+
+if __name__ == "__main__":
+    answer_requests(answer)

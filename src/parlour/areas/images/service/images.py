@@ -1,0 +1,165 @@
+"""Giving a thing a picture and taking it away. Files are written before the row and deleted after it is hidden, so a
+row always has its files; what fails between the two leaves files that nobody refers to.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import msgspec
+import structlog
+
+from parlour.access.identity import Identity
+from parlour.access.permissions import Permission
+from parlour.access.tenant import Tenant, get_tenant, lock_tenant
+from parlour.areas.images import queries
+from parlour.areas.images.model.heads import MAX_MEMORY, read_head
+from parlour.areas.images.model.images import (
+    Entity,
+    Image,
+    Made,
+    NewImage,
+    Rendition,
+    Subject,
+    file_in,
+    new_name,
+    new_salt,
+)
+from parlour.areas.locations.service.locations import lock_location
+from parlour.areas.locations.service.logos import set_logo
+from parlour.areas.products.service.products import get_product, lock_product
+from parlour.confined.pool import ConfinedPool, TooMuchWork
+from parlour.confined.turns import Room
+from parlour.db.actor import Actor
+from parlour.db.pool import Connection, Pool, connection, transaction
+from parlour.errors import Fault, Invalid, NotFound, Unavailable
+from parlour.files import FileStore
+
+DECODER = "parlour.areas.images.service.decoder"
+# Of one worker of the server: memory for the largest picture, or for two usual ones.
+ROOM = Room(at_once=2, memory=MAX_MEMORY, waiting=64, waiting_bytes=32 * 1024 * 1024, wait_s=30)
+TOO_MUCH_WORK = "The image takes too much time or memory to decode."
+RIGHTS = {Entity.PRODUCT: Permission.PRODUCTS_UPDATE, Entity.LOCATION: Permission.LOCATION_EDIT}
+
+log = structlog.get_logger()
+
+
+class Studio(msgspec.Struct, frozen=True):
+    """What it takes to make pictures and to keep them."""
+
+    pool: Pool
+    actor: Actor
+    files: FileStore
+    decoders: ConfinedPool
+    base_url: str
+
+    def address_of(self, chain_id: int, name: str) -> str:
+        """Where anybody finds the file."""
+        return f"{self.base_url}/images/{file_in(chain_id, name)}"
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """A picture that was sent, and what it shows. `gone` returns when the caller no longer waits."""
+
+    location_id: int
+    subject: Subject
+    content: bytes
+    gone: Callable[[], Awaitable[None]]
+
+
+async def upload_image(studio: Studio, caller: Identity, upload: Upload) -> Image:
+    """The picture that the thing now has; the one before is gone. Holds no connection while it is made.
+
+    Raises `NotFound`, `Forbidden`, `Busy`, `Abandoned`, and `Invalid` for a picture that is damaged or too much work.
+    """
+    location_id, subject = upload.location_id, upload.subject
+    async with connection(studio.pool) as conn:
+        tenant = await get_tenant(conn, caller, location_id)
+        await _check_rights(conn, tenant, subject)
+    renditions = await _render(studio.decoders, upload)
+    new = await _store(studio.files, tenant.chain_id, renditions)
+    async with transaction(studio.pool, studio.actor) as conn:
+        tenant = await get_tenant(conn, caller, location_id)
+        logo = studio.address_of(tenant.chain_id, new.names[1])
+        await _lock(conn, tenant, subject, logo)
+        before = await queries.hide_images_of(conn, tenant, subject)
+        image = await queries.create_image(conn, tenant, subject, new)
+    await _delete_files(studio, before)
+    return image
+
+
+async def delete_image(studio: Studio, caller: Identity, entity: Entity, image_id: int) -> None:
+    """Hides the picture and deletes its files.
+
+    Raises `NotFound` for one that is not there, or that the caller may not know of; `Forbidden`.
+    """
+    async with transaction(studio.pool, studio.actor) as conn:
+        tenant = await _tenant_of_image(conn, caller, image_id)
+        subject = await queries.find_subject(conn, tenant, image_id)
+        if subject is None or subject.entity is not entity:
+            raise NotFound("Image")
+        await _lock(conn, tenant, subject, logo="")
+        hidden = await queries.hide_image(conn, tenant, image_id)
+        if hidden is None:  # somebody else was faster; what was done for it is undone
+            raise NotFound("Image")
+    await _delete_files(studio, [hidden])
+
+
+async def _tenant_of_image(conn: Connection, caller: Identity, image_id: int) -> Tenant:
+    location_id = await queries.find_place_of_image(conn, image_id)
+    if location_id is None:
+        raise NotFound("Image")
+    try:
+        return await get_tenant(conn, caller, location_id)
+    except NotFound:
+        raise NotFound("Image") from None
+
+
+async def _check_rights(conn: Connection, tenant: Tenant, subject: Subject) -> None:
+    """Before any work is done; `_lock` asks once more."""
+    right = RIGHTS[subject.entity]
+    tenant.require(right)
+    if subject.entity is Entity.PRODUCT and (await get_product(conn, tenant, subject.id)).is_chain:
+        tenant.require_in_chain(right)
+
+
+async def _lock(conn: Connection, tenant: Tenant, subject: Subject, logo: str) -> None:
+    """One picture at a time for one thing, by who may. A location's is its logo."""
+    if subject.entity is Entity.LOCATION:
+        await lock_location(conn, tenant)
+    tenant = await lock_tenant(conn, tenant, RIGHTS[subject.entity])
+    if subject.entity is Entity.LOCATION:
+        await set_logo(conn, tenant, logo)
+    else:
+        await lock_product(conn, tenant, subject.id, RIGHTS[subject.entity], None)
+
+
+async def _render(decoders: ConfinedPool, upload: Upload) -> list[Rendition]:
+    """The picture in all sizes."""
+    try:
+        memory = read_head(upload.content).memory
+        answer = await decoders.ask(upload.content, memory, upload.gone)
+        made = msgspec.msgpack.decode(answer, type=Made)
+    except (TooMuchWork, msgspec.DecodeError):
+        raise Invalid([Fault("image", TOO_MUCH_WORK)]) from None
+    if made.refusal is not None:
+        raise Invalid([Fault("image", made.refusal)])
+    return made.renditions
+
+
+async def _store(files: FileStore, chain_id: int, renditions: list[Rendition]) -> NewImage:
+    """The files, written."""
+    salt = new_salt()
+    names = [new_name(rendition.content, salt) for rendition in renditions]
+    await asyncio.gather(*(
+        files.write(file_in(chain_id, name), rendition.content)
+        for name, rendition in zip(names, renditions, strict=True)
+    ))  # fmt: skip
+    return NewImage(names, [each.width for each in renditions], [each.height for each in renditions])
+
+
+async def _delete_files(studio: Studio, images: list[Image]) -> None:
+    """As far as the store lets us: what can't be deleted now is only in nobody's way."""
+    try:
+        await studio.files.delete(name for image in images for name in image.files)
+    except Unavailable as error:
+        log.warning("files of deleted images are left", reason=repr(error.__cause__))

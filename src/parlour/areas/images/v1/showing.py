@@ -1,0 +1,46 @@
+"""Showing pictures to anybody who has their address. No token: the names can't be guessed."""
+
+import re
+from typing import Any
+
+from litestar import MediaType, Request, Response, Router, get
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath
+from litestar.response import Stream
+
+from parlour.areas.images.model.images import MEDIA_TYPE, file_in
+from parlour.files import FileStore
+from parlour.http.dependencies import provide_files
+from parlour.http.fields import MAX_ID
+
+_NAME = re.compile(r"[0-9a-f]{32}\.webp")
+# Another picture has another name.
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+@get("/{chain_id:int}/{name:str}")
+async def show_image(
+    request: Request[Any, Any, Any], chain_id: FromPath[int], name: FromPath[str], files: NamedDependency[FileStore]
+) -> Response[Any]:
+    """The file, or that the reader has it already."""
+    if chain_id > MAX_ID or not _NAME.fullmatch(name):
+        return _nothing()
+    headers = {"Cache-Control": FOR_GOOD, "ETag": f'"{name}"'}
+    if f'"{name}"' in request.headers.get("if-none-match", ""):
+        return Response(b"", status_code=304, headers=headers, media_type=MEDIA_TYPE)
+    found = await files.find(file_in(chain_id, name))
+    if found is None:
+        return _nothing()
+    return Stream(found.content, media_type=MEDIA_TYPE, headers={**headers, "Content-Length": str(found.size)})
+
+
+def _nothing() -> Response[bytes]:
+    return Response(b"There is no such picture.\n", status_code=404, media_type=MediaType.TEXT)
+
+
+ROUTER = Router(
+    "/images",
+    route_handlers=[show_image],
+    dependencies={"files": Provide(provide_files, sync_to_thread=False)},
+    include_in_schema=False,
+)

@@ -1,0 +1,177 @@
+"""Pictures on the v1 wire, where a product is a good, a location a company, and a picture a group of images."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from parlour.areas.images.model import images as model
+from parlour.areas.images.model.heads import read_head
+from parlour.areas.images.model.images import SIZES, Entity
+from parlour.http.fields import FileRule, Id, file, needs
+from parlour.http.v1_envelope import NoMeta, Success
+
+ENTITIES = {
+    "good": Entity.PRODUCT,
+    "product": Entity.PRODUCT,
+    "company": Entity.LOCATION,
+    "location": Entity.LOCATION,
+    "salon": Entity.LOCATION,
+}
+# The whole of a picture, one pixel in size.
+SMALLEST = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+)
+NAMES = {Entity.PRODUCT.value: "good", Entity.LOCATION.value: "company"}
+
+PictureFile = Annotated[
+    bytes,
+    file(FileRule(read_head, SMALLEST)),
+    Meta(
+        description="The file: PNG, JPEG or WebP, at most 10 MiB and 50 million pixels, "
+        "fewer when decoding them takes more than 144 MiB (a WebP above 12 million, a PNG in colour above 37 million).",
+        examples=["picture.jpg"],
+    ),
+]
+GroupId = Annotated[int, Meta(description="The picture, in all its sizes.", examples=[12])]
+IsBound = Annotated[bool, Meta(description="The picture belongs to the thing: always true.", examples=[True])]
+EntityName = Annotated[str, Meta(description="`good` or `company`.", examples=["good"])]
+EntityId = Annotated[int, Meta(description="The product or the location.", examples=[501])]
+Address = Annotated[
+    str,
+    Meta(
+        description="The public address of the file.",
+        examples=["https://parlour.example.com/images/1/0f3c5a7e9b1d2f4a6c8e0b2d4f6a8c0e.webp"],
+    ),
+]
+Width = Annotated[int, Meta(description="In pixels.", examples=[800])]
+Height = Annotated[int, Meta(description="In pixels.", examples=[600])]
+SizeName = Annotated[str, Meta(description="The name of the size.", examples=["basic"])]
+Version = Annotated[str, Meta(description="Another file has another version.", examples=["0f3c5a7e"])]
+
+
+class ImageForm(msgspec.Struct):
+    """A picture to be uploaded, and what it shows."""
+
+    BETWEEN: ClassVar[dict[str, Any]] = needs("company_id")
+
+    image: PictureFile
+    company_id: Annotated[
+        Id | UnsetType,
+        Meta(description="The location: the one shown, or where the product is changed. Needed.", examples=[1]),
+    ] = UNSET
+    good_id: Annotated[Id | UnsetType, Meta(description="The product, for `good`.", examples=[501])] = UNSET
+    master_id: Annotated[
+        Id | UnsetType, Meta(description="Heard, and without effect until there are team members.", examples=[9])
+    ] = UNSET
+    service_id: Annotated[
+        Id | UnsetType, Meta(description="Heard, and without effect until there are services.", examples=[5])
+    ] = UNSET
+
+
+class ImageGroupForm(msgspec.Struct):
+    """A picture to be deleted."""
+
+    image_group_id: Annotated[Id, Meta(description="The picture, in all its sizes.", examples=[12])]
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A picture in one size."""
+
+    id: Annotated[int, Meta(description="The same as `image_group_id`.", examples=[12])]
+    path: Address
+    width: Width
+    height: Height
+    type: SizeName
+    image_group_id: GroupId
+    version: Version
+
+
+class Pictures(msgspec.Struct, frozen=True):
+    """The picture by the name of its size, and once more the basic one, field by field."""
+
+    id: Annotated[int, Meta(description="The same as `image_group_id`.", examples=[12])]
+    path: Address
+    width: Width
+    height: Height
+    type: SizeName
+    image_group_id: GroupId
+    version: Version
+    basic: Picture
+    large: Picture
+    small: Picture
+
+
+class ImageGroupName(msgspec.Struct, frozen=True):
+    """Which picture of what."""
+
+    id: GroupId
+    entity: EntityName
+    entity_id: EntityId
+
+
+class ImageGroup(msgspec.Struct, frozen=True):
+    """A picture of something."""
+
+    id: GroupId
+    entity: EntityName
+    entity_id: EntityId
+    image_binded: IsBound
+    images: Pictures
+    image_group: ImageGroupName
+
+    @classmethod
+    def from_model(cls, image: model.Image, address_of: Callable[[int, str], str]) -> "ImageGroup":
+        entity = NAMES[image.entity]
+        pictures = {
+            size: Picture(
+                id=image.id,
+                path=address_of(image.chain_id, name),
+                width=width,
+                height=height,
+                type=size,
+                image_group_id=image.id,
+                version=name[:8],
+            )
+            for size, name, width, height in zip(SIZES, image.names, image.widths, image.heights, strict=True)
+        }
+        basic = msgspec.structs.asdict(pictures["basic"])
+        return cls(
+            id=image.id,
+            entity=entity,
+            entity_id=image.entity_id,
+            image_binded=True,
+            images=Pictures(**basic, basic=pictures["basic"], large=pictures["large"], small=pictures["small"]),
+            image_group=ImageGroupName(image.id, entity, image.entity_id),
+        )
+
+
+class UploadedImage(msgspec.Struct, frozen=True):
+    """The picture as it is now shown."""
+
+    image_binded: IsBound
+    image_group: ImageGroup
+
+
+class ImageAnswer(msgspec.Struct, frozen=True):
+    """The picture under `data`, and again beside it under `image_group` and `ImageGroup`, where some look (Q-031)."""
+
+    success: Success
+    data: UploadedImage
+    meta: NoMeta
+    image_group: ImageGroup
+    image_group_type: ImageGroup = msgspec.field(name="ImageGroup")
+
+    @classmethod
+    def of(cls, group: ImageGroup) -> "ImageAnswer":
+        return cls(True, UploadedImage(True, group), [], group, group)
+
+
+class DeletedImageAnswer(msgspec.Struct, frozen=True):
+    """The picture is gone."""
+
+    success: Success
+    data: Annotated[None, Meta(description="Always null.", examples=[None])]
+    meta: NoMeta

@@ -1,0 +1,268 @@
+"""Documents of stock and the transactions that stand on them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.errors import Conflict
+
+
+class DocumentFields(msgspec.Struct, frozen=True, kw_only=True):
+    """What a document says. `to_storage_id` is where a transfer goes to; no other kind has one."""
+
+    kind: Kind
+    storage_id: int
+    to_storage_id: int | None
+    occurred_at: datetime
+    comment: str
+    team_member_id: int
+
+    @property
+    def storage_ids(self) -> list[int]:
+        return [self.storage_id, *([self.to_storage_id] if self.to_storage_id else [])]
+
+
+class LockedDocument(msgspec.Struct, frozen=True):
+    """A document that nobody else can change until the transaction ends."""
+
+    id: int
+    kind: str
+    storage_id: int
+    to_storage_id: int | None
+    occurred_at: datetime
+    comment: str
+    team_member_id: int
+    revision: int
+
+    @property
+    def fields(self) -> DocumentFields:
+        return DocumentFields(
+            kind=Kind(self.kind),
+            storage_id=self.storage_id,
+            to_storage_id=self.to_storage_id,
+            occurred_at=self.occurred_at,
+            comment=self.comment,
+            team_member_id=self.team_member_id,
+        )
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A document as it is shown. Who wrote it may be unknown."""
+
+    id: int
+    kind: str
+    storage_id: int
+    storage_title: str
+    to_storage_id: int | None
+    occurred_at: datetime
+    comment: str
+    team_member_id: int
+    user_id: int | None
+    user_name: str | None
+    user_phone: str | None
+    user_email: str | None
+    user_is_approved: bool | None
+    user_avatar_url: str | None
+    revision: int
+
+
+class Particulars(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept of a transaction beside what it moves. Ids are of what may lie elsewhere; 0 for none."""
+
+    supplier_id: int = 0
+    client_id: int = 0
+    team_member_id: int = 0
+    appointment_id: int = 0
+    account_id: int = 0
+    is_paid: bool = False
+    comment: str = ""
+
+    def particulars(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in Particulars.__struct_fields__}
+
+
+class Line(Particulars, frozen=True, kw_only=True):
+    """What somebody says of one product on a document. `entered` is an amount of `unit`, its sign as it was written.
+
+    For a stock-take it is what was counted. Without a price or a cost they follow from what is known.
+    """
+
+    product_id: int
+    unit: Unit
+    entered: Decimal
+    price: Decimal | None = None
+    discount: Decimal = Decimal(0)
+    cost: Decimal | None = None
+
+
+class StockedProduct(msgspec.Struct, frozen=True):
+    """A product whose stock nobody else can move until the transaction ends."""
+
+    id: int
+    title: str
+    unit_ratio: Decimal
+    sale_unit_id: int
+    write_off_unit_id: int
+    price: Decimal
+    cost_price: Decimal
+    is_cost_price_fixed: bool
+
+
+class Entry(Particulars, frozen=True, kw_only=True):
+    """A transaction as it is written: its columns. `position` and `counterpart` number the entries of one writing."""
+
+    id: int = 0
+    position: int = 0
+    counterpart: int = 0
+    product_id: int
+    storage_id: int
+    unit: Unit
+    amount: Decimal
+    sale_amount: Decimal
+    unit_ratio: Decimal
+    sale_unit_id: int
+    write_off_unit_id: int
+    price: Decimal
+    discount: Decimal
+    cost: Decimal
+    unit_cost: Decimal
+    counted: Decimal | None = None
+    expected: Decimal | None = None
+
+
+class StoredEntry(msgspec.Struct, frozen=True):
+    """A live transaction, locked, as far as another can follow from it."""
+
+    id: int
+    document_id: int
+    product_id: int
+    storage_id: int
+    unit: str
+    amount: Decimal
+    sale_amount: Decimal
+    unit_ratio: Decimal
+    price: Decimal
+    discount: Decimal
+    cost: Decimal
+    unit_cost: Decimal
+    counted: Decimal | None
+    expected: Decimal | None
+    counterpart_id: int | None
+    revision: int
+    supplier_id: int
+    client_id: int
+    team_member_id: int
+    appointment_id: int
+    account_id: int
+    is_paid: bool
+    comment: str
+
+    @property
+    def particulars(self) -> Particulars:
+        """What is kept of it beside what it moves."""
+        return Particulars(**{name: getattr(self, name) for name in Particulars.__struct_fields__})
+
+    @property
+    def entered(self) -> Decimal:
+        """How much, in the unit that it was entered in."""
+        return abs(self.sale_amount if self.unit == Unit.SALE else self.amount)
+
+
+class Transaction(msgspec.Struct, frozen=True):
+    """A transaction as it is shown, with the names of what it refers to."""
+
+    id: int
+    document_id: int
+    kind: str
+    product_id: int
+    product_title: str
+    storage_id: int
+    storage_title: str
+    occurred_at: datetime
+    unit: str
+    amount: Decimal
+    sale_amount: Decimal
+    sale_unit_id: int
+    sale_unit_title: str
+    sale_unit_short_title: str
+    write_off_unit_id: int
+    write_off_unit_title: str
+    write_off_unit_short_title: str
+    price: Decimal
+    discount: Decimal
+    cost: Decimal
+    counted: Decimal | None
+    expected: Decimal | None
+    supplier_id: int
+    client_id: int
+    team_member_id: int
+    appointment_id: int
+    service_id: int
+    comment: str
+    user_id: int | None
+    changed_at: datetime
+    revision: int
+
+    @property
+    def entered(self) -> Decimal:
+        """The amount in the unit that it was entered in, with its sign."""
+        return self.sale_amount if self.unit == Unit.SALE else self.amount
+
+    @property
+    def unit_id(self) -> int:
+        """The unit that it was entered in."""
+        return self.sale_unit_id if self.unit == Unit.SALE else self.write_off_unit_id
+
+
+def closed(until: date) -> Conflict:
+    """What is said of a moment in a closed period."""
+    return Conflict(f"Stock is closed until {until}: what is dated then or earlier can't change.")
+
+
+class StockRules(msgspec.Struct, frozen=True):
+    """What a location allows, and which of the storages that were asked for are its own."""
+
+    allows_negative_stock: bool
+    closed_until: date | None
+    storage_ids: list[int]
+
+    def require_open(self, occurred_at: datetime, timezone: ZoneInfo) -> None:
+        """Raises `Conflict` for a moment in a closed period."""
+        if self.closed_until is not None and occurred_at.astimezone(timezone).date() <= self.closed_until:
+            raise closed(self.closed_until)
+
+
+class Level(msgspec.Struct, frozen=True):
+    """What lies of a product in a storage."""
+
+    product_id: int
+    storage_id: int
+    amount: Decimal
+
+
+class Watched(msgspec.Struct, frozen=True):
+    """What lies of a product in a storage; with a line of a stock-take, what that should have found."""
+
+    product_id: int
+    storage_id: int
+    count_id: int | None
+    occurred_at: datetime | None
+    amount: Decimal
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.product_id, self.storage_id
+
+
+class Shortage(msgspec.Struct, frozen=True):
+    """More is taken out of a storage than lies there."""
+
+    product_id: int
+    storage_id: int
+    product_title: str
+    storage_title: str
+    unit_short_title: str

@@ -1,0 +1,240 @@
+"""From what somebody says of a product to the entries that are written. Pure: no storage, no clock."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+from msgspec.structs import replace
+
+from parlour.areas.inventory.model.documents import DocumentFields, Entry, Line, StockedProduct, StoredEntry
+from parlour.areas.stock.model.stock import (
+    EXACT,
+    MAX_AMOUNT,
+    MAX_MONEY,
+    SALE_AMOUNT,
+    UNIT_COST,
+    Kind,
+    Quantity,
+    Unit,
+    rounded,
+    total_of,
+)
+from parlour.currencies import Currency
+from parlour.errors import Fault
+
+# A price that is worked out from a total is as coarse as it may be: after the decimals of the currency these are tried.
+FINER_PRICES = (Decimal("0.0001"), Decimal("1e-6"), Decimal("1e-8"), Decimal("1e-10"))
+
+
+class Unfit(ValueError):
+    """A line that can't be entered; carries its fault, whose field is that of the line itself."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.fault = Fault(field, message)
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """What a stock-take changes: what was counted less what should have been there, and what that is worth."""
+
+    amount: Decimal
+    sale_amount: Decimal
+    price: Decimal
+    cost: Decimal
+
+    @classmethod
+    def of(cls, counted: Decimal, expected: Decimal, unit: Unit, ratio: Decimal, known: "Known") -> "Difference":
+        amount, unit_cost = counted - expected, known.unit_cost
+        return cls(
+            amount=amount,
+            sale_amount=rounded(EXACT.divide(amount, ratio), SALE_AMOUNT),
+            price=rounded(
+                unit_cost if unit is Unit.WRITE_OFF else EXACT.multiply(unit_cost, ratio), known.currency.rate
+            ),
+            cost=rounded(EXACT.multiply(abs(amount), unit_cost), known.currency.smallest),
+        )
+
+    @property
+    def quantity(self) -> Quantity:
+        return Quantity(self.amount, self.sale_amount)
+
+
+def unit_cost_of(product: StockedProduct, average: Decimal | None) -> Decimal:
+    """What one write-off unit costs now: set by hand, or on average."""
+    if average is not None and not product.is_cost_price_fixed:
+        return average
+    return rounded(EXACT.divide(product.cost_price, product.unit_ratio), UNIT_COST)
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is known of money where a line says nothing of it."""
+
+    currency: Currency
+    unit_cost: Decimal
+    """What one write-off unit costs."""
+    price: Decimal | None = None
+    """The price that a transaction had before it is changed, for the unit of the line."""
+    cost: Decimal | None = None
+    """Its total, if nothing changes that it follows from."""
+
+    @classmethod
+    def of_change(cls, line: Line, before: StoredEntry, currency: Currency) -> "Known":
+        """What stays of a transaction when it is changed, and is still about the same product."""
+        if line.unit != before.unit:
+            convert = EXACT.multiply if line.unit is Unit.SALE else EXACT.divide
+            return cls(currency, before.unit_cost, rounded(convert(before.price, before.unit_ratio), FINER_PRICES[-1]))
+        is_same = (abs(line.entered), line.discount) == (before.entered, before.discount)
+        return cls(currency, before.unit_cost, before.price, before.cost if is_same else None)
+
+
+def entries_of(
+    line: Line,
+    document: DocumentFields,
+    product: StockedProduct,
+    known: Known,
+    expected: Decimal | None,
+    *,
+    tells_costs: bool,
+) -> Iterator[Entry]:
+    """One entry; two for a transfer, out of one storage and into the other.
+
+    `expected` is what should lie in the storage, for a stock-take. Raises `Unfit`, whose message tells amounts of money
+    only where it `tells_costs`; nor does it depend then on what the product costs.
+    """
+    if document.kind is Kind.STOCK_TAKE:
+        entry = _counted(line, document, product, known, expected or Decimal(0))
+        yield _bounded(entry, document.kind, is_worked_out=True, tells_costs=tells_costs)
+        return
+    entry = _moved(line, document, product, known, tells_costs=tells_costs)
+    if document.kind is not Kind.RECEIPT:
+        entry = replace(entry, amount=-entry.amount, sale_amount=-entry.sale_amount)
+    yield entry
+    if document.to_storage_id:
+        yield replace(entry, storage_id=document.to_storage_id, amount=-entry.amount, sale_amount=-entry.sale_amount)
+
+
+def _moved(line: Line, document: DocumentFields, product: StockedProduct, known: Known, *, tells_costs: bool) -> Entry:
+    if document.kind is Kind.RECEIPT and line.entered < 0:
+        raise Unfit("amount", "Must be more than 0 in a receipt.")
+    quantity = Quantity.of(abs(line.entered), line.unit, product.unit_ratio)
+    _check_size(quantity)
+    is_worked_out = line.price is None and line.cost is None
+    price = _price_of(line, document.kind, product, known)
+    if is_worked_out and known.cost is not None:
+        cost = known.cost
+    else:
+        cost = _cost_of(line, price, known.currency, tells_costs=tells_costs)
+    entry = _bounded(
+        _entry(line, document, product, quantity, price, cost, known.unit_cost),
+        document.kind,
+        is_worked_out=is_worked_out,
+        tells_costs=tells_costs,
+    )
+    if document.kind is Kind.RECEIPT:
+        return replace(entry, unit_cost=rounded(EXACT.divide(entry.cost, entry.amount), UNIT_COST))
+    return entry
+
+
+def _counted(line: Line, document: DocumentFields, product: StockedProduct, known: Known, expected: Decimal) -> Entry:
+    if line.entered < 0:
+        raise Unfit("amount", "Must be at least 0: it is what was counted.")
+    counted = Quantity.of(line.entered, line.unit, product.unit_ratio).amount
+    if counted > MAX_AMOUNT:
+        raise Unfit("amount", f"Must be at most {MAX_AMOUNT} in write-off units.")
+    difference = Difference.of(counted, expected, line.unit, product.unit_ratio, known)
+    entry = _entry(line, document, product, difference.quantity, difference.price, difference.cost, known.unit_cost)
+    return replace(entry, counted=counted, expected=expected, discount=Decimal(0))
+
+
+def _bounded(entry: Entry, kind: Kind, *, is_worked_out: bool, tells_costs: bool) -> Entry:
+    """Raises `Unfit` for more money than anybody has.
+
+    Where that is worked out from a cost that the user may not see, it is cut off instead: the amount that is just
+    refused would tell the cost.
+    """
+    if is_worked_out and kind is not Kind.SALE and not tells_costs:
+        return replace(entry, price=min(entry.price, MAX_MONEY), cost=min(entry.cost, MAX_MONEY))
+    for field, value in (("cost_per_unit", entry.price), ("cost", entry.cost)):
+        if value > MAX_MONEY:
+            told = f"; with this amount it is {value:f}" if tells_costs else ""
+            raise Unfit(field, f"Must be at most {MAX_MONEY}{told}.")
+    return entry
+
+
+def _check_size(quantity: Quantity) -> None:
+    if quantity.amount == 0 or quantity.sale_amount == 0:
+        raise Unfit("amount", "Must not be 0, nor so little that it is none in the product's other unit.")
+    if max(quantity.amount, quantity.sale_amount) > MAX_AMOUNT:
+        raise Unfit("amount", f"Must be at most {MAX_AMOUNT} in either unit of the product.")
+
+
+def _price_of(line: Line, kind: Kind, product: StockedProduct, known: Known) -> Decimal:
+    """For one of the line's unit. What is not given follows from the cost, stays, or follows from the product."""
+    if line.price is not None:
+        return line.price
+    if line.cost is not None:
+        return _price_for(line, line.cost, known.currency)
+    if known.price is not None:
+        return known.price
+    if kind is Kind.SALE:
+        price = product.price if line.unit is Unit.SALE else EXACT.divide(product.price, product.unit_ratio)
+    else:
+        price = EXACT.multiply(known.unit_cost, product.unit_ratio) if line.unit is Unit.SALE else known.unit_cost
+    return rounded(price, known.currency.rate)
+
+
+def _price_for(line: Line, cost: Decimal, currency: Currency) -> Decimal:
+    """The price with the fewest decimals that makes a total; where none does, the nearest."""
+    if line.discount == 100:
+        return Decimal(0)
+    exact = EXACT.divide(EXACT.multiply(cost, 100), EXACT.multiply(abs(line.entered), 100 - line.discount))
+    for places in (currency.smallest, *FINER_PRICES):
+        price = rounded(exact, places)
+        if abs(total_of(line.entered, price, line.discount, currency.smallest) - cost) <= currency.smallest:
+            break
+    return price
+
+
+def _cost_of(line: Line, price: Decimal, currency: Currency, *, tells_costs: bool) -> Decimal:
+    """The total. Raises `Unfit` for one that contradicts amount, price and discount by more than the smallest coin.
+
+    Where they make nothing (100 % off, no price), or the total says that nothing was paid, the total is what counts:
+    clients send such for gifts, and for what is paid in another way (Q-050).
+    """
+    total = total_of(line.entered, price, line.discount, currency.smallest)
+    if line.cost is None:
+        return total
+    if total and line.cost and abs(line.cost - total) > currency.smallest:
+        raise Unfit("cost", contradiction(f"{total:f}" if tells_costs else None))
+    return line.cost
+
+
+def contradiction(total: str | None) -> str:
+    """What is said of a total that can't be right; None for one that is not told."""
+    return f"Contradicts amount, price and discount{'' if total is None else f', which make {total}'}."
+
+
+def _entry(
+    line: Line,
+    document: DocumentFields,
+    product: StockedProduct,
+    quantity: Quantity,
+    price: Decimal,
+    cost: Decimal,
+    unit_cost: Decimal,
+) -> Entry:
+    return Entry(
+        product_id=product.id,
+        storage_id=document.storage_id,
+        unit=line.unit,
+        amount=quantity.amount,
+        sale_amount=quantity.sale_amount,
+        unit_ratio=product.unit_ratio,
+        sale_unit_id=product.sale_unit_id,
+        write_off_unit_id=product.write_off_unit_id,
+        price=price,
+        discount=line.discount,
+        cost=cost,
+        unit_cost=unit_cost,
+        **line.particulars(),
+    )

@@ -1,0 +1,77 @@
+"""What a search of transactions asks for, what it finds, and where its rows stand. No storage, no wire."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import msgspec
+
+from parlour.stretch import MomentPlace
+
+
+class TransactionFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of a location's live transactions to show; None where it doesn't matter.
+
+    Beginnings are included, ends are not. Who asks for changes gets the rows in the order of their changes, everybody
+    else in the order in which stock moved.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    changed_since: datetime | None = None
+    changed_until: datetime | None = None
+    document_id: int | None = None
+    product_id: int | None = None
+    storage_ids: tuple[int, ...] | None = None
+    kinds: tuple[str, ...] | None = None
+
+    @property
+    def is_by_change(self) -> bool:
+        return self.changed_since is not None or self.changed_until is not None
+
+    @property
+    def begins_at(self) -> datetime | None:
+        """Where its order begins."""
+        return self.changed_since if self.is_by_change else self.since
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.changed_until if self.is_by_change else self.until
+
+    @property
+    def is_narrowed(self) -> bool:
+        """By something else than changes, a product or a document."""
+        return (self.since, self.until, self.storage_ids, self.kinds) != (None, None, None, None)
+
+
+class FoundTransaction(msgspec.Struct, frozen=True, gc=False):
+    """A transaction as a search shows it. `amount` is signed, and of the unit that was entered."""
+
+    id: int
+    document_id: int
+    kind: str
+    occurred_at: datetime
+    changed_at: datetime
+    product_id: int
+    product_title: str
+    article: str
+    barcode: str
+    storage_id: int
+    storage_title: str
+    unit: str
+    unit_id: int
+    unit_title: str
+    amount: Decimal
+    price: Decimal
+    discount: Decimal
+    cost: Decimal
+    team_member_id: int
+    supplier_id: int
+    client_id: int
+    appointment_id: int
+    service_id: int
+    user_id: int | None
+    comment: str
+
+    def place(self, shown: TransactionFilter) -> MomentPlace:
+        """Where it stands in a search."""
+        return MomentPlace(self.changed_at if shown.is_by_change else self.occurred_at, self.id)

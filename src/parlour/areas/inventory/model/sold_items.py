@@ -1,0 +1,30 @@
+"""A product that was sold during an appointment."""
+
+from decimal import Decimal
+
+import msgspec
+
+from parlour.areas.stock.model.stock import Unit
+
+
+class SoldItem(msgspec.Struct, frozen=True):
+    """A product sold during an appointment; quantity and price are in the unit that was entered."""
+
+    id: int
+    appointment_id: int
+    product_id: int
+    storage_id: int
+    team_member_id: int
+    unit: Unit
+    quantity: Decimal
+    sale_unit_id: int
+    write_off_unit_id: int
+    price: Decimal
+    discount: Decimal
+    gross: Decimal
+    """Before the discount."""
+    cost: Decimal
+
+    @property
+    def unit_id(self) -> int:
+        return self.sale_unit_id if self.unit == Unit.SALE else self.write_off_unit_id

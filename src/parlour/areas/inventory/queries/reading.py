@@ -1,0 +1,78 @@
+"""Statements that show documents and transactions."""
+
+from typing import LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.inventory.model.documents import Document, Transaction
+from parlour.areas.stock.rights.scope import IN_SIGHT, StockScope
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none, to_structs
+
+FIND_DOCUMENT: LiteralString = f"""
+    SELECT d.id, d.kind, d.storage_id, s.title AS storage_title, d.to_storage_id, d.occurred_at, d.comment,
+           d.team_member_id, d.user_id, u.name AS user_name, u.phone AS user_phone, u.email AS user_email,
+           u.is_approved AS user_is_approved, u.avatar_url AS user_avatar_url, d.revision
+    FROM (SELECT * FROM stock_documents WHERE {IN_SIGHT} AND id = $6 AND deleted_at IS NULL) d
+    JOIN storages s ON s.chain_id = $1 AND s.id = d.storage_id
+    LEFT JOIN users u ON u.id = d.user_id
+"""
+
+
+async def find_document(conn: Connection, tenant: Tenant, document_id: int) -> Document | None:
+    """A document as far as the user's rights let it be seen."""
+    row = await conn.fetchrow(FIND_DOCUMENT, *StockScope.of(tenant).args, document_id)
+    return to_struct_or_none(Document, row)
+
+
+# Across chains: where a document lies is what is to be found out, in the chains of the user alone.
+FIND_PLACE_OF_DOCUMENT: LiteralString = """
+    SELECT d.location_id
+    FROM (SELECT chain_id FROM chain_roles WHERE user_id = $2
+          UNION SELECT chain_id FROM location_roles WHERE user_id = $2 AND is_accepted) AS its
+    CROSS JOIN LATERAL (
+        SELECT location_id FROM stock_documents WHERE chain_id = its.chain_id AND id = $1 AND deleted_at IS NULL
+    ) AS d
+"""
+
+
+async def find_place_of_document(conn: Connection, document_id: int, user_id: int) -> int | None:
+    """The location of a document of one of the user's chains: what the user may do there is still to be found out."""
+    location_id: int | None = await conn.fetchval(FIND_PLACE_OF_DOCUMENT, document_id, user_id)
+    return location_id
+
+
+_SHOWN: LiteralString = """
+    SELECT t.id, t.document_id, t.kind, t.product_id, p.title AS product_title, t.storage_id, s.title AS storage_title,
+           t.occurred_at, t.unit, t.amount, t.sale_amount,
+           t.sale_unit_id, su.title AS sale_unit_title, su.short_title AS sale_unit_short_title,
+           t.write_off_unit_id, wu.title AS write_off_unit_title, wu.short_title AS write_off_unit_short_title,
+           t.price, t.discount, t.cost, t.counted, t.expected, t.supplier_id, t.client_id, t.team_member_id,
+           t.appointment_id, t.service_id, t.comment, t.user_id, t.changed_at, t.revision
+    FROM shown t
+    JOIN products p ON p.chain_id = $1 AND p.id = t.product_id
+    JOIN storages s ON s.chain_id = $1 AND s.id = t.storage_id
+    JOIN units su ON su.id = t.sale_unit_id
+    JOIN units wu ON wu.id = t.write_off_unit_id
+"""
+FIND_TRANSACTION: LiteralString = f"""
+    WITH shown AS (SELECT * FROM stock_transactions WHERE {IN_SIGHT} AND id = $6 AND deleted_at IS NULL)
+    {_SHOWN}
+"""
+
+
+async def find_transaction(conn: Connection, tenant: Tenant, transaction_id: int) -> Transaction | None:
+    """A live transaction as far as the user's rights let it be seen."""
+    row = await conn.fetchrow(FIND_TRANSACTION, *StockScope.of(tenant).args, transaction_id)
+    return to_struct_or_none(Transaction, row)
+
+
+LIST_TRANSACTIONS_OF_DOCUMENT: LiteralString = f"""
+    WITH shown AS (SELECT * FROM stock_transactions WHERE {IN_SIGHT} AND document_id = $6 AND deleted_at IS NULL)
+    {_SHOWN} ORDER BY t.id
+"""
+
+
+async def list_transactions_of_document(conn: Connection, tenant: Tenant, document_id: int) -> list[Transaction]:
+    """The live transactions of a document as far as the user's rights let them be seen."""
+    rows = await conn.fetch(LIST_TRANSACTIONS_OF_DOCUMENT, *StockScope.of(tenant).args, document_id)
+    return to_structs(Transaction, rows)

@@ -1,0 +1,182 @@
+"""Finding transactions. A page is found in one index alone; then its few rows are looked at.
+
+Each statement goes on behind a place in the order of its rows, so that the thousandth page costs what the first does.
+Plans are made before values are known, and would take any range for a narrow one: a condition that must not choose the
+index is written so that no index fits it.
+"""
+
+from datetime import datetime
+from typing import LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.inventory.model.search import FoundTransaction, TransactionFilter
+from parlour.areas.stock.model.stock import Kind
+from parlour.db.pool import Connection
+from parlour.db.rows import to_structs
+from parlour.stretch import MomentPlace, Stretch
+
+ALL_KINDS = tuple(Kind)
+# Up to so many rows are rather sorted by their changes than looked for among all changes of the location.
+FEW = 10_000
+
+_LIVE: LiteralString = "chain_id = $1 AND location_id = $2 AND deleted_at IS NULL"
+_OCCURRED: LiteralString = """
+    (occurred_at, id) > (coalesce($5::timestamptz, '-infinity'), $6::bigint)
+    AND occurred_at < coalesce($7::timestamptz, 'infinity')
+"""
+_CHANGED: LiteralString = """
+    (changed_at, id) > (coalesce($5::timestamptz, '-infinity'), $6::bigint)
+    AND changed_at < coalesce($7::timestamptz, 'infinity')
+"""
+_OF_KIND: LiteralString = "($8::bigint[] IS NULL OR storage_id = ANY ($8)) AND kind = ANY ($9::text[])"
+_IN_PERIOD: LiteralString = """
+    ($10::timestamptz IS NULL OR occurred_at >= $10) AND ($11::timestamptz IS NULL OR occurred_at < $11)
+"""
+_BY_OCCURRENCE: LiteralString = "ORDER BY occurred_at, id LIMIT $3 OFFSET $4"
+_BY_CHANGE: LiteralString = "ORDER BY changed_at, id LIMIT $3 OFFSET $4"
+_IN_STORAGES: LiteralString = """
+    storages.chain_id = $1 AND storages.location_id = $2 AND ($8::bigint[] IS NULL OR storages.id = ANY ($8))
+"""
+# Row by row, for a plan that may choose would rather read whole tables: it can't know how few rows a page has.
+_SHOWN: LiteralString = """
+    SELECT t.id, t.document_id, t.kind, t.occurred_at, t.changed_at,
+           t.product_id, p.title AS product_title, p.article, p.barcode,
+           t.storage_id, s.title AS storage_title,
+           t.unit, u.id AS unit_id, u.title AS unit_title,
+           CASE t.unit WHEN 'sale' THEN t.sale_amount ELSE t.amount END AS amount,
+           t.price, t.discount, t.cost,
+           t.team_member_id, t.supplier_id, t.client_id, t.appointment_id, t.service_id, t.user_id, t.comment
+    FROM page
+    CROSS JOIN LATERAL (SELECT * FROM stock_transactions WHERE chain_id = $1 AND id = page.id OFFSET 0) t
+    CROSS JOIN LATERAL (
+        SELECT title, article, barcode FROM products WHERE chain_id = $1 AND id = t.product_id OFFSET 0) p
+    CROSS JOIN LATERAL (SELECT title FROM storages WHERE chain_id = $1 AND id = t.storage_id OFFSET 0) s
+    CROSS JOIN LATERAL (
+        SELECT id, title FROM units
+        WHERE id = CASE t.unit WHEN 'sale' THEN t.sale_unit_id ELSE t.write_off_unit_id END OFFSET 0) u
+    ORDER BY page.at, page.id
+"""
+
+LIST_BY_OCCURRENCE: LiteralString = f"""
+    WITH page AS MATERIALIZED (
+        SELECT occurred_at AS at, id FROM stock_transactions WHERE {_LIVE} AND {_OCCURRED} {_BY_OCCURRENCE}
+    ) {_SHOWN}
+"""
+# A page of each kind in each storage, and of these one: what is rare need not be looked for among everything.
+LIST_IN_STORAGES_BY_OCCURRENCE: LiteralString = f"""
+    WITH page AS MATERIALIZED (
+        SELECT found.occurred_at AS at, found.id
+        FROM storages CROSS JOIN unnest($9::text[]) AS wanted (kind)
+        CROSS JOIN LATERAL (
+            SELECT occurred_at, id FROM stock_transactions
+            WHERE chain_id = $1 AND storage_id = storages.id AND kind = wanted.kind AND deleted_at IS NULL
+              AND {_OCCURRED}
+            ORDER BY occurred_at, id LIMIT $3::bigint + $4::bigint
+        ) found
+        WHERE {_IN_STORAGES} {_BY_OCCURRENCE}
+    ) {_SHOWN}
+"""
+LIST_OF_PRODUCT_BY_OCCURRENCE: LiteralString = f"""
+    WITH page AS MATERIALIZED (
+        SELECT occurred_at AS at, id FROM stock_transactions
+        WHERE {_LIVE} AND product_id = $10 AND {_OCCURRED} AND {_OF_KIND} {_BY_OCCURRENCE}
+    ) {_SHOWN}
+"""
+LIST_BY_CHANGE: LiteralString = f"""
+    WITH page AS MATERIALIZED (
+        SELECT changed_at AS at, id FROM stock_transactions
+        WHERE {_LIVE} AND {_CHANGED} AND {_OF_KIND} AND {_IN_PERIOD} {_BY_CHANGE}
+    ) {_SHOWN}
+"""
+LIST_FEW_BY_CHANGE: LiteralString = f"""
+    WITH few AS MATERIALIZED (
+        SELECT found.changed_at, found.id
+        FROM storages CROSS JOIN LATERAL (
+            SELECT changed_at, id FROM stock_transactions
+            WHERE chain_id = $1 AND storage_id = storages.id AND kind = ANY ($9::text[]) AND deleted_at IS NULL
+              AND occurred_at >= coalesce($10::timestamptz, '-infinity')
+              AND occurred_at < coalesce($11::timestamptz, 'infinity')
+            OFFSET 0
+        ) found
+        WHERE {_IN_STORAGES}
+    ), page AS MATERIALIZED (
+        SELECT changed_at AS at, id FROM few WHERE {_CHANGED} {_BY_CHANGE}
+    ) {_SHOWN}
+"""
+LIST_OF_PRODUCT_BY_CHANGE: LiteralString = f"""
+    WITH page AS MATERIALIZED (
+        SELECT changed_at AS at, id FROM stock_transactions
+        WHERE {_LIVE} AND product_id = $12 AND {_CHANGED} AND {_OF_KIND} AND {_IN_PERIOD} {_BY_CHANGE}
+    ) {_SHOWN}
+"""
+LIST_OF_DOCUMENT: LiteralString = f"""
+    WITH lines AS MATERIALIZED (
+        SELECT CASE WHEN $14::boolean THEN changed_at ELSE occurred_at END AS at, id FROM stock_transactions
+        WHERE {_LIVE} AND document_id = $12 AND ($13::bigint IS NULL OR product_id = $13)
+          AND {_OF_KIND} AND {_IN_PERIOD}
+    ), page AS MATERIALIZED (
+        SELECT at, id FROM lines
+        WHERE (at, id) > (coalesce($5::timestamptz, '-infinity'), $6::bigint)
+          AND at < coalesce($7::timestamptz, 'infinity')
+        ORDER BY at, id LIMIT $3 OFFSET $4
+    ) {_SHOWN}
+"""
+
+
+COUNT_FEW: LiteralString = """
+    SELECT count(*) AS count FROM (
+        SELECT FROM storages CROSS JOIN LATERAL (
+            SELECT FROM stock_transactions
+            WHERE chain_id = $1 AND storage_id = storages.id AND kind = ANY ($5::text[]) AND deleted_at IS NULL
+              AND occurred_at >= coalesce($6::timestamptz, '-infinity')
+              AND occurred_at < coalesce($7::timestamptz, 'infinity')
+            OFFSET 0
+        ) found
+        WHERE storages.chain_id = $1 AND storages.location_id = $2
+          AND ($4::bigint[] IS NULL OR storages.id = ANY ($4))
+        LIMIT $3
+    ) AS seen
+"""
+
+
+async def _are_few(conn: Connection, tenant: Tenant, shown: TransactionFilter) -> bool:
+    """Whether all but its changes leaves no more than `FEW` rows of a filter."""
+    filters = (shown.storage_ids, _kinds_of(shown), shown.since, shown.until)
+    count: int = await conn.fetchval(COUNT_FEW, tenant.chain_id, tenant.location_id, FEW + 1, *filters)
+    return count <= FEW
+
+
+def _kinds_of(shown: TransactionFilter) -> tuple[str, ...]:
+    return ALL_KINDS if shown.kinds is None else shown.kinds
+
+
+def _begins_behind(shown: TransactionFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
+    """Moment and id that all rows lie behind: never before the filter begins, whatever a place says."""
+    if place is not None and (shown.begins_at is None or place.at >= shown.begins_at):
+        return place.at, place.id
+    return shown.begins_at, 0
+
+
+async def list_transactions(
+    conn: Connection, tenant: Tenant, shown: TransactionFilter, stretch: Stretch[MomentPlace]
+) -> list[FoundTransaction]:
+    """Live transactions in the order that the filter asks for; the statement is the one whose index narrows most."""
+    where = (tenant.chain_id, tenant.location_id, stretch.limit, stretch.offset)
+    in_order = (*where, *_begins_behind(shown, stretch.after), shown.ends_at)
+    kinds = _kinds_of(shown)
+    filters = (shown.storage_ids, kinds, shown.since, shown.until)
+    if shown.document_id is not None:
+        thing = (shown.document_id, shown.product_id, shown.is_by_change)
+        rows = await conn.fetch(LIST_OF_DOCUMENT, *in_order, *filters, *thing)
+    elif shown.is_by_change and shown.product_id is not None:
+        rows = await conn.fetch(LIST_OF_PRODUCT_BY_CHANGE, *in_order, *filters, shown.product_id)
+    elif shown.is_by_change:
+        few = shown.is_narrowed and await _are_few(conn, tenant, shown)
+        rows = await conn.fetch(LIST_FEW_BY_CHANGE if few else LIST_BY_CHANGE, *in_order, *filters)
+    elif shown.product_id is not None:
+        rows = await conn.fetch(LIST_OF_PRODUCT_BY_OCCURRENCE, *in_order, shown.storage_ids, kinds, shown.product_id)
+    elif shown.storage_ids is not None or shown.kinds is not None:
+        rows = await conn.fetch(LIST_IN_STORAGES_BY_OCCURRENCE, *in_order, shown.storage_ids, kinds)
+    else:
+        rows = await conn.fetch(LIST_BY_OCCURRENCE, *in_order)
+    return to_structs(FoundTransaction, rows)

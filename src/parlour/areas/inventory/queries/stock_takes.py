@@ -1,0 +1,85 @@
+"""Statements about stock-takes: what one should find, and which of them see a change of what came before."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.inventory.model.documents import DocumentFields, Level, Watched
+from parlour.db.pool import Connection
+from parlour.db.rows import to_structs
+
+# What lies there now, without what moved after the moment; what happens at one moment happens in the order of the ids.
+LIST_EXPECTED: LiteralString = """
+    SELECT wanted.id AS product_id, $2::bigint AS storage_id,
+           coalesce((SELECT l.amount FROM stock_levels l
+                     WHERE l.chain_id = $1 AND l.product_id = wanted.id AND l.storage_id = $2), 0)
+           - coalesce((SELECT sum(t.amount) FROM stock_transactions t
+                       WHERE t.chain_id = $1 AND t.product_id = wanted.id AND t.storage_id = $2
+                         AND t.deleted_at IS NULL AND (t.occurred_at, t.id) > ($4, $5)), 0) AS amount
+    FROM unnest($3::bigint[]) AS wanted (id)
+"""
+NOT_YET_THERE = 2**63 - 1
+"""The id of a transaction that is still to be entered: it comes last of all that happens at its moment."""
+
+
+async def list_expected(
+    conn: Connection,
+    tenant: Tenant,
+    document: DocumentFields,
+    product_ids: Sequence[int],
+    transaction_id: int = NOT_YET_THERE,
+) -> dict[int, Decimal]:
+    """What should lie in the document's storage at its moment, by product, for a count that was not yet there.
+
+    Once it is, the database keeps what is expected (docs/decisions/0019).
+    """
+    rows = await conn.fetch(
+        LIST_EXPECTED, tenant.chain_id, document.storage_id, product_ids, document.occurred_at, transaction_id
+    )
+    return {level.product_id: level.amount for level in to_structs(Level, rows)}
+
+
+# What lies there now, and the stock-takes of the moment itself and the one that comes next: one of them sees what is
+# changed then.
+LIST_WATCHED: LiteralString = """
+    SELECT l.product_id, l.storage_id, NULL::bigint AS count_id, NULL::timestamptz AS occurred_at, l.amount
+    FROM stock_levels l
+    WHERE l.chain_id = $1 AND l.product_id = ANY ($3::bigint[])
+      AND l.storage_id IN (SELECT s.id FROM storages s WHERE s.chain_id = $1 AND s.location_id = $2)
+    UNION
+    SELECT c.product_id, c.storage_id, c.id, c.occurred_at, c.expected
+    FROM unnest($3::bigint[]) AS moved (product_id)
+    CROSS JOIN unnest($4::bigint[], $5::timestamptz[]) AS place (storage_id, occurred_at)
+    CROSS JOIN LATERAL (
+        (SELECT id, product_id, storage_id, occurred_at, expected FROM stock_transactions
+         WHERE chain_id = $1 AND product_id = moved.product_id AND storage_id = place.storage_id
+           AND kind = 'stock_take' AND deleted_at IS NULL AND occurred_at = place.occurred_at)
+        UNION ALL
+        (SELECT id, product_id, storage_id, occurred_at, expected FROM stock_transactions
+         WHERE chain_id = $1 AND product_id = moved.product_id AND storage_id = place.storage_id
+           AND kind = 'stock_take' AND deleted_at IS NULL AND occurred_at > place.occurred_at
+         ORDER BY occurred_at, id LIMIT 1)
+    ) AS c
+"""
+
+
+async def list_watched(
+    conn: Connection, tenant: Tenant, product_ids: Sequence[int], documents: Sequence[DocumentFields]
+) -> list[Watched]:
+    """What lies in the location, and the lines of stock-takes that see what moves on these documents."""
+    places = [(storage_id, document.occurred_at) for document in documents for storage_id in document.storage_ids]
+    storage_ids, moments = zip(*places, strict=True)
+    rows = await conn.fetch(LIST_WATCHED, tenant.chain_id, tenant.location_id, product_ids, storage_ids, moments)
+    return to_structs(Watched, rows)
+
+
+LIST_COUNTS: LiteralString = """
+    SELECT product_id, storage_id, id AS count_id, occurred_at, expected AS amount FROM stock_transactions
+    WHERE chain_id = $1 AND id = ANY ($2::bigint[]) AND deleted_at IS NULL
+"""
+
+
+async def list_counts(conn: Connection, tenant: Tenant, ids: Sequence[int | None]) -> list[Watched]:
+    """Lines of stock-takes as they are now, those that are still there."""
+    return to_structs(Watched, await conn.fetch(LIST_COUNTS, tenant.chain_id, ids))

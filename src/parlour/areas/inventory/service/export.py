@@ -1,0 +1,49 @@
+"""All transactions that a search finds, in chunks: one at a time in memory, and no connection held between two."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+from typing import LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.inventory.model.search import FoundTransaction, TransactionFilter
+from parlour.areas.inventory.queries.search import list_transactions
+from parlour.db.pool import Connection, Pool, connection
+from parlour.stretch import MomentPlace, Stretch
+
+# What a worker writes in some 5 ms: others wait that long.
+CHUNK = 500
+
+
+async def read_all(
+    pool: Pool,
+    tenant: Tenant,
+    shown: TransactionFilter,
+    confirm: Callable[[Connection], Awaitable[None]] | None = None,
+) -> AsyncIterator[list[FoundTransaction]]:
+    """The chunks in order; at least one, perhaps empty. Each only after `confirm`, which raises when access ended.
+
+    Raises `Unavailable`.
+    """
+    after: MomentPlace | None = None
+    while True:
+        async with connection(pool) as conn:
+            if confirm is not None:
+                await confirm(conn)
+            chunk = await list_transactions(conn, tenant, shown, Stretch(after, CHUNK))
+        yield chunk
+        if len(chunk) < CHUNK:
+            return
+        after = chunk[-1].place(shown)
+
+
+COUNT_IN_PERIOD: LiteralString = """
+    SELECT count(*) AS count FROM stock_transactions
+    WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL
+      AND occurred_at >= coalesce($3::timestamptz, '-infinity') AND occurred_at < coalesce($4::timestamptz, 'infinity')
+"""
+
+
+async def count_in_period(conn: Connection, tenant: Tenant, since: datetime | None, until: datetime | None) -> int:
+    """How many transactions there are, to show how far an export has come."""
+    count: int = await conn.fetchval(COUNT_IN_PERIOD, tenant.chain_id, tenant.location_id, since, until)
+    return count

@@ -1,0 +1,176 @@
+"""What must hold before stock is moved: rights, open periods, storages in sight, and enough of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+import msgspec
+
+from parlour.access.permissions import Permission
+from parlour.access.tenant import Tenant
+from parlour.areas.inventory.model.documents import DocumentFields, Shortage, StockRules, Watched
+from parlour.areas.inventory.queries import documents as queries
+from parlour.areas.inventory.queries import stock_takes
+from parlour.areas.stock.model.stock import Kind
+from parlour.areas.stock.rights.limits import limits_of
+from parlour.areas.stock.rights.scope import StockScope, oldest_moment
+from parlour.db.pool import Connection
+from parlour.errors import Fault, Forbidden, Invalid
+
+# A product and a storage, what was there, what is there now, and the stock-take that it is said of.
+Lowered = tuple[tuple[int, int], Decimal, Decimal, str | None]
+NO_STORAGE = "There is no such storage here."
+HALF_SEEN = "Your rights leave out the other storage of this transfer."
+
+
+class Act(StrEnum):
+    """What is done to documents and transactions."""
+
+    CREATE = "create"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+# What an act asks for beyond the right to do it at all.
+RIGHTS: dict[Act, dict[Kind, Permission]] = {
+    Act.CREATE: {
+        Kind.SALE: Permission.STOCK_CREATE_SALES,
+        Kind.RECEIPT: Permission.STOCK_CREATE_RECEIPTS,
+        Kind.TRANSFER: Permission.STOCK_TRANSFER,
+        Kind.STOCK_TAKE: Permission.STOCK_TAKES_EDIT,
+    },
+    Act.EDIT: {
+        Kind.SALE: Permission.STOCK_EDIT_SALES,
+        Kind.RECEIPT: Permission.STOCK_EDIT_RECEIPTS,
+        Kind.TRANSFER: Permission.STOCK_TRANSFER,
+        Kind.STOCK_TAKE: Permission.STOCK_TAKES_EDIT,
+    },
+    Act.DELETE: {Kind.TRANSFER: Permission.STOCK_TRANSFER, Kind.STOCK_TAKE: Permission.STOCK_TAKES_DELETE},
+}
+
+
+def require_right(tenant: Tenant, act: Act, kind: Kind) -> None:
+    """Raises `Forbidden` for a kind that the user's rights leave out."""
+    if right := RIGHTS[act].get(kind):
+        tenant.require(right)
+    if not StockScope.of(tenant).shows_kind(kind):
+        raise Forbidden("Your rights leave out this kind of document.")
+
+
+def require_whole(tenant: Tenant, document: DocumentFields) -> None:
+    """Raises `Forbidden` for a transfer of which the user sees one storage only: to change it moves both."""
+    if not all(map(StockScope.of(tenant).shows_storage, document.storage_ids)):
+        raise Forbidden(HALF_SEEN)
+
+
+def require_recent(tenant: Tenant, occurred_at: datetime, days: int | None) -> None:
+    """Raises `Forbidden` for a moment that lies further back than the user's rights reach."""
+    oldest = oldest_moment(tenant, days)
+    if oldest is not None and occurred_at < oldest:
+        raise Forbidden(f"Your rights reach back {days} days here.")
+
+
+async def check_document(
+    conn: Connection, tenant: Tenant, act: Act, document: DocumentFields, before: DocumentFields | None = None
+) -> StockRules:
+    """What the location allows, once rights, storages and date are found good; `before` is what the document said.
+
+    Nobody writes what they could not see afterwards. Raises `Forbidden`, `Invalid` for storages that are not there or
+    not in sight, `Conflict` for a closed period.
+    """
+    rules = await queries.find_stock_rules(conn, tenant, document.storage_ids)
+    limits, scope = limits_of(tenant), StockScope.of(tenant)
+    for said in (before, document) if before else (document,):
+        require_right(tenant, act, said.kind)
+        require_recent(tenant, said.occurred_at, limits.create_days if act is Act.CREATE else limits.edit_days)
+        require_recent(tenant, said.occurred_at, limits.seen_days)
+        rules.require_open(said.occurred_at, tenant.timezone)
+    fields = {"storage_id": document.storage_id, "to_storage_id": document.to_storage_id}
+    faults = [
+        Fault(name, NO_STORAGE)
+        for name, storage_id in fields.items()
+        if storage_id and not (storage_id in rules.storage_ids and scope.shows_storage(storage_id))
+    ]
+    if faults:
+        raise Invalid(faults)
+    return rules
+
+
+def shortage(named: Shortage, field: str, there: Decimal | None, taken: Decimal, counted: str | None = None) -> Fault:
+    """What is said when more is taken out than there is; None for an amount that the user may not see.
+
+    `counted` tells of which stock-take it is said, where it isn't said of what is there now.
+    """
+    unit, name = named.unit_short_title, f"{named.product_title}: {named.storage_title}"
+    verb, when = ("has", "") if counted is None else ("had", f" before {counted}")
+    if there is None:
+        return Fault(field, f"{name} {verb} less{when} than the {taken:f} {unit} that would be taken out.")
+    return Fault(field, f"{name} {verb} {there:f} {unit}{when}, {taken:f} would be taken out.")
+
+
+class Watch(msgspec.Struct, frozen=True):
+    """What lay in a location that lets nothing go below zero, before stock was moved; None where it may.
+
+    What lay there when it was counted is watched, too: what is changed before a stock-take no longer shows in what is
+    there now.
+    """
+
+    levels: Mapping[tuple[int, int], Decimal] | None
+    counts: Sequence[Watched]
+    product_ids: Sequence[int]
+
+    @classmethod
+    async def begin(
+        cls,
+        conn: Connection,
+        tenant: Tenant,
+        rules: StockRules,
+        product_ids: Sequence[int],
+        *documents: DocumentFields,
+    ) -> "Watch":
+        """The products must be locked; `documents` say where and when they move, before and afterwards."""
+        if rules.allows_negative_stock:
+            return cls(None, [], product_ids)
+        watched = await stock_takes.list_watched(conn, tenant, product_ids, documents)
+        levels = {each.place: each.amount for each in watched if each.count_id is None}
+        return cls(levels, [each for each in watched if each.count_id is not None], product_ids)
+
+    async def end(self, conn: Connection, tenant: Tenant, fields: Mapping[int, str]) -> None:
+        """Raises `Invalid` when something was lowered below zero; `fields` names where each product stands."""
+        if self.levels is None:
+            return
+        after = await queries.list_levels(conn, tenant, self.product_ids)
+        before = {place: self.levels.get(place, Decimal(0)) for place in after}
+        lowered: list[Lowered] = [(place, before[place], after[place], None) for place in sorted(after)]
+        lowered += await self._counted(conn, tenant)
+        short = [each for each in lowered if each[2] < 0 and each[2] < each[1]]
+        if not short:
+            return
+        names = await queries.list_shortages(conn, tenant, [place for place, *_ in short])
+        sees_amounts = Permission.INVENTORY_VIEW in tenant.permissions
+        raise Invalid(
+            shortage(
+                names[place], fields.get(place[0], "amount"), there if sees_amounts else None, there - then, counted
+            )
+            for place, there, then, counted in short
+        )
+
+    async def _counted(self, conn: Connection, tenant: Tenant) -> list[Lowered]:
+        """What the stock-takes should have found before and now, those that are where they were."""
+        if not self.counts:
+            return []
+        found = await stock_takes.list_counts(conn, tenant, [count.count_id for count in self.counts])
+        now = {(count.count_id, count.place, count.occurred_at): count.amount for count in found}
+        return [
+            (count.place, count.amount, amount, _told(tenant, count.occurred_at))
+            for count in self.counts
+            if (amount := now.get((count.count_id, count.place, count.occurred_at))) is not None
+        ]
+
+
+def _told(tenant: Tenant, occurred_at: datetime | None) -> str:
+    """A stock-take as it is named to a user, who may not know of stock-takes."""
+    if occurred_at is None or not StockScope.of(tenant).shows_kind(Kind.STOCK_TAKE):
+        return "a later moment"
+    return f"the stock-take of {occurred_at.astimezone(tenant.timezone):%Y-%m-%d %H:%M:%S}"

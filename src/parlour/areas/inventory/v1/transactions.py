@@ -1,0 +1,165 @@
+"""Single transactions: put on a document, read, changed, taken off (tag Inventory)."""
+
+from litestar import delete, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from parlour.access.permissions import Permission
+from parlour.access.tenant import Tenant
+from parlour.areas.inventory.queries import reading
+from parlour.areas.inventory.service import transactions
+from parlour.areas.inventory.v1 import refusals
+from parlour.areas.inventory.v1.wire.documents import Transaction
+from parlour.areas.inventory.v1.wire.forms import TransactionForm, missing_costs
+from parlour.areas.products.service.products import get_product_of_history
+from parlour.areas.products.v1.wire.products import Product
+from parlour.areas.stock.rights.limits import sees_costs
+from parlour.db.pool import Connection
+from parlour.db.writing import Writer
+from parlour.errors import NotFound
+from parlour.http.body import Body, Submitted
+from parlour.http.json import JSONAnswer
+from parlour.http.preconditions import IfMatch, expected_revisions
+from parlour.http.v1_envelope import Answer, tagged
+
+INVENTORY = ["Inventory"]
+
+
+@post(
+    "/api/v1/storage_operations/goods_transactions/{location_id:int}",
+    operation_id="create_transaction",
+    tags=INVENTORY,
+    permission=Permission.STOCK_CREATE,
+    status_code=200,
+    refuses=(
+        refusals.no_right(Permission.STOCK_CREATE_SALES),
+        refusals.CLOSED_PERIOD,
+        refusals.UNKNOWN_DOCUMENT,
+        refusals.NO_SUCH_PRODUCT,
+        refusals.FAULTY_LINE,
+        refusals.not_enough(),
+    ),
+)
+async def create_transaction(
+    writer: NamedDependency[Writer],
+    place: NamedDependency[Tenant],
+    data: Body[TransactionForm],
+) -> JSONAnswer[Answer[Transaction]]:
+    """Put a transaction on a document
+
+    The document decides what it does, where and when. Of a transfer the half that takes out is answered; the other is
+    on the document, too.
+    """
+    form = data.accept(missing_costs(data, place))
+
+    async def enter(conn: Connection) -> JSONAnswer[Answer[Transaction]]:
+        new_id = await transactions.enter_transaction(conn, place, form.document_id, form.to_line())
+        return await _shown(conn, place, new_id)
+
+    return await writer.do(enter)
+
+
+@get(
+    "/api/v1/storage_operations/goods_transactions/{location_id:int}/{transaction_id:int}",
+    operation_id="get_transaction",
+    tags=INVENTORY,
+    permission=Permission.STOCK_VIEW,
+)
+async def get_transaction(
+    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], transaction_id: FromPath[int]
+) -> JSONAnswer[Answer[Transaction]]:
+    """Get a transaction
+
+    With its product as it is now, and an ETag to change it safely.
+    """
+    return await _shown(conn, tenant, transaction_id)
+
+
+@put(
+    "/api/v1/storage_operations/goods_transactions/{location_id:int}/{transaction_id:int}",
+    operation_id="update_transaction",
+    tags=INVENTORY,
+    permission=Permission.STOCK_EDIT,
+    refuses=(
+        refusals.no_right(Permission.STOCK_EDIT_SALES),
+        refusals.HIDDEN_COSTS,
+        refusals.HALF_SEEN,
+        refusals.CLOSED_PERIOD,
+        refusals.OTHER_DOCUMENT,
+        refusals.NO_SUCH_PRODUCT,
+        refusals.FAULTY_LINE,
+        refusals.not_enough(),
+    ),
+)
+async def update_transaction(
+    writer: NamedDependency[Writer],
+    place: NamedDependency[Tenant],
+    transaction_id: FromPath[int],
+    data: Body[TransactionForm],
+    if_match: IfMatch = None,
+) -> JSONAnswer[Answer[Transaction]]:
+    """Change a transaction
+
+    What it moved is moved back, and what it says now is moved; the ledger keeps both. Of a transfer both halves change.
+    A comment, and ids of people, appointment and account that are left out stay. A user who may not see costs reads
+    price and total as null, and sends them back so: then the price stays. Other values, for anything but a sale, need
+    the right `storages_goods_prime_cost_view_access`.
+    """
+    expected = expected_revisions(if_match)
+    accepted = None if data.too_fine else data.accept(missing_costs(data, place))
+
+    async def change(conn: Connection) -> JSONAnswer[Answer[Transaction]]:
+        form = accepted or await _accept_repeated(conn, place, transaction_id, data)
+        wanted = transactions.Wanted(form.document_id, form.good_id, form.to_line)
+        await transactions.change_transaction(conn, place, transaction_id, wanted, expected)
+        return await _shown(conn, place, transaction_id)
+
+    return await writer.do(change)
+
+
+@delete(
+    "/api/v1/storage_operations/goods_transactions/{location_id:int}/{transaction_id:int}",
+    operation_id="delete_transaction",
+    tags=INVENTORY,
+    permission=Permission.STOCK_DELETE,
+    status_code=202,
+    refuses=(
+        refusals.no_right(Permission.STOCK_TRANSFER),
+        refusals.HALF_SEEN,
+        refusals.CLOSED_PERIOD,
+        refusals.not_enough(),
+    ),
+)
+async def delete_transaction(
+    writer: NamedDependency[Writer],
+    place: NamedDependency[Tenant],
+    transaction_id: FromPath[int],
+    if_match: IfMatch = None,
+) -> None:
+    """Take a transaction off its document
+
+    What it moved is moved back; the ledger keeps both. Of a transfer both halves go.
+    """
+    expected = expected_revisions(if_match)
+    await writer.do(lambda conn: transactions.delete_transaction(conn, place, transaction_id, expected))
+
+
+async def _accept_repeated(
+    conn: Connection, tenant: Tenant, transaction_id: int, data: Submitted[TransactionForm]
+) -> TransactionForm:
+    """Return the form if its total is the one that the transaction has already. Raises `Invalid`."""
+    before = await reading.find_transaction(conn, tenant, transaction_id) if sees_costs(tenant) else None
+    current = {"cost": before.cost} if before else {}
+    return data.with_repeated(TransactionForm, current).accept(missing_costs(data, tenant))
+
+
+async def _shown(conn: Connection, tenant: Tenant, transaction_id: int) -> JSONAnswer[Answer[Transaction]]:
+    transaction = await reading.find_transaction(conn, tenant, transaction_id)
+    if transaction is None:
+        raise NotFound("Transaction")
+    product = await get_product_of_history(conn, tenant, transaction.product_id)
+    good = Product.from_model(product, tenant)
+    return tagged(Transaction.of(transaction, good, tenant), transaction.revision)
+
+
+HANDLERS = [create_transaction, get_transaction, update_transaction, delete_transaction]

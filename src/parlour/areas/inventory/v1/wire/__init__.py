@@ -1,0 +1,1 @@
+"""What API v1 reads and writes, a module for each resource."""

@@ -1,0 +1,36 @@
+"""What is shown of a product: the columns and joins that all statements on products share.
+
+They ask for a product `p`, the chain as $1 and the location that it is shown in as $2.
+"""
+
+from typing import LiteralString
+
+from parlour.areas.stock.queries.levels import LEVELS_OF_PRODUCT, LEVELS_ON_PAGE
+
+# Found once for a statement, not for each product. What is made for a chain alone is shown in no location yet.
+_DECIMALS: LiteralString = """
+    coalesce((SELECT currency_decimals(l.currency) FROM locations l WHERE l.chain_id = $1 AND l.id = $2), 2)
+"""
+# A cost price that was not set by hand follows what was paid on average. Each of the two is rounded from what is exact.
+_OWN: LiteralString = f"""
+    p.id, p.location_id, p.category_id, c.title AS category_title, p.title, p.receipt_title, p.article, p.barcode,
+    p.price,
+    coalesce(round(k.average * p.unit_ratio, {_DECIMALS}), p.cost_price) AS cost_price,
+    round(coalesce(k.average, p.cost_price::numeric(38, 20) / p.unit_ratio), greatest({_DECIMALS} + 2, 4))
+        AS unit_cost_price,
+    p.sale_unit_id, s.short_title AS sale_unit_short_title,
+    p.write_off_unit_id, w.short_title AS write_off_unit_short_title, p.unit_ratio,
+    p.critical_amount, p.desired_amount,
+    p.net_mass, p.gross_mass,
+    p.comment, p.tax_variant, p.vat_id, p.is_marked, p.revision, p.changed_at
+"""
+COLUMNS: LiteralString = f"{_OWN}, {LEVELS_OF_PRODUCT} AS levels"
+JOINED: LiteralString = """
+    JOIN categories c ON c.chain_id = $1 AND c.id = p.category_id
+    JOIN units s ON s.id = p.sale_unit_id
+    JOIN units w ON w.id = p.write_off_unit_id
+    LEFT JOIN stock_costs k ON k.chain_id = $1 AND k.product_id = p.id AND NOT p.is_cost_price_fixed
+"""
+# For a part `page` of the statement that has found the ids.
+COLUMNS_ON_PAGE: LiteralString = f"{_OWN}, {LEVELS_ON_PAGE} AS levels"
+OF_PAGE: LiteralString = f"page JOIN products p ON p.chain_id = $1 AND p.id = page.id {JOINED}"

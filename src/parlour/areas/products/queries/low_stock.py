@@ -1,0 +1,63 @@
+"""Products of which too little is on hand in a location, and what to order of each."""
+
+from typing import LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.products.model.low_stock import LowProduct, Threshold
+from parlour.areas.products.model.products import ProductFilter
+from parlour.areas.products.queries.columns import COLUMNS, OF_PAGE
+from parlour.areas.products.queries.products import CONTAINS_TERM, OTHER_FILTERS
+from parlour.areas.stock.rights.limits import limits_of
+from parlour.db.pool import Connection
+from parlour.db.rows import to_structs
+from parlour.stretch import IdPlace, Stretch, after_id
+
+# All products that anything is said about come by an index of their own, in the order of their ids, so that a page
+# looks at the levels of as many as it takes to fill it. What has no critical or desired amount is never too little.
+_WANTED: LiteralString = f"""
+    SELECT id, CASE $9::text WHEN 'critical' THEN critical_amount ELSE desired_amount END AS threshold FROM products
+    WHERE chain_id = $1 AND (critical_amount > 0 OR desired_amount > 0)
+      AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS} AND id > $11
+"""
+LIST_LOW_PRODUCTS: LiteralString = f"""
+    WITH page AS (
+        SELECT wanted.id, on_hand.amount AS on_hand_amount
+        FROM (
+            ({_WANTED} AND location_id = $2 ORDER BY id) UNION ALL ({_WANTED} AND location_id IS NULL ORDER BY id)
+        ) AS wanted
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(amount), 0) AS amount FROM stock_levels
+            WHERE chain_id = $1 AND product_id = wanted.id
+              AND storage_id = ANY (ARRAY(
+                  SELECT id FROM storages
+                  WHERE chain_id = $1 AND location_id = $2 AND ($10::bigint[] IS NULL OR id = ANY ($10))))
+        ) AS on_hand
+        WHERE wanted.threshold > 0 AND on_hand.amount < wanted.threshold
+        ORDER BY wanted.id LIMIT $3 OFFSET $4
+    )
+    SELECT {COLUMNS}, page.on_hand_amount FROM {OF_PAGE} ORDER BY p.id
+"""
+
+
+async def list_low_products(
+    conn: Connection, tenant: Tenant, threshold: Threshold, shown: ProductFilter, stretch: Stretch[IdPlace]
+) -> list[LowProduct]:
+    """What lies below its threshold in the location, in the order of the ids.
+
+    The storages that the user may see count, and no other: a sum over all would tell what lies in those out of sight.
+    """
+    rows = await conn.fetch(
+        LIST_LOW_PRODUCTS,
+        tenant.chain_id,
+        tenant.location_id,
+        stretch.limit,
+        stretch.offset,
+        shown.term,
+        shown.category_id,
+        shown.changed_after,
+        shown.changed_before,
+        threshold,
+        limits_of(tenant).storage_ids,
+        after_id(stretch),
+    )
+    return to_structs(LowProduct, rows)

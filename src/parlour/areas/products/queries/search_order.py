@@ -1,0 +1,37 @@
+"""The order of a search as places in it, so that a page can begin behind any of them.
+
+The database finds what comes behind one: search_products_behind (migration 0014), in the order of search_products.
+"""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from parlour.stretch import Number, Stretch, Text
+
+Fit = Annotated[int, Meta(ge=0, le=6)]
+Flag = Annotated[int, Meta(ge=0, le=1)]
+
+
+class ProductPlace(msgspec.Struct, frozen=True, array_like=True):
+    """A place among products: how well the term fits, then code or title, then the id."""
+
+    fit: Fit
+    key: Text
+    id: Number
+
+
+class NodePlace(msgspec.Struct, frozen=True, array_like=True):
+    """A place in a search of the tree: what has the very code comes first, then categories, then products."""
+
+    part: Flag
+    kind: Flag
+    fit: Fit
+    key: Text
+    id: Number
+
+
+def behind(stretch: Stretch[ProductPlace] | Stretch[NodePlace], parts: int) -> tuple[int | str, ...]:
+    """What a place consists of, for a statement; of the beginning something that all places come after."""
+    return msgspec.structs.astuple(stretch.after) if stretch.after else (*[-1] * (parts - 2), "", 0)

@@ -1,0 +1,123 @@
+"""What a product is made from and changed to on the v1 wire."""
+
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from parlour.areas.products.model import products
+from parlour.areas.products.v1.wire import fields as meaning
+from parlour.areas.stock.model.codes import KINDS, WRITE_OFF_OF_DOCUMENTS
+from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.errors import Fault
+from parlour.http.fields import Amount, Id, LongText, Money, Ratio, ShortText, SmallCode, Title
+
+# The field, and what is said of it, when a product refers to what is not there.
+UNKNOWN = {
+    products.Reference.CATEGORY: ("category_id", "There is no such category here."),
+    products.Reference.SALE_UNIT: ("sale_unit_id", "There is no such unit."),
+    products.Reference.WRITE_OFF_UNIT: ("service_unit_id", "There is no such unit."),
+}
+BASES = {"sale": Unit.SALE, "service": Unit.WRITE_OFF}
+
+
+class ProductForm(msgspec.Struct, kw_only=True):
+    """What a product is made from."""
+
+    title: Annotated[Title, meaning.TITLE]
+    category_id: Annotated[Id, Meta(description="A category that the location sees.", examples=[14])]
+    sale_unit_id: Annotated[Id, meaning.SALE_UNIT]
+    service_unit_id: Annotated[Id, meaning.WRITE_OFF_UNIT]
+    print_title: Annotated[ShortText | UnsetType, meaning.RECEIPT_TITLE] = UNSET
+    article: Annotated[ShortText | UnsetType, meaning.ARTICLE] = UNSET
+    barcode: Annotated[ShortText | UnsetType, meaning.BARCODE] = UNSET
+    cost: Annotated[Money | UnsetType, meaning.PRICE] = UNSET
+    actual_cost: Annotated[Money | UnsetType, meaning.COST_PRICE] = UNSET
+    unit_equals: Annotated[Ratio | UnsetType, meaning.UNIT_RATIO] = UNSET
+    critical_amount: Annotated[Amount | UnsetType, meaning.CRITICAL_AMOUNT] = UNSET
+    desired_amount: Annotated[Amount | UnsetType, meaning.DESIRED_AMOUNT] = UNSET
+    netto: Annotated[Amount | UnsetType, meaning.NET_MASS] = UNSET
+    brutto: Annotated[Amount | UnsetType, meaning.GROSS_MASS] = UNSET
+    comment: Annotated[LongText | UnsetType, meaning.COMMENT] = UNSET
+    tax_variant: Annotated[SmallCode | UnsetType, meaning.TAX_VARIANT] = UNSET
+    vat_id: Annotated[SmallCode | UnsetType, meaning.VAT] = UNSET
+
+    def to_patch(self) -> products.ProductPatch:
+        return products.ProductPatch(
+            category_id=self.category_id,
+            title=self.title,
+            receipt_title=self.print_title,
+            article=self.article,
+            barcode=self.barcode,
+            price=self.cost,
+            cost_price=self.actual_cost,
+            sale_unit_id=self.sale_unit_id,
+            write_off_unit_id=self.service_unit_id,
+            unit_ratio=self.unit_equals,
+            critical_amount=self.critical_amount,
+            desired_amount=self.desired_amount,
+            net_mass=self.netto,
+            gross_mass=self.brutto,
+            comment=self.comment,
+            tax_variant=self.tax_variant,
+            vat_id=self.vat_id,
+        )
+
+
+class CorrectionRule(msgspec.Struct):
+    """How past stock movements of one kind are carried over to new units."""
+
+    type: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=WRITE_OFF_OF_DOCUMENTS,
+                description="The kind of movement: 1 sale, 2 usage, 3 receipt, 4 write-off, 5 transfer. Stock-takes "
+                "(6) stay in the unit that they were counted in unless a rule says otherwise. 7 is a write-off, too.",
+                examples=[1],
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    base_unit: (
+        Annotated[
+            Literal["sale", "service"],
+            Meta(description="The unit whose amount stays as it was: of sale or of write-off.", examples=["sale"]),
+        ]
+        | UnsetType
+    ) = UNSET
+
+    @property
+    def kind(self) -> Kind | None:
+        return None if self.type is UNSET else KINDS[self.type]
+
+
+class ProductChange(ProductForm, kw_only=True):
+    """What a product is changed to."""
+
+    correction_rules: Annotated[
+        list[CorrectionRule] | UnsetType,
+        Meta(
+            description="What becomes of past stock movements when the units or their ratio change: one rule for each "
+            "kind of which there are some. Totals of money stay. Without effect while nothing has moved.",
+            examples=[[{"type": 1, "base_unit": "sale"}, {"type": 3, "base_unit": "sale"}]],
+        ),
+    ] = UNSET
+
+    @staticmethod
+    def faults_between(given: Callable[[str], Any]) -> Iterator[Fault]:
+        rules: list[CorrectionRule] | UnsetType = given("correction_rules")
+        kinds = [rule.kind for rule in rules or ()]
+        for number, kind in enumerate(kinds):
+            if kind is not None and kind in kinds[:number]:
+                yield Fault(f"correction_rules[{number}].type", "There is a rule for this type already.")
+
+    def to_rules(self) -> dict[Kind, Unit] | None:
+        """None when there are no rules. A rule that lacks one of its halves says nothing."""
+        return {
+            rule.kind: BASES[rule.base_unit]
+            for rule in self.correction_rules or ()
+            if rule.kind is not None and rule.base_unit is not UNSET
+        } or None

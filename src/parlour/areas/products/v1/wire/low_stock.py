@@ -1,0 +1,48 @@
+"""What lists of products add on the v1 wire when they are asked for what is low."""
+
+from decimal import Decimal
+from typing import Annotated
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from parlour.access.tenant import Tenant
+from parlour.areas.products.model import low_stock
+from parlour.areas.products.v1.wire.products import Product
+
+
+class Order(msgspec.Struct, frozen=True, gc=False):
+    """What to buy."""
+
+    amount: Annotated[
+        Decimal, Meta(description="What is lacking up to the desired amount; in write-off units.", examples=[1250])
+    ]
+    sale_amount: Annotated[Decimal, Meta(description="The same in whole sale units, rounded up.", examples=[5])]
+    cost: Annotated[
+        Decimal | None,
+        Meta(description="What these sale units cost; null where `actual_cost` is.", examples=[55]),
+    ]
+
+
+class ListedProduct(Product, frozen=True, gc=False):
+    """A product of a list."""
+
+    on_hand_amount: Annotated[
+        Decimal | UnsetType,
+        Meta(
+            description="What lies in all storages that the user may see together, in write-off units; with `below` "
+            "only.",
+            examples=[1250],
+        ),
+    ] = UNSET
+    to_order: Order | UnsetType = UNSET
+
+    @classmethod
+    def from_low(cls, product: low_stock.LowProduct, tenant: Tenant) -> "ListedProduct":
+        shown = cls.from_model(product, tenant)
+        order = product.to_order
+        return msgspec.structs.replace(
+            shown,
+            on_hand_amount=product.on_hand_amount,
+            to_order=Order(order.amount, order.sale_amount, None if shown.actual_cost is None else order.cost),
+        )

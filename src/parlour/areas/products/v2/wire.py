@@ -1,0 +1,221 @@
+"""Products, units and what lies in storages, on the v2 wire."""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from parlour.access.tenant import Tenant
+from parlour.areas.products.model import products as model
+from parlour.areas.products.v1.wire import fields as meaning
+from parlour.areas.stock.model.balances import Balance
+from parlour.areas.stock.rights.limits import sees_costs
+from parlour.http.v2_envelope import (
+    NOTHING,
+    Included,
+    ToMany,
+    ToOne,
+    included,
+    kind,
+    many_such_as,
+    such_as,
+    to_many,
+    to_one,
+)
+
+Include = AbstractSet[str]
+"""What a request names in `include`."""
+
+ProductId = Annotated[int, Meta(description="The product.", examples=[501])]
+StorageId = Annotated[int, Meta(description="The storage.", examples=[1])]
+
+
+class UnitAttributes(msgspec.Struct, frozen=True):
+    """What is known of a unit."""
+
+    company_id: Annotated[int, Meta(description="Always 0: all locations have the same units.", examples=[0])]
+    title: Annotated[str, Meta(description="What it is called.", examples=["Bottle", "Millilitre"])]
+    short_title: Annotated[str, Meta(description="The same in short.", examples=["bottle", "ml"])]
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A unit that products are sold or used up in."""
+
+    type: Annotated[Literal["unit"], kind("unit")]
+    id: Annotated[str, Meta(description="The unit, as a text.", examples=["11", "4"])]
+    attributes: UnitAttributes
+
+    @classmethod
+    def from_model(cls, unit: model.Unit) -> "Unit":
+        return cls("unit", str(unit.id), UnitAttributes(0, unit.title, unit.short_title))
+
+
+class StorageAttributes(msgspec.Struct, frozen=True):
+    """What is known of a storage."""
+
+    title: Annotated[str, Meta(description="What it is called.", examples=["Products"])]
+
+
+class Storage(msgspec.Struct, frozen=True):
+    """A place where the location keeps stock."""
+
+    type: Annotated[Literal["storage"], kind("storage")]
+    id: Annotated[str, Meta(description="The storage, as a text.", examples=["1"])]
+    attributes: StorageAttributes
+
+    @classmethod
+    def from_model(cls, balance: Balance) -> "Storage":
+        return cls("storage", str(balance.storage_id), StorageAttributes(balance.storage_title))
+
+
+class StorageAmountAttributes(msgspec.Struct, frozen=True):
+    """How much of a product lies in a storage."""
+
+    good_id: ProductId
+    storage_id: StorageId
+    sale_amount: Annotated[Decimal, Meta(description="In sale units, to ten decimals.", examples=[5])]
+    consumable_amount: Annotated[Decimal, Meta(description="In consumable units.", examples=[1250])]
+
+
+class StorageAmountRelationships(msgspec.Struct, frozen=True):
+    """What it refers to, as far as `include` names it."""
+
+    storage: Annotated[ToOne, such_as("storage", "1")] | UnsetType = UNSET
+
+
+class StorageAmount(msgspec.Struct, frozen=True):
+    """How much of a product lies in a storage; below 0 where more went out than came in."""
+
+    type: Annotated[Literal["good_storage_amount"], kind("good_storage_amount")]
+    id: Annotated[str, Meta(description="The product and the storage, an underscore between.", examples=["501_1"])]
+    attributes: StorageAmountAttributes
+    relationships: StorageAmountRelationships | UnsetType = UNSET
+
+    @classmethod
+    def from_model(cls, product_id: int, balance: Balance, storage: Storage | None = None) -> "StorageAmount":
+        """With a relation to the storage if it is given."""
+        return cls(
+            "good_storage_amount",
+            f"{product_id}_{balance.storage_id}",
+            StorageAmountAttributes(product_id, balance.storage_id, balance.sale_amount, balance.amount),
+            StorageAmountRelationships(to_one(storage)) if storage else UNSET,
+        )
+
+
+class MarkSettingsAttributes(msgspec.Struct, frozen=True):
+    """How the marks of a product are handled."""
+
+    good_id: ProductId
+    is_enabled: Annotated[bool, Meta(description="Always true.", examples=[True])]
+
+
+class MarkSettings(msgspec.Struct, frozen=True):
+    """Each piece of the product is sold by a mark of its own."""
+
+    type: Annotated[Literal["good_mark_settings"], kind("good_mark_settings")]
+    id: Annotated[str, Meta(description="The product, as a text.", examples=["501"])]
+    attributes: MarkSettingsAttributes
+
+    @classmethod
+    def from_model(cls, product: model.Product) -> "MarkSettings | None":
+        """None for a product without marks."""
+        found = cls("good_mark_settings", str(product.id), MarkSettingsAttributes(product.id, is_enabled=True))
+        return found if product.is_marked else None
+
+
+class ProductAttributes(msgspec.Struct, frozen=True):
+    """What is known of a product."""
+
+    category_id: Annotated[int, Meta(description="The category that it lies in.", examples=[14])]
+    title: Annotated[str, meaning.TITLE]
+    sale_unit_id: Annotated[int, meaning.SALE_UNIT]
+    consumable_unit_id: Annotated[int, meaning.WRITE_OFF_UNIT]
+    sale_unit_to_consumable_unit_ratio: Annotated[
+        Decimal, Meta(description="How many consumable units make one sale unit.", examples=[250])
+    ]
+    loyalty_abonement_type_id: Annotated[
+        int | None, Meta(description="The kind of membership that it sells; null for other products.", examples=[None])
+    ]
+    loyalty_certificate_type_id: Annotated[
+        int | None, Meta(description="The kind of gift card that it sells; null for other products.", examples=[None])
+    ]
+    cost: Annotated[Decimal, meaning.PRICE]
+    actual_cost: Annotated[
+        Decimal | None,
+        Meta(
+            description=(
+                "What one sale unit costs the business. Null unless `include` names it and the user has the right"
+                " `storages_goods_prime_cost_view_access`."
+            ),
+            examples=[11],
+        ),
+    ]
+    is_chain: Annotated[bool, meaning.BELONGS_TO_CHAIN]
+
+
+class ProductRelationships(msgspec.Struct, frozen=True, kw_only=True):
+    """What a product refers to, as far as `include` names it."""
+
+    loyalty_abonement_type: ToOne | UnsetType = UNSET
+    loyalty_certificate_type: ToOne | UnsetType = UNSET
+    mark_settings: ToOne | UnsetType = UNSET
+    storage_amounts: Annotated[ToMany, many_such_as("good_storage_amount", "501_1")] | UnsetType = UNSET
+
+
+class Product(msgspec.Struct, frozen=True):
+    """A product."""
+
+    type: Annotated[Literal["good"], kind("good")]
+    id: Annotated[str, Meta(description="The product, as a text.", examples=["501"])]
+    attributes: ProductAttributes
+    relationships: ProductRelationships | UnsetType = UNSET
+
+    @classmethod
+    def from_model(
+        cls, product: model.Product, tenant: Tenant, include: Include, amounts: Iterable[StorageAmount] = ()
+    ) -> "Product":
+        """`amounts` are those that `include` names."""
+        shows_cost = "actual_cost" in include and sees_costs(tenant)
+        return cls(
+            "good",
+            str(product.id),
+            ProductAttributes(
+                category_id=product.category_id,
+                title=product.title,
+                sale_unit_id=product.sale_unit_id,
+                consumable_unit_id=product.write_off_unit_id,
+                sale_unit_to_consumable_unit_ratio=product.unit_ratio,
+                loyalty_abonement_type_id=None,
+                loyalty_certificate_type_id=None,
+                cost=product.price,
+                actual_cost=product.cost_price if shows_cost else None,
+                is_chain=product.is_chain,
+            ),
+            _relationships(product, include, amounts),
+        )
+
+
+def _relationships(
+    product: model.Product, include: Include, amounts: Iterable[StorageAmount]
+) -> ProductRelationships | UnsetType:
+    if not include - {"actual_cost"}:
+        return UNSET
+    return ProductRelationships(
+        loyalty_abonement_type=NOTHING if "loyalty_abonement_type" in include else UNSET,
+        loyalty_certificate_type=NOTHING if "loyalty_certificate_type" in include else UNSET,
+        mark_settings=to_one(MarkSettings.from_model(product)) if "mark_settings" in include else UNSET,
+        storage_amounts=to_many(amounts) if "storage_amounts" in include else UNSET,
+    )
+
+
+def brought_along(
+    products: Iterable[model.Product], include: Include, amounts: Iterable[StorageAmount] = ()
+) -> list[Included] | UnsetType:
+    """The resources that the products refer to; UNSET where no relation is asked for."""
+    if not include - {"actual_cost"}:
+        return UNSET
+    marks = (MarkSettings.from_model(product) for product in products) if "mark_settings" in include else ()
+    return included([*(found for found in marks if found), *amounts])

@@ -1,0 +1,24 @@
+"""The numbers that stand for kinds of documents and for units on the v1 wire, and what the kinds are called there."""
+
+from parlour.areas.stock.model.stock import Kind, Unit
+
+# 6 is ours.
+CODES = {Kind.SALE: 1, Kind.USAGE: 2, Kind.RECEIPT: 3, Kind.WRITE_OFF: 4, Kind.TRANSFER: 5, Kind.STOCK_TAKE: 6}
+# Documents know write-offs under another number (Q-046).
+WRITE_OFF_OF_DOCUMENTS = 7
+KINDS = {**{code: kind for kind, code in CODES.items()}, WRITE_OFF_OF_DOCUMENTS: Kind.WRITE_OFF}
+TITLES = {
+    Kind.SALE: "Sale",
+    Kind.USAGE: "Usage of consumables",
+    Kind.RECEIPT: "Receipt",
+    Kind.WRITE_OFF: "Write-off",
+    Kind.TRANSFER: "Transfer",
+    Kind.STOCK_TAKE: "Stock-take",
+}
+UNIT_CODES = {Unit.SALE: 1, Unit.WRITE_OFF: 2}
+UNITS = {code: unit for unit, code in UNIT_CODES.items()}
+
+
+def document_code(kind: Kind) -> int:
+    """The number of a kind where documents are shown."""
+    return WRITE_OFF_OF_DOCUMENTS if kind is Kind.WRITE_OFF else CODES[kind]

@@ -1,0 +1,62 @@
+"""The limits that a user's rights set to seeing and changing a location's stock."""
+
+from functools import lru_cache
+
+import msgspec
+
+from parlour.access.permissions import Permission
+from parlour.access.rights import Values
+from parlour.access.tenant import Grant, Tenant
+from parlour.areas.stock.model.codes import KINDS
+from parlour.areas.stock.model.stock import Kind
+
+ALL_DAYS = -1
+
+
+class StockLimits(msgspec.Struct, frozen=True):
+    """The limits of a user's rights; None where nothing is limited."""
+
+    storage_ids: list[int] | None
+    kinds: list[str] | None
+    seen_days: int | None
+    create_days: int | None
+    edit_days: int | None
+
+
+def limits_of(tenant: Tenant) -> StockLimits:
+    return _limits(tenant.grant)
+
+
+# Remembered, for it is asked for with every product that is shown.
+@lru_cache(maxsize=4096)
+def _limits(grant: Grant) -> StockLimits:
+    values = grant.values
+    return StockLimits(
+        storage_ids=_ids(values.get("storages_ids")),
+        kinds=_kinds(values),
+        seen_days=_days(values.get("storages_last_days_count")),
+        create_days=_days(values.get("storages_create_last_days_count")),
+        edit_days=_days(values.get("storages_edit_last_days_count")),
+    )
+
+
+def _kinds(values: Values) -> list[str] | None:
+    """Stock-takes are seen with a right of their own."""
+    codes = _ids(values.get("storages_transactions_types"))
+    kinds = [*Kind] if codes is None else [KINDS[code] for code in codes if code in KINDS]
+    if values.get(Permission.STOCK_TAKES_VIEW) is not True:
+        kinds = [kind for kind in kinds if kind is not Kind.STOCK_TAKE]
+    return None if len(kinds) == len(Kind) else [*map(str, kinds)]
+
+
+def sees_costs(tenant: Tenant) -> bool:
+    """Whether the user may see what things cost the business."""
+    return Permission.COST_PRICE_VIEW in tenant.permissions
+
+
+def _ids(value: object) -> list[int] | None:
+    return [each for each in value if isinstance(each, int)] if isinstance(value, list) and value else None
+
+
+def _days(value: object) -> int | None:
+    return value if isinstance(value, int) and value != ALL_DAYS else None

@@ -1,0 +1,210 @@
+"""Carrying a product's past over to other units: every transaction is told anew, and the ledger keeps both tellings.
+
+The caller has locked the product's row, which is the mutex of its stock.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import LiteralString
+
+import msgspec
+
+from parlour.access.tenant import Tenant
+from parlour.areas.stock.model.codes import CODES
+from parlour.areas.stock.model.stock import MAX_AMOUNT, MAX_MONEY, Kind, Unit
+from parlour.areas.stock.rights.limits import sees_costs
+from parlour.areas.stock.rights.scope import StockScope
+from parlour.db.pool import ALLOW_LONG, LONG_ANSWER_TIMEOUT_S, Connection
+from parlour.db.rows import to_structs
+from parlour.errors import Conflict, Fault, Invalid
+
+FIELD = "correction_rules"
+HAS_MOVEMENTS = "The product has stock movements: say in correction_rules what becomes of them."
+OUT_OF_SIGHT = "A storage that you don't see here would come to less than 0 of it."
+
+Rules = Mapping[Kind, Unit]
+"""For each kind of transaction the unit whose amount stays as it was."""
+
+
+class Units(msgspec.Struct, frozen=True):
+    """The units of a product."""
+
+    sale_unit_id: int
+    write_off_unit_id: int
+    ratio: Decimal
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """What would become of the transactions of one kind."""
+
+    kind: str
+    count: int
+    vanishing: int
+    """Whose amount would be rounded to nothing."""
+    beyond: int
+    """Whose amount or price would be beyond all limits."""
+
+
+# A stock-take without a rule stays in the unit that it was counted in; all others have one, or nothing is written. What
+# it finds is what lay there: what the one before it left (`run` numbers the stretches between them), and what has moved
+# since; where that isn't what it had found, its difference is worth something else.
+# What is divided has thirty decimals: with fewer, a quotient just below a half would be rounded twice, and up.
+_RETOLD: LiteralString = """
+    SELECT t.id, t.kind, moved.amount, told.sale_amount, t.counted,
+           CASE WHEN t.kind = 'stock_take' THEN t.lay_there END AS expected,
+           CASE WHEN t.unit = t.base THEN t.price
+                WHEN t.kind = 'stock_take' AND t.base = 'sale'
+                THEN round((t.price * t.unit_ratio)::numeric(60, 30) / $3, 10)
+                WHEN t.kind = 'stock_take' THEN round((t.price * $3)::numeric(60, 30) / t.unit_ratio, 10)
+                WHEN t.base = 'sale'
+                THEN round((t.price * abs(t.amount))::numeric(60, 30) / nullif(abs(moved.amount), 0), 10)
+                ELSE round((t.price * abs(t.sale_amount))::numeric(60, 30) / nullif(abs(told.sale_amount), 0), 10)
+           END AS price,
+           worth.unit_cost,
+           CASE WHEN t.lay_there <> t.found
+                THEN least(round(abs(moved.amount) * worth.unit_cost, t.decimals), $6) ELSE t.cost END AS cost
+    FROM (
+        SELECT *, sum(left_there + coalesce(moved, 0)) OVER (
+                   PARTITION BY storage_id, run ORDER BY occurred_at, id) AS lay_there
+        FROM (
+            SELECT *, count(counted) OVER earlier AS run, coalesce(lag(counted) OVER in_order, 0) AS left_there
+            FROM (
+                SELECT s.id, s.kind, s.storage_id, s.occurred_at, s.unit, s.amount, s.sale_amount, s.unit_ratio,
+                       s.price, s.cost, s.unit_cost, base.unit AS base, currency_decimals(place.currency) AS decimals,
+                       CASE WHEN s.kind = 'stock_take' THEN NULL
+                            WHEN base.unit = 'sale' THEN round(s.sale_amount * $3, 4)
+                            ELSE s.amount END AS moved,
+                       CASE WHEN base.unit = 'sale' THEN round((s.counted * $3)::numeric(60, 30) / s.unit_ratio, 4)
+                            ELSE s.counted END AS counted,
+                       CASE WHEN base.unit = 'sale' THEN round((s.expected * $3)::numeric(60, 30) / s.unit_ratio, 4)
+                            ELSE s.expected END AS found
+                FROM stock_transactions s
+                JOIN locations place ON place.chain_id = $1 AND place.id = s.location_id
+                LEFT JOIN unnest($4::text[], $5::text[]) AS rule (kind, unit) ON rule.kind = s.kind
+                CROSS JOIN LATERAL (SELECT coalesce(rule.unit, s.unit) AS unit) AS base
+                WHERE s.chain_id = $1 AND s.product_id = $2 AND s.deleted_at IS NULL
+            ) AS converted
+            WINDOW in_order AS (PARTITION BY storage_id ORDER BY occurred_at, id),
+                   earlier AS (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+        ) AS runs
+    ) AS t
+    CROSS JOIN LATERAL (SELECT coalesce(t.moved, t.counted - t.lay_there) AS amount) AS moved
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN t.kind <> 'stock_take' AND t.base = 'sale' THEN t.sale_amount
+                    ELSE round(moved.amount::numeric(60, 30) / $3, 10) END AS sale_amount
+    ) AS told
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN t.kind = 'stock_take' AND t.base = 'sale'
+                    THEN round((t.unit_cost * t.unit_ratio)::numeric(60, 30) / $3, 10)
+                    WHEN t.kind = 'stock_take' OR t.amount = 0 OR moved.amount = 0 THEN t.unit_cost
+                    ELSE round((t.unit_cost * abs(t.amount))::numeric(60, 30) / abs(moved.amount), 10)
+               END AS unit_cost
+    ) AS worth
+"""
+
+FORETELL: LiteralString = f"""
+    WITH retold AS ({_RETOLD})
+    SELECT kind, count(*) AS count,
+           count(*) FILTER (WHERE kind <> 'stock_take' AND (amount = 0 OR sale_amount = 0)) AS vanishing,
+           count(*) FILTER (
+               WHERE CASE kind WHEN 'stock_take' THEN counted ELSE greatest(abs(amount), abs(sale_amount)) END > $7
+                  OR price > $8) AS beyond
+    FROM retold GROUP BY kind ORDER BY kind
+"""
+
+
+async def _foretell(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules) -> list[Telling]:
+    """Prices count only for those who may see them: to others a refusal would tell what they are."""
+    highest_price = MAX_MONEY if sees_costs(tenant) else None
+    given = (units.ratio, [*rules], [*rules.values()], MAX_MONEY, MAX_AMOUNT, highest_price)
+    return to_structs(Telling, await conn.fetch(FORETELL, tenant.chain_id, product_id, *given))
+
+
+RETELL: LiteralString = f"""
+    WITH retold AS MATERIALIZED ({_RETOLD})
+    UPDATE stock_transactions t SET
+        amount = retold.amount, sale_amount = retold.sale_amount, counted = retold.counted, expected = retold.expected,
+        price = least(retold.price, $6), cost = retold.cost, unit_cost = retold.unit_cost,
+        unit_ratio = $3, sale_unit_id = $7, write_off_unit_id = $8, revision = t.revision + 1, changed_at = now()
+    FROM retold
+    WHERE t.chain_id = $1 AND t.id = retold.id
+"""
+
+
+async def _write(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules) -> None:
+    given = (units.ratio, [*rules], [*rules.values()], MAX_MONEY, units.sale_unit_id, units.write_off_unit_id)
+    await conn.execute(ALLOW_LONG)
+    await conn.execute(RETELL, tenant.chain_id, product_id, *given, timeout=LONG_ANSWER_TIMEOUT_S)
+
+
+class GuardedLevel(msgspec.Struct, frozen=True):
+    """What lies in a storage that must not go below zero."""
+
+    storage_id: int
+    storage_title: str
+    amount: Decimal
+
+
+LIST_GUARDED_LEVELS: LiteralString = """
+    SELECT l.storage_id, s.title AS storage_title, l.amount
+    FROM stock_levels l
+    JOIN storages s ON s.chain_id = $1 AND s.id = l.storage_id
+    JOIN locations place ON place.chain_id = $1 AND place.id = s.location_id AND NOT place.allows_negative_stock
+    WHERE l.chain_id = $1 AND l.product_id = $2
+    ORDER BY l.storage_id
+"""
+
+
+async def _list_guarded_levels(conn: Connection, tenant: Tenant, product_id: int) -> list[GuardedLevel]:
+    """In all locations of the chain: they share the product, and its units."""
+    return to_structs(GuardedLevel, await conn.fetch(LIST_GUARDED_LEVELS, tenant.chain_id, product_id))
+
+
+async def retell(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules | None) -> None:
+    """Writes all live transactions of a locked product in the new units. Totals of money stay what they were.
+
+    Raises `Conflict` when there are some and no rules; `Invalid` when the rules don't do, or would bring a storage
+    below zero in a location that doesn't allow that.
+    """
+    tellings = await _foretell(conn, tenant, product_id, units, rules or {})
+    if not tellings:
+        return
+    if not rules:
+        raise Conflict(HAS_MOVEMENTS)
+    scope = StockScope.of(tenant)
+    if faults := [*_faults_of(tellings, rules, scope)]:
+        raise Invalid(faults)
+    before = await _list_guarded_levels(conn, tenant, product_id)
+    await _write(conn, tenant, product_id, units, rules)
+    if before and (faults := [*_shortages(before, await _list_guarded_levels(conn, tenant, product_id), scope)]):
+        raise Invalid(faults)
+
+
+def _faults_of(tellings: Iterable[Telling], rules: Rules, scope: StockScope) -> Iterator[Fault]:
+    """How many there are is for those alone who see all of them."""
+    for told in tellings:
+        kind = Kind(told.kind)
+        name = f"type {CODES[kind]}"
+        if kind not in rules and kind is not Kind.STOCK_TAKE:
+            count = "" if scope.is_limited else f", of which there are {told.count}"
+            yield Fault(FIELD, f"There is no rule for {name}{count}.")
+        elif told.vanishing:
+            count = "some" if scope.is_limited else f"{told.vanishing}"
+            yield Fault(FIELD, f"Of {name}, {count} would come to an amount of 0.")
+        elif told.beyond:
+            count = "some" if scope.is_limited else f"{told.beyond}"
+            yield Fault(FIELD, f"Of {name}, {count} would come to an amount or a price beyond all limits.")
+
+
+def _shortages(before: Iterable[GuardedLevel], after: Iterable[GuardedLevel], scope: StockScope) -> Iterator[Fault]:
+    """Storages out of sight are neither named nor is said what they have.
+
+    Storages of other locations are those of a chain's product, which nobody changes whose rights are limited.
+    """
+    for then, now in zip(before, after, strict=True):
+        if now.amount < 0 <= then.amount:
+            if scope.shows_storage(now.storage_id):
+                message = f"{now.storage_title} has {then.amount:f} of it, and would come to {now.amount:f}."
+            else:
+                message = OUT_OF_SIGHT
+            yield Fault(FIELD, message)

@@ -1,0 +1,16 @@
+"""Where an invitation can go: an email address or a phone number."""
+
+from parlour.areas.accounts.model import normal_login
+from parlour.areas.locations.service.phones import normal_phone
+from parlour.areas.users.model.users import Contact
+from parlour.emails import normal_email
+
+
+def contact_of(text: str) -> Contact:
+    """The way to somebody, written as logins are stored. Raises `ValueError` with the fault."""
+    if not text:
+        raise ValueError("This field is missing.")
+    login = normal_login(text)
+    if "@" not in login:
+        return Contact(None, normal_phone(login, None))
+    return Contact(normal_email(login), None)

@@ -1,0 +1,1 @@
+"""What the rights of a user allow here. No storage, no wire."""

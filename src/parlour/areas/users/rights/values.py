@@ -1,0 +1,95 @@
+"""Reading the values of rights as clients send them: by the kind of each right, with all faults told at once."""
+
+from collections.abc import Sequence
+from ipaddress import ip_network
+from typing import Protocol
+
+from msgspec import UNSET, UnsetType
+
+from parlour.access.rights import Kind, own_name, rights_by_name
+from parlour.areas.users.model.users import Value
+from parlour.errors import Fault
+
+MISSING = "This field is missing."
+MAX_ID = 2**53 - 1
+MOST_DAYS = 100_000
+MOST_ITEMS = 1000
+# 1 and 0 are the same keys as true and false.
+SWITCHES: dict[bool | int | str, bool] = {True: True, False: False, "1": True, "0": False, "true": True, "false": False}
+
+Sent = bool | int | str | list[int | str] | None
+
+
+class Named(Protocol):
+    """A right with the value that was sent for it."""
+
+    slug: str | UnsetType
+    value: Sent | UnsetType
+
+
+def read_rights(sent: Sequence[Named], field: str) -> tuple[dict[str, Value | None], list[Fault]]:
+    """The values by the names under which they are kept, and what is wrong with the others.
+
+    A right may come under its second name as well, but not with a second value.
+    """
+    found: dict[str, Value | None] = {}
+    faults: list[Fault] = []
+    for number, each in enumerate(sent):
+        name = own_name(each.slug or "")
+        if name is None:
+            said = "There is no such right." if each.slug else MISSING
+            faults.append(Fault(f"{field}[{number}].slug", said))
+            continue
+        try:
+            value = None if each.value is None else read_value(rights_by_name()[name].kind, each.value)
+        except ValueError as error:
+            faults.append(Fault(f"{field}[{number}].value", str(error)))
+            continue
+        if found.setdefault(name, value) != value:
+            faults.append(Fault(f"{field}[{number}].value", "This right has another value before."))
+    return found, faults
+
+
+def read_value(kind: Kind, sent: bool | int | str | list[int | str] | UnsetType) -> Value:
+    """Raises `ValueError` with the fault."""
+    if sent is UNSET:
+        raise ValueError(MISSING)
+    match kind:
+        case Kind.FLAG | Kind.LIMIT:
+            if isinstance(sent, list) or sent not in SWITCHES:
+                raise ValueError("Expected true or false.")
+            return SWITCHES[sent]
+        case Kind.DAYS:
+            return _number(sent, -1, MOST_DAYS, "Expected a number of days, or -1 for all.")
+        case Kind.DAYS_0:
+            return _number(sent, 0, MOST_DAYS, "Expected a number of days, or 0 for all.")
+        case Kind.ONE_ID:
+            return _number(sent, 0, MAX_ID, "Expected an id, or 0 for all.")
+        case Kind.IDS:
+            expected = "Expected a list of ids."
+            return sorted({_number(item, 1, MAX_ID, expected) for item in _items(sent, expected)})
+        case Kind.ADDRESSES:
+            return sorted({_address(item) for item in _items(sent, "Expected a list of IP addresses.")})
+
+
+def _number(sent: bool | int | str | list[int | str], low: int, high: int, expected: str) -> int:
+    text = "" if isinstance(sent, bool | list) else str(sent)
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 20) or not low <= int(text) <= high:
+        raise ValueError(expected)
+    return int(text)
+
+
+def _items(sent: bool | int | str | list[int | str], expected: str) -> list[int | str]:
+    if not isinstance(sent, list):
+        raise ValueError(expected)  # noqa: TRY004 - a fault of the caller's, told like all others
+    if len(sent) > MOST_ITEMS:
+        raise ValueError(f"At most {MOST_ITEMS} are taken.")
+    return sent
+
+
+def _address(item: int | str) -> str:
+    try:
+        return str(ip_network(str(item), strict=False)) if "/" in str(item) else str(ip_network(str(item))[0])
+    except ValueError:
+        raise ValueError("Expected a list of IP addresses.") from None

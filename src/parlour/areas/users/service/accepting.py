@@ -1,0 +1,82 @@
+"""Accepting an invitation: a new user chooses a name and a password, a known one proves who they are."""
+
+import asyncio
+import re
+
+import msgspec
+
+from parlour.access.password_rules import check_password
+from parlour.access.passwords import Passwords
+from parlour.areas.accounts.model import IpAddress
+from parlour.areas.accounts.service import prove_password
+from parlour.areas.users.model.users import Invitation
+from parlour.areas.users.queries import invitations
+from parlour.db.actor import Actor
+from parlour.db.pool import Connection, Pool, connection, transaction
+from parlour.errors import Conflict, Fault, Invalid
+from parlour.http.fields import TextRule
+
+MAX_NAME_LENGTH = 255
+NAME = TextRule(1, MAX_NAME_LENGTH)
+# What tokens look like: nothing else is worth a look into the database.
+TOKEN = re.compile(r"[0-9a-f]{48}")
+CLOSED_MEANWHILE = "This invitation was accepted or withdrawn meanwhile."
+
+
+class Acceptance(msgspec.Struct, frozen=True):
+    """What somebody sends to accept. A known user sends no name."""
+
+    name: str
+    password: str
+    ip: IpAddress
+
+
+async def find(pool: Pool, token: str) -> Invitation | None:
+    """The invitation of a link, open or not."""
+    if not TOKEN.fullmatch(token):
+        return None
+    async with connection(pool) as conn:
+        return await invitations.find_invitation(conn, token)
+
+
+async def accept(pool: Pool, passwords: Passwords, invitation: Invitation, sent: Acceptance) -> None:
+    """Lets the user in. No connection is held while a password is hashed or checked.
+
+    Raises `Invalid` for a bad name or password of a new user; `WrongCredentials`, `TooManyAttempts` or `Forbidden`
+    for a known one who can't prove who they are; `Conflict` when the invitation isn't open any more.
+    """
+    password_hash = None
+    if invitation.is_new_user:
+        async with passwords.turn():
+            await asyncio.to_thread(_check, invitation, sent)
+            password_hash = await asyncio.to_thread(passwords.hash, sent.password)
+    else:
+        await prove_password(pool, passwords, invitation.login, sent.password, sent.ip)
+    async with transaction(pool, Actor("api", invitation.user_id, ip=str(sent.ip))) as conn:
+        await _let_in(conn, invitation, sent.name.strip(), password_hash)
+
+
+async def _let_in(conn: Connection, invitation: Invitation, name: str, password_hash: str | None) -> None:
+    # The role before the invitation, as whoever invites again or removes does: else the two could wait for each other.
+    await invitations.accept_role(conn, invitation)
+    if not await invitations.close_invitation(conn, invitation):
+        raise Conflict(CLOSED_MEANWHILE)
+    if password_hash and not await invitations.admit_user(conn, invitation.user_id, name, password_hash):
+        raise Conflict(CLOSED_MEANWHILE)
+    if invitation.is_mailed:
+        await invitations.confirm_email(conn, invitation.user_id, invitation.sent_to)
+
+
+def _check(invitation: Invitation, sent: Acceptance) -> None:
+    """Raise `Invalid` with what is wrong with the name and the password of a new user."""
+    faults = []
+    try:
+        NAME.fit(sent.name)
+    except ValueError as fault:
+        faults.append(Fault("name", str(fault)))
+    try:
+        check_password(sent.password, [invitation.login, invitation.sent_to], sent.name.strip()[:MAX_NAME_LENGTH])
+    except ValueError as fault:
+        faults.append(Fault("password", str(fault)))
+    if faults:
+        raise Invalid(faults)

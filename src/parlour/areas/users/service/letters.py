@@ -1,0 +1,52 @@
+"""What an invitation says in an email."""
+
+import msgspec
+from markupsafe import Markup
+
+from parlour.access.roles import roles
+from parlour.areas.messages.model import NewMessage
+from parlour.areas.users.model.users import INVITATION_LIFETIME
+
+PLAIN = """\
+Hello,
+
+{inviter} invites you to {location} as: {role}.
+
+Open this link to accept. It works once, for {days} days:
+
+{link}
+
+If you don't know what this is about, do nothing.
+"""
+HTML = Markup("""\
+<!doctype html>
+<html lang="en">
+<body style="font: 16px/1.5 sans-serif; color: #1f2a2a">
+<p>Hello,</p>
+<p>{inviter} invites you to <b>{location}</b> as: {role}.</p>
+<p><a href="{link}" style="padding: 8px 18px; border-radius: 8px; background: #0b6a63; color: #fff">Accept</a></p>
+<p>The link works once, for {days} days: {link}</p>
+<p>If you don't know what this is about, do nothing.</p>
+</body>
+</html>
+""")
+
+
+class Occasion(msgspec.Struct, frozen=True):
+    """Who invites, and where to."""
+
+    inviter: str
+    location: str
+
+
+def invitation_letter(recipient: str, occasion: Occasion, role: str, link: str) -> NewMessage:
+    said = {
+        "inviter": occasion.inviter,
+        "location": occasion.location,
+        "role": roles()[role].title,
+        "link": link,
+        "days": INVITATION_LIFETIME.days,
+    }
+    # A name with a line break in it must not become a header of its own.
+    subject = " ".join(f"Your invitation to {occasion.location}".split())
+    return NewMessage(recipient, subject, PLAIN.format(**said), str(HTML.format(**said)), link)

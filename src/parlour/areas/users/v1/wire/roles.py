@@ -1,0 +1,140 @@
+"""The roles and the tree of their rights on the v1 wire."""
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from parlour.access.rights import FULL, Kind, Right, rights_tree
+from parlour.access.roles import Role
+from parlour.areas.users.rights.giving import Giver
+from parlour.areas.users.v1.wire.rights import SECTIONS, RightName, RoleName, hint_of
+
+# How the contract calls the kinds.
+SLUGS: dict[Kind, str] = {
+    Kind.FLAG: "has_access",
+    Kind.LIMIT: "has_limited_access",
+    Kind.DAYS: "last_days_count",
+    Kind.DAYS_0: "last_days_count",
+    Kind.ONE_ID: "allowed_id",
+    Kind.IDS: "allowed_ids",
+    Kind.ADDRESSES: "allowed_ip",
+}
+NO_ACCESS: dict[Kind, str | None] = {Kind.FLAG: "false", Kind.LIMIT: "true", Kind.DAYS: "0"}
+CHOICES: dict[Kind, tuple[tuple[str, int], ...]] = {
+    Kind.DAYS: (("The whole history", -1), ("Today", 0), ("A week", 7), ("A month", 30), ("A year", 365)),
+    Kind.DAYS_0: (("The whole history", 0), ("A week", 7), ("A month", 30), ("A year", 365)),
+}
+ALONE = "other"
+"""The section whose rights have nothing to do with each other."""
+
+
+class RightType(msgspec.Struct, frozen=True):
+    """What kind of value a right has."""
+
+    slug: Annotated[str, Meta(description="The name of the kind.", examples=["has_access"])]
+    all_access_value: Annotated[
+        str | None, Meta(description="The value that takes nothing away, as JSON in a text.", examples=["true"])
+    ]
+    no_access_value: Annotated[
+        str | None, Meta(description="The value that takes everything, as JSON; null if none does.", examples=["false"])
+    ]
+
+
+class RightOption(msgspec.Struct, frozen=True):
+    """A value that can be chosen for a right."""
+
+    title: Annotated[str, Meta(description="The value in words.", examples=["A week"])]
+    value: Annotated[int, Meta(description="The value.", examples=[7])]
+    is_disabled: Annotated[bool, Meta(description="The caller may not give it.", examples=[False])]
+
+
+class AnyRight(msgspec.Struct, frozen=True):
+    """A right of a role."""
+
+    slug: RightName
+    title: Annotated[str, Meta(description="What the right lets its holder do.", examples=["See stock"])]
+    type: RightType
+    options: Annotated[
+        list[RightOption] | None, Meta(description="Values to choose from; null where any is taken.", examples=[None])
+    ]
+    hint: Annotated[str, Meta(description="More about the value.", examples=["True: it may be done."])]
+    is_recommended: Annotated[bool, Meta(description="The role has it from the start.", examples=[True])]
+    is_editable: Annotated[bool, Meta(description="The caller may give it.", examples=[True])]
+    default_value: Annotated[str | None, Meta(description="The role's own value, as JSON.", examples=["true"])]
+    entity_name: Annotated[str | None, Meta(description="Always null.", examples=[None])]
+    is_paid: Annotated[bool, Meta(description="Always false: no right costs.", examples=[False])]
+    is_paid_only: Annotated[bool, Meta(description="Always false: no right costs.", examples=[False])]
+
+
+class RightNode(AnyRight, frozen=True):
+    """A right of a role that opens nothing else."""
+
+    children: Annotated[list[dict[str, Any]] | None, Meta(description="Always null.", examples=[None])] = None
+
+
+class RightBranch(AnyRight, frozen=True):
+    """A right of a role, with those that mean nothing without it."""
+
+    children: Annotated[list[RightNode] | None, Meta(description="The rights below it, or null.", examples=[None])] = (
+        None
+    )
+
+
+class RoleRow(msgspec.Struct, frozen=True):
+    """A role that users can have."""
+
+    slug: RoleName
+    title: Annotated[str, Meta(description="What the role is called.", examples=["Team member"])]
+    description: Annotated[str, Meta(description="What the role is for.", examples=["Serves clients."])]
+    weight: Annotated[int, Meta(description="A stronger role has a larger number.", examples=[30])]
+    user_permissions: Annotated[
+        list[RightBranch] | None, Meta(description="Its rights; null unless asked for with `include`.", examples=[None])
+    ]
+
+    @classmethod
+    def from_model(cls, role: Role, giver: Giver | None, *, with_rights: bool) -> "RoleRow":
+        """Without a giver, nothing can be changed."""
+        tree = [branch for section in SECTIONS for branch in _branches(section, role, giver)] if with_rights else None
+        return cls(role.name, role.title, role.description, role.weight, tree)
+
+
+def _branches(section: str, role: Role, giver: Giver | None) -> list[RightBranch]:
+    """The first right of a section opens it, the others lie below."""
+    rights = [right for right in rights_tree()[section] if right.same_as is None]
+    if section == ALONE:
+        return [RightBranch(**_node(right, role, giver)) for right in rights]
+    if not rights:
+        return []
+    below = [RightNode(**_node(right, role, giver)) for right in rights[1:]]
+    return [RightBranch(**_node(rights[0], role, giver), children=below or None)]
+
+
+def _node(right: Right, role: Role, giver: Giver | None) -> dict[str, Any]:
+    kind = right.kind
+    return {
+        "slug": right.name,
+        "title": right.title,
+        "type": RightType(SLUGS[kind], _json(FULL[kind]), NO_ACCESS.get(kind)),
+        "options": _options(right, giver),
+        "hint": hint_of(right),
+        "is_recommended": role.values[right.name] == FULL[kind],
+        "is_editable": giver is not None and giver.may_give(right.name, FULL[kind]),
+        "default_value": _json(role.values[right.name]),
+        "entity_name": None,
+        "is_paid": False,
+        "is_paid_only": False,
+    }
+
+
+def _options(right: Right, giver: Giver | None) -> list[RightOption] | None:
+    choices = CHOICES.get(right.kind)
+    if choices is None:
+        return None
+    return [
+        RightOption(title, value, giver is None or not giver.may_give(right.name, value)) for title, value in choices
+    ]
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()

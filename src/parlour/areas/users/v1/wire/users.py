@@ -1,0 +1,257 @@
+"""Users of a location and invitations on the v1 wire."""
+
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from parlour.access.rights import Values, own_name
+from parlour.areas.users.model import users
+from parlour.areas.users.model.contacts import contact_of
+from parlour.areas.users.rights.giving import held_by
+from parlour.areas.users.rights.values import read_rights
+from parlour.areas.users.v1.wire.rights import RightForms, role_faults
+from parlour.errors import Fault, Invalid
+from parlour.http.fields import Id, IdOrZero, ShortText, needs, text
+from parlour.http.v1_envelope import NoMeta, Success
+
+MOST_INVITES = 50
+MOST_LOCATIONS = 300
+
+UserId = Annotated[int, Meta(description="The user.", examples=[42])]
+Name = Annotated[str, Meta(description="The name of the user.", examples=["Anna Berg"])]
+Phone = Annotated[str, Meta(description="The phone number as digits, or empty.", examples=["13155550175"])]
+Email = Annotated[str, Meta(description="The email address, or empty.", examples=["anna@example.com"])]
+Information = Annotated[str, Meta(description="What the user is here, in words, or empty.", examples=["Stylist"])]
+
+
+def _digits(phone: str | None) -> str:
+    return (phone or "").removeprefix("+")
+
+
+class UserRow(msgspec.Struct, frozen=True):
+    """A user with a role in the location."""
+
+    id: UserId
+    name: Name
+    phone: Phone
+    email: Email
+    information: Information
+    is_approved: Annotated[bool, Meta(description="The user has accepted the invitation.", examples=[True])]
+    is_non_deletable: Annotated[
+        bool, Meta(description="The role is one in the whole chain, and can't be taken here.", examples=[False])
+    ]
+
+    @classmethod
+    def from_model(cls, member: users.Member) -> "UserRow":
+        return cls(
+            id=member.user_id,
+            name=member.name,
+            phone=_digits(member.phone),
+            email=member.email or "",
+            information=member.position,
+            is_approved=member.is_accepted,
+            is_non_deletable=member.chain_role is not None,
+        )
+
+
+def _flag(description: str) -> Meta:
+    return Meta(description=f"{description}. True: it may be done.", examples=[True])
+
+
+class UserAccess(msgspec.Struct, frozen=True):
+    """Some of what a user may do."""
+
+    stat_access: Annotated[bool, _flag("See analytics")]
+    schedule_edit_access: Annotated[bool, _flag("Change schedules")]
+    client_phones_access: Annotated[bool, _flag("See phones of clients")]
+    clients_access: Annotated[bool, _flag("See clients")]
+    settings_access: Annotated[bool, _flag("See settings")]
+    edit_records_access: Annotated[bool, _flag("Change appointments")]
+    timetable_access: Annotated[bool, _flag("See the appointment log")]
+    billing_access: Annotated[bool, _flag("See the balance and pay")]
+    users_access: Annotated[bool, _flag("See users")]
+    excel_access: Annotated[bool, _flag("Export clients")]
+    finances_access: Annotated[bool, _flag("See finances")]
+    storages_access: Annotated[bool, _flag("See stock")]
+    send_sms: Annotated[bool, _flag("Send SMS to clients")]
+    master_id: Annotated[int, Meta(description="Only what belongs to this team member; 0 for all.", examples=[0])]
+
+    @classmethod
+    def from_values(cls, values: Values) -> "UserAccess":
+        said: dict[str, Any] = {name: values[own_name(name) or name] for name in cls.__struct_fields__}
+        return cls(**said)
+
+
+class OlderUserRow(msgspec.Struct, frozen=True):
+    """A user with a role in the location, and some of the rights."""
+
+    id: UserId
+    firstname: Name
+    login: Annotated[str, Meta(description="What the user signs in with.", examples=["anna@example.com"])]
+    email: Email
+    phone: Phone
+    information: Information
+    access: UserAccess
+
+    @classmethod
+    def from_model(cls, member: users.Member) -> "OlderUserRow":
+        return cls(
+            id=member.user_id,
+            firstname=member.name,
+            login=member.email or member.phone or "",
+            email=member.email or "",
+            phone=_digits(member.phone),
+            information=member.position,
+            access=UserAccess.from_values(held_by(member)),
+        )
+
+
+NoData = Annotated[None, Meta(description="Always null.", examples=[None])]
+
+
+class Done(msgspec.Struct, frozen=True):
+    """An answer that only says that all went well."""
+
+    success: Success
+    data: NoData
+    meta: NoMeta
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """The meta of what goes on after the answer."""
+
+    message: Annotated[str, Meta(description="What was done.", examples=["The invitations are on their way."])]
+
+
+class Invited(msgspec.Struct, frozen=True):
+    """An answer to invitations."""
+
+    success: Success
+    data: Annotated[str | None, Meta(description="Always null.", examples=[None])]
+    meta: Saved
+
+
+DONE = Done(True, None, [])
+INVITED = Invited(True, None, Saved("The invitations are on their way."))
+
+
+class InviteForm(msgspec.Struct):
+    """A person to be invited."""
+
+    BETWEEN: ClassVar[dict[str, Any]] = needs("search")
+
+    search: Annotated[
+        str | UnsetType,
+        text(1, 255),
+        Meta(description="An email address, or a phone number with its country code.", examples=["anna@example.com"]),
+    ] = UNSET
+    name: Annotated[
+        ShortText | UnsetType | None, Meta(description="What to call them until they say it.", examples=["Anna Berg"])
+    ] = UNSET
+    position: Annotated[
+        ShortText | UnsetType | None, Meta(description="What they will be, in words.", examples=["Stylist"])
+    ] = UNSET
+    user_role: Annotated[
+        str | UnsetType | None,
+        text(0, 100),
+        Meta(
+            description="The role; `worker` without it.",
+            examples=["worker"],
+            extra_json_schema={"enum": ["worker", "administrator", "accountant", "manager", "owner", None, ""]},
+        ),
+    ] = UNSET
+    user_permissions: Annotated[
+        RightForms | UnsetType, Meta(description="Rights that differ from those of the role.")
+    ] = UNSET
+    staff_id: Annotated[
+        IdOrZero | UnsetType | None, Meta(description="The team member that the user is; 0 for none.", examples=[7])
+    ] = UNSET
+
+
+class InvitesForm(msgspec.Struct):
+    """Invitations to the location."""
+
+    invites: Annotated[list[InviteForm], Meta(description="Whom to invite.", min_length=1, max_length=MOST_INVITES)]
+
+    def to_model(self) -> list[users.Invite]:
+        """Raises `Invalid` with every fault."""
+        faults: list[Fault] = []
+        found = [_read(form, f"invites[{number}]", faults) for number, form in enumerate(self.invites)]
+        if faults:
+            raise Invalid(faults)
+        return found
+
+
+def _read(form: InviteForm, place: str, faults: list[Fault]) -> users.Invite:
+    rights, wrong = read_rights(form.user_permissions or [], f"{place}.user_permissions")
+    faults += wrong
+    faults += role_faults(form.user_role, f"{place}.user_role")
+    contact = users.Contact(None, None)
+    try:
+        contact = contact_of(form.search or "")
+    except ValueError as error:
+        faults.append(Fault(f"{place}.search", str(error)))
+    return users.Invite(
+        contact,
+        form.name or None,
+        form.user_role or users.FIRST_ROLE,
+        rights,
+        form.staff_id or None,
+        form.position or "",
+    )
+
+
+class LocationLink(msgspec.Struct):
+    """A location of the chain."""
+
+    company_id: Annotated[Id, Meta(description="The location.", examples=[2])]
+
+
+class CopyLink(msgspec.Struct):
+    """A location of the chain, and what is to be different there."""
+
+    company_id: Annotated[Id, Meta(description="The location to copy to.", examples=[2])]
+    user_permissions: Annotated[
+        RightForms | UnsetType, Meta(description="Rights that differ from the copied ones.")
+    ] = UNSET
+
+
+class RemovalForm(msgspec.Struct):
+    """Where a user's work ends."""
+
+    user_company_links: Annotated[
+        list[LocationLink], Meta(description="The locations.", min_length=1, max_length=MOST_LOCATIONS)
+    ]
+
+    def to_ids(self) -> list[int]:
+        """Raises `Invalid` for a location that is named twice."""
+        return _distinct([link.company_id for link in self.user_company_links])
+
+
+class CopyForm(msgspec.Struct):
+    """Where a user gets the same role."""
+
+    user_company_links: Annotated[
+        list[CopyLink], Meta(description="The locations.", min_length=1, max_length=MOST_LOCATIONS)
+    ]
+
+    def to_overrides(self) -> dict[int, dict[str, users.Value | None]]:
+        """What differs by location. Raises `Invalid` with every fault."""
+        faults: list[Fault] = []
+        found: dict[int, dict[str, users.Value | None]] = {}
+        for number, link in enumerate(self.user_company_links):
+            rights, wrong = read_rights(link.user_permissions or [], f"user_company_links[{number}].user_permissions")
+            faults += wrong
+            found[link.company_id] = rights
+        if faults:
+            raise Invalid(faults)
+        _distinct([link.company_id for link in self.user_company_links])
+        return found
+
+
+def _distinct(location_ids: list[int]) -> list[int]:
+    twice = [number for number, id_ in enumerate(location_ids) if id_ in location_ids[:number]]
+    if twice:
+        raise Invalid(Fault(f"user_company_links[{number}].company_id", "Named twice.") for number in twice)
+    return location_ids
