@@ -54,6 +54,7 @@ SLOW = (
 )
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Two processes a core: a test waits half of its time, for the database or for what it started."""
     return 2 * (os.cpu_count() or 1)
