@@ -16,6 +16,26 @@ def test_version(parlour: Parlour, inside: Inside) -> None:
     assert parlour("version", "--json").document == {"version": __version__}
 
 
+def test_routes_names_what_an_operation_asks_for_and_where_its_code_is(inside: Inside) -> None:
+    routes = {(each["method"], each["path"]): each for each in inside("routes", "--json").document}
+    assert routes["GET", "/api/v1/goods/{location_id}"] == {
+        "method": "GET",
+        "path": "/api/v1/goods/{location_id}",
+        "operation": "get_products_list",
+        "asks_for": "storages_access",
+        "handler": "parlour.areas.products.v1.products",
+    }
+    assert routes["POST", "/api/v1/auth"]["asks_for"] == "partner"
+    assert len({path.split("/")[2] for _, path in routes}) == 2
+
+
+def test_routes_can_be_looked_through(inside: Inside) -> None:
+    found = inside("routes", "session", "--json").document
+    assert found
+    assert all("session" in each["path"] + each["operation"] for each in found)
+    assert inside("routes", "no such thing", "--json").document == []
+
+
 def test_settings_lists_all_of_them(inside: Inside) -> None:
     settings = {setting["name"]: setting for setting in inside("settings", "--json").document}
     assert {name: setting["meaning"] for name, setting in settings.items()} == DESCRIPTIONS

@@ -35,8 +35,19 @@ class Setting(msgspec.Struct, frozen=True):
 
 def register(app: typer.Typer) -> None:
     app.command("openapi", epilog=example("openapi > openapi.yaml"))(print_openapi)
+    app.command("routes", epilog=example("routes goods"))(list_routes)
     app.command("settings", epilog=example("settings"))(list_settings)
     app.command("version", epilog=example("version"))(print_version)
+
+
+class Route(msgspec.Struct, frozen=True):
+    """An operation of the API: its address, its id in the contract, what it asks for, and where its code is."""
+
+    method: str
+    path: str
+    operation: str
+    asks_for: str
+    handler: str
 
 
 class ApiVersion(StrEnum):
@@ -65,6 +76,23 @@ def print_openapi(
         show_json(document)
     else:
         typer.echo(yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120), nl=False)
+
+
+def list_routes(
+    ctx: typer.Context,
+    part: Annotated[str, typer.Argument(metavar="PART", help="Only those with this in the address or the id.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the operations of all versions of the API: address, right, and the module of the code. Needs no database."""
+    from parlour.app import create_litestar  # noqa: PLC0415 - see print_openapi
+    from parlour.http.openapi.handlers import operation_id_of, operations, required_by  # noqa: PLC0415
+
+    app = create_litestar(msgspec.structs.replace(settings_of(ctx), database_url=NOWHERE))
+    routes = [
+        Route(method.upper(), path, operation_id_of(handler), required_by(handler).value, handler.fn.__module__)
+        for method, path, handler in operations(app)
+    ]
+    show_list(Route, [each for each in routes if part in each.path or part in each.operation], as_json=as_json)
 
 
 def list_settings(as_json: AsJson = False) -> None:
