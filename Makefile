@@ -5,7 +5,7 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test fast attack generators check format lint types imports conform openapi published schema bench mutants dictionaries lock clean
+.PHONY: help install demo test coverage fast attack generators check format lint types imports conform openapi published schema bench mutants dictionaries lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ demo: $(RUNTIME) ## run a demo business on http://127.0.0.1:8000 (Ctrl-C stops i
 
 test: $(DEV) ## run every test, in parallel, against a real embedded PostgreSQL
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+coverage: $(DEV) ## run every test, and list the lines that none runs
+	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term --cov-report=html $(ARGS)
 
 fast: $(DEV) ## run the tests that start no process: a first answer while you work
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not attack and not generators" $(ARGS)
@@ -107,4 +110,4 @@ lock: $(DEV) ## pin requirements/*.in anew
 		-o requirements/$$set.txt; done
 
 clean: ## remove .venv and caches; data in ./var stays
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .mutants
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .mutants htmlcov .coverage*
