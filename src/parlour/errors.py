@@ -29,6 +29,9 @@ from types import MappingProxyType
 
 import msgspec
 
+MISSING = "This field is missing."
+NO_ACCESS = "You have no access to this location."
+
 
 class Fault(msgspec.Struct, frozen=True):
     """One thing wrong with one field, in words for the caller."""

@@ -10,10 +10,12 @@ from typing import Annotated, Generic, TypeVar
 import msgspec
 from msgspec import Meta
 
+from parlour.ids import MAX_ID
+
 P = TypeVar("P")
 
 # What a place may hold, so that PostgreSQL takes each.
-Number = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Number = Annotated[int, Meta(ge=0, le=MAX_ID)]
 Text = Annotated[str, Meta(max_length=160, pattern=r"^[^\x00]*$")]
 
 

@@ -15,7 +15,7 @@ from parlour.access.tokens import lock_session
 from parlour.access.user_roles import list_roles_of_user
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
-from parlour.errors import Forbidden, NotFound
+from parlour.errors import NO_ACCESS, Forbidden, NotFound
 
 # One statement answers the whole question. A location of a chain where the user has no role at all gives no row.
 FIND_GRANT: LiteralString = """
@@ -108,7 +108,7 @@ async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> 
     if grant is None:
         raise NotFound("Location")
     if grant.chain_role is None and grant.location_role is None:
-        raise Forbidden("You have no access to this location.", location_id=location_id)
+        raise Forbidden(NO_ACCESS, location_id=location_id)
     return _tenant_of(grant, identity)
 
 

@@ -5,9 +5,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from parlour.ids import MAX_ID
 from parlour.settings import DESCRIPTIONS
-
-MAX_ID = 2**53 - 1
 
 
 def record_id(text: str) -> int:

@@ -21,12 +21,12 @@ from parlour.http.aliases import canonical_query
 from parlour.http.authority import Authority
 from parlour.http.bare import mark_bare
 from parlour.http.credentials import authorization_of, parse_authorization
-from parlour.http.fields import MAX_ID
 from parlour.http.idempotency import recall
 from parlour.http.incoming import keep_query
 from parlour.http.media_type import require_media_type
 from parlour.http.services import Connected, services_of
 from parlour.http.v2_query import refuse_unknown
+from parlour.ids import MAX_ID
 
 
 async def authorise(request: Request[Any, Any, Any]) -> Response[Any] | None:

@@ -20,7 +20,7 @@ from litestar.params import JSONBody
 from msgspec import UNSET
 
 from parlour.currencies import Currency
-from parlour.errors import Fault, Invalid, Malformed
+from parlour.errors import MISSING, Fault, Invalid, Malformed
 from parlour.http.aliases import canonical_fields, own_name
 from parlour.http.body_fields import FieldReader, shown
 from parlour.http.fields import EXAMPLE_CURRENCY, MoneyRule, NumberRule, TooManyDecimals, parts_of, rule_of
@@ -170,7 +170,7 @@ class BodyReader(Generic[T]):
             try:
                 if not field.is_given(sent.get(wire_name, UNSET)):
                     if field.is_required:
-                        raise ValueError("This field is missing.")
+                        raise ValueError(MISSING)
                 elif wire_name in self.lists and isinstance(sent[wire_name], list):
                     good[field.name] = self._read_items(wire_name, sent[wire_name])
                 else:

@@ -18,6 +18,7 @@ from msgspec import Meta
 from parlour.errors import Fault, Invalid
 from parlour.http.aliases import query_names
 from parlour.http.services import Connected
+from parlour.ids import MAX_ID
 
 P = TypeVar("P")
 
@@ -52,7 +53,7 @@ class Position(msgspec.Struct, Generic[P], frozen=True, array_like=True, forbid_
     """How far a client has come: in which list, how many rows have been shown, and the place of the last."""
 
     mark: Annotated[bytes, Meta(min_length=_MARK_LENGTH, max_length=_MARK_LENGTH)]
-    shown: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    shown: Annotated[int, Meta(ge=0, le=MAX_ID)]
     place: P
 
 

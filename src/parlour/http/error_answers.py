@@ -24,7 +24,7 @@ from litestar.handlers import HTTPRouteHandler
 from parlour import errors
 from parlour.db.constraints import meaning_of
 from parlour.db.failures import leaves_of, unavailable_from
-from parlour.errors import Fault, Invalid, ParlourError
+from parlour.errors import MISSING, Fault, Invalid, ParlourError
 from parlour.http.body import takes_form
 from parlour.http.dates import INSTANT_EXPECTED
 from parlour.http.forms import FORM_EXPECTED
@@ -58,7 +58,6 @@ STATUSES: dict[type[ParlourError], int] = {
 }
 RETRY_AFTER_S = 2
 LONGEST_SHOWN = 60
-FIELD_MISSING = "This field is missing."
 _MISSING = re.compile(r"Missing required query parameter '(.+?)' for path ")
 
 
@@ -119,7 +118,7 @@ class ErrorAnswers:
         # missing.
         found = error.extra if isinstance(error.extra, list) else []
         if missing := _MISSING.match(error.detail):
-            return self.expected(request, Invalid([Fault(missing[1], FIELD_MISSING)]))
+            return self.expected(request, Invalid([Fault(missing[1], MISSING)]))
         details = [detail for detail in found if detail.get("key") not in request.path_params]
         if any(detail.get("key") == "data" for detail in details):
             expected = FORM_EXPECTED if takes_form(request.route_handler) else "A JSON body is expected."

@@ -11,8 +11,8 @@ from msgspec import Meta
 from parlour.currencies import Currency, currency_by_code
 from parlour.http.characters import ENDS, is_blank, refuse_in_line, refuse_in_secret, refuse_in_text
 from parlour.http.dates import parse_written_instant
+from parlour.ids import MAX_ID
 
-MAX_ID = 2**53 - 1  # what a JavaScript client can count to
 EXAMPLE_CURRENCY = currency_by_code("USD")
 """That of the examples, and so of the mock."""
 

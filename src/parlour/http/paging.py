@@ -5,7 +5,7 @@ from typing import Annotated
 from litestar.openapi.spec import Example
 from litestar.params import QueryParameter
 
-from parlour.http.fields import MAX_ID
+from parlour.ids import MAX_ID
 
 # 0 never arrives: see `aliases.FIRST_PAGE`.
 Page = Annotated[
@@ -16,6 +16,16 @@ Page = Annotated[
 def id_parameter(description: str, example: int, low: int = 1) -> QueryParameter:
     """Marks a query parameter that is an id."""
     return QueryParameter(ge=low, le=MAX_ID, description=description, examples=[Example(value=example)])
+
+
+def moment_parameter(description: str, example: str, name: str | None = None) -> QueryParameter:
+    """Mark a query parameter that is a date and time."""
+    return QueryParameter(
+        name=name,
+        description=f"{description} ISO 8601; without an offset in the location's time.",
+        schema_extra={"type": "string", "format": "date-time"},
+        examples=[Example(value=example)],
+    )
 
 
 def switch_parameter(description: str) -> QueryParameter:

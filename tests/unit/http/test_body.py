@@ -12,8 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from parlour.errors import Fault, Invalid, Malformed
 from parlour.http.body import BodyReader, Submitted
 from parlour.http.fields import Amount, Id, IdOrZero, LongText, Money, Ratio, ShortText, SmallCode, Title
-
-MAX_ID = 2**53 - 1
+from parlour.ids import MAX_ID
 
 
 class Part(msgspec.Struct):

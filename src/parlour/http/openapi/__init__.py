@@ -10,6 +10,7 @@ from parlour.http.openapi.document import describe as describe
 from parlour.http.openapi.handlers import operation_id_of as operation_id_of
 from parlour.http.openapi.handlers import operations as operations
 from parlour.http.openapi.parameters import heard as heard
+from parlour.http.openapi.refusal import NO_ROLE_IN_LOCATION as NO_ROLE_IN_LOCATION
 from parlour.http.openapi.refusal import Refusal as Refusal
 from parlour.http.openapi.refusal import no_right_in_chain as no_right_in_chain
 from parlour.http.openapi.serving import openapi_config as openapi_config

@@ -1,5 +1,6 @@
 """The schemas of refusals: the same shape for all, and the older one that one address adds to it."""
 
+from parlour.errors import MISSING
 from parlour.http.openapi.apis import B2B_V1, Api
 from parlour.http.openapi.portable import portable
 from parlour.http.openapi.shape import REF, Document
@@ -61,7 +62,7 @@ _FAULTS: Document = {
     "description": "With a 422 only: every fault, each under the name of its field in brackets.",
     "type": "array",
     "items": _BY_FIELD,
-    "examples": [[{"[title]": ["This field is missing."]}]],
+    "examples": [[{"[title]": [MISSING]}]],
 }
 _FAULTS_BY_FIELD: Document = {
     "description": "With a 422 only: the faults of each field, under its name.",

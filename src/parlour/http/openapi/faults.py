@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 
-from parlour.errors import Fault, Invalid
+from parlour.errors import MISSING, Fault, Invalid
 from parlour.http.body import reader_for
 from parlour.http.dates import INSTANT_EXPECTED
-from parlour.http.error_answers import FIELD_MISSING, none_of_documented
+from parlour.http.error_answers import none_of_documented
 from parlour.http.fields import FileRule, MoneyRule, rule_of
 from parlour.http.openapi.refusal import Refusal
 from parlour.http.openapi.shape import Document
@@ -87,7 +87,7 @@ def of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
     """What is said of a parameter that is missing, and of the first that can be wrong."""
     for parameter in parameters:
         if parameter["required"]:
-            fault = Fault(parameter["name"], FIELD_MISSING)
+            fault = Fault(parameter["name"], MISSING)
             yield Refusal("missing_parameter", f"`{parameter['name']}` is missing.", Invalid([fault]))
     for parameter in parameters:
         if expected := _expected(parameter):

@@ -7,7 +7,6 @@ import msgspec
 from litestar.handlers import HTTPRouteHandler
 
 from parlour.http.aliases import wire_name
-from parlour.http.fields import MAX_ID
 from parlour.http.idempotency import HEADER, MAX_LENGTH, is_honoured
 from parlour.http.media_type import MEDIA_TYPE
 from parlour.http.openapi.apis import Api
@@ -15,6 +14,7 @@ from parlour.http.openapi.handlers import names_in
 from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
 from parlour.http.openapi.portable import in_address, portable
 from parlour.http.openapi.shape import Document
+from parlour.ids import MAX_ID
 
 
 class HeardParameter(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 import msgspec
 
 from parlour.access.permissions import Permission
-from parlour.errors import Forbidden, ParlourError
+from parlour.errors import NO_ACCESS, Forbidden, ParlourError
 from parlour.http.error_answers import STATUSES
 
 
@@ -25,6 +25,9 @@ class Refusal(msgspec.Struct, frozen=True):
     @property
     def status(self) -> int:
         return 413 if isinstance(self.error, TooLarge) else STATUSES[type(self.error)]
+
+
+NO_ROLE_IN_LOCATION = Refusal("no_access", "The user has no role in this location of the chain.", Forbidden(NO_ACCESS))
 
 
 def no_right_in_chain(permission: Permission) -> Refusal:

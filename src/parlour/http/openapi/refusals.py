@@ -8,6 +8,7 @@ from litestar.handlers import HTTPRouteHandler
 from parlour.access.ip_allowlist import NOT_FROM_HERE
 from parlour.access.permissions import Entry, Permission
 from parlour.errors import (
+    NO_ACCESS,
     Conflict,
     Fault,
     Forbidden,
@@ -116,7 +117,7 @@ def _of_right(required: Permission | Entry) -> Iterator[Refusal]:
         lacking = Forbidden(f"You lack the right {required.value} in this location.")
         yield Refusal("no_right", "The user's role here lacks the right.", lacking)
     if isinstance(required, Permission) or required is Entry.MEMBER:
-        stranger = Forbidden("You have no access to this location.")
+        stranger = Forbidden(NO_ACCESS)
         yield Refusal("no_access", "The user has no role in this location of the chain.", stranger)
 
 

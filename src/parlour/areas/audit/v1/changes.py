@@ -16,22 +16,13 @@ from parlour.db.pool import Connection
 from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant
 from parlour.http.pages import Pages
-from parlour.http.paging import Page, id_parameter
+from parlour.http.paging import Page, id_parameter, moment_parameter
 from parlour.http.v1_envelope import CountedPageAnswer, counted_page
 from parlour.stretch import MomentPlace
 
 
 def _word(description: str, example: str) -> QueryParameter:
     return QueryParameter(max_length=100, description=description, examples=[Example(value=example)])
-
-
-def _moment(name: str, description: str, example: str) -> QueryParameter:
-    return QueryParameter(
-        name=name,
-        description=f"{description} ISO 8601; without an offset in the location's time.",
-        schema_extra={"type": "string", "format": "date-time"},
-        examples=[Example(value=example)],
-    )
 
 
 @get(
@@ -53,8 +44,10 @@ async def list_changes(
         int | None, id_parameter("Done to the thing with this id; name its `entity` too.", 501)
     ] = None,
     action: Annotated[str | None, _word("Of this kind only.", "changed")] = None,
-    since: Annotated[Instant | None, _moment("from", "At this moment or later.", "2026-01-31T00:00:00-05:00")] = None,
-    until: Annotated[Instant | None, _moment("to", "Before this moment.", "2026-02-01T00:00:00-05:00")] = None,
+    since: Annotated[
+        Instant | None, moment_parameter("At this moment or later.", "2026-01-31T00:00:00-05:00", "from")
+    ] = None,
+    until: Annotated[Instant | None, moment_parameter("Before this moment.", "2026-02-01T00:00:00-05:00", "to")] = None,
 ) -> CountedPageAnswer[list[wire.Change]]:
     """List changes
 

@@ -14,12 +14,12 @@ from parlour.areas.categories.v1 import wire
 from parlour.db.pool import Connection
 from parlour.errors import Conflict, Fault, Invalid, NotFound
 from parlour.http.body import Body
-from parlour.http.fields import MAX_ID
 from parlour.http.json import JSONAnswer
 from parlour.http.openapi import Refusal, heard, no_right_in_chain
 from parlour.http.optional_ids import without_last_id
 from parlour.http.preconditions import IfMatch, expected_revisions
 from parlour.http.v1_envelope import Answer, CountedAnswer, counted, tagged
+from parlour.ids import MAX_ID
 
 PRODUCTS = ["Products"]
 Rows = CountedAnswer[list[wire.CategoryRow]]

@@ -18,16 +18,15 @@ from parlour.areas.images.v1 import wire
 from parlour.confined.pool import ConfinedPool
 from parlour.db.actor import Actor
 from parlour.db.pool import Pool
-from parlour.errors import Busy, Fault, Forbidden, Invalid, NotFound, Unavailable
+from parlour.errors import MISSING, Busy, Fault, Forbidden, Invalid, NotFound, Unavailable
 from parlour.files import FileStore
 from parlour.http.body import Form, Submitted
-from parlour.http.openapi import Refusal, no_right_in_chain
+from parlour.http.openapi import NO_ROLE_IN_LOCATION, Refusal, no_right_in_chain
 
 UTILITIES = ["Utilities"]
 # The picture and what stands around it in a form.
 MAX_FORM_BYTES = 11 * 1024 * 1024
 UNKNOWN_ENTITY = Fault("entity", "Expected good or company; team members and services have no pictures yet.")
-MISSING = "This field is missing."
 
 WHO_MAY = (
     Refusal("unknown_entity", "Nothing of this kind has pictures.", Invalid([UNKNOWN_ENTITY])),
@@ -35,8 +34,7 @@ WHO_MAY = (
             Forbidden(f"You lack the right {Permission.PRODUCTS_UPDATE.value} in this location.")),
     Refusal("no_right_for_location", "A location, and the user's role there lacks the right to change it.",
             Forbidden(f"You lack the right {Permission.LOCATION_EDIT.value} in this location.")),
-    Refusal("no_access", "The user has no role in this location of the chain.",
-            Forbidden("You have no access to this location.")),
+    NO_ROLE_IN_LOCATION,
     no_right_in_chain(Permission.PRODUCTS_UPDATE),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from litestar.response import Stream
 from parlour.areas.images.model.images import MEDIA_TYPE, file_in
 from parlour.files import FileStore
 from parlour.http.dependencies import provide_files
-from parlour.http.fields import MAX_ID
+from parlour.ids import MAX_ID
 
 _NAME = re.compile(r"[0-9a-f]{32}\.webp")
 # Another picture has another name.

@@ -23,16 +23,11 @@ from parlour.db.writing import Writer
 from parlour.errors import Forbidden, NotFound
 from parlour.http.body import Body
 from parlour.http.json import JSONAnswer
-from parlour.http.openapi import Refusal
+from parlour.http.openapi import NO_ROLE_IN_LOCATION, Refusal
 from parlour.http.preconditions import IfMatch, expected_revisions
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted, tagged
 
 INVENTORY = ["Inventory"]
-NO_ACCESS = Refusal(
-    "no_access",
-    "The user has no role in this location of the chain.",
-    Forbidden("You have no access to this location."),
-)
 
 
 @post(
@@ -203,7 +198,7 @@ async def delete_document(
     tags=INVENTORY,
     permission=Entry.USER,
     refuses=(
-        NO_ACCESS,
+        NO_ROLE_IN_LOCATION,
         Refusal(
             "no_right",
             "The user's role in the document's location lacks the right.",

@@ -20,13 +20,13 @@ from parlour.areas.locations.model import LocationFilter
 from parlour.areas.locations.service import locations as service
 from parlour.areas.locations.v1 import reading
 from parlour.areas.locations.v1.wire import locations as wire
-from parlour.areas.locations.v1.wire.forms import MISSING, LocationForm, NewLocationForm
+from parlour.areas.locations.v1.wire.forms import LocationForm, NewLocationForm
 from parlour.db.pool import Connection
-from parlour.errors import Fault, Forbidden, Invalid, NotFound, Unauthenticated
+from parlour.errors import MISSING, Fault, Forbidden, Invalid, NotFound, Unauthenticated
 from parlour.http.body import Body
 from parlour.http.cursors import Cursor
 from parlour.http.fields import Id
-from parlour.http.openapi import Refusal, heard
+from parlour.http.openapi import NO_ROLE_IN_LOCATION, Refusal, heard
 from parlour.http.pages import Pages
 from parlour.http.paging import Page, id_parameter, switch_parameter
 from parlour.http.v1_envelope import Answer, PageAnswer, answer, page_answer
@@ -64,11 +64,6 @@ NOTHING_SAID = Refusal(
 NO_CHAIN = Refusal("no_chain", "There is no such chain, or the user may not know of it.", NotFound("Chain"))
 NOT_OWNER_OF_CHAIN = Refusal(
     "not_owner_of_chain", "The caller doesn't own the chain.", Forbidden(service.NOT_OWNER_OF_CHAIN)
-)
-NO_ACCESS = Refusal(
-    "no_access",
-    "The user has no role in this location of the chain.",
-    Forbidden("You have no access to this location."),
 )
 NOT_OWNER = Refusal("not_owner", "The user does not own the location.", Forbidden(service.NOT_OWNER))
 
@@ -211,7 +206,7 @@ async def update_location(
     status_code=202,
     changes_access=True,
     has_legacy_errors=True,
-    refuses=(NO_ACCESS, NOT_OWNER),
+    refuses=(NO_ROLE_IN_LOCATION, NOT_OWNER),
 )
 async def delete_location(
     conn: NamedDependency[Connection], identity: NamedDependency[Identity], location_id: FromPath[int]

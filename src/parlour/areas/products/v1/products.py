@@ -20,7 +20,7 @@ from parlour.areas.products.service import products as service
 from parlour.areas.products.v1.wire import forms
 from parlour.areas.products.v1.wire import products as wire
 from parlour.areas.products.v1.wire.low_stock import ListedProduct
-from parlour.areas.products.v1.wire.parameters import LIST_PARAMETERS, PRODUCTS, Below, Term, moment
+from parlour.areas.products.v1.wire.parameters import A_DAY, LIST_PARAMETERS, PRODUCTS, Below, Term
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.areas.stock.service.leftovers import Leftover, has_stock
 from parlour.areas.stock.service.units import FIELD, HAS_MOVEMENTS
@@ -32,7 +32,7 @@ from parlour.http.dates import Instant
 from parlour.http.json import JSONAnswer
 from parlour.http.openapi import Refusal, heard, no_right_in_chain
 from parlour.http.pages import Pages
-from parlour.http.paging import Page, id_parameter, switch_parameter
+from parlour.http.paging import Page, id_parameter, moment_parameter, switch_parameter
 from parlour.http.preconditions import IfMatch, expected_revisions
 from parlour.http.v1_envelope import Answer, PageAnswer, page_answer, tagged
 from parlour.stretch import IdPlace
@@ -83,8 +83,8 @@ async def get_products_list(
     category_id: Annotated[
         int | None, id_parameter("Of this category itself, not of those below; 0 for all.", 14, low=0)
     ] = None,
-    changed_after: Annotated[Instant | None, moment("Changed at this moment or later.")] = None,
-    changed_before: Annotated[Instant | None, moment("Changed before this moment.")] = None,
+    changed_after: Annotated[Instant | None, moment_parameter("Changed at this moment or later.", A_DAY)] = None,
+    changed_before: Annotated[Instant | None, moment_parameter("Changed before this moment.", A_DAY)] = None,
     below: Below = None,
 ) -> PageAnswer[list[ListedProduct]]:
     """List products

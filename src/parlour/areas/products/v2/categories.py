@@ -20,7 +20,6 @@ from parlour.areas.products.queries import related as related_queries
 from parlour.areas.products.v2 import wire as products_wire
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
-from parlour.http.fields import MAX_ID
 from parlour.http.openapi import Refusal
 from parlour.http.v2_envelope import (
     MAX_LIMIT,
@@ -34,6 +33,7 @@ from parlour.http.v2_envelope import (
     single,
     to_many,
 )
+from parlour.ids import MAX_ID
 
 PRODUCTS = ["Products"]
 NO_PARENT = Refusal("no_parent_category", "There is no category with the id of the filter.", NotFound("Category"))

@@ -22,7 +22,6 @@ from parlour.areas.stock.queries.balances import list_balances
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid, Malformed
 from parlour.http.cursors import Cursor
-from parlour.http.fields import MAX_ID
 from parlour.http.openapi import Refusal
 from parlour.http.pages import Pages
 from parlour.http.paging import Page
@@ -39,6 +38,7 @@ from parlour.http.v2_envelope import (
     paged,
     single,
 )
+from parlour.ids import MAX_ID
 from parlour.stretch import IdPlace
 
 PRODUCTS = ["Products"]

@@ -4,12 +4,13 @@ from parlour.areas.accounts.model import normal_login
 from parlour.areas.locations.service.phones import normal_phone
 from parlour.areas.users.model.users import Contact
 from parlour.emails import normal_email
+from parlour.errors import MISSING
 
 
 def contact_of(text: str) -> Contact:
     """The way to somebody, written as logins are stored. Raises `ValueError` with the fault."""
     if not text:
-        raise ValueError("This field is missing.")
+        raise ValueError(MISSING)
     login = normal_login(text)
     if "@" not in login:
         return Contact(None, normal_phone(login, None))

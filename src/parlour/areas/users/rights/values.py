@@ -8,10 +8,9 @@ from msgspec import UNSET, UnsetType
 
 from parlour.access.rights import Kind, own_name, rights_by_name
 from parlour.areas.users.model.users import Value
-from parlour.errors import Fault
+from parlour.errors import MISSING, Fault
+from parlour.ids import MAX_ID
 
-MISSING = "This field is missing."
-MAX_ID = 2**53 - 1
 MOST_DAYS = 100_000
 MOST_ITEMS = 1000
 # 1 and 0 are the same keys as true and false.

@@ -12,7 +12,7 @@ from parlour.areas.utilities.service import is_phone_number
 from parlour.areas.utilities.v1 import wire
 from parlour.db.pool import Connection
 from parlour.errors import Forbidden, NotFound
-from parlour.http.openapi import Refusal
+from parlour.http.openapi import NO_ROLE_IN_LOCATION, Refusal
 from parlour.http.v1_envelope import Answer, answer
 
 UTILITIES = ["Utilities"]
@@ -45,13 +45,7 @@ async def phone_number_format_check(
     operation_id="get_location_subscription_information",
     tags=UTILITIES,
     permission=Entry.PARTNER_OR_USER,
-    refuses=(
-        Refusal(
-            "no_access",
-            "The user has no role in this location of the chain.",
-            Forbidden("You have no access to this location."),
-        ),
-    ),
+    refuses=(NO_ROLE_IN_LOCATION,),
 )
 async def get_location_subscription_information(
     conn: NamedDependency[Connection], identity: NamedDependency[Identity | None], location_id: FromPath[int]

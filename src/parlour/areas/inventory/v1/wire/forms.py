@@ -14,13 +14,12 @@ from parlour.areas.inventory.v1.wire import fields
 from parlour.areas.stock.model.codes import CODES, KINDS, UNITS
 from parlour.areas.stock.model.stock import Kind, as_kept
 from parlour.areas.stock.rights.limits import sees_costs
-from parlour.errors import Fault
+from parlour.errors import MISSING, Fault
 from parlour.http.body import Submitted
 from parlour.http.dates import parse_written_instant
 from parlour.http.fields import Id, IdOrZero, needs
 
 MOST_LINES = 1000
-MISSING = "This field is missing."
 ANOTHER_STORAGE = "Must be another storage than storage_id."
 NEEDED = "A transfer needs it: where the stock goes to."
 NOT_NEEDED = "Only a transfer (type_id 5) has it."

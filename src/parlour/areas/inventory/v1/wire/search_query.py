@@ -15,7 +15,7 @@ from parlour.areas.stock.rights.scope import StockScope
 from parlour.errors import Fault, Invalid
 from parlour.http.dates import Instant
 from parlour.http.openapi import Refusal
-from parlour.http.paging import id_parameter
+from parlour.http.paging import id_parameter, moment_parameter
 
 BEFORE_START = "Must not lie before start_date."
 BEFORE_AFTER = "Must not lie before changed_after."
@@ -26,23 +26,16 @@ ENDS_EARLY = Refusal(
 )
 
 
-def _moment(description: str, example: str) -> QueryParameter:
-    return QueryParameter(
-        description=f"{description} ISO 8601; without an offset in the location's time.",
-        schema_extra={"type": "string", "format": "date-time"},
-        examples=[Example(value=example)],
-    )
-
-
-StartDate = Annotated[Instant | None, _moment("Moved at this moment or later.", "2026-01-01T00:00:00-05:00")]
+StartDate = Annotated[Instant | None, moment_parameter("Moved at this moment or later.", "2026-01-01T00:00:00-05:00")]
 EndDate = Annotated[
-    Instant | None, _moment("Moved at this moment or earlier; a day counts to its end.", "2026-01-31T23:59:59-05:00")
+    Instant | None,
+    moment_parameter("Moved at this moment or earlier; a day counts to its end.", "2026-01-31T23:59:59-05:00"),
 ]
 ChangedAfter = Annotated[
-    Instant | None, _moment("Entered or changed at this moment or later.", "2026-01-31T18:30:00-05:00")
+    Instant | None, moment_parameter("Entered or changed at this moment or later.", "2026-01-31T18:30:00-05:00")
 ]
 ChangedBefore = Annotated[
-    Instant | None, _moment("Entered or changed before this moment.", "2026-02-01T00:00:00-05:00")
+    Instant | None, moment_parameter("Entered or changed before this moment.", "2026-02-01T00:00:00-05:00")
 ]
 DocumentId = Annotated[int | None, id_parameter("Of this document.", 9001)]
 GoodId = Annotated[int | None, id_parameter("Of this product (ours).", 501)]

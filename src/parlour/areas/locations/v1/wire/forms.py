@@ -7,10 +7,9 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from parlour.errors import Fault
+from parlour.errors import MISSING, Fault
 from parlour.http.fields import Id, IdOrZero, LongText, ShortText, Title, needs, number
 
-MISSING = "This field is missing."
 Latitude = Annotated[Decimal, number(-90, 90, 6)]
 Longitude = Annotated[Decimal, number(-180, 180, 6)]
 Network = Annotated[

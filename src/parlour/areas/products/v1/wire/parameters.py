@@ -35,11 +35,3 @@ Below = Annotated[
         examples=[Example(value="critical")],
     ),
 ]
-
-
-def moment(description: str) -> QueryParameter:
-    return QueryParameter(
-        description=f"{description} ISO 8601; without an offset in the location's time.",
-        schema_extra={"type": "string", "format": "date-time"},
-        examples=[Example(value=A_DAY)],
-    )
