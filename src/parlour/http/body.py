@@ -73,6 +73,12 @@ class Submitted(Generic[T_co]):
             raise Invalid(all_faults)
         return self._value
 
+    def accept_within(self, place: str) -> T_co:
+        """Return the value of an object in a body. Raise `Invalid` with its faults under its place."""
+        if self.faults or self._value is None:
+            raise Invalid([Fault(f"{place}.{fault.field}", fault.message) for fault in self.faults])
+        return self._value
+
 
 class SubmittedForm(Submitted[T_co]):
     """The same, sent as a form: files are fields of type bytes."""
@@ -103,6 +109,7 @@ class BodyReader(Generic[T]):
         self.numbers = [name for name, field in self.fields.items() if isinstance(field.rule, NumberRule)]
         self.rules = [(field.name, field.rule) for field in self.fields.values() if field.rule is not None]
         self.lists = {name: found for name, field in self.fields.items() if (found := _list_of_structs(field.kind))}
+        self.objects = {name: inner for name, field in self.fields.items() if (inner := _struct(field.kind))}
 
     def read(self, raw: bytes) -> Submitted[T]:
         """Raises `Malformed` when it is not JSON at all, `Invalid` when it is no JSON object."""
@@ -137,6 +144,8 @@ class BodyReader(Generic[T]):
                 continue
             if isinstance(part, Leaf) and name in self.fields:
                 found[name] = self.fields[name].of_form(part)
+            elif name in self.objects and isinstance(part, dict):
+                found[name] = reader_for(self.objects[name], self.currency)._of_form(part)
             elif name in self.lists and isinstance(part, list):
                 reader = self._reader_of_items(name)
                 found[name] = [reader._of_form(each) if isinstance(each, dict) else texts_of(each) for each in part]
@@ -153,7 +162,7 @@ class BodyReader(Generic[T]):
 
     def _is_plain(self, parts: dict[str, msgspec.Raw]) -> bool:
         """Whether the decoder has read all there is: no other name, no number written as a text, no objects in it."""
-        if not self.lists.keys().isdisjoint(parts):
+        if not (self.lists.keys().isdisjoint(parts) and self.objects.keys().isdisjoint(parts)):
             return False
         return not any(self._is_alias(name) for name in parts.keys() - self.fields.keys()) and not any(
             name in parts and bytes(parts[name])[:1] == b'"' for name in self.numbers
@@ -173,6 +182,8 @@ class BodyReader(Generic[T]):
                         raise ValueError(MISSING)
                 elif wire_name in self.lists and isinstance(sent[wire_name], list):
                     good[field.name] = self._read_items(wire_name, sent[wire_name])
+                elif wire_name in self.objects and isinstance(sent[wire_name], dict):
+                    good[field.name] = self._read_object(wire_name, sent[wire_name])
                 else:
                     good[field.name] = field.convert(sent[wire_name])
             except Invalid as inner:
@@ -194,6 +205,14 @@ class BodyReader(Generic[T]):
                     sent[name] = inner[name]
         return sent
 
+    def _read_object(self, name: str, sent: dict[str, Any]) -> Any:
+        """Return the object of a field. Raise `Invalid` with each fault under its place: `social.telegram`."""
+        return reader_for(self.objects[name], self.currency)._read_within(name, sent)
+
+    def _read_within(self, place: str, sent: dict[str, Any]) -> T:
+        found = self._as_a_whole(self._read_by_field(sent))
+        return found.accept_within(place)
+
     def _read_items(self, name: str, sent: list[Any]) -> list[Any]:
         """The objects of a list. Raises `Invalid` with each fault under the place of its item: `links[0].title`."""
         kind = self.lists[name]
@@ -208,9 +227,10 @@ class BodyReader(Generic[T]):
             if not isinstance(part, dict):
                 faults.append(Fault(f"{name}[{number}]", f"Expected an object, not {shown(part)}."))
                 continue
-            item = reader._as_a_whole(reader._read_by_field(part))
-            faults += [Fault(f"{name}[{number}].{fault.field}", fault.message) for fault in item.faults]
-            items.append(item._value)
+            try:
+                items.append(reader._read_within(f"{name}[{number}]", part))
+            except Invalid as inner:
+                faults += inner.faults
         if faults:
             raise Invalid(faults)
         return items
@@ -221,6 +241,14 @@ def _list_of_structs(kind: Any) -> msgspec.inspect.ListType | None:
     for part in parts_of(msgspec.inspect.type_info(kind)):
         if isinstance(part, msgspec.inspect.ListType) and isinstance(part.item_type, msgspec.inspect.StructType):
             return part
+    return None
+
+
+def _struct(kind: Any) -> type[msgspec.Struct] | None:
+    """Return the type of the object that a field is, if it is one."""
+    for part in parts_of(msgspec.inspect.type_info(kind)):
+        if isinstance(part, msgspec.inspect.StructType):
+            return part.cls
     return None
 
 
@@ -257,13 +285,14 @@ def _holds_money(kind: type[msgspec.Struct]) -> bool:
 
 
 def structs_of(kind: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
-    """Return a body's type, and those of the objects that stand in its lists, each once."""
+    """Return a body's type, and those of the objects in it and in its lists, each once."""
     found = [kind]
     for each in found:
         for field in msgspec.structs.fields(each):
             items = _list_of_structs(field.type)
-            if items and items.item_type.cls not in found:  # type: ignore[attr-defined] # `_list_of_structs` sees to it
-                found.append(items.item_type.cls)  # type: ignore[attr-defined] # the same
+            inner = items.item_type.cls if items else _struct(field.type)  # type: ignore[attr-defined] # it is a struct
+            if inner is not None and inner not in found:
+                found.append(inner)
     return found
 
 

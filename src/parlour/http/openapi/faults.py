@@ -72,6 +72,10 @@ def _too_fine(kind: type[msgspec.Struct], full: Document) -> Document | None:
     for name, field in reader.fields.items():
         if isinstance(field.rule, MoneyRule):
             return {**full, name: TOO_FINE}
+    for name, inner in reader.objects.items():
+        part = _too_fine(inner, full[name])
+        if part is not None:
+            return {**full, name: part}
     for name, items in reader.lists.items():
         item = _too_fine(items.item_type.cls, full[name][0])  # type: ignore[attr-defined] # a list of objects
         if item is not None:

@@ -23,7 +23,6 @@ from parlour.areas.locations.service.zones import known_zones, zone_at
 from parlour.areas.locations.v1.wire.forms import LocationForm
 from parlour.errors import Fault
 from parlour.http.body import Submitted
-from parlour.http.fields import TextRule
 
 MAX_PHONES = 10
 NO_COUNTRY = "There is no such country; GET /countries lists them."
@@ -32,7 +31,6 @@ NO_BUSINESS_TYPE = "There is no such kind of business; GET /references/business_
 NO_ZONE = "There is no such time zone; expected a name such as Europe/Berlin."
 BOTH_COORDINATES = "Send both coordinates, or none."
 COORDINATES = ("coordinate_lat", "coordinate_lon", "coordinate_lot")
-NETWORK = TextRule(0, 255)
 # Fields that are written as they were sent, and what we call them.
 PLAIN = {
     "title": "title",
@@ -115,7 +113,6 @@ def _other_faults(data: Form, city: City | None, here: Location | None) -> Itera
         yield Fault("timezone_name", NO_ZONE)
     code = _named_code(data.given("country_id"), data.given("country"))
     yield from _phone_faults(data, _settled_code(code, city, here), here.phones if here else [])
-    yield from _network_faults(data)
 
 
 def _phone_faults(data: Form, country_code: str | None, known: list[str]) -> Iterator[Fault]:
@@ -127,16 +124,6 @@ def _phone_faults(data: Form, country_code: str | None, known: list[str]) -> Ite
         _phones(phones, country_code, known)
     except ValueError as fault:
         yield Fault("phones", str(fault))
-
-
-def _network_faults(data: Form) -> Iterator[Fault]:
-    social = data.given("social") or None
-    for network in NETWORKS if social else ():
-        address = getattr(social, network)
-        try:
-            NETWORK.fit(address or "")
-        except ValueError as fault:
-            yield Fault(f"social.{network}", str(fault))
 
 
 def country_of(form: LocationForm, city: City | None, here: Location | None) -> str:
@@ -193,7 +180,7 @@ def _plain(form: LocationForm) -> dict[str, Any]:
     """What is written as it was sent."""
     sent = {ours: getattr(form, name) for name, ours in PLAIN.items() if getattr(form, name) is not UNSET}
     social = {} if form.social is UNSET else {name: getattr(form.social, name) for name in NETWORKS}
-    return sent | {name: NETWORK.fit(address) for name, address in social.items() if address is not UNSET}
+    return sent | {name: address for name, address in social.items() if address is not UNSET}
 
 
 def _city(form: LocationForm, city: City | None, start: LocationFields) -> dict[str, Any]:

@@ -13,11 +13,7 @@ from parlour.http.fields import Id, IdOrZero, LongText, ShortText, Title, needs,
 Latitude = Annotated[Decimal, number(-90, 90, 6)]
 Longitude = Annotated[Decimal, number(-180, 180, 6)]
 Network = Annotated[
-    str | UnsetType,
-    Meta(
-        description="An address in this network, at most 255 characters; empty for none.",
-        examples=["@lumen"],
-    ),
+    ShortText | UnsetType, Meta(description="An address in this network; empty for none.", examples=["@lumen"])
 ]
 
 
