@@ -1,5 +1,5 @@
 """The published description, made from the code: addresses and parameters as Litestar reads them from the handlers,
-bodies as msgspec describes their types, refusals as the code raises them, and examples put together from all of these.
+bodies as msgspec describes their types, refusals as the code raises them, and examples composed of all these.
 """
 
 from parlour.http.openapi.apis import APIS as APIS

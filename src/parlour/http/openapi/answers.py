@@ -1,4 +1,4 @@
-"""What comes back: the answer when all is well, and one for each status of a refusal with its named examples."""
+"""The answers of an operation: the successful one, and one for each status of a refusal with named examples."""
 
 import re
 from collections.abc import Iterable
@@ -79,7 +79,7 @@ def _link(handler: HTTPRouteHandler) -> Document:
 
 
 def success(handler: HTTPRouteHandler, schemas: Schemas, api: Api) -> Document:
-    """The answer when all is well."""
+    """Return the successful answer."""
     described: Document = {"description": SUCCESSES[handler.status_code]}
     headers = {**(_TAG if is_tagged(handler) else {}), **(_link(handler) if is_paged(handler) else {})}
     if headers:
@@ -89,7 +89,7 @@ def success(handler: HTTPRouteHandler, schemas: Schemas, api: Api) -> Document:
         examples = of_success(schemas.of(kind), schemas, includes_of(handler))
         described["content"] = json_content(schemas.of(kind), with_cursors(examples) if is_paged(handler) else examples)
         if api.needs_media_type:
-            # Clients accept the media types that stand here, whatever the parameter `Accept` says (PHP).
+            # Clients accept the media types that are listed here, whatever the parameter `Accept` says (PHP).
             described["content"][MEDIA_TYPE] = {"schema": schemas.of(kind)}
     elif "csv_example" in handler.opt:
         described["content"] = csv_content(handler.opt["csv_example"])
@@ -97,7 +97,7 @@ def success(handler: HTTPRouteHandler, schemas: Schemas, api: Api) -> Document:
 
 
 def refused(refusals: Iterable[Refusal], errors: ErrorAnswers, *, has_legacy_errors: bool) -> dict[str, Document]:
-    """An answer for each status, in order, that tells of all refusals with it."""
+    """Return an answer for each status, in order, with an example of each refusal."""
     found = sorted(refusals, key=lambda refusal: refusal.status)
     return {
         str(status): _refused_with(status, list(alike), errors, has_legacy_errors=has_legacy_errors)
@@ -109,7 +109,7 @@ def _refused_with(status: int, refusals: list[Refusal], errors: ErrorAnswers, *,
     examples: Named = {}
     for refusal in refusals:
         body = envelope(status, errors.meta_of(refusal.error), has_legacy_errors=has_legacy_errors)
-        body = msgspec.json.decode(ENCODER.encode(body))  # as it goes out, numbers as numbers
+        body = msgspec.json.decode(ENCODER.encode(body))  # as it is sent, with numbers as numbers
         examples |= named(refusal.name, refusal.summary, body)
     described: Document = {"description": MEANINGS[status]}
     if status in HEADERS:
@@ -123,7 +123,7 @@ def form_content(schema: Document, examples: Named) -> Document:
 
 
 def csv_content(example: str) -> Document:
-    """Lines of CSV, described by the names in the first of them."""
+    """Describe lines of CSV by the names in the first one."""
     return {CSV: {"schema": {"type": "string"}, "examples": named("some", "Something was found.", example)}}
 
 

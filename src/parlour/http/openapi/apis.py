@@ -1,4 +1,4 @@
-"""The APIs that the server speaks: where each lies, how it refuses, and what its description begins with."""
+"""The APIs of the server: their addresses, their errors, and the introductions of their descriptions."""
 
 import msgspec
 
@@ -9,21 +9,21 @@ from parlour.http.v2_errors import V2_ERRORS
 
 
 class Api(msgspec.Struct, frozen=True):
-    """One version of the API, described by a document of its own."""
+    """One version of the API, with a description of its own."""
 
     name: str
-    """As it stands in addresses of the description, the documentation and the mock."""
+    """The name in addresses of the description, the documentation and the mock."""
     title: str
     prefix: str
-    """What its paths begin with."""
+    """The prefix of its paths."""
     introduction: str
     errors: ErrorAnswers
     needs_media_type: bool
-    """Its requests must name the media type."""
+    """Requests must name the media type."""
 
     @property
     def mock_path(self) -> str:
-        """Below which its mock answers, with the prefix in the path and without."""
+        """Return the path below which its mock answers, with the prefix in the path and without."""
         return f"/_mock/en/{self.name}/openapi"
 
 

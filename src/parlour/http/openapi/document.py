@@ -19,7 +19,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 @lru_cache(maxsize=8)
 def describe(app: Litestar, api: Api = B2B_V1) -> Document:
-    """The description of an API; made once for an application, and not to be changed."""
+    """Return the description of an API. It is made once for an application, and must not be changed."""
     found: Document = msgspec.json.decode(msgspec.json.encode(app.openapi_schema.to_schema()))
     handlers = {(method, path): handler for method, path, handler in operations(app, api)}
     kinds = [
@@ -46,7 +46,7 @@ def describe(app: Litestar, api: Api = B2B_V1) -> Document:
             "securitySchemes": _security_schemes(paths),
         },
     }
-    # Through text and back, so that no two places share an object, which YAML would show as an alias.
+    # Encode and decode, so that no object is used twice: YAML would write it as an alias.
     copied: Document = msgspec.json.decode(msgspec.json.encode(document))
     return copied
 

@@ -1,4 +1,4 @@
-"""The schemas of refusals: the same shape for all, and the older one that one address adds to it."""
+"""The schemas of refusals: one shape for all, and an older one that one address adds to it."""
 
 from parlour.errors import MISSING
 from parlour.http.openapi.apis import B2B_V1, Api
@@ -11,7 +11,7 @@ def error_schemas(api: Api) -> dict[str, Document]:
         "description": "A refusal, with what older clients look for beside it.",
         "type": "object",
         "properties": {**_PROPERTIES, "errors": {"$ref": REF.format(name="LegacyErrors")}},
-        # Where the address leads nowhere, no handler is asked, and so nobody knows to add the older part.
+        # If there is nothing at the address, no handler is found, so it isn't known whether to add the older part.
         "required": [*_PROPERTIES],
     }
     found = {"Error": _ERROR, "ErrorMeta": _meta(_FAULTS_BY_FIELD)}

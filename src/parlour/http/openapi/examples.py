@@ -1,6 +1,6 @@
-"""Examples of bodies, put together from those of their fields.
+"""Examples of bodies, composed of those of their fields.
 
-A field may give several: the rows of a list take one each, so that a list shows more than one kind of thing.
+A field may have several: each row of a list takes another one, so that a list contains more than one kind of item.
 """
 
 from collections.abc import Mapping
@@ -13,14 +13,14 @@ from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import Document
 
 Named = dict[str, Document]
-"""Examples as OpenAPI has them: by name, each with a summary and a value."""
+"""Examples as in OpenAPI: by name, each with a summary and a value."""
 
 BY_CURSOR, LAST = "by_cursor", "last_by_cursor"
 _NEXT = {"next_cursor": CURSOR_EXAMPLE}
 _NO_NEXT = {"next_cursor": None}
 
 Includes = Mapping[str, type[msgspec.Struct] | None]
-"""The relations that an answer may bring along, each with its kind of resource; None where there are none yet."""
+"""The relations that an answer may include, each with its type of resource; None if there is no type yet."""
 
 
 def named(name: str, summary: str, value: Any) -> Named:
@@ -28,7 +28,7 @@ def named(name: str, summary: str, value: Any) -> Named:
 
 
 def of_request(schema: Document, schemas: Schemas) -> Named:
-    """A body with every field and, where that is less, one with only those that are required."""
+    """Return a body with every field and, if they are fewer, one with only the required fields."""
     full = compose(schema, schemas)
     needed = _needed(schemas.resolve(schema))
     examples = named("full", "Every field.", full)
@@ -38,16 +38,16 @@ def of_request(schema: Document, schemas: Schemas) -> Named:
 
 
 def _needed(schema: Document) -> list[str]:
-    """The fields that it requires, and the first of each group of which it needs one (`fields.needs`)."""
+    """Return the required fields, and the first of each group of which one is required (`fields.needs`)."""
     parts = [*schema.get("allOf", ()), schema]
     firsts = {name for part in parts for name in (part["anyOf"][0] if "anyOf" in part else part).get("required", ())}
     return [name for name in schema["properties"] if name in firsts]
 
 
 def of_success(schema: Document, schemas: Schemas, includes: Includes) -> Named:
-    """A list with something in it and an empty one; of any other answer a typical one.
+    """Return examples of a list with and without rows; of any other answer a typical one.
 
-    Where an answer brings more when it is asked to, another one without that.
+    If an answer can include related resources, add one without them.
     """
     typical, sparse = compose(schema, schemas), compose(schema, schemas, required_only=True)
     if "included" in typical:
@@ -67,7 +67,7 @@ def of_success(schema: Document, schemas: Schemas, includes: Includes) -> Named:
 
 
 def with_cursors(examples: Named) -> Named:
-    """Those of a list that comes in pages, and of pages that a cursor asked for: only these tell of a next one."""
+    """Return the examples of a paged list, and of pages requested by cursor: only those contain the next cursor."""
     plain = {name: {**example, "value": _without_cursor(example["value"])} for name, example in examples.items()}
     first = next(iter(plain.values()))["value"]
     told = first["meta"] or {}
@@ -84,7 +84,7 @@ def _without_cursor(answer: Document) -> Document:
 
 
 def _bring_along(answer: Document, schemas: Schemas, includes: Includes) -> None:
-    """Leaves the relations that the operation knows, and puts the resources beside them."""
+    """Keep the relations that the operation knows, and add the resources in `included`."""
     for row in answer["data"] if isinstance(answer["data"], list) else [answer["data"]]:
         row["relationships"] = {name: part for name, part in row["relationships"].items() if name in includes}
     kinds = [kind for kind in includes.values() if kind is not None]
@@ -97,7 +97,7 @@ def _counted(answer: Document, rows: list[Any]) -> Document:
 
 
 def compose(schema: Document, schemas: Schemas, row: int = 0, *, required_only: bool = False) -> Any:
-    """Raises `LookupError` for a field that has no example and is not made of fields that have one."""
+    """Return an example. Raise `LookupError` for a field that has no example and isn't composed of fields with one."""
     if "examples" in schema:
         given = schema["examples"]
         return given[min(row, len(given) - 1)]
@@ -116,5 +116,5 @@ def compose(schema: Document, schemas: Schemas, row: int = 0, *, required_only: 
 
 
 def _rows(item: Document, schemas: Schemas) -> int:
-    """As many as the most examples that one of the item's fields gives."""
+    """Return the number of rows: that of the field with the most examples."""
     return max(len(part.get("examples", [None])) for part in schemas.resolve(item)["properties"].values())

@@ -1,4 +1,4 @@
-"""Examples of what a 422 says. Those of a body are found by reading bad bodies with the reader of the operation."""
+"""Examples of 422 answers. Those of a body are produced by reading bad bodies with the operation's own reader."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,16 +14,16 @@ from parlour.http.openapi.refusal import Refusal
 from parlour.http.openapi.shape import Document
 from parlour.http.preconditions import TAG_EXPECTED
 
-# Values that are wrong for every kind of field but a text, and for that.
+# One is wrong for every kind of field except a text, the other for a text.
 WRONG_VALUES = ("abc", 5)
 # An amount of money that doesn't exist in the currency of the examples.
 TOO_FINE = 12.345
-# A value that is wrong for any parameter that can be wrong.
+# A value that is wrong for every parameter that can be wrong.
 WRONG_PARAMETER = "x"
 
 
 def of_body(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
-    """What is said of a body without its first required field, of one with a wrong kind of value, and of a worse one.
+    """Yield the refusals of a body with a missing field, with a wrong kind of value, and with several faults.
 
     `full` is a good body with every field.
     """
@@ -43,7 +43,7 @@ def of_body(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
 
 
 def of_form(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
-    """What is said of a form without its first required field, and of one whose first field is wrong."""
+    """Yield the refusals of a form without its first required field, and with a wrong first field."""
     reader = reader_for(kind)
     parts = {name: _part(reader.fields[name].kind, value) for name, value in full.items()}
     first = next(iter(full))
@@ -56,18 +56,18 @@ def of_form(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
 
 
 def _part(kind: Any, value: Any) -> bytes:
-    """The example of a field as it stands in a form."""
+    """Return the example of a field as it is sent in a form."""
     rule = rule_of(kind)
     return rule.sample if isinstance(rule, FileRule) else str(value).encode()
 
 
 def _wrong_field(kind: type[msgspec.Struct], full: Document) -> tuple[str, Any]:
-    """The first field for which one of the wrong values is a fault; any field is for one of them."""
+    """Return the first field for which one of the wrong values is a fault, with that value."""
     return next((name, value) for value in WRONG_VALUES for name in full if _faults(kind, {**full, name: value}))
 
 
 def _too_fine(kind: type[msgspec.Struct], full: Document) -> Document | None:
-    """The body with too many decimals in its first amount of money; None where it holds none."""
+    """Return the body with too many decimals in its first amount of money; None if it has no amount."""
     reader = reader_for(kind)
     for name, field in reader.fields.items():
         if isinstance(field.rule, MoneyRule):
@@ -88,7 +88,7 @@ def _faults(kind: type[msgspec.Struct], body: Document) -> tuple[Fault, ...]:
 
 
 def of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
-    """What is said of a parameter that is missing, and of the first that can be wrong."""
+    """Yield the refusals of a missing parameter, and of the first parameter that can be wrong."""
     for parameter in parameters:
         if parameter["required"]:
             fault = Fault(parameter["name"], MISSING)
@@ -101,7 +101,7 @@ def of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
 
 
 def _expected(parameter: Document) -> str | None:
-    """What the caller is told of a value that is no value of this parameter; None where any text is one."""
+    """Return the message for a wrong value of this parameter; None if every text is accepted."""
     schema = parameter["schema"]
     if parameter["name"] == "If-Match":
         return TAG_EXPECTED

@@ -1,4 +1,4 @@
-"""What the description needs to know of a handler."""
+"""What the description needs to know about a handler."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ from parlour.http.openapi.path_ids import PATH_TEXTS
 
 
 def operations(app: Litestar, *apis: Api) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
-    """Method, path and handler of every operation of the APIs; of all when none is named."""
+    """Yield method, path and handler of every operation of the APIs; of all APIs if none is given."""
     prefixes = tuple(f"{api.prefix}/" for api in apis or APIS)
     for route in app.routes:
         if not route.path.startswith(prefixes):
@@ -28,36 +28,36 @@ def operations(app: Litestar, *apis: Api) -> Iterator[tuple[str, str, HTTPRouteH
 
 
 def operation_id_of(handler: HTTPRouteHandler) -> str:
-    """The contract's id of an operation. It is unique in its API only, so handlers of v2 declare `v2.` before it."""
+    """Return the contract's id of an operation. It is unique only in its API, so handlers of v2 prefix `v2.`."""
     declared = handler.operation_id
     assert isinstance(declared, str)  # noqa: S101 - every handler of an API declares one
     return declared.removeprefix("v2.")
 
 
 def names_in(path: str) -> list[str]:
-    """The names of the parameters in an address, in their order."""
+    """Return the names of the parameters in an address, in order."""
     return [part.strip("{}") for part in path.split("/") if part.startswith("{")]
 
 
 def ids_in(path: str) -> list[str]:
-    """The names of the ids alone: an address may hold texts, too."""
+    """Return the names of the ids in an address, without its text parameters."""
     return [name for name in names_in(path) if name not in PATH_TEXTS]
 
 
 def required_by(handler: HTTPRouteHandler) -> Permission | Entry:
-    """The right, or at least the tokens, that an operation asks for."""
+    """Return the right that an operation requires, or the tokens if it requires no right."""
     required: Permission | Entry = handler.opt["permission"]
     return required
 
 
 def request_type(handler: HTTPRouteHandler) -> Any:
-    """The struct that a body is read into; None where none is taken."""
+    """Return the struct into which a body is read; None if the operation takes no body."""
     field = handler.parsed_data_field
     return field.args[0] if field is not None else None
 
 
 def answer_type(handler: HTTPRouteHandler) -> Any:
-    """The type of a successful answer; None for one without a body, or with lines of CSV."""
+    """Return the type of a successful answer; None if it has no body, or lines of CSV."""
     returned = handler.parsed_return_field
     if returned.is_none_type or returned.annotation in (None, CSVAnswer):
         return None
@@ -65,16 +65,16 @@ def answer_type(handler: HTTPRouteHandler) -> Any:
 
 
 def includes_of(handler: HTTPRouteHandler) -> dict[str, type[msgspec.Struct] | None]:
-    """The relations that an answer of v2 may bring along, each with its kind of resource, as the handler declares."""
+    """Return the relations that an answer of v2 may include, each with its type, as the handler declares."""
     found: dict[str, type[msgspec.Struct] | None] = handler.opt.get("includes", {})
     return found
 
 
 def is_paged(handler: HTTPRouteHandler) -> bool:
-    """Whether it shows a list page by page."""
+    """Return whether the operation returns a list page by page."""
     return CURSOR in handler.parsed_fn_signature.parameters
 
 
 def is_tagged(handler: HTTPRouteHandler) -> bool:
-    """Whether a successful answer carries an ETag."""
+    """Return whether a successful answer has an ETag."""
     return handler.parsed_return_field.origin is JSONAnswer

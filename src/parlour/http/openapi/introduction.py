@@ -1,4 +1,4 @@
-"""The words at the head of the description: what holds for all operations, and what each group of them is about."""
+"""The texts at the beginning of the description: the rules for all operations, and the subject of each group."""
 
 INTRODUCTION = """\
 The API of this Parlour server, compatible with the Altegio B2B API v1. Everything is JSON in UTF-8, save that images

@@ -1,4 +1,4 @@
-"""The description of one operation, from its handler."""
+"""The description of one operation, made from its handler."""
 
 import re
 
@@ -37,7 +37,7 @@ SECURITY: dict[Entry, list[Document]] = {
 
 
 def describe_operation(found: Document, path: str, handler: HTTPRouteHandler, schemas: Schemas, api: Api) -> Document:
-    """`found` is what Litestar says of the operation."""
+    """Describe an operation; `found` is Litestar's description of it."""
     summary, _, description = (handler.fn.__doc__ or "").partition("\n")
     described: Document = {
         "tags": found["tags"],
@@ -79,5 +79,5 @@ def _access(required: Permission | Entry) -> Document:
 
 
 def _joined(lines: str) -> str:
-    """A docstring's lines as one; a blank line starts a new paragraph."""
+    """Join a docstring's lines; a blank line starts a new paragraph."""
     return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", lines.strip()))

@@ -1,4 +1,4 @@
-"""Parameters: ids from the address, what Litestar reads from a handler's arguments, and what is only heard."""
+"""Parameters: ids from the address, what Litestar reads from a handler's arguments, and those that are ignored."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,12 +25,12 @@ class HeardParameter(msgspec.Struct, frozen=True):
 
 
 def heard(description: str, examples: Mapping[str, Any]) -> dict[str, HeardParameter]:
-    """What a handler declares as `extra_query`: parameters of one meaning, each with an example."""
+    """Return a handler's `extra_query`: parameters with the same description, each with an example."""
     return {name: HeardParameter(description, example) for name, example in examples.items()}
 
 
 def parameters_of(found: list[Document], path: str, handler: HTTPRouteHandler, api: Api) -> list[Document]:
-    """All parameters of an operation: those in the address first, in their order there."""
+    """Return all parameters of an operation: those in the address first, in their order there."""
     extra: dict[str, HeardParameter] = handler.opt.get("extra_query", {})
     return [
         *(_path_parameter(name) for name in names_in(path)),
@@ -42,13 +42,13 @@ def parameters_of(found: list[Document], path: str, handler: HTTPRouteHandler, a
 
 
 def read_parameters(found: list[Document], handler: HTTPRouteHandler) -> list[Document]:
-    """Those that the handler reads from the query and the headers."""
+    """Return the parameters that the handler reads from the query and the headers."""
     items = _items_of(handler)
     return [_read_parameter(parameter, items) for parameter in found if parameter["in"] != "path"]
 
 
 def _items_of(handler: HTTPRouteHandler) -> dict[str, Document]:
-    """The limits of what stands in a list, by the names of the parameters: Litestar leaves them out."""
+    """Return the limits of the items of lists, by the parameters' names: Litestar leaves them out."""
     found: dict[str, Document] = {}
     for name, field in handler.parsed_fn_signature.parameters.items():
         for option in (field, *field.inner_types):
@@ -106,7 +106,7 @@ _IDEMPOTENCY_KEY = _described(
 )
 
 
-# Without it generated clients would name the media type of the answers, and be refused.
+# Without it generated clients would send the media type of the answers, and be refused.
 _ACCEPT = _described(
     "Accept",
     "header",
@@ -118,11 +118,11 @@ _ACCEPT = _described(
 
 
 def _plain(schema: Document) -> Document:
-    """A parameter that is left out is not null, and limits of whole numbers are whole."""
+    """Return a schema without null, because optional parameters are left out, and with whole limits as integers."""
     options = [option for option in schema.get("oneOf", []) if option.get("type") != "null"]
     kept = {key: value for key, value in schema.items() if key not in ("oneOf", "description")}
     merged = {**(options[0] if options else {}), **kept}
-    if isinstance(merged.get("type"), list):  # one of a few values, or null
+    if isinstance(merged.get("type"), list):  # an enumeration that includes null
         (merged["type"],) = [kind for kind in merged["type"] if kind != "null"]
         merged["enum"] = [value for value in merged["enum"] if value is not None]
     return {key: int(value) if isinstance(value, float) else value for key, value in merged.items()}

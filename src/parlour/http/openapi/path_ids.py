@@ -1,13 +1,13 @@
-"""The ids in addresses, for all operations: what each stands for, and an example that fits those in the bodies.
+"""The ids in addresses, for all operations: the meaning of each, and an example that fits those in the bodies.
 
-And the few texts that stand there.
+Also the few texts in addresses.
 """
 
 import msgspec
 
 
 class PathId(msgspec.Struct, frozen=True):
-    """An id in an address; `thing` is what a 404 calls it."""
+    """An id in an address; `thing` is its name in a 404."""
 
     thing: str
     meaning: str

@@ -1,4 +1,4 @@
-"""Schemas in the terms that generators of clients know: each rule here is one that they failed on (decision 0025)."""
+"""Schemas that client generators understand: each rule here is one on which they failed (decision 0025)."""
 
 import re
 from collections.abc import Mapping
@@ -6,16 +6,16 @@ from typing import Any
 
 from parlour.http.openapi.shape import Document, referred
 
-# What an integer that says nothing of its width can hold at most in some languages.
+# The largest value of an integer without a given width in some languages.
 MOST_IN_32_BITS = 2**31 - 1
-# Names in addresses, and what they are called instead: the native client of Java calls any form that it sends `entity`.
+# Names in addresses and their replacements: the native client of Java calls every form that it sends `entity`.
 _TAKEN = {"entity": "entity_name"}
 KINDS = ("boolean", "integer", "number", "string", "array", "object", "null")
 _KINDS_OF_VALUES = {bool: "boolean", int: "integer", str: "string"}
 
 
 def portable(schema: Document, components: Mapping[str, Document]) -> Document:
-    """Return the schema, and all schemas within it, as generators can read it."""
+    """Return the schema, with all schemas inside it, in a form that generators can read."""
     found = _enumerated({keyword: _within(keyword, part, components) for keyword, part in schema.items()})
     if "properties" in found:
         found = _without_twins(found)
@@ -35,7 +35,7 @@ def _within(keyword: str, part: Any, components: Mapping[str, Document]) -> Any:
 
 
 def _field(schema: Document) -> Document:
-    """Return a field that is always null as one that may be null: few languages have a type that is null alone."""
+    """Return a field that is always null as one that may be null: few languages have a type for null alone."""
     if schema.get("type") != "null":
         return schema
     beside = {keyword: part for keyword, part in schema.items() if keyword != "type"}
@@ -43,7 +43,7 @@ def _field(schema: Document) -> Document:
 
 
 def _enumerated(schema: Document) -> Document:
-    """Return a choice of values with the type that they have; a single value is a choice of one."""
+    """Return an enumeration with the type of its values; a constant becomes an enumeration of one."""
     found = dict(schema)
     if "const" in found:
         found["enum"] = [found.pop("const")]
@@ -53,7 +53,7 @@ def _enumerated(schema: Document) -> Document:
 
 
 def _width(schema: Document) -> Document:
-    """Return the format of a number that needs 64 bits: without one some languages take 32."""
+    """Return the format of a number that needs 64 bits: without one some languages use 32."""
     if "enum" in schema or "format" in schema:
         return {}
     if schema.get("type") == "integer" and schema.get("maximum", MOST_IN_32_BITS + 1) > MOST_IN_32_BITS:
@@ -62,15 +62,16 @@ def _width(schema: Document) -> Document:
 
 
 def _united(schema: Document, components: Mapping[str, Document]) -> Document:
-    """Return a value that may be of several kinds without a class for each of them, which few generators can make.
+    """Return a value of several types without a class for each of them, which few generators can make.
 
-    Generators take it for a value of any kind, because all kinds stand in it or none. `not` has those that it never is.
+    Generators read it as a value of any type, because `anyOf` contains all types or is left out. `not` contains the
+    types that it never has.
     """
     options = [components[referred(option)] if "$ref" in option else option for option in schema["anyOf"]]
     kinds = {option["type"] for option in options}
     if len(kinds - {"null"}) < 2:
         return schema
-    numbers = {"integer", "number"}  # a whole number is either
+    numbers = {"integer", "number"}  # an integer matches both
     never = [kind for kind in KINDS if kind not in kinds and not (kind in numbers and kinds & numbers)]
     found = {keyword: part for keyword, part in schema.items() if keyword != "anyOf"}
     if any("properties" in option for option in options):
@@ -79,9 +80,9 @@ def _united(schema: Document, components: Mapping[str, Document]) -> Document:
 
 
 def _without_twins(schema: Document) -> Document:
-    """Return an object without fields that generators would give the name of another of its fields.
+    """Return an object without fields that get the same name as another field in some language.
 
-    The first one stays. What the others hold is what further fields hold.
+    The first one is kept. The schema of the others becomes that of additional properties.
     """
     kept: Document = {}
     twins: Document = {}
@@ -94,17 +95,17 @@ def _without_twins(schema: Document) -> Document:
 
 
 def spelled_alike(name: str) -> str:
-    """Return what is left of a name in every language: `image_group`, `ImageGroup` and `imageGroup` are one name."""
+    """Return the letters of a name that all languages keep: `image_group`, `ImageGroup` and `imageGroup` are equal."""
     return re.sub("[^0-9a-z]", "", name.lower())
 
 
 def portable_name(name: str) -> str:
-    """Return the name of a component so that no constructor has it: in Go, `NewThing` makes a `Thing`."""
+    """Return a name of a component that can't be that of a constructor: in Go, `NewThing` makes a `Thing`."""
     return re.sub("^New(?=[A-Z])", "Create", name)
 
 
 def in_address(name: str) -> str:
-    """Return the name of a parameter in an address, which no generated method has for something of its own."""
+    """Return a name for a parameter in an address that generated methods don't use themselves."""
     return _TAKEN.get(name, name)
 
 
@@ -114,7 +115,7 @@ def portable_path(path: str) -> str:
 
 
 def components_of(paths: Document, components: Mapping[str, Document]) -> dict[str, Document]:
-    """Return the components that the operations refer to, in their order."""
+    """Return the components that the operations refer to, in order."""
     found = _references(paths)
     fresh = found
     while fresh:

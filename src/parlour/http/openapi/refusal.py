@@ -1,4 +1,4 @@
-"""One way in which an operation refuses, as the description names it."""
+"""One way in which an operation refuses, as it is named in the description."""
 
 import msgspec
 
@@ -8,18 +8,18 @@ from parlour.http.error_answers import STATUSES
 
 
 class TooLarge(ParlourError):
-    """The body is over the limit. Litestar finds that, so nothing of ours raises this."""
+    """The body is over the limit. Litestar detects that itself, so our code never raises this."""
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """The name and the meaning of a refusal, and the error that the caller is told."""
+    """The name and the meaning of a refusal, and the error that is sent."""
 
     name: str
     summary: str
     error: ParlourError
 
     def __deepcopy__(self, _: dict[int, object]) -> "Refusal":
-        # Litestar copies handlers with all that they declare, and an error is not the same after it.
+        # Litestar deep-copies handlers with their options, and a copied error is not equal to the original.
         return self
 
     @property
@@ -31,7 +31,7 @@ NO_ROLE_IN_LOCATION = Refusal("no_access", "The user has no role in this locatio
 
 
 def no_right_in_chain(permission: Permission) -> Refusal:
-    """For operations that change an item which may belong to the chain."""
+    """Return the refusal of operations that change an item which may belong to the chain."""
     return Refusal(
         "no_right_in_chain",
         "The item belongs to the chain, and the user lacks the right there.",

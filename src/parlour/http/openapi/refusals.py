@@ -1,4 +1,4 @@
-"""What an operation may refuse, gathered from what it asks for; a handler's own come from its `refuses`."""
+"""The refusals of an operation, derived from its requirements; the handler declares further ones in `refuses`."""
 
 from collections.abc import Iterator
 
@@ -35,7 +35,7 @@ from parlour.http.v2_query import NO_SUCH
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What an operation takes: the address, the parameters that it reads, and the body with a good example."""
+    """The request of an operation: the address, its parameters, and its body with a good example."""
 
     path: str
     parameters: list[Document]
@@ -47,7 +47,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 def refusals_of(handler: HTTPRouteHandler, asked: Asked) -> list[Refusal]:
-    """All that an operation may refuse, each kind once."""
+    """Return all refusals of an operation, each kind once."""
     required = required_by(handler)
     return [
         *_of_media_type(asked),
@@ -99,7 +99,7 @@ def _of_tokens(required: Permission | Entry) -> Iterator[Refusal]:
 
 
 def _complaint(credentials: Credentials) -> ParlourError:
-    """What is said of incomplete credentials."""
+    """Return the error for incomplete credentials."""
     try:
         credentials.need_pair()
     except Unauthenticated as error:

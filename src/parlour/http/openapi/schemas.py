@@ -1,4 +1,4 @@
-"""The schemas of bodies, as msgspec describes their types, under names that can be read."""
+"""The schemas of bodies, as msgspec describes their types, under readable names."""
 
 from collections.abc import Iterable
 from typing import Any, get_args, get_origin
@@ -11,7 +11,7 @@ from parlour.http.openapi.shape import REF, Document, referred
 
 
 class Schemas:
-    """The schema of each body's type, and the components that they are made of."""
+    """The schema of each type of body, and the components that they use."""
 
     def __init__(self, kinds: Iterable[Any]) -> None:
         ordered = sorted(set(kinds), key=str)
@@ -28,16 +28,16 @@ class Schemas:
         self._roots: dict[Any, Document] = {kind: _tidy(root, names) for kind, root in zip(ordered, roots, strict=True)}
 
     def of(self, kind: Any) -> Document:
-        """A reference to the component that describes the type."""
+        """Return a reference to the component that describes the type."""
         return self._roots[kind]
 
     def resolve(self, schema: Document) -> Document:
-        """The schema itself, or the component that it refers to."""
+        """Return the schema itself, or the component to which it refers."""
         return self.components[referred(schema)] if "$ref" in schema else schema
 
 
 def _rules_between(kinds: Iterable[Any]) -> dict[str, Document]:
-    """What the fields of a struct ask of each other, as it says in `BETWEEN`, by the struct's name."""
+    """Return the rules between the fields of a struct (its `BETWEEN`), by the struct's name."""
     seen: dict[str, Document] = {}
     waiting = list(msgspec.inspect.multi_type_info(kinds))
     while waiting:
@@ -51,7 +51,7 @@ def _rules_between(kinds: Iterable[Any]) -> dict[str, Document]:
 
 
 def _readable_name(kind: Any) -> str:
-    """`ProductListAnswer` for an answer with a list of products; the name of any other type."""
+    """Return a readable name: `ProductListAnswer` for an answer with a list of products; of other types their name."""
     if get_origin(kind) is None:
         name: str = kind.__name__
         return name
@@ -62,13 +62,13 @@ def _readable_name(kind: Any) -> str:
 
 
 def _tidy(schema: Any, names: dict[str, str]) -> Any:
-    """Numbers are numbers on our wire, whatever msgspec says of Decimal; references follow the readable names."""
+    """Return the schema with Decimals as numbers, as on our wire, and with references to the readable names."""
     if isinstance(schema, list):
         return [_tidy(part, names) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    # A title that is a text is a type's name of ours; one that is a schema is the field of that name. Examples are a
-    # list, and not to be touched.
+    # A text `title` is the name of one of our types; a schema `title` is the field of that name. Examples are a list,
+    # and must not be changed.
     tidied = {
         key: part if key == "examples" and isinstance(part, list) else _tidy(part, names)
         for key, part in schema.items()
@@ -76,7 +76,7 @@ def _tidy(schema: Any, names: dict[str, str]) -> Any:
     }
     if tidied.get("format") == "decimal":
         tidied = {key: part for key, part in tidied.items() if key not in ("format", "pattern")} | {"type": "number"}
-    if tidied.get("format") == "binary":  # a file in a form goes as it is
+    if tidied.get("format") == "binary":  # a file in a form is not encoded
         tidied.pop("contentEncoding", None)
     if isinstance(tidied.get("$ref"), str):
         tidied["$ref"] = REF.format(name=names[referred(tidied)])

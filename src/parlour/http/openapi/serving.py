@@ -34,13 +34,13 @@ def openapi_config(settings: Settings) -> OpenAPIConfig:
 
 
 class _Render(OpenAPIRenderPlugin):
-    """Serves the description of an API in one format; made at the first request and kept."""
+    """The description of an API in one format; made at the first request and kept."""
 
     def __init__(self, api: Api, suffix: str, encode: Callable[[Document], bytes]) -> None:
-        # Litestar serves a description of its own at openapi.json unless a plugin takes that path.
+        # Litestar serves its own description at openapi.json unless a plugin takes that path.
         paths = [f"/{api.name}.{suffix}", *([f"/openapi.{suffix}"] if api is B2B_V1 else [])]
         super().__init__(path=paths)
-        self.media_type = _MEDIA_TYPES[suffix]  # type: ignore[assignment] # Litestar sends any text that stands here
+        self.media_type = _MEDIA_TYPES[suffix]  # type: ignore[assignment] # Litestar sends any text given here
         self._api = api
         self._encode = encode
         self._rendered: bytes | None = None

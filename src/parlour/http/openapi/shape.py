@@ -1,4 +1,4 @@
-"""What a part of the description looks like while it is being made, and how its parts refer to each other."""
+"""The type of a part of the description while it is made, and references between parts."""
 
 from typing import Any
 
@@ -7,6 +7,6 @@ REF = "#/components/schemas/{name}"
 
 
 def referred(schema: Document) -> str:
-    """The name of the component that a `$ref` points to."""
+    """Return the name of the component that a `$ref` points to."""
     name: str = schema["$ref"].rpartition("/")[2]
     return name

@@ -1,4 +1,4 @@
-"""One connection: what is read from it, which request that belongs to, and when it ends."""
+"""One connection: what is read from it, to which request that belongs, and when it ends."""
 
 import asyncio
 from collections import deque
@@ -11,12 +11,12 @@ from parlour.http.protocol.gate import Gate
 from parlour.http.protocol.parser import Headers, Refused, RequestParser
 from parlour.http.protocol.refusals import Refusal
 
-# What is read at the moment: nothing, a head, a body, or what nobody wants any more.
+# What is being read: nothing, a head, a body, or bytes to throw away.
 QUIET, HEAD, BODY, DISCARDING = range(4)
 
 
 class ServerState(Protocol):
-    """What uvicorn's server asks of its connections, and tells them."""
+    """The state of uvicorn's server that connections use and update."""
 
     total_requests: int
     connections: set[Any]
@@ -25,7 +25,7 @@ class ServerState(Protocol):
 
 
 class Connection(asyncio.Protocol):
-    """Gives each request to the application, one after the other, and refuses what is none."""
+    """A connection that passes its requests to the application, one after the other, and refuses malformed ones."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class Connection(asyncio.Protocol):
         self._linger_silent_s = limits.LINGER_SILENT_S
 
         self._exchange: Exchange | None = None  # the one whose body is read
-        self._running: Exchange | None = None  # the one that is answered
+        self._running: Exchange | None = None  # the one that is being answered
         self._waiting: deque[Exchange] = deque()
         self._last_words: Refusal | None = None
         self._writable = asyncio.Event()
@@ -65,7 +65,7 @@ class Connection(asyncio.Protocol):
 
     @property
     def default_headers(self) -> Headers:
-        """The headers of every answer."""
+        """Return the headers of every answer."""
         return self._server_state.default_headers
 
     # --- the transport ---
@@ -81,7 +81,7 @@ class Connection(asyncio.Protocol):
             self._server_state.connections.add(self)
 
     def _turn_away(self) -> None:
-        """Say that there is no room, and stay just long enough for that to be read."""
+        """Answer that there are too many connections, and stay open just long enough for the client to read that."""
         self.transport.write(refusals.TOO_MANY_CONNECTIONS.encode(self.default_headers))
         if not self.gate.keep_refused():
             self.transport.close()
@@ -102,7 +102,7 @@ class Connection(asyncio.Protocol):
         self._writable.set()
 
     def eof_received(self) -> None:
-        """Let the transport close: a client that sends no more is taken for gone."""
+        """Let the transport close: a client that sends no more is regarded as gone."""
 
     def pause_writing(self) -> None:
         self.is_write_paused = True
@@ -114,17 +114,17 @@ class Connection(asyncio.Protocol):
         self._writable.set()
 
     async def until_writable(self) -> None:
-        """Return when the client has read enough of what was written."""
+        """Wait until the client has read enough of what was written."""
         await self._writable.wait()
 
     def pause_reading(self) -> None:
-        """Read no more until `resume_reading`."""
+        """Stop reading until `resume_reading`."""
         if not self._is_read_paused and not self.transport.is_closing():
             self._is_read_paused = True
             self.transport.pause_reading()
 
     def resume_reading(self) -> None:
-        """Read on, unless requests are waiting."""
+        """Continue reading, unless requests are waiting."""
         if self._is_read_paused and not self._waiting and not self.transport.is_closing():
             self._is_read_paused = False
             self._read_at = self._loop.time()
@@ -180,9 +180,9 @@ class Connection(asyncio.Protocol):
         self._since = self._read_at
 
     def _refuse(self, refusal: Refusal) -> None:
-        """Read nothing more as a request, and answer so once all requests before are answered.
+        """Stop reading requests, and send this refusal after the answers to all earlier requests.
 
-        A fault within a body is a fault of its request, so the application answers it.
+        A fault within a body belongs to its request, so the application answers it.
         """
         was_body, self._stage = self._stage == BODY, DISCARDING
         self.gate.notice("request refused", status=refusal.status, client=self._client and self._client[0])
@@ -205,7 +205,7 @@ class Connection(asyncio.Protocol):
         self._server_state.tasks.add(task)
 
     def finish(self, exchange: Exchange) -> None:
-        """Go on after an answer: with the next request, or to the end of the connection."""
+        """Continue after an answer: with the next request, or to the end of the connection."""
         self._server_state.total_requests += 1
         self._running = None
         if self.transport.is_closing():
@@ -222,7 +222,7 @@ class Connection(asyncio.Protocol):
         self.resume_reading()
 
     def abandon(self, exchange: Exchange, answer: Refusal | None) -> None:
-        """End an exchange that the application didn't: with this answer, or by breaking off the one that has begun."""
+        """End an exchange that the application didn't complete: with this answer, or by aborting one that has begun."""
         if exchange.is_complete or exchange.is_disconnected:
             return
         exchange.is_complete = True
@@ -234,7 +234,7 @@ class Connection(asyncio.Protocol):
         self.finish(exchange)
 
     def _stop_writing(self) -> None:
-        """Close our side, and go on reading for a while: else the client might lose what we wrote (RFC 9112, 9.6)."""
+        """Close our side, and continue reading for a while: else the client might lose our answer (RFC 9112, 9.6)."""
         self._stage = DISCARDING
         self._since = self._read_at = self._loop.time()
         self._waiting.clear()
@@ -267,13 +267,13 @@ class Connection(asyncio.Protocol):
             if self._has_lingered(now):
                 self._stop_writing()
             return
-        if self._is_read_paused:  # we are the slow ones
+        if self._is_read_paused:  # the server is slow, not the client
             self._read_at = now
         if now - self._read_at > self.gate.limits.stall_s or now - self._since > self.gate.limits.body_s:
             self._exchange.fail(TooSlow())
 
     def _is_unread(self, now: float, allowed_s: float) -> bool:
-        """Whether the client has read nothing for so long of what was written."""
+        """Return whether the client has read nothing of the written data for that time."""
         unsent = self.transport.get_write_buffer_size()
         if unsent == 0 or not 0 < self._unsent <= unsent:
             self._unsent_since = now
@@ -289,7 +289,7 @@ class Connection(asyncio.Protocol):
         return self.gate.limits.idle_s if self._was_asked else self.gate.limits.head_s
 
     def shutdown(self) -> None:
-        """Close the connection after the answers under way; when there are none, after a moment without a request."""
+        """Close the connection after the running answers; if there are none, after a moment without a request."""
         self.gate.drain()
         if self._running is None:
             self._since = self._loop.time()

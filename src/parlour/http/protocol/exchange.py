@@ -20,7 +20,7 @@ log = structlog.get_logger()
 
 
 class Exchange:
-    """Takes the body from the connection, gives it to the application, and writes what the application answers."""
+    """One exchange: passes the body from the connection to the application, and writes the application's answer."""
 
     def __init__(self, connection: "Connection", scope: dict[str, Any], *, keep_alive: bool, awaits_go: bool) -> None:
         self.connection = connection
@@ -42,7 +42,7 @@ class Exchange:
         self._length_left: int | None = None
 
     async def run(self, app: Any) -> None:
-        """Let the application answer; answer for it when it fails."""
+        """Run the application; answer in its place if it fails."""
         try:
             await app(self.scope, self.receive, self.send)
         except asyncio.CancelledError:
@@ -56,13 +56,13 @@ class Exchange:
                 log.error("an answer was not completed", status=self._is_started)
                 self.connection.abandon(self, None if self._is_started else FAILED)
         finally:
-            self.scope.pop(TAKE_MEMORY, None)  # it leads back here: without it no collector has to find the circle
+            self.scope.pop(TAKE_MEMORY, None)  # it refers to this object: a reference cycle would need the collector
             self.connection.gate.give_back_memory(self._counted)
 
     # --- from the connection ---
 
     def add_body(self, data: bytes) -> None:
-        """Take in the next part of the body; nobody reads it any more once the answer is complete or reading failed."""
+        """Add a part of the body; ignore it if the answer is complete or reading has failed."""
         self._received += len(data)
         if self.is_complete or self._failure:
             return
@@ -77,7 +77,7 @@ class Exchange:
         self._news.set()
 
     def take_memory(self, size: int) -> bool:
-        """Whether there is room for so much more that a body becomes once it is unpacked; counted until the end."""
+        """Reserve memory for a body that is unpacked, until the end; return whether there is enough."""
         self._unpacked += size
         if self._unpacked <= UNCOUNTED_BODY_BYTES:
             return True
@@ -107,7 +107,7 @@ class Exchange:
     # --- ASGI ---
 
     async def receive(self) -> dict[str, Any]:
-        """Return the next part of the body. Raises what `fail` was given."""
+        """Return the next part of the body. Raise the error that `fail` got."""
         if not self.is_disconnected and not self.is_complete and not self._failure:
             if self._awaits_go:
                 self._awaits_go = False
@@ -154,7 +154,7 @@ class Exchange:
             self._is_chunked = True
             lines.append(b"transfer-encoding: chunked")
         elif self._length_left is None:
-            self.keep_alive = False  # to HTTP/1.0 the end of the connection is the end of the answer
+            self.keep_alive = False  # in HTTP/1.0 the end of the connection is the end of the answer
         if not self.keep_alive and not is_close_said:
             lines.append(b"connection: close")
         head = b"\r\n".join([*lines, b"", b""])
@@ -183,7 +183,7 @@ class Exchange:
             self.connection.finish(self)
 
     def _is_rest_short(self) -> bool:
-        """Whether the rest of a body that nobody wants will be here soon enough to wait for it."""
+        """Return whether the rest of an unread body is so short that waiting for it is worth it."""
         length = next((value for name, value in self.scope["headers"] if name == b"content-length"), None)
         if length is None or self._awaits_go:
             return False

@@ -1,4 +1,4 @@
-"""What all connections of one worker share: who may come in, memory for bodies, and watching deadlines."""
+"""What all connections of one worker share: the limit of connections, memory for bodies, and deadlines."""
 
 import asyncio
 import time
@@ -24,7 +24,7 @@ class Watched(Protocol):
 
 
 class Gate:
-    """Counts connections by address and bodies by size, and looks at each connection's deadlines from time to time.
+    """Counter of connections by address and of bodies by size; it also checks each connection's deadlines regularly.
 
     It is made in the process that starts the workers and copied into each of them: every worker counts its own.
     """
@@ -44,16 +44,16 @@ class Gate:
         self._unsaid: Counter[str] = Counter()
 
     def drain(self) -> None:
-        """From now on every answer closes its connection."""
+        """Let every answer close its connection from now on."""
         self.is_draining = True
 
     # --- connections ---
 
     def admit(self, connection: Watched, host: str) -> str | None:
-        """Count a new connection and return the address that it counts for, None when there is no room for it.
+        """Count a new connection and return the address that it counts for; None if there is no room for it.
 
-        An address may take half of what is free, and no more than its limit: so there is always room for others.
-        A trusted proxy stands for many clients; it counts for nobody.
+        An address may take half of the free connections, and no more than its limit, so there is always room for
+        others. A trusted proxy has many clients, so its connections count for no address.
         """
         address = _counted_address(host, self._trusted)
         free = self.limits.connections - len(self._connections)
@@ -73,20 +73,20 @@ class Gate:
             del self._by_address[address]
 
     def keep_refused(self) -> bool:
-        """Whether one more refused connection may stay until its client has read why."""
+        """Return whether one more refused connection may stay open until its client has read the reason; count it."""
         if self._refused_open >= MAX_REFUSED_OPEN:
             return False
         self._refused_open += 1
         return True
 
     def drop_refused(self) -> None:
-        """Forget a refused connection that was kept."""
+        """Forget a refused connection that was kept open."""
         self._refused_open -= 1
 
     # --- bodies ---
 
     def take_memory(self, size: int) -> bool:
-        """Whether so much more of a body may be kept; it is then counted until `give_back_memory`."""
+        """Reserve memory for a part of a body until `give_back_memory`; return whether there is enough."""
         if self._body_memory + size > self.limits.body_memory:
             self.notice("too many large bodies", mib=self._body_memory // 1024**2)
             return False
@@ -94,13 +94,13 @@ class Gate:
         return True
 
     def give_back_memory(self, size: int) -> None:
-        """Count so much of a body no longer."""
+        """Release memory that was reserved for a body."""
         self._body_memory -= size
 
     # --- deadlines ---
 
     def watch(self, connection: Watched) -> None:
-        """Look at the deadlines of a connection until `leave`."""
+        """Check the deadlines of a connection until `leave`."""
         self._connections.add(connection)
         if not self._is_watching:
             self._is_watching = True
@@ -126,7 +126,7 @@ class Gate:
 
 
 def _counted_address(host: str, trusted: list[IPv4Network | IPv6Network]) -> str:
-    """Return what is counted as one address: an IPv4 address or a /64 of IPv6; `""` for trusted proxies."""
+    """Return the address to count for: an IPv4 address or a /64 of IPv6; `""` for trusted proxies."""
     try:
         address = ip_address(host.partition("%")[0])
     except ValueError:

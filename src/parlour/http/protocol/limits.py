@@ -1,6 +1,6 @@
 """How much a client may send, how long it may take, and how many connections there may be.
 
-What an operator may want to change comes from the settings; the rest is fixed here.
+Limits that an operator may want to change are in the settings; the others are fixed here.
 """
 
 import resource
@@ -16,35 +16,35 @@ MIB = 1024 * KIB
 MAX_HEAD_BYTES = 32 * KIB
 MAX_HEAD_LINES = 100
 MAX_URL_BYTES = 8 * KIB
-# What is read is given to the parser in pieces, so that a limit is passed by one piece at most.
+# Data is passed to the parser in pieces, so that a limit is exceeded by one piece at most.
 PIECE_BYTES = 8 * KIB
-# Requests that a client may send before it has read the answers to those before.
+# Requests that a client may send before it has read the answers to earlier ones.
 MAX_PIPELINED = 32
-# What surrounds one chunk without extensions: 16 digits, and two ends of line.
+# The frame of one chunk without extensions: 16 digits, and two line ends.
 CHUNK_FRAME_BYTES = 20
 
-# So much of a body waits for the application before reading pauses.
+# The size of body data waiting for the application at which reading pauses.
 BODY_BUFFER_BYTES = 64 * KIB
-# The first bytes of each body are not counted: small requests are served even when large ones fill the memory.
-# What a scope calls the function that finds room for a body that becomes larger once it is unpacked.
+# The key in a scope of the function that reserves memory for a body while it is unpacked.
 TAKE_MEMORY = "parlour.take_memory"
+# The first bytes of each body are not counted: small requests are served even when large ones fill the memory.
 UNCOUNTED_BODY_BYTES = 16 * KIB
-# So much of an unread body is awaited on a connection that stays open after an early answer.
+# The size of an unread body that is read to its end, to keep the connection open after an early answer.
 SHORT_REST_BYTES = 256 * KIB
 
-# A lingering close (RFC 9112, 9.6): what still comes is thrown away, so that the client can read the answer.
+# A lingering close (RFC 9112, 9.6): further data is thrown away, so that the client can read the answer.
 LINGER_BYTES = 64 * MIB
 LINGER_S = 20.0
 LINGER_SILENT_S = 2.0
-# The same where no answer can be lost.
+# The same if there is no answer that could be lost.
 LINGER_IDLE_S = 0.5
-# An idle connection may still send a request so long after the server has begun to stop, and no longer than half of
-# the time that requests have to finish.
+# The time in which an idle connection may still send a request after the server has begun to stop; at most half of the
+# time that running requests have to finish.
 DRAIN_S = 2.0
 
 # Refused connections that are kept open for a moment, until the refusal has arrived.
 MAX_REFUSED_OPEN = 64
-# Files that a worker needs beside connections: code, logs, pictures, the lingering ones.
+# Files that a worker needs in addition to connections: code, logs, images, the lingering connections.
 RESERVED_FILES = MAX_REFUSED_OPEN + 96
 MOST_FILES = 65_536
 MOST_CONNECTIONS = 2048

@@ -1,7 +1,7 @@
-"""Closing a listening socket so that nobody is reset.
+"""Closing a listening socket without resetting connections.
 
-The system resets connections that it has made and nobody has accepted when their listener is closed. So newcomers are
-kept out first, then those who are waiting are accepted, and then the listener is closed.
+When a listener is closed, the system resets the connections that were established but not yet accepted. So new ones are
+blocked first, then the waiting ones are accepted, and then the listener is closed.
 """
 
 import contextlib
@@ -16,9 +16,9 @@ DROP_ALL = struct.pack("HBBI", 0x06, 0, 0, 0)
 
 
 def refuse_newcomers(listener: socket.socket) -> None:
-    """Let no one connect from now on. A client tries again after a second, and is refused once the socket is closed.
+    """Block new connections. A client tries again after a second, and is refused when the socket is closed.
 
-    Elsewhere than on Linux it does nothing.
+    This does nothing on other systems than Linux.
     """
     instructions = ctypes.create_string_buffer(DROP_ALL)
     program = struct.pack("HL", 1, ctypes.addressof(instructions))
@@ -27,7 +27,7 @@ def refuse_newcomers(listener: socket.socket) -> None:
 
 
 def is_somebody_waiting(listener: socket.socket) -> bool:
-    """Whether there is a connection to be accepted."""
+    """Return whether a connection is waiting to be accepted."""
     poll = select.poll()
     poll.register(listener, select.POLLIN)
     return bool(poll.poll(0))

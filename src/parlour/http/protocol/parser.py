@@ -1,6 +1,6 @@
-"""Finding requests in what a connection reads: where each begins and ends, and what is none.
+"""Finding the requests in what a connection reads: where each begins and ends, and what is malformed.
 
-httptools does the reading; here are the limits of what it gathers, and offers of other protocols.
+httptools does the parsing. This module limits what it collects, and handles offers of other protocols.
 """
 
 from typing import Any, NoReturn, Protocol
@@ -16,7 +16,7 @@ Headers = list[tuple[bytes, bytes]]
 
 
 class Refused(Exception):
-    """What was read is no request; nothing after it can be read."""
+    """The data is no valid request; nothing after it can be read."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.message)
@@ -24,7 +24,7 @@ class Refused(Exception):
 
 
 class Receiver(Protocol):
-    """Who gets the requests, part by part."""
+    """The receiver of the requests, part by part."""
 
     def begin_head(self) -> None: ...
 
@@ -36,10 +36,10 @@ class Receiver(Protocol):
 
 
 class RequestParser:
-    """Gives the requests of one connection to a receiver.
+    """Parser that passes the requests of one connection to a receiver.
 
-    httptools calls the methods `on_…`. What they raise comes out of `feed_data` as its own error, so they leave the
-    reason in `_refusal`.
+    httptools calls the methods `on_…`. An exception from them leaves `feed_data` as an error of httptools, so they
+    store the reason in `_refusal`.
     """
 
     def __init__(self, receiver: Receiver) -> None:
@@ -53,7 +53,7 @@ class RequestParser:
         self._refusal: Refusal | None = None
 
     def feed(self, data: bytes) -> None:
-        """Read on. Raises `Refused`."""
+        """Parse the next data. Raise `Refused` if it is no valid request."""
         self._fed += len(data)
         try:
             self._parse(data)
@@ -63,10 +63,10 @@ class RequestParser:
             raise Refused(refusals.HEAD_TOO_LARGE)
 
     def _parse(self, data: bytes) -> None:
-        """Give httptools what was read.
+        """Pass the data to httptools.
 
-        To it a request that offers another protocol ends with its head, and stops it. We pass the offer over
-        (RFC 9110, 7.8): the head is parsed again without it, and so the body is read as its body.
+        For httptools a request that offers another protocol ends with its head and stops the parser. We ignore the
+        offer (RFC 9110, 7.8): the head is parsed again without it, so that the body is read as its body.
         """
         while data:
             try:
@@ -106,7 +106,7 @@ class RequestParser:
                 self._stop(refusals.NO_TUNNEL)
             self._offers_upgrade = True
             return
-        headers, self._headers = self._headers, []  # trailers come to nothing
+        headers, self._headers = self._headers, []  # trailers are ignored
         version = self._parser.get_http_version()
         awaits_go = self._check_head(headers, version)
         try:
@@ -131,7 +131,7 @@ class RequestParser:
             self._receiver.end_body()
 
     def _check_head(self, headers: Headers, version: str) -> bool:
-        """Refuse a head that is too large or says two things; return whether it expects `100 Continue`."""
+        """Refuse a head that is too large or contradicts itself; return whether it expects `100 Continue`."""
         if len(self._url) > limits.MAX_URL_BYTES:
             self._stop(refusals.ADDRESS_TOO_LONG)
         if version not in VERSIONS:

@@ -1,4 +1,4 @@
-"""Answers to what never became a request for the application, in the envelope of its own errors."""
+"""Answers to data that never became a request for the application, in the same envelope as its own errors."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -8,7 +8,7 @@ import msgspec
 from parlour.http.edge import API_HEADERS
 
 RETRY_AFTER_S = 5
-# Python took these names of RFC 9110 over in 3.13; an answer doesn't depend on the interpreter.
+# Python adopted these names of RFC 9110 in 3.13; an answer must not depend on the interpreter.
 PHRASES = {status.value: status.phrase for status in HTTPStatus} | {
     413: "Content Too Large",
     414: "URI Too Long",
