@@ -1,1 +1,1 @@
-"""All that is HTTP: credentials, bodies, envelopes, errors, logs, the published description. Knows no area."""
+"""Everything about HTTP: credentials, bodies, envelopes, errors, logs, the published description. Imports no area."""

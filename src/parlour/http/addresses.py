@@ -1,4 +1,4 @@
-"""Where a request comes from."""
+"""The client's IP address of a request."""
 
 from ipaddress import IPv6Address, ip_address
 from typing import Any
@@ -12,18 +12,18 @@ NOWHERE = IPv6Address("::")
 
 
 def address_of(request: Request[Any, Any, Any]) -> IpAddress:
-    """Return the client's address; `::` where a proxy said something that is none, such as `unknown`."""
+    """Return the client's address; `::` if a proxy sent something that is no address, such as `unknown`."""
     return parse_address(host_of(request.scope))
 
 
 def host_of(scope: Scope) -> str:
-    """Return what the connection, or a trusted proxy, says of the client's address."""
+    """Return the client's address as the connection or a trusted proxy reports it."""
     client = scope.get("client")
     return client[0] if client else ""
 
 
 def parse_address(host: str) -> IpAddress:
-    """Return an address; `::` for what is none."""
+    """Parse an IP address; return `::` for a text that is none."""
     try:
         return plain_address(ip_address(host.partition("%")[0]))
     except ValueError:

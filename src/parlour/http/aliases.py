@@ -1,7 +1,7 @@
-"""Names with aliases: one thing may come under any name of its family, in plural or in camelCase.
+"""Aliases of names: a parameter or field is accepted under any name of its family, in plural or in camelCase.
 
-An operation knows its own name for the thing; what arrives under another name of the family is renamed to it.
-An explicit value under the operation's own name wins. See docs/quirks.md, Q-004.
+Each operation has one name of its own for a thing; other names of the family are renamed to it. A value under the
+operation's own name wins over a renamed one. See docs/quirks.md, Q-004.
 """
 
 import re
@@ -34,14 +34,14 @@ _FAMILY_OF: dict[str, frozenset[str]] = {
 }
 # What clients write into a query for a value that they don't have.
 ABSENT = frozenset({"", "null", "undefined"})
-# Some count pages from 0: it is the first, as if none was asked for.
+# Some clients count pages from 0. That is the first page, as if no page was requested.
 FIRST_PAGE = ("page", "0")
 _INDEX = re.compile(r"\[\d*\]$")
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 
 def own_name(name: str, own_names: Iterable[str], extra: Mapping[str, str]) -> str:
-    """The operation's name for a parameter or field called `name`; `name` itself where it has no other."""
+    """Return the operation's name for a parameter or field called `name`; `name` itself if there is none."""
     own = frozenset(own_names)
     bare = _INDEX.sub("", name)
     if bare in own:
@@ -59,10 +59,10 @@ def _other_number(name: str) -> str:
 
 
 def canonical_query(scope: Scope, handler: BaseRouteHandler) -> None:
-    """Rewrites the query string to the operation's own names, one `name=value` each; values of `ABSENT` are left out.
+    """Rewrite the query string to the operation's own names, one `name=value` each, without values in `ABSENT`.
 
-    Lists come as `ids[]=1&ids[]=2`, `ids=1&ids=2`, `ids=1,2` or `ids[0]=1`, and leave as `ids=1&ids=2`. Raises
-    `Invalid` for characters that no text may hold, under unknown names, too.
+    Lists may arrive as `ids[]=1&ids[]=2`, `ids=1&ids=2`, `ids=1,2` or `ids[0]=1`; the result is `ids=1&ids=2`. Raise
+    `Invalid` for characters that no text may contain, also in parameters that the operation doesn't know.
     """
     raw = scope["query_string"]
     if not raw:
@@ -97,14 +97,14 @@ def _odd_characters(name: str, value: str) -> list[Fault]:
 
 @lru_cache(maxsize=1024)
 def _reads_query(handler: BaseRouteHandler) -> bool:
-    """Whether the operation has parameters in its query, and so says what is wrong with one."""
+    """Return whether the operation has query parameters, and so reports faults in them."""
     fields = handler.parsed_fn_signature.parameters.values()
     return any(isinstance(field.kwarg_definition, QueryParameter) for field in fields)
 
 
 @lru_cache(maxsize=1024)
 def query_names(handler: BaseRouteHandler) -> tuple[frozenset[str], frozenset[str]]:
-    """The names of the operation's query parameters, and those among them that are lists."""
+    """Return the names of the operation's query parameters, and those among them that are lists."""
     own: set[str] = set()
     lists: set[str] = set()
     in_path = re.findall(r"\{(\w+)", " ".join(handler.paths))
@@ -118,7 +118,7 @@ def query_names(handler: BaseRouteHandler) -> tuple[frozenset[str], frozenset[st
 
 
 def wire_name(name: str, field: FieldDefinition) -> str:
-    """What an argument of a handler is called in the query."""
+    """Return the name in the query of a handler's argument."""
     kwarg = field.kwarg_definition
     return kwarg.name if isinstance(kwarg, ParameterKwarg) and kwarg.name else name
 
@@ -126,7 +126,7 @@ def wire_name(name: str, field: FieldDefinition) -> str:
 def canonical_fields(
     fields: Mapping[str, Any], own_names: Iterable[str], extra: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, Any]:
-    """A body's fields under the operation's own names; `extra` holds other names than those of the families."""
+    """Return a body's fields under the operation's own names; `extra` maps further aliases to field names."""
     own = frozenset(own_names)
     found: dict[str, Any] = {}
     for name, value in fields.items():

@@ -1,7 +1,7 @@
-"""Before every operation: who asks, where, and do they hold the right that the route declares?
+"""Authorisation before every operation: who the caller is, for which location, and with the right of the route.
 
-It runs before the body is read and before a connection is taken for the operation itself. Handlers then find the
-outcome as the dependencies `identity` and `tenant`.
+It runs before the body is read and before a connection is taken for the operation itself. Handlers get the result as
+the dependencies `identity` and `tenant`.
 """
 
 from functools import lru_cache
@@ -30,13 +30,13 @@ from parlour.ids import MAX_ID
 
 
 async def authorise(request: Request[Any, Any, Any]) -> Response[Any] | None:
-    """Leave the caller's `Authority`, or the partner, in the scope; answer what was answered before (`idempotency`).
+    """Store the caller's `Authority`, or the partner, in the scope; return an earlier answer, if any (`idempotency`).
 
-    Raises `Unauthenticated`, `Forbidden`, `NotFound`.
+    Raise `Unauthenticated`, `Forbidden` or `NotFound`.
 
-    A hook and not a guard: Litestar copies the route handler for each guard of each request.
+    This is a hook and not a guard, because Litestar copies the route handler for each guard of each request.
     """
-    if request.scope["method"] == "OPTIONS":  # which methods there are is no secret
+    if request.scope["method"] == "OPTIONS":  # the methods of an address are public
         return None
     settle_address(request)
     required: Permission | Entry = request.route_handler.opt["permission"]
@@ -68,9 +68,9 @@ async def authorise(request: Request[Any, Any, Any]) -> Response[Any] | None:
 
 
 async def authorise_v2(request: Request[Any, Any, Any]) -> Response[Any] | None:
-    """The same for API v2, whose requests must name its media type: `Malformed` comes before all else.
+    """Do the same for API v2, whose requests must name its media type: that is checked first and raises `Malformed`.
 
-    Raises `Invalid` for what it can't sort or filter by.
+    Raise `Invalid` for a `sort` or `filter` that the operation doesn't know.
     """
     if request.scope["method"] == "OPTIONS":
         return None
@@ -81,14 +81,14 @@ async def authorise_v2(request: Request[Any, Any, Any]) -> Response[Any] | None:
 
 
 def settle_address(request: Connected) -> None:
-    """Refuses an address that is none, and puts the query under the operation's own names."""
+    """Refuse a malformed address, and rewrite the query to the operation's own names."""
     _refuse_odd_ids(request)
     keep_query(request)
     canonical_query(request.scope, request.route_handler)
 
 
 def _refuse_odd_ids(request: Connected) -> None:
-    """Numbers in paths are plain decimals: `+1`, `01`, `1_000` and digits of other scripts are no address."""
+    """Raise `NotFound` unless ids in the path are plain decimals: not `+1`, `01`, `1_000` or other digits."""
     if request.path_params and (places := _places_of_ids(request.route_handler)):
         parts = [part for part in request.scope["path"].split("/") if part]
         for place in places:
@@ -98,7 +98,7 @@ def _refuse_odd_ids(request: Connected) -> None:
 
 @lru_cache(maxsize=1024)
 def _places_of_ids(handler: BaseRouteHandler) -> tuple[int, ...]:
-    """Where the ids stand in an address, counted from its end: there all paths of an operation are alike."""
+    """Return the positions of ids in an address, counted from its end, where all paths of an operation are alike."""
     parts = [part for part in min(handler.paths).split("/") if part]
     return tuple(place - len(parts) for place, part in enumerate(parts) if part.endswith(":int}"))
 
@@ -108,7 +108,7 @@ def _is_plain(part: str) -> bool:
 
 
 async def _require_somewhere(request: Connected, identity: Identity) -> None:
-    """Refuse a user who can't hold the right, where the body names the location: before the body is read."""
+    """Refuse a user who has the right in no location, before the body that names the location is read."""
     needed = request.route_handler.opt.get("right_somewhere")
     permission: Permission | None = needed(request.path_params) if needed else None
     if permission is not None:

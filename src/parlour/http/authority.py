@@ -1,8 +1,8 @@
-"""What a request may do: looked up when its head arrives, and true whenever something is written or sent.
+"""The access of a request: looked up when its head arrives, and still valid whenever something is written or sent.
 
-A body may come minutes after its head, a lock may be waited for, a download may take an hour. So a request looks again
-once it has a connection (`refresh`, which costs nothing as long as no change was announced), and a transaction asks the
-database together with its COMMIT (`statement`). See docs/decisions/0016.
+A body may arrive minutes after its head, a transaction may wait for a lock, and a download may take an hour. So a
+request checks again once it has a connection (`refresh`, which costs nothing unless a change was announced), and a
+transaction has the database check together with its COMMIT (`statement`). See docs/decisions/0016.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from parlour.http.services import Services
 
 
 class Authority:
-    """The access of one request whose caller must be a user. A `Claim` of the transactions that rely on it."""
+    """The access of one request whose caller must be a user. A `Claim` for the transactions that rely on it."""
 
     def __init__(
         self,
@@ -45,9 +45,9 @@ class Authority:
         self.identity: Identity
 
     async def look_up(self) -> None:
-        """Find out who asks, where, and whether they may, from memory if it is there.
+        """Find the user and the location, and check the right; use the memory if it has them.
 
-        Raises `Unauthenticated`, `Forbidden` or `NotFound`.
+        Raise `Unauthenticated`, `Forbidden` or `NotFound`.
         """
         memory = self._services.memory
         generation = memory.generation
@@ -61,9 +61,9 @@ class Authority:
             self._require()
 
     async def refresh(self, conn: Connection) -> None:
-        """Look again if a change was announced since the last look, or if announcements can't be heard.
+        """Look up again if a change was announced since the last time, or if announcements don't arrive.
 
-        Raises what `look_up` raises, and `AccessChanged` when rights that changed are in use already.
+        Raise what `look_up` raises, and `AccessChanged` if the old rights have been used already and differ now.
         """
         if not self._services.memory.is_current(self._generation):
             await self._read(conn)
@@ -75,25 +75,25 @@ class Authority:
                 await self._read(conn)
 
     async def explain(self, conn: Connection) -> None:
-        """Look again. Raises what `look_up` raises."""
+        """Look up again. Raise what `look_up` raises."""
         self._is_tenant_in_use = False
         await self._read(conn)
 
     @property
     def tenant(self) -> Tenant:
-        """The location that was asked for, with the rights as of the last look."""
+        """Return the requested location, with the rights as of the last look-up."""
         self._is_tenant_in_use = True
-        assert self._tenant is not None  # noqa: S101 - asked for by operations that name one
+        assert self._tenant is not None  # noqa: S101 - used only by operations that name a location
         return self._tenant
 
     @property
     def currency(self) -> Currency | None:
-        """What the location counts in; None where no location was asked for. Says nothing of rights."""
+        """Return the location's currency; None if no location was requested. Reading it is no use of rights."""
         return None if self._tenant is None else currency_by_code(self._tenant.currency)
 
     @property
     def statement(self) -> str | None:
-        """The check that goes with COMMIT. Nothing but numbers goes in."""
+        """Return the SQL check that is sent together with COMMIT. It contains no values but numbers."""
         if self._is_confirmed_by_handler:
             return None
         if self._tenant is None:
@@ -112,7 +112,7 @@ class Authority:
         memory = self._services.memory
         generation = memory.generation
         tokens = parse_authorization(self._header).need_pair()
-        self.identity = identity = await get_identity(conn, *tokens)  # a refusal is recorded with it
+        self.identity = identity = await get_identity(conn, *tokens)  # it also records a refusal
         tenant = None if self._location_id is None else await get_tenant(conn, identity, self._location_id)
         is_outdated = self._is_tenant_in_use and tenant != self._tenant
         self._tenant, self._generation = tenant, generation

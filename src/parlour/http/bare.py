@@ -1,7 +1,7 @@
 """Answers without an envelope, for partners whose clients know the older form of the API.
 
-The operator says so of a partner (`parlour partner add --bare-answers`), and a client that names a media type of the
-second form in `Accept` gets the envelope all the same. Refusals always have theirs.
+The operator sets this for a partner (`parlour partner add --bare-answers`). A client that names a media type of the
+second form in `Accept` gets the envelope nevertheless. Refusals always have their envelope.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ BARE = "answers_bare"
 
 
 def mark_bare(request: Connected) -> None:
-    """Note that the answer to a request goes out bare, unless the client knows better."""
+    """Mark a request so that its answer is sent without envelope, unless the client asks for the newer form."""
     if not names_media_type(request.scope):
         request.scope["state"][BARE] = True
 
@@ -25,6 +25,6 @@ def is_bare(request: Connected) -> bool:
 
 
 def bare(content: Any) -> Any:
-    """What stands in the envelope, if it is one."""
+    """Return what is inside the envelope, or the content itself if it is no envelope."""
     is_envelope = isinstance(content, msgspec.Struct) and {"success", "data"} <= set(content.__struct_fields__)
     return content.data if is_envelope else content

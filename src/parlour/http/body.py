@@ -1,10 +1,10 @@
-"""Reading a body: at once when it is good JSON, field by field when it isn't, so that every fault is told together.
+"""Reading a body: all at once if it is good JSON, otherwise field by field, so that every fault is reported.
 
-A form is read field by field, and so is a query that stands in place of a body (`http/incoming.py`).
+A form is read field by field, and so is a query that is sent in place of a body (`http/incoming.py`).
 
-A handler takes `data: Body[wire.Thing]`, a `Submitted`; for a form, `data: Form[wire.Thing]`. It may look at the fields
-that are good before it accepts the whole, to add faults that only the database knows. Other names of fields than the
-families know stand in the type's `OTHER_NAMES`.
+A handler takes `data: Body[wire.Thing]`, a `Submitted`; for a form, `data: Form[wire.Thing]`. It may look at the good
+fields before it accepts the whole, to add faults that only the database can find. The type's `OTHER_NAMES` lists
+aliases of fields beyond those of the families.
 """
 
 import json
@@ -27,7 +27,7 @@ from parlour.http.fields import EXAMPLE_CURRENCY, MoneyRule, NumberRule, TooMany
 from parlour.http.forms import Leaf, Pairs, nested, texts_of
 from parlour.http.numbers import exact_number
 
-# The names in an object, and what stands behind them unread.
+# The names in an object, with their values unread.
 _PARTS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -35,7 +35,7 @@ T_co = TypeVar("T_co", bound=msgspec.Struct, covariant=True)
 
 
 class Submitted(Generic[T_co]):
-    """A body as it was sent: the value when all its fields are good, else the good fields and the faults."""
+    """A body as it was sent: the value if all its fields are good, otherwise the good fields and the faults."""
 
     def __init__(
         self,
@@ -48,16 +48,16 @@ class Submitted(Generic[T_co]):
         self._fields = fields
         self.faults = tuple(faults)
         self.too_fine = too_fine
-        """The amounts of money with more decimals than their currency has, by the names of their fields."""
+        """The amounts of money with more decimals than their currency has, by field name."""
 
     def given(self, name: str) -> Any:
-        """A good field's value, UNSET when it was not given or has a fault."""
+        """Return the value of a good field; UNSET if it was not given or has a fault."""
         return self._fields.get(name, UNSET) if self._value is None else getattr(self._value, name)
 
     def with_repeated(self, kind: type[T_co], current: Mapping[str, Decimal]) -> "Submitted[T_co]":
-        """The same with amounts that have too many decimals, where these are what is there already.
+        """Return a copy that accepts amounts with too many decimals if they equal the `current` ones.
 
-        Clients send back whole what they have read, also what was entered where the currency has more decimals.
+        Clients send back everything that they have read, also amounts entered while the currency had more decimals.
         """
         repeated = {name: amount for name, amount in self.too_fine.items() if current.get(name) == amount}
         if not repeated:
@@ -67,7 +67,7 @@ class Submitted(Generic[T_co]):
         return Submitted(None if faults else kind(**fields), fields, faults)
 
     def accept(self, faults: Iterable[Fault] = ()) -> T_co:
-        """The value. Raises `Invalid` with the body's own faults and the ones passed in."""
+        """Return the value. Raise `Invalid` with the body's own faults and the ones passed in."""
         all_faults = (*self.faults, *faults)
         if all_faults or self._value is None:
             raise Invalid(all_faults)
@@ -81,19 +81,19 @@ class Submitted(Generic[T_co]):
 
 
 class SubmittedForm(Submitted[T_co]):
-    """The same, sent as a form: files are fields of type bytes."""
+    """A submitted form. Files are fields of type bytes."""
 
 
 Body: TypeAlias = JSONBody[Submitted[T]]
-"""How a handler asks for its body: `data: Body[wire.Thing]`."""
+"""The type of a body in a handler's signature: `data: Body[wire.Thing]`."""
 
-# Litestar's own reading of forms decodes what it is told to, and fails on what it can't decode.
+# Litestar's own reader of forms decodes by the declared types, and fails on what it can't decode.
 Form: TypeAlias = JSONBody[SubmittedForm[T]]
-"""How a handler asks for a form: `data: Form[wire.Thing]`."""
+"""The type of a form in a handler's signature: `data: Form[wire.Thing]`."""
 
 
 class BodyReader(Generic[T]):
-    """Reads bodies of one type, with money in one currency."""
+    """Reader of bodies of one type, with money in one currency."""
 
     def __init__(self, kind: type[T], currency: Currency = EXAMPLE_CURRENCY) -> None:
         self.kind = kind
@@ -112,7 +112,7 @@ class BodyReader(Generic[T]):
         self.objects = {name: inner for name, field in self.fields.items() if (inner := _struct(field.kind))}
 
     def read(self, raw: bytes) -> Submitted[T]:
-        """Raises `Malformed` when it is not JSON at all, `Invalid` when it is no JSON object."""
+        """Read a JSON body. Raise `Malformed` if it is not JSON, `Invalid` if it is no JSON object."""
         try:
             value = self.decoder.decode(raw)
             for name, rule in self.rules:
@@ -120,12 +120,12 @@ class BodyReader(Generic[T]):
                 if given is not UNSET and given is not None:
                     setattr(value, name, rule.fit(given))
             is_plain = self._is_plain(_PARTS.decode(raw))
-        except (ValueError, ArithmeticError, RecursionError):  # a fault of the decoder or of a rule
+        except (ValueError, ArithmeticError, RecursionError):  # a fault that the decoder or a rule found
             is_plain = False
         return self._as_a_whole(Submitted(value, {}) if is_plain else self._read_by_field(_load(raw)))
 
     def _as_a_whole(self, submitted: Submitted[T]) -> Submitted[T]:
-        """With the faults that lie between fields, for a type that has a method `faults_between` to find them."""
+        """Add the faults between fields, for a type that has a method `faults_between` to find them."""
         find: Callable[[Callable[[str], Any]], Iterable[Fault]] | None = getattr(self.kind, "faults_between", None)
         if find is not None:
             told = {fault.field for fault in submitted.faults}
@@ -133,11 +133,11 @@ class BodyReader(Generic[T]):
         return submitted
 
     def read_form(self, pairs: Iterable[tuple[str, bytes]]) -> Submitted[T]:
-        """Reads a form, part by part. A part that should be a text and isn't becomes a fault of its field."""
+        """Read a form, part by part. A part that should be text and isn't becomes a fault of its field."""
         return self._as_a_whole(self._read_by_field(self._of_form(nested(pairs))))
 
     def _of_form(self, form: Mapping[str, Any]) -> dict[str, Any]:
-        """A form as the object that would stand in JSON, of texts."""
+        """Return a form as the object that JSON would have for it, with all values as texts."""
         found: dict[str, Any] = {}
         for name, part in canonical_fields(form, self.fields, self.other_names).items():
             if name not in self.fields and name not in self.inside:
@@ -157,11 +157,11 @@ class BodyReader(Generic[T]):
         return reader_for(self.lists[name].item_type.cls, self.currency)  # type: ignore[attr-defined] # `_list_of_structs` sees to it
 
     def knows_any_of(self, pairs: Pairs) -> bool:
-        """Whether any of the names is one of a field."""
+        """Return whether any of the names is the name of a field."""
         return any(own_name(name.partition("[")[0], self.fields, self.other_names) in self.fields for name, _ in pairs)
 
     def _is_plain(self, parts: dict[str, msgspec.Raw]) -> bool:
-        """Whether the decoder has read all there is: no other name, no number written as a text, no objects in it."""
+        """Return whether the decoder has read everything: no alias, no number written as text, no object in it."""
         if not (self.lists.keys().isdisjoint(parts) and self.objects.keys().isdisjoint(parts)):
             return False
         return not any(self._is_alias(name) for name in parts.keys() - self.fields.keys()) and not any(
@@ -195,7 +195,7 @@ class BodyReader(Generic[T]):
         return Submitted(None if faults else self.kind(**good), good, faults, too_fine)
 
     def _taken_out(self, sent: dict[str, Any]) -> dict[str, Any]:
-        """The fields with those that stand inside an object and nowhere else."""
+        """Return the fields, with those added that were sent only inside an object."""
         for holder, names in self.inside.items():
             inner = sent.get(holder)
             if not isinstance(inner, dict):
@@ -214,7 +214,7 @@ class BodyReader(Generic[T]):
         return found.accept_within(place)
 
     def _read_items(self, name: str, sent: list[Any]) -> list[Any]:
-        """The objects of a list. Raises `Invalid` with each fault under the place of its item: `links[0].title`."""
+        """Read a list of objects. Raise `Invalid` with each fault under the position of its item: `links[0].title`."""
         kind = self.lists[name]
         if kind.max_length is not None and len(sent) > kind.max_length:
             raise ValueError(f"Must be at most {kind.max_length} long.")
@@ -237,7 +237,7 @@ class BodyReader(Generic[T]):
 
 
 def _list_of_structs(kind: Any) -> msgspec.inspect.ListType | None:
-    """The list of objects that a field is, if it is one."""
+    """Return the type of a list of objects; None if the field is something else."""
     for part in parts_of(msgspec.inspect.type_info(kind)):
         if isinstance(part, msgspec.inspect.ListType) and isinstance(part.item_type, msgspec.inspect.StructType):
             return part
@@ -253,7 +253,7 @@ def _struct(kind: Any) -> type[msgspec.Struct] | None:
 
 
 def _load(raw: bytes) -> Any:
-    """The body as plain objects, numbers exact. NaN and Infinity, which are no JSON, become faults of their field."""
+    """Decode the body with exact numbers. NaN and Infinity, which are not JSON, become faults of their fields."""
     try:
         return json.loads(raw, parse_float=exact_number, parse_int=_exact_int)
     except (ValueError, RecursionError):
@@ -261,12 +261,12 @@ def _load(raw: bytes) -> Any:
 
 
 def _exact_int(digits: str) -> int | Decimal:
-    """Python refuses to read whole numbers of thousands of digits as int."""
+    """Parse a whole number. Python refuses to read thousands of digits as int, so those become a Decimal."""
     return int(digits) if len(digits) < 100 else exact_number(digits)
 
 
 def reader_for(kind: type[T], currency: Currency = EXAMPLE_CURRENCY) -> BodyReader[T]:
-    """Return the reader of a type, made once; one for each currency where the type holds money."""
+    """Return the reader of a type, made once; one for each currency if the type contains money."""
     return _reader_for(kind, currency if _holds_money(kind) else EXAMPLE_CURRENCY)
 
 
@@ -285,7 +285,7 @@ def _holds_money(kind: type[msgspec.Struct]) -> bool:
 
 
 def structs_of(kind: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
-    """Return a body's type, and those of the objects in it and in its lists, each once."""
+    """Return a body's type and the types of the objects in it and in its lists, each once."""
     found = [kind]
     for each in found:
         for field in msgspec.structs.fields(each):
@@ -297,6 +297,6 @@ def structs_of(kind: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
 
 
 def takes_form(handler: BaseRouteHandler) -> bool:
-    """Whether an operation takes a form and no JSON."""
+    """Return whether an operation takes a form instead of JSON."""
     field = getattr(handler, "parsed_data_field", None)
     return field is not None and field.origin is SubmittedForm

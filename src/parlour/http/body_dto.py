@@ -1,4 +1,4 @@
-"""How Litestar comes by bodies: it hands their bytes to `BodyReader`, as JSON or as a form."""
+"""The bridge from Litestar to `BodyReader`: it passes on the bytes of a body, JSON or form."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class BodyDTO(AbstractDTO[Any]):
-    """What makes Litestar hand a body to `BodyReader`, and describe it by the type inside `Submitted`."""
+    """A DTO that makes Litestar pass a body to `BodyReader`, and describe it by the type inside `Submitted`."""
 
     def decode_bytes(self, value: bytes) -> Submitted[Any]:
         connection = self.asgi_connection
@@ -32,7 +32,7 @@ class BodyDTO(AbstractDTO[Any]):
         return reader.read_form(read_pairs(value, connection.headers.get("content-type", ""), most))
 
     def _is_form(self, value: bytes) -> bool:
-        """Whether an operation that takes JSON got a form instead: some clients send JSON under a form's name."""
+        """Return whether an operation for JSON got a form: some clients send JSON with a form's content type."""
         is_json = value.lstrip()[:1] in (b"{", b"[", b'"')
         return not is_json and names_form(self.asgi_connection.headers.get("content-type", ""))
 
@@ -44,7 +44,7 @@ class BodyDTO(AbstractDTO[Any]):
     def create_for_field_definition(
         cls, field_definition: FieldDefinition, handler_id: str, *_: Any, **__: Any
     ) -> None:
-        """Nothing to prepare: readers are made at the first body of their type."""
+        """Do nothing: readers are made for the first body of their type."""
 
     @classmethod
     def create_openapi_schema(

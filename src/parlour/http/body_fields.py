@@ -1,4 +1,4 @@
-"""Reading one field of a body: what it may be, and what a caller is told when it isn't."""
+"""Reading one field of a body: which values it takes, and what the caller gets to read about others."""
 
 import json
 import re
@@ -17,14 +17,14 @@ _PLAIN_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*")
 
 
 class FieldReader(msgspec.Struct, frozen=True):
-    """Reads one field. What its type says is found out once: that takes far longer than reading it."""
+    """Reader of one field. It analyses the field's type only once, because that takes far longer than reading."""
 
     name: str
     kind: Any
     is_required: bool
     rule: Rule | None
     kinds: frozenset[Any]
-    """The Python types of the values that it takes; None for null."""
+    """The Python types of the accepted values; None for null."""
 
     @classmethod
     def of(cls, field: msgspec.structs.FieldInfo, currency: Currency) -> "FieldReader":
@@ -34,15 +34,15 @@ class FieldReader(msgspec.Struct, frozen=True):
         return cls(field.name, field.type, field.required, rule, frozenset(kinds_of(field.type)))
 
     def is_given(self, value: Any) -> bool:
-        """`null` and the empty text stand for not given, save where the field's type knows them as values."""
+        """Return whether a value was given. `null` and the empty text are none, unless the type accepts them."""
         if value is None:
             return None in self.kinds
         return value is not UNSET and (value != "" or (str in self.kinds and not self._is_optional_instant))
 
     def of_form(self, values: list[bytes]) -> Any:
-        """What the values of a form under one name say. Of several the first counts, save in a list.
+        """Return the value of a form's field. If there are several, the first counts, except in a list.
 
-        `null` and `undefined` stand for not given where they can't be a value.
+        `null` and `undefined` mean "not given" where they can't be a value.
         """
         if bytes in self.kinds:
             return values[0]
@@ -54,7 +54,7 @@ class FieldReader(msgspec.Struct, frozen=True):
 
     @property
     def _is_optional_instant(self) -> bool:
-        """Whether an empty text is no value: there is no empty date."""
+        """Return whether an empty text means no value, as for a date: no date is empty."""
         return isinstance(self.rule, InstantRule) and not self.is_required
 
     @property
@@ -64,7 +64,7 @@ class FieldReader(msgspec.Struct, frozen=True):
         return any(isinstance(inner, msgspec.inspect.StrType) for each in lists for inner in parts_of(each.item_type))
 
     def convert(self, value: Any) -> Any:
-        """The value as the field's type has it. Raises `ValueError` with the fault."""
+        """Convert a value to the field's type. Raise `ValueError` with the fault."""
         rule = self.rule
         if isinstance(rule, InstantRule) and isinstance(value, int | Decimal) and LEAST_UNIX_TIME <= value < 10**13:
             value = f"{value:f}" if isinstance(value, Decimal) else str(value)
@@ -81,7 +81,7 @@ class FieldReader(msgspec.Struct, frozen=True):
 
 
 def _whole(number: Decimal) -> int | float:
-    """The number for a field that wants a whole one: cut to where every limit is long broken."""
+    """Return the number for a field that takes whole ones, cut to a size that is still far beyond every limit."""
     if not number.is_finite():
         return float(number)
     bounded = max(min(number, Decimal(10**18)), Decimal(-(10**18)))
@@ -113,7 +113,7 @@ _WORDS: dict[Any, str] = {
 
 
 def explain(error: Exception, kind: Any, value: Any) -> str:
-    """A decoder's message in words for somebody who doesn't know our types."""
+    """Translate a decoder's message to words for a caller who doesn't know our types."""
     message, _, _ = str(error).partition(" - at `$")
     _, _, limit = message.partition("`int` ")
     if limit and limit[0] in "<>":

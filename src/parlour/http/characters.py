@@ -1,6 +1,6 @@
-"""Which characters a text may hold: none that programs read differently, or that make a text look like another one.
+"""Which characters a text may contain: none that programs read differently, or that make a text look like another.
 
-Marks that a script needs stay allowed: joiners (Persian, emoji), the marks of direction LRM, RLM and ALM, combining
+Marks that a script needs are allowed: joiners (Persian, emoji), the direction marks LRM, RLM and ALM, combining
 characters, variation selectors and tags.
 """
 
@@ -8,11 +8,11 @@ import re
 import unicodedata
 
 ENDS = " \t\r\n"  # what forms, files and the clipboard leave around a text
-# Ranges of a character class. White space that ends or divides lines is a separate question.
+# Ranges for a character class. White space that ends or separates lines is checked separately.
 _LINES = "\t\n\r"
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029"
-_DIRECTIONS = "\u202a-\u202e\u2066-\u206f"  # embeddings, overrides, isolates, and the deprecated ones behind them
-_SPECIALS = "\ufeff\ufff9-\ufffb"  # the mark of byte order, annotations
+_DIRECTIONS = "\u202a-\u202e\u2066-\u206f"  # embeddings, overrides, isolates and the deprecated ones after them
+_SPECIALS = "\ufeff\ufff9-\ufffb"  # the byte order mark, annotations
 _SURROGATES = "\ud800-\udfff"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
@@ -26,22 +26,22 @@ _KINDS = {"Cc": "a control character", "Cs": "half of a surrogate pair", "Cn": "
 
 
 def refuse_in_line(text: str) -> None:
-    """Raises `ValueError` with the first character that a text of one line must not hold."""
+    """Raise `ValueError` with the first character that a text of one line must not contain."""
     _refuse(_IN_LINE.search(text))
 
 
 def refuse_in_text(text: str) -> None:
-    """Raises `ValueError` with the first character that a text of any number of lines must not hold."""
+    """Raise `ValueError` with the first character that a text of several lines must not contain."""
     _refuse(_IN_TEXT.search(text))
 
 
 def refuse_in_secret(text: str) -> None:
-    """Raises `ValueError` for what can't be encoded; a secret may hold all else."""
+    """Raise `ValueError` for a secret that can't be encoded; all other characters are allowed."""
     _refuse(_IN_SECRET.search(text))
 
 
 def is_blank(text: str) -> bool:
-    """Whether nothing of the text can be seen: blanks and invisible marks alone."""
+    """Return whether nothing of the text is visible: it has only blanks and invisible marks."""
     return all(character.isspace() or unicodedata.category(character) == "Cf" for character in text)
 
 
@@ -51,6 +51,6 @@ def _refuse(found: re.Match[str] | None) -> None:
 
 
 def named(character: str) -> str:
-    """Such as `U+202E (RIGHT-TO-LEFT OVERRIDE)`."""
+    """Return the code point and name of a character, such as `U+202E (RIGHT-TO-LEFT OVERRIDE)`."""
     kind = _KINDS.get(unicodedata.category(character), "")
     return f"U+{ord(character):04X} ({unicodedata.name(character, kind)})"

@@ -1,4 +1,4 @@
-"""Content codings: which of them a client takes, and making them."""
+"""Content codings: choosing one that the client accepts, and encoding."""
 
 import re
 import sys
@@ -15,16 +15,16 @@ else:
     from backports import zstd
 
 IDENTITY = "identity"
-# A fast level of each: pages are made anew for each request, and sent once.
+# A fast level of each: most pages are made for one request and sent once.
 _GZIP_LEVEL, _BROTLI_QUALITY, _ZSTD_LEVEL = 5, 4, 3
-_GZIP = 31  # what zlib calls a window of 32 KiB with the frame of gzip
+_GZIP = 31  # zlib's number for a window of 32 KiB with the gzip frame
 _LONGEST_KEPT = 200
 _WEIGHT = re.compile(r"q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.IGNORECASE)
 _SAME = {"x-gzip": "gzip"}
 
 
 class Encoder(Protocol):
-    """Encodes a body part by part. Each part can be decoded once it has arrived."""
+    """An encoder of a body, part by part. Each part can be decoded as soon as it has arrived."""
 
     def encode(self, part: bytes) -> bytes: ...
 
@@ -66,22 +66,22 @@ class _Zstd:
         return self._inner.compress(part, self._inner.FLUSH_FRAME)
 
 
-# In the order of our liking: zstd takes the least time, and gzip the most for what it saves.
+# In our order of preference: zstd takes the least time, gzip the most for what it saves.
 ENCODERS: dict[str, Callable[[], Encoder]] = {"zstd": _Zstd, "br": _Brotli, "gzip": _Gzip}
 
 
 def coding_for(accept_encoding: bytes) -> str | None:
-    """The coding that a client likes best of those that we have; None to send the body as it is."""
+    """Return the coding that the client prefers among ours; None to send the body uncompressed."""
     return _kept(accept_encoding) if len(accept_encoding) <= _LONGEST_KEPT else _coding_for(accept_encoding)
 
 
 def weight_of(coding: str, weights: dict[str, float]) -> float:
-    """How much a client likes a coding, from 0 (not at all) to 1. What isn't named is not liked, save by `*`."""
+    """Return the client's weight for a coding, from 0 (never) to 1; if it isn't named, that of `*`, or 0."""
     return weights.get(coding, weights.get("*", 0.0))
 
 
 def weights_in(accept_encoding: str) -> dict[str, float]:
-    """The codings of `Accept-Encoding` with their weights; what can't be read is left out."""
+    """Return the codings in `Accept-Encoding` with their weights, without unreadable parts."""
     weights: dict[str, float] = {}
     for part in accept_encoding.lower().split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
@@ -94,7 +94,7 @@ def weights_in(accept_encoding: str) -> dict[str, float]:
 
 def _coding_for(accept_encoding: bytes) -> str | None:
     weights = weights_in(accept_encoding.decode("latin-1"))
-    best = max(ENCODERS, key=lambda coding: weight_of(coding, weights))  # the first of those that are liked alike
+    best = max(ENCODERS, key=lambda coding: weight_of(coding, weights))  # the first of those with the same weight
     weight = weight_of(best, weights)
     return best if weight and weight >= weights.get(IDENTITY, 0.0) else None
 

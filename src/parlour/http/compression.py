@@ -1,6 +1,7 @@
-"""Compressing answers on their way out, for clients that take it.
+"""Compressing answers as they are sent, for clients that accept it.
 
-Not what is small, compressed already, or a secret beside what the caller sent (see docs/decisions/0021-answers.md).
+Not compressed: small answers, data that is compressed already, and secrets beside text that the caller sent (see
+docs/decisions/0021-answers.md).
 """
 
 import asyncio
@@ -11,9 +12,9 @@ from litestar.types import Message, Scope, Send
 from parlour.http.codings import ENCODERS, Encoder
 
 SMALLEST = 1400
-"""Bytes; what fits into a packet or so gains nothing, and one product stays below."""
+"""In bytes. Smaller answers fit into about one packet and gain nothing, for example a single product."""
 AT_ONCE = 32 * 1024
-"""Bytes that are compressed within a millisecond or so; more of them in a thread, for the event loop goes on."""
+"""In bytes, compressed within about a millisecond; larger parts in a thread, so that the event loop isn't blocked."""
 TEXTS = (b"text/", b"application/json", b"application/yaml", b"application/javascript", b"image/svg+xml")
 WITHOUT_BODY = frozenset({204, 304})
 SECRET_PATH = "/invitations/"  # noqa: S105 - an address
@@ -21,7 +22,7 @@ VARY = (b"vary", b"Accept-Encoding")
 
 
 class Compressing:
-    """Passes on what the application sends, compressed where that is worth it. Called like ASGI's `send`."""
+    """An ASGI `send` that compresses the application's answer if that is worth it."""
 
     def __init__(self, coding: str, scope: Scope, send: Send) -> None:
         self._coding = coding
@@ -32,7 +33,7 @@ class Compressing:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._start = message  # until it is known whether its body is worth it
+            self._start = message  # kept until it is known whether the body is worth compressing
         elif message["type"] == "http.response.body":
             await self._send_body(message.get("body", b""), more=message.get("more_body", False))
         else:

@@ -1,7 +1,7 @@
 """Who may read answers from within another site's page (CORS).
 
-Anybody may read the mock and the descriptions, which hold nothing. The API is open to the origins that the operator
-names; it takes tokens and no cookies, so a browser sends nothing by itself, and credentials are never allowed.
+Every site may read the mock and the descriptions, which hold no data. The API is open to the origins that the operator
+names. It takes tokens and no cookies, so a browser sends nothing by itself, and credentials are never allowed.
 """
 
 import re
@@ -13,7 +13,7 @@ OPEN_PATHS = ("/_mock/", "/openapi/", "/llms.txt")
 API_PATH = "/api/"
 ANY = "*"
 MAX_AGE_S = b"7200"
-# What a page may read beside the few that browsers show anyway.
+# What a page may read in addition to the few headers that browsers always show.
 _EXPOSED = (
     b"access-control-expose-headers",
     b"Allow, ETag, Link, Preference-Applied, Retry-After, WWW-Authenticate, X-Request-ID",
@@ -24,7 +24,7 @@ _NAMES = re.compile(rb"[A-Za-z0-9_\-, ]{1,1000}")
 
 
 class Cors:
-    """What is said to browsers, by address and origin."""
+    """The CORS headers, by address and origin."""
 
     def __init__(self, origins: Collection[str]) -> None:
         self._origins = frozenset(origin.encode() for origin in origins)
@@ -32,11 +32,11 @@ class Cors:
         self._paths = (*OPEN_PATHS, API_PATH) if origins else OPEN_PATHS
 
     def concerns(self, path: str) -> bool:
-        """Whether another site's page may read anything at an address."""
+        """Return whether another site's page may read anything at an address."""
         return path.startswith(self._paths)
 
     def headers(self, path: str, origin: bytes | None) -> Headers:
-        """The headers of an answer at an address that this `concerns`."""
+        """Return the headers of an answer at an address for which `concerns` is true."""
         if self._is_open_to_all or path.startswith(OPEN_PATHS):
             return _ANYBODY
         if origin is None or origin.lower() not in self._origins:
@@ -45,7 +45,7 @@ class Cors:
 
 
 def preflight(asked: Collection[tuple[bytes, bytes]], allow: bytes) -> Headers:
-    """What is said beside that where a browser asks before it sends: the methods, and the headers that it wants."""
+    """Return the further headers for a preflight request: the methods, and the headers that the browser will send."""
     found = dict(asked)
     if b"access-control-request-method" not in found:
         return []

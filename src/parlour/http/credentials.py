@@ -1,4 +1,4 @@
-"""Reading the Authorization header: `Bearer <partner token>, User <user token>`, as carelessly as clients write it."""
+"""Reading the Authorization header: `Bearer <partner token>, User <user token>`, tolerant of how clients write it."""
 
 import re
 
@@ -19,13 +19,13 @@ class Credentials(msgspec.Struct, frozen=True):
     user_token: str | None
 
     def need_partner(self) -> str:
-        """The partner token. Raises `Unauthenticated` when there is none."""
+        """Return the partner token. Raise `Unauthenticated` if there is none."""
         if self.partner_token is None:
             raise Unauthenticated("The partner token is missing: send Authorization: Bearer <partner token>.")
         return self.partner_token
 
     def need_pair(self) -> tuple[str, str]:
-        """Both tokens. Raises `Unauthenticated`, saying which one is missing."""
+        """Return both tokens. Raise `Unauthenticated`, naming the missing one."""
         partner_token = self.need_partner()
         if self.user_token is None:
             raise Unauthenticated(
@@ -34,7 +34,7 @@ class Credentials(msgspec.Struct, frozen=True):
         return partner_token, self.user_token
 
     def need(self, required: Permission | Entry) -> None:
-        """Raises `Unauthenticated` when a token that an operation asks for was not sent, whatever it is worth."""
+        """Raise `Unauthenticated` if a required token was not sent; whether it is valid isn't checked here."""
         if required in (Entry.PARTNER, Entry.PARTNER_OR_USER):
             self.need_partner()
         elif required is not Entry.OPEN:
@@ -42,11 +42,11 @@ class Credentials(msgspec.Struct, frozen=True):
 
 
 def authorization_of(scope: Scope) -> str:
-    """The header of a request; empty when there is none."""
+    """Return the Authorization header of a request; empty if there is none."""
     return next((value.decode("latin-1") for name, value in scope["headers"] if name == b"authorization"), "")
 
 
 def parse_authorization(header: str) -> Credentials:
-    """What the header says; anything unknown in it is passed over."""
+    """Parse the header; ignore unknown parts."""
     found = {scheme.lower(): token for scheme, token in _TOKEN.findall(header)}
     return Credentials(found.get("bearer"), found.get("user"))

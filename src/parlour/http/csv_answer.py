@@ -1,4 +1,4 @@
-"""A table as an answer, sent while it is being made."""
+"""A table as an answer, sent while it is produced."""
 
 from collections.abc import AsyncIterable
 
@@ -8,7 +8,7 @@ MEDIA_TYPE = "text/csv"
 
 
 class CSVAnswer(Stream):
-    """A file of lines, to be saved under a name."""
+    """A CSV file as a download with a file name."""
 
     def __init__(self, lines: AsyncIterable[bytes], name: str) -> None:
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}

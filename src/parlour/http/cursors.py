@@ -1,7 +1,7 @@
-"""Cursors: where a page ended, as a text that the client carries to the next one. No worker keeps anything.
+"""Cursors: the end of a page, as a text that the client sends to get the next one. The server stores nothing.
 
-A cursor is not signed, for nothing in it is trusted but a place in an order: who asks, where, with what rights and for
-which rows always comes from the request. See docs/decisions/0023-pages.md.
+A cursor is not signed, because only a position in an order is taken from it: the caller, the location, the rights and
+the filters always come from the request. See docs/decisions/0023-pages.md.
 """
 
 import re
@@ -30,7 +30,7 @@ CURSOR_EXAMPLE = "k8QJh3S1RkkE2bMZGZHNAfU"
 NO_CURSOR = "Isn't a cursor of this server: begin anew with `first`."
 OTHER_LIST = "Belongs to another list, or to other filters: begin anew with `first`."
 TWO_WAYS = "Leave it out: the cursor says where the page begins."
-# What may differ from page to page: how many rows, and what is told of each.
+# What may differ from page to page: how many rows, and which details of each.
 _FREE = frozenset({"page", "count", "limit", "include", CURSOR})
 _MARK_LENGTH = 9
 _SIGNS = re.compile("[A-Za-z0-9_-]+")
@@ -39,7 +39,7 @@ Cursor = Annotated[
     str | None,
     QueryParameter(
         max_length=MAX_LENGTH,
-        schema_extra={"pattern": f"^{_SIGNS.pattern}$"},  # of the description alone; `read_cursor` checks it
+        schema_extra={"pattern": f"^{_SIGNS.pattern}$"},  # for the description only; `read_cursor` checks it
         description=(
             "Ours: in place of `page`. `first` for the first page, then `next_cursor` of the one before. Each row comes"
             " once, whatever is added or deleted meanwhile."
@@ -50,7 +50,7 @@ Cursor = Annotated[
 
 
 class Position(msgspec.Struct, Generic[P], frozen=True, array_like=True, forbid_unknown_fields=True):
-    """How far a client has come: in which list, how many rows have been shown, and the place of the last."""
+    """The progress of a client: in which list, how many rows were returned, and the position of the last one."""
 
     mark: Annotated[bytes, Meta(min_length=_MARK_LENGTH, max_length=_MARK_LENGTH)]
     shown: Annotated[int, Meta(ge=0, le=MAX_ID)]
@@ -61,7 +61,7 @@ _POSITIONS = msgspec.msgpack.Decoder(Position[msgspec.Raw])
 
 
 def mark_of(request: Connected) -> bytes:
-    """What tells lists apart: the operation, what its address names, and its filters."""
+    """Return a hash that identifies a list: of the operation, the values in its address, and its filters."""
     names, _ = query_names(request.route_handler)
     query = request.scope["query_string"].decode("latin-1")
     filters = sorted(pair for pair in parse_qsl(query) if pair[0] in names and pair[0] not in _FREE)
@@ -74,9 +74,9 @@ def write_cursor(position: Position[Any]) -> str:
 
 
 def read_cursor(text: str, page: int) -> Position[msgspec.Raw] | None:
-    """Where a cursor says that its page begins; None for the first one.
+    """Decode a cursor to the position where its page begins; None for the first page.
 
-    Raise `Invalid` for what is no cursor, and for one that comes with a page.
+    Raise `Invalid` if it is no cursor, or if a page number was given as well.
     """
     if page != 1:
         raise Invalid([Fault("page", TWO_WAYS)])
@@ -91,7 +91,7 @@ def read_cursor(text: str, page: int) -> Position[msgspec.Raw] | None:
 
 
 def place_in(position: Position[msgspec.Raw], mark: bytes, kind: type[P]) -> P:
-    """The place in the list with this mark. Raise `Invalid` where it is one in another list, or none."""
+    """Return the position in the list with this mark. Raise `Invalid` if it belongs to another list or is malformed."""
     if position.mark != mark:
         raise Invalid([Fault(CURSOR, OTHER_LIST)])
     try:
@@ -101,7 +101,7 @@ def place_in(position: Position[msgspec.Raw], mark: bytes, kind: type[P]) -> P:
 
 
 def link_to(request: Connected, prefix: str, cursor: str) -> str:
-    """The header that leads to the page behind this one (RFC 8288): its address on this host, with the same query."""
+    """Return the Link header (RFC 8288) with the address of the next page: on this host, with the same query."""
     query = parse_qsl(request.scope["query_string"].decode("latin-1"))
     kept = [pair for pair in query if pair[0] not in ("page", CURSOR)]
     return f'<{prefix}{request.scope["path"]}?{urlencode([*kept, (CURSOR, cursor)])}>; rel="next"'

@@ -1,4 +1,4 @@
-"""Dates on the wire. In: any ISO 8601 form. Out: seconds, with the location's own offset and no colon in it."""
+"""Dates on the wire. Read: any ISO 8601 form. Written: to the second, with the location's offset without a colon."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 INSTANT_EXPECTED = "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."
 
-# 2026-01-31, 20260131, 2026-W05-6: whatever says the time of day as well is longer.
+# 2026-01-31, 20260131, 2026-W05-6: everything longer has the time of day as well.
 LENGTH_OF_DAY = 10
 A_MOMENT = timedelta(microseconds=1)
 
-# What `fromisoformat` may see: it takes any character at all between a day and a time.
+# What `fromisoformat` may get: it would accept any character between date and time.
 _SHAPE = re.compile(r"[0-9W-]{7,10}([T ][0-9:.,]+(Z|[+-][0-9:.]+)?)?", re.IGNORECASE)
-# A `+` that a client forgot to encode arrives in a query as a blank: a blank behind a time is one.
+# A `+` that a client forgot to encode arrives in a query as a blank, so a blank after a time is read as a plus.
 _BLANK_OFFSET = re.compile(r"([T ]\d{2}:?\d{2}\S*) (?=\d{2}(:?\d{2})?$)")
 
 
@@ -26,28 +26,28 @@ class Instant:
 
     @property
     def year(self) -> int:
-        """As it was written."""
+        """Return the year as it was written."""
         return self._written.year
 
     def at(self, timezone: ZoneInfo) -> datetime:
-        """The instant in UTC; without an offset it was meant in `timezone`."""
+        """Return the instant in UTC; without an offset it is read in `timezone`."""
         try:
             return (self._written if self._written.tzinfo else self._written.replace(tzinfo=timezone)).astimezone(UTC)
         except OverflowError:  # the first and the last day of the calendar have no room for an offset
             return self._written.replace(tzinfo=UTC)
 
     def end_at(self, timezone: ZoneInfo) -> datetime:
-        """When it is over, where a period ends with it: a day lasts, a moment is over at once."""
+        """Return the end in UTC of a period that ends with it: a date includes its whole day, a time only itself."""
         try:
             if self._is_day:
                 return Instant(self._written + timedelta(days=1)).at(timezone)
             return self.at(timezone) + A_MOMENT
-        except OverflowError:  # there is nothing behind the last day of the calendar
+        except OverflowError:  # there is nothing after the last day of the calendar
             return self.at(timezone)
 
 
 def parse_instant(text: str) -> Instant:
-    """Raises `ValueError` with what was expected."""
+    """Parse an ISO 8601 date or time. Raise `ValueError` with what was expected."""
     bare = _BLANK_OFFSET.sub(r"\1+", text.strip())
     if not _SHAPE.fullmatch(bare):
         raise ValueError(INSTANT_EXPECTED)
@@ -57,19 +57,19 @@ def parse_instant(text: str) -> Instant:
         raise ValueError(INSTANT_EXPECTED) from None
 
 
-# What people and programs write in place of ISO 8601, where it can mean one date only: `24.5.2023 9:05`, `2023-5-24`,
-# `2023/05/24`. With slashes or dashes the day never comes first: `05/06/2023` doesn't tell which is the month.
+# What people and programs write in place of ISO 8601, if it can mean only one date: `24.5.2023 9:05`, `2023-5-24`,
+# `2023/05/24`. With slashes or dashes the day never comes first: in `05/06/2023` the month is unknown.
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?:(?:T|,? +)(.+))?", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:(?:T|,? +)(.+))?", re.IGNORECASE)
-# Nine digits or more, so that it is none of the days that ISO 8601 writes in eight.
+# Nine digits or more, so that it can't be a date, which ISO 8601 writes in eight.
 _UNIX_SECONDS = re.compile(r"[0-9]{9,10}(\.[0-9]+)?")
 _UNIX_MILLISECONDS = re.compile(r"[0-9]{12,13}")
 
 
 def parse_written_instant(text: str) -> Instant:
-    """Read a date as `parse_instant`, also in the other forms that clients write into bodies; Unix time among them.
+    """Parse a date as `parse_instant` does, and in other forms that clients write into bodies, such as Unix time.
 
-    Raises `ValueError` with what was expected.
+    Raise `ValueError` with what was expected.
     """
     bare = text.strip()
     if _UNIX_SECONDS.fullmatch(bare):
@@ -93,16 +93,16 @@ def is_instant(kind: Any) -> bool:
 
 
 def decode_instant(_: type[Instant], value: Any) -> Instant:
-    """How Litestar reads a parameter of this type."""
+    """Decode a parameter of this type for Litestar."""
     return value if isinstance(value, Instant) else parse_instant(value)
 
 
 def format_instant(instant: datetime, timezone: ZoneInfo) -> str:
-    """Such as `2026-01-01T12:00:00-0500`."""
+    """Format as `2026-01-01T12:00:00-0500`."""
     text = instant.astimezone(timezone).isoformat(timespec="seconds")
     return f"{text[:-3]}{text[-2:]}"
 
 
 def format_local(instant: datetime, timezone: ZoneInfo) -> str:
-    """Such as `2026-01-01 12:00:00`: the date of a document, in the time of its location."""
+    """Format as `2026-01-01 12:00:00`: the date of a document, in the location's time zone."""
     return instant.astimezone(timezone).replace(tzinfo=None).isoformat(" ", "seconds")

@@ -1,5 +1,6 @@
-"""What a handler may ask for by name: `conn`, `tenant`, `identity` or `partner`; `pool`, and what goes with it, where
-no connection may be held all the time; `writer` and `place`, where a transaction may have to begin anew.
+"""Dependencies that a handler may ask for by name: `conn`, `tenant`, `identity` or `partner`; `pool` and what goes with
+it, for operations that may not hold a connection all the time; `writer` and `place`, for transactions that may be
+repeated.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -30,7 +31,7 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 async def provide_conn(request: AnyRequest) -> AsyncGenerator[Connection, None]:
-    """A connection for the request: reading ones run each statement by itself, all others share one transaction.
+    """Yield a connection for the request: GETs run each statement by itself, all others run in one transaction.
 
     The transaction commits after the handler and before the answer is sent; a failed commit becomes an error answer.
     """
@@ -43,18 +44,18 @@ async def provide_conn(request: AnyRequest) -> AsyncGenerator[Connection, None]:
         return
     retryable = retryable_of(request)
     async with db.transaction(services.pool, provide_actor(request)) as conn:
-        if retryable is None:  # as nearly always: a context around nothing would cost each of them
+        if retryable is None:  # the usual case: a context around nothing would slow down every request
             yield conn
         else:
             async with retryable.during(conn):
                 yield conn
     if request.route_handler.opt.get("changes_access"):
-        # The announcement comes a moment after the commit; whoever asks this worker next mustn't be ahead of it.
+        # The announcement arrives shortly after the commit; the next request to this worker must not come before it.
         services.memory.forget()
 
 
 def provide_actor(request: AnyRequest) -> Actor:
-    """Whose change it will be, as far as the operation asks who they are; for those that take `pool`."""
+    """Return the author of a change, as far as the operation identifies the caller; for operations that take `pool`."""
     ip = str(address_of(request))
     authority = _authority_of(request)
     if authority is not None:
@@ -65,13 +66,13 @@ def provide_actor(request: AnyRequest) -> Actor:
 
 
 def _authority_of(request: AnyRequest) -> Authority | None:
-    """The access of the user who asks; None where a partner or anybody may."""
+    """Return the access of the user; None if a partner or anyone may call the operation."""
     authority: Authority | None = request.scope["state"].get("authority")
     return authority
 
 
-# These take `conn` and don't use it: a dependency that waits for another is resolved after it. Two that wait for
-# nothing are resolved side by side in a task group, which costs more than all the rest of a request's plumbing.
+# These take `conn` without using it, because a dependency that waits for another one is resolved after it. Two that
+# wait for nothing are resolved in parallel in a task group, which costs more than the rest of the request handling.
 
 
 def provide_tenant(request: AnyRequest, conn: NamedDependency[Connection]) -> Tenant:  # noqa: ARG001 - see above
@@ -80,35 +81,35 @@ def provide_tenant(request: AnyRequest, conn: NamedDependency[Connection]) -> Te
 
 
 def provide_identity(request: AnyRequest, conn: NamedDependency[Connection]) -> Identity | None:  # noqa: ARG001 - see above
-    """Who asks; None where a partner alone may ask and no user was named."""
+    """Return the caller; None if a partner alone may call the operation and no user was named."""
     authority = _authority_of(request)
     return authority.identity if authority else None
 
 
 def provide_pages(request: AnyRequest, conn: NamedDependency[Connection]) -> Pages:  # noqa: ARG001 - see above
-    """Which page of a list is asked for."""
+    """Return the requested page of a list."""
     return Pages(request)
 
 
 def provide_partner(request: AnyRequest) -> Partner:
-    """The integration, on routes that ask for nothing else."""
+    """Return the integration, on routes that require nothing else."""
     partner: Partner = request.scope["state"]["partner"]
     return partner
 
 
 def provide_pool(request: AnyRequest) -> Pool:
-    """For the few operations that must not hold a connection all the time; they open their own transactions."""
+    """Return the pool, for the few operations that may not hold a connection all the time and open transactions."""
     return services_of(request).pool
 
 
 def provide_caller(request: AnyRequest) -> Identity:
-    """Who asks, where a user must; takes no connection."""
+    """Return the caller of an operation that requires a user; takes no connection."""
     authority: Authority = request.scope["state"]["authority"]
     return authority.identity
 
 
 async def provide_writer(request: AnyRequest) -> AsyncGenerator[Writer, None]:
-    """For operations whose transaction may have to begin anew; one with a key ends after the answer is made."""
+    """Yield a writer, for transactions that may be repeated; a request with a key ends after its answer is made."""
     services = services_of(request)
     writer = Writer(services.pool, provide_actor(request), services.turns)
     retryable = retryable_of(request)
@@ -120,14 +121,14 @@ async def provide_writer(request: AnyRequest) -> AsyncGenerator[Writer, None]:
 
 
 async def provide_place(request: AnyRequest) -> Tenant:
-    """The tenant, for operations that open their own transactions; holds no connection."""
+    """Return the tenant, for operations that open their own transactions; takes no connection."""
     authority: Authority = request.scope["state"]["authority"]
     await authority.refresh_without(services_of(request).pool)
     return authority.tenant
 
 
 def provide_authority(request: AnyRequest) -> Authority:
-    """The caller's access, for operations that send for long."""
+    """Return the caller's access, for operations that send for a long time."""
     authority: Authority = request.scope["state"]["authority"]
     return authority
 
@@ -137,12 +138,12 @@ def provide_files(request: AnyRequest) -> FileStore:
 
 
 def provide_decoders(request: AnyRequest) -> ConfinedPool:
-    """The few processes in which pictures are decoded; uploads wait while all are busy."""
+    """Return the few processes in which images are decoded; uploads wait while all are busy."""
     return services_of(request).decoders
 
 
 def provide_gone(request: AnyRequest) -> Callable[[], Awaitable[None]]:
-    """For operations that take long: what returns when the client has closed the connection, after the body is read."""
+    """Return a function that waits until the client has disconnected, for long operations that have read their body."""
 
     async def gone() -> None:
         while (await request.receive())["type"] != "http.disconnect":
@@ -152,7 +153,7 @@ def provide_gone(request: AnyRequest) -> Callable[[], Awaitable[None]]:
 
 
 def provide_base_url(request: AnyRequest) -> str:
-    """Where clients reach this server, for addresses in answers."""
+    """Return the address where clients reach this server, for links in answers."""
     return services_of(request).settings.base_url
 
 
