@@ -1,6 +1,6 @@
-"""The outermost layer: request id, security headers and one log line for every request, found or not.
+"""The outermost layer: request id, security headers and one log line for every request, also at unknown addresses.
 
-It also answers what every address answers alike: HEAD, OPTIONS, browsers of other sites (CORS), and compressed.
+It also does what is the same for all addresses: HEAD, OPTIONS, requests from other sites (CORS) and compression.
 """
 
 import random
@@ -29,13 +29,13 @@ SECURITY_HEADERS = [
 NOT_STORED = (b"cache-control", b"no-store")
 API_HEADERS = [*SECURITY_HEADERS, NOT_STORED]
 API_PATH = "/api/"
-# Pictures, descriptions and the mock are made to be shown on other sites.
+# Images, descriptions and the mock may be embedded by other sites.
 PUBLIC_HEADERS = [header for header in SECURITY_HEADERS if header[0] != b"cross-origin-resource-policy"] + [
     (b"cross-origin-resource-policy", b"cross-origin")
 ]
 PUBLIC_PATHS = ("/images/", *OPEN_PATHS)
 MOCK_HEADERS = [*PUBLIC_HEADERS, NOT_STORED]
-# What may be stored and is compressed for some.
+# Answers that may be stored, and are compressed for some clients.
 DESCRIPTION_HEADERS = [*PUBLIC_HEADERS, VARY]
 DESCRIPTION_PATH = "/openapi/"
 MOCK_PATH = "/_mock/"
@@ -44,7 +44,7 @@ log = structlog.get_logger()
 
 
 class Edge:
-    """Wraps the whole application. `cors_origins` are the sites whose pages may read the API."""
+    """Wrapper of the whole application. `cors_origins` are the sites whose pages may read the API."""
 
     def __init__(self, app: ASGIApp, cors_origins: Collection[str] = ()) -> None:
         self.app = app
@@ -108,7 +108,7 @@ def _headers_for(path: str) -> Headers:
 
 
 def _with_methods(asked: Any, headers: Headers) -> Headers:
-    """The headers with all methods of the address, and with what a browser asks before it sends."""
+    """Return the headers with all methods of the address, and with the answer to a browser's preflight request."""
     found = next((value for name, value in headers if name == b"allow"), None)
     if found is None:
         return headers
@@ -119,8 +119,8 @@ def _with_methods(asked: Any, headers: Headers) -> Headers:
 
 
 def _read_headers(scope: Scope) -> tuple[bytes, bytes | None, bytes]:
-    """The request's id (the client's own when it is well-formed, else a new one), the site whose page asks, and
-    which codings are accepted.
+    """Return the request's id (the client's own if it is well-formed, else a new one), the site whose page sends the
+    request, and the accepted codings.
     """
     request_id, origin, accepted = None, None, b""
     for name, value in scope["headers"]:

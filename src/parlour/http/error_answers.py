@@ -1,7 +1,6 @@
-"""Errors as answers: which error is which status, and what the caller is told. See docs/status-codes.md.
+"""Errors as answers: the status of each error and its message. See docs/status-codes.md.
 
-The dialects of the API (`v1_errors`, `v2_errors`) differ in how they write down the faults of fields, and in nothing
-else.
+The dialects of the API (`v1_errors`, `v2_errors`) differ only in how they write the faults of fields.
 """
 
 import re
@@ -62,7 +61,7 @@ _MISSING = re.compile(r"Missing required query parameter '(.+?)' for path ")
 
 
 def envelope(status: int, meta: dict[str, Any], *, has_legacy_errors: bool = False) -> dict[str, Any]:
-    """The body of a refusal; some operations repeat it in the place where older clients look."""
+    """Return the body of a refusal; some operations repeat it where older clients look for it."""
     body: dict[str, Any] = {"success": False, "data": None, "meta": meta}
     if has_legacy_errors and status in (401, 404):
         body["errors"] = {"code": status, "message": meta["message"]}
@@ -70,7 +69,7 @@ def envelope(status: int, meta: dict[str, Any], *, has_legacy_errors: bool = Fal
 
 
 class ErrorAnswers:
-    """Makes the answer of every error, in one dialect. `handlers` is what Litestar asks for."""
+    """The answers to all errors, in one dialect. `handlers` is what Litestar expects."""
 
     def __init__(self, write_faults: Callable[[Sequence[Fault]], Any]) -> None:
         self._write_faults = write_faults
@@ -84,7 +83,7 @@ class ErrorAnswers:
         }
 
     def meta_of(self, error: ParlourError) -> dict[str, Any]:
-        """What the envelope's `meta` says of one of our own errors."""
+        """Return the envelope's `meta` for one of our own errors."""
         meta: dict[str, Any] = {"message": error.message}
         if isinstance(error, Invalid):
             meta["errors"] = self._write_faults(error.faults)
@@ -94,7 +93,7 @@ class ErrorAnswers:
         return meta
 
     def expected(self, request: AnyRequest, error: ParlourError) -> Response[Any]:
-        """One of our own errors."""
+        """Answer one of our own errors."""
         headers: dict[str, str] = {}
         match error:
             case errors.Throttled() | errors.Overloaded():
@@ -113,9 +112,9 @@ class ErrorAnswers:
         return _render(request, STATUSES[type(error)], self.meta_of(error), headers)
 
     def validation(self, request: AnyRequest, error: ValidationException) -> Response[Any]:
-        """What Litestar found wrong with parameters, in our words."""
-        # Numbers in paths have been checked before (authorise); describing the API makes Litestar take them for
-        # missing.
+        """Answer a fault that Litestar found in parameters, in our words."""
+        # Numbers in paths have been checked before (authorise), but Litestar takes them for missing since the API is
+        # described.
         found = error.extra if isinstance(error.extra, list) else []
         if missing := _MISSING.match(error.detail):
             return self.expected(request, Invalid([Fault(missing[1], MISSING)]))
@@ -126,7 +125,7 @@ class ErrorAnswers:
         return self.expected(request, Invalid([Fault(_name(request, detail), _words(detail)) for detail in details]))
 
     def http(self, request: AnyRequest, error: HTTPException) -> Response[Any]:
-        """Litestar's other errors: no such address, wrong method, body too large, and so on."""
+        """Answer Litestar's other errors: no such address, wrong method, body too large, and so on."""
         match error:
             case NotFoundException():
                 message = "There is nothing at this address."
@@ -141,39 +140,39 @@ class ErrorAnswers:
         return _render(request, error.status_code, {"message": message}, error.headers)
 
     def violation(self, request: AnyRequest, error: asyncpg.IntegrityConstraintViolationError) -> Response[Any]:
-        """A broken constraint that stands for a fault of the caller; any other is a bug."""
+        """Answer a broken constraint that means a fault of the caller; any other is a bug."""
         meaning = meaning_of(error)
         return self.unexpected(request, error) if meaning is None else self.expected(request, meaning)
 
     def group(self, request: AnyRequest, error: ExceptionGroup[Exception]) -> Response[Any]:
-        """Several errors at once: what had gone wrong before the others is what counts, or else what is worst."""
+        """Answer several errors at once: by the one that came before the others, or else by the worst."""
         found = [each for each in leaves_of(error) if isinstance(each, Exception)]
         if isinstance(first := error.__cause__, Exception):
-            # A dependency may have put it into our words.
+            # A dependency may have translated it to one of our errors.
             known = {id(first), *map(id, leaves_of(first))}
             return self.answer(request, next((each for each in found if id(each.__cause__) in known), first))
         return self.answer(request, min(found, key=_is_expected))
 
     def answer(self, request: AnyRequest, error: Exception) -> Response[Any]:
-        """The answer of any error, as Litestar would find it."""
+        """Answer any error, with the handler that Litestar would choose."""
         return next(self.handlers[kind] for kind in type(error).__mro__ if kind in self.handlers)(request, error)
 
     def other(self, request: AnyRequest, error: Exception) -> Response[Any]:
-        """An outage that nobody foresaw where it happened, or a bug."""
+        """Answer an outage that was not translated where it happened, or a bug."""
         unavailable = unavailable_from(error)
         return self.expected(request, unavailable) if unavailable else self.unexpected(request, error)
 
     def unexpected(self, request: AnyRequest, error: Exception) -> Response[Any]:
-        """A bug. The caller gets no inside; the log gets all of it."""
+        """Answer a bug. The caller gets no details; the log gets all of them."""
         log.error("unexpected error", exc_info=error, path=loggable(request.scope["path"]))
         return _render(request, 500, {"message": "The server failed. Its log tells more under this X-Request-ID."})
 
 
 def _note_outage(services: Services, error: errors.Unavailable) -> None:
-    """The operator must see why: some of these can also be a fault of ours."""
+    """Log the reason for the operator: some outages can also be a mistake of ours."""
     is_full = isinstance(error, errors.StorageFull)
     services.outages.note("storage is full" if is_full else "database doesn't answer", repr(error.__cause__ or error))
-    # That of pictures and of uploads may be another, and only they need it.
+    # Only for the database: images and uploads may be on another disk, and only they need that one.
     if is_full and isinstance(error.__cause__, asyncpg.PostgresError):
         services.watch.is_full = True
 
@@ -183,19 +182,19 @@ def _is_expected(error: BaseException) -> bool:
 
 
 def too_large(handler: HTTPRouteHandler) -> str:
-    """What is said of a body over the limit of an operation."""
+    """Return the message for a body over the limit of an operation."""
     return f"The body is too large: at most {(handler.resolve_request_max_body_size() or 0) // 1024**2} MiB is taken."
 
 
 def none_of_documented(value: str) -> str:
-    """What is said of a value that is none of the few that a parameter knows."""
+    """Return the message for a value that is not among those that a parameter accepts."""
     return f"{f'`{value}`' if len(value) <= LONGEST_SHOWN else 'That'} is none of the documented values."
 
 
 def _render(
     request: AnyRequest, status: int, meta: dict[str, Any], headers: Mapping[str, str] | None = None
 ) -> Response[Any]:
-    handler = request.scope.get("route_handler")  # none when there is nothing at the address
+    handler = request.scope.get("route_handler")  # None if there is nothing at the address
     body = envelope(status, meta, has_legacy_errors=getattr(handler, "opt", {}).get("has_legacy_errors", False))
     return JSONAnswer(body, status_code=status, media_type=MediaType.JSON, headers=dict(headers or {}))
 

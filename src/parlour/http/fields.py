@@ -1,4 +1,4 @@
-"""The kinds of values that bodies carry, with their limits and what a caller is told when one is broken."""
+"""The kinds of values in bodies, with their limits and the message when one is broken."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -14,7 +14,7 @@ from parlour.http.dates import parse_written_instant
 from parlour.ids import MAX_ID
 
 EXAMPLE_CURRENCY = currency_by_code("USD")
-"""That of the examples, and so of the mock."""
+"""The currency of the examples, and so of the mock."""
 
 
 class NumberRule(msgspec.Struct, frozen=True):
@@ -26,7 +26,7 @@ class NumberRule(msgspec.Struct, frozen=True):
     low_is_excluded: bool = False
 
     def fit(self, value: Decimal) -> Decimal:
-        """The number rounded. Raises `ValueError` with the fault."""
+        """Return the number, rounded. Raise `ValueError` with the fault."""
         fitted = self._bounded(value).quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
         if fitted < self.low or (self.low_is_excluded and fitted == self.low):
             raise ValueError(f"Must be {'more than' if self.low_is_excluded else 'at least'} {self.low}.")
@@ -35,14 +35,14 @@ class NumberRule(msgspec.Struct, frozen=True):
         return fitted
 
     def _bounded(self, value: Decimal) -> Decimal:
-        """The number, or one beyond the limits in its place: what is further off has too many digits to be rounded."""
+        """Return the number, cut to one beyond the limits: larger ones have too many digits to be rounded."""
         if not value.is_finite():
             raise ValueError("Expected a number.")
         return max(min(value, self.high + 1), self.low - 1)
 
 
-# An amount of money that was worked out in binary floating point misses the one that is meant by less than this: by a
-# part of the smallest coin, or, where the amount is large, by a few units in the last place of a double.
+# An amount of money computed in binary floating point differs from the exact one by less than this: a fraction of the
+# smallest coin or, for large amounts, a few units in the last place of a double.
 _NOISE = Decimal("1e-6")
 _DOUBLE = Decimal(2) ** -50
 
@@ -63,13 +63,13 @@ class MoneyRule(NumberRule, frozen=True, kw_only=True):
     currency: Currency
 
     def within(self, currency: Currency) -> "MoneyRule":
-        """The same limits in another currency."""
+        """Return the same limits in another currency."""
         return msgspec.structs.replace(self, currency=currency, places=currency.decimals)
 
     def fit(self, value: Decimal) -> Decimal:
-        """The amount that is meant. Raises `TooManyDecimals`, or `ValueError` with another fault."""
+        """Return the exact amount. Raise `TooManyDecimals`, or `ValueError` with another fault."""
         fitted = super().fit(value)
-        if fitted != value:  # as good as never
+        if fitted != value:  # very rare
             noise = max(self.currency.smallest * _NOISE, fitted * _DOUBLE)
             if abs(value - fitted) > noise:
                 raise TooManyDecimals(value, self.currency)
@@ -77,9 +77,9 @@ class MoneyRule(NumberRule, frozen=True, kw_only=True):
 
 
 class TextRule(msgspec.Struct, frozen=True):
-    """The limits of a text: its length in characters once white space at both ends is taken off, and its characters.
+    """The limits of a text: its length in characters without white space at the ends, and its characters.
 
-    A secret keeps its white space, and is never repeated to the caller.
+    A secret keeps its white space, and is never repeated in a message.
     """
 
     low: int
@@ -89,7 +89,7 @@ class TextRule(msgspec.Struct, frozen=True):
     """Whether it may have more than one line."""
 
     def fit(self, value: str) -> str:
-        """The text without white space at its ends. Raises `ValueError` with the fault."""
+        """Return the text without white space at its ends. Raise `ValueError` with the fault."""
         fitted = value
         if self.is_secret:
             refuse_in_secret(value)
@@ -105,35 +105,35 @@ class TextRule(msgspec.Struct, frozen=True):
 
 
 class FileRule(msgspec.Struct, frozen=True):
-    """What a file must be. `check` raises `ValueError` with the fault; `sample` is the smallest good one."""
+    """The requirements for a file. `check` raises `ValueError` with the fault; `sample` is the smallest good file."""
 
     check: Callable[[bytes], object]
     sample: bytes
 
     def fit(self, value: bytes) -> bytes:
-        """The file as it is. Raises `ValueError` with the fault."""
+        """Return the file unchanged. Raise `ValueError` with the fault."""
         self.check(value)
         return value
 
 
 class InstantRule(msgspec.Struct, frozen=True):
-    """What a date and time must be, in any form with one meaning; a year that no business knows is a slip."""
+    """The rule for a date and time: any form with one meaning. A very unusual year is taken for a mistake."""
 
     first_year: int = 1990
     last_year: int = 2100
 
     def fit(self, value: str) -> str:
-        """The text without white space at its ends. Raises `ValueError` with the fault."""
+        """Return the text without white space at its ends. Raise `ValueError` with the fault."""
         if not self.first_year <= parse_written_instant(value).year <= self.last_year:
             raise ValueError(f"Must lie between the years {self.first_year} and {self.last_year}.")
         return value.strip()
 
 
 class DayRule(msgspec.Struct, frozen=True):
-    """What a day must be: a date without a time."""
+    """The rule for a day: a date without a time."""
 
     def fit(self, value: str) -> str:
-        """The day as ISO 8601 has it. Raises `ValueError` with the fault."""
+        """Return the day in ISO 8601. Raise `ValueError` with the fault."""
         try:
             return date.fromisoformat(value.strip()).isoformat()
         except ValueError:
@@ -141,36 +141,36 @@ class DayRule(msgspec.Struct, frozen=True):
 
 
 def number(low: int, high: int, places: int, *, low_is_excluded: bool = False) -> Meta:
-    """Marks a Decimal field with its limits."""
+    """Annotate a Decimal field with its limits."""
     bound = "exclusiveMinimum" if low_is_excluded else "minimum"
     rule = NumberRule(Decimal(low), Decimal(high), places, low_is_excluded)
     return Meta(extra={"rule": rule}, extra_json_schema={"type": "number", bound: low, "maximum": high})
 
 
 def money(high: int) -> Meta:
-    """Marks a Decimal field that is an amount of money: the reader of the body binds it to the location's currency."""
+    """Annotate a Decimal field that is an amount of money; the body's reader binds it to the location's currency."""
     rule = MoneyRule(Decimal(0), Decimal(high), EXAMPLE_CURRENCY.decimals, currency=EXAMPLE_CURRENCY)
     return Meta(extra={"rule": rule}, extra_json_schema={"type": "number", "minimum": 0, "maximum": high})
 
 
 def text(low: int, high: int, *, is_secret: bool = False, has_lines: bool = False) -> Meta:
-    """Marks a str field with its limits."""
+    """Annotate a str field with its limits."""
     rule = TextRule(low, high, is_secret, has_lines)
     return Meta(extra={"rule": rule}, extra_json_schema={"minLength": low, "maxLength": high})
 
 
 def instant() -> Meta:
-    """Marks a str field that is a date and time; without an offset it is in the time of the location."""
+    """Annotate a str field that is a date and time; without an offset it is in the location's time zone."""
     return Meta(extra={"rule": InstantRule()}, extra_json_schema={"format": "date-time"})
 
 
 def day() -> Meta:
-    """Marks a str field that is a day."""
+    """Annotate a str field that is a day."""
     return Meta(extra={"rule": DayRule()}, extra_json_schema={"format": "date"})
 
 
 def file(rule: FileRule) -> Meta:
-    """Marks a bytes field of a form with what the file must be."""
+    """Annotate a bytes field of a form with the requirements for the file."""
     return Meta(extra={"rule": rule}, extra_json_schema={"type": "string", "format": "binary"})
 
 
@@ -201,7 +201,7 @@ Rule = NumberRule | TextRule | InstantRule | DayRule | FileRule
 
 
 def rule_of(kind: Any) -> Rule | None:
-    """The rule that a field's type carries, if any."""
+    """Return the rule in a field's type; None if there is none."""
     for info in parts_of(msgspec.inspect.type_info(kind)):
         if isinstance(info, msgspec.inspect.Metadata) and info.extra and "rule" in info.extra:
             rule: Rule = info.extra["rule"]
@@ -210,7 +210,7 @@ def rule_of(kind: Any) -> Rule | None:
 
 
 def parts_of(info: msgspec.inspect.Type) -> Iterator[msgspec.inspect.Type]:
-    """A type with all that it is made of: what is annotated, and each side of a union."""
+    """Yield a type and all its parts: what is annotated, and each side of a union."""
     yield info
     if isinstance(info, msgspec.inspect.Metadata):
         yield from parts_of(info.type)

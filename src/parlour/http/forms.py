@@ -1,6 +1,6 @@
-"""Taking forms apart, as browsers, curl and HTTP libraries send them: the parts by name, unread.
+"""Splitting forms as browsers, curl and HTTP libraries send them: the parts by name, not yet converted.
 
-A file and a text are the same here; the type of the field decides what a part is read as.
+A file and a text are the same here; the type of the field decides how a part is read.
 """
 
 import re
@@ -18,13 +18,13 @@ from parlour.errors import Malformed
 
 MAX_PARTS = 50
 MAX_PAIRS = 2000
-"""In a form that stands for a JSON body: a document with many lines."""
+"""For a form in place of a JSON body: a document with many lines."""
 MAX_DEPTH = 3
 MULTIPART = "multipart/form-data"
 URL_ENCODED = "application/x-www-form-urlencoded"
 FORM_EXPECTED = "A form is expected, sent as multipart/form-data."
 UNREADABLE = "The form can't be read."
-# `goods_transactions[0][good_id]`: the name of a field, and where in it the value belongs.
+# `goods_transactions[0][good_id]`: the name of a field, and the position of the value inside it.
 _NAME = re.compile(r"([^\[\]]+)((?:\[[^\[\]]*\])*)")
 _KEY = re.compile(r"\[([^\[\]]*)\]")
 
@@ -32,11 +32,11 @@ Pairs = list[tuple[str, bytes]]
 
 
 class Leaf(list[bytes]):
-    """All values that came under one name, in their order."""
+    """All values under one name, in their order."""
 
 
 class QueryAsBody(bytes):
-    """A query that stands in place of a body: as it was sent, and its pairs."""
+    """A query that is sent in place of a body: the original, and its pairs."""
 
     def __new__(cls, query: bytes, pairs: Pairs) -> Self:  # noqa: ARG004 - for __init__
         return super().__new__(cls, query)
@@ -46,19 +46,19 @@ class QueryAsBody(bytes):
 
 
 def read_form(raw: bytes, content_type: str) -> dict[str, bytes]:
-    """Return the parts; the first counts where a name comes twice. Raises `Malformed` for what is no form."""
+    """Return the parts by name; the first counts if a name comes twice. Raise `Malformed` if it is no form."""
     return dict(reversed(read_pairs(raw, content_type)))
 
 
 def read_pairs(raw: bytes, content_type: str, most: int = MAX_PARTS) -> Pairs:
-    """Return names and parts in their order. Raises `Malformed` for what is no form, or has more than `most` parts."""
+    """Return names and parts in order. Raise `Malformed` if it is no form, or has more than `most` parts."""
     kind, options = _kind_of(content_type)
     try:
         if kind == MULTIPART and options.get("boundary"):
             return _read_parts(raw, options["boundary"], most)
         if kind == URL_ENCODED:
             return read_query(raw, most)
-    except ValueError:  # the parser's own errors, too, and names that are no text
+    except ValueError:  # includes the parser's own errors, and names that are no text
         raise Malformed(UNREADABLE) from None
     raise Malformed(FORM_EXPECTED)
 
@@ -77,28 +77,28 @@ def _kind_of(content_type: str) -> tuple[str, dict[str, str]]:
 
 
 def read_query(raw: bytes, most: int) -> Pairs:
-    """Return the pairs of `a=1&b=2`. Raises `ValueError` for more than `most`, and for a name that is no text."""
+    """Return the pairs of `a=1&b=2`. Raise `ValueError` for more than `most`, and for a name that is no text."""
     return [(name.decode(), value) for name, value in parse_qsl(raw, keep_blank_values=True, max_num_fields=most)]
 
 
 def _read_parts(raw: bytes, boundary: str, most: int) -> Pairs:
     found: Pairs = []
     name, pieces = "", list[bytes]()
-    with PushMultipartParser(boundary, max_segment_count=most) as parser:  # at its end it finds what is cut off
+    with PushMultipartParser(boundary, max_segment_count=most) as parser:  # on exit it detects a form that was cut off
         for event in parser.parse(raw):
             if isinstance(event, MultipartSegment):
                 name, pieces = event.name, []
             elif event:
                 pieces.append(event)
             else:
-                found.append((name, b"".join(pieces)))  # one piece is not copied
+                found.append((name, b"".join(pieces)))  # a single piece is not copied
     return found
 
 
 def nested(pairs: Iterable[tuple[str, bytes]]) -> dict[str, Any]:
-    """Return a form as the object that it stands for: `a[b]=1` is in the object `a`, `c[0][d]=1` in the list `c`.
+    """Return the object that a form describes: `a[b]=1` goes to the object `a`, `c[0][d]=1` to the list `c`.
 
-    Raises `Malformed` for names that contradict each other, or lead too deep.
+    Raise `Malformed` for names that contradict each other or are nested too deep.
     """
     tree: dict[str, Any] = {}
     for name, value in pairs:
@@ -125,7 +125,7 @@ def _put(tree: dict[str, Any], path: list[str], value: bytes) -> None:
 
 
 def texts_of(node: Any) -> Any:
-    """Return a part of a form as plain texts; of several under one name the first."""
+    """Return a part of a form as plain texts; the first if there are several under one name."""
     if isinstance(node, Leaf):
         return node[0].decode(errors="surrogateescape")
     if isinstance(node, dict):
@@ -134,7 +134,7 @@ def texts_of(node: Any) -> Any:
 
 
 def _settled(node: Any) -> Any:
-    """Return a node, as a list where its keys are numbers."""
+    """Return a node, converted to a list if its keys are numbers."""
     if not isinstance(node, dict):
         return node
     inner = {key: _settled(value) for key, value in node.items()}

@@ -1,4 +1,4 @@
-"""Is the process alive, and can it do its work? For load balancers and supervisors; needs no token."""
+"""Health checks for load balancers and supervisors: is the process alive, and can it work? Needs no token."""
 
 import asyncio
 from typing import Any
@@ -12,12 +12,12 @@ from parlour.db.watching import is_storage_full
 from parlour.errors import StorageFull, Unavailable
 from parlour.http.services import services_of
 
-# Less than those who ask usually wait.
+# Less than load balancers usually wait.
 PATIENCE_S = 1.0
 
 
 class Health(msgspec.Struct, frozen=True):
-    """The state of the server in one word, with a reason when it isn't ready."""
+    """The state of the server in one word, with a reason if it isn't ready."""
 
     status: str
     reason: str = ""
@@ -25,13 +25,13 @@ class Health(msgspec.Struct, frozen=True):
 
 @get("/live", sync_to_thread=False)
 def live() -> Health:
-    """The process answers."""
+    """Answer that the process is alive."""
     return Health("alive")
 
 
 @get("/ready")
 async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
-    """The database answers, has every migration of this version, and can save what is sent."""
+    """Check that the database answers, has every migration of this version, and can store data."""
     services = services_of(request)
     try:
         async with asyncio.timeout(PATIENCE_S), connection(services.pool) as conn:

@@ -1,7 +1,7 @@
-"""`Idempotency-Key`: a request that may have arrived can be sent again without being done twice.
+"""`Idempotency-Key`: a client may send a request again without having it done twice.
 
-After the draft of the IETF (draft-ietf-httpapi-idempotency-key-header). Every operation that writes honours it, save
-those that open their own transactions (signing in, images): being done twice does no harm there.
+Follows the draft of the IETF (draft-ietf-httpapi-idempotency-key-header). Every operation that writes honours the key,
+except those that open their own transactions (signing in, images): doing them twice does no harm.
 """
 
 import hashlib
@@ -28,7 +28,7 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 MAX_LENGTH = 255
 TRANSACTED = frozenset({"conn", "writer"})
-"""Dependencies whose transaction can take the answer in."""
+"""Dependencies whose transaction can store the answer."""
 
 KEY_EXPECTED = f"Expected 1 to {MAX_LENGTH} visible ASCII characters, such as a UUID."
 OTHER_REQUEST = "This key was sent with another request. A new request needs a new key."
@@ -47,9 +47,9 @@ class Retryable:
 
     @asynccontextmanager
     async def during(self, conn: Connection) -> AsyncGenerator[None, None]:
-        """Hold the key for the time of the transaction, and write the answer beside what was changed.
+        """Lock the key during the transaction, and store the answer together with the changes.
 
-        Raises `Conflict` when another request has the key, or has got an answer meanwhile.
+        Raise `Conflict` if another request has the key, or has been answered in the meantime.
         """
         if not await idempotency.lock(conn, self._key):
             raise Conflict(UNDER_WAY)
@@ -59,7 +59,7 @@ class Retryable:
             raise Conflict(DONE_MEANWHILE)
 
     def note(self, answer: ASGIResponse) -> None:
-        """Note the answer that will be sent."""
+        """Keep the answer that will be sent."""
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in answer.encode_headers()}
         self._answer = KeptAnswer(
             self._fingerprint, answer.status_code, msgspec.json.encode(headers).decode(), answer.body
@@ -67,15 +67,15 @@ class Retryable:
 
 
 def retryable_of(request: AnyRequest) -> Retryable | None:
-    """The request, when it has a key and is to be done."""
+    """Return the request if it has a key and is still to be done, otherwise None."""
     found: Retryable | None = request.scope["state"].get("retryable")
     return found
 
 
 async def recall(request: AnyRequest, identity: Identity) -> Response[Any] | None:
-    """The first answer to a request that was sent before; None for one that is to be done.
+    """Return the first answer to a request that was sent before; None if the request is still to be done.
 
-    Raises `Invalid` for an odd key, and for one that came with another request.
+    Raise `Invalid` for a malformed key, and for one that was sent with another request.
     """
     sent = request.headers.get(HEADER)
     if sent is None or not is_honoured(request.route_handler):
@@ -98,7 +98,7 @@ def _replayed(kept: KeptAnswer) -> Response[bytes]:
 
 
 def _read_key(sent: str) -> str:
-    """The key, which may stand in quotes: the draft has it so, and most clients send it bare."""
+    """Return the key. It may be in quotes: the draft requires them, and most clients leave them out."""
     found = _KEY.fullmatch(sent.strip())
     if found is None:
         raise Invalid([Fault(HEADER, KEY_EXPECTED)])
@@ -106,7 +106,7 @@ def _read_key(sent: str) -> str:
 
 
 async def _fingerprint(request: AnyRequest) -> bytes:
-    """A hash of all that decides what the request does."""
+    """Return a hash of everything that decides what the request does."""
     scope = request.scope
     kind = request.headers.get("content-type", "")
     match = request.headers.get("if-match", "")
@@ -120,6 +120,6 @@ async def _fingerprint(request: AnyRequest) -> bytes:
 
 @lru_cache(maxsize=1024)
 def is_honoured(handler: HTTPRouteHandler) -> bool:
-    """Whether the operation takes a key."""
+    """Return whether the operation takes a key."""
     writes = handler.http_methods.isdisjoint(("GET", "HEAD"))
     return writes and not TRANSACTED.isdisjoint(handler.parsed_fn_signature.parameters)

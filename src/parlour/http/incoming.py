@@ -1,6 +1,6 @@
-"""What a request brings: its body unpacked, and where there is none to speak of, its query in place of it.
+"""The body of a request: unpacked, or replaced by the query if it is empty.
 
-Some clients send what belongs into a body as `POST /auth?login=…&password=…`. See docs/decisions/0020-client-habits.md.
+Some clients send the fields of a body as `POST /auth?login=…&password=…`. See docs/decisions/0020-client-habits.md.
 """
 
 from collections.abc import Callable
@@ -16,26 +16,26 @@ from parlour.http.protocol.limits import TAKE_MEMORY
 from parlour.http.services import Connected
 from parlour.http.unpacking import is_packed, unpacked
 
-# Libraries send these where they were given nothing to send.
+# Libraries send these if they were given no body.
 EMPTY_BODIES = frozenset({b"", b"{}", b"[]", b"null", b'""'})
 LONGEST_EMPTY = 16
 SENT_QUERY = "sent_query"
 
 
 def keep_query(request: Connected) -> None:
-    """Keep the query of an operation with a body as it was sent, before it is put under the names of parameters."""
+    """Keep the original query of an operation with a body, before it is rewritten to the names of its parameters."""
     query = request.scope["query_string"]
     if query and request.route_handler.parsed_data_field is not None:
         request.scope["state"][SENT_QUERY] = query
 
 
 class IncomingRequest(Request[Any, Any, Any]):
-    """A request whose body may be compressed, and whose query is read where the body is empty."""
+    """A request whose body may be compressed, and whose query is used if the body is empty."""
 
     __slots__ = ()
 
     async def body(self) -> bytes:
-        """Return the body, or the query in its place when that names a field of it."""
+        """Return the body, or the query in its place if the body is empty and the query names a field of it."""
         coding = self.headers.get("content-encoding")
         raw = await super().body() if coding is None else await self._unpacked(coding)
         query: bytes | None = self.scope["state"].get(SENT_QUERY)
@@ -51,7 +51,7 @@ class IncomingRequest(Request[Any, Any, Any]):
         return await super().body()
 
     def _query_as_body(self, query: bytes) -> QueryAsBody | None:
-        """Return None where nothing of the query is a field. Values that stand for nothing are left out."""
+        """Return the query as a body; None if it names no field. Pairs whose value means "absent" are ignored."""
         pairs, field = _given(query), self.route_handler.parsed_data_field
         assert field is not None  # noqa: S101 - see `keep_query`
         reader = reader_for(field.args[0])

@@ -1,4 +1,4 @@
-"""JSON as it goes out: exact numbers, whole ones without a fraction."""
+"""JSON as it is sent: exact numbers, whole ones without a fraction."""
 
 from typing import Any, Generic, TypeVar
 
@@ -13,14 +13,14 @@ from parlour.http.idempotency import retryable_of
 
 T = TypeVar("T")
 
-# Decimals leave as numbers with the digits that they have; the pool reads them without zeros at the end.
+# Decimals are sent as numbers with their own digits; the pool reads them without trailing zeros.
 ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 class JSONAnswer(Response[T], Generic[T]):
-    """A response whose content is rendered by `ENCODER`, without its envelope for those who know none.
+    """A response whose content is encoded by `ENCODER`, without its envelope if the request is marked bare.
 
-    It is made before the transaction of its request commits, which keeps it where the request has a key.
+    It is made before the transaction of its request commits, which stores it if the request has a key.
     """
 
     def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **rest: Any) -> ASGIResponse:

@@ -21,12 +21,12 @@ def _dumps(event: Any, **_: Any) -> bytes:
 
 
 def loggable(path: str) -> str:
-    """An address as a log may have it: that of an invitation lets somebody in."""
+    """Return a path that may be logged: the one of an invitation contains a secret."""
     return f"{INVITATIONS}…" if path.startswith(INVITATIONS) else path
 
 
 def configure_logging(settings: Settings) -> None:
-    """Sets up structlog for this process, and sends what libraries log the same way."""
+    """Set up structlog for this process, and send what libraries log through it."""
     level = LEVELS[settings.log_level]
     is_pretty = settings.log_format == "pretty" or (settings.log_format == "auto" and sys.stderr.isatty())
     shared: list[Any] = [
@@ -50,12 +50,12 @@ def configure_logging(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [_ForwardingHandler()]
     root.setLevel(max(level, logging.WARNING))
-    # It says with a traceback what `db/watching.py` says in one line: the database is away.
+    # It would log an outage of the database with a traceback; `db/watching.py` logs it in one line.
     logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
 
 
 class _ForwardingHandler(logging.Handler):
-    """Passes what libraries log through the standard library on to structlog."""
+    """A handler that forwards to structlog what libraries log through the standard library."""
 
     def emit(self, record: logging.LogRecord) -> None:
         structlog.get_logger().log(record.levelno, record.getMessage(), logger=record.name, exc_info=record.exc_info)

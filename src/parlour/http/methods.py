@@ -1,4 +1,4 @@
-"""What an address answers beside its own operations: HEAD wherever there is a GET, and OPTIONS with all methods."""
+"""Methods that every address has in addition to its own: HEAD if there is a GET, and OPTIONS."""
 
 import asyncio
 from functools import lru_cache
@@ -9,7 +9,7 @@ from litestar.types import Message, Receive, Scope, Send
 
 
 class HeadAnswer:
-    """Lets the application answer a GET, and passes on the head alone. A stream is not read beyond its beginning."""
+    """The answer to HEAD: the application answers a GET, and only the head is sent. A stream is not read to its end."""
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive = receive
@@ -17,7 +17,7 @@ class HeadAnswer:
         self._is_done = False
 
     async def receive(self) -> Any:
-        """What the client sends; that it is gone once it has all it asked for, so that streams end."""
+        """Return the client's messages; report a disconnect once the head was sent, so that streams end."""
         if self._is_done:
             return {"type": "http.disconnect"}
         return await self._receive()
@@ -33,14 +33,14 @@ class HeadAnswer:
 
 
 def as_get(scope: Scope) -> Scope:
-    """The same request, asked with GET."""
+    """Return the scope of the same request with GET."""
     return cast("Scope", {**scope, "method": "GET"})
 
 
 def allow_of(scope: Scope, found: bytes) -> bytes:
-    """The methods of an address, for `Allow`; `found` are those that Litestar names, which knows of no HEAD.
+    """Return the methods of an address for `Allow`; `found` are those that Litestar lists, which don't include HEAD.
 
-    Litestar's own answer to OPTIONS names the methods of one route; an address may have several.
+    Litestar's own answer to OPTIONS lists the methods of one route; an address may have several routes.
     """
     methods = {method.strip() for method in found.decode().split(",")} | {"OPTIONS"}
     app: Litestar | None = scope.get("litestar_app")

@@ -1,4 +1,4 @@
-"""A price as text, grouped by the habits of a location: `3 510 ₽`, `$1,234.50`."""
+"""A price as text, formatted for the locale of a location: `3 510 ₽`, `$1,234.50`."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -11,23 +11,23 @@ from parlour.currencies import currency_by_code
 
 
 class PriceStyle(msgspec.Struct, frozen=True):
-    """How prices of one currency are written in one locale."""
+    """The format of prices of one currency in one locale."""
 
     prefix: str
     suffix: str
     marks: dict[int, str]
-    """What stands for the comma between groups and the point of `format`."""
+    """Replacements for the comma between groups and the decimal point of `format`."""
     smallest: Decimal
     groups: tuple[int, int]
 
     def format(self, price: Decimal) -> str:
-        """Whole prices go without decimals; others are rounded half away from zero."""
+        """Format a price: whole prices without decimals, others rounded half away from zero."""
         price = price.quantize(self.smallest, ROUND_HALF_UP) if price % 1 else price.to_integral_value()
         digits = f"{price:,f}" if self.groups == (3, 3) else self._grouped(price)
         return f"{self.prefix}{digits.translate(self.marks)}{self.suffix}"
 
     def _grouped(self, price: Decimal) -> str:
-        """The digits in groups that are not all of three, as in India."""
+        """Return the digits in groups that are not all of three, as in India."""
         first, rest = self.groups
         whole, point, fraction = f"{price:f}".partition(".")
         parts = [whole[-first:]]
@@ -38,7 +38,7 @@ class PriceStyle(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=512)
 def price_style(currency: str, locale_name: str) -> PriceStyle:
-    """Taken from Babel once: its own formatter is too slow to be called for each price of a page."""
+    """Read the style from Babel, once: its own formatter is too slow to be called for each price of a page."""
     locale = Locale.parse(locale_name)
     symbol = babel.numbers.get_currency_symbol(currency, locale)
     pattern = locale.currency_formats["standard"]
@@ -55,10 +55,10 @@ def price_style(currency: str, locale_name: str) -> PriceStyle:
 
 
 def _plain(text: str) -> str:
-    """With plain blanks: the original has them, and clients compare."""
+    """Replace special blanks by plain ones: the original API sends those, and clients compare texts."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def currency_symbol(currency: str, locale_name: str) -> str:
-    """Such as `$`; the code where the currency has no symbol."""
+    """Return the symbol, such as `$`; the code if the currency has no symbol."""
     return babel.numbers.get_currency_symbol(currency, Locale.parse(locale_name))

@@ -1,4 +1,4 @@
-"""Proxies in front of the server: whose word on a client's address is believed, and a warning for those who aren't."""
+"""Proxies in front of the server: which of them may report a client's address, and a warning about the others."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -19,9 +19,9 @@ log = structlog.get_logger()
 
 
 class Neighbours:
-    """Believes `X-Forwarded-For` and `-Proto` of trusted neighbours, and warns once about each other that sends them.
+    """Wrapper that uses `X-Forwarded-For` and `-Proto` of trusted neighbours, and warns once about each other sender.
 
-    Where a proxy isn't trusted, all of its clients count as one: one of them who guesses locks out all others.
+    If a proxy isn't trusted, all of its clients count as one address: one that guesses passwords locks out all others.
     """
 
     def __init__(self, app: ASGIApp, trusted: Sequence[str]) -> None:
@@ -51,7 +51,7 @@ class Neighbours:
         """Return the address in its plain form, its network, and whether it is trusted."""
         try:
             address = plain_address(ip_address(host.partition("%")[0]))
-        except ValueError:  # there is none on a Unix socket
+        except ValueError:  # a Unix socket has no address
             return host, "unknown", False
         network = str(network_of(address)).removesuffix("/32")
         return str(address), network, any(address in each for each in self._trusted)

@@ -1,12 +1,12 @@
-"""Numbers as clients write them: any size can be written in a few bytes, and few sizes can be worked with."""
+"""Numbers as clients write them: a few bytes can mean a number of any size, and most sizes are useless."""
 
 from decimal import ROUND_DOWN, Context, Decimal
 
-# Far beyond all limits of fields, and small enough for every operation and every way to write a number out. What is
-# larger becomes the largest number and what is smaller 0: ROUND_DOWN never arrives at infinity.
+# Far beyond the limits of all fields, and small enough to compute with and to write out in any form. Larger numbers
+# become the largest one and smaller ones 0: ROUND_DOWN never returns infinity.
 _WORKABLE = Context(prec=100, rounding=ROUND_DOWN, Emin=-400, Emax=400, traps=[])
 
 
 def exact_number(text: str) -> Decimal:
-    """The number to a hundred digits. A text that is none becomes NaN."""
+    """Return the number with up to a hundred digits; NaN for a text that is no number."""
     return _WORKABLE.create_decimal(text)

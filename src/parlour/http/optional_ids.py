@@ -1,4 +1,4 @@
-"""Lists whose address ends with an id that clients leave out: `/company/{location}/goods_categories`."""
+"""Lists whose address ends with an id that clients may leave out: `/company/{location}/goods_categories`."""
 
 import inspect
 import re
@@ -10,9 +10,9 @@ _LAST_ID = re.compile(r"/\{(\w+):int\}$")
 
 
 def without_last_id(handler: HTTPRouteHandler) -> HTTPRouteHandler:
-    """Return the same operation at its address without the id at the end, as if that was 0.
+    """Return the same operation at its address without the id at the end, as if the id was 0.
 
-    The description has the whole address alone: it is one operation.
+    The description contains only the full address, because it is one operation.
     """
     (path,) = handler.paths
     found = _LAST_ID.search(path)
@@ -27,7 +27,7 @@ def without_last_id(handler: HTTPRouteHandler) -> HTTPRouteHandler:
         each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in signature.parameters.values() if each.name != name
     ]
     answer.__name__ = f"{whole.__name__}_without_{name}"
-    answer.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined] # what inspect looks for
+    answer.__signature__ = signature.replace(parameters=kept)  # type: ignore[attr-defined] # inspect looks for it
     answer.__annotations__ = {each.name: each.annotation for each in kept} | {"return": signature.return_annotation}
     shorter = HTTPRouteHandler(
         path[: found.start()],

@@ -1,4 +1,4 @@
-"""Logging what many requests meet at once: the first at once, then one line a minute with their number."""
+"""Logging of what affects many requests: the first one immediately, then one line a minute with their number."""
 
 import math
 import time
@@ -11,14 +11,14 @@ log = structlog.get_logger()
 
 
 class OutageLog:
-    """The lines of one worker."""
+    """The outage log of one worker."""
 
     def __init__(self) -> None:
         self._last: dict[str, float] = {}
         self._unlogged: dict[str, int] = {}
 
     def note(self, event: str, reason: str) -> None:
-        """Log the event with its latest reason, and how many requests met it since the line before."""
+        """Log the event with its latest reason and the number of affected requests since the last line."""
         requests = self._unlogged.get(event, 0) + 1
         now = time.monotonic()
         if now - self._last.get(event, -math.inf) < EVERY_S:

@@ -1,4 +1,4 @@
-"""The page that a request asks for, by a cursor or by a number, and what leads to the next one."""
+"""The page that a request asks for, by cursor or number, and the link to the next one."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 
 class Pages:
-    """The pages of one request. A handler asks for its `stretch`, and `cut`s what was found to the page."""
+    """The pages of one request. A handler queries its `stretch` of rows, and `cut`s the result to the page."""
 
     def __init__(self, request: Connected) -> None:
         self._request = request
@@ -31,7 +31,7 @@ class Pages:
         self.passed = 0
         self.is_by_cursor = False
         self.next_cursor: str | UnsetType | None = UNSET
-        """What the answer says of the next page: nothing to those who ask by numbers, and None at the end."""
+        """The answer's `next_cursor`: UNSET if the page was requested by number, None on the last page."""
 
     @cached_property
     def _mark(self) -> bytes:
@@ -42,8 +42,8 @@ class Pages:
         return self.passed // self.limit + 1
 
     def stretch(self, kind: type[P], page: int, limit: int, cursor: str | None) -> Stretch[P]:
-        """The rows to look for, and one more, which tells whether there is a next page. Raise `Invalid`."""
-        page = max(page, 1)  # a 0 that is written otherwise gets here
+        """Return the rows to query, including one more that shows if there is a next page. Raise `Invalid`."""
+        page = max(page, 1)  # for a 0 in another spelling
         self._page, self.limit = page, limit
         if cursor is None:
             self.passed = offset_of(page, limit)
@@ -57,9 +57,9 @@ class Pages:
         return Stretch(place_in(position, self._mark, kind), limit + 1)
 
     def cut(self, found: Sequence[R], place_of: Callable[[R], Any]) -> list[R]:
-        """The rows of the page; notes the way to the next one, if there is any."""
+        """Return the rows of the page, and keep the cursor or end position for the next one, if any."""
         shown = [*found[: self.limit]]
-        # An empty page behind a known one ends where that does.
+        # An empty page after a known one ends where that one ended.
         place = place_of(shown[-1]) if shown else self._end
         if not self.is_by_cursor and place is not None and (step := self._step(self._page)):
             self._walks.remember(step, place)
@@ -72,7 +72,7 @@ class Pages:
         return shown
 
     def _step(self, page: int) -> Step | None:
-        """None behind a proxy, which hides whose connection it is."""
+        """Return the key of a page; None behind a proxy, which hides from which client a connection comes."""
         client = self._request.scope["client"]
         if client is None or not client[1]:
             return None

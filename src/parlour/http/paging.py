@@ -14,12 +14,12 @@ Page = Annotated[
 
 
 def id_parameter(description: str, example: int, low: int = 1) -> QueryParameter:
-    """Marks a query parameter that is an id."""
+    """Annotate a query parameter that is an id."""
     return QueryParameter(ge=low, le=MAX_ID, description=description, examples=[Example(value=example)])
 
 
 def moment_parameter(description: str, example: str, name: str | None = None) -> QueryParameter:
-    """Mark a query parameter that is a date and time."""
+    """Annotate a query parameter that is a date and time."""
     return QueryParameter(
         name=name,
         description=f"{description} ISO 8601; without an offset in the location's time.",
@@ -29,10 +29,10 @@ def moment_parameter(description: str, example: str, name: str | None = None) ->
 
 
 def switch_parameter(description: str) -> QueryParameter:
-    """Marks a query parameter that is on or off."""
+    """Annotate a query parameter that is on or off."""
     return QueryParameter(description=description, examples=[Example(value=True)])
 
 
 def offset_of(page: int, count: int) -> int:
-    """How many rows come before the page."""
+    """Return the number of rows before the page."""
     return (page - 1) * count

@@ -1,4 +1,4 @@
-"""`If-Match`: what a client last saw of a thing, checked before it is changed."""
+"""`If-Match`: the version of an item that a client last read, checked before the item is changed."""
 
 import re
 from typing import Annotated
@@ -21,7 +21,7 @@ _TAG = re.compile(r'"(\d{1,18})"')
 
 
 def expected_revisions(header: str | None) -> frozenset[int] | None:
-    """The revisions that the client would accept; None when any will do. Weak tags match nothing (RFC 9110)."""
+    """Return the revisions that the client accepts; None if any will do. Weak tags match nothing (RFC 9110)."""
     if header is None or header.strip() == "*":
         return None
     tags = [tag.strip() for tag in header.split(",")]

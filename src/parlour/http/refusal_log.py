@@ -1,4 +1,4 @@
-"""Recording who tried to write what without the right to, before the refusal is answered."""
+"""Recording attempts to write without the required right, before the refusal is answered."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 
 class RefusalLog:
-    """Called by Litestar with every error of a request, once its transaction is rolled back."""
+    """Hook that Litestar calls with every error of a request, after its transaction was rolled back."""
 
     def __init__(self) -> None:
         self._writing: set[tuple[int, Refusal]] = set()
@@ -40,7 +40,7 @@ class RefusalLog:
             await self._record(services_of(request).pool, actor.user_id, actor, refusal)
 
     async def _record(self, pool: Pool, user_id: int, actor: Actor, refusal: Refusal) -> None:
-        """Of many at a time that are the same, one is written; the others would not see it yet."""
+        """Record the refusal; of equal ones at the same time only one, because they would not see each other."""
         attempt = user_id, refusal
         if attempt in self._writing:
             return
@@ -55,7 +55,7 @@ class RefusalLog:
 
 
 def _forbidden_in(error: BaseException | None) -> Forbidden | None:
-    """The refusal, also where undoing the transaction failed as well."""
+    """Return the refusal, also if rolling back the transaction failed as well."""
     if isinstance(error, ExceptionGroup):
         return _forbidden_in(error.__cause__)
     return error if isinstance(error, Forbidden) else None

@@ -1,4 +1,4 @@
-"""What a running server holds: made once by `app.create_app`, found by requests on the application's state."""
+"""The parts of a running server: made once by `app.create_app`, and found by requests on the application's state."""
 
 import asyncio
 from typing import Any
@@ -21,7 +21,7 @@ from parlour.settings import Settings
 Connected = ASGIConnection[Any, Any, Any, Any]
 
 Access = tuple[Identity, Tenant | None]
-"""Who asks, and the location that was asked for, if any."""
+"""The caller, and the requested location, if any."""
 
 
 class Services(msgspec.Struct):
@@ -35,12 +35,12 @@ class Services(msgspec.Struct):
     decoders: ConfinedPool
     walks: Walks
     turns: asyncio.Semaphore
-    """Of those who write what others may be writing, too."""
+    """Slots of transactions that write rows which others may be writing, too."""
     watch: Watch
     outages: OutageLog
 
 
 def services_of(connection: Connected) -> Services:
     services = connection.scope["litestar_app"].state.services
-    assert isinstance(services, Services)  # noqa: S101 - a State holds anything; create_app puts this there
+    assert isinstance(services, Services)  # noqa: S101 - a State may contain anything; create_app puts this there
     return services

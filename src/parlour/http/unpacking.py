@@ -1,7 +1,7 @@
-"""Request bodies that come compressed with gzip, unpacked within the limit of the operation.
+"""Request bodies compressed with gzip, unpacked up to the size limit of the operation.
 
-A few bytes may stand for gigabytes, so what is unpacked is counted, never more than asked for at once, and its memory
-comes out of the room for large bodies.
+A few bytes may unpack to gigabytes. So the unpacked bytes are counted, never produced in larger steps than asked for,
+and their memory is taken from that for large bodies.
 """
 
 import asyncio
@@ -15,13 +15,13 @@ from parlour.errors import Malformed, Overloaded, UnknownEncoding
 PLAIN = frozenset({"", "identity"})
 GZIP = frozenset({"gzip", "x-gzip"})
 _STEP = 64 * 1024
-# A body may consist of several that follow one another; each takes time, also when nothing is in it.
+# A body may consist of several gzip members; each takes time, even an empty one.
 _MOST_MEMBERS = 100
 _GZIP_FRAME = 31
 
 
 def is_packed(content_encoding: str) -> bool:
-    """Whether a body has to be unpacked. Raises `UnknownEncoding` for what is neither plain nor gzip."""
+    """Return whether a body has to be unpacked. Raise `UnknownEncoding` if it is neither plain nor gzip."""
     coding = content_encoding.strip().lower()
     if coding in PLAIN:
         return False
@@ -33,13 +33,13 @@ def is_packed(content_encoding: str) -> bool:
 async def unpacked(
     packed: AsyncIterable[bytes], limit: int | None, take_memory: Callable[[int], bool] | None = None
 ) -> bytes:
-    """The body. Raises `Malformed` for what is damaged or cut off, Litestar's own error for more than the limit."""
+    """Return the unpacked body. Raise `Malformed` if it is damaged, Litestar's own error if it is too large."""
     found = bytearray()
     inner, members = zlib.decompressobj(wbits=_GZIP_FRAME), 1
     async for part in packed:
         rest = part
         while rest:
-            if inner.eof:  # another follows
+            if inner.eof:  # another member follows
                 inner, members = zlib.decompressobj(wbits=_GZIP_FRAME), members + 1
                 if members > _MOST_MEMBERS:
                     raise damaged()
@@ -54,7 +54,7 @@ async def unpacked(
                 raise Overloaded
             found += piece
             if len(piece) == _STEP:
-                await asyncio.sleep(0)  # others get their turn
+                await asyncio.sleep(0)  # let other requests run
     if not inner.eof:
         raise damaged()
     return bytes(found)

@@ -95,12 +95,12 @@ def counted_page(data: T, count: int, next_cursor: str | UnsetType | None) -> Co
 
 
 def tagged(data: T, revision: int) -> JSONAnswer[Answer[T]]:
-    """An answer with the entity tag of what it shows."""
+    """Return an answer with the entity tag of its item."""
     return _tagged(answer(data), revision)
 
 
 def tagged_page(data: T, revision: int, next_cursor: str | UnsetType | None) -> JSONAnswer[PageAnswer[T]]:
-    """The same of a page."""
+    """Return a page with the entity tag of its item."""
     return _tagged(page_answer(data, next_cursor), revision)
 
 

@@ -1,6 +1,6 @@
-"""The v2 envelope: resources as JSON:API has them, what they refer to in `included`, and a `meta`.
+"""The v2 envelope: resources as in JSON:API, related resources in `included`, and a `meta`.
 
-Relations and `included` come only where a request names them in `include`; everywhere else they are left out.
+Relations and `included` are sent only if a request names them in `include`.
 """
 
 from collections.abc import Iterable
@@ -20,17 +20,17 @@ Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT, description="Resources
 
 
 def include_parameter(description: str, *values: str) -> QueryParameter:
-    """Marks the query parameter that says what the answer shall bring along; `values` are all there are."""
+    """Annotate the query parameter that names the relations to include; `values` are all that exist."""
     return QueryParameter(description=description, examples=[Example(value=list(values))])
 
 
 def kind(name: str) -> Meta:
-    """Marks the `type` of a resource, which is always the same."""
+    """Annotate the `type` of a resource, which is a constant."""
     return Meta(description=f"Always `{name}`.", examples=[name])
 
 
 class Resource(Protocol):
-    """What any resource has; the wire types of the areas are such."""
+    """The fields of any resource; the wire types of the areas have them."""
 
     @property
     def type(self) -> str: ...
@@ -75,12 +75,12 @@ def to_many(resources: Iterable[Resource]) -> ToMany:
 
 
 def such_as(type_: str, id_: str) -> Meta:
-    """Marks a relation to one resource with an example."""
+    """Annotate a relation to one resource with an example."""
     return Meta(examples=[{"data": {"type": type_, "id": id_}}])
 
 
 def many_such_as(type_: str, id_: str) -> Meta:
-    """Marks a relation to many with an example."""
+    """Annotate a relation to many with an example."""
     return Meta(examples=[{"data": [{"type": type_, "id": id_}]}])
 
 
@@ -111,7 +111,7 @@ class Included(msgspec.Struct, frozen=True):
 
 
 def included(resources: Iterable[Resource]) -> list[Included]:
-    """Each resource once, however many refer to it."""
+    """Return each resource once, however many others refer to it."""
     once = {(resource.type, resource.id): resource for resource in resources}
     return [Included(resource.type, resource.id, resource.attributes) for resource in once.values()]
 

@@ -1,4 +1,4 @@
-"""Errors in the v2 dialect: `meta.errors` is an object, all faults of a field under its name."""
+"""Errors in the v2 dialect: `meta.errors` is an object, with all faults of a field under its name."""
 
 from collections.abc import Sequence
 

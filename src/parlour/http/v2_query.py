@@ -1,4 +1,4 @@
-"""What API v2 can't sort or filter by is refused: passed over, it would be the answer to another question."""
+"""Refusing a `sort` or `filter` that API v2 doesn't know: if it were ignored, the answer would be a wrong one."""
 
 from urllib.parse import parse_qsl
 
@@ -11,7 +11,7 @@ NO_SUCH = "This can't be asked for here."
 
 
 def refuse_unknown(request: Connected) -> None:
-    """Raise `Invalid` with each `sort` and `filter[…]` that the operation doesn't know, once its query is settled."""
+    """Raise `Invalid` with each unknown `sort` and `filter[…]` of the query. Call `settle_address` first."""
     query = request.scope["query_string"]
     if not query:
         return

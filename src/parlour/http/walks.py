@@ -1,8 +1,8 @@
-"""Where pages ended that a client asks for by their numbers, so that the next one goes on from there.
+"""The ends of pages that a client requests by number, so that the next page can continue from that row.
 
-A page and a count say how many rows to pass over, and rows that come in meanwhile shift what they mean. So a worker
-remembers for a moment where the pages ended that it gave out over a connection. Another connection, or a worker behind
-a proxy, which can't tell connections apart, counts rows: it then shows some twice, but passes over none that was there.
+A page and a count say how many rows to skip, and new rows shift what they mean. So a worker remembers for a minute
+where the pages ended that it sent over a connection. Over another connection, or behind a proxy, which hides from which
+client a connection comes, rows are counted: some may be returned twice, but no existing one is skipped.
 """
 
 import time
@@ -16,7 +16,7 @@ MAX_PAGES = 10_000
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A page that was given out: to whom, over which connection, and of which list."""
+    """A page that was sent: to which client, over which connection, and of which list."""
 
     person: bytes
     connection: tuple[str, int]
@@ -26,18 +26,18 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Walks:
-    """The pages of one worker."""
+    """The remembered pages of one worker."""
 
     def __init__(self) -> None:
         self._ends: OrderedDict[Step, tuple[Any, float]] = OrderedDict()
 
     def end_of(self, step: Step) -> Any:
-        """The place where a page ended; None where that isn't known."""
+        """Return the position where a page ended; None if it isn't known."""
         place, is_known_until = self._ends.get(step, (None, 0.0))
         return place if is_known_until > time.monotonic() else None
 
     def remember(self, step: Step, place: Any) -> None:
-        """Keep where a page ended."""
+        """Remember where a page ended."""
         self._ends[step] = place, time.monotonic() + LIFETIME_S
         self._ends.move_to_end(step)
         if len(self._ends) > MAX_PAGES:
