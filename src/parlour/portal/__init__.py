@@ -1,1 +1,1 @@
-"""What the server shows in a browser."""
+"""The pages that the server shows in a browser."""

@@ -1,4 +1,4 @@
-"""The pages that people read, in their language."""
+"""The HTML pages for readers, in their language."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from parlour.portal.site import Entry, Site
 from parlour.portal.words import guide_in, language_names, words_in
 from parlour.portal.writing import PARTNER, USER, samples_of
 
-SIGN_IN = "[sign-in]"  # where the form stands in the guide
-# What scripts say; the rest is said by templates.
+SIGN_IN = "[sign-in]"  # the place of the form in the guide
+# The messages that scripts show; templates contain all others.
 SAID = (
     *("copy", "copied", "found_many", "nothing_found", "sending", "took", "unreachable", "no_body"),
     *(
@@ -30,14 +30,14 @@ SAID = (
 
 
 class HTMLPages:
-    """Makes the pages of a site in one language; each takes some milliseconds."""
+    """The pages of a site in one language; rendering one takes some milliseconds."""
 
     def __init__(self, site: Site, language: str) -> None:
         self._site = site
         self._language = language
 
     def at(self, address: str) -> Page:
-        """The page at an address below /docs; one that says so where there is none."""
+        """Return the page at an address below /docs; a 404 page if there is none."""
         if entry := self._site.entries.get(address):
             return self._operation(entry)
         if tag := self._site.tag_at(address):
@@ -47,7 +47,7 @@ class HTMLPages:
         return self._front() if address == "/docs" else self._page("missing.html.jinja", "", status=404)
 
     def search(self, query: str) -> Page:
-        """For browsers without scripts; others ask for the results alone."""
+        """Return the results as a page, for browsers without scripts; the others request only the results."""
         return self._page("search.html.jinja", "", query=query, hits=self._site.index.find(query))
 
     def _operation(self, entry: Entry) -> Page:
@@ -87,7 +87,7 @@ class HTMLPages:
 
 
 def guide(site: Site, language: str) -> str:
-    """The text of the front page as Markdown, with marks where scripts fill in."""
+    """Return the text of the front page as Markdown, with placeholders that scripts fill in."""
     template = environment().from_string(guide_in(language))
     base_url, api = mark("base_url", site.base_url), site.chapters[0].api
     return template.render(

@@ -1,4 +1,4 @@
-"""Where an invited user accepts: the page behind the link of an invitation. The token in the address is the secret."""
+"""The page behind the link of an invitation, where the invited user accepts. The token in its address is the secret."""
 
 import asyncio
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """What a page says beyond the words that never change."""
+    """The variable parts of the page."""
 
     state: str
     status: int
@@ -35,14 +35,14 @@ class Shown(msgspec.Struct, frozen=True):
 
 @get("/invitations/{token:str}")
 async def show_invitation(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
-    """Who invites where, and the form to accept. Reading it uses nothing up."""
+    """Show who invites to which location, and the form to accept. Reading the page doesn't use up the invitation."""
     invitation = await accepting.find(services_of(request).pool, token)
     return await _answer(request, _closed(invitation) or Shown("open", 200, invitation, _first_name(invitation)))
 
 
 @post("/invitations/{token:str}")
 async def accept_invitation(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
-    """Takes the form. What is wrong with it stands in the page that comes back."""
+    """Accept the invitation with the submitted form, or show the form again with its faults."""
     services = services_of(request)
     invitation = await accepting.find(services.pool, token)
     closed = _closed(invitation)
@@ -63,7 +63,7 @@ async def accept_invitation(request: AnyRequest, token: FromPath[str]) -> Respon
 
 
 def _text(form: Mapping[str, bytes], name: str) -> str:
-    """A field of a form; empty where it is missing. Raises `Malformed` for what is no text."""
+    """Return a field of a form; empty if it is missing. Raise `Malformed` if it is no text."""
     try:
         return form.get(name, b"").decode()
     except UnicodeDecodeError:
@@ -71,7 +71,7 @@ def _text(form: Mapping[str, bytes], name: str) -> str:
 
 
 def _closed(invitation: Invitation | None) -> Shown | None:
-    """The page of an invitation that can't be accepted; None for one that can."""
+    """Return the page of an invitation that can't be accepted; None if it can."""
     if invitation is None:
         return Shown("unknown", 404, None)
     if invitation.is_accepted:
@@ -82,7 +82,7 @@ def _closed(invitation: Invitation | None) -> Shown | None:
 
 
 def _first_name(invitation: Invitation | None) -> str:
-    """What the inviter called the user; the login is no name."""
+    """Return the name that the inviter entered; empty if that is only the login."""
     return invitation.name if invitation and invitation.name != invitation.sent_to else ""
 
 
@@ -109,7 +109,7 @@ def _language(request: AnyRequest) -> str:
 
 
 async def _answer(request: AnyRequest, shown: Shown) -> Response[bytes]:
-    """Nobody keeps such a page: its address lets somebody in."""
+    """Render the page and forbid caching, because its address contains the secret."""
     base_url = services_of(request).settings.base_url
     page = await asyncio.to_thread(_render, _language(request), shown, base_url)
     return page.answer(request, cached="no-store")

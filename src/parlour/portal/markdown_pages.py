@@ -13,9 +13,9 @@ from parlour.portal.writing import samples_of
 
 
 def markdown_page(site: Site, address: str, values: Mapping[str, str]) -> Page:
-    """The Markdown of the page at an address, samples filled in with `values`; one that says so where there is none.
+    """Return the Markdown page at an address, samples filled in with `values`; a 404 page if there is none.
 
-    Raises `ValueError` for a value that is not fillable.
+    Raise `ValueError` for a value that is not fillable.
     """
     if entry := site.entries.get(address):
         text = _operation(site, entry, values.get("base_url", site.base_url))
@@ -31,7 +31,7 @@ def markdown_page(site: Site, address: str, values: Mapping[str, str]) -> Page:
 
 
 def places_of(site: Site, address: str) -> tuple[str, ...]:
-    """What the samples of a page may be filled in with."""
+    """Return the names of the placeholders in the samples of a page."""
     entry = site.entries.get(address)
     ids = (parameter.field.name for parameter in entry.operation.ids) if entry else ()
     return ("base_url", "partner_token", "user_token", *ids)
@@ -60,5 +60,5 @@ def _guide(site: Site) -> str:
 
 
 def _tidy(text: str) -> str:
-    """At most one empty line in a row; samples hold no more either."""
+    """Keep at most one empty line in a row; samples never contain more."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -1,4 +1,4 @@
-"""An operation as its page shows it: the published description, resolved and in the order of reading."""
+"""An operation as its page shows it: the published description, resolved and in reading order."""
 
 import re
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ import msgspec
 
 
 class Field(msgspec.Struct, frozen=True):
-    """One name in a body, or one parameter; `children` are the names inside it."""
+    """A name in a body, or a parameter; `children` are the names inside it."""
 
     name: str
     anchor: str
-    """Where it stands on the page, such as `request.category_id` or `200.data.good_id`."""
+    """Its position on the page, such as `request.category_id` or `200.data.good_id`."""
     type: str
     is_required: bool
     meaning: str
@@ -20,7 +20,7 @@ class Field(msgspec.Struct, frozen=True):
     children: tuple["Field", ...] = ()
 
     def walk(self) -> Iterator["Field"]:
-        """The field and all below it."""
+        """Yield the field and all fields below it."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -35,13 +35,13 @@ class Example(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """What a request or an answer carries: JSON, or else a form, or plain text."""
+    """The body of a request or an answer: JSON, a form, or plain text."""
 
     fields: tuple[Field, ...]
     examples: tuple[Example, ...]
     is_form: bool = False
     lexer: str = "json"
-    """What colours its examples."""
+    """The lexer for highlighting its examples."""
 
 
 # The type of a field that is sent as a file.
@@ -56,11 +56,11 @@ class Parameter(msgspec.Struct, frozen=True):
     """`path`, `query` or `header`."""
     is_list: bool
     is_sample: bool
-    """It belongs into a sample: a reader learns more from it with than without."""
+    """Samples include it, because they show more with it than without."""
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One status that an operation answers with."""
+    """One status with which an operation answers."""
 
     status: int
     meaning: str
@@ -77,15 +77,15 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Api(msgspec.Struct, frozen=True):
-    """One of the APIs of the server."""
+    """One of the server's APIs."""
 
     name: str
-    """As it stands in addresses, such as `b2b-v1`."""
+    """The name in addresses, such as `b2b-v1`."""
     title: str
     prefix: str
-    """What its paths begin with."""
+    """The prefix of its paths."""
     mock_path: str
-    """What stands behind the base URL in addresses of its mock."""
+    """The part after the base URL in addresses of its mock."""
 
     @property
     def url(self) -> str:
@@ -104,7 +104,7 @@ class Operation(msgspec.Struct, frozen=True):
     description: str
     is_deprecated: bool
     tokens: str
-    """Who has to be named: `none`, `partner`, `either` (a user token may come along) or `both`."""
+    """The required tokens: `none`, `partner`, `either` (a user token is optional) or `both`."""
     permission: str | None
     parameters: tuple[Parameter, ...]
     body: Body | None
@@ -112,12 +112,12 @@ class Operation(msgspec.Struct, frozen=True):
 
     @property
     def url(self) -> str:
-        """Where its page is."""
+        """Return the address of its page."""
         return f"{self.api.url}/{slug(self.tag)}/{self.id}"
 
     @property
     def mock_path(self) -> str:
-        """What stands behind the base URL in its address at the mock."""
+        """Return the part after the base URL in its address at the mock."""
         return f"{self.api.mock_path}{self.path.removeprefix(self.api.prefix)}"
 
     @property
@@ -130,7 +130,7 @@ class Operation(msgspec.Struct, frozen=True):
 
     @property
     def ids(self) -> tuple[Parameter, ...]:
-        """Numbers in the address, which a reader puts in place of those that are shown."""
+        """Return the numbers in the address, which a reader replaces by their own."""
         return tuple(parameter for parameter in self.parameters_in("path") if parameter.field.type == "integer")
 
     def parameters_in(self, place: str) -> tuple[Parameter, ...]:
@@ -138,7 +138,7 @@ class Operation(msgspec.Struct, frozen=True):
 
 
 class Tag(msgspec.Struct, frozen=True):
-    """Operations that belong together."""
+    """A group of operations."""
 
     api: Api
     name: str
@@ -151,5 +151,5 @@ class Tag(msgspec.Struct, frozen=True):
 
 
 def slug(tag: str) -> str:
-    """`Users & Permissions` as it stands in an address: `users-permissions`."""
+    """Return a tag's name for addresses: `Users & Permissions` becomes `users-permissions`."""
     return re.sub(r"[^a-z0-9]+", "-", tag.lower()).strip("-")

@@ -1,4 +1,4 @@
-"""A page ready to be sent: rendered once, compressed once, known by its ETag."""
+"""A page ready to be sent: rendered once, compressed once, identified by its ETag."""
 
 import gzip
 import hashlib
@@ -11,11 +11,11 @@ from litestar.datastructures import Cookie
 
 from parlour.http.codings import weight_of, weights_in
 
-# Litestar puts the charset behind these.
+# Litestar appends the charset to these.
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
-# Pages are made of what this server says and run nothing else; a page can't be framed or send a form elsewhere.
+# Pages load only files of this server and no inline scripts; they can't be framed or send a form elsewhere.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -25,7 +25,7 @@ SMALLEST_TO_COMPRESS = 500
 
 
 class Page(msgspec.Struct, frozen=True):
-    """What is sent for one address in one language. Kept compressed: nearly every browser takes it so."""
+    """The page at one address in one language. It is kept compressed: nearly every browser accepts that."""
 
     content: bytes
     is_compressed: bool
@@ -47,7 +47,7 @@ class Page(msgspec.Struct, frozen=True):
     def answer(
         self, request: Request[Any, Any, Any], *, cached: str = "no-cache", cookies: Sequence[Cookie] = ()
     ) -> Response[bytes]:
-        """Compressed where the browser takes it; 304 where it has the page already."""
+        """Return the page, compressed if the browser accepts it; 304 if the browser has the page already."""
         goes_compressed = self.is_compressed and takes_gzip(request.headers.get("accept-encoding", ""))
         etag = f'"{self.etag}{"-gz" if goes_compressed else ""}"'
         headers = {
@@ -67,7 +67,7 @@ class Page(msgspec.Struct, frozen=True):
 
 
 def takes_gzip(accept_encoding: str) -> bool:
-    """Whether the header names gzip or anything, and not with `q=0`."""
+    """Return whether the header accepts gzip, by name or by `*`, and not with `q=0`."""
     return weight_of("gzip", weights_in(accept_encoding)) > 0
 
 

@@ -1,4 +1,4 @@
-"""From the published OpenAPI document to the operations that pages show."""
+"""Reading the published OpenAPI document into the operations that pages show."""
 
 import json
 import re
@@ -12,14 +12,14 @@ PLACES = ("path", "query", "header")
 JSON = "application/json"
 FORM = "multipart/form-data"
 KINDS = {kind: kind for kind in ("boolean", "number", "string", "object", "null")} | {"array": "list"}
-# Formats of texts. Those of numbers tell generators how wide they are, and people nothing.
+# Formats of texts. Those of numbers tell generators their width, and are useless for readers.
 SHAPES = frozenset({"date", "date-time"})
 LIST_OF_ONE = re.compile(r"\[\n +([^\[\]{}\n]+)\n +\]")
 TOKENS = {"": "none", "Partner": "partner", "PartnerAndUser": "both", "Partner PartnerAndUser": "either"}
 
 
 def read_tags(document: Document, api: Api) -> tuple[Tag, ...]:
-    """All operations by tag, in the order of the document's tags and of the addresses."""
+    """Return all operations by tag, in the order of the document's tags, then sorted."""
     reader = _Reader(api, document["components"]["schemas"])
     operations = [
         reader.operation(path, method, operation)
@@ -38,7 +38,7 @@ def read_tags(document: Document, api: Api) -> tuple[Tag, ...]:
 
 
 def _in_order(operations: Iterable[Operation]) -> tuple[Operation, ...]:
-    """What is read first comes first, what is superseded last."""
+    """Sort operations by path and method, with deprecated ones last."""
     methods = ("get", "post", "put", "patch", "delete")
     return tuple(
         sorted(operations, key=lambda found: (found.is_deprecated, found.path, methods.index(found.method.lower())))
@@ -46,17 +46,17 @@ def _in_order(operations: Iterable[Operation]) -> tuple[Operation, ...]:
 
 
 def pretty(value: Any) -> str:
-    """JSON for reading; a list of one plain value stays in its line."""
+    """Return JSON for readers; a list of one plain value stays on its line."""
     return LIST_OF_ONE.sub(r"[\1]", json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def in_line(value: Any) -> str:
-    """JSON in one line."""
+    """Return JSON on one line."""
     return json.dumps(value, ensure_ascii=False)
 
 
 class _Reader:
-    """Reads operations with the components of one document at hand."""
+    """Reader of operations, with the components of one document."""
 
     def __init__(self, api: Api, schemas: Document) -> None:
         self._api = api
@@ -64,7 +64,7 @@ class _Reader:
 
     def operation(self, path: str, method: str, found: Document) -> Operation:
         accepted = " ".join(sorted(name for way in found["security"] for name in way))
-        # Everything that the portal shows and sends names the media type.
+        # Every sample and request of the portal names the media type, so the parameter isn't shown.
         shown = [parameter for parameter in found["parameters"] if parameter["name"] != "Accept"]
         places = sorted(shown, key=lambda parameter: PLACES.index(parameter["in"]))
         return Operation(
@@ -84,7 +84,7 @@ class _Reader:
         )
 
     def _request(self, content: Document) -> Body:
-        """JSON, or a form where JSON isn't taken."""
+        """Return the body as JSON, or as a form if the operation takes no JSON."""
         is_form = JSON not in content
         body = self._body("request", content[FORM if is_form else JSON])
         return Body(body.fields, body.examples, is_form)
@@ -103,7 +103,7 @@ class _Reader:
             limits=_limits(schema),
             example=_shown(found["example"]),
         )
-        # Filters by id and date would only make a sample find nothing; what has no effect has no type either.
+        # Filters by id and date would only make a sample find nothing. A parameter without effect has no type.
         is_sample = place == "query" and bool(schema) and (field.is_required or is_paging or is_words or is_list)
         return Parameter(field, place, is_list, is_sample)
 
@@ -123,7 +123,7 @@ class _Reader:
         return Answer(int(status), found["description"], headers, self._answered(status, found.get("content", {})))
 
     def _answered(self, status: str, content: Document) -> Body | None:
-        """JSON, or text where it isn't JSON."""
+        """Return the body as JSON, or as text if the answer isn't JSON."""
         if JSON in content:
             return self._body(status, content[JSON])
         for text in content.values():
@@ -140,11 +140,11 @@ class _Reader:
         return Body(self._fields(content["schema"], anchor, ()), examples)
 
     def _fields(self, schema: Document, anchor: str, above: tuple[str, ...]) -> tuple[Field, ...]:
-        """The names inside an object, or inside the objects of a list; `above` are the components on the way."""
+        """Return the names inside an object, or inside the objects of a list; `above` are the enclosing components."""
         schema, name = self._object_in(schema)
-        if name in above:  # a type that holds itself is unfolded once
+        if name in above:  # a recursive type is shown once
             return ()
-        # What stands alone in a part of the schema is required by the server, though not by the contract.
+        # The server requires fields that only a part of the schema (`allOf`) requires, though the contract doesn't.
         required = {name for part in (schema, *schema.get("allOf", ())) for name in part.get("required", ())}
         return tuple(
             self._field(key, part, f"{anchor}.{key}", key in required, (*above, name) if name else above)
@@ -166,7 +166,7 @@ class _Reader:
         )
 
     def _object_in(self, schema: Document) -> tuple[Document, str]:
-        """The object type that a schema is, refers to or lists; with its name as a component."""
+        """Return the object type that a schema is, refers to or lists; with its name as a component."""
         if "$ref" in schema:
             name = schema["$ref"].rpartition("/")[2]
             found, inner = self._object_in(self._schemas[name])
@@ -177,7 +177,7 @@ class _Reader:
         return self._object_in(options[0]) if options else (schema, "")
 
     def _type(self, schema: Document) -> str:
-        """In words: `integer`, `string or null`, `list of objects`."""
+        """Return the type in words: `integer`, `string or null`, `list of objects`."""
         if "not" in schema:
             return " or ".join(word for kind, word in KINDS.items() if kind not in schema["not"]["type"])
         if "anyOf" in schema:
@@ -201,19 +201,19 @@ class _Reader:
 
 
 def _shown(example: Any) -> str:
-    """A value outside of JSON: a text goes without quotes."""
+    """Return an example as it is written outside of JSON: a text without quotes."""
     return example if isinstance(example, str) else in_line(example)
 
 
 def _limits(schema: Document) -> str:
-    """What values are taken: `1 … 255 characters; default "x"`."""
+    """Return the limits of values: `1 … 255 characters; default "x"`."""
     found = {**schema, **next((option for option in schema.get("anyOf", ()) if option.get("type") != "null"), {})}
     parts = []
     if "maxLength" in found:
         parts.append(f"{_between(found.get('minLength') or None, found['maxLength'])} characters")
     if "exclusiveMinimum" in found:
         parts.append(f"> {found['exclusiveMinimum']}")
-    # Limits that nobody reaches are not worth reading.
+    # Very high limits are not worth showing.
     high = found.get("maximum")
     if values := _between(found.get("minimum"), high if high is not None and high < 10**6 else None):
         parts.append(values)

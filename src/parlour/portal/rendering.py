@@ -1,4 +1,4 @@
-"""Templates, and what they may call: Markdown, code in colours, icons, names of files."""
+"""Templates and their functions: Markdown, highlighted code, icons, names of files."""
 
 import hashlib
 import re
@@ -38,13 +38,13 @@ BRAND = (
 
 @lru_cache
 def asset_names() -> frozenset[str]:
-    """The files that browsers may ask for."""
+    """Return the names of the files that browsers may request."""
     return frozenset(file.name for file in ASSETS.iterdir() if file.name.rpartition(".")[2] in MEDIA_TYPES)
 
 
 @lru_cache
 def environment() -> Environment:
-    """Made at the first page, not at import."""
+    """Return the template environment, made for the first page and not at import."""
     found = Environment(
         loader=PackageLoader("parlour.portal"),
         autoescape=select_autoescape(enabled_extensions=("html.jinja",), default=False),
@@ -66,13 +66,13 @@ def _parser() -> MarkdownIt:
 
 
 def _render_fence(_: RendererHTML, tokens: Sequence[Token], at: int, *__: Any) -> str:
-    """What scrolls must be reachable from the keyboard."""
+    """Make a block of code reachable from the keyboard, because it may scroll."""
     code = coloured(tokens[at].content, tokens[at].info or "text")
     return f'<pre tabindex="0"><code>{code}</code></pre>\n'
 
 
 def markdown(text: str) -> Markup:
-    """HTML of a text of several paragraphs; headings that end in `[#name]` can be linked to."""
+    """Return the HTML of a text with several paragraphs; headings that end in `[#name]` become link targets."""
     parser = _parser()
     tokens = parser.parse(text)
     for opening, content in pairwise(tokens):
@@ -84,7 +84,7 @@ def markdown(text: str) -> Markup:
 
 
 def headings(text: str) -> list[tuple[str, str]]:
-    """The names and titles of the headings that can be linked to."""
+    """Return the names and titles of the headings that are link targets."""
     lines = (line for line in text.splitlines() if line.startswith("#"))
     return [(named[1], line[: named.start()].lstrip("# ")) for line in lines if (named := ANCHOR.search(line))]
 
@@ -94,17 +94,17 @@ def without_anchors(text: str) -> str:
 
 
 def markdown_line(text: str) -> Markup:
-    """HTML of a text that stands in a line."""
+    """Return the HTML of a text without paragraphs."""
     return Markup(_parser().renderInline(text))  # noqa: S704 - HTML in the text is escaped
 
 
 def _breakable(path: str) -> Markup:
-    """An address that may break before its slashes."""
+    """Allow line breaks before the slashes of an address."""
     return Markup("<wbr>/").join(path.split("/"))
 
 
 def _cell(text: str) -> str:
-    """A text for inside a Markdown table."""
+    """Return a text for a cell of a Markdown table."""
     return " ".join(text.split()).replace("|", "\\|")
 
 
@@ -113,7 +113,7 @@ def _code_cell(text: str) -> str:
 
 
 def _fence_ticks(code: str) -> str:
-    """More backticks than the code has in a row."""
+    """Return more backticks than the code has in a row."""
     longest = max((len(run) for run in re.findall("`+", code)), default=0)
     return "`" * max(3, longest + 1)
 
@@ -134,7 +134,7 @@ def _status(number: int) -> Markup:
 
 @lru_cache
 def asset_version() -> str:
-    """Changes with any of the files, so that browsers may keep them for good."""
+    """Return a hash that changes with every file, so that browsers may keep files forever."""
     digest = hashlib.sha256()
     for file in sorted(ASSETS.iterdir(), key=lambda file: file.name):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())

@@ -1,4 +1,4 @@
-"""Where the portal answers: pages, their Markdown twins, search and files. No token is needed."""
+"""The routes of the portal: pages, their Markdown twins, search and files. No token is needed."""
 
 import asyncio
 from typing import Any
@@ -30,7 +30,7 @@ def root() -> Redirect:
 
 @get(["/docs", "/docs/{_:path}"])
 async def page(request: AnyRequest) -> Response[bytes]:
-    """A page in the reader's language, or its Markdown twin."""
+    """Return a page in the reader's language, or its Markdown twin."""
     shelf = await shelf_of(request.app)
     address = request.scope["path"].rstrip("/")
     if address.endswith(".md"):
@@ -42,7 +42,7 @@ async def page(request: AnyRequest) -> Response[bytes]:
 
 
 async def _markdown(shelf: Shelf, request: AnyRequest, address: str) -> Page:
-    """Samples are filled in with what the query says; that page may hold somebody's tokens and is kept nowhere."""
+    """Return a Markdown page, its samples filled in from the query; then it may contain tokens and isn't kept."""
     values = {name: value for name, value in request.query_params.items() if value}
     if not values:
         return await shelf.fetch(f"{address}.md", "", lambda: markdown_page(shelf.site, address, {}))
@@ -60,7 +60,7 @@ async def _markdown(shelf: Shelf, request: AnyRequest, address: str) -> Page:
 
 @get("/docs/search")
 async def search(request: AnyRequest) -> Response[bytes]:
-    """What was found, as a page."""
+    """Return the search results as a page."""
     shelf = await shelf_of(request.app)
     language, cookies = _language(request)
     pages, query = HTMLPages(shelf.site, language), _searched(request)
@@ -69,7 +69,7 @@ async def search(request: AnyRequest) -> Response[bytes]:
 
 @get("/docs/search.json")
 async def search_results(request: AnyRequest) -> Response[Any]:
-    """What was found, as data."""
+    """Return the search results as data."""
     shelf = await shelf_of(request.app)
     return Response(await asyncio.to_thread(shelf.site.index.find, _searched(request)))
 
@@ -85,7 +85,7 @@ def _searched(request: AnyRequest) -> str:
 
 @get("/docs/assets/{version:str}/{name:str}", sync_to_thread=True)
 def asset(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
-    """A style, script or picture. Its address changes when any of them does."""
+    """Return a style, script or image. The addresses change when any of the files changes."""
     if name not in asset_names():
         raise NotFound("File")
     media_type = MEDIA_TYPES[name.rpartition(".")[2]]
@@ -94,13 +94,13 @@ def asset(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
 
 @get("/llms.txt")
 async def language_models(request: AnyRequest) -> Response[bytes]:
-    """An index for language models."""
+    """Return an index for language models."""
     shelf = await shelf_of(request.app)
     return (await shelf.fetch("/llms.txt", "", lambda: llms_txt(shelf.site))).answer(request)
 
 
 def _language(request: AnyRequest) -> tuple[str, list[Cookie]]:
-    """The reader's language: the switch first, then what it was set to before, then what the browser asks for."""
+    """Return the reader's language: from the switch, else from the cookie, else from the browser's header."""
     wish = request.query_params.get("lang")
     kept = request.cookies.get("lang")
     language = choose_language(wish, kept, accept_language=request.headers.get("accept-language", ""))

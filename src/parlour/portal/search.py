@@ -1,4 +1,4 @@
-"""Finding an operation or a field by a few letters, even mistyped ones."""
+"""Searching for an operation or a field by a few letters, even mistyped ones."""
 
 import re
 from collections import defaultdict
@@ -11,14 +11,14 @@ from parlour.portal.operations import Field, Operation, Tag
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST_QUERY = 100
-# How much a word counts by where it stands.
+# The weight of a word, by its position.
 IN_SUMMARY, IN_ADDRESS, IN_NAME, IN_TEXT = 4.0, 2.5, 2.0, 1.0
-# How well a word fits by how it is like what was typed.
+# How well a word matches what was typed.
 SAME, BEGINS, INSIDE, MISTYPED = 1.0, 0.8, 0.5, 0.4
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One thing to go to."""
+    """One search result."""
 
     kind: str
     """`operation` or `field`."""
@@ -29,7 +29,7 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class Index:
-    """All words of the portal and the hits that they stand in."""
+    """The index: all words of the portal, with the hits that contain them."""
 
     def __init__(self, tags: Iterable[Tag]) -> None:
         self._hits: list[Hit] = []
@@ -39,7 +39,7 @@ class Index:
                 self._add_operation(operation)
 
     def find(self, query: str, limit: int = 20) -> list[Hit]:
-        """The best hits first; every word of the query must be found in each, as typed or nearly so."""
+        """Return the best hits first. Each contains every word of the query, exactly or nearly."""
         words = WORD.findall(query[:LONGEST_QUERY].lower())
         scores: dict[int, float] | None = None
         for word in words:
@@ -87,7 +87,7 @@ def _fields_of(operation: Operation) -> Iterator[Field]:
 
 
 def _likeness(typed: str, known: str) -> float:
-    """From 0 to 1. A letter may be wrong, missing, doubled or swapped; two in longer words."""
+    """Return the likeness, from 0 to 1. One letter may be wrong, missing, doubled or swapped; two in longer words."""
     if typed == known:
         return SAME
     if known.startswith(typed):
@@ -97,7 +97,7 @@ def _likeness(typed: str, known: str) -> float:
     slips = 0 if len(typed) < 4 else 1 if len(typed) < 8 else 2
     if not slips:
         return 0
-    # Against the whole word, and against its beginnings for a word that is still being typed.
+    # Compare with the whole word, and with its beginnings, because a word may still be incomplete.
     lengths = {len(known), *range(len(typed) - slips, len(typed) + slips + 1)}
     distance = min(OSA.distance(typed, known[:length], score_cutoff=slips) for length in lengths)
     return MISTYPED if distance <= slips else 0

@@ -1,4 +1,4 @@
-"""Pages that have been made, kept for the life of the process. Making one is work for a thread, not for the loop."""
+"""Rendered pages, kept for the life of the process. They are rendered in a thread, not in the event loop."""
 
 import asyncio
 import contextlib
@@ -13,14 +13,14 @@ from parlour.portal.words import DEFAULT
 
 
 class Shelf:
-    """The pages of one application."""
+    """The kept pages of one application."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self._pages: dict[tuple[str, str], Page] = {}
 
     async def fetch(self, address: str, language: str, make: Callable[[], Page]) -> Page:
-        """The page kept under the address and the language, else the one that `make` makes; refusals aren't kept."""
+        """Return the page kept for the address and the language, else that from `make`; refusals aren't kept."""
         kept = self._pages.get((address, language))
         if kept is not None:
             return kept
@@ -31,18 +31,18 @@ class Shelf:
 
 
 async def shelf_of(app: Litestar) -> Shelf:
-    """Made at the first request for any page; of two made side by side the first stays."""
+    """Return the application's shelf, made for the first page; if two are made at the same time, the first is kept."""
     if getattr(app.state, "portal", None) is None:
         made = Shelf(await asyncio.to_thread(site_of, app))
         app.state.portal = getattr(app.state, "portal", None) or made
     shelf = app.state.portal
-    assert isinstance(shelf, Shelf)  # noqa: S101 - a State holds anything
+    assert isinstance(shelf, Shelf)  # noqa: S101 - a State may contain anything
     return shelf
 
 
 @contextlib.asynccontextmanager
 async def warm_portal(app: Litestar) -> AsyncGenerator[None, None]:
-    """Makes one page of an operation beside the first requests: compiling templates and lexers takes as long as ten."""
+    """Render one page of an operation at the start: compiling templates and lexers takes as long as ten pages."""
     warming = asyncio.create_task(_warm(app))
     try:
         yield

@@ -1,4 +1,4 @@
-"""What the portal of one application is made of: its addresses, operations by page, and the index of the search."""
+"""The contents of an application's portal: its addresses, operations by page, and the search index."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -15,7 +15,7 @@ from parlour.settings import Settings
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """An operation where it stands among the others."""
+    """An operation with its tag and its neighbours."""
 
     tag: Tag
     operation: Operation
@@ -28,25 +28,25 @@ class Chapter(msgspec.Struct, frozen=True):
 
     api: Api
     introduction: str
-    """Markdown."""
+    """As Markdown."""
     tags: tuple[Tag, ...]
 
 
 class Site(msgspec.Struct, frozen=True):
-    """Everything that pages are made from."""
+    """Everything from which pages are made."""
 
     base_url: str
     is_public: bool
-    """The operator said what the address is; otherwise a browser may know better."""
+    """Whether the operator has set the address; otherwise the browser may know it better."""
     chapters: tuple[Chapter, ...]
-    """The first is the one that the guide is about."""
+    """The guide is about the first one."""
     entries: dict[str, Entry]
     """By the address of the page."""
     index: Index
 
     @property
     def tags(self) -> list[Tag]:
-        """Those of all chapters."""
+        """Return the tags of all chapters."""
         return [tag for chapter in self.chapters for tag in chapter.tags]
 
     def tag_at(self, address: str) -> Tag | None:
@@ -57,7 +57,7 @@ class Site(msgspec.Struct, frozen=True):
 
 
 def make_site(described: Iterable[tuple[PublishedApi, Document]], *, is_public: bool) -> Site:
-    """From the description of each API."""
+    """Make the site from the description of each API."""
     documents = [(Api(api.name, api.title, api.prefix, api.mock_path), document) for api, document in described]
     chapters = tuple(
         Chapter(api, document["info"]["description"], read_tags(document, api)) for api, document in documents
@@ -77,6 +77,6 @@ def make_site(described: Iterable[tuple[PublishedApi, Document]], *, is_public: 
 
 
 def site_of(app: Litestar) -> Site:
-    """The portal of an application; takes some hundred milliseconds."""
+    """Return the portal of an application; takes some hundred milliseconds."""
     settings: Settings = app.state.settings
     return make_site(((api, describe(app, api)) for api in APIS), is_public=settings.public_url is not None)

@@ -1,4 +1,4 @@
-"""The portal's own words, in the languages that it speaks; what the description says stays in English."""
+"""The portal's own texts, translated; texts from the description stay in English."""
 
 import tomllib
 from collections.abc import Iterable
@@ -13,24 +13,24 @@ FOLDER = files(__package__).joinpath("words")
 
 @lru_cache
 def words_in(language: str) -> SimpleNamespace:
-    """Every word of the portal under its name."""
+    """Return every text of the portal as an attribute."""
     return SimpleNamespace(**tomllib.loads(FOLDER.joinpath(f"{language}.toml").read_text("utf-8")))
 
 
 @lru_cache
 def guide_in(language: str) -> str:
-    """The text of the front page: a Jinja2 template that makes Markdown."""
+    """Return the text of the front page: a Jinja2 template that produces Markdown."""
     return FOLDER.joinpath(f"guide.{language}.md").read_text("utf-8")
 
 
 @lru_cache
 def language_names() -> dict[str, str]:
-    """Each language's name for itself."""
+    """Return each language's own name."""
     return {language: words_in(language).language_name for language in LANGUAGES}
 
 
 def choose_language(*wishes: str | None, accept_language: str) -> str:
-    """The first wish that can be met, else the best of an Accept-Language header, else English."""
+    """Return the first supported wish, else the best language of an Accept-Language header, else English."""
     for wish in (*wishes, *_preferred(accept_language)):
         if wish and wish in LANGUAGES:
             return wish
@@ -38,7 +38,7 @@ def choose_language(*wishes: str | None, accept_language: str) -> str:
 
 
 def _preferred(header: str) -> Iterable[str]:
-    """The primary languages of an Accept-Language header (RFC 9110, 12.5.4), the most wanted first."""
+    """Return the primary languages of an Accept-Language header (RFC 9110, 12.5.4), the preferred ones first."""
     weighed = []
     for place, part in enumerate(header.split(",")):
         tag, _, parameter = part.strip().partition(";")

@@ -1,4 +1,4 @@
-"""The request of an operation, written down as samples."""
+"""The request of an operation, written as samples."""
 
 import json
 from typing import Any
@@ -15,14 +15,14 @@ AUTHORIZATION = {
     "either": f"Bearer {PARTNER}, User {USER}",
     "both": f"Bearer {PARTNER}, User {USER}",
 }
-# What v2 asks for; v1 takes any.
+# v2 requires this media type; v1 accepts any.
 ACCEPT = "application/vnd.api.v2+json"
 
 
 def samples_of(operation: Operation, base_url: str) -> dict[str, str]:
-    """The operation's example request by the id of the language; empty where there is nothing to show.
+    """Return samples of the operation's request by the id of the language; empty if there is none.
 
-    A form is shown with curl alone: each language has its own way to send one, and some have several.
+    A form is shown only with curl: each language has its own way to send one, and some have several.
     """
     request = sample_request(operation, base_url)
     shown = LANGUAGES[:1] if request.form else LANGUAGES
@@ -30,7 +30,7 @@ def samples_of(operation: Operation, base_url: str) -> dict[str, str]:
 
 
 def sample_request(operation: Operation, base_url: str) -> SampleRequest:
-    """With marks for the address of the server, the tokens and the ids in the path."""
+    """Return the request with placeholders for the server's address, the tokens and the ids in the path."""
     path = operation.path
     for parameter in operation.parameters_in("path"):
         name, example = parameter.field.name, parameter.field.example
@@ -55,7 +55,7 @@ def sample_request(operation: Operation, base_url: str) -> SampleRequest:
 
 
 def _form(body: Body) -> tuple[tuple[str, str], ...]:
-    """The fields of the example; a file by its name after an @, as curl wants it."""
+    """Return the fields of the example; a file by its name after an @, as in curl."""
     files = {field.name for field in body.fields if field.type == FILE}
     example: dict[str, Any] = json.loads(body.examples[0].code)
     return tuple((name, f"@{value}" if name in files else str(value)) for name, value in example.items())

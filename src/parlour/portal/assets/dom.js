@@ -3,14 +3,14 @@
 export const one = (selector, within = document) => within.querySelector(selector);
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-/** An element with properties and children; texts are never read as HTML. */
+/** Return a new element with properties and children; texts are never parsed as HTML. */
 export function make(name, properties = {}, ...children) {
   const element = Object.assign(document.createElement(name), properties);
   element.append(...children);
   return element;
 }
 
-/** What the reader chose earlier; null where storage is forbidden. */
+/** Return a stored setting; null if there is none or storage is forbidden. */
 export function recall(key, storage = localStorage) {
   try { return storage.getItem(`parlour.${key}`); } catch { return null; }
 }
@@ -19,5 +19,5 @@ export function remember(key, value, storage = localStorage) {
   try {
     if (value === null) storage.removeItem(`parlour.${key}`);
     else storage.setItem(`parlour.${key}`, value);
-  } catch { /* it lasts as long as the page, then */ }
+  } catch { /* then it lasts as long as the page */ }
 }

@@ -1,5 +1,5 @@
-// Runs before the first paint, so that nothing jumps or flashes: the reader's theme, the language of samples, and
-// what a link into the page leads to.
+// Runs before the first paint, so that nothing jumps or flashes: sets the reader's theme and the language of samples,
+// and opens the section that a link points to.
 {
   const root = document.documentElement;
   root.dataset.sample = "curl";
@@ -8,9 +8,9 @@
     if (theme) root.dataset.theme = theme;
     root.dataset.sample = localStorage.getItem("parlour.sample") ?? "curl";
   } catch {
-    // Storage is forbidden here: the defaults do.
+    // Storage is forbidden: the defaults are used.
   }
-  // As soon as it is parsed, which may be some paints before the page is whole.
+  // Open it as soon as it is parsed, which may be some paints before the page is complete.
   if (location.hash) {
     const watch = new MutationObserver(() => {
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

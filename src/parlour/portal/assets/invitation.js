@@ -1,4 +1,4 @@
-// Shows the password that is being typed, for as long as somebody wants to see it.
+// Shows the typed password while the switch is on.
 const button = document.querySelector("[data-show-password]");
 const field = document.getElementById("password");
 if (button && field) {

@@ -1,4 +1,4 @@
-// Everything that a page does by itself. Without it, pages can still be read, searched and followed.
+// All scripts of a page. Without them, pages can still be read and searched, and links work.
 import { startCopying, startMenus, startSamples, startTheme, startUnfolding } from "./reading.js";
 import { startFilling } from "./session.js";
 import { startSearch } from "./search.js";

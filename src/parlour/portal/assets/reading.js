@@ -1,4 +1,4 @@
-// What makes reading easier: the language of samples, copying, unfolding what a link leads to, theme and menus.
+// Help for readers: the language of samples, copying, opening the section of a link, theme and menus.
 import { all, make, one, recall, remember } from "./dom.js";
 import { say } from "./words.js";
 
@@ -29,7 +29,7 @@ export function startCopying() {
 }
 
 async function copy(text) {
-  // Only pages from https or this machine may use the clipboard; elsewhere the old way still works.
+  // Only pages from https or this machine may use the clipboard; elsewhere the old command still works.
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
   const area = make("textarea", { value: text });
   document.body.append(area);
@@ -71,7 +71,7 @@ export function startMenus() {
   side.addEventListener("click", ({ target }) => { if (target.closest("a")) toggle(false); });
   document.addEventListener("keydown", ({ key }) => { if (key === "Escape" && side.classList.contains("is-open")) { toggle(false); menu.focus(); } });
   for (const current of all("[aria-current]", side)) current.scrollIntoView({ block: "nearest" });
-  // The switch leaves the reader where they are.
+  // Changing the language keeps the position on the page.
   for (const link of all(".languages a")) link.addEventListener("click", () => { link.hash = location.hash; });
   for (const button of all("[data-open]")) {
     button.classList.remove("waits");

@@ -1,4 +1,4 @@
-// Search as you type, from the keyboard: `/` opens it, arrows go through what was found, Enter follows.
+// Search while typing, with the keyboard: `/` opens it, arrows move through the results, Enter opens one.
 import { all, make, one } from "./dom.js";
 import { say } from "./words.js";
 
@@ -10,9 +10,9 @@ export function startSearch() {
   one(".search-open").addEventListener("click", (event) => { event.preventDefault(); open(); });
   one(".close", dialog).addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", ({ target }) => { if (target === dialog) dialog.close(); });
-  // Escape would only empty the field first.
+  // By default, Escape would only clear the field first.
   dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); dialog.close(); } });
-  // A link into the page that is open does not load it anew.
+  // A link into the current page does not load it again.
   dialog.addEventListener("click", ({ target }) => { if (target.closest(".hits a")) dialog.close(); });
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest("input, textarea, select");
@@ -34,7 +34,7 @@ function startForm(form, box) {
     const turn = ++latest;
     const query = input.value.trim();
     const found = query ? await (await fetch(`/docs/search.json?q=${encodeURIComponent(query)}`)).json() : [];
-    if (turn !== latest) return; // a later key was faster
+    if (turn !== latest) return; // a later search has started
     hits.replaceChildren(...found.map(item));
     told.textContent = !query ? "" : found.length ? say("found_many", { count: found.length }) : say("nothing_found");
   }
@@ -43,7 +43,7 @@ function startForm(form, box) {
     waiting = null;
     running = search();
   }
-  // Whoever is quick means what they typed last, not what an earlier letter found.
+  // Wait for the results of the last query: Enter must not open a result of an earlier one.
   async function settled() {
     if (waiting !== null) start();
     await running;
@@ -71,7 +71,7 @@ function item({ kind, method, title, detail, url }) {
     make("span", {}, make("b", { className: kind, textContent: title }), make("small", {}, ...breakable(detail)))));
 }
 
-/** An address that may break before its slashes. */
+/** Allow line breaks before the slashes of an address. */
 function breakable(text) {
   return text.split(/(?=\/)/).flatMap((part) => [make("wbr"), part]);
 }

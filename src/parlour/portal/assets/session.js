@@ -1,4 +1,4 @@
-// The tokens and the location that fill the samples. They live in sessionStorage: this tab, until it is closed.
+// The tokens and the location that fill the samples. sessionStorage keeps them for this tab until it is closed.
 import { all, recall, remember } from "./dom.js";
 
 const NAMES = ["partner_token", "user_token", "user_name", "location_id"];
@@ -7,12 +7,12 @@ const listeners = [];
 const known = Object.fromEntries(NAMES.map((name) => [name, recall(name, sessionStorage)]));
 
 const page = document.documentElement.dataset;
-// Behind a proxy that nobody told the server about, the browser knows better where the server is.
+// If no public URL is configured, the browser knows better than the server where it is reached.
 const baseUrl = "public" in page ? page.baseUrl : location.origin;
 
 export const session = {
   get: (name) => known[name],
-  /** Keeps what has the right form and forgets what is null; then everybody who listens is told. */
+  /** Store values in the right form, remove those that are null, and notify the listeners. */
   set(values) {
     for (const [name, value] of Object.entries(values)) {
       known[name] = value && FORM[name].test(value) ? value : null;
@@ -24,15 +24,15 @@ export const session = {
   listen(listener) { listeners.push(listener); listener(); },
 };
 
-/** The header that goes with a request; empty when there is no token. */
+/** Return the Authorization header of a request; empty if there is no token. */
 export function authorization(tokens, { partner_token: partner, user_token: user } = known) {
   if (!partner || tokens === "none") return "";
   return user && tokens !== "partner" ? `Bearer ${partner}, User ${user}` : `Bearer ${partner}`;
 }
 
-const shown = new WeakMap(); // what stood in a place before it was filled in
+const shown = new WeakMap(); // the original text of each placeholder
 
-/** Puts `values` into all places of the page that wait for them, and back what stood there where one is empty. */
+/** Put `values` into all placeholders of the page; an empty value restores the original text. */
 export function fill(values) {
   for (const place of all("[data-fill]")) {
     if (!(place.dataset.fill in values)) continue;

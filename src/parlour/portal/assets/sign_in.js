@@ -31,9 +31,9 @@ async function signIn({ partner_token, login, password }) {
 }
 
 async function signOut() {
-  // Tokens that were brought along are somebody's; what was opened here is closed here.
+  // Only a session that was opened on this page is closed; pasted tokens are only forgotten.
   const isOurs = Boolean(session.get("user_name"));
-  if (isOurs) await call("DELETE", "/auth").catch(() => {}); // it may have been revoked before
+  if (isOurs) await call("DELETE", "/auth").catch(() => {}); // it may have been revoked already
   session.clear();
   return say(isOurs ? "signed_out" : "forgotten");
 }
@@ -91,7 +91,7 @@ export async function startSigningIn() {
     }
   });
   if (shows.length && session.get("user_token")) {
-    await findLocations().catch(() => {}); // they may have been revoked meanwhile: trying them will say so
+    await findLocations().catch(() => {}); // the tokens may have been revoked: the next request will show it
     for (const show of shows) show();
   }
 }

@@ -1,9 +1,9 @@
-// Sends the request of an operation's page to this server or to the mock, and shows what came back.
+// Sends the request of an operation's page to this server or to the mock, and shows the answer.
 import { make, one, all } from "./dom.js";
 import { authorization, fill, session } from "./session.js";
 import { say } from "./words.js";
 
-// What v2 asks for; v1 takes it, too.
+// v2 requires this media type; v1 accepts it, too.
 const ACCEPT = "application/vnd.api.v2+json";
 const SAMPLE_TOKENS = { partner_token: "partner-token", user_token: "user-token" };
 
@@ -26,7 +26,7 @@ export function startTrying() {
     const place = inputs.find(({ name }) => name === "location_id");
     if (place && session.get("location_id")) place.value = session.get("location_id");
   });
-  // The samples follow the address as it is typed.
+  // Samples are updated while the address is typed.
   form.addEventListener("input", ({ target }) => {
     if (target.dataset.place === "path" && target.validity.valid) fill({ [target.name]: target.value });
   });
@@ -62,7 +62,7 @@ function headersOf(form, inputs, tokens, isMock) {
   ].filter(([, value]) => value);
 }
 
-/** The text of a JSON body, or the filled parts of a form; undefined where an operation takes neither. */
+/** Return the text of a JSON body, or the filled parts of a form; undefined if the operation takes neither. */
 function bodyOf(form) {
   const parts = all("[data-part]", form);
   if (!parts.length) return form.elements.body?.value;
@@ -109,7 +109,7 @@ async function send(request, address) {
   }
 }
 
-/** JSON indented, with every number as it came: JSON.parse would round large ones. */
+/** Return indented JSON with all digits of numbers: JSON.parse would round large ones. */
 export function pretty(text) {
   try { JSON.parse(text); } catch { return text; }
   let depth = 0;

@@ -1,4 +1,4 @@
-"""Which of an operation's answers a caller gets who prefers something."""
+"""Choosing an answer of an operation by the caller's preferences."""
 
 import random
 import re
@@ -14,7 +14,7 @@ from parlour.portal.mock.prefer import Preferences
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """An answer, which of its examples or with which seed, and what of the preferences was heeded."""
+    """An answer, with its example or seed, and the preferences that were applied."""
 
     answer: Answer
     example: str | None
@@ -29,16 +29,16 @@ class Choice(msgspec.Struct, frozen=True):
     def _body(self) -> bytes:
         if self.example is None:
             return b""
-        if self.seed is None or not self.answer.is_json:  # of lines of CSV there is the example alone
+        if self.seed is None or not self.answer.is_json:  # for lines of CSV there is only the example
             return self.answer.examples[self.example]
-        if self.answer.status >= 400:  # what a refusal says is never made up
+        if self.answer.status >= 400:  # the content of a refusal is never generated
             draw = random.Random(self.seed)  # noqa: S311 - not a secret
             return draw.choice(list(self.answer.examples.values()))
         return ENCODER.encode(make_up(self.answer, self.seed))
 
 
 def choose(operation: Operation, preferences: Preferences) -> Choice:
-    """Raises `ValueError` when there is no such status or no such example."""
+    """Choose an answer. Raise `ValueError` if there is no such status or no such example."""
     answer = _answer(operation, preferences)
     seed = (preferences.seed or secrets.token_hex(4)) if preferences.dynamic else None
     applied = {
@@ -58,7 +58,7 @@ def choose(operation: Operation, preferences: Preferences) -> Choice:
 
 
 def _answer(operation: Operation, preferences: Preferences) -> Answer:
-    """With the preferred code; without one the success, or whatever has the preferred example."""
+    """Return the answer with the preferred code; without one the success, or any with the preferred example."""
     code, example = preferences.code, preferences.example
     if code is not None and code not in operation.answers:
         raise ValueError(f"code={code} is none of its statuses.")
@@ -72,7 +72,7 @@ def _answer(operation: Operation, preferences: Preferences) -> Answer:
 
 
 def _quoted(value: str) -> str:
-    """As the header is written: in quotes unless it is a plain word."""
+    """Return a value as it is written in the header: in quotes unless it is a plain word."""
     if re.fullmatch(r"[0-9A-Za-z_.-]+", value):
         return value
     return '"{}"'.format(re.sub(r'(["\\])', r"\\\1", value))

@@ -1,4 +1,4 @@
-"""What the description says that each operation answers, rendered once and kept."""
+"""The answers of each operation in the description, rendered once and kept."""
 
 import asyncio
 from typing import Any
@@ -18,7 +18,7 @@ NOWHERE = "Link"
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """An operation's answer under one status. Without examples it has no body; else the first is the typical one."""
+    """An operation's answer with one status. Without examples it has no body; the first example is the typical one."""
 
     status: int
     media_type: str
@@ -38,18 +38,18 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """All answers of an operation by their status, and the one that is sent when nothing else is asked for."""
+    """All answers of an operation by their status, and the one that is sent by default."""
 
     answers: dict[int, Answer]
     success: Answer
     typical: ASGIResponse
 
     def page(self, *, is_last: bool) -> ASGIResponse:
-        """What a cursor gets: there are two pages, so that whoever reads on comes to an end."""
+        """Return the page for a cursor. There are two pages, so that a client that follows cursors reaches the end."""
         return self.success.response(self.success.examples[LAST if is_last else BY_CURSOR])
 
     def in_words(self) -> str:
-        """Which statuses and examples there are: `200 (full, empty), 404 (unknown)`."""
+        """Return the statuses and examples as text: `200 (full, empty), 404 (unknown)`."""
         return ", ".join(
             f"{status} ({', '.join(answer.examples)})" if answer.examples else str(status)
             for status, answer in self.answers.items()
@@ -57,7 +57,7 @@ class Operation(msgspec.Struct, frozen=True):
 
 
 class Described:
-    """The operations of an API; its description is read when the first of them is asked for."""
+    """The operations of an API. Its description is read at the first request."""
 
     def __init__(self, api: Api) -> None:
         self._api = api
@@ -65,16 +65,16 @@ class Described:
         self._reading = asyncio.Lock()
 
     async def operation(self, request: Request[Any, Any, Any]) -> Operation:
-        """The operation that a request is for."""
+        """Return the operation of a request."""
         if not self._operations:
             async with self._reading:
-                # It takes a tenth of a second, in which other requests want to be answered.
+                # It takes a tenth of a second, so it runs in a thread beside other requests.
                 self._operations = self._operations or await asyncio.to_thread(read_operations, request.app, self._api)
         return self._operations[operation_id_of(request.route_handler)]
 
 
 def read_operations(app: Litestar, api: Api) -> dict[str, Operation]:
-    """The operations in the description of an API by their ids."""
+    """Return the operations in the description of an API by their ids."""
     document = describe(app, api)
     return {
         operation["operationId"]: _read_operation(operation, document)

@@ -1,4 +1,4 @@
-"""Made-up data that fits a schema and looks like its example; the same for the same seed, on any machine."""
+"""Generated data that fits a schema and is similar to its example; the same for the same seed, on any machine."""
 
 import random
 from fractions import Fraction
@@ -15,7 +15,7 @@ from parlour.portal.mock.texts import text_like
 
 MOST_ROWS = 5
 HIGHEST_ID = 99_999
-# How often a value is null that may be.
+# How often a nullable value is null.
 NULL_SHARE = 0.1
 KINDS: dict[str, tuple[type, ...]] = {
     "null": (type(None),),
@@ -29,13 +29,13 @@ KINDS: dict[str, tuple[type, ...]] = {
 
 
 def make_up(answer: Answer, seed: str) -> Any:
-    """A body of the answer's schema. What its typical example leaves out or empty stays so."""
+    """Generate a body for the answer's schema. Fields that the typical example omits or leaves empty stay so."""
     shown = msgspec.json.decode(next(iter(answer.examples.values())))
     return Maker(answer.schemas, seed).make(answer.schema, shown)
 
 
 class Maker:
-    """Draws one value after the other."""
+    """Generator of values, one after the other."""
 
     def __init__(self, schemas: dict[str, Document], seed: str) -> None:
         self._schemas = schemas
@@ -43,7 +43,7 @@ class Maker:
         self._ids: set[int] = set()
 
     def make(self, schema: Document, shown: Any = UNSET, name: str = "") -> Any:
-        """A value for the field of that name, in the form of the one that is shown."""
+        """Generate a value for the field of that name, similar to the example in `shown`."""
         schema = self._resolved(schema)
         if shown is UNSET:
             shown = next(iter(schema.get("examples", ())), UNSET)
@@ -55,7 +55,7 @@ class Maker:
         return self._one_of(options, shown, name) if options else self._of_kind(schema, shown, name)
 
     def _resolved(self, schema: Document) -> Document:
-        """With what stands beside a reference."""
+        """Replace a reference by its component, and keep the keys beside it."""
         while "$ref" in schema:
             beside = {key: part for key, part in schema.items() if key != "$ref"}
             schema = {**self._schemas[schema["$ref"].rpartition("/")[2]], **beside}
@@ -103,7 +103,7 @@ class Maker:
         return _counted(made)
 
     def _array(self, schema: Document, shown: Any, name: str) -> list[Any]:
-        """One to five rows, each in the form of one that is shown; none where none is shown."""
+        """Generate one to five rows, each similar to one of the example; none if the example is empty."""
         fewest, most = schema.get("minItems", 0), schema.get("maxItems", MOST_ROWS)
         if shown == [] and not fewest:
             return []
@@ -112,7 +112,7 @@ class Maker:
         return [self.make(schema.get("items", {}), form, name) for form in islice(cycle(forms), length)]
 
     def _id(self, schema: Document, shown: Any, name: str) -> int:
-        """Unlike all other ids of this answer, and 0 where that is shown, which stands for none."""
+        """Generate an id that is unique in this answer; 0, which means "none", if the example has it."""
         if shown == 0 and name != "id":
             return 0
         low, high = _bounds(schema, 0, 1, HIGHEST_ID)
@@ -123,7 +123,7 @@ class Maker:
         return made
 
     def _number(self, schema: Document, shown: Any, places: int) -> int | float:
-        """Half to twice what is shown; 0 and 1 stay, for they may stand for no and yes."""
+        """Generate a number from half to twice the example; keep 0 and 1, because they may mean no and yes."""
         number = shown if isinstance(shown, int | float) else 10
         if number in (0, 1):
             return number
@@ -133,7 +133,7 @@ class Maker:
 
 
 def _options(schema: Document) -> list[Document]:
-    """What a value may be, where there is more than one thing."""
+    """Return the alternatives for a value, if there is more than one."""
     kinds = schema.get("type")
     if isinstance(kinds, list):
         return [{**schema, "type": kind} for kind in kinds]
@@ -142,7 +142,7 @@ def _options(schema: Document) -> list[Document]:
 
 
 def _counted(made: dict[str, Any]) -> dict[str, Any]:
-    """What says how many rows there are says it of the rows that are there."""
+    """Set counts of rows to the number of generated rows."""
     rows, meta = made.get("data"), made.get("meta")
     if isinstance(rows, list) and isinstance(meta, dict) and "count" in meta:
         meta["count"] = len(rows)
@@ -151,13 +151,13 @@ def _counted(made: dict[str, Any]) -> dict[str, Any]:
 
 
 def _places(shown: Any) -> int:
-    """How many decimals a number has."""
+    """Return the number of decimals."""
     _, _, decimals = str(shown).partition(".")
     return len(decimals) if isinstance(shown, float) and decimals.isdecimal() else 0
 
 
 def _bounds(schema: Document, places: int, low: float, high: float) -> tuple[int, int]:
-    """The range that is wished for, as far as the schema allows it, in units of the last decimal."""
+    """Return the desired range within the limits of the schema, in units of the last decimal."""
     unit = 10**places
     least = [ceil(Fraction(schema["minimum"]) * unit)] if "minimum" in schema else []
     least += [floor(Fraction(schema["exclusiveMinimum"]) * unit) + 1] if "exclusiveMinimum" in schema else []

@@ -1,4 +1,4 @@
-"""The `Prefer` header (RFC 7240): what a caller wants the mock to answer. Every fault of what is known is told."""
+"""The `Prefer` header (RFC 7240): which answer a caller wants from the mock. Unusable known preferences are errors."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ MAX_LENGTH = 1000
 MAX_DELAY_MS = 30_000
 MAX_SEED_LENGTH = 64
 
-# One element of the header: a name, perhaps a value in quotes or without them, and the comma or semicolon behind it.
+# One element of the header: a name, an optional value with or without quotes, and the comma or semicolon after it.
 _ELEMENT = re.compile(
     r"""[ \t]* (?: ([!\#$%&'*+.^_`|~0-9A-Za-z-]+)
         (?: [ \t]* = [ \t]* ("(?:[^"\\]|\\.)*" | [^\s,;"]*) )? [ \t]* )? ([,;]|\Z)""",
@@ -20,7 +20,7 @@ _ELEMENT = re.compile(
 
 
 class Preferences(msgspec.Struct, frozen=True):
-    """What is preferred; None for what was not given."""
+    """The preferences; None for those that were not given."""
 
     code: int | None = None
     example: str | None = None
@@ -31,15 +31,15 @@ class Preferences(msgspec.Struct, frozen=True):
 
 
 def prefer_header(scope: Scope) -> str | None:
-    """All of a request's `Prefer` headers as one; None when there is none."""
+    """Return all `Prefer` headers of a request as one; None if there is none."""
     values = [value for name, value in scope["headers"] if name == b"prefer"]
     return b", ".join(values).decode("latin-1") if values else None
 
 
 def read_preferences(header: str) -> Preferences:
-    """Raises `ValueError` with what is wrong. Of a preference that is given more than once the first counts.
+    """Parse the header. If a preference is given more than once, the first counts. Raise `ValueError` with the fault.
 
-    Preferences that aren't known here are passed over, as RFC 7240 wants it: clients send some to every server.
+    Ignore unknown preferences, as RFC 7240 requires: clients send some to every server.
     """
     if len(header) > MAX_LENGTH:
         raise ValueError(f"it must be at most {MAX_LENGTH} characters long.")
@@ -55,7 +55,7 @@ def read_preferences(header: str) -> Preferences:
 
 
 def _split(header: str) -> Iterator[tuple[str, str]]:
-    """The names of the preferences that are known here, in lower case, each with its value."""
+    """Yield the known preferences: each name in lower case, with its value."""
     at, end, name = 0, ",", ""
     while end:
         element = _ELEMENT.match(header, at)

@@ -1,6 +1,6 @@
 """The mock's addresses: a twin of every operation, which checks requests as the operation does.
 
-Of the credentials only the form counts: no token is looked up, kept or compared.
+Only the form of the credentials is checked: no token is looked up, stored or compared.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from parlour.portal.mock.twins import twin_of
 
 
 def mock_router(api: Api, handlers: Iterable[HTTPRouteHandler]) -> Router:
-    """The twins of an API's handlers, below its `mock_path`, with its prefix in their path and without."""
+    """Return the router of an API's twins, below its `mock_path`, with its prefix in the path and without."""
     described = Described(api)
 
     async def check(request: Request[Any, Any, Any]) -> None:

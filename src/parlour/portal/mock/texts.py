@@ -1,4 +1,4 @@
-"""Made-up texts in the form of an example: a date stays a date, a bar code keeps its check digit, words stay words."""
+"""Generated texts like their examples: a date stays a date, a bar code keeps its check digit, words stay words."""
 
 import random
 import re
@@ -13,7 +13,7 @@ WORDS = (
     *("morning", "olive", "pearl", "quiet", "river", "rose", "sage", "silver", "soft", "velvet", "willow"),
 )
 FIRST_DAY, DAYS = date(2025, 1, 1), 730
-# What a text looks like of which no example tells.
+# The form of a text without an example.
 PLAIN_FORMS = {
     "date-time": "2026-01-31T18:30:00+01:00",
     "date": "2026-01-31",
@@ -25,7 +25,7 @@ Make = Callable[[re.Match[str], random.Random], str]
 
 
 def text_like(shown: str | None, schema: Document, draw: random.Random) -> str:
-    """A text that fits the schema: like the one shown if it can be, else the one shown."""
+    """Generate a text that is similar to `shown` and fits the schema; return `shown` itself if that is impossible."""
     form = PLAIN_FORMS.get(schema.get("format", ""), "Linen") if shown is None else shown
     made = _like(form, draw)
     if shown is not None:
@@ -46,7 +46,7 @@ def _like(form: str, draw: random.Random) -> str:
 
 
 def _moment(found: re.Match[str], draw: random.Random) -> str:
-    """A date, with its time and with the offset that is shown."""
+    """Generate a date, with a time and the offset of the example."""
     day = FIRST_DAY + timedelta(days=draw.randrange(DAYS))
     return f"{day.isoformat()}{found['blank'] or ''}{_clock(found, draw)}{found['offset'] or ''}"
 
@@ -63,7 +63,7 @@ def _email(found: re.Match[str], draw: random.Random) -> str:
 
 
 def _address(found: re.Match[str], draw: random.Random) -> str:
-    """Another page of the same site."""
+    """Generate another address on the same site."""
     return f"{found['folder']}{draw.choice(WORDS)}{found['suffix'] or ''}"
 
 
@@ -76,7 +76,7 @@ def _token(found: re.Match[str], draw: random.Random) -> str:
 
 
 def _number(found: re.Match[str], draw: random.Random) -> str:
-    """Digits: a bar code if their check digit says so, else a phone number or the like, which keeps its beginning."""
+    """Generate digits: a bar code if the example's check digit fits, else a number with the same beginning."""
     sign, digits = found["sign"], found["digits"]
     if len(digits) in (8, 12, 13, 14) and check_digit(digits[:-1]) == digits[-1]:
         body = digits[:2] + _other_digits(digits[2:-1], draw)
@@ -86,13 +86,13 @@ def _number(found: re.Match[str], draw: random.Random) -> str:
 
 
 def check_digit(digits: str) -> str:
-    """The last digit of a bar code that begins so (GS1: from the right, every other digit counts three times)."""
+    """Return the last digit of a bar code (GS1: from the right, every other digit counts three times)."""
     total = sum(int(digit) * (1 if place % 2 else 3) for place, digit in enumerate(reversed(digits)))
     return str(-total % 10)
 
 
 def _other_digits(text: str, draw: random.Random) -> str:
-    """Zeros stay where they are, so that no number begins with one that didn't."""
+    """Replace all digits but zeros, so that no number gets a zero at its beginning."""
     return re.sub(r"[1-9]", lambda _: str(draw.randint(1, 9)), text)
 
 
@@ -101,16 +101,16 @@ def _other_number(found: re.Match[str], draw: random.Random) -> str:
 
 
 def _words(found: re.Match[str], draw: random.Random) -> str:
-    """As many words as are shown."""
+    """Generate as many words as the example has."""
     return " ".join(draw.choice(WORDS) for _ in found[0].split()).capitalize()
 
 
 def _same(found: re.Match[str], draw: random.Random) -> str:  # noqa: ARG001 - a maker like the others
-    """A sentence or opening hours: what is drawn at random would be neither."""
+    """Return the example itself: a sentence or opening hours can't be drawn at random."""
     return found[0]
 
 
-# The first that fits counts.
+# The first match counts.
 _FORMS: list[tuple[re.Pattern[str], Make]] = [
     (re.compile(pattern), make)
     for pattern, make in (

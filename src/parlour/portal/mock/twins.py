@@ -19,7 +19,7 @@ AnyRequest = Request[Any, Any, Any]
 
 
 def twin_of(handler: HTTPRouteHandler, api: Api, described: Described) -> HTTPRouteHandler:
-    """Answers at the handler's own path, and at the same without the API's prefix, what the description tells."""
+    """Return a handler that answers from the description, at the handler's path with and without the API's prefix."""
 
     async def answer(request: AnyRequest, **given: Any) -> ASGIResponse:
         if "if_match" in given:
@@ -37,7 +37,7 @@ def twin_of(handler: HTTPRouteHandler, api: Api, described: Described) -> HTTPRo
 
     _take_parameters_of(answer, handler)
     paths = [path for known in handler.paths for path in (known, known.removeprefix(api.prefix))]
-    # The answer brings its own status; the one given here only lets Litestar pass a body on.
+    # The answer has its own status; the one given here only makes Litestar accept a body.
     twin = HTTPRouteHandler(
         paths,
         http_method=[*handler.http_methods],
@@ -50,7 +50,7 @@ def twin_of(handler: HTTPRouteHandler, api: Api, described: Described) -> HTTPRo
 
 
 def _take_parameters_of(answer: Any, handler: HTTPRouteHandler) -> None:
-    """Gives the function the signature that Litestar reads: the handler's, without what comes from the database."""
+    """Set the signature that Litestar reads to the handler's, without the dependencies that come from the database."""
     own = inspect.signature(answer)
     taken = [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)

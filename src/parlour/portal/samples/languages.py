@@ -1,14 +1,14 @@
-"""The languages that samples are written in, in the order in which they are offered."""
+"""The languages of samples, in the order in which they are shown."""
 
 import msgspec
 
 
 class Language(msgspec.Struct, frozen=True):
-    """A language by the names that it goes by in each place."""
+    """A language, by its name in each place."""
 
     id: str
     fence: str
-    """What opens its blocks in Markdown."""
+    """The name after the backticks of a Markdown block."""
     title: str
     lexer: str
     """Its name in Pygments."""

@@ -1,7 +1,7 @@
-"""Texts as each language writes them down. Bodies are JSON of visible characters and line ends, and stay readable.
+"""Text literals of each language. Bodies are JSON with visible characters and line ends, and stay readable.
 
-JSON never has three double quotes in a row nor a line that begins with a capital letter, so Python's long texts and the
-here documents of PHP and Ruby take it as it is; their templates need nothing from here.
+JSON never has three double quotes in a row or a line that begins with a capital letter. So Python's long texts and the
+here documents of PHP and Ruby take it unchanged; their templates need nothing from here.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 
 def quoted(text: str) -> str:
-    """In double quotes, as JavaScript, Python, Java, C#, Go and R all read it."""
+    """Return a literal in double quotes, for JavaScript, Python, Java, C#, Go and R."""
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -20,7 +20,7 @@ def bash(text: str) -> str:
 
 
 def single_quoted(text: str) -> str:
-    """As PHP and R read it."""
+    """Return a literal in single quotes, for PHP and R."""
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
@@ -37,19 +37,19 @@ def go_body(text: str) -> str:
 
 
 def java_lines(text: str) -> list[str]:
-    """A literal for each line: Java has had long texts only since version 15."""
+    """Return a literal for each line: Java has had long texts only since version 15."""
     return [quoted(line) for line in text.split("\n")]
 
 
 def javascript_body(text: str) -> str:
-    """An object where JavaScript keeps what it says, else the text itself."""
+    """Return a JavaScript object if that keeps the text's meaning, else a literal of the text."""
     if _is_javascript(text):
         return f"JSON.stringify({text})"
     return "`" + text.replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${") + "`"
 
 
 def _is_javascript(text: str) -> bool:
-    """Whether JavaScript has each number exactly and no name has a meaning of its own."""
+    """Return whether JavaScript represents each number exactly, and no name has a special meaning."""
     try:
         json.loads(text, parse_int=_exact, parse_float=_exact, object_pairs_hook=_ordinary)
     except ValueError:

@@ -1,13 +1,13 @@
-"""Places in a sample that are filled in after it is written: the server's address, the tokens, the ids.
+"""Placeholders in a sample, filled in after it is written: the server's address, the tokens, the ids.
 
-A mark passes through templates, literals and highlighting unchanged. What fills it is not escaped again, so only what
-means the same in every language and in a URL may.
+A mark passes through templates, literals and highlighting unchanged. Its value is not escaped again, so only characters
+that mean the same in every language and in a URL are accepted.
 """
 
 import re
 from collections.abc import Mapping
 
-# Characters for private use, which no address, token or visible body holds.
+# Characters for private use, which no address, token or visible body contains.
 _OPEN, _THEN, _CLOSE = "\ue000", "\ue001", "\ue002"
 
 MARK = re.compile(f"{_OPEN}(?P<name>[A-Za-z0-9_]+){_THEN}(?P<shown>[^{_CLOSE}]*){_CLOSE}")
@@ -22,14 +22,14 @@ _FORMS = {"base_url": _ADDRESS, "partner_token": _TOKEN, "user_token": _TOKEN}
 
 
 def mark(name: str, shown: str) -> str:
-    """A place to fill in. It reads `shown` until then."""
+    """Return a placeholder that reads `shown` until it is filled in."""
     return f"{_OPEN}{name}{_THEN}{shown}{_CLOSE}"
 
 
 def fill(text: str, values: Mapping[str, str] | None = None) -> str:
-    """The text with every mark replaced by its value, or else by what it shows.
+    """Replace every mark by its value, or by the text that it shows.
 
-    Raises `ValueError` for a value that is not fillable.
+    Raise `ValueError` for a value that is not fillable.
     """
     values = values or {}
     for name, value in values.items():
@@ -39,5 +39,5 @@ def fill(text: str, values: Mapping[str, str] | None = None) -> str:
 
 
 def is_fillable(name: str, value: str) -> bool:
-    """Whether the value may stand in a sample as it is. What is neither address nor token is an id."""
+    """Return whether the value may be put into a sample unchanged. Names that are neither address nor token are ids."""
     return _FORMS.get(name, _ID).fullmatch(value) is not None

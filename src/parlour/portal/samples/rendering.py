@@ -1,4 +1,4 @@
-"""Writes samples from the templates beside this module, one for each language."""
+"""Rendering of samples from the templates beside this module, one for each language."""
 
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from parlour.portal.samples.request import SampleRequest
 
 
 def render(language: Language, request: SampleRequest) -> str:
-    """The sample, its marks still to be filled. Empty where there is nothing to show: JSON without a body."""
+    """Return the sample with its marks still unfilled; empty for JSON without a body."""
     template = _environment().get_template(f"{language.id}.jinja")
     return template.render(
         method=request.method,
@@ -25,7 +25,7 @@ def render(language: Language, request: SampleRequest) -> str:
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("parlour.portal.samples"),
-        # The templates make program text, not HTML: each language's literals do the escaping.
+        # The templates produce program text, not HTML: each language's literals do the escaping.
         autoescape=False,  # noqa: S701
         undefined=StrictUndefined,
         trim_blocks=True,

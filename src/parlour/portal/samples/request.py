@@ -6,7 +6,7 @@ import msgspec
 
 
 class SampleRequest(msgspec.Struct, frozen=True):
-    """A request in no language yet. The address, the path and the values of headers may hold marks."""
+    """A request, independent of a language. The address, the path and the values of headers may contain marks."""
 
     method: str
     base_url: str
@@ -17,7 +17,7 @@ class SampleRequest(msgspec.Struct, frozen=True):
     """Not encoded; a list is a pair for each of its items."""
     headers: tuple[tuple[str, str], ...] = ()
     body: str | None = None
-    """JSON as it is to be shown, on lines of its own choice."""
+    """JSON with the line breaks that are shown."""
     form: tuple[tuple[str, str], ...] = ()
     """The fields of a form instead; a file as @ and its name. Only curl's samples send one."""
 
@@ -28,7 +28,7 @@ class SampleRequest(msgspec.Struct, frozen=True):
 
     @property
     def visible_body(self) -> str | None:
-        """The same JSON with what a reader can't see escaped: line separators, joiners, marks that turn text around."""
+        """Return the JSON with invisible characters escaped: line separators, joiners, direction marks."""
         if self.body is None:
             return None
         return "".join(
@@ -38,7 +38,7 @@ class SampleRequest(msgspec.Struct, frozen=True):
 
 
 def _escaped(character: str) -> str:
-    """As JSON escapes it. Outside its texts JSON holds no such characters but white space, which becomes a blank."""
+    """Escape as in JSON. Outside its texts JSON has no such characters but white space, which becomes a blank."""
     if character in "\t\r":
         return " "
     utf16 = character.encode("utf-16-be", "surrogatepass")
