@@ -1,3 +1,3 @@
-"""The benchmark: Parlour beside pgbench and bare routes that run the same statements, on stock that moves, and its mock
+"""The benchmark: Parlour beside pgbench and bare routes that run the same statements, on moving stock, and its mock
 beside Prism.
 """

@@ -1,4 +1,4 @@
-"""`python -m bench`: measures Parlour beside pgbench and bare routes, its mock beside Prism, and prints the outcome."""
+"""`python -m bench`: measures Parlour beside pgbench and bare routes, its mock beside Prism, and prints the results."""
 
 import signal
 from pathlib import Path
@@ -64,7 +64,7 @@ def _measure(parts: set[Part], effort: Effort) -> Report:
 
 
 def _leave(*_: Any) -> None:
-    """Ends like Ctrl-C, so that everything that was started is stopped."""
+    """End as with Ctrl-C, so that everything that was started is stopped."""
     raise KeyboardInterrupt
 
 

@@ -1,7 +1,7 @@
-"""The least that can be done: Litestar routes that run the server's statements and give the rows as they come.
+"""Minimal Litestar routes that run the server's statements and return the rows unchanged.
 
-No credentials, no envelope, no shaping. The addresses are Parlour's, so that both take the same requests.
-Run as `python -m bench.bare PORT DATABASE_URL`.
+No credentials, no envelope, no conversion. The addresses are Parlour's, so that both get the same requests. Run as
+`python -m bench.bare PORT DATABASE_URL`.
 """
 
 import contextlib
@@ -83,7 +83,7 @@ def create_app(url: str) -> Litestar:
 
 def main() -> None:
     port, url = sys.argv[1:]
-    # As parlour.serving sets it up.
+    # The same options as in parlour.serving.
     uvicorn.run(
         create_app(url),
         host="127.0.0.1",

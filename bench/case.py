@@ -1,4 +1,4 @@
-"""A case: one operation to be measured, as requests over HTTP and as the same statement for pgbench."""
+"""A case: one operation to measure, as HTTP requests and as the same statement for pgbench."""
 
 import msgspec
 
@@ -6,16 +6,16 @@ from bench.dataset import LOCATIONS, LOCATIONS_PER_CHAIN
 from bench.pgbench import Script
 from bench.traffic import Request
 
-# How many different requests the load goes round in.
+# The number of different requests that the load repeats.
 VARIANTS = 2000
 ANY_LOCATION = f"location_id random(1, {LOCATIONS})"
 ITS_CHAIN = f"chain_id (:location_id - 1) / {LOCATIONS_PER_CHAIN} + 1"
-# Or, where the chain is drawn first:
+# Or, if the chain is drawn first:
 LOCATION_OF_CHAIN = f"location_id (:chain_id - 1) * {LOCATIONS_PER_CHAIN} + random(1, {LOCATIONS_PER_CHAIN})"
 
 
 class Case(msgspec.Struct, frozen=True):
-    """One operation. Its requests and its script ask for the same kind of things, equally often."""
+    """One operation. Its requests and its script ask for the same kinds of items, equally often."""
 
     title: str
     requests: list[Request]

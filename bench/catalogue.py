@@ -17,12 +17,12 @@ MAKERS = (reading.one_product, reading.page_of_products, reading.search, creatin
 
 
 def steps_of(effort: Effort) -> int:
-    """For each case its check and, in every round, its four targets."""
+    """Return the number of steps: for each case its check and, in every round, its four targets."""
     return len(MAKERS) * (1 + effort.rounds * 4)
 
 
 def measure(setting: Setting, tokens: dataset.Tokens, say: Say) -> list[Result]:
-    """Raises `Failed`."""
+    """Measure every case. Raise `Failed`."""
     with (
         servers.parlour(setting.url, setting.directory / "parlour.log") as parlour,
         servers.bare(setting.url, setting.directory / "bare.log") as bare_port,
@@ -32,7 +32,7 @@ def measure(setting: Setting, tokens: dataset.Tokens, say: Say) -> list[Result]:
 
 
 class Bench(msgspec.Struct, frozen=True):
-    """What the part has set up."""
+    """The prepared servers and their settings."""
 
     setting: Setting
     tokens: dataset.Tokens
@@ -63,7 +63,7 @@ class Bench(msgspec.Struct, frozen=True):
 
     @contextlib.contextmanager
     def _undone(self, case: Case) -> Iterator[None]:
-        """Whoever comes next finds the same data."""
+        """Remove what a case has created, so that the next one gets the same data."""
         yield
         if case.writes:
             asyncio.run(dataset.restore(self.setting.url))

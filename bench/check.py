@@ -1,4 +1,4 @@
-"""Before anything is measured: do both servers answer, and with the same?"""
+"""Checking before the measurement that both servers answer, and with the same rows."""
 
 import urllib.error
 import urllib.request
@@ -14,7 +14,7 @@ SAMPLE = 20
 
 
 def check_same_answers(case: Case, authorization: str, parlour_port: int, bare_port: int) -> None:
-    """Raises `Failed` when an answer is not 2xx, empty for all of a sample, or differs in the number of its rows."""
+    """Raise `Failed` if an answer is not 2xx, all of a sample are empty, or the numbers of rows differ."""
     total = 0
     for request in case.requests[:SAMPLE]:
         rows = ask(bare_port, request, authorization)
@@ -29,7 +29,7 @@ def check_same_answers(case: Case, authorization: str, parlour_port: int, bare_p
 
 
 def ask(port: int, request: Request, authorization: str) -> Any:
-    """The body of an answer. Raises `Failed` when it isn't a success."""
+    """Return the body of an answer. Raise `Failed` if it is no success."""
     asked = urllib.request.Request(
         f"http://127.0.0.1:{port}{request.path}",
         data=request.body or None,

@@ -10,7 +10,7 @@ from bench.vocabulary import LANGUAGES
 from parlour.areas.folding import search_text
 from parlour.areas.products.queries.products import CREATE_PRODUCT
 
-# The statement's parameters in their order, and the body's fields that they come from.
+# The statement's parameters in order, with the fields of the body from which they come.
 FIELDS = {
     "category_id": "category_id",
     "title": "title",
@@ -52,7 +52,7 @@ def create_product() -> Case:
 
 
 def body_for(chain_id: int, number: int) -> dict[str, object]:
-    """A new product as a client sends it."""
+    """Return a new product as a client sends it."""
     title = dataset.title_for(LANGUAGES[chain_id - 1], PRODUCTS + number)
     shared = SHARED_PER_CHAIN - ROOTS_PER_CHAIN
     return {
@@ -77,7 +77,7 @@ def body_for(chain_id: int, number: int) -> dict[str, object]:
 
 
 def _values(chain_id: int, number: int) -> dict[str, str]:
-    """The same as the statement's values."""
+    """Return the same product as the statement's values."""
     body = body_for(chain_id, number)
     values = {name: str(body[field]) for name, field in FIELDS.items()}
     values["search_text"] = search_text(values["title"], values["article"], values["barcode"])

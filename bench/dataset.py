@@ -1,7 +1,7 @@
-"""The data that is measured on: 100,000 products over 100 locations of 10 chains, and someone who may use them.
+"""The measured data: 100,000 products in 100 locations of 10 chains, and a user who may use them.
 
-Ids follow from each other by arithmetic, so that pgbench can find a product's location and chain without asking.
-Products of all chains lie mingled, as they would after years of use.
+Ids can be computed from each other, so that pgbench finds a product's location and chain without a query. Products of
+all chains are mixed, as after years of use.
 """
 
 import random
@@ -23,10 +23,10 @@ CHAINS = len(LANGUAGES)
 LOCATIONS_PER_CHAIN = 10
 LOCATIONS = CHAINS * LOCATIONS_PER_CHAIN
 PRODUCTS = 100_000
-# Of the products made for each location, one in so many belongs to its whole chain.
+# Of the products made for each location, one in this many belongs to its whole chain.
 CHAIN_WIDE_EVERY = 20
 PRODUCTS_SEEN = PRODUCTS // LOCATIONS * (CHAIN_WIDE_EVERY - 1 + LOCATIONS_PER_CHAIN) // CHAIN_WIDE_EVERY
-# Of a chain's categories the first are roots, the last belong to a location each, the others lie below the roots.
+# Of a chain's categories the first are roots, the last belong to one location each, the others are below the roots.
 CATEGORIES_PER_CHAIN = 50
 ROOTS_PER_CHAIN = 8
 SHARED_PER_CHAIN = CATEGORIES_PER_CHAIN - LOCATIONS_PER_CHAIN
@@ -37,7 +37,7 @@ FIRST_CREATED, AGE = datetime(2024, 1, 1, tzinfo=UTC), timedelta(days=700)
 
 
 class Tokens(msgspec.Struct, frozen=True):
-    """What the load shows to be let in."""
+    """The credentials of the load."""
 
     partner: str
     user: str
@@ -48,7 +48,7 @@ class Tokens(msgspec.Struct, frozen=True):
 
 
 def location_of(product_id: int) -> int:
-    """A location that sees the product: its own, or one of its chain."""
+    """Return a location that sees the product: its own, or one of its chain."""
     return (product_id - 1) % LOCATIONS + 1
 
 
@@ -61,12 +61,12 @@ def language_of(location_id: int) -> Language:
 
 
 def category_of(chain_id: int, number: int) -> int:
-    """The id of a chain's n-th category, from 1."""
+    """Return the id of a chain's n-th category, from 1."""
     return (chain_id - 1) * CATEGORIES_PER_CHAIN + number
 
 
 def title_for(language: Language, number: int) -> str:
-    """One of many titles; the same for the same number."""
+    """Return one of many titles; always the same for the same number."""
     draw = random.Random(number)
     brand, quality, kind = draw.choice(BRANDS), draw.choice(language.qualities), draw.choice(language.kinds)
     return f"{brand} {quality} {kind} {draw.choice(SIZES)}"
@@ -77,14 +77,14 @@ def article_for(number: int) -> str:
 
 
 def barcode_for(number: int) -> str:
-    """An EAN-13 of the range that shops use among themselves."""
+    """Return an EAN-13 of the range for use inside a shop."""
     digits = f"20{number:010}"
     total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
     return f"{digits}{-total % 10}"
 
 
 async def load(url: str, products: int = PRODUCTS) -> Tokens:
-    """Fills an empty database and leaves it as a database in use would be: analysed and vacuumed."""
+    """Fill an empty database, then analyse and vacuum it like a database in use."""
     conn: DirectConnection = await asyncpg.connect(url, server_settings={"parlour.audit": "off"})
     try:
         await migrate(conn)
@@ -104,7 +104,7 @@ READ_VERSION: LiteralString = "SELECT current_setting('server_version')"
 
 
 async def restore(url: str) -> None:
-    """Takes away what a measurement has created."""
+    """Remove what a measurement has created."""
     conn: DirectConnection = await asyncpg.connect(url, server_settings={"parlour.audit": "off"})
     try:
         await conn.execute(REMOVE_CREATED, PRODUCTS)
@@ -140,7 +140,7 @@ CREATE_CALLER: LiteralString = """
 
 
 async def _admit(conn: DirectConnection) -> Tokens:
-    """An owner of all chains, signed in."""
+    """Create an owner of all chains with a session."""
     tokens = Tokens(new_token(), new_token())
     await conn.execute(CREATE_CALLER, hash_token(tokens.partner), hash_token(tokens.user))
     return tokens
@@ -192,7 +192,7 @@ LIST_SEARCH_INDEXES: LiteralString = """
 
 
 async def _fill_products(conn: DirectConnection, products: int) -> None:
-    # A search index is built five times faster over the whole table than row by row.
+    # Building a search index over the whole table is five times faster than row by row.
     indexes = await conn.fetch(LIST_SEARCH_INDEXES)
     for index in indexes:
         await conn.execute(f"DROP INDEX {index['name']}")

@@ -1,4 +1,4 @@
-"""The export of a million transactions: how fast it comes, and how much memory the server takes for it."""
+"""The export of a million transactions: its speed, and the memory that the server needs for it."""
 
 import http.client
 import time
@@ -15,16 +15,16 @@ TIMEOUT_S = 60
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """What an export gave and took."""
+    """The result of an export and its cost."""
 
     rows: int
     taken_s: float
     peak_mb: float | None
-    """Of the server's memory, since it was started; None where the system doesn't tell."""
+    """The peak of the server's memory since its start; None if the system doesn't report it."""
 
 
 def measure(server: Server, authorization: str) -> Exported:
-    """Reads all transactions of the busiest location. Raises `Failed`."""
+    """Read all transactions of the busiest location. Raise `Failed`."""
     begun = time.perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=TIMEOUT_S)
     try:
@@ -45,7 +45,7 @@ def measure(server: Server, authorization: str) -> Exported:
 
 
 def _peak_mb(pid: int) -> float | None:
-    """The most memory that a process has ever had, as Linux tells it."""
+    """Return the peak of a process's memory, as Linux reports it; None on other systems."""
     status = Path(f"/proc/{pid}/status")
     if not status.exists():
         return None

@@ -1,4 +1,4 @@
-"""Running a load generator: wrk when it is there, else our own. Load goes to 127.0.0.1 and ends by itself."""
+"""Running a load generator: wrk if it is installed, else our own. Load goes to 127.0.0.1 and ends by itself."""
 
 import shutil
 import subprocess
@@ -20,7 +20,7 @@ def available_generator() -> Generator:
 
 
 def load(setting: Setting, port: int, requests: list[Request], authorization: str) -> Measured:
-    """Warms up, then measures. Raises `Failed` when an answer was none or was not 2xx."""
+    """Warm up, then measure. Raise `Failed` if an answer was missing or not 2xx."""
     file, effort = setting.directory / "requests", setting.effort
     traffic.write_requests(file, requests, authorization)
     _load(setting.generator, port, file, effort.connections, effort.warm_up_s)

@@ -1,4 +1,4 @@
-"""Growth: how searches of what is common get slower when a server holds more products in the same locations."""
+"""Growth: how much slower searches for common words get when the same locations have more products."""
 
 import asyncio
 import random
@@ -17,7 +17,7 @@ from bench.traffic import Request
 from bench.vocabulary import BRANDS, Language
 
 SIZES = (10_000, 100_000)
-# Only when asked for: to fill it takes minutes.
+# Only on request, because filling it takes minutes.
 LARGEST = 1_000_000
 ASKED = "at least 67% of the first"
 
@@ -31,7 +31,7 @@ def _brand(draw: random.Random, _: Language) -> str:
 
 
 def _syllable(draw: random.Random, language: Language) -> str:
-    """Two or three letters from the midst of a word."""
+    """Return two or three letters from the middle of a word."""
     return _word(draw, language)[1 : draw.choice((3, 4))]
 
 
@@ -53,7 +53,7 @@ TERMS: dict[str, Callable[[random.Random, Language], str]] = {
 
 
 class Case(msgspec.Struct, frozen=True):
-    """One kind of requests, the same whatever the size."""
+    """One kind of requests, the same for every size."""
 
     title: str
     requests: list[Request]
@@ -79,12 +79,12 @@ def sizes_of(effort: Effort) -> tuple[int, ...]:
 
 
 def steps_of(effort: Effort) -> int:
-    """For each size filling, then each case in every round."""
+    """Return the number of steps: for each size filling, then each case in every round."""
     return len(sizes_of(effort)) * (1 + len([*cases()]) * effort.rounds)
 
 
 def measure(setting: Setting, say: Say) -> list[Figure]:
-    """Each size in a database of its own. Raises `Failed`."""
+    """Measure each size in a database of its own. Raise `Failed`."""
     sizes = sizes_of(setting.effort)
     measured = {size: _measure_size(setting, size, say) for size in sizes}
     figures = []

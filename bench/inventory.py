@@ -1,4 +1,4 @@
-"""Stock: two million movements, and every case that must stay fast and right on them."""
+"""Stock: two million movements, and every case that must stay fast and correct with them."""
 
 import asyncio
 import subprocess
@@ -35,13 +35,16 @@ WRITERS_AT_LEAST_S = 3
 
 
 def steps_of(effort: Effort) -> int:
-    """Filling; pages; searches, then over HTTP; operations, then one of long ago; writers; export; check."""
+    """Return the number of steps.
+
+    They are: filling; pages; searches, then over HTTP; operations, then one in the past; writers; export; check.
+    """
     over_and_over = PAGES + 1 + len(OPERATIONS) + 1
     return 1 + over_and_over * effort.rounds + len(searching.SEARCHES) + 3
 
 
 def measure(setting: Setting, tokens: dataset.Tokens, say: Say) -> list[Figure]:
-    """On a database that holds the catalogue. Raises `Failed`."""
+    """Measure on a database that contains the catalogue. Raise `Failed`."""
     say("Inventory: filling the database")
     begun = time.perf_counter()
     movements = asyncio.run(stock.load(setting.url))
@@ -58,21 +61,21 @@ def measure(setting: Setting, tokens: dataset.Tokens, say: Say) -> list[Figure]:
             *bench.operations(server.port),
             bench.writers(server.port),
         ]
-    # A server of its own: its memory is that of the export.
+    # A server of its own, so that its memory is that of the export.
     with servers.parlour(setting.url, setting.directory / "export.log") as server:
         figures.append(bench.export(server))
     return [*figures, bench.check()]
 
 
 class Bench(msgspec.Struct, frozen=True):
-    """What the part has set up."""
+    """The prepared database and its settings."""
 
     setting: Setting
     authorization: str
     say: Say
 
     def pages(self, port_without_stock: int, port: int) -> Iterator[Figure]:
-        """The statement and the server, each beside itself without stock."""
+        """Measure the statement and the server, each with and without stock."""
         page = reading.page_of_products()
 
         def run(script: Script) -> Measured:
@@ -124,7 +127,7 @@ class Bench(msgspec.Struct, frozen=True):
         return Figure("Export", f"{exported.rows:,} rows", outcome=outcome, asked="under 200 MB")
 
     def check(self) -> Figure:
-        """Raises `Failed` unless all adds up after all that was done."""
+        """Run `parlour inventory check` after all changes. Raise `Failed` unless everything adds up."""
         self.say("Check")
         begun = time.perf_counter()
         done = subprocess.run(
@@ -145,7 +148,7 @@ class Bench(msgspec.Struct, frozen=True):
             raise Failed(f"{request.path}: {len(rows)} transactions came of {LINES} lines.")
 
     def _in_turn(self, group: str, targets: dict[str, Callable[[], Measured]]) -> list[Measured]:
-        """Each target's best round. A neighbour that takes time away takes it from all that are compared."""
+        """Return each target's best round. Targets take turns, so that other load slows all of them down."""
         rounds: list[list[Measured]] = []
         for _ in range(self.setting.effort.rounds):
             rounds.append([])

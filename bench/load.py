@@ -1,4 +1,4 @@
-"""Our own load generator, for machines without wrk: keep-alive connections that each send, wait, and send again.
+"""Our own load generator, for machines without wrk: keep-alive connections that send, wait and send again.
 
 Run as `python -m bench.load PORT FILE CONNECTIONS SECONDS`; it prints the same line of JSON as wrk.lua.
 """
@@ -20,7 +20,7 @@ BIGGEST_ANSWER = 16 * 1024 * 1024
 
 
 class Outcome(msgspec.Struct):
-    """What a run of a load generator tells."""
+    """The result of a run of a load generator."""
 
     requests: int = 0
     taken_us: float = 0
@@ -31,7 +31,7 @@ class Outcome(msgspec.Struct):
 
 
 class Load:
-    """Goes round in requests until time is up."""
+    """A load that repeats its requests until time is up."""
 
     def __init__(self, port: int, requests: list[bytes], until: float) -> None:
         self.port = port
@@ -42,7 +42,7 @@ class Load:
         self.outcome = Outcome()
 
     async def keep_asking(self) -> None:
-        """One connection's work."""
+        """Send requests over one connection until time is up."""
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", self.port, limit=BIGGEST_ANSWER)
             try:

@@ -1,4 +1,4 @@
-"""What a measurement gives, and what it needs to know."""
+"""The results of a measurement, and its settings."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,15 +9,15 @@ import msgspec
 Generator = Literal["wrk", "own"]
 Part = Literal["catalogue", "inventory", "mock", "growth"]
 Say = Callable[[str], None]
-"""Told what comes next, once for each step."""
+"""Called with the description of each step before it begins."""
 
 
 class Failed(Exception):
-    """A measurement that is worth nothing; the message says why."""
+    """A measurement without a valid result; the message contains the reason."""
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """How many answers came a second, and how long they took."""
+    """The number of answers per second, and how long they took."""
 
     per_second: float
     p50_ms: float
@@ -25,18 +25,18 @@ class Measured(msgspec.Struct, frozen=True):
 
 
 class Effort(msgspec.Struct, frozen=True):
-    """How hard and how long each measurement goes on."""
+    """How much load each measurement makes, and for how long."""
 
     connections: int
     seconds: int
     warm_up_s: int
     rounds: int
     is_large: bool = False
-    """Growth up to a million products."""
+    """Whether growth is measured up to a million products."""
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """What all parts of a run share."""
+    """The settings that all parts of a run share."""
 
     url: str
     directory: Path
@@ -45,5 +45,5 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 def percentile(ordered: list[float], share: float) -> float:
-    """The value that a share of the ordered values doesn't exceed."""
+    """Return the value that this share of the ordered values doesn't exceed."""
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]

@@ -20,14 +20,14 @@ VARIANTS = 200
 
 
 class Case(msgspec.Struct, frozen=True):
-    """One operation, asked for with many different ids."""
+    """One operation, requested with many different ids."""
 
     title: str
     requests: list[Request]
 
     @property
     def own_requests(self) -> list[Request]:
-        """The same to the addresses of our mock."""
+        """Return the same requests to the addresses of our mock."""
         return [msgspec.structs.replace(request, path=f"{B2B_V1.mock_path}{request.path}") for request in self.requests]
 
 
@@ -41,12 +41,12 @@ def cases() -> Iterator[Case]:
 
 
 def steps_of(effort: Effort) -> int:
-    """Getting ready, then in every round both servers on each case."""
+    """Return the number of steps: installing Prism, then in every round both servers with each case."""
     return 1 + len([*cases()]) * effort.rounds * 2
 
 
 def measure(setting: Setting, say: Say) -> list[MockResult]:
-    """Raises `NotAvailable` when there is no Prism, `Failed` when something else goes wrong."""
+    """Measure every case. Raise `NotAvailable` if there is no Prism, `Failed` if something else goes wrong."""
     say("Mock: getting Prism ready")
     command = prism.install()
     asyncio.run(migrate_url(setting.url))

@@ -18,7 +18,7 @@ LONG_AGO = datetime(2025, 6, 1, 12, tzinfo=UTC)
 def operation(
     kind: str, location_id: int, amounts: dict[int, int], happened_at: datetime | None = None
 ) -> tuple[str, dict[str, object]]:
-    """Address and body; `amounts` in write-off units, by product. Each unit costs 1."""
+    """Return address and body; `amounts` are in write-off units, by product. Each unit costs 1."""
     consumables, products = stock.storages_of(location_id)
     body: dict[str, object] = {
         "type_id": TYPES[kind],
@@ -42,7 +42,7 @@ def operation(
 
 
 def operations(kind: str, happened_at: datetime | None = None) -> list[Request]:
-    """Of all locations, each with as many products as a document has at most."""
+    """Return requests of all locations, each with as many products as a document may have."""
     draw = random.Random(5)
     return [
         traffic.post(*operation(kind, location, _amounts(draw, location), happened_at))

@@ -1,4 +1,4 @@
-"""pgbench on the server's own statements: what PostgreSQL alone would give."""
+"""pgbench with the server's own statements: the speed of PostgreSQL alone."""
 
 import os
 import re
@@ -12,14 +12,14 @@ from bench.measure import Effort, Failed, Measured, percentile
 from parlour.db.cluster import BINARIES
 
 PARAMETER = re.compile(r"\$(\d+)")
-# How many transactions of a connection share a choice.
+# The number of transactions of a connection that use the same choice.
 KEPT_FOR = 20
-# As the server's own connections are set; see parlour.db.pool.
+# The same settings as the server's own connections; see parlour.db.pool.
 CONNECTION_OPTIONS = "-c jit=off -c plan_cache_mode=force_generic_plan -c timezone=UTC"
 
 
 class Script(msgspec.Struct, frozen=True):
-    r"""A statement with the names of its parameters; `settings` follow `\set`, one of `choices` holds for a while."""
+    r"""A statement with the names of its parameters, arguments of `\set` in `settings`, and values to choose from."""
 
     statement: LiteralString
     parameters: tuple[str, ...]
@@ -34,7 +34,7 @@ class Script(msgspec.Struct, frozen=True):
         return "\n".join(lines) + "\n"
 
     def _choose(self) -> list[str]:
-        """Draws another of the choices now and then. pgbench can't choose among texts, so the database is asked."""
+        """Return commands that draw another choice now and then. pgbench can't draw texts, so the database does."""
         if not self.choices:
             return []
         names = list(self.choices[0])
@@ -60,7 +60,7 @@ def _quote(text: str) -> str:
 
 
 def run(url: str, script: Script, effort: Effort, directory: Path) -> Measured:
-    """Runs the script over and over. The warm-up, in which statements are prepared, doesn't count."""
+    """Repeat the script. The warm-up, in which statements are prepared, isn't counted."""
     file = directory / "script.sql"
     file.write_text(script.render())
     seconds = effort.warm_up_s + effort.seconds + 1
@@ -80,7 +80,7 @@ def run(url: str, script: Script, effort: Effort, directory: Path) -> Measured:
 
 
 def _read_log(directory: Path, effort: Effort) -> Measured:
-    """Counts the transactions that ended after the warm-up. A line is: client, number, µs, script, second, µs."""
+    """Count the transactions that ended after the warm-up. A line is: client, number, µs, script, second, µs."""
     taken: list[tuple[float, float]] = []
     for file in directory.glob("log.*"):
         for line in file.read_text().splitlines():

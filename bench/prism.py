@@ -1,4 +1,4 @@
-"""Stoplight Prism, the mock server that ours is measured beside: installed once into the user's cache, run by Node."""
+"""Stoplight Prism, the mock server to compare with: installed once into the user's cache, run by Node."""
 
 import contextlib
 import os
@@ -15,11 +15,11 @@ INSTALL_S = 300
 
 
 class NotAvailable(Exception):
-    """Prism can't be had on this machine; the message says why."""
+    """Prism isn't available on this machine; the message contains the reason."""
 
 
 def install() -> Path:
-    """Where its command lies. Raises `NotAvailable`."""
+    """Return the path of its command. Raise `NotAvailable`."""
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
         raise NotAvailable("Prism needs Node.js with npm, which this machine hasn't.")
@@ -38,7 +38,7 @@ def install() -> Path:
 
 @contextlib.contextmanager
 def serving(command: Path, description: Path, log: Path) -> Iterator[int]:
-    """One process that mocks the description. Gives its port."""
+    """Run a process that mocks the description. Yield its port."""
     port = free_port()
     options = ["-p", str(port), "-h", "127.0.0.1", "-m", "false", "-v", "silent"]
     words = ["node", str(command), "mock", str(description), *options]

@@ -1,4 +1,4 @@
-"""The cases that read: one product, a page of them, a search in the tree."""
+"""The cases that read: one product, a page of products, a search in the tree."""
 
 import random
 
@@ -13,7 +13,7 @@ from parlour.areas.products.queries.tree import SEARCH_TREE
 
 PAGE = 100
 PAGES = dataset.PRODUCTS_SEEN // PAGE
-FOUND_AT_MOST = 25  # what the operation's `count` is when left out
+FOUND_AT_MOST = 25  # the operation's default for `count`
 TERMS_PER_CHAIN = 10
 SHORTEST_TERM = 3
 
@@ -69,7 +69,7 @@ def search() -> Case:
 
 
 def _term(draw: random.Random, chain_id: int) -> str:
-    """What a person types: half a word, a word, two of them, the start of an article or of a barcode."""
+    """Return what a user types: half a word, a word, two words, the start of an article or of a barcode."""
     language = LANGUAGES[chain_id - 1]
     kind, quality = draw.choice(language.kinds), draw.choice(language.qualities)
     product = draw.randrange(1, PRODUCTS)

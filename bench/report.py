@@ -1,4 +1,4 @@
-"""What a run found, as a table for the terminal, as Markdown for the repository and as JSON."""
+"""The results of a run, as a table for the terminal, as Markdown for the repository and as JSON."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,7 +19,7 @@ MOCK_COLUMNS = ("", "answers/s", "p50 ms", "p99 ms", "times Prism")
 
 
 class Machine(msgspec.Struct, frozen=True):
-    """Where it was measured, as far as it matters and is nobody's business."""
+    """The machine, as far as it matters for the results; nothing that identifies it."""
 
     cores: int
     python: str
@@ -36,7 +36,7 @@ class Result(msgspec.Struct, frozen=True):
     parlour: Measured
 
     def rows(self) -> Iterator[tuple[str, ...]]:
-        """The cells of each target; ratios where one does at least what the other does."""
+        """Yield the cells of each target, with ratios to those that do at most as much."""
         yield self._row("pgbench", self.pgbench)
         yield self._row("hello", self.hello)
         yield self._row("bare route", self.bare, self.pgbench, None, self.hello)
@@ -60,7 +60,7 @@ class MockResult(msgspec.Struct, frozen=True):
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """One figure of a group: what was measured and what came of it, beside what is asked for."""
+    """One figure of a group: the measurement and its outcome, beside the required one."""
 
     group: str
     title: str
@@ -78,12 +78,12 @@ def _cells(measured: Measured) -> tuple[str, str, str]:
 
 
 def best(measured: list[Measured]) -> Measured:
-    """What a neighbour takes away is never ours, so the best is nearest to the truth."""
+    """Return the best measurement: other load only makes results worse, so the best is nearest to the truth."""
     return max(measured, key=lambda each: each.per_second)
 
 
 def best_of(rounds: list[Result]) -> Result:
-    """Each target's best round."""
+    """Return each target's best round."""
     return Result(
         rounds[0].title,
         pgbench=best([each.pgbench for each in rounds]),
@@ -94,7 +94,7 @@ def best_of(rounds: list[Result]) -> Result:
 
 
 def best_mock_of(rounds: list[MockResult]) -> MockResult:
-    """Each server's best round."""
+    """Return each server's best round."""
     return MockResult(
         rounds[0].title,
         prism=best([each.prism for each in rounds]),
@@ -131,7 +131,7 @@ class Report(msgspec.Struct, frozen=True):
         )
 
     def sheets(self) -> dict[Part, Sheet]:
-        """A table for each part that was measured."""
+        """Return a table for each part that was measured."""
         sheets: dict[Part, Sheet] = {}
         if self.results:
             sheets["catalogue"] = Sheet(COLUMNS, [(result.title, [*result.rows()]) for result in self.results])
@@ -153,7 +153,7 @@ def _sheet_of(figures: list[Figure]) -> Sheet:
 
 
 def save(report: Report) -> None:
-    """Puts each table where the old one of its part stands."""
+    """Replace the table of each measured part in the README."""
     text = README.read_text()
     for part, sheet in report.sheets().items():
         head, begin, rest = text.partition(f"<!-- {part}: written by the benchmark -->\n")

@@ -20,7 +20,7 @@ STEPS = {
     "mock": mock.steps_of,
     "growth": growth.steps_of,
 }
-# They are measured on a database full of products.
+# These are measured on a database full of products.
 ON_PRODUCTS: set[Part] = {"catalogue", "inventory"}
 
 
@@ -30,7 +30,7 @@ def steps_of(parts: set[Part], effort: Effort) -> int:
 
 
 def run(parts: set[Part], generator: Generator, effort: Effort, say: Say) -> Report:
-    """Measures the parts. Raises `Failed`."""
+    """Measure the parts. Raise `Failed`."""
     with contextlib.ExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="parlour-bench-")))
         url = stack.enter_context(embedded_postgres_url(directory / "data"))
@@ -55,7 +55,7 @@ def _measure_on_products(parts: set[Part], setting: Setting, say: Say) -> tuple[
 
 
 def _measure_mock(setting: Setting, say: Say) -> tuple[list[MockResult], str]:
-    """The results, or why there are none."""
+    """Return the results, and the reason if there are none."""
     try:
         return mock.measure(setting, say), ""
     except NotAvailable as error:

@@ -28,7 +28,7 @@ OWNER = Identity(partner_id=1, user_id=CALLER, session_id=1)
 
 
 class Seed(msgspec.Struct, frozen=True):
-    """A transaction that is there: filters made from it find something."""
+    """An existing transaction: filters made from it find something."""
 
     id: int
     document_id: int
@@ -38,7 +38,7 @@ class Seed(msgspec.Struct, frozen=True):
     occurred_at: datetime
     changed_at: datetime
     number: int
-    """Among the location's transactions, in the order of time."""
+    """Its number among the location's transactions, ordered by time."""
 
 
 Search = Callable[[Seed], tuple[TransactionFilter, Stretch[MomentPlace]]]
@@ -49,7 +49,7 @@ def _first_page(wanted: Callable[[Seed], TransactionFilter]) -> Search:
 
 
 def _behind(wanted: Callable[[Seed], TransactionFilter], count: int = PAGE) -> Search:
-    """The page right behind the seed."""
+    """Return the search for the page that follows the seed."""
     return lambda seed: (wanted(seed), Stretch(MomentPlace(seed.occurred_at, seed.id), count))
 
 
@@ -116,7 +116,7 @@ async def draw_seeds(url: str) -> list[Seed]:
 
 
 async def measure(url: str, search: Search, seeds: list[Seed]) -> Measured:
-    """Asks the database as the server does, over one connection, and reads the rows."""
+    """Run the server's query over one connection, and read the rows."""
     async with create_pool(url, 1) as pool, pool.acquire() as conn:
         tenant = await get_tenant(conn, OWNER, BUSIEST)
         taken: list[float] = []
@@ -129,7 +129,7 @@ async def measure(url: str, search: Search, seeds: list[Seed]) -> Measured:
 
 
 def requests(seeds: list[Seed]) -> list[Request]:
-    """Pages of every filter that the wire has, in turn."""
+    """Return requests for pages of every filter in the API, in turn."""
     path = f"/api/v1/storages/transactions/{BUSIEST}"
     return [traffic.get(path, query) for seed in seeds for query in _queries(seed)]
 

@@ -1,4 +1,4 @@
-"""The servers of a run, each a process of one worker, stopped by whatever ends the run."""
+"""The servers of a run, each a process with one worker, stopped however the run ends."""
 
 import contextlib
 import functools
@@ -29,7 +29,7 @@ class Server(msgspec.Struct, frozen=True):
 
 @contextlib.contextmanager
 def parlour(url: str, log: Path, program: str = "parlour") -> Iterator[Server]:
-    """Parlour with its default settings, logging to a file; `program` is the module that is run."""
+    """Run Parlour with its default settings, logging to a file; `program` is the module to run."""
     port = free_port()
     environment = {**parlour_environment(url), "PARLOUR_PORT": str(port)}
     is_ready = functools.partial(_answers, f"http://127.0.0.1:{port}/health/ready")
@@ -38,14 +38,14 @@ def parlour(url: str, log: Path, program: str = "parlour") -> Iterator[Server]:
 
 
 def parlour_environment(url: str) -> dict[str, str]:
-    """For a command of Parlour on a database, whatever else is set here."""
+    """Return the environment for a command of Parlour on a database, without other settings of Parlour."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("PARLOUR_")}
     return {**ours, "PARLOUR_DATABASE_URL": url}
 
 
 @contextlib.contextmanager
 def bare(url: str, log: Path) -> Iterator[int]:
-    """The bare routes. Gives their port."""
+    """Run the bare routes. Yield their port."""
     port = free_port()
     words = [sys.executable, "-m", "bench.bare", str(port), url]
     with running(words, dict(os.environ), log, functools.partial(_answers, f"http://127.0.0.1:{port}{HELLO}")):
@@ -54,9 +54,9 @@ def bare(url: str, log: Path) -> Iterator[int]:
 
 @contextlib.contextmanager
 def running(words: list[str], environment: dict[str, str], log: Path, is_ready: Callable[[], None]) -> Iterator[int]:
-    """A process that is there as soon as `is_ready` stops raising `OSError`. Gives its id."""
+    """Run a process; it is ready when `is_ready` no longer raises `OSError`. Yield its id."""
     with log.open("wb") as output:
-        # A session of its own: Ctrl-C reaches us alone, and we end the server when its load has ended.
+        # In a session of its own: Ctrl-C reaches only us, and we end the server when its load has ended.
         process = subprocess.Popen(
             words,
             env=environment,
@@ -83,7 +83,7 @@ def _wait_until_ready(process: subprocess.Popen[bytes], is_ready: Callable[[], N
 
 
 def _answers(address: str) -> None:
-    """Raises `OSError` until the address answers with a success."""
+    """Raise `OSError` unless the address answers with a success."""
     urllib.request.urlopen(address, timeout=5).close()  # noqa: S310 - our own server
 
 

@@ -7,7 +7,7 @@ Row = tuple[str, ...]
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """Groups of rows, each under its title; a row's first cell names its target."""
+    """Groups of rows, each under its title; a row's first cell is the name of its target."""
 
     columns: Row
     groups: list[tuple[str, list[Row]]]

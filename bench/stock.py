@@ -1,7 +1,7 @@
-"""Stock on top of the catalogue: storages, and 2,000,000 movements of every kind over 700 days.
+"""Stock for the catalogue: storages, and 2,000,000 movements of every kind over 700 days.
 
-The same in every run. One location is by far the busiest: with more than a million movements of its own it is where
-lists are longest and exports largest.
+It is the same in every run. One location is by far the busiest: it has more than a million movements, so its lists are
+the longest and its exports the largest.
 """
 
 from collections.abc import AsyncIterator, Iterator
@@ -25,7 +25,7 @@ from parlour.areas.locations.service.founding import furnish
 from parlour.db.pool import DirectConnection
 
 TABLES = ("stock_documents", "stock_transactions", "stock_movements", "stock_levels", "stock_costs")
-# Rows are made without triggers, which would take an hour; what those keep is worked out afterwards from all rows.
+# Rows are made without triggers, which would take an hour; the tables that those maintain are computed afterwards.
 LOADING = {
     "parlour.audit": "off",
     "session_replication_role": "replica",
@@ -36,12 +36,12 @@ LOADING = {
 
 
 def storages_of(location_id: int) -> tuple[int, int]:
-    """Where a location keeps consumables, and where its products."""
+    """Return a location's storage for consumables, and that for products."""
     return location_id * 2 - 1, location_id * 2
 
 
 def product_of(location_id: int, number: int) -> int:
-    """The n-th of the products that a location sees, from 0: its own, then those of its chain from other locations."""
+    """Return the n-th product that a location sees, from 0: its own, then those of its chain from other locations."""
     made_here = PRODUCTS // LOCATIONS
     if number < made_here:
         return number * LOCATIONS + location_id
@@ -52,7 +52,7 @@ def product_of(location_id: int, number: int) -> int:
 
 
 async def load(url: str) -> int:
-    """Gives a database that holds the catalogue its stock. The answer is the number of movements."""
+    """Fill a database that contains the catalogue with stock. Return the number of movements."""
     conn: DirectConnection = await asyncpg.connect(url, server_settings=LOADING)
     try:
         for chain in range(1, CHAINS + 1):
@@ -103,7 +103,7 @@ COUNT_TRANSACTIONS: LiteralString = """
 
 
 async def count_transactions(url: str, location_id: int) -> int:
-    """Those of a location that were not taken back."""
+    """Count the transactions of a location without deleted ones."""
     conn: DirectConnection = await asyncpg.connect(url)
     try:
         return int(await conn.fetchval(COUNT_TRANSACTIONS, chain_of(location_id), location_id))

@@ -1,4 +1,4 @@
-"""The rows of stock, made inside the database from nothing but numbers: documents first, then all that follows."""
+"""The rows of stock, generated inside the database from numbers: first documents, then everything that follows."""
 
 from typing import LiteralString
 
@@ -6,13 +6,14 @@ from bench.dataset import AGE, CALLER, FIRST_CREATED, LOCATIONS, LOCATIONS_PER_C
 
 BUSIEST = 1
 LINES = 20
-"""The most that a document has."""
-# Enough for 2,000,000 movements, together with the receipts that everything begins with.
+"""The most lines of a document."""
+# Enough for 2,000,000 movements, together with the receipts at the beginning.
 DOCUMENTS = 387_000
-# Of hundred documents, how many stand in the busiest location, beside its share of the others.
+# Of a hundred documents, the number in the busiest location, in addition to its share of the others.
 OF_BUSIEST = 60
 
-# draw() gives a number below another, the same whenever the same is asked for; `seen` lists what each location sees.
+# draw() returns a number less than `below`, always the same for the same arguments; `seen` lists what each location
+# sees.
 PREPARE: LiteralString = """
     CREATE FUNCTION pg_temp.draw(number bigint, what bigint, below bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -20,9 +21,9 @@ PREPARE: LiteralString = """
     CREATE TEMP TABLE seen (location_id bigint, number bigint, product_id bigint)
 """
 
-# Everything begins with receipts of all products in both storages of all locations. `before` counts the lines of the
-# documents that come earlier. The n-th line of a document has the product first_product + n * step of those that its
-# location sees, so none twice; the two lines of a transfer share one.
+# At the beginning there are receipts of all products in both storages of all locations. `before` counts the lines of
+# earlier documents. The n-th line of a document has product number first_product + n * step among those that its
+# location sees, so no product twice; the two lines of a transfer share one.
 DRAFT_DOCUMENTS = f"""
     CREATE TEMP TABLE drafts AS
     WITH opening AS (
@@ -77,7 +78,7 @@ DRAFT_LINES = f"""
     FROM drafts d, generate_series(0, d.lines - 1) AS line
 """
 
-# Of hundred transactions one was taken back and ten were changed, later.
+# Of a hundred transactions one was deleted and ten were changed, later.
 FILL_TRANSACTIONS = f"""
     WITH entered AS (
         SELECT l.*, p.id AS product_id, p.unit_ratio, p.sale_unit_id, p.write_off_unit_id, p.price AS sale_price,
@@ -125,7 +126,7 @@ FILL_TRANSACTIONS = f"""
     FROM priced
 """
 
-# What was drawn for a stock-take is its difference; what was expected is what lay there.
+# The number drawn for a stock-take is the difference; the expected amount is what was in stock.
 SETTLE_COUNTS: LiteralString = """
     UPDATE stock_transactions t SET expected = found.there, counted = found.there + t.amount
     FROM (
@@ -163,7 +164,7 @@ FILL = (
     *(FILL_DOCUMENTS, FILL_TRANSACTIONS, SETTLE_COUNTS, FILL_MOVEMENTS, FILL_REVERSALS, FILL_LEVELS),
 )
 
-# By the database's own function, which looks at the transactions of one product after the other: indexes come first.
+# The database's own function reads the transactions of one product after the other, so it needs the indexes.
 FILL_COSTS: LiteralString = """
     SELECT count(keep_stock_costs(chain_id, product_ids))
     FROM (SELECT chain_id, array_agg(id ORDER BY id) AS product_ids FROM products GROUP BY chain_id) AS of_chains

@@ -1,4 +1,4 @@
-"""Requests as bytes, ready to be sent by whichever load generator, and the file that carries them there."""
+"""Requests as bytes, ready to be sent by any load generator, and the file that passes them on."""
 
 import json
 from pathlib import Path
@@ -35,7 +35,7 @@ def post(path: str, body: dict[str, object]) -> Request:
 
 
 def write_requests(file: Path, requests: list[Request], authorization: str) -> None:
-    """Each request behind a line with its length; wrk.lua and load.py read it back."""
+    """Write each request after a line with its length; wrk.lua and load.py read the file."""
     with file.open("wb") as out:
         for request in requests:
             raw = request.render(authorization)

@@ -1,4 +1,4 @@
-"""Parlour as it would be if it kept no stock: its page of products comes from a statement that knows none.
+"""Parlour without stock: its page of products comes from a statement that doesn't read any.
 
 Run as `python -m bench.unstocked serve`.
 """
@@ -10,7 +10,7 @@ from parlour.__main__ import main
 from parlour.areas.products.queries import products
 
 PROGRAM = "bench.unstocked"
-# A text of its own, so that it stays as it is; its columns are those of the server's, in their order.
+# A separate statement, so that it never changes; its columns are the server's, in the same order.
 LIST_WITHOUT_STOCK: LiteralString = """
     WITH page AS (
         (SELECT id FROM products WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL AND id > $5

@@ -1,10 +1,10 @@
-"""Words that product titles are made of: ten chains, ten languages, seven scripts and more."""
+"""The words of product titles: ten chains, ten languages, seven scripts and more."""
 
 import msgspec
 
 
 class Language(msgspec.Struct, frozen=True):
-    """How a chain's locations name their products, and by whose habits they write times and prices."""
+    """The words for a chain's products, and the locale of its times and prices."""
 
     locale: str
     timezone: str

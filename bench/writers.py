@@ -1,6 +1,6 @@
-"""Cash desks that all sell, receive, move, correct and take back the same few products at once.
+"""Cash desks that all sell, receive, move, correct and delete the same few products at once.
 
-What they were told is done is added up; afterwards just that must have come to what was there.
+The changes that were confirmed are added up; afterwards the stock must have changed by exactly that.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ WRITERS = 8
 PRODUCTS = 10
 MOST_AT_ONCE = 40
 TIMEOUT_S = 30
-# Of hundred requests, so many enter an operation, change a transaction, take one back.
+# Of a hundred requests, the number that enter an operation and that change a transaction; the others delete one.
 OPERATIONS, CHANGES = 70, 20
 
 Pile = tuple[int, int]
@@ -40,11 +40,11 @@ class Entered(msgspec.Struct):
     product_id: int
     amount: int
     effects: dict[int, int]
-    """Of one unit, by storage: +1 where it comes, -1 where it goes."""
+    """The effect of one unit, by storage: +1 where it arrives, -1 where it leaves."""
 
 
 class Writer(threading.Thread):
-    """One cash desk: asks, waits for the answer, and asks again until time is up or something is refused."""
+    """One cash desk: sends a request, waits for the answer, and repeats until time is up or a request is refused."""
 
     def __init__(self, number: int, port: int, authorization: str, until: float) -> None:
         super().__init__(daemon=True)
@@ -130,7 +130,7 @@ def _address(entered: Entered) -> str:
 
 
 def measure(url: str, port: int, authorization: str, seconds: float) -> Measured:
-    """Raises `Failed` when a writer is refused anything, or when what is there isn't what they were told."""
+    """Raise `Failed` if a request is refused, or if the stock isn't what the answers said."""
     before = asyncio.run(_read_levels(url))
     begun = time.perf_counter()
     writers = [Writer(number, port, authorization, begun + seconds) for number in range(WRITERS)]
@@ -143,7 +143,7 @@ def measure(url: str, port: int, authorization: str, seconds: float) -> Measured
         raise Failed(f"A writer was refused: {failures[0]}")
     moved: Counter[Pile] = Counter()
     for writer in writers:
-        moved.update(writer.moved)  # unlike a sum, it keeps what is below 0
+        moved.update(writer.moved)  # unlike a sum of counters, it keeps negative numbers
     _compare(before, moved, asyncio.run(_read_levels(url)))
     latencies = sorted(each for writer in writers for each in writer.latencies_ms)
     return Measured(len(latencies) / taken, percentile(latencies, 0.5), percentile(latencies, 0.99))

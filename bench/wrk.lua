@@ -1,4 +1,4 @@
--- Goes round in the requests of a file (see traffic.py) and tells the outcome as one line of JSON.
+-- Repeats the requests of a file (see traffic.py) and prints the result as one line of JSON.
 
 local requests = {}
 local at = 0
