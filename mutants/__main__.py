@@ -1,4 +1,4 @@
-"""`python -m mutants`: spoils the code in many places, one at a time, and reports what no test noticed."""
+"""`python -m mutants`: changes the code in many places, one at a time, and reports what no test noticed."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Which tests are to notice a mutant, and in which order they are run."""
+"""Choosing the tests that should notice a mutant, and their order."""
 
 import re
 from pathlib import Path, PurePath
@@ -11,14 +11,14 @@ from mutants.users_of import Mentions, Place, tables_near
 # Tests that read the code rather than run it.
 READERS_OF_SQL = "tests/db/test_statements.py"
 READERS_OF_ROUTES = ("tests/access/test_matrix.py", "tests/access/test_declared.py", "tests/contract/test_openapi.py")
-# What compares migrations with the schema that was made from them would notice each change, and says nothing.
+# A comparison of the migrations with the schema made from them would notice every change, so it proves nothing.
 SAYS_NOTHING = "test_all_migrations_add_up_to_schema_sql"
 SLOW_S = 2.0
 SAY_NOTHING_OF_AREAS = {"src", "parlour", "areas", "py", "sql", "migrations", "v1", "v2"}
 
 
 class Chooser:
-    """Chooses tests by what was recorded of the tree."""
+    """Chooser of tests, by what was recorded of the tree."""
 
     def __init__(self, root: Path, record: Record, limit_s: float) -> None:
         self._root = root
@@ -28,7 +28,7 @@ class Chooser:
         self._tables = set(types_of((root / "src/parlour/db/schema.sql").read_text()))
 
     def choose(self, mutant: Mutant) -> tuple[list[str], int]:
-        """The tests to run, in order, and how many there would be without the limit of time."""
+        """Return the tests to run, in order, and how many there would be without the time limit."""
         found = {name for name in self._covering(mutant) if SAYS_NOTHING not in name}
         ordered = sorted(found, key=lambda name: self._rank(mutant, name))
         chosen: list[str] = []
@@ -41,7 +41,7 @@ class Chooser:
         return chosen, len(found)
 
     def _rank(self, mutant: Mutant, name: str) -> tuple[bool, bool, bool, float]:
-        """Readers first, slow ones last; between them those of the same area, the fastest first."""
+        """Return the sort key: tests that read statements first, slow ones last; in between by area, then by speed."""
         took = self._record.seconds[name]
         area = set(re.split(r"[/_.]", mutant.path)) - SAY_NOTHING_OF_AREAS
         words = set(re.split(r"[/_.]", name.partition("::")[0]))
@@ -80,7 +80,7 @@ class Chooser:
         return {name for name in self._record.seconds if name.startswith(folder)}
 
     def _folder_of(self, mutant: Mutant) -> str:
-        """The tests of the same part of the tree; all of them where it has none of its own."""
+        """Return the folder of the tests for the same part of the tree; that of the API tests if there is none."""
         parts = PurePath(mutant.path).parts[2:-1]
         for folder in (f"tests/unit/{'/'.join(parts)}/", f"tests/{parts[0] if parts else 'unit'}/"):
             if self._in_folder(folder):

@@ -1,4 +1,4 @@
-"""Copies of the tree to spoil. They are kept between runs, with what Python compiled in them."""
+"""Copies of the tree in which mutants are tried. They are kept between runs, with their compiled files."""
 
 import itertools
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mutants.mutant import Mutant
 
-# Compiled files are recognised by the time of their source: each state of a file has one of its own.
+# Python recognises compiled files by the time of their source, so each state of a file gets a time of its own.
 _TIMES = itertools.count(2_000_000_000)
 
 
@@ -22,7 +22,7 @@ class Copy:
         self.root = directory
 
     def refresh(self) -> None:
-        """Bring the copy to the state of the tree; ignored files are left out."""
+        """Bring the copy to the state of the tree, without ignored files."""
         wanted = set(_files(self._tree))
         for path in wanted:
             source, target = self._tree / path, self.root / path
@@ -37,7 +37,7 @@ class Copy:
 
     @contextmanager
     def spoiled(self, mutant: Mutant) -> Iterator[None]:
-        """Hold the mutant in the copy for the time of the block."""
+        """Apply the mutant to the copy during the block."""
         file = self.root / mutant.path
         text, before = file.read_text(), file.stat()
         file.write_text(mutant.apply(text))
@@ -51,7 +51,7 @@ class Copy:
 
     @property
     def environ(self) -> dict[str, str]:
-        """The environment in which Python finds the copy rather than the tree."""
+        """Return an environment in which Python imports the copy instead of the tree."""
         paths = os.pathsep.join([str(self.root / "src"), str(self.root), str(Path(__file__).parents[1])])
         return {**os.environ, "PYTHONPATH": paths}
 

@@ -1,4 +1,4 @@
-"""Mutants that change no behaviour: a file lists them with the reason, each as `make mutants` prints a survivor."""
+"""Mutants that change no behaviour: a file lists them with the reason, in the form that `make mutants` prints."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ class Unexplained(Exception):
 
 
 def read_equivalents(text: str) -> dict[str, str]:
-    """The reason for each, by the mutant's key. Entries are apart by empty lines; lines of `#` are for the reader."""
+    """Return the reasons by the mutants' keys. Empty lines separate entries; lines with `#` are comments."""
     found: dict[str, str] = {}
     for block in text.split("\n\n"):
         lines = [line for line in block.splitlines() if line.strip() and not line.startswith("#")]
@@ -27,6 +27,6 @@ def read_equivalents(text: str) -> dict[str, str]:
 
 
 def obsolete(equivalents: dict[str, str], mutants: list[Mutant]) -> list[str]:
-    """Entries that no mutant of the whole tree has any more."""
+    """Return entries that match no mutant of the whole tree."""
     keys = {mutant.key for mutant in mutants}
     return [key for key in equivalents if key not in keys]

@@ -21,7 +21,7 @@ SCHEMA = Path("src/parlour/db/schema.sql")
 
 
 def find_mutants(root: Path, paths: list[str]) -> list[Mutant]:
-    """Those of all files, in the order of the files and their text."""
+    """Return the mutants of all files, in the order of the files and their text."""
     types = types_of((root / SCHEMA).read_text())
     found = [mutant for path in paths for mutant in mutants_of(path, (root / path).read_text(), types)]
     outdated = _outdated(root)
@@ -50,7 +50,7 @@ def _of_python(path: str, text: str, types: Types) -> Iterator[Mutant]:
 
 
 def _compiled(mutant: Mutant, text: str) -> Iterator[Mutant]:
-    """The mutant, if it is Python at all and another program than before."""
+    """Yield the mutant if it is valid Python and a different program."""
     try:
         tree = ast.parse(mutant.apply(text))
     except SyntaxError:
@@ -63,7 +63,7 @@ def _of_migration(path: str, text: str, types: Types) -> Iterator[Mutant]:
     created = list(CREATED.finditer(text))
     for edit in _sql_edits(Statement(text), types):
         statement = next((found for found in reversed(created) if found.start() <= edit.start), None)
-        if statement and statement[0].startswith("CREATE INDEX"):  # changes how fast, not what
+        if statement and statement[0].startswith("CREATE INDEX"):  # it changes the speed, not the result
             continue
         yield make_mutant(path, text, edit, statement[1] if statement else "", 0, is_sql=True)
 
@@ -75,7 +75,7 @@ def _sql_edits(sql: Statement, types: Types) -> Iterator[Edit]:
 
 
 def _outdated(root: Path) -> set[tuple[str, str]]:
-    """Functions of migrations that a later migration defines again: what the first said has no effect."""
+    """Return functions of migrations that a later migration redefines: the first definition has no effect."""
     last: dict[str, str] = {}
     outdated: set[tuple[str, str]] = set()
     for file in sorted((root / "src/parlour/db/migrations").glob("*.sql")):

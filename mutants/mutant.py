@@ -1,35 +1,35 @@
-"""One deliberate fault: a replacement of a stretch of one file, and how it is shown and recognised again."""
+"""One deliberate fault: a replacement in one file, with the texts by which it is shown and recognised."""
 
 import msgspec
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """Replace the text from `start` to `end`."""
+    """The replacement of the text from `start` to `end`."""
 
     start: int
     end: int
     replacement: str
     what: str
-    """What the fault is, in a few words."""
+    """The kind of fault, in a few words."""
 
 
 class Mutant(msgspec.Struct, frozen=True):
-    """An edit of a file, with the place it is in."""
+    """An edit of a file, with its position."""
 
     path: str
     scope: str
-    """The function, class or constant that it is in; in a migration what the statement creates."""
+    """The function, class or constant that contains it; in a migration the name of what the statement creates."""
     line: int
     edit: Edit
     removed: tuple[str, ...]
     added: tuple[str, ...]
     lines: tuple[int, ...]
-    """Lines by which covering tests are looked up: its own, then that of the statement."""
+    """Lines for finding covering tests: its own, then the first of the statement."""
     is_sql: bool = False
 
     @property
     def key(self) -> str:
-        """The same after other lines of the file have moved or changed."""
+        """Return a key that stays the same when other lines of the file move or change."""
         return "\n".join([f"{self.path} {self.scope}", *diff_of(self)])
 
     @property

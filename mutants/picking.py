@@ -1,4 +1,4 @@
-"""A pytest plugin that runs the named tests in the order they are named in, and notes which one failed."""
+"""A pytest plugin that runs the named tests in the given order, and records which one failed."""
 
 import json
 import os
@@ -12,7 +12,7 @@ OUTCOME = "MUTANTS_OUTCOME"
 
 
 def pytest_configure() -> None:
-    # That a test fails is all that is asked; the smallest example takes long to find.
+    # It only matters that a test fails; finding the smallest example would take long.
     settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate])
     settings.load_profile("mutants")
 

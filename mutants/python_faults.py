@@ -1,4 +1,4 @@
-"""Faults of Python code, a function for each kind. Each takes a node and gives the edits that spoil it."""
+"""Faults of Python code, a function for each kind. Each takes a node and yields the edits that break it."""
 
 import ast
 import re
@@ -24,9 +24,9 @@ OPERATOR = re.compile(r"is\s+not|not\s+in|is|in|[<>=!]=|[<>]")
 ARITHMETIC = {"+": "-", "-": "+", "*": "/", "/": "*", "//": "/", "|": "&", "&": "|"}
 TWINS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 NOTHING_TO_DROP = ("super", "logger", "log", "print", "console")
-# What comes first in most calls, and would fail by its type alone in another place.
+# Usual first arguments, which would fail by their type alone in another place.
 FIXED_PLACES = {"conn", "tenant", "pool", "request", "self", "cls", "writer", "response"}
-# Options that say what is shown, or how a struct is laid out in memory.
+# Options for descriptions, or for the memory layout of a struct.
 SHOWN = {"examples", "description", "title", "summary", "frozen", "kw_only", "gc", "array_like", "maxsize"}
 
 
@@ -40,7 +40,7 @@ def comparisons(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
 
 
 def connectives(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
-    """`and` as `or`, and each operand without effect."""
+    """Replace `and` by `or` and the reverse, and drop operands."""
     if isinstance(node, ast.BoolOp):
         word, other, neutral = ("and", "or", "True") if isinstance(node.op, ast.And) else ("or", "and", "False")
         for left, right in pairwise(node.values):
@@ -54,7 +54,7 @@ def connectives(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
 
 
 def conditions(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
-    """Conditions turned round, and guards that never act."""
+    """Negate conditions, and disable guards."""
     tests: list[ast.expr] = []
     if isinstance(node, ast.If | ast.IfExp):
         tests = [node.test]
@@ -97,7 +97,7 @@ def _holds_text(node: ast.BinOp) -> bool:
 
 
 def calls(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
-    """Neighbouring arguments swapped, `min` as `max`."""
+    """Swap neighbouring arguments, and functions such as `min` and `max`."""
     if not isinstance(node, ast.Call):
         return
     if isinstance(node.func, ast.Name) and node.func.id in TWINS:
@@ -113,7 +113,7 @@ def calls(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
 
 
 def _is_odd(value: ast.expr) -> bool:
-    """Whether swapping it says nothing: several values at once, a function, a text, a statement, a connection."""
+    """Return whether swapping it proves nothing: several values at once, a function, a text, SQL, a connection."""
     if isinstance(value, ast.Name):
         return value.id in FIXED_PLACES or value.id.isupper()
     return isinstance(value, ast.Starred | ast.Lambda | ast.JoinedStr | ast.GeneratorExp) or (
@@ -122,7 +122,7 @@ def _is_odd(value: ast.expr) -> bool:
 
 
 def decorators(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
-    """Options of a route dropped."""
+    """Drop options of a route."""
     if isinstance(node, FUNCTIONS):
         for call in node.decorator_list:
             for keyword in call.keywords if isinstance(call, ast.Call) else []:
@@ -134,7 +134,7 @@ def decorators(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
 
 
 def statements(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
-    """Calls, raises and changes of state left out."""
+    """Drop calls, raises and changes of state."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call | ast.Await):
         if not source.segment(node).removeprefix("await ").startswith(NOTHING_TO_DROP):
             yield Edit(*source.span(node), "pass", "call dropped")
@@ -162,7 +162,7 @@ def returns(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
 
 
 def handlers(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
-    """Exceptions that are no longer caught, locks and timeouts that are no longer held."""
+    """Drop exceptions that are caught, and locks and timeouts that are held."""
     if isinstance(node, ast.ExceptHandler) and node.type:
         kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
         for kind in kinds:
@@ -179,7 +179,7 @@ def _other(kinds: list[ast.expr], kind: ast.expr, source: PythonSource) -> str:
 
 
 def order(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
-    """Two neighbouring statements the other way round, where one waits for something."""
+    """Swap two neighbouring statements if one of them awaits something."""
     for name in ("body", "orelse", "finalbody"):
         block = getattr(node, name, None)
         if not isinstance(block, list):
@@ -193,7 +193,7 @@ def order(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
 
 
 def _may_swap(one: ast.stmt, other: ast.stmt) -> bool:
-    """Whether neither ends the function, and the second needs nothing that the first makes."""
+    """Return whether neither ends the function, and the second uses no name that the first assigns."""
     leaving = (ast.Return, ast.Raise, ast.Continue, ast.Break, *FUNCTIONS)
     if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant):  # a docstring
         return False
@@ -207,7 +207,7 @@ def _names(stmt: ast.stmt, context: type[ast.expr_context]) -> set[str]:
 
 
 def _has_time(stmt: ast.stmt) -> bool:
-    """Whether it matters when it runs: it waits, has an effect, or looks at something that others change."""
+    """Return whether its time matters: it awaits, has an effect, or reads an attribute that may change."""
     is_effect = isinstance(stmt, ast.Expr | ast.AugAssign)
     return _waits(stmt) or is_effect or (isinstance(stmt, ast.Assign) and isinstance(stmt.value, ast.Attribute))
 

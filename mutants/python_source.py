@@ -1,4 +1,4 @@
-"""A Python file as text and as a tree, with the way from a node of the tree to its stretch of the text."""
+"""A Python file as text and as a tree, with the position of each node in the text."""
 
 import ast
 from collections.abc import Iterator
@@ -22,13 +22,13 @@ class PythonSource:
         self.annotations = set(self._annotations())
 
     def offset(self, line: int, column: int) -> int:
-        """Turn a line and a column in bytes, as the tree has them, into a place in the text."""
+        """Convert a line and a column in bytes, as in the tree, to a position in the text."""
         if line > len(self._lines):
             return len(self.text)
         return self._starts[line - 1] + len(self._lines[line - 1].encode()[:column].decode())
 
     def span(self, node: ast.expr | ast.stmt | ast.keyword | ast.excepthandler) -> tuple[int, int]:
-        end = (node.end_lineno or node.lineno, node.end_col_offset or 0)  # a tree that was parsed has both
+        end = (node.end_lineno or node.lineno, node.end_col_offset or 0)  # the nodes of a parsed tree have both
         return self.offset(node.lineno, node.col_offset), self.offset(*end)
 
     def segment(self, node: ast.expr | ast.stmt | ast.keyword) -> str:
@@ -36,16 +36,16 @@ class PythonSource:
         return self.text[start:end]
 
     def above(self, node: ast.AST) -> Iterator[ast.AST]:
-        """The node and what it is in, from the inside out."""
+        """Yield the node and the nodes that contain it, from the inside out."""
         current: ast.AST | None = node
         while current is not None:
             yield current
             current = self.parents.get(current)
 
     def scope_of(self, node: ast.AST) -> str:
-        """The dotted name of the function or class that the node is in, else of the constant it is the value of.
+        """Return the dotted name of the function or class that contains the node, else of the constant that it defines.
 
-        A decorator belongs to what it decorates.
+        A decorator belongs to the function or class that it decorates.
         """
         names = [above.name for above in self.above(node) if isinstance(above, (*FUNCTIONS, ast.ClassDef))]
         if names:
@@ -66,7 +66,7 @@ class PythonSource:
         return any(above in self.annotations for above in self.above(node))
 
     def is_sql(self, node: ast.AST) -> TypeGuard[ast.Constant | ast.JoinedStr]:
-        """Whether a text holds a part of a statement."""
+        """Return whether a node is a text that contains a part of a statement."""
         if not isinstance(node, ast.Constant | ast.JoinedStr) or self.is_docstring(node) or self.is_annotation(node):
             return False
         if isinstance(node, ast.Constant) and not isinstance(node.value, str):

@@ -1,6 +1,6 @@
-"""What is known from an earlier run of the tests: how long each took, and which lines it ran.
+"""What earlier runs of the tests showed: how long each test took, and which lines it ran.
 
-A line is known by its function and its text, so what was recorded stays true while other lines move.
+A line is identified by its function and its text, so a record stays valid while other lines move.
 """
 
 import ast
@@ -20,18 +20,18 @@ Places = dict[str, dict[str, set[str]]]
 
 class Record(msgspec.Struct):
     seconds: dict[str, float] = {}
-    """By test; those that passed."""
+    """By test, only for those that passed."""
     files: dict[str, str] = {}
-    """The hash of each file of tests when it was last recorded."""
+    """The hash of each test file when it was last recorded."""
     names: list[str] = []
     places: dict[str, dict[str, list[int]]] = {}
-    """By file and place the tests that ran it, as places in `names`."""
+    """By file and place, the tests that ran it, as indexes of `names`."""
 
     def tests_of(self, path: str, place: str) -> set[str]:
         return {self.names[number] for number in self.places.get(path, {}).get(place, [])}
 
     def tests_in(self, path: str, scope: str) -> set[str]:
-        """Those that ran any line of a function or class."""
+        """Return the tests that ran any line of a function or class."""
         found = self.places.get(path, {})
         return {
             self.names[number]
@@ -50,11 +50,11 @@ def save(record: Record, file: Path) -> None:
 
 
 def places_of(text: str) -> dict[int, str]:
-    """The place of each line that is in a function: the function's dotted name, and the line's own text."""
+    """Return the place of each line inside a function: the function's dotted name, and the line's text."""
     source = PythonSource(text)
     lines = text.splitlines()
     found: dict[int, str] = {}
-    for node in ast.walk(source.tree):  # from the outside in: what is inside a function within one is the inner one's
+    for node in ast.walk(source.tree):  # from the outside in: lines of an inner function get its name
         if isinstance(node, FUNCTIONS):
             name = source.scope_of(node)
             first, last = node.body[0].lineno, node.end_lineno or node.lineno
@@ -67,13 +67,13 @@ def hash_of(file: Path) -> str:
 
 
 def outdated_files(record: Record, root: Path, left_out: tuple[str, ...]) -> list[str]:
-    """Files of tests that are new or were changed since they were recorded."""
+    """Return test files that are new or were changed since they were recorded."""
     paths = (str(file.relative_to(root)) for file in sorted((root / "tests").rglob("test_*.py")))
     return [path for path in paths if not path.startswith(left_out) and record.files.get(path) != hash_of(root / path)]
 
 
 def add(record: Record, root: Path, paths: list[str], recorded: Path) -> Record:
-    """Take in what the recording of some files of tests left in a directory."""
+    """Add to a record what a run of some test files left in a directory."""
     seconds: dict[str, float] = {}
     for file in recorded.glob("seconds-*.json"):
         seconds |= msgspec.json.decode(file.read_bytes(), type=dict[str, float])

@@ -1,4 +1,4 @@
-"""A pytest plugin that notes how long each test takes and which lines it runs, in its own process and in servers."""
+"""A pytest plugin that records how long each test takes and which lines it runs, in its own process and in servers."""
 
 import json
 import os
@@ -23,7 +23,7 @@ disable_warnings = module-not-measured, module-not-imported, no-data-collected
 
 
 def write_config(directory: Path) -> Path:
-    """Write what coverage is told, here and in the servers that tests start."""
+    """Write the configuration of coverage, for this process and for the servers that tests start."""
     file = directory / "coveragerc"
     file.write_text(CONFIG.format(directory=directory))
     return file

@@ -1,4 +1,4 @@
-"""What a run found: a line for each mutant as it comes, then survivors in full and the numbers by folder."""
+"""The results of a run: a line for each mutant, then the survivors in full and the numbers by folder."""
 
 from collections import Counter, defaultdict
 from pathlib import PurePath
@@ -25,7 +25,7 @@ def line_of(outcome: Outcome) -> str:
 
 
 def show_survivors(console: Console, outcomes: list[Outcome]) -> None:
-    """Each as it can be put into the list of equivalents, with a reason below it."""
+    """Print each survivor in the form for the list of equivalents, where a reason is added below it."""
     for outcome in outcomes:
         if outcome.verdict in ("survived", "no tests", "timeout"):
             mutant = outcome.mutant
@@ -51,6 +51,6 @@ def table_of(outcomes: list[Outcome]) -> Table:
 
 
 def _share(counts: Counter[Verdict]) -> str:
-    """Of those that change behaviour. What came to no end in time was caught by no test: each has its own limit."""
+    """Return the share that tests caught of those that change behaviour. A timeout isn't caught: tests have limits."""
     of_all = sum(counts[verdict] for verdict in ("killed", "timeout", "survived", "no tests"))
     return f"{counts['killed'] / of_all:.0%}" if of_all else "-"

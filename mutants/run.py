@@ -1,4 +1,4 @@
-"""A whole run: the record of the tests brought up to date, mutants chosen, and tried side by side."""
+"""A whole run: updating the record of the tests, choosing mutants, and trying them in parallel."""
 
 import os
 import queue
@@ -23,13 +23,13 @@ from mutants.trial import Bench, Outcome
 
 TREE = Path(__file__).parents[1]
 HOME = TREE / ".mutants"
-# Pages in a browser and samples in other languages notice little and take long.
+# Tests in browsers and of samples in other languages notice few mutants and take long.
 BATCH = 40
 LEFT_OUT = ("tests/portal/browser/", "tests/portal/samples/", "tests/demo/", "tests/mutants/")
 
 
 def files_in(paths: list[str]) -> list[str]:
-    """Files of code and migrations at or below the paths."""
+    """Return files of code and migrations at or below the paths."""
     found: set[Path] = set()
     for path in paths:
         below = TREE / path
@@ -38,14 +38,14 @@ def files_in(paths: list[str]) -> list[str]:
 
 
 def files_since(revision: str) -> list[str]:
-    """Those that were changed since a revision, or are new."""
+    """Return files that were changed since a revision, or are new."""
     command = ["git", "diff", "--name-only", "--diff-filter=d", revision, "--", "src/parlour"]
     changed = subprocess.run(command, cwd=TREE, check=True, capture_output=True, text=True).stdout.split()
     return [path for path in changed if path.endswith((".py", ".sql")) and not path.endswith("schema.sql")]
 
 
 def sample(paths: list[str], count: int, seed: int, only: str = "") -> list[Mutant]:
-    """So many mutants of the files, chosen by the seed; all of them if there are no more."""
+    """Return this many mutants of the files, drawn with the seed; all of them if there are no more."""
     found = [each for each in find_mutants(TREE, paths) if only in f"{each.path} {each.scope} {each.edit.what}"]
     return Random(seed).sample(found, min(count, len(found)))
 
@@ -59,11 +59,11 @@ def make_copies(count: int) -> list[Copy]:
 
 
 def up_to_date_record(copy: Copy, processes: int, say: Callable[[str], None], wanted: str) -> Record:
-    """What is known of the tests, after recording those that are new or were changed, `all` or `none` of them."""
+    """Return the record of the tests, after recording those that are new or changed, `all` or `none` of them."""
     file = HOME / "record.json"
     record = Record() if wanted == "all" else records.load(file)
     paths = records.outdated_files(record, copy.root, LEFT_OUT) if wanted != "none" else []
-    for begin in range(0, len(paths), BATCH):  # so that what was recorded is kept when the rest is cut off
+    for begin in range(0, len(paths), BATCH):  # so that results are kept if a later batch is interrupted
         batch = paths[begin : begin + BATCH]
         say(f"Recording what tests run: {begin + len(batch)} of {len(paths)} files …")
         record = _record(record, copy, batch, processes, say)
@@ -94,7 +94,7 @@ def _failures(output: str) -> str:
 def try_all(
     mutants: list[Mutant], copies: list[Copy], record: Record, limit_s: float, say: Callable[[Outcome], None]
 ) -> list[Outcome]:
-    """Try the mutants, as many side by side as there are copies."""
+    """Try the mutants, as many in parallel as there are copies."""
     equivalents = read_equivalents((TREE / FILE).read_text())
     chooser = Chooser(TREE, record, limit_s)
     free: queue.SimpleQueue[Bench] = queue.SimpleQueue()

@@ -1,4 +1,4 @@
-"""Values written into the wrong column. Only columns of one type are swapped: others would fail by themselves."""
+"""Values written into the wrong column. Only columns of the same type are swapped: others would fail anyway."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ Types = dict[str, dict[str, str]]
 
 
 def types_of(schema: str) -> Types:
-    """The type of each column of each table, from the text of the schema."""
+    """Return the type of each column of each table, from the text of the schema."""
     tables = re.findall(r"^CREATE TABLE (?:public\.)?(\w+) \(\n(.*?)^\)", schema, re.MULTILINE | re.DOTALL)
     return {
         table: {
@@ -46,7 +46,7 @@ def _of_insert(sql: Statement, index: int, types: Types) -> Iterator[Edit]:
 
 
 def _of_update(sql: Statement, index: int, types: Types) -> Iterator[Edit]:
-    """Values of neighbours of one type swapped, and each column left as it was."""
+    """Swap neighbouring values of the same type, and leave each column unchanged."""
     table = _table_before(sql, index, types)
     values: dict[str, tuple[int, int]] = {}
     begin = index + 1
@@ -65,7 +65,7 @@ def _of_update(sql: Statement, index: int, types: Types) -> Iterator[Edit]:
 
 
 def _table_before(sql: Statement, index: int, types: Types) -> str:
-    """The table of an UPDATE, unless it has another name in it."""
+    """Return the table of an UPDATE; empty if the statement uses an alias."""
     if index >= 2 and sql.words(index - 2, 1) == ("UPDATE",) and sql.tokens[index - 1].text in types:
         return sql.tokens[index - 1].text
     return ""

@@ -1,7 +1,7 @@
 """Faults of SQL, a function for each kind, in statements of the code and in migrations alike.
 
-A condition that is dropped stays in the text with `OR true`: else its parameter would have no type, and the statement
-would fail without any test's merit.
+A dropped condition stays in the text with `OR true`: otherwise its parameter would have no type, and the statement
+would fail without any test's help.
 """
 
 import re
@@ -21,12 +21,12 @@ Ranges = list[tuple[int, int]]
 
 
 def _edit(sql: Statement, begin: int, end: int, replacement: str, what: str) -> Edit:
-    """An edit of the tokens from `begin` up to, not including, `end`."""
+    """Return an edit of the tokens from `begin` up to, not including, `end`."""
     return Edit(sql.offset + sql.tokens[begin].start, sql.offset + sql.tokens[end - 1].end, replacement, what)
 
 
 def _conditions(sql: Statement) -> Ranges:
-    """Ranges of tokens that hold conditions: after WHERE, ON, HAVING, WHEN and IF, in CHECK, in brackets of those."""
+    """Return ranges of tokens with conditions: after WHERE, ON, HAVING, WHEN and IF, in CHECK, in their brackets."""
     found: Ranges = []
     for index, token in enumerate(sql.tokens):
         after = sql.words(index + 1, 1)
@@ -38,7 +38,7 @@ def _conditions(sql: Statement) -> Ranges:
                 found.append((begin, end))
         elif token.word == "CHECK" and after == ("(",):
             found.append((index + 2, sql.closing(index + 1)))
-    for begin, end in found:  # grows while it is gone over
+    for begin, end in found:  # the list grows during the loop
         for index in range(begin, end):
             opens = sql.tokens[index].text == "(" and sql.words(index + 1, 1) != ("SELECT",)
             if opens and not re.fullmatch(r"\w+", sql.tokens[index - 1].text.replace("NOT", "").replace("AND", "")):
@@ -62,7 +62,7 @@ def _joins(sql: Statement, index: int) -> bool:
 
 
 def conditions(sql: Statement) -> Iterator[Edit]:
-    """Conjuncts and alternatives without effect, AND as OR."""
+    """Drop parts of AND and OR, and replace AND by OR and the reverse."""
     for begin, end in _conditions(sql):
         alternatives = sql.split(begin, end, "OR")
         if len(alternatives) > 1:
@@ -110,7 +110,7 @@ def locks(sql: Statement) -> Iterator[Edit]:
 
 
 def _end_of_lock(sql: Statement, end: int) -> int:
-    """With the `OF` and what follows it."""
+    """Return the end of a lock clause, including `OF` and what follows it."""
     if sql.words(end, 1) == ("OF",):
         end += 2
     while sql.words(end, 1) in (("SKIP",), ("LOCKED",), ("NOWAIT",)):
@@ -119,7 +119,7 @@ def _end_of_lock(sql: Statement, end: int) -> int:
 
 
 def orders(sql: Statement) -> Iterator[Edit]:
-    """Each direction turned round, and the last criterion left out."""
+    """Reverse each direction, and drop the last criterion."""
     for index in range(len(sql.tokens)):
         if sql.words(index, 2) != ("ORDER", "BY"):
             continue
@@ -136,7 +136,7 @@ def orders(sql: Statement) -> Iterator[Edit]:
 
 
 def _items(sql: Statement, index: int) -> Ranges:
-    """The parts of a list between its commas."""
+    """Return the parts of a list between its commas."""
     items: Ranges = []
     while True:
         begin, end = sql.condition_from(index)
@@ -167,7 +167,7 @@ def arithmetic(sql: Statement) -> Iterator[Edit]:
 
 
 def joins(sql: Statement) -> Iterator[Edit]:
-    """Kinds of joins and unions, and duplicates that stay."""
+    """Change kinds of joins and unions, and keep duplicates."""
     for index in range(len(sql.tokens)):
         following, before = sql.words(index, 3), sql.words(index - 1, 1) if index else ()
         if following[:2] == ("LEFT", "JOIN"):
@@ -181,7 +181,7 @@ def joins(sql: Statement) -> Iterator[Edit]:
 
 
 def fallbacks(sql: Statement) -> Iterator[Edit]:
-    """What counts when a value is missing, or a row is there already."""
+    """Drop the value for a missing one, and the action if a row exists already."""
     for index in range(len(sql.tokens)):
         following = sql.words(index, 2)
         if following == ("COALESCE", "("):
@@ -194,7 +194,7 @@ def fallbacks(sql: Statement) -> Iterator[Edit]:
 
 
 def triggers(sql: Statement) -> Iterator[Edit]:
-    """What functions of the database do, on which events and with which of two rows."""
+    """Change what functions of the database do, on which events and with which of two rows."""
     for index, token in enumerate(sql.tokens):
         following = sql.words(index, 3)
         if token.text.startswith(("NEW.", "OLD.")):

@@ -1,17 +1,17 @@
-"""SQL as a row of tokens that know their place in the text, their depth in parentheses and where a condition ends."""
+"""SQL as a list of tokens with their position in the text and their depth in parentheses; the ends of conditions."""
 
 import re
 from collections.abc import Iterator
 
 import msgspec
 
-# Double quotes are those of Python around a piece of a statement, or of a name.
+# Double quotes are those of Python around a part of a statement, or those of a name.
 TOKEN = re.compile(
     r"""(?P<skip>\s+|--[^\n]*|f?"+)|(?P<text>'(?:[^']|'')*')|(?P<word>\{[^{}]*\}|[A-Za-z_][\w.]*)
     |(?P<number>\d+(?:\.\d+)?)|(?P<sign>\$\d+|\$\w*\$|::|:=|<=|>=|<>|!=|->>|->|@>|<@|\|\||&&|[-+*/%<>=(),;\[\]~!@#&|?:.\\{}$'])""",
     re.VERBOSE,
 )
-# What ends a condition at its own depth.
+# Tokens that end a condition at its own depth.
 ENDS = {
     "WHERE", "GROUP", "ORDER", "LIMIT", "OFFSET", "RETURNING", "FOR", "UNION", "JOIN", "LEFT", "INNER", "CROSS",
     "FULL", "HAVING", "THEN", "LOOP", "WINDOW", "SET", "WITH", "ELSE", "END", "INTO", "DO", "WHEN", "ON", "FROM",
@@ -31,7 +31,7 @@ class Token(msgspec.Struct, frozen=True):
 
 
 class Statement:
-    """Tokens of a piece of SQL. Places in it are places in the text that it was taken from."""
+    """The tokens of a piece of SQL. Positions are those in the text from which it was taken."""
 
     def __init__(self, text: str, offset: int = 0) -> None:
         self.text = text
@@ -42,11 +42,11 @@ class Statement:
         return tuple(token.word for token in self.tokens[index : index + count])
 
     def source(self, begin: int, end: int) -> str:
-        """The text of the tokens from `begin` up to, not including, `end`."""
+        """Return the text of the tokens from `begin` up to, not including, `end`."""
         return self.text[self.tokens[begin].start : self.tokens[end - 1].end]
 
     def condition_from(self, index: int) -> tuple[int, int]:
-        """The condition that begins at a token, as a range of tokens; empty if there is none."""
+        """Return the condition that begins at a token, as a range of tokens; empty if there is none."""
         if index >= len(self.tokens):
             return index, index
         depth = self.tokens[index].depth
@@ -65,7 +65,7 @@ class Statement:
         return index, len(self.tokens)
 
     def split(self, begin: int, end: int, word: str) -> list[tuple[int, int]]:
-        """Parts of a range between the words of its own depth. The AND of a BETWEEN doesn't count."""
+        """Return the parts of a range between the words at its own depth. The AND of a BETWEEN doesn't count."""
         parts, start, between, cases = [], begin, False, 0
         depth = self.tokens[begin].depth if begin < end else 0
         for index in range(begin, end):
@@ -84,7 +84,7 @@ class Statement:
         return [*parts, (start, end)] if begin < end else []
 
     def closing(self, index: int) -> int:
-        """The index of the parenthesis that closes the one at `index`."""
+        """Return the index of the parenthesis that closes the one at `index`."""
         depth = self.tokens[index].depth
         return next(
             (at for at in range(index + 1, len(self.tokens)) if self.tokens[at].depth == depth),
@@ -93,7 +93,7 @@ class Statement:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    """Parentheses have the depth of what they stand in; what they hold is one deeper."""
+    """Yield the tokens. Parentheses have the depth of their surroundings; what they contain is one deeper."""
     depth = 0
     for found in TOKEN.finditer(text):
         if found.lastgroup == "skip":

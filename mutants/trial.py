@@ -24,20 +24,20 @@ Verdict = Literal["killed", "survived", "timeout", "no tests", "invalid", "equiv
 PREPARES = f"{READERS_OF_SQL}::test_the_statement_fits_the_schema"
 TEST_TIMEOUT_S = 60
 GRACE_S = 90
-# What a database server is made with, so that it can't be shared by mutants.
+# Code that creates a database server: its mutants can't share one.
 MAKES_SERVER = ("src/parlour/db/",)
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of a mutant."""
+    """The outcome of a mutant."""
 
     mutant: Mutant
     verdict: Verdict
     seconds: float = 0
     tests: int = 0
-    """How many were to notice it."""
+    """The number of tests that were run."""
     covering: int = 0
-    """How many there are, with those that the limit of time left out."""
+    """The number of covering tests, including those beyond the time limit."""
     killer: str = ""
 
 
@@ -51,7 +51,7 @@ class Bench:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Keep the database server up for the time of the block: most mutants can share it."""
+        """Keep the database server running during the block: most mutants can share it."""
         with test_server(self._basetemp(shared=True) / "server"):
             yield
 
@@ -62,7 +62,7 @@ class Bench:
         shared = not mutant.path.startswith(MAKES_SERVER)
         with self._copy.spoiled(mutant):
             code = self._run(tests, limit_s, shared=shared)
-            if shared and self._first_failure()[1] == "setup":  # perhaps by what an earlier run left on the server
+            if shared and self._first_failure()[1] == "setup":  # perhaps due to remains of an earlier run
                 code = self._run(tests, limit_s, shared=False)
         seconds = time.monotonic() - started
         killer, when = self._first_failure()
@@ -72,11 +72,11 @@ class Bench:
         elif code == 0:
             verdict = "survived"
         elif code > 1 or (mutant.is_sql and _is_no_sql(killer, when)):
-            verdict = "invalid"  # can't be imported, or is no SQL at all: no test's merit
+            verdict = "invalid"  # can't be imported, or is no valid SQL: no test has found that
         return Outcome(mutant, verdict, seconds, len(tests), covering, killer)
 
     def _run(self, tests: list[str], limit_s: float, *, shared: bool) -> int | None:
-        """The exit code of the tests; None if they took too long."""
+        """Return the exit code of the tests; None if they took too long."""
         (self._work / "tests").write_text("\n".join(tests))
         (self._work / "outcome").unlink(missing_ok=True)
         environ = {
@@ -99,7 +99,7 @@ class Bench:
             except subprocess.TimeoutExpired:
                 return None
             finally:
-                # What tests started and a fault left behind; the shared server is not of this group.
+                # Processes that tests started and a fault left behind; the shared server is not in this group.
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
@@ -118,12 +118,12 @@ class Bench:
 
 
 def _is_no_sql(killer: str, when: str) -> bool:
-    """Whether the server refused a statement as such, or a migration, of which the database is made."""
+    """Return whether the server rejected the statement itself, or a migration that creates the database."""
     return when == "setup" or (when == "call" and killer.startswith(PREPARES))
 
 
 def _end_server(directory: Path) -> None:
-    """End the database server that tests which were killed have left, and remove what it kept."""
+    """End the database server that killed tests have left, and remove its files."""
     file = directory / "postgres" / "postmaster.pid"
     with contextlib.suppress(OSError, ValueError, IndexError):
         os.kill(int(file.read_text().split()[0]), signal.SIGQUIT)

@@ -1,4 +1,4 @@
-"""Who mentions a name: how a constant, such as a statement, leads to the functions that run it."""
+"""Where a name is used: how a constant, such as a statement, leads to the functions that run it."""
 
 import ast
 import re
@@ -36,7 +36,7 @@ class Mentions:
                 self._statements[place] = self._statements.get(place, "") + source.segment(node)
 
     def functions_using(self, name: str) -> set[Place]:
-        """Functions that mention it, or a constant that mentions it, and so on."""
+        """Return functions that mention the name, or a constant that mentions it, and so on."""
         found: set[Place] = set()
         seen, waiting = set(), [name]
         while waiting:
@@ -50,7 +50,7 @@ class Mentions:
         return found
 
     def functions_writing(self, tables: set[str]) -> set[Place]:
-        """Functions whose statements change one of the tables, and so set off its triggers."""
+        """Return functions whose statements change one of the tables, and so run its triggers."""
         if not tables:
             return set()
         writes = re.compile(rf"\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+({'|'.join(map(re.escape, tables))})\b")
@@ -62,7 +62,7 @@ class Mentions:
 
 
 def tables_near(mutant: Mutant, migration: str, tables: set[str]) -> set[str]:
-    """The tables that the statement around a mutant names, and those whose triggers call what it makes."""
+    """Return the tables in the statement around a mutant, and those whose triggers call the function it creates."""
     statements = re.split(r"\n(?=(?:CREATE|ALTER|DROP|INSERT|UPDATE) )", migration)
     place = 0
     named: set[str] = {mutant.scope} & tables
