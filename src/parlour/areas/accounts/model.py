@@ -13,7 +13,7 @@ IpAddress = IPv4Address | IPv6Address
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """How many attempts may fail within a period, of those that the name stands for."""
+    """How many attempts may fail within a period, counted for what `name` says."""
 
     name: Literal["network", "login from network", "login"]
     most: int
@@ -27,7 +27,7 @@ MAX_FAILURES_OF_STRANGERS = 10
 LIMITS = (
     Limit("login from network", MAX_FAILURES_PER_LOGIN, timedelta(minutes=15)),
     Limit("network", MAX_FAILURES_PER_ADDRESS, timedelta(minutes=15)),
-    # From all networks together, save those that the user signed in from before.
+    # From all networks together, except those that the user signed in from before.
     Limit("login", MAX_FAILURES_OF_STRANGERS, timedelta(hours=1)),
     Limit("login", 40, timedelta(days=1)),
 )
@@ -61,7 +61,7 @@ class Session(msgspec.Struct, frozen=True):
 
 
 class LastSignIn(msgspec.Struct, frozen=True):
-    """Somebody who works here, and when and how they last signed in; None for whoever never did."""
+    """A user who works here, and when and how they last signed in; None for a user who never did."""
 
     user_id: int
     user_name: str
@@ -74,7 +74,7 @@ class LastSignIn(msgspec.Struct, frozen=True):
 
 
 class Colleague(msgspec.Struct, frozen=True):
-    """Somebody who works in a location, by a role there or in its chain."""
+    """A user who works in a location, by a role there or in its chain."""
 
     user_id: int
     chain_role: str | None
@@ -99,7 +99,7 @@ class SignedIn(msgspec.Struct, frozen=True):
 def normal_login(login: str) -> str:
     """Return a login as it is stored: an email address, or a phone number as a plus and digits.
 
-    What is no address by today's grammar may be one that was stored before there was a grammar.
+    A login that today's grammar doesn't accept as an address is returned in lower case: it may have been stored before.
     """
     text = unicodedata.normalize("NFKC", login).strip()
     if "@" in text:

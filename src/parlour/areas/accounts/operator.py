@@ -1,4 +1,4 @@
-"""Statements of whoever runs the server: partners, users, and anybody's sessions. Only the command line uses them."""
+"""Statements of the server's operator: partners, users, and all users' sessions. Only the command line uses them."""
 
 from datetime import datetime
 from typing import LiteralString
@@ -42,7 +42,7 @@ class User(msgspec.Struct, frozen=True):
 
 
 class Session(msgspec.Struct, frozen=True):
-    """Somebody's session, open or ended. `login` is the user's email address, else the phone number."""
+    """A session of any user, open or ended. `login` is the user's email address, else the phone number."""
 
     id: int
     user_id: int
@@ -57,14 +57,14 @@ class Session(msgspec.Struct, frozen=True):
 
 
 class EndedSessions(msgspec.Struct, frozen=True):
-    """Whose sessions were ended, and how many there were."""
+    """The user whose sessions were ended, and how many there were."""
 
     user_id: int
     ended_sessions: int
 
 
 class PasswordSet(msgspec.Struct, frozen=True):
-    """Whose password was set, and how many sessions that ended."""
+    """The user whose password was set, and how many sessions that ended."""
 
     user_id: int
     ended_sessions: int
@@ -94,7 +94,7 @@ REVOKE_PARTNER: LiteralString = """
 
 
 async def revoke_partner(conn: Connection, partner_id: int) -> Partner | None:
-    """The partner as it is now; None when there is none whose token still worked."""
+    """Revoke a partner's token. Return the partner, or None when there is no partner with a valid token."""
     return to_struct_or_none(Partner, await conn.fetchrow(REVOKE_PARTNER, partner_id))
 
 
@@ -115,7 +115,7 @@ async def list_users(conn: Connection) -> list[User]:
     return to_structs(User, await conn.fetch(LIST_USERS))
 
 
-# The sessions end by themselves (a trigger of the table); here they are counted as they were before.
+# A trigger of the table ends the sessions; they are counted here as they were before the update.
 SET_PASSWORD: LiteralString = """
     UPDATE users SET password_hash = $2 WHERE id = $1
     RETURNING id AS user_id, (
@@ -124,7 +124,7 @@ SET_PASSWORD: LiteralString = """
 
 
 async def set_password(conn: Connection, user_id: int, password_hash: str) -> PasswordSet:
-    """Set the password of a user who exists."""
+    """Set the password of an existing user."""
     row = await conn.fetchrow(SET_PASSWORD, user_id, password_hash)
     assert row is not None  # noqa: S101 - users are never deleted
     return to_struct(PasswordSet, row)
@@ -140,9 +140,9 @@ RENAME_EMAILS: LiteralString = """
 
 
 async def normalise_emails(conn: Connection) -> None:
-    """Bring addresses with an international domain, stored before there was a grammar, into the form of today.
+    """Convert stored addresses with an international domain to today's form.
 
-    What fits no grammar stays as it is: its user still signs in with it, and gets no mail.
+    An address that doesn't fit the grammar stays as it is: its user can still sign in with it, but gets no mail.
     """
     ids: dict[str, int] = {}
     for row in await conn.fetch(LIST_INTERNATIONAL_EMAILS):
@@ -161,7 +161,7 @@ LIST_SESSIONS: LiteralString = """
 
 
 async def list_sessions(conn: Connection, user_id: int | None) -> list[Session]:
-    """Sessions, ended ones too, of one user or of all."""
+    """List the sessions of one user or of all, ended ones included."""
     return to_structs(Session, await conn.fetch(LIST_SESSIONS, user_id))
 
 
@@ -174,7 +174,7 @@ REVOKE_SESSION: LiteralString = """
 
 
 async def revoke_session(conn: Connection, session_id: int) -> Session | None:
-    """The session as it is now; None when there is none to end."""
+    """Revoke a session. Return it, or None when there is no open session with the id."""
     return to_struct_or_none(Session, await conn.fetchrow(REVOKE_SESSION, session_id))
 
 
@@ -188,5 +188,5 @@ END_SESSIONS: LiteralString = """
 
 
 async def end_sessions(conn: Connection, login: str) -> EndedSessions | None:
-    """What came of it; None when nobody has the login."""
+    """End all sessions of a user. Return whose and how many, or None when no user has the login."""
     return to_struct_or_none(EndedSessions, await conn.fetchrow(END_SESSIONS, login))

@@ -1,4 +1,4 @@
-"""Signing in: what is checked, in which order, and what is remembered of a failure. Ending what others opened."""
+"""Signing in: what is checked, in which order, and what is stored of a failure. Ending other users' sessions."""
 
 import asyncio
 import contextlib
@@ -21,13 +21,13 @@ from parlour.db.pool import Connection, Pool, transaction
 from parlour.errors import Forbidden, NotFound, ParlourError, TooManyAttempts, Unauthenticated, WrongCredentials
 
 NOT_APPROVED = "Your account is not approved yet."
-# How long an attempt waits for others whose outcome may leave room for it, and how often it looks.
+# How long an attempt waits for others whose outcome may leave room for it, and the interval between tries.
 PATIENCE_S, PAUSE_S = 10.0, 0.05
 OWNERS_ONLY = "Only an owner can end the sessions of an owner."
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """An attempt that is counted, and whose password may be checked."""
+    """An attempt that was counted, and whose password may be checked."""
 
     id: int
     user: User | None
@@ -35,9 +35,9 @@ class Claim(msgspec.Struct, frozen=True):
 
 @contextlib.asynccontextmanager
 async def _turn(pool: Pool, passwords: Passwords, attempt: Attempt) -> AsyncIterator[Claim]:
-    """Hold one of the few checks at a time for an attempt. Raise `TooManyAttempts`.
+    """Count the attempt and hold one of the few slots for password checks. Raise `TooManyAttempts`.
 
-    An attempt that is refused only because others are being checked waits for them: they may be right.
+    An attempt that is refused only because others are being checked waits for them: their passwords may be right.
     """
     patience_ends = time.monotonic() + PATIENCE_S
     while True:
@@ -54,20 +54,20 @@ async def _turn(pool: Pool, passwords: Passwords, attempt: Attempt) -> AsyncIter
 
 
 async def _note_failure(conn: Connection, attempt: Attempt, claim: Claim) -> None:
-    """Count it against those who guess, and tell those whom it concerns."""
+    """Mark the attempt as failed, and record it in the audit logs of the user's chains."""
     await attempts.settle(conn, claim.id)
     await attempts.tell_of_failure(conn, claim.user.id if claim.user else None, attempt.device)
 
 
 async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, client: Client) -> SignedIn:
-    """Open a session.
+    """Check login and password, and open a session.
 
-    No connection is held while the password is checked, and a failure is kept although the request fails: hence
-    transactions of its own. The attempt counts before the check, so that nothing slips through between the two.
+    No connection is held while the password is checked, and a failure is stored although the request fails: this needs
+    transactions of its own. The attempt is counted before the check, so that parallel attempts can't pass the limit.
 
-    Raises `WrongCredentials`, `Unauthenticated` for a partner revoked meanwhile, `Forbidden` for a user not yet
-    approved or at an address that none of their roles allows, or `TooManyAttempts` after too many failures for the
-    login or from the network.
+    Raise `WrongCredentials`, `Unauthenticated` for a partner revoked meanwhile, `Forbidden` for a user not yet approved
+    or at an address that none of their roles allows, or `TooManyAttempts` after too many failures for the login or from
+    the network.
     """
     attempt = Attempt.of(login, client.ip, client.device)
     async with _turn(pool, passwords, attempt) as claim:
@@ -89,7 +89,7 @@ async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, c
 
 
 async def _find_refusal(conn: Connection, user: User, client: Client) -> ParlourError | None:
-    """Return why somebody with the right password may not sign in, if they may not."""
+    """Return why a user with the right password may not sign in; None if they may."""
     if not user.is_approved:
         return Forbidden(NOT_APPROVED)
     try:
@@ -101,9 +101,9 @@ async def _find_refusal(conn: Connection, user: User, client: Client) -> Parlour
 
 
 async def prove_password(pool: Pool, passwords: Passwords, login: str, password: str, ip: IpAddress) -> None:
-    """Check that somebody is who has the login, as carefully as signing in does, and open nothing.
+    """Check login and password with the same limits as `sign_in`, without opening a session.
 
-    Raises what `sign_in` raises.
+    Raise what `sign_in` raises.
     """
     attempt = Attempt.of(login, ip, "")
     async with _turn(pool, passwords, attempt) as claim:
@@ -121,9 +121,9 @@ async def prove_password(pool: Pool, passwords: Passwords, login: str, password:
 
 
 async def end_access(conn: Connection, tenant: Tenant, user_id: int) -> None:
-    """Ends all sessions of somebody who works in the location.
+    """End all sessions of a user who works in the location.
 
-    Raises `NotFound` for anybody else, and `Forbidden` when an owner of more than the caller is meant.
+    Raise `NotFound` for any other user, and `Forbidden` for an owner when the caller owns less.
     """
     tenant = await lock_tenant(conn, tenant, Permission.USERS_REMOVE)
     colleague = await accounts.find_colleague(conn, tenant, user_id)

@@ -1,4 +1,4 @@
-"""A line of the audit log, and what may be asked for. No storage, no wire."""
+"""A line of the audit log, and the filter for reading it. No storage, no wire."""
 
 from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address
@@ -9,7 +9,7 @@ IpAddress = IPv4Address | IPv6Address
 
 
 class Change(msgspec.Struct, frozen=True):
-    """What somebody did. `before` and `after` are JSON objects of columns; None where there is nothing to tell."""
+    """One recorded change. `before` and `after` are JSON objects of columns; None where there is nothing to show."""
 
     id: int
     at: datetime
@@ -29,7 +29,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class ChangeFilter(msgspec.Struct, frozen=True):
-    """Which changes to show; None where it doesn't matter. `since` is included, `until` is not."""
+    """A filter for changes; None means no restriction. `since` is inclusive, `until` is exclusive."""
 
     user_id: int | None = None
     entity: str | None = None

@@ -1,4 +1,4 @@
-"""Statements of whoever runs the server: reading the log of all chains, and cutting off its old end."""
+"""Statements of the server's operator: reading the log of all chains, and deleting its oldest lines."""
 
 from datetime import datetime
 from typing import LiteralString
@@ -27,7 +27,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class LogFilter(msgspec.Struct, frozen=True):
-    """Which lines to show; None where it doesn't matter. `user` is a login as it is stored."""
+    """A filter for lines; None means no restriction. `user` is a login as it is stored."""
 
     chain_id: int | None
     location_id: int | None
@@ -48,7 +48,7 @@ LIST_ENTRIES: LiteralString = """
 
 
 async def list_entries(conn: Connection, shown: LogFilter, limit: int) -> list[Entry]:
-    """Newest first."""
+    """List lines of the log, newest first."""
     return to_structs(Entry, await conn.fetch(LIST_ENTRIES, *msgspec.structs.astuple(shown), limit))
 
 
@@ -58,6 +58,6 @@ PRUNE: LiteralString = """
 
 
 async def prune(conn: Connection, before: datetime) -> int:
-    """Erases what is older, of all chains, and says how much that was."""
+    """Delete all older lines, of all chains, and return how many they were."""
     removed: int = await conn.fetchval(PRUNE, before)
     return removed

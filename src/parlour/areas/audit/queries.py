@@ -1,4 +1,4 @@
-"""Reading the audit log of a location: its own changes and those of its whole chain, newest first."""
+"""Reading the audit log of a location: its own changes and the changes of its whole chain, newest first."""
 
 from datetime import datetime
 from typing import LiteralString
@@ -13,11 +13,11 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 from parlour.stretch import MomentPlace, Stretch
 
-# Counting stops here: nobody reads further, and the log only grows.
+# Counting stops here: no user reads further, and the log only grows.
 MAX_COUNTED = 10_000
 
-# $1 to $5 are a `StockScope`. What the log says of stock is bound by it like stock itself: the thing must be in sight,
-# and no storage may be named that isn't.
+# $1 to $5 are a `StockScope`, which limits the log's lines on stock as it limits stock itself: the changed record must
+# be visible, and the line may not name a storage that isn't.
 _STOCK_IN_SIGHT: LiteralString = f"""
     (entity NOT IN ('stock_document', 'stock_transaction', 'storage')
      OR ($3::bigint[] IS NULL AND $4::text[] IS NULL AND $5::timestamptz IS NULL)
@@ -32,15 +32,15 @@ _STOCK_IN_SIGHT: LiteralString = f"""
                                      after ->> 'storage_id', after ->> 'to_storage_id']) AS named (storage_id)
             WHERE named.storage_id::bigint <> ALL ($3))))
 """
-# What tells a cost, for those who may not see any ($12). A transaction's price and total are left out with it: of a
-# sale they would be no secret, but a change need not say of what kind it was.
+# Columns that reveal a cost, removed for users who may not see costs ($12). A transaction's price and total are removed
+# too: for a sale they would be no secret, but the line need not say what kind of transaction it was.
 _COSTS: LiteralString = """
     CASE WHEN $12::boolean THEN '{}'::text[]
          WHEN entity = 'product' THEN '{cost_price,is_cost_price_fixed}'
          WHEN entity = 'stock_transaction' THEN '{cost,price,unit_cost}'
          ELSE '{}' END
 """
-# A change of costs alone is none to them: a line without columns would tell that a guess was wrong.
+# A change of nothing but costs is left out for them: a line without columns would reveal that a cost was changed.
 _SAYS_SOMETHING: LiteralString = f"($12::boolean OR action <> 'changed' OR after - {_COSTS} <> '{{}}')"
 _FILTERS: LiteralString = f"""
     ($6::bigint IS NULL OR user_id = $6) AND ($7::text IS NULL OR entity = $7)
@@ -50,13 +50,13 @@ _FILTERS: LiteralString = f"""
 """
 _NEWEST_FIRST: LiteralString = "ORDER BY at DESC, id DESC"
 _FURTHER: LiteralString = "(at, id) < (coalesce($15::timestamptz, 'infinity'), $16::bigint)"
-# In all, up to $17; with the page in one statement. For a page behind the last one there is COUNT_CHANGES.
+# The total, up to $17, in one statement with the page. For a page after the last one there is COUNT_CHANGES.
 _SEEN_IN_PLACES: LiteralString = f"""
     SELECT FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_FILTERS}
     UNION ALL
     SELECT FROM audit_log WHERE chain_id = $1 AND location_id IS NULL AND {_FILTERS}
 """
-# Each is two ordered scans of an index, one for the location and one for what has none, merged.
+# Each is two ordered index scans, merged: one for the location and one for changes without a location.
 _OF_PLACES: LiteralString = f"""
     (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_FURTHER} AND {_FILTERS}
      {_NEWEST_FIRST} LIMIT $13::bigint + $14::bigint)
@@ -96,13 +96,13 @@ LIST_CHANGES_OF_USER: LiteralString = f"""
 
 
 class ListedChange(Change, frozen=True):
-    """A change, and how many there are in all, up to `MAX_COUNTED`."""
+    """A change, and the total number of changes, up to `MAX_COUNTED`."""
 
     count: int
 
 
 def _begins_behind(shown: ChangeFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
-    """Moment and id that all lines lie behind. With two bounds, PostgreSQL would read from the wrong one."""
+    """Return the moment and id that the page starts after. With two bounds, PostgreSQL would start at the wrong one."""
     if place is not None and (shown.until is None or place.at < shown.until):
         return place.at, place.id
     return shown.until, 0
@@ -111,7 +111,7 @@ def _begins_behind(shown: ChangeFilter, place: MomentPlace | None) -> tuple[date
 async def list_changes(
     conn: Connection, tenant: Tenant, shown: ChangeFilter, stretch: Stretch[MomentPlace]
 ) -> list[ListedChange]:
-    """What the user may see of the location; found by the narrowest index that the filter allows."""
+    """List changes that the user may see in the location, using the narrowest index that the filter allows."""
     if shown.entity_id is not None:
         statement = LIST_CHANGES_OF_THING
     elif shown.user_id is not None:
@@ -137,7 +137,7 @@ COUNT_CHANGES_OF_USER: LiteralString = f"""
 
 
 async def count_changes(conn: Connection, tenant: Tenant, shown: ChangeFilter) -> int:
-    """How many there are in all, up to `MAX_COUNTED`."""
+    """Count the changes that the filter matches, up to `MAX_COUNTED`."""
     if shown.entity_id is not None:
         statement = COUNT_CHANGES_OF_THING
     elif shown.user_id is not None:

@@ -1,6 +1,6 @@
 """Statements on users, partners and sessions. These tables belong to no chain.
 
-Who works in a location, and so whose sessions may be looked at or ended there, is bound to its chain.
+Statements on users who work in a location, and on their sessions, are restricted to its chain.
 """
 
 from typing import LiteralString
@@ -26,8 +26,8 @@ async def find_user_by_login(conn: Connection, login: str) -> User | None:
     return to_struct_or_none(User, await conn.fetchrow(FIND_USER_BY_LOGIN, login))
 
 
-# The hash must still be the one that was checked: a password changed meanwhile opens nothing. And it must stay so
-# until the session is there to be revoked with all others.
+# The hash must still be the one that was checked: after a password change no session is created. The row lock keeps it
+# the same until the session exists and can be revoked with all others.
 CREATE_SESSION: LiteralString = """
     INSERT INTO sessions (user_id, partner_id, token_hash, device, ip)
     SELECT id, $3, $4, $5, $6 FROM users WHERE id = $1 AND password_hash = $2 FOR SHARE
@@ -36,7 +36,7 @@ CREATE_SESSION: LiteralString = """
 
 
 async def create_session(conn: Connection, user: User, client: Client, token_hash: bytes) -> int | None:
-    """The session's id; None when the password was changed since the user was read."""
+    """Create a session and return its id; None when the password was changed since the user was read."""
     session_id: int | None = await conn.fetchval(
         CREATE_SESSION, user.id, user.password_hash, client.partner_id, token_hash, client.device, client.ip
     )
@@ -61,11 +61,11 @@ REVOKE_SESSION: LiteralString = """
 
 
 async def revoke_session(conn: Connection, session_id: int, user_id: int) -> bool:
-    """Whether there was such a session of the user to end."""
+    """End a session of the user. Return False when the user has no open session with the id."""
     return await conn.fetchval(REVOKE_SESSION, session_id, user_id) is not None
 
 
-# A role in the chain is the one that counts; whoever has it may have another here besides.
+# A role in the chain takes precedence over a role in the location.
 LIST_LAST_SIGN_INS: LiteralString = """
     SELECT u.id AS user_id, u.name AS user_name, m.role, s.created_at AS signed_in_at, s.ip, s.device,
            p.title AS partner_title,
@@ -87,7 +87,7 @@ LIST_LAST_SIGN_INS: LiteralString = """
 
 
 async def list_last_sign_ins(conn: Connection, tenant: Tenant) -> list[LastSignIn]:
-    """Everybody who works in the location, in the order of their ids."""
+    """List all users who work in the location, ordered by id."""
     return to_structs(LastSignIn, await conn.fetch(LIST_LAST_SIGN_INS, tenant.chain_id, tenant.location_id))
 
 
@@ -102,7 +102,7 @@ FIND_COLLEAGUE: LiteralString = """
 
 
 async def find_colleague(conn: Connection, tenant: Tenant, user_id: int) -> Colleague | None:
-    """A user, if they work in the location."""
+    """Return the user, or None if they don't work in the location."""
     row = await conn.fetchrow(FIND_COLLEAGUE, tenant.chain_id, tenant.location_id, user_id)
     return to_struct_or_none(Colleague, row)
 
@@ -111,5 +111,5 @@ END_SESSIONS: LiteralString = "UPDATE sessions SET revoked_at = now() WHERE user
 
 
 async def end_sessions(conn: Connection, user_id: int) -> None:
-    """Ends all that the user has open, wherever it was opened."""
+    """End all sessions of the user, in every chain and integration."""
     await conn.execute(END_SESSIONS, user_id)

@@ -1,4 +1,4 @@
-"""Statements on attempts to sign in. Each is counted before its password is checked, and taken back if that fits."""
+"""Statements on attempts to sign in. Each is counted before its password is checked, and uncounted if that is right."""
 
 import hashlib
 from collections.abc import Iterable
@@ -14,13 +14,13 @@ from parlour.db.locks import Subject, lock
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct
 
-# An attempt without an outcome after so long won't have one: its process died. It counts like a wrong password.
+# An attempt without an outcome after this time won't get one: its process died. It counts like a wrong password.
 UNDECIDED_FOR = timedelta(seconds=30)
 MOST_DROPPED = 100
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """Somebody who says who they are, and the network that they say it from."""
+    """An attempt to sign in: the login, and the network that it comes from."""
 
     login: str
     login_hash: bytes
@@ -34,20 +34,20 @@ class Attempt(msgspec.Struct, frozen=True):
 
 
 class Reservation(msgspec.Struct, frozen=True):
-    """An attempt that is counted; without an id it may not be made."""
+    """An attempt that was counted; without an id it was refused."""
 
     id: int | None
     wait_s: int | None
     is_undecided: bool
-    """It was refused only because others haven't been decided yet."""
+    """It was refused only because other attempts are still being checked."""
 
 
 def hash_login(login: str) -> bytes:
-    """Return what is kept of a login in its normal form: it may be anything that somebody typed."""
+    """Return the hash that is kept of a normalized login, because people may type anything there."""
     return hashlib.sha256(login.encode()).digest()
 
 
-# A few of those that no longer count are dropped by each that is added, so that there are never many.
+# Each insert deletes a few rows that no longer count, so that there are never many.
 RESERVE: LiteralString = """
     WITH expired AS (
         DELETE FROM sign_in_failures WHERE id = ANY (ARRAY (
@@ -87,9 +87,9 @@ RESERVE: LiteralString = """
 
 
 async def reserve(conn: Connection, attempt: Attempt) -> Reservation:
-    """Count the attempt if no limit is against it. The transaction must be one of its own, and commit.
+    """Count the attempt unless a limit is reached. It needs a transaction of its own, which must commit.
 
-    All who count for the login, or for the network, wait for each other here, on whatever worker they are.
+    All attempts for the same login or from the same network wait for each other here, on every worker.
     """
     network = hashlib.sha256(str(attempt.network).encode()).digest()
     await lock(conn, [(Subject.LOGIN, attempt.login_hash), (Subject.NETWORK, network)])
@@ -114,11 +114,11 @@ SETTLE: LiteralString = "UPDATE sign_in_failures SET is_settled = true WHERE id 
 
 
 async def settle(conn: Connection, attempt_id: int) -> None:
-    """Keep the attempt as one that failed."""
+    """Mark the attempt as failed."""
     await conn.execute(SETTLE, attempt_id)
 
 
-# The outcome of other attempts that are being checked is their own.
+# Other attempts that are being checked keep their own outcome.
 TAKE_BACK: LiteralString = """
     WITH forgiven AS (
         DELETE FROM sign_in_failures WHERE id = $1 OR (login_hash = $2 AND ip = $3 AND is_settled)
@@ -135,7 +135,7 @@ TAKE_BACK: LiteralString = """
 
 
 async def take_back(conn: Connection, attempt: Attempt, attempt_id: int, user_id: int) -> None:
-    """Forgive this network its failures for the login, and remember that the user signs in from there."""
+    """Delete this network's failures for the login, and remember that the user signs in from there."""
     await conn.execute(TAKE_BACK, attempt_id, attempt.login_hash, attempt.network, user_id, KNOWN_FOR, MOST_DROPPED)
 
 
@@ -143,7 +143,7 @@ FORGET_FAILURES: LiteralString = "DELETE FROM sign_in_failures WHERE login_hash 
 
 
 async def forget_failures(conn: Connection, logins: Iterable[str | None]) -> None:
-    """Open logins that are closed after many failures."""
+    """Delete the failures of the logins, so that logins blocked by too many failures work again."""
     await conn.execute(FORGET_FAILURES, [hash_login(login) for login in logins if login])
 
 
@@ -153,8 +153,8 @@ TELL_OF_FAILURE: LiteralString = """
 
 
 async def tell_of_failure(conn: Connection, user_id: int | None, device: str) -> None:
-    """Write into the audit log of each chain that the user works for.
+    """Write the failure into the audit log of each chain that the user works for.
 
-    Called for logins that nobody has as well, so that they take as long.
+    Also called for logins that no user has, so that both cases take the same time.
     """
     await conn.execute(TELL_OF_FAILURE, user_id, device)

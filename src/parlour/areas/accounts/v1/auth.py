@@ -146,7 +146,7 @@ async def end_user_sessions(
 
 
 def _device(request: Request[Any, Any, Any]) -> str:
-    """What the client calls itself, as far as it can be shown."""
+    """Return the client's name for itself (User-Agent), as far as it can be displayed."""
     name = request.headers.get("user-agent", "")
     return "".join(character for character in name if character.isprintable())[:255]
 

@@ -1,4 +1,4 @@
-"""The audit log on the v1 wire. Ours, beyond the contract: it tells of columns by their own names."""
+"""The audit log on the v1 wire. Ours, beyond the contract: it shows columns under their names in the database."""
 
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -110,5 +110,5 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def _raw(json: str | None) -> msgspec.Raw:
-    """The database's own JSON, word for word."""
+    """Return the database's JSON unchanged."""
     return msgspec.Raw((json or "null").encode())
