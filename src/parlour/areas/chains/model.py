@@ -1,4 +1,4 @@
-"""A chain as its people see it."""
+"""A chain as its users see it."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""Statements of whoever runs the server: all chains, and who has a role in one. Only the command line uses them."""
+"""Statements of the server's operator: all chains, and the roles in them. Only the command line uses them."""
 
 from datetime import datetime
 from typing import LiteralString
@@ -42,5 +42,5 @@ CREATE_CHAIN_ROLE: LiteralString = """
 
 
 async def create_chain_role(conn: Connection, chain_id: int, user_id: int, role: str) -> bool:
-    """Whether there is such a chain to have a role in."""
+    """Give the user a role in the chain. Return False when there is no such chain."""
     return await conn.fetchval(CREATE_CHAIN_ROLE, chain_id, user_id, role) is not None

@@ -8,7 +8,7 @@ from parlour.db.pool import Connection
 
 
 async def list_chains(conn: Connection, user_id: int) -> list[tuple[ChainMembership, list[Location]]]:
-    """Chains in the order of their ids, each with its open locations in the same order."""
+    """List the user's chains by id, each with its open locations by id."""
     chains = await queries.list_chains_of_user(conn, user_id)
     locations = await list_locations_of_user(conn, user_id)
     return [(chain, [location for location in locations if location.chain_id == chain.id]) for chain in chains]

@@ -1,1 +1,1 @@
-"""Dictionaries: countries, cities and kinds of business. They belong to no chain, and nobody changes them."""
+"""Dictionaries: countries, cities and kinds of business. They belong to no chain, and no user changes them."""

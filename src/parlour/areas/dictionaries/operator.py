@@ -1,7 +1,7 @@
 """Filling the table of cities: places of 15,000 people and more.
 
-They are from GeoNames (https://www.geonames.org), which gives them under CC BY 4.0; `make dictionaries` writes the file
-anew.
+They are from GeoNames (https://www.geonames.org), which gives them under CC BY 4.0; `make dictionaries` generates the
+file again.
 """
 
 import csv
@@ -24,9 +24,9 @@ HAS_CITIES: LiteralString = "SELECT EXISTS (SELECT FROM cities)"
 
 
 async def load_cities(conn: Connection) -> int:
-    """Fills the table if it is empty, and gives how many cities came; several at once fill it once."""
+    """Fill the table if it is empty, and return how many cities were added. Concurrent calls fill it only once."""
     async with conn.transaction():
-        if await conn.fetchval(HAS_CITIES):  # as nearly always: then there is nothing to wait for
+        if await conn.fetchval(HAS_CITIES):  # the usual case: no lock needed
             return 0
         await conn.execute(LOCK)
         if await conn.fetchval(HAS_CITIES):
@@ -37,7 +37,7 @@ async def load_cities(conn: Connection) -> int:
 
 
 def read_cities() -> Iterator[Row]:
-    """The cities of the file, without those of countries that ISO 3166-1 doesn't know."""
+    """Yield the cities of the file, without those of countries that ISO 3166-1 doesn't know."""
     text = gzip.decompress(files(__package__).joinpath(FILE).read_bytes()).decode()
     for id_, title, country, timezone, latitude, longitude, population in csv.reader(io.StringIO(text), "excel-tab"):
         if country_id(country):

@@ -14,7 +14,7 @@ LIST_CITIES: LiteralString = f"""
 
 
 async def list_cities(conn: Connection, country_code: str | None, city_id: int | None) -> list[City]:
-    """Those of a country, or all; and the one city, wherever it lies."""
+    """List the cities of a country, or all; and with `city_id` that city too, whatever its country."""
     return to_structs(City, await conn.fetch(LIST_CITIES, country_code, city_id))
 
 
@@ -31,14 +31,14 @@ FIND_LARGEST_CITY: LiteralString = f"""
 
 
 async def find_largest_city(conn: Connection, country_code: str) -> City | None:
-    """None for a country of which no city is known."""
+    """Return the largest city of a country; None when no city of it is known."""
     return to_struct_or_none(City, await conn.fetchrow(FIND_LARGEST_CITY, country_code))
 
 
-# Of a location only what the public directory shows (Q-012).
+# Only what the public directory shows of a location (Q-012).
 FIND_PLACE: LiteralString = "SELECT city_id FROM locations WHERE id = $1 AND closed_at IS NULL"
 
 
 async def find_place(conn: Connection, location_id: int) -> Place | None:
-    """Where an open location lies."""
+    """Return the country and the city of an open location."""
     return to_struct_or_none(Place, await conn.fetchrow(FIND_PLACE, location_id))

@@ -1,1 +1,1 @@
-"""What is sent to people outside: kept in the database with the change that it tells of, sent after the commit."""
+"""Messages to people outside: stored in the same transaction as the change that they report, sent after the commit."""

@@ -1,4 +1,4 @@
-"""A message to somebody, and how often it is tried to send it."""
+"""A message to a person, and how often sending it is tried."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ LONGEST_PAUSE = timedelta(hours=1)
 
 
 class NewMessage(msgspec.Struct, frozen=True):
-    """A message to be sent. `recipient` is an email address or a phone number; `link` is what it is all about."""
+    """A message to be sent. `recipient` is an email address or a phone number; `link` is its main content."""
 
     recipient: str
     subject: str
@@ -20,7 +20,7 @@ class NewMessage(msgspec.Struct, frozen=True):
 
 
 class Message(msgspec.Struct, frozen=True):
-    """A message that this worker has taken on to send. `attempts` counts this one."""
+    """A message that this worker is about to send. `attempts` counts this one."""
 
     id: int
     recipient: str

@@ -16,7 +16,7 @@ ADD_MESSAGES: LiteralString = """
 
 
 async def add_messages(conn: Connection, new: Sequence[NewMessage]) -> None:
-    """They are sent once the transaction has committed."""
+    """Store messages, which are sent once the transaction has committed."""
     await conn.execute(
         ADD_MESSAGES,
         [message.recipient for message in new],
@@ -27,7 +27,7 @@ async def add_messages(conn: Connection, new: Sequence[NewMessage]) -> None:
     )
 
 
-# The next attempt is set before this one is made: when the worker dies on it, another goes on after the pause.
+# The next attempt is scheduled before this one is made: if the worker dies, another one continues after the pause.
 TAKE_MESSAGE: LiteralString = """
     UPDATE messages SET attempts = attempts + 1,
         next_attempt_at = now() + least($1 * power(3, least(attempts, 10)) * interval '1 second', $2::interval)
@@ -40,7 +40,7 @@ TAKE_MESSAGE: LiteralString = """
 
 
 async def take_message(conn: Connection) -> Message | None:
-    """One that is due, which nobody else takes until its next attempt; None when there is none."""
+    """Take a message that is due, which no other worker takes until its next attempt; None when there is none."""
     return to_struct_or_none(Message, await conn.fetchrow(TAKE_MESSAGE, FIRST_PAUSE_S, LONGEST_PAUSE))
 
 

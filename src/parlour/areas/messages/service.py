@@ -1,4 +1,4 @@
-"""The server's background task that sends what is waiting: by email, or into the log where there is no way to send."""
+"""The server's background task that sends stored messages: by email, or into the log where there is no way to send."""
 
 import asyncio
 from email.headerregistry import Address
@@ -25,11 +25,11 @@ log = structlog.get_logger()
 
 
 class Unwritable(Exception):
-    """The recipient was stored before there was a grammar of addresses, and doesn't fit it."""
+    """The recipient was stored before addresses were checked, and isn't a valid address."""
 
 
 async def send_for_ever(pool: Pool, settings: Settings) -> None:
-    """Sends whatever is due until cancelled. A database that is away is asked again later."""
+    """Send all messages that are due until cancelled. When the database is unavailable, try again later."""
     while True:
         try:
             while await send_next(pool, settings):
@@ -40,7 +40,7 @@ async def send_for_ever(pool: Pool, settings: Settings) -> None:
 
 
 async def send_next(pool: Pool, settings: Settings) -> bool:
-    """Whether there was a message to send. No connection is held while it goes out."""
+    """Send one message. Return False when there was none to send. No connection is held while it is sent."""
     async with connection(pool) as conn:
         message = await queries.take_message(conn)
     if message is None:
@@ -49,7 +49,7 @@ async def send_next(pool: Pool, settings: Settings) -> bool:
         await _send(message, settings)
     except Unwritable:
         await _give_up(pool, message, NOT_WRITABLE)
-    except (aiosmtplib.SMTPException, OSError, ValueError) as error:  # the last for a text that no message can hold
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:  # ValueError: a text that no message can hold
         await _note_failure(pool, message, f"{type(error).__name__}: {error}")
     else:
         async with connection(pool) as conn:
@@ -59,7 +59,7 @@ async def send_next(pool: Pool, settings: Settings) -> bool:
 
 async def _send(message: Message, settings: Settings) -> None:
     if not message.is_email or settings.smtp_url is None:
-        # There is nobody else to tell it to: whoever runs the server passes the link on.
+        # There is no other way to deliver it: the server's operator passes the link on.
         log.warning("invitation link", recipient=message.recipient, link=message.link)
         return
     if not is_normal_email(message.recipient):
@@ -69,7 +69,7 @@ async def _send(message: Message, settings: Settings) -> None:
     sender = sender_of(settings.email_from or "")
     await aiosmtplib.send(
         to_email(message, sender),
-        # Said here, and not read from the headers: what is stored is what is written to.
+        # Given explicitly, and not read from the headers: mail goes exactly to the stored address.
         sender=sender.addr_spec,
         recipients=[message.recipient],
         hostname=server.hostname,

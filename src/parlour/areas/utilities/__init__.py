@@ -1,1 +1,1 @@
-"""Small services that belong to no noun: checking a phone number, and the licence of a location."""
+"""Small services without an area of their own: checking a phone number, and the licence of a location."""

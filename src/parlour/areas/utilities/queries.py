@@ -1,4 +1,4 @@
-"""What a licence shows of a location."""
+"""The part of a licence that comes from the location's row."""
 
 from datetime import date
 from typing import LiteralString
@@ -11,6 +11,6 @@ FIND_OPENING: LiteralString = """
 
 
 async def find_opening(conn: Connection, location_id: int) -> date | None:
-    """The day on which an open location came to this server."""
+    """Return the day on which an open location was created on this server."""
     opened_on: date | None = await conn.fetchval(FIND_OPENING, location_id)
     return opened_on

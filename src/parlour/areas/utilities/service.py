@@ -1,16 +1,16 @@
-"""Whether a text is a telephone number that can be dialled from abroad."""
+"""Checking whether a text is a telephone number that can be dialled from abroad."""
 
 import re
 
 import phonenumbers
 
 MAX_LENGTH = 64
-# People write numbers with these; letters, which the library takes for keys, are none.
+# The characters that people write numbers with. Letters, which the library reads as phone keys, are not accepted.
 _WRITTEN = re.compile(r"\+?[0-9 ().\-]+")
 
 
 def is_phone_number(text: str) -> bool:
-    """With the code of the country; a plus before it may be left out."""
+    """Return whether it is a number with its country code; the plus before it may be left out."""
     written = text.strip()
     if len(written) > MAX_LENGTH or not _WRITTEN.fullmatch(written):
         return False

@@ -1,4 +1,4 @@
-"""Kinds of business in their groups; the list stands in businesses.toml."""
+"""Kinds of business in their groups; the list is in businesses.toml."""
 
 import tomllib
 from functools import lru_cache
@@ -9,7 +9,7 @@ from parlour.areas.dictionaries.model.places import BusinessGroup, BusinessType
 
 @lru_cache
 def list_groups() -> tuple[BusinessGroup, ...]:
-    """All groups with their types, in the order of the list."""
+    """Return all groups with their types, in the order of the list."""
     found = tomllib.loads(files(__package__).joinpath("businesses.toml").read_text("utf-8"))
     return tuple(
         BusinessGroup(
@@ -31,5 +31,5 @@ def find_business_type(type_id: int) -> BusinessType | None:
 
 
 def list_type_ids(group_id: int) -> list[int]:
-    """The types of a group; none for a group that isn't there."""
+    """Return the ids of a group's types; an empty list for an unknown group."""
     return [type_.id for type_ in _types_by_id().values() if type_.group_id == group_id]

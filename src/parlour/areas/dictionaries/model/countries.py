@@ -1,4 +1,4 @@
-"""Countries: their numbers and names, and the habits (currency, locale, telephone numbers) of each."""
+"""Countries: their numbers and names, and the conventions (currency, locale, telephone numbers) of each."""
 
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ EUROPEAN_UNION = frozenset(
 
 
 class Country(msgspec.Struct, frozen=True):
-    """A country. `id` is its ISO 3166-1 number, `code` alpha-2; where nobody has a telephone, those texts are empty."""
+    """A country. `id` is its ISO 3166-1 number, `code` alpha-2; texts on telephones are empty where there are none."""
 
     id: int
     code: str
@@ -36,7 +36,7 @@ class Country(msgspec.Struct, frozen=True):
 
 
 def list_countries() -> tuple[Country, ...]:
-    """All countries by title."""
+    """List all countries by title."""
     countries = (_country(found) for found in iso_countries().values())
     return tuple(sorted(countries, key=lambda country: fold(country.title)))
 
@@ -60,30 +60,30 @@ def _country(found: IsoCountry) -> Country:
 
 
 def _template(example: phonenumbers.PhoneNumber) -> str:
-    """How a number is written, with an x for each digit behind the dialling code: `+1 xxx-xxx-xxxx`."""
+    """Return the format of a number, with an x for each digit after the dialling code: `+1 xxx-xxx-xxxx`."""
     code, _, number = phonenumbers.format_number(example, PhoneNumberFormat.INTERNATIONAL).partition(" ")
     return f"{code} {''.join('x' if mark.isdecimal() else mark for mark in number)}"
 
 
 def country_id(code: str) -> int:
-    """The ISO 3166-1 number of a two-letter code, 0 for a code that has none."""
+    """Return the ISO 3166-1 number of a two-letter code; 0 for an unknown code."""
     country = iso_countries().get(code)
     return country.number if country else 0
 
 
 @lru_cache(maxsize=512)
 def country_name(code: str) -> str:
-    """The English name of a two-letter code; the code itself where there is none."""
+    """Return the English name of a two-letter code; the code itself when it is unknown."""
     return str(Locale("en").territories.get(code, code))
 
 
 def find_code(number: int) -> str | None:
-    """The two-letter code of an ISO 3166-1 number."""
+    """Return the two-letter code of an ISO 3166-1 number."""
     return _codes_by_number().get(number)
 
 
 def find_code_by_name(name: str) -> str | None:
-    """The two-letter code for an English name, common or official, or for a code of two or three letters."""
+    """Return the two-letter code for an English name, common or official, or for a code of two or three letters."""
     return _codes_by_name().get(name.casefold())
 
 
@@ -103,14 +103,14 @@ def _codes_by_name() -> dict[str, str]:
 
 @lru_cache(maxsize=512)
 def currency_of(code: str) -> str:
-    """The currency that a country pays in today; of several the country's own."""
+    """Return the currency that is used in a country today; the country's own if there are several."""
     currencies: list[str] = get_territory_currencies(code)
     return next((currency for currency in currencies if currency.startswith(code)), (*currencies, DOLLAR)[0])
 
 
 @lru_cache
 def currencies_in_use() -> frozenset[str]:
-    """All currencies (ISO 4217) that are in use in a country today."""
+    """Return all currencies (ISO 4217) that are in use in a country today."""
     return frozenset(
         currency
         for code in get_global("territory_currencies")
@@ -120,7 +120,7 @@ def currencies_in_use() -> frozenset[str]:
 
 @lru_cache(maxsize=512)
 def locale_of(code: str) -> str:
-    """The locale of most people in a country."""
+    """Return the locale of most people in a country."""
     try:
         return str(Locale.parse(f"und_{code}"))
     except UnknownLocaleError:

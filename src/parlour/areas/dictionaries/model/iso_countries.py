@@ -1,7 +1,7 @@
 """The countries of ISO 3166-1: their codes, numbers and English names.
 
 They are from Debian's iso-codes (https://salsa.debian.org/iso-codes-team/iso-codes), under the GNU LGPL 2.1 or later;
-`make dictionaries` writes the file anew.
+`make dictionaries` generates the file again.
 """
 
 import csv
@@ -15,7 +15,7 @@ FILE = "countries.tsv"
 
 
 class IsoCountry(msgspec.Struct, frozen=True):
-    """A country as ISO 3166-1 has it. `official_name` is empty where the standard gives none."""
+    """A country as listed in ISO 3166-1. `official_name` is empty where the standard has none."""
 
     alpha_2: str
     alpha_3: str
@@ -26,7 +26,7 @@ class IsoCountry(msgspec.Struct, frozen=True):
 
 @lru_cache
 def iso_countries() -> dict[str, IsoCountry]:
-    """Give all countries by their code of two letters."""
+    """Return all countries by their two-letter code."""
     text = files(__package__).joinpath(FILE).read_text(encoding="utf-8")
     return {
         alpha_2: IsoCountry(alpha_2, alpha_3, int(number), name, official_name)

@@ -1,4 +1,4 @@
-"""Cities and kinds of business, as every chain finds them."""
+"""Cities and kinds of business, the same for every chain."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class City(msgspec.Struct, frozen=True):
-    """A city with its country (ISO 3166-1 alpha-2), its time zone (IANA) and its middle."""
+    """A city with its country (ISO 3166-1 alpha-2), its time zone (IANA) and the coordinates of its centre."""
 
     id: int
     title: str
@@ -18,7 +18,7 @@ class City(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a location lies; None when that is no city of the list."""
+    """The country and the city of a location; None for a city that isn't in the list."""
 
     city_id: int | None
 

@@ -43,7 +43,7 @@ async def get_country_list() -> Answer[list[wire.Country]]:
 
 @lru_cache
 def _countries() -> list[wire.Country]:
-    """The first call takes half a second, which no event loop should wait for: it reads the habits of every country."""
+    """Return all countries. The first call blocks for half a second, because it loads locale data for every country."""
     return [wire.Country.from_model(country) for country in list_countries()]
 
 

@@ -10,7 +10,7 @@ from parlour.http.v1_envelope import NoMeta, Success
 
 DAY = "%d.%m.%Y"
 LAST_DAY = "31.12.2099"
-# Whoever compares the number of team members with it is never stopped.
+# Clients that compare the number of team members with it are never stopped.
 NO_LIMIT = 1_000_000
 
 LicenseId = Annotated[int, Meta(description="The licence: one for each location, under its id.", examples=[1])]
