@@ -1,1 +1,1 @@
-"""Pictures of products and locations: checked, decoded in confined processes, stored in three sizes, shown to all."""
+"""Pictures of products and locations: checked, decoded in confined processes, stored in three sizes, shown publicly."""

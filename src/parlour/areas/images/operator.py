@@ -1,4 +1,4 @@
-"""What whoever runs the server does with the files of all chains. Only the command line uses it."""
+"""Cleaning up the files of all chains, for the server's operator. Only the command line uses it."""
 
 from datetime import UTC, datetime, timedelta
 from typing import LiteralString
@@ -15,7 +15,7 @@ LIST_FILES: LiteralString = "SELECT chain_id || '/' || unnest(names) FROM images
 
 
 class Swept(msgspec.Struct, frozen=True):
-    """How many files nobody refers to, and whether they are deleted now."""
+    """How many files no picture refers to, and whether they were deleted."""
 
     kept: int
     unused: int
@@ -23,7 +23,7 @@ class Swept(msgspec.Struct, frozen=True):
 
 
 async def sweep(conn: Connection, files: FileStore, *, deletes: bool) -> Swept:
-    """Finds the files that no picture refers to, and deletes them if that is asked for."""
+    """Count the files that no picture refers to, and delete them if `deletes` is set."""
     found = set(await files.list_unchanged_since(datetime.now(UTC) - SETTLED_AFTER))
     used = {row[0] for row in await conn.fetch(LIST_FILES)}
     unused = found - used

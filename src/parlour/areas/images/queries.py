@@ -13,7 +13,7 @@ FIND_PLACE_OF_IMAGE: LiteralString = "SELECT location_id FROM images WHERE id = 
 
 
 async def find_place_of_image(conn: Connection, image_id: int) -> int | None:
-    """The location that a picture was uploaded for: who may know of it is still to be found out."""
+    """Return the location that a picture was uploaded for. Whether the caller may know of it is not checked here."""
     location_id: int | None = await conn.fetchval(FIND_PLACE_OF_IMAGE, image_id)
     return location_id
 
@@ -49,7 +49,7 @@ HIDE_IMAGES_OF: LiteralString = f"""
 
 
 async def hide_images_of(conn: Connection, tenant: Tenant, subject: Subject) -> list[Image]:
-    """What the thing showed until now."""
+    """Mark the pictures of the subject as deleted and return them."""
     rows = await conn.fetch(HIDE_IMAGES_OF, tenant.chain_id, subject.entity.value, subject.id)
     return to_structs(Image, rows)
 
@@ -61,7 +61,7 @@ FIND_SUBJECT: LiteralString = """
 
 
 async def find_subject(conn: Connection, tenant: Tenant, image_id: int) -> Subject | None:
-    """What the picture shows."""
+    """Return what the picture shows."""
     row = await conn.fetchrow(FIND_SUBJECT, tenant.chain_id, tenant.location_id, image_id)
     return None if row is None else Subject(Entity(row["entity"]), row["entity_id"])
 
@@ -74,5 +74,5 @@ HIDE_IMAGE: LiteralString = f"""
 
 
 async def hide_image(conn: Connection, tenant: Tenant, image_id: int) -> Image | None:
-    """None when somebody else was faster."""
+    """Mark the picture as deleted and return it; None when another request did so before."""
     return to_struct_or_none(Image, await conn.fetchrow(HIDE_IMAGE, tenant.chain_id, image_id))

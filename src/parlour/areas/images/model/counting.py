@@ -1,6 +1,6 @@
-"""What a picture would make its decoder do: counted over all its bytes, before anything is decoded.
+"""How much work decoding a picture would be: counted over all its bytes, before anything is decoded.
 
-Runs in the decoder process. Everything raises `ValueError`, in words for the caller, for what is too much.
+Runs in the decoder process. All functions raise `ValueError`, with a message for the client, when it is too much.
 """
 
 import re
@@ -16,16 +16,16 @@ DAMAGED = "The image is damaged or not complete."
 
 MAX_CHUNKS = 10_000
 MAX_BESIDE = 1024 * 1024
-# Usual progressive JPEGs have ten scans, elaborate ones some more. Each goes over all pixels.
+# Usual progressive JPEGs have ten scans, a few have more. Each scan goes over all pixels.
 FEW_SCANS, MANY_SCANS = 12, 50
 PIXELS_OF_SCANS = 600_000_000
 DEFINE_NUMBER_OF_LINES = 0xDC
-# In coded pixels 0 follows each 255, or the number of a restart.
+# In coded pixels, each 255 is followed by 0 or by the number of a restart.
 _MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 
 
 def check_work(content: bytes, head: Head) -> None:
-    """Raise `ValueError` for a picture that is small and makes a lot of work, or moves."""
+    """Raise `ValueError` for a small file that makes a lot of work, and for an animation."""
     match head.format:
         case "PNG":
             _check_png(content)
@@ -51,7 +51,7 @@ def _check_png(content: bytes) -> None:
 
 
 def _size_beside(kind: bytes, chunk: bytes) -> int:
-    """How much text or profile a chunk holds, unpacked as far as is allowed."""
+    """Return how many bytes of text or profile a chunk holds, unpacked up to the limit."""
     if kind in (b"tEXt", b"eXIf"):
         return len(chunk)
     if kind not in (b"iCCP", b"zTXt", b"iTXt"):
@@ -64,12 +64,12 @@ def _size_beside(kind: bytes, chunk: bytes) -> int:
     unpacking = zlib.decompressobj()
     try:
         return len(unpacking.decompress(rest[1:], MAX_BESIDE)) + len(unpacking.unconsumed_tail)
-    except zlib.error:  # it doesn't matter; Pillow passes it over
+    except zlib.error:  # it doesn't matter; Pillow ignores it
         return len(chunk)
 
 
 def _png_chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Kind, place and size of each chunk, to the end of the picture."""
+    """Yield kind, position and size of each chunk, up to the end of the picture."""
     place = len(PNG_SIGNATURE)
     for _ in range(MAX_CHUNKS):
         size, kind = int.from_bytes(content[place : place + 4]), content[place + 4 : place + 8]
@@ -93,7 +93,7 @@ def _check_jpeg(content: bytes, head: Head) -> None:
 
 
 def _jpeg_markers(content: bytes) -> Iterator[int]:
-    """The marker of each segment, to the end of the picture; what stands behind it is nobody's concern."""
+    """Yield the marker of each segment, up to the end of the picture; what follows it is ignored."""
     place = 2
     for _ in range(MAX_CHUNKS):
         found = _MARKER.search(content, place)

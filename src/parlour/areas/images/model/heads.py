@@ -1,6 +1,6 @@
-"""The head of a picture: which format, how many pixels, and how much memory it takes to decode them.
+"""The head of a picture: its format, how many pixels, and how much memory it takes to decode them.
 
-It looks at a bounded number of bytes, so the server can do it; all other bytes are for the decoder processes.
+It reads a bounded number of bytes, so the server can do it; all other bytes are for the decoder processes.
 """
 
 import msgspec
@@ -11,8 +11,8 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 65_535
 MAX_MEMORY = 144 * 1024 * 1024
-"""What the pixels of one picture may take while it is decoded."""
-# In front of the first scan of a JPEG; cameras write some tens.
+"""The most memory that the pixels of one picture may take while it is decoded."""
+# Segments before the first scan of a JPEG; cameras write some tens.
 MAX_SEGMENTS = 1000
 
 NOT_AN_IMAGE = "Expected a PNG, JPEG or WebP image."
@@ -21,7 +21,7 @@ TOO_LONG = f"Must be at most {MAX_SIDE} pixels wide and high."
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PNG_HEAD = PNG_SIGNATURE + b"\0\0\0\rIHDR"
-# Bytes that Pillow keeps for a pixel, by bit depth and colour type.
+# Bytes that Pillow needs for a pixel, by bit depth and colour type.
 _PNG_PIXEL = {(depth, kind): 4 for depth in (8, 16) for kind in (2, 4, 6)} | {
     (1, 0): 1, (2, 0): 1, (4, 0): 1, (8, 0): 1, (16, 0): 2, (1, 3): 1, (2, 3): 1, (4, 3): 1, (8, 3): 1,
 }  # fmt: skip
@@ -30,7 +30,7 @@ _WEBP_PIXEL = 12
 
 BASELINE, EXTENDED, PROGRESSIVE = 0xC0, 0xC1, 0xC2
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
-# All kinds of frames; those of the three kinds above are decoded.
+# All kinds of frames; only the three kinds above are decoded.
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _COEFFICIENTS_OF_BLOCK = 128
 _BLOCK = 8
@@ -50,12 +50,12 @@ class Head(msgspec.Struct, frozen=True):
 
 
 def read_head(content: bytes) -> Head:
-    """The head of a picture that may be decoded. Raises `ValueError` for all others."""
+    """Return the head of a picture that may be decoded. Raise `ValueError` for any other content."""
     if len(content) > MAX_BYTES:
         raise ValueError(f"Must be at most {MAX_BYTES // 1024**2} MiB.")
     try:
         head = _read(content)
-    except IndexError:  # it ends before its head does
+    except IndexError:  # it ends within its head
         raise ValueError(NOT_AN_IMAGE) from None
     if not head.pixels:
         raise ValueError(NOT_AN_IMAGE)
@@ -102,7 +102,7 @@ def _read_webp(content: bytes) -> Head:
 
 
 def _read_jpeg(content: bytes) -> Head:
-    """Walk to the first scan: it tells whether all of the picture's coefficients must be kept."""
+    """Read up to the first scan, which shows whether all coefficients of the picture must be kept in memory."""
     place, frame = 2, None
     for _ in range(MAX_SEGMENTS):
         while content[place] != 0xFF or content[place + 1] in (0x00, 0xFF):
@@ -137,7 +137,7 @@ def _jpeg_head(content: bytes, marker: int, frame: int, *, components_of_scan: i
 
 
 def _jpeg_scale(width: int, height: int) -> int:
-    """By how much the decoder makes it smaller while it decodes, as `Image.draft` decides for the largest size."""
+    """Return the factor by which the decoder scales down, as `Image.draft` chooses it for the largest size."""
     wide, high = within((width, height), max(SIZES.values()))
     fitting = min(width // wide, height // high)
     return next((scale for scale in (8, 4, 2) if fitting >= scale), 1)

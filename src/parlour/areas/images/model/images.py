@@ -1,4 +1,4 @@
-"""A picture in its three sizes, and what it is a picture of."""
+"""A picture in its three sizes, and what it shows."""
 
 import hashlib
 import secrets
@@ -13,7 +13,7 @@ MEDIA_TYPE = "image/webp"
 
 
 class Entity(StrEnum):
-    """What can have a picture."""
+    """The kinds of things that can have a picture."""
 
     PRODUCT = "product"
     LOCATION = "location"
@@ -27,7 +27,7 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 class Rendition(msgspec.Struct, frozen=True):
-    """A picture in one size, made and not yet stored."""
+    """A picture in one size, not yet stored."""
 
     width: int
     height: int
@@ -35,14 +35,14 @@ class Rendition(msgspec.Struct, frozen=True):
 
 
 class Made(msgspec.Struct, frozen=True):
-    """What came of a picture: its renditions, or why there are none."""
+    """The result of rendering a picture: its renditions, or the reason why there are none."""
 
     renditions: list[Rendition]
     refusal: str | None
 
 
 class NewImage(msgspec.Struct, frozen=True):
-    """A picture whose files are written, in the order of `SIZES`."""
+    """A picture whose files are written; its lists are in the order of `SIZES`."""
 
     names: list[str]
     widths: list[int]
@@ -50,7 +50,7 @@ class NewImage(msgspec.Struct, frozen=True):
 
 
 class Image(msgspec.Struct, frozen=True):
-    """A picture that is there, in the order of `SIZES`."""
+    """A stored picture; its lists are in the order of `SIZES`."""
 
     id: int
     chain_id: int
@@ -63,12 +63,12 @@ class Image(msgspec.Struct, frozen=True):
 
     @property
     def files(self) -> list[str]:
-        """The names of its files in the store."""
+        """Return the names of its files in the store."""
         return [file_in(self.chain_id, name) for name in self.names]
 
 
 def within(size: tuple[int, int], side: int) -> tuple[int, int]:
-    """The size within a square, of the same proportions, never larger."""
+    """Return the size that fits into a square, with the same proportions, never enlarged."""
     longer = max(size)
     if longer <= side:
         return size
@@ -77,14 +77,14 @@ def within(size: tuple[int, int], side: int) -> tuple[int, int]:
 
 
 def file_in(chain_id: int, name: str) -> str:
-    """Where a chain's file of that name lies in the store."""
+    """Return the path in the store of a chain's file with that name."""
     return f"{chain_id}/{name}"
 
 
 def new_name(content: bytes, salt: bytes) -> str:
-    """A name that nobody can guess, and that no other upload has: deleting a picture never takes a file from another.
+    """Return a file name that can't be guessed and is never used again: deleting a picture deletes no other's file.
 
-    Another content is another name, so whoever has the file may keep it for good.
+    Other content gets another name, so clients may cache the file for ever.
     """
     return f"{hashlib.sha256(salt + content).hexdigest()[:32]}.{SUFFIX}"
 

@@ -1,4 +1,4 @@
-"""The decoder process: from the bytes of a picture to its renditions, or to why there are none.
+"""The decoder process: turns the bytes of a picture into its renditions, or into the reason why there are none.
 
 Runs as `python -m parlour.areas.images.service.decoder` under the limits of `parlour.confined`. It imports Pillow and
 the modules beside it, nothing of the application.
@@ -13,7 +13,7 @@ from parlour.confined.inside import answer_requests
 
 
 def answer(content: bytes) -> bytes:
-    """The outcome, encoded. Whatever else a decoder stumbles over is the picture's fault."""
+    """Return the encoded outcome. Any exception of a decoder means that the picture is damaged."""
     try:
         made = Made(render(content), None)
     except MemoryError:

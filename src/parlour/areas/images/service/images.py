@@ -1,5 +1,7 @@
-"""Giving a thing a picture and taking it away. Files are written before the row and deleted after it is hidden, so a
-row always has its files; what fails between the two leaves files that nobody refers to.
+"""Attaching a picture to a product or location, and deleting it.
+
+Files are written before the row and deleted after it is marked as deleted, so a row always has its files; a failure
+between the two steps leaves files that no row refers to.
 """
 
 import asyncio
@@ -35,7 +37,7 @@ from parlour.errors import Fault, Invalid, NotFound, Unavailable
 from parlour.files import FileStore
 
 DECODER = "parlour.areas.images.service.decoder"
-# Of one worker of the server: memory for the largest picture, or for two usual ones.
+# For one worker of the server: memory for the largest picture, or for two usual ones.
 ROOM = Room(at_once=2, memory=MAX_MEMORY, waiting=64, waiting_bytes=32 * 1024 * 1024, wait_s=30)
 TOO_MUCH_WORK = "The image takes too much time or memory to decode."
 RIGHTS = {Entity.PRODUCT: Permission.PRODUCTS_UPDATE, Entity.LOCATION: Permission.LOCATION_EDIT}
@@ -44,7 +46,7 @@ log = structlog.get_logger()
 
 
 class Studio(msgspec.Struct, frozen=True):
-    """What it takes to make pictures and to keep them."""
+    """What is needed to render and store pictures."""
 
     pool: Pool
     actor: Actor
@@ -53,12 +55,12 @@ class Studio(msgspec.Struct, frozen=True):
     base_url: str
 
     def address_of(self, chain_id: int, name: str) -> str:
-        """Where anybody finds the file."""
+        """Return the public address of the file."""
         return f"{self.base_url}/images/{file_in(chain_id, name)}"
 
 
 class Upload(msgspec.Struct, frozen=True):
-    """A picture that was sent, and what it shows. `gone` returns when the caller no longer waits."""
+    """An uploaded picture, and what it shows. `gone` returns when the caller no longer waits."""
 
     location_id: int
     subject: Subject
@@ -67,9 +69,9 @@ class Upload(msgspec.Struct, frozen=True):
 
 
 async def upload_image(studio: Studio, caller: Identity, upload: Upload) -> Image:
-    """The picture that the thing now has; the one before is gone. Holds no connection while it is made.
+    """Store a picture in place of the one before, and return it. Hold no connection while it is rendered.
 
-    Raises `NotFound`, `Forbidden`, `Busy`, `Abandoned`, and `Invalid` for a picture that is damaged or too much work.
+    Raise `NotFound`, `Forbidden`, `Busy`, `Abandoned`, and `Invalid` for a picture that is damaged or too much work.
     """
     location_id, subject = upload.location_id, upload.subject
     async with connection(studio.pool) as conn:
@@ -88,9 +90,9 @@ async def upload_image(studio: Studio, caller: Identity, upload: Upload) -> Imag
 
 
 async def delete_image(studio: Studio, caller: Identity, entity: Entity, image_id: int) -> None:
-    """Hides the picture and deletes its files.
+    """Mark the picture as deleted and delete its files.
 
-    Raises `NotFound` for one that is not there, or that the caller may not know of; `Forbidden`.
+    Raise `NotFound` for a picture that doesn't exist or that the caller may not know of, and `Forbidden`.
     """
     async with transaction(studio.pool, studio.actor) as conn:
         tenant = await _tenant_of_image(conn, caller, image_id)
@@ -99,7 +101,7 @@ async def delete_image(studio: Studio, caller: Identity, entity: Entity, image_i
             raise NotFound("Image")
         await _lock(conn, tenant, subject, logo="")
         hidden = await queries.hide_image(conn, tenant, image_id)
-        if hidden is None:  # somebody else was faster; what was done for it is undone
+        if hidden is None:  # another request deleted it first; the transaction is rolled back
             raise NotFound("Image")
     await _delete_files(studio, [hidden])
 
@@ -115,7 +117,7 @@ async def _tenant_of_image(conn: Connection, caller: Identity, image_id: int) ->
 
 
 async def _check_rights(conn: Connection, tenant: Tenant, subject: Subject) -> None:
-    """Before any work is done; `_lock` asks once more."""
+    """Check the caller's rights before any work is done; `_lock` checks them again."""
     right = RIGHTS[subject.entity]
     tenant.require(right)
     if subject.entity is Entity.PRODUCT and (await get_product(conn, tenant, subject.id)).is_chain:
@@ -123,7 +125,7 @@ async def _check_rights(conn: Connection, tenant: Tenant, subject: Subject) -> N
 
 
 async def _lock(conn: Connection, tenant: Tenant, subject: Subject, logo: str) -> None:
-    """One picture at a time for one thing, by who may. A location's is its logo."""
+    """Check the rights again, and lock the subject, so that it gets one picture at a time. Set a location's logo."""
     if subject.entity is Entity.LOCATION:
         await lock_location(conn, tenant)
     tenant = await lock_tenant(conn, tenant, RIGHTS[subject.entity])
@@ -134,7 +136,7 @@ async def _lock(conn: Connection, tenant: Tenant, subject: Subject, logo: str) -
 
 
 async def _render(decoders: ConfinedPool, upload: Upload) -> list[Rendition]:
-    """The picture in all sizes."""
+    """Return the picture in all sizes."""
     try:
         memory = read_head(upload.content).memory
         answer = await decoders.ask(upload.content, memory, upload.gone)
@@ -147,7 +149,7 @@ async def _render(decoders: ConfinedPool, upload: Upload) -> list[Rendition]:
 
 
 async def _store(files: FileStore, chain_id: int, renditions: list[Rendition]) -> NewImage:
-    """The files, written."""
+    """Write the files and return their names and sizes."""
     salt = new_salt()
     names = [new_name(rendition.content, salt) for rendition in renditions]
     await asyncio.gather(*(
@@ -158,7 +160,7 @@ async def _store(files: FileStore, chain_id: int, renditions: list[Rendition]) -
 
 
 async def _delete_files(studio: Studio, images: list[Image]) -> None:
-    """As far as the store lets us: what can't be deleted now is only in nobody's way."""
+    """Delete the files. Only log a failure: files that are left do no harm."""
     try:
         await studio.files.delete(name for image in images for name in image.files)
     except Unavailable as error:

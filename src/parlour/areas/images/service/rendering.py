@@ -1,4 +1,4 @@
-"""From whatever was sent to pictures that are safe to show: checked by content, made anew, nothing else carried over.
+"""Turning an uploaded picture into safe ones: checked by content, encoded again, no other data carried over.
 
 WebP, because it is a third smaller than JPEG, keeps transparency, and every browser shows it. Runs in the decoder
 process.
@@ -15,9 +15,9 @@ from parlour.areas.images.model.heads import MAX_PIXELS, Head, read_head
 from parlour.areas.images.model.images import SIZES, Rendition, within
 
 QUALITY = 82
-# Two steps short of the default: two thirds of the time for some five percent more bytes.
+# Two steps below the default: two thirds of the time for some five percent more bytes.
 EFFORT = 2
-# Rows of the smaller picture that are made at a time, and how many of its rows a filter looks beyond them.
+# Rows of the smaller picture that are made at a time, and how many rows beyond them a filter reads.
 STRIP_ROWS, FILTER_ROWS = 64, 3
 
 _UPRIGHT = {
@@ -32,9 +32,9 @@ _UPRIGHT = {
 
 
 def render(content: bytes) -> list[Rendition]:
-    """The picture in each of the sizes, never enlarged.
+    """Return the picture in each of the sizes, never enlarged.
 
-    Raises `ValueError`, in words for the caller, for a picture that makes too much work.
+    Raise `ValueError`, with a message for the client, for a picture that is damaged or makes too much work.
     """
     head = read_head(content)
     check_work(content, head)
@@ -46,7 +46,7 @@ def render(content: bytes) -> list[Rendition]:
 
 
 def _prepared(content: bytes, head: Head) -> Image.Image:
-    """The largest size, upright and in sRGB. Made small first: everything after it works on fewer pixels."""
+    """Return the largest size, upright and in sRGB. Shrink it first, so that later steps work on fewer pixels."""
     size = within((head.width, head.height), max(SIZES.values()))
     found = _opened(content, head)
     found.draft("RGB", size)
@@ -58,7 +58,7 @@ def _prepared(content: bytes, head: Head) -> Image.Image:
 
 
 def _opened(content: bytes, head: Head) -> Image.Image:
-    """The picture, of which only the head is read yet, and no differently from how we read it."""
+    """Open the picture; Pillow reads only the head now. Raise `ValueError` if its size isn't the one we read."""
     try:
         found = Image.open(BytesIO(content), formats=[head.format])
     except (OSError, SyntaxError, ValueError, EOFError):
@@ -69,7 +69,7 @@ def _opened(content: bytes, head: Head) -> Image.Image:
 
 
 def _loaded(found: Image.Image) -> Image.Image:
-    """The pixels, decoded."""
+    """Return the picture with its pixels decoded."""
     try:
         if isinstance(found, WebPImagePlugin.WebPImageFile):
             return _frame_of(found)
@@ -80,7 +80,7 @@ def _loaded(found: Image.Image) -> Image.Image:
 
 
 def _frame_of(found: WebPImagePlugin.WebPImageFile) -> Image.Image:
-    """The frame as the decoder gives it. `load` makes another copy of it while the decoder keeps two."""
+    """Return the frame as the decoder gives it. `load` would make another copy of it while the decoder keeps two."""
     pixels, _, _ = found._get_next()
     found._decoder = None
     mode = "RGBA" if found.rawmode == "RGBA" else "RGBX"
@@ -88,9 +88,9 @@ def _frame_of(found: WebPImagePlugin.WebPImageFile) -> Image.Image:
 
 
 def _shrunk(whole: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """The picture in that size, in a mode that can be shown.
+    """Return the picture in that size, in a mode that can be shown.
 
-    Made in strips: conversions and filters hold a strip, and never the whole picture a second time.
+    Made in strips: conversions and filters hold a strip, and never a second copy of the whole picture.
     """
     if size == whole.size:
         return _plain(whole)
@@ -111,7 +111,7 @@ def _shrunk(whole: Image.Image, size: tuple[int, int]) -> Image.Image:
 
 
 def _plain(found: Image.Image) -> Image.Image:
-    """The picture in a mode that can be made smaller: no palette, 8 bits for a channel."""
+    """Return the picture in a mode that can be made smaller: no palette, 8 bits for a channel."""
     if found.mode.startswith("I"):
         return found.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if found.mode in ("L", "RGB", "CMYK") and not found.has_transparency_data:
@@ -125,7 +125,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
             converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except (ImageCms.PyCMSError, OSError, ValueError):  # a profile that is none, or for another kind of picture
+        except (ImageCms.PyCMSError, OSError, ValueError):  # an invalid profile, or one for another kind of picture
             converted = None
         if converted is not None:
             return converted

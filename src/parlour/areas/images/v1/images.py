@@ -24,7 +24,7 @@ from parlour.http.body import Form, Submitted
 from parlour.http.openapi import NO_ROLE_IN_LOCATION, Refusal, no_right_in_chain
 
 UTILITIES = ["Utilities"]
-# The picture and what stands around it in a form.
+# The picture, and the rest of the form that carries it.
 MAX_FORM_BYTES = 11 * 1024 * 1024
 UNKNOWN_ENTITY = Fault("entity", "Expected good or company; team members and services have no pictures yet.")
 
@@ -40,7 +40,7 @@ WHO_MAY = (
 
 
 def _right(path: Mapping[str, Any]) -> Permission | None:
-    """The right that the kind of thing in the address asks for."""
+    """Return the right that is needed for the kind of entity in the address."""
     entity = wire.ENTITIES.get(path["entity"])
     return RIGHTS[entity] if entity else None
 
@@ -125,7 +125,7 @@ async def delete_image(
 
 
 def _accepted(entity: str, data: Submitted[wire.ImageForm]) -> tuple[wire.ImageForm, Subject]:
-    """The form with every fault that can be told without looking anything up."""
+    """Return the form and its subject. Raise `Invalid` with every fault that can be found without the database."""
     kind = wire.ENTITIES.get(entity)
     told = {fault.field for fault in data.faults}
     needed = ["company_id", "good_id"] if kind is Entity.PRODUCT else ["company_id"]

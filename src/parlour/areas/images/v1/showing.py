@@ -1,4 +1,4 @@
-"""Showing pictures to anybody who has their address. No token: the names can't be guessed."""
+"""Serving pictures to anyone who has their address. No token: the names can't be guessed."""
 
 import re
 from typing import Any
@@ -14,7 +14,7 @@ from parlour.http.dependencies import provide_files
 from parlour.ids import MAX_ID
 
 _NAME = re.compile(r"[0-9a-f]{32}\.webp")
-# Another picture has another name.
+# A new picture gets a new name.
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -22,7 +22,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 async def show_image(
     request: Request[Any, Any, Any], chain_id: FromPath[int], name: FromPath[str], files: NamedDependency[FileStore]
 ) -> Response[Any]:
-    """The file, or that the reader has it already."""
+    """Return the file, or status 304 when the client has it already."""
     if chain_id > MAX_ID or not _NAME.fullmatch(name):
         return _nothing()
     headers = {"Cache-Control": FOR_GOOD, "ETag": f'"{name}"'}
