@@ -1,4 +1,4 @@
-"""A location: where it is, how it is reached, and the habits (time zone, currency) that its data follows."""
+"""A location: where it is, how to contact it, and the conventions (time zone, currency) that its data follows."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -43,14 +43,14 @@ class Location(msgspec.Struct, frozen=True):
     closed_at: datetime | None
 
     def utc_offset_h(self, instant: datetime) -> Decimal:
-        """Hours ahead of UTC at an instant."""
+        """Return the hours ahead of UTC at an instant."""
         offset = instant.astimezone(ZoneInfo(self.timezone)).utcoffset()
         hours = Decimal(int(offset.total_seconds()) if offset else 0) / 3600
         return hours if hours % 1 else hours.to_integral_value()
 
 
 class LocationFields(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is written of a location, checked: its fields of the same names. `phones` are E.164 with a plus."""
+    """All writable fields of a location, validated; named as in `Location`. `phones` are E.164 with a plus."""
 
     title: str
     country_code: str
@@ -77,12 +77,12 @@ class LocationFields(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, location: Location) -> "LocationFields":
-        """As they are now."""
+        """Return the fields of a location as it is now."""
         return cls(**{name: getattr(location, name) for name in cls.__struct_fields__})
 
 
 class LocationFilter(msgspec.Struct, frozen=True):
-    """Which locations a list shows; None for no matter which."""
+    """A filter for lists of locations; None means no restriction."""
 
     user_id: int | None
     location_ids: list[int] | None
@@ -102,7 +102,7 @@ class Membership(msgspec.Struct, frozen=True):
 
 
 class FoundedLocation(msgspec.Struct, frozen=True):
-    """A location that has just been made, and its chain."""
+    """A location that has just been created, and its chain."""
 
     id: int
     chain_id: int

@@ -1,4 +1,4 @@
-"""Statements of whoever runs the server: all locations, and who has a role in one. Only the command line uses them."""
+"""Statements of the server's operator: all locations, and the roles in them. Only the command line uses them."""
 
 from datetime import datetime
 from typing import LiteralString
@@ -38,7 +38,7 @@ LIST_LOCATIONS: LiteralString = f"""
 
 
 async def list_locations(conn: Connection, chain_id: int | None) -> list[Location]:
-    """Locations, closed ones too, of one chain or of all."""
+    """List the locations of one chain or of all, closed ones included."""
     return to_structs(Location, await conn.fetch(LIST_LOCATIONS, chain_id))
 
 
@@ -53,12 +53,12 @@ RESTORE_LOCATION: LiteralString = f"""
 
 
 async def close_location(conn: Connection, location_id: int) -> Location | None:
-    """The location as it is now; None when there is none to close."""
+    """Close a location and return it; None when there is no open location with the id."""
     return to_struct_or_none(Location, await conn.fetchrow(CLOSE_LOCATION, location_id))
 
 
 async def restore_location(conn: Connection, location_id: int) -> Location | None:
-    """The location as it is now; None when there is no closed one."""
+    """Open a closed location again and return it; None when there is no closed location with the id."""
     return to_struct_or_none(Location, await conn.fetchrow(RESTORE_LOCATION, location_id))
 
 
@@ -70,5 +70,5 @@ CREATE_LOCATION_ROLE: LiteralString = """
 
 
 async def create_location_role(conn: Connection, location_id: int, user_id: int, role: str) -> bool:
-    """Whether there is such an open location to have a role in."""
+    """Give the user a role in the location. Return False when there is no open location with the id."""
     return await conn.fetchval(CREATE_LOCATION_ROLE, location_id, user_id, role) is not None

@@ -1,7 +1,7 @@
 """Statements on locations.
 
-Those that read are the directory: what anybody with a partner token may know of a location. With a user they stay
-inside the chains where that user has a role. Business data is never read here.
+Those that read are the directory: what every client with a partner token may know of a location. With a user they are
+restricted to the chains where that user has a role. Business data is never read here.
 """
 
 from typing import LiteralString
@@ -41,7 +41,7 @@ LIST_LOCATIONS: LiteralString = f"""
 
 
 async def list_locations(conn: Connection, shown: LocationFilter, stretch: Stretch[IdPlace]) -> list[Location]:
-    """Locations in the order of their ids."""
+    """List locations by id."""
     rows = await conn.fetch(
         LIST_LOCATIONS,
         shown.user_id,
@@ -71,7 +71,7 @@ FIND_LOCATION: LiteralString = f"""
 
 
 async def find_location(conn: Connection, location_id: int, user_id: int | None) -> Location | None:
-    """An open location; with a user, only one of that user's chains."""
+    """Return an open location; with a user, only one of that user's chains."""
     return to_struct_or_none(Location, await conn.fetchrow(FIND_LOCATION, location_id, user_id))
 
 
@@ -81,11 +81,11 @@ LOCK_LOCATION: LiteralString = """
 
 
 async def lock_location(conn: Connection, tenant: Tenant) -> None:
-    """Until the transaction ends, nobody else changes or closes it."""
+    """Lock the location's row, so that no other transaction changes or closes it until this one ends."""
     await conn.execute(LOCK_LOCATION, tenant.chain_id, tenant.location_id)
 
 
-# The columns come in the order of LocationFields.
+# The columns are in the order of the fields of LocationFields.
 WRITTEN: LiteralString = """
     title, country_code, timezone, currency, locale, city_id, city, address, zip, latitude, longitude, phones, site,
     short_description, description, business_type_id, telegram, instagram, vk, facebook, viber, whatsapp
@@ -98,7 +98,7 @@ UPDATE_LOCATION: LiteralString = f"""
 
 
 async def update_location(conn: Connection, tenant: Tenant, fields: LocationFields) -> None:
-    """Writes the location as given; the row must be locked."""
+    """Write all fields of the location; its row must be locked."""
     await conn.execute(UPDATE_LOCATION, tenant.chain_id, tenant.location_id, *astuple(fields))
 
 
@@ -108,7 +108,7 @@ CLOSE_LOCATION: LiteralString = """
 
 
 async def close_location(conn: Connection, tenant: Tenant) -> bool:
-    """False for one that was closed meanwhile."""
+    """Close the location. Return False when it was closed meanwhile."""
     return await conn.fetchval(CLOSE_LOCATION, tenant.chain_id, tenant.location_id) is not None
 
 
@@ -121,5 +121,5 @@ FIND_MEMBERSHIP: LiteralString = """
 
 
 async def find_membership(conn: Connection, chain_id: int, user_id: int) -> Membership | None:
-    """None for a chain that doesn't exist or is none of the user's."""
+    """Return the user's membership; None for a chain that doesn't exist or where the user has no role."""
     return to_struct_or_none(Membership, await conn.fetchrow(FIND_MEMBERSHIP, chain_id, user_id))

@@ -1,4 +1,4 @@
-"""Founding a location: the row, and all that it can't be without. For the API, the command line and the demo."""
+"""Creating a location: its row and everything that it needs. Used by the API, the command line and the demo."""
 
 from typing import LiteralString
 
@@ -12,8 +12,8 @@ from parlour.db.rows import to_struct_or_none
 
 FIRST_CATEGORY = "Products"
 
-# One statement, so that a location is there with everything or not at all. $1 is the chain; without one a new chain of
-# the same title is made, and owned by the user $2, if any. $3 is the search text of the first category.
+# One statement, so that a location is created completely or not at all. $1 is the chain; without one, a new chain with
+# the same title is created, owned by the user $2 if given. $3 is the search text of the first category.
 FOUND_LOCATION: LiteralString = f"""
     WITH founded AS (
         INSERT INTO chains (title) SELECT $4 WHERE $1::bigint IS NULL RETURNING id
@@ -37,9 +37,9 @@ FOUND_LOCATION: LiteralString = f"""
 async def found_location(
     conn: Connection, chain_id: int | None, fields: LocationFields, *, owner_id: int | None
 ) -> FoundedLocation | None:
-    """The location with its category, storages and accounts; None when there is no such chain.
+    """Create a location with its category, storages and accounts; None when there is no such chain.
 
-    Without a chain it gets one of its own, which belongs to the owner, if any.
+    Without a chain, a new one is created for it, owned by the owner if given.
     """
     given = (chain_id, owner_id, search_text(FIRST_CATEGORY, ""), *astuple(fields))
     founded = to_struct_or_none(FoundedLocation, await conn.fetchrow(FOUND_LOCATION, *given))
@@ -65,5 +65,5 @@ FURNISH: LiteralString = """
 
 
 async def furnish(conn: Connection, chain_id: int, location_ids: list[int]) -> None:
-    """Gives new locations of a chain their storages, and the accounts that their money is kept in."""
+    """Create the storages and the cash accounts of new locations of a chain."""
     await conn.execute(FURNISH, chain_id, location_ids)

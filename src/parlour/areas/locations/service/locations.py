@@ -1,4 +1,4 @@
-"""Opening, changing and closing locations, and what other areas ask of them."""
+"""Creating, changing and closing locations, and reading them for other areas."""
 
 from parlour.access.roles import OWNER
 from parlour.access.tenant import Tenant, lock_chain_role, lock_tenant
@@ -10,20 +10,20 @@ from parlour.db.pool import Connection
 from parlour.errors import Forbidden, NotFound
 from parlour.stretch import Stretch
 
-# More locations than any chain has; a list without pages must end somewhere.
+# More locations than any chain has; a list without pages needs some limit.
 MAX_LOCATIONS = 10_000
 NOT_OWNER_OF_CHAIN = "Only an owner of the chain may open locations in it."
 NOT_OWNER = "Only an owner may close a location."
 
 
 async def list_locations_of_user(conn: Connection, user_id: int) -> list[Location]:
-    """All open locations of the chains where the user has a role."""
+    """List all open locations of the chains where the user has a role."""
     shown = LocationFilter(user_id, None, None, None, None, None, with_role_only=False, with_closed=False)
     return await queries.list_locations(conn, shown, Stretch(None, MAX_LOCATIONS))
 
 
 async def require_chain_owner(conn: Connection, chain_id: int, user_id: int) -> None:
-    """Raises `NotFound` for a chain that is none of the user's, `Forbidden` for one that the user doesn't own."""
+    """Raise `NotFound` for a chain where the user has no role, `Forbidden` for one that the user doesn't own."""
     await lock_chain_role(conn, chain_id, user_id)
     membership = await queries.find_membership(conn, chain_id, user_id)
     if membership is None:
@@ -33,7 +33,7 @@ async def require_chain_owner(conn: Connection, chain_id: int, user_id: int) -> 
 
 
 async def open_location(conn: Connection, chain_id: int | None, fields: LocationFields, user_id: int) -> Location:
-    """A new location; without a chain, in one of its own that the user owns."""
+    """Create a location; without a chain, in a new one that the user owns."""
     founded = await found_location(conn, chain_id, fields, owner_id=user_id)
     location = await queries.find_location(conn, founded.id, user_id) if founded else None
     if location is None:
@@ -42,19 +42,19 @@ async def open_location(conn: Connection, chain_id: int | None, fields: Location
 
 
 async def get_zone_of_country(conn: Connection, country_code: str) -> str:
-    """Where nothing better is known: the time zone of the largest city."""
+    """Return the time zone of the country's largest city, for when nothing better is known."""
     city = await find_largest_city(conn, country_code)
     return city.timezone if city else "UTC"
 
 
 async def lock_location(conn: Connection, tenant: Tenant) -> Location:
-    """The location, ready to be changed in this transaction. Raises `NotFound` for one that was closed meanwhile."""
+    """Lock the location for changes in this transaction and return it. Raise `NotFound` if it was closed meanwhile."""
     await queries.lock_location(conn, tenant)
     return await get_location(conn, tenant.location_id, tenant.user_id)
 
 
 async def get_location(conn: Connection, location_id: int, user_id: int | None) -> Location:
-    """An open location. Raises `NotFound` where there is none; with a user, for one of another chain too."""
+    """Return an open location. Raise `NotFound` if there is none; with a user, also for one of another chain."""
     location = await queries.find_location(conn, location_id, user_id)
     if location is None:
         raise NotFound("Location")
@@ -62,7 +62,7 @@ async def get_location(conn: Connection, location_id: int, user_id: int | None) 
 
 
 async def close_location(conn: Connection, tenant: Tenant) -> None:
-    """It leaves every list, and nobody's rights reach it any more; its data stays. Raises `NotFound`, `Forbidden`."""
+    """Close the location: lists and rights no longer include it; its data stays. Raise `NotFound`, `Forbidden`."""
     await queries.lock_location(conn, tenant)
     tenant = await lock_tenant(conn, tenant)
     if not tenant.is_owner:

@@ -1,4 +1,4 @@
-"""The logo of a location, as other areas set it."""
+"""Setting the logo of a location, for other areas."""
 
 from typing import LiteralString
 
@@ -9,5 +9,5 @@ SET_LOGO: LiteralString = "UPDATE locations SET logo_url = $3 WHERE chain_id = $
 
 
 async def set_logo(conn: Connection, tenant: Tenant, url: str) -> None:
-    """Until the transaction ends nobody else can change the location."""
+    """Set the logo. No other transaction can change the location until this one ends."""
     await conn.execute(SET_LOGO, tenant.chain_id, tenant.location_id, url)

@@ -6,7 +6,7 @@ MAX_SHOWN = 40
 
 
 def normal_phone(text: str, country_code: str | None) -> str:
-    """E.164 with a plus; a number without a dialling code is one of the country. Raises `ValueError` with the fault."""
+    """Return the number in E.164, with a plus. Without a dialling code it is one of the country. Raise `ValueError`."""
     try:
         number = phonenumbers.parse(text, country_code)
     except phonenumbers.NumberParseException:

@@ -9,10 +9,10 @@ import tzfpy
 
 @lru_cache
 def known_zones() -> frozenset[str]:
-    """The IANA names that this machine knows."""
+    """Return the IANA names of time zones that this machine knows."""
     return frozenset(available_timezones())
 
 
 def zone_at(latitude: Decimal, longitude: Decimal) -> str:
-    """The time zone at a place; on the high seas that of the ship's clock."""
+    """Return the time zone at a place; on the high seas, the nautical time zone."""
     return tzfpy.get_tz(float(longitude), float(latitude))

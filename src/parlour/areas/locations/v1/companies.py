@@ -33,7 +33,7 @@ from parlour.http.v1_envelope import Answer, PageAnswer, answer, page_answer
 from parlour.stretch import IdPlace
 
 LOCATIONS = ["Locations"]
-# Parameters that ask for what isn't there yet (booking), each with an example.
+# Parameters that filter by what doesn't exist yet (booking), each with an example.
 YET_WITHOUT_EFFECT: dict[str, object] = {
     "active": 1,
     "forBooking": 1,
@@ -112,7 +112,7 @@ async def get_location_list(
 
 
 def _type_ids(group_id: int | None, type_id: int | None) -> list[int] | None:
-    """The kinds of business that a list shows; None for all."""
+    """Return the ids of the kinds of business that a list shows; None for all."""
     if group_id is None:
         return None if type_id is None else [type_id]
     of_group = list_type_ids(group_id)
@@ -224,7 +224,7 @@ async def _named_city(conn: Connection, city_id: int | UnsetType) -> City | None
 
 
 async def _access(conn: Connection, user: Identity, location_id: int) -> dict[str, bool]:
-    """The user's rights by name; none in a location of the own chain where the user has no role."""
+    """Return the user's rights by name; none in a location of the user's chain where the user has no role."""
     try:
         return _by_name((await get_tenant(conn, user, location_id)).permissions)
     except Forbidden:

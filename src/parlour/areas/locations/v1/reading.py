@@ -1,6 +1,4 @@
-"""From a submitted location to what is written of it: what dictionaries and telephone rules have against it, and what
-follows from what.
-"""
+"""Turning a submitted location into the fields to write: checks against dictionaries and phone rules, and defaults."""
 
 from collections.abc import Iterator
 from typing import Any, TypeAlias
@@ -31,7 +29,7 @@ NO_BUSINESS_TYPE = "There is no such kind of business; GET /references/business_
 NO_ZONE = "There is no such time zone; expected a name such as Europe/Berlin."
 BOTH_COORDINATES = "Send both coordinates, or none."
 COORDINATES = ("coordinate_lat", "coordinate_lon", "coordinate_lot")
-# Fields that are written as they were sent, and what we call them.
+# Fields that are written as they were sent: the wire's name and the model's.
 PLAIN = {
     "title": "title",
     "address": "address",
@@ -49,8 +47,9 @@ Form: TypeAlias = Submitted[LocationForm]
 
 
 def list_faults(data: Form, city: City | None, here: Location | None) -> list[Fault]:
-    """What is wrong beyond each field's own kind. `city` is the one that was named, if it exists; `here` is the
-    location as it is now, None for one yet to be made.
+    """List the faults that checking each field alone doesn't find.
+
+    `city` is the city that was sent, if it exists; `here` is the location as it is now, None for a new one.
     """
     found = (*_place_faults(data, city, here), *_coordinate_faults(data, here), *_other_faults(data, city, here))
     with_faults = {fault.field for fault in data.faults}
@@ -71,26 +70,26 @@ def _place_faults(data: Form, city: City | None, here: Location | None) -> Itera
 
 
 def _names_country(country_id: int | UnsetType, country: str | UnsetType) -> str | None:
-    """The field that names a country; the number wins."""
+    """Return the name of the field that names a country; the number takes precedence."""
     if country_id is not UNSET:
         return "country_id"
     return "country" if country else None
 
 
 def _named_code(country_id: int | UnsetType, country: str | UnsetType) -> str | None:
-    """The code of the country that is named; None for none, and for one that doesn't exist."""
+    """Return the code of the country that was sent; None if none was sent or it doesn't exist."""
     if country_id is not UNSET:
         return find_code(country_id)
     return find_code_by_name(country) if country else None
 
 
 def _settled_code(named: str | None, city: City | None, here: Location | None) -> str | None:
-    """The country that a location will be in: the one that is named, else the city's, else the one where it is."""
+    """Return the country that the location will be in: the one that was sent, else the city's, else the current one."""
     return named or (city.country_code if city else None) or (here.country_code if here else None)
 
 
 def _leaves_city_behind(data: Form, code: str, here: Location) -> bool:
-    """Whether the country changes below a city that stays."""
+    """Return whether the country changes while the location keeps its city."""
     stays = data.given("city_id") is UNSET and data.given("city") in (UNSET, here.city)
     return stays and here.city_id is not None and here.country_code != code
 
@@ -127,27 +126,27 @@ def _phone_faults(data: Form, country_code: str | None, known: list[str]) -> Ite
 
 
 def country_of(form: LocationForm, city: City | None, here: Location | None) -> str:
-    """The country that a location without faults will be in."""
+    """Return the country that a location without faults will be in."""
     code = _settled_code(_named_code(form.country_id, form.country), city, here)
     assert code is not None  # noqa: S101 - see `_place_faults`
     return code
 
 
 def zone_of(form: LocationForm, city: City | None) -> str | None:
-    """The time zone that a new location is in, as far as the form tells."""
+    """Return the time zone of a new location; None if the form doesn't determine it."""
     if form.timezone_name:
         return form.timezone_name
     if city is not None:
         return city.timezone
     longitude = form.coordinate_lot if form.coordinate_lot is not UNSET else form.coordinate_lon
-    # 0, 0 lies in the Atlantic, and means "not known" to everybody.
+    # 0, 0 is in the Atlantic, and everybody sends it for "not known".
     if form.coordinate_lat is UNSET or longitude is UNSET or not (form.coordinate_lat or longitude):
         return None
     return zone_at(form.coordinate_lat, longitude)
 
 
 def new_location(form: LocationForm, city: City | None, country_code: str, timezone: str) -> LocationFields:
-    """All of a location that is to be made: the country decides the currency and the locale."""
+    """Return all fields of a new location: the country decides the currency and the locale."""
     start = LocationFields(
         title="",
         country_code=country_code,
@@ -161,7 +160,7 @@ def new_location(form: LocationForm, city: City | None, country_code: str, timez
 
 
 def changed_location(form: LocationForm, city: City | None, here: Location) -> LocationFields:
-    """A location with the changes. Another city brings its time zone; the currency stays, for prices are in it."""
+    """Return all fields of a changed location. A new city changes the time zone, never the currency of prices."""
     start = LocationFields.of(here)
     country_code = country_of(form, city, here)
     moved_to = city.timezone if city is not None and city.id != here.city_id else here.timezone
@@ -177,14 +176,14 @@ def changed_location(form: LocationForm, city: City | None, here: Location) -> L
 
 
 def _plain(form: LocationForm) -> dict[str, Any]:
-    """What is written as it was sent."""
+    """Return the fields that are written as they were sent."""
     sent = {ours: getattr(form, name) for name, ours in PLAIN.items() if getattr(form, name) is not UNSET}
     social = {} if form.social is UNSET else {name: getattr(form.social, name) for name in NETWORKS}
     return sent | {name: address for name, address in social.items() if address is not UNSET}
 
 
 def _city(form: LocationForm, city: City | None, start: LocationFields) -> dict[str, Any]:
-    """A city of the list is called as there. One that is only named is not of the list, unless it is the same."""
+    """Return the city's id and name. A city sent only by name has no id, unless it is the current city."""
     if city is not None:
         return {} if city.id == start.city_id else {"city_id": city.id, "city": city.title}
     if form.city_id == 0 or form.city not in (UNSET, start.city):
@@ -193,6 +192,6 @@ def _city(form: LocationForm, city: City | None, start: LocationFields) -> dict[
 
 
 def _phones(phones: list[str], country_code: str | None, known: list[str]) -> list[str]:
-    """The numbers as they are kept, each once. One that is kept already is good. Raises `ValueError` with the fault."""
+    """Return the numbers as they are stored, each once. Stored numbers are always accepted. Raise `ValueError`."""
     kept = [phone if phone in known else normal_phone(phone, country_code) for phone in phones]
     return list(dict.fromkeys(kept))

@@ -1,4 +1,4 @@
-"""The fields of a location on the v1 wire that stand in more than one answer: what each means, said once."""
+"""The fields of a location on the v1 wire that are in more than one answer, each described once."""
 
 from decimal import Decimal
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What a location is made from or changed to on the v1 wire."""
+"""The forms on the v1 wire that create or change a location."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -106,7 +106,7 @@ class NewLocationForm(LocationForm, kw_only=True):
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterator[Fault]:
-        """What is missing, though each field may be."""
+        """Yield a fault for each missing field that only this form needs."""
         if given("title") is UNSET:
             yield Fault("title", MISSING)
         if not given("country") and given("country_id") is UNSET and given("city_id") is UNSET:

@@ -26,7 +26,7 @@ Groups = Annotated[
 
 
 def groups_of(location: model.Location) -> dict[str, MainGroup]:
-    """The one chain of a location, as a table of chains."""
+    """Return the chain of a location, as a table of chains."""
     return {str(location.chain_id): MainGroup(location.chain_id, location.chain_title)}
 
 

@@ -1,4 +1,4 @@
-"""What every answer with a location tells of it, in this area and in that of chains."""
+"""The fields of a location that are in every answer with one, in this area and in `chains`."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
