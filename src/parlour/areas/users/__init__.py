@@ -1,1 +1,1 @@
-"""Who may do what in a location: its users, their roles and rights, and inviting new ones."""
+"""Users of a location, their roles and rights, and inviting new ones."""

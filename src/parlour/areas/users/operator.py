@@ -1,4 +1,4 @@
-"""Statements of whoever runs the server: inviting to any location, with any role. Only the command line uses them."""
+"""Statements of the server's operator: inviting to any location, with any role. Only the command line uses them."""
 
 from typing import LiteralString
 
@@ -18,7 +18,7 @@ async def find_place(conn: Connection, location_id: int) -> Place | None:
 
 
 async def invite(conn: Connection, location_id: int, new: Invite, post: Post) -> str:
-    """Return the link, which nobody else gets. Raises `NotFound`, or `Invalid` for somebody with a role there."""
+    """Invite, and return the link: no message is sent. Raise `NotFound`, or `Invalid` for a user with a role there."""
     place = await find_place(conn, location_id)
     if place is None or not await members.lock_locations(conn, place.chain_id, [place.location_id]):
         raise NotFound(f"Location {location_id}")

@@ -1,1 +1,1 @@
-"""What the area is about. No storage, no wire."""
+"""Data types and rules of the area. No storage, no wire."""

@@ -1,4 +1,4 @@
-"""Where an invitation can go: an email address or a phone number."""
+"""The address of an invitation: an email address or a phone number."""
 
 from parlour.areas.accounts.model import normal_login
 from parlour.areas.locations.service.phones import normal_phone
@@ -8,7 +8,7 @@ from parlour.errors import MISSING
 
 
 def contact_of(text: str) -> Contact:
-    """The way to somebody, written as logins are stored. Raises `ValueError` with the fault."""
+    """Return the contact, written as logins are stored. Raise `ValueError` for an invalid address or number."""
     if not text:
         raise ValueError(MISSING)
     login = normal_login(text)

@@ -1,4 +1,4 @@
-"""The users of a location, and inviting them. No storage, no wire, and no word on what a right is."""
+"""The users of a location, and inviting them. No storage, no wire, and nothing about what a right means."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 
 OWNER = "owner"
 FIRST_ROLE = "worker"
-"""What an invited user is unless the invitation says otherwise."""
+"""The role of an invited user unless the invitation names another."""
 INVITATION_LIFETIME = timedelta(days=7)
 NO_PASSWORD = "!"  # noqa: S105 - a hash that no password has
 """The password hash of a user who was invited and has not chosen a password yet."""
@@ -32,15 +32,15 @@ class Member(msgspec.Struct, frozen=True):
     chain_role: str | None
     location_role: str | None
     rights: str
-    """What differs from the rights of the location role, as a JSON object."""
+    """The differences from the rights of the location role, as a JSON object."""
     team_member_id: int | None
     position: str
     is_accepted: bool
-    """False while an invitation waits. Until then only what the inviter knew is known of the user."""
+    """False while an invitation is open. Until then, a location sees only what the inviter entered about the user."""
 
     @property
     def role(self) -> str:
-        """The role that counts for more."""
+        """Return the role that takes precedence."""
         if OWNER in (self.chain_role, self.location_role):
             return OWNER
         return self.location_role or self.chain_role or FIRST_ROLE
@@ -56,7 +56,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """What of a user changes in a location; UNSET keeps it. A value of None is the role's own again."""
+    """The changes to a user in a location; UNSET keeps a value. A value of None restores the role's own."""
 
     role: str | UnsetType = UNSET
     rights: dict[str, Value | None] | UnsetType = UNSET
@@ -64,7 +64,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LocationRole(msgspec.Struct, frozen=True):
-    """A role in a location as it is written."""
+    """A role in a location as it is stored."""
 
     user_id: int
     role: str
@@ -85,7 +85,7 @@ class Contact(msgspec.Struct, frozen=True):
 
 
 class Invite(msgspec.Struct, frozen=True):
-    """Somebody to be invited."""
+    """A person to be invited."""
 
     contact: Contact
     name: str | None
@@ -96,7 +96,7 @@ class Invite(msgspec.Struct, frozen=True):
 
 
 class KnownUser(msgspec.Struct, frozen=True):
-    """A user with one of the logins that were looked for."""
+    """A user with one of the logins that were searched for."""
 
     id: int
     email: str | None
@@ -104,18 +104,18 @@ class KnownUser(msgspec.Struct, frozen=True):
 
 
 class NewInvitation(msgspec.Struct, frozen=True):
-    """An invitation to be written. The token itself is only in the link."""
+    """An invitation to be stored. The token itself is only in the link."""
 
     user_id: int
     sent_to: str
     name: str
     is_mailed: bool
     token: str
-    """Goes into the link; only its hash is kept."""
+    """Goes into the link; only its hash is stored."""
 
 
 class Invitation(msgspec.Struct, frozen=True):
-    """An invitation as somebody with its link finds it."""
+    """An invitation as its link shows it."""
 
     chain_id: int
     id: int
@@ -128,7 +128,7 @@ class Invitation(msgspec.Struct, frozen=True):
     name: str
     is_mailed: bool
     login: str
-    """What the user signs in with, which need not be what the invitation was sent to."""
+    """The login of the user, which need not be the address that the invitation was sent to."""
     is_new_user: bool
     """The user has no password yet, and chooses one now."""
     expires_at: datetime

@@ -1,4 +1,4 @@
-"""Statements on invitations, and on the users that they make or let in."""
+"""Statements on invitations, and on the users that they create or activate."""
 
 from collections.abc import Sequence
 from typing import LiteralString
@@ -33,9 +33,9 @@ ADD_INVITED_USERS: LiteralString = """
 
 
 async def add_invited_users(conn: Connection, new: Sequence[tuple[str, Contact]]) -> list[KnownUser]:
-    """Users who can't sign in before they accept, from a name and a contact each.
+    """Create users who can't sign in before they accept, from a name and a contact each.
 
-    Whom somebody else makes at the same moment is left out, and there once this returns.
+    Users created concurrently by others are not returned, but exist when this returns.
     """
     rows = await conn.fetch(
         ADD_INVITED_USERS,
@@ -55,7 +55,7 @@ REVOKE_INVITATIONS: LiteralString = """
 
 
 async def revoke_invitations(conn: Connection, place: Place, user_ids: Sequence[int]) -> None:
-    """The links that these users have for the location open nothing any more."""
+    """Revoke the open invitations of these users to the location."""
     await conn.execute(REVOKE_INVITATIONS, place.chain_id, place.location_id, user_ids)
 
 
@@ -112,7 +112,7 @@ CLOSE_INVITATION: LiteralString = """
 
 
 async def close_invitation(conn: Connection, invitation: Invitation) -> bool:
-    """Whether it was still open: of two who accept at once, one does."""
+    """Mark the invitation as accepted. Return False if it isn't open: of two who accept at once, only one succeeds."""
     return await conn.fetchval(CLOSE_INVITATION, invitation.chain_id, invitation.id) is not None
 
 
@@ -132,7 +132,7 @@ ADMIT_USER: LiteralString = """
 
 
 async def admit_user(conn: Connection, user_id: int, name: str, password_hash: str) -> bool:
-    """Whether the user had no password before, and has this one now."""
+    """Set name and password of an invited user. Return False if the user already had a password."""
     return await conn.fetchval(ADMIT_USER, user_id, name, password_hash, NO_PASSWORD) is not None
 
 
@@ -140,7 +140,7 @@ CONFIRM_EMAIL: LiteralString = "UPDATE users SET is_email_confirmed = true WHERE
 
 
 async def confirm_email(conn: Connection, user_id: int, email: str) -> None:
-    """The address is the user's: something sent there came back."""
+    """Mark the address as confirmed: the user received the link that was sent there."""
     await conn.execute(CONFIRM_EMAIL, user_id, email)
 
 
@@ -148,7 +148,7 @@ FIND_TITLE: LiteralString = "SELECT title FROM locations WHERE chain_id = $1 AND
 
 
 async def find_title(conn: Connection, place: Place) -> str:
-    """The name of the location."""
+    """Return the location's title."""
     title: str = await conn.fetchval(FIND_TITLE, place.chain_id, place.location_id)
     return title
 

@@ -8,8 +8,8 @@ from parlour.areas.users.model.users import LocationRole, Member, Place, Standin
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
 
-# Of somebody who has not accepted yet, this shows what the inviter wrote: what else the server knows of that person
-# is no business of the location's.
+# For a user who has not accepted yet, this returns what the inviter entered: a location may not see what else the
+# server knows of that person.
 _MEMBER: LiteralString = """
     SELECT u.id AS user_id, coalesce(i.name, u.name) AS name,
            CASE WHEN i.id IS NULL THEN u.email WHEN i.sent_to LIKE '%@%' THEN i.sent_to END AS email,
@@ -36,7 +36,7 @@ LIST_MEMBERS: LiteralString = f"""
 
 
 async def list_members(conn: Connection, tenant: Tenant, is_accepted: bool | None) -> list[Member]:
-    """All users with a role here or in the chain, or only those who have accepted, or have yet to."""
+    """List all users with a role here or in the chain, or only those who have accepted, or have not yet."""
     return to_structs(Member, await conn.fetch(LIST_MEMBERS, tenant.chain_id, tenant.location_id, is_accepted))
 
 
@@ -54,7 +54,7 @@ LOCK_LOCATIONS: LiteralString = """
 
 
 async def lock_locations(conn: Connection, chain_id: int, location_ids: Sequence[int]) -> set[int]:
-    """Those of the locations that are there; nobody else changes roles in them until the transaction ends."""
+    """Lock the open ones of the locations, so that no other transaction changes roles there, and return their ids."""
     return {row["id"] for row in await conn.fetch(LOCK_LOCATIONS, chain_id, location_ids)}
 
 
@@ -66,11 +66,11 @@ LIST_STANDINGS: LiteralString = """
 
 
 async def list_standings(conn: Connection, tenant: Tenant, location_ids: Sequence[int], user_id: int) -> list[Standing]:
-    """A user's roles in those of the locations where there is one."""
+    """List a user's roles in these locations, except where the user has none."""
     return to_structs(Standing, await conn.fetch(LIST_STANDINGS, tenant.chain_id, location_ids, user_id))
 
 
-# An owner who was only invited can't run anything yet.
+# An owner who has not accepted yet can't run anything.
 LIST_OWNED_ALONE: LiteralString = """
     SELECT location_id FROM location_roles owned
     WHERE chain_id = $1 AND location_id = ANY ($2::bigint[]) AND user_id = $3 AND role = 'owner' AND is_accepted
@@ -84,7 +84,7 @@ LIST_OWNED_ALONE: LiteralString = """
 
 
 async def list_owned_alone(conn: Connection, tenant: Tenant, location_ids: Sequence[int], user_id: int) -> list[int]:
-    """Those of the locations that have no owner but this user. They must be locked."""
+    """List those of the locations whose only owner is this user. They must be locked."""
     rows = await conn.fetch(LIST_OWNED_ALONE, tenant.chain_id, location_ids, user_id)
     return [row["location_id"] for row in rows]
 
@@ -107,7 +107,7 @@ async def update_role(conn: Connection, tenant: Tenant, role: LocationRole) -> N
     )
 
 
-# Who is invited there already still has to accept; who works there keeps doing so.
+# A user who was invited there still has to accept; a user who already works there needn't.
 COPY_ROLE: LiteralString = """
     INSERT INTO location_roles (chain_id, location_id, user_id, role, rights, position)
     SELECT $1, copies.location_id, $2, $3, copies.rights::jsonb, $4
@@ -117,7 +117,7 @@ COPY_ROLE: LiteralString = """
 
 
 async def copy_role(conn: Connection, tenant: Tenant, member: Member, rights: Mapping[int, str]) -> None:
-    """Gives the member's role in other locations of the chain, with the rights for each."""
+    """Give the member's role in other locations of the chain, with the rights for each."""
     await conn.execute(
         COPY_ROLE,
         tenant.chain_id,
@@ -135,11 +135,11 @@ DELETE_ROLES: LiteralString = """
 
 
 async def delete_roles(conn: Connection, tenant: Tenant, location_ids: Sequence[int], user_id: int) -> None:
-    """Invitations go with them."""
+    """Delete the user's roles in the locations, and with them the invitations."""
     await conn.execute(DELETE_ROLES, tenant.chain_id, location_ids, user_id)
 
 
-# A second invitation says anew what the invited user will be.
+# A second invitation replaces the role of the first.
 INVITE_ROLES: LiteralString = """
     INSERT INTO location_roles (chain_id, location_id, user_id, role, rights, team_member_id, position, is_accepted)
     SELECT $1, $2, invited.user_id, invited.role, invited.rights::jsonb, invited.team_member_id, invited.position, false
@@ -152,7 +152,7 @@ INVITE_ROLES: LiteralString = """
 
 
 async def invite_roles(conn: Connection, place: Place, roles: Sequence[LocationRole]) -> None:
-    """Roles that count once their users accept."""
+    """Create roles that take effect once their users accept."""
     await conn.execute(
         INVITE_ROLES,
         place.chain_id,
@@ -171,5 +171,5 @@ LIST_INVITED: LiteralString = f"""
 
 
 async def list_invited(conn: Connection, place: Place, user_ids: Sequence[int]) -> list[Member]:
-    """Those of the users who have a role here already, be it one that waits."""
+    """List those of the users who have a role here, accepted or not."""
     return to_structs(Member, await conn.fetch(LIST_INVITED, place.chain_id, place.location_id, user_ids))

@@ -1,1 +1,1 @@
-"""What the rights of a user allow here. No storage, no wire."""
+"""Rules about the rights of a location's users. No storage, no wire."""

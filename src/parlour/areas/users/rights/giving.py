@@ -1,4 +1,4 @@
-"""The rules of giving: nobody gives a right that they don't hold, nor changes somebody who holds more."""
+"""The rules of giving rights: users can't give a right that they don't hold, nor change a user who holds more."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ def holds_more(names: list[str]) -> str:
 
 
 class Giver(msgspec.Struct, frozen=True):
-    """Somebody who gives rights in a location, with all that they hold there."""
+    """A user who gives rights in a location, with the rights that they hold there."""
 
     values: Values
     is_owner: bool
@@ -35,14 +35,14 @@ class Giver(msgspec.Struct, frozen=True):
         return cls(tenant.values, tenant.is_owner)
 
     def refuse_stronger(self, role: str, values: Values) -> None:
-        """Raises `Forbidden` for a user whom this one may not touch."""
+        """Raise `Forbidden` if the other user holds more, or is an owner and this one isn't."""
         if role == OWNER and not self.is_owner:
             raise Forbidden(OWNERS_CHANGE_OWNERS)
         if beyond := [name for name in values if not self._holds(name, values)]:
             raise Forbidden(holds_more(beyond), beyond)
 
     def refuse_beyond(self, role: str, values: Values, before: Values | None = None) -> None:
-        """Raises `Forbidden` for a right among those that change which this one doesn't hold."""
+        """Raise `Forbidden` for a changed right that this user doesn't hold."""
         if role == OWNER and not self.is_owner:
             raise Forbidden(OWNERS_MAKE_OWNERS)
         changed = [name for name in values if before is None or before.get(name) != values[name]]
@@ -57,14 +57,14 @@ class Giver(msgspec.Struct, frozen=True):
 
 
 def held_by(member: Member) -> Values:
-    """Every right of a user in the location, as it is or will be once the invitation is accepted."""
+    """Return all rights of a user in the location, as if the invitation were accepted."""
     return joined(values_of(member.chain_role), values_of(member.location_role, member.rights))
 
 
 def differences(role: str, changes: Mapping[str, Value | None], before: str, field: str = "user_permissions") -> str:
-    """What is kept of a user's rights: only those that differ from the role's. None gives the role's own back.
+    """Return a user's rights to store as JSON: only those that differ from the role's. None restores the role's own.
 
-    Raises `Invalid` under the name of `field` when an owner's rights would be cut.
+    Raise `Invalid` for `field` when an owner's rights would be restricted.
     """
     own = roles()[role].values
     kept: dict[str, Value | None] = msgspec.json.decode(before)

@@ -1,4 +1,4 @@
-"""Reading the values of rights as clients send them: by the kind of each right, with all faults told at once."""
+"""Reading the values of rights as clients send them: by the kind of each right, with all faults reported at once."""
 
 from collections.abc import Sequence
 from ipaddress import ip_network
@@ -13,7 +13,7 @@ from parlour.ids import MAX_ID
 
 MOST_DAYS = 100_000
 MOST_ITEMS = 1000
-# 1 and 0 are the same keys as true and false.
+# As keys of a dict, 1 and 0 equal true and false.
 SWITCHES: dict[bool | int | str, bool] = {True: True, False: False, "1": True, "0": False, "true": True, "false": False}
 
 Sent = bool | int | str | list[int | str] | None
@@ -27,9 +27,9 @@ class Named(Protocol):
 
 
 def read_rights(sent: Sequence[Named], field: str) -> tuple[dict[str, Value | None], list[Fault]]:
-    """The values by the names under which they are kept, and what is wrong with the others.
+    """Return the values by the names under which they are stored, and the faults of all others.
 
-    A right may come under its second name as well, but not with a second value.
+    A right may be sent under its second name too, but not with a second value.
     """
     found: dict[str, Value | None] = {}
     faults: list[Fault] = []
@@ -50,7 +50,7 @@ def read_rights(sent: Sequence[Named], field: str) -> tuple[dict[str, Value | No
 
 
 def read_value(kind: Kind, sent: bool | int | str | list[int | str] | UnsetType) -> Value:
-    """Raises `ValueError` with the fault."""
+    """Return the value in the form in which it is stored. Raise `ValueError` for a wrong one."""
     if sent is UNSET:
         raise ValueError(MISSING)
     match kind:
@@ -81,7 +81,7 @@ def _number(sent: bool | int | str | list[int | str], low: int, high: int, expec
 
 def _items(sent: bool | int | str | list[int | str], expected: str) -> list[int | str]:
     if not isinstance(sent, list):
-        raise ValueError(expected)  # noqa: TRY004 - a fault of the caller's, told like all others
+        raise ValueError(expected)  # noqa: TRY004 - a fault of the client's, reported like all others
     if len(sent) > MOST_ITEMS:
         raise ValueError(f"At most {MOST_ITEMS} are taken.")
     return sent

@@ -1,4 +1,4 @@
-"""Accepting an invitation: a new user chooses a name and a password, a known one proves who they are."""
+"""Accepting an invitation: a new user chooses a name and a password, an existing one enters their password."""
 
 import asyncio
 import re
@@ -18,13 +18,13 @@ from parlour.http.fields import TextRule
 
 MAX_NAME_LENGTH = 255
 NAME = TextRule(1, MAX_NAME_LENGTH)
-# What tokens look like: nothing else is worth a look into the database.
+# The form of tokens: anything else needs no look-up in the database.
 TOKEN = re.compile(r"[0-9a-f]{48}")
 CLOSED_MEANWHILE = "This invitation was accepted or withdrawn meanwhile."
 
 
 class Acceptance(msgspec.Struct, frozen=True):
-    """What somebody sends to accept. A known user sends no name."""
+    """The fields that a person sends to accept. An existing user sends no name."""
 
     name: str
     password: str
@@ -32,7 +32,7 @@ class Acceptance(msgspec.Struct, frozen=True):
 
 
 async def find(pool: Pool, token: str) -> Invitation | None:
-    """The invitation of a link, open or not."""
+    """Return the invitation of a link, open or not; None when there is none."""
     if not TOKEN.fullmatch(token):
         return None
     async with connection(pool) as conn:
@@ -40,10 +40,10 @@ async def find(pool: Pool, token: str) -> Invitation | None:
 
 
 async def accept(pool: Pool, passwords: Passwords, invitation: Invitation, sent: Acceptance) -> None:
-    """Lets the user in. No connection is held while a password is hashed or checked.
+    """Accept the invitation for the user. No connection is held while a password is hashed or checked.
 
-    Raises `Invalid` for a bad name or password of a new user; `WrongCredentials`, `TooManyAttempts` or `Forbidden`
-    for a known one who can't prove who they are; `Conflict` when the invitation isn't open any more.
+    Raise `Invalid` for a bad name or password of a new user; `WrongCredentials`, `TooManyAttempts` or `Forbidden` for
+    an existing one who can't prove who they are; `Conflict` when the invitation isn't open any more.
     """
     password_hash = None
     if invitation.is_new_user:
@@ -57,7 +57,7 @@ async def accept(pool: Pool, passwords: Passwords, invitation: Invitation, sent:
 
 
 async def _let_in(conn: Connection, invitation: Invitation, name: str, password_hash: str | None) -> None:
-    # The role before the invitation, as whoever invites again or removes does: else the two could wait for each other.
+    # The role is locked before the invitation, in the same order as inviting again and removing do, to avoid deadlocks.
     await invitations.accept_role(conn, invitation)
     if not await invitations.close_invitation(conn, invitation):
         raise Conflict(CLOSED_MEANWHILE)
@@ -68,7 +68,7 @@ async def _let_in(conn: Connection, invitation: Invitation, name: str, password_
 
 
 def _check(invitation: Invitation, sent: Acceptance) -> None:
-    """Raise `Invalid` with what is wrong with the name and the password of a new user."""
+    """Raise `Invalid` with the faults of the name and the password of a new user."""
     faults = []
     try:
         NAME.fit(sent.name)

@@ -1,4 +1,4 @@
-"""Inviting: a role that waits, an invitation with a link, and a message that carries it."""
+"""Inviting: a role that takes effect later, an invitation with a link, and a message with the link."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +22,7 @@ NAMED_TWICE = "This person is named twice."
 
 
 class Post(msgspec.Struct, frozen=True):
-    """How invitations reach people from this server."""
+    """How invitations are delivered from this server."""
 
     base_url: str
     sends_email: bool
@@ -32,16 +32,17 @@ class Post(msgspec.Struct, frozen=True):
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """An invitation that nothing speaks against: the user is there, the rights are settled."""
+    """A checked invitation: its user exists and its rights are known."""
 
     invite: Invite
     role: LocationRole
 
 
 async def invite(conn: Connection, tenant: Tenant, invites: Sequence[Invite], post: Post) -> None:
-    """Invites all of them or nobody. The links go out once the transaction has committed.
+    """Invite all of them or none. The links are sent once the transaction has committed.
 
-    Raises `Invalid` for who is here already, `Forbidden` for what the caller may not give, `Throttled` for too many.
+    Raise `Invalid` for users who are here already, `Forbidden` for rights that the caller may not give, `Throttled` for
+    too many invitations.
     """
     await throttle.count_invitations(conn, tenant, [each.contact.login for each in invites])
     place = Place(tenant.chain_id, tenant.location_id)
@@ -59,7 +60,7 @@ async def invite(conn: Connection, tenant: Tenant, invites: Sequence[Invite], po
 
 
 async def prepare(conn: Connection, place: Place, invites: Sequence[Invite], giver: Giver | None) -> list[Prepared]:
-    """Find or make the users; without a giver every right may be given. The caller has locked the location."""
+    """Find or create the users; without a giver all rights may be given. The caller has locked the location."""
     known = await _known_users(conn, invites)
     present = {member.user_id: member for member in await members.list_invited(conn, place, list(known.values()))}
     if faults := list(_faults(invites, known, present)):
@@ -87,7 +88,7 @@ async def prepare(conn: Connection, place: Place, invites: Sequence[Invite], giv
 async def write(
     conn: Connection, place: Place, invited_by: int | None, prepared: Sequence[Prepared], post: Post
 ) -> list[NewInvitation]:
-    """Gives the roles and makes the invitations; those from before stop working."""
+    """Store the roles and the invitations; earlier invitations of these users stop working."""
     made = [
         NewInvitation(
             user_id=each.role.user_id,
@@ -105,7 +106,7 @@ async def write(
 
 
 async def _known_users(conn: Connection, invites: Sequence[Invite]) -> dict[str, int]:
-    """The users who are here by the login that each was invited under."""
+    """Return the ids of existing users by the login that each was invited under."""
     logins = [each.contact.login for each in invites]
     users = await invitations.list_users_by_login(conn, logins)
     return {login: user.id for user in users for login in (user.email, user.phone) if login in logins and login}
@@ -124,7 +125,7 @@ def _faults(invites: Sequence[Invite], known: dict[str, int], present: dict[int,
 
 
 def _refuse(giver: Giver, invite: Invite, rights: str, before: Member | None) -> None:
-    """Raises `Forbidden` for more than the giver holds, be it in this invitation or in the one that it replaces."""
+    """Raise `Forbidden` for more than the giver holds, in this invitation or in the one that it replaces."""
     if before is not None:
         giver.refuse_stronger(before.role, held_by(before))
     giver.refuse_beyond(invite.role, values_of(invite.role, rights))

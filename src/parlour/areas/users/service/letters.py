@@ -1,4 +1,4 @@
-"""What an invitation says in an email."""
+"""The email that carries an invitation."""
 
 import msgspec
 from markupsafe import Markup
@@ -33,7 +33,7 @@ HTML = Markup("""\
 
 
 class Occasion(msgspec.Struct, frozen=True):
-    """Who invites, and where to."""
+    """The inviter, and the location invited to."""
 
     inviter: str
     location: str
@@ -47,6 +47,6 @@ def invitation_letter(recipient: str, occasion: Occasion, role: str, link: str) 
         "link": link,
         "days": INVITATION_LIFETIME.days,
     }
-    # A name with a line break in it must not become a header of its own.
+    # A line break in a name must not start another header.
     subject = " ".join(f"Your invitation to {occasion.location}".split())
     return NewMessage(recipient, subject, PLAIN.format(**said), str(HTML.format(**said)), link)

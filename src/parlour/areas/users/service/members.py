@@ -1,4 +1,4 @@
-"""Changing, copying and removing users. Whoever changes roles locks the locations first, so that owners stay owned."""
+"""Changing, copying and removing users. All of them lock the locations first, so that every location keeps an owner."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -29,7 +29,7 @@ def no_right_there(permission: Permission, location_id: int) -> str:
 
 
 async def get_member(conn: Connection, tenant: Tenant, user_id: int) -> Member:
-    """Raises `NotFound` for anybody without a role here."""
+    """Return the member. Raise `NotFound` for a user without a role here."""
     member = await members.find_member(conn, tenant, user_id)
     if member is None:
         raise NotFound("User")
@@ -37,7 +37,7 @@ async def get_member(conn: Connection, tenant: Tenant, user_id: int) -> Member:
 
 
 def may_change(tenant: Tenant, member: Member) -> bool:
-    """Whether the caller could change this user's role and rights."""
+    """Return whether the caller could change this user's role and rights."""
     if Permission.USERS_EDIT not in tenant.permissions or member.chain_role is not None:
         return False
     try:
@@ -48,7 +48,7 @@ def may_change(tenant: Tenant, member: Member) -> bool:
 
 
 async def change_member(conn: Connection, tenant: Tenant, user_id: int, change: Change) -> Member:
-    """Raises `NotFound`, `Forbidden` for what the caller may not give, `Conflict` for the last owner."""
+    """Change a member. Raise `NotFound`, `Conflict` for the last owner, `Forbidden` if the caller may not do it."""
     await members.lock_locations(conn, tenant.chain_id, [tenant.location_id])
     tenant = await lock_tenant(conn, tenant, Permission.USERS_EDIT)
     member = await _get_changeable(conn, tenant, user_id)
@@ -66,7 +66,7 @@ async def change_member(conn: Connection, tenant: Tenant, user_id: int, change: 
 
 
 async def remove_member(conn: Connection, tenant: Tenant, user_id: int) -> None:
-    """Ends somebody's work here, or withdraws an invitation."""
+    """Remove a user from this location, or withdraw their invitation."""
     await members.lock_locations(conn, tenant.chain_id, [tenant.location_id])
     tenant = await lock_tenant(conn, tenant, Permission.USERS_REMOVE)
     member = await _get_changeable(conn, tenant, user_id)
@@ -77,7 +77,7 @@ async def remove_member(conn: Connection, tenant: Tenant, user_id: int) -> None:
 
 
 async def remove_member_from(conn: Connection, tenant: Tenant, user_id: int, location_ids: Sequence[int]) -> None:
-    """The same in several locations of the chain at once, or in none."""
+    """Remove a user from several locations of the chain at once, or from none."""
     givers = await _lock_givers(conn, tenant, location_ids, Permission.USERS_REMOVE)
     member = await _get_active(conn, tenant, user_id)
     standings = {
@@ -95,7 +95,7 @@ async def remove_member_from(conn: Connection, tenant: Tenant, user_id: int, loc
 async def copy_member_to(
     conn: Connection, tenant: Tenant, user_id: int, overrides: Mapping[int, Mapping[str, Value | None]]
 ) -> None:
-    """Gives the user the same role in other locations, with what differs there: in all of them or in none."""
+    """Give the user the same role in other locations, with the overrides for each: in all of them or in none."""
     location_ids = list(overrides)
     givers = await _lock_givers(conn, tenant, location_ids, Permission.USERS_EDIT)
     member = await _get_active(conn, tenant, user_id)
@@ -138,9 +138,9 @@ async def _refuse_last_owner(conn: Connection, tenant: Tenant, location_ids: Seq
 async def _lock_givers(
     conn: Connection, tenant: Tenant, location_ids: Sequence[int], permission: Permission
 ) -> dict[int, Giver]:
-    """What the caller holds in each of the locations, which are locked.
+    """Lock the locations and return what the caller holds in each of them.
 
-    Raises `NotFound` when one of them is not of the chain, `Forbidden` when the right is missing in one.
+    Raise `NotFound` when one of them is not in the chain, `Forbidden` when the right is missing in one.
     """
     there = await members.lock_locations(conn, tenant.chain_id, location_ids)
     if not there.issuperset(location_ids):

@@ -1,6 +1,6 @@
-"""How many invitations may go out: to one recipient over all tenants, from one inviter, and from one chain.
+"""Limits on invitations: to one recipient from all tenants, from one inviter, and from one chain.
 
-The operator's own, from the command line, aren't counted.
+Invitations from the command line aren't counted.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ MOST_DROPPED = 200
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """How many invitations may go out within a period."""
+    """How many invitations may be sent within a period."""
 
     most: int
     period: timedelta
@@ -36,8 +36,8 @@ def too_many_invitations(retry_after_s: int) -> Throttled:
     return Throttled("invitations", retry_after_s)
 
 
-# Of a limit, the row that has to grow old before there is room: the last of `most` for a recipient; for an inviter and
-# a chain, who are about to send several, an earlier one.
+# For each limit, the row that must expire before there is room: the last of `most` for a recipient; an earlier one for
+# an inviter and a chain, who are about to send several.
 COUNT_INVITATIONS: LiteralString = """
     WITH expired AS (
         DELETE FROM invitations_sent WHERE id = ANY (ARRAY (
@@ -64,9 +64,9 @@ COUNT_INVITATIONS: LiteralString = """
 
 
 async def count_invitations(conn: Connection, tenant: Tenant, recipients: Sequence[str]) -> None:
-    """Count one to each recipient, if no limit is against it; the request's transaction keeps or undoes that.
+    """Count one invitation to each recipient if no limit is reached, or raise `Throttled`. A rollback undoes it.
 
-    Until it ends, nobody else invites one of them, nor for the chain. Raises `Throttled`.
+    Until the transaction ends, no other one invites these recipients, or for the chain or the inviter.
     """
     hashes = [hashlib.sha256(recipient.encode()).digest() for recipient in recipients]
     chain = hashlib.sha256(b"%d" % tenant.chain_id).digest()

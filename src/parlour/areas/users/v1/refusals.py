@@ -1,4 +1,4 @@
-"""What the operations on users refuse, beyond what every operation of their kind does."""
+"""What the operations on users refuse, in addition to what every operation of their kind refuses."""
 
 from parlour.access.permissions import Permission
 from parlour.areas.users.rights import giving

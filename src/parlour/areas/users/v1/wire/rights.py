@@ -36,7 +36,7 @@ TOP = "top"
 
 
 def hint_of(right: Right) -> str:
-    """What its value says, and whether anything asks for it."""
+    """Return a text that explains the right's values, and that it has no effect if it isn't enforced."""
     return WORDS[right.kind] if right.is_enforced else f"{WORDS[right.kind]} {UNENFORCED}"
 
 
@@ -62,7 +62,7 @@ def _section(name: str, rights: tuple[Right, ...]) -> type[msgspec.Struct]:
 
 SECTIONS = {name: _section(name, rights) for name, rights in rights_tree().items() if name != TOP}
 
-# The contract's two hundred names stand in rights.toml, and are not repeated here.
+# The contract's two hundred names are in rights.toml, and are not repeated here.
 if TYPE_CHECKING:
 
     class OwnRights(msgspec.Struct, frozen=True):
@@ -153,7 +153,7 @@ class UserRightsForm(msgspec.Struct):
     ] = UNSET
 
     def to_model(self) -> users.Change:
-        """Raises `Invalid` with every unknown name and every value of a wrong kind."""
+        """Return the model. Raise `Invalid` with every unknown name and every value of a wrong kind."""
         rights, faults = read_rights(self.user_permissions or [], "user_permissions")
         faults += role_faults(self.user_role, "user_role")
         if faults:

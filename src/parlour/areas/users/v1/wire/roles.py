@@ -10,7 +10,7 @@ from parlour.access.roles import Role
 from parlour.areas.users.rights.giving import Giver
 from parlour.areas.users.v1.wire.rights import SECTIONS, RightName, RoleName, hint_of
 
-# How the contract calls the kinds.
+# The contract's names of the kinds.
 SLUGS: dict[Kind, str] = {
     Kind.FLAG: "has_access",
     Kind.LIMIT: "has_limited_access",
@@ -26,7 +26,7 @@ CHOICES: dict[Kind, tuple[tuple[str, int], ...]] = {
     Kind.DAYS_0: (("The whole history", 0), ("A week", 7), ("A month", 30), ("A year", 365)),
 }
 ALONE = "other"
-"""The section whose rights have nothing to do with each other."""
+"""The section whose rights don't depend on each other."""
 
 
 class RightType(msgspec.Struct, frozen=True):
@@ -94,13 +94,13 @@ class RoleRow(msgspec.Struct, frozen=True):
 
     @classmethod
     def from_model(cls, role: Role, giver: Giver | None, *, with_rights: bool) -> "RoleRow":
-        """Without a giver, nothing can be changed."""
+        """Return the role's row. Without a giver, no right is editable."""
         tree = [branch for section in SECTIONS for branch in _branches(section, role, giver)] if with_rights else None
         return cls(role.name, role.title, role.description, role.weight, tree)
 
 
 def _branches(section: str, role: Role, giver: Giver | None) -> list[RightBranch]:
-    """The first right of a section opens it, the others lie below."""
+    """Return the rights of a section as a tree: the first right is the branch, the others are its children."""
     rights = [right for right in rights_tree()[section] if right.same_as is None]
     if section == ALONE:
         return [RightBranch(**_node(right, role, giver)) for right in rights]

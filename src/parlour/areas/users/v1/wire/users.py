@@ -175,7 +175,7 @@ class InvitesForm(msgspec.Struct):
     invites: Annotated[list[InviteForm], Meta(description="Whom to invite.", min_length=1, max_length=MOST_INVITES)]
 
     def to_model(self) -> list[users.Invite]:
-        """Raises `Invalid` with every fault."""
+        """Return the invitations. Raise `Invalid` with every fault."""
         faults: list[Fault] = []
         found = [_read(form, f"invites[{number}]", faults) for number, form in enumerate(self.invites)]
         if faults:
@@ -225,7 +225,7 @@ class RemovalForm(msgspec.Struct):
     ]
 
     def to_ids(self) -> list[int]:
-        """Raises `Invalid` for a location that is named twice."""
+        """Return the ids. Raise `Invalid` for a location that is named twice."""
         return _distinct([link.company_id for link in self.user_company_links])
 
 
@@ -237,7 +237,7 @@ class CopyForm(msgspec.Struct):
     ]
 
     def to_overrides(self) -> dict[int, dict[str, users.Value | None]]:
-        """What differs by location. Raises `Invalid` with every fault."""
+        """Return the differing rights by location. Raise `Invalid` with every fault."""
         faults: list[Fault] = []
         found: dict[int, dict[str, users.Value | None]] = {}
         for number, link in enumerate(self.user_company_links):
