@@ -1,1 +1,1 @@
-"""Who asks, and what they may do where. Knows no HTTP and no business area."""
+"""Who the caller is, and what they may do where. Knows no HTTP and no business area."""

@@ -1,4 +1,4 @@
-"""Who asks: an integration, and usually a user it acts for."""
+"""The caller: an integration, and usually a user it acts for."""
 
 import msgspec
 
@@ -8,7 +8,7 @@ class Partner(msgspec.Struct, frozen=True):
 
     partner_id: int
     answers_bare: bool = False
-    """Its clients know answers without an envelope."""
+    """Its clients expect responses without an envelope."""
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -20,4 +20,4 @@ class Identity(msgspec.Struct, frozen=True):
     allowlists: tuple[tuple[str, ...], ...] = ()
     """The networks that each of the user's roles allows, when all of them restrict; see `ip_allowlist`."""
     answers_bare: bool = False
-    """As the integration has it."""
+    """As set for the integration."""

@@ -1,7 +1,7 @@
-"""From which IP addresses a user may come: the rights `auth_enable_check_ip` and `auth_list_allowed_ip`.
+"""The IP addresses that a user may come from: the rights `auth_enable_check_ip` and `auth_list_allowed_ip`.
 
-The rights belong to a role in a location. Requests for a location ask those of the role there; signing in and requests
-without a location ask for an address that at least one of the user's roles allows.
+The rights belong to a role in a location. Requests for a location check the role there; signing in and requests without
+a location need an address that at least one of the user's roles allows.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,14 +18,14 @@ from parlour.errors import Forbidden
 IpAddress = IPv4Address | IPv6Address
 IpNetwork = IPv4Network | IPv6Network
 Allowlist = tuple[str, ...]
-"""Networks, as texts."""
+"""Networks as texts."""
 
 CHECK, ALLOWED = "auth_enable_check_ip", "auth_list_allowed_ip"
 NOT_FROM_HERE = "Your rights don't allow you to work from this IP address."
 
 
 def allowlists_of(values: Values) -> tuple[Allowlist, ...]:
-    """Return the list that rights hold, if they restrict addresses. An empty one restricts nothing."""
+    """Return the list in these rights; nothing if they don't restrict addresses. An empty list restricts nothing."""
     networks = values.get(ALLOWED)
     if values.get(CHECK) is not True or not isinstance(networks, list) or not networks:
         return ()
@@ -39,7 +39,7 @@ def require_allowed(address: IpAddress, allowlists: Sequence[Allowlist]) -> None
 
 
 async def list_allowlists(conn: Connection, user_id: int) -> tuple[Allowlist, ...]:
-    """Return the lists of all roles of a user; nothing when one of the roles allows every address, or there is none."""
+    """Return the lists of all roles of a user; nothing when the user has no role, or one that allows every address."""
     found = [allowlists_of(values_of(each.role, each.rights)) for each in await list_roles_of_user(conn, user_id)]
     return tuple(chain.from_iterable(found)) if all(found) else ()
 
@@ -51,7 +51,7 @@ def _is_listed(address: IpAddress, networks: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _network(text: str) -> IpNetwork:
-    """Parse a network. One of IPv4 addresses mapped into IPv6 becomes one of IPv4, as addresses do."""
+    """Parse a network. A network of IPv4 addresses mapped into IPv6 becomes an IPv4 network, as addresses do."""
     network = ip_network(text, strict=False)
     mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
     return network if mapped is None or network.prefixlen < 96 else IPv4Network((mapped, network.prefixlen - 96))

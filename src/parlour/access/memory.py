@@ -1,6 +1,7 @@
-"""What a worker remembers of who may do what, for a few seconds, and how it is made to forget at once.
+"""A worker's cache of access rights: kept for a few seconds, and cleared at once when something changes.
 
-The database announces each change (see the triggers in the schema). A worker that can't hear it remembers nothing.
+The database announces each change (see the triggers in the schema). A worker that doesn't receive announcements caches
+nothing.
 """
 
 import asyncio
@@ -21,14 +22,14 @@ V = TypeVar("V")
 
 
 class AccessMemory(Generic[V]):
-    """A cache of look-ups that is trusted only while changes are being heard of."""
+    """A cache of look-ups that is used only while announcements of changes are received."""
 
     def __init__(self, lifetime_s: float) -> None:
         self._lifetime_s = lifetime_s
         self._entries: dict[object, tuple[float, V]] = {}
         self._is_listening = False
         self.generation = 0
-        """Rises with each forgetting: a look-up that began before it must not be remembered after it."""
+        """Rises with each clearing: a look-up that began before it must not be stored after it."""
 
     def recall(self, key: object) -> V | None:
         entry = self._entries.get(key)
@@ -37,7 +38,7 @@ class AccessMemory(Generic[V]):
         return entry[1]
 
     def remember(self, key: object, value: V, generation: int) -> None:
-        """Keeps a look-up that began at `generation`."""
+        """Store the result of a look-up that began at `generation`."""
         if not self._is_listening or generation != self.generation or not self._lifetime_s:
             return
         if len(self._entries) >= MAX_ENTRIES:
@@ -45,7 +46,7 @@ class AccessMemory(Generic[V]):
         self._entries[key] = (time.monotonic() + self._lifetime_s, value)
 
     def is_current(self, generation: int) -> bool:
-        """Tell whether a look-up that began at `generation` still holds, as far as announcements say."""
+        """Return whether a look-up that began at `generation` is still valid, by the announcements received so far."""
         return self._is_listening and generation == self.generation
 
     def forget(self) -> None:
@@ -53,7 +54,7 @@ class AccessMemory(Generic[V]):
         self._entries.clear()
 
     async def listen(self, database_url: str) -> None:
-        """Hears of changes until cancelled; reconnects when the connection is lost."""
+        """Listen for changes until cancelled; reconnect when the connection is lost."""
         while True:
             with contextlib.suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
                 await self._listen_once(database_url)

@@ -1,28 +1,28 @@
-"""Which passwords may be set. Those that are there already are never judged: their users could do nothing about it."""
+"""Which passwords may be set. Existing passwords are not checked: their users could do nothing about it."""
 
 import unicodedata
 from collections.abc import Iterable
 
-# NIST SP 800-63B asks for at least 8 and room for 64. The bound keeps a hash of megabytes from taking the processor.
+# NIST SP 800-63B requires at least 8 and room for 64. The maximum keeps very long texts from blocking the processor.
 MIN_LENGTH, MAX_LENGTH = 8, 1000
 LENGTH = f"Must have {MIN_LENGTH} to {MAX_LENGTH} printable characters."
 HAS_LOGIN = "Must not contain the login, a part of it, or the name of this software."
 TOO_COMMON = "Is among the first passwords that anybody would try. Use several words, or chance."
 
 SOFTWARE = "parlour"
-# Shorter parts of a login stand in too many words.
+# Shorter parts of a login occur in too many words.
 MIN_PART = 3
 LOCAL_NUMBER = 7
 # With 40 guesses a day at most, the first million of an attacker's list takes 68 years.
 MIN_GUESSES = 1_000_000
-# What comes first is judged: the time that it takes grows with the square of the length, and worse.
+# Only the beginning is checked: the time it takes grows with the square of the length, and worse.
 JUDGED = 24
 
 
 def check_password(password: str, logins: Iterable[str | None], name: str = "") -> None:
-    """Raise `ValueError` with the fault of a password that somebody with these logins, and this name, wants to set.
+    """Raise `ValueError` with the fault of a new password for a user with these logins and this name.
 
-    Takes some milliseconds, and at its first call the loading of a dictionary: not for the event loop.
+    Takes some milliseconds, and the first call loads a dictionary: don't call it on the event loop.
     """
     if not (password.isprintable() and MIN_LENGTH <= len(password) <= MAX_LENGTH):
         raise ValueError(LENGTH)
@@ -35,7 +35,7 @@ def check_password(password: str, logins: Iterable[str | None], name: str = "") 
 
 
 def _parts(login: str) -> set[str]:
-    """Return what of a login must not stand in a password: all of it, what is before the @, the end of a number."""
+    """Return the parts of a login that a password may not contain: all of it, the part before the @, a number's end."""
     plain = _plain(login)
     local, _, domain = plain.partition("@")
     digits = plain.removeprefix("+")
@@ -44,13 +44,13 @@ def _parts(login: str) -> set[str]:
 
 
 def _plain(text: str) -> str:
-    """Return a text as it is compared: without case, and without the widths and styles of its letters."""
+    """Return the text in the form for comparing: without case, and without the widths and styles of its letters."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _guesses(plain: str, password: str, words: list[str]) -> float:
-    """Estimate how many guesses it takes, with the words in the dictionary of the guesser."""
-    # Here, for it takes 30 ms and 15 MiB, and most processes never set a password.
+    """Estimate how many guesses it takes when these words are in the attacker's dictionary."""
+    # Imported here because it takes 30 ms and 15 MiB, and most processes never set a password.
     from zxcvbn import zxcvbn  # noqa: PLC0415
 
     return min(float(zxcvbn(each[:JUDGED], user_inputs=words)["guesses"]) for each in {plain, password})

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-# Each check takes 64 MiB and most of a core for some 50 ms, so more at once would only slow everything else.
+# Each check takes 64 MiB and most of a core for some 50 ms, so more at once would only slow everything else down.
 AT_ONCE = 2
-# Checked when a login is unknown, so that the answer takes as long as for a wrong password. A test keeps its cost
-# that of new hashes.
+# Checked when a login is unknown, so that the response takes as long as for a wrong password. A test keeps its cost
+# equal to the cost of new hashes.
 NOBODYS_HASH = "$argon2id$v=19$m=65536,t=3,p=4$srE9kj731qFGUZ05Santww$gmDwD1xWZL4T47slBbh9hJtSb7FAAWfYwkNIkIYDGkI"
 
 
@@ -25,17 +25,17 @@ class Passwords:
 
     @contextlib.asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Waits until one of the few checks at a time is ours."""
+        """Wait for one of the few slots for checks, and hold it for the duration of the block."""
         async with self._turns:
             yield
 
     def hash(self, password: str) -> str:
-        """The argon2id hash; takes some 50 ms of the calling thread."""
+        """Return the argon2id hash; takes some 50 ms in a thread."""
         return self._hasher.hash(password)
 
     async def matches(self, password_hash: str | None, password: str) -> bool:
-        """Whether the password fits; takes as long, and says no, when there is no hash to fit."""
-        # An invited user has a mark in the place of a hash, and must not be told from others by a faster answer.
+        """Return whether the password is right. Without a hash, return False after the same time."""
+        # An invited user has a marker instead of a hash, and must not be recognizable by a faster response.
         known = password_hash if password_hash and password_hash.startswith("$") else None
         checking = self._threads.submit(self._verify, known or NOBODYS_HASH, password)
         fits = await asyncio.wrap_future(checking)

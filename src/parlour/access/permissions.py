@@ -1,10 +1,10 @@
-"""The rights that an operation can ask for."""
+"""The rights that operations can require."""
 
 from enum import StrEnum
 
 
 class Permission(StrEnum):
-    """A right in a location that some operation asks for, by its name in rights.toml, which holds all there are."""
+    """A right in a location that some operation requires, by its name in rights.toml, which has all rights."""
 
     INVENTORY_VIEW = "storages_access"
     PRODUCTS_MANAGE = "storages_goods_crud_access"
@@ -43,14 +43,14 @@ class Permission(StrEnum):
 
 
 class Entry(StrEnum):
-    """What an operation asks for when no right in a location is involved."""
+    """What an operation requires when it requires no right in a location."""
 
     OPEN = "open"
-    """Nobody has to say who they are."""
+    """No credentials are needed."""
     PARTNER = "partner"
-    """A partner token; a user token beside it is passed over."""
+    """A partner token; a user token sent with it is ignored."""
     PARTNER_OR_USER = "partner or user"
-    """A partner token is enough; a user token beside it counts, and must be good."""
+    """A partner token is enough; a user token sent with it is used, and must be valid."""
     USER = "user"
     """A partner token and a user token."""
     MEMBER = "member"

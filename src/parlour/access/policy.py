@@ -1,4 +1,4 @@
-"""What a user may do: the rights of the role, with what was changed for that user."""
+"""What a user may do: the rights of the role, with the changes for that user."""
 
 from functools import lru_cache
 
@@ -13,9 +13,9 @@ NOTHING = "{}"
 
 @lru_cache(maxsize=4096)
 def values_of(role: str | None, changes: str = NOTHING) -> Values:
-    """The value of every right; `changes` is a JSON object of those that differ from the role's. An owner holds all.
+    """Return the value of every right; `changes` is a JSON object of differences from the role. An owner has all.
 
-    No rights for no role or one that is unknown.
+    Return no rights for no role or an unknown one.
     """
     if role == OWNER:
         changes = NOTHING
@@ -27,13 +27,13 @@ def values_of(role: str | None, changes: str = NOTHING) -> Values:
 
 @lru_cache(maxsize=4096)
 def permissions_of(role: str | None, changes: str = NOTHING) -> frozenset[Permission]:
-    """The rights that operations ask for, as far as they are held."""
+    """Return the rights that operations can require, as far as they are held."""
     values = values_of(role, changes)
     return frozenset(permission for permission in Permission if values.get(permission) is True)
 
 
 def joined(one: Values, other: Values) -> Values:
-    """What somebody holds who has both: where one of the two limits nothing, nothing is limited."""
+    """Combine two sets of rights; a right is unrestricted if it is in either."""
     if not one or not other:
         return one or other
     full = {name: FULL[right.kind] for name, right in rights_by_name().items()}

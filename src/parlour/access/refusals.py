@@ -1,4 +1,4 @@
-"""Attempts that were refused for a missing right, in the audit log: who, which operation, which right. Never values."""
+"""Refusals for a missing right, in the audit log: who, which operation, which right. Never values."""
 
 import json
 from typing import LiteralString
@@ -8,12 +8,12 @@ import msgspec
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection
 
-# Of one user: whoever tries every operation with every right fills no disk.
+# For one user: trying every operation with every right must not fill the disk.
 MOST_A_MINUTE = 30
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """An attempt that was refused: in a location or, without one, in a chain."""
+    """A request that was refused: in a location or, without one, in a chain."""
 
     location_id: int | None
     chain_id: int | None
@@ -22,8 +22,8 @@ class Refusal(msgspec.Struct, frozen=True):
     reason: str
 
 
-# The same once a minute, and so many of one user, whichever worker is asked. A chain without a location has nobody who
-# could read it.
+# The same refusal at most once a minute, and a limited number for one user, over all workers. A chain without a
+# location has no user who could read the line.
 RECORD: LiteralString = """
     INSERT INTO audit_log (
         chain_id, location_id, origin, user_id, partner_id, session_id, ip, action, entity, after)
@@ -42,7 +42,7 @@ RECORD: LiteralString = """
 
 
 async def record_refusal(conn: Connection, actor: Actor, refusal: Refusal) -> None:
-    """Writes a line into the log of the place, unless the same was written a moment ago."""
+    """Write a line into the log of the location or chain, unless the same line was written within the last minute."""
     said = {"operation": refusal.operation, "rights": refusal.rights, "reason": refusal.reason}
     await conn.execute(
         RECORD,

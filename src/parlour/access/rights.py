@@ -1,4 +1,4 @@
-"""Every right that a user can have, as the contract names them; the list itself stands in rights.toml."""
+"""Every right that a user can have, as the contract names them; the list itself is in rights.toml."""
 
 import tomllib
 from collections.abc import Mapping
@@ -14,16 +14,16 @@ Values = Mapping[str, Value]
 
 
 class Kind(StrEnum):
-    """What the value of a right says."""
+    """The meaning of a right's value."""
 
     FLAG = "flag"
-    """True: it may be done."""
+    """True: it is allowed."""
     LIMIT = "limit"
-    """True: it takes something away."""
+    """True: it restricts something."""
     DAYS = "days"
-    """So many past days; -1 for all."""
+    """The number of past days; -1 for all."""
     DAYS_0 = "days_0"
-    """So many past days; 0 for all."""
+    """The number of past days; 0 for all."""
     ONE_ID = "one_id"
     """Only what belongs to this one; 0 for all."""
     IDS = "ids"
@@ -32,7 +32,7 @@ class Kind(StrEnum):
     """Only from these IP addresses; an empty list for everywhere."""
 
 
-# What each kind says when it takes nothing away, and when it takes all that it can.
+# For each kind, the value that restricts nothing.
 FULL: dict[Kind, Value] = {
     Kind.FLAG: True,
     Kind.LIMIT: False,
@@ -45,16 +45,16 @@ FULL: dict[Kind, Value] = {
 
 
 class Right(msgspec.Struct, frozen=True):
-    """One right, where it stands in the tree."""
+    """One right, with its section in the tree."""
 
     section: str
     name: str
     kind: Kind
     title: str
     same_as: str | None = None
-    """The right whose value this one repeats under another name."""
+    """This right has the value of that one, under another name."""
     is_enforced: bool = True
-    """Something asks for it; other rights are kept and shown, and do nothing yet."""
+    """Some code checks it; other rights are stored and shown, and have no effect yet."""
 
     @property
     def path(self) -> str:
@@ -63,7 +63,7 @@ class Right(msgspec.Struct, frozen=True):
 
 @lru_cache
 def rights_tree() -> dict[str, tuple[Right, ...]]:
-    """All rights by section, in the contract's order; `top` holds those that stand outside of the sections."""
+    """Return all rights by section, in the contract's order; `top` holds those outside of the sections."""
     found = tomllib.loads(files(__package__).joinpath("rights.toml").read_text("utf-8"))
     return {
         section: tuple(_right(section, name, said) for name, said in rights.items())
@@ -73,12 +73,12 @@ def rights_tree() -> dict[str, tuple[Right, ...]]:
 
 @lru_cache
 def rights_by_name() -> dict[str, Right]:
-    """Rights that have a value of their own."""
+    """Return the rights that have a value of their own, by name."""
     return {right.name: right for rights in rights_tree().values() for right in rights if right.same_as is None}
 
 
 def own_name(name: str) -> str | None:
-    """The name under which a right keeps its value; None for a name that is none."""
+    """Return the name under which a right's value is stored; None for an unknown name."""
     return _own_names().get(name)
 
 
@@ -88,7 +88,7 @@ def _own_names() -> dict[str, str]:
 
 
 class _Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the list says of a right, beyond a plain title."""
+    """An entry of rights.toml."""
 
     title: str = ""
     kind: Kind = Kind.FLAG
@@ -102,7 +102,7 @@ def _right(section: str, name: str, said: str | dict[str, object]) -> Right:
 
 
 def is_within(kind: Kind, value: Value, held: Value) -> bool:
-    """Whether somebody who holds `held` may give `value`: nobody gives more than they have."""
+    """Return whether a user who holds `held` may give `value`: no user gives more than they have."""
     if value == held or held == FULL[kind]:
         return True
     match kind:
@@ -119,10 +119,10 @@ def is_within(kind: Kind, value: Value, held: Value) -> bool:
 
 
 def _items(value: Value) -> list[int] | list[str]:
-    assert isinstance(value, list)  # noqa: S101 - what the kind says
+    assert isinstance(value, list)  # noqa: S101 - by the kind
     return value
 
 
 def _count(value: Value) -> int:
-    assert isinstance(value, int)  # noqa: S101 - what the kind says
+    assert isinstance(value, int)  # noqa: S101 - by the kind
     return value

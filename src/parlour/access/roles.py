@@ -1,4 +1,4 @@
-"""The roles, and what each holds unless somebody changes it for one user; the table stands in roles.toml."""
+"""The roles, and the rights of each unless they are changed for a user; the table is in roles.toml."""
 
 import tomllib
 from fnmatch import fnmatchcase
@@ -23,12 +23,12 @@ class Role(msgspec.Struct, frozen=True):
     values: dict[str, Value]
     """The value of every right."""
     chain: frozenset[str]
-    """What a role of this kind in the chain brings beyond its locations."""
+    """The permissions of this role in the chain, beyond its locations."""
 
 
 @lru_cache
 def roles() -> dict[str, Role]:
-    """All roles by name, the strongest first."""
+    """Return all roles by name, the strongest first."""
     found = tomllib.loads(files(__package__).joinpath("roles.toml").read_text("utf-8"))
     return {
         name: Role(
@@ -44,7 +44,7 @@ def roles() -> dict[str, Role]:
 
 
 def _default(right: Right, patterns: list[str]) -> Value:
-    """The last pattern that fits decides; limits are none for every role."""
+    """Return the role's value of a right. The last matching pattern decides; no role has limits by default."""
     if right.kind is not Kind.FLAG:
         return FULL[right.kind]
     holds = False

@@ -1,4 +1,4 @@
-"""The wall between tenants. Only this module makes a `Tenant`, and every query on business data asks for one."""
+"""Separation of tenants. Only this module creates a `Tenant`, and every query on business data requires one."""
 
 from typing import LiteralString
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 from parlour.errors import NO_ACCESS, Forbidden, NotFound
 
-# One statement answers the whole question. A location of a chain where the user has no role at all gives no row.
+# One statement for everything. A location of a chain where the user has no role at all gives no row.
 FIND_GRANT: LiteralString = """
     SELECT l.chain_id, l.id AS location_id, l.timezone, l.currency, l.locale,
            cr.role AS chain_role, lr.role AS location_role, coalesce(lr.rights::text, '{}') AS rights,
@@ -33,12 +33,12 @@ FIND_GRANT: LiteralString = """
 """
 
 
-# Stands for whoever runs the server, at its command line.
+# The server's operator, at the command line.
 NO_USER = 0
 
 
 class Grant(msgspec.Struct, frozen=True):
-    """What the database says about a user at a location."""
+    """A user's access to a location, as read from the database."""
 
     chain_id: int
     location_id: int
@@ -48,19 +48,19 @@ class Grant(msgspec.Struct, frozen=True):
     chain_role: str | None
     location_role: str | None
     rights: str
-    """What was changed of the location role's rights, as a JSON object."""
+    """The changes to the location role's rights, as a JSON object."""
     chain_version: str
-    """Which version of the role's row this is, as PostgreSQL counts them (xmin); empty for no role."""
+    """The version of the role's row, as PostgreSQL counts it (xmin); empty for no role."""
     location_version: str
 
     @property
     def values(self) -> Values:
-        """The value of every right that this gives."""
+        """Return the value of every right in this grant."""
         return joined(values_of(self.chain_role), values_of(self.location_role, self.rights))
 
 
 class Tenant(msgspec.Struct, frozen=True):
-    """A location that the caller may act in, with the rights there. Holding one means being behind its wall."""
+    """A location that the caller may act in, with the rights there. Having one proves access to its data."""
 
     chain_id: int
     location_id: int
@@ -77,32 +77,32 @@ class Tenant(msgspec.Struct, frozen=True):
 
     @property
     def values(self) -> Values:
-        """The value of every right that the user has here."""
+        """Return the value of every right that the user has here."""
         return self.grant.values
 
     @property
     def is_owner(self) -> bool:
-        """Of the location or of its whole chain."""
+        """Return whether the user owns the location or its whole chain."""
         return OWNER in (self.grant.chain_role, self.grant.location_role)
 
     def require(self, *permissions: Permission) -> None:
-        """Raises `Forbidden` unless all the rights are held in this location."""
+        """Raise `Forbidden` unless the user has all these rights in this location."""
         if missing := [permission.value for permission in permissions if permission not in self.permissions]:
             message = f"You lack the right {', '.join(missing)} in this location."
             raise Forbidden(message, missing, location_id=self.location_id)
 
     def require_in_chain(self, *permissions: Permission) -> None:
-        """Raises `Forbidden` unless the rights are held in the whole chain: what a chain item asks for."""
+        """Raise `Forbidden` unless the user has the rights in the whole chain, as changing a chain item requires."""
         if missing := [permission.value for permission in permissions if permission not in self.chain_permissions]:
             message = f"This item belongs to the chain. You lack the right {', '.join(missing)} in the chain."
             raise Forbidden(message, missing, location_id=self.location_id)
 
 
 async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> Tenant:
-    """The location as the user may act in it.
+    """Return the location with the user's access to it.
 
-    Raises `NotFound` for a location that doesn't exist, is closed or belongs to a chain that is none of the user's;
-    `Forbidden` for one of the user's own chain without a role there.
+    Raise `NotFound` for a location that doesn't exist, is closed or belongs to a chain where the user has no role;
+    `Forbidden` for one in a chain of the user's where the user has no role in the location.
     """
     grant = to_struct_or_none(Grant, await conn.fetchrow(FIND_GRANT, location_id, identity.user_id))
     if grant is None:
@@ -119,16 +119,15 @@ LOCK_LOCATION_ROLE: LiteralString = """
 
 
 async def lock_chain_role(conn: Connection, chain_id: int, user_id: int) -> None:
-    """Keep a user's role in a chain, if there is one, as it is until the transaction ends."""
+    """Lock a user's role in a chain, if there is one, so that it stays the same until the transaction ends."""
     await conn.execute(LOCK_CHAIN_ROLE, chain_id, user_id)
 
 
 async def lock_tenant(conn: Connection, tenant: Tenant, *permissions: Permission) -> Tenant:
-    """Lock the caller's session and roles, and return the location as they may act in it now.
+    """Lock the caller's session and roles, and return the location with their current access to it.
 
-    For operations that change access: rights from before they waited for a lock must not count, and none of these may
-    end before they commit. Takes its locks after those on locations. Raises `Unauthenticated`, `NotFound` or
-    `Forbidden`.
+    For operations that change access: rights that ended while waiting for a lock must not count, and none may end
+    before the commit. Takes its locks after locks on locations. Raise `Unauthenticated`, `NotFound` or `Forbidden`.
     """
     if tenant.user_id == NO_USER:
         return tenant
@@ -141,16 +140,16 @@ async def lock_tenant(conn: Connection, tenant: Tenant, *permissions: Permission
 
 
 async def require_somewhere(conn: Connection, identity: Identity, permission: Permission) -> None:
-    """Raise `Forbidden` unless the user has the right in some location: in which one is asked for, the body says later.
+    """Raise `Forbidden` unless the user has the right in some location, when only the body will name the location.
 
-    Whoever passes has proved nothing yet about that location.
+    Passing this check proves nothing about that location.
     """
     held = await list_roles_of_user(conn, identity.user_id)
     if not any(permission in permissions_of(each.role, each.rights) for each in held):
         raise Forbidden(f"You lack the right {permission.value} in this location.")
 
 
-# Whoever runs the server is no user, and owns every chain. A closed location is still there for them.
+# The server's operator is no user, and has an owner's rights in every chain, and in closed locations.
 FIND_OPERATORS_GRANT: LiteralString = """
     SELECT chain_id, id AS location_id, timezone, currency, locale,
            'owner' AS chain_role, NULL::text AS location_role, '{}' AS rights,
@@ -160,7 +159,7 @@ FIND_OPERATORS_GRANT: LiteralString = """
 
 
 async def get_operators_tenant(conn: Connection, location_id: int) -> Tenant:
-    """The location as the command line acts in it. Raises `NotFound`."""
+    """Return the location with the access of the command line, which is all. Raise `NotFound`."""
     grant = to_struct_or_none(Grant, await conn.fetchrow(FIND_OPERATORS_GRANT, location_id))
     if grant is None:
         raise NotFound(f"Location {location_id}")

@@ -1,4 +1,4 @@
-"""Tokens: random, shown once, kept as a hash. Looking up who a token is."""
+"""Tokens: random, shown once, stored as a hash. Finding the partner and the user of a token."""
 
 import hashlib
 import secrets
@@ -17,7 +17,7 @@ PARTNER_UNKNOWN = "The partner token is unknown or revoked."
 FIND_PARTNER: LiteralString = """
     SELECT id AS partner_id, answers_bare FROM partners WHERE token_hash = $1 AND revoked_at IS NULL
 """
-# An integration's token and a user's token belong together: a user token works only for who it was given to.
+# A user token works only together with the token of the integration that it was issued to.
 FIND_SESSION: LiteralString = """
     SELECT s.partner_id, s.user_id, s.id, s.last_used_at < now() - interval '1 minute' AS is_unseen,
            EXISTS (SELECT FROM location_roles lr
@@ -25,7 +25,7 @@ FIND_SESSION: LiteralString = """
     FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND u.is_approved
 """
-# Two statements: one that waits for a row sees the others as they were before the wait.
+# Two statements: a statement that waits for a row sees other rows as they were before the wait.
 LOCK_SESSION: LiteralString = "SELECT FROM sessions WHERE id = $1 FOR SHARE"
 FIND_PARTNER_OF_SESSION: LiteralString = """
     SELECT s.partner_id FROM sessions s
@@ -37,17 +37,17 @@ TOUCH_SESSION: LiteralString = "UPDATE sessions SET last_used_at = now() WHERE i
 
 
 def new_token() -> str:
-    """A token nobody can guess, safe in a header and in a shell."""
+    """Return a new token, safe in a header and in a shell."""
     return secrets.token_hex(TOKEN_BYTES)
 
 
 def hash_token(token: str) -> bytes:
-    """What is stored of a token. It has enough randomness of its own to need no salt and no slow hash."""
+    """Return the hash that is stored of a token. Tokens are random enough to need no salt and no slow hash."""
     return hashlib.sha256(token.encode()).digest()
 
 
 async def get_partner(conn: Connection, token: str) -> Partner:
-    """Raises `Unauthenticated` when no partner has the token."""
+    """Return the partner with the token. Raise `Unauthenticated` when there is none."""
     partner = to_struct_or_none(Partner, await conn.fetchrow(FIND_PARTNER, hash_token(token)))
     if partner is None:
         raise Unauthenticated(PARTNER_UNKNOWN)
@@ -55,7 +55,7 @@ async def get_partner(conn: Connection, token: str) -> Partner:
 
 
 async def get_identity(conn: Connection, partner_token: str, user_token: str) -> Identity:
-    """Raises `Unauthenticated`, saying which of the two tokens is wrong. Notes that the session is in use."""
+    """Return the caller, and record that the session is in use. Raise `Unauthenticated`, naming the wrong token."""
     partner = await get_partner(conn, partner_token)
     row = await conn.fetchrow(FIND_SESSION, hash_token(user_token))
     if row is None or row["partner_id"] != partner.partner_id:
@@ -70,13 +70,13 @@ LOCK_PARTNER: LiteralString = "SELECT id FROM partners WHERE id = $1 AND revoked
 
 
 async def lock_partner(conn: Connection, partner_id: int) -> None:
-    """Keep a partner from being revoked until the transaction ends. Raises `Unauthenticated` for one that is."""
+    """Lock a partner, so that it isn't revoked until the transaction ends. Raise `Unauthenticated` if it is revoked."""
     if await conn.fetchval(LOCK_PARTNER, partner_id) is None:
         raise Unauthenticated(PARTNER_UNKNOWN)
 
 
 async def lock_session(conn: Connection, session_id: int) -> int:
-    """Keep a session from ending until the transaction does, and return its partner. Raises `Unauthenticated`."""
+    """Lock a session, so that it stays open in this transaction; return its partner. Raise `Unauthenticated`."""
     await conn.execute(LOCK_SESSION, session_id)
     partner_id: int | None = await conn.fetchval(FIND_PARTNER_OF_SESSION, session_id)
     if partner_id is None:

@@ -1,4 +1,4 @@
-"""All roles of a user, in every chain: for what concerns the user and no single location."""
+"""All roles of a user, in every chain: for what concerns the user and not one location."""
 
 from typing import LiteralString
 
@@ -9,7 +9,7 @@ from parlour.db.rows import to_structs
 
 
 class UserRole(msgspec.Struct, frozen=True):
-    """A role that the user has accepted, with what was changed of its rights, as a JSON object."""
+    """A role that the user has accepted, with the changes to its rights as a JSON object."""
 
     role: str
     rights: str
@@ -25,5 +25,5 @@ LIST_ROLES_OF_USER: LiteralString = """
 
 
 async def list_roles_of_user(conn: Connection, user_id: int) -> list[UserRole]:
-    """Return the roles in chains and in open locations."""
+    """Return the user's accepted roles in chains and in open locations."""
     return to_structs(UserRole, await conn.fetch(LIST_ROLES_OF_USER, user_id))
