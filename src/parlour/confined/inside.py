@@ -1,7 +1,7 @@
 """The inside of a confined process: its limits, and the loop that answers requests from standard input.
 
 A request is its length, the memory it may take and its content; an answer is its length and its content. The process
-imports as little as it can, for it must start quickly and know no secrets.
+imports as little as possible, because it must start quickly and know no secrets.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ READY = b"+"
 OUT_OF_MEMORY = b""
 """The answer to a request that needs more memory than it may take."""
 CPU_S = 8
-# What the interpreter, its libraries, the request and the answer take beside the memory of the work itself.
+# Memory for the interpreter, its libraries, the request and the answer, in addition to the memory of the work.
 BASE_MEMORY = 80 * 1024 * 1024
 _PR_SET_PDEATHSIG = 1
 
@@ -30,7 +30,7 @@ def answer_requests(answer: Callable[[bytes], bytes]) -> None:
     """Answer one request after the other until standard input ends."""
     _confine()
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    with contextlib.suppress(BrokenPipeError):  # nobody waits for the answer any more
+    with contextlib.suppress(BrokenPipeError):  # the server no longer waits for the answer
         answers.write(READY)
         answers.flush()
         while len(head := requests.read(REQUEST_HEAD.size)) == REQUEST_HEAD.size:
@@ -50,7 +50,7 @@ def answer_requests(answer: Callable[[bytes], bytes]) -> None:
 def _confine() -> None:
     """Give up what the work doesn't need, and die with the parent.
 
-    Signals that end a group of processes are for the server: it ends this one when the work is done.
+    Signals to the process group are for the server, which ends this process when the work is done.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -65,7 +65,7 @@ def _confine() -> None:
 
 
 def _allow(memory: int) -> None:
-    """Set what the next request may take: some seconds of a core, and so much memory."""
+    """Limit the next request to some seconds of a core, and to this much memory."""
     if sys.platform != "win32":
         used = resource.getrusage(resource.RUSAGE_SELF)
         _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + CPU_S)
@@ -73,14 +73,14 @@ def _allow(memory: int) -> None:
 
 
 def _trim() -> None:
-    """Give freed memory back to the system, where its C library knows how."""
+    """Give freed memory back to the system, if its C library can do that."""
     if sys.platform == "linux":
         with contextlib.suppress(AttributeError):
             ctypes.CDLL(None).malloc_trim(0)
 
 
 def _limit(kind: int, most: int) -> None:
-    """Set a soft limit, as far as the system knows it; the hard one stays, so that the next request may have more."""
+    """Set a soft limit, if the system knows it; the hard one stays, so that the next request may have more."""
     hard = resource.getrlimit(kind)[1]
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

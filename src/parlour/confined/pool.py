@@ -1,4 +1,4 @@
-"""Confined processes as the server sees them: started when there is work, kept for the next, killed over a deadline."""
+"""Confined processes from the server's side: started when needed, kept for later requests, killed after a deadline."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from parlour.errors import Abandoned, Unavailable
 START_S = 30.0
 DEADLINE_S = 20.0
 IDLE_S = 60.0
-# More than any answer of ours; a process that says more has lost its mind.
+# More than any answer needs; a process that sends more is broken.
 MAX_ANSWER = 64 * 1024 * 1024
 
 log = structlog.get_logger()
@@ -38,9 +38,9 @@ class ConfinedPool:
         self._all: set[Process] = set()
 
     async def ask(self, request: bytes, memory: int, gone: Callable[[], Awaitable[None]]) -> bytes:
-        """The answer of a process that may take so much memory for it.
+        """Return the answer of a process that may take this much memory for it.
 
-        `gone` returns when the caller no longer waits; that frees the place. Raises `TooMuchWork`, `Busy`, `Abandoned`,
+        `gone` returns when the caller no longer waits; that frees the slot. Raise `TooMuchWork`, `Busy`, `Abandoned`,
         and `Unavailable` when no process can be started.
         """
         answering = asyncio.ensure_future(self._answer(request, memory))
@@ -74,7 +74,7 @@ class ConfinedPool:
         return answer
 
     async def _exchange(self, process: Process, *request: bytes) -> bytes:
-        assert process.stdin  # noqa: S101 - both were asked for
+        assert process.stdin  # noqa: S101 - both are pipes
         assert process.stdout  # noqa: S101
         try:
             async with asyncio.timeout(self._deadline_s):
@@ -90,7 +90,7 @@ class ConfinedPool:
             raise TooMuchWork from None
 
     def _take(self) -> Process | None:
-        """A process that waits for work, unless it has died meanwhile."""
+        """Return an idle process, None if there is none; skip those that have died meanwhile."""
         while self._idle:
             process, timer = self._idle.popitem()
             timer.cancel()
@@ -100,7 +100,7 @@ class ConfinedPool:
         return None
 
     async def _start(self) -> Process:
-        """A new process. It gets nothing of the server's: no environment, no files, no signals."""
+        """Start a process. It gets nothing of the server's: no environment but `PYTHONPATH`, no files, no signals."""
         environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
         command = (sys.executable, "-P", "-m", self._module)
         process = None
@@ -110,7 +110,7 @@ class ConfinedPool:
                     *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=environment, start_new_session=True
                 )
                 self._all.add(process)
-                assert process.stdout  # noqa: S101 - it was asked for
+                assert process.stdout  # noqa: S101 - it is a pipe
                 await process.stdout.readexactly(len(READY))
         except BaseException as error:
             if process is not None:
@@ -125,7 +125,7 @@ class ConfinedPool:
         self._idle[process] = loop.call_later(self._idle_s, self._retire, process)
 
     def _retire(self, process: Process) -> None:
-        """End a process that had no work for some time: it leaves when its input ends."""
+        """End a process that had no work for some time: it exits when its input ends."""
         self._idle.pop(process, None)
         self._all.discard(process)
         if process.stdin:

@@ -1,4 +1,4 @@
-"""Who may begin: a line that is served in its order, with bounds on who works, who waits, and for how long."""
+"""A queue served in order, with limits on how many work, how many wait, and for how long."""
 
 import asyncio
 import contextlib
@@ -11,7 +11,7 @@ from parlour.errors import Busy
 
 
 class Room(msgspec.Struct, frozen=True):
-    """How much there is room for. Memory is that of the work, bytes are those of the requests that wait for it."""
+    """The limits of a queue. Memory is for the work, bytes are for the requests that wait for it."""
 
     at_once: int
     memory: int
@@ -27,7 +27,7 @@ class _Turn(msgspec.Struct, eq=False):
 
 
 class Turns:
-    """Lets work begin while there is room for it."""
+    """A queue that lets work begin while there is room for it."""
 
     def __init__(self, room: Room) -> None:
         self._room = room
@@ -37,7 +37,7 @@ class Turns:
 
     @contextlib.asynccontextmanager
     async def one(self, memory: int, size: int) -> AsyncIterator[None]:
-        """Wait for a turn and hold it for the time of the block. Raises `Busy` when too much waits already."""
+        """Wait for a turn and hold it for the duration of the block. Raise `Busy` when too much waits already."""
         turn = _Turn(memory, size, asyncio.get_running_loop().create_future())
         self._line.append(turn)
         self._begin()
@@ -59,7 +59,7 @@ class Turns:
             raise Busy
 
     def _begin(self) -> None:
-        """Let those at the head of the line begin. Nobody overtakes, so what needs much memory has its turn, too."""
+        """Let the first in the queue begin. No overtaking, so that work which needs much memory gets its turn, too."""
         while self._line and self._has_room_for(self._line[0]):
             turn = self._line.popleft()
             if not turn.begins.done():
@@ -72,7 +72,7 @@ class Turns:
         return turn.begins.done() or (self._working < self._room.at_once and fits)
 
     def _end(self, turn: _Turn) -> None:
-        """Give the turn back, or leave the line."""
+        """Give the turn back, or leave the queue."""
         if turn.begins.done() and not turn.begins.cancelled():
             self._working -= 1
             self._memory -= turn.memory
