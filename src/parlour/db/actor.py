@@ -1,4 +1,4 @@
-"""For whom a transaction is done. The database writes it into the audit log beside every change (0004_audit.sql)."""
+"""Who a transaction is done for. The database writes it into the audit log beside every change (0004_audit.sql)."""
 
 from ipaddress import ip_address
 from typing import Any, Literal, Protocol
@@ -7,21 +7,21 @@ import msgspec
 
 
 class Claim(Protocol):
-    """The access that a transaction relies on, as it was when somebody looked."""
+    """The access that a transaction relies on, as it was when it was read."""
 
     @property
     def statement(self) -> str | None:
-        """The statement that fails with SQLSTATE `PA001` when it isn't so any more; None where the work asks itself."""
+        """Return the statement that fails with SQLSTATE `PA001` when the access has changed; None to skip the check."""
 
     async def refresh(self, conn: Any) -> None:
-        """Look again if it may have changed since. Raises what the caller is to be told when it ended."""
+        """Read the access again if it may have changed. Raise the error for the caller when it has ended."""
 
     async def explain(self, conn: Any) -> None:
-        """Look again. Raises what the caller is to be told when it ended."""
+        """Read the access again. Raise the error for the caller when it has ended."""
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """Who changes something, and from where; `operator` is whoever runs the server, at its command line."""
+    """Who changes something, and from where; `operator` is the server's operator, at the command line."""
 
     origin: Literal["api", "operator"]
     user_id: int | None = None
@@ -32,12 +32,12 @@ class Actor(msgspec.Struct, frozen=True):
 
     @property
     def setting(self) -> str:
-        """The statement that tells the database, until the transaction ends.
+        """Return the statement that sets the actor in the database until the transaction ends.
 
-        A literal of the type `actor`. Sent together with BEGIN, so without parameters: nothing but numbers and an
-        address that was parsed goes in.
+        The value is a literal of the type `actor`. The statement is sent together with BEGIN and so can't have
+        parameters: it contains nothing but numbers and a parsed address.
         """
-        address = ip_address(self.ip.partition("%")[0]) if self.ip else ""  # the rest could be any text
+        address = ip_address(self.ip.partition("%")[0]) if self.ip else ""  # what follows the % could be any text
         parts = (self.origin, self.user_id or "", self.partner_id or "", self.session_id or "", address)
         return f"SET LOCAL parlour.actor = '({','.join(map(str, parts))})'"
 

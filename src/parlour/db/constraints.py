@@ -1,4 +1,4 @@
-"""Which constraint means which fault of the caller. A violation that is not named here is a bug, and a 500."""
+"""Which constraint means which fault of the caller. A violation that is not listed here is a bug, and a 500."""
 
 from typing import Any
 
@@ -13,6 +13,6 @@ MEANINGS: dict[str, ParlourError] = {
 
 
 def meaning_of(violation: asyncpg.IntegrityConstraintViolationError) -> ParlourError | None:
-    """The error that the violated constraint stands for, or None when it stands for none."""
+    """Return the error that the violated constraint means for the caller; None if it isn't listed."""
     name: Any = getattr(violation, "constraint_name", None)
     return MEANINGS.get(name)

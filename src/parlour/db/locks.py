@@ -1,6 +1,6 @@
-"""Locks on what has no row to lock: held until the transaction ends, taken in one order, so that none wait in a circle.
+"""Locks on what has no row: held until the transaction ends, always taken in the same order, to avoid deadlocks.
 
-They come before all locks on rows.
+They are taken before all locks on rows.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from parlour.db.pool import Connection
 
 
 class Subject(IntEnum):
-    """What a lock is about, in the order in which locks are taken."""
+    """What a lock protects, in the order in which locks are taken."""
 
     LOGIN = 1
     NETWORK = 2
@@ -20,13 +20,13 @@ class Subject(IntEnum):
     CHAIN = 5
 
 
-# Whoever waits for the first of them holds none of those behind it.
+# A transaction that waits for the first of them holds none of the later ones.
 LOCK: LiteralString = """
     SELECT pg_advisory_xact_lock(subject, key) FROM unnest($1::integer[], $2::integer[]) AS wanted (subject, key)
 """
 
 
 async def lock(conn: Connection, wanted: Iterable[tuple[Subject, bytes]]) -> None:
-    """Wait until nobody else holds any of them. A key is a hash; two that begin alike share a lock."""
+    """Wait until no other transaction holds any of them. A key is a hash; keys with equal first bytes share a lock."""
     ordered = sorted({(subject, int.from_bytes(key[:4], signed=True)) for subject, key in wanted})
     await conn.execute(LOCK, [subject for subject, _ in ordered], [key for _, key in ordered])

@@ -1,6 +1,6 @@
-"""Brings a database to the newest schema: numbered, forward-only SQL files, each in one transaction of its own.
+"""Migrating a database to the newest schema: numbered, forward-only SQL files, each in a transaction of its own.
 
-An advisory lock lets several servers start at once; a checksum refuses a file that was changed after it ran.
+An advisory lock lets several servers start at once; a checksum detects a file that was changed after it was applied.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ import msgspec
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
-# Any number will do, as long as no other program on the same database takes the same one.
+# Any number, as long as no other program on the same database uses it.
 LOCK_KEY = 7_275_676_869
 
 CREATE_HISTORY: LiteralString = """
@@ -29,11 +29,11 @@ RECORD_APPLIED: LiteralString = "INSERT INTO schema_migrations (version, name, c
 
 
 class MigrationError(Exception):
-    """The database's history and the files of this version don't fit together."""
+    """The database's history doesn't match the migration files of this version."""
 
 
 class Applied(msgspec.Struct, frozen=True):
-    """A migration that the database has seen."""
+    """A migration that was applied to the database."""
 
     version: int
     name: str
@@ -53,7 +53,7 @@ class Migration(msgspec.Struct, frozen=True):
 
 
 def list_migrations() -> list[Migration]:
-    """All migrations of this version, in order."""
+    """Return all migrations of this version, in order."""
     files = sorted(
         (file for file in (resources.files("parlour.db") / "migrations").iterdir() if file.name.endswith(".sql")),
         key=lambda file: file.name,
@@ -62,7 +62,7 @@ def list_migrations() -> list[Migration]:
 
 
 async def list_pending(conn: Connection) -> list[Migration]:
-    """The migrations that the database still lacks. Raises `MigrationError` when its history is not ours."""
+    """Return the migrations that are not applied yet. Raise `MigrationError` if the history doesn't match ours."""
     applied: list[Applied] = []
     if await conn.fetchval(HAS_HISTORY):
         applied = to_structs(Applied, await conn.fetch(LIST_APPLIED))
@@ -77,7 +77,7 @@ async def list_pending(conn: Connection) -> list[Migration]:
 
 
 async def migrate(conn: Connection) -> list[str]:
-    """Applies what is pending and gives the names of it."""
+    """Apply the pending migrations and return their names."""
     await conn.execute("SELECT pg_advisory_lock($1)", LOCK_KEY)
     try:
         await conn.execute(CREATE_HISTORY)

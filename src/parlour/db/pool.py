@@ -1,4 +1,4 @@
-"""The pool of connections, for reading and for transactions; nobody waits long for one, nor for an answer on it."""
+"""The pool of connections, for reading and for transactions; no request waits long for one, or for an answer on it."""
 
 import asyncio
 import contextlib
@@ -18,32 +18,32 @@ if TYPE_CHECKING:
     DirectConnection: TypeAlias = asyncpg.Connection[asyncpg.Record]
     Connection: TypeAlias = DirectConnection | PoolConnectionProxy[asyncpg.Record]
     DriversPool: TypeAlias = asyncpg.Pool[asyncpg.Record]
-else:  # the driver's classes are generic for type checkers only; its Connection knows pooled ones as its own
+else:  # the driver's classes are generic for type checkers only; its Connection includes pooled ones
     DirectConnection = Connection = asyncpg.Connection
     DriversPool = asyncpg.Pool
 
 ACQUIRE_TIMEOUT_S = 3.5
-# A database that is well ends a statement by itself before we give its connection up.
+# A healthy database ends a statement by itself before we give up its connection.
 STATEMENT_TIMEOUT_S = 3.0
 ANSWER_TIMEOUT_S = 3.5
-# The few that work through a product's whole past may take longer; waiting for a lock may not.
+# The few statements that process a product's whole past may take longer; waiting for a lock may not.
 LONG_ANSWER_TIMEOUT_S = 20.5
 ALLOW_LONG: LiteralString = "SET LOCAL statement_timeout = '20s'"
-# How long to wait for the end of a statement that we no longer want.
+# How long to wait for the end of a statement that is no longer needed.
 RELEASE_TIMEOUT_S = 0.5
 CLOSE_TIMEOUT_S = 2.0
-# What the function confirm_access raises.
+# The SQLSTATE that the function confirm_access raises.
 ACCESS_CHANGED = "PA001"
 
 
-# A statement that gets no answer, and a wait that was ended from outside: the connection may still be in its midst.
+# A statement without an answer, and a cancelled wait: the connection may still be busy with the statement.
 WITHOUT_ANSWER = (TimeoutError, asyncio.CancelledError)
 
 
 class PooledConnection(DirectConnection):
     """A connection that skips the driver's clean-up on release, which costs a round trip a request.
 
-    It undoes session state (LISTEN, advisory locks, SET), and no request of ours makes any.
+    The clean-up resets session state (LISTEN, advisory locks, SET), and no request of ours creates any.
     """
 
     def get_reset_query(self) -> str:
@@ -51,7 +51,7 @@ class PooledConnection(DirectConnection):
 
 
 class Pool(DriversPool):
-    """A pool that refuses at once while its database is known not to answer (`watching`)."""
+    """A pool that refuses at once while its database is known to be unavailable (`watching`)."""
 
     is_away = False
 
@@ -60,17 +60,17 @@ class Pool(DriversPool):
         self.lent: set[Connection] = set()
 
     def patience(self) -> float | None:
-        """How long to wait for a connection. With an idle one there is nothing to wait for, and no timer to set."""
+        """Return how many seconds to wait for a connection; None if one is idle, so that no timer is needed."""
         return None if self.get_idle_size() else ACQUIRE_TIMEOUT_S
 
     def give_up_lent(self) -> None:
-        """End the connections in use, so that nobody waits for an answer on them."""
+        """End the connections in use, so that no request waits for an answer on them."""
         for conn in list(self.lent):
             _give_up(conn)
 
 
 def create_pool(url: str, max_size: int, statement_timeout_s: float = STATEMENT_TIMEOUT_S) -> Pool:
-    """A pool that is not yet connected; await it to connect.
+    """Return a pool that is not yet connected; await it to connect.
 
     Plans are generic: they don't depend on the values of one call, so a plan seen in a test is the plan in use.
     """
@@ -100,19 +100,19 @@ def create_pool(url: str, max_size: int, statement_timeout_s: float = STATEMENT_
 
 @contextlib.asynccontextmanager
 async def opened(pool: Pool) -> AsyncIterator[None]:
-    """The pool, connected for the time of the block. Its end doesn't wait for a database that gives no answer."""
+    """Connect the pool for the duration of the block. Closing doesn't wait for a database that doesn't answer."""
     connected = await pool
     try:
         yield
     finally:
         with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
             async with asyncio.timeout(CLOSE_TIMEOUT_S):
-                await connected.close()  # or else the driver ends all connections
+                await connected.close()  # if this fails or takes too long, the driver has terminated all connections
 
 
 @lru_cache(maxsize=65_536)
 def _decimal(text: str) -> Decimal:
-    """The exact number, without zeros at the end of its fraction. The same few amounts and prices come all the time."""
+    """Return the exact number without trailing zeros in its fraction. Cached: the same few numbers come often."""
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
@@ -121,7 +121,7 @@ async def _read_numbers_plainly(conn: DirectConnection) -> None:
 
 
 class _Lent:
-    """A connection for the time of a block. One that left us without an answer is given up, not returned."""
+    """A connection for the duration of a block. After a statement without an answer it is closed, not returned."""
 
     __slots__ = ("_conn", "_pool")
 
@@ -148,7 +148,7 @@ class _Lent:
 
 @contextlib.asynccontextmanager
 async def connection(pool: Pool) -> AsyncIterator[Connection]:
-    """A connection for reading: each statement stands alone. Raises `Unavailable`."""
+    """Lend a connection for reading: each statement stands alone. Raise `Unavailable`."""
     with unavailable_when_away():
         async with _Lent(pool) as conn:
             yield conn
@@ -156,14 +156,14 @@ async def connection(pool: Pool) -> AsyncIterator[Connection]:
 
 @contextlib.asynccontextmanager
 async def transaction(pool: Pool, actor: Actor, *, is_long: bool = False) -> AsyncIterator[Connection]:
-    """A connection inside a transaction that commits at the end of the block. Raises `Unavailable`.
+    """Lend a connection in a transaction that commits at the end of the block. Raise `Unavailable`.
 
-    Where the actor claims access, it is true when the block begins and still true when it commits; else this raises
-    what ended it (`Unauthenticated`, `Forbidden`, `NotFound`), or `AccessChanged`.
+    If the actor has a claim, that access exists when the block begins and still exists at the commit; otherwise this
+    raises the reason why it ended (`Unauthenticated`, `Forbidden`, `NotFound`), or `AccessChanged`.
 
-    One that is long may have long statements; these need a `timeout` of `LONG_ANSWER_TIMEOUT_S`, too.
+    With `is_long`, statements may take longer; they need a `timeout` of `LONG_ANSWER_TIMEOUT_S`, too.
 
-    Begun by hand: the driver's own would take a round trip more to say who acts.
+    BEGIN is sent by hand: with the driver's own, setting the actor would take another round trip.
     """
     with unavailable_when_away():
         async with _Lent(pool) as conn:
@@ -180,7 +180,7 @@ async def transaction(pool: Pool, actor: Actor, *, is_long: bool = False) -> Asy
 
 
 async def _commit(conn: Connection, claim: Claim | None) -> None:
-    """Commit, unless the claimed access ended meanwhile. The two go together: no round trip more."""
+    """Commit, unless the claimed access ended meanwhile. Check and commit are sent together, in one round trip."""
     if claim is None or (statement := claim.statement) is None:
         await conn.execute("COMMIT")
         return
@@ -195,8 +195,8 @@ async def _commit(conn: Connection, claim: Claim | None) -> None:
 
 
 async def _roll_back(conn: Connection, error: BaseException) -> None:
-    """What went wrong before is what counts: a connection that can't even roll back is given up without a word."""
-    if isinstance(error, WITHOUT_ANSWER):  # `_Lent` gives the connection up
+    """Roll back. If that fails, close the connection and log nothing: the first error is what counts."""
+    if isinstance(error, WITHOUT_ANSWER):  # `_Lent` closes the connection
         return
     try:
         await conn.execute("ROLLBACK")
@@ -205,15 +205,15 @@ async def _roll_back(conn: Connection, error: BaseException) -> None:
 
 
 def _give_up(conn: Connection) -> None:
-    """End a connection at once. The database ends its transaction as soon as it notices."""
-    with contextlib.suppress(asyncpg.InterfaceError):  # the driver's pool may have given it up by itself
+    """Close a connection at once. The database ends its transaction as soon as it notices."""
+    with contextlib.suppress(asyncpg.InterfaceError):  # the driver's pool may have closed it already
         conn.terminate()
 
 
-class unavailable_when_away:  # noqa: N801 - reads as the statement that it is, and is faster than a generator
-    """Turns whatever says that the database is away, or its storage full, into `Unavailable`.
+class unavailable_when_away:  # noqa: N801 - used like a statement, and faster than a generator
+    """Turns every error that means an unavailable database, or full storage, into `Unavailable`.
 
-    While a connection is used, the system's own errors say the same. Elsewhere they are about something else.
+    While a connection is used, errors of the system mean the same. Elsewhere they are about something else.
     """
 
     def __enter__(self) -> None:

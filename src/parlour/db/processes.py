@@ -1,4 +1,4 @@
-"""What the system says of other processes. Without /proc (as on macOS) it is less, and the answers say so little."""
+"""What the system knows of other processes. Without /proc (as on macOS) it is less; see each function."""
 
 import contextlib
 import os
@@ -8,7 +8,7 @@ PROC = Path("/proc")
 
 
 def is_alive(pid: int) -> bool:
-    """Say whether there is such a process, a zombie included."""
+    """Return whether there is such a process, a zombie included."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -19,14 +19,14 @@ def is_alive(pid: int) -> bool:
 
 
 def is_zombie(pid: int) -> bool:
-    """Say whether the process is dead and was not yet reaped. Without /proc nothing is."""
+    """Return whether the process is dead and was not yet reaped. Without /proc, return False."""
     with contextlib.suppress(OSError, IndexError):
         return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
     return False
 
 
 def works_in(pid: int, directory: Path) -> bool:
-    """Say whether the process was started for the directory, or works in it. Without /proc every process does."""
+    """Return whether the process was started for the directory, or works in it. Without /proc, return True."""
     if not PROC.joinpath("self").exists():
         return True
     with contextlib.suppress(OSError):

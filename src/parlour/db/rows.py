@@ -1,6 +1,6 @@
-"""From rows to structs. A statement selects its columns in the order of the struct's fields.
+"""Converting rows to structs. A statement selects its columns in the order of the struct's fields.
 
-By position is several times faster than by name; tests/db/test_statements.py holds names and order together.
+Reading by position is several times faster than by name; tests/db/test_statements.py checks that names and order match.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,8 @@
-"""The directory that holds the socket of an embedded PostgreSQL. Only the account of the server can enter it.
+"""The directory of an embedded PostgreSQL's socket. Only the account of the server can enter it.
 
-Whoever can put a socket there receives everything that is meant for the database. So the directory is the data
-directory itself; or, where a socket can't have such a path, a new one with a random name, which is remembered beside
-the data for the commands that come later.
+A process that can create a socket there receives everything that is meant for the database. So the directory is the
+data directory itself; or, if a socket can't have such a path, a new one with a random name, which is recorded beside
+the data for later commands.
 """
 
 import contextlib
@@ -12,7 +12,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-# The longest path of a Unix socket on Linux, less the name that PostgreSQL gives it. macOS has 104.
+# The longest path of a Unix socket on Linux, minus the name that PostgreSQL adds. macOS has 104.
 MAX_BYTES = 103 - len("/.s.PGSQL.5432")
 # A comma ends a path in PostgreSQL's list of directories, a quote in a shell, and so on.
 PLAIN = re.compile(r"[\w/.+@~-]+", re.ASCII)
@@ -21,7 +21,7 @@ MODE = 0o700
 
 
 class UnsafeSocketDir(Exception):
-    """The directory of the socket isn't what we made; the message says what is wrong with it."""
+    """The directory of the socket isn't as we created it; the message says what is wrong with it."""
 
 
 class SocketDir:
@@ -33,7 +33,7 @@ class SocketDir:
         self._uid, self._gid = uid, gid
 
     def find(self) -> Path:
-        """Return the directory that the running server uses. Raises `UnsafeSocketDir`."""
+        """Return the directory that the running server uses. Raise `UnsafeSocketDir`."""
         if _can_hold_a_socket(self._cluster):
             return self._cluster
         path = self._remembered()
@@ -46,12 +46,12 @@ class SocketDir:
         return path
 
     def make(self) -> Path:
-        """Return a directory for a server that is about to start: the one from before, unless it isn't ours."""
+        """Return a directory for a server that is about to start: the previous one, unless it isn't safe any more."""
         if _can_hold_a_socket(self._cluster):
             return self._cluster
         path = self._remembered()
         if path is not None:
-            with contextlib.suppress(OSError):  # it is there, which is usual, or can't be made
+            with contextlib.suppress(OSError):  # usually it exists; or it can't be created
                 path.mkdir(mode=MODE)
                 self._hand_over(path)
             if self._fault_of(path) is None:
@@ -59,7 +59,7 @@ class SocketDir:
         return self._make_new()
 
     def remove(self) -> None:
-        """Forget the directory of a server that has stopped."""
+        """Remove the directory of a server that has stopped, and the record of it."""
         path = self._remembered()
         if path is None:
             return
@@ -79,7 +79,7 @@ class SocketDir:
         else:
             raise UnsafeSocketDir(f"No socket can have a path as long as one in {self._cluster} or {parent}.")
         self._hand_over(path)
-        # By way of a second file: what is cut off must not leave half a name.
+        # Through a second file: an interrupted write must not leave half a name.
         part = self._record.with_name(f"{self._record.name}.part")
         part.write_text(str(path))
         part.replace(self._record)
@@ -95,7 +95,7 @@ class SocketDir:
         return None
 
     def _fault_of(self, path: Path) -> str | None:
-        """Say why the directory can't be trusted; None when it can."""
+        """Return why the directory can't be trusted; None when it can."""
         try:
             found = path.lstat()
         except OSError as error:

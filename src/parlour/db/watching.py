@@ -1,7 +1,8 @@
-"""Watching the database of a worker: does it answer, and can its storage be written?
+"""Watching a worker's database: does it answer, and can its storage be written?
 
-A database that stands still would cost each request its full time-out; while the watch knows, they are refused at once.
-Full storage is announced to all workers by an advisory lock: that needs no storage, and falls with its holder.
+With a database that doesn't answer, each request would wait for its full time-out; once the watch has noticed, requests
+are refused at once. Full storage is announced to all workers by an advisory lock: it needs no storage, and ends with
+its holder.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from parlour.db.pool import Connection, DirectConnection, Pool
 EVERY_S = 0.5
 ANSWER_S = 1.0
 CONNECT_S = 1.5
-# Once it is full, this often something is written, and so much: what small changes need fits in the gaps of files.
+# While storage is full: how often we try to write, and how much. Small changes may still fit into gaps in files.
 WRITE_EVERY_S = 5.0
 WRITTEN_BYTES = 1024 * 1024
 
@@ -36,23 +37,23 @@ IS_ANNOUNCED: LiteralString = """
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
     )
 """
-# A large object needs no table of ours, and no right that a role hasn't got by default.
+# A large object needs no table of ours, and no right that a role doesn't have by default.
 TRY_TO_WRITE: LiteralString = "SELECT lo_unlink(lo_from_bytea(0, $1::bytea))"
 
 
 async def is_storage_full(conn: Connection) -> bool:
-    """Say whether some worker found the storage full, and none could write since."""
+    """Return whether some worker found the storage full, and none could write since."""
     found: bool = await conn.fetchval(IS_ANNOUNCED, NAMESPACE, FULL)
     return found
 
 
 class Watch:
-    """Opens and closes the way to the database of one pool."""
+    """Opens and closes the access to the database for one pool."""
 
     def __init__(self, pool: Pool, url: str) -> None:
         self._pool, self._url = pool, url
         self.is_full = False
-        """Set by whoever finds the storage full; taken back here, when something could be written."""
+        """Set by the request that finds the storage full; reset here once writing works again."""
         self._away_since = 0.0
         self._next_write = 0.0
 
@@ -67,7 +68,7 @@ class Watch:
                 )
             except FAILURES as error:
                 failed += 1
-                # One time-out alone may be our own: the event loop was busy, or one process of the database is.
+                # A single time-out may have local reasons: the event loop was busy, or one process of the database is.
                 if _says_away(error) and (failed > 1 or not isinstance(error, TimeoutError)):
                     self._lose(error)
                 continue
@@ -81,7 +82,7 @@ class Watch:
             failed = 1
 
     async def _stay(self, conn: DirectConnection) -> None:
-        """Ask on one connection until it gives no answer."""
+        """Query on one connection until it gives no answer."""
         is_announced = False
         while True:
             await conn.execute("SELECT 1", timeout=ANSWER_S)
@@ -99,7 +100,7 @@ class Watch:
         try:
             await conn.fetchval(TRY_TO_WRITE, os.urandom(WRITTEN_BYTES), timeout=WRITE_EVERY_S)
         except asyncpg.PostgresError as error:
-            # A role that may not write so much as this finds out by its next change.
+            # The role may not be allowed to do this: then its next change will show whether the storage is full.
             return unavailable_from(error) is None
         return True
 
@@ -117,5 +118,5 @@ class Watch:
 
 
 def _says_away(error: Exception) -> bool:
-    """A refusal of PostgreSQL, such as that of one connection too many, is an answer all the same."""
+    """Return whether the error means an unavailable database. Other errors of PostgreSQL are answers, too."""
     return not isinstance(error, asyncpg.PostgresError) or isinstance(error, asyncpg.CannotConnectNowError)

@@ -1,4 +1,4 @@
-"""Writing that waits for rows, and may have to begin anew: a few at a time, so that others still get a connection."""
+"""Running write transactions with retries; a limited number at once, so that readers still get connections."""
 
 import asyncio
 import random
@@ -15,20 +15,20 @@ from parlour.errors import Unavailable
 
 T = TypeVar("T")
 
-# Two transactions stood in each other's way; begun anew, each may well succeed.
+# Conflicts between two transactions: run again, each is likely to succeed.
 CAME_IN_BETWEEN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 RETRIES = 3
 LONGEST_PAUSE_S = 0.05
-# Connections that writers leave to all others, who wait for no rows.
+# Connections that are reserved for reading, which waits for no rows.
 LEFT_FREE = 2
 
 
 class Overtaken(Exception):
-    """What was read before a row was locked isn't so any more."""
+    """Data that was read before a row was locked has changed meanwhile."""
 
 
 def turns_for(pool_size: int) -> asyncio.Semaphore:
-    """How many writers of a worker may hold a connection of its pool at a time."""
+    """Return a semaphore for the writers of a worker that may hold a connection of its pool at the same time."""
     return asyncio.Semaphore(max(1, pool_size - LEFT_FREE))
 
 
@@ -37,21 +37,20 @@ def _alone(_: Connection) -> AbstractAsyncContextManager[None]:
 
 
 class Writer(msgspec.Struct, frozen=True):
-    """Somebody who writes."""
+    """Runs write transactions."""
 
     pool: Pool
     actor: Actor
     turns: asyncio.Semaphore
     around: Callable[[Connection], AbstractAsyncContextManager[None]] = _alone
-    """What else is done in each transaction, before and after the work."""
+    """A context manager around the work in each transaction."""
     until: AsyncExitStack | None = None
-    """Ends the transaction that succeeded, where it isn't to end with the work."""
+    """Ends the successful transaction later, when it shouldn't end together with the work."""
 
     async def do(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Does the work in one transaction; anew, a few times, when others came in between.
+        """Do the work in one transaction and return its result; retry a few times after a conflict with others.
 
-        They did when the work says so (`Overtaken`), or when two transactions waited for each other. Raises
-        `Unavailable`.
+        A conflict is an `Overtaken` from the work, or a deadlock between two transactions. Raise `Unavailable`.
         """
         try:
             async with asyncio.timeout(ACQUIRE_TIMEOUT_S):
@@ -79,6 +78,6 @@ class Writer(msgspec.Struct, frozen=True):
             except Unavailable as away:
                 if not left or not isinstance(away.__cause__, CAME_IN_BETWEEN):
                     raise
-            # Whoever met once shall not meet again in step.
+            # A random pause, so that two transactions don't conflict again.
             await asyncio.sleep(random.uniform(0, LONGEST_PAUSE_S))  # noqa: S311 - nothing secret
         raise AssertionError("the last round returns or raises")
