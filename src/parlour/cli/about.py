@@ -1,4 +1,4 @@
-"""What this version is and can: its number, its settings, and the description that it publishes."""
+"""This version: its number, its settings, its routes, and the description that it publishes."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,7 @@ from parlour.cli.output import show_json, show_list, show_record
 from parlour.cli.session import settings_of
 from parlour.settings import DESCRIPTIONS, Settings
 
-# Describing connects to nothing, but an application asks for a database.
+# Describing connects to nothing, but creating an application requires a database URL.
 NOWHERE = "postgresql:///nowhere"
 
 
@@ -25,7 +25,7 @@ class Version(msgspec.Struct, frozen=True):
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """What one setting is called, and what it means."""
+    """The name of a setting, and what it means."""
 
     name: str
     variable: str
@@ -41,7 +41,7 @@ def register(app: typer.Typer) -> None:
 
 
 class Route(msgspec.Struct, frozen=True):
-    """An operation of the API: its address, its id in the contract, what it asks for, and where its code is."""
+    """An operation of the API: its address, its id in the contract, the right it requires, and where its code is."""
 
     method: str
     path: str
@@ -51,7 +51,7 @@ class Route(msgspec.Struct, frozen=True):
 
 
 class ApiVersion(StrEnum):
-    """The versions of the API, each with a description of its own."""
+    """The versions of the API, each with its own description."""
 
     V1 = "v1"
     V2 = "v2"
@@ -66,7 +66,7 @@ def print_openapi(
     ] = None,
 ) -> None:
     """Print the description of the API as YAML. Needs no database."""
-    # No other command needs the application, which takes half a second to load.
+    # No other command needs the application, which takes half a second to import.
     from parlour.app import create_litestar  # noqa: PLC0415
     from parlour.http.openapi import B2B_V1, B2B_V2, describe  # noqa: PLC0415
 

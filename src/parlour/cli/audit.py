@@ -1,4 +1,4 @@
-"""The audit log: reading that of all chains, and cutting off its old end."""
+"""The audit log: reading the log of all chains, and deleting its oldest lines."""
 
 from datetime import UTC, datetime
 from typing import Annotated

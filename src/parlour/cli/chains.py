@@ -1,4 +1,4 @@
-"""Chains, the tenants: making one, listing them."""
+"""Chains, the tenants: creating and listing them."""
 
 import msgspec
 import typer
@@ -11,7 +11,7 @@ from parlour.cli.session import in_transaction, settings_of
 
 
 class AddedChain(msgspec.Struct, frozen=True):
-    """A chain just made."""
+    """A chain that was just created."""
 
     id: int
     title: str

@@ -1,4 +1,4 @@
-"""Rules for values given on the command line. Every fault of a call is gathered, and all are told at once."""
+"""Rules for values given on the command line. All faults of a call are collected, and reported together."""
 
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -21,19 +21,19 @@ short_text = TextRule(0, 255).fit
 
 
 class WrongUsage(typer.TyperException):
-    """Flags that don't go together."""
+    """Flags that can't be combined."""
 
     exit_code = 2
 
 
 class Checks:
-    """Applies rules to values and keeps what they find fault with."""
+    """Applies rules to values and collects the faults that they find."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
     def apply(self, flag: str, rule: Callable[[str], str], value: str) -> str:
-        """The value as the rule writes it. After a fault it is of no use, and `refuse_faults` sees to that."""
+        """Return the value as the rule writes it. After a fault, return it unchanged; `refuse_faults` raises later."""
         try:
             return rule(value)
         except ValueError as fault:
@@ -41,7 +41,7 @@ class Checks:
             return value
 
     def refuse_faults(self) -> None:
-        """Raises `Invalid` with all that was found."""
+        """Raise `Invalid` with all faults found."""
         if self._faults:
             raise Invalid(self._faults)
 
@@ -54,7 +54,7 @@ def email(text: str) -> str:
 
 
 def phone(text: str, region: str | None = None) -> str:
-    """E.164 with a plus; without a region the country code has to be there."""
+    """Return the number in E.164, with a plus. Without a region it must have a country code. Raise `ValueError`."""
     try:
         number = phonenumbers.parse(text if region else normal_login(text), region)
     except phonenumbers.NumberParseException:
@@ -65,7 +65,7 @@ def phone(text: str, region: str | None = None) -> str:
 
 
 def password_of(*logins: str | None, name: str = "") -> Callable[[str], str]:
-    """Return the rule for a password of somebody with these logins and this name."""
+    """Return the rule for a password of a user with these logins and this name."""
 
     def rule(text: str) -> str:
         check_password(text, logins, name)

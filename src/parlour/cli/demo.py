@@ -41,7 +41,7 @@ def demo(
 
     An empty database is filled with two chains of salons and their products. Prints what is needed to call it.
     """
-    from parlour.serving import serve  # noqa: PLC0415 - half a second that no other command needs
+    from parlour.serving import serve  # noqa: PLC0415 - takes half a second, which no other command needs
 
     flags = {"host": host, "port": port, "workers": workers, "database_url": database_url, "data_dir": data_dir}
     settings = _with_defaults(settings_of(ctx, **flags), ctx.obj)
@@ -56,7 +56,7 @@ def demo(
 
 
 def _with_defaults(settings: Settings, environ: Mapping[str, str]) -> Settings:
-    """The settings, with the defaults of the demo where neither environment nor file say anything."""
+    """Return the settings, with the defaults of the demo where neither environment nor file set them."""
     path = environ.get("PARLOUR_CONFIG")
     in_file = tomllib.loads(Path(path).read_text()) if path else {}
     unset = {
@@ -68,7 +68,7 @@ def _with_defaults(settings: Settings, environ: Mapping[str, str]) -> Settings:
 
 
 async def _migrate(url: str) -> None:
-    """Migrates a database of the operator's own, unless it holds somebody's business."""
+    """Migrate a database of the operator's own, unless it contains another business than the demo."""
     async with connected(url) as conn:
         await refuse_other_business(conn)
         await prepare(conn)
@@ -78,6 +78,6 @@ def _announce(settings: Settings, *, opened: Demo, as_json: bool) -> None:
     if as_json:
         show_json(started(settings, opened))
     else:
-        # The name of a chain may hold what the terminal can't show.
+        # The name of a chain may contain characters that the terminal can't show.
         encoding = sys.stdout.encoding or "utf-8"
         typer.echo(greeting(settings, opened).encode(encoding, "replace"), nl=False)

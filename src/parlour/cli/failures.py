@@ -1,4 +1,4 @@
-"""From an error to what is said about it: one plain line on standard error, and an exit code.
+"""What is printed for an error: one plain line on standard error, and an exit code.
 
 0 is done, 1 refused or failed, 2 wrong usage (of a flag, of a setting), 69 the embedded database under a running server
 was lost, 130 interrupted.
@@ -18,14 +18,14 @@ from parlour.settings import SettingsError
 
 REFUSED = 1
 WRONG_USAGE = 2
-# The name that service managers have for it is "unavailable" (sysexits.h).
+# The code that service managers call "unavailable" (sysexits.h).
 LOST = 69
 
 EXPECTED = (ParlourError, NotServable, Unreachable, EmbeddedPostgresError, MigrationError)
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """What is said about an error. `is_expected` is False when the code is at fault and not its user."""
+    """What is printed for an error. `is_expected` is False when it is a bug and not the user's mistake."""
 
     lines: list[str]
     exit_code: int
@@ -62,7 +62,7 @@ def _wrong_usage(error: typer.TyperException) -> Failure:
     message = " ".join(error.format_message().split())
     context: typer.Context | None = getattr(error, "ctx", None)
     if not message:
-        # A noun without a verb: its help has been shown.
+        # A noun without a verb: its help was shown.
         return Failure([], error.exit_code)
     hint = f" Try: {context.command_path} --help" if context else ""
     return Failure([f"{message.rstrip('.')}.{hint}"], error.exit_code)

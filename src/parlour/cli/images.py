@@ -1,4 +1,4 @@
-"""Pictures: cleaning up files that nobody refers to."""
+"""Pictures: cleaning up files that no picture refers to."""
 
 from typing import Annotated
 
@@ -14,7 +14,7 @@ from parlour.settings import DESCRIPTIONS
 
 def register(app: typer.Typer) -> None:
     group = new_group("Pictures and their files.")
-    # A group of one command would be that command.
+    # A group with only one command would become that command.
     group.callback()(lambda: None)
     group.command("sweep", epilog=example("image sweep --delete"))(sweep_images)
     app.add_typer(group, name="image")

@@ -1,4 +1,4 @@
-"""Stock: whether it adds up, what runs low, taking it out as a file, and how a location keeps it."""
+"""Stock: checking it, what is running low, exporting it to a file, and a location's settings for it."""
 
 from datetime import date
 from decimal import Decimal
@@ -27,14 +27,14 @@ NEVER = "never"
 
 
 class Negative(StrEnum):
-    """What becomes of whatever would leave less than nothing."""
+    """What happens to a request that would leave a negative amount."""
 
     ALLOW = "allow"
     REFUSE = "refuse"
 
 
 class LowStock(msgspec.Struct, frozen=True):
-    """A product that runs low. Amounts are in write-off units; what to order is in sale units, at what they cost."""
+    """A product that is running low. Amounts are in write-off units; the order is in sale units, with its cost."""
 
     id: int
     article: str

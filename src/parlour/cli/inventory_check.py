@@ -1,4 +1,4 @@
-"""Does all stock add up? Everything is worked out anew from the ledger, in one moment of the database."""
+"""Checking that all stock adds up: everything is recomputed from the ledger, in one snapshot of the database."""
 
 import sys
 from collections.abc import Awaitable, Callable
@@ -30,7 +30,7 @@ CHECKS: dict[str, Check] = {
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What a check found: the first differences, and how many there are. `repaired` is what was written anew."""
+    """The result of a check: the first differences, and how many there are. `repaired` is what was corrected."""
 
     adds_up: bool
     movements: int
@@ -104,7 +104,7 @@ async def _differences(conn: Connection, chain_id: int | None, progress: Progres
 
 
 async def _repair(conn: Connection, chain_id: int | None) -> list[Difference]:
-    """What was written anew; without limit, for all of it has to be."""
+    """Correct all differences, without a limit, and return them."""
     levels = await checking.check_levels(conn, chain_id, None)
     await repairing.repair_levels(conn, levels)
     costs = await checking.check_costs(conn, chain_id, None)

@@ -1,4 +1,4 @@
-"""Transactions of a location as a file, the same that the API exports."""
+"""Exporting a location's transactions to a file, the same as the API does."""
 
 import asyncio
 import contextlib
@@ -27,7 +27,7 @@ from parlour.http.dates import Instant, parse_instant
 
 Location = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The id that the list shows.")]
 STANDARD_OUTPUT = "-"
-# Nobody waits for an answer: counting all that there is may take its time.
+# No client waits for an answer, so counting all transactions may take long.
 STATEMENT_TIMEOUT_S = 120.0
 
 
@@ -39,7 +39,7 @@ def _instant(text: str) -> Instant:
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What to write; both ends belong to the period."""
+    """What to export; both ends are included in the period."""
 
     location_id: int
     since: Instant | None
@@ -47,7 +47,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """What was written where."""
+    """What was exported, and where to."""
 
     file: str
     transactions: int
@@ -87,7 +87,7 @@ def export(
 
 @contextlib.contextmanager
 def _written(output: str) -> Iterator[BinaryIO]:
-    """A file that bears its name once it is whole; or standard output."""
+    """Open a file that gets its name only when it is complete; or yield standard output."""
     if output == STANDARD_OUTPUT:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -103,11 +103,11 @@ def _written(output: str) -> Iterator[BinaryIO]:
 
 
 async def _export(url: str, wanted: Wanted, file: BinaryIO, progress: Progress) -> int:
-    """How many transactions were written."""
+    """Write the transactions and return how many there were."""
     async with connected(url) as conn:
         await refuse_pending(conn)
     written = 0
-    # A pool reads numbers as the server does, so that they are written alike.
+    # A pool reads numbers as the server does, so that they are written in the same form.
     async with create_pool(url, 1, statement_timeout_s=STATEMENT_TIMEOUT_S) as pool:
         async with connection(pool) as conn:
             tenant = await get_operators_tenant(conn, wanted.location_id)

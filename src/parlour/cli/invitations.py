@@ -1,4 +1,4 @@
-"""Inviting somebody to a location: the link is printed, for whoever runs the server to pass on."""
+"""Inviting a user to a location: the link is printed, for the server's operator to pass on."""
 
 from typing import Annotated
 
@@ -24,7 +24,7 @@ def _role(text: str) -> str:
 
 
 class PrintedInvitation(msgspec.Struct, frozen=True):
-    """Somebody just invited, with the link that lets them in."""
+    """A user who was just invited, with the link that accepts the invitation."""
 
     location_id: int
     sent_to: str

@@ -1,4 +1,4 @@
-"""Locations: making one, in a chain of its own or in another's, listing, closing and restoring them."""
+"""Locations: creating one, in a new or an existing chain, listing, closing and restoring them."""
 
 from functools import partial
 from typing import Annotated
@@ -41,7 +41,7 @@ OfChain = Annotated[
 
 
 class AddedLocation(msgspec.Struct, frozen=True):
-    """A location just made."""
+    """A location that was just created."""
 
     id: int
     chain_id: int

@@ -1,4 +1,4 @@
-"""The command `parlour`: its parts put together, and the one place that reads the environment and catches errors."""
+"""The command `parlour`: its parts together, and the only place that reads the environment and catches errors."""
 
 import contextlib
 import io
@@ -32,7 +32,7 @@ ABOUT = "A self-hosted business-management server, compatible with the Altegio B
 
 
 def create_cli() -> typer.Typer:
-    """The command with all its subcommands, in the order in which the help lists them."""
+    """Return the command with all its subcommands, in the order in which the help lists them."""
     app = typer.Typer(
         help=ABOUT,
         epilog="Example: parlour serve",
@@ -46,27 +46,27 @@ def create_cli() -> typer.Typer:
 
 
 def run() -> int:
-    """Does what the arguments of this process say and gives its exit code."""
+    """Run the command with the arguments of this process and return its exit code."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A name in a script that the terminal doesn't know is no reason to fail.
+        # A name with characters that the terminal doesn't know must not make the command fail.
         sys.stdout.reconfigure(errors="replace")
     try:
         with _sigterm_ends_in_order():
             code = create_cli()(standalone_mode=False, prog_name="parlour", obj=os.environ)
-    except Exception as error:  # noqa: BLE001 - the edge: nobody is to be shown a traceback unasked
+    except Exception as error:  # noqa: BLE001 - the outermost level: no traceback is shown unless asked for
         failure = failure_of(error)
         if not failure.is_expected and os.environ.get("PARLOUR_LOG_LEVEL", "").lower() == "debug":
             traceback.print_exception(error)
         for line in failure.lines:
             note(line)
         return failure.exit_code
-    # Typer gives what the command returned, or the code of an early end such as an interrupt.
+    # Typer returns the command's result, or the code of an early end such as an interrupt.
     return code if isinstance(code, int) else 0
 
 
 @contextlib.contextmanager
 def _sigterm_ends_in_order() -> Iterator[None]:
-    """Whoever started the embedded database stops it, on SIGTERM too. The server has a handler of its own."""
+    """Exit in order on SIGTERM too, so that the embedded database is stopped. The server has its own handler."""
 
     def leave(number: int, _: object) -> NoReturn:
         raise SystemExit(128 + number)

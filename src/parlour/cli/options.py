@@ -10,7 +10,7 @@ from parlour.settings import DESCRIPTIONS
 
 
 def record_id(text: str) -> int:
-    """An id as the lists show it."""
+    """Parse an id as the lists show it."""
     if not (text.isascii() and text.isdecimal() and 0 < int(text) <= MAX_ID):
         raise typer.BadParameter(f"{text!r} is not an id; the lists show them.")
     return int(text)
@@ -27,10 +27,10 @@ Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="What people
 
 
 def example(words: str) -> str:
-    """The last line of a command's help."""
+    """Return the last line of a command's help, which shows an example."""
     return f"Example: parlour {escape(words)}"
 
 
 def new_group(about: str) -> typer.Typer:
-    """Commands around one noun."""
+    """Return a group of commands for one noun."""
     return typer.Typer(help=about, no_args_is_help=True)

@@ -1,4 +1,4 @@
-"""What commands print: results on standard output, all else on standard error.
+"""What commands print: results on standard output, everything else on standard error.
 
 A list is a table on a terminal, and tab-separated lines for other programs. `--json` is always one document.
 """
@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-# Addresses of the network are the only values that msgspec doesn't know by itself.
+# IP addresses are the only values that msgspec can't encode by itself.
 _JSON = msgspec.json.Encoder(enc_hook=str, decimal_format="number")
 
 
@@ -25,7 +25,7 @@ def show_json(value: Any) -> None:
 
 
 def show_record(record: msgspec.Struct, *, as_json: bool) -> None:
-    """One result; without JSON a line for each field that says something."""
+    """Print one result; without JSON, a line for each field that isn't empty."""
     if as_json:
         show_json(record)
         return
@@ -37,7 +37,7 @@ def show_record(record: msgspec.Struct, *, as_json: bool) -> None:
 
 
 def show_list(kind: type[msgspec.Struct], records: Sequence[msgspec.Struct], *, as_json: bool) -> None:
-    """A list of results of one kind, which names the columns."""
+    """Print a list of results of one type, whose fields are the columns."""
     if as_json:
         show_json(records)
         return
@@ -49,13 +49,13 @@ def show_list(kind: type[msgspec.Struct], records: Sequence[msgspec.Struct], *, 
         return
     table = Table(*(Column(heading, overflow="fold") for heading in headings), box=SIMPLE_HEAD)
     for row in rows:
-        # As Text, so that square brackets in a name are no markup.
+        # As Text, so that square brackets in a name are not read as markup.
         table.add_row(*map(Text, row))
     Console().print(table)
 
 
 def note(text: str) -> None:
-    """A line for whoever sits in front of it."""
+    """Print a line for the person at the terminal, on standard error."""
     typer.echo(text, err=True)
 
 
@@ -76,7 +76,7 @@ def _cell(value: object) -> str:
         case list():
             return ", ".join(map(_cell, value))
         case _:
-            # Names come from outside: what could steer a terminal is not printed as it is.
+            # Names come from outside: characters that could control a terminal are replaced.
             return "".join(
                 character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in str(value)
             )

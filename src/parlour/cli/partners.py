@@ -1,4 +1,4 @@
-"""Integrations: making one with its token, listing them, revoking one."""
+"""Integrations: creating one with its token, listing them, revoking one."""
 
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from parlour.errors import Conflict
 
 
 class AddedPartner(msgspec.Struct, frozen=True):
-    """A partner just made, with the token in clear."""
+    """A partner that was just created, with its token in clear."""
 
     id: int
     title: str

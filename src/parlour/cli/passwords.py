@@ -1,4 +1,4 @@
-"""Where a new password comes from: a flag, standard input, or chance."""
+"""The source of a new password: a flag, standard input, or random generation."""
 
 import contextlib
 import getpass
@@ -15,13 +15,13 @@ HELP = "The password, or - to read it from standard input. Without it one is mad
 
 
 def new_password() -> str:
-    """A password nobody can guess, in groups for the eye."""
+    """Return a random password, in groups that are easy to read."""
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
     return "-".join(groups)
 
 
 def read_password(flag: str) -> str:
-    """What the flag says, or the first line of standard input for a dash. A terminal doesn't show what is typed."""
+    """Return the flag's value or, for a dash, the first line of standard input, not echoed on a terminal."""
     if flag != "-":
         return flag
     return getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")

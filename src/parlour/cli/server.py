@@ -1,4 +1,4 @@
-"""The server itself: running it, and bringing its database to the newest schema."""
+"""The server itself: running it, and migrating its database to the newest schema."""
 
 import asyncio
 from functools import partial
@@ -16,7 +16,7 @@ from parlour.settings import DESCRIPTIONS, Settings
 
 
 class Ready(msgspec.Struct, frozen=True):
-    """Where a server that just started is found."""
+    """The address of a server that was just started."""
 
     url: str
     docs: str
@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _setting(name: str, metavar: str) -> typer.models.OptionInfo:
-    """A flag for a setting. Its text is checked with all other settings, so that every fault is told at once."""
+    """Return a flag for a setting. Its text is checked with all other settings, to report all faults together."""
     option: typer.models.OptionInfo = typer.Option(
         f"--{name.replace('_', '-')}", metavar=metavar, help=DESCRIPTIONS[name]
     )
@@ -73,7 +73,7 @@ def serve_until_stopped(
 
     Without a database of your own an embedded one is started and migrated.
     """
-    from parlour.serving import serve  # noqa: PLC0415 - half a second that no other command needs
+    from parlour.serving import serve  # noqa: PLC0415 - takes half a second, which no other command needs
 
     settings = settings_of(
         ctx,

@@ -1,4 +1,4 @@
-"""What a command works with: the settings of this call, and the database inside one transaction."""
+"""What a command works with: the settings of this call, and a transaction of the database."""
 
 import asyncio
 import contextlib
@@ -23,20 +23,20 @@ class Unreachable(Exception):
 
 
 def settings_of(ctx: typer.Context, **flags: object) -> Settings:
-    """The settings of this call. The context's object is the environment, see `main`."""
+    """Return the settings of this call. The context's object is the environment, see `main`."""
     environ: Mapping[str, str] = ctx.obj
     return load_settings(environ, flags)
 
 
 def in_transaction(settings: Settings, work: Callable[[Connection], Awaitable[T]]) -> T:
-    """Does the work in one transaction of a database that has all migrations."""
+    """Do the work in one transaction of a database that has all migrations, and return its result."""
     with database(settings) as ready:
         return asyncio.run(_transact(ready.database_url or "", work))
 
 
 @contextlib.asynccontextmanager
 async def connected(url: str) -> AsyncIterator[Connection]:
-    """A connection for the time of the block. Raises `Unreachable`."""
+    """Connect for the duration of the block. Raise `Unreachable`."""
     try:
         conn = await asyncpg.connect(
             url, timeout=CONNECT_TIMEOUT_S, server_settings={"application_name": "parlour", "timezone": "UTC"}
@@ -46,7 +46,7 @@ async def connected(url: str) -> AsyncIterator[Connection]:
     except OSError as error:
         raise Unreachable(f"Can't reach the database: {error.strerror or error}.") from None
     except ValueError:
-        # What the parser of addresses complains about may be a piece of the password.
+        # The URL parser's error message may contain a piece of the password.
         raise Unreachable(
             "Can't reach the database: its address is not well formed. "
             "Write special characters of the password as % and two digits."

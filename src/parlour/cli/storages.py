@@ -1,4 +1,4 @@
-"""Storages: making one beside the two that every location begins with, and listing them."""
+"""Storages: creating one beside the two that every location has from the start, and listing them."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Sessions, which are what user tokens stand for: listing them, revoking one."""
+"""Sessions, which user tokens belong to: listing them, revoking one."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""People who sign in: making one, with a role if wanted, setting a password, ending their sessions, listing them."""
+"""Users who sign in: creating one, with a role if wanted, setting a password, ending their sessions, listing them."""
 
 from datetime import datetime
 from typing import Annotated
@@ -52,7 +52,7 @@ Role = Annotated[
 
 
 class AddedUser(msgspec.Struct, frozen=True):
-    """A user just made; the password only when it was made here."""
+    """A user who was just created; the password only if it was generated here."""
 
     id: int
     name: str
@@ -65,7 +65,7 @@ class AddedUser(msgspec.Struct, frozen=True):
 
 
 class ChangedPassword(msgspec.Struct, frozen=True):
-    """A user with a new password; the password only when it was made here."""
+    """A user with a new password; the password only if it was generated here."""
 
     id: int
     revoked_sessions: int
@@ -73,7 +73,7 @@ class ChangedPassword(msgspec.Struct, frozen=True):
 
 
 class ListedUser(msgspec.Struct, frozen=True):
-    """A user, and whether mail can be sent to the address: some were stored before there was a grammar of addresses."""
+    """A user, and whether mail can be sent to the address: some were stored before addresses were checked."""
 
     id: int
     name: str
@@ -89,7 +89,7 @@ class ListedUser(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a new user gets a role, if anywhere: in a chain or in a location."""
+    """The chain or the location where a new user gets a role; both None for no role."""
 
     chain_id: int | None
     location_id: int | None
@@ -192,7 +192,7 @@ def list_users(
 
 
 def _password(flag: str | None) -> tuple[str, str | None]:
-    """The password, and once more if it was made here and so has to be shown."""
+    """Return the password, and again as second value if it was generated and so has to be shown."""
     if flag is None:
         made = new_password()
         return made, made
