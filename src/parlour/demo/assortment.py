@@ -1,4 +1,4 @@
-"""The kinds of products: what each is called, where it lies, in which sizes it comes and what it costs."""
+"""The kinds of products: the names of each, its categories, its sizes and its price."""
 
 import msgspec
 
@@ -24,7 +24,7 @@ class Kind(msgspec.Struct, frozen=True):
     """A kind of product.
 
     `names` are English, German, Japanese and Russian, empty where it isn't sold. `places` are keys of categories; a
-    chain with none of them puts it into `otherwise`. `price_usd` is for the smallest size of a middling brand.
+    chain with none of them uses `otherwise`. `price_usd` is for the smallest size of an average brand.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Brands, all of them made up: who makes what, and where it is sold."""
+"""Brands, all of them invented: their products, and where they are sold."""
 
 import msgspec
 
@@ -9,7 +9,7 @@ LEVANT, DEAD_SEA, AEGEAN, TAIGA = "levant", "dead sea", "aegean", "taiga"
 
 
 class Brand(msgspec.Struct, frozen=True):
-    """A brand; `markets` are languages, `level` is how dear it is beside the others, in per cent."""
+    """A brand; `markets` are languages, `level` is its price level in percent of an average brand's."""
 
     name: str
     code: str
@@ -51,5 +51,5 @@ BRANDS = (
 
 
 def sold(field: str, market: str) -> list[Brand]:
-    """The brands of a field that are sold in a market: a language, or `chain` for what all locations have."""
+    """Return the brands of a field that are sold in a market: a language, or `chain` for what all locations have."""
     return [brand for brand in BRANDS if field in brand.fields and market in brand.markets]

@@ -1,4 +1,4 @@
-"""The demo business, made up from a seed: the same seed gives the same business, down to the last barcode."""
+"""The demo business, generated from a seed: the same seed gives the same business, down to the last barcode."""
 
 import random
 from collections import Counter
@@ -21,11 +21,11 @@ COMMENTS = {
 
 
 def make_business(seed: int = SEED) -> Business:
-    """The whole demo business."""
+    """Return the whole demo business."""
     rng = random.Random(seed)
     barcodes = Barcodes(rng)
     lumen = (places.NEW_YORK, places.BERLIN, places.TOKYO)
-    # What belongs to a chain of several currencies has one number for a price: see prices.py.
+    # In a chain with several currencies, a product of the chain has one number as its price: see prices.py.
     lumen_shelves = (Shelf(None, "en", "chain", "chain", 120), *_shelves(lumen, (180, 160, 140)))
     alatau = (places.ALMATY,)
     alatau_shelves = (Shelf(None, "ru", "ru", "KZT", 8), *_shelves(alatau, (32,)))
@@ -79,7 +79,7 @@ def _product(rng: random.Random, barcode: str, article: str, shelf: Shelf, item:
     price, cost_price = set_prices(rng, usd, shelf.currency)
     created_ago = timedelta(seconds=rng.randrange(5 * 86_400, 340 * 86_400))
     revision = rng.choice((1, 1, 2, 2, 3, 5))
-    # Most changes are recent ones.
+    # Most changes are recent.
     changed_ago = (
         created_ago if revision == 1 else timedelta(seconds=int(created_ago.total_seconds() * rng.random() ** 3))
     )

@@ -1,4 +1,4 @@
-"""From the papers of a chain to transactions: what each product cost on average whenever it moved."""
+"""Turning the documents of a chain into transactions: the average cost of each product whenever it moved."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -13,10 +13,10 @@ from parlour.demo.stockroom import Move, Paper, Storage
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A transaction as its row is to be, save for ids.
+    """A transaction as its row will be, without ids.
 
-    `paper` is the position of its paper. A transfer is two entries; `counterpart` says how many further on the other
-    one is, and is 0 for all else.
+    `paper` is the position of its document. A transfer is two entries; `counterpart` is the distance to the other one,
+    and 0 for all other kinds.
     """
 
     paper: int
@@ -30,7 +30,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Average:
-    """What a write-off unit of a product costs on average over its chain; before a receipt, what was said by hand."""
+    """The average cost of a write-off unit of a product in its chain; before a receipt, from the cost price."""
 
     def __init__(self, product: Product) -> None:
         self._amount = Decimal(0)
@@ -46,7 +46,7 @@ class _Average:
 def cost_papers(
     papers: Iterable[Paper], products: tuple[Product, ...], currencies: tuple[Currency, ...]
 ) -> Iterator[Entry]:
-    """The transactions of papers that come in the order of time and never take out what isn't there.
+    """Yield the transactions of documents, which must be in the order of time and never take out more than is there.
 
     The currencies are those of the chain's locations.
     """

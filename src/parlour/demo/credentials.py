@@ -1,4 +1,4 @@
-"""How the operator gets into the demo: tokens and a password, kept readable in a file that only its owner can read."""
+"""The operator's access to the demo: tokens and a password, stored in clear in a file that only its owner can read."""
 
 import secrets
 from pathlib import Path
@@ -13,7 +13,7 @@ PASSWORD_BYTES = 8
 
 
 class Credentials(msgspec.Struct, frozen=True):
-    """What opens the demo. The user token is one of a session that the server made for the operator."""
+    """The credentials for the demo. The user token belongs to a session that the server created for the operator."""
 
     partner_token: str
     user_token: str
@@ -25,12 +25,12 @@ class Credentials(msgspec.Struct, frozen=True):
 
 
 def new_credentials() -> Credentials:
-    """Credentials nobody can guess, safe in a shell and in JSON."""
+    """Return random credentials, safe in a shell and in JSON."""
     return Credentials(new_token(), new_token(), OWNER_EMAIL, secrets.token_hex(PASSWORD_BYTES))
 
 
 def read_credentials(path: Path) -> Credentials | None:
-    """What the file says; None when it is lost or holds something else."""
+    """Return the credentials in the file; None when it is missing or contains something else."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Credentials)
     except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
@@ -38,7 +38,7 @@ def read_credentials(path: Path) -> Credentials | None:
 
 
 def write_credentials(path: Path, credentials: Credentials) -> None:
-    """Writes the file anew, in one step."""
+    """Replace the file, in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.new")
     draft.unlink(missing_ok=True)

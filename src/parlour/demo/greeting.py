@@ -1,4 +1,4 @@
-"""What the operator of a demo is told once it answers: as a text for people, or as JSON for programs."""
+"""What is printed for the operator once the demo runs: as text for people, or as JSON for programs."""
 
 import shlex
 
@@ -9,7 +9,7 @@ from parlour.demo.operator import Place
 from parlour.demo.places import OTHER_OWNER_EMAIL, STOCK_KEEPER_EMAIL
 from parlour.settings import Settings
 
-# A server that listens on every address is reached here under this one.
+# A server that listens on every address is reached from here at this one.
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to be replaced, not to listen on
 
 TEXT = """\
@@ -31,7 +31,7 @@ Try it, line by line: sign in, list products, search for them, see of which too 
 
 
 class Started(msgspec.Struct, frozen=True):
-    """Where the demo is found, and what opens it."""
+    """The addresses of the demo, and the credentials for it."""
 
     base_url: str
     docs_url: str
@@ -42,14 +42,14 @@ class Started(msgspec.Struct, frozen=True):
 
 
 def started(settings: Settings, demo: Demo) -> Started:
-    """`settings` are those of the running server."""
+    """Return the facts to print. `settings` are those of the running server."""
     here = msgspec.structs.replace(settings, host=EVERYWHERE.get(settings.host, settings.host)).base_url
     keys = demo.credentials
     return Started(f"{here}/api/v1", f"{here}/docs", keys.partner_token, keys.login, keys.password, demo.places)
 
 
 def greeting(settings: Settings, demo: Demo) -> str:
-    """The text, with lines that a shell takes as they are."""
+    """Return the text, with commands that can be pasted into a shell."""
     facts = started(settings, demo)
     return TEXT.format(
         **{name: getattr(facts, name) for name in ("base_url", "docs_url", "partner_token", "login", "password")},
@@ -76,5 +76,5 @@ def _lines(facts: Started, user_token: str) -> list[str]:
 
 
 def _curl(*words: str) -> str:
-    # The answers end without a line break, and the prompt should not stand behind them.
+    # The responses end without a line break, and the prompt should not follow on the same line.
     return f"curl -sS -w '\\n' {shlex.join(words)}"

@@ -1,4 +1,4 @@
-"""Six weeks in the storages of a location: deliveries, sales, what treatments used up, a breakage, a stock-take."""
+"""Six weeks in the storages of a location: deliveries, sales, usage in treatments, a breakage, a stock-take."""
 
 import random
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from parlour.demo.stockroom import Move, Paper, Stockroom, Storage
 
 DAYS, DELIVERY_DAYS = 42, 7
 BREAKAGE_DAYS_AGO, COUNT_DAYS_AGO = 17, 4
-# Days of the week, Monday being 0, on which locations of a language are closed, as their schedules say.
+# The weekdays, Monday being 0, on which locations of a language are closed, matching their schedules.
 CLOSED: dict[str, tuple[int, ...]] = {"en": (6,), "de": (0, 6), "ja": (0,), "ru": ()}
 COMMENTS: dict[str, dict[Kind, str]] = {
     "en": {Kind.RECEIPT: "Weekly delivery", Kind.TRANSFER: "For the treatment rooms",
@@ -25,7 +25,7 @@ COMMENTS: dict[str, dict[Kind, str]] = {
     "ru": {Kind.RECEIPT: "Еженедельная поставка", Kind.TRANSFER: "В кабинеты",
            Kind.WRITE_OFF: "Разбилось на витрине", Kind.STOCK_TAKE: "Пересчёт расходников"},
 }  # fmt: skip
-# When in the day each kind of paper is written, and on which storage.
+# The time of day at which each kind of document is written, and for which storage.
 WRITTEN = {
     Kind.RECEIPT: (time(8, 40), Storage.PRODUCTS),
     Kind.TRANSFER: (time(9, 15), Storage.PRODUCTS),
@@ -34,13 +34,13 @@ WRITTEN = {
     Kind.USAGE: (time(19, 40), Storage.CONSUMABLES),
     Kind.STOCK_TAKE: (time(20), Storage.CONSUMABLES),
 }
-# Shares of the products: those that suppliers are short of, and (of those with small units) those used up in work.
+# Shares of the products: those that suppliers are short of, and (of those with small units) those used in treatments.
 SCARCE, USED = 0.05, 0.35
 DISCOUNTS = (0, 0, 0, 0, 0, 0, 0, 5, 10, 20)
 
 
 class LocationHistory:
-    """The history of one location; `keeper` is the person who writes its papers."""
+    """The history of one location; `keeper` is the person who writes its documents."""
 
     def __init__(self, chain: Chain, location: int, keeper: int, now: datetime, seed: int) -> None:
         place = chain.locations[location]
@@ -59,7 +59,7 @@ class LocationHistory:
         self._delivered: list[int] = []
 
     def tell(self) -> Iterator[Paper]:
-        """Its papers in the order of time, the last of them of yesterday."""
+        """Yield its documents in the order of time, the last ones from yesterday."""
         days = [ago for ago in range(DAYS, 0, -1) if self._date(ago).weekday() not in CLOSED[self._language]]
         broken, counted = (_nearest(days, ago) for ago in (BREAKAGE_DAYS_AGO, COUNT_DAYS_AGO))
         for ago in days:
@@ -77,7 +77,7 @@ class LocationHistory:
         return self._today - timedelta(days=ago)
 
     def _write(self, kind: Kind, ago: int, moves: list[Move]) -> Iterator[Paper]:
-        """The paper, unless there is nothing to write on it."""
+        """Yield the document, unless there is nothing to write on it."""
         if not moves:
             return
         at, storage = WRITTEN[kind]
@@ -94,7 +94,7 @@ class LocationHistory:
         )
 
     def _deliver(self, ago: int) -> list[Move]:
-        """What has run down is filled up again, at prices that are never quite the same."""
+        """Return the receipt of products that have run low, at prices that vary a little."""
         moves = []
         for position in self._demand:
             product = self._products[position]
@@ -119,7 +119,7 @@ class LocationHistory:
         return desired - packs + self._rng.randint(0, 2)
 
     def _carry_over(self) -> list[Move]:
-        """Whatever the treatment rooms are about to run out of."""
+        """Return the transfer of one pack of each product that the treatment rooms are about to run out of."""
         return [
             Move(product=position, unit=Unit.SALE, entered=Decimal(-1))
             for position in self._used
@@ -153,7 +153,7 @@ class LocationHistory:
         ]
 
     def _count(self) -> list[Move]:
-        """Most is as it should be; of some a little more was used than was written down."""
+        """Return the counted amounts: most are as expected; for some, a little more was used than was recorded."""
         moves = []
         for position in self._used:
             if expected := self._room.amount(Storage.CONSUMABLES, position):
@@ -175,6 +175,6 @@ def _nearest(days: list[int], wanted: int) -> int:
 
 
 def _dose(product: Product, rng: random.Random) -> Decimal:
-    """What one treatment uses up, in write-off units: rarely more than a fifth of a pack."""
+    """Return the usage of one treatment, in write-off units: rarely more than a fifth of a pack."""
     whole = product.unit_ratio * rng.randint(4, 20) / 100
     return max(Decimal(1), (whole / 5).to_integral_value() * 5 if whole > 10 else whole.to_integral_value())

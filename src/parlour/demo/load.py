@@ -1,4 +1,4 @@
-"""Writing the demo business into a database, with few statements: it is to be there in a moment."""
+"""Writing the demo business into a database, with few statements, so that it takes only a moment."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -29,7 +29,7 @@ _PRODUCT = ("chain_id", "location_id", "category_id", "search_text", "created_at
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """What is stored of the credentials: hashes."""
+    """The stored form of the credentials: hashes."""
 
     partner_token: bytes
     user_token: bytes
@@ -37,7 +37,7 @@ class Keys(msgspec.Struct, frozen=True):
 
 
 class Ids(msgspec.Struct, frozen=True):
-    """The ids that a chain, its locations and its categories got, in their order."""
+    """The ids of a chain, its locations and its categories, in the order of the model."""
 
     chain: int
     locations: list[int]
@@ -48,7 +48,7 @@ class Ids(msgspec.Struct, frozen=True):
 
 
 async def load(conn: Connection, business: Business, keys: Keys, now: datetime) -> None:
-    """Writes everything, inside the caller's transaction. The first person gets a session with the user token."""
+    """Write everything, in the caller's transaction. The first person gets a session with the user token."""
     await operator.keep_out_of_log(conn)
     opened_at = now - FIRST_DAY
     chain_ids = await operator.add_chains(conn, [chain.title for chain in business.chains], opened_at)
@@ -78,7 +78,7 @@ async def _load_locations(conn: Connection, business: Business, ids: list[Ids], 
 async def _load_people(
     conn: Connection, business: Business, ids: list[Ids], keys: Keys, opened_at: datetime
 ) -> list[int]:
-    """The ids of all people."""
+    """Write all people and return their ids."""
     user_ids = await operator.add_people(conn, business.people, keys.password, opened_at)
     people = list(zip(business.people, user_ids, strict=True))
     await conn.copy_records_to_table(
@@ -101,7 +101,7 @@ async def _load_people(
 
 
 async def _load_categories(conn: Connection, business: Business, ids: list[Ids], now: datetime) -> None:
-    """Level by level, since a category needs the id of its parent."""
+    """Write the categories, level by level, because a category needs the id of its parent."""
     waiting = [
         (its, position, category)
         for chain, its in zip(business.chains, ids, strict=True)
@@ -128,7 +128,7 @@ def _category_row(its: Ids, category: Category, now: datetime) -> operator.Store
 
 
 def _product_rows(chain: Chain, its: Ids, received: set[int], now: datetime) -> Iterator[tuple[object, ...]]:
-    """The cost price of what was received follows from that; of the rest it is what was said by hand."""
+    """Yield the products' rows. The cost price of received products follows from receipts; others keep theirs."""
     for position, product in enumerate(chain.products):
         is_fixed = position not in received
         yield (

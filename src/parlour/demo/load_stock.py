@@ -1,4 +1,4 @@
-"""Writing the demo's stock: the papers and what stands on them. What follows from it, the database works out."""
+"""Writing the demo's stock: the documents and their transactions. The database computes the rest."""
 
 import msgspec
 
@@ -18,9 +18,9 @@ _TRANSACTION = ("id", "counterpart_id", "document_id", "chain_id", "location_id"
 
 
 class StockIds(msgspec.Struct, frozen=True):
-    """The ids that a chain, its locations, its products and all people got, in their order.
+    """The ids of a chain, its locations, its products and all people, in the order of the model.
 
-    Storages go by the position of their location.
+    Storages are found by the position of their location and their kind.
     """
 
     chain: int
@@ -31,7 +31,7 @@ class StockIds(msgspec.Struct, frozen=True):
 
 
 async def load_stock(conn: Connection, stock: Stock, products: tuple[Product, ...], ids: StockIds) -> None:
-    """Writes the papers of a chain and all that stands on them, inside the caller's transaction."""
+    """Write the documents of a chain and their transactions, in the caller's transaction."""
     document_ids = await operator.reserve_document_ids(conn, len(stock.papers))
     transaction_ids = await operator.reserve_transaction_ids(conn, len(stock.entries))
     documents = (_document_row(paper, ids, id_) for paper, id_ in zip(stock.papers, document_ids, strict=True))

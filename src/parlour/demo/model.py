@@ -1,4 +1,4 @@
-"""The demo business before it has ids: what belongs together refers to each other by position."""
+"""The demo business before it has ids: objects refer to each other by position."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -7,7 +7,7 @@ import msgspec
 
 
 class Location(msgspec.Struct, frozen=True, kw_only=True):
-    """A place of business. `language` is the one that its products are named in."""
+    """A place of business. `language` is the language of its products' names."""
 
     title: str
     short_description: str
@@ -31,7 +31,7 @@ class Location(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Category(msgspec.Struct, frozen=True, kw_only=True):
-    """A category; `parent` is the position of one that stands before it, `location` None for the whole chain."""
+    """A category; `parent` is the position of an earlier one, `location` is None for the whole chain."""
 
     key: str
     title: str
@@ -44,7 +44,7 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
-    """A product; `category` and `location` are positions, `location` None for the whole chain."""
+    """A product; `category` and `location` are positions, `location` is None for the whole chain."""
 
     location: int | None
     category: int
@@ -68,7 +68,7 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Chain(msgspec.Struct, frozen=True, kw_only=True):
-    """A chain with all that it has."""
+    """A chain with everything that belongs to it."""
 
     title: str
     locations: tuple[Location, ...]
@@ -77,7 +77,7 @@ class Chain(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody with a role in a chain, or (with `location`) in one location of it."""
+    """A person with a role in a chain, or (with `location`) in one location of it."""
 
     name: str
     email: str
@@ -88,7 +88,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Business(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole demo. The first chain and the first person are those that a newcomer meets."""
+    """The whole demo. The first chain and the first person are the ones that new users of the demo see."""
 
     chains: tuple[Chain, ...]
     people: tuple[Person, ...]

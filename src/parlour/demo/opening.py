@@ -1,4 +1,4 @@
-"""Opening the demo: filling an empty database, or finding one's way back into one that was filled before."""
+"""Preparing the demo: filling an empty database, or finding the credentials for one that was filled before."""
 
 import contextlib
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from parlour.errors import Conflict, Unauthenticated
 
 
 class Demo(msgspec.Struct, frozen=True):
-    """The demo as its operator meets it. `are_new` is set when earlier credentials no longer work."""
+    """The demo as its operator sees it. `are_new` is set when earlier credentials no longer work."""
 
     credentials: Credentials
     chain_title: str
@@ -29,16 +29,16 @@ class Demo(msgspec.Struct, frozen=True):
 
 
 async def refuse_other_business(conn: Connection) -> None:
-    """Raises `Conflict` when the database holds chains, but no demo."""
+    """Raise `Conflict` when the database contains chains, but no demo."""
     if await operator.has_schema(conn) and await operator.has_chains(conn):
         await _get_owner(conn)
 
 
 async def open_demo(conn: Connection, path: Path) -> Demo:
-    """The demo of the database, which is loaded if the database is empty. `path` is where the credentials are kept.
+    """Return the demo of the database; load it if the database is empty. `path` is the file for the credentials.
 
-    They are written inside the caller's transaction: if that fails, the file fits nothing, and the next opening mends
-    it. Raises `Conflict` when the database holds chains, but no demo.
+    The file is written within the caller's transaction: if that fails, the credentials don't work, and the next call
+    replaces them. Raise `Conflict` when the database contains chains, but no demo.
     """
     await operator.lock(conn)
     with contextlib.closing(Passwords()) as passwords:
@@ -73,7 +73,7 @@ async def _fill(conn: Connection, passwords: Passwords) -> Credentials:
 
 
 async def _find_credentials(conn: Connection, passwords: Passwords, path: Path) -> tuple[Credentials, bool]:
-    """The credentials of the file, else new ones; and whether they had to be made."""
+    """Return the credentials in the file, or new ones; and whether they are new."""
     owner = await _get_owner(conn)
     kept = read_credentials(path)
     partner_id = await _find_partner_id(conn, kept) if kept else None
@@ -82,7 +82,7 @@ async def _find_credentials(conn: Connection, passwords: Passwords, path: Path) 
         write_credentials(path, made)
         return made, True
     if not await _is_signed_in(conn, kept, owner):
-        # Signing out is no reason for a new password.
+        # After a sign-out only the token is replaced, not the password.
         kept = msgspec.structs.replace(kept, user_token=new_token())
         await operator.add_session(conn, owner.user_id, partner_id, hash_token(kept.user_token))
         write_credentials(path, kept)
@@ -104,7 +104,7 @@ async def _is_signed_in(conn: Connection, kept: Credentials, owner: Owner) -> bo
 
 
 async def _renew(conn: Connection, passwords: Passwords, owner: Owner) -> Credentials:
-    """New credentials; with the old ones nobody gets in any more."""
+    """Create new credentials; the old ones stop working."""
     made = new_credentials()
     await set_password(conn, owner.user_id, passwords.hash(made.password))
     token_hash = hash_token(made.partner_token)

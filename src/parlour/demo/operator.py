@@ -1,4 +1,4 @@
-"""Statements on the demo business as a whole. Like all of an operator's, they stand above the chains."""
+"""Statements on the demo business as a whole. As statements of the operator, they are not limited to one chain."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from parlour.demo.model import Person
 
 
 class Owner(msgspec.Struct, frozen=True):
-    """The demo owner, and the chain that he or she owns."""
+    """The demo's owner, and the chain that this user owns."""
 
     user_id: int
     password_hash: str
@@ -28,7 +28,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class StoredCategory(msgspec.Struct, frozen=True):
-    """A category as its row is to be. The fields come in the order of the parameters that insert it."""
+    """A category as its row will be. The fields are in the order of the parameters of the insert."""
 
     chain_id: int
     location_id: int | None
@@ -41,7 +41,7 @@ class StoredCategory(msgspec.Struct, frozen=True):
 
 
 class StoredStorage(msgspec.Struct, frozen=True):
-    """A storage, with the kind that tells it from the other one of its location."""
+    """A storage, with its kind, by which the two of a location differ."""
 
     id: int
     location_id: int
@@ -60,7 +60,7 @@ HAS_SCHEMA: LiteralString = "SELECT to_regclass('chain_roles') IS NOT NULL"
 
 
 async def has_schema(conn: Connection) -> bool:
-    """Whether the database has ever been migrated far enough to hold a chain."""
+    """Return whether the database has been migrated far enough to contain a chain."""
     found: bool = await conn.fetchval(HAS_SCHEMA)
     return found
 
@@ -74,7 +74,7 @@ FIND_OWNER: LiteralString = """
 
 
 async def find_owner(conn: Connection, email: str) -> Owner | None:
-    """Who has the address, if they own a chain."""
+    """Return the user with the address, if they own a chain."""
     return to_struct_or_none(Owner, await conn.fetchrow(FIND_OWNER, email))
 
 
@@ -82,7 +82,7 @@ LIST_PLACES: LiteralString = "SELECT id, title FROM locations WHERE chain_id = $
 
 
 async def list_places(conn: Connection, chain_id: int) -> list[Place]:
-    """The open locations of a chain, in the order of their ids."""
+    """List the open locations of a chain by id."""
     return to_structs(Place, await conn.fetch(LIST_PLACES, chain_id))
 
 
@@ -94,7 +94,7 @@ ADD_CHAINS: LiteralString = """
 
 
 async def add_chains(conn: Connection, titles: Sequence[str], created_at: datetime) -> list[int]:
-    """The ids, in the order of the titles."""
+    """Create chains and return their ids, in the order of the titles."""
     return [row["id"] for row in await conn.fetch(ADD_CHAINS, titles, created_at)]
 
 
@@ -108,7 +108,7 @@ ADD_PEOPLE: LiteralString = """
 
 
 async def add_people(conn: Connection, people: Sequence[Person], password_hash: str, created_at: datetime) -> list[int]:
-    """The ids, in the order of the people, who all get the same password."""
+    """Create users, all with the same password, and return their ids, in the order of the people."""
     names, emails, phones = zip(*((person.name, person.email, person.phone) for person in people), strict=True)
     return [row["id"] for row in await conn.fetch(ADD_PEOPLE, names, emails, phones, password_hash, created_at)]
 
@@ -126,7 +126,7 @@ ADD_CATEGORIES: LiteralString = """
 
 
 async def add_categories(conn: Connection, categories: Sequence[StoredCategory]) -> list[int]:
-    """The ids, in the order of the categories."""
+    """Create categories and return their ids, in the same order."""
     columns = zip(*map(msgspec.structs.astuple, categories), strict=True)
     return [row["id"] for row in await conn.fetch(ADD_CATEGORIES, *columns)]
 
@@ -137,7 +137,7 @@ LIST_STORAGES: LiteralString = """
 
 
 async def list_storages(conn: Connection, chain_id: int) -> list[StoredStorage]:
-    """The storages of all locations of a chain."""
+    """List the storages of all locations of a chain."""
     return to_structs(StoredStorage, await conn.fetch(LIST_STORAGES, chain_id))
 
 
@@ -145,7 +145,7 @@ LIST_PRODUCT_IDS: LiteralString = "SELECT id FROM products WHERE chain_id = $1 O
 
 
 async def list_product_ids(conn: Connection, chain_id: int) -> list[int]:
-    """The products of a chain in the order in which they were written."""
+    """List the products of a chain in the order in which they were written."""
     return [row["id"] for row in await conn.fetch(LIST_PRODUCT_IDS, chain_id)]
 
 
@@ -155,7 +155,7 @@ RESERVE_DOCUMENT_IDS: LiteralString = """
 
 
 async def reserve_document_ids(conn: Connection, count: int) -> list[int]:
-    """Ids for so many new documents, so that their transactions can be written with them."""
+    """Reserve ids for new documents, so that their transactions can be written with them."""
     return [row["id"] for row in await conn.fetch(RESERVE_DOCUMENT_IDS, count)]
 
 
@@ -165,7 +165,7 @@ RESERVE_TRANSACTION_IDS: LiteralString = """
 
 
 async def reserve_transaction_ids(conn: Connection, count: int) -> list[int]:
-    """Ids for so many new transactions: the halves of a transfer name each other."""
+    """Reserve ids for new transactions: the two halves of a transfer refer to each other."""
     return [row["id"] for row in await conn.fetch(RESERVE_TRANSACTION_IDS, count)]
 
 
@@ -186,24 +186,24 @@ RENEW_PARTNER: LiteralString = """
 
 
 async def renew_partner(conn: Connection, title: str, token_hash: bytes) -> int | None:
-    """Gives an integration a new token, and its id; None when there is none of the title that isn't revoked."""
+    """Give an integration a new token and return its id; None when there is none with the title that isn't revoked."""
     partner_id: int | None = await conn.fetchval(RENEW_PARTNER, title, token_hash)
     return partner_id
 
 
-# Nobody did what the demo tells of.
+# The demo's history was not made by any user.
 KEEP_OUT_OF_LOG: LiteralString = "SELECT set_config('parlour.audit', 'off', true)"
 
 
 async def keep_out_of_log(conn: Connection) -> None:
-    """Until the transaction ends, the audit log hears of nothing."""
+    """Turn the audit log off until the transaction ends."""
     await conn.execute(KEEP_OUT_OF_LOG)
 
 
-# Taken by everybody who opens the demo, so that two at once don't both fill the same empty database.
+# Taken by every process that opens the demo, so that two at once don't both fill the same empty database.
 LOCK: LiteralString = "SELECT pg_advisory_xact_lock(hashtextextended('parlour demo', 0))"
 
 
 async def lock(conn: Connection) -> None:
-    """Until the transaction ends, nobody else opens the demo."""
+    """Wait until no other process opens the demo, and keep others out until the transaction ends."""
     await conn.execute(LOCK)

@@ -1,4 +1,4 @@
-"""The locations and the people of the demo. Telephone numbers are such as nobody can have."""
+"""The locations and the people of the demo. Their telephone numbers can't belong to anybody."""
 
 from decimal import Decimal
 

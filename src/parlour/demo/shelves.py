@@ -1,4 +1,4 @@
-"""Filling a shelf: which kinds, brands and sizes a location (or a whole chain) has, and what each item is called."""
+"""Filling a shelf: the kinds, brands and sizes that a location (or a whole chain) has, and the name of each item."""
 
 import itertools
 import random
@@ -16,7 +16,7 @@ _LANGUAGES = ("en", "de", "ja", "ru")
 
 
 class Shelf(msgspec.Struct, frozen=True):
-    """The products of one location, or (location None) those of the whole chain; and how many they are."""
+    """The products of one location, or (location None) those of the whole chain; and how many there are."""
 
     location: int | None
     language: str
@@ -41,7 +41,7 @@ class Item(msgspec.Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """Such as `Oriel Maison Volume Shampoo, 250 ml`, in the order of words of the language."""
+        """Return a title such as `Oriel Maison Volume Shampoo, 250 ml`, in the word order of the language."""
         size = self.size.written(self.language)
         if self.language == "en":
             named, between = f"{self.brand.name} {self.trait} {self.noun}", ", "
@@ -59,7 +59,7 @@ class Item(msgspec.Struct, frozen=True):
 
 
 def fill(rng: random.Random, shelf: Shelf, categories: tuple[Category, ...], taken: set[str]) -> list[Item]:
-    """As many items as the shelf holds, of all kinds in turn. Titles in `taken` are left out, new ones go into it."""
+    """Return items of all kinds in turn, as many as the shelf has. Skip titles in `taken`, and add the new ones."""
     variants = [_variants(rng, kind, shelf, _homes(kind, shelf, categories)) for kind in KINDS]
     rng.shuffle(variants)
     items: list[Item] = []
@@ -71,7 +71,7 @@ def fill(rng: random.Random, shelf: Shelf, categories: tuple[Category, ...], tak
 
 
 class Homes(msgspec.Struct, frozen=True):
-    """The categories that a kind may lie in: all that the shelf sees, and those of them that are its location's own."""
+    """The categories possible for a kind: all that are visible for the shelf, and of these the location's own."""
 
     seen: tuple[int, ...]
     own: tuple[int, ...]
@@ -86,7 +86,7 @@ def _homes(kind: Kind, shelf: Shelf, categories: tuple[Category, ...]) -> Homes:
 
 
 def _variants(rng: random.Random, kind: Kind, shelf: Shelf, homes: Homes) -> Iterator[Item]:
-    """The items of a kind: brands and traits in any order, each in some of its sizes."""
+    """Yield the items of a kind: brands and traits in random order, each in some of its sizes."""
     if not homes.seen or not _noun(kind, shelf.language):
         return
     makes = list(itertools.product(sold(kind.field, shelf.market), traits_of(kind.field, shelf.language)))

@@ -1,4 +1,4 @@
-"""Sizes of packs: how they are written in each language, and the units that follow from them."""
+"""Sizes of packs: how they are written in each language, and their units."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ import msgspec
 # Ids of the units that every database has (see the first migration).
 PIECE, GRAM, MILLILITRE, PACKAGE, SET, BOTTLE, TUBE, AMPOULE = 1, 2, 4, 8, 9, 11, 12, 13
 
-# The writing of a measure in English, German, Japanese and Russian; {n} stands for the number.
+# A measure written in English, German, Japanese and Russian; {n} is replaced by the number.
 _WRITTEN = {
     "ml": ("{n} ml", "{n} ml", "{n}ml", "{n} мл"),
     "l": ("{n} l", "{n} l", "{n}L", "{n} л"),
@@ -22,7 +22,7 @@ _LANGUAGES = ("en", "de", "ja", "ru")
 
 
 class Size(msgspec.Struct, frozen=True):
-    """One size of a product: sold by the sale unit, used up in write-off units, `ratio` of which make one."""
+    """One size of a product: sold by the sale unit, used up in write-off units, of which `ratio` make one sale unit."""
 
     measure: str
     number: int
@@ -32,7 +32,7 @@ class Size(msgspec.Struct, frozen=True):
     net_g: int
 
     def written(self, language: str) -> str:
-        """Such as `250 ml` or `3er-Set`; empty for a single piece."""
+        """Return the size as text, such as `250 ml` or `3er-Set`; empty for a single piece."""
         if self.measure in ("ml", "g") and self.number >= 1000:
             big, number = {"ml": "l", "g": "kg"}[self.measure], Decimal(self.number) / 1000
         else:

@@ -1,4 +1,4 @@
-"""What has moved in the storages of a chain in the past weeks, made up from a seed and today's date."""
+"""The stock movements of a chain in the past weeks, generated from a seed and today's date."""
 
 from datetime import datetime
 
@@ -15,19 +15,19 @@ SEED = 20_260
 
 
 class Stock(msgspec.Struct, frozen=True):
-    """The papers of a chain in the order of time, and the transactions on them in the same order."""
+    """The documents of a chain in the order of time, and their transactions in the same order."""
 
     papers: tuple[Paper, ...]
     entries: tuple[Entry, ...]
 
     @property
     def received(self) -> set[int]:
-        """The positions of the products that were ever delivered."""
+        """Return the positions of the products that were ever delivered."""
         return {entry.move.product for entry in self.entries if self.papers[entry.paper].kind is Kind.RECEIPT}
 
 
 def make_stock(business: Business, chain: int, now: datetime, seed: int = SEED) -> Stock:
-    """The stock of the chain at a position."""
+    """Return the stock of the chain at a position."""
     made = business.chains[chain]
     histories = [
         LocationHistory(made, location, _keeper(business, chain, location), now, seed)
@@ -39,6 +39,6 @@ def make_stock(business: Business, chain: int, now: datetime, seed: int = SEED) 
 
 
 def _keeper(business: Business, chain: int, location: int) -> int:
-    """Who writes the papers of a location: whoever works there, else the owner of the chain."""
+    """Return the person who writes the documents of a location: one who works there, else the chain's owner."""
     people = [(position, who.location) for position, who in enumerate(business.people) if who.chain == chain]
     return next(position for place in (location, None) for position, works_in in people if works_in == place)

@@ -1,4 +1,4 @@
-"""What lies in the storages of a location while its history is told, and the papers that say how it came there."""
+"""The amounts in a location's storages while its history is generated, and the documents that changed them."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -19,10 +19,10 @@ class Storage(StrEnum):
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of a paper: so much of a product in one of its units, below 0 for what goes out of the paper's storage.
+    """A line of a document: an amount of a product in one of its units, negative if it leaves the storage.
 
-    `product` is a position in the chain. A price that isn't given is what the product costs at the time. A stock-take
-    says what was counted and what was expected; the difference is entered.
+    `product` is a position in the chain. A missing price means the product's cost at the time. A stock-take has the
+    counted and the expected amount; the difference is entered.
     """
 
     product: int
@@ -58,11 +58,11 @@ class Stockroom:
         return self._amounts[storage, product]
 
     def packs(self, storage: Storage, product: int) -> int:
-        """How many whole sale units there are."""
+        """Return the number of whole sale units."""
         return int(self._amounts[storage, product] // self._products[product].unit_ratio)
 
     def book(self, kind: Kind, storage: Storage, moves: list[Move]) -> None:
-        """What stands on a paper of the storage has happened; what a transfer takes out goes to the treatment rooms."""
+        """Apply the lines of a document to the amounts; what a transfer takes out is added to the treatment rooms."""
         for move in moves:
             amount = Quantity.of(move.entered, move.unit, self._products[move.product].unit_ratio).amount
             self._amounts[storage, move.product] += amount

@@ -1,4 +1,4 @@
-"""What tells products of one kind and brand apart: the ingredient, the effect, the shade, the scent."""
+"""What distinguishes products of the same kind and brand: the ingredient, the effect, the shade, the scent."""
 
 from parlour.demo.brands import BODY, COLOUR, HAIR, MEN, NAILS, SAUNA, SKIN, SUPPLIES, TOOLS
 
@@ -83,6 +83,6 @@ _LANGUAGES = ("en", "de", "ja", "ru")
 
 
 def traits_of(field: str, language: str) -> list[str]:
-    """What products of a field can be called by in a language; one empty trait where the name says it all."""
+    """Return the traits for products of a field in a language; one empty trait where the name needs none."""
     column = _LANGUAGES.index(language)
     return [names[column] for names in _TRAITS.get(field, (("", "", "", ""),))]

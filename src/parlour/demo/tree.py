@@ -1,6 +1,6 @@
-"""The category trees, as outlines: two blanks for a level, `#key` where products go.
+"""The category trees, as outlines: two spaces for a level, `#key` for a category with products.
 
-An outline of a location begins a branch inside a category of the chain with `^key`.
+In the outline of a location, `^key` starts a branch inside a category of the chain.
 """
 
 import random
@@ -124,7 +124,7 @@ FIRST_DAY = timedelta(days=360)
 
 
 def grow(rng: random.Random, *outlines: str) -> tuple[Category, ...]:
-    """The categories of the outlines: the first belongs to the chain, the others to its locations in their order."""
+    """Return the categories of the outlines: first the chain's, then its locations' in their order."""
     categories: list[Category] = []
     positions: dict[str, int] = {}
     for location, outline in enumerate(outlines, start=-1):
@@ -146,7 +146,7 @@ def grow(rng: random.Random, *outlines: str) -> tuple[Category, ...]:
 
 
 def _path(categories: list[Category], position: int) -> list[int]:
-    """The positions from the root down to a category, with its own."""
+    """Return the positions from the root down to a category, itself included."""
     parent = categories[position].parent
     return [*([] if parent is None else _path(categories, parent)), position]
 
