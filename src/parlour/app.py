@@ -1,4 +1,4 @@
-"""The only place where the parts are put together."""
+"""The only place where the parts are connected."""
 
 import asyncio
 import contextlib
@@ -35,7 +35,7 @@ MAX_BODY_BYTES = 1024 * 1024
 
 
 def create_litestar(settings: Settings) -> Litestar:
-    """The application without its edge; `settings` must name a database."""
+    """Return the application without its edge. Raise `ValueError` unless `settings` name a database."""
     if settings.database_url is None:
         raise ValueError("An application needs a database_url.")
     return Litestar(
@@ -52,14 +52,14 @@ def create_litestar(settings: Settings) -> Litestar:
 
 
 def create_app(settings: Settings) -> ASGIApp:
-    """The application as a server runs it."""
+    """Return the application that a server runs."""
     configure_logging(settings)
     return Neighbours(Edge(create_litestar(settings), settings.cors_origins), settings.trusted_proxies)
 
 
 @contextlib.asynccontextmanager
 async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
-    """Connects to the database and holds what outlives a request, for the time of the block."""
+    """Connect to the database and run what is shared by all requests, for the duration of the block."""
     settings: Settings = app.state.settings
     url = settings.database_url or ""
     memory: AccessMemory[Access] = AccessMemory(settings.access_cache_s)
@@ -82,7 +82,7 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
                 watch=watch,
                 outages=OutageLog(),
             )
-            # What is there by now stays for good, so the collector need not look at it again and again.
+            # All objects up to here live as long as the process, so the garbage collector needn't scan them again.
             gc.collect()
             gc.freeze()
             async with _beside(send_for_ever(pool, settings)), _beside(watch.run()):
@@ -97,7 +97,7 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
 
 @contextlib.asynccontextmanager
 async def _beside(work: Coroutine[None, None, None]) -> AsyncGenerator[None, None]:
-    """Work that goes on in the background for the time of the block."""
+    """Run the work in the background for the duration of the block."""
     task = asyncio.create_task(work)
     try:
         yield

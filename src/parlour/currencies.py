@@ -1,6 +1,6 @@
-"""Currencies: how many decimals an amount of money has in each. Nothing else in the code knows it.
+"""Currencies: how many decimals an amount of money has in each. No other code knows it.
 
-The database says the same to its triggers (`currency_decimals`); a test holds the two against each other.
+The database has its own copy for its triggers (`currency_decimals`); a test checks that the two match.
 """
 
 from decimal import Decimal
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
-# The minor units of ISO 4217 that differ from two. Not Babel's: CLDR says how a currency is usually printed, and prints
+# The minor units of ISO 4217 that differ from two. Not Babel's: CLDR has how a currency is usually printed, and prints
 # dinars of Iraq or Serbia without a fraction that exists (docs/decisions/0024-currency-decimals.md).
 _WITHOUT_DECIMALS = frozenset({
     "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG",
@@ -26,12 +26,12 @@ class Currency(msgspec.Struct, frozen=True):
     decimals: int
     smallest: Decimal
     rate: Decimal
-    """What a price for one unit of something is rounded to when it is worked out: it is multiplied afterwards."""
+    """The precision of a calculated unit price: finer than `smallest`, because it is multiplied afterwards."""
 
 
 @lru_cache(maxsize=1024)
 def currency_by_code(code: str) -> Currency:
-    """Return the currency; a code that is none of ISO 4217 has two decimals."""
+    """Return the currency; a code that is not in ISO 4217 has two decimals."""
     decimals = _decimals_of(code)
     return Currency(code, decimals, Decimal(1).scaleb(-decimals), Decimal(1).scaleb(-max(decimals + 2, 4)))
 

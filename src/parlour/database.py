@@ -1,4 +1,4 @@
-"""The database that a command works on: the operator's own or the embedded one, at the newest schema."""
+"""The database that a command works on: the operator's own or the embedded one, in the newest schema."""
 
 import asyncio
 import contextlib
@@ -22,7 +22,7 @@ class NotServable(Exception):
 
 @contextlib.contextmanager
 def database(settings: Settings, *, is_kept: bool = False) -> Iterator[Settings]:
-    """The settings with a database that is there: the operator's own, or the embedded one for the time of the block.
+    """Yield the settings with a running database: the operator's own, or the embedded one until the block ends.
 
     With `is_kept` an embedded one that dies is started again.
     """
@@ -35,7 +35,7 @@ def database(settings: Settings, *, is_kept: bool = False) -> Iterator[Settings]
 
 
 async def migrate_url(url: str) -> list[str]:
-    """Makes a database ready and gives the names of the migrations that were applied."""
+    """Prepare a database and return the names of the migrations that were applied."""
     conn = await asyncpg.connect(url, timeout=10)
     try:
         return await prepare(conn)
@@ -44,7 +44,7 @@ async def migrate_url(url: str) -> list[str]:
 
 
 async def prepare(conn: Connection) -> list[str]:
-    """Bring a database to the newest schema and its texts to today's forms; give the names of what was applied."""
+    """Migrate a database and update its data to this version; return the names of the migrations that were applied."""
     applied = await migrate(conn)
     await load_cities(conn)
     await normalise_emails(conn)
@@ -53,7 +53,7 @@ async def prepare(conn: Connection) -> list[str]:
 
 
 async def refuse_pending(conn: Connection) -> None:
-    """Raises `NotServable` when the database lacks migrations."""
+    """Raise `NotServable` when the database lacks migrations."""
     if pending := await list_pending(conn):
         names = ", ".join(migration.name for migration in pending)
         raise NotServable(f"The database lacks migrations ({names}). Run: parlour migrate")

@@ -1,4 +1,4 @@
-"""The one grammar of an email address. What passes is stored, shown and written to in the same characters."""
+"""The only grammar of email addresses. Accepted addresses are stored, shown and used in the same characters."""
 
 from email.errors import ObsoleteHeaderDefect
 from email.headerregistry import Address
@@ -8,16 +8,16 @@ from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, valida
 
 NOT_AN_ADDRESS = "This is not an email address."
 
-# A server in a house of its own may serve `salon.local`. The library offers this list for change.
+# A business with its own server may use `salon.local`. The library offers this list for modification.
 SPECIAL_USE_DOMAIN_NAMES.clear()
 
 
 def normal_email(text: str) -> str:
     """Return the address in lower case and in ASCII, with an international domain in its IDNA form.
 
-    A domain without a dot is taken: the mail server may be one of the business's own. Raises `ValueError` for
-    anything that a mail server or the parser of a header could read as another address: quotes, comments, names,
-    lists, line breaks, letters beyond ASCII before the `@`.
+    A domain without a dot is accepted: the mail server may be one of the business's own. Raise `ValueError` for
+    anything that a mail server or the parser of a header could read as another address: quotes, comments, names, lists,
+    line breaks, letters beyond ASCII before the `@`.
     """
     try:
         found = validate_email(
@@ -33,14 +33,14 @@ def normal_email(text: str) -> str:
         )
     except EmailNotValidError as error:
         raise ValueError(NOT_AN_ADDRESS) from error
-    # The parser of a header decodes `=?utf-8?q?anna?=` although each of its characters is allowed.
+    # The parser of a header decodes `=?utf-8?q?anna?=`, although each of its characters is allowed.
     if "=?" in found.local_part:
         raise ValueError(NOT_AN_ADDRESS)
     return f"{found.local_part}@{found.ascii_domain}".lower()
 
 
 def is_normal_email(text: str) -> bool:
-    """Tell whether a stored address is one that mail may be sent to."""
+    """Return whether a stored address is one that mail may be sent to."""
     try:
         return normal_email(text) == text
     except ValueError:
@@ -48,7 +48,7 @@ def is_normal_email(text: str) -> bool:
 
 
 def sender_of(text: str) -> Address:
-    """Read a sender, such as `Parlour <parlour@example.com>`. Raises `ValueError`."""
+    """Parse a sender, such as `Parlour <parlour@example.com>`. Raise `ValueError`."""
     if not text.isprintable():
         raise ValueError(NOT_AN_ADDRESS)
     header = EmailPolicy().header_factory("From", text)

@@ -1,4 +1,4 @@
-"""Where files are kept: a directory of this machine, or any S3-compatible store. Knows names and bytes only."""
+"""The file store: a directory of this machine, or any S3-compatible store. Knows names and bytes only."""
 
 import contextlib
 import errno
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
     from obstore import BytesStream
     from obstore.store import ObjectStore
 
-# The store's errors have the system's words, and no number.
+# The store's errors contain the system's messages, but no error number.
 FULL = (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT))
 CHUNK_BYTES = 256 * 1024
 
 
 class File(msgspec.Struct, frozen=True):
-    """A file that is there: its size, and its content piece by piece."""
+    """A stored file: its size, and its content in pieces."""
 
     size: int
     content: AsyncIterator[bytes]
 
 
 class FileStore:
-    """Writes, reads and deletes files by name. A name is a path below the store, with slashes.
+    """Writes, reads and deletes files by name. A name is a path in the store, with slashes.
 
-    The store is opened at its first use, so that a server without pictures needs no place for them. Everything raises
-    `Unavailable` when the store doesn't answer.
+    The store is opened at its first use, so that a server without pictures needs none. All methods raise `Unavailable`
+    when the store doesn't answer.
     """
 
     def __init__(self, opening: Callable[[], "ObjectStore"]) -> None:
@@ -51,7 +51,7 @@ class FileStore:
             await obstore.put_async(self._store, name, content)
 
     async def find(self, name: str) -> File | None:
-        """None when there is no file of that name."""
+        """Return the file; None when there is no file with that name."""
         with _unavailable_when_broken():
             try:
                 found = await obstore.get_async(self._store, name)
@@ -60,7 +60,7 @@ class FileStore:
         return File(found.meta["size"], _pieces(found.stream(min_chunk_size=CHUNK_BYTES)))
 
     async def list_unchanged_since(self, instant: datetime) -> list[str]:
-        """The names of all files that were written before the instant."""
+        """Return the names of all files that were last written before the instant."""
         with _unavailable_when_broken():
             return [
                 file["path"]
@@ -70,7 +70,7 @@ class FileStore:
             ]
 
     async def delete(self, names: Iterable[str]) -> None:
-        """Those that are gone already don't matter."""
+        """Delete the files; missing ones are ignored."""
         with _unavailable_when_broken():
             for name in names:
                 with contextlib.suppress(FileNotFoundError):
@@ -78,7 +78,7 @@ class FileStore:
 
 
 def file_store(settings: Settings) -> FileStore:
-    """The store that the settings name. What S3 needs beside it comes from the environment (docs/settings.md)."""
+    """Return the store named in the settings. Further settings for S3 come from the environment (docs/settings.md)."""
     url = settings.image_store
     if url is None:
         return FileStore(lambda: LocalStore(settings.data_dir.resolve() / "images", mkdir=True))

@@ -1,4 +1,4 @@
-"""Ids, of whatever they are."""
+"""Ids of every kind of record."""
 
 MAX_ID = 2**53 - 1
-"""What a JavaScript client can count to."""
+"""The largest integer that a JavaScript client can represent exactly."""

@@ -59,7 +59,7 @@ def v2_handlers() -> list[HTTPRouteHandler]:
 
 
 def v1_router() -> Router:
-    """Everything under /api/v1, and its mock: whatever decides how a request is read stands here, for both."""
+    """Return the router for everything under /api/v1, and for its mock: all rules for reading a request are here."""
     return Router(
         "/",
         dto=BodyDTO,
@@ -80,7 +80,7 @@ def v1_router() -> Router:
 
 
 def v2_router() -> Router:
-    """The same for /api/v2, which only reads."""
+    """Return the router for /api/v2, which only reads."""
     return Router(
         "/",
         exception_handlers=V2_ERRORS.handlers,

@@ -1,4 +1,4 @@
-"""Running the server: its processes, and an orderly end."""
+"""Running the server: its processes, and an orderly shutdown."""
 
 import asyncio
 import contextlib
@@ -25,9 +25,9 @@ from parlour.http.protocol import Connection as HttpConnection
 from parlour.http.protocol import Gate, is_somebody_waiting, limits_of, raise_file_limit, refuse_newcomers
 from parlour.settings import Settings
 
-# How long those who have connected may wait to be accepted when the server stops.
+# How long the server, when it stops, keeps accepting clients that have connected already.
 ACCEPT_S = 1.0
-# How long a worker may take to start, or to say that it is alive, on a busy machine.
+# How long a worker may take to start, or to report that it is alive, on a busy machine.
 WORKER_START_S = 30
 
 
@@ -40,12 +40,12 @@ async def _check(url: str) -> None:
 
 
 def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
-    """Answers requests until SIGINT or SIGTERM; `on_ready` is called once the server listens.
+    """Serve requests until SIGINT or SIGTERM; `on_ready` is called once the server listens.
 
-    Raises `NotServable` when the address is taken or the database isn't migrated.
+    Raise `NotServable` when the address is in use or the database isn't migrated.
     """
     assert settings.database_url is not None  # noqa: S101 - see `database`
-    configure_logging(settings)  # of this process: with several workers it answers nothing, but looks after all else
+    configure_logging(settings)  # for this process: with several workers it serves no requests, but supervises them
     asyncio.run(_check(settings.database_url))
     with contextlib.closing(_listen(settings)) as listener:
         settings = msgspec.structs.replace(settings, port=listener.getsockname()[1])
@@ -62,7 +62,7 @@ def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
             timeout_graceful_shutdown=int(settings.stop_grace_s),
             timeout_worker_healthcheck=WORKER_START_S,
             lifespan="on",
-            http=functools.partial(HttpConnection, gate),  # type: ignore[arg-type] # it is called, and nothing else
+            http=functools.partial(HttpConnection, gate),  # type: ignore[arg-type] # only its call is used
             ws="none",
         )
         with _signals_end_quietly():
@@ -73,9 +73,9 @@ def serve(settings: Settings, on_ready: Callable[[Settings], None]) -> None:
 
 
 def _worker(settings: Settings, gate: Gate) -> ASGIApp:
-    """The application in the process that answers; one of several ends with the process that started them.
+    """Return the application of a process that serves; one of several ends with the process that started them.
 
-    Were that killed, its workers would keep the address, and nobody would look after them.
+    If that one were killed, its workers would keep the address without supervision.
     """
     if (supervisor := multiprocessing.parent_process()) is not None:
         threading.Thread(target=_end_after, args=(supervisor,), daemon=True).start()
@@ -85,7 +85,7 @@ def _worker(settings: Settings, gate: Gate) -> ASGIApp:
 
 
 def _drain_on(number: signal.Signals, gate: Gate) -> None:
-    """From the signal on answers close their connections, also those that uvicorn doesn't know yet."""
+    """After the signal, close connections with their next response, also those that uvicorn doesn't know yet."""
     stop = signal.getsignal(number)
 
     def drain(received: int, frame: FrameType | None) -> None:
@@ -102,7 +102,7 @@ def _end_after(supervisor: multiprocessing.process.BaseProcess) -> None:
 
 
 class _Server(uvicorn.Server):
-    """One process that says when it is ready."""
+    """A single process, which reports when it is ready."""
 
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
@@ -117,13 +117,13 @@ class _Server(uvicorn.Server):
         for listener in sockets or []:
             refuse_newcomers(listener)
             until = time.monotonic() + ACCEPT_S
-            while is_somebody_waiting(listener) and time.monotonic() < until:  # noqa: ASYNC110 - no event says so
-                await asyncio.sleep(0)  # the loop accepts meanwhile
+            while is_somebody_waiting(listener) and time.monotonic() < until:  # noqa: ASYNC110 - there is no event
+                await asyncio.sleep(0)  # meanwhile the loop accepts connections
         await super().shutdown(sockets)
 
 
 class _Supervisor(Multiprocess):
-    """Several processes on one listening socket; says when all of them are ready."""
+    """Several processes on one listening socket; reports when all of them are ready."""
 
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], listener: socket.socket) -> None:
         super().__init__(config, [listener])
@@ -135,7 +135,7 @@ class _Supervisor(Multiprocess):
             self._on_ready()
 
     def terminate_all(self) -> None:
-        """Let the workers accept who has connected already, then end them: a closed listener resets those in it."""
+        """Let the workers accept waiting connections, then end them: closing the listener would reset those."""
         for listener in self.sockets:
             refuse_newcomers(listener)
             until = time.monotonic() + ACCEPT_S
@@ -161,7 +161,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 @contextlib.contextmanager
 def _signals_end_quietly() -> Iterator[None]:
-    """uvicorn stops on SIGINT and SIGTERM, then raises them again: what is left is to leave by the front door."""
+    """Exit normally on the signal that uvicorn raises again after it has stopped."""
 
     def leave(*_: object) -> None:
         raise SystemExit(0)

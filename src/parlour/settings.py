@@ -1,6 +1,6 @@
-"""The settings of one server: what they are, what they mean, and reading them from file and environment.
+"""The settings of a server: their names and meanings, and reading them from file and environment.
 
-Nothing else in the package reads the environment. docs/settings.md is checked against `DESCRIPTIONS`.
+No other code in the package reads the environment. docs/settings.md is checked against `DESCRIPTIONS`.
 """
 
 import ipaddress
@@ -15,7 +15,7 @@ import msgspec
 
 from parlour.emails import sender_of
 
-# Addresses with a password in them.
+# Addresses that contain a password.
 SECRET = frozenset({"database_url", "smtp_url"})
 LogFormat = Literal["auto", "pretty", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -30,7 +30,7 @@ class SettingsError(Exception):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that an operator can set. Built once at start and passed in."""
+    """All settings of an operator. Created once at start and passed on."""
 
     database_url: str | None = None
     data_dir: Path = Path("var")
@@ -65,14 +65,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def base_url(self) -> str:
-        """Where clients reach this server, without a trailing slash."""
+        """Return the URL of this server for clients, without a trailing slash."""
         if self.public_url:
             return self.public_url.rstrip("/")
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
 
 
-# As browsers write it: no path, not even a slash.
+# The form that browsers send: no path, not even a slash.
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
 
 DESCRIPTIONS: dict[str, str] = {
@@ -150,7 +150,7 @@ def _email_address(text: str) -> str:
 
 def _networks(text: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in text.split(",") if part.strip())
-    # uvicorn takes a network with bits set behind its mask, such as 10.0.0.1/8, for a name, and trusts nobody.
+    # uvicorn takes a network with bits set after its mask, such as 10.0.0.1/8, for a name, and trusts no address then.
     return tuple(
         str(ipaddress.ip_network(part, strict=False)) if "/" in part else str(ipaddress.ip_address(part))
         for part in parts
@@ -192,9 +192,9 @@ _RULES: dict[str, tuple[Callable[[str], Any], str]] = {
 
 
 def load_settings(environ: Mapping[str, str], flags: Mapping[str, object] | None = None) -> Settings:
-    """Settings from, in rising order of strength: defaults, the file in `PARLOUR_CONFIG`, environment, flags.
+    """Return the settings from, in rising order of precedence: defaults, the file `PARLOUR_CONFIG`, environment, flags.
 
-    `flags` may hold None for what was not given. Raises `SettingsError` with all faults at once.
+    `flags` may contain None for what was not given. Raise `SettingsError` with all faults at once.
     """
     faults: list[str] = []
     given: dict[str, tuple[str, str]] = {}
@@ -227,7 +227,7 @@ def load_settings(environ: Mapping[str, str], flags: Mapping[str, object] | None
 
 
 def _missing(values: Mapping[str, Any]) -> list[str]:
-    """Settings that others need beside them."""
+    """Return a fault for each setting that requires another one which is missing."""
     return ["smtp_url: needs email_from beside it"] if "smtp_url" in values and "email_from" not in values else []
 
 

@@ -1,7 +1,8 @@
-"""Which rows of a list a page asks for: so many, behind a place in the order of the list.
+"""Which rows of a list a page needs: a number of rows after a place in the order of the list.
 
-An order is total: it ends in an id. A place is what a row is ordered by, so it lies where the row was even when that is
-gone. Places come from clients, too (`http/cursors.py`): whatever one says, it is no more than a place.
+An order is total: it ends with an id. A place consists of the values that a row is ordered by, so it is still valid
+when the row is gone. Places come from clients, too (`http/cursors.py`): whatever the values are, they are nothing more
+than a place.
 """
 
 from datetime import datetime
@@ -14,13 +15,13 @@ from parlour.ids import MAX_ID
 
 P = TypeVar("P")
 
-# What a place may hold, so that PostgreSQL takes each.
+# Limits for the values of a place, so that PostgreSQL accepts them.
 Number = Annotated[int, Meta(ge=0, le=MAX_ID)]
 Text = Annotated[str, Meta(max_length=160, pattern=r"^[^\x00]*$")]
 
 
 class Stretch(msgspec.Struct, Generic[P], frozen=True):
-    """At most `limit` rows behind a place, `offset` of them passed over; without a place from the first row on."""
+    """At most `limit` rows after a place, with `offset` rows skipped; without a place, from the first row on."""
 
     after: P | None
     limit: int
@@ -34,7 +35,7 @@ class IdPlace(msgspec.Struct, frozen=True, array_like=True):
 
 
 class MomentPlace(msgspec.Struct, frozen=True, array_like=True):
-    """A place in a list that is ordered by moments, and by ids where these are the same."""
+    """A place in a list that is ordered by moments, and by ids for equal moments."""
 
     at: Annotated[datetime, Meta(tz=True)]
     id: Number
@@ -45,5 +46,5 @@ class MomentPlace(msgspec.Struct, frozen=True, array_like=True):
 
 
 def after_id(stretch: Stretch[IdPlace]) -> int:
-    """The id that all rows of a stretch are above."""
+    """Return the id after which the rows of a stretch begin."""
     return stretch.after.id if stretch.after else 0
