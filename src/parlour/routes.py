@@ -80,7 +80,7 @@ def v1_router() -> Router:
 
 
 def v2_router() -> Router:
-    """Return the router for /api/v2, which only reads."""
+    """Return the router for everything under /api/v2, which only reads, and for its mock."""
     return Router(
         "/",
         exception_handlers=V2_ERRORS.handlers,

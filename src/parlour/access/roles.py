@@ -23,7 +23,7 @@ class Role(msgspec.Struct, frozen=True):
     values: dict[str, Value]
     """The value of every right."""
     chain: frozenset[str]
-    """The permissions of this role in the chain, beyond its locations."""
+    """The contract's names of the rights in the whole chain that a user with this role in the chain has."""
 
 
 @lru_cache

@@ -15,7 +15,7 @@ LIST_FILES: LiteralString = "SELECT chain_id || '/' || unnest(names) FROM images
 
 
 class Swept(msgspec.Struct, frozen=True):
-    """How many files no picture refers to, and whether they were deleted."""
+    """How many files pictures use, how many are unused, and whether these were deleted."""
 
     kept: int
     unused: int
