@@ -1,4 +1,4 @@
-"""Folding: texts that people would call the same become equal, so that a search never misses one of them."""
+"""Text folding: texts that people consider the same become equal, so that a search finds all of them."""
 
 import re
 import unicodedata
@@ -6,17 +6,17 @@ from itertools import takewhile
 
 from parlour.areas import signs
 
-# Between the parts of a search text. Folding takes control characters out, so no text or term can hold it.
+# Separates the parts of a search text. Folding removes control characters, so no text or term contains it.
 SEPARATOR = "\x1f"
 
-# "2½" is two and a half: taken apart, the digit must not run into the fraction.
+# "2½" is two and a half: when it is decomposed, the digit must not become part of the fraction.
 _BEFORE_FRACTION = re.compile("(?<=[0-9])(?=[¼-¾⅐-⅞↉]|[⁰¹²³⁴-⁹]+⁄)")
-# A blank and what may be marks on it: neither letters nor blanks, nor in ASCII.
+# A space and the characters after it that may be marks on it: no letters, no spaces, no ASCII.
 _MARKED_BLANK = re.compile(r" ([^\w\s\x00-\x7f]+)")
 
 
 def fold(text: str) -> str:
-    """Without case, accents, width and invisible characters, with one shape for each sign and single blanks; NFC."""
+    """Fold case, accents, width and variants of signs; remove invisible characters and extra spaces. Return NFC."""
     folded = text.translate(signs.CONTROLS).casefold() if text.isascii() else _take_apart(text)
     for typed, shape in signs.TYPED.items():
         folded = folded.replace(typed, shape)
@@ -31,14 +31,14 @@ def _take_apart(text: str) -> str:
 
 
 def _stand_alone(match: re.Match[str]) -> str:
-    """Return the sign that a marked blank stands for; other marks on it change nothing, wherever they are put."""
+    """Return the sign that a space with marks represents. Other marks on it change nothing, whatever their order."""
     marks = "".join(takewhile(unicodedata.combining, match[1]))
     shapes = [signs.BESIDE[mark] for mark in marks if mark in signs.BESIDE]
     return match[0] if not shapes else next(filter(None, shapes), "") + match[1][len(marks) :]
 
 
 def _shape(character: str) -> str:
-    """The character that stands for this one; none where it isn't seen."""
+    """Return the character used in place of this one; an empty string if it is invisible."""
     known = signs.SHAPES.get(character)
     if known is not None:
         return known
@@ -55,5 +55,5 @@ def _shape(character: str) -> str:
 
 
 def search_text(*parts: str) -> str:
-    """What is stored of an item to find it by: its folded parts, the first of them the title."""
+    """Return the stored text that searches of an item read: its folded parts, the title first."""
     return SEPARATOR.join(fold(part) for part in parts)

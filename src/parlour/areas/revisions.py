@@ -1,14 +1,14 @@
-"""Revisions: each change of an item raises its number, so that nobody overwrites what they haven't seen."""
+"""Revisions: each change of an item increases its revision, so that no client overwrites a change it hasn't seen."""
 
 from typing import TypeAlias
 
 from parlour.errors import Stale
 
 Revisions: TypeAlias = frozenset[int] | None
-"""The revisions that a caller accepts to change; None for any."""
+"""The revisions of an item that the caller expects; None for any."""
 
 
 def check_revision(revision: int, expected: Revisions) -> None:
-    """Raises `Stale` when the item is at a revision that the caller doesn't expect."""
+    """Raise `Stale` when the item is at a revision that the caller doesn't expect."""
     if expected is not None and revision not in expected:
         raise Stale

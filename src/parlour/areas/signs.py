@@ -1,23 +1,23 @@
-"""Signs of one meaning in several shapes: which shape stands for all of them in folded text."""
+"""Signs that look different but mean the same, and the one shape that folded text uses for all of them."""
 
 
 def _all(signs: str, shape: str) -> dict[str, str]:
     return dict.fromkeys(signs, shape)
 
 
-# Taken apart, these would become letters.
+# Unicode's decomposition (NFKD) would turn these into letters.
 TRADEMARKS = str.maketrans(_all("™℠®©℗Ⓡⓡ🅪🅫🅬", ""))
 
-# Marks that stand by themselves become, taken apart, an accent on a blank.
+# NFKD turns a mark without a letter into a combining mark on a space.
 BESIDE = {
-    **_all("\u0301\u0313\u0314", "'"),  # in the place of an apostrophe
+    **_all("\u0301\u0313\u0314", "'"),  # used as an apostrophe
     "\u030b": '"',
     "\u030a": "°",
     "\u0303": "~",
-    **_all("\u3099\u309a", ""),  # the voicing of the kana before it
+    **_all("\u3099\u309a", ""),  # voicing marks of the kana before them
 }
 
-# Once taken apart. Dashes, blanks, invisible characters and digits are known by their category besides.
+# Applied after NFKD. Dashes, spaces, invisible characters and digits are also recognised by their Unicode category.
 SHAPES: dict[str, str] = {
     **_all("`‘’‚‛′‵‹›ʹʻʼʽˈˊˋ՚׳ꞌ❛❜❮❯", "'"),
     **_all("“”„‟«»ʺˮ״〝〞〟❝❞″", '"'),
@@ -33,11 +33,11 @@ SHAPES: dict[str, str] = {
     "؛": ";",
     "؟": "?",
     "٪": "%",
-    **_all("\u0640\u07fa\u180a", ""),  # what only stretches the letter before it
-    **_all("\u115f\u1160\u2800", " "),  # letters and patterns that show as a blank
+    **_all("\u0640\u07fa\u180a", ""),  # these only stretch the letter before them
+    **_all("\u115f\u1160\u2800", " "),  # letters and patterns that look like a space
 }
 
-# Letters that Unicode doesn't take apart although readers do, and those that keyboards write for each other.
+# Letters that NFKD doesn't decompose although readers do, and letters that keyboards use in place of each other.
 LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n",
     "æ": "ae", "œ": "oe", "þ": "th", "ĳ": "ij",
@@ -45,7 +45,7 @@ LETTERS = str.maketrans({
     **{chr(hiragana): chr(hiragana + 0x60) for hiragana in (*range(0x3041, 0x3097), 0x309D, 0x309E)},
 })  # fmt: skip
 
-# What takes several characters to type: a trademark sign, and a quotation mark of two apostrophes.
+# Signs typed as several characters: trademark signs, and a quotation mark typed as two apostrophes.
 TYPED = {"(tm)": "", "(r)": "", "''": '"'}
 # Control characters separate words.
 CONTROLS = dict.fromkeys((*range(32), 127), " ") | {ord("`"): "'"}

@@ -9,7 +9,7 @@ MAX_DEPTH = 16
 
 
 class Category(msgspec.Struct, frozen=True):
-    """A category. Without a location it belongs to the chain and shows in all its locations."""
+    """A category. Without a location it belongs to the chain and is visible in all its locations."""
 
     id: int
     location_id: int | None
@@ -25,7 +25,7 @@ class Category(msgspec.Struct, frozen=True):
 
 
 class NewCategory(msgspec.Struct, frozen=True):
-    """What a category is made from; no parent makes a root."""
+    """The fields of a new category; without a parent it is a root."""
 
     title: str
     parent_id: int | None
@@ -34,7 +34,7 @@ class NewCategory(msgspec.Struct, frozen=True):
 
 
 class CategoryPatch(msgspec.Struct, frozen=True, kw_only=True):
-    """What of a category changes; UNSET keeps its value."""
+    """Changes to a category; UNSET keeps the current value."""
 
     title: str | UnsetType = UNSET
     parent_id: int | UnsetType | None = UNSET
@@ -43,7 +43,7 @@ class CategoryPatch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """How much a category holds directly."""
+    """The numbers of items that a category contains directly."""
 
     categories: int
     products: int
@@ -57,14 +57,14 @@ class Contents(msgspec.Struct, frozen=True):
 
 
 class Position(msgspec.Struct, frozen=True):
-    """A place that a category may move to: how deep its parent lies, how high the moved branch is."""
+    """A possible new position of a category: the depth of the parent and the height of the branch that moves."""
 
     parent_depth: int
     branch_height: int
     is_inside_itself: bool
 
     def check(self) -> None:
-        """Raises `Invalid` for a loop or a tree deeper than `MAX_DEPTH`."""
+        """Raise `Invalid` for a loop or a tree deeper than `MAX_DEPTH`."""
         if self.is_inside_itself:
             raise Invalid([Fault("parent_category_id", "A category can't be put inside itself.")])
         if self.parent_depth + self.branch_height > MAX_DEPTH:

@@ -23,7 +23,7 @@ LOCK_CATEGORY: LiteralString = f"{FIND_CATEGORY} FOR UPDATE"
 
 
 async def lock_category(conn: Connection, tenant: Tenant, category_id: int) -> Category | None:
-    """The category, which nobody else can change, fill or delete until the transaction ends."""
+    """Lock and return a category, or None. Until the transaction ends, no other can change, fill or delete it."""
     row = await conn.fetchrow(LOCK_CATEGORY, tenant.chain_id, tenant.location_id, category_id)
     return to_struct_or_none(Category, row)
 
@@ -32,7 +32,7 @@ LOCK_TREE: LiteralString = "SELECT id FROM chains WHERE id = $1 FOR NO KEY UPDAT
 
 
 async def lock_tree(conn: Connection, tenant: Tenant) -> None:
-    """Until the transaction ends, nobody else moves categories of the chain: two moves at once could make a loop."""
+    """Lock the chain's category tree until the transaction ends: two moves at the same time could create a loop."""
     await conn.execute(LOCK_TREE, tenant.chain_id)
 
 
@@ -46,12 +46,12 @@ LIST_ROOTS: LiteralString = f"""
 
 
 async def list_children(conn: Connection, tenant: Tenant, parent_id: int) -> list[Category]:
-    """The categories right below a parent, by title."""
+    """List the categories directly below a parent, by title."""
     return to_structs(Category, await conn.fetch(LIST_CHILDREN, tenant.chain_id, tenant.location_id, parent_id))
 
 
 async def list_roots(conn: Connection, tenant: Tenant) -> list[Category]:
-    """The categories without a parent, by title."""
+    """List the categories without a parent, by title."""
     return to_structs(Category, await conn.fetch(LIST_ROOTS, tenant.chain_id, tenant.location_id))
 
 
@@ -62,7 +62,7 @@ LIST_CHILDREN_OF_ALL: LiteralString = f"""
 
 
 async def list_children_of_all(conn: Connection, tenant: Tenant, parent_ids: list[int]) -> list[Category]:
-    """The categories right below any of the parents, by title."""
+    """List the categories directly below any of the parents, by title."""
     rows = await conn.fetch(LIST_CHILDREN_OF_ALL, tenant.chain_id, tenant.location_id, parent_ids)
     return to_structs(Category, rows)
 
@@ -71,7 +71,7 @@ LIST_CATEGORIES: LiteralString = f"SELECT {_COLUMNS} FROM categories WHERE {_VIS
 
 
 async def list_categories(conn: Connection, tenant: Tenant) -> list[Category]:
-    """All of them, in the order of their ids."""
+    """List all categories that the location sees, by id."""
     return to_structs(Category, await conn.fetch(LIST_CATEGORIES, tenant.chain_id, tenant.location_id))
 
 
@@ -81,7 +81,7 @@ LIST_CATEGORIES_BY_IDS: LiteralString = f"""
 
 
 async def list_categories_by_ids(conn: Connection, tenant: Tenant, ids: list[int]) -> list[Category]:
-    """Those of the ids that exist, in the order of their ids."""
+    """List the categories with these ids, by id; unknown ids are left out."""
     return to_structs(Category, await conn.fetch(LIST_CATEGORIES_BY_IDS, tenant.chain_id, tenant.location_id, ids))
 
 
@@ -115,7 +115,7 @@ UPDATE_CATEGORY: LiteralString = f"""
 
 
 async def update_category(conn: Connection, tenant: Tenant, category: Category) -> Category:
-    """Writes the category as given; the row must be locked."""
+    """Write the category as given; the row must be locked."""
     row = await conn.fetchrow(
         UPDATE_CATEGORY,
         tenant.chain_id,
@@ -149,13 +149,13 @@ COUNT_CONTENTS: LiteralString = """
 
 
 async def count_contents(conn: Connection, tenant: Tenant, category_id: int) -> Contents:
-    """What the category holds directly, in any location."""
+    """Count the items that the category contains directly, in all locations."""
     row = await conn.fetchrow(COUNT_CONTENTS, tenant.chain_id, category_id)
     assert row is not None  # noqa: S101 - two counts always give a row
     return to_struct(Contents, row)
 
 
-# The branch of a category that is yet to be made ($3 is null) is one level high.
+# For a new category $3 is null, and its branch is one level high.
 FIND_POSITION: LiteralString = """
     WITH RECURSIVE ancestors (id, parent_id, depth) AS (
         SELECT id, parent_id, 1 FROM categories WHERE chain_id = $1 AND id = $2
@@ -175,7 +175,7 @@ FIND_POSITION: LiteralString = """
 
 
 async def find_position(conn: Connection, tenant: Tenant, parent_id: int, category_id: int | None) -> Position:
-    """Where a category (None: one yet to be made) would come to lie below a parent."""
+    """Return the position that a category (None: a new one) would have below a parent."""
     row = await conn.fetchrow(FIND_POSITION, tenant.chain_id, parent_id, category_id)
     assert row is not None  # noqa: S101 - aggregates always give a row
     return to_struct(Position, row)

@@ -1,4 +1,4 @@
-"""Making, moving and deleting categories, with the rules of the tree."""
+"""Creating, moving and deleting categories, with the rules of the tree."""
 
 import msgspec
 from msgspec import UNSET
@@ -13,7 +13,7 @@ from parlour.errors import Conflict, Fault, Invalid, NotFound
 
 
 async def get_category(conn: Connection, tenant: Tenant, category_id: int) -> Category:
-    """Raises `NotFound` for one that the location doesn't see."""
+    """Return a category. Raise `NotFound` for one that the location doesn't see."""
     category = await queries.find_category(conn, tenant, category_id)
     if category is None:
         raise NotFound("Category")
@@ -21,7 +21,7 @@ async def get_category(conn: Connection, tenant: Tenant, category_id: int) -> Ca
 
 
 async def list_children(conn: Connection, tenant: Tenant, parent_id: int) -> list[Category]:
-    """Categories right below a parent, 0 for the roots. Raises `NotFound` for an unknown parent."""
+    """List the categories directly below a parent, for 0 the roots. Raise `NotFound` for an unknown parent."""
     if parent_id == 0:
         return await queries.list_roots(conn, tenant)
     await get_category(conn, tenant, parent_id)
@@ -29,7 +29,7 @@ async def list_children(conn: Connection, tenant: Tenant, parent_id: int) -> lis
 
 
 async def create_category(conn: Connection, tenant: Tenant, new: NewCategory) -> Category:
-    """Raises `NotFound` for an unknown parent, `Invalid` for one that lies too deep."""
+    """Create a category. Raise `NotFound` for an unknown parent, `Invalid` for one that is too deep."""
     if new.parent_id is not None:
         await queries.lock_tree(conn, tenant)
         await _check_position(conn, tenant, new.parent_id, None)
@@ -37,7 +37,7 @@ async def create_category(conn: Connection, tenant: Tenant, new: NewCategory) ->
 
 
 async def change_category(conn: Connection, tenant: Tenant, category: Category, patch: CategoryPatch) -> Category:
-    """Writes the patch over a locked category. Raises `NotFound` or `Invalid` for a bad parent."""
+    """Apply a patch to a locked category. Raise `NotFound` or `Invalid` for a bad parent."""
     changes = {name: value for name, value in msgspec.structs.asdict(patch).items() if value is not UNSET}
     changed = msgspec.structs.replace(category, **changes)
     if changed.parent_id is not None and changed.parent_id != category.parent_id:
@@ -46,7 +46,7 @@ async def change_category(conn: Connection, tenant: Tenant, category: Category, 
 
 
 async def delete_category(conn: Connection, tenant: Tenant, category_id: int, expected: Revisions) -> None:
-    """Hides an empty category. Raises `Conflict`, saying what it holds, for any other."""
+    """Mark an empty category as deleted. Raise `Conflict`, with the numbers of its items, for any other."""
     await lock_category(conn, tenant, category_id, expected)
     contents = await queries.count_contents(conn, tenant, category_id)
     if contents:
@@ -55,10 +55,10 @@ async def delete_category(conn: Connection, tenant: Tenant, category_id: int, ex
 
 
 async def lock_category(conn: Connection, tenant: Tenant, category_id: int, expected: Revisions) -> Category:
-    """The category, ready to be changed in this transaction.
+    """Lock and return a category, to change it in this transaction.
 
-    The tree is locked before it, as by everybody: two that lock in another order would wait for each other.
-    Raises `NotFound`, `Forbidden` for a chain item without the right in the chain, `Stale`.
+    The tree is always locked first: two transactions that lock in different orders would wait for each other.
+    Raise `NotFound`, `Forbidden` for a chain item without the right in the chain, `Stale`.
     """
     await queries.lock_tree(conn, tenant)
     category = await queries.lock_category(conn, tenant, category_id)
@@ -71,7 +71,7 @@ async def lock_category(conn: Connection, tenant: Tenant, category_id: int, expe
 
 
 async def _check_position(conn: Connection, tenant: Tenant, parent_id: int, moved: Category | None) -> None:
-    # Locked, so that nobody deletes the parent before its new child is there.
+    # Locked, so that the parent isn't deleted before its new child is written.
     parent = await queries.lock_category(conn, tenant, parent_id)
     if parent is None:
         raise NotFound("Parent category")

@@ -30,7 +30,7 @@ class CategoryForm(msgspec.Struct):
         return model.NewCategory(self.title, self.parent_category_id or None, self.article or "", self.comment or "")
 
     def to_patch(self) -> model.CategoryPatch:
-        """A parent of 0 or null moves to the roots."""
+        """Return the patch. A parent of 0 or null makes the category a root."""
         return model.CategoryPatch(
             title=self.title,
             parent_id=UNSET if self.parent_category_id is UNSET else self.parent_category_id or None,
