@@ -1,1 +1,1 @@
-"""Stock itself: kinds of movements, exact amounts, the ledger and what follows from it. It has no operation."""
+"""Stock itself: kinds of movements, exact amounts, the ledger and what is computed from it. No operations."""

@@ -1,4 +1,4 @@
-"""What of one product lies in a storage."""
+"""The stock of one product in a storage."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class Balance(msgspec.Struct, frozen=True):
-    """What lies in one storage, in write-off units and in sale units to ten decimals."""
+    """The stock of a product in one storage, in write-off units and (to ten decimals) in sale units."""
 
     storage_id: int
     storage_title: str

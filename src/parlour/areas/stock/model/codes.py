@@ -1,10 +1,10 @@
-"""The numbers that stand for kinds of documents and for units on the v1 wire, and what the kinds are called there."""
+"""The numbers of document kinds and of units on the v1 wire, and the titles of the kinds there."""
 
 from parlour.areas.stock.model.stock import Kind, Unit
 
-# 6 is ours.
+# 6 is ours, it isn't in the contract.
 CODES = {Kind.SALE: 1, Kind.USAGE: 2, Kind.RECEIPT: 3, Kind.WRITE_OFF: 4, Kind.TRANSFER: 5, Kind.STOCK_TAKE: 6}
-# Documents know write-offs under another number (Q-046).
+# Documents use another number for write-offs (Q-046).
 WRITE_OFF_OF_DOCUMENTS = 7
 KINDS = {**{code: kind for kind, code in CODES.items()}, WRITE_OFF_OF_DOCUMENTS: Kind.WRITE_OFF}
 TITLES = {
@@ -20,5 +20,5 @@ UNITS = {code: unit for unit, code in UNIT_CODES.items()}
 
 
 def document_code(kind: Kind) -> int:
-    """The number of a kind where documents are shown."""
+    """Return the number of a kind as documents show it."""
     return WRITE_OFF_OF_DOCUMENTS if kind is Kind.WRITE_OFF else CODES[kind]

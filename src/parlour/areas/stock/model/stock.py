@@ -1,16 +1,17 @@
-"""What moves stock, and the arithmetic of amounts and costs. All of it is exact; the database rounds the same way."""
+"""Kinds of stock movements, and exact arithmetic of amounts and costs. The database rounds in the same way."""
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
 import msgspec
 
-# Amounts in write-off units, amounts in sale units, what one write-off unit costs. Money is in coins of its currency.
+# The steps to which amounts in write-off units, amounts in sale units and the cost of one write-off unit are rounded.
+# Totals of money are rounded to the smallest coin of the currency.
 AMOUNT, SALE_AMOUNT, UNIT_COST = Decimal("0.0001"), Decimal("1e-10"), Decimal("1e-10")
-# An amount in either unit, a price or a total; more is a slip.
+# The largest amount in either unit, and the largest price or total; anything above is a typing mistake.
 MAX_AMOUNT = Decimal(9_999_999_999)
 MAX_MONEY = Decimal(999_999_999_999)
-# Wide enough for every product of two numbers that the wire lets in.
+# Precise enough to multiply any two numbers that the wire accepts.
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
@@ -34,16 +35,16 @@ class Unit(StrEnum):
 
 
 class Quantity(msgspec.Struct, frozen=True):
-    """An amount in both units of a product, at the ratio of a moment."""
+    """An amount in both units of a product, at the unit ratio of that time."""
 
     amount: Decimal
-    """In write-off units, to four decimals: what is on hand is the sum of these."""
+    """In write-off units, to four decimals: stock on hand is the sum of these."""
     sale_amount: Decimal
     """In sale units, to ten decimals."""
 
     @classmethod
     def of(cls, entered: Decimal, unit: Unit, ratio: Decimal) -> "Quantity":
-        """What was entered in one of the units, with the decimals that it keeps; the other follows by the ratio."""
+        """Return the quantity that was entered in one unit, unrounded; the ratio gives the amount in the other unit."""
         if unit is Unit.SALE:
             return cls(rounded(EXACT.multiply(entered, ratio), AMOUNT), entered)
         return cls(entered, rounded(EXACT.divide(entered, ratio), SALE_AMOUNT))
@@ -53,16 +54,16 @@ class Quantity(msgspec.Struct, frozen=True):
 
 
 def as_kept(entered: Decimal, unit: Unit) -> Decimal:
-    """An amount to as many decimals as are kept of its unit."""
+    """Round an amount to the decimals that are stored for its unit."""
     return rounded(entered, SALE_AMOUNT if unit is Unit.SALE else AMOUNT)
 
 
 def rounded(value: Decimal, places: Decimal) -> Decimal:
-    """Half away from zero, as PostgreSQL rounds numerics."""
+    """Round half away from zero, as PostgreSQL rounds numerics."""
     return value.quantize(places, context=EXACT)
 
 
 def total_of(entered: Decimal, price: Decimal, discount: Decimal, smallest: Decimal) -> Decimal:
-    """The price of an amount of the same unit, less a discount in percent; in the smallest coins of the currency."""
+    """Return amount times price (of the same unit), less a discount in percent, rounded to the smallest coin."""
     gross = EXACT.multiply(abs(entered), price)
     return rounded(EXACT.divide(EXACT.multiply(gross, 100 - discount), Decimal(100)), smallest)

@@ -1,1 +1,1 @@
-"""Statements of whoever runs the server: does the stock of all chains add up? Only the command line uses them."""
+"""Statements for the operator of the server: stock checks and repairs. Only the command line uses them."""

@@ -1,7 +1,7 @@
-"""Working everything out anew: what the ledger says, against what transactions, levels and costs say.
+"""Checks of the stock data: everything is computed again and compared with what is stored.
 
-Each statement gives what differs in a chain, or in all of them: the first rows, or without a limit all, and how many
-there are.
+Each check lists the differences in one chain, or in all of them: the first ones, or all without a limit. Each row also
+has the number of all differences of its kind.
 """
 
 from typing import LiteralString
@@ -13,7 +13,7 @@ from parlour.db.rows import to_struct, to_structs
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """What doesn't add up: what stands there, and what should. The ids are those that say where; others are None."""
+    """A stored value that differs from the computed one. The ids say where it is; those that don't apply are None."""
 
     what: str
     chain_id: int
@@ -26,7 +26,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 class CountedDifference(Difference, frozen=True):
-    """A difference, and how many there are of its kind."""
+    """A difference, and the number of all differences of its kind."""
 
     alike: int
 
@@ -48,7 +48,7 @@ CHECK_LEVELS: LiteralString = """
 
 
 async def check_levels(conn: Connection, chain_id: int | None, limit: int | None) -> list[CountedDifference]:
-    """What is on hand is the sum of the ledger."""
+    """List stock levels that aren't the sum of the ledger."""
     return to_structs(CountedDifference, await conn.fetch(CHECK_LEVELS, chain_id, limit))
 
 
@@ -74,7 +74,7 @@ CHECK_SUMS: LiteralString = """
 
 
 async def check_sums(conn: Connection, chain_id: int | None, limit: int | None) -> list[CountedDifference]:
-    """The rows of a transaction add up to what it says, to nothing when it was deleted."""
+    """List transactions whose ledger rows don't add up to their amount and cost, or to 0 if they are deleted."""
     return to_structs(CountedDifference, await conn.fetch(CHECK_SUMS, chain_id, limit))
 
 
@@ -112,7 +112,7 @@ CHECK_POSTINGS: LiteralString = """
 
 
 async def check_postings(conn: Connection, chain_id: int | None, limit: int | None) -> list[CountedDifference]:
-    """The one row of a transaction that was not taken back tells what the transaction says."""
+    """List transactions that differ from their only ledger row that isn't reversed."""
     return to_structs(CountedDifference, await conn.fetch(CHECK_POSTINGS, chain_id, limit))
 
 
@@ -135,7 +135,7 @@ CHECK_REVERSALS: LiteralString = """
 
 
 async def check_reversals(conn: Connection, chain_id: int | None, limit: int | None) -> list[CountedDifference]:
-    """What takes a row back is that row, negated."""
+    """List reversals that aren't the negated row that they reverse."""
     return to_structs(CountedDifference, await conn.fetch(CHECK_REVERSALS, chain_id, limit))
 
 
@@ -167,11 +167,11 @@ CHECK_COSTS: LiteralString = """
 
 
 async def check_costs(conn: Connection, chain_id: int | None, limit: int | None) -> list[CountedDifference]:
-    """The averages are what a replay of all that stands gives."""
+    """List products whose average cost differs from a replay of all live transactions."""
     return to_structs(CountedDifference, await conn.fetch(CHECK_COSTS, chain_id, limit))
 
 
-# Rows of one product in one storage stand together; `run` numbers the stretches between its stock-takes.
+# Rows are partitioned by product and storage; `run` numbers the periods between the stock-takes.
 CHECK_COUNTS: LiteralString = """
     WITH counted AS (
         SELECT DISTINCT chain_id, product_id, storage_id FROM stock_transactions
@@ -199,12 +199,12 @@ CHECK_COUNTS: LiteralString = """
 
 
 async def check_counts(conn: Connection, chain_id: int | None, limit: int | None) -> list[CountedDifference]:
-    """A stock-take found what the one before it left, and what moved in between: after it lies what was counted."""
+    """List stock-takes whose expected amount isn't what the one before counted plus what moved in between."""
     return to_structs(CountedDifference, await conn.fetch(CHECK_COUNTS, chain_id, limit))
 
 
 class Extent(msgspec.Struct, frozen=True):
-    """How much there is to look at."""
+    """The amount of data to check."""
 
     movements: int
     transactions: int
@@ -229,10 +229,10 @@ async def measure(conn: Connection, chain_id: int | None) -> Extent:
 
 
 async def see_one_moment(conn: Connection) -> None:
-    """Begins a transaction whose statements all see the same, whatever is written meanwhile."""
+    """Make all statements of this transaction see the same data, whatever is written meanwhile."""
     await conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 async def take_room(conn: Connection) -> None:
-    """Lets the statements of this transaction sort and join in memory rather than on disk."""
+    """Let the statements of this transaction sort and join in memory rather than on disk."""
     await conn.execute("SET LOCAL work_mem = '256MB'")

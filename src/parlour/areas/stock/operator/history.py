@@ -1,4 +1,4 @@
-"""What the ledger tells of one transaction."""
+"""The ledger rows of one transaction."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from parlour.db.rows import to_structs
 
 
 class Posting(msgspec.Struct, frozen=True):
-    """A row of the ledger; `reverses_id` is the row that it takes back.
+    """A row of the ledger; `reverses_id` is the row that it reverses.
 
     `amount` is in the write-off units of that time, of which `unit_ratio` made one sale unit.
     """
@@ -39,7 +39,7 @@ HAS_TRANSACTION: LiteralString = """
 
 
 async def has_transaction(conn: Connection, transaction_id: int) -> bool:
-    """Whether there is one, deleted or not; one that moved nothing is not in the ledger."""
+    """Return whether the transaction exists, deleted or not. One that moved nothing has no rows in the ledger."""
     exists: bool = await conn.fetchval(HAS_TRANSACTION, transaction_id)
     return exists
 
@@ -59,5 +59,5 @@ LIST_POSTINGS: LiteralString = """
 
 
 async def list_postings(conn: Connection, transaction_id: int) -> list[Posting]:
-    """In the order in which they were written."""
+    """List the ledger rows of a transaction, in the order in which they were written."""
     return to_structs(Posting, await conn.fetch(LIST_POSTINGS, transaction_id))

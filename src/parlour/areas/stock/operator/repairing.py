@@ -1,6 +1,6 @@
-"""Writing what follows as it should be: levels, costs, and what stock-takes found.
+"""Repairs of computed data: levels, costs, and the expected amounts of stock-takes.
 
-What people said is never touched. A stock-take's difference that changes is reversed in the ledger and posted anew.
+What users entered is never changed. When a stock-take's difference changes, the ledger reverses it and posts it again.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ LOCK: LiteralString = "LOCK TABLE stock_transactions IN SHARE ROW EXCLUSIVE MODE
 
 
 async def stop_writers(conn: Connection) -> None:
-    """Until the transaction ends no stock moves: whoever moves some writes a transaction first. Reading goes on."""
+    """Block stock movements until the transaction ends: each begins with a write to this table. Reads still work."""
     await conn.execute(LOCK)
 
 
@@ -26,7 +26,7 @@ REPAIR_LEVELS: LiteralString = """
 
 
 async def repair_levels(conn: Connection, differences: Sequence[Difference]) -> None:
-    """What is on hand becomes what the ledger says."""
+    """Set these levels to the sums of the ledger."""
     places = [(each.chain_id, each.product_id, each.storage_id) for each in differences]
     amounts = [Decimal(each.expected) for each in differences]
     await conn.execute(REPAIR_LEVELS, *_columns(places, 3), amounts)
@@ -40,7 +40,7 @@ REPAIR_COSTS: LiteralString = """
 
 
 async def repair_costs(conn: Connection, differences: Sequence[Difference]) -> None:
-    """Averages become what a replay gives."""
+    """Compute the average costs of these products again, from all their transactions."""
     await conn.execute(REPAIR_COSTS, *_columns([(each.chain_id, each.product_id) for each in differences], 2))
 
 
@@ -52,7 +52,7 @@ REPAIR_COUNTS: LiteralString = """
 
 
 async def repair_counts(conn: Connection, differences: Sequence[Difference]) -> None:
-    """Stock-takes expect what lay there; levels and costs follow, so they must be right before."""
+    """Correct what these stock-takes expected. Levels and costs are adjusted, so they must be right before."""
     await conn.execute(REPAIR_COUNTS, *_columns([(each.chain_id, each.transaction_id) for each in differences], 2))
 
 

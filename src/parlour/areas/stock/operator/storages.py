@@ -1,4 +1,4 @@
-"""Making and listing storages."""
+"""Creating and listing storages."""
 
 from typing import LiteralString
 
@@ -9,7 +9,7 @@ from parlour.db.rows import to_struct_or_none, to_structs
 
 
 class Storage(msgspec.Struct, frozen=True):
-    """A storage as an operator sees one. `weight` says where it stands in lists: the smallest first."""
+    """A storage as the operator sees it. Lists are sorted by `weight`, the smallest first."""
 
     id: int
     chain_id: int
@@ -22,7 +22,7 @@ class Storage(msgspec.Struct, frozen=True):
 
 
 class NewStorage(msgspec.Struct, frozen=True):
-    """What a storage is made from."""
+    """The fields of a new storage."""
 
     location_id: int
     title: str
@@ -43,7 +43,7 @@ CREATE_STORAGE: LiteralString = """
 
 
 async def create_storage(conn: Connection, new: NewStorage) -> Storage | None:
-    """None when there is no such location."""
+    """Create a storage; return None when there is no such location."""
     return to_struct_or_none(Storage, await conn.fetchrow(CREATE_STORAGE, *msgspec.structs.astuple(new)))
 
 
@@ -56,5 +56,5 @@ LIST_STORAGES: LiteralString = """
 
 
 async def list_storages(conn: Connection, chain_id: int | None, location_id: int | None) -> list[Storage]:
-    """Of one chain, of one location, or of all."""
+    """List the storages of one chain, of one location, or of all."""
     return to_structs(Storage, await conn.fetch(LIST_STORAGES, chain_id, location_id))

@@ -1,4 +1,4 @@
-"""What of one product lies in each storage of a location, also where none ever lay."""
+"""The stock of one product in each storage of a location, also in those that never had any."""
 
 from typing import LiteralString
 
@@ -20,7 +20,7 @@ LIST_BALANCES: LiteralString = """
 
 
 async def list_balances(conn: Connection, tenant: Tenant, product_id: int) -> list[Balance]:
-    """In the order of the storages' ids, as far as the user may see them."""
+    """List the stock of a product in the storages that the user may see, by storage id."""
     shown = limits_of(tenant).storage_ids
     rows = await conn.fetch(LIST_BALANCES, tenant.chain_id, tenant.location_id, product_id, shown)
     return to_structs(Balance, rows)

@@ -1,14 +1,14 @@
-"""What of a product lies in each storage of a location, as a piece of the statements that show products."""
+"""The stock of a product in each storage of a location, as SQL for the statements that show products."""
 
 from typing import LiteralString
 
-# Of location $2, in the order in which they are shown. It is looked up once for all products.
+# The storages of location $2, in display order. This is evaluated once for all products.
 _STORAGES_HERE: LiteralString = """
     (SELECT array_agg(id ORDER BY weight, id) FROM storages WHERE chain_id = $1 AND location_id = $2)::bigint[]
 """
-# A JSON list for product `p`, with 0 where it has never been; NULL without storages. A list of rows would cost the
-# driver more than all the rest of a product. Storages of other locations are left out by the index already: a product
-# of a big chain lies in hundreds.
+# A JSON list for product `p`, with 0 for storages that never had any; NULL without storages. An array of rows would
+# cost the driver more than the rest of the product. The index already excludes storages of other locations: in a big
+# chain a product can be in hundreds of them.
 LEVELS_OF_PRODUCT: LiteralString = f"""
     (SELECT '[' || string_agg(
                 '{{"storage_id":' || storage.id || ',"amount":' || coalesce(trim_scale(l.amount), 0) || '}}',
@@ -18,9 +18,9 @@ LEVELS_OF_PRODUCT: LiteralString = f"""
          ON l.chain_id = $1 AND l.product_id = p.id AND l.storage_id = storage.id
         AND l.storage_id = ANY ({_STORAGES_HERE}))
 """
-# The same for a part `page` of the statement that has found the ids of many products. What lies in all storages is read
-# in one go, by product; one that has never been anywhere gets the same zeros as all such; only what lies in some of the
-# storages is looked at by itself.
+# The same for many products, whose ids are in the CTE `page`. Products with a level in every storage are read together.
+# All products without any level share one list of zeros. Only products with a level in some of the storages are looked
+# up one by one.
 _LEVELS_BY_PRODUCT: LiteralString = f"""
     (SELECT jsonb_object_agg(product_id, told)
      FROM (SELECT l.product_id,

@@ -1,1 +1,1 @@
-"""What the rights of a user allow here. No storage, no wire."""
+"""What a user's rights allow in this area. No database, no wire."""

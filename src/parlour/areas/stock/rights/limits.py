@@ -1,4 +1,4 @@
-"""The limits that a user's rights set to seeing and changing a location's stock."""
+"""The limits that a user's rights set on seeing and changing a location's stock."""
 
 from functools import lru_cache
 
@@ -14,7 +14,7 @@ ALL_DAYS = -1
 
 
 class StockLimits(msgspec.Struct, frozen=True):
-    """The limits of a user's rights; None where nothing is limited."""
+    """The limits of a user's rights; None for no limit."""
 
     storage_ids: list[int] | None
     kinds: list[str] | None
@@ -27,7 +27,7 @@ def limits_of(tenant: Tenant) -> StockLimits:
     return _limits(tenant.grant)
 
 
-# Remembered, for it is asked for with every product that is shown.
+# Cached, because it is needed for every product that is shown.
 @lru_cache(maxsize=4096)
 def _limits(grant: Grant) -> StockLimits:
     values = grant.values
@@ -41,7 +41,7 @@ def _limits(grant: Grant) -> StockLimits:
 
 
 def _kinds(values: Values) -> list[str] | None:
-    """Stock-takes are seen with a right of their own."""
+    """Return the kinds that the user may see, None for all. Stock-takes need a right of their own."""
     codes = _ids(values.get("storages_transactions_types"))
     kinds = [*Kind] if codes is None else [KINDS[code] for code in codes if code in KINDS]
     if values.get(Permission.STOCK_TAKES_VIEW) is not True:
@@ -50,7 +50,7 @@ def _kinds(values: Values) -> list[str] | None:
 
 
 def sees_costs(tenant: Tenant) -> bool:
-    """Whether the user may see what things cost the business."""
+    """Return whether the user may see what things cost the business."""
     return Permission.COST_PRICE_VIEW in tenant.permissions
 
 

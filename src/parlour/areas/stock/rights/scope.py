@@ -1,6 +1,6 @@
-"""What a user may see of a location's stock: one condition and its arguments, for every statement that shows movements.
+"""The stock movements that a user may see: one SQL condition and its arguments, for all statements that show them.
 
-Limits of sight are those of the user's rights: storages, kinds of movements, past days.
+A user's rights can limit storages, kinds of movements and past days.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -12,9 +12,9 @@ from parlour.access.tenant import Tenant
 from parlour.areas.stock.model.stock import Kind
 from parlour.areas.stock.rights.limits import limits_of
 
-# For a row of stock_documents or stock_transactions, which have these columns in common. Its parameters are the fields
-# of a `StockScope`, in their order; a statement's own parameters begin at $6. A document is seen where the storage that
-# it is about is seen; where a transfer goes to is left out of answers by itself (`shown_storage`).
+# For a row of stock_documents or stock_transactions, which both have these columns. The parameters are the fields of a
+# `StockScope`, in their order; a statement's own parameters begin at $6. A document is visible if its `storage_id` is;
+# the storage to which a transfer goes is hidden separately, in the answer (`shown_storage`).
 IN_SIGHT: LiteralString = """
     chain_id = $1 AND location_id = $2
     AND ($3::bigint[] IS NULL OR storage_id = ANY ($3))
@@ -24,7 +24,7 @@ IN_SIGHT: LiteralString = """
 
 
 class StockScope(msgspec.Struct, frozen=True):
-    """The movements that a user may see; None where nothing is limited."""
+    """The movements that a user may see; None for no limit."""
 
     chain_id: int
     location_id: int
@@ -40,7 +40,7 @@ class StockScope(msgspec.Struct, frozen=True):
 
     @property
     def args(self) -> tuple[object, ...]:
-        """The first arguments of a statement with `IN_SIGHT`."""
+        """Return the first arguments of a statement with `IN_SIGHT`."""
         return self.chain_id, self.location_id, self.storage_ids, self.kinds, self.since
 
     @property
@@ -54,14 +54,14 @@ class StockScope(msgspec.Struct, frozen=True):
         return self.kinds is None or kind in self.kinds
 
     def shown_storage(self, storage_id: int | None) -> int:
-        """The storage as an answer names it: 0 for none, and for one out of sight."""
+        """Return the storage's id for an answer: 0 for none, and for one that the user may not see."""
         return storage_id if storage_id is not None and self.shows_storage(storage_id) else 0
 
 
 def oldest_moment(tenant: Tenant, days: int | None, now: datetime | None = None) -> datetime | None:
-    """Where the last so many days of the location begin, today being one more; None for no limit.
+    """Return when the last `days` days before today began in the location's time zone; None for no limit.
 
-    A day begins at the first moment that bears its date, also where clocks change at midnight.
+    A day begins at the first moment with its date, also when clocks change at midnight.
     """
     if days is None:
         return None

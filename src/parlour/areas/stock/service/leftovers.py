@@ -1,4 +1,4 @@
-"""The stock that is left of a product when it is to be deleted: afterwards it could be neither seen nor taken out."""
+"""The stock left of a product that is to be deleted: afterwards it could be neither seen nor taken out."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -17,7 +17,7 @@ OUT_OF_SIGHT = "a storage that you don't see has some"
 
 
 class Leftover(msgspec.Struct, frozen=True):
-    """What lies in one storage, in write-off units."""
+    """The stock left in one storage, in write-off units."""
 
     storage_id: int
     title: str
@@ -37,7 +37,7 @@ LIST_LEFTOVERS: LiteralString = """
 
 
 async def require_none_left(conn: Connection, tenant: Tenant, product_id: int) -> None:
-    """Raises `Conflict` when some of a locked product lies in a storage of the chain. What is owed is no stock."""
+    """Raise `Conflict` when a storage of the chain has stock of a locked product. Amounts below 0 don't count."""
     left = to_structs(Leftover, await conn.fetch(LIST_LEFTOVERS, tenant.chain_id, product_id))
     if left:
         raise has_stock(
@@ -46,7 +46,7 @@ async def require_none_left(conn: Connection, tenant: Tenant, product_id: int) -
 
 
 def has_stock(left: Sequence[Leftover], seen: Sequence[int] | None, *, tells_amounts: bool) -> Conflict:
-    """What is said of it: the storages that the user sees, None for all, and the amounts to those who may know them."""
+    """Return the refusal. It names the storages in `seen` (None for all), and their amounts if `tells_amounts`."""
     shown = [each for each in left if seen is None or each.storage_id in seen]
     parts = [f"{each.title} has {f'{each.amount:f} {each.unit}' if tells_amounts else 'some'}" for each in shown]
     if len(shown) < len(left):

@@ -1,6 +1,6 @@
-"""Carrying a product's past over to other units: every transaction is told anew, and the ledger keeps both tellings.
+"""Conversion of a product's past transactions to new units. The ledger keeps the old and the new values.
 
-The caller has locked the product's row, which is the mutex of its stock.
+The caller must have locked the product's row, which is the mutex of its stock.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ HAS_MOVEMENTS = "The product has stock movements: say in correction_rules what b
 OUT_OF_SIGHT = "A storage that you don't see here would come to less than 0 of it."
 
 Rules = Mapping[Kind, Unit]
-"""For each kind of transaction the unit whose amount stays as it was."""
+"""For each kind of transaction, the unit whose amount stays the same."""
 
 
 class Units(msgspec.Struct, frozen=True):
@@ -35,20 +35,21 @@ class Units(msgspec.Struct, frozen=True):
 
 
 class Telling(msgspec.Struct, frozen=True):
-    """What would become of the transactions of one kind."""
+    """How the conversion would change the transactions of one kind."""
 
     kind: str
     count: int
     vanishing: int
-    """Whose amount would be rounded to nothing."""
+    """The number of those whose amount would be rounded to 0."""
     beyond: int
-    """Whose amount or price would be beyond all limits."""
+    """The number of those whose amount or price would exceed the limits."""
 
 
-# A stock-take without a rule stays in the unit that it was counted in; all others have one, or nothing is written. What
-# it finds is what lay there: what the one before it left (`run` numbers the stretches between them), and what has moved
-# since; where that isn't what it had found, its difference is worth something else.
-# What is divided has thirty decimals: with fewer, a quotient just below a half would be rounded twice, and up.
+# The transactions in the new units. A stock-take without a rule keeps the unit in which it was counted; every other
+# kind has a rule, or nothing is written. The expected amount of a stock-take is what the one before counted, plus what
+# moved since (`run` numbers the periods between them). If that differs from the stored value, the difference gets a new
+# cost.
+# Dividends have thirty decimals: with fewer, a quotient just below a half would be rounded twice, and up.
 _RETOLD: LiteralString = """
     SELECT t.id, t.kind, moved.amount, told.sale_amount, t.counted,
            CASE WHEN t.kind = 'stock_take' THEN t.lay_there END AS expected,
@@ -114,7 +115,7 @@ FORETELL: LiteralString = f"""
 
 
 async def _foretell(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules) -> list[Telling]:
-    """Prices count only for those who may see them: to others a refusal would tell what they are."""
+    """Preview the conversion by kind. Prices are checked only for users who may see them: a refusal reveals them."""
     highest_price = MAX_MONEY if sees_costs(tenant) else None
     given = (units.ratio, [*rules], [*rules.values()], MAX_MONEY, MAX_AMOUNT, highest_price)
     return to_structs(Telling, await conn.fetch(FORETELL, tenant.chain_id, product_id, *given))
@@ -138,7 +139,7 @@ async def _write(conn: Connection, tenant: Tenant, product_id: int, units: Units
 
 
 class GuardedLevel(msgspec.Struct, frozen=True):
-    """What lies in a storage that must not go below zero."""
+    """The stock in a storage that must not go below zero."""
 
     storage_id: int
     storage_title: str
@@ -156,15 +157,15 @@ LIST_GUARDED_LEVELS: LiteralString = """
 
 
 async def _list_guarded_levels(conn: Connection, tenant: Tenant, product_id: int) -> list[GuardedLevel]:
-    """In all locations of the chain: they share the product, and its units."""
+    """List these levels in all locations of the chain: they share the product and its units."""
     return to_structs(GuardedLevel, await conn.fetch(LIST_GUARDED_LEVELS, tenant.chain_id, product_id))
 
 
 async def retell(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules | None) -> None:
-    """Writes all live transactions of a locked product in the new units. Totals of money stay what they were.
+    """Convert all live transactions of a locked product to the new units. Totals of money don't change.
 
-    Raises `Conflict` when there are some and no rules; `Invalid` when the rules don't do, or would bring a storage
-    below zero in a location that doesn't allow that.
+    Raise `Conflict` when there are transactions but no rules; `Invalid` when the rules don't fit, or when a storage
+    would fall below zero in a location that doesn't allow that.
     """
     tellings = await _foretell(conn, tenant, product_id, units, rules or {})
     if not tellings:
@@ -181,7 +182,7 @@ async def retell(conn: Connection, tenant: Tenant, product_id: int, units: Units
 
 
 def _faults_of(tellings: Iterable[Telling], rules: Rules, scope: StockScope) -> Iterator[Fault]:
-    """How many there are is for those alone who see all of them."""
+    """Yield the faults of the rules. Only users who see all transactions get their numbers."""
     for told in tellings:
         kind = Kind(told.kind)
         name = f"type {CODES[kind]}"
@@ -197,9 +198,9 @@ def _faults_of(tellings: Iterable[Telling], rules: Rules, scope: StockScope) -> 
 
 
 def _shortages(before: Iterable[GuardedLevel], after: Iterable[GuardedLevel], scope: StockScope) -> Iterator[Fault]:
-    """Storages out of sight are neither named nor is said what they have.
+    """Yield a fault for each storage that would fall below zero. Storages that the user may not see aren't named.
 
-    Storages of other locations are those of a chain's product, which nobody changes whose rights are limited.
+    Storages of other locations only matter for a product of the chain, which users with limited rights can't change.
     """
     for then, now in zip(before, after, strict=True):
         if now.amount < 0 <= then.amount:
