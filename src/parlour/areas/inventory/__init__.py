@@ -1,1 +1,1 @@
-"""Stock as people work with it: storages, documents, the transactions that stand on them."""
+"""Stock as users work with it: storages, documents and their transactions."""

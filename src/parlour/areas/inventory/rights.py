@@ -1,4 +1,4 @@
-"""What of a search of transactions a user may see."""
+"""The user's rights, applied to a search of transactions."""
 
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def within(scope: StockScope, asked: TransactionFilter) -> TransactionFilter:
-    """Return what of a search lies in a user's sight."""
+    """Return the filter, narrowed to what the user may see."""
     return replace(
         asked,
         storage_ids=_both(asked.storage_ids, scope.storage_ids),

@@ -1,4 +1,4 @@
-"""Documents of stock and the transactions that stand on them."""
+"""Stock documents and their transactions."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from parlour.errors import Conflict
 
 
 class DocumentFields(msgspec.Struct, frozen=True, kw_only=True):
-    """What a document says. `to_storage_id` is where a transfer goes to; no other kind has one."""
+    """The fields of a document. `to_storage_id` is where a transfer goes to; no other kind has one."""
 
     kind: Kind
     storage_id: int
@@ -27,7 +27,7 @@ class DocumentFields(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LockedDocument(msgspec.Struct, frozen=True):
-    """A document that nobody else can change until the transaction ends."""
+    """A document that is locked until the database transaction ends."""
 
     id: int
     kind: str
@@ -51,7 +51,7 @@ class LockedDocument(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A document as it is shown. Who wrote it may be unknown."""
+    """A document as it is shown. Its author may be unknown."""
 
     id: int
     kind: str
@@ -71,7 +71,7 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Particulars(msgspec.Struct, frozen=True, kw_only=True):
-    """What is kept of a transaction beside what it moves. Ids are of what may lie elsewhere; 0 for none."""
+    """The fields of a transaction that don't affect stock. Ids may be those of another system; 0 for none."""
 
     supplier_id: int = 0
     client_id: int = 0
@@ -86,9 +86,9 @@ class Particulars(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(Particulars, frozen=True, kw_only=True):
-    """What somebody says of one product on a document. `entered` is an amount of `unit`, its sign as it was written.
+    """One product on a document, as a user enters it. `entered` is an amount in `unit`, with the sign as entered.
 
-    For a stock-take it is what was counted. Without a price or a cost they follow from what is known.
+    For a stock-take it is the counted amount. A price or cost that is missing is computed.
     """
 
     product_id: int
@@ -100,7 +100,7 @@ class Line(Particulars, frozen=True, kw_only=True):
 
 
 class StockedProduct(msgspec.Struct, frozen=True):
-    """A product whose stock nobody else can move until the transaction ends."""
+    """A product whose stock is locked until the database transaction ends."""
 
     id: int
     title: str
@@ -113,7 +113,7 @@ class StockedProduct(msgspec.Struct, frozen=True):
 
 
 class Entry(Particulars, frozen=True, kw_only=True):
-    """A transaction as it is written: its columns. `position` and `counterpart` number the entries of one writing."""
+    """The columns of a transaction to write. `position` and `counterpart` number the entries written together."""
 
     id: int = 0
     position: int = 0
@@ -135,7 +135,7 @@ class Entry(Particulars, frozen=True, kw_only=True):
 
 
 class StoredEntry(msgspec.Struct, frozen=True):
-    """A live transaction, locked, as far as another can follow from it."""
+    """A live transaction, with the columns from which a changed one is computed."""
 
     id: int
     document_id: int
@@ -163,12 +163,12 @@ class StoredEntry(msgspec.Struct, frozen=True):
 
     @property
     def particulars(self) -> Particulars:
-        """What is kept of it beside what it moves."""
+        """Return the fields that don't affect stock."""
         return Particulars(**{name: getattr(self, name) for name in Particulars.__struct_fields__})
 
     @property
     def entered(self) -> Decimal:
-        """How much, in the unit that it was entered in."""
+        """Return the amount in the unit in which it was entered, without sign."""
         return abs(self.sale_amount if self.unit == Unit.SALE else self.amount)
 
 
@@ -209,35 +209,35 @@ class Transaction(msgspec.Struct, frozen=True):
 
     @property
     def entered(self) -> Decimal:
-        """The amount in the unit that it was entered in, with its sign."""
+        """Return the amount in the unit in which it was entered, with its sign."""
         return self.sale_amount if self.unit == Unit.SALE else self.amount
 
     @property
     def unit_id(self) -> int:
-        """The unit that it was entered in."""
+        """Return the id of the unit in which the amount was entered."""
         return self.sale_unit_id if self.unit == Unit.SALE else self.write_off_unit_id
 
 
 def closed(until: date) -> Conflict:
-    """What is said of a moment in a closed period."""
+    """Return the refusal for a moment in a closed period."""
     return Conflict(f"Stock is closed until {until}: what is dated then or earlier can't change.")
 
 
 class StockRules(msgspec.Struct, frozen=True):
-    """What a location allows, and which of the storages that were asked for are its own."""
+    """What a location allows, and which of the requested storages belong to it."""
 
     allows_negative_stock: bool
     closed_until: date | None
     storage_ids: list[int]
 
     def require_open(self, occurred_at: datetime, timezone: ZoneInfo) -> None:
-        """Raises `Conflict` for a moment in a closed period."""
+        """Raise `Conflict` for a moment in a closed period."""
         if self.closed_until is not None and occurred_at.astimezone(timezone).date() <= self.closed_until:
             raise closed(self.closed_until)
 
 
 class Level(msgspec.Struct, frozen=True):
-    """What lies of a product in a storage."""
+    """The stock of a product in a storage."""
 
     product_id: int
     storage_id: int
@@ -245,7 +245,7 @@ class Level(msgspec.Struct, frozen=True):
 
 
 class Watched(msgspec.Struct, frozen=True):
-    """What lies of a product in a storage; with a line of a stock-take, what that should have found."""
+    """The stock of a product in a storage; with a `count_id`, the amount that this line of a stock-take expected."""
 
     product_id: int
     storage_id: int
@@ -259,7 +259,7 @@ class Watched(msgspec.Struct, frozen=True):
 
 
 class Shortage(msgspec.Struct, frozen=True):
-    """More is taken out of a storage than lies there."""
+    """The names for the message that a storage has less of a product than is taken out."""
 
     product_id: int
     storage_id: int

@@ -1,4 +1,4 @@
-"""From what somebody says of a product to the entries that are written. Pure: no storage, no clock."""
+"""From lines as users enter them to the entries that are written. Pure: no database, no clock."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -22,12 +22,12 @@ from parlour.areas.stock.model.stock import (
 from parlour.currencies import Currency
 from parlour.errors import Fault
 
-# A price that is worked out from a total is as coarse as it may be: after the decimals of the currency these are tried.
+# A price computed from a total has as few decimals as possible: first the currency's are tried, then these.
 FINER_PRICES = (Decimal("0.0001"), Decimal("1e-6"), Decimal("1e-8"), Decimal("1e-10"))
 
 
 class Unfit(ValueError):
-    """A line that can't be entered; carries its fault, whose field is that of the line itself."""
+    """The error of a line that can't be entered. The field of its `fault` is relative to the line."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
@@ -35,7 +35,7 @@ class Unfit(ValueError):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """What a stock-take changes: what was counted less what should have been there, and what that is worth."""
+    """The result of a stock-take: the counted amount less the expected one, with its price and cost."""
 
     amount: Decimal
     sale_amount: Decimal
@@ -60,26 +60,26 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 def unit_cost_of(product: StockedProduct, average: Decimal | None) -> Decimal:
-    """What one write-off unit costs now: set by hand, or on average."""
+    """Return the current cost of one write-off unit: the average, or as set by hand."""
     if average is not None and not product.is_cost_price_fixed:
         return average
     return rounded(EXACT.divide(product.cost_price, product.unit_ratio), UNIT_COST)
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What is known of money where a line says nothing of it."""
+    """Price and costs to use where a line gives none."""
 
     currency: Currency
     unit_cost: Decimal
-    """What one write-off unit costs."""
+    """The cost of one write-off unit."""
     price: Decimal | None = None
-    """The price that a transaction had before it is changed, for the unit of the line."""
+    """The price of a transaction before its change, for the unit of the line."""
     cost: Decimal | None = None
-    """Its total, if nothing changes that it follows from."""
+    """Its total before the change, if nothing changes from which the total is computed."""
 
     @classmethod
     def of_change(cls, line: Line, before: StoredEntry, currency: Currency) -> "Known":
-        """What stays of a transaction when it is changed, and is still about the same product."""
+        """Return the price and costs that a transaction keeps when it is changed, but its product isn't."""
         if line.unit != before.unit:
             convert = EXACT.multiply if line.unit is Unit.SALE else EXACT.divide
             return cls(currency, before.unit_cost, rounded(convert(before.price, before.unit_ratio), FINER_PRICES[-1]))
@@ -96,10 +96,10 @@ def entries_of(
     *,
     tells_costs: bool,
 ) -> Iterator[Entry]:
-    """One entry; two for a transfer, out of one storage and into the other.
+    """Yield one entry; for a transfer two, out of one storage and into the other.
 
-    `expected` is what should lie in the storage, for a stock-take. Raises `Unfit`, whose message tells amounts of money
-    only where it `tells_costs`; nor does it depend then on what the product costs.
+    `expected` is the amount that a stock-take should find. Raise `Unfit` for a line that can't be entered; without
+    `tells_costs` its message has no amounts of money, and doesn't depend on the cost of the product.
     """
     if document.kind is Kind.STOCK_TAKE:
         entry = _counted(line, document, product, known, expected or Decimal(0))
@@ -147,10 +147,10 @@ def _counted(line: Line, document: DocumentFields, product: StockedProduct, know
 
 
 def _bounded(entry: Entry, kind: Kind, *, is_worked_out: bool, tells_costs: bool) -> Entry:
-    """Raises `Unfit` for more money than anybody has.
+    """Return the entry. Raise `Unfit` when its price or cost is above `MAX_MONEY`.
 
-    Where that is worked out from a cost that the user may not see, it is cut off instead: the amount that is just
-    refused would tell the cost.
+    When they are computed from a cost that the user may not see, they are reduced to the maximum instead: the smallest
+    amount that is refused would reveal the cost.
     """
     if is_worked_out and kind is not Kind.SALE and not tells_costs:
         return replace(entry, price=min(entry.price, MAX_MONEY), cost=min(entry.cost, MAX_MONEY))
@@ -169,7 +169,7 @@ def _check_size(quantity: Quantity) -> None:
 
 
 def _price_of(line: Line, kind: Kind, product: StockedProduct, known: Known) -> Decimal:
-    """For one of the line's unit. What is not given follows from the cost, stays, or follows from the product."""
+    """Return the price for the line's unit: as given, from the given cost, unchanged, or from the product."""
     if line.price is not None:
         return line.price
     if line.cost is not None:
@@ -184,7 +184,7 @@ def _price_of(line: Line, kind: Kind, product: StockedProduct, known: Known) -> 
 
 
 def _price_for(line: Line, cost: Decimal, currency: Currency) -> Decimal:
-    """The price with the fewest decimals that makes a total; where none does, the nearest."""
+    """Return the price with the fewest decimals that gives this total; if there is none, the nearest."""
     if line.discount == 100:
         return Decimal(0)
     exact = EXACT.divide(EXACT.multiply(cost, 100), EXACT.multiply(abs(line.entered), 100 - line.discount))
@@ -196,10 +196,10 @@ def _price_for(line: Line, cost: Decimal, currency: Currency) -> Decimal:
 
 
 def _cost_of(line: Line, price: Decimal, currency: Currency, *, tells_costs: bool) -> Decimal:
-    """The total. Raises `Unfit` for one that contradicts amount, price and discount by more than the smallest coin.
+    """Return the total. Raise `Unfit` when it contradicts amount, price and discount by more than the smallest coin.
 
-    Where they make nothing (100 % off, no price), or the total says that nothing was paid, the total is what counts:
-    clients send such for gifts, and for what is paid in another way (Q-050).
+    If these give 0 (100 % off, no price), or the given total is 0, the given total is accepted: clients send this for
+    gifts, and for products that are paid in another way (Q-050).
     """
     total = total_of(line.entered, price, line.discount, currency.smallest)
     if line.cost is None:
@@ -210,7 +210,7 @@ def _cost_of(line: Line, price: Decimal, currency: Currency, *, tells_costs: boo
 
 
 def contradiction(total: str | None) -> str:
-    """What is said of a total that can't be right; None for one that is not told."""
+    """Return the message for a wrong total; `total` is the right one, None if the user may not see it."""
     return f"Contradicts amount, price and discount{'' if total is None else f', which make {total}'}."
 
 

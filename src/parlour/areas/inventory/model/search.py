@@ -1,4 +1,4 @@
-"""What a search of transactions asks for, what it finds, and where its rows stand. No storage, no wire."""
+"""The filter of a search of transactions, its rows, and their places in its order. No database, no wire."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -9,10 +9,10 @@ from parlour.stretch import MomentPlace
 
 
 class TransactionFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which of a location's live transactions to show; None where it doesn't matter.
+    """A filter of a location's live transactions; None for no condition.
 
-    Beginnings are included, ends are not. Who asks for changes gets the rows in the order of their changes, everybody
-    else in the order in which stock moved.
+    Beginnings are included, ends are not. With a condition on changes, rows are in the order of their changes,
+    otherwise in the order in which stock moved.
     """
 
     since: datetime | None = None
@@ -30,7 +30,7 @@ class TransactionFilter(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def begins_at(self) -> datetime | None:
-        """Where its order begins."""
+        """Return the first moment in its order; None for no limit."""
         return self.changed_since if self.is_by_change else self.since
 
     @property
@@ -39,12 +39,12 @@ class TransactionFilter(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_narrowed(self) -> bool:
-        """By something else than changes, a product or a document."""
+        """Return whether there is a condition on the period, the storage or the kind."""
         return (self.since, self.until, self.storage_ids, self.kinds) != (None, None, None, None)
 
 
 class FoundTransaction(msgspec.Struct, frozen=True, gc=False):
-    """A transaction as a search shows it. `amount` is signed, and of the unit that was entered."""
+    """A transaction as a search shows it. `amount` is signed, in the unit in which it was entered."""
 
     id: int
     document_id: int
@@ -73,5 +73,5 @@ class FoundTransaction(msgspec.Struct, frozen=True, gc=False):
     comment: str
 
     def place(self, shown: TransactionFilter) -> MomentPlace:
-        """Where it stands in a search."""
+        """Return its place in the order of the filter."""
         return MomentPlace(self.changed_at if shown.is_by_change else self.occurred_at, self.id)

@@ -1,4 +1,4 @@
-"""How a location keeps its stock: whether it may fall below nothing, and up to which day the books are closed."""
+"""A location's stock settings: whether stock may be negative, and up to which day the books are closed."""
 
 from datetime import date
 
@@ -7,14 +7,14 @@ from msgspec import UNSET, UnsetType
 
 
 class StockSettings(msgspec.Struct, frozen=True):
-    """Documents of the day of closing and of earlier ones can't be changed any more; None for no such day."""
+    """The stock settings of a location. Documents of `closed_until` or earlier can't change; None for no such day."""
 
     allows_negative_stock: bool
     closed_until: date | None
 
 
 class SettingsPatch(msgspec.Struct, frozen=True, kw_only=True):
-    """What changes; UNSET keeps its value."""
+    """Changes to the settings; UNSET keeps the current value."""
 
     allows_negative_stock: bool | UnsetType = UNSET
     closed_until: date | UnsetType | None = UNSET

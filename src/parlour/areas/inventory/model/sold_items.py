@@ -8,7 +8,7 @@ from parlour.areas.stock.model.stock import Unit
 
 
 class SoldItem(msgspec.Struct, frozen=True):
-    """A product sold during an appointment; quantity and price are in the unit that was entered."""
+    """A product sold during an appointment; quantity and price are in the unit in which it was entered."""
 
     id: int
     appointment_id: int

@@ -1,4 +1,4 @@
-"""A place where a location keeps stock. No storage of ours, no wire."""
+"""The storages in which a location keeps its stock. No database, no wire."""
 
 from enum import StrEnum
 
@@ -6,14 +6,14 @@ import msgspec
 
 
 class StorageKind(StrEnum):
-    """What lies there."""
+    """What a storage is for."""
 
     CONSUMABLES = "consumables"
     PRODUCTS = "products"
 
 
 class Storage(msgspec.Struct, frozen=True):
-    """Where stock lies. The default one of its kind is used where none is named."""
+    """A place for stock. The default storage of its kind is used when none is named."""
 
     id: int
     title: str
@@ -24,10 +24,10 @@ class Storage(msgspec.Struct, frozen=True):
 
     @property
     def serves_services(self) -> bool:
-        """What services use up is taken from here."""
+        """Return whether the consumables of services are taken from here."""
         return self.is_default and self.kind == StorageKind.CONSUMABLES
 
     @property
     def serves_sales(self) -> bool:
-        """What is sold is taken from here."""
+        """Return whether sold products are taken from here."""
         return self.is_default and self.kind == StorageKind.PRODUCTS

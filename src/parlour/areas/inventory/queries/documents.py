@@ -1,7 +1,7 @@
-"""Statements that write documents and transactions, and those that lock what they are about.
+"""Statements that write documents and transactions, and those that lock them and their products.
 
-Everybody locks in one order: products by their ids, then the document, then its transactions. What the ledger, the
-levels, the costs and later stock-takes need is done by the database (docs/decisions/0011, 0019).
+Locks are always taken in one order: products by their ids, then the document, then its transactions. The database
+itself updates the ledger, the levels, the costs and later stock-takes (docs/decisions/0011, 0019).
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ from parlour.areas.stock.rights.scope import IN_SIGHT, StockScope
 from parlour.db.pool import LONG_ANSWER_TIMEOUT_S, Connection
 from parlour.db.rows import to_struct, to_struct_or_none, to_structs
 
-# Numbers go as texts: JSON's own would be read as binary ones on the way.
+# Decimals are sent as JSON strings, which PostgreSQL reads as exact numerics.
 _ENTRIES = msgspec.json.Encoder(decimal_format="string")
 
 FIND_STOCK_RULES: LiteralString = """
@@ -41,12 +41,12 @@ FIND_STOCK_RULES: LiteralString = """
 
 async def find_stock_rules(conn: Connection, tenant: Tenant, storage_ids: Sequence[int]) -> StockRules:
     row = await conn.fetchrow(FIND_STOCK_RULES, tenant.chain_id, tenant.location_id, storage_ids)
-    assert row is not None  # noqa: S101 - the tenant has been there
+    assert row is not None  # noqa: S101 - the tenant's location exists
     return to_struct(StockRules, row)
 
 
-# Without a join: a row that was changed while this waited for it would be joined with what it had before. What was
-# hidden can still be taken off a document, but no longer be put on one.
+# Without a join: if a row changes while this waits for its lock, it would be joined by its old values. A deleted
+# product can still be taken off a document, but no longer be added to one.
 LOCK_PRODUCTS: LiteralString = """
     SELECT id, title, unit_ratio, sale_unit_id, write_off_unit_id, price, cost_price, is_cost_price_fixed
     FROM products
@@ -59,7 +59,10 @@ LOCK_PRODUCTS: LiteralString = """
 async def lock_products(
     conn: Connection, tenant: Tenant, product_ids: Sequence[int], hidden_too: Sequence[int] = ()
 ) -> dict[int, StockedProduct]:
-    """Those that the location sees, by id: until the transaction ends nobody else moves their stock."""
+    """Lock the products that the location sees, and return them by id; deleted ones only if they are in `hidden_too`.
+
+    Until the transaction ends, no other can move their stock.
+    """
     rows = await conn.fetch(LOCK_PRODUCTS, tenant.chain_id, tenant.location_id, product_ids, hidden_too)
     return {product.id: product for product in to_structs(StockedProduct, rows)}
 
@@ -70,7 +73,7 @@ LIST_AVERAGES: LiteralString = """
 
 
 async def list_averages(conn: Connection, tenant: Tenant, product_ids: Sequence[int]) -> dict[int, Decimal | None]:
-    """What a write-off unit costs on average, by product; None, or nothing, where there was no receipt yet."""
+    """Return the average cost of a write-off unit, by product; None, or no entry, where there was no receipt yet."""
     rows = await conn.fetch(LIST_AVERAGES, tenant.chain_id, product_ids)
     return {row[0]: row[1] for row in rows}
 
@@ -99,7 +102,7 @@ LOCK_DOCUMENT: LiteralString = f"""
 
 
 async def lock_document(conn: Connection, tenant: Tenant, document_id: int) -> LockedDocument | None:
-    """None for one that was deleted, that isn't the location's, or that the user may not see."""
+    """Lock and return a document; None if it is deleted, not the location's, or not visible to the user."""
     row = await conn.fetchrow(LOCK_DOCUMENT, *StockScope.of(tenant).args, document_id)
     return to_struct_or_none(LockedDocument, row)
 
@@ -113,7 +116,7 @@ UPDATE_DOCUMENT: LiteralString = """
 
 
 async def update_document(conn: Connection, tenant: Tenant, document_id: int, fields: DocumentFields) -> None:
-    """Writes a document, which must be locked."""
+    """Write the fields of a locked document."""
     await conn.execute(UPDATE_DOCUMENT, tenant.chain_id, document_id, *astuple(fields))
 
 
@@ -127,14 +130,14 @@ async def hide_document(conn: Connection, tenant: Tenant, document_id: int) -> N
     await conn.execute(HIDE_DOCUMENT, tenant.chain_id, document_id)
 
 
-# The shape of an `Entry` on its way into the database.
+# The columns of an `Entry` as it is sent to the database.
 _ENTRY_COLUMNS: LiteralString = """
     id bigint, position integer, counterpart integer, product_id bigint, storage_id bigint, unit text, amount numeric,
     sale_amount numeric, unit_ratio numeric, sale_unit_id bigint, write_off_unit_id bigint, price numeric,
     discount numeric, cost numeric, unit_cost numeric, counted numeric, expected numeric, supplier_id bigint,
     client_id bigint, team_member_id bigint, appointment_id bigint, account_id bigint, is_paid boolean, comment text
 """
-# Ids are drawn first, so that the two halves of a transfer know each other from the start.
+# Ids are drawn first, so that each half of a transfer is inserted with the id of the other.
 CREATE_TRANSACTIONS: LiteralString = f"""
     WITH entries AS MATERIALIZED (
         SELECT *, nextval(pg_get_serial_sequence('stock_transactions', 'id')) AS new_id
@@ -160,7 +163,7 @@ CREATE_TRANSACTIONS: LiteralString = f"""
 async def create_transactions(
     conn: Connection, tenant: Tenant, document_id: int, entries: Sequence[Entry]
 ) -> list[int]:
-    """The ids of the new transactions of a document, in the order of the entries. Their products must be locked."""
+    """Add transactions to a document; return their ids in the order of the entries. Their products must be locked."""
     sent = _ENTRIES.encode(entries).decode()
     rows = await conn.fetch(
         CREATE_TRANSACTIONS, tenant.chain_id, document_id, sent, tenant.user_id, timeout=LONG_ANSWER_TIMEOUT_S
@@ -183,7 +186,7 @@ UPDATE_TRANSACTIONS: LiteralString = f"""
 
 
 async def update_transactions(conn: Connection, tenant: Tenant, entries: Sequence[Entry]) -> None:
-    """Writes transactions over by their ids; they and their products must be locked."""
+    """Overwrite transactions by their ids; they and their products must be locked."""
     await conn.execute(
         UPDATE_TRANSACTIONS, tenant.chain_id, _ENTRIES.encode(entries).decode(), timeout=LONG_ANSWER_TIMEOUT_S
     )
@@ -198,7 +201,7 @@ MOVE_TRANSACTIONS: LiteralString = """
 
 
 async def follow_document(conn: Connection, tenant: Tenant, document_id: int, fields: DocumentFields) -> None:
-    """Takes a document's new date and storages over to its transactions."""
+    """Copy a document's new date and storages to its transactions."""
     await conn.execute(
         MOVE_TRANSACTIONS,
         tenant.chain_id,
@@ -217,7 +220,7 @@ HIDE_TRANSACTIONS: LiteralString = """
 
 
 async def hide_transactions(conn: Connection, tenant: Tenant, ids: Sequence[int]) -> None:
-    """Their movements are reversed; the products must be locked."""
+    """Mark transactions as deleted, which reverses their movements; their products must be locked."""
     await conn.execute(HIDE_TRANSACTIONS, tenant.chain_id, ids, timeout=LONG_ANSWER_TIMEOUT_S)
 
 
@@ -232,7 +235,7 @@ FIND_TRANSACTION: LiteralString = f"""
 
 
 async def find_transaction(conn: Connection, tenant: Tenant, transaction_id: int) -> StoredEntry | None:
-    """None for one that the user may not see, too."""
+    """Return a live transaction; None if there is none, or if the user may not see it."""
     row = await conn.fetchrow(FIND_TRANSACTION, *StockScope.of(tenant).args, transaction_id)
     return to_struct_or_none(StoredEntry, row)
 
@@ -255,7 +258,7 @@ LIST_ENTRIES_OF_DOCUMENT: LiteralString = f"""
 
 
 async def list_entries_of_document(conn: Connection, tenant: Tenant, document_id: int) -> list[StoredEntry]:
-    """All live transactions of a document. Once it is locked nobody else adds or changes one."""
+    """List all live transactions of a document. While it is locked, they don't change."""
     return to_structs(StoredEntry, await conn.fetch(LIST_ENTRIES_OF_DOCUMENT, tenant.chain_id, document_id))
 
 
@@ -268,7 +271,7 @@ LIST_LEVELS: LiteralString = """
 
 
 async def list_levels(conn: Connection, tenant: Tenant, product_ids: Sequence[int]) -> dict[tuple[int, int], Decimal]:
-    """What lies in the location, by product and storage."""
+    """Return the stock in the location, by product and storage."""
     rows = await conn.fetch(LIST_LEVELS, tenant.chain_id, tenant.location_id, product_ids)
     return {(level.product_id, level.storage_id): level.amount for level in to_structs(Level, rows)}
 
@@ -286,7 +289,7 @@ LIST_SHORTAGES: LiteralString = """
 async def list_shortages(
     conn: Connection, tenant: Tenant, places: Sequence[tuple[int, int]]
 ) -> dict[tuple[int, int], Shortage]:
-    """The names of products and storages, by their ids."""
+    """Return the names of products and storages, by their ids."""
     product_ids, storage_ids = zip(*places, strict=True)
     rows = await conn.fetch(LIST_SHORTAGES, tenant.chain_id, product_ids, storage_ids)
     return {(named.product_id, named.storage_id): named for named in to_structs(Shortage, rows)}

@@ -19,12 +19,12 @@ FIND_DOCUMENT: LiteralString = f"""
 
 
 async def find_document(conn: Connection, tenant: Tenant, document_id: int) -> Document | None:
-    """A document as far as the user's rights let it be seen."""
+    """Return a live document; None if there is none, or if the user may not see it."""
     row = await conn.fetchrow(FIND_DOCUMENT, *StockScope.of(tenant).args, document_id)
     return to_struct_or_none(Document, row)
 
 
-# Across chains: where a document lies is what is to be found out, in the chains of the user alone.
+# Across chains: the chain of the document isn't known yet. Only the chains of the user are searched.
 FIND_PLACE_OF_DOCUMENT: LiteralString = """
     SELECT d.location_id
     FROM (SELECT chain_id FROM chain_roles WHERE user_id = $2
@@ -36,7 +36,7 @@ FIND_PLACE_OF_DOCUMENT: LiteralString = """
 
 
 async def find_place_of_document(conn: Connection, document_id: int, user_id: int) -> int | None:
-    """The location of a document of one of the user's chains: what the user may do there is still to be found out."""
+    """Return the location of a document in the user's chains, or None. The user's rights there aren't checked."""
     location_id: int | None = await conn.fetchval(FIND_PLACE_OF_DOCUMENT, document_id, user_id)
     return location_id
 
@@ -61,7 +61,7 @@ FIND_TRANSACTION: LiteralString = f"""
 
 
 async def find_transaction(conn: Connection, tenant: Tenant, transaction_id: int) -> Transaction | None:
-    """A live transaction as far as the user's rights let it be seen."""
+    """Return a live transaction; None if there is none, or if the user may not see it."""
     row = await conn.fetchrow(FIND_TRANSACTION, *StockScope.of(tenant).args, transaction_id)
     return to_struct_or_none(Transaction, row)
 
@@ -73,6 +73,6 @@ LIST_TRANSACTIONS_OF_DOCUMENT: LiteralString = f"""
 
 
 async def list_transactions_of_document(conn: Connection, tenant: Tenant, document_id: int) -> list[Transaction]:
-    """The live transactions of a document as far as the user's rights let them be seen."""
+    """List the live transactions of a document that the user may see."""
     rows = await conn.fetch(LIST_TRANSACTIONS_OF_DOCUMENT, *StockScope.of(tenant).args, document_id)
     return to_structs(Transaction, rows)

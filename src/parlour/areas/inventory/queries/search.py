@@ -1,8 +1,8 @@
-"""Finding transactions. A page is found in one index alone; then its few rows are looked at.
+"""Searching transactions. A page is found in one index alone; only then its few rows are read.
 
-Each statement goes on behind a place in the order of its rows, so that the thousandth page costs what the first does.
-Plans are made before values are known, and would take any range for a narrow one: a condition that must not choose the
-index is written so that no index fits it.
+Each statement continues after a place in the order of its rows, so that the thousandth page costs as much as the first.
+Plans are made before values are known, and treat every range as a narrow one: a condition that must not choose the
+index is written so that no index matches it.
 """
 
 from datetime import datetime
@@ -16,7 +16,7 @@ from parlour.db.rows import to_structs
 from parlour.stretch import MomentPlace, Stretch
 
 ALL_KINDS = tuple(Kind)
-# Up to so many rows are rather sorted by their changes than looked for among all changes of the location.
+# Up to this many rows are fetched and sorted by change; with more, all changes of the location are scanned in order.
 FEW = 10_000
 
 _LIVE: LiteralString = "chain_id = $1 AND location_id = $2 AND deleted_at IS NULL"
@@ -37,7 +37,7 @@ _BY_CHANGE: LiteralString = "ORDER BY changed_at, id LIMIT $3 OFFSET $4"
 _IN_STORAGES: LiteralString = """
     storages.chain_id = $1 AND storages.location_id = $2 AND ($8::bigint[] IS NULL OR storages.id = ANY ($8))
 """
-# Row by row, for a plan that may choose would rather read whole tables: it can't know how few rows a page has.
+# OFFSET 0 forces lookups row by row: otherwise the plan would read whole tables, not knowing how few rows a page has.
 _SHOWN: LiteralString = """
     SELECT t.id, t.document_id, t.kind, t.occurred_at, t.changed_at,
            t.product_id, p.title AS product_title, p.article, p.barcode,
@@ -62,7 +62,7 @@ LIST_BY_OCCURRENCE: LiteralString = f"""
         SELECT occurred_at AS at, id FROM stock_transactions WHERE {_LIVE} AND {_OCCURRED} {_BY_OCCURRENCE}
     ) {_SHOWN}
 """
-# A page of each kind in each storage, and of these one: what is rare need not be looked for among everything.
+# A page of each kind in each storage, and one page from all these: rare rows are found without reading all others.
 LIST_IN_STORAGES_BY_OCCURRENCE: LiteralString = f"""
     WITH page AS MATERIALIZED (
         SELECT found.occurred_at AS at, found.id
@@ -140,7 +140,7 @@ COUNT_FEW: LiteralString = """
 
 
 async def _are_few(conn: Connection, tenant: Tenant, shown: TransactionFilter) -> bool:
-    """Whether all but its changes leaves no more than `FEW` rows of a filter."""
+    """Return whether at most `FEW` rows match the filter without its conditions on changes."""
     filters = (shown.storage_ids, _kinds_of(shown), shown.since, shown.until)
     count: int = await conn.fetchval(COUNT_FEW, tenant.chain_id, tenant.location_id, FEW + 1, *filters)
     return count <= FEW
@@ -151,7 +151,7 @@ def _kinds_of(shown: TransactionFilter) -> tuple[str, ...]:
 
 
 def _begins_behind(shown: TransactionFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
-    """Moment and id that all rows lie behind: never before the filter begins, whatever a place says."""
+    """Return the moment and id after which rows begin: never before the filter's beginning, whatever the place."""
     if place is not None and (shown.begins_at is None or place.at >= shown.begins_at):
         return place.at, place.id
     return shown.begins_at, 0
@@ -160,7 +160,7 @@ def _begins_behind(shown: TransactionFilter, place: MomentPlace | None) -> tuple
 async def list_transactions(
     conn: Connection, tenant: Tenant, shown: TransactionFilter, stretch: Stretch[MomentPlace]
 ) -> list[FoundTransaction]:
-    """Live transactions in the order that the filter asks for; the statement is the one whose index narrows most."""
+    """List live transactions in the order of the filter. The statement whose index narrows most is used."""
     where = (tenant.chain_id, tenant.location_id, stretch.limit, stretch.offset)
     in_order = (*where, *_begins_behind(shown, stretch.after), shown.ends_at)
     kinds = _kinds_of(shown)

@@ -1,4 +1,4 @@
-"""How a location keeps its stock: whether it may fall below nothing, and up to which day the books are closed."""
+"""A location's stock settings: whether stock may be negative, and up to which day the books are closed."""
 
 from typing import LiteralString
 
@@ -16,7 +16,7 @@ FIND_SETTINGS: LiteralString = """
 
 async def get_settings(conn: Connection, tenant: Tenant) -> StockSettings:
     row = await conn.fetchrow(FIND_SETTINGS, tenant.chain_id, tenant.location_id)
-    assert row is not None  # noqa: S101 - nobody deletes a location
+    assert row is not None  # noqa: S101 - locations are never deleted
     return to_struct(StockSettings, row)
 
 
@@ -30,7 +30,7 @@ CHANGE_SETTINGS: LiteralString = """
 
 
 async def change_settings(conn: Connection, tenant: Tenant, patch: SettingsPatch) -> StockSettings:
-    """The settings as they are then."""
+    """Change the settings and return all of them."""
     negative = None if patch.allows_negative_stock is UNSET else patch.allows_negative_stock
     closes = patch.closed_until is not UNSET
     closed_until = patch.closed_until if closes else None

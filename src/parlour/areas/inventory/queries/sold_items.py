@@ -1,4 +1,4 @@
-"""Products that were sold during an appointment: each a sale that bears the appointment's id."""
+"""Products sold during an appointment: each is a sale with the appointment's id."""
 
 from typing import LiteralString
 
@@ -9,7 +9,7 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_struct
 from parlour.errors import NotFound
 
-# What is sold goes out: its amounts are below 0.
+# Sales take stock out: their amounts are below 0.
 FIND_SOLD_ITEM: LiteralString = f"""
     SELECT id, appointment_id, product_id, storage_id, team_member_id, unit, quantity, sale_unit_id, write_off_unit_id,
            price, discount,
@@ -23,7 +23,7 @@ FIND_SOLD_ITEM: LiteralString = f"""
 
 
 async def get_sold_item(conn: Connection, tenant: Tenant, item_id: int) -> SoldItem:
-    """Raises `NotFound` for one that isn't there or that the user's rights don't reach."""
+    """Return a sold item. Raise `NotFound` if there is none, or if the user may not see it."""
     row = await conn.fetchrow(FIND_SOLD_ITEM, *StockScope.of(tenant).args, item_id)
     if row is None:
         raise NotFound("Item")

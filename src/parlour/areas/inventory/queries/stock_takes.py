@@ -1,4 +1,4 @@
-"""Statements about stock-takes: what one should find, and which of them see a change of what came before."""
+"""Statements about stock-takes: the amounts that they expect, and which of them an earlier change affects."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,7 +9,7 @@ from parlour.areas.inventory.model.documents import DocumentFields, Level, Watch
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
-# What lies there now, without what moved after the moment; what happens at one moment happens in the order of the ids.
+# The stock now, without what moved after the moment. Transactions of the same moment are in the order of their ids.
 LIST_EXPECTED: LiteralString = """
     SELECT wanted.id AS product_id, $2::bigint AS storage_id,
            coalesce((SELECT l.amount FROM stock_levels l
@@ -20,7 +20,7 @@ LIST_EXPECTED: LiteralString = """
     FROM unnest($3::bigint[]) AS wanted (id)
 """
 NOT_YET_THERE = 2**63 - 1
-"""The id of a transaction that is still to be entered: it comes last of all that happens at its moment."""
+"""The id for a transaction that isn't entered yet: it comes after all others of its moment."""
 
 
 async def list_expected(
@@ -30,9 +30,9 @@ async def list_expected(
     product_ids: Sequence[int],
     transaction_id: int = NOT_YET_THERE,
 ) -> dict[int, Decimal]:
-    """What should lie in the document's storage at its moment, by product, for a count that was not yet there.
+    """Return the expected stock, by product, in the document's storage at its moment, just before `transaction_id`.
 
-    Once it is, the database keeps what is expected (docs/decisions/0019).
+    Once a count is entered, the database updates its expected amount (docs/decisions/0019).
     """
     rows = await conn.fetch(
         LIST_EXPECTED, tenant.chain_id, document.storage_id, product_ids, document.occurred_at, transaction_id
@@ -40,8 +40,8 @@ async def list_expected(
     return {level.product_id: level.amount for level in to_structs(Level, rows)}
 
 
-# What lies there now, and the stock-takes of the moment itself and the one that comes next: one of them sees what is
-# changed then.
+# The stock now, the stock-takes at the moment itself, and the next one after it: a change at that moment affects one of
+# these stock-takes.
 LIST_WATCHED: LiteralString = """
     SELECT l.product_id, l.storage_id, NULL::bigint AS count_id, NULL::timestamptz AS occurred_at, l.amount
     FROM stock_levels l
@@ -67,7 +67,7 @@ LIST_WATCHED: LiteralString = """
 async def list_watched(
     conn: Connection, tenant: Tenant, product_ids: Sequence[int], documents: Sequence[DocumentFields]
 ) -> list[Watched]:
-    """What lies in the location, and the lines of stock-takes that see what moves on these documents."""
+    """List the stock in the location, and the stock-take lines that movements on these documents affect."""
     places = [(storage_id, document.occurred_at) for document in documents for storage_id in document.storage_ids]
     storage_ids, moments = zip(*places, strict=True)
     rows = await conn.fetch(LIST_WATCHED, tenant.chain_id, tenant.location_id, product_ids, storage_ids, moments)
@@ -81,5 +81,5 @@ LIST_COUNTS: LiteralString = """
 
 
 async def list_counts(conn: Connection, tenant: Tenant, ids: Sequence[int | None]) -> list[Watched]:
-    """Lines of stock-takes as they are now, those that are still there."""
+    """List these lines of stock-takes as they are now; deleted ones are left out."""
     return to_structs(Watched, await conn.fetch(LIST_COUNTS, tenant.chain_id, ids))

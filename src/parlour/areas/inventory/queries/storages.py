@@ -7,7 +7,7 @@ from parlour.areas.inventory.model.storages import Storage
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
-# Of each kind the first is the one that is used where none is named.
+# The first storage of each kind is used when none is named.
 LIST_STORAGES: LiteralString = """
     SELECT id, title, kind, comment, weight,
            row_number() OVER (PARTITION BY kind ORDER BY weight, id) = 1 AS is_default
@@ -17,5 +17,5 @@ LIST_STORAGES: LiteralString = """
 
 
 async def list_storages(conn: Connection, tenant: Tenant) -> list[Storage]:
-    """Those of the location, the lightest first."""
+    """List the storages of the location, those with the smallest weight first."""
     return to_structs(Storage, await conn.fetch(LIST_STORAGES, tenant.chain_id, tenant.location_id))
