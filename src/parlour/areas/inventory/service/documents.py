@@ -1,7 +1,7 @@
-"""Writing documents: with all their transactions at once, empty, moved to another day or storage, deleted.
+"""Writing documents: creating them with or without transactions, changing and deleting them.
 
-Every function runs inside a transaction that may be begun anew (`db.writing`). Everybody locks in one order:
-products, document, transactions.
+Every function runs inside a database transaction that may be retried (`db.writing`). Locks are always taken in one
+order: products, document, transactions.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,9 +22,9 @@ KEEPS_KIND = "A document with transactions keeps its kind: delete them first."
 
 
 async def enter_operation(conn: Connection, tenant: Tenant, fields: DocumentFields, lines: Mapping[str, Line]) -> int:
-    """The id of a new document with all its transactions; each line is known by what a fault of it begins with.
+    """Create a document with all its transactions; return its id. The key of a line is the prefix of its faults.
 
-    Raises `Forbidden`, `Conflict` for a closed period, `Invalid` with the faults of all lines.
+    Raise `Forbidden`, `Conflict` for a closed period, `Invalid` with the faults of all lines.
     """
     rules = await check_document(conn, tenant, Act.CREATE, fields)
     stocked = await lock_stock(conn, tenant, [line.product_id for line in lines.values()])
@@ -37,13 +37,13 @@ async def enter_operation(conn: Connection, tenant: Tenant, fields: DocumentFiel
 
 
 async def create_document(conn: Connection, tenant: Tenant, fields: DocumentFields) -> int:
-    """The id of a new document without transactions. Raises what `enter_operation` raises of the document."""
+    """Create a document without transactions; return its id. Raise what `enter_operation` raises for the document."""
     await check_document(conn, tenant, Act.CREATE, fields)
     return await documents.create_document(conn, tenant, fields)
 
 
 class Held(msgspec.Struct, frozen=True):
-    """A document that is locked with all that stands on it."""
+    """A locked document, with its transactions and their locked products."""
 
     document: LockedDocument
     stocked: Stocked
@@ -57,9 +57,9 @@ async def change_document(
     change: Callable[[DocumentFields], DocumentFields],
     expected: Revisions,
 ) -> None:
-    """Writes a document over, from what it says now; its transactions follow it to another day or storage.
+    """Change a document; `change` makes the new fields from the current ones. Transactions get its date and storage.
 
-    Raises `NotFound`, `Forbidden`, `Stale`, `Invalid`, and `Conflict` for a closed period or another kind once there
+    Raise `NotFound`, `Forbidden`, `Stale`, `Invalid`, and `Conflict` for a closed period, or for another kind if there
     are transactions.
     """
     held = await _hold(conn, tenant, document_id)
@@ -77,7 +77,7 @@ async def change_document(
 
 
 async def delete_document(conn: Connection, tenant: Tenant, document_id: int, expected: Revisions) -> None:
-    """Hides a document with its transactions, whose movements are reversed. Raises what `change_document` raises."""
+    """Mark a document and its transactions as deleted; reverse their movements. Raise what `change_document` raises."""
     held = await _hold(conn, tenant, document_id)
     check_revision(held.document.revision, expected)
     rules = await check_document(conn, tenant, Act.DELETE, held.document.fields)
@@ -88,7 +88,11 @@ async def delete_document(conn: Connection, tenant: Tenant, document_id: int, ex
 
 
 async def _hold(conn: Connection, tenant: Tenant, document_id: int) -> Held:
-    """Raises `NotFound` for a document that is not there or not in sight, `Forbidden` for one that is so by half."""
+    """Lock a document with its transactions and products.
+
+    Raise `NotFound` if there is none or the user may not see it, `Forbidden` if the user may see only one of its
+    storages, `Overtaken` if its products changed before they were locked.
+    """
     product_ids = await documents.list_product_ids_of_document(conn, tenant, document_id)
     stocked = await lock_stock(conn, tenant, [], hidden_too=product_ids)
     document = await documents.lock_document(conn, tenant, document_id)

@@ -10,7 +10,7 @@ from parlour.areas.inventory.queries.search import list_transactions
 from parlour.db.pool import Connection, Pool, connection
 from parlour.stretch import MomentPlace, Stretch
 
-# What a worker writes in some 5 ms: others wait that long.
+# A worker writes this many rows in some 5 ms, and other requests wait that long.
 CHUNK = 500
 
 
@@ -20,9 +20,9 @@ async def read_all(
     shown: TransactionFilter,
     confirm: Callable[[Connection], Awaitable[None]] | None = None,
 ) -> AsyncIterator[list[FoundTransaction]]:
-    """The chunks in order; at least one, perhaps empty. Each only after `confirm`, which raises when access ended.
+    """Yield the chunks in order: at least one, perhaps empty. Before each, `confirm` raises if access has ended.
 
-    Raises `Unavailable`.
+    Raise `Unavailable` when there is no connection to the database.
     """
     after: MomentPlace | None = None
     while True:
@@ -44,6 +44,6 @@ COUNT_IN_PERIOD: LiteralString = """
 
 
 async def count_in_period(conn: Connection, tenant: Tenant, since: datetime | None, until: datetime | None) -> int:
-    """How many transactions there are, to show how far an export has come."""
+    """Count the transactions in a period, to show the progress of an export."""
     count: int = await conn.fetchval(COUNT_IN_PERIOD, tenant.chain_id, tenant.location_id, since, until)
     return count

@@ -1,4 +1,4 @@
-"""What must hold before stock is moved: rights, open periods, storages in sight, and enough of it."""
+"""Checks of stock movements: rights, open periods, visible storages, and enough stock."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -18,21 +18,21 @@ from parlour.areas.stock.rights.scope import StockScope, oldest_moment
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Forbidden, Invalid
 
-# A product and a storage, what was there, what is there now, and the stock-take that it is said of.
+# Product and storage, the amount before and now, and the name of the stock-take that expected it (None: on hand).
 Lowered = tuple[tuple[int, int], Decimal, Decimal, str | None]
 NO_STORAGE = "There is no such storage here."
 HALF_SEEN = "Your rights leave out the other storage of this transfer."
 
 
 class Act(StrEnum):
-    """What is done to documents and transactions."""
+    """An action on documents and transactions."""
 
     CREATE = "create"
     EDIT = "edit"
     DELETE = "delete"
 
 
-# What an act asks for beyond the right to do it at all.
+# The rights that an action needs for a kind, in addition to the right to the action itself.
 RIGHTS: dict[Act, dict[Kind, Permission]] = {
     Act.CREATE: {
         Kind.SALE: Permission.STOCK_CREATE_SALES,
@@ -51,7 +51,7 @@ RIGHTS: dict[Act, dict[Kind, Permission]] = {
 
 
 def require_right(tenant: Tenant, act: Act, kind: Kind) -> None:
-    """Raises `Forbidden` for a kind that the user's rights leave out."""
+    """Raise `Forbidden` for a kind that the user's rights don't include."""
     if right := RIGHTS[act].get(kind):
         tenant.require(right)
     if not StockScope.of(tenant).shows_kind(kind):
@@ -59,13 +59,13 @@ def require_right(tenant: Tenant, act: Act, kind: Kind) -> None:
 
 
 def require_whole(tenant: Tenant, document: DocumentFields) -> None:
-    """Raises `Forbidden` for a transfer of which the user sees one storage only: to change it moves both."""
+    """Raise `Forbidden` for a transfer of which the user sees only one storage: a change would move stock in both."""
     if not all(map(StockScope.of(tenant).shows_storage, document.storage_ids)):
         raise Forbidden(HALF_SEEN)
 
 
 def require_recent(tenant: Tenant, occurred_at: datetime, days: int | None) -> None:
-    """Raises `Forbidden` for a moment that lies further back than the user's rights reach."""
+    """Raise `Forbidden` for a moment that is further back than the user's rights allow."""
     oldest = oldest_moment(tenant, days)
     if oldest is not None and occurred_at < oldest:
         raise Forbidden(f"Your rights reach back {days} days here.")
@@ -74,10 +74,10 @@ def require_recent(tenant: Tenant, occurred_at: datetime, days: int | None) -> N
 async def check_document(
     conn: Connection, tenant: Tenant, act: Act, document: DocumentFields, before: DocumentFields | None = None
 ) -> StockRules:
-    """What the location allows, once rights, storages and date are found good; `before` is what the document said.
+    """Check rights, storages and date; return the location's stock rules. `before` has the fields before a change.
 
-    Nobody writes what they could not see afterwards. Raises `Forbidden`, `Invalid` for storages that are not there or
-    not in sight, `Conflict` for a closed period.
+    A user can't write what they couldn't see afterwards. Raise `Forbidden`, `Invalid` for storages that don't exist or
+    aren't visible, `Conflict` for a closed period.
     """
     rules = await queries.find_stock_rules(conn, tenant, document.storage_ids)
     limits, scope = limits_of(tenant), StockScope.of(tenant)
@@ -98,9 +98,9 @@ async def check_document(
 
 
 def shortage(named: Shortage, field: str, there: Decimal | None, taken: Decimal, counted: str | None = None) -> Fault:
-    """What is said when more is taken out than there is; None for an amount that the user may not see.
+    """Return the fault when more is taken out than there is. `there` is None if the user may not see the amount.
 
-    `counted` tells of which stock-take it is said, where it isn't said of what is there now.
+    `counted` names the stock-take that expected the amount; None if the amount is on hand.
     """
     unit, name = named.unit_short_title, f"{named.product_title}: {named.storage_title}"
     verb, when = ("has", "") if counted is None else ("had", f" before {counted}")
@@ -110,10 +110,10 @@ def shortage(named: Shortage, field: str, there: Decimal | None, taken: Decimal,
 
 
 class Watch(msgspec.Struct, frozen=True):
-    """What lay in a location that lets nothing go below zero, before stock was moved; None where it may.
+    """The stock levels before a change; None if the location allows negative stock.
 
-    What lay there when it was counted is watched, too: what is changed before a stock-take no longer shows in what is
-    there now.
+    The amounts that stock-takes expected are watched, too: a change before a stock-take doesn't show in the stock on
+    hand.
     """
 
     levels: Mapping[tuple[int, int], Decimal] | None
@@ -129,7 +129,7 @@ class Watch(msgspec.Struct, frozen=True):
         product_ids: Sequence[int],
         *documents: DocumentFields,
     ) -> "Watch":
-        """The products must be locked; `documents` say where and when they move, before and afterwards."""
+        """Read the stock of locked products; `documents` have the storages and dates before and after the change."""
         if rules.allows_negative_stock:
             return cls(None, [], product_ids)
         watched = await stock_takes.list_watched(conn, tenant, product_ids, documents)
@@ -137,7 +137,7 @@ class Watch(msgspec.Struct, frozen=True):
         return cls(levels, [each for each in watched if each.count_id is not None], product_ids)
 
     async def end(self, conn: Connection, tenant: Tenant, fields: Mapping[int, str]) -> None:
-        """Raises `Invalid` when something was lowered below zero; `fields` names where each product stands."""
+        """Raise `Invalid` when the change lowered stock below zero; `fields` has the field of each product."""
         if self.levels is None:
             return
         after = await queries.list_levels(conn, tenant, self.product_ids)
@@ -157,7 +157,7 @@ class Watch(msgspec.Struct, frozen=True):
         )
 
     async def _counted(self, conn: Connection, tenant: Tenant) -> list[Lowered]:
-        """What the stock-takes should have found before and now, those that are where they were."""
+        """Return what stock-takes expected before and expect now; those that were moved or deleted are left out."""
         if not self.counts:
             return []
         found = await stock_takes.list_counts(conn, tenant, [count.count_id for count in self.counts])
@@ -170,7 +170,7 @@ class Watch(msgspec.Struct, frozen=True):
 
 
 def _told(tenant: Tenant, occurred_at: datetime | None) -> str:
-    """A stock-take as it is named to a user, who may not know of stock-takes."""
+    """Return how a stock-take is named to the user, who may have no right to see stock-takes."""
     if occurred_at is None or not StockScope.of(tenant).shows_kind(Kind.STOCK_TAKE):
         return "a later moment"
     return f"the stock-take of {occurred_at.astimezone(tenant.timezone):%Y-%m-%d %H:%M:%S}"

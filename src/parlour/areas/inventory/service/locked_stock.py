@@ -1,4 +1,4 @@
-"""Products with their stock locked, and the entries that lines about them become."""
+"""Products with locked stock, and the conversion of lines to entries."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -21,24 +21,21 @@ COUNTED_TWICE = "This product is counted on this document already."
 
 
 class Stocked(msgspec.Struct, frozen=True):
-    """Products that nobody else moves until the transaction ends, and what a write-off unit of each costs.
-
-    The currency is that of the location.
-    """
+    """Products with locked stock, the average cost of a write-off unit of each, and the location's currency."""
 
     products: Mapping[int, StockedProduct]
     averages: Mapping[int, Decimal | None]
     currency: Currency
 
     def known(self, product: StockedProduct) -> Known:
-        """What a product costs now."""
+        """Return the currency and the current cost of a product."""
         return Known(self.currency, unit_cost_of(product, self.averages.get(product.id)))
 
 
 async def lock_stock(
     conn: Connection, tenant: Tenant, product_ids: Sequence[int], hidden_too: Sequence[int] = ()
 ) -> Stocked:
-    """The products that the location sees; those of `hidden_too` even when they were deleted."""
+    """Lock the products that the location sees; those of `hidden_too` even if they are deleted."""
     wanted = sorted({*product_ids, *hidden_too})
     products = await documents.lock_products(conn, tenant, wanted, hidden_too)
     return Stocked(products, await documents.list_averages(conn, tenant, wanted), currency_by_code(tenant.currency))
@@ -51,9 +48,9 @@ async def entries_for(
     fields: DocumentFields,
     lines: Mapping[str, Line],
 ) -> list[Entry]:
-    """What the lines of a document become; each is known by what a fault of it begins with, such as `lines[3].`.
+    """Return the entries for the lines of a document. The key of a line is the prefix of its faults: `lines[3].`.
 
-    Raises `Invalid` with the faults of all lines.
+    Raise `Invalid` with the faults of all lines.
     """
     product_ids = [line.product_id for line in lines.values()]
     expected: Mapping[int, Decimal] = {}
@@ -81,7 +78,7 @@ async def entries_for(
 
 
 def numbered(entries: Sequence[Entry], *, in_pairs: bool) -> list[Entry]:
-    """With their places from 1, each of a pair knowing that of the other."""
+    """Return the entries with positions from 1; with `in_pairs`, each of a pair has the other as its counterpart."""
     return [
         replace(entry, position=place, counterpart=(place + 1 if place % 2 else place - 1) if in_pairs else 0)
         for place, entry in enumerate(entries, 1)

@@ -1,6 +1,6 @@
-"""Writing single transactions: onto a document that is there, changed, taken off again.
+"""Writing single transactions: adding them to an existing document, changing and deleting them.
 
-As with documents, every function runs inside a transaction that may be begun anew, and locks in the same order.
+As with documents, every function runs inside a database transaction that may be retried, and locks in the same order.
 """
 
 from collections.abc import Callable
@@ -24,14 +24,14 @@ from parlour.errors import Fault, Forbidden, Invalid, NotFound
 
 NO_DOCUMENT = "There is no such document here."
 STAYS = "A transaction stays on its document."
-# What a sale brings is no secret, and a stock-take is valued by what is known: prices that are sent mean nothing to it.
+# Prices of sales are no secret, and a stock-take ignores the prices that are sent: it is valued at known costs.
 TAKE_NO_COSTS = frozenset({Kind.SALE, Kind.STOCK_TAKE})
 
 
 async def enter_transaction(conn: Connection, tenant: Tenant, document_id: int, line: Line) -> int:
-    """The id of a new transaction on a document; of a transfer the half that takes out.
+    """Add a transaction to a document; return its id, for a transfer that of the half that takes out.
 
-    Raises `Forbidden`, `Conflict` for a closed period, `Invalid`.
+    Raise `Forbidden`, `Conflict` for a closed period, `Invalid`.
     """
     stocked = await lock_stock(conn, tenant, [line.product_id])
     document = await documents.lock_document(conn, tenant, document_id)
@@ -48,7 +48,7 @@ async def enter_transaction(conn: Connection, tenant: Tenant, document_id: int, 
 
 
 class Held(msgspec.Struct, frozen=True):
-    """A transaction that is locked with its product and its document."""
+    """A locked transaction, with its locked product and document."""
 
     transaction: StoredEntry
     document: LockedDocument
@@ -56,7 +56,7 @@ class Held(msgspec.Struct, frozen=True):
 
     @property
     def ids(self) -> list[int]:
-        """Its own, and that of the other half of a transfer; the half that takes out first."""
+        """Return its id and that of the other half of a transfer; the half that takes out comes first."""
         one, other = self.transaction.id, self.transaction.counterpart_id
         if other is None:
             return [one]
@@ -64,7 +64,7 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What a transaction is to become. `line` makes that from what is kept of it beside what it moves."""
+    """A requested change of a transaction. `line` makes the new line from the fields that don't affect stock."""
 
     document_id: int
     product_id: int
@@ -74,9 +74,9 @@ class Wanted(msgspec.Struct, frozen=True):
 async def change_transaction(
     conn: Connection, tenant: Tenant, transaction_id: int, wanted: Wanted, expected: Revisions
 ) -> None:
-    """Writes a transaction over, from what it says now; of a transfer, both halves.
+    """Change a transaction; for a transfer, both halves.
 
-    Raises `NotFound`, `Forbidden`, `Stale`, `Conflict` for a closed period, `Invalid`.
+    Raise `NotFound`, `Forbidden`, `Stale`, `Conflict` for a closed period, `Invalid`.
     """
     held = await _hold(conn, tenant, transaction_id, wanted.product_id)
     check_revision(held.transaction.revision, expected)
@@ -92,9 +92,9 @@ async def change_transaction(
 
 
 async def _changed(conn: Connection, tenant: Tenant, held: Held, line: Line) -> list[Entry]:
-    """What the transaction becomes. As long as it is about the same product, it keeps what it found there.
+    """Return the changed entries. While its product stays the same, a stock-take keeps its expected amount.
 
-    Raises `Forbidden` for a price or a total in place of one that the user may not see, whatever it was.
+    Raise `Invalid`, and `Forbidden` for a price or a total in place of one that the user may not see, whatever it was.
     """
     product = held.stocked.products.get(line.product_id)
     if product is None:
@@ -117,9 +117,9 @@ async def _changed(conn: Connection, tenant: Tenant, held: Held, line: Line) -> 
 
 
 async def delete_transaction(conn: Connection, tenant: Tenant, transaction_id: int, expected: Revisions) -> None:
-    """Takes a transaction off its document; of a transfer, both halves. Its movement is reversed.
+    """Mark a transaction as deleted, for a transfer both halves, and reverse its movement.
 
-    Raises what `change_transaction` raises.
+    Raise what `change_transaction` raises.
     """
     held = await _hold(conn, tenant, transaction_id)
     check_revision(held.transaction.revision, expected)
@@ -130,7 +130,11 @@ async def delete_transaction(conn: Connection, tenant: Tenant, transaction_id: i
 
 
 async def _hold(conn: Connection, tenant: Tenant, transaction_id: int, *other_product_ids: int) -> Held:
-    """Raises `NotFound` for a transaction that is not there or not in sight, `Forbidden` for half a transfer."""
+    """Lock a transaction with its product and document.
+
+    Raise `NotFound` if there is none or the user may not see it, `Forbidden` if the user may see only half a transfer,
+    `Overtaken` if its product changed before it was locked.
+    """
     known = await documents.find_transaction(conn, tenant, transaction_id)
     if known is None:
         raise NotFound("Transaction")
@@ -139,7 +143,7 @@ async def _hold(conn: Connection, tenant: Tenant, transaction_id: int, *other_pr
     current = await documents.find_transaction(conn, tenant, transaction_id)
     if current is None:
         raise NotFound("Transaction")
-    if document is None:  # it is about the storage of the other half
+    if document is None:  # its storage, that of the other half, isn't visible
         raise Forbidden(HALF_SEEN)
     require_whole(tenant, document.fields)
     if current.product_id not in stocked.products:
@@ -148,7 +152,7 @@ async def _hold(conn: Connection, tenant: Tenant, transaction_id: int, *other_pr
 
 
 async def _count_once(conn: Connection, tenant: Tenant, document: LockedDocument, product_id: int) -> None:
-    """Raises `Invalid` for a product that a stock-take has counted already."""
+    """Raise `Invalid` for a product that a stock-take already counts."""
     if document.fields.kind is not Kind.STOCK_TAKE:
         return
     if product_id in await documents.list_product_ids_of_document(conn, tenant, document.id):

@@ -1,4 +1,4 @@
-"""Documents of stock: with all their transactions at once, empty, read, changed, deleted (tag Inventory)."""
+"""Operations on stock documents, with or without their transactions (tag Inventory)."""
 
 from functools import partial
 
@@ -225,7 +225,7 @@ async def get_document_product_transactions(
 
 
 async def _around(conn: Connection, tenant: Tenant, document_id: int) -> tuple[Location, list[Transaction]]:
-    """The location of a document, and its transactions."""
+    """Return the location and the transactions of a document."""
     transactions = await reading.list_transactions_of_document(conn, tenant, document_id)
     return await get_location(conn, tenant.location_id, tenant.user_id), transactions
 

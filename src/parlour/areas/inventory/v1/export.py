@@ -1,4 +1,4 @@
-"""The transactions of a location as a file (tag Inventory). Ours, beyond the contract."""
+"""The transactions of a location as a file (tag Inventory). Ours, not in the contract."""
 
 from collections.abc import AsyncIterator
 
@@ -75,7 +75,7 @@ async def export_product_transactions(
         type_id=type_id,
     )
     chunks = read_all(pool, place, filter_of(asked, place), authority.refresh)
-    # Whatever goes wrong before the first line is still told as an error.
+    # The first chunk is read here, so that a failure before the first line is still answered as an error.
     first = await anext(chunks)
     return CSVAnswer(_lines(first, chunks, place), "transactions.csv")
 

@@ -1,4 +1,4 @@
-"""What operations on documents and transactions refuse, beyond what every operation of their kind does."""
+"""Refusals of operations on documents and transactions, in addition to those that all such operations have."""
 
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ _SHORT = Shortage(501, 2, "Argan Repair Shampoo", "Products", "ml")
 
 
 def no_right(permission: Permission) -> Refusal:
-    """For operations on sales; those on other kinds of documents ask for a right of the same kind."""
+    """Return the refusal for operations on sales; those on other kinds of documents need a similar right."""
     return Refusal(
         "no_right_to_kind",
         "The user may do this, but not with this kind of document.",
@@ -68,7 +68,7 @@ OTHER_KIND = Refusal(
 
 
 def not_enough(field: str = "amount") -> Refusal:
-    """For operations that take out of a storage."""
+    """Return the refusal for operations that take stock out of a storage."""
     return Refusal(
         "not_enough",
         "More would be taken out than there is, and the location doesn't allow that.",

@@ -1,4 +1,4 @@
-"""Storages, and how a location keeps its stock (tag Inventory)."""
+"""Storages, and the stock settings of a location (tag Inventory)."""
 
 from litestar import get, put
 from litestar.di import NamedDependency

@@ -1,4 +1,4 @@
-"""Single transactions: put on a document, read, changed, taken off (tag Inventory)."""
+"""Operations on single transactions of a document (tag Inventory)."""
 
 from litestar import delete, get, post, put
 from litestar.di import NamedDependency
@@ -147,7 +147,7 @@ async def delete_transaction(
 async def _accept_repeated(
     conn: Connection, tenant: Tenant, transaction_id: int, data: Submitted[TransactionForm]
 ) -> TransactionForm:
-    """Return the form if its total is the one that the transaction has already. Raises `Invalid`."""
+    """Return the form; a total with too many decimals is accepted if it is the current one. Raise `Invalid`."""
     before = await reading.find_transaction(conn, tenant, transaction_id) if sees_costs(tenant) else None
     current = {"cost": before.cost} if before else {}
     return data.with_repeated(TransactionForm, current).accept(missing_costs(data, tenant))

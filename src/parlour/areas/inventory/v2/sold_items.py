@@ -72,7 +72,7 @@ async def get_attendance_product_item(
 
 
 async def _find_good(conn: Connection, tenant: Tenant, item: SoldItem) -> products_wire.Product | None:
-    """None for a product that was deleted since."""
+    """Return the sold product; None if it was deleted since."""
     with contextlib.suppress(NotFound):
         product = await get_product(conn, tenant, item.product_id)
         return products_wire.Product.from_model(product, tenant, frozenset())
@@ -80,7 +80,7 @@ async def _find_good(conn: Connection, tenant: Tenant, item: SoldItem) -> produc
 
 
 async def _find_amount(conn: Connection, tenant: Tenant, item: SoldItem) -> products_wire.StorageAmount | None:
-    """What lies where it was sold from."""
+    """Return the stock in the storage from which it was sold; None if that storage isn't visible."""
     balances = await list_balances(conn, tenant, item.product_id)
     found = next((balance for balance in balances if balance.storage_id == item.storage_id), None)
     return None if found is None else products_wire.StorageAmount.from_model(item.product_id, found)

@@ -10,7 +10,7 @@ from parlour.areas.inventory.model.sold_items import SoldItem
 from parlour.areas.stock.model.stock import Unit
 from parlour.http.v2_envelope import ToMany, ToOne, kind, such_as
 
-# As in the names of the two fields with their ids.
+# As in the names of the two fields with the ids of the units.
 UNIT_WORDS = {Unit.SALE: "sale", Unit.WRITE_OFF: "consumable"}
 
 

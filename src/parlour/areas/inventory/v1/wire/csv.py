@@ -1,4 +1,4 @@
-"""Transactions as lines of a table, under the names of v1."""
+"""Transactions as lines of CSV, with the field names of v1."""
 
 from collections.abc import Iterable
 
@@ -31,7 +31,7 @@ EXAMPLE = csv_lines(
 
 
 def lines_of(transactions: Iterable[FoundTransaction], tenant: Tenant) -> str:
-    """A line each; dates in the time of the location, which is what spreadsheets know."""
+    """Return a line for each transaction, with dates in the location's time, as spreadsheets know no time zones."""
     return csv_lines(_row(transaction, tenant) for transaction in transactions)
 
 

@@ -1,4 +1,4 @@
-"""Documents and transactions as v1 answers with them."""
+"""Documents and transactions in the answers of v1."""
 
 from decimal import Decimal
 from typing import Annotated, Any
@@ -385,10 +385,10 @@ class Transaction(TransactionRow, frozen=True, kw_only=True):
 
 
 def plain(amount: Decimal) -> Decimal:
-    """An amount with all its decimals, without zeros at the end of its fraction."""
+    """Return an amount with all its decimals, but without zeros at the end of its fraction."""
     return amount.normalize() if amount % 1 else amount.to_integral_value()
 
 
 def shows_money(kind: str, tenant: Tenant) -> bool:
-    """What a sale brought is no secret; what anything else cost is for those who may see cost prices."""
+    """Return whether the user may see prices of this kind: of sales always, of others with the right to cost prices."""
     return kind == Kind.SALE or sees_costs(tenant)

@@ -1,4 +1,4 @@
-"""What the fields of documents and transactions mean on the v1 wire, whether they are sent or answered."""
+"""Meanings of the fields of documents and transactions on the v1 wire, in requests and answers."""
 
 from decimal import Decimal
 from typing import Annotated, Any
@@ -94,7 +94,7 @@ HiddenCost = Annotated[
     ),
 ]
 
-# Of answers.
+# Only in answers.
 NOTHING_THERE = Meta(description="Always an empty list: none is known here.", examples=[[]])
 Nobody = Annotated[list[dict[str, Any]], NOTHING_THERE]
 DocumentId = Annotated[int, Meta(description="The document.", examples=[9001])]

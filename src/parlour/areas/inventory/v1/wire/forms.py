@@ -1,4 +1,4 @@
-"""What documents and transactions are made from on the v1 wire."""
+"""Request bodies that create and change documents and transactions on the v1 wire."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -58,7 +58,7 @@ class DocumentForm(msgspec.Struct, kw_only=True):
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterator[Fault]:
-        """Where a transfer goes to, and nothing else does."""
+        """Yield the faults of the storage that a transfer goes to, and that no other kind has."""
         kind, target = given("type_id"), given("to_storage_id")
         if kind == CODES[Kind.TRANSFER] and not target:
             yield Fault("to_storage_id", NEEDED)
@@ -68,7 +68,7 @@ class DocumentForm(msgspec.Struct, kw_only=True):
             yield Fault("to_storage_id", ANOTHER_STORAGE)
 
     def to_fields(self, tenant: Tenant, before: DocumentFields | None = None) -> DocumentFields:
-        """A comment and a team member that are not given stay as they were."""
+        """Return the fields; a comment or a team member that is not given stays as in `before`."""
         return DocumentFields(
             kind=KINDS[self.type_id],
             storage_id=self.storage_id,
@@ -87,7 +87,7 @@ class DocumentForm(msgspec.Struct, kw_only=True):
 class LineForm(msgspec.Struct, kw_only=True):
     """One product on a document. What is left out of price and total follows from the other, or from the product."""
 
-    # The contract calls no field of a line required; these two are.
+    # The contract marks no field of a line as required; these two are.
     BETWEEN: ClassVar[dict[str, Any]] = needs("good_id", "amount")
 
     good_id: fields.Product | UnsetType = UNSET
@@ -111,13 +111,13 @@ class LineForm(msgspec.Struct, kw_only=True):
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterator[Fault]:
-        """What is missing, though no field is called required."""
+        """Yield a fault for each missing field, although none is marked as required."""
         for name in ("good_id", "amount"):
             if given(name) is UNSET:
                 yield Fault(name, MISSING)
 
     def to_line(self, before: Particulars = Particulars()) -> Line:  # noqa: B008 - frozen
-        """What is left out of the particulars stays as it was before."""
+        """Return the line; fields that don't affect stock stay as in `before` when they are left out."""
         unit = UNITS[self.operation_unit_type]
         return Line(
             product_id=_or(self.good_id, 0),
@@ -140,7 +140,7 @@ class OperationForm(DocumentForm, kw_only=True):
     """A document with all that stands on it."""
 
     OTHER_NAMES: ClassVar[dict[str, str]] = {**DocumentForm.OTHER_NAMES, "transactions": "goods_transactions"}
-    # Some send an operation as they were answered it, with the date in the document.
+    # Some clients send an operation back as they received it, with the date in the document.
     INSIDE: ClassVar[dict[str, tuple[str, ...]]] = {"document": ("create_date",)}
 
     goods_transactions: Annotated[
@@ -152,12 +152,12 @@ class OperationForm(DocumentForm, kw_only=True):
     ] = msgspec.field(default_factory=list)
 
     def to_lines(self) -> dict[str, Line]:
-        """Each by what a fault of it begins with."""
+        """Return the lines, each by the prefix of its faults."""
         return {f"goods_transactions[{n}].": line.to_line() for n, line in enumerate(self.goods_transactions)}
 
 
 def missing_costs(data: Submitted["TransactionForm"], tenant: Tenant) -> list[Fault]:
-    """Faults of nulls from those who see what things cost; others send back the null that they were shown."""
+    """Return a fault for each null cost from a user who may see costs; others send back the null that they saw."""
     if not sees_costs(tenant):
         return []
     return [Fault(name, MISSING) for name in ("cost_per_unit", "cost") if data.given(name) is None]

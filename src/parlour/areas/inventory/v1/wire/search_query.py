@@ -1,4 +1,4 @@
-"""The parameters of a search of transactions, and what they ask for inside a user's sight."""
+"""The parameters of a search of transactions, and the filter that they make."""
 
 from datetime import datetime
 from typing import Annotated
@@ -68,7 +68,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def filter_of(asked: Asked, tenant: Tenant) -> TransactionFilter:
-    """What to look for: what was asked, as far as the user's rights let it be seen. Raises `Invalid`."""
+    """Return the filter, narrowed to what the user may see. Raise `Invalid` when a period ends before it begins."""
     zone = tenant.timezone
     wanted = TransactionFilter(
         since=asked.start_date.at(zone) if asked.start_date else None,

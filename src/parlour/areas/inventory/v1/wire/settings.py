@@ -1,4 +1,4 @@
-"""How a location keeps its stock, on the v1 wire. Ours, beyond the contract."""
+"""The stock settings of a location on the v1 wire. Ours, not in the contract."""
 
 from datetime import date
 from typing import Annotated
