@@ -1,1 +1,1 @@
-"""The product catalogue: products, their categories, finding them."""
+"""The product catalogue: products, their tree, and searching them."""

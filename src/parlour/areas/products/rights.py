@@ -1,4 +1,4 @@
-"""Which rights the fields of a product ask for, beyond that to create or to change products at all."""
+"""The rights that the fields of a product need, in addition to the right to create or change products."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -10,7 +10,7 @@ from msgspec import NODEFAULT
 from parlour.access.permissions import Permission
 from parlour.areas.products.model.products import ProductFields
 
-# The fields of taxes need none of their own.
+# The fields of taxes need no right of their own.
 RIGHTS = {
     "title": Permission.PRODUCT_TITLE,
     "receipt_title": Permission.PRODUCT_TITLE,
@@ -32,21 +32,21 @@ COSTS = frozenset({"cost_price"})
 
 
 def said_anew(given: Mapping[str, object], current: Mapping[str, object], *, sees_costs: bool) -> set[str]:
-    """The fields that say something of their own: all that were given, save those that repeat what the user sees.
+    """Return the names of the given fields, without those that only repeat a current value.
 
     Clients send whole products back as they have read them. A cost price that the user may not see always counts: if
-    the right one passed and others were refused, it could be found by trying.
+    the current one were accepted and others refused, it could be found by trying.
     """
     return {name for name, value in given.items() if (name in COSTS and not sees_costs) or value != current[name]}
 
 
 def rights_to(fields: set[str]) -> list[Permission]:
-    """The rights that writing these fields asks for, in the order of the fields of a product."""
+    """List the rights that are needed to write these fields, in the order of the fields of a product."""
     return list(dict.fromkeys(right for name, right in RIGHTS.items() if name in fields))
 
 
 @lru_cache(maxsize=1)
 def defaults() -> dict[str, Any]:
-    """What a new product says in the fields that may be left out."""
+    """Return the values of a new product in the fields that may be left out."""
     fields = msgspec.structs.fields(ProductFields)
     return {field.name: field.default for field in fields if field.default is not NODEFAULT}

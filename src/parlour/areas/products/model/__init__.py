@@ -1,1 +1,1 @@
-"""What the area is about. No storage, no wire."""
+"""The data types of the area. No database, no wire."""

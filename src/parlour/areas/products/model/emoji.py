@@ -1,9 +1,9 @@
-"""Telling emoji from other characters."""
+"""Detection of emoji in texts."""
 
 import re
 
-# What is shown as a picture by itself (Unicode's Emoji_Presentation), and the two characters that make a picture of the
-# one before them. Signs such as ™ or ★ are text.
+# Characters that are shown as a picture by default (Unicode's Emoji_Presentation), and the two characters that turn the
+# one before them into a picture. Signs such as ™ or ★ are text.
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\ufe0f\u20e3\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653"
     "\u267f\u2693\u26a1\u26aa\u26ab\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705"

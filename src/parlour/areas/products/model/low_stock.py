@@ -1,4 +1,4 @@
-"""Products of which too little is on hand, and what to order of each."""
+"""Products with too little stock on hand, and what to order of each."""
 
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
@@ -10,25 +10,25 @@ from parlour.areas.stock.model.stock import EXACT
 
 
 class Threshold(StrEnum):
-    """What stock should not fall below."""
+    """An amount that stock should not fall below."""
 
     CRITICAL = "critical"
     DESIRED = "desired"
 
 
 class Order(msgspec.Struct, frozen=True, gc=False):
-    """What to buy, so that as much is there as is desired."""
+    """What to buy to reach the desired amount."""
 
     amount: Decimal
-    """In write-off units: exactly what is lacking."""
+    """In write-off units: exactly what is missing."""
     sale_amount: Decimal
-    """In sale units, whole ones."""
+    """In whole sale units."""
     cost: Decimal
-    """Of these sale units, at the cost price."""
+    """The cost of these sale units, at the cost price."""
 
 
 class LowProduct(Product, frozen=True, gc=False):
-    """A product with what is on hand in the storages in sight together, in write-off units."""
+    """A product with the stock in all visible storages together, in write-off units."""
 
     on_hand_amount: Decimal
 

@@ -1,4 +1,4 @@
-"""A product of the catalogue, and what can be worked out from it."""
+"""Products of the catalogue, and what belongs to them."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 
 
 class Product(msgspec.Struct, frozen=True, gc=False):
-    """A product. Without a location it belongs to the chain and shows in all its locations.
+    """A product. Without a location it belongs to the chain and is visible in all its locations.
 
     Amounts are in write-off units, of which `unit_ratio` make one sale unit. Prices are for one sale unit.
     """
@@ -24,9 +24,9 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     barcode: str
     price: Decimal
     cost_price: Decimal
-    """As it was set by hand; else what the stock that came in has cost on average."""
+    """As set by hand; otherwise the average cost of the stock that was received."""
     unit_cost_price: Decimal
-    """The cost price of one write-off unit: a rate, to two decimals more than the currency has, at least four."""
+    """The cost price of one write-off unit, with two decimals more than the currency has, at least four."""
     sale_unit_id: int
     sale_unit_short_title: str
     write_off_unit_id: int
@@ -43,7 +43,7 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     revision: int
     changed_at: datetime
     levels: str | None
-    """What lies in each storage of the location that asks: see `stock.levels`. None without a storage."""
+    """The stock in each storage of the requesting location, see `stock.queries.levels`. None without a storage."""
 
     @property
     def is_chain(self) -> bool:
@@ -55,7 +55,7 @@ class Product(msgspec.Struct, frozen=True, gc=False):
 
 
 class ProductFields(msgspec.Struct, frozen=True, kw_only=True):
-    """All that can be said about a product when it is made."""
+    """All fields of a new product."""
 
     category_id: int
     title: str
@@ -77,7 +77,7 @@ class ProductFields(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProductPatch(msgspec.Struct, frozen=True, kw_only=True):
-    """What of a product changes; UNSET keeps its value."""
+    """Changes to a product; UNSET keeps the current value."""
 
     category_id: int | UnsetType = UNSET
     title: str | UnsetType = UNSET
@@ -98,12 +98,12 @@ class ProductPatch(msgspec.Struct, frozen=True, kw_only=True):
     vat_id: int | UnsetType | None = UNSET
 
     def given(self) -> dict[str, object]:
-        """The fields that change, by name."""
+        """Return the fields that change, by name."""
         return {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not UNSET}
 
 
 class References(msgspec.Struct, frozen=True):
-    """What a product refers to, as far as it is known; None for what is not given."""
+    """The ids that a product refers to; None for those that are not given."""
 
     category_id: int | None
     sale_unit_id: int | None
@@ -119,7 +119,7 @@ class Reference(StrEnum):
 
 
 class ProductFilter(msgspec.Struct, frozen=True):
-    """Which products a list shows; None (and no term) for no matter which. The term is folded."""
+    """A filter of products; None (or an empty term) for no condition. The term is folded."""
 
     term: str
     category_id: int | None
@@ -128,7 +128,7 @@ class ProductFilter(msgspec.Struct, frozen=True):
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """What amounts are counted in."""
+    """A unit in which amounts are counted."""
 
     id: int
     title: str

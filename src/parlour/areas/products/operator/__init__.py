@@ -1,4 +1,4 @@
-"""Statements of whoever runs the server: what is low in a location. Only the command line uses them."""
+"""Statements for the operator of the server: products that are low in a location. Only the command line uses them."""
 
 from typing import LiteralString
 
@@ -17,7 +17,7 @@ async def _find_chain(conn: Connection, location_id: int) -> int | None:
 
 
 async def list_low_products(conn: Connection, location_id: int, threshold: Threshold) -> list[LowProduct]:
-    """All that lies below its threshold in a location, in the order of the ids. Raises `NotFound`."""
+    """List all products below their threshold in a location, by id. Raise `NotFound` for an unknown location."""
     chain_id = await _find_chain(conn, location_id)
     if chain_id is None:
         raise NotFound(f"Location {location_id}")

@@ -1,7 +1,7 @@
-"""Folds stored texts anew, after a version that folds otherwise: see migration 0013.
+"""Folding stored texts again, after an update to a version that folds differently: see migration 0013.
 
-In batches of one transaction each: others wait for a row only shortly, and an end on the way loses nothing. A million
-products take some minutes, so the log says how far it is.
+Each batch is one transaction: others wait for a row only briefly, and an interruption loses nothing. A million products
+take some minutes, so the log shows the progress.
 """
 
 import time
@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 
 class Work(msgspec.Struct, frozen=True):
-    """What is left to do in a chain."""
+    """The work that is left in a chain."""
 
     chain_id: int
     kind: Literal["categories", "products"]
@@ -65,7 +65,7 @@ ADD_KEYS: LiteralString = """
 
 
 async def refold_texts(conn: Connection) -> None:
-    """Fold all texts that are still to be folded. What another server is at, it leaves to that one."""
+    """Fold all texts that are still to be folded, except those that another server is working on."""
     done, said_at = 0, time.monotonic()
     while (folded := await _refold_batch(conn)) is not None:
         done += folded
@@ -79,7 +79,7 @@ async def _take_work(conn: Connection) -> Work | None:
 
 
 async def _refold_batch(conn: Connection) -> int | None:
-    """How many texts were looked at; None when there was nothing to do."""
+    """Fold the next batch; return the number of its texts, None when there was nothing to do."""
     async with conn.transaction():
         work = await _take_work(conn)
         if work is None:
@@ -96,7 +96,7 @@ async def _refold_batch(conn: Connection) -> int | None:
 
 
 async def _fold(conn: Connection, work: Work, rows: Sequence[Any]) -> None:
-    """Write those texts that differ now, and the keys of all."""
+    """Write those texts that have changed, and the search keys of all products."""
     folded = {row["id"]: search_text(*tuple(row)[2:]) for row in rows}
     changed = [row["id"] for row in rows if row["search_text"] != folded[row["id"]]]
     if changed:

@@ -1,17 +1,17 @@
-"""What is shown of a product: the columns and joins that all statements on products share.
+"""The columns and joins that all statements on products share.
 
-They ask for a product `p`, the chain as $1 and the location that it is shown in as $2.
+They need a product `p`, the chain as $1, and as $2 the location in which the product is shown.
 """
 
 from typing import LiteralString
 
 from parlour.areas.stock.queries.levels import LEVELS_OF_PRODUCT, LEVELS_ON_PAGE
 
-# Found once for a statement, not for each product. What is made for a chain alone is shown in no location yet.
+# Evaluated once for a statement, not for each product. A product created for a chain alone has no location: 2 decimals.
 _DECIMALS: LiteralString = """
     coalesce((SELECT currency_decimals(l.currency) FROM locations l WHERE l.chain_id = $1 AND l.id = $2), 2)
 """
-# A cost price that was not set by hand follows what was paid on average. Each of the two is rounded from what is exact.
+# A cost price that was not set by hand is the average cost. Both cost prices are rounded from the exact value.
 _OWN: LiteralString = f"""
     p.id, p.location_id, p.category_id, c.title AS category_title, p.title, p.receipt_title, p.article, p.barcode,
     p.price,
@@ -31,6 +31,6 @@ JOINED: LiteralString = """
     JOIN units w ON w.id = p.write_off_unit_id
     LEFT JOIN stock_costs k ON k.chain_id = $1 AND k.product_id = p.id AND NOT p.is_cost_price_fixed
 """
-# For a part `page` of the statement that has found the ids.
+# For statements with a CTE `page` that has found the ids.
 COLUMNS_ON_PAGE: LiteralString = f"{_OWN}, {LEVELS_ON_PAGE} AS levels"
 OF_PAGE: LiteralString = f"page JOIN products p ON p.chain_id = $1 AND p.id = page.id {JOINED}"

@@ -1,4 +1,4 @@
-"""Products of which too little is on hand in a location, and what to order of each."""
+"""Products with too little stock on hand in a location."""
 
 from typing import LiteralString
 
@@ -12,8 +12,8 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 from parlour.stretch import IdPlace, Stretch, after_id
 
-# All products that anything is said about come by an index of their own, in the order of their ids, so that a page
-# looks at the levels of as many as it takes to fill it. What has no critical or desired amount is never too little.
+# Products with a critical or desired amount have an index of their own, in the order of their ids, so that a page reads
+# the levels of only as many as it needs. A product without these amounts is never low.
 _WANTED: LiteralString = f"""
     SELECT id, CASE $9::text WHEN 'critical' THEN critical_amount ELSE desired_amount END AS threshold FROM products
     WHERE chain_id = $1 AND (critical_amount > 0 OR desired_amount > 0)
@@ -42,9 +42,9 @@ LIST_LOW_PRODUCTS: LiteralString = f"""
 async def list_low_products(
     conn: Connection, tenant: Tenant, threshold: Threshold, shown: ProductFilter, stretch: Stretch[IdPlace]
 ) -> list[LowProduct]:
-    """What lies below its threshold in the location, in the order of the ids.
+    """List the products below their threshold in the location, by id.
 
-    The storages that the user may see count, and no other: a sum over all would tell what lies in those out of sight.
+    Only storages that the user may see count: a sum over all storages would reveal the stock in the others.
     """
     rows = await conn.fetch(
         LIST_LOW_PRODUCTS,

@@ -1,4 +1,4 @@
-"""Statements on products. Lists of a location are two ordered index scans, its own items and the chain's, merged."""
+"""Statements on products. A list for a location merges two ordered index scans: of its own items and the chain's."""
 
 from typing import LiteralString
 
@@ -23,7 +23,7 @@ async def find_product(conn: Connection, tenant: Tenant, product_id: int) -> Pro
     return to_struct_or_none(Product, row)
 
 
-# What was deleted is still told of where its past is shown.
+# A deleted product is still shown with its past transactions.
 FIND_PRODUCT_OF_HISTORY: LiteralString = f"""
     SELECT {COLUMNS} FROM products p {JOINED}
     WHERE p.chain_id = $1 AND (p.location_id = $2 OR p.location_id IS NULL) AND p.id = $3
@@ -31,17 +31,17 @@ FIND_PRODUCT_OF_HISTORY: LiteralString = f"""
 
 
 async def find_product_of_history(conn: Connection, tenant: Tenant, product_id: int) -> Product | None:
-    """A product that the location sees, or saw before it was deleted."""
+    """Return a product that the location sees, or saw before it was deleted; None if there is none."""
     row = await conn.fetchrow(FIND_PRODUCT_OF_HISTORY, tenant.chain_id, tenant.location_id, product_id)
     return to_struct_or_none(Product, row)
 
 
-# Without the joins above: a row that was changed while this waited for it would be joined with what it had before.
+# Without the joins above: if the row changes while this waits for its lock, it would be joined by its old values.
 LOCK_PRODUCT: LiteralString = f"SELECT p.id FROM products p WHERE {_VISIBLE} AND p.id = $3 FOR NO KEY UPDATE"
 
 
 async def lock_product(conn: Connection, tenant: Tenant, product_id: int) -> None:
-    """Until the transaction ends nobody else can change the product."""
+    """Lock the product until the transaction ends."""
     await conn.execute(LOCK_PRODUCT, tenant.chain_id, tenant.location_id, product_id)
 
 
@@ -59,13 +59,13 @@ LIST_PRODUCTS: LiteralString = f"""
 
 
 async def list_products(conn: Connection, tenant: Tenant, stretch: Stretch[IdPlace]) -> list[Product]:
-    """What the location sees, in the order of the ids."""
+    """List the products that the location sees, by id."""
     where = (tenant.chain_id, tenant.location_id, stretch.limit, stretch.offset, after_id(stretch))
     return to_structs(Product, await conn.fetch(LIST_PRODUCTS, *where))
 
 
-# All words of a term occur in the title, or article or barcode begins with it. By the index come the rows that have all
-# pieces of the words (see decision 0018); the rest looks at these closely. What is in brackets is worked out once.
+# All words of a term occur in the title, or the article or barcode begins with it. The index finds the rows that have
+# all pieces of the words (see decision 0018); this condition checks them exactly. Subqueries are evaluated only once.
 CONTAINS_TERM: LiteralString = """
     (split_part(search_text, chr(31), 1) LIKE ALL ((SELECT word_patterns(string_to_array($5, ' ')))::text[])
      OR code_key(split_part(search_text, chr(31), 2)) ^@ ANY ((SELECT code_beginnings($5))::text[])
@@ -130,16 +130,16 @@ LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
 
 
 def place_of(product: Product) -> IdPlace:
-    """Where a product stands in a list."""
+    """Return the place of a product in a list."""
     return IdPlace(product.id)
 
 
 async def filter_products(
     conn: Connection, tenant: Tenant, shown: ProductFilter, stretch: Stretch[IdPlace]
 ) -> list[Product]:
-    """What the location sees and the filter lets through, in the order of the ids.
+    """List the products that the location sees and that match the filter, by id.
 
-    The statement is chosen by the filter that an index narrows most; it applies the others too.
+    The condition whose index narrows most chooses the statement, which applies the other conditions, too.
     """
     if shown.term:
         statement = LIST_PRODUCTS_BY_TERM
@@ -171,7 +171,7 @@ SEARCH_PRODUCTS: LiteralString = f"""
 
 
 async def search_products(conn: Connection, tenant: Tenant, term: str, limit: int, offset: int) -> list[Product]:
-    """A page of the products that a folded term fits, the best first: see `tree.search_tree`."""
+    """List a page of the products that match a folded term, the best first: see `tree.search_tree`."""
     rows = await conn.fetch(SEARCH_PRODUCTS, tenant.chain_id, tenant.location_id, term, limit, offset)
     return to_structs(Product, rows)
 
@@ -196,13 +196,13 @@ def place_in_search(product: FoundProduct) -> ProductPlace:
 async def search_products_behind(
     conn: Connection, tenant: Tenant, term: str, stretch: Stretch[ProductPlace]
 ) -> list[FoundProduct]:
-    """Those that a folded term fits, in the order of `search_products`, behind any place in it."""
+    """List the products that match a folded term, in the order of `search_products`, after any place in it."""
     where = (tenant.chain_id, tenant.location_id, term, stretch.limit)
     return to_structs(FoundProduct, await conn.fetch(SEARCH_PRODUCTS_BEHIND, *where, *behind(stretch, 3)))
 
 
-# Nothing is inserted unless category and units are there to be referred to. The category is locked against being
-# deleted before its new product is there.
+# Nothing is inserted unless category and units exist. The category is locked, so that it isn't deleted before its new
+# product is written.
 CREATE_PRODUCT: LiteralString = f"""
     WITH created AS (
         INSERT INTO products (
@@ -223,7 +223,7 @@ CREATE_PRODUCT: LiteralString = f"""
 
 
 async def create_product(conn: Connection, tenant: Tenant, fields: ProductFields) -> Product | None:
-    """The product made in the location; None when category or a unit is not there."""
+    """Create a product in the location and return it; None when its category or a unit doesn't exist."""
     row = await conn.fetchrow(
         CREATE_PRODUCT,
         tenant.chain_id,
@@ -234,7 +234,7 @@ async def create_product(conn: Connection, tenant: Tenant, fields: ProductFields
     return to_struct_or_none(Product, row)
 
 
-# A cost price above 0 is set by hand; 0 lets it follow what is paid.
+# A cost price above 0 is set by hand; 0 makes it follow the average cost.
 UPDATE_PRODUCT: LiteralString = f"""
     WITH category AS (
         SELECT id FROM categories
@@ -262,9 +262,9 @@ UPDATE_PRODUCT: LiteralString = f"""
 async def update_product(
     conn: Connection, tenant: Tenant, product_id: int, fields: ProductFields, *, sets_cost_price: bool
 ) -> Product | None:
-    """Writes all fields of a product, which must be locked; the cost price only where it is to be set by hand.
+    """Write all fields of a locked product, but the cost price only if `sets_cost_price`.
 
-    None when category or a unit is not there.
+    Return None when its category or a unit doesn't exist.
     """
     row = await conn.fetchrow(
         UPDATE_PRODUCT,
@@ -299,7 +299,7 @@ FIND_KNOWN_REFERENCES: LiteralString = """
 async def find_unknown_references(
     conn: Connection, tenant: Tenant, references: References, *, for_chain: bool
 ) -> list[Reference]:
-    """Those that are given and that the product may not refer to: a chain's product only to its chain's categories."""
+    """List the given references that are unknown here; a product of the chain needs a category of the chain."""
     wanted = (references.category_id, references.sale_unit_id, references.write_off_unit_id)
     known = await conn.fetchrow(FIND_KNOWN_REFERENCES, tenant.chain_id, tenant.location_id, *wanted, for_chain)
     assert known is not None  # noqa: S101 - a row of three answers

@@ -1,4 +1,4 @@
-"""Statements that only API v2 asks for: units, products by their ids, products of several categories."""
+"""Statements that only API v2 uses: units, products by their ids, products of several categories."""
 
 from typing import LiteralString
 
@@ -13,7 +13,7 @@ LIST_UNITS: LiteralString = "SELECT id, title, short_title FROM units ORDER BY i
 
 
 async def list_units(conn: Connection) -> list[Unit]:
-    """All of them; no location has units of its own."""
+    """List all units; no location has units of its own."""
     return to_structs(Unit, await conn.fetch(LIST_UNITS))
 
 
@@ -31,7 +31,7 @@ LIST_PRODUCTS_BY_IDS: LiteralString = f"""
 async def list_products_by_ids(
     conn: Connection, tenant: Tenant, ids: list[int], stretch: Stretch[IdPlace]
 ) -> list[Product]:
-    """Those of the ids that the location sees, in their order."""
+    """List the products with these ids that the location sees, by id."""
     where = (tenant.chain_id, tenant.location_id, ids, stretch.limit, stretch.offset, after_id(stretch))
     rows = await conn.fetch(LIST_PRODUCTS_BY_IDS, *where)
     return to_structs(Product, rows)
@@ -52,6 +52,6 @@ LIST_PRODUCTS_OF_CATEGORIES: LiteralString = f"""
 async def list_products_of_categories(
     conn: Connection, tenant: Tenant, category_ids: list[int], limit: int
 ) -> list[Product]:
-    """The first products of each category, in the order of the ids."""
+    """List the first `limit` products of each category, by id."""
     rows = await conn.fetch(LIST_PRODUCTS_OF_CATEGORIES, tenant.chain_id, tenant.location_id, category_ids, limit)
     return to_structs(Product, rows)

@@ -1,6 +1,6 @@
-"""The order of a search as places in it, so that a page can begin behind any of them.
+"""Places in the order of a search, so that a page can begin after any of them.
 
-The database finds what comes behind one: search_products_behind (migration 0014), in the order of search_products.
+The database finds the rows after a place: search_products_behind (migration 0014), in the order of search_products.
 """
 
 from typing import Annotated
@@ -15,7 +15,7 @@ Flag = Annotated[int, Meta(ge=0, le=1)]
 
 
 class ProductPlace(msgspec.Struct, frozen=True, array_like=True):
-    """A place among products: how well the term fits, then code or title, then the id."""
+    """A place among products: how well the term matches, then code or title, then the id."""
 
     fit: Fit
     key: Text
@@ -23,7 +23,7 @@ class ProductPlace(msgspec.Struct, frozen=True, array_like=True):
 
 
 class NodePlace(msgspec.Struct, frozen=True, array_like=True):
-    """A place in a search of the tree: what has the very code comes first, then categories, then products."""
+    """A place in a search of the tree: items with exactly this code come first, then categories, then products."""
 
     part: Flag
     kind: Flag
@@ -33,5 +33,5 @@ class NodePlace(msgspec.Struct, frozen=True, array_like=True):
 
 
 def behind(stretch: Stretch[ProductPlace] | Stretch[NodePlace], parts: int) -> tuple[int | str, ...]:
-    """What a place consists of, for a statement; of the beginning something that all places come after."""
+    """Return the parts of a place for a statement; for the beginning, values that are before all places."""
     return msgspec.structs.astuple(stretch.after) if stretch.after else (*[-1] * (parts - 2), "", 0)

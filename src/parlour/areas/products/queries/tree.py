@@ -1,4 +1,4 @@
-"""Statements on the product tree: finding its elements, and what a category holds."""
+"""Statements on the product tree: searching it, and listing what a category contains."""
 
 from typing import LiteralString
 
@@ -21,8 +21,8 @@ _PRODUCT_NODE: LiteralString = """
 """
 _NODE: LiteralString = "parent_id, product_id, category_id, title, is_chain"
 
-# The database finds the items in their order: search_products and search_categories (migration 0013) try one way of
-# fitting after the other until there are enough.
+# The database finds the items in their order: search_products and search_categories (migration 0013) try one kind of
+# match after the other until there are enough.
 SEARCH_TREE: LiteralString = f"""
     SELECT {_NODE} FROM (
         SELECT c.parent_id, NULL::bigint AS product_id, c.id AS category_id, c.title, c.location_id IS NULL AS is_chain,
@@ -39,15 +39,15 @@ SEARCH_TREE: LiteralString = f"""
 
 
 async def search_tree(conn: Connection, tenant: Tenant, term: str, limit: int, offset: int) -> list[TreeNode]:
-    """What has the very article or barcode, then categories, then products that a folded term fits.
+    """List the matches of a folded term: items with exactly this article or barcode, then categories, then products.
 
-    A term fits by how an article or barcode begins, or by all of its words in the title; the better come first.
+    A term matches when an article or barcode begins with it, or a title has all its words; better matches come first.
     """
     rows = await conn.fetch(SEARCH_TREE, tenant.chain_id, tenant.location_id, term, limit, offset)
     return to_structs(TreeNode, rows)
 
 
-# $5 to $9 are the place. Behind a category of the second part come products without the very code.
+# $5 to $9 are the place. After a category of the second part come products that don't have exactly this code.
 SEARCH_TREE_BEHIND: LiteralString = """
     WITH page AS (
         SELECT part, kind, fit, key, id FROM (
@@ -101,7 +101,7 @@ def place_of(node: FoundNode) -> NodePlace:
 async def search_tree_behind(
     conn: Connection, tenant: Tenant, term: str, stretch: Stretch[NodePlace]
 ) -> list[FoundNode]:
-    """What a folded term fits, in the order of `search_tree`, behind any place in it."""
+    """List the matches of a folded term, in the order of `search_tree`, after any place in it."""
     where = (tenant.chain_id, tenant.location_id, term, stretch.limit)
     return to_structs(FoundNode, await conn.fetch(SEARCH_TREE_BEHIND, *where, *behind(stretch, 5)))
 
@@ -116,7 +116,7 @@ LIST_ROOT_NODES: LiteralString = f"""
 
 
 async def list_root_nodes(conn: Connection, tenant: Tenant) -> list[TreeNode]:
-    """The categories without a parent, by title."""
+    """List the categories without a parent, by title."""
     return to_structs(TreeNode, await conn.fetch(LIST_ROOT_NODES, tenant.chain_id, tenant.location_id))
 
 
@@ -124,7 +124,7 @@ _COUNTED: LiteralString = f"""
     (SELECT count(*) FROM categories WHERE {_VISIBLE} AND parent_id = $3)
     + (SELECT count(*) FROM products WHERE {_VISIBLE} AND category_id = $3)
 """
-# $6 to $8 are the place: kind, text and id. Behind a product come products alone, behind a category all of them.
+# $6 to $8 are the place: kind, text and id. After a product come only products, after a category all products, too.
 LIST_CHILD_NODES: LiteralString = f"""
     SELECT {_NODE}, sort_text, {_COUNTED} AS count FROM (
         (SELECT {_CATEGORY_NODE} FROM categories WHERE {_VISIBLE} AND parent_id = $3
@@ -149,7 +149,7 @@ class ChildPlace(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ChildNode(TreeNode, frozen=True):
-    """A node below a category, with what it is sorted by, and how many there are in all."""
+    """A node below a category, with the text by which it is sorted, and the number of all nodes there."""
 
     sort_text: str
     count: int
@@ -164,18 +164,18 @@ def place_of_child(child: ChildNode) -> ChildPlace:
 async def list_child_nodes(
     conn: Connection, tenant: Tenant, category_id: int, stretch: Stretch[ChildPlace]
 ) -> list[ChildNode]:
-    """What lies right below a category: categories, then products, by title within each."""
+    """List what is directly below a category: categories by title, then products by title."""
     place = stretch.after or ChildPlace(0, "", 0)
     where = (tenant.chain_id, tenant.location_id, category_id, stretch.limit, stretch.offset)
     rows = await conn.fetch(LIST_CHILD_NODES, *where, place.kind, place.text, place.id)
     return to_structs(ChildNode, rows)
 
 
-# For a page behind the last one, which no row comes with.
+# For a page after the last one: it has no row with the count.
 COUNT_CHILD_NODES: LiteralString = f"SELECT {_COUNTED} AS count"
 
 
 async def count_child_nodes(conn: Connection, tenant: Tenant, category_id: int) -> int:
-    """How many categories and products lie right below a category, as far as the location sees them."""
+    """Count the categories and products directly below a category that the location sees."""
     count: int = await conn.fetchval(COUNT_CHILD_NODES, tenant.chain_id, tenant.location_id, category_id)
     return count

@@ -1,4 +1,4 @@
-"""Creating, changing and deleting products, with the rights that their fields and chain items ask for."""
+"""Creating, changing and deleting products, with the rights that their fields and chain items need."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ UNITS = frozenset({"sale_unit_id", "write_off_unit_id", "unit_ratio"})
 
 
 async def get_product(conn: Connection, tenant: Tenant, product_id: int) -> Product:
-    """Raises `NotFound` for one that the location doesn't see."""
+    """Return a product. Raise `NotFound` for one that the location doesn't see."""
     product = await products.find_product(conn, tenant, product_id)
     if product is None:
         raise NotFound("Product")
@@ -26,7 +26,7 @@ async def get_product(conn: Connection, tenant: Tenant, product_id: int) -> Prod
 
 
 async def get_product_of_history(conn: Connection, tenant: Tenant, product_id: int) -> Product:
-    """A product that the location sees, or saw before it was deleted. Raises `NotFound`."""
+    """Return a product that the location sees, or saw before it was deleted. Raise `NotFound` for any other."""
     product = await products.find_product_of_history(conn, tenant, product_id)
     if product is None:
         raise NotFound("Product")
@@ -36,9 +36,9 @@ async def get_product_of_history(conn: Connection, tenant: Tenant, product_id: i
 async def lock_product(
     conn: Connection, tenant: Tenant, product_id: int, permission: Permission, expected: Revisions
 ) -> Product:
-    """The product, ready to be changed in this transaction.
+    """Lock and return a product, to change it in this transaction.
 
-    Raises `NotFound`, `Forbidden` for a chain item without the right in the chain, `Stale`.
+    Raise `NotFound`, `Forbidden` for a chain item without the right in the chain, `Stale`.
     """
     await products.lock_product(conn, tenant, product_id)
     product = await get_product(conn, tenant, product_id)
@@ -49,10 +49,10 @@ async def lock_product(
 
 
 async def create_product(conn: Connection, tenant: Tenant, patch: ProductPatch) -> Product | None:
-    """The product made in the location; None when it would refer to a category or unit that is not there.
+    """Create a product in the location and return it; None when its category or a unit doesn't exist.
 
-    What every product must have comes with the right to create; what may be left out needs the right to its field.
-    Raises `Forbidden` naming the rights that are missing.
+    The right to create includes the required fields; each optional field needs its own right. Raise `Forbidden` with
+    the missing rights.
     """
     given: dict[str, Any] = patch.given()
     optional = {name: value for name, value in given.items() if name in defaults()}
@@ -63,9 +63,9 @@ async def create_product(conn: Connection, tenant: Tenant, patch: ProductPatch) 
 async def change_product(
     conn: Connection, tenant: Tenant, product: Product, patch: ProductPatch, rules: Rules | None
 ) -> Product | None:
-    """Writes the patch over a locked product; None when it would refer to a category or unit that is not there.
+    """Apply a patch to a locked product and return it; None when its category or a unit doesn't exist.
 
-    With other units, the rules say what becomes of its past. Raises `Forbidden` naming the rights that are missing, and
+    With new units, `rules` define how past transactions are converted. Raise `Forbidden` with the missing rights, and
     what `units.retell` raises.
     """
     current = {name: getattr(product, name) for name in ProductFields.__struct_fields__}
@@ -88,9 +88,9 @@ async def change_product(
 async def delete_product(
     conn: Connection, tenant: Tenant, product_id: int, expected: Revisions, *, with_stock: bool
 ) -> None:
-    """Hides the product; its history stays. Raises what `lock_product` raises.
+    """Mark a product as deleted; its history stays. Raise what `lock_product` raises.
 
-    Raises `Conflict` when it still has stock, unless it is deleted `with_stock`.
+    Raise `Conflict` when it still has stock, unless `with_stock`.
     """
     await lock_product(conn, tenant, product_id, Permission.PRODUCTS_DELETE, expected)
     if not with_stock:

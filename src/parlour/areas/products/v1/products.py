@@ -1,4 +1,4 @@
-"""Products (tag Products). Their tree has handlers in v1_tree, categories in areas/categories."""
+"""Products (tag Products). The handlers of their tree are in `tree`, those of categories in areas/categories."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -210,7 +210,7 @@ async def delete_product(
 async def _faults(
     conn: Connection, tenant: Tenant, data: Submitted[forms.ProductForm], *, for_chain: bool
 ) -> list[Fault]:
-    """All that is wrong with a body: its own faults, and what it refers to in vain."""
+    """Return all faults of a body: its own, and those of references that don't exist."""
     references = References(
         *(_or_none(data.given(name)) for name in ("category_id", "sale_unit_id", "service_unit_id"))
     )

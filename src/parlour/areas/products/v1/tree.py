@@ -1,4 +1,4 @@
-"""The product tree (tag Products): searching in it, and what a category holds."""
+"""The product tree (tag Products): searching it, and listing what a category contains."""
 
 from collections.abc import Sequence
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Categories with what lies below them (tag Products of API v2)."""
+"""Categories with what is below them (tag Products of API v2)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ from parlour.ids import MAX_ID
 PRODUCTS = ["Products"]
 NO_PARENT = Refusal("no_parent_category", "There is no category with the id of the filter.", NotFound("Category"))
 
-# The category of the example has none below it.
+# The category of the example has no categories below it.
 RELATIONS = {"child_categories": None, "goods": products_wire.Product}
 
 Include = Annotated[
@@ -50,7 +50,7 @@ Include = Annotated[
     ),
 ]
 Below = dict[int | None, list[Resource]]
-"""What lies right below each category, by its id."""
+"""What is directly below each category, by the id of the category."""
 
 
 @get(
@@ -109,7 +109,7 @@ async def get_product_category(
 async def _with_related(
     conn: Connection, tenant: Tenant, categories: Sequence[model.Category], include: frozenset[str]
 ) -> tuple[list[wire.Category], list[Included] | UnsetType]:
-    """The categories with what `include` names: one statement for each kind."""
+    """Return the categories and what `include` names, with one statement for each kind."""
     if not include:
         return [wire.Category.from_model(category) for category in categories], UNSET
     ids = [category.id for category in categories]

@@ -1,4 +1,4 @@
-"""Products, units and what lies in storages (tag Products of API v2). Categories have handlers of their own."""
+"""Products, units and stock in storages (tag Products of API v2). Categories have a module of their own."""
 
 from collections.abc import Sequence
 from typing import Annotated, Literal
@@ -63,7 +63,7 @@ OfOne = Literal[Relation, "storage_amounts", "actual_cost"]
 )
 async def list_product_units(
     conn: NamedDependency[Connection],
-    tenant: NamedDependency[Tenant],  # noqa: ARG001 - the right is asked for in a location
+    tenant: NamedDependency[Tenant],  # noqa: ARG001 - the right is checked in a location
 ) -> Listed[list[wire.Unit]]:
     """List units
 

@@ -1,4 +1,4 @@
-"""Products, units and what lies in storages, on the v2 wire."""
+"""Products, units and stock in storages on the v2 wire."""
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
@@ -96,7 +96,7 @@ class StorageAmount(msgspec.Struct, frozen=True):
 
     @classmethod
     def from_model(cls, product_id: int, balance: Balance, storage: Storage | None = None) -> "StorageAmount":
-        """With a relation to the storage if it is given."""
+        """Return the resource, with a relation to the storage if it is given."""
         return cls(
             "good_storage_amount",
             f"{product_id}_{balance.storage_id}",
@@ -121,7 +121,7 @@ class MarkSettings(msgspec.Struct, frozen=True):
 
     @classmethod
     def from_model(cls, product: model.Product) -> "MarkSettings | None":
-        """None for a product without marks."""
+        """Return the settings; None for a product without marks."""
         found = cls("good_mark_settings", str(product.id), MarkSettingsAttributes(product.id, is_enabled=True))
         return found if product.is_marked else None
 
@@ -177,7 +177,7 @@ class Product(msgspec.Struct, frozen=True):
     def from_model(
         cls, product: model.Product, tenant: Tenant, include: Include, amounts: Iterable[StorageAmount] = ()
     ) -> "Product":
-        """`amounts` are those that `include` names."""
+        """Return the resource; `amounts` are the stock amounts to include."""
         shows_cost = "actual_cost" in include and sees_costs(tenant)
         return cls(
             "good",
@@ -214,7 +214,7 @@ def _relationships(
 def brought_along(
     products: Iterable[model.Product], include: Include, amounts: Iterable[StorageAmount] = ()
 ) -> list[Included] | UnsetType:
-    """The resources that the products refer to; UNSET where no relation is asked for."""
+    """Return the resources that the products refer to; UNSET when no relation is requested."""
     if not include - {"actual_cost"}:
         return UNSET
     marks = (MarkSettings.from_model(product) for product in products) if "mark_settings" in include else ()

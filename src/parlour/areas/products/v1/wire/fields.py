@@ -1,4 +1,4 @@
-"""What the fields of a product mean on the v1 wire, whether they are sent or answered."""
+"""Meanings of the fields of a product on the v1 wire, in requests and answers."""
 
 from msgspec import Meta
 

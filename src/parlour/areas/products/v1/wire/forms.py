@@ -1,4 +1,4 @@
-"""What a product is made from and changed to on the v1 wire."""
+"""Request bodies that create and change products on the v1 wire."""
 
 from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Literal
@@ -13,7 +13,7 @@ from parlour.areas.stock.model.stock import Kind, Unit
 from parlour.errors import Fault
 from parlour.http.fields import Amount, Id, LongText, Money, Ratio, ShortText, SmallCode, Title
 
-# The field, and what is said of it, when a product refers to what is not there.
+# The field and the message when a product refers to something that doesn't exist.
 UNKNOWN = {
     products.Reference.CATEGORY: ("category_id", "There is no such category here."),
     products.Reference.SALE_UNIT: ("sale_unit_id", "There is no such unit."),
@@ -115,7 +115,7 @@ class ProductChange(ProductForm, kw_only=True):
                 yield Fault(f"correction_rules[{number}].type", "There is a rule for this type already.")
 
     def to_rules(self) -> dict[Kind, Unit] | None:
-        """None when there are no rules. A rule that lacks one of its halves says nothing."""
+        """Return the rules; None when there are none. A rule without type or unit is ignored."""
         return {
             rule.kind: BASES[rule.base_unit]
             for rule in self.correction_rules or ()

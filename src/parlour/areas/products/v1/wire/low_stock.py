@@ -1,4 +1,4 @@
-"""What lists of products add on the v1 wire when they are asked for what is low."""
+"""What lists of products add on the v1 wire when only low products are requested."""
 
 from decimal import Decimal
 from typing import Annotated

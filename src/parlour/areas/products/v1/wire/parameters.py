@@ -7,7 +7,7 @@ from litestar.params import QueryParameter
 
 PRODUCTS = ["Products"]
 A_DAY = "2026-01-31T18:30:00-05:00"
-# Parameters of lists that clients send when they ask for one product, each with an example.
+# Parameters of lists that clients also send when they request one product, each with an example.
 LIST_PARAMETERS: dict[str, object] = {
     "term": "argan",
     "page": 1,

@@ -25,9 +25,10 @@ _LEVELS = msgspec.json.Decoder(list[Amounts])
 
 
 def _amounts(levels: str | None, tenant: Tenant) -> list[Amounts]:
-    """Whoever sees all storages gets what the database wrote as it is: to read it first takes a tenth of a page's time.
+    """Return the stock in the storages that the user may see.
 
-    It has the names of the wire, for they are those of the table.
+    For all storages, the JSON of the database is sent as it is: decoding it would take a tenth of a page's time. It has
+    the names of the wire, which are also those of the table.
     """
     if levels is None:
         return []
