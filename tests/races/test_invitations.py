@@ -123,6 +123,26 @@ async def test_an_earlier_link_does_not_open_what_a_newer_one_offers(
     assert await conn.fetchval("SELECT role FROM location_roles WHERE NOT is_accepted") == "worker"
 
 
+async def test_who_has_just_accepted_keeps_the_role_and_is_not_invited_again(
+    client: Client, conn: Connection, holding: Connection, accept_by: AcceptBy
+) -> None:
+    newer = {"invites": [{"search": "new@example.com"}, {"search": ANNA, "user_role": "worker"}]}
+    async with holding.transaction():
+        await holding.execute(HOLD, ANNA)
+        waiting = asyncio.create_task(accept_by("Ada"))
+        await until_in_the_way(holding, waiting)
+        inviting = asyncio.create_task(client.post(INVITE, newer))
+        await until_both_wait(holding)
+    assert (await waiting).status_code == 200
+    refused = await inviting
+    assert refused.status_code == 422
+    assert refused.json()["meta"]["errors"] == [{"[invites[1].search]": ["This person has a role here already."]}]
+    assert await state(conn) == ("Ada", True, True)
+    roles = "SELECT role FROM location_roles WHERE user_id = (SELECT id FROM users WHERE email = $1)"
+    assert await conn.fetchval(roles, ANNA) == "administrator"
+    assert await conn.fetchval("SELECT count(*) FROM users WHERE email = 'new@example.com'") == 0
+
+
 @pytest.mark.parametrize(
     ("meanwhile", "error"),
     [

@@ -139,7 +139,7 @@ async def delete_roles(conn: Connection, tenant: Tenant, location_ids: Sequence[
     await conn.execute(DELETE_ROLES, tenant.chain_id, location_ids, user_id)
 
 
-# A second invitation replaces the role of the first.
+# A second invitation replaces the role of the first, unless that has been accepted meanwhile.
 INVITE_ROLES: LiteralString = """
     INSERT INTO location_roles (chain_id, location_id, user_id, role, rights, team_member_id, position, is_accepted)
     SELECT $1, $2, invited.user_id, invited.role, invited.rights::jsonb, invited.team_member_id, invited.position, false
@@ -148,12 +148,14 @@ INVITE_ROLES: LiteralString = """
     ON CONFLICT (chain_id, location_id, user_id) DO UPDATE
         SET role = excluded.role, rights = excluded.rights, team_member_id = excluded.team_member_id,
             position = excluded.position
+        WHERE NOT location_roles.is_accepted
+    RETURNING user_id
 """
 
 
-async def invite_roles(conn: Connection, place: Place, roles: Sequence[LocationRole]) -> None:
-    """Create roles that take effect once their users accept."""
-    await conn.execute(
+async def invite_roles(conn: Connection, place: Place, roles: Sequence[LocationRole]) -> set[int]:
+    """Create roles that take effect once their users accept. Return the users, without those who just did."""
+    rows = await conn.fetch(
         INVITE_ROLES,
         place.chain_id,
         place.location_id,
@@ -163,6 +165,7 @@ async def invite_roles(conn: Connection, place: Place, roles: Sequence[LocationR
         [role.team_member_id for role in roles],
         [role.position for role in roles],
     )
+    return {row["user_id"] for row in rows}
 
 
 LIST_INVITED: LiteralString = f"""

@@ -88,7 +88,10 @@ async def prepare(conn: Connection, place: Place, invites: Sequence[Invite], giv
 async def write(
     conn: Connection, place: Place, invited_by: int | None, prepared: Sequence[Prepared], post: Post
 ) -> list[NewInvitation]:
-    """Store the roles and the invitations; earlier invitations of these users stop working."""
+    """Store the roles and the invitations; earlier invitations of these users stop working.
+
+    Raise `Invalid` for users who accepted an earlier one since `prepare` looked.
+    """
     made = [
         NewInvitation(
             user_id=each.role.user_id,
@@ -99,7 +102,13 @@ async def write(
         )
         for each in prepared
     ]
-    await members.invite_roles(conn, place, [each.role for each in prepared])
+    invited = await members.invite_roles(conn, place, [each.role for each in prepared])
+    if len(invited) < len(prepared):
+        raise Invalid(
+            Fault(f"invites[{number}].search", HAS_ROLE)
+            for number, each in enumerate(prepared)
+            if each.role.user_id not in invited
+        )
     await invitations.revoke_invitations(conn, place, [each.role.user_id for each in prepared])
     await invitations.create_invitations(conn, place, invited_by, made)
     return made
