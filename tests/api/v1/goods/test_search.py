@@ -13,6 +13,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.folding import fold
 from parlour.db.pool import Connection
+from parlour.http.aliases import ABSENT
 from parlour.http.characters import refuse_in_text
 from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client, faults_of
@@ -361,6 +362,9 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 
 
 def is_taken(term: str) -> bool:
+    """Return whether a term may be searched for; `null` and the like are none (Q-117)."""
+    if term in ABSENT:
+        return False
     try:
         refuse_in_text(term)
     except ValueError:
