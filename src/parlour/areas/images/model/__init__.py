@@ -1,1 +1,1 @@
-"""Data types and rules of the area. No storage, no wire."""
+"""The data types of the area and their rules. No database, no wire."""

@@ -1,1 +1,1 @@
-"""The data types of the area. No database, no wire."""
+"""The data types of the area and their rules. No database, no wire."""

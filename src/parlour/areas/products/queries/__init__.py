@@ -1,1 +1,1 @@
-"""The statements of the area, a module for each resource."""
+"""The statements of the area, one module for each resource."""

@@ -1,1 +1,1 @@
-"""The operations of API v1, a module for each resource."""
+"""The operations of API v1, one module for each resource."""

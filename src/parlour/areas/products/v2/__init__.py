@@ -1,1 +1,1 @@
-"""The operations of API v2, a module for each resource."""
+"""The operations of API v2, one module for each resource."""

@@ -1,1 +1,1 @@
-"""The rules of the area, a module for each resource."""
+"""The rules of the area, one module for each resource."""

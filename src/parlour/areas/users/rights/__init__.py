@@ -1,1 +1,1 @@
-"""Rules about the rights of a location's users. No storage, no wire."""
+"""What a user's rights allow in this area. No database, no wire."""

@@ -1,1 +1,1 @@
-"""What API v1 reads and writes, a module for each resource."""
+"""What API v1 reads and writes, one module for each resource."""
