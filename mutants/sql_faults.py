@@ -16,6 +16,7 @@ WEAKER = {
     ("FOR", "SHARE"): "FOR KEY SHARE",
     ("FOR", "NO", "KEY", "UPDATE"): "FOR KEY SHARE",
 }
+JOINS = {"AND", "OR", "NOT"}
 ADVISORY = re.compile(r"pg_advisory_xact_lock(?!_shared)")
 Ranges = list[tuple[int, int]]
 
@@ -40,8 +41,9 @@ def _conditions(sql: Statement) -> Ranges:
             found.append((index + 2, sql.closing(index + 1)))
     for begin, end in found:  # the list grows during the loop
         for index in range(begin, end):
-            opens = sql.tokens[index].text == "(" and sql.words(index + 1, 1) != ("SELECT",)
-            if opens and not re.fullmatch(r"\w+", sql.tokens[index - 1].text.replace("NOT", "").replace("AND", "")):
+            before = sql.tokens[index - 1]
+            is_call = before.word not in JOINS and re.fullmatch(r"\w+", before.text) is not None
+            if sql.tokens[index].text == "(" and not is_call and sql.words(index + 1, 1) != ("SELECT",):
                 inner = (index + 1, sql.closing(index))
                 if inner[0] < inner[1] and any(len(sql.split(*inner, word)) > 1 for word in ("AND", "OR")):
                     found.append(inner)

@@ -28,6 +28,8 @@ def faults_of(sql: str) -> set[tuple[str, str]]:
     ("sql", "what", "changed"),
     [
         ("SELECT 1 FROM a WHERE b = $1 AND c", "condition dropped", "SELECT 1 FROM a WHERE (b = $1 OR true) AND c"),
+        ("SELECT 1 FROM a WHERE b OR (c AND d)", "condition dropped", "SELECT 1 FROM a WHERE b OR ((c OR true) AND d)"),
+        ("SELECT 1 FROM a WHERE NOT (c AND d)", "condition dropped", "SELECT 1 FROM a WHERE NOT ((c OR true) AND d)"),
         ("SELECT 1 FROM a WHERE b AND c", "AND → OR", "SELECT 1 FROM a WHERE b OR c"),
         ("SELECT 1 FROM a WHERE b OR c", "alternative dropped", "SELECT 1 FROM a WHERE b OR (c AND false)"),
         (
