@@ -29,9 +29,9 @@ public class Story {
         var products = new ProductsApi(both);
         var here = number("LOCATION");
 
-        expect(products.getProductsList(here, null, 1, 10, null, null, null, null).getData().get(0).getTitle(), "Shampoo");
+        expect(products.getProductsList(here, null, 1, 10, null, null, null, null, null).getData().get(0).getTitle(), "Shampoo");
         var locations = new LocationsApi(both).getLocationList(List.of(here), null, true, null, null, null, null, null,
-            null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null);
         expect(locations.getData().get(0).getId(), here);
         var product = new ProductForm().title("Made in java").categoryId(number("CATEGORY")).saleUnitId(1L)
             .serviceUnitId(1L).cost(1234567.89);

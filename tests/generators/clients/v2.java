@@ -18,7 +18,7 @@ public class Story {
         var product = Long.parseLong(System.getenv("PRODUCT"));
         var accept = System.getenv("ACCEPT");
 
-        var listed = products.listProducts(here, accept, List.of(product), null, 1, 10, null).getData();
+        var listed = products.listProducts(here, accept, List.of(product), null, 1, 10, null, null).getData();
         expect(listed.get(0).getAttributes().getTitle(), "Shampoo");
         var one = products.getProduct(here, product, accept, List.of("storage_amounts"));
         expect(one.getData().getId(), String.valueOf(product));
