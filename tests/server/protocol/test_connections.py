@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from parlour.http.protocol import Gate, limits_of
-from parlour.http.protocol.limits import MOST_CONNECTIONS
+from parlour.http.protocol.limits import MAX_REFUSED_OPEN, MOST_CONNECTIONS
 from parlour.settings import Settings
 from tests.support.sockets import Echo, Peer, listening
 
@@ -121,3 +121,10 @@ def test_a_bound_that_is_met_often_leaves_one_line() -> None:
     with structlog.testing.capture_logs() as lines:
         admitted(gate, ["192.0.2.1"] * 100)
     assert [(line["event"], line["address"]) for line in lines] == [("too many connections", "192.0.2.1")]
+
+
+def test_as_many_refused_connections_as_allowed_stay_open_and_not_one_more() -> None:
+    gate = gate_of()
+    assert [gate.keep_refused() for _ in range(MAX_REFUSED_OPEN + 1)] == [True] * MAX_REFUSED_OPEN + [False]
+    gate.drop_refused()
+    assert [gate.keep_refused(), gate.keep_refused()] == [True, False]

@@ -18,6 +18,14 @@ def fault_of(password: str, *, name: str = "Anna Berg") -> str | None:
     return None
 
 
+@pytest.mark.parametrize("logins", [[None, "anna.berg@example.com"], ["anna.berg@example.com", ""], [None]])
+def test_a_login_that_a_user_does_not_have_forbids_nothing(logins: list[str | None]) -> None:
+    check_password("lamp-tea-window-91", logins)
+    for login in filter(None, logins):
+        with pytest.raises(ValueError, match=HAS_LOGIN):
+            check_password(f"lamp-{login}-91", logins)
+
+
 @pytest.mark.parametrize(
     "password",
     [

@@ -50,6 +50,10 @@ def answer(sqlstate: str, message: str = "no", severity: str = "ERROR") -> Postg
     return made
 
 
+def test_an_error_without_a_state_is_a_bug() -> None:
+    assert unavailable_from(PostgresError("no state")) is None
+
+
 @pytest.mark.parametrize("state", ["57999", "53999", "08999"])
 def test_a_state_that_the_driver_does_not_know_is_sorted_by_its_class(state: str) -> None:
     assert type(unavailable_from(answer(state))) is Unavailable
