@@ -57,6 +57,7 @@ async def raw(http: httpx.AsyncClient, path: str, accepted: str | None, **header
         ("gzip;q=1.0, br;q=0.5, zstd;q=0.1", "gzip"),
         ("zstd;q=0, br;q=0.001", "br"),
         ("zstd;q=0,gzip ; q = 0.7 , br;q=0.700", "br"),
+        ("identity;q=0.5, gzip;q=0.5", "gzip"),
         ("*", "zstd"),
         ("*;q=0.1, gzip", "gzip"),
         ("zstd;q=0, *", "br"),

@@ -48,6 +48,12 @@ async def test_a_row_says_who_it_is(client: Client, conn: Connection) -> None:
     }
 
 
+async def test_a_user_without_an_address_has_an_empty_one(client: Client, conn: Connection) -> None:
+    await conn.execute("UPDATE users SET email = NULL, phone = '+13155550188' WHERE id = $1", WORKER.id)
+    row = (await listed(client))[WORKER.id]
+    assert (row["email"], row["phone"]) == ("", "13155550188")
+
+
 async def test_an_owner_of_the_chain_cannot_be_deleted_from_a_location(client: Client) -> None:
     rows = await listed(client)
     assert {id_ for id_, row in rows.items() if row["is_non_deletable"]} == {OWNER.id}
