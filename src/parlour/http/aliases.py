@@ -34,8 +34,6 @@ _FAMILY_OF: dict[str, frozenset[str]] = {
 }
 # What clients write into a query for a value that they don't have.
 ABSENT = frozenset({"", "null", "undefined"})
-# Some clients count pages from 0. That is the first page, as if no page was requested.
-FIRST_PAGE = ("page", "0")
 _INDEX = re.compile(r"\[\d*\]$")
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
@@ -78,7 +76,7 @@ def canonical_query(scope: Scope, handler: BaseRouteHandler) -> None:
         target = own_name(name, own, extra)
         faults += _odd_characters(target, value)
         values = value.split(",") if target in lists else (value,)
-        pairs = [(target, part) for part in values if part not in ABSENT and (target, part) != FIRST_PAGE]
+        pairs = [(target, part) for part in values if part not in ABSENT]
         (explicit if _INDEX.sub("", name) == target else renamed).extend(pairs)
     if faults and _reads_query(handler):
         raise Invalid(faults)

@@ -43,7 +43,7 @@ class Pages:
 
     def stretch(self, kind: type[P], page: int, limit: int, cursor: str | None) -> Stretch[P]:
         """Return the rows to query, including one more that shows if there is a next page. Raise `Invalid`."""
-        page = max(page, 1)  # for a 0 in another spelling
+        page = max(page, 1)  # some clients count pages from 0
         self._page, self.limit = page, limit
         if cursor is None:
             self.passed = offset_of(page, limit)

@@ -7,7 +7,7 @@ from litestar.params import QueryParameter
 
 from parlour.ids import MAX_ID
 
-# 0 never arrives: see `aliases.FIRST_PAGE`.
+# 0 is read as 1: see `Pages.stretch`.
 Page = Annotated[
     int, QueryParameter(ge=0, le=1_000_000_000, description="The page, from 1; 0 is the first page as well.")
 ]
