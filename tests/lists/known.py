@@ -125,7 +125,7 @@ async def open_location(conn: Connection) -> None:
 
 
 class Others:
-    """Those who write while somebody reads."""
+    """Writers that change a list while it is read."""
 
     def __init__(self, conn: Connection, tenant: Tenant, shelf: Category) -> None:
         self._conn = conn

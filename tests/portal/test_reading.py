@@ -74,7 +74,7 @@ def test_fields_of_listed_objects_are_unfolded() -> None:
 
 
 def test_what_is_said_for_generators_is_read_as_for_people() -> None:
-    """How wide a number is interests nobody; kinds that a value never is leave those that it is."""
+    """The width of a number is not shown; of the kinds that a value never has, the others are."""
     fields = {
         "id": {"type": "integer", "format": "int64"},
         "cost": {"type": "number", "format": "double"},

@@ -82,7 +82,7 @@ def database_for(purpose: str) -> str:
 
 
 async def clone(admin: Connection, purpose: str, template: str = TEMPLATE) -> str:
-    """Make the worker's database for a purpose anew, as a copy of the template, and return its name."""
+    """Replace the worker's database for a purpose by a copy of the template, and return its name."""
     database = database_for(purpose)
     await admin.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
     await admin.execute(f"CREATE DATABASE {database} TEMPLATE {template} STRATEGY file_copy")

@@ -27,8 +27,8 @@ FIRST = "first"
 MAX_LENGTH = 1024
 NEXT_PAGE = "next_page"
 CURSOR_EXAMPLE = "k8QJh3S1RkkE2bMZGZHNAfU"
-NO_CURSOR = "Isn't a cursor of this server: begin anew with `first`."
-OTHER_LIST = "Belongs to another list, or to other filters: begin anew with `first`."
+NO_CURSOR = "Isn't a cursor of this server: start again with `first`."
+OTHER_LIST = "Belongs to another list, or to other filters: start again with `first`."
 TWO_WAYS = "Leave it out: the cursor says where the page begins."
 # What may differ from page to page: how many rows, and which details of each.
 _FREE = frozenset({"page", "count", "limit", "include", CURSOR})
