@@ -15,8 +15,8 @@ from parlour.areas.images.service.images import DECODER, ROOM
 from parlour.areas.messages.service import send_for_ever
 from parlour.confined.pool import ConfinedPool
 from parlour.db.pool import create_pool, opened
+from parlour.db.retrying import writer_slots_for
 from parlour.db.watching import Watch
-from parlour.db.writing import turns_for
 from parlour.files import file_store
 from parlour.http.edge import Edge
 from parlour.http.logs import configure_logging
@@ -78,7 +78,7 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
                 files=file_store(settings),
                 decoders=decoders,
                 walks=Walks(),
-                turns=turns_for(settings.pool_size),
+                writer_slots=writer_slots_for(settings.pool_size),
                 watch=watch,
                 outages=OutageLog(),
             )

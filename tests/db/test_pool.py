@@ -12,7 +12,7 @@ from litestar import Litestar
 from parlour.db import pool as pools
 from parlour.db.actor import OPERATOR
 from parlour.db.pool import Connection, Pool, connection, create_pool, opened, transaction
-from parlour.db.writing import Writer, turns_for
+from parlour.db.retrying import RetryingWriter, writer_slots_for
 from parlour.errors import Unavailable
 from tests.support.embedded import stopped
 from tests.support.people import OWNER
@@ -72,7 +72,7 @@ async def take_one(pool: Pool, take: Taking) -> int:
 
 
 async def test_readers_are_served_however_many_write(pool: Pool) -> None:
-    writer, busy, done = Writer(pool, OPERATOR, turns_for(SIZE)), asyncio.Event(), asyncio.Event()
+    writer, busy, done = RetryingWriter(pool, OPERATOR, writer_slots_for(SIZE)), asyncio.Event(), asyncio.Event()
 
     async def work(_: Connection) -> None:
         busy.set()
@@ -80,7 +80,7 @@ async def test_readers_are_served_however_many_write(pool: Pool) -> None:
 
     async with asyncio.TaskGroup() as tasks:
         for _ in range(SIZE * 4):
-            tasks.create_task(writer.do(work))
+            tasks.create_task(writer.run(work))
         await busy.wait()
         async with asyncio.timeout(FOREVER_S):
             assert [await take_one(pool, connection) for _ in range(SIZE)] == [1] * SIZE

@@ -18,7 +18,7 @@ from parlour.confined.pool import ConfinedPool
 from parlour.db import pool as db
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool
-from parlour.db.writing import Writer
+from parlour.db.retrying import RetryingWriter
 from parlour.files import FileStore
 from parlour.http.addresses import address_of
 from parlour.http.authority import Authority
@@ -108,10 +108,10 @@ def provide_caller(request: AnyRequest) -> Identity:
     return authority.identity
 
 
-async def provide_writer(request: AnyRequest) -> AsyncGenerator[Writer, None]:
+async def provide_writer(request: AnyRequest) -> AsyncGenerator[RetryingWriter, None]:
     """Yield a writer, for transactions that may be repeated; a request with a key ends after its answer is made."""
     services = services_of(request)
-    writer = Writer(services.pool, provide_actor(request), services.turns)
+    writer = RetryingWriter(services.pool, provide_actor(request), services.writer_slots)
     retryable = retryable_of(request)
     if retryable is None:
         yield writer

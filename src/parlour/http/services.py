@@ -34,7 +34,7 @@ class Services(msgspec.Struct):
     files: FileStore
     decoders: ConfinedPool
     walks: Walks
-    turns: asyncio.Semaphore
+    writer_slots: asyncio.Semaphore
     """Slots of transactions that write rows which others may be writing, too."""
     watch: Watch
     outages: OutageLog

@@ -1,6 +1,6 @@
 """Writing documents: creating them with or without transactions, changing and deleting them.
 
-Every function runs inside a database transaction that may be retried (`db.writing`). Locks are always taken in one
+Every function runs inside a database transaction that may be retried (`db.retrying`). Locks are always taken in one
 order: products, document, transactions.
 """
 
@@ -15,7 +15,7 @@ from parlour.areas.inventory.service.guards import Act, Watch, check_document, r
 from parlour.areas.inventory.service.locked_stock import Stocked, entries_for, lock_stock
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.pool import Connection
-from parlour.db.writing import Overtaken
+from parlour.db.retrying import ConcurrentChange
 from parlour.errors import Conflict, NotFound
 
 KEEPS_KIND = "A document with transactions keeps its kind: delete them first."
@@ -91,7 +91,7 @@ async def _hold(conn: Connection, tenant: Tenant, document_id: int) -> Held:
     """Lock a document with its transactions and products.
 
     Raise `NotFound` if there is none or the user may not see it, `Forbidden` if the user may see only one of its
-    storages, `Overtaken` if its products changed before they were locked.
+    storages, `ConcurrentChange` if its products changed before they were locked.
     """
     product_ids = await documents.list_product_ids_of_document(conn, tenant, document_id)
     stocked = await lock_stock(conn, tenant, [], hidden_too=product_ids)
@@ -101,5 +101,5 @@ async def _hold(conn: Connection, tenant: Tenant, document_id: int) -> Held:
     require_whole(tenant, document.fields)
     entries = await documents.list_entries_of_document(conn, tenant, document_id)
     if any(entry.product_id not in stocked.products for entry in entries):
-        raise Overtaken
+        raise ConcurrentChange
     return Held(document, stocked, entries)

@@ -19,7 +19,7 @@ from parlour.areas.revisions import Revisions, check_revision
 from parlour.areas.stock.model.stock import Kind
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.db.pool import Connection
-from parlour.db.writing import Overtaken
+from parlour.db.retrying import ConcurrentChange
 from parlour.errors import Fault, Forbidden, Invalid, NotFound
 
 NO_DOCUMENT = "There is no such document here."
@@ -133,7 +133,7 @@ async def _hold(conn: Connection, tenant: Tenant, transaction_id: int, *other_pr
     """Lock a transaction with its product and document.
 
     Raise `NotFound` if there is none or the user may not see it, `Forbidden` if the user may see only half a transfer,
-    `Overtaken` if its product changed before it was locked.
+    `ConcurrentChange` if its product changed before it was locked.
     """
     known = await documents.find_transaction(conn, tenant, transaction_id)
     if known is None:
@@ -147,7 +147,7 @@ async def _hold(conn: Connection, tenant: Tenant, transaction_id: int, *other_pr
         raise Forbidden(HALF_SEEN)
     require_whole(tenant, document.fields)
     if current.product_id not in stocked.products:
-        raise Overtaken
+        raise ConcurrentChange
     return Held(current, document, stocked)
 
 

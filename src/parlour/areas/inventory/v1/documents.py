@@ -19,7 +19,7 @@ from parlour.areas.inventory.v1.wire.forms import DocumentForm, OperationForm
 from parlour.areas.locations.model import Location
 from parlour.areas.locations.service.locations import get_location
 from parlour.db.pool import Connection
-from parlour.db.writing import Writer
+from parlour.db.retrying import RetryingWriter
 from parlour.errors import Forbidden, NotFound
 from parlour.http.body import Body
 from parlour.http.json import JSONAnswer
@@ -45,7 +45,7 @@ INVENTORY = ["Inventory"]
     ),
 )
 async def create_inventory_operation(
-    writer: NamedDependency[Writer],
+    writer: NamedDependency[RetryingWriter],
     place: NamedDependency[Tenant],
     data: Body[OperationForm],
 ) -> Answer[Operation]:
@@ -65,7 +65,7 @@ async def create_inventory_operation(
             await _get_document(conn, place, document_id), *await _around(conn, place, document_id), place
         )
 
-    return answer(await writer.do(enter))
+    return answer(await writer.run(enter))
 
 
 @get(
@@ -98,7 +98,7 @@ async def get_inventory_operation(
     ),
 )
 async def create_document(
-    writer: NamedDependency[Writer],
+    writer: NamedDependency[RetryingWriter],
     place: NamedDependency[Tenant],
     data: Body[DocumentForm],
 ) -> JSONAnswer[Answer[WireDocument]]:
@@ -111,7 +111,7 @@ async def create_document(
     async def create(conn: Connection) -> JSONAnswer[Answer[WireDocument]]:
         return await _shown(conn, place, await documents.create_document(conn, place, fields))
 
-    return await writer.do(create)
+    return await writer.run(create)
 
 
 @get(
@@ -145,7 +145,7 @@ async def get_document(
     ),
 )
 async def update_document(
-    writer: NamedDependency[Writer],
+    writer: NamedDependency[RetryingWriter],
     place: NamedDependency[Tenant],
     document_id: FromPath[int],
     data: Body[DocumentForm],
@@ -162,7 +162,7 @@ async def update_document(
         await documents.change_document(conn, place, document_id, partial(form.to_fields, place), expected)
         return await _shown(conn, place, document_id)
 
-    return await writer.do(change)
+    return await writer.run(change)
 
 
 @delete(
@@ -179,7 +179,7 @@ async def update_document(
     ),
 )
 async def delete_document(
-    writer: NamedDependency[Writer],
+    writer: NamedDependency[RetryingWriter],
     place: NamedDependency[Tenant],
     document_id: FromPath[int],
     if_match: IfMatch = None,
@@ -189,7 +189,7 @@ async def delete_document(
     With its transactions: what they moved is moved back. The ledger keeps both.
     """
     expected = expected_revisions(if_match)
-    await writer.do(lambda conn: documents.delete_document(conn, place, document_id, expected))
+    await writer.run(lambda conn: documents.delete_document(conn, place, document_id, expected))
 
 
 @get(

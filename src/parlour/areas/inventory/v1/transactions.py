@@ -15,7 +15,7 @@ from parlour.areas.products.service.products import get_product_of_history
 from parlour.areas.products.v1.wire.products import Product
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.db.pool import Connection
-from parlour.db.writing import Writer
+from parlour.db.retrying import RetryingWriter
 from parlour.errors import NotFound
 from parlour.http.body import Body, Submitted
 from parlour.http.json import JSONAnswer
@@ -41,7 +41,7 @@ INVENTORY = ["Inventory"]
     ),
 )
 async def create_transaction(
-    writer: NamedDependency[Writer],
+    writer: NamedDependency[RetryingWriter],
     place: NamedDependency[Tenant],
     data: Body[TransactionForm],
 ) -> JSONAnswer[Answer[Transaction]]:
@@ -56,7 +56,7 @@ async def create_transaction(
         new_id = await transactions.enter_transaction(conn, place, form.document_id, form.to_line())
         return await _shown(conn, place, new_id)
 
-    return await writer.do(enter)
+    return await writer.run(enter)
 
 
 @get(
@@ -92,7 +92,7 @@ async def get_transaction(
     ),
 )
 async def update_transaction(
-    writer: NamedDependency[Writer],
+    writer: NamedDependency[RetryingWriter],
     place: NamedDependency[Tenant],
     transaction_id: FromPath[int],
     data: Body[TransactionForm],
@@ -114,7 +114,7 @@ async def update_transaction(
         await transactions.change_transaction(conn, place, transaction_id, wanted, expected)
         return await _shown(conn, place, transaction_id)
 
-    return await writer.do(change)
+    return await writer.run(change)
 
 
 @delete(
@@ -131,7 +131,7 @@ async def update_transaction(
     ),
 )
 async def delete_transaction(
-    writer: NamedDependency[Writer],
+    writer: NamedDependency[RetryingWriter],
     place: NamedDependency[Tenant],
     transaction_id: FromPath[int],
     if_match: IfMatch = None,
@@ -141,7 +141,7 @@ async def delete_transaction(
     What it moved is moved back; the ledger keeps both. Of a transfer both halves go.
     """
     expected = expected_revisions(if_match)
-    await writer.do(lambda conn: transactions.delete_transaction(conn, place, transaction_id, expected))
+    await writer.run(lambda conn: transactions.delete_transaction(conn, place, transaction_id, expected))
 
 
 async def _accept_repeated(

@@ -16,51 +16,51 @@ from parlour.errors import Unavailable
 T = TypeVar("T")
 
 # Conflicts between two transactions: run again, each is likely to succeed.
-CAME_IN_BETWEEN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+RETRYABLE_ERRORS = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 RETRIES = 3
 LONGEST_PAUSE_S = 0.05
 # Connections that are reserved for reading, which waits for no rows.
-LEFT_FREE = 2
+RESERVED_FOR_READERS = 2
 
 
-class Overtaken(Exception):
+class ConcurrentChange(Exception):
     """Data that was read before a row was locked has changed meanwhile."""
 
 
-def turns_for(pool_size: int) -> asyncio.Semaphore:
+def writer_slots_for(pool_size: int) -> asyncio.Semaphore:
     """Return a semaphore for the writers of a worker that may hold a connection of its pool at the same time."""
-    return asyncio.Semaphore(max(1, pool_size - LEFT_FREE))
+    return asyncio.Semaphore(max(1, pool_size - RESERVED_FOR_READERS))
 
 
-def _alone(_: Connection) -> AbstractAsyncContextManager[None]:
+def _no_context(_: Connection) -> AbstractAsyncContextManager[None]:
     return nullcontext()
 
 
-class Writer(msgspec.Struct, frozen=True):
+class RetryingWriter(msgspec.Struct, frozen=True):
     """Runs write transactions."""
 
     pool: Pool
     actor: Actor
-    turns: asyncio.Semaphore
-    around: Callable[[Connection], AbstractAsyncContextManager[None]] = _alone
+    slots: asyncio.Semaphore
+    around: Callable[[Connection], AbstractAsyncContextManager[None]] = _no_context
     """A context manager around the work in each transaction."""
     until: AsyncExitStack | None = None
     """Ends the successful transaction later, when it shouldn't end together with the work."""
 
-    async def do(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Do the work in one transaction and return its result; retry a few times after a conflict with others.
+    async def run(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Run the work in one transaction and return its result; retry a few times after a conflict with others.
 
-        A conflict is an `Overtaken` from the work, or a deadlock between two transactions. Raise `Unavailable`.
+        A conflict is a `ConcurrentChange` from the work, or a deadlock between two transactions. Raise `Unavailable`.
         """
         try:
             async with asyncio.timeout(ACQUIRE_TIMEOUT_S):
-                await self.turns.acquire()
-        except TimeoutError as late:
-            raise Unavailable from late
+                await self.slots.acquire()
+        except TimeoutError as error:
+            raise Unavailable from error
         try:
             return await self._attempt(work)
         finally:
-            self.turns.release()
+            self.slots.release()
 
     async def _attempt(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         for left in reversed(range(1 + RETRIES)):
@@ -72,11 +72,11 @@ class Writer(msgspec.Struct, frozen=True):
                     if self.until is not None:
                         self.until.push_async_exit(stack.pop_all())
                     return done
-            except Overtaken as overtaken:
+            except ConcurrentChange as changed:
                 if not left:
-                    raise Unavailable from overtaken
-            except Unavailable as away:
-                if not left or not isinstance(away.__cause__, CAME_IN_BETWEEN):
+                    raise Unavailable from changed
+            except Unavailable as unavailable:
+                if not left or not isinstance(unavailable.__cause__, RETRYABLE_ERRORS):
                     raise
             # A random pause, so that two transactions don't conflict again.
             await asyncio.sleep(random.uniform(0, LONGEST_PAUSE_S))  # noqa: S311 - nothing secret

@@ -6,7 +6,7 @@ import pytest
 
 from parlour.db.actor import OPERATOR
 from parlour.db.pool import Connection, Pool, connection, create_pool
-from parlour.db.writing import RETRIES, Overtaken, Writer, turns_for
+from parlour.db.retrying import RETRIES, ConcurrentChange, RetryingWriter, writer_slots_for
 from parlour.errors import Conflict, Unavailable
 from tests.support.people import CHAIN, OTHER_CHAIN
 
@@ -18,8 +18,8 @@ async def pool(database_url: str) -> Pool:
     return create_pool(database_url, 4)
 
 
-def writing(pool: Pool) -> Writer:
-    return Writer(pool, OPERATOR, turns_for(4))
+def retrying_writer(pool: Pool) -> RetryingWriter:
+    return RetryingWriter(pool, OPERATOR, writer_slots_for(4))
 
 
 async def test_two_who_lock_in_opposite_orders_both_get_through(pool: Pool, conn: Connection) -> None:
@@ -38,7 +38,7 @@ async def test_two_who_lock_in_opposite_orders_both_get_through(pool: Pool, conn
                 await met.wait()
             await conn.execute(RENAME, second, name)
 
-        await writing(pool).do(work)
+        await retrying_writer(pool).run(work)
 
     async with pool:
         await asyncio.gather(rename("+", CHAIN, OTHER_CHAIN), rename("+", OTHER_CHAIN, CHAIN))
@@ -55,11 +55,11 @@ async def test_what_was_overtaken_begins_anew_without_what_it_wrote(pool: Pool, 
         attempts += 1
         await conn.execute(RENAME, CHAIN, "+")
         if attempts < RETRIES:
-            raise Overtaken
+            raise ConcurrentChange
         return "done"
 
     async with pool:
-        assert await writing(pool).do(work) == "done"
+        assert await retrying_writer(pool).run(work) == "done"
     assert await conn.fetchval("SELECT title FROM chains WHERE id = $1", CHAIN) == "Lumen+"
 
 
@@ -69,11 +69,11 @@ async def test_whoever_is_overtaken_all_the_time_is_told_to_come_back(pool: Pool
     async def work(_: Connection) -> None:
         nonlocal attempts
         attempts += 1
-        raise Overtaken
+        raise ConcurrentChange
 
     async with pool:
         with pytest.raises(Unavailable):
-            await writing(pool).do(work)
+            await retrying_writer(pool).run(work)
     assert attempts == 1 + RETRIES
 
 
@@ -88,12 +88,12 @@ async def test_nothing_else_is_tried_again(pool: Pool, error: Exception) -> None
 
     async with pool:
         with pytest.raises(type(error)):
-            await writing(pool).do(work)
+            await retrying_writer(pool).run(work)
     assert attempts == 1
 
 
 async def test_writers_leave_a_connection_to_readers(pool: Pool) -> None:
-    writer, both_wait, all_wait = writing(pool), asyncio.Event(), asyncio.Event()
+    writer, both_wait, all_wait = retrying_writer(pool), asyncio.Event(), asyncio.Event()
     at_it = 0
 
     async def work(_: Connection) -> None:
@@ -105,7 +105,7 @@ async def test_writers_leave_a_connection_to_readers(pool: Pool) -> None:
 
     async with pool, asyncio.TaskGroup() as tasks:
         for _ in range(10):
-            tasks.create_task(writer.do(work))
+            tasks.create_task(writer.run(work))
         await both_wait.wait()
         async with asyncio.timeout(1), connection(pool) as conn, connection(pool):
             assert await conn.fetchval("SELECT 1") == 1
@@ -115,17 +115,17 @@ async def test_writers_leave_a_connection_to_readers(pool: Pool) -> None:
 
 
 async def test_whoever_gets_no_turn_is_told_to_come_back(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parlour.db.writing.ACQUIRE_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("parlour.db.retrying.ACQUIRE_TIMEOUT_S", 0.05)
     all_wait = asyncio.Event()
 
     async def work(_: Connection) -> None:
         await all_wait.wait()
 
     async with pool:
-        writer = Writer(pool, OPERATOR, turns_for(1))
-        first = asyncio.create_task(writer.do(work))
+        writer = RetryingWriter(pool, OPERATOR, writer_slots_for(1))
+        first = asyncio.create_task(writer.run(work))
         await asyncio.sleep(0.01)
         with pytest.raises(Unavailable):
-            await writer.do(work)
+            await writer.run(work)
         all_wait.set()
         await first
