@@ -14,7 +14,7 @@ from parlour.access.passwords import Passwords
 from parlour.areas.images.service.images import DECODER, ROOM
 from parlour.areas.messages.service import send_for_ever
 from parlour.confined.pool import ConfinedPool
-from parlour.db.pool import create_pool, opened
+from parlour.db.pool import create_pool, open_pool
 from parlour.db.retrying import writer_slots_for
 from parlour.db.watching import Watch
 from parlour.files import file_store
@@ -69,7 +69,7 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
     watch = Watch(pool, url)
     listening = asyncio.create_task(memory.listen(url))
     try:
-        async with opened(pool):
+        async with open_pool(pool):
             app.state.services = Services(
                 settings=settings,
                 pool=pool,

@@ -11,7 +11,7 @@ from litestar import Litestar
 
 from parlour.db import pool as pools
 from parlour.db.actor import OPERATOR
-from parlour.db.pool import Connection, Pool, connection, create_pool, opened, transaction
+from parlour.db.pool import Connection, Pool, connection, create_pool, open_pool, transaction
 from parlour.db.retrying import RetryingWriter, writer_slots_for
 from parlour.errors import Unavailable
 from tests.support.embedded import stopped
@@ -37,7 +37,7 @@ both_ways = pytest.mark.parametrize("take", [connection, writing], ids=["reading
 async def pool(database_url: str) -> AsyncIterator[Pool]:
     """A pool whose statements may take no more than a moment."""
     made = create_pool(database_url, SIZE, statement_timeout_s=SHORT_S)
-    async with opened(made):
+    async with open_pool(made):
         yield made
 
 
@@ -118,7 +118,7 @@ async def assert_stopping_is_survived(pool: Pool, take: Taking, statement: str |
             await stop_and_go_on(take(pool), stack, statement)
         assert isinstance(caught.value.__cause__, TimeoutError)
         assert await take_one(pool, take) == 1
-        assert pool.lent == set()
+        assert pool.in_use == set()
 
 
 async def stop_and_go_on(
@@ -147,7 +147,7 @@ async def test_waiting_for_a_lock_ends_even_where_statements_may_be_long(
     database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pools, "STATEMENT_TIMEOUT_S", SHORT_S)
-    async with opened(made := create_pool(database_url, SIZE)), conn.transaction():
+    async with open_pool(made := create_pool(database_url, SIZE)), conn.transaction():
         await conn.execute("LOCK TABLE chains")
         with pytest.raises(Unavailable) as caught:
             await rename(made)
@@ -162,10 +162,10 @@ async def rename(pool: Pool) -> None:
 
 @both_ways
 async def test_a_database_known_to_be_away_is_not_asked(pool: Pool, take: Taking) -> None:
-    pool.is_away = True
+    pool.is_unavailable = True
     with pytest.raises(Unavailable):
         await take_one(pool, take)
-    pool.is_away = False
+    pool.is_unavailable = False
     assert await take_one(pool, take) == 1
 
 
@@ -180,14 +180,14 @@ async def test_those_who_wait_for_an_answer_are_sent_away_together(pool: Pool, t
 async def wait_for_an_answer(pool: Pool, take: Taking) -> None:
     async with take(pool) as conn:
         with stopped([await conn.fetchval(OWN_PID)]):
-            asyncio.get_running_loop().call_later(0.01, pool.give_up_lent)
+            asyncio.get_running_loop().call_later(0.01, pool.terminate_in_use)
             await conn.execute("SELECT 1", timeout=FOREVER_S)
 
 
 async def test_a_pool_closes_though_its_database_gives_no_answer(database_url: str) -> None:
     made = create_pool(database_url, SIZE, statement_timeout_s=FOREVER_S * 2)
     # First the pool is closed, then the backend goes on.
-    async with asyncio.timeout(FOREVER_S), AsyncExitStack() as still, opened(made), connection(made) as conn:
+    async with asyncio.timeout(FOREVER_S), AsyncExitStack() as still, open_pool(made), connection(made) as conn:
         still.enter_context(stopped([await conn.fetchval(OWN_PID)]))
     with pytest.raises(Unavailable):
         await take_one(made, connection)

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from parlour.db import watching
-from parlour.db.pool import Connection, Pool, create_pool, opened
+from parlour.db.pool import Connection, Pool, create_pool, open_pool
 from parlour.db.watching import Watch, is_storage_full
 
 WITHIN_S = 30
@@ -34,7 +34,7 @@ CONNECTIONS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database
 @pytest.fixture
 async def pool(database_url: str) -> AsyncIterator[Pool]:
     made = create_pool(database_url, 1)
-    async with opened(made):
+    async with open_pool(made):
         yield made
 
 
@@ -132,7 +132,7 @@ async def test_a_watch_that_loses_its_connection_makes_another_and_its_announcem
         for pid in [row[0] for row in await conn.fetch(CONNECTIONS)]:
             await conn.fetchval(END_CONNECTION, pid)
         await until(lambda: is_storage_full(conn))
-        assert not pool.is_away
+        assert not pool.is_unavailable
 
 
 async def test_one_connection_too_many_does_not_close_the_way(pool: Pool, database_url: str, conn: Connection) -> None:
@@ -147,7 +147,7 @@ async def test_one_connection_too_many_does_not_close_the_way(pool: Pool, databa
             await asyncpg.connect(database_url.replace("postgres@", f"{role}@"))
         async with running(watch):
             await asyncio.sleep(0.3)  # several attempts
-            assert not pool.is_away
+            assert not pool.is_unavailable
     finally:
         await conn.execute(f'DROP ROLE "{role}"')
 
@@ -155,9 +155,9 @@ async def test_one_connection_too_many_does_not_close_the_way(pool: Pool, databa
 async def test_a_database_that_is_not_there_closes_the_way_until_it_is(pool: Pool, database_url: str) -> None:
     watch = Watch(pool, "postgresql://postgres@/parlour?host=/nowhere")
     async with running(watch), asyncio.timeout(WITHIN_S):
-        while not pool.is_away:  # noqa: ASYNC110 - the watch sets no event
+        while not pool.is_unavailable:  # noqa: ASYNC110 - the watch sets no event
             await asyncio.sleep(0.02)
     watch = Watch(pool, database_url)
     async with running(watch), asyncio.timeout(WITHIN_S):
-        while pool.is_away:  # noqa: ASYNC110 - the watch sets no event
+        while pool.is_unavailable:  # noqa: ASYNC110 - the watch sets no event
             await asyncio.sleep(0.02)

@@ -10,7 +10,7 @@ import typer
 
 from parlour.database import database, refuse_pending
 from parlour.db.actor import OPERATOR
-from parlour.db.constraints import meaning_of
+from parlour.db.constraints import error_for
 from parlour.db.pool import Connection
 from parlour.settings import Settings, load_settings
 
@@ -67,4 +67,4 @@ async def _transact(url: str, work: Callable[[Connection], Awaitable[T]]) -> T:
                 await conn.execute(OPERATOR.setting)
                 return await work(conn)
         except asyncpg.IntegrityConstraintViolationError as violation:
-            raise meaning_of(violation) or violation from None
+            raise error_for(violation) or violation from None

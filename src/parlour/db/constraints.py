@@ -6,13 +6,13 @@ import asyncpg
 
 from parlour.errors import Conflict, ParlourError
 
-MEANINGS: dict[str, ParlourError] = {
+CONSTRAINT_ERRORS: dict[str, ParlourError] = {
     "users_email_key": Conflict("There is a user with this email already."),
     "users_phone_key": Conflict("There is a user with this phone number already."),
 }
 
 
-def meaning_of(violation: asyncpg.IntegrityConstraintViolationError) -> ParlourError | None:
+def error_for(violation: asyncpg.IntegrityConstraintViolationError) -> ParlourError | None:
     """Return the error that the violated constraint means for the caller; None if it isn't listed."""
     name: Any = getattr(violation, "constraint_name", None)
-    return MEANINGS.get(name)
+    return CONSTRAINT_ERRORS.get(name)

@@ -15,10 +15,10 @@ from parlour.errors import ParlourError, StorageFull, Unavailable
 FULL = (errno.ENOSPC, errno.EDQUOT)
 # Disk full, system error, input/output error. PostgreSQL has no state of its own for an exceeded quota.
 STORAGE_STATES = frozenset({"53100", "58000", "58030"})
-QUOTA_USED_UP = os.strerror(errno.EDQUOT)
+QUOTA_EXCEEDED = os.strerror(errno.EDQUOT)
 # Connection exceptions; conflicts between transactions; insufficient resources; operator intervention.
-AWAY_CLASSES = frozenset({"08", "40", "53", "57"})
-AWAY_STATES = frozenset({
+UNAVAILABLE_CLASSES = frozenset({"08", "40", "53", "57"})
+UNAVAILABLE_STATES = frozenset({
     "25006",  # read-only: a standby, until it takes over
     "25P03",  # a transaction that was idle for too long
     "25P04",  # a transaction that took too long
@@ -29,7 +29,7 @@ AWAY_STATES = frozenset({
     "72000",  # a snapshot that is too old
 })  # fmt: skip
 # A constraint violated at the end of a transaction: trying again doesn't help.
-NOT_AWAY_STATES = frozenset({"40002"})
+PERMANENT_STATES = frozenset({"40002"})
 # These of the driver's own errors are about its arguments. All others mean that the connection can't be used: it ended
 # between two statements, the pool is closing, the schema was changed after a statement was prepared.
 MISUSE = (ValueError, asyncpg.UnsupportedClientFeatureError, asyncpg.UnsupportedServerFeatureError)
@@ -40,7 +40,7 @@ def unavailable_from(error: BaseException, *, on_connection: bool = False) -> Un
 
     For a group, all of its errors must be such. With `on_connection`, errors of the system count as the connection's.
     """
-    found = [_of_one(each, on_connection) for each in leaves_of(error)]
+    found = [_classify(each, on_connection) for each in leaves_of(error)]
     first = next(iter(found), None)
     return first if all(found) else None
 
@@ -54,40 +54,40 @@ def leaves_of(error: BaseException) -> Iterator[BaseException]:
         yield error
 
 
-def _of_one(error: BaseException, on_connection: bool) -> Unavailable | None:
+def _classify(error: BaseException, on_connection: bool) -> Unavailable | None:
     match error:
         case Unavailable():
             return error
         case ParlourError():
             return None
         case OSError() if error.errno in FULL:
-            return _caused(StorageFull(), error)
+            return _with_cause(StorageFull(), error)
         case OSError() if on_connection:  # includes time-outs
-            return _caused(Unavailable(), error)
+            return _with_cause(Unavailable(), error)
         case asyncpg.PostgresError():
-            return _of_state(error)
+            return _classify_state(error)
         case asyncpg.InterfaceError() | asyncpg.InternalClientError() if not isinstance(error, MISUSE):
-            return _caused(Unavailable(), error)
+            return _with_cause(Unavailable(), error)
         case _:
             return None
 
 
-def _of_state(error: asyncpg.PostgresError) -> Unavailable | None:
+def _classify_state(error: asyncpg.PostgresError) -> Unavailable | None:
     """Classify an error of PostgreSQL by its SQLSTATE."""
     state = error.sqlstate or ""
-    if state in STORAGE_STATES or QUOTA_USED_UP in str(error):
-        return _caused(StorageFull(), error)
+    if state in STORAGE_STATES or QUOTA_EXCEEDED in str(error):
+        return _with_cause(StorageFull(), error)
     if isinstance(error, asyncpg.ConnectionDoesNotExistError) and isinstance(error.__cause__, asyncpg.PostgresError):
         # The server reported why it ended the connection.
-        return _of_state(error.__cause__) or _caused(Unavailable(), error)
-    is_away = state[:2] in AWAY_CLASSES or state in AWAY_STATES
+        return _classify_state(error.__cause__) or _with_cause(Unavailable(), error)
+    is_unavailable = state[:2] in UNAVAILABLE_CLASSES or state in UNAVAILABLE_STATES
     has_ended = getattr(error, "severity_en", None) in ("FATAL", "PANIC")
     is_outdated = isinstance(error, asyncpg.InvalidCachedStatementError)  # after a migration
-    if (is_away or has_ended or is_outdated) and state not in NOT_AWAY_STATES:
-        return _caused(Unavailable(), error)
+    if (is_unavailable or has_ended or is_outdated) and state not in PERMANENT_STATES:
+        return _with_cause(Unavailable(), error)
     return None
 
 
-def _caused(unavailable: Unavailable, cause: BaseException) -> Unavailable:
+def _with_cause(unavailable: Unavailable, cause: BaseException) -> Unavailable:
     unavailable.__cause__ = cause
     return unavailable

@@ -17,10 +17,10 @@ from parlour.errors import AccessChanged, Unavailable
 if TYPE_CHECKING:
     DirectConnection: TypeAlias = asyncpg.Connection[asyncpg.Record]
     Connection: TypeAlias = DirectConnection | PoolConnectionProxy[asyncpg.Record]
-    DriversPool: TypeAlias = asyncpg.Pool[asyncpg.Record]
+    DriverPool: TypeAlias = asyncpg.Pool[asyncpg.Record]
 else:  # the driver's classes are generic for type checkers only; its Connection includes pooled ones
     DirectConnection = Connection = asyncpg.Connection
-    DriversPool = asyncpg.Pool
+    DriverPool = asyncpg.Pool
 
 ACQUIRE_TIMEOUT_S = 3.5
 # A healthy database ends a statement by itself before we give up its connection.
@@ -50,23 +50,23 @@ class PooledConnection(DirectConnection):
         return ""
 
 
-class Pool(DriversPool):
+class Pool(DriverPool):
     """A pool that refuses at once while its database is known to be unavailable (`watching`)."""
 
-    is_away = False
+    is_unavailable = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.lent: set[Connection] = set()
+        self.in_use: set[Connection] = set()
 
-    def patience(self) -> float | None:
+    def acquire_timeout(self) -> float | None:
         """Return how many seconds to wait for a connection; None if one is idle, so that no timer is needed."""
         return None if self.get_idle_size() else ACQUIRE_TIMEOUT_S
 
-    def give_up_lent(self) -> None:
+    def terminate_in_use(self) -> None:
         """End the connections in use, so that no request waits for an answer on them."""
-        for conn in list(self.lent):
-            _give_up(conn)
+        for conn in list(self.in_use):
+            _terminate(conn)
 
 
 def create_pool(url: str, max_size: int, statement_timeout_s: float = STATEMENT_TIMEOUT_S) -> Pool:
@@ -83,7 +83,7 @@ def create_pool(url: str, max_size: int, statement_timeout_s: float = STATEMENT_
         loop=None,
         record_class=asyncpg.Record,
         connection_class=PooledConnection,
-        init=_read_numbers_plainly,
+        init=_use_decimal_codec,
         command_timeout=statement_timeout_s + ANSWER_TIMEOUT_S - STATEMENT_TIMEOUT_S,
         timeout=ACQUIRE_TIMEOUT_S,
         server_settings={
@@ -99,7 +99,7 @@ def create_pool(url: str, max_size: int, statement_timeout_s: float = STATEMENT_
 
 
 @contextlib.asynccontextmanager
-async def opened(pool: Pool) -> AsyncIterator[None]:
+async def open_pool(pool: Pool) -> AsyncIterator[None]:
     """Connect the pool for the duration of the block. Closing doesn't wait for a database that doesn't answer."""
     connected = await pool
     try:
@@ -116,11 +116,11 @@ def _decimal(text: str) -> Decimal:
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
-async def _read_numbers_plainly(conn: DirectConnection) -> None:
+async def _use_decimal_codec(conn: DirectConnection) -> None:
     await conn.set_type_codec("numeric", schema="pg_catalog", encoder=str, decoder=_decimal, format="text")
 
 
-class _Lent:
+class _AcquiredConnection:
     """A connection for the duration of a block. After a statement without an answer it is closed, not returned."""
 
     __slots__ = ("_conn", "_pool")
@@ -130,27 +130,27 @@ class _Lent:
 
     async def __aenter__(self) -> Connection:
         pool = self._pool
-        if pool.is_away:
+        if pool.is_unavailable:
             raise Unavailable
-        self._conn: PoolConnectionProxy[asyncpg.Record] = await pool.acquire(timeout=pool.patience())
-        pool.lent.add(self._conn)
+        self._conn: PoolConnectionProxy[asyncpg.Record] = await pool.acquire(timeout=pool.acquire_timeout())
+        pool.in_use.add(self._conn)
         return self._conn
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        self._pool.lent.discard(self._conn)
+        self._pool.in_use.discard(self._conn)
         if error is None:
             await self._pool.release(self._conn)
             return
         if isinstance(error, WITHOUT_ANSWER):
-            _give_up(self._conn)
+            _terminate(self._conn)
         await self._pool.release(self._conn, timeout=RELEASE_TIMEOUT_S)
 
 
 @contextlib.asynccontextmanager
 async def connection(pool: Pool) -> AsyncIterator[Connection]:
     """Lend a connection for reading: each statement stands alone. Raise `Unavailable`."""
-    with unavailable_when_away():
-        async with _Lent(pool) as conn:
+    with translated_errors():
+        async with _AcquiredConnection(pool) as conn:
             yield conn
 
 
@@ -165,8 +165,8 @@ async def transaction(pool: Pool, actor: Actor, *, is_long: bool = False) -> Asy
 
     BEGIN is sent by hand: with the driver's own, setting the actor would take another round trip.
     """
-    with unavailable_when_away():
-        async with _Lent(pool) as conn:
+    with translated_errors():
+        async with _AcquiredConnection(pool) as conn:
             if actor.claim is not None:
                 await actor.claim.refresh(conn)
             begin = f"BEGIN; {actor.setting}"
@@ -196,21 +196,21 @@ async def _commit(conn: Connection, claim: Claim | None) -> None:
 
 async def _roll_back(conn: Connection, error: BaseException) -> None:
     """Roll back. If that fails, close the connection and log nothing: the first error is what counts."""
-    if isinstance(error, WITHOUT_ANSWER):  # `_Lent` closes the connection
+    if isinstance(error, WITHOUT_ANSWER):  # `_AcquiredConnection` closes the connection
         return
     try:
         await conn.execute("ROLLBACK")
     except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError):
-        _give_up(conn)
+        _terminate(conn)
 
 
-def _give_up(conn: Connection) -> None:
+def _terminate(conn: Connection) -> None:
     """Close a connection at once. The database ends its transaction as soon as it notices."""
     with contextlib.suppress(asyncpg.InterfaceError):  # the driver's pool may have closed it already
         conn.terminate()
 
 
-class unavailable_when_away:  # noqa: N801 - used like a statement, and faster than a generator
+class translated_errors:  # noqa: N801 - used like a statement, and faster than a generator
     """Turns every error that means an unavailable database, or full storage, into `Unavailable`.
 
     While a connection is used, errors of the system mean the same. Elsewhere they are about something else.

@@ -54,7 +54,7 @@ class Watch:
         self._pool, self._url = pool, url
         self.is_full = False
         """Set by the request that finds the storage full; reset here once writing works again."""
-        self._away_since = 0.0
+        self._unavailable_since = 0.0
         self._next_write = 0.0
 
     async def run(self) -> None:
@@ -69,7 +69,7 @@ class Watch:
             except FAILURES as error:
                 failed += 1
                 # A single time-out may have local reasons: the event loop was busy, or one process of the database is.
-                if _says_away(error) and (failed > 1 or not isinstance(error, TimeoutError)):
+                if _means_unavailable(error) and (failed > 1 or not isinstance(error, TimeoutError)):
                     self._lose(error)
                 continue
             try:
@@ -105,18 +105,18 @@ class Watch:
         return True
 
     def _lose(self, error: Exception) -> None:
-        if not self._pool.is_away:
-            self._pool.is_away = True
-            self._away_since = time.monotonic()
+        if not self._pool.is_unavailable:
+            self._pool.is_unavailable = True
+            self._unavailable_since = time.monotonic()
             log.warning("database is away", reason=repr(error))
-            self._pool.give_up_lent()
+            self._pool.terminate_in_use()
 
     def _find(self) -> None:
-        if self._pool.is_away:
-            self._pool.is_away = False
-            log.info("database is back", after_s=round(time.monotonic() - self._away_since, 1))
+        if self._pool.is_unavailable:
+            self._pool.is_unavailable = False
+            log.info("database is back", after_s=round(time.monotonic() - self._unavailable_since, 1))
 
 
-def _says_away(error: Exception) -> bool:
+def _means_unavailable(error: Exception) -> bool:
     """Return whether the error means an unavailable database. Other errors of PostgreSQL are answers, too."""
     return not isinstance(error, asyncpg.PostgresError) or isinstance(error, asyncpg.CannotConnectNowError)

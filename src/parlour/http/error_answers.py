@@ -21,7 +21,7 @@ from litestar.exceptions import (
 from litestar.handlers import HTTPRouteHandler
 
 from parlour import errors
-from parlour.db.constraints import meaning_of
+from parlour.db.constraints import error_for
 from parlour.db.failures import leaves_of, unavailable_from
 from parlour.errors import MISSING, Fault, Invalid, ParlourError
 from parlour.http.body import takes_form
@@ -141,7 +141,7 @@ class ErrorAnswers:
 
     def violation(self, request: AnyRequest, error: asyncpg.IntegrityConstraintViolationError) -> Response[Any]:
         """Answer a broken constraint that means a fault of the caller; any other is a bug."""
-        meaning = meaning_of(error)
+        meaning = error_for(error)
         return self.unexpected(request, error) if meaning is None else self.expected(request, meaning)
 
     def group(self, request: AnyRequest, error: ExceptionGroup[Exception]) -> Response[Any]:

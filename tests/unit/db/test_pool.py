@@ -5,7 +5,7 @@ import asyncio
 import asyncpg
 import pytest
 
-from parlour.db.pool import unavailable_when_away
+from parlour.db.pool import translated_errors
 from parlour.errors import Unavailable
 
 
@@ -23,7 +23,7 @@ from parlour.errors import Unavailable
     ids=lambda error: type(error).__name__,
 )
 def test_whatever_says_that_the_database_is_away_means_the_same(away: Exception) -> None:
-    with pytest.raises(Unavailable) as caught, unavailable_when_away():
+    with pytest.raises(Unavailable) as caught, translated_errors():
         raise away
     assert caught.value.__cause__ is away
 
@@ -34,5 +34,5 @@ def test_whatever_says_that_the_database_is_away_means_the_same(away: Exception)
     ids=lambda error: type(error).__name__,
 )
 def test_other_errors_pass_through(other: BaseException) -> None:
-    with pytest.raises(type(other)), unavailable_when_away():
+    with pytest.raises(type(other)), translated_errors():
         raise other

@@ -9,9 +9,9 @@ import pytest
 from litestar import Litestar, get
 from litestar.datastructures import State
 from litestar.params import FromPath
-
-from parlour.db.pool import unavailable_when_away
 from parlour.db.watching import Watch
+
+from parlour.db.pool import translated_errors
 from parlour.errors import Conflict, NotFound, StorageFull, Unavailable
 from parlour.http.outages import OutageLog
 from parlour.http.services import Services
@@ -76,8 +76,8 @@ async def test_what_counts_is_told(app: Any, number: int) -> None:
 
 def test_a_group_on_a_connection_is_unwrapped_with_its_cause() -> None:
     lost = asyncpg.DeadlockDetectedError("in a circle")
-    with pytest.raises(Unavailable) as caught, unavailable_when_away():
+    with pytest.raises(Unavailable) as caught, translated_errors():
         raise BaseExceptionGroup("several", [asyncio.CancelledError(), group(lost, TIMED_OUT)])
     assert caught.value.__cause__ is lost
-    with pytest.raises(ExceptionGroup), unavailable_when_away():
+    with pytest.raises(ExceptionGroup), translated_errors():
         raise group(lost, KeyError("bug"))
