@@ -14,9 +14,9 @@ from parlour.access.passwords import Passwords
 from parlour.areas.images.service.images import DECODER, ROOM
 from parlour.areas.messages.service import send_for_ever
 from parlour.confined.pool import ConfinedPool
+from parlour.db.monitoring import DatabaseMonitor
 from parlour.db.pool import create_pool, open_pool
 from parlour.db.retrying import writer_slots_for
-from parlour.db.watching import Watch
 from parlour.files import file_store
 from parlour.http.edge import Edge
 from parlour.http.logs import configure_logging
@@ -66,7 +66,7 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
     passwords = Passwords()
     decoders = ConfinedPool(DECODER, ROOM)
     pool = create_pool(url, settings.pool_size)
-    watch = Watch(pool, url)
+    monitor = DatabaseMonitor(pool, url)
     listening = asyncio.create_task(memory.listen(url))
     try:
         async with open_pool(pool):
@@ -79,13 +79,13 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
                 decoders=decoders,
                 walks=Walks(),
                 writer_slots=writer_slots_for(settings.pool_size),
-                watch=watch,
+                monitor=monitor,
                 outages=OutageLog(),
             )
             # All objects up to here live as long as the process, so the garbage collector needn't scan them again.
             gc.collect()
             gc.freeze()
-            async with _beside(send_for_ever(pool, settings)), _beside(watch.run()):
+            async with _beside(send_for_ever(pool, settings)), _beside(monitor.run()):
                 yield
     finally:
         listening.cancel()

@@ -21,15 +21,15 @@ class NotServable(Exception):
 
 
 @contextlib.contextmanager
-def database(settings: Settings, *, is_kept: bool = False) -> Iterator[Settings]:
+def database(settings: Settings, *, is_supervised: bool = False) -> Iterator[Settings]:
     """Yield the settings with a running database: the operator's own, or the embedded one until the block ends.
 
-    With `is_kept` an embedded one that dies is started again.
+    With `is_supervised` an embedded one that dies is started again.
     """
     if settings.database_url:
         yield settings
         return
-    with embedded_postgres_url(settings.data_dir, is_kept=is_kept) as url:
+    with embedded_postgres_url(settings.data_dir, is_supervised=is_supervised) as url:
         asyncio.run(migrate_url(url))
         yield msgspec.structs.replace(settings, database_url=url)
 

@@ -91,7 +91,7 @@ def test_a_stranger_with_the_number_of_a_killed_server_is_not_taken_for_it(data_
 
 
 def test_a_server_that_stands_still_is_not_left_behind(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parlour.db.cluster.STOP_S", 1)
+    monkeypatch.setattr("parlour.db.cluster.STOP_TIMEOUT_S", 1)
     with embedded_postgres_url(data_dir, FAST):
         send(signal.SIGSTOP, family_of(postmaster_of(data_dir)))
     assert servers_in(data_dir) == []

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from parlour.db.embedded import embedded_postgres_url
-from parlour.db.keeping import locked
+from parlour.db.supervision import start_lock
 from tests.support.embedded import family_of, kill, postmaster_of, servers_in, stopped, within
 from tests.support.people import OWNER
 from tests.support.server import get, serving, serving_from
@@ -32,7 +32,7 @@ def test_the_server_survives_an_outage_of_its_database(data_dir: Path) -> None:
 def test_an_embedded_database_that_is_killed_is_started_again(data_dir: Path) -> None:
     with serving_from(data_dir) as server:
         assert get(server, "/health/ready", {}).status_code == 200
-        with locked(data_dir / "postgres.door"):  # as long as the test holds it, nobody starts anything
+        with start_lock(data_dir / "postgres.door"):  # as long as the test holds it, nobody starts anything
             kill([postmaster_of(data_dir)])
             assert within(20, lambda: get(server, "/api/v1/groups", OWNER.headers).status_code == 503)
         assert within(20, lambda: get(server, "/health/ready", {}).status_code == 200)

@@ -45,7 +45,7 @@ def demo(
 
     flags = {"host": host, "port": port, "workers": workers, "database_url": database_url, "data_dir": data_dir}
     settings = _with_defaults(settings_of(ctx, **flags), ctx.obj)
-    with database(settings, is_kept=True) as ready:
+    with database(settings, is_supervised=True) as ready:
         if settings.database_url:
             asyncio.run(_migrate(settings.database_url))
         path = settings.data_dir / FILE

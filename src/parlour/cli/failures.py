@@ -11,8 +11,8 @@ import typer
 from parlour.cli.session import Unreachable
 from parlour.database import NotServable
 from parlour.db.cluster import EmbeddedPostgresError
-from parlour.db.keeping import EmbeddedPostgresLost
 from parlour.db.migrate import MigrationError
+from parlour.db.supervision import EmbeddedPostgresLost
 from parlour.errors import Invalid, ParlourError
 from parlour.settings import SettingsError
 

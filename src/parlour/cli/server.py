@@ -101,7 +101,7 @@ def serve_until_stopped(
         smtp_url=smtp_url,
         email_from=email_from,
     )
-    with database(settings, is_kept=True) as ready:
+    with database(settings, is_supervised=True) as ready:
         asyncio.run(_reach(ready))
         serve(ready, partial(_announce, as_json=as_json))
 

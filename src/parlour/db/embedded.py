@@ -14,52 +14,54 @@ from pathlib import Path
 from typing import IO
 
 from parlour.db.cluster import SERVER_OPTIONS, Cluster
-from parlour.db.keeping import Keeper, locked
+from parlour.db.supervision import Supervisor, start_lock
 
-HELD_BACK = (signal.SIGINT, signal.SIGTERM)
+DEFERRED_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextlib.contextmanager
 def embedded_postgres_url(
-    data_dir: Path, options: dict[str, str] | None = None, *, is_kept: bool = False
+    data_dir: Path, options: dict[str, str] | None = None, *, is_supervised: bool = False
 ) -> Iterator[str]:
     """Run the embedded server of `data_dir` for the duration of the block and yield its database URL.
 
     `options` are PostgreSQL settings in addition to ours; they only take effect for the command that starts the server.
-    With `is_kept` a server that dies is started again. If that fails, this process gets a SIGTERM, and the end of the
-    block raises `EmbeddedPostgresLost`.
+    With `is_supervised` a server that dies is started again. If that fails, this process gets a SIGTERM, and the end of
+    the block raises `EmbeddedPostgresLost`.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     cluster = Cluster(data_dir.resolve() / "postgres", {**SERVER_OPTIONS, **(options or {})})
-    door = data_dir / "postgres.door"
-    keeper = Keeper(cluster, door) if is_kept else None
-    # The lock on `door` is held while starting or stopping; each running command holds a shared lock on `users`.
+    lock_file = data_dir / "postgres.door"
+    supervisor = Supervisor(cluster, lock_file) if is_supervised else None
+    # The lock on `lock_file` is held while starting or stopping; each running command holds a shared lock on `users`.
     with (data_dir / "postgres.users").open("a") as users:
         try:
-            with _signals_held_back(), locked(door):
+            with _deferred_signals(), start_lock(lock_file):
                 cluster.ensure_running()
                 fcntl.flock(users, fcntl.LOCK_SH)
-            if keeper:
-                keeper.start()
+            if supervisor:
+                supervisor.start()
             yield cluster.url()
         finally:
-            if keeper:
-                keeper.stop()
-            with locked(door):
+            if supervisor:
+                supervisor.stop()
+            with start_lock(lock_file):
                 if _is_last_user(users):
                     cluster.stop()
-    if keeper:
-        keeper.raise_failure()
+    if supervisor:
+        supervisor.raise_failure()
 
 
 @contextlib.contextmanager
-def _signals_held_back() -> Iterator[None]:
+def _deferred_signals() -> Iterator[None]:
     """Delay SIGINT and SIGTERM to the end of the block: an interrupted start leaves a server behind."""
     if threading.current_thread() is not threading.main_thread():  # Python delivers signals only there
         yield
         return
     arrived: list[int] = []
-    before = {number: signal.signal(number, lambda late, _: arrived.append(late)) for number in HELD_BACK}
+    before = {
+        number: signal.signal(number, lambda received, _: arrived.append(received)) for number in DEFERRED_SIGNALS
+    }
     try:
         yield
     finally:

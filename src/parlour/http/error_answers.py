@@ -174,7 +174,7 @@ def _note_outage(services: Services, error: errors.Unavailable) -> None:
     services.outages.note("storage is full" if is_full else "database doesn't answer", repr(error.__cause__ or error))
     # Only for the database: images and uploads may be on another disk, and only they need that one.
     if is_full and isinstance(error.__cause__, asyncpg.PostgresError):
-        services.watch.is_full = True
+        services.monitor.is_full = True
 
 
 def _is_expected(error: BaseException) -> bool:

@@ -7,8 +7,8 @@ import msgspec
 from litestar import Request, Response, Router, get
 
 from parlour.db.migrate import MigrationError, list_pending
+from parlour.db.monitoring import is_storage_full
 from parlour.db.pool import connection
-from parlour.db.watching import is_storage_full
 from parlour.errors import StorageFull, Unavailable
 from parlour.http.services import services_of
 
@@ -36,7 +36,7 @@ async def ready(request: Request[Any, Any, Any]) -> Response[Health]:
     try:
         async with asyncio.timeout(PATIENCE_S), connection(services.pool) as conn:
             pending = await list_pending(conn)
-            is_full = services.watch.is_full or await is_storage_full(conn)
+            is_full = services.monitor.is_full or await is_storage_full(conn)
     except (Unavailable, TimeoutError) as error:
         return _not_ready(error.message if isinstance(error, Unavailable) else Unavailable().message)
     except MigrationError as error:

@@ -50,7 +50,7 @@ def configure_logging(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [_ForwardingHandler()]
     root.setLevel(max(level, logging.WARNING))
-    # It would log an outage of the database with a traceback; `db/watching.py` logs it in one line.
+    # It would log an outage of the database with a traceback; `db/monitoring.py` logs it in one line.
     logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
 
 

@@ -11,8 +11,8 @@ from parlour.access.memory import AccessMemory
 from parlour.access.passwords import Passwords
 from parlour.access.tenant import Tenant
 from parlour.confined.pool import ConfinedPool
+from parlour.db.monitoring import DatabaseMonitor
 from parlour.db.pool import Pool
-from parlour.db.watching import Watch
 from parlour.files import FileStore
 from parlour.http.outages import OutageLog
 from parlour.http.walks import Walks
@@ -36,7 +36,7 @@ class Services(msgspec.Struct):
     walks: Walks
     writer_slots: asyncio.Semaphore
     """Slots of transactions that write rows which others may be writing, too."""
-    watch: Watch
+    monitor: DatabaseMonitor
     outages: OutageLog
 
 

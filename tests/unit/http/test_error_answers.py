@@ -9,8 +9,8 @@ import pytest
 from litestar import Litestar, get
 from litestar.datastructures import State
 from litestar.params import FromPath
-from parlour.db.watching import Watch
 
+from parlour.db.monitoring import DatabaseMonitor
 from parlour.db.pool import translated_errors
 from parlour.errors import Conflict, NotFound, StorageFull, Unavailable
 from parlour.http.outages import OutageLog
@@ -59,7 +59,7 @@ def app() -> Any:
 
     unused: Any = None
     parts = dict.fromkeys(Services.__struct_fields__, unused)
-    state = State({"services": Services(**{**parts, "watch": Watch(unused, ""), "outages": OutageLog()})})
+    state = State({"services": Services(**{**parts, "monitor": DatabaseMonitor(unused, ""), "outages": OutageLog()})})
     return Litestar(
         [fail], exception_handlers=V1_ERRORS.handlers, state=state, openapi_config=None, logging_config=None
     )

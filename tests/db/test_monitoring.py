@@ -1,4 +1,4 @@
-"""The watch over a worker's database: full storage is announced to all workers until something can be written again."""
+"""The monitor of a worker's database: full storage is announced to all workers until it can be written again."""
 
 import asyncio
 import contextlib
@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import asyncpg
 import pytest
 
-from parlour.db import watching
+from parlour.db import monitoring
+from parlour.db.monitoring import DatabaseMonitor, is_storage_full
 from parlour.db.pool import Connection, Pool, create_pool, open_pool
-from parlour.db.watching import Watch, is_storage_full
 
 WITHIN_S = 30
 # Full, as PostgreSQL itself says it, as long as there is a row.
@@ -39,8 +39,8 @@ async def pool(database_url: str) -> AsyncIterator[Pool]:
 
 
 @contextlib.asynccontextmanager
-async def running(watch: Watch) -> AsyncIterator[None]:
-    task = asyncio.create_task(watch.run())
+async def running(monitor: DatabaseMonitor) -> AsyncIterator[None]:
+    task = asyncio.create_task(monitor.run())
     try:
         yield
     finally:
@@ -57,28 +57,28 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> None:
 
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "EVERY_S", 0.02)
-    monkeypatch.setattr(watching, "WRITE_EVERY_S", 0.05)
+    monkeypatch.setattr(monitoring, "INTERVAL_S", 0.02)
+    monkeypatch.setattr(monitoring, "WRITE_INTERVAL_S", 0.05)
 
 
 @pytest.mark.parametrize("state", ["53100", "58030"])
 async def test_full_storage_is_known_to_all_until_a_write_succeeds(
     pool: Pool, database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:
-    monkeypatch.setattr(watching, "TRY_TO_WRITE", "SELECT try_to_write($1)")
+    monkeypatch.setattr(monitoring, "TRY_TO_WRITE", "SELECT try_to_write($1)")
     await conn.execute(MAKE_FULL)
     await conn.execute("UPDATE full_disks SET sqlstate = $1", state)
-    watch = Watch(pool, database_url)
-    async with running(watch):
+    monitor = DatabaseMonitor(pool, database_url)
+    async with running(monitor):
         assert not await is_storage_full(conn)
-        watch.is_full = True
+        monitor.is_full = True
         await until(lambda: is_storage_full(conn))
         await asyncio.sleep(0.3)  # several attempts to write
-        assert watch.is_full
+        assert monitor.is_full
         assert await is_storage_full(conn)
         await conn.execute("DELETE FROM full_disks")
         await until(lambda: _is_not_full(conn))
-        assert not watch.is_full
+        assert not monitor.is_full
 
 
 async def _is_not_full(conn: Connection) -> bool:
@@ -87,47 +87,47 @@ async def _is_not_full(conn: Connection) -> bool:
 
 async def test_what_it_writes_is_a_megabyte_that_does_not_stay(pool: Pool, database_url: str, conn: Connection) -> None:
     before = await conn.fetchval("SELECT pg_current_wal_insert_lsn()")
-    watch = Watch(pool, database_url)
-    async with running(watch):
-        watch.is_full = True
+    monitor = DatabaseMonitor(pool, database_url)
+    async with running(monitor):
+        monitor.is_full = True
         async with asyncio.timeout(WITHIN_S):
-            while watch.is_full:  # noqa: ASYNC110 - the watch sets no event
+            while monitor.is_full:  # noqa: ASYNC110 - the monitor sets no event
                 await asyncio.sleep(0.02)
-    assert await conn.fetchval("SELECT pg_current_wal_insert_lsn() - $1::pg_lsn", before) > watching.WRITTEN_BYTES
+    assert await conn.fetchval("SELECT pg_current_wal_insert_lsn() - $1::pg_lsn", before) > monitoring.WRITE_BYTES
     assert await conn.fetchval("SELECT count(*) FROM pg_largeobject_metadata") == 0
 
 
 async def test_a_role_that_may_not_write_so_much_is_not_called_full_for_ever(
     pool: Pool, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "TRY_TO_WRITE", "SELECT no_such_function($1::bytea)")
-    watch = Watch(pool, database_url)
-    watch.is_full = True
-    async with running(watch), asyncio.timeout(WITHIN_S):
-        while watch.is_full:  # noqa: ASYNC110 - the watch sets no event
+    monkeypatch.setattr(monitoring, "TRY_TO_WRITE", "SELECT no_such_function($1::bytea)")
+    monitor = DatabaseMonitor(pool, database_url)
+    monitor.is_full = True
+    async with running(monitor), asyncio.timeout(WITHIN_S):
+        while monitor.is_full:  # noqa: ASYNC110 - the monitor sets no event
             await asyncio.sleep(0.02)
 
 
 async def test_the_announcement_falls_with_its_worker(
     pool: Pool, database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "TRY_TO_WRITE", "SELECT try_to_write($1)")
+    monkeypatch.setattr(monitoring, "TRY_TO_WRITE", "SELECT try_to_write($1)")
     await conn.execute(MAKE_FULL)
-    watch = Watch(pool, database_url)
-    watch.is_full = True
-    async with running(watch):
+    monitor = DatabaseMonitor(pool, database_url)
+    monitor.is_full = True
+    async with running(monitor):
         await until(lambda: is_storage_full(conn))
     await until(lambda: _is_not_full(conn))
 
 
-async def test_a_watch_that_loses_its_connection_makes_another_and_its_announcement_again(
+async def test_a_monitor_that_loses_its_connection_makes_another_and_its_announcement_again(
     pool: Pool, database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "TRY_TO_WRITE", "SELECT try_to_write($1)")
+    monkeypatch.setattr(monitoring, "TRY_TO_WRITE", "SELECT try_to_write($1)")
     await conn.execute(MAKE_FULL)
-    watch = Watch(pool, database_url)
-    watch.is_full = True
-    async with running(watch):
+    monitor = DatabaseMonitor(pool, database_url)
+    monitor.is_full = True
+    async with running(monitor):
         await until(lambda: is_storage_full(conn))
         for pid in [row[0] for row in await conn.fetch(CONNECTIONS)]:
             await conn.fetchval(END_CONNECTION, pid)
@@ -142,10 +142,10 @@ async def test_one_connection_too_many_does_not_close_the_way(pool: Pool, databa
     role = f"crowded_{database}"
     await conn.execute(f'CREATE ROLE "{role}" LOGIN')
     try:
-        watch = Watch(pool, database_url.replace("postgres@", f"{role}@"))
+        monitor = DatabaseMonitor(pool, database_url.replace("postgres@", f"{role}@"))
         with pytest.raises(asyncpg.TooManyConnectionsError):
             await asyncpg.connect(database_url.replace("postgres@", f"{role}@"))
-        async with running(watch):
+        async with running(monitor):
             await asyncio.sleep(0.3)  # several attempts
             assert not pool.is_unavailable
     finally:
@@ -153,11 +153,11 @@ async def test_one_connection_too_many_does_not_close_the_way(pool: Pool, databa
 
 
 async def test_a_database_that_is_not_there_closes_the_way_until_it_is(pool: Pool, database_url: str) -> None:
-    watch = Watch(pool, "postgresql://postgres@/parlour?host=/nowhere")
-    async with running(watch), asyncio.timeout(WITHIN_S):
-        while not pool.is_unavailable:  # noqa: ASYNC110 - the watch sets no event
+    monitor = DatabaseMonitor(pool, "postgresql://postgres@/parlour?host=/nowhere")
+    async with running(monitor), asyncio.timeout(WITHIN_S):
+        while not pool.is_unavailable:  # noqa: ASYNC110 - the monitor sets no event
             await asyncio.sleep(0.02)
-    watch = Watch(pool, database_url)
-    async with running(watch), asyncio.timeout(WITHIN_S):
-        while pool.is_unavailable:  # noqa: ASYNC110 - the watch sets no event
+    monitor = DatabaseMonitor(pool, database_url)
+    async with running(monitor), asyncio.timeout(WITHIN_S):
+        while pool.is_unavailable:  # noqa: ASYNC110 - the monitor sets no event
             await asyncio.sleep(0.02)

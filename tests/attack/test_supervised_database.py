@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from parlour.db.keeping import locked
+from parlour.db.supervision import start_lock
 from tests.support.embedded import family_of, kill, postmaster_of, servers_in, within
 from tests.support.people import OWNER
 from tests.support.server import Server, get, serving_from
@@ -32,7 +32,7 @@ def test_a_server_whose_database_is_killed_answers_503_until_it_is_back(workers:
         assert status(server) == 200
         for number, spares_backends in enumerate((True, False), 1):
             killed = postmaster_of(data_dir)
-            with locked(data_dir / "postgres.door"):  # as long as the test holds it, nobody starts anything
+            with start_lock(data_dir / "postgres.door"):  # as long as the test holds it, nobody starts anything
                 kill([killed] if spares_backends else family_of(killed))
                 assert within(BACK_S, lambda: status(server) == 503)
                 refused = get(server, "/api/v1/groups", OWNER.headers)
@@ -81,7 +81,7 @@ def test_two_servers_on_one_database_start_it_once(data_dir: Path) -> None:
 def test_data_that_are_gone_are_not_replaced_by_an_empty_database(data_dir: Path) -> None:
     with serving_from(data_dir) as server:
         assert status(server) == 200
-        with locked(data_dir / "postgres.door"):
+        with start_lock(data_dir / "postgres.door"):
             kill(family_of(postmaster_of(data_dir)))
             (data_dir / "postgres").rename(data_dir / "aside")
         assert within(BACK_S, lambda: ("warning", "embedded database did not start") in events(server))

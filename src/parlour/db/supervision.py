@@ -1,4 +1,4 @@
-"""Keeping a server's embedded PostgreSQL running: it is started again when it dies, up to a limit."""
+"""Supervising a server's embedded PostgreSQL: it is started again when it dies, up to a limit."""
 
 import contextlib
 import fcntl
@@ -14,11 +14,11 @@ import structlog
 from parlour.db.cluster import Cluster, EmbeddedPostgresError
 
 # How often we check whether it is alive.
-EVERY_S = 0.25
+INTERVAL_S = 0.25
 # The pause before each attempt to start it again. After the last attempt it is given up.
-PAUSES_S = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+RESTART_PAUSES_S = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 # After running for this long it counts as healthy: the attempts are counted from zero again.
-STEADY_S = 60.0
+HEALTHY_S = 60.0
 
 log = structlog.get_logger()
 
@@ -28,20 +28,20 @@ class EmbeddedPostgresLost(EmbeddedPostgresError):
 
 
 @contextlib.contextmanager
-def locked(door: Path) -> Iterator[None]:
+def start_lock(lock_file: Path) -> Iterator[None]:
     """Hold the lock for starting or stopping the server of a data directory."""
-    with door.open("a") as file:
+    with lock_file.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-class Keeper:
+class Supervisor:
     """A thread that watches one cluster. When it gives up, it ends this process with SIGTERM."""
 
-    def __init__(self, cluster: Cluster, door: Path) -> None:
-        self._cluster, self._door = cluster, door
-        self._leaving = threading.Event()
-        self._thread = threading.Thread(target=self._keep, name="embedded-postgres", daemon=True)
+    def __init__(self, cluster: Cluster, lock_file: Path) -> None:
+        self._cluster, self._lock_file = cluster, lock_file
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._supervise, name="embedded-postgres", daemon=True)
         self._attempts = 0
         self._failure: EmbeddedPostgresError | None = None
 
@@ -51,7 +51,7 @@ class Keeper:
 
     def stop(self) -> None:
         """End the thread. A start in progress may go on; whatever stops the server next stops that one, too."""
-        self._leaving.set()
+        self._stopping.set()
         if self._thread.ident:  # the thread was started
             self._thread.join()
 
@@ -62,46 +62,46 @@ class Keeper:
                 f"The embedded database died and can't be started again: {self._failure}"
             ) from self._failure
 
-    def _keep(self) -> None:
+    def _supervise(self) -> None:
         started = time.monotonic()
-        while not self._leaving.wait(EVERY_S):
+        while not self._stopping.wait(INTERVAL_S):
             if self._cluster.postmaster() is not None:
                 continue
-            if time.monotonic() - started > STEADY_S:
+            if time.monotonic() - started > HEALTHY_S:
                 self._attempts = 0
             log.error("embedded database died")
-            if not self._revive():
+            if not self._restart():
                 return
             started = time.monotonic()
 
-    def _revive(self) -> bool:
+    def _restart(self) -> bool:
         """Try to start the server until it runs. Return False when stopping or giving up."""
         died = time.monotonic()
-        while self._attempts < len(PAUSES_S):
-            pause = PAUSES_S[self._attempts]
+        while self._attempts < len(RESTART_PAUSES_S):
+            pause = RESTART_PAUSES_S[self._attempts]
             self._attempts += 1
-            if self._leaving.wait(pause):
+            if self._stopping.wait(pause):
                 return False
             try:
-                with locked(self._door):
-                    self._cluster.revive(self._leaving)
-                self._check_address()
+                with start_lock(self._lock_file):
+                    self._cluster.restart(self._stopping)
+                self._check_url()
             except (EmbeddedPostgresError, OSError) as error:
                 failure = error if isinstance(error, EmbeddedPostgresError) else EmbeddedPostgresError(str(error))
                 log.warning("embedded database did not start", attempt=self._attempts, reason=str(failure))
                 self._failure = failure
             else:
                 self._failure = None
-                if not self._leaving.is_set():
+                if not self._stopping.is_set():
                     log.info("embedded database is back", after_s=round(time.monotonic() - died, 1))
-                return not self._leaving.is_set()
+                return not self._stopping.is_set()
         if self._failure is None:
             self._failure = EmbeddedPostgresError("it dies again soon after each start")
         log.error("embedded database is lost, the server ends", reason=str(self._failure))
         os.kill(os.getpid(), signal.SIGTERM)
         return False
 
-    def _check_address(self) -> None:
+    def _check_url(self) -> None:
         """Raise `EmbeddedPostgresError` if the URL has changed: all users of the server know it by its first URL."""
         if self._cluster.url() != self._url:
             raise EmbeddedPostgresError("the directory of its socket was removed, and the name was taken by another")
