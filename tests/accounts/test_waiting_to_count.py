@@ -6,7 +6,7 @@ import hashlib
 import pytest
 
 from parlour.areas.accounts.queries.attempts import hash_login
-from parlour.db.locks import Subject
+from parlour.db.locks import LockKind
 from parlour.db.pool import Connection
 from tests.accounts.workers import Gate, two_workers
 from tests.support.people import OWNER, PASSWORD
@@ -28,20 +28,20 @@ OF_NETWORK = """
 
 
 @pytest.mark.parametrize(
-    ("subject", "key", "counted"),
+    ("kind", "key", "counted"),
     [
-        (Subject.LOGIN, hash_login(OWNER.email), OF_LOGIN),
-        (Subject.NETWORK, hashlib.sha256(NETWORK.encode()).digest(), OF_NETWORK),
+        (LockKind.LOGIN, hash_login(OWNER.email), OF_LOGIN),
+        (LockKind.NETWORK, hashlib.sha256(NETWORK.encode()).digest(), OF_NETWORK),
     ],
 )
 async def test_an_attempt_counts_what_was_counted_while_it_waited(
-    database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch, subject: Subject, key: bytes, counted: str
+    database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch, kind: LockKind, key: bytes, counted: str
 ) -> None:
     gate = Gate().install(monkeypatch)
     gate.open()
     async with two_workers(database_url, monkeypatch, at_once=2) as (worker, _):
         async with conn.transaction():
-            await conn.execute(LOCK, int(subject), int.from_bytes(key[:4], signed=True))
+            await conn.execute(LOCK, int(kind), int.from_bytes(key[:4], signed=True))
             asked = asyncio.create_task(worker.sign_in(OWNER.email, PASSWORD))
             while not await conn.fetchval(IS_AWAITED):
                 assert not asked.done(), "it did not wait"

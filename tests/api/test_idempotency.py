@@ -9,7 +9,7 @@ import pytest
 from litestar import Litestar
 
 from parlour.access.tenant import Tenant
-from parlour.db.idempotency import CLEANED, Key
+from parlour.db.idempotency import DELETED_AT_ONCE, Key
 from parlour.db.pool import Connection
 from parlour.http.idempotency import is_honoured
 from parlour.http.openapi import operations
@@ -121,7 +121,7 @@ async def test_while_the_first_is_under_way_the_second_is_refused(
 ) -> None:
     key = Key(OWNER.id, 1, KEY["Idempotency-Key"])
     async with conn.transaction():
-        await conn.execute("SELECT pg_advisory_xact_lock($1)", key.lock)
+        await conn.execute("SELECT pg_advisory_xact_lock($1)", key.lock_id)
         refused = await client.post(PATH, balm, headers=KEY)
     assert refused.status_code == 409
     assert "still under way" in refused.json()["meta"]["message"]
@@ -169,7 +169,7 @@ async def test_an_answer_is_forgotten_after_a_day(client: Client, conn: Connecti
 
 
 async def test_old_answers_go_a_few_at_a_time(client: Client, conn: Connection, balm: dict[str, Any]) -> None:
-    for number in range(CLEANED + 2):
+    for number in range(DELETED_AT_ONCE + 2):
         await client.post(PATH, balm, headers={"Idempotency-Key": f"old-{number}"})
     await conn.execute("UPDATE idempotency_keys SET created_at = now() - interval '2 days'")
     await client.post(PATH, balm, headers=KEY)

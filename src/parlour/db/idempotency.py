@@ -13,9 +13,9 @@ import msgspec
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 
-SEEN: LiteralString = "interval '24 hours'"
+RETENTION: LiteralString = "interval '24 hours'"
 # Each new response deletes this many old ones: the table doesn't grow, and no request deletes all of them.
-CLEANED = 4
+DELETED_AT_ONCE = 4
 
 
 class Key(msgspec.Struct, frozen=True):
@@ -26,13 +26,13 @@ class Key(msgspec.Struct, frozen=True):
     key: str
 
     @property
-    def lock(self) -> int:
+    def lock_id(self) -> int:
         """Return the number of its lock: 64 bits of a hash."""
-        said = f"{self.user_id}/{self.partner_id}/{self.key}".encode()
-        return int.from_bytes(hashlib.sha256(said).digest()[:8], signed=True)
+        owner_and_key = f"{self.user_id}/{self.partner_id}/{self.key}".encode()
+        return int.from_bytes(hashlib.sha256(owner_and_key).digest()[:8], signed=True)
 
 
-class KeptAnswer(msgspec.Struct, frozen=True):
+class StoredAnswer(msgspec.Struct, frozen=True):
     """A stored response, and the request that it answered."""
 
     fingerprint: bytes
@@ -44,13 +44,13 @@ class KeptAnswer(msgspec.Struct, frozen=True):
 
 FIND_ANSWER: LiteralString = f"""
     SELECT fingerprint, status, headers::text AS headers, body FROM idempotency_keys
-    WHERE user_id = $1 AND partner_id = $2 AND key = $3 AND created_at > now() - {SEEN}
+    WHERE user_id = $1 AND partner_id = $2 AND key = $3 AND created_at > now() - {RETENTION}
 """
 
 
-async def find_answer(conn: Connection, key: Key) -> KeptAnswer | None:
+async def find_answer(conn: Connection, key: Key) -> StoredAnswer | None:
     """Return the response stored for the key; None if there is none."""
-    return to_struct_or_none(KeptAnswer, await conn.fetchrow(FIND_ANSWER, key.user_id, key.partner_id, key.key))
+    return to_struct_or_none(StoredAnswer, await conn.fetchrow(FIND_ANSWER, key.user_id, key.partner_id, key.key))
 
 
 LOCK: LiteralString = "SELECT pg_try_advisory_xact_lock($1)"
@@ -58,31 +58,31 @@ LOCK: LiteralString = "SELECT pg_try_advisory_xact_lock($1)"
 
 async def lock(conn: Connection, key: Key) -> bool:
     """Lock the key until the transaction ends. Return False when another request with the key is in progress."""
-    is_free: bool = await conn.fetchval(LOCK, key.lock)
-    return is_free
+    is_locked: bool = await conn.fetchval(LOCK, key.lock_id)
+    return is_locked
 
 
-KEEP_ANSWER: LiteralString = f"""
+STORE_ANSWER: LiteralString = f"""
     WITH old AS (
         DELETE FROM idempotency_keys WHERE (user_id, partner_id, key) IN (
             SELECT user_id, partner_id, key FROM idempotency_keys
-            WHERE created_at <= now() - {SEEN} AND (user_id, partner_id, key) <> ($1, $2, $3)
-            ORDER BY created_at LIMIT {CLEANED} FOR UPDATE SKIP LOCKED)
+            WHERE created_at <= now() - {RETENTION} AND (user_id, partner_id, key) <> ($1, $2, $3)
+            ORDER BY created_at LIMIT {DELETED_AT_ONCE} FOR UPDATE SKIP LOCKED)
     )
-    INSERT INTO idempotency_keys AS known (user_id, partner_id, key, fingerprint, status, headers, body)
+    INSERT INTO idempotency_keys AS existing (user_id, partner_id, key, fingerprint, status, headers, body)
     VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7)
     ON CONFLICT (user_id, partner_id, key) DO UPDATE
         SET fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers,
             body = excluded.body, created_at = excluded.created_at
-        WHERE known.created_at <= now() - {SEEN}
+        WHERE existing.created_at <= now() - {RETENTION}
     RETURNING key
 """
 
 
-async def keep_answer(conn: Connection, key: Key, answer: KeptAnswer) -> bool:
+async def store_answer(conn: Connection, key: Key, answer: StoredAnswer) -> bool:
     """Store the response. Return False if a response has been stored for the key meanwhile."""
-    kept = await conn.fetchval(
-        KEEP_ANSWER,
+    stored = await conn.fetchval(
+        STORE_ANSWER,
         key.user_id,
         key.partner_id,
         key.key,
@@ -91,4 +91,4 @@ async def keep_answer(conn: Connection, key: Key, answer: KeptAnswer) -> bool:
         answer.headers,
         answer.body,
     )
-    return kept is not None
+    return stored is not None

@@ -10,7 +10,7 @@ from typing import LiteralString
 from parlour.db.pool import Connection
 
 
-class Subject(IntEnum):
+class LockKind(IntEnum):
     """What a lock protects, in the order in which locks are taken."""
 
     LOGIN = 1
@@ -22,11 +22,11 @@ class Subject(IntEnum):
 
 # A transaction that waits for the first of them holds none of the later ones.
 LOCK: LiteralString = """
-    SELECT pg_advisory_xact_lock(subject, key) FROM unnest($1::integer[], $2::integer[]) AS wanted (subject, key)
+    SELECT pg_advisory_xact_lock(kind, key) FROM unnest($1::integer[], $2::integer[]) AS wanted (kind, key)
 """
 
 
-async def lock(conn: Connection, wanted: Iterable[tuple[Subject, bytes]]) -> None:
+async def lock(conn: Connection, wanted: Iterable[tuple[LockKind, bytes]]) -> None:
     """Wait until no other transaction holds any of them. A key is a hash; keys with equal first bytes share a lock."""
-    ordered = sorted({(subject, int.from_bytes(key[:4], signed=True)) for subject, key in wanted})
-    await conn.execute(LOCK, [subject for subject, _ in ordered], [key for _, key in ordered])
+    ordered = sorted({(kind, int.from_bytes(key[:4], signed=True)) for kind, key in wanted})
+    await conn.execute(LOCK, [kind for kind, _ in ordered], [key for _, key in ordered])

@@ -15,8 +15,8 @@ from pathlib import Path
 # The longest path of a Unix socket on Linux, minus the name that PostgreSQL adds. macOS has 104.
 MAX_BYTES = 103 - len("/.s.PGSQL.5432")
 # A comma ends a path in PostgreSQL's list of directories, a quote in a shell, and so on.
-PLAIN = re.compile(r"[\w/.+@~-]+", re.ASCII)
-OPEN_TO_ALL = "/tmp"  # noqa: S108 - the directory in it has a random name and is made by mkdtemp
+SAFE_PATH = re.compile(r"[\w/.+@~-]+", re.ASCII)
+SHARED_TMP = "/tmp"  # noqa: S108 - the directory in it has a random name and is made by mkdtemp
 MODE = 0o700
 
 
@@ -34,12 +34,12 @@ class SocketDir:
 
     def find(self) -> Path:
         """Return the directory that the running server uses. Raise `UnsafeSocketDir`."""
-        if _can_hold_a_socket(self._cluster):
+        if _fits_socket_path(self._cluster):
             return self._cluster
-        path = self._remembered()
+        path = self._recorded()
         if path is None:
             raise UnsafeSocketDir(f"{self._record} should name the directory of the database's socket, and is missing.")
-        if fault := self._fault_of(path):
+        if fault := self._why_unsafe(path):
             raise UnsafeSocketDir(
                 f"The directory of the database's socket, {path}, {fault}. Remove it and start again."
             )
@@ -47,54 +47,54 @@ class SocketDir:
 
     def make(self) -> Path:
         """Return a directory for a server that is about to start: the previous one, unless it isn't safe any more."""
-        if _can_hold_a_socket(self._cluster):
+        if _fits_socket_path(self._cluster):
             return self._cluster
-        path = self._remembered()
+        path = self._recorded()
         if path is not None:
             with contextlib.suppress(OSError):  # usually it exists; or it can't be created
                 path.mkdir(mode=MODE)
-                self._hand_over(path)
-            if self._fault_of(path) is None:
+                self._chown(path)
+            if self._why_unsafe(path) is None:
                 return path
         return self._make_new()
 
     def remove(self) -> None:
         """Remove the directory of a server that has stopped, and the record of it."""
-        path = self._remembered()
+        path = self._recorded()
         if path is None:
             return
-        if self._fault_of(path) is None:
+        if self._why_unsafe(path) is None:
             with contextlib.suppress(OSError):
                 path.rmdir()
         self._record.unlink(missing_ok=True)
 
     def _make_new(self) -> Path:
         # Root may have a temporary directory that no other account can enter.
-        parents = (OPEN_TO_ALL,) if os.geteuid() != self._uid else (tempfile.gettempdir(), OPEN_TO_ALL)
+        parents = (SHARED_TMP,) if os.geteuid() != self._uid else (tempfile.gettempdir(), SHARED_TMP)
         for parent in parents:
             path = Path(tempfile.mkdtemp(prefix="parlour-", dir=parent))
-            if _can_hold_a_socket(path):
+            if _fits_socket_path(path):
                 break
             path.rmdir()
         else:
             raise UnsafeSocketDir(f"No socket can have a path as long as one in {self._cluster} or {parent}.")
-        self._hand_over(path)
+        self._chown(path)
         # Through a second file: an interrupted write must not leave half a name.
         part = self._record.with_name(f"{self._record.name}.part")
         part.write_text(str(path))
         part.replace(self._record)
         return path
 
-    def _hand_over(self, path: Path) -> None:
+    def _chown(self, path: Path) -> None:
         if os.geteuid() != self._uid:
             os.chown(path, self._uid, self._gid, follow_symlinks=False)
 
-    def _remembered(self) -> Path | None:
+    def _recorded(self) -> Path | None:
         with contextlib.suppress(FileNotFoundError):
             return Path(self._record.read_text())
         return None
 
-    def _fault_of(self, path: Path) -> str | None:
+    def _why_unsafe(self, path: Path) -> str | None:
         """Return why the directory can't be trusted; None when it can."""
         try:
             found = path.lstat()
@@ -109,6 +109,6 @@ class SocketDir:
         return None
 
 
-def _can_hold_a_socket(directory: Path) -> bool:
+def _fits_socket_path(directory: Path) -> bool:
     path = os.fsencode(directory)
-    return len(path) <= MAX_BYTES and PLAIN.fullmatch(str(directory)) is not None
+    return len(path) <= MAX_BYTES and SAFE_PATH.fullmatch(str(directory)) is not None

@@ -18,7 +18,7 @@ from litestar.response.base import ASGIResponse
 
 from parlour.access.identity import Identity
 from parlour.db import idempotency
-from parlour.db.idempotency import KeptAnswer, Key
+from parlour.db.idempotency import Key, StoredAnswer
 from parlour.db.pool import Connection, connection
 from parlour.errors import Conflict, Fault, Invalid
 from parlour.http.services import services_of
@@ -43,7 +43,7 @@ class Retryable:
     def __init__(self, key: Key, fingerprint: bytes) -> None:
         self._key = key
         self._fingerprint = fingerprint
-        self._answer: KeptAnswer | None = None
+        self._answer: StoredAnswer | None = None
 
     @asynccontextmanager
     async def during(self, conn: Connection) -> AsyncGenerator[None, None]:
@@ -55,13 +55,13 @@ class Retryable:
             raise Conflict(UNDER_WAY)
         yield
         assert self._answer is not None  # noqa: S101 - the answer is made before dependencies end
-        if not await idempotency.keep_answer(conn, self._key, self._answer):
+        if not await idempotency.store_answer(conn, self._key, self._answer):
             raise Conflict(DONE_MEANWHILE)
 
     def note(self, answer: ASGIResponse) -> None:
         """Keep the answer that will be sent."""
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in answer.encode_headers()}
-        self._answer = KeptAnswer(
+        self._answer = StoredAnswer(
             self._fingerprint, answer.status_code, msgspec.json.encode(headers).decode(), answer.body
         )
 
@@ -92,7 +92,7 @@ async def recall(request: AnyRequest, identity: Identity) -> Response[Any] | Non
     return _replayed(kept)
 
 
-def _replayed(kept: KeptAnswer) -> Response[bytes]:
+def _replayed(kept: StoredAnswer) -> Response[bytes]:
     headers = {**msgspec.json.decode(kept.headers, type=dict[str, str]), REPLAYED: "true"}
     return Response(kept.body, status_code=kept.status, headers=headers)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from parlour.db.locks import Subject
+from parlour.db.locks import LockKind
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.users import make_member
@@ -131,7 +131,7 @@ async def test_tenants_who_invite_one_recipient_wait_for_each_other(client: Clie
     await send(conn, 4, to=ANNA)
     key = int.from_bytes(hashlib.sha256(ANNA.encode()).digest()[:4], signed=True)
     async with conn.transaction():
-        await conn.execute("SELECT pg_advisory_xact_lock($1, $2)", int(Subject.RECIPIENT), key)
+        await conn.execute("SELECT pg_advisory_xact_lock($1, $2)", int(LockKind.RECIPIENT), key)
         asked = asyncio.create_task(client.by(FOREIGNER).post(INVITE_ABROAD, invites(ANNA)))
         while not await conn.fetchval(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database ="

@@ -10,7 +10,7 @@ import msgspec
 
 from parlour.access.networks import network_of
 from parlour.areas.accounts.model import KNOWN_FOR, LIMITS, LONGEST_PERIOD, IpAddress, normal_login
-from parlour.db.locks import Subject, lock
+from parlour.db.locks import LockKind, lock
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct
 
@@ -92,7 +92,7 @@ async def reserve(conn: Connection, attempt: Attempt) -> Reservation:
     All attempts for the same login or from the same network wait for each other here, on every worker.
     """
     network = hashlib.sha256(str(attempt.network).encode()).digest()
-    await lock(conn, [(Subject.LOGIN, attempt.login_hash), (Subject.NETWORK, network)])
+    await lock(conn, [(LockKind.LOGIN, attempt.login_hash), (LockKind.NETWORK, network)])
     row = await conn.fetchrow(
         RESERVE,
         attempt.login_hash,

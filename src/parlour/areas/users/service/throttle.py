@@ -11,7 +11,7 @@ from typing import LiteralString
 import msgspec
 
 from parlour.access.tenant import Tenant
-from parlour.db.locks import Subject, lock
+from parlour.db.locks import LockKind, lock
 from parlour.db.pool import Connection
 from parlour.errors import Throttled
 
@@ -71,8 +71,8 @@ async def count_invitations(conn: Connection, tenant: Tenant, recipients: Sequen
     hashes = [hashlib.sha256(recipient.encode()).digest() for recipient in recipients]
     chain = hashlib.sha256(b"%d" % tenant.chain_id).digest()
     inviter = hashlib.sha256(b"%d" % tenant.user_id).digest()
-    wanted = [(Subject.RECIPIENT, each) for each in hashes]
-    await lock(conn, [*wanted, (Subject.INVITER, inviter), (Subject.CHAIN, chain)])
+    wanted = [(LockKind.RECIPIENT, each) for each in hashes]
+    await lock(conn, [*wanted, (LockKind.INVITER, inviter), (LockKind.CHAIN, chain)])
     wait_s = await conn.fetchval(
         COUNT_INVITATIONS,
         tenant.chain_id,
