@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.types import ASGIApp
 
-from parlour.access.memory import AccessMemory
+from parlour.access.cache import AccessCache
 from parlour.access.passwords import Passwords
 from parlour.areas.images.service.images import DECODER, ROOM
 from parlour.areas.messages.service import send_for_ever
@@ -62,18 +62,18 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
     """Connect to the database and run what is shared by all requests, for the duration of the block."""
     settings: Settings = app.state.settings
     url = settings.database_url or ""
-    memory: AccessMemory[Access] = AccessMemory(settings.access_cache_s)
+    cache: AccessCache[Access] = AccessCache(settings.access_cache_s)
     passwords = Passwords()
     decoders = ConfinedPool(DECODER, ROOM)
     pool = create_pool(url, settings.pool_size)
     monitor = DatabaseMonitor(pool, url)
-    listening = asyncio.create_task(memory.listen(url))
+    listening = asyncio.create_task(cache.listen(url))
     try:
         async with open_pool(pool):
             app.state.services = Services(
                 settings=settings,
                 pool=pool,
-                memory=memory,
+                access_cache=cache,
                 passwords=passwords,
                 files=file_store(settings),
                 decoders=decoders,

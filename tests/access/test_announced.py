@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from parlour.access.memory import CHANNEL
+from parlour.access.cache import CHANNEL
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.openapi import operations

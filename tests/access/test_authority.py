@@ -14,7 +14,7 @@ import pytest
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
-from parlour.access.memory import AccessMemory
+from parlour.access.cache import AccessCache
 from parlour.access.permissions import Entry
 from parlour.access.tenant import Tenant
 from parlour.access.tokens import PARTNER_UNKNOWN
@@ -118,15 +118,15 @@ async def _rows(conn: Connection) -> dict[str, list[str]]:
     return {table: rows for table, rows in (await everything(conn)).items() if table != "audit_log"}
 
 
-def _memory(litestar: Litestar) -> AccessMemory[Access]:
+def _cache(litestar: Litestar) -> AccessCache[Access]:
     services: Services = litestar.state.services
-    return services.memory
+    return services.access_cache
 
 
 async def _until_announced(litestar: Litestar, generation: int) -> None:
     """Wait until the application has heard of a change since."""
     async with asyncio.timeout(20):
-        while _memory(litestar).generation == generation:  # noqa: ASYNC110 - there is no event for it
+        while _cache(litestar).generation == generation:  # noqa: ASYNC110 - there is no event for it
             await asyncio.sleep(0.005)
 
 
@@ -145,7 +145,7 @@ async def test_a_body_that_comes_late_changes_nothing(
     for attempt in tried:
         if change.is_of_place and attempt.name in WITHOUT_PLACE:
             continue
-        _memory(litestar).forget()
+        _cache(litestar).clear()
         held = _hold_back(attempt.content, lambda: changing.execute(change.done))
         refused = await attempt.send(http, held)
         await changing.execute(change.undone)
@@ -164,7 +164,7 @@ async def test_waiting_for_a_lock_does_not_keep_rights_alive(
     for attempt in tried:
         if change.is_of_place and attempt.name in WITHOUT_PLACE:
             continue
-        _memory(litestar).forget()
+        _cache(litestar).clear()
         async with changing.transaction():
             await changing.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")  # which lets others read
             waiting = asyncio.create_task(attempt.send(http))
@@ -199,7 +199,7 @@ async def test_who_lost_access_is_not_told_what_is_wrong_with_a_late_body(
     http: httpx.AsyncClient, litestar: Litestar, conn: Connection, ids: Ids
 ) -> None:
     attempt = next(each for each in attempts(litestar, http, ids) if each.name == "create_product")
-    generation = _memory(litestar).generation
+    generation = _cache(litestar).generation
 
     async def end_session() -> None:
         await conn.execute(CHANGES["session ended"].done)
@@ -223,8 +223,8 @@ async def test_what_was_read_before_a_change_is_not_trusted_after_it(
     http: httpx.AsyncClient, litestar: Litestar, conn: Connection, database_url: str
 ) -> None:
     """The session is read, then ends, while the same look-up still waits for the location."""
-    _memory(litestar).forget()
-    generation = _memory(litestar).generation
+    _cache(litestar).clear()
+    generation = _cache(litestar).generation
     reading = await asyncpg.connect(database_url)
     async with reading.transaction():
         await reading.execute("LOCK TABLE locations IN ACCESS EXCLUSIVE MODE")

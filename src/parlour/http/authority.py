@@ -45,18 +45,18 @@ class Authority:
         self.identity: Identity
 
     async def look_up(self) -> None:
-        """Find the user and the location, and check the right; use the memory if it has them.
+        """Find the user and the location, and check the right; use the cache if it has them.
 
         Raise `Unauthenticated`, `Forbidden` or `NotFound`.
         """
-        memory = self._services.memory
-        generation = memory.generation
-        remembered = memory.recall(self._key)
-        if remembered is None:
+        cache = self._services.access_cache
+        generation = cache.generation
+        cached = cache.get(self._key)
+        if cached is None:
             async with connection(self._services.pool) as conn:
                 await self._read(conn)
         else:
-            self.identity, self._tenant = remembered
+            self.identity, self._tenant = cached
             self._generation = generation
             self._require()
 
@@ -65,12 +65,12 @@ class Authority:
 
         Raise what `look_up` raises, and `AccessChanged` if the old rights have been used already and differ now.
         """
-        if not self._services.memory.is_current(self._generation):
+        if not self._services.access_cache.is_current(self._generation):
             await self._read(conn)
 
     async def refresh_without(self, pool: Pool) -> None:
         """Do the same for an operation that holds no connection yet."""
-        if not self._services.memory.is_current(self._generation):
+        if not self._services.access_cache.is_current(self._generation):
             async with connection(pool) as conn:
                 await self._read(conn)
 
@@ -109,14 +109,14 @@ class Authority:
         return hashlib.sha256(self._header.encode()).digest(), self._location_id
 
     async def _read(self, conn: Connection) -> None:
-        memory = self._services.memory
-        generation = memory.generation
+        cache = self._services.access_cache
+        generation = cache.generation
         tokens = parse_authorization(self._header).need_pair()
         self.identity = identity = await get_identity(conn, *tokens)  # it also records a refusal
         tenant = None if self._location_id is None else await get_tenant(conn, identity, self._location_id)
         is_outdated = self._is_tenant_in_use and tenant != self._tenant
         self._tenant, self._generation = tenant, generation
-        memory.remember(self._key, (identity, tenant), generation)
+        cache.store(self._key, (identity, tenant), generation)
         self._require()
         if is_outdated:
             raise AccessChanged

@@ -51,7 +51,7 @@ async def provide_conn(request: AnyRequest) -> AsyncGenerator[Connection, None]:
                 yield conn
     if request.route_handler.opt.get("changes_access"):
         # The announcement arrives shortly after the commit; the next request to this worker must not come before it.
-        services.memory.forget()
+        services.access_cache.clear()
 
 
 def provide_actor(request: AnyRequest) -> Actor:

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 from litestar.connection import ASGIConnection
 
+from parlour.access.cache import AccessCache
 from parlour.access.identity import Identity
-from parlour.access.memory import AccessMemory
 from parlour.access.passwords import Passwords
 from parlour.access.tenant import Tenant
 from parlour.confined.pool import ConfinedPool
@@ -29,7 +29,7 @@ class Services(msgspec.Struct):
 
     settings: Settings
     pool: Pool
-    memory: AccessMemory[Access]
+    access_cache: AccessCache[Access]
     passwords: Passwords
     files: FileStore
     decoders: ConfinedPool

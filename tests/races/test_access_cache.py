@@ -19,7 +19,7 @@ GOODS = f"/goods/{HARBOUR}"
 async def until_forgotten(litestar: Litestar, generation: int) -> None:
     services: Services = litestar.state.services
     deadline = time.monotonic() + 20
-    while services.memory.generation == generation:
+    while services.access_cache.generation == generation:
         assert time.monotonic() < deadline
         await asyncio.sleep(0.005)
 
@@ -35,7 +35,7 @@ async def test_a_session_that_ends_between_two_look_ups_of_a_request_is_over_for
         await conn.execute("LOCK TABLE locations IN ACCESS EXCLUSIVE MODE")
         request = asyncio.create_task(manager.get(GOODS))
         await until_in_the_way(conn, request)
-        generation = services.memory.generation
+        generation = services.access_cache.generation
         await other.execute(
             "UPDATE sessions SET revoked_at = now() WHERE token_hash = $1", hash_token(MANAGER.user_token or "")
         )
@@ -51,7 +51,7 @@ async def test_a_role_that_is_taken_away_counts_for_the_next_request(
     services: Services = litestar.state.services
     manager = client.by(MANAGER)
     assert (await manager.get(GOODS)).status_code == 200
-    generation = services.memory.generation
+    generation = services.access_cache.generation
     await conn.execute("DELETE FROM location_roles WHERE user_id = $1", MANAGER.id)
     await until_forgotten(litestar, generation)
     assert (await manager.get(GOODS)).status_code == 404

@@ -21,7 +21,7 @@ PING_S = 5.0
 V = TypeVar("V")
 
 
-class AccessMemory(Generic[V]):
+class AccessCache(Generic[V]):
     """A cache of look-ups that is used only while announcements of changes are received."""
 
     def __init__(self, lifetime_s: float) -> None:
@@ -31,13 +31,13 @@ class AccessMemory(Generic[V]):
         self.generation = 0
         """Rises with each clearing: a look-up that began before it must not be stored after it."""
 
-    def recall(self, key: object) -> V | None:
+    def get(self, key: object) -> V | None:
         entry = self._entries.get(key)
         if entry is None or entry[0] < time.monotonic():
             return None
         return entry[1]
 
-    def remember(self, key: object, value: V, generation: int) -> None:
+    def store(self, key: object, value: V, generation: int) -> None:
         """Store the result of a look-up that began at `generation`."""
         if not self._is_listening or generation != self.generation or not self._lifetime_s:
             return
@@ -49,7 +49,7 @@ class AccessMemory(Generic[V]):
         """Return whether a look-up that began at `generation` is still valid, by the announcements received so far."""
         return self._is_listening and generation == self.generation
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         self.generation += 1
         self._entries.clear()
 
@@ -63,17 +63,17 @@ class AccessMemory(Generic[V]):
     async def _listen_once(self, database_url: str) -> None:
         conn: DirectConnection = await asyncpg.connect(database_url, timeout=RECONNECT_S * 5)
         try:
-            conn.add_termination_listener(lambda _: self._lose())
-            await conn.add_listener(CHANNEL, lambda *_: self.forget())
-            self.forget()
+            conn.add_termination_listener(lambda _: self._invalidate())
+            await conn.add_listener(CHANNEL, lambda *_: self.clear())
+            self.clear()
             self._is_listening = True
             while not conn.is_closed():
                 await asyncio.sleep(PING_S)
                 await conn.execute("SELECT 1", timeout=PING_S)
         finally:
-            self._lose()
+            self._invalidate()
             conn.terminate()
 
-    def _lose(self) -> None:
+    def _invalidate(self) -> None:
         self._is_listening = False
-        self.forget()
+        self.clear()
