@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from parlour.access.permissions import Permission
-from parlour.access.rights import FULL, Kind, Right, rights_by_name, rights_tree
+from parlour.access.rights import UNRESTRICTED, Right, RightKind, rights_by_name, rights_tree
 from parlour.access.roles import NAMES, roles
 from tests.support.contract import contract
 
 KINDS = {
-    "boolean": {Kind.FLAG, Kind.LIMIT},
-    "number": {Kind.ONE_ID, Kind.DAYS, Kind.DAYS_0},
-    "array": {Kind.IDS, Kind.ADDRESSES},
+    "boolean": {RightKind.FLAG, RightKind.LIMIT},
+    "number": {RightKind.ONE_ID, RightKind.DAYS, RightKind.DAYS_0},
+    "array": {RightKind.IDS, RightKind.ADDRESSES},
 }
 # Set, each of these keeps its holder from something, whatever its name sounds like.
 LIMITS = {
@@ -82,7 +82,7 @@ def every_right() -> list[Right]:
 def held(role: str) -> set[str]:
     """The flags that a role begins with."""
     own = rights_by_name()
-    return {name for name, value in roles()[role].values.items() if own[name].kind is Kind.FLAG and value}
+    return {name for name, value in roles()[role].values.items() if own[name].kind is RightKind.FLAG and value}
 
 
 def test_sections_and_names_are_the_contracts_in_its_order() -> None:
@@ -131,11 +131,11 @@ def test_a_name_has_one_value_wherever_it_stands() -> None:
 
 def test_what_operations_ask_for_are_rights_of_the_catalogue() -> None:
     kinds = {permission: rights_by_name()[permission.value].kind for permission in Permission}
-    assert set(kinds.values()) == {Kind.FLAG}
+    assert set(kinds.values()) == {RightKind.FLAG}
 
 
 def test_what_takes_away_is_a_limit() -> None:
-    assert {right.name for right in rights_by_name().values() if right.kind is Kind.LIMIT} == LIMITS
+    assert {right.name for right in rights_by_name().values() if right.kind is RightKind.LIMIT} == LIMITS
 
 
 def test_the_roles_are_the_contracts_the_strongest_first() -> None:
@@ -165,7 +165,7 @@ def test_no_pattern_of_a_role_could_be_left_out() -> None:
 def _reached(patterns: list[str]) -> set[str]:
     reached: set[str] = set()
     for pattern in patterns:
-        flags = (right.path for right in rights_by_name().values() if right.kind is Kind.FLAG)
+        flags = (right.path for right in rights_by_name().values() if right.kind is RightKind.FLAG)
         fitting = {path for path in flags if fnmatchcase(path, pattern.removeprefix("!"))}
         reached = reached - fitting if pattern.startswith("!") else reached | fitting
     return reached
@@ -177,13 +177,15 @@ def test_a_right_is_held_by_the_roles_that_need_it(right: str) -> None:
 
 
 def test_an_owner_holds_every_flag() -> None:
-    assert held("owner") == {right.name for right in rights_by_name().values() if right.kind is Kind.FLAG}
+    assert held("owner") == {right.name for right in rights_by_name().values() if right.kind is RightKind.FLAG}
 
 
 @pytest.mark.parametrize("role", NAMES)
 def test_a_role_begins_without_limits(role: str) -> None:
-    others = {name: right.kind for name, right in rights_by_name().items() if right.kind is not Kind.FLAG}
-    assert {name: roles()[role].values[name] for name in others} == {name: FULL[kind] for name, kind in others.items()}
+    others = {name: right.kind for name, right in rights_by_name().items() if right.kind is not RightKind.FLAG}
+    assert {name: roles()[role].values[name] for name in others} == {
+        name: UNRESTRICTED[kind] for name, kind in others.items()
+    }
 
 
 @pytest.mark.parametrize("role", NAMES[2:])

@@ -83,7 +83,7 @@ async def outcome(work: Callable[[], Awaitable[Any]]) -> str:
 
 @contextlib.asynccontextmanager
 async def two_workers(url: str, monkeypatch: pytest.MonkeyPatch, at_once: int) -> AsyncIterator[list[Worker]]:
-    monkeypatch.setattr(passwords, "AT_ONCE", at_once)
+    monkeypatch.setattr(passwords, "MAX_CONCURRENT", at_once)
     async with create_pool(url, at_once) as one, create_pool(url, at_once) as other:
         hashers = [Passwords(), Passwords()]
         try:

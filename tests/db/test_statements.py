@@ -31,8 +31,8 @@ SHARED = {
 }
 # Statements that look across chains on purpose. May only shrink, and each has its reason.
 ACROSS_CHAINS = {
-    "parlour.access.tenant.FIND_GRANT": "finds out the chain of a location",
-    "parlour.access.tenant.FIND_OPERATORS_GRANT": "finds out the chain of a location, for the command line",
+    "parlour.access.tenant.FIND_ACCESS": "finds out the chain of a location",
+    "parlour.access.tenant.FIND_OPERATORS_ACCESS": "finds out the chain of a location, for the command line",
     "parlour.access.tokens.FIND_SESSION": "whether any role of the user restricts addresses",
     "parlour.access.user_roles.LIST_ROLES_OF_USER": "the user's own roles, in all chains",
     "parlour.areas.images.queries.FIND_PLACE_OF_IMAGE": "finds out the location of an image",

@@ -10,7 +10,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_net
 from itertools import chain
 
 from parlour.access.policy import values_of
-from parlour.access.rights import Values
+from parlour.access.rights import RightValues
 from parlour.access.user_roles import list_roles_of_user
 from parlour.db.pool import Connection
 from parlour.errors import Forbidden
@@ -24,7 +24,7 @@ CHECK, ALLOWED = "auth_enable_check_ip", "auth_list_allowed_ip"
 NOT_FROM_HERE = "Your rights don't allow you to work from this IP address."
 
 
-def allowlists_of(values: Values) -> tuple[Allowlist, ...]:
+def allowlists_of(values: RightValues) -> tuple[Allowlist, ...]:
     """Return the list in these rights; nothing if they don't restrict addresses. An empty list restricts nothing."""
     networks = values.get(ALLOWED)
     if values.get(CHECK) is not True or not isinstance(networks, list) or not networks:

@@ -11,12 +11,12 @@ TOO_COMMON = "Is among the first passwords that anybody would try. Use several w
 
 SOFTWARE = "parlour"
 # Shorter parts of a login occur in too many words.
-MIN_PART = 3
-LOCAL_NUMBER = 7
+MIN_PART_LENGTH = 3
+NUMBER_END_LENGTH = 7
 # With 40 guesses a day at most, the first million of an attacker's list takes 68 years.
 MIN_GUESSES = 1_000_000
 # Only the beginning is checked: the time it takes grows with the square of the length, and worse.
-JUDGED = 24
+MAX_SCORED_LENGTH = 24
 
 
 def check_password(password: str, logins: Iterable[str | None], name: str = "") -> None:
@@ -39,8 +39,8 @@ def _parts(login: str) -> set[str]:
     plain = _plain(login)
     local, _, domain = plain.partition("@")
     digits = plain.removeprefix("+")
-    found = {plain, local} if domain else {digits, digits[-LOCAL_NUMBER:]}
-    return {part for part in found if len(part) >= MIN_PART}
+    found = {plain, local} if domain else {digits, digits[-NUMBER_END_LENGTH:]}
+    return {part for part in found if len(part) >= MIN_PART_LENGTH}
 
 
 def _plain(text: str) -> str:
@@ -53,4 +53,4 @@ def _guesses(plain: str, password: str, words: list[str]) -> float:
     # Imported here because it takes 30 ms and 15 MiB, and most processes never set a password.
     from zxcvbn import zxcvbn  # noqa: PLC0415
 
-    return min(float(zxcvbn(each[:JUDGED], user_inputs=words)["guesses"]) for each in {plain, password})
+    return min(float(zxcvbn(each[:MAX_SCORED_LENGTH], user_inputs=words)["guesses"]) for each in {plain, password})

@@ -5,14 +5,14 @@ from functools import lru_cache
 import msgspec
 
 from parlour.access.permissions import Permission
-from parlour.access.rights import FULL, Values, rights_by_name
+from parlour.access.rights import UNRESTRICTED, RightValues, rights_by_name
 from parlour.access.roles import OWNER, roles
 
 NOTHING = "{}"
 
 
 @lru_cache(maxsize=4096)
-def values_of(role: str | None, changes: str = NOTHING) -> Values:
+def values_of(role: str | None, changes: str = NOTHING) -> RightValues:
     """Return the value of every right; `changes` is a JSON object of differences from the role. An owner has all.
 
     Return no rights for no role or an unknown one.
@@ -32,9 +32,9 @@ def permissions_of(role: str | None, changes: str = NOTHING) -> frozenset[Permis
     return frozenset(permission for permission in Permission if values.get(permission) is True)
 
 
-def joined(one: Values, other: Values) -> Values:
+def combined(one: RightValues, other: RightValues) -> RightValues:
     """Combine two sets of rights; a right is unrestricted if it is in either."""
     if not one or not other:
         return one or other
-    full = {name: FULL[right.kind] for name, right in rights_by_name().items()}
+    full = {name: UNRESTRICTED[right.kind] for name, right in rights_by_name().items()}
     return {name: one[name] if one[name] == full[name] else other[name] for name in full}

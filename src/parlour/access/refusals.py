@@ -9,7 +9,7 @@ from parlour.db.actor import Actor
 from parlour.db.pool import Connection
 
 # For one user: trying every operation with every right must not fill the disk.
-MOST_A_MINUTE = 30
+MAX_PER_MINUTE = 30
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ RECORD: LiteralString = """
 
 async def record_refusal(conn: Connection, actor: Actor, refusal: Refusal) -> None:
     """Write a line into the log of the location or chain, unless the same line was written within the last minute."""
-    said = {"operation": refusal.operation, "rights": refusal.rights, "reason": refusal.reason}
+    line = {"operation": refusal.operation, "rights": refusal.rights, "reason": refusal.reason}
     await conn.execute(
         RECORD,
         refusal.location_id,
@@ -52,6 +52,6 @@ async def record_refusal(conn: Connection, actor: Actor, refusal: Refusal) -> No
         actor.partner_id,
         actor.session_id,
         actor.ip,
-        json.dumps(said),
-        MOST_A_MINUTE,
+        json.dumps(line),
+        MAX_PER_MINUTE,
     )

@@ -8,12 +8,12 @@ from importlib.resources import files
 
 import msgspec
 
-Value = bool | int | list[int] | list[str]
-Values = Mapping[str, Value]
+RightValue = bool | int | list[int] | list[str]
+RightValues = Mapping[str, RightValue]
 """The value of each right by its name."""
 
 
-class Kind(StrEnum):
+class RightKind(StrEnum):
     """The meaning of a right's value."""
 
     FLAG = "flag"
@@ -33,14 +33,14 @@ class Kind(StrEnum):
 
 
 # For each kind, the value that restricts nothing.
-FULL: dict[Kind, Value] = {
-    Kind.FLAG: True,
-    Kind.LIMIT: False,
-    Kind.DAYS: -1,
-    Kind.DAYS_0: 0,
-    Kind.ONE_ID: 0,
-    Kind.IDS: [],
-    Kind.ADDRESSES: [],
+UNRESTRICTED: dict[RightKind, RightValue] = {
+    RightKind.FLAG: True,
+    RightKind.LIMIT: False,
+    RightKind.DAYS: -1,
+    RightKind.DAYS_0: 0,
+    RightKind.ONE_ID: 0,
+    RightKind.IDS: [],
+    RightKind.ADDRESSES: [],
 }
 
 
@@ -49,7 +49,7 @@ class Right(msgspec.Struct, frozen=True):
 
     section: str
     name: str
-    kind: Kind
+    kind: RightKind
     title: str
     same_as: str | None = None
     """This right has the value of that one, under another name."""
@@ -66,7 +66,7 @@ def rights_tree() -> dict[str, tuple[Right, ...]]:
     """Return all rights by section, in the contract's order; `top` holds those outside of the sections."""
     found = tomllib.loads(files(__package__).joinpath("rights.toml").read_text("utf-8"))
     return {
-        section: tuple(_right(section, name, said) for name, said in rights.items())
+        section: tuple(_right(section, name, entry) for name, entry in rights.items())
         for section, rights in found.items()
     }
 
@@ -77,52 +77,52 @@ def rights_by_name() -> dict[str, Right]:
     return {right.name: right for rights in rights_tree().values() for right in rights if right.same_as is None}
 
 
-def own_name(name: str) -> str | None:
+def stored_name(name: str) -> str | None:
     """Return the name under which a right's value is stored; None for an unknown name."""
-    return _own_names().get(name)
+    return _stored_names().get(name)
 
 
 @lru_cache
-def _own_names() -> dict[str, str]:
+def _stored_names() -> dict[str, str]:
     return {right.name: right.same_as or right.name for rights in rights_tree().values() for right in rights}
 
 
-class _Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _RightEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An entry of rights.toml."""
 
     title: str = ""
-    kind: Kind = Kind.FLAG
+    kind: RightKind = RightKind.FLAG
     same_as: str | None = None
     enforced: bool = True
 
 
-def _right(section: str, name: str, said: str | dict[str, object]) -> Right:
-    found = _Said(said) if isinstance(said, str) else msgspec.convert(said, _Said)
+def _right(section: str, name: str, entry: str | dict[str, object]) -> Right:
+    found = _RightEntry(entry) if isinstance(entry, str) else msgspec.convert(entry, _RightEntry)
     return Right(section, name, found.kind, found.title, found.same_as, found.enforced)
 
 
-def is_within(kind: Kind, value: Value, held: Value) -> bool:
-    """Return whether a user who holds `held` may give `value`: no user gives more than they have."""
-    if value == held or held == FULL[kind]:
+def is_within(kind: RightKind, value: RightValue, held: RightValue) -> bool:
+    """Return whether a user who holds `held` may grant `value`: no user grants more than they have."""
+    if value == held or held == UNRESTRICTED[kind]:
         return True
     match kind:
-        case Kind.FLAG:
+        case RightKind.FLAG:
             return not value
-        case Kind.LIMIT:
+        case RightKind.LIMIT:
             return bool(value)
-        case Kind.IDS | Kind.ADDRESSES:
+        case RightKind.IDS | RightKind.ADDRESSES:
             return bool(value) and set(_items(value)) <= set(_items(held))
-        case Kind.DAYS | Kind.DAYS_0:
-            return value != FULL[kind] and 0 <= _count(value) <= _count(held)
-        case Kind.ONE_ID:
+        case RightKind.DAYS | RightKind.DAYS_0:
+            return value != UNRESTRICTED[kind] and 0 <= _count(value) <= _count(held)
+        case RightKind.ONE_ID:
             return False
 
 
-def _items(value: Value) -> list[int] | list[str]:
+def _items(value: RightValue) -> list[int] | list[str]:
     assert isinstance(value, list)  # noqa: S101 - by the kind
     return value
 
 
-def _count(value: Value) -> int:
+def _count(value: RightValue) -> int:
     assert isinstance(value, int)  # noqa: S101 - by the kind
     return value

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import msgspec
 
-from parlour.access.rights import FULL, Kind, Right, Value, rights_by_name
+from parlour.access.rights import UNRESTRICTED, Right, RightKind, RightValue, rights_by_name
 
 OWNER = "owner"
 NAMES = ("owner", "manager", "administrator", "accountant", "worker", "free_readonly_admin", "free_readonly")
@@ -20,7 +20,7 @@ class Role(msgspec.Struct, frozen=True):
     title: str
     description: str
     weight: int
-    values: dict[str, Value]
+    values: dict[str, RightValue]
     """The value of every right."""
     chain: frozenset[str]
     """The contract's names of the rights in the whole chain that a user with this role in the chain has."""
@@ -33,20 +33,20 @@ def roles() -> dict[str, Role]:
     return {
         name: Role(
             name=name,
-            title=said["title"],
-            description=said["description"],
-            weight=said["weight"],
-            values={right.name: _default(right, said["holds"]) for right in rights_by_name().values()},
-            chain=frozenset(said.get("chain", ())),
+            title=entry["title"],
+            description=entry["description"],
+            weight=entry["weight"],
+            values={right.name: _default(right, entry["holds"]) for right in rights_by_name().values()},
+            chain=frozenset(entry.get("chain", ())),
         )
-        for name, said in found.items()
+        for name, entry in found.items()
     }
 
 
-def _default(right: Right, patterns: list[str]) -> Value:
+def _default(right: Right, patterns: list[str]) -> RightValue:
     """Return the role's value of a right. The last matching pattern decides; no role has limits by default."""
-    if right.kind is not Kind.FLAG:
-        return FULL[right.kind]
+    if right.kind is not RightKind.FLAG:
+        return UNRESTRICTED[right.kind]
     holds = False
     for pattern in patterns:
         if fnmatchcase(right.path, pattern.removeprefix("!")):

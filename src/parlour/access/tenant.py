@@ -8,8 +8,8 @@ import msgspec
 from parlour.access.identity import Identity
 from parlour.access.ip_allowlist import Allowlist, allowlists_of
 from parlour.access.permissions import Permission
-from parlour.access.policy import joined, permissions_of, values_of
-from parlour.access.rights import Values
+from parlour.access.policy import combined, permissions_of, values_of
+from parlour.access.rights import RightValues
 from parlour.access.roles import OWNER
 from parlour.access.tokens import lock_session
 from parlour.access.user_roles import list_roles_of_user
@@ -18,7 +18,7 @@ from parlour.db.rows import to_struct_or_none
 from parlour.errors import NO_ACCESS, Forbidden, NotFound
 
 # One statement for everything. A location of a chain where the user has no role at all gives no row.
-FIND_GRANT: LiteralString = """
+FIND_ACCESS: LiteralString = """
     SELECT l.chain_id, l.id AS location_id, l.timezone, l.currency, l.locale,
            cr.role AS chain_role, lr.role AS location_role, coalesce(lr.rights::text, '{}') AS rights,
            coalesce(cr.xmin::text, '') AS chain_version, coalesce(lr.xmin::text, '') AS location_version
@@ -37,7 +37,7 @@ FIND_GRANT: LiteralString = """
 NO_USER = 0
 
 
-class Grant(msgspec.Struct, frozen=True):
+class LocationAccess(msgspec.Struct, frozen=True):
     """A user's access to a location, as read from the database."""
 
     chain_id: int
@@ -54,9 +54,9 @@ class Grant(msgspec.Struct, frozen=True):
     location_version: str
 
     @property
-    def values(self) -> Values:
-        """Return the value of every right in this grant."""
-        return joined(values_of(self.chain_role), values_of(self.location_role, self.rights))
+    def values(self) -> RightValues:
+        """Return the value of every right in the location."""
+        return combined(values_of(self.chain_role), values_of(self.location_role, self.rights))
 
 
 class Tenant(msgspec.Struct, frozen=True):
@@ -71,19 +71,19 @@ class Tenant(msgspec.Struct, frozen=True):
     timezone: ZoneInfo
     currency: str
     locale: str
-    grant: Grant
+    access: LocationAccess
     allowlists: tuple[Allowlist, ...]
     """The networks from which the user may work here, if the rights restrict them."""
 
     @property
-    def values(self) -> Values:
+    def values(self) -> RightValues:
         """Return the value of every right that the user has here."""
-        return self.grant.values
+        return self.access.values
 
     @property
     def is_owner(self) -> bool:
         """Return whether the user owns the location or its whole chain."""
-        return OWNER in (self.grant.chain_role, self.grant.location_role)
+        return OWNER in (self.access.chain_role, self.access.location_role)
 
     def require(self, *permissions: Permission) -> None:
         """Raise `Forbidden` unless the user has all these rights in this location."""
@@ -104,12 +104,12 @@ async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> 
     Raise `NotFound` for a location that doesn't exist, is closed or belongs to a chain where the user has no role;
     `Forbidden` for one in a chain of the user's where the user has no role in the location.
     """
-    grant = to_struct_or_none(Grant, await conn.fetchrow(FIND_GRANT, location_id, identity.user_id))
-    if grant is None:
+    access = to_struct_or_none(LocationAccess, await conn.fetchrow(FIND_ACCESS, location_id, identity.user_id))
+    if access is None:
         raise NotFound("Location")
-    if grant.chain_role is None and grant.location_role is None:
+    if access.chain_role is None and access.location_role is None:
         raise Forbidden(NO_ACCESS, location_id=location_id)
-    return _tenant_of(grant, identity)
+    return _tenant_of(access, identity)
 
 
 LOCK_CHAIN_ROLE: LiteralString = "SELECT FROM chain_roles WHERE chain_id = $1 AND user_id = $2 FOR SHARE"
@@ -150,7 +150,7 @@ async def require_somewhere(conn: Connection, identity: Identity, permission: Pe
 
 
 # The server's operator is no user, and has an owner's rights in every chain, and in closed locations.
-FIND_OPERATORS_GRANT: LiteralString = """
+FIND_OPERATORS_ACCESS: LiteralString = """
     SELECT chain_id, id AS location_id, timezone, currency, locale,
            'owner' AS chain_role, NULL::text AS location_role, '{}' AS rights,
            '' AS chain_version, '' AS location_version
@@ -160,24 +160,24 @@ FIND_OPERATORS_GRANT: LiteralString = """
 
 async def get_operators_tenant(conn: Connection, location_id: int) -> Tenant:
     """Return the location with the access of the command line, which is all. Raise `NotFound`."""
-    grant = to_struct_or_none(Grant, await conn.fetchrow(FIND_OPERATORS_GRANT, location_id))
-    if grant is None:
+    access = to_struct_or_none(LocationAccess, await conn.fetchrow(FIND_OPERATORS_ACCESS, location_id))
+    if access is None:
         raise NotFound(f"Location {location_id}")
-    return _tenant_of(grant, Identity(0, NO_USER, 0))
+    return _tenant_of(access, Identity(0, NO_USER, 0))
 
 
-def _tenant_of(grant: Grant, identity: Identity) -> Tenant:
-    chain_permissions = permissions_of(grant.chain_role)
+def _tenant_of(access: LocationAccess, identity: Identity) -> Tenant:
+    chain_permissions = permissions_of(access.chain_role)
     return Tenant(
-        chain_id=grant.chain_id,
-        location_id=grant.location_id,
+        chain_id=access.chain_id,
+        location_id=access.location_id,
         user_id=identity.user_id,
         session_id=identity.session_id,
-        permissions=chain_permissions | permissions_of(grant.location_role, grant.rights),
+        permissions=chain_permissions | permissions_of(access.location_role, access.rights),
         chain_permissions=chain_permissions,
-        timezone=ZoneInfo(grant.timezone),
-        currency=grant.currency,
-        locale=grant.locale,
-        grant=grant,
-        allowlists=allowlists_of(grant.values),
+        timezone=ZoneInfo(access.timezone),
+        currency=access.currency,
+        locale=access.locale,
+        access=access,
+        allowlists=allowlists_of(access.values),
     )

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request
 from litestar.types import Scope
 
-from parlour.access.networks import IpAddress, plain_address
+from parlour.access.networks import IpAddress, unmapped_address
 
 NOWHERE = IPv6Address("::")
 
@@ -25,6 +25,6 @@ def host_of(scope: Scope) -> str:
 def parse_address(host: str) -> IpAddress:
     """Parse an IP address; return `::` for a text that is none."""
     try:
-        return plain_address(ip_address(host.partition("%")[0]))
+        return unmapped_address(ip_address(host.partition("%")[0]))
     except ValueError:
         return NOWHERE

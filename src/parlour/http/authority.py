@@ -98,11 +98,11 @@ class Authority:
             return None
         if self._tenant is None:
             return f"SELECT confirm_access({self.identity.session_id:d}, NULL, '', '')"
-        grant = self._tenant.grant
+        access = self._tenant.access
         versions = ", ".join(
-            f"'{int(xmin)}'" if xmin else "''" for xmin in (grant.chain_version, grant.location_version)
+            f"'{int(xmin)}'" if xmin else "''" for xmin in (access.chain_version, access.location_version)
         )
-        return f"SELECT confirm_access({self.identity.session_id:d}, {grant.location_id:d}, {versions})"
+        return f"SELECT confirm_access({self.identity.session_id:d}, {access.location_id:d}, {versions})"
 
     @property
     def _key(self) -> object:

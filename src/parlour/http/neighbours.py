@@ -10,7 +10,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from parlour.access.networks import network_of, plain_address
+from parlour.access.networks import network_of, unmapped_address
 
 FORWARDED = frozenset({b"x-forwarded-for", b"forwarded"})
 MOST_WARNED = 1000
@@ -50,7 +50,7 @@ class Neighbours:
     def _look_up(self, host: str) -> tuple[str, str, bool]:
         """Return the address in its plain form, its network, and whether it is trusted."""
         try:
-            address = plain_address(ip_address(host.partition("%")[0]))
+            address = unmapped_address(ip_address(host.partition("%")[0]))
         except ValueError:  # a Unix socket has no address
             return host, "unknown", False
         network = str(network_of(address)).removesuffix("/32")

@@ -5,8 +5,16 @@ import json
 import pytest
 
 from parlour.access.permissions import Permission
-from parlour.access.policy import joined, permissions_of, values_of
-from parlour.access.rights import FULL, Kind, Value, is_within, own_name, rights_by_name, rights_tree
+from parlour.access.policy import combined, permissions_of, values_of
+from parlour.access.rights import (
+    UNRESTRICTED,
+    RightKind,
+    RightValue,
+    is_within,
+    rights_by_name,
+    rights_tree,
+    stored_name,
+)
 from parlour.access.roles import NAMES, OWNER, roles
 
 
@@ -17,13 +25,13 @@ def test_roles_are_named_as_in_their_table() -> None:
 
 
 def test_every_permission_is_a_right_of_the_tree() -> None:
-    flags = {right.name for right in rights_by_name().values() if right.kind is Kind.FLAG}
+    flags = {right.name for right in rights_by_name().values() if right.kind is RightKind.FLAG}
     assert {permission.value for permission in Permission} <= flags
 
 
 def test_an_owner_has_every_right_and_no_limit() -> None:
     values = values_of(OWNER)
-    assert values == {right.name: FULL[right.kind] for right in rights_by_name().values()}
+    assert values == {right.name: UNRESTRICTED[right.kind] for right in rights_by_name().values()}
     assert permissions_of(OWNER, json.dumps({Permission.INVENTORY_VIEW: False})) == frozenset(Permission)
 
 
@@ -41,55 +49,55 @@ def test_changes_come_on_top_of_the_role() -> None:
 
 
 def test_other_names_lead_to_the_name_that_keeps_the_value() -> None:
-    assert own_name("storages_access") == "storages_access"
-    assert own_name("expenses_read_access") == "finances_expenses_read_access"
-    assert own_name("no_such_access") is None
+    assert stored_name("storages_access") == "storages_access"
+    assert stored_name("expenses_read_access") == "finances_expenses_read_access"
+    assert stored_name("no_such_access") is None
     aliases = [right for rights in rights_tree().values() for right in rights if right.same_as]
     assert aliases
     assert all(
-        own_name(right.name) == right.same_as or right.section in ("dashboard", "top", "other") for right in aliases
+        stored_name(right.name) == right.same_as or right.section in ("dashboard", "top", "other") for right in aliases
     )
 
 
 @pytest.mark.parametrize(
     ("kind", "value", "held", "may_give"),
     [
-        (Kind.FLAG, True, True, True),
-        (Kind.FLAG, False, True, True),
-        (Kind.FLAG, False, False, True),
-        (Kind.FLAG, True, False, False),
-        (Kind.LIMIT, True, False, True),
-        (Kind.LIMIT, False, True, False),
-        (Kind.DAYS, 3, -1, True),
-        (Kind.DAYS, 3, 3, True),
-        (Kind.DAYS, 4, 3, False),
-        (Kind.DAYS, -1, 3, False),
-        (Kind.DAYS, -5, 3, False),
-        (Kind.DAYS_0, 3, 0, True),
-        (Kind.DAYS_0, 0, 3, False),
-        (Kind.ONE_ID, 7, 0, True),
-        (Kind.ONE_ID, 7, 7, True),
-        (Kind.ONE_ID, 8, 7, False),
-        (Kind.ONE_ID, 0, 7, False),
-        (Kind.IDS, [1], [], True),
-        (Kind.IDS, [1], [1, 2], True),
-        (Kind.IDS, [3], [1, 2], False),
-        (Kind.IDS, [], [1, 2], False),
-        (Kind.ADDRESSES, ["192.0.2.1"], [], True),
-        (Kind.ADDRESSES, [], ["192.0.2.1"], False),
+        (RightKind.FLAG, True, True, True),
+        (RightKind.FLAG, False, True, True),
+        (RightKind.FLAG, False, False, True),
+        (RightKind.FLAG, True, False, False),
+        (RightKind.LIMIT, True, False, True),
+        (RightKind.LIMIT, False, True, False),
+        (RightKind.DAYS, 3, -1, True),
+        (RightKind.DAYS, 3, 3, True),
+        (RightKind.DAYS, 4, 3, False),
+        (RightKind.DAYS, -1, 3, False),
+        (RightKind.DAYS, -5, 3, False),
+        (RightKind.DAYS_0, 3, 0, True),
+        (RightKind.DAYS_0, 0, 3, False),
+        (RightKind.ONE_ID, 7, 0, True),
+        (RightKind.ONE_ID, 7, 7, True),
+        (RightKind.ONE_ID, 8, 7, False),
+        (RightKind.ONE_ID, 0, 7, False),
+        (RightKind.IDS, [1], [], True),
+        (RightKind.IDS, [1], [1, 2], True),
+        (RightKind.IDS, [3], [1, 2], False),
+        (RightKind.IDS, [], [1, 2], False),
+        (RightKind.ADDRESSES, ["192.0.2.1"], [], True),
+        (RightKind.ADDRESSES, [], ["192.0.2.1"], False),
     ],
 )
-def test_nobody_gives_more_than_they_hold(kind: Kind, value: Value, held: Value, may_give: bool) -> None:
+def test_nobody_gives_more_than_they_hold(kind: RightKind, value: RightValue, held: RightValue, may_give: bool) -> None:
     assert is_within(kind, value, held) is may_give
 
 
 def test_of_two_roles_the_wider_counts_right_by_right() -> None:
     narrow = values_of("worker", json.dumps({"master_id": 7, "storages_access": True}))
     wide = values_of("accountant", json.dumps({"finances_accounts_ids": [1]}))
-    both = joined(narrow, wide)
+    both = combined(narrow, wide)
     assert both["storages_access"] is True
     assert both["finances_access"] is True
     assert both["master_id"] == 0
     assert both["finances_accounts_ids"] == []
-    assert joined({}, wide) == wide
-    assert joined(narrow, {}) == narrow
+    assert combined({}, wide) == wide
+    assert combined(narrow, {}) == narrow

@@ -41,7 +41,7 @@ async def _turn(pool: Pool, passwords: Passwords, attempt: Attempt) -> AsyncIter
     """
     patience_ends = time.monotonic() + PATIENCE_S
     while True:
-        async with passwords.turn():
+        async with passwords.slot():
             async with transaction(pool, Actor("api")) as conn:
                 reserved = await attempts.reserve(conn, attempt)
                 user = await accounts.find_user_by_login(conn, attempt.login)
@@ -129,7 +129,7 @@ async def end_access(conn: Connection, tenant: Tenant, user_id: int) -> None:
     colleague = await accounts.find_colleague(conn, tenant, user_id)
     if colleague is None:
         raise NotFound("User")
-    owns_less = colleague.chain_role == OWNER and tenant.grant.chain_role != OWNER
+    owns_less = colleague.chain_role == OWNER and tenant.access.chain_role != OWNER
     if owns_less or (colleague.location_role == OWNER and not tenant.is_owner):
         raise Forbidden(OWNERS_ONLY)
     await accounts.end_sessions(conn, user_id)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from msgspec import UNSET, UnsetType
 
-from parlour.access.rights import Kind
+from parlour.access.rights import RightKind
 from parlour.areas.users.rights.values import Sent, read_rights, read_value
 from parlour.errors import Fault
 
@@ -19,20 +19,20 @@ class Right(msgspec.Struct):
 @pytest.mark.parametrize(
     ("kind", "sent", "value"),
     [
-        (Kind.FLAG, True, True),
-        (Kind.FLAG, 0, False),
-        (Kind.FLAG, "1", True),
-        (Kind.LIMIT, "false", False),
-        (Kind.DAYS, -1, -1),
-        (Kind.DAYS, "30", 30),
-        (Kind.DAYS_0, 0, 0),
-        (Kind.ONE_ID, "12", 12),
-        (Kind.IDS, [], []),
-        (Kind.IDS, [3, "1", 3], [1, 3]),
-        (Kind.ADDRESSES, ["10.0.0.1", "10.1.2.3/8", "::1"], ["10.0.0.0/8", "10.0.0.1", "::1"]),
+        (RightKind.FLAG, True, True),
+        (RightKind.FLAG, 0, False),
+        (RightKind.FLAG, "1", True),
+        (RightKind.LIMIT, "false", False),
+        (RightKind.DAYS, -1, -1),
+        (RightKind.DAYS, "30", 30),
+        (RightKind.DAYS_0, 0, 0),
+        (RightKind.ONE_ID, "12", 12),
+        (RightKind.IDS, [], []),
+        (RightKind.IDS, [3, "1", 3], [1, 3]),
+        (RightKind.ADDRESSES, ["10.0.0.1", "10.1.2.3/8", "::1"], ["10.0.0.0/8", "10.0.0.1", "::1"]),
     ],
 )
-def test_a_value_is_read_by_its_kind(kind: Kind, sent: Any, value: Any) -> None:
+def test_a_value_is_read_by_its_kind(kind: RightKind, sent: Any, value: Any) -> None:
     found = read_value(kind, sent)
     assert (found, type(found)) == (value, type(value))
 
@@ -40,27 +40,27 @@ def test_a_value_is_read_by_its_kind(kind: Kind, sent: Any, value: Any) -> None:
 @pytest.mark.parametrize(
     ("kind", "sent"),
     [
-        (Kind.FLAG, 2),
-        (Kind.FLAG, "yes"),
-        (Kind.FLAG, []),
-        (Kind.FLAG, UNSET),
-        (Kind.DAYS, -2),
-        (Kind.DAYS, "1.5"),
-        (Kind.DAYS, True),
-        (Kind.DAYS, "٣"),
-        (Kind.DAYS_0, -1),
-        (Kind.ONE_ID, 2**53),
-        (Kind.ONE_ID, "9" * 30),
-        (Kind.ONE_ID, "-"),
-        (Kind.IDS, 5),
-        (Kind.IDS, [0]),
-        (Kind.IDS, [1] * 1001),
-        (Kind.ADDRESSES, ["10.0.0.256"]),
-        (Kind.ADDRESSES, [5]),
-        (Kind.ADDRESSES, "10.0.0.1"),
+        (RightKind.FLAG, 2),
+        (RightKind.FLAG, "yes"),
+        (RightKind.FLAG, []),
+        (RightKind.FLAG, UNSET),
+        (RightKind.DAYS, -2),
+        (RightKind.DAYS, "1.5"),
+        (RightKind.DAYS, True),
+        (RightKind.DAYS, "٣"),
+        (RightKind.DAYS_0, -1),
+        (RightKind.ONE_ID, 2**53),
+        (RightKind.ONE_ID, "9" * 30),
+        (RightKind.ONE_ID, "-"),
+        (RightKind.IDS, 5),
+        (RightKind.IDS, [0]),
+        (RightKind.IDS, [1] * 1001),
+        (RightKind.ADDRESSES, ["10.0.0.256"]),
+        (RightKind.ADDRESSES, [5]),
+        (RightKind.ADDRESSES, "10.0.0.1"),
     ],
 )
-def test_a_value_of_another_kind_is_a_fault(kind: Kind, sent: Any) -> None:
+def test_a_value_of_another_kind_is_a_fault(kind: RightKind, sent: Any) -> None:
     with pytest.raises(ValueError, match=r"^(Expected|At most|This field)"):
         read_value(kind, sent)
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 import msgspec
 
 from parlour.access.permissions import Permission
-from parlour.access.rights import Values
-from parlour.access.tenant import Grant, Tenant
+from parlour.access.rights import RightValues
+from parlour.access.tenant import LocationAccess, Tenant
 from parlour.areas.stock.model.codes import KINDS
 from parlour.areas.stock.model.stock import Kind
 
@@ -24,13 +24,13 @@ class StockLimits(msgspec.Struct, frozen=True):
 
 
 def limits_of(tenant: Tenant) -> StockLimits:
-    return _limits(tenant.grant)
+    return _limits(tenant.access)
 
 
 # Cached, because it is needed for every product that is shown.
 @lru_cache(maxsize=4096)
-def _limits(grant: Grant) -> StockLimits:
-    values = grant.values
+def _limits(access: LocationAccess) -> StockLimits:
+    values = access.values
     return StockLimits(
         storage_ids=_ids(values.get("storages_ids")),
         kinds=_kinds(values),
@@ -40,7 +40,7 @@ def _limits(grant: Grant) -> StockLimits:
     )
 
 
-def _kinds(values: Values) -> list[str] | None:
+def _kinds(values: RightValues) -> list[str] | None:
     """Return the kinds that the user may see, None for all. Stock-takes need a right of their own."""
     codes = _ids(values.get("storages_transactions_types"))
     kinds = [*Kind] if codes is None else [KINDS[code] for code in codes if code in KINDS]

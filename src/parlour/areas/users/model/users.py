@@ -12,7 +12,7 @@ INVITATION_LIFETIME = timedelta(days=7)
 NO_PASSWORD = "!"  # noqa: S105 - a hash that no password has
 """The password hash of a user who was invited and has not chosen a password yet."""
 
-Value = bool | int | list[int] | list[str]
+RightValue = bool | int | list[int] | list[str]
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """The changes to a user in a location; UNSET keeps a value. A value of None restores the role's own."""
 
     role: str | UnsetType = UNSET
-    rights: dict[str, Value | None] | UnsetType = UNSET
+    rights: dict[str, RightValue | None] | UnsetType = UNSET
     team_member_id: int | UnsetType | None = UNSET
 
 
@@ -90,7 +90,7 @@ class Invite(msgspec.Struct, frozen=True):
     contact: Contact
     name: str | None
     role: str
-    rights: dict[str, Value | None]
+    rights: dict[str, RightValue | None]
     team_member_id: int | None
     position: str
 

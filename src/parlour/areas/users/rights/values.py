@@ -6,8 +6,8 @@ from typing import Protocol
 
 from msgspec import UNSET, UnsetType
 
-from parlour.access.rights import Kind, own_name, rights_by_name
-from parlour.areas.users.model.users import Value
+from parlour.access.rights import RightKind, rights_by_name, stored_name
+from parlour.areas.users.model.users import RightValue
 from parlour.errors import MISSING, Fault
 from parlour.ids import MAX_ID
 
@@ -26,15 +26,15 @@ class Named(Protocol):
     value: Sent | UnsetType
 
 
-def read_rights(sent: Sequence[Named], field: str) -> tuple[dict[str, Value | None], list[Fault]]:
+def read_rights(sent: Sequence[Named], field: str) -> tuple[dict[str, RightValue | None], list[Fault]]:
     """Return the values by the names under which they are stored, and the faults of all others.
 
     A right may be sent under its second name too, but not with a second value.
     """
-    found: dict[str, Value | None] = {}
+    found: dict[str, RightValue | None] = {}
     faults: list[Fault] = []
     for number, each in enumerate(sent):
-        name = own_name(each.slug or "")
+        name = stored_name(each.slug or "")
         if name is None:
             said = "There is no such right." if each.slug else MISSING
             faults.append(Fault(f"{field}[{number}].slug", said))
@@ -49,25 +49,25 @@ def read_rights(sent: Sequence[Named], field: str) -> tuple[dict[str, Value | No
     return found, faults
 
 
-def read_value(kind: Kind, sent: bool | int | str | list[int | str] | UnsetType) -> Value:
+def read_value(kind: RightKind, sent: bool | int | str | list[int | str] | UnsetType) -> RightValue:
     """Return the value in the form in which it is stored. Raise `ValueError` for a wrong one."""
     if sent is UNSET:
         raise ValueError(MISSING)
     match kind:
-        case Kind.FLAG | Kind.LIMIT:
+        case RightKind.FLAG | RightKind.LIMIT:
             if isinstance(sent, list) or sent not in SWITCHES:
                 raise ValueError("Expected true or false.")
             return SWITCHES[sent]
-        case Kind.DAYS:
+        case RightKind.DAYS:
             return _number(sent, -1, MOST_DAYS, "Expected a number of days, or -1 for all.")
-        case Kind.DAYS_0:
+        case RightKind.DAYS_0:
             return _number(sent, 0, MOST_DAYS, "Expected a number of days, or 0 for all.")
-        case Kind.ONE_ID:
+        case RightKind.ONE_ID:
             return _number(sent, 0, MAX_ID, "Expected an id, or 0 for all.")
-        case Kind.IDS:
+        case RightKind.IDS:
             expected = "Expected a list of ids."
             return sorted({_number(item, 1, MAX_ID, expected) for item in _items(sent, expected)})
-        case Kind.ADDRESSES:
+        case RightKind.ADDRESSES:
             return sorted({_address(item) for item in _items(sent, "Expected a list of IP addresses.")})
 
 

@@ -47,7 +47,7 @@ async def accept(pool: Pool, passwords: Passwords, invitation: Invitation, sent:
     """
     password_hash = None
     if invitation.is_new_user:
-        async with passwords.turn():
+        async with passwords.slot():
             await asyncio.to_thread(_check, invitation, sent)
             password_hash = await asyncio.to_thread(passwords.hash, sent.password)
     else:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import UNSET
 
 from parlour.access.permissions import Permission
-from parlour.access.policy import joined, values_of
+from parlour.access.policy import combined, values_of
 from parlour.access.roles import OWNER
 from parlour.access.tenant import Tenant, lock_tenant
-from parlour.areas.users.model.users import Change, LocationRole, Member, Value
+from parlour.areas.users.model.users import Change, LocationRole, Member, RightValue
 from parlour.areas.users.queries import members
 from parlour.areas.users.rights.giving import Giver, differences, held_by
 from parlour.db.pool import Connection
@@ -93,7 +93,7 @@ async def remove_member_from(conn: Connection, tenant: Tenant, user_id: int, loc
 
 
 async def copy_member_to(
-    conn: Connection, tenant: Tenant, user_id: int, overrides: Mapping[int, Mapping[str, Value | None]]
+    conn: Connection, tenant: Tenant, user_id: int, overrides: Mapping[int, Mapping[str, RightValue | None]]
 ) -> None:
     """Give the user the same role in other locations, with the overrides for each: in all of them or in none."""
     location_ids = list(overrides)
@@ -148,11 +148,11 @@ async def _lock_givers(
     tenant = await lock_tenant(conn, tenant, permission)
     own = await members.list_standings(conn, tenant, location_ids, tenant.user_id)
     roles = {standing.location_id: standing for standing in own if standing.is_accepted}
-    in_chain = tenant.grant.chain_role
+    in_chain = tenant.access.chain_role
     givers: dict[int, Giver] = {}
     for location_id in location_ids:
         role = roles.get(location_id)
-        values = joined(values_of(in_chain), values_of(role.role, role.rights) if role else {})
+        values = combined(values_of(in_chain), values_of(role.role, role.rights) if role else {})
         if values.get(permission) is not True:
             raise Forbidden(no_right_there(permission, location_id), [permission], location_id=location_id)
         givers[location_id] = Giver(values, OWNER in (in_chain, role.role if role else None))

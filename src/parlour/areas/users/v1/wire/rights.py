@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from parlour.access.rights import FULL, Kind, Right, Values, rights_by_name, rights_tree
+from parlour.access.rights import UNRESTRICTED, Right, RightKind, RightValues, rights_by_name, rights_tree
 from parlour.access.roles import NAMES
 from parlour.areas.users.model import users
 from parlour.areas.users.rights.giving import held_by
@@ -13,23 +13,23 @@ from parlour.areas.users.rights.values import read_rights
 from parlour.errors import Fault, Invalid
 from parlour.http.fields import IdOrZero, needs, text
 
-TYPES: dict[Kind, Any] = {
-    Kind.FLAG: bool,
-    Kind.LIMIT: bool,
-    Kind.IDS: list[int],
-    Kind.ADDRESSES: list[str],
-    Kind.DAYS: int,
-    Kind.DAYS_0: int,
-    Kind.ONE_ID: int,
+TYPES: dict[RightKind, Any] = {
+    RightKind.FLAG: bool,
+    RightKind.LIMIT: bool,
+    RightKind.IDS: list[int],
+    RightKind.ADDRESSES: list[str],
+    RightKind.DAYS: int,
+    RightKind.DAYS_0: int,
+    RightKind.ONE_ID: int,
 }
-WORDS: dict[Kind, str] = {
-    Kind.FLAG: "True: it may be done.",
-    Kind.LIMIT: "True: it takes something away.",
-    Kind.DAYS: "A number of days, -1 for all.",
-    Kind.DAYS_0: "A number of days, 0 for all.",
-    Kind.ONE_ID: "An id, 0 for all.",
-    Kind.IDS: "Ids, none for all.",
-    Kind.ADDRESSES: "IP addresses, none for everywhere.",
+WORDS: dict[RightKind, str] = {
+    RightKind.FLAG: "True: it may be done.",
+    RightKind.LIMIT: "True: it takes something away.",
+    RightKind.DAYS: "A number of days, -1 for all.",
+    RightKind.DAYS_0: "A number of days, 0 for all.",
+    RightKind.ONE_ID: "An id, 0 for all.",
+    RightKind.IDS: "Ids, none for all.",
+    RightKind.ADDRESSES: "IP addresses, none for everywhere.",
 }
 UNENFORCED = "Kept and shown, but not enforced yet."
 TOP = "top"
@@ -42,7 +42,7 @@ def hint_of(right: Right) -> str:
 
 def _meaning(right: Right) -> tuple[Any, Meta]:
     own = rights_by_name()[right.same_as or right.name]
-    return TYPES[own.kind], Meta(description=f"{own.title}. {hint_of(own)}", examples=[FULL[own.kind]])
+    return TYPES[own.kind], Meta(description=f"{own.title}. {hint_of(own)}", examples=[UNRESTRICTED[own.kind]])
 
 
 def _fields(rights: tuple[Right, ...]) -> list[tuple[str, Any]]:
@@ -78,7 +78,7 @@ else:
     )
 
 
-def own_rights(values: Values) -> OwnRights:
+def own_rights(values: RightValues) -> OwnRights:
     def said(section: str) -> dict[str, Any]:
         return {right.name: values[right.same_as or right.name] for right in rights_tree()[section]}
 

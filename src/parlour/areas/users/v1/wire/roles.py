@@ -5,25 +5,25 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from parlour.access.rights import FULL, Kind, Right, rights_tree
+from parlour.access.rights import UNRESTRICTED, Right, RightKind, rights_tree
 from parlour.access.roles import Role
 from parlour.areas.users.rights.giving import Giver
 from parlour.areas.users.v1.wire.rights import SECTIONS, RightName, RoleName, hint_of
 
 # The contract's names of the kinds.
-SLUGS: dict[Kind, str] = {
-    Kind.FLAG: "has_access",
-    Kind.LIMIT: "has_limited_access",
-    Kind.DAYS: "last_days_count",
-    Kind.DAYS_0: "last_days_count",
-    Kind.ONE_ID: "allowed_id",
-    Kind.IDS: "allowed_ids",
-    Kind.ADDRESSES: "allowed_ip",
+SLUGS: dict[RightKind, str] = {
+    RightKind.FLAG: "has_access",
+    RightKind.LIMIT: "has_limited_access",
+    RightKind.DAYS: "last_days_count",
+    RightKind.DAYS_0: "last_days_count",
+    RightKind.ONE_ID: "allowed_id",
+    RightKind.IDS: "allowed_ids",
+    RightKind.ADDRESSES: "allowed_ip",
 }
-NO_ACCESS: dict[Kind, str | None] = {Kind.FLAG: "false", Kind.LIMIT: "true", Kind.DAYS: "0"}
-CHOICES: dict[Kind, tuple[tuple[str, int], ...]] = {
-    Kind.DAYS: (("The whole history", -1), ("Today", 0), ("A week", 7), ("A month", 30), ("A year", 365)),
-    Kind.DAYS_0: (("The whole history", 0), ("A week", 7), ("A month", 30), ("A year", 365)),
+NO_ACCESS: dict[RightKind, str | None] = {RightKind.FLAG: "false", RightKind.LIMIT: "true", RightKind.DAYS: "0"}
+CHOICES: dict[RightKind, tuple[tuple[str, int], ...]] = {
+    RightKind.DAYS: (("The whole history", -1), ("Today", 0), ("A week", 7), ("A month", 30), ("A year", 365)),
+    RightKind.DAYS_0: (("The whole history", 0), ("A week", 7), ("A month", 30), ("A year", 365)),
 }
 ALONE = "other"
 """The section whose rights don't depend on each other."""
@@ -115,11 +115,11 @@ def _node(right: Right, role: Role, giver: Giver | None) -> dict[str, Any]:
     return {
         "slug": right.name,
         "title": right.title,
-        "type": RightType(SLUGS[kind], _json(FULL[kind]), NO_ACCESS.get(kind)),
+        "type": RightType(SLUGS[kind], _json(UNRESTRICTED[kind]), NO_ACCESS.get(kind)),
         "options": _options(right, giver),
         "hint": hint_of(right),
-        "is_recommended": role.values[right.name] == FULL[kind],
-        "is_editable": giver is not None and giver.may_give(right.name, FULL[kind]),
+        "is_recommended": role.values[right.name] == UNRESTRICTED[kind],
+        "is_editable": giver is not None and giver.may_give(right.name, UNRESTRICTED[kind]),
         "default_value": _json(role.values[right.name]),
         "entity_name": None,
         "is_paid": False,

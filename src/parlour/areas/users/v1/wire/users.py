@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from parlour.access.rights import Values, own_name
+from parlour.access.rights import RightValues, stored_name
 from parlour.areas.users.model import users
 from parlour.areas.users.model.contacts import contact_of
 from parlour.areas.users.rights.giving import held_by
@@ -78,8 +78,8 @@ class UserAccess(msgspec.Struct, frozen=True):
     master_id: Annotated[int, Meta(description="Only what belongs to this team member; 0 for all.", examples=[0])]
 
     @classmethod
-    def from_values(cls, values: Values) -> "UserAccess":
-        said: dict[str, Any] = {name: values[own_name(name) or name] for name in cls.__struct_fields__}
+    def from_values(cls, values: RightValues) -> "UserAccess":
+        said: dict[str, Any] = {name: values[stored_name(name) or name] for name in cls.__struct_fields__}
         return cls(**said)
 
 
@@ -236,10 +236,10 @@ class CopyForm(msgspec.Struct):
         list[CopyLink], Meta(description="The locations.", min_length=1, max_length=MOST_LOCATIONS)
     ]
 
-    def to_overrides(self) -> dict[int, dict[str, users.Value | None]]:
+    def to_overrides(self) -> dict[int, dict[str, users.RightValue | None]]:
         """Return the differing rights by location. Raise `Invalid` with every fault."""
         faults: list[Fault] = []
-        found: dict[int, dict[str, users.Value | None]] = {}
+        found: dict[int, dict[str, users.RightValue | None]] = {}
         for number, link in enumerate(self.user_company_links):
             rights, wrong = read_rights(link.user_permissions or [], f"user_company_links[{number}].user_permissions")
             faults += wrong
