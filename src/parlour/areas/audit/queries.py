@@ -8,7 +8,7 @@ import msgspec
 from parlour.access.tenant import Tenant
 from parlour.areas.audit.model import Change, ChangeFilter
 from parlour.areas.stock.rights.limits import sees_costs
-from parlour.areas.stock.rights.scope import IN_SIGHT, StockScope
+from parlour.areas.stock.rights.scope import IS_VISIBLE, StockScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 from parlour.stretch import MomentPlace, Stretch
@@ -18,14 +18,14 @@ MAX_COUNTED = 10_000
 
 # $1 to $5 are a `StockScope`, which limits the log's lines on stock as it limits stock itself: the changed record must
 # be visible, and the line may not name a storage that isn't.
-_STOCK_IN_SIGHT: LiteralString = f"""
+_STOCK_IS_VISIBLE: LiteralString = f"""
     (entity NOT IN ('stock_document', 'stock_transaction', 'storage')
      OR ($3::bigint[] IS NULL AND $4::text[] IS NULL AND $5::timestamptz IS NULL)
      OR CASE entity
             WHEN 'storage' THEN $3::bigint[] IS NULL OR entity_id = ANY ($3)
             WHEN 'stock_document' THEN EXISTS (
-                SELECT FROM stock_documents WHERE {IN_SIGHT} AND stock_documents.id = entity_id)
-            ELSE EXISTS (SELECT FROM stock_transactions WHERE {IN_SIGHT} AND stock_transactions.id = entity_id)
+                SELECT FROM stock_documents WHERE {IS_VISIBLE} AND stock_documents.id = entity_id)
+            ELSE EXISTS (SELECT FROM stock_transactions WHERE {IS_VISIBLE} AND stock_transactions.id = entity_id)
         END
         AND ($3::bigint[] IS NULL OR NOT EXISTS (
             SELECT FROM unnest(ARRAY[before ->> 'storage_id', before ->> 'to_storage_id',
@@ -46,7 +46,7 @@ _FILTERS: LiteralString = f"""
     ($6::bigint IS NULL OR user_id = $6) AND ($7::text IS NULL OR entity = $7)
     AND ($8::bigint IS NULL OR entity_id = $8) AND ($9::text IS NULL OR action = $9)
     AND at >= coalesce($10::timestamptz, '-infinity') AND at < coalesce($11::timestamptz, 'infinity')
-    AND {_SAYS_SOMETHING} AND {_STOCK_IN_SIGHT}
+    AND {_SAYS_SOMETHING} AND {_STOCK_IS_VISIBLE}
 """
 _NEWEST_FIRST: LiteralString = "ORDER BY at DESC, id DESC"
 _FURTHER: LiteralString = "(at, id) < (coalesce($15::timestamptz, 'infinity'), $16::bigint)"

@@ -93,9 +93,7 @@ async def test_what_a_product_of_the_chain_has_elsewhere_counts(
     assert [each["storage_id"] for each in answer.json()["meta"]["stock"]] == [storage]
 
 
-async def test_storages_out_of_sight_are_not_named(
-    client: Client, conn: Connection, tenant: Tenant, argan: Product
-) -> None:
+async def test_hidden_storages_are_not_named(client: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
     await put_in(conn, tenant, argan.id, PRODUCTS, 20)
     limited = client.by(await make_member(conn, "limited", "manager", storages_ids=[CONSUMABLES]))
     answer = await limited.delete(f"/goods/{HARBOUR}/{argan.id}")

@@ -111,7 +111,7 @@ async def test_all_storages_of_the_location_count_and_no_other(
 async def test_what_lies_where_a_user_may_not_look_does_not_count(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category
 ) -> None:
-    """A sum over all storages would tell what lies in those out of sight."""
+    """A sum over all storages would tell what lies in hidden ones."""
     argan = await make_bottle(conn, tenant, shampoos, "Argan")
     await put_in(conn, tenant, argan.id, 1, 600)
     await put_in(conn, tenant, argan.id, 2, 100)

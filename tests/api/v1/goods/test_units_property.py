@@ -15,7 +15,7 @@ from parlour.areas.products.model.products import Product
 from parlour.areas.stock.model.codes import CODES
 from parlour.areas.stock.model.stock import Kind, Unit
 from parlour.db.pool import Connection
-from tests.api.v1.goods.retelling import RATIOS, Told, average_of, retold, settled, tellings
+from tests.api.v1.goods.unit_conversion import RATIOS, Movement, average_of, converted, movements, with_expected
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_product, product_form
 from tests.support.factories.stock import LONG_AGO, levels_of, make_document, make_transaction
@@ -40,17 +40,17 @@ BASES = st.fixed_dictionaries(
 )
 
 
-async def write(conn: Connection, tenant: Tenant, product: Product, told: Told, minute: int) -> None:
-    fields = {name: getattr(told, name) for name in told.__struct_fields__ if name not in ("kind", "amount")}
+async def write(conn: Connection, tenant: Tenant, product: Product, movement: Movement, minute: int) -> None:
+    fields = {name: getattr(movement, name) for name in movement.__struct_fields__ if name not in ("kind", "amount")}
     moment = LONG_AGO + timedelta(minutes=minute)
-    other = {"to_storage_id": 3 - told.storage_id} if told.kind is Kind.TRANSFER else {}
-    document = await make_document(conn, tenant, told.kind, told.storage_id, occurred_at=moment, **other)
-    await make_transaction(conn, tenant, document, product.id, told.amount, **fields)
+    other = {"to_storage_id": 3 - movement.storage_id} if movement.kind is Kind.TRANSFER else {}
+    document = await make_document(conn, tenant, movement.kind, movement.storage_id, occurred_at=moment, **other)
+    await make_transaction(conn, tenant, document, product.id, movement.amount, **fields)
 
 
-async def read(conn: Connection, product: Product) -> list[Told]:
+async def read(conn: Connection, product: Product) -> list[Movement]:
     rows = await conn.fetch(LIST_TOLD, product.id)
-    return [msgspec.convert(dict(row), Told) for row in rows]
+    return [msgspec.convert(dict(row), Movement) for row in rows]
 
 
 def change(category: Category, ratio: Decimal, bases: Mapping[Kind, Unit]) -> dict[str, Any]:
@@ -71,36 +71,36 @@ async def test_a_change_of_units_gives_what_the_rules_say(
     ratios: list[Decimal],
     bases: dict[Kind, Unit],
 ) -> None:
-    told = settled(data.draw(st.lists(tellings(first), min_size=1, max_size=8)), first)
-    assume(not any(each.vanishes or each.is_beyond for each in told))
+    stored = with_expected(data.draw(st.lists(movements(first), min_size=1, max_size=8)), first)
+    assume(not any(each.becomes_zero or each.is_out_of_range for each in stored))
     product = await make_product(conn, tenant, shampoos, "Argan", unit_ratio=first)
-    for minute, each in enumerate(told):
+    for minute, each in enumerate(stored):
         await write(conn, tenant, product, each, minute)
     ratio = first
     for new in ratios:
         answer = await client.put(f"/goods/{HARBOUR}/{product.id}", change(shampoos, new, bases))
-        expected = [retold(each, ratio, new, bases.get(each.kind, each.unit)) for each in told]
-        if new != ratio and any(each.vanishes or each.is_beyond for each in expected):
+        expected = [converted(each, ratio, new, bases.get(each.kind, each.unit)) for each in stored]
+        if new != ratio and any(each.becomes_zero or each.is_out_of_range for each in expected):
             assert answer.status_code == 422
         else:
             assert answer.status_code == 200, answer.text
-            told, ratio = (settled(expected, new), new) if new != ratio else (told, ratio)
-        assert await read(conn, product) == told
+            stored, ratio = (with_expected(expected, new), new) if new != ratio else (stored, ratio)
+        assert await read(conn, product) == stored
         assert [row["unit_ratio"] for row in await conn.fetch(LIST_RATIOS, product.id)] == [ratio]
-        await check_what_follows(conn, tenant, product, told)
+        await check_what_follows(conn, tenant, product, stored)
 
 
-async def check_what_follows(conn: Connection, tenant: Tenant, product: Product, told: list[Told]) -> None:
-    """Levels are sums of what is told and of the ledger; the average is that of a replay."""
+async def check_what_follows(conn: Connection, tenant: Tenant, product: Product, stored: list[Movement]) -> None:
+    """Levels are sums of the transactions and of the ledger; the average is that of a replay."""
     lying: dict[int, Decimal] = {}
-    for each in told:
+    for each in stored:
         lying[each.storage_id] = lying.get(each.storage_id, Decimal(0)) + each.amount
     levels = await levels_of(conn, tenant, product.id)
     assert {place: amount for place, amount in levels.items() if amount} == {
         place: amount for place, amount in lying.items() if amount
     }
     assert {row["storage_id"]: row["amount"] for row in await conn.fetch(LIST_SUMS, product.id)} == levels
-    assert await kept_average(conn, tenant, product.id) == average_of(told)
+    assert await kept_average(conn, tenant, product.id) == average_of(stored)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -108,9 +108,9 @@ async def check_what_follows(conn: Connection, tenant: Tenant, product: Product,
 async def test_what_was_told_before_stays_in_the_ledger(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category, data: st.DataObject, bases: dict[Kind, Unit]
 ) -> None:
-    told = settled(data.draw(st.lists(tellings(Decimal(250)), min_size=1, max_size=5)), Decimal(250))
+    stored = with_expected(data.draw(st.lists(movements(Decimal(250)), min_size=1, max_size=5)), Decimal(250))
     product = await make_product(conn, tenant, shampoos, "Argan", unit_ratio=Decimal(250))
-    for minute, each in enumerate(told):
+    for minute, each in enumerate(stored):
         await write(conn, tenant, product, each, minute)
     posted = await conn.fetch(LIST_POSTED, product.id)
     answer = await client.put(f"/goods/{HARBOUR}/{product.id}", change(shampoos, Decimal(500), bases))

@@ -73,7 +73,7 @@ async def test_each_kind_asks_for_a_right_of_its_own(
             assert response.json()["meta"]["message"] == f"You lack the right {right} in this location."
 
 
-async def test_storages_out_of_sight_are_not_there(stock: Stock, argan: Product) -> None:
+async def test_hidden_storages_are_not_there(stock: Stock, argan: Product) -> None:
     hidden = await stock.enter(SALE, line(argan, 1))
     moved = await stock.enter(TRANSFER, line(argan, 1), **TO)
     limited = await somebody(stock, storages_ids=[CONSUMABLES])
@@ -137,7 +137,7 @@ async def test_what_lies_further_back_than_rights_show_is_not_there(stock: Stock
         assert (await stock.client.get(path)).status_code == 200
 
 
-async def test_nothing_is_put_on_a_document_out_of_sight(stock: Stock, argan: Product) -> None:
+async def test_a_hidden_document_takes_no_transaction(stock: Stock, argan: Product) -> None:
     hidden = await stock.enter(SALE, line(argan, 1))
     limited = await somebody(stock, storages_ids=[CONSUMABLES])
     refused = await limited.post(TRANSACTIONS, transaction(hidden["document"]["id"], argan, 1))

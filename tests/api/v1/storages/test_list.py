@@ -35,7 +35,7 @@ async def test_the_smallest_weight_comes_first_and_serves_its_kind(
     assert storages[0] == {**storages[0], "title": "Cellar", "comment": "Key at the desk", "weight": -1}
 
 
-async def test_storages_out_of_sight_are_left_out(client: Client, conn: Connection) -> None:
+async def test_hidden_storages_are_left_out(client: Client, conn: Connection) -> None:
     limited = await make_member(conn, "limited", "manager", storages_ids=[2])
     response = await client.by(limited).get(f"/storages/{HARBOUR}")
     assert [storage["id"] for storage in response.json()["data"]] == [2]

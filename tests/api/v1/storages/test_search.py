@@ -196,7 +196,7 @@ async def test_all_filters_count_together(client: Client, moved: Movements, chan
 
 
 @pytest.mark.parametrize("changes", [{}, {"changed_after": "2000-01-01"}])
-async def test_what_rights_keep_out_of_sight_is_left_out(
+async def test_transactions_that_rights_hide_are_left_out(
     client: Client, conn: Connection, moved: Movements, changes: dict[str, str]
 ) -> None:
     now = datetime.now(UTC)

@@ -22,7 +22,7 @@ from parlour.areas.inventory.model.documents import (
     StockRules,
     StoredEntry,
 )
-from parlour.areas.stock.rights.scope import IN_SIGHT, StockScope
+from parlour.areas.stock.rights.scope import IS_VISIBLE, StockScope
 from parlour.db.pool import LONG_ANSWER_TIMEOUT_S, Connection
 from parlour.db.rows import to_struct, to_struct_or_none, to_structs
 
@@ -96,7 +96,7 @@ async def create_document(conn: Connection, tenant: Tenant, fields: DocumentFiel
 LOCK_DOCUMENT: LiteralString = f"""
     SELECT id, kind, storage_id, to_storage_id, occurred_at, comment, team_member_id, revision
     FROM stock_documents
-    WHERE {IN_SIGHT} AND id = $6 AND deleted_at IS NULL
+    WHERE {IS_VISIBLE} AND id = $6 AND deleted_at IS NULL
     FOR NO KEY UPDATE
 """
 
@@ -230,7 +230,7 @@ _STORED: LiteralString = """
     is_paid, comment
 """
 FIND_TRANSACTION: LiteralString = f"""
-    SELECT {_STORED} FROM stock_transactions WHERE {IN_SIGHT} AND id = $6 AND deleted_at IS NULL
+    SELECT {_STORED} FROM stock_transactions WHERE {IS_VISIBLE} AND id = $6 AND deleted_at IS NULL
 """
 
 

@@ -4,7 +4,7 @@ from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.documents import Document, Transaction
-from parlour.areas.stock.rights.scope import IN_SIGHT, StockScope
+from parlour.areas.stock.rights.scope import IS_VISIBLE, StockScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
 
@@ -12,7 +12,7 @@ FIND_DOCUMENT: LiteralString = f"""
     SELECT d.id, d.kind, d.storage_id, s.title AS storage_title, d.to_storage_id, d.occurred_at, d.comment,
            d.team_member_id, d.user_id, u.name AS user_name, u.phone AS user_phone, u.email AS user_email,
            u.is_approved AS user_is_approved, u.avatar_url AS user_avatar_url, d.revision
-    FROM (SELECT * FROM stock_documents WHERE {IN_SIGHT} AND id = $6 AND deleted_at IS NULL) d
+    FROM (SELECT * FROM stock_documents WHERE {IS_VISIBLE} AND id = $6 AND deleted_at IS NULL) d
     JOIN storages s ON s.chain_id = $1 AND s.id = d.storage_id
     LEFT JOIN users u ON u.id = d.user_id
 """
@@ -55,7 +55,7 @@ _SHOWN: LiteralString = """
     JOIN units wu ON wu.id = t.write_off_unit_id
 """
 FIND_TRANSACTION: LiteralString = f"""
-    WITH shown AS (SELECT * FROM stock_transactions WHERE {IN_SIGHT} AND id = $6 AND deleted_at IS NULL)
+    WITH shown AS (SELECT * FROM stock_transactions WHERE {IS_VISIBLE} AND id = $6 AND deleted_at IS NULL)
     {_SHOWN}
 """
 
@@ -67,7 +67,7 @@ async def find_transaction(conn: Connection, tenant: Tenant, transaction_id: int
 
 
 LIST_TRANSACTIONS_OF_DOCUMENT: LiteralString = f"""
-    WITH shown AS (SELECT * FROM stock_transactions WHERE {IN_SIGHT} AND document_id = $6 AND deleted_at IS NULL)
+    WITH shown AS (SELECT * FROM stock_transactions WHERE {IS_VISIBLE} AND document_id = $6 AND deleted_at IS NULL)
     {_SHOWN} ORDER BY t.id
 """
 

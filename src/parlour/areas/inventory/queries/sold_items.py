@@ -4,7 +4,7 @@ from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.sold_items import SoldItem
-from parlour.areas.stock.rights.scope import IN_SIGHT, StockScope
+from parlour.areas.stock.rights.scope import IS_VISIBLE, StockScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct
 from parlour.errors import NotFound
@@ -18,7 +18,7 @@ FIND_SOLD_ITEM: LiteralString = f"""
            cost
     FROM stock_transactions
     CROSS JOIN LATERAL (VALUES (-CASE unit WHEN 'sale' THEN sale_amount ELSE amount END)) AS entered (quantity)
-    WHERE {IN_SIGHT} AND id = $6 AND kind = 'sale' AND appointment_id <> 0 AND deleted_at IS NULL
+    WHERE {IS_VISIBLE} AND id = $6 AND kind = 'sale' AND appointment_id <> 0 AND deleted_at IS NULL
 """
 
 

@@ -54,13 +54,13 @@ def require_right(tenant: Tenant, act: Act, kind: Kind) -> None:
     """Raise `Forbidden` for a kind that the user's rights don't include."""
     if right := RIGHTS[act].get(kind):
         tenant.require(right)
-    if not StockScope.of(tenant).shows_kind(kind):
+    if not StockScope.of(tenant).includes_kind(kind):
         raise Forbidden("Your rights leave out this kind of document.")
 
 
 def require_whole(tenant: Tenant, document: DocumentFields) -> None:
     """Raise `Forbidden` for a transfer of which the user sees only one storage: a change would move stock in both."""
-    if not all(map(StockScope.of(tenant).shows_storage, document.storage_ids)):
+    if not all(map(StockScope.of(tenant).includes_storage, document.storage_ids)):
         raise Forbidden(HALF_SEEN)
 
 
@@ -84,13 +84,13 @@ async def check_document(
     for said in (before, document) if before else (document,):
         require_right(tenant, act, said.kind)
         require_recent(tenant, said.occurred_at, limits.create_days if act is Act.CREATE else limits.edit_days)
-        require_recent(tenant, said.occurred_at, limits.seen_days)
+        require_recent(tenant, said.occurred_at, limits.visible_days)
         rules.require_open(said.occurred_at, tenant.timezone)
     fields = {"storage_id": document.storage_id, "to_storage_id": document.to_storage_id}
     faults = [
         Fault(name, NO_STORAGE)
         for name, storage_id in fields.items()
-        if storage_id and not (storage_id in rules.storage_ids and scope.shows_storage(storage_id))
+        if storage_id and not (storage_id in rules.storage_ids and scope.includes_storage(storage_id))
     ]
     if faults:
         raise Invalid(faults)
@@ -171,6 +171,6 @@ class Watch(msgspec.Struct, frozen=True):
 
 def _told(tenant: Tenant, occurred_at: datetime | None) -> str:
     """Return how a stock-take is named to the user, who may have no right to see stock-takes."""
-    if occurred_at is None or not StockScope.of(tenant).shows_kind(Kind.STOCK_TAKE):
+    if occurred_at is None or not StockScope.of(tenant).includes_kind(Kind.STOCK_TAKE):
         return "a later moment"
     return f"the stock-take of {occurred_at.astimezone(tenant.timezone):%Y-%m-%d %H:%M:%S}"

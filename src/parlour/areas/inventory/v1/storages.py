@@ -32,7 +32,7 @@ async def get_location_inventories(
     """
     scope = StockScope.of(tenant)
     storages = await list_storages(conn, tenant)
-    return answer([Storage.from_model(storage) for storage in storages if scope.shows_storage(storage.id)])
+    return answer([Storage.from_model(storage) for storage in storages if scope.includes_storage(storage.id)])
 
 
 @get(

@@ -9,8 +9,8 @@ from parlour.areas.products.queries import products
 from parlour.areas.products.rights import defaults, rights_to, said_anew
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.areas.stock.rights.limits import sees_costs
-from parlour.areas.stock.service.leftovers import require_none_left
-from parlour.areas.stock.service.units import Rules, Units, retell
+from parlour.areas.stock.service.remaining_stock import require_no_stock
+from parlour.areas.stock.service.unit_conversion import ConversionRules, ProductUnits, convert_units
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
 
@@ -61,12 +61,12 @@ async def create_product(conn: Connection, tenant: Tenant, patch: ProductPatch) 
 
 
 async def change_product(
-    conn: Connection, tenant: Tenant, product: Product, patch: ProductPatch, rules: Rules | None
+    conn: Connection, tenant: Tenant, product: Product, patch: ProductPatch, rules: ConversionRules | None
 ) -> Product | None:
     """Apply a patch to a locked product and return it; None when its category or a unit doesn't exist.
 
     With new units, `rules` define how past transactions are converted. Raise `Forbidden` with the missing rights, and
-    what `units.retell` raises.
+    what `unit_conversion.convert_units` raises.
     """
     current = {name: getattr(product, name) for name in ProductFields.__struct_fields__}
     changed = said_anew(patch.given(), current, sees_costs=sees_costs(tenant))
@@ -80,8 +80,8 @@ async def change_product(
     written = await products.update_product(conn, tenant, product.id, fields, sets_cost_price=sets_cost_price)
     if written is None or UNITS.isdisjoint(changed):
         return written
-    new_units = Units(fields.sale_unit_id, fields.write_off_unit_id, fields.unit_ratio)
-    await retell(conn, tenant, product.id, new_units, rules)
+    new_units = ProductUnits(fields.sale_unit_id, fields.write_off_unit_id, fields.unit_ratio)
+    await convert_units(conn, tenant, product.id, new_units, rules)
     return await get_product(conn, tenant, product.id)
 
 
@@ -94,5 +94,5 @@ async def delete_product(
     """
     await lock_product(conn, tenant, product_id, Permission.PRODUCTS_DELETE, expected)
     if not with_stock:
-        await require_none_left(conn, tenant, product_id)
+        await require_no_stock(conn, tenant, product_id)
     await products.hide_product(conn, tenant, product_id)

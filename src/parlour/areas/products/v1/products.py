@@ -22,8 +22,8 @@ from parlour.areas.products.v1.wire import products as wire
 from parlour.areas.products.v1.wire.low_stock import ListedProduct
 from parlour.areas.products.v1.wire.parameters import A_DAY, LIST_PARAMETERS, PRODUCTS, Below, Term
 from parlour.areas.stock.rights.limits import sees_costs
-from parlour.areas.stock.service.leftovers import Leftover, has_stock
-from parlour.areas.stock.service.units import FIELD, HAS_MOVEMENTS
+from parlour.areas.stock.service.remaining_stock import RemainingStock, has_stock
+from parlour.areas.stock.service.unit_conversion import FIELD, HAS_MOVEMENTS
 from parlour.db.pool import Connection
 from parlour.errors import Conflict, Fault, Forbidden, Invalid
 from parlour.http.body import Body, Submitted
@@ -50,7 +50,7 @@ NO_RULE = Refusal(
 HAS_STOCK = Refusal(
     "has_stock",
     "Some of the product still lies in a storage, and `force` is not 1.",
-    has_stock([Leftover(2, "Products", Decimal(250), "ml")], None, tells_amounts=True),
+    has_stock([RemainingStock(2, "Products", Decimal(250), "ml")], None, reveals_amounts=True),
 )
 NO_RIGHT_TO_FIELDS = Refusal(
     "no_right_to_fields",

@@ -53,7 +53,7 @@ class Quantity(msgspec.Struct, frozen=True):
         return Quantity(-self.amount, -self.sale_amount)
 
 
-def as_kept(entered: Decimal, unit: Unit) -> Decimal:
+def as_stored(entered: Decimal, unit: Unit) -> Decimal:
     """Round an amount to the decimals that are stored for its unit."""
     return rounded(entered, SALE_AMOUNT if unit is Unit.SALE else AMOUNT)
 

@@ -21,6 +21,6 @@ LIST_BALANCES: LiteralString = """
 
 async def list_balances(conn: Connection, tenant: Tenant, product_id: int) -> list[Balance]:
     """List the stock of a product in the storages that the user may see, by storage id."""
-    shown = limits_of(tenant).storage_ids
-    rows = await conn.fetch(LIST_BALANCES, tenant.chain_id, tenant.location_id, product_id, shown)
+    storage_ids = limits_of(tenant).storage_ids
+    rows = await conn.fetch(LIST_BALANCES, tenant.chain_id, tenant.location_id, product_id, storage_ids)
     return to_structs(Balance, rows)

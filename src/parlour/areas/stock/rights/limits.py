@@ -18,7 +18,7 @@ class StockLimits(msgspec.Struct, frozen=True):
 
     storage_ids: list[int] | None
     kinds: list[str] | None
-    seen_days: int | None
+    visible_days: int | None
     create_days: int | None
     edit_days: int | None
 
@@ -34,7 +34,7 @@ def _limits(access: LocationAccess) -> StockLimits:
     return StockLimits(
         storage_ids=_ids(values.get("storages_ids")),
         kinds=_kinds(values),
-        seen_days=_days(values.get("storages_last_days_count")),
+        visible_days=_days(values.get("storages_last_days_count")),
         create_days=_days(values.get("storages_create_last_days_count")),
         edit_days=_days(values.get("storages_edit_last_days_count")),
     )

@@ -14,8 +14,8 @@ from parlour.areas.stock.rights.limits import limits_of
 
 # For a row of stock_documents or stock_transactions, which both have these columns. The parameters are the fields of a
 # `StockScope`, in their order; a statement's own parameters begin at $6. A document is visible if its `storage_id` is;
-# the storage to which a transfer goes is hidden separately, in the answer (`shown_storage`).
-IN_SIGHT: LiteralString = """
+# the storage to which a transfer goes is hidden separately, in the answer (`visible_storage_id`).
+IS_VISIBLE: LiteralString = """
     chain_id = $1 AND location_id = $2
     AND ($3::bigint[] IS NULL OR storage_id = ANY ($3))
     AND ($4::text[] IS NULL OR kind = ANY ($4))
@@ -35,27 +35,27 @@ class StockScope(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, tenant: Tenant, now: datetime | None = None) -> "StockScope":
         limits = limits_of(tenant)
-        since = oldest_moment(tenant, limits.seen_days, now)
+        since = oldest_moment(tenant, limits.visible_days, now)
         return cls(tenant.chain_id, tenant.location_id, limits.storage_ids, limits.kinds, since)
 
     @property
     def args(self) -> tuple[object, ...]:
-        """Return the first arguments of a statement with `IN_SIGHT`."""
+        """Return the first arguments of a statement with `IS_VISIBLE`."""
         return self.chain_id, self.location_id, self.storage_ids, self.kinds, self.since
 
     @property
     def is_limited(self) -> bool:
         return (self.storage_ids, self.kinds, self.since) != (None, None, None)
 
-    def shows_storage(self, storage_id: int) -> bool:
+    def includes_storage(self, storage_id: int) -> bool:
         return self.storage_ids is None or storage_id in self.storage_ids
 
-    def shows_kind(self, kind: Kind) -> bool:
+    def includes_kind(self, kind: Kind) -> bool:
         return self.kinds is None or kind in self.kinds
 
-    def shown_storage(self, storage_id: int | None) -> int:
+    def visible_storage_id(self, storage_id: int | None) -> int:
         """Return the storage's id for an answer: 0 for none, and for one that the user may not see."""
-        return storage_id if storage_id is not None and self.shows_storage(storage_id) else 0
+        return storage_id if storage_id is not None and self.includes_storage(storage_id) else 0
 
 
 def oldest_moment(tenant: Tenant, days: int | None, now: datetime | None = None) -> datetime | None:

@@ -65,9 +65,7 @@ async def test_with_the_storages_that_it_lies_in(v2: Client, conn: Connection, t
     ]
 
 
-async def test_storages_out_of_the_users_sight_are_left_out(
-    v2: Client, conn: Connection, tenant: Tenant, argan: Product
-) -> None:
+async def test_hidden_storages_are_left_out(v2: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
     first, second = await storages_of(conn, tenant)
     await put_in(conn, tenant, argan.id, first, 3)
     await conn.execute(SET_RIGHTS, MANAGER.id, f'{{"storages_ids": [{second}]}}')

@@ -142,7 +142,7 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
             "type_id": code,
             "type": Named(code, TITLES[Kind(document.kind)]),
             "storage_id": document.storage_id,
-            "to_storage_id": StockScope.of(tenant).shown_storage(document.to_storage_id),
+            "to_storage_id": StockScope.of(tenant).visible_storage_id(document.to_storage_id),
             "user_id": document.user_id or 0,
             "master_id": document.team_member_id,
             "company_id": tenant.location_id,

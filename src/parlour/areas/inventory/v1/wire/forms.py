@@ -12,7 +12,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.documents import DocumentFields, Line, Particulars
 from parlour.areas.inventory.v1.wire import fields
 from parlour.areas.stock.model.codes import CODES, KINDS, UNITS
-from parlour.areas.stock.model.stock import Kind, as_kept
+from parlour.areas.stock.model.stock import Kind, as_stored
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.errors import MISSING, Fault
 from parlour.http.body import Submitted
@@ -122,7 +122,7 @@ class LineForm(msgspec.Struct, kw_only=True):
         return Line(
             product_id=_or(self.good_id, 0),
             unit=unit,
-            entered=as_kept(_or(self.amount, Decimal(0)), unit),
+            entered=as_stored(_or(self.amount, Decimal(0)), unit),
             price=_or(self.cost_per_unit, None),
             discount=_or(self.discount, Decimal(0)),
             cost=_or(self.cost, None),

@@ -6,11 +6,11 @@ from typing import LiteralString
 import pytest
 
 from parlour.areas.audit.queries import LIST_CHANGES
-from parlour.areas.stock.rights.scope import IN_SIGHT
+from parlour.areas.stock.rights.scope import IS_VISIBLE
 from parlour.db.pool import Connection
 from tests.db.test_statements import STATEMENTS
 
-WRITES = "writes what was locked in sight"
+WRITES = "writes what is locked and visible"
 SEARCHES = "asks a TransactionFilter, which has been cut to the scope"
 # May only shrink.
 REASONS = {
@@ -23,11 +23,11 @@ REASONS = {
     "parlour.areas.inventory.queries.documents.MOVE_TRANSACTIONS": WRITES,
     "parlour.areas.inventory.queries.documents.HIDE_DOCUMENT": WRITES,
     "parlour.areas.inventory.queries.documents.HIDE_TRANSACTIONS": WRITES,
-    "parlour.areas.inventory.queries.documents.LIST_ENTRIES_OF_DOCUMENT": "of a document that was locked in sight",
+    "parlour.areas.inventory.queries.documents.LIST_ENTRIES_OF_DOCUMENT": "of a locked, visible document",
     "parlour.areas.inventory.queries.documents.LIST_PRODUCT_IDS_OF_DOCUMENT": "says what to lock",
-    "parlour.areas.inventory.queries.stock_takes.LIST_EXPECTED": "sums what lies in a storage in sight",
-    "parlour.areas.inventory.queries.stock_takes.LIST_WATCHED": "of storages in sight, for a guard",
-    "parlour.areas.inventory.queries.stock_takes.LIST_COUNTS": "of those that were found in storages in sight",
+    "parlour.areas.inventory.queries.stock_takes.LIST_EXPECTED": "sums the stock of a visible storage",
+    "parlour.areas.inventory.queries.stock_takes.LIST_WATCHED": "of visible storages, for a check",
+    "parlour.areas.inventory.queries.stock_takes.LIST_COUNTS": "of those that were found in visible storages",
     "parlour.areas.inventory.queries.search.COUNT_FEW": SEARCHES,
     "parlour.areas.inventory.queries.search.LIST_BY_CHANGE": SEARCHES,
     "parlour.areas.inventory.queries.search.LIST_BY_OCCURRENCE": SEARCHES,
@@ -36,8 +36,8 @@ REASONS = {
     "parlour.areas.inventory.queries.search.LIST_OF_DOCUMENT": SEARCHES,
     "parlour.areas.inventory.queries.search.LIST_OF_PRODUCT_BY_CHANGE": SEARCHES,
     "parlour.areas.inventory.queries.search.LIST_OF_PRODUCT_BY_OCCURRENCE": SEARCHES,
-    "parlour.areas.stock.service.units.FORETELL": "the product's whole past changes its units",
-    "parlour.areas.stock.service.units.RETELL": "the product's whole past changes its units",
+    "parlour.areas.stock.service.unit_conversion.PREVIEW_CONVERSION": "the product's whole past changes its units",
+    "parlour.areas.stock.service.unit_conversion.CONVERT_UNITS": "the product's whole past changes its units",
 }
 LIST_MONEY: LiteralString = """
     SELECT DISTINCT t.tgrelid::regclass::text AS table, a.attname::text AS column
@@ -61,7 +61,7 @@ def test_statements_are_found() -> None:
 
 @pytest.mark.parametrize("name", FOUND)
 def test_it_is_bound_by_the_scope(name: str) -> None:
-    assert (IN_SIGHT in STATEMENTS[name]) != (name in REASONS)
+    assert (IS_VISIBLE in STATEMENTS[name]) != (name in REASONS)
 
 
 async def test_every_column_of_money_in_the_log_is_known(schema_conn: Connection) -> None:

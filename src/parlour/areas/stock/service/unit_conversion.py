@@ -20,13 +20,13 @@ from parlour.errors import Conflict, Fault, Invalid
 
 FIELD = "correction_rules"
 HAS_MOVEMENTS = "The product has stock movements: say in correction_rules what becomes of them."
-OUT_OF_SIGHT = "A storage that you don't see here would come to less than 0 of it."
+HIDDEN_STORAGE = "A storage that you don't see here would come to less than 0 of it."
 
-Rules = Mapping[Kind, Unit]
+ConversionRules = Mapping[Kind, Unit]
 """For each kind of transaction, the unit whose amount stays the same."""
 
 
-class Units(msgspec.Struct, frozen=True):
+class ProductUnits(msgspec.Struct, frozen=True):
     """The units of a product."""
 
     sale_unit_id: int
@@ -34,14 +34,14 @@ class Units(msgspec.Struct, frozen=True):
     ratio: Decimal
 
 
-class Telling(msgspec.Struct, frozen=True):
+class ConversionPreview(msgspec.Struct, frozen=True):
     """How the conversion would change the transactions of one kind."""
 
     kind: str
     count: int
-    vanishing: int
+    becomes_zero: int
     """The number of those whose amount would be rounded to 0."""
-    beyond: int
+    out_of_range: int
     """The number of those whose amount or price would exceed the limits."""
 
 
@@ -50,25 +50,25 @@ class Telling(msgspec.Struct, frozen=True):
 # moved since (`run` numbers the periods between them). If that differs from the stored value, the difference gets a new
 # cost.
 # Dividends have thirty decimals: with fewer, a quotient just below a half would be rounded twice, and up.
-_RETOLD: LiteralString = """
-    SELECT t.id, t.kind, moved.amount, told.sale_amount, t.counted,
-           CASE WHEN t.kind = 'stock_take' THEN t.lay_there END AS expected,
+_CONVERTED: LiteralString = """
+    SELECT t.id, t.kind, changed.amount, other.sale_amount, t.counted,
+           CASE WHEN t.kind = 'stock_take' THEN t.in_stock END AS expected,
            CASE WHEN t.unit = t.base THEN t.price
                 WHEN t.kind = 'stock_take' AND t.base = 'sale'
                 THEN round((t.price * t.unit_ratio)::numeric(60, 30) / $3, 10)
                 WHEN t.kind = 'stock_take' THEN round((t.price * $3)::numeric(60, 30) / t.unit_ratio, 10)
                 WHEN t.base = 'sale'
-                THEN round((t.price * abs(t.amount))::numeric(60, 30) / nullif(abs(moved.amount), 0), 10)
-                ELSE round((t.price * abs(t.sale_amount))::numeric(60, 30) / nullif(abs(told.sale_amount), 0), 10)
+                THEN round((t.price * abs(t.amount))::numeric(60, 30) / nullif(abs(changed.amount), 0), 10)
+                ELSE round((t.price * abs(t.sale_amount))::numeric(60, 30) / nullif(abs(other.sale_amount), 0), 10)
            END AS price,
-           worth.unit_cost,
-           CASE WHEN t.lay_there <> t.found
-                THEN least(round(abs(moved.amount) * worth.unit_cost, t.decimals), $6) ELSE t.cost END AS cost
+           costs.unit_cost,
+           CASE WHEN t.in_stock <> t.expected_before
+                THEN least(round(abs(changed.amount) * costs.unit_cost, t.decimals), $6) ELSE t.cost END AS cost
     FROM (
-        SELECT *, sum(left_there + coalesce(moved, 0)) OVER (
-                   PARTITION BY storage_id, run ORDER BY occurred_at, id) AS lay_there
+        SELECT *, sum(carried_over + coalesce(moved, 0)) OVER (
+                   PARTITION BY storage_id, run ORDER BY occurred_at, id) AS in_stock
         FROM (
-            SELECT *, count(counted) OVER earlier AS run, coalesce(lag(counted) OVER in_order, 0) AS left_there
+            SELECT *, count(counted) OVER earlier AS run, coalesce(lag(counted) OVER in_order, 0) AS carried_over
             FROM (
                 SELECT s.id, s.kind, s.storage_id, s.occurred_at, s.unit, s.amount, s.sale_amount, s.unit_ratio,
                        s.price, s.cost, s.unit_cost, base.unit AS base, currency_decimals(place.currency) AS decimals,
@@ -78,67 +78,72 @@ _RETOLD: LiteralString = """
                        CASE WHEN base.unit = 'sale' THEN round((s.counted * $3)::numeric(60, 30) / s.unit_ratio, 4)
                             ELSE s.counted END AS counted,
                        CASE WHEN base.unit = 'sale' THEN round((s.expected * $3)::numeric(60, 30) / s.unit_ratio, 4)
-                            ELSE s.expected END AS found
+                            ELSE s.expected END AS expected_before
                 FROM stock_transactions s
                 JOIN locations place ON place.chain_id = $1 AND place.id = s.location_id
                 LEFT JOIN unnest($4::text[], $5::text[]) AS rule (kind, unit) ON rule.kind = s.kind
                 CROSS JOIN LATERAL (SELECT coalesce(rule.unit, s.unit) AS unit) AS base
                 WHERE s.chain_id = $1 AND s.product_id = $2 AND s.deleted_at IS NULL
-            ) AS converted
+            ) AS in_base_units
             WINDOW in_order AS (PARTITION BY storage_id ORDER BY occurred_at, id),
                    earlier AS (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
         ) AS runs
     ) AS t
-    CROSS JOIN LATERAL (SELECT coalesce(t.moved, t.counted - t.lay_there) AS amount) AS moved
+    CROSS JOIN LATERAL (SELECT coalesce(t.moved, t.counted - t.in_stock) AS amount) AS changed
     CROSS JOIN LATERAL (
         SELECT CASE WHEN t.kind <> 'stock_take' AND t.base = 'sale' THEN t.sale_amount
-                    ELSE round(moved.amount::numeric(60, 30) / $3, 10) END AS sale_amount
-    ) AS told
+                    ELSE round(changed.amount::numeric(60, 30) / $3, 10) END AS sale_amount
+    ) AS other
     CROSS JOIN LATERAL (
         SELECT CASE WHEN t.kind = 'stock_take' AND t.base = 'sale'
                     THEN round((t.unit_cost * t.unit_ratio)::numeric(60, 30) / $3, 10)
-                    WHEN t.kind = 'stock_take' OR t.amount = 0 OR moved.amount = 0 THEN t.unit_cost
-                    ELSE round((t.unit_cost * abs(t.amount))::numeric(60, 30) / abs(moved.amount), 10)
+                    WHEN t.kind = 'stock_take' OR t.amount = 0 OR changed.amount = 0 THEN t.unit_cost
+                    ELSE round((t.unit_cost * abs(t.amount))::numeric(60, 30) / abs(changed.amount), 10)
                END AS unit_cost
-    ) AS worth
+    ) AS costs
 """
 
-FORETELL: LiteralString = f"""
-    WITH retold AS ({_RETOLD})
+PREVIEW_CONVERSION: LiteralString = f"""
+    WITH converted AS ({_CONVERTED})
     SELECT kind, count(*) AS count,
-           count(*) FILTER (WHERE kind <> 'stock_take' AND (amount = 0 OR sale_amount = 0)) AS vanishing,
+           count(*) FILTER (WHERE kind <> 'stock_take' AND (amount = 0 OR sale_amount = 0)) AS becomes_zero,
            count(*) FILTER (
                WHERE CASE kind WHEN 'stock_take' THEN counted ELSE greatest(abs(amount), abs(sale_amount)) END > $7
-                  OR price > $8) AS beyond
-    FROM retold GROUP BY kind ORDER BY kind
+                  OR price > $8) AS out_of_range
+    FROM converted GROUP BY kind ORDER BY kind
 """
 
 
-async def _foretell(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules) -> list[Telling]:
+async def _preview(
+    conn: Connection, tenant: Tenant, product_id: int, units: ProductUnits, rules: ConversionRules
+) -> list[ConversionPreview]:
     """Preview the conversion by kind. Prices are checked only for users who may see them: a refusal reveals them."""
     highest_price = MAX_MONEY if sees_costs(tenant) else None
-    given = (units.ratio, [*rules], [*rules.values()], MAX_MONEY, MAX_AMOUNT, highest_price)
-    return to_structs(Telling, await conn.fetch(FORETELL, tenant.chain_id, product_id, *given))
+    args = (units.ratio, [*rules], [*rules.values()], MAX_MONEY, MAX_AMOUNT, highest_price)
+    return to_structs(ConversionPreview, await conn.fetch(PREVIEW_CONVERSION, tenant.chain_id, product_id, *args))
 
 
-RETELL: LiteralString = f"""
-    WITH retold AS MATERIALIZED ({_RETOLD})
+CONVERT_UNITS: LiteralString = f"""
+    WITH converted AS MATERIALIZED ({_CONVERTED})
     UPDATE stock_transactions t SET
-        amount = retold.amount, sale_amount = retold.sale_amount, counted = retold.counted, expected = retold.expected,
-        price = least(retold.price, $6), cost = retold.cost, unit_cost = retold.unit_cost,
+        amount = converted.amount, sale_amount = converted.sale_amount, counted = converted.counted,
+        expected = converted.expected, price = least(converted.price, $6), cost = converted.cost,
+        unit_cost = converted.unit_cost,
         unit_ratio = $3, sale_unit_id = $7, write_off_unit_id = $8, revision = t.revision + 1, changed_at = now()
-    FROM retold
-    WHERE t.chain_id = $1 AND t.id = retold.id
+    FROM converted
+    WHERE t.chain_id = $1 AND t.id = converted.id
 """
 
 
-async def _write(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules) -> None:
-    given = (units.ratio, [*rules], [*rules.values()], MAX_MONEY, units.sale_unit_id, units.write_off_unit_id)
+async def _write(
+    conn: Connection, tenant: Tenant, product_id: int, units: ProductUnits, rules: ConversionRules
+) -> None:
+    args = (units.ratio, [*rules], [*rules.values()], MAX_MONEY, units.sale_unit_id, units.write_off_unit_id)
     await conn.execute(ALLOW_LONG)
-    await conn.execute(RETELL, tenant.chain_id, product_id, *given, timeout=LONG_ANSWER_TIMEOUT_S)
+    await conn.execute(CONVERT_UNITS, tenant.chain_id, product_id, *args, timeout=LONG_ANSWER_TIMEOUT_S)
 
 
-class GuardedLevel(msgspec.Struct, frozen=True):
+class ProtectedLevel(msgspec.Struct, frozen=True):
     """The stock in a storage that must not go below zero."""
 
     storage_id: int
@@ -146,7 +151,7 @@ class GuardedLevel(msgspec.Struct, frozen=True):
     amount: Decimal
 
 
-LIST_GUARDED_LEVELS: LiteralString = """
+LIST_PROTECTED_LEVELS: LiteralString = """
     SELECT l.storage_id, s.title AS storage_title, l.amount
     FROM stock_levels l
     JOIN storages s ON s.chain_id = $1 AND s.id = l.storage_id
@@ -156,56 +161,58 @@ LIST_GUARDED_LEVELS: LiteralString = """
 """
 
 
-async def _list_guarded_levels(conn: Connection, tenant: Tenant, product_id: int) -> list[GuardedLevel]:
+async def _list_protected_levels(conn: Connection, tenant: Tenant, product_id: int) -> list[ProtectedLevel]:
     """List these levels in all locations of the chain: they share the product and its units."""
-    return to_structs(GuardedLevel, await conn.fetch(LIST_GUARDED_LEVELS, tenant.chain_id, product_id))
+    return to_structs(ProtectedLevel, await conn.fetch(LIST_PROTECTED_LEVELS, tenant.chain_id, product_id))
 
 
-async def retell(conn: Connection, tenant: Tenant, product_id: int, units: Units, rules: Rules | None) -> None:
+async def convert_units(
+    conn: Connection, tenant: Tenant, product_id: int, units: ProductUnits, rules: ConversionRules | None
+) -> None:
     """Convert all live transactions of a locked product to the new units. Totals of money don't change.
 
     Raise `Conflict` when there are transactions but no rules; `Invalid` when the rules don't fit, or when a storage
     would fall below zero in a location that doesn't allow that.
     """
-    tellings = await _foretell(conn, tenant, product_id, units, rules or {})
-    if not tellings:
+    previews = await _preview(conn, tenant, product_id, units, rules or {})
+    if not previews:
         return
     if not rules:
         raise Conflict(HAS_MOVEMENTS)
     scope = StockScope.of(tenant)
-    if faults := [*_faults_of(tellings, rules, scope)]:
+    if faults := [*_faults_of(previews, rules, scope)]:
         raise Invalid(faults)
-    before = await _list_guarded_levels(conn, tenant, product_id)
+    before = await _list_protected_levels(conn, tenant, product_id)
     await _write(conn, tenant, product_id, units, rules)
-    if before and (faults := [*_shortages(before, await _list_guarded_levels(conn, tenant, product_id), scope)]):
+    if before and (faults := [*_shortages(before, await _list_protected_levels(conn, tenant, product_id), scope)]):
         raise Invalid(faults)
 
 
-def _faults_of(tellings: Iterable[Telling], rules: Rules, scope: StockScope) -> Iterator[Fault]:
+def _faults_of(previews: Iterable[ConversionPreview], rules: ConversionRules, scope: StockScope) -> Iterator[Fault]:
     """Yield the faults of the rules. Only users who see all transactions get their numbers."""
-    for told in tellings:
-        kind = Kind(told.kind)
+    for preview in previews:
+        kind = Kind(preview.kind)
         name = f"type {CODES[kind]}"
         if kind not in rules and kind is not Kind.STOCK_TAKE:
-            count = "" if scope.is_limited else f", of which there are {told.count}"
+            count = "" if scope.is_limited else f", of which there are {preview.count}"
             yield Fault(FIELD, f"There is no rule for {name}{count}.")
-        elif told.vanishing:
-            count = "some" if scope.is_limited else f"{told.vanishing}"
+        elif preview.becomes_zero:
+            count = "some" if scope.is_limited else f"{preview.becomes_zero}"
             yield Fault(FIELD, f"Of {name}, {count} would come to an amount of 0.")
-        elif told.beyond:
-            count = "some" if scope.is_limited else f"{told.beyond}"
+        elif preview.out_of_range:
+            count = "some" if scope.is_limited else f"{preview.out_of_range}"
             yield Fault(FIELD, f"Of {name}, {count} would come to an amount or a price beyond all limits.")
 
 
-def _shortages(before: Iterable[GuardedLevel], after: Iterable[GuardedLevel], scope: StockScope) -> Iterator[Fault]:
+def _shortages(before: Iterable[ProtectedLevel], after: Iterable[ProtectedLevel], scope: StockScope) -> Iterator[Fault]:
     """Yield a fault for each storage that would fall below zero. Storages that the user may not see aren't named.
 
     Storages of other locations only matter for a product of the chain, which users with limited rights can't change.
     """
-    for then, now in zip(before, after, strict=True):
-        if now.amount < 0 <= then.amount:
-            if scope.shows_storage(now.storage_id):
-                message = f"{now.storage_title} has {then.amount:f} of it, and would come to {now.amount:f}."
+    for old, new in zip(before, after, strict=True):
+        if new.amount < 0 <= old.amount:
+            if scope.includes_storage(new.storage_id):
+                message = f"{new.storage_title} has {old.amount:f} of it, and would come to {new.amount:f}."
             else:
-                message = OUT_OF_SIGHT
+                message = HIDDEN_STORAGE
             yield Fault(FIELD, message)

@@ -19,9 +19,7 @@ UNSEEN = "A storage that you don't see here would come to less than 0 of it."
 PRICE: LiteralString = "SELECT price FROM stock_transactions WHERE product_id = $1"
 
 
-async def test_a_storage_out_of_sight_is_not_named(
-    client: Client, conn: Connection, tenant: Tenant, silk: Product
-) -> None:
+async def test_a_hidden_storage_is_not_named(client: Client, conn: Connection, tenant: Tenant, silk: Product) -> None:
     await put_in(conn, tenant, silk.id, 2, 500)
     await take_out(conn, tenant, silk.id, 2, 450)
     await conn.execute("UPDATE locations SET allows_negative_stock = false WHERE id = $1", HARBOUR)
@@ -35,7 +33,7 @@ async def test_a_storage_out_of_sight_is_not_named(
     [{"storages_ids": [1]}, {"storages_last_days_count": 3}, {"storages_transactions_types": [1]}],
     ids=["storages", "days", "kinds"],
 )
-async def test_what_is_out_of_sight_is_not_counted(
+async def test_hidden_movements_are_not_counted(
     client: Client, conn: Connection, tenant: Tenant, silk: Product, rights: dict[str, Any]
 ) -> None:
     await put_in(conn, tenant, silk.id, 2, Decimal("0.01"))

@@ -1,4 +1,4 @@
-"""What the log keeps from readers whose rights are limited. Documents in it: tests/api/v1/storages/test_sight.py."""
+"""What the log hides from readers whose rights are limited. Documents: tests/api/v1/storages/test_visibility.py."""
 
 from typing import Any
 
@@ -68,7 +68,7 @@ async def test_costs_are_left_out_on_each_way_into_the_log(
     assert "471" not in str([(row["before"], row["after"]) for row in rows])
 
 
-async def test_storages_out_of_sight_are_not_in_the_log(client: Client, conn: Connection, tenant: Tenant) -> None:
+async def test_hidden_storages_are_not_in_the_log(client: Client, conn: Connection, tenant: Tenant) -> None:
     hidden, seen = [await make_storage(conn, tenant, title) for title in ("Cellar", "Attic")]
     limited = client.by(await make_member(conn, "limited", "manager", **READER, storages_ids=[seen]))
     ids = [row["entity_id"] for row in await told(limited, "&entity=storage")]
@@ -76,7 +76,7 @@ async def test_storages_out_of_sight_are_not_in_the_log(client: Client, conn: Co
     assert hidden in [row["entity_id"] for row in await told(client, "&entity=storage")]
 
 
-async def test_what_was_in_a_storage_out_of_sight_before_is_not_told(client: Client, conn: Connection) -> None:
+async def test_what_was_in_a_hidden_storage_before_is_not_told(client: Client, conn: Connection) -> None:
     body = {"type_id": 1, "storage_id": 2, "create_date": "2026-01-31T12:00:00"}
     made = (await client.post(f"/storage_operations/documents/{HARBOUR}", body)).json()["data"]
     path = f"/storage_operations/documents/{HARBOUR}/{made['id']}"

@@ -1,4 +1,4 @@
-"""What a user's rights keep out of sight of a location's stock is there on no way: each limit, on each way to a row."""
+"""What a user's rights hide of a location's stock is found on no way: each limit, on each way to a row."""
 
 import csv
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""What becomes of transactions in other units, in plain fractions: the model that the database is held against."""
+"""Transactions in other units, computed in plain fractions: the model that the database is compared with."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ def rounded(exact: Fraction, places: int) -> Decimal:
     return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
 
 
-class Told(msgspec.Struct, frozen=True):
+class Movement(msgspec.Struct, frozen=True):
     """A transaction as far as units matter to it."""
 
     kind: Kind
@@ -41,90 +41,93 @@ class Told(msgspec.Struct, frozen=True):
         return self.sale_amount if self.unit is Unit.SALE else self.amount
 
     @property
-    def vanishes(self) -> bool:
+    def becomes_zero(self) -> bool:
         return self.kind is not Kind.STOCK_TAKE and 0 in (self.amount, self.sale_amount)
 
     @property
-    def is_beyond(self) -> bool:
+    def is_out_of_range(self) -> bool:
         amounts = (self.amount, self.sale_amount) if self.counted is None else (self.counted,)
         return any(abs(amount) > LIMIT for amount in amounts) or self.price > PRICE_LIMIT
 
 
-def retold(told: Told, old: Decimal, new: Decimal, base: Unit) -> Told:
-    """A transaction after the ratio has changed; one that vanishes is left half done."""
-    if told.kind is Kind.STOCK_TAKE:
-        return _recounted(told, Fraction(new) / Fraction(old), new, base)
-    amount, sale_amount = told.amount, told.sale_amount
+def converted(movement: Movement, old: Decimal, new: Decimal, base: Unit) -> Movement:
+    """A transaction after the ratio has changed; one that becomes zero is left half done."""
+    if movement.kind is Kind.STOCK_TAKE:
+        return _recounted(movement, Fraction(new) / Fraction(old), new, base)
+    amount, sale_amount = movement.amount, movement.sale_amount
     if base is Unit.SALE:
         amount = rounded(Fraction(sale_amount) * Fraction(new), 4)
     else:
         sale_amount = rounded(Fraction(amount) / Fraction(new), 10)
-    after = replace(told, amount=amount, sale_amount=sale_amount)
-    return after if after.vanishes else _repriced(told, after)
+    after = replace(movement, amount=amount, sale_amount=sale_amount)
+    return after if after.becomes_zero else _repriced(movement, after)
 
 
-def _repriced(before: Told, after: Told) -> Told:
+def _repriced(before: Movement, after: Movement) -> Movement:
     price = rounded(Fraction(before.price) * abs(Fraction(before.entered) / Fraction(after.entered)), 10)
     return replace(after, price=price, unit_cost=_unit_cost(before, after))
 
 
-def _recounted(told: Told, growth: Fraction, new: Decimal, base: Unit) -> Told:
-    assert told.counted is not None
-    assert told.expected is not None
-    counted, expected = told.counted, told.expected
+def _recounted(movement: Movement, growth: Fraction, new: Decimal, base: Unit) -> Movement:
+    assert movement.counted is not None
+    assert movement.expected is not None
+    counted, expected = movement.counted, movement.expected
     if base is Unit.SALE:
         counted, expected = rounded(Fraction(counted) * growth, 4), rounded(Fraction(expected) * growth, 4)
     grown = {(Unit.SALE, Unit.WRITE_OFF): growth, (Unit.WRITE_OFF, Unit.SALE): 1 / growth}
     amount = counted - expected
     after = replace(
-        told,
+        movement,
         counted=counted,
         expected=expected,
         amount=amount,
         sale_amount=rounded(Fraction(amount) / Fraction(new), 10),
-        price=rounded(Fraction(told.price) * grown.get((told.unit, base), Fraction(1)), 10),
+        price=rounded(Fraction(movement.price) * grown.get((movement.unit, base), Fraction(1)), 10),
     )
     return replace(
-        after, unit_cost=told.unit_cost if base is Unit.WRITE_OFF else rounded(Fraction(told.unit_cost) / growth, 10)
+        after,
+        unit_cost=movement.unit_cost if base is Unit.WRITE_OFF else rounded(Fraction(movement.unit_cost) / growth, 10),
     )
 
 
-def settled(tellings: Sequence[Told], ratio: Decimal) -> list[Told]:
+def with_expected(movements: Sequence[Movement], ratio: Decimal) -> list[Movement]:
     """In their order, each stock-take with what lay there when it counted."""
     there: defaultdict[int, Decimal] = defaultdict(Decimal)
     done = []
-    for told in tellings:
-        each = told
-        if told.counted is not None and told.expected != there[told.storage_id]:
-            amount = told.counted - there[told.storage_id]
+    for movement in movements:
+        each = movement
+        if movement.counted is not None and movement.expected != there[movement.storage_id]:
+            amount = movement.counted - there[movement.storage_id]
             each = replace(
-                told,
-                expected=there[told.storage_id],
+                movement,
+                expected=there[movement.storage_id],
                 amount=amount,
                 sale_amount=rounded(Fraction(amount) / Fraction(ratio), 10),
-                cost=rounded(abs(Fraction(amount)) * Fraction(told.unit_cost), 2),
+                cost=rounded(abs(Fraction(amount)) * Fraction(movement.unit_cost), 2),
             )
-        there[told.storage_id] += each.amount
+        there[movement.storage_id] += each.amount
         done.append(each)
     return done
 
 
-def _unit_cost(before: Told, after: Told) -> Decimal:
+def _unit_cost(before: Movement, after: Movement) -> Decimal:
     if not before.amount or not after.amount:
         return before.unit_cost
     return rounded(Fraction(before.unit_cost) * abs(Fraction(before.amount) / Fraction(after.amount)), 10)
 
 
-def average_of(tellings: Sequence[Told]) -> Decimal | None:
+def average_of(movements: Sequence[Movement]) -> Decimal | None:
     """The moving average over all of them, in their order."""
     on_hand, average = Fraction(0), None
-    for told in tellings:
-        if told.kind is Kind.RECEIPT:
+    for movement in movements:
+        if movement.kind is Kind.RECEIPT:
             fresh = on_hand <= 0 or average is None
             worth = 0 if fresh else on_hand * Fraction(average or 0)
-            average = rounded((worth + Fraction(told.cost)) / ((0 if fresh else on_hand) + Fraction(told.amount)), 10)
-        if told.kind is not Kind.TRANSFER:
-            on_hand += Fraction(told.amount)
+            average = rounded(
+                (worth + Fraction(movement.cost)) / ((0 if fresh else on_hand) + Fraction(movement.amount)), 10
+            )
+        if movement.kind is not Kind.TRANSFER:
+            on_hand += Fraction(movement.amount)
     return average
 
 
@@ -135,7 +138,7 @@ AMOUNTS = st.sampled_from(["0.0001", "0.5", "1", "3"]).map(Decimal) | st.decimal
 
 
 @st.composite
-def tellings(draw: st.DrawFn, ratio: Decimal) -> Told:
+def movements(draw: st.DrawFn, ratio: Decimal) -> Movement:
     """A transaction of any kind, as it would be entered at the ratio; a transfer is one side of it."""
     kind, unit, entered = draw(st.sampled_from(Kind)), draw(st.sampled_from(Unit)), draw(AMOUNTS)
     sign = -1 if kind in TAKING_OUT or (kind is Kind.TRANSFER and draw(st.booleans())) else 1
@@ -143,7 +146,7 @@ def tellings(draw: st.DrawFn, ratio: Decimal) -> Told:
         amount, sale_amount = rounded(Fraction(entered) * Fraction(ratio), 4), entered
     else:
         amount, sale_amount = entered, rounded(Fraction(entered) / Fraction(ratio), 10)
-    told = Told(
+    movement = Movement(
         kind=kind,
         storage_id=draw(st.sampled_from((1, 2))),
         unit=unit,
@@ -154,5 +157,5 @@ def tellings(draw: st.DrawFn, ratio: Decimal) -> Told:
         unit_cost=draw(st.decimals(0, 1000, places=10)),
     )
     if kind is not Kind.STOCK_TAKE:
-        return told
-    return replace(told, counted=amount, expected=amount, amount=Decimal(0), sale_amount=Decimal(0))
+        return movement
+    return replace(movement, counted=amount, expected=amount, amount=Decimal(0), sale_amount=Decimal(0))
