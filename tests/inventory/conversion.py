@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
-from parlour.areas.stock.model.stock import Unit
+from parlour.areas.stock.model.stock import UnitKind
 from tests.inventory.records import (
     AMOUNT,
     FINER_PRICES,
@@ -19,7 +19,7 @@ from tests.inventory.records import (
 )
 
 
-def converted(row: Row, base: Unit, old_ratio: Fraction, ratio: Fraction) -> Row:
+def converted(row: Row, base: UnitKind, old_ratio: Fraction, ratio: Fraction) -> Row:
     """With the amount in the base unit as it was; what a count finds then is for the books to say."""
     convert = _converted if row.counted is None else _converted_count
     new = convert(row, base, old_ratio, ratio)
@@ -29,8 +29,8 @@ def converted(row: Row, base: Unit, old_ratio: Fraction, ratio: Fraction) -> Row
     return new
 
 
-def _converted(row: Row, base: Unit, _: Fraction, ratio: Fraction) -> Row:
-    if base is Unit.SALE:
+def _converted(row: Row, base: UnitKind, _: Fraction, ratio: Fraction) -> Row:
+    if base is UnitKind.SALE:
         new = replace(row, amount=half_up(Fraction(row.sale_amount) * ratio, AMOUNT))
     else:
         new = replace(row, sale_amount=half_up(Fraction(row.amount) / ratio, SALE_AMOUNT))
@@ -42,14 +42,14 @@ def _converted(row: Row, base: Unit, _: Fraction, ratio: Fraction) -> Row:
     return replace(new, price=price, unit_cost=_converted_cost(row, new))
 
 
-def _converted_count(row: Row, base: Unit, old_ratio: Fraction, ratio: Fraction) -> Row:
+def _converted_count(row: Row, base: UnitKind, old_ratio: Fraction, ratio: Fraction) -> Row:
     assert row.counted is not None
     assert row.expected is not None
-    factor = ratio / old_ratio if base is Unit.SALE else Fraction(1)
+    factor = ratio / old_ratio if base is UnitKind.SALE else Fraction(1)
     counted, expected = (half_up(Fraction(amount) * factor, AMOUNT) for amount in (row.counted, row.expected))
     amount, price = counted - expected, row.price
     if base is not row.unit:
-        growth = old_ratio / ratio if base is Unit.SALE else ratio / old_ratio
+        growth = old_ratio / ratio if base is UnitKind.SALE else ratio / old_ratio
         price = half_up(Fraction(row.price) * growth, FINER_PRICES[-1])
     new = replace(row, counted=counted, expected=expected, amount=amount, price=price)
     return replace(

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from msgspec.structs import replace
 
 from parlour.areas.stock.model.codes import CODES, UNIT_CODES
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 from tests.inventory import checks
 from tests.inventory.model import Books
 from tests.inventory.records import NEW_ID, Closed, Good, Line, Paper, Refused
@@ -21,7 +21,7 @@ FIRST_HOUR = datetime(2026, 3, 2, 15, tzinfo=UTC)
 MOMENTS = st.integers(0, 5).map(lambda n: FIRST_HOUR + timedelta(hours=15 * n))
 CLOSED_DAYS = st.sampled_from([None, None, date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 3)])
 KIND = st.sampled_from(Kind)
-UNIT = st.sampled_from(Unit)
+UNIT = st.sampled_from(UnitKind)
 _WHOLE, _EXACT = st.integers(1, 30).map(Decimal), st.integers(1, 10**6).map(lambda n: Decimal(n).scaleb(-4))
 _FINE = st.integers(1, 10**12).map(lambda n: Decimal(n).scaleb(-10))
 _ODD = st.sampled_from([Decimal(n) for n in ("0", "0.0001", "40000000", "9999999999")])
@@ -35,7 +35,7 @@ OFF = [Decimal(0), Decimal(0), Decimal(1), Decimal(-1)]
 WRONG = Decimal(5)
 MANY = 4
 """So many transactions must be there before one is deleted, or most runs would end with none."""
-BASES = {Unit.SALE: "sale", Unit.WRITE_OFF: "service"}
+BASES = {UnitKind.SALE: "sale", UnitKind.WRITE_OFF: "service"}
 
 
 class StockMachine(RuleBasedStateMachine):
@@ -65,7 +65,7 @@ class StockMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.books.rows)
     @rule(amount=_WHOLE, unit=UNIT, data=st.data())
-    def count_at_the_moment_of_another(self, amount: Decimal, unit: Unit, data: st.DataObject) -> None:
+    def count_at_the_moment_of_another(self, amount: Decimal, unit: UnitKind, data: st.DataObject) -> None:
         """What moves at the moment of a stock-take is there already."""
         row = self.books.rows[data.draw(st.sampled_from(sorted(self.books.rows)))]
         line = Line(good=row.good, unit=unit, amount=amount, price=None, discount=Decimal(0), cost=None)
@@ -73,7 +73,9 @@ class StockMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.counts())
     @rule(kind=KIND, amount=_WHOLE | _EXACT, unit=UNIT, hours=st.sampled_from([0, 0, 1, 15, 30]), data=st.data())
-    def enter_before_a_count(self, kind: Kind, amount: Decimal, unit: Unit, hours: int, data: st.DataObject) -> None:
+    def enter_before_a_count(
+        self, kind: Kind, amount: Decimal, unit: UnitKind, hours: int, data: st.DataObject
+    ) -> None:
         """What was counted is there afterwards, whatever is told late of the time before."""
         row = self.books.rows[data.draw(st.sampled_from(self.counts()))]
         line = Line(good=row.good, unit=unit, amount=amount, price=None, discount=Decimal(0), cost=None)
@@ -346,7 +348,7 @@ def lines(draw: st.DrawFn, good_ids: list[int], decimals: int, *, is_whole: bool
     Some totals contradict the rest.
     """
     unit = draw(UNIT)
-    usual = _WHOLE | _EXACT | _FINE if unit is Unit.SALE else _WHOLE | _EXACT
+    usual = _WHOLE | _EXACT | _FINE if unit is UnitKind.SALE else _WHOLE | _EXACT
     line = Line(
         good=draw(st.sampled_from(good_ids)),
         unit=unit,

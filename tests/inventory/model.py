@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec.structs import replace
 
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 from tests.inventory.conversion import converted
 from tests.inventory.records import (
     AMOUNT,
@@ -174,7 +174,7 @@ class Books(msgspec.Struct, kw_only=True):
         self.rows = {row.id: row for row in self.rows.values() if row.paper != paper_id}
         self._require_stock(before)
 
-    def change_units(self, good: Good, rules: dict[Kind, Unit]) -> None:
+    def change_units(self, good: Good, rules: dict[Kind, UnitKind]) -> None:
         """Other units or another ratio; of each kind the amount in the unit of its rule stays as it was."""
         old, before = self.goods[good.id], self.copy()
         self.goods[good.id] = good
@@ -270,7 +270,7 @@ class Books(msgspec.Struct, kw_only=True):
 
     def _in_both_units(self, line: Line) -> tuple[Decimal, Decimal]:
         ratio = Fraction(self.goods[line.good].ratio)
-        if line.unit is Unit.SALE:
+        if line.unit is UnitKind.SALE:
             return half_up(Fraction(line.amount) * ratio, AMOUNT), line.amount
         return line.amount, half_up(Fraction(line.amount) / ratio, SALE_AMOUNT)
 
@@ -282,9 +282,9 @@ class Books(msgspec.Struct, kw_only=True):
         if line.cost is not None:
             return self._price_for(line, line.cost)
         if kind is Kind.SALE:
-            exact = Fraction(good.price) / (1 if line.unit is Unit.SALE else Fraction(good.ratio))
+            exact = Fraction(good.price) / (1 if line.unit is UnitKind.SALE else Fraction(good.ratio))
         else:
-            exact = Fraction(unit_cost) * (Fraction(good.ratio) if line.unit is Unit.SALE else 1)
+            exact = Fraction(unit_cost) * (Fraction(good.ratio) if line.unit is UnitKind.SALE else 1)
         return half_up(exact, self.decimals_of_rates)
 
     def _price_for(self, line: Line, cost: Decimal) -> Decimal:
@@ -300,7 +300,7 @@ class Books(msgspec.Struct, kw_only=True):
 
     def _counted(self, row: Row, counted: Decimal, expected: Decimal) -> Row:
         """A line of a stock-take as it is entered, at what the product costs."""
-        per_unit = Fraction(row.unit_cost) * (Fraction(self.goods[row.good].ratio) if row.unit is Unit.SALE else 1)
+        per_unit = Fraction(row.unit_cost) * (Fraction(self.goods[row.good].ratio) if row.unit is UnitKind.SALE else 1)
         return replace(self._found(row, counted, expected), price=half_up(per_unit, self.decimals_of_rates))
 
     def _found(self, row: Row, counted: Decimal, expected: Decimal) -> Row:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import msgspec
 
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 
 AMOUNT, SALE_AMOUNT, UNIT_COST = 4, 10, 10
 FINER_PRICES = (4, 6, 8, 10)
@@ -49,7 +49,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """What is said of a product on a document; None for what is left out."""
 
     good: int
-    unit: Unit
+    unit: UnitKind
     amount: Decimal
     price: Decimal | None
     discount: Decimal
@@ -69,7 +69,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     good: int
     storage: int
     at: datetime
-    unit: Unit
+    unit: UnitKind
     amount: Decimal
     sale_amount: Decimal
     price: Decimal
@@ -82,7 +82,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def entered(self) -> Decimal:
-        return self.sale_amount if self.unit is Unit.SALE else self.amount
+        return self.sale_amount if self.unit is UnitKind.SALE else self.amount
 
 
 def half_up(value: Fraction, places: int) -> Decimal:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 from msgspec.structs import replace
 
-from parlour.areas.stock.model.stock import UNIT_COST, Kind, Quantity, Unit, rounded, total_of
+from parlour.areas.stock.model.stock import UNIT_COST, Kind, Quantity, UnitKind, rounded, total_of
 from parlour.currencies import Currency
 from parlour.demo.model import Product
 from parlour.demo.stockroom import Move, Paper, Storage
@@ -67,7 +67,7 @@ def cost_papers(
 def _entry(position: int, paper: Paper, move: Move, ratio: Decimal, unit_cost: Decimal, currency: Currency) -> Entry:
     quantity = Quantity.of(move.entered, move.unit, ratio)
     if move.price is None:
-        price = rounded(unit_cost * ratio if move.unit is Unit.SALE else unit_cost, currency.rate)
+        price = rounded(unit_cost * ratio if move.unit is UnitKind.SALE else unit_cost, currency.rate)
     else:
         price = move.price
     cost = total_of(move.entered, price, move.discount, currency.smallest)

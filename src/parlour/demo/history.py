@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.demo.model import Chain, Product
 from parlour.demo.prices import HABITS
 from parlour.demo.stockroom import Move, Paper, Stockroom, Storage
@@ -102,7 +102,7 @@ class LocationHistory:
                 continue
             price = product.cost_price * self._rng.randint(94, 108) / 100
             price = max(price.quantize(self._quantum), self._quantum)
-            moves.append(Move(product=position, unit=Unit.SALE, entered=Decimal(packs), price=price))
+            moves.append(Move(product=position, unit=UnitKind.SALE, entered=Decimal(packs), price=price))
         self._delivered = [*dict.fromkeys([*self._delivered, *(move.product for move in moves)])]
         return moves
 
@@ -121,7 +121,7 @@ class LocationHistory:
     def _carry_over(self) -> list[Move]:
         """Return the transfer of one pack of each product that the treatment rooms are about to run out of."""
         return [
-            Move(product=position, unit=Unit.SALE, entered=Decimal(-1))
+            Move(product=position, unit=UnitKind.SALE, entered=Decimal(-1))
             for position in self._used
             if not self._room.packs(Storage.CONSUMABLES, position) and self._room.packs(Storage.PRODUCTS, position) > 1
         ]
@@ -133,7 +133,7 @@ class LocationHistory:
             if packs := min(self._rng.choice((1, 1, 1, 2)), self._room.packs(Storage.PRODUCTS, position)):
                 price, discount = self._products[position].price, Decimal(self._rng.choice(DISCOUNTS))
                 moves.append(
-                    Move(product=position, unit=Unit.SALE, entered=Decimal(-packs), price=price, discount=discount)
+                    Move(product=position, unit=UnitKind.SALE, entered=Decimal(-packs), price=price, discount=discount)
                 )
         return moves
 
@@ -142,13 +142,13 @@ class LocationHistory:
         for position in self._rng.sample(self._used, k=min(len(self._used), self._rng.randint(3, 8))):
             dose = _dose(self._products[position], self._rng)
             if dose <= self._room.amount(Storage.CONSUMABLES, position):
-                moves.append(Move(product=position, unit=Unit.WRITE_OFF, entered=-dose))
+                moves.append(Move(product=position, unit=UnitKind.WRITE_OFF, entered=-dose))
         return moves
 
     def _break(self) -> list[Move]:
         there = [position for position in self._delivered if self._room.packs(Storage.PRODUCTS, position)]
         return [
-            Move(product=position, unit=Unit.SALE, entered=Decimal(-1))
+            Move(product=position, unit=UnitKind.SALE, entered=Decimal(-1))
             for position in self._rng.sample(there, k=min(len(there), 2))
         ]
 
@@ -161,7 +161,7 @@ class LocationHistory:
                 moves.append(
                     Move(
                         product=position,
-                        unit=Unit.WRITE_OFF,
+                        unit=UnitKind.WRITE_OFF,
                         entered=-missing,
                         counted=expected - missing,
                         expected=expected,

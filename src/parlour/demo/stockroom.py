@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from parlour.areas.stock.model.stock import Kind, Quantity, Unit
+from parlour.areas.stock.model.stock import Kind, Quantity, UnitKind
 from parlour.demo.model import Product
 
 
@@ -26,7 +26,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     product: int
-    unit: Unit
+    unit: UnitKind
     entered: Decimal
     price: Decimal | None = None
     discount: Decimal = Decimal(0)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.stock.model.stock import UNIT_COST, Kind, Quantity, Unit, rounded
+from parlour.areas.stock.model.stock import UNIT_COST, Kind, Quantity, UnitKind, rounded
 from parlour.db.pool import Connection
 
 # 12:00:00 in HARBOUR, on a day that is over everywhere.
@@ -85,11 +85,11 @@ async def make_transaction(
     found = await conn.fetchrow(FIND_DOCUMENT_AND_PRODUCT, tenant.chain_id, document_id, product_id)
     assert found is not None
     exact = Decimal(amount)
-    quantity = Quantity.of(exact, Unit.WRITE_OFF, found["unit_ratio"])
+    quantity = Quantity.of(exact, UnitKind.WRITE_OFF, found["unit_ratio"])
     cost = Decimal(fields.get("cost", 0))
     is_count = found["kind"] == Kind.STOCK_TAKE
     defaults = {
-        "unit": Unit.WRITE_OFF,
+        "unit": UnitKind.WRITE_OFF,
         "amount": quantity.amount,
         "sale_amount": quantity.sale_amount,
         "price": rounded(cost / (abs(exact) or 1), Decimal("0.0001")),

@@ -9,7 +9,7 @@ import pytest
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.db.pool import Connection
 from tests.api.v1.goods.units import ALL_BY_SALE, ALL_BY_SERVICE, change_units
 from tests.support.client import Client
@@ -81,7 +81,7 @@ async def test_where_the_sale_amount_stays_the_other_follows(
 async def test_where_the_write_off_amount_stays_the_other_follows(
     client: Client, conn: Connection, tenant: Tenant, silk: Product
 ) -> None:
-    receipt = await put_in(conn, tenant, silk.id, 1, 500, cost=20, unit=Unit.SALE, price=10)
+    receipt = await put_in(conn, tenant, silk.id, 1, 500, cost=20, unit=UnitKind.SALE, price=10)
     response = await change_units(client, silk, ALL_BY_SERVICE, sale_unit_id=LITRE, unit_equals=1000)
     told = await transaction(conn, receipt)
     assert (told["amount"], told["sale_amount"], told["price"], told["cost"]) == (500, Decimal("0.5"), 40, 20)
@@ -119,11 +119,11 @@ async def test_both_sides_of_a_transfer_stay_equal(
 @pytest.mark.parametrize(
     ("unit", "rules", "base", "told"),
     [
-        (Unit.SALE, [], "sale", ("600", "480", "120", "0.4", "5")),
-        (Unit.WRITE_OFF, [], "service", ("500", "400", "100", "0.3333333333", "5")),
-        (Unit.SALE, [{"type": 6, "base_unit": "service"}], "service", ("500", "400", "100", "0.3333333333", "6")),
-        (Unit.WRITE_OFF, [{"type": 6, "base_unit": "sale"}], "sale", ("600", "480", "120", "0.4", "4.1666666667")),
-        (Unit.WRITE_OFF, [], "sale", ("500", "480", "20", "0.0666666667", "5")),
+        (UnitKind.SALE, [], "sale", ("600", "480", "120", "0.4", "5")),
+        (UnitKind.WRITE_OFF, [], "service", ("500", "400", "100", "0.3333333333", "5")),
+        (UnitKind.SALE, [{"type": 6, "base_unit": "service"}], "service", ("500", "400", "100", "0.3333333333", "6")),
+        (UnitKind.WRITE_OFF, [{"type": 6, "base_unit": "sale"}], "sale", ("600", "480", "120", "0.4", "4.1666666667")),
+        (UnitKind.WRITE_OFF, [], "sale", ("500", "480", "20", "0.0666666667", "5")),
     ],
 )
 async def test_a_stock_take_stays_in_the_unit_of_its_count_unless_a_rule_says_otherwise(
@@ -131,7 +131,7 @@ async def test_a_stock_take_stays_in_the_unit_of_its_count_unless_a_rule_says_ot
     conn: Connection,
     tenant: Tenant,
     silk: Product,
-    unit: Unit,
+    unit: UnitKind,
     rules: list[dict[str, Any]],
     base: str,
     told: tuple[str, ...],

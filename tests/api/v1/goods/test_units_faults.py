@@ -8,7 +8,7 @@ import pytest
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
-from parlour.areas.stock.model.stock import Unit
+from parlour.areas.stock.model.stock import UnitKind
 from parlour.db.pool import Connection
 from tests.api.v1.goods.units import ALL_BY_SALE, ALL_BY_SERVICE, change_units
 from tests.support.client import Client, faults_of
@@ -76,7 +76,7 @@ async def test_what_would_come_to_nothing_is_named(
     ("rules", "fields", "ratio"),
     [
         (ALL_BY_SALE, {}, 9_999_999_999),
-        (ALL_BY_SERVICE, {"unit": Unit.SALE, "price": 999_999_999_999}, 251),
+        (ALL_BY_SERVICE, {"unit": UnitKind.SALE, "price": 999_999_999_999}, 251),
     ],
     ids=["amount", "price"],
 )

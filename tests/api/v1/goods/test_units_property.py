@@ -13,7 +13,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.areas.stock.model.codes import CODES
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.db.pool import Connection
 from tests.api.v1.goods.unit_conversion import RATIOS, Movement, average_of, converted, movements, with_expected
 from tests.support.client import Client
@@ -35,8 +35,8 @@ LIST_POSTED: LiteralString = """
     FROM stock_movements WHERE product_id = $1 ORDER BY id
 """
 BASES = st.fixed_dictionaries(
-    {kind: st.sampled_from(Unit) for kind in Kind if kind is not Kind.STOCK_TAKE},
-    optional={Kind.STOCK_TAKE: st.sampled_from(Unit)},
+    {kind: st.sampled_from(UnitKind) for kind in Kind if kind is not Kind.STOCK_TAKE},
+    optional={Kind.STOCK_TAKE: st.sampled_from(UnitKind)},
 )
 
 
@@ -53,8 +53,8 @@ async def read(conn: Connection, product: Product) -> list[Movement]:
     return [msgspec.convert(dict(row), Movement) for row in rows]
 
 
-def change(category: Category, ratio: Decimal, bases: Mapping[Kind, Unit]) -> dict[str, Any]:
-    words = {Unit.SALE: "sale", Unit.WRITE_OFF: "service"}
+def change(category: Category, ratio: Decimal, bases: Mapping[Kind, UnitKind]) -> dict[str, Any]:
+    words = {UnitKind.SALE: "sale", UnitKind.WRITE_OFF: "service"}
     rules = [{"type": CODES[kind], "base_unit": words[unit]} for kind, unit in bases.items()]
     return product_form(category, sale_unit_id=1, service_unit_id=1, unit_equals=str(ratio), correction_rules=rules)
 
@@ -69,7 +69,7 @@ async def test_a_change_of_units_gives_what_the_rules_say(
     data: st.DataObject,
     first: Decimal,
     ratios: list[Decimal],
-    bases: dict[Kind, Unit],
+    bases: dict[Kind, UnitKind],
 ) -> None:
     stored = with_expected(data.draw(st.lists(movements(first), min_size=1, max_size=8)), first)
     assume(not any(each.becomes_zero or each.is_out_of_range for each in stored))
@@ -106,7 +106,12 @@ async def check_what_follows(conn: Connection, tenant: Tenant, product: Product,
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), bases=BASES)
 async def test_what_was_told_before_stays_in_the_ledger(
-    client: Client, conn: Connection, tenant: Tenant, shampoos: Category, data: st.DataObject, bases: dict[Kind, Unit]
+    client: Client,
+    conn: Connection,
+    tenant: Tenant,
+    shampoos: Category,
+    data: st.DataObject,
+    bases: dict[Kind, UnitKind],
 ) -> None:
     stored = with_expected(data.draw(st.lists(movements(Decimal(250)), min_size=1, max_size=5)), Decimal(250))
     product = await make_product(conn, tenant, shampoos, "Argan", unit_ratio=Decimal(250))

@@ -7,7 +7,7 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product
-from parlour.areas.stock.model.stock import Unit
+from parlour.areas.stock.model.stock import UnitKind
 from parlour.db.pool import Connection
 from tests.api.v1.goods.units import ALL_BY_SALE, ALL_BY_SERVICE, change_units
 from tests.support.client import Client, faults_of
@@ -49,7 +49,7 @@ async def test_no_ratio_is_too_much_for_a_price_that_is_hidden(
     client: Client, conn: Connection, tenant: Tenant, silk: Product, price: int
 ) -> None:
     """The ratio from which on it is refused would tell the price."""
-    await put_in(conn, tenant, silk.id, 1, 500, unit=Unit.SALE, price=price)
+    await put_in(conn, tenant, silk.id, 1, 500, unit=UnitKind.SALE, price=price)
     blind = await make_member(conn, "blind", "manager", storages_goods_prime_cost_view_access=False)
     response = await change_units(client.by(blind), silk, ALL_BY_SERVICE, unit_equals=251)
     assert response.status_code == 200, response.text

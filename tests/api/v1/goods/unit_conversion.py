@@ -9,7 +9,7 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 
 TAKING_OUT = (Kind.SALE, Kind.USAGE, Kind.WRITE_OFF)
 LIMIT, PRICE_LIMIT = 9_999_999_999, 999_999_999_999
@@ -27,7 +27,7 @@ class Movement(msgspec.Struct, frozen=True):
 
     kind: Kind
     storage_id: int
-    unit: Unit
+    unit: UnitKind
     amount: Decimal
     sale_amount: Decimal
     price: Decimal
@@ -38,7 +38,7 @@ class Movement(msgspec.Struct, frozen=True):
 
     @property
     def entered(self) -> Decimal:
-        return self.sale_amount if self.unit is Unit.SALE else self.amount
+        return self.sale_amount if self.unit is UnitKind.SALE else self.amount
 
     @property
     def becomes_zero(self) -> bool:
@@ -50,12 +50,12 @@ class Movement(msgspec.Struct, frozen=True):
         return any(abs(amount) > LIMIT for amount in amounts) or self.price > PRICE_LIMIT
 
 
-def converted(movement: Movement, old: Decimal, new: Decimal, base: Unit) -> Movement:
+def converted(movement: Movement, old: Decimal, new: Decimal, base: UnitKind) -> Movement:
     """A transaction after the ratio has changed; one that becomes zero is left half done."""
     if movement.kind is Kind.STOCK_TAKE:
         return _recounted(movement, Fraction(new) / Fraction(old), new, base)
     amount, sale_amount = movement.amount, movement.sale_amount
-    if base is Unit.SALE:
+    if base is UnitKind.SALE:
         amount = rounded(Fraction(sale_amount) * Fraction(new), 4)
     else:
         sale_amount = rounded(Fraction(amount) / Fraction(new), 10)
@@ -68,13 +68,13 @@ def _repriced(before: Movement, after: Movement) -> Movement:
     return replace(after, price=price, unit_cost=_unit_cost(before, after))
 
 
-def _recounted(movement: Movement, growth: Fraction, new: Decimal, base: Unit) -> Movement:
+def _recounted(movement: Movement, growth: Fraction, new: Decimal, base: UnitKind) -> Movement:
     assert movement.counted is not None
     assert movement.expected is not None
     counted, expected = movement.counted, movement.expected
-    if base is Unit.SALE:
+    if base is UnitKind.SALE:
         counted, expected = rounded(Fraction(counted) * growth, 4), rounded(Fraction(expected) * growth, 4)
-    grown = {(Unit.SALE, Unit.WRITE_OFF): growth, (Unit.WRITE_OFF, Unit.SALE): 1 / growth}
+    grown = {(UnitKind.SALE, UnitKind.WRITE_OFF): growth, (UnitKind.WRITE_OFF, UnitKind.SALE): 1 / growth}
     amount = counted - expected
     after = replace(
         movement,
@@ -86,7 +86,9 @@ def _recounted(movement: Movement, growth: Fraction, new: Decimal, base: Unit) -
     )
     return replace(
         after,
-        unit_cost=movement.unit_cost if base is Unit.WRITE_OFF else rounded(Fraction(movement.unit_cost) / growth, 10),
+        unit_cost=movement.unit_cost
+        if base is UnitKind.WRITE_OFF
+        else rounded(Fraction(movement.unit_cost) / growth, 10),
     )
 
 
@@ -140,9 +142,9 @@ AMOUNTS = st.sampled_from(["0.0001", "0.5", "1", "3"]).map(Decimal) | st.decimal
 @st.composite
 def movements(draw: st.DrawFn, ratio: Decimal) -> Movement:
     """A transaction of any kind, as it would be entered at the ratio; a transfer is one side of it."""
-    kind, unit, entered = draw(st.sampled_from(Kind)), draw(st.sampled_from(Unit)), draw(AMOUNTS)
+    kind, unit, entered = draw(st.sampled_from(Kind)), draw(st.sampled_from(UnitKind)), draw(AMOUNTS)
     sign = -1 if kind in TAKING_OUT or (kind is Kind.TRANSFER and draw(st.booleans())) else 1
-    if unit is Unit.SALE:
+    if unit is UnitKind.SALE:
         amount, sale_amount = rounded(Fraction(entered) * Fraction(ratio), 4), entered
     else:
         amount, sale_amount = entered, rounded(Fraction(entered) / Fraction(ratio), 10)

@@ -11,7 +11,7 @@ import pytest
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.service import export
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.db.pool import Connection
 from tests.api.v1.goods.refusals import refused_without
 from tests.api.v1.storages.movements import CONSUMABLES, NOON, PRODUCTS, SEARCH, Movements, ids
@@ -29,7 +29,7 @@ def rows_of(response: httpx.Response) -> list[dict[str, str]]:
 
 
 async def test_a_line_tells_what_moved(client: Client, moved: Movements) -> None:
-    made = await moved.add(amount=-500, unit=Unit.SALE, price=25, discount=10, cost=45, comment='A "gift", wrapped')
+    made = await moved.add(amount=-500, unit=UnitKind.SALE, price=25, discount=10, cost=45, comment='A "gift", wrapped')
     response = await client.get(EXPORT)
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
     assert response.headers["content-disposition"] == 'attachment; filename="transactions.csv"'

@@ -9,7 +9,7 @@ import pytest
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.db.pool import Connection
 from tests.api.v1.goods.refusals import refused_without
 from tests.api.v1.storages.movements import CONSUMABLES, NOON, PRODUCTS, SEARCH, Movements, ids
@@ -31,7 +31,7 @@ async def test_a_row_tells_what_moved(client: Client, conn: Connection, tenant: 
         document_id,
         argan.id,
         -500,
-        unit=Unit.SALE,
+        unit=UnitKind.SALE,
         price=Decimal("24.9"),
         discount=10,
         cost=Decimal("44.82"),

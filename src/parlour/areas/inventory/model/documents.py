@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.errors import Conflict
 
 
@@ -92,7 +92,7 @@ class Line(Particulars, frozen=True, kw_only=True):
     """
 
     product_id: int
-    unit: Unit
+    unit: UnitKind
     entered: Decimal
     price: Decimal | None = None
     discount: Decimal = Decimal(0)
@@ -120,7 +120,7 @@ class Entry(Particulars, frozen=True, kw_only=True):
     counterpart: int = 0
     product_id: int
     storage_id: int
-    unit: Unit
+    unit: UnitKind
     amount: Decimal
     sale_amount: Decimal
     unit_ratio: Decimal
@@ -169,7 +169,7 @@ class StoredEntry(msgspec.Struct, frozen=True):
     @property
     def entered(self) -> Decimal:
         """Return the amount in the unit in which it was entered, without sign."""
-        return abs(self.sale_amount if self.unit == Unit.SALE else self.amount)
+        return abs(self.sale_amount if self.unit == UnitKind.SALE else self.amount)
 
 
 class Transaction(msgspec.Struct, frozen=True):
@@ -210,12 +210,12 @@ class Transaction(msgspec.Struct, frozen=True):
     @property
     def entered(self) -> Decimal:
         """Return the amount in the unit in which it was entered, with its sign."""
-        return self.sale_amount if self.unit == Unit.SALE else self.amount
+        return self.sale_amount if self.unit == UnitKind.SALE else self.amount
 
     @property
     def unit_id(self) -> int:
         """Return the id of the unit in which the amount was entered."""
-        return self.sale_unit_id if self.unit == Unit.SALE else self.write_off_unit_id
+        return self.sale_unit_id if self.unit == UnitKind.SALE else self.write_off_unit_id
 
 
 def closed(until: date) -> Conflict:

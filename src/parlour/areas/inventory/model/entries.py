@@ -15,7 +15,7 @@ from parlour.areas.stock.model.stock import (
     UNIT_COST,
     Kind,
     Quantity,
-    Unit,
+    UnitKind,
     rounded,
     total_of,
 )
@@ -43,13 +43,13 @@ class Difference(msgspec.Struct, frozen=True):
     cost: Decimal
 
     @classmethod
-    def of(cls, counted: Decimal, expected: Decimal, unit: Unit, ratio: Decimal, known: "Known") -> "Difference":
+    def of(cls, counted: Decimal, expected: Decimal, unit: UnitKind, ratio: Decimal, known: "Known") -> "Difference":
         amount, unit_cost = counted - expected, known.unit_cost
         return cls(
             amount=amount,
             sale_amount=rounded(EXACT.divide(amount, ratio), SALE_AMOUNT),
             price=rounded(
-                unit_cost if unit is Unit.WRITE_OFF else EXACT.multiply(unit_cost, ratio), known.currency.rate
+                unit_cost if unit is UnitKind.WRITE_OFF else EXACT.multiply(unit_cost, ratio), known.currency.rate
             ),
             cost=rounded(EXACT.multiply(abs(amount), unit_cost), known.currency.smallest),
         )
@@ -81,7 +81,7 @@ class Known(msgspec.Struct, frozen=True):
     def of_change(cls, line: Line, before: StoredEntry, currency: Currency) -> "Known":
         """Return the price and costs that a transaction keeps when it is changed, but its product isn't."""
         if line.unit != before.unit:
-            convert = EXACT.multiply if line.unit is Unit.SALE else EXACT.divide
+            convert = EXACT.multiply if line.unit is UnitKind.SALE else EXACT.divide
             return cls(currency, before.unit_cost, rounded(convert(before.price, before.unit_ratio), FINER_PRICES[-1]))
         is_same = (abs(line.entered), line.discount) == (before.entered, before.discount)
         return cls(currency, before.unit_cost, before.price, before.cost if is_same else None)
@@ -177,9 +177,9 @@ def _price_of(line: Line, kind: Kind, product: StockedProduct, known: Known) -> 
     if known.price is not None:
         return known.price
     if kind is Kind.SALE:
-        price = product.price if line.unit is Unit.SALE else EXACT.divide(product.price, product.unit_ratio)
+        price = product.price if line.unit is UnitKind.SALE else EXACT.divide(product.price, product.unit_ratio)
     else:
-        price = EXACT.multiply(known.unit_cost, product.unit_ratio) if line.unit is Unit.SALE else known.unit_cost
+        price = EXACT.multiply(known.unit_cost, product.unit_ratio) if line.unit is UnitKind.SALE else known.unit_cost
     return rounded(price, known.currency.rate)
 
 

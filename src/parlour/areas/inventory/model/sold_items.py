@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import msgspec
 
-from parlour.areas.stock.model.stock import Unit
+from parlour.areas.stock.model.stock import UnitKind
 
 
 class SoldItem(msgspec.Struct, frozen=True):
@@ -15,7 +15,7 @@ class SoldItem(msgspec.Struct, frozen=True):
     product_id: int
     storage_id: int
     team_member_id: int
-    unit: Unit
+    unit: UnitKind
     quantity: Decimal
     sale_unit_id: int
     write_off_unit_id: int
@@ -27,4 +27,4 @@ class SoldItem(msgspec.Struct, frozen=True):
 
     @property
     def unit_id(self) -> int:
-        return self.sale_unit_id if self.unit == Unit.SALE else self.write_off_unit_id
+        return self.sale_unit_id if self.unit == UnitKind.SALE else self.write_off_unit_id

@@ -7,11 +7,11 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.inventory.model.sold_items import SoldItem
-from parlour.areas.stock.model.stock import Unit
+from parlour.areas.stock.model.stock import UnitKind
 from parlour.http.v2_envelope import ToMany, ToOne, kind, such_as
 
 # As in the names of the two fields with the ids of the units.
-UNIT_WORDS = {Unit.SALE: "sale", Unit.WRITE_OFF: "consumable"}
+UNIT_WORDS = {UnitKind.SALE: "sale", UnitKind.WRITE_OFF: "consumable"}
 
 
 class AttendanceItemAttributes(msgspec.Struct, frozen=True):

@@ -127,7 +127,7 @@ class ProductFilter(msgspec.Struct, frozen=True):
     changed_before: datetime | None
 
 
-class Unit(msgspec.Struct, frozen=True):
+class UnitOfMeasure(msgspec.Struct, frozen=True):
     """A unit in which amounts are counted."""
 
     id: int

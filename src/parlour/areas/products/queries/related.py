@@ -3,7 +3,7 @@
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model.products import Product, Unit
+from parlour.areas.products.model.products import Product, UnitOfMeasure
 from parlour.areas.products.queries.columns import COLUMNS, OF_PAGE
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
@@ -12,9 +12,9 @@ from parlour.stretch import IdPlace, Stretch, after_id
 LIST_UNITS: LiteralString = "SELECT id, title, short_title FROM units ORDER BY id"
 
 
-async def list_units(conn: Connection) -> list[Unit]:
+async def list_units(conn: Connection) -> list[UnitOfMeasure]:
     """List all units; no location has units of its own."""
-    return to_structs(Unit, await conn.fetch(LIST_UNITS))
+    return to_structs(UnitOfMeasure, await conn.fetch(LIST_UNITS))
 
 
 _VISIBLE: LiteralString = "chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND deleted_at IS NULL"

@@ -49,7 +49,7 @@ class Unit(msgspec.Struct, frozen=True):
     attributes: UnitAttributes
 
     @classmethod
-    def from_model(cls, unit: model.Unit) -> "Unit":
+    def from_model(cls, unit: model.UnitOfMeasure) -> "Unit":
         return cls("unit", str(unit.id), UnitAttributes(0, unit.title, unit.short_title))
 
 

@@ -1,6 +1,6 @@
 """The numbers of document kinds and of units on the v1 wire, and the titles of the kinds there."""
 
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 
 # 6 is ours, it isn't in the contract.
 CODES = {Kind.SALE: 1, Kind.USAGE: 2, Kind.RECEIPT: 3, Kind.WRITE_OFF: 4, Kind.TRANSFER: 5, Kind.STOCK_TAKE: 6}
@@ -15,7 +15,7 @@ TITLES = {
     Kind.TRANSFER: "Transfer",
     Kind.STOCK_TAKE: "Stock-take",
 }
-UNIT_CODES = {Unit.SALE: 1, Unit.WRITE_OFF: 2}
+UNIT_CODES = {UnitKind.SALE: 1, UnitKind.WRITE_OFF: 2}
 UNITS = {code: unit for unit, code in UNIT_CODES.items()}
 
 

@@ -27,7 +27,7 @@ class Kind(StrEnum):
     STOCK_TAKE = "stock_take"
 
 
-class Unit(StrEnum):
+class UnitKind(StrEnum):
     """Which of a product's two units an amount is counted in."""
 
     SALE = "sale"
@@ -43,9 +43,9 @@ class Quantity(msgspec.Struct, frozen=True):
     """In sale units, to ten decimals."""
 
     @classmethod
-    def of(cls, entered: Decimal, unit: Unit, ratio: Decimal) -> "Quantity":
+    def of(cls, entered: Decimal, unit: UnitKind, ratio: Decimal) -> "Quantity":
         """Return the quantity that was entered in one unit, unrounded; the ratio gives the amount in the other unit."""
-        if unit is Unit.SALE:
+        if unit is UnitKind.SALE:
             return cls(rounded(EXACT.multiply(entered, ratio), AMOUNT), entered)
         return cls(entered, rounded(EXACT.divide(entered, ratio), SALE_AMOUNT))
 
@@ -53,9 +53,9 @@ class Quantity(msgspec.Struct, frozen=True):
         return Quantity(-self.amount, -self.sale_amount)
 
 
-def as_stored(entered: Decimal, unit: Unit) -> Decimal:
+def as_stored(entered: Decimal, unit: UnitKind) -> Decimal:
     """Round an amount to the decimals that are stored for its unit."""
-    return rounded(entered, SALE_AMOUNT if unit is Unit.SALE else AMOUNT)
+    return rounded(entered, SALE_AMOUNT if unit is UnitKind.SALE else AMOUNT)
 
 
 def rounded(value: Decimal, places: Decimal) -> Decimal:

@@ -11,7 +11,7 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.stock.model.codes import CODES
-from parlour.areas.stock.model.stock import MAX_AMOUNT, MAX_MONEY, Kind, Unit
+from parlour.areas.stock.model.stock import MAX_AMOUNT, MAX_MONEY, Kind, UnitKind
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.areas.stock.rights.scope import StockScope
 from parlour.db.pool import ALLOW_LONG, LONG_ANSWER_TIMEOUT_S, Connection
@@ -22,7 +22,7 @@ FIELD = "correction_rules"
 HAS_MOVEMENTS = "The product has stock movements: say in correction_rules what becomes of them."
 HIDDEN_STORAGE = "A storage that you don't see here would come to less than 0 of it."
 
-ConversionRules = Mapping[Kind, Unit]
+ConversionRules = Mapping[Kind, UnitKind]
 """For each kind of transaction, the unit whose amount stays the same."""
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product
-from parlour.areas.stock.model.stock import Unit
+from parlour.areas.stock.model.stock import UnitKind
 from parlour.db.pool import Connection
 from tests.api.v2.refusals import REFUSED, body, expect_media_type_asked_for, expect_refusal
 from tests.support.client import Client, faults_of
@@ -26,7 +26,7 @@ async def sell(conn: Connection, tenant: Tenant, product: Product, **fields: Any
     given = {
         "appointment_id": 77,
         "team_member_id": 5,
-        "unit": Unit.SALE,
+        "unit": UnitKind.SALE,
         "price": Decimal("24.9"),
         "discount": 10,
         "cost": Decimal("44.82"),
@@ -67,7 +67,7 @@ async def test_an_item_sold_in_sale_units(v2: Client, conn: Connection, tenant: 
 
 
 async def test_an_item_sold_in_consumable_units(v2: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
-    item = await sell(conn, tenant, argan, unit=Unit.WRITE_OFF, price=10, cost=54)
+    item = await sell(conn, tenant, argan, unit=UnitKind.WRITE_OFF, price=10, cost=54)
     shown = (await v2.get(f"{ITEMS}/{item}")).json()["data"]["attributes"]
     assert (shown["quantity"], shown["unit_id"], shown["first_cost"]) == (6, MILLILITRE, 60)
     assert shown["operation_unit_type"] == shown["operation_type_slug"] == "consumable"

@@ -15,7 +15,7 @@ from parlour.areas.locations.v1.wire import fields as location_fields
 from parlour.areas.locations.v1.wire.place import Place
 from parlour.areas.products.v1.wire import products as products_wire
 from parlour.areas.stock.model.codes import CODES, TITLES, UNIT_CODES, document_code
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.areas.stock.rights.scope import StockScope
 from parlour.http.dates import format_instant, format_local
@@ -224,7 +224,7 @@ class TransactionRow(msgspec.Struct, frozen=True, kw_only=True):
             discount=transaction.discount,
             cost=transaction.cost if shows_money(transaction.kind, tenant) else None,
             unit_id=transaction.unit_id,
-            operation_unit_type=UNIT_CODES[Unit(transaction.unit)],
+            operation_unit_type=UNIT_CODES[UnitKind(transaction.unit)],
             storage_id=transaction.storage_id,
             supplier_id=transaction.supplier_id,
             record_id=transaction.appointment_id,
@@ -262,7 +262,7 @@ class OperationTransaction(TransactionRow, frozen=True, kw_only=True):
             storage=Named(transaction.storage_id, transaction.storage_title),
             unit=Named(
                 row.unit_id,
-                transaction.sale_unit_title if transaction.unit == Unit.SALE else transaction.write_off_unit_title,
+                transaction.sale_unit_title if transaction.unit == UnitKind.SALE else transaction.write_off_unit_title,
             ),
             supplier=[],
             client=[],
@@ -380,7 +380,7 @@ class Transaction(TransactionRow, frozen=True, kw_only=True):
             supplier=[],
             client=[],
             master=[],
-            unit=sale_unit if transaction.unit == Unit.SALE else write_off_unit,
+            unit=sale_unit if transaction.unit == UnitKind.SALE else write_off_unit,
         )
 
 

@@ -11,7 +11,7 @@ from parlour.areas.inventory.model.search import FoundTransaction as Model
 from parlour.areas.inventory.v1.wire import fields
 from parlour.areas.inventory.v1.wire.documents import Named, plain, shows_money
 from parlour.areas.stock.model.codes import CODES, TITLES, UNIT_CODES
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.http.dates import format_instant
 
 
@@ -73,7 +73,7 @@ class FoundTransaction(msgspec.Struct, frozen=True):
             good=Named(found.product_id, found.product_title),
             storage=Named(found.storage_id, found.storage_title),
             unit=Named(found.unit_id, found.unit_title),
-            operation_unit_type=UNIT_CODES[Unit(found.unit)],
+            operation_unit_type=UNIT_CODES[UnitKind(found.unit)],
             amount=plain(found.amount),
             create_date=format_instant(found.occurred_at, tenant.timezone),
             last_change_date=format_instant(found.changed_at, tenant.timezone),

@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 from parlour.areas.products.model import products
 from parlour.areas.products.v1.wire import fields as meaning
 from parlour.areas.stock.model.codes import KINDS, WRITE_OFF_OF_DOCUMENTS
-from parlour.areas.stock.model.stock import Kind, Unit
+from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.errors import Fault
 from parlour.http.fields import Amount, Id, LongText, Money, Ratio, ShortText, SmallCode, Title
 
@@ -19,7 +19,7 @@ UNKNOWN = {
     products.Reference.SALE_UNIT: ("sale_unit_id", "There is no such unit."),
     products.Reference.WRITE_OFF_UNIT: ("service_unit_id", "There is no such unit."),
 }
-BASES = {"sale": Unit.SALE, "service": Unit.WRITE_OFF}
+BASES = {"sale": UnitKind.SALE, "service": UnitKind.WRITE_OFF}
 
 
 class ProductForm(msgspec.Struct, kw_only=True):
@@ -114,7 +114,7 @@ class ProductChange(ProductForm, kw_only=True):
             if kind is not None and kind in kinds[:number]:
                 yield Fault(f"correction_rules[{number}].type", "There is a rule for this type already.")
 
-    def to_rules(self) -> dict[Kind, Unit] | None:
+    def to_rules(self) -> dict[Kind, UnitKind] | None:
         """Return the rules; None when there are none. A rule without type or unit is ignored."""
         return {
             rule.kind: BASES[rule.base_unit]
