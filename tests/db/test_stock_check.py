@@ -10,8 +10,8 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.stock.model.stock import Kind
-from parlour.areas.stock.operator import checking, repairing
-from parlour.areas.stock.operator.checking import CountedDifference
+from parlour.areas.stock.operator import checks, repairs
+from parlour.areas.stock.operator.checks import CountedDifference
 from parlour.db.pool import Connection
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import LONG_AGO, levels_of, make_document, make_transaction, put_in, take_out
@@ -21,12 +21,12 @@ CONSUMABLES, PRODUCTS = 1, 2
 ON_HAND, SUM, POSTING, REVERSAL, COST = "on hand", "sum of a transaction", "posting", "reversal", "average cost"
 COUNT = "stock-take"
 CHECKS: tuple[Callable[[Connection, int | None, int | None], Awaitable[list[CountedDifference]]], ...] = (
-    checking.check_levels,
-    checking.check_sums,
-    checking.check_postings,
-    checking.check_reversals,
-    checking.check_costs,
-    checking.check_counts,
+    checks.check_levels,
+    checks.check_sums,
+    checks.check_postings,
+    checks.check_reversals,
+    checks.check_costs,
+    checks.check_counts,
 )
 
 
@@ -72,12 +72,12 @@ async def corrupt(conn: Connection, statement: str, *values: object) -> None:
 
 async def test_what_has_moved_in_every_way_adds_up(conn: Connection, worked: Worked) -> None:
     assert await differences(conn) == set()
-    assert await checking.measure(conn, None) == checking.Extent(movements=9, transactions=7, products=1, storages=2)
+    assert await checks.count_extent(conn, None) == checks.Extent(movements=9, transactions=7, products=1, storages=2)
 
 
 async def test_an_empty_database_adds_up(conn: Connection) -> None:
     assert await differences(conn) == set()
-    assert await checking.measure(conn, None) == checking.Extent(0, 0, 0, 0)
+    assert await checks.count_extent(conn, None) == checks.Extent(0, 0, 0, 0)
 
 
 THE_SALE = "transaction_id = (SELECT max(id) FROM stock_transactions WHERE kind = 'sale' AND deleted_at IS NULL)"
@@ -127,16 +127,16 @@ async def test_whatever_was_changed_by_hand_is_found(
 
 async def test_a_difference_tells_where_it_is_and_what_should_be_there(conn: Connection, worked: Worked) -> None:
     await corrupt(conn, "UPDATE stock_levels SET amount = 99.5 WHERE storage_id = 2")
-    assert await checking.check_levels(conn, None, 100) == [
+    assert await checks.check_levels(conn, None, 100) == [
         CountedDifference(ON_HAND, CHAIN, worked.product_id, PRODUCTS, None, None, "99.5", "7", 1)
     ]
 
 
 async def test_all_are_counted_and_the_first_shown(conn: Connection, worked: Worked) -> None:
     await corrupt(conn, "UPDATE stock_levels SET amount = amount + 1")
-    (first,) = await checking.check_levels(conn, None, 1)
+    (first,) = await checks.check_levels(conn, None, 1)
     assert (first.storage_id, first.alike) == (CONSUMABLES, 2)
-    assert len(await checking.check_levels(conn, None, None)) == 2
+    assert len(await checks.check_levels(conn, None, None)) == 2
 
 
 async def test_another_chain_is_left_alone(conn: Connection, worked: Worked) -> None:
@@ -144,7 +144,7 @@ async def test_another_chain_is_left_alone(conn: Connection, worked: Worked) -> 
     await corrupt(conn, "UPDATE stock_costs SET amount = amount + 1")
     assert await differences(conn, OTHER_CHAIN) == set()
     assert await differences(conn, CHAIN) == {ON_HAND, COST}
-    assert await checking.measure(conn, OTHER_CHAIN) == checking.Extent(0, 0, 0, 0)
+    assert await checks.count_extent(conn, OTHER_CHAIN) == checks.Extent(0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ async def test_levels_and_costs_can_be_written_anew(
 ) -> None:
     for statement in statements:
         await corrupt(conn, statement)
-    await repairing.repair_levels(conn, await checking.check_levels(conn, None, None))
-    await repairing.repair_costs(conn, await checking.check_costs(conn, None, None))
+    await repairs.repair_levels(conn, await checks.check_levels(conn, None, None))
+    await repairs.repair_costs(conn, await checks.check_costs(conn, None, None))
     assert await differences(conn) == set()
 
 
@@ -170,7 +170,7 @@ async def test_nobody_moves_stock_during_a_repair_and_reading_goes_on(
 ) -> None:
     other = await asyncpg.connect(database_url, server_settings={"lock_timeout": "200ms"})
     async with conn.transaction():
-        await repairing.stop_writers(conn)
+        await repairs.block_writers(conn)
         assert await other.fetchval("SELECT count(*) FROM stock_transactions") == 7
         with pytest.raises(asyncpg.LockNotAvailableError):
             await put_in(other, tenant, worked.product_id, PRODUCTS, 1)
@@ -181,12 +181,12 @@ async def test_nobody_moves_stock_during_a_repair_and_reading_goes_on(
 async def test_a_check_sees_one_moment(conn: Connection, tenant: Tenant, worked: Worked, database_url: str) -> None:
     other = await asyncpg.connect(database_url)
     async with conn.transaction():
-        await checking.see_one_moment(conn)
-        before = await checking.measure(conn, None)
+        await checks.use_one_snapshot(conn)
+        before = await checks.count_extent(conn, None)
         await put_in(other, tenant, worked.product_id, PRODUCTS, 1)
-        assert await checking.measure(conn, None) == before
+        assert await checks.count_extent(conn, None) == before
         assert await differences(conn) == set()
-    assert (await checking.measure(conn, None)).transactions == before.transactions + 1
+    assert (await checks.count_extent(conn, None)).transactions == before.transactions + 1
     await other.close()
 
 
@@ -199,11 +199,11 @@ async def test_counts_of_earlier_versions_that_did_not_follow_are_found_and_repa
     await put_in(conn, tenant, worked.product_id, PRODUCTS, 56, cost=Decimal(56))
     await make_transaction(conn, tenant, later, worked.product_id, -3, counted=60, expected=63)
     await conn.execute("ALTER TABLE stock_transactions ENABLE TRIGGER stock_transactions_recount_entered")
-    found = await checking.check_counts(conn, None, None)
+    found = await checks.check_counts(conn, None, None)
     assert [(each.storage_id, each.found, each.expected) for each in found] == [
         (PRODUCTS, "7", "63"),
         (PRODUCTS, "63", "7"),
     ]
-    await repairing.repair_counts(conn, found)
+    await repairs.repair_counts(conn, found)
     assert await differences(conn) == set()
     assert (await levels_of(conn, tenant, worked.product_id))[PRODUCTS] == 60

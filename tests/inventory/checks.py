@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, LiteralString
 
 from parlour.areas.stock.model.codes import CODES, UNIT_CODES
-from parlour.areas.stock.operator.checking import (
+from parlour.areas.stock.operator.checks import (
     Difference,
     check_costs,
     check_counts,

@@ -10,8 +10,8 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from parlour.areas.stock.operator import checking, repairing
-from parlour.areas.stock.operator.checking import CountedDifference, Difference, Extent
+from parlour.areas.stock.operator import checks, repairs
+from parlour.areas.stock.operator.checks import CountedDifference, Difference, Extent
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
 from parlour.cli.output import note, show_json, show_list
 from parlour.cli.session import in_transaction, settings_of
@@ -20,12 +20,12 @@ from parlour.db.pool import Connection
 SHOWN = 100
 Check = Callable[[Connection, int | None, int | None], Awaitable[list[CountedDifference]]]
 CHECKS: dict[str, Check] = {
-    "What is on hand": checking.check_levels,
-    "Sums of transactions": checking.check_sums,
-    "What stands in the ledger": checking.check_postings,
-    "What was taken back": checking.check_reversals,
-    "Average costs": checking.check_costs,
-    "Stock-takes": checking.check_counts,
+    "What is on hand": checks.check_levels,
+    "Sums of transactions": checks.check_sums,
+    "What stands in the ledger": checks.check_postings,
+    "What was taken back": checks.check_reversals,
+    "Average costs": checks.check_costs,
+    "Stock-takes": checks.check_counts,
 }
 
 
@@ -63,7 +63,7 @@ def check(
     """
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     with Progress(console=Console(stderr=True), transient=True, disable=as_json or not sys.stderr.isatty()) as progress:
-        report = in_transaction(settings, partial(_report, chain_id=chain, repairs=repair, progress=progress))
+        report = in_transaction(settings, partial(_report, chain_id=chain, with_repair=repair, progress=progress))
     if as_json:
         show_json(report)
     else:
@@ -72,17 +72,17 @@ def check(
         raise typer.Exit(1)
 
 
-async def _report(conn: Connection, chain_id: int | None, progress: Progress, *, repairs: bool) -> Report:
+async def _report(conn: Connection, chain_id: int | None, progress: Progress, *, with_repair: bool) -> Report:
     repaired: list[Difference] = []
-    if repairs:
-        await repairing.stop_writers(conn)
-        await checking.take_room(conn)
+    if with_repair:
+        await repairs.block_writers(conn)
+        await checks.raise_work_mem(conn)
         repaired = await _repair(conn, chain_id)
     else:
-        await checking.see_one_moment(conn)
-        await checking.take_room(conn)
+        await checks.use_one_snapshot(conn)
+        await checks.raise_work_mem(conn)
     found = await _differences(conn, chain_id, progress)
-    extent = await checking.measure(conn, chain_id)
+    extent = await checks.count_extent(conn, chain_id)
     return Report(
         adds_up=not found,
         **msgspec.structs.asdict(extent),
@@ -105,12 +105,12 @@ async def _differences(conn: Connection, chain_id: int | None, progress: Progres
 
 async def _repair(conn: Connection, chain_id: int | None) -> list[Difference]:
     """Correct all differences, without a limit, and return them."""
-    levels = await checking.check_levels(conn, chain_id, None)
-    await repairing.repair_levels(conn, levels)
-    costs = await checking.check_costs(conn, chain_id, None)
-    await repairing.repair_costs(conn, costs)
-    counts = await checking.check_counts(conn, chain_id, None)
-    await repairing.repair_counts(conn, counts)
+    levels = await checks.check_levels(conn, chain_id, None)
+    await repairs.repair_levels(conn, levels)
+    costs = await checks.check_costs(conn, chain_id, None)
+    await repairs.repair_costs(conn, costs)
+    counts = await checks.check_counts(conn, chain_id, None)
+    await repairs.repair_counts(conn, counts)
     return [_plain(each) for each in (*levels, *costs, *counts)]
 
 

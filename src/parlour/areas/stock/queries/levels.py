@@ -22,17 +22,17 @@ LEVELS_OF_PRODUCT: LiteralString = f"""
 # All products without any level share one list of zeros. Only products with a level in some of the storages are looked
 # up one by one.
 _LEVELS_BY_PRODUCT: LiteralString = f"""
-    (SELECT jsonb_object_agg(product_id, told)
+    (SELECT jsonb_object_agg(product_id, levels)
      FROM (SELECT l.product_id,
                   CASE count(*) WHEN cardinality({_STORAGES_HERE})
                   THEN '[' || string_agg(
                       '{{"storage_id":' || l.storage_id || ',"amount":' || trim_scale(l.amount) || '}}',
                       ',' ORDER BY array_position({_STORAGES_HERE}, l.storage_id)) || ']'
-                  ELSE '' END AS told
+                  ELSE '' END AS levels
            FROM stock_levels l
            WHERE l.chain_id = $1 AND l.product_id = ANY (ARRAY (SELECT id FROM page))
              AND l.storage_id = ANY ({_STORAGES_HERE})
-           GROUP BY l.product_id) AS lying)
+           GROUP BY l.product_id) AS stored)
 """
 _ZEROS: LiteralString = """
     (SELECT '[' || string_agg('{"storage_id":' || id || ',"amount":0}', ',' ORDER BY weight, id) || ']'

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import LiteralString
 
-from parlour.areas.stock.operator.checking import Difference
+from parlour.areas.stock.operator.checks import Difference
 from parlour.db.pool import Connection
 
 LOCK: LiteralString = "LOCK TABLE stock_transactions IN SHARE ROW EXCLUSIVE MODE"
 
 
-async def stop_writers(conn: Connection) -> None:
+async def block_writers(conn: Connection) -> None:
     """Block stock movements until the transaction ends: each begins with a write to this table. Reads still work."""
     await conn.execute(LOCK)
 

@@ -35,14 +35,14 @@ CHECK_LEVELS: LiteralString = """
     WITH ledger AS (
         SELECT chain_id, product_id, storage_id, sum(amount) AS amount FROM stock_movements
         WHERE $1::bigint IS NULL OR chain_id = $1 GROUP BY chain_id, product_id, storage_id
-    ), kept AS (
+    ), stored AS (
         SELECT chain_id, product_id, storage_id, amount FROM stock_levels WHERE $1::bigint IS NULL OR chain_id = $1
     )
     SELECT 'on hand' AS what, chain_id, product_id, storage_id, NULL::bigint AS transaction_id,
-           NULL::bigint AS movement_id, trim_scale(coalesce(kept.amount, 0))::text AS found,
+           NULL::bigint AS movement_id, trim_scale(coalesce(stored.amount, 0))::text AS found,
            trim_scale(coalesce(ledger.amount, 0))::text AS expected, count(*) OVER () AS alike
-    FROM ledger FULL JOIN kept USING (chain_id, product_id, storage_id)
-    WHERE coalesce(kept.amount, 0) <> coalesce(ledger.amount, 0)
+    FROM ledger FULL JOIN stored USING (chain_id, product_id, storage_id)
+    WHERE coalesce(stored.amount, 0) <> coalesce(ledger.amount, 0)
     ORDER BY chain_id, product_id, storage_id LIMIT $2
 """
 
@@ -56,7 +56,7 @@ CHECK_SUMS: LiteralString = """
     WITH ledger AS (
         SELECT chain_id, transaction_id AS id, sum(amount) AS amount, sum(cost) AS cost FROM stock_movements
         WHERE $1::bigint IS NULL OR chain_id = $1 GROUP BY chain_id, transaction_id
-    ), said AS (
+    ), entered AS (
         SELECT chain_id, id, product_id, storage_id,
                CASE WHEN deleted_at IS NULL THEN amount ELSE 0 END AS amount,
                CASE WHEN deleted_at IS NULL AND amount <> 0 THEN cost ELSE 0 END AS cost
@@ -65,10 +65,11 @@ CHECK_SUMS: LiteralString = """
     SELECT 'sum of a transaction' AS what, chain_id, product_id, storage_id, id AS transaction_id,
            NULL::bigint AS movement_id,
            format('%s for %s', trim_scale(coalesce(ledger.amount, 0)), coalesce(ledger.cost, 0)) AS found,
-           format('%s for %s', trim_scale(coalesce(said.amount, 0)), coalesce(said.cost, 0)) AS expected,
+           format('%s for %s', trim_scale(coalesce(entered.amount, 0)), coalesce(entered.cost, 0)) AS expected,
            count(*) OVER () AS alike
-    FROM ledger FULL JOIN said USING (chain_id, id)
-    WHERE coalesce(ledger.amount, 0) <> coalesce(said.amount, 0) OR coalesce(ledger.cost, 0) <> coalesce(said.cost, 0)
+    FROM ledger FULL JOIN entered USING (chain_id, id)
+    WHERE coalesce(ledger.amount, 0) <> coalesce(entered.amount, 0)
+       OR coalesce(ledger.cost, 0) <> coalesce(entered.cost, 0)
     ORDER BY chain_id, id LIMIT $2
 """
 
@@ -79,7 +80,7 @@ async def check_sums(conn: Connection, chain_id: int | None, limit: int | None) 
 
 
 CHECK_POSTINGS: LiteralString = """
-    WITH standing AS (
+    WITH unreversed AS (
         SELECT chain_id, transaction_id, id, kind, product_id, storage_id, occurred_at, amount, sale_amount,
                unit_ratio, cost, unit_cost
         FROM stock_movements m
@@ -87,26 +88,27 @@ CHECK_POSTINGS: LiteralString = """
           AND NOT EXISTS (
               SELECT FROM stock_movements r
               WHERE r.chain_id = m.chain_id AND r.reverses_id = m.id AND r.reverses_id IS NOT NULL)
-    ), said AS (
+    ), entered AS (
         SELECT chain_id, id, kind, product_id, storage_id, occurred_at, amount, sale_amount, unit_ratio, cost, unit_cost
         FROM stock_transactions
         WHERE ($1::bigint IS NULL OR chain_id = $1) AND deleted_at IS NULL AND amount <> 0
     )
-    SELECT 'posting' AS what, coalesce(said.chain_id, standing.chain_id) AS chain_id,
-           coalesce(said.product_id, standing.product_id) AS product_id,
-           coalesce(said.storage_id, standing.storage_id) AS storage_id,
-           coalesce(said.id, standing.transaction_id) AS transaction_id, standing.id AS movement_id,
-           CASE WHEN standing.id IS NULL THEN 'none' ELSE format('%s of %s in %s', trim_scale(standing.amount),
-                standing.product_id, standing.storage_id) END AS found,
-           CASE WHEN said.id IS NULL THEN 'none' ELSE format('%s of %s in %s', trim_scale(said.amount),
-                said.product_id, said.storage_id) END AS expected,
+    SELECT 'posting' AS what, coalesce(entered.chain_id, unreversed.chain_id) AS chain_id,
+           coalesce(entered.product_id, unreversed.product_id) AS product_id,
+           coalesce(entered.storage_id, unreversed.storage_id) AS storage_id,
+           coalesce(entered.id, unreversed.transaction_id) AS transaction_id, unreversed.id AS movement_id,
+           CASE WHEN unreversed.id IS NULL THEN 'none' ELSE format('%s of %s in %s', trim_scale(unreversed.amount),
+                unreversed.product_id, unreversed.storage_id) END AS found,
+           CASE WHEN entered.id IS NULL THEN 'none' ELSE format('%s of %s in %s', trim_scale(entered.amount),
+                entered.product_id, entered.storage_id) END AS expected,
            count(*) OVER () AS alike
-    FROM standing FULL JOIN said ON said.chain_id = standing.chain_id AND said.id = standing.transaction_id
-    WHERE (standing.kind, standing.product_id, standing.storage_id, standing.occurred_at, standing.amount,
-           standing.sale_amount, standing.unit_ratio, standing.cost, standing.unit_cost)
+    FROM unreversed
+    FULL JOIN entered ON entered.chain_id = unreversed.chain_id AND entered.id = unreversed.transaction_id
+    WHERE (unreversed.kind, unreversed.product_id, unreversed.storage_id, unreversed.occurred_at, unreversed.amount,
+           unreversed.sale_amount, unreversed.unit_ratio, unreversed.cost, unreversed.unit_cost)
         IS DISTINCT FROM
-          (said.kind, said.product_id, said.storage_id, said.occurred_at, said.amount,
-           said.sale_amount, said.unit_ratio, said.cost, said.unit_cost)
+          (entered.kind, entered.product_id, entered.storage_id, entered.occurred_at, entered.amount,
+           entered.sale_amount, entered.unit_ratio, entered.cost, entered.unit_cost)
     ORDER BY chain_id, transaction_id LIMIT $2
 """
 
@@ -140,27 +142,27 @@ async def check_reversals(conn: Connection, chain_id: int | None, limit: int | N
 
 
 CHECK_COSTS: LiteralString = """
-    WITH reckoned AS (
+    WITH computed AS (
         SELECT chain_id, product_id, moving_average(kind, amount, cost ORDER BY occurred_at, id) AS state,
                max(occurred_at) AS last_at
         FROM stock_transactions
         WHERE ($1::bigint IS NULL OR chain_id = $1) AND kind <> 'transfer' AND deleted_at IS NULL
         GROUP BY chain_id, product_id
     ), replayed AS (
-        SELECT chain_id, product_id, (state).amount, (state).average, last_at FROM reckoned
-    ), kept AS (
+        SELECT chain_id, product_id, (state).amount, (state).average, last_at FROM computed
+    ), stored AS (
         SELECT chain_id, product_id, amount, average, last_at FROM stock_costs
         WHERE $1::bigint IS NULL OR chain_id = $1
     )
     SELECT 'average cost' AS what, chain_id, product_id, NULL::bigint AS storage_id, NULL::bigint AS transaction_id,
            NULL::bigint AS movement_id,
-           format('%s of %s at %s', trim_scale(kept.average), trim_scale(coalesce(kept.amount, 0)), kept.last_at)
+           format('%s of %s at %s', trim_scale(stored.average), trim_scale(coalesce(stored.amount, 0)), stored.last_at)
                AS found,
            format('%s of %s at %s', trim_scale(replayed.average), trim_scale(coalesce(replayed.amount, 0)),
                   replayed.last_at) AS expected,
            count(*) OVER () AS alike
-    FROM kept FULL JOIN replayed USING (chain_id, product_id)
-    WHERE (coalesce(kept.amount, 0), kept.average, coalesce(kept.last_at, '-infinity'))
+    FROM stored FULL JOIN replayed USING (chain_id, product_id)
+    WHERE (coalesce(stored.amount, 0), stored.average, coalesce(stored.last_at, '-infinity'))
         IS DISTINCT FROM (coalesce(replayed.amount, 0), replayed.average, coalesce(replayed.last_at, '-infinity'))
     ORDER BY chain_id, product_id LIMIT $2
 """
@@ -176,24 +178,24 @@ CHECK_COUNTS: LiteralString = """
     WITH counted AS (
         SELECT DISTINCT chain_id, product_id, storage_id FROM stock_transactions
         WHERE ($1::bigint IS NULL OR chain_id = $1) AND kind = 'stock_take' AND deleted_at IS NULL
-    ), told AS (
+    ), ordered AS (
         SELECT chain_id, product_id, storage_id, t.id, t.occurred_at, t.counted, t.expected,
                CASE WHEN t.counted IS NULL THEN t.amount ELSE 0 END AS moved,
                coalesce(count(t.counted) OVER before, 0) AS run,
-               coalesce(lag(t.counted) OVER in_order, 0) AS left_there
+               coalesce(lag(t.counted) OVER in_order, 0) AS carried_over
         FROM counted JOIN stock_transactions t USING (chain_id, product_id, storage_id)
         WHERE t.deleted_at IS NULL
         WINDOW in_order AS (PARTITION BY chain_id, product_id, storage_id ORDER BY t.occurred_at, t.id),
                before AS (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     ), found AS (
         SELECT chain_id, product_id, storage_id, id, counted, expected,
-               sum(left_there + moved) OVER (
-                   PARTITION BY chain_id, product_id, storage_id, run ORDER BY occurred_at, id) AS lay_there
-        FROM told
+               sum(carried_over + moved) OVER (
+                   PARTITION BY chain_id, product_id, storage_id, run ORDER BY occurred_at, id) AS in_stock
+        FROM ordered
     )
     SELECT 'stock-take' AS what, chain_id, product_id, storage_id, id AS transaction_id, NULL::bigint AS movement_id,
-           trim_scale(expected)::text AS found, trim_scale(lay_there)::text AS expected, count(*) OVER () AS alike
-    FROM found WHERE counted IS NOT NULL AND expected <> lay_there
+           trim_scale(expected)::text AS found, trim_scale(in_stock)::text AS expected, count(*) OVER () AS alike
+    FROM found WHERE counted IS NOT NULL AND expected <> in_stock
     ORDER BY chain_id, product_id, storage_id, id LIMIT $2
 """
 
@@ -212,7 +214,7 @@ class Extent(msgspec.Struct, frozen=True):
     storages: int
 
 
-MEASURE: LiteralString = """
+COUNT_EXTENT: LiteralString = """
     SELECT (SELECT count(*) FROM stock_movements WHERE $1::bigint IS NULL OR chain_id = $1) AS movements,
            (SELECT count(*) FROM stock_transactions WHERE $1::bigint IS NULL OR chain_id = $1) AS transactions,
            (SELECT count(DISTINCT (chain_id, product_id)) FROM stock_levels
@@ -222,17 +224,17 @@ MEASURE: LiteralString = """
 """
 
 
-async def measure(conn: Connection, chain_id: int | None) -> Extent:
-    row = await conn.fetchrow(MEASURE, chain_id)
+async def count_extent(conn: Connection, chain_id: int | None) -> Extent:
+    row = await conn.fetchrow(COUNT_EXTENT, chain_id)
     assert row is not None  # noqa: S101 - counts are always there
     return to_struct(Extent, row)
 
 
-async def see_one_moment(conn: Connection) -> None:
+async def use_one_snapshot(conn: Connection) -> None:
     """Make all statements of this transaction see the same data, whatever is written meanwhile."""
     await conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
-async def take_room(conn: Connection) -> None:
+async def raise_work_mem(conn: Connection) -> None:
     """Let the statements of this transaction sort and join in memory rather than on disk."""
     await conn.execute("SET LOCAL work_mem = '256MB'")
