@@ -37,7 +37,7 @@ ACROSS_CHAINS = {
     "parlour.access.user_roles.LIST_ROLES_OF_USER": "the user's own roles, in all chains",
     "parlour.areas.images.queries.FIND_PLACE_OF_IMAGE": "finds out the location of an image",
     "parlour.areas.utilities.queries.FIND_OPENING": "the directory; behind the wall when there is a user",
-    "parlour.areas.inventory.queries.reading.FIND_PLACE_OF_DOCUMENT": "finds out the location of a document",
+    "parlour.areas.inventory.queries.views.FIND_LOCATION_OF_DOCUMENT": "finds out the location of a document",
     "parlour.areas.users.queries.invitations.FIND_INVITATION": "finds out the chain of an invitation by its secret",
     "parlour.areas.chains.queries.LIST_CHAINS_OF_USER": "finds out the chains of a user",
     "parlour.areas.locations.queries.LIST_LOCATIONS": "the directory; a user's own chains when there is a user",

@@ -56,7 +56,7 @@ READING: dict[str, tuple[LiteralString, str]] = {
         f"{HERE}, 25, 0, {START}, NULL, NULL, {ALL}, NULL, NULL, 60",
     ),
     "of a day, by change": (
-        search.LIST_FEW_BY_CHANGE,
+        search.LIST_SORTED_BY_CHANGE,
         f"{HERE}, 25, 0, {START}, NULL, NULL, {ALL}, '2026-04-01', '2026-04-02'",
     ),
     "of a document": (
@@ -71,10 +71,10 @@ MISSING: dict[str, tuple[LiteralString, str]] = {
         search.LIST_IN_STORAGES_BY_OCCURRENCE,
         f"{HERE}, 25, 0, {START}, NULL, NULL, '{{stock_take}}'",
     ),
-    "how many of a rare kind": (search.COUNT_FEW, f"{HERE}, 10001, NULL, '{{stock_take}}', NULL, NULL"),
-    "how many in a period": (search.COUNT_FEW, f"{HERE}, 10001, NULL, {ALL}, '2020-01-01', '2020-02-01'"),
+    "how many of a rare kind": (search.COUNT_TO_SORT, f"{HERE}, 10001, NULL, '{{stock_take}}', NULL, NULL"),
+    "how many in a period": (search.COUNT_TO_SORT, f"{HERE}, 10001, NULL, {ALL}, '2020-01-01', '2020-02-01'"),
     "of a rare kind, by change": (
-        search.LIST_FEW_BY_CHANGE,
+        search.LIST_SORTED_BY_CHANGE,
         f"{HERE}, 25, 0, {START}, NULL, NULL, '{{stock_take}}', NULL, NULL",
     ),
 }
@@ -122,7 +122,7 @@ LATE = f"{HERE}, '{{60, 61}}', '{{1, 2}}', '{{2024-02-01, 2024-02-01}}'"
 
 
 async def test_the_counts_that_are_watched_are_found_in_their_index(busy: Connection) -> None:
-    plan = (await explain(busy, stock_takes.LIST_WATCHED, LATE, ", ANALYZE"))["Plan"]
+    plan = (await explain(busy, stock_takes.LIST_CHECKED_AMOUNTS, LATE, ", ANALYZE"))["Plan"]
     for kind, index, rows in scans_of(plan):
         assert (kind in ("Index Scan", "Index Only Scan"), index, rows < 50) == (
             True,

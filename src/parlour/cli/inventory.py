@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from parlour.access.tenant import get_operators_tenant
 from parlour.areas.inventory.model.settings import SettingsPatch, StockSettings
-from parlour.areas.inventory.queries.settings import change_settings, get_settings
+from parlour.areas.inventory.queries.settings import get_settings, update_settings
 from parlour.areas.products.model.low_stock import LowProduct, Threshold
 from parlour.areas.products.operator import list_low_products
 from parlour.areas.stock.operator import history
@@ -132,7 +132,7 @@ async def _keep(conn: Connection, location_id: int, patch: SettingsPatch) -> Sto
     tenant = await get_operators_tenant(conn, location_id)
     if patch == SettingsPatch():
         return await get_settings(conn, tenant)
-    return await change_settings(conn, tenant, patch)
+    return await update_settings(conn, tenant, patch)
 
 
 def show_history(

@@ -70,7 +70,7 @@ class Document(msgspec.Struct, frozen=True):
     revision: int
 
 
-class Particulars(msgspec.Struct, frozen=True, kw_only=True):
+class TransactionDetails(msgspec.Struct, frozen=True, kw_only=True):
     """The fields of a transaction that don't affect stock. Ids may be those of another system; 0 for none."""
 
     supplier_id: int = 0
@@ -81,11 +81,11 @@ class Particulars(msgspec.Struct, frozen=True, kw_only=True):
     is_paid: bool = False
     comment: str = ""
 
-    def particulars(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in Particulars.__struct_fields__}
+    def details(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in TransactionDetails.__struct_fields__}
 
 
-class Line(Particulars, frozen=True, kw_only=True):
+class Line(TransactionDetails, frozen=True, kw_only=True):
     """One product on a document, as a user enters it. `entered` is an amount in `unit`, with the sign as entered.
 
     For a stock-take it is the counted amount. A price or cost that is missing is computed.
@@ -112,8 +112,8 @@ class StockedProduct(msgspec.Struct, frozen=True):
     is_cost_price_fixed: bool
 
 
-class Entry(Particulars, frozen=True, kw_only=True):
-    """The columns of a transaction to write. `position` and `counterpart` number the entries written together."""
+class TransactionFields(TransactionDetails, frozen=True, kw_only=True):
+    """The columns of a transaction to write. `position` and `counterpart` number the transactions written together."""
 
     id: int = 0
     position: int = 0
@@ -134,7 +134,7 @@ class Entry(Particulars, frozen=True, kw_only=True):
     expected: Decimal | None = None
 
 
-class StoredEntry(msgspec.Struct, frozen=True):
+class StoredTransaction(msgspec.Struct, frozen=True):
     """A live transaction, with the columns from which a changed one is computed."""
 
     id: int
@@ -162,9 +162,9 @@ class StoredEntry(msgspec.Struct, frozen=True):
     comment: str
 
     @property
-    def particulars(self) -> Particulars:
+    def details(self) -> TransactionDetails:
         """Return the fields that don't affect stock."""
-        return Particulars(**{name: getattr(self, name) for name in Particulars.__struct_fields__})
+        return TransactionDetails(**{name: getattr(self, name) for name in TransactionDetails.__struct_fields__})
 
     @property
     def entered(self) -> Decimal:
@@ -244,7 +244,7 @@ class Level(msgspec.Struct, frozen=True):
     amount: Decimal
 
 
-class Watched(msgspec.Struct, frozen=True):
+class CheckedAmount(msgspec.Struct, frozen=True):
     """The stock of a product in a storage; with a `count_id`, the amount that this line of a stock-take expected."""
 
     product_id: int
@@ -254,7 +254,8 @@ class Watched(msgspec.Struct, frozen=True):
     amount: Decimal
 
     @property
-    def place(self) -> tuple[int, int]:
+    def key(self) -> tuple[int, int]:
+        """Return product and storage."""
         return self.product_id, self.storage_id
 
 

@@ -72,6 +72,6 @@ class FoundTransaction(msgspec.Struct, frozen=True, gc=False):
     user_id: int | None
     comment: str
 
-    def place(self, shown: TransactionFilter) -> MomentPlace:
+    def place(self, filter_: TransactionFilter) -> MomentPlace:
         """Return its place in the order of the filter."""
-        return MomentPlace(self.changed_at if shown.is_by_change else self.occurred_at, self.id)
+        return MomentPlace(self.changed_at if filter_.is_by_change else self.occurred_at, self.id)

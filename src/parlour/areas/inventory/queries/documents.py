@@ -14,20 +14,20 @@ from msgspec.structs import astuple
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.documents import (
     DocumentFields,
-    Entry,
     Level,
     LockedDocument,
     Shortage,
     StockedProduct,
     StockRules,
-    StoredEntry,
+    StoredTransaction,
+    TransactionFields,
 )
 from parlour.areas.stock.rights.scope import IS_VISIBLE, StockScope
 from parlour.db.pool import LONG_ANSWER_TIMEOUT_S, Connection
 from parlour.db.rows import to_struct, to_struct_or_none, to_structs
 
 # Decimals are sent as JSON strings, which PostgreSQL reads as exact numerics.
-_ENTRIES = msgspec.json.Encoder(decimal_format="string")
+_ENCODER = msgspec.json.Encoder(decimal_format="string")
 
 FIND_STOCK_RULES: LiteralString = """
     SELECT allows_negative_stock, stock_closed_until AS closed_until,
@@ -57,13 +57,13 @@ LOCK_PRODUCTS: LiteralString = """
 
 
 async def lock_products(
-    conn: Connection, tenant: Tenant, product_ids: Sequence[int], hidden_too: Sequence[int] = ()
+    conn: Connection, tenant: Tenant, product_ids: Sequence[int], also_deleted: Sequence[int] = ()
 ) -> dict[int, StockedProduct]:
-    """Lock the products that the location sees, and return them by id; deleted ones only if they are in `hidden_too`.
+    """Lock the products that the location sees, and return them by id; deleted ones only if they are in `also_deleted`.
 
     Until the transaction ends, no other can move their stock.
     """
-    rows = await conn.fetch(LOCK_PRODUCTS, tenant.chain_id, tenant.location_id, product_ids, hidden_too)
+    rows = await conn.fetch(LOCK_PRODUCTS, tenant.chain_id, tenant.location_id, product_ids, also_deleted)
     return {product.id: product for product in to_structs(StockedProduct, rows)}
 
 
@@ -73,7 +73,7 @@ LIST_AVERAGES: LiteralString = """
 
 
 async def list_averages(conn: Connection, tenant: Tenant, product_ids: Sequence[int]) -> dict[int, Decimal | None]:
-    """Return the average cost of a write-off unit, by product; None, or no entry, where there was no receipt yet."""
+    """Return the average cost of a write-off unit, by product; None, or no key, where there was no receipt yet."""
     rows = await conn.fetch(LIST_AVERAGES, tenant.chain_id, product_ids)
     return {row[0]: row[1] for row in rows}
 
@@ -120,18 +120,18 @@ async def update_document(conn: Connection, tenant: Tenant, document_id: int, fi
     await conn.execute(UPDATE_DOCUMENT, tenant.chain_id, document_id, *astuple(fields))
 
 
-HIDE_DOCUMENT: LiteralString = """
+SOFT_DELETE_DOCUMENT: LiteralString = """
     UPDATE stock_documents SET deleted_at = now(), changed_at = now(), revision = revision + 1
     WHERE chain_id = $1 AND id = $2
 """
 
 
-async def hide_document(conn: Connection, tenant: Tenant, document_id: int) -> None:
-    await conn.execute(HIDE_DOCUMENT, tenant.chain_id, document_id)
+async def soft_delete_document(conn: Connection, tenant: Tenant, document_id: int) -> None:
+    await conn.execute(SOFT_DELETE_DOCUMENT, tenant.chain_id, document_id)
 
 
-# The columns of an `Entry` as it is sent to the database.
-_ENTRY_COLUMNS: LiteralString = """
+# The columns of a `TransactionFields` as they are sent to the database.
+_TRANSACTION_COLUMNS: LiteralString = """
     id bigint, position integer, counterpart integer, product_id bigint, storage_id bigint, unit text, amount numeric,
     sale_amount numeric, unit_ratio numeric, sale_unit_id bigint, write_off_unit_id bigint, price numeric,
     discount numeric, cost numeric, unit_cost numeric, counted numeric, expected numeric, supplier_id bigint,
@@ -139,32 +139,32 @@ _ENTRY_COLUMNS: LiteralString = """
 """
 # Ids are drawn first, so that each half of a transfer is inserted with the id of the other.
 CREATE_TRANSACTIONS: LiteralString = f"""
-    WITH entries AS MATERIALIZED (
+    WITH new AS MATERIALIZED (
         SELECT *, nextval(pg_get_serial_sequence('stock_transactions', 'id')) AS new_id
-        FROM json_to_recordset($3::json) AS entry ({_ENTRY_COLUMNS})
+        FROM json_to_recordset($3::json) AS n ({_TRANSACTION_COLUMNS})
     )
     INSERT INTO stock_transactions (
         chain_id, location_id, document_id, kind, occurred_at, user_id, id, counterpart_id, product_id, storage_id,
         unit, amount, sale_amount, unit_ratio, sale_unit_id, write_off_unit_id, price, discount, cost, unit_cost,
         counted, expected, supplier_id, client_id, team_member_id, appointment_id, account_id, is_paid, comment)
     OVERRIDING SYSTEM VALUE
-    SELECT d.chain_id, d.location_id, d.id, d.kind, d.occurred_at, $4, e.new_id, other.new_id, e.product_id,
-           e.storage_id, e.unit, e.amount, e.sale_amount, e.unit_ratio, e.sale_unit_id, e.write_off_unit_id, e.price,
-           e.discount, e.cost, e.unit_cost, e.counted, e.expected, e.supplier_id, e.client_id, e.team_member_id,
-           e.appointment_id, e.account_id, e.is_paid, e.comment
-    FROM entries e
+    SELECT d.chain_id, d.location_id, d.id, d.kind, d.occurred_at, $4, n.new_id, other.new_id, n.product_id,
+           n.storage_id, n.unit, n.amount, n.sale_amount, n.unit_ratio, n.sale_unit_id, n.write_off_unit_id, n.price,
+           n.discount, n.cost, n.unit_cost, n.counted, n.expected, n.supplier_id, n.client_id, n.team_member_id,
+           n.appointment_id, n.account_id, n.is_paid, n.comment
+    FROM new AS n
     JOIN stock_documents d ON d.chain_id = $1 AND d.id = $2
-    LEFT JOIN entries other ON other.position = e.counterpart
-    ORDER BY e.position
+    LEFT JOIN new AS other ON other.position = n.counterpart
+    ORDER BY n.position
     RETURNING id
 """
 
 
 async def create_transactions(
-    conn: Connection, tenant: Tenant, document_id: int, entries: Sequence[Entry]
+    conn: Connection, tenant: Tenant, document_id: int, transactions: Sequence[TransactionFields]
 ) -> list[int]:
-    """Add transactions to a document; return their ids in the order of the entries. Their products must be locked."""
-    sent = _ENTRIES.encode(entries).decode()
+    """Add transactions to a document; return their ids in the same order. Their products must be locked."""
+    sent = _ENCODER.encode(transactions).decode()
     rows = await conn.fetch(
         CREATE_TRANSACTIONS, tenant.chain_id, document_id, sent, tenant.user_id, timeout=LONG_ANSWER_TIMEOUT_S
     )
@@ -176,19 +176,19 @@ UPDATE_TRANSACTIONS: LiteralString = f"""
     SET (product_id, storage_id, unit, amount, sale_amount, unit_ratio, sale_unit_id, write_off_unit_id, price,
          discount, cost, unit_cost, counted, expected, supplier_id, client_id, team_member_id, appointment_id,
          account_id, is_paid, comment)
-      = (e.product_id, e.storage_id, e.unit, e.amount, e.sale_amount, e.unit_ratio, e.sale_unit_id, e.write_off_unit_id,
-         e.price, e.discount, e.cost, e.unit_cost, e.counted, e.expected, e.supplier_id, e.client_id, e.team_member_id,
-         e.appointment_id, e.account_id, e.is_paid, e.comment),
+      = (n.product_id, n.storage_id, n.unit, n.amount, n.sale_amount, n.unit_ratio, n.sale_unit_id, n.write_off_unit_id,
+         n.price, n.discount, n.cost, n.unit_cost, n.counted, n.expected, n.supplier_id, n.client_id, n.team_member_id,
+         n.appointment_id, n.account_id, n.is_paid, n.comment),
         revision = revision + 1, changed_at = now()
-    FROM json_to_recordset($2::json) AS e ({_ENTRY_COLUMNS})
-    WHERE t.chain_id = $1 AND t.id = e.id
+    FROM json_to_recordset($2::json) AS n ({_TRANSACTION_COLUMNS})
+    WHERE t.chain_id = $1 AND t.id = n.id
 """
 
 
-async def update_transactions(conn: Connection, tenant: Tenant, entries: Sequence[Entry]) -> None:
+async def update_transactions(conn: Connection, tenant: Tenant, transactions: Sequence[TransactionFields]) -> None:
     """Overwrite transactions by their ids; they and their products must be locked."""
     await conn.execute(
-        UPDATE_TRANSACTIONS, tenant.chain_id, _ENTRIES.encode(entries).decode(), timeout=LONG_ANSWER_TIMEOUT_S
+        UPDATE_TRANSACTIONS, tenant.chain_id, _ENCODER.encode(transactions).decode(), timeout=LONG_ANSWER_TIMEOUT_S
     )
 
 
@@ -200,7 +200,7 @@ MOVE_TRANSACTIONS: LiteralString = """
 """
 
 
-async def follow_document(conn: Connection, tenant: Tenant, document_id: int, fields: DocumentFields) -> None:
+async def move_transactions(conn: Connection, tenant: Tenant, document_id: int, fields: DocumentFields) -> None:
     """Copy a document's new date and storages to its transactions."""
     await conn.execute(
         MOVE_TRANSACTIONS,
@@ -213,15 +213,15 @@ async def follow_document(conn: Connection, tenant: Tenant, document_id: int, fi
     )
 
 
-HIDE_TRANSACTIONS: LiteralString = """
+SOFT_DELETE_TRANSACTIONS: LiteralString = """
     UPDATE stock_transactions SET deleted_at = now(), changed_at = now(), revision = revision + 1
     WHERE chain_id = $1 AND id = ANY ($2::bigint[]) AND deleted_at IS NULL
 """
 
 
-async def hide_transactions(conn: Connection, tenant: Tenant, ids: Sequence[int]) -> None:
+async def soft_delete_transactions(conn: Connection, tenant: Tenant, ids: Sequence[int]) -> None:
     """Mark transactions as deleted, which reverses their movements; their products must be locked."""
-    await conn.execute(HIDE_TRANSACTIONS, tenant.chain_id, ids, timeout=LONG_ANSWER_TIMEOUT_S)
+    await conn.execute(SOFT_DELETE_TRANSACTIONS, tenant.chain_id, ids, timeout=LONG_ANSWER_TIMEOUT_S)
 
 
 _STORED: LiteralString = """
@@ -234,10 +234,10 @@ FIND_TRANSACTION: LiteralString = f"""
 """
 
 
-async def find_transaction(conn: Connection, tenant: Tenant, transaction_id: int) -> StoredEntry | None:
+async def find_transaction(conn: Connection, tenant: Tenant, transaction_id: int) -> StoredTransaction | None:
     """Return a live transaction; None if there is none, or if the user may not see it."""
     row = await conn.fetchrow(FIND_TRANSACTION, *StockScope.of(tenant).args, transaction_id)
-    return to_struct_or_none(StoredEntry, row)
+    return to_struct_or_none(StoredTransaction, row)
 
 
 LIST_PRODUCT_IDS_OF_DOCUMENT: LiteralString = """
@@ -251,15 +251,15 @@ async def list_product_ids_of_document(conn: Connection, tenant: Tenant, documen
     return [row[0] for row in rows]
 
 
-LIST_ENTRIES_OF_DOCUMENT: LiteralString = f"""
+LIST_STORED_TRANSACTIONS: LiteralString = f"""
     SELECT {_STORED} FROM stock_transactions
     WHERE chain_id = $1 AND document_id = $2 AND deleted_at IS NULL ORDER BY id
 """
 
 
-async def list_entries_of_document(conn: Connection, tenant: Tenant, document_id: int) -> list[StoredEntry]:
+async def list_stored_transactions(conn: Connection, tenant: Tenant, document_id: int) -> list[StoredTransaction]:
     """List all live transactions of a document. While it is locked, they don't change."""
-    return to_structs(StoredEntry, await conn.fetch(LIST_ENTRIES_OF_DOCUMENT, tenant.chain_id, document_id))
+    return to_structs(StoredTransaction, await conn.fetch(LIST_STORED_TRANSACTIONS, tenant.chain_id, document_id))
 
 
 LIST_LEVELS: LiteralString = """
@@ -287,9 +287,9 @@ LIST_SHORTAGES: LiteralString = """
 
 
 async def list_shortages(
-    conn: Connection, tenant: Tenant, places: Sequence[tuple[int, int]]
+    conn: Connection, tenant: Tenant, keys: Sequence[tuple[int, int]]
 ) -> dict[tuple[int, int], Shortage]:
     """Return the names of products and storages, by their ids."""
-    product_ids, storage_ids = zip(*places, strict=True)
+    product_ids, storage_ids = zip(*keys, strict=True)
     rows = await conn.fetch(LIST_SHORTAGES, tenant.chain_id, product_ids, storage_ids)
     return {(named.product_id, named.storage_id): named for named in to_structs(Shortage, rows)}

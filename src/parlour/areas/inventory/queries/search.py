@@ -17,7 +17,7 @@ from parlour.stretch import MomentPlace, Stretch
 
 ALL_KINDS = tuple(Kind)
 # Up to this many rows are fetched and sorted by change; with more, all changes of the location are scanned in order.
-FEW = 10_000
+SORT_LIMIT = 10_000
 
 _LIVE: LiteralString = "chain_id = $1 AND location_id = $2 AND deleted_at IS NULL"
 _OCCURRED: LiteralString = """
@@ -38,7 +38,7 @@ _IN_STORAGES: LiteralString = """
     storages.chain_id = $1 AND storages.location_id = $2 AND ($8::bigint[] IS NULL OR storages.id = ANY ($8))
 """
 # OFFSET 0 forces lookups row by row: otherwise the plan would read whole tables, not knowing how few rows a page has.
-_SHOWN: LiteralString = """
+_ROWS_ON_PAGE: LiteralString = """
     SELECT t.id, t.document_id, t.kind, t.occurred_at, t.changed_at,
            t.product_id, p.title AS product_title, p.article, p.barcode,
            t.storage_id, s.title AS storage_title,
@@ -60,7 +60,7 @@ _SHOWN: LiteralString = """
 LIST_BY_OCCURRENCE: LiteralString = f"""
     WITH page AS MATERIALIZED (
         SELECT occurred_at AS at, id FROM stock_transactions WHERE {_LIVE} AND {_OCCURRED} {_BY_OCCURRENCE}
-    ) {_SHOWN}
+    ) {_ROWS_ON_PAGE}
 """
 # A page of each kind in each storage, and one page from all these: rare rows are found without reading all others.
 LIST_IN_STORAGES_BY_OCCURRENCE: LiteralString = f"""
@@ -74,22 +74,22 @@ LIST_IN_STORAGES_BY_OCCURRENCE: LiteralString = f"""
             ORDER BY occurred_at, id LIMIT $3::bigint + $4::bigint
         ) found
         WHERE {_IN_STORAGES} {_BY_OCCURRENCE}
-    ) {_SHOWN}
+    ) {_ROWS_ON_PAGE}
 """
 LIST_OF_PRODUCT_BY_OCCURRENCE: LiteralString = f"""
     WITH page AS MATERIALIZED (
         SELECT occurred_at AS at, id FROM stock_transactions
         WHERE {_LIVE} AND product_id = $10 AND {_OCCURRED} AND {_OF_KIND} {_BY_OCCURRENCE}
-    ) {_SHOWN}
+    ) {_ROWS_ON_PAGE}
 """
 LIST_BY_CHANGE: LiteralString = f"""
     WITH page AS MATERIALIZED (
         SELECT changed_at AS at, id FROM stock_transactions
         WHERE {_LIVE} AND {_CHANGED} AND {_OF_KIND} AND {_IN_PERIOD} {_BY_CHANGE}
-    ) {_SHOWN}
+    ) {_ROWS_ON_PAGE}
 """
-LIST_FEW_BY_CHANGE: LiteralString = f"""
-    WITH few AS MATERIALIZED (
+LIST_SORTED_BY_CHANGE: LiteralString = f"""
+    WITH matching AS MATERIALIZED (
         SELECT found.changed_at, found.id
         FROM storages CROSS JOIN LATERAL (
             SELECT changed_at, id FROM stock_transactions
@@ -100,14 +100,14 @@ LIST_FEW_BY_CHANGE: LiteralString = f"""
         ) found
         WHERE {_IN_STORAGES}
     ), page AS MATERIALIZED (
-        SELECT changed_at AS at, id FROM few WHERE {_CHANGED} {_BY_CHANGE}
-    ) {_SHOWN}
+        SELECT changed_at AS at, id FROM matching WHERE {_CHANGED} {_BY_CHANGE}
+    ) {_ROWS_ON_PAGE}
 """
 LIST_OF_PRODUCT_BY_CHANGE: LiteralString = f"""
     WITH page AS MATERIALIZED (
         SELECT changed_at AS at, id FROM stock_transactions
         WHERE {_LIVE} AND product_id = $12 AND {_CHANGED} AND {_OF_KIND} AND {_IN_PERIOD} {_BY_CHANGE}
-    ) {_SHOWN}
+    ) {_ROWS_ON_PAGE}
 """
 LIST_OF_DOCUMENT: LiteralString = f"""
     WITH lines AS MATERIALIZED (
@@ -119,11 +119,11 @@ LIST_OF_DOCUMENT: LiteralString = f"""
         WHERE (at, id) > (coalesce($5::timestamptz, '-infinity'), $6::bigint)
           AND at < coalesce($7::timestamptz, 'infinity')
         ORDER BY at, id LIMIT $3 OFFSET $4
-    ) {_SHOWN}
+    ) {_ROWS_ON_PAGE}
 """
 
 
-COUNT_FEW: LiteralString = """
+COUNT_TO_SORT: LiteralString = """
     SELECT count(*) AS count FROM (
         SELECT FROM storages CROSS JOIN LATERAL (
             SELECT FROM stock_transactions
@@ -139,44 +139,46 @@ COUNT_FEW: LiteralString = """
 """
 
 
-async def _are_few(conn: Connection, tenant: Tenant, shown: TransactionFilter) -> bool:
-    """Return whether at most `FEW` rows match the filter without its conditions on changes."""
-    filters = (shown.storage_ids, _kinds_of(shown), shown.since, shown.until)
-    count: int = await conn.fetchval(COUNT_FEW, tenant.chain_id, tenant.location_id, FEW + 1, *filters)
-    return count <= FEW
+async def _fits_in_sort(conn: Connection, tenant: Tenant, filter_: TransactionFilter) -> bool:
+    """Return whether at most `SORT_LIMIT` rows match the filter without its conditions on changes."""
+    filters = (filter_.storage_ids, _kinds_of(filter_), filter_.since, filter_.until)
+    count: int = await conn.fetchval(COUNT_TO_SORT, tenant.chain_id, tenant.location_id, SORT_LIMIT + 1, *filters)
+    return count <= SORT_LIMIT
 
 
-def _kinds_of(shown: TransactionFilter) -> tuple[str, ...]:
-    return ALL_KINDS if shown.kinds is None else shown.kinds
+def _kinds_of(filter_: TransactionFilter) -> tuple[str, ...]:
+    return ALL_KINDS if filter_.kinds is None else filter_.kinds
 
 
-def _begins_behind(shown: TransactionFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
+def _begins_behind(filter_: TransactionFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
     """Return the moment and id after which rows begin: never before the filter's beginning, whatever the place."""
-    if place is not None and (shown.begins_at is None or place.at >= shown.begins_at):
+    if place is not None and (filter_.begins_at is None or place.at >= filter_.begins_at):
         return place.at, place.id
-    return shown.begins_at, 0
+    return filter_.begins_at, 0
 
 
 async def list_transactions(
-    conn: Connection, tenant: Tenant, shown: TransactionFilter, stretch: Stretch[MomentPlace]
+    conn: Connection, tenant: Tenant, filter_: TransactionFilter, stretch: Stretch[MomentPlace]
 ) -> list[FoundTransaction]:
     """List live transactions in the order of the filter. The statement whose index narrows most is used."""
     where = (tenant.chain_id, tenant.location_id, stretch.limit, stretch.offset)
-    in_order = (*where, *_begins_behind(shown, stretch.after), shown.ends_at)
-    kinds = _kinds_of(shown)
-    filters = (shown.storage_ids, kinds, shown.since, shown.until)
-    if shown.document_id is not None:
-        thing = (shown.document_id, shown.product_id, shown.is_by_change)
+    in_order = (*where, *_begins_behind(filter_, stretch.after), filter_.ends_at)
+    kinds = _kinds_of(filter_)
+    filters = (filter_.storage_ids, kinds, filter_.since, filter_.until)
+    if filter_.document_id is not None:
+        thing = (filter_.document_id, filter_.product_id, filter_.is_by_change)
         rows = await conn.fetch(LIST_OF_DOCUMENT, *in_order, *filters, *thing)
-    elif shown.is_by_change and shown.product_id is not None:
-        rows = await conn.fetch(LIST_OF_PRODUCT_BY_CHANGE, *in_order, *filters, shown.product_id)
-    elif shown.is_by_change:
-        few = shown.is_narrowed and await _are_few(conn, tenant, shown)
-        rows = await conn.fetch(LIST_FEW_BY_CHANGE if few else LIST_BY_CHANGE, *in_order, *filters)
-    elif shown.product_id is not None:
-        rows = await conn.fetch(LIST_OF_PRODUCT_BY_OCCURRENCE, *in_order, shown.storage_ids, kinds, shown.product_id)
-    elif shown.storage_ids is not None or shown.kinds is not None:
-        rows = await conn.fetch(LIST_IN_STORAGES_BY_OCCURRENCE, *in_order, shown.storage_ids, kinds)
+    elif filter_.is_by_change and filter_.product_id is not None:
+        rows = await conn.fetch(LIST_OF_PRODUCT_BY_CHANGE, *in_order, *filters, filter_.product_id)
+    elif filter_.is_by_change:
+        is_sorted = filter_.is_narrowed and await _fits_in_sort(conn, tenant, filter_)
+        rows = await conn.fetch(LIST_SORTED_BY_CHANGE if is_sorted else LIST_BY_CHANGE, *in_order, *filters)
+    elif filter_.product_id is not None:
+        rows = await conn.fetch(
+            LIST_OF_PRODUCT_BY_OCCURRENCE, *in_order, filter_.storage_ids, kinds, filter_.product_id
+        )
+    elif filter_.storage_ids is not None or filter_.kinds is not None:
+        rows = await conn.fetch(LIST_IN_STORAGES_BY_OCCURRENCE, *in_order, filter_.storage_ids, kinds)
     else:
         rows = await conn.fetch(LIST_BY_OCCURRENCE, *in_order)
     return to_structs(FoundTransaction, rows)

@@ -20,7 +20,7 @@ async def get_settings(conn: Connection, tenant: Tenant) -> StockSettings:
     return to_struct(StockSettings, row)
 
 
-CHANGE_SETTINGS: LiteralString = """
+UPDATE_SETTINGS: LiteralString = """
     UPDATE locations SET
         allows_negative_stock = coalesce($3, allows_negative_stock),
         stock_closed_until = CASE WHEN $4::boolean THEN $5::date ELSE stock_closed_until END
@@ -29,11 +29,11 @@ CHANGE_SETTINGS: LiteralString = """
 """
 
 
-async def change_settings(conn: Connection, tenant: Tenant, patch: SettingsPatch) -> StockSettings:
+async def update_settings(conn: Connection, tenant: Tenant, patch: SettingsPatch) -> StockSettings:
     """Change the settings and return all of them."""
     negative = None if patch.allows_negative_stock is UNSET else patch.allows_negative_stock
     closes = patch.closed_until is not UNSET
     closed_until = patch.closed_until if closes else None
-    row = await conn.fetchrow(CHANGE_SETTINGS, tenant.chain_id, tenant.location_id, negative, closes, closed_until)
+    row = await conn.fetchrow(UPDATE_SETTINGS, tenant.chain_id, tenant.location_id, negative, closes, closed_until)
     assert row is not None  # noqa: S101 - see above
     return to_struct(StockSettings, row)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory.model.documents import DocumentFields, Level, Watched
+from parlour.areas.inventory.model.documents import CheckedAmount, DocumentFields, Level
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
@@ -19,7 +19,7 @@ LIST_EXPECTED: LiteralString = """
                          AND t.deleted_at IS NULL AND (t.occurred_at, t.id) > ($4, $5)), 0) AS amount
     FROM unnest($3::bigint[]) AS wanted (id)
 """
-NOT_YET_THERE = 2**63 - 1
+NOT_STORED_YET = 2**63 - 1
 """The id for a transaction that isn't entered yet: it comes after all others of its moment."""
 
 
@@ -28,7 +28,7 @@ async def list_expected(
     tenant: Tenant,
     document: DocumentFields,
     product_ids: Sequence[int],
-    transaction_id: int = NOT_YET_THERE,
+    transaction_id: int = NOT_STORED_YET,
 ) -> dict[int, Decimal]:
     """Return the expected stock, by product, in the document's storage at its moment, just before `transaction_id`.
 
@@ -42,7 +42,7 @@ async def list_expected(
 
 # The stock now, the stock-takes at the moment itself, and the next one after it: a change at that moment affects one of
 # these stock-takes.
-LIST_WATCHED: LiteralString = """
+LIST_CHECKED_AMOUNTS: LiteralString = """
     SELECT l.product_id, l.storage_id, NULL::bigint AS count_id, NULL::timestamptz AS occurred_at, l.amount
     FROM stock_levels l
     WHERE l.chain_id = $1 AND l.product_id = ANY ($3::bigint[])
@@ -64,14 +64,16 @@ LIST_WATCHED: LiteralString = """
 """
 
 
-async def list_watched(
+async def list_checked_amounts(
     conn: Connection, tenant: Tenant, product_ids: Sequence[int], documents: Sequence[DocumentFields]
-) -> list[Watched]:
+) -> list[CheckedAmount]:
     """List the stock in the location, and the stock-take lines that movements on these documents affect."""
     places = [(storage_id, document.occurred_at) for document in documents for storage_id in document.storage_ids]
     storage_ids, moments = zip(*places, strict=True)
-    rows = await conn.fetch(LIST_WATCHED, tenant.chain_id, tenant.location_id, product_ids, storage_ids, moments)
-    return to_structs(Watched, rows)
+    rows = await conn.fetch(
+        LIST_CHECKED_AMOUNTS, tenant.chain_id, tenant.location_id, product_ids, storage_ids, moments
+    )
+    return to_structs(CheckedAmount, rows)
 
 
 LIST_COUNTS: LiteralString = """
@@ -80,6 +82,6 @@ LIST_COUNTS: LiteralString = """
 """
 
 
-async def list_counts(conn: Connection, tenant: Tenant, ids: Sequence[int | None]) -> list[Watched]:
+async def list_counts(conn: Connection, tenant: Tenant, ids: Sequence[int | None]) -> list[CheckedAmount]:
     """List these lines of stock-takes as they are now; deleted ones are left out."""
-    return to_structs(Watched, await conn.fetch(LIST_COUNTS, tenant.chain_id, ids))
+    return to_structs(CheckedAmount, await conn.fetch(LIST_COUNTS, tenant.chain_id, ids))

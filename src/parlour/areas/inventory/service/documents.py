@@ -9,48 +9,50 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory.model.documents import DocumentFields, Line, LockedDocument, StoredEntry
+from parlour.areas.inventory.model.documents import DocumentFields, Line, LockedDocument, StoredTransaction
 from parlour.areas.inventory.queries import documents
-from parlour.areas.inventory.service.guards import Act, Watch, check_document, require_whole
-from parlour.areas.inventory.service.locked_stock import Stocked, entries_for, lock_stock
+from parlour.areas.inventory.service.checks import Action, NegativeStockCheck, check_document, require_both_storages
+from parlour.areas.inventory.service.locked_stock import LockedStock, lock_stock, transactions_of_lines
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.pool import Connection
 from parlour.db.retrying import ConcurrentChange
 from parlour.errors import Conflict, NotFound
 
-KEEPS_KIND = "A document with transactions keeps its kind: delete them first."
+KIND_IS_FIXED = "A document with transactions keeps its kind: delete them first."
 
 
-async def enter_operation(conn: Connection, tenant: Tenant, fields: DocumentFields, lines: Mapping[str, Line]) -> int:
+async def create_document_with_transactions(
+    conn: Connection, tenant: Tenant, fields: DocumentFields, lines: Mapping[str, Line]
+) -> int:
     """Create a document with all its transactions; return its id. The key of a line is the prefix of its faults.
 
     Raise `Forbidden`, `Conflict` for a closed period, `Invalid` with the faults of all lines.
     """
-    rules = await check_document(conn, tenant, Act.CREATE, fields)
-    stocked = await lock_stock(conn, tenant, [line.product_id for line in lines.values()])
-    entries = await entries_for(conn, tenant, stocked, fields, lines)
-    watch = await Watch.begin(conn, tenant, rules, [*stocked.products], fields)
+    rules = await check_document(conn, tenant, Action.CREATE, fields)
+    stock = await lock_stock(conn, tenant, [line.product_id for line in lines.values()])
+    transactions = await transactions_of_lines(conn, tenant, stock, fields, lines)
+    stock_check = await NegativeStockCheck.snapshot(conn, tenant, rules, [*stock.products], fields)
     document_id = await documents.create_document(conn, tenant, fields)
-    await documents.create_transactions(conn, tenant, document_id, entries)
-    await watch.end(conn, tenant, {line.product_id: f"{place}amount" for place, line in lines.items()})
+    await documents.create_transactions(conn, tenant, document_id, transactions)
+    await stock_check.verify(conn, tenant, {line.product_id: f"{place}amount" for place, line in lines.items()})
     return document_id
 
 
 async def create_document(conn: Connection, tenant: Tenant, fields: DocumentFields) -> int:
-    """Create a document without transactions; return its id. Raise what `enter_operation` raises for the document."""
-    await check_document(conn, tenant, Act.CREATE, fields)
+    """Create a document without transactions; return its id. Raise `Forbidden`, `Conflict` or `Invalid`."""
+    await check_document(conn, tenant, Action.CREATE, fields)
     return await documents.create_document(conn, tenant, fields)
 
 
-class Held(msgspec.Struct, frozen=True):
+class LockedContent(msgspec.Struct, frozen=True):
     """A locked document, with its transactions and their locked products."""
 
     document: LockedDocument
-    stocked: Stocked
-    entries: list[StoredEntry]
+    stock: LockedStock
+    transactions: list[StoredTransaction]
 
 
-async def change_document(
+async def update_document(
     conn: Connection,
     tenant: Tenant,
     document_id: int,
@@ -62,44 +64,46 @@ async def change_document(
     Raise `NotFound`, `Forbidden`, `Stale`, `Invalid`, and `Conflict` for a closed period, or for another kind if there
     are transactions.
     """
-    held = await _hold(conn, tenant, document_id)
-    check_revision(held.document.revision, expected)
-    before = held.document.fields
+    locked = await _lock(conn, tenant, document_id)
+    check_revision(locked.document.revision, expected)
+    before = locked.document.fields
     fields = change(before)
-    rules = await check_document(conn, tenant, Act.EDIT, fields, before)
-    if held.entries and fields.kind is not before.kind:
-        raise Conflict(KEEPS_KIND)
-    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products], before, fields)
+    rules = await check_document(conn, tenant, Action.EDIT, fields, before)
+    if locked.transactions and fields.kind is not before.kind:
+        raise Conflict(KIND_IS_FIXED)
+    stock_check = await NegativeStockCheck.snapshot(conn, tenant, rules, [*locked.stock.products], before, fields)
     await documents.update_document(conn, tenant, document_id, fields)
-    if held.entries and (fields.storage_ids, fields.occurred_at) != (before.storage_ids, before.occurred_at):
-        await documents.follow_document(conn, tenant, document_id, fields)
-    await watch.end(conn, tenant, {})
+    if locked.transactions and (fields.storage_ids, fields.occurred_at) != (before.storage_ids, before.occurred_at):
+        await documents.move_transactions(conn, tenant, document_id, fields)
+    await stock_check.verify(conn, tenant, {})
 
 
 async def delete_document(conn: Connection, tenant: Tenant, document_id: int, expected: Revisions) -> None:
-    """Mark a document and its transactions as deleted; reverse their movements. Raise what `change_document` raises."""
-    held = await _hold(conn, tenant, document_id)
-    check_revision(held.document.revision, expected)
-    rules = await check_document(conn, tenant, Act.DELETE, held.document.fields)
-    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products], held.document.fields)
-    await documents.hide_transactions(conn, tenant, [entry.id for entry in held.entries])
-    await documents.hide_document(conn, tenant, document_id)
-    await watch.end(conn, tenant, {})
+    """Mark a document and its transactions as deleted; reverse their movements. Raise what `update_document` raises."""
+    locked = await _lock(conn, tenant, document_id)
+    check_revision(locked.document.revision, expected)
+    rules = await check_document(conn, tenant, Action.DELETE, locked.document.fields)
+    stock_check = await NegativeStockCheck.snapshot(
+        conn, tenant, rules, [*locked.stock.products], locked.document.fields
+    )
+    await documents.soft_delete_transactions(conn, tenant, [each.id for each in locked.transactions])
+    await documents.soft_delete_document(conn, tenant, document_id)
+    await stock_check.verify(conn, tenant, {})
 
 
-async def _hold(conn: Connection, tenant: Tenant, document_id: int) -> Held:
+async def _lock(conn: Connection, tenant: Tenant, document_id: int) -> LockedContent:
     """Lock a document with its transactions and products.
 
     Raise `NotFound` if there is none or the user may not see it, `Forbidden` if the user may see only one of its
     storages, `ConcurrentChange` if its products changed before they were locked.
     """
     product_ids = await documents.list_product_ids_of_document(conn, tenant, document_id)
-    stocked = await lock_stock(conn, tenant, [], hidden_too=product_ids)
+    stock = await lock_stock(conn, tenant, [], also_deleted=product_ids)
     document = await documents.lock_document(conn, tenant, document_id)
     if document is None:
         raise NotFound("Document")
-    require_whole(tenant, document.fields)
-    entries = await documents.list_entries_of_document(conn, tenant, document_id)
-    if any(entry.product_id not in stocked.products for entry in entries):
+    require_both_storages(tenant, document.fields)
+    transactions = await documents.list_stored_transactions(conn, tenant, document_id)
+    if any(each.product_id not in stock.products for each in transactions):
         raise ConcurrentChange
-    return Held(document, stocked, entries)
+    return LockedContent(document, stock, transactions)

@@ -17,7 +17,7 @@ CHUNK = 500
 async def read_all(
     pool: Pool,
     tenant: Tenant,
-    shown: TransactionFilter,
+    filter_: TransactionFilter,
     confirm: Callable[[Connection], Awaitable[None]] | None = None,
 ) -> AsyncIterator[list[FoundTransaction]]:
     """Yield the chunks in order: at least one, perhaps empty. Before each, `confirm` raises if access has ended.
@@ -29,11 +29,11 @@ async def read_all(
         async with connection(pool) as conn:
             if confirm is not None:
                 await confirm(conn)
-            chunk = await list_transactions(conn, tenant, shown, Stretch(after, CHUNK))
+            chunk = await list_transactions(conn, tenant, filter_, Stretch(after, CHUNK))
         yield chunk
         if len(chunk) < CHUNK:
             return
-        after = chunk[-1].place(shown)
+        after = chunk[-1].place(filter_)
 
 
 COUNT_IN_PERIOD: LiteralString = """

@@ -1,4 +1,4 @@
-"""Products with locked stock, and the conversion of lines to entries."""
+"""Products with locked stock, and the conversion of lines to transactions."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -7,8 +7,8 @@ import msgspec
 from msgspec.structs import replace
 
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory.model.documents import DocumentFields, Entry, Line, StockedProduct
-from parlour.areas.inventory.model.entries import Known, Unfit, entries_of, unit_cost_of
+from parlour.areas.inventory.model.documents import DocumentFields, Line, StockedProduct, TransactionFields
+from parlour.areas.inventory.model.transactions import KnownCosts, LineError, transactions_of_line, unit_cost_of
 from parlour.areas.inventory.queries import documents, stock_takes
 from parlour.areas.stock.model.stock import Kind
 from parlour.areas.stock.rights.limits import sees_costs
@@ -20,35 +20,35 @@ NO_PRODUCT = "There is no such product here."
 COUNTED_TWICE = "This product is counted on this document already."
 
 
-class Stocked(msgspec.Struct, frozen=True):
+class LockedStock(msgspec.Struct, frozen=True):
     """Products with locked stock, the average cost of a write-off unit of each, and the location's currency."""
 
     products: Mapping[int, StockedProduct]
     averages: Mapping[int, Decimal | None]
     currency: Currency
 
-    def known(self, product: StockedProduct) -> Known:
+    def known(self, product: StockedProduct) -> KnownCosts:
         """Return the currency and the current cost of a product."""
-        return Known(self.currency, unit_cost_of(product, self.averages.get(product.id)))
+        return KnownCosts(self.currency, unit_cost_of(product, self.averages.get(product.id)))
 
 
 async def lock_stock(
-    conn: Connection, tenant: Tenant, product_ids: Sequence[int], hidden_too: Sequence[int] = ()
-) -> Stocked:
-    """Lock the products that the location sees; those of `hidden_too` even if they are deleted."""
-    wanted = sorted({*product_ids, *hidden_too})
-    products = await documents.lock_products(conn, tenant, wanted, hidden_too)
-    return Stocked(products, await documents.list_averages(conn, tenant, wanted), currency_by_code(tenant.currency))
+    conn: Connection, tenant: Tenant, product_ids: Sequence[int], also_deleted: Sequence[int] = ()
+) -> LockedStock:
+    """Lock the products that the location sees; those of `also_deleted` even if they are deleted."""
+    wanted = sorted({*product_ids, *also_deleted})
+    products = await documents.lock_products(conn, tenant, wanted, also_deleted)
+    return LockedStock(products, await documents.list_averages(conn, tenant, wanted), currency_by_code(tenant.currency))
 
 
-async def entries_for(
+async def transactions_of_lines(
     conn: Connection,
     tenant: Tenant,
-    stocked: Stocked,
+    stock: LockedStock,
     fields: DocumentFields,
     lines: Mapping[str, Line],
-) -> list[Entry]:
-    """Return the entries for the lines of a document. The key of a line is the prefix of its faults: `lines[3].`.
+) -> list[TransactionFields]:
+    """Return the transactions for the lines of a document. The key of a line is the prefix of its faults: `lines[3].`.
 
     Raise `Invalid` with the faults of all lines.
     """
@@ -56,11 +56,11 @@ async def entries_for(
     expected: Mapping[int, Decimal] = {}
     if fields.kind is Kind.STOCK_TAKE:
         expected = await stock_takes.list_expected(conn, tenant, fields, product_ids)
-    entries: list[Entry] = []
+    transactions: list[TransactionFields] = []
     faults: list[Fault] = []
     counted: set[int] = set()
     for place, line in lines.items():
-        product = stocked.products.get(line.product_id)
+        product = stock.products.get(line.product_id)
         if product is None:
             faults.append(Fault(f"{place}good_id", NO_PRODUCT))
         elif fields.kind is Kind.STOCK_TAKE and product.id in counted:
@@ -68,18 +68,20 @@ async def entries_for(
         else:
             counted.add(line.product_id)
             try:
-                known, found = stocked.known(product), expected.get(product.id)
-                entries += entries_of(line, fields, product, known, found, tells_costs=sees_costs(tenant))
-            except Unfit as unfit:
-                faults.append(Fault(f"{place}{unfit.fault.field}", unfit.fault.message))
+                known, found = stock.known(product), expected.get(product.id)
+                transactions += transactions_of_line(
+                    line, fields, product, known, found, reveals_costs=sees_costs(tenant)
+                )
+            except LineError as error:
+                faults.append(Fault(f"{place}{error.fault.field}", error.fault.message))
     if faults:
         raise Invalid(faults)
-    return numbered(entries, in_pairs=fields.kind is Kind.TRANSFER)
+    return with_positions(transactions, in_pairs=fields.kind is Kind.TRANSFER)
 
 
-def numbered(entries: Sequence[Entry], *, in_pairs: bool) -> list[Entry]:
-    """Return the entries with positions from 1; with `in_pairs`, each of a pair has the other as its counterpart."""
+def with_positions(transactions: Sequence[TransactionFields], *, in_pairs: bool) -> list[TransactionFields]:
+    """Return the transactions with positions; with `in_pairs` each has its neighbour as its counterpart."""
     return [
-        replace(entry, position=place, counterpart=(place + 1 if place % 2 else place - 1) if in_pairs else 0)
-        for place, entry in enumerate(entries, 1)
+        replace(transaction, position=number, counterpart=(number + 1 if number % 2 else number - 1) if in_pairs else 0)
+        for number, transaction in enumerate(transactions, 1)
     ]

@@ -10,11 +10,29 @@ from msgspec.structs import replace
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory.model.documents import Entry, Line, LockedDocument, Particulars, StoredEntry
-from parlour.areas.inventory.model.entries import Known, Unfit, entries_of
+from parlour.areas.inventory.model.documents import (
+    Line,
+    LockedDocument,
+    StoredTransaction,
+    TransactionDetails,
+    TransactionFields,
+)
+from parlour.areas.inventory.model.transactions import KnownCosts, LineError, transactions_of_line
 from parlour.areas.inventory.queries import documents, stock_takes
-from parlour.areas.inventory.service.guards import HALF_SEEN, Act, Watch, check_document, require_whole
-from parlour.areas.inventory.service.locked_stock import COUNTED_TWICE, NO_PRODUCT, Stocked, entries_for, lock_stock
+from parlour.areas.inventory.service.checks import (
+    HALF_VISIBLE,
+    Action,
+    NegativeStockCheck,
+    check_document,
+    require_both_storages,
+)
+from parlour.areas.inventory.service.locked_stock import (
+    COUNTED_TWICE,
+    NO_PRODUCT,
+    LockedStock,
+    lock_stock,
+    transactions_of_lines,
+)
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.areas.stock.model.stock import Kind
 from parlour.areas.stock.rights.limits import sees_costs
@@ -23,36 +41,36 @@ from parlour.db.retrying import ConcurrentChange
 from parlour.errors import Fault, Forbidden, Invalid, NotFound
 
 NO_DOCUMENT = "There is no such document here."
-STAYS = "A transaction stays on its document."
+DOCUMENT_IS_FIXED = "A transaction stays on its document."
 # Prices of sales are no secret, and a stock-take ignores the prices that are sent: it is valued at known costs.
 TAKE_NO_COSTS = frozenset({Kind.SALE, Kind.STOCK_TAKE})
 
 
-async def enter_transaction(conn: Connection, tenant: Tenant, document_id: int, line: Line) -> int:
+async def create_transaction(conn: Connection, tenant: Tenant, document_id: int, line: Line) -> int:
     """Add a transaction to a document; return its id, for a transfer that of the half that takes out.
 
     Raise `Forbidden`, `Conflict` for a closed period, `Invalid`.
     """
-    stocked = await lock_stock(conn, tenant, [line.product_id])
+    stock = await lock_stock(conn, tenant, [line.product_id])
     document = await documents.lock_document(conn, tenant, document_id)
     if document is None:
         raise Invalid([Fault("document_id", NO_DOCUMENT)])
-    require_whole(tenant, document.fields)
-    rules = await check_document(conn, tenant, Act.CREATE, document.fields)
-    entries = await entries_for(conn, tenant, stocked, document.fields, {"": line})
-    await _count_once(conn, tenant, document, line.product_id)
-    watch = await Watch.begin(conn, tenant, rules, [line.product_id], document.fields)
-    ids = await documents.create_transactions(conn, tenant, document_id, entries)
-    await watch.end(conn, tenant, {})
+    require_both_storages(tenant, document.fields)
+    rules = await check_document(conn, tenant, Action.CREATE, document.fields)
+    rows = await transactions_of_lines(conn, tenant, stock, document.fields, {"": line})
+    await _check_not_counted_yet(conn, tenant, document, line.product_id)
+    stock_check = await NegativeStockCheck.snapshot(conn, tenant, rules, [line.product_id], document.fields)
+    ids = await documents.create_transactions(conn, tenant, document_id, rows)
+    await stock_check.verify(conn, tenant, {})
     return ids[0]
 
 
-class Held(msgspec.Struct, frozen=True):
+class LockedTransaction(msgspec.Struct, frozen=True):
     """A locked transaction, with its locked product and document."""
 
-    transaction: StoredEntry
+    transaction: StoredTransaction
     document: LockedDocument
-    stocked: Stocked
+    stock: LockedStock
 
     @property
     def ids(self) -> list[int]:
@@ -63,73 +81,80 @@ class Held(msgspec.Struct, frozen=True):
         return [one, other] if self.transaction.amount < 0 else [other, one]
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class RequestedChange(msgspec.Struct, frozen=True):
     """A requested change of a transaction. `line` makes the new line from the fields that don't affect stock."""
 
     document_id: int
     product_id: int
-    line: Callable[[Particulars], Line]
+    line: Callable[[TransactionDetails], Line]
 
 
-async def change_transaction(
-    conn: Connection, tenant: Tenant, transaction_id: int, wanted: Wanted, expected: Revisions
+async def update_transaction(
+    conn: Connection, tenant: Tenant, transaction_id: int, change: RequestedChange, expected: Revisions
 ) -> None:
     """Change a transaction; for a transfer, both halves.
 
     Raise `NotFound`, `Forbidden`, `Stale`, `Conflict` for a closed period, `Invalid`.
     """
-    held = await _hold(conn, tenant, transaction_id, wanted.product_id)
-    check_revision(held.transaction.revision, expected)
-    if wanted.document_id != held.document.id:
-        raise Invalid([Fault("document_id", STAYS)])
-    rules = await check_document(conn, tenant, Act.EDIT, held.document.fields)
-    entries = await _changed(conn, tenant, held, wanted.line(held.transaction.particulars))
-    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products], held.document.fields)
-    await documents.update_transactions(
-        conn, tenant, [replace(entry, id=its_id) for entry, its_id in zip(entries, held.ids, strict=True)]
+    locked = await _lock(conn, tenant, transaction_id, change.product_id)
+    check_revision(locked.transaction.revision, expected)
+    if change.document_id != locked.document.id:
+        raise Invalid([Fault("document_id", DOCUMENT_IS_FIXED)])
+    rules = await check_document(conn, tenant, Action.EDIT, locked.document.fields)
+    rows = await _changed(conn, tenant, locked, change.line(locked.transaction.details))
+    stock_check = await NegativeStockCheck.snapshot(
+        conn, tenant, rules, [*locked.stock.products], locked.document.fields
     )
-    await watch.end(conn, tenant, {})
+    await documents.update_transactions(
+        conn, tenant, [replace(row, id=row_id) for row, row_id in zip(rows, locked.ids, strict=True)]
+    )
+    await stock_check.verify(conn, tenant, {})
 
 
-async def _changed(conn: Connection, tenant: Tenant, held: Held, line: Line) -> list[Entry]:
-    """Return the changed entries. While its product stays the same, a stock-take keeps its expected amount.
+async def _changed(conn: Connection, tenant: Tenant, locked: LockedTransaction, line: Line) -> list[TransactionFields]:
+    """Return the changed rows. While its product stays the same, a stock-take keeps its expected amount.
 
     Raise `Invalid`, and `Forbidden` for a price or a total in place of one that the user may not see, whatever it was.
     """
-    product = held.stocked.products.get(line.product_id)
+    product = locked.stock.products.get(line.product_id)
     if product is None:
         raise Invalid([Fault("good_id", NO_PRODUCT)])
-    fields = held.document.fields
+    fields = locked.document.fields
     if fields.kind not in TAKE_NO_COSTS and (line.price, line.cost) != (None, None):
         tenant.require(Permission.COST_PRICE_VIEW)
-    if product.id == held.transaction.product_id:
-        known, expected = Known.of_change(line, held.transaction, held.stocked.currency), held.transaction.expected
+    if product.id == locked.transaction.product_id:
+        known, expected = (
+            KnownCosts.of_change(line, locked.transaction, locked.stock.currency),
+            locked.transaction.expected,
+        )
     else:
-        await _count_once(conn, tenant, held.document, product.id)
-        known, expected = held.stocked.known(product), None
+        await _check_not_counted_yet(conn, tenant, locked.document, product.id)
+        known, expected = locked.stock.known(product), None
         if fields.kind is Kind.STOCK_TAKE:
-            found = await stock_takes.list_expected(conn, tenant, fields, [product.id], held.transaction.id)
+            found = await stock_takes.list_expected(conn, tenant, fields, [product.id], locked.transaction.id)
             expected = found[product.id]
     try:
-        return [*entries_of(line, fields, product, known, expected, tells_costs=sees_costs(tenant))]
-    except Unfit as unfit:
-        raise Invalid([unfit.fault]) from None
+        return [*transactions_of_line(line, fields, product, known, expected, reveals_costs=sees_costs(tenant))]
+    except LineError as error:
+        raise Invalid([error.fault]) from None
 
 
 async def delete_transaction(conn: Connection, tenant: Tenant, transaction_id: int, expected: Revisions) -> None:
     """Mark a transaction as deleted, for a transfer both halves, and reverse its movement.
 
-    Raise what `change_transaction` raises.
+    Raise what `update_transaction` raises.
     """
-    held = await _hold(conn, tenant, transaction_id)
-    check_revision(held.transaction.revision, expected)
-    rules = await check_document(conn, tenant, Act.DELETE, held.document.fields)
-    watch = await Watch.begin(conn, tenant, rules, [*held.stocked.products], held.document.fields)
-    await documents.hide_transactions(conn, tenant, held.ids)
-    await watch.end(conn, tenant, {})
+    locked = await _lock(conn, tenant, transaction_id)
+    check_revision(locked.transaction.revision, expected)
+    rules = await check_document(conn, tenant, Action.DELETE, locked.document.fields)
+    stock_check = await NegativeStockCheck.snapshot(
+        conn, tenant, rules, [*locked.stock.products], locked.document.fields
+    )
+    await documents.soft_delete_transactions(conn, tenant, locked.ids)
+    await stock_check.verify(conn, tenant, {})
 
 
-async def _hold(conn: Connection, tenant: Tenant, transaction_id: int, *other_product_ids: int) -> Held:
+async def _lock(conn: Connection, tenant: Tenant, transaction_id: int, *other_product_ids: int) -> LockedTransaction:
     """Lock a transaction with its product and document.
 
     Raise `NotFound` if there is none or the user may not see it, `Forbidden` if the user may see only half a transfer,
@@ -138,20 +163,20 @@ async def _hold(conn: Connection, tenant: Tenant, transaction_id: int, *other_pr
     known = await documents.find_transaction(conn, tenant, transaction_id)
     if known is None:
         raise NotFound("Transaction")
-    stocked = await lock_stock(conn, tenant, other_product_ids, hidden_too=[known.product_id])
+    stock = await lock_stock(conn, tenant, other_product_ids, also_deleted=[known.product_id])
     document = await documents.lock_document(conn, tenant, known.document_id)
     current = await documents.find_transaction(conn, tenant, transaction_id)
     if current is None:
         raise NotFound("Transaction")
     if document is None:  # its storage, that of the other half, isn't visible
-        raise Forbidden(HALF_SEEN)
-    require_whole(tenant, document.fields)
-    if current.product_id not in stocked.products:
+        raise Forbidden(HALF_VISIBLE)
+    require_both_storages(tenant, document.fields)
+    if current.product_id not in stock.products:
         raise ConcurrentChange
-    return Held(current, document, stocked)
+    return LockedTransaction(current, document, stock)
 
 
-async def _count_once(conn: Connection, tenant: Tenant, document: LockedDocument, product_id: int) -> None:
+async def _check_not_counted_yet(conn: Connection, tenant: Tenant, document: LockedDocument, product_id: int) -> None:
     """Raise `Invalid` for a product that a stock-take already counts."""
     if document.fields.kind is not Kind.STOCK_TAKE:
         return

@@ -10,7 +10,7 @@ from parlour.access.identity import Identity
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.areas.inventory.model.documents import Document, Transaction
-from parlour.areas.inventory.queries import reading
+from parlour.areas.inventory.queries import views
 from parlour.areas.inventory.service import documents
 from parlour.areas.inventory.v1 import refusals
 from parlour.areas.inventory.v1.wire.documents import Document as WireDocument
@@ -60,7 +60,7 @@ async def create_inventory_operation(
     fields, lines = form.to_fields(place), form.to_lines()
 
     async def enter(conn: Connection) -> Operation:
-        document_id = await documents.enter_operation(conn, place, fields, lines)
+        document_id = await documents.create_document_with_transactions(conn, place, fields, lines)
         return _operation(
             await _get_document(conn, place, document_id), *await _around(conn, place, document_id), place
         )
@@ -159,7 +159,7 @@ async def update_document(
     expected, form = expected_revisions(if_match), data.accept()
 
     async def change(conn: Connection) -> JSONAnswer[Answer[WireDocument]]:
-        await documents.change_document(conn, place, document_id, partial(form.to_fields, place), expected)
+        await documents.update_document(conn, place, document_id, partial(form.to_fields, place), expected)
         return await _shown(conn, place, document_id)
 
     return await writer.run(change)
@@ -214,19 +214,19 @@ async def get_document_product_transactions(
     All of them, in the order in which they were entered. It needs the right `storages_transactions_access` in the
     document's location.
     """
-    location_id = await reading.find_place_of_document(conn, document_id, identity.user_id)
+    location_id = await views.find_location_of_document(conn, document_id, identity.user_id)
     if location_id is None:
         raise NotFound("Document")
     tenant = await get_tenant(conn, identity, location_id)
     tenant.require(Permission.STOCK_VIEW)
     await _get_document(conn, tenant, document_id)
-    rows = await reading.list_transactions_of_document(conn, tenant, document_id)
+    rows = await views.list_transactions_of_document(conn, tenant, document_id)
     return counted([TransactionRow.from_model(row, tenant) for row in rows], len(rows))
 
 
 async def _around(conn: Connection, tenant: Tenant, document_id: int) -> tuple[Location, list[Transaction]]:
     """Return the location and the transactions of a document."""
-    transactions = await reading.list_transactions_of_document(conn, tenant, document_id)
+    transactions = await views.list_transactions_of_document(conn, tenant, document_id)
     return await get_location(conn, tenant.location_id, tenant.user_id), transactions
 
 
@@ -239,7 +239,7 @@ def _operation(document: Document, location: Location, transactions: list[Transa
 
 
 async def _get_document(conn: Connection, tenant: Tenant, document_id: int) -> Document:
-    document = await reading.find_document(conn, tenant, document_id)
+    document = await views.find_document(conn, tenant, document_id)
     if document is None:
         raise NotFound("Document")
     return document

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from parlour.access.permissions import Permission
 from parlour.areas.inventory.model.documents import Shortage, closed
-from parlour.areas.inventory.model.entries import contradiction
-from parlour.areas.inventory.service import guards
-from parlour.areas.inventory.service.documents import KEEPS_KIND
-from parlour.areas.inventory.service.guards import NO_STORAGE, shortage
+from parlour.areas.inventory.model.transactions import contradiction
+from parlour.areas.inventory.service import checks
+from parlour.areas.inventory.service.checks import NO_STORAGE, shortage
+from parlour.areas.inventory.service.documents import KIND_IS_FIXED
 from parlour.areas.inventory.service.locked_stock import NO_PRODUCT
-from parlour.areas.inventory.service.transactions import NO_DOCUMENT, STAYS
+from parlour.areas.inventory.service.transactions import DOCUMENT_IS_FIXED, NO_DOCUMENT
 from parlour.errors import Conflict, Fault, Forbidden, Invalid
 from parlour.http.openapi import Refusal
 
@@ -27,7 +27,9 @@ def no_right(permission: Permission) -> Refusal:
 
 
 HALF_SEEN = Refusal(
-    "half_seen", "It is part of a transfer whose other storage is not in the user's sight.", Forbidden(guards.HALF_SEEN)
+    "half_seen",
+    "It is part of a transfer whose other storage is not in the user's sight.",
+    Forbidden(checks.HALF_VISIBLE),
 )
 HIDDEN_COSTS = Refusal(
     "hidden_costs",
@@ -60,10 +62,12 @@ UNKNOWN_DOCUMENT = Refusal(
     "unknown_document", "The document is not there.", Invalid([Fault("document_id", NO_DOCUMENT)])
 )
 OTHER_DOCUMENT = Refusal(
-    "other_document", "The transaction was to go onto another document.", Invalid([Fault("document_id", STAYS)])
+    "other_document",
+    "The transaction was to go onto another document.",
+    Invalid([Fault("document_id", DOCUMENT_IS_FIXED)]),
 )
 OTHER_KIND = Refusal(
-    "other_kind", "A document that has transactions was to become another kind of document.", Conflict(KEEPS_KIND)
+    "other_kind", "A document that has transactions was to become another kind of document.", Conflict(KIND_IS_FIXED)
 )
 
 

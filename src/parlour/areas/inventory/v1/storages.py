@@ -5,7 +5,7 @@ from litestar.di import NamedDependency
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory.queries.settings import change_settings, get_settings
+from parlour.areas.inventory.queries.settings import get_settings, update_settings
 from parlour.areas.inventory.queries.storages import list_storages
 from parlour.areas.inventory.v1.wire.settings import StockSettings, StockSettingsForm
 from parlour.areas.inventory.v1.wire.storages import Storage
@@ -64,7 +64,7 @@ async def update_stock_settings(
 
     Fields that are left out keep their values. What has been written before stays, even below nothing.
     """
-    return answer(StockSettings.from_model(await change_settings(conn, tenant, data.accept().to_patch())))
+    return answer(StockSettings.from_model(await update_settings(conn, tenant, data.accept().to_patch())))
 
 
 HANDLERS = [get_location_inventories, get_stock_settings, update_stock_settings]

@@ -6,7 +6,7 @@ from litestar.params import FromPath
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory.queries import reading
+from parlour.areas.inventory.queries import views
 from parlour.areas.inventory.service import transactions
 from parlour.areas.inventory.v1 import refusals
 from parlour.areas.inventory.v1.wire.documents import Transaction
@@ -53,7 +53,7 @@ async def create_transaction(
     form = data.accept(missing_costs(data, place))
 
     async def enter(conn: Connection) -> JSONAnswer[Answer[Transaction]]:
-        new_id = await transactions.enter_transaction(conn, place, form.document_id, form.to_line())
+        new_id = await transactions.create_transaction(conn, place, form.document_id, form.to_line())
         return await _shown(conn, place, new_id)
 
     return await writer.run(enter)
@@ -110,8 +110,8 @@ async def update_transaction(
 
     async def change(conn: Connection) -> JSONAnswer[Answer[Transaction]]:
         form = accepted or await _accept_repeated(conn, place, transaction_id, data)
-        wanted = transactions.Wanted(form.document_id, form.good_id, form.to_line)
-        await transactions.change_transaction(conn, place, transaction_id, wanted, expected)
+        wanted = transactions.RequestedChange(form.document_id, form.good_id, form.to_line)
+        await transactions.update_transaction(conn, place, transaction_id, wanted, expected)
         return await _shown(conn, place, transaction_id)
 
     return await writer.run(change)
@@ -148,13 +148,13 @@ async def _accept_repeated(
     conn: Connection, tenant: Tenant, transaction_id: int, data: Submitted[TransactionForm]
 ) -> TransactionForm:
     """Return the form; a total with too many decimals is accepted if it is the current one. Raise `Invalid`."""
-    before = await reading.find_transaction(conn, tenant, transaction_id) if sees_costs(tenant) else None
+    before = await views.find_transaction(conn, tenant, transaction_id) if sees_costs(tenant) else None
     current = {"cost": before.cost} if before else {}
     return data.with_repeated(TransactionForm, current).accept(missing_costs(data, tenant))
 
 
 async def _shown(conn: Connection, tenant: Tenant, transaction_id: int) -> JSONAnswer[Answer[Transaction]]:
-    transaction = await reading.find_transaction(conn, tenant, transaction_id)
+    transaction = await views.find_transaction(conn, tenant, transaction_id)
     if transaction is None:
         raise NotFound("Transaction")
     product = await get_product_of_history(conn, tenant, transaction.product_id)

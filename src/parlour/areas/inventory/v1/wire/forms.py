@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory.model.documents import DocumentFields, Line, Particulars
+from parlour.areas.inventory.model.documents import DocumentFields, Line, TransactionDetails
 from parlour.areas.inventory.v1.wire import fields
 from parlour.areas.stock.model.codes import CODES, KINDS, UNITS
 from parlour.areas.stock.model.stock import Kind, as_stored
@@ -116,7 +116,7 @@ class LineForm(msgspec.Struct, kw_only=True):
             if given(name) is UNSET:
                 yield Fault(name, MISSING)
 
-    def to_line(self, before: Particulars = Particulars()) -> Line:  # noqa: B008 - frozen
+    def to_line(self, before: TransactionDetails = TransactionDetails()) -> Line:  # noqa: B008 - frozen
         """Return the line; fields that don't affect stock stay as in `before` when they are left out."""
         unit = UNITS[self.operation_unit_type]
         return Line(

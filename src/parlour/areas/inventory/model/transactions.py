@@ -1,4 +1,4 @@
-"""From lines as users enter them to the entries that are written. Pure: no database, no clock."""
+"""From lines as users enter them to the transactions that are written. Pure: no database, no clock."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,7 +6,13 @@ from decimal import Decimal
 import msgspec
 from msgspec.structs import replace
 
-from parlour.areas.inventory.model.documents import DocumentFields, Entry, Line, StockedProduct, StoredEntry
+from parlour.areas.inventory.model.documents import (
+    DocumentFields,
+    Line,
+    StockedProduct,
+    StoredTransaction,
+    TransactionFields,
+)
 from parlour.areas.stock.model.stock import (
     EXACT,
     MAX_AMOUNT,
@@ -26,7 +32,7 @@ from parlour.errors import Fault
 FINER_PRICES = (Decimal("0.0001"), Decimal("1e-6"), Decimal("1e-8"), Decimal("1e-10"))
 
 
-class Unfit(ValueError):
+class LineError(ValueError):
     """The error of a line that can't be entered. The field of its `fault` is relative to the line."""
 
     def __init__(self, field: str, message: str) -> None:
@@ -34,7 +40,7 @@ class Unfit(ValueError):
         self.fault = Fault(field, message)
 
 
-class Difference(msgspec.Struct, frozen=True):
+class CountResult(msgspec.Struct, frozen=True):
     """The result of a stock-take: the counted amount less the expected one, with its price and cost."""
 
     amount: Decimal
@@ -43,7 +49,9 @@ class Difference(msgspec.Struct, frozen=True):
     cost: Decimal
 
     @classmethod
-    def of(cls, counted: Decimal, expected: Decimal, unit: UnitKind, ratio: Decimal, known: "Known") -> "Difference":
+    def of(
+        cls, counted: Decimal, expected: Decimal, unit: UnitKind, ratio: Decimal, known: "KnownCosts"
+    ) -> "CountResult":
         amount, unit_cost = counted - expected, known.unit_cost
         return cls(
             amount=amount,
@@ -66,7 +74,7 @@ def unit_cost_of(product: StockedProduct, average: Decimal | None) -> Decimal:
     return rounded(EXACT.divide(product.cost_price, product.unit_ratio), UNIT_COST)
 
 
-class Known(msgspec.Struct, frozen=True):
+class KnownCosts(msgspec.Struct, frozen=True):
     """Price and costs to use where a line gives none."""
 
     currency: Currency
@@ -78,7 +86,7 @@ class Known(msgspec.Struct, frozen=True):
     """Its total before the change, if nothing changes from which the total is computed."""
 
     @classmethod
-    def of_change(cls, line: Line, before: StoredEntry, currency: Currency) -> "Known":
+    def of_change(cls, line: Line, before: StoredTransaction, currency: Currency) -> "KnownCosts":
         """Return the price and costs that a transaction keeps when it is changed, but its product isn't."""
         if line.unit != before.unit:
             convert = EXACT.multiply if line.unit is UnitKind.SALE else EXACT.divide
@@ -87,88 +95,101 @@ class Known(msgspec.Struct, frozen=True):
         return cls(currency, before.unit_cost, before.price, before.cost if is_same else None)
 
 
-def entries_of(
+def transactions_of_line(
     line: Line,
     document: DocumentFields,
     product: StockedProduct,
-    known: Known,
+    known: KnownCosts,
     expected: Decimal | None,
     *,
-    tells_costs: bool,
-) -> Iterator[Entry]:
-    """Yield one entry; for a transfer two, out of one storage and into the other.
+    reveals_costs: bool,
+) -> Iterator[TransactionFields]:
+    """Yield one transaction; for a transfer two, out of one storage and into the other.
 
-    `expected` is the amount that a stock-take should find. Raise `Unfit` for a line that can't be entered; without
-    `tells_costs` its message has no amounts of money, and doesn't depend on the cost of the product.
+    `expected` is the amount that a stock-take should find. Raise `LineError` for a line that can't be entered; without
+    `reveals_costs` its message has no amounts of money, and doesn't depend on the cost of the product.
     """
     if document.kind is Kind.STOCK_TAKE:
-        entry = _counted(line, document, product, known, expected or Decimal(0))
-        yield _bounded(entry, document.kind, is_worked_out=True, tells_costs=tells_costs)
+        transaction = _counted(line, document, product, known, expected or Decimal(0))
+        yield _bounded(transaction, document.kind, is_computed=True, reveals_costs=reveals_costs)
         return
-    entry = _moved(line, document, product, known, tells_costs=tells_costs)
+    transaction = _moved(line, document, product, known, reveals_costs=reveals_costs)
     if document.kind is not Kind.RECEIPT:
-        entry = replace(entry, amount=-entry.amount, sale_amount=-entry.sale_amount)
-    yield entry
+        transaction = replace(transaction, amount=-transaction.amount, sale_amount=-transaction.sale_amount)
+    yield transaction
     if document.to_storage_id:
-        yield replace(entry, storage_id=document.to_storage_id, amount=-entry.amount, sale_amount=-entry.sale_amount)
+        yield replace(
+            transaction,
+            storage_id=document.to_storage_id,
+            amount=-transaction.amount,
+            sale_amount=-transaction.sale_amount,
+        )
 
 
-def _moved(line: Line, document: DocumentFields, product: StockedProduct, known: Known, *, tells_costs: bool) -> Entry:
+def _moved(
+    line: Line, document: DocumentFields, product: StockedProduct, known: KnownCosts, *, reveals_costs: bool
+) -> TransactionFields:
     if document.kind is Kind.RECEIPT and line.entered < 0:
-        raise Unfit("amount", "Must be more than 0 in a receipt.")
+        raise LineError("amount", "Must be more than 0 in a receipt.")
     quantity = Quantity.of(abs(line.entered), line.unit, product.unit_ratio)
     _check_size(quantity)
-    is_worked_out = line.price is None and line.cost is None
+    is_computed = line.price is None and line.cost is None
     price = _price_of(line, document.kind, product, known)
-    if is_worked_out and known.cost is not None:
+    if is_computed and known.cost is not None:
         cost = known.cost
     else:
-        cost = _cost_of(line, price, known.currency, tells_costs=tells_costs)
-    entry = _bounded(
-        _entry(line, document, product, quantity, price, cost, known.unit_cost),
+        cost = _cost_of(line, price, known.currency, reveals_costs=reveals_costs)
+    transaction = _bounded(
+        _fields_of(line, document, product, quantity, price, cost, known.unit_cost),
         document.kind,
-        is_worked_out=is_worked_out,
-        tells_costs=tells_costs,
+        is_computed=is_computed,
+        reveals_costs=reveals_costs,
     )
     if document.kind is Kind.RECEIPT:
-        return replace(entry, unit_cost=rounded(EXACT.divide(entry.cost, entry.amount), UNIT_COST))
-    return entry
+        return replace(transaction, unit_cost=rounded(EXACT.divide(transaction.cost, transaction.amount), UNIT_COST))
+    return transaction
 
 
-def _counted(line: Line, document: DocumentFields, product: StockedProduct, known: Known, expected: Decimal) -> Entry:
+def _counted(
+    line: Line, document: DocumentFields, product: StockedProduct, known: KnownCosts, expected: Decimal
+) -> TransactionFields:
     if line.entered < 0:
-        raise Unfit("amount", "Must be at least 0: it is what was counted.")
+        raise LineError("amount", "Must be at least 0: it is what was counted.")
     counted = Quantity.of(line.entered, line.unit, product.unit_ratio).amount
     if counted > MAX_AMOUNT:
-        raise Unfit("amount", f"Must be at most {MAX_AMOUNT} in write-off units.")
-    difference = Difference.of(counted, expected, line.unit, product.unit_ratio, known)
-    entry = _entry(line, document, product, difference.quantity, difference.price, difference.cost, known.unit_cost)
-    return replace(entry, counted=counted, expected=expected, discount=Decimal(0))
+        raise LineError("amount", f"Must be at most {MAX_AMOUNT} in write-off units.")
+    difference = CountResult.of(counted, expected, line.unit, product.unit_ratio, known)
+    transaction = _fields_of(
+        line, document, product, difference.quantity, difference.price, difference.cost, known.unit_cost
+    )
+    return replace(transaction, counted=counted, expected=expected, discount=Decimal(0))
 
 
-def _bounded(entry: Entry, kind: Kind, *, is_worked_out: bool, tells_costs: bool) -> Entry:
-    """Return the entry. Raise `Unfit` when its price or cost is above `MAX_MONEY`.
+def _bounded(
+    transaction: TransactionFields, kind: Kind, *, is_computed: bool, reveals_costs: bool
+) -> TransactionFields:
+    """Return the transaction. Raise `LineError` when its price or cost is above `MAX_MONEY`.
 
     When they are computed from a cost that the user may not see, they are reduced to the maximum instead: the smallest
     amount that is refused would reveal the cost.
     """
-    if is_worked_out and kind is not Kind.SALE and not tells_costs:
-        return replace(entry, price=min(entry.price, MAX_MONEY), cost=min(entry.cost, MAX_MONEY))
-    for field, value in (("cost_per_unit", entry.price), ("cost", entry.cost)):
+    if is_computed and kind is not Kind.SALE and not reveals_costs:
+        return replace(transaction, price=min(transaction.price, MAX_MONEY), cost=min(transaction.cost, MAX_MONEY))
+    for field, value in (("cost_per_unit", transaction.price), ("cost", transaction.cost)):
         if value > MAX_MONEY:
-            told = f"; with this amount it is {value:f}" if tells_costs else ""
-            raise Unfit(field, f"Must be at most {MAX_MONEY}{told}.")
-    return entry
+            hint = f"; with this amount it is {value:f}" if reveals_costs else ""
+            raise LineError(field, f"Must be at most {MAX_MONEY}{hint}.")
+    return transaction
 
 
 def _check_size(quantity: Quantity) -> None:
     if quantity.amount == 0 or quantity.sale_amount == 0:
-        raise Unfit("amount", "Must not be 0, nor so little that it is none in the product's other unit.")
+        raise LineError("amount", "Must not be 0, nor so little that it is none in the product's other unit.")
     if max(quantity.amount, quantity.sale_amount) > MAX_AMOUNT:
-        raise Unfit("amount", f"Must be at most {MAX_AMOUNT} in either unit of the product.")
+        raise LineError("amount", f"Must be at most {MAX_AMOUNT} in either unit of the product.")
 
 
-def _price_of(line: Line, kind: Kind, product: StockedProduct, known: Known) -> Decimal:
+def _price_of(line: Line, kind: Kind, product: StockedProduct, known: KnownCosts) -> Decimal:
     """Return the price for the line's unit: as given, from the given cost, unchanged, or from the product."""
     if line.price is not None:
         return line.price
@@ -195,8 +216,8 @@ def _price_for(line: Line, cost: Decimal, currency: Currency) -> Decimal:
     return price
 
 
-def _cost_of(line: Line, price: Decimal, currency: Currency, *, tells_costs: bool) -> Decimal:
-    """Return the total. Raise `Unfit` when it contradicts amount, price and discount by more than the smallest coin.
+def _cost_of(line: Line, price: Decimal, currency: Currency, *, reveals_costs: bool) -> Decimal:
+    """Return the total. Raise `LineError` if amount, price and discount contradict it by more than the smallest coin.
 
     If these give 0 (100 % off, no price), or the given total is 0, the given total is accepted: clients send this for
     gifts, and for products that are paid in another way (Q-050).
@@ -205,7 +226,7 @@ def _cost_of(line: Line, price: Decimal, currency: Currency, *, tells_costs: boo
     if line.cost is None:
         return total
     if total and line.cost and abs(line.cost - total) > currency.smallest:
-        raise Unfit("cost", contradiction(f"{total:f}" if tells_costs else None))
+        raise LineError("cost", contradiction(f"{total:f}" if reveals_costs else None))
     return line.cost
 
 
@@ -214,7 +235,7 @@ def contradiction(total: str | None) -> str:
     return f"Contradicts amount, price and discount{'' if total is None else f', which make {total}'}."
 
 
-def _entry(
+def _fields_of(
     line: Line,
     document: DocumentFields,
     product: StockedProduct,
@@ -222,8 +243,8 @@ def _entry(
     price: Decimal,
     cost: Decimal,
     unit_cost: Decimal,
-) -> Entry:
-    return Entry(
+) -> TransactionFields:
+    return TransactionFields(
         product_id=product.id,
         storage_id=document.storage_id,
         unit=line.unit,
@@ -236,5 +257,5 @@ def _entry(
         discount=line.discount,
         cost=cost,
         unit_cost=unit_cost,
-        **line.particulars(),
+        **line.details(),
     )

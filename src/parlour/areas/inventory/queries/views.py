@@ -25,38 +25,38 @@ async def find_document(conn: Connection, tenant: Tenant, document_id: int) -> D
 
 
 # Across chains: the chain of the document isn't known yet. Only the chains of the user are searched.
-FIND_PLACE_OF_DOCUMENT: LiteralString = """
+FIND_LOCATION_OF_DOCUMENT: LiteralString = """
     SELECT d.location_id
     FROM (SELECT chain_id FROM chain_roles WHERE user_id = $2
-          UNION SELECT chain_id FROM location_roles WHERE user_id = $2 AND is_accepted) AS its
+          UNION SELECT chain_id FROM location_roles WHERE user_id = $2 AND is_accepted) AS own
     CROSS JOIN LATERAL (
-        SELECT location_id FROM stock_documents WHERE chain_id = its.chain_id AND id = $1 AND deleted_at IS NULL
+        SELECT location_id FROM stock_documents WHERE chain_id = own.chain_id AND id = $1 AND deleted_at IS NULL
     ) AS d
 """
 
 
-async def find_place_of_document(conn: Connection, document_id: int, user_id: int) -> int | None:
+async def find_location_of_document(conn: Connection, document_id: int, user_id: int) -> int | None:
     """Return the location of a document in the user's chains, or None. The user's rights there aren't checked."""
-    location_id: int | None = await conn.fetchval(FIND_PLACE_OF_DOCUMENT, document_id, user_id)
+    location_id: int | None = await conn.fetchval(FIND_LOCATION_OF_DOCUMENT, document_id, user_id)
     return location_id
 
 
-_SHOWN: LiteralString = """
+_WITH_NAMES: LiteralString = """
     SELECT t.id, t.document_id, t.kind, t.product_id, p.title AS product_title, t.storage_id, s.title AS storage_title,
            t.occurred_at, t.unit, t.amount, t.sale_amount,
            t.sale_unit_id, su.title AS sale_unit_title, su.short_title AS sale_unit_short_title,
            t.write_off_unit_id, wu.title AS write_off_unit_title, wu.short_title AS write_off_unit_short_title,
            t.price, t.discount, t.cost, t.counted, t.expected, t.supplier_id, t.client_id, t.team_member_id,
            t.appointment_id, t.service_id, t.comment, t.user_id, t.changed_at, t.revision
-    FROM shown t
+    FROM visible t
     JOIN products p ON p.chain_id = $1 AND p.id = t.product_id
     JOIN storages s ON s.chain_id = $1 AND s.id = t.storage_id
     JOIN units su ON su.id = t.sale_unit_id
     JOIN units wu ON wu.id = t.write_off_unit_id
 """
 FIND_TRANSACTION: LiteralString = f"""
-    WITH shown AS (SELECT * FROM stock_transactions WHERE {IS_VISIBLE} AND id = $6 AND deleted_at IS NULL)
-    {_SHOWN}
+    WITH visible AS (SELECT * FROM stock_transactions WHERE {IS_VISIBLE} AND id = $6 AND deleted_at IS NULL)
+    {_WITH_NAMES}
 """
 
 
@@ -67,8 +67,8 @@ async def find_transaction(conn: Connection, tenant: Tenant, transaction_id: int
 
 
 LIST_TRANSACTIONS_OF_DOCUMENT: LiteralString = f"""
-    WITH shown AS (SELECT * FROM stock_transactions WHERE {IS_VISIBLE} AND document_id = $6 AND deleted_at IS NULL)
-    {_SHOWN} ORDER BY t.id
+    WITH visible AS (SELECT * FROM stock_transactions WHERE {IS_VISIBLE} AND document_id = $6 AND deleted_at IS NULL)
+    {_WITH_NAMES} ORDER BY t.id
 """
 
 

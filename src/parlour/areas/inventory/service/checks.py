@@ -9,7 +9,7 @@ import msgspec
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
-from parlour.areas.inventory.model.documents import DocumentFields, Shortage, StockRules, Watched
+from parlour.areas.inventory.model.documents import CheckedAmount, DocumentFields, Shortage, StockRules
 from parlour.areas.inventory.queries import documents as queries
 from parlour.areas.inventory.queries import stock_takes
 from parlour.areas.stock.model.stock import Kind
@@ -21,10 +21,10 @@ from parlour.errors import Fault, Forbidden, Invalid
 # Product and storage, the amount before and now, and the name of the stock-take that expected it (None: on hand).
 Lowered = tuple[tuple[int, int], Decimal, Decimal, str | None]
 NO_STORAGE = "There is no such storage here."
-HALF_SEEN = "Your rights leave out the other storage of this transfer."
+HALF_VISIBLE = "Your rights leave out the other storage of this transfer."
 
 
-class Act(StrEnum):
+class Action(StrEnum):
     """An action on documents and transactions."""
 
     CREATE = "create"
@@ -33,35 +33,35 @@ class Act(StrEnum):
 
 
 # The rights that an action needs for a kind, in addition to the right to the action itself.
-RIGHTS: dict[Act, dict[Kind, Permission]] = {
-    Act.CREATE: {
+RIGHTS: dict[Action, dict[Kind, Permission]] = {
+    Action.CREATE: {
         Kind.SALE: Permission.STOCK_CREATE_SALES,
         Kind.RECEIPT: Permission.STOCK_CREATE_RECEIPTS,
         Kind.TRANSFER: Permission.STOCK_TRANSFER,
         Kind.STOCK_TAKE: Permission.STOCK_TAKES_EDIT,
     },
-    Act.EDIT: {
+    Action.EDIT: {
         Kind.SALE: Permission.STOCK_EDIT_SALES,
         Kind.RECEIPT: Permission.STOCK_EDIT_RECEIPTS,
         Kind.TRANSFER: Permission.STOCK_TRANSFER,
         Kind.STOCK_TAKE: Permission.STOCK_TAKES_EDIT,
     },
-    Act.DELETE: {Kind.TRANSFER: Permission.STOCK_TRANSFER, Kind.STOCK_TAKE: Permission.STOCK_TAKES_DELETE},
+    Action.DELETE: {Kind.TRANSFER: Permission.STOCK_TRANSFER, Kind.STOCK_TAKE: Permission.STOCK_TAKES_DELETE},
 }
 
 
-def require_right(tenant: Tenant, act: Act, kind: Kind) -> None:
+def require_right(tenant: Tenant, action: Action, kind: Kind) -> None:
     """Raise `Forbidden` for a kind that the user's rights don't include."""
-    if right := RIGHTS[act].get(kind):
+    if right := RIGHTS[action].get(kind):
         tenant.require(right)
     if not StockScope.of(tenant).includes_kind(kind):
         raise Forbidden("Your rights leave out this kind of document.")
 
 
-def require_whole(tenant: Tenant, document: DocumentFields) -> None:
+def require_both_storages(tenant: Tenant, document: DocumentFields) -> None:
     """Raise `Forbidden` for a transfer of which the user sees only one storage: a change would move stock in both."""
     if not all(map(StockScope.of(tenant).includes_storage, document.storage_ids)):
-        raise Forbidden(HALF_SEEN)
+        raise Forbidden(HALF_VISIBLE)
 
 
 def require_recent(tenant: Tenant, occurred_at: datetime, days: int | None) -> None:
@@ -72,7 +72,7 @@ def require_recent(tenant: Tenant, occurred_at: datetime, days: int | None) -> N
 
 
 async def check_document(
-    conn: Connection, tenant: Tenant, act: Act, document: DocumentFields, before: DocumentFields | None = None
+    conn: Connection, tenant: Tenant, action: Action, document: DocumentFields, before: DocumentFields | None = None
 ) -> StockRules:
     """Check rights, storages and date; return the location's stock rules. `before` has the fields before a change.
 
@@ -81,11 +81,11 @@ async def check_document(
     """
     rules = await queries.find_stock_rules(conn, tenant, document.storage_ids)
     limits, scope = limits_of(tenant), StockScope.of(tenant)
-    for said in (before, document) if before else (document,):
-        require_right(tenant, act, said.kind)
-        require_recent(tenant, said.occurred_at, limits.create_days if act is Act.CREATE else limits.edit_days)
-        require_recent(tenant, said.occurred_at, limits.visible_days)
-        rules.require_open(said.occurred_at, tenant.timezone)
+    for each in (before, document) if before else (document,):
+        require_right(tenant, action, each.kind)
+        require_recent(tenant, each.occurred_at, limits.create_days if action is Action.CREATE else limits.edit_days)
+        require_recent(tenant, each.occurred_at, limits.visible_days)
+        rules.require_open(each.occurred_at, tenant.timezone)
     fields = {"storage_id": document.storage_id, "to_storage_id": document.to_storage_id}
     faults = [
         Fault(name, NO_STORAGE)
@@ -97,63 +97,61 @@ async def check_document(
     return rules
 
 
-def shortage(named: Shortage, field: str, there: Decimal | None, taken: Decimal, counted: str | None = None) -> Fault:
-    """Return the fault when more is taken out than there is. `there` is None if the user may not see the amount.
+def shortage(named: Shortage, field: str, amount: Decimal | None, taken: Decimal, counted: str | None = None) -> Fault:
+    """Return the fault when more is taken out than there is. `amount` is None if the user may not see the amount.
 
     `counted` names the stock-take that expected the amount; None if the amount is on hand.
     """
     unit, name = named.unit_short_title, f"{named.product_title}: {named.storage_title}"
     verb, when = ("has", "") if counted is None else ("had", f" before {counted}")
-    if there is None:
+    if amount is None:
         return Fault(field, f"{name} {verb} less{when} than the {taken:f} {unit} that would be taken out.")
-    return Fault(field, f"{name} {verb} {there:f} {unit}{when}, {taken:f} would be taken out.")
+    return Fault(field, f"{name} {verb} {amount:f} {unit}{when}, {taken:f} would be taken out.")
 
 
-class Watch(msgspec.Struct, frozen=True):
+class NegativeStockCheck(msgspec.Struct, frozen=True):
     """The stock levels before a change; None if the location allows negative stock.
 
-    The amounts that stock-takes expected are watched, too: a change before a stock-take doesn't show in the stock on
+    The amounts that stock-takes expected are checked, too: a change before a stock-take doesn't show in the stock on
     hand.
     """
 
     levels: Mapping[tuple[int, int], Decimal] | None
-    counts: Sequence[Watched]
+    counts: Sequence[CheckedAmount]
     product_ids: Sequence[int]
 
     @classmethod
-    async def begin(
+    async def snapshot(
         cls,
         conn: Connection,
         tenant: Tenant,
         rules: StockRules,
         product_ids: Sequence[int],
         *documents: DocumentFields,
-    ) -> "Watch":
+    ) -> "NegativeStockCheck":
         """Read the stock of locked products; `documents` have the storages and dates before and after the change."""
         if rules.allows_negative_stock:
             return cls(None, [], product_ids)
-        watched = await stock_takes.list_watched(conn, tenant, product_ids, documents)
-        levels = {each.place: each.amount for each in watched if each.count_id is None}
-        return cls(levels, [each for each in watched if each.count_id is not None], product_ids)
+        checked = await stock_takes.list_checked_amounts(conn, tenant, product_ids, documents)
+        levels = {each.key: each.amount for each in checked if each.count_id is None}
+        return cls(levels, [each for each in checked if each.count_id is not None], product_ids)
 
-    async def end(self, conn: Connection, tenant: Tenant, fields: Mapping[int, str]) -> None:
+    async def verify(self, conn: Connection, tenant: Tenant, fields: Mapping[int, str]) -> None:
         """Raise `Invalid` when the change lowered stock below zero; `fields` has the field of each product."""
         if self.levels is None:
             return
         after = await queries.list_levels(conn, tenant, self.product_ids)
-        before = {place: self.levels.get(place, Decimal(0)) for place in after}
-        lowered: list[Lowered] = [(place, before[place], after[place], None) for place in sorted(after)]
+        before = {key: self.levels.get(key, Decimal(0)) for key in after}
+        lowered: list[Lowered] = [(key, before[key], after[key], None) for key in sorted(after)]
         lowered += await self._counted(conn, tenant)
         short = [each for each in lowered if each[2] < 0 and each[2] < each[1]]
         if not short:
             return
-        names = await queries.list_shortages(conn, tenant, [place for place, *_ in short])
+        names = await queries.list_shortages(conn, tenant, [key for key, *_ in short])
         sees_amounts = Permission.INVENTORY_VIEW in tenant.permissions
         raise Invalid(
-            shortage(
-                names[place], fields.get(place[0], "amount"), there if sees_amounts else None, there - then, counted
-            )
-            for place, there, then, counted in short
+            shortage(names[key], fields.get(key[0], "amount"), old if sees_amounts else None, old - new, counted)
+            for key, old, new, counted in short
         )
 
     async def _counted(self, conn: Connection, tenant: Tenant) -> list[Lowered]:
@@ -161,15 +159,15 @@ class Watch(msgspec.Struct, frozen=True):
         if not self.counts:
             return []
         found = await stock_takes.list_counts(conn, tenant, [count.count_id for count in self.counts])
-        now = {(count.count_id, count.place, count.occurred_at): count.amount for count in found}
+        now = {(count.count_id, count.key, count.occurred_at): count.amount for count in found}
         return [
-            (count.place, count.amount, amount, _told(tenant, count.occurred_at))
+            (count.key, count.amount, amount, _name_of_stock_take(tenant, count.occurred_at))
             for count in self.counts
-            if (amount := now.get((count.count_id, count.place, count.occurred_at))) is not None
+            if (amount := now.get((count.count_id, count.key, count.occurred_at))) is not None
         ]
 
 
-def _told(tenant: Tenant, occurred_at: datetime | None) -> str:
+def _name_of_stock_take(tenant: Tenant, occurred_at: datetime | None) -> str:
     """Return how a stock-take is named to the user, who may have no right to see stock-takes."""
     if occurred_at is None or not StockScope.of(tenant).includes_kind(Kind.STOCK_TAKE):
         return "a later moment"
