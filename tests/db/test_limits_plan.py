@@ -10,7 +10,7 @@ import pytest
 from parlour.access.tenant import Tenant
 from parlour.areas.accounts.queries import attempts
 from parlour.areas.accounts.queries.attempts import Attempt
-from parlour.areas.users.service import throttle
+from parlour.areas.users.service import rate_limits
 from parlour.db.actor import OPERATOR
 from parlour.db.pool import Connection, Pool, create_pool, transaction
 from parlour.errors import Throttled
@@ -57,11 +57,11 @@ async def test_counting_reads_no_table_from_end_to_end(crowded: Pool, conn: Conn
             reserved = await attempts.reserve(own, attempt)
             assert reserved.id is not None
             await attempts.settle(own, reserved.id)
-            await throttle.count_invitations(own, tenant, [f"anna{number}@example.com", "ben@example.com"])
+            await rate_limits.count_invitations(own, tenant, [f"anna{number}@example.com", "ben@example.com"])
         assert time.perf_counter() - started < 5
         assert (await attempts.reserve(own, attempt)).id is None
         with pytest.raises(Throttled):
-            await throttle.count_invitations(own, tenant, ["ben@example.com"])
+            await rate_limits.count_invitations(own, tenant, ["ben@example.com"])
         await attempts.take_back(own, attempt, 0, OWNER.id)
     async with transaction(crowded, OPERATOR) as own:
         assert await scans(own) == before

@@ -14,7 +14,7 @@ from litestar import Litestar
 
 from parlour.areas.users import operator
 from parlour.areas.users.model.users import Contact, Invite
-from parlour.areas.users.service.inviting import Post
+from parlour.areas.users.service.invitations import InvitationDelivery
 from parlour.db.pool import Connection
 from parlour.errors import Invalid, NotFound
 from tests.support.client import Client
@@ -168,7 +168,7 @@ async def test_the_operator_waits_for_who_changes_the_location(
         await holding.execute("SELECT FROM locations WHERE id = $1 FOR NO KEY UPDATE", HARBOUR)
         await holding.execute(meanwhile, HARBOUR)
         inviting = asyncio.create_task(
-            operator.invite(conn, HARBOUR, new, Post("http://parlour.test", sends_email=False))
+            operator.invite(conn, HARBOUR, new, InvitationDelivery("http://parlour.test", sends_email=False))
         )
         await until_in_the_way(holding, inviting)
     with pytest.raises(error):

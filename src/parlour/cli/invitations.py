@@ -8,7 +8,7 @@ import typer
 from parlour.access.roles import NAMES
 from parlour.areas.users import operator
 from parlour.areas.users.model.users import FIRST_ROLE, Contact, Invite
-from parlour.areas.users.service.inviting import Post
+from parlour.areas.users.service.invitations import InvitationDelivery
 from parlour.cli import checks
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
 from parlour.cli.output import note, show_record
@@ -57,7 +57,7 @@ def invite_user(
     name = None if name is None else found.apply("--name", checks.title, name)
     found.refuse_faults()
     new = Invite(contact, name, role, {}, None, "")
-    post = Post(settings.base_url, sends_email=False)
+    post = InvitationDelivery(settings.base_url, sends_email=False)
     link = in_transaction(settings, lambda conn: operator.invite(conn, location, new, post))
     show_record(PrintedInvitation(location, contact.login, role, link), as_json=as_json)
     if not as_json:

@@ -10,8 +10,8 @@ from litestar.params import FromPath
 
 from parlour.access.password_rules import HAS_LOGIN, LENGTH, TOO_COMMON
 from parlour.areas.users.model.users import Invitation
-from parlour.areas.users.service import accepting
-from parlour.areas.users.service.accepting import Acceptance
+from parlour.areas.users.service import acceptance
+from parlour.areas.users.service.acceptance import Acceptance
 from parlour.errors import Conflict, Forbidden, Invalid, Malformed, ParlourError, TooManyAttempts, WrongCredentials
 from parlour.http.addresses import address_of
 from parlour.http.forms import read_form
@@ -36,7 +36,7 @@ class Shown(msgspec.Struct, frozen=True):
 @get("/invitations/{token:str}")
 async def show_invitation(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
     """Show who invites to which location, and the form to accept. Reading the page doesn't use up the invitation."""
-    invitation = await accepting.find(services_of(request).pool, token)
+    invitation = await acceptance.find(services_of(request).pool, token)
     return await _answer(request, _closed(invitation) or Shown("open", 200, invitation, _first_name(invitation)))
 
 
@@ -44,7 +44,7 @@ async def show_invitation(request: AnyRequest, token: FromPath[str]) -> Response
 async def accept_invitation(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
     """Accept the invitation with the submitted form, or show the form again with its faults."""
     services = services_of(request)
-    invitation = await accepting.find(services.pool, token)
+    invitation = await acceptance.find(services.pool, token)
     closed = _closed(invitation)
     if closed or invitation is None:
         return await _answer(request, closed or Shown("unknown", 404, None))
@@ -56,7 +56,7 @@ async def accept_invitation(request: AnyRequest, token: FromPath[str]) -> Respon
         ip=address_of(request),
     )
     try:
-        await accepting.accept(services.pool, services.passwords, invitation, sent)
+        await acceptance.accept(services.pool, services.passwords, invitation, sent)
     except (Invalid, WrongCredentials, TooManyAttempts, Forbidden, Conflict) as error:
         return await _answer(request, _refused(_language(request), error, invitation, sent))
     return await _answer(request, Shown("accepted", 200, invitation))

@@ -5,7 +5,7 @@ from playwright.async_api import Page, expect
 
 from parlour.areas.users import operator
 from parlour.areas.users.model.users import Contact, Invite
-from parlour.areas.users.service.inviting import Post
+from parlour.areas.users.service.invitations import InvitationDelivery
 from parlour.db.pool import Connection
 from tests.portal.browser.accessibility import violations_of
 from tests.support.people import HARBOUR
@@ -18,7 +18,7 @@ async def link(conn: Connection, address: str, request: pytest.FixtureRequest) -
     """The link of somebody new."""
     contact = Contact(f"{request.node.name.replace('_', '-')}@example.com", None)
     invite = Invite(contact, "Anna", "administrator", {}, None, "")
-    return await operator.invite(conn, HARBOUR, invite, Post(address, sends_email=False))
+    return await operator.invite(conn, HARBOUR, invite, InvitationDelivery(address, sends_email=False))
 
 
 async def test_somebody_new_gets_in(page: Page, link: str) -> None:

@@ -7,13 +7,13 @@ import pytest
 from msgspec import UNSET, UnsetType
 
 from parlour.access.rights import RightKind
-from parlour.areas.users.rights.values import Sent, read_rights, read_value
+from parlour.areas.users.rights.values import SentValue, read_rights, read_value
 from parlour.errors import Fault
 
 
 class Right(msgspec.Struct):
     slug: str | UnsetType = UNSET
-    value: Sent | UnsetType = UNSET
+    value: SentValue | UnsetType = UNSET
 
 
 @pytest.mark.parametrize(

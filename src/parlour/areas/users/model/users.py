@@ -15,7 +15,7 @@ NO_PASSWORD = "!"  # noqa: S105 - a hash that no password has
 RightValue = bool | int | list[int] | list[str]
 
 
-class Place(msgspec.Struct, frozen=True):
+class LocationKey(msgspec.Struct, frozen=True):
     """A location with its chain."""
 
     chain_id: int
@@ -46,7 +46,7 @@ class Member(msgspec.Struct, frozen=True):
         return self.location_role or self.chain_role or FIRST_ROLE
 
 
-class Standing(msgspec.Struct, frozen=True):
+class RoleAtLocation(msgspec.Struct, frozen=True):
     """A user's role in one of several locations."""
 
     location_id: int
@@ -55,7 +55,7 @@ class Standing(msgspec.Struct, frozen=True):
     is_accepted: bool
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class MemberPatch(msgspec.Struct, frozen=True, kw_only=True):
     """The changes to a user in a location; UNSET keeps a value. A value of None restores the role's own."""
 
     role: str | UnsetType = UNSET
@@ -137,5 +137,5 @@ class Invitation(msgspec.Struct, frozen=True):
     is_revoked: bool
 
     @property
-    def place(self) -> Place:
-        return Place(self.chain_id, self.location_id)
+    def location(self) -> LocationKey:
+        return LocationKey(self.chain_id, self.location_id)

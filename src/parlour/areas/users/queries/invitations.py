@@ -10,8 +10,8 @@ from parlour.areas.users.model.users import (
     Contact,
     Invitation,
     KnownUser,
+    LocationKey,
     NewInvitation,
-    Place,
 )
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
@@ -54,9 +54,9 @@ REVOKE_INVITATIONS: LiteralString = """
 """
 
 
-async def revoke_invitations(conn: Connection, place: Place, user_ids: Sequence[int]) -> None:
+async def revoke_invitations(conn: Connection, location: LocationKey, user_ids: Sequence[int]) -> None:
     """Revoke the open invitations of these users to the location."""
-    await conn.execute(REVOKE_INVITATIONS, place.chain_id, place.location_id, user_ids)
+    await conn.execute(REVOKE_INVITATIONS, location.chain_id, location.location_id, user_ids)
 
 
 CREATE_INVITATIONS: LiteralString = """
@@ -69,12 +69,12 @@ CREATE_INVITATIONS: LiteralString = """
 
 
 async def create_invitations(
-    conn: Connection, place: Place, invited_by: int | None, new: Sequence[NewInvitation]
+    conn: Connection, location: LocationKey, invited_by: int | None, new: Sequence[NewInvitation]
 ) -> None:
     await conn.execute(
         CREATE_INVITATIONS,
-        place.chain_id,
-        place.location_id,
+        location.chain_id,
+        location.location_id,
         invited_by,
         INVITATION_LIFETIME,
         [invitation.user_id for invitation in new],
@@ -125,15 +125,15 @@ async def accept_role(conn: Connection, invitation: Invitation) -> None:
     await conn.execute(ACCEPT_ROLE, invitation.chain_id, invitation.location_id, invitation.user_id)
 
 
-ADMIT_USER: LiteralString = """
+ACTIVATE_USER: LiteralString = """
     UPDATE users SET name = $2, password_hash = $3, is_approved = true
     WHERE id = $1 AND password_hash = $4 RETURNING id
 """
 
 
-async def admit_user(conn: Connection, user_id: int, name: str, password_hash: str) -> bool:
+async def activate_user(conn: Connection, user_id: int, name: str, password_hash: str) -> bool:
     """Set name and password of an invited user. Return False if the user already had a password."""
-    return await conn.fetchval(ADMIT_USER, user_id, name, password_hash, NO_PASSWORD) is not None
+    return await conn.fetchval(ACTIVATE_USER, user_id, name, password_hash, NO_PASSWORD) is not None
 
 
 CONFIRM_EMAIL: LiteralString = "UPDATE users SET is_email_confirmed = true WHERE id = $1 AND email = $2"
@@ -144,18 +144,18 @@ async def confirm_email(conn: Connection, user_id: int, email: str) -> None:
     await conn.execute(CONFIRM_EMAIL, user_id, email)
 
 
-FIND_TITLE: LiteralString = "SELECT title FROM locations WHERE chain_id = $1 AND id = $2"
+FIND_LOCATION_TITLE: LiteralString = "SELECT title FROM locations WHERE chain_id = $1 AND id = $2"
 
 
-async def find_title(conn: Connection, place: Place) -> str:
+async def find_location_title(conn: Connection, location: LocationKey) -> str:
     """Return the location's title."""
-    title: str = await conn.fetchval(FIND_TITLE, place.chain_id, place.location_id)
+    title: str = await conn.fetchval(FIND_LOCATION_TITLE, location.chain_id, location.location_id)
     return title
 
 
-FIND_NAME: LiteralString = "SELECT name FROM users WHERE id = $1"
+FIND_USER_NAME: LiteralString = "SELECT name FROM users WHERE id = $1"
 
 
-async def find_name(conn: Connection, user_id: int) -> str:
-    name: str = await conn.fetchval(FIND_NAME, user_id)
+async def find_user_name(conn: Connection, user_id: int) -> str:
+    name: str = await conn.fetchval(FIND_USER_NAME, user_id)
     return name

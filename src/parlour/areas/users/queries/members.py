@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.users.model.users import LocationRole, Member, Place, Standing
+from parlour.areas.users.model.users import LocationKey, LocationRole, Member, RoleAtLocation
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
 
@@ -58,20 +58,22 @@ async def lock_locations(conn: Connection, chain_id: int, location_ids: Sequence
     return {row["id"] for row in await conn.fetch(LOCK_LOCATIONS, chain_id, location_ids)}
 
 
-LIST_STANDINGS: LiteralString = """
+LIST_ROLES_AT_LOCATIONS: LiteralString = """
     SELECT location_id, role, rights::text AS rights, is_accepted FROM location_roles
     WHERE chain_id = $1 AND location_id = ANY ($2::bigint[]) AND user_id = $3
     ORDER BY location_id
 """
 
 
-async def list_standings(conn: Connection, tenant: Tenant, location_ids: Sequence[int], user_id: int) -> list[Standing]:
+async def list_roles_at_locations(
+    conn: Connection, tenant: Tenant, location_ids: Sequence[int], user_id: int
+) -> list[RoleAtLocation]:
     """List a user's roles in these locations, except where the user has none."""
-    return to_structs(Standing, await conn.fetch(LIST_STANDINGS, tenant.chain_id, location_ids, user_id))
+    return to_structs(RoleAtLocation, await conn.fetch(LIST_ROLES_AT_LOCATIONS, tenant.chain_id, location_ids, user_id))
 
 
 # An owner who has not accepted yet can't run anything.
-LIST_OWNED_ALONE: LiteralString = """
+LIST_SOLELY_OWNED: LiteralString = """
     SELECT location_id FROM location_roles owned
     WHERE chain_id = $1 AND location_id = ANY ($2::bigint[]) AND user_id = $3 AND role = 'owner' AND is_accepted
       AND NOT EXISTS (SELECT FROM chain_roles WHERE chain_id = $1 AND role = 'owner')
@@ -83,9 +85,9 @@ LIST_OWNED_ALONE: LiteralString = """
 """
 
 
-async def list_owned_alone(conn: Connection, tenant: Tenant, location_ids: Sequence[int], user_id: int) -> list[int]:
+async def list_solely_owned(conn: Connection, tenant: Tenant, location_ids: Sequence[int], user_id: int) -> list[int]:
     """List those of the locations whose only owner is this user. They must be locked."""
-    rows = await conn.fetch(LIST_OWNED_ALONE, tenant.chain_id, location_ids, user_id)
+    rows = await conn.fetch(LIST_SOLELY_OWNED, tenant.chain_id, location_ids, user_id)
     return [row["location_id"] for row in rows]
 
 
@@ -153,12 +155,12 @@ INVITE_ROLES: LiteralString = """
 """
 
 
-async def invite_roles(conn: Connection, place: Place, roles: Sequence[LocationRole]) -> set[int]:
+async def invite_roles(conn: Connection, location: LocationKey, roles: Sequence[LocationRole]) -> set[int]:
     """Create roles that take effect once their users accept. Return the users, without those who just did."""
     rows = await conn.fetch(
         INVITE_ROLES,
-        place.chain_id,
-        place.location_id,
+        location.chain_id,
+        location.location_id,
         [role.user_id for role in roles],
         [role.role for role in roles],
         [role.rights for role in roles],
@@ -168,11 +170,11 @@ async def invite_roles(conn: Connection, place: Place, roles: Sequence[LocationR
     return {row["user_id"] for row in rows}
 
 
-LIST_INVITED: LiteralString = f"""
+LIST_MEMBERS_BY_ID: LiteralString = f"""
     {_MEMBER} WHERE u.id = ANY ($3::bigint[]) AND (cr.role IS NOT NULL OR lr.role IS NOT NULL) ORDER BY u.id
 """
 
 
-async def list_invited(conn: Connection, place: Place, user_ids: Sequence[int]) -> list[Member]:
+async def list_members_by_id(conn: Connection, location: LocationKey, user_ids: Sequence[int]) -> list[Member]:
     """List those of the users who have a role here, accepted or not."""
-    return to_structs(Member, await conn.fetch(LIST_INVITED, place.chain_id, place.location_id, user_ids))
+    return to_structs(Member, await conn.fetch(LIST_MEMBERS_BY_ID, location.chain_id, location.location_id, user_ids))

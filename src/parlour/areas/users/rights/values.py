@@ -11,22 +11,22 @@ from parlour.areas.users.model.users import RightValue
 from parlour.errors import MISSING, Fault
 from parlour.ids import MAX_ID
 
-MOST_DAYS = 100_000
-MOST_ITEMS = 1000
+MAX_DAYS = 100_000
+MAX_ITEMS = 1000
 # As keys of a dict, 1 and 0 equal true and false.
 SWITCHES: dict[bool | int | str, bool] = {True: True, False: False, "1": True, "0": False, "true": True, "false": False}
 
-Sent = bool | int | str | list[int | str] | None
+SentValue = bool | int | str | list[int | str] | None
 
 
-class Named(Protocol):
+class SentRight(Protocol):
     """A right with the value that was sent for it."""
 
     slug: str | UnsetType
-    value: Sent | UnsetType
+    value: SentValue | UnsetType
 
 
-def read_rights(sent: Sequence[Named], field: str) -> tuple[dict[str, RightValue | None], list[Fault]]:
+def read_rights(sent: Sequence[SentRight], field: str) -> tuple[dict[str, RightValue | None], list[Fault]]:
     """Return the values by the names under which they are stored, and the faults of all others.
 
     A right may be sent under its second name too, but not with a second value.
@@ -36,8 +36,8 @@ def read_rights(sent: Sequence[Named], field: str) -> tuple[dict[str, RightValue
     for number, each in enumerate(sent):
         name = stored_name(each.slug or "")
         if name is None:
-            said = "There is no such right." if each.slug else MISSING
-            faults.append(Fault(f"{field}[{number}].slug", said))
+            message = "There is no such right." if each.slug else MISSING
+            faults.append(Fault(f"{field}[{number}].slug", message))
             continue
         try:
             value = None if each.value is None else read_value(rights_by_name()[name].kind, each.value)
@@ -59,9 +59,9 @@ def read_value(kind: RightKind, sent: bool | int | str | list[int | str] | Unset
                 raise ValueError("Expected true or false.")
             return SWITCHES[sent]
         case RightKind.DAYS:
-            return _number(sent, -1, MOST_DAYS, "Expected a number of days, or -1 for all.")
+            return _number(sent, -1, MAX_DAYS, "Expected a number of days, or -1 for all.")
         case RightKind.DAYS_0:
-            return _number(sent, 0, MOST_DAYS, "Expected a number of days, or 0 for all.")
+            return _number(sent, 0, MAX_DAYS, "Expected a number of days, or 0 for all.")
         case RightKind.ONE_ID:
             return _number(sent, 0, MAX_ID, "Expected an id, or 0 for all.")
         case RightKind.IDS:
@@ -82,8 +82,8 @@ def _number(sent: bool | int | str | list[int | str], low: int, high: int, expec
 def _items(sent: bool | int | str | list[int | str], expected: str) -> list[int | str]:
     if not isinstance(sent, list):
         raise ValueError(expected)  # noqa: TRY004 - a fault of the client's, reported like all others
-    if len(sent) > MOST_ITEMS:
-        raise ValueError(f"At most {MOST_ITEMS} are taken.")
+    if len(sent) > MAX_ITEMS:
+        raise ValueError(f"At most {MAX_ITEMS} are taken.")
     return sent
 
 

@@ -1,21 +1,23 @@
 """What the operations on users refuse, in addition to what every operation of their kind refuses."""
 
 from parlour.access.permissions import Permission
-from parlour.areas.users.rights import giving
-from parlour.areas.users.service import inviting, members
-from parlour.areas.users.service.throttle import too_many_invitations
+from parlour.areas.users.rights import delegation
+from parlour.areas.users.service import invitations, members
+from parlour.areas.users.service.rate_limits import too_many_invitations
 from parlour.errors import Conflict, Fault, Forbidden, Invalid
 from parlour.http.openapi import Refusal
 
 CANNOT_GIVE = Refusal(
-    "cannot_give", "The caller lacks a right that is to be given.", Forbidden(giving.cannot_give(["clients_access"]))
+    "cannot_give",
+    "The caller lacks a right that is to be given.",
+    Forbidden(delegation.cannot_give(["clients_access"])),
 )
 HOLDS_MORE = Refusal(
-    "holds_more", "The user holds a right that the caller lacks.", Forbidden(giving.holds_more(["clients_access"]))
+    "holds_more", "The user holds a right that the caller lacks.", Forbidden(delegation.holds_more(["clients_access"]))
 )
-OWNERS_MAKE_OWNERS = Refusal("owners_make_owners", "Only owners make owners.", Forbidden(giving.OWNERS_MAKE_OWNERS))
+OWNERS_MAKE_OWNERS = Refusal("owners_make_owners", "Only owners make owners.", Forbidden(delegation.OWNERS_MAKE_OWNERS))
 OWNERS_CHANGE_OWNERS = Refusal(
-    "owners_change_owners", "Only owners change owners.", Forbidden(giving.OWNERS_CHANGE_OWNERS)
+    "owners_change_owners", "Only owners change owners.", Forbidden(delegation.OWNERS_CHANGE_OWNERS)
 )
 IN_CHAIN = Refusal("in_chain", "The user's role is one in the whole chain.", Conflict(members.IN_CHAIN))
 PENDING = Refusal("pending", "The user has not accepted the invitation.", Conflict(members.IS_PENDING))
@@ -23,7 +25,7 @@ LAST_OWNER = Refusal("last_owner", "The location has no other owner.", Conflict(
 
 
 def owner_holds_all(field: str) -> Refusal:
-    fault = Fault(field, giving.OWNER_HOLDS_ALL)
+    fault = Fault(field, delegation.OWNER_HOLDS_ALL)
     return Refusal("owner_holds_all", "An owner's rights can't be cut.", Invalid([fault]))
 
 
@@ -48,10 +50,12 @@ NO_ROLE_THERE = Refusal(
     Invalid([Fault("user_company_links[0].company_id", members.NO_ROLE_THERE)]),
 )
 HAS_ROLE = Refusal(
-    "has_role", "The user has a role here already.", Invalid([Fault("invites[0].search", inviting.HAS_ROLE)])
+    "has_role", "The user has a role here already.", Invalid([Fault("invites[0].search", invitations.HAS_ROLE)])
 )
 INVITED_TWICE = Refusal(
-    "invited_twice", "Two invitations are for one person.", Invalid([Fault("invites[1].search", inviting.NAMED_TWICE)])
+    "invited_twice",
+    "Two invitations are for one person.",
+    Invalid([Fault("invites[1].search", invitations.NAMED_TWICE)]),
 )
 TOO_MANY_INVITATIONS = Refusal(
     "too_many_invitations",

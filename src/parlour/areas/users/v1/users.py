@@ -11,8 +11,8 @@ from parlour.access.permissions import Entry, Permission
 from parlour.access.roles import roles
 from parlour.access.tenant import Tenant
 from parlour.areas.users.queries import members as queries
-from parlour.areas.users.rights.giving import Giver
-from parlour.areas.users.service import inviting
+from parlour.areas.users.rights.delegation import Grantor
+from parlour.areas.users.service import invitations
 from parlour.areas.users.service import members as service
 from parlour.areas.users.v1 import refusals
 from parlour.areas.users.v1.wire import rights, users
@@ -108,7 +108,7 @@ async def list_roles(tenant: NamedDependency[Tenant], include: Include = None) -
 
     The strongest first. A right is editable when the caller may give it.
     """
-    giver = Giver.of(tenant)
+    giver = Grantor.of(tenant)
     return answer([role_wire.RoleRow.from_model(role, giver, with_rights=bool(include)) for role in roles().values()])
 
 
@@ -129,7 +129,7 @@ async def get_user_roles(
     The roles that the user can have. A right is editable when the caller may give it and may change the user.
     """
     member = await service.get_member(conn, tenant, user_id)
-    giver = Giver.of(tenant) if service.may_change(tenant, member) else None
+    giver = Grantor.of(tenant) if service.may_change(tenant, member) else None
     return answer([role_wire.RoleRow.from_model(role, giver, with_rights=bool(include)) for role in roles().values()])
 
 
@@ -177,7 +177,7 @@ async def update_user_permissions(
     immediately. Rights that the caller doesn't hold can't be given, and the last owner stays an owner.
     """
     await service.get_member(conn, tenant, user_id)
-    member = await service.change_member(conn, tenant, user_id, data.accept().to_model())
+    member = await service.update_member(conn, tenant, user_id, data.accept().to_model())
     return answer(rights.UserRights.from_model(member, is_editable=service.may_change(tenant, member)))
 
 
@@ -209,8 +209,8 @@ async def create_user_invitation(
     gets at most 5 within an hour.
     """
     settings = services_of(request).settings
-    way = inviting.Post(settings.base_url, sends_email=settings.smtp_url is not None)
-    await inviting.invite(conn, tenant, data.accept().to_model(), way)
+    way = invitations.InvitationDelivery(settings.base_url, sends_email=settings.smtp_url is not None)
+    await invitations.invite(conn, tenant, data.accept().to_model(), way)
     return users.INVITED
 
 
@@ -268,7 +268,7 @@ async def remove_user_from_locations(
     From all of those named, or from none. The caller needs the right in each of them.
     """
     await service.get_member(conn, tenant, user_id)
-    await service.remove_member_from(conn, tenant, user_id, data.accept().to_ids())
+    await service.remove_member_from_locations(conn, tenant, user_id, data.accept().to_ids())
     return users.DONE
 
 
@@ -303,7 +303,7 @@ async def copy_user_permissions_to_locations(
     invited there still has to accept. All of the locations or none; the caller needs the right in each of them.
     """
     await service.get_member(conn, tenant, user_id)
-    await service.copy_member_to(conn, tenant, user_id, data.accept().to_overrides())
+    await service.copy_member_to_locations(conn, tenant, user_id, data.accept().to_overrides())
     return users.DONE
 
 

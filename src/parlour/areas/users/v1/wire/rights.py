@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 from parlour.access.rights import UNRESTRICTED, Right, RightKind, RightValues, rights_by_name, rights_tree
 from parlour.access.roles import NAMES
 from parlour.areas.users.model import users
-from parlour.areas.users.rights.giving import held_by
+from parlour.areas.users.rights.delegation import effective_rights
 from parlour.areas.users.rights.values import read_rights
 from parlour.errors import Fault, Invalid
 from parlour.http.fields import IdOrZero, needs, text
@@ -129,7 +129,7 @@ class UserRights(msgspec.Struct, frozen=True):
 
     @classmethod
     def from_model(cls, member: users.Member, *, is_editable: bool) -> "UserRights":
-        values = held_by(member)
+        values = effective_rights(member)
         rights = [RightValue(name, list(value) if isinstance(value, list) else value) for name, value in values.items()]
         return cls(member.role, member.team_member_id, is_editable, False, rights)
 
@@ -152,13 +152,13 @@ class UserRightsForm(msgspec.Struct):
         Meta(description="The team member that the user is; 0 or null for none.", examples=[7]),
     ] = UNSET
 
-    def to_model(self) -> users.Change:
+    def to_model(self) -> users.MemberPatch:
         """Return the model. Raise `Invalid` with every unknown name and every value of a wrong kind."""
         rights, faults = read_rights(self.user_permissions or [], "user_permissions")
         faults += role_faults(self.user_role, "user_role")
         if faults:
             raise Invalid(faults)
-        return users.Change(
+        return users.MemberPatch(
             role=self.user_role,
             rights=rights if self.user_permissions else UNSET,
             team_member_id=UNSET if self.staff_id is UNSET else self.staff_id or None,

@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from parlour.access.rights import UNRESTRICTED, Right, RightKind, rights_tree
 from parlour.access.roles import Role
-from parlour.areas.users.rights.giving import Giver
+from parlour.areas.users.rights.delegation import Grantor
 from parlour.areas.users.v1.wire.rights import SECTIONS, RightName, RoleName, hint_of
 
 # The contract's names of the kinds.
@@ -93,13 +93,13 @@ class RoleRow(msgspec.Struct, frozen=True):
     ]
 
     @classmethod
-    def from_model(cls, role: Role, giver: Giver | None, *, with_rights: bool) -> "RoleRow":
+    def from_model(cls, role: Role, giver: Grantor | None, *, with_rights: bool) -> "RoleRow":
         """Return the role's row. Without a giver, no right is editable."""
         tree = [branch for section in SECTIONS for branch in _branches(section, role, giver)] if with_rights else None
         return cls(role.name, role.title, role.description, role.weight, tree)
 
 
-def _branches(section: str, role: Role, giver: Giver | None) -> list[RightBranch]:
+def _branches(section: str, role: Role, giver: Grantor | None) -> list[RightBranch]:
     """Return the rights of a section as a tree: the first right is the branch, the others are its children."""
     rights = [right for right in rights_tree()[section] if right.same_as is None]
     if section == ALONE:
@@ -110,7 +110,7 @@ def _branches(section: str, role: Role, giver: Giver | None) -> list[RightBranch
     return [RightBranch(**_node(rights[0], role, giver), children=below or None)]
 
 
-def _node(right: Right, role: Role, giver: Giver | None) -> dict[str, Any]:
+def _node(right: Right, role: Role, giver: Grantor | None) -> dict[str, Any]:
     kind = right.kind
     return {
         "slug": right.name,
@@ -119,7 +119,7 @@ def _node(right: Right, role: Role, giver: Giver | None) -> dict[str, Any]:
         "options": _options(right, giver),
         "hint": hint_of(right),
         "is_recommended": role.values[right.name] == UNRESTRICTED[kind],
-        "is_editable": giver is not None and giver.may_give(right.name, UNRESTRICTED[kind]),
+        "is_editable": giver is not None and giver.may_grant(right.name, UNRESTRICTED[kind]),
         "default_value": _json(role.values[right.name]),
         "entity_name": None,
         "is_paid": False,
@@ -127,12 +127,12 @@ def _node(right: Right, role: Role, giver: Giver | None) -> dict[str, Any]:
     }
 
 
-def _options(right: Right, giver: Giver | None) -> list[RightOption] | None:
+def _options(right: Right, giver: Grantor | None) -> list[RightOption] | None:
     choices = CHOICES.get(right.kind)
     if choices is None:
         return None
     return [
-        RightOption(title, value, giver is None or not giver.may_give(right.name, value)) for title, value in choices
+        RightOption(title, value, giver is None or not giver.may_grant(right.name, value)) for title, value in choices
     ]
 
 

@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 from parlour.access.rights import RightValues, stored_name
 from parlour.areas.users.model import users
 from parlour.areas.users.model.contacts import contact_of
-from parlour.areas.users.rights.giving import held_by
+from parlour.areas.users.rights.delegation import effective_rights
 from parlour.areas.users.rights.values import read_rights
 from parlour.areas.users.v1.wire.rights import RightForms, role_faults
 from parlour.errors import Fault, Invalid
@@ -103,7 +103,7 @@ class OlderUserRow(msgspec.Struct, frozen=True):
             email=member.email or "",
             phone=_digits(member.phone),
             information=member.position,
-            access=UserAccess.from_values(held_by(member)),
+            access=UserAccess.from_values(effective_rights(member)),
         )
 
 

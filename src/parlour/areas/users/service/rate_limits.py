@@ -16,13 +16,13 @@ from parlour.db.pool import Connection
 from parlour.errors import Throttled
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-MOST_DROPPED = 200
+CLEANUP_BATCH = 200
 
 
 class Limit(msgspec.Struct, frozen=True):
     """How many invitations may be sent within a period."""
 
-    most: int
+    max_count: int
     period: timedelta
 
 
@@ -36,8 +36,8 @@ def too_many_invitations(retry_after_s: int) -> Throttled:
     return Throttled("invitations", retry_after_s)
 
 
-# For each limit, the row that must expire before there is room: the last of `most` for a recipient; an earlier one for
-# an inviter and a chain, who are about to send several.
+# For each limit, the row that must expire before there is room: the last of `max_count` for a recipient; an earlier one
+# for an inviter and a chain, who are about to send several.
 COUNT_INVITATIONS: LiteralString = """
     WITH expired AS (
         DELETE FROM invitations_sent WHERE id = ANY (ARRAY (
@@ -45,8 +45,8 @@ COUNT_INVITATIONS: LiteralString = """
             ORDER BY sent_at LIMIT $10 FOR UPDATE SKIP LOCKED))
     ), blocking (until) AS (
         SELECT (SELECT sent_at FROM invitations_sent s WHERE s.recipient_hash = r.hash AND s.sent_at > now() - l.period
-                ORDER BY s.sent_at DESC OFFSET l.most - 1 LIMIT 1) + l.period
-        FROM unnest($3::bytea[]) AS r (hash) CROSS JOIN unnest($4::integer[], $5::interval[]) AS l (most, period)
+                ORDER BY s.sent_at DESC OFFSET l.max_count - 1 LIMIT 1) + l.period
+        FROM unnest($3::bytea[]) AS r (hash) CROSS JOIN unnest($4::integer[], $5::interval[]) AS l (max_count, period)
         UNION ALL
         SELECT (SELECT sent_at FROM invitations_sent WHERE user_id = $2 AND sent_at > now() - $7::interval
                 ORDER BY sent_at DESC OFFSET greatest($6::integer - cardinality($3), 0) LIMIT 1) + $7
@@ -78,13 +78,13 @@ async def count_invitations(conn: Connection, tenant: Tenant, recipients: Sequen
         tenant.chain_id,
         tenant.user_id,
         hashes,
-        [limit.most for limit in TO_RECIPIENT],
+        [limit.max_count for limit in TO_RECIPIENT],
         [limit.period for limit in TO_RECIPIENT],
-        FROM_INVITER.most,
+        FROM_INVITER.max_count,
         FROM_INVITER.period,
-        FROM_CHAIN.most,
+        FROM_CHAIN.max_count,
         FROM_CHAIN.period,
-        MOST_DROPPED,
+        CLEANUP_BATCH,
     )
     if wait_s is not None:
         raise too_many_invitations(max(1, wait_s))

@@ -53,15 +53,15 @@ async def accept(pool: Pool, passwords: Passwords, invitation: Invitation, sent:
     else:
         await prove_password(pool, passwords, invitation.login, sent.password, sent.ip)
     async with transaction(pool, Actor("api", invitation.user_id, ip=str(sent.ip))) as conn:
-        await _let_in(conn, invitation, sent.name.strip(), password_hash)
+        await _accept(conn, invitation, sent.name.strip(), password_hash)
 
 
-async def _let_in(conn: Connection, invitation: Invitation, name: str, password_hash: str | None) -> None:
+async def _accept(conn: Connection, invitation: Invitation, name: str, password_hash: str | None) -> None:
     # The role is locked before the invitation, in the same order as inviting again and removing do, to avoid deadlocks.
     await invitations.accept_role(conn, invitation)
     if not await invitations.close_invitation(conn, invitation):
         raise Conflict(CLOSED_MEANWHILE)
-    if password_hash and not await invitations.admit_user(conn, invitation.user_id, name, password_hash):
+    if password_hash and not await invitations.activate_user(conn, invitation.user_id, name, password_hash):
         raise Conflict(CLOSED_MEANWHILE)
     if invitation.is_mailed:
         await invitations.confirm_email(conn, invitation.user_id, invitation.sent_to)
