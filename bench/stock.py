@@ -21,7 +21,7 @@ from bench.dataset import (
     chain_of,
     settle,
 )
-from parlour.areas.locations.service.founding import furnish
+from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import DirectConnection
 
 TABLES = ("stock_documents", "stock_transactions", "stock_movements", "stock_levels", "stock_costs")
@@ -57,7 +57,7 @@ async def load(url: str) -> int:
     try:
         for chain in range(1, CHAINS + 1):
             first = (chain - 1) * LOCATIONS_PER_CHAIN + 1
-            await furnish(conn, chain, [*range(first, first + LOCATIONS_PER_CHAIN)])
+            await create_defaults(conn, chain, [*range(first, first + LOCATIONS_PER_CHAIN)])
         await conn.execute(stock_rows.PREPARE)
         await conn.copy_records_to_table("seen", records=_seen())
         async with _indexes_made_afterwards(conn):

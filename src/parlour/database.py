@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import asyncpg
 import msgspec
 
-from parlour.areas.accounts.operator import normalise_emails
+from parlour.areas.accounts.operator import normalize_emails
 from parlour.areas.dictionaries.operator import load_cities
 from parlour.areas.products.operator.refolding import refold_texts
 from parlour.db.embedded import embedded_postgres_url
@@ -47,7 +47,7 @@ async def prepare(conn: Connection) -> list[str]:
     """Migrate a database and update its data to this version; return the names of the migrations that were applied."""
     applied = await migrate(conn)
     await load_cities(conn)
-    await normalise_emails(conn)
+    await normalize_emails(conn)
     await refold_texts(conn)
     return applied
 

@@ -12,7 +12,7 @@ NOT_AN_ADDRESS = "This is not an email address."
 SPECIAL_USE_DOMAIN_NAMES.clear()
 
 
-def normal_email(text: str) -> str:
+def normalize_email(text: str) -> str:
     """Return the address in lower case and in ASCII, with an international domain in its IDNA form.
 
     A domain without a dot is accepted: the mail server may be one of the business's own. Raise `ValueError` for
@@ -39,10 +39,10 @@ def normal_email(text: str) -> str:
     return f"{found.local_part}@{found.ascii_domain}".lower()
 
 
-def is_normal_email(text: str) -> bool:
+def is_normalized_email(text: str) -> bool:
     """Return whether a stored address is one that mail may be sent to."""
     try:
-        return normal_email(text) == text
+        return normalize_email(text) == text
     except ValueError:
         return False
 
@@ -56,4 +56,4 @@ def sender_of(text: str) -> Address:
     if len(header.addresses) != 1 or not all(isinstance(each, ObsoleteHeaderDefect) for each in header.defects):
         raise ValueError(NOT_AN_ADDRESS)
     (found,) = header.addresses
-    return Address(found.display_name, addr_spec=normal_email(found.addr_spec))
+    return Address(found.display_name, addr_spec=normalize_email(found.addr_spec))

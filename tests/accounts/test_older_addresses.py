@@ -1,6 +1,6 @@
 """Users whose email address was stored before there was a grammar of addresses"""
 
-from parlour.areas.accounts.operator import normalise_emails
+from parlour.areas.accounts.operator import normalize_emails
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.people import PARTNER, PASSWORD
@@ -22,7 +22,7 @@ async def test_an_international_domain_is_brought_into_its_form(client: Client, 
     for email in ODD:
         await conn.execute(ADD, email)
     for _ in range(2):
-        await normalise_emails(conn)
+        await normalize_emails(conn)
     emails = {row[0] for row in await conn.fetch("SELECT email FROM users WHERE name = 'old'")}
     assert emails == {"anna@xn--exmple-cua.com", *ODD}
     for writing in ("anna@exämple.com", "Anna@EXÄMPLE.com", "anna@xn--exmple-cua.com"):
@@ -33,6 +33,6 @@ async def test_an_international_domain_is_brought_into_its_form(client: Client, 
 async def test_an_address_that_somebody_has_already_stays_theirs(conn: Connection) -> None:
     for email in ("anna@xn--exmple-cua.com", "anna@exämple.com", "ben@bär.de", "ben@BÄR.de"):
         await conn.execute(ADD, email)
-    await normalise_emails(conn)
+    await normalize_emails(conn)
     emails = [row[0] for row in await conn.fetch("SELECT email FROM users WHERE name = 'old' ORDER BY id")]
     assert emails == ["anna@xn--exmple-cua.com", "anna@exämple.com", "ben@xn--br-via.de", "ben@BÄR.de"]

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from parlour.access.tenant import Tenant, get_operators_tenant
-from parlour.areas.locations.service.founding import furnish
+from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.cli.command import Inside, Parlour
@@ -46,7 +46,7 @@ class Shop(msgspec.Struct, frozen=True):
 async def shop(conn: Connection) -> Shop:
     chain_id = await conn.fetchval("INSERT INTO chains (title) VALUES ('Stocked') RETURNING id")
     location_id = await conn.fetchval(FOUND, chain_id)
-    await furnish(conn, chain_id, [location_id])
+    await create_defaults(conn, chain_id, [location_id])
     tenant = await get_operators_tenant(conn, location_id)
     category = await make_category(conn, tenant)
     product = await make_product(

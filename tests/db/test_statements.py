@@ -42,7 +42,7 @@ ACROSS_CHAINS = {
     "parlour.areas.chains.queries.LIST_CHAINS_OF_USER": "finds out the chains of a user",
     "parlour.areas.locations.queries.LIST_LOCATIONS": "the directory; a user's own chains when there is a user",
     "parlour.areas.dictionaries.queries.FIND_PLACE": "the directory: which city an open location is in",
-    "parlour.areas.locations.service.founding.FOUND_LOCATION": "makes the chain that all the rest is bound to",
+    "parlour.areas.locations.service.provisioning.CREATE_LOCATION": "makes the chain that all the rest is bound to",
     "parlour.areas.locations.queries.FIND_LOCATION": "the directory; a user's own chains when there is a user",
 }
 

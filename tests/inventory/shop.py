@@ -13,7 +13,7 @@ import msgspec
 from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.areas.locations.model import LocationFields
-from parlour.areas.locations.service.founding import found_location
+from parlour.areas.locations.service.provisioning import create_location
 from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 from tests.inventory.model import Books
@@ -92,7 +92,7 @@ class Shop:
         fields = LocationFields(
             title="Shop", country_code="US", timezone=TIMEZONE, currency=self._currency, locale="en_US"
         )
-        founded = await found_location(self.conn, None, fields, owner_id=OWNER.id)
+        founded = await create_location(self.conn, None, fields, owner_id=OWNER.id)
         assert founded is not None
         return await get_tenant(self.conn, Identity(1, OWNER.id, OWNER.id), founded.id)
 

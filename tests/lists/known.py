@@ -8,7 +8,7 @@ import httpx
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.locations.model import LocationFields
-from parlour.areas.locations.service.founding import found_location
+from parlour.areas.locations.service.provisioning import create_location
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.client import Client
@@ -121,7 +121,7 @@ async def fill(conn: Connection, tenant: Tenant) -> Category:
 
 async def open_location(conn: Connection) -> None:
     fields = LocationFields(title="Alike", country_code="US", timezone="America/New_York", currency="USD", locale="en")
-    await found_location(conn, CHAIN, fields, owner_id=None)
+    await create_location(conn, CHAIN, fields, owner_id=None)
 
 
 class Others:

@@ -7,7 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from parlour.emails import is_normal_email, normal_email, sender_of
+from parlour.emails import is_normalized_email, normalize_email, sender_of
 
 REFUSED = [
     "x<y@z.w",
@@ -54,7 +54,7 @@ REFUSED = [
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_could_be_read_as_another_address_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not an email address"):
-        normal_email(text)
+        normalize_email(text)
 
 
 @pytest.mark.parametrize(
@@ -71,10 +71,10 @@ def test_what_could_be_read_as_another_address_is_refused(text: str) -> None:
     ],
 )
 def test_an_address_has_one_form(text: str, normal: str) -> None:
-    assert normal_email(text) == normal
-    assert normal_email(normal) == normal
-    assert is_normal_email(normal)
-    assert is_normal_email(text) is (text == normal)
+    assert normalize_email(text) == normal
+    assert normalize_email(normal) == normal
+    assert is_normalized_email(normal)
+    assert is_normalized_email(text) is (text == normal)
 
 
 @pytest.mark.parametrize("sign", [*"!#$%&'*+-/=?^_`{|}~", ".x", "x" * 60])
@@ -82,7 +82,7 @@ def test_a_header_with_an_address_is_read_as_that_address(sign: str) -> None:
     """Every sign that may stand before the @, long addresses too."""
     for address in (f"{sign}@example.com".removeprefix("."), f"a{sign}b@{'b-b.' * 30}example.com"):
         message = EmailMessage()
-        message["To"] = Address(addr_spec=normal_email(address))
+        message["To"] = Address(addr_spec=normalize_email(address))
         read = email.message_from_bytes(message.as_bytes(), policy=email.policy.default)
         assert [found.addr_spec for found in read["To"].addresses] == [address]
 

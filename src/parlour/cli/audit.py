@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from parlour.areas.accounts.model import normal_login
+from parlour.areas.accounts.model import normalize_login
 from parlour.areas.audit import operator
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example, new_group, record_id
 from parlour.cli.output import show_list, show_record
@@ -52,7 +52,7 @@ def show_log(
     if ctx.invoked_subcommand:
         return
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    login = None if user is None else normal_login(user)
+    login = None if user is None else normalize_login(user)
     shown = operator.LogFilter(chain, location, login, entity, since)
     entries = in_transaction(settings, lambda conn: operator.list_entries(conn, shown, limit))
     show_list(operator.Entry, entries, as_json=as_json)

@@ -9,10 +9,10 @@ import typer
 from babel import Locale, UnknownLocaleError
 
 from parlour.access.password_rules import check_password
-from parlour.areas.accounts.model import normal_login
+from parlour.areas.accounts.model import normalize_login
 from parlour.areas.dictionaries.model.countries import currencies_in_use
 from parlour.areas.dictionaries.model.iso_countries import iso_countries
-from parlour.emails import normal_email
+from parlour.emails import normalize_email
 from parlour.errors import Fault, Invalid
 from parlour.http.fields import TextRule
 
@@ -48,7 +48,7 @@ class Checks:
 
 def email(text: str) -> str:
     try:
-        return normal_email(normal_login(title(text)))
+        return normalize_email(normalize_login(title(text)))
     except ValueError:
         raise ValueError(f"{text!r} is not an email address.") from None
 
@@ -56,7 +56,7 @@ def email(text: str) -> str:
 def phone(text: str, region: str | None = None) -> str:
     """Return the number in E.164, with a plus. Without a region it must have a country code. Raise `ValueError`."""
     try:
-        number = phonenumbers.parse(text if region else normal_login(text), region)
+        number = phonenumbers.parse(text if region else normalize_login(text), region)
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_valid_number(number):

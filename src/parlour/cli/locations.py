@@ -6,11 +6,11 @@ from typing import Annotated
 import msgspec
 import typer
 
-from parlour.areas.accounts.model import normal_login
+from parlour.areas.accounts.model import normalize_login
 from parlour.areas.accounts.queries.accounts import find_user_by_login
 from parlour.areas.locations import operator
 from parlour.areas.locations.model import LocationFields
-from parlour.areas.locations.service.founding import found_location
+from parlour.areas.locations.service.provisioning import create_location
 from parlour.cli import checks
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, Title, example, new_group, record_id
 from parlour.cli.output import show_list, show_record
@@ -143,10 +143,10 @@ def restore_location(
 async def _create(
     conn: Connection, new: LocationFields, given_chain_id: int | None, owner: str | None
 ) -> AddedLocation:
-    user = None if owner is None else await find_user_by_login(conn, normal_login(owner))
+    user = None if owner is None else await find_user_by_login(conn, normalize_login(owner))
     if owner is not None and user is None:
         raise NotFound(f"User {owner}")
-    founded = await found_location(conn, given_chain_id, new, owner_id=user.id if user else None)
+    founded = await create_location(conn, given_chain_id, new, owner_id=user.id if user else None)
     if founded is None:
         raise NotFound(f"Chain {given_chain_id}")
     if user is not None and given_chain_id:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from parlour.areas.accounts import operator
-from parlour.areas.accounts.model import normal_login
+from parlour.areas.accounts.model import normalize_login
 from parlour.areas.accounts.queries.accounts import find_user_by_login
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, example, new_group
 from parlour.cli.output import show_list, show_record
@@ -51,7 +51,7 @@ def revoke_token(
 async def _list(conn: Connection, login: str | None) -> list[operator.Session]:
     if login is None:
         return await operator.list_sessions(conn, None)
-    user = await find_user_by_login(conn, normal_login(login))
+    user = await find_user_by_login(conn, normalize_login(login))
     if user is None:
         raise NotFound(f"User {login}")
     return await operator.list_sessions(conn, user.id)

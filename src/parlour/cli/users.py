@@ -8,7 +8,7 @@ import typer
 
 from parlour.access.roles import NAMES
 from parlour.areas.accounts import operator
-from parlour.areas.accounts.model import normal_login
+from parlour.areas.accounts.model import normalize_login
 from parlour.areas.accounts.queries.accounts import find_user_by_login
 from parlour.areas.accounts.queries.attempts import forget_failures
 from parlour.areas.chains.operator import create_chain_role
@@ -20,7 +20,7 @@ from parlour.cli.output import note, show_list, show_record
 from parlour.cli.passwords import HELP, hash_password, new_password, read_password
 from parlour.cli.session import in_transaction, settings_of
 from parlour.db.pool import Connection
-from parlour.emails import is_normal_email
+from parlour.emails import is_normalized_email
 from parlour.errors import NotFound
 
 SHOWN_ONCE = "Pass the password on safely: it is not shown again."
@@ -85,7 +85,9 @@ class ListedUser(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, user: operator.User) -> "ListedUser":
-        return cls(**msgspec.structs.asdict(user), can_get_mail=user.email is not None and is_normal_email(user.email))
+        return cls(
+            **msgspec.structs.asdict(user), can_get_mail=user.email is not None and is_normalized_email(user.email)
+        )
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -176,7 +178,7 @@ def end_sessions(
 ) -> None:
     """End all sessions of a user at once; they can sign in again."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    ended = in_transaction(settings, lambda conn: operator.end_sessions(conn, normal_login(login)))
+    ended = in_transaction(settings, lambda conn: operator.end_sessions(conn, normalize_login(login)))
     if ended is None:
         raise NotFound(f"User {login}")
     show_record(ended, as_json=as_json)
@@ -211,7 +213,7 @@ async def _create(conn: Connection, new: operator.NewUser, place: Place) -> int:
 
 
 async def _change(conn: Connection, login: str, secret: str, made: str | None) -> ChangedPassword:
-    user = await find_user_by_login(conn, normal_login(login))
+    user = await find_user_by_login(conn, normalize_login(login))
     if user is None:
         raise NotFound(f"User {login}")
     if not made:

@@ -8,7 +8,7 @@ import msgspec
 
 from parlour.areas.accounts.operator import create_partner
 from parlour.areas.folding import search_text
-from parlour.areas.locations.service.founding import furnish
+from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
 from parlour.demo import operator
 from parlour.demo.load_stock import StockIds, load_stock
@@ -72,7 +72,7 @@ async def _load_locations(conn: Connection, business: Business, ids: list[Ids], 
     await conn.copy_records_to_table("locations", records=records, columns=("chain_id", "created_at", *_LOCATION))
     for its in ids:
         its.locations.extend(place.id for place in await operator.list_places(conn, its.chain))
-        await furnish(conn, its.chain, its.locations)
+        await create_defaults(conn, its.chain, its.locations)
 
 
 async def _load_people(

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from parlour.emails import normal_email
+from parlour.emails import normalize_email
 
 IpAddress = IPv4Address | IPv6Address
 
@@ -96,7 +96,7 @@ class SignedIn(msgspec.Struct, frozen=True):
     token: str
 
 
-def normal_login(login: str) -> str:
+def normalize_login(login: str) -> str:
     """Return a login as it is stored: an email address, or a phone number as a plus and digits.
 
     A login that today's grammar doesn't accept as an address is returned in lower case: it may have been stored before.
@@ -104,7 +104,7 @@ def normal_login(login: str) -> str:
     text = unicodedata.normalize("NFKC", login).strip()
     if "@" in text:
         try:
-            return normal_email(text)
+            return normalize_email(text)
         except ValueError:
             return text.lower()
     digits = "".join(character for character in text if character.isdecimal())

@@ -5,10 +5,10 @@ from typing import LiteralString
 
 import msgspec
 
-from parlour.areas.accounts.model import IpAddress, normal_login
+from parlour.areas.accounts.model import IpAddress, normalize_login
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct, to_struct_or_none, to_structs
-from parlour.emails import is_normal_email
+from parlour.emails import is_normalized_email
 
 
 class Partner(msgspec.Struct, frozen=True):
@@ -139,14 +139,14 @@ RENAME_EMAILS: LiteralString = """
 """
 
 
-async def normalise_emails(conn: Connection) -> None:
+async def normalize_emails(conn: Connection) -> None:
     """Convert stored addresses with an international domain to today's form.
 
     An address that doesn't fit the grammar stays as it is: its user can still sign in with it, but gets no mail.
     """
     ids: dict[str, int] = {}
     for row in await conn.fetch(LIST_INTERNATIONAL_EMAILS):
-        if is_normal_email(normal := normal_login(row["email"])):
+        if is_normalized_email(normal := normalize_login(row["email"])):
             ids.setdefault(normal, row["id"])
     await conn.execute(RENAME_EMAILS, list(ids.values()), list(ids))
 

@@ -101,7 +101,7 @@ class Membership(msgspec.Struct, frozen=True):
     chain_role: str | None
 
 
-class FoundedLocation(msgspec.Struct, frozen=True):
+class CreatedLocation(msgspec.Struct, frozen=True):
     """A location that has just been created, and its chain."""
 
     id: int

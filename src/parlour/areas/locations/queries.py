@@ -40,18 +40,18 @@ LIST_LOCATIONS: LiteralString = f"""
 """
 
 
-async def list_locations(conn: Connection, shown: LocationFilter, stretch: Stretch[IdPlace]) -> list[Location]:
+async def list_locations(conn: Connection, filter_: LocationFilter, stretch: Stretch[IdPlace]) -> list[Location]:
     """List locations by id."""
     rows = await conn.fetch(
         LIST_LOCATIONS,
-        shown.user_id,
-        shown.location_ids,
-        shown.chain_id,
-        shown.min_id,
-        shown.city_id,
-        shown.business_type_ids,
-        shown.with_role_only,
-        shown.with_closed,
+        filter_.user_id,
+        filter_.location_ids,
+        filter_.chain_id,
+        filter_.min_id,
+        filter_.city_id,
+        filter_.business_type_ids,
+        filter_.with_role_only,
+        filter_.with_closed,
         stretch.limit,
         stretch.offset,
         after_id(stretch),
@@ -86,12 +86,12 @@ async def lock_location(conn: Connection, tenant: Tenant) -> None:
 
 
 # The columns are in the order of the fields of LocationFields.
-WRITTEN: LiteralString = """
+WRITABLE_COLUMNS: LiteralString = """
     title, country_code, timezone, currency, locale, city_id, city, address, zip, latitude, longitude, phones, site,
     short_description, description, business_type_id, telegram, instagram, vk, facebook, viber, whatsapp
 """
 UPDATE_LOCATION: LiteralString = f"""
-    UPDATE locations SET ({WRITTEN}) = (
+    UPDATE locations SET ({WRITABLE_COLUMNS}) = (
         $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
     WHERE chain_id = $1 AND id = $2
 """

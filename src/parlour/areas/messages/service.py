@@ -13,7 +13,7 @@ import structlog
 from parlour.areas.messages import queries
 from parlour.areas.messages.model import Message
 from parlour.db.pool import Pool, connection
-from parlour.emails import is_normal_email, sender_of
+from parlour.emails import is_normalized_email, sender_of
 from parlour.errors import Unavailable
 from parlour.settings import Settings
 
@@ -62,7 +62,7 @@ async def _send(message: Message, settings: Settings) -> None:
         # There is no other way to deliver it: the server's operator passes the link on.
         log.warning("invitation link", recipient=message.recipient, link=message.link)
         return
-    if not is_normal_email(message.recipient):
+    if not is_normalized_email(message.recipient):
         raise Unwritable
     server = urlsplit(settings.smtp_url)
     is_tls = server.scheme == "smtps"

@@ -9,7 +9,7 @@ from typing import LiteralString
 import msgspec
 
 from parlour.access.networks import network_of
-from parlour.areas.accounts.model import KNOWN_FOR, LIMITS, LONGEST_PERIOD, IpAddress, normal_login
+from parlour.areas.accounts.model import KNOWN_FOR, LIMITS, LONGEST_PERIOD, IpAddress, normalize_login
 from parlour.db.locks import LockKind, lock
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct
@@ -29,7 +29,7 @@ class Attempt(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, login: str, ip: IpAddress, device: str) -> "Attempt":
-        normal = normal_login(login)
+        normal = normalize_login(login)
         return cls(normal, hash_login(normal), network_of(ip), device)
 
 

@@ -5,7 +5,7 @@ from parlour.access.tenant import Tenant, lock_chain_role, lock_tenant
 from parlour.areas.dictionaries.queries import find_largest_city
 from parlour.areas.locations import queries
 from parlour.areas.locations.model import Location, LocationFields, LocationFilter
-from parlour.areas.locations.service.founding import found_location
+from parlour.areas.locations.service.provisioning import create_location
 from parlour.db.pool import Connection
 from parlour.errors import Forbidden, NotFound
 from parlour.stretch import Stretch
@@ -18,8 +18,8 @@ NOT_OWNER = "Only an owner may close a location."
 
 async def list_locations_of_user(conn: Connection, user_id: int) -> list[Location]:
     """List all open locations of the chains where the user has a role."""
-    shown = LocationFilter(user_id, None, None, None, None, None, with_role_only=False, with_closed=False)
-    return await queries.list_locations(conn, shown, Stretch(None, MAX_LOCATIONS))
+    filter_ = LocationFilter(user_id, None, None, None, None, None, with_role_only=False, with_closed=False)
+    return await queries.list_locations(conn, filter_, Stretch(None, MAX_LOCATIONS))
 
 
 async def require_chain_owner(conn: Connection, chain_id: int, user_id: int) -> None:
@@ -34,14 +34,14 @@ async def require_chain_owner(conn: Connection, chain_id: int, user_id: int) -> 
 
 async def open_location(conn: Connection, chain_id: int | None, fields: LocationFields, user_id: int) -> Location:
     """Create a location; without a chain, in a new one that the user owns."""
-    founded = await found_location(conn, chain_id, fields, owner_id=user_id)
-    location = await queries.find_location(conn, founded.id, user_id) if founded else None
+    created = await create_location(conn, chain_id, fields, owner_id=user_id)
+    location = await queries.find_location(conn, created.id, user_id) if created else None
     if location is None:
         raise NotFound("Chain")
     return location
 
 
-async def get_zone_of_country(conn: Connection, country_code: str) -> str:
+async def get_timezone_of_country(conn: Connection, country_code: str) -> str:
     """Return the time zone of the country's largest city, for when nothing better is known."""
     city = await find_largest_city(conn, country_code)
     return city.timezone if city else "UTC"

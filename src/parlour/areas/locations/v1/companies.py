@@ -142,7 +142,7 @@ async def create_location(
     if chain_id is not None:
         await service.require_chain_owner(conn, chain_id, identity.user_id)
     country_code = reading.country_of(form, city, None)
-    timezone = reading.zone_of(form, city) or await service.get_zone_of_country(conn, country_code)
+    timezone = reading.zone_of(form, city) or await service.get_timezone_of_country(conn, country_code)
     fields = reading.new_location(form, city, country_code, timezone)
     return answer(wire.Company.from_model(await service.open_location(conn, chain_id, fields, identity.user_id)))
 

@@ -16,8 +16,8 @@ from parlour.areas.dictionaries.model.countries import (
 )
 from parlour.areas.dictionaries.model.places import City
 from parlour.areas.locations.model import NETWORKS, Location, LocationFields
-from parlour.areas.locations.service.phones import normal_phone
-from parlour.areas.locations.service.zones import known_zones, zone_at
+from parlour.areas.locations.service.phones import normalize_phone
+from parlour.areas.locations.service.timezones import known_timezones, timezone_at
 from parlour.areas.locations.v1.wire.forms import LocationForm
 from parlour.errors import Fault
 from parlour.http.body import Submitted
@@ -108,7 +108,7 @@ def _other_faults(data: Form, city: City | None, here: Location | None) -> Itera
     if business_type_id and find_business_type(business_type_id) is None:
         yield Fault("business_type_id", NO_BUSINESS_TYPE)
     zone = data.given("timezone_name")
-    if zone and zone not in known_zones():
+    if zone and zone not in known_timezones():
         yield Fault("timezone_name", NO_ZONE)
     code = _named_code(data.given("country_id"), data.given("country"))
     yield from _phone_faults(data, _settled_code(code, city, here), here.phones if here else [])
@@ -142,7 +142,7 @@ def zone_of(form: LocationForm, city: City | None) -> str | None:
     # 0, 0 is in the Atlantic, and everybody sends it for "not known".
     if form.coordinate_lat is UNSET or longitude is UNSET or not (form.coordinate_lat or longitude):
         return None
-    return zone_at(form.coordinate_lat, longitude)
+    return timezone_at(form.coordinate_lat, longitude)
 
 
 def new_location(form: LocationForm, city: City | None, country_code: str, timezone: str) -> LocationFields:
@@ -193,5 +193,5 @@ def _city(form: LocationForm, city: City | None, start: LocationFields) -> dict[
 
 def _phones(phones: list[str], country_code: str | None, known: list[str]) -> list[str]:
     """Return the numbers as they are stored, each once. Stored numbers are always accepted. Raise `ValueError`."""
-    kept = [phone if phone in known else normal_phone(phone, country_code) for phone in phones]
+    kept = [phone if phone in known else normalize_phone(phone, country_code) for phone in phones]
     return list(dict.fromkeys(kept))

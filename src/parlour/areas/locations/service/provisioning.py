@@ -5,8 +5,8 @@ from typing import LiteralString
 from msgspec.structs import astuple
 
 from parlour.areas.folding import search_text
-from parlour.areas.locations.model import FoundedLocation, LocationFields
-from parlour.areas.locations.queries import WRITTEN
+from parlour.areas.locations.model import CreatedLocation, LocationFields
+from parlour.areas.locations.queries import WRITABLE_COLUMNS
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 
@@ -14,56 +14,57 @@ FIRST_CATEGORY = "Products"
 
 # One statement, so that a location is created completely or not at all. $1 is the chain; without one, a new chain with
 # the same title is created, owned by the user $2 if given. $3 is the search text of the first category.
-FOUND_LOCATION: LiteralString = f"""
-    WITH founded AS (
+CREATE_LOCATION: LiteralString = f"""
+    WITH new_chain AS (
         INSERT INTO chains (title) SELECT $4 WHERE $1::bigint IS NULL RETURNING id
     ), owner AS (
         INSERT INTO chain_roles (chain_id, user_id, role)
-        SELECT id, $2, 'owner' FROM founded WHERE $2::bigint IS NOT NULL
-    ), place AS (
-        INSERT INTO locations (chain_id, {WRITTEN})
+        SELECT id, $2, 'owner' FROM new_chain WHERE $2::bigint IS NOT NULL
+    ), location AS (
+        INSERT INTO locations (chain_id, {WRITABLE_COLUMNS})
         SELECT id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
                $25
-        FROM (SELECT id FROM founded UNION ALL SELECT id FROM chains WHERE id = $1) AS chain
+        FROM (SELECT id FROM new_chain UNION ALL SELECT id FROM chains WHERE id = $1) AS chain
         RETURNING chain_id, id
-    ), shelf AS (
+    ), category AS (
         INSERT INTO categories (chain_id, location_id, title, search_text)
-        SELECT chain_id, id, '{FIRST_CATEGORY}', $3 FROM place
+        SELECT chain_id, id, '{FIRST_CATEGORY}', $3 FROM location
     )
-    SELECT id, chain_id FROM place
+    SELECT id, chain_id FROM location
 """
 
 
-async def found_location(
+async def create_location(
     conn: Connection, chain_id: int | None, fields: LocationFields, *, owner_id: int | None
-) -> FoundedLocation | None:
+) -> CreatedLocation | None:
     """Create a location with its category, storages and accounts; None when there is no such chain.
 
     Without a chain, a new one is created for it, owned by the owner if given.
     """
-    given = (chain_id, owner_id, search_text(FIRST_CATEGORY, ""), *astuple(fields))
-    founded = to_struct_or_none(FoundedLocation, await conn.fetchrow(FOUND_LOCATION, *given))
-    if founded is not None:
-        await furnish(conn, founded.chain_id, [founded.id])
-    return founded
+    args = (chain_id, owner_id, search_text(FIRST_CATEGORY, ""), *astuple(fields))
+    created = to_struct_or_none(CreatedLocation, await conn.fetchrow(CREATE_LOCATION, *args))
+    if created is not None:
+        await create_defaults(conn, created.chain_id, [created.id])
+    return created
 
 
-FURNISH: LiteralString = """
-    WITH places AS (
+CREATE_DEFAULTS: LiteralString = """
+    WITH new_locations AS (
         SELECT chain_id, id FROM locations WHERE chain_id = $1 AND id = ANY ($2::bigint[])
     ), accounts AS (
         INSERT INTO cash_accounts (chain_id, location_id, title, kind)
-        SELECT p.chain_id, p.id, kept.title, kept.kind
-        FROM places p CROSS JOIN (VALUES ('Cash', 'cash'), ('Card', 'card')) AS kept (title, kind)
-        ORDER BY p.id, kept.kind DESC
+        SELECT l.chain_id, l.id, new.title, new.kind
+        FROM new_locations l CROSS JOIN (VALUES ('Cash', 'cash'), ('Card', 'card')) AS new (title, kind)
+        ORDER BY l.id, new.kind DESC
     )
     INSERT INTO storages (chain_id, location_id, title, kind)
-    SELECT p.chain_id, p.id, kept.title, kept.kind
-    FROM places p CROSS JOIN (VALUES ('Consumables', 'consumables'), ('Products', 'products')) AS kept (title, kind)
-    ORDER BY p.id, kept.kind
+    SELECT l.chain_id, l.id, new.title, new.kind
+    FROM new_locations l
+    CROSS JOIN (VALUES ('Consumables', 'consumables'), ('Products', 'products')) AS new (title, kind)
+    ORDER BY l.id, new.kind
 """
 
 
-async def furnish(conn: Connection, chain_id: int, location_ids: list[int]) -> None:
+async def create_defaults(conn: Connection, chain_id: int, location_ids: list[int]) -> None:
     """Create the storages and the cash accounts of new locations of a chain."""
-    await conn.execute(FURNISH, chain_id, location_ids)
+    await conn.execute(CREATE_DEFAULTS, chain_id, location_ids)
