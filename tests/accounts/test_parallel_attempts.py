@@ -77,7 +77,7 @@ async def test_right_passwords_at_once_wait_for_each_other(
     workers: list[Worker], gate: Gate, conn: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """More than the limit are under way; each gives its place back."""
-    monkeypatch.setattr(service, "PATIENCE_S", 100.0)
+    monkeypatch.setattr(service, "MAX_WAIT_S", 100.0)
     tasks = [asyncio.create_task(workers[n % 2].sign_in(OWNER.email, PASSWORD)) for n in range(MANY)]
     assert await settled(gate, tasks, 5) == {"right": MANY}
     assert await conn.fetchval("SELECT count(*) FROM sign_in_failures") == 0
@@ -86,7 +86,7 @@ async def test_right_passwords_at_once_wait_for_each_other(
 async def test_an_attempt_waits_in_vain_for_one_that_never_ends(
     workers: list[Worker], gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(service, "PATIENCE_S", 0.2)
+    monkeypatch.setattr(service, "MAX_WAIT_S", 0.2)
     tasks = [asyncio.create_task(workers[0].sign_in(OWNER.email, PASSWORD)) for _ in range(5)]
     await gate.wait_for(5)
     assert await workers[1].sign_in(OWNER.email, PASSWORD) == "too many"
@@ -127,8 +127,8 @@ async def test_whoever_has_the_right_password_forgives_no_guess_that_is_being_ch
             ids.append((await attempts.reserve(own, attempt)).id or 0)
     wrong, undecided, right = ids
     async with transaction(workers[0].pool, OPERATOR) as own:
-        await attempts.settle(own, wrong)
-        await attempts.take_back(own, attempt, right, OWNER.id)
+        await attempts.mark_failed(own, wrong)
+        await attempts.clear_failures(own, attempt, right, OWNER.id)
     rows = await conn.fetch("SELECT id, is_settled FROM sign_in_failures")
     assert [tuple(row) for row in rows] == [(undecided, False)]
 

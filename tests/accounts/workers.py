@@ -13,7 +13,7 @@ import pytest
 from parlour.access import passwords
 from parlour.access.passwords import Passwords
 from parlour.areas.accounts import service
-from parlour.areas.accounts.model import Client
+from parlour.areas.accounts.model import SignInOrigin
 from parlour.db.pool import Pool, create_pool
 from parlour.errors import ParlourError, TooManyAttempts, Unavailable, WrongCredentials
 
@@ -57,12 +57,12 @@ class Worker:
         self.hasher = hasher
 
     async def sign_in(self, login: str, password: str, address: str = HERE) -> str:
-        client = Client(1, "tests", ip_address(address))
+        client = SignInOrigin(1, "tests", ip_address(address))
         return await outcome(lambda: service.sign_in(self.pool, self.hasher, login, password, client))
 
     async def prove(self, login: str, password: str, address: str = HERE) -> str:
         ip = ip_address(address)
-        return await outcome(lambda: service.prove_password(self.pool, self.hasher, login, password, ip))
+        return await outcome(lambda: service.verify_password(self.pool, self.hasher, login, password, ip))
 
 
 async def outcome(work: Callable[[], Awaitable[Any]]) -> str:

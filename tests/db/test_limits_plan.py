@@ -56,13 +56,13 @@ async def test_counting_reads_no_table_from_end_to_end(crowded: Pool, conn: Conn
         for number in range(5):
             reserved = await attempts.reserve(own, attempt)
             assert reserved.id is not None
-            await attempts.settle(own, reserved.id)
+            await attempts.mark_failed(own, reserved.id)
             await rate_limits.count_invitations(own, tenant, [f"anna{number}@example.com", "ben@example.com"])
         assert time.perf_counter() - started < 5
         assert (await attempts.reserve(own, attempt)).id is None
         with pytest.raises(Throttled):
             await rate_limits.count_invitations(own, tenant, ["ben@example.com"])
-        await attempts.take_back(own, attempt, 0, OWNER.id)
+        await attempts.clear_failures(own, attempt, 0, OWNER.id)
     async with transaction(crowded, OPERATOR) as own:
         assert await scans(own) == before
     for table, left in zip(TABLES, (500, 100, 1000), strict=True):

@@ -10,7 +10,7 @@ from parlour.access.roles import NAMES
 from parlour.areas.accounts import operator
 from parlour.areas.accounts.model import normalize_login
 from parlour.areas.accounts.queries.accounts import find_user_by_login
-from parlour.areas.accounts.queries.attempts import forget_failures
+from parlour.areas.accounts.queries.attempts import delete_failures
 from parlour.areas.chains.operator import create_chain_role
 from parlour.areas.locations.operator import create_location_role
 from parlour.cli import checks
@@ -220,6 +220,6 @@ async def _change(conn: Connection, login: str, secret: str, made: str | None) -
         found = checks.Checks()
         found.apply("--password", checks.password_of(user.email, user.phone, name=user.name), secret)
         found.refuse_faults()
-    await forget_failures(conn, [user.email, user.phone])
+    await delete_failures(conn, [user.email, user.phone])
     done = await operator.set_password(conn, user.id, hash_password(secret))
     return ChangedPassword(done.user_id, done.ended_sessions, made)

@@ -3,7 +3,11 @@
 from typing import Any
 
 from parlour import __version__
-from parlour.areas.accounts.model import MAX_FAILURES_OF_STRANGERS, MAX_FAILURES_PER_ADDRESS, MAX_FAILURES_PER_LOGIN
+from parlour.areas.accounts.model import (
+    MAX_FAILURES_FROM_UNKNOWN_NETWORKS,
+    MAX_FAILURES_PER_ADDRESS,
+    MAX_FAILURES_PER_LOGIN,
+)
 from parlour.portal.page import HTML, Page
 from parlour.portal.rendering import environment, headings, markdown
 from parlour.portal.samples import LANGUAGES, mark
@@ -98,6 +102,6 @@ def guide(site: Site, language: str) -> str:
         user_token=USER,
         failures_per_login=MAX_FAILURES_PER_LOGIN,
         failures_per_address=MAX_FAILURES_PER_ADDRESS,
-        failures_of_strangers=MAX_FAILURES_OF_STRANGERS,
+        failures_of_strangers=MAX_FAILURES_FROM_UNKNOWN_NETWORKS,
         version=__version__,
     )

@@ -16,23 +16,23 @@ class Limit(msgspec.Struct, frozen=True):
     """How many attempts may fail within a period, counted for what `name` says."""
 
     name: Literal["network", "login from network", "login"]
-    most: int
+    max_failures: int
     period: timedelta
 
 
 # Why these numbers: docs/decisions/0014-guessing.md.
 MAX_FAILURES_PER_LOGIN = 5
 MAX_FAILURES_PER_ADDRESS = 20
-MAX_FAILURES_OF_STRANGERS = 10
+MAX_FAILURES_FROM_UNKNOWN_NETWORKS = 10
 LIMITS = (
     Limit("login from network", MAX_FAILURES_PER_LOGIN, timedelta(minutes=15)),
     Limit("network", MAX_FAILURES_PER_ADDRESS, timedelta(minutes=15)),
     # From all networks together, except those that the user signed in from before.
-    Limit("login", MAX_FAILURES_OF_STRANGERS, timedelta(hours=1)),
+    Limit("login", MAX_FAILURES_FROM_UNKNOWN_NETWORKS, timedelta(hours=1)),
     Limit("login", 40, timedelta(days=1)),
 )
 LONGEST_PERIOD = max(limit.period for limit in LIMITS)
-KNOWN_FOR = timedelta(days=90)
+KNOWN_NETWORK_LIFETIME = timedelta(days=90)
 """How long a network is remembered after the user signed in from it."""
 
 
@@ -81,7 +81,7 @@ class Colleague(msgspec.Struct, frozen=True):
     location_role: str | None
 
 
-class Client(msgspec.Struct, frozen=True):
+class SignInOrigin(msgspec.Struct, frozen=True):
     """Where an attempt to sign in comes from."""
 
     partner_id: int

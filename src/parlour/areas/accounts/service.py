@@ -13,7 +13,7 @@ from parlour.access.permissions import Permission
 from parlour.access.roles import OWNER
 from parlour.access.tenant import Tenant, lock_tenant
 from parlour.access.tokens import hash_token, lock_partner, new_token
-from parlour.areas.accounts.model import Client, IpAddress, SignedIn, User
+from parlour.areas.accounts.model import IpAddress, SignedIn, SignInOrigin, User
 from parlour.areas.accounts.queries import accounts, attempts
 from parlour.areas.accounts.queries.attempts import Attempt
 from parlour.db.actor import Actor
@@ -22,11 +22,11 @@ from parlour.errors import Forbidden, NotFound, ParlourError, TooManyAttempts, U
 
 NOT_APPROVED = "Your account is not approved yet."
 # How long an attempt waits for others whose outcome may leave room for it, and the interval between tries.
-PATIENCE_S, PAUSE_S = 10.0, 0.05
+MAX_WAIT_S, RETRY_INTERVAL_S = 10.0, 0.05
 OWNERS_ONLY = "Only an owner can end the sessions of an owner."
 
 
-class Claim(msgspec.Struct, frozen=True):
+class CountedAttempt(msgspec.Struct, frozen=True):
     """An attempt that was counted, and whose password may be checked."""
 
     id: int
@@ -34,32 +34,32 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 @contextlib.asynccontextmanager
-async def _turn(pool: Pool, passwords: Passwords, attempt: Attempt) -> AsyncIterator[Claim]:
+async def _counted(pool: Pool, passwords: Passwords, attempt: Attempt) -> AsyncIterator[CountedAttempt]:
     """Count the attempt and hold one of the few slots for password checks. Raise `TooManyAttempts`.
 
     An attempt that is refused only because others are being checked waits for them: their passwords may be right.
     """
-    patience_ends = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + MAX_WAIT_S
     while True:
         async with passwords.slot():
             async with transaction(pool, Actor("api")) as conn:
                 reserved = await attempts.reserve(conn, attempt)
                 user = await accounts.find_user_by_login(conn, attempt.login)
             if reserved.id is not None:
-                yield Claim(reserved.id, user)
+                yield CountedAttempt(reserved.id, user)
                 return
-        if not reserved.is_undecided or time.monotonic() > patience_ends:
+        if not reserved.is_undecided or time.monotonic() > deadline:
             raise TooManyAttempts(1 if reserved.is_undecided or not reserved.wait_s else reserved.wait_s)
-        await asyncio.sleep(PAUSE_S)
+        await asyncio.sleep(RETRY_INTERVAL_S)
 
 
-async def _note_failure(conn: Connection, attempt: Attempt, claim: Claim) -> None:
+async def _record_failure(conn: Connection, attempt: Attempt, counted: CountedAttempt) -> None:
     """Mark the attempt as failed, and record it in the audit logs of the user's chains."""
-    await attempts.settle(conn, claim.id)
-    await attempts.tell_of_failure(conn, claim.user.id if claim.user else None, attempt.device)
+    await attempts.mark_failed(conn, counted.id)
+    await attempts.audit_failed_sign_in(conn, counted.user.id if counted.user else None, attempt.device)
 
 
-async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, client: Client) -> SignedIn:
+async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, origin: SignInOrigin) -> SignedIn:
     """Check login and password, and open a session.
 
     No connection is held while the password is checked, and a failure is stored although the request fails: this needs
@@ -69,58 +69,58 @@ async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, c
     or at an address that none of their roles allows, or `TooManyAttempts` after too many failures for the login or from
     the network.
     """
-    attempt = Attempt.of(login, client.ip, client.device)
-    async with _turn(pool, passwords, attempt) as claim:
-        user, token = claim.user, new_token()
+    attempt = Attempt.of(login, origin.ip, origin.device)
+    async with _counted(pool, passwords, attempt) as counted:
+        user, token = counted.user, new_token()
         fits = await passwords.matches(user.password_hash if user else None, password)
-        actor = Actor("api", user.id if user and fits else None, client.partner_id, ip=str(client.ip))
+        actor = Actor("api", user.id if user and fits else None, origin.partner_id, ip=str(origin.ip))
         refusal: ParlourError | None = None
         async with transaction(pool, actor) as conn:
             if user is None or not fits:
-                await _note_failure(conn, attempt, claim)
-            elif (refusal := await _find_refusal(conn, user, client)) is not None:
-                await attempts.take_back(conn, attempt, claim.id, user.id)
-            elif not await accounts.create_session(conn, user, client, hash_token(token)):
-                await _note_failure(conn, attempt, claim)
+                await _record_failure(conn, attempt, counted)
+            elif (refusal := await _find_refusal(conn, user, origin)) is not None:
+                await attempts.clear_failures(conn, attempt, counted.id, user.id)
+            elif not await accounts.create_session(conn, user, origin, hash_token(token)):
+                await _record_failure(conn, attempt, counted)
             else:
-                await attempts.take_back(conn, attempt, claim.id, user.id)
+                await attempts.clear_failures(conn, attempt, counted.id, user.id)
                 return SignedIn(user, token)
     raise refusal or WrongCredentials()
 
 
-async def _find_refusal(conn: Connection, user: User, client: Client) -> ParlourError | None:
+async def _find_refusal(conn: Connection, user: User, origin: SignInOrigin) -> ParlourError | None:
     """Return why a user with the right password may not sign in; None if they may."""
     if not user.is_approved:
         return Forbidden(NOT_APPROVED)
     try:
-        await lock_partner(conn, client.partner_id)
-        require_allowed(client.ip, await list_allowlists(conn, user.id))
+        await lock_partner(conn, origin.partner_id)
+        require_allowed(origin.ip, await list_allowlists(conn, user.id))
     except (Unauthenticated, Forbidden) as refusal:
         return refusal
     return None
 
 
-async def prove_password(pool: Pool, passwords: Passwords, login: str, password: str, ip: IpAddress) -> None:
+async def verify_password(pool: Pool, passwords: Passwords, login: str, password: str, ip: IpAddress) -> None:
     """Check login and password with the same limits as `sign_in`, without opening a session.
 
     Raise what `sign_in` raises.
     """
     attempt = Attempt.of(login, ip, "")
-    async with _turn(pool, passwords, attempt) as claim:
-        user = claim.user
+    async with _counted(pool, passwords, attempt) as counted:
+        user = counted.user
         fits = await passwords.matches(user.password_hash if user else None, password)
         async with transaction(pool, Actor("api", ip=str(ip))) as conn:
             if user is None or not fits:
-                await _note_failure(conn, attempt, claim)
+                await _record_failure(conn, attempt, counted)
             else:
-                await attempts.take_back(conn, attempt, claim.id, user.id)
+                await attempts.clear_failures(conn, attempt, counted.id, user.id)
     if user is None or not fits:
         raise WrongCredentials
     if not user.is_approved:
         raise Forbidden(NOT_APPROVED)
 
 
-async def end_access(conn: Connection, tenant: Tenant, user_id: int) -> None:
+async def end_sessions_of(conn: Connection, tenant: Tenant, user_id: int) -> None:
     """End all sessions of a user who works in the location.
 
     Raise `NotFound` for any other user, and `Forbidden` for an owner when the caller owns less.

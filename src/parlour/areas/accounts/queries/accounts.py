@@ -7,10 +7,10 @@ from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.accounts.model import (
-    Client,
     Colleague,
     LastSignIn,
     Session,
+    SignInOrigin,
     User,
 )
 from parlour.db.pool import Connection
@@ -35,10 +35,10 @@ CREATE_SESSION: LiteralString = """
 """
 
 
-async def create_session(conn: Connection, user: User, client: Client, token_hash: bytes) -> int | None:
+async def create_session(conn: Connection, user: User, origin: SignInOrigin, token_hash: bytes) -> int | None:
     """Create a session and return its id; None when the password was changed since the user was read."""
     session_id: int | None = await conn.fetchval(
-        CREATE_SESSION, user.id, user.password_hash, client.partner_id, token_hash, client.device, client.ip
+        CREATE_SESSION, user.id, user.password_hash, origin.partner_id, token_hash, origin.device, origin.ip
     )
     return session_id
 

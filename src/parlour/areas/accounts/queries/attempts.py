@@ -9,14 +9,14 @@ from typing import LiteralString
 import msgspec
 
 from parlour.access.networks import network_of
-from parlour.areas.accounts.model import KNOWN_FOR, LIMITS, LONGEST_PERIOD, IpAddress, normalize_login
+from parlour.areas.accounts.model import KNOWN_NETWORK_LIFETIME, LIMITS, LONGEST_PERIOD, IpAddress, normalize_login
 from parlour.db.locks import LockKind, lock
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct
 
 # An attempt without an outcome after this time won't get one: its process died. It counts like a wrong password.
-UNDECIDED_FOR = timedelta(seconds=30)
-MOST_DROPPED = 100
+UNDECIDED_TIMEOUT = timedelta(seconds=30)
+CLEANUP_BATCH = 100
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -29,8 +29,8 @@ class Attempt(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, login: str, ip: IpAddress, device: str) -> "Attempt":
-        normal = normalize_login(login)
-        return cls(normal, hash_login(normal), network_of(ip), device)
+        normalized = normalize_login(login)
+        return cls(normalized, hash_login(normalized), network_of(ip), device)
 
 
 class Reservation(msgspec.Struct, frozen=True):
@@ -61,19 +61,19 @@ RESERVE: LiteralString = """
         SELECT ip, login_hash, is_known, failed_at, is_settled OR failed_at < now() - $9::interval AS is_decided
         FROM sign_in_failures WHERE (login_hash = $1 OR ip = $2) AND failed_at > now() - $7::interval
     ), counted AS (
-        SELECT l.most, r.failed_at + l.period AS until, r.is_decided,
+        SELECT l.max_failures, r.failed_at + l.period AS until, r.is_decided,
                row_number() OVER (PARTITION BY l.name, l.period ORDER BY r.failed_at DESC) AS place,
                row_number() OVER (PARTITION BY l.name, l.period, r.is_decided ORDER BY r.failed_at DESC) AS place_alike
         FROM recent r CROSS JOIN known k
-        JOIN unnest($4::text[], $5::integer[], $6::interval[]) AS l (name, most, period)
+        JOIN unnest($4::text[], $5::integer[], $6::interval[]) AS l (name, max_failures, period)
             ON r.failed_at > now() - l.period AND CASE l.name
                 WHEN 'network' THEN r.ip = $2
                 WHEN 'login from network' THEN r.ip = $2 AND r.login_hash = $1
                 WHEN 'login' THEN r.login_hash = $1 AND NOT (r.is_known OR k.is_known)
             END
     ), verdict AS (
-        SELECT max(until) FILTER (WHERE place = most) AS until,
-               coalesce(bool_or(is_decided AND place_alike = most), false) AS is_decided
+        SELECT max(until) FILTER (WHERE place = max_failures) AS until,
+               coalesce(bool_or(is_decided AND place_alike = max_failures), false) AS is_decided
         FROM counted
     ), reserved AS (
         INSERT INTO sign_in_failures (login_hash, ip, is_known, is_settled)
@@ -99,28 +99,28 @@ async def reserve(conn: Connection, attempt: Attempt) -> Reservation:
         attempt.network,
         attempt.login,
         [limit.name for limit in LIMITS],
-        [limit.most for limit in LIMITS],
+        [limit.max_failures for limit in LIMITS],
         [limit.period for limit in LIMITS],
         LONGEST_PERIOD,
-        KNOWN_FOR,
-        UNDECIDED_FOR,
-        MOST_DROPPED,
+        KNOWN_NETWORK_LIFETIME,
+        UNDECIDED_TIMEOUT,
+        CLEANUP_BATCH,
     )
     assert row is not None  # noqa: S101 - an aggregate always gives a row
     return to_struct(Reservation, row)
 
 
-SETTLE: LiteralString = "UPDATE sign_in_failures SET is_settled = true WHERE id = $1"
+MARK_FAILED: LiteralString = "UPDATE sign_in_failures SET is_settled = true WHERE id = $1"
 
 
-async def settle(conn: Connection, attempt_id: int) -> None:
+async def mark_failed(conn: Connection, attempt_id: int) -> None:
     """Mark the attempt as failed."""
-    await conn.execute(SETTLE, attempt_id)
+    await conn.execute(MARK_FAILED, attempt_id)
 
 
 # Other attempts that are being checked keep their own outcome.
-TAKE_BACK: LiteralString = """
-    WITH forgiven AS (
+CLEAR_FAILURES: LiteralString = """
+    WITH cleared AS (
         DELETE FROM sign_in_failures WHERE id = $1 OR (login_hash = $2 AND ip = $3 AND is_settled)
     ), expired AS (
         DELETE FROM known_networks WHERE ctid = ANY (ARRAY (
@@ -134,27 +134,29 @@ TAKE_BACK: LiteralString = """
 """
 
 
-async def take_back(conn: Connection, attempt: Attempt, attempt_id: int, user_id: int) -> None:
+async def clear_failures(conn: Connection, attempt: Attempt, attempt_id: int, user_id: int) -> None:
     """Delete this network's failures for the login, and remember that the user signs in from there."""
-    await conn.execute(TAKE_BACK, attempt_id, attempt.login_hash, attempt.network, user_id, KNOWN_FOR, MOST_DROPPED)
+    await conn.execute(
+        CLEAR_FAILURES, attempt_id, attempt.login_hash, attempt.network, user_id, KNOWN_NETWORK_LIFETIME, CLEANUP_BATCH
+    )
 
 
-FORGET_FAILURES: LiteralString = "DELETE FROM sign_in_failures WHERE login_hash = ANY ($1::bytea[])"
+DELETE_FAILURES: LiteralString = "DELETE FROM sign_in_failures WHERE login_hash = ANY ($1::bytea[])"
 
 
-async def forget_failures(conn: Connection, logins: Iterable[str | None]) -> None:
+async def delete_failures(conn: Connection, logins: Iterable[str | None]) -> None:
     """Delete the failures of the logins, so that logins blocked by too many failures work again."""
-    await conn.execute(FORGET_FAILURES, [hash_login(login) for login in logins if login])
+    await conn.execute(DELETE_FAILURES, [hash_login(login) for login in logins if login])
 
 
-TELL_OF_FAILURE: LiteralString = """
+AUDIT_FAILED_SIGN_IN: LiteralString = """
     SELECT record_of_user($1, 'user', $1, 'sign_in_failed', NULL, jsonb_build_object('device', $2::text))
 """
 
 
-async def tell_of_failure(conn: Connection, user_id: int | None, device: str) -> None:
+async def audit_failed_sign_in(conn: Connection, user_id: int | None, device: str) -> None:
     """Write the failure into the audit log of each chain that the user works for.
 
     Also called for logins that no user has, so that both cases take the same time.
     """
-    await conn.execute(TELL_OF_FAILURE, user_id, device)
+    await conn.execute(AUDIT_FAILED_SIGN_IN, user_id, device)

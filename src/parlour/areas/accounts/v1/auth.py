@@ -12,7 +12,7 @@ from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant
 from parlour.access.tokens import lock_session
 from parlour.areas.accounts import service
-from parlour.areas.accounts.model import Client
+from parlour.areas.accounts.model import SignInOrigin
 from parlour.areas.accounts.queries import accounts
 from parlour.areas.accounts.v1 import wire
 from parlour.db.pool import Connection, Pool
@@ -54,7 +54,7 @@ async def authorize_user(
     asked for with, until it is revoked or the password changes.
     """
     sign_in = data.accept()
-    client = Client(partner.partner_id, _device(request), address_of(request))
+    client = SignInOrigin(partner.partner_id, _device(request), address_of(request))
     signed_in = await service.sign_in(pool, passwords, sign_in.login, sign_in.password, client)
     return answer(wire.SignedInUser.from_model(signed_in))
 
@@ -142,7 +142,7 @@ async def end_user_sessions(
     On every device and in every integration. Sessions don't belong to a chain, so those end too that the user has for
     work elsewhere. The user can sign in again; to prevent that, take the role away as well.
     """
-    await service.end_access(conn, tenant, user_id)
+    await service.end_sessions_of(conn, tenant, user_id)
 
 
 def _device(request: Request[Any, Any, Any]) -> str:

@@ -8,7 +8,7 @@ import msgspec
 from parlour.access.password_rules import check_password
 from parlour.access.passwords import Passwords
 from parlour.areas.accounts.model import IpAddress
-from parlour.areas.accounts.service import prove_password
+from parlour.areas.accounts.service import verify_password
 from parlour.areas.users.model.users import Invitation
 from parlour.areas.users.queries import invitations
 from parlour.db.actor import Actor
@@ -51,7 +51,7 @@ async def accept(pool: Pool, passwords: Passwords, invitation: Invitation, sent:
             await asyncio.to_thread(_check, invitation, sent)
             password_hash = await asyncio.to_thread(passwords.hash, sent.password)
     else:
-        await prove_password(pool, passwords, invitation.login, sent.password, sent.ip)
+        await verify_password(pool, passwords, invitation.login, sent.password, sent.ip)
     async with transaction(pool, Actor("api", invitation.user_id, ip=str(sent.ip))) as conn:
         await _accept(conn, invitation, sent.name.strip(), password_hash)
 
