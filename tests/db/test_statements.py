@@ -35,7 +35,7 @@ ACROSS_CHAINS = {
     "parlour.access.tenant.FIND_OPERATORS_ACCESS": "finds out the chain of a location, for the command line",
     "parlour.access.tokens.FIND_SESSION": "whether any role of the user restricts addresses",
     "parlour.access.user_roles.LIST_ROLES_OF_USER": "the user's own roles, in all chains",
-    "parlour.areas.images.queries.FIND_PLACE_OF_IMAGE": "finds out the location of an image",
+    "parlour.areas.images.queries.FIND_LOCATION_OF_IMAGE": "finds out the location of an image",
     "parlour.areas.utilities.queries.FIND_OPENING": "the directory; behind the wall when there is a user",
     "parlour.areas.inventory.queries.views.FIND_LOCATION_OF_DOCUMENT": "finds out the location of a document",
     "parlour.areas.users.queries.invitations.FIND_INVITATION": "finds out the chain of an invitation by its secret",

@@ -37,7 +37,7 @@ def sweep_images(
     """
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir, image_store=image_store)
     files = file_store(settings)
-    swept = in_transaction(settings, lambda conn: operator.sweep(conn, files, deletes=delete))
-    show_record(swept, as_json=as_json)
-    if swept.unused and not delete and not as_json:
+    report = in_transaction(settings, lambda conn: operator.clean_up_files(conn, files, deletes=delete))
+    show_record(report, as_json=as_json)
+    if report.unused and not delete and not as_json:
         note("Run it with --delete to delete them.")

@@ -37,7 +37,7 @@ NOT_AN_IMAGE = "Expected a PNG, JPEG or WebP image."
 DAMAGED = "damaged"
 ANIMATED = "animated"
 TOO_MANY_PIXELS = "million pixels"
-TOO_MUCH_BESIDE = "1 MiB"
+TOO_MUCH_METADATA = "1 MiB"
 MEBIBYTE = 1024 * 1024
 
 # By what they are: how they are made, and a part of what the refusal says.
@@ -67,13 +67,13 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "PNG without a column": (lambda: png((0, 10)), NOT_AN_IMAGE),
     "PNG of a colour type that is none": (
         lambda: png((10, 10), rows=10).replace(b"\x08\x02", b"\x08\x05", 1), NOT_AN_IMAGE),
-    "PNG with a packed text": (lambda: png((9, 9), rows=9, beside=_text(b"zTXt", 200 * MEBIBYTE)), TOO_MUCH_BESIDE),
-    "PNG with packed texts": (lambda: png((9, 9), rows=9, beside=_text(b"zTXt", MEBIBYTE // 2) * 3), TOO_MUCH_BESIDE),
+    "PNG with a packed text": (lambda: png((9, 9), rows=9, beside=_text(b"zTXt", 200 * MEBIBYTE)), TOO_MUCH_METADATA),
+    "PNG with packed texts": (lambda: png((9, 9), rows=9, beside=_text(b"zTXt", MEBIBYTE // 2) * 3), TOO_MUCH_METADATA),
     "PNG with a packed text of any language": (
-        lambda: png((9, 9), rows=9, beside=_text(b"iTXt", 50 * MEBIBYTE)), TOO_MUCH_BESIDE),
-    "PNG with a packed profile": (lambda: png((9, 9), rows=9, beside=_text(b"iCCP", 50 * MEBIBYTE)), TOO_MUCH_BESIDE),
+        lambda: png((9, 9), rows=9, beside=_text(b"iTXt", 50 * MEBIBYTE)), TOO_MUCH_METADATA),
+    "PNG with a packed profile": (lambda: png((9, 9), rows=9, beside=_text(b"iCCP", 50 * MEBIBYTE)), TOO_MUCH_METADATA),
     "PNG with a long text": (
-        lambda: png((9, 9), rows=9, beside=png_chunk(b"tEXt", b"k\0" + b"x" * 2 * MEBIBYTE)), TOO_MUCH_BESIDE),
+        lambda: png((9, 9), rows=9, beside=png_chunk(b"tEXt", b"k\0" + b"x" * 2 * MEBIBYTE)), TOO_MUCH_METADATA),
     "PNG of 20000 chunks": (lambda: png((9, 9), rows=9, beside=png_chunk(b"tIME", bytes(7)) * 20_000), "chunks"),
     "PNG with two heads": (
         lambda: png((9, 9), rows=9, beside=png((9000, 9000), colour=0)[8:33]), DAMAGED),
@@ -85,7 +85,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "WebP of two sizes": (lambda: webp((16, 16), (b"VP8L", b"\x2f\xff\xff\xff\x0f" + bytes(9))), DAMAGED),
     "WebP of 500 frames": (lambda: animated("WEBP", 500), ANIMATED),
     "WebP of 20000 chunks": (lambda: webp((16, 16), *[(b"ABCD", b"")] * 20_000), "chunks"),
-    "WebP with 2 MiB of EXIF": (lambda: webp((16, 16), (b"EXIF", bytes(2 * MEBIBYTE))), TOO_MUCH_BESIDE),
+    "WebP with 2 MiB of EXIF": (lambda: webp((16, 16), (b"EXIF", bytes(2 * MEBIBYTE))), TOO_MUCH_METADATA),
     "WebP of nothing": (lambda: b"RIFF\4\0\0\0WEBP", NOT_AN_IMAGE),
     "GIF of 1000 frames": (lambda: animated("GIF", 1000), NOT_AN_IMAGE),
     "GIF of 65535 pixels each way": (lambda: b"GIF89a\xff\xff\xff\xff\0\0\0,", NOT_AN_IMAGE),

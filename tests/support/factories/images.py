@@ -8,8 +8,8 @@ from PIL import Image as Pictures
 
 from parlour.access.tenant import Tenant
 from parlour.areas.images import queries
-from parlour.areas.images.model.heads import PNG_SIGNATURE
-from parlour.areas.images.model.images import Entity, Image, NewImage, Subject
+from parlour.areas.images.model.headers import PNG_SIGNATURE
+from parlour.areas.images.model.images import Entity, Image, ImageOwner, NewImage
 from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
 
@@ -25,7 +25,7 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (64, 48), mode: str = "RG
 async def make_image(conn: Connection, tenant: Tenant, product: Product) -> Image:
     """A picture of a product, without files."""
     names = [f"{number:032x}.webp" for number in range(3)]
-    subject = Subject(Entity.PRODUCT, product.id)
+    subject = ImageOwner(Entity.PRODUCT, product.id)
     return await queries.create_image(conn, tenant, subject, NewImage(names, [64] * 3, [48] * 3))
 
 

@@ -9,12 +9,12 @@ from parlour.db.pool import Connection
 from parlour.files import FileStore
 
 # An upload writes its files some moments before its row.
-SETTLED_AFTER = timedelta(hours=1)
+MIN_FILE_AGE = timedelta(hours=1)
 
 LIST_FILES: LiteralString = "SELECT chain_id || '/' || unnest(names) FROM images WHERE deleted_at IS NULL"
 
 
-class Swept(msgspec.Struct, frozen=True):
+class CleanupReport(msgspec.Struct, frozen=True):
     """How many files pictures use, how many are unused, and whether these were deleted."""
 
     kept: int
@@ -22,11 +22,11 @@ class Swept(msgspec.Struct, frozen=True):
     is_deleted: bool
 
 
-async def sweep(conn: Connection, files: FileStore, *, deletes: bool) -> Swept:
+async def clean_up_files(conn: Connection, files: FileStore, *, deletes: bool) -> CleanupReport:
     """Count the files that no picture refers to, and delete them if `deletes` is set."""
-    found = set(await files.list_unchanged_since(datetime.now(UTC) - SETTLED_AFTER))
+    found = set(await files.list_unchanged_since(datetime.now(UTC) - MIN_FILE_AGE))
     used = {row[0] for row in await conn.fetch(LIST_FILES)}
     unused = found - used
     if deletes:
         await files.delete(sorted(unused))
-    return Swept(len(found & used), len(unused), deletes)
+    return CleanupReport(len(found & used), len(unused), deletes)

@@ -3,18 +3,18 @@
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.images.model.images import Entity, Image, NewImage, Subject
+from parlour.areas.images.model.images import Entity, Image, ImageOwner, NewImage
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct, to_struct_or_none, to_structs
 
 _COLUMNS: LiteralString = "id, chain_id, location_id, entity, entity_id, names, widths, heights"
 
-FIND_PLACE_OF_IMAGE: LiteralString = "SELECT location_id FROM images WHERE id = $1 AND deleted_at IS NULL"
+FIND_LOCATION_OF_IMAGE: LiteralString = "SELECT location_id FROM images WHERE id = $1 AND deleted_at IS NULL"
 
 
-async def find_place_of_image(conn: Connection, image_id: int) -> int | None:
+async def find_location_of_image(conn: Connection, image_id: int) -> int | None:
     """Return the location that a picture was uploaded for. Whether the caller may know of it is not checked here."""
-    location_id: int | None = await conn.fetchval(FIND_PLACE_OF_IMAGE, image_id)
+    location_id: int | None = await conn.fetchval(FIND_LOCATION_OF_IMAGE, image_id)
     return location_id
 
 
@@ -25,13 +25,13 @@ CREATE_IMAGE: LiteralString = f"""
 """
 
 
-async def create_image(conn: Connection, tenant: Tenant, subject: Subject, new: NewImage) -> Image:
+async def create_image(conn: Connection, tenant: Tenant, owner: ImageOwner, new: NewImage) -> Image:
     row = await conn.fetchrow(
         CREATE_IMAGE,
         tenant.chain_id,
         tenant.location_id,
-        subject.entity.value,
-        subject.id,
+        owner.entity.value,
+        owner.id,
         new.names,
         new.widths,
         new.heights,
@@ -41,38 +41,38 @@ async def create_image(conn: Connection, tenant: Tenant, subject: Subject, new: 
     return to_struct(Image, row)
 
 
-HIDE_IMAGES_OF: LiteralString = f"""
+SOFT_DELETE_IMAGES_OF: LiteralString = f"""
     UPDATE images SET deleted_at = now()
     WHERE chain_id = $1 AND entity = $2 AND entity_id = $3 AND deleted_at IS NULL
     RETURNING {_COLUMNS}
 """
 
 
-async def hide_images_of(conn: Connection, tenant: Tenant, subject: Subject) -> list[Image]:
-    """Mark the pictures of the subject as deleted and return them."""
-    rows = await conn.fetch(HIDE_IMAGES_OF, tenant.chain_id, subject.entity.value, subject.id)
+async def soft_delete_images_of(conn: Connection, tenant: Tenant, owner: ImageOwner) -> list[Image]:
+    """Mark the pictures of the owner as deleted and return them."""
+    rows = await conn.fetch(SOFT_DELETE_IMAGES_OF, tenant.chain_id, owner.entity.value, owner.id)
     return to_structs(Image, rows)
 
 
-FIND_SUBJECT: LiteralString = """
+FIND_OWNER: LiteralString = """
     SELECT entity, entity_id FROM images
     WHERE chain_id = $1 AND location_id = $2 AND id = $3 AND deleted_at IS NULL
 """
 
 
-async def find_subject(conn: Connection, tenant: Tenant, image_id: int) -> Subject | None:
+async def find_owner(conn: Connection, tenant: Tenant, image_id: int) -> ImageOwner | None:
     """Return what the picture shows."""
-    row = await conn.fetchrow(FIND_SUBJECT, tenant.chain_id, tenant.location_id, image_id)
-    return None if row is None else Subject(Entity(row["entity"]), row["entity_id"])
+    row = await conn.fetchrow(FIND_OWNER, tenant.chain_id, tenant.location_id, image_id)
+    return None if row is None else ImageOwner(Entity(row["entity"]), row["entity_id"])
 
 
-HIDE_IMAGE: LiteralString = f"""
+SOFT_DELETE_IMAGE: LiteralString = f"""
     UPDATE images SET deleted_at = now()
     WHERE chain_id = $1 AND id = $2 AND deleted_at IS NULL
     RETURNING {_COLUMNS}
 """
 
 
-async def hide_image(conn: Connection, tenant: Tenant, image_id: int) -> Image | None:
+async def soft_delete_image(conn: Connection, tenant: Tenant, image_id: int) -> Image | None:
     """Mark the picture as deleted and return it; None when another request did so before."""
-    return to_struct_or_none(Image, await conn.fetchrow(HIDE_IMAGE, tenant.chain_id, image_id))
+    return to_struct_or_none(Image, await conn.fetchrow(SOFT_DELETE_IMAGE, tenant.chain_id, image_id))

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageFile
 
-from parlour.areas.images.model.heads import Head
+from parlour.areas.images.model.headers import ImageHeader
 from parlour.areas.images.service.rendering import render
 from tests.support.factories.hostile_images import DAMAGED, HOSTILE
 from tests.support.factories.images import picture, png, png_chunk, progressive
@@ -66,7 +66,7 @@ def test_any_proportions_fit_the_square(size: tuple[int, int], largest: tuple[in
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_size_that_the_decoder_reads_differently_is_refused(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is allowed was worked out from the size in the head as we read it."""
-    misread = Head(kind, 10, 10, 400)
-    monkeypatch.setattr("parlour.areas.images.service.rendering.read_head", lambda _: misread)
+    misread = ImageHeader(kind, 10, 10, 400)
+    monkeypatch.setattr("parlour.areas.images.service.rendering.read_header", lambda _: misread)
     with pytest.raises(ValueError, match=DAMAGED):
         render(picture(kind, (3000, 2000)))

@@ -7,15 +7,15 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from parlour.areas.images.model.heads import END_OF_IMAGE, FRAMES, PNG_SIGNATURE, START_OF_SCAN, Head
+from parlour.areas.images.model.headers import END_OF_IMAGE, FRAMES, PNG_SIGNATURE, START_OF_SCAN, ImageHeader
 
 ANIMATED = "Must not be animated."
 TOO_MANY_CHUNKS = "Must have at most 10000 chunks."
-TOO_MUCH_BESIDE = "Must have at most 1 MiB of text and colour profile beside its pixels."
+TOO_MUCH_METADATA = "Must have at most 1 MiB of text and colour profile beside its pixels."
 DAMAGED = "The image is damaged or not complete."
 
 MAX_CHUNKS = 10_000
-MAX_BESIDE = 1024 * 1024
+MAX_METADATA_BYTES = 1024 * 1024
 # Usual progressive JPEGs have ten scans, a few have more. Each scan goes over all pixels.
 FEW_SCANS, MANY_SCANS = 12, 50
 PIXELS_OF_SCANS = 600_000_000
@@ -24,33 +24,33 @@ DEFINE_NUMBER_OF_LINES = 0xDC
 _MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 
 
-def check_work(content: bytes, head: Head) -> None:
+def check_work(content: bytes, header: ImageHeader) -> None:
     """Raise `ValueError` for a small file that makes a lot of work, and for an animation."""
-    match head.format:
+    match header.format:
         case "PNG":
             _check_png(content)
         case "JPEG":
-            _check_jpeg(content, head)
+            _check_jpeg(content, header)
         case _:
             _check_webp(content)
 
 
 def _check_png(content: bytes) -> None:
-    frames = beside = 0
-    for number, (kind, place, size) in enumerate(_png_chunks(content)):
+    frames = metadata = 0
+    for number, (kind, offset, size) in enumerate(_png_chunks(content)):
         if kind == b"IHDR" and number:
             raise ValueError(DAMAGED)
-        if kind == b"acTL" and int.from_bytes(content[place : place + 4]) > 1:
+        if kind == b"acTL" and int.from_bytes(content[offset : offset + 4]) > 1:
             raise ValueError(ANIMATED)
         frames += kind == b"fcTL"
-        beside += _size_beside(kind, content[place : place + size])
+        metadata += _metadata_size(kind, content[offset : offset + size])
         if frames > 1:
             raise ValueError(ANIMATED)
-        if beside > MAX_BESIDE:
-            raise ValueError(TOO_MUCH_BESIDE)
+        if metadata > MAX_METADATA_BYTES:
+            raise ValueError(TOO_MUCH_METADATA)
 
 
-def _size_beside(kind: bytes, chunk: bytes) -> int:
+def _metadata_size(kind: bytes, chunk: bytes) -> int:
     """Return how many bytes of text or profile a chunk holds, unpacked up to the limit."""
     if kind in (b"tEXt", b"eXIf"):
         return len(chunk)
@@ -63,58 +63,58 @@ def _size_beside(kind: bytes, chunk: bytes) -> int:
         rest = rest[1:].split(b"\0", 2)[-1]
     unpacking = zlib.decompressobj()
     try:
-        return len(unpacking.decompress(rest[1:], MAX_BESIDE)) + len(unpacking.unconsumed_tail)
+        return len(unpacking.decompress(rest[1:], MAX_METADATA_BYTES)) + len(unpacking.unconsumed_tail)
     except zlib.error:  # it doesn't matter; Pillow ignores it
         return len(chunk)
 
 
 def _png_chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
     """Yield kind, position and size of each chunk, up to the end of the picture."""
-    place = len(PNG_SIGNATURE)
+    offset = len(PNG_SIGNATURE)
     for _ in range(MAX_CHUNKS):
-        size, kind = int.from_bytes(content[place : place + 4]), content[place + 4 : place + 8]
+        size, kind = int.from_bytes(content[offset : offset + 4]), content[offset + 4 : offset + 8]
         if kind in (b"IEND", b""):
             return
-        yield kind, place + 8, size
-        place += 12 + size
+        yield kind, offset + 8, size
+        offset += 12 + size
     raise ValueError(TOO_MANY_CHUNKS)
 
 
-def _check_jpeg(content: bytes, head: Head) -> None:
-    most = min(MANY_SCANS, max(FEW_SCANS, PIXELS_OF_SCANS // head.pixels))
+def _check_jpeg(content: bytes, header: ImageHeader) -> None:
+    max_scans = min(MANY_SCANS, max(FEW_SCANS, PIXELS_OF_SCANS // header.pixels))
     scans = frames = 0
     for marker in _jpeg_markers(content):
         scans += marker == START_OF_SCAN
         frames += marker in FRAMES
-        if scans > most:
-            raise ValueError(f"Must have at most {most} scans.")
+        if scans > max_scans:
+            raise ValueError(f"Must have at most {max_scans} scans.")
         if frames > 1 or marker == DEFINE_NUMBER_OF_LINES:
             raise ValueError(DAMAGED)
 
 
 def _jpeg_markers(content: bytes) -> Iterator[int]:
     """Yield the marker of each segment, up to the end of the picture; what follows it is ignored."""
-    place = 2
+    offset = 2
     for _ in range(MAX_CHUNKS):
-        found = _MARKER.search(content, place)
+        found = _MARKER.search(content, offset)
         if found is None or found[1][0] == END_OF_IMAGE:
             return
         yield found[1][0]
-        place = found.end() + int.from_bytes(content[found.end() : found.end() + 2])
+        offset = found.end() + int.from_bytes(content[found.end() : found.end() + 2])
     raise ValueError(TOO_MANY_CHUNKS)
 
 
 def _check_webp(content: bytes) -> None:
-    place, frames, beside = 12, 0, 0
+    offset, frames, metadata = 12, 0, 0
     for _ in range(MAX_CHUNKS):
-        kind, size = content[place : place + 4], int.from_bytes(content[place + 4 : place + 8], "little")
+        kind, size = content[offset : offset + 4], int.from_bytes(content[offset + 4 : offset + 8], "little")
         if not kind:
             return
         frames += kind == b"ANMF"
-        beside += size if kind in (b"ICCP", b"EXIF", b"XMP ") else 0
+        metadata += size if kind in (b"ICCP", b"EXIF", b"XMP ") else 0
         if frames > 1:
             raise ValueError(ANIMATED)
-        if beside > MAX_BESIDE:
-            raise ValueError(TOO_MUCH_BESIDE)
-        place += 8 + size + size % 2
+        if metadata > MAX_METADATA_BYTES:
+            raise ValueError(TOO_MUCH_METADATA)
+        offset += 8 + size + size % 2
     raise ValueError(TOO_MANY_CHUNKS)

@@ -1,11 +1,11 @@
-"""The head of a picture: its format, how many pixels, and how much memory it takes to decode them.
+"""The header of a picture: its format, how many pixels, and how much memory it takes to decode them.
 
 It reads a bounded number of bytes, so the server can do it; all other bytes are for the decoder processes.
 """
 
 import msgspec
 
-from parlour.areas.images.model.images import SIZES, within
+from parlour.areas.images.model.images import SIZES, fitted
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -20,7 +20,7 @@ TOO_MANY_PIXELS = f"Must have at most {MAX_PIXELS // 1_000_000} million pixels."
 TOO_LONG = f"Must be at most {MAX_SIDE} pixels wide and high."
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-PNG_HEAD = PNG_SIGNATURE + b"\0\0\0\rIHDR"
+PNG_HEADER = PNG_SIGNATURE + b"\0\0\0\rIHDR"
 # Bytes that Pillow needs for a pixel, by bit depth and colour type.
 _PNG_PIXEL = {(depth, kind): 4 for depth in (8, 16) for kind in (2, 4, 6)} | {
     (1, 0): 1, (2, 0): 1, (4, 0): 1, (8, 0): 1, (16, 0): 2, (1, 3): 1, (2, 3): 1, (4, 3): 1, (8, 3): 1,
@@ -36,7 +36,7 @@ _COEFFICIENTS_OF_BLOCK = 128
 _BLOCK = 8
 
 
-class Head(msgspec.Struct, frozen=True):
+class ImageHeader(msgspec.Struct, frozen=True):
     """What is known of a picture before it is decoded."""
 
     format: str
@@ -49,28 +49,28 @@ class Head(msgspec.Struct, frozen=True):
         return self.width * self.height
 
 
-def read_head(content: bytes) -> Head:
-    """Return the head of a picture that may be decoded. Raise `ValueError` for any other content."""
+def read_header(content: bytes) -> ImageHeader:
+    """Return the header of a picture that may be decoded. Raise `ValueError` for any other content."""
     if len(content) > MAX_BYTES:
         raise ValueError(f"Must be at most {MAX_BYTES // 1024**2} MiB.")
     try:
-        head = _read(content)
-    except IndexError:  # it ends within its head
+        header = _read(content)
+    except IndexError:  # it ends within its header
         raise ValueError(NOT_AN_IMAGE) from None
-    if not head.pixels:
+    if not header.pixels:
         raise ValueError(NOT_AN_IMAGE)
-    if head.pixels > MAX_PIXELS:
+    if header.pixels > MAX_PIXELS:
         raise ValueError(TOO_MANY_PIXELS)
-    if max(head.width, head.height) > MAX_SIDE:
+    if max(header.width, header.height) > MAX_SIDE:
         raise ValueError(TOO_LONG)
-    if head.memory > MAX_MEMORY:
-        most = head.pixels * MAX_MEMORY / head.memory
+    if header.memory > MAX_MEMORY:
+        most = header.pixels * MAX_MEMORY / header.memory
         raise ValueError(f"Must have at most {most / 1_000_000:.0f} million pixels when it is coded like this.")
-    return head
+    return header
 
 
-def _read(content: bytes) -> Head:
-    if content.startswith(PNG_HEAD):
+def _read(content: bytes) -> ImageHeader:
+    if content.startswith(PNG_HEADER):
         return _read_png(content)
     if content.startswith(b"\xff\xd8\xff"):
         return _read_jpeg(content)
@@ -79,15 +79,15 @@ def _read(content: bytes) -> Head:
     raise ValueError(NOT_AN_IMAGE)
 
 
-def _read_png(content: bytes) -> Head:
+def _read_png(content: bytes) -> ImageHeader:
     width, height = (int.from_bytes(content[place : place + 4]) for place in (16, 20))
     pixel = _PNG_PIXEL.get((content[24], content[25]))
     if pixel is None:
         raise ValueError(NOT_AN_IMAGE)
-    return Head("PNG", width, height, width * height * pixel)
+    return ImageHeader("PNG", width, height, width * height * pixel)
 
 
-def _read_webp(content: bytes) -> Head:
+def _read_webp(content: bytes) -> ImageHeader:
     kind = content[12:16]
     if kind == b"VP8X":
         width, height = (int.from_bytes(content[place : place + 3], "little") + 1 for place in (24, 27))
@@ -98,10 +98,10 @@ def _read_webp(content: bytes) -> Head:
         width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
     else:
         raise ValueError(NOT_AN_IMAGE)
-    return Head("WEBP", width, height, width * height * _WEBP_PIXEL)
+    return ImageHeader("WEBP", width, height, width * height * _WEBP_PIXEL)
 
 
-def _read_jpeg(content: bytes) -> Head:
+def _read_jpeg(content: bytes) -> ImageHeader:
     """Read up to the first scan, which shows whether all coefficients of the picture must be kept in memory."""
     place, frame = 2, None
     for _ in range(MAX_SEGMENTS):
@@ -115,12 +115,12 @@ def _read_jpeg(content: bytes) -> Head:
         elif marker in FRAMES or marker in (END_OF_IMAGE, 0xD8):
             raise ValueError(NOT_AN_IMAGE)
         elif marker == START_OF_SCAN and frame is not None:
-            return _jpeg_head(content, *frame, components_of_scan=content[body])
+            return _jpeg_header(content, *frame, components_of_scan=content[body])
         place += 2 + int.from_bytes(content[place + 2 : place + 4])
     raise ValueError(f"Must have at most {MAX_SEGMENTS} segments in front of its pixels.")
 
 
-def _jpeg_head(content: bytes, marker: int, frame: int, *, components_of_scan: int) -> Head:
+def _jpeg_header(content: bytes, marker: int, frame: int, *, components_of_scan: int) -> ImageHeader:
     height, width = (int.from_bytes(content[place : place + 2]) for place in (frame + 1, frame + 3))
     factors = [(part >> 4, part & 15) for part in content[frame + 7 : frame + 6 + 3 * content[frame + 5] : 3]]
     if not factors or len(factors) > 4 or any(not 1 <= each <= 4 for factor in factors for each in factor):
@@ -133,11 +133,11 @@ def _jpeg_head(content: bytes, marker: int, frame: int, *, components_of_scan: i
     if marker == PROGRESSIVE or components_of_scan < len(factors):
         across, down = -(-width // (_BLOCK * widest)), -(-height // (_BLOCK * highest))
         memory += across * down * sum(wide * high for wide, high in factors) * _COEFFICIENTS_OF_BLOCK
-    return Head("JPEG", width, height, memory)
+    return ImageHeader("JPEG", width, height, memory)
 
 
 def _jpeg_scale(width: int, height: int) -> int:
     """Return the factor by which the decoder scales down, as `Image.draft` chooses it for the largest size."""
-    wide, high = within((width, height), max(SIZES.values()))
+    wide, high = fitted((width, height), max(SIZES.values()))
     fitting = min(width // wide, height // high)
     return next((scale for scale in (8, 4, 2) if fitting >= scale), 1)

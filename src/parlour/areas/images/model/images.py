@@ -19,8 +19,8 @@ class Entity(StrEnum):
     LOCATION = "location"
 
 
-class Subject(msgspec.Struct, frozen=True):
-    """The thing that a picture shows."""
+class ImageOwner(msgspec.Struct, frozen=True):
+    """The product or location that a picture belongs to."""
 
     entity: Entity
     id: int
@@ -34,7 +34,7 @@ class Rendition(msgspec.Struct, frozen=True):
     content: bytes
 
 
-class Made(msgspec.Struct, frozen=True):
+class RenderResult(msgspec.Struct, frozen=True):
     """The result of rendering a picture: its renditions, or the reason why there are none."""
 
     renditions: list[Rendition]
@@ -64,10 +64,10 @@ class Image(msgspec.Struct, frozen=True):
     @property
     def files(self) -> list[str]:
         """Return the names of its files in the store."""
-        return [file_in(self.chain_id, name) for name in self.names]
+        return [file_path(self.chain_id, name) for name in self.names]
 
 
-def within(size: tuple[int, int], side: int) -> tuple[int, int]:
+def fitted(size: tuple[int, int], side: int) -> tuple[int, int]:
     """Return the size that fits into a square, with the same proportions, never enlarged."""
     longer = max(size)
     if longer <= side:
@@ -76,7 +76,7 @@ def within(size: tuple[int, int], side: int) -> tuple[int, int]:
     return width, height
 
 
-def file_in(chain_id: int, name: str) -> str:
+def file_path(chain_id: int, name: str) -> str:
     """Return the path in the store of a chain's file with that name."""
     return f"{chain_id}/{name}"
 

@@ -6,8 +6,8 @@ the modules beside it, nothing of the application.
 
 import msgspec
 
-from parlour.areas.images.model.counting import DAMAGED
-from parlour.areas.images.model.images import Made
+from parlour.areas.images.model.decoding_work import DAMAGED
+from parlour.areas.images.model.images import RenderResult
 from parlour.areas.images.service.rendering import render
 from parlour.confined.inside import answer_requests
 
@@ -15,14 +15,14 @@ from parlour.confined.inside import answer_requests
 def answer(content: bytes) -> bytes:
     """Return the encoded outcome. Any exception of a decoder means that the picture is damaged."""
     try:
-        made = Made(render(content), None)
+        result = RenderResult(render(content), None)
     except MemoryError:
         raise
     except ValueError as error:
-        made = Made([], str(error))
+        result = RenderResult([], str(error))
     except Exception:  # noqa: BLE001 - any exception of a decoder means the same, and none may end the process
-        made = Made([], DAMAGED)
-    return msgspec.msgpack.encode(made)
+        result = RenderResult([], DAMAGED)
+    return msgspec.msgpack.encode(result)
 
 
 if __name__ == "__main__":

@@ -14,15 +14,15 @@ from parlour.access.identity import Identity
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant, get_tenant, lock_tenant
 from parlour.areas.images import queries
-from parlour.areas.images.model.heads import MAX_MEMORY, read_head
+from parlour.areas.images.model.headers import MAX_MEMORY, read_header
 from parlour.areas.images.model.images import (
     Entity,
     Image,
-    Made,
+    ImageOwner,
     NewImage,
+    RenderResult,
     Rendition,
-    Subject,
-    file_in,
+    file_path,
     new_name,
     new_salt,
 )
@@ -45,7 +45,7 @@ RIGHTS = {Entity.PRODUCT: Permission.PRODUCTS_UPDATE, Entity.LOCATION: Permissio
 log = structlog.get_logger()
 
 
-class Studio(msgspec.Struct, frozen=True):
+class ImageServices(msgspec.Struct, frozen=True):
     """What is needed to render and store pictures."""
 
     pool: Pool
@@ -54,60 +54,60 @@ class Studio(msgspec.Struct, frozen=True):
     decoders: ConfinedPool
     base_url: str
 
-    def address_of(self, chain_id: int, name: str) -> str:
-        """Return the public address of the file."""
-        return f"{self.base_url}/images/{file_in(chain_id, name)}"
+    def url_of(self, chain_id: int, name: str) -> str:
+        """Return the public URL of the file."""
+        return f"{self.base_url}/images/{file_path(chain_id, name)}"
 
 
 class Upload(msgspec.Struct, frozen=True):
     """An uploaded picture, and what it shows. `gone` returns when the caller no longer waits."""
 
     location_id: int
-    subject: Subject
+    owner: ImageOwner
     content: bytes
     gone: Callable[[], Awaitable[None]]
 
 
-async def upload_image(studio: Studio, caller: Identity, upload: Upload) -> Image:
+async def upload_image(services: ImageServices, caller: Identity, upload: Upload) -> Image:
     """Store a picture in place of the one before, and return it. Hold no connection while it is rendered.
 
     Raise `NotFound`, `Forbidden`, `Busy`, `Abandoned`, and `Invalid` for a picture that is damaged or too much work.
     """
-    location_id, subject = upload.location_id, upload.subject
-    async with connection(studio.pool) as conn:
+    location_id, owner = upload.location_id, upload.owner
+    async with connection(services.pool) as conn:
         tenant = await get_tenant(conn, caller, location_id)
-        await _check_rights(conn, tenant, subject)
-    renditions = await _render(studio.decoders, upload)
-    new = await _store(studio.files, tenant.chain_id, renditions)
-    async with transaction(studio.pool, studio.actor) as conn:
+        await _check_rights(conn, tenant, owner)
+    renditions = await _render(services.decoders, upload)
+    new = await _store(services.files, tenant.chain_id, renditions)
+    async with transaction(services.pool, services.actor) as conn:
         tenant = await get_tenant(conn, caller, location_id)
-        logo = studio.address_of(tenant.chain_id, new.names[1])
-        await _lock(conn, tenant, subject, logo)
-        before = await queries.hide_images_of(conn, tenant, subject)
-        image = await queries.create_image(conn, tenant, subject, new)
-    await _delete_files(studio, before)
+        logo = services.url_of(tenant.chain_id, new.names[1])
+        await _lock_owner(conn, tenant, owner, logo)
+        before = await queries.soft_delete_images_of(conn, tenant, owner)
+        image = await queries.create_image(conn, tenant, owner, new)
+    await _delete_files(services, before)
     return image
 
 
-async def delete_image(studio: Studio, caller: Identity, entity: Entity, image_id: int) -> None:
+async def delete_image(services: ImageServices, caller: Identity, entity: Entity, image_id: int) -> None:
     """Mark the picture as deleted and delete its files.
 
     Raise `NotFound` for a picture that doesn't exist or that the caller may not know of, and `Forbidden`.
     """
-    async with transaction(studio.pool, studio.actor) as conn:
+    async with transaction(services.pool, services.actor) as conn:
         tenant = await _tenant_of_image(conn, caller, image_id)
-        subject = await queries.find_subject(conn, tenant, image_id)
-        if subject is None or subject.entity is not entity:
+        owner = await queries.find_owner(conn, tenant, image_id)
+        if owner is None or owner.entity is not entity:
             raise NotFound("Image")
-        await _lock(conn, tenant, subject, logo="")
-        hidden = await queries.hide_image(conn, tenant, image_id)
-        if hidden is None:  # another request deleted it first; the transaction is rolled back
+        await _lock_owner(conn, tenant, owner, logo="")
+        deleted = await queries.soft_delete_image(conn, tenant, image_id)
+        if deleted is None:  # another request deleted it first; the transaction is rolled back
             raise NotFound("Image")
-    await _delete_files(studio, [hidden])
+    await _delete_files(services, [deleted])
 
 
 async def _tenant_of_image(conn: Connection, caller: Identity, image_id: int) -> Tenant:
-    location_id = await queries.find_place_of_image(conn, image_id)
+    location_id = await queries.find_location_of_image(conn, image_id)
     if location_id is None:
         raise NotFound("Image")
     try:
@@ -116,31 +116,31 @@ async def _tenant_of_image(conn: Connection, caller: Identity, image_id: int) ->
         raise NotFound("Image") from None
 
 
-async def _check_rights(conn: Connection, tenant: Tenant, subject: Subject) -> None:
-    """Check the caller's rights before any work is done; `_lock` checks them again."""
-    right = RIGHTS[subject.entity]
+async def _check_rights(conn: Connection, tenant: Tenant, owner: ImageOwner) -> None:
+    """Check the caller's rights before any work is done; `_lock_owner` checks them again."""
+    right = RIGHTS[owner.entity]
     tenant.require(right)
-    if subject.entity is Entity.PRODUCT and (await get_product(conn, tenant, subject.id)).is_chain:
+    if owner.entity is Entity.PRODUCT and (await get_product(conn, tenant, owner.id)).is_chain:
         tenant.require_in_chain(right)
 
 
-async def _lock(conn: Connection, tenant: Tenant, subject: Subject, logo: str) -> None:
-    """Check the rights again, and lock the subject, so that it gets one picture at a time. Set a location's logo."""
-    if subject.entity is Entity.LOCATION:
+async def _lock_owner(conn: Connection, tenant: Tenant, owner: ImageOwner, logo: str) -> None:
+    """Check the rights again, and lock the owner, so that it gets one picture at a time. Set a location's logo."""
+    if owner.entity is Entity.LOCATION:
         await lock_location(conn, tenant)
-    tenant = await lock_tenant(conn, tenant, RIGHTS[subject.entity])
-    if subject.entity is Entity.LOCATION:
+    tenant = await lock_tenant(conn, tenant, RIGHTS[owner.entity])
+    if owner.entity is Entity.LOCATION:
         await set_logo(conn, tenant, logo)
     else:
-        await lock_product(conn, tenant, subject.id, RIGHTS[subject.entity], None)
+        await lock_product(conn, tenant, owner.id, RIGHTS[owner.entity], None)
 
 
 async def _render(decoders: ConfinedPool, upload: Upload) -> list[Rendition]:
     """Return the picture in all sizes."""
     try:
-        memory = read_head(upload.content).memory
+        memory = read_header(upload.content).memory
         answer = await decoders.ask(upload.content, memory, upload.gone)
-        made = msgspec.msgpack.decode(answer, type=Made)
+        made = msgspec.msgpack.decode(answer, type=RenderResult)
     except (TooMuchWork, msgspec.DecodeError):
         raise Invalid([Fault("image", TOO_MUCH_WORK)]) from None
     if made.refusal is not None:
@@ -153,15 +153,15 @@ async def _store(files: FileStore, chain_id: int, renditions: list[Rendition]) -
     salt = new_salt()
     names = [new_name(rendition.content, salt) for rendition in renditions]
     await asyncio.gather(*(
-        files.write(file_in(chain_id, name), rendition.content)
+        files.write(file_path(chain_id, name), rendition.content)
         for name, rendition in zip(names, renditions, strict=True)
     ))  # fmt: skip
     return NewImage(names, [each.width for each in renditions], [each.height for each in renditions])
 
 
-async def _delete_files(studio: Studio, images: list[Image]) -> None:
+async def _delete_files(services: ImageServices, images: list[Image]) -> None:
     """Delete the files. Only log a failure: files that are left do no harm."""
     try:
-        await studio.files.delete(name for image in images for name in image.files)
+        await services.files.delete(name for image in images for name in image.files)
     except Unavailable as error:
         log.warning("files of deleted images are left", reason=repr(error.__cause__))

@@ -10,9 +10,9 @@ from io import BytesIO
 
 from PIL import ExifTags, Image, ImageCms, WebPImagePlugin
 
-from parlour.areas.images.model.counting import DAMAGED, check_work
-from parlour.areas.images.model.heads import MAX_PIXELS, Head, read_head
-from parlour.areas.images.model.images import SIZES, Rendition, within
+from parlour.areas.images.model.decoding_work import DAMAGED, check_work
+from parlour.areas.images.model.headers import MAX_PIXELS, ImageHeader, read_header
+from parlour.areas.images.model.images import SIZES, Rendition, fitted
 
 QUALITY = 82
 # Two steps below the default: two thirds of the time for some five percent more bytes.
@@ -20,7 +20,7 @@ EFFORT = 2
 # Rows of the smaller picture that are made at a time, and how many rows beyond them a filter reads.
 STRIP_ROWS, FILTER_ROWS = 64, 3
 
-_UPRIGHT = {
+_TO_UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -36,39 +36,39 @@ def render(content: bytes) -> list[Rendition]:
 
     Raise `ValueError`, with a message for the client, for a picture that is damaged or makes too much work.
     """
-    head = read_head(content)
-    check_work(content, head)
+    header = read_header(content)
+    check_work(content, header)
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-        whole = _prepared(content, head)
-    return [_rendition(whole, side) for side in SIZES.values()]
+        whole = _prepare(content, header)
+    return [_encode(whole, side) for side in SIZES.values()]
 
 
-def _prepared(content: bytes, head: Head) -> Image.Image:
+def _prepare(content: bytes, header: ImageHeader) -> Image.Image:
     """Return the largest size, upright and in sRGB. Shrink it first, so that later steps work on fewer pixels."""
-    size = within((head.width, head.height), max(SIZES.values()))
-    found = _opened(content, head)
+    size = fitted((header.width, header.height), max(SIZES.values()))
+    found = _open(content, header)
     found.draft("RGB", size)
-    small = _shrunk(_loaded(found), size)
+    small = _shrink(_load(found), size)
     small.info = found.info
-    method = _UPRIGHT.get(small.getexif().get(ExifTags.Base.Orientation, 1))
+    method = _TO_UPRIGHT.get(small.getexif().get(ExifTags.Base.Orientation, 1))
     upright = small if method is None else small.transpose(method)
-    return _in_srgb(upright, found.info.get("icc_profile"))
+    return _to_srgb(upright, found.info.get("icc_profile"))
 
 
-def _opened(content: bytes, head: Head) -> Image.Image:
-    """Open the picture; Pillow reads only the head now. Raise `ValueError` if its size isn't the one we read."""
+def _open(content: bytes, header: ImageHeader) -> Image.Image:
+    """Open the picture; Pillow reads only the header now. Raise `ValueError` if its size isn't the one we read."""
     try:
-        found = Image.open(BytesIO(content), formats=[head.format])
+        found = Image.open(BytesIO(content), formats=[header.format])
     except (OSError, SyntaxError, ValueError, EOFError):
         raise ValueError(DAMAGED) from None
-    if found.size != (head.width, head.height):
+    if found.size != (header.width, header.height):
         raise ValueError(DAMAGED)
     return found
 
 
-def _loaded(found: Image.Image) -> Image.Image:
+def _load(found: Image.Image) -> Image.Image:
     """Return the picture with its pixels decoded."""
     try:
         if isinstance(found, WebPImagePlugin.WebPImageFile):
@@ -87,13 +87,13 @@ def _frame_of(found: WebPImagePlugin.WebPImageFile) -> Image.Image:
     return Image.frombuffer(mode, found.size, pixels, "raw", found.rawmode, 0, 1)
 
 
-def _shrunk(whole: Image.Image, size: tuple[int, int]) -> Image.Image:
+def _shrink(whole: Image.Image, size: tuple[int, int]) -> Image.Image:
     """Return the picture in that size, in a mode that can be shown.
 
-    Made in strips: conversions and filters hold a strip, and never a second copy of the whole picture.
+    RenderResult in strips: conversions and filters hold a strip, and never a second copy of the whole picture.
     """
     if size == whole.size:
-        return _plain(whole)
+        return _to_plain_mode(whole)
     width, height = size
     scale = whole.height / height
     shrunk: Image.Image | None = None
@@ -101,7 +101,7 @@ def _shrunk(whole: Image.Image, size: tuple[int, int]) -> Image.Image:
         bottom = min(top + STRIP_ROWS, height)
         first = max(0, math.floor((top - FILTER_ROWS) * scale))
         last = min(whole.height, math.ceil((bottom + FILTER_ROWS) * scale))
-        strip = _plain(whole.crop((0, first, whole.width, last)))
+        strip = _to_plain_mode(whole.crop((0, first, whole.width, last)))
         box = (0, top * scale - first, whole.width, min(bottom * scale, whole.height) - first)
         part = strip.resize((width, bottom - top), Image.Resampling.LANCZOS, box)
         shrunk = shrunk or Image.new(part.mode, (width, height))
@@ -110,7 +110,7 @@ def _shrunk(whole: Image.Image, size: tuple[int, int]) -> Image.Image:
     return shrunk
 
 
-def _plain(found: Image.Image) -> Image.Image:
+def _to_plain_mode(found: Image.Image) -> Image.Image:
     """Return the picture in a mode that can be made smaller: no palette, 8 bits for a channel."""
     if found.mode.startswith("I"):
         return found.convert("I").point(lambda value: value * (1 / 256)).convert("L")
@@ -119,7 +119,7 @@ def _plain(found: Image.Image) -> Image.Image:
     return found.convert("RGBA" if found.has_transparency_data else "RGB")
 
 
-def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+def _to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     target = "RGBA" if picture.mode == "RGBA" else "RGB"
     if profile and picture.mode != "RGBA":
         try:
@@ -132,8 +132,8 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return picture.convert(target)
 
 
-def _rendition(whole: Image.Image, side: int) -> Rendition:
-    picture = whole.resize(within(whole.size, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
+def _encode(whole: Image.Image, side: int) -> Rendition:
+    picture = whole.resize(fitted(whole.size, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
     picture.info.clear()
     written = BytesIO()
     picture.save(written, "WEBP", quality=QUALITY, method=EFFORT)

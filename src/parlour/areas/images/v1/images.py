@@ -10,10 +10,10 @@ from msgspec import UNSET
 
 from parlour.access.identity import Identity
 from parlour.access.permissions import Entry, Permission
-from parlour.areas.images.model.counting import DAMAGED
-from parlour.areas.images.model.images import Entity, Subject
+from parlour.areas.images.model.decoding_work import DAMAGED
+from parlour.areas.images.model.images import Entity, ImageOwner
 from parlour.areas.images.service import images
-from parlour.areas.images.service.images import RIGHTS, TOO_MUCH_WORK, Studio, Upload
+from parlour.areas.images.service.images import RIGHTS, TOO_MUCH_WORK, ImageServices, Upload
 from parlour.areas.images.v1 import wire
 from parlour.confined.pool import ConfinedPool
 from parlour.db.actor import Actor
@@ -85,10 +85,10 @@ async def upload_image(
     without anything else that the file told, such as where it was taken.
     """
     form, subject = _accepted(entity, data)
-    studio = Studio(pool, actor, files, decoders, base_url)
+    services = ImageServices(pool, actor, files, decoders, base_url)
     assert not isinstance(form.company_id, type(UNSET))  # noqa: S101 - checked with all other fields
-    image = await images.upload_image(studio, caller, Upload(form.company_id, subject, form.image, gone))
-    return wire.ImageAnswer.of(wire.ImageGroup.from_model(image, studio.address_of))
+    image = await images.upload_image(services, caller, Upload(form.company_id, subject, form.image, gone))
+    return wire.ImageAnswer.of(wire.ImageGroup.from_model(image, services.url_of))
 
 
 @delete(
@@ -119,12 +119,12 @@ async def delete_image(
     """
     kind = wire.ENTITIES.get(entity)
     form = data.accept([] if kind else [UNKNOWN_ENTITY])
-    studio = Studio(pool, actor, files, decoders, base_url)
-    await images.delete_image(studio, caller, kind or Entity.PRODUCT, form.image_group_id)
+    services = ImageServices(pool, actor, files, decoders, base_url)
+    await images.delete_image(services, caller, kind or Entity.PRODUCT, form.image_group_id)
     return wire.DeletedImageAnswer(True, None, [])
 
 
-def _accepted(entity: str, data: Submitted[wire.ImageForm]) -> tuple[wire.ImageForm, Subject]:
+def _accepted(entity: str, data: Submitted[wire.ImageForm]) -> tuple[wire.ImageForm, ImageOwner]:
     """Return the form and its subject. Raise `Invalid` with every fault that can be found without the database."""
     kind = wire.ENTITIES.get(entity)
     told = {fault.field for fault in data.faults}
@@ -132,7 +132,7 @@ def _accepted(entity: str, data: Submitted[wire.ImageForm]) -> tuple[wire.ImageF
     faults = [] if kind else [UNKNOWN_ENTITY]
     faults += [Fault(name, MISSING) for name in needed if name not in told and data.given(name) is UNSET]
     form = data.accept(faults)
-    return form, Subject(kind or Entity.PRODUCT, data.given(needed[-1]))
+    return form, ImageOwner(kind or Entity.PRODUCT, data.given(needed[-1]))
 
 
 HANDLERS = [upload_image, delete_image]

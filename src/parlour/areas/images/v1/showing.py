@@ -8,7 +8,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 from litestar.response import Stream
 
-from parlour.areas.images.model.images import MEDIA_TYPE, file_in
+from parlour.areas.images.model.images import MEDIA_TYPE, file_path
 from parlour.files import FileStore
 from parlour.http.dependencies import provide_files
 from parlour.ids import MAX_ID
@@ -28,7 +28,7 @@ async def show_image(
     headers = {"Cache-Control": FOR_GOOD, "ETag": f'"{name}"'}
     if f'"{name}"' in request.headers.get("if-none-match", ""):
         return Response(b"", status_code=304, headers=headers, media_type=MEDIA_TYPE)
-    found = await files.find(file_in(chain_id, name))
+    found = await files.find(file_path(chain_id, name))
     if found is None:
         return _nothing()
     return Stream(found.content, media_type=MEDIA_TYPE, headers={**headers, "Content-Length": str(found.size)})

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.images.model import images as model
-from parlour.areas.images.model.heads import read_head
+from parlour.areas.images.model.headers import read_header
 from parlour.areas.images.model.images import SIZES, Entity
 from parlour.http.fields import FileRule, Id, file, needs
 from parlour.http.v1_envelope import NoMeta, Success
@@ -28,7 +28,7 @@ NAMES = {Entity.PRODUCT.value: "good", Entity.LOCATION.value: "company"}
 
 PictureFile = Annotated[
     bytes,
-    file(FileRule(read_head, SMALLEST)),
+    file(FileRule(read_header, SMALLEST)),
     Meta(
         description="The file: PNG, JPEG or WebP, at most 10 MiB and 50 million pixels, "
         "fewer when decoding them takes more than 144 MiB (a WebP above 12 million, a PNG in colour above 37 million).",
