@@ -102,7 +102,7 @@ async def test_what_another_server_is_at_is_left_to_it(old: DirectConnection, se
 
 
 async def test_the_log_says_how_far_it_is(old: DirectConnection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(refolding, "SAY_EVERY_S", 0)
+    monkeypatch.setattr(refolding, "LOG_INTERVAL_S", 0)
     await prepare(old)
     said = [entry["done"] for entry in RECORDER.entries if "texts for the search" in entry["event"]]
     texts = await old.fetchval("SELECT (SELECT count(*) FROM products) + (SELECT count(*) FROM categories)")

@@ -70,8 +70,8 @@ READING: dict[str, tuple[LiteralString, str]] = {
     ),
     "SEARCH_TREE": (tree.SEARCH_TREE, f"{CHAIN}, 1, 'silk', 25, 0"),
     "SEARCH_PRODUCTS": (queries.SEARCH_PRODUCTS, f"{CHAIN}, 1, 'silk', 25, 0"),
-    "SEARCH_TREE_BEHIND": (tree.SEARCH_TREE_BEHIND, f"{CHAIN}, 1, 'silk', 25, -1, -1, -1, '', 0"),
-    "SEARCH_PRODUCTS_BEHIND": (queries.SEARCH_PRODUCTS_BEHIND, f"{CHAIN}, 1, 'silk', 25, -1, '', 0"),
+    "SEARCH_TREE_AFTER": (tree.SEARCH_TREE_AFTER, f"{CHAIN}, 1, 'silk', 25, -1, -1, -1, '', 0"),
+    "SEARCH_PRODUCTS_AFTER": (queries.SEARCH_PRODUCTS_AFTER, f"{CHAIN}, 1, 'silk', 25, -1, '', 0"),
     "LIST_CHILD_NODES": (tree.LIST_CHILD_NODES, f"{CHAIN}, 1, 7, 25, 25, 0, '', 0"),
     "COUNT_CHILD_NODES": (tree.COUNT_CHILD_NODES, f"{CHAIN}, 1, 7"),
 }
@@ -204,9 +204,9 @@ async def test_places_have_the_order_of_the_search(crowded: Connection, term: st
     node_place: tuple[int | str, ...] = (-1, -1, -1, "", 0)
     third = max(len(products) // 3, 1)
     for passed in range(0, len(products), third):
-        found = await crowded.fetch(queries.SEARCH_PRODUCTS_BEHIND, *where, 500 - passed, *place)
+        found = await crowded.fetch(queries.SEARCH_PRODUCTS_AFTER, *where, 500 - passed, *place)
         assert [row["id"] for row in found] == products[passed:]
-        nodes_found = await crowded.fetch(tree.SEARCH_TREE_BEHIND, *where, 500 - passed, *node_place)
+        nodes_found = await crowded.fetch(tree.SEARCH_TREE_AFTER, *where, 500 - passed, *node_place)
         assert [tuple(row)[:5] for row in nodes_found] == tree_of[passed:]
         if len(found) >= third:
             place = tuple(found[third - 1][name] for name in ("fit", "key", "id"))
@@ -250,7 +250,7 @@ async def test_a_page_far_behind_reads_what_the_first_reads(crowded: Connection,
 async def test_a_search_from_a_place_on_reads_the_same_on_every_page(
     crowded: Connection, term: str, place: str
 ) -> None:
-    statement, parameters = READING["SEARCH_PRODUCTS_BEHIND"]
+    statement, parameters = READING["SEARCH_PRODUCTS_AFTER"]
     asked = parameters.replace("silk", term)
     first = await blocks_read(crowded, statement, asked, rows=25)
     assert await blocks_read(crowded, statement, asked.replace("-1, '', 0", place), rows=25) <= first + 100

@@ -130,14 +130,14 @@ async def update_category(conn: Connection, tenant: Tenant, category: Category) 
     return to_struct(Category, row)
 
 
-HIDE_CATEGORY: LiteralString = """
+SOFT_DELETE_CATEGORY: LiteralString = """
     UPDATE categories SET deleted_at = now(), changed_at = now(), revision = revision + 1
     WHERE chain_id = $1 AND id = $2
 """
 
 
-async def hide_category(conn: Connection, tenant: Tenant, category_id: int) -> None:
-    await conn.execute(HIDE_CATEGORY, tenant.chain_id, category_id)
+async def soft_delete_category(conn: Connection, tenant: Tenant, category_id: int) -> None:
+    await conn.execute(SOFT_DELETE_CATEGORY, tenant.chain_id, category_id)
 
 
 COUNT_CONTENTS: LiteralString = """

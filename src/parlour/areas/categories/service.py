@@ -36,7 +36,7 @@ async def create_category(conn: Connection, tenant: Tenant, new: NewCategory) ->
     return await queries.create_category(conn, tenant, new)
 
 
-async def change_category(conn: Connection, tenant: Tenant, category: Category, patch: CategoryPatch) -> Category:
+async def update_category(conn: Connection, tenant: Tenant, category: Category, patch: CategoryPatch) -> Category:
     """Apply a patch to a locked category. Raise `NotFound` or `Invalid` for a bad parent."""
     changes = {name: value for name, value in msgspec.structs.asdict(patch).items() if value is not UNSET}
     changed = msgspec.structs.replace(category, **changes)
@@ -51,7 +51,7 @@ async def delete_category(conn: Connection, tenant: Tenant, category_id: int, ex
     contents = await queries.count_contents(conn, tenant, category_id)
     if contents:
         raise Conflict(f"The category still holds {contents}. Move or delete them first.")
-    await queries.hide_category(conn, tenant, category_id)
+    await queries.soft_delete_category(conn, tenant, category_id)
 
 
 async def lock_category(conn: Connection, tenant: Tenant, category_id: int, expected: Revisions) -> Category:

@@ -31,7 +31,7 @@ RIGHTS = {
 COSTS = frozenset({"cost_price"})
 
 
-def said_anew(given: Mapping[str, object], current: Mapping[str, object], *, sees_costs: bool) -> set[str]:
+def changed_fields(given: Mapping[str, object], current: Mapping[str, object], *, sees_costs: bool) -> set[str]:
     """Return the names of the given fields, without those that only repeat a current value.
 
     Clients send whole products back as they have read them. A cost price that the user may not see always counts: if

@@ -139,7 +139,7 @@ async def update_product_category(
     Fields that are left out keep their values. It can be moved to another parent, but not into itself.
     """
     category = await service.lock_category(conn, tenant, category_id, expected_revisions(if_match))
-    changed = await service.change_category(conn, tenant, category, data.accept().to_patch())
+    changed = await service.update_category(conn, tenant, category, data.accept().to_patch())
     return tagged(wire.Category.from_model(changed), changed.revision)
 
 

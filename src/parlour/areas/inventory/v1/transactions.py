@@ -11,7 +11,7 @@ from parlour.areas.inventory.service import transactions
 from parlour.areas.inventory.v1 import refusals
 from parlour.areas.inventory.v1.wire.documents import Transaction
 from parlour.areas.inventory.v1.wire.forms import TransactionForm, missing_costs
-from parlour.areas.products.service.products import get_product_of_history
+from parlour.areas.products.service.products import get_product_with_deleted
 from parlour.areas.products.v1.wire.products import Product
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.db.pool import Connection
@@ -157,7 +157,7 @@ async def _shown(conn: Connection, tenant: Tenant, transaction_id: int) -> JSONA
     transaction = await views.find_transaction(conn, tenant, transaction_id)
     if transaction is None:
         raise NotFound("Transaction")
-    product = await get_product_of_history(conn, tenant, transaction.product_id)
+    product = await get_product_with_deleted(conn, tenant, transaction.product_id)
     good = Product.from_model(product, tenant)
     return tagged(Transaction.of(transaction, good, tenant), transaction.revision)
 

@@ -11,5 +11,5 @@ _EMOJI = re.compile(
 )
 
 
-def holds_emoji(text: str) -> bool:
+def contains_emoji(text: str) -> bool:
     return _EMOJI.search(text) is not None

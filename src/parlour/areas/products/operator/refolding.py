@@ -16,7 +16,7 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 
 BATCH = 2000
-SAY_EVERY_S = 5.0
+LOG_INTERVAL_S = 5.0
 
 log = structlog.get_logger()
 
@@ -32,7 +32,7 @@ class Work(msgspec.Struct, frozen=True):
 TAKE_WORK: LiteralString = """
     SELECT chain_id, kind, behind_id FROM texts_to_fold ORDER BY chain_id, kind LIMIT 1 FOR UPDATE SKIP LOCKED
 """
-CONTINUE_BEHIND: LiteralString = "UPDATE texts_to_fold SET behind_id = $3 WHERE chain_id = $1 AND kind = $2"
+CONTINUE_AFTER: LiteralString = "UPDATE texts_to_fold SET behind_id = $3 WHERE chain_id = $1 AND kind = $2"
 END_WORK: LiteralString = "DELETE FROM texts_to_fold WHERE chain_id = $1 AND kind = $2"
 
 LIST_CATEGORIES: LiteralString = """
@@ -66,11 +66,11 @@ ADD_KEYS: LiteralString = """
 
 async def refold_texts(conn: Connection) -> None:
     """Fold all texts that are still to be folded, except those that another server is working on."""
-    done, said_at = 0, time.monotonic()
+    done, logged_at = 0, time.monotonic()
     while (folded := await _refold_batch(conn)) is not None:
         done += folded
-        if time.monotonic() - said_at >= SAY_EVERY_S:
-            said_at = time.monotonic()
+        if time.monotonic() - logged_at >= LOG_INTERVAL_S:
+            logged_at = time.monotonic()
             log.info("preparing stored texts for the search", done=done, about=await conn.fetchval(ESTIMATE))
 
 
@@ -91,7 +91,7 @@ async def _refold_batch(conn: Connection) -> int | None:
         if len(rows) < BATCH:
             await conn.execute(END_WORK, work.chain_id, work.kind)
         else:
-            await conn.execute(CONTINUE_BEHIND, work.chain_id, work.kind, rows[-1]["id"])
+            await conn.execute(CONTINUE_AFTER, work.chain_id, work.kind, rows[-1]["id"])
     return len(rows)
 
 

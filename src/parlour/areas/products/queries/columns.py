@@ -1,4 +1,4 @@
-"""The columns and joins that all statements on products share.
+"""The columns, joins and conditions that all statements on products share.
 
 They need a product `p`, the chain as $1, and as $2 the location in which the product is shown.
 """
@@ -7,6 +7,11 @@ from typing import LiteralString
 
 from parlour.areas.stock.queries.levels import LEVELS_OF_PRODUCT, LEVELS_ON_PAGE
 
+# What location $2 of chain $1 sees: its own items and those of the chain. For products and for categories.
+VISIBLE: LiteralString = "chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND deleted_at IS NULL"
+# The same for a product `p`, in statements that join other tables.
+VISIBLE_WITH_DELETED: LiteralString = "p.chain_id = $1 AND (p.location_id = $2 OR p.location_id IS NULL)"
+VISIBLE_PRODUCT: LiteralString = f"{VISIBLE_WITH_DELETED} AND p.deleted_at IS NULL"
 # Evaluated once for a statement, not for each product. A product created for a chain alone has no location: 2 decimals.
 _DECIMALS: LiteralString = """
     coalesce((SELECT currency_decimals(l.currency) FROM locations l WHERE l.chain_id = $1 AND l.id = $2), 2)
@@ -25,7 +30,7 @@ _OWN: LiteralString = f"""
     p.comment, p.tax_variant, p.vat_id, p.is_marked, p.revision, p.changed_at
 """
 COLUMNS: LiteralString = f"{_OWN}, {LEVELS_OF_PRODUCT} AS levels"
-JOINED: LiteralString = """
+JOINS: LiteralString = """
     JOIN categories c ON c.chain_id = $1 AND c.id = p.category_id
     JOIN units s ON s.id = p.sale_unit_id
     JOIN units w ON w.id = p.write_off_unit_id
@@ -33,4 +38,4 @@ JOINED: LiteralString = """
 """
 # For statements with a CTE `page` that has found the ids.
 COLUMNS_ON_PAGE: LiteralString = f"{_OWN}, {LEVELS_ON_PAGE} AS levels"
-OF_PAGE: LiteralString = f"page JOIN products p ON p.chain_id = $1 AND p.id = page.id {JOINED}"
+FROM_PAGE: LiteralString = f"page JOIN products p ON p.chain_id = $1 AND p.id = page.id {JOINS}"

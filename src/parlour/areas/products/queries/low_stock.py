@@ -5,7 +5,7 @@ from typing import LiteralString
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.low_stock import LowProduct, Threshold
 from parlour.areas.products.model.products import ProductFilter
-from parlour.areas.products.queries.columns import COLUMNS, OF_PAGE
+from parlour.areas.products.queries.columns import COLUMNS, FROM_PAGE
 from parlour.areas.products.queries.products import CONTAINS_TERM, OTHER_FILTERS
 from parlour.areas.stock.rights.limits import limits_of
 from parlour.db.pool import Connection
@@ -35,12 +35,12 @@ LIST_LOW_PRODUCTS: LiteralString = f"""
         WHERE wanted.threshold > 0 AND on_hand.amount < wanted.threshold
         ORDER BY wanted.id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS}, page.on_hand_amount FROM {OF_PAGE} ORDER BY p.id
+    SELECT {COLUMNS}, page.on_hand_amount FROM {FROM_PAGE} ORDER BY p.id
 """
 
 
 async def list_low_products(
-    conn: Connection, tenant: Tenant, threshold: Threshold, shown: ProductFilter, stretch: Stretch[IdPlace]
+    conn: Connection, tenant: Tenant, threshold: Threshold, filter_: ProductFilter, stretch: Stretch[IdPlace]
 ) -> list[LowProduct]:
     """List the products below their threshold in the location, by id.
 
@@ -52,10 +52,10 @@ async def list_low_products(
         tenant.location_id,
         stretch.limit,
         stretch.offset,
-        shown.term,
-        shown.category_id,
-        shown.changed_after,
-        shown.changed_before,
+        filter_.term,
+        filter_.category_id,
+        filter_.changed_after,
+        filter_.changed_before,
         threshold,
         limits_of(tenant).storage_ids,
         after_id(stretch),

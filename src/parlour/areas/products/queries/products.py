@@ -7,15 +7,20 @@ import msgspec
 from parlour.access.tenant import Tenant
 from parlour.areas.folding import search_text
 from parlour.areas.products.model.products import Product, ProductFields, ProductFilter, Reference, References
-from parlour.areas.products.queries.columns import COLUMNS, COLUMNS_ON_PAGE, JOINED, OF_PAGE
-from parlour.areas.products.queries.search_order import ProductPlace, behind
+from parlour.areas.products.queries.columns import (
+    COLUMNS,
+    COLUMNS_ON_PAGE,
+    FROM_PAGE,
+    JOINS,
+    VISIBLE_PRODUCT,
+    VISIBLE_WITH_DELETED,
+)
+from parlour.areas.products.queries.search_order import ProductPlace, place_args
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
 from parlour.stretch import IdPlace, Stretch, after_id
 
-_VISIBLE: LiteralString = "p.chain_id = $1 AND (p.location_id = $2 OR p.location_id IS NULL) AND p.deleted_at IS NULL"
-
-FIND_PRODUCT: LiteralString = f"SELECT {COLUMNS} FROM products p {JOINED} WHERE {_VISIBLE} AND p.id = $3"
+FIND_PRODUCT: LiteralString = f"SELECT {COLUMNS} FROM products p {JOINS} WHERE {VISIBLE_PRODUCT} AND p.id = $3"
 
 
 async def find_product(conn: Connection, tenant: Tenant, product_id: int) -> Product | None:
@@ -24,20 +29,20 @@ async def find_product(conn: Connection, tenant: Tenant, product_id: int) -> Pro
 
 
 # A deleted product is still shown with its past transactions.
-FIND_PRODUCT_OF_HISTORY: LiteralString = f"""
-    SELECT {COLUMNS} FROM products p {JOINED}
-    WHERE p.chain_id = $1 AND (p.location_id = $2 OR p.location_id IS NULL) AND p.id = $3
+FIND_PRODUCT_WITH_DELETED: LiteralString = f"""
+    SELECT {COLUMNS} FROM products p {JOINS}
+    WHERE {VISIBLE_WITH_DELETED} AND p.id = $3
 """
 
 
-async def find_product_of_history(conn: Connection, tenant: Tenant, product_id: int) -> Product | None:
+async def find_product_with_deleted(conn: Connection, tenant: Tenant, product_id: int) -> Product | None:
     """Return a product that the location sees, or saw before it was deleted; None if there is none."""
-    row = await conn.fetchrow(FIND_PRODUCT_OF_HISTORY, tenant.chain_id, tenant.location_id, product_id)
+    row = await conn.fetchrow(FIND_PRODUCT_WITH_DELETED, tenant.chain_id, tenant.location_id, product_id)
     return to_struct_or_none(Product, row)
 
 
 # Without the joins above: if the row changes while this waits for its lock, it would be joined by its old values.
-LOCK_PRODUCT: LiteralString = f"SELECT p.id FROM products p WHERE {_VISIBLE} AND p.id = $3 FOR NO KEY UPDATE"
+LOCK_PRODUCT: LiteralString = f"SELECT p.id FROM products p WHERE {VISIBLE_PRODUCT} AND p.id = $3 FOR NO KEY UPDATE"
 
 
 async def lock_product(conn: Connection, tenant: Tenant, product_id: int) -> None:
@@ -54,7 +59,7 @@ LIST_PRODUCTS: LiteralString = f"""
          ORDER BY id LIMIT $3::bigint + $4::bigint)
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY p.id
+    SELECT {COLUMNS_ON_PAGE} FROM {FROM_PAGE} ORDER BY p.id
 """
 
 
@@ -92,11 +97,11 @@ LIST_PRODUCTS_BY_TERM: LiteralString = f"""
             UNION
             SELECT id FROM products_by_code($1, $2, $5) AS coded (id) JOIN products USING (id)
             WHERE chain_id = $1 AND {OTHER_FILTERS}
-        ) AS fitting
+        ) AS matching
         WHERE id > $9
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY p.id
+    SELECT {COLUMNS_ON_PAGE} FROM {FROM_PAGE} ORDER BY p.id
 """
 LIST_PRODUCTS_BY_CATEGORY: LiteralString = f"""
     WITH page AS (
@@ -105,7 +110,7 @@ LIST_PRODUCTS_BY_CATEGORY: LiteralString = f"""
           AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS}
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY p.id
+    SELECT {COLUMNS_ON_PAGE} FROM {FROM_PAGE} ORDER BY p.id
 """
 LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
     WITH page AS (
@@ -125,7 +130,7 @@ LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
         WHERE id > $9
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY p.id
+    SELECT {COLUMNS_ON_PAGE} FROM {FROM_PAGE} ORDER BY p.id
 """
 
 
@@ -135,15 +140,15 @@ def place_of(product: Product) -> IdPlace:
 
 
 async def filter_products(
-    conn: Connection, tenant: Tenant, shown: ProductFilter, stretch: Stretch[IdPlace]
+    conn: Connection, tenant: Tenant, filter_: ProductFilter, stretch: Stretch[IdPlace]
 ) -> list[Product]:
     """List the products that the location sees and that match the filter, by id.
 
     The condition whose index narrows most chooses the statement, which applies the other conditions, too.
     """
-    if shown.term:
+    if filter_.term:
         statement = LIST_PRODUCTS_BY_TERM
-    elif shown.category_id is not None:
+    elif filter_.category_id is not None:
         statement = LIST_PRODUCTS_BY_CATEGORY
     else:
         statement = LIST_PRODUCTS_BY_CHANGE
@@ -153,10 +158,10 @@ async def filter_products(
         tenant.location_id,
         stretch.limit,
         stretch.offset,
-        shown.term,
-        shown.category_id,
-        shown.changed_after,
-        shown.changed_before,
+        filter_.term,
+        filter_.category_id,
+        filter_.changed_after,
+        filter_.changed_before,
         after_id(stretch),
     )
     return to_structs(Product, rows)
@@ -166,7 +171,7 @@ SEARCH_PRODUCTS: LiteralString = f"""
     WITH page AS (
         SELECT id, rank FROM search_products($1, $2, $3, $4::bigint + $5::bigint) ORDER BY rank LIMIT $4 OFFSET $5
     )
-    SELECT {COLUMNS_ON_PAGE} FROM {OF_PAGE} ORDER BY page.rank
+    SELECT {COLUMNS_ON_PAGE} FROM {FROM_PAGE} ORDER BY page.rank
 """
 
 
@@ -176,9 +181,9 @@ async def search_products(conn: Connection, tenant: Tenant, term: str, limit: in
     return to_structs(Product, rows)
 
 
-SEARCH_PRODUCTS_BEHIND: LiteralString = f"""
+SEARCH_PRODUCTS_AFTER: LiteralString = f"""
     WITH page AS (SELECT id, fit, key FROM search_products_behind($1, $2, $3, $4, $5, $6, $7))
-    SELECT {COLUMNS_ON_PAGE}, page.fit, page.key FROM {OF_PAGE} ORDER BY page.fit, page.key, page.id
+    SELECT {COLUMNS_ON_PAGE}, page.fit, page.key FROM {FROM_PAGE} ORDER BY page.fit, page.key, page.id
 """
 
 
@@ -193,12 +198,12 @@ def place_in_search(product: FoundProduct) -> ProductPlace:
     return ProductPlace(product.fit, product.key, product.id)
 
 
-async def search_products_behind(
+async def search_products_after(
     conn: Connection, tenant: Tenant, term: str, stretch: Stretch[ProductPlace]
 ) -> list[FoundProduct]:
     """List the products that match a folded term, in the order of `search_products`, after any place in it."""
     where = (tenant.chain_id, tenant.location_id, term, stretch.limit)
-    return to_structs(FoundProduct, await conn.fetch(SEARCH_PRODUCTS_BEHIND, *where, *behind(stretch, 3)))
+    return to_structs(FoundProduct, await conn.fetch(SEARCH_PRODUCTS_AFTER, *where, *place_args(stretch, 3)))
 
 
 # Nothing is inserted unless category and units exist. The category is locked, so that it isn't deleted before its new
@@ -218,7 +223,7 @@ CREATE_PRODUCT: LiteralString = f"""
         FOR SHARE OF category
         RETURNING *
     )
-    SELECT {COLUMNS} FROM created p {JOINED}
+    SELECT {COLUMNS} FROM created p {JOINS}
 """
 
 
@@ -255,7 +260,7 @@ UPDATE_PRODUCT: LiteralString = f"""
         WHERE chain_id = $1 AND products.id = $21 AND sale_unit.id = $11 AND write_off_unit.id = $12
         RETURNING products.*
     )
-    SELECT {COLUMNS} FROM changed p {JOINED}
+    SELECT {COLUMNS} FROM changed p {JOINS}
 """
 
 
@@ -278,13 +283,13 @@ async def update_product(
     return to_struct_or_none(Product, row)
 
 
-HIDE_PRODUCT: LiteralString = """
+SOFT_DELETE_PRODUCT: LiteralString = """
     UPDATE products SET deleted_at = now(), changed_at = now(), revision = revision + 1 WHERE chain_id = $1 AND id = $2
 """
 
 
-async def hide_product(conn: Connection, tenant: Tenant, product_id: int) -> None:
-    await conn.execute(HIDE_PRODUCT, tenant.chain_id, product_id)
+async def soft_delete_product(conn: Connection, tenant: Tenant, product_id: int) -> None:
+    await conn.execute(SOFT_DELETE_PRODUCT, tenant.chain_id, product_id)
 
 
 FIND_KNOWN_REFERENCES: LiteralString = """

@@ -4,7 +4,7 @@ from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product, UnitOfMeasure
-from parlour.areas.products.queries.columns import COLUMNS, OF_PAGE
+from parlour.areas.products.queries.columns import COLUMNS, FROM_PAGE, VISIBLE
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 from parlour.stretch import IdPlace, Stretch, after_id
@@ -17,14 +17,12 @@ async def list_units(conn: Connection) -> list[UnitOfMeasure]:
     return to_structs(UnitOfMeasure, await conn.fetch(LIST_UNITS))
 
 
-_VISIBLE: LiteralString = "chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND deleted_at IS NULL"
-
 LIST_PRODUCTS_BY_IDS: LiteralString = f"""
     WITH page AS (
-        SELECT id FROM products WHERE {_VISIBLE} AND id = ANY ($3::bigint[]) AND id > $6
+        SELECT id FROM products WHERE {VISIBLE} AND id = ANY ($3::bigint[]) AND id > $6
         ORDER BY id LIMIT $4 OFFSET $5
     )
-    SELECT {COLUMNS} FROM {OF_PAGE} ORDER BY p.id
+    SELECT {COLUMNS} FROM {FROM_PAGE} ORDER BY p.id
 """
 
 
@@ -42,10 +40,10 @@ LIST_PRODUCTS_OF_CATEGORIES: LiteralString = f"""
         SELECT found.id
         FROM unnest($3::bigint[]) AS wanted (category_id)
         CROSS JOIN LATERAL (
-            SELECT id FROM products WHERE {_VISIBLE} AND category_id = wanted.category_id ORDER BY id LIMIT $4
+            SELECT id FROM products WHERE {VISIBLE} AND category_id = wanted.category_id ORDER BY id LIMIT $4
         ) AS found
     )
-    SELECT {COLUMNS} FROM {OF_PAGE} ORDER BY p.id
+    SELECT {COLUMNS} FROM {FROM_PAGE} ORDER BY p.id
 """
 
 

@@ -32,6 +32,6 @@ class NodePlace(msgspec.Struct, frozen=True, array_like=True):
     id: Number
 
 
-def behind(stretch: Stretch[ProductPlace] | Stretch[NodePlace], parts: int) -> tuple[int | str, ...]:
+def place_args(stretch: Stretch[ProductPlace] | Stretch[NodePlace], parts: int) -> tuple[int | str, ...]:
     """Return the parts of a place for a statement; for the beginning, values that are before all places."""
     return msgspec.structs.astuple(stretch.after) if stretch.after else (*[-1] * (parts - 2), "", 0)

@@ -6,7 +6,8 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import TreeNode
-from parlour.areas.products.queries.search_order import Flag, NodePlace, behind
+from parlour.areas.products.queries.columns import VISIBLE
+from parlour.areas.products.queries.search_order import Flag, NodePlace, place_args
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 from parlour.stretch import Number, Stretch, Text
@@ -48,7 +49,7 @@ async def search_tree(conn: Connection, tenant: Tenant, term: str, limit: int, o
 
 
 # $5 to $9 are the place. After a category of the second part come products that don't have exactly this code.
-SEARCH_TREE_BEHIND: LiteralString = """
+SEARCH_TREE_AFTER: LiteralString = """
     WITH page AS (
         SELECT part, kind, fit, key, id FROM (
             SELECT (NOT found.is_exact)::integer AS part, 0 AS kind,
@@ -98,19 +99,17 @@ def place_of(node: FoundNode) -> NodePlace:
     return NodePlace(node.part, node.kind, node.fit, node.key, node.id)
 
 
-async def search_tree_behind(
+async def search_tree_after(
     conn: Connection, tenant: Tenant, term: str, stretch: Stretch[NodePlace]
 ) -> list[FoundNode]:
     """List the matches of a folded term, in the order of `search_tree`, after any place in it."""
     where = (tenant.chain_id, tenant.location_id, term, stretch.limit)
-    return to_structs(FoundNode, await conn.fetch(SEARCH_TREE_BEHIND, *where, *behind(stretch, 5)))
+    return to_structs(FoundNode, await conn.fetch(SEARCH_TREE_AFTER, *where, *place_args(stretch, 5)))
 
-
-_VISIBLE: LiteralString = "chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND deleted_at IS NULL"
 
 LIST_ROOT_NODES: LiteralString = f"""
     SELECT {_NODE}
-    FROM (SELECT {_CATEGORY_NODE} FROM categories WHERE {_VISIBLE} AND parent_id IS NULL) roots
+    FROM (SELECT {_CATEGORY_NODE} FROM categories WHERE {VISIBLE} AND parent_id IS NULL) roots
     ORDER BY sort_text, sort_id
 """
 
@@ -120,18 +119,18 @@ async def list_root_nodes(conn: Connection, tenant: Tenant) -> list[TreeNode]:
     return to_structs(TreeNode, await conn.fetch(LIST_ROOT_NODES, tenant.chain_id, tenant.location_id))
 
 
-_COUNTED: LiteralString = f"""
-    (SELECT count(*) FROM categories WHERE {_VISIBLE} AND parent_id = $3)
-    + (SELECT count(*) FROM products WHERE {_VISIBLE} AND category_id = $3)
+_CHILD_COUNT: LiteralString = f"""
+    (SELECT count(*) FROM categories WHERE {VISIBLE} AND parent_id = $3)
+    + (SELECT count(*) FROM products WHERE {VISIBLE} AND category_id = $3)
 """
 # $6 to $8 are the place: kind, text and id. After a product come only products, after a category all products, too.
 LIST_CHILD_NODES: LiteralString = f"""
-    SELECT {_NODE}, sort_text, {_COUNTED} AS count FROM (
-        (SELECT {_CATEGORY_NODE} FROM categories WHERE {_VISIBLE} AND parent_id = $3
+    SELECT {_NODE}, sort_text, {_CHILD_COUNT} AS count FROM (
+        (SELECT {_CATEGORY_NODE} FROM categories WHERE {VISIBLE} AND parent_id = $3
            AND $6::integer = 0 AND (left(search_text, 64), id) > ($7::text, $8::bigint)
          ORDER BY left(search_text, 64), id LIMIT $4::bigint + $5::bigint)
         UNION ALL
-        (SELECT {_PRODUCT_NODE} FROM products WHERE {_VISIBLE} AND category_id = $3
+        (SELECT {_PRODUCT_NODE} FROM products WHERE {VISIBLE} AND category_id = $3
            AND (left(search_text, 64), id)
                    > (CASE $6 WHEN 1 THEN $7 ELSE '' END, CASE $6 WHEN 1 THEN $8 ELSE 0 END)
          ORDER BY left(search_text, 64), id LIMIT $4::bigint + $5::bigint)
@@ -172,7 +171,7 @@ async def list_child_nodes(
 
 
 # For a page after the last one: it has no row with the count.
-COUNT_CHILD_NODES: LiteralString = f"SELECT {_COUNTED} AS count"
+COUNT_CHILD_NODES: LiteralString = f"SELECT {_CHILD_COUNT} AS count"
 
 
 async def count_child_nodes(conn: Connection, tenant: Tenant, category_id: int) -> int:

@@ -6,7 +6,7 @@ from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product, ProductFields, ProductPatch
 from parlour.areas.products.queries import products
-from parlour.areas.products.rights import defaults, rights_to, said_anew
+from parlour.areas.products.rights import changed_fields, defaults, rights_to
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.areas.stock.service.remaining_stock import require_no_stock
@@ -25,9 +25,9 @@ async def get_product(conn: Connection, tenant: Tenant, product_id: int) -> Prod
     return product
 
 
-async def get_product_of_history(conn: Connection, tenant: Tenant, product_id: int) -> Product:
+async def get_product_with_deleted(conn: Connection, tenant: Tenant, product_id: int) -> Product:
     """Return a product that the location sees, or saw before it was deleted. Raise `NotFound` for any other."""
-    product = await products.find_product_of_history(conn, tenant, product_id)
+    product = await products.find_product_with_deleted(conn, tenant, product_id)
     if product is None:
         raise NotFound("Product")
     return product
@@ -56,11 +56,11 @@ async def create_product(conn: Connection, tenant: Tenant, patch: ProductPatch) 
     """
     given: dict[str, Any] = patch.given()
     optional = {name: value for name, value in given.items() if name in defaults()}
-    tenant.require(*rights_to(said_anew(optional, defaults(), sees_costs=sees_costs(tenant))))
+    tenant.require(*rights_to(changed_fields(optional, defaults(), sees_costs=sees_costs(tenant))))
     return await products.create_product(conn, tenant, ProductFields(**given))
 
 
-async def change_product(
+async def update_product(
     conn: Connection, tenant: Tenant, product: Product, patch: ProductPatch, rules: ConversionRules | None
 ) -> Product | None:
     """Apply a patch to a locked product and return it; None when its category or a unit doesn't exist.
@@ -69,7 +69,7 @@ async def change_product(
     what `unit_conversion.convert_units` raises.
     """
     current = {name: getattr(product, name) for name in ProductFields.__struct_fields__}
-    changed = said_anew(patch.given(), current, sees_costs=sees_costs(tenant))
+    changed = changed_fields(patch.given(), current, sees_costs=sees_costs(tenant))
     needed = rights_to(changed)
     if product.is_chain:
         tenant.require_in_chain(*needed)
@@ -95,4 +95,4 @@ async def delete_product(
     await lock_product(conn, tenant, product_id, Permission.PRODUCTS_DELETE, expected)
     if not with_stock:
         await require_no_stock(conn, tenant, product_id)
-    await products.hide_product(conn, tenant, product_id)
+    await products.soft_delete_product(conn, tenant, product_id)

@@ -178,7 +178,7 @@ async def update_product(
     changed = None
     if not data.faults:
         change = data.accept()
-        changed = await service.change_product(conn, tenant, product, change.to_patch(), change.to_rules())
+        changed = await service.update_product(conn, tenant, product, change.to_patch(), change.to_rules())
     if changed is None:
         raise Invalid(await _faults(conn, tenant, data, for_chain=product.is_chain))
     return tagged(wire.Product.from_model(changed, tenant), changed.revision)

@@ -55,7 +55,7 @@ async def search_product(
     if not folded:
         nodes = await tree.list_root_nodes(conn, tenant)
     elif pages.is_by_cursor:
-        found = pages.cut(await tree.search_tree_behind(conn, tenant, folded, stretch), tree.place_of)
+        found = pages.cut(await tree.search_tree_after(conn, tenant, folded, stretch), tree.place_of)
         nodes = found
     else:
         nodes = await tree.search_tree(conn, tenant, folded, limit, pages.passed)

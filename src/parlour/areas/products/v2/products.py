@@ -12,7 +12,7 @@ from msgspec import Meta
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.folding import fold
-from parlour.areas.products.model.emoji import holds_emoji
+from parlour.areas.products.model.emoji import contains_emoji
 from parlour.areas.products.model.products import Product
 from parlour.areas.products.queries import products, related
 from parlour.areas.products.queries.search_order import ProductPlace
@@ -151,7 +151,7 @@ async def autocomplete_products(
     or barcode comes first, then those that begin so, then titles: those that begin so, those with the words side by
     side, the others. Case, accents, width and the shape of signs don't matter.
     """
-    if holds_emoji(term):
+    if contains_emoji(term):
         raise Malformed(NO_EMOJI)
     folded = fold(term)
     if len(term.strip()) < SHORTEST_TERM or not folded:
@@ -160,7 +160,7 @@ async def autocomplete_products(
     found: Sequence[Product]
     if pages.is_by_cursor:
         behind = pages.cut(
-            await products.search_products_behind(conn, tenant, folded, stretch), products.place_in_search
+            await products.search_products_after(conn, tenant, folded, stretch), products.place_in_search
         )
         found = behind
     else:
