@@ -46,13 +46,13 @@ READING: dict[str, tuple[LiteralString, str]] = {
         f"{SEES_ALL}, NULL, NULL, NULL, NULL, '2026-02-01', '2026-02-02', true, 25, 0, {NEWEST}",
     ),
     "of a thing": (
-        queries.LIST_CHANGES_OF_THING,
+        queries.LIST_CHANGES_OF_ENTITY,
         f"{SEES_ALL}, NULL, NULL, 76, NULL, NULL, NULL, true, 25, 0, {NEWEST}",
     ),
     "of a user": (queries.LIST_CHANGES_OF_USER, f"{SEES_ALL}, 3, NULL, NULL, NULL, NULL, NULL, true, 25, 0, {NEWEST}"),
     "count": (queries.COUNT_CHANGES, f"{SEES_ALL}, NULL, NULL, NULL, NULL, NULL, NULL, true, 10000"),
     "count, limited": (queries.COUNT_CHANGES, f"{SEES_LITTLE}, NULL, NULL, NULL, NULL, NULL, NULL, false, 10000"),
-    "count of a thing": (queries.COUNT_CHANGES_OF_THING, f"{SEES_ALL}, NULL, NULL, 76, NULL, NULL, NULL, true, 10000"),
+    "count of a thing": (queries.COUNT_CHANGES_OF_ENTITY, f"{SEES_ALL}, NULL, NULL, 76, NULL, NULL, NULL, true, 10000"),
     "count of a user": (queries.COUNT_CHANGES_OF_USER, f"{SEES_ALL}, 3, NULL, NULL, NULL, NULL, NULL, true, 10000"),
 }
 

@@ -17,27 +17,27 @@ _MARKED_BLANK = re.compile(r" ([^\w\s\x00-\x7f]+)")
 
 def fold(text: str) -> str:
     """Fold case, accents, width and variants of signs; remove invisible characters and extra spaces. Return NFC."""
-    folded = text.translate(signs.CONTROLS).casefold() if text.isascii() else _take_apart(text)
+    folded = text.translate(signs.CONTROLS).casefold() if text.isascii() else _fold_decomposed(text)
     for typed, shape in signs.TYPED.items():
         folded = folded.replace(typed, shape)
     return unicodedata.normalize("NFC", " ".join(folded.split()))
 
 
-def _take_apart(text: str) -> str:
+def _fold_decomposed(text: str) -> str:
     whole = _BEFORE_FRACTION.sub(" ", text).translate(signs.TRADEMARKS)
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", whole).casefold())
-    parts = _MARKED_BLANK.sub(_stand_alone, parts)
-    return "".join(map(_shape, parts)).translate(signs.LETTERS)
+    parts = _MARKED_BLANK.sub(_fold_lone_marks, parts)
+    return "".join(map(_folded_character, parts)).translate(signs.LETTERS)
 
 
-def _stand_alone(match: re.Match[str]) -> str:
+def _fold_lone_marks(match: re.Match[str]) -> str:
     """Return the sign that a space with marks represents. Other marks on it change nothing, whatever their order."""
     marks = "".join(takewhile(unicodedata.combining, match[1]))
     shapes = [signs.BESIDE[mark] for mark in marks if mark in signs.BESIDE]
     return match[0] if not shapes else next(filter(None, shapes), "") + match[1][len(marks) :]
 
 
-def _shape(character: str) -> str:
+def _folded_character(character: str) -> str:
     """Return the character used in place of this one; an empty string if it is invisible."""
     known = signs.SHAPES.get(character)
     if known is not None:

@@ -54,8 +54,8 @@ def show_log(
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     login = None if user is None else normalize_login(user)
     shown = operator.LogFilter(chain, location, login, entity, since)
-    entries = in_transaction(settings, lambda conn: operator.list_entries(conn, shown, limit))
-    show_list(operator.Entry, entries, as_json=as_json)
+    entries = in_transaction(settings, lambda conn: operator.list_lines(conn, shown, limit))
+    show_list(operator.LogLine, entries, as_json=as_json)
 
 
 def prune(

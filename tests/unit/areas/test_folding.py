@@ -87,7 +87,7 @@ def test_a_part_of_a_text_stays_a_part_of_it(text: str, one: int, other: int) ->
     India, and the few marks with a width of their own. (Accents are no such thing: they fall away.) Nor through what
     takes several characters to type.
     """
-    assume(not any(typed in folding._take_apart(text) for typed in signs.TYPED))
+    assume(not any(typed in folding._fold_decomposed(text) for typed in signs.TYPED))
     cuts = [place for place in range(len(text) + 1) if not _leans_on_what_is_before(text[place:])]
     start, end = sorted((cuts[one % len(cuts)], cuts[other % len(cuts)]))
     assert fold(text[start:end]) in fold(text)

@@ -10,7 +10,7 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
 
-class Entry(msgspec.Struct, frozen=True):
+class LogLine(msgspec.Struct, frozen=True):
     """A line of the log as an operator sees it. `before` and `after` are JSON objects of columns."""
 
     at: datetime
@@ -36,7 +36,7 @@ class LogFilter(msgspec.Struct, frozen=True):
     since: datetime | None
 
 
-LIST_ENTRIES: LiteralString = """
+LIST_LINES: LiteralString = """
     SELECT a.at, a.chain_id, a.location_id, a.origin, coalesce(u.email, u.phone) AS user, a.ip,
            a.action, a.entity, a.entity_id, a.before, a.after
     FROM audit_log a LEFT JOIN users u ON u.id = a.user_id
@@ -47,13 +47,13 @@ LIST_ENTRIES: LiteralString = """
 """
 
 
-async def list_entries(conn: Connection, shown: LogFilter, limit: int) -> list[Entry]:
+async def list_lines(conn: Connection, filter_: LogFilter, limit: int) -> list[LogLine]:
     """List lines of the log, newest first."""
-    return to_structs(Entry, await conn.fetch(LIST_ENTRIES, *msgspec.structs.astuple(shown), limit))
+    return to_structs(LogLine, await conn.fetch(LIST_LINES, *msgspec.structs.astuple(filter_), limit))
 
 
 PRUNE: LiteralString = """
-    WITH gone AS (DELETE FROM audit_log WHERE at < $1 RETURNING 1) SELECT count(*) AS removed FROM gone
+    WITH deleted AS (DELETE FROM audit_log WHERE at < $1 RETURNING 1) SELECT count(*) AS removed FROM deleted
 """
 
 

@@ -41,57 +41,57 @@ _COSTS: LiteralString = """
          ELSE '{}' END
 """
 # A change of nothing but costs is left out for them: a line without columns would reveal that a cost was changed.
-_SAYS_SOMETHING: LiteralString = f"($12::boolean OR action <> 'changed' OR after - {_COSTS} <> '{{}}')"
+_HAS_VISIBLE_COLUMNS: LiteralString = f"($12::boolean OR action <> 'changed' OR after - {_COSTS} <> '{{}}')"
 _FILTERS: LiteralString = f"""
     ($6::bigint IS NULL OR user_id = $6) AND ($7::text IS NULL OR entity = $7)
     AND ($8::bigint IS NULL OR entity_id = $8) AND ($9::text IS NULL OR action = $9)
     AND at >= coalesce($10::timestamptz, '-infinity') AND at < coalesce($11::timestamptz, 'infinity')
-    AND {_SAYS_SOMETHING} AND {_STOCK_IS_VISIBLE}
+    AND {_HAS_VISIBLE_COLUMNS} AND {_STOCK_IS_VISIBLE}
 """
 _NEWEST_FIRST: LiteralString = "ORDER BY at DESC, id DESC"
-_FURTHER: LiteralString = "(at, id) < (coalesce($15::timestamptz, 'infinity'), $16::bigint)"
+_AFTER_PLACE: LiteralString = "(at, id) < (coalesce($15::timestamptz, 'infinity'), $16::bigint)"
 # The total, up to $17, in one statement with the page. For a page after the last one there is COUNT_CHANGES.
-_SEEN_IN_PLACES: LiteralString = f"""
+_MATCHING: LiteralString = f"""
     SELECT FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_FILTERS}
     UNION ALL
     SELECT FROM audit_log WHERE chain_id = $1 AND location_id IS NULL AND {_FILTERS}
 """
 # Each is two ordered index scans, merged: one for the location and one for changes without a location.
-_OF_PLACES: LiteralString = f"""
-    (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_FURTHER} AND {_FILTERS}
+_ORDERED: LiteralString = f"""
+    (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id = $2 AND {_AFTER_PLACE} AND {_FILTERS}
      {_NEWEST_FIRST} LIMIT $13::bigint + $14::bigint)
     UNION ALL
-    (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id IS NULL AND {_FURTHER} AND {_FILTERS}
+    (SELECT at, id FROM audit_log WHERE chain_id = $1 AND location_id IS NULL AND {_AFTER_PLACE} AND {_FILTERS}
      {_NEWEST_FIRST} LIMIT $13::bigint + $14::bigint)
 """
-_PLACES: LiteralString = f"(location_id = $2 OR location_id IS NULL) AND {_FILTERS}"
-_OF_THING: LiteralString = f"SELECT at, id FROM audit_log WHERE chain_id = $1 AND entity_id = $8 AND {_PLACES}"
-_OF_USER: LiteralString = f"SELECT at, id FROM audit_log WHERE chain_id = $1 AND user_id = $6 AND {_PLACES}"
+_IN_LOCATION: LiteralString = f"(location_id = $2 OR location_id IS NULL) AND {_FILTERS}"
+_OF_ENTITY: LiteralString = f"SELECT at, id FROM audit_log WHERE chain_id = $1 AND entity_id = $8 AND {_IN_LOCATION}"
+_OF_USER: LiteralString = f"SELECT at, id FROM audit_log WHERE chain_id = $1 AND user_id = $6 AND {_IN_LOCATION}"
 _PAGE: LiteralString = f"{_NEWEST_FIRST} LIMIT $13 OFFSET $14"
-_FURTHER_PAGE: LiteralString = f"AND {_FURTHER} {_PAGE}"
-_SHOW_PAGE: LiteralString = f"""
+_PAGE_AFTER_PLACE: LiteralString = f"AND {_AFTER_PLACE} {_PAGE}"
+_WITH_NAMES: LiteralString = f"""
     SELECT a.id, a.at, a.origin, a.user_id, u.name AS user_name, a.partner_id, p.title AS partner_title,
            a.session_id, a.ip, a.location_id, a.action, a.entity, a.entity_id,
-           a.before - {_COSTS} AS before, a.after - {_COSTS} AS after, in_all.count
-    FROM in_all, page JOIN audit_log a ON a.chain_id = $1 AND a.at = page.at AND a.id = page.id
+           a.before - {_COSTS} AS before, a.after - {_COSTS} AS after, total.count
+    FROM total, page JOIN audit_log a ON a.chain_id = $1 AND a.at = page.at AND a.id = page.id
     LEFT JOIN users u ON u.id = a.user_id LEFT JOIN partners p ON p.id = a.partner_id
     ORDER BY a.at DESC, a.id DESC
 """
 
 LIST_CHANGES: LiteralString = f"""
-    WITH page AS ({_OF_PLACES} {_PAGE}),
-        in_all AS MATERIALIZED (SELECT count(*) FROM ({_SEEN_IN_PLACES} LIMIT $17) AS seen)
-    {_SHOW_PAGE}
+    WITH page AS ({_ORDERED} {_PAGE}),
+        total AS MATERIALIZED (SELECT count(*) FROM ({_MATCHING} LIMIT $17) AS counted)
+    {_WITH_NAMES}
 """
-LIST_CHANGES_OF_THING: LiteralString = f"""
-    WITH page AS ({_OF_THING} {_FURTHER_PAGE}),
-        in_all AS MATERIALIZED (SELECT count(*) FROM ({_OF_THING} LIMIT $17) AS seen)
-    {_SHOW_PAGE}
+LIST_CHANGES_OF_ENTITY: LiteralString = f"""
+    WITH page AS ({_OF_ENTITY} {_PAGE_AFTER_PLACE}),
+        total AS MATERIALIZED (SELECT count(*) FROM ({_OF_ENTITY} LIMIT $17) AS counted)
+    {_WITH_NAMES}
 """
 LIST_CHANGES_OF_USER: LiteralString = f"""
-    WITH page AS ({_OF_USER} {_FURTHER_PAGE}),
-        in_all AS MATERIALIZED (SELECT count(*) FROM ({_OF_USER} LIMIT $17) AS seen)
-    {_SHOW_PAGE}
+    WITH page AS ({_OF_USER} {_PAGE_AFTER_PLACE}),
+        total AS MATERIALIZED (SELECT count(*) FROM ({_OF_USER} LIMIT $17) AS counted)
+    {_WITH_NAMES}
 """
 
 
@@ -101,49 +101,49 @@ class ListedChange(Change, frozen=True):
     count: int
 
 
-def _begins_behind(shown: ChangeFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
+def _start_after(filter_: ChangeFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
     """Return the moment and id that the page starts after. With two bounds, PostgreSQL would start at the wrong one."""
-    if place is not None and (shown.until is None or place.at < shown.until):
+    if place is not None and (filter_.until is None or place.at < filter_.until):
         return place.at, place.id
-    return shown.until, 0
+    return filter_.until, 0
 
 
 async def list_changes(
-    conn: Connection, tenant: Tenant, shown: ChangeFilter, stretch: Stretch[MomentPlace]
+    conn: Connection, tenant: Tenant, filter_: ChangeFilter, stretch: Stretch[MomentPlace]
 ) -> list[ListedChange]:
     """List changes that the user may see in the location, using the narrowest index that the filter allows."""
-    if shown.entity_id is not None:
-        statement = LIST_CHANGES_OF_THING
-    elif shown.user_id is not None:
+    if filter_.entity_id is not None:
+        statement = LIST_CHANGES_OF_ENTITY
+    elif filter_.user_id is not None:
         statement = LIST_CHANGES_OF_USER
     else:
         statement = LIST_CHANGES
-    asked = (*StockScope.of(tenant).args, *msgspec.structs.astuple(shown), sees_costs(tenant))
+    args = (*StockScope.of(tenant).args, *msgspec.structs.astuple(filter_), sees_costs(tenant))
     rows = await conn.fetch(
-        statement, *asked, stretch.limit, stretch.offset, *_begins_behind(shown, stretch.after), MAX_COUNTED
+        statement, *args, stretch.limit, stretch.offset, *_start_after(filter_, stretch.after), MAX_COUNTED
     )
     return to_structs(ListedChange, rows)
 
 
 COUNT_CHANGES: LiteralString = f"""
-    SELECT count(*) AS count FROM ({_SEEN_IN_PLACES} LIMIT $13) AS seen
+    SELECT count(*) AS count FROM ({_MATCHING} LIMIT $13) AS counted
 """
-COUNT_CHANGES_OF_THING: LiteralString = f"""
-    SELECT count(*) AS count FROM ({_OF_THING} LIMIT $13) AS seen
+COUNT_CHANGES_OF_ENTITY: LiteralString = f"""
+    SELECT count(*) AS count FROM ({_OF_ENTITY} LIMIT $13) AS counted
 """
 COUNT_CHANGES_OF_USER: LiteralString = f"""
-    SELECT count(*) AS count FROM ({_OF_USER} LIMIT $13) AS seen
+    SELECT count(*) AS count FROM ({_OF_USER} LIMIT $13) AS counted
 """
 
 
-async def count_changes(conn: Connection, tenant: Tenant, shown: ChangeFilter) -> int:
+async def count_changes(conn: Connection, tenant: Tenant, filter_: ChangeFilter) -> int:
     """Count the changes that the filter matches, up to `MAX_COUNTED`."""
-    if shown.entity_id is not None:
-        statement = COUNT_CHANGES_OF_THING
-    elif shown.user_id is not None:
+    if filter_.entity_id is not None:
+        statement = COUNT_CHANGES_OF_ENTITY
+    elif filter_.user_id is not None:
         statement = COUNT_CHANGES_OF_USER
     else:
         statement = COUNT_CHANGES
-    asked = (*StockScope.of(tenant).args, *msgspec.structs.astuple(shown), sees_costs(tenant), MAX_COUNTED)
-    count: int = await conn.fetchval(statement, *asked)
+    args = (*StockScope.of(tenant).args, *msgspec.structs.astuple(filter_), sees_costs(tenant), MAX_COUNTED)
+    count: int = await conn.fetchval(statement, *args)
     return count

@@ -2,7 +2,7 @@
 
 from typing import LiteralString
 
-from parlour.areas.dictionaries.model.places import City, Place
+from parlour.areas.dictionaries.model.places import City, LocationCity
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
 
@@ -36,9 +36,9 @@ async def find_largest_city(conn: Connection, country_code: str) -> City | None:
 
 
 # Only what the public directory shows of a location (Q-012).
-FIND_PLACE: LiteralString = "SELECT city_id FROM locations WHERE id = $1 AND closed_at IS NULL"
+FIND_CITY_OF_LOCATION: LiteralString = "SELECT city_id FROM locations WHERE id = $1 AND closed_at IS NULL"
 
 
-async def find_place(conn: Connection, location_id: int) -> Place | None:
+async def find_city_of_location(conn: Connection, location_id: int) -> LocationCity | None:
     """Return the country and the city of an open location."""
-    return to_struct_or_none(Place, await conn.fetchrow(FIND_PLACE, location_id))
+    return to_struct_or_none(LocationCity, await conn.fetchrow(FIND_CITY_OF_LOCATION, location_id))

@@ -5,12 +5,12 @@ from typing import LiteralString
 
 from parlour.db.pool import Connection
 
-FIND_OPENING: LiteralString = """
+FIND_CREATION_DAY: LiteralString = """
     SELECT (created_at AT TIME ZONE timezone)::date FROM locations WHERE id = $1 AND closed_at IS NULL
 """
 
 
-async def find_opening(conn: Connection, location_id: int) -> date | None:
+async def find_creation_day(conn: Connection, location_id: int) -> date | None:
     """Return the day on which an open location was created on this server."""
-    opened_on: date | None = await conn.fetchval(FIND_OPENING, location_id)
+    opened_on: date | None = await conn.fetchval(FIND_CREATION_DAY, location_id)
     return opened_on

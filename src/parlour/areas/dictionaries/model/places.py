@@ -17,7 +17,7 @@ class City(msgspec.Struct, frozen=True):
     population: int
 
 
-class Place(msgspec.Struct, frozen=True):
+class LocationCity(msgspec.Struct, frozen=True):
     """The country and the city of a location; None for a city that isn't in the list."""
 
     city_id: int | None

@@ -65,7 +65,7 @@ async def get_city_list(
     """
     city_id = None
     if company_id is not None:
-        place = await queries.find_place(conn, company_id)
+        place = await queries.find_city_of_location(conn, company_id)
         if place is None:
             raise NotFound("Location")
         city_id = place.city_id

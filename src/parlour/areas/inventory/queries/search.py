@@ -135,7 +135,7 @@ COUNT_TO_SORT: LiteralString = """
         WHERE storages.chain_id = $1 AND storages.location_id = $2
           AND ($4::bigint[] IS NULL OR storages.id = ANY ($4))
         LIMIT $3
-    ) AS seen
+    ) AS counted
 """
 
 
@@ -150,7 +150,7 @@ def _kinds_of(filter_: TransactionFilter) -> tuple[str, ...]:
     return ALL_KINDS if filter_.kinds is None else filter_.kinds
 
 
-def _begins_behind(filter_: TransactionFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
+def _start_after(filter_: TransactionFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
     """Return the moment and id after which rows begin: never before the filter's beginning, whatever the place."""
     if place is not None and (filter_.begins_at is None or place.at >= filter_.begins_at):
         return place.at, place.id
@@ -162,7 +162,7 @@ async def list_transactions(
 ) -> list[FoundTransaction]:
     """List live transactions in the order of the filter. The statement whose index narrows most is used."""
     where = (tenant.chain_id, tenant.location_id, stretch.limit, stretch.offset)
-    in_order = (*where, *_begins_behind(filter_, stretch.after), filter_.ends_at)
+    in_order = (*where, *_start_after(filter_, stretch.after), filter_.ends_at)
     kinds = _kinds_of(filter_)
     filters = (filter_.storage_ids, kinds, filter_.since, filter_.until)
     if filter_.document_id is not None:

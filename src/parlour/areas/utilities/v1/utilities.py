@@ -56,7 +56,7 @@ async def get_location_subscription_information(
     """
     if identity is not None:
         await get_tenant(conn, identity, location_id)
-    opened_on = await queries.find_opening(conn, location_id)
+    opened_on = await queries.find_creation_day(conn, location_id)
     if opened_on is None:
         raise NotFound("Location")
     return wire.LicenseAnswer.of(wire.License.of_location(location_id, opened_on))
