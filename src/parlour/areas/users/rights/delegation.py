@@ -34,26 +34,31 @@ class Grantor(msgspec.Struct, frozen=True):
     def of(cls, tenant: Tenant) -> "Grantor":
         return cls(tenant.values, tenant.is_owner)
 
+    def may_manage(self, role: str, values: RightValues) -> bool:
+        """Return whether the other user holds no more than this one, and is no owner unless this one is."""
+        return (role != OWNER or self.is_owner) and not self._missing(values)
+
     def check_may_manage(self, role: str, values: RightValues) -> None:
         """Raise `Forbidden` if the other user holds more, or is an owner and this one isn't."""
         if role == OWNER and not self.is_owner:
             raise Forbidden(OWNERS_CHANGE_OWNERS)
-        if missing := [name for name in values if not self._holds(name, values)]:
+        if missing := self._missing(values):
             raise Forbidden(holds_more(missing), missing)
 
     def check_may_grant(self, role: str, values: RightValues, before: RightValues | None = None) -> None:
         """Raise `Forbidden` for a changed right that this user doesn't hold."""
         if role == OWNER and not self.is_owner:
             raise Forbidden(OWNERS_MAKE_OWNERS)
-        changed = [name for name in values if before is None or before.get(name) != values[name]]
-        if missing := [name for name in changed if not self._holds(name, values)]:
+        changed = {name: value for name, value in values.items() if before is None or before.get(name) != value}
+        if missing := self._missing(changed):
             raise Forbidden(cannot_give(missing), missing)
 
     def may_grant(self, name: str, value: RightValue) -> bool:
         return is_within(rights_by_name()[name].kind, value, self.values[name])
 
-    def _holds(self, name: str, values: RightValues) -> bool:
-        return is_within(rights_by_name()[name].kind, values[name], self.values[name])
+    def _missing(self, values: RightValues) -> list[str]:
+        """Return the names of the rights in which this user holds less than `values`."""
+        return [name for name, value in values.items() if not self.may_grant(name, value)]
 
 
 def effective_rights(member: Member) -> RightValues:

@@ -40,11 +40,7 @@ def may_change(tenant: Tenant, member: Member) -> bool:
     """Return whether the caller could change this user's role and rights."""
     if Permission.USERS_EDIT not in tenant.permissions or member.chain_role is not None:
         return False
-    try:
-        Grantor.of(tenant).check_may_manage(member.role, effective_rights(member))
-    except Forbidden:
-        return False
-    return True
+    return Grantor.of(tenant).may_manage(member.role, effective_rights(member))
 
 
 async def update_member(conn: Connection, tenant: Tenant, user_id: int, patch: MemberPatch) -> Member:
