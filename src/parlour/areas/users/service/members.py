@@ -36,6 +36,15 @@ async def get_member(conn: Connection, tenant: Tenant, user_id: int) -> Member:
     return member
 
 
+async def require_member(conn: Connection, tenant: Tenant, user_id: int) -> None:
+    """Raise `NotFound` for a user without a role here.
+
+    For handlers, before they accept a body: a user who doesn't exist is reported before faults in the body are. The
+    functions below read the member again once it is locked.
+    """
+    await get_member(conn, tenant, user_id)
+
+
 def may_change(tenant: Tenant, member: Member) -> bool:
     """Return whether the caller could change this user's role and rights."""
     if Permission.USERS_EDIT not in tenant.permissions or member.chain_role is not None:

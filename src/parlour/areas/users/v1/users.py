@@ -176,7 +176,7 @@ async def update_user_permissions(
     What is left out stays. A new role brings its own rights, with those changes that are sent along. It takes effect
     immediately. Rights that the caller doesn't hold can't be given, and the last owner stays an owner.
     """
-    await service.get_member(conn, tenant, user_id)
+    await service.require_member(conn, tenant, user_id)
     member = await service.update_member(conn, tenant, user_id, data.accept().to_model())
     return answer(rights.UserRights.from_model(member, is_editable=service.may_change(tenant, member)))
 
@@ -267,7 +267,7 @@ async def remove_user_from_locations(
 
     From all of those named, or from none. The caller needs the right in each of them.
     """
-    await service.get_member(conn, tenant, user_id)
+    await service.require_member(conn, tenant, user_id)
     await service.remove_member_from_locations(conn, tenant, user_id, data.accept().to_ids())
     return users.DONE
 
@@ -302,7 +302,7 @@ async def copy_user_permissions_to_locations(
     The role and the rights, with what is to differ there. A user who is new there can start immediately; one who is
     invited there still has to accept. All of the locations or none; the caller needs the right in each of them.
     """
-    await service.get_member(conn, tenant, user_id)
+    await service.require_member(conn, tenant, user_id)
     await service.copy_member_to_locations(conn, tenant, user_id, data.accept().to_overrides())
     return users.DONE
 
