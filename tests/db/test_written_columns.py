@@ -1,0 +1,174 @@
+"""Structs that are bound by position (`*astuple(fields)`) or by name (JSON) are written to the columns of those names.
+
+Each field gets a value of its own, so two columns that are exchanged show, even of one type.
+"""
+
+import ast
+import inspect
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any, get_args, get_origin, get_type_hints
+
+import asyncpg
+import pytest
+from msgspec.structs import asdict
+
+from parlour.access.tenant import Tenant
+from parlour.areas.inventory.model.documents import DocumentFields, TransactionFields
+from parlour.areas.inventory.queries import documents
+from parlour.areas.locations import queries as locations
+from parlour.areas.locations.model import LocationFields
+from parlour.areas.locations.service import provisioning
+from parlour.areas.products.model.products import ProductFields
+from parlour.areas.products.queries import products
+from parlour.areas.stock.model.stock import Kind, UnitKind
+from parlour.areas.stock.operator.storages import NewStorage, create_storage
+from parlour.db.pool import Connection
+from tests.db.test_statements import STATEMENTS, _modules
+from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.stock import make_document, make_storage
+
+Write = Callable[[Connection, Tenant], Awaitable[tuple[Any, asyncpg.Record | None]]]
+
+
+def values_for(struct: type[Any], first: int = 1, **fixed: Any) -> Any:
+    """Return a struct whose fields all differ, by their types, except for those that are given."""
+    values: dict[str, Any] = {}
+    for number, (name, hint) in enumerate(get_type_hints(struct).items(), first):
+        kinds = get_args(hint) or (hint,)
+        if get_origin(hint) is list:
+            values[name] = [f"+1315555{number:04d}"]
+        elif str in kinds:
+            values[name] = f"{name} {number}"
+        elif bool in kinds:
+            values[name] = True
+        elif int in kinds:
+            values[name] = number
+        elif Decimal in kinds:
+            values[name] = Decimal(number)
+        else:
+            values[name] = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=number)
+    return struct(**{**values, **fixed})
+
+
+async def write_product(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    category = await make_category(conn, tenant)
+    fields = values_for(ProductFields, category_id=category.id, sale_unit_id=11, write_off_unit_id=4)
+    created = await products.create_product(conn, tenant, fields)
+    return fields, await conn.fetchrow("SELECT * FROM products WHERE id = $1", created.id if created else 0)
+
+
+async def rewrite_product(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
+    other = await make_category(conn, tenant, "Other")
+    fields = values_for(ProductFields, 2, category_id=other.id, sale_unit_id=11, write_off_unit_id=4)
+    await products.update_product(conn, tenant, product.id, fields, sets_cost_price=True)
+    return fields, await conn.fetchrow("SELECT * FROM products WHERE id = $1", product.id)
+
+
+async def write_location(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields = location_fields()
+    created = await provisioning.create_location(conn, tenant.chain_id, fields, owner_id=None)
+    return fields, await conn.fetchrow("SELECT * FROM locations WHERE id = $1", created.id if created else 0)
+
+
+async def rewrite_location(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields = location_fields()
+    await locations.update_location(conn, tenant, fields)
+    return fields, await conn.fetchrow("SELECT * FROM locations WHERE id = $1", tenant.location_id)
+
+
+def location_fields() -> LocationFields:
+    known: dict[str, Any] = {"country_code": "DE", "timezone": "Europe/Berlin", "currency": "EUR", "locale": "de_DE"}
+    found: LocationFields = values_for(LocationFields, city_id=None, **known)
+    return found
+
+
+async def write_document(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields = await document_fields(conn, tenant)
+    document_id = await documents.create_document(conn, tenant, fields)
+    return fields, await conn.fetchrow("SELECT * FROM stock_documents WHERE id = $1", document_id)
+
+
+async def rewrite_document(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields = await document_fields(conn, tenant)
+    document_id = await make_document(conn, tenant, Kind.SALE, fields.storage_id)
+    await documents.update_document(conn, tenant, document_id, fields)
+    return fields, await conn.fetchrow("SELECT * FROM stock_documents WHERE id = $1", document_id)
+
+
+async def document_fields(conn: Connection, tenant: Tenant) -> DocumentFields:
+    storages = {"storage_id": await make_storage(conn, tenant), "to_storage_id": await make_storage(conn, tenant)}
+    found: DocumentFields = values_for(DocumentFields, kind=Kind.TRANSFER, **storages)
+    return found
+
+
+async def write_transaction(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    document_id, fields = await document_with_transaction(conn, tenant)
+    (transaction_id,) = await documents.create_transactions(conn, tenant, document_id, [fields])
+    return fields, await conn.fetchrow("SELECT * FROM stock_transactions WHERE id = $1", transaction_id)
+
+
+async def rewrite_transaction(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    document_id, before = await document_with_transaction(conn, tenant)
+    (transaction_id,) = await documents.create_transactions(conn, tenant, document_id, [before])
+    fixed = {name: getattr(before, name) for name in ("product_id", "storage_id", "sale_unit_id", "write_off_unit_id")}
+    fixed |= {"unit": UnitKind.WRITE_OFF, "counted": None, "expected": None, "is_paid": False}
+    fields = values_for(TransactionFields, 40, **{**fixed, "id": transaction_id})
+    await documents.update_transactions(conn, tenant, [fields])
+    return fields, await conn.fetchrow("SELECT * FROM stock_transactions WHERE id = $1", transaction_id)
+
+
+async def document_with_transaction(conn: Connection, tenant: Tenant) -> tuple[int, TransactionFields]:
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
+    storage_id = await make_storage(conn, tenant)
+    fixed: dict[str, Any] = {"product_id": product.id, "storage_id": storage_id}
+    fixed |= {"sale_unit_id": 11, "write_off_unit_id": 4, "counted": None, "expected": None, "unit": UnitKind.SALE}
+    return await make_document(conn, tenant, Kind.RECEIPT, storage_id), values_for(TransactionFields, **fixed)
+
+
+async def write_storage(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields = values_for(NewStorage, location_id=tenant.location_id, kind="products")
+    created = await create_storage(conn, fields)
+    return fields, await conn.fetchrow("SELECT * FROM storages WHERE id = $1", created.id if created else 0)
+
+
+WRITES: dict[str, Write] = {
+    "products.queries.products.CREATE_PRODUCT": write_product,
+    "products.queries.products.UPDATE_PRODUCT": rewrite_product,
+    "locations.service.provisioning.CREATE_LOCATION": write_location,
+    "locations.queries.UPDATE_LOCATION": rewrite_location,
+    "inventory.queries.documents.CREATE_DOCUMENT": write_document,
+    "inventory.queries.documents.UPDATE_DOCUMENT": rewrite_document,
+    "inventory.queries.documents.CREATE_TRANSACTIONS": write_transaction,
+    "inventory.queries.documents.UPDATE_TRANSACTIONS": rewrite_transaction,
+    "stock.operator.storages.CREATE_STORAGE": write_storage,
+}
+# Of a transaction, how rows that are written together refer to each other; no columns.
+NOT_STORED = {"id", "position", "counterpart"}
+
+
+@pytest.mark.parametrize("name", WRITES)
+async def test_each_field_is_written_to_the_column_of_its_name(name: str, conn: Connection, tenant: Tenant) -> None:
+    fields, row = await WRITES[name](conn, tenant)
+    assert row is not None
+    written = {field: value for field, value in asdict(fields).items() if field not in NOT_STORED}
+    assert {field: row[field] for field in written} == written
+
+
+def test_every_statement_that_is_bound_by_position_is_written_here() -> None:
+    """Functions that write and spread a struct into the arguments, or encode one: see `WRITES`."""
+    found = set()
+    for module in _modules():
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.AsyncFunctionDef):
+                names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+                names |= {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
+                statements = {f"{module.__name__}.{name}" for name in names} & STATEMENTS.keys()
+                if names & {"astuple", "_ENCODER"}:
+                    found |= {
+                        name for name in statements if "INSERT" in STATEMENTS[name] or "UPDATE" in STATEMENTS[name]
+                    }
+    in_areas = {name.removeprefix("parlour.areas.") for name in found if name.startswith("parlour.areas.")}
+    assert in_areas == WRITES.keys()
