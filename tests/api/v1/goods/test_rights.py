@@ -40,11 +40,11 @@ def take_from_manager(http: httpx.AsyncClient, conn: Connection, litestar: Lites
     """Changes the manager's rights behind the server's back, and waits until it has heard of that."""
 
     async def take(*permissions: Permission) -> None:
-        memory = litestar.state.services.memory
-        before = memory.generation
+        cache = litestar.state.services.access_cache
+        before = cache.generation
         rights = json.dumps(dict.fromkeys(permissions, False))
         await conn.execute(CHANGE_RIGHTS, CHAIN, HARBOUR, MANAGER.id, rights)
-        while memory.generation == before:  # noqa: ASYNC110 - nobody sets an event when a notice arrives
+        while cache.generation == before:  # noqa: ASYNC110 - nobody sets an event when a notice arrives
             await asyncio.sleep(0.001)
 
     return take
