@@ -30,7 +30,7 @@ class LockedDocument(msgspec.Struct, frozen=True):
     """A document that is locked until the database transaction ends."""
 
     id: int
-    kind: str
+    kind: Kind
     storage_id: int
     to_storage_id: int | None
     occurred_at: datetime
@@ -41,7 +41,7 @@ class LockedDocument(msgspec.Struct, frozen=True):
     @property
     def fields(self) -> DocumentFields:
         return DocumentFields(
-            kind=Kind(self.kind),
+            kind=self.kind,
             storage_id=self.storage_id,
             to_storage_id=self.to_storage_id,
             occurred_at=self.occurred_at,
@@ -54,7 +54,7 @@ class Document(msgspec.Struct, frozen=True):
     """A document as it is shown. Its author may be unknown."""
 
     id: int
-    kind: str
+    kind: Kind
     storage_id: int
     storage_title: str
     to_storage_id: int | None
@@ -141,7 +141,7 @@ class StoredTransaction(msgspec.Struct, frozen=True):
     document_id: int
     product_id: int
     storage_id: int
-    unit: str
+    unit: UnitKind
     amount: Decimal
     sale_amount: Decimal
     unit_ratio: Decimal
@@ -169,7 +169,7 @@ class StoredTransaction(msgspec.Struct, frozen=True):
     @property
     def entered(self) -> Decimal:
         """Return the amount in the unit in which it was entered, without sign."""
-        return abs(self.sale_amount if self.unit == UnitKind.SALE else self.amount)
+        return abs(self.sale_amount if self.unit is UnitKind.SALE else self.amount)
 
 
 class Transaction(msgspec.Struct, frozen=True):
@@ -177,13 +177,13 @@ class Transaction(msgspec.Struct, frozen=True):
 
     id: int
     document_id: int
-    kind: str
+    kind: Kind
     product_id: int
     product_title: str
     storage_id: int
     storage_title: str
     occurred_at: datetime
-    unit: str
+    unit: UnitKind
     amount: Decimal
     sale_amount: Decimal
     sale_unit_id: int
@@ -210,12 +210,12 @@ class Transaction(msgspec.Struct, frozen=True):
     @property
     def entered(self) -> Decimal:
         """Return the amount in the unit in which it was entered, with its sign."""
-        return self.sale_amount if self.unit == UnitKind.SALE else self.amount
+        return self.sale_amount if self.unit is UnitKind.SALE else self.amount
 
     @property
     def unit_id(self) -> int:
         """Return the id of the unit in which the amount was entered."""
-        return self.sale_unit_id if self.unit == UnitKind.SALE else self.write_off_unit_id
+        return self.sale_unit_id if self.unit is UnitKind.SALE else self.write_off_unit_id
 
 
 def closed(until: date) -> Conflict:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import msgspec
 
+from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.stretch import MomentPlace
 
 
@@ -48,7 +49,7 @@ class FoundTransaction(msgspec.Struct, frozen=True, gc=False):
 
     id: int
     document_id: int
-    kind: str
+    kind: Kind
     occurred_at: datetime
     changed_at: datetime
     product_id: int
@@ -57,7 +58,7 @@ class FoundTransaction(msgspec.Struct, frozen=True, gc=False):
     barcode: str
     storage_id: int
     storage_title: str
-    unit: str
+    unit: UnitKind
     unit_id: int
     unit_title: str
     amount: Decimal

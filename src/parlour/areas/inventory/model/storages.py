@@ -17,7 +17,7 @@ class Storage(msgspec.Struct, frozen=True):
 
     id: int
     title: str
-    kind: str
+    kind: StorageKind
     comment: str
     weight: int
     is_default: bool

@@ -37,7 +37,7 @@ class ProductUnits(msgspec.Struct, frozen=True):
 class ConversionPreview(msgspec.Struct, frozen=True):
     """How the conversion would change the transactions of one kind."""
 
-    kind: str
+    kind: Kind
     count: int
     becomes_zero: int
     """The number of those whose amount would be rounded to 0."""
@@ -191,9 +191,8 @@ async def convert_units(
 def _faults_of(previews: Iterable[ConversionPreview], rules: ConversionRules, scope: StockScope) -> Iterator[Fault]:
     """Yield the faults of the rules. Only users who see all transactions get their numbers."""
     for preview in previews:
-        kind = Kind(preview.kind)
-        name = f"type {CODES[kind]}"
-        if kind not in rules and kind is not Kind.STOCK_TAKE:
+        name = f"type {CODES[preview.kind]}"
+        if preview.kind not in rules and preview.kind is not Kind.STOCK_TAKE:
             count = "" if scope.is_limited else f", of which there are {preview.count}"
             yield Fault(FIELD, f"There is no rule for {name}{count}.")
         elif preview.becomes_zero:
