@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from litestar.handlers import HTTPRouteHandler
 
+from parlour.http.openapi.handlers import request_type
 from tests.support.client import Form
 from tests.support.factories.images import picture
 from tests.support.people import PASSWORD, WORKER
@@ -148,4 +149,4 @@ def address(path: str, ids: Ids) -> str:
 
 def body(handler: HTTPRouteHandler, ids: Ids) -> dict[str, Any] | None:
     """A good body for the operation; None where it takes none."""
-    return BODIES[name_of(handler)](ids) if handler.parsed_data_field is not None else None
+    return BODIES[name_of(handler)](ids) if request_type(handler) is not None else None

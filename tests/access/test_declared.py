@@ -6,6 +6,7 @@ from litestar import Litestar
 
 from parlour.access.permissions import Entry, Permission
 from parlour.http.openapi import operations
+from parlour.http.openapi.handlers import required_by
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client
 from tests.support.people import NOBODY, PARTNER
@@ -18,7 +19,7 @@ def test_every_operation_declares_a_right_or_a_kind_of_entry(litestar: Litestar)
     undeclared = [
         name_of(handler)
         for _, _, handler in operations(litestar)
-        if not isinstance(handler.opt.get("permission"), Permission | Entry)
+        if not isinstance(required_by(handler), Permission | Entry)
     ]
     assert undeclared == []
 
@@ -31,7 +32,7 @@ def test_every_operation_on_a_location_declares_a_right_in_it(litestar: Litestar
     without = [
         name_of(handler)
         for _, path, handler in operations(litestar)
-        if "{location_id}" in path and not isinstance(handler.opt["permission"], Permission)
+        if "{location_id}" in path and not isinstance(required_by(handler), Permission)
     ]
     assert sorted(without) == [
         "delete_location",
@@ -43,9 +44,7 @@ def test_every_operation_on_a_location_declares_a_right_in_it(litestar: Litestar
 
 def test_what_is_open_to_everybody_is_listed(litestar: Litestar) -> None:
     """unguarded.txt may lose lines; a new line in it needs a very good reason."""
-    unguarded = sorted(
-        name_of(handler) for _, _, handler in operations(litestar) if handler.opt["permission"] is Entry.OPEN
-    )
+    unguarded = sorted(name_of(handler) for _, _, handler in operations(litestar) if required_by(handler) is Entry.OPEN)
     assert UNGUARDED.read_text().split() == unguarded
 
 
@@ -53,7 +52,7 @@ async def test_who_does_not_say_who_they_are_is_refused_by_every_operation(clien
     statuses = {
         name_of(handler): (await client.by(NOBODY).send(method, address(path, ANY))).status_code
         for method, path, handler in operations(litestar)
-        if handler.opt["permission"] is not Entry.OPEN
+        if required_by(handler) is not Entry.OPEN
     }
     assert len(statuses) > 15
     assert statuses == dict.fromkeys(statuses, 401)
@@ -68,7 +67,7 @@ async def test_a_partner_alone_is_refused_by_every_operation_that_asks_for_a_use
             await client.by(PARTNER).send(method, address(path, ANY), json=body(handler, ANY))
         ).status_code
         for method, path, handler in operations(litestar)
-        if handler.opt["permission"] not in open_to_partners
+        if required_by(handler) not in open_to_partners
     }
     assert len(statuses) > 15
     assert statuses == dict.fromkeys(statuses, 401)

@@ -12,6 +12,7 @@ from parlour.access.permissions import Entry, Permission
 from parlour.db.pool import Connection
 from parlour.errors import Forbidden
 from parlour.http.openapi import operations
+from parlour.http.openapi.handlers import required_by
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client
 from tests.support.factories.users import give_role, make_member
@@ -59,7 +60,7 @@ async def test_every_operation_with_a_right_refuses_another_address(
     ids = Ids(HARBOUR, 1, 1, 1, 1)
     tried: list[HTTPRouteHandler] = []
     for method, path, handler in operations(litestar):
-        if isinstance(handler.opt["permission"], Permission) or handler.opt["permission"] in (Entry.MEMBER, Entry.USER):
+        if isinstance(required_by(handler), Permission) or required_by(handler) in (Entry.MEMBER, Entry.USER):
             refused = await caller.send(method, address(path, ids), json=body(handler, ids))
             assert refused.status_code == 403, name_of(handler)
             assert NOT_FROM_HERE in refused.text, name_of(handler)

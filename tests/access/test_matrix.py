@@ -13,6 +13,7 @@ from parlour.access.roles import NAMES
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.openapi import operations
+from parlour.http.openapi.handlers import required_by
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category, make_product
@@ -35,13 +36,13 @@ HEADING = "Rights and operations by role. tests/access/test_matrix.py holds the 
 
 def guarded(litestar: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
     """The operations that ask for a right in a location, by name."""
-    found = [each for each in operations(litestar) if isinstance(each[2].opt["permission"], Permission)]
+    found = [each for each in operations(litestar) if isinstance(required_by(each[2]), Permission)]
     return sorted(found, key=lambda each: name_of(each[2]))
 
 
 def render(litestar: Litestar) -> str:
     rights = [(permission.value, permission) for permission in Permission]
-    uses = [(name_of(handler), handler.opt["permission"]) for _, _, handler in guarded(litestar)]
+    uses = [(name_of(handler), required_by(handler)) for _, _, handler in guarded(litestar)]
     lines = [HEADING]
     for title, rows in (("right", rights), ("operation", uses)):
         lines.append(_line(title, NAMES))
@@ -105,5 +106,5 @@ async def test_a_refusal_names_the_right_that_is_missing(client: Client, litesta
     ids = Ids(HARBOUR, 1, 1, 1, 1)
     for method, path, handler in guarded(litestar):
         response = await client.by(WORKER).send(method, address(path, ids), json=body(handler, ids))
-        right = handler.opt["permission"].value
+        right = required_by(handler).value
         assert response.json()["meta"]["message"] == f"You lack the right {right} in this location."

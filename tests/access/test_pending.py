@@ -7,6 +7,7 @@ from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.openapi import operations
+from parlour.http.openapi.handlers import required_by
 from tests.access.operations import BODIES, Ids, address, body, name_of
 from tests.access.test_walls import everything, settle_in
 from tests.support.client import Client
@@ -41,8 +42,8 @@ async def test_a_pending_role_lets_no_operation_through(
     guarded = [
         (method, path, handler)
         for method, path, handler in operations(litestar)
-        if isinstance(handler.opt["permission"], Permission)
-        or handler.opt["permission"] is Entry.MEMBER
+        if isinstance(required_by(handler), Permission)
+        or required_by(handler) is Entry.MEMBER
         or name_of(handler) in ELSEWHERE
     ]
     for method, path, handler in guarded:

@@ -16,6 +16,7 @@ from parlour.db.pool import Connection
 from parlour.http.body import structs_of
 from parlour.http.fields import MoneyRule, parts_of, rule_of
 from parlour.http.openapi import operations
+from parlour.http.openapi.handlers import request_type, required_by
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
@@ -34,9 +35,9 @@ TOO_FINE = {"JPY": "0.4", "KRW": "1.5", "EUR": "1.255", "KWD": "1.2555", "CLF": 
 
 def _exact_fields(handler: HTTPRouteHandler) -> Iterator[tuple[str, bool]]:
     """The names of the exact numbers in a body and in what stands in its lists, and whether each is money."""
-    if handler.parsed_data_field is None:
+    if request_type(handler) is None:
         return
-    for kind in structs_of(handler.parsed_data_field.args[0]):
+    for kind in structs_of(request_type(handler)):
         for field in msgspec.structs.fields(kind):
             parts = parts_of(msgspec.inspect.type_info(field.type))
             if any(isinstance(part, msgspec.inspect.DecimalType) for part in parts):
@@ -61,7 +62,7 @@ def test_every_operation_with_money_knows_its_location(litestar: Litestar) -> No
     """Else there is no currency to hold it against."""
     for _, path, handler, _ in _money_of(litestar).values():
         assert "{location_id}" in path
-        assert isinstance(handler.opt["permission"], Permission)
+        assert isinstance(required_by(handler), Permission)
 
 
 @pytest.fixture

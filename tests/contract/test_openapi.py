@@ -12,7 +12,7 @@ from openapi_spec_validator import validate
 
 from parlour.access.permissions import Permission
 from parlour.http.openapi import B2B_V1, B2B_V2, Api, operation_id_of, operations
-from parlour.http.openapi.handlers import names_in
+from parlour.http.openapi.handlers import names_in, required_by
 from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
 from tests.contract import published
 from tests.support.contract import Description
@@ -60,7 +60,7 @@ def test_every_group_of_operations_is_described(described: Description) -> None:
 
 
 def test_the_right_that_an_operation_needs_stands_in_it(described: Description, litestar: Litestar, api: Api) -> None:
-    required = {operation_id_of(handler): handler.opt["permission"] for _, _, handler in operations(litestar, api)}
+    required = {operation_id_of(handler): required_by(handler) for _, _, handler in operations(litestar, api)}
     assert {operation["operationId"]: operation.get("x-permission") for _, _, operation in described.operations} == {
         name: right.value if isinstance(right, Permission) else None for name, right in required.items()
     }

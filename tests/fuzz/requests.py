@@ -7,9 +7,8 @@ from urllib.parse import quote, quote_from_bytes
 import msgspec
 from hypothesis import strategies as st
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import QueryParameter
 
-from parlour.http.openapi.handlers import request_type
+from parlour.http.openapi.handlers import query_parameters, request_type
 from tests.fuzz.documents import ODD_NUMBERS, ODD_TEXTS, damaged, near_documents
 from tests.fuzz.exchange import Raw
 from tests.support.client import Form
@@ -175,8 +174,7 @@ def near_paths(draw: st.DrawFn, good: str) -> bytes:
 @st.composite
 def near_queries(draw: st.DrawFn, good: Good) -> bytes:
     """A query of known and unknown names with odd values, some not encoded well."""
-    fields = good.handler.parsed_fn_signature.parameters
-    own = [name for name, field in fields.items() if isinstance(field.kwarg_definition, QueryParameter)]
+    own = query_parameters(good.handler)
     known = [*own, *(f"{name}[]" for name in own), *good.handler.opt.get("query_aliases", {})]
     names = st.sampled_from([*known, *known, "x", "", "ids[0]", "%00", "\ud800"]) | st.text(max_size=4)
     pairs = draw(st.lists(st.tuples(names, near_values()), min_size=1, max_size=4))

@@ -13,6 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.openapi import operations
+from parlour.http.openapi.handlers import takes_if_match
 from tests.access.operations import Ids, address, body, name_of
 from tests.access.test_walls import settle_in
 from tests.support.client import Client
@@ -55,7 +56,7 @@ def with_if_match(litestar: Litestar) -> dict[str, tuple[str, str, HTTPRouteHand
     return {
         name_of(handler): (method, path, handler)
         for method, path, handler in operations(litestar)
-        if "if_match" in handler.parsed_fn_signature.parameters
+        if takes_if_match(handler)
     }
 
 

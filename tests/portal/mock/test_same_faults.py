@@ -15,7 +15,7 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.media_type import MEDIA_TYPE
 from parlour.http.openapi import B2B_V1, B2B_V2, operations
-from parlour.http.openapi.handlers import ids_in, request_type
+from parlour.http.openapi.handlers import ids_in, query_parameters, request_type, required_by, takes_if_match
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import use_up
@@ -85,7 +85,7 @@ async def test_without_a_partner_token(header: str, both: Both, handlers: Handle
 
 
 async def test_without_a_user_token(both: Both, handlers: Handlers) -> None:
-    asking = [each for each in handlers if each[2].opt["permission"] not in (Entry.PARTNER, Entry.PARTNER_OR_USER)]
+    asking = [each for each in handlers if required_by(each[2]) not in (Entry.PARTNER, Entry.PARTNER_OR_USER)]
     for method, path, handler in asking:
         await both.agree(method, address(path, both.ids), headers=PARTNER.headers, json=body(handler, both.ids))
     assert set(both.statuses) == {401}
@@ -165,8 +165,7 @@ async def test_fields_under_the_names_of_their_family(both: Both, handlers: Hand
 @pytest.mark.parametrize("odd", ODD_VALUES)
 async def test_odd_parameters(odd: str, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
-        names = [name for name, field in handler.parsed_fn_signature.parameters.items() if field.is_parameter_field]
-        for name in names:
+        for name in query_parameters(handler):
             if method == "get":
                 await both.agree(method, address(path, both.ids), params={name: odd, "salonId": odd})
     assert len(both.statuses) > 30
@@ -176,7 +175,7 @@ async def test_odd_parameters(odd: str, both: Both, handlers: Handlers) -> None:
 @pytest.mark.parametrize("tag", ODD_TAGS)
 async def test_an_odd_if_match(tag: str, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
-        if "if_match" in handler.parsed_fn_signature.parameters:
+        if takes_if_match(handler):
             # A body with a fault beside it shows which of the two is told first.
             wrong: Any = {"title": []} if request_type(handler) else None
             await both.agree(method, address(path, both.ids), headers={"If-Match": tag}, json=wrong)

@@ -6,8 +6,10 @@ from typing import Any
 import msgspec
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import QueryParameter
 
 from parlour.access.permissions import Entry, Permission
+from parlour.http.aliases import wire_name
 from parlour.http.csv_answer import CSVAnswer
 from parlour.http.cursors import CURSOR
 from parlour.http.json import JSONAnswer
@@ -72,7 +74,23 @@ def includes_of(handler: HTTPRouteHandler) -> dict[str, type[msgspec.Struct] | N
 
 def is_paged(handler: HTTPRouteHandler) -> bool:
     """Return whether the operation returns a list page by page."""
-    return CURSOR in handler.parsed_fn_signature.parameters
+    return CURSOR in query_parameters(handler)
+
+
+def query_parameters(handler: HTTPRouteHandler) -> list[str]:
+    """Return the names of the parameters that an operation reads from the query, in their order."""
+    fields = handler.parsed_fn_signature.parameters.items()
+    return [wire_name(name, field) for name, field in fields if isinstance(field.kwarg_definition, QueryParameter)]
+
+
+def takes_if_match(handler: HTTPRouteHandler) -> bool:
+    """Return whether an operation compares the revision of its item with `If-Match`."""
+    return "if_match" in handler.parsed_fn_signature.parameters
+
+
+def changes_access(handler: HTTPRouteHandler) -> bool:
+    """Return whether an operation grants or revokes access."""
+    return bool(handler.opt.get("changes_access"))
 
 
 def is_tagged(handler: HTTPRouteHandler) -> bool:
