@@ -7,18 +7,18 @@ from itertools import groupby
 import msgspec
 from litestar.handlers import HTTPRouteHandler
 
+from parlour.http.apis import Api
 from parlour.http.csv_answer import MEDIA_TYPE as CSV
 from parlour.http.cursors import CURSOR, CURSOR_EXAMPLE
 from parlour.http.error_answers import RETRY_AFTER_S, ErrorAnswers, envelope
 from parlour.http.json import ENCODER
 from parlour.http.media_type import MEDIA_TYPE
-from parlour.http.openapi.apis import Api
 from parlour.http.openapi.examples import Named, named, of_success, with_cursors
 from parlour.http.openapi.handlers import answer_type, includes_of, is_paged, is_tagged
 from parlour.http.openapi.path_ids import PATH_IDS
-from parlour.http.openapi.refusal import Refusal
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import REF, Document
+from parlour.http.refusal import Refusal
 
 SUCCESSES = {200: "Done.", 201: "Created.", 202: "Done.", 204: "Done; there is nothing to say."}
 MEANINGS = {

@@ -5,10 +5,10 @@ from functools import lru_cache
 import msgspec
 from litestar import Litestar
 
-from parlour.http.openapi.apis import B2B_V1, Api
+from parlour.http.apis import B2B_V1, Api
 from parlour.http.openapi.error_schemas import error_schemas
 from parlour.http.openapi.handlers import answer_type, includes_of, operations, request_type
-from parlour.http.openapi.introduction import TAGS
+from parlour.http.openapi.introduction import INTRODUCTIONS, TAGS
 from parlour.http.openapi.operation import SECURITY_SCHEMES, describe_operation
 from parlour.http.openapi.portable import components_of, portable_path
 from parlour.http.openapi.schemas import Schemas
@@ -37,7 +37,7 @@ def describe(app: Litestar, api: Api = B2B_V1) -> Document:
     components = components_of(paths, {**schemas.components, **error_schemas(api)})
     document = {
         "openapi": "3.1.0",
-        "info": {**found["info"], "description": api.introduction, **_about(found["servers"][0]["url"])},
+        "info": {**found["info"], "description": INTRODUCTIONS[api.name], **_about(found["servers"][0]["url"])},
         "servers": _servers(found["servers"][0]["url"], api),
         "tags": _tags(paths),
         "paths": paths,

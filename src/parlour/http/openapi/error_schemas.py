@@ -1,7 +1,7 @@
 """The schemas of refusals: one shape for all, and an older one that one address adds to it."""
 
 from parlour.errors import MISSING
-from parlour.http.openapi.apis import B2B_V1, Api
+from parlour.http.apis import B2B_V1, Api
 from parlour.http.openapi.portable import portable
 from parlour.http.openapi.shape import REF, Document
 

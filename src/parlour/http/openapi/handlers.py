@@ -10,10 +10,10 @@ from litestar.params import QueryParameter
 
 from parlour.access.permissions import Entry, Permission
 from parlour.http.aliases import wire_name
+from parlour.http.apis import APIS, Api
 from parlour.http.csv_answer import CSVAnswer
 from parlour.http.cursors import CURSOR
 from parlour.http.json import JSONAnswer
-from parlour.http.openapi.apis import APIS, Api
 from parlour.http.openapi.path_ids import PATH_TEXTS
 
 

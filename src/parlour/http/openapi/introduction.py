@@ -85,6 +85,9 @@ units are what v1 calls service units: a product is used up in
 them, and sold in sale units.
 """
 
+INTRODUCTIONS = {"b2b-v1": INTRODUCTION, "b2b-v2": INTRODUCTION_V2}
+"""By the name of the API."""
+
 TAGS = {
     "Audit": "Who did what, when and from where.",
     "Authentication B2B": "Signing users in and out, and the sessions they have open.",

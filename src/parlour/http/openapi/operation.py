@@ -5,10 +5,10 @@ import re
 from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.permissions import Entry, Permission
+from parlour.http.apis import Api
 from parlour.http.body import takes_form
 from parlour.http.error_answers import too_large
 from parlour.http.openapi.answers import form_content, json_content, refused, success
-from parlour.http.openapi.apis import Api
 from parlour.http.openapi.examples import of_request
 from parlour.http.openapi.handlers import operation_id_of, request_type, required_by
 from parlour.http.openapi.parameters import parameters_of, read_parameters

@@ -7,9 +7,9 @@ import msgspec
 from litestar.handlers import HTTPRouteHandler
 
 from parlour.http.aliases import wire_name
+from parlour.http.apis import Api
 from parlour.http.idempotency import HEADER, MAX_LENGTH, is_honoured
 from parlour.http.media_type import MEDIA_TYPE
-from parlour.http.openapi.apis import Api
 from parlour.http.openapi.handlers import names_in
 from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
 from parlour.http.openapi.portable import in_address, portable

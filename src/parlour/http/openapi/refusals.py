@@ -29,8 +29,8 @@ from parlour.http.media_type import MEDIA_TYPE_EXPECTED
 from parlour.http.openapi import faults
 from parlour.http.openapi.handlers import ids_in, required_by
 from parlour.http.openapi.path_ids import PATH_IDS
-from parlour.http.openapi.refusal import Refusal, TooLarge
 from parlour.http.openapi.shape import Document
+from parlour.http.refusal import Refusal, TooLarge
 from parlour.http.v2_query import NO_SUCH
 
 

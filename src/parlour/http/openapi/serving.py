@@ -11,7 +11,7 @@ from litestar.openapi.plugins import OpenAPIRenderPlugin
 from litestar.openapi.spec import Server
 
 from parlour import __version__
-from parlour.http.openapi.apis import APIS, B2B_V1, Api
+from parlour.http.apis import APIS, B2B_V1, Api
 from parlour.http.openapi.document import describe
 from parlour.http.openapi.shape import Document
 from parlour.settings import Settings

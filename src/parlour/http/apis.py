@@ -1,9 +1,8 @@
-"""The APIs of the server: their addresses, their errors, and the introductions of their descriptions."""
+"""The APIs of the server: their addresses and their errors."""
 
 import msgspec
 
 from parlour.http.error_answers import ErrorAnswers
-from parlour.http.openapi.introduction import INTRODUCTION, INTRODUCTION_V2
 from parlour.http.v1_errors import V1_ERRORS
 from parlour.http.v2_errors import V2_ERRORS
 
@@ -16,7 +15,6 @@ class Api(msgspec.Struct, frozen=True):
     title: str
     prefix: str
     """The prefix of its paths."""
-    introduction: str
     errors: ErrorAnswers
     needs_media_type: bool
     """Requests must name the media type."""
@@ -27,6 +25,6 @@ class Api(msgspec.Struct, frozen=True):
         return f"/_mock/en/{self.name}/openapi"
 
 
-B2B_V1 = Api("b2b-v1", "API v1", "/api/v1", INTRODUCTION, V1_ERRORS, needs_media_type=False)
-B2B_V2 = Api("b2b-v2", "API v2", "/api/v2", INTRODUCTION_V2, V2_ERRORS, needs_media_type=True)
+B2B_V1 = Api("b2b-v1", "API v1", "/api/v1", V1_ERRORS, needs_media_type=False)
+B2B_V2 = Api("b2b-v2", "API v2", "/api/v2", V2_ERRORS, needs_media_type=True)
 APIS = (B2B_V1, B2B_V2)
