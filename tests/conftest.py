@@ -51,6 +51,7 @@ SLOW = (
     "portal/samples",
     "server",
     "unit/test_docs.py",
+    "unit/test_file_store_exit.py",
 )
 
 

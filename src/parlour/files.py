@@ -1,5 +1,10 @@
-"""The file store: a directory of this machine, or any S3-compatible store. Knows names and bytes only."""
+"""The file store: a directory of this machine, or any S3-compatible store. Knows names and bytes only.
 
+The library's functions run in threads of ours. Its own async functions call back from threads that it never ends: one
+that is still doing so while Python exits aborts the process.
+"""
+
+import asyncio
 import contextlib
 import errno
 import os
@@ -48,13 +53,13 @@ class FileStore:
 
     async def write(self, name: str, content: bytes) -> None:
         with _unavailable_when_broken():
-            await obstore.put_async(self._store, name, content)
+            await asyncio.to_thread(obstore.put, self._store, name, content)
 
     async def find(self, name: str) -> File | None:
         """Return the file; None when there is no file with that name."""
         with _unavailable_when_broken():
             try:
-                found = await obstore.get_async(self._store, name)
+                found = await asyncio.to_thread(obstore.get, self._store, name)
             except FileNotFoundError:
                 return None
         return File(found.meta["size"], _pieces(found.stream(min_chunk_size=CHUNK_BYTES)))
@@ -62,19 +67,21 @@ class FileStore:
     async def list_unchanged_since(self, instant: datetime) -> list[str]:
         """Return the names of all files that were last written before the instant."""
         with _unavailable_when_broken():
-            return [
-                file["path"]
-                async for files in obstore.list(self._store)
-                for file in files
-                if file["last_modified"] < instant
-            ]
+            return await asyncio.to_thread(
+                lambda: [
+                    file["path"]
+                    for files in obstore.list(self._store)
+                    for file in files
+                    if file["last_modified"] < instant
+                ]
+            )
 
     async def delete(self, names: Iterable[str]) -> None:
         """Delete the files; missing ones are ignored."""
         with _unavailable_when_broken():
             for name in names:
                 with contextlib.suppress(FileNotFoundError):
-                    await obstore.delete_async(self._store, name)
+                    await asyncio.to_thread(obstore.delete, self._store, name)
 
 
 def file_store(settings: Settings) -> FileStore:
@@ -88,7 +95,7 @@ def file_store(settings: Settings) -> FileStore:
 
 
 async def _pieces(stream: "BytesStream") -> AsyncIterator[bytes]:
-    async for piece in stream:
+    while (piece := await asyncio.to_thread(next, stream, None)) is not None:
         yield bytes(piece)
 
 
