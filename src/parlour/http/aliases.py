@@ -34,14 +34,14 @@ _FAMILY_OF: dict[str, frozenset[str]] = {
 }
 # What clients write into a query for a value that they don't have.
 ABSENT = frozenset({"", "null", "undefined"})
-_INDEX = re.compile(r"\[\d*\]$")
+INDEX = re.compile(r"\[\d*\]$")
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 
 def own_name(name: str, own_names: Iterable[str], extra: Mapping[str, str]) -> str:
     """Return the operation's name for a parameter or field called `name`; `name` itself if there is none."""
     own = frozenset(own_names)
-    bare = _INDEX.sub("", name)
+    bare = INDEX.sub("", name)
     if bare in own:
         return bare
     snake = _HUMP.sub(r"_\1", bare).lower()
@@ -63,7 +63,7 @@ def canonical_query(scope: Scope, handler: BaseRouteHandler) -> None:
     `Invalid` for characters that no text may contain, also in parameters that the operation doesn't know.
     """
     raw = scope["query_string"]
-    if not raw:
+    if not raw or "operation" in handler.opt:
         return
     own, lists = query_names(handler)
     extra: Mapping[str, str] = handler.opt.get("query_aliases", {})
@@ -77,7 +77,7 @@ def canonical_query(scope: Scope, handler: BaseRouteHandler) -> None:
         faults += _odd_characters(target, value)
         values = value.split(",") if target in lists else (value,)
         pairs = [(target, part) for part in values if part not in ABSENT]
-        (explicit if _INDEX.sub("", name) == target else renamed).extend(pairs)
+        (explicit if INDEX.sub("", name) == target else renamed).extend(pairs)
     if faults and _reads_query(handler):
         raise Invalid(faults)
     explicit_names = {name for name, _ in explicit}
