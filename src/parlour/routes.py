@@ -28,9 +28,14 @@ from parlour.http.dependencies import DEPENDENCIES
 from parlour.http.incoming import IncomingRequest
 from parlour.http.json import JSONAnswer
 from parlour.http.openapi import B2B_V1, B2B_V2
+from parlour.http.operations import Operations
 from parlour.http.v2_errors import V2_ERRORS
 from parlour.portal import routes as portal
 from parlour.portal.mock.router import mock_router
+
+
+def mounted(operations: Operations) -> list[HTTPRouteHandler]:
+    return [operation.route_handler() for operation in operations]
 
 
 def v1_handlers() -> list[HTTPRouteHandler]:
@@ -38,7 +43,7 @@ def v1_handlers() -> list[HTTPRouteHandler]:
         *auth.HANDLERS,
         *references.HANDLERS,
         *companies.HANDLERS,
-        *groups.HANDLERS,
+        *mounted(groups.operations),
         *categories.HANDLERS,
         *tree.HANDLERS,
         *products.HANDLERS,

@@ -4,8 +4,9 @@ It runs before the body is read and before a connection is taken for the operati
 the dependencies `identity` and `tenant`.
 """
 
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from litestar import Request, Response
 from litestar.handlers import BaseRouteHandler
@@ -21,12 +22,16 @@ from parlour.http.aliases import canonical_query
 from parlour.http.authority import Authority
 from parlour.http.bare import mark_bare
 from parlour.http.credentials import authorization_of, parse_authorization
+from parlour.http.encoded_answer import EncodedAnswer
 from parlour.http.idempotency import recall
 from parlour.http.incoming import keep_query
 from parlour.http.media_type import require_media_type
 from parlour.http.services import Connected, services_of
 from parlour.http.v2_query import refuse_unknown
 from parlour.ids import MAX_ID
+
+if TYPE_CHECKING:
+    from parlour.http.operation import Operation
 
 
 async def authorise(request: Request[Any, Any, Any]) -> Response[Any] | None:
@@ -36,10 +41,46 @@ async def authorise(request: Request[Any, Any, Any]) -> Response[Any] | None:
 
     This is a hook and not a guard, because Litestar copies the route handler for each guard of each request.
     """
-    if request.scope["method"] == "OPTIONS":  # the methods of an address are public
+    is_declared = "operation" in request.route_handler.opt  # then it authorises itself
+    if request.scope["method"] == "OPTIONS" or is_declared:  # the methods of an address are public
         return None
     settle_address(request)
-    required: Permission | Entry = request.route_handler.opt["permission"]
+    opt = request.route_handler.opt
+    earlier = await _admit(
+        request,
+        opt["permission"],
+        confirms_access=bool(opt.get("confirms_access")),
+        somewhere=opt.get("right_somewhere"),
+    )
+    if earlier is None:
+        return None
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in earlier.encode_headers()}
+    return Response(earlier.body, status_code=earlier.status_code, headers=headers)
+
+
+async def authorise_operation(request: Request[Any, Any, Any], operation: "Operation") -> EncodedAnswer | None:
+    """Store the caller's `Authority`, or the partner, in the scope; return an earlier answer, if any (`idempotency`).
+
+    Raise `Malformed` if the media type of API v2 is missing, `Unauthenticated`, `Forbidden` or `NotFound`.
+    """
+    if operation.api.needs_media_type:
+        require_media_type(request.scope)
+    refuse_odd_ids(request)
+    return await _admit(
+        request,
+        operation.needs,
+        confirms_access=operation.confirms_access,
+        somewhere=operation.right_somewhere,
+    )
+
+
+async def _admit(
+    request: Request[Any, Any, Any],
+    required: Permission | Entry,
+    *,
+    confirms_access: bool,
+    somewhere: Callable[[Mapping[str, Any]], Permission | None] | None,
+) -> EncodedAnswer | None:
     if required is Entry.OPEN:
         return None
     state = request.scope["state"]
@@ -56,13 +97,13 @@ async def authorise(request: Request[Any, Any, Any]) -> Response[Any] | None:
             request.path_params["location_id"] if names_location else None,
             required,
             host_of(request.scope),
-            is_confirmed_by_handler=bool(request.route_handler.opt.get("confirms_access")),
+            is_confirmed_by_handler=confirms_access,
         )
         await authority.look_up()
         if authority.identity.answers_bare:
             mark_bare(request)
-        if required is Entry.USER:
-            await _require_somewhere(request, authority.identity)
+        if somewhere is not None:
+            await _require_somewhere(request, authority.identity, somewhere(request.path_params))
         return await recall(request, authority.identity)
     return None
 
@@ -72,7 +113,7 @@ async def authorise_v2(request: Request[Any, Any, Any]) -> Response[Any] | None:
 
     Raise `Invalid` for a `sort` or `filter` that the operation doesn't know.
     """
-    if request.scope["method"] == "OPTIONS":
+    if request.scope["method"] == "OPTIONS" or "operation" in request.route_handler.opt:
         return None
     require_media_type(request.scope)
     answer = await authorise(request)
@@ -82,12 +123,12 @@ async def authorise_v2(request: Request[Any, Any, Any]) -> Response[Any] | None:
 
 def settle_address(request: Connected) -> None:
     """Refuse a malformed address, and rewrite the query to the operation's own names."""
-    _refuse_odd_ids(request)
+    refuse_odd_ids(request)
     keep_query(request)
     canonical_query(request.scope, request.route_handler)
 
 
-def _refuse_odd_ids(request: Connected) -> None:
+def refuse_odd_ids(request: Connected) -> None:
     """Raise `NotFound` unless ids in the path are plain decimals: not `+1`, `01`, `1_000` or other digits."""
     if request.path_params and (places := _places_of_ids(request.route_handler)):
         parts = [part for part in request.scope["path"].split("/") if part]
@@ -107,10 +148,8 @@ def _is_plain(part: str) -> bool:
     return part.isascii() and part.isdecimal() and (part[0] != "0" or part == "0")
 
 
-async def _require_somewhere(request: Connected, identity: Identity) -> None:
+async def _require_somewhere(request: Connected, identity: Identity, permission: Permission | None) -> None:
     """Refuse a user who has the right in no location, before the body that names the location is read."""
-    needed = request.route_handler.opt.get("right_somewhere")
-    permission: Permission | None = needed(request.path_params) if needed else None
     if permission is not None:
         async with connection(services_of(request).pool) as conn:
             await require_somewhere(conn, identity, permission)

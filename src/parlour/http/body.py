@@ -298,5 +298,8 @@ def structs_of(kind: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
 
 def takes_form(handler: BaseRouteHandler) -> bool:
     """Return whether an operation takes a form instead of JSON."""
+    operation = handler.opt.get("operation")
+    if operation is not None:
+        return bool(operation.arguments.is_form)
     field = getattr(handler, "parsed_data_field", None)
     return field is not None and field.origin is SubmittedForm

@@ -6,9 +6,10 @@ the filters always come from the request. See docs/decisions/0023-pages.md.
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Annotated, Any, Generic, TypeVar
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import msgspec
 from litestar.openapi.spec import Example
@@ -16,8 +17,7 @@ from litestar.params import QueryParameter
 from msgspec import Meta
 
 from parlour.errors import Fault, Invalid
-from parlour.http.aliases import query_names
-from parlour.http.services import Connected
+from parlour.http.query import Pairs
 from parlour.ids import MAX_ID
 
 P = TypeVar("P")
@@ -60,13 +60,11 @@ class Position(msgspec.Struct, Generic[P], frozen=True, array_like=True, forbid_
 _POSITIONS = msgspec.msgpack.Decoder(Position[msgspec.Raw])
 
 
-def mark_of(request: Connected) -> bytes:
+def mark_of(operation_id: str, path_params: Mapping[str, Any], pairs: Pairs) -> bytes:
     """Return a hash that identifies a list: of the operation, the values in its address, and its filters."""
-    names, _ = query_names(request.route_handler)
-    query = request.scope["query_string"].decode("latin-1")
-    filters = sorted(pair for pair in parse_qsl(query) if pair[0] in names and pair[0] not in _FREE)
-    told = (request.route_handler.operation_id, sorted(request.path_params.items()), filters)
-    return blake2b(msgspec.msgpack.encode(told), digest_size=_MARK_LENGTH).digest()
+    filters = sorted(pair for pair in pairs if pair[0] not in _FREE)
+    identity = (operation_id, sorted(path_params.items()), filters)
+    return blake2b(msgspec.msgpack.encode(identity), digest_size=_MARK_LENGTH).digest()
 
 
 def write_cursor(position: Position[Any]) -> str:
@@ -100,8 +98,7 @@ def place_in(position: Position[msgspec.Raw], mark: bytes, kind: type[P]) -> P:
         raise Invalid([Fault(CURSOR, NO_CURSOR)]) from None
 
 
-def link_to(request: Connected, prefix: str, cursor: str) -> str:
+def link_to(path: str, pairs: Pairs, cursor: str) -> str:
     """Return the Link header (RFC 8288) with the address of the next page: on this host, with the same query."""
-    query = parse_qsl(request.scope["query_string"].decode("latin-1"))
-    kept = [pair for pair in query if pair[0] not in ("page", CURSOR)]
-    return f'<{prefix}{request.scope["path"]}?{urlencode([*kept, (CURSOR, cursor)])}>; rel="next"'
+    kept = [pair for pair in pairs if pair[0] not in ("page", CURSOR)]
+    return f'<{path}?{urlencode([*kept, (CURSOR, cursor)])}>; rel="next"'

@@ -6,6 +6,7 @@ repeated.
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
+from urllib.parse import parse_qsl
 
 import msgspec
 from litestar import Request
@@ -21,6 +22,7 @@ from parlour.db.pool import Connection, Pool
 from parlour.db.retrying import RetryingWriter
 from parlour.files import FileStore
 from parlour.http.addresses import address_of
+from parlour.http.aliases import query_names
 from parlour.http.authority import Authority
 from parlour.http.idempotency import retryable_of
 from parlour.http.pages import Pages
@@ -88,7 +90,9 @@ def provide_identity(request: AnyRequest, conn: NamedDependency[Connection]) -> 
 
 def provide_pages(request: AnyRequest, conn: NamedDependency[Connection]) -> Pages:  # noqa: ARG001 - see above
     """Return the requested page of a list."""
-    return Pages(request)
+    handler = request.route_handler
+    pairs = parse_qsl(request.scope["query_string"].decode("latin-1"))
+    return Pages.of(request, str(handler.operation_id), None, pairs, query_names(handler)[0])
 
 
 def provide_partner(request: AnyRequest) -> Partner:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from litestar import Request, Response
+from litestar import Request
 from litestar.handlers import HTTPRouteHandler
 from litestar.response.base import ASGIResponse
 
@@ -21,6 +21,7 @@ from parlour.db import idempotency
 from parlour.db.idempotency import Key, StoredAnswer
 from parlour.db.pool import Connection, connection
 from parlour.errors import Conflict, Fault, Invalid
+from parlour.http.encoded_answer import EncodedAnswer
 from parlour.http.services import services_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -58,7 +59,7 @@ class Retryable:
         if not await idempotency.store_answer(conn, self._key, self._answer):
             raise Conflict(DONE_MEANWHILE)
 
-    def note(self, answer: ASGIResponse) -> None:
+    def note(self, answer: ASGIResponse | EncodedAnswer) -> None:
         """Keep the answer that will be sent."""
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in answer.encode_headers()}
         self._answer = StoredAnswer(
@@ -72,7 +73,7 @@ def retryable_of(request: AnyRequest) -> Retryable | None:
     return found
 
 
-async def recall(request: AnyRequest, identity: Identity) -> Response[Any] | None:
+async def recall(request: AnyRequest, identity: Identity) -> EncodedAnswer | None:
     """Return the first answer to a request that was sent before; None if the request is still to be done.
 
     Raise `Invalid` for a malformed key, and for one that was sent with another request.
@@ -92,9 +93,10 @@ async def recall(request: AnyRequest, identity: Identity) -> Response[Any] | Non
     return _replayed(kept)
 
 
-def _replayed(kept: StoredAnswer) -> Response[bytes]:
-    headers = {**msgspec.json.decode(kept.headers, type=dict[str, str]), REPLAYED: "true"}
-    return Response(kept.body, status_code=kept.status, headers=headers)
+def _replayed(kept: StoredAnswer) -> EncodedAnswer:
+    headers = {**msgspec.json.decode(kept.headers, type=dict[str, str]), REPLAYED.lower(): "true"}
+    encoded = {name.encode("latin-1"): value.encode("latin-1") for name, value in headers.items()}
+    return EncodedAnswer(kept.body, kept.status, encoded)
 
 
 def _read_key(sent: str) -> str:
@@ -121,5 +123,7 @@ async def _fingerprint(request: AnyRequest) -> bytes:
 @lru_cache(maxsize=1024)
 def is_honoured(handler: HTTPRouteHandler) -> bool:
     """Return whether the operation takes a key."""
+    if (operation := handler.opt.get("operation")) is not None:
+        return bool(operation.takes_key)
     writes = handler.http_methods.isdisjoint(("GET", "HEAD"))
     return writes and not TRANSACTED.isdisjoint(handler.parsed_fn_signature.parameters)

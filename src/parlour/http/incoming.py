@@ -4,14 +4,27 @@ Some clients send the fields of a body as `POST /auth?login=…&password=…`. S
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
+import msgspec
 from litestar import Request
 from litestar.types import Empty
 
+from parlour.errors import Malformed
 from parlour.http.aliases import ABSENT
-from parlour.http.body import reader_for
-from parlour.http.forms import MAX_PAIRS, Pairs, QueryAsBody, read_query
+from parlour.http.authority import Authority
+from parlour.http.body import Submitted, reader_for
+from parlour.http.fields import EXAMPLE_CURRENCY
+from parlour.http.forms import (
+    FORM_EXPECTED,
+    MAX_PAIRS,
+    MAX_PARTS,
+    Pairs,
+    QueryAsBody,
+    names_form,
+    read_pairs,
+    read_query,
+)
 from parlour.http.protocol.limits import TAKE_MEMORY
 from parlour.http.services import Connected
 from parlour.http.unpacking import is_packed, unpacked
@@ -20,12 +33,15 @@ from parlour.http.unpacking import is_packed, unpacked
 EMPTY_BODIES = frozenset({b"", b"{}", b"[]", b"null", b'""'})
 LONGEST_EMPTY = 16
 SENT_QUERY = "sent_query"
+JSON_EXPECTED = "A JSON body is expected."
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 def keep_query(request: Connected) -> None:
     """Keep the original query of an operation with a body, before it is rewritten to the names of its parameters."""
     query = request.scope["query_string"]
-    if query and request.route_handler.parsed_data_field is not None:
+    if query and "operation" not in request.route_handler.opt and request.route_handler.parsed_data_field is not None:
         request.scope["state"][SENT_QUERY] = query
 
 
@@ -56,6 +72,33 @@ class IncomingRequest(Request[Any, Any, Any]):
         assert field is not None  # noqa: S101 - see `keep_query`
         reader = reader_for(field.args[0])
         return QueryAsBody(query, pairs) if reader.knows_any_of(pairs) else None
+
+
+async def read_body(request: Request[Any, Any, Any], kind: type[T], *, is_form: bool) -> Submitted[T]:
+    """Read the body of an operation that takes a `kind`, in JSON or as a form; money is in the location's currency.
+
+    If it is empty and the query names a field of it, the query is read in its place. Raise `Malformed`, or `Invalid` if
+    it is no JSON object.
+    """
+    authority: Authority | None = request.scope["state"].get("authority")
+    reader = reader_for(kind, (authority.currency if authority else None) or EXAMPLE_CURRENCY)
+    raw = await request.body()
+    query = request.scope["query_string"]
+    if query and len(raw) <= LONGEST_EMPTY and raw.strip() in EMPTY_BODIES:
+        pairs = _given(query)
+        if reader.knows_any_of(pairs):
+            return reader.read_form(pairs)
+    if not raw:
+        raise Malformed(FORM_EXPECTED if is_form else JSON_EXPECTED)
+    content_type = request.headers.get("content-type", "")
+    if not is_form and not _is_form(raw, content_type):
+        return reader.read(raw)
+    return reader.read_form(read_pairs(raw, content_type, MAX_PARTS if is_form else MAX_PAIRS))
+
+
+def _is_form(raw: bytes, content_type: str) -> bool:
+    """Return whether an operation for JSON got a form: some clients send JSON with a form's content type."""
+    return raw.lstrip()[:1] not in (b"{", b"[", b'"') and names_form(content_type)
 
 
 def _given(query: bytes) -> Pairs:

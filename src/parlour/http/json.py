@@ -6,15 +6,48 @@ import msgspec
 from litestar import Request, Response
 from litestar.enums import MediaType
 from litestar.response.base import ASGIResponse
+from litestar.types import ASGIApp
 
 from parlour.http.bare import bare, is_bare
 from parlour.http.cursors import NEXT_PAGE
+from parlour.http.encoded_answer import EncodedAnswer
 from parlour.http.idempotency import retryable_of
 
 T = TypeVar("T")
+NO_CONTENT = 204
 
 # Decimals are sent as numbers with their own digits; the pool reads them without trailing zeros.
 ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+class WithETag(msgspec.Struct, Generic[T], frozen=True):
+    """An answer, and the revision of its item, which is sent as its entity tag."""
+
+    content: T
+    revision: int
+
+
+def encode_answer(request: Request[Any, Any, Any], content: Any, status: int) -> ASGIApp:
+    """Encode what a handler returned, without its envelope if the request is marked bare.
+
+    A request with a key keeps the answer, which its transaction stores.
+    """
+    if isinstance(content, Response):  # a stream
+        return content.to_asgi_response(app=None, request=request)
+    headers: dict[bytes, bytes] = {}
+    if isinstance(content, WithETag):
+        headers[b"etag"] = b'"%d"' % content.revision
+        content = content.content
+    if (link := request.scope["state"].get(NEXT_PAGE)) is not None:
+        headers[b"link"] = link.encode("latin-1")
+    body = b"" if content is None else ENCODER.encode(bare(content) if is_bare(request) else content)
+    if status != NO_CONTENT:
+        headers[b"content-type"] = b"application/json"
+        headers[b"content-length"] = b"%d" % len(body)
+    answer = EncodedAnswer(body, status, headers)
+    if (retryable := retryable_of(request)) is not None:
+        retryable.note(answer)
+    return answer
 
 
 class JSONAnswer(Response[T], Generic[T]):

@@ -1,9 +1,8 @@
 """The page that a request asks for, by cursor or number, and the link to the next one."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from functools import cached_property
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 from msgspec import UNSET, UnsetType
@@ -11,8 +10,10 @@ from msgspec import UNSET, UnsetType
 from parlour.http.credentials import authorization_of
 from parlour.http.cursors import NEXT_PAGE, Position, link_to, mark_of, place_in, read_cursor, write_cursor
 from parlour.http.paging import offset_of
+from parlour.http.query import Pairs
 from parlour.http.services import Connected, services_of
 from parlour.http.walks import Step
+from parlour.ids import MAX_ID
 from parlour.stretch import Stretch
 
 P = TypeVar("P")
@@ -25,6 +26,9 @@ class Pages:
     def __init__(self, request: Connected) -> None:
         self._request = request
         self._walks = services_of(request).walks
+        self._query: Any = None
+        self._pairs: Pairs = []
+        self._mark = b""
         self._page = 1
         self._end: Any = None
         self.limit = 0
@@ -33,9 +37,22 @@ class Pages:
         self.next_cursor: str | UnsetType | None = UNSET
         """The answer's `next_cursor`: UNSET if the page was requested by number, None on the last page."""
 
-    @cached_property
-    def _mark(self) -> bytes:
-        return mark_of(self._request)
+    @classmethod
+    def of(cls, request: Connected, operation_id: str, query: Any, pairs: Pairs, own: Collection[str]) -> Self:
+        """Return the pages of a list; `pairs` are the parameters as they were sent, `own` those that it knows."""
+        found = cls(request)
+        found._query, found._pairs = query, pairs
+        found._mark = mark_of(operation_id, request.path_params, [pair for pair in pairs if pair[0] in own])
+        return found
+
+    def rows(self, kind: type[P], *, at_most: int = MAX_ID) -> Stretch[P]:
+        """Return the rows to query, including one more that shows if there is a next page. Raise `Invalid`.
+
+        A page has no more than `at_most` rows, whatever was requested.
+        """
+        query = self._query
+        size = query.limit if hasattr(query, "limit") else query.count
+        return self.stretch(kind, query.page, min(size, at_most), query.cursor)
 
     @property
     def number(self) -> int:
@@ -66,7 +83,7 @@ class Pages:
         if len(found) > len(shown):
             cursor = write_cursor(Position(self._mark, self.passed + len(shown), place))
             prefix = urlsplit(services_of(self._request).settings.base_url).path
-            self._request.scope["state"][NEXT_PAGE] = link_to(self._request, prefix, cursor)
+            self._request.scope["state"][NEXT_PAGE] = link_to(prefix + self._request.scope["path"], self._pairs, cursor)
             if self.is_by_cursor:
                 self.next_cursor = cursor
         return shown

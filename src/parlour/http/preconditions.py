@@ -16,6 +16,8 @@ IfMatch = Annotated[
         examples=[Example(value='"3"')],
     ),
 ]
+Revisions = Annotated[frozenset[int] | None, "If-Match"]
+"""The type of a handler's argument `if_match`: the revisions that the client accepts; None if any will do."""
 TAG_EXPECTED = 'Expected an entity tag in quotes, such as "3".'
 _TAG = re.compile(r'"(\d{1,18})"')
 

@@ -9,9 +9,9 @@ from parlour.http.apis import Api as Api
 from parlour.http.openapi.document import describe as describe
 from parlour.http.openapi.handlers import operation_id_of as operation_id_of
 from parlour.http.openapi.handlers import operations as operations
-from parlour.http.openapi.parameters import heard as heard
 from parlour.http.openapi.serving import openapi_config as openapi_config
 from parlour.http.openapi.shape import Document as Document
+from parlour.http.query import ignored as ignored
 from parlour.http.refusal import NO_ROLE_IN_LOCATION as NO_ROLE_IN_LOCATION
 from parlour.http.refusal import Refusal as Refusal
 from parlour.http.refusal import no_right_in_chain as no_right_in_chain

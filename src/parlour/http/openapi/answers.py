@@ -14,7 +14,7 @@ from parlour.http.error_answers import RETRY_AFTER_S, ErrorAnswers, envelope
 from parlour.http.json import ENCODER
 from parlour.http.media_type import MEDIA_TYPE
 from parlour.http.openapi.examples import Named, named, of_success, with_cursors
-from parlour.http.openapi.handlers import answer_type, includes_of, is_paged, is_tagged
+from parlour.http.openapi.handlers import answer_type, includes_of, is_paged, is_tagged, status_of
 from parlour.http.openapi.path_ids import PATH_IDS
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import REF, Document
@@ -80,7 +80,7 @@ def _link(handler: HTTPRouteHandler) -> Document:
 
 def success(handler: HTTPRouteHandler, schemas: Schemas, api: Api) -> Document:
     """Return the successful answer."""
-    described: Document = {"description": SUCCESSES[handler.status_code]}
+    described: Document = {"description": SUCCESSES[status_of(handler)]}
     headers = {**(_TAG if is_tagged(handler) else {}), **(_link(handler) if is_paged(handler) else {})}
     if headers:
         described["headers"] = headers

@@ -1,7 +1,7 @@
 """What the description needs to know about a handler."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import msgspec
 from litestar import Litestar
@@ -13,8 +13,10 @@ from parlour.http.aliases import wire_name
 from parlour.http.apis import APIS, Api
 from parlour.http.csv_answer import CSVAnswer
 from parlour.http.cursors import CURSOR
-from parlour.http.json import JSONAnswer
+from parlour.http.json import JSONAnswer, WithETag
 from parlour.http.openapi.path_ids import PATH_TEXTS
+from parlour.http.operation import DECLARED, Operation
+from parlour.http.query import Query, query_reader_for
 
 
 def operations(app: Litestar, *apis: Api) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
@@ -36,6 +38,18 @@ def operation_id_of(handler: HTTPRouteHandler) -> str:
     return declared.removeprefix("v2.")
 
 
+def declared(handler: HTTPRouteHandler) -> Operation | None:
+    """Return the operation that a handler answers for; None for a handler that Litestar runs itself."""
+    found: Operation | None = handler.opt.get(DECLARED)
+    return found
+
+
+def status_of(handler: HTTPRouteHandler) -> int:
+    """Return the status of a successful answer."""
+    operation = declared(handler)
+    return handler.status_code if operation is None else operation.status
+
+
 def names_in(path: str) -> list[str]:
     """Return the names of the parameters in an address, in order."""
     return [part.strip("{}") for part in path.split("/") if part.startswith("{")]
@@ -54,12 +68,17 @@ def required_by(handler: HTTPRouteHandler) -> Permission | Entry:
 
 def request_type(handler: HTTPRouteHandler) -> Any:
     """Return the struct into which a body is read; None if the operation takes no body."""
+    if (operation := declared(handler)) is not None:
+        return operation.arguments.body
     field = handler.parsed_data_field
     return field.args[0] if field is not None else None
 
 
 def answer_type(handler: HTTPRouteHandler) -> Any:
     """Return the type of a successful answer; None if it has no body, or lines of CSV."""
+    if (operation := declared(handler)) is not None:
+        kind = operation.arguments.returns
+        return None if kind is CSVAnswer else get_args(kind)[0] if get_origin(kind) is WithETag else kind
     returned = handler.parsed_return_field
     if returned.is_none_type or returned.annotation in (None, CSVAnswer):
         return None
@@ -79,12 +98,16 @@ def is_paged(handler: HTTPRouteHandler) -> bool:
 
 def query_parameters(handler: HTTPRouteHandler) -> list[str]:
     """Return the names of the parameters that an operation reads from the query, in their order."""
+    if (operation := declared(handler)) is not None:
+        return [*query_reader_for(operation.arguments.query or Query).parameters]
     fields = handler.parsed_fn_signature.parameters.items()
     return [wire_name(name, field) for name, field in fields if isinstance(field.kwarg_definition, QueryParameter)]
 
 
 def takes_if_match(handler: HTTPRouteHandler) -> bool:
     """Return whether an operation compares the revision of its item with `If-Match`."""
+    if (operation := declared(handler)) is not None:
+        return operation.arguments.takes_if_match
     return "if_match" in handler.parsed_fn_signature.parameters
 
 
@@ -95,4 +118,6 @@ def changes_access(handler: HTTPRouteHandler) -> bool:
 
 def is_tagged(handler: HTTPRouteHandler) -> bool:
     """Return whether a successful answer has an ETag."""
+    if (operation := declared(handler)) is not None:
+        return get_origin(operation.arguments.returns) is WithETag
     return handler.parsed_return_field.origin is JSONAnswer

@@ -10,7 +10,7 @@ from parlour.http.body import takes_form
 from parlour.http.error_answers import too_large
 from parlour.http.openapi.answers import form_content, json_content, refused, success
 from parlour.http.openapi.examples import of_request
-from parlour.http.openapi.handlers import operation_id_of, request_type, required_by
+from parlour.http.openapi.handlers import operation_id_of, request_type, required_by, status_of
 from parlour.http.openapi.parameters import parameters_of, read_parameters
 from parlour.http.openapi.refusals import Asked, refusals_of
 from parlour.http.openapi.schemas import Schemas
@@ -64,7 +64,7 @@ def describe_operation(found: Document, path: str, handler: HTTPRouteHandler, sc
         needs_media_type=api.needs_media_type,
     )
     described["responses"] = {
-        str(handler.status_code): success(handler, schemas, api),
+        str(status_of(handler)): success(handler, schemas, api),
         **refused(
             refusals_of(handler, asked), api.errors, has_legacy_errors=handler.opt.get("has_legacy_errors", False)
         ),

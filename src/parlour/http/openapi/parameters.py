@@ -1,6 +1,6 @@
 """Parameters: ids from the address, what Litestar reads from a handler's arguments, and those that are ignored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -8,30 +8,21 @@ from litestar.handlers import HTTPRouteHandler
 
 from parlour.http.aliases import wire_name
 from parlour.http.apis import Api
+from parlour.http.dates import Instant
 from parlour.http.idempotency import HEADER, MAX_LENGTH, is_honoured
 from parlour.http.media_type import MEDIA_TYPE
-from parlour.http.openapi.handlers import names_in
+from parlour.http.openapi.handlers import declared, names_in
 from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
 from parlour.http.openapi.portable import in_address, portable
 from parlour.http.openapi.shape import Document
+from parlour.http.operation import Operation
+from parlour.http.query import IgnoredParameter
 from parlour.ids import MAX_ID
-
-
-class HeardParameter(msgspec.Struct, frozen=True):
-    """A query parameter that is described although no argument of the handler takes it."""
-
-    description: str
-    example: Any
-
-
-def heard(description: str, examples: Mapping[str, Any]) -> dict[str, HeardParameter]:
-    """Return a handler's `extra_query`: parameters with the same description, each with an example."""
-    return {name: HeardParameter(description, example) for name, example in examples.items()}
 
 
 def parameters_of(found: list[Document], path: str, handler: HTTPRouteHandler, api: Api) -> list[Document]:
     """Return all parameters of an operation: those in the address first, in their order there."""
-    extra: dict[str, HeardParameter] = handler.opt.get("extra_query", {})
+    extra: dict[str, IgnoredParameter] = handler.opt.get("extra_query", {})
     return [
         *(_path_parameter(name) for name in names_in(path)),
         *read_parameters(found, handler),
@@ -43,8 +34,33 @@ def parameters_of(found: list[Document], path: str, handler: HTTPRouteHandler, a
 
 def read_parameters(found: list[Document], handler: HTTPRouteHandler) -> list[Document]:
     """Return the parameters that the handler reads from the query and the headers."""
+    if (operation := declared(handler)) is not None:
+        return [*_declared_parameters(operation)]
     items = _items_of(handler)
     return [_read_parameter(parameter, items) for parameter in found if parameter["in"] != "path"]
+
+
+def _declared_parameters(operation: Operation) -> Iterator[Document]:
+    """Yield the parameters of an operation: the revision if it compares one, and the fields of its query."""
+    kind = operation.arguments.query
+    if kind is not None:
+        _, components = msgspec.json.schema_components([kind], schema_hook=_schema_of)
+        whole = components[kind.__name__]
+        for name, found in whole["properties"].items():
+            description, options = found.pop("description"), found.pop("anyOf", [])
+            schema = _plain({**found, "oneOf": options})
+            example, *_ = schema.pop("examples", [schema.get("default")])
+            if schema.get("default", "") is None:
+                del schema["default"]
+            yield _described(name, "query", description, schema, example, required=name in whole["required"])
+    if operation.arguments.takes_if_match:
+        yield _IF_MATCH
+
+
+def _schema_of(kind: type[Any]) -> Document:
+    """Return the schema of a type that msgspec doesn't know: there is only `Instant`."""
+    assert kind is Instant  # noqa: S101 - a mistake in our code, seen when the description is made
+    return {"type": "string", "format": "date-time"}
 
 
 def _items_of(handler: HTTPRouteHandler) -> dict[str, Document]:
@@ -105,6 +121,14 @@ _IDEMPOTENCY_KEY = _described(
     "8e03978e-40d5-43e8-bc93-6894a57f9324",
 )
 
+
+_IF_MATCH = _described(
+    "If-Match",
+    "header",
+    "The ETag that you last read. If it was changed since, the answer is 412 and nothing happens.",
+    {"type": "string"},
+    '"3"',
+)
 
 # Without it generated clients would send the media type of the answers, and be refused.
 _ACCEPT = _described(

@@ -10,7 +10,10 @@ from litestar.response.base import ASGIResponse
 
 from parlour.http.cursors import CURSOR, FIRST, read_cursor
 from parlour.http.dependencies import DEPENDENCIES
+from parlour.http.incoming import IncomingRequest
 from parlour.http.openapi import Api
+from parlour.http.openapi.handlers import declared
+from parlour.http.operation import Operation
 from parlour.http.preconditions import expected_revisions
 from parlour.portal.mock.choice import Choice
 from parlour.portal.mock.described import Described
@@ -20,6 +23,8 @@ AnyRequest = Request[Any, Any, Any]
 
 def twin_of(handler: HTTPRouteHandler, api: Api, described: Described) -> HTTPRouteHandler:
     """Return a handler that answers from the description, at the handler's path with and without the API's prefix."""
+    if (operation := declared(handler)) is not None:
+        return _twin_of_operation(operation, described)
 
     async def answer(request: AnyRequest, **given: Any) -> ASGIResponse:
         if "if_match" in given:
@@ -47,6 +52,25 @@ def twin_of(handler: HTTPRouteHandler, api: Api, described: Described) -> HTTPRo
     )
     twin.operation_id = handler.operation_id
     return twin(answer)
+
+
+def _twin_of_operation(operation: Operation, described: Described) -> HTTPRouteHandler:
+    async def answer(request: IncomingRequest) -> ASGIResponse:
+        given = await operation.read(request)
+        if "data" in given:
+            given["data"].accept()
+        cursor = getattr(given.get("query"), CURSOR, None)
+        if cursor is not None:
+            read_cursor(cursor, given["query"].page)
+        choice: Choice | None = request.scope["state"].get("choice")
+        if choice is None:
+            found = await described.operation(request)
+            return found.typical if cursor is None else found.page(is_last=cursor != FIRST)
+        await asyncio.sleep(choice.delay_s)
+        return choice.response()
+
+    paths = operation.paths()
+    return operation.route_handler_for(answer, [*paths, *(path.removeprefix(operation.api.prefix) for path in paths)])
 
 
 def _take_parameters_of(answer: Any, handler: HTTPRouteHandler) -> None:

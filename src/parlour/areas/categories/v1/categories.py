@@ -15,7 +15,7 @@ from parlour.db.pool import Connection
 from parlour.errors import Conflict, Fault, Invalid, NotFound
 from parlour.http.body import Body
 from parlour.http.json import JSONAnswer
-from parlour.http.openapi import Refusal, heard, no_right_in_chain
+from parlour.http.openapi import Refusal, ignored, no_right_in_chain
 from parlour.http.optional_ids import without_last_id
 from parlour.http.preconditions import IfMatch, expected_revisions
 from parlour.http.v1_envelope import Answer, CountedAnswer, counted, tagged
@@ -81,7 +81,9 @@ async def deprecated_get_product_category_list(
     tags=PRODUCTS,
     permission=Permission.INVENTORY_VIEW,
     query_aliases={"location_id": "ids", "category_id": "ids", "category_ids": "ids", "id": "ids"},
-    extra_query=heard("Another name of `ids`, the one that the contract documents (Q-003).", {"location_id": [14, 15]}),
+    extra_query=ignored(
+        "Another name of `ids`, the one that the contract documents (Q-003).", {"location_id": [14, 15]}
+    ),
 )
 async def get_product_category_list_by_ids(
     conn: NamedDependency[Connection],

@@ -26,7 +26,7 @@ from parlour.errors import MISSING, Fault, Forbidden, Invalid, NotFound, Unauthe
 from parlour.http.body import Body
 from parlour.http.cursors import Cursor
 from parlour.http.fields import Id
-from parlour.http.openapi import NO_ROLE_IN_LOCATION, Refusal, heard
+from parlour.http.openapi import NO_ROLE_IN_LOCATION, Refusal, ignored
 from parlour.http.pages import Pages
 from parlour.http.paging import Page, id_parameter, switch_parameter
 from parlour.http.v1_envelope import Answer, PageAnswer, answer, page_answer
@@ -73,7 +73,7 @@ NOT_OWNER = Refusal("not_owner", "The user does not own the location.", Forbidde
     operation_id="get_location_list",
     tags=LOCATIONS,
     permission=Entry.PARTNER_OR_USER,
-    extra_query=heard("Heard, and without effect as yet.", YET_WITHOUT_EFFECT),
+    extra_query=ignored("Heard, and without effect as yet.", YET_WITHOUT_EFFECT),
     refuses=(NO_USER_FOR_MY,),
 )
 async def get_location_list(
@@ -153,7 +153,7 @@ async def create_location(
     tags=LOCATIONS,
     permission=Entry.PARTNER_OR_USER,
     has_legacy_errors=True,
-    extra_query=heard("Heard, and without effect as yet.", {"forBooking": 1, "showBookforms": 1, "bookform_id": 1}),
+    extra_query=ignored("Heard, and without effect as yet.", {"forBooking": 1, "showBookforms": 1, "bookform_id": 1}),
     refuses=(NO_USER_FOR_MY,),
 )
 async def get_location(

@@ -30,7 +30,7 @@ from parlour.http.body import Body, Submitted
 from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant
 from parlour.http.json import JSONAnswer
-from parlour.http.openapi import Refusal, heard, no_right_in_chain
+from parlour.http.openapi import Refusal, ignored, no_right_in_chain
 from parlour.http.pages import Pages
 from parlour.http.paging import Page, id_parameter, moment_parameter, switch_parameter
 from parlour.http.preconditions import IfMatch, expected_revisions
@@ -112,7 +112,7 @@ async def get_products_list(
     operation_id="get_product",
     tags=PRODUCTS,
     permission=Permission.INVENTORY_VIEW,
-    extra_query=heard("For lists; without effect on one product.", LIST_PARAMETERS),
+    extra_query=ignored("For lists; without effect on one product.", LIST_PARAMETERS),
 )
 async def get_product(
     conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], product_id: FromPath[int]

@@ -1,0 +1,177 @@
+"""What a handler works with, in one argument: the caller, and a connection if the operation says so.
+
+The type of the argument says which connection: `Reading`, `Writing`, `Retrying`, or none (`Detached`). Its parameter
+says who calls: `Reading` alone is for a location (`ctx.tenant`), `Reading[Identity]` for a user wherever they work
+(`ctx.user`), `Reading[Identity | None]` for a partner that may name a user, `Detached[Partner]` for a partner.
+"""
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from typing import Any, Generic, Self
+
+import msgspec
+from litestar import Request
+from typing_extensions import TypeVar
+
+from parlour.access.identity import Identity, Partner
+from parlour.access.networks import IpAddress
+from parlour.access.tenant import Tenant
+from parlour.db import pool as db
+from parlour.db.actor import Actor
+from parlour.db.pool import Connection, Pool
+from parlour.db.retrying import RetryingWriter
+from parlour.http.addresses import address_of
+from parlour.http.authority import Authority
+from parlour.http.dependencies import provide_actor
+from parlour.http.idempotency import retryable_of
+from parlour.http.services import Services, services_of
+
+AnyRequest = Request[Any, Any, Any]
+Caller = TypeVar("Caller", bound=Tenant | Identity | Partner | None, default=Tenant)
+User = TypeVar("User", bound=Identity | None)
+
+
+class Context(Generic[Caller]):
+    """The caller and the server's parts, for one request."""
+
+    __slots__ = ("_request", "services")
+
+    def __init__(self, request: AnyRequest, services: Services) -> None:
+        self._request = request
+        self.services = services
+
+    @classmethod
+    def opened(cls, request: AnyRequest) -> AbstractAsyncContextManager[Self]:
+        """Provide the context for the duration of a block."""
+        raise NotImplementedError
+
+    @property
+    def tenant(self: "Context[Tenant]") -> Tenant:
+        """Return the location, with the caller's rights there."""
+        return self._authority.tenant
+
+    @property
+    def user(self: "Context[User]") -> User:
+        """Return the user who calls; None if a partner may call alone and named no user."""
+        authority: Authority | None = self._request.scope["state"].get("authority")
+        return authority.identity if authority else None  # type: ignore[return-value] # None is for such partners only
+
+    @property
+    def partner(self: "Context[Partner]") -> Partner:
+        """Return the integration that calls, on operations that require nothing else."""
+        partner: Partner = self._request.scope["state"]["partner"]
+        return partner
+
+    @property
+    def _authority(self) -> Authority:
+        authority: Authority = self._request.scope["state"]["authority"]
+        return authority
+
+
+class Reading(Context[Caller]):
+    """For operations that read: a connection on which each statement stands alone."""
+
+    __slots__ = ("conn",)
+
+    def __init__(self, request: AnyRequest, services: Services, conn: Connection) -> None:
+        super().__init__(request, services)
+        self.conn = conn
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def opened(cls, request: AnyRequest) -> AsyncIterator[Self]:
+        """Lend a connection for the duration of the block, with the caller's access as it is now."""
+        services = services_of(request)
+        authority: Authority | None = request.scope["state"].get("authority")
+        async with db.connection(services.pool) as conn:
+            if authority is not None:
+                await authority.refresh(conn)
+            yield cls(request, services, conn)
+
+
+class Writing(Reading[Caller]):
+    """For operations that write: a connection in a transaction, which commits when the answer is made."""
+
+    __slots__ = ()
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def opened(cls, request: AnyRequest) -> AsyncIterator[Self]:
+        """Open a transaction for the duration of the block. A failed commit becomes an error answer."""
+        services = services_of(request)
+        retryable = retryable_of(request)
+        async with db.transaction(services.pool, provide_actor(request)) as conn:
+            if retryable is None:  # the usual case: a context around nothing would slow down every request
+                yield cls(request, services, conn)
+            else:
+                async with retryable.during(conn):
+                    yield cls(request, services, conn)
+
+
+class Detached(Context[Caller]):
+    """For operations that may not hold a connection all the time: they open their own."""
+
+    __slots__ = ()
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def opened(cls, request: AnyRequest) -> AsyncIterator[Self]:
+        """Check the caller's access as it is now, without holding a connection."""
+        services = services_of(request)
+        authority: Authority | None = request.scope["state"].get("authority")
+        if authority is not None:
+            await authority.refresh_without(services.pool)
+        yield cls(request, services)
+
+    @property
+    def pool(self) -> Pool:
+        return self.services.pool
+
+    @property
+    def actor(self) -> Actor:
+        """Return the author of changes, for transactions that the operation opens."""
+        return provide_actor(self._request)
+
+    @property
+    def refresh_access(self) -> Callable[[Connection], Awaitable[None]]:
+        """Return a function that checks the caller's access again, for operations that send for a long time."""
+        return self._authority.refresh
+
+    @property
+    def address(self) -> IpAddress:
+        """Return the caller's IP address."""
+        return address_of(self._request)
+
+    @property
+    def device(self) -> str:
+        """Return the client's name for itself (User-Agent), as far as it can be displayed."""
+        name = self._request.headers.get("user-agent", "")
+        return "".join(character for character in name if character.isprintable())[:255]
+
+    async def disconnected(self) -> None:
+        """Wait until the client has disconnected, for long operations that have read their body."""
+        while (await self._request.receive())["type"] != "http.disconnect":
+            pass
+
+
+class Retrying(Detached[Caller]):
+    """For operations that write rows which others may be writing, too: a writer that repeats a transaction."""
+
+    __slots__ = ("writer",)
+    writer: RetryingWriter
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def opened(cls, request: AnyRequest) -> AsyncIterator[Self]:
+        """Provide a writer; a request with a key ends its transaction after its answer is made."""
+        async with super().opened(request) as ctx:
+            services = ctx.services
+            ctx.writer = RetryingWriter(services.pool, provide_actor(request), services.writer_slots)
+            retryable = retryable_of(request)
+            if retryable is None:
+                yield ctx
+                return
+            async with AsyncExitStack() as until_answered:
+                ctx.writer = msgspec.structs.replace(ctx.writer, around=retryable.during, until=until_answered)
+                yield ctx

@@ -1,0 +1,161 @@
+"""One operation of an API: what it declares, and the way of a request through it."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cached_property
+from typing import Any, Literal
+
+import msgspec
+from litestar import Request
+from litestar.handlers import HTTPRouteHandler
+from litestar.types import ASGIApp, Empty
+
+from parlour.access.permissions import Entry, Permission
+from parlour.http.apis import Api
+from parlour.http.arguments import Arguments, arguments_of
+from parlour.http.authorise import authorise_operation
+from parlour.http.context import Writing
+from parlour.http.incoming import IncomingRequest, read_body
+from parlour.http.json import encode_answer
+from parlour.http.pages import Pages
+from parlour.http.path_parts import LOCATION, PathPart
+from parlour.http.preconditions import expected_revisions
+from parlour.http.query import IgnoredParameter, Query, query_reader_for
+from parlour.http.refusal import Refusal
+from parlour.http.services import services_of
+from parlour.http.v2_query import refuse_unknown_filters
+
+AnyRequest = Request[Any, Any, Any]
+Method = Literal["GET", "POST", "PUT", "DELETE"]
+DECLARED = "operation"
+"""The option of a route handler that holds its operation."""
+_IN_PATH = re.compile(r"\{(\w+)\}")
+
+
+class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
+    """An operation, as its module declares it; `operations.Options` says what the fields mean."""
+
+    api: Api
+    method: Method
+    path: str
+    id: str
+    """The contract's operation id; unique in its API."""
+    needs: Permission | Entry
+    handler: Callable[..., Awaitable[Any]]
+    tag: str
+    status: int
+    refuses: tuple[Refusal, ...] = ()
+    deprecated: bool = False
+    changes_access: bool = False
+    confirms_access: bool = False
+    right_somewhere: Callable[[Mapping[str, Any]], Permission | None] | None = None
+    answers_secret: bool = False
+    has_legacy_errors: bool = False
+    extra_query: Mapping[str, IgnoredParameter] = {}
+    includes: Mapping[str, type[msgspec.Struct] | None] = {}
+    csv_example: str | None = None
+    max_body_bytes: int | None = None
+    last_id_is_optional: bool = False
+
+    def __deepcopy__(self, _: dict[int, object]) -> "Operation":
+        # Litestar deep-copies handlers with their options.
+        return self
+
+    @cached_property
+    def arguments(self) -> Arguments:
+        """Return what the handler takes."""
+        return arguments_of(self.handler, self.needs)
+
+    @cached_property
+    def path_parts(self) -> dict[str, PathPart]:
+        """Return the meaning of each id and text in the address, in their order there."""
+        known = {"location_id": LOCATION, **self.arguments.from_path}
+        return {name: known[name] for name in _IN_PATH.findall(self.path)}
+
+    @cached_property
+    def takes_key(self) -> bool:
+        """Return whether the operation honours an `Idempotency-Key`: it writes, in transactions of its context."""
+        context = self.arguments.context
+        return self.method != "GET" and (issubclass(context, Writing) or hasattr(context, "writer"))
+
+    def paths(self, prefix: str = "") -> list[str]:
+        """Return the addresses as Litestar writes them; a second one without the last id if that is optional."""
+        whole = prefix + _IN_PATH.sub(
+            lambda part: f"{{{part[1]}:{'int' if self._is_id(part[1]) else 'str'}}}", self.path
+        )
+        return [whole, whole.rpartition("/")[0]] if self.last_id_is_optional else [whole]
+
+    def _is_id(self, name: str) -> bool:
+        return self.path_parts[name].is_id
+
+    def route_handler(self) -> HTTPRouteHandler:
+        """Return Litestar's handler, which leaves everything to `respond`."""
+
+        async def respond(request: IncomingRequest) -> ASGIApp:
+            return await self.respond(request)
+
+        return self.route_handler_for(respond, self.paths())
+
+    def route_handler_for(
+        self, respond: Callable[[IncomingRequest], Awaitable[ASGIApp]], paths: list[str]
+    ) -> HTTPRouteHandler:
+        """Return a handler at some addresses that answers for this operation."""
+        found = HTTPRouteHandler(
+            paths,
+            http_method=self.method,
+            status_code=200,  # the answer has its own
+            opt={DECLARED: self, **self._options()},
+            tags=[self.tag],
+            deprecated=self.deprecated,
+            request_class=IncomingRequest,
+            exception_handlers=self.api.errors.handlers,
+            request_max_body_size=Empty if self.max_body_bytes is None else self.max_body_bytes,
+        )
+        found.operation_id = self.id
+        respond.__doc__, respond.__module__ = self.handler.__doc__, self.handler.__module__
+        return found(respond)
+
+    def _options(self) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "permission": self.needs,
+            "refuses": self.refuses,
+            "answers_secret": self.answers_secret,
+            "has_legacy_errors": self.has_legacy_errors,
+            "changes_access": self.changes_access,
+            "extra_query": self.extra_query,
+            "includes": self.includes,
+        }
+        return found if self.csv_example is None else {**found, "csv_example": self.csv_example}
+
+    async def respond(self, request: AnyRequest) -> ASGIApp:
+        """Authorise, read the request, run the handler in its context, and encode the answer before a commit."""
+        earlier = await authorise_operation(request, self)
+        if earlier is not None:
+            return earlier
+        given = await self.read(request)
+        async with self.arguments.context.opened(request) as ctx:
+            answer = encode_answer(request, await self.handler(ctx, **given), self.status)
+        if self.changes_access:
+            # The announcement arrives shortly after the commit; the next request to this worker must not come before.
+            services_of(request).access_cache.clear()
+        return answer
+
+    async def read(self, request: AnyRequest) -> dict[str, Any]:
+        """Return the handler's arguments. Raise `Malformed` or `Invalid` for what can't be read."""
+        arguments = self.arguments
+        given: dict[str, Any] = {name: request.path_params.get(name, 0) for name in arguments.from_path}
+        if arguments.body is not None:
+            given["data"] = await read_body(request, arguments.body, is_form=arguments.is_form)
+        if arguments.query is not None or self.api.needs_media_type:
+            reader = query_reader_for(arguments.query or Query)
+            pairs = reader.pairs_of(request.scope["query_string"])
+            if self.api.needs_media_type:
+                refuse_unknown_filters(pairs, reader.parameters)
+            query = reader.read(pairs)
+            if arguments.query is not None:
+                given["query"] = query
+            if arguments.takes_pages:
+                given["pages"] = Pages.of(request, self.id, query, pairs, reader.parameters)
+        if arguments.takes_if_match:
+            given["if_match"] = expected_revisions(request.headers.get("if-match"))
+        return given

@@ -1,0 +1,25 @@
+"""Ids and texts in addresses: an area declares what each of its own means, as the type of a handler's argument.
+
+ProductId = Annotated[int, PathPart("Product", "The product.", 501)]
+"""
+
+from typing import Annotated
+
+import msgspec
+
+
+class PathPart(msgspec.Struct, frozen=True):
+    """An id or a text in an address; `thing` is its name in a 404, and `example` fits those in the bodies."""
+
+    thing: str
+    meaning: str
+    example: int | str
+
+    @property
+    def is_id(self) -> bool:
+        return isinstance(self.example, int)
+
+
+LOCATION = PathPart("Location", "The location where this is done.", 1)
+"""What `{location_id}` means, also where no argument takes it, because the context has the location."""
+LocationId = Annotated[int, LOCATION]
