@@ -40,8 +40,8 @@ def mounted(operations: Operations) -> list[HTTPRouteHandler]:
 
 def v1_handlers() -> list[HTTPRouteHandler]:
     return [
-        *auth.HANDLERS,
-        *references.HANDLERS,
+        *mounted(auth.operations),
+        *mounted(references.operations),
         *companies.HANDLERS,
         *mounted(groups.operations),
         *categories.HANDLERS,
@@ -52,7 +52,7 @@ def v1_handlers() -> list[HTTPRouteHandler]:
         *export.HANDLERS,
         *documents.HANDLERS,
         *transactions.HANDLERS,
-        *utilities.HANDLERS,
+        *mounted(utilities.operations),
         *images.HANDLERS,
         *changes.HANDLERS,
         *users.HANDLERS,

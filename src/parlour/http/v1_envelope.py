@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.http.cursors import CURSOR_EXAMPLE
-from parlour.http.json import JSONAnswer
+from parlour.http.json import JSONAnswer, WithETag
 
 T = TypeVar("T")
 
@@ -92,6 +92,16 @@ def page_answer(data: T, next_cursor: str | UnsetType | None) -> PageAnswer[T]:
 
 def counted_page(data: T, count: int, next_cursor: str | UnsetType | None) -> CountedPageAnswer[T]:
     return CountedPageAnswer(True, data, CountedPage(count, next_cursor))
+
+
+def with_etag(data: T, revision: int) -> WithETag[Answer[T]]:
+    """Return an answer with the entity tag of its item."""
+    return WithETag(answer(data), revision)
+
+
+def page_with_etag(data: T, revision: int, next_cursor: str | UnsetType | None) -> WithETag[PageAnswer[T]]:
+    """Return a page with the entity tag of its item."""
+    return WithETag(page_answer(data, next_cursor), revision)
 
 
 def tagged(data: T, revision: int) -> JSONAnswer[Answer[T]]:

@@ -9,6 +9,10 @@ from msgspec import Meta
 from parlour.areas.accounts import model
 from parlour.http.dates import format_instant
 from parlour.http.fields import text
+from parlour.http.path_parts import PathPart
+
+SessionId = Annotated[int, PathPart("Session", "The session, one of the user's own.", 7)]
+UserId = Annotated[int, PathPart("User", "The user.", 42)]
 
 UTC = ZoneInfo("UTC")
 

@@ -2,23 +2,21 @@
 
 import asyncio
 from functools import lru_cache
-from typing import Annotated
 
-from litestar import get
-from litestar.di import NamedDependency
-
+from parlour.access.identity import Partner
 from parlour.access.permissions import Entry
 from parlour.areas.dictionaries import queries
 from parlour.areas.dictionaries.model.businesses import list_groups
 from parlour.areas.dictionaries.model.countries import find_code, list_countries
 from parlour.areas.dictionaries.v1 import wire
-from parlour.db.pool import Connection
 from parlour.errors import Forbidden, NotFound
-from parlour.http.openapi import Refusal
-from parlour.http.paging import id_parameter
+from parlour.http.apis import B2B_V1
+from parlour.http.context import Detached, Reading
+from parlour.http.operations import Operations
+from parlour.http.refusal import Refusal
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted
 
-DICTIONARIES = ["Dictionaries"]
+operations = Operations(B2B_V1, "Dictionaries")
 NEVER_FORBIDDEN = Refusal(
     "never_forbidden", "Described by the contract, and never sent (Q-027).", Forbidden("You may not read this.")
 )
@@ -26,14 +24,8 @@ NEVER_MISSING = Refusal("never_missing", "Described by the contract, and never s
 NO_LOCATION = Refusal("unknown_location", "There is no such open location.", NotFound("Location"))
 
 
-@get(
-    "/api/v1/countries",
-    operation_id="get_country_list",
-    tags=DICTIONARIES,
-    permission=Entry.PARTNER,
-    refuses=(NEVER_FORBIDDEN, NEVER_MISSING),
-)
-async def get_country_list() -> Answer[list[wire.Country]]:
+@operations.get("/api/v1/countries", "get_country_list", Entry.PARTNER, refuses=(NEVER_FORBIDDEN, NEVER_MISSING))
+async def get_country_list(_ctx: Detached[Partner]) -> Answer[list[wire.Country]]:
     """List countries
 
     All of ISO 3166-1, by their names in English.
@@ -47,46 +39,32 @@ def _countries() -> list[wire.Country]:
     return [wire.Country.from_model(country) for country in list_countries()]
 
 
-@get(
-    "/api/v1/cities",
-    operation_id="get_city_list",
-    tags=DICTIONARIES,
-    permission=Entry.PARTNER,
-    refuses=(NEVER_FORBIDDEN, NO_LOCATION),
-)
-async def get_city_list(
-    conn: NamedDependency[Connection],
-    country_id: Annotated[int | None, id_parameter("Cities of this country only.", 840, low=0)] = None,
-    company_id: Annotated[int | None, id_parameter("With the city of this location, wherever it lies.", 1)] = None,
-) -> Answer[list[wire.City]]:
+@operations.get("/api/v1/cities", "get_city_list", Entry.PARTNER, refuses=(NEVER_FORBIDDEN, NO_LOCATION))
+async def get_city_list(ctx: Reading[Partner], query: wire.CitySearch) -> Answer[list[wire.City]]:
     """List cities
 
     Those of 15,000 people and more, by name; without a country all of the world, which are some 34,000.
     """
     city_id = None
-    if company_id is not None:
-        place = await queries.find_city_of_location(conn, company_id)
+    if query.company_id is not None:
+        place = await queries.find_city_of_location(ctx.conn, query.company_id)
         if place is None:
             raise NotFound("Location")
         city_id = place.city_id
-    code = None if country_id is None else find_code(country_id) or ""
-    return answer([wire.City.from_model(city) for city in await queries.list_cities(conn, code, city_id)])
+    code = None if query.country_id is None else find_code(query.country_id) or ""
+    return answer([wire.City.from_model(city) for city in await queries.list_cities(ctx.conn, code, city_id)])
 
 
-@get(
+@operations.get(
     "/api/v1/references/business_groups_with_types",
-    operation_id="get_business_types_by_group",
-    tags=DICTIONARIES,
-    permission=Entry.PARTNER,
+    "get_business_types_by_group",
+    Entry.PARTNER,
     refuses=(NEVER_FORBIDDEN, NEVER_MISSING),
 )
-async def get_business_types_by_group() -> CountedAnswer[list[wire.BusinessGroup]]:
+async def get_business_types_by_group(_ctx: Detached[Partner]) -> CountedAnswer[list[wire.BusinessGroup]]:
     """List the kinds of business
 
     In their groups; the ids stay what they are.
     """
     groups = [wire.BusinessGroup.from_model(group) for group in list_groups()]
     return counted(groups, len(groups))
-
-
-HANDLERS = [get_country_list, get_city_list, get_business_types_by_group]

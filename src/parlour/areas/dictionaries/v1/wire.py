@@ -8,9 +8,18 @@ from msgspec import Meta
 from parlour.areas.dictionaries.model import places
 from parlour.areas.dictionaries.model.countries import Country as KnownCountry
 from parlour.areas.dictionaries.model.countries import country_id
+from parlour.http.fields import Id, IdOrZero
 from parlour.http.money import currency_symbol
+from parlour.http.query import Query, parameter
 
 CountryId = Annotated[int, Meta(description="The country, by its ISO 3166-1 number.", examples=[840, 276])]
+
+
+class CitySearch(Query, frozen=True):
+    """Which cities are listed."""
+
+    country_id: Annotated[IdOrZero | None, parameter("Cities of this country only.", 840)] = None
+    company_id: Annotated[Id | None, parameter("With the city of this location, wherever it lies.", 1)] = None
 
 
 class Country(msgspec.Struct, frozen=True):
