@@ -35,7 +35,7 @@ from parlour.portal.mock.router import mock_router
 
 
 def mounted(operations: Operations) -> list[HTTPRouteHandler]:
-    return [operation.route_handler() for operation in operations]
+    return [handler for operation in operations for handler in operation.route_handlers()]
 
 
 def v1_handlers() -> list[HTTPRouteHandler]:
@@ -44,7 +44,7 @@ def v1_handlers() -> list[HTTPRouteHandler]:
         *mounted(references.operations),
         *companies.HANDLERS,
         *mounted(groups.operations),
-        *categories.HANDLERS,
+        *mounted(categories.operations),
         *tree.HANDLERS,
         *products.HANDLERS,
         *storages.HANDLERS,
@@ -54,8 +54,8 @@ def v1_handlers() -> list[HTTPRouteHandler]:
         *transactions.HANDLERS,
         *mounted(utilities.operations),
         *images.HANDLERS,
-        *changes.HANDLERS,
-        *users.HANDLERS,
+        *mounted(changes.operations),
+        *mounted(users.operations),
     ]
 
 

@@ -49,6 +49,19 @@ Cursor = Annotated[
 ]
 
 
+CursorText = Annotated[
+    Annotated[str, Meta(max_length=MAX_LENGTH, extra_json_schema={"pattern": f"^{_SIGNS.pattern}$"})] | None,
+    Meta(
+        description=(
+            "Ours: in place of `page`. `first` for the first page, then `next_cursor` of the one before. Each row comes"
+            " once, whatever is added or deleted meanwhile."
+        ),
+        examples=[FIRST],
+    ),
+]
+"""The type of the field `cursor` of a query. The pattern is only described; `read_cursor` checks it."""
+
+
 class Position(msgspec.Struct, Generic[P], frozen=True, array_like=True, forbid_unknown_fields=True):
     """The progress of a client: in which list, how many rows were returned, and the position of the last one."""
 

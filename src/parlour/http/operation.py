@@ -88,16 +88,18 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     def _is_id(self, name: str) -> bool:
         return self.path_parts[name].is_id
 
-    def route_handler(self) -> HTTPRouteHandler:
-        """Return Litestar's handler, which leaves everything to `respond`."""
+    def route_handlers(self) -> list[HTTPRouteHandler]:
+        """Return Litestar's handlers, which leave everything to `respond`; only the first address is described."""
 
         async def respond(request: IncomingRequest) -> ASGIApp:
             return await self.respond(request)
 
-        return self.route_handler_for(respond, self.paths())
+        first, *others = self.paths()
+        undescribed = [self.route_handler_for(respond, others, is_described=False)] if others else []
+        return [self.route_handler_for(respond, [first]), *undescribed]
 
     def route_handler_for(
-        self, respond: Callable[[IncomingRequest], Awaitable[ASGIApp]], paths: list[str]
+        self, respond: Callable[[IncomingRequest], Awaitable[ASGIApp]], paths: list[str], *, is_described: bool = True
     ) -> HTTPRouteHandler:
         """Return a handler at some addresses that answers for this operation."""
         found = HTTPRouteHandler(
@@ -107,6 +109,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
             opt={DECLARED: self, **self._options()},
             tags=[self.tag],
             deprecated=self.deprecated,
+            include_in_schema=Empty if is_described else False,
             request_class=IncomingRequest,
             exception_handlers=self.api.errors.handlers,
             request_max_body_size=Empty if self.max_body_bytes is None else self.max_body_bytes,

@@ -3,7 +3,7 @@
     operations = Operations(B2B_V1, "Products")
 
     @operations.get("/api/v1/goods/{location_id}/{product_id}", "get_product", Permission.INVENTORY_VIEW)
-    async def get_product(ctx: Reading, product_id: ProductId) -> WithETag[Answer[wire.Product]]: ...
+    async def get_product(ctx: Reading, product_id: ProductInPath) -> WithETag[Answer[wire.Product]]: ...
 
 A handler states its whole path, its operation id and what it requires; `arguments` says what it may take. `routes`
 lists the `operations` of each module.

@@ -1,6 +1,6 @@
 """Ids and texts in addresses: an area declares what each of its own means, as the type of a handler's argument.
 
-ProductId = Annotated[int, PathPart("Product", "The product.", 501)]
+ProductInPath = Annotated[int, PathPart("Product", "The product.", 501)]
 """
 
 from typing import Annotated
@@ -22,4 +22,4 @@ class PathPart(msgspec.Struct, frozen=True):
 
 LOCATION = PathPart("Location", "The location where this is done.", 1)
 """What `{location_id}` means, also where no argument takes it, because the context has the location."""
-LocationId = Annotated[int, LOCATION]
+LocationInPath = Annotated[int, LOCATION]

@@ -67,7 +67,7 @@ async def list_sessions(ctx: Reading[Identity]) -> Answer[list[wire.Session]]:
 @operations.delete(
     "/api/v1/auth/sessions/{session_id}", "delete_session", Entry.USER, changes_access=True, confirms_access=True
 )
-async def delete_session(ctx: Writing[Identity], session_id: wire.SessionId) -> None:
+async def delete_session(ctx: Writing[Identity], session_id: wire.SessionInPath) -> None:
     """End a session
 
     Revokes one of the user's own tokens.
@@ -101,7 +101,7 @@ async def list_last_sign_ins(ctx: Reading) -> Answer[list[wire.LastSignIn]]:
     confirms_access=True,
     refuses=(Refusal("owners_only", "The user is an owner, and the caller is none.", Forbidden(service.OWNERS_ONLY)),),
 )
-async def end_user_sessions(ctx: Writing, user_id: wire.UserId) -> None:
+async def end_user_sessions(ctx: Writing, user_id: wire.UserInPath) -> None:
     """End a user's sessions
 
     On every device and in every integration. Sessions don't belong to a chain, so those end too that the user has for

@@ -11,8 +11,8 @@ from parlour.http.dates import format_instant
 from parlour.http.fields import text
 from parlour.http.path_parts import PathPart
 
-SessionId = Annotated[int, PathPart("Session", "The session, one of the user's own.", 7)]
-UserId = Annotated[int, PathPart("User", "The user.", 42)]
+SessionInPath = Annotated[int, PathPart("Session", "The session, one of the user's own.", 7)]
+UserInPath = Annotated[int, PathPart("User", "The user.", 42)]
 
 UTC = ZoneInfo("UTC")
 

@@ -7,9 +7,33 @@ import msgspec
 from msgspec import Meta
 
 from parlour.areas.audit import model
-from parlour.http.dates import format_instant
+from parlour.http.cursors import CursorText
+from parlour.http.dates import Instant, format_instant
+from parlour.http.fields import Id
+from parlour.http.query import PageNumber, Query, moment_parameter, parameter
 
 _OBJECT = {"type": ["object", "null"]}
+
+
+Word = Annotated[str, Meta(max_length=100)]
+
+
+class ChangeSearch(Query, frozen=True):
+    """Which changes are listed."""
+
+    page: PageNumber = 1
+    count: Annotated[int, Meta(ge=1, le=300), parameter("Changes on a page.")] = 25
+    cursor: CursorText = None
+    user_id: Annotated[Id | None, parameter("Done by this user.", 42)] = None
+    entity: Annotated[Word | None, parameter("Done to things of this kind.", "product")] = None
+    entity_id: Annotated[Id | None, parameter("Done to the thing with this id; name its `entity` too.", 501)] = None
+    action: Annotated[Word | None, parameter("Of this kind only.", "changed")] = None
+    since: Annotated[Instant | None, moment_parameter("At this moment or later.", "2026-01-31T00:00:00-05:00")] = (
+        msgspec.field(name="from", default=None)
+    )
+    until: Annotated[Instant | None, moment_parameter("Before this moment.", "2026-02-01T00:00:00-05:00")] = (
+        msgspec.field(name="to", default=None)
+    )
 
 
 class Change(msgspec.Struct, frozen=True):

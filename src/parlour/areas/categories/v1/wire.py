@@ -1,16 +1,35 @@
 """Categories on the v1 wire."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.categories import model
 from parlour.http.fields import IdOrZero, LongText, ShortText, Title
+from parlour.http.path_parts import PathPart
+from parlour.http.query import Query, parameter
 
 TITLE = Meta(description="The name of the category.", examples=["Shampoos", "Conditioners"])
 CategoryId = Annotated[int, Meta(description="The category.", examples=[14, 15])]
 ParentId = Annotated[int | None, Meta(description="The category above; null for a root.", examples=[3])]
+
+
+CategoryInPath = Annotated[int, PathPart("Category", "The category.", 14)]
+ParentCategoryInPath = Annotated[int, PathPart("Category", "The category above; 0 for the roots of the tree.", 3)]
+
+
+class CategoriesById(Query, frozen=True):
+    """Which categories are listed."""
+
+    OTHER_NAMES: ClassVar[Mapping[str, str]] = {
+        "location_id": "ids",
+        "category_id": "ids",
+        "category_ids": "ids",
+        "id": "ids",
+    }
+    ids: Annotated[list[int] | None, parameter("Categories to show; unknown ones are left out.", [14, 15])] = None
 
 
 class CategoryForm(msgspec.Struct):

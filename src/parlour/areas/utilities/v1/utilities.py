@@ -10,7 +10,7 @@ from parlour.errors import Forbidden, NotFound
 from parlour.http.apis import B2B_V1
 from parlour.http.context import Detached, Reading
 from parlour.http.operations import Operations
-from parlour.http.path_parts import LocationId
+from parlour.http.path_parts import LocationInPath
 from parlour.http.refusal import NO_ROLE_IN_LOCATION, Refusal
 from parlour.http.v1_envelope import Answer, answer
 
@@ -26,7 +26,7 @@ operations = Operations(B2B_V1, "Utilities")
         Refusal("never_either", "Described by the contract, and never sent (Q-029).", NotFound("Phone number")),
     ),
 )
-async def phone_number_format_check(_ctx: Detached[Partner], phone: wire.Phone) -> Answer[wire.PhoneCheck]:
+async def phone_number_format_check(_ctx: Detached[Partner], phone: wire.PhoneInPath) -> Answer[wire.PhoneCheck]:
     """Check a phone number
 
     Whether it could be dialled from anywhere: with the code of its country, with or without a plus before it, and as
@@ -42,7 +42,7 @@ async def phone_number_format_check(_ctx: Detached[Partner], phone: wire.Phone) 
     refuses=(NO_ROLE_IN_LOCATION,),
 )
 async def get_location_subscription_information(
-    ctx: Reading[Identity | None], location_id: LocationId
+    ctx: Reading[Identity | None], location_id: LocationInPath
 ) -> wire.LicenseAnswer:
     """Get the licence of a location
 

@@ -9,7 +9,9 @@ from msgspec import Meta
 from parlour.http.path_parts import PathPart
 from parlour.http.v1_envelope import NoMeta, Success
 
-Phone = Annotated[str, PathPart("Phone number", "The phone number, with the code of the country.", "+13155550175")]
+PhoneInPath = Annotated[
+    str, PathPart("Phone number", "The phone number, with the code of the country.", "+13155550175")
+]
 
 DAY = "%d.%m.%Y"
 LAST_DAY = "31.12.2099"

@@ -1,6 +1,6 @@
 """The roles and the tree of their rights on the v1 wire."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -9,6 +9,7 @@ from parlour.access.rights import UNRESTRICTED, Right, RightKind, rights_tree
 from parlour.access.roles import Role
 from parlour.areas.users.rights.delegation import Grantor
 from parlour.areas.users.v1.wire.rights import SECTIONS, RightName, RoleName, hint_of
+from parlour.http.query import Query, parameter
 
 # The contract's names of the kinds.
 SLUGS: dict[RightKind, str] = {
@@ -27,6 +28,15 @@ CHOICES: dict[RightKind, tuple[tuple[str, int], ...]] = {
 }
 ALONE = "other"
 """The section whose rights don't depend on each other."""
+
+
+class RoleList(Query, frozen=True):
+    """What is listed of each role."""
+
+    include: Annotated[
+        list[Literal["user_permissions"]] | None,
+        parameter("`user_permissions` for the rights of each role.", ["user_permissions"]),
+    ] = None
 
 
 class RightType(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from parlour.areas.users.rights.values import read_rights
 from parlour.areas.users.v1.wire.rights import RightForms, role_faults
 from parlour.errors import Fault, Invalid
 from parlour.http.fields import Id, IdOrZero, ShortText, needs, text
+from parlour.http.query import Query, parameter
 from parlour.http.v1_envelope import NoMeta, Success
 
 MOST_INVITES = 50
@@ -27,6 +28,14 @@ Information = Annotated[str, Meta(description="What the user is here, in words, 
 
 def _digits(phone: str | None) -> str:
     return (phone or "").removeprefix("+")
+
+
+class UserList(Query, frozen=True):
+    """Which users are listed."""
+
+    is_approved: Annotated[
+        bool | None, parameter("1: those who accepted the invitation; 0: those who have yet to.", example=True)
+    ] = msgspec.field(name="filter[is_approved]", default=None)
 
 
 class UserRow(msgspec.Struct, frozen=True):
