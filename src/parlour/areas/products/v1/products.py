@@ -1,11 +1,7 @@
 """Products (tag Products). The handlers of their tree are in `tree`, those of categories in areas/categories."""
 
 from decimal import Decimal
-from typing import Annotated
 
-from litestar import delete, get, post, put
-from litestar.di import NamedDependency
-from litestar.params import FromPath, QueryParameter
 from msgspec import UNSET, UnsetType
 
 from parlour.access.permissions import Permission
@@ -17,24 +13,24 @@ from parlour.areas.products.queries import products as queries
 from parlour.areas.products.queries.low_stock import list_low_products
 from parlour.areas.products.queries.products import place_of
 from parlour.areas.products.service import products as service
-from parlour.areas.products.v1.wire import forms
+from parlour.areas.products.v1.wire import forms, lists
 from parlour.areas.products.v1.wire import products as wire
 from parlour.areas.products.v1.wire.low_stock import ListedProduct
-from parlour.areas.products.v1.wire.parameters import A_DAY, LIST_PARAMETERS, PRODUCTS, Below, Term
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.areas.stock.service.remaining_stock import RemainingStock, has_stock
 from parlour.areas.stock.service.unit_conversion import FIELD, HAS_MOVEMENTS
 from parlour.db.pool import Connection
 from parlour.errors import Conflict, Fault, Forbidden, Invalid
+from parlour.http.apis import B2B_V1
 from parlour.http.body import Body, Submitted
-from parlour.http.cursors import Cursor
-from parlour.http.dates import Instant
-from parlour.http.json import JSONAnswer
-from parlour.http.openapi import Refusal, ignored, no_right_in_chain
+from parlour.http.context import Reading, Writing
+from parlour.http.json import WithETag
+from parlour.http.operations import Operations
 from parlour.http.pages import Pages
-from parlour.http.paging import Page, id_parameter, moment_parameter, switch_parameter
-from parlour.http.preconditions import IfMatch, expected_revisions
-from parlour.http.v1_envelope import Answer, PageAnswer, page_answer, tagged
+from parlour.http.preconditions import Revisions
+from parlour.http.query import ignored
+from parlour.http.refusal import Refusal, no_right_in_chain
+from parlour.http.v1_envelope import Answer, PageAnswer, page_answer, with_etag
 from parlour.stretch import IdPlace
 
 HAS_HISTORY = Refusal(
@@ -65,91 +61,68 @@ UNKNOWN_REFERENCES = Refusal(
     Invalid([Fault(*unknown) for unknown in forms.UNKNOWN.values()]),
 )
 
+operations = Operations(B2B_V1, "Products")
 
-@get(
-    "/api/v1/goods/{location_id:int}",
-    operation_id="get_products_list",
-    tags=PRODUCTS,
-    permission=Permission.INVENTORY_VIEW,
-)
-async def get_products_list(
-    conn: NamedDependency[Connection],
-    tenant: NamedDependency[Tenant],
-    pages: NamedDependency[Pages],
-    term: Term = None,
-    page: Page = 1,
-    count: Annotated[int, QueryParameter(ge=1, le=1000, description="Products on a page.")] = 25,
-    cursor: Cursor = None,
-    category_id: Annotated[
-        int | None, id_parameter("Of this category itself, not of those below; 0 for all.", 14, low=0)
-    ] = None,
-    changed_after: Annotated[Instant | None, moment_parameter("Changed at this moment or later.", A_DAY)] = None,
-    changed_before: Annotated[Instant | None, moment_parameter("Changed before this moment.", A_DAY)] = None,
-    below: Below = None,
-) -> PageAnswer[list[ListedProduct]]:
+
+@operations.get("/api/v1/goods/{location_id}", "get_products_list", Permission.INVENTORY_VIEW)
+async def get_products_list(ctx: Reading, query: lists.ProductList, pages: Pages) -> PageAnswer[list[ListedProduct]]:
     """List products
 
     What the location sees, its own products and the chain's, in the order of their ids. With `below`, those of which
     less is on hand than their critical or their desired amount, and what to order of each: up to the desired amount,
     or the critical one where that is more.
     """
-    stretch = pages.stretch(IdPlace, page, count, cursor)
-    if not (term or category_id or changed_after or changed_before or below):
+    conn, tenant = ctx.conn, ctx.tenant
+    stretch = pages.rows(IdPlace)
+    if not (query.term or query.category_id or query.changed_after or query.changed_before or query.below):
         products = pages.cut(await queries.list_products(conn, tenant, stretch), place_of)
         return page_answer([ListedProduct.from_model(product, tenant) for product in products], pages.next_cursor)
-    after = changed_after.at(tenant.timezone) if changed_after else None
-    before = changed_before.at(tenant.timezone) if changed_before else None
-    shown = ProductFilter(fold(term or ""), category_id or None, after, before)
-    if below:
-        low = pages.cut(await list_low_products(conn, tenant, Threshold(below), shown, stretch), place_of)
+    after = query.changed_after.at(tenant.timezone) if query.changed_after else None
+    before = query.changed_before.at(tenant.timezone) if query.changed_before else None
+    shown = ProductFilter(fold(query.term or ""), query.category_id or None, after, before)
+    if query.below:
+        low = pages.cut(await list_low_products(conn, tenant, Threshold(query.below), shown, stretch), place_of)
         return page_answer([ListedProduct.from_low(product, tenant) for product in low], pages.next_cursor)
     products = pages.cut(await queries.filter_products(conn, tenant, shown, stretch), place_of)
     return page_answer([ListedProduct.from_model(product, tenant) for product in products], pages.next_cursor)
 
 
-@get(
-    "/api/v1/goods/{location_id:int}/{product_id:int}",
-    operation_id="get_product",
-    tags=PRODUCTS,
-    permission=Permission.INVENTORY_VIEW,
-    extra_query=ignored("For lists; without effect on one product.", LIST_PARAMETERS),
+@operations.get(
+    "/api/v1/goods/{location_id}/{product_id}",
+    "get_product",
+    Permission.INVENTORY_VIEW,
+    extra_query=ignored("For lists; without effect on one product.", lists.LIST_PARAMETERS),
 )
-async def get_product(
-    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], product_id: FromPath[int]
-) -> JSONAnswer[Answer[wire.Product]]:
+async def get_product(ctx: Reading, product_id: lists.ProductInPath) -> WithETag[Answer[wire.Product]]:
     """Get a product
 
     With an ETag to change it safely.
     """
-    product = await service.get_product(conn, tenant, product_id)
-    return tagged(wire.Product.from_model(product, tenant), product.revision)
+    product = await service.get_product(ctx.conn, ctx.tenant, product_id)
+    return with_etag(wire.Product.from_model(product, ctx.tenant), product.revision)
 
 
-@post(
-    "/api/v1/goods/{location_id:int}",
-    operation_id="create_product",
-    tags=PRODUCTS,
-    permission=Permission.PRODUCTS_CREATE,
+@operations.post(
+    "/api/v1/goods/{location_id}",
+    "create_product",
+    Permission.PRODUCTS_CREATE,
     refuses=(NO_RIGHT_TO_FIELDS, UNKNOWN_REFERENCES),
 )
-async def create_product(
-    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], data: Body[forms.ProductForm]
-) -> JSONAnswer[Answer[wire.Product]]:
+async def create_product(ctx: Writing, data: Body[forms.ProductForm]) -> WithETag[Answer[wire.Product]]:
     """Create a product
 
     It belongs to the location. What may be left out and says something asks for the right to its field.
     """
-    product = None if data.faults else await service.create_product(conn, tenant, data.accept().to_patch())
+    product = None if data.faults else await service.create_product(ctx.conn, ctx.tenant, data.accept().to_patch())
     if product is None:
-        raise Invalid(await _faults(conn, tenant, data, for_chain=False))
-    return tagged(wire.Product.from_model(product, tenant), product.revision)
+        raise Invalid(await _faults(ctx.conn, ctx.tenant, data, for_chain=False))
+    return with_etag(wire.Product.from_model(product, ctx.tenant), product.revision)
 
 
-@put(
-    "/api/v1/goods/{location_id:int}/{product_id:int}",
-    operation_id="update_product",
-    tags=PRODUCTS,
-    permission=Permission.PRODUCTS_UPDATE,
+@operations.put(
+    "/api/v1/goods/{location_id}/{product_id}",
+    "update_product",
+    Permission.PRODUCTS_UPDATE,
     refuses=(
         NO_RIGHT_TO_FIELDS,
         no_right_in_chain(Permission.PRODUCTS_UPDATE),
@@ -159,44 +132,34 @@ async def create_product(
     ),
 )
 async def update_product(
-    conn: NamedDependency[Connection],
-    tenant: NamedDependency[Tenant],
-    product_id: FromPath[int],
-    data: Body[forms.ProductChange],
-    if_match: IfMatch = None,
-) -> JSONAnswer[Answer[wire.Product]]:
+    ctx: Writing, product_id: lists.ProductInPath, data: Body[forms.ProductChange], if_match: Revisions
+) -> WithETag[Answer[wire.Product]]:
     """Change a product
 
     Fields that are left out keep their values. Beside the right to change products, each kind of field that changes
     needs a right of its own; a refusal names those that are missing. A cost price that the user may not see needs its
     right whatever it says; null leaves it.
     """
-    expected = expected_revisions(if_match)
-    product = await service.lock_product(conn, tenant, product_id, Permission.PRODUCTS_UPDATE, expected)
-    shown = {"cost": product.price} | ({"actual_cost": product.cost_price} if sees_costs(tenant) else {})
+    product = await service.lock_product(ctx.conn, ctx.tenant, product_id, Permission.PRODUCTS_UPDATE, if_match)
+    shown = {"cost": product.price} | ({"actual_cost": product.cost_price} if sees_costs(ctx.tenant) else {})
     data = data.with_repeated(forms.ProductChange, shown)
     changed = None
     if not data.faults:
         change = data.accept()
-        changed = await service.update_product(conn, tenant, product, change.to_patch(), change.to_rules())
+        changed = await service.update_product(ctx.conn, ctx.tenant, product, change.to_patch(), change.to_rules())
     if changed is None:
-        raise Invalid(await _faults(conn, tenant, data, for_chain=product.is_chain))
-    return tagged(wire.Product.from_model(changed, tenant), changed.revision)
+        raise Invalid(await _faults(ctx.conn, ctx.tenant, data, for_chain=product.is_chain))
+    return with_etag(wire.Product.from_model(changed, ctx.tenant), changed.revision)
 
 
-@delete(
-    "/api/v1/goods/{location_id:int}/{product_id:int}",
-    operation_id="delete_product",
-    tags=PRODUCTS,
-    permission=Permission.PRODUCTS_DELETE,
+@operations.delete(
+    "/api/v1/goods/{location_id}/{product_id}",
+    "delete_product",
+    Permission.PRODUCTS_DELETE,
     refuses=(no_right_in_chain(Permission.PRODUCTS_DELETE), HAS_STOCK),
 )
 async def delete_product(
-    conn: NamedDependency[Connection],
-    tenant: NamedDependency[Tenant],
-    product_id: FromPath[int],
-    force: Annotated[bool, switch_parameter("1: also a product that still has stock (ours).")] = False,
-    if_match: IfMatch = None,
+    ctx: Writing, product_id: lists.ProductInPath, if_match: Revisions, query: lists.ProductDeletion
 ) -> None:
     """Delete a product
 
@@ -204,7 +167,7 @@ async def delete_product(
     it lies in a storage, in any location of the chain, the answer is a 409 that tells where and how much. With `force`
     1 it is deleted all the same: the stock stays in the books, and only the history shows it.
     """
-    await service.delete_product(conn, tenant, product_id, expected_revisions(if_match), with_stock=force)
+    await service.delete_product(ctx.conn, ctx.tenant, product_id, if_match, with_stock=query.force)
 
 
 async def _faults(
@@ -220,12 +183,3 @@ async def _faults(
 
 def _or_none(given: int | UnsetType) -> int | None:
     return None if given is UNSET else given
-
-
-HANDLERS = [
-    get_products_list,
-    get_product,
-    create_product,
-    update_product,
-    delete_product,
-]
