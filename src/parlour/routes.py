@@ -47,20 +47,20 @@ def v1_handlers() -> list[HTTPRouteHandler]:
         *mounted(categories.operations),
         *mounted(tree.operations),
         *mounted(products.operations),
-        *storages.HANDLERS,
-        *search.HANDLERS,
-        *export.HANDLERS,
-        *documents.HANDLERS,
-        *transactions.HANDLERS,
+        *mounted(storages.operations),
+        *mounted(search.operations),
+        *mounted(export.operations),
+        *mounted(documents.operations),
+        *mounted(transactions.operations),
         *mounted(utilities.operations),
-        *images.HANDLERS,
+        *mounted(images.operations),
         *mounted(changes.operations),
         *mounted(users.operations),
     ]
 
 
 def v2_handlers() -> list[HTTPRouteHandler]:
-    return [*products_v2.HANDLERS, *categories_v2.HANDLERS, *sold_items.HANDLERS]
+    return [*mounted(products_v2.operations), *mounted(categories_v2.operations), *mounted(sold_items.operations)]
 
 
 def v1_router() -> Router:

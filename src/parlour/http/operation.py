@@ -11,7 +11,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, Empty
 
 from parlour.access.permissions import Entry, Permission
-from parlour.http.apis import Api
+from parlour.http.apis import B2B_V2, Api
 from parlour.http.arguments import Arguments, arguments_of
 from parlour.http.authorise import authorise_operation
 from parlour.http.context import Writing
@@ -60,6 +60,11 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     def __deepcopy__(self, _: dict[int, object]) -> "Operation":
         # Litestar deep-copies handlers with their options.
         return self
+
+    @property
+    def unique_id(self) -> str:
+        """Return an id that is unique in all APIs."""
+        return f"v2.{self.id}" if self.api is B2B_V2 else self.id
 
     @cached_property
     def arguments(self) -> Arguments:
@@ -114,7 +119,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
             exception_handlers=self.api.errors.handlers,
             request_max_body_size=Empty if self.max_body_bytes is None else self.max_body_bytes,
         )
-        found.operation_id = self.id
+        found.operation_id = self.unique_id
         respond.__doc__, respond.__module__ = self.handler.__doc__, self.handler.__module__
         return found(respond)
 

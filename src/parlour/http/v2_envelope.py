@@ -19,6 +19,9 @@ MAX_LIMIT = 250
 Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT, description="Resources on a page.")]
 
 
+PageLimit = Annotated[int, Meta(ge=1, le=MAX_LIMIT, description="Resources on a page.")]
+
+
 def include_parameter(description: str, *values: str) -> QueryParameter:
     """Annotate the query parameter that names the relations to include; `values` are all that exist."""
     return QueryParameter(description=description, examples=[Example(value=list(values))])

@@ -1,11 +1,8 @@
 """Uploading and deleting pictures (tag Utilities)."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from litestar import delete, post
-from litestar.di import NamedDependency
-from litestar.params import FromPath
 from msgspec import UNSET
 
 from parlour.access.identity import Identity
@@ -15,15 +12,14 @@ from parlour.areas.images.model.images import Entity, ImageOwner
 from parlour.areas.images.service import images
 from parlour.areas.images.service.images import RIGHTS, TOO_MUCH_WORK, ImageServices, Upload
 from parlour.areas.images.v1 import wire
-from parlour.confined.pool import ConfinedPool
-from parlour.db.actor import Actor
-from parlour.db.pool import Pool
 from parlour.errors import MISSING, Busy, Fault, Forbidden, Invalid, NotFound, Unavailable
-from parlour.files import FileStore
+from parlour.http.apis import B2B_V1
 from parlour.http.body import Form, Submitted
-from parlour.http.openapi import NO_ROLE_IN_LOCATION, Refusal, no_right_in_chain
+from parlour.http.context import Detached
+from parlour.http.operations import Operations
+from parlour.http.refusal import NO_ROLE_IN_LOCATION, Refusal, no_right_in_chain
 
-UTILITIES = ["Utilities"]
+operations = Operations(B2B_V1, "Utilities")
 # The picture, and the rest of the form that carries it.
 MAX_FORM_BYTES = 11 * 1024 * 1024
 UNKNOWN_ENTITY = Fault("entity", "Expected good or company; team members and services have no pictures yet.")
@@ -45,37 +41,34 @@ def _right(path: Mapping[str, Any]) -> Permission | None:
     return RIGHTS[entity] if entity else None
 
 
-@post(
-    "/api/v1/images/{entity:str}",
-    operation_id="upload_image",
-    tags=UTILITIES,
-    permission=Entry.USER,
+@operations.post(
+    "/api/v1/images/{entity}",
+    "upload_image",
+    Entry.USER,
     right_somewhere=_right,
-    status_code=200,
-    request_max_body_size=MAX_FORM_BYTES,
+    status=200,
+    max_body_bytes=MAX_FORM_BYTES,
     refuses=(
         *WHO_MAY,
         Refusal("no_product", "There is no such product, or the user may not know of it.", NotFound("Product")),
         Refusal("no_location", "There is no such location, or the user may not know of it.", NotFound("Location")),
-        Refusal("no_subject", "What it shows is not named.",
-                Invalid([Fault("company_id", MISSING), Fault("good_id", MISSING)])),
-        Refusal("too_much_work", "The file is small, and decoding it takes too much time or memory.",
-                Invalid([Fault("image", TOO_MUCH_WORK)])),
+        Refusal(
+            "no_subject",
+            "What it shows is not named.",
+            Invalid([Fault("company_id", MISSING), Fault("good_id", MISSING)]),
+        ),
+        Refusal(
+            "too_much_work",
+            "The file is small, and decoding it takes too much time or memory.",
+            Invalid([Fault("image", TOO_MUCH_WORK)]),
+        ),
         Refusal("too_many_images", "Too many images wait to be decoded.", Busy()),
         Refusal("damaged", "The file begins like an image, and isn't whole.", Invalid([Fault("image", DAMAGED)])),
         Refusal("store_away", "The place where pictures are kept doesn't answer.", Unavailable("image store")),
     ),
-)  # fmt: skip
+)
 async def upload_image(
-    entity: FromPath[str],
-    caller: NamedDependency[Identity],
-    pool: NamedDependency[Pool],
-    actor: NamedDependency[Actor],
-    files: NamedDependency[FileStore],
-    decoders: NamedDependency[ConfinedPool],
-    gone: NamedDependency[Callable[[], Awaitable[None]]],
-    base_url: NamedDependency[str],
-    data: Form[wire.ImageForm],
+    ctx: Detached[Identity], entity: wire.EntityInPath, data: Form[wire.ImageForm]
 ) -> wire.ImageAnswer:
     """Upload an image
 
@@ -85,33 +78,29 @@ async def upload_image(
     without anything else that the file told, such as where it was taken.
     """
     form, subject = _accepted(entity, data)
-    services = ImageServices(pool, actor, files, decoders, base_url)
+    services = ImageServices(
+        ctx.pool, ctx.actor, ctx.services.files, ctx.services.decoders, ctx.services.settings.base_url
+    )
     assert not isinstance(form.company_id, type(UNSET))  # noqa: S101 - checked with all other fields
-    image = await images.upload_image(services, caller, Upload(form.company_id, subject, form.image, gone))
+    image = await images.upload_image(
+        services, ctx.user, Upload(form.company_id, subject, form.image, ctx.disconnected)
+    )
     return wire.ImageAnswer.of(wire.ImageGroup.from_model(image, services.url_of))
 
 
-@delete(
-    "/api/v1/images/{entity:str}",
-    operation_id="delete_image",
-    tags=UTILITIES,
-    permission=Entry.USER,
+@operations.delete(
+    "/api/v1/images/{entity}",
+    "delete_image",
+    Entry.USER,
     right_somewhere=_right,
-    status_code=200,
+    status=200,
     refuses=(
         *WHO_MAY,
         Refusal("no_image", "There is no such image, or the user may not know of it.", NotFound("Image")),
     ),
 )
 async def delete_image(
-    entity: FromPath[str],
-    caller: NamedDependency[Identity],
-    pool: NamedDependency[Pool],
-    actor: NamedDependency[Actor],
-    files: NamedDependency[FileStore],
-    decoders: NamedDependency[ConfinedPool],
-    base_url: NamedDependency[str],
-    data: Form[wire.ImageGroupForm],
+    ctx: Detached[Identity], entity: wire.EntityInPath, data: Form[wire.ImageGroupForm]
 ) -> wire.DeletedImageAnswer:
     """Delete an image
 
@@ -119,8 +108,10 @@ async def delete_image(
     """
     kind = wire.ENTITIES.get(entity)
     form = data.accept([] if kind else [UNKNOWN_ENTITY])
-    services = ImageServices(pool, actor, files, decoders, base_url)
-    await images.delete_image(services, caller, kind or Entity.PRODUCT, form.image_group_id)
+    services = ImageServices(
+        ctx.pool, ctx.actor, ctx.services.files, ctx.services.decoders, ctx.services.settings.base_url
+    )
+    await images.delete_image(services, ctx.user, kind or Entity.PRODUCT, form.image_group_id)
     return wire.DeletedImageAnswer(True, None, [])
 
 
@@ -133,6 +124,3 @@ def _accepted(entity: str, data: Submitted[wire.ImageForm]) -> tuple[wire.ImageF
     faults += [Fault(name, MISSING) for name in needed if name not in told and data.given(name) is UNSET]
     form = data.accept(faults)
     return form, ImageOwner(kind or Entity.PRODUCT, data.given(needed[-1]))
-
-
-HANDLERS = [upload_image, delete_image]

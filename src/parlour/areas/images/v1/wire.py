@@ -10,7 +10,13 @@ from parlour.areas.images.model import images as model
 from parlour.areas.images.model.headers import read_header
 from parlour.areas.images.model.images import SIZES, Entity
 from parlour.http.fields import FileRule, Id, file, needs
+from parlour.http.path_parts import PathPart
 from parlour.http.v1_envelope import NoMeta, Success
+
+EntityInPath = Annotated[
+    str,
+    PathPart("Image", "What the image shows: `good` (or `product`), `company` (or `location`, `salon`).", "good"),
+]
 
 ENTITIES = {
     "good": Entity.PRODUCT,

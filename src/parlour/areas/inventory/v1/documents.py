@@ -2,10 +2,6 @@
 
 from functools import partial
 
-from litestar import delete, get, post, put
-from litestar.di import NamedDependency
-from litestar.params import FromPath
-
 from parlour.access.identity import Identity
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant, get_tenant
@@ -15,27 +11,29 @@ from parlour.areas.inventory.service import documents
 from parlour.areas.inventory.v1 import refusals
 from parlour.areas.inventory.v1.wire.documents import Document as WireDocument
 from parlour.areas.inventory.v1.wire.documents import Operation, OperationDocument, OperationTransaction, TransactionRow
+from parlour.areas.inventory.v1.wire.fields import DocumentInPath
 from parlour.areas.inventory.v1.wire.forms import DocumentForm, OperationForm
 from parlour.areas.locations.model import Location
 from parlour.areas.locations.service.locations import get_location
 from parlour.db.pool import Connection
-from parlour.db.retrying import RetryingWriter
 from parlour.errors import Forbidden, NotFound
+from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
-from parlour.http.json import JSONAnswer
-from parlour.http.openapi import NO_ROLE_IN_LOCATION, Refusal
-from parlour.http.preconditions import IfMatch, expected_revisions
-from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted, tagged
+from parlour.http.context import Reading, Retrying
+from parlour.http.json import WithETag
+from parlour.http.operations import Operations
+from parlour.http.preconditions import Revisions
+from parlour.http.refusal import NO_ROLE_IN_LOCATION, Refusal
+from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted, with_etag
 
-INVENTORY = ["Inventory"]
+operations = Operations(B2B_V1, "Inventory")
 
 
-@post(
-    "/api/v1/storage_operations/operation/{location_id:int}",
-    operation_id="create_inventory_operation",
-    tags=INVENTORY,
-    permission=Permission.STOCK_CREATE,
-    status_code=200,
+@operations.post(
+    "/api/v1/storage_operations/operation/{location_id}",
+    "create_inventory_operation",
+    Permission.STOCK_CREATE,
+    status=200,
     refuses=(
         refusals.no_right(Permission.STOCK_CREATE_SALES),
         refusals.CLOSED_PERIOD,
@@ -44,11 +42,7 @@ INVENTORY = ["Inventory"]
         refusals.not_enough("goods_transactions[0].amount"),
     ),
 )
-async def create_inventory_operation(
-    writer: NamedDependency[RetryingWriter],
-    place: NamedDependency[Tenant],
-    data: Body[OperationForm],
-) -> Answer[Operation]:
+async def create_inventory_operation(ctx: Retrying, data: Body[OperationForm]) -> Answer[Operation]:
     """Enter a document with its transactions
 
     All of it or, when one line is faulty, none of it. Sales, receipts, transfers and stock-takes each need a right of
@@ -57,84 +51,72 @@ async def create_inventory_operation(
     happened before is entered or changed later, the stock-take expects another amount, and its difference follows.
     """
     form = data.accept()
-    fields, lines = form.to_fields(place), form.to_lines()
+    fields, lines = form.to_fields(ctx.tenant), form.to_lines()
 
     async def enter(conn: Connection) -> Operation:
-        document_id = await documents.create_document_with_transactions(conn, place, fields, lines)
+        document_id = await documents.create_document_with_transactions(conn, ctx.tenant, fields, lines)
         return _operation(
-            await _get_document(conn, place, document_id), *await _around(conn, place, document_id), place
+            await _get_document(conn, ctx.tenant, document_id),
+            *await _around(conn, ctx.tenant, document_id),
+            ctx.tenant,
         )
 
-    return answer(await writer.run(enter))
+    return answer(await ctx.writer.run(enter))
 
 
-@get(
-    "/api/v1/storage_operations/operation/{location_id:int}/{document_id:int}",
-    operation_id="get_inventory_operation",
-    tags=INVENTORY,
-    permission=Permission.STOCK_VIEW,
+@operations.get(
+    "/api/v1/storage_operations/operation/{location_id}/{document_id}", "get_inventory_operation", Permission.STOCK_VIEW
 )
-async def get_inventory_operation(
-    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], document_id: FromPath[int]
-) -> JSONAnswer[Answer[Operation]]:
+async def get_inventory_operation(ctx: Reading, document_id: DocumentInPath) -> WithETag[Answer[Operation]]:
     """Get a document with its transactions
 
     As it is answered when it is entered (ours, beyond the contract). With the ETag of the document.
     """
-    document = await _get_document(conn, tenant, document_id)
-    return tagged(_operation(document, *await _around(conn, tenant, document_id), tenant), document.revision)
+    document = await _get_document(ctx.conn, ctx.tenant, document_id)
+    return with_etag(
+        _operation(document, *await _around(ctx.conn, ctx.tenant, document_id), ctx.tenant), document.revision
+    )
 
 
-@post(
-    "/api/v1/storage_operations/documents/{location_id:int}",
-    operation_id="create_document",
-    tags=INVENTORY,
-    permission=Permission.STOCK_CREATE,
-    status_code=200,
+@operations.post(
+    "/api/v1/storage_operations/documents/{location_id}",
+    "create_document",
+    Permission.STOCK_CREATE,
+    status=200,
     refuses=(
         refusals.no_right(Permission.STOCK_CREATE_SALES),
         refusals.CLOSED_PERIOD,
         refusals.NO_STORAGES,
     ),
 )
-async def create_document(
-    writer: NamedDependency[RetryingWriter],
-    place: NamedDependency[Tenant],
-    data: Body[DocumentForm],
-) -> JSONAnswer[Answer[WireDocument]]:
+async def create_document(ctx: Retrying, data: Body[DocumentForm]) -> WithETag[Answer[WireDocument]]:
     """Create a document
 
     Without transactions; `POST /storage_operations/goods_transactions/{location_id}` puts them on it.
     """
-    fields = data.accept().to_fields(place)
+    fields = data.accept().to_fields(ctx.tenant)
 
-    async def create(conn: Connection) -> JSONAnswer[Answer[WireDocument]]:
-        return await _shown(conn, place, await documents.create_document(conn, place, fields))
+    async def create(conn: Connection) -> WithETag[Answer[WireDocument]]:
+        return await _shown(conn, ctx.tenant, await documents.create_document(conn, ctx.tenant, fields))
 
-    return await writer.run(create)
+    return await ctx.writer.run(create)
 
 
-@get(
-    "/api/v1/storage_operations/documents/{location_id:int}/{document_id:int}",
-    operation_id="get_document",
-    tags=INVENTORY,
-    permission=Permission.STOCK_VIEW,
+@operations.get(
+    "/api/v1/storage_operations/documents/{location_id}/{document_id}", "get_document", Permission.STOCK_VIEW
 )
-async def get_document(
-    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], document_id: FromPath[int]
-) -> JSONAnswer[Answer[WireDocument]]:
+async def get_document(ctx: Reading, document_id: DocumentInPath) -> WithETag[Answer[WireDocument]]:
     """Get a document
 
     With an ETag to change it safely.
     """
-    return await _shown(conn, tenant, document_id)
+    return await _shown(ctx.conn, ctx.tenant, document_id)
 
 
-@put(
-    "/api/v1/storage_operations/documents/{location_id:int}/{document_id:int}",
-    operation_id="update_document",
-    tags=INVENTORY,
-    permission=Permission.STOCK_EDIT,
+@operations.put(
+    "/api/v1/storage_operations/documents/{location_id}/{document_id}",
+    "update_document",
+    Permission.STOCK_EDIT,
     refuses=(
         refusals.no_right(Permission.STOCK_EDIT_SALES),
         refusals.HALF_SEEN,
@@ -145,32 +127,27 @@ async def get_document(
     ),
 )
 async def update_document(
-    writer: NamedDependency[RetryingWriter],
-    place: NamedDependency[Tenant],
-    document_id: FromPath[int],
-    data: Body[DocumentForm],
-    if_match: IfMatch = None,
-) -> JSONAnswer[Answer[WireDocument]]:
+    ctx: Retrying, document_id: DocumentInPath, data: Body[DocumentForm], if_match: Revisions
+) -> WithETag[Answer[WireDocument]]:
     """Change a document
 
     Its transactions follow it to another day or storage; what a stock-take should have found is worked out anew. A
     comment or team member that is left out stays.
     """
-    expected, form = expected_revisions(if_match), data.accept()
+    form = data.accept()
 
-    async def change(conn: Connection) -> JSONAnswer[Answer[WireDocument]]:
-        await documents.update_document(conn, place, document_id, partial(form.to_fields, place), expected)
-        return await _shown(conn, place, document_id)
+    async def change(conn: Connection) -> WithETag[Answer[WireDocument]]:
+        await documents.update_document(conn, ctx.tenant, document_id, partial(form.to_fields, ctx.tenant), if_match)
+        return await _shown(conn, ctx.tenant, document_id)
 
-    return await writer.run(change)
+    return await ctx.writer.run(change)
 
 
-@delete(
-    "/api/v1/storage_operations/documents/{location_id:int}/{document_id:int}",
-    operation_id="delete_document",
-    tags=INVENTORY,
-    permission=Permission.STOCK_DELETE,
-    status_code=202,
+@operations.delete(
+    "/api/v1/storage_operations/documents/{location_id}/{document_id}",
+    "delete_document",
+    Permission.STOCK_DELETE,
+    status=202,
     refuses=(
         refusals.no_right(Permission.STOCK_TRANSFER),
         refusals.HALF_SEEN,
@@ -178,25 +155,18 @@ async def update_document(
         refusals.not_enough(),
     ),
 )
-async def delete_document(
-    writer: NamedDependency[RetryingWriter],
-    place: NamedDependency[Tenant],
-    document_id: FromPath[int],
-    if_match: IfMatch = None,
-) -> None:
+async def delete_document(ctx: Retrying, document_id: DocumentInPath, if_match: Revisions) -> None:
     """Delete a document
 
     With its transactions: what they moved is moved back. The ledger keeps both.
     """
-    expected = expected_revisions(if_match)
-    await writer.run(lambda conn: documents.delete_document(conn, place, document_id, expected))
+    await ctx.writer.run(lambda conn: documents.delete_document(conn, ctx.tenant, document_id, if_match))
 
 
-@get(
-    "/api/v1/storage_operations/documents/goods_transactions/{document_id:int}",
-    operation_id="get_document_product_transactions",
-    tags=INVENTORY,
-    permission=Entry.USER,
+@operations.get(
+    "/api/v1/storage_operations/documents/goods_transactions/{document_id}",
+    "get_document_product_transactions",
+    Entry.USER,
     refuses=(
         NO_ROLE_IN_LOCATION,
         Refusal(
@@ -207,20 +177,20 @@ async def delete_document(
     ),
 )
 async def get_document_product_transactions(
-    conn: NamedDependency[Connection], identity: NamedDependency[Identity], document_id: FromPath[int]
+    ctx: Reading[Identity], document_id: DocumentInPath
 ) -> CountedAnswer[list[TransactionRow]]:
     """List the transactions of a document
 
     All of them, in the order in which they were entered. It needs the right `storages_transactions_access` in the
     document's location.
     """
-    location_id = await views.find_location_of_document(conn, document_id, identity.user_id)
+    location_id = await views.find_location_of_document(ctx.conn, document_id, ctx.user.user_id)
     if location_id is None:
         raise NotFound("Document")
-    tenant = await get_tenant(conn, identity, location_id)
+    tenant = await get_tenant(ctx.conn, ctx.user, location_id)
     tenant.require(Permission.STOCK_VIEW)
-    await _get_document(conn, tenant, document_id)
-    rows = await views.list_transactions_of_document(conn, tenant, document_id)
+    await _get_document(ctx.conn, tenant, document_id)
+    rows = await views.list_transactions_of_document(ctx.conn, tenant, document_id)
     return counted([TransactionRow.from_model(row, tenant) for row in rows], len(rows))
 
 
@@ -245,18 +215,7 @@ async def _get_document(conn: Connection, tenant: Tenant, document_id: int) -> D
     return document
 
 
-async def _shown(conn: Connection, tenant: Tenant, document_id: int) -> JSONAnswer[Answer[WireDocument]]:
+async def _shown(conn: Connection, tenant: Tenant, document_id: int) -> WithETag[Answer[WireDocument]]:
     document = await _get_document(conn, tenant, document_id)
     location = await get_location(conn, tenant.location_id, tenant.user_id)
-    return tagged(WireDocument.from_model(document, location, tenant), document.revision)
-
-
-HANDLERS = [
-    create_inventory_operation,
-    get_inventory_operation,
-    create_document,
-    get_document,
-    update_document,
-    delete_document,
-    get_document_product_transactions,
-]
+    return with_etag(WireDocument.from_model(document, location, tenant), document.revision)

@@ -2,32 +2,18 @@
 
 from collections.abc import AsyncIterator
 
-from litestar import get
-from litestar.di import NamedDependency
-
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.search import FoundTransaction
 from parlour.areas.inventory.service.export import read_all
 from parlour.areas.inventory.v1.wire.csv import EXAMPLE, HEADING, lines_of
-from parlour.areas.inventory.v1.wire.search_query import (
-    ENDS_EARLY,
-    Asked,
-    ChangedAfter,
-    ChangedBefore,
-    DocumentId,
-    EndDate,
-    GoodId,
-    StartDate,
-    StorageId,
-    TypeId,
-    filter_of,
-)
-from parlour.db.pool import Pool
+from parlour.areas.inventory.v1.wire.search_query import ENDS_EARLY, TransactionExport, filter_of
 from parlour.errors import Forbidden
-from parlour.http.authority import Authority
+from parlour.http.apis import B2B_V1
+from parlour.http.context import Detached
 from parlour.http.csv_answer import CSVAnswer
-from parlour.http.openapi import Refusal
+from parlour.http.operations import Operations
+from parlour.http.refusal import Refusal
 
 NO_RIGHT_TO_SEE = Refusal(
     "no_right_to_see",
@@ -35,49 +21,28 @@ NO_RIGHT_TO_SEE = Refusal(
     Forbidden(f"You lack the right {Permission.STOCK_VIEW.value} in this location."),
 )
 
+operations = Operations(B2B_V1, "Inventory")
 
-@get(
-    "/api/v1/storages/transactions/{location_id:int}/export",
-    operation_id="export_product_transactions",
-    tags=["Inventory"],
-    permission=Permission.STOCK_EXPORT,
+
+@operations.get(
+    "/api/v1/storages/transactions/{location_id}/export",
+    "export_product_transactions",
+    Permission.STOCK_EXPORT,
     refuses=(NO_RIGHT_TO_SEE, ENDS_EARLY),
     csv_example=EXAMPLE,
 )
-async def export_product_transactions(
-    pool: NamedDependency[Pool],
-    place: NamedDependency[Tenant],
-    authority: NamedDependency[Authority],
-    start_date: StartDate = None,
-    end_date: EndDate = None,
-    document_id: DocumentId = None,
-    changed_after: ChangedAfter = None,
-    changed_before: ChangedBefore = None,
-    good_id: GoodId = None,
-    storage_id: StorageId = None,
-    type_id: TypeId = None,
-) -> CSVAnswer:
+async def export_product_transactions(ctx: Detached, query: TransactionExport) -> CSVAnswer:
     """Export transactions
 
     All that the search finds under the same filters, in the same order, as CSV in UTF-8: the first line has the names,
     dates are in the time of the location. A text that a spreadsheet would take for a formula stands behind an
     apostrophe. It also needs the right `storages_transactions_access`.
     """
-    place.require(Permission.STOCK_VIEW)
-    asked = Asked(
-        start_date=start_date,
-        end_date=end_date,
-        document_id=document_id,
-        changed_after=changed_after,
-        changed_before=changed_before,
-        good_id=good_id,
-        storage_id=storage_id,
-        type_id=type_id,
-    )
-    chunks = read_all(pool, place, filter_of(asked, place), authority.refresh)
+    ctx.tenant.require(Permission.STOCK_VIEW)
+    chunks = read_all(ctx.pool, ctx.tenant, filter_of(query, ctx.tenant), ctx.refresh_access)
     # The first chunk is read here, so that a failure before the first line is still answered as an error.
     first = await anext(chunks)
-    return CSVAnswer(_lines(first, chunks, place), "transactions.csv")
+    return CSVAnswer(_lines(first, chunks, ctx.tenant), "transactions.csv")
 
 
 async def _lines(
@@ -86,6 +51,3 @@ async def _lines(
     yield (HEADING + lines_of(first, tenant)).encode()
     async for chunk in rest:
         yield lines_of(chunk, tenant).encode()
-
-
-HANDLERS = [export_product_transactions]

@@ -1,36 +1,34 @@
 """Operations on single transactions of a document (tag Inventory)."""
 
-from litestar import delete, get, post, put
-from litestar.di import NamedDependency
-from litestar.params import FromPath
-
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.queries import views
 from parlour.areas.inventory.service import transactions
 from parlour.areas.inventory.v1 import refusals
 from parlour.areas.inventory.v1.wire.documents import Transaction
+from parlour.areas.inventory.v1.wire.fields import TransactionInPath
 from parlour.areas.inventory.v1.wire.forms import TransactionForm, missing_costs
 from parlour.areas.products.service.products import get_product_with_deleted
 from parlour.areas.products.v1.wire.products import Product
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.db.pool import Connection
-from parlour.db.retrying import RetryingWriter
 from parlour.errors import NotFound
+from parlour.http.apis import B2B_V1
 from parlour.http.body import Body, Submitted
-from parlour.http.json import JSONAnswer
-from parlour.http.preconditions import IfMatch, expected_revisions
-from parlour.http.v1_envelope import Answer, tagged
+from parlour.http.context import Reading, Retrying
+from parlour.http.json import WithETag
+from parlour.http.operations import Operations
+from parlour.http.preconditions import Revisions
+from parlour.http.v1_envelope import Answer, with_etag
 
-INVENTORY = ["Inventory"]
+operations = Operations(B2B_V1, "Inventory")
 
 
-@post(
-    "/api/v1/storage_operations/goods_transactions/{location_id:int}",
-    operation_id="create_transaction",
-    tags=INVENTORY,
-    permission=Permission.STOCK_CREATE,
-    status_code=200,
+@operations.post(
+    "/api/v1/storage_operations/goods_transactions/{location_id}",
+    "create_transaction",
+    Permission.STOCK_CREATE,
+    status=200,
     refuses=(
         refusals.no_right(Permission.STOCK_CREATE_SALES),
         refusals.CLOSED_PERIOD,
@@ -40,46 +38,38 @@ INVENTORY = ["Inventory"]
         refusals.not_enough(),
     ),
 )
-async def create_transaction(
-    writer: NamedDependency[RetryingWriter],
-    place: NamedDependency[Tenant],
-    data: Body[TransactionForm],
-) -> JSONAnswer[Answer[Transaction]]:
+async def create_transaction(ctx: Retrying, data: Body[TransactionForm]) -> WithETag[Answer[Transaction]]:
     """Put a transaction on a document
 
     The document decides what it does, where and when. Of a transfer the half that takes out is answered; the other is
     on the document, too.
     """
-    form = data.accept(missing_costs(data, place))
+    form = data.accept(missing_costs(data, ctx.tenant))
 
-    async def enter(conn: Connection) -> JSONAnswer[Answer[Transaction]]:
-        new_id = await transactions.create_transaction(conn, place, form.document_id, form.to_line())
-        return await _shown(conn, place, new_id)
+    async def enter(conn: Connection) -> WithETag[Answer[Transaction]]:
+        new_id = await transactions.create_transaction(conn, ctx.tenant, form.document_id, form.to_line())
+        return await _shown(conn, ctx.tenant, new_id)
 
-    return await writer.run(enter)
+    return await ctx.writer.run(enter)
 
 
-@get(
-    "/api/v1/storage_operations/goods_transactions/{location_id:int}/{transaction_id:int}",
-    operation_id="get_transaction",
-    tags=INVENTORY,
-    permission=Permission.STOCK_VIEW,
+@operations.get(
+    "/api/v1/storage_operations/goods_transactions/{location_id}/{transaction_id}",
+    "get_transaction",
+    Permission.STOCK_VIEW,
 )
-async def get_transaction(
-    conn: NamedDependency[Connection], tenant: NamedDependency[Tenant], transaction_id: FromPath[int]
-) -> JSONAnswer[Answer[Transaction]]:
+async def get_transaction(ctx: Reading, transaction_id: TransactionInPath) -> WithETag[Answer[Transaction]]:
     """Get a transaction
 
     With its product as it is now, and an ETag to change it safely.
     """
-    return await _shown(conn, tenant, transaction_id)
+    return await _shown(ctx.conn, ctx.tenant, transaction_id)
 
 
-@put(
-    "/api/v1/storage_operations/goods_transactions/{location_id:int}/{transaction_id:int}",
-    operation_id="update_transaction",
-    tags=INVENTORY,
-    permission=Permission.STOCK_EDIT,
+@operations.put(
+    "/api/v1/storage_operations/goods_transactions/{location_id}/{transaction_id}",
+    "update_transaction",
+    Permission.STOCK_EDIT,
     refuses=(
         refusals.no_right(Permission.STOCK_EDIT_SALES),
         refusals.HIDDEN_COSTS,
@@ -92,12 +82,8 @@ async def get_transaction(
     ),
 )
 async def update_transaction(
-    writer: NamedDependency[RetryingWriter],
-    place: NamedDependency[Tenant],
-    transaction_id: FromPath[int],
-    data: Body[TransactionForm],
-    if_match: IfMatch = None,
-) -> JSONAnswer[Answer[Transaction]]:
+    ctx: Retrying, transaction_id: TransactionInPath, data: Body[TransactionForm], if_match: Revisions
+) -> WithETag[Answer[Transaction]]:
     """Change a transaction
 
     What it moved is moved back, and what it says now is moved; the ledger keeps both. Of a transfer both halves change.
@@ -105,24 +91,22 @@ async def update_transaction(
     price and total as null, and sends them back so: then the price stays. Other values, for anything but a sale, need
     the right `storages_goods_prime_cost_view_access`.
     """
-    expected = expected_revisions(if_match)
-    accepted = None if data.too_fine else data.accept(missing_costs(data, place))
+    accepted = None if data.too_fine else data.accept(missing_costs(data, ctx.tenant))
 
-    async def change(conn: Connection) -> JSONAnswer[Answer[Transaction]]:
-        form = accepted or await _accept_repeated(conn, place, transaction_id, data)
+    async def change(conn: Connection) -> WithETag[Answer[Transaction]]:
+        form = accepted or await _accept_repeated(conn, ctx.tenant, transaction_id, data)
         wanted = transactions.RequestedChange(form.document_id, form.good_id, form.to_line)
-        await transactions.update_transaction(conn, place, transaction_id, wanted, expected)
-        return await _shown(conn, place, transaction_id)
+        await transactions.update_transaction(conn, ctx.tenant, transaction_id, wanted, if_match)
+        return await _shown(conn, ctx.tenant, transaction_id)
 
-    return await writer.run(change)
+    return await ctx.writer.run(change)
 
 
-@delete(
-    "/api/v1/storage_operations/goods_transactions/{location_id:int}/{transaction_id:int}",
-    operation_id="delete_transaction",
-    tags=INVENTORY,
-    permission=Permission.STOCK_DELETE,
-    status_code=202,
+@operations.delete(
+    "/api/v1/storage_operations/goods_transactions/{location_id}/{transaction_id}",
+    "delete_transaction",
+    Permission.STOCK_DELETE,
+    status=202,
     refuses=(
         refusals.no_right(Permission.STOCK_TRANSFER),
         refusals.HALF_SEEN,
@@ -130,18 +114,12 @@ async def update_transaction(
         refusals.not_enough(),
     ),
 )
-async def delete_transaction(
-    writer: NamedDependency[RetryingWriter],
-    place: NamedDependency[Tenant],
-    transaction_id: FromPath[int],
-    if_match: IfMatch = None,
-) -> None:
+async def delete_transaction(ctx: Retrying, transaction_id: TransactionInPath, if_match: Revisions) -> None:
     """Take a transaction off its document
 
     What it moved is moved back; the ledger keeps both. Of a transfer both halves go.
     """
-    expected = expected_revisions(if_match)
-    await writer.run(lambda conn: transactions.delete_transaction(conn, place, transaction_id, expected))
+    await ctx.writer.run(lambda conn: transactions.delete_transaction(conn, ctx.tenant, transaction_id, if_match))
 
 
 async def _accept_repeated(
@@ -153,13 +131,10 @@ async def _accept_repeated(
     return data.with_repeated(TransactionForm, current).accept(missing_costs(data, tenant))
 
 
-async def _shown(conn: Connection, tenant: Tenant, transaction_id: int) -> JSONAnswer[Answer[Transaction]]:
+async def _shown(conn: Connection, tenant: Tenant, transaction_id: int) -> WithETag[Answer[Transaction]]:
     transaction = await views.find_transaction(conn, tenant, transaction_id)
     if transaction is None:
         raise NotFound("Transaction")
     product = await get_product_with_deleted(conn, tenant, transaction.product_id)
     good = Product.from_model(product, tenant)
-    return tagged(Transaction.of(transaction, good, tenant), transaction.revision)
-
-
-HANDLERS = [create_transaction, get_transaction, update_transaction, delete_transaction]
+    return with_etag(Transaction.of(transaction, good, tenant), transaction.revision)

@@ -1,11 +1,7 @@
 """Products sold during appointments (tag Products of API v2)."""
 
 import contextlib
-from typing import Annotated, Literal
 
-from litestar import get
-from litestar.di import NamedDependency
-from litestar.params import FromPath
 from msgspec import UNSET
 
 from parlour.access.permissions import Permission
@@ -18,16 +14,18 @@ from parlour.areas.products.v2 import wire as products_wire
 from parlour.areas.stock.queries.balances import list_balances
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
-from parlour.http.v2_envelope import NOTHING, Single, ToMany, include_parameter, included, single, to_one
+from parlour.http.apis import B2B_V2
+from parlour.http.context import Reading
+from parlour.http.operations import Operations
+from parlour.http.v2_envelope import NOTHING, Single, ToMany, included, single, to_one
 
-PRODUCTS = ["Products"]
+operations = Operations(B2B_V2, "Products")
 
 
-@get(
-    "/api/v2/locations/{location_id:int}/attendance_product_items/{attendance_product_item_id:int}",
-    operation_id="v2.get_attendance_product_item",
-    tags=PRODUCTS,
-    permission=Permission.STOCK_VIEW,
+@operations.get(
+    "/api/v2/locations/{location_id}/attendance_product_items/{attendance_product_item_id}",
+    "get_attendance_product_item",
+    Permission.STOCK_VIEW,
     includes={
         "good": products_wire.Product,
         "staff": None,
@@ -38,34 +36,24 @@ PRODUCTS = ["Products"]
     },
 )
 async def get_attendance_product_item(
-    conn: NamedDependency[Connection],
-    tenant: NamedDependency[Tenant],
-    attendance_product_item_id: FromPath[int],
-    include: Annotated[
-        list[Literal["good", "staff", "storage_amount", "loyalty_abonement", "loyalty_certificate", "marks"]] | None,
-        include_parameter(
-            "What to bring along. There are no team members, memberships, gift cards and marks yet.",
-            "good",
-            "storage_amount",
-        ),
-    ] = None,
+    ctx: Reading, attendance_product_item_id: wire.AttendanceItemInPath, query: wire.AttendanceItemDetails
 ) -> Single[wire.AttendanceItem]:
     """Get a product sold during an appointment
 
     A sale that bears the id of an appointment (`record_id`). Others are a 404.
     """
-    item = await get_sold_item(conn, tenant, attendance_product_item_id)
-    if not include:
+    item = await get_sold_item(ctx.conn, ctx.tenant, attendance_product_item_id)
+    if not query.include:
         return single(wire.AttendanceItem.from_model(item), UNSET)
-    good = await _find_good(conn, tenant, item) if "good" in include else None
-    amount = await _find_amount(conn, tenant, item) if "storage_amount" in include else None
+    good = await _find_good(ctx.conn, ctx.tenant, item) if "good" in query.include else None
+    amount = await _find_amount(ctx.conn, ctx.tenant, item) if "storage_amount" in query.include else None
     relationships = wire.AttendanceItemRelationships(
-        good=to_one(good) if "good" in include else UNSET,
-        staff=NOTHING if "staff" in include else UNSET,
-        storage_amount=to_one(amount) if "storage_amount" in include else UNSET,
-        loyalty_abonement=NOTHING if "loyalty_abonement" in include else UNSET,
-        loyalty_certificate=NOTHING if "loyalty_certificate" in include else UNSET,
-        marks=ToMany([]) if "marks" in include else UNSET,
+        good=to_one(good) if "good" in query.include else UNSET,
+        staff=NOTHING if "staff" in query.include else UNSET,
+        storage_amount=to_one(amount) if "storage_amount" in query.include else UNSET,
+        loyalty_abonement=NOTHING if "loyalty_abonement" in query.include else UNSET,
+        loyalty_certificate=NOTHING if "loyalty_certificate" in query.include else UNSET,
+        marks=ToMany([]) if "marks" in query.include else UNSET,
     )
     related = included(found for found in (good, amount) if found)
     return single(wire.AttendanceItem.from_model(item, relationships), related)
@@ -84,6 +72,3 @@ async def _find_amount(conn: Connection, tenant: Tenant, item: SoldItem) -> prod
     balances = await list_balances(conn, tenant, item.product_id)
     found = next((balance for balance in balances if balance.storage_id == item.storage_id), None)
     return None if found is None else products_wire.StorageAmount.from_model(item.product_id, found)
-
-
-HANDLERS = [get_attendance_product_item]

@@ -8,7 +8,24 @@ from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.inventory.model.sold_items import SoldItem
 from parlour.areas.stock.model.stock import UnitKind
+from parlour.http.path_parts import PathPart
+from parlour.http.query import Query, parameter
 from parlour.http.v2_envelope import ToMany, ToOne, kind, such_as
+
+AttendanceItemInPath = Annotated[int, PathPart("Item", "The sale of the product.", 70001)]
+
+
+class AttendanceItemDetails(Query, frozen=True):
+    """What a sold product is shown with."""
+
+    include: Annotated[
+        list[Literal["good", "staff", "storage_amount", "loyalty_abonement", "loyalty_certificate", "marks"]] | None,
+        parameter(
+            "What to bring along. There are no team members, memberships, gift cards and marks yet.",
+            ["good", "storage_amount"],
+        ),
+    ] = None
+
 
 # As in the names of the two fields with the ids of the units.
 UNIT_WORDS = {UnitKind.SALE: "sale", UnitKind.WRITE_OFF: "consumable"}

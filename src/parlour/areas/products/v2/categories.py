@@ -2,12 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Annotated, Literal
 
-from litestar import get
-from litestar.di import NamedDependency
-from litestar.openapi.spec import Example
-from litestar.params import FromPath, QueryParameter
 from msgspec import UNSET, UnsetType
 
 from parlour.access.permissions import Permission
@@ -17,10 +12,14 @@ from parlour.areas.categories import queries as category_queries
 from parlour.areas.categories import service as category_service
 from parlour.areas.categories.v2 import wire
 from parlour.areas.products.queries import related as related_queries
+from parlour.areas.products.v2 import lists
 from parlour.areas.products.v2 import wire as products_wire
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
-from parlour.http.openapi import Refusal
+from parlour.http.apis import B2B_V2
+from parlour.http.context import Reading
+from parlour.http.operations import Operations
+from parlour.http.refusal import Refusal
 from parlour.http.v2_envelope import (
     MAX_LIMIT,
     Included,
@@ -28,81 +27,52 @@ from parlour.http.v2_envelope import (
     Resource,
     Single,
     ToMany,
-    include_parameter,
     included,
     single,
     to_many,
 )
-from parlour.ids import MAX_ID
 
-PRODUCTS = ["Products"]
+operations = Operations(B2B_V2, "Products")
 NO_PARENT = Refusal("no_parent_category", "There is no category with the id of the filter.", NotFound("Category"))
 
 # The category of the example has no categories below it.
 RELATIONS = {"child_categories": None, "goods": products_wire.Product}
 
-Include = Annotated[
-    list[Literal["child_categories", "goods"]] | None,
-    include_parameter(
-        f"What to bring along of what lies right below; of `goods` the first {MAX_LIMIT} of each category.",
-        "child_categories",
-        "goods",
-    ),
-]
 Below = dict[int | None, list[Resource]]
 """What is directly below each category, by the id of the category."""
 
 
-@get(
-    "/api/v2/locations/{location_id:int}/product_categories",
-    operation_id="v2.list_product_categories",
-    tags=PRODUCTS,
-    permission=Permission.INVENTORY_VIEW,
+@operations.get(
+    "/api/v2/locations/{location_id}/product_categories",
+    "list_product_categories",
+    Permission.INVENTORY_VIEW,
     refuses=(NO_PARENT,),
     includes=RELATIONS,
 )
-async def list_product_categories(
-    conn: NamedDependency[Connection],
-    tenant: NamedDependency[Tenant],
-    parent_id: Annotated[
-        int,
-        QueryParameter(
-            name="filter[parent_category_id]",
-            ge=0,
-            le=MAX_ID,
-            description="Those right below this one; 0 for the roots of the tree.",
-            examples=[Example(value=3)],
-        ),
-    ] = 0,
-    include: Include = None,
-) -> Related[list[wire.Category]]:
+async def list_product_categories(ctx: Reading, query: lists.CategoryList) -> Related[list[wire.Category]]:
     """List the categories below a category
 
     Those right below it, by title, or the roots.
     """
-    categories = await category_service.list_children(conn, tenant, parent_id)
-    return Related(*await _with_related(conn, tenant, categories, frozenset(include or ())))
+    categories = await category_service.list_children(ctx.conn, ctx.tenant, query.parent_id)
+    return Related(*await _with_related(ctx.conn, ctx.tenant, categories, frozenset(query.include or ())))
 
 
-@get(
-    "/api/v2/locations/{location_id:int}/product_categories/{product_category_id:int}",
-    operation_id="v2.get_product_category",
-    tags=PRODUCTS,
-    permission=Permission.INVENTORY_VIEW,
+@operations.get(
+    "/api/v2/locations/{location_id}/product_categories/{product_category_id}",
+    "get_product_category",
+    Permission.INVENTORY_VIEW,
     includes=RELATIONS,
 )
 async def get_product_category(
-    conn: NamedDependency[Connection],
-    tenant: NamedDependency[Tenant],
-    product_category_id: FromPath[int],
-    include: Include = None,
+    ctx: Reading, product_category_id: lists.ProductCategoryInPath, query: lists.CategoryDetails
 ) -> Single[wire.Category]:
     """Get a category
 
     With what lies right below it, as far as `include` names it.
     """
-    category = await category_service.get_category(conn, tenant, product_category_id)
-    (row,), related = await _with_related(conn, tenant, [category], frozenset(include or ()))
+    category = await category_service.get_category(ctx.conn, ctx.tenant, product_category_id)
+    (row,), related = await _with_related(ctx.conn, ctx.tenant, [category], frozenset(query.include or ()))
     return single(row, related)
 
 
@@ -144,6 +114,3 @@ async def _goods_of(conn: Connection, tenant: Tenant, ids: list[int]) -> Below:
 
 def _relation(below: Below | None, category: model.Category) -> ToMany | UnsetType:
     return UNSET if below is None else to_many(below[category.id])
-
-
-HANDLERS = [list_product_categories, get_product_category]

@@ -6,6 +6,10 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from parlour.http.fields import Id, IdOrZero, LongText, Moment, money, number
+from parlour.http.path_parts import PathPart
+
+DocumentInPath = Annotated[int, PathPart("Document", "The document.", 9001)]
+TransactionInPath = Annotated[int, PathPart("Transaction", "The transaction.", 70001)]
 
 MANY = 9_999_999_999
 MUCH = 999_999_999_999

@@ -3,9 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-import msgspec
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
+from msgspec import Meta
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.search import TransactionFilter
@@ -13,9 +11,11 @@ from parlour.areas.inventory.rights import within
 from parlour.areas.stock.model.codes import KINDS
 from parlour.areas.stock.rights.scope import StockScope
 from parlour.errors import Fault, Invalid
+from parlour.http.cursors import CursorText
 from parlour.http.dates import Instant
-from parlour.http.openapi import Refusal
-from parlour.http.paging import id_parameter, moment_parameter
+from parlour.http.fields import Id
+from parlour.http.query import PageNumber, Query, moment_parameter, parameter
+from parlour.http.refusal import Refusal
 
 BEFORE_START = "Must not lie before start_date."
 BEFORE_AFTER = "Must not lie before changed_after."
@@ -37,48 +37,58 @@ ChangedAfter = Annotated[
 ChangedBefore = Annotated[
     Instant | None, moment_parameter("Entered or changed before this moment.", "2026-02-01T00:00:00-05:00")
 ]
-DocumentId = Annotated[int | None, id_parameter("Of this document.", 9001)]
-GoodId = Annotated[int | None, id_parameter("Of this product (ours).", 501)]
-StorageId = Annotated[int | None, id_parameter("In this storage (ours).", 2)]
+DocumentId = Annotated[Id | None, parameter("Of this document.", 9001)]
+GoodId = Annotated[Id | None, parameter("Of this product (ours).", 501)]
+StorageId = Annotated[Id | None, parameter("In this storage (ours).", 2)]
 TypeId = Annotated[
-    int | None,
-    QueryParameter(
-        ge=1,
-        le=7,
-        description=(
-            "Of this kind (ours): 1 sale, 2 usage of consumables, 3 receipt, 4 or 7 write-off, 5 transfer, "
-            "6 stock-take."
-        ),
-        examples=[Example(value=1)],
+    Annotated[int, Meta(ge=1, le=7)] | None,
+    parameter(
+        "Of this kind (ours): 1 sale, 2 usage of consumables, 3 receipt, 4 or 7 write-off, 5 transfer, 6 stock-take.", 1
     ),
 ]
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """The parameters as they came."""
+class TransactionSearch(Query, frozen=True):
+    """Which transactions are listed."""
 
-    start_date: Instant | None
-    end_date: Instant | None
-    document_id: int | None
-    changed_after: Instant | None
-    changed_before: Instant | None
-    good_id: int | None
-    storage_id: int | None
-    type_id: int | None
+    page: PageNumber = 1
+    count: Annotated[int, Meta(ge=1, le=1000), parameter("Transactions on a page.")] = 25
+    cursor: CursorText = None
+    start_date: StartDate = None
+    end_date: EndDate = None
+    document_id: DocumentId = None
+    changed_after: ChangedAfter = None
+    changed_before: ChangedBefore = None
+    good_id: GoodId = None
+    storage_id: StorageId = None
+    type_id: TypeId = None
 
 
-def filter_of(asked: Asked, tenant: Tenant) -> TransactionFilter:
+class TransactionExport(Query, frozen=True):
+    """Which transactions are exported."""
+
+    start_date: StartDate = None
+    end_date: EndDate = None
+    document_id: DocumentId = None
+    changed_after: ChangedAfter = None
+    changed_before: ChangedBefore = None
+    good_id: GoodId = None
+    storage_id: StorageId = None
+    type_id: TypeId = None
+
+
+def filter_of(query: TransactionSearch | TransactionExport, tenant: Tenant) -> TransactionFilter:
     """Return the filter, narrowed to what the user may see. Raise `Invalid` when a period ends before it begins."""
     zone = tenant.timezone
     wanted = TransactionFilter(
-        since=asked.start_date.at(zone) if asked.start_date else None,
-        until=asked.end_date.end_at(zone) if asked.end_date else None,
-        changed_since=asked.changed_after.at(zone) if asked.changed_after else None,
-        changed_until=asked.changed_before.at(zone) if asked.changed_before else None,
-        document_id=asked.document_id,
-        product_id=asked.good_id,
-        storage_ids=None if asked.storage_id is None else (asked.storage_id,),
-        kinds=None if asked.type_id is None else (KINDS[asked.type_id],),
+        since=query.start_date.at(zone) if query.start_date else None,
+        until=query.end_date.end_at(zone) if query.end_date else None,
+        changed_since=query.changed_after.at(zone) if query.changed_after else None,
+        changed_until=query.changed_before.at(zone) if query.changed_before else None,
+        document_id=query.document_id,
+        product_id=query.good_id,
+        storage_ids=None if query.storage_id is None else (query.storage_id,),
+        kinds=None if query.type_id is None else (KINDS[query.type_id],),
     )
     faults = [
         *_early("end_date", BEFORE_START, wanted.since, wanted.until),
