@@ -13,7 +13,7 @@ from bench.measure import Effort, Failed, Say, Setting
 from bench.report import MockResult, best_mock_of
 from bench.traffic import Request
 from parlour.database import migrate_url
-from parlour.http.openapi import B2B_V1
+from parlour.http.apis import B2B_V1
 
 AUTHORIZATION = "Bearer any-partner-token, User any-user-token"
 VARIANTS = 200

@@ -15,8 +15,9 @@ from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.app import create_litestar, run_services
 from parlour.db.pool import Connection
+from parlour.http.apis import B2B_V2
 from parlour.http.edge import Edge
-from parlour.http.openapi import B2B_V2, describe
+from parlour.http.openapi import describe
 from parlour.settings import Settings
 from tests.support.client import Client, FormClient
 from tests.support.contract import Description

@@ -21,7 +21,8 @@ from parlour.files import file_store
 from parlour.http.edge import Edge
 from parlour.http.logs import configure_logging
 from parlour.http.neighbours import Neighbours
-from parlour.http.openapi import openapi_config
+from parlour.http.openapi import openapi_router
+from parlour.http.operation import MAX_BODY_BYTES
 from parlour.http.outages import OutageLog
 from parlour.http.refusal_log import RefusalLog
 from parlour.http.services import Access, Services
@@ -31,20 +32,18 @@ from parlour.portal.shelf import warm_portal
 from parlour.routes import all_routers
 from parlour.settings import Settings
 
-MAX_BODY_BYTES = 1024 * 1024
-
 
 def create_litestar(settings: Settings) -> Litestar:
     """Return the application without its edge. Raise `ValueError` unless `settings` name a database."""
     if settings.database_url is None:
         raise ValueError("An application needs a database_url.")
     return Litestar(
-        route_handlers=all_routers(),
+        route_handlers=[*all_routers(), openapi_router()],
         lifespan=[run_services, warm_portal],
         state=State({"settings": settings}),
         exception_handlers=V1_ERRORS.handlers,
         after_exception=[RefusalLog()],
-        openapi_config=openapi_config(settings),
+        openapi_config=None,
         request_max_body_size=MAX_BODY_BYTES,
         logging_config=None,
         debug=False,

@@ -1,10 +1,9 @@
-"""Every route of the server: the routers and the modules mounted on them. Read this first.
+"""Every route of the server: the modules whose operations are mounted, and the pages beside them. Read this first.
 
-Each handler states its own full path, operation id and permission, so a search for a path finds its handler.
+Each handler states its own full path, operation id and requirement, so a search for a path finds its handler.
 """
 
 from litestar import Router
-from litestar.handlers import HTTPRouteHandler
 
 from parlour.areas.accounts.v1 import auth
 from parlour.areas.audit.v1 import changes
@@ -21,81 +20,40 @@ from parlour.areas.products.v2 import products as products_v2
 from parlour.areas.users.v1 import users
 from parlour.areas.utilities.v1 import utilities
 from parlour.http import health
-from parlour.http.authorise import authorise, authorise_v2
-from parlour.http.body_dto import BodyDTO
-from parlour.http.dates import decode_instant, is_instant
-from parlour.http.dependencies import DEPENDENCIES
-from parlour.http.incoming import IncomingRequest
-from parlour.http.json import JSONAnswer
-from parlour.http.openapi import B2B_V1, B2B_V2
-from parlour.http.operations import Operations
-from parlour.http.v2_errors import V2_ERRORS
+from parlour.http.operation import Operation
 from parlour.portal import routes as portal
 from parlour.portal.mock.router import mock_router
 
-
-def mounted(operations: Operations) -> list[HTTPRouteHandler]:
-    return [handler for operation in operations for handler in operation.route_handlers()]
-
-
-def v1_handlers() -> list[HTTPRouteHandler]:
-    return [
-        *mounted(auth.operations),
-        *mounted(references.operations),
-        *mounted(companies.operations),
-        *mounted(groups.operations),
-        *mounted(categories.operations),
-        *mounted(tree.operations),
-        *mounted(products.operations),
-        *mounted(storages.operations),
-        *mounted(search.operations),
-        *mounted(export.operations),
-        *mounted(documents.operations),
-        *mounted(transactions.operations),
-        *mounted(utilities.operations),
-        *mounted(images.operations),
-        *mounted(changes.operations),
-        *mounted(users.operations),
-    ]
+MODULES = (
+    auth,
+    references,
+    companies,
+    groups,
+    categories,
+    tree,
+    products,
+    storages,
+    search,
+    export,
+    documents,
+    transactions,
+    utilities,
+    images,
+    changes,
+    users,
+    products_v2,
+    categories_v2,
+    sold_items,
+)
+"""The modules with operations, in the order of the documentation."""
 
 
-def v2_handlers() -> list[HTTPRouteHandler]:
-    return [*mounted(products_v2.operations), *mounted(categories_v2.operations), *mounted(sold_items.operations)]
-
-
-def v1_router() -> Router:
-    """Return the router for everything under /api/v1, and for its mock: all rules for reading a request are here."""
-    return Router(
-        "/",
-        dto=BodyDTO,
-        request_class=IncomingRequest,
-        return_dto=None,
-        type_decoders=[(is_instant, decode_instant)],
-        response_class=JSONAnswer,
-        route_handlers=[
-            Router(
-                "/",
-                before_request=authorise,
-                dependencies=DEPENDENCIES,
-                route_handlers=v1_handlers(),
-            ),
-            mock_router(B2B_V1, v1_handlers()),
-        ],
-    )
-
-
-def v2_router() -> Router:
-    """Return the router for everything under /api/v2, which only reads, and for its mock."""
-    return Router(
-        "/",
-        exception_handlers=V2_ERRORS.handlers,
-        response_class=JSONAnswer,
-        route_handlers=[
-            Router("/", before_request=authorise_v2, dependencies=DEPENDENCIES, route_handlers=v2_handlers()),
-            mock_router(B2B_V2, v2_handlers()),
-        ],
-    )
+def all_operations() -> list[Operation]:
+    """Return every operation of all APIs."""
+    return [operation for module in MODULES for operation in module.operations]
 
 
 def all_routers() -> list[Router]:
-    return [v1_router(), v2_router(), showing.ROUTER, health.ROUTER, portal.ROUTER]
+    found = all_operations()
+    api = Router("/", route_handlers=[operation.route_handler() for operation in found])
+    return [api, mock_router(found), showing.ROUTER, health.ROUTER, portal.ROUTER]

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from litestar.handlers import HTTPRouteHandler
 
-from parlour.http.openapi.handlers import request_type
+from parlour.http.operation import Operation
 from tests.support.client import Form
 from tests.support.factories.images import picture
 from tests.support.people import PASSWORD, WORKER
@@ -135,9 +134,9 @@ BODIES_WITH_IDS = (
 QUERIES = {"/api/v2/locations/{location_id}/products/autocomplete": "?filter[term]=argan"}
 
 
-def name_of(handler: HTTPRouteHandler) -> str:
-    assert isinstance(handler.operation_id, str)
-    return handler.operation_id
+def name_of(handler: Operation) -> str:
+    assert isinstance(handler.unique_id, str)
+    return handler.unique_id
 
 
 def address(path: str, ids: Ids) -> str:
@@ -147,6 +146,6 @@ def address(path: str, ids: Ids) -> str:
     return f"{filled}{QUERIES.get(path, '')}"
 
 
-def body(handler: HTTPRouteHandler, ids: Ids) -> dict[str, Any] | None:
+def body(handler: Operation, ids: Ids) -> dict[str, Any] | None:
     """A good body for the operation; None where it takes none."""
-    return BODIES[name_of(handler)](ids) if request_type(handler) is not None else None
+    return BODIES[name_of(handler)](ids) if handler.arguments.body is not None else None

@@ -11,11 +11,10 @@ from litestar import Litestar
 from parlour.access.cache import CHANNEL
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from parlour.http.openapi import operations
-from parlour.http.openapi.handlers import changes_access
 from tests.access.operations import Ids, name_of
 from tests.access.test_authority import attempts
 from tests.access.test_walls import settle_in
+from tests.support.operations import operations
 from tests.support.people import OWNER, WORKER
 
 MARK = "mark"
@@ -66,7 +65,7 @@ class Ear:
 async def test_each_operation_that_changes_access_says_so(
     http: httpx.AsyncClient, litestar: Litestar, conn: Connection, ids: Ids, database_url: str
 ) -> None:
-    marked = {name_of(handler) for _, _, handler in operations(litestar) if changes_access(handler)}
+    marked = {name_of(handler) for _, _, handler in operations(litestar) if handler.changes_access}
     role = await conn.fetchval("SELECT to_jsonb(r)::text FROM location_roles r WHERE user_id = $1", WORKER.id)
     listening = await asyncpg.connect(database_url)
     ear = Ear(listening)

@@ -12,18 +12,17 @@ import httpx
 import msgspec
 import pytest
 from litestar import Litestar
-from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.cache import AccessCache
 from parlour.access.permissions import Entry
 from parlour.access.tenant import Tenant
 from parlour.access.tokens import PARTNER_UNKNOWN
 from parlour.db.pool import Connection
-from parlour.http.openapi import operations
-from parlour.http.openapi.handlers import required_by
+from parlour.http.operation import Operation
 from parlour.http.services import Access, Services
 from tests.access.operations import Ids, address, body, name_of
 from tests.access.test_walls import everything, settle_in
+from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, HARBOUR, OWNER, PARTNER, PASSWORD, WORKER
 from tests.support.waiting import until_in_the_way
 
@@ -90,11 +89,11 @@ class Attempt(msgspec.Struct, frozen=True):
 
 def attempts(litestar: Litestar, http: httpx.AsyncClient, ids: Ids) -> Iterator[Attempt]:
     for method, path, handler in operations(litestar):
-        if method != "get" and required_by(handler) is not Entry.PARTNER:
+        if method != "get" and handler.needs is not Entry.PARTNER:
             yield _attempt(http, method, path, handler, ids)
 
 
-def _attempt(http: httpx.AsyncClient, method: str, path: str, handler: HTTPRouteHandler, ids: Ids) -> Attempt:
+def _attempt(http: httpx.AsyncClient, method: str, path: str, handler: Operation, ids: Ids) -> Attempt:
     request = http.build_request(method, f"/api/v1{address(path, ids)}", json=body(handler, ids))
     kind = {"content-type": request.headers["content-type"]} if "content-type" in request.headers else {}
     return Attempt(name_of(handler), method, str(request.url), {**OWNER.headers, **kind}, request.read())

@@ -5,17 +5,16 @@ from ipaddress import ip_address
 import httpx
 import pytest
 from litestar import Litestar
-from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.ip_allowlist import NOT_FROM_HERE, require_allowed
 from parlour.access.permissions import Entry, Permission
 from parlour.db.pool import Connection
 from parlour.errors import Forbidden
-from parlour.http.openapi import operations
-from parlour.http.openapi.handlers import required_by
+from parlour.http.operation import Operation
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client
 from tests.support.factories.users import give_role, make_member
+from tests.support.operations import operations
 from tests.support.people import HARBOUR, HILLSIDE, PARTNER, PASSWORD, Person
 
 # Where the tests' client is.
@@ -58,9 +57,9 @@ async def test_every_operation_with_a_right_refuses_another_address(
 ) -> None:
     caller = client.by(await restricted(conn, ELSEWHERE))
     ids = Ids(HARBOUR, 1, 1, 1, 1)
-    tried: list[HTTPRouteHandler] = []
+    tried: list[Operation] = []
     for method, path, handler in operations(litestar):
-        if isinstance(required_by(handler), Permission) or required_by(handler) in (Entry.MEMBER, Entry.USER):
+        if isinstance(handler.needs, Permission) or handler.needs in (Entry.MEMBER, Entry.USER):
             refused = await caller.send(method, address(path, ids), json=body(handler, ids))
             assert refused.status_code == 403, name_of(handler)
             assert NOT_FROM_HERE in refused.text, name_of(handler)

@@ -5,20 +5,19 @@ from pathlib import Path
 
 import pytest
 from litestar import Litestar
-from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.permissions import Permission
 from parlour.access.policy import permissions_of
 from parlour.access.roles import NAMES
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from parlour.http.openapi import operations
-from parlour.http.openapi.handlers import required_by, status_of
+from parlour.http.operation import Operation
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import use_up
 from tests.support.factories.users import make_member
+from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER
 
 MATRIX = Path(__file__).with_name("matrix.txt")
@@ -34,15 +33,15 @@ PEOPLE = {
 HEADING = "Rights and operations by role. tests/access/test_matrix.py holds the server to it.\n"
 
 
-def guarded(litestar: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
+def guarded(litestar: Litestar) -> list[tuple[str, str, Operation]]:
     """The operations that ask for a right in a location, by name."""
-    found = [each for each in operations(litestar) if isinstance(required_by(each[2]), Permission)]
+    found = [each for each in operations(litestar) if isinstance(each[2].needs, Permission)]
     return sorted(found, key=lambda each: name_of(each[2]))
 
 
 def render(litestar: Litestar) -> str:
     rights = [(permission.value, permission) for permission in Permission]
-    uses = [(name_of(handler), required_by(handler)) for _, _, handler in guarded(litestar)]
+    uses = [(name_of(handler), handler.needs) for _, _, handler in guarded(litestar)]
     lines = [HEADING]
     for title, rows in (("right", rights), ("operation", uses)):
         lines.append(_line(title, NAMES))
@@ -97,7 +96,7 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         response = await client.by(PEOPLE[role]).send(method, address(path, ids), json=body(handler, ids))
         name = name_of(handler)
         found[name] = response.status_code
-        expected[name] = status_of(handler) if allowed(name, role) else 403
+        expected[name] = handler.status if allowed(name, role) else 403
     assert len(found) > 10
     assert found == expected
 
@@ -106,5 +105,5 @@ async def test_a_refusal_names_the_right_that_is_missing(client: Client, litesta
     ids = Ids(HARBOUR, 1, 1, 1, 1)
     for method, path, handler in guarded(litestar):
         response = await client.by(WORKER).send(method, address(path, ids), json=body(handler, ids))
-        right = required_by(handler).value
+        right = handler.needs.value
         assert response.json()["meta"]["message"] == f"You lack the right {right} in this location."

@@ -6,12 +6,11 @@ from litestar import Litestar
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from parlour.http.openapi import operations
-from parlour.http.openapi.handlers import required_by
 from tests.access.operations import BODIES, Ids, address, body, name_of
 from tests.access.test_walls import everything, settle_in
 from tests.support.client import Client
 from tests.support.factories.users import give_role, make_user
+from tests.support.operations import operations
 from tests.support.people import ABROAD, CHAIN, HARBOUR, HILLSIDE, NEIGHBOUR, OTHER_CHAIN, OWNER, Person
 
 # The operations that name their location in the body, or find it by what they name.
@@ -42,9 +41,7 @@ async def test_a_pending_role_lets_no_operation_through(
     guarded = [
         (method, path, handler)
         for method, path, handler in operations(litestar)
-        if isinstance(required_by(handler), Permission)
-        or required_by(handler) is Entry.MEMBER
-        or name_of(handler) in ELSEWHERE
+        if isinstance(handler.needs, Permission) or handler.needs is Entry.MEMBER or name_of(handler) in ELSEWHERE
     ]
     for method, path, handler in guarded:
         response = await client.by(invited).send(method, address(path, there), json=body(handler, there))

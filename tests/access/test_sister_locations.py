@@ -10,12 +10,11 @@ from litestar import Litestar
 from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.db.pool import Connection
-from parlour.http.openapi import operations
-from parlour.http.openapi.handlers import required_by
 from tests.access.operations import BODIES_WITH_IDS, Ids, address, body, name_of
 from tests.access.test_walls import NOTHING, everything, outcome, settle_in, with_ids
 from tests.support.client import Client
 from tests.support.factories.users import give_role, make_user
+from tests.support.operations import operations
 from tests.support.people import HARBOUR, HILLSIDE, NEIGHBOUR, OWNER, Person
 
 # In these the body says which location is meant, by itself or by a picture of it; an owner of the chain may name any.
@@ -81,9 +80,9 @@ async def test_who_owns_one_location_does_nothing_in_another(
     before = await everything(conn)
     caller = client.by(local_owner)
     for method, path, handler in with_ids(litestar):
-        if "{location_id}" in path and required_by(handler) != "partner or user":
+        if "{location_id}" in path and handler.needs != "partner or user":
             response = await caller.send(method, address(path, sister), json=body(handler, sister))
-            allowed = (200,) if method == "get" and required_by(handler) in ("open", "partner") else (403, 404)
+            allowed = (200,) if method == "get" and handler.needs in ("open", "partner") else (403, 404)
             assert response.status_code in allowed, name_of(handler)
     for method, path, handler in operations(litestar):
         if name_of(handler) in BODIES_WITH_IDS:

@@ -4,18 +4,17 @@ import httpx
 import msgspec
 import pytest
 from litestar import Litestar
-from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.db.pool import Connection
-from parlour.http.openapi import operations
-from parlour.http.openapi.handlers import ids_in
+from parlour.http.operation import Operation
 from tests.access.operations import BODIES_WITH_IDS, Ids, address, body, name_of
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.images import make_image
 from tests.support.factories.stock import use_up
+from tests.support.operations import operations
 from tests.support.people import ABROAD, CHAIN, FOREIGNER, HARBOUR, OTHER_CHAIN, OWNER
 
 NOTHING = Ids(
@@ -60,8 +59,8 @@ async def everything(conn: Connection) -> dict[str, list[str]]:
     return {table: sorted(row[0] for row in await conn.fetch(read.format(table))) for (table,) in tables}
 
 
-def with_ids(litestar: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
-    return [each for each in operations(litestar) if ids_in(each[1])]
+def with_ids(litestar: Litestar) -> list[tuple[str, str, Operation]]:
+    return [each for each in operations(litestar) if each[2].ids]
 
 
 def outcome(response: httpx.Response) -> tuple[int, str]:

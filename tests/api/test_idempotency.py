@@ -11,13 +11,12 @@ from litestar import Litestar
 from parlour.access.tenant import Tenant
 from parlour.db.idempotency import DELETED_AT_ONCE, Key
 from parlour.db.pool import Connection
-from parlour.http.idempotency import is_honoured
-from parlour.http.openapi import operations
 from tests.access.operations import Ids, name_of
 from tests.access.test_authority import attempts
 from tests.access.test_walls import everything, settle_in
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
+from tests.support.operations import operations
 from tests.support.people import HARBOUR, MANAGER, OWNER, WORKER
 from tests.support.waiting import until_in_the_way
 
@@ -213,7 +212,7 @@ async def rows(conn: Connection) -> dict[str, list[str]]:
 async def test_every_operation_that_writes_is_done_once(
     http: httpx.AsyncClient, litestar: Litestar, conn: Connection, ids: Ids
 ) -> None:
-    honoured = {name_of(handler) for _, _, handler in operations(litestar) if is_honoured(handler)}
+    honoured = {name_of(handler) for _, _, handler in operations(litestar) if handler.takes_key}
     found = sorted(attempts(litestar, http, ids), key=lambda each: ("remove" in each.name, ORDER.index(each.method)))
     tried = {each.name: each for each in found if each.name in honoured - ENDING}
     assert set(tried) == honoured - ENDING

@@ -10,9 +10,10 @@ from litestar import Litestar
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.v1 import export
 from parlour.db.pool import Connection
+from parlour.http.apis import B2B_V1, B2B_V2
 from parlour.http.edge import Edge
 from parlour.http.media_type import MEDIA_TYPE
-from parlour.http.openapi import B2B_V1, B2B_V2, describe
+from parlour.http.openapi import describe
 from tests.api.test_query_habits import at
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.logs import RECORDER

@@ -8,7 +8,8 @@ from litestar import Litestar
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from parlour.http.openapi import B2B_V1, B2B_V2, Api, describe
+from parlour.http.apis import B2B_V1, B2B_V2, Api
+from parlour.http.openapi import describe
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.people import ABROAD, HARBOUR, HILLSIDE

@@ -3,7 +3,8 @@
 import pytest
 from litestar import Litestar
 
-from parlour.http.openapi import APIS, Api, describe
+from parlour.http.apis import APIS, Api
+from parlour.http.openapi import describe
 from tests.support.contract import Description
 
 

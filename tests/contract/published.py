@@ -11,7 +11,8 @@ from typing import Any
 from litestar import Litestar
 
 from parlour.app import create_litestar
-from parlour.http.openapi import APIS, describe
+from parlour.http.apis import APIS
+from parlour.http.openapi import describe
 from parlour.settings import Settings
 
 FILE = Path(__file__).with_name("published.txt")

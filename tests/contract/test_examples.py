@@ -8,10 +8,9 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from parlour.http.body import reader_for, takes_form
-from parlour.http.openapi import operations
-from parlour.http.openapi.handlers import request_type
+from parlour.http.body import reader_for
 from tests.support.contract import Description
+from tests.support.operations import operations
 
 Schema = dict[str, Any]
 
@@ -73,11 +72,11 @@ def test_every_example_of_a_body_is_accepted(litestar: Litestar, published: Desc
     """By the reader of its operation, which knows more than a schema can say."""
     examples = {name: content["examples"] for name, where, content in contents(published) if where == "request"}
     for _, _, handler in operations(litestar):
-        if request_type(handler) is None or takes_form(handler):
+        if handler.arguments.body is None or handler.arguments.is_form:
             continue
-        for title, example in examples[str(handler.operation_id)].items():
-            submitted = reader_for(request_type(handler)).read(msgspec.json.encode(example["value"]))
-            assert submitted.faults == (), (handler.operation_id, title)
+        for title, example in examples[handler.unique_id].items():
+            submitted = reader_for(handler.arguments.body).read(msgspec.json.encode(example["value"]))
+            assert submitted.faults == (), (handler.unique_id, title)
 
 
 @pytest.mark.parametrize("name", ["create_product", "update_product", "create_product_category"])

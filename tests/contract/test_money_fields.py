@@ -8,19 +8,18 @@ from typing import Any
 import msgspec
 import pytest
 from litestar import Litestar
-from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.body import structs_of
 from parlour.http.fields import MoneyRule, parts_of, rule_of
-from parlour.http.openapi import operations
-from parlour.http.openapi.handlers import request_type, required_by
+from parlour.http.operation import Operation
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import use_up
+from tests.support.operations import operations
 from tests.support.people import HARBOUR
 
 SET_CURRENCY = "UPDATE locations SET currency = $2 WHERE id = $1"
@@ -33,18 +32,18 @@ NO_MONEY = {
 TOO_FINE = {"JPY": "0.4", "KRW": "1.5", "EUR": "1.255", "KWD": "1.2555", "CLF": "1.25555"}
 
 
-def _exact_fields(handler: HTTPRouteHandler) -> Iterator[tuple[str, bool]]:
+def _exact_fields(handler: Operation) -> Iterator[tuple[str, bool]]:
     """The names of the exact numbers in a body and in what stands in its lists, and whether each is money."""
-    if request_type(handler) is None:
+    if handler.arguments.body is None:
         return
-    for kind in structs_of(request_type(handler)):
+    for kind in structs_of(handler.arguments.body):
         for field in msgspec.structs.fields(kind):
             parts = parts_of(msgspec.inspect.type_info(field.type))
             if any(isinstance(part, msgspec.inspect.DecimalType) for part in parts):
                 yield field.encode_name, isinstance(rule_of(field.type), MoneyRule)
 
 
-def _money_of(litestar: Litestar) -> dict[str, tuple[str, str, HTTPRouteHandler, list[str]]]:
+def _money_of(litestar: Litestar) -> dict[str, tuple[str, str, Operation, list[str]]]:
     found = {}
     for method, path, handler in operations(litestar):
         if names := [name for name, is_money in _exact_fields(handler) if is_money]:
@@ -62,7 +61,7 @@ def test_every_operation_with_money_knows_its_location(litestar: Litestar) -> No
     """Else there is no currency to hold it against."""
     for _, path, handler, _ in _money_of(litestar).values():
         assert "{location_id}" in path
-        assert isinstance(required_by(handler), Permission)
+        assert isinstance(handler.needs, Permission)
 
 
 @pytest.fixture

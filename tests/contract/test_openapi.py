@@ -11,11 +11,10 @@ from litestar import Litestar
 from openapi_spec_validator import validate
 
 from parlour.access.permissions import Permission
-from parlour.http.openapi import B2B_V1, B2B_V2, Api, operation_id_of, operations
-from parlour.http.openapi.handlers import names_in, required_by
-from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
+from parlour.http.apis import B2B_V1, B2B_V2, Api
 from tests.contract import published
 from tests.support.contract import Description
+from tests.support.operations import operations
 
 
 def test_it_is_valid_openapi(described: Description) -> None:
@@ -60,20 +59,15 @@ def test_every_group_of_operations_is_described(described: Description) -> None:
 
 
 def test_the_right_that_an_operation_needs_stands_in_it(described: Description, litestar: Litestar, api: Api) -> None:
-    required = {operation_id_of(handler): required_by(handler) for _, _, handler in operations(litestar, api)}
+    required = {handler.id: handler.needs for _, _, handler in operations(litestar, api)}
     assert {operation["operationId"]: operation.get("x-permission") for _, _, operation in described.operations} == {
         name: right.value if isinstance(right, Permission) else None for name, right in required.items()
     }
 
 
-def test_every_id_in_an_address_is_in_the_table(litestar: Litestar) -> None:
-    named = {name for _, path, _ in operations(litestar) for name in names_in(path)}
-    assert named == PATH_IDS.keys() | PATH_TEXTS.keys()
-
-
 def test_ids_come_first_in_the_order_of_the_address(described: Description) -> None:
     for _, path, operation in described.operations:
-        ids = names_in(path)
+        ids = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
         assert [parameter["name"] for parameter in operation["parameters"][: len(ids)]] == ids
 
 

@@ -9,9 +9,8 @@ from litestar import Litestar
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from parlour.http.body import takes_form
+from parlour.http.apis import B2B_V2
 from parlour.http.cursors import Position, write_cursor
-from parlour.http.openapi import B2B_V2, operations
 from parlour.stretch import IdPlace
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client
@@ -20,6 +19,7 @@ from tests.support.factories.catalogue import for_chain, make_category, make_pro
 from tests.support.factories.images import make_image
 from tests.support.factories.stock import put_in, use_up
 from tests.support.factories.users import make_member
+from tests.support.operations import operations
 from tests.support.people import (
     CHAIN,
     HARBOUR,
@@ -134,7 +134,7 @@ async def test_what_an_address_names_in_vain_is_told_in_these_words(
             if provoked.has(name_of(handler), name):
                 wrong = msgspec.structs.replace(ids, **{field: NOWHERE})
                 # A form says what it is about itself.
-                good = body(handler, wrong if takes_form(handler) else ids)
+                good = body(handler, wrong if handler.arguments.is_form else ids)
                 answer = await client.send(method, address(path, wrong), json=good)
                 provoked.compare(name_of(handler), name, answer)
     assert provoked.count > 20
@@ -158,7 +158,7 @@ async def test_a_body_that_cannot_be_read_is_refused_in_these_words(
     client: Client, litestar: Litestar, provoked: Provoked, ids: Ids, content: bytes, name: str
 ) -> None:
     for method, path, handler in operations(litestar):
-        if provoked.has(name_of(handler), name) and not takes_form(handler):
+        if provoked.has(name_of(handler), name) and not handler.arguments.is_form:
             answer = await client.send(
                 method, address(path, ids), content=content, headers={"Content-Type": "application/json"}
             )
@@ -190,7 +190,7 @@ async def test_faults_of_a_body_are_told_in_these_words(
     }
     for method, path, handler in operations(litestar):
         good = body(handler, ids)
-        if good is None or takes_form(handler):
+        if good is None or handler.arguments.is_form:
             continue
         operation = name_of(handler)
         first = next(iter(good))
@@ -275,7 +275,7 @@ async def test_an_item_of_the_chain_is_refused_in_these_words(
     of_chain = msgspec.structs.replace(ids, category_id=category.id, product_id=product.id, image_id=image.id)
     for method, path, handler in operations(litestar):
         if provoked.has(name_of(handler), "no_right_in_chain"):
-            good = body(handler, of_chain if takes_form(handler) else ids)
+            good = body(handler, of_chain if handler.arguments.is_form else ids)
             answer = await client.by(MANAGER).send(method, address(path, of_chain), json=good)
             provoked.compare(name_of(handler), "no_right_in_chain", answer)
     assert provoked.count == 6

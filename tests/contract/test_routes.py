@@ -5,8 +5,9 @@ from typing import Any
 
 from litestar import Litestar
 
-from parlour.http.openapi import B2B_V2, operations
+from parlour.http.apis import B2B_V2
 from tests.support.contract import API_V2, Description, contract, contracts
+from tests.support.operations import operations
 
 UNIMPLEMENTED = Path(__file__).with_name("unimplemented.txt")
 # Ours, beyond the contract.
@@ -29,11 +30,7 @@ def skeleton(path: str) -> str:
 
 
 def mounted(litestar: Litestar) -> dict[str, str]:
-    return {
-        handler.operation_id: f"{method} {skeleton(path)}"
-        for method, path, handler in operations(litestar)
-        if isinstance(handler.operation_id, str)
-    }
+    return {handler.unique_id: f"{method} {skeleton(path)}" for method, path, handler in operations(litestar)}
 
 
 def promised(source: Description) -> dict[str, str]:
@@ -66,5 +63,5 @@ def test_path_parameters_have_the_names_of_the_contract(litestar: Litestar) -> N
         for _, path, operation in source.operations
     }
     for _, path, handler in operations(litestar):
-        if handler.operation_id not in EXTRA:
-            assert [part for part in path.split("/") if part.startswith("{")] == names[str(handler.operation_id)]
+        if handler.unique_id not in EXTRA:
+            assert [part for part in path.split("/") if part.startswith("{")] == names[handler.unique_id]

@@ -9,8 +9,8 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
+from parlour.http.apis import B2B_V1, B2B_V2, Api
 from parlour.http.media_type import MEDIA_TYPE
-from parlour.http.openapi import B2B_V1, B2B_V2, Api
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import storages_of, take_out
 from tests.support.people import HARBOUR, OWNER, PARTNER

@@ -10,13 +10,12 @@ from litestar import Litestar
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from parlour.http.body import takes_form
-from parlour.http.openapi import B2B_V1, operations
-from parlour.http.openapi.handlers import operation_id_of, request_type
+from parlour.http.apis import B2B_V1
 from tests.access.operations import Ids, address, body
 from tests.access.test_walls import settle_in
 from tests.support.client import Client
 from tests.support.contract import Description
+from tests.support.operations import operations
 
 Validator = jsonschema.Draft202012Validator
 # A field that the contract doesn't require, and what is sent without it.
@@ -76,9 +75,9 @@ async def test_the_smallest_body_that_fits_is_accepted(
     described = {operation["operationId"]: operation for *_, operation in published.operations}
     tried = 0
     for method, path, handler in operations(litestar, B2B_V1):
-        sent = body(handler, ids) if request_type(handler) and not takes_form(handler) else None
+        sent = body(handler, ids) if handler.arguments.body and not handler.arguments.is_form else None
         if sent is not None:
-            least = smallest(sent, validator_of(described[operation_id_of(handler)], published))
+            least = smallest(sent, validator_of(described[handler.id], published))
             response = await client.send(method, address(path, ids), json=least)
             assert response.status_code != 422, (path, least, response.text)
             tried += 1
@@ -89,7 +88,7 @@ async def test_what_is_refused_for_what_it_lacks_does_not_fit(
     client: Client, litestar: Litestar, ids: Ids, published: Description
 ) -> None:
     described = {operation["operationId"]: operation for *_, operation in published.operations}
-    known = {operation_id_of(handler): (method, path) for method, path, handler in operations(litestar, B2B_V1)}
+    known = {handler.id: (method, path) for method, path, handler in operations(litestar, B2B_V1)}
     for name, bodies in LACKING.items():
         method, path = known[name]
         for lacking in bodies:

@@ -6,12 +6,13 @@ from urllib.parse import quote, quote_from_bytes
 
 import msgspec
 from hypothesis import strategies as st
-from litestar.handlers import HTTPRouteHandler
 
-from parlour.http.openapi.handlers import query_parameters, request_type
+from parlour.http.operation import Operation
+from parlour.http.query import Query
 from tests.fuzz.documents import ODD_NUMBERS, ODD_TEXTS, damaged, near_documents
 from tests.fuzz.exchange import Raw
 from tests.support.client import Form
+from tests.support.operations import query_parameters
 
 BOUNDARY = "parlour-fuzz"
 ODD_PARTS = [
@@ -122,7 +123,7 @@ class Good(msgspec.Struct, frozen=True):
     """A request that an operation takes."""
 
     method: str
-    handler: HTTPRouteHandler
+    handler: Operation
     path: str
     query: str
     headers: dict[str, str]
@@ -175,7 +176,7 @@ def near_paths(draw: st.DrawFn, good: str) -> bytes:
 def near_queries(draw: st.DrawFn, good: Good) -> bytes:
     """A query of known and unknown names with odd values, some not encoded well."""
     own = query_parameters(good.handler)
-    known = [*own, *(f"{name}[]" for name in own), *good.handler.opt.get("query_aliases", {})]
+    known = [*own, *(f"{name}[]" for name in own), *(good.handler.arguments.query or Query).OTHER_NAMES]
     names = st.sampled_from([*known, *known, "x", "", "ids[0]", "%00", "\ud800"]) | st.text(max_size=4)
     pairs = draw(st.lists(st.tuples(names, near_values()), min_size=1, max_size=4))
     return b"&".join(quote(name, safe="[]", errors="surrogatepass").encode() + b"=" + value for name, value in pairs)
@@ -185,7 +186,8 @@ def near_queries(draw: st.DrawFn, good: Good) -> bytes:
 def bodies(draw: st.DrawFn, good: Good, *, is_changed: bool) -> tuple[bytes, bytes]:
     """The media type of a body, and the body."""
     if not isinstance(good.body, Form):
-        names = [field.encode_name for field in msgspec.structs.fields(request_type(good.handler))]
+        kind = good.handler.arguments.body
+        names = [field.encode_name for field in msgspec.structs.fields(kind)] if kind else []
         document = near_documents(good.body, names) if is_changed else st.just(msgspec.json.encode(good.body))
         return b"application/json", draw(document)
     parts = dict(good.body)

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from parlour.http.openapi import APIS, describe
+from parlour.http.apis import APIS
+from parlour.http.openapi import describe
 
 HERE = Path(__file__).parent
 

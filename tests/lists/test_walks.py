@@ -10,8 +10,6 @@ from litestar import Litestar
 
 from parlour.areas.categories.model import Category
 from parlour.http.edge import Edge
-from parlour.http.openapi import operations
-from parlour.http.openapi.handlers import query_parameters
 from tests.access.operations import name_of
 from tests.lists.known import (
     ALL,
@@ -29,6 +27,7 @@ from tests.lists.known import (
 )
 from tests.support.client import Client
 from tests.support.contract import Description
+from tests.support.operations import operations, query_parameters
 from tests.support.people import HARBOUR, OWNER
 
 PAGING = {"page", "count", "limit", "offset"}

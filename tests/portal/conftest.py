@@ -2,7 +2,7 @@
 
 import pytest
 
-from parlour.http.openapi import B2B_V1, B2B_V2
+from parlour.http.apis import B2B_V1, B2B_V2
 from parlour.portal.site import Entry, Site, make_site
 from tests.support.contract import Description
 

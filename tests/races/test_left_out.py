@@ -9,10 +9,10 @@ from litestar import Litestar
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from parlour.http.openapi import operations
 from tests.access.operations import Ids, address, name_of
 from tests.access.test_walls import settle_in
 from tests.support.client import Client
+from tests.support.operations import operations
 from tests.support.people import HARBOUR, WORKER
 from tests.support.waiting import until_in_the_way
 

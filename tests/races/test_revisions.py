@@ -8,15 +8,14 @@ import asyncio
 import httpx
 import pytest
 from litestar import Litestar
-from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from parlour.http.openapi import operations
-from parlour.http.openapi.handlers import takes_if_match
+from parlour.http.operation import Operation
 from tests.access.operations import Ids, address, body, name_of
 from tests.access.test_walls import settle_in
 from tests.support.client import Client
+from tests.support.operations import operations
 from tests.support.waiting import until_in_the_way
 
 # The other change, by what the last id of the address names: as the server makes it, the lock first.
@@ -52,11 +51,11 @@ async def ids(conn: Connection, tenant: Tenant) -> Ids:
     return await settle_in(conn, tenant)
 
 
-def with_if_match(litestar: Litestar) -> dict[str, tuple[str, str, HTTPRouteHandler]]:
+def with_if_match(litestar: Litestar) -> dict[str, tuple[str, str, Operation]]:
     return {
         name_of(handler): (method, path, handler)
         for method, path, handler in operations(litestar)
-        if takes_if_match(handler)
+        if handler.arguments.takes_if_match
     }
 
 

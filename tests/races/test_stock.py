@@ -11,12 +11,12 @@ from litestar import Litestar
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from parlour.http.openapi import operations
 from tests.access.operations import Ids, address, body, name_of
 from tests.access.test_walls import settle_in
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import levels_of, put_in
+from tests.support.operations import operations
 from tests.support.people import HARBOUR
 from tests.support.waiting import until_in_the_way
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import httpx
 
+from parlour.http.apis import B2B_V1, B2B_V2, Api
 from parlour.http.media_type import MEDIA_TYPE
-from parlour.http.openapi import B2B_V1, B2B_V2, Api
 from tests.support.contract import Description, check_answer
 from tests.support.people import Person
 

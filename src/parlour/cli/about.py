@@ -68,7 +68,8 @@ def print_openapi(
     """Print the description of the API as YAML. Needs no database."""
     # No other command needs the application, which takes half a second to import.
     from parlour.app import create_litestar  # noqa: PLC0415
-    from parlour.http.openapi import B2B_V1, B2B_V2, describe  # noqa: PLC0415
+    from parlour.http.apis import B2B_V1, B2B_V2  # noqa: PLC0415
+    from parlour.http.openapi import describe  # noqa: PLC0415
 
     settings = msgspec.structs.replace(settings_of(ctx, public_url=public_url), database_url=NOWHERE)
     document = describe(create_litestar(settings), B2B_V1 if api is ApiVersion.V1 else B2B_V2)
@@ -85,12 +86,11 @@ def list_routes(
 ) -> None:
     """List the operations of all versions of the API: address, right, and the module of the code. Needs no database."""
     from parlour.app import create_litestar  # noqa: PLC0415 - see print_openapi
-    from parlour.http.openapi.handlers import operation_id_of, operations, required_by  # noqa: PLC0415
+    from parlour.http.operations import operations_of  # noqa: PLC0415
 
     app = create_litestar(msgspec.structs.replace(settings_of(ctx), database_url=NOWHERE))
     routes = [
-        Route(method.upper(), path, operation_id_of(handler), required_by(handler).value, handler.fn.__module__)
-        for method, path, handler in operations(app)
+        Route(each.method, each.path, each.id, each.needs.value, each.handler.__module__) for each in operations_of(app)
     ]
     show_list(Route, [each for each in routes if part in each.path or part in each.operation], as_json=as_json)
 

@@ -14,13 +14,16 @@ import msgspec
 from parlour.access.identity import Identity, Partner
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant
-from parlour.http.body import Submitted, SubmittedForm
+from parlour.http.body import Body, Form
 from parlour.http.context import Context
+from parlour.http.csv_answer import CSVAnswer
+from parlour.http.json import WithETag
 from parlour.http.pages import Pages
 from parlour.http.path_parts import PathPart
 from parlour.http.preconditions import Revisions
 from parlour.http.query import Query
 
+WITHOUT_BODY = (type(None), CSVAnswer)
 CALLERS: dict[Entry, Any] = {
     Entry.OPEN: type(None),
     Entry.PARTNER: Partner,
@@ -43,16 +46,19 @@ class Arguments(msgspec.Struct, frozen=True):
     is_form: bool
     takes_pages: bool
     takes_if_match: bool
-    returns: Any
-    """The type of a successful answer; None if it has no body."""
+    answer: Any
+    """The type of a successful answer; None if it has no body, or lines of CSV."""
+    has_etag: bool
 
 
 def arguments_of(handler: Callable[..., Any], needs: Permission | Entry) -> Arguments:
     """Return the arguments of a handler. Raise `TypeError` for an unknown one, or for a context of other callers."""
     hints = get_type_hints(handler, include_extras=True)
     returns = hints.pop("return")
+    has_etag = get_origin(returns) is WithETag
     found: dict[str, Any] = {"from_path": {}, "query": None, "body": None, "is_form": False}
-    found |= {"takes_pages": False, "takes_if_match": False, "returns": None if returns is type(None) else returns}
+    found |= {"takes_pages": False, "takes_if_match": False, "has_etag": has_etag}
+    found["answer"] = get_args(returns)[0] if has_etag else None if returns in WITHOUT_BODY else returns
     first, *rest = inspect.signature(handler).parameters
     found["context"] = _context_of(handler, hints[first], needs)
     for name in rest:
@@ -62,12 +68,8 @@ def arguments_of(handler: Callable[..., Any], needs: Permission | Entry) -> Argu
                 found["takes_if_match"] = True
             case "pages" if kind is Pages:
                 found["takes_pages"] = True
-            case "data" if get_origin(kind) is Annotated and get_origin(get_args(kind)[0]) in (
-                Submitted,
-                SubmittedForm,
-            ):
-                body = get_args(kind)[0]
-                found["body"], found["is_form"] = get_args(body)[0], get_origin(body) is SubmittedForm
+            case "data" if get_origin(kind) in (Body, Form):
+                found["body"], found["is_form"] = get_args(kind)[0], get_origin(kind) is Form
             case "query" if isinstance(kind, type) and issubclass(kind, Query):
                 found["query"] = kind
             case _ if (part := _path_part(kind)) is not None:

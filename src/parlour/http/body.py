@@ -2,7 +2,7 @@
 
 A form is read field by field, and so is a query that is sent in place of a body (`http/incoming.py`).
 
-A handler takes `data: Body[wire.Thing]`, a `Submitted`; for a form, `data: Form[wire.Thing]`. It may look at the good
+A handler takes `data: Body[wire.Thing]`; for a form, `data: Form[wire.Thing]`. It may look at the good
 fields before it accepts the whole, to add faults that only the database can find. The type's `OTHER_NAMES` lists
 aliases of fields beyond those of the families.
 """
@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
-from litestar.handlers import BaseRouteHandler
-from litestar.params import JSONBody
 from msgspec import UNSET
 
 from parlour.currencies import Currency
@@ -34,7 +32,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 T_co = TypeVar("T_co", bound=msgspec.Struct, covariant=True)
 
 
-class Submitted(Generic[T_co]):
+class Body(Generic[T_co]):
     """A body as it was sent: the value if all its fields are good, otherwise the good fields and the faults."""
 
     def __init__(
@@ -54,7 +52,7 @@ class Submitted(Generic[T_co]):
         """Return the value of a good field; UNSET if it was not given or has a fault."""
         return self._fields.get(name, UNSET) if self._value is None else getattr(self._value, name)
 
-    def with_repeated(self, kind: type[T_co], current: Mapping[str, Decimal]) -> "Submitted[T_co]":
+    def with_repeated(self, kind: type[T_co], current: Mapping[str, Decimal]) -> "Body[T_co]":
         """Return a copy that accepts amounts with too many decimals if they equal the `current` ones.
 
         Clients send back everything that they have read, also amounts entered while the currency had more decimals.
@@ -64,7 +62,7 @@ class Submitted(Generic[T_co]):
             return self
         fields = {**self._fields, **repeated}
         faults = [fault for fault in self.faults if fault.field not in repeated]
-        return Submitted(None if faults else kind(**fields), fields, faults)
+        return Body(None if faults else kind(**fields), fields, faults)
 
     def accept(self, faults: Iterable[Fault] = ()) -> T_co:
         """Return the value. Raise `Invalid` with the body's own faults and the ones passed in."""
@@ -80,16 +78,8 @@ class Submitted(Generic[T_co]):
         return self._value
 
 
-class SubmittedForm(Submitted[T_co]):
+class Form(Body[T_co]):
     """A submitted form. Files are fields of type bytes."""
-
-
-Body: TypeAlias = JSONBody[Submitted[T]]
-"""The type of a body in a handler's signature: `data: Body[wire.Thing]`."""
-
-# Litestar's own reader of forms decodes by the declared types, and fails on what it can't decode.
-Form: TypeAlias = JSONBody[SubmittedForm[T]]
-"""The type of a form in a handler's signature: `data: Form[wire.Thing]`."""
 
 
 class BodyReader(Generic[T]):
@@ -111,7 +101,7 @@ class BodyReader(Generic[T]):
         self.lists = {name: found for name, field in self.fields.items() if (found := _list_of_structs(field.kind))}
         self.objects = {name: inner for name, field in self.fields.items() if (inner := _struct(field.kind))}
 
-    def read(self, raw: bytes) -> Submitted[T]:
+    def read(self, raw: bytes) -> Body[T]:
         """Read a JSON body. Raise `Malformed` if it is not JSON, `Invalid` if it is no JSON object."""
         try:
             value = self.decoder.decode(raw)
@@ -122,9 +112,9 @@ class BodyReader(Generic[T]):
             is_plain = self._is_plain(_PARTS.decode(raw))
         except (ValueError, ArithmeticError, RecursionError):  # a fault that the decoder or a rule found
             is_plain = False
-        return self._as_a_whole(Submitted(value, {}) if is_plain else self._read_by_field(_load(raw)))
+        return self._as_a_whole(Body(value, {}) if is_plain else self._read_by_field(_load(raw)))
 
-    def _as_a_whole(self, submitted: Submitted[T]) -> Submitted[T]:
+    def _as_a_whole(self, submitted: Body[T]) -> Body[T]:
         """Add the faults between fields, for a type that has a method `faults_between` to find them."""
         find: Callable[[Callable[[str], Any]], Iterable[Fault]] | None = getattr(self.kind, "faults_between", None)
         if find is not None:
@@ -132,7 +122,7 @@ class BodyReader(Generic[T]):
             submitted.faults += tuple(fault for fault in find(submitted.given) if fault.field not in told)
         return submitted
 
-    def read_form(self, pairs: Iterable[tuple[str, bytes]]) -> Submitted[T]:
+    def read_form(self, pairs: Iterable[tuple[str, bytes]]) -> Body[T]:
         """Read a form, part by part. A part that should be text and isn't becomes a fault of its field."""
         return self._as_a_whole(self._read_by_field(self._of_form(nested(pairs))))
 
@@ -168,7 +158,7 @@ class BodyReader(Generic[T]):
             name in parts and bytes(parts[name])[:1] == b'"' for name in self.numbers
         )
 
-    def _read_by_field(self, body: Any) -> Submitted[T]:
+    def _read_by_field(self, body: Any) -> Body[T]:
         if not isinstance(body, dict):
             raise Invalid([Fault("body", "Expected a JSON object.")])
         sent = self._taken_out(canonical_fields(body, self.fields, self.other_names))
@@ -192,7 +182,7 @@ class BodyReader(Generic[T]):
                 faults.append(Fault(wire_name, str(error)))
                 if isinstance(error, TooManyDecimals):
                     too_fine[wire_name] = error.value
-        return Submitted(None if faults else self.kind(**good), good, faults, too_fine)
+        return Body(None if faults else self.kind(**good), good, faults, too_fine)
 
     def _taken_out(self, sent: dict[str, Any]) -> dict[str, Any]:
         """Return the fields, with those added that were sent only inside an object."""
@@ -294,12 +284,3 @@ def structs_of(kind: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
             if inner is not None and inner not in found:
                 found.append(inner)
     return found
-
-
-def takes_form(handler: BaseRouteHandler) -> bool:
-    """Return whether an operation takes a form instead of JSON."""
-    operation = handler.opt.get("operation")
-    if operation is not None:
-        return bool(operation.arguments.is_form)
-    field = getattr(handler, "parsed_data_field", None)
-    return field is not None and field.origin is SubmittedForm

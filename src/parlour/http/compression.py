@@ -10,6 +10,7 @@ from typing import Any
 from litestar.types import Message, Scope, Send
 
 from parlour.http.codings import ENCODERS, Encoder
+from parlour.http.declared import operation_of
 
 SMALLEST = 1400
 """In bytes. Smaller answers fit into about one packet and gain nothing, for example a single product."""
@@ -71,8 +72,8 @@ async def _encoded(encode: Any, part: bytes) -> bytes:
 def _may_be_compressed(start: Any, scope: Scope) -> bool:
     if start["status"] in WITHOUT_BODY or scope["path"].startswith(SECRET_PATH):
         return False
-    handler = scope.get("route_handler")
-    if getattr(handler, "opt", {}).get("answers_secret"):
+    operation = operation_of(scope)
+    if operation is not None and operation.answers_secret:
         return False
     is_text = False
     for name, value in start["headers"]:

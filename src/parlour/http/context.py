@@ -23,13 +23,24 @@ from parlour.db.pool import Connection, Pool
 from parlour.db.retrying import RetryingWriter
 from parlour.http.addresses import address_of
 from parlour.http.authority import Authority
-from parlour.http.dependencies import provide_actor
 from parlour.http.idempotency import retryable_of
 from parlour.http.services import Services, services_of
 
 AnyRequest = Request[Any, Any, Any]
 Caller = TypeVar("Caller", bound=Tenant | Identity | Partner | None, default=Tenant)
 User = TypeVar("User", bound=Identity | None)
+
+
+def actor_of(request: AnyRequest) -> Actor:
+    """Return the author of a change, as far as the operation identifies the caller."""
+    ip = str(address_of(request))
+    state = request.scope["state"]
+    authority: Authority | None = state.get("authority")
+    if authority is not None:
+        identity = authority.identity
+        return Actor("api", identity.user_id, identity.partner_id, identity.session_id, ip, authority)
+    partner: Partner | None = state.get("partner")
+    return Actor("api", partner_id=partner.partner_id if partner else None, ip=ip)
 
 
 class Context(Generic[Caller]):
@@ -101,7 +112,7 @@ class Writing(Reading[Caller]):
         """Open a transaction for the duration of the block. A failed commit becomes an error answer."""
         services = services_of(request)
         retryable = retryable_of(request)
-        async with db.transaction(services.pool, provide_actor(request)) as conn:
+        async with db.transaction(services.pool, actor_of(request)) as conn:
             if retryable is None:  # the usual case: a context around nothing would slow down every request
                 yield cls(request, services, conn)
             else:
@@ -131,7 +142,7 @@ class Detached(Context[Caller]):
     @property
     def actor(self) -> Actor:
         """Return the author of changes, for transactions that the operation opens."""
-        return provide_actor(self._request)
+        return actor_of(self._request)
 
     @property
     def refresh_access(self) -> Callable[[Connection], Awaitable[None]]:
@@ -167,7 +178,7 @@ class Retrying(Detached[Caller]):
         """Provide a writer; a request with a key ends its transaction after its answer is made."""
         async with super().opened(request) as ctx:
             services = ctx.services
-            ctx.writer = RetryingWriter(services.pool, provide_actor(request), services.writer_slots)
+            ctx.writer = RetryingWriter(services.pool, actor_of(request), services.writer_slots)
             retryable = retryable_of(request)
             if retryable is None:
                 yield ctx

@@ -12,8 +12,6 @@ from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
 from msgspec import Meta
 
 from parlour.errors import Fault, Invalid
@@ -36,20 +34,6 @@ _MARK_LENGTH = 9
 _SIGNS = re.compile("[A-Za-z0-9_-]+")
 
 Cursor = Annotated[
-    str | None,
-    QueryParameter(
-        max_length=MAX_LENGTH,
-        schema_extra={"pattern": f"^{_SIGNS.pattern}$"},  # for the description only; `read_cursor` checks it
-        description=(
-            "Ours: in place of `page`. `first` for the first page, then `next_cursor` of the one before. Each row comes"
-            " once, whatever is added or deleted meanwhile."
-        ),
-        examples=[Example(value=FIRST)],
-    ),
-]
-
-
-CursorText = Annotated[
     Annotated[str, Meta(max_length=MAX_LENGTH, extra_json_schema={"pattern": f"^{_SIGNS.pattern}$"})] | None,
     Meta(
         description=(

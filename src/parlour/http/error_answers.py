@@ -3,7 +3,6 @@
 The dialects of the API (`v1_errors`, `v2_errors`) differ only in how they write the faults of fields.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -16,17 +15,13 @@ from litestar.exceptions import (
     HTTPException,
     MethodNotAllowedException,
     NotFoundException,
-    ValidationException,
 )
-from litestar.handlers import HTTPRouteHandler
 
 from parlour import errors
 from parlour.db.constraints import error_for
 from parlour.db.failures import leaves_of, unavailable_from
-from parlour.errors import MISSING, Fault, Invalid, ParlourError
-from parlour.http.body import takes_form
-from parlour.http.dates import INSTANT_EXPECTED
-from parlour.http.forms import FORM_EXPECTED
+from parlour.errors import Fault, Invalid, ParlourError
+from parlour.http.declared import operation_of
 from parlour.http.json import JSONAnswer
 from parlour.http.logs import loggable
 from parlour.http.services import Services, services_of
@@ -56,8 +51,6 @@ STATUSES: dict[type[ParlourError], int] = {
     errors.Abandoned: 499,
 }
 RETRY_AFTER_S = 2
-LONGEST_SHOWN = 60
-_MISSING = re.compile(r"Missing required query parameter '(.+?)' for path ")
 
 
 def envelope(status: int, meta: dict[str, Any], *, has_legacy_errors: bool = False) -> dict[str, Any]:
@@ -75,7 +68,6 @@ class ErrorAnswers:
         self._write_faults = write_faults
         self.handlers: dict[Any, Callable[[AnyRequest, Any], Response[Any]]] = {
             ParlourError: self.expected,
-            ValidationException: self.validation,
             HTTPException: self.http,
             asyncpg.IntegrityConstraintViolationError: self.violation,
             ExceptionGroup: self.group,
@@ -111,19 +103,6 @@ class ErrorAnswers:
                 pass
         return _render(request, STATUSES[type(error)], self.meta_of(error), headers)
 
-    def validation(self, request: AnyRequest, error: ValidationException) -> Response[Any]:
-        """Answer a fault that Litestar found in parameters, in our words."""
-        # Numbers in paths have been checked before (authorise), but Litestar takes them for missing since the API is
-        # described.
-        found = error.extra if isinstance(error.extra, list) else []
-        if missing := _MISSING.match(error.detail):
-            return self.expected(request, Invalid([Fault(missing[1], MISSING)]))
-        details = [detail for detail in found if detail.get("key") not in request.path_params]
-        if any(detail.get("key") == "data" for detail in details):
-            expected = FORM_EXPECTED if takes_form(request.route_handler) else "A JSON body is expected."
-            return self.expected(request, errors.Malformed(expected))
-        return self.expected(request, Invalid([Fault(_name(request, detail), _words(detail)) for detail in details]))
-
     def http(self, request: AnyRequest, error: HTTPException) -> Response[Any]:
         """Answer Litestar's other errors: no such address, wrong method, body too large, and so on."""
         match error:
@@ -132,7 +111,7 @@ class ErrorAnswers:
             case MethodNotAllowedException():
                 message = "This address doesn't know this method."
             case ClientException() if error.status_code == 413:
-                message = too_large(request.route_handler)
+                message = too_large(request.route_handler.resolve_request_max_body_size() or 0)
             case ClientException():
                 message = "The request can't be read."
             case _:
@@ -181,47 +160,14 @@ def _is_expected(error: BaseException) -> bool:
     return isinstance(error, (ParlourError, HTTPException)) or unavailable_from(error) is not None
 
 
-def too_large(handler: HTTPRouteHandler) -> str:
+def too_large(limit_bytes: int) -> str:
     """Return the message for a body over the limit of an operation."""
-    return f"The body is too large: at most {(handler.resolve_request_max_body_size() or 0) // 1024**2} MiB is taken."
-
-
-def none_of_documented(value: str) -> str:
-    """Return the message for a value that is not among those that a parameter accepts."""
-    return f"{f'`{value}`' if len(value) <= LONGEST_SHOWN else 'That'} is none of the documented values."
+    return f"The body is too large: at most {limit_bytes // 1024**2} MiB is taken."
 
 
 def _render(
     request: AnyRequest, status: int, meta: dict[str, Any], headers: Mapping[str, str] | None = None
 ) -> Response[Any]:
-    handler = request.scope.get("route_handler")  # None if there is nothing at the address
-    body = envelope(status, meta, has_legacy_errors=getattr(handler, "opt", {}).get("has_legacy_errors", False))
+    operation = operation_of(request.scope)
+    body = envelope(status, meta, has_legacy_errors=operation is not None and operation.has_legacy_errors)
     return JSONAnswer(body, status_code=status, media_type=MediaType.JSON, headers=dict(headers or {}))
-
-
-def _name(request: AnyRequest, detail: Mapping[str, Any]) -> str:
-    key = str(detail.get("key", "request"))
-    field = request.route_handler.parsed_fn_signature.parameters.get(key.split(".", maxsplit=1)[0])
-    own = getattr(field.kwarg_definition, "name", None) if field is not None else None
-    return own or key.split(".", maxsplit=1)[0]
-
-
-def _words(detail: Mapping[str, Any]) -> str:
-    message = str(detail.get("message", ""))
-    _, _, limit = message.partition("Expected `int` ")
-    if limit.startswith((">=", "<=")):
-        return f"Must be {'at least' if limit.startswith('>') else 'at most'} {limit[3:].split()[0]}."
-    _, sign, length = message.partition("length <= ")
-    if sign:
-        return f"Must be at most {length.split()[0]} characters long."
-    _, sign, length = message.partition("`str` of length >= ")
-    if sign:
-        return f"Must be at least {length.split()[0]} characters long."
-    _, sign, value = message.partition("Invalid enum value '")
-    if sign:
-        return none_of_documented(value.rpartition("'")[0])
-    if "int" in message:
-        return "Expected a whole number."
-    if message.startswith(INSTANT_EXPECTED):
-        return INSTANT_EXPECTED
-    return "Expected one of the documented values."

@@ -5,7 +5,7 @@ A file and a text are the same here; the type of the field decides how a part is
 
 import re
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qsl
 
 from multipart import (  # type: ignore[import-untyped] # it has no types
@@ -33,16 +33,6 @@ Pairs = list[tuple[str, bytes]]
 
 class Leaf(list[bytes]):
     """All values under one name, in their order."""
-
-
-class QueryAsBody(bytes):
-    """A query that is sent in place of a body: the original, and its pairs."""
-
-    def __new__(cls, query: bytes, pairs: Pairs) -> Self:  # noqa: ARG004 - for __init__
-        return super().__new__(cls, query)
-
-    def __init__(self, query: bytes, pairs: Pairs) -> None:  # noqa: ARG002 - for __new__
-        self.pairs = pairs
 
 
 def read_form(raw: bytes, content_type: str) -> dict[str, bytes]:

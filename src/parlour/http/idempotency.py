@@ -8,13 +8,10 @@ import hashlib
 import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 from litestar import Request
-from litestar.handlers import HTTPRouteHandler
-from litestar.response.base import ASGIResponse
 
 from parlour.access.identity import Identity
 from parlour.db import idempotency
@@ -28,8 +25,6 @@ AnyRequest = Request[Any, Any, Any]
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
 MAX_LENGTH = 255
-TRANSACTED = frozenset({"conn", "writer"})
-"""Dependencies whose transaction can store the answer."""
 
 KEY_EXPECTED = f"Expected 1 to {MAX_LENGTH} visible ASCII characters, such as a UUID."
 OTHER_REQUEST = "This key was sent with another request. A new request needs a new key."
@@ -59,7 +54,7 @@ class Retryable:
         if not await idempotency.store_answer(conn, self._key, self._answer):
             raise Conflict(DONE_MEANWHILE)
 
-    def note(self, answer: ASGIResponse | EncodedAnswer) -> None:
+    def note(self, answer: EncodedAnswer) -> None:
         """Keep the answer that will be sent."""
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in answer.encode_headers()}
         self._answer = StoredAnswer(
@@ -73,14 +68,15 @@ def retryable_of(request: AnyRequest) -> Retryable | None:
     return found
 
 
-async def recall(request: AnyRequest, identity: Identity) -> EncodedAnswer | None:
-    """Return the first answer to a request that was sent before; None if the request is still to be done.
+async def recall(request: AnyRequest) -> EncodedAnswer | None:
+    """Return the first answer to a request; None if it has no key, or is still to be done.
 
     Raise `Invalid` for a malformed key, and for one that was sent with another request.
     """
     sent = request.headers.get(HEADER)
-    if sent is None or not is_honoured(request.route_handler):
+    if sent is None:
         return None
+    identity: Identity = request.scope["state"]["authority"].identity
     key = Key(identity.user_id, identity.partner_id, _read_key(sent))
     fingerprint = await _fingerprint(request)
     async with connection(services_of(request).pool) as conn:
@@ -118,12 +114,3 @@ async def _fingerprint(request: AnyRequest) -> bytes:
         whole.update(b"%d:" % len(part))
         whole.update(part)
     return whole.digest()
-
-
-@lru_cache(maxsize=1024)
-def is_honoured(handler: HTTPRouteHandler) -> bool:
-    """Return whether the operation takes a key."""
-    if (operation := handler.opt.get("operation")) is not None:
-        return bool(operation.takes_key)
-    writes = handler.http_methods.isdisjoint(("GET", "HEAD"))
-    return writes and not TRANSACTED.isdisjoint(handler.parsed_fn_signature.parameters)

@@ -13,51 +13,37 @@ from litestar.types import Empty
 from parlour.errors import Malformed
 from parlour.http.aliases import ABSENT
 from parlour.http.authority import Authority
-from parlour.http.body import Submitted, reader_for
+from parlour.http.body import Body, reader_for
 from parlour.http.fields import EXAMPLE_CURRENCY
 from parlour.http.forms import (
     FORM_EXPECTED,
     MAX_PAIRS,
     MAX_PARTS,
     Pairs,
-    QueryAsBody,
     names_form,
     read_pairs,
     read_query,
 )
 from parlour.http.protocol.limits import TAKE_MEMORY
-from parlour.http.services import Connected
 from parlour.http.unpacking import is_packed, unpacked
 
 # Libraries send these if they were given no body.
 EMPTY_BODIES = frozenset({b"", b"{}", b"[]", b"null", b'""'})
 LONGEST_EMPTY = 16
-SENT_QUERY = "sent_query"
 JSON_EXPECTED = "A JSON body is expected."
 
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-def keep_query(request: Connected) -> None:
-    """Keep the original query of an operation with a body, before it is rewritten to the names of its parameters."""
-    query = request.scope["query_string"]
-    if query and "operation" not in request.route_handler.opt and request.route_handler.parsed_data_field is not None:
-        request.scope["state"][SENT_QUERY] = query
-
-
 class IncomingRequest(Request[Any, Any, Any]):
-    """A request whose body may be compressed, and whose query is used if the body is empty."""
+    """A request whose body may be compressed."""
 
     __slots__ = ()
 
     async def body(self) -> bytes:
-        """Return the body, or the query in its place if the body is empty and the query names a field of it."""
+        """Return the body, unpacked."""
         coding = self.headers.get("content-encoding")
-        raw = await super().body() if coding is None else await self._unpacked(coding)
-        query: bytes | None = self.scope["state"].get(SENT_QUERY)
-        if query is None or len(raw) > LONGEST_EMPTY or raw.strip() not in EMPTY_BODIES:
-            return raw
-        return self._query_as_body(query) or raw
+        return await super().body() if coding is None else await self._unpacked(coding)
 
     async def _unpacked(self, coding: str) -> bytes:
         if self._body is Empty and is_packed(coding):
@@ -66,15 +52,8 @@ class IncomingRequest(Request[Any, Any, Any]):
             self._body = await unpacked(self.stream(), limit, take_memory)
         return await super().body()
 
-    def _query_as_body(self, query: bytes) -> QueryAsBody | None:
-        """Return the query as a body; None if it names no field. Pairs whose value means "absent" are ignored."""
-        pairs, field = _given(query), self.route_handler.parsed_data_field
-        assert field is not None  # noqa: S101 - see `keep_query`
-        reader = reader_for(field.args[0])
-        return QueryAsBody(query, pairs) if reader.knows_any_of(pairs) else None
 
-
-async def read_body(request: Request[Any, Any, Any], kind: type[T], *, is_form: bool) -> Submitted[T]:
+async def read_body(request: Request[Any, Any, Any], kind: type[T], *, is_form: bool) -> Body[T]:
     """Read the body of an operation that takes a `kind`, in JSON or as a form; money is in the location's currency.
 
     If it is empty and the query names a field of it, the query is read in its place. Raise `Malformed`, or `Invalid` if

@@ -5,7 +5,6 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from litestar import Request, Response
 from litestar.enums import MediaType
-from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp
 
 from parlour.http.bare import bare, is_bare
@@ -51,24 +50,9 @@ def encode_answer(request: Request[Any, Any, Any], content: Any, status: int) ->
 
 
 class JSONAnswer(Response[T], Generic[T]):
-    """A response whose content is encoded by `ENCODER`, without its envelope if the request is marked bare.
-
-    It is made before the transaction of its request commits, which stores it if the request has a key.
-    """
-
-    def to_asgi_response(self, app: Any, request: Request[Any, Any, Any], **rest: Any) -> ASGIResponse:
-        if is_bare(request):
-            self.content = bare(self.content)
-        if (link := request.scope["state"].get(NEXT_PAGE)) is not None:
-            self.headers["link"] = link
-        answer = super().to_asgi_response(app, request, **rest)
-        if (retryable := retryable_of(request)) is not None:
-            retryable.note(answer)
-        return answer
+    """A response of Litestar whose content is encoded by `ENCODER`."""
 
     def render(self, content: Any, media_type: str, enc_hook: Any = None) -> bytes:
-        if content is None:  # an answer without a body: none of ours is the JSON word null
-            return b""
-        if media_type != MediaType.JSON:
-            return super().render(content, media_type, enc_hook)
-        return ENCODER.encode(content)
+        return (
+            ENCODER.encode(content) if media_type == MediaType.JSON else super().render(content, media_type, enc_hook)
+        )

@@ -8,15 +8,18 @@ from typing import Any, Literal
 import msgspec
 from litestar import Request
 from litestar.handlers import HTTPRouteHandler
-from litestar.types import ASGIApp, Empty
+from litestar.types import ASGIApp
 
 from parlour.access.permissions import Entry, Permission
 from parlour.http.apis import B2B_V2, Api
 from parlour.http.arguments import Arguments, arguments_of
-from parlour.http.authorise import authorise_operation
-from parlour.http.context import Writing
+from parlour.http.authorise import authorise, refuse_odd_ids
+from parlour.http.context import Retrying, Writing
+from parlour.http.declared import DECLARED
+from parlour.http.idempotency import recall
 from parlour.http.incoming import IncomingRequest, read_body
 from parlour.http.json import encode_answer
+from parlour.http.media_type import require_media_type
 from parlour.http.pages import Pages
 from parlour.http.path_parts import LOCATION, PathPart
 from parlour.http.preconditions import expected_revisions
@@ -27,8 +30,7 @@ from parlour.http.v2_query import refuse_unknown_filters
 
 AnyRequest = Request[Any, Any, Any]
 Method = Literal["GET", "POST", "PUT", "DELETE"]
-DECLARED = "operation"
-"""The option of a route handler that holds its operation."""
+MAX_BODY_BYTES = 1024 * 1024
 _IN_PATH = re.compile(r"\{(\w+)\}")
 
 
@@ -54,7 +56,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     extra_query: Mapping[str, IgnoredParameter] = {}
     includes: Mapping[str, type[msgspec.Struct] | None] = {}
     csv_example: str | None = None
-    max_body_bytes: int | None = None
+    max_body_bytes: int = MAX_BODY_BYTES
     last_id_is_optional: bool = False
 
     def __deepcopy__(self, _: dict[int, object]) -> "Operation":
@@ -78,67 +80,51 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return {name: known[name] for name in _IN_PATH.findall(self.path)}
 
     @cached_property
+    def ids(self) -> frozenset[str]:
+        """Return the names of the ids in the address, without its texts."""
+        return frozenset(name for name, part in self.path_parts.items() if part.is_id)
+
+    @cached_property
     def takes_key(self) -> bool:
         """Return whether the operation honours an `Idempotency-Key`: it writes, in transactions of its context."""
-        context = self.arguments.context
-        return self.method != "GET" and (issubclass(context, Writing) or hasattr(context, "writer"))
+        is_by_user = isinstance(self.needs, Permission) or self.needs in (Entry.USER, Entry.MEMBER)
+        return self.method != "GET" and is_by_user and issubclass(self.arguments.context, (Writing, Retrying))
 
     def paths(self, prefix: str = "") -> list[str]:
         """Return the addresses as Litestar writes them; a second one without the last id if that is optional."""
         whole = prefix + _IN_PATH.sub(
-            lambda part: f"{{{part[1]}:{'int' if self._is_id(part[1]) else 'str'}}}", self.path
+            lambda part: f"{{{part[1]}:{'int' if part[1] in self.ids else 'str'}}}", self.path
         )
         return [whole, whole.rpartition("/")[0]] if self.last_id_is_optional else [whole]
 
-    def _is_id(self, name: str) -> bool:
-        return self.path_parts[name].is_id
-
-    def route_handlers(self) -> list[HTTPRouteHandler]:
-        """Return Litestar's handlers, which leave everything to `respond`; only the first address is described."""
+    def route_handler(self) -> HTTPRouteHandler:
+        """Return Litestar's handler, which leaves everything to `respond`."""
 
         async def respond(request: IncomingRequest) -> ASGIApp:
             return await self.respond(request)
 
-        first, *others = self.paths()
-        undescribed = [self.route_handler_for(respond, others, is_described=False)] if others else []
-        return [self.route_handler_for(respond, [first]), *undescribed]
+        return self.route_handler_for(respond, self.paths())
 
     def route_handler_for(
-        self, respond: Callable[[IncomingRequest], Awaitable[ASGIApp]], paths: list[str], *, is_described: bool = True
+        self, respond: Callable[[IncomingRequest], Awaitable[ASGIApp]], paths: list[str]
     ) -> HTTPRouteHandler:
         """Return a handler at some addresses that answers for this operation."""
         found = HTTPRouteHandler(
             paths,
             http_method=self.method,
             status_code=200,  # the answer has its own
-            opt={DECLARED: self, **self._options()},
-            tags=[self.tag],
-            deprecated=self.deprecated,
-            include_in_schema=Empty if is_described else False,
+            opt={DECLARED: self},
             request_class=IncomingRequest,
             exception_handlers=self.api.errors.handlers,
-            request_max_body_size=Empty if self.max_body_bytes is None else self.max_body_bytes,
+            request_max_body_size=self.max_body_bytes,
         )
-        found.operation_id = self.unique_id
-        respond.__doc__, respond.__module__ = self.handler.__doc__, self.handler.__module__
         return found(respond)
-
-    def _options(self) -> dict[str, Any]:
-        found: dict[str, Any] = {
-            "permission": self.needs,
-            "refuses": self.refuses,
-            "answers_secret": self.answers_secret,
-            "has_legacy_errors": self.has_legacy_errors,
-            "changes_access": self.changes_access,
-            "extra_query": self.extra_query,
-            "includes": self.includes,
-        }
-        return found if self.csv_example is None else {**found, "csv_example": self.csv_example}
 
     async def respond(self, request: AnyRequest) -> ASGIApp:
         """Authorise, read the request, run the handler in its context, and encode the answer before a commit."""
-        earlier = await authorise_operation(request, self)
-        if earlier is not None:
+        self.check_head(request)
+        await authorise(request, self.needs, confirms_access=self.confirms_access, right_somewhere=self.right_somewhere)
+        if self.takes_key and (earlier := await recall(request)) is not None:
             return earlier
         given = await self.read(request)
         async with self.arguments.context.opened(request) as ctx:
@@ -147,6 +133,12 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
             # The announcement arrives shortly after the commit; the next request to this worker must not come before.
             services_of(request).access_cache.clear()
         return answer
+
+    def check_head(self, request: AnyRequest) -> None:
+        """Raise `Malformed` if the media type of API v2 is missing, `NotFound` for a malformed id in the address."""
+        if self.api.needs_media_type:
+            require_media_type(request.scope)
+        refuse_odd_ids(request.scope, self.ids)
 
     async def read(self, request: AnyRequest) -> dict[str, Any]:
         """Return the handler's arguments. Raise `Malformed` or `Invalid` for what can't be read."""
@@ -163,7 +155,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
             if arguments.query is not None:
                 given["query"] = query
             if arguments.takes_pages:
-                given["pages"] = Pages.of(request, self.id, query, pairs, reader.parameters)
+                given["pages"] = Pages(request, self.id, query, pairs, reader.parameters)
         if arguments.takes_if_match:
             given["if_match"] = expected_revisions(request.headers.get("if-match"))
         return given

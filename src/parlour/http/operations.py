@@ -13,9 +13,11 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, TypedDict, TypeVar, Unpack
 
 import msgspec
+from litestar import Litestar
 
 from parlour.access.permissions import Entry, Permission
 from parlour.http.apis import Api
+from parlour.http.declared import DECLARED
 from parlour.http.operation import Method, Operation
 from parlour.http.query import IgnoredParameter
 from parlour.http.refusal import Refusal
@@ -23,6 +25,13 @@ from parlour.http.refusal import Refusal
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[Any]])
 STATUSES: dict[Method, int] = {"GET": 200, "POST": 201, "PUT": 200, "DELETE": 204}
 """The status of a successful answer, unless an operation declares another."""
+
+
+def operations_of(app: Litestar, *apis: Api) -> list[Operation]:
+    """Return the operations of an application, of all APIs if none is given."""
+    handlers = [handler for route in app.routes for handler in getattr(route, "route_handlers", ())]
+    found = dict.fromkeys(handler.opt[DECLARED] for handler in handlers if DECLARED in handler.opt)
+    return [operation for operation in found if not apis or operation.api in apis]
 
 
 class Options(TypedDict, total=False):

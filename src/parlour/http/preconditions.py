@@ -3,19 +3,8 @@
 import re
 from typing import Annotated
 
-from litestar.openapi.spec import Example
-from litestar.params import HeaderParameter
-
 from parlour.errors import Fault, Invalid
 
-IfMatch = Annotated[
-    str | None,
-    HeaderParameter(
-        name="If-Match",
-        description="The ETag that you last read. If it was changed since, the answer is 412 and nothing happens.",
-        examples=[Example(value='"3"')],
-    ),
-]
 Revisions = Annotated[frozenset[int] | None, "If-Match"]
 """The type of a handler's argument `if_match`: the revisions that the client accepts; None if any will do."""
 TAG_EXPECTED = 'Expected an entity tag in quotes, such as "3".'

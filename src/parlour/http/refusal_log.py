@@ -11,9 +11,11 @@ from parlour.access.refusals import Refusal, record_refusal
 from parlour.db.actor import Actor
 from parlour.db.pool import Pool, connection
 from parlour.errors import Forbidden, Unavailable
-from parlour.http.dependencies import READING, provide_actor
+from parlour.http.context import actor_of
+from parlour.http.declared import operation_of
 from parlour.http.services import services_of
 
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 log = structlog.get_logger()
 
 
@@ -25,14 +27,15 @@ class RefusalLog:
 
     async def __call__(self, error: Exception, scope: Scope) -> None:
         forbidden = _forbidden_in(error)
-        if forbidden is None:
+        operation = operation_of(scope)
+        if forbidden is None or operation is None:
             return
         request: Request[Any, Any, Any] = Request(scope)
-        actor = provide_actor(request)
+        actor = actor_of(request)
         refusal = Refusal(
             forbidden.location_id or (None if forbidden.chain_id else request.path_params.get("location_id")),
             forbidden.chain_id,
-            str(request.route_handler.operation_id),
+            operation.unique_id,
             forbidden.rights,
             forbidden.message,
         )

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.http.cursors import CURSOR_EXAMPLE
-from parlour.http.json import JSONAnswer, WithETag
+from parlour.http.json import WithETag
 
 T = TypeVar("T")
 
@@ -102,17 +102,3 @@ def with_etag(data: T, revision: int) -> WithETag[Answer[T]]:
 def page_with_etag(data: T, revision: int, next_cursor: str | UnsetType | None) -> WithETag[PageAnswer[T]]:
     """Return a page with the entity tag of its item."""
     return WithETag(page_answer(data, next_cursor), revision)
-
-
-def tagged(data: T, revision: int) -> JSONAnswer[Answer[T]]:
-    """Return an answer with the entity tag of its item."""
-    return _tagged(answer(data), revision)
-
-
-def tagged_page(data: T, revision: int, next_cursor: str | UnsetType | None) -> JSONAnswer[PageAnswer[T]]:
-    """Return a page with the entity tag of its item."""
-    return _tagged(page_answer(data, next_cursor), revision)
-
-
-def _tagged(content: T, revision: int) -> JSONAnswer[T]:
-    return JSONAnswer(content, headers={"etag": f'"{revision}"'})

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 import msgspec
-from litestar.openapi.spec import Example
-from litestar.params import QueryParameter
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.http.v1_envelope import NextCursor, NoMeta
@@ -16,15 +14,9 @@ from parlour.http.v1_envelope import NextCursor, NoMeta
 T = TypeVar("T")
 
 MAX_LIMIT = 250
-Limit = Annotated[int, QueryParameter(ge=1, le=MAX_LIMIT, description="Resources on a page.")]
 
 
-PageLimit = Annotated[int, Meta(ge=1, le=MAX_LIMIT, description="Resources on a page.")]
-
-
-def include_parameter(description: str, *values: str) -> QueryParameter:
-    """Annotate the query parameter that names the relations to include; `values` are all that exist."""
-    return QueryParameter(description=description, examples=[Example(value=list(values))])
+Limit = Annotated[int, Meta(ge=1, le=MAX_LIMIT, description="Resources on a page.")]
 
 
 def kind(name: str) -> Meta:

@@ -6,8 +6,9 @@ from itertools import pairwise
 import msgspec
 from litestar import Litestar
 
-from parlour.http.openapi import APIS, describe
-from parlour.http.openapi import Api as PublishedApi
+from parlour.http.apis import APIS
+from parlour.http.apis import Api as PublishedApi
+from parlour.http.openapi import describe
 from parlour.portal.operations import Api, Operation, Tag
 from parlour.portal.reading import Document, read_tags
 from parlour.portal.search import Index

@@ -7,7 +7,7 @@ from parlour.access.tenant import Tenant, get_tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
-from parlour.http.openapi import B2B_V2
+from parlour.http.apis import B2B_V2
 from tests.support.client import Client
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, for_chain, make_category, make_product
 from tests.support.people import ABROAD, FOREIGNER, HILLSIDE, OWNER

@@ -4,9 +4,10 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from parlour.http.openapi import B2B_V2, operations
+from parlour.http.apis import B2B_V2
 from tests.access.operations import Ids, address, name_of
 from tests.support.client import Client
+from tests.support.operations import operations
 from tests.support.people import HARBOUR, NOBODY, OWNER
 
 UNITS = f"/locations/{HARBOUR}/units"

@@ -9,9 +9,10 @@ import pytest
 from litestar import Litestar
 
 from parlour.app import create_litestar
+from parlour.http.apis import B2B_V1
 from parlour.http.edge import Edge
-from parlour.http.openapi import B2B_V1, describe
-from parlour.portal.mock.described import Operation, read_operations
+from parlour.http.openapi import describe
+from parlour.portal.mock.described import Answers, read_operations
 from parlour.settings import Settings
 from tests.support.client import Form, FormClient
 from tests.support.contract import Description
@@ -78,7 +79,7 @@ def known(adrift: Litestar) -> list[Known]:
 
 
 @pytest.fixture(scope="session")
-def described(adrift: Litestar) -> dict[str, Operation]:
+def described(adrift: Litestar) -> dict[str, Answers]:
     """Every operation as the mock has read it."""
     return read_operations(adrift, B2B_V1)
 

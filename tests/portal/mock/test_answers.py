@@ -8,10 +8,13 @@ import pytest
 import structlog
 from litestar import Litestar
 
-from parlour.http.openapi import B2B_V1, Api, describe, operations
+from parlour.http.apis import B2B_V1, Api
+from parlour.http.openapi import describe
+from parlour.http.operations import operations_of
 from parlour.portal.mock import described as reading
-from parlour.portal.mock.described import Operation
+from parlour.portal.mock.described import Answers
 from tests.portal.mock.conftest import Known, told
+from tests.support.operations import operations
 
 FORMS: dict[str, Callable[[str], str]] = {
     "the whole path": lambda path: path,
@@ -22,7 +25,7 @@ FORMS: dict[str, Callable[[str], str]] = {
 
 
 def test_the_description_has_every_operation_of_the_server(adrift: Litestar, known: list[Known]) -> None:
-    handlers = {handler.operation_id for _, _, handler in operations(adrift, B2B_V1)}
+    handlers = {handler.unique_id for _, _, handler in operations(adrift, B2B_V1)}
     assert handlers == {operation.id for operation in known}
     assert len(handlers) > 15
 
@@ -78,25 +81,17 @@ async def test_requests_at_the_same_time_wait_for_one_reading(
     """The application has been asked before, so it is a reader of its own that is watched."""
     read: list[Litestar] = []
 
-    def slow_reading(app: Litestar, api: Api) -> dict[str, Operation]:
+    def slow_reading(app: Litestar, api: Api) -> dict[str, Answers]:
         read.append(app)
         return reading_before(app, api)
 
     reading_before = reading.read_operations
     monkeypatch.setattr(reading, "read_operations", slow_reading)
     described = reading.Described(B2B_V1)
-    request = _Asking(adrift)
-    found = await asyncio.gather(*(described.operation(request) for _ in range(5)))  # type: ignore[arg-type] # as much of a request as it looks at
+    first, *_ = operations_of(adrift, B2B_V1)
+    found = await asyncio.gather(*(described.answers(adrift, first) for _ in range(5)))
     assert read == [adrift]
     assert all(operation is found[0] for operation in found)
-
-
-class _Asking:
-    """A request for the first operation of an application."""
-
-    def __init__(self, app: Litestar) -> None:
-        self.app = app
-        self.route_handler = next(handler for _, _, handler in operations(app, B2B_V1))
 
 
 def test_the_description_names_the_mock_as_a_server(adrift: Litestar) -> None:

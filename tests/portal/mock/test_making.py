@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from litestar import Litestar
 
-from parlour.portal.mock.described import Answer, Operation
+from parlour.portal.mock.described import Answer, Answers
 from parlour.portal.mock.making import Maker, make_up
 
 SEEDS = [str(number) for number in range(40)]
@@ -22,7 +22,7 @@ def _validator(answer: Answer) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator({**answer.schema, "components": {"schemas": answer.schemas}})
 
 
-def _successes(described: dict[str, Operation]) -> dict[str, Answer]:
+def _successes(described: dict[str, Answers]) -> dict[str, Answer]:
     return {
         name: operation.success
         for name, operation in described.items()
@@ -35,14 +35,14 @@ def make(schema: dict[str, Any], seed: str = "1", name: str = "", **schemas: Any
 
 
 @pytest.fixture(scope="session")
-def validators(described: dict[str, Operation]) -> dict[str, jsonschema.Draft202012Validator]:
+def validators(described: dict[str, Answers]) -> dict[str, jsonschema.Draft202012Validator]:
     return {name: _validator(answer) for name, answer in _successes(described).items()}
 
 
 @settings(max_examples=40, deadline=None)
 @given(seed=seeds)
 def test_every_answer_fits_its_schema(
-    seed: str, described: dict[str, Operation], validators: dict[str, jsonschema.Draft202012Validator]
+    seed: str, described: dict[str, Answers], validators: dict[str, jsonschema.Draft202012Validator]
 ) -> None:
     for name, answer in _successes(described).items():
         made = make_up(answer, seed)
@@ -51,14 +51,14 @@ def test_every_answer_fits_its_schema(
         assert "count" not in made["meta"] or made["meta"]["count"] == len(made["data"])
 
 
-def test_every_example_of_every_status_fits_its_schema(described: dict[str, Operation]) -> None:
+def test_every_example_of_every_status_fits_its_schema(described: dict[str, Answers]) -> None:
     for operation in described.values():
         for answer in operation.answers.values():
             for example in answer.examples.values():
                 _validator(answer).validate(msgspec.json.decode(example) if answer.is_json else example.decode())
 
 
-def test_ids_differ_between_rows(described: dict[str, Operation]) -> None:
+def test_ids_differ_between_rows(described: dict[str, Answers]) -> None:
     lists = [make_up(answer, seed)["data"] for answer in _successes(described).values() for seed in SEEDS]
     ids = [
         [row["id"] if "id" in row else row["good_id"] for row in rows]
@@ -69,7 +69,7 @@ def test_ids_differ_between_rows(described: dict[str, Operation]) -> None:
     assert all(len(set(row_ids)) == len(row_ids) for row_ids in ids)
 
 
-def test_another_process_makes_the_same(adrift: Litestar, described: dict[str, Operation]) -> None:
+def test_another_process_makes_the_same(adrift: Litestar, described: dict[str, Answers]) -> None:
     """Python salts its hashes anew in every process."""
     program = (
         "from parlour.portal.mock.making import Maker; "

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from parlour.portal.mock.described import Operation
+from parlour.portal.mock.described import Answers
 from tests.portal.mock.conftest import Known, examples_of, told
 
 
@@ -154,7 +154,7 @@ async def test_without_a_seed_answers_differ(mock: httpx.AsyncClient) -> None:
     assert len(answers) == 5
 
 
-async def test_a_refusal_is_never_made_up(mock: httpx.AsyncClient, described: dict[str, Operation]) -> None:
+async def test_a_refusal_is_never_made_up(mock: httpx.AsyncClient, described: dict[str, Answers]) -> None:
     written = described["get_product"].answers[404].examples.values()
     seen = {(await preferring(mock, f"code=404, dynamic=true, seed={number}")).content for number in range(20)}
     assert seen <= set(written)

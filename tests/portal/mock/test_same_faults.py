@@ -8,17 +8,17 @@ from typing import Any
 import httpx
 import pytest
 from litestar import Litestar
-from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.permissions import Entry
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
+from parlour.http.apis import B2B_V1, B2B_V2
 from parlour.http.media_type import MEDIA_TYPE
-from parlour.http.openapi import B2B_V1, B2B_V2, operations
-from parlour.http.openapi.handlers import ids_in, query_parameters, request_type, required_by, takes_if_match
+from parlour.http.operation import Operation
 from tests.access.operations import Ids, address, body, name_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import use_up
+from tests.support.operations import operations, query_parameters
 from tests.support.people import HARBOUR, OWNER, PARTNER
 
 COMPARED_HEADERS = ("content-type", "allow", "www-authenticate", "retry-after")
@@ -68,12 +68,12 @@ async def both(http: httpx.AsyncClient, conn: Connection, tenant: Tenant) -> Bot
 
 
 @pytest.fixture
-def handlers(litestar: Litestar) -> list[tuple[str, str, HTTPRouteHandler]]:
+def handlers(litestar: Litestar) -> list[tuple[str, str, Operation]]:
     """Every operation: a new one is compared from its first day."""
     return [*operations(litestar)]
 
 
-Handlers = list[tuple[str, str, HTTPRouteHandler]]
+Handlers = list[tuple[str, str, Operation]]
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Basic YTpi", "User only", "bearer"])
@@ -85,7 +85,7 @@ async def test_without_a_partner_token(header: str, both: Both, handlers: Handle
 
 
 async def test_without_a_user_token(both: Both, handlers: Handlers) -> None:
-    asking = [each for each in handlers if required_by(each[2]) not in (Entry.PARTNER, Entry.PARTNER_OR_USER)]
+    asking = [each for each in handlers if each[2].needs not in (Entry.PARTNER, Entry.PARTNER_OR_USER)]
     for method, path, handler in asking:
         await both.agree(method, address(path, both.ids), headers=PARTNER.headers, json=body(handler, both.ids))
     assert set(both.statuses) == {401}
@@ -94,7 +94,7 @@ async def test_without_a_user_token(both: Both, handlers: Handlers) -> None:
 @pytest.mark.parametrize("odd", ODD_IDS)
 async def test_an_odd_number_in_the_address(odd: str, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
-        for name in ids_in(path):
+        for name in handler.ids:
             where = address(path.replace(f"{{{name}}}", odd), both.ids)
             await both.agree(method, where, json=body(handler, both.ids))
     assert set(both.statuses) == {404}
@@ -103,7 +103,7 @@ async def test_an_odd_number_in_the_address(odd: str, both: Both, handlers: Hand
 @pytest.mark.parametrize("unreadable", UNREADABLE)
 async def test_a_body_that_is_no_json(unreadable: bytes, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
-        if request_type(handler):
+        if handler.arguments.body:
             await both.agree(method, address(path, both.ids), content=unreadable)
     assert set(both.statuses) == {400}
 
@@ -111,15 +111,15 @@ async def test_a_body_that_is_no_json(unreadable: bytes, both: Both, handlers: H
 @pytest.mark.parametrize("content", NO_OBJECTS)
 async def test_a_body_that_is_no_object(content: bytes, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
-        if request_type(handler):
+        if handler.arguments.body:
             await both.agree(method, address(path, both.ids), content=content)
     assert 422 in both.statuses
 
 
 async def test_a_body_that_is_too_large(both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
-        if request_type(handler):
-            content = TOO_LARGE * ((handler.resolve_request_max_body_size() or 0) // 1024**2)
+        if handler.arguments.body:
+            content = TOO_LARGE * (handler.max_body_bytes // 1024**2)
             await both.agree(method, address(path, both.ids), content=content)
     assert set(both.statuses) == {413}
 
@@ -133,7 +133,7 @@ async def test_too_many_decimals(both: Both) -> None:
 
 async def test_missing_fields(both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
-        if request_type(handler):
+        if handler.arguments.body:
             await both.agree(method, address(path, both.ids), json={})
     assert 422 in both.statuses
 
@@ -157,7 +157,7 @@ async def test_every_field_with_a_wrong_value(odd: Any, both: Both, handlers: Ha
 async def test_fields_under_the_names_of_their_family(both: Both, handlers: Handlers) -> None:
     """An alias is renamed before it is read, and its fault is told under the operation's own name."""
     for method, path, handler in handlers:
-        if request_type(handler):
+        if handler.arguments.body:
             await both.agree(method, address(path, both.ids), json={"parentCategoryId": "x", "categoryId": "x"})
     assert 422 in both.statuses
 
@@ -175,9 +175,9 @@ async def test_odd_parameters(odd: str, both: Both, handlers: Handlers) -> None:
 @pytest.mark.parametrize("tag", ODD_TAGS)
 async def test_an_odd_if_match(tag: str, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
-        if takes_if_match(handler):
+        if handler.arguments.takes_if_match:
             # A body with a fault beside it shows which of the two is told first.
-            wrong: Any = {"title": []} if request_type(handler) else None
+            wrong: Any = {"title": []} if handler.arguments.body else None
             await both.agree(method, address(path, both.ids), headers={"If-Match": tag}, json=wrong)
     assert 422 in both.statuses
 
@@ -208,13 +208,13 @@ async def test_good_requests_have_no_fault(both: Both, handlers: Handlers) -> No
 
 async def test_a_fault_is_told_whatever_is_preferred(both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
-        if request_type(handler):
+        if handler.arguments.body:
             await both.agree(method, address(path, both.ids), headers={"Prefer": "code=503"}, content=b"{")
     assert set(both.statuses) == {400}
 
 
 def test_every_operation_that_takes_a_body_has_a_good_one(handlers: Handlers) -> None:
     ids = Ids(1, 1, 1, 1, 1)
-    with_body = [name_of(handler) for _, _, handler in handlers if request_type(handler)]
+    with_body = [name_of(handler) for _, _, handler in handlers if handler.arguments.body]
     assert with_body
-    assert all(body(handler, ids) for _, _, handler in handlers if request_type(handler))
+    assert all(body(handler, ids) for _, _, handler in handlers if handler.arguments.body)

@@ -8,9 +8,10 @@ import jsonschema
 import pytest
 from litestar import Litestar
 
+from parlour.http.apis import B2B_V2
 from parlour.http.edge import Edge
 from parlour.http.media_type import MEDIA_TYPE, MEDIA_TYPE_EXPECTED
-from parlour.http.openapi import B2B_V2, describe
+from parlour.http.openapi import describe
 from tests.portal.mock.conftest import TOKENS, Known
 from tests.support.contract import Description
 

@@ -50,7 +50,7 @@ def test_each_argument_is_known_by_its_name_and_type() -> None:
     assert found.context is Writing
     assert found.from_path == {"thing_id": THING}
     assert (found.query, found.body, found.is_form) == (Search, Form, False)
-    assert (found.takes_pages, found.takes_if_match, found.returns) == (True, True, None)
+    assert (found.takes_pages, found.takes_if_match, found.answer) == (True, True, None)
 
 
 @pytest.mark.parametrize("handler", [without_context, with_an_unknown_argument, with_a_query_of_another_name])

@@ -10,7 +10,7 @@ import pytest
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.errors import Fault, Invalid, Malformed
-from parlour.http.body import BodyReader, Submitted
+from parlour.http.body import Body, BodyReader
 from parlour.http.fields import Amount, Id, IdOrZero, LongText, Money, Ratio, ShortText, SmallCode, Title
 from parlour.ids import MAX_ID
 
@@ -43,7 +43,7 @@ READER = BodyReader(Thing)
 GOOD = {"title": "Argan", "category_id": 7}
 
 
-def read(body: Any) -> Submitted[Thing]:
+def read(body: Any) -> Body[Thing]:
     return READER.read(body if isinstance(body, bytes) else json.dumps(body).encode())
 
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec import UNSET, UnsetType
 
 from parlour.errors import Fault
-from parlour.http.body import BodyReader, Submitted
+from parlour.http.body import Body, BodyReader
 from parlour.http.fields import IdOrZero, Money, Title
 
 
@@ -35,7 +35,7 @@ class Visit(msgspec.Struct):
     tip: Money | UnsetType = UNSET
 
 
-def visit_of(body: Any) -> Submitted[Visit]:
+def visit_of(body: Any) -> Body[Visit]:
     return BodyReader(Visit).read(json.dumps(body).encode())
 
 

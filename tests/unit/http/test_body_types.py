@@ -9,7 +9,7 @@ import pytest
 from msgspec import UNSET, UnsetType
 
 from parlour.errors import Fault
-from parlour.http.body import BodyReader, Submitted
+from parlour.http.body import Body, BodyReader
 from parlour.http.fields import Id, Moment
 
 
@@ -34,7 +34,7 @@ class Step(msgspec.Struct):
             yield Fault("left", "One of the two.")
 
 
-def read_visit(body: dict[str, Any]) -> Submitted[Visit]:
+def read_visit(body: dict[str, Any]) -> Body[Visit]:
     return BodyReader(Visit).read(json.dumps(body).encode())
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
 
 from parlour.currencies import currency_by_code
-from parlour.http.body import BodyReader, Submitted, reader_for
+from parlour.http.body import Body, BodyReader, reader_for
 from parlour.http.fields import Money, Ratio, money
 
 CURRENCIES = ("JPY", "EUR", "KWD", "CLF")
@@ -33,7 +33,7 @@ class Plain(msgspec.Struct):
     title: str = ""
 
 
-def read(written: str, code: str) -> Submitted[Thing]:
+def read(written: str, code: str) -> Body[Thing]:
     return reader_for(Thing, currency_by_code(code)).read(f'{{"price": {written}}}'.encode())
 
 
@@ -140,17 +140,17 @@ def test_what_is_no_money_is_rounded_as_ever() -> None:
 
 
 @pytest.fixture
-def refused() -> Submitted[Thing]:
+def refused() -> Body[Thing]:
     return reader_for(Thing, currency_by_code("JPY")).read(b'{"title": "Argan", "price": 0.4}')
 
 
-def test_an_amount_that_is_there_already_may_be_sent_back(refused: Submitted[Thing]) -> None:
+def test_an_amount_that_is_there_already_may_be_sent_back(refused: Body[Thing]) -> None:
     kept = refused.with_repeated(Thing, {"price": Decimal("0.40")}).accept()
     assert kept == Thing(title="Argan", price=Decimal("0.4"))
 
 
 @pytest.mark.parametrize("current", [{"price": Decimal("0.5")}, {"price": Decimal(0)}, {"other": Decimal("0.4")}, {}])
-def test_no_other_may(refused: Submitted[Thing], current: dict[str, Decimal]) -> None:
+def test_no_other_may(refused: Body[Thing], current: dict[str, Decimal]) -> None:
     assert refused.with_repeated(Thing, current).faults == refused.faults
 
 

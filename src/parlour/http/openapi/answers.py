@@ -1,23 +1,19 @@
 """The answers of an operation: the successful one, and one for each status of a refusal with named examples."""
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 
 import msgspec
-from litestar.handlers import HTTPRouteHandler
 
-from parlour.http.apis import Api
 from parlour.http.csv_answer import MEDIA_TYPE as CSV
 from parlour.http.cursors import CURSOR, CURSOR_EXAMPLE
 from parlour.http.error_answers import RETRY_AFTER_S, ErrorAnswers, envelope
 from parlour.http.json import ENCODER
 from parlour.http.media_type import MEDIA_TYPE
 from parlour.http.openapi.examples import Named, named, of_success, with_cursors
-from parlour.http.openapi.handlers import answer_type, includes_of, is_paged, is_tagged, status_of
-from parlour.http.openapi.path_ids import PATH_IDS
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import REF, Document
+from parlour.http.operation import Operation
 from parlour.http.refusal import Refusal
 
 SUCCESSES = {200: "Done.", 201: "Created.", 202: "Done.", 204: "Done; there is nothing to say."}
@@ -65,8 +61,8 @@ _ENCODINGS: Document = {
 HEADERS = {415: _ENCODINGS, 401: _CHALLENGE, 429: _wait(60), 503: _wait(RETRY_AFTER_S)}
 
 
-def _link(handler: HTTPRouteHandler) -> Document:
-    address = re.sub(r"\{(\w+):int\}", lambda found: str(PATH_IDS[found[1]].example), min(handler.paths))
+def _link(operation: Operation) -> Document:
+    address = operation.path.format(**{name: part.example for name, part in operation.path_parts.items()})
     described = {
         "description": (
             "Where there is a next page, its address on this host (RFC 8288). A search has one only where `cursor`"
@@ -78,21 +74,22 @@ def _link(handler: HTTPRouteHandler) -> Document:
     return {"Link": described}
 
 
-def success(handler: HTTPRouteHandler, schemas: Schemas, api: Api) -> Document:
+def success(operation: Operation, schemas: Schemas) -> Document:
     """Return the successful answer."""
-    described: Document = {"description": SUCCESSES[status_of(handler)]}
-    headers = {**(_TAG if is_tagged(handler) else {}), **(_link(handler) if is_paged(handler) else {})}
+    described: Document = {"description": SUCCESSES[operation.status]}
+    is_paged = operation.arguments.takes_pages
+    headers = {**(_TAG if operation.arguments.has_etag else {}), **(_link(operation) if is_paged else {})}
     if headers:
         described["headers"] = headers
-    kind = answer_type(handler)
+    kind = operation.arguments.answer
     if kind is not None:
-        examples = of_success(schemas.of(kind), schemas, includes_of(handler))
-        described["content"] = json_content(schemas.of(kind), with_cursors(examples) if is_paged(handler) else examples)
-        if api.needs_media_type:
+        examples = of_success(schemas.of(kind), schemas, operation.includes)
+        described["content"] = json_content(schemas.of(kind), with_cursors(examples) if is_paged else examples)
+        if operation.api.needs_media_type:
             # Clients accept the media types that are listed here, whatever the parameter `Accept` says (PHP).
             described["content"][MEDIA_TYPE] = {"schema": schemas.of(kind)}
-    elif "csv_example" in handler.opt:
-        described["content"] = csv_content(handler.opt["csv_example"])
+    elif operation.csv_example is not None:
+        described["content"] = csv_content(operation.csv_example)
     return described
 
 

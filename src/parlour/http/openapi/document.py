@@ -5,40 +5,44 @@ from functools import lru_cache
 import msgspec
 from litestar import Litestar
 
+from parlour import __version__
 from parlour.http.apis import B2B_V1, Api
 from parlour.http.openapi.error_schemas import error_schemas
-from parlour.http.openapi.handlers import answer_type, includes_of, operations, request_type
 from parlour.http.openapi.introduction import INTRODUCTIONS, TAGS
 from parlour.http.openapi.operation import SECURITY_SCHEMES, describe_operation
 from parlour.http.openapi.portable import components_of, portable_path
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import Document
+from parlour.http.operations import operations_of
 
-METHODS = ("get", "post", "put", "patch", "delete")
+METHODS = ("GET", "POST", "PUT", "DELETE")
 
 
 @lru_cache(maxsize=8)
 def describe(app: Litestar, api: Api = B2B_V1) -> Document:
     """Return the description of an API. It is made once for an application, and must not be changed."""
-    found: Document = msgspec.json.decode(msgspec.json.encode(app.openapi_schema.to_schema()))
-    handlers = {(method, path): handler for method, path, handler in operations(app, api)}
+    operations = operations_of(app, api)
     kinds = [
         kind
-        for handler in handlers.values()
-        for kind in (request_type(handler), answer_type(handler), *includes_of(handler).values())
+        for operation in operations
+        for kind in (operation.arguments.body, operation.arguments.answer, *operation.includes.values())
         if kind
     ]
     schemas = Schemas(kinds)
-    paths: Document = {portable_path(path): {} for _, path in handlers}
-    # Litestar keeps the methods of an address in a set, whose order changes with every start.
-    for method, path in sorted(handlers, key=lambda each: METHODS.index(each[0])):
-        described = describe_operation(found["paths"][path][method], path, handlers[method, path], schemas, api)
-        paths[portable_path(path)][method] = described
+    paths: Document = {portable_path(operation.path): {} for operation in operations}
+    for operation in sorted(operations, key=lambda each: METHODS.index(each.method)):
+        paths[portable_path(operation.path)][operation.method.lower()] = describe_operation(operation, schemas)
+    base_url = app.state.settings.base_url
     components = components_of(paths, {**schemas.components, **error_schemas(api)})
     document = {
         "openapi": "3.1.0",
-        "info": {**found["info"], "description": INTRODUCTIONS[api.name], **_about(found["servers"][0]["url"])},
-        "servers": _servers(found["servers"][0]["url"], api),
+        "info": {
+            "title": "Parlour",
+            "version": __version__,
+            "description": INTRODUCTIONS[api.name],
+            **_about(base_url),
+        },
+        "servers": _servers(base_url, api),
         "tags": _tags(paths),
         "paths": paths,
         "components": {

@@ -8,10 +8,10 @@ import msgspec
 from parlour.errors import MISSING, Fault, Invalid
 from parlour.http.body import reader_for
 from parlour.http.dates import INSTANT_EXPECTED
-from parlour.http.error_answers import none_of_documented
 from parlour.http.fields import FileRule, MoneyRule, rule_of
 from parlour.http.openapi.shape import Document
 from parlour.http.preconditions import TAG_EXPECTED
+from parlour.http.query import none_of_documented
 from parlour.http.refusal import Refusal
 
 # One is wrong for every kind of field except a text, the other for a text.

@@ -1,20 +1,15 @@
-"""The description of one operation, made from its handler."""
+"""The description of one operation."""
 
 import re
 
-from litestar.handlers import HTTPRouteHandler
-
 from parlour.access.permissions import Entry, Permission
-from parlour.http.apis import Api
-from parlour.http.body import takes_form
-from parlour.http.error_answers import too_large
 from parlour.http.openapi.answers import form_content, json_content, refused, success
 from parlour.http.openapi.examples import of_request
-from parlour.http.openapi.handlers import operation_id_of, request_type, required_by, status_of
 from parlour.http.openapi.parameters import parameters_of, read_parameters
-from parlour.http.openapi.refusals import Asked, refusals_of
+from parlour.http.openapi.refusals import refusals_of
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import Document
+from parlour.http.operation import Operation
 
 SECURITY_SCHEMES = {
     "Partner": {"type": "http", "scheme": "bearer", "description": "The partner token."},
@@ -36,37 +31,30 @@ SECURITY: dict[Entry, list[Document]] = {
 }
 
 
-def describe_operation(found: Document, path: str, handler: HTTPRouteHandler, schemas: Schemas, api: Api) -> Document:
-    """Describe an operation; `found` is Litestar's description of it."""
-    summary, _, description = (handler.fn.__doc__ or "").partition("\n")
+def describe_operation(operation: Operation, schemas: Schemas) -> Document:
+    """Return the description of an operation, with the text of its handler's docstring."""
+    api, arguments = operation.api, operation.arguments
+    summary, _, description = (operation.handler.__doc__ or "").partition("\n")
+    parameters = read_parameters(operation)
     described: Document = {
-        "tags": found["tags"],
+        "tags": [operation.tag],
         "summary": summary.strip(),
         "description": _joined(description),
-        "operationId": operation_id_of(handler),
-        **({"deprecated": True} if found.get("deprecated") else {}),
-        **_access(required_by(handler)),
-        "parameters": parameters_of(found.get("parameters", []), path, handler, api),
+        "operationId": operation.id,
+        **({"deprecated": True} if operation.deprecated else {}),
+        **_access(operation.needs),
+        "parameters": parameters_of(operation, parameters),
     }
-    body, example = request_type(handler), {}
-    if body is not None:
-        examples = of_request(schemas.of(body), schemas)
-        content = form_content if takes_form(handler) else json_content
-        described["requestBody"] = {"required": True, "content": content(schemas.of(body), examples)}
+    example = {}
+    if arguments.body is not None:
+        examples = of_request(schemas.of(arguments.body), schemas)
+        content = form_content if arguments.is_form else json_content
+        described["requestBody"] = {"required": True, "content": content(schemas.of(arguments.body), examples)}
         example = examples["full"]["value"]
-    asked = Asked(
-        path,
-        read_parameters(found.get("parameters", []), handler),
-        body,
-        example,
-        is_form=takes_form(handler),
-        too_large=too_large(handler),
-        needs_media_type=api.needs_media_type,
-    )
     described["responses"] = {
-        str(status_of(handler)): success(handler, schemas, api),
+        str(operation.status): success(operation, schemas),
         **refused(
-            refusals_of(handler, asked), api.errors, has_legacy_errors=handler.opt.get("has_legacy_errors", False)
+            refusals_of(operation, parameters, example), api.errors, has_legacy_errors=operation.has_legacy_errors
         ),
     }
     return described

@@ -1,60 +1,48 @@
-"""Parameters: ids from the address, what Litestar reads from a handler's arguments, and those that are ignored."""
+"""Parameters: those in the address, those that an operation reads, and those that it ignores."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from litestar.handlers import HTTPRouteHandler
 
-from parlour.http.aliases import wire_name
-from parlour.http.apis import Api
 from parlour.http.dates import Instant
-from parlour.http.idempotency import HEADER, MAX_LENGTH, is_honoured
+from parlour.http.idempotency import HEADER, MAX_LENGTH
 from parlour.http.media_type import MEDIA_TYPE
-from parlour.http.openapi.handlers import declared, names_in
-from parlour.http.openapi.path_ids import PATH_IDS, PATH_TEXTS
 from parlour.http.openapi.portable import in_address, portable
 from parlour.http.openapi.shape import Document
 from parlour.http.operation import Operation
-from parlour.http.query import IgnoredParameter
+from parlour.http.path_parts import PathPart
+from parlour.http.query import Query
 from parlour.ids import MAX_ID
 
 
-def parameters_of(found: list[Document], path: str, handler: HTTPRouteHandler, api: Api) -> list[Document]:
-    """Return all parameters of an operation: those in the address first, in their order there."""
-    extra: dict[str, IgnoredParameter] = handler.opt.get("extra_query", {})
+def parameters_of(operation: Operation, read: list[Document]) -> list[Document]:
+    """Return all parameters of an operation: those in the address first, then those that it reads."""
     return [
-        *(_path_parameter(name) for name in names_in(path)),
-        *read_parameters(found, handler),
-        *(_described(name, "query", parameter.description, {}, parameter.example) for name, parameter in extra.items()),
-        *([_IDEMPOTENCY_KEY] if is_honoured(handler) else []),
-        *([_ACCEPT] if api.needs_media_type else []),
+        *(_path_parameter(name, part) for name, part in operation.path_parts.items()),
+        *read,
+        *(
+            _described(name, "query", ignored.description, {}, ignored.example)
+            for name, ignored in operation.extra_query.items()
+        ),
+        *([_IDEMPOTENCY_KEY] if operation.takes_key else []),
+        *([_ACCEPT] if operation.api.needs_media_type else []),
     ]
 
 
-def read_parameters(found: list[Document], handler: HTTPRouteHandler) -> list[Document]:
-    """Return the parameters that the handler reads from the query and the headers."""
-    if (operation := declared(handler)) is not None:
-        return [*_declared_parameters(operation)]
-    items = _items_of(handler)
-    return [_read_parameter(parameter, items) for parameter in found if parameter["in"] != "path"]
-
-
-def _declared_parameters(operation: Operation) -> Iterator[Document]:
-    """Yield the parameters of an operation: the revision if it compares one, and the fields of its query."""
+def read_parameters(operation: Operation) -> list[Document]:
+    """Return the parameters that an operation reads from the query and the headers."""
     kind = operation.arguments.query
-    if kind is not None:
-        _, components = msgspec.json.schema_components([kind], schema_hook=_schema_of)
-        whole = components[kind.__name__]
-        for name, found in whole["properties"].items():
-            description, options = found.pop("description"), found.pop("anyOf", [])
-            schema = _plain({**found, "oneOf": options})
-            example, *_ = schema.pop("examples", [schema.get("default")])
-            if schema.get("default", "") is None:
-                del schema["default"]
-            yield _described(name, "query", description, schema, example, required=name in whole["required"])
-    if operation.arguments.takes_if_match:
-        yield _IF_MATCH
+    return [*(() if kind is None else _of_query(kind)), *([_IF_MATCH] if operation.arguments.takes_if_match else [])]
+
+
+def _of_query(kind: type[Query]) -> Iterator[Document]:
+    _, components = msgspec.json.schema_components([kind], schema_hook=_schema_of)
+    whole = components[kind.__name__]
+    for name, found in whole["properties"].items():
+        schema = _without_null(found)
+        example, *_ = schema.pop("examples", [schema.get("default")])
+        yield _described(name, "query", schema.pop("description"), schema, example, required=name in whole["required"])
 
 
 def _schema_of(kind: type[Any]) -> Document:
@@ -63,34 +51,11 @@ def _schema_of(kind: type[Any]) -> Document:
     return {"type": "string", "format": "date-time"}
 
 
-def _items_of(handler: HTTPRouteHandler) -> dict[str, Document]:
-    """Return the limits of the items of lists, by the parameters' names: Litestar leaves them out."""
-    found: dict[str, Document] = {}
-    for name, field in handler.parsed_fn_signature.parameters.items():
-        for option in (field, *field.inner_types):
-            if option.is_non_string_sequence and option.inner_types:
-                limits = msgspec.json.schema(option.inner_types[0].raw)
-                found[wire_name(name, field)] = {key: limits[key] for key in ("minimum", "maximum") if key in limits}
-    return found
-
-
-def _path_parameter(name: str) -> Document:
-    if name in PATH_TEXTS:
-        text = PATH_TEXTS[name]
-        return _described(in_address(name), "path", text.meaning, {"type": "string"}, text.example, required=True)
-    known = PATH_IDS[name]
+def _path_parameter(name: str, part: PathPart) -> Document:
+    if not part.is_id:
+        return _described(in_address(name), "path", part.meaning, {"type": "string"}, part.example, required=True)
     schema = {"type": "integer", "minimum": 0, "maximum": MAX_ID}
-    return _described(name, "path", known.meaning, schema, known.example, required=True)
-
-
-def _read_parameter(found: Document, items: Mapping[str, Document]) -> Document:
-    schema = _plain(found["schema"])
-    if "items" in schema:
-        schema["items"] = {**schema["items"], **items[found["name"]]}
-    example, *_ = schema.pop("examples", [schema.get("default")])
-    return _described(
-        found["name"], found["in"], found["description"], schema, example, required=found.get("required", False)
-    )
+    return _described(name, "path", part.meaning, schema, part.example, required=True)
 
 
 def _described(
@@ -141,12 +106,8 @@ _ACCEPT = _described(
 )
 
 
-def _plain(schema: Document) -> Document:
-    """Return a schema without null, because optional parameters are left out, and with whole limits as integers."""
-    options = [option for option in schema.get("oneOf", []) if option.get("type") != "null"]
-    kept = {key: value for key, value in schema.items() if key not in ("oneOf", "description")}
-    merged = {**(options[0] if options else {}), **kept}
-    if isinstance(merged.get("type"), list):  # an enumeration that includes null
-        (merged["type"],) = [kind for kind in merged["type"] if kind != "null"]
-        merged["enum"] = [value for value in merged["enum"] if value is not None]
-    return {key: int(value) if isinstance(value, float) else value for key, value in merged.items()}
+def _without_null(schema: Document) -> Document:
+    """Return a schema without null and a default of null: an optional parameter is left out instead."""
+    options = [option for option in schema.get("anyOf", []) if option.get("type") != "null"]
+    kept = {key: value for key, value in schema.items() if key != "anyOf" and (key, value) != ("default", None)}
+    return {**(options[0] if options else {}), **kept}

@@ -1,9 +1,6 @@
-"""The refusals of an operation, derived from its requirements; the handler declares further ones in `refuses`."""
+"""The refusals of an operation, derived from its requirements; the operation declares further ones in `refuses`."""
 
 from collections.abc import Iterator
-
-import msgspec
-from litestar.handlers import HTTPRouteHandler
 
 from parlour.access.ip_allowlist import NOT_FROM_HERE
 from parlour.access.permissions import Entry, Permission
@@ -23,65 +20,54 @@ from parlour.errors import (
 )
 from parlour.http.credentials import Credentials
 from parlour.http.cursors import CURSOR, NO_CURSOR, OTHER_LIST, TWO_WAYS
+from parlour.http.error_answers import too_large
 from parlour.http.forms import FORM_EXPECTED
-from parlour.http.idempotency import HEADER, OTHER_REQUEST, UNDER_WAY, is_honoured
+from parlour.http.idempotency import HEADER, OTHER_REQUEST, UNDER_WAY
+from parlour.http.incoming import JSON_EXPECTED
 from parlour.http.media_type import MEDIA_TYPE_EXPECTED
 from parlour.http.openapi import faults
-from parlour.http.openapi.handlers import ids_in, required_by
-from parlour.http.openapi.path_ids import PATH_IDS
 from parlour.http.openapi.shape import Document
+from parlour.http.operation import Operation
 from parlour.http.refusal import Refusal, TooLarge
 from parlour.http.v2_query import NO_SUCH
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """The request of an operation: the address, its parameters, and its body with a good example."""
-
-    path: str
-    parameters: list[Document]
-    body: type[msgspec.Struct] | None
-    example: Document
-    is_form: bool
-    too_large: str
-    needs_media_type: bool
-
-
-def refusals_of(handler: HTTPRouteHandler, asked: Asked) -> list[Refusal]:
-    """Return all refusals of an operation, each kind once."""
-    required = required_by(handler)
+def refusals_of(operation: Operation, parameters: list[Document], example: Document) -> list[Refusal]:
+    """Return all refusals of an operation, each kind once; `example` is a good body."""
     return [
-        *_of_media_type(asked),
-        *_of_body(asked),
-        *_of_tokens(required),
-        *_of_address_of_caller(required),
-        *_of_right(required),
-        *_of_address(asked.path),
-        *_of_parameters(asked.parameters),
-        *_of_cursor(asked.parameters),
-        *_of_key(handler),
-        *_of_questions(asked),
-        *handler.opt.get("refuses", ()),
+        *_of_media_type(operation),
+        *_of_body(operation, example),
+        *_of_tokens(operation.needs),
+        *_of_address_of_caller(operation.needs),
+        *_of_right(operation.needs),
+        *_of_address(operation),
+        *_of_parameters(parameters),
+        *_of_cursor(operation),
+        *_of_key(operation),
+        *_of_filters(operation),
+        *operation.refuses,
         Refusal("database_away", "The database is away, or too busy to answer in time.", Unavailable()),
     ]
 
 
-def _of_media_type(asked: Asked) -> Iterator[Refusal]:
-    if asked.needs_media_type:
+def _of_media_type(operation: Operation) -> Iterator[Refusal]:
+    if operation.api.needs_media_type:
         yield Refusal("no_media_type", "`Accept` doesn't name the media type.", Malformed(MEDIA_TYPE_EXPECTED))
 
 
-def _of_body(asked: Asked) -> Iterator[Refusal]:
-    if asked.body is None:
+def _of_body(operation: Operation, example: Document) -> Iterator[Refusal]:
+    body, is_form = operation.arguments.body, operation.arguments.is_form
+    if body is None:
         return
-    if asked.is_form:
+    if is_form:
         yield Refusal("bad_form", "The form is cut off, or otherwise no form.", Malformed("The form can't be read."))
         yield Refusal("no_form", "There is no form.", Malformed(FORM_EXPECTED))
     else:
         yield Refusal("not_json", "The body is not JSON.", Malformed("The body is not valid JSON."))
-        yield Refusal("no_body", "There is no body.", Malformed("A JSON body is expected."))
-    yield Refusal("too_large", "The body is over the limit.", TooLarge(asked.too_large))
+        yield Refusal("no_body", "There is no body.", Malformed(JSON_EXPECTED))
+    yield Refusal("too_large", "The body is over the limit.", TooLarge(too_large(operation.max_body_bytes)))
     yield Refusal("unknown_encoding", "The body is compressed, and not with gzip.", UnknownEncoding())
-    yield from (faults.of_form if asked.is_form else faults.of_body)(asked.body, asked.example)
+    yield from (faults.of_form if is_form else faults.of_body)(body, example)
 
 
 def _of_tokens(required: Permission | Entry) -> Iterator[Refusal]:
@@ -121,12 +107,12 @@ def _of_right(required: Permission | Entry) -> Iterator[Refusal]:
         yield Refusal("no_access", "The user has no role in this location of the chain.", stranger)
 
 
-def _of_address(path: str) -> Iterator[Refusal]:
-    for name in ids_in(path):
-        thing = PATH_IDS[name].thing
+def _of_address(operation: Operation) -> Iterator[Refusal]:
+    things = [part.thing for part in operation.path_parts.values() if part.is_id]
+    for thing in things:
         summary = f"There is no such {thing.lower()}, or the user may not know of it."
         yield Refusal(f"no_{thing.lower()}", summary, NotFound(thing))
-    if ids_in(path):
+    if things:
         yield Refusal("odd_address", "A number in the address is not a plain one.", NotFound("Address"))
 
 
@@ -136,20 +122,20 @@ def _of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
         yield Refusal("changed_since", "It was changed since the ETag was read.", Stale())
 
 
-def _of_cursor(parameters: list[Document]) -> Iterator[Refusal]:
-    if any(parameter["name"] == CURSOR for parameter in parameters):
+def _of_cursor(operation: Operation) -> Iterator[Refusal]:
+    if operation.arguments.takes_pages:
         yield Refusal("no_cursor", "`cursor` is none.", Invalid([Fault(CURSOR, NO_CURSOR)]))
         yield Refusal("other_list", "`cursor` comes from other filters.", Invalid([Fault(CURSOR, OTHER_LIST)]))
         yield Refusal("page_beside_cursor", "`page` and `cursor` were sent.", Invalid([Fault("page", TWO_WAYS)]))
 
 
-def _of_questions(asked: Asked) -> Iterator[Refusal]:
-    if asked.needs_media_type:
+def _of_filters(operation: Operation) -> Iterator[Refusal]:
+    if operation.api.needs_media_type:
         yield Refusal("unknown_sort", "There is no such `sort` or `filter`.", Invalid([Fault("sort", NO_SUCH)]))
 
 
-def _of_key(handler: HTTPRouteHandler) -> Iterator[Refusal]:
-    if is_honoured(handler):
+def _of_key(operation: Operation) -> Iterator[Refusal]:
+    if operation.takes_key:
         other = Invalid([Fault(HEADER, OTHER_REQUEST)])
         yield Refusal("other_request", "The key was sent with another request before.", other)
         yield Refusal("under_way", "A request with the same key is still under way.", Conflict(UNDER_WAY))

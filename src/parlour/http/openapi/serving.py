@@ -1,54 +1,46 @@
 """Serving the descriptions, as JSON and as YAML."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
 import yaml
-from litestar.connection import Request
-from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import OpenAPIRenderPlugin
-from litestar.openapi.spec import Server
+from litestar import Request, Response, Router, get
+from litestar.handlers import HTTPRouteHandler
 
-from parlour import __version__
 from parlour.http.apis import APIS, B2B_V1, Api
 from parlour.http.openapi.document import describe
 from parlour.http.openapi.shape import Document
-from parlour.settings import Settings
 
-_MEDIA_TYPES = {"json": "application/json", "yaml": "application/yaml"}
+Encode = Callable[[Document], bytes]
 
 
-def openapi_config(settings: Settings) -> OpenAPIConfig:
-    return OpenAPIConfig(
-        title="Parlour",
-        version=__version__,
-        path="/openapi",
-        servers=[Server(settings.base_url)],
-        render_plugins=[
-            _Render(api, suffix, encode)
-            for api in APIS
-            for suffix, encode in (("json", msgspec.json.encode), ("yaml", _yaml))
-        ],
+def openapi_router() -> Router:
+    """Return the router of the descriptions: each API under its name, and v1 as `openapi` too."""
+    encodings: tuple[tuple[str, str, Encode], ...] = (
+        ("json", "application/json", msgspec.json.encode),
+        ("yaml", "application/yaml", _yaml),
+    )
+    return Router(
+        "/openapi",
+        route_handlers=[_served(api, suffix, kind, encode) for api in APIS for suffix, kind, encode in encodings],
+        include_in_schema=False,
     )
 
 
-class _Render(OpenAPIRenderPlugin):
-    """The description of an API in one format; made at the first request and kept."""
+def _served(api: Api, suffix: str, media_type: str, encode: Encode) -> HTTPRouteHandler:
+    """Return the handler of a description in one format, which is made at the first request and kept."""
+    rendered: dict[str, bytes] = {}
+    names = [api.name, "openapi"] if api is B2B_V1 else [api.name]
 
-    def __init__(self, api: Api, suffix: str, encode: Callable[[Document], bytes]) -> None:
-        # Litestar serves its own description at openapi.json unless a plugin takes that path.
-        paths = [f"/{api.name}.{suffix}", *([f"/openapi.{suffix}"] if api is B2B_V1 else [])]
-        super().__init__(path=paths)
-        self.media_type = _MEDIA_TYPES[suffix]  # type: ignore[assignment] # Litestar sends any text given here
-        self._api = api
-        self._encode = encode
-        self._rendered: bytes | None = None
+    @get([f"/{name}.{suffix}" for name in names])
+    async def description(request: Request[Any, Any, Any]) -> Response[bytes]:
+        if suffix not in rendered:
+            rendered[suffix] = await asyncio.to_thread(lambda: encode(describe(request.app, api)))
+        return Response(rendered[suffix], media_type=media_type)
 
-    def render(self, request: Request[Any, Any, Any], openapi_schema: Document) -> bytes:  # noqa: ARG002 - Litestar's signature
-        if self._rendered is None:
-            self._rendered = self._encode(describe(request.app, self._api))
-        return self._rendered
+    return description
 
 
 def _yaml(document: Document) -> bytes:

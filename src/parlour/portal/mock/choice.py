@@ -8,7 +8,7 @@ import msgspec
 from litestar.response.base import ASGIResponse
 
 from parlour.http.json import ENCODER
-from parlour.portal.mock.described import Answer, Operation
+from parlour.portal.mock.described import Answer, Answers
 from parlour.portal.mock.making import make_up
 from parlour.portal.mock.prefer import Preferences
 
@@ -37,9 +37,9 @@ class Choice(msgspec.Struct, frozen=True):
         return ENCODER.encode(make_up(self.answer, self.seed))
 
 
-def choose(operation: Operation, preferences: Preferences) -> Choice:
+def choose(answers: Answers, preferences: Preferences) -> Choice:
     """Choose an answer. Raise `ValueError` if there is no such status or no such example."""
-    answer = _answer(operation, preferences)
+    answer = _answer(answers, preferences)
     seed = (preferences.seed or secrets.token_hex(4)) if preferences.dynamic else None
     applied = {
         "code": preferences.code,
@@ -57,12 +57,12 @@ def choose(operation: Operation, preferences: Preferences) -> Choice:
     )
 
 
-def _answer(operation: Operation, preferences: Preferences) -> Answer:
+def _answer(answers: Answers, preferences: Preferences) -> Answer:
     """Return the answer with the preferred code; without one the success, or any with the preferred example."""
     code, example = preferences.code, preferences.example
-    if code is not None and code not in operation.answers:
+    if code is not None and code not in answers.answers:
         raise ValueError(f"code={code} is none of its statuses.")
-    likely = [operation.success, *operation.answers.values()] if code is None else [operation.answers[code]]
+    likely = [answers.success, *answers.answers.values()] if code is None else [answers.answers[code]]
     if example is None:
         return likely[0]
     for answer in likely:

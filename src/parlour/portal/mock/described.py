@@ -4,13 +4,15 @@ import asyncio
 from typing import Any
 
 import msgspec
-from litestar import Litestar, Request
+from litestar import Litestar
 from litestar.response.base import ASGIResponse
 
+from parlour.http.apis import Api
 from parlour.http.json import ENCODER
-from parlour.http.openapi import Api, describe, operation_id_of
+from parlour.http.openapi import describe
 from parlour.http.openapi.examples import BY_CURSOR, LAST
 from parlour.http.openapi.shape import Document
+from parlour.http.operation import Operation
 
 JSON = "application/json"
 NOWHERE = "Link"
@@ -37,8 +39,8 @@ class Answer(msgspec.Struct, frozen=True):
         return ASGIResponse(body=body, status_code=self.status, headers=headers, media_type=self.media_type)
 
 
-class Operation(msgspec.Struct, frozen=True):
-    """All answers of an operation by their status, and the one that is sent by default."""
+class Answers(msgspec.Struct, frozen=True):
+    """The answers of an operation by their status, and the one that is sent by default."""
 
     answers: dict[int, Answer]
     success: Answer
@@ -61,19 +63,19 @@ class Described:
 
     def __init__(self, api: Api) -> None:
         self._api = api
-        self._operations: dict[str, Operation] = {}
+        self._operations: dict[str, Answers] = {}
         self._reading = asyncio.Lock()
 
-    async def operation(self, request: Request[Any, Any, Any]) -> Operation:
-        """Return the operation of a request."""
+    async def answers(self, app: Litestar, operation: Operation) -> Answers:
+        """Return the answers of an operation."""
         if not self._operations:
             async with self._reading:
                 # It takes a tenth of a second, so it runs in a thread beside other requests.
-                self._operations = self._operations or await asyncio.to_thread(read_operations, request.app, self._api)
-        return self._operations[operation_id_of(request.route_handler)]
+                self._operations = self._operations or await asyncio.to_thread(read_operations, app, self._api)
+        return self._operations[operation.id]
 
 
-def read_operations(app: Litestar, api: Api) -> dict[str, Operation]:
+def read_operations(app: Litestar, api: Api) -> dict[str, Answers]:
     """Return the operations in the description of an API by their ids."""
     document = describe(app, api)
     return {
@@ -83,14 +85,14 @@ def read_operations(app: Litestar, api: Api) -> dict[str, Operation]:
     }
 
 
-def _read_operation(operation: Document, document: Document) -> Operation:
+def _read_operation(operation: Document, document: Document) -> Answers:
     answers = {
         int(status): _read_answer(int(status), _resolved(answer, document), document)
         for status, answer in operation["responses"].items()
     }
     success = answers[min(answers)]
     body = next(iter(success.examples.values()), b"")
-    return Operation(answers, success, success.response(body))
+    return Answers(answers, success, success.response(body))
 
 
 def _read_answer(status: int, answer: Document, document: Document) -> Answer:

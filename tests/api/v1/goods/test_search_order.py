@@ -11,7 +11,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.folding import search_text
 from parlour.db.pool import Connection
-from parlour.http.openapi import B2B_V2
+from parlour.http.apis import B2B_V2
 from tests.support.client import Client
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
 from tests.support.people import HARBOUR

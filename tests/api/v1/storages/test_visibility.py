@@ -12,7 +12,7 @@ import pytest
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
-from parlour.http.openapi import B2B_V2
+from parlour.http.apis import B2B_V2
 from tests.api.v1.storage_operations.stock import (
     CONSUMABLES,
     PRODUCTS,

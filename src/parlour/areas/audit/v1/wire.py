@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from parlour.areas.audit import model
-from parlour.http.cursors import CursorText
+from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant, format_instant
 from parlour.http.fields import Id
 from parlour.http.query import PageNumber, Query, moment_parameter, parameter
@@ -23,7 +23,7 @@ class ChangeSearch(Query, frozen=True):
 
     page: PageNumber = 1
     count: Annotated[int, Meta(ge=1, le=300), parameter("Changes on a page.")] = 25
-    cursor: CursorText = None
+    cursor: Cursor = None
     user_id: Annotated[Id | None, parameter("Done by this user.", 42)] = None
     entity: Annotated[Word | None, parameter("Done to things of this kind.", "product")] = None
     entity_id: Annotated[Id | None, parameter("Done to the thing with this id; name its `entity` too.", 501)] = None

@@ -14,7 +14,7 @@ from parlour.areas.images.service.images import RIGHTS, TOO_MUCH_WORK, ImageServ
 from parlour.areas.images.v1 import wire
 from parlour.errors import MISSING, Busy, Fault, Forbidden, Invalid, NotFound, Unavailable
 from parlour.http.apis import B2B_V1
-from parlour.http.body import Form, Submitted
+from parlour.http.body import Body, Form
 from parlour.http.context import Detached
 from parlour.http.operations import Operations
 from parlour.http.refusal import NO_ROLE_IN_LOCATION, Refusal, no_right_in_chain
@@ -115,7 +115,7 @@ async def delete_image(
     return wire.DeletedImageAnswer(True, None, [])
 
 
-def _accepted(entity: str, data: Submitted[wire.ImageForm]) -> tuple[wire.ImageForm, ImageOwner]:
+def _accepted(entity: str, data: Body[wire.ImageForm]) -> tuple[wire.ImageForm, ImageOwner]:
     """Return the form and its subject. Raise `Invalid` with every fault that can be found without the database."""
     kind = wire.ENTITIES.get(entity)
     told = {fault.field for fault in data.faults}

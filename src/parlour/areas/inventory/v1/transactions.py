@@ -14,7 +14,7 @@ from parlour.areas.stock.rights.limits import sees_costs
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
 from parlour.http.apis import B2B_V1
-from parlour.http.body import Body, Submitted
+from parlour.http.body import Body
 from parlour.http.context import Reading, Retrying
 from parlour.http.json import WithETag
 from parlour.http.operations import Operations
@@ -123,7 +123,7 @@ async def delete_transaction(ctx: Retrying, transaction_id: TransactionInPath, i
 
 
 async def _accept_repeated(
-    conn: Connection, tenant: Tenant, transaction_id: int, data: Submitted[TransactionForm]
+    conn: Connection, tenant: Tenant, transaction_id: int, data: Body[TransactionForm]
 ) -> TransactionForm:
     """Return the form; a total with too many decimals is accepted if it is the current one. Raise `Invalid`."""
     before = await views.find_transaction(conn, tenant, transaction_id) if sees_costs(tenant) else None

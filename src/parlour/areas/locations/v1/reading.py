@@ -20,7 +20,7 @@ from parlour.areas.locations.service.phones import normalize_phone
 from parlour.areas.locations.service.timezones import known_timezones, timezone_at
 from parlour.areas.locations.v1.wire.forms import LocationForm
 from parlour.errors import Fault
-from parlour.http.body import Submitted
+from parlour.http.body import Body
 
 MAX_PHONES = 10
 NO_COUNTRY = "There is no such country; GET /countries lists them."
@@ -43,7 +43,7 @@ PLAIN = {
     "business_type_id": "business_type_id",
 }
 
-Form: TypeAlias = Submitted[LocationForm]
+Form: TypeAlias = Body[LocationForm]
 
 
 def list_faults(data: Form, city: City | None, here: Location | None) -> list[Fault]:

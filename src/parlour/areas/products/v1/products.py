@@ -22,7 +22,7 @@ from parlour.areas.stock.service.unit_conversion import FIELD, HAS_MOVEMENTS
 from parlour.db.pool import Connection
 from parlour.errors import Conflict, Fault, Forbidden, Invalid
 from parlour.http.apis import B2B_V1
-from parlour.http.body import Body, Submitted
+from parlour.http.body import Body
 from parlour.http.context import Reading, Writing
 from parlour.http.json import WithETag
 from parlour.http.operations import Operations
@@ -170,9 +170,7 @@ async def delete_product(
     await service.delete_product(ctx.conn, ctx.tenant, product_id, if_match, with_stock=query.force)
 
 
-async def _faults(
-    conn: Connection, tenant: Tenant, data: Submitted[forms.ProductForm], *, for_chain: bool
-) -> list[Fault]:
+async def _faults(conn: Connection, tenant: Tenant, data: Body[forms.ProductForm], *, for_chain: bool) -> list[Fault]:
     """Return all faults of a body: its own, and those of references that don't exist."""
     references = References(
         *(_or_none(data.given(name)) for name in ("category_id", "sale_unit_id", "service_unit_id"))

@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from parlour.http.cursors import CursorText
+from parlour.http.cursors import Cursor
 from parlour.http.fields import Id, IdOrZero
 from parlour.http.path_parts import PathPart
 from parlour.http.query import PageNumber, Query, parameter
-from parlour.http.v2_envelope import MAX_LIMIT, PageLimit
+from parlour.http.v2_envelope import MAX_LIMIT, Limit
 
 ProductInPath = Annotated[int, PathPart("Product", "The product.", 501)]
 ProductCategoryInPath = Annotated[int, PathPart("Category", "The category.", 14)]
@@ -31,8 +31,8 @@ class ProductList(Query, frozen=True):
         parameter("Ordinary products, memberships or gift cards; there are none of the latter two."),
     ] = msgspec.field(name="filter[related_loyalty_entity_slug]", default="common")
     page: PageNumber = 1
-    limit: PageLimit = MAX_LIMIT
-    cursor: CursorText = None
+    limit: Limit = MAX_LIMIT
+    cursor: Cursor = None
     include: Annotated[
         list[OfMany] | None,
         parameter(
@@ -51,8 +51,8 @@ class ProductAutocomplete(Query, frozen=True, kw_only=True):
         parameter("Words of a title, or how an article or a barcode begins. Without emoji.", "argan"),
     ] = msgspec.field(name="filter[term]")
     page: PageNumber = 1
-    limit: PageLimit = MAX_LIMIT
-    cursor: CursorText = None
+    limit: Limit = MAX_LIMIT
+    cursor: Cursor = None
     include: Annotated[list[Relation] | None, parameter("What to bring along.", ["mark_settings"])] = None
 
 

@@ -85,7 +85,7 @@ async def autocomplete_products(
         raise Malformed(NO_EMOJI)
     folded = fold(query.term)
     if len(query.term.strip()) < lists.SHORTEST_TERM or not folded:
-        raise Invalid([Fault("filter[query.term]", f"Must be at least {lists.SHORTEST_TERM} characters long.")])
+        raise Invalid([Fault("filter[term]", f"Must be at least {lists.SHORTEST_TERM} characters long.")])
     stretch = pages.rows(ProductPlace)
     found: Sequence[Product]
     if pages.is_by_cursor:

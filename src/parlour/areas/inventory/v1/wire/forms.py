@@ -15,7 +15,7 @@ from parlour.areas.stock.model.codes import CODES, KINDS, UNITS
 from parlour.areas.stock.model.stock import Kind, as_stored
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.errors import MISSING, Fault
-from parlour.http.body import Submitted
+from parlour.http.body import Body
 from parlour.http.dates import parse_written_instant
 from parlour.http.fields import Id, IdOrZero, needs
 
@@ -156,7 +156,7 @@ class OperationForm(DocumentForm, kw_only=True):
         return {f"goods_transactions[{n}].": line.to_line() for n, line in enumerate(self.goods_transactions)}
 
 
-def missing_costs(data: Submitted["TransactionForm"], tenant: Tenant) -> list[Fault]:
+def missing_costs(data: Body["TransactionForm"], tenant: Tenant) -> list[Fault]:
     """Return a fault for each null cost from a user who may see costs; others send back the null that they saw."""
     if not sees_costs(tenant):
         return []

@@ -11,7 +11,7 @@ from parlour.areas.inventory.rights import within
 from parlour.areas.stock.model.codes import KINDS
 from parlour.areas.stock.rights.scope import StockScope
 from parlour.errors import Fault, Invalid
-from parlour.http.cursors import CursorText
+from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant
 from parlour.http.fields import Id
 from parlour.http.query import PageNumber, Query, moment_parameter, parameter
@@ -53,7 +53,7 @@ class TransactionSearch(Query, frozen=True):
 
     page: PageNumber = 1
     count: Annotated[int, Meta(ge=1, le=1000), parameter("Transactions on a page.")] = 25
-    cursor: CursorText = None
+    cursor: Cursor = None
     start_date: StartDate = None
     end_date: EndDate = None
     document_id: DocumentId = None

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from parlour.http.cursors import CursorText
+from parlour.http.cursors import Cursor
 from parlour.http.fields import Id
 from parlour.http.query import PageNumber, Query, ignored, parameter, switch_parameter
 
@@ -38,7 +38,7 @@ class LocationList(Query, frozen=True):
     show_deleted: Annotated[bool, switch_parameter("1: closed locations too; only with `my=1`.")] = False
     page: PageNumber = 1
     count: Annotated[int, Meta(ge=1, le=300), parameter("Locations on a page.")] = 25
-    cursor: CursorText = None
+    cursor: Cursor = None
 
 
 class LocationDetails(Query, frozen=True):

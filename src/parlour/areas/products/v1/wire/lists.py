@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
-from parlour.http.cursors import CursorText
+from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant
 from parlour.http.fields import IdOrZero
 from parlour.http.path_parts import PathPart
@@ -38,7 +38,7 @@ class ProductList(Query, frozen=True):
     term: Term = None
     page: PageNumber = 1
     count: Annotated[int, Meta(ge=1, le=1000), parameter("Products on a page.")] = 25
-    cursor: CursorText = None
+    cursor: Cursor = None
     category_id: Annotated[
         IdOrZero | None, parameter("Of this category itself, not of those below; 0 for all.", 14)
     ] = None
@@ -65,7 +65,7 @@ class TreeSearch(Query, frozen=True):
     term: Term = None
     page: PageNumber = 1
     count: Annotated[int, Meta(ge=1), parameter("How many at most; more than 100 means 100.")] = 25
-    cursor: CursorText = None
+    cursor: Cursor = None
 
 
 class CategoryChildren(Query, frozen=True):
@@ -73,4 +73,4 @@ class CategoryChildren(Query, frozen=True):
 
     page: PageNumber = 1
     count: Annotated[int, Meta(ge=1, le=1000), parameter("Children on a page.")] = 1000
-    cursor: CursorText = None
+    cursor: Cursor = None
