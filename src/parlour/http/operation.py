@@ -45,6 +45,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     needs: Permission | Entry
     handler: Callable[..., Awaitable[Any]]
     tag: str
+    tag_description: str
     status: int
     refuses: tuple[Refusal, ...] = ()
     deprecated: bool = False

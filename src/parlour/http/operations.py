@@ -64,11 +64,15 @@ class Options(TypedDict, total=False):
 
 
 class Operations:
-    """The operations of one module, in their order. `tag` is their section in the documentation."""
+    """The operations of one module, in their order. `tag` is their section in the documentation.
 
-    def __init__(self, api: Api, tag: str) -> None:
+    One of the modules with the same tag describes it.
+    """
+
+    def __init__(self, api: Api, tag: str, description: str = "") -> None:
         self._api = api
         self._tag = tag
+        self._description = description
         self._declared: list[Operation] = []
 
     def __iter__(self) -> Iterator[Operation]:
@@ -98,7 +102,8 @@ class Operations:
         self, method: Method, path: str, operation_id: str, needs: Permission | Entry, options: Options
     ) -> Callable[[Handler], Handler]:
         def declare(handler: Handler) -> Handler:
-            facts: dict[str, Any] = {"tag": self._tag, "status": STATUSES[method], **options}
+            tag = {"tag": self._tag, "tag_description": "" if "tag" in options else self._description}
+            facts: dict[str, Any] = {**tag, "status": STATUSES[method], **options}
             self._declared.append(
                 Operation(
                     api=self._api, method=method, path=path, id=operation_id, needs=needs, handler=handler, **facts

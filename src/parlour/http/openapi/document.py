@@ -1,5 +1,6 @@
 """The whole description of an API."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
@@ -8,11 +9,12 @@ from litestar import Litestar
 from parlour import __version__
 from parlour.http.apis import B2B_V1, Api
 from parlour.http.openapi.error_schemas import error_schemas
-from parlour.http.openapi.introduction import INTRODUCTIONS, TAGS
+from parlour.http.openapi.introduction import INTRODUCTIONS
 from parlour.http.openapi.operation import SECURITY_SCHEMES, describe_operation
 from parlour.http.openapi.portable import components_of, portable_path
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import Document
+from parlour.http.operation import Operation
 from parlour.http.operations import operations_of
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
@@ -43,7 +45,7 @@ def describe(app: Litestar, api: Api = B2B_V1) -> Document:
             **_about(base_url),
         },
         "servers": _servers(base_url, api),
-        "tags": _tags(paths),
+        "tags": _tags(operations),
         "paths": paths,
         "components": {
             "schemas": components,
@@ -80,6 +82,8 @@ def _servers(base_url: str, api: Api) -> list[Document]:
     ]
 
 
-def _tags(paths: Document) -> list[Document]:
-    used = {tag for item in paths.values() for operation in item.values() for tag in operation["tags"]}
-    return [{"name": tag, "description": TAGS[tag]} for tag in sorted(used)]
+def _tags(operations: Iterable[Operation]) -> list[Document]:
+    """Return the tags of operations by name, each with the description that one of its modules states."""
+    described = {operation.tag: "" for operation in operations}
+    described |= {each.tag: each.tag_description for each in operations if each.tag_description}
+    return [{"name": tag, "description": described[tag]} for tag in sorted(described)]

@@ -1,4 +1,4 @@
-"""The texts at the beginning of the description: the rules for all operations, and the subject of each group."""
+"""The texts at the beginning of the description: the rules for all operations."""
 
 INTRODUCTION = """\
 The API of this Parlour server, compatible with the Altegio B2B API v1. Everything is JSON in UTF-8, save that images
@@ -87,15 +87,3 @@ them, and sold in sale units.
 
 INTRODUCTIONS = {"b2b-v1": INTRODUCTION, "b2b-v2": INTRODUCTION_V2}
 """By the name of the API."""
-
-TAGS = {
-    "Audit": "Who did what, when and from where.",
-    "Authentication B2B": "Signing users in and out, and the sessions they have open.",
-    "Chain Management": "Chains: businesses with one location or more.",
-    "Dictionaries": "Countries, cities (from GeoNames, CC BY 4.0) and kinds of business: what locations refer to.",
-    "Inventory": "What lies in the storages, and the documents that move it.",
-    "Locations": "The places where business is done.",
-    "Utilities": "Images, licences, and checking phone numbers.",
-    "Products": "What is sold or used up, and the tree of categories it is sorted into.",
-    "Users & Permissions": "Who works where, and what they may do there.",
-}

@@ -15,7 +15,7 @@ from parlour.http.operations import Operations
 from parlour.http.refusal import Refusal
 from parlour.http.v1_envelope import Answer, answer
 
-operations = Operations(B2B_V1, "Authentication B2B")
+operations = Operations(B2B_V1, "Authentication B2B", "Signing users in and out, and the sessions they have open.")
 
 
 @operations.post(

@@ -11,7 +11,7 @@ from parlour.http.pages import Pages
 from parlour.http.v1_envelope import CountedPageAnswer, counted_page
 from parlour.stretch import MomentPlace
 
-operations = Operations(B2B_V1, "Audit")
+operations = Operations(B2B_V1, "Audit", "Who did what, when and from where.")
 
 
 @operations.get("/api/v1/audit/{location_id}", "list_changes", Permission.CHANGES_VIEW)

@@ -16,7 +16,11 @@ from parlour.http.operations import Operations
 from parlour.http.refusal import Refusal
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted
 
-operations = Operations(B2B_V1, "Dictionaries")
+operations = Operations(
+    B2B_V1,
+    "Dictionaries",
+    "Countries, cities (from GeoNames, CC BY 4.0) and kinds of business: what locations refer to.",
+)
 NEVER_FORBIDDEN = Refusal(
     "never_forbidden", "Described by the contract, and never sent (Q-027).", Forbidden("You may not read this.")
 )

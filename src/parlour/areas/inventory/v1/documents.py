@@ -26,7 +26,7 @@ from parlour.http.preconditions import Revisions
 from parlour.http.refusal import NO_ROLE_IN_LOCATION, Refusal
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted, with_etag
 
-operations = Operations(B2B_V1, "Inventory")
+operations = Operations(B2B_V1, "Inventory", "What lies in the storages, and the documents that move it.")
 
 
 @operations.post(

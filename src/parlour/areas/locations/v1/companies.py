@@ -29,7 +29,7 @@ from parlour.http.refusal import NO_ROLE_IN_LOCATION, Refusal
 from parlour.http.v1_envelope import Answer, PageAnswer, answer, page_answer
 from parlour.stretch import IdPlace
 
-operations = Operations(B2B_V1, "Locations")
+operations = Operations(B2B_V1, "Locations", "The places where business is done.")
 MY_NEEDS_USER = "my=1 asks for your own locations: send a user token too."
 NO_USER_FOR_MY = Refusal("my_without_user", "`my=1` without a user token.", Unauthenticated(MY_NEEDS_USER))
 UNKNOWN_REFERENCES = Refusal(

@@ -61,7 +61,7 @@ UNKNOWN_REFERENCES = Refusal(
     Invalid([Fault(*unknown) for unknown in forms.UNKNOWN.values()]),
 )
 
-operations = Operations(B2B_V1, "Products")
+operations = Operations(B2B_V1, "Products", "What is sold or used up, and the tree of categories it is sorted into.")
 
 
 @operations.get("/api/v1/goods/{location_id}", "get_products_list", Permission.INVENTORY_VIEW)

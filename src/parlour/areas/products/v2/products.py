@@ -30,7 +30,7 @@ from parlour.http.v2_envelope import (
 )
 from parlour.stretch import IdPlace
 
-operations = Operations(B2B_V2, "Products")
+operations = Operations(B2B_V2, "Products", "What is sold or used up, and the tree of categories it is sorted into.")
 NO_EMOJI = "A term can't hold emoji."
 EMOJI = Refusal("emoji", "The term holds an emoji.", Malformed(NO_EMOJI))
 

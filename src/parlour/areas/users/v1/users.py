@@ -17,7 +17,7 @@ from parlour.http.operations import Operations
 from parlour.http.refusal import Refusal
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted
 
-operations = Operations(B2B_V1, "Users & Permissions")
+operations = Operations(B2B_V1, "Users & Permissions", "Who works where, and what they may do there.")
 GIVING: tuple[Refusal, ...] = (
     refusals.CANNOT_GIVE,
     refusals.HOLDS_MORE,

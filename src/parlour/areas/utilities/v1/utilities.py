@@ -14,7 +14,7 @@ from parlour.http.path_parts import LocationInPath
 from parlour.http.refusal import NO_ROLE_IN_LOCATION, Refusal
 from parlour.http.v1_envelope import Answer, answer
 
-operations = Operations(B2B_V1, "Utilities")
+operations = Operations(B2B_V1, "Utilities", "Images, licences, and checking phone numbers.")
 
 
 @operations.get(
