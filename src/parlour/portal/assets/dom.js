@@ -1,20 +1,66 @@
+// @ts-check
 // Shorthands for finding and making elements.
 
-export const one = (selector, within = document) => within.querySelector(selector);
-export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+/**
+ * @template {string} S
+ * @typedef {S extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[S] : HTMLElement} Found
+ * The type of element that a selector finds: known for names of tags.
+ */
 
-/** Return a new element with properties and children; texts are never parsed as HTML. */
+/**
+ * Return the first element that matches; throw an error if there is none.
+ * @template {string} S
+ * @param {S} selector
+ * @param {ParentNode} within
+ */
+export function one(selector, within = document) {
+  const found = within.querySelector(selector);
+  if (!found) throw new Error(`There is no ${selector}.`);
+  return /** @type {Found<S>} */ (found);
+}
+
+/**
+ * Return all elements that match, in the order of the page.
+ * @template {string} S
+ * @param {S} selector
+ * @param {ParentNode} within
+ */
+export const all = (selector, within = document) => /** @type {Found<S>[]} */ ([...within.querySelectorAll(selector)]);
+
+/**
+ * Return a new element with properties and children; texts are never parsed as HTML.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {Partial<HTMLElementTagNameMap[K]>} properties
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
 export function make(name, properties = {}, ...children) {
   const element = Object.assign(document.createElement(name), properties);
   element.append(...children);
   return element;
 }
 
-/** Return a stored setting; null if there is none or storage is forbidden. */
+/**
+ * Tell whether an event happened inside an element that matches.
+ * @param {Event} event
+ * @param {string} selector
+ */
+export const isWithin = ({ target }, selector) => target instanceof Element && target.closest(selector) !== null;
+
+/**
+ * Return a stored setting; null if there is none or storage is forbidden.
+ * @param {string} key
+ */
 export function recall(key, storage = localStorage) {
   try { return storage.getItem(`parlour.${key}`); } catch { return null; }
 }
 
+/**
+ * Store a setting; null removes it.
+ * @param {string} key
+ * @param {string | null} value
+ */
 export function remember(key, value, storage = localStorage) {
   try {
     if (value === null) storage.removeItem(`parlour.${key}`);

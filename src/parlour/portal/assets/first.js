@@ -1,3 +1,4 @@
+// @ts-check
 // Runs before the first paint, so that nothing jumps or flashes: sets the reader's theme and the language of samples,
 // and opens the section that a link points to.
 {
@@ -14,7 +15,7 @@
   if (location.hash) {
     const watch = new MutationObserver(() => {
       const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      for (let box = target?.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+      for (let box = target?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
       if (target) watch.disconnect();
     });
     watch.observe(document, { childList: true, subtree: true });

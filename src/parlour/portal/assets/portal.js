@@ -1,3 +1,4 @@
+// @ts-check
 // All scripts of a page. Without them, pages can still be read and searched, and links work.
 import { startCopying, startMenus, startSamples, startTheme, startUnfolding } from "./reading.js";
 import { startFilling } from "./session.js";

@@ -1,10 +1,11 @@
+// @ts-check
 // Help for readers: the language of samples, copying, opening the section of a link, theme and menus.
-import { all, make, one, recall, remember } from "./dom.js";
+import { all, isWithin, make, one, remember } from "./dom.js";
 import { say } from "./words.js";
 
 export function startSamples() {
   const root = document.documentElement;
-  const choices = all('input[name="sample"]');
+  const choices = /** @type {HTMLInputElement[]} */ (all('input[name="sample"]'));
   if (!choices.some(({ value }) => value === root.dataset.sample)) root.dataset.sample = "curl";
   for (const choice of choices) {
     choice.checked = choice.value === root.dataset.sample;
@@ -20,7 +21,7 @@ export function startCopying() {
     button.classList.remove("waits");
     button.ariaLive = "polite";
     button.addEventListener("click", async () => {
-      await copy(one("pre, dd code", button.closest(".code, dl div")).textContent);
+      await copy(one("pre, dd code", /** @type {Element} */ (button.closest(".code, dl div"))).textContent);
       button.focus();
       button.textContent = say("copied");
       setTimeout(() => { button.textContent = say("copy"); }, 1600);
@@ -28,6 +29,7 @@ export function startCopying() {
   }
 }
 
+/** @param {string} text */
 async function copy(text) {
   // Only pages from https or this machine may use the clipboard; elsewhere the old command still works.
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
@@ -40,9 +42,9 @@ async function copy(text) {
 
 export function startUnfolding() {
   const unfold = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (let box = target?.closest?.("details"); box; box = box.parentElement.closest("details")) box.open = true;
-    target?.scrollIntoView?.();
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let box = target?.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
+    target?.scrollIntoView();
   };
   addEventListener("hashchange", unfold);
   unfold();
@@ -50,12 +52,13 @@ export function startUnfolding() {
 
 export function startTheme() {
   const button = one(".theme");
-  const isDark = () => (recall("theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-  const show = () => button.setAttribute("aria-pressed", isDark());
+  const { dataset } = document.documentElement;
+  const isDark = () => (dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const show = () => button.setAttribute("aria-pressed", String(isDark()));
   button.classList.remove("waits");
   button.addEventListener("click", () => {
-    remember("theme", isDark() ? "light" : "dark");
-    document.documentElement.dataset.theme = recall("theme");
+    dataset.theme = isDark() ? "light" : "dark";
+    remember("theme", dataset.theme);
     show();
   });
   show();
@@ -63,18 +66,18 @@ export function startTheme() {
 
 export function startMenus() {
   const [menu, side] = [one(".menu"), one(".side")];
-  const toggle = (isOpen) => {
+  const toggle = (/** @type {boolean} */ isOpen) => {
     side.classList.toggle("is-open", isOpen);
-    menu.setAttribute("aria-expanded", isOpen);
+    menu.setAttribute("aria-expanded", String(isOpen));
   };
   menu.addEventListener("click", () => toggle(!side.classList.contains("is-open")));
-  side.addEventListener("click", ({ target }) => { if (target.closest("a")) toggle(false); });
+  side.addEventListener("click", (event) => { if (isWithin(event, "a")) toggle(false); });
   document.addEventListener("keydown", ({ key }) => { if (key === "Escape" && side.classList.contains("is-open")) { toggle(false); menu.focus(); } });
   for (const current of all("[aria-current]", side)) current.scrollIntoView({ block: "nearest" });
   // Changing the language keeps the position on the page.
-  for (const link of all(".languages a")) link.addEventListener("click", () => { link.hash = location.hash; });
+  for (const link of /** @type {HTMLAnchorElement[]} */ (all(".languages a"))) link.addEventListener("click", () => { link.hash = location.hash; });
   for (const button of all("[data-open]")) {
     button.classList.remove("waits");
-    button.addEventListener("click", () => one(`#${button.dataset.open}`).showModal());
+    button.addEventListener("click", () => /** @type {HTMLDialogElement} */ (one(`#${button.dataset.open}`)).showModal());
   }
 }

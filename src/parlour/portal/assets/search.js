@@ -1,11 +1,16 @@
+// @ts-check
 // Search while typing, with the keyboard: `/` opens it, arrows move through the results, Enter opens one.
-import { all, make, one } from "./dom.js";
+import { all, isWithin, make, one } from "./dom.js";
 import { say } from "./words.js";
 
 const PAUSE_MS = 60;
+/** @type {Record<string, number>} */
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+
+/** @typedef {{ kind: string, method: string, title: string, detail: string, url: string }} Hit */
 
 export function startSearch() {
-  const dialog = one("#search");
+  const dialog = /** @type {HTMLDialogElement} */ (one("#search"));
   const open = () => { if (!dialog.open) dialog.showModal(); one("input", dialog).select(); };
   one(".search-open").addEventListener("click", (event) => { event.preventDefault(); open(); });
   one(".close", dialog).addEventListener("click", () => dialog.close());
@@ -13,26 +18,32 @@ export function startSearch() {
   // By default, Escape would only clear the field first.
   dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); dialog.close(); } });
   // A link into the current page does not load it again.
-  dialog.addEventListener("click", ({ target }) => { if (target.closest(".hits a")) dialog.close(); });
+  dialog.addEventListener("click", (event) => { if (isWithin(event, ".hits a")) dialog.close(); });
   document.addEventListener("keydown", (event) => {
-    const isTyping = event.target.closest("input, textarea, select");
+    const isTyping = isWithin(event, "input, textarea, select");
     const isShortcut = (event.key === "/" && !isTyping) || (event.key === "k" && (event.ctrlKey || event.metaKey));
     if (isShortcut && !document.querySelector("dialog[open]:not(#search)")) { event.preventDefault(); open(); }
   });
-  for (const form of all("form.search")) startForm(form, form.closest("dialog") ?? form.parentElement);
+  for (const form of all("form.search")) startForm(form, form.closest("dialog") ?? one("main"));
 }
 
+/**
+ * @param {HTMLElement} form
+ * @param {HTMLElement} box the element that contains the form and its results
+ */
 function startForm(form, box) {
   const input = one("input", form);
   const hits = one(".hits", box);
   const told = one(".told", box);
-  let waiting = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
   let running = Promise.resolve();
   let latest = 0;
 
   async function search() {
     const turn = ++latest;
     const query = input.value.trim();
+    /** @type {Hit[]} */
     const found = query ? await (await fetch(`/docs/search.json?q=${encodeURIComponent(query)}`)).json() : [];
     if (turn !== latest) return; // a later search has started
     hits.replaceChildren(...found.map(item));
@@ -40,38 +51,44 @@ function startForm(form, box) {
   }
   function start() {
     clearTimeout(waiting);
-    waiting = null;
+    waiting = undefined;
     running = search();
   }
   // Wait for the results of the last query: Enter must not open a result of an earlier one.
   async function settled() {
-    if (waiting !== null) start();
+    if (waiting !== undefined) start();
     await running;
   }
 
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(start, PAUSE_MS); });
   box.addEventListener("keydown", async (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || !form.contains(event.target) && !hits.contains(event.target)) return;
+    const step = STEPS[event.key];
+    if (!step || !isWithin(event, "form.search, .hits")) return;
     event.preventDefault();
     await settled();
+    /** @type {(Element | null)[]} */
     const stops = [input, ...all("a", hits)];
-    stops.at((stops.indexOf(document.activeElement) + step) % stops.length).focus();
+    const next = stops.at((stops.indexOf(document.activeElement) + step) % stops.length);
+    if (next instanceof HTMLElement) next.focus();
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await settled();
-    one("a", hits)?.click();
+    all("a", hits)[0]?.click();
   });
 }
 
+/** @param {Hit} hit */
 function item({ kind, method, title, detail, url }) {
   return make("li", {}, make("a", { href: url },
     make("span", { className: `method ${method.toLowerCase()}`, textContent: method }),
     make("span", {}, make("b", { className: kind, textContent: title }), make("small", {}, ...breakable(detail)))));
 }
 
-/** Allow line breaks before the slashes of an address. */
+/**
+ * Allow line breaks before the slashes of an address.
+ * @param {string} text
+ */
 function breakable(text) {
   return text.split(/(?=\/)/).flatMap((part) => [make("wbr"), part]);
 }

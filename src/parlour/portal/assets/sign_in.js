@@ -1,8 +1,19 @@
+// @ts-check
 // Signing in to this server from the page, and out again.
 import { all, make, one } from "./dom.js";
 import { authorization, session } from "./session.js";
 import { say } from "./words.js";
 
+/** @typedef {import("./session.js").Values} Values */
+/** @typedef {Record<string, string>} Fields the texts of a form by name */
+
+/**
+ * Send a request to API v1 and return `data` of its answer; throw an error with the message of a refusal.
+ * @param {string} method
+ * @param {string} path
+ * @param {Values} [tokens]
+ * @param {Fields} [body]
+ */
 async function call(method, path, tokens, body) {
   const response = await fetch(`/api/v1${path}`, {
     method,
@@ -14,6 +25,7 @@ async function call(method, path, tokens, body) {
   return answer.data;
 }
 
+/** @type {{ id: number, title: string }[]} */
 let locations = [];
 
 async function findLocations() {
@@ -24,6 +36,7 @@ async function findLocations() {
   }
 }
 
+/** @param {Fields} fields */
 async function signIn({ partner_token, login, password }) {
   const user = await call("POST", "/auth", { partner_token }, { login, password });
   session.set({ partner_token, user_token: user.user_token, user_name: user.name });
@@ -38,19 +51,24 @@ async function signOut() {
   return say(isOurs ? "signed_out" : "forgotten");
 }
 
+/**
+ * Start the forms for signing in in `box`; return the function that shows the current state.
+ * @param {HTMLElement} box
+ */
 function startForm(box) {
   const told = one(".told", box);
-  const report = (work) => async (event) => {
+  /** @param {(fields: Fields) => Promise<string | void>} work */
+  const report = (work) => async (/** @type {Event} */ event) => {
     event.preventDefault();
-    const values = event.target.matches("form") ? Object.fromEntries(new FormData(event.target)) : {};
+    const form = event.target instanceof HTMLFormElement ? event.target : null;
     told.className = "told";
     told.textContent = "";
     try {
-      told.textContent = (await work(trimmed(values))) ?? "";
-      if (event.target.matches("form")) event.target.reset();
+      told.textContent = (await work(form ? fieldsOf(form) : {})) ?? "";
+      form?.reset();
     } catch (error) {
       told.classList.add("bad");
-      told.textContent = error.message;
+      told.textContent = /** @type {Error} */ (error).message;
     }
     show();
   };
@@ -71,16 +89,21 @@ function startForm(box) {
     const name = session.get("user_name");
     one(".who", box).textContent = name ? say("signed_in", { name }) : say("tokens_kept");
     one(".place", box).hidden = !locations.length;
-    place.replaceChildren(...locations.map(({ id, title }) => make("option", { value: id, textContent: `${title} (${id})` })));
+    place.replaceChildren(...locations.map(({ id, title }) => make("option", { value: String(id), textContent: `${title} (${id})` })));
     place.value = session.get("location_id") ?? "";
   }
   session.listen(show);
   return show;
 }
 
-function trimmed({ password, ...values }) {
-  const texts = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.trim()]));
-  return password === undefined ? texts : { ...texts, password };
+/**
+ * Return the texts of a form, without spaces around them; a password stays as it is.
+ * @param {HTMLFormElement} form
+ * @returns {Fields}
+ */
+function fieldsOf(form) {
+  const texts = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+  return Object.fromEntries(texts.map(([name, text]) => [name, name === "password" ? text : text.trim()]));
 }
 
 export async function startSigningIn() {

@@ -1,3 +1,4 @@
+// @ts-check
 // Sends the request of an operation's page to this server or to the mock, and shows the answer.
 import { make, one, all } from "./dom.js";
 import { authorization, fill, session } from "./session.js";
@@ -8,31 +9,31 @@ const ACCEPT = "application/vnd.api.v2+json";
 const SAMPLE_TOKENS = { partner_token: "partner-token", user_token: "user-token" };
 
 export function startTrying() {
-  const form = one("form[data-try]");
+  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-try]"));
   if (!form) return;
-  const { method, path, tokens, mock } = form.dataset;
-  const isMock = () => form.elements.target.value === "mock";
-  const inputs = all("[data-place]", form);
+  const { method, path = "", tokens, mock = "" } = form.dataset;
+  const isMock = () => /** @type {HTMLInputElement} */ (one('[name="target"]:checked', form)).value === "mock";
+  const inputs = /** @type {HTMLInputElement[]} */ (all("[data-place]", form));
 
   const showState = () => {
     one(".mocked", form).hidden = !isMock();
-    const warning = one("[data-warn]", form);
-    if (warning) warning.hidden = isMock();
+    for (const warning of all("[data-warn]", form)) warning.hidden = isMock();
     one("[data-tokens-state]", form).textContent = stateOf(tokens, isMock());
   };
   form.addEventListener("change", showState);
   session.listen(showState);
   session.listen(() => {
     const place = inputs.find(({ name }) => name === "location_id");
-    if (place && session.get("location_id")) place.value = session.get("location_id");
+    if (place) place.value = session.get("location_id") ?? place.value;
   });
   // Samples are updated while the address is typed.
   form.addEventListener("input", ({ target }) => {
-    if (target.dataset.place === "path" && target.validity.valid) fill({ [target.name]: target.value });
+    const input = inputs.find((input) => input === target);
+    if (input?.dataset.place === "path" && input.validity.valid) fill({ [input.name]: input.value });
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const button = one("button.primary", form);
+    const button = /** @type {HTMLButtonElement} */ (one("button.primary", form));
     button.disabled = true;
     try {
       await send({ method, headers: headersOf(form, inputs, tokens, isMock()), body: bodyOf(form) },
@@ -43,6 +44,11 @@ export function startTrying() {
   });
 }
 
+/**
+ * Describe with which tokens the request is sent.
+ * @param {string | undefined} tokens
+ * @param {boolean} isMock
+ */
 function stateOf(tokens, isMock) {
   if (tokens === "none") return "";
   if (isMock) return say("mock_tokens");
@@ -50,40 +56,76 @@ function stateOf(tokens, isMock) {
   return tokens === "both" && !session.get("user_token") ? say("no_user") : say("with_tokens");
 }
 
+/**
+ * Return the headers of the request, without empty ones.
+ * @param {HTMLFormElement} form
+ * @param {HTMLInputElement[]} inputs
+ * @param {string | undefined} tokens
+ * @param {boolean} isMock
+ * @returns {[string, string][]}
+ */
 function headersOf(form, inputs, tokens, isMock) {
-  const prefer = one("#try-prefer", form).value;
-  const own = isMock ? Object.fromEntries(Object.entries(SAMPLE_TOKENS).map(([name, value]) => [name, session.get(name) ?? value])) : undefined;
-  return [
+  const prefer = /** @type {HTMLSelectElement} */ (one("#try-prefer", form)).value;
+  const own = isMock ? {
+    partner_token: session.get("partner_token") ?? SAMPLE_TOKENS.partner_token,
+    user_token: session.get("user_token") ?? SAMPLE_TOKENS.user_token,
+  } : undefined;
+  /** @type {[string, string][]} */
+  const headers = [
     ["Accept", ACCEPT],
     ["Authorization", authorization(tokens, own)],
-    ["Content-Type", form.elements.body ? "application/json" : ""],
+    ["Content-Type", textOf(form) === undefined ? "" : "application/json"],
     ["Prefer", isMock ? prefer : ""],
-    ...inputs.filter(({ dataset }) => dataset.place === "header").map(({ name, value }) => [name, value]),
-  ].filter(([, value]) => value);
+  ];
+  for (const { name, value, dataset } of inputs) if (dataset.place === "header") headers.push([name, value]);
+  return headers.filter(([, value]) => value);
 }
 
-/** Return the text of a JSON body, or the filled parts of a form; undefined if the operation takes neither. */
+/**
+ * Return the text of a JSON body; undefined if the operation takes none.
+ * @param {HTMLFormElement} form
+ */
+function textOf(form) {
+  return all("textarea", form)[0]?.value;
+}
+
+/**
+ * Return the text of a JSON body, or the filled parts of a form; undefined if the operation takes neither.
+ * @param {HTMLFormElement} form
+ */
 function bodyOf(form) {
-  const parts = all("[data-part]", form);
-  if (!parts.length) return form.elements.body?.value;
+  const parts = /** @type {HTMLInputElement[]} */ (all("[data-part]", form));
+  if (!parts.length) return textOf(form);
   const sent = new FormData();
-  for (const { name, type, value, files } of parts) {
-    if (type === "file" ? files.length : value) sent.append(name, type === "file" ? files[0] : value);
+  for (const { name, value, files } of parts) {
+    const part = files ? files[0] : value;
+    if (part) sent.append(name, part);
   }
   return sent;
 }
 
+/**
+ * Return the address of the request, with the values of the path and the query.
+ * @param {string} path
+ * @param {HTMLInputElement[]} inputs
+ */
 function addressOf(path, inputs) {
   const query = new URLSearchParams();
+  let filled = path;
   for (const { name, value, dataset } of inputs) {
-    if (dataset.place === "path") path = path.replace(`{${name}}`, encodeURIComponent(value));
+    if (dataset.place === "path") filled = filled.replace(`{${name}}`, encodeURIComponent(value));
     if (dataset.place === "query" && value) {
       for (const part of "list" in dataset ? value.replace(/[[\]\s]/g, "").split(",") : [value]) query.append(name, part);
     }
   }
-  return query.size ? `${path}?${query}` : path;
+  return query.size ? `${filled}?${query}` : filled;
 }
 
+/**
+ * Send the request, and show the answer or why there is none.
+ * @param {RequestInit} request
+ * @param {string} address
+ */
 async function send(request, address) {
   const outcome = one(".outcome");
   const line = one(".line", outcome);
@@ -104,12 +146,15 @@ async function send(request, address) {
     headers.textContent = [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
     body.textContent = text ? pretty(text) : say("no_body");
   } catch (error) {
-    line.textContent = say("unreachable", { reason: error.message });
+    line.textContent = say("unreachable", { reason: /** @type {Error} */ (error).message });
     headers.textContent = body.textContent = "";
   }
 }
 
-/** Return indented JSON with all digits of numbers: JSON.parse would round large ones. */
+/**
+ * Return indented JSON with all digits of numbers: JSON.parse would round large ones. Other text stays as it is.
+ * @param {string} text
+ */
 export function pretty(text) {
   try { JSON.parse(text); } catch { return text; }
   let depth = 0;

@@ -1,7 +1,15 @@
+// @ts-check
 // The portal's own texts in the reader's language, from a template element of the page.
-const words = JSON.parse(document.getElementById("words").innerHTML);
+import { one } from "./dom.js";
 
-/** Return the text under `key`, with `{name}` replaced by `values.name`. */
+/** @type {Record<string, string>} */
+const words = JSON.parse(one("#words").innerHTML);
+
+/**
+ * Return the text under `key`, with `{name}` replaced by `values.name`.
+ * @param {string} key
+ * @param {Record<string, unknown>} values
+ */
 export function say(key, values = {}) {
-  return words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  return words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
