@@ -67,16 +67,31 @@ generators: $(GENERATORS)/.made ## make clients from the descriptions in six lan
 
 check: lint types imports test ## exactly what CI runs
 
+# What npm has for checking the portal's scripts, installed outside of the checkout. Without npm the scripts are skipped,
+# with a message; where SCRIPTS=required, as in CI, that is an error.
+SCRIPT_TOOLS ?= $(HOME)/.cache/parlour-scripts
+SCRIPTS ?= optional
+$(SCRIPT_TOOLS)/.made: tests/scripts/package.json
+	@rm -rf $(SCRIPT_TOOLS) && mkdir -p $(SCRIPT_TOOLS) && cp tests/scripts/package.json $(SCRIPT_TOOLS)
+	@if command -v npm > /dev/null; then echo "Installing what checks scripts into $(SCRIPT_TOOLS) …"; \
+		npm --prefix $(SCRIPT_TOOLS) install --silent --ignore-scripts --no-audit --no-fund --fetch-retries 1 && touch $@ || true; fi
+
+check_scripts = if [ -e $(SCRIPT_TOOLS)/.made ]; then $(SCRIPT_TOOLS)/node_modules/.bin/$(1); \
+	else echo "The portal's scripts were not checked: that needs npm, and its packages in tests/scripts/package.json." >&2; \
+		[ "$(SCRIPTS)" != required ]; fi
+
 format: $(DEV) ## put the code into the house format
 	@$(BIN)/ruff format src tests bench mutants
 	@$(BIN)/ruff check --fix-only --quiet src tests bench mutants
 
-lint: $(DEV) ## format and lint rules
+lint: $(DEV) $(SCRIPT_TOOLS)/.made ## format and lint rules
 	@$(BIN)/ruff format --check src tests bench mutants
 	@$(BIN)/ruff check src tests bench mutants
+	@$(call check_scripts,biome lint --config-path=tests/scripts --error-on-warnings src/parlour/portal/assets/*.js)
 
-types: $(DEV) ## strict types
+types: $(DEV) $(SCRIPT_TOOLS)/.made ## strict types
 	@$(BIN)/mypy
+	@$(call check_scripts,tsc --project tests/scripts)
 
 imports: $(DEV) ## who may import whom (see docs/architecture.md)
 	@$(BIN)/lint-imports
