@@ -87,7 +87,7 @@ format: $(DEV) ## put the code into the house format
 lint: $(DEV) $(SCRIPT_TOOLS)/.made ## format and lint rules
 	@$(BIN)/ruff format --check src tests bench mutants
 	@$(BIN)/ruff check src tests bench mutants
-	@$(call check_scripts,biome lint --config-path=tests/scripts --error-on-warnings src/parlour/portal/assets/*.js)
+	@$(call check_scripts,biome lint --config-path=tests/scripts --error-on-warnings src/parlour/pages/assets/*.js)
 
 types: $(DEV) $(SCRIPT_TOOLS)/.made ## strict types
 	@$(BIN)/mypy

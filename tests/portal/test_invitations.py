@@ -10,7 +10,7 @@ import pytest
 from litestar import Litestar
 
 from parlour.db.pool import Connection
-from parlour.portal.words import LANGUAGES, words_in
+from parlour.pages.translations import LANGUAGES, texts_in
 from tests.support.client import Client
 from tests.support.factories.users import make_user
 from tests.support.invitations import accept, link_sent_to
@@ -71,7 +71,7 @@ async def test_it_is_read_in_the_readers_language(http: httpx.AsyncClient, link:
         await http.get(f"{link}?lang={language}"),
         await http.get(link, headers={"Accept-Language": language}),
     ):
-        assert words_in(language).accept_title in seen(page)
+        assert texts_in(language).accept_title in seen(page)
         assert f'<html lang="{language}">' in page.text
 
 
@@ -261,13 +261,13 @@ async def test_a_new_user_sets_no_password_that_is_soon_guessed(
 ) -> None:
     page = await accept(http, f"{link}?lang={language}", name="Anna", password=password)
     assert page.status_code == 422
-    assert getattr(words_in(language), fault) in seen(page)
+    assert getattr(texts_in(language), fault) in seen(page)
     assert (await state(conn))["is_accepted"] is False
 
 
 async def test_a_password_made_of_the_new_users_name_is_soon_guessed(http: httpx.AsyncClient, link: str) -> None:
     page = await accept(http, link, name="Rosalind Quigley", password="Rosalind1")
-    assert words_in("en").password_too_common in seen(page)
+    assert texts_in("en").password_too_common in seen(page)
     assert (await accept(http, link, name="Somebody Else", password="Rosalind Quigley lamp")).status_code == 200
 
 

@@ -9,13 +9,13 @@ import httpx
 import pytest
 from litestar import Litestar
 
+from parlour.pages.assets import ASSETS
+from parlour.pages.page import Page
+from parlour.pages.translations import LANGUAGES as SPOKEN
 from parlour.portal.html_pages import HTMLPages
-from parlour.portal.page import Page
-from parlour.portal.rendering import ASSETS
 from parlour.portal.samples import LANGUAGES
 from parlour.portal.shelf import shelf_of, warm_portal
 from parlour.portal.site import Site
-from parlour.portal.words import LANGUAGES as SPOKEN
 from tests.support.contract import Description
 
 

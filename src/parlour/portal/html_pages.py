@@ -8,16 +8,17 @@ from parlour.areas.accounts.model import (
     MAX_FAILURES_PER_ADDRESS,
     MAX_FAILURES_PER_LOGIN,
 )
-from parlour.portal.page import HTML, Page
+from parlour.pages.page import HTML, Page
+from parlour.pages.translations import language_names, texts_in
+from parlour.portal.guides import guide_in
 from parlour.portal.rendering import environment, headings, markdown
 from parlour.portal.samples import LANGUAGES, mark
 from parlour.portal.site import Entry, Site
-from parlour.portal.words import guide_in, language_names, words_in
 from parlour.portal.writing import PARTNER, USER, samples_of
 
 SIGN_IN = "[sign-in]"  # the place of the form in the guide
 # The messages that scripts show; templates contain all others.
-SAID = (
+SCRIPT_MESSAGES = (
     *("copy", "copied", "found_many", "nothing_found", "sending", "took", "unreachable", "no_body"),
     *(
         "no_tokens",
@@ -72,15 +73,15 @@ class HTMLPages:
         return self._page("front.html.jinja", "/docs", guide=shown, signs_in_here=True)
 
     def _page(self, template: str, address: str, status: int = 200, **values: Any) -> Page:
-        words = words_in(self._language)
+        texts = texts_in(self._language)
         known = {
             "site": self._site,
             "address": address,
             "language": self._language,
             "languages": language_names(),
             "sample_languages": LANGUAGES,
-            "t": words,
-            "said": {key: getattr(words, key) for key in SAID},
+            "t": texts,
+            "messages": {key: getattr(texts, key) for key in SCRIPT_MESSAGES},
             "current_tag": None,
             "operation": None,
             "signs_in_here": False,

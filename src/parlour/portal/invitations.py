@@ -16,9 +16,9 @@ from parlour.errors import Conflict, Forbidden, Invalid, Malformed, ParlourError
 from parlour.http.addresses import address_of
 from parlour.http.forms import read_form
 from parlour.http.services import services_of
-from parlour.portal.page import HTML, Page
+from parlour.pages.page import HTML, Page
+from parlour.pages.translations import choose_language, language_names, texts_in
 from parlour.portal.rendering import environment
-from parlour.portal.words import choose_language, language_names, words_in
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -87,7 +87,7 @@ def _first_name(invitation: Invitation | None) -> str:
 
 
 def _refused(language: str, error: ParlourError, invitation: Invitation, sent: Acceptance) -> Shown:
-    t = words_in(language)
+    t = texts_in(language)
     match error:
         case Conflict():
             return Shown("used", 410, None)
@@ -116,7 +116,7 @@ async def _answer(request: AnyRequest, shown: Shown) -> Response[bytes]:
 
 
 def _render(language: str, shown: Shown, base_url: str) -> Page:
-    t = words_in(language)
+    t = texts_in(language)
     invitation = shown.invitation
     text = (
         environment()
@@ -127,7 +127,7 @@ def _render(language: str, shown: Shown, base_url: str) -> Page:
             languages=language_names(),
             base_url=base_url,
             state=shown.state,
-            said=getattr(t, f"invitation_{shown.state}"),
+            heading=getattr(t, f"invitation_{shown.state}"),
             invitation=invitation,
             role=getattr(t, f"role_{invitation.role}") if invitation else "",
             name=shown.name,

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 
+from parlour.pages.page import MARKDOWN, TEXT, Page
+from parlour.pages.translations import DEFAULT, texts_in
 from parlour.portal.html_pages import SIGN_IN, guide
-from parlour.portal.page import MARKDOWN, TEXT, Page
 from parlour.portal.rendering import environment, without_anchors
 from parlour.portal.samples import LANGUAGES, fill
 from parlour.portal.site import Entry, Site
-from parlour.portal.words import DEFAULT, words_in
 from parlour.portal.writing import samples_of
 
 
@@ -50,7 +50,7 @@ def _operation(site: Site, entry: Entry, base_url: str) -> str:
             base_url=base_url,
             samples=samples_of(entry.operation, site.base_url),
             sample_languages=LANGUAGES,
-            t=words_in(DEFAULT),
+            t=texts_in(DEFAULT),
         )
     )
 

@@ -10,14 +10,14 @@ from litestar.response import Redirect
 
 from parlour.errors import Fault, Invalid, NotFound
 from parlour.http.characters import refuse_in_line
+from parlour.pages.assets import ASSETS, MEDIA_TYPES, asset_names
+from parlour.pages.page import FOREVER, Page
+from parlour.pages.translations import choose_language
 from parlour.portal import invitations
 from parlour.portal.html_pages import HTMLPages
 from parlour.portal.markdown_pages import llms_txt, markdown_page, places_of
-from parlour.portal.page import FOREVER, Page
-from parlour.portal.rendering import ASSETS, MEDIA_TYPES, asset_names
 from parlour.portal.samples import is_fillable
 from parlour.portal.shelf import Shelf, shelf_of
-from parlour.portal.words import choose_language
 
 AnyRequest = Request[Any, Any, Any]
 A_YEAR_S = 365 * 24 * 3600

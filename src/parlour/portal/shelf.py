@@ -6,10 +6,10 @@ from collections.abc import AsyncGenerator, Callable
 
 from litestar import Litestar
 
+from parlour.pages.page import Page
+from parlour.pages.translations import DEFAULT
 from parlour.portal.html_pages import HTMLPages
-from parlour.portal.page import Page
 from parlour.portal.site import Site, site_of
-from parlour.portal.words import DEFAULT
 
 
 class Shelf:

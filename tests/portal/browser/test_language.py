@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from parlour.portal.words import words_in
+from parlour.pages.translations import texts_in
 from tests.portal.browser.addresses import FRONT, LIST
 from tests.portal.browser.reader import Reader
 
@@ -17,10 +17,10 @@ async def test_the_switch_is_kept_on_the_next_page(page: Page) -> None:
     await page.goto(FRONT)
     await switch(page, "Deutsch")
     await expect(page.locator("html")).to_have_attribute("lang", "de")
-    await expect(page.get_by_role("heading", level=1)).to_have_text(words_in("de").portal)
+    await expect(page.get_by_role("heading", level=1)).to_have_text(texts_in("de").portal)
     await page.goto(LIST)
     await expect(page.locator("html")).to_have_attribute("lang", "de")
-    await expect(page.get_by_role("heading", name=words_in("de").answers, exact=True)).to_be_visible()
+    await expect(page.get_by_role("heading", name=texts_in("de").answers, exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("locale", ["de-AT", "es-MX", "fr-FR"])
@@ -33,7 +33,7 @@ async def test_what_scripts_say_is_in_that_language_too(reader: Reader) -> None:
     page = await reader.visit(FRONT, locale="fr-FR")
     await page.keyboard.press("/")
     await page.keyboard.type("qqqqqq")
-    await expect(page.locator("#search .told")).to_have_text(words_in("fr").nothing_found)
+    await expect(page.locator("#search .told")).to_have_text(texts_in("fr").nothing_found)
 
 
 async def test_the_switch_leaves_the_reader_where_they_are(page: Page) -> None:

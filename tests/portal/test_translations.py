@@ -5,8 +5,9 @@ from collections import Counter
 
 import pytest
 
+from parlour.pages.translations import LANGUAGES, choose_language, texts_in
+from parlour.portal.guides import guide_in
 from parlour.portal.rendering import headings
-from parlour.portal.words import LANGUAGES, choose_language, guide_in, words_in
 
 TRANSLATIONS = LANGUAGES[1:]
 CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
@@ -30,7 +31,7 @@ LINES_ALIKE = {"", "[sign-in]", "| --- | --- |", "| --- | --- | --- |", "## Vers
 
 
 def placeholders(language: str) -> dict[str, list[str]]:
-    return {key: sorted(re.findall(r"\{\w*\}", value)) for key, value in vars(words_in(language)).items()}
+    return {key: sorted(re.findall(r"\{\w*\}", value)) for key, value in vars(texts_in(language)).items()}
 
 
 def prose(language: str) -> list[str]:
@@ -40,12 +41,12 @@ def prose(language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_a_translation_has_the_words_of_english_in_the_same_order(language: str) -> None:
-    assert list(vars(words_in(language))) == list(vars(words_in("en")))
+    assert list(vars(texts_in(language))) == list(vars(texts_in("en")))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_is_empty(language: str) -> None:
-    assert [key for key, value in vars(words_in(language)).items() if not value.strip()] == []
+    assert [key for key, value in vars(texts_in(language)).items() if not value.strip()] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
@@ -55,8 +56,8 @@ def test_a_translation_has_the_same_placeholders(language: str) -> None:
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_no_word_is_left_in_english(language: str) -> None:
-    english = vars(words_in("en"))
-    same = {key: value for key, value in vars(words_in(language)).items() if value == english[key]}
+    english = vars(texts_in("en"))
+    same = {key: value for key, value in vars(texts_in(language)).items() if value == english[key]}
     assert same == ALIKE[language]
 
 
@@ -96,7 +97,7 @@ def test_every_heading_of_the_guide_can_be_linked_to(language: str) -> None:
 
 
 def test_french_keeps_its_double_marks_on_the_line_of_the_word_before() -> None:
-    texts = ["\n".join(prose("fr")), *vars(words_in("fr")).values()]
+    texts = ["\n".join(prose("fr")), *vars(texts_in("fr")).values()]
     french = "\n".join(re.sub(r"`[^`\n]+`", "", text) for text in texts)
     assert re.findall(r"\S*(?<![\u00a0\u202f])[:;?!»](?=\s|$)|«(?!\u00a0)", french) == []
 

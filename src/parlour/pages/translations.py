@@ -1,4 +1,4 @@
-"""The portal's own texts, translated; texts from the description stay in English."""
+"""The texts of pages, translated."""
 
 import tomllib
 from collections.abc import Iterable
@@ -8,25 +8,19 @@ from types import SimpleNamespace
 
 LANGUAGES = ("en", "de", "es", "fr")
 DEFAULT = LANGUAGES[0]
-FOLDER = files(__package__).joinpath("words")
+FOLDER = files(__package__).joinpath("translations")
 
 
 @lru_cache
-def words_in(language: str) -> SimpleNamespace:
-    """Return every text of the portal as an attribute."""
+def texts_in(language: str) -> SimpleNamespace:
+    """Return every text as an attribute."""
     return SimpleNamespace(**tomllib.loads(FOLDER.joinpath(f"{language}.toml").read_text("utf-8")))
-
-
-@lru_cache
-def guide_in(language: str) -> str:
-    """Return the text of the front page: a Jinja2 template that produces Markdown."""
-    return FOLDER.joinpath(f"guide.{language}.md").read_text("utf-8")
 
 
 @lru_cache
 def language_names() -> dict[str, str]:
     """Return each language's own name."""
-    return {language: words_in(language).language_name for language in LANGUAGES}
+    return {language: texts_in(language).language_name for language in LANGUAGES}
 
 
 def choose_language(*wishes: str | None, accept_language: str) -> str:

@@ -2,7 +2,7 @@
 // Sends the request of an operation's page to this server or to the mock, and shows the answer.
 import { make, one, all } from "./dom.js";
 import { authorization, fill, session } from "./session.js";
-import { say } from "./words.js";
+import { message } from "./messages.js";
 
 // v2 requires this media type; v1 accepts it, too.
 const ACCEPT = "application/vnd.api.v2+json";
@@ -51,9 +51,9 @@ export function startTrying() {
  */
 function stateOf(tokens, isMock) {
   if (tokens === "none") return "";
-  if (isMock) return say("mock_tokens");
-  if (!session.get("partner_token")) return say("no_tokens");
-  return tokens === "both" && !session.get("user_token") ? say("no_user") : say("with_tokens");
+  if (isMock) return message("mock_tokens");
+  if (!session.get("partner_token")) return message("no_tokens");
+  return tokens === "both" && !session.get("user_token") ? message("no_user") : message("with_tokens");
 }
 
 /**
@@ -132,7 +132,7 @@ async function send(request, address) {
   const headers = one("[data-headers]", outcome);
   const body = one("[data-body]", outcome);
   outcome.hidden = false;
-  line.textContent = say("sending");
+  line.textContent = message("sending");
   const started = performance.now();
   try {
     const response = await fetch(address, request);
@@ -140,13 +140,13 @@ async function send(request, address) {
     const ms = Math.round(performance.now() - started);
     line.replaceChildren(
       make("span", { className: response.ok ? "status" : "status bad", textContent: `${response.status} ${response.statusText}` }),
-      make("span", { textContent: say("took", { ms }) }),
+      make("span", { textContent: message("took", { ms }) }),
       make("code", { textContent: `${request.method} ${address}` }),
     );
     headers.textContent = [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
-    body.textContent = text ? pretty(text) : say("no_body");
+    body.textContent = text ? pretty(text) : message("no_body");
   } catch (error) {
-    line.textContent = say("unreachable", { reason: /** @type {Error} */ (error).message });
+    line.textContent = message("unreachable", { reason: /** @type {Error} */ (error).message });
     headers.textContent = body.textContent = "";
   }
 }

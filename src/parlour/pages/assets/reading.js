@@ -1,7 +1,7 @@
 // @ts-check
 // Help for readers: the language of samples, copying, opening the section of a link, theme and menus.
 import { all, isWithin, make, one, remember } from "./dom.js";
-import { say } from "./words.js";
+import { message } from "./messages.js";
 
 export function startSamples() {
   const root = document.documentElement;
@@ -23,8 +23,8 @@ export function startCopying() {
     button.addEventListener("click", async () => {
       await copy(one("pre, dd code", /** @type {Element} */ (button.closest(".code, dl div"))).textContent);
       button.focus();
-      button.textContent = say("copied");
-      setTimeout(() => { button.textContent = say("copy"); }, 1600);
+      button.textContent = message("copied");
+      setTimeout(() => { button.textContent = message("copy"); }, 1600);
     });
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Search while typing, with the keyboard: `/` opens it, arrows move through the results, Enter opens one.
 import { all, isWithin, make, one } from "./dom.js";
-import { say } from "./words.js";
+import { message } from "./messages.js";
 
 const PAUSE_MS = 60;
 /** @type {Record<string, number>} */
@@ -47,7 +47,7 @@ function startForm(form, box) {
     const found = query ? await (await fetch(`/docs/search.json?q=${encodeURIComponent(query)}`)).json() : [];
     if (turn !== latest) return; // a later search has started
     hits.replaceChildren(...found.map(item));
-    told.textContent = !query ? "" : found.length ? say("found_many", { count: found.length }) : say("nothing_found");
+    told.textContent = !query ? "" : found.length ? message("found_many", { count: found.length }) : message("nothing_found");
   }
   function start() {
     clearTimeout(waiting);

@@ -2,7 +2,7 @@
 // Signing in to this server from the page, and out again.
 import { all, make, one } from "./dom.js";
 import { authorization, session } from "./session.js";
-import { say } from "./words.js";
+import { message } from "./messages.js";
 
 /** @typedef {import("./session.js").Values} Values */
 /** @typedef {Record<string, string>} Fields the texts of a form by name */
@@ -48,7 +48,7 @@ async function signOut() {
   const isOurs = Boolean(session.get("user_name"));
   if (isOurs) await call("DELETE", "/auth").catch(() => {}); // it may have been revoked already
   session.clear();
-  return say(isOurs ? "signed_out" : "forgotten");
+  return message(isOurs ? "signed_out" : "forgotten");
 }
 
 /**
@@ -87,7 +87,7 @@ function startForm(box) {
     one("[data-token-given]", box).hidden = isIn;
     one("[data-signed-in]", box).hidden = !isIn;
     const name = session.get("user_name");
-    one(".who", box).textContent = name ? say("signed_in", { name }) : say("tokens_kept");
+    one(".who", box).textContent = name ? message("signed_in", { name }) : message("tokens_kept");
     one(".place", box).hidden = !locations.length;
     place.replaceChildren(...locations.map(({ id, title }) => make("option", { value: String(id), textContent: `${title} (${id})` })));
     place.value = session.get("location_id") ?? "";
@@ -110,7 +110,7 @@ export async function startSigningIn() {
   const shows = all(".signing-in").map(startForm);
   session.listen(() => {
     for (const place of all("[data-account]")) {
-      place.textContent = session.get("user_name") ?? say(session.get("partner_token") ? "your_tokens" : "sign_in");
+      place.textContent = session.get("user_name") ?? message(session.get("partner_token") ? "your_tokens" : "sign_in");
     }
   });
   if (shows.length && session.get("user_token")) {

@@ -3,13 +3,13 @@
 import { one } from "./dom.js";
 
 /** @type {Record<string, string>} */
-const words = JSON.parse(one("#words").innerHTML);
+const messages = JSON.parse(one("#messages").innerHTML);
 
 /**
  * Return the text under `key`, with `{name}` replaced by `values.name`.
  * @param {string} key
  * @param {Record<string, unknown>} values
  */
-export function say(key, values = {}) {
-  return words[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+export function message(key, values = {}) {
+  return messages[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
