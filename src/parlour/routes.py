@@ -17,6 +17,7 @@ from parlour.areas.locations.v1 import companies
 from parlour.areas.products.v1 import products, tree
 from parlour.areas.products.v2 import categories as categories_v2
 from parlour.areas.products.v2 import products as products_v2
+from parlour.areas.users.pages import invitations
 from parlour.areas.users.v1 import users
 from parlour.areas.utilities.v1 import utilities
 from parlour.http import health
@@ -56,4 +57,4 @@ def all_operations() -> list[Operation]:
 def all_routers() -> list[Router]:
     found = all_operations()
     api = Router("/", route_handlers=[operation.route_handler() for operation in found])
-    return [api, mock_router(found), showing.ROUTER, health.ROUTER, portal.ROUTER]
+    return [api, mock_router(found), showing.ROUTER, health.ROUTER, portal.ROUTER, invitations.ROUTER]

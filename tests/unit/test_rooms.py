@@ -9,7 +9,7 @@ import pytest
 import parlour.areas
 
 AREAS = Path(parlour.areas.__file__).parent
-ROOMS = {"model", "rights", "queries", "service", "v1", "v2", "operator"}
+ROOMS = {"model", "rights", "queries", "service", "v1", "v2", "pages", "operator"}
 OPEN = ("model", "rights", "service", "v1.wire", "v2.wire")
 # May only shrink.
 ALLOWED = {

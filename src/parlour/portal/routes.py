@@ -13,7 +13,6 @@ from parlour.http.characters import refuse_in_line
 from parlour.pages.assets import ASSETS, MEDIA_TYPES, asset_names
 from parlour.pages.page import FOREVER, Page
 from parlour.pages.translations import choose_language
-from parlour.portal import invitations
 from parlour.portal.html_pages import HTMLPages
 from parlour.portal.markdown_pages import llms_txt, markdown_page, places_of
 from parlour.portal.samples import is_fillable
@@ -110,7 +109,7 @@ def _language(request: AnyRequest) -> tuple[str, list[Cookie]]:
 
 ROUTER = Router(
     "/",
-    route_handlers=[root, page, search, search_results, asset, language_models, *invitations.HANDLERS],
+    route_handlers=[root, page, search, search_results, asset, language_models],
     include_in_schema=False,
 )
 """Mounted beside the API."""

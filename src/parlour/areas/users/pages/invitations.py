@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from litestar import Request, Response, get, post
+from jinja2 import Environment
+from litestar import Request, Response, Router, get, post
 from litestar.params import FromPath
 
 from parlour.access.password_rules import HAS_LOGIN, LENGTH, TOO_COMMON
@@ -17,8 +19,8 @@ from parlour.http.addresses import address_of
 from parlour.http.forms import read_form
 from parlour.http.services import services_of
 from parlour.pages.page import HTML, Page
+from parlour.pages.templates import make_environment
 from parlour.pages.translations import choose_language, language_names, texts_in
-from parlour.portal.rendering import environment
 
 AnyRequest = Request[Any, Any, Any]
 
@@ -108,6 +110,12 @@ def _language(request: AnyRequest) -> str:
     return choose_language(wish, kept, accept_language=request.headers.get("accept-language", ""))
 
 
+@lru_cache
+def _environment() -> Environment:
+    """Return the template environment, made for the first page and not at import."""
+    return make_environment("parlour.areas.users.pages")
+
+
 async def _answer(request: AnyRequest, shown: Shown) -> Response[bytes]:
     """Render the page and forbid caching, because its address contains the secret."""
     base_url = services_of(request).settings.base_url
@@ -119,7 +127,7 @@ def _render(language: str, shown: Shown, base_url: str) -> Page:
     t = texts_in(language)
     invitation = shown.invitation
     text = (
-        environment()
+        _environment()
         .get_template("invitation.html.jinja")
         .render(
             t=t,
@@ -138,4 +146,4 @@ def _render(language: str, shown: Shown, base_url: str) -> Page:
     return Page.of(text, HTML, shown.status)
 
 
-HANDLERS = [show_invitation, accept_invitation]
+ROUTER = Router("/", route_handlers=[show_invitation, accept_invitation], include_in_schema=False)
