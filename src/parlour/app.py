@@ -11,6 +11,11 @@ from litestar.types import ASGIApp
 
 from parlour.access.cache import AccessCache
 from parlour.access.passwords import Passwords
+from parlour.areas.accounts.model import (
+    MAX_FAILURES_FROM_UNKNOWN_NETWORKS,
+    MAX_FAILURES_PER_ADDRESS,
+    MAX_FAILURES_PER_LOGIN,
+)
 from parlour.areas.images.service.images import DECODER, ROOM
 from parlour.areas.messages.service import send_for_ever
 from parlour.confined.pool import ConfinedPool
@@ -29,8 +34,15 @@ from parlour.http.services import Access, Services
 from parlour.http.v1_errors import V1_ERRORS
 from parlour.http.walks import Walks
 from parlour.portal.shelf import warm_portal
+from parlour.portal.site import SignInLimits
 from parlour.routes import all_routers
 from parlour.settings import Settings
+
+SIGN_IN_LIMITS = SignInLimits(
+    per_login=MAX_FAILURES_PER_LOGIN,
+    per_address=MAX_FAILURES_PER_ADDRESS,
+    of_strangers=MAX_FAILURES_FROM_UNKNOWN_NETWORKS,
+)
 
 
 def create_litestar(settings: Settings) -> Litestar:
@@ -40,7 +52,7 @@ def create_litestar(settings: Settings) -> Litestar:
     return Litestar(
         route_handlers=[*all_routers(), openapi_router()],
         lifespan=[run_services, warm_portal],
-        state=State({"settings": settings}),
+        state=State({"settings": settings, "sign_in_limits": SIGN_IN_LIMITS}),
         exception_handlers=V1_ERRORS.handlers,
         after_exception=[RefusalLog()],
         openapi_config=None,

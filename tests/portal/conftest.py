@@ -2,6 +2,7 @@
 
 import pytest
 
+from parlour.app import SIGN_IN_LIMITS
 from parlour.http.apis import B2B_V1, B2B_V2
 from parlour.portal.site import Entry, Site, make_site
 from tests.support.contract import Description
@@ -10,7 +11,7 @@ from tests.support.contract import Description
 @pytest.fixture(scope="session")
 def site(published: Description, published_v2: Description) -> Site:
     """The portal made from what the server publishes."""
-    return make_site([(B2B_V1, published.document), (B2B_V2, published_v2.document)], is_public=False)
+    return make_site([(B2B_V1, published.document), (B2B_V2, published_v2.document)], SIGN_IN_LIMITS, is_public=False)
 
 
 def entry(site: Site, operation_id: str) -> Entry:

@@ -3,11 +3,6 @@
 from typing import Any
 
 from parlour import __version__
-from parlour.areas.accounts.model import (
-    MAX_FAILURES_FROM_UNKNOWN_NETWORKS,
-    MAX_FAILURES_PER_ADDRESS,
-    MAX_FAILURES_PER_LOGIN,
-)
 from parlour.pages.page import HTML, Page
 from parlour.pages.translations import language_names, texts_in
 from parlour.portal.guides import guide_in
@@ -101,8 +96,6 @@ def guide(site: Site, language: str) -> str:
         mock_url=f"{base_url}{api.mock_path}",
         partner_token=PARTNER,
         user_token=USER,
-        failures_per_login=MAX_FAILURES_PER_LOGIN,
-        failures_per_address=MAX_FAILURES_PER_ADDRESS,
-        failures_of_strangers=MAX_FAILURES_FROM_UNKNOWN_NETWORKS,
+        failures=site.sign_in_limits,
         version=__version__,
     )

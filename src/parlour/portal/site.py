@@ -33,10 +33,22 @@ class Chapter(msgspec.Struct, frozen=True):
     tags: tuple[Tag, ...]
 
 
+class SignInLimits(msgspec.Struct, frozen=True):
+    """How many failed attempts to sign in are allowed, for the guide."""
+
+    per_login: int
+    """For one login from one network, in 15 minutes."""
+    per_address: int
+    """From one network, in 15 minutes."""
+    of_strangers: int
+    """For one login from networks that are new to it, in an hour."""
+
+
 class Site(msgspec.Struct, frozen=True):
     """Everything from which pages are made."""
 
     base_url: str
+    sign_in_limits: SignInLimits
     is_public: bool
     """Whether the operator has set the address; otherwise the browser may know it better."""
     chapters: tuple[Chapter, ...]
@@ -57,7 +69,9 @@ class Site(msgspec.Struct, frozen=True):
         return next((chapter for chapter in self.chapters if chapter.api.url == address), None)
 
 
-def make_site(described: Iterable[tuple[PublishedApi, Document]], *, is_public: bool) -> Site:
+def make_site(
+    described: Iterable[tuple[PublishedApi, Document]], sign_in_limits: SignInLimits, *, is_public: bool
+) -> Site:
     """Make the site from the description of each API."""
     documents = [(Api(api.name, api.title, api.prefix, api.mock_path), document) for api, document in described]
     chapters = tuple(
@@ -74,10 +88,11 @@ def make_site(described: Iterable[tuple[PublishedApi, Document]], *, is_public: 
         for url in (operation.url,)
     }
     base_url: str = documents[0][1]["servers"][0]["url"]
-    return Site(base_url, is_public, chapters, entries, Index(tags))
+    return Site(base_url, sign_in_limits, is_public, chapters, entries, Index(tags))
 
 
 def site_of(app: Litestar) -> Site:
     """Return the portal of an application; takes some hundred milliseconds."""
     settings: Settings = app.state.settings
-    return make_site(((api, describe(app, api)) for api in APIS), is_public=settings.public_url is not None)
+    described = ((api, describe(app, api)) for api in APIS)
+    return make_site(described, app.state.sign_in_limits, is_public=settings.public_url is not None)
