@@ -33,7 +33,7 @@ from parlour.http.refusal_log import RefusalLog
 from parlour.http.services import Access, Services
 from parlour.http.v1_errors import V1_ERRORS
 from parlour.http.walks import Walks
-from parlour.portal.shelf import warm_portal
+from parlour.portal.page_cache import warm_portal
 from parlour.portal.site import SignInLimits
 from parlour.routes import all_routers
 from parlour.settings import Settings

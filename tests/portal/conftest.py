@@ -4,7 +4,7 @@ import pytest
 
 from parlour.app import SIGN_IN_LIMITS
 from parlour.http.apis import B2B_V1, B2B_V2
-from parlour.portal.site import Entry, Site, make_site
+from parlour.portal.site import PlacedOperation, Site, make_site
 from tests.support.contract import Description
 
 
@@ -14,6 +14,6 @@ def site(published: Description, published_v2: Description) -> Site:
     return make_site([(B2B_V1, published.document), (B2B_V2, published_v2.document)], SIGN_IN_LIMITS, is_public=False)
 
 
-def entry(site: Site, operation_id: str) -> Entry:
+def entry(site: Site, operation_id: str) -> PlacedOperation:
     """An operation by its id, that of v1 where both APIs know it."""
     return next(found for found in site.entries.values() if found.operation.id == operation_id)

@@ -3,8 +3,8 @@
 import httpx
 
 from parlour.portal.html_pages import HTMLPages
+from parlour.portal.sample_requests import samples_of
 from parlour.portal.site import Site
-from parlour.portal.writing import samples_of
 
 GET_PRODUCT = "/docs/b2b-v2/products/get_product"
 AUTOCOMPLETE = "/docs/b2b-v2/products/autocomplete_products"

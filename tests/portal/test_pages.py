@@ -13,8 +13,8 @@ from parlour.pages.assets import ASSETS
 from parlour.pages.page import Page
 from parlour.pages.translations import LANGUAGES as SPOKEN
 from parlour.portal.html_pages import HTMLPages
+from parlour.portal.page_cache import page_cache_of, warm_portal
 from parlour.portal.samples import LANGUAGES
-from parlour.portal.shelf import shelf_of, warm_portal
 from parlour.portal.site import Site
 from tests.support.contract import Description
 
@@ -208,9 +208,9 @@ async def test_the_first_reader_finds_templates_and_lexers_ready(litestar: Lites
         raise LookupError
 
     async with warm_portal(litestar), asyncio.timeout(20):
-        shelf = await shelf_of(litestar)
+        cache = await page_cache_of(litestar)
         while True:
             with contextlib.suppress(LookupError):
-                await shelf.fetch(next(iter(site.entries)), "en", is_missing)
+                await cache.fetch(next(iter(site.entries)), "en", is_missing)
                 break
             await asyncio.sleep(0.01)

@@ -5,11 +5,11 @@ from html import unescape
 
 import pytest
 
-from parlour.portal.highlighting import coloured
+from parlour.portal.highlighting import highlighted
 from parlour.portal.rendering import headings, markdown, markdown_line
+from parlour.portal.sample_requests import samples_of
 from parlour.portal.samples import LANGUAGES, fill
 from parlour.portal.site import Site
-from parlour.portal.writing import samples_of
 from tests.portal.conftest import entry
 
 ATTACKS = ['<script>alert("x")</script>', "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))", "</pre><b>"]
@@ -21,7 +21,7 @@ def test_text_is_never_markup(attack: str) -> None:
         markdown(attack),
         markdown_line(attack),
         markdown(f"```json\n{attack}\n```"),
-        coloured(attack, "json"),
+        highlighted(attack, "json"),
     ):
         assert not re.search(r"<(script|img|b)\b|href=\"javascript", made), made
 
@@ -38,7 +38,7 @@ def test_places_survive_the_colours_in_every_language(site: Site) -> None:
     operation = entry(site, "update_product").operation
     samples = samples_of(operation, site.base_url)
     for language in LANGUAGES:
-        found = coloured(samples[language.id], language.lexer)
+        found = highlighted(samples[language.id], language.lexer)
         assert not re.search("[\ue000-\uf8ff]", found), language.title
         assert unescape(re.sub(r"<[^>]+>", "", found)).strip() == fill(samples[language.id]).strip()
         if language.id != "json":

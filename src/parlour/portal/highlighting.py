@@ -7,16 +7,16 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
-from parlour.portal.samples import MARK
+from parlour.portal.samples import PLACEHOLDER
 
 
 @lru_cache(maxsize=256)
-def coloured(code: str, lexer: str) -> Markup:
+def highlighted(code: str, lexer: str) -> Markup:
     """Return highlighted HTML for inside `<pre>`."""
     found = highlight(code, get_lexer_by_name(lexer, stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True))
-    return with_places(found)
+    return with_placeholders(found)
 
 
-def with_places(html: str) -> Markup:
-    """Turn the placeholders of `samples.mark` into elements that scripts fill in."""
-    return Markup(MARK.sub(r'<span data-fill="\g<name>">\g<shown></span>', html))  # noqa: S704 - marks hold no markup
+def with_placeholders(html: str) -> Markup:
+    """Turn the placeholders of `samples.placeholder` into elements that scripts fill in."""
+    return Markup(PLACEHOLDER.sub(r'<span data-fill="\g<name>">\g<shown></span>', html))  # noqa: S704 - they hold no markup

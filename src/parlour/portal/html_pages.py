@@ -7,9 +7,9 @@ from parlour.pages.page import HTML, Page
 from parlour.pages.translations import language_names, texts_in
 from parlour.portal.guides import guide_in
 from parlour.portal.rendering import environment, headings, markdown
-from parlour.portal.samples import LANGUAGES, mark
-from parlour.portal.site import Entry, Site
-from parlour.portal.writing import PARTNER, USER, samples_of
+from parlour.portal.sample_requests import PARTNER, USER, samples_of
+from parlour.portal.samples import LANGUAGES, placeholder
+from parlour.portal.site import PlacedOperation, Site
 
 SIGN_IN = "[sign-in]"  # the place of the form in the guide
 # The messages that scripts show; templates contain all others.
@@ -50,7 +50,7 @@ class HTMLPages:
         """Return the results as a page, for browsers without scripts; the others request only the results."""
         return self._page("search.html.jinja", "", query=query, hits=self._site.index.find(query))
 
-    def _operation(self, entry: Entry) -> Page:
+    def _operation(self, entry: PlacedOperation) -> Page:
         return self._page(
             "operation.html.jinja",
             entry.operation.url,
@@ -89,7 +89,7 @@ class HTMLPages:
 def guide(site: Site, language: str) -> str:
     """Return the text of the front page as Markdown, with placeholders that scripts fill in."""
     template = environment().from_string(guide_in(language))
-    base_url, api = mark("base_url", site.base_url), site.chapters[0].api
+    base_url, api = placeholder("base_url", site.base_url), site.chapters[0].api
     return template.render(
         base_url=base_url,
         api_url=f"{base_url}{api.prefix}",

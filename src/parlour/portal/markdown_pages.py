@@ -7,9 +7,9 @@ from parlour.pages.page import MARKDOWN, TEXT, Page
 from parlour.pages.translations import DEFAULT, texts_in
 from parlour.portal.html_pages import SIGN_IN, guide
 from parlour.portal.rendering import environment, without_anchors
+from parlour.portal.sample_requests import samples_of
 from parlour.portal.samples import LANGUAGES, fill
-from parlour.portal.site import Entry, Site
-from parlour.portal.writing import samples_of
+from parlour.portal.site import PlacedOperation, Site
 
 
 def markdown_page(site: Site, address: str, values: Mapping[str, str]) -> Page:
@@ -30,7 +30,7 @@ def markdown_page(site: Site, address: str, values: Mapping[str, str]) -> Page:
     return Page.of(_tidy(fill(text, values)), MARKDOWN)
 
 
-def places_of(site: Site, address: str) -> tuple[str, ...]:
+def placeholders_of(site: Site, address: str) -> tuple[str, ...]:
     """Return the names of the placeholders in the samples of a page."""
     entry = site.entries.get(address)
     ids = (parameter.field.name for parameter in entry.operation.ids) if entry else ()
@@ -41,7 +41,7 @@ def llms_txt(site: Site) -> Page:
     return Page.of(_tidy(environment().get_template("llms.txt.jinja").render(site=site)), TEXT)
 
 
-def _operation(site: Site, entry: Entry, base_url: str) -> str:
+def _operation(site: Site, entry: PlacedOperation, base_url: str) -> str:
     return (
         environment()
         .get_template("operation.md.jinja")

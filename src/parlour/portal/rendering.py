@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from parlour.pages.templates import make_environment
-from parlour.portal.highlighting import coloured, with_places
+from parlour.portal.highlighting import highlighted, with_placeholders
 
 ANCHOR = re.compile(r" \[#([a-z-]+)\]$", re.MULTILINE)
 
@@ -24,7 +24,7 @@ def environment() -> Environment:
     found = make_environment("parlour.portal")
     found.filters.update(markdown=markdown, markdown_line=markdown_line, breakable=_breakable)
     found.filters.update(cell=_cell, code_cell=_code_cell, fence_ticks=_fence_ticks)
-    found.globals.update(coloured=coloured, method=_method, status=_status)
+    found.globals.update(highlighted=highlighted, method=_method, status=_status)
     return found
 
 
@@ -37,7 +37,7 @@ def _parser() -> MarkdownIt:
 
 def _render_fence(_: RendererHTML, tokens: Sequence[Token], at: int, *__: Any) -> str:
     """Make a block of code reachable from the keyboard, because it may scroll."""
-    code = coloured(tokens[at].content, tokens[at].info or "text")
+    code = highlighted(tokens[at].content, tokens[at].info or "text")
     return f'<pre tabindex="0"><code>{code}</code></pre>\n'
 
 
@@ -50,7 +50,7 @@ def markdown(text: str) -> Markup:
         if named and content.children:
             opening.attrSet("id", named[1])
             content.children[-1].content = ANCHOR.sub("", content.children[-1].content)
-    return with_places(parser.renderer.render(tokens, parser.options, {}))
+    return with_placeholders(parser.renderer.render(tokens, parser.options, {}))
 
 
 def headings(text: str) -> list[tuple[str, str]]:

@@ -14,9 +14,9 @@ from parlour.pages.assets import ASSETS, MEDIA_TYPES, asset_names
 from parlour.pages.page import FOREVER, Page
 from parlour.pages.translations import choose_language
 from parlour.portal.html_pages import HTMLPages
-from parlour.portal.markdown_pages import llms_txt, markdown_page, places_of
+from parlour.portal.markdown_pages import llms_txt, markdown_page, placeholders_of
+from parlour.portal.page_cache import PageCache, page_cache_of
 from parlour.portal.samples import is_fillable
-from parlour.portal.shelf import Shelf, shelf_of
 
 AnyRequest = Request[Any, Any, Any]
 A_YEAR_S = 365 * 24 * 3600
@@ -30,22 +30,22 @@ def root() -> Redirect:
 @get(["/docs", "/docs/{_:path}"])
 async def page(request: AnyRequest) -> Response[bytes]:
     """Return a page in the reader's language, or its Markdown twin."""
-    shelf = await shelf_of(request.app)
+    cache = await page_cache_of(request.app)
     address = request.scope["path"].rstrip("/")
     if address.endswith(".md"):
-        return (await _markdown(shelf, request, address.removesuffix(".md"))).answer(request)
+        return (await _markdown(cache, request, address.removesuffix(".md"))).answer(request)
     language, cookies = _language(request)
-    pages = HTMLPages(shelf.site, language)
-    found = await shelf.fetch(address, language, lambda: pages.at(address))
+    pages = HTMLPages(cache.site, language)
+    found = await cache.fetch(address, language, lambda: pages.at(address))
     return found.answer(request, cookies=cookies)
 
 
-async def _markdown(shelf: Shelf, request: AnyRequest, address: str) -> Page:
+async def _markdown(cache: PageCache, request: AnyRequest, address: str) -> Page:
     """Return a Markdown page, its samples filled in from the query; then it may contain tokens and isn't kept."""
     values = {name: value for name, value in request.query_params.items() if value}
     if not values:
-        return await shelf.fetch(f"{address}.md", "", lambda: markdown_page(shelf.site, address, {}))
-    places = places_of(shelf.site, address)
+        return await cache.fetch(f"{address}.md", "", lambda: markdown_page(cache.site, address, {}))
+    places = placeholders_of(cache.site, address)
     unknown = f"There is no such place in the samples here: {', '.join(places)}."
     faults = [
         Fault(name, unknown if name not in places else "This can't stand in a sample as it is.")
@@ -54,23 +54,23 @@ async def _markdown(shelf: Shelf, request: AnyRequest, address: str) -> Page:
     ]
     if faults:
         raise Invalid(faults)
-    return await asyncio.to_thread(markdown_page, shelf.site, address, values)
+    return await asyncio.to_thread(markdown_page, cache.site, address, values)
 
 
 @get("/docs/search")
 async def search(request: AnyRequest) -> Response[bytes]:
     """Return the search results as a page."""
-    shelf = await shelf_of(request.app)
+    cache = await page_cache_of(request.app)
     language, cookies = _language(request)
-    pages, query = HTMLPages(shelf.site, language), _searched(request)
+    pages, query = HTMLPages(cache.site, language), _searched(request)
     return (await asyncio.to_thread(pages.search, query)).answer(request, cookies=cookies)
 
 
 @get("/docs/search.json")
 async def search_results(request: AnyRequest) -> Response[Any]:
     """Return the search results as data."""
-    shelf = await shelf_of(request.app)
-    return Response(await asyncio.to_thread(shelf.site.index.find, _searched(request)))
+    cache = await page_cache_of(request.app)
+    return Response(await asyncio.to_thread(cache.site.index.find, _searched(request)))
 
 
 def _searched(request: AnyRequest) -> str:
@@ -94,8 +94,8 @@ def asset(request: AnyRequest, name: FromPath[str]) -> Response[bytes]:
 @get("/llms.txt")
 async def language_models(request: AnyRequest) -> Response[bytes]:
     """Return an index for language models."""
-    shelf = await shelf_of(request.app)
-    return (await shelf.fetch("/llms.txt", "", lambda: llms_txt(shelf.site))).answer(request)
+    cache = await page_cache_of(request.app)
+    return (await cache.fetch("/llms.txt", "", lambda: llms_txt(cache.site))).answer(request)
 
 
 def _language(request: AnyRequest) -> tuple[str, list[Cookie]]:

@@ -9,13 +9,13 @@ from litestar import Litestar
 from parlour.http.apis import APIS
 from parlour.http.apis import Api as PublishedApi
 from parlour.http.openapi import describe
+from parlour.portal.openapi_reader import Document, read_tags
 from parlour.portal.operations import Api, Operation, Tag
-from parlour.portal.reading import Document, read_tags
 from parlour.portal.search import Index
 from parlour.settings import Settings
 
 
-class Entry(msgspec.Struct, frozen=True):
+class PlacedOperation(msgspec.Struct, frozen=True):
     """An operation with its tag and its neighbours."""
 
     tag: Tag
@@ -53,7 +53,7 @@ class Site(msgspec.Struct, frozen=True):
     """Whether the operator has set the address; otherwise the browser may know it better."""
     chapters: tuple[Chapter, ...]
     """The guide is about the first one."""
-    entries: dict[str, Entry]
+    entries: dict[str, PlacedOperation]
     """By the address of the page."""
     index: Index
 
@@ -83,7 +83,7 @@ def make_site(
     befores = {after: before for before, after in afters.items()}
     operations = {operation.url: operation for _, operation in placed}
     entries = {
-        url: Entry(tag, operation, operations.get(befores.get(url, "")), operations.get(afters.get(url, "")))
+        url: PlacedOperation(tag, operation, operations.get(befores.get(url, "")), operations.get(afters.get(url, "")))
         for tag, operation in placed
         for url in (operation.url,)
     }

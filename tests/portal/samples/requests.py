@@ -1,12 +1,14 @@
-"""Requests for samples of the tests, as the pages make them: the address and the tokens are marks."""
+"""Requests for samples of the tests, as the pages make them: the address and the tokens are placeholders."""
 
 import json
 from typing import Any
 
-from parlour.portal.samples import SampleRequest, mark
+from parlour.portal.samples import SampleRequest, placeholder
 
-BASE_URL = mark("base_url", "http://127.0.0.1:8000")
-AUTHORIZATION = f"Bearer {mark('partner_token', 'YOUR_PARTNER_TOKEN')}, User {mark('user_token', 'YOUR_USER_TOKEN')}"
+BASE_URL = placeholder("base_url", "http://127.0.0.1:8000")
+AUTHORIZATION = (
+    f"Bearer {placeholder('partner_token', 'YOUR_PARTNER_TOKEN')}, User {placeholder('user_token', 'YOUR_USER_TOKEN')}"
+)
 HEADERS = (("Authorization", AUTHORIZATION), ("Accept", "application/json"))
 
 

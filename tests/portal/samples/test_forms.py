@@ -5,9 +5,9 @@ from pathlib import Path
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
+from parlour.portal.sample_requests import samples_of
 from parlour.portal.samples import LANGUAGES, fill
 from parlour.portal.site import Site
-from parlour.portal.writing import samples_of
 from tests.portal.samples.runtimes import run
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.images import picture

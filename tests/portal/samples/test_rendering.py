@@ -1,4 +1,4 @@
-"""Samples as text: what they look like, in every language, and that highlighting leaves their marks alone."""
+"""Samples as text: what they look like, in every language, and that highlighting leaves their placeholders alone."""
 
 import subprocess
 from pathlib import Path
@@ -8,11 +8,11 @@ import pytest
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
-from parlour.portal.samples import LANGUAGES, MARK, Language, SampleRequest, fill, mark, render
+from parlour.portal.samples import LANGUAGES, PLACEHOLDER, Language, SampleRequest, fill, placeholder, render
 from tests.portal.samples.requests import sample_request
 from tests.portal.samples.runtimes import RUNNABLE, require
 
-PATH = f"/api/v1/goods/{mark('location_id', '1')}"
+PATH = f"/api/v1/goods/{placeholder('location_id', '1')}"
 REQUESTS = {
     "list": sample_request("GET", PATH, query=(("term", "shampoo"), ("count", "10"))),
     "create": sample_request("POST", PATH, {"title": 'Wash & Go\'s "Öl"', "category_id": 14, "cost": 24.9}),
@@ -35,9 +35,9 @@ def test_samples_look_as_they_did(name: str) -> None:
 def test_highlighting_leaves_marks_whole(name: str, language: Language) -> None:
     sample = render(language, REQUESTS[name])
     html = pygments.highlight(sample, get_lexer_by_name(language.lexer), HtmlFormatter())
-    marks = MARK.findall(sample)
-    assert {found[0] for found in marks} == {"base_url", "location_id", "partner_token", "user_token"}
-    assert MARK.findall(html) == marks
+    placeholders = PLACEHOLDER.findall(sample)
+    assert {found[0] for found in placeholders} == {"base_url", "location_id", "partner_token", "user_token"}
+    assert PLACEHOLDER.findall(html) == placeholders
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.id)
@@ -57,9 +57,9 @@ def test_json_without_a_body_has_no_sample() -> None:
 
 
 def test_a_body_that_looks_like_a_mark_is_not_filled() -> None:
-    request = SampleRequest("POST", "http://x", "/", body=f'"{mark("user_token", "YOURS")}"')
+    request = SampleRequest("POST", "http://x", "/", body=f'"{placeholder("user_token", "YOURS")}"')
     for language in LANGUAGES:
-        assert not MARK.search(render(language, request))
+        assert not PLACEHOLDER.search(render(language, request))
 
 
 @pytest.mark.parametrize("name", REQUESTS)

@@ -1,6 +1,6 @@
 // @ts-check
 // All scripts of a page. Without them, pages can still be read and searched, and links work.
-import { startCopying, startMenus, startSamples, startTheme, startUnfolding } from "./reading.js";
+import { startCopying, startMenus, startSamples, startTheme, startUnfolding } from "./controls.js";
 import { startFilling } from "./session.js";
 import { startSearch } from "./search.js";
 import { startSigningIn } from "./sign_in.js";

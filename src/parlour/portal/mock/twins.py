@@ -13,7 +13,7 @@ from parlour.http.credentials import authorization_of, parse_authorization
 from parlour.http.cursors import FIRST, read_cursor
 from parlour.http.incoming import IncomingRequest
 from parlour.http.operation import Operation
-from parlour.portal.mock.choice import Choice, choose
+from parlour.portal.mock.answer_choice import Choice, choose
 from parlour.portal.mock.described import Answers, Described
 from parlour.portal.mock.prefer import prefer_header, read_preferences
 

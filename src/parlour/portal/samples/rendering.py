@@ -10,7 +10,7 @@ from parlour.portal.samples.request import SampleRequest
 
 
 def render(language: Language, request: SampleRequest) -> str:
-    """Return the sample with its marks still unfilled; empty for JSON without a body."""
+    """Return the sample with its placeholders still unfilled; empty for JSON without a body."""
     template = _environment().get_template(f"{language.id}.jinja")
     return template.render(
         method=request.method,

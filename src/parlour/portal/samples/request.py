@@ -6,7 +6,7 @@ import msgspec
 
 
 class SampleRequest(msgspec.Struct, frozen=True):
-    """A request, independent of a language. The address, the path and the values of headers may contain marks."""
+    """A request, independent of a language. Address, path and values of headers may contain placeholders."""
 
     method: str
     base_url: str

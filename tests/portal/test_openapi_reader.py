@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from parlour.portal.openapi_reader import pretty, read_tags
 from parlour.portal.operations import Api, Operation
-from parlour.portal.reading import pretty, read_tags
 
 API = Api("b2b-v1", "API v1", "/api/v1", "/_mock")
 

@@ -9,7 +9,7 @@ from litestar.response.base import ASGIResponse
 
 from parlour.http.json import ENCODER
 from parlour.portal.mock.described import Answer, Answers
-from parlour.portal.mock.making import make_up
+from parlour.portal.mock.fake_data import generate
 from parlour.portal.mock.prefer import Preferences
 
 
@@ -34,7 +34,7 @@ class Choice(msgspec.Struct, frozen=True):
         if self.answer.status >= 400:  # the content of a refusal is never generated
             draw = random.Random(self.seed)  # noqa: S311 - not a secret
             return draw.choice(list(self.answer.examples.values()))
-        return ENCODER.encode(make_up(self.answer, self.seed))
+        return ENCODER.encode(generate(self.answer, self.seed))
 
 
 def choose(answers: Answers, preferences: Preferences) -> Choice:

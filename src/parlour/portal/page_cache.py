@@ -12,7 +12,7 @@ from parlour.portal.html_pages import HTMLPages
 from parlour.portal.site import Site, site_of
 
 
-class Shelf:
+class PageCache:
     """The kept pages of one application."""
 
     def __init__(self, site: Site) -> None:
@@ -30,14 +30,14 @@ class Shelf:
         return page
 
 
-async def shelf_of(app: Litestar) -> Shelf:
-    """Return the application's shelf, made for the first page; if two are made at the same time, the first is kept."""
+async def page_cache_of(app: Litestar) -> PageCache:
+    """Return the application's cache, made for the first page; if two are made at the same time, the first is kept."""
     if getattr(app.state, "portal", None) is None:
-        made = Shelf(await asyncio.to_thread(site_of, app))
+        made = PageCache(await asyncio.to_thread(site_of, app))
         app.state.portal = getattr(app.state, "portal", None) or made
-    shelf = app.state.portal
-    assert isinstance(shelf, Shelf)  # noqa: S101 - a State may contain anything
-    return shelf
+    cache = app.state.portal
+    assert isinstance(cache, PageCache)  # noqa: S101 - a State may contain anything
+    return cache
 
 
 @contextlib.asynccontextmanager
@@ -53,7 +53,7 @@ async def warm_portal(app: Litestar) -> AsyncGenerator[None, None]:
 
 
 async def _warm(app: Litestar) -> None:
-    shelf = await shelf_of(app)
-    address = next(iter(shelf.site.entries))
-    pages = HTMLPages(shelf.site, DEFAULT)
-    await shelf.fetch(address, DEFAULT, lambda: pages.at(address))
+    cache = await page_cache_of(app)
+    address = next(iter(cache.site.entries))
+    pages = HTMLPages(cache.site, DEFAULT)
+    await cache.fetch(address, DEFAULT, lambda: pages.at(address))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from litestar import Litestar
 
 from parlour.portal.mock.described import Answer, Answers
-from parlour.portal.mock.making import Maker, make_up
+from parlour.portal.mock.fake_data import FakeData, generate
 
 SEEDS = [str(number) for number in range(40)]
 seeds = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=64)
@@ -31,7 +31,7 @@ def _successes(described: dict[str, Answers]) -> dict[str, Answer]:
 
 
 def make(schema: dict[str, Any], seed: str = "1", name: str = "", **schemas: Any) -> Any:
-    return Maker(schemas, seed).make(schema, name=name)
+    return FakeData(schemas, seed).make(schema, name=name)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,7 @@ def test_every_answer_fits_its_schema(
     seed: str, described: dict[str, Answers], validators: dict[str, jsonschema.Draft202012Validator]
 ) -> None:
     for name, answer in _successes(described).items():
-        made = make_up(answer, seed)
+        made = generate(answer, seed)
         validators[name].validate(made)
         assert made["success"] is True
         assert "count" not in made["meta"] or made["meta"]["count"] == len(made["data"])
@@ -59,7 +59,7 @@ def test_every_example_of_every_status_fits_its_schema(described: dict[str, Answ
 
 
 def test_ids_differ_between_rows(described: dict[str, Answers]) -> None:
-    lists = [make_up(answer, seed)["data"] for answer in _successes(described).values() for seed in SEEDS]
+    lists = [generate(answer, seed)["data"] for answer in _successes(described).values() for seed in SEEDS]
     ids = [
         [row["id"] if "id" in row else row["good_id"] for row in rows]
         for rows in lists
@@ -72,14 +72,14 @@ def test_ids_differ_between_rows(described: dict[str, Answers]) -> None:
 def test_another_process_makes_the_same(adrift: Litestar, described: dict[str, Answers]) -> None:
     """Python salts its hashes anew in every process."""
     program = (
-        "from parlour.portal.mock.making import Maker; "
-        "print(Maker({}, 'spring').make({'type': 'array', 'items': {'type': 'string', 'examples': ['Linen oil']}}))"
+        "from parlour.portal.mock.fake_data import FakeData; "
+        "print(FakeData({}, 'spring').make({'type': 'array', 'items': {'type': 'string', 'examples': ['Linen oil']}}))"
     )
     there = {
         subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
         for _ in range(2)
     }
-    here = Maker({}, "spring").make({"type": "array", "items": {"type": "string", "examples": ["Linen oil"]}})
+    here = FakeData({}, "spring").make({"type": "array", "items": {"type": "string", "examples": ["Linen oil"]}})
     assert there == {f"{here}\n"}
 
 

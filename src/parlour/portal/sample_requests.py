@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import quote
 
 from parlour.portal.operations import FILE, Body, Operation, Parameter
-from parlour.portal.samples import LANGUAGES, SampleRequest, mark, render
+from parlour.portal.samples import LANGUAGES, SampleRequest, placeholder, render
 
-PARTNER = mark("partner_token", "YOUR_PARTNER_TOKEN")
-USER = mark("user_token", "YOUR_USER_TOKEN")
+PARTNER = placeholder("partner_token", "YOUR_PARTNER_TOKEN")
+USER = placeholder("user_token", "YOUR_USER_TOKEN")
 AUTHORIZATION = {
     "none": "",
     "partner": f"Bearer {PARTNER}",
@@ -34,7 +34,7 @@ def sample_request(operation: Operation, base_url: str) -> SampleRequest:
     path = operation.path
     for parameter in operation.parameters_in("path"):
         name, example = parameter.field.name, parameter.field.example
-        shown = mark(name, example) if parameter in operation.ids else quote(example, safe="")
+        shown = placeholder(name, example) if parameter in operation.ids else quote(example, safe="")
         path = path.replace(f"{{{name}}}", shown)
     headers = [("Accept", ACCEPT)]
     if authorization := AUTHORIZATION[operation.tokens]:
@@ -45,7 +45,7 @@ def sample_request(operation: Operation, base_url: str) -> SampleRequest:
     query = [pair for parameter in operation.parameters if parameter.is_sample for pair in _pairs(parameter)]
     return SampleRequest(
         method=operation.method,
-        base_url=mark("base_url", base_url),
+        base_url=placeholder("base_url", base_url),
         path=path,
         query=tuple(query),
         headers=tuple(headers),

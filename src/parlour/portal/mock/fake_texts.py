@@ -24,7 +24,7 @@ PLAIN_FORMS = {
 Make = Callable[[re.Match[str], random.Random], str]
 
 
-def text_like(shown: str | None, schema: Document, draw: random.Random) -> str:
+def fake_text(shown: str | None, schema: Document, draw: random.Random) -> str:
     """Generate a text that is similar to `shown` and fits the schema; return `shown` itself if that is impossible."""
     form = PLAIN_FORMS.get(schema.get("format", ""), "Linen") if shown is None else shown
     made = _like(form, draw)

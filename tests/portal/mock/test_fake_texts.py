@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from parlour.portal.mock.texts import check_digit, text_like
+from parlour.portal.mock.fake_texts import check_digit, fake_text
 
 
 def made_like(shown: str, **limits: int | str) -> set[str]:
     """What thirty seeds make of it."""
-    return {text_like(shown, dict(limits), random.Random(number)) for number in range(30)}  # noqa: S311 - not a secret
+    return {fake_text(shown, dict(limits), random.Random(number)) for number in range(30)}  # noqa: S311 - not a secret
 
 
 @pytest.mark.parametrize(

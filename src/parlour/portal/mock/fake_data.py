@@ -11,7 +11,7 @@ from msgspec import UNSET
 
 from parlour.http.openapi.shape import Document
 from parlour.portal.mock.described import Answer
-from parlour.portal.mock.texts import text_like
+from parlour.portal.mock.fake_texts import fake_text
 
 MOST_ROWS = 5
 HIGHEST_ID = 99_999
@@ -28,13 +28,13 @@ KINDS: dict[str, tuple[type, ...]] = {
 }
 
 
-def make_up(answer: Answer, seed: str) -> Any:
+def generate(answer: Answer, seed: str) -> Any:
     """Generate a body for the answer's schema. Fields that the typical example omits or leaves empty stay so."""
     shown = msgspec.json.decode(next(iter(answer.examples.values())))
-    return Maker(answer.schemas, seed).make(answer.schema, shown)
+    return FakeData(answer.schemas, seed).make(answer.schema, shown)
 
 
-class Maker:
+class FakeData:
     """Generator of values, one after the other."""
 
     def __init__(self, schemas: dict[str, Document], seed: str) -> None:
@@ -76,7 +76,7 @@ class Maker:
             case "array":
                 return self._array(schema, shown, name)
             case "string":
-                return text_like(shown if isinstance(shown, str) else None, schema, self._draw)
+                return fake_text(shown if isinstance(shown, str) else None, schema, self._draw)
             case "integer" if name == "id" or name.endswith("_id"):
                 return self._id(schema, shown, name)
             case "integer":

@@ -2,23 +2,24 @@
 
 import pytest
 
-from parlour.portal.samples import fill, is_fillable, mark
+from parlour.portal.samples import fill, is_fillable, placeholder
 
 ATTACKS = ["'", '"', "\\", "$", "`", "#{1}", "\n", "\r", "${x}", "{", "%", "%s", "<", "&", " ", "\u2028", "\ue002", "é"]
 
 
 def test_a_mark_reads_what_it_shows() -> None:
-    assert fill(f"/goods/{mark('location_id', '1')}/x") == "/goods/1/x"
+    assert fill(f"/goods/{placeholder('location_id', '1')}/x") == "/goods/1/x"
 
 
-def test_a_value_takes_the_place_of_each_of_its_marks() -> None:
-    text = f"{mark('user_token', 'YOURS')} {mark('partner_token', 'THEIRS')} {mark('user_token', 'YOURS')}"
+def test_a_value_takes_the_place_of_each_of_its_placeholders() -> None:
+    user, partner = placeholder("user_token", "YOURS"), placeholder("partner_token", "THEIRS")
+    text = f"{user} {partner} {user}"
     assert fill(text, {"user_token": "abc"}) == "abc THEIRS abc"
 
 
 def test_a_value_that_needs_escaping_is_refused() -> None:
     with pytest.raises(ValueError, match="user_token"):
-        fill(mark("user_token", "YOURS"), {"user_token": "'; rm -rf /"})
+        fill(placeholder("user_token", "YOURS"), {"user_token": "'; rm -rf /"})
 
 
 @pytest.mark.parametrize(
