@@ -33,7 +33,7 @@ async def test_what_scripts_say_is_in_that_language_too(reader: Reader) -> None:
     page = await reader.visit(FRONT, locale="fr-FR")
     await page.keyboard.press("/")
     await page.keyboard.type("qqqqqq")
-    await expect(page.locator("#search .told")).to_have_text(texts_in("fr").nothing_found)
+    await expect(page.locator("#search .message")).to_have_text(texts_in("fr").nothing_found)
 
 
 async def test_the_switch_leaves_the_reader_where_they_are(page: Page) -> None:

@@ -11,7 +11,7 @@ async def search(page: Page, text: str) -> None:
     await page.keyboard.press("/")
     await expect(page.get_by_role("dialog", name="Search")).to_be_visible()
     await page.keyboard.type(text)
-    await expect(page.locator("#search .told")).not_to_be_empty()
+    await expect(page.locator("#search .message")).not_to_be_empty()
 
 
 async def test_a_mistyped_word_finds_what_was_meant(page: Page) -> None:

@@ -78,14 +78,14 @@ async def test_one_can_sign_in_on_any_page(page: Page) -> None:
 async def test_a_wrong_password_shows_what_the_server_says(reader: Reader, page: Page) -> None:
     reader.expect_refusal(401)
     await sign_in(page, msgspec.structs.replace(AS_OWNER, password="a wrong password"))
-    told = page.locator("#sign-in [role=status]")
-    await expect(told).to_have_class("told bad")
+    status = page.locator("#sign-in [role=status]")
+    await expect(status).to_have_class("message bad")
     answer = await page.request.post(
         "/api/v1/auth",
         headers={"Authorization": f"Bearer {PARTNER_TOKEN}"},
         data={"login": OWNER.email, "password": "another wrong password"},
     )
-    await expect(told).to_have_text((await answer.json())["meta"]["message"])
+    await expect(status).to_have_text((await answer.json())["meta"]["message"])
 
 
 async def test_signing_out_revokes_the_token_and_empties_the_samples(page: Page) -> None:

@@ -18,7 +18,7 @@ export function startSamples() {
 
 export function startCopying() {
   for (const button of all(".copy")) {
-    button.classList.remove("waits");
+    button.classList.remove("needs-script");
     button.ariaLive = "polite";
     button.addEventListener("click", async () => {
       await copy(one("pre, dd code", /** @type {Element} */ (button.closest(".code, dl div"))).textContent);
@@ -55,7 +55,7 @@ export function startTheme() {
   const { dataset } = document.documentElement;
   const isDark = () => (dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   const show = () => button.setAttribute("aria-pressed", String(isDark()));
-  button.classList.remove("waits");
+  button.classList.remove("needs-script");
   button.addEventListener("click", () => {
     dataset.theme = isDark() ? "light" : "dark";
     remember("theme", dataset.theme);
@@ -77,7 +77,7 @@ export function startMenus() {
   // Changing the language keeps the position on the page.
   for (const link of /** @type {HTMLAnchorElement[]} */ (all(".languages a"))) link.addEventListener("click", () => { link.hash = location.hash; });
   for (const button of all("[data-open]")) {
-    button.classList.remove("waits");
+    button.classList.remove("needs-script");
     button.addEventListener("click", () => /** @type {HTMLDialogElement} */ (one(`#${button.dataset.open}`)).showModal());
   }
 }

@@ -34,7 +34,7 @@ export function startSearch() {
 function startForm(form, box) {
   const input = one("input", form);
   const hits = one(".hits", box);
-  const told = one(".told", box);
+  const status = one(".message", box);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
   let running = Promise.resolve();
@@ -47,7 +47,7 @@ function startForm(form, box) {
     const found = query ? await (await fetch(`/docs/search.json?q=${encodeURIComponent(query)}`)).json() : [];
     if (turn !== latest) return; // a later search has started
     hits.replaceChildren(...found.map(item));
-    told.textContent = !query ? "" : found.length ? message("found_many", { count: found.length }) : message("nothing_found");
+    status.textContent = !query ? "" : found.length ? message("found_many", { count: found.length }) : message("nothing_found");
   }
   function start() {
     clearTimeout(waiting);

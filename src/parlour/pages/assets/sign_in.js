@@ -56,19 +56,19 @@ async function signOut() {
  * @param {HTMLElement} box
  */
 function startForm(box) {
-  const told = one(".told", box);
+  const status = one(".message", box);
   /** @param {(fields: Fields) => Promise<string | void>} work */
   const report = (work) => async (/** @type {Event} */ event) => {
     event.preventDefault();
     const form = event.target instanceof HTMLFormElement ? event.target : null;
-    told.className = "told";
-    told.textContent = "";
+    status.className = "message";
+    status.textContent = "";
     try {
-      told.textContent = (await work(form ? fieldsOf(form) : {})) ?? "";
+      status.textContent = (await work(form ? fieldsOf(form) : {})) ?? "";
       form?.reset();
     } catch (error) {
-      told.classList.add("bad");
-      told.textContent = /** @type {Error} */ (error).message;
+      status.classList.add("bad");
+      status.textContent = /** @type {Error} */ (error).message;
     }
     show();
   };
