@@ -9,7 +9,7 @@ from parlour.areas.folding import search_text
 from parlour.db.pool import Connection
 from parlour.demo.business import make_business
 from parlour.demo.load import Keys, load
-from parlour.demo.places import OWNER_EMAIL, STOCK_KEEPER_EMAIL
+from parlour.demo.scenario import OWNER_EMAIL, STOCK_KEEPER_EMAIL
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 # Some 2 s on a machine with nothing else to do.

@@ -42,21 +42,21 @@ def test_the_same_day_gives_the_same_stock(business: Business, lumen: Stock) -> 
 
 def test_it_ends_yesterday_and_nothing_happens_on_days_off(business: Business, lumen: Stock) -> None:
     for location, place in enumerate(business.chains[0].locations):
-        papers = [paper for paper in lumen.papers if paper.location == location]
+        documents = [document for document in lumen.documents if document.location == location]
         today = NOW.astimezone(ZoneInfo(place.timezone)).date()
-        assert timedelta(days=1) <= today - papers[-1].occurred_at.date() <= timedelta(days=3)
-        assert {paper.kind for paper in papers} == set(Kind)
-    assert 6 not in {paper.occurred_at.weekday() for paper in lumen.papers if paper.location == 0}
+        assert timedelta(days=1) <= today - documents[-1].occurred_at.date() <= timedelta(days=3)
+        assert {document.kind for document in documents} == set(Kind)
+    assert 6 not in {document.occurred_at.weekday() for document in lumen.documents if document.location == 0}
 
 
 def test_nothing_is_taken_out_that_is_not_there(business: Business, lumen: Stock) -> None:
     on_hand: defaultdict[tuple[int, str, int], Decimal] = defaultdict(Decimal)
-    for entry in lumen.entries:
-        place = lumen.papers[entry.paper].location, entry.storage, entry.move.product
-        on_hand[place] += entry.quantity.amount
+    for transaction in lumen.transactions:
+        place = lumen.documents[transaction.document].location, transaction.storage, transaction.line.product
+        on_hand[place] += transaction.quantity.amount
         assert on_hand[place] >= 0
-        created_at = NOW - business.chains[0].products[entry.move.product].created_ago
-        assert lumen.papers[entry.paper].occurred_at > created_at
+        created_at = NOW - business.chains[0].products[transaction.line.product].created_ago
+        assert lumen.documents[transaction.document].occurred_at > created_at
 
 
 async def test_the_books_add_up(loaded: Connection) -> None:

@@ -16,8 +16,8 @@ from parlour.cli.output import note, show_json
 from parlour.cli.session import connected, in_transaction, settings_of
 from parlour.database import database, prepare
 from parlour.demo.credentials import FILE
-from parlour.demo.greeting import greeting, started
-from parlour.demo.opening import Demo, open_demo, refuse_other_business
+from parlour.demo.setup import Demo, refuse_other_business, set_up_demo
+from parlour.demo.welcome import started, welcome
 from parlour.settings import DESCRIPTIONS, Settings
 
 # What suits a demo better than the server's own defaults: a readable terminal, and a quick end.
@@ -49,7 +49,7 @@ def demo(
         if settings.database_url:
             asyncio.run(_migrate(settings.database_url))
         path = settings.data_dir / FILE
-        opened = in_transaction(ready, partial(open_demo, path=path))
+        opened = in_transaction(ready, partial(set_up_demo, path=path))
         if opened.are_new:
             note(f"{path} was lost or out of date: partner token and password are new, the earlier ones are void.")
         serve(ready, partial(_announce, opened=opened, as_json=as_json))
@@ -80,4 +80,4 @@ def _announce(settings: Settings, *, opened: Demo, as_json: bool) -> None:
     else:
         # The name of a chain may contain characters that the terminal can't show.
         encoding = sys.stdout.encoding or "utf-8"
-        typer.echo(greeting(settings, opened).encode(encoding, "replace"), nl=False)
+        typer.echo(welcome(settings, opened).encode(encoding, "replace"), nl=False)

@@ -23,14 +23,14 @@ from parlour.demo.sizes import Size, ampoules, bottles, jars, packs, pouches, se
 class Kind(msgspec.Struct, frozen=True):
     """A kind of product.
 
-    `names` are English, German, Japanese and Russian, empty where it isn't sold. `places` are keys of categories; a
+    `names` are English, German, Japanese and Russian, empty where it isn't sold. `category_keys` are its categories; a
     chain with none of them uses `otherwise`. `price_usd` is for the smallest size of an average brand.
     """
 
     code: str
     names: tuple[str, str, str, str]
     field: str
-    places: tuple[str, ...]
+    category_keys: tuple[str, ...]
     sizes: tuple[Size, ...]
     price_usd: float
     otherwise: str = ""

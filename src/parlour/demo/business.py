@@ -5,11 +5,11 @@ from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
-from parlour.demo import places, tree
+from parlour.demo import scenario, tree
 from parlour.demo.barcodes import Barcodes
 from parlour.demo.model import Business, Category, Chain, Location, Product
 from parlour.demo.prices import set_prices
-from parlour.demo.shelves import Item, Shelf, fill
+from parlour.demo.product_ranges import Item, ProductRange, make_items
 
 SEED = 20_260
 COMMENTS = {
@@ -24,59 +24,61 @@ def make_business(seed: int = SEED) -> Business:
     """Return the whole demo business."""
     rng = random.Random(seed)
     barcodes = Barcodes(rng)
-    lumen = (places.NEW_YORK, places.BERLIN, places.TOKYO)
+    lumen = (scenario.NEW_YORK, scenario.BERLIN, scenario.TOKYO)
     # In a chain with several currencies, a product of the chain has one number as its price: see prices.py.
-    lumen_shelves = (Shelf(None, "en", "chain", "chain", 120), *_shelves(lumen, (180, 160, 140)))
-    alatau = (places.ALMATY,)
-    alatau_shelves = (Shelf(None, "ru", "ru", "KZT", 8), *_shelves(alatau, (32,)))
-    lumen_tree = tree.grow(rng, tree.LUMEN_CHAIN, tree.LUMEN_NEW_YORK, tree.LUMEN_BERLIN, tree.LUMEN_TOKYO)
-    alatau_tree = tree.grow(rng, tree.ALATAU_CHAIN, tree.ALATAU_ALMATY)
+    lumen_ranges = (ProductRange(None, "en", "chain", "chain", 120), *_ranges(lumen, (180, 160, 140)))
+    alatau = (scenario.ALMATY,)
+    alatau_ranges = (ProductRange(None, "ru", "ru", "KZT", 8), *_ranges(alatau, (32,)))
+    lumen_tree = tree.make_categories(rng, tree.LUMEN_CHAIN, tree.LUMEN_NEW_YORK, tree.LUMEN_BERLIN, tree.LUMEN_TOKYO)
+    alatau_tree = tree.make_categories(rng, tree.ALATAU_CHAIN, tree.ALATAU_ALMATY)
     return Business(
         chains=(
             Chain(
-                title=places.LUMEN,
+                title=scenario.LUMEN,
                 locations=lumen,
                 categories=lumen_tree,
-                products=_products(rng, barcodes, lumen_shelves, lumen_tree),
+                products=_products(rng, barcodes, lumen_ranges, lumen_tree),
             ),
             Chain(
-                title=places.ALATAU,
+                title=scenario.ALATAU,
                 locations=alatau,
                 categories=alatau_tree,
-                products=_products(rng, barcodes, alatau_shelves, alatau_tree),
+                products=_products(rng, barcodes, alatau_ranges, alatau_tree),
             ),
         ),
-        people=places.PEOPLE,
+        people=scenario.PEOPLE,
     )
 
 
-def _shelves(locations: tuple[Location, ...], quantities: tuple[int, ...]) -> list[Shelf]:
+def _ranges(locations: tuple[Location, ...], quantities: tuple[int, ...]) -> list[ProductRange]:
     return [
-        Shelf(position, location.language, location.language, location.currency, quantity)
+        ProductRange(position, location.language, location.language, location.currency, quantity)
         for position, (location, quantity) in enumerate(zip(locations, quantities, strict=True))
     ]
 
 
 def _products(
-    rng: random.Random, barcodes: Barcodes, shelves: tuple[Shelf, ...], categories: tuple[Category, ...]
+    rng: random.Random, barcodes: Barcodes, ranges: tuple[ProductRange, ...], categories: tuple[Category, ...]
 ) -> tuple[Product, ...]:
     taken: set[str] = set()
     articles: Counter[str] = Counter()
-    items = [(shelf, item) for shelf in shelves for item in fill(rng, shelf, categories, taken)]
+    items = [
+        (product_range, item) for product_range in ranges for item in make_items(rng, product_range, categories, taken)
+    ]
     products = []
-    for shelf, item in items:
+    for product_range, item in items:
         series = f"{item.brand.code}-{item.kind.code}"
         articles[series] += 1
-        products.append(_product(rng, barcodes.next(), f"{series}{articles[series]:02}", shelf, item))
+        products.append(_product(rng, barcodes.next(), f"{series}{articles[series]:02}", product_range, item))
     rng.shuffle(products)
     return tuple(products)
 
 
-def _product(rng: random.Random, barcode: str, article: str, shelf: Shelf, item: Item) -> Product:
+def _product(rng: random.Random, barcode: str, article: str, product_range: ProductRange, item: Item) -> Product:
     size, smallest = item.size, item.kind.sizes[0]
     # Bigger packs cost more, but less for the same amount.
     usd = item.kind.price_usd * item.brand.level / 100 * (size.net_g / smallest.net_g) ** 0.78
-    price, cost_price = set_prices(rng, usd, shelf.currency)
+    price, cost_price = set_prices(rng, usd, product_range.currency)
     created_ago = timedelta(seconds=rng.randrange(5 * 86_400, 340 * 86_400))
     revision = rng.choice((1, 1, 2, 2, 3, 5))
     # Most changes are recent.
@@ -84,7 +86,7 @@ def _product(rng: random.Random, barcode: str, article: str, shelf: Shelf, item:
         created_ago if revision == 1 else timedelta(seconds=int(created_ago.total_seconds() * rng.random() ** 3))
     )
     return Product(
-        location=shelf.location,
+        location=product_range.location,
         category=item.category,
         title=item.title,
         receipt_title=item.receipt_title,

@@ -9,19 +9,19 @@ from msgspec.structs import replace
 from parlour.areas.stock.model.stock import UNIT_COST, Kind, Quantity, UnitKind, rounded, total_of
 from parlour.currencies import Currency
 from parlour.demo.model import Product
-from parlour.demo.stockroom import Move, Paper, Storage
+from parlour.demo.storage_amounts import Document, Line, Storage
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Transaction(msgspec.Struct, frozen=True, kw_only=True):
     """A transaction as its row will be, without ids.
 
-    `paper` is the position of its document. A transfer is two entries; `counterpart` is the distance to the other one,
-    and 0 for all other kinds.
+    `document` is the position of its document. A transfer is two transactions; `counterpart` is the distance to the
+    other one, and 0 for all other kinds.
     """
 
-    paper: int
+    document: int
     storage: Storage
-    move: Move
+    line: Line
     quantity: Quantity
     price: Decimal
     cost: Decimal
@@ -43,42 +43,46 @@ class _Average:
             self._amount += amount
 
 
-def cost_papers(
-    papers: Iterable[Paper], products: tuple[Product, ...], currencies: tuple[Currency, ...]
-) -> Iterator[Entry]:
+def cost_documents(
+    documents: Iterable[Document], products: tuple[Product, ...], currencies: tuple[Currency, ...]
+) -> Iterator[Transaction]:
     """Yield the transactions of documents, which must be in the order of time and never take out more than is there.
 
     The currencies are those of the chain's locations.
     """
     averages: dict[int, _Average] = {}
-    for position, paper in enumerate(papers):
-        for move in paper.moves:
-            product = products[move.product]
-            average = averages.setdefault(move.product, _Average(product))
-            entry = _entry(position, paper, move, product.unit_ratio, average.value, currencies[paper.location])
-            average.count(paper.kind, entry.quantity.amount, entry.cost)
-            if paper.to_storage is None:
-                yield entry
+    for position, document in enumerate(documents):
+        for line in document.lines:
+            product = products[line.product]
+            average = averages.setdefault(line.product, _Average(product))
+            transaction = _transaction(
+                position, document, line, product.unit_ratio, average.value, currencies[document.location]
+            )
+            average.count(document.kind, transaction.quantity.amount, transaction.cost)
+            if document.to_storage is None:
+                yield transaction
             else:
-                yield replace(entry, counterpart=1)
-                yield replace(entry, counterpart=-1, storage=paper.to_storage, quantity=-entry.quantity)
+                yield replace(transaction, counterpart=1)
+                yield replace(transaction, counterpart=-1, storage=document.to_storage, quantity=-transaction.quantity)
 
 
-def _entry(position: int, paper: Paper, move: Move, ratio: Decimal, unit_cost: Decimal, currency: Currency) -> Entry:
-    quantity = Quantity.of(move.entered, move.unit, ratio)
-    if move.price is None:
-        price = rounded(unit_cost * ratio if move.unit is UnitKind.SALE else unit_cost, currency.rate)
+def _transaction(
+    position: int, document: Document, line: Line, ratio: Decimal, unit_cost: Decimal, currency: Currency
+) -> Transaction:
+    quantity = Quantity.of(line.entered, line.unit, ratio)
+    if line.price is None:
+        price = rounded(unit_cost * ratio if line.unit is UnitKind.SALE else unit_cost, currency.rate)
     else:
-        price = move.price
-    cost = total_of(move.entered, price, move.discount, currency.smallest)
-    if paper.kind is Kind.STOCK_TAKE:
+        price = line.price
+    cost = total_of(line.entered, price, line.discount, currency.smallest)
+    if document.kind is Kind.STOCK_TAKE:
         cost = rounded(abs(quantity.amount) * unit_cost, currency.smallest)
-    elif paper.kind is Kind.RECEIPT:
+    elif document.kind is Kind.RECEIPT:
         unit_cost = rounded(cost / quantity.amount, UNIT_COST)
-    return Entry(
-        paper=position,
-        storage=paper.storage,
-        move=move,
+    return Transaction(
+        document=position,
+        storage=document.storage,
+        line=line,
         quantity=quantity,
         price=price,
         cost=cost,

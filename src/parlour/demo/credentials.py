@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from parlour.access.tokens import new_token
-from parlour.demo.places import OWNER_EMAIL
+from parlour.demo.scenario import OWNER_EMAIL
 
 FILE = "demo.json"
 PASSWORD_BYTES = 8

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.demo.model import Chain, Product
 from parlour.demo.prices import HABITS
-from parlour.demo.stockroom import Move, Paper, Stockroom, Storage
+from parlour.demo.storage_amounts import Document, Line, Storage, StorageAmounts
 
 DAYS, DELIVERY_DAYS = 42, 7
 BREAKAGE_DAYS_AGO, COUNT_DAYS_AGO = 17, 4
@@ -40,17 +40,17 @@ DISCOUNTS = (0, 0, 0, 0, 0, 0, 0, 5, 10, 20)
 
 
 class LocationHistory:
-    """The history of one location; `keeper` is the person who writes its documents."""
+    """The history of one location; `author` is the person who writes its documents."""
 
-    def __init__(self, chain: Chain, location: int, keeper: int, now: datetime, seed: int) -> None:
+    def __init__(self, chain: Chain, location: int, author: int, now: datetime, seed: int) -> None:
         place = chain.locations[location]
         self._rng = random.Random(f"{seed} {place.title}")
         self._products = chain.products
-        self._location, self._keeper, self._language = location, keeper, place.language
+        self._location, self._author, self._language = location, author, place.language
         self._quantum = HABITS[place.currency].cost_quantum
         self._zone = ZoneInfo(place.timezone)
         self._today = now.astimezone(self._zone).date()
-        self._room = Stockroom(chain.products)
+        self._amounts = StorageAmounts(chain.products)
         seen = [position for position, product in enumerate(chain.products) if product.location in (None, location)]
         # A few sell well, most now and then.
         self._demand = {position: self._rng.random() ** 4 + 0.02 for position in seen}
@@ -58,7 +58,7 @@ class LocationHistory:
         self._used = [at for at in seen if chain.products[at].unit_ratio > 1 and self._rng.random() < USED]
         self._delivered: list[int] = []
 
-    def tell(self) -> Iterator[Paper]:
+    def documents(self) -> Iterator[Document]:
         """Yield its documents in the order of time, the last ones from yesterday."""
         days = [ago for ago in range(DAYS, 0, -1) if self._date(ago).weekday() not in CLOSED[self._language]]
         broken, counted = (_nearest(days, ago) for ago in (BREAKAGE_DAYS_AGO, COUNT_DAYS_AGO))
@@ -76,90 +76,91 @@ class LocationHistory:
     def _date(self, ago: int) -> date:
         return self._today - timedelta(days=ago)
 
-    def _write(self, kind: Kind, ago: int, moves: list[Move]) -> Iterator[Paper]:
+    def _write(self, kind: Kind, ago: int, lines: list[Line]) -> Iterator[Document]:
         """Yield the document, unless there is nothing to write on it."""
-        if not moves:
+        if not lines:
             return
         at, storage = WRITTEN[kind]
-        self._room.book(kind, storage, moves)
-        yield Paper(
+        self._amounts.book(kind, storage, lines)
+        yield Document(
             location=self._location,
-            keeper=self._keeper,
+            author=self._author,
             kind=kind,
             storage=storage,
             to_storage=Storage.CONSUMABLES if kind is Kind.TRANSFER else None,
             occurred_at=datetime.combine(self._date(ago), at, self._zone),
             comment=COMMENTS[self._language].get(kind, ""),
-            moves=tuple(moves),
+            lines=tuple(lines),
         )
 
-    def _deliver(self, ago: int) -> list[Move]:
+    def _deliver(self, ago: int) -> list[Line]:
         """Return the receipt of products that have run low, at prices that vary a little."""
-        moves = []
+        lines = []
         for position in self._demand:
             product = self._products[position]
             if product.created_ago < timedelta(days=ago + 1) or not (packs := self._packs_to_order(position)):
                 continue
             price = product.cost_price * self._rng.randint(94, 108) / 100
             price = max(price.quantize(self._quantum), self._quantum)
-            moves.append(Move(product=position, unit=UnitKind.SALE, entered=Decimal(packs), price=price))
-        self._delivered = [*dict.fromkeys([*self._delivered, *(move.product for move in moves)])]
-        return moves
+            lines.append(Line(product=position, unit=UnitKind.SALE, entered=Decimal(packs), price=price))
+        self._delivered = [*dict.fromkeys([*self._delivered, *(line.product for line in lines)])]
+        return lines
 
     def _packs_to_order(self, position: int) -> int:
         product = self._products[position]
         critical, desired = (
             int(each / product.unit_ratio) for each in (product.critical_amount, product.desired_amount)
         )
-        packs = self._room.packs(Storage.PRODUCTS, position)
+        packs = self._amounts.packs(Storage.PRODUCTS, position)
         if position in self._scarce:
             return 0 if position in self._delivered else self._rng.randint(0, critical)
         if packs > (critical + desired) // 2:
             return 0
         return desired - packs + self._rng.randint(0, 2)
 
-    def _carry_over(self) -> list[Move]:
+    def _carry_over(self) -> list[Line]:
         """Return the transfer of one pack of each product that the treatment rooms are about to run out of."""
         return [
-            Move(product=position, unit=UnitKind.SALE, entered=Decimal(-1))
+            Line(product=position, unit=UnitKind.SALE, entered=Decimal(-1))
             for position in self._used
-            if not self._room.packs(Storage.CONSUMABLES, position) and self._room.packs(Storage.PRODUCTS, position) > 1
+            if not self._amounts.packs(Storage.CONSUMABLES, position)
+            and self._amounts.packs(Storage.PRODUCTS, position) > 1
         ]
 
-    def _sell(self) -> list[Move]:
+    def _sell(self) -> list[Line]:
         wanted = self._rng.choices(list(self._demand), list(self._demand.values()), k=self._rng.randint(5, 12))
-        moves = []
+        lines = []
         for position in dict.fromkeys(wanted):
-            if packs := min(self._rng.choice((1, 1, 1, 2)), self._room.packs(Storage.PRODUCTS, position)):
+            if packs := min(self._rng.choice((1, 1, 1, 2)), self._amounts.packs(Storage.PRODUCTS, position)):
                 price, discount = self._products[position].price, Decimal(self._rng.choice(DISCOUNTS))
-                moves.append(
-                    Move(product=position, unit=UnitKind.SALE, entered=Decimal(-packs), price=price, discount=discount)
+                lines.append(
+                    Line(product=position, unit=UnitKind.SALE, entered=Decimal(-packs), price=price, discount=discount)
                 )
-        return moves
+        return lines
 
-    def _use_up(self) -> list[Move]:
-        moves = []
+    def _use_up(self) -> list[Line]:
+        lines = []
         for position in self._rng.sample(self._used, k=min(len(self._used), self._rng.randint(3, 8))):
             dose = _dose(self._products[position], self._rng)
-            if dose <= self._room.amount(Storage.CONSUMABLES, position):
-                moves.append(Move(product=position, unit=UnitKind.WRITE_OFF, entered=-dose))
-        return moves
+            if dose <= self._amounts.amount(Storage.CONSUMABLES, position):
+                lines.append(Line(product=position, unit=UnitKind.WRITE_OFF, entered=-dose))
+        return lines
 
-    def _break(self) -> list[Move]:
-        there = [position for position in self._delivered if self._room.packs(Storage.PRODUCTS, position)]
+    def _break(self) -> list[Line]:
+        there = [position for position in self._delivered if self._amounts.packs(Storage.PRODUCTS, position)]
         return [
-            Move(product=position, unit=UnitKind.SALE, entered=Decimal(-1))
+            Line(product=position, unit=UnitKind.SALE, entered=Decimal(-1))
             for position in self._rng.sample(there, k=min(len(there), 2))
         ]
 
-    def _count(self) -> list[Move]:
+    def _count(self) -> list[Line]:
         """Return the counted amounts: most are as expected; for some, a little more was used than was recorded."""
-        moves = []
+        lines = []
         for position in self._used:
-            if expected := self._room.amount(Storage.CONSUMABLES, position):
+            if expected := self._amounts.amount(Storage.CONSUMABLES, position):
                 missing = min(expected, self._rng.choice((0, 0, 0, 1)) * _dose(self._products[position], self._rng))
-                moves.append(
-                    Move(
+                lines.append(
+                    Line(
                         product=position,
                         unit=UnitKind.WRITE_OFF,
                         entered=-missing,
@@ -167,7 +168,7 @@ class LocationHistory:
                         expected=expected,
                     )
                 )
-        return moves
+        return lines
 
 
 def _nearest(days: list[int], wanted: int) -> int:

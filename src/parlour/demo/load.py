@@ -13,9 +13,9 @@ from parlour.db.pool import Connection
 from parlour.demo import operator
 from parlour.demo.load_stock import StockIds, load_stock
 from parlour.demo.model import Business, Category, Chain
-from parlour.demo.places import PARTNER_TITLE
+from parlour.demo.scenario import PARTNER_TITLE
 from parlour.demo.stock import make_stock
-from parlour.demo.stockroom import Storage
+from parlour.demo.storage_amounts import Storage
 from parlour.demo.tree import FIRST_DAY
 
 _LOCATION = ("title", "short_description", "description", "phones", "email", "site", "country_code", "city_id", "city",
@@ -49,7 +49,7 @@ class Ids(msgspec.Struct, frozen=True):
 
 async def load(conn: Connection, business: Business, keys: Keys, now: datetime) -> None:
     """Write everything, in the caller's transaction. The first person gets a session with the user token."""
-    await operator.keep_out_of_log(conn)
+    await operator.disable_audit_log(conn)
     opened_at = now - FIRST_DAY
     chain_ids = await operator.add_chains(conn, [chain.title for chain in business.chains], opened_at)
     ids = [Ids(chain_id, [], {}) for chain_id in chain_ids]

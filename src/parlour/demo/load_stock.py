@@ -4,10 +4,10 @@ import msgspec
 
 from parlour.db.pool import Connection
 from parlour.demo import operator
-from parlour.demo.costing import Entry
+from parlour.demo.costing import Transaction
 from parlour.demo.model import Product
 from parlour.demo.stock import Stock
-from parlour.demo.stockroom import Paper, Storage
+from parlour.demo.storage_amounts import Document, Storage
 
 _DOCUMENT = ("id", "chain_id", "location_id", "kind", "storage_id", "to_storage_id", "occurred_at", "comment",
              "user_id", "created_at", "changed_at")  # fmt: skip
@@ -32,59 +32,63 @@ class StockIds(msgspec.Struct, frozen=True):
 
 async def load_stock(conn: Connection, stock: Stock, products: tuple[Product, ...], ids: StockIds) -> None:
     """Write the documents of a chain and their transactions, in the caller's transaction."""
-    document_ids = await operator.reserve_document_ids(conn, len(stock.papers))
-    transaction_ids = await operator.reserve_transaction_ids(conn, len(stock.entries))
-    documents = (_document_row(paper, ids, id_) for paper, id_ in zip(stock.papers, document_ids, strict=True))
+    document_ids = await operator.reserve_document_ids(conn, len(stock.documents))
+    transaction_ids = await operator.reserve_transaction_ids(conn, len(stock.transactions))
+    documents = (_document_row(document, ids, id_) for document, id_ in zip(stock.documents, document_ids, strict=True))
     await conn.copy_records_to_table("stock_documents", records=documents, columns=_DOCUMENT)
     transactions = (
         (
             transaction_ids[position],
-            transaction_ids[position + entry.counterpart] if entry.counterpart else None,
-            document_ids[entry.paper],
-            *_transaction_row(entry, stock.papers[entry.paper], products[entry.move.product], ids),
+            transaction_ids[position + transaction.counterpart] if transaction.counterpart else None,
+            document_ids[transaction.document],
+            *_transaction_row(
+                transaction, stock.documents[transaction.document], products[transaction.line.product], ids
+            ),
         )
-        for position, entry in enumerate(stock.entries)
+        for position, transaction in enumerate(stock.transactions)
     )
     await conn.copy_records_to_table("stock_transactions", records=transactions, columns=_TRANSACTION)
 
 
-def _document_row(paper: Paper, ids: StockIds, document_id: int) -> tuple[object, ...]:
+def _document_row(document: Document, ids: StockIds, document_id: int) -> tuple[object, ...]:
     return (
         document_id,
         ids.chain,
-        ids.locations[paper.location],
-        paper.kind,
-        ids.storages[paper.location, paper.storage],
-        None if paper.to_storage is None else ids.storages[paper.location, paper.to_storage],
-        paper.occurred_at,
-        paper.comment,
-        ids.people[paper.keeper],
-        paper.occurred_at,
-        paper.occurred_at,
+        ids.locations[document.location],
+        document.kind,
+        ids.storages[document.location, document.storage],
+        None if document.to_storage is None else ids.storages[document.location, document.to_storage],
+        document.occurred_at,
+        document.comment,
+        ids.people[document.author],
+        document.occurred_at,
+        document.occurred_at,
     )
 
 
-def _transaction_row(entry: Entry, paper: Paper, product: Product, ids: StockIds) -> tuple[object, ...]:
+def _transaction_row(
+    transaction: Transaction, document: Document, product: Product, ids: StockIds
+) -> tuple[object, ...]:
     return (
         ids.chain,
-        ids.locations[paper.location],
-        paper.kind,
-        ids.products[entry.move.product],
-        ids.storages[paper.location, entry.storage],
-        paper.occurred_at,
-        entry.move.unit,
-        entry.quantity.amount,
-        entry.quantity.sale_amount,
+        ids.locations[document.location],
+        document.kind,
+        ids.products[transaction.line.product],
+        ids.storages[document.location, transaction.storage],
+        document.occurred_at,
+        transaction.line.unit,
+        transaction.quantity.amount,
+        transaction.quantity.sale_amount,
         product.unit_ratio,
         product.sale_unit_id,
         product.write_off_unit_id,
-        entry.price,
-        entry.move.discount,
-        entry.cost,
-        entry.unit_cost,
-        entry.move.counted,
-        entry.move.expected,
-        ids.people[paper.keeper],
-        paper.occurred_at,
-        paper.occurred_at,
+        transaction.price,
+        transaction.line.discount,
+        transaction.cost,
+        transaction.unit_cost,
+        transaction.line.counted,
+        transaction.line.expected,
+        ids.people[document.author],
+        document.occurred_at,
+        document.occurred_at,
     )

@@ -192,12 +192,12 @@ async def renew_partner(conn: Connection, title: str, token_hash: bytes) -> int 
 
 
 # The demo's history was not made by any user.
-KEEP_OUT_OF_LOG: LiteralString = "SELECT set_config('parlour.audit', 'off', true)"
+DISABLE_AUDIT_LOG: LiteralString = "SELECT set_config('parlour.audit', 'off', true)"
 
 
-async def keep_out_of_log(conn: Connection) -> None:
+async def disable_audit_log(conn: Connection) -> None:
     """Turn the audit log off until the transaction ends."""
-    await conn.execute(KEEP_OUT_OF_LOG)
+    await conn.execute(DISABLE_AUDIT_LOG)
 
 
 # Taken by every process that opens the demo, so that two at once don't both fill the same empty database.

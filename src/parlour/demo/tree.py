@@ -123,7 +123,7 @@ _NOTES = ("Retail shelf", "Back bar only", "Ask before reordering", "Counted eve
 FIRST_DAY = timedelta(days=360)
 
 
-def grow(rng: random.Random, *outlines: str) -> tuple[Category, ...]:
+def make_categories(rng: random.Random, *outlines: str) -> tuple[Category, ...]:
     """Return the categories of the outlines: first the chain's, then its locations' in their order."""
     categories: list[Category] = []
     positions: dict[str, int] = {}

@@ -15,7 +15,7 @@ from parlour.demo.business import make_business
 from parlour.demo.credentials import Credentials, new_credentials, read_credentials, write_credentials
 from parlour.demo.load import Keys, load
 from parlour.demo.operator import Owner, Place
-from parlour.demo.places import OWNER_EMAIL, PARTNER_TITLE
+from parlour.demo.scenario import OWNER_EMAIL, PARTNER_TITLE
 from parlour.errors import Conflict, Unauthenticated
 
 
@@ -34,7 +34,7 @@ async def refuse_other_business(conn: Connection) -> None:
         await _get_owner(conn)
 
 
-async def open_demo(conn: Connection, path: Path) -> Demo:
+async def set_up_demo(conn: Connection, path: Path) -> Demo:
     """Return the demo of the database; load it if the database is empty. `path` is the file for the credentials.
 
     The file is written within the caller's transaction: if that fails, the credentials don't work, and the next call

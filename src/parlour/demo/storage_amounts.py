@@ -18,7 +18,7 @@ class Storage(StrEnum):
     CONSUMABLES = "consumables"
 
 
-class Move(msgspec.Struct, frozen=True, kw_only=True):
+class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A line of a document: an amount of a product in one of its units, negative if it leaves the storage.
 
     `product` is a position in the chain. A missing price means the product's cost at the time. A stock-take has the
@@ -34,20 +34,20 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     expected: Decimal | None = None
 
 
-class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """A document with its lines. `location` and `keeper` are positions in the chain and among the people."""
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A document with its lines. `location` and `author` are positions in the chain and among the people."""
 
     location: int
-    keeper: int
+    author: int
     kind: Kind
     storage: Storage
     to_storage: Storage | None
     occurred_at: datetime
     comment: str
-    moves: tuple[Move, ...]
+    lines: tuple[Line, ...]
 
 
-class Stockroom:
+class StorageAmounts:
     """The amounts in the two storages, in write-off units."""
 
     def __init__(self, products: tuple[Product, ...]) -> None:
@@ -61,10 +61,10 @@ class Stockroom:
         """Return the number of whole sale units."""
         return int(self._amounts[storage, product] // self._products[product].unit_ratio)
 
-    def book(self, kind: Kind, storage: Storage, moves: list[Move]) -> None:
+    def book(self, kind: Kind, storage: Storage, lines: list[Line]) -> None:
         """Apply the lines of a document to the amounts; what a transfer takes out is added to the treatment rooms."""
-        for move in moves:
-            amount = Quantity.of(move.entered, move.unit, self._products[move.product].unit_ratio).amount
-            self._amounts[storage, move.product] += amount
+        for line in lines:
+            amount = Quantity.of(line.entered, line.unit, self._products[line.product].unit_ratio).amount
+            self._amounts[storage, line.product] += amount
             if kind is Kind.TRANSFER:
-                self._amounts[Storage.CONSUMABLES, move.product] -= amount
+                self._amounts[Storage.CONSUMABLES, line.product] -= amount

@@ -4,9 +4,9 @@ import shlex
 
 import msgspec
 
-from parlour.demo.opening import Demo
 from parlour.demo.operator import Place
-from parlour.demo.places import OTHER_OWNER_EMAIL, STOCK_KEEPER_EMAIL
+from parlour.demo.scenario import OTHER_OWNER_EMAIL, STOCK_KEEPER_EMAIL
+from parlour.demo.setup import Demo
 from parlour.settings import Settings
 
 # A server that listens on every address is reached from here at this one.
@@ -48,7 +48,7 @@ def started(settings: Settings, demo: Demo) -> Started:
     return Started(f"{here}/api/v1", f"{here}/docs", keys.partner_token, keys.login, keys.password, demo.places)
 
 
-def greeting(settings: Settings, demo: Demo) -> str:
+def welcome(settings: Settings, demo: Demo) -> str:
     """Return the text, with commands that can be pasted into a shell."""
     facts = started(settings, demo)
     return TEXT.format(

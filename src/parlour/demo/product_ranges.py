@@ -1,4 +1,4 @@
-"""Filling a shelf: the kinds, brands and sizes that a location (or a whole chain) has, and the name of each item."""
+"""The product range of a location or a whole chain: kinds, brands and sizes, and the name of each item."""
 
 import itertools
 import random
@@ -15,7 +15,7 @@ from parlour.demo.traits import traits_of
 _LANGUAGES = ("en", "de", "ja", "ru")
 
 
-class Shelf(msgspec.Struct, frozen=True):
+class ProductRange(msgspec.Struct, frozen=True):
     """The products of one location, or (location None) those of the whole chain; and how many there are."""
 
     location: int | None
@@ -58,44 +58,52 @@ class Item(msgspec.Struct, frozen=True):
         return f"{self.noun} {self.size.written(self.language)}".strip()
 
 
-def fill(rng: random.Random, shelf: Shelf, categories: tuple[Category, ...], taken: set[str]) -> list[Item]:
-    """Return items of all kinds in turn, as many as the shelf has. Skip titles in `taken`, and add the new ones."""
-    variants = [_variants(rng, kind, shelf, _homes(kind, shelf, categories)) for kind in KINDS]
+def make_items(
+    rng: random.Random, product_range: ProductRange, categories: tuple[Category, ...], taken: set[str]
+) -> list[Item]:
+    """Return items of all kinds in turn, as many as the range has. Skip titles in `taken`, and add the new ones."""
+    variants = [_variants(rng, kind, product_range, _choices(kind, product_range, categories)) for kind in KINDS]
     rng.shuffle(variants)
     items: list[Item] = []
     for item in itertools.chain.from_iterable(itertools.zip_longest(*variants)):
-        if item is not None and item.title not in taken and len(items) < shelf.quantity:
+        if item is not None and item.title not in taken and len(items) < product_range.quantity:
             taken.add(item.title)
             items.append(item)
     return items
 
 
-class Homes(msgspec.Struct, frozen=True):
-    """The categories possible for a kind: all that are visible for the shelf, and of these the location's own."""
+class Choices(msgspec.Struct, frozen=True):
+    """The categories possible for a kind: all that are visible for the range, and of these the location's own."""
 
     seen: tuple[int, ...]
     own: tuple[int, ...]
 
 
-def _homes(kind: Kind, shelf: Shelf, categories: tuple[Category, ...]) -> Homes:
-    seen = {category.key: at for at, category in enumerate(categories) if category.location in (None, shelf.location)}
-    homes = tuple(seen[place] for place in kind.places if place in seen)
-    if not homes and kind.otherwise in seen:
-        homes = (seen[kind.otherwise],)
-    return Homes(homes, tuple(home for home in homes if categories[home].location is not None))
+def _choices(kind: Kind, product_range: ProductRange, categories: tuple[Category, ...]) -> Choices:
+    seen = {
+        category.key: at
+        for at, category in enumerate(categories)
+        if category.location in (None, product_range.location)
+    }
+    choices = tuple(seen[key] for key in kind.category_keys if key in seen)
+    if not choices and kind.otherwise in seen:
+        choices = (seen[kind.otherwise],)
+    return Choices(choices, tuple(category for category in choices if categories[category].location is not None))
 
 
-def _variants(rng: random.Random, kind: Kind, shelf: Shelf, homes: Homes) -> Iterator[Item]:
+def _variants(rng: random.Random, kind: Kind, product_range: ProductRange, choices: Choices) -> Iterator[Item]:
     """Yield the items of a kind: brands and traits in random order, each in some of its sizes."""
-    if not homes.seen or not _noun(kind, shelf.language):
+    if not choices.seen or not _noun(kind, product_range.language):
         return
-    makes = list(itertools.product(sold(kind.field, shelf.market), traits_of(kind.field, shelf.language)))
+    makes = list(
+        itertools.product(sold(kind.field, product_range.market), traits_of(kind.field, product_range.language))
+    )
     rng.shuffle(makes)
     for turn, (brand, trait) in enumerate(makes):
-        homes_in_turn = homes.own if homes.own and rng.random() < 0.4 else homes.seen
-        home = homes_in_turn[turn % len(homes_in_turn)]
+        options = choices.own if choices.own and rng.random() < 0.4 else choices.seen
+        category = options[turn % len(options)]
         for size in rng.sample(kind.sizes, rng.randint(1, len(kind.sizes))):
-            yield Item(kind, brand, trait, size, home, shelf.language)
+            yield Item(kind, brand, trait, size, category, product_range.language)
 
 
 def _noun(kind: Kind, language: str) -> str:
