@@ -19,13 +19,13 @@ console = Console()
 
 
 def main(
-    seconds: Annotated[int, typer.Option(min=1, max=60, help="How long each measurement goes on.")] = 5,
-    quick: Annotated[bool, typer.Option("--quick", help="One second each: to see that all works.")] = False,
-    rounds: Annotated[int, typer.Option(min=1, max=20, help="Go round so often and keep the best of each.")] = 1,
-    json: Annotated[Path | None, typer.Option(help="Write the numbers to this file, too.")] = None,
-    only: Annotated[Part | None, typer.Option(help="Measure this part alone.")] = None,
-    large: Annotated[bool, typer.Option("--large", help="Growth up to a million products: minutes more.")] = False,
-    keep: Annotated[bool, typer.Option("--save", help="Put the tables into bench/results/README.md.")] = False,
+    seconds: Annotated[int, typer.Option(min=1, max=60, help="Duration of each measurement, in seconds.")] = 5,
+    quick: Annotated[bool, typer.Option("--quick", help="One second each, to see that it works.")] = False,
+    rounds: Annotated[int, typer.Option(min=1, max=20, help="Repeat each measurement and keep the best result.")] = 1,
+    json: Annotated[Path | None, typer.Option(help="Also write the numbers to this file.")] = None,
+    only: Annotated[Part | None, typer.Option(help="Measure only this part.")] = None,
+    large: Annotated[bool, typer.Option("--large", help="Growth up to a million products.")] = False,
+    keep: Annotated[bool, typer.Option("--save", help="Write the tables to bench/results/README.md.")] = False,
 ) -> None:
     """Requests a second and latencies of Parlour, beside pgbench and bare routes on the same database, and Prism."""
     effort = Effort(
@@ -57,10 +57,10 @@ def _measure(parts: set[Part], effort: Effort) -> Report:
         task = progress.add_task("Starting", total=steps)
         done = iter(range(steps))
 
-        def say(what: str) -> None:
+        def report_step(what: str) -> None:
             progress.update(task, description=what, completed=next(done))
 
-        return run(parts, generators.available_generator(), effort, say)
+        return run(parts, generators.available_generator(), effort, report_step)
 
 
 def _leave(*_: Any) -> None:

@@ -9,26 +9,26 @@ import msgspec
 from bench import bare, creating, dataset, generators, pgbench, reading, servers, traffic
 from bench.case import Case
 from bench.check import check_same_answers
-from bench.measure import Effort, Measured, Say, Setting
+from bench.measure import Effort, Measured, ReportStep, Setting
 from bench.report import Result, best_of
 from bench.traffic import Request
 
-MAKERS = (reading.one_product, reading.page_of_products, reading.search, creating.create_product)
+CASES = (reading.one_product, reading.page_of_products, reading.search, creating.create_product)
 
 
 def steps_of(effort: Effort) -> int:
     """Return the number of steps: for each case its check and, in every round, its four targets."""
-    return len(MAKERS) * (1 + effort.rounds * 4)
+    return len(CASES) * (1 + effort.rounds * 4)
 
 
-def measure(setting: Setting, tokens: dataset.Tokens, say: Say) -> list[Result]:
+def measure(setting: Setting, tokens: dataset.Tokens, report_step: ReportStep) -> list[Result]:
     """Measure every case. Raise `Failed`."""
     with (
         servers.parlour(setting.url, setting.directory / "parlour.log") as parlour,
         servers.bare(setting.url, setting.directory / "bare.log") as bare_port,
     ):
         bench = Bench(setting, tokens, parlour.port, bare_port)
-        return [bench.measure(make(), say) for make in MAKERS]
+        return [bench.measure(make(), report_step) for make in CASES]
 
 
 class Bench(msgspec.Struct, frozen=True):
@@ -39,21 +39,21 @@ class Bench(msgspec.Struct, frozen=True):
     parlour_port: int
     bare_port: int
 
-    def measure(self, case: Case, say: Say) -> Result:
-        say(f"{case.title}: comparing answers")
+    def measure(self, case: Case, report_step: ReportStep) -> Result:
+        report_step(f"{case.title}: comparing answers")
         check_same_answers(case, self.tokens.authorization, self.parlour_port, self.bare_port)
-        return best_of([self._round(case, say) for _ in range(self.setting.effort.rounds)])
+        return best_of([self._round(case, report_step) for _ in range(self.setting.effort.rounds)])
 
-    def _round(self, case: Case, say: Say) -> Result:
-        say(f"{case.title}: pgbench")
+    def _round(self, case: Case, report_step: ReportStep) -> Result:
+        report_step(f"{case.title}: pgbench")
         with self._undone(case):
             alone = pgbench.run(self.setting.url, case.script, self.setting.effort, self.setting.directory)
-        say(f"{case.title}: hello")
+        report_step(f"{case.title}: hello")
         hello = self._load(self.bare_port, [traffic.get(bare.HELLO)])
-        say(f"{case.title}: bare route")
+        report_step(f"{case.title}: bare route")
         with self._undone(case):
             plain = self._load(self.bare_port, case.requests)
-        say(f"{case.title}: Parlour")
+        report_step(f"{case.title}: Parlour")
         with self._undone(case):
             ours = self._load(self.parlour_port, case.requests)
         return Result(case.title, pgbench=alone, hello=hello, bare=plain, parlour=ours)

@@ -93,7 +93,7 @@ async def load(url: str, products: int = PRODUCTS) -> Tokens:
         await _copy(conn, "categories", CATEGORY_COLUMNS, _categories())
         await _fill_products(conn, products)
         tokens = await _admit(conn)
-        await settle(conn)
+        await vacuum_and_analyze(conn)
         return tokens
     finally:
         await conn.close()
@@ -108,7 +108,7 @@ async def restore(url: str) -> None:
     conn: DirectConnection = await asyncpg.connect(url, server_settings={"parlour.audit": "off"})
     try:
         await conn.execute(REMOVE_CREATED, PRODUCTS)
-        await settle(conn)
+        await vacuum_and_analyze(conn)
     finally:
         await conn.close()
 
@@ -121,7 +121,7 @@ async def server_version(url: str) -> str:
         await conn.close()
 
 
-async def settle(conn: DirectConnection) -> None:
+async def vacuum_and_analyze(conn: DirectConnection) -> None:
     await conn.execute("VACUUM ANALYZE")
     await conn.execute("CHECKPOINT")
 

@@ -11,7 +11,7 @@ import msgspec
 from bench import dataset, generators, servers, traffic
 from bench.case import VARIANTS
 from bench.dataset import LOCATIONS
-from bench.measure import Effort, Measured, Say, Setting
+from bench.measure import Effort, Measured, ReportStep, Setting
 from bench.report import Figure, best
 from bench.traffic import Request
 from bench.vocabulary import BRANDS, Language
@@ -83,10 +83,10 @@ def steps_of(effort: Effort) -> int:
     return len(sizes_of(effort)) * (1 + len([*cases()]) * effort.rounds)
 
 
-def measure(setting: Setting, say: Say) -> list[Figure]:
+def measure(setting: Setting, report_step: ReportStep) -> list[Figure]:
     """Measure each size in a database of its own. Raise `Failed`."""
     sizes = sizes_of(setting.effort)
-    measured = {size: _measure_size(setting, size, say) for size in sizes}
+    measured = {size: _measure_size(setting, size, report_step) for size in sizes}
     figures = []
     for case in cases():
         first = measured[sizes[0]][case.title]
@@ -97,21 +97,25 @@ def measure(setting: Setting, say: Say) -> list[Figure]:
     return figures
 
 
-def _measure_size(setting: Setting, size: int, say: Say) -> dict[str, Measured]:
-    say(f"Growth: filling a database with {size:,} products")
+def _measure_size(setting: Setting, size: int, report_step: ReportStep) -> dict[str, Measured]:
+    report_step(f"Growth: filling a database with {size:,} products")
     url = asyncio.run(_create_database(setting.url, f"growth_{size}"))
     tokens = asyncio.run(dataset.load(url, size))
     with servers.parlour(url, setting.directory / "growth.log") as server:
         return {
-            case.title: _measure_case(setting, case, server.port, tokens, f"{size:,} products, {case.title}", say)
+            case.title: _measure_case(
+                setting, case, server.port, tokens, f"{size:,} products, {case.title}", report_step
+            )
             for case in cases()
         }
 
 
-def _measure_case(setting: Setting, case: Case, port: int, tokens: dataset.Tokens, title: str, say: Say) -> Measured:
+def _measure_case(
+    setting: Setting, case: Case, port: int, tokens: dataset.Tokens, title: str, report_step: ReportStep
+) -> Measured:
     rounds = []
     for _ in range(setting.effort.rounds):
-        say(title)
+        report_step(title)
         rounds.append(generators.load(setting, port, case.requests, tokens.authorization))
     return best(rounds)
 

@@ -18,11 +18,11 @@ from bench import (
     searching,
     servers,
     stock,
-    unstocked,
+    without_stock,
     writers,
 )
 from bench.check import ask
-from bench.measure import Effort, Failed, Measured, Say, Setting
+from bench.measure import Effort, Failed, Measured, ReportStep, Setting
 from bench.pgbench import Script
 from bench.report import Figure, best
 from bench.stock_rows import BUSIEST, LINES
@@ -43,20 +43,20 @@ def steps_of(effort: Effort) -> int:
     return 1 + over_and_over * effort.rounds + len(searching.SEARCHES) + 3
 
 
-def measure(setting: Setting, tokens: dataset.Tokens, say: Say) -> list[Figure]:
+def measure(setting: Setting, tokens: dataset.Tokens, report_step: ReportStep) -> list[Figure]:
     """Measure on a database that contains the catalogue. Raise `Failed`."""
-    say("Inventory: filling the database")
+    report_step("Inventory: filling the database")
     begun = time.perf_counter()
     movements = asyncio.run(stock.load(setting.url))
     filled = f"{movements:,} in {time.perf_counter() - begun:.0f} s"
-    bench = Bench(setting, tokens.authorization, say)
+    bench = Bench(setting, tokens.authorization, report_step)
     with (
-        servers.parlour(setting.url, setting.directory / "unstocked.log", unstocked.PROGRAM) as without_stock,
+        servers.parlour(setting.url, setting.directory / "without_stock.log", without_stock.PROGRAM) as stockless,
         servers.parlour(setting.url, setting.directory / "inventory.log") as server,
     ):
         figures = [
             Figure("Movements", "filled", outcome=filled),
-            *bench.pages(without_stock.port, server.port),
+            *bench.pages(stockless.port, server.port),
             *bench.searches(server.port),
             *bench.operations(server.port),
             bench.writers(server.port),
@@ -72,7 +72,7 @@ class Bench(msgspec.Struct, frozen=True):
 
     setting: Setting
     authorization: str
-    say: Say
+    report_step: ReportStep
 
     def pages(self, port_without_stock: int, port: int) -> Iterator[Figure]:
         """Measure the statement and the server, each with and without stock."""
@@ -82,7 +82,7 @@ class Bench(msgspec.Struct, frozen=True):
             return pgbench.run(self.setting.url, script, self.setting.effort, self.setting.directory)
 
         targets = {
-            "statement without stock": lambda: run(unstocked.script(page.script)),
+            "statement without stock": lambda: run(without_stock.script(page.script)),
             "statement": lambda: run(page.script),
             "Parlour without stock": lambda: self._load(port_without_stock, page.requests),
             "Parlour": lambda: self._load(port, page.requests),
@@ -97,7 +97,7 @@ class Bench(msgspec.Struct, frozen=True):
     def searches(self, port: int) -> Iterator[Figure]:
         seeds = asyncio.run(searching.draw_seeds(self.setting.url))
         for title, search in searching.SEARCHES.items():
-            self.say(f"Search: {title}")
+            self.report_step(f"Search: {title}")
             measured = asyncio.run(searching.measure(self.setting.url, search, seeds))
             yield Figure("Search, in the database", title, measured, asked="p99 under 20 ms")
         yield self._loaded("Search, over HTTP", "one filter after the other", port, searching.requests(seeds))
@@ -112,13 +112,13 @@ class Bench(msgspec.Struct, frozen=True):
 
     def writers(self, port: int) -> Figure:
         group = f"{writers.WRITERS} writers on {writers.PRODUCTS} products"
-        self.say(group)
+        self.report_step(group)
         seconds = max(self.setting.effort.seconds, WRITERS_AT_LEAST_S)
         measured = writers.measure(self.setting.url, port, self.authorization, seconds)
         return Figure(group, "entering, changing, taking back", measured, "no error, nothing lost", "the same")
 
     def export(self, server: servers.Server) -> Figure:
-        self.say("Export")
+        self.report_step("Export")
         exported = exporting.measure(server, self.authorization)
         if exported.rows != asyncio.run(stock.count_transactions(self.setting.url, BUSIEST)):
             raise Failed(f"The export has {exported.rows} rows, which is not what is there.")
@@ -128,7 +128,7 @@ class Bench(msgspec.Struct, frozen=True):
 
     def check(self) -> Figure:
         """Run `parlour inventory check` after all changes. Raise `Failed` unless everything adds up."""
-        self.say("Check")
+        self.report_step("Check")
         begun = time.perf_counter()
         done = subprocess.run(
             [sys.executable, "-m", "parlour", "inventory", "check"],
@@ -153,7 +153,7 @@ class Bench(msgspec.Struct, frozen=True):
         for _ in range(self.setting.effort.rounds):
             rounds.append([])
             for title, target in targets.items():
-                self.say(f"{group}: {title}")
+                self.report_step(f"{group}: {title}")
                 rounds[-1].append(target())
         return [best([*of_target]) for of_target in zip(*rounds, strict=True)]
 

@@ -8,7 +8,7 @@ import msgspec
 
 Generator = Literal["wrk", "own"]
 Part = Literal["catalogue", "inventory", "mock", "growth"]
-Say = Callable[[str], None]
+ReportStep = Callable[[str], None]
 """Called with the description of each step before it begins."""
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from bench import generators, prism, servers, traffic
 from bench.check import ask
-from bench.measure import Effort, Failed, Say, Setting
+from bench.measure import Effort, Failed, ReportStep, Setting
 from bench.report import MockResult, best_mock_of
 from bench.traffic import Request
 from parlour.database import migrate_url
@@ -45,9 +45,9 @@ def steps_of(effort: Effort) -> int:
     return 1 + len([*cases()]) * effort.rounds * 2
 
 
-def measure(setting: Setting, say: Say) -> list[MockResult]:
+def measure(setting: Setting, report_step: ReportStep) -> list[MockResult]:
     """Measure every case. Raise `NotAvailable` if there is no Prism, `Failed` if something else goes wrong."""
-    say("Mock: getting Prism ready")
+    report_step("Mock: getting Prism ready")
     command = prism.install()
     asyncio.run(migrate_url(setting.url))
     with servers.parlour(setting.url, setting.directory / "mock.log") as ours:
@@ -55,7 +55,7 @@ def measure(setting: Setting, say: Say) -> list[MockResult]:
         _fetch(f"http://127.0.0.1:{ours.port}/openapi/b2b-v1.yaml", description)
         with prism.serving(command, description, setting.directory / "prism.log") as theirs:
             bench = Bench(setting, theirs, ours.port)
-            return [bench.measure(case, say) for case in cases()]
+            return [bench.measure(case, report_step) for case in cases()]
 
 
 def _fetch(address: str, file: Path) -> None:
@@ -70,15 +70,15 @@ class Bench(msgspec.Struct, frozen=True):
     prism_port: int
     parlour_port: int
 
-    def measure(self, case: Case, say: Say) -> MockResult:
+    def measure(self, case: Case, report_step: ReportStep) -> MockResult:
         theirs = ask(self.prism_port, case.requests[0], AUTHORIZATION)
         if theirs != ask(self.parlour_port, case.own_requests[0], AUTHORIZATION):
             raise Failed(f"{case.title}: Prism and Parlour's mock don't answer the same.")
-        return best_mock_of([self._round(case, say) for _ in range(self.setting.effort.rounds)])
+        return best_mock_of([self._round(case, report_step) for _ in range(self.setting.effort.rounds)])
 
-    def _round(self, case: Case, say: Say) -> MockResult:
-        say(f"Mock, {case.title}: Prism")
+    def _round(self, case: Case, report_step: ReportStep) -> MockResult:
+        report_step(f"Mock, {case.title}: Prism")
         theirs = generators.load(self.setting, self.prism_port, case.requests, AUTHORIZATION)
-        say(f"Mock, {case.title}: Parlour")
+        report_step(f"Mock, {case.title}: Parlour")
         ours = generators.load(self.setting, self.parlour_port, case.own_requests, AUTHORIZATION)
         return MockResult(case.title, prism=theirs, parlour=ours)

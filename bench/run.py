@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import catalogue, dataset, growth, inventory, mock
-from bench.measure import Effort, Generator, Part, Say, Setting
+from bench.measure import Effort, Generator, Part, ReportStep, Setting
 from bench.prism import NotAvailable
 from bench.report import Figure, Machine, MockResult, Report, Result
 from parlour.db.embedded import embedded_postgres_url
@@ -29,15 +29,15 @@ def steps_of(parts: set[Part], effort: Effort) -> int:
     return filling + sum(steps(effort) for part, steps in STEPS.items() if part in parts)
 
 
-def run(parts: set[Part], generator: Generator, effort: Effort, say: Say) -> Report:
+def run(parts: set[Part], generator: Generator, effort: Effort, report_step: ReportStep) -> Report:
     """Measure the parts. Raise `Failed`."""
     with contextlib.ExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="parlour-bench-")))
         url = stack.enter_context(embedded_postgres_url(directory / "data"))
         setting = Setting(url, directory, generator, effort)
-        results, figures = _measure_on_products(parts, setting, say) if parts & ON_PRODUCTS else ([], [])
-        grown = growth.measure(setting, say) if "growth" in parts else []
-        mocks, left_out = _measure_mock(setting, say) if "mock" in parts else ([], "")
+        results, figures = _measure_on_products(parts, setting, report_step) if parts & ON_PRODUCTS else ([], [])
+        grown = growth.measure(setting, report_step) if "growth" in parts else []
+        mocks, left_out = _measure_mock(setting, report_step) if "mock" in parts else ([], "")
         machine = Machine(
             cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
             python=platform.python_version(),
@@ -46,17 +46,19 @@ def run(parts: set[Part], generator: Generator, effort: Effort, say: Say) -> Rep
     return Report(datetime.now(UTC), machine, generator, effort, results, figures, grown, mocks, left_out)
 
 
-def _measure_on_products(parts: set[Part], setting: Setting, say: Say) -> tuple[list[Result], list[Figure]]:
-    say("Filling the database")
+def _measure_on_products(
+    parts: set[Part], setting: Setting, report_step: ReportStep
+) -> tuple[list[Result], list[Figure]]:
+    report_step("Filling the database")
     tokens = asyncio.run(dataset.load(setting.url))
-    results = catalogue.measure(setting, tokens, say) if "catalogue" in parts else []
-    figures = inventory.measure(setting, tokens, say) if "inventory" in parts else []
+    results = catalogue.measure(setting, tokens, report_step) if "catalogue" in parts else []
+    figures = inventory.measure(setting, tokens, report_step) if "inventory" in parts else []
     return results, figures
 
 
-def _measure_mock(setting: Setting, say: Say) -> tuple[list[MockResult], str]:
+def _measure_mock(setting: Setting, report_step: ReportStep) -> tuple[list[MockResult], str]:
     """Return the results, and the reason if there are none."""
     try:
-        return mock.measure(setting, say), ""
+        return mock.measure(setting, report_step), ""
     except NotAvailable as error:
         return [], str(error)

@@ -19,7 +19,7 @@ from bench.dataset import (
     PRODUCTS,
     PRODUCTS_SEEN,
     chain_of,
-    settle,
+    vacuum_and_analyze,
 )
 from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import DirectConnection
@@ -67,7 +67,7 @@ async def load(url: str) -> int:
         await conn.execute(stock_rows.FILL_COSTS)
         for table in ("stock_documents", "stock_transactions", "stock_movements"):
             await conn.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
-        await settle(conn)
+        await vacuum_and_analyze(conn)
         return int(await conn.fetchval("SELECT count(*) FROM stock_movements"))
     finally:
         await conn.close()

@@ -6,15 +6,15 @@ from pathlib import Path, PurePath
 from mutants.mutant import Mutant
 from mutants.record import Record, places_of
 from mutants.sql_columns import types_of
-from mutants.users_of import Mentions, Place, tables_near
+from mutants.usages import Mentions, Place, tables_near
 
 # Tests that read the code rather than run it.
 READERS_OF_SQL = "tests/db/test_statements.py"
 READERS_OF_ROUTES = ("tests/access/test_matrix.py", "tests/access/test_declared.py", "tests/contract/test_openapi.py")
 # A comparison of the migrations with the schema made from them would notice every change, so it proves nothing.
-SAYS_NOTHING = "test_all_migrations_add_up_to_schema_sql"
+UNINFORMATIVE_TEST = "test_all_migrations_add_up_to_schema_sql"
 SLOW_S = 2.0
-SAY_NOTHING_OF_AREAS = {"src", "parlour", "areas", "py", "sql", "migrations", "v1", "v2"}
+NOT_AREA_NAMES = {"src", "parlour", "areas", "py", "sql", "migrations", "v1", "v2"}
 
 
 class Chooser:
@@ -29,7 +29,7 @@ class Chooser:
 
     def choose(self, mutant: Mutant) -> tuple[list[str], int]:
         """Return the tests to run, in order, and how many there would be without the time limit."""
-        found = {name for name in self._covering(mutant) if SAYS_NOTHING not in name}
+        found = {name for name in self._covering(mutant) if UNINFORMATIVE_TEST not in name}
         ordered = sorted(found, key=lambda name: self._rank(mutant, name))
         chosen: list[str] = []
         left_s = self._limit_s
@@ -43,7 +43,7 @@ class Chooser:
     def _rank(self, mutant: Mutant, name: str) -> tuple[bool, bool, bool, float]:
         """Return the sort key: tests that read statements first, slow ones last; in between by area, then by speed."""
         took = self._record.seconds[name]
-        area = set(re.split(r"[/_.]", mutant.path)) - SAY_NOTHING_OF_AREAS
+        area = set(re.split(r"[/_.]", mutant.path)) - NOT_AREA_NAMES
         words = set(re.split(r"[/_.]", name.partition("::")[0]))
         return not name.startswith(READERS_OF_SQL), took > SLOW_S, not area & words, took
 

@@ -36,7 +36,7 @@ class Copy:
         listing.write_text("\n".join(sorted(wanted)))
 
     @contextmanager
-    def spoiled(self, mutant: Mutant) -> Iterator[None]:
+    def mutated(self, mutant: Mutant) -> Iterator[None]:
         """Apply the mutant to the copy during the block."""
         file = self.root / mutant.path
         text, before = file.read_text(), file.stat()

@@ -7,7 +7,7 @@ from mutants.mutant import Mutant
 FILE = Path("tests/mutants/equivalent.txt")
 
 
-class Unexplained(Exception):
+class MissingReason(Exception):
     """An entry has no reason."""
 
 
@@ -21,7 +21,7 @@ def read_equivalents(text: str) -> dict[str, str]:
         is_key = [number == 0 or line.startswith(("- ", "+ ")) for number, line in enumerate(lines)]
         reason = " ".join(line.strip() for line, is_part in zip(lines, is_key, strict=True) if not is_part)
         if not reason:
-            raise Unexplained(lines[0])
+            raise MissingReason(lines[0])
         found["\n".join(line for line, is_part in zip(lines, is_key, strict=True) if is_part)] = reason
     return found
 

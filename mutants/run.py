@@ -18,7 +18,7 @@ from mutants.equivalents import FILE, read_equivalents
 from mutants.finding import find_mutants
 from mutants.mutant import Mutant
 from mutants.record import Record
-from mutants.recording import DIRECTORY, write_config
+from mutants.recording_plugin import DIRECTORY, write_config
 from mutants.trial import Bench, Outcome
 
 TREE = Path(__file__).parents[1]
@@ -58,32 +58,32 @@ def make_copies(count: int) -> list[Copy]:
     return copies
 
 
-def up_to_date_record(copy: Copy, processes: int, say: Callable[[str], None], wanted: str) -> Record:
+def up_to_date_record(copy: Copy, processes: int, report: Callable[[str], None], wanted: str) -> Record:
     """Return the record of the tests, after recording those that are new or changed, `all` or `none` of them."""
     file = HOME / "record.json"
     record = Record() if wanted == "all" else records.load(file)
     paths = records.outdated_files(record, copy.root, LEFT_OUT) if wanted != "none" else []
     for begin in range(0, len(paths), BATCH):  # so that results are kept if a later batch is interrupted
         batch = paths[begin : begin + BATCH]
-        say(f"Recording what tests run: {begin + len(batch)} of {len(paths)} files …")
-        record = _record(record, copy, batch, processes, say)
+        report(f"Recording what tests run: {begin + len(batch)} of {len(paths)} files …")
+        record = _record(record, copy, batch, processes, report)
         records.save(record, file)
     return record
 
 
-def _record(record: Record, copy: Copy, paths: list[str], processes: int, say: Callable[[str], None]) -> Record:
+def _record(record: Record, copy: Copy, paths: list[str], processes: int, report: Callable[[str], None]) -> Record:
     recorded = HOME / "recorded"
     shutil.rmtree(recorded, ignore_errors=True)
     recorded.mkdir()
     write_config(recorded)
-    switches = ["-q", "-p", "mutants.recording", "-p", "no:cacheprovider", "-n", str(processes)]
+    switches = ["-q", "-p", "mutants.recording_plugin", "-p", "no:cacheprovider", "-n", str(processes)]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *switches, "--dist", "worksteal", "--timeout", "600", *paths],
         cwd=copy.root, env={**copy.environ, DIRECTORY: str(recorded)}, stdin=subprocess.DEVNULL,
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        say("Left out, for they fail without any fault:\n" + _failures(done.stdout))
+        report("Left out because they fail without a fault:\n" + _failures(done.stdout))
     return records.add(record, copy.root, paths, recorded)
 
 
@@ -92,7 +92,7 @@ def _failures(output: str) -> str:
 
 
 def try_all(
-    mutants: list[Mutant], copies: list[Copy], record: Record, limit_s: float, say: Callable[[Outcome], None]
+    mutants: list[Mutant], copies: list[Copy], record: Record, limit_s: float, report: Callable[[Outcome], None]
 ) -> list[Outcome]:
     """Try the mutants, as many in parallel as there are copies."""
     equivalents = read_equivalents((TREE / FILE).read_text())
@@ -107,7 +107,7 @@ def try_all(
             free.put(bench)
         if outcome.verdict in ("survived", "no tests") and mutant.key in equivalents:
             outcome = Outcome(mutant, "equivalent", outcome.seconds, outcome.tests, outcome.covering)
-        say(outcome)
+        report(outcome)
         return outcome
 
     with ExitStack() as stack, ThreadPoolExecutor(len(copies)) as pool:

@@ -18,7 +18,7 @@ from tests.support.database import directory_of, test_server
 from mutants.choosing import READERS_OF_SQL
 from mutants.copies import Copy
 from mutants.mutant import Mutant
-from mutants.picking import OUTCOME, TESTS
+from mutants.selection_plugin import OUTCOME, TESTS
 
 Verdict = Literal["killed", "survived", "timeout", "no tests", "invalid", "equivalent"]
 PREPARES = f"{READERS_OF_SQL}::test_the_statement_fits_the_schema"
@@ -60,7 +60,7 @@ class Bench:
             return Outcome(mutant, "no tests")
         started = time.monotonic()
         shared = not mutant.path.startswith(MAKES_SERVER)
-        with self._copy.spoiled(mutant):
+        with self._copy.mutated(mutant):
             code = self._run(tests, limit_s, shared=shared)
             if shared and self._first_failure()[1] == "setup":  # perhaps due to remains of an earlier run
                 code = self._run(tests, limit_s, shared=False)
@@ -86,7 +86,7 @@ class Bench:
         }
         files = dict.fromkeys(name.partition("::")[0] for name in tests)
         basetemp = self._basetemp(shared=shared)
-        switches = ["-x", "-q", "-p", "mutants.picking", "-p", "no:cacheprovider", "-p", "no:randomly"]
+        switches = ["-x", "-q", "-p", "mutants.selection_plugin", "-p", "no:cacheprovider", "-p", "no:randomly"]
         switches += ["--timeout", str(TEST_TIMEOUT_S), "--basetemp", str(basetemp)]
         with (self._work / "log").open("wb") as log:
             process = subprocess.Popen(

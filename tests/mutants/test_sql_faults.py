@@ -100,7 +100,7 @@ def test_only_columns_of_one_type_are_swapped() -> None:
     assert changed == set()
 
 
-def test_pieces_that_a_statement_is_put_together_from_are_spoiled_where_they_are_written() -> None:
+def test_pieces_that_a_statement_is_put_together_from_are_mutated_where_they_are_written() -> None:
     code = '_LIVE = "deleted_at IS NULL AND id = $1"\nFIND = f"SELECT 1 FROM a WHERE {_LIVE} AND b"\n'
     scopes = {mutant.scope for mutant in mutants_of("src/parlour/some.py", code, {})}
     assert scopes == {"_LIVE", "FIND"}
@@ -121,7 +121,7 @@ CREATE TRIGGER a_post AFTER INSERT OR UPDATE ON a FOR EACH ROW EXECUTE FUNCTION 
 """
 
 
-def test_migrations_are_spoiled_in_their_checks_functions_and_triggers_but_not_in_indexes() -> None:
+def test_migrations_are_mutated_in_their_checks_functions_and_triggers_but_not_in_indexes() -> None:
     found = {(mutant.scope, mutant.edit.what) for mutant in mutants_of("0001_a.sql", MIGRATION, {})}
     assert {
         ("a", "condition dropped"),

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from mutants.choosing import Chooser
 from mutants.copies import Copy
-from mutants.equivalents import Unexplained, obsolete, read_equivalents
+from mutants.equivalents import MissingReason, obsolete, read_equivalents
 from mutants.finding import find_mutants
 from mutants.mutant import Mutant
 from mutants.record import Record, add, outdated_files
-from mutants.recording import DIRECTORY, write_config
+from mutants.recording_plugin import DIRECTORY, write_config
 from mutants.trial import Bench, Verdict
 
 CODE = """def first(values):
@@ -113,7 +113,7 @@ def test_a_mutant_is_recognised_after_other_lines_have_moved(tree: Path) -> None
 
 
 def test_an_equivalent_without_a_reason_is_refused(tree: Path) -> None:
-    with pytest.raises(Unexplained):
+    with pytest.raises(MissingReason):
         read_equivalents(mutant_of(tree, "first", "constant + 1").key)
 
 
@@ -133,7 +133,7 @@ def test_what_the_tests_run_is_recorded_line_by_line(tree: Path) -> None:
     (tree / "tests/conftest.py").write_text("import parlour.toy\n")
     assert outdated_files(Record(), tree, ()) == ["tests/test_toy.py"]
     subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "mutants.recording", "-n", "2", "tests/test_toy.py"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "mutants.recording_plugin", "-n", "2", "tests/test_toy.py"],
         cwd=tree, env={**os.environ, **Copy(tree, tree).environ, DIRECTORY: str(recorded)}, check=True,
     )  # fmt: skip
     record = add(Record(), tree, ["tests/test_toy.py"], recorded)

@@ -1,6 +1,6 @@
 """Parlour without stock: its page of products comes from a statement that doesn't read any.
 
-Run as `python -m bench.unstocked serve`.
+Run as `python -m bench.without_stock serve`.
 """
 
 from typing import LiteralString
@@ -9,7 +9,7 @@ from bench.pgbench import Script
 from parlour.__main__ import main
 from parlour.areas.products.queries import products
 
-PROGRAM = "bench.unstocked"
+PROGRAM = "bench.without_stock"
 # A separate statement, so that it never changes; its columns are the server's, in the same order.
 LIST_WITHOUT_STOCK: LiteralString = """
     WITH page AS (
