@@ -24,7 +24,7 @@ from tests.access.operations import Ids, address, body, name_of
 from tests.access.test_walls import everything, settle_in
 from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, HARBOUR, OWNER, PARTNER, PASSWORD, WORKER
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -169,7 +169,7 @@ async def test_waiting_for_a_lock_does_not_keep_rights_alive(
             await changing.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")  # which lets others read
             waiting = asyncio.create_task(attempt.send(http))
             async with asyncio.timeout(20):
-                await until_in_the_way(changing)
+                await wait_until_blocked(changing)
             await changing.execute(change.done)
         refused = await waiting
         await changing.execute(change.undone)
@@ -187,7 +187,7 @@ async def test_rights_that_changed_and_still_allow_it_are_to_be_tried_again(
         await changing.execute("LOCK TABLE products IN EXCLUSIVE MODE")
         waiting = asyncio.create_task(attempt.send(http))
         async with asyncio.timeout(20):
-            await until_in_the_way(changing)
+            await wait_until_blocked(changing)
         await changing.execute(f"UPDATE chain_roles SET role = 'manager' WHERE user_id = {OWNER.id}")
     refused = await waiting
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
@@ -230,7 +230,7 @@ async def test_what_was_read_before_a_change_is_not_trusted_after_it(
         await reading.execute("LOCK TABLE locations IN ACCESS EXCLUSIVE MODE")
         waiting = asyncio.create_task(http.get(f"/api/v1/goods/{HARBOUR}", headers=OWNER.headers))
         async with asyncio.timeout(20):
-            await until_in_the_way(reading)
+            await wait_until_blocked(reading)
         await conn.execute("SET session_replication_role = replica")  # other triggers read the locations
         await conn.execute(CHANGES["session ended"].done)
         await conn.execute("SELECT pg_notify('parlour_access', '')")

@@ -14,8 +14,8 @@ from parlour.areas.accounts.queries.attempts import Attempt
 from parlour.db.actor import OPERATOR
 from parlour.db.pool import Connection, transaction
 from tests.accounts.workers import HERE, Gate, Worker, two_workers
-from tests.support.insisting import insist
 from tests.support.people import OWNER, PARTNER, PASSWORD
+from tests.support.retrying import post_until_ready
 from tests.support.server import serving
 
 NOBODY = "nobody@example.com"
@@ -139,6 +139,6 @@ async def test_two_processes_count_together(database_url: str) -> None:
     with serving(database_url, "--workers", "2") as server:
         limits = httpx.Limits(max_connections=MANY, max_keepalive_connections=0)
         async with httpx.AsyncClient(base_url=server.base_url, timeout=60, limits=limits) as client:
-            asked = [insist(client, "/api/v1/auth", json=body, headers=PARTNER.headers) for _ in range(MANY)]
+            asked = [post_until_ready(client, "/api/v1/auth", json=body, headers=PARTNER.headers) for _ in range(MANY)]
             found = Counter(answer.status_code for answer in await asyncio.gather(*asked))
     assert found == {401: 5, 429: MANY - 5}

@@ -18,7 +18,7 @@ from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, MANAGER, OWNER, WORKER
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 PATH = f"/goods/{HARBOUR}"
 KEY = {"Idempotency-Key": "8e03978e-40d5-43e8-bc93-6894a57f9324"}
@@ -135,7 +135,7 @@ async def test_what_was_done_meanwhile_is_not_done_again(
     async with conn.transaction():
         await conn.execute("LOCK TABLE products IN EXCLUSIVE MODE")
         request = asyncio.create_task(client.post(PATH, balm, headers=KEY))
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
         await conn.execute(
             "INSERT INTO idempotency_keys (user_id, partner_id, key, fingerprint, status, headers, body)"
             " VALUES ($1, 1, $2, '', 201, '{}', '')",

@@ -7,7 +7,7 @@ from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
 from tests.support.people import HARBOUR
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 # What the server's own time limit for statements does, only sooner.
 CANCEL_WAITING = """
@@ -23,7 +23,7 @@ async def test_a_change_that_waits_too_long_is_to_be_tried_again(
     async with conn.transaction():
         await conn.execute("SELECT FROM chains WHERE id = $1 FOR UPDATE", tenant.chain_id)
         waiting = asyncio.create_task(client.put(path, {"title": "After"}))
-        await until_in_the_way(conn)
+        await wait_until_blocked(conn)
         await conn.execute(CANCEL_WAITING)
         response = await waiting
     assert response.status_code == 503

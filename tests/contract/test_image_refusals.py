@@ -11,7 +11,7 @@ from parlour.confined.pool import TooMuchWork
 from parlour.db.pool import Connection
 from parlour.errors import Busy
 from parlour.files import FileStore
-from tests.contract.test_refusals import Provoked
+from tests.contract.test_refusals import RefusalChecker
 from tests.support.client import Client, Form
 from tests.support.contract import Description
 from tests.support.factories.catalogue import make_category, make_product
@@ -22,8 +22,8 @@ UPLOAD, DELETE = "upload_image", "delete_image"
 
 
 @pytest.fixture
-def provoked(published: Description) -> Provoked:
-    return Provoked(published)
+def checker(published: Description) -> RefusalChecker:
+    return RefusalChecker(published)
 
 
 @pytest.fixture
@@ -33,45 +33,45 @@ async def form(conn: Connection, tenant: Tenant) -> Form:
     return Form(image=picture(), company_id=HARBOUR, good_id=product.id)
 
 
-async def test_a_form_that_cannot_be_read(client: Client, provoked: Provoked) -> None:
+async def test_a_form_that_cannot_be_read(client: Client, checker: RefusalChecker) -> None:
     cut_off = {"Content-Type": "multipart/form-data; boundary=x"}
     for operation, method in ((UPLOAD, "POST"), (DELETE, "DELETE")):
         answer = await client.send(method, "/images/good", content=b"--x\r\n", headers=cut_off)
-        provoked.compare(operation, "bad_form", answer)
-        provoked.compare(operation, "no_form", await client.send(method, "/images/good"))
+        checker.compare(operation, "bad_form", answer)
+        checker.compare(operation, "no_form", await client.send(method, "/images/good"))
         too_large = b"\0" * (11 * 1024 * 1024 + 1)
-        provoked.compare(operation, "too_large", await client.send(method, "/images/good", content=too_large))
+        checker.compare(operation, "too_large", await client.send(method, "/images/good", content=too_large))
 
 
-async def test_faults_of_a_form(client: Client, provoked: Provoked, form: Form) -> None:
+async def test_faults_of_a_form(client: Client, checker: RefusalChecker, form: Form) -> None:
     without = Form(company_id=HARBOUR, good_id=form["good_id"])
-    provoked.compare(UPLOAD, "missing_field", await client.post("/images/good", without))
-    provoked.compare(UPLOAD, "wrong_kind", await client.post("/images/good", form | {"image": b"abc"}))
-    provoked.compare(UPLOAD, "no_subject", await client.post("/images/good", Form(image=picture())))
-    provoked.compare(UPLOAD, "unknown_entity", await client.post("/images/service", form))
+    checker.compare(UPLOAD, "missing_field", await client.post("/images/good", without))
+    checker.compare(UPLOAD, "wrong_kind", await client.post("/images/good", form | {"image": b"abc"}))
+    checker.compare(UPLOAD, "no_subject", await client.post("/images/good", Form(image=picture())))
+    checker.compare(UPLOAD, "unknown_entity", await client.post("/images/service", form))
     damaged = form | {"image": picture("JPEG", (900, 900))[:4000]}
-    provoked.compare(UPLOAD, "damaged", await client.post("/images/good", damaged))
+    checker.compare(UPLOAD, "damaged", await client.post("/images/good", damaged))
 
 
-async def test_faults_of_deleting(client: Client, provoked: Provoked) -> None:
-    provoked.compare(DELETE, "missing_field", await client.delete("/images/good", json=Form(other=1)))
-    provoked.compare(DELETE, "wrong_kind", await client.delete("/images/good", json=Form(image_group_id="abc")))
-    provoked.compare(DELETE, "unknown_entity", await client.delete("/images/service", json=Form(image_group_id=1)))
-    provoked.compare(DELETE, "no_image", await client.delete("/images/good", json=Form(image_group_id=999_999)))
+async def test_faults_of_deleting(client: Client, checker: RefusalChecker) -> None:
+    checker.compare(DELETE, "missing_field", await client.delete("/images/good", json=Form(other=1)))
+    checker.compare(DELETE, "wrong_kind", await client.delete("/images/good", json=Form(image_group_id="abc")))
+    checker.compare(DELETE, "unknown_entity", await client.delete("/images/service", json=Form(image_group_id=1)))
+    checker.compare(DELETE, "no_image", await client.delete("/images/good", json=Form(image_group_id=999_999)))
 
 
 async def test_no_right_to_change_the_location(
-    client: Client, conn: Connection, provoked: Provoked, form: Form
+    client: Client, conn: Connection, checker: RefusalChecker, form: Form
 ) -> None:
     answer = await client.by(WORKER).post("/images/company", form)
-    provoked.compare(UPLOAD, "no_right_for_location", answer)
+    checker.compare(UPLOAD, "no_right_for_location", answer)
     uploaded = (await client.post("/images/company", form)).json()["image_group"]["id"]
     answer = await client.by(WORKER).delete("/images/company", json=Form(image_group_id=uploaded))
-    provoked.compare(DELETE, "no_right_for_location", answer)
+    checker.compare(DELETE, "no_right_for_location", answer)
 
 
 async def test_what_takes_too_much_work_or_must_wait(
-    client: Client, provoked: Provoked, form: Form, litestar: Litestar
+    client: Client, checker: RefusalChecker, form: Form, litestar: Litestar
 ) -> None:
     async def ask(error: Exception, *_: object) -> bytes:
         raise error
@@ -79,13 +79,15 @@ async def test_what_takes_too_much_work_or_must_wait(
     for name, error in (("too_much_work", TooMuchWork()), ("too_many_images", Busy())):
         litestar.state.services.decoders.ask = partial(ask, error)
         answer = await client.post("/images/good", form)
-        provoked.compare(UPLOAD, name, answer)
+        checker.compare(UPLOAD, name, answer)
     assert int(answer.headers["retry-after"]) > 0
 
 
-async def test_a_store_that_does_not_answer(client: Client, provoked: Provoked, form: Form, litestar: Litestar) -> None:
+async def test_a_store_that_does_not_answer(
+    client: Client, checker: RefusalChecker, form: Form, litestar: Litestar
+) -> None:
     def nowhere() -> Any:
         raise OSError("gone")
 
     litestar.state.services.files = FileStore(nowhere)
-    provoked.compare(UPLOAD, "store_away", await client.post("/images/good", form))
+    checker.compare(UPLOAD, "store_away", await client.post("/images/good", form))

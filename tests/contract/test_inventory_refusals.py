@@ -17,7 +17,7 @@ from tests.api.v1.storage_operations.stock import (
     operation,
     transaction,
 )
-from tests.contract.test_refusals import Provoked
+from tests.contract.test_refusals import RefusalChecker
 from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
@@ -32,8 +32,8 @@ NOWHERE = 999_999
 
 
 @pytest.fixture
-def provoked(published: Description) -> Provoked:
-    return Provoked(published)
+def checker(published: Description) -> RefusalChecker:
+    return RefusalChecker(published)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ async def sale(conn: Connection, tenant: Tenant, argan: Product) -> tuple[int, i
 
 
 async def test_rights_to_one_kind(
-    client: Client, conn: Connection, tenant: Tenant, argan: Product, sale: tuple[int, int], provoked: Provoked
+    client: Client, conn: Connection, tenant: Tenant, argan: Product, sale: tuple[int, int], checker: RefusalChecker
 ) -> None:
     lacked = ("create_transactions_sale", "edit_transactions_sale", "move_goods")
     without = client.by(
@@ -69,11 +69,11 @@ async def test_rights_to_one_kind(
         "delete_transaction": await without.delete(f"{TRANSACTIONS}/{half}"),
         "delete_document": await without.delete(f"{DOCUMENTS}/{moved}"),
     }.items():
-        provoked.compare(name, "no_right_to_kind", response)
+        checker.compare(name, "no_right_to_kind", response)
 
 
 async def test_a_closed_period(
-    client: Client, conn: Connection, argan: Product, sale: tuple[int, int], provoked: Provoked
+    client: Client, conn: Connection, argan: Product, sale: tuple[int, int], checker: RefusalChecker
 ) -> None:
     await conn.execute("UPDATE locations SET stock_closed_until = '2026-01-31' WHERE id = $1", HARBOUR)
     document_id, transaction_id = sale
@@ -87,11 +87,11 @@ async def test_a_closed_period(
         "delete_transaction": await client.delete(f"{TRANSACTIONS}/{transaction_id}"),
         "delete_document": await client.delete(f"{DOCUMENTS}/{document_id}"),
     }.items():
-        provoked.compare(name, "closed", response)
+        checker.compare(name, "closed", response)
 
 
 async def test_storages_of_others(
-    client: Client, conn: Connection, tenant: Tenant, argan: Product, provoked: Provoked
+    client: Client, conn: Connection, tenant: Tenant, argan: Product, checker: RefusalChecker
 ) -> None:
     strange = {"storage_id": FOREIGN_STORAGE, "to_storage_id": NOWHERE}
     moved = await make_document(conn, tenant, Kind.TRANSFER, 2, to_storage_id=1)
@@ -100,11 +100,11 @@ async def test_storages_of_others(
         "create_document": await client.post(DOCUMENTS, document(TRANSFER, **strange)),
         "update_document": await client.put(f"{DOCUMENTS}/{moved}", document(TRANSFER, **strange)),
     }.items():
-        provoked.compare(name, "no_storages", response)
+        checker.compare(name, "no_storages", response)
 
 
 async def test_more_than_there_is(
-    client: Client, conn: Connection, tenant: Tenant, argan: Product, provoked: Provoked
+    client: Client, conn: Connection, tenant: Tenant, argan: Product, checker: RefusalChecker
 ) -> None:
     await conn.execute("UPDATE locations SET allows_negative_stock = false WHERE id = $1", HARBOUR)
     received = await make_document(conn, tenant, Kind.RECEIPT, 2)
@@ -120,37 +120,39 @@ async def test_more_than_there_is(
         "update_document": await client.put(f"{DOCUMENTS}/{received}", document(RECEIPT, storage_id=CONSUMABLES)),
     }
     for name, response in taken.items():
-        provoked.compare(name, "not_enough", response)
+        checker.compare(name, "not_enough", response)
 
 
-async def test_faulty_lines(client: Client, argan: Product, provoked: Provoked) -> None:
+async def test_faulty_lines(client: Client, argan: Product, checker: RefusalChecker) -> None:
     wrong_total = line(argan, 2, cost_per_unit=24.9, discount=10, cost=44)
     answer = await client.post(
         OPERATION, operation(SALE, line(argan, 1), {"good_id": NOWHERE, "amount": 1}, wrong_total)
     )
-    provoked.compare("create_inventory_operation", "faulty_lines", answer)
+    checker.compare("create_inventory_operation", "faulty_lines", answer)
 
 
-async def test_a_faulty_transaction(client: Client, argan: Product, sale: tuple[int, int], provoked: Provoked) -> None:
+async def test_a_faulty_transaction(
+    client: Client, argan: Product, sale: tuple[int, int], checker: RefusalChecker
+) -> None:
     document_id, transaction_id = sale
     path = f"{TRANSACTIONS}/{transaction_id}"
     unknown = {**transaction(document_id, argan, 1), "good_id": NOWHERE}
     wrong_total = {**transaction(document_id, argan, 2, price=24.9), "discount": 10, "cost": 44}
     elsewhere = transaction(NOWHERE, argan, 1)
-    provoked.compare("create_transaction", "unknown_product", await client.post(TRANSACTIONS, unknown))
-    provoked.compare("update_transaction", "unknown_product", await client.put(path, unknown))
-    provoked.compare("create_transaction", "contradiction", await client.post(TRANSACTIONS, wrong_total))
-    provoked.compare("update_transaction", "contradiction", await client.put(path, wrong_total))
-    provoked.compare("create_transaction", "unknown_document", await client.post(TRANSACTIONS, elsewhere))
-    provoked.compare("update_transaction", "other_document", await client.put(path, elsewhere))
+    checker.compare("create_transaction", "unknown_product", await client.post(TRANSACTIONS, unknown))
+    checker.compare("update_transaction", "unknown_product", await client.put(path, unknown))
+    checker.compare("create_transaction", "contradiction", await client.post(TRANSACTIONS, wrong_total))
+    checker.compare("update_transaction", "contradiction", await client.put(path, wrong_total))
+    checker.compare("create_transaction", "unknown_document", await client.post(TRANSACTIONS, elsewhere))
+    checker.compare("update_transaction", "other_document", await client.put(path, elsewhere))
 
 
-async def test_another_kind(client: Client, sale: tuple[int, int], provoked: Provoked) -> None:
+async def test_another_kind(client: Client, sale: tuple[int, int], checker: RefusalChecker) -> None:
     answer = await client.put(f"{DOCUMENTS}/{sale[0]}", document(RECEIPT))
-    provoked.compare("update_document", "other_kind", answer)
+    checker.compare("update_document", "other_kind", answer)
 
 
-async def test_the_list_of_a_document(client: Client, sale: tuple[int, int], provoked: Provoked) -> None:
+async def test_the_list_of_a_document(client: Client, sale: tuple[int, int], checker: RefusalChecker) -> None:
     name, path = "get_document_product_transactions", "/storage_operations/documents/goods_transactions"
-    provoked.compare(name, "no_access", await client.by(NEIGHBOUR).get(f"{path}/{sale[0]}"))
-    provoked.compare(name, "no_right", await client.by(WORKER).get(f"{path}/{sale[0]}"))
+    checker.compare(name, "no_access", await client.by(NEIGHBOUR).get(f"{path}/{sale[0]}"))
+    checker.compare(name, "no_right", await client.by(WORKER).get(f"{path}/{sale[0]}"))

@@ -2,7 +2,7 @@
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from tests.contract.test_refusals import Provoked
+from tests.contract.test_refusals import RefusalChecker
 from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.factories.catalogue import make_category, make_product, product_form
@@ -11,10 +11,10 @@ from tests.support.people import HARBOUR
 
 
 async def test_a_past_without_rules(client: Client, conn: Connection, tenant: Tenant, published: Description) -> None:
-    provoked = Provoked(published)
+    checker = RefusalChecker(published)
     shelf = await make_category(conn, tenant)
     product = await make_product(conn, tenant, shelf, "Argan")
     await put_in(conn, tenant, product.id, 1, 5)
     for name, rules in (("has_movements", []), ("no_rule", [{"type": 1, "base_unit": "sale"}])):
         form = product_form(shelf, correction_rules=rules)
-        provoked.compare("update_product", name, await client.put(f"/goods/{HARBOUR}/{product.id}", form))
+        checker.compare("update_product", name, await client.put(f"/goods/{HARBOUR}/{product.id}", form))

@@ -1,4 +1,4 @@
-"""The published examples of refusals are what the server really says: each is provoked, and compared."""
+"""The published examples of refusals are what the server really sends: each is provoked and compared."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ async def ids(conn: Connection, tenant: Tenant) -> Ids:
     return Ids(HARBOUR, empty.id, product.id, shelf.id, 1, image_id=image.id, **used)
 
 
-class Provoked:
+class RefusalChecker:
     """Which examples were held against an answer."""
 
     def __init__(self, *published: Description) -> None:
@@ -81,8 +81,8 @@ class Provoked:
 
 
 @pytest.fixture
-def provoked(published: Description, published_v2: Description) -> Provoked:
-    return Provoked(published, published_v2)
+def checker(published: Description, published_v2: Description) -> RefusalChecker:
+    return RefusalChecker(published, published_v2)
 
 
 @pytest.mark.parametrize(
@@ -97,29 +97,29 @@ def provoked(published: Description, published_v2: Description) -> Provoked:
     ],
 )
 async def test_whoever_may_not_ask_is_told_so_in_these_words(
-    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids, person: Person, name: str
+    client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids, person: Person, name: str
 ) -> None:
     for method, path, handler in operations(litestar):
-        if provoked.has(name_of(handler), name):
+        if checker.has(name_of(handler), name):
             answer = await client.by(person).send(method, address(path, ids), json=body(handler, ids))
-            provoked.compare(name_of(handler), name, answer)
-    assert provoked.count > 5
+            checker.compare(name_of(handler), name, answer)
+    assert checker.count > 5
 
 
 async def test_an_address_that_rights_leave_out_is_refused_in_these_words(
-    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids, conn: Connection
+    client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids, conn: Connection
 ) -> None:
     rights = {"auth_enable_check_ip": True, "auth_list_allowed_ip": ["198.51.100.7"]}
     caller = client.by(await make_member(conn, "restricted", "manager", **rights))
     for method, path, handler in operations(litestar):
-        if provoked.has(name_of(handler), "not_from_here"):
+        if checker.has(name_of(handler), "not_from_here"):
             answer = await caller.send(method, address(path, ids), json=body(handler, ids))
-            provoked.compare(name_of(handler), "not_from_here", answer)
-    assert provoked.count > 50
+            checker.compare(name_of(handler), "not_from_here", answer)
+    assert checker.count > 50
 
 
 async def test_what_an_address_names_in_vain_is_told_in_these_words(
-    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+    client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     for method, path, handler in operations(litestar):
         for field, name in [
@@ -131,23 +131,23 @@ async def test_what_an_address_names_in_vain_is_told_in_these_words(
             ("user_id", "no_user"),
             ("sale_id", "no_item"),
         ]:
-            if provoked.has(name_of(handler), name):
+            if checker.has(name_of(handler), name):
                 wrong = msgspec.structs.replace(ids, **{field: NOWHERE})
                 # A form says what it is about itself.
                 good = body(handler, wrong if handler.arguments.is_form else ids)
                 answer = await client.send(method, address(path, wrong), json=good)
-                provoked.compare(name_of(handler), name, answer)
-    assert provoked.count > 20
+                checker.compare(name_of(handler), name, answer)
+    assert checker.count > 20
 
 
 async def test_a_number_that_is_no_plain_one_is_no_address(
-    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+    client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     for method, path, handler in operations(litestar):
-        if provoked.has(name_of(handler), "odd_address"):
+        if checker.has(name_of(handler), "odd_address"):
             odd = address(path, ids).replace("/1", "/01", 1)
-            provoked.compare(name_of(handler), "odd_address", await client.send(method, odd))
-    assert provoked.count > 10
+            checker.compare(name_of(handler), "odd_address", await client.send(method, odd))
+    assert checker.count > 10
 
 
 @pytest.mark.parametrize(
@@ -155,19 +155,19 @@ async def test_a_number_that_is_no_plain_one_is_no_address(
     [(b"{", "not_json"), (b"", "no_body"), (b'"' + b"a" * 1024 * 1024 + b'"', "too_large")],
 )
 async def test_a_body_that_cannot_be_read_is_refused_in_these_words(
-    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids, content: bytes, name: str
+    client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids, content: bytes, name: str
 ) -> None:
     for method, path, handler in operations(litestar):
-        if provoked.has(name_of(handler), name) and not handler.arguments.is_form:
+        if checker.has(name_of(handler), name) and not handler.arguments.is_form:
             answer = await client.send(
                 method, address(path, ids), content=content, headers={"Content-Type": "application/json"}
             )
-            provoked.compare(name_of(handler), name, answer)
-    assert provoked.count > 5
+            checker.compare(name_of(handler), name, answer)
+    assert checker.count > 5
 
 
 async def test_faults_of_a_body_are_told_in_these_words(
-    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+    client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     wrong: dict[str, dict[str, Any]] = {
         "authorize_user": {"login": 5},
@@ -199,44 +199,44 @@ async def test_faults_of_a_body_are_told_in_these_words(
             "wrong_kind": good | wrong[operation],
             "several_faults": wrong[operation],
         }.items():
-            if provoked.has(operation, name):  # one whose fields are all optional lacks none
-                provoked.compare(operation, name, await client.send(method, address(path, ids), json=bad))
-    assert provoked.count > 2 * len(wrong)
+            if checker.has(operation, name):  # one whose fields are all optional lacks none
+                checker.compare(operation, name, await client.send(method, address(path, ids), json=bad))
+    assert checker.count > 2 * len(wrong)
 
 
 async def test_too_many_decimals_are_refused_in_these_words(
-    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+    client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     for method, path, handler in operations(litestar):
-        if provoked.has(name_of(handler), "too_many_decimals"):
+        if checker.has(name_of(handler), "too_many_decimals"):
             good = body(handler, ids) or {}
             (line,) = good.get("goods_transactions", [None])
             bad = {"cost": 12.345} if line is None else {"goods_transactions": [{**line, "cost": 12.345}]}
             answer = await client.send(method, address(path, ids), json={**good, **bad})
-            provoked.compare(name_of(handler), "too_many_decimals", answer)
-    assert provoked.count == 5
+            checker.compare(name_of(handler), "too_many_decimals", answer)
+    assert checker.count == 5
 
 
 async def test_a_bad_parameter_is_refused_in_these_words(
-    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+    client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     needed = {"v2.autocomplete_products": {"filter[term]": "argan"}}
     for method, path, handler in operations(litestar):
         operation = name_of(handler)
-        if not provoked.has(operation, "wrong_parameter"):
+        if not checker.has(operation, "wrong_parameter"):
             continue
-        name = provoked.first_field(operation, "wrong_parameter")
+        name = checker.first_field(operation, "wrong_parameter")
         if name == "If-Match":
             bad: dict[str, Any] = {"headers": {"If-Match": "x"}}
         else:
             bad = {"params": {name: "x", **needed.get(operation, {})}}
         answer = await client.send(method, address(path, ids), json=body(handler, ids), **bad)
-        provoked.compare(operation, "wrong_parameter", answer)
-    assert provoked.count > 8
+        checker.compare(operation, "wrong_parameter", answer)
+    assert checker.count > 8
 
 
 async def test_a_bad_cursor_is_refused_in_these_words(
-    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+    client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     of_nothing = write_cursor(Position(b"nothing's", 0, IdPlace(0)))
     needed = {"v2.autocomplete_products": {"filter[term]": "argan"}}
@@ -246,67 +246,67 @@ async def test_a_bad_cursor_is_refused_in_these_words(
             ("other_list", {"cursor": of_nothing}),
             ("page_beside_cursor", {"cursor": of_nothing, "page": 2}),
         ):
-            if provoked.has(name_of(handler), name):
+            if checker.has(name_of(handler), name):
                 answer = await client.send(
                     method, address(path, ids), params={**needed.get(name_of(handler), {}), **sent}
                 )
-                provoked.compare(name_of(handler), name, answer)
-    assert provoked.count == 3 * 8
+                checker.compare(name_of(handler), name, answer)
+    assert checker.count == 3 * 8
 
 
 async def test_a_stale_revision_is_refused_in_these_words(
-    client: Client, litestar: Litestar, provoked: Provoked, ids: Ids
+    client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     for method, path, handler in operations(litestar):
-        if provoked.has(name_of(handler), "changed_since"):
+        if checker.has(name_of(handler), "changed_since"):
             answer = await client.send(
                 method, address(path, ids), json=body(handler, ids), headers={"If-Match": '"999"'}
             )
-            provoked.compare(name_of(handler), "changed_since", answer)
-    assert provoked.count == 8
+            checker.compare(name_of(handler), "changed_since", answer)
+    assert checker.count == 8
 
 
 async def test_an_item_of_the_chain_is_refused_in_these_words(
-    client: Client, conn: Connection, tenant: Tenant, litestar: Litestar, provoked: Provoked, ids: Ids
+    client: Client, conn: Connection, tenant: Tenant, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     category = await make_category(conn, for_chain(tenant), "Chain")
     product = await make_product(conn, for_chain(tenant), category, "Chain")
     image = await make_image(conn, tenant, product)
     of_chain = msgspec.structs.replace(ids, category_id=category.id, product_id=product.id, image_id=image.id)
     for method, path, handler in operations(litestar):
-        if provoked.has(name_of(handler), "no_right_in_chain"):
+        if checker.has(name_of(handler), "no_right_in_chain"):
             good = body(handler, of_chain if handler.arguments.is_form else ids)
             answer = await client.by(MANAGER).send(method, address(path, of_chain), json=good)
-            provoked.compare(name_of(handler), "no_right_in_chain", answer)
-    assert provoked.count == 6
+            checker.compare(name_of(handler), "no_right_in_chain", answer)
+    assert checker.count == 6
 
 
 async def test_what_a_product_names_in_vain_is_told_in_these_words(
-    client: Client, conn: Connection, tenant: Tenant, provoked: Provoked, ids: Ids
+    client: Client, conn: Connection, tenant: Tenant, checker: RefusalChecker, ids: Ids
 ) -> None:
     shelf = await make_category(conn, tenant, "Other")
     form = product_form(shelf, category_id=NOWHERE, sale_unit_id=NOWHERE, service_unit_id=NOWHERE)
-    provoked.compare("create_product", "unknown_references", await client.post(f"/goods/{HARBOUR}", form))
+    checker.compare("create_product", "unknown_references", await client.post(f"/goods/{HARBOUR}", form))
     answer = await client.put(f"/goods/{HARBOUR}/{ids.product_id}", form)
-    provoked.compare("update_product", "unknown_references", answer)
+    checker.compare("update_product", "unknown_references", answer)
 
 
 async def test_what_a_tree_does_not_bear_is_told_in_these_words(
-    client: Client, conn: Connection, tenant: Tenant, provoked: Provoked, ids: Ids
+    client: Client, conn: Connection, tenant: Tenant, checker: RefusalChecker, ids: Ids
 ) -> None:
     below = ids.shelf_id
     for level in range(15):
         below = (await make_category(conn, tenant, f"Level {level}", parent_id=below)).id
     lone = f"/goods_categories/{HARBOUR}/{ids.category_id}"
     under = {"title": "Lone", "parent_category_id": below}
-    provoked.compare("create_product_category", "too_deep", await client.post(f"/goods_categories/{HARBOUR}", under))
-    provoked.compare("update_product_category", "too_deep", await client.put(lone, under))
-    provoked.compare(
+    checker.compare("create_product_category", "too_deep", await client.post(f"/goods_categories/{HARBOUR}", under))
+    checker.compare("update_product_category", "too_deep", await client.put(lone, under))
+    checker.compare(
         "update_product_category",
         "no_parent_category",
         await client.put(lone, {"title": "Lone", "parent_category_id": NOWHERE}),
     )
-    provoked.compare(
+    checker.compare(
         "update_product_category",
         "inside_itself",
         await client.put(lone, {"title": "Lone", "parent_category_id": ids.category_id}),
@@ -314,7 +314,7 @@ async def test_what_a_tree_does_not_bear_is_told_in_these_words(
 
 
 async def test_what_a_category_still_holds_is_told_in_these_words(
-    client: Client, conn: Connection, tenant: Tenant, provoked: Provoked
+    client: Client, conn: Connection, tenant: Tenant, checker: RefusalChecker
 ) -> None:
     full = await make_category(conn, tenant, "Full")
     for number in range(3):
@@ -322,59 +322,61 @@ async def test_what_a_category_still_holds_is_told_in_these_words(
     for number in range(2):
         await make_category(conn, tenant, f"Category {number}", parent_id=full.id)
     answer = await client.delete(f"/goods_categories/{HARBOUR}/{full.id}")
-    provoked.compare("delete_product_category", "not_empty", answer)
+    checker.compare("delete_product_category", "not_empty", answer)
 
 
 async def test_what_still_lies_of_a_product_is_told_in_these_words(
-    client: Client, conn: Connection, tenant: Tenant, provoked: Provoked
+    client: Client, conn: Connection, tenant: Tenant, checker: RefusalChecker
 ) -> None:
     shelf = await make_category(conn, tenant, "Shelf")
     product = await make_product(conn, tenant, shelf, "Argan", write_off_unit_id=4)
     await put_in(conn, tenant, product.id, 2, 250)
-    provoked.compare("delete_product", "has_stock", await client.delete(f"/goods/{HARBOUR}/{product.id}"))
+    checker.compare("delete_product", "has_stock", await client.delete(f"/goods/{HARBOUR}/{product.id}"))
 
 
-async def test_asking_for_ones_own_without_a_user_is_refused_in_these_words(client: Client, provoked: Provoked) -> None:
+async def test_asking_for_ones_own_without_a_user_is_refused_in_these_words(
+    client: Client, checker: RefusalChecker
+) -> None:
     partner = client.by(PARTNER)
     answer = await partner.get("/companies?my=1")
-    provoked.compare("get_location_list", "my_without_user", answer)
-    provoked.compare("get_location", "my_without_user", await partner.get(f"/company/{HARBOUR}?my=1"))
+    checker.compare("get_location_list", "my_without_user", answer)
+    checker.compare("get_location", "my_without_user", await partner.get(f"/company/{HARBOUR}?my=1"))
 
 
-async def test_what_a_location_names_in_vain_is_told_in_these_words(client: Client, provoked: Provoked) -> None:
+async def test_what_a_location_names_in_vain_is_told_in_these_words(client: Client, checker: RefusalChecker) -> None:
     form = {"title": "Harbour", "country_id": NOWHERE, "city_id": NOWHERE, "business_type_id": NOWHERE}
-    provoked.compare("create_location", "unknown_references", await client.post("/companies", form))
-    provoked.compare("update_location", "unknown_references", await client.put(f"/company/{HARBOUR}", form))
-    provoked.compare("create_location", "nothing_said", await client.post("/companies", {}))
+    checker.compare("create_location", "unknown_references", await client.post("/companies", form))
+    checker.compare("update_location", "unknown_references", await client.put(f"/company/{HARBOUR}", form))
+    checker.compare("create_location", "nothing_said", await client.post("/companies", {}))
     answer = await client.by(PARTNER).get(f"/cities?company_id={NOWHERE}")
-    provoked.compare("get_city_list", "unknown_location", answer)
+    checker.compare("get_city_list", "unknown_location", answer)
 
 
-async def test_whoever_owns_too_little_is_told_so_in_these_words(client: Client, provoked: Provoked) -> None:
+async def test_whoever_owns_too_little_is_told_so_in_these_words(client: Client, checker: RefusalChecker) -> None:
     form = {"title": "Harbour", "country_id": 840}
     answer = await client.post("/companies", form | {"chain_id": NOWHERE})
-    provoked.compare("create_location", "no_chain", answer)
+    checker.compare("create_location", "no_chain", answer)
     answer = await client.by(MANAGER).post("/companies", form | {"chain_id": CHAIN})
-    provoked.compare("create_location", "not_owner_of_chain", answer)
-    provoked.compare("delete_location", "not_owner", await client.by(MANAGER).delete(f"/company/{HARBOUR}"))
+    checker.compare("create_location", "not_owner_of_chain", answer)
+    checker.compare("delete_location", "not_owner", await client.by(MANAGER).delete(f"/company/{HARBOUR}"))
 
 
-async def test_wrong_credentials_are_refused_in_these_words(client: Client, provoked: Provoked) -> None:
+async def test_wrong_credentials_are_refused_in_these_words(client: Client, checker: RefusalChecker) -> None:
     wrong = {"login": OWNER.email, "password": "wrong"}
-    provoked.compare("authorize_user", "wrong_credentials", await client.by(PARTNER).post("/auth", wrong))
+    checker.compare("authorize_user", "wrong_credentials", await client.by(PARTNER).post("/auth", wrong))
 
 
 async def test_a_user_who_is_not_approved_is_refused_in_these_words(
-    client: Client, conn: Connection, provoked: Provoked
+    client: Client, conn: Connection, checker: RefusalChecker
 ) -> None:
     await conn.execute("UPDATE users SET is_approved = false WHERE id = $1", OWNER.id)
     answer = await client.by(PARTNER).post("/auth", {"login": OWNER.email, "password": PASSWORD})
-    provoked.compare("authorize_user", "not_approved", answer)
+    checker.compare("authorize_user", "not_approved", answer)
 
 
 async def test_the_sessions_of_an_owner_are_ended_by_owners_only(
-    client: Client, conn: Connection, provoked: Provoked
+    client: Client, conn: Connection, checker: RefusalChecker
 ) -> None:
     await conn.execute("UPDATE location_roles SET role = 'owner' WHERE user_id = $1", MANAGER.id)
     answer = await client.by(MANAGER).delete(f"/company/{HARBOUR}/users/{OWNER.id}/sessions")
-    provoked.compare("end_user_sessions", "owners_only", answer)
+    checker.compare("end_user_sessions", "owners_only", answer)

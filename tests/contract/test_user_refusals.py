@@ -6,7 +6,7 @@ import pytest
 
 from parlour.access.roles import roles
 from parlour.db.pool import Connection
-from tests.contract.test_refusals import Provoked
+from tests.contract.test_refusals import RefusalChecker
 from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.factories.users import give_role, make_member
@@ -19,8 +19,8 @@ ALL_BUT_CLIENTS = {**roles()["owner"].values, "clients_access": False}
 
 
 @pytest.fixture
-def provoked(published: Description) -> Provoked:
-    return Provoked(published)
+def checker(published: Description) -> RefusalChecker:
+    return RefusalChecker(published)
 
 
 def at(person: Person, what: str = "") -> str:
@@ -50,130 +50,130 @@ def almost(client: Client, manager: Person) -> Client:
     return client.by(manager)
 
 
-async def test_giving_what_one_lacks(almost: Client, provoked: Provoked) -> None:
+async def test_giving_what_one_lacks(almost: Client, checker: RefusalChecker) -> None:
     clients = rights("clients_access")
     answer = await almost.put(at(WORKER, "/permissions"), clients)
-    provoked.compare(CHANGE, "cannot_give", answer)
+    checker.compare(CHANGE, "cannot_give", answer)
     answer = await almost.post(INVITE, invite(**clients))
-    provoked.compare("create_user_invitation", "cannot_give", answer)
+    checker.compare("create_user_invitation", "cannot_give", answer)
     answer = await almost.post(at(WORKER, "/copy_to_companies"), links(HARBOUR, **clients))
-    provoked.compare(COPY, "cannot_give", answer)
+    checker.compare(COPY, "cannot_give", answer)
 
 
-async def test_touching_somebody_who_holds_more(almost: Client, conn: Connection, provoked: Provoked) -> None:
+async def test_touching_somebody_who_holds_more(almost: Client, conn: Connection, checker: RefusalChecker) -> None:
     await give_role(conn, WORKER, "worker", clients_access=True)
     answer = await almost.put(at(WORKER, "/permissions"), rights("timetable_access"))
-    provoked.compare(CHANGE, "holds_more", answer)
-    provoked.compare(REMOVE, "holds_more", await almost.delete(at(WORKER)))
+    checker.compare(CHANGE, "holds_more", answer)
+    checker.compare(REMOVE, "holds_more", await almost.delete(at(WORKER)))
     answer = await almost.post(at(WORKER, "/copy_to_companies"), links(HARBOUR))
-    provoked.compare(COPY, "holds_more", answer)
+    checker.compare(COPY, "holds_more", answer)
     answer = await almost.post(at(WORKER, "/remove_from_companies"), links(HARBOUR))
-    provoked.compare(REMOVE_FROM, "holds_more", answer)
+    checker.compare(REMOVE_FROM, "holds_more", answer)
 
 
 async def test_replacing_the_invitation_of_somebody_who_will_hold_more(
-    client: Client, almost: Client, provoked: Provoked
+    client: Client, almost: Client, checker: RefusalChecker
 ) -> None:
     await client.post(INVITE, invite(**rights("clients_access")))
-    provoked.compare("create_user_invitation", "holds_more", await almost.post(INVITE, invite()))
+    checker.compare("create_user_invitation", "holds_more", await almost.post(INVITE, invite()))
     await client.post(INVITE, invite("otto@example.com", user_role="owner"))
     answer = await almost.post(INVITE, invite("otto@example.com"))
-    provoked.compare("create_user_invitation", "owners_change_owners", answer)
+    checker.compare("create_user_invitation", "owners_change_owners", answer)
 
 
 async def test_making_and_changing_owners_without_being_one(
-    almost: Client, conn: Connection, provoked: Provoked
+    almost: Client, conn: Connection, checker: RefusalChecker
 ) -> None:
     owner = await make_member(conn, "otto", "owner")
     answer = await almost.put(at(WORKER, "/permissions"), {"user_role": "owner"})
-    provoked.compare(CHANGE, "owners_make_owners", answer)
+    checker.compare(CHANGE, "owners_make_owners", answer)
     answer = await almost.post(INVITE, invite(user_role="owner"))
-    provoked.compare("create_user_invitation", "owners_make_owners", answer)
+    checker.compare("create_user_invitation", "owners_make_owners", answer)
     answer = await almost.put(at(owner, "/permissions"), {"user_role": "worker"})
-    provoked.compare(CHANGE, "owners_change_owners", answer)
-    provoked.compare(REMOVE, "owners_change_owners", await almost.delete(at(owner)))
+    checker.compare(CHANGE, "owners_change_owners", answer)
+    checker.compare(REMOVE, "owners_change_owners", await almost.delete(at(owner)))
     answer = await almost.post(at(owner, "/remove_from_companies"), links(HARBOUR))
-    provoked.compare(REMOVE_FROM, "owners_change_owners", answer)
+    checker.compare(REMOVE_FROM, "owners_change_owners", answer)
     answer = await almost.post(at(owner, "/copy_to_companies"), links(HARBOUR))
-    provoked.compare(COPY, "owners_change_owners", answer)
+    checker.compare(COPY, "owners_change_owners", answer)
 
 
 async def test_copying_an_owner_without_being_one(
-    almost: Client, manager: Person, conn: Connection, provoked: Provoked
+    almost: Client, manager: Person, conn: Connection, checker: RefusalChecker
 ) -> None:
     owner = await make_member(conn, "otto", "owner")
     await give_role(conn, manager, "manager", HILLSIDE, **ALL_BUT_CLIENTS)
     answer = await almost.post(at(owner, "/copy_to_companies"), links(HILLSIDE))
-    provoked.compare(COPY, "owners_make_owners", answer)
+    checker.compare(COPY, "owners_make_owners", answer)
 
 
-async def test_a_role_in_the_chain(client: Client, provoked: Provoked) -> None:
-    provoked.compare(CHANGE, "in_chain", await client.put(at(OWNER, "/permissions"), {"user_role": "worker"}))
-    provoked.compare(REMOVE, "in_chain", await client.delete(at(OWNER)))
-    provoked.compare(REMOVE_FROM, "in_chain", await client.post(at(OWNER, "/remove_from_companies"), links(HARBOUR)))
-    provoked.compare(COPY, "in_chain", await client.post(at(OWNER, "/copy_to_companies"), links(HILLSIDE)))
+async def test_a_role_in_the_chain(client: Client, checker: RefusalChecker) -> None:
+    checker.compare(CHANGE, "in_chain", await client.put(at(OWNER, "/permissions"), {"user_role": "worker"}))
+    checker.compare(REMOVE, "in_chain", await client.delete(at(OWNER)))
+    checker.compare(REMOVE_FROM, "in_chain", await client.post(at(OWNER, "/remove_from_companies"), links(HARBOUR)))
+    checker.compare(COPY, "in_chain", await client.post(at(OWNER, "/copy_to_companies"), links(HILLSIDE)))
 
 
-async def test_the_last_owner(client: Client, conn: Connection, provoked: Provoked) -> None:
+async def test_the_last_owner(client: Client, conn: Connection, checker: RefusalChecker) -> None:
     await conn.execute("DELETE FROM chain_roles WHERE chain_id = $1", CHAIN)
     owner = await make_member(conn, "otto", "owner")
     by = client.by(owner)
-    provoked.compare(CHANGE, "last_owner", await by.put(at(owner, "/permissions"), {"user_role": "worker"}))
-    provoked.compare(REMOVE, "last_owner", await by.delete(at(owner)))
-    provoked.compare(REMOVE_FROM, "last_owner", await by.post(at(owner, "/remove_from_companies"), links(HARBOUR)))
+    checker.compare(CHANGE, "last_owner", await by.put(at(owner, "/permissions"), {"user_role": "worker"}))
+    checker.compare(REMOVE, "last_owner", await by.delete(at(owner)))
+    checker.compare(REMOVE_FROM, "last_owner", await by.post(at(owner, "/remove_from_companies"), links(HARBOUR)))
     await give_role(conn, owner, "owner", HILLSIDE)
     await give_role(conn, owner, "worker", HILLSIDE, edit_users_access=True)
     answer = await by.post(f"/company/{HILLSIDE}/users/{owner.id}/copy_to_companies", links(HARBOUR))
-    provoked.compare(COPY, "last_owner", answer)
+    checker.compare(COPY, "last_owner", answer)
 
 
-async def test_somebody_who_has_yet_to_accept(client: Client, conn: Connection, provoked: Provoked) -> None:
+async def test_somebody_who_has_yet_to_accept(client: Client, conn: Connection, checker: RefusalChecker) -> None:
     await conn.execute("UPDATE location_roles SET is_accepted = false WHERE user_id = $1", WORKER.id)
-    provoked.compare(REMOVE_FROM, "pending", await client.post(at(WORKER, "/remove_from_companies"), links(HARBOUR)))
-    provoked.compare(COPY, "pending", await client.post(at(WORKER, "/copy_to_companies"), links(HILLSIDE)))
+    checker.compare(REMOVE_FROM, "pending", await client.post(at(WORKER, "/remove_from_companies"), links(HARBOUR)))
+    checker.compare(COPY, "pending", await client.post(at(WORKER, "/copy_to_companies"), links(HILLSIDE)))
 
 
-async def test_a_right_that_is_missing_in_another_location(almost: Client, provoked: Provoked) -> None:
+async def test_a_right_that_is_missing_in_another_location(almost: Client, checker: RefusalChecker) -> None:
     answer = await almost.post(at(WORKER, "/remove_from_companies"), links(HILLSIDE))
-    provoked.compare(REMOVE_FROM, "no_right_there", answer)
-    provoked.compare(COPY, "no_right_there", await almost.post(at(WORKER, "/copy_to_companies"), links(HILLSIDE)))
+    checker.compare(REMOVE_FROM, "no_right_there", answer)
+    checker.compare(COPY, "no_right_there", await almost.post(at(WORKER, "/copy_to_companies"), links(HILLSIDE)))
 
 
-async def test_locations_that_are_named_badly(client: Client, provoked: Provoked) -> None:
+async def test_locations_that_are_named_badly(client: Client, checker: RefusalChecker) -> None:
     for operation, path in ((REMOVE_FROM, "/remove_from_companies"), (COPY, "/copy_to_companies")):
-        provoked.compare(operation, "named_twice", await client.post(at(WORKER, path), links(HARBOUR, HARBOUR)))
+        checker.compare(operation, "named_twice", await client.post(at(WORKER, path), links(HARBOUR, HARBOUR)))
     answer = await client.post(at(WORKER, "/remove_from_companies"), links(HILLSIDE))
-    provoked.compare(REMOVE_FROM, "no_role_there", answer)
+    checker.compare(REMOVE_FROM, "no_role_there", answer)
 
 
-async def test_cutting_the_rights_of_an_owner(client: Client, conn: Connection, provoked: Provoked) -> None:
+async def test_cutting_the_rights_of_an_owner(client: Client, conn: Connection, checker: RefusalChecker) -> None:
     cut = rights("clients_access", value=False)
     answer = await client.put(at(WORKER, "/permissions"), {"user_role": "owner", **cut})
-    provoked.compare(CHANGE, "owner_holds_all", answer)
+    checker.compare(CHANGE, "owner_holds_all", answer)
     answer = await client.post(INVITE, invite(user_role="owner", **cut))
-    provoked.compare("create_user_invitation", "owner_holds_all", answer)
+    checker.compare("create_user_invitation", "owner_holds_all", answer)
     owner = await make_member(conn, "otto", "owner")
     answer = await client.post(at(owner, "/copy_to_companies"), links(HILLSIDE, **cut))
-    provoked.compare(COPY, "owner_holds_all", answer)
+    checker.compare(COPY, "owner_holds_all", answer)
 
 
-async def test_a_right_that_nobody_knows(client: Client, provoked: Provoked) -> None:
+async def test_a_right_that_nobody_knows(client: Client, checker: RefusalChecker) -> None:
     unknown = rights("no_such_right")
-    provoked.compare(CHANGE, "unknown_right", await client.put(at(WORKER, "/permissions"), unknown))
-    provoked.compare("create_user_invitation", "unknown_right", await client.post(INVITE, invite(**unknown)))
+    checker.compare(CHANGE, "unknown_right", await client.put(at(WORKER, "/permissions"), unknown))
+    checker.compare("create_user_invitation", "unknown_right", await client.post(INVITE, invite(**unknown)))
     answer = await client.post(at(WORKER, "/copy_to_companies"), links(HILLSIDE, **unknown))
-    provoked.compare(COPY, "unknown_right", answer)
+    checker.compare(COPY, "unknown_right", answer)
 
 
-async def test_inviting_who_is_here_and_inviting_twice(client: Client, provoked: Provoked) -> None:
-    provoked.compare("create_user_invitation", "has_role", await client.post(INVITE, invite(WORKER.email)))
+async def test_inviting_who_is_here_and_inviting_twice(client: Client, checker: RefusalChecker) -> None:
+    checker.compare("create_user_invitation", "has_role", await client.post(INVITE, invite(WORKER.email)))
     twice = {"invites": [*invite()["invites"], *invite()["invites"]]}
-    provoked.compare("create_user_invitation", "invited_twice", await client.post(INVITE, twice))
+    checker.compare("create_user_invitation", "invited_twice", await client.post(INVITE, twice))
 
 
-async def test_inviting_one_person_too_often(client: Client, conn: Connection, provoked: Provoked) -> None:
+async def test_inviting_one_person_too_often(client: Client, conn: Connection, checker: RefusalChecker) -> None:
     await conn.execute(
         "INSERT INTO invitations_sent (chain_id, user_id, recipient_hash, sent_at)"
         " SELECT 1, 1, sha256('anna@example.com'), now() - interval '59 minutes' FROM generate_series(1, 5)"
     )
-    provoked.compare("create_user_invitation", "too_many_invitations", await client.post(INVITE, invite()))
+    checker.compare("create_user_invitation", "too_many_invitations", await client.post(INVITE, invite()))

@@ -7,7 +7,7 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V2
 from tests.access.operations import Ids, address, name_of
-from tests.contract.test_refusals import NOWHERE, Provoked
+from tests.contract.test_refusals import NOWHERE, RefusalChecker
 from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.factories.catalogue import make_category, make_product
@@ -18,8 +18,8 @@ AUTOCOMPLETE = f"/locations/{HARBOUR}/products/autocomplete"
 
 
 @pytest.fixture
-def provoked(published_v2: Description) -> Provoked:
-    return Provoked(published_v2)
+def checker(published_v2: Description) -> RefusalChecker:
+    return RefusalChecker(published_v2)
 
 
 @pytest.fixture
@@ -28,25 +28,25 @@ def v2(client: Client) -> Client:
 
 
 async def test_every_operation_asks_for_the_media_type_in_these_words(
-    client: Client, conn: Connection, tenant: Tenant, litestar: Litestar, provoked: Provoked
+    client: Client, conn: Connection, tenant: Tenant, litestar: Litestar, checker: RefusalChecker
 ) -> None:
     shelf = await make_category(conn, tenant, "Shelf")
     ids = Ids(HARBOUR, shelf.id, (await make_product(conn, tenant, shelf, "Argan")).id, shelf.id, 1)
     for method, path, handler in operations(litestar, B2B_V2):
         answer = await client.send(method, address(path, ids), headers={"Accept": "application/json"})
-        provoked.compare(name_of(handler), "no_media_type", answer)
-    assert provoked.count >= 8
+        checker.compare(name_of(handler), "no_media_type", answer)
+    assert checker.count >= 8
 
 
-async def test_an_emoji_is_refused_in_these_words(v2: Client, provoked: Provoked) -> None:
+async def test_an_emoji_is_refused_in_these_words(v2: Client, checker: RefusalChecker) -> None:
     answer = await v2.get(AUTOCOMPLETE, params={"filter[term]": "argan\U0001f600"})
-    provoked.compare("v2.autocomplete_products", "emoji", answer)
+    checker.compare("v2.autocomplete_products", "emoji", answer)
 
 
-async def test_a_missing_parameter_is_named_in_these_words(v2: Client, provoked: Provoked) -> None:
-    provoked.compare("v2.autocomplete_products", "missing_parameter", await v2.get(AUTOCOMPLETE))
+async def test_a_missing_parameter_is_named_in_these_words(v2: Client, checker: RefusalChecker) -> None:
+    checker.compare("v2.autocomplete_products", "missing_parameter", await v2.get(AUTOCOMPLETE))
 
 
-async def test_a_parent_that_is_not_there_is_refused_in_these_words(v2: Client, provoked: Provoked) -> None:
+async def test_a_parent_that_is_not_there_is_refused_in_these_words(v2: Client, checker: RefusalChecker) -> None:
     answer = await v2.get(f"/locations/{HARBOUR}/product_categories?filter[parent_category_id]={NOWHERE}")
-    provoked.compare("v2.list_product_categories", "no_parent_category", answer)
+    checker.compare("v2.list_product_categories", "no_parent_category", answer)

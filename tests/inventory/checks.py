@@ -39,7 +39,9 @@ def check_products(shop: Shop, books: Books) -> None:
 def check_list(shop: Shop, books: Books) -> None:
     """All live transactions, in their order."""
     shown = shop.get(shop.at("/storages/transactions"), count=1000)
-    assert [_told(row, row["good"]["id"], row["storage"]["id"]) for row in shown] == list(map(_tell, books.listing()))
+    assert [_shown_values(row, row["good"]["id"], row["storage"]["id"]) for row in shown] == list(
+        map(_expected_values, books.listing())
+    )
 
 
 def check_document(shop: Shop, books: Books, paper: int) -> None:
@@ -49,20 +51,20 @@ def check_document(shop: Shop, books: Books, paper: int) -> None:
         assert shop.send("GET", path).status_code == 404
         return
     rows, shown = books.of_paper(paper), shop.get(path)
-    assert [_told(row, row["good_id"], row["storage_id"]) for row in shown] == list(map(_tell, rows))
+    assert [_shown_values(row, row["good_id"], row["storage_id"]) for row in shown] == list(map(_expected_values, rows))
     assert [(row["counted_amount"], row["expected_amount"]) for row in shown] == [
         (row.counted, row.expected) for row in rows
     ]
 
 
-def _told(row: dict[str, Any], good: int, storage: int) -> tuple[object, ...]:
+def _shown_values(row: dict[str, Any], good: int, storage: int) -> tuple[object, ...]:
     at = datetime.fromisoformat(row["create_date"])
     names = ("id", "document_id", "type_id", "operation_unit_type", "amount", "cost_per_unit", "discount", "cost")
     return at, good, storage, *(row[name] for name in names)
 
 
-def _tell(row: Row) -> tuple[object, ...]:
-    """In the words of the wire."""
+def _expected_values(row: Row) -> tuple[object, ...]:
+    """The values as the API writes them."""
     codes = CODES[row.kind], UNIT_CODES[row.unit]
     return row.at, row.good, row.storage, row.id, row.paper, *codes, row.entered, row.price, row.discount, row.cost
 

@@ -11,7 +11,7 @@ from parlour.db.pool import Connection
 from parlour.http.services import Services
 from tests.support.client import Client
 from tests.support.people import HARBOUR, MANAGER
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 GOODS = f"/goods/{HARBOUR}"
 
@@ -34,7 +34,7 @@ async def test_a_session_that_ends_between_two_look_ups_of_a_request_is_over_for
     async with conn.transaction():
         await conn.execute("LOCK TABLE locations IN ACCESS EXCLUSIVE MODE")
         request = asyncio.create_task(manager.get(GOODS))
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
         generation = services.access_cache.generation
         await other.execute(
             "UPDATE sessions SET revoked_at = now() WHERE token_hash = $1", hash_token(MANAGER.user_token or "")

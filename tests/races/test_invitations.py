@@ -20,7 +20,7 @@ from parlour.errors import Invalid, NotFound
 from tests.support.client import Client
 from tests.support.invitations import accept, link_sent_to
 from tests.support.people import HARBOUR
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 ANNA = "anna@example.com"
 INVITE = f"/user/invite/{HARBOUR}"
@@ -86,7 +86,7 @@ async def test_what_ends_meanwhile_lets_no_one_in(
         await holding.execute(HOLD, ANNA)
         await holding.execute(f"UPDATE invitations SET {ended}")
         waiting = asyncio.create_task(accept_by("Ada"))
-        await until_in_the_way(holding, waiting)
+        await wait_until_blocked(holding, waiting)
     assert (await waiting).status_code == 410
     assert await state(conn) == PENDING
 
@@ -98,7 +98,7 @@ async def test_a_user_who_is_removed_meanwhile_is_not_let_in(
     async with holding.transaction():
         await holding.execute(HOLD, ANNA)
         removing = asyncio.create_task(client.delete(f"/company/{HARBOUR}/users/{user_id}"))
-        await until_in_the_way(holding, removing)
+        await wait_until_blocked(holding, removing)
         waiting = asyncio.create_task(accept_by("Ada"))
         await until_both_wait(holding)
     assert (await removing).status_code == 204
@@ -114,7 +114,7 @@ async def test_an_earlier_link_does_not_open_what_a_newer_one_offers(
     async with holding.transaction():
         await holding.execute(HOLD, ANNA)
         inviting = asyncio.create_task(client.post(INVITE, newer))
-        await until_in_the_way(holding, inviting)
+        await wait_until_blocked(holding, inviting)
         waiting = asyncio.create_task(accept_by("Ada"))
         await until_both_wait(holding)
     assert (await inviting).status_code == 202
@@ -130,7 +130,7 @@ async def test_who_has_just_accepted_keeps_the_role_and_is_not_invited_again(
     async with holding.transaction():
         await holding.execute(HOLD, ANNA)
         waiting = asyncio.create_task(accept_by("Ada"))
-        await until_in_the_way(holding, waiting)
+        await wait_until_blocked(holding, waiting)
         inviting = asyncio.create_task(client.post(INVITE, newer))
         await until_both_wait(holding)
     assert (await waiting).status_code == 200
@@ -170,6 +170,6 @@ async def test_the_operator_waits_for_who_changes_the_location(
         inviting = asyncio.create_task(
             operator.invite(conn, HARBOUR, new, InvitationDelivery("http://parlour.test", sends_email=False))
         )
-        await until_in_the_way(holding, inviting)
+        await wait_until_blocked(holding, inviting)
     with pytest.raises(error):
         await inviting

@@ -14,7 +14,7 @@ from tests.access.test_walls import settle_in
 from tests.support.client import Client
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, WORKER
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 DAY = "2026-01-31T18:30:00-05:00"
 
@@ -122,7 +122,7 @@ async def test_what_is_left_out_stays_as_it_was_written_meanwhile(
             await conn.execute(case.lock, its_id)
         await conn.execute(case.other, its_id)
         request = asyncio.create_task(client.send(method, address(path, ids), json=case.body))
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
     answer = await request
     assert answer.status_code == 200, answer.text
     assert await conn.fetchval(case.kept, its_id) == case.value

@@ -16,7 +16,7 @@ from tests.access.operations import Ids, address, body, name_of
 from tests.access.test_walls import settle_in
 from tests.support.client import Client
 from tests.support.operations import operations
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 # The other change, by what the last id of the address names: as the server makes it, the lock first.
 CHANGES = {
@@ -73,7 +73,7 @@ async def raced(
     async with conn.transaction():
         await conn.execute(others[named], getattr(ids, named))
         request = asyncio.create_task(client.send(method, address(path, ids), json=body(handler, ids), headers=headers))
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
     return await request
 
 

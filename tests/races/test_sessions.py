@@ -11,7 +11,7 @@ from parlour.access.tokens import hash_token
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.people import MANAGER, PARTNER, PASSWORD
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 SIGN_IN = "/auth"
 OPEN_SESSIONS = "SELECT count(*) FROM sessions WHERE user_id = $1 AND revoked_at IS NULL"
@@ -29,7 +29,7 @@ async def test_a_password_that_is_changed_meanwhile_opens_nothing(client: Client
     async with conn.transaction():
         await change_password(conn, new)
         request = asyncio.create_task(client.by(PARTNER).post(SIGN_IN, CREDENTIALS))
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
     assert (await request).status_code == 401
     assert await conn.fetchval(OPEN_SESSIONS, MANAGER.id) == 0
 
@@ -46,7 +46,7 @@ async def test_a_password_is_not_changed_before_the_session_is_there_to_be_ended
     async with conn.transaction():
         await conn.execute("SELECT FROM sign_in_failures FOR UPDATE")
         request = asyncio.create_task(client.by(PARTNER).post(SIGN_IN, CREDENTIALS))
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
         await other.execute("SET lock_timeout = '50ms'")
         with pytest.raises(asyncpg.LockNotAvailableError):
             await change_password(other, "another")
@@ -63,7 +63,7 @@ async def test_of_two_who_end_a_session_one_finds_it(client: Client, conn: Conne
     async with conn.transaction():
         await conn.execute("UPDATE sessions SET revoked_at = now() WHERE id = $1", spare)
         request = asyncio.create_task(client.by(MANAGER).delete(f"/auth/sessions/{spare}"))
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
     assert (await request).status_code == 404
     assert own != spare
 

@@ -18,7 +18,7 @@ from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import levels_of, put_in
 from tests.support.operations import operations
 from tests.support.people import HARBOUR
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 MOVING = (
     "create_inventory_operation",
@@ -58,7 +58,7 @@ async def test_a_product_that_is_held_is_waited_for(
     async with conn.transaction():
         await conn.execute(LOCK_PRODUCT, ids.product_id)
         request = send(client, litestar, name, ids)
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
     assert (await request).status_code in (200, 201, 202, 204)
 
 
@@ -69,7 +69,7 @@ async def test_a_document_that_is_held_is_waited_for(
     async with conn.transaction():
         await conn.execute(LOCK_DOCUMENT, ids.document_id)
         request = send(client, litestar, name, ids)
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
     assert (await request).status_code in (200, 201, 202, 204)
 
 
@@ -80,7 +80,7 @@ async def test_nothing_is_put_on_a_document_that_is_deleted_meanwhile(
     async with conn.transaction():
         await conn.execute("UPDATE stock_documents SET deleted_at = now() WHERE id = $1", ids.document_id)
         request = send(client, litestar, "create_transaction", ids)
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
     assert faults_of(await request) == {"document_id": "There is no such document here."}
     assert await levels_of(conn, tenant, ids.product_id) == before
 
@@ -93,7 +93,7 @@ async def test_a_product_that_is_deleted_meanwhile_is_not_moved(
     async with conn.transaction():
         await conn.execute("UPDATE products SET deleted_at = now() WHERE id = $1", ids.product_id)
         request = send(client, litestar, name, ids)
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
     assert (await request).status_code == 422
     assert await levels_of(conn, tenant, ids.product_id) == before
 
@@ -105,7 +105,7 @@ async def test_what_is_sold_counts_in_the_units_of_the_moment(client: Client, co
     async with conn.transaction():
         await conn.execute("UPDATE products SET unit_ratio = 100 WHERE id = $1", product.id)
         request = asyncio.create_task(client.post(OPERATION, sale(product.id)))
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
     assert (await request).status_code == 200
     assert await levels_of(conn, tenant, product.id) == {2: Decimal(-100)}
 
@@ -120,7 +120,7 @@ async def test_the_last_bottle_is_sold_once(
     async with conn.transaction():
         await conn.execute(LOCK_PRODUCT, product.id)
         request = asyncio.create_task(client.post(OPERATION, sale(product.id)))
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
         await put_in(conn, tenant, product.id, 2, -1)
     assert (await request).status_code == 422
     assert await levels_of(conn, tenant, product.id) == {2: Decimal(0)}
@@ -138,7 +138,7 @@ async def test_products_are_locked_in_the_order_of_their_ids_whatever_the_order_
     async with conn.transaction():
         await conn.execute(LOCK_PRODUCT, second)
         request = asyncio.create_task(client.post(OPERATION, sale(*(reversed(named) if turned else named))))
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
         with pytest.raises(asyncpg.LockNotAvailableError):
             await other.execute(f"{LOCK_PRODUCT} NOWAIT", first)
         await other.execute(f"{LOCK_PRODUCT} NOWAIT", third)
@@ -154,7 +154,7 @@ async def test_a_document_is_locked_after_its_products(
         async with conn.transaction():
             await conn.execute(LOCK_PRODUCT, ids.product_id)
             request = send(client, litestar, name, ids)
-            await until_in_the_way(conn, request)
+            await wait_until_blocked(conn, request)
             await other.execute(f"{LOCK_DOCUMENT} NOWAIT", ids.document_id)
             request.cancel()
         await asyncio.wait([request])
@@ -169,7 +169,7 @@ async def test_a_product_is_not_deleted_over_goods_that_come_meanwhile(
     async with conn.transaction():
         await conn.execute(LOCK_PRODUCT, product.id)
         request = asyncio.create_task(client.delete(f"/goods/{HARBOUR}/{product.id}"))
-        await until_in_the_way(conn, request)
+        await wait_until_blocked(conn, request)
         await put_in(conn, tenant, product.id, 2, 1)
     assert (await request).status_code == 409
     assert (await client.get(f"/goods/{HARBOUR}/{product.id}")).status_code == 200

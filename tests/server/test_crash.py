@@ -26,7 +26,7 @@ from parlour.db.embedded import embedded_postgres_url
 from tests.support.embedded import family_of, kill, postmaster_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import storages_of
-from tests.support.people import HARBOUR, OWNER, settle
+from tests.support.people import HARBOUR, OWNER, seed
 from tests.support.server import serving_from
 
 CLIENTS = 8
@@ -124,7 +124,7 @@ async def test_what_was_acknowledged_is_there_once_and_whole(data_dir: Path) -> 
 
 async def open_desks(url: str) -> Desks:
     conn = await asyncpg.connect(url)
-    await settle(conn)
+    await seed(conn)
     tenant = await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), HARBOUR)
     category = await make_category(conn, tenant)
     products = [(await make_product(conn, tenant, category, f"Comb {number}")).id for number in range(PRODUCTS)]

@@ -67,7 +67,7 @@ def until_more(clients: list[Client]) -> None:
     wanted = [client.answered + 5 for client in clients]
     wait_until(
         lambda: all(client.answered >= count for client, count in zip(clients, wanted, strict=True)),
-        said=lambda: [client.faults for client in clients],
+        message=lambda: [client.faults for client in clients],
     )
 
 
@@ -96,7 +96,7 @@ def test_a_rolling_restart_has_no_failed_request(database_url: str) -> None:
         wait_until(
             lambda: not before & workers_of(server),
             within_s=90,
-            said=lambda: "".join(line for line in server.lines if '"request"' not in line),
+            message=lambda: "".join(line for line in server.lines if '"request"' not in line),
         )
         until_more(clients)
         for client in clients:

@@ -49,6 +49,6 @@ def test_an_address_in_use_is_said_in_one_line(database_url: str) -> None:
         port = first.base_url.rpartition(":")[2]
         with serving(database_url, "--port", port) as second:
             assert second.process.wait(20) == 1
-    said = "".join(second.lines)
-    assert port in said
-    assert "Traceback" not in said
+    output = "".join(second.lines)
+    assert port in output
+    assert "Traceback" not in output

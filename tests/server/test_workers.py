@@ -17,8 +17,8 @@ def test_a_new_password_ends_every_session_on_every_worker(database_url: str) ->
         path = f"/api/v1/goods/{HARBOUR}"
         assert statuses(server, path, OWNER.headers) == {200}
         command = ["user", "set-password", OWNER.email, "--password", "-", "--database-url", database_url]
-        said = "another password\n"
-        subprocess.run([sys.executable, "-m", "parlour", *command], input=said, text=True, check=True)
+        password = "another password\n"
+        subprocess.run([sys.executable, "-m", "parlour", *command], input=password, text=True, check=True)
         wait_for_status(server, path, OWNER.headers, 401)
         assert get(server, "/api/v1/groups", FOREIGNER.headers).status_code == 200
 

@@ -34,7 +34,7 @@ class FormClient(httpx.AsyncClient):
 
 
 class Client:
-    """Speaks to an API, v1 unless said otherwise, as one person."""
+    """Speaks to an API, v1 by default, as one person."""
 
     def __init__(
         self, http: httpx.AsyncClient, published: Sequence[Description], person: Person, api: Api = B2B_V1

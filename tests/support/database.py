@@ -16,7 +16,7 @@ from parlour.db.embedded import embedded_postgres_url
 from parlour.db.migrate import migrate
 from parlour.db.pool import Connection
 from tests.support.cities import add_cities
-from tests.support.people import settle
+from tests.support.people import seed
 
 TEMPLATE = "parlour_template"
 # Tests may lose data when the machine fails, and are faster for it.
@@ -66,7 +66,7 @@ async def _ensure_template(url: str) -> None:
         conn = await asyncpg.connect(url_of(url, "template_in_the_making"))
         await migrate(conn)
         await add_cities(conn)
-        await settle(conn)
+        await seed(conn)
         await conn.close()
         await admin.execute(f"ALTER DATABASE template_in_the_making RENAME TO {TEMPLATE}")
     await admin.close()

@@ -16,7 +16,7 @@ import psutil
 from parlour.database import migrate_url
 from parlour.db.embedded import embedded_postgres_url
 from tests.support.database import MEMORY
-from tests.support.people import settle
+from tests.support.people import seed
 from tests.support.processes import children_of, command_of
 
 
@@ -43,7 +43,7 @@ def migrated_data_dir() -> Iterator[Path]:
 async def _fill(url: str) -> None:
     await migrate_url(url)
     conn = await asyncpg.connect(url)
-    await settle(conn)
+    await seed(conn)
     await conn.close()
 
 

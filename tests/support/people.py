@@ -82,7 +82,7 @@ LOCATION_ROLES = [
 ]
 
 
-async def settle(conn: Connection) -> None:
+async def seed(conn: Connection) -> None:
     """Moves everybody into an empty database."""
     password_hash = PasswordHasher().hash(PASSWORD)
     await conn.execute("INSERT INTO partners (title, token_hash) VALUES ('Tests', $1)", hash_token(PARTNER_TOKEN))

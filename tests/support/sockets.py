@@ -21,7 +21,7 @@ STATUS = re.compile(rb"HTTP/1\.1 (\d{3}) ")
 
 
 class Answers(msgspec.Struct, frozen=True):
-    """All that a connection answered until it was closed, or until it said nothing for a while."""
+    """All that a connection answered until it was closed, or until it sent nothing for a while."""
 
     raw: bytes
     is_closed: bool

@@ -80,7 +80,7 @@ async def make_transaction(
 ) -> int:
     """A transaction of a signed amount in write-off units, at the document's storage and moment.
 
-    Unless said otherwise it costs nothing, and was entered in write-off units.
+    By default it costs nothing and was entered in write-off units.
     """
     found = await conn.fetchrow(FIND_DOCUMENT_AND_PRODUCT, tenant.chain_id, document_id, product_id)
     assert found is not None

@@ -22,7 +22,7 @@ from tests.support.people import (
     PARTNER,
     WORKER,
 )
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 GERMANY, JAPAN, USA = 276, 392, 840
 PATH = f"/company/{HARBOUR}"
@@ -217,7 +217,7 @@ async def test_two_changes_at_once_both_stay(client: Client, conn: Connection) -
     async with conn.transaction():
         await conn.execute("SELECT FROM locations WHERE id = $1 FOR UPDATE", HARBOUR)
         one = asyncio.create_task(_changed(client, {"address": "1 Quay"}))
-        await until_in_the_way(conn)
+        await wait_until_blocked(conn)
         other = asyncio.create_task(_changed(client, {"zip": "10005"}))
         await asyncio.sleep(0.05)
     await asyncio.gather(one, other)
@@ -229,6 +229,6 @@ async def test_a_location_that_is_closed_meanwhile_is_not_changed(client: Client
     async with conn.transaction():
         await conn.execute("UPDATE locations SET closed_at = now() WHERE id = $1", HARBOUR)
         changing = asyncio.create_task(client.put(PATH, {"title": "Late", "city_id": BERLIN, "country_id": GERMANY}))
-        await until_in_the_way(conn)
+        await wait_until_blocked(conn)
     assert (await changing).status_code == 404
     assert await conn.fetchval("SELECT title FROM locations WHERE id = $1", HARBOUR) == "Harbour"

@@ -14,7 +14,7 @@ from tests.api.v1.goods.bodies import dumps, with_cost
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, product_form
 from tests.support.people import HARBOUR
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 HIDE_CATEGORY: LiteralString = "UPDATE categories SET deleted_at = now() WHERE id = $1"
 COUNT_PRODUCTS: LiteralString = "SELECT count(*) FROM products"
@@ -151,7 +151,7 @@ async def test_a_category_that_is_deleted_in_the_meantime_is_unknown(
     async with conn.transaction():
         await conn.execute(HIDE_CATEGORY, shampoos.id)
         post = asyncio.create_task(client.post(f"/goods/{HARBOUR}", product_form(shampoos)))
-        await until_in_the_way(conn)
+        await wait_until_blocked(conn)
     assert faults_of(await post) == UNKNOWN_CATEGORY
     assert await conn.fetchval(COUNT_PRODUCTS) == 0
 

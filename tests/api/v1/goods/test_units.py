@@ -24,7 +24,7 @@ from tests.support.factories.stock import (
     take_out,
 )
 from tests.support.people import HARBOUR
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 LITRE = 5
 FIND_TRANSACTION: LiteralString = """
@@ -202,7 +202,7 @@ async def test_what_moves_meanwhile_waits_for_the_product(
         # Whoever moves a product locks its row first.
         await conn.execute("SELECT FROM products WHERE id = $1 FOR NO KEY UPDATE", silk.id)
         put = asyncio.create_task(change_units(client, silk, ALL_BY_SALE))
-        await until_in_the_way(conn)
+        await wait_until_blocked(conn)
         await put_in(conn, tenant, silk.id, 1, 250)
     assert (await put).status_code == 200
     assert await levels_of(conn, tenant, silk.id) == {1: 600}

@@ -12,7 +12,7 @@ from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import product_form
 from tests.support.people import HARBOUR
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 FIND_ROW: LiteralString = "SELECT * FROM products WHERE id = $1"
 MOVE_PRODUCT: LiteralString = """
@@ -75,7 +75,7 @@ async def put_while_it_is_moved(
         put = asyncio.create_task(
             client.put(f"/goods/{HARBOUR}/{product.id}", product_form(category), headers={"If-Match": tag})
         )
-        await until_in_the_way(conn)
+        await wait_until_blocked(conn)
     return await put
 
 

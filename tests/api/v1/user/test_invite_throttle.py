@@ -11,8 +11,8 @@ from parlour.db.locks import LockKind
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.users import make_member
-from tests.support.insisting import insist
 from tests.support.people import ABROAD, CHAIN, FOREIGNER, HARBOUR, HILLSIDE, OWNER
+from tests.support.retrying import post_until_ready
 from tests.support.server import serving
 
 INVITE, INVITE_ABROAD = f"/user/invite/{HARBOUR}", f"/user/invite/{ABROAD}"
@@ -148,7 +148,7 @@ async def test_two_processes_count_invitations_together(database_url: str, conn:
         limits = httpx.Limits(max_connections=12, max_keepalive_connections=0)
         async with httpx.AsyncClient(base_url=server.base_url, timeout=60, limits=limits) as client:
             asked = [
-                insist(client, f"/api/v1{path}", json=invites(ANNA), headers=person.headers)
+                post_until_ready(client, f"/api/v1{path}", json=invites(ANNA), headers=person.headers)
                 for person, path in ((OWNER, INVITE), (FOREIGNER, INVITE_ABROAD)) * 6
             ]
             found = Counter(answer.status_code for answer in await asyncio.gather(*asked))
