@@ -27,7 +27,7 @@ async def test_somebody_new_gets_in(page: Page, link: str) -> None:
     await page.get_by_label("Your name").fill("Anna Berg")
     await page.get_by_label("New password").fill(SECRET)
     await page.get_by_role("button", name="Accept").click()
-    await expect(page.get_by_role("heading", level=1)).to_have_text("You are in")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("You have joined")
 
 
 async def test_the_password_can_be_looked_at(page: Page, link: str) -> None:

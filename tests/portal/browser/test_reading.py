@@ -39,7 +39,7 @@ async def test_the_side_bar_shows_where_one_is(page: Page) -> None:
 async def test_an_unknown_page_offers_the_search(reader: Reader, page: Page) -> None:
     reader.expect_refusal(404)
     await page.goto(MISSING)
-    await expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
     await page.get_by_role("main").get_by_role("searchbox").fill("list products")
     await page.get_by_role("main").get_by_role("link", name="List products").first.click()
     await page.wait_for_url(f"**{LIST}")

@@ -32,7 +32,7 @@ async def test_results_follow_each_letter(page: Page) -> None:
     await expect(page.locator("#search .hits")).to_contain_text("barcode")
     await page.keyboard.type("xyz")
     await expect(page.locator("#search .hits a")).to_have_count(0)
-    await expect(page.locator("#search [role=status]")).to_have_text("Nothing found. Try another word.")
+    await expect(page.locator("#search [role=status]")).to_have_text("No results. Try another word.")
 
 
 async def test_arrows_go_through_the_hits_and_enter_follows(page: Page) -> None:

@@ -35,7 +35,7 @@ async def test_a_list_is_fetched_from_the_real_server(page: Page, conn: Connecti
     await make_product(conn, tenant, await make_category(conn, tenant), "Шампунь «Лён» 洗髪 250 мл")
     await use_tokens(page, OWNER)
     form = await open_trial(page, LIST)
-    await expect(form.locator("[data-tokens-state]")).to_have_text("Goes with your tokens.")
+    await expect(form.locator("[data-tokens-state]")).to_have_text("The request is sent with your tokens.")
     await form.get_by_label("term").fill("шампунь «лён»")
     outcome = await send(page)
     await expect(outcome.locator(".status")).to_have_text("200 OK")
@@ -96,7 +96,7 @@ async def test_an_answer_without_a_body_says_so(page: Page, conn: Connection, te
     await form.get_by_label("product_id").fill(str(product.id))
     outcome = await send(page)
     await expect(outcome.locator(".status")).to_have_text("204 No Content")
-    await expect(outcome.locator("[data-body]")).to_have_text("An answer without a body.")
+    await expect(outcome.locator("[data-body]")).to_have_text("The answer has no body.")
     assert await conn.fetchval("SELECT deleted_at IS NOT NULL FROM products WHERE id = $1", product.id)
 
 
@@ -143,7 +143,7 @@ async def test_the_mock_makes_up_data(page: Page) -> None:
     form = await open_trial(page, LIST)
     await form.get_by_label("Mock server").check()
     example = await (await send(page)).locator("[data-body]").text_content()
-    await form.locator("#try-prefer").select_option(label="made-up data")
+    await form.locator("#try-prefer").select_option(label="generated data")
     outcome = await send(page)
     await expect(outcome.locator("[data-body]")).not_to_have_text(example or "")
     await outcome.locator("summary", has_text="Headers").click()
