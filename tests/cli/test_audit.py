@@ -78,5 +78,5 @@ async def test_ending_a_users_sessions_says_how_many_there_were(parlour: Parlour
         await conn.execute(OPEN, user["id"], partner_id, hash_token(f"session {number} of test_audit"))
     ended = [parlour("user", "end-sessions", login, "--json").document for _ in range(2)]
     assert ended == [{"user_id": user["id"], "ended_sessions": 2}, {"user_id": user["id"], "ended_sessions": 0}]
-    told = parlour("audit", "--chain", chain_id, "--entity", "session", "--json").document
-    assert [(entry["action"], entry["origin"]) for entry in told[:2]] == [("ended", "operator")] * 2
+    done = parlour("audit", "--chain", chain_id, "--entity", "session", "--json").document
+    assert [(entry["action"], entry["origin"]) for entry in done[:2]] == [("ended", "operator")] * 2

@@ -16,8 +16,8 @@ WRONG_USAGE = {
     "partner ad": "Did you mean 'add'?",
     "token list --colour": "--colour",
     "user add --name A": "--email or --phone",
-    "user add --name A --email a@b --role owner": "needs a place",
-    "user add --name A --email a@b --chain 1": "needs a place, and a place a role",
+    "user add --name A --email a@b --role owner": "--role together with --chain or --location",
+    "user add --name A --email a@b --chain 1": "--role together with --chain or --location",
     "user add --name A --email a@b --chain 1 --location 1 --role owner": "not both",
     "user add --name A --email a@b --chain 1 --role boss": "administrator",
 }
@@ -56,7 +56,7 @@ def test_a_database_out_of_reach(words: tuple[str, ...], inside: Inside) -> None
 
 def test_a_malformed_address_betrays_no_password(inside: Inside) -> None:
     line = inside("chain", "list", "--database-url", "postgresql://someone:pass/word@localhost/x").assert_refused()
-    assert line.startswith("Can't reach the database: its address is not well formed.")
+    assert line.startswith("Can't reach the database: its address is malformed.")
     assert "pass/word" not in line
     assert "'pass'" not in line
 

@@ -52,9 +52,9 @@ def names(store: Path) -> set[str]:
 
 def test_what_is_old_and_unused_is_counted_and_deleted_when_asked(parlour: Parlour, store: Path) -> None:
     sweep = ("image", "sweep", "--image-store", f"file://{store}")
-    told = parlour(*sweep)
-    assert told.code == 0
-    assert "--delete" in told.err
+    done = parlour(*sweep)
+    assert done.code == 0
+    assert "--delete" in done.err
     assert parlour(*sweep, "--json").document == {"kept": 1, "unused": 1, "is_deleted": False}
     assert names(store) == {"old", "used", "new"}
     assert parlour(*sweep, "--json", "--delete").document == {"kept": 1, "unused": 1, "is_deleted": True}

@@ -101,7 +101,7 @@ def test_what_differs_is_shown_and_fails(inside: Inside, wrong: Shop) -> None:
     assert level == ["on hand", *where, str(wrong.storage_id), "", "", "99", "7"]
     assert cost[:3] == ["average cost", *where]
     assert (cost[6].split()[0], cost[7].split()[0]) == ("1", "4.05")
-    assert done.err.startswith("2 differ.\nDoes not add up. Looked at 2 movements")
+    assert done.err.startswith("2 differ.\nDifferences found. Checked 2 movements")
 
 
 def test_differences_go_to_scripts_too(parlour: Parlour, wrong: Shop) -> None:

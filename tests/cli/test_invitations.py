@@ -35,7 +35,7 @@ async def test_a_phone_number_will_do_and_a_role_is_that_of_a_team_member(parlou
     location_id = make_location(parlour)
     done = parlour("user", "invite", "--location", location_id, "--phone", "0049 30 12345670")
     assert done.code == 0
-    assert "works once, for 7 days" in done.err
+    assert "works once and expires after 7 days" in done.err
     (link,) = (line.split()[-1] for line in done.out.splitlines() if line.startswith("link"))
     row = await conn.fetchrow(INVITED, hash_token(link.rpartition("/")[2]))
     assert row is not None
@@ -47,9 +47,9 @@ def test_what_cannot_be_is_refused(parlour: Parlour, inside: Inside) -> None:
     anna = ["--email", "anna@example.com"]
     assert inside("user", "invite", "--location", 999_999, *anna).assert_refused() == "Location 999999 not found."
     assert "--email" in inside("user", "invite", "--location", location_id, "--email", "anna").assert_refused()
-    assert "one way" in inside("user", "invite", "--location", location_id).assert_refused(2)
+    assert "either" in inside("user", "invite", "--location", location_id).assert_refused(2)
     both = [*anna, "--phone", "+493012345670"]
-    assert "one way" in inside("user", "invite", "--location", location_id, *both).assert_refused(2)
+    assert "either" in inside("user", "invite", "--location", location_id, *both).assert_refused(2)
     assert "not a role" in inside("user", "invite", "--location", location_id, *anna, "--role", "king").err
 
 

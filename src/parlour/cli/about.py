@@ -81,7 +81,9 @@ def print_openapi(
 
 def list_routes(
     ctx: typer.Context,
-    part: Annotated[str, typer.Argument(metavar="PART", help="Only those with this in the address or the id.")] = "",
+    part: Annotated[
+        str, typer.Argument(metavar="PART", help="Only operations whose address or id contains this text.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """List the operations of all versions of the API: address, right, and the module of the code. Needs no database."""

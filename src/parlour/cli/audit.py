@@ -36,14 +36,16 @@ def register(app: typer.Typer) -> None:
 
 def show_log(
     ctx: typer.Context,
-    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Of this chain only.")] = None,
-    location: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Of this location only.")] = None,
-    user: Annotated[str | None, typer.Option(metavar="LOGIN", help="Done by this user.")] = None,
-    entity: Annotated[str | None, typer.Option(metavar="NAME", help="Done to such things, such as product.")] = None,
-    since: Annotated[
-        datetime | None, typer.Option(metavar="DATE", parser=_instant, help="Not what was done before; in UTC.")
+    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")] = None,
+    location: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this location.")] = None,
+    user: Annotated[str | None, typer.Option(metavar="LOGIN", help="Only changes by this user.")] = None,
+    entity: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only this kind of entity, such as product.")
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many lines at most.")] = 50,
+    since: Annotated[
+        datetime | None, typer.Option(metavar="DATE", parser=_instant, help="From this day on; in UTC.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="Maximum number of lines.")] = 50,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
@@ -61,13 +63,13 @@ def show_log(
 def prune(
     ctx: typer.Context,
     before: Annotated[
-        datetime, typer.Option(metavar="DATE", parser=_instant, help="Erase what is older than this day; in UTC.")
+        datetime, typer.Option(metavar="DATE", parser=_instant, help="Delete all lines from before this day; in UTC.")
     ],
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Erase the old end of the log, of all chains. Nothing else ever shortens it."""
+    """Delete the oldest lines of the log, for all chains. Nothing else ever deletes lines."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     removed = in_transaction(settings, lambda conn: operator.prune(conn, before))
     show_record(Pruned(removed), as_json=as_json)

@@ -18,7 +18,7 @@ class AddedChain(msgspec.Struct, frozen=True):
 
 
 def register(app: typer.Typer) -> None:
-    group = new_group("Chains: each is a business of its own, with one location or many.")
+    group = new_group("Chains: each is a separate business with one or more locations.")
     group.command("add", epilog=example("chain add --title Lumen"))(add_chain)
     group.command("list", epilog=example("chain list"))(list_chains)
     app.add_typer(group, name="chain")
@@ -31,7 +31,7 @@ def add_chain(
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Make a chain, as yet without locations."""
+    """Create a chain without locations."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     title = found.apply("--title", checks.title, title)

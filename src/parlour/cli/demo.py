@@ -1,4 +1,4 @@
-"""The demo: a server with a believable business in it, ready to be called."""
+"""The demo: a server with a realistic business, ready to use."""
 
 import asyncio
 import sys
@@ -39,7 +39,7 @@ def demo(
 ) -> None:
     """Run a demo business until Ctrl-C.
 
-    An empty database is filled with two chains of salons and their products. Prints what is needed to call it.
+    An empty database is filled with two chains of salons and their products. Prints addresses, tokens and examples.
     """
     from parlour.serving import serve  # noqa: PLC0415 - takes half a second, which no other command needs
 
@@ -51,7 +51,7 @@ def demo(
         path = settings.data_dir / FILE
         opened = in_transaction(ready, partial(set_up_demo, path=path))
         if opened.are_new:
-            note(f"{path} was lost or out of date: partner token and password are new, the earlier ones are void.")
+            note(f"{path} was lost or out of date. A new partner token and password replace the old ones.")
         serve(ready, partial(_announce, opened=opened, as_json=as_json))
 
 

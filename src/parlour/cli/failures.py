@@ -49,13 +49,13 @@ def failure_of(error: Exception) -> Failure:
         case asyncpg.PostgresError() | asyncpg.InterfaceError():
             return Failure([f"The database refused: {_in_one_line(error)}"], REFUSED)
         case UnicodeEncodeError():
-            return Failure(["An argument holds bytes that are no text in UTF-8."], WRONG_USAGE)
+            return Failure(["An argument is not valid UTF-8."], WRONG_USAGE)
         case OSError(strerror=str() as reason):
             what = f"Can't use {error.filename}" if isinstance(error.filename, str) else "The system refused"
             return Failure([f"{what}: {reason}."], REFUSED)
         case _:
-            said = f"Something unexpected went wrong ({type(error).__name__}: {_in_one_line(error)})."
-            return Failure([f"{said} Set PARLOUR_LOG_LEVEL=debug to see where."], REFUSED, is_expected=False)
+            message = f"Unexpected error ({type(error).__name__}: {_in_one_line(error)})."
+            return Failure([f"{message} Set PARLOUR_LOG_LEVEL=debug to see where."], REFUSED, is_expected=False)
 
 
 def _wrong_usage(error: typer.TyperException) -> Failure:

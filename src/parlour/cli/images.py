@@ -13,7 +13,7 @@ from parlour.settings import DESCRIPTIONS
 
 
 def register(app: typer.Typer) -> None:
-    group = new_group("Pictures and their files.")
+    group = new_group("Images and their files.")
     # A group with only one command would become that command.
     group.callback()(lambda: None)
     group.command("sweep", epilog=example("image sweep --delete"))(sweep_images)
@@ -22,7 +22,9 @@ def register(app: typer.Typer) -> None:
 
 def sweep_images(
     ctx: typer.Context,
-    delete: Annotated[bool, typer.Option("--delete", help="Delete them; without it they are only counted.")] = False,
+    delete: Annotated[
+        bool, typer.Option("--delete", help="Delete the files; otherwise they are only counted.")
+    ] = False,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
@@ -40,4 +42,4 @@ def sweep_images(
     report = in_transaction(settings, lambda conn: operator.clean_up_files(conn, files, deletes=delete))
     show_record(report, as_json=as_json)
     if report.unused and not delete and not as_json:
-        note("Run it with --delete to delete them.")
+        note("Use --delete to delete them.")

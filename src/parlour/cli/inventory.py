@@ -71,7 +71,7 @@ def _closing_day(text: str) -> str:
 
 
 def register(app: typer.Typer) -> None:
-    group = new_group("Stock: what came, what went, and whether it adds up.")
+    group = new_group("Stock: checks, products running low, export and settings.")
     group.command("check", epilog=example("inventory check"))(check)
     group.command("low", epilog=example("inventory low 1 --below desired"))(show_low)
     group.command("export", epilog=example("inventory export 1 --from 2026-01-01 --output january.csv"))(export)
@@ -84,13 +84,13 @@ def show_low(
     ctx: typer.Context,
     location: Location,
     below: Annotated[
-        Threshold, typer.Option("--below", help="Which of a product's two amounts counts.")
+        Threshold, typer.Option("--below", help="Which of the product's two amounts to compare with.")
     ] = Threshold.CRITICAL,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """List the products of which too little is there, and what to order."""
+    """List the products that are running low, and what to order."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     low = in_transaction(settings, lambda conn: list_low_products(conn, location, below))
     show_list(LowStock, [LowStock.of(product) for product in low], as_json=as_json)
@@ -100,7 +100,7 @@ def settings_of_stock(
     ctx: typer.Context,
     location: Location,
     negative_stock: Annotated[
-        Negative | None, typer.Option("--negative-stock", help="Whether more may go out than is there.")
+        Negative | None, typer.Option("--negative-stock", help="Whether stock may become negative.")
     ] = None,
     closed_until: Annotated[
         str | None,
@@ -108,14 +108,14 @@ def settings_of_stock(
             "--closed-until",
             metavar="DAY",
             parser=_closing_day,
-            help=f"Documents of this day and earlier ones stay as they are; {NEVER} opens all of them.",
+            help=f"Documents of this day and earlier can't be changed; {NEVER} removes the limit.",
         ),
     ] = None,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Show how a location keeps its stock, and change it."""
+    """Show or change the stock settings of a location."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     patch = SettingsPatch(
         allows_negative_stock=UNSET if negative_stock is None else negative_stock is Negative.ALLOW,
@@ -138,13 +138,13 @@ async def _keep(conn: Connection, location_id: int, patch: SettingsPatch) -> Sto
 def show_history(
     ctx: typer.Context,
     transaction: Annotated[
-        int, typer.Argument(metavar="TRANSACTION", parser=record_id, help="The id that a search shows.")
+        int, typer.Argument(metavar="TRANSACTION", parser=record_id, help="The id, as shown by a search.")
     ],
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Show what the ledger tells of a transaction: what it said, when and by whom that was changed."""
+    """Show the history of a transaction in the ledger: its values, and when and by whom they were changed."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     postings = in_transaction(settings, lambda conn: _history(conn, transaction))
     show_list(history.Posting, postings, as_json=as_json)

@@ -20,10 +20,10 @@ from parlour.db.pool import Connection
 SHOWN = 100
 Check = Callable[[Connection, int | None, int | None], Awaitable[list[CountedDifference]]]
 CHECKS: dict[str, Check] = {
-    "What is on hand": checks.check_levels,
+    "Amounts on hand": checks.check_levels,
     "Sums of transactions": checks.check_sums,
-    "What stands in the ledger": checks.check_postings,
-    "What was taken back": checks.check_reversals,
+    "Postings": checks.check_postings,
+    "Reversals": checks.check_reversals,
     "Average costs": checks.check_costs,
     "Stock-takes": checks.check_counts,
 }
@@ -45,21 +45,21 @@ class Report(msgspec.Struct, frozen=True):
 
 def check(
     ctx: typer.Context,
-    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Of this chain only.")] = None,
+    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")] = None,
     repair: Annotated[
         bool,
         typer.Option(
             "--repair",
-            help="Recompute amounts on hand, average costs and expected counts. Stock can't be moved meanwhile.",
+            help="Recompute amounts on hand, average costs and expected counts. Stock can't be moved while this runs.",
         ),
     ] = False,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Work everything out from the ledger, and say whether it adds up.
+    """Recompute all stock from the ledger and report differences.
 
-    The server may go on writing meanwhile. Fails when something differs.
+    The server may keep running. Exits with 1 if there are differences.
     """
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     with Progress(console=Console(stderr=True), transient=True, disable=as_json or not sys.stderr.isatty()) as progress:
@@ -120,19 +120,19 @@ def _plain(counted: CountedDifference) -> Difference:
 
 def _show(report: Report) -> None:
     looked_at = Extent(report.movements, report.transactions, report.products, report.storages)
-    for count, differences, said in (
+    for count, differences, text in (
         (report.repaired_count, report.repaired, "written anew"),
         (report.difference_count, report.differences, "differ"),
     ):
         if count:
             show_list(Difference, differences, as_json=False)
             note(
-                f"{count:,} {said}." if count == len(differences) else f"{count:,} {said}; the first {SHOWN} are shown."
+                f"{count:,} {text}." if count == len(differences) else f"{count:,} {text}; the first {SHOWN} are shown."
             )
     if report.adds_up:
         typer.echo(f"Adds up: {_in_words(looked_at)}.")
     else:
-        note(f"Does not add up. Looked at {_in_words(looked_at)}.")
+        note(f"Differences found. Checked {_in_words(looked_at)}.")
 
 
 def _in_words(extent: Extent) -> str:

@@ -25,7 +25,7 @@ from parlour.database import database, refuse_pending
 from parlour.db.pool import connection, create_pool
 from parlour.http.dates import Instant, parse_instant
 
-Location = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The id that the list shows.")]
+Location = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The id, as shown by the list.")]
 STANDARD_OUTPUT = "-"
 # No client waits for an answer, so counting all transactions may take long.
 STATEMENT_TIMEOUT_S = 120.0
@@ -57,13 +57,13 @@ def export(
     ctx: typer.Context,
     location: Location,
     since: Annotated[
-        Instant | None, typer.Option("--from", metavar="DATE", parser=_instant, help="Not what moved before.")
+        Instant | None, typer.Option("--from", metavar="DATE", parser=_instant, help="First day of the period.")
     ] = None,
     until: Annotated[
-        Instant | None, typer.Option("--until", metavar="DATE", parser=_instant, help="Not what moved later.")
+        Instant | None, typer.Option("--until", metavar="DATE", parser=_instant, help="Last day of the period.")
     ] = None,
     output: Annotated[
-        str, typer.Option("--output", metavar="FILE", help="Where to; - is standard output.")
+        str, typer.Option("--output", metavar="FILE", help="The file to write; - is standard output.")
     ] = STANDARD_OUTPUT,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
@@ -71,7 +71,7 @@ def export(
 ) -> None:
     """Write the transactions of a location as CSV. Days are those of the location."""
     if as_json and output == STANDARD_OUTPUT:
-        raise checks.WrongUsage("Give --output with --json: both would stand on standard output.")
+        raise checks.WrongUsage("--json needs --output: both would write to standard output.")
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     is_watched = output != STANDARD_OUTPUT and not as_json and sys.stderr.isatty()
     with (

@@ -14,7 +14,9 @@ from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
 from parlour.cli.output import note, show_record
 from parlour.cli.session import in_transaction, settings_of
 
-HANDED_OVER = "Pass the link on safely: it is not shown again, and works once, for 7 days."
+HANDED_OVER = (
+    "Send the link to the user over a safe channel: it is not shown again, works once and expires after 7 days."
+)
 
 
 def _role(text: str) -> str:
@@ -35,19 +37,24 @@ class PrintedInvitation(msgspec.Struct, frozen=True):
 def invite_user(
     ctx: typer.Context,
     location: Annotated[int, typer.Option("--location", metavar="ID", parser=record_id, help="Where to.")],
-    email: Annotated[str | None, typer.Option("--email", metavar="EMAIL", help="To sign in with.")] = None,
-    phone: Annotated[
-        str | None, typer.Option("--phone", metavar="PHONE", help="To sign in with; starts with the country code.")
+    email: Annotated[
+        str | None, typer.Option("--email", metavar="EMAIL", help="The email address to sign in with.")
     ] = None,
-    role: Annotated[str, typer.Option("--role", metavar="ROLE", parser=_role, help="What they will be.")] = FIRST_ROLE,
-    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="What to call them until then.")] = None,
+    phone: Annotated[
+        str | None,
+        typer.Option("--phone", metavar="PHONE", help="The phone number to sign in with, with the country code."),
+    ] = None,
+    role: Annotated[str, typer.Option("--role", metavar="ROLE", parser=_role, help="The user's role.")] = FIRST_ROLE,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="TEXT", help="The name to show until the user accepts.")
+    ] = None,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Invite somebody to a location and print the link, only this once. Nothing is sent."""
+    """Invite a user to a location and print the link, which is shown only once. Nothing is sent."""
     if (email is None) == (phone is None):
-        raise checks.WrongUsage("Give --email or --phone: one way to sign in.")
+        raise checks.WrongUsage("Give either --email or --phone.")
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     contact = Contact(

@@ -23,21 +23,21 @@ OWNER = "owner"
 Country = Annotated[str, typer.Option("--country", metavar="CODE", help="Two letters of ISO 3166, such as DE.")]
 Timezone = Annotated[str, typer.Option("--timezone", metavar="ZONE", help="IANA zone, such as Europe/Berlin.")]
 Currency = Annotated[str, typer.Option("--currency", metavar="CODE", help="Three letters of ISO 4217, such as EUR.")]
-LocaleName = Annotated[str, typer.Option("--locale", metavar="NAME", help="Language and land, such as de_DE.")]
+LocaleName = Annotated[str, typer.Option("--locale", metavar="NAME", help="Language and country, such as de_DE.")]
 InChain = Annotated[
     int | None,
-    typer.Option("--chain", metavar="ID", parser=record_id, help="Its chain. Without: a new one of the same title."),
+    typer.Option(
+        "--chain", metavar="ID", parser=record_id, help="Its chain; by default a new chain with the same title."
+    ),
 ]
 City = Annotated[str, typer.Option("--city", metavar="TEXT", help="Where it is.")]
 Address = Annotated[str, typer.Option("--address", metavar="TEXT", help="Street and number.")]
-Phone = Annotated[str | None, typer.Option("--phone", metavar="PHONE", help="A number for clients to call.")]
+Phone = Annotated[str | None, typer.Option("--phone", metavar="PHONE", help="The phone number for clients.")]
 Owner = Annotated[
     str | None,
-    typer.Option("--owner", metavar="LOGIN", help="Who owns it: the chain if that is new, else the location."),
+    typer.Option("--owner", metavar="LOGIN", help="The owner of the chain if it is new, else of the location."),
 ]
-OfChain = Annotated[
-    int | None, typer.Option("--chain", metavar="ID", parser=record_id, help="Only those of this chain.")
-]
+OfChain = Annotated[int | None, typer.Option("--chain", metavar="ID", parser=record_id, help="Only this chain.")]
 
 
 class AddedLocation(msgspec.Struct, frozen=True):
@@ -49,7 +49,7 @@ class AddedLocation(msgspec.Struct, frozen=True):
 
 
 def register(app: typer.Typer) -> None:
-    group = new_group("Locations: where business is done.")
+    group = new_group("Locations: the places of business.")
     group.command(
         "add",
         epilog=example(
@@ -78,7 +78,7 @@ def add_location(
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Make a location."""
+    """Create a location."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     title = found.apply("--title", checks.title, title)
@@ -104,7 +104,7 @@ def list_locations(
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """List locations, closed ones too."""
+    """List locations, including closed ones."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     locations = in_transaction(settings, lambda conn: operator.list_locations(conn, chain))
     show_list(operator.Location, locations, as_json=as_json)
@@ -117,7 +117,7 @@ def close_location(
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Close a location: it leaves every list, and its data stays."""
+    """Close a location: it is no longer listed, but its data is kept."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     closed = in_transaction(settings, lambda conn: operator.close_location(conn, location_id))
     if closed is None:
@@ -132,7 +132,7 @@ def restore_location(
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Open a closed location again, with all that it held."""
+    """Reopen a closed location with all its data."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     restored = in_transaction(settings, lambda conn: operator.restore_location(conn, location_id))
     if restored is None:

@@ -12,18 +12,18 @@ from parlour.settings import DESCRIPTIONS
 def record_id(text: str) -> int:
     """Parse an id as the lists show it."""
     if not (text.isascii() and text.isdecimal() and 0 < int(text) <= MAX_ID):
-        raise typer.BadParameter(f"{text!r} is not an id; the lists show them.")
+        raise typer.BadParameter(f"{text!r} is not an id; the list commands show the ids.")
     return int(text)
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")]
 DatabaseUrl = Annotated[
     str | None,
-    typer.Option("--database-url", metavar="URL", help="A PostgreSQL of your own, instead of the embedded one."),
+    typer.Option("--database-url", metavar="URL", help="Your own PostgreSQL instead of the embedded one."),
 ]
 DataDir = Annotated[str | None, typer.Option("--data-dir", metavar="PATH", help=DESCRIPTIONS["data_dir"])]
-Id = Annotated[int, typer.Argument(metavar="ID", parser=record_id, help="The id that the list shows.")]
-Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="What people call it.")]
+Id = Annotated[int, typer.Argument(metavar="ID", parser=record_id, help="The id, as shown by the list.")]
+Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="Its title.")]
 
 
 def example(words: str) -> str:

@@ -38,14 +38,14 @@ def add_partner(
         bool,
         typer.Option(
             "--bare-answers",
-            help="Its clients know the older form of the API: answers without an envelope, unless they ask for it.",
+            help="Answers without an envelope unless requested, for clients of the older API.",
         ),
     ] = False,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Make a partner and print its token, which is shown only this once."""
+    """Create a partner and print its token, which is shown only once."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     title = found.apply("--title", checks.title, title)
@@ -63,7 +63,7 @@ def add_partner(
 def list_partners(
     ctx: typer.Context, as_json: AsJson = False, database_url: DatabaseUrl = None, data_dir: DataDir = None
 ) -> None:
-    """List the partners, revoked ones too."""
+    """List the partners, including revoked ones."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     show_list(operator.Partner, in_transaction(settings, operator.list_partners), as_json=as_json)
 
@@ -75,7 +75,7 @@ def revoke_partner(
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Make a partner's token worthless, at once and for good."""
+    """Revoke a partner's token, immediately and permanently."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     partner = in_transaction(settings, lambda conn: operator.revoke_partner(conn, partner_id))
     if partner is None:

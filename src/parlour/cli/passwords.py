@@ -11,7 +11,7 @@ from parlour.access.passwords import Passwords
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP_LENGTH = 4, 5  # some 99 random bits
 
-HELP = "The password, or - to read it from standard input. Without it one is made and printed."
+HELP = "The password, or - to read it from standard input. By default one is generated and printed."
 
 
 def new_password() -> str:

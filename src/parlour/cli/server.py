@@ -71,7 +71,7 @@ def serve_until_stopped(
 ) -> None:
     """Run the server until Ctrl-C.
 
-    Without a database of your own an embedded one is started and migrated.
+    Without --database-url an embedded database is started and migrated.
     """
     from parlour.serving import serve  # noqa: PLC0415 - takes half a second, which no other command needs
 
@@ -109,9 +109,9 @@ def serve_until_stopped(
 def migrate(
     ctx: typer.Context, as_json: AsJson = False, database_url: DatabaseUrl = None, data_dir: DataDir = None
 ) -> None:
-    """Bring the database to the newest schema.
+    """Migrate the database to the newest schema.
 
-    With the embedded one every command does so by itself.
+    The embedded database is migrated by every command.
     """
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     with database(settings) as ready:

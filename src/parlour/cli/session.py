@@ -48,8 +48,7 @@ async def connected(url: str) -> AsyncIterator[Connection]:
     except ValueError:
         # The URL parser's error message may contain a piece of the password.
         raise Unreachable(
-            "Can't reach the database: its address is not well formed. "
-            "Write special characters of the password as % and two digits."
+            "Can't reach the database: its address is malformed. Percent-encode special characters in the password."
         ) from None
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise Unreachable(f"Can't reach the database: {error}.") from None

@@ -13,7 +13,7 @@ from parlour.cli.session import in_transaction, settings_of
 from parlour.errors import NotFound
 
 InLocation = Annotated[int, typer.Option("--location", metavar="ID", parser=record_id, help="Where it is.")]
-Kind = Annotated[StorageKind, typer.Option("--kind", help="What lies there.", case_sensitive=False)]
+Kind = Annotated[StorageKind, typer.Option("--kind", help="What the storage is for.", case_sensitive=False)]
 Comment = Annotated[str, typer.Option("--comment", metavar="TEXT", help="A note for the team.")]
 Weight = Annotated[
     int,
@@ -22,7 +22,7 @@ Weight = Annotated[
         metavar="NUMBER",
         min=-1_000_000,
         max=1_000_000,
-        help="Where it stands in lists: the smallest first. The first of its kind is used where none is named.",
+        help="The position in lists, smallest first. The first of each kind is the default.",
     ),
 ]
 
@@ -45,7 +45,7 @@ def add_storage(
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Make a storage."""
+    """Create a storage."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     title = found.apply("--title", checks.title, title)
@@ -60,8 +60,8 @@ def add_storage(
 
 def list_storages(
     ctx: typer.Context,
-    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Of this chain only.")] = None,
-    location: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Of this location only.")] = None,
+    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")] = None,
+    location: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this location.")] = None,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,

@@ -15,7 +15,7 @@ from parlour.errors import Conflict, NotFound
 
 
 def register(app: typer.Typer) -> None:
-    group = new_group("User tokens: who is signed in, where and since when.")
+    group = new_group("User tokens: who is signed in, from where and since when.")
     group.command("list", epilog=example("token list --user anna@example.com"))(list_tokens)
     group.command("revoke", epilog=example("token revoke 7"))(revoke_token)
     app.add_typer(group, name="token")
@@ -23,12 +23,12 @@ def register(app: typer.Typer) -> None:
 
 def list_tokens(
     ctx: typer.Context,
-    user: Annotated[str | None, typer.Option(metavar="LOGIN", help="Only those of this user.")] = None,
+    user: Annotated[str | None, typer.Option(metavar="LOGIN", help="Only this user.")] = None,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """List sessions, revoked ones too; the tokens themselves are never shown."""
+    """List sessions, including revoked ones; the tokens are never shown."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     show_list(operator.Session, in_transaction(settings, lambda conn: _list(conn, user)), as_json=as_json)
 
@@ -40,7 +40,7 @@ def revoke_token(
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """End one session at once; its user has to sign in again."""
+    """End a session immediately; its user has to sign in again."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     session = in_transaction(settings, lambda conn: operator.revoke_session(conn, session_id))
     if session is None:

@@ -23,7 +23,7 @@ from parlour.db.pool import Connection
 from parlour.emails import is_normalized_email
 from parlour.errors import NotFound
 
-SHOWN_ONCE = "Pass the password on safely: it is not shown again."
+SHOWN_ONCE = "Send the password to the user over a safe channel: it is not shown again."
 ROLES_IN_WORDS = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}"
 
 
@@ -33,18 +33,17 @@ def _role(text: str) -> str:
     return text
 
 
-Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="The name that others see.")]
+Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="The name that other users see.")]
 Login = Annotated[str, typer.Argument(metavar="LOGIN", help="The email address or phone number.")]
-Email = Annotated[str | None, typer.Option("--email", metavar="EMAIL", help="To sign in with.")]
+Email = Annotated[str | None, typer.Option("--email", metavar="EMAIL", help="The email address to sign in with.")]
 Phone = Annotated[
-    str | None, typer.Option("--phone", metavar="PHONE", help="To sign in with; starts with the country code.")
+    str | None,
+    typer.Option("--phone", metavar="PHONE", help="The phone number to sign in with, with the country code."),
 ]
 Password = Annotated[str | None, typer.Option("--password", metavar="TEXT", help=HELP)]
-InChain = Annotated[
-    int | None, typer.Option("--chain", metavar="ID", parser=record_id, help="Give a role in this chain.")
-]
+InChain = Annotated[int | None, typer.Option("--chain", metavar="ID", parser=record_id, help="The chain for the role.")]
 InLocation = Annotated[
-    int | None, typer.Option("--location", metavar="ID", parser=record_id, help="Give a role in this location.")
+    int | None, typer.Option("--location", metavar="ID", parser=record_id, help="The location for the role.")
 ]
 Role = Annotated[
     str | None, typer.Option("--role", metavar="ROLE", parser=_role, help=f"Which role: {ROLES_IN_WORDS}.")
@@ -99,13 +98,15 @@ class Place(msgspec.Struct, frozen=True):
 
     def refuse_nonsense(self) -> None:
         if self.chain_id is not None and self.location_id is not None:
-            raise checks.WrongUsage("Give --chain or --location, not both: a role in the chain holds in all of it.")
+            raise checks.WrongUsage(
+                "Give --chain or --location, not both: a role in a chain applies to all its locations."
+            )
         if (self.role is None) != (self.chain_id is None and self.location_id is None):
-            raise checks.WrongUsage("A role needs a place, and a place a role: give --role with --chain or --location.")
+            raise checks.WrongUsage("Give --role together with --chain or --location.")
 
 
 def register(app: typer.Typer) -> None:
-    group = new_group("People who can sign in.")
+    group = new_group("The users who can sign in.")
     group.command("add", epilog=example("user add --name 'Anna Berg' --email anna@example.com --chain 1 --role owner"))(
         add_user
     )
@@ -131,11 +132,11 @@ def add_user(
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Make a user. Without --password one is made up and shown, only this once."""
+    """Create a user. Without --password one is generated and shown only once."""
     place = Place(chain, location, role)
     place.refuse_nonsense()
     if email is None and phone is None:
-        raise checks.WrongUsage("Give --email or --phone, so that there is something to sign in with.")
+        raise checks.WrongUsage("Give --email or --phone to sign in with.")
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     name = found.apply("--name", checks.title, name)
@@ -160,7 +161,7 @@ def set_password(
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Give a user a new password and end all of that user's sessions."""
+    """Set a new password and end all sessions of the user."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     secret, made = _password(password)
     changed = in_transaction(settings, lambda conn: _change(conn, login, secret, made))
@@ -176,7 +177,7 @@ def end_sessions(
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """End all sessions of a user at once; they can sign in again."""
+    """End all sessions of a user; the user can sign in again."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     ended = in_transaction(settings, lambda conn: operator.end_sessions(conn, normalize_login(login)))
     if ended is None:

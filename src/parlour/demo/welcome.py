@@ -13,7 +13,7 @@ from parlour.settings import Settings
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to be replaced, not to listen on
 
 TEXT = """\
-Parlour runs a demo business: {chain}, {places} locations. Ctrl-C stops it; what you change in it is kept.
+Parlour runs a demo business: {chain}, {places} locations. Ctrl-C stops it; your changes are kept.
 
   API            {base_url}
   Documentation  {docs_url}
@@ -21,10 +21,10 @@ Parlour runs a demo business: {chain}, {places} locations. Ctrl-C stops it; what
   Login          {login}
   Password       {password}
 
-Two more people had the same password at first: {stock_keeper}, who manages one location,
+Two more users have the same password at first: {stock_keeper}, who manages one location,
 and {other_owner}, who owns another chain.
 
-Try it, line by line: sign in, list products, search for them, see of which too little is there.
+Try it with these commands: sign in, list products, search for them, list those that are running low.
 
 {lines}
 """
