@@ -16,7 +16,7 @@ def test_version(parlour: Parlour, inside: Inside) -> None:
     assert parlour("version", "--json").document == {"version": __version__}
 
 
-def test_routes_names_what_an_operation_asks_for_and_where_its_code_is(inside: Inside) -> None:
+def test_routes_shows_right_and_module_of_each_operation(inside: Inside) -> None:
     routes = {(each["method"], each["path"]): each for each in inside("routes", "--json").document}
     assert routes["GET", "/api/v1/goods/{location_id}"] == {
         "method": "GET",
@@ -29,7 +29,7 @@ def test_routes_names_what_an_operation_asks_for_and_where_its_code_is(inside: I
     assert len({path.split("/")[2] for _, path in routes}) == 2
 
 
-def test_routes_can_be_looked_through(inside: Inside) -> None:
+def test_routes_can_be_filtered(inside: Inside) -> None:
     found = inside("routes", "session", "--json").document
     assert found
     assert all("session" in each["path"] + each["operation"] for each in found)

@@ -16,7 +16,7 @@ def _chain(command: Inside | Parlour, title: str) -> int:
     return chain_id
 
 
-def test_what_a_command_did_is_told_as_the_operators(parlour: Parlour, inside: Inside) -> None:
+def test_changes_by_commands_are_recorded_as_the_operators(parlour: Parlour, inside: Inside) -> None:
     chain_id = _chain(inside, "Told")
     (entry,) = parlour("audit", "--chain", chain_id, "--json").document
     assert entry == {
@@ -30,7 +30,7 @@ def test_what_a_command_did_is_told_as_the_operators(parlour: Parlour, inside: I
     }
 
 
-def test_the_log_for_other_programs_has_tabs_and_the_newest_first(inside: Inside) -> None:
+def test_the_log_for_programs_has_tabs_newest_first(inside: Inside) -> None:
     chain_id = _chain(inside, "Two")
     user = ["user", "add", "--name", "Two", "--email", "two@audit.example", "--chain", chain_id, "--role", "owner"]
     assert inside(*user).code == 0
@@ -39,7 +39,7 @@ def test_the_log_for_other_programs_has_tabs_and_the_newest_first(inside: Inside
     assert [line.split("\t")[7] for line in lines] == ["chain_role", "chain"]
 
 
-async def test_filters_say_what_is_shown(parlour: Parlour, conn: Connection) -> None:
+async def test_filters_limit_what_is_shown(parlour: Parlour, conn: Connection) -> None:
     chain_id = _chain(parlour, "Filtered")
     await conn.execute("DELETE FROM audit_log WHERE chain_id = $1", chain_id)
     for day, entity in ((1, "product"), (2, "category"), (3, "product")):
@@ -57,14 +57,14 @@ async def test_filters_say_what_is_shown(parlour: Parlour, conn: Connection) -> 
     assert days("--location", 999_999) == []
 
 
-async def test_pruning_erases_what_is_older_and_says_how_much(parlour: Parlour, conn: Connection) -> None:
+async def test_pruning_deletes_older_lines_and_reports_their_number(parlour: Parlour, conn: Connection) -> None:
     for day in (1, 2, 3):
         await conn.execute(WRITE, 1, datetime(2001, 1, day, tzinfo=UTC), "product")
     assert parlour("audit", "prune", "--before", "2001-01-03", "--json").document == {"removed": 2}
     assert await conn.fetchval("SELECT count(*) FROM audit_log WHERE at < '2002-01-01'") == 1
 
 
-def test_a_date_that_is_none_is_refused(inside: Inside) -> None:
+def test_an_invalid_date_is_refused(inside: Inside) -> None:
     assert "is not a date" in inside("audit", "--since", "yesterday").assert_refused(2)
 
 

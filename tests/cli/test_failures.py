@@ -28,13 +28,13 @@ def test_wrong_usage_ends_with_2(call: str, inside: Inside) -> None:
     assert WRONG_USAGE[call] in inside(*call.split()).assert_refused(2)
 
 
-def test_a_process_ends_with_what_was_decided(parlour: Parlour) -> None:
+def test_a_process_exits_with_2_for_wrong_usage(parlour: Parlour) -> None:
     line = parlour("partner", "add", "--titel", "Typo").assert_refused(2)
     assert "--titel" in line
     assert "parlour partner add --help" in line
 
 
-def test_all_faults_of_settings_are_told_at_once(inside: Inside) -> None:
+def test_all_faults_of_settings_are_reported_at_once(inside: Inside) -> None:
     done = inside("serve", "--port", "http", "--workers", "0", PARLOUR_LOG_LEVEL="loud", PARLOUR_COLOUR="red")
     assert done.code == 2
     assert done.out == ""
@@ -61,7 +61,7 @@ def test_a_malformed_address_betrays_no_password(inside: Inside) -> None:
     assert "'pass'" not in line
 
 
-def test_a_data_directory_that_can_not_be(inside: Inside, tmp_path: Path) -> None:
+def test_an_unusable_data_directory_is_reported(inside: Inside, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert str(tmp_path / "file") in inside("chain", "list", "--data-dir", tmp_path / "file").assert_refused()
 
@@ -85,7 +85,7 @@ def test_an_interrupt_ends_with_130(inside: Inside, monkeypatch: pytest.MonkeyPa
         (OSError(28, "No space left on device"), "The system refused: No space left on device."),
     ],
 )
-def test_troubles_of_the_machine_are_no_fault_of_the_code(error: Exception, start: str) -> None:
+def test_problems_of_the_machine_are_not_reported_as_bugs(error: Exception, start: str) -> None:
     failure = failure_of(error)
     assert failure.is_expected
     assert failure.exit_code == 1

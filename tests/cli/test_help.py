@@ -52,7 +52,7 @@ def test_help_comes_out_of_the_real_command(parlour: Parlour) -> None:
     assert done.err == ""
 
 
-def test_a_noun_alone_shows_its_verbs(inside: Inside) -> None:
+def test_a_group_without_a_command_lists_its_commands(inside: Inside) -> None:
     done = inside("partner")
     assert done.code == 2
     assert "revoke" in done.out

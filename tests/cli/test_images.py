@@ -50,7 +50,7 @@ def names(store: Path) -> set[str]:
     return {file.stem for file in store.rglob("*.webp")}
 
 
-def test_what_is_old_and_unused_is_counted_and_deleted_when_asked(parlour: Parlour, store: Path) -> None:
+def test_old_unused_files_are_counted_and_deleted_on_request(parlour: Parlour, store: Path) -> None:
     sweep = ("image", "sweep", "--image-store", f"file://{store}")
     done = parlour(*sweep)
     assert done.code == 0

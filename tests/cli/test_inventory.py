@@ -68,7 +68,7 @@ async def wrong(conn: Connection, shop: Shop) -> Shop:
     return shop
 
 
-def test_stock_that_adds_up_is_said_to(inside: Inside, shop: Shop) -> None:
+def test_consistent_stock_is_reported_as_such(inside: Inside, shop: Shop) -> None:
     done = inside("inventory", "check", "--chain", shop.chain)
     said = "Adds up: 2 movements of 2 transactions, 1 product in 1 storage.\n"
     assert (done.code, done.out, done.err) == (0, said, "")
@@ -85,12 +85,12 @@ def test_stock_that_adds_up_is_said_to(inside: Inside, shop: Shop) -> None:
     }
 
 
-def test_without_a_chain_all_of_them_are_looked_at(inside: Inside, shop: Shop) -> None:
+def test_without_a_chain_all_are_checked(inside: Inside, shop: Shop) -> None:
     of_chain = inside("inventory", "check", "--chain", shop.chain, "--json").document
     assert inside("inventory", "check", "--json").document["movements"] >= of_chain["movements"]
 
 
-def test_what_differs_is_shown_and_fails(inside: Inside, wrong: Shop) -> None:
+def test_differences_are_listed_and_the_command_fails(inside: Inside, wrong: Shop) -> None:
     done = inside("inventory", "check", "--chain", wrong.chain)
     assert done.code == 1
     heading, level, cost = (line.split("\t") for line in done.out.splitlines())
@@ -121,7 +121,7 @@ def test_differences_go_to_scripts_too(parlour: Parlour, wrong: Shop) -> None:
     }
 
 
-def test_a_repair_writes_anew_what_follows_from_the_ledger(inside: Inside, wrong: Shop) -> None:
+def test_a_repair_recomputes_what_follows_from_the_ledger(inside: Inside, wrong: Shop) -> None:
     done = inside("inventory", "check", "--chain", wrong.chain, "--repair")
     assert (done.code, done.err) == (0, "2 written anew.\n")
     assert done.out.splitlines()[1].split("\t")[-2:] == ["99", "7"]
@@ -140,7 +140,7 @@ async def test_the_ledger_itself_is_never_repaired(parlour: Parlour, conn: Conne
     assert await conn.fetchval("SELECT count(*) FROM stock_movements WHERE transaction_id = $1", shop.sold) == 0
 
 
-def test_what_runs_low_is_listed_with_what_to_order(inside: Inside, shop: Shop) -> None:
+def test_low_products_are_listed_with_the_amount_to_order(inside: Inside, shop: Shop) -> None:
     (low,) = inside("inventory", "low", shop.location, "--json").document
     assert low == {
         "id": shop.product_id,
@@ -159,7 +159,7 @@ def test_what_runs_low_is_listed_with_what_to_order(inside: Inside, shop: Shop) 
 
 
 @pytest.mark.parametrize(("currency", "cost"), [("JPY", 32), ("EUR", 32.43), ("KWD", 32.432), ("CLF", 32.4319)])
-async def test_money_is_told_in_the_currency_of_the_location(
+async def test_money_is_shown_in_the_currency_of_the_location(
     parlour: Parlour, conn: Connection, shop: Shop, currency: str, cost: float
 ) -> None:
     """Here one is to be ordered, at the average of all that came."""
@@ -190,7 +190,7 @@ def test_transactions_come_out_as_csv(parlour: Parlour, shop: Shop) -> None:
     assert rows[0]["create_date"] == "2026-01-31 18:00:00"
 
 
-def test_an_export_to_a_file_says_how_much_it_is(inside: Inside, shop: Shop, tmp_path: Path) -> None:
+def test_an_export_to_a_file_reports_the_number_of_rows(inside: Inside, shop: Shop, tmp_path: Path) -> None:
     file = tmp_path / "all.csv"
     done = inside("inventory", "export", shop.location, "--output", file, "--json")
     assert done.document == {"file": str(file), "transactions": 2}
@@ -237,7 +237,9 @@ def test_settings_are_shown_and_changed(inside: Inside, shop: Shop) -> None:
     assert "not found" in inside("inventory", "settings", NOWHERE).assert_refused()
 
 
-async def test_history_tells_what_a_transaction_said_and_when(parlour: Parlour, conn: Connection, shop: Shop) -> None:
+async def test_the_history_shows_the_values_of_a_transaction_and_when_they_changed(
+    parlour: Parlour, conn: Connection, shop: Shop
+) -> None:
     await conn.execute("UPDATE stock_transactions SET amount = -4, sale_amount = -4 WHERE id = $1", shop.sold)
     first, reversal, second = parlour("inventory", "history", shop.sold, "--json").document
     assert [each["amount"] for each in (first, reversal, second)] == [-3, 3, -4]
@@ -252,11 +254,11 @@ async def test_a_transaction_that_moved_nothing_has_no_history(parlour: Parlour,
     assert parlour("inventory", "history", counted, "--json").document == []
 
 
-def test_an_unknown_transaction_has_none_either(inside: Inside) -> None:
+def test_an_unknown_transaction_has_no_history(inside: Inside) -> None:
     assert inside("inventory", "history", NOWHERE).assert_refused() == f"Transaction {NOWHERE} not found."
 
 
-def test_a_third_storage_can_be_made(inside: Inside, shop: Shop) -> None:
+def test_a_third_storage_can_be_created(inside: Inside, shop: Shop) -> None:
     flags = ["--title", "Cellar", "--kind", "consumables", "--comment", "Cool", "--weight", "-5"]
     added = inside("storage", "add", "--location", shop.location, *flags, "--json").document
     assert added == {

@@ -31,7 +31,7 @@ async def test_the_link_is_printed_and_only_its_hash_kept(parlour: Parlour, conn
     assert await conn.fetchval("SELECT count(*) FROM messages") == 0
 
 
-async def test_a_phone_number_will_do_and_a_role_is_that_of_a_team_member(parlour: Parlour, conn: Connection) -> None:
+async def test_a_phone_number_is_enough_and_the_default_role_is_team_member(parlour: Parlour, conn: Connection) -> None:
     location_id = make_location(parlour)
     done = parlour("user", "invite", "--location", location_id, "--phone", "0049 30 12345670")
     assert done.code == 0
@@ -42,7 +42,7 @@ async def test_a_phone_number_will_do_and_a_role_is_that_of_a_team_member(parlou
     assert (row["phone"], row["role"]) == ("+493012345670", "worker")
 
 
-def test_what_cannot_be_is_refused(parlour: Parlour, inside: Inside) -> None:
+def test_invalid_values_are_refused(parlour: Parlour, inside: Inside) -> None:
     location_id = make_location(parlour)
     anna = ["--email", "anna@example.com"]
     assert inside("user", "invite", "--location", 999_999, *anna).assert_refused() == "Location 999999 not found."
@@ -53,7 +53,7 @@ def test_what_cannot_be_is_refused(parlour: Parlour, inside: Inside) -> None:
     assert "not a role" in inside("user", "invite", "--location", location_id, *anna, "--role", "king").err
 
 
-async def test_the_operator_invites_as_often_as_need_be(parlour: Parlour, conn: Connection) -> None:
+async def test_the_operator_can_invite_without_a_limit(parlour: Parlour, conn: Connection) -> None:
     location_id = make_location(parlour)
     for _ in range(6):
         assert parlour("user", "invite", "--location", location_id, "--email", "often@example.com").code == 0

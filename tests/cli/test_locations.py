@@ -39,7 +39,7 @@ async def test_a_location_in_a_chain_gives_its_owner_no_right_beyond(parlour: Pa
     assert location == {**location, "id": added["id"], "chain_title": "Lumen", "title": "Nord", "closed_at": None}
 
 
-def test_all_faults_are_told_at_once(inside: Inside) -> None:
+def test_all_faults_are_reported_at_once(inside: Inside) -> None:
     habits = ["--country", "XX", "--timezone", "Europe/Berln", "--currency", "QQQ", "--locale", "xx_YY"]
     line = inside("location", "add", "--title", "", *habits, "--phone", "nonsense").assert_refused()
     flags = ("--title:", "--country:", "--timezone:", "--currency:", "--locale:", "--phone:")
@@ -47,7 +47,7 @@ def test_all_faults_are_told_at_once(inside: Inside) -> None:
     assert "did you mean Europe/Berlin?" in line
 
 
-def test_what_does_not_exist_is_refused_and_nothing_kept(inside: Inside) -> None:
+def test_unknown_references_are_refused_and_nothing_is_stored(inside: Inside) -> None:
     chainless = inside("location", "add", "--title", "Nowhere", *BERLIN, "--chain", 999_999)
     assert chainless.assert_refused() == "Chain 999999 not found."
     ownerless = inside("location", "add", "--title", "Nowhere", *BERLIN, "--owner", "nobody@example.com")

@@ -46,7 +46,7 @@ async def test_without_json_the_token_stands_on_a_line_of_its_own(parlour: Parlo
     assert token not in done.err
 
 
-def test_a_list_for_other_programs_has_tabs(parlour: Parlour, inside: Inside) -> None:
+def test_a_list_for_programs_has_tabs(parlour: Parlour, inside: Inside) -> None:
     inside("partner", "add", "--title", "In a list")
     heading, *lines = parlour("partner", "list").out.splitlines()
     assert heading.split("\t")[:2] == ["id", "title"]

@@ -83,7 +83,7 @@ def test_a_session_is_revoked_once(inside: Inside) -> None:
     assert inside("token", "revoke", 999_999).assert_refused() == "Session 999999 does not exist or is revoked already."
 
 
-def test_an_address_in_use_is_said_in_one_line(parlour: Parlour, http: httpx.Client) -> None:
+def test_an_address_in_use_is_reported_in_one_line(parlour: Parlour, http: httpx.Client) -> None:
     line = parlour("serve", "--port", http.base_url.port).assert_refused()
     assert str(http.base_url.port) in line
 

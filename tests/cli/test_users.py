@@ -59,7 +59,7 @@ async def test_a_role_comes_with_the_user(parlour: Parlour, conn: Connection) ->
     assert [tuple(row) for row in location_roles] == [(location_id, in_location["id"], "worker")]
 
 
-def test_nothing_is_kept_of_a_user_whose_place_does_not_exist(inside: Inside) -> None:
+def test_a_user_for_an_unknown_location_is_not_created(inside: Inside) -> None:
     flags = ["--name", "Lost", "--email", "lost@example.com", "--role", "owner"]
     for place in ("Chain", "Location"):
         refused = inside("user", "add", *flags, f"--{place.lower()}", 999_999)
@@ -73,14 +73,14 @@ def test_a_login_belongs_to_one_user(parlour: Parlour, inside: Inside) -> None:
     assert "user with this email" in again.assert_refused()
 
 
-def test_all_faults_are_told_at_once(inside: Inside) -> None:
+def test_all_faults_are_reported_at_once(inside: Inside) -> None:
     flags = ["--email", "no-address", "--phone", "12", "--password", "short"]
     line = inside("user", "add", "--name", "", *flags).assert_refused()
     assert all(flag in line for flag in ("--name:", "--email:", "--phone:", "--password:"))
 
 
 @pytest.mark.parametrize("words", [("user", "set-password"), ("user", "end-sessions"), ("token", "list", "--user")])
-def test_nobody_has_the_login(words: tuple[str, ...], inside: Inside) -> None:
+def test_an_unknown_login_is_reported(words: tuple[str, ...], inside: Inside) -> None:
     assert inside(*words, "nobody@example.com").assert_refused() == "User nobody@example.com not found."
 
 
@@ -93,7 +93,7 @@ SOON_GUESSED = [
 ]
 
 
-def test_a_password_that_is_soon_guessed_is_refused(inside: Inside) -> None:
+def test_an_easily_guessed_password_is_refused(inside: Inside) -> None:
     mona = ["--name", "Mona", "--email", "mona.lisa@example.com", "--phone", "+13155550176"]
     for password, fault in SOON_GUESSED:
         assert fault in inside("user", "add", *mona, "--password", password).assert_refused().lower()

@@ -54,7 +54,7 @@ def test_the_tree_is_five_levels_deep(lumen: Chain) -> None:
     assert 5 in {lumen.categories[product.category].level for product in lumen.products}
 
 
-def test_every_leaf_holds_products(business: Business) -> None:
+def test_every_leaf_category_has_products(business: Business) -> None:
     for chain in business.chains:
         parents = {category.parent for category in chain.categories}
         filled = {product.category for product in chain.products}

@@ -69,7 +69,7 @@ def test_a_restart_keeps_data_and_credentials(tmp_path: Path) -> None:
     assert msgspec.structs.replace(second, base_url=first.base_url, docs_url=first.docs_url) == first
 
 
-def test_the_walls_can_be_seen(bare_url: str, tmp_path: Path) -> None:
+def test_other_locations_are_403_and_other_chains_404(bare_url: str, tmp_path: Path) -> None:
     with json_demo("--data-dir", str(tmp_path), "--database-url", bare_url) as started:
         harbour, kreuzberg, _ = (f"/goods/{place['id']}" for place in started.locations)
         stock_keeper = started.sign_in("stock@demo.parlour.example")
@@ -98,7 +98,7 @@ def test_the_printed_lines_work_in_a_shell(bare_url: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("is_lost", [True, False])
-def test_credentials_that_fit_no_more_are_replaced(is_lost: bool, bare_url: str, tmp_path: Path) -> None:
+def test_outdated_credentials_are_replaced(is_lost: bool, bare_url: str, tmp_path: Path) -> None:
     own = ("--data-dir", str(tmp_path), "--database-url", bare_url)
     with json_demo(*own) as first:
         old_headers = first.sign_in()
@@ -133,7 +133,7 @@ def test_signing_out_costs_only_the_session(bare_url: str, tmp_path: Path) -> No
     assert msgspec.structs.replace(kept(), user_token="") == msgspec.structs.replace(before, user_token="")
 
 
-async def test_another_business_is_left_alone(database_url: str, conn: Connection, tmp_path: Path) -> None:
+async def test_another_business_is_not_changed(database_url: str, conn: Connection, tmp_path: Path) -> None:
     count = "SELECT (SELECT count(*) FROM chains), (SELECT count(*) FROM users), (SELECT count(*) FROM partners)"
     before = await conn.fetchrow(count)
     arguments = command("--data-dir", str(tmp_path), "--database-url", database_url)

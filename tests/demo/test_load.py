@@ -26,7 +26,7 @@ async def loaded(conn: Connection) -> Connection:
     return conn
 
 
-async def test_everything_arrives(loaded: Connection) -> None:
+async def test_all_products_are_loaded(loaded: Connection) -> None:
     counts = await loaded.fetch("""
         SELECT c.title, count(*) AS products, count(*) FILTER (WHERE p.location_id IS NULL) AS of_chain
         FROM chains c JOIN products p ON p.chain_id = c.id GROUP BY c.id ORDER BY c.id
@@ -34,7 +34,7 @@ async def test_everything_arrives(loaded: Connection) -> None:
     assert [tuple(row) for row in counts] == [("Lumen", 600, 120), ("Студия «Ак Алма»", 40, 8)]
 
 
-async def test_every_location_has_its_city_its_business_its_storages_and_its_accounts(loaded: Connection) -> None:
+async def test_every_location_has_a_city_a_business_type_storages_and_accounts(loaded: Connection) -> None:
     rows = await loaded.fetch("""
         SELECT l.title, ci.country_code = l.country_code AND ci.timezone = l.timezone AS is_there, l.business_type_id,
                (SELECT count(*) FROM storages s WHERE s.chain_id = l.chain_id AND s.location_id = l.id) AS storages,

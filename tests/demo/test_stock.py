@@ -49,7 +49,7 @@ def test_it_ends_yesterday_and_nothing_happens_on_days_off(business: Business, l
     assert 6 not in {document.occurred_at.weekday() for document in lumen.documents if document.location == 0}
 
 
-def test_nothing_is_taken_out_that_is_not_there(business: Business, lumen: Stock) -> None:
+def test_stock_never_becomes_negative(business: Business, lumen: Stock) -> None:
     on_hand: defaultdict[tuple[int, str, int], Decimal] = defaultdict(Decimal)
     for transaction in lumen.transactions:
         place = lumen.documents[transaction.document].location, transaction.storage, transaction.line.product
@@ -59,14 +59,14 @@ def test_nothing_is_taken_out_that_is_not_there(business: Business, lumen: Stock
         assert lumen.documents[transaction.document].occurred_at > created_at
 
 
-async def test_the_books_add_up(loaded: Connection) -> None:
+async def test_the_stock_is_consistent(loaded: Connection) -> None:
     for chain in await loaded.fetch("SELECT id FROM chains"):
         assert await differences(loaded, chain["id"]) == []
     assert await loaded.fetchval("SELECT count(*) FROM stock_movements WHERE amount <> 0") > 3000
     assert await loaded.fetchval("SELECT count(*) FROM audit_log WHERE entity LIKE 'stock%'") == 0
 
 
-async def test_what_is_sold_costs_what_the_database_says_it_cost(loaded: Connection) -> None:
+async def test_the_cost_of_a_sale_is_that_of_the_database(loaded: Connection) -> None:
     """The last transaction of a product, unless it is a receipt, knew the average that is kept of it."""
     wrong = await loaded.fetchval("""
         SELECT count(*) FILTER (WHERE t.unit_cost <> c.average)

@@ -56,7 +56,7 @@ async def state(conn: Connection, email: str = ANNA) -> dict[str, Any]:
     return dict(row)
 
 
-async def test_the_page_says_who_invites_where_as_what(http: httpx.AsyncClient, link: str) -> None:
+async def test_the_page_shows_inviter_location_and_role(http: httpx.AsyncClient, link: str) -> None:
     page = await http.get(link)
     assert page.status_code == 200
     assert "You are invited to Harbour" in seen(page)
@@ -75,18 +75,18 @@ async def test_it_is_read_in_the_readers_language(http: httpx.AsyncClient, link:
         assert f'<html lang="{language}">' in page.text
 
 
-async def test_nobody_keeps_the_page(http: httpx.AsyncClient, link: str) -> None:
+async def test_the_page_is_never_cached(http: httpx.AsyncClient, link: str) -> None:
     page = await http.get(link)
     assert page.headers["cache-control"] == "no-store"
     assert page.headers["referrer-policy"] == "no-referrer"
     assert "form-action 'self'" in page.headers["content-security-policy"]
 
 
-async def test_reading_uses_nothing_up(http: httpx.AsyncClient, link: str) -> None:
+async def test_reading_the_page_does_not_use_up_the_invitation(http: httpx.AsyncClient, link: str) -> None:
     assert {(await http.get(link)).status_code for _ in range(3)} == {200}
 
 
-async def test_a_new_user_chooses_name_and_password_and_gets_in(
+async def test_a_new_user_chooses_name_and_password_and_can_sign_in(
     http: httpx.AsyncClient, client: Client, conn: Connection, link: str
 ) -> None:
     page = await accept(http, link, name=" Anna Berg ", password=SECRET)
@@ -111,7 +111,9 @@ async def test_a_link_works_once(http: httpx.AsyncClient, conn: Connection, link
     assert (await state(conn))["name"] == "Anna"
 
 
-async def test_of_two_who_accept_at_once_one_does(http: httpx.AsyncClient, link: str, known_link: str) -> None:
+async def test_of_two_simultaneous_acceptances_one_succeeds(
+    http: httpx.AsyncClient, link: str, known_link: str
+) -> None:
     for path, password in ((link, SECRET), (known_link, PASSWORD)):
         pages = await asyncio.gather(*(accept(http, path, name=name, password=password) for name in ("Anna", "Eve")))
         assert sorted(page.status_code for page in pages) == [200, 410]
@@ -128,7 +130,7 @@ async def test_of_two_who_accept_at_once_one_does(http: httpx.AsyncClient, link:
         ({}, "Choose a password"),
     ],
 )
-async def test_what_is_wrong_stands_in_the_page(
+async def test_faults_are_shown_in_the_page(
     http: httpx.AsyncClient, conn: Connection, link: str, form: dict[str, str], fault: str
 ) -> None:
     page = await accept(http, link, **form)
@@ -137,13 +139,13 @@ async def test_what_is_wrong_stands_in_the_page(
     assert not (await state(conn))["is_accepted"]
 
 
-async def test_what_was_typed_stays_but_for_the_password(http: httpx.AsyncClient, link: str) -> None:
+async def test_typed_values_except_the_password_are_kept(http: httpx.AsyncClient, link: str) -> None:
     page = await accept(http, link, name='<b>"Anna"', password="short")
     assert "&lt;b&gt;&#34;Anna&#34;" in page.text
     assert "short" not in page.text
 
 
-async def test_somebody_known_proves_who_they_are(
+async def test_an_existing_user_accepts_with_their_password(
     http: httpx.AsyncClient, client: Client, known: Person, known_link: str
 ) -> None:
     assert 'name="name"' not in (await http.get(known_link)).text
@@ -152,7 +154,7 @@ async def test_somebody_known_proves_who_they_are(
     assert (await client.by(known).get(f"/user/permissions/{HARBOUR}")).status_code == 200
 
 
-async def test_a_wrong_password_lets_nobody_in(
+async def test_a_wrong_password_does_not_accept_the_invitation(
     http: httpx.AsyncClient, conn: Connection, known: Person, known_link: str
 ) -> None:
     page = await accept(http, known_link, name="Eve", password="wrong password")
@@ -216,7 +218,7 @@ async def test_a_link_ends_when_the_user_is_removed(http: httpx.AsyncClient, cli
 
 
 @pytest.mark.parametrize("token", ["x", "0" * 48, "F" * 48, "%00", "..%2f"])
-async def test_what_is_no_link_leads_nowhere(http: httpx.AsyncClient, token: str) -> None:
+async def test_an_invalid_link_is_404(http: httpx.AsyncClient, token: str) -> None:
     for page in (await http.get(f"/invitations/{token}"), await accept(http, f"/invitations/{token}", password="x")):
         assert page.status_code == 404
 
@@ -256,7 +258,7 @@ async def test_who_has_accepted_is_listed_under_their_own_name(
     ],
 )
 @pytest.mark.parametrize("language", ["en", "de"])
-async def test_a_new_user_sets_no_password_that_is_soon_guessed(
+async def test_a_new_user_cannot_choose_an_easily_guessed_password(
     http: httpx.AsyncClient, conn: Connection, link: str, password: str, fault: str, language: str
 ) -> None:
     page = await accept(http, f"{link}?lang={language}", name="Anna", password=password)
@@ -265,7 +267,7 @@ async def test_a_new_user_sets_no_password_that_is_soon_guessed(
     assert (await state(conn))["is_accepted"] is False
 
 
-async def test_a_password_made_of_the_new_users_name_is_soon_guessed(http: httpx.AsyncClient, link: str) -> None:
+async def test_a_password_made_of_the_new_users_name_is_refused(http: httpx.AsyncClient, link: str) -> None:
     page = await accept(http, link, name="Rosalind Quigley", password="Rosalind1")
     assert texts_in("en").password_too_common in seen(page)
     assert (await accept(http, link, name="Somebody Else", password="Rosalind Quigley lamp")).status_code == 200

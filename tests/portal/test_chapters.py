@@ -16,7 +16,7 @@ def test_operations_of_one_name_have_pages_of_their_own(site: Site) -> None:
     assert v2.operation.path == "/api/v2/locations/{location_id}/products/{product_id}"
 
 
-def test_a_page_says_which_api_it_is_of(site: Site) -> None:
+def test_a_page_names_its_api(site: Site) -> None:
     page = HTMLPages(site, "en").at(GET_PRODUCT).body.decode()
     assert (
         '<a href="/docs/b2b-v2">API v2</a> <span aria-hidden="true">/</span> <a href="/docs/b2b-v2/products">' in page
@@ -33,7 +33,7 @@ def test_every_page_leads_to_both(site: Site) -> None:
             assert f'href="/openapi/{name}.yaml"' in page
 
 
-def test_the_page_of_an_api_tells_what_holds_for_all_its_operations(site: Site) -> None:
+def test_the_page_of_an_api_contains_its_introduction(site: Site) -> None:
     page = HTMLPages(site, "en").at("/docs/b2b-v2").body.decode()
     assert "<h1>API v2</h1>" in page
     assert "application/vnd.yclients.v2+json" in page
@@ -48,7 +48,7 @@ def test_samples_name_the_media_type(site: Site) -> None:
             assert "Accept: application/vnd.api.v2+json" in sample, entry.operation.id
 
 
-def test_samples_ask_for_what_the_answer_beside_them_shows(site: Site) -> None:
+def test_samples_request_the_answer_that_is_shown(site: Site) -> None:
     curl = samples_of(site.entries[AUTOCOMPLETE].operation, site.base_url)["curl"]
     assert "filter%5Bterm%5D=argan" in curl
     assert "include%5B%5D=mark_settings" in curl

@@ -39,7 +39,7 @@ def test_every_operation_has_a_twin_without_anything_left_to_fill(site: Site) ->
             assert all(example.code in text for example in answer.examples), url
 
 
-async def test_samples_come_filled_in(http: httpx.AsyncClient) -> None:
+async def test_samples_are_filled_in_from_the_query(http: httpx.AsyncClient) -> None:
     values = {
         "base_url": "https://parlour.example:8443",
         "partner_token": "partner-1",
@@ -64,11 +64,11 @@ async def test_samples_come_filled_in(http: httpx.AsyncClient) -> None:
         ("location_id", "1; DROP"),
     ],
 )
-async def test_what_would_break_out_of_a_sample_is_refused(http: httpx.AsyncClient, name: str, value: str) -> None:
+async def test_values_that_break_out_of_a_sample_are_refused(http: httpx.AsyncClient, name: str, value: str) -> None:
     assert faults_of(await http.get(PAGE, params={name: value})).keys() == {name}
 
 
-async def test_a_place_that_is_not_there_is_named_with_those_that_are(http: httpx.AsyncClient) -> None:
+async def test_an_unknown_placeholder_is_reported_with_the_known_ones(http: httpx.AsyncClient) -> None:
     faults = faults_of(await http.get(PAGE, params={"partner_tokn": "a"}))
     assert "base_url, partner_token, user_token, location_id, product_id" in faults["partner_tokn"]
 

@@ -38,7 +38,7 @@ def types(schema: dict[str, Any], **others: Any) -> str:
     return body.fields[0].type
 
 
-def test_types_are_said_in_words() -> None:
+def test_types_are_described_in_words() -> None:
     thing = {"Inner": {"type": "object", "properties": {}}}
     assert types({"type": "string"}) == "string"
     assert types({"anyOf": [{"type": "integer"}, {"type": "null"}]}) == "integer or null"
@@ -50,7 +50,7 @@ def test_types_are_said_in_words() -> None:
     assert types({"type": "string", "format": "date-time"}) == "string (date-time)"
 
 
-def test_a_type_that_holds_itself_is_unfolded_once() -> None:
+def test_a_recursive_type_is_expanded_once() -> None:
     children = {"type": "array", "items": {"$ref": "#/components/schemas/Node"}}
     node = {"type": "object", "properties": {"children": children}}
     body = read({"Thing": {"$ref": "#/components/schemas/Node"}, "Node": node}).answers[0].body
@@ -73,7 +73,7 @@ def test_fields_of_listed_objects_are_unfolded() -> None:
     assert [(field.anchor, field.is_required) for field in top.children] == [("200.inner.id", True)]
 
 
-def test_what_is_said_for_generators_is_read_as_for_people() -> None:
+def test_schemas_for_generators_are_read_as_for_readers() -> None:
     """The width of a number is not shown; of the kinds that a value never has, the others are."""
     fields = {
         "id": {"type": "integer", "format": "int64"},
@@ -130,7 +130,7 @@ def test_a_sample_pages_and_searches_and_does_not_filter() -> None:
     assert shown == ["term", "page", "ids", "needed_id"]
 
 
-def test_limits_are_said_shortly() -> None:
+def test_limits_are_shown_in_short_form() -> None:
     def limits(**schema: Any) -> str:
         operation = read({"Thing": {"type": "object"}}, parameters=[parameter("it", schema, 1)])
         return operation.parameters[0].field.limits
@@ -143,7 +143,7 @@ def test_limits_are_said_shortly() -> None:
     assert limits(anyOf=[{"type": "string", "maxLength": 9}, {"type": "null"}]) == "≤ 9 characters"
 
 
-def test_who_has_to_be_named() -> None:
+def test_the_required_tokens_are_read() -> None:
     schemas = {"Thing": {"type": "object"}}
     partner: dict[str, list[str]] = {"Partner": []}
     both: dict[str, list[str]] = {"PartnerAndUser": []}

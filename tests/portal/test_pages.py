@@ -35,7 +35,7 @@ def test_every_operation_has_a_page_at_its_tag_and_id(
     assert site.entries.keys() == urls
 
 
-def test_a_page_says_what_the_description_says(site: Site) -> None:
+def test_a_page_contains_everything_in_the_description(site: Site) -> None:
     pages = HTMLPages(site, "en")
     for url, entry in site.entries.items():
         operation = entry.operation
@@ -103,7 +103,7 @@ def test_every_language_of_samples_has_its_style(site: Site) -> None:
         assert f'[data-sample="{language.id}"] .sample[data-sample="{language.id}"]' in style
 
 
-async def test_a_page_comes_from_this_server_alone(http: httpx.AsyncClient) -> None:
+async def test_a_page_loads_only_from_this_server(http: httpx.AsyncClient) -> None:
     for address in ("/docs", "/docs/b2b-v1/products/create_product"):
         page = await http.get(address)
         assert page.status_code == 200
@@ -158,13 +158,13 @@ async def test_the_switch_of_languages_is_remembered(http: httpx.AsyncClient) ->
     assert "Cookie" in later.headers["vary"]
 
 
-async def test_a_language_that_is_not_spoken_changes_nothing(http: httpx.AsyncClient) -> None:
+async def test_an_unsupported_language_changes_nothing(http: httpx.AsyncClient) -> None:
     response = await http.get("/docs?lang=<script>", headers={"Accept-Language": "xx"})
     assert '<html lang="en"' in response.text
     assert "set-cookie" not in response.headers
 
 
-async def test_what_is_not_there_says_so_and_offers_the_search(http: httpx.AsyncClient) -> None:
+async def test_a_missing_page_is_404_and_offers_the_search(http: httpx.AsyncClient) -> None:
     response = await http.get("/docs/b2b-v1/products/no_such_operation")
     assert response.status_code == 404
     assert response.headers["content-type"] == "text/html; charset=utf-8"
@@ -177,7 +177,7 @@ async def test_a_slash_at_the_end_makes_no_difference(http: httpx.AsyncClient) -
     assert one.content == other.content
 
 
-async def test_files_may_be_kept_for_good_under_an_address_that_changes_with_them(http: httpx.AsyncClient) -> None:
+async def test_files_are_cached_forever_under_an_address_that_changes_with_them(http: httpx.AsyncClient) -> None:
     pages = [(await http.get(path)).text for path in ("/docs", "/invitations/none")]
     addresses = {address for page in pages for address in re.findall(r'(?:src|href)="(/docs/assets/[^"]+)"', page)}
     assert {address.rpartition("/")[2] for address in addresses} == {file.name for file in ASSETS.iterdir()}

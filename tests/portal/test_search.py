@@ -32,7 +32,7 @@ def test_an_operation_is_found(site: Site, query: str, operation_id: str) -> Non
 
 
 @pytest.mark.parametrize("query", ["unit_actual_cost_format", "barcode", "barcod", "bracode", "critical amont"])
-def test_a_field_is_found_where_it_stands(site: Site, query: str) -> None:
+def test_a_field_is_found_with_its_position(site: Site, query: str) -> None:
     hit = first(site, query)
     assert hit.kind == "field"
     assert hit.url.partition("#")[2].endswith(hit.title)
@@ -40,11 +40,11 @@ def test_a_field_is_found_where_it_stands(site: Site, query: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "   ", "!!", "xyzzyx", "barcode xyzzyx"])
-def test_nothing_is_found_for_nothing_and_for_nonsense(site: Site, query: str) -> None:
+def test_an_empty_or_nonsense_query_finds_nothing(site: Site, query: str) -> None:
     assert site.index.find(query) == []
 
 
-def test_a_short_word_is_not_bent_into_another(site: Site) -> None:
+def test_a_short_word_does_not_match_similar_words(site: Site) -> None:
     assert all("vat" in f"{hit.title} {hit.detail}" for hit in site.index.find("vat"))
 
 

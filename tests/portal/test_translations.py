@@ -130,18 +130,18 @@ def test_the_header_chooses_the_language(header: str, language: str) -> None:
     assert choose_language(accept_language=header) == language
 
 
-def test_a_wish_goes_before_the_header() -> None:
+def test_a_chosen_language_precedes_the_header() -> None:
     assert choose_language("fr", accept_language="de") == "fr"
 
 
-def test_the_first_wish_goes_before_the_second() -> None:
+def test_the_first_choice_precedes_the_second() -> None:
     assert choose_language("es", "fr", accept_language="de") == "es"
 
 
 @pytest.mark.parametrize("wish", [None, "", "it", "DE", "../en"])
-def test_a_wish_that_cannot_be_met_is_passed_over(wish: str | None) -> None:
+def test_an_unsupported_choice_is_ignored(wish: str | None) -> None:
     assert choose_language(wish, "fr", accept_language="de") == "fr"
 
 
-def test_the_header_decides_when_no_wish_can_be_met() -> None:
+def test_the_header_decides_when_no_choice_is_supported() -> None:
     assert choose_language(None, "it", accept_language="de") == "de"

@@ -104,7 +104,7 @@ def data_dir() -> Iterator[Path]:
 
 
 @pytest.mark.timeout(90)
-async def test_what_was_acknowledged_is_there_once_and_whole(data_dir: Path) -> None:
+async def test_acknowledged_changes_exist_once_and_complete(data_dir: Path) -> None:
     with embedded_postgres_url(data_dir) as url:
         await migrate_url(url)
         desks = await open_desks(url)

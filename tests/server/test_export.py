@@ -61,11 +61,11 @@ def exporting(server: Server) -> Iterator[Iterator[bytes]]:
         yield lines
 
 
-def test_it_is_whole(busy: Server) -> None:
+def test_the_export_is_complete(busy: Server) -> None:
     assert get(busy, EXPORT, OWNER.headers).text.count("\r\n") == TRANSACTIONS + 1
 
 
-def test_a_client_that_reads_slowly_keeps_nobody_from_the_database(busy: Server) -> None:
+def test_a_slow_reader_holds_no_database_connection(busy: Server) -> None:
     with exporting(busy):
         time.sleep(2)  # until all buffers are full
         assert get(busy, STORAGES, OWNER.headers).status_code == 200
@@ -88,7 +88,7 @@ def test_it_ends_when_the_client_leaves(busy: Server) -> None:
     assert get(busy, STORAGES, OWNER.headers).status_code == 200
 
 
-async def test_half_an_export_is_never_taken_for_a_whole(busy: Server, conn: Connection, admin: Connection) -> None:
+async def test_an_incomplete_export_is_recognisable(busy: Server, conn: Connection, admin: Connection) -> None:
     with exporting(busy) as lines:
         name = await conn.fetchval("SELECT current_database()")
         await conn.close()

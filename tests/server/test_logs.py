@@ -8,7 +8,7 @@ from tests.support.people import HARBOUR, OWNER, PARTNER, PARTNER_TOKEN, PASSWOR
 from tests.support.server import get, serving
 
 
-def test_a_log_line_tells_the_request_and_no_secret(database_url: str) -> None:
+def test_a_log_line_describes_the_request_without_secrets(database_url: str) -> None:
     with serving(database_url) as server:
         get(server, f"/api/v1/goods/{HARBOUR}?term=secretterm", {**OWNER.headers, "X-Request-ID": "from-the-client-1"})
         with httpx.Client(base_url=server.base_url, headers=PARTNER.headers, timeout=60) as client:

@@ -41,7 +41,7 @@ def test_an_embedded_database_that_is_killed_is_started_again(data_dir: Path) ->
     assert servers_in(data_dir) == []
 
 
-def test_a_database_that_stands_still_is_a_503_in_time(data_dir: Path) -> None:
+def test_a_database_that_does_not_respond_is_a_503_in_time(data_dir: Path) -> None:
     with serving_from(data_dir) as server:
         assert get(server, "/api/v1/groups", OWNER.headers).status_code == 200
         with stopped(family_of(postmaster_of(data_dir))):

@@ -44,7 +44,7 @@ def test_an_idle_server_stops_in_a_moment(number: signal.Signals, database_url: 
         assert time.monotonic() - started < grace_s / 3
 
 
-def test_an_address_in_use_is_said_in_one_line(database_url: str) -> None:
+def test_an_address_in_use_is_reported_in_one_line(database_url: str) -> None:
     with serving(database_url) as first:
         port = first.base_url.rpartition(":")[2]
         with serving(database_url, "--port", port) as second:

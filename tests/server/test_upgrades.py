@@ -62,7 +62,7 @@ def test_an_offer_is_passed_over_and_the_body_is_read(database_url: str, offer: 
         assert not any("Invalid HTTP" in line or "WebSocket" in line for line in server.lines)
 
 
-def test_it_is_so_for_each_request_of_a_connection_and_in_pieces(database_url: str) -> None:
+def test_each_request_of_a_connection_may_offer_it_also_in_pieces(database_url: str) -> None:
     with serving(database_url) as server:
         whole = request(OFFER)
         head = whole[: -len(BODY)]

@@ -65,7 +65,7 @@ def decoders_of(server: Server) -> list[int]:
 
 
 @pytest.mark.parametrize(("person", "status"), [(NOBODY, 401), (PARTNER, 401), (WORKER, 403)])
-def test_who_may_not_upload_is_refused_before_the_body(server: Server, person: Person, status: int) -> None:
+def test_a_user_who_may_not_upload_is_refused_before_the_body(server: Server, person: Person, status: int) -> None:
     with closing(connect(server)) as connection:
         connection.sendall(head_of_upload(person, 10_000_000))
         assert connection.recv(1024).startswith(b"HTTP/1.1 %d " % status)
@@ -91,7 +91,7 @@ def test_decoders_end_when_the_server_is_killed(server: Server, *, is_busy: bool
     wait_until(lambda: not is_running(decoder))
 
 
-def test_a_client_that_goes_away_ends_its_decoder(server: Server) -> None:
+def test_a_disconnected_client_ends_its_decoder(server: Server) -> None:
     assert upload(server, picture()).status_code == 200
     (decoder,) = decoders_of(server)
     os.kill(decoder, signal.SIGSTOP)

@@ -34,7 +34,7 @@ async def content_of(store: FileStore, name: str) -> bytes | None:
     return content
 
 
-async def test_what_is_written_is_read_until_it_is_deleted(store: FileStore) -> None:
+async def test_a_stored_file_is_readable_until_it_is_deleted(store: FileStore) -> None:
     await store.write("1/a.webp", b"picture" * 100_000)
     assert await content_of(store, "1/a.webp") == b"picture" * 100_000
     await store.delete(["1/a.webp"])
@@ -53,7 +53,7 @@ async def test_no_name_leads_out_of_the_store(store: FileStore) -> None:
         await store.find("../../etc/passwd")
 
 
-async def test_a_place_that_cannot_be_is_unavailable(tmp_path: Path) -> None:
+async def test_an_unusable_store_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "images").write_text("a file where a directory should be")
     with pytest.raises(Unavailable):
         await file_store(Settings(data_dir=tmp_path)).write("1/a.webp", b"x")

@@ -21,7 +21,7 @@ def faults_of(environ: dict[str, str], flags: dict[str, object] | None = None) -
     return caught.value.faults
 
 
-def test_nothing_has_to_be_set() -> None:
+def test_all_settings_have_defaults() -> None:
     assert load_settings({}) == Settings()
     assert load_settings({"PATH": "/bin", "PARLOUR": "x"}, {"port": None}) == Settings()
 
@@ -87,7 +87,7 @@ def test_an_empty_variable_is_not_given() -> None:
     assert load_settings({"PARLOUR_PORT": "", "PARLOUR_CONFIG": ""}) == Settings()
 
 
-def test_all_faults_are_told_at_once_each_with_where_it_stands(config: Path) -> None:
+def test_all_faults_are_reported_at_once_with_their_sources(config: Path) -> None:
     config.write_text('workers = 65\ncolour = "red"\n')
     environ = {"PARLOUR_CONFIG": str(config), "PARLOUR_PORT": "http", "PARLOUR_COLOUR": "red"}
     assert sorted(faults_of(environ, {"log_level": "loud"})) == sorted([

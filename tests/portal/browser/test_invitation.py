@@ -21,7 +21,7 @@ async def link(conn: Connection, address: str, request: pytest.FixtureRequest) -
     return await operator.invite(conn, HARBOUR, invite, InvitationDelivery(address, sends_email=False))
 
 
-async def test_somebody_new_gets_in(page: Page, link: str) -> None:
+async def test_a_new_user_gets_access(page: Page, link: str) -> None:
     await page.goto(link)
     await expect(page.get_by_role("heading", level=1)).to_have_text("You are invited to Harbour")
     await page.get_by_label("Your name").fill("Anna Berg")
@@ -42,6 +42,6 @@ async def test_the_password_can_be_looked_at(page: Page, link: str) -> None:
     await expect(field).to_have_attribute("type", "password")
 
 
-async def test_the_page_is_for_everybody(page: Page, link: str) -> None:
+async def test_the_page_needs_no_sign_in(page: Page, link: str) -> None:
     await page.goto(link)
     assert await violations_of(page) == []

@@ -29,7 +29,7 @@ async def test_the_browser_s_own_language_is_spoken(locale: str, reader: Reader)
     await expect(page.locator("html")).to_have_attribute("lang", locale[:2])
 
 
-async def test_what_scripts_say_is_in_that_language_too(reader: Reader) -> None:
+async def test_messages_of_scripts_are_translated(reader: Reader) -> None:
     page = await reader.visit(FRONT, locale="fr-FR")
     await page.keyboard.press("/")
     await page.keyboard.type("qqqqqq")

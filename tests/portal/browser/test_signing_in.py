@@ -60,7 +60,7 @@ async def test_only_the_locations_of_the_user_are_offered(page: Page) -> None:
     await expect(page.locator("#sign-in option")).to_have_text([f"Harbour ({HARBOUR})"])
 
 
-async def test_one_can_sign_in_on_any_page(page: Page) -> None:
+async def test_signing_in_works_on_every_page(page: Page) -> None:
     await page.goto(LIST)
     await page.get_by_role("button", name="Sign in").click()
     dialog = page.get_by_role("dialog", name="Sign in")
@@ -75,7 +75,7 @@ async def test_one_can_sign_in_on_any_page(page: Page) -> None:
     )
 
 
-async def test_a_wrong_password_shows_what_the_server_says(reader: Reader, page: Page) -> None:
+async def test_a_wrong_password_shows_the_servers_message(reader: Reader, page: Page) -> None:
     reader.expect_refusal(401)
     await sign_in(page, msgspec.structs.replace(AS_OWNER, password="a wrong password"))
     status = page.locator("#sign-in [role=status]")
@@ -104,7 +104,7 @@ async def test_signing_out_revokes_the_token_and_empties_the_samples(page: Page)
     )
 
 
-async def test_forgetting_tokens_that_were_given_does_not_revoke_them(page: Page) -> None:
+async def test_removing_pasted_tokens_does_not_revoke_them(page: Page) -> None:
     await use_tokens(page, OWNER)
     await page.get_by_role("button", name="Sign out").click()
     await expect(page.locator("#sign-in form[data-sign-in]")).to_be_visible()

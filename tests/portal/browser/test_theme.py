@@ -33,7 +33,7 @@ async def test_the_choice_is_remembered(page: Page) -> None:
     assert await paper(page) == LIGHT
 
 
-async def test_a_system_that_turns_dark_takes_the_page_along(page: Page) -> None:
+async def test_the_page_follows_the_theme_of_the_system(page: Page) -> None:
     await page.goto(FRONT)
     await page.emulate_media(color_scheme="dark")
     assert await paper(page) == DARK

@@ -80,7 +80,7 @@ async def test_a_refusal_shows_every_fault(reader: Reader, page: Page) -> None:
         await expect(outcome.locator("[data-body]")).to_contain_text(field)
 
 
-async def test_a_body_that_is_not_json_is_sent_as_it_stands(reader: Reader, page: Page) -> None:
+async def test_a_body_that_is_not_json_is_sent_unchanged(reader: Reader, page: Page) -> None:
     reader.expect_refusal(400)
     await use_tokens(page, OWNER)
     form = await open_trial(page, CREATE)
@@ -139,7 +139,7 @@ async def test_the_mock_gives_the_example_that_is_chosen(reader: Reader, page: P
     await expect(outcome.locator("[data-body]")).to_contain_text('"success": false')
 
 
-async def test_the_mock_makes_up_data(page: Page) -> None:
+async def test_the_mock_generates_data(page: Page) -> None:
     form = await open_trial(page, LIST)
     await form.get_by_label("Mock server").check()
     example = await (await send(page)).locator("[data-body]").text_content()
@@ -150,7 +150,7 @@ async def test_the_mock_makes_up_data(page: Page) -> None:
     await expect(outcome.locator("[data-headers]")).to_contain_text("preference-applied: dynamic=true")
 
 
-async def test_numbers_are_shown_as_they_came(page: Page) -> None:
+async def test_numbers_are_shown_with_all_their_digits(page: Page) -> None:
     await page.route("**/api/v1/goods/**", lambda route: route.fulfill(body=EXACT, content_type="application/json"))
     await open_trial(page, LIST)
     shown = (await (await send(page)).locator("[data-body]").text_content()) or ""
@@ -158,7 +158,7 @@ async def test_numbers_are_shown_as_they_came(page: Page) -> None:
     assert '  "text": "a, {b}: [\\"c\\"]"' in shown.splitlines()[5]
 
 
-async def test_a_server_that_is_gone_is_told(reader: Reader, page: Page) -> None:
+async def test_an_unreachable_server_is_reported(reader: Reader, page: Page) -> None:
     await page.route("**/api/v1/goods/**", lambda route: route.abort("connectionrefused"))
     await open_trial(page, LIST)
     await page.locator("form[data-try]").get_by_role("button", name="Send").click()

@@ -28,7 +28,7 @@ async def test_an_image_is_uploaded(page: Page, conn: Connection, tenant: Tenant
     assert await conn.fetchval("SELECT entity_id FROM images") == product.id
 
 
-async def test_what_is_left_out_is_not_sent(reader: Reader, page: Page) -> None:
+async def test_omitted_parts_are_not_sent(reader: Reader, page: Page) -> None:
     reader.expect_refusal(422)
     await use_tokens(page, OWNER)
     form = await open_trial(page, UPLOAD)

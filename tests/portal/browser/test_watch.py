@@ -28,7 +28,7 @@ async def test_a_refusal_that_no_test_expects_is_a_fault(reader: Reader, page: P
     assert "404" in await faults_after(reader, page, "() => fetch('/nowhere').then(() => null)")
 
 
-async def test_what_the_policy_forbids_is_a_fault(reader: Reader, page: Page) -> None:
+async def test_violations_of_the_policy_are_faults(reader: Reader, page: Page) -> None:
     script = "() => { document.body.append(Object.assign(document.createElement('script'), {text: 'let a'})) }"
     assert "Content Security Policy" in await faults_after(reader, page, script)
 

@@ -54,13 +54,13 @@ async def test_an_answer_carries_the_headers_that_are_described(mock: httpx.Asyn
     assert tagged > 3
 
 
-async def test_there_is_nothing_at_other_addresses(mock: httpx.AsyncClient) -> None:
+async def test_other_addresses_are_404(mock: httpx.AsyncClient) -> None:
     for path in ("", "/nothing", "/goods", "/api/v1", "/api/v1/api/v1/groups"):
         answer = await mock.get(path)
         assert (answer.status_code, answer.json()["meta"]["message"]) == (404, "There is nothing at this address.")
 
 
-async def test_a_wrong_method_is_told_with_the_right_ones(mock: httpx.AsyncClient) -> None:
+async def test_a_wrong_method_is_reported_with_the_allowed_ones(mock: httpx.AsyncClient) -> None:
     answer = await mock.patch("/goods/7")
     assert answer.status_code == 405
     assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST", "OPTIONS"}

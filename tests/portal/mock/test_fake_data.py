@@ -69,7 +69,7 @@ def test_ids_differ_between_rows(described: dict[str, Answers]) -> None:
     assert all(len(set(row_ids)) == len(row_ids) for row_ids in ids)
 
 
-def test_another_process_makes_the_same(adrift: Litestar, described: dict[str, Answers]) -> None:
+def test_another_process_generates_the_same_data(adrift: Litestar, described: dict[str, Answers]) -> None:
     """Python salts its hashes anew in every process."""
     program = (
         "from parlour.portal.mock.fake_data import FakeData; "
@@ -83,32 +83,32 @@ def test_another_process_makes_the_same(adrift: Litestar, described: dict[str, A
     assert there == {f"{here}\n"}
 
 
-def test_a_constant_and_a_choice_are_kept_to() -> None:
+def test_constants_and_enums_are_respected() -> None:
     assert {make({"const": 5}, seed) for seed in SEEDS} == {5}
     assert {make({"enum": ["a", "b"]}, seed) for seed in SEEDS} == {"a", "b"}
 
 
-def test_a_reference_is_followed_with_what_stands_beside_it() -> None:
+def test_a_reference_is_resolved_together_with_its_siblings() -> None:
     assert make({"$ref": "#/components/schemas/Kind", "const": "x"}, Kind={"type": "string"}) == "x"
 
 
 @pytest.mark.parametrize("nullable", [{"anyOf": [{"type": "string"}, {"type": "null"}]}, {"type": ["string", "null"]}])
-def test_what_may_be_null_is_so_now_and_then(nullable: dict[str, Any]) -> None:
+def test_nullable_fields_are_sometimes_null(nullable: dict[str, Any]) -> None:
     made = [make({**nullable, "examples": ["Linen"]}, seed) for seed in SEEDS]
     assert 0 < made.count(None) < len(SEEDS) / 2
 
 
-def test_what_is_shown_as_null_stays_null() -> None:
+def test_an_example_of_null_stays_null() -> None:
     schema = {"anyOf": [{"type": "string"}, {"type": "null"}], "examples": [None]}
     assert {make(schema, seed) for seed in SEEDS} == {None}
 
 
-def test_of_several_kinds_it_is_the_one_that_is_shown() -> None:
+def test_of_several_types_the_type_of_the_example_is_used() -> None:
     schema = {"anyOf": [{"type": "string"}, {"type": "integer"}], "examples": [40]}
     assert all(isinstance(make(schema, seed), int) for seed in SEEDS)
 
 
-def test_an_option_may_be_a_reference_or_a_choice() -> None:
+def test_a_variant_may_be_a_reference_or_an_enum() -> None:
     schema = {"anyOf": [{"$ref": "#/components/schemas/Kind"}]}
     assert {make(schema, seed, Kind={"enum": ["a", "b"]}) for seed in SEEDS} == {"a", "b"}
 
@@ -158,7 +158,7 @@ def test_a_count_beside_a_list_is_that_of_its_rows() -> None:
 )
 @pytest.mark.parametrize("kind", ["integer", "number"])
 @pytest.mark.parametrize("name", ["id", "amount"])
-def test_a_number_keeps_to_its_limits(limits: dict[str, int], kind: str, name: str) -> None:
+def test_a_generated_number_stays_within_its_limits(limits: dict[str, int], kind: str, name: str) -> None:
     schema = {"type": kind, "examples": [20], **limits}
     for seed in SEEDS:
         jsonschema.validate(make(schema, seed, name), schema)
@@ -171,22 +171,22 @@ def test_a_price_keeps_its_decimals() -> None:
 
 
 @pytest.mark.parametrize(("kind", "shown"), [("integer", 0), ("integer", 1), ("boolean", False), ("boolean", True)])
-def test_yes_and_no_stay_as_they_are_shown(kind: str, shown: int) -> None:
+def test_booleans_keep_the_value_of_their_example(kind: str, shown: int) -> None:
     assert {make({"type": kind, "examples": [shown]}, seed) for seed in SEEDS} == {shown}
 
 
-def test_yes_or_no_of_which_no_example_tells_is_either() -> None:
+def test_a_boolean_without_an_example_is_either() -> None:
     assert {make({"type": "boolean"}, seed) for seed in SEEDS} == {True, False}
 
 
-def test_an_id_of_nothing_stays_0() -> None:
+def test_an_id_0_stays_0() -> None:
     assert {make({"type": "integer", "examples": [0]}, seed, "group_id") for seed in SEEDS} == {0}
 
 
 @pytest.mark.parametrize(
     "limits", [{"minLength": 12}, {"maxLength": 3}, {"format": "date"}, {"format": "date-time"}, {}]
 )
-def test_a_text_of_which_no_example_tells_fits_its_schema(limits: dict[str, Any]) -> None:
+def test_a_text_without_an_example_fits_its_schema(limits: dict[str, Any]) -> None:
     for seed in SEEDS:
         made = make({"type": "string", **limits}, seed)
         assert limits.get("minLength", 1) <= len(made) <= limits.get("maxLength", 99)

@@ -40,12 +40,12 @@ def test_a_text_keeps_its_form(shown: str, form: str) -> None:
 
 
 @pytest.mark.parametrize("shown", ["", "ml", "SH", "USD", "bottle", "en_US", "Europe/Berlin", "Линия", "$"])
-def test_a_code_or_a_text_in_another_script_stays(shown: str) -> None:
+def test_codes_and_texts_in_other_scripts_are_kept(shown: str) -> None:
     assert made_like(shown) == {shown}
 
 
 @pytest.mark.parametrize("shown", ["Ring twice, 3 times at most.", "Mon-Sat 9:00-18:00"])
-def test_a_sentence_or_opening_hours_stay(shown: str) -> None:
+def test_sentences_and_opening_hours_are_kept(shown: str) -> None:
     assert made_like(shown) == {shown}
 
 
@@ -62,7 +62,7 @@ def test_a_bar_code_keeps_its_check_digit(shown: str) -> None:
 
 
 @pytest.mark.parametrize("limits", [{"maxLength": 5}, {"minLength": 5, "maxLength": 5}, {"pattern": "^Linen$"}])
-def test_what_would_break_the_schema_is_not_made(limits: dict[str, int | str]) -> None:
+def test_generated_values_never_break_the_schema(limits: dict[str, int | str]) -> None:
     for text in made_like("Linen", **limits):
         assert limits.get("minLength", 0) <= len(text) <= limits.get("maxLength", 99)  # type: ignore[operator] # both are numbers
         assert re.search(str(limits.get("pattern", "")), text)

@@ -13,7 +13,7 @@ async def test_a_good_form_is_answered(mock: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"#!/bin/sh\n", b"<svg/>", picture("GIF")])
-async def test_what_is_no_picture_is_refused(mock: httpx.AsyncClient, content: bytes) -> None:
+async def test_a_file_that_is_no_image_is_refused(mock: httpx.AsyncClient, content: bytes) -> None:
     answer = await mock.post("/images/good", json=Form(image=content, company_id="x"))
     assert faults_of(answer) == {
         "image": "Expected a PNG, JPEG or WebP image.",
@@ -21,7 +21,7 @@ async def test_what_is_no_picture_is_refused(mock: httpx.AsyncClient, content: b
     }
 
 
-async def test_a_file_may_be_as_large_as_at_the_real_server(mock: httpx.AsyncClient) -> None:
+async def test_files_have_the_same_limit_as_on_the_real_server(mock: httpx.AsyncClient) -> None:
     large = picture() + b"\0" * (9 * 1024 * 1024)
     assert (await mock.post("/images/good", json=Form(image=large))).status_code == 200
     too_large = await mock.post("/images/good", content=b"\0" * (11 * 1024 * 1024 + 1))

@@ -27,11 +27,11 @@ from parlour.portal.mock.prefer import Preferences, prefer_header, read_preferen
         ("delay=30000", {"delay": 30_000}),
     ],
 )
-def test_what_is_preferred(header: str, meant: dict[str, Any]) -> None:
+def test_preferences_are_read(header: str, meant: dict[str, Any]) -> None:
     assert read_preferences(header) == Preferences(**meant)
 
 
-def test_of_a_preference_that_comes_twice_the_first_counts() -> None:
+def test_of_a_repeated_preference_the_first_is_used() -> None:
     assert read_preferences("code=404, code=503").code == 404
 
 
@@ -59,7 +59,7 @@ def test_of_a_preference_that_comes_twice_the_first_counts() -> None:
         (f"example={'x' * 1000}", "1000 characters"),
     ],
 )
-def test_what_can_not_be_heeded_is_told(header: str, word: str) -> None:
+def test_an_inapplicable_preference_is_reported(header: str, word: str) -> None:
     with pytest.raises(ValueError, match=word):
         read_preferences(header)
 
@@ -76,12 +76,12 @@ def test_what_can_not_be_heeded_is_told(header: str, word: str) -> None:
         ("handling=lenient; ; x,, code=404", Preferences(code=404)),
     ],
 )
-def test_what_is_not_known_is_passed_over(header: str, read: Preferences) -> None:
+def test_unknown_preferences_are_ignored(header: str, read: Preferences) -> None:
     assert read_preferences(header) == read
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=255), max_size=200))
-def test_any_header_is_read_or_refused_in_words(header: str) -> None:
+def test_any_header_is_read_or_refused_with_a_message(header: str) -> None:
     told = ""
     try:
         read_preferences(header)

@@ -38,7 +38,7 @@ async def test_every_example_of_every_operation_can_be_had(mock: httpx.AsyncClie
                 assert (got.status_code, told(got)) == (int(status), example)
 
 
-async def test_lines_of_csv_are_not_made_up(mock: httpx.AsyncClient) -> None:
+async def test_csv_is_not_generated(mock: httpx.AsyncClient) -> None:
     plain = await mock.get("/storages/transactions/7/export")
     made = await preferring(mock, "dynamic=true", "/storages/transactions/7/export")
     assert plain.headers["content-type"].startswith("text/csv")
@@ -46,7 +46,7 @@ async def test_lines_of_csv_are_not_made_up(mock: httpx.AsyncClient) -> None:
     assert made.text.startswith("id,document_id,type_id")
 
 
-async def test_an_example_is_looked_for_under_every_status(mock: httpx.AsyncClient) -> None:
+async def test_an_example_is_found_under_any_status(mock: httpx.AsyncClient) -> None:
     answer = await preferring(mock, "example=no_product")
     assert (answer.status_code, answer.json()["meta"]["message"]) == (404, "Product not found.")
     assert answer.headers["preference-applied"] == "example=no_product"
@@ -81,7 +81,7 @@ async def test_an_empty_list_can_be_had(mock: httpx.AsyncClient) -> None:
         ('code="', "can't be read"),
     ],
 )
-async def test_what_can_not_be_heeded_is_a_400_that_says_what_there_is(
+async def test_an_inapplicable_preference_is_a_400_with_the_available_ones(
     prefer: str, named: str, mock: httpx.AsyncClient
 ) -> None:
     answer = await preferring(mock, prefer)
@@ -94,13 +94,13 @@ async def test_what_can_not_be_heeded_is_a_400_that_says_what_there_is(
 
 
 @pytest.mark.parametrize("prefer", ["respond-async", "return=minimal; x=y", "code-=404"])
-async def test_preferences_that_are_not_known_change_nothing(prefer: str, mock: httpx.AsyncClient) -> None:
+async def test_unknown_preferences_change_nothing(prefer: str, mock: httpx.AsyncClient) -> None:
     plain, answer = await mock.get("/goods/7/7"), await preferring(mock, prefer)
     assert (answer.status_code, answer.content) == (200, plain.content)
     assert "preference-applied" not in answer.headers
 
 
-async def test_those_that_are_known_count_beside_them_and_are_told(mock: httpx.AsyncClient) -> None:
+async def test_known_preferences_beside_unknown_ones_are_applied_and_reported(mock: httpx.AsyncClient) -> None:
     answer = await preferring(mock, "respond-async; wait=10, code=404, return=representation, delay=1")
     assert answer.status_code == 404
     assert answer.headers["preference-applied"] == "code=404, delay=1"
@@ -154,18 +154,18 @@ async def test_without_a_seed_answers_differ(mock: httpx.AsyncClient) -> None:
     assert len(answers) == 5
 
 
-async def test_a_refusal_is_never_made_up(mock: httpx.AsyncClient, described: dict[str, Answers]) -> None:
+async def test_error_answers_are_never_generated(mock: httpx.AsyncClient, described: dict[str, Answers]) -> None:
     written = described["get_product"].answers[404].examples.values()
     seen = {(await preferring(mock, f"code=404, dynamic=true, seed={number}")).content for number in range(20)}
     assert seen <= set(written)
     assert len(seen) > 1
 
 
-async def test_made_up_data_of_an_answer_without_a_body_is_none(mock: httpx.AsyncClient) -> None:
+async def test_an_answer_without_a_body_has_no_generated_data(mock: httpx.AsyncClient) -> None:
     answer = await mock.delete("/goods/7/7", headers={"Prefer": "dynamic=true, seed=1"})
     assert (answer.status_code, answer.content) == (204, b"")
 
 
-async def test_the_query_of_the_operation_is_still_heeded(mock: httpx.AsyncClient) -> None:
+async def test_the_query_of_the_operation_is_still_used(mock: httpx.AsyncClient) -> None:
     answer = await preferring(mock, "dynamic=true", f"/goods/7?{urlencode({'count': 1001})}")
     assert answer.status_code == 422

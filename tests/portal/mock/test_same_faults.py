@@ -206,7 +206,7 @@ async def test_good_requests_have_no_fault(both: Both, handlers: Handlers) -> No
     assert set(both.statuses) == {200}
 
 
-async def test_a_fault_is_told_whatever_is_preferred(both: Both, handlers: Handlers) -> None:
+async def test_a_fault_is_reported_whatever_is_preferred(both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
         if handler.arguments.body:
             await both.agree(method, address(path, both.ids), headers={"Prefer": "code=503"}, content=b"{")

@@ -60,12 +60,12 @@ async def test_what_can_be_included_is_left_out_on_request(mock: httpx.AsyncClie
     assert whole["data"].keys() - sparse["data"].keys() == {"relationships"}
 
 
-async def test_the_media_type_is_asked_for_first(mock: httpx.AsyncClient) -> None:
+async def test_the_media_type_is_checked_first(mock: httpx.AsyncClient) -> None:
     response = await mock.get(PRODUCTS, headers={"Accept": "application/json", "Authorization": ""})
     assert (response.status_code, response.json()["meta"]["message"]) == (400, MEDIA_TYPE_EXPECTED)
 
 
-async def test_faults_are_told_in_the_dialect_of_v2(mock: httpx.AsyncClient) -> None:
+async def test_faults_are_reported_in_the_format_of_v2(mock: httpx.AsyncClient) -> None:
     response = await mock.get(f"{PRODUCTS}?limit=251&include=stock")
     assert response.status_code == 422
     assert response.json()["meta"]["errors"] == {
@@ -78,7 +78,7 @@ async def test_an_operation_of_v1_is_not_there(mock: httpx.AsyncClient) -> None:
     assert (await mock.get("/goods/1")).status_code == 404
 
 
-async def test_made_up_answers_fit_the_schema(mock: httpx.AsyncClient, described: Description) -> None:
+async def test_generated_answers_fit_the_schema(mock: httpx.AsyncClient, described: Description) -> None:
     for seed in range(5):
         response = await mock.get(PRODUCTS, headers={"Prefer": f"dynamic=true, seed={seed}"})
         operation = described.find("get", f"/api/v2{PRODUCTS}")

@@ -69,7 +69,7 @@ def listening() -> Iterator[tuple[str, list[Arrived]]]:
 
 
 @pytest.mark.parametrize("language", RUNNABLE, ids=lambda language: language.id)
-def test_what_arrives_is_what_was_meant(language: Language, tmp_path: Path) -> None:
+def test_the_request_of_a_sample_arrives_as_intended(language: Language, tmp_path: Path) -> None:
     headers = (("If-Match", '"5"'), ("X-Odd", r"a'b\c $HOME `x` #{1} %s"), ("Content-Type", "application/json"))
     request = SampleRequest("PATCH", BASE_URL, "/a/b%2Fc", (("q[]", "é & 'x'"), ("q[]", "50%")), headers, BODY)
     with listening() as (base_url, arrived):

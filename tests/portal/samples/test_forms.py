@@ -17,7 +17,7 @@ from tests.support.server import serving
 UPLOAD = "/docs/b2b-v1/utilities/upload_image"
 
 
-def test_only_curl_sends_one(site: Site) -> None:
+def test_only_curl_shows_a_form(site: Site) -> None:
     samples = samples_of(site.entries[UPLOAD].operation, site.base_url)
     assert [name for name, code in samples.items() if code] == ["curl"]
     assert "--form 'image=@picture.jpg'" in samples["curl"]

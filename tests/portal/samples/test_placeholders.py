@@ -7,7 +7,7 @@ from parlour.portal.samples import fill, is_fillable, placeholder
 ATTACKS = ["'", '"', "\\", "$", "`", "#{1}", "\n", "\r", "${x}", "{", "%", "%s", "<", "&", " ", "\u2028", "\ue002", "é"]
 
 
-def test_a_mark_reads_what_it_shows() -> None:
+def test_an_unfilled_placeholder_shows_its_text() -> None:
     assert fill(f"/goods/{placeholder('location_id', '1')}/x") == "/goods/1/x"
 
 

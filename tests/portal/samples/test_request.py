@@ -36,7 +36,7 @@ def test_an_address_without_a_query_has_no_question_mark() -> None:
 
 @settings(deadline=None)
 @given(VALUES)
-def test_a_visible_body_says_the_same_in_characters_that_can_be_seen(value: Any) -> None:
+def test_a_visible_body_is_equal_json_without_invisible_characters(value: Any) -> None:
     body = sample_request("POST", "/", [value]).visible_body
     assert body is not None
     assert json.loads(body) == [value]

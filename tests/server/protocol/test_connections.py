@@ -72,13 +72,13 @@ def test_a_place_is_free_again_when_its_connection_ends() -> None:
 @pytest.mark.parametrize(
     "hosts", [["192.0.2.1"], ["192.0.2.1", "::ffff:192.0.2.1"], ["2001:db8::1", "2001:db8::ffff:2"]]
 )
-def test_what_counts_as_one_address(hosts: list[str]) -> None:
+def test_a_network_counts_as_one_address(hosts: list[str]) -> None:
     gate = gate_of(max_connections_per_address=4)
     assert admitted(gate, hosts * 8).count(True) == 4
 
 
 @pytest.mark.parametrize("host", ["192.0.2.2", "2001:db8:0:1::1"])
-def test_what_counts_as_another_address(host: str) -> None:
+def test_different_networks_are_different_addresses(host: str) -> None:
     gate = gate_of(max_connections_per_address=1)
     assert admitted(gate, ["192.0.2.1", "2001:db8::1", host]) == [True] * 3
 
@@ -116,7 +116,7 @@ def test_the_limit_of_files_is_raised_at_start() -> None:
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout == b"True\n"
 
 
-def test_a_bound_that_is_met_often_leaves_one_line() -> None:
+def test_a_limit_that_is_reached_often_logs_one_line() -> None:
     gate = gate_of(max_connections_per_address=1)
     with structlog.testing.capture_logs() as lines:
         admitted(gate, ["192.0.2.1"] * 100)

@@ -99,7 +99,7 @@ def test_a_client_that_does_not_read_is_dropped_and_one_that_reads_slowly_is_not
         assert deaf.read().is_closed
 
 
-def test_a_client_whose_body_nobody_reads_yet_is_not_the_slow_one() -> None:
+def test_a_client_whose_body_is_not_read_yet_is_not_slow() -> None:
     app = Echo()
 
     async def hesitating(scope: dict[str, str], receive: object, send: object) -> None:
@@ -112,6 +112,6 @@ def test_a_client_whose_body_nobody_reads_yet_is_not_the_slow_one() -> None:
         assert peer.read(count=1).statuses == [200]
 
 
-def test_a_client_that_never_asks_has_as_long_as_for_a_head() -> None:
+def test_a_client_without_a_request_has_the_deadline_of_a_head() -> None:
     with listening(Echo(), **{**FAST, "idle_timeout_s": 600}) as server, Peer(server.port) as peer:
         assert peer.read().is_closed

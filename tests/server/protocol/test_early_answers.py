@@ -79,14 +79,14 @@ def test_100_continue_is_said_when_the_body_is_wanted() -> None:
     assert [body for _, _, body in app.asked] == [b"hello"] * 2
 
 
-def test_a_client_that_goes_on_sending_is_cut_off() -> None:
+def test_a_client_that_keeps_sending_is_disconnected() -> None:
     with listening(Echo()) as server, Peer(server.port) as peer:
         peer.send(upload(10 * LINGER_BYTES))
         with pytest.raises(ConnectionError):
             peer.send(b"x" * (5 * LINGER_BYTES))
 
 
-def test_a_client_that_says_nothing_more_is_cut_off() -> None:
+def test_a_silent_client_is_disconnected() -> None:
     with listening(Echo()) as server, Peer(server.port) as peer:
         peer.send(upload(10_000_000))
         assert peer.read().is_closed

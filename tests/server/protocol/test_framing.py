@@ -39,7 +39,7 @@ def test_an_offer_to_upgrade_leaves_the_body_a_body(offer: list[bytes]) -> None:
     assert app.asked == [("POST", "/", HIDDEN), ("GET", "/last", b"")]
 
 
-def test_so_it_is_wherever_segments_end() -> None:
+def test_an_offer_leaves_the_body_a_body_wherever_segments_end() -> None:
     app = Echo()
     whole = post(*OFFERS[0])
     with listening(app) as server:
@@ -53,7 +53,7 @@ def test_so_it_is_wherever_segments_end() -> None:
     assert app.asked == [("POST", "/", HIDDEN)] * (len(whole) - 1)
 
 
-def test_so_it_is_byte_by_byte_and_in_each_request_of_a_pipeline() -> None:
+def test_an_offer_leaves_the_body_a_body_byte_by_byte_and_in_each_request_of_a_pipeline() -> None:
     app = Echo()
     with listening(app) as server, Peer(server.port) as peer:
         for byte in post(*OFFERS[1]):
@@ -140,7 +140,7 @@ def test_a_tunnel_is_not_opened() -> None:
 
 
 @pytest.mark.parametrize("version", [b"HTTP/2.0", b"HTTP/0.9"])
-def test_only_known_versions_are_spoken(version: bytes) -> None:
+def test_only_known_http_versions_are_supported(version: bytes) -> None:
     app = Echo()
     with listening(app) as server:
         assert ask(server.port, b"GET / %s\r\nHost: parlour.test\r\n\r\n" % version).statuses == [505]

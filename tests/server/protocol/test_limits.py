@@ -36,7 +36,7 @@ MUCH = 4 * MAX_HEAD_BYTES
         (CHUNKED + b"1\r\na\r\n" * MUCH + b"0\r\n\r\n", 200),
     ],
 )
-def test_what_surrounds_the_content_is_small(sent: bytes, status: int) -> None:
+def test_headers_around_the_content_are_limited(sent: bytes, status: int) -> None:
     app = Echo()
 
     with listening(app) as server:
@@ -48,7 +48,7 @@ def test_what_surrounds_the_content_is_small(sent: bytes, status: int) -> None:
     assert not answers.is_reset
 
 
-def test_it_is_so_for_the_second_request_of_a_pipeline() -> None:
+def test_the_head_of_the_second_request_of_a_pipeline_has_the_limit_too() -> None:
     app = Echo()
     with listening(app) as server:
         first = HEAD.replace(b"Connection: close\r\n", b"\r\n")
@@ -87,7 +87,7 @@ def test_large_bodies_share_a_bounded_memory_and_small_ones_are_always_taken() -
             assert peer.read(count=1).statuses == [200]
 
 
-def test_a_body_nobody_asks_for_is_not_read_on() -> None:
+def test_an_unwanted_body_is_not_read_further() -> None:
     app = Echo()
     go = asyncio.Event()
 

@@ -17,7 +17,7 @@ def passwords() -> Iterator[Passwords]:
     hasher.close()
 
 
-async def test_only_the_password_itself_fits_its_hash(passwords: Passwords) -> None:
+async def test_only_the_password_itself_matches_its_hash(passwords: Passwords) -> None:
     password_hash = passwords.hash("correct horse")
     assert password_hash.startswith("$argon2id$")
     assert "correct horse" not in password_hash
@@ -25,12 +25,12 @@ async def test_only_the_password_itself_fits_its_hash(passwords: Passwords) -> N
     assert not await passwords.matches(password_hash, "correct Horse")
 
 
-async def test_nothing_fits_where_there_is_no_hash(passwords: Passwords) -> None:
+async def test_no_password_matches_without_a_hash(passwords: Passwords) -> None:
     for password in ("", "nobody's password"):
         assert not await passwords.matches(None, password)
 
 
-async def test_nothing_fits_a_broken_hash(passwords: Passwords) -> None:
+async def test_no_password_matches_a_broken_hash(passwords: Passwords) -> None:
     for broken in ("", "new", "$argon2id$v=19$"):
         assert not await passwords.matches(broken, "")
 
@@ -39,7 +39,7 @@ def test_an_unknown_login_costs_as_much_as_a_known_one(passwords: Passwords) -> 
     assert extract_parameters(DUMMY_HASH) == extract_parameters(passwords.hash("any"))
 
 
-async def test_an_invited_user_is_not_told_from_others_by_a_faster_answer(passwords: Passwords) -> None:
+async def test_an_invited_user_cannot_be_recognised_by_a_faster_answer(passwords: Passwords) -> None:
     async def cost(password_hash: str | None) -> float:
         started = time.perf_counter()
         assert not await passwords.matches(password_hash, "a guess")

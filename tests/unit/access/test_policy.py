@@ -87,7 +87,9 @@ def test_other_names_lead_to_the_name_that_keeps_the_value() -> None:
         (RightKind.ADDRESSES, [], ["192.0.2.1"], False),
     ],
 )
-def test_nobody_gives_more_than_they_hold(kind: RightKind, value: RightValue, held: RightValue, may_give: bool) -> None:
+def test_users_cannot_grant_more_than_they_have(
+    kind: RightKind, value: RightValue, held: RightValue, may_give: bool
+) -> None:
     assert is_within(kind, value, held) is may_give
 
 

@@ -54,7 +54,7 @@ def test_case_accents_width_and_invisible_characters_fall_away(text: str, folded
 @given(TEXTS | DELICATE)
 @example("\u0345\u0301α")
 @example("ｶ\u3099")
-def test_what_is_folded_stays_as_it_is(text: str) -> None:
+def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 

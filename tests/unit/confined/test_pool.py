@@ -132,7 +132,7 @@ async def test_a_module_that_does_not_start_is_no_fault_of_the_request() -> None
         await ask(pool, "who")
 
 
-async def test_a_caller_that_goes_away_frees_its_place_and_ends_its_process(pool: ConfinedPool) -> None:
+async def test_a_cancelled_caller_frees_its_slot_and_ends_its_process(pool: ConfinedPool) -> None:
     pid = int(await ask(pool, "who"))
     left = asyncio.Event()
 
@@ -150,7 +150,7 @@ async def test_a_caller_that_goes_away_frees_its_place_and_ends_its_process(pool
     assert not is_running(pid)
 
 
-async def test_a_caller_that_goes_away_while_it_waits_leaves_the_line(pool: ConfinedPool) -> None:
+async def test_a_caller_that_is_cancelled_while_waiting_leaves_the_queue(pool: ConfinedPool) -> None:
     async def at_once() -> None:
         return
 
@@ -164,7 +164,7 @@ async def test_a_caller_that_goes_away_while_it_waits_leaves_the_line(pool: Conf
 
 
 @pytest.mark.parametrize("requests", [["say x"] * 3, ["say " + "x" * 600] * 2])
-async def test_what_is_more_than_may_wait_is_refused_at_once(pool: ConfinedPool, requests: list[str]) -> None:
+async def test_requests_beyond_the_queue_are_refused_at_once(pool: ConfinedPool, requests: list[str]) -> None:
     working = asyncio.ensure_future(ask(pool, "sleep"))
     await asyncio.sleep(0)
     waiting = [asyncio.ensure_future(ask(pool, request)) for request in requests[:-1]]

@@ -51,7 +51,7 @@ async def test_so_many_work_at_once_and_the_others_follow_in_their_order() -> No
         await worker.end()
 
 
-async def test_nobody_overtakes_what_needs_much_memory() -> None:
+async def test_small_work_does_not_overtake_large_work() -> None:
     turns = Turns(ROOM)
     small, large, other = Worker(turns, 60), Worker(turns, 60), Worker(turns, 1)
     assert await begun(small, large, other) == [True, False, False]
@@ -61,7 +61,7 @@ async def test_nobody_overtakes_what_needs_much_memory() -> None:
     await other.end()
 
 
-async def test_what_needs_more_than_there_is_works_alone() -> None:
+async def test_work_that_exceeds_the_memory_runs_alone() -> None:
     turns = Turns(ROOM)
     large, other = Worker(turns, 500), Worker(turns, 1)
     assert await begun(large, other) == [True, False]
@@ -69,7 +69,7 @@ async def test_what_needs_more_than_there_is_works_alone() -> None:
     await other.end()
 
 
-async def test_whoever_leaves_the_line_holds_up_nobody() -> None:
+async def test_a_cancelled_waiter_does_not_block_others() -> None:
     turns = Turns(ROOM)
     first, large, other = Worker(turns, 60), Worker(turns, 60), Worker(turns, 1)
     await settle()
@@ -94,7 +94,7 @@ async def test_waiting_ends_after_some_time() -> None:
         pass
 
 
-async def test_a_deadline_of_the_work_itself_is_not_taken_for_waiting() -> None:
+async def test_a_deadline_of_the_work_is_not_mistaken_for_waiting() -> None:
     with pytest.raises(TimeoutError):
         async with Turns(ROOM).one(1, 1):
             raise TimeoutError

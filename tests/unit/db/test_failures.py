@@ -37,7 +37,7 @@ def line(kind: type[Exception]) -> str:
     return f"{state:<6} {sort(kind):<10} {kind.__module__.rpartition('.')[2]}.{kind.__name__}"
 
 
-def test_every_error_of_the_driver_is_sorted() -> None:
+def test_every_error_of_the_driver_is_classified() -> None:
     """A new version of the driver that knows more errors: read them, sort them, write them into the file."""
     kinds = {kind for root in (PostgresError, asyncpg.InterfaceError, InternalClientError) for kind in all_below(root)}
     assert sorted(map(line, kinds)) == SORTED.read_text().splitlines()

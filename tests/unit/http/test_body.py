@@ -66,11 +66,11 @@ def test_a_good_body_is_its_value() -> None:
     assert thing == Thing(title="Argan", category_id=7, price=Decimal("19.50"), parent_id=None)
 
 
-def test_what_is_not_given_is_unset() -> None:
+def test_omitted_fields_are_unset() -> None:
     assert read(GOOD).given("price") is UNSET
 
 
-def test_unknown_fields_are_passed_over() -> None:
+def test_unknown_fields_are_ignored() -> None:
     assert read({**GOOD, "unheard_of": [1, {"a": None}]}).accept() == Thing("Argan", 7)
 
 
@@ -132,11 +132,11 @@ def test_null_is_a_value_where_the_field_knows_it() -> None:
     assert read({**GOOD, "parent_id": ""}).accept().parent_id is UNSET
 
 
-def test_white_space_at_the_ends_of_a_text_is_taken_off() -> None:
+def test_surrounding_white_space_is_removed() -> None:
     assert read({**GOOD, "title": " \t Argan oil\n"}).accept().title == "Argan oil"
 
 
-def test_every_fault_is_told_at_once() -> None:
+def test_every_fault_is_reported_at_once() -> None:
     body = {
         "title": " ",
         "category_id": "seven",
@@ -162,7 +162,7 @@ def test_every_fault_is_told_at_once() -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"title": None}, {"title": None, "category_id": None}, {"category_id": ""}])
-def test_what_is_required_and_not_given_is_missing(body: dict[str, Any]) -> None:
+def test_an_omitted_required_field_is_missing(body: dict[str, Any]) -> None:
     assert faults_of(body) == dict.fromkeys(("title", "category_id"), "This field is missing.")
 
 
@@ -209,7 +209,7 @@ def test_json_that_is_no_object_is_a_fault_of_the_body(body: bytes) -> None:
         b'{"title": "\xff"}',
     ],
 )
-def test_what_is_not_json_is_malformed(body: bytes) -> None:
+def test_invalid_json_is_malformed(body: bytes) -> None:
     with pytest.raises(Malformed):
         read(body)
 
@@ -227,14 +227,14 @@ def test_numbers_that_are_none_are_a_fault_of_their_field(name: str, written: by
 
 
 @pytest.mark.parametrize("written", [b"1e12", b"1e30", b"1e400", b"9" * 400, b"9" * 5000])
-def test_a_number_that_is_too_large_is_told_the_limit(written: bytes) -> None:
+def test_a_number_that_is_too_large_is_reported_with_the_limit(written: bytes) -> None:
     assert fault_of("price", written) == "Must be at most 999999999999."
 
 
 @pytest.mark.parametrize(
     "written", [b"9007199254740992", b"1e30", b"1e400", b"1e9999999999999999999", b"9" * 30, b"9" * 5000]
 )
-def test_an_id_that_is_too_large_is_told_the_limit(written: bytes) -> None:
+def test_an_id_that_is_too_large_is_reported_with_the_limit(written: bytes) -> None:
     assert fault_of("parent_id", written) == f"Must be at most {MAX_ID}."
 
 
@@ -256,7 +256,7 @@ def test_an_id_that_is_too_large_is_told_the_limit(written: bytes) -> None:
         ("article", b'"\\ud800"', "Must not contain the character U+D800 (half of a surrogate pair)."),
     ],
 )
-def test_a_value_beyond_its_limits_is_told_which(name: str, value: Any, fault: str) -> None:
+def test_a_value_out_of_range_is_reported_with_the_limit(name: str, value: Any, fault: str) -> None:
     assert fault_of(name, value) == fault
 
 
@@ -283,7 +283,7 @@ def test_a_body_nested_too_deep_is_malformed(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("alias", [{"company_id": 3}, {"salonIds": 3}, {"vatId": 4}, {"parentId": 0}])
-def test_a_field_under_another_name_is_heard_whether_or_not_another_field_has_a_fault(alias: dict[str, Any]) -> None:
+def test_a_field_under_an_alias_is_read_whether_or_not_another_has_a_fault(alias: dict[str, Any]) -> None:
     """The quick way and the careful way must tell the same."""
     careful = read({**GOOD, **alias, "title": ""})
     quick = read({**GOOD, **alias}).accept()
@@ -327,14 +327,14 @@ class Journey(msgspec.Struct):
             yield Fault("start", "Where from?")
 
 
-def test_what_is_wrong_between_fields_is_told_with_the_rest() -> None:
+def test_faults_between_fields_are_reported_with_the_others() -> None:
     submitted = BodyReader(Journey).read(b'{"end": "x"}')
     assert [fault.field for fault in submitted.faults] == ["end", "start"]
     with pytest.raises(Invalid):
         BodyReader(Journey).read(b'{"end": 1}').accept()
 
 
-def test_a_field_with_a_fault_of_its_own_is_told_once() -> None:
+def test_a_faulty_field_is_reported_once() -> None:
     assert [fault.field for fault in BodyReader(Journey).read(b'{"start": "x"}').faults] == ["start"]
 
 
@@ -342,7 +342,7 @@ def test_a_body_without_faults_between_its_fields_is_accepted() -> None:
     assert BodyReader(Journey).read(b'{"start": 1}').accept() == Journey(1)
 
 
-def test_faults_in_a_list_of_objects_are_told_with_their_places() -> None:
+def test_faults_in_a_list_of_objects_are_reported_with_their_positions() -> None:
     parts = [{"kind": 1}, {"kind": "x", "title": ""}, 5, {}, {"kind": 2, "pieces": [{"kind": 3}, {"kind": None}]}]
     assert faults_of(GOOD | {"parts": parts}) == {
         "parts[1].kind": 'Expected a whole number, not "x".',

@@ -59,7 +59,7 @@ def visit_of(body: Any) -> Body[Visit]:
         (None, {"client": "This field is missing."}),
     ],
 )
-def test_faults_in_an_object_are_told_with_their_places(client: Any, faults: dict[str, str]) -> None:
+def test_faults_in_an_object_are_reported_with_their_paths(client: Any, faults: dict[str, str]) -> None:
     assert {fault.field: fault.message for fault in visit_of({"client": client}).faults} == faults
     together = visit_of({"client": client, "payer": {}, "tip": -1}).faults
     assert {fault.field for fault in together} == {*faults, "payer.name", "tip"}

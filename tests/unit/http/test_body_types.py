@@ -57,11 +57,11 @@ def test_the_own_name_wins_over_the_other() -> None:
         (5, "Expected a text, not 5."),
     ],
 )
-def test_a_date_that_is_none_is_told(value: Any, fault: str) -> None:
+def test_an_invalid_date_is_reported(value: Any, fault: str) -> None:
     assert read_visit({"day": value}).faults == (Fault("day", fault),)
 
 
-def test_what_lies_between_the_fields_of_an_item_is_told_under_its_place() -> None:
+def test_faults_between_fields_of_an_item_are_reported_under_its_path() -> None:
     submitted = read_visit({"day": "2026-01-31", "steps": [{"left": 1}, {}, {"left": "x"}]})
     assert [(fault.field, fault.message) for fault in submitted.faults] == [
         ("steps[1].left", "One of the two."),

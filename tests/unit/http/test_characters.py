@@ -71,7 +71,7 @@ def test_ends_of_lines_are_taken_in_long_texts_alone(end: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u200b", "\u200e \u200f", "\u00ad", "\u3000\u2060"])
-def test_what_nobody_sees_is_no_title(text: str) -> None:
+def test_an_invisible_text_is_no_title(text: str) -> None:
     with pytest.raises(ValueError, match="Must not be empty"):
         TITLE.fit(text)
 

@@ -44,7 +44,7 @@ def test_both_tokens_are_found_however_the_header_is_written(header: str) -> Non
         ("Bearer , User us3r", Credentials(None, "us3r")),
     ],
 )
-def test_what_was_not_sent_is_none(header: str, found: Credentials) -> None:
+def test_omitted_values_are_none(header: str, found: Credentials) -> None:
     assert parse_authorization(header) == found
 
 

@@ -45,6 +45,6 @@ def test_the_older_kind_is_decoded() -> None:
         (b"id=1", '"; boundary'),
     ],
 )
-def test_what_is_no_form_is_refused(raw: bytes, content_type: str) -> None:
+def test_an_invalid_form_is_refused(raw: bytes, content_type: str) -> None:
     with pytest.raises(Malformed):
         read_form(raw, content_type)

@@ -122,7 +122,7 @@ def test_amounts_that_are_refused(written: str, code: str, message: str) -> None
     assert (fault.field, fault.message) == ("price", message)
 
 
-def test_a_fault_in_a_list_is_told_with_its_place() -> None:
+def test_a_fault_in_a_list_is_reported_with_its_position() -> None:
     body = {"parts": [{"price": 1}, {"price": 0.5}, {"price": None}, {"price": "2.5"}]}
     faults = reader_for(Thing, currency_by_code("JPY")).read(json.dumps(body).encode()).faults
     assert [fault.field for fault in faults] == ["parts[1].price", "parts[3].price"]

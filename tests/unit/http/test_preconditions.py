@@ -7,7 +7,7 @@ from parlour.http.preconditions import expected_revisions
 
 
 @pytest.mark.parametrize("header", [None, "*", " * "])
-def test_without_a_tag_any_revision_will_do(header: str | None) -> None:
+def test_without_a_tag_any_revision_is_accepted(header: str | None) -> None:
     assert expected_revisions(header) is None
 
 

@@ -21,7 +21,7 @@ COMB = Thing("good", "1", Attributes("Comb"))
 SHELF = Thing("good_category", "1", Attributes("Shelf"))
 
 
-def test_a_resource_is_brought_along_once_however_many_refer_to_it() -> None:
+def test_an_included_resource_appears_once() -> None:
     found = included([COMB, SHELF, Thing("good", "1", Attributes("Comb"))])
     assert [(each.type, each.id) for each in found] == [("good", "1"), ("good_category", "1")]
 
@@ -32,11 +32,11 @@ def test_a_relation_names_type_and_id() -> None:
     assert to_many([COMB, SHELF]).data == [Identifier("good", "1"), Identifier("good_category", "1")]
 
 
-def test_a_page_tells_where_it_lies() -> None:
+def test_a_page_has_its_number_offset_and_limit() -> None:
     pagination = paged([COMB], UNSET, Pagination(3, 100, 50)).meta.pagination
     assert (pagination.page, pagination.offset, pagination.limit) == (3, 100, 50)
 
 
-def test_what_was_not_asked_for_is_left_out() -> None:
+def test_unrequested_parts_are_omitted() -> None:
     assert msgspec.json.decode(ENCODER.encode(single(COMB, UNSET))).keys() == {"data", "meta"}
     assert msgspec.json.decode(ENCODER.encode(single(COMB, [])))["included"] == []

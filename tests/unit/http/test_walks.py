@@ -17,7 +17,7 @@ def walks() -> Walks:
     return Walks()
 
 
-def test_nothing_is_known_at_first(walks: Walks) -> None:
+def test_the_memory_is_empty_at_first(walks: Walks) -> None:
     assert walks.end_of(FIRST) is None
 
 
@@ -38,7 +38,7 @@ def test_the_end_of_a_page_is_known(walks: Walks) -> None:
         {"page": 2},
     ],
 )
-def test_that_of_another_page_is_not(walks: Walks, other: dict[str, Any]) -> None:
+def test_the_end_of_another_page_is_unknown(walks: Walks, other: dict[str, Any]) -> None:
     walks.remember(FIRST, "end")
     assert walks.end_of(replace(FIRST, **other)) is None
 
