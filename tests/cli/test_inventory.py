@@ -123,7 +123,7 @@ def test_differences_go_to_scripts_too(parlour: Parlour, wrong: Shop) -> None:
 
 def test_a_repair_recomputes_what_follows_from_the_ledger(inside: Inside, wrong: Shop) -> None:
     done = inside("inventory", "check", "--chain", wrong.chain, "--repair")
-    assert (done.code, done.err) == (0, "2 written anew.\n")
+    assert (done.code, done.err) == (0, "2 corrected.\n")
     assert done.out.splitlines()[1].split("\t")[-2:] == ["99", "7"]
     assert done.out.splitlines()[-1].startswith("Adds up: ")
     assert inside("inventory", "check", "--chain", wrong.chain).code == 0

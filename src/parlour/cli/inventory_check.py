@@ -121,7 +121,7 @@ def _plain(counted: CountedDifference) -> Difference:
 def _show(report: Report) -> None:
     looked_at = Extent(report.movements, report.transactions, report.products, report.storages)
     for count, differences, text in (
-        (report.repaired_count, report.repaired, "written anew"),
+        (report.repaired_count, report.repaired, "corrected"),
         (report.difference_count, report.differences, "differ"),
     ):
         if count:
