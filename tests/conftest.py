@@ -109,7 +109,7 @@ async def admin(server_url: str) -> AsyncIterator[Connection]:
 
 @pytest.fixture(scope="session")
 def litestar(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Litestar:
-    """The application; each test starts it anew on a fresh database."""
+    """The application; each test starts it again on a fresh database."""
     data_dir = tmp_path_factory.mktemp("data")
     return create_litestar(
         Settings(database_url=url_of(server_url, database_for(DATABASE)), pool_size=6, data_dir=data_dir)

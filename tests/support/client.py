@@ -45,7 +45,7 @@ class Client:
         self._api = api
 
     def by(self, person: Person) -> "Client":
-        """The same server, as somebody else."""
+        """The same server, as another person."""
         return Client(self._http, self._published, person, self._api)
 
     def to(self, api: Api) -> "Client":

@@ -108,7 +108,7 @@ class Description:
         return node
 
 
-# What stands in addresses is ids, save these.
+# Parts of addresses are ids, except these.
 TEXTS = frozenset({"phone", "entity", "entity_name"})
 
 

@@ -84,7 +84,7 @@ def stopped(pids: list[int]) -> Iterator[None]:
 
 
 def servers_in(data_dir: Path) -> list[int]:
-    """Every PostgreSQL process of the data directory, dead ones that nobody reaped yet not counted."""
+    """Every PostgreSQL process of the data directory, without zombies."""
     found = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):

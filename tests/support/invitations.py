@@ -16,7 +16,7 @@ LINK = "invitation link"
 
 
 async def link_sent_to(litestar: Litestar, conn: Connection, login: str) -> str:
-    """The path of the newest link for somebody, as it stands in the server's log."""
+    """The path of the newest link for a login, from the server's log."""
     services: Services = litestar.state.services
     deadline = time.monotonic() + 30
     while await conn.fetchval(WAITING):

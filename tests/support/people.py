@@ -1,4 +1,4 @@
-"""The people of the tests, with real tokens, and the two chains they work for. They stand in the template database."""
+"""The people of the tests, with real tokens, and the two chains they work for. The template database contains them."""
 
 import msgspec
 from argon2 import PasswordHasher
@@ -11,7 +11,7 @@ PARTNER_TOKEN = "partner-token-of-the-tests"
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Somebody who sends requests. Without a user token: only the integration; without any: nobody."""
+    """A sender of requests. Without a user token only an integration; without both tokens anonymous."""
 
     id: int
     name: str

@@ -1,4 +1,4 @@
-"""What the system says of processes: children, memory, command."""
+"""Information of the system about processes: children, memory, command."""
 
 import contextlib
 

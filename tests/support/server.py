@@ -20,7 +20,7 @@ from tests.support.waiting import wait_until
 START_TIMEOUT_S = 90
 REMEMBERED_S = 60
 REMEMBERING = ("--workers", "2", "--access-cache-s", str(REMEMBERED_S))
-"""Two workers that remember access for long, so that only what they are told makes them forget."""
+"""Two workers that remember access for long, so that only a notification makes them forget."""
 
 
 class Server:

@@ -139,7 +139,7 @@ LIST_LEVELS: LiteralString = """
 
 
 async def levels_of(conn: Connection, tenant: Tenant, product_id: int) -> dict[int, Decimal]:
-    """What lies where, as the database keeps it: storages in which the product has ever been."""
+    """The amounts on hand by storage, for all storages in which the product has ever been."""
     rows = await conn.fetch(LIST_LEVELS, tenant.chain_id, product_id)
     return {row["storage_id"]: row["amount"] for row in rows}
 
