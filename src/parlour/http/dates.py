@@ -1,14 +1,17 @@
 """Dates on the wire. Read: any ISO 8601 form. Written: to the second, with the location's offset without a colon."""
 
 import re
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 INSTANT_EXPECTED = "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."
 
 # 2026-01-31, 20260131, 2026-W05-6: everything longer has the time of day as well.
 LENGTH_OF_DAY = 10
+# 2026-01-31T18:30:00: the offset follows.
+TO_SECONDS = 19
 A_MOMENT = timedelta(microseconds=1)
 
 # What `fromisoformat` may get: it would accept any character between date and time.
@@ -64,6 +67,7 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:(?:T|,
 # Nine digits or more, so that it can't be a date, which ISO 8601 writes in eight.
 _UNIX_SECONDS = re.compile(r"[0-9]{9,10}(\.[0-9]+)?")
 _UNIX_MILLISECONDS = re.compile(r"[0-9]{12,13}")
+_TWO_DIGITS = [f"{number:02}" for number in range(60)]
 
 
 def parse_written_instant(text: str) -> Instant:
@@ -99,10 +103,46 @@ def decode_instant(_: type[Instant], value: Any) -> Instant:
 
 def format_instant(instant: datetime, timezone: ZoneInfo) -> str:
     """Format as `2026-01-01T12:00:00-0500`."""
-    text = instant.astimezone(timezone).isoformat(timespec="seconds")
-    return f"{text[:-3]}{text[-2:]}"
+    if instant.tzinfo is UTC and (offset := _offset_on(instant.toordinal(), timezone)):
+        local = instant + offset.ahead
+        return f"{_day(local.toordinal())}T{_time(local)}{offset.written}"
+    return _formatted(instant.astimezone(timezone))
 
 
 def format_local(instant: datetime, timezone: ZoneInfo) -> str:
     """Format as `2026-01-01 12:00:00`: the date of a document, in the location's time zone."""
     return instant.astimezone(timezone).replace(tzinfo=None).isoformat(" ", "seconds")
+
+
+class _Offset(NamedTuple):
+    """How far a time zone is ahead of UTC."""
+
+    ahead: timedelta
+    written: str
+
+
+# A page of a hundred products has as many instants. `isoformat` takes 1.5 µs for each, the offset alone half of that.
+@lru_cache(maxsize=16_384)
+def _offset_on(utc_day: int, timezone: ZoneInfo) -> _Offset | None:
+    """Return the offset from UTC during a whole day of UTC, by its ordinal; None if it changes on that day."""
+    midnight = datetime.fromordinal(utc_day).replace(tzinfo=UTC)
+    try:
+        during = [(midnight + timedelta(hours=hour)).astimezone(timezone) for hour in range(0, 25, 4)]
+    except OverflowError:  # the first and the last day of the calendar
+        return None
+    offsets = {local.utcoffset() or timedelta(0) for local in during}
+    return None if len(offsets) > 1 else _Offset(offsets.pop(), _formatted(midnight.astimezone(timezone))[TO_SECONDS:])
+
+
+@lru_cache(maxsize=16_384)
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+def _time(moment: datetime) -> str:
+    return f"{_TWO_DIGITS[moment.hour]}:{_TWO_DIGITS[moment.minute]}:{_TWO_DIGITS[moment.second]}"
+
+
+def _formatted(local: datetime) -> str:
+    text = local.isoformat(timespec="seconds")
+    return f"{text[:-3]}{text[-2:]}"

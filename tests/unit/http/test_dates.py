@@ -1,6 +1,6 @@
 """Dates in and out"""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -92,6 +92,32 @@ def test_instants_go_out_in_seconds_with_the_offset_of_the_location(
     instant: datetime, timezone: str, text: str
 ) -> None:
     assert format_instant(instant, ZoneInfo(timezone)) == text
+
+
+@pytest.mark.parametrize("timezone", ["America/New_York", "Asia/Kathmandu", "UTC", "Pacific/Chatham", "Europe/Dublin"])
+@pytest.mark.parametrize(
+    "day",
+    [
+        utc(2026, 3, 8),  # the clocks of New York change
+        utc(2026, 3, 29),  # those of Dublin
+        utc(2026, 9, 26),  # those of Chatham
+        utc(2025, 12, 31),
+        utc(1880, 1, 1),  # offsets with seconds
+        utc(1, 1, 2),
+        utc(9999, 12, 30),
+    ],
+)
+def test_instants_go_out_as_python_formats_them(timezone: str, day: datetime) -> None:
+    for minutes in range(0, 24 * 60, 7):
+        instant = day + timedelta(minutes=minutes, seconds=59, microseconds=999_999)
+        text = instant.astimezone(ZoneInfo(timezone)).isoformat(timespec="seconds")
+        assert format_instant(instant, ZoneInfo(timezone)) == f"{text[:-3]}{text[-2:]}"
+
+
+def test_an_instant_that_is_not_in_utc_goes_out_in_the_time_of_the_location() -> None:
+    assert format_instant(datetime(2026, 1, 1, 12, tzinfo=NEW_YORK), ZoneInfo("Europe/Berlin")) == (
+        "2026-01-01T18:00:00+0100"
+    )
 
 
 @pytest.mark.parametrize("timezone", ["America/New_York", "Asia/Kathmandu", "UTC", "Pacific/Chatham"])
