@@ -9,31 +9,35 @@ from babel import Locale
 
 from parlour.currencies import currency_by_code
 
+WHOLE = Decimal(1)
+
 
 class PriceStyle(msgspec.Struct, frozen=True):
     """The format of prices of one currency in one locale."""
 
     prefix: str
     suffix: str
-    marks: dict[int, str]
-    """Replacements for the comma between groups and the decimal point of `format`."""
+    group_mark: str
+    decimal_mark: str
     smallest: Decimal
     groups: tuple[int, int]
 
     def format(self, price: Decimal) -> str:
         """Format a price: whole prices without decimals, others rounded half away from zero."""
-        price = price.quantize(self.smallest, ROUND_HALF_UP) if price % 1 else price.to_integral_value()
-        digits = f"{price:,f}" if self.groups == (3, 3) else self._grouped(price)
-        return f"{self.prefix}{digits.translate(self.marks)}{self.suffix}"
+        rounded = price.quantize(self.smallest if price % 1 else WHOLE, ROUND_HALF_UP)
+        whole, point, fraction = str(rounded).partition(".")
+        if len(whole) > self.groups[0]:
+            whole = self._grouped(whole)
+        return f"{self.prefix}{whole}{self.decimal_mark if point else ''}{fraction}{self.suffix}"
 
-    def _grouped(self, price: Decimal) -> str:
-        """Return the digits in groups that are not all of three, as in India."""
+    def _grouped(self, whole: str) -> str:
+        """Return the digits in groups, which are not all of three in India."""
         first, rest = self.groups
-        whole, point, fraction = f"{price:f}".partition(".")
-        parts = [whole[-first:]]
-        for end in range(len(whole) - first, 0, -rest):
-            parts.insert(0, whole[max(end - rest, 0) : end])
-        return f"{','.join(parts)}{point}{fraction}"
+        digits = whole.removeprefix("-")
+        parts = [digits[-first:]]
+        for end in range(len(digits) - first, 0, -rest):
+            parts.insert(0, digits[max(end - rest, 0) : end])
+        return whole[: -len(digits)] + self.group_mark.join(parts)
 
 
 @lru_cache(maxsize=512)
@@ -45,10 +49,8 @@ def price_style(currency: str, locale_name: str) -> PriceStyle:
     return PriceStyle(
         prefix=_plain(pattern.prefix[0].replace("¤", symbol)),
         suffix=_plain(pattern.suffix[0].replace("¤", symbol)),
-        marks={
-            ord(","): _plain(babel.numbers.get_group_symbol(locale)),
-            ord("."): babel.numbers.get_decimal_symbol(locale),
-        },
+        group_mark=_plain(babel.numbers.get_group_symbol(locale)),
+        decimal_mark=babel.numbers.get_decimal_symbol(locale),
         smallest=currency_by_code(currency).smallest,
         groups=pattern.grouping,
     )

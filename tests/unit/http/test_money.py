@@ -36,6 +36,10 @@ HABITS = [
         ("EUR", "de_DE", "3510.5", "3.510,50 €"),
         ("JPY", "ja_JP", "1980", "￥1,980"),
         ("JPY", "ja_JP", "1.25", "￥1"),
+        ("JPY", "ja_JP", "999.5", "￥1,000"),
+        ("INR", "en_IN", "1234567", "₹12,34,567"),
+        ("INR", "en_IN", "-580.5", "₹-580.50"),
+        ("USD", "en_US", "-1234", "$-1,234"),
     ],
 )
 def test_a_price_is_written_as_the_location_is_used_to(currency: str, locale: str, price: str, text: str) -> None:
