@@ -9,7 +9,6 @@ from parlour.areas.inventory.v1.wire.documents import Transaction
 from parlour.areas.inventory.v1.wire.fields import TransactionInPath
 from parlour.areas.inventory.v1.wire.forms import TransactionForm, missing_costs
 from parlour.areas.products.service.products import get_product_with_deleted
-from parlour.areas.products.v1.wire.products import Product
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
@@ -136,5 +135,4 @@ async def _shown(conn: Connection, tenant: Tenant, transaction_id: int) -> WithE
     if transaction is None:
         raise NotFound("Transaction")
     product = await get_product_with_deleted(conn, tenant, transaction.product_id)
-    good = Product.from_model(product, tenant)
-    return with_etag(Transaction.of(transaction, good, tenant), transaction.revision)
+    return with_etag(Transaction.of(transaction, product, tenant), transaction.revision)

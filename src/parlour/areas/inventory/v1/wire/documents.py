@@ -13,12 +13,14 @@ from parlour.areas.inventory.v1.wire import fields
 from parlour.areas.locations.model import Location
 from parlour.areas.locations.v1.wire import fields as location_fields
 from parlour.areas.locations.v1.wire.place import Place
+from parlour.areas.products.model import products
 from parlour.areas.products.v1.wire import products as products_wire
 from parlour.areas.stock.model.codes import CODES, TITLES, UNIT_CODES, document_code
 from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.areas.stock.rights.scope import StockScope
 from parlour.http.dates import format_instant, format_local
+from parlour.http.wire import always, mapped, says
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -306,20 +308,13 @@ class TeamMember(msgspec.Struct, frozen=True):
 class Good(products_wire.Product, frozen=True, kw_only=True):
     """The product of a transaction, as it is now."""
 
-    id: Annotated[int, Meta(description="The product again.", examples=[501])]
-    unit: Annotated[str, Meta(description="The name of its sale unit in short.", examples=["bottle"])]
+    id: Annotated[int, says("The product again.", 501)]
+    unit: Annotated[str, says("The name of its sale unit in short.", "bottle", of="sale_unit_short_title")]
     loyalty_certificate_type: Annotated[
-        dict[str, Any] | None, Meta(description="The kind of gift card that it sells; always null.", examples=[None])
+        dict[str, Any] | None, always(None, "The kind of gift card that it sells; always null.")
     ]
 
-    @classmethod
-    def of(cls, product: products_wire.Product) -> "Good":
-        return cls(
-            **{name: getattr(product, name) for name in product.__struct_fields__},
-            id=product.good_id,
-            unit=product.unit_short_title,
-            loyalty_certificate_type=None,
-        )
+    from_model = mapped(products.Product, Tenant)
 
 
 class Transaction(TransactionRow, frozen=True, kw_only=True):
@@ -352,7 +347,7 @@ class Transaction(TransactionRow, frozen=True, kw_only=True):
     unit: UnitOfMeasure
 
     @classmethod
-    def of(cls, transaction: documents.Transaction, good: products_wire.Product, tenant: Tenant) -> "Transaction":
+    def of(cls, transaction: documents.Transaction, product: products.Product, tenant: Tenant) -> "Transaction":
         row = TransactionRow.from_model(transaction, tenant)
         sale_unit = UnitOfMeasure(
             transaction.sale_unit_id, 0, transaction.sale_unit_title, transaction.sale_unit_short_title
@@ -372,7 +367,7 @@ class Transaction(TransactionRow, frozen=True, kw_only=True):
             sale_amount=plain(transaction.sale_amount),
             service_unit_id=transaction.write_off_unit_id,
             sale_unit_id=transaction.sale_unit_id,
-            good=Good.of(good),
+            good=Good.from_model(product, tenant),
             sale_unit=sale_unit,
             service_unit=write_off_unit,
             goods_marks=[],

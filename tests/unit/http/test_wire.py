@@ -1,0 +1,139 @@
+"""Wire structs that are made from models"""
+
+import importlib
+import pkgutil
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any
+
+import msgspec
+import pytest
+from msgspec import UNSET, UnsetType
+
+import parlour
+from parlour.http.wire import MAPPINGS, always, compile_mapping, made, mapped, of, says, shown
+
+
+class Kind(StrEnum):
+    SALE = "sale"
+
+
+class Unit(msgspec.Struct):
+    short_title: str
+
+
+class Item(msgspec.Struct):
+    id: int
+    title: str
+    kind: Kind
+    cost: Decimal | None
+    unit: Unit
+    is_marked: bool = False
+
+    @property
+    def label(self) -> str:
+        return f"{self.title}!"
+
+
+class Context(msgspec.Struct):
+    location_id: int
+    sees_costs: bool
+
+
+def sees_costs(context: Context) -> bool:
+    return context.sees_costs
+
+
+def joined(title: str, location_id: int) -> str:
+    return f"{title} in {location_id}"
+
+
+class Wire(msgspec.Struct, frozen=True):
+    good_id: Annotated[int, says("The item.", 1, of="id")]
+    label: Annotated[str, says("The label.", "Soap!")]
+    kind: Annotated[str, says("The kind.", "sale")]
+    unit: Annotated[str, says("Its unit.", "ml"), of("unit.short_title")]
+    salon_id: Annotated[int, says("The location.", 1, of="context.location_id")]
+    cost: Annotated[Decimal | None, says("The cost.", 2, of=shown("cost", made(sees_costs, "context")))]
+    place: Annotated[str, says("Where.", of=made(joined, "title", "context.location_id"))]
+    photos: Annotated[list[str], always([], "Always empty.")]
+    groups: int | UnsetType = UNSET
+
+    from_model = mapped(Item, Context)
+
+
+class Larger(Wire, frozen=True):
+    more: str = ""
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    id: int
+    title: str
+
+    from_model = mapped(Item)
+
+
+SOAP = Item(7, "Soap", Kind.SALE, Decimal("2.50"), Unit("ml"))
+
+
+def test_each_field_is_made_from_its_source() -> None:
+    expected = Wire(7, "Soap!", Kind.SALE, "ml", 3, Decimal("2.50"), "Soap in 3", [])
+    assert Wire.from_model(SOAP, Context(3, sees_costs=True)) == expected
+    assert Wire.from_model(SOAP, Context(3, sees_costs=False)).cost is None
+    assert Named.from_model(SOAP) == Named(id=7, title="Soap")
+
+
+def test_a_subclass_with_defaults_inherits_the_mapping() -> None:
+    assert type(Larger.from_model(SOAP, Context(3, sees_costs=True))) is Larger
+
+
+def test_a_field_says_what_it_means() -> None:
+    schema: Any = msgspec.json.schema(Wire)["$defs"]["Wire"]["properties"]
+    assert schema["good_id"] == {"type": "integer", "description": "The item.", "examples": [1]}
+    assert schema["photos"]["examples"] == [[]]
+    assert "examples" not in schema["place"]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "message"),
+    [
+        (Annotated[int, of("ident")], "Item has no field or property 'ident'"),
+        (Annotated[int, of("unit.title")], "Unit has no field or property 'title'"),
+        (Annotated[int, of("title")], "its source is <class 'str'>, not "),
+        (Annotated[int, of("is_marked")], "its source is <class 'bool'>, not "),
+        (Annotated[Decimal, of("cost")], "its source is decimal.Decimal | None, not "),
+        (Annotated[int, of(made(joined, "title", "context.location_id"))], "its source is <class 'str'>, not "),
+        (Annotated[str, of(made(joined, "title"))], "missing a required argument: 'location_id'"),
+        (Annotated[str, of(made(joined, "title", "context.place"))], "Context has no field or property 'place'"),
+        (Annotated[str, always(0, "Empty.")], "Expected `str`, got `int`"),
+        (Annotated[str, of(shown("title", made(sees_costs, "context")))], "Expected `str`, got `null`"),
+        (Annotated[str, of(shown("title", made(joined, "title", "id"), ""))], "its source is <class 'str'>, not "),
+        (int, "Item has no field or property 'field'"),
+    ],
+)
+def test_a_source_that_does_not_fit_is_refused(annotation: Any, message: str) -> None:
+    wrong = msgspec.defstruct("Wrong", [("field", annotation)])
+    with pytest.raises(TypeError) as caught:
+        compile_mapping(wrong, (Item, Context))
+    assert str(caught.value).startswith(f"Wrong.field: {message}")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _all_modules() -> None:
+    for module in pkgutil.walk_packages(parlour.__path__, "parlour."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
+def test_every_mapping_of_the_server_can_be_compiled() -> None:
+    ours = [mapping for mapping in MAPPINGS if mapping.owner.__module__ != __name__]
+    for mapping in ours:
+        compile_mapping(mapping.owner, mapping.kinds)
+    assert ours
+
+
+def test_a_subclass_that_inherits_a_mapping_adds_only_fields_with_defaults() -> None:
+    for mapping in MAPPINGS:
+        for heir in mapping.owner.__subclasses__():
+            required = {field.name for field in msgspec.structs.fields(heir) if field.required}
+            assert mapping.name in vars(heir) or required <= {*mapping.owner.__struct_fields__}, heir
