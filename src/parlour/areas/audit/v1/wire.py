@@ -11,6 +11,7 @@ from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant, format_instant
 from parlour.http.fields import Id
 from parlour.http.query import PageNumber, Query, moment_parameter, parameter
+from parlour.http.wire import says
 
 _OBJECT = {"type": ["object", "null"]}
 
@@ -39,60 +40,51 @@ class ChangeSearch(Query, frozen=True):
 class Change(msgspec.Struct, frozen=True):
     """One thing that was done, by whom and from where."""
 
-    id: Annotated[int, Meta(description="The line of the log.", examples=[90210, 90188])]
+    id: Annotated[int, says("The line of the log.", 90210, 90188)]
     at: Annotated[
         str,
-        Meta(
-            description="When, in the location's time. What one request did has one instant.",
-            examples=["2026-01-31T18:30:00-0500", "2026-01-31T09:01:12-0500"],
+        says(
+            "When, in the location's time. What one request did has one instant.",
+            "2026-01-31T18:30:00-0500",
+            "2026-01-31T09:01:12-0500",
         ),
     ]
     origin: Annotated[
         str,
-        Meta(
-            description="Which way it came: `api`; `operator`, from the command line of the server; or `database`, "
+        says(
+            "Which way it came: `api`; `operator`, from the command line of the server; or `database`, "
             "from a program beside the server.",
-            examples=["api"],
+            "api",
         ),
     ]
-    user_id: Annotated[int | None, Meta(description="Who did it; null when no user was signed in.", examples=[42, 42])]
-    user_name: Annotated[
-        str | None, Meta(description="The user's name as it is today, or null.", examples=["Anna Berg"])
-    ]
-    partner_id: Annotated[
-        int | None, Meta(description="The integration that it was done through, or null.", examples=[5])
-    ]
-    partner: Annotated[str | None, Meta(description="The name of the integration, or null.", examples=["Shop sync"])]
-    session_id: Annotated[
-        int | None, Meta(description="The session that it was done in; null outside of one.", examples=[7, None])
-    ]
-    ip: Annotated[
-        str | None, Meta(description="The address that the request came from, or null.", examples=["203.0.113.7"])
-    ]
-    location_id: Annotated[
-        int | None, Meta(description="The location that it concerns; null for the whole chain.", examples=[1, None])
-    ]
+    user_id: Annotated[int | None, says("Who did it; null when no user was signed in.", 42, 42)]
+    user_name: Annotated[str | None, says("The user's name as it is today, or null.", "Anna Berg")]
+    partner_id: Annotated[int | None, says("The integration that it was done through, or null.", 5)]
+    partner: Annotated[str | None, says("The name of the integration, or null.", "Shop sync")]
+    session_id: Annotated[int | None, says("The session that it was done in; null outside of one.", 7, None)]
+    ip: Annotated[str | None, says("The address that the request came from, or null.", "203.0.113.7")]
+    location_id: Annotated[int | None, says("The location that it concerns; null for the whole chain.", 1, None)]
     action: Annotated[
         str,
-        Meta(
-            description="`created`, `changed`, `deleted` (hidden from every list) or `restored`; of sessions "
+        says(
+            "`created`, `changed`, `deleted` (hidden from every list) or `restored`; of sessions "
             "`signed_in`, `signed_out` and `ended`; of users `sign_in_failed` and `password_changed`; of operations "
             "`refused`, for want of a right.",
-            examples=["changed", "signed_in"],
+            "changed",
+            "signed_in",
         ),
     ]
     entity: Annotated[
         str,
-        Meta(
-            description="What it was done to: `product`, `category`, `location`, `chain`, `chain_role` and "
+        says(
+            "What it was done to: `product`, `category`, `location`, `chain`, `chain_role` and "
             "`location_role` (what a user may do there), `user`, `session`, `stock_document`, `stock_transaction`, "
             "`operation` (an attempt to write).",
-            examples=["product", "session"],
+            "product",
+            "session",
         ),
     ]
-    entity_id: Annotated[
-        int | None, Meta(description="Which one; of a role, the user whose role it is.", examples=[501, 7])
-    ]
+    entity_id: Annotated[int | None, says("Which one; of a role, the user whose role it is.", 501, 7)]
     before: Annotated[
         msgspec.Raw,
         Meta(

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
 from parlour.areas.categories import model
 from parlour.http.fields import IdOrZero, LongText, ShortText, Title
 from parlour.http.path_parts import PathPart
 from parlour.http.query import Query, parameter
+from parlour.http.wire import says
 
-TITLE = Meta(description="The name of the category.", examples=["Shampoos", "Conditioners"])
-CategoryId = Annotated[int, Meta(description="The category.", examples=[14, 15])]
-ParentId = Annotated[int | None, Meta(description="The category above; null for a root.", examples=[3])]
+TITLE = says("The name of the category.", "Shampoos", "Conditioners")
+CategoryId = Annotated[int, says("The category.", 14, 15)]
+ParentId = Annotated[int | None, says("The category above; null for a root.", 3)]
 
 
 CategoryInPath = Annotated[int, PathPart("Category", "The category.", 14)]
@@ -37,13 +38,10 @@ class CategoryForm(msgspec.Struct):
 
     title: Annotated[Title, TITLE]
     parent_category_id: Annotated[
-        IdOrZero | UnsetType | None,
-        Meta(description="The category to put it under; 0 or null makes it a root.", examples=[3]),
+        IdOrZero | UnsetType | None, says("The category to put it under; 0 or null makes it a root.", 3)
     ] = UNSET
-    article: Annotated[
-        ShortText | UnsetType, Meta(description="A code of your own; searches find it.", examples=["SH"])
-    ] = UNSET
-    comment: Annotated[LongText | UnsetType, Meta(description="A note for the team.", examples=["For retail"])] = UNSET
+    article: Annotated[ShortText | UnsetType, says("A code of your own; searches find it.", "SH")] = UNSET
+    comment: Annotated[LongText | UnsetType, says("A note for the team.", "For retail")] = UNSET
 
     def to_new(self) -> model.NewCategory:
         return model.NewCategory(self.title, self.parent_category_id or None, self.article or "", self.comment or "")
@@ -76,9 +74,7 @@ class CategoryRow(msgspec.Struct, frozen=True):
     id: CategoryId
     title: Annotated[str, TITLE]
     parent_category_id: ParentId
-    is_chain: Annotated[
-        bool, Meta(description="It belongs to the chain and shows in all its locations.", examples=[False, True])
-    ]
+    is_chain: Annotated[bool, says("It belongs to the chain and shows in all its locations.", False, True)]
 
     @classmethod
     def from_model(cls, category: model.Category) -> "CategoryRow":

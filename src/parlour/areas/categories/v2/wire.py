@@ -3,20 +3,19 @@
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
 from parlour.areas.categories import model
 from parlour.http.v2_envelope import ToMany, kind, many_such_as
+from parlour.http.wire import says
 
 
 class CategoryAttributes(msgspec.Struct, frozen=True):
     """What is known of a category."""
 
-    title: Annotated[str, Meta(description="What it is called.", examples=["Shampoos"])]
-    is_chain: Annotated[
-        bool, Meta(description="It belongs to the chain and shows in all its locations.", examples=[False])
-    ]
-    parent_category_id: Annotated[int | None, Meta(description="The category above; null for a root.", examples=[3])]
+    title: Annotated[str, says("What it is called.", "Shampoos")]
+    is_chain: Annotated[bool, says("It belongs to the chain and shows in all its locations.", False)]
+    parent_category_id: Annotated[int | None, says("The category above; null for a root.", 3)]
 
 
 class CategoryRelationships(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +29,7 @@ class Category(msgspec.Struct, frozen=True):
     """A category of products."""
 
     type: Annotated[Literal["good_category"], kind("good_category")]
-    id: Annotated[str, Meta(description="The category, as a text.", examples=["14"])]
+    id: Annotated[str, says("The category, as a text.", "14")]
     attributes: CategoryAttributes
     relationships: CategoryRelationships | UnsetType = UNSET
 

@@ -12,19 +12,18 @@ from parlour.areas.dictionaries.model.businesses import find_business_type
 from parlour.areas.locations.model import Location
 from parlour.areas.locations.v1.wire import fields
 from parlour.areas.locations.v1.wire.place import Place
+from parlour.http.wire import says
 
 
 class GroupCompany(Place, frozen=True, kw_only=True):
     """A location of a chain."""
 
-    business_group_id: Annotated[
-        int, Meta(description="The group that the kind of business belongs to; 0 if not said.", examples=[1])
-    ]
+    business_group_id: Annotated[int, says("The group that the kind of business belongs to; 0 if not said.", 1)]
     allow_delete_record: Annotated[
-        bool, Meta(description="Clients may cancel an appointment; false while there is no booking.", examples=[False])
+        bool, says("Clients may cancel an appointment; false while there is no booking.", False)
     ]
     allow_change_record: Annotated[
-        bool, Meta(description="Clients may move an appointment; false while there is no booking.", examples=[False])
+        bool, says("Clients may move an appointment; false while there is no booking.", False)
     ]
 
     @classmethod
@@ -39,7 +38,7 @@ class GroupCompany(Place, frozen=True, kw_only=True):
 
 
 def _right(deed: str) -> Meta:
-    return Meta(description=f"1 if the user may {deed}, else 0.", examples=[1])
+    return says(f"1 if the user may {deed}, else 0.", 1)
 
 
 class ChainAccess(msgspec.Struct, frozen=True):
@@ -71,7 +70,7 @@ class ChainAccess(msgspec.Struct, frozen=True):
 class Group(msgspec.Struct, frozen=True):
     """A chain with its locations."""
 
-    id: Annotated[int, Meta(description="The chain.", examples=[1])]
+    id: Annotated[int, says("The chain.", 1)]
     title: fields.ChainTitle
     companies: list[GroupCompany]
     access: ChainAccess

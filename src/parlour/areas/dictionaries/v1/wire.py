@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
 from parlour.areas.dictionaries.model import places
 from parlour.areas.dictionaries.model.countries import Country as KnownCountry
@@ -11,8 +10,9 @@ from parlour.areas.dictionaries.model.countries import country_id
 from parlour.http.fields import Id, IdOrZero
 from parlour.http.money import currency_symbol
 from parlour.http.query import Query, parameter
+from parlour.http.wire import says
 
-CountryId = Annotated[int, Meta(description="The country, by its ISO 3166-1 number.", examples=[840, 276])]
+CountryId = Annotated[int, says("The country, by its ISO 3166-1 number.", 840, 276)]
 
 
 class CitySearch(Query, frozen=True):
@@ -26,35 +26,28 @@ class Country(msgspec.Struct, frozen=True):
     """A country, and how telephone numbers and money are written there."""
 
     id: CountryId
-    title: Annotated[str, Meta(description="Its name in English.", examples=["United States", "Germany"])]
+    title: Annotated[str, says("Its name in English.", "United States", "Germany")]
     full_title: Annotated[
-        str,
-        Meta(
-            description="Its official name in English.",
-            examples=["United States of America", "Federal Republic of Germany"],
-        ),
+        str, says("Its official name in English.", "United States of America", "Federal Republic of Germany")
     ]
-    iso_code: Annotated[str, Meta(description="Its ISO 3166-1 alpha-2 code.", examples=["US", "DE"])]
-    phone_code: Annotated[str, Meta(description="The dialling code; empty if there is none.", examples=["1", "49"])]
+    iso_code: Annotated[str, says("Its ISO 3166-1 alpha-2 code.", "US", "DE")]
+    phone_code: Annotated[str, says("The dialling code; empty if there is none.", "1", "49")]
     phone_template: Annotated[
         str,
-        Meta(
-            description="How a mobile number is written, an x for each digit; empty where there are none.",
-            examples=["+1 xxx-xxx-xxxx", "+49 xxxx xxxxxxx"],
+        says(
+            "How a mobile number is written, an x for each digit; empty where there are none.",
+            "+1 xxx-xxx-xxxx",
+            "+49 xxxx xxxxxxx",
         ),
     ]
     phone_example: Annotated[
-        str,
-        Meta(
-            description="A mobile number; empty where there are none.",
-            examples=["+12015550123", "+4915123456789"],
-        ),
+        str, says("A mobile number; empty where there are none.", "+12015550123", "+4915123456789")
     ]
-    currency: Annotated[str, Meta(description="Symbol of the currency; its code if it has none.", examples=["$", "€"])]
-    exchange: Annotated[int, Meta(description="A rate of exchange; always 1 (Q-026).", examples=[1])]
-    lang_id: Annotated[int, Meta(description="The language; always 0 (Q-026).", examples=[0])]
-    group_type: Annotated[int, Meta(description="A group of countries; always 0 (Q-026).", examples=[0])]
-    is_eu: Annotated[bool, Meta(description="It belongs to the European Union.", examples=[False, True])]
+    currency: Annotated[str, says("Symbol of the currency; its code if it has none.", "$", "€")]
+    exchange: Annotated[int, says("A rate of exchange; always 1 (Q-026).", 1)]
+    lang_id: Annotated[int, says("The language; always 0 (Q-026).", 0)]
+    group_type: Annotated[int, says("A group of countries; always 0 (Q-026).", 0)]
+    is_eu: Annotated[bool, says("It belongs to the European Union.", False, True)]
 
     @classmethod
     def from_model(cls, country: KnownCountry) -> "Country":
@@ -77,23 +70,23 @@ class Country(msgspec.Struct, frozen=True):
 class City(msgspec.Struct, frozen=True):
     """A city."""
 
-    id: Annotated[int, Meta(description="The city, by its number at GeoNames.", examples=[5128581, 2950159])]
+    id: Annotated[int, says("The city, by its number at GeoNames.", 5128581, 2950159)]
     country_id: CountryId
-    title: Annotated[str, Meta(description="Its name, in Latin letters.", examples=["New York City", "Berlin"])]
+    title: Annotated[str, says("Its name, in Latin letters.", "New York City", "Berlin")]
 
     @classmethod
     def from_model(cls, city: places.City) -> "City":
         return cls(city.id, country_id(city.country_code), city.title)
 
 
-GroupId = Annotated[int, Meta(description="The group.", examples=[1])]
+GroupId = Annotated[int, says("The group.", 1)]
 
 
 class BusinessType(msgspec.Struct, frozen=True):
     """A kind of business."""
 
-    id: Annotated[int, Meta(description="The kind of business.", examples=[101, 102])]
-    title: Annotated[str, Meta(description="What it is called.", examples=["Hair salon", "Barbershop"])]
+    id: Annotated[int, says("The kind of business.", 101, 102)]
+    title: Annotated[str, says("What it is called.", "Hair salon", "Barbershop")]
     business_group_id: GroupId
 
 
@@ -101,9 +94,9 @@ class BusinessGroup(msgspec.Struct, frozen=True):
     """Kinds of business that belong together."""
 
     id: GroupId
-    title: Annotated[str, Meta(description="What the group is called.", examples=["Beauty"])]
-    image: Annotated[str, Meta(description="Address of a picture; always empty.", examples=[""])]
-    image_small: Annotated[str, Meta(description="Address of a small picture; always empty.", examples=[""])]
+    title: Annotated[str, says("What the group is called.", "Beauty")]
+    image: Annotated[str, says("Address of a picture; always empty.", "")]
+    image_small: Annotated[str, says("Address of a small picture; always empty.", "")]
     types: list[BusinessType]
 
     @classmethod

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, ClassVar
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
 from parlour.areas.images.model import images as model
 from parlour.areas.images.model.headers import read_header
@@ -12,6 +12,7 @@ from parlour.areas.images.model.images import SIZES, Entity
 from parlour.http.fields import FileRule, Id, file, needs
 from parlour.http.path_parts import PathPart
 from parlour.http.v1_envelope import NoMeta, Success
+from parlour.http.wire import says
 
 EntityInPath = Annotated[
     str,
@@ -35,27 +36,27 @@ NAMES = {Entity.PRODUCT.value: "good", Entity.LOCATION.value: "company"}
 PictureFile = Annotated[
     bytes,
     file(FileRule(read_header, SMALLEST)),
-    Meta(
-        description="The file: PNG, JPEG or WebP, at most 10 MiB and 50 million pixels, "
+    says(
+        "The file: PNG, JPEG or WebP, at most 10 MiB and 50 million pixels, "
         "fewer when decoding them takes more than 144 MiB (a WebP above 12 million, a PNG in colour above 37 million).",
-        examples=["picture.jpg"],
+        "picture.jpg",
     ),
 ]
-GroupId = Annotated[int, Meta(description="The picture, in all its sizes.", examples=[12])]
-IsBound = Annotated[bool, Meta(description="The picture belongs to the thing: always true.", examples=[True])]
-EntityName = Annotated[str, Meta(description="`good` or `company`.", examples=["good"])]
-EntityId = Annotated[int, Meta(description="The product or the location.", examples=[501])]
+GroupId = Annotated[int, says("The picture, in all its sizes.", 12)]
+IsBound = Annotated[bool, says("The picture belongs to the thing: always true.", True)]
+EntityName = Annotated[str, says("`good` or `company`.", "good")]
+EntityId = Annotated[int, says("The product or the location.", 501)]
 Address = Annotated[
     str,
-    Meta(
-        description="The public address of the file.",
-        examples=["https://parlour.example.com/images/1/0f3c5a7e9b1d2f4a6c8e0b2d4f6a8c0e.webp"],
+    says(
+        "The public address of the file.",
+        "https://parlour.example.com/images/1/0f3c5a7e9b1d2f4a6c8e0b2d4f6a8c0e.webp",
     ),
 ]
-Width = Annotated[int, Meta(description="In pixels.", examples=[800])]
-Height = Annotated[int, Meta(description="In pixels.", examples=[600])]
-SizeName = Annotated[str, Meta(description="The name of the size.", examples=["basic"])]
-Version = Annotated[str, Meta(description="Another file has another version.", examples=["0f3c5a7e"])]
+Width = Annotated[int, says("In pixels.", 800)]
+Height = Annotated[int, says("In pixels.", 600)]
+SizeName = Annotated[str, says("The name of the size.", "basic")]
+Version = Annotated[str, says("Another file has another version.", "0f3c5a7e")]
 
 
 class ImageForm(msgspec.Struct):
@@ -65,28 +66,23 @@ class ImageForm(msgspec.Struct):
 
     image: PictureFile
     company_id: Annotated[
-        Id | UnsetType,
-        Meta(description="The location: the one shown, or where the product is changed. Needed.", examples=[1]),
+        Id | UnsetType, says("The location: the one shown, or where the product is changed. Needed.", 1)
     ] = UNSET
-    good_id: Annotated[Id | UnsetType, Meta(description="The product, for `good`.", examples=[501])] = UNSET
-    master_id: Annotated[
-        Id | UnsetType, Meta(description="Heard, and without effect until there are team members.", examples=[9])
-    ] = UNSET
-    service_id: Annotated[
-        Id | UnsetType, Meta(description="Heard, and without effect until there are services.", examples=[5])
-    ] = UNSET
+    good_id: Annotated[Id | UnsetType, says("The product, for `good`.", 501)] = UNSET
+    master_id: Annotated[Id | UnsetType, says("Heard, and without effect until there are team members.", 9)] = UNSET
+    service_id: Annotated[Id | UnsetType, says("Heard, and without effect until there are services.", 5)] = UNSET
 
 
 class ImageGroupForm(msgspec.Struct):
     """A picture to be deleted."""
 
-    image_group_id: Annotated[Id, Meta(description="The picture, in all its sizes.", examples=[12])]
+    image_group_id: Annotated[Id, says("The picture, in all its sizes.", 12)]
 
 
 class Picture(msgspec.Struct, frozen=True):
     """A picture in one size."""
 
-    id: Annotated[int, Meta(description="The same as `image_group_id`.", examples=[12])]
+    id: Annotated[int, says("The same as `image_group_id`.", 12)]
     path: Address
     width: Width
     height: Height
@@ -98,7 +94,7 @@ class Picture(msgspec.Struct, frozen=True):
 class Pictures(msgspec.Struct, frozen=True):
     """The picture by the name of its size, and once more the basic one, field by field."""
 
-    id: Annotated[int, Meta(description="The same as `image_group_id`.", examples=[12])]
+    id: Annotated[int, says("The same as `image_group_id`.", 12)]
     path: Address
     width: Width
     height: Height
@@ -179,5 +175,5 @@ class DeletedImageAnswer(msgspec.Struct, frozen=True):
     """The picture is gone."""
 
     success: Success
-    data: Annotated[None, Meta(description="Always null.", examples=[None])]
+    data: Annotated[None, says("Always null.", None)]
     meta: NoMeta

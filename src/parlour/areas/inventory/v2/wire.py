@@ -4,13 +4,14 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
 from parlour.areas.inventory.model.sold_items import SoldItem
 from parlour.areas.stock.model.stock import UnitKind
 from parlour.http.path_parts import PathPart
 from parlour.http.query import Query, parameter
 from parlour.http.v2_envelope import ToMany, ToOne, kind, such_as
+from parlour.http.wire import says
 
 AttendanceItemInPath = Annotated[int, PathPart("Item", "The sale of the product.", 70001)]
 
@@ -34,26 +35,24 @@ UNIT_WORDS = {UnitKind.SALE: "sale", UnitKind.WRITE_OFF: "consumable"}
 class AttendanceItemAttributes(msgspec.Struct, frozen=True):
     """What is known of a product sold during an appointment."""
 
-    record_id: Annotated[int, Meta(description="The appointment.", examples=[3301])]
-    quantity: Annotated[Decimal, Meta(description="How much was sold, in the unit `unit_id`.", examples=[2])]
-    unit_id: Annotated[int, Meta(description="The unit that it was sold in.", examples=[11])]
-    sale_unit_id: Annotated[int, Meta(description="The sale unit of the product then.", examples=[11])]
-    consumable_unit_id: Annotated[int, Meta(description="The consumable unit of the product then.", examples=[4])]
-    operation_unit_type: Annotated[
-        str | None, Meta(description="The same as `operation_type_slug`, which replaces it.", examples=["sale"])
-    ]
+    record_id: Annotated[int, says("The appointment.", 3301)]
+    quantity: Annotated[Decimal, says("How much was sold, in the unit `unit_id`.", 2)]
+    unit_id: Annotated[int, says("The unit that it was sold in.", 11)]
+    sale_unit_id: Annotated[int, says("The sale unit of the product then.", 11)]
+    consumable_unit_id: Annotated[int, says("The consumable unit of the product then.", 4)]
+    operation_unit_type: Annotated[str | None, says("The same as `operation_type_slug`, which replaces it.", "sale")]
     operation_type_slug: Annotated[
-        str | None, Meta(description="`sale` or `consumable`: which of the two units `unit_id` is.", examples=["sale"])
+        str | None, says("`sale` or `consumable`: which of the two units `unit_id` is.", "sale")
     ]
-    first_cost: Annotated[Decimal, Meta(description="What it cost before the discount.", examples=[49.8])]
-    manual_cost: Annotated[Decimal, Meta(description="What was charged.", examples=[44.82])]
-    cost_per_unit: Annotated[Decimal, Meta(description="The price of one `unit_id`.", examples=[24.9])]
-    discount_percent: Annotated[Decimal, Meta(description="The discount in percent.", examples=[10])]
-    cost: Annotated[Decimal, Meta(description="What was charged.", examples=[44.82])]
-    master_id: Annotated[int, Meta(description="The same as `staff_id`, which replaces it.", examples=[7])]
-    staff_id: Annotated[int, Meta(description="The team member who sold it; 0 for none.", examples=[7])]
-    good_id: Annotated[int, Meta(description="The product.", examples=[501])]
-    storage_id: Annotated[int, Meta(description="The storage that it came from.", examples=[1])]
+    first_cost: Annotated[Decimal, says("What it cost before the discount.", 49.8)]
+    manual_cost: Annotated[Decimal, says("What was charged.", 44.82)]
+    cost_per_unit: Annotated[Decimal, says("The price of one `unit_id`.", 24.9)]
+    discount_percent: Annotated[Decimal, says("The discount in percent.", 10)]
+    cost: Annotated[Decimal, says("What was charged.", 44.82)]
+    master_id: Annotated[int, says("The same as `staff_id`, which replaces it.", 7)]
+    staff_id: Annotated[int, says("The team member who sold it; 0 for none.", 7)]
+    good_id: Annotated[int, says("The product.", 501)]
+    storage_id: Annotated[int, says("The storage that it came from.", 1)]
 
 
 class AttendanceItemRelationships(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +70,7 @@ class AttendanceItem(msgspec.Struct, frozen=True):
     """A product sold during an appointment."""
 
     type: Annotated[Literal["attendance_good_item"], kind("attendance_good_item")]
-    id: Annotated[str, Meta(description="The transaction of the sale, as a text.", examples=["70001"])]
+    id: Annotated[str, says("The transaction of the sale, as a text.", "70001")]
     attributes: AttendanceItemAttributes
     relationships: AttendanceItemRelationships | UnsetType = UNSET
 

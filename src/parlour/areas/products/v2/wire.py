@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model import products as model
@@ -25,27 +25,28 @@ from parlour.http.v2_envelope import (
     to_many,
     to_one,
 )
+from parlour.http.wire import says
 
 Include = AbstractSet[str]
 """What a request names in `include`."""
 
-ProductId = Annotated[int, Meta(description="The product.", examples=[501])]
-StorageId = Annotated[int, Meta(description="The storage.", examples=[1])]
+ProductId = Annotated[int, says("The product.", 501)]
+StorageId = Annotated[int, says("The storage.", 1)]
 
 
 class UnitAttributes(msgspec.Struct, frozen=True):
     """What is known of a unit."""
 
-    company_id: Annotated[int, Meta(description="Always 0: all locations have the same units.", examples=[0])]
-    title: Annotated[str, Meta(description="What it is called.", examples=["Bottle", "Millilitre"])]
-    short_title: Annotated[str, Meta(description="The same in short.", examples=["bottle", "ml"])]
+    company_id: Annotated[int, says("Always 0: all locations have the same units.", 0)]
+    title: Annotated[str, says("What it is called.", "Bottle", "Millilitre")]
+    short_title: Annotated[str, says("The same in short.", "bottle", "ml")]
 
 
 class Unit(msgspec.Struct, frozen=True):
     """A unit that products are sold or used up in."""
 
     type: Annotated[Literal["unit"], kind("unit")]
-    id: Annotated[str, Meta(description="The unit, as a text.", examples=["11", "4"])]
+    id: Annotated[str, says("The unit, as a text.", "11", "4")]
     attributes: UnitAttributes
 
     @classmethod
@@ -56,14 +57,14 @@ class Unit(msgspec.Struct, frozen=True):
 class StorageAttributes(msgspec.Struct, frozen=True):
     """What is known of a storage."""
 
-    title: Annotated[str, Meta(description="What it is called.", examples=["Products"])]
+    title: Annotated[str, says("What it is called.", "Products")]
 
 
 class Storage(msgspec.Struct, frozen=True):
     """A place where the location keeps stock."""
 
     type: Annotated[Literal["storage"], kind("storage")]
-    id: Annotated[str, Meta(description="The storage, as a text.", examples=["1"])]
+    id: Annotated[str, says("The storage, as a text.", "1")]
     attributes: StorageAttributes
 
     @classmethod
@@ -76,8 +77,8 @@ class StorageAmountAttributes(msgspec.Struct, frozen=True):
 
     good_id: ProductId
     storage_id: StorageId
-    sale_amount: Annotated[Decimal, Meta(description="In sale units, to ten decimals.", examples=[5])]
-    consumable_amount: Annotated[Decimal, Meta(description="In consumable units.", examples=[1250])]
+    sale_amount: Annotated[Decimal, says("In sale units, to ten decimals.", 5)]
+    consumable_amount: Annotated[Decimal, says("In consumable units.", 1250)]
 
 
 class StorageAmountRelationships(msgspec.Struct, frozen=True):
@@ -90,7 +91,7 @@ class StorageAmount(msgspec.Struct, frozen=True):
     """How much of a product lies in a storage; below 0 where more went out than came in."""
 
     type: Annotated[Literal["good_storage_amount"], kind("good_storage_amount")]
-    id: Annotated[str, Meta(description="The product and the storage, an underscore between.", examples=["501_1"])]
+    id: Annotated[str, says("The product and the storage, an underscore between.", "501_1")]
     attributes: StorageAmountAttributes
     relationships: StorageAmountRelationships | UnsetType = UNSET
 
@@ -109,14 +110,14 @@ class MarkSettingsAttributes(msgspec.Struct, frozen=True):
     """How the marks of a product are handled."""
 
     good_id: ProductId
-    is_enabled: Annotated[bool, Meta(description="Always true.", examples=[True])]
+    is_enabled: Annotated[bool, says("Always true.", True)]
 
 
 class MarkSettings(msgspec.Struct, frozen=True):
     """Each piece of the product is sold by a mark of its own."""
 
     type: Annotated[Literal["good_mark_settings"], kind("good_mark_settings")]
-    id: Annotated[str, Meta(description="The product, as a text.", examples=["501"])]
+    id: Annotated[str, says("The product, as a text.", "501")]
     attributes: MarkSettingsAttributes
 
     @classmethod
@@ -129,28 +130,24 @@ class MarkSettings(msgspec.Struct, frozen=True):
 class ProductAttributes(msgspec.Struct, frozen=True):
     """What is known of a product."""
 
-    category_id: Annotated[int, Meta(description="The category that it lies in.", examples=[14])]
+    category_id: Annotated[int, says("The category that it lies in.", 14)]
     title: Annotated[str, meaning.TITLE]
     sale_unit_id: Annotated[int, meaning.SALE_UNIT]
     consumable_unit_id: Annotated[int, meaning.WRITE_OFF_UNIT]
-    sale_unit_to_consumable_unit_ratio: Annotated[
-        Decimal, Meta(description="How many consumable units make one sale unit.", examples=[250])
-    ]
+    sale_unit_to_consumable_unit_ratio: Annotated[Decimal, says("How many consumable units make one sale unit.", 250)]
     loyalty_abonement_type_id: Annotated[
-        int | None, Meta(description="The kind of membership that it sells; null for other products.", examples=[None])
+        int | None, says("The kind of membership that it sells; null for other products.", None)
     ]
     loyalty_certificate_type_id: Annotated[
-        int | None, Meta(description="The kind of gift card that it sells; null for other products.", examples=[None])
+        int | None, says("The kind of gift card that it sells; null for other products.", None)
     ]
     cost: Annotated[Decimal, meaning.PRICE]
     actual_cost: Annotated[
         Decimal | None,
-        Meta(
-            description=(
-                "What one sale unit costs the business. Null unless `include` names it and the user has the right"
-                " `storages_goods_prime_cost_view_access`."
-            ),
-            examples=[11],
+        says(
+            "What one sale unit costs the business. Null unless `include` names it and the user has the right"
+            " `storages_goods_prime_cost_view_access`.",
+            11,
         ),
     ]
     is_chain: Annotated[bool, meaning.BELONGS_TO_CHAIN]
@@ -169,7 +166,7 @@ class Product(msgspec.Struct, frozen=True):
     """A product."""
 
     type: Annotated[Literal["good"], kind("good")]
-    id: Annotated[str, Meta(description="The product, as a text.", examples=["501"])]
+    id: Annotated[str, says("The product, as a text.", "501")]
     attributes: ProductAttributes
     relationships: ProductRelationships | UnsetType = UNSET
 

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
 from parlour.http.path_parts import PathPart
 from parlour.http.v1_envelope import NoMeta, Success
+from parlour.http.wire import says
 
 PhoneInPath = Annotated[
     str, PathPart("Phone number", "The phone number, with the code of the country.", "+13155550175")
@@ -18,29 +18,27 @@ LAST_DAY = "31.12.2099"
 # Clients that compare the number of team members with it are never stopped.
 NO_LIMIT = 1_000_000
 
-LicenseId = Annotated[int, Meta(description="The licence: one for each location, under its id.", examples=[1])]
-LocationId = Annotated[int, Meta(description="The location.", examples=[1])]
-StaffLimit = Annotated[int, Meta(description="How many team members may be: more than any has.", examples=[10**6])]
-EndsOn = Annotated[str, Meta(description="The last day (DD.MM.YYYY): as good as none.", examples=[LAST_DAY])]
-StartsOn = Annotated[
-    str, Meta(description="The day on which the location came to this server (DD.MM.YYYY).", examples=["31.01.2026"])
-]
-Name = Annotated[str, Meta(description="What it is called.", examples=["Self-hosted"])]
-Active = Annotated[int, Meta(description="Always 1.", examples=[1])]
-ByRights = Annotated[bool, Meta(description="Whether rights are paid for one by one: never.", examples=[False])]
+LicenseId = Annotated[int, says("The licence: one for each location, under its id.", 1)]
+LocationId = Annotated[int, says("The location.", 1)]
+StaffLimit = Annotated[int, says("How many team members may be: more than any has.", 10**6)]
+EndsOn = Annotated[str, says("The last day (DD.MM.YYYY): as good as none.", LAST_DAY)]
+StartsOn = Annotated[str, says("The day on which the location came to this server (DD.MM.YYYY).", "31.01.2026")]
+Name = Annotated[str, says("What it is called.", "Self-hosted")]
+Active = Annotated[int, says("Always 1.", 1)]
+ByRights = Annotated[bool, says("Whether rights are paid for one by one: never.", False)]
 
 
 class PhoneCheck(msgspec.Struct, frozen=True):
     """What is known of a phone number."""
 
-    is_valid: Annotated[bool, Meta(description="It is a number that can be dialled.", examples=[True])]
+    is_valid: Annotated[bool, says("It is a number that can be dialled.", True)]
 
 
 class LicenseOption(msgspec.Struct, frozen=True):
     """What a licence comprises."""
 
-    id: Annotated[int, Meta(description="Always 1.", examples=[1])]
-    title: Annotated[str, Meta(description="What it is called.", examples=["Everything"])]
+    id: Annotated[int, says("Always 1.", 1)]
+    title: Annotated[str, says("What it is called.", "Everything")]
 
 
 class License(msgspec.Struct, frozen=True):

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta
 from msgspec.structs import asdict
 
 from parlour.access.tenant import Tenant
@@ -26,19 +25,19 @@ from parlour.http.wire import always, mapped, says
 class Named(msgspec.Struct, frozen=True):
     """Something by its id and its name."""
 
-    id: Annotated[int, Meta(description="Its id.", examples=[1])]
-    title: Annotated[str, Meta(description="Its name.", examples=["Sale"])]
+    id: Annotated[int, says("Its id.", 1)]
+    title: Annotated[str, says("Its name.", "Sale")]
 
 
 class User(msgspec.Struct, frozen=True):
     """Who wrote a document."""
 
     id: fields.UserId
-    name: Annotated[str, Meta(description="The name of the user.", examples=["Anna Berg"])]
-    phone: Annotated[str, Meta(description="The phone number as digits, or empty.", examples=["13155550175"])]
-    email: Annotated[str, Meta(description="The email address, or empty.", examples=["anna@example.com"])]
-    is_approved: Annotated[bool, Meta(description="The user is known to be a person.", examples=[True])]
-    avatar: Annotated[str, Meta(description="Address of a picture, or empty.", examples=[""])]
+    name: Annotated[str, says("The name of the user.", "Anna Berg")]
+    phone: Annotated[str, says("The phone number as digits, or empty.", "13155550175")]
+    email: Annotated[str, says("The email address, or empty.", "anna@example.com")]
+    is_approved: Annotated[bool, says("The user is known to be a person.", True)]
+    avatar: Annotated[str, says("Address of a picture, or empty.", "")]
 
     @classmethod
     def of(cls, document: documents.Document) -> "User":
@@ -55,9 +54,9 @@ class User(msgspec.Struct, frozen=True):
 class DocumentCompany(Place, frozen=True, kw_only=True):
     """The location of a document."""
 
-    business_group_id: Annotated[int, Meta(description="The chain that the location belongs to.", examples=[1])]
-    allow_delete_record: Annotated[bool, Meta(description="Appointments may be deleted; always true.", examples=[True])]
-    allow_change_record: Annotated[bool, Meta(description="Appointments may be changed; always true.", examples=[True])]
+    business_group_id: Annotated[int, says("The chain that the location belongs to.", 1)]
+    allow_delete_record: Annotated[bool, says("Appointments may be deleted; always true.", True)]
+    allow_change_record: Annotated[bool, says("Appointments may be changed; always true.", True)]
 
     @classmethod
     def from_model(cls, location: Location) -> "DocumentCompany":
@@ -76,10 +75,10 @@ class OperationCompany(msgspec.Struct, frozen=True):
     title: location_fields.Title
     country_id: location_fields.CountryId
     city_id: location_fields.CityId
-    timezone: Annotated[str, Meta(description="Hours ahead of UTC at this moment, as a text.", examples=["-5"])]
+    timezone: Annotated[str, says("Hours ahead of UTC at this moment, as a text.", "-5")]
     address: location_fields.Address
-    coordinate_lat: Annotated[str, Meta(description="Degrees north, as a text.", examples=["40.7033"])]
-    coordinate_lon: Annotated[str, Meta(description="Degrees east, as a text.", examples=["-74.0116"])]
+    coordinate_lat: Annotated[str, says("Degrees north, as a text.", "40.7033")]
+    coordinate_lon: Annotated[str, says("Degrees east, as a text.", "-74.0116")]
     logo: location_fields.Logo
     zip: location_fields.Zip
     phones: location_fields.Phones
@@ -109,30 +108,20 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
 
     id: fields.DocumentId
     type_id: Annotated[
-        int,
-        Meta(
-            description="What it does: 1 sale, 2 usage, 3 receipt, 7 write-off, 5 transfer; 6 stock-take (ours).",
-            examples=[1],
-        ),
+        int, says("What it does: 1 sale, 2 usage, 3 receipt, 7 write-off, 5 transfer; 6 stock-take (ours).", 1)
     ]
     type: Named
     storage_id: fields.StorageId
     to_storage_id: Annotated[
-        int,
-        Meta(
-            description="Where a transfer goes to; 0 for all other documents, and for a storage out of sight (ours).",
-            examples=[0],
-        ),
+        int, says("Where a transfer goes to; 0 for all other documents, and for a storage out of sight (ours).", 0)
     ]
     user_id: fields.UserId
     master_id: fields.TeamMember
     company_id: fields.LocationId
-    number: Annotated[int, Meta(description="The number of the document: its id.", examples=[9001])]
-    comment: Annotated[str, Meta(description="A note; may be empty.", examples=["Sold at the desk"])]
-    create_date: Annotated[
-        str, Meta(description="When it happened, in the time of the location.", examples=["2026-01-31 18:30:00"])
-    ]
-    bill_print_status: Annotated[int, Meta(description="A bill was printed: 1; always 0.", examples=[0])]
+    number: Annotated[int, says("The number of the document: its id.", 9001)]
+    comment: Annotated[str, says("A note; may be empty.", "Sold at the desk")]
+    create_date: Annotated[str, says("When it happened, in the time of the location.", "2026-01-31 18:30:00")]
+    bill_print_status: Annotated[int, says("A bill was printed: 1; always 0.", 0)]
     storage: Named
     user: User
 
@@ -183,33 +172,27 @@ class TransactionRow(msgspec.Struct, frozen=True, kw_only=True):
     id: fields.TransactionId
     document_id: fields.DocumentId
     type_id: Annotated[
-        int,
-        Meta(
-            description="What it does: 1 sale, 2 usage, 3 receipt, 4 write-off, 5 transfer; 6 stock-take (ours).",
-            examples=[1],
-        ),
+        int, says("What it does: 1 sale, 2 usage, 3 receipt, 4 write-off, 5 transfer; 6 stock-take (ours).", 1)
     ]
     company_id: fields.LocationId
     good_id: fields.ProductId
     amount: fields.Amount
     cost_per_unit: fields.SeenPrice
-    discount: Annotated[Decimal, Meta(description="Percent off the price.", examples=[10])]
+    discount: Annotated[Decimal, says("Percent off the price.", 10)]
     cost: fields.SeenCost
     unit_id: fields.UnitId
-    operation_unit_type: Annotated[
-        int, Meta(description="What the amount is counted in: 1 sale units, 2 write-off units.", examples=[1])
-    ]
+    operation_unit_type: Annotated[int, says("What the amount is counted in: 1 sale units, 2 write-off units.", 1)]
     storage_id: fields.StorageId
-    supplier_id: Annotated[int, Meta(description="Who it came from; 0 for none.", examples=[0])]
-    record_id: Annotated[int, Meta(description="The appointment it belongs to; 0 for none.", examples=[0])]
-    client_id: Annotated[int, Meta(description="Who it went to; 0 for none.", examples=[0])]
-    master_id: Annotated[int, Meta(description="The team member who did it; 0 for none.", examples=[0])]
+    supplier_id: Annotated[int, says("Who it came from; 0 for none.", 0)]
+    record_id: Annotated[int, says("The appointment it belongs to; 0 for none.", 0)]
+    client_id: Annotated[int, says("Who it went to; 0 for none.", 0)]
+    master_id: Annotated[int, says("The team member who did it; 0 for none.", 0)]
     create_date: fields.Occurred
-    comment: Annotated[str, Meta(description="A note; may be empty.", examples=["Sold at the desk"])]
-    service_id: Annotated[int, Meta(description="The service it was used up in; 0 for none.", examples=[0])]
+    comment: Annotated[str, says("A note; may be empty.", "Sold at the desk")]
+    service_id: Annotated[int, says("The service it was used up in; 0 for none.", 0)]
     user_id: fields.UserId
     deleted: fields.Deleted
-    pkg_amount: Annotated[Decimal, Meta(description="The amount of a package; always 0.", examples=[0])]
+    pkg_amount: Annotated[Decimal, says("The amount of a package; always 0.", 0)]
     counted_amount: fields.Counted
     expected_amount: fields.Expected
 
@@ -283,26 +266,26 @@ class Operation(msgspec.Struct, frozen=True):
 class UnitOfMeasure(msgspec.Struct, frozen=True):
     """A unit; 0 as its location: it is the same everywhere."""
 
-    id: Annotated[int, Meta(description="The unit.", examples=[11])]
-    company_id: Annotated[int, Meta(description="Always 0: units are the same for every location.", examples=[0])]
-    title: Annotated[str, Meta(description="Its name.", examples=["Bottle"])]
-    short_title: Annotated[str, Meta(description="Its name in short.", examples=["bottle"])]
+    id: Annotated[int, says("The unit.", 11)]
+    company_id: Annotated[int, says("Always 0: units are the same for every location.", 0)]
+    title: Annotated[str, says("Its name.", "Bottle")]
+    short_title: Annotated[str, says("Its name in short.", "bottle")]
 
 
 class Client(msgspec.Struct, frozen=True):
     """Who something went to."""
 
-    id: Annotated[int, Meta(description="The client.", examples=[301])]
-    name: Annotated[str, Meta(description="The name of the client.", examples=["Otto Lind"])]
-    phone: Annotated[str, Meta(description="A telephone number, or empty.", examples=["+13155550188"])]
-    email: Annotated[str, Meta(description="An email address, or empty.", examples=["otto@example.com"])]
+    id: Annotated[int, says("The client.", 301)]
+    name: Annotated[str, says("The name of the client.", "Otto Lind")]
+    phone: Annotated[str, says("A telephone number, or empty.", "+13155550188")]
+    email: Annotated[str, says("An email address, or empty.", "otto@example.com")]
 
 
 class TeamMember(msgspec.Struct, frozen=True):
     """Who did it."""
 
-    id: Annotated[int, Meta(description="The team member.", examples=[3])]
-    name: Annotated[str, Meta(description="The name of the team member.", examples=["Anna Berg"])]
+    id: Annotated[int, says("The team member.", 3)]
+    name: Annotated[str, says("The name of the team member.", "Anna Berg")]
 
 
 class Good(products_wire.Product, frozen=True, kw_only=True):
@@ -322,27 +305,21 @@ class Transaction(TransactionRow, frozen=True, kw_only=True):
 
     type: Named
     last_change_date: fields.Changed
-    good_special_number: Annotated[
-        str, Meta(description="The code of what was sold, such as a gift card; always empty.", examples=[""])
-    ]
+    good_special_number: Annotated[str, says("The code of what was sold, such as a gift card; always empty.", "")]
     service_amount: fields.WriteOffAmount
     sale_amount: fields.SaleAmount
-    service_unit_id: Annotated[int, Meta(description="The product's write-off unit then.", examples=[4])]
-    sale_unit_id: Annotated[int, Meta(description="The product's sale unit then.", examples=[11])]
+    service_unit_id: Annotated[int, says("The product's write-off unit then.", 4)]
+    sale_unit_id: Annotated[int, says("The product's sale unit then.", 11)]
     good: Good
     sale_unit: UnitOfMeasure
     service_unit: UnitOfMeasure
-    goods_marks: Annotated[
-        list[dict[str, Any]], Meta(description="Marks of single pieces; always empty.", examples=[[]])
-    ]
+    goods_marks: Annotated[list[dict[str, Any]], says("Marks of single pieces; always empty.", [])]
     storage: Named
     supplier: fields.Nobody
-    client: Annotated[
-        list[dict[str, Any]] | Client, Meta(description="Always an empty list: no client is known here.", examples=[[]])
-    ]
+    client: Annotated[list[dict[str, Any]] | Client, says("Always an empty list: no client is known here.", [])]
     master: Annotated[
         list[dict[str, Any]] | TeamMember,
-        Meta(description="Always an empty list: no team member is known here.", examples=[[]]),
+        says("Always an empty list: no team member is known here.", []),
     ]
     unit: UnitOfMeasure
 

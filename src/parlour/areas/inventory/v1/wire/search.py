@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.search import FoundTransaction as Model
@@ -13,21 +12,22 @@ from parlour.areas.inventory.v1.wire.documents import Named, plain, shows_money
 from parlour.areas.stock.model.codes import CODES, TITLES, UNIT_CODES
 from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.http.dates import format_instant
+from parlour.http.wire import says
 
 
 class Reference(msgspec.Struct, frozen=True):
     """A person or thing that is kept elsewhere (Q-052)."""
 
-    id: Annotated[int, Meta(description="Its id; 0 for none.", examples=[0])]
-    title: Annotated[str, Meta(description="Its name; empty while it isn't known here.", examples=[""])]
+    id: Annotated[int, says("Its id; 0 for none.", 0)]
+    title: Annotated[str, says("Its name; empty while it isn't known here.", "")]
 
 
 class Customer(msgspec.Struct, frozen=True):
     """The client that stock went to (Q-052)."""
 
-    id: Annotated[int, Meta(description="The client; 0 for none.", examples=[0])]
-    name: Annotated[str, Meta(description="The name; empty while it isn't known here.", examples=[""])]
-    phone: Annotated[str, Meta(description="The phone number; empty while it isn't known here.", examples=[""])]
+    id: Annotated[int, says("The client; 0 for none.", 0)]
+    name: Annotated[str, says("The name; empty while it isn't known here.", "")]
+    phone: Annotated[str, says("The phone number; empty while it isn't known here.", "")]
 
 
 class FoundTransaction(msgspec.Struct, frozen=True):
@@ -36,31 +36,25 @@ class FoundTransaction(msgspec.Struct, frozen=True):
     id: fields.TransactionId
     document_id: fields.DocumentId
     type_id: Annotated[
-        int,
-        Meta(
-            description="What it does: 1 sale, 2 usage, 3 receipt, 4 write-off, 5 transfer; 6 stock-take (ours).",
-            examples=[1],
-        ),
+        int, says("What it does: 1 sale, 2 usage, 3 receipt, 4 write-off, 5 transfer; 6 stock-take (ours).", 1)
     ]
-    type: Annotated[str, Meta(description="The same in words.", examples=["Sale"])]
+    type: Annotated[str, says("The same in words.", "Sale")]
     good: Named
     storage: Named
     unit: Named
-    operation_unit_type: Annotated[
-        int, Meta(description="What the amount is counted in: 1 sale units, 2 write-off units.", examples=[1])
-    ]
+    operation_unit_type: Annotated[int, says("What the amount is counted in: 1 sale units, 2 write-off units.", 1)]
     amount: fields.Amount
     create_date: fields.Occurred
     last_change_date: fields.Changed
     cost_per_unit: fields.SeenPrice
-    discount: Annotated[Decimal, Meta(description="Percent off the price.", examples=[10])]
+    discount: Annotated[Decimal, says("Percent off the price.", 10)]
     cost: fields.SeenCost
     master: Reference
     supplier: Reference
-    record_id: Annotated[int, Meta(description="The appointment it belongs to; 0 for none.", examples=[0])]
+    record_id: Annotated[int, says("The appointment it belongs to; 0 for none.", 0)]
     service: Reference
     clients: Customer
-    comment: Annotated[str, Meta(description="A note; may be empty.", examples=["Sold at the desk"])]
+    comment: Annotated[str, says("A note; may be empty.", "Sold at the desk")]
 
     @classmethod
     def from_model(cls, found: Model, tenant: Tenant) -> "FoundTransaction":

@@ -3,13 +3,14 @@
 from typing import Annotated
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict
 
 from parlour.areas.dictionaries.model.countries import country_name
 from parlour.areas.locations import model
 from parlour.areas.locations.v1.wire import fields
 from parlour.areas.locations.v1.wire.place import Place
+from parlour.http.wire import says
 
 
 class MainGroup(msgspec.Struct, frozen=True):
@@ -21,7 +22,7 @@ class MainGroup(msgspec.Struct, frozen=True):
 
 Groups = Annotated[
     dict[str, MainGroup] | UnsetType,
-    Meta(description="The chain by its id; only with `show_groups=1`.", examples=[{"1": {"id": 1, "title": "Lumen"}}]),
+    says("The chain by its id; only with `show_groups=1`.", {"1": {"id": 1, "title": "Lumen"}}),
 ]
 
 
@@ -42,22 +43,16 @@ class Company(Place, frozen=True, kw_only=True):
     phone_confirmation: fields.PhoneConfirmation
     active_staff_count: fields.ActiveStaffCount
     next_slot: fields.NextSlot
-    app_ios: Annotated[str, Meta(description="Address of the iOS app; always empty.", examples=[""])]
-    app_android: Annotated[str, Meta(description="Address of the Android app; always empty.", examples=[""])]
-    reminds_sms_disabled: Annotated[
-        bool, Meta(description="Clients get no reminders by SMS; always true.", examples=[True])
-    ]
-    reminds_sms_default: Annotated[
-        int, Meta(description="Hours between a reminder and the appointment; always 0.", examples=[0])
-    ]
+    app_ios: Annotated[str, says("Address of the iOS app; always empty.", "")]
+    app_android: Annotated[str, says("Address of the Android app; always empty.", "")]
+    reminds_sms_disabled: Annotated[bool, says("Clients get no reminders by SMS; always true.", True)]
+    reminds_sms_default: Annotated[int, says("Hours between a reminder and the appointment; always 0.", 0)]
     group_priority: fields.GroupPriority
-    bookform_group_priority: Annotated[int, Meta(description="The same rank in a booking form.", examples=[0])]
+    bookform_group_priority: Annotated[int, says("The same rank in a booking form.", 0)]
     description: fields.Description
-    photos: Annotated[list[str], Meta(description="Paths of pictures; always empty.", examples=[[]])]
-    company_photos: Annotated[list[str], Meta(description="Addresses of pictures; always empty.", examples=[[]])]
-    booking_widget_promo: Annotated[
-        None, Meta(description="An offer in the booking form; always null.", examples=[None])
-    ]
+    photos: Annotated[list[str], says("Paths of pictures; always empty.", [])]
+    company_photos: Annotated[list[str], says("Addresses of pictures; always empty.", [])]
+    booking_widget_promo: Annotated[None, says("An offer in the booking form; always null.", None)]
     main_group_id: fields.ChainId
     groups: Groups = UNSET
 
@@ -107,16 +102,16 @@ class Social(msgspec.Struct, frozen=True):
 class PaymentPolicy(msgspec.Struct, frozen=True):
     """How a booking is secured."""
 
-    type: Annotated[str, Meta(description="Always `none`: a booking takes no payment.", examples=["none"])]
+    type: Annotated[str, says("Always `none`: a booking takes no payment.", "none")]
 
 
 class BookForm(msgspec.Struct, frozen=True):
     """A form that books."""
 
-    id: Annotated[int, Meta(description="The form.", examples=[1])]
-    title: Annotated[str, Meta(description="What it is called.", examples=["On our site"])]
-    is_default: Annotated[int, Meta(description="1 for the form that is taken unless another is named.", examples=[1])]
-    url: Annotated[str, Meta(description="Where it is.", examples=["https://example.com/book"])]
+    id: Annotated[int, says("The form.", 1)]
+    title: Annotated[str, says("What it is called.", "On our site")]
+    is_default: Annotated[int, says("1 for the form that is taken unless another is named.", 1)]
+    url: Annotated[str, says("Where it is.", "https://example.com/book")]
 
 
 class CompanyDetails(Place, frozen=True, kw_only=True):
@@ -134,24 +129,20 @@ class CompanyDetails(Place, frozen=True, kw_only=True):
     next_slot: fields.NextSlot
     group_priority: fields.GroupPriority
     push_notification_phone_confirm: Annotated[
-        int, Meta(description="1 if notifications ask for a confirmed telephone number; always 0.", examples=[0])
+        int, says("1 if notifications ask for a confirmed telephone number; always 0.", 0)
     ]
     main_group_id: fields.ChainId
     main_group: MainGroup
-    bookforms: Annotated[
-        list[BookForm], Meta(description="Booking forms; empty while there is no booking.", examples=[[]])
-    ]
-    online_sales_form_url: Annotated[
-        str, Meta(description="Address of a form that sells online; always empty.", examples=[""])
-    ]
+    bookforms: Annotated[list[BookForm], says("Booking forms; empty while there is no booking.", [])]
+    online_sales_form_url: Annotated[str, says("Address of a form that sells online; always empty.", "")]
     payment_policy: PaymentPolicy
     description: fields.Description
     groups: Groups = UNSET
     access: Annotated[
         dict[str, bool] | UnsetType,
-        Meta(
-            description="Which rights the user has here, by their names; only with `my=1`, and after a change.",
-            examples=[{"storages_access": True, "storages_goods_delete_access": False}],
+        says(
+            "Which rights the user has here, by their names; only with `my=1`, and after a change.",
+            {"storages_access": True, "storages_goods_delete_access": False},
         ),
     ] = UNSET
 

@@ -4,24 +4,20 @@ from decimal import Decimal
 from typing import Annotated
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, UnsetType
 
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model import low_stock
 from parlour.areas.products.v1.wire.products import Product
+from parlour.http.wire import says
 
 
 class Order(msgspec.Struct, frozen=True, gc=False):
     """What to buy."""
 
-    amount: Annotated[
-        Decimal, Meta(description="What is lacking up to the desired amount; in write-off units.", examples=[1250])
-    ]
-    sale_amount: Annotated[Decimal, Meta(description="The same in whole sale units, rounded up.", examples=[5])]
-    cost: Annotated[
-        Decimal | None,
-        Meta(description="What these sale units cost; null where `actual_cost` is.", examples=[55]),
-    ]
+    amount: Annotated[Decimal, says("What is lacking up to the desired amount; in write-off units.", 1250)]
+    sale_amount: Annotated[Decimal, says("The same in whole sale units, rounded up.", 5)]
+    cost: Annotated[Decimal | None, says("What these sale units cost; null where `actual_cost` is.", 55)]
 
 
 class ListedProduct(Product, frozen=True, gc=False):
@@ -29,10 +25,9 @@ class ListedProduct(Product, frozen=True, gc=False):
 
     on_hand_amount: Annotated[
         Decimal | UnsetType,
-        Meta(
-            description="What lies in all storages that the user may see together, in write-off units; with `below` "
-            "only.",
-            examples=[1250],
+        says(
+            "What lies in all storages that the user may see together, in write-off units; with `below` only.",
+            1250,
         ),
     ] = UNSET
     to_order: Order | UnsetType = UNSET

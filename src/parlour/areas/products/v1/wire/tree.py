@@ -3,22 +3,22 @@
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
 from parlour.areas.products.model import products
 from parlour.areas.products.v1.wire import fields as meaning
+from parlour.http.wire import says
 
 
 class TreeElement(msgspec.Struct, frozen=True):
     """A category or a product in the tree."""
 
-    parent_id: Annotated[int, Meta(description="The category above; 0 for a root.", examples=[3, 14])]
-    item_id: Annotated[int, Meta(description="The product; 0 for a category.", examples=[0, 501])]
-    category_id: Annotated[int, Meta(description="The category; 0 for a product.", examples=[14, 0])]
-    title: Annotated[str, Meta(description="Its name.", examples=["Shampoos", "Argan Repair Shampoo"])]
+    parent_id: Annotated[int, says("The category above; 0 for a root.", 3, 14)]
+    item_id: Annotated[int, says("The product; 0 for a category.", 0, 501)]
+    category_id: Annotated[int, says("The category; 0 for a product.", 14, 0)]
+    title: Annotated[str, says("Its name.", "Shampoos", "Argan Repair Shampoo")]
     is_chain: Annotated[bool, meaning.BELONGS_TO_CHAIN]
-    is_category: Annotated[bool, Meta(description="It is a category.", examples=[True, False])]
-    is_item: Annotated[bool, Meta(description="It is a product.", examples=[False, True])]
+    is_category: Annotated[bool, says("It is a category.", True, False)]
+    is_item: Annotated[bool, says("It is a product.", False, True)]
 
     @classmethod
     def from_model(cls, node: products.TreeNode) -> "TreeElement":
@@ -38,21 +38,19 @@ class CategoryNode(TreeElement, frozen=True):
 
     children: Annotated[
         list[TreeElement],
-        Meta(
-            description="Categories first, then products, each by title.",
-            examples=[
-                [
-                    {
-                        "parent_id": 14,
-                        "item_id": 501,
-                        "category_id": 0,
-                        "title": "Argan Repair Shampoo",
-                        "is_chain": False,
-                        "is_category": False,
-                        "is_item": True,
-                    }
-                ]
+        says(
+            "Categories first, then products, each by title.",
+            [
+                {
+                    "parent_id": 14,
+                    "item_id": 501,
+                    "category_id": 0,
+                    "title": "Argan Repair Shampoo",
+                    "is_chain": False,
+                    "is_category": False,
+                    "is_item": True,
+                }
             ],
         ),
     ]
-    children_count: Annotated[int, Meta(description="How many there are in all, on every page.", examples=[1])]
+    children_count: Annotated[int, says("How many there are in all, on every page.", 1)]

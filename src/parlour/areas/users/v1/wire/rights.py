@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from parlour.access.rights import UNRESTRICTED, Right, RightKind, RightValues, rights_by_name, rights_tree
+from parlour.access.rights import Right, RightKind, RightValues, rights_by_name, rights_tree
 from parlour.access.roles import NAMES
 from parlour.areas.users.model import users
 from parlour.areas.users.rights.delegation import effective_rights
 from parlour.areas.users.rights.values import read_rights
 from parlour.errors import Fault, Invalid
 from parlour.http.fields import IdOrZero, needs, text
+from parlour.http.wire import says
 
 TYPES: dict[RightKind, Any] = {
     RightKind.FLAG: bool,
@@ -42,7 +43,7 @@ def hint_of(right: Right) -> str:
 
 def _meaning(right: Right) -> tuple[Any, Meta]:
     own = rights_by_name()[right.same_as or right.name]
-    return TYPES[own.kind], Meta(description=f"{own.title}. {hint_of(own)}", examples=[UNRESTRICTED[own.kind]])
+    return TYPES[own.kind], says(f"{own.title}. {hint_of(own)}", UNRESTRICTED[own.kind])
 
 
 def _fields(rights: tuple[Right, ...]) -> list[tuple[str, Any]]:
@@ -85,8 +86,8 @@ def own_rights(values: RightValues) -> OwnRights:
     return OwnRights(**{name: kind(**said(name)) for name, kind in SECTIONS.items()}, **said(TOP))
 
 
-RightName = Annotated[str, Meta(description="The name of the right.", examples=["storages_access", "clients_access"])]
-RoleName = Annotated[str, Meta(description="The name of the role.", examples=["worker"])]
+RightName = Annotated[str, says("The name of the right.", "storages_access", "clients_access")]
+RoleName = Annotated[str, says("The name of the role.", "worker")]
 
 
 class RightValue(msgspec.Struct, frozen=True):
@@ -95,7 +96,7 @@ class RightValue(msgspec.Struct, frozen=True):
     slug: RightName
     value: Annotated[
         bool | int | list[int | str],
-        Meta(description="True or false, a number, or a list, as the kind of the right asks.", examples=[True, False]),
+        says("True or false, a number, or a list, as the kind of the right asks.", True, False),
     ]
 
 
@@ -105,13 +106,11 @@ class RightForm(msgspec.Struct):
     BETWEEN: ClassVar[dict[str, Any]] = needs("slug", "value")
 
     slug: Annotated[
-        str | UnsetType,
-        text(1, 100),
-        Meta(description="The name of the right.", examples=["storages_access", "clients_access"]),
+        str | UnsetType, text(1, 100), says("The name of the right.", "storages_access", "clients_access")
     ] = UNSET
     value: Annotated[
         bool | int | str | list[int | str] | UnsetType | None,
-        Meta(description="As the kind of the right asks; null for what the role has.", examples=[True, False]),
+        says("As the kind of the right asks; null for what the role has.", True, False),
     ] = UNSET
 
 
@@ -122,9 +121,9 @@ class UserRights(msgspec.Struct, frozen=True):
     """A user's role in the location, and the value of every right."""
 
     user_role: RoleName
-    staff_id: Annotated[int | None, Meta(description="The team member that the user is, or null.", examples=[7])]
-    is_editable: Annotated[bool, Meta(description="The caller may change role and rights.", examples=[True])]
-    has_any_paid_permission: Annotated[bool, Meta(description="Always false: no right costs.", examples=[False])]
+    staff_id: Annotated[int | None, says("The team member that the user is, or null.", 7)]
+    is_editable: Annotated[bool, says("The caller may change role and rights.", True)]
+    has_any_paid_permission: Annotated[bool, says("Always false: no right costs.", False)]
     user_permissions: list[RightValue]
 
     @classmethod
@@ -146,10 +145,9 @@ class UserRightsForm(msgspec.Struct):
             extra_json_schema={"enum": list(NAMES)},
         ),
     ] = UNSET
-    user_permissions: Annotated[RightForms | UnsetType, Meta(description="Rights to change; all others stay.")] = UNSET
+    user_permissions: Annotated[RightForms | UnsetType, says("Rights to change; all others stay.")] = UNSET
     staff_id: Annotated[
-        IdOrZero | UnsetType | None,
-        Meta(description="The team member that the user is; 0 or null for none.", examples=[7]),
+        IdOrZero | UnsetType | None, says("The team member that the user is; 0 or null for none.", 7)
     ] = UNSET
 
     def to_model(self) -> users.MemberPatch:

@@ -3,13 +3,13 @@
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta
 
 from parlour.access.rights import UNRESTRICTED, Right, RightKind, rights_tree
 from parlour.access.roles import Role
 from parlour.areas.users.rights.delegation import Grantor
 from parlour.areas.users.v1.wire.rights import SECTIONS, RightName, RoleName, hint_of
 from parlour.http.query import Query, parameter
+from parlour.http.wire import says
 
 # The contract's names of the kinds.
 SLUGS: dict[RightKind, str] = {
@@ -42,64 +42,58 @@ class RoleList(Query, frozen=True):
 class RightType(msgspec.Struct, frozen=True):
     """What kind of value a right has."""
 
-    slug: Annotated[str, Meta(description="The name of the kind.", examples=["has_access"])]
-    all_access_value: Annotated[
-        str | None, Meta(description="The value that takes nothing away, as JSON in a text.", examples=["true"])
-    ]
+    slug: Annotated[str, says("The name of the kind.", "has_access")]
+    all_access_value: Annotated[str | None, says("The value that takes nothing away, as JSON in a text.", "true")]
     no_access_value: Annotated[
-        str | None, Meta(description="The value that takes everything, as JSON; null if none does.", examples=["false"])
+        str | None, says("The value that takes everything, as JSON; null if none does.", "false")
     ]
 
 
 class RightOption(msgspec.Struct, frozen=True):
     """A value that can be chosen for a right."""
 
-    title: Annotated[str, Meta(description="The value in words.", examples=["A week"])]
-    value: Annotated[int, Meta(description="The value.", examples=[7])]
-    is_disabled: Annotated[bool, Meta(description="The caller may not give it.", examples=[False])]
+    title: Annotated[str, says("The value in words.", "A week")]
+    value: Annotated[int, says("The value.", 7)]
+    is_disabled: Annotated[bool, says("The caller may not give it.", False)]
 
 
 class AnyRight(msgspec.Struct, frozen=True):
     """A right of a role."""
 
     slug: RightName
-    title: Annotated[str, Meta(description="What the right lets its holder do.", examples=["See stock"])]
+    title: Annotated[str, says("What the right lets its holder do.", "See stock")]
     type: RightType
-    options: Annotated[
-        list[RightOption] | None, Meta(description="Values to choose from; null where any is taken.", examples=[None])
-    ]
-    hint: Annotated[str, Meta(description="More about the value.", examples=["True: it may be done."])]
-    is_recommended: Annotated[bool, Meta(description="The role has it from the start.", examples=[True])]
-    is_editable: Annotated[bool, Meta(description="The caller may give it.", examples=[True])]
-    default_value: Annotated[str | None, Meta(description="The role's own value, as JSON.", examples=["true"])]
-    entity_name: Annotated[str | None, Meta(description="Always null.", examples=[None])]
-    is_paid: Annotated[bool, Meta(description="Always false: no right costs.", examples=[False])]
-    is_paid_only: Annotated[bool, Meta(description="Always false: no right costs.", examples=[False])]
+    options: Annotated[list[RightOption] | None, says("Values to choose from; null where any is taken.", None)]
+    hint: Annotated[str, says("More about the value.", "True: it may be done.")]
+    is_recommended: Annotated[bool, says("The role has it from the start.", True)]
+    is_editable: Annotated[bool, says("The caller may give it.", True)]
+    default_value: Annotated[str | None, says("The role's own value, as JSON.", "true")]
+    entity_name: Annotated[str | None, says("Always null.", None)]
+    is_paid: Annotated[bool, says("Always false: no right costs.", False)]
+    is_paid_only: Annotated[bool, says("Always false: no right costs.", False)]
 
 
 class RightNode(AnyRight, frozen=True):
     """A right of a role that opens nothing else."""
 
-    children: Annotated[list[dict[str, Any]] | None, Meta(description="Always null.", examples=[None])] = None
+    children: Annotated[list[dict[str, Any]] | None, says("Always null.", None)] = None
 
 
 class RightBranch(AnyRight, frozen=True):
     """A right of a role, with those that mean nothing without it."""
 
-    children: Annotated[list[RightNode] | None, Meta(description="The rights below it, or null.", examples=[None])] = (
-        None
-    )
+    children: Annotated[list[RightNode] | None, says("The rights below it, or null.", None)] = None
 
 
 class RoleRow(msgspec.Struct, frozen=True):
     """A role that users can have."""
 
     slug: RoleName
-    title: Annotated[str, Meta(description="What the role is called.", examples=["Team member"])]
-    description: Annotated[str, Meta(description="What the role is for.", examples=["Serves clients."])]
-    weight: Annotated[int, Meta(description="A stronger role has a larger number.", examples=[30])]
+    title: Annotated[str, says("What the role is called.", "Team member")]
+    description: Annotated[str, says("What the role is for.", "Serves clients.")]
+    weight: Annotated[int, says("A stronger role has a larger number.", 30)]
     user_permissions: Annotated[
-        list[RightBranch] | None, Meta(description="Its rights; null unless asked for with `include`.", examples=[None])
+        list[RightBranch] | None, says("Its rights; null unless asked for with `include`.", None)
     ]
 
     @classmethod

@@ -15,15 +15,16 @@ from parlour.errors import Fault, Invalid
 from parlour.http.fields import Id, IdOrZero, ShortText, needs, text
 from parlour.http.query import Query, parameter
 from parlour.http.v1_envelope import NoMeta, Success
+from parlour.http.wire import says
 
 MOST_INVITES = 50
 MOST_LOCATIONS = 300
 
-UserId = Annotated[int, Meta(description="The user.", examples=[42])]
-Name = Annotated[str, Meta(description="The name of the user.", examples=["Anna Berg"])]
-Phone = Annotated[str, Meta(description="The phone number as digits, or empty.", examples=["13155550175"])]
-Email = Annotated[str, Meta(description="The email address, or empty.", examples=["anna@example.com"])]
-Information = Annotated[str, Meta(description="What the user is here, in words, or empty.", examples=["Stylist"])]
+UserId = Annotated[int, says("The user.", 42)]
+Name = Annotated[str, says("The name of the user.", "Anna Berg")]
+Phone = Annotated[str, says("The phone number as digits, or empty.", "13155550175")]
+Email = Annotated[str, says("The email address, or empty.", "anna@example.com")]
+Information = Annotated[str, says("What the user is here, in words, or empty.", "Stylist")]
 
 
 def _digits(phone: str | None) -> str:
@@ -46,10 +47,8 @@ class UserRow(msgspec.Struct, frozen=True):
     phone: Phone
     email: Email
     information: Information
-    is_approved: Annotated[bool, Meta(description="The user has accepted the invitation.", examples=[True])]
-    is_non_deletable: Annotated[
-        bool, Meta(description="The role is one in the whole chain, and can't be taken here.", examples=[False])
-    ]
+    is_approved: Annotated[bool, says("The user has accepted the invitation.", True)]
+    is_non_deletable: Annotated[bool, says("The role is one in the whole chain, and can't be taken here.", False)]
 
     @classmethod
     def from_model(cls, member: users.Member) -> "UserRow":
@@ -65,7 +64,7 @@ class UserRow(msgspec.Struct, frozen=True):
 
 
 def _flag(description: str) -> Meta:
-    return Meta(description=f"{description}. True: it may be done.", examples=[True])
+    return says(f"{description}. True: it may be done.", True)
 
 
 class UserAccess(msgspec.Struct, frozen=True):
@@ -84,7 +83,7 @@ class UserAccess(msgspec.Struct, frozen=True):
     finances_access: Annotated[bool, _flag("See finances")]
     storages_access: Annotated[bool, _flag("See stock")]
     send_sms: Annotated[bool, _flag("Send SMS to clients")]
-    master_id: Annotated[int, Meta(description="Only what belongs to this team member; 0 for all.", examples=[0])]
+    master_id: Annotated[int, says("Only what belongs to this team member; 0 for all.", 0)]
 
     @classmethod
     def from_values(cls, values: RightValues) -> "UserAccess":
@@ -97,7 +96,7 @@ class OlderUserRow(msgspec.Struct, frozen=True):
 
     id: UserId
     firstname: Name
-    login: Annotated[str, Meta(description="What the user signs in with.", examples=["anna@example.com"])]
+    login: Annotated[str, says("What the user signs in with.", "anna@example.com")]
     email: Email
     phone: Phone
     information: Information
@@ -116,7 +115,7 @@ class OlderUserRow(msgspec.Struct, frozen=True):
         )
 
 
-NoData = Annotated[None, Meta(description="Always null.", examples=[None])]
+NoData = Annotated[None, says("Always null.", None)]
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -130,14 +129,14 @@ class Done(msgspec.Struct, frozen=True):
 class Saved(msgspec.Struct, frozen=True):
     """The meta of what goes on after the answer."""
 
-    message: Annotated[str, Meta(description="What was done.", examples=["The invitations are on their way."])]
+    message: Annotated[str, says("What was done.", "The invitations are on their way.")]
 
 
 class Invited(msgspec.Struct, frozen=True):
     """An answer to invitations."""
 
     success: Success
-    data: Annotated[str | None, Meta(description="Always null.", examples=[None])]
+    data: Annotated[str | None, says("Always null.", None)]
     meta: Saved
 
 
@@ -153,14 +152,10 @@ class InviteForm(msgspec.Struct):
     search: Annotated[
         str | UnsetType,
         text(1, 255),
-        Meta(description="An email address, or a phone number with its country code.", examples=["anna@example.com"]),
+        says("An email address, or a phone number with its country code.", "anna@example.com"),
     ] = UNSET
-    name: Annotated[
-        ShortText | UnsetType | None, Meta(description="What to call them until they say it.", examples=["Anna Berg"])
-    ] = UNSET
-    position: Annotated[
-        ShortText | UnsetType | None, Meta(description="What they will be, in words.", examples=["Stylist"])
-    ] = UNSET
+    name: Annotated[ShortText | UnsetType | None, says("What to call them until they say it.", "Anna Berg")] = UNSET
+    position: Annotated[ShortText | UnsetType | None, says("What they will be, in words.", "Stylist")] = UNSET
     user_role: Annotated[
         str | UnsetType | None,
         text(0, 100),
@@ -170,12 +165,8 @@ class InviteForm(msgspec.Struct):
             extra_json_schema={"enum": ["worker", "administrator", "accountant", "manager", "owner", None, ""]},
         ),
     ] = UNSET
-    user_permissions: Annotated[
-        RightForms | UnsetType, Meta(description="Rights that differ from those of the role.")
-    ] = UNSET
-    staff_id: Annotated[
-        IdOrZero | UnsetType | None, Meta(description="The team member that the user is; 0 for none.", examples=[7])
-    ] = UNSET
+    user_permissions: Annotated[RightForms | UnsetType, says("Rights that differ from those of the role.")] = UNSET
+    staff_id: Annotated[IdOrZero | UnsetType | None, says("The team member that the user is; 0 for none.", 7)] = UNSET
 
 
 class InvitesForm(msgspec.Struct):
@@ -214,16 +205,14 @@ def _read(form: InviteForm, place: str, faults: list[Fault]) -> users.Invite:
 class LocationLink(msgspec.Struct):
     """A location of the chain."""
 
-    company_id: Annotated[Id, Meta(description="The location.", examples=[2])]
+    company_id: Annotated[Id, says("The location.", 2)]
 
 
 class CopyLink(msgspec.Struct):
     """A location of the chain, and what is to be different there."""
 
-    company_id: Annotated[Id, Meta(description="The location to copy to.", examples=[2])]
-    user_permissions: Annotated[
-        RightForms | UnsetType, Meta(description="Rights that differ from the copied ones.")
-    ] = UNSET
+    company_id: Annotated[Id, says("The location to copy to.", 2)]
+    user_permissions: Annotated[RightForms | UnsetType, says("Rights that differ from the copied ones.")] = UNSET
 
 
 class RemovalForm(msgspec.Struct):
