@@ -24,6 +24,7 @@ from parlour.http.wire_types import fits, type_of_call, type_of_path
 
 A = TypeVar("A")
 B = TypeVar("B")
+C = TypeVar("C")
 T = TypeVar("T")
 
 SOURCE = "source"
@@ -36,11 +37,19 @@ class Always(msgspec.Struct, frozen=True):
     value: Any
 
 
+class OrElse(msgspec.Struct, frozen=True):
+    """The value at a path, or a constant where that is None."""
+
+    path: str
+    constant: Any
+
+
 class Made(msgspec.Struct, frozen=True):
-    """The result of a function that is called with the values at some paths."""
+    """The result of a function, or of a class's mapping, that is called with the values at some paths."""
 
     function: Callable[..., Any]
     paths: tuple[str, ...]
+    is_mapping: bool = False
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -51,12 +60,22 @@ class Shown(msgspec.Struct, frozen=True):
     otherwise: Any
 
 
-Source = str | Always | Made | Shown
+Source = str | Always | OrElse | Made | Shown
 
 
 def made(function: Callable[..., Any], *paths: str) -> Made:
     """Return the source of a value that `function` computes, from the model itself if there are no paths."""
     return Made(function, paths or (MODEL,))
+
+
+def nested(struct: type[msgspec.Struct], *paths: str) -> Made:
+    """Return the source of a wire struct that its `from_model` makes, from the model itself if there are no paths."""
+    return Made(struct, paths or (MODEL,), is_mapping=True)
+
+
+def or_else(path: str, constant: Any) -> OrElse:
+    """Return a source that gives `constant` where the model has None."""
+    return OrElse(path, constant)
 
 
 def shown(source: Source, condition: Made, otherwise: Any = None) -> Shown:
@@ -115,17 +134,27 @@ class ContextMapping(_Compiled, Generic[A, B]):
         return bound
 
 
+class ContextsMapping(_Compiled, Generic[A, B, C]):
+    """A class method that makes a struct from a model and two contexts."""
+
+    def __get__(self, instance: None, owner: type[T]) -> Callable[[A, B, C], T]:
+        bound: Callable[[A, B, C], T] = self.bind(owner)
+        return bound
+
+
 @overload
 def mapped(model: type[A], /) -> Mapping[A]: ...
 @overload
 def mapped(model: type[A], context: type[B], /) -> ContextMapping[A, B]: ...
+@overload
+def mapped(model: type[A], first: type[B], second: type[C], /) -> ContextsMapping[A, B, C]: ...
 def mapped(*kinds: type) -> Any:
-    """Return a function that makes a struct from a model and perhaps a context, for the body of the struct's class.
+    """Return a function that makes a struct from a model and up to two contexts, for the body of the struct's class.
 
     Subclasses inherit it if they add only fields with defaults. Raise `TypeError` at its first use if a source doesn't
     exist or has a type that doesn't fit.
     """
-    return Mapping(*kinds) if len(kinds) == 1 else ContextMapping(*kinds)
+    return (Mapping, ContextMapping, ContextsMapping)[len(kinds) - 1](*kinds)
 
 
 def compile_mapping(owner: type[msgspec.Struct], kinds: tuple[type, ...]) -> Callable[..., Any]:
@@ -175,8 +204,11 @@ class _Writer:
         match source:
             case Always(value):
                 return self._name(value)
-            case Made(function, paths):
-                return f"{self._name(function)}({', '.join(self._path(path) for path in paths)})"
+            case OrElse(path, constant):
+                return f"{self._path(path)} if {self._path(path)} is not None else {self._name(constant)}"
+            case Made(function, paths, is_mapping):
+                method = ".from_model" if is_mapping else ""
+                return f"{self._name(function)}{method}({', '.join(self._path(path) for path in paths)})"
             case Shown(inner, condition, otherwise):
                 held = self.conditions.setdefault(self.expression(condition), f"condition_{len(self.conditions)}")
                 return f"{self.expression(inner)} if {held} else {self._name(otherwise)}"
@@ -188,6 +220,9 @@ class _Writer:
         match source:
             case Always(value):
                 msgspec.convert(value, hint)
+            case OrElse(path, constant):
+                msgspec.convert(constant, hint)
+                self.check(path, hint | None)
             case Shown(inner, condition, otherwise):
                 self.check(condition, bool)
                 self.check(inner, hint)
@@ -199,7 +234,8 @@ class _Writer:
 
     def _type_of(self, source: str | Made) -> Any:
         if isinstance(source, Made):
-            return type_of_call(source.function, [self._type_of(path) for path in source.paths])
+            arguments = [self._type_of(path) for path in source.paths]
+            return source.function if source.is_mapping else type_of_call(source.function, arguments)
         root, *rest = self._path(source).split(".")
         return type_of_path(self.arguments[root], rest)
 

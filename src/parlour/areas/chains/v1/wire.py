@@ -4,7 +4,6 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
-from msgspec.structs import asdict
 
 from parlour.access.roles import roles
 from parlour.areas.chains import model
@@ -12,29 +11,31 @@ from parlour.areas.dictionaries.model.businesses import find_business_type
 from parlour.areas.locations.model import Location
 from parlour.areas.locations.v1.wire import fields
 from parlour.areas.locations.v1.wire.place import Place
-from parlour.http.wire import says
+from parlour.http.wire import always, made, mapped, says
+
+
+def _group_of(business_type_id: int) -> int:
+    business = find_business_type(business_type_id)
+    return business.group_id if business else 0
 
 
 class GroupCompany(Place, frozen=True, kw_only=True):
     """A location of a chain."""
 
-    business_group_id: Annotated[int, says("The group that the kind of business belongs to; 0 if not said.", 1)]
+    business_group_id: Annotated[
+        int,
+        says(
+            "The group that the kind of business belongs to; 0 if not said.", 1, of=made(_group_of, "business_type_id")
+        ),
+    ]
     allow_delete_record: Annotated[
-        bool, says("Clients may cancel an appointment; false while there is no booking.", False)
+        bool, always(False, "Clients may cancel an appointment; false while there is no booking.")
     ]
     allow_change_record: Annotated[
-        bool, says("Clients may move an appointment; false while there is no booking.", False)
+        bool, always(False, "Clients may move an appointment; false while there is no booking.")
     ]
 
-    @classmethod
-    def from_model(cls, location: Location) -> "GroupCompany":
-        business = find_business_type(location.business_type_id)
-        return cls(
-            **asdict(Place.of(location)),
-            business_group_id=business.group_id if business else 0,
-            allow_delete_record=False,
-            allow_change_record=False,
-        )
+    from_model = mapped(Location)
 
 
 def _right(deed: str) -> Meta:

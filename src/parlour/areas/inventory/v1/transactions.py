@@ -135,4 +135,4 @@ async def _shown(conn: Connection, tenant: Tenant, transaction_id: int) -> WithE
     if transaction is None:
         raise NotFound("Transaction")
     product = await get_product_with_deleted(conn, tenant, transaction.product_id)
-    return with_etag(Transaction.of(transaction, product, tenant), transaction.revision)
+    return with_etag(Transaction.from_model(transaction, product, tenant), transaction.revision)

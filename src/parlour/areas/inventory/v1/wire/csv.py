@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.search import FoundTransaction
-from parlour.areas.inventory.v1.wire.documents import plain, shows_money
+from parlour.areas.inventory.v1.wire.fields import shows_money
 from parlour.areas.stock.model.codes import CODES, TITLES
 from parlour.areas.stock.model.stock import Kind
 from parlour.http.csv import BYTE_ORDER_MARK, csv_lines
@@ -50,7 +50,7 @@ def _row(found: FoundTransaction, tenant: Tenant) -> tuple[object, ...]:
         found.barcode,
         found.storage_id,
         found.storage_title,
-        plain(found.amount),
+        found.amount,
         found.unit_title,
         found.price if shows else None,
         found.discount,

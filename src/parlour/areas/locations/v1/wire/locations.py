@@ -4,13 +4,12 @@ from typing import Annotated
 
 import msgspec
 from msgspec import UNSET, UnsetType
-from msgspec.structs import asdict
+from msgspec.structs import replace
 
-from parlour.areas.dictionaries.model.countries import country_name
 from parlour.areas.locations import model
 from parlour.areas.locations.v1.wire import fields
 from parlour.areas.locations.v1.wire.place import Place
-from parlour.http.wire import says
+from parlour.http.wire import Always, always, made, mapped, nested, of, says
 
 
 class MainGroup(msgspec.Struct, frozen=True):
@@ -43,45 +42,25 @@ class Company(Place, frozen=True, kw_only=True):
     phone_confirmation: fields.PhoneConfirmation
     active_staff_count: fields.ActiveStaffCount
     next_slot: fields.NextSlot
-    app_ios: Annotated[str, says("Address of the iOS app; always empty.", "")]
-    app_android: Annotated[str, says("Address of the Android app; always empty.", "")]
-    reminds_sms_disabled: Annotated[bool, says("Clients get no reminders by SMS; always true.", True)]
-    reminds_sms_default: Annotated[int, says("Hours between a reminder and the appointment; always 0.", 0)]
+    app_ios: Annotated[str, always("", "Address of the iOS app; always empty.")]
+    app_android: Annotated[str, always("", "Address of the Android app; always empty.")]
+    reminds_sms_disabled: Annotated[bool, always(True, "Clients get no reminders by SMS; always true.")]
+    reminds_sms_default: Annotated[int, always(0, "Hours between a reminder and the appointment; always 0.")]
     group_priority: fields.GroupPriority
-    bookform_group_priority: Annotated[int, says("The same rank in a booking form.", 0)]
+    bookform_group_priority: Annotated[int, always(0, "The same rank in a booking form.")]
     description: fields.Description
-    photos: Annotated[list[str], says("Paths of pictures; always empty.", [])]
-    company_photos: Annotated[list[str], says("Addresses of pictures; always empty.", [])]
-    booking_widget_promo: Annotated[None, says("An offer in the booking form; always null.", None)]
+    photos: Annotated[list[str], always([], "Paths of pictures; always empty.")]
+    company_photos: Annotated[list[str], always([], "Addresses of pictures; always empty.")]
+    booking_widget_promo: Annotated[None, always(None, "An offer in the booking form; always null.")]
     main_group_id: fields.ChainId
     groups: Groups = UNSET
 
+    of_location = mapped(model.Location)
+
     @classmethod
     def from_model(cls, location: model.Location, *, show_groups: bool = False) -> "Company":
-        return cls(
-            **asdict(Place.of(location)),
-            short_descr=location.short_description,
-            active=int(location.closed_at is None),
-            email=location.email,
-            schedule=location.schedule,
-            country=country_name(location.country_code),
-            city=location.city,
-            phone_confirmation=False,
-            active_staff_count=0,
-            next_slot="",
-            app_ios="",
-            app_android="",
-            reminds_sms_disabled=True,
-            reminds_sms_default=0,
-            group_priority=0,
-            bookform_group_priority=0,
-            description=location.description,
-            photos=[],
-            company_photos=[],
-            booking_widget_promo=None,
-            main_group_id=location.chain_id,
-            groups=groups_of(location) if show_groups else UNSET,
-        )
+        company = cls.of_location(location)
+        return replace(company, groups=groups_of(location)) if show_groups else company
 
 
 class Social(msgspec.Struct, frozen=True):
@@ -94,15 +73,13 @@ class Social(msgspec.Struct, frozen=True):
     viber: fields.Network
     whatsapp: fields.Network
 
-    @classmethod
-    def from_model(cls, location: model.Location) -> "Social":
-        return cls(**{name: getattr(location, name) for name in model.NETWORKS})
+    from_model = mapped(model.Location)
 
 
 class PaymentPolicy(msgspec.Struct, frozen=True):
     """How a booking is secured."""
 
-    type: Annotated[str, says("Always `none`: a booking takes no payment.", "none")]
+    type: Annotated[str, always("none", "Always `none`: a booking takes no payment.")]
 
 
 class BookForm(msgspec.Struct, frozen=True):
@@ -123,19 +100,19 @@ class CompanyDetails(Place, frozen=True, kw_only=True):
     country: fields.Country
     city: fields.City
     schedule: fields.Schedule
-    social: Social
+    social: Annotated[Social, of(nested(Social))]
     phone_confirmation: fields.PhoneConfirmation
     active_staff_count: fields.ActiveStaffCount
     next_slot: fields.NextSlot
     group_priority: fields.GroupPriority
     push_notification_phone_confirm: Annotated[
-        int, says("1 if notifications ask for a confirmed telephone number; always 0.", 0)
+        int, always(0, "1 if notifications ask for a confirmed telephone number; always 0.")
     ]
     main_group_id: fields.ChainId
-    main_group: MainGroup
-    bookforms: Annotated[list[BookForm], says("Booking forms; empty while there is no booking.", [])]
-    online_sales_form_url: Annotated[str, says("Address of a form that sells online; always empty.", "")]
-    payment_policy: PaymentPolicy
+    main_group: Annotated[MainGroup, of(made(MainGroup, "chain_id", "chain_title"))]
+    bookforms: Annotated[list[BookForm], always([], "Booking forms; empty while there is no booking.")]
+    online_sales_form_url: Annotated[str, always("", "Address of a form that sells online; always empty.")]
+    payment_policy: Annotated[PaymentPolicy, of(Always(PaymentPolicy("none")))]
     description: fields.Description
     groups: Groups = UNSET
     access: Annotated[
@@ -146,19 +123,11 @@ class CompanyDetails(Place, frozen=True, kw_only=True):
         ),
     ] = UNSET
 
+    of_location = mapped(model.Location)
+
     @classmethod
     def from_model(
         cls, location: model.Location, *, access: dict[str, bool] | UnsetType, show_groups: bool = False
     ) -> "CompanyDetails":
-        brief = Company.from_model(location, show_groups=show_groups)
-        shared = {name: getattr(brief, name) for name in Company.__struct_fields__ if name in cls.__struct_fields__}
-        return cls(
-            **shared,
-            social=Social.from_model(location),
-            push_notification_phone_confirm=0,
-            main_group=MainGroup(location.chain_id, location.chain_title),
-            bookforms=[],
-            online_sales_form_url="",
-            payment_policy=PaymentPolicy("none"),
-            access=access,
-        )
+        groups = groups_of(location) if show_groups else UNSET
+        return replace(cls.of_location(location), access=access, groups=groups)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from parlour.access.rights import Right, RightKind, RightValues, rights_by_name, rights_tree
+from parlour.access.rights import UNRESTRICTED, Right, RightKind, RightValues, rights_by_name, rights_tree
 from parlour.access.roles import NAMES
 from parlour.areas.users.model import users
 from parlour.areas.users.rights.delegation import effective_rights
