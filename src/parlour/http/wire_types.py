@@ -14,8 +14,9 @@ def type_of_path(kind: Any, names: list[str]) -> Any:
 
 def type_of_call(function: Any, arguments: list[Any]) -> Any:
     """Return the type of what a function or class returns. Raise `TypeError` if it doesn't take the arguments."""
-    signature = inspect.signature(function)
-    signature.bind(*arguments)
+    if function in (bool, int, str):  # they have no signature
+        return function
+    inspect.signature(function).bind(*arguments)
     if isinstance(function, type):
         return function
     returned = get_type_hints(function).get("return", Any)

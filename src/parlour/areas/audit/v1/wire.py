@@ -11,9 +11,18 @@ from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant, format_instant
 from parlour.http.fields import Id
 from parlour.http.query import PageNumber, Query, moment_parameter, parameter
-from parlour.http.wire import says
+from parlour.http.wire import made, mapped, of, says
 
 _OBJECT = {"type": ["object", "null"]}
+
+
+def _address(ip: model.IpAddress | None) -> str | None:
+    return str(ip) if ip else None
+
+
+def _raw(json: str | None) -> msgspec.Raw:
+    """Return the database's JSON unchanged."""
+    return msgspec.Raw((json or "null").encode())
 
 
 Word = Annotated[str, Meta(max_length=100)]
@@ -47,6 +56,7 @@ class Change(msgspec.Struct, frozen=True):
             "When, in the location's time. What one request did has one instant.",
             "2026-01-31T18:30:00-0500",
             "2026-01-31T09:01:12-0500",
+            of=made(format_instant, "at", "zoneinfo"),
         ),
     ]
     origin: Annotated[
@@ -60,9 +70,11 @@ class Change(msgspec.Struct, frozen=True):
     user_id: Annotated[int | None, says("Who did it; null when no user was signed in.", 42, 42)]
     user_name: Annotated[str | None, says("The user's name as it is today, or null.", "Anna Berg")]
     partner_id: Annotated[int | None, says("The integration that it was done through, or null.", 5)]
-    partner: Annotated[str | None, says("The name of the integration, or null.", "Shop sync")]
+    partner: Annotated[str | None, says("The name of the integration, or null.", "Shop sync", of="partner_title")]
     session_id: Annotated[int | None, says("The session that it was done in; null outside of one.", 7, None)]
-    ip: Annotated[str | None, says("The address that the request came from, or null.", "203.0.113.7")]
+    ip: Annotated[
+        str | None, says("The address that the request came from, or null.", "203.0.113.7", of=made(_address, "ip"))
+    ]
     location_id: Annotated[int | None, says("The location that it concerns; null for the whole chain.", 1, None)]
     action: Annotated[
         str,
@@ -93,6 +105,7 @@ class Change(msgspec.Struct, frozen=True):
             examples=[{"price": 24.9}, None],
             extra_json_schema=_OBJECT,
         ),
+        of(made(_raw, "before")),
     ]
     after: Annotated[
         msgspec.Raw,
@@ -102,29 +115,7 @@ class Change(msgspec.Struct, frozen=True):
             examples=[{"price": 29.9}, {"user_id": 42, "partner_id": 5, "device": "shop-sync/2.1"}],
             extra_json_schema=_OBJECT,
         ),
+        of(made(_raw, "after")),
     ]
 
-    @classmethod
-    def from_model(cls, change: model.Change, timezone: ZoneInfo) -> "Change":
-        return cls(
-            id=change.id,
-            at=format_instant(change.at, timezone),
-            origin=change.origin,
-            user_id=change.user_id,
-            user_name=change.user_name,
-            partner_id=change.partner_id,
-            partner=change.partner_title,
-            session_id=change.session_id,
-            ip=str(change.ip) if change.ip else None,
-            location_id=change.location_id,
-            action=change.action,
-            entity=change.entity,
-            entity_id=change.entity_id,
-            before=_raw(change.before),
-            after=_raw(change.after),
-        )
-
-
-def _raw(json: str | None) -> msgspec.Raw:
-    """Return the database's JSON unchanged."""
-    return msgspec.Raw((json or "null").encode())
+    from_model = mapped(model.Change, ZoneInfo)

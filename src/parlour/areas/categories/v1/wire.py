@@ -10,11 +10,11 @@ from parlour.areas.categories import model
 from parlour.http.fields import IdOrZero, LongText, ShortText, Title
 from parlour.http.path_parts import PathPart
 from parlour.http.query import Query, parameter
-from parlour.http.wire import says
+from parlour.http.wire import mapped, says
 
 TITLE = says("The name of the category.", "Shampoos", "Conditioners")
 CategoryId = Annotated[int, says("The category.", 14, 15)]
-ParentId = Annotated[int | None, says("The category above; null for a root.", 3)]
+ParentId = Annotated[int | None, says("The category above; null for a root.", 3, of="parent_id")]
 
 
 CategoryInPath = Annotated[int, PathPart("Category", "The category.", 14)]
@@ -63,9 +63,7 @@ class Category(msgspec.Struct, frozen=True):
     title: Annotated[str, TITLE]
     parent_category_id: ParentId
 
-    @classmethod
-    def from_model(cls, category: model.Category) -> "Category":
-        return cls(category.id, category.title, category.parent_id)
+    from_model = mapped(model.Category)
 
 
 class CategoryRow(msgspec.Struct, frozen=True):
@@ -76,6 +74,4 @@ class CategoryRow(msgspec.Struct, frozen=True):
     parent_category_id: ParentId
     is_chain: Annotated[bool, says("It belongs to the chain and shows in all its locations.", False, True)]
 
-    @classmethod
-    def from_model(cls, category: model.Category) -> "CategoryRow":
-        return cls(category.id, category.title, category.parent_id, category.is_chain)
+    from_model = mapped(model.Category)

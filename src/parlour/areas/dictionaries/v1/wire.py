@@ -10,7 +10,7 @@ from parlour.areas.dictionaries.model.countries import country_id
 from parlour.http.fields import Id, IdOrZero
 from parlour.http.money import currency_symbol
 from parlour.http.query import Query, parameter
-from parlour.http.wire import says
+from parlour.http.wire import always, made, mapped, of, says
 
 CountryId = Annotated[int, says("The country, by its ISO 3166-1 number.", 840, 276)]
 
@@ -30,8 +30,8 @@ class Country(msgspec.Struct, frozen=True):
     full_title: Annotated[
         str, says("Its official name in English.", "United States of America", "Federal Republic of Germany")
     ]
-    iso_code: Annotated[str, says("Its ISO 3166-1 alpha-2 code.", "US", "DE")]
-    phone_code: Annotated[str, says("The dialling code; empty if there is none.", "1", "49")]
+    iso_code: Annotated[str, says("Its ISO 3166-1 alpha-2 code.", "US", "DE", of="code")]
+    phone_code: Annotated[str, says("The dialling code; empty if there is none.", "1", "49", of="dialling_code")]
     phone_template: Annotated[
         str,
         says(
@@ -43,40 +43,28 @@ class Country(msgspec.Struct, frozen=True):
     phone_example: Annotated[
         str, says("A mobile number; empty where there are none.", "+12015550123", "+4915123456789")
     ]
-    currency: Annotated[str, says("Symbol of the currency; its code if it has none.", "$", "€")]
-    exchange: Annotated[int, says("A rate of exchange; always 1 (Q-026).", 1)]
-    lang_id: Annotated[int, says("The language; always 0 (Q-026).", 0)]
-    group_type: Annotated[int, says("A group of countries; always 0 (Q-026).", 0)]
-    is_eu: Annotated[bool, says("It belongs to the European Union.", False, True)]
+    currency: Annotated[
+        str,
+        says(
+            "Symbol of the currency; its code if it has none.", "$", "€", of=made(currency_symbol, "currency", "locale")
+        ),
+    ]
+    exchange: Annotated[int, always(1, "A rate of exchange; always 1 (Q-026).")]
+    lang_id: Annotated[int, always(0, "The language; always 0 (Q-026).")]
+    group_type: Annotated[int, always(0, "A group of countries; always 0 (Q-026).")]
+    is_eu: Annotated[bool, says("It belongs to the European Union.", False, True, of="is_in_european_union")]
 
-    @classmethod
-    def from_model(cls, country: KnownCountry) -> "Country":
-        return cls(
-            id=country.id,
-            title=country.title,
-            full_title=country.full_title,
-            iso_code=country.code,
-            phone_code=country.dialling_code,
-            phone_template=country.phone_template,
-            phone_example=country.phone_example,
-            currency=currency_symbol(country.currency, country.locale),
-            exchange=1,
-            lang_id=0,
-            group_type=0,
-            is_eu=country.is_in_european_union,
-        )
+    from_model = mapped(KnownCountry)
 
 
 class City(msgspec.Struct, frozen=True):
     """A city."""
 
     id: Annotated[int, says("The city, by its number at GeoNames.", 5128581, 2950159)]
-    country_id: CountryId
+    country_id: Annotated[CountryId, of(made(country_id, "country_code"))]
     title: Annotated[str, says("Its name, in Latin letters.", "New York City", "Berlin")]
 
-    @classmethod
-    def from_model(cls, city: places.City) -> "City":
-        return cls(city.id, country_id(city.country_code), city.title)
+    from_model = mapped(places.City)
 
 
 GroupId = Annotated[int, says("The group.", 1)]
@@ -87,7 +75,13 @@ class BusinessType(msgspec.Struct, frozen=True):
 
     id: Annotated[int, says("The kind of business.", 101, 102)]
     title: Annotated[str, says("What it is called.", "Hair salon", "Barbershop")]
-    business_group_id: GroupId
+    business_group_id: Annotated[GroupId, of("group_id")]
+
+    from_model = mapped(places.BusinessType)
+
+
+def _types(types: tuple[places.BusinessType, ...]) -> list[BusinessType]:
+    return [BusinessType.from_model(each) for each in types]
 
 
 class BusinessGroup(msgspec.Struct, frozen=True):
@@ -95,11 +89,8 @@ class BusinessGroup(msgspec.Struct, frozen=True):
 
     id: GroupId
     title: Annotated[str, says("What the group is called.", "Beauty")]
-    image: Annotated[str, says("Address of a picture; always empty.", "")]
-    image_small: Annotated[str, says("Address of a small picture; always empty.", "")]
-    types: list[BusinessType]
+    image: Annotated[str, always("", "Address of a picture; always empty.")]
+    image_small: Annotated[str, always("", "Address of a small picture; always empty.")]
+    types: Annotated[list[BusinessType], of(made(_types, "types"))]
 
-    @classmethod
-    def from_model(cls, group: places.BusinessGroup) -> "BusinessGroup":
-        types = [BusinessType(type_.id, type_.title, type_.group_id) for type_ in group.types]
-        return cls(group.id, group.title, "", "", types)
+    from_model = mapped(places.BusinessGroup)

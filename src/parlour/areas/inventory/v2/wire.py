@@ -11,7 +11,7 @@ from parlour.areas.stock.model.stock import UnitKind
 from parlour.http.path_parts import PathPart
 from parlour.http.query import Query, parameter
 from parlour.http.v2_envelope import ToMany, ToOne, kind, such_as
-from parlour.http.wire import says
+from parlour.http.wire import made, mapped, says
 
 AttendanceItemInPath = Annotated[int, PathPart("Item", "The sale of the product.", 70001)]
 
@@ -32,27 +32,36 @@ class AttendanceItemDetails(Query, frozen=True):
 UNIT_WORDS = {UnitKind.SALE: "sale", UnitKind.WRITE_OFF: "consumable"}
 
 
+def _unit_word(unit: UnitKind) -> str:
+    return UNIT_WORDS[UnitKind(unit)]
+
+
 class AttendanceItemAttributes(msgspec.Struct, frozen=True):
     """What is known of a product sold during an appointment."""
 
-    record_id: Annotated[int, says("The appointment.", 3301)]
+    record_id: Annotated[int, says("The appointment.", 3301, of="appointment_id")]
     quantity: Annotated[Decimal, says("How much was sold, in the unit `unit_id`.", 2)]
     unit_id: Annotated[int, says("The unit that it was sold in.", 11)]
     sale_unit_id: Annotated[int, says("The sale unit of the product then.", 11)]
-    consumable_unit_id: Annotated[int, says("The consumable unit of the product then.", 4)]
-    operation_unit_type: Annotated[str | None, says("The same as `operation_type_slug`, which replaces it.", "sale")]
-    operation_type_slug: Annotated[
-        str | None, says("`sale` or `consumable`: which of the two units `unit_id` is.", "sale")
+    consumable_unit_id: Annotated[int, says("The consumable unit of the product then.", 4, of="write_off_unit_id")]
+    operation_unit_type: Annotated[
+        str | None, says("The same as `operation_type_slug`, which replaces it.", "sale", of=made(_unit_word, "unit"))
     ]
-    first_cost: Annotated[Decimal, says("What it cost before the discount.", 49.8)]
-    manual_cost: Annotated[Decimal, says("What was charged.", 44.82)]
-    cost_per_unit: Annotated[Decimal, says("The price of one `unit_id`.", 24.9)]
-    discount_percent: Annotated[Decimal, says("The discount in percent.", 10)]
+    operation_type_slug: Annotated[
+        str | None,
+        says("`sale` or `consumable`: which of the two units `unit_id` is.", "sale", of=made(_unit_word, "unit")),
+    ]
+    first_cost: Annotated[Decimal, says("What it cost before the discount.", 49.8, of="gross")]
+    manual_cost: Annotated[Decimal, says("What was charged.", 44.82, of="cost")]
+    cost_per_unit: Annotated[Decimal, says("The price of one `unit_id`.", 24.9, of="price")]
+    discount_percent: Annotated[Decimal, says("The discount in percent.", 10, of="discount")]
     cost: Annotated[Decimal, says("What was charged.", 44.82)]
-    master_id: Annotated[int, says("The same as `staff_id`, which replaces it.", 7)]
-    staff_id: Annotated[int, says("The team member who sold it; 0 for none.", 7)]
-    good_id: Annotated[int, says("The product.", 501)]
+    master_id: Annotated[int, says("The same as `staff_id`, which replaces it.", 7, of="team_member_id")]
+    staff_id: Annotated[int, says("The team member who sold it; 0 for none.", 7, of="team_member_id")]
+    good_id: Annotated[int, says("The product.", 501, of="product_id")]
     storage_id: Annotated[int, says("The storage that it came from.", 1)]
+
+    from_model = mapped(SoldItem)
 
 
 class AttendanceItemRelationships(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,23 +87,4 @@ class AttendanceItem(msgspec.Struct, frozen=True):
     def from_model(
         cls, item: SoldItem, relationships: AttendanceItemRelationships | UnsetType = UNSET
     ) -> "AttendanceItem":
-        word = UNIT_WORDS[item.unit]
-        attributes = AttendanceItemAttributes(
-            record_id=item.appointment_id,
-            quantity=item.quantity,
-            unit_id=item.unit_id,
-            sale_unit_id=item.sale_unit_id,
-            consumable_unit_id=item.write_off_unit_id,
-            operation_unit_type=word,
-            operation_type_slug=word,
-            first_cost=item.gross,
-            manual_cost=item.cost,
-            cost_per_unit=item.price,
-            discount_percent=item.discount,
-            cost=item.cost,
-            master_id=item.team_member_id,
-            staff_id=item.team_member_id,
-            good_id=item.product_id,
-            storage_id=item.storage_id,
-        )
-        return cls("attendance_good_item", str(item.id), attributes, relationships)
+        return cls("attendance_good_item", str(item.id), AttendanceItemAttributes.from_model(item), relationships)

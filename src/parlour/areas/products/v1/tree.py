@@ -67,12 +67,6 @@ async def get_product_category_composition(
     found = await tree.list_child_nodes(ctx.conn, ctx.tenant, category_id, stretch)
     children_count = found[0].count if found else await tree.count_child_nodes(ctx.conn, ctx.tenant, category_id)
     children = pages.cut(found, tree.place_of_child)
-    element = wire.TreeElement.from_model(
-        TreeNode(category.parent_id, None, category.id, category.title, category.is_chain)
-    )
-    node = wire.CategoryNode(
-        **{name: getattr(element, name) for name in element.__struct_fields__},
-        children=[wire.TreeElement.from_model(child) for child in children],
-        children_count=children_count,
-    )
+    above = TreeNode(category.parent_id, None, category.id, category.title, category.is_chain)
+    node = wire.CategoryNode.of(above, children, children_count)
     return page_with_etag(node, category.revision, pages.next_cursor)

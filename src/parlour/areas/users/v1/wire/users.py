@@ -15,7 +15,7 @@ from parlour.errors import Fault, Invalid
 from parlour.http.fields import Id, IdOrZero, ShortText, needs, text
 from parlour.http.query import Query, parameter
 from parlour.http.v1_envelope import NoMeta, Success
-from parlour.http.wire import says
+from parlour.http.wire import made, mapped, of, or_else, says
 
 MOST_INVITES = 50
 MOST_LOCATIONS = 300
@@ -31,6 +31,10 @@ def _digits(phone: str | None) -> str:
     return (phone or "").removeprefix("+")
 
 
+def _is_some(role: str | None) -> bool:
+    return role is not None
+
+
 class UserList(Query, frozen=True):
     """Which users are listed."""
 
@@ -42,25 +46,18 @@ class UserList(Query, frozen=True):
 class UserRow(msgspec.Struct, frozen=True):
     """A user with a role in the location."""
 
-    id: UserId
+    id: Annotated[UserId, of("user_id")]
     name: Name
-    phone: Phone
-    email: Email
-    information: Information
-    is_approved: Annotated[bool, says("The user has accepted the invitation.", True)]
-    is_non_deletable: Annotated[bool, says("The role is one in the whole chain, and can't be taken here.", False)]
+    phone: Annotated[Phone, of(made(_digits, "phone"))]
+    email: Annotated[Email, of(or_else("email", ""))]
+    information: Annotated[Information, of("position")]
+    is_approved: Annotated[bool, says("The user has accepted the invitation.", True, of="is_accepted")]
+    is_non_deletable: Annotated[
+        bool,
+        says("The role is one in the whole chain, and can't be taken here.", False, of=made(_is_some, "chain_role")),
+    ]
 
-    @classmethod
-    def from_model(cls, member: users.Member) -> "UserRow":
-        return cls(
-            id=member.user_id,
-            name=member.name,
-            phone=_digits(member.phone),
-            email=member.email or "",
-            information=member.position,
-            is_approved=member.is_accepted,
-            is_non_deletable=member.chain_role is not None,
-        )
+    from_model = mapped(users.Member)
 
 
 def _flag(description: str) -> Meta:
@@ -91,28 +88,26 @@ class UserAccess(msgspec.Struct, frozen=True):
         return cls(**said)
 
 
+def _login(member: users.Member) -> str:
+    return member.email or member.phone or ""
+
+
+def _access(member: users.Member) -> UserAccess:
+    return UserAccess.from_values(effective_rights(member))
+
+
 class OlderUserRow(msgspec.Struct, frozen=True):
     """A user with a role in the location, and some of the rights."""
 
-    id: UserId
-    firstname: Name
-    login: Annotated[str, says("What the user signs in with.", "anna@example.com")]
-    email: Email
-    phone: Phone
-    information: Information
-    access: UserAccess
+    id: Annotated[UserId, of("user_id")]
+    firstname: Annotated[Name, of("name")]
+    login: Annotated[str, says("What the user signs in with.", "anna@example.com", of=made(_login))]
+    email: Annotated[Email, of(or_else("email", ""))]
+    phone: Annotated[Phone, of(made(_digits, "phone"))]
+    information: Annotated[Information, of("position")]
+    access: Annotated[UserAccess, of(made(_access))]
 
-    @classmethod
-    def from_model(cls, member: users.Member) -> "OlderUserRow":
-        return cls(
-            id=member.user_id,
-            firstname=member.name,
-            login=member.email or member.phone or "",
-            email=member.email or "",
-            phone=_digits(member.phone),
-            information=member.position,
-            access=UserAccess.from_values(effective_rights(member)),
-        )
+    from_model = mapped(users.Member)
 
 
 NoData = Annotated[None, says("Always null.", None)]
