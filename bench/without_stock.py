@@ -21,10 +21,14 @@ LIST_WITHOUT_STOCK: LiteralString = """
         ORDER BY id LIMIT $3 OFFSET $4
     )
     SELECT p.id, p.location_id, p.category_id, c.title AS category_title, p.title, p.receipt_title, p.article,
-           p.barcode, p.price, p.cost_price, round(p.cost_price / p.unit_ratio, 4) AS unit_cost_price,
+           p.barcode, trim_scale(p.price)::text AS price, trim_scale(p.cost_price)::text AS cost_price,
+           trim_scale(round(p.cost_price / p.unit_ratio, 4))::text AS unit_cost_price,
            p.sale_unit_id, s.short_title AS sale_unit_short_title,
-           p.write_off_unit_id, w.short_title AS write_off_unit_short_title, p.unit_ratio,
-           p.critical_amount, p.desired_amount, p.net_mass, p.gross_mass,
+           p.write_off_unit_id, w.short_title AS write_off_unit_short_title,
+           trim_scale(p.unit_ratio)::text AS unit_ratio,
+           trim_scale(p.critical_amount)::text AS critical_amount,
+           trim_scale(p.desired_amount)::text AS desired_amount,
+           trim_scale(p.net_mass)::text AS net_mass, trim_scale(p.gross_mass)::text AS gross_mass,
            p.comment, p.tax_variant, p.vat_id, p.is_marked, p.revision, p.changed_at, NULL AS levels
     FROM page JOIN products p ON p.chain_id = $1 AND p.id = page.id
     JOIN categories c ON c.chain_id = $1 AND c.id = p.category_id

@@ -71,8 +71,8 @@ class Shop:
                 id=product.id,
                 sale_unit_id=product.sale_unit_id,
                 write_off_unit_id=product.write_off_unit_id,
-                ratio=product.unit_ratio,
-                price=product.price,
+                ratio=Decimal(product.unit_ratio),
+                price=Decimal(product.price),
                 cost_price=Decimal(0),
                 is_fixed=False,
             )

@@ -10,16 +10,18 @@
         from_model = mapped(model.Product, Tenant)
 
 A field without a source is made from the model's field of the same name, or keeps its default if it has one. A path
-begins at the model, or with the name of another argument's type in lower case (`tenant`). The generated code is as fast
-as a call that is written by hand with positional arguments.
+begins at the model, or with the name of another argument's type in lower case (`tenant`). `Digits` of a model are sent
+as they are. The generated code is as fast as a call that is written by hand with positional arguments.
 """
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any, Generic, TypeVar, get_type_hints, overload
 
 import msgspec
 from msgspec import NODEFAULT, Meta
 
+from parlour.digits import Digits
 from parlour.http.wire_types import fits, type_of_call, type_of_path
 
 A = TypeVar("A")
@@ -56,7 +58,7 @@ class Shown(msgspec.Struct, frozen=True):
     """The value of a source on a condition, otherwise a constant."""
 
     source: "Source"
-    condition: Made
+    condition: str | Made
     otherwise: Any
 
 
@@ -78,7 +80,7 @@ def or_else(path: str, constant: Any) -> OrElse:
     return OrElse(path, constant)
 
 
-def shown(source: Source, condition: Made, otherwise: Any = None) -> Shown:
+def shown(source: Source, condition: str | Made, otherwise: Any = None) -> Shown:
     """Return a source that gives `otherwise` unless the condition holds, which is evaluated once for all fields."""
     return Shown(source, condition, otherwise)
 
@@ -168,7 +170,8 @@ def compile_mapping(owner: type[msgspec.Struct], kinds: tuple[type, ...]) -> Cal
         except (TypeError, msgspec.ValidationError) as error:
             raise TypeError(f"{owner.__name__}.{name}: {error}") from None
         is_positional = owner.__match_args__[len(values) : len(values) + 1] == (name,)
-        values.append(writer.expression(source) if is_positional else f"{name}={writer.expression(source)}")
+        value = writer.expression(source)
+        values.append(value if is_positional else f"{name}={value}")
     conditions = "".join(f"    {name} = {expression}\n" for expression, name in writer.conditions.items())
     code = f"def from_model(cls, {', '.join(arguments)}):\n{conditions}    return cls({', '.join(values)})\n"
     exec(code, writer.names)  # noqa: S102 - made of the names of fields and attributes in our own code
@@ -212,6 +215,8 @@ class _Writer:
             case Shown(inner, condition, otherwise):
                 held = self.conditions.setdefault(self.expression(condition), f"condition_{len(self.conditions)}")
                 return f"{self.expression(inner)} if {held} else {self._name(otherwise)}"
+            case str() if self._type_of(source) is Digits:
+                return f"{self._name(msgspec.Raw)}({self._path(source)})"
             case str():
                 return self._path(source)
 
@@ -229,7 +234,7 @@ class _Writer:
                 msgspec.convert(otherwise, hint)
             case _:
                 found = self._type_of(source)
-                if not fits(found, hint):
+                if not fits(Decimal if found is Digits else found, hint):
                     raise TypeError(f"its source is {found}, not {hint}")
 
     def _type_of(self, source: str | Made) -> Any:

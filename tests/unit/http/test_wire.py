@@ -11,6 +11,8 @@ import pytest
 from msgspec import UNSET, UnsetType
 
 import parlour
+from parlour.digits import Digits
+from parlour.http.json import ENCODER
 from parlour.http.wire import MAPPINGS, always, compile_mapping, made, mapped, of, says, shown
 
 
@@ -28,6 +30,7 @@ class Item(msgspec.Struct):
     kind: Kind
     cost: Decimal | None
     unit: Unit
+    mass: Digits = Digits("0.250")
     is_marked: bool = False
 
     @property
@@ -73,6 +76,13 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     from_model = mapped(Item)
 
 
+class Weighed(msgspec.Struct, frozen=True):
+    mass: Decimal
+    gross: Annotated[Decimal | None, of(shown("mass", "context.sees_costs"))]
+
+    from_model = mapped(Item, Context)
+
+
 SOAP = Item(7, "Soap", Kind.SALE, Decimal("2.50"), Unit("ml"))
 
 
@@ -81,6 +91,11 @@ def test_each_field_is_made_from_its_source() -> None:
     assert Wire.from_model(SOAP, Context(3, sees_costs=True)) == expected
     assert Wire.from_model(SOAP, Context(3, sees_costs=False)).cost is None
     assert Named.from_model(SOAP) == Named(id=7, title="Soap")
+
+
+def test_digits_are_sent_as_they_are() -> None:
+    weighed = [Weighed.from_model(SOAP, Context(3, sees_costs=sees)) for sees in (True, False)]
+    assert ENCODER.encode(weighed) == b'[{"mass":0.250,"gross":0.250},{"mass":0.250,"gross":null}]'
 
 
 def test_a_subclass_with_defaults_inherits_the_mapping() -> None:
@@ -108,6 +123,7 @@ def test_a_field_says_what_it_means() -> None:
         (Annotated[str, always(0, "Empty.")], "Expected `str`, got `int`"),
         (Annotated[str, of(shown("title", made(sees_costs, "context")))], "Expected `str`, got `null`"),
         (Annotated[str, of(shown("title", made(joined, "title", "id"), ""))], "its source is <class 'str'>, not "),
+        (Annotated[str, of("mass")], "its source is parlour.digits.Digits, not "),
         (int, "Item has no field or property 'field'"),
     ],
 )

@@ -34,7 +34,7 @@ class LowProduct(Product, frozen=True, gc=False):
 
     @property
     def to_order(self) -> Order:
-        wanted = max(self.desired_amount, self.critical_amount)
+        wanted = max(Decimal(self.desired_amount), Decimal(self.critical_amount))
         amount = EXACT.subtract(wanted, self.on_hand_amount)
-        sale_amount = EXACT.divide(amount, self.unit_ratio).to_integral_value(ROUND_CEILING)
-        return Order(amount, sale_amount, EXACT.multiply(sale_amount, self.cost_price))
+        sale_amount = EXACT.divide(amount, Decimal(self.unit_ratio)).to_integral_value(ROUND_CEILING)
+        return Order(amount, sale_amount, EXACT.multiply(sale_amount, Decimal(self.cost_price)))

@@ -7,51 +7,7 @@ from enum import StrEnum
 import msgspec
 from msgspec import UNSET, UnsetType
 
-
-class Product(msgspec.Struct, frozen=True, gc=False):
-    """A product. Without a location it belongs to the chain and is visible in all its locations.
-
-    Amounts are in write-off units, of which `unit_ratio` make one sale unit. Prices are for one sale unit.
-    """
-
-    id: int
-    location_id: int | None
-    category_id: int
-    category_title: str
-    title: str
-    receipt_title: str
-    article: str
-    barcode: str
-    price: Decimal
-    cost_price: Decimal
-    """As set by hand; otherwise the average cost of the stock that was received."""
-    unit_cost_price: Decimal
-    """The cost price of one write-off unit, with two decimals more than the currency has, at least four."""
-    sale_unit_id: int
-    sale_unit_short_title: str
-    write_off_unit_id: int
-    write_off_unit_short_title: str
-    unit_ratio: Decimal
-    critical_amount: Decimal
-    desired_amount: Decimal
-    net_mass: Decimal
-    gross_mass: Decimal
-    comment: str
-    tax_variant: int | None
-    vat_id: int | None
-    is_marked: bool
-    revision: int
-    changed_at: datetime
-    levels: str | None
-    """The stock in each storage of the requesting location, see `stock.queries.levels`. None without a storage."""
-
-    @property
-    def is_chain(self) -> bool:
-        return self.location_id is None
-
-    @property
-    def label(self) -> str:
-        return f"{self.title} ({self.article})" if self.article else self.title
+from parlour.digits import Digits
 
 
 class ProductFields(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +30,75 @@ class ProductFields(msgspec.Struct, frozen=True, kw_only=True):
     comment: str = ""
     tax_variant: int | None = None
     vat_id: int | None = None
+
+
+class Product(msgspec.Struct, frozen=True, gc=False):
+    """A product. Without a location it belongs to the chain and is visible in all its locations.
+
+    Amounts are in write-off units, of which `unit_ratio` make one sale unit. Prices are for one sale unit.
+    """
+
+    id: int
+    location_id: int | None
+    category_id: int
+    category_title: str
+    title: str
+    receipt_title: str
+    article: str
+    barcode: str
+    price: Digits
+    cost_price: Digits
+    """As set by hand; otherwise the average cost of the stock that was received."""
+    unit_cost_price: Digits
+    """The cost price of one write-off unit, with two decimals more than the currency has, at least four."""
+    sale_unit_id: int
+    sale_unit_short_title: str
+    write_off_unit_id: int
+    write_off_unit_short_title: str
+    unit_ratio: Digits
+    critical_amount: Digits
+    desired_amount: Digits
+    net_mass: Digits
+    gross_mass: Digits
+    comment: str
+    tax_variant: int | None
+    vat_id: int | None
+    is_marked: bool
+    revision: int
+    changed_at: datetime
+    levels: str | None
+    """The stock in each storage of the requesting location, see `stock.queries.levels`. None without a storage."""
+
+    @property
+    def is_chain(self) -> bool:
+        return self.location_id is None
+
+    @property
+    def label(self) -> str:
+        return f"{self.title} ({self.article})" if self.article else self.title
+
+    @property
+    def fields(self) -> ProductFields:
+        """Return the fields that can be changed, with numbers to compute with."""
+        return ProductFields(
+            category_id=self.category_id,
+            title=self.title,
+            receipt_title=self.receipt_title,
+            article=self.article,
+            barcode=self.barcode,
+            price=Decimal(self.price),
+            cost_price=Decimal(self.cost_price),
+            sale_unit_id=self.sale_unit_id,
+            write_off_unit_id=self.write_off_unit_id,
+            unit_ratio=Decimal(self.unit_ratio),
+            critical_amount=Decimal(self.critical_amount),
+            desired_amount=Decimal(self.desired_amount),
+            net_mass=Decimal(self.net_mass),
+            gross_mass=Decimal(self.gross_mass),
+            comment=self.comment,
+            tax_variant=self.tax_variant,
+            vat_id=self.vat_id,
+        )
 
 
 class ProductPatch(msgspec.Struct, frozen=True, kw_only=True):

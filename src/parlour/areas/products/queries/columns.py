@@ -17,16 +17,19 @@ _DECIMALS: LiteralString = """
     coalesce((SELECT currency_decimals(l.currency) FROM locations l WHERE l.chain_id = $1 AND l.id = $2), 2)
 """
 # A cost price that was not set by hand is the average cost. Both cost prices are rounded from the exact value.
+# All numbers are selected as `Digits`.
 _OWN: LiteralString = f"""
     p.id, p.location_id, p.category_id, c.title AS category_title, p.title, p.receipt_title, p.article, p.barcode,
-    p.price,
-    coalesce(round(k.average * p.unit_ratio, {_DECIMALS}), p.cost_price) AS cost_price,
-    round(coalesce(k.average, p.cost_price::numeric(38, 20) / p.unit_ratio), greatest({_DECIMALS} + 2, 4))
-        AS unit_cost_price,
+    trim_scale(p.price)::text AS price,
+    trim_scale(coalesce(round(k.average * p.unit_ratio, {_DECIMALS}), p.cost_price))::text AS cost_price,
+    trim_scale(
+        round(coalesce(k.average, p.cost_price::numeric(38, 20) / p.unit_ratio), greatest({_DECIMALS} + 2, 4))
+    )::text AS unit_cost_price,
     p.sale_unit_id, s.short_title AS sale_unit_short_title,
-    p.write_off_unit_id, w.short_title AS write_off_unit_short_title, p.unit_ratio,
-    p.critical_amount, p.desired_amount,
-    p.net_mass, p.gross_mass,
+    p.write_off_unit_id, w.short_title AS write_off_unit_short_title,
+    trim_scale(p.unit_ratio)::text AS unit_ratio,
+    trim_scale(p.critical_amount)::text AS critical_amount, trim_scale(p.desired_amount)::text AS desired_amount,
+    trim_scale(p.net_mass)::text AS net_mass, trim_scale(p.gross_mass)::text AS gross_mass,
     p.comment, p.tax_variant, p.vat_id, p.is_marked, p.revision, p.changed_at
 """
 COLUMNS: LiteralString = f"{_OWN}, {LEVELS_OF_PRODUCT} AS levels"

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import asdict
+
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product, ProductFields, ProductPatch
@@ -68,7 +70,7 @@ async def update_product(
     With new units, `rules` define how past transactions are converted. Raise `Forbidden` with the missing rights, and
     what `unit_conversion.convert_units` raises.
     """
-    current = {name: getattr(product, name) for name in ProductFields.__struct_fields__}
+    current: dict[str, Any] = asdict(product.fields)
     changed = changed_fields(patch.given(), current, sees_costs=sees_costs(tenant))
     needed = rights_to(changed)
     if product.is_chain:

@@ -141,7 +141,9 @@ async def update_product(
     right whatever it says; null leaves it.
     """
     product = await service.lock_product(ctx.conn, ctx.tenant, product_id, Permission.PRODUCTS_UPDATE, if_match)
-    shown = {"cost": product.price} | ({"actual_cost": product.cost_price} if sees_costs(ctx.tenant) else {})
+    shown = {"cost": product.fields.price} | (
+        {"actual_cost": product.fields.cost_price} if sees_costs(ctx.tenant) else {}
+    )
     data = data.with_repeated(forms.ProductChange, shown)
     changed = None
     if not data.faults:

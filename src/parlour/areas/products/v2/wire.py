@@ -25,7 +25,7 @@ from parlour.http.v2_envelope import (
     to_many,
     to_one,
 )
-from parlour.http.wire import says
+from parlour.http.wire import always, mapped, of, says, shown
 
 Include = AbstractSet[str]
 """What a request names in `include`."""
@@ -127,30 +127,41 @@ class MarkSettings(msgspec.Struct, frozen=True):
         return found if product.is_marked else None
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """What a request asks for, as far as the user may see it."""
+
+    shows_cost: bool
+
+
 class ProductAttributes(msgspec.Struct, frozen=True):
     """What is known of a product."""
 
     category_id: Annotated[int, says("The category that it lies in.", 14)]
     title: Annotated[str, meaning.TITLE]
     sale_unit_id: Annotated[int, meaning.SALE_UNIT]
-    consumable_unit_id: Annotated[int, meaning.WRITE_OFF_UNIT]
-    sale_unit_to_consumable_unit_ratio: Annotated[Decimal, says("How many consumable units make one sale unit.", 250)]
+    consumable_unit_id: Annotated[int, meaning.WRITE_OFF_UNIT, of("write_off_unit_id")]
+    sale_unit_to_consumable_unit_ratio: Annotated[
+        Decimal, says("How many consumable units make one sale unit.", 250, of="unit_ratio")
+    ]
     loyalty_abonement_type_id: Annotated[
-        int | None, says("The kind of membership that it sells; null for other products.", None)
+        int | None, always(None, "The kind of membership that it sells; null for other products.")
     ]
     loyalty_certificate_type_id: Annotated[
-        int | None, says("The kind of gift card that it sells; null for other products.", None)
+        int | None, always(None, "The kind of gift card that it sells; null for other products.")
     ]
-    cost: Annotated[Decimal, meaning.PRICE]
+    cost: Annotated[Decimal, meaning.PRICE, of("price")]
     actual_cost: Annotated[
         Decimal | None,
         says(
             "What one sale unit costs the business. Null unless `include` names it and the user has the right"
             " `storages_goods_prime_cost_view_access`.",
             11,
+            of=shown("cost_price", "asked.shows_cost"),
         ),
     ]
     is_chain: Annotated[bool, meaning.BELONGS_TO_CHAIN]
+
+    from_model = mapped(model.Product, Asked)
 
 
 class ProductRelationships(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,18 +190,7 @@ class Product(msgspec.Struct, frozen=True):
         return cls(
             "good",
             str(product.id),
-            ProductAttributes(
-                category_id=product.category_id,
-                title=product.title,
-                sale_unit_id=product.sale_unit_id,
-                consumable_unit_id=product.write_off_unit_id,
-                sale_unit_to_consumable_unit_ratio=product.unit_ratio,
-                loyalty_abonement_type_id=None,
-                loyalty_certificate_type_id=None,
-                cost=product.price,
-                actual_cost=product.cost_price if shows_cost else None,
-                is_chain=product.is_chain,
-            ),
+            ProductAttributes.from_model(product, Asked(shows_cost)),
             _relationships(product, include, amounts),
         )
 

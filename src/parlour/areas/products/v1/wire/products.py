@@ -9,6 +9,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.products.model import products
 from parlour.areas.products.v1.wire import fields as meaning
 from parlour.areas.stock.rights.limits import limits_of, sees_costs
+from parlour.digits import Digits
 from parlour.http.dates import format_instant
 from parlour.http.money import price_style
 from parlour.http.wire import always, made, mapped, of, says, shown
@@ -41,8 +42,8 @@ def _amounts(levels: str | None, tenant: Tenant) -> list[Amounts]:
 SEES_COSTS = made(sees_costs, "tenant")
 
 
-def _price_text(price: Decimal, tenant: Tenant) -> str:
-    return price_style(tenant.currency, tenant.locale).format(price)
+def _price_text(price: Digits, tenant: Tenant) -> str:
+    return price_style(tenant.currency, tenant.locale).format(Decimal(price))
 
 
 class Product(msgspec.Struct, frozen=True, gc=False):
