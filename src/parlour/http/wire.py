@@ -208,13 +208,13 @@ class _Writer:
             case Always(value):
                 return self._name(value)
             case OrElse(path, constant):
-                return f"{self._path(path)} if {self._path(path)} is not None else {self._name(constant)}"
+                return f"({self.expression(path)} if {self._path(path)} is not None else {self._name(constant)})"
             case Made(function, paths, is_mapping):
                 method = ".from_model" if is_mapping else ""
                 return f"{self._name(function)}{method}({', '.join(self._path(path) for path in paths)})"
             case Shown(inner, condition, otherwise):
                 held = self.conditions.setdefault(self.expression(condition), f"condition_{len(self.conditions)}")
-                return f"{self.expression(inner)} if {held} else {self._name(otherwise)}"
+                return f"({self.expression(inner)} if {held} else {self._name(otherwise)})"
             case str() if self._type_of(source) is Digits:
                 return f"{self._name(msgspec.Raw)}({self._path(source)})"
             case str():

@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 import parlour
 from parlour.digits import Digits
 from parlour.http.json import ENCODER
-from parlour.http.wire import MAPPINGS, always, compile_mapping, made, mapped, of, says, shown
+from parlour.http.wire import MAPPINGS, always, compile_mapping, made, mapped, of, or_else, says, shown
 
 
 class Kind(StrEnum):
@@ -60,6 +60,7 @@ class Wire(msgspec.Struct, frozen=True):
     cost: Annotated[Decimal | None, says("The cost.", 2, of=shown("cost", made(sees_costs, "context")))]
     place: Annotated[str, says("Where.", of=made(joined, "title", "context.location_id"))]
     photos: Annotated[list[str], always([], "Always empty.")]
+    price: Annotated[Decimal | None, of(shown(or_else("cost", Decimal(0)), "context.sees_costs"))]
     groups: int | UnsetType = UNSET
 
     from_model = mapped(Item, Context)
@@ -87,9 +88,12 @@ SOAP = Item(7, "Soap", Kind.SALE, Decimal("2.50"), Unit("ml"))
 
 
 def test_each_field_is_made_from_its_source() -> None:
-    expected = Wire(7, "Soap!", Kind.SALE, "ml", 3, Decimal("2.50"), "Soap in 3", [])
-    assert Wire.from_model(SOAP, Context(3, sees_costs=True)) == expected
-    assert Wire.from_model(SOAP, Context(3, sees_costs=False)).cost is None
+    cost = Decimal("2.50")
+    seen, unseen = (Context(3, sees_costs=sees) for sees in (True, False))
+    assert Wire.from_model(SOAP, seen) == Wire(7, "Soap!", Kind.SALE, "ml", 3, cost, "Soap in 3", [], cost)
+    assert Wire.from_model(SOAP, unseen) == Wire(7, "Soap!", Kind.SALE, "ml", 3, None, "Soap in 3", [], None)
+    assert Wire.from_model(msgspec.structs.replace(SOAP, cost=None), seen).price == 0
+    assert Wire.from_model(msgspec.structs.replace(SOAP, cost=None), unseen).price is None
     assert Named.from_model(SOAP) == Named(id=7, title="Soap")
 
 
