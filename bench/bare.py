@@ -44,7 +44,8 @@ async def page_of_products(
     state: State, location_id: FromPath[int], count: FromQuery[int], page: FromQuery[int]
 ) -> Response[bytes]:
     chain_id, offset = chain_of(location_id), (page - 1) * count
-    return _rows(await _pool(state).fetch(LIST_PRODUCTS, chain_id, location_id, count + 1, offset, 0))
+    rows = await _pool(state).fetch(LIST_PRODUCTS, chain_id, location_id, count + 1, offset, 0)
+    return _rows(rows[:count])  # one more shows whether there is a next page
 
 
 @get("/api/v1/goods/search/{location_id:int}")
