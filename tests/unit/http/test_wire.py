@@ -13,7 +13,9 @@ from msgspec import UNSET, UnsetType
 import parlour
 from parlour.digits import Digits
 from parlour.http.json import ENCODER
-from parlour.http.wire import MAPPINGS, always, compile_mapping, made, mapped, of, or_else, says, shown
+from parlour.http.wire import always, made, mapped, mapped_list, of, or_else, says, shown
+from parlour.http.wire.compiling import compile_mapping
+from parlour.http.wire.mappings import MAPPINGS
 
 
 class Kind(StrEnum):
@@ -64,6 +66,7 @@ class Wire(msgspec.Struct, frozen=True):
     groups: int | UnsetType = UNSET
 
     from_model = mapped(Item, Context)
+    from_models = mapped_list(Item, Context)
 
 
 class Larger(Wire, frozen=True):
@@ -95,6 +98,30 @@ def test_each_field_is_made_from_its_source() -> None:
     assert Wire.from_model(msgspec.structs.replace(SOAP, cost=None), seen).price == 0
     assert Wire.from_model(msgspec.structs.replace(SOAP, cost=None), unseen).price is None
     assert Named.from_model(SOAP) == Named(id=7, title="Soap")
+
+
+@pytest.mark.parametrize("sees", [True, False])
+def test_a_list_is_made_as_its_structs_are(sees: bool) -> None:
+    context, items = Context(3, sees_costs=sees), [SOAP, msgspec.structs.replace(SOAP, id=8, cost=None)]
+    assert Wire.from_models(items, context) == [Wire.from_model(item, context) for item in items]
+    assert Wire.from_models([], context) == []
+
+
+def test_what_depends_on_the_context_alone_is_computed_once_for_a_list() -> None:
+    asked: list[Context] = []
+
+    def sees(context: Context) -> bool:
+        asked.append(context)
+        return context.sees_costs
+
+    class Costly(msgspec.Struct, frozen=True):
+        cost: Annotated[Decimal | None, of(shown("cost", made(sees, "context")))]
+        again: Annotated[Decimal | None, of(shown("cost", made(sees, "context")))]
+
+        from_models = mapped_list(Item, Context)
+
+    assert len(Costly.from_models([SOAP, SOAP], Context(3, sees_costs=True))) == 2
+    assert len(asked) == 1
 
 
 def test_digits_are_sent_as_they_are() -> None:
@@ -148,7 +175,7 @@ def _all_modules() -> None:
 def test_every_mapping_of_the_server_can_be_compiled() -> None:
     ours = [mapping for mapping in MAPPINGS if mapping.owner.__module__ != __name__]
     for mapping in ours:
-        compile_mapping(mapping.owner, mapping.kinds)
+        compile_mapping(mapping.owner, mapping.kinds, is_for_many=mapping.is_for_many)
     assert ours
 
 

@@ -7,9 +7,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model import low_stock
+from parlour.areas.products.model import low_stock, products
 from parlour.areas.products.v1.wire.products import Product
-from parlour.http.wire import says
+from parlour.http.wire import mapped_list, says
 
 
 class Order(msgspec.Struct, frozen=True, gc=False):
@@ -31,6 +31,8 @@ class ListedProduct(Product, frozen=True, gc=False):
         ),
     ] = UNSET
     to_order: Order | UnsetType = UNSET
+
+    from_models = mapped_list(products.Product, Tenant)
 
     @classmethod
     def from_low(cls, product: low_stock.LowProduct, tenant: Tenant) -> "ListedProduct":

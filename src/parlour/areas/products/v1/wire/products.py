@@ -11,7 +11,7 @@ from parlour.areas.products.v1.wire import fields as meaning
 from parlour.areas.stock.rights.limits import limits_of, sees_costs
 from parlour.digits import Digits
 from parlour.http.dates import format_instant
-from parlour.http.money import price_style
+from parlour.http.money import PriceStyle, price_style
 from parlour.http.wire import always, made, mapped, of, says, shown
 
 
@@ -40,10 +40,11 @@ def _amounts(levels: str | None, tenant: Tenant) -> list[Amounts]:
 
 
 SEES_COSTS = made(sees_costs, "tenant")
+PRICE_STYLE = made(price_style, "tenant.currency", "tenant.locale")
 
 
-def _price_text(price: Digits, tenant: Tenant) -> str:
-    return price_style(tenant.currency, tenant.locale).format(Decimal(price))
+def _price_text(price: Digits, style: PriceStyle) -> str:
+    return style.format(Decimal(price))
 
 
 class Product(msgspec.Struct, frozen=True, gc=False):
@@ -83,7 +84,7 @@ class Product(msgspec.Struct, frozen=True, gc=False):
         says(
             "The same as a price in the habits of the location; empty where that is null.",
             "$0.04",
-            of=shown(made(_price_text, "unit_cost_price", "tenant"), SEES_COSTS, otherwise=""),
+            of=shown(made(_price_text, "unit_cost_price", PRICE_STYLE), SEES_COSTS, otherwise=""),
         ),
     ]
     critical_amount: Annotated[Decimal, meaning.CRITICAL_AMOUNT]

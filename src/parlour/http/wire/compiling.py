@@ -1,0 +1,150 @@
+"""Compiling mappings: a function is written from the sources of the fields, and checked against their types."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any, get_type_hints
+
+import msgspec
+from msgspec import NODEFAULT, Meta
+
+from parlour.digits import Digits
+from parlour.http.wire.sources import MODEL, SOURCE, Always, Made, OrElse, Shown, Source
+from parlour.http.wire.types import fits, type_of_call, type_of_path
+
+
+def compile_mapping(
+    owner: type[msgspec.Struct], kinds: tuple[type, ...], *, is_for_many: bool = False
+) -> Callable[..., Any]:
+    """Return a function of the class and one argument of each kind; the first is a list of models if it is for many.
+
+    Raise `TypeError`.
+    """
+    arguments = {MODEL: kinds[0]} | {kind.__name__.lower(): kind for kind in kinds[1:]}
+    writer = _Writer(arguments)
+    values: list[str] = []
+    for name, source, hint in _sources(owner):
+        try:
+            writer.check(source, hint)
+        except (TypeError, msgspec.ValidationError) as error:
+            raise TypeError(f"{owner.__name__}.{name}: {error}") from None
+        is_positional = owner.__match_args__[len(values) : len(values) + 1] == (name,)
+        value = writer.expression(source)
+        values.append(value if is_positional else f"{name}={value}")
+    contexts = "".join(f", {name}" for name in arguments if name != MODEL)
+    code = (MANY if is_for_many else ONE).format(
+        contexts=contexts,
+        setup="; ".join(f"{name} = {expression}" for expression, name in writer.setup.items()) or "pass",
+        conditions="; ".join(f"{name} = {expression}" for expression, name in writer.conditions.items()) or "pass",
+        values=", ".join(values),
+    )
+    exec(code, writer.names)  # noqa: S102 - made of the names of fields and attributes in our own code
+    compiled: Callable[..., Any] = writer.names["mapping"]
+    return compiled
+
+
+ONE = """
+def mapping(cls, model{contexts}):
+    {setup}
+    {conditions}
+    return cls({values})
+"""
+MANY = """
+def mapping(cls, models{contexts}):
+    {setup}
+    found = []
+    for model in models:
+        {conditions}
+        found.append(cls({values}))
+    return found
+"""
+
+
+def _sources(owner: type[msgspec.Struct]) -> Iterator[tuple[str, Source, Any]]:
+    """Yield name, source and type of the fields that the mapping fills."""
+    hints = get_type_hints(owner, include_extras=True)
+    for field in msgspec.structs.fields(owner):
+        hint = hints[field.name]
+        named = [
+            part.extra[SOURCE]
+            for part in getattr(hint, "__metadata__", ())
+            if isinstance(part, Meta) and part.extra and SOURCE in part.extra
+        ]
+        has_default = field.default is not NODEFAULT or field.default_factory is not NODEFAULT
+        if named or not has_default:
+            yield field.name, named[-1] if named else field.name, hint
+
+
+class _Writer:
+    """Writes sources as expressions, over names that hold their constants and functions."""
+
+    def __init__(self, arguments: dict[str, type]) -> None:
+        self.arguments = arguments
+        self.names: dict[str, Any] = {}
+        self.setup: dict[str, str] = {}
+        """The name of the variable that holds each value that is the same for all models."""
+        self.conditions: dict[str, str] = {}
+        """The name of the variable that holds the value of each condition."""
+
+    def expression(self, source: Source) -> str:
+        match source:
+            case Always(value):
+                return self._name(value)
+            case OrElse(path, constant):
+                return f"({self.expression(path)} if {self._path(path)} is not None else {self._name(constant)})"
+            case Made(function, sources, is_mapping):
+                method = ".from_model" if is_mapping else ""
+                call = f"{self._name(function)}{method}({', '.join(self._argument(each) for each in sources)})"
+                return call if self._needs_model(source) else self.setup.setdefault(call, f"same_{len(self.setup)}")
+            case Shown(inner, condition, otherwise):
+                held = self.expression(condition)
+                if self._needs_model(condition):
+                    held = self.conditions.setdefault(held, f"condition_{len(self.conditions)}")
+                return f"({self.expression(inner)} if {held} else {self._name(otherwise)})"
+            case str() if self._type_of(source) is Digits:
+                return f"{self._name(msgspec.Raw)}({self._path(source)})"
+            case str():
+                return self._path(source)
+
+    def check(self, source: Source, hint: Any) -> None:
+        """Raise `TypeError` or `ValidationError` unless the values of the source have the type."""
+        match source:
+            case Always(value):
+                msgspec.convert(value, hint)
+            case OrElse(path, constant):
+                msgspec.convert(constant, hint)
+                self.check(path, hint | None)
+            case Shown(inner, condition, otherwise):
+                self.check(condition, bool)
+                self.check(inner, hint)
+                msgspec.convert(otherwise, hint)
+            case _:
+                found = self._type_of(source)
+                if not fits(Decimal if found is Digits else found, hint):
+                    raise TypeError(f"its source is {found}, not {hint}")
+
+    def _type_of(self, source: str | Made) -> Any:
+        if isinstance(source, Made):
+            arguments = [self._type_of(each) for each in source.sources]
+            return source.function if source.is_mapping else type_of_call(source.function, arguments)
+        root, *rest = self._path(source).split(".")
+        return type_of_path(self.arguments[root], rest)
+
+    def _needs_model(self, source: str | Made) -> bool:
+        if isinstance(source, Made):
+            return any(self._needs_model(each) for each in source.sources)
+        return self._path(source).partition(".")[0] == MODEL
+
+    def _argument(self, source: str | Made) -> str:
+        return self._path(source) if isinstance(source, str) else self.expression(source)
+
+    def _path(self, path: str) -> str:
+        return path if path.partition(".")[0] in self.arguments else f"{MODEL}.{path}"
+
+    def _name(self, value: Any) -> str:
+        """Return a name for the value; the same one for the same object."""
+        for name, known in self.names.items():
+            if known is value:
+                return name
+        name = f"value_{len(self.names)}"
+        self.names[name] = value
+        return name
