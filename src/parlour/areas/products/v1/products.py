@@ -76,7 +76,7 @@ async def get_products_list(ctx: Reading, query: lists.ProductList, pages: Pages
     stretch = pages.rows(IdPlace)
     if not (query.term or query.category_id or query.changed_after or query.changed_before or query.below):
         products = pages.cut(await queries.list_products(conn, tenant, stretch), place_of)
-        return page_answer([ListedProduct.from_model(product, tenant) for product in products], pages.next_cursor)
+        return page_answer(ListedProduct.from_models(products, tenant), pages.next_cursor)
     after = query.changed_after.at(tenant.timezone) if query.changed_after else None
     before = query.changed_before.at(tenant.timezone) if query.changed_before else None
     shown = ProductFilter(fold(query.term or ""), query.category_id or None, after, before)
@@ -84,7 +84,7 @@ async def get_products_list(ctx: Reading, query: lists.ProductList, pages: Pages
         low = pages.cut(await list_low_products(conn, tenant, Threshold(query.below), shown, stretch), place_of)
         return page_answer([ListedProduct.from_low(product, tenant) for product in low], pages.next_cursor)
     products = pages.cut(await queries.filter_products(conn, tenant, shown, stretch), place_of)
-    return page_answer([ListedProduct.from_model(product, tenant) for product in products], pages.next_cursor)
+    return page_answer(ListedProduct.from_models(products, tenant), pages.next_cursor)
 
 
 @operations.get(
