@@ -63,7 +63,7 @@ def body_for(chain_id: int, number: int) -> dict[str, object]:
         "print_title": title.partition(" ")[2],
         "article": dataset.article_for(PRODUCTS + number),
         "barcode": dataset.barcode_for(PRODUCTS + number),
-        "cost": 24.9,
+        "cost": 25,  # some of the currencies have no decimals
         "actual_cost": 11,
         "unit_equals": 250,
         "critical_amount": 500,
