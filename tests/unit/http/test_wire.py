@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 import parlour
 from parlour.digits import Digits
 from parlour.http.json import ENCODER
-from parlour.http.wire import always, made, mapped, mapped_list, of, or_else, says, shown
+from parlour.http.wire import always, made, mapped, mapped_list, nested, of, or_else, says, shown
 from parlour.http.wire.compiling import compile_mapping
 from parlour.http.wire.mappings import MAPPINGS
 
@@ -155,6 +155,7 @@ def test_a_field_says_what_it_means() -> None:
         (Annotated[str, of(shown("title", made(sees_costs, "context")))], "Expected `str`, got `null`"),
         (Annotated[str, of(shown("title", made(joined, "title", "id"), ""))], "its source is <class 'str'>, not "),
         (Annotated[str, of("mass")], "its source is parlour.digits.Digits, not "),
+        (Annotated[Unit, of(nested(Unit, "unit"))], "Unit has no from_model"),
         (int, "Item has no field or property 'field'"),
     ],
 )

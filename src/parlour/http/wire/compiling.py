@@ -125,6 +125,8 @@ class _Writer:
     def _type_of(self, source: str | Made) -> Any:
         if isinstance(source, Made):
             arguments = [self._type_of(each) for each in source.sources]
+            if source.is_mapping and not hasattr(source.function, "from_model"):
+                raise TypeError(f"{source.function.__name__} has no from_model")
             return source.function if source.is_mapping else type_of_call(source.function, arguments)
         root, *rest = self._path(source).split(".")
         return type_of_path(self.arguments[root], rest)
