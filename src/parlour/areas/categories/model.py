@@ -66,6 +66,6 @@ class Position(msgspec.Struct, frozen=True):
     def check(self) -> None:
         """Raise `Invalid` for a loop or a tree deeper than `MAX_DEPTH`."""
         if self.is_inside_itself:
-            raise Invalid([Fault("parent_category_id", "A category can't be put inside itself.")])
+            raise Invalid([Fault("parent_id", "A category can't be put inside itself.")])
         if self.parent_depth + self.branch_height > MAX_DEPTH:
-            raise Invalid([Fault("parent_category_id", f"Categories can be at most {MAX_DEPTH} levels deep.")])
+            raise Invalid([Fault("parent_id", f"Categories can be at most {MAX_DEPTH} levels deep.")])

@@ -7,6 +7,7 @@ from parlour.errors import Conflict, Fault, Invalid, NotFound
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Writing
+from parlour.http.fault_names import faults_named
 from parlour.http.json import WithETag
 from parlour.http.operations import Operations
 from parlour.http.preconditions import Revisions
@@ -16,6 +17,8 @@ from parlour.http.v1_envelope import Answer, CountedAnswer, counted, with_etag
 from parlour.ids import MAX_ID
 
 operations = Operations(B2B_V1, "Products")
+# What fields of the model are called in faults.
+FAULT_NAMES = {"parent_id": "parent_category_id"}
 Rows = CountedAnswer[list[wire.CategoryRow]]
 
 NO_PARENT = Refusal("no_parent_category", "There is no such category to put it under.", NotFound("Parent category"))
@@ -96,7 +99,9 @@ async def create_product_category(ctx: Writing, data: Body[wire.CategoryForm]) -
 
     It belongs to the location. A tree may be up to 16 levels deep.
     """
-    category = await service.create_category(ctx.conn, ctx.tenant, data.accept().to_new())
+    new = data.accept().to_new()
+    with faults_named(FAULT_NAMES):
+        category = await service.create_category(ctx.conn, ctx.tenant, new)
     return with_etag(wire.Category.from_model(category), category.revision)
 
 
@@ -114,7 +119,9 @@ async def update_product_category(
     Fields that are left out keep their values. It can be moved to another parent, but not into itself.
     """
     category = await service.lock_category(ctx.conn, ctx.tenant, category_id, if_match)
-    changed = await service.update_category(ctx.conn, ctx.tenant, category, data.accept().to_patch())
+    patch = data.accept().to_patch()
+    with faults_named(FAULT_NAMES):
+        changed = await service.update_category(ctx.conn, ctx.tenant, category, patch)
     return with_etag(wire.Category.from_model(changed), changed.revision)
 
 

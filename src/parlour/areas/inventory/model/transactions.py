@@ -175,7 +175,7 @@ def _bounded(
     """
     if is_computed and kind is not Kind.SALE and not reveals_costs:
         return replace(transaction, price=min(transaction.price, MAX_MONEY), cost=min(transaction.cost, MAX_MONEY))
-    for field, value in (("cost_per_unit", transaction.price), ("cost", transaction.cost)):
+    for field, value in (("price", transaction.price), ("cost", transaction.cost)):
         if value > MAX_MONEY:
             hint = f"; with this amount it is {value:f}" if reveals_costs else ""
             raise LineError(field, f"Must be at most {MAX_MONEY}{hint}.")

@@ -4,7 +4,7 @@ Every function runs inside a database transaction that may be retried (`db.retry
 order: products, document, transactions.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -22,19 +22,21 @@ KIND_IS_FIXED = "A document with transactions keeps its kind: delete them first.
 
 
 async def create_document_with_transactions(
-    conn: Connection, tenant: Tenant, fields: DocumentFields, lines: Mapping[str, Line]
+    conn: Connection, tenant: Tenant, fields: DocumentFields, lines: Sequence[Line]
 ) -> int:
-    """Create a document with all its transactions; return its id. The key of a line is the prefix of its faults.
+    """Create a document with all its transactions; return its id. A fault of a line is named `lines[3].price`.
 
     Raise `Forbidden`, `Conflict` for a closed period, `Invalid` with the faults of all lines.
     """
     rules = await check_document(conn, tenant, Action.CREATE, fields)
-    stock = await lock_stock(conn, tenant, [line.product_id for line in lines.values()])
+    stock = await lock_stock(conn, tenant, [line.product_id for line in lines])
     transactions = await transactions_of_lines(conn, tenant, stock, fields, lines)
     stock_check = await NegativeStockCheck.snapshot(conn, tenant, rules, [*stock.products], fields)
     document_id = await documents.create_document(conn, tenant, fields)
     await documents.create_transactions(conn, tenant, document_id, transactions)
-    await stock_check.verify(conn, tenant, {line.product_id: f"{place}amount" for place, line in lines.items()})
+    await stock_check.verify(
+        conn, tenant, {line.product_id: f"lines[{number}].amount" for number, line in enumerate(lines)}
+    )
     return document_id
 
 

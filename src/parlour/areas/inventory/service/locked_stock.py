@@ -46,25 +46,28 @@ async def transactions_of_lines(
     tenant: Tenant,
     stock: LockedStock,
     fields: DocumentFields,
-    lines: Mapping[str, Line],
+    lines: Sequence[Line],
+    *,
+    path: str = "lines[{}].",
 ) -> list[TransactionFields]:
-    """Return the transactions for the lines of a document. The key of a line is the prefix of its faults: `lines[3].`.
+    """Return the transactions for the lines of a document. `path` leads to the fields of a line by its index.
 
     Raise `Invalid` with the faults of all lines.
     """
-    product_ids = [line.product_id for line in lines.values()]
+    product_ids = [line.product_id for line in lines]
     expected: Mapping[int, Decimal] = {}
     if fields.kind is Kind.STOCK_TAKE:
         expected = await stock_takes.list_expected(conn, tenant, fields, product_ids)
     transactions: list[TransactionFields] = []
     faults: list[Fault] = []
     counted: set[int] = set()
-    for place, line in lines.items():
+    for number, line in enumerate(lines):
+        place = path.format(number)
         product = stock.products.get(line.product_id)
         if product is None:
-            faults.append(Fault(f"{place}good_id", NO_PRODUCT))
+            faults.append(Fault(f"{place}product_id", NO_PRODUCT))
         elif fields.kind is Kind.STOCK_TAKE and product.id in counted:
-            faults.append(Fault(f"{place}good_id", COUNTED_TWICE))
+            faults.append(Fault(f"{place}product_id", COUNTED_TWICE))
         else:
             counted.add(line.product_id)
             try:

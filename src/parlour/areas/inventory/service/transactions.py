@@ -57,7 +57,7 @@ async def create_transaction(conn: Connection, tenant: Tenant, document_id: int,
         raise Invalid([Fault("document_id", NO_DOCUMENT)])
     require_both_storages(tenant, document.fields)
     rules = await check_document(conn, tenant, Action.CREATE, document.fields)
-    rows = await transactions_of_lines(conn, tenant, stock, document.fields, {"": line})
+    rows = await transactions_of_lines(conn, tenant, stock, document.fields, [line], path="")
     await _check_not_counted_yet(conn, tenant, document, line.product_id)
     stock_check = await NegativeStockCheck.snapshot(conn, tenant, rules, [line.product_id], document.fields)
     ids = await documents.create_transactions(conn, tenant, document_id, rows)
@@ -118,7 +118,7 @@ async def _changed(conn: Connection, tenant: Tenant, locked: LockedTransaction, 
     """
     product = locked.stock.products.get(line.product_id)
     if product is None:
-        raise Invalid([Fault("good_id", NO_PRODUCT)])
+        raise Invalid([Fault("product_id", NO_PRODUCT)])
     fields = locked.document.fields
     if fields.kind not in TAKE_NO_COSTS and (line.price, line.cost) != (None, None):
         tenant.require(Permission.COST_PRICE_VIEW)
@@ -181,4 +181,4 @@ async def _check_not_counted_yet(conn: Connection, tenant: Tenant, document: Loc
     if document.fields.kind is not Kind.STOCK_TAKE:
         return
     if product_id in await documents.list_product_ids_of_document(conn, tenant, document.id):
-        raise Invalid([Fault("good_id", COUNTED_TWICE)])
+        raise Invalid([Fault("product_id", COUNTED_TWICE)])

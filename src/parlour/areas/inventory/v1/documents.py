@@ -9,6 +9,7 @@ from parlour.areas.inventory.model.documents import Document, Transaction
 from parlour.areas.inventory.queries import views
 from parlour.areas.inventory.service import documents
 from parlour.areas.inventory.v1 import refusals
+from parlour.areas.inventory.v1.wire import fault_names
 from parlour.areas.inventory.v1.wire.documents import Document as WireDocument
 from parlour.areas.inventory.v1.wire.documents import Operation, OperationDocument, OperationTransaction, TransactionRow
 from parlour.areas.inventory.v1.wire.fields import DocumentInPath
@@ -20,6 +21,7 @@ from parlour.errors import Forbidden, NotFound
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Retrying
+from parlour.http.fault_names import faults_named
 from parlour.http.json import WithETag
 from parlour.http.operations import Operations
 from parlour.http.preconditions import Revisions
@@ -61,7 +63,8 @@ async def create_inventory_operation(ctx: Retrying, data: Body[OperationForm]) -
             ctx.tenant,
         )
 
-    return answer(await ctx.writer.run(enter))
+    with faults_named(fault_names.OPERATION):
+        return answer(await ctx.writer.run(enter))
 
 
 @operations.get(

@@ -5,6 +5,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.inventory.queries import views
 from parlour.areas.inventory.service import transactions
 from parlour.areas.inventory.v1 import refusals
+from parlour.areas.inventory.v1.wire import fault_names
 from parlour.areas.inventory.v1.wire.documents import Transaction
 from parlour.areas.inventory.v1.wire.fields import TransactionInPath
 from parlour.areas.inventory.v1.wire.forms import TransactionForm, missing_costs
@@ -15,6 +16,7 @@ from parlour.errors import NotFound
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Retrying
+from parlour.http.fault_names import faults_named
 from parlour.http.json import WithETag
 from parlour.http.operations import Operations
 from parlour.http.preconditions import Revisions
@@ -49,7 +51,8 @@ async def create_transaction(ctx: Retrying, data: Body[TransactionForm]) -> With
         new_id = await transactions.create_transaction(conn, ctx.tenant, form.document_id, form.to_line())
         return await _shown(conn, ctx.tenant, new_id)
 
-    return await ctx.writer.run(enter)
+    with faults_named(fault_names.LINE):
+        return await ctx.writer.run(enter)
 
 
 @operations.get(
@@ -98,7 +101,8 @@ async def update_transaction(
         await transactions.update_transaction(conn, ctx.tenant, transaction_id, wanted, if_match)
         return await _shown(conn, ctx.tenant, transaction_id)
 
-    return await ctx.writer.run(change)
+    with faults_named(fault_names.LINE):
+        return await ctx.writer.run(change)
 
 
 @operations.delete(

@@ -18,12 +18,13 @@ from parlour.areas.products.v1.wire import products as wire
 from parlour.areas.products.v1.wire.low_stock import ListedProduct
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.areas.stock.service.remaining_stock import RemainingStock, has_stock
-from parlour.areas.stock.service.unit_conversion import FIELD, HAS_MOVEMENTS
+from parlour.areas.stock.service.unit_conversion import HAS_MOVEMENTS
 from parlour.db.pool import Connection
 from parlour.errors import Conflict, Fault, Forbidden, Invalid
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Writing
+from parlour.http.fault_names import faults_named
 from parlour.http.json import WithETag
 from parlour.http.operations import Operations
 from parlour.http.pages import Pages
@@ -41,7 +42,7 @@ HAS_HISTORY = Refusal(
 NO_RULE = Refusal(
     "no_rule",
     "The units of a product with stock movements were to change, and one kind of these has no rule.",
-    Invalid([Fault(FIELD, "There is no rule for type 3, of which there are 1.")]),
+    Invalid([Fault("correction_rules", "There is no rule for type 3, of which there are 1.")]),
 )
 HAS_STOCK = Refusal(
     "has_stock",
@@ -148,7 +149,8 @@ async def update_product(
     changed = None
     if not data.faults:
         change = data.accept()
-        changed = await service.update_product(ctx.conn, ctx.tenant, product, change.to_patch(), change.to_rules())
+        with faults_named({"rules": "correction_rules"}):
+            changed = await service.update_product(ctx.conn, ctx.tenant, product, change.to_patch(), change.to_rules())
     if changed is None:
         raise Invalid(await _faults(ctx.conn, ctx.tenant, data, for_chain=product.is_chain))
     return with_etag(wire.Product.from_model(changed, ctx.tenant), changed.revision)

@@ -18,7 +18,7 @@ from parlour.db.pool import ALLOW_LONG, LONG_ANSWER_TIMEOUT_S, Connection
 from parlour.db.rows import to_structs
 from parlour.errors import Conflict, Fault, Invalid
 
-FIELD = "correction_rules"
+FIELD = "rules"
 HAS_MOVEMENTS = "The product has stock movements: say in correction_rules what becomes of them."
 HIDDEN_STORAGE = "A storage that you don't see here would come to less than 0 of it."
 

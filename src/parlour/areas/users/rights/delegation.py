@@ -66,9 +66,7 @@ def effective_rights(member: Member) -> RightValues:
     return combined(values_of(member.chain_role), values_of(member.location_role, member.rights))
 
 
-def overrides_json(
-    role: str, changes: Mapping[str, RightValue | None], before: str, field: str = "user_permissions"
-) -> str:
+def overrides_json(role: str, changes: Mapping[str, RightValue | None], before: str, field: str = "rights") -> str:
     """Return a user's rights to store as JSON: only those that differ from the role's. None restores the role's own.
 
     Raise `Invalid` for `field` when an owner's rights would be restricted.

@@ -70,8 +70,7 @@ async def resolve(
     if faults := list(_faults(invites, known, members_here)):
         raise Invalid(faults)
     rights = [
-        overrides_json(each.role, each.rights, "{}", f"invites[{number}].user_permissions")
-        for number, each in enumerate(invites)
+        overrides_json(each.role, each.rights, "{}", f"invites[{number}].rights") for number, each in enumerate(invites)
     ]
     if grantor is not None:
         for each, overrides in zip(invites, rights, strict=True):
@@ -115,7 +114,7 @@ async def store(
     invited = await members.invite_roles(conn, location, [each.role for each in resolved])
     if len(invited) < len(resolved):
         raise Invalid(
-            Fault(f"invites[{number}].search", HAS_ROLE)
+            Fault(f"invites[{number}].contact", HAS_ROLE)
             for number, each in enumerate(resolved)
             if each.role.user_id not in invited
         )
@@ -137,9 +136,9 @@ def _faults(invites: Sequence[Invite], known: dict[str, int], members_here: dict
         login = each.contact.login
         who = known.get(login, login)
         if isinstance(who, int) and who in members_here and members_here[who].is_accepted:
-            yield Fault(f"invites[{number}].search", HAS_ROLE)
+            yield Fault(f"invites[{number}].contact", HAS_ROLE)
         elif who in seen:
-            yield Fault(f"invites[{number}].search", NAMED_TWICE)
+            yield Fault(f"invites[{number}].contact", NAMED_TWICE)
         seen.add(who)
 
 

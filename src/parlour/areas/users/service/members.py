@@ -92,7 +92,7 @@ async def remove_member_from_locations(
     }
     absent = [number for number, location_id in enumerate(location_ids) if location_id not in roles]
     if absent:
-        raise Invalid(Fault(f"user_company_links[{number}].company_id", NO_ROLE_THERE) for number in absent)
+        raise Invalid(Fault(f"locations[{number}].location_id", NO_ROLE_THERE) for number in absent)
     for location_id, role in roles.items():
         grantors[location_id].check_may_manage(role.role, values_of(role.role, role.rights))
     await _check_not_last_owner(conn, tenant, location_ids, member)
@@ -112,7 +112,7 @@ async def copy_member_to_locations(
     rights: dict[int, str] = {}
     for number, (location_id, changes) in enumerate(overrides.items()):
         grantor, there = grantors[location_id], roles.get(location_id)
-        field = f"user_company_links[{number}].user_permissions"
+        field = f"locations[{number}].rights"
         rights[location_id] = overrides_json(member.role, changes, member.rights, field)
         before = values_of(there.role, there.rights) if there else None
         if there and before:

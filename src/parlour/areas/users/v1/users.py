@@ -8,11 +8,12 @@ from parlour.areas.users.rights.delegation import Grantor
 from parlour.areas.users.service import invitations
 from parlour.areas.users.service import members as service
 from parlour.areas.users.v1 import refusals
-from parlour.areas.users.v1.wire import rights, users
+from parlour.areas.users.v1.wire import fault_names, rights, users
 from parlour.areas.users.v1.wire import roles as role_wire
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Detached, Reading, Writing
+from parlour.http.fault_names import faults_named
 from parlour.http.operations import Operations
 from parlour.http.refusal import Refusal
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted
@@ -120,7 +121,9 @@ async def update_user_permissions(
     immediately. Rights that the caller doesn't hold can't be given, and the last owner stays an owner.
     """
     await service.require_member(ctx.conn, ctx.tenant, user_id)
-    member = await service.update_member(ctx.conn, ctx.tenant, user_id, data.accept().to_model())
+    patch = data.accept().to_model()
+    with faults_named(fault_names.NAMES):
+        member = await service.update_member(ctx.conn, ctx.tenant, user_id, patch)
     return answer(rights.UserRights.from_model(member, is_editable=service.may_change(ctx.tenant, member)))
 
 
@@ -147,7 +150,9 @@ async def create_user_invitation(ctx: Writing, data: Body[users.InvitesForm]) ->
     """
     settings = ctx.services.settings
     way = invitations.InvitationDelivery(settings.base_url, sends_email=settings.smtp_url is not None)
-    await invitations.invite(ctx.conn, ctx.tenant, data.accept().to_model(), way)
+    invites = data.accept().to_model()
+    with faults_named(fault_names.NAMES):
+        await invitations.invite(ctx.conn, ctx.tenant, invites, way)
     return users.INVITED
 
 
@@ -196,7 +201,9 @@ async def remove_user_from_locations(ctx: Writing, user_id: UserInPath, data: Bo
     From all of those named, or from none. The caller needs the right in each of them.
     """
     await service.require_member(ctx.conn, ctx.tenant, user_id)
-    await service.remove_member_from_locations(ctx.conn, ctx.tenant, user_id, data.accept().to_ids())
+    location_ids = data.accept().to_ids()
+    with faults_named(fault_names.NAMES):
+        await service.remove_member_from_locations(ctx.conn, ctx.tenant, user_id, location_ids)
     return users.DONE
 
 
@@ -227,5 +234,7 @@ async def copy_user_permissions_to_locations(
     invited there still has to accept. All of the locations or none; the caller needs the right in each of them.
     """
     await service.require_member(ctx.conn, ctx.tenant, user_id)
-    await service.copy_member_to_locations(ctx.conn, ctx.tenant, user_id, data.accept().to_overrides())
+    overrides = data.accept().to_overrides()
+    with faults_named(fault_names.NAMES):
+        await service.copy_member_to_locations(ctx.conn, ctx.tenant, user_id, overrides)
     return users.DONE

@@ -151,9 +151,8 @@ class OperationForm(DocumentForm, kw_only=True):
         ),
     ] = msgspec.field(default_factory=list)
 
-    def to_lines(self) -> dict[str, Line]:
-        """Return the lines, each by the prefix of its faults."""
-        return {f"goods_transactions[{n}].": line.to_line() for n, line in enumerate(self.goods_transactions)}
+    def to_lines(self) -> list[Line]:
+        return [line.to_line() for line in self.goods_transactions]
 
 
 def missing_costs(data: Body["TransactionForm"], tenant: Tenant) -> list[Fault]:
