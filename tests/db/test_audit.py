@@ -26,7 +26,7 @@ ORIGIN = "SELECT (nullif(current_setting('parlour.actor', true), '')::actor).*"
 RENAME = "UPDATE chains SET title = $2 WHERE id = $1"
 
 
-async def test_every_table_of_business_data_is_told_of(schema_conn: Connection) -> None:
+async def test_every_table_of_business_data_is_audited(schema_conn: Connection) -> None:
     rows = await schema_conn.fetch("""
         SELECT table_name FROM information_schema.columns c
         WHERE table_schema = 'public' AND column_name = 'chain_id' AND NOT EXISTS (
@@ -36,7 +36,7 @@ async def test_every_table_of_business_data_is_told_of(schema_conn: Connection) 
     assert {row["table_name"] for row in rows} == UNTOLD.keys()
 
 
-async def test_columns_that_sound_like_secrets_are_never_told(schema_conn: Connection) -> None:
+async def test_columns_that_may_hold_secrets_are_not_audited(schema_conn: Connection) -> None:
     told = await schema_conn.fetch("""
         SELECT DISTINCT p.proname, a.attname FROM pg_attribute a
         JOIN pg_trigger t ON t.tgrelid = a.attrelid JOIN pg_proc p ON p.oid = t.tgfoid
@@ -52,7 +52,7 @@ async def test_columns_that_sound_like_secrets_are_never_told(schema_conn: Conne
 @pytest.mark.parametrize(
     "ip", ["192.0.2.1", "2001:db8::1", "fe80::1%eth0", "fe80::1%'; DROP TABLE audit_log; --", None]
 )
-async def test_a_transaction_says_who_acts(database_url: str, ip: str | None) -> None:
+async def test_a_transaction_sets_its_actor(database_url: str, ip: str | None) -> None:
     async with (
         create_pool(database_url, 1) as pool,
         transaction(pool, Actor("api", 42, 5, 7, ip)) as conn,
@@ -62,7 +62,7 @@ async def test_a_transaction_says_who_acts(database_url: str, ip: str | None) ->
     assert str(address) == str(ip).partition("%")[0]
 
 
-async def test_an_operator_is_nobody_in_particular(conn: Connection) -> None:
+async def test_the_operator_has_no_user_or_partner(conn: Connection) -> None:
     async with conn.transaction():
         await conn.execute(OPERATOR.setting)
         assert tuple((await conn.fetch(ORIGIN))[0]) == ("operator", None, None, None, None)
@@ -73,7 +73,7 @@ async def _told(pool: Pool) -> list[tuple[str, int | None]]:
     return [tuple(row) for row in rows]
 
 
-async def test_the_connection_forgets_who_acted(database_url: str) -> None:
+async def test_the_actor_ends_with_its_transaction(database_url: str) -> None:
     async with create_pool(database_url, 1) as pool:
         async with transaction(pool, Actor("api", 42)) as conn:
             await conn.execute(RENAME, CHAIN, "By somebody")
@@ -87,7 +87,7 @@ async def _rename_and_fail(pool: Pool) -> None:
         raise Conflict("It was not to be.")
 
 
-async def test_what_fails_is_not_told_and_its_actor_forgotten(database_url: str) -> None:
+async def test_a_rollback_writes_no_audit_line_and_clears_the_actor(database_url: str) -> None:
     async with create_pool(database_url, 1) as pool:
         with pytest.raises(Conflict):
             await _rename_and_fail(pool)
@@ -102,7 +102,7 @@ async def _fail_on_a_lost_connection(pool: Pool) -> None:
         raise Conflict("It is in the way.")
 
 
-async def test_what_went_wrong_is_told_although_the_connection_is_lost_too(database_url: str) -> None:
+async def test_the_first_error_is_raised_when_rollback_fails(database_url: str) -> None:
     async with create_pool(database_url, 1) as pool:
         with pytest.raises(Conflict):
             await _fail_on_a_lost_connection(pool)

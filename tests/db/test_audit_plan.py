@@ -84,7 +84,7 @@ async def test_a_page_reads_little(long_log: Connection, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["newest", "of a user"])
-async def test_a_page_far_behind_reads_what_the_first_reads(long_log: Connection, name: str) -> None:
+async def test_a_late_page_reads_as_little_as_the_first(long_log: Connection, name: str) -> None:
     statement, parameters = READING[name]
     first = await blocks_read(long_log, statement, parameters)
     behind = await blocks_read(long_log, statement, parameters.replace(NEWEST, DEEP))

@@ -23,7 +23,7 @@ async def other(database_url: str) -> AsyncIterator[Connection]:
     await connection.close()
 
 
-async def test_two_at_once_fill_an_empty_table_once(conn: Connection, other: Connection) -> None:
+async def test_concurrent_loads_fill_the_table_once(conn: Connection, other: Connection) -> None:
     await conn.execute("DELETE FROM cities")
     started = time.perf_counter()
     counts = await asyncio.gather(load_cities(conn), load_cities(other))
@@ -35,7 +35,7 @@ async def test_two_at_once_fill_an_empty_table_once(conn: Connection, other: Con
     assert sorted(known) == sorted(CITIES)
 
 
-async def test_a_table_with_cities_stays_as_it_is(conn: Connection) -> None:
+async def test_a_filled_table_is_not_changed(conn: Connection) -> None:
     assert await load_cities(conn) == 0
     assert await conn.fetchval("SELECT count(*) FROM cities") == len(CITIES)
 

@@ -35,7 +35,7 @@ BEFORE = """
 """
 
 
-async def test_the_database_and_the_code_know_the_same(schema_conn: Connection) -> None:
+async def test_database_and_code_have_the_same_currencies(schema_conn: Connection) -> None:
     """Of every code that could be one."""
     codes = ["".join(letters) for letters in product(ascii_uppercase, repeat=3)]
     rows = await schema_conn.fetch("SELECT code, currency_decimals(code) FROM unnest($1::text[]) AS code", codes)
@@ -54,7 +54,7 @@ async def old(admin: Connection, server_url: str, monkeypatch: pytest.MonkeyPatc
     return conn
 
 
-async def test_no_table_is_written_anew_and_nothing_is_lost(old: DirectConnection) -> None:
+async def test_no_table_is_rewritten_and_no_row_is_lost(old: DirectConnection) -> None:
     files = await old.fetch(LIST_FILES)
     await prepare(old)
     assert await old.fetch(LIST_FILES) == files
@@ -65,7 +65,7 @@ async def test_no_table_is_written_anew_and_nothing_is_lost(old: DirectConnectio
     await old.close()
 
 
-async def test_what_was_written_before_reads_as_what_is_written_now(old: DirectConnection) -> None:
+async def test_old_rows_read_like_new_ones(old: DirectConnection) -> None:
     await prepare(old)
     await old.execute("UPDATE products SET price = 1.255")
     assert await old.fetchval("SELECT price FROM products") == Decimal("1.255")
@@ -79,7 +79,7 @@ async def test_what_was_written_before_reads_as_what_is_written_now(old: DirectC
 @pytest.mark.parametrize(
     ("currency", "worth"), [("JPY", "2"), ("EUR", "2.47"), ("KWD", "2.469"), ("CLF", "2.4691"), ("USD", "2.47")]
 )
-async def test_a_difference_that_follows_is_worth_what_exists(
+async def test_a_later_difference_is_rounded_to_the_smallest_coin(
     conn: Connection, tenant: Tenant, currency: str, worth: str
 ) -> None:
     await conn.execute("UPDATE locations SET currency = $2 WHERE id = $1", HARBOUR, currency)

@@ -31,7 +31,7 @@ async def _answers(url: str) -> bool:
         await conn.close()
 
 
-def test_a_long_data_directory_takes_no_directory_that_a_stranger_made_beforehand(data_dir: Path) -> None:
+def test_a_socket_directory_made_by_another_account_is_not_used(data_dir: Path) -> None:
     long = data_dir / ("long" * 25)
     cluster = long.resolve() / "postgres"
     # Where the socket was until it got a name that nobody can foresee.
@@ -54,7 +54,7 @@ def test_a_long_data_directory_takes_no_directory_that_a_stranger_made_beforehan
         trap.rmdir()
 
 
-def test_a_command_refuses_a_socket_directory_that_was_exchanged(data_dir: Path) -> None:
+def test_a_replaced_socket_directory_is_refused(data_dir: Path) -> None:
     long = data_dir / ("long" * 25)
     with embedded_postgres_url(long, FAST) as url:
         directory = Path(url.rpartition("host=")[2])
@@ -74,7 +74,7 @@ def test_a_data_directory_may_have_any_name(data_dir: Path) -> None:
         assert answers(url)
 
 
-def test_a_stranger_with_the_number_of_a_killed_server_is_not_taken_for_it(data_dir: Path) -> None:
+def test_another_process_with_the_recorded_pid_is_not_the_server(data_dir: Path) -> None:
     cluster = data_dir / "postgres"
     with embedded_postgres_url(data_dir, FAST):
         left = {name: (cluster / name).read_text() for name in ("postmaster.pid", SOCKET_LOCK)}
@@ -90,7 +90,7 @@ def test_a_stranger_with_the_number_of_a_killed_server_is_not_taken_for_it(data_
             stranger.kill()
 
 
-def test_a_server_that_stands_still_is_not_left_behind(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_does_not_stop_is_killed(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("parlour.db.cluster.STOP_TIMEOUT_S", 1)
     with embedded_postgres_url(data_dir, FAST):
         send(signal.SIGSTOP, family_of(postmaster_of(data_dir)))
@@ -99,7 +99,7 @@ def test_a_server_that_stands_still_is_not_left_behind(data_dir: Path, monkeypat
         assert answers(url)
 
 
-def test_backends_that_outlive_a_killed_server_do_not_stop_the_next(data_dir: Path) -> None:
+def test_orphaned_backends_do_not_prevent_a_restart(data_dir: Path) -> None:
     with embedded_postgres_url(data_dir, FAST) as url:
         first = postmaster_of(data_dir)
         send(signal.SIGSTOP, family_of(first)[1:])

@@ -48,7 +48,7 @@ async def scans(conn: Connection) -> int:
     return found
 
 
-async def test_counting_reads_no_table_from_end_to_end(crowded: Pool, conn: Connection, tenant: Tenant) -> None:
+async def test_counting_scans_no_whole_table(crowded: Pool, conn: Connection, tenant: Tenant) -> None:
     attempt = Attempt.of(OWNER.email, ip_address("203.0.113.1"), "")
     async with transaction(crowded, OPERATOR) as own:
         before = await scans(own)

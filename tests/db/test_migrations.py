@@ -48,7 +48,7 @@ async def test_a_second_run_changes_nothing(empty_url: str) -> None:
     await conn.close()
 
 
-async def test_two_at_once_apply_each_migration_once(empty_url: str) -> None:
+async def test_concurrent_runs_apply_each_migration_once(empty_url: str) -> None:
     first, second = await asyncpg.connect(empty_url), await asyncpg.connect(empty_url)
     applied = await asyncio.gather(migrate(first), migrate(second))
     await first.close()

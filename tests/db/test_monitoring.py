@@ -62,7 +62,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("state", ["53100", "58030"])
-async def test_full_storage_is_known_to_all_until_a_write_succeeds(
+async def test_full_storage_is_announced_until_a_write_succeeds(
     pool: Pool, database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:
     monkeypatch.setattr(monitoring, "TRY_TO_WRITE", "SELECT try_to_write($1)")
@@ -85,7 +85,7 @@ async def _is_not_full(conn: Connection) -> bool:
     return not await is_storage_full(conn)
 
 
-async def test_what_it_writes_is_a_megabyte_that_does_not_stay(pool: Pool, database_url: str, conn: Connection) -> None:
+async def test_the_trial_write_is_a_megabyte_and_is_removed(pool: Pool, database_url: str, conn: Connection) -> None:
     before = await conn.fetchval("SELECT pg_current_wal_insert_lsn()")
     monitor = DatabaseMonitor(pool, database_url)
     async with running(monitor):
@@ -97,7 +97,7 @@ async def test_what_it_writes_is_a_megabyte_that_does_not_stay(pool: Pool, datab
     assert await conn.fetchval("SELECT count(*) FROM pg_largeobject_metadata") == 0
 
 
-async def test_a_role_that_may_not_write_so_much_is_not_called_full_for_ever(
+async def test_a_refused_trial_write_ends_the_announcement(
     pool: Pool, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(monitoring, "TRY_TO_WRITE", "SELECT no_such_function($1::bytea)")
@@ -108,7 +108,7 @@ async def test_a_role_that_may_not_write_so_much_is_not_called_full_for_ever(
             await asyncio.sleep(0.02)
 
 
-async def test_the_announcement_falls_with_its_worker(
+async def test_the_announcement_ends_with_its_worker(
     pool: Pool, database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(monitoring, "TRY_TO_WRITE", "SELECT try_to_write($1)")
@@ -120,7 +120,7 @@ async def test_the_announcement_falls_with_its_worker(
     await until(lambda: _is_not_full(conn))
 
 
-async def test_a_monitor_that_loses_its_connection_makes_another_and_its_announcement_again(
+async def test_a_monitor_that_reconnects_announces_again(
     pool: Pool, database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(monitoring, "TRY_TO_WRITE", "SELECT try_to_write($1)")
@@ -135,7 +135,7 @@ async def test_a_monitor_that_loses_its_connection_makes_another_and_its_announc
         assert not pool.is_unavailable
 
 
-async def test_one_connection_too_many_does_not_close_the_way(pool: Pool, database_url: str, conn: Connection) -> None:
+async def test_too_many_connections_do_not_mean_unavailable(pool: Pool, database_url: str, conn: Connection) -> None:
     """The database answers: those who have a connection work on."""
     database = await conn.fetchval("SELECT current_database()")
     await conn.execute(f'ALTER DATABASE "{database}" CONNECTION LIMIT 0')
@@ -152,7 +152,7 @@ async def test_one_connection_too_many_does_not_close_the_way(pool: Pool, databa
         await conn.execute(f'DROP ROLE "{role}"')
 
 
-async def test_a_database_that_is_not_there_closes_the_way_until_it_is(pool: Pool, database_url: str) -> None:
+async def test_requests_are_refused_until_the_database_answers(pool: Pool, database_url: str) -> None:
     monitor = DatabaseMonitor(pool, "postgresql://postgres@/parlour?host=/nowhere")
     async with running(monitor), asyncio.timeout(WITHIN_S):
         while not pool.is_unavailable:  # noqa: ASYNC110 - the monitor sets no event

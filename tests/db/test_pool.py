@@ -42,7 +42,7 @@ async def pool(database_url: str) -> AsyncIterator[Pool]:
 
 
 @both_ways
-async def test_with_all_connections_in_use_the_next_one_is_refused_in_time(
+async def test_acquiring_times_out_when_all_connections_are_in_use(
     pool: Pool, take: Taking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pools, "ACQUIRE_TIMEOUT_S", SHORT_S)
@@ -56,7 +56,7 @@ async def test_with_all_connections_in_use_the_next_one_is_refused_in_time(
 
 
 @both_ways
-async def test_one_who_waits_gets_the_connection_that_comes_back(pool: Pool, take: Taking) -> None:
+async def test_a_waiting_request_gets_a_released_connection(pool: Pool, take: Taking) -> None:
     async with AsyncExitStack() as held:
         for _ in range(SIZE):
             await held.enter_async_context(connection(pool))
@@ -71,7 +71,7 @@ async def take_one(pool: Pool, take: Taking) -> int:
         return found
 
 
-async def test_readers_are_served_however_many_write(pool: Pool) -> None:
+async def test_readers_get_connections_while_many_write(pool: Pool) -> None:
     writer, busy, done = RetryingWriter(pool, OPERATOR, writer_slots_for(SIZE)), asyncio.Event(), asyncio.Event()
 
     async def work(_: Connection) -> None:
@@ -88,7 +88,7 @@ async def test_readers_are_served_however_many_write(pool: Pool) -> None:
 
 
 @both_ways
-async def test_a_statement_that_takes_too_long_is_refused_and_its_connection_kept(pool: Pool, take: Taking) -> None:
+async def test_a_slow_statement_is_cancelled_and_its_connection_reused(pool: Pool, take: Taking) -> None:
     used: list[int] = []
     with pytest.raises(Unavailable):
         await use(take(pool), used, f"SELECT pg_sleep({FOREVER_S})")
@@ -143,7 +143,7 @@ async def test_a_backend_that_stopped_before_begin_costs_one_request(pool: Pool)
             assert await take_one(pool, writing) == 1
 
 
-async def test_waiting_for_a_lock_ends_even_where_statements_may_be_long(
+async def test_lock_waits_time_out_in_long_transactions_too(
     database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pools, "STATEMENT_TIMEOUT_S", SHORT_S)
@@ -161,7 +161,7 @@ async def rename(pool: Pool) -> None:
 
 
 @both_ways
-async def test_a_database_known_to_be_away_is_not_asked(pool: Pool, take: Taking) -> None:
+async def test_no_connection_is_acquired_while_unavailable(pool: Pool, take: Taking) -> None:
     pool.is_unavailable = True
     with pytest.raises(Unavailable):
         await take_one(pool, take)
@@ -170,7 +170,7 @@ async def test_a_database_known_to_be_away_is_not_asked(pool: Pool, take: Taking
 
 
 @both_ways
-async def test_those_who_wait_for_an_answer_are_sent_away_together(pool: Pool, take: Taking) -> None:
+async def test_connections_in_use_are_terminated_together(pool: Pool, take: Taking) -> None:
     async with asyncio.timeout(FOREVER_S):
         with pytest.raises(Unavailable):
             await wait_for_an_answer(pool, take)
@@ -184,7 +184,7 @@ async def wait_for_an_answer(pool: Pool, take: Taking) -> None:
             await conn.execute("SELECT 1", timeout=FOREVER_S)
 
 
-async def test_a_pool_closes_though_its_database_gives_no_answer(database_url: str) -> None:
+async def test_a_pool_closes_without_an_answer_of_the_database(database_url: str) -> None:
     made = create_pool(database_url, SIZE, statement_timeout_s=FOREVER_S * 2)
     # First the pool is closed, then the backend goes on.
     async with asyncio.timeout(FOREVER_S), AsyncExitStack() as still, open_pool(made), connection(made) as conn:

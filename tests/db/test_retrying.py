@@ -22,7 +22,7 @@ def retrying_writer(pool: Pool) -> RetryingWriter:
     return RetryingWriter(pool, OPERATOR, writer_slots_for(4))
 
 
-async def test_two_who_lock_in_opposite_orders_both_get_through(pool: Pool, conn: Connection) -> None:
+async def test_a_deadlock_is_retried_until_both_succeed(pool: Pool, conn: Connection) -> None:
     met = asyncio.Barrier(2)
     begun = 0
 
@@ -47,7 +47,7 @@ async def test_two_who_lock_in_opposite_orders_both_get_through(pool: Pool, conn
     assert begun == 3
 
 
-async def test_what_was_overtaken_begins_anew_without_what_it_wrote(pool: Pool, conn: Connection) -> None:
+async def test_a_concurrent_change_rolls_back_and_retries(pool: Pool, conn: Connection) -> None:
     attempts = 0
 
     async def work(conn: Connection) -> str:
@@ -63,7 +63,7 @@ async def test_what_was_overtaken_begins_anew_without_what_it_wrote(pool: Pool, 
     assert await conn.fetchval("SELECT title FROM chains WHERE id = $1", CHAIN) == "Lumen+"
 
 
-async def test_whoever_is_overtaken_all_the_time_is_told_to_come_back(pool: Pool) -> None:
+async def test_repeated_concurrent_changes_end_as_unavailable(pool: Pool) -> None:
     attempts = 0
 
     async def work(_: Connection) -> None:
@@ -78,7 +78,7 @@ async def test_whoever_is_overtaken_all_the_time_is_told_to_come_back(pool: Pool
 
 
 @pytest.mark.parametrize("error", [Conflict("No."), Unavailable()])
-async def test_nothing_else_is_tried_again(pool: Pool, error: Exception) -> None:
+async def test_other_errors_are_not_retried(pool: Pool, error: Exception) -> None:
     attempts = 0
 
     async def work(_: Connection) -> None:
@@ -92,7 +92,7 @@ async def test_nothing_else_is_tried_again(pool: Pool, error: Exception) -> None
     assert attempts == 1
 
 
-async def test_writers_leave_a_connection_to_readers(pool: Pool) -> None:
+async def test_writers_leave_connections_to_readers(pool: Pool) -> None:
     writer, both_wait, all_wait = retrying_writer(pool), asyncio.Event(), asyncio.Event()
     at_it = 0
 
@@ -114,7 +114,7 @@ async def test_writers_leave_a_connection_to_readers(pool: Pool) -> None:
     assert at_it == 10
 
 
-async def test_whoever_gets_no_turn_is_told_to_come_back(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_free_slot_in_time_means_unavailable(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("parlour.db.retrying.ACQUIRE_TIMEOUT_S", 0.05)
     all_wait = asyncio.Event()
 

@@ -47,7 +47,7 @@ async def old(admin: Connection, server_url: str, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("batch", [1, 2, 5, 2000])
-async def test_texts_are_folded_anew(old: DirectConnection, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+async def test_texts_are_folded_again(old: DirectConnection, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
     monkeypatch.setattr(refolding, "BATCH", batch)
     changes = "SELECT count(*), sum(revision), max(changed_at) FROM products"
     told = "SELECT count(*) FROM audit_log"
@@ -64,7 +64,7 @@ async def test_texts_are_folded_anew(old: DirectConnection, monkeypatch: pytest.
     await old.close()
 
 
-async def test_the_keys_are_those_that_writing_makes(old: DirectConnection) -> None:
+async def test_refolding_makes_the_same_keys_as_writing(old: DirectConnection) -> None:
     await prepare(old)
     made = await old.fetch(LIST_KEYS)
     assert len(made) == 16  # two chains, four products that are shown, title and article
@@ -76,7 +76,7 @@ async def test_the_keys_are_those_that_writing_makes(old: DirectConnection) -> N
     await old.close()
 
 
-async def test_what_was_interrupted_goes_on(old: DirectConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_interrupted_refolding_continues(old: DirectConnection, monkeypatch: pytest.MonkeyPatch) -> None:
     await migrating.migrate(old)
     monkeypatch.setattr(refolding, "BATCH", 2)
     for _ in range(3):
@@ -88,7 +88,7 @@ async def test_what_was_interrupted_goes_on(old: DirectConnection, monkeypatch: 
     await old.close()
 
 
-async def test_what_another_server_is_at_is_left_to_it(old: DirectConnection, server_url: str) -> None:
+async def test_work_of_another_server_is_skipped(old: DirectConnection, server_url: str) -> None:
     await migrating.migrate(old)
     other = await asyncpg.connect(url_of(server_url, database_for(PURPOSE)))
     async with other.transaction():
@@ -101,7 +101,7 @@ async def test_what_another_server_is_at_is_left_to_it(old: DirectConnection, se
     await old.close()
 
 
-async def test_the_log_says_how_far_it_is(old: DirectConnection, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_progress_is_logged(old: DirectConnection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refolding, "LOG_INTERVAL_S", 0)
     await prepare(old)
     said = [entry["done"] for entry in RECORDER.entries if "texts for the search" in entry["event"]]

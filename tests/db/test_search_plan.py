@@ -141,7 +141,7 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from nodes(part)
 
 
-async def test_there_is_a_crowd(crowded: Connection) -> None:
+async def test_the_data_set_is_large(crowded: Connection) -> None:
     assert await crowded.fetchval("SELECT count(*) FROM products WHERE chain_id = $1", CHAIN) == PRODUCTS
     assert await crowded.fetchval("SELECT count(*) FROM locations WHERE chain_id = $1", CHAIN) == LOCATIONS
 
@@ -176,7 +176,7 @@ async def test_no_search_reads_all_products(crowded: Connection, term: str) -> N
 
 
 @pytest.mark.parametrize("term", ["a", "silk", "oil", "vela", "alba silk", "silk alba", "A-", "mist vela"])
-async def test_what_is_common_reads_little(crowded: Connection, term: str) -> None:
+async def test_a_common_term_reads_little(crowded: Connection, term: str) -> None:
     """Not a tenth of the products that the location sees, of which there are nearly 15,000."""
     statement, parameters = READING["SEARCH_TREE"]
     assert await blocks_read(crowded, statement, parameters.replace("silk", fold(term)), rows=25) < 1500
@@ -237,7 +237,7 @@ BEHIND_MANY: dict[str, tuple[LiteralString, str, str, str]] = {
 
 
 @pytest.mark.parametrize("name", BEHIND_MANY)
-async def test_a_page_far_behind_reads_what_the_first_reads(crowded: Connection, name: str) -> None:
+async def test_a_late_page_reads_as_little_as_the_first(crowded: Connection, name: str) -> None:
     statement, first, behind, passed_over = BEHIND_MANY[name]
     read = [await blocks_read(crowded, statement, asked) for asked in (first, behind, passed_over)]
     assert read[1] <= read[0] + 30

@@ -70,12 +70,12 @@ async def corrupt(conn: Connection, statement: str, *values: object) -> None:
     await conn.execute("SET session_replication_role = origin")
 
 
-async def test_what_has_moved_in_every_way_adds_up(conn: Connection, worked: Worked) -> None:
+async def test_movements_of_every_kind_pass_the_checks(conn: Connection, worked: Worked) -> None:
     assert await differences(conn) == set()
     assert await checks.count_extent(conn, None) == checks.Extent(movements=9, transactions=7, products=1, storages=2)
 
 
-async def test_an_empty_database_adds_up(conn: Connection) -> None:
+async def test_an_empty_database_passes_the_checks(conn: Connection) -> None:
     assert await differences(conn) == set()
     assert await checks.count_extent(conn, None) == checks.Extent(0, 0, 0, 0)
 
@@ -118,28 +118,26 @@ LIVE_SALE = "kind = 'sale' AND deleted_at IS NULL"
         ),
     ],
 )
-async def test_whatever_was_changed_by_hand_is_found(
-    conn: Connection, worked: Worked, statement: str, found: set[str]
-) -> None:
+async def test_each_manual_change_is_found(conn: Connection, worked: Worked, statement: str, found: set[str]) -> None:
     await corrupt(conn, statement)
     assert await differences(conn) == found
 
 
-async def test_a_difference_tells_where_it_is_and_what_should_be_there(conn: Connection, worked: Worked) -> None:
+async def test_a_difference_has_its_ids_and_the_expected_value(conn: Connection, worked: Worked) -> None:
     await corrupt(conn, "UPDATE stock_levels SET amount = 99.5 WHERE storage_id = 2")
     assert await checks.check_levels(conn, None, 100) == [
         CountedDifference(ON_HAND, CHAIN, worked.product_id, PRODUCTS, None, None, "99.5", "7", 1)
     ]
 
 
-async def test_all_are_counted_and_the_first_shown(conn: Connection, worked: Worked) -> None:
+async def test_the_first_differences_are_listed_and_all_are_counted(conn: Connection, worked: Worked) -> None:
     await corrupt(conn, "UPDATE stock_levels SET amount = amount + 1")
     (first,) = await checks.check_levels(conn, None, 1)
     assert (first.storage_id, first.alike) == (CONSUMABLES, 2)
     assert len(await checks.check_levels(conn, None, None)) == 2
 
 
-async def test_another_chain_is_left_alone(conn: Connection, worked: Worked) -> None:
+async def test_other_chains_are_not_checked(conn: Connection, worked: Worked) -> None:
     await corrupt(conn, "UPDATE stock_levels SET amount = amount + 1")
     await corrupt(conn, "UPDATE stock_costs SET amount = amount + 1")
     assert await differences(conn, OTHER_CHAIN) == set()
@@ -155,9 +153,7 @@ async def test_another_chain_is_left_alone(conn: Connection, worked: Worked) -> 
         ("UPDATE stock_levels SET storage_id = 3 WHERE storage_id = 2", "UPDATE stock_costs SET last_at = now()"),
     ],
 )
-async def test_levels_and_costs_can_be_written_anew(
-    conn: Connection, worked: Worked, statements: tuple[str, ...]
-) -> None:
+async def test_levels_and_costs_are_repaired(conn: Connection, worked: Worked, statements: tuple[str, ...]) -> None:
     for statement in statements:
         await corrupt(conn, statement)
     await repairs.repair_levels(conn, await checks.check_levels(conn, None, None))
@@ -165,7 +161,7 @@ async def test_levels_and_costs_can_be_written_anew(
     assert await differences(conn) == set()
 
 
-async def test_nobody_moves_stock_during_a_repair_and_reading_goes_on(
+async def test_a_repair_blocks_writers_but_not_readers(
     conn: Connection, tenant: Tenant, worked: Worked, database_url: str
 ) -> None:
     other = await asyncpg.connect(database_url, server_settings={"lock_timeout": "200ms"})
@@ -178,7 +174,7 @@ async def test_nobody_moves_stock_during_a_repair_and_reading_goes_on(
     await other.close()
 
 
-async def test_a_check_sees_one_moment(conn: Connection, tenant: Tenant, worked: Worked, database_url: str) -> None:
+async def test_a_check_uses_one_snapshot(conn: Connection, tenant: Tenant, worked: Worked, database_url: str) -> None:
     other = await asyncpg.connect(database_url)
     async with conn.transaction():
         await checks.use_one_snapshot(conn)

@@ -76,7 +76,7 @@ async def book(conn: Connection, tenant: Tenant) -> Book:
         "TRUNCATE stock_transactions CASCADE",
     ],
 )
-async def test_what_was_written_stays(book: Book, statement: str) -> None:
+async def test_the_ledger_is_append_only(book: Book, statement: str) -> None:
     await book.write(Kind.SALE, -1)
     with pytest.raises(asyncpg.RaiseError, match="is a ledger"):
         await book.conn.execute(statement)
@@ -97,14 +97,14 @@ async def test_a_change_is_a_reversal_and_a_posting(book: Book) -> None:
     assert await book.levels() == {1: -3, 2: 0}
 
 
-async def test_nothing_is_reversed_twice(book: Book) -> None:
+async def test_a_posting_is_reversed_only_once(book: Book) -> None:
     await book.write(Kind.SALE, -2)
     await book.conn.execute("UPDATE stock_transactions SET deleted_at = now()")
     with pytest.raises(asyncpg.UniqueViolationError):
         await book.conn.execute(REVERSE_AGAIN)
 
 
-async def test_the_average_follows_the_dates_not_the_order_of_writing(book: Book) -> None:
+async def test_the_average_follows_dates_rather_than_the_order_of_writing(book: Book) -> None:
     await book.write(Kind.RECEIPT, 10, cost=10, day=1)
     await book.write(Kind.SALE, -10, day=2)
     await book.write(Kind.RECEIPT, 10, cost=30, day=3)
@@ -116,7 +116,7 @@ async def test_the_average_follows_the_dates_not_the_order_of_writing(book: Book
     assert await book.average() == Decimal("1.6875")
 
 
-async def test_what_is_below_zero_weighs_nothing(book: Book) -> None:
+async def test_negative_stock_has_no_weight_in_the_average(book: Book) -> None:
     await book.write(Kind.RECEIPT, 1, cost=100)
     await book.write(Kind.SALE, -5, day=1)
     await book.write(Kind.RECEIPT, 2, cost=4, day=2)
@@ -165,7 +165,7 @@ async def test_a_product_of_the_chain_has_one_average_over_all_locations(conn: C
     assert (await book.levels(), await book.average()) == ({2: 10, 4: 10}, Decimal(2))
 
 
-async def test_the_ledger_tells_who(database_url: str, book: Book) -> None:
+async def test_the_ledger_records_the_user(database_url: str, book: Book) -> None:
     await book.write(Kind.SALE, -1)
     async with create_pool(database_url, 1) as pool, transaction(pool, Actor("api", OWNER.id)) as conn:
         await conn.execute("UPDATE stock_transactions SET amount = -2")

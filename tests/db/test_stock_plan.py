@@ -121,7 +121,7 @@ async def test_a_page_reads_little_more_than_itself(busy: Connection, name: str)
 LATE = f"{HERE}, '{{60, 61}}', '{{1, 2}}', '{{2024-02-01, 2024-02-01}}'"
 
 
-async def test_the_counts_that_are_watched_are_found_in_their_index(busy: Connection) -> None:
+async def test_checked_counts_are_found_in_their_index(busy: Connection) -> None:
     plan = (await explain(busy, stock_takes.LIST_CHECKED_AMOUNTS, LATE, ", ANALYZE"))["Plan"]
     for kind, index, rows in scans_of(plan):
         assert (kind in ("Index Scan", "Index Only Scan"), index, rows < 50) == (

@@ -47,14 +47,14 @@ def test_common_passwords_are_refused(password: str) -> None:
         *("parlour-lamp-tea-91", "PARLOUR lamp tea 91"),
     ],
 )
-def test_what_contains_the_login_or_the_name_of_the_software_is_refused(password: str) -> None:
+def test_passwords_with_login_or_software_name_are_refused(password: str) -> None:
     assert fault_of(password) == HAS_LOGIN
 
 
 @pytest.mark.parametrize(
     "password", ["", "short", "x" * 7, "correct horse " * 100, "correct\nhorse staple", "correct\x00horse"]
 )
-def test_length_has_two_bounds_and_all_must_be_printable(password: str) -> None:
+def test_length_is_bounded_and_characters_must_be_printable(password: str) -> None:
     assert fault_of(password) == LENGTH
 
 
@@ -71,15 +71,15 @@ def test_length_has_two_bounds_and_all_must_be_printable(password: str) -> None:
         *("lampe-thé-été-91", "lamp-berg-tea-blue", "a7-k2 " * 160 + "blue", "k3v9x-2mfq8-wz7hp-4tcb6"),
     ],
 )
-def test_other_passwords_are_accepted(password: str) -> None:
+def test_strong_passwords_are_accepted(password: str) -> None:
     assert len(password) <= MAX_LENGTH
     assert fault_of(password) is None
 
 
-def test_a_short_part_of_a_login_does_not_count() -> None:
+def test_short_parts_of_a_login_are_allowed() -> None:
     check_password("edible lamp blue goose", ["ed@example.com"])
 
 
-def test_the_dictionary_is_loaded_when_a_password_is_set_and_not_before() -> None:
+def test_the_dictionary_is_loaded_lazily() -> None:
     code = "import sys, parlour.app, parlour.cli.main; sys.exit('zxcvbn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

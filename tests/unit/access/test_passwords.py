@@ -17,7 +17,7 @@ def passwords() -> Iterator[Passwords]:
     hasher.close()
 
 
-async def test_only_the_password_itself_matches_its_hash(passwords: Passwords) -> None:
+async def test_only_the_right_password_matches(passwords: Passwords) -> None:
     password_hash = passwords.hash("correct horse")
     assert password_hash.startswith("$argon2id$")
     assert "correct horse" not in password_hash
@@ -35,11 +35,11 @@ async def test_no_password_matches_a_broken_hash(passwords: Passwords) -> None:
         assert not await passwords.matches(broken, "")
 
 
-def test_an_unknown_login_costs_as_much_as_a_known_one(passwords: Passwords) -> None:
+def test_the_dummy_hash_costs_as_much_as_a_real_one(passwords: Passwords) -> None:
     assert extract_parameters(DUMMY_HASH) == extract_parameters(passwords.hash("any"))
 
 
-async def test_an_invited_user_cannot_be_recognised_by_a_faster_answer(passwords: Passwords) -> None:
+async def test_an_invited_user_is_checked_as_slowly_as_others(passwords: Passwords) -> None:
     async def cost(password_hash: str | None) -> float:
         started = time.perf_counter()
         assert not await passwords.matches(password_hash, "a guess")

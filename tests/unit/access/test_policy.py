@@ -41,14 +41,14 @@ def test_no_known_role_has_no_rights(role: str | None) -> None:
     assert permissions_of(role) == frozenset()
 
 
-def test_changes_come_on_top_of_the_role() -> None:
+def test_overrides_replace_values_of_the_role() -> None:
     changes = json.dumps({Permission.INVENTORY_VIEW: True, Permission.COST_PRICE_VIEW: True})
     assert permissions_of("worker", changes) == {Permission.INVENTORY_VIEW, Permission.COST_PRICE_VIEW}
     taken = permissions_of("manager", json.dumps({Permission.PRODUCTS_DELETE: False}))
     assert taken == permissions_of("manager") - {Permission.PRODUCTS_DELETE}
 
 
-def test_other_names_lead_to_the_name_that_keeps_the_value() -> None:
+def test_second_names_lead_to_the_stored_name() -> None:
     assert stored_name("storages_access") == "storages_access"
     assert stored_name("expenses_read_access") == "finances_expenses_read_access"
     assert stored_name("no_such_access") is None
@@ -87,13 +87,13 @@ def test_other_names_lead_to_the_name_that_keeps_the_value() -> None:
         (RightKind.ADDRESSES, [], ["192.0.2.1"], False),
     ],
 )
-def test_users_cannot_grant_more_than_they_have(
+def test_no_user_grants_more_than_they_hold(
     kind: RightKind, value: RightValue, held: RightValue, may_give: bool
 ) -> None:
     assert is_within(kind, value, held) is may_give
 
 
-def test_of_two_roles_the_wider_counts_right_by_right() -> None:
+def test_of_two_roles_the_less_restricted_value_counts() -> None:
     narrow = values_of("worker", json.dumps({"master_id": 7, "storages_access": True}))
     wide = values_of("accountant", json.dumps({"finances_accounts_ids": [1]}))
     both = combined(narrow, wide)

@@ -55,7 +55,7 @@ def test_an_error_without_a_state_is_a_bug() -> None:
 
 
 @pytest.mark.parametrize("state", ["57999", "53999", "08999"])
-def test_a_state_that_the_driver_does_not_know_is_sorted_by_its_class(state: str) -> None:
+def test_an_unknown_state_is_classified_by_its_class(state: str) -> None:
     assert type(unavailable_from(answer(state))) is Unavailable
 
 
@@ -65,11 +65,11 @@ def test_whatever_ends_the_connection_makes_the_database_unavailable() -> None:
     assert unavailable_from(answer("XX000")) is None
 
 
-def test_a_quota_that_is_used_up_is_full_storage() -> None:
+def test_an_exceeded_quota_is_full_storage() -> None:
     assert isinstance(unavailable_from(answer("XX000", "could not extend file: Disk quota exceeded")), StorageFull)
 
 
-def test_a_connection_that_ended_tells_why() -> None:
+def test_the_cause_of_an_ended_connection_is_classified() -> None:
     ended = asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation")
     assert type(unavailable_from(ended)) is Unavailable
     ended.__cause__ = answer("53100", "could not write to file: No space left on device", "PANIC")
@@ -77,7 +77,7 @@ def test_a_connection_that_ended_tells_why() -> None:
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
-def test_a_file_that_does_not_fit_is_full_storage_wherever_it_is(number: int) -> None:
+def test_no_space_for_a_file_is_full_storage(number: int) -> None:
     assert isinstance(unavailable_from(OSError(number, "no room")), StorageFull)
 
 
@@ -91,7 +91,7 @@ def group(*errors: BaseException) -> BaseExceptionGroup[BaseException]:
     return BaseExceptionGroup("several", errors)
 
 
-def test_a_group_means_what_all_in_it_mean() -> None:
+def test_a_group_is_classified_by_all_of_its_errors() -> None:
     away = asyncpg.AdminShutdownError("going")
     found = unavailable_from(group(asyncio.CancelledError(), group(away)))
     assert found is not None

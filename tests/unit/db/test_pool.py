@@ -22,7 +22,7 @@ from parlour.errors import Unavailable
     ],
     ids=lambda error: type(error).__name__,
 )
-def test_whatever_says_that_the_database_is_away_means_the_same(away: Exception) -> None:
+def test_every_connection_error_becomes_unavailable(away: Exception) -> None:
     with pytest.raises(Unavailable) as caught, translated_errors():
         raise away
     assert caught.value.__cause__ is away

@@ -48,7 +48,7 @@ def test_a_path_that_a_socket_or_a_list_of_paths_cannot_have_is_not_used(tempora
     assert len(os.fsencode(made)) <= MAX_BYTES
 
 
-def test_a_directory_elsewhere_is_new_private_and_remembered(temporary: Path, cluster: Path) -> None:
+def test_a_directory_elsewhere_is_new_private_and_recorded(temporary: Path, cluster: Path) -> None:
     made = socket_dir(cluster).make()
     assert made.parent == temporary
     assert stat.S_IMODE(made.stat().st_mode) == MODE
@@ -56,14 +56,14 @@ def test_a_directory_elsewhere_is_new_private_and_remembered(temporary: Path, cl
     assert socket_dir(cluster).make() == made
 
 
-def test_its_name_cannot_be_known_beforehand(temporary: Path, cluster: Path) -> None:
+def test_its_name_is_random(temporary: Path, cluster: Path) -> None:
     first = socket_dir(cluster).make()
     socket_dir(cluster).remove()
     assert not first.exists()
     assert socket_dir(cluster).make() != first
 
 
-def test_one_that_was_cleaned_away_is_made_again_under_its_name(temporary: Path, cluster: Path) -> None:
+def test_a_removed_directory_is_recreated_under_its_name(temporary: Path, cluster: Path) -> None:
     made = socket_dir(cluster).make()
     made.rmdir()
     assert socket_dir(cluster).make() == made
@@ -106,9 +106,7 @@ def replace_by_a_strangers(path: Path) -> None:
     ],
     ids=lambda replace: replace.__name__,
 )
-def test_one_that_another_put_in_its_place_is_refused_and_never_used(
-    temporary: Path, cluster: Path, replace: object
-) -> None:
+def test_a_replaced_directory_is_refused(temporary: Path, cluster: Path, replace: object) -> None:
     assert callable(replace)
     made = socket_dir(cluster).make()
     made.rmdir()
@@ -120,6 +118,6 @@ def test_one_that_another_put_in_its_place_is_refused_and_never_used(
     assert socket_dir(cluster).find() == fresh
 
 
-def test_a_running_server_without_a_remembered_directory_is_refused(temporary: Path, cluster: Path) -> None:
+def test_a_running_server_without_a_recorded_directory_is_refused(temporary: Path, cluster: Path) -> None:
     with pytest.raises(UnsafeSocketDir, match="missing"):
         socket_dir(cluster).find()
