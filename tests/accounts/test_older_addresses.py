@@ -30,7 +30,7 @@ async def test_an_international_domain_is_brought_into_its_form(client: Client, 
         assert answer.status_code == 201, writing
 
 
-async def test_an_address_that_somebody_has_already_stays_theirs(conn: Connection) -> None:
+async def test_an_address_that_another_user_has_is_not_taken_over(conn: Connection) -> None:
     for email in ("anna@xn--exmple-cua.com", "anna@exämple.com", "ben@bär.de", "ben@BÄR.de"):
         await conn.execute(ADD, email)
     await normalize_emails(conn)

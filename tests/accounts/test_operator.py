@@ -40,14 +40,14 @@ async def sessions(conn: Connection) -> None:
         (lambda conn: operator.end_sessions(conn, "nobody@example.com"), set()),
     ],
 )
-async def test_one_is_changed_and_no_other(conn: Connection, act: Act, changed: set[tuple[str, int]]) -> None:
+async def test_only_the_meant_rows_change(conn: Connection, act: Act, changed: set[tuple[str, int]]) -> None:
     before = set(map(tuple, await conn.fetch(LIST_STATE)))
     await act(conn)
     after = set(map(tuple, await conn.fetch(LIST_STATE)))
     assert {(kind, id_) for kind, id_, *_ in after - before} == changed
 
 
-async def test_a_revoked_session_is_told_as_it_was_and_only_once(conn: Connection) -> None:
+async def test_a_session_is_revoked_once_and_returned(conn: Connection) -> None:
     revoked = await operator.revoke_session(conn, 11)
     assert revoked is not None
     assert (revoked.id, revoked.user_id, revoked.partner_title) == (11, MANAGER.id, "Second")

@@ -83,7 +83,7 @@ async def test_right_passwords_at_once_wait_for_each_other(
     assert await conn.fetchval("SELECT count(*) FROM sign_in_failures") == 0
 
 
-async def test_an_attempt_waits_in_vain_for_one_that_never_ends(
+async def test_waiting_for_an_undecided_attempt_times_out(
     workers: list[Worker], gate: Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service, "MAX_WAIT_S", 0.2)
@@ -117,9 +117,7 @@ async def test_a_cancelled_attempt_counts(workers: list[Worker], gate: Gate, con
     assert await conn.fetchval("SELECT count(*) FROM sign_in_failures") == 1
 
 
-async def test_whoever_has_the_right_password_forgives_no_guess_that_is_being_checked(
-    workers: list[Worker], conn: Connection
-) -> None:
+async def test_a_right_password_clears_no_undecided_attempt(workers: list[Worker], conn: Connection) -> None:
     attempt = Attempt.of(OWNER.email, ip_address(HERE), "")
     ids = []
     for _ in range(3):

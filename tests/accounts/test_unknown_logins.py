@@ -28,9 +28,7 @@ async def worker(database_url: str, monkeypatch: pytest.MonkeyPatch, gate: Gate)
 
 
 @pytest.mark.parametrize("way", ["sign_in", "prove"])
-async def test_a_password_is_checked_once_whoever_is_meant(
-    worker: Worker, gate: Gate, conn: Connection, way: str
-) -> None:
+async def test_a_password_is_checked_once_for_any_login(worker: Worker, gate: Gate, conn: Connection, way: str) -> None:
     await conn.execute("UPDATE users SET password_hash = $2 WHERE id = $1", MANAGER.id, NO_PASSWORD)
     for login in [*UNKNOWN, MANAGER.email, OWNER.email]:
         gate.hashes.clear()
@@ -41,7 +39,7 @@ async def test_a_password_is_checked_once_whoever_is_meant(
 
 
 @pytest.mark.parametrize("way", ["sign_in", "prove"])
-async def test_the_database_is_asked_the_same_whoever_is_meant(worker: Worker, way: str) -> None:
+async def test_the_same_statements_run_for_any_login(worker: Worker, way: str) -> None:
     asked: list[str] = []
     async with worker.pool.acquire() as only:
         only.add_query_logger(lambda query: asked.append(query.query))

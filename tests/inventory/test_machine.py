@@ -55,14 +55,14 @@ def machine_in(
 
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(("number", "currency", "decimals"), SEEDS)
-def test_whatever_was_done_before_the_books_are_those_of_a_replay(
+def test_the_books_equal_a_replay_of_earlier_operations(
     machine_in: Callable[[str, int], type[StockMachine]], number: int, currency: str, decimals: int
 ) -> None:
     run_state_machine_as_test(seed(number)(machine_in(currency, decimals)), settings=QUICK)
 
 
 @pytest.mark.timeout(400 * TIMES)
-def test_whatever_is_done_the_books_are_those_of_a_replay(
+def test_the_books_equal_a_replay_after_any_operations(
     machine_in: Callable[[str, int], type[StockMachine]],
 ) -> None:
     run_state_machine_as_test(machine_in("USD", 2), settings=SEARCH)

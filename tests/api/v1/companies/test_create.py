@@ -112,7 +112,7 @@ async def test_in_a_chain_only_its_owner_opens_locations(client: Client, conn: C
     assert await everything(conn) == before
 
 
-async def test_a_chain_of_others_is_like_none(client: Client, conn: Connection) -> None:
+async def test_a_chain_of_other_users_is_not_found(client: Client, conn: Connection) -> None:
     before = await everything(conn)
     answers = [await client.post("/companies", FORM | {"chain_id": id_}) for id_ in (OTHER_CHAIN, 999_999)]
     assert [answer.status_code for answer in answers] == [404, 404]
@@ -121,7 +121,7 @@ async def test_a_chain_of_others_is_like_none(client: Client, conn: Connection) 
     assert await everything(conn) == before
 
 
-async def test_whoever_is_no_user_opens_nothing(client: Client) -> None:
+async def test_creating_needs_a_user(client: Client) -> None:
     for person in (NOBODY, PARTNER):
         assert (await client.by(person).post("/companies", FORM)).status_code == 401
 
@@ -256,14 +256,14 @@ async def test_a_body_with_faults_makes_nothing(client: Client, conn: Connection
     assert await everything(conn) == before
 
 
-async def test_what_is_sent_as_text_is_read_as_numbers(client: Client) -> None:
+async def test_numbers_in_texts_are_read(client: Client) -> None:
     texts = {name: str(value) for name, value in FORM.items()}
     created, plain = await _created(client, texts), await _created(client, FORM)
     for name in ("country_id", "city_id", "coordinate_lat", "coordinate_lon", "business_type_id"):
         assert created[name] == plain[name]
 
 
-async def test_the_new_location_is_nobody_elses(client: Client) -> None:
+async def test_a_new_location_belongs_to_its_creator_only(client: Client) -> None:
     created = await _created(client, FORM)
     assert (await client.by(FOREIGNER).get(f"/company/{created['id']}")).status_code == 404
     assert (await client.by(OWNER).get(f"/company/{created['id']}?my=1")).json()["data"]["access"][

@@ -88,7 +88,7 @@ async def test_whole_coordinates_go_out_without_a_fraction(client: Client, conn:
     assert '"coordinate_lon":-74,' in (await client.get("/companies")).text
 
 
-async def test_nothing_is_said_about_the_list(client: Client) -> None:
+async def test_the_meta_of_the_list_is_empty(client: Client) -> None:
     assert (await client.get("/companies")).json()["meta"] == []
 
 
@@ -222,7 +222,7 @@ async def test_pages_follow_one_another_without_gap_or_overlap(client: Client, c
     assert [*pages[0], *pages[1], *pages[2]] == _ids(await client.get("/companies"))
 
 
-async def test_a_page_has_25_locations_unless_told_otherwise(client: Client, conn: Connection) -> None:
+async def test_a_page_has_25_locations_by_default(client: Client, conn: Connection) -> None:
     await _add_locations(conn, 30)
     assert len(_ids(await client.get("/companies"))) == 25
     assert len(_ids(await client.get("/companies?count=300"))) == 32

@@ -52,7 +52,7 @@ async def test_an_owner_of_the_location_alone_may_close_it(client: Client, conn:
     assert (await client.by(MANAGER).delete(PATH)).status_code == 202
 
 
-async def test_nobody_else_closes_it(client: Client, conn: Connection) -> None:
+async def test_only_an_owner_closes_a_location(client: Client, conn: Connection) -> None:
     before = await everything(conn)
     for person, message in (
         (MANAGER, "Only an owner may close a location."),
@@ -68,7 +68,7 @@ async def test_nobody_else_closes_it(client: Client, conn: Connection) -> None:
     assert await everything(conn) == before
 
 
-async def test_a_location_of_others_is_like_none(client: Client, conn: Connection) -> None:
+async def test_a_location_of_another_chain_is_not_found(client: Client, conn: Connection) -> None:
     before = await everything(conn)
     answers = [await client.by(FOREIGNER).delete(f"/company/{id_}") for id_ in (HARBOUR, 999_999)]
     assert [answer.status_code for answer in answers] == [404, 404]
@@ -85,7 +85,7 @@ async def test_the_last_one_of_a_chain_may_be_closed_and_another_opened(client: 
     assert reopened.status_code == 201
 
 
-async def test_of_two_at_once_one_closes_it(client: Client) -> None:
+async def test_of_two_concurrent_requests_one_closes_it(client: Client) -> None:
     answers = await asyncio.gather(client.delete(PATH), client.delete(PATH))
     assert sorted(answer.status_code for answer in answers) == [202, 404]
 

@@ -59,12 +59,12 @@ async def test_everything_that_is_documented_can_be_changed(client: Client) -> N
     assert (await client.get(PATH)).json()["data"] == changed
 
 
-async def test_the_rights_of_whoever_changes_it_are_shown(client: Client) -> None:
+async def test_the_answer_follows_the_rights_of_the_caller(client: Client) -> None:
     access = (await _changed(client.by(MANAGER), {"title": "Lumen"}))["access"]
     assert access["settings_basis_access"] is True
 
 
-async def test_what_is_left_out_stays(client: Client, conn: Connection) -> None:
+async def test_missing_fields_keep_their_values(client: Client, conn: Connection) -> None:
     await _changed(client, EVERYTHING)
     before = await everything(conn)
     unchanged: tuple[dict[str, Any], ...] = ({}, dict.fromkeys(EVERYTHING), {"zip": "10004"}, {"social": {}})
@@ -73,7 +73,7 @@ async def test_what_is_left_out_stays(client: Client, conn: Connection) -> None:
     assert (await everything(conn))["locations"] == before["locations"]
 
 
-async def test_what_was_read_can_be_sent_back_and_changes_nothing(client: Client, conn: Connection) -> None:
+async def test_sending_back_an_answer_changes_nothing(client: Client, conn: Connection) -> None:
     await conn.execute("UPDATE locations SET city = 'Brooklyn', phones = '{555}' WHERE id = $1", HARBOUR)
     before = await everything(conn)
     read = (await client.get(PATH)).json()["data"]
@@ -190,14 +190,14 @@ async def test_without_the_right_nothing_is_changed(client: Client, conn: Connec
     assert await everything(conn) == before
 
 
-async def test_whoever_is_no_user_changes_nothing(client: Client) -> None:
+async def test_changing_needs_a_user(client: Client) -> None:
     for person in (NOBODY, PARTNER):
         response = await client.by(person).put(PATH, EVERYTHING)
         assert response.status_code == 401
         assert response.json()["errors"]["code"] == 401
 
 
-async def test_a_location_of_others_is_like_none(client: Client, conn: Connection) -> None:
+async def test_a_location_of_another_chain_is_not_found(client: Client, conn: Connection) -> None:
     before = await everything(conn)
     answers = [await client.by(FOREIGNER).put(f"/company/{id_}", EVERYTHING) for id_ in (HARBOUR, 999_999)]
     assert [answer.status_code for answer in answers] == [404, 404]
@@ -213,7 +213,7 @@ async def test_only_the_one_location_changes(client: Client) -> None:
     assert (await client.by(FOREIGNER).get(f"/company/{ABROAD}")).json()["data"]["title"] == "Abroad"
 
 
-async def test_two_changes_at_once_both_stay(client: Client, conn: Connection) -> None:
+async def test_two_concurrent_changes_are_both_kept(client: Client, conn: Connection) -> None:
     async with conn.transaction():
         await conn.execute("SELECT FROM locations WHERE id = $1 FOR UPDATE", HARBOUR)
         one = asyncio.create_task(_changed(client, {"address": "1 Quay"}))

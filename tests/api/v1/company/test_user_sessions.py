@@ -59,7 +59,7 @@ async def test_the_last_sign_in_is_shown_although_it_has_ended(client: Client, c
     }
 
 
-async def test_who_never_signed_in_is_listed_without_a_time(client: Client, conn: Connection) -> None:
+async def test_a_user_who_never_signed_in_has_no_time(client: Client, conn: Connection) -> None:
     await conn.execute("DELETE FROM sessions WHERE user_id = $1", WORKER.id)
     found = (await client.get(f"/company/{HARBOUR}/users/sessions")).json()["data"]
     (worker,) = (user for user in found if user["user_id"] == WORKER.id)
@@ -84,7 +84,7 @@ async def test_a_role_in_the_chain_counts_once(client: Client, conn: Connection)
 
 
 @pytest.mark.parametrize("statement", ["UPDATE location_roles SET is_accepted = false WHERE user_id = $1"])
-async def test_who_has_not_accepted_can_be_neither_watched_nor_thrown_out(
+async def test_sessions_of_pending_users_are_neither_listed_nor_ended(
     client: Client, conn: Connection, statement: str
 ) -> None:
     await conn.execute(statement, WORKER.id)
@@ -103,7 +103,7 @@ async def test_every_session_ends_at_once(client: Client, conn: Connection) -> N
     )
 
 
-async def test_nobody_elses_session_ends(client: Client) -> None:
+async def test_sessions_of_other_users_stay_open(client: Client) -> None:
     await client.delete(sessions_of(MANAGER))
     assert (await client.by(ADMINISTRATOR).get(f"/goods/{HARBOUR}")).status_code == 200
 
@@ -114,14 +114,14 @@ async def test_the_user_can_sign_in_again(client: Client) -> None:
     assert (await client.by(PARTNER).post("/auth", body)).status_code == 201
 
 
-async def test_who_ended_it_is_told_in_the_log(client: Client) -> None:
+async def test_the_log_has_the_user_who_ended_a_session(client: Client) -> None:
     await client.delete(sessions_of(MANAGER))
     newest = (await client.get(f"/audit/{HARBOUR}?count=1")).json()["data"][0]
     assert (newest["action"], newest["entity_id"], newest["user_id"]) == ("ended", MANAGER.id, OWNER.id)
     assert newest["before"]["user_id"] == MANAGER.id
 
 
-async def test_somebody_of_another_location_or_chain_is_like_nobody(client: Client) -> None:
+async def test_a_user_of_another_location_or_chain_is_not_found(client: Client) -> None:
     answers = [await client.delete(sessions_of(person)) for person in (NEIGHBOUR, FOREIGNER, Person(999_999, "none"))]
     assert {(answer.status_code, answer.text) for answer in answers} == {(404, answers[0].text)}
     assert (await client.by(NEIGHBOUR).get("/auth/sessions")).status_code == 200
@@ -147,5 +147,5 @@ async def test_the_owner_of_a_location_does_not_end_the_chain_owners_sessions(cl
 
 
 @pytest.mark.parametrize("path", [f"/company/{HARBOUR}/users/sessions"])
-async def test_who_lacks_the_right_sees_nobody(client: Client, path: str) -> None:
+async def test_listing_needs_its_right(client: Client, path: str) -> None:
     assert (await client.by(WORKER).get(path)).status_code == 403

@@ -133,7 +133,7 @@ async def test_another_amount_that_does_not_exist_may_not(client: Client, from_b
     }
 
 
-async def test_beside_another_fault_what_was_there_before_is_none(client: Client, from_before: Product) -> None:
+async def test_other_faults_are_reported_for_a_repeated_value_too(client: Client, from_before: Product) -> None:
     refused = await client.put(f"{ADDRESS}/{from_before.id}", shown_again(from_before, netto="x", category_id=999))
     assert faults_of(refused).keys() == {"netto", "category_id"}
 

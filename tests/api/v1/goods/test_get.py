@@ -245,7 +245,7 @@ async def test_a_trailing_slash_is_the_same_address(
 
 
 @refused_without(Permission.INVENTORY_VIEW, WORKER)
-async def test_whoever_may_not_look_is_told_why(
+async def test_reading_needs_its_right(
     client: Client,
     conn: Connection,
     tenant: Tenant,

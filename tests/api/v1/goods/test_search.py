@@ -350,7 +350,7 @@ async def test_a_trailing_slash_is_the_same_address(client: Client, shampoos: Ca
 
 
 @refused_without(Permission.INVENTORY_VIEW, WORKER)
-async def test_whoever_may_not_look_is_told_why(
+async def test_reading_needs_its_right(
     client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
 ) -> None:
     response = await client.by(person).get(f"/goods/search/{location}", params={"term": "silk"})

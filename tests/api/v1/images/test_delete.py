@@ -46,7 +46,7 @@ async def test_a_form_of_the_older_kind_is_read_too(client: Client, form: Build)
     assert response.status_code == 200
 
 
-async def test_what_is_deleted_or_never_was_is_not_found(client: Client, form: Build) -> None:
+async def test_deleted_and_unknown_ids_are_not_found(client: Client, form: Build) -> None:
     group_id = await upload(client, form())
     for sent, status in ((group_id, 200), (group_id, 404), (999_999, 404)):
         assert (await client.delete("/images/good", json=Form(image_group_id=sent))).status_code == status
@@ -58,7 +58,7 @@ async def test_a_picture_of_something_else_is_not_found(client: Client, form: Bu
 
 
 @pytest.mark.parametrize(("person", "status"), [(WORKER, 403), (NEIGHBOUR, 403), (FOREIGNER, 404)])
-async def test_who_may_not_change_the_product_may_not_take_its_picture(
+async def test_deleting_a_picture_needs_the_right_to_change_its_product(
     client: Client, form: Build, store: Store, person: Person, status: int
 ) -> None:
     group_id = await upload(client, form())
@@ -68,7 +68,7 @@ async def test_who_may_not_change_the_product_may_not_take_its_picture(
     assert store() == before
 
 
-async def test_a_picture_of_others_is_like_none(client: Client, form: Build) -> None:
+async def test_a_picture_of_another_chain_is_not_found(client: Client, form: Build) -> None:
     foreigner, group_id = client.by(FOREIGNER), await upload(client, form())
     of_others, of_nobody = [
         await foreigner.delete("/images/good", json=Form(image_group_id=sent)) for sent in (group_id, 999_999)
@@ -86,7 +86,7 @@ async def test_a_product_of_the_chain_needs_the_right_in_the_chain(
     assert (await client.delete("/images/good", json=sent)).status_code == 200
 
 
-async def test_every_fault_is_told(client: Client) -> None:
+async def test_every_fault_is_reported(client: Client) -> None:
     assert faults_of(await client.delete("/images/service", json=Form(image_group_id="x"))).keys() == {
         "entity",
         "image_group_id",

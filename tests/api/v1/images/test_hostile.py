@@ -46,7 +46,7 @@ async def test_a_decoder_that_dies_refuses_its_picture_and_the_next_is_taken(
     assert (await client.post("/images/good", form())).status_code == 200
 
 
-async def test_a_decoder_that_says_nonsense_refuses_its_picture(
+async def test_an_unreadable_answer_of_the_decoder_refuses_the_picture(
     client: Client, litestar: Litestar, form: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def ask(*_: object) -> bytes:
@@ -66,7 +66,7 @@ async def test_a_decoder_that_says_nonsense_refuses_its_picture(
     ],
 )
 @pytest.mark.parametrize("location_id", [HARBOUR, ABROAD])
-async def test_who_has_the_right_nowhere_is_refused_whatever_the_body_says(
+async def test_a_caller_without_the_right_anywhere_is_refused_first(
     client: Client, form: Build, person: Person, entity: str, right: str, location_id: int
 ) -> None:
     for sent in (form(company_id=location_id), Form(image=b"no picture")):

@@ -28,7 +28,7 @@ async def test_it_may_be_kept_for_good_and_is_nothing_but_a_picture(http: httpx.
     assert int(found.headers["content-length"]) == len(found.content) > 0
 
 
-async def test_who_has_it_already_does_not_get_it_again(http: httpx.AsyncClient, address: str) -> None:
+async def test_an_unchanged_picture_answers_304(http: httpx.AsyncClient, address: str) -> None:
     tag = (await http.get(address)).headers["etag"]
     again = await http.get(address, headers={"If-None-Match": tag})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
@@ -40,7 +40,7 @@ async def test_who_has_it_already_does_not_get_it_again(http: httpx.AsyncClient,
     ["1/ffffffffffffffffffffffffffffffff.webp", "1/x", "1/..%2f..%2fpostgres%2fPG_VERSION", "../../etc/passwd", "1/",
      "1/%2e%2e/1", "x/0f3c5a7e9b1d2f4a6c8e0b2d4f6a8c0e.webp", "1/0F3C5A7E9B1D2F4A6C8E0B2D4F6A8C0E.webp", "1", ""],
 )  # fmt: skip
-async def test_there_is_nothing_anywhere_else(http: httpx.AsyncClient, path: str) -> None:
+async def test_other_paths_are_not_found(http: httpx.AsyncClient, path: str) -> None:
     assert (await http.get(f"/images/{path}")).status_code == 404
 
 

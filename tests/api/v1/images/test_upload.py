@@ -118,7 +118,7 @@ async def test_every_kind_of_picture_is_taken(
     assert (found.format, found.size) == ("WEBP", (300, 200))
 
 
-async def test_transparency_stays(client: Client, http: httpx.AsyncClient, form: Build) -> None:
+async def test_transparency_is_kept(client: Client, http: httpx.AsyncClient, form: Build) -> None:
     glass = BytesIO()
     Image.new("RGBA", (30, 20), (200, 0, 0, 0)).save(glass, "PNG")
     found = await shown(http, await client.post("/images/good", form(image=glass.getvalue())))
@@ -197,7 +197,7 @@ WRONG: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("kind", WRONG)
-async def test_what_is_no_picture_is_refused_and_nothing_is_kept(
+async def test_a_file_that_is_no_picture_is_refused_and_not_stored(
     client: Client, conn: Connection, form: Build, store: Store, kind: str
 ) -> None:
     make, words = WRONG[kind]
@@ -216,7 +216,7 @@ async def test_a_picture_of_several_in_one_file_from_a_telephone_is_its_first(cl
     assert response.json()["data"]["image_group"]["images"]["basic"]["width"] == 60
 
 
-async def test_every_fault_of_the_form_is_told_at_once(client: Client, form: Build) -> None:
+async def test_all_faults_of_a_form_are_reported_together(client: Client, form: Build) -> None:
     assert faults_of(await client.post("/images/master", Form(company_id="abc"))) == {
         "entity": "Expected good or company; team members and services have no pictures yet.",
         "image": "This field is missing.",
@@ -229,7 +229,7 @@ async def test_every_fault_of_the_form_is_told_at_once(client: Client, form: Bui
 
 
 @pytest.mark.parametrize("entity", ["team_member", "master", "service", "x", "GOOD"])
-async def test_what_has_no_pictures_yet_is_refused(client: Client, form: Build, entity: str) -> None:
+async def test_entities_without_pictures_are_refused(client: Client, form: Build, entity: str) -> None:
     assert faults_of(await client.post(f"/images/{entity}", form())).keys() == {"entity"}
 
 
@@ -252,7 +252,7 @@ BOUNDARY = {"Content-Type": "multipart/form-data; boundary=x"}
         ),
     ],
 )
-async def test_what_is_no_form_cannot_be_read(
+async def test_a_body_that_is_no_form_is_refused(
     client: Client, content: bytes, headers: dict[str, str], message: str
 ) -> None:
     response = await client.send("POST", "/images/good", content=content, headers=headers)

@@ -77,7 +77,7 @@ async def test_goods_whose_receipt_is_entered_a_day_later_are_not_there_twice(
     assert await adds_up(stock)
 
 
-async def test_the_ledger_keeps_what_the_count_had_said(stock: Stock, lotion: Product, counted: dict[str, Any]) -> None:
+async def test_the_ledger_keeps_the_former_count(stock: Stock, lotion: Product, counted: dict[str, Any]) -> None:
     await stock.enter(RECEIPT, line(lotion, 5, cost=5), create_date=EARLIER)
     rows = await stock.conn.fetch(
         "SELECT amount, reverses_id IS NOT NULL FROM stock_movements WHERE transaction_id = $1 ORDER BY id",
@@ -98,7 +98,7 @@ async def test_the_ledger_keeps_what_the_count_had_said(stock: Stock, lotion: Pr
         (STOCK_TAKE, {}, 4),
     ],
 )
-async def test_whatever_is_entered_before_the_count_is_absorbed_by_it(
+async def test_earlier_entries_are_absorbed_by_the_count(
     stock: Stock, lotion: Product, counted: dict[str, Any], kind: int, fields: dict[str, Any], expected: int
 ) -> None:
     await stock.enter(kind, line(lotion, 4), create_date=EARLIER, **fields)
@@ -151,7 +151,7 @@ async def joined(stock: Stock, lotion: Product, sale: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "expected"), [(more, 6), (off, 10), (gone, 10), (earlier_still, 9), (elsewhere, 10), (joined, 7)]
 )
-async def test_whatever_is_changed_before_the_count_is_absorbed_by_it(
+async def test_earlier_changes_are_absorbed_by_the_count(
     stock: Stock, lotion: Product, counted: dict[str, Any], change: Change, expected: int
 ) -> None:
     sale = await stock.enter(SALE, line(lotion, 1), create_date=EARLIER)
@@ -224,9 +224,7 @@ async def test_a_count_may_pass_another(stock: Stock, lotion: Product, counted: 
     assert await adds_up(stock)
 
 
-async def test_what_happens_at_one_moment_happens_in_the_order_in_which_it_was_entered(
-    stock: Stock, lotion: Product
-) -> None:
+async def test_movements_of_one_moment_are_in_the_order_of_their_ids(stock: Stock, lotion: Product) -> None:
     first = await stock.enter(RECEIPT, line(lotion, 10, cost=1), create_date=MOMENT)
     taken = await stock.enter(STOCK_TAKE, line(lotion, 7), create_date=MOMENT)
     after = await stock.enter(SALE, line(lotion, 2), create_date=MOMENT)
@@ -271,7 +269,7 @@ async def test_the_average_follows_the_new_difference(stock: Stock, lotion: Prod
     assert await adds_up(stock)
 
 
-async def test_a_count_that_changed_is_told_as_changed(stock: Stock, lotion: Product, counted: dict[str, Any]) -> None:
+async def test_a_changed_count_is_listed_as_changed(stock: Stock, lotion: Product, counted: dict[str, Any]) -> None:
     before = (await stock.client.get(f"{TRANSACTIONS}/{id_of(counted)}")).headers["etag"]
     await stock.enter(SALE, line(lotion, 1), create_date=EARLIER)
     assert (await stock.client.get(f"{TRANSACTIONS}/{id_of(counted)}")).headers["etag"] != before
@@ -302,9 +300,7 @@ async def test_more_is_not_taken_out_before_a_count_than_lay_there(
     assert await adds_up(stock)
 
 
-async def test_who_may_not_see_stock_takes_is_not_told_of_one(
-    stock: Stock, lotion: Product, counted: dict[str, Any]
-) -> None:
+async def test_a_hidden_stock_take_is_not_named(stock: Stock, lotion: Product, counted: dict[str, Any]) -> None:
     await strict(stock)
     limited = stock.client.by(await make_member(stock.conn, "limited", "manager", storages_inventory_access=False))
     body = operation(SALE, line(lotion, 11), create_date=EARLIER)

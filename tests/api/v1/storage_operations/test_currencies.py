@@ -53,7 +53,7 @@ def exact(answer: httpx.Response) -> Any:
     ("currency", "total"), [("JPY", "1255"), ("EUR", "12.55"), ("KWD", "1.255"), ("CLF", "0.1255"), ("IQD", "0.001")]
 )
 @pytest.mark.parametrize("kind", [SALE, USAGE, RECEIPT, WRITE_OFF, TRANSFER])
-async def test_a_total_that_exists_is_told_as_it_was_entered(
+async def test_a_stored_total_is_answered_as_entered(
     stock: Stock, lotion: Product, kind: int, currency: str, total: str
 ) -> None:
     await count_in(stock.conn, currency)
@@ -77,7 +77,7 @@ async def test_a_total_that_exists_is_told_as_it_was_entered(
 @pytest.mark.parametrize(
     ("currency", "total"), [("JPY", 0.4), ("KRW", 12.5), ("EUR", 1.255), ("KWD", 1.2555), ("CLF", 0.12345)]
 )
-async def test_one_that_does_not_is_refused_with_its_place(
+async def test_a_total_that_the_currency_lacks_is_refused_with_its_path(
     stock: Stock, lotion: Product, currency: str, total: float
 ) -> None:
     await count_in(stock.conn, currency)
@@ -227,7 +227,7 @@ async def test_another_total_that_does_not_exist_may_not(
     assert faults_of(refused) == {"cost": f"{total} has more decimals than JPY has (0)."}
 
 
-async def test_beside_another_fault_what_was_there_before_is_none(
+async def test_other_faults_are_reported_for_a_repeated_value_too(
     stock: Stock, from_before: tuple[int, dict[str, Any]]
 ) -> None:
     its_id, body = from_before

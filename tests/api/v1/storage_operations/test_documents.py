@@ -82,7 +82,7 @@ async def test_another_day_changes_the_order_in_which_receipts_are_mixed(stock: 
     assert await stock.average(argan) == 0.06
 
 
-async def test_a_comment_and_a_team_member_that_are_left_out_stay(stock: Stock) -> None:
+async def test_a_missing_comment_or_team_member_keeps_its_value(stock: Stock) -> None:
     made = await stock.client.post(DOCUMENTS, document(SALE, comment="First", master_id=3))
     changed = await stock.client.put(f"{DOCUMENTS}/{made.json()['data']['id']}", document(SALE))
     assert (changed.json()["data"]["comment"], changed.json()["data"]["master_id"]) == ("First", 3)
@@ -117,7 +117,7 @@ async def test_a_deleted_document_takes_everything_back(stock: Stock, argan: Pro
     assert [float(row[0]) for row in sums] == [0, 0, 0, 2500]
 
 
-async def test_nobody_overwrites_what_they_have_not_seen(stock: Stock) -> None:
+async def test_a_stale_revision_is_refused(stock: Stock) -> None:
     made = await stock.client.post(DOCUMENTS, document(SALE))
     path, seen = f"{DOCUMENTS}/{made.json()['data']['id']}", {"If-Match": made.headers["etag"]}
     assert (await stock.client.put(path, document(SALE, comment="Mine"), headers=seen)).status_code == 200
@@ -125,7 +125,7 @@ async def test_nobody_overwrites_what_they_have_not_seen(stock: Stock) -> None:
     assert (await stock.client.delete(path, headers=seen)).status_code == 412
 
 
-async def test_a_document_is_of_one_location(stock: Stock) -> None:
+async def test_a_document_is_not_found_in_another_location(stock: Stock) -> None:
     made = await stock.client.post(DOCUMENTS, document(SALE))
     elsewhere = f"/storage_operations/documents/{HILLSIDE}/{made.json()['data']['id']}"
     assert (await stock.client.get(elsewhere)).status_code == 404

@@ -90,7 +90,7 @@ async def test_what_is_tiny_is_written_out_in_the_table(stock: Stock, powder: Pr
     assert row["amount"] == "-0.0000001"
 
 
-async def test_what_was_read_is_sent_back_and_changes_nothing(stock: Stock, powder: Product) -> None:
+async def test_sending_back_what_was_read_changes_nothing(stock: Stock, powder: Product) -> None:
     entered = await stock.enter(RECEIPT, line(powder, 0.12345, cost_per_unit=10))
     path = f"{TRANSACTIONS}/{entered['transactions'][0]['id']}"
     read = (await stock.client.get(path)).json()["data"]

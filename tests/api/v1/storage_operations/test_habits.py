@@ -70,7 +70,7 @@ async def test_a_date_may_be_written_in_many_ways(stock: Stock, argan: Product, 
 
 
 @pytest.mark.parametrize("sent", NO_DATES, ids=str)
-async def test_what_could_be_two_dates_or_none_is_a_fault(stock: Stock, argan: Product, sent: Any) -> None:
+async def test_an_ambiguous_date_is_a_fault(stock: Stock, argan: Product, sent: Any) -> None:
     refused = await stock.try_to_enter(RECEIPT, line(argan, 1), create_date=sent)
     assert [*faults_of(refused)] == ["create_date"]
     assert await stock.count("stock_documents") == 0

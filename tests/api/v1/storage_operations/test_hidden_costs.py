@@ -119,9 +119,7 @@ async def test_a_hidden_price_or_total_can_not_be_found_nor_set(
 
 
 @pytest.mark.parametrize("kind", [*HIDDEN_KINDS, STOCK_TAKE])
-async def test_what_was_read_can_be_sent_back_and_changes_no_money(
-    stock: Stock, argan: Product, blind: Client, kind: int
-) -> None:
+async def test_sending_back_an_answer_changes_no_money(stock: Stock, argan: Product, blind: Client, kind: int) -> None:
     entered = await stock.enter(kind, line(argan, 3, cost_per_unit=3.33, cost=10, comment="a"), **to(kind))
     document_id, row = entered["document"]["id"], f"{TRANSACTIONS}/{entered['transactions'][0]['id']}"
     before = await money(stock, document_id)
@@ -144,7 +142,7 @@ async def test_what_was_read_can_be_sent_back_and_changes_no_money(
     ],
     ids=["amount", "discount", "unit"],
 )
-async def test_a_price_that_is_not_named_stays_and_the_total_follows(
+async def test_a_missing_price_is_kept_and_the_total_computed(
     stock: Stock, argan: Product, blind: Client, fields: dict[str, Any], price: float, cost: float
 ) -> None:
     entered = await stock.enter(RECEIPT, line(argan, 2, cost_per_unit=7, cost=14))
@@ -166,7 +164,7 @@ async def test_another_product_is_priced_by_itself(
     assert [each[:3] for each in await money(stock, document_id)] == [(3, 0, 6)]
 
 
-async def test_a_hidden_total_stays_however_much_the_amount_grows(stock: Stock, argan: Product, blind: Client) -> None:
+async def test_a_hidden_price_limits_no_amount(stock: Stock, argan: Product, blind: Client) -> None:
     """The amount from which on a change is refused would tell the price."""
     answers = []
     for price in (99, 101):
@@ -178,7 +176,7 @@ async def test_a_hidden_total_stays_however_much_the_amount_grows(stock: Stock, 
     assert answers == [(200, [])] * 4
 
 
-async def test_new_transactions_need_no_price_from_those_who_see_none(
+async def test_null_costs_are_accepted_from_users_who_may_not_see_costs(
     stock: Stock, argan: Product, blind: Client
 ) -> None:
     entered = (await blind.post(DOCUMENTS, document(RECEIPT))).json()["data"]
@@ -199,7 +197,7 @@ async def test_the_price_of_a_sale_is_no_secret(stock: Stock, argan: Product, bl
     assert (answer.json()["data"]["cost_per_unit"], answer.json()["data"]["cost"]) == (20, 20)
 
 
-async def test_whoever_may_not_look_into_storages_is_not_told_what_lies_there(stock: Stock, argan: Product) -> None:
+async def test_amounts_are_hidden_without_the_right_to_see_storages(stock: Stock, argan: Product) -> None:
     await stock.enter(RECEIPT, line(argan, 1, cost=10))
     await stock.conn.execute("UPDATE locations SET allows_negative_stock = false WHERE id = $1", HARBOUR)
     person = await make_member(stock.conn, "seller", "manager", storages_access=False)

@@ -24,7 +24,7 @@ from tests.support.factories.catalogue import for_chain, make_category, make_pro
 from tests.support.people import HARBOUR, OWNER
 
 
-async def test_a_sale_lowers_what_is_on_hand(stock: Stock, argan: Product) -> None:
+async def test_a_sale_lowers_the_stock_on_hand(stock: Stock, argan: Product) -> None:
     sold = await stock.enter(SALE, line(argan, 2, discount=10, client_id=7), comment="At the desk")
     document, (transaction,) = sold["document"], sold["transactions"]
     assert sold["document_id"] == document["id"]
@@ -83,7 +83,7 @@ async def test_receipts_make_a_moving_average(stock: Stock, argan: Product) -> N
     assert float(cost) == 0.06
 
 
-async def test_what_is_left_out_follows_from_what_is_known(stock: Stock, argan: Product) -> None:
+async def test_missing_fields_are_computed(stock: Stock, argan: Product) -> None:
     await stock.enter(RECEIPT, line(argan, 1, cost=10))
     ((by_cost,), (sold,), (wasted,)) = [
         (await stock.enter(*given))["transactions"]
@@ -130,7 +130,7 @@ FAULTY: dict[str, tuple[dict[str, Any], str, str]] = {
 
 
 @pytest.mark.parametrize("what", FAULTY)
-async def test_one_bad_line_of_three_and_nothing_is_written(stock: Stock, argan: Product, what: str) -> None:
+async def test_one_faulty_line_of_three_prevents_all_writes(stock: Stock, argan: Product, what: str) -> None:
     changed, field, message = FAULTY[what]
     if changed.get("good_id") == "tiny":
         await stock.conn.execute("UPDATE products SET unit_ratio = 0.0001 WHERE id = $1", argan.id)
@@ -148,7 +148,7 @@ async def test_a_total_may_be_off_by_a_rounding(stock: Stock, argan: Product) ->
     assert sold["transactions"][0]["cost"] == 10
 
 
-async def test_a_receipt_takes_nothing_back(stock: Stock, argan: Product) -> None:
+async def test_a_receipt_accepts_no_negative_amount(stock: Stock, argan: Product) -> None:
     refused = await stock.try_to_enter(RECEIPT, line(argan, -1))
     assert refused.json()["meta"]["errors"] == [
         {"[goods_transactions[0].amount]": ["Must be more than 0 in a receipt."]}

@@ -99,7 +99,7 @@ async def test_kinds_that_are_left_out(stock: Stock, argan: Product) -> None:
     assert (await limited.get(f"{DOCUMENTS}/{sold['document']['id']}")).status_code == 404
 
 
-async def test_kinds_that_are_none_leave_out_everything(stock: Stock, argan: Product) -> None:
+async def test_a_limit_to_unknown_kinds_hides_everything(stock: Stock, argan: Product) -> None:
     limited = await somebody(stock, storages_transactions_types=[99])
     assert (await limited.post(OPERATION, operation(SALE, line(argan, 1)))).status_code == 403
 
@@ -124,7 +124,7 @@ async def test_the_past_that_rights_reach_back_to(stock: Stock, argan: Product) 
     assert await stock.on_hand(argan) == -250
 
 
-async def test_what_lies_further_back_than_rights_show_is_not_there(stock: Stock, argan: Product) -> None:
+async def test_older_movements_than_rights_show_are_hidden(stock: Stock, argan: Product) -> None:
     old = await stock.enter(SALE, line(argan, 1))
     limited = await somebody(stock, storages_last_days_count=3)
     document_id, transaction_id = old["document"]["id"], old["transactions"][0]["id"]
@@ -144,7 +144,7 @@ async def test_a_hidden_document_takes_no_transaction(stock: Stock, argan: Produ
     assert refused.json()["meta"]["errors"] == [{"[document_id]": ["There is no such document here."]}]
 
 
-async def test_what_was_paid_is_for_those_who_may_see_cost_prices(stock: Stock, argan: Product) -> None:
+async def test_costs_are_shown_only_with_their_right(stock: Stock, argan: Product) -> None:
     received = await stock.enter(RECEIPT, line(argan, 1, cost=10))
     sold = await stock.enter(SALE, line(argan, 1))
     limited = await somebody(stock, storages_goods_prime_cost_view_access=False)
@@ -156,7 +156,7 @@ async def test_what_was_paid_is_for_those_who_may_see_cost_prices(stock: Stock, 
     assert shown[0]["good"]["actual_cost"] is None
 
 
-async def test_a_document_of_others(stock: Stock, argan: Product) -> None:
+async def test_a_document_of_another_chain_is_not_found(stock: Stock, argan: Product) -> None:
     sold = await stock.enter(SALE, line(argan, 1))
     path = f"/storage_operations/documents/goods_transactions/{sold['document']['id']}"
     assert (await stock.client.by(FOREIGNER).get(path)).status_code == 404

@@ -39,7 +39,7 @@ def told(response: httpx.Response) -> list[dict[str, list[str]]]:
     return errors
 
 
-async def test_what_is_not_there_can_not_be_sold(strict: Stock, argan: Product, lotion: Product) -> None:
+async def test_more_than_the_stock_cannot_be_sold(strict: Stock, argan: Product, lotion: Product) -> None:
     await strict.enter(RECEIPT, line(argan, 1, cost=10), line(lotion, 1, cost=5))
     refused = await strict.try_to_enter(SALE, line(lotion, 1), line(argan, 2), line(lotion, 3))
     assert told(refused) == [
@@ -67,7 +67,7 @@ async def test_no_transfer_nor_edit_nor_deletion_gets_below_zero(strict: Stock, 
     assert await strict.on_hand(argan) == 250
 
 
-async def test_what_is_owed_may_be_paid_back(stock: Stock, argan: Product) -> None:
+async def test_negative_stock_may_be_reduced(stock: Stock, argan: Product) -> None:
     await stock.enter(SALE, line(argan, 4))
     await stock.conn.execute("UPDATE locations SET allows_negative_stock = false WHERE id = $1", HARBOUR)
     await stock.enter(RECEIPT, line(argan, 1, cost=10))

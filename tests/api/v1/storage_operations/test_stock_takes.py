@@ -21,7 +21,7 @@ DOCUMENTS = f"/storage_operations/documents/{HARBOUR}"
 TRANSACTIONS = f"/storage_operations/goods_transactions/{HARBOUR}"
 
 
-async def test_what_differs_is_posted(stock: Stock, argan: Product, lotion: Product) -> None:
+async def test_the_difference_of_a_count_is_posted(stock: Stock, argan: Product, lotion: Product) -> None:
     await stock.enter(RECEIPT, line(argan, 4, cost_per_unit=10), line(lotion, 7, cost=7), create_date="2026-01-01")
     taken = await stock.enter(STOCK_TAKE, line(argan, 900, operation_unit_type=2), line(lotion, 7))
     assert taken["document"]["type"] == {"id": 6, "title": "Stock-take"}
@@ -33,7 +33,7 @@ async def test_what_differs_is_posted(stock: Stock, argan: Product, lotion: Prod
     assert await stock.average(argan) == 0.04
 
 
-async def test_what_moved_after_the_count_is_no_difference(stock: Stock, argan: Product) -> None:
+async def test_movements_after_a_count_make_no_difference(stock: Stock, argan: Product) -> None:
     await stock.enter(RECEIPT, line(argan, 4, cost=40), create_date="2026-01-01")
     await stock.enter(SALE, line(argan, 1), create_date="2026-01-20")
     taken = await stock.enter(STOCK_TAKE, line(argan, 4), create_date="2026-01-10")
@@ -43,7 +43,7 @@ async def test_what_moved_after_the_count_is_no_difference(stock: Stock, argan: 
     assert await stock.on_hand(argan) == 1000
 
 
-async def test_nothing_counted_and_nothing_expected(stock: Stock, argan: Product) -> None:
+async def test_a_count_of_0_where_0_is_expected(stock: Stock, argan: Product) -> None:
     taken = await stock.enter(STOCK_TAKE, line(argan, 0))
     assert taken["transactions"][0]["amount"] == 0
     assert await stock.count("stock_movements") == 0
@@ -100,7 +100,7 @@ async def test_a_product_is_counted_once(stock: Stock, argan: Product, again: st
     assert refused.json()["meta"]["errors"] == [{f"[{field}]": ["This product is counted on this document already."]}]
 
 
-async def test_less_than_nothing_was_not_counted(stock: Stock, argan: Product) -> None:
+async def test_a_negative_count_is_refused(stock: Stock, argan: Product) -> None:
     refused = await stock.try_to_enter(STOCK_TAKE, line(argan, -1))
     assert refused.json()["meta"]["errors"] == [
         {"[goods_transactions[0].amount]": ["Must be at least 0: it is what was counted."]}

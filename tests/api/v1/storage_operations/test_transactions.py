@@ -41,7 +41,7 @@ async def test_a_transaction_shows_both_amounts_and_its_product(stock: Stock, ar
     assert shown["last_change_date"].startswith("20")
 
 
-async def test_a_changed_transaction_is_moved_back_and_moved_anew(stock: Stock, argan: Product) -> None:
+async def test_a_changed_transaction_is_reversed_and_posted_again(stock: Stock, argan: Product) -> None:
     document_id, transaction_id = await entered(stock, SALE, line(argan, 2))
     body = transaction(document_id, argan, 3, price=20, discount=50, cost=30, client_id=8, comment="More")
     changed = await stock.client.put(f"{TRANSACTIONS}/{transaction_id}", body)
@@ -63,7 +63,7 @@ async def test_another_product_takes_its_place(stock: Stock, argan: Product, lot
     assert (await stock.on_hand(argan), await stock.on_hand(lotion)) == (0, -1)
 
 
-async def test_what_is_left_out_stays(stock: Stock, argan: Product) -> None:
+async def test_missing_fields_keep_their_values(stock: Stock, argan: Product) -> None:
     said = {"comment": "Gift", "supplier_id": 1, "client_id": 2, "master_id": 3, "record_id": 4}
     document_id, transaction_id = await entered(stock, SALE, line(argan, 2, **said))
     changed = await stock.client.put(f"{TRANSACTIONS}/{transaction_id}", transaction(document_id, argan, 3))
@@ -74,7 +74,7 @@ async def test_what_is_left_out_stays(stock: Stock, argan: Product) -> None:
     assert (shown["comment"], shown["supplier_id"], shown["client_id"]) == ("", 0, 2)
 
 
-async def test_a_comment_moves_nothing(stock: Stock, argan: Product) -> None:
+async def test_a_changed_comment_makes_no_movement(stock: Stock, argan: Product) -> None:
     document_id, transaction_id = await entered(stock, SALE, line(argan, 2))
     await stock.client.put(f"{TRANSACTIONS}/{transaction_id}", transaction(document_id, argan, 2, comment="Gift"))
     assert await stock.count("stock_movements") == 1
@@ -133,7 +133,7 @@ async def test_the_history_of_a_deleted_product_can_still_be_put_right(stock: St
     assert (await stock.client.delete(path)).status_code == 202
 
 
-async def test_nobody_overwrites_what_they_have_not_seen(stock: Stock, argan: Product) -> None:
+async def test_a_stale_revision_is_refused(stock: Stock, argan: Product) -> None:
     document_id, transaction_id = await entered(stock, SALE, line(argan, 2))
     path = f"{TRANSACTIONS}/{transaction_id}"
     seen = {"If-Match": (await stock.client.get(path)).headers["etag"]}
@@ -176,7 +176,7 @@ async def test_a_transaction_stays_on_its_document(stock: Stock, argan: Product)
     assert refused.json()["meta"]["errors"] == [{"[document_id]": ["A transaction stays on its document."]}]
 
 
-async def test_a_transaction_is_of_one_location(stock: Stock, argan: Product) -> None:
+async def test_a_transaction_is_not_found_in_another_location(stock: Stock, argan: Product) -> None:
     document_id, transaction_id = await entered(stock, SALE, line(argan, 2))
     elsewhere = f"/storage_operations/goods_transactions/{HILLSIDE}"
     assert (await stock.client.get(f"{elsewhere}/{transaction_id}")).status_code == 404

@@ -28,7 +28,7 @@ def rows_of(response: httpx.Response) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
 
 
-async def test_a_line_tells_what_moved(client: Client, moved: Movements) -> None:
+async def test_a_line_has_all_columns_of_its_transaction(client: Client, moved: Movements) -> None:
     made = await moved.add(amount=-500, unit=UnitKind.SALE, price=25, discount=10, cost=45, comment='A "gift", wrapped')
     response = await client.get(EXPORT)
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
@@ -68,7 +68,7 @@ async def test_a_line_tells_what_moved(client: Client, moved: Movements) -> None
     assert b'"A ""gift"", wrapped"' in line
 
 
-async def test_nothing_found_is_a_heading_alone(client: Client) -> None:
+async def test_an_empty_export_has_only_a_header(client: Client) -> None:
     response = await client.get(EXPORT)
     assert rows_of(response) == []
     assert response.content.count(b"\r\n") == 1
@@ -112,7 +112,7 @@ async def test_the_rights_of_a_search_hold_here_too(client: Client, conn: Connec
     ]
 
 
-async def test_who_may_export_but_not_see_is_told_so(client: Client, conn: Connection) -> None:
+async def test_an_export_needs_the_right_to_see_stock(client: Client, conn: Connection) -> None:
     blind = await make_member(conn, "blind", "manager", storages_transactions_access=False)
     response = await client.by(blind).get(EXPORT)
     assert (response.status_code, response.json()["meta"]["message"]) == (
@@ -129,7 +129,7 @@ async def test_bad_parameters_are_named(client: Client) -> None:
 
 
 @refused_without(Permission.STOCK_EXPORT, WORKER, ADMINISTRATOR)
-async def test_whoever_may_not_export_is_told_why(
+async def test_exporting_needs_its_right(
     client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
 ) -> None:
     response = await client.by(person).get(f"/storages/transactions/{location}/export")

@@ -47,7 +47,7 @@ async def test_another_location_has_its_own(client: Client) -> None:
 
 
 @refused_without(Permission.INVENTORY_VIEW, WORKER)
-async def test_whoever_may_not_look_is_told_why(
+async def test_reading_needs_its_right(
     client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
 ) -> None:
     response = await client.by(person).get(f"/storages/{location}")

@@ -33,7 +33,7 @@ async def test_pages_follow_each_other(client: Client, moved: Movements, filters
 
 
 @pytest.mark.parametrize("filters", [*ORDERS, {"good_id": True}, {"good_id": True, "changed_after": "2000-01-01"}])
-async def test_whoever_turns_pages_gets_each_row_once_while_others_come_in(
+async def test_pages_have_each_row_once_while_rows_are_added(
     client: Client, moved: Movements, filters: dict[str, Any]
 ) -> None:
     if "good_id" in filters:
@@ -47,7 +47,7 @@ async def test_whoever_turns_pages_gets_each_row_once_while_others_come_in(
     assert seen == made
 
 
-async def test_what_comes_in_further_on_is_still_seen(client: Client, moved: Movements) -> None:
+async def test_rows_added_behind_the_page_are_still_listed(client: Client, moved: Movements) -> None:
     made = [await moved.add(at=NOON + number * MINUTE) for number in range(3)]
     assert await page(client, 1) == made
     assert await page(client, 2) == []
@@ -55,7 +55,7 @@ async def test_what_comes_in_further_on_is_still_seen(client: Client, moved: Mov
     assert await page(client, 3) == [later]
 
 
-async def test_the_first_page_begins_anew(client: Client, moved: Movements) -> None:
+async def test_the_first_page_starts_from_the_beginning(client: Client, moved: Movements) -> None:
     made = [await moved.add(at=NOON + number * MINUTE) for number in range(6)]
     assert [await page(client, number) for number in (1, 2)] == [made[:3], made[3:]]
     earlier = await moved.add(at=NOON - MINUTE)

@@ -23,7 +23,9 @@ SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 BAD_DATE = "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."
 
 
-async def test_a_row_tells_what_moved(client: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
+async def test_a_row_has_all_fields_of_its_transaction(
+    client: Client, conn: Connection, tenant: Tenant, argan: Product
+) -> None:
     document_id = await make_document(conn, tenant, Kind.SALE, PRODUCTS, occurred_at=NOON)
     transaction_id = await make_transaction(
         conn,
@@ -83,20 +85,22 @@ async def test_rows_come_in_the_order_in_which_stock_moved(client: Client, moved
     assert ids(await client.get(SEARCH)) == [earlier, later, also_later]
 
 
-async def test_whoever_asks_for_changes_gets_them_in_their_order(client: Client, moved: Movements) -> None:
+async def test_changes_are_listed_in_the_order_of_changes(client: Client, moved: Movements) -> None:
     first = await moved.add(at=NOON + DAY, changed_at=NOON)
     second = await moved.add(at=NOON, changed_at=NOON + DAY)
     assert ids(await client.get(SEARCH, params={"changed_after": "2026-01-01"})) == [first, second]
     assert ids(await client.get(SEARCH, params={"changed_before": "2027-01-01"})) == [first, second]
 
 
-async def test_what_was_deleted_is_gone(client: Client, conn: Connection, moved: Movements) -> None:
+async def test_deleted_transactions_are_not_listed(client: Client, conn: Connection, moved: Movements) -> None:
     kept, gone = await moved.add(), await moved.add()
     await conn.execute("UPDATE stock_transactions SET deleted_at = now() WHERE id = $1", gone)
     assert ids(await client.get(SEARCH)) == [kept]
 
 
-async def test_another_locations_stock_stays_there(client: Client, conn: Connection, hillside: Tenant) -> None:
+async def test_transactions_of_another_location_are_not_found(
+    client: Client, conn: Connection, hillside: Tenant
+) -> None:
     product = await make_product(conn, hillside, await make_category(conn, hillside), "Argan")
     await Movements(conn, hillside, product).add(storage=4)
     assert ids(await client.get(SEARCH)) == []
@@ -276,7 +280,7 @@ async def test_the_ends_of_the_calendar_are_dates(client: Client, moved: Movemen
 
 
 @refused_without(Permission.STOCK_VIEW, WORKER)
-async def test_whoever_may_not_look_is_told_why(
+async def test_reading_needs_its_right(
     client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
 ) -> None:
     response = await client.by(person).get(f"/storages/transactions/{location}")

@@ -30,7 +30,7 @@ async def test_everything_is_open_and_negative_stock_allowed_at_first(client: Cl
         ({"allows_negative_stock": None}, {"allows_negative_stock": True, "closed_until": "2026-01-31"}),
     ],
 )
-async def test_what_is_left_out_stays(client: Client, given: dict[str, Any], kept: dict[str, Any]) -> None:
+async def test_missing_fields_keep_their_values(client: Client, given: dict[str, Any], kept: dict[str, Any]) -> None:
     await client.put(SETTINGS, {"closed_until": "2026-01-31"})
     response = await client.put(SETTINGS, given)
     assert (response.status_code, response.json()["data"]) == (200, kept)
@@ -54,12 +54,12 @@ async def test_each_location_reads_its_own(client: Client) -> None:
 
 
 @pytest.mark.parametrize("day", ["soon", "2026-02-30", "31.01.2026", "2026-01-31T18:30:00", "", 20260131])
-async def test_what_is_no_day_is_named(client: Client, day: object) -> None:
+async def test_an_invalid_day_is_reported(client: Client, day: object) -> None:
     response = await client.put(SETTINGS, {"closed_until": day, "allows_negative_stock": "perhaps"})
     assert faults_of(response).keys() == {"closed_until", "allows_negative_stock"}
 
 
-async def test_a_change_is_told_by_the_audit_log(client: Client, conn: Connection, tenant: Tenant) -> None:
+async def test_a_change_is_in_the_audit_log(client: Client, conn: Connection, tenant: Tenant) -> None:
     await client.put(SETTINGS, {"closed_until": "2026-01-31"})
     after = await conn.fetchval(
         "SELECT after FROM audit_log WHERE chain_id = $1 AND entity = 'location' ORDER BY id DESC LIMIT 1",
@@ -69,7 +69,7 @@ async def test_a_change_is_told_by_the_audit_log(client: Client, conn: Connectio
 
 
 @refused_without(Permission.INVENTORY_VIEW, WORKER)
-async def test_whoever_may_not_look_is_told_why(
+async def test_reading_needs_its_right(
     client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
 ) -> None:
     response = await client.by(person).get(f"/storages/settings/{location}")
@@ -77,7 +77,7 @@ async def test_whoever_may_not_look_is_told_why(
 
 
 @refused_without(Permission.LOCATION_EDIT, WORKER, ACCOUNTANT)
-async def test_whoever_may_not_change_them_is_told_why(
+async def test_changing_settings_needs_its_right(
     client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
 ) -> None:
     response = await client.by(person).put(f"/storages/settings/{location}", {"allows_negative_stock": False})

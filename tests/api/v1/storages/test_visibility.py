@@ -176,7 +176,7 @@ async def test_in_the_audit_log(place: Place) -> None:
     assert counted == 1
 
 
-async def test_nobody_writes_what_they_could_not_see(place: Place, request: pytest.FixtureRequest) -> None:
+async def test_hidden_values_cannot_be_written(place: Place, request: pytest.FixtureRequest) -> None:
     limit = LIMITS[request.node.callspec.params["place"]]
     said = {"type_id": SALE, "storage_id": PRODUCTS, "create_date": today(), **limit.hidden}
     kind = said.pop("type_id")
@@ -207,7 +207,7 @@ async def test_a_product_sold_during_an_appointment(place: Place) -> None:
 
 
 @pytest.mark.parametrize(("sees", "hidden"), [(PRODUCTS, CONSUMABLES), (CONSUMABLES, PRODUCTS)], ids=["out", "in"])
-async def test_the_other_storage_of_a_transfer_is_told_nowhere(
+async def test_the_hidden_storage_of_a_transfer_is_not_revealed(
     stock: Stock, argan: Product, sees: int, hidden: int
 ) -> None:
     moved = await stock.enter(TRANSFER, line(argan, 1), to_storage_id=CONSUMABLES)

@@ -63,13 +63,13 @@ async def test_a_stranger_cannot_sign_in_before_accepting(client: Client) -> Non
         assert answer.status_code == 401
 
 
-async def test_a_phone_number_will_do(client: Client, conn: Connection) -> None:
+async def test_a_phone_number_is_accepted_as_login(client: Client, conn: Connection) -> None:
     await client.post(INVITE, invites("00 1 315 555 0188"))
     (invited,) = await waiting(conn)
     assert (invited["phone"], invited["email"], invited["name"]) == ("+13155550188", None, "+13155550188")
 
 
-async def test_somebody_who_is_known_keeps_what_they_have(client: Client, conn: Connection) -> None:
+async def test_an_existing_user_keeps_name_and_password(client: Client, conn: Connection) -> None:
     await client.post(INVITE, invites(FOREIGNER.email, name="Another name"))
     (invited,) = await waiting(conn)
     assert (invited["id"], invited["name"], invited["is_approved"]) == (FOREIGNER.id, "foreigner", True)
@@ -84,7 +84,7 @@ async def test_role_and_rights_are_those_of_the_invitation(client: Client, conn:
     assert (anna["role"], json.loads(anna["rights"])) == ("administrator", {"clients_delete_access": True})
 
 
-async def test_nothing_given_and_null_are_alike(client: Client, conn: Connection) -> None:
+async def test_missing_and_null_are_the_same(client: Client, conn: Connection) -> None:
     empty = {"position": None, "user_role": None, "user_permissions": None, "staff_id": None, "name": ""}
     await client.post(INVITE, invites(ANNA, **empty))
     (anna,) = await waiting(conn)
@@ -105,7 +105,7 @@ async def test_a_second_invitation_takes_the_place_of_the_first(
     assert open_ones == 1
 
 
-async def test_several_are_invited_or_nobody(client: Client, conn: Connection) -> None:
+async def test_all_are_invited_or_none(client: Client, conn: Connection) -> None:
     form = invites(ANNA, WORKER.email, "no address", user_role="king")
     form["invites"][0]["user_role"] = "worker"
     form["invites"].append({})
@@ -121,7 +121,7 @@ async def test_several_are_invited_or_nobody(client: Client, conn: Connection) -
     assert await nothing_happened(conn)
 
 
-async def test_who_works_here_already_is_named(client: Client, conn: Connection) -> None:
+async def test_a_user_with_a_role_here_is_reported(client: Client, conn: Connection) -> None:
     for login in (WORKER.email, OWNER.email, OWNER.phone):
         answer = await client.post(INVITE, invites(ANNA, login))
         assert faults_of(answer) == {"invites[1].search": "This person has a role here already."}
@@ -136,7 +136,7 @@ async def test_a_person_is_named_once(client: Client, conn: Connection) -> None:
     assert await nothing_happened(conn)
 
 
-async def test_nobody_gives_more_than_they_hold(client: Client, conn: Connection) -> None:
+async def test_more_rights_than_the_callers_cannot_be_granted(client: Client, conn: Connection) -> None:
     inviter = await make_member(conn, "rita", "administrator", create_users_access=True)
     right = [{"slug": "billing_access", "value": True}]
     for fields in ({"user_role": "owner"}, {"user_role": "manager"}, {"user_permissions": right}):
@@ -145,7 +145,7 @@ async def test_nobody_gives_more_than_they_hold(client: Client, conn: Connection
     assert (await client.by(inviter).post(INVITE, invites(ANNA))).status_code == 202
 
 
-async def test_nobody_replaces_the_invitation_of_somebody_who_will_hold_more(client: Client, conn: Connection) -> None:
+async def test_an_invitation_of_a_stronger_user_cannot_be_replaced(client: Client, conn: Connection) -> None:
     inviter = await make_member(conn, "rita", "administrator", create_users_access=True)
     await client.post(INVITE, invites(ANNA, user_role="manager"))
     assert (await client.by(inviter).post(INVITE, invites(ANNA))).status_code == 403
@@ -153,7 +153,7 @@ async def test_nobody_replaces_the_invitation_of_somebody_who_will_hold_more(cli
     assert anna["role"] == "manager"
 
 
-async def test_only_who_may_invite_invites(client: Client, conn: Connection) -> None:
+async def test_inviting_needs_its_right(client: Client, conn: Connection) -> None:
     assert (await client.by(MANAGER).post(INVITE, invites(ANNA))).status_code == 403
     assert (await client.by(FOREIGNER).post(INVITE, invites(ANNA))).status_code == 404
     assert await nothing_happened(conn)
@@ -186,9 +186,7 @@ async def test_bad_input_is_named(client: Client, conn: Connection, sent: Any, f
     assert await nothing_happened(conn)
 
 
-async def test_the_link_stands_in_the_log_and_then_nowhere(
-    client: Client, conn: Connection, litestar: Litestar
-) -> None:
+async def test_the_link_is_logged_once_and_not_stored(client: Client, conn: Connection, litestar: Litestar) -> None:
     await client.post(INVITE, invites(ANNA, "+13155550188"))
     for login in (ANNA, "+13155550188"):
         path = await link_sent_to(litestar, conn, login)
@@ -210,7 +208,7 @@ async def test_two_locations_may_invite_the_same_stranger_at_once(client: Client
     assert await conn.fetchval("SELECT count(*) FROM invitations") == 20
 
 
-async def test_an_international_domain_is_shown_as_what_it_is(client: Client, conn: Connection) -> None:
+async def test_lookalike_domains_are_shown_in_punycode(client: Client, conn: Connection) -> None:
     """A letter that only looks like another makes another domain, and that can be seen."""
     await client.post(INVITE, invites("anna@exаmple.com", "ben@BÄR.de"))
     assert [invited["email"] for invited in await waiting(conn)] == ["anna@xn--exmple-4nf.com", "ben@xn--br-via.de"]

@@ -62,7 +62,7 @@ async def test_one_recipient_gets_five_in_an_hour_from_all_tenants_together(clie
     assert answer.json()["meta"]["message"] == f"Too many invitations. Try again in {wait} seconds."
 
 
-async def test_of_several_none_is_invited_when_one_has_had_enough(client: Client, conn: Connection) -> None:
+async def test_no_user_is_invited_when_one_reached_the_limit(client: Client, conn: Connection) -> None:
     await send(conn, 5, to=ANNA)
     before = await made(conn)
     assert (await client.post(INVITE, invites(BEN, ANNA))).status_code == 429
@@ -113,7 +113,7 @@ async def test_one_chain_invites_two_hundred_in_an_hour(client: Client, conn: Co
     assert (await client.by(FOREIGNER).post(INVITE_ABROAD, invites("d@e.f"))).status_code == 202
 
 
-async def test_what_no_longer_counts_is_dropped(client: Client, conn: Connection) -> None:
+async def test_expired_invitation_counts_are_deleted(client: Client, conn: Connection) -> None:
     await send(conn, 5, ago_s=24 * 3600 + 1)
     await client.post(INVITE, invites(ANNA))
     assert await conn.fetchval("SELECT count(*) FROM invitations_sent") == 1

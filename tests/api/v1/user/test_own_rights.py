@@ -36,7 +36,7 @@ async def test_any_role_will_do_to_ask(client: Client) -> None:
     assert trainee["storages"]["storages_access"] is False
 
 
-async def test_what_was_changed_for_a_user_is_shown(client: Client, conn: Connection) -> None:
+async def test_overrides_of_a_user_are_shown(client: Client, conn: Connection) -> None:
     person = await make_member(conn, "anna", "worker", storages_access=True, records_edit_last_days_count=3)
     rights = await own(client, person)
     assert rights["storages"]["storages_access"] is True
@@ -51,7 +51,7 @@ async def test_the_second_name_of_a_right_has_the_same_value(client: Client, con
     assert rights["security"]["security_access"] is True
 
 
-async def test_who_has_no_role_there_is_refused(client: Client) -> None:
+async def test_a_caller_without_a_role_there_is_refused(client: Client) -> None:
     assert (await client.by(NEIGHBOUR).get(OWN)).status_code == 403
     assert (await client.by(FOREIGNER).get(OWN)).status_code == 404
 

@@ -12,7 +12,7 @@ def test_an_id_once_given_keeps_its_meaning() -> None:
         assert found.title == title
 
 
-def test_what_is_not_there_is_none() -> None:
+def test_an_unknown_business_type_is_not_found() -> None:
     assert find_business_type(0) is None
     assert list_type_ids(0) == []
 

@@ -50,7 +50,7 @@ def test_a_single_frame_is_no_animation() -> None:
     assert sizes(still) == [(90, 60)] * 3
 
 
-def test_what_stands_behind_the_end_of_a_picture_does_not_count() -> None:
+def test_bytes_after_the_end_of_a_picture_are_ignored() -> None:
     """Telephones put a film there."""
     assert sizes(picture("JPEG") + b"\xff\xda" * 1000) == [(64, 48)] * 3
     assert sizes(picture("PNG") + png_chunk(b"acTL", b"\0\0\0\7\0\0\0\0")) == [(64, 48)] * 3

@@ -30,7 +30,7 @@ async def there(conn: Connection, person: Person) -> tuple[Any, ...] | None:
     return None if row is None else (row["role"], json.loads(row["rights"]), row["is_accepted"])
 
 
-async def test_a_user_who_is_not_there_yet_may_start_at_once(client: Client, conn: Connection) -> None:
+async def test_a_user_copied_to_a_new_location_is_active_immediately(client: Client, conn: Connection) -> None:
     person = await make_member(conn, "anna", "accountant", storages_access=False)
     rights = f"/user/permissions/{HILLSIDE}"
     assert (await client.by(person).get(rights)).status_code == 403
@@ -40,14 +40,14 @@ async def test_a_user_who_is_not_there_yet_may_start_at_once(client: Client, con
     assert (await client.by(person).get(rights)).status_code == 200
 
 
-async def test_what_is_to_differ_there_differs(client: Client, conn: Connection) -> None:
+async def test_overrides_apply_in_the_other_location(client: Client, conn: Connection) -> None:
     person = await make_member(conn, "anna", "accountant", storages_access=False)
     sent = link(storages_access=None, clients_access=False)
     await client.post(copying(person), {"user_company_links": [sent]})
     assert await there(conn, person) == ("accountant", {"clients_access": False}, True)
 
 
-async def test_who_is_invited_there_still_has_to_accept(client: Client, conn: Connection) -> None:
+async def test_a_user_invited_there_still_has_to_accept(client: Client, conn: Connection) -> None:
     invite = {"invites": [{"search": WORKER.email}]}
     await client.post(f"/user/invite/{HILLSIDE}", invite)
     person = await give_role(conn, WORKER, "accountant")
@@ -55,7 +55,7 @@ async def test_who_is_invited_there_still_has_to_accept(client: Client, conn: Co
     assert await there(conn, person) == ("accountant", {}, False)
 
 
-async def test_who_works_there_gets_the_copied_rights(client: Client, conn: Connection) -> None:
+async def test_an_existing_role_gets_the_copied_rights(client: Client, conn: Connection) -> None:
     await give_role(conn, WORKER, "worker", HILLSIDE, clients_access=True)
     await client.post(copying(WORKER), {"user_company_links": [link()]})
     assert await there(conn, WORKER) == ("worker", {}, True)
@@ -79,7 +79,7 @@ async def test_the_right_is_needed_in_each_location(client: Client, conn: Connec
     assert await there(conn, WORKER) is None
 
 
-async def test_nobody_gives_more_than_they_hold_there(client: Client, conn: Connection) -> None:
+async def test_more_rights_than_the_callers_there_cannot_be_granted(client: Client, conn: Connection) -> None:
     editor = await make_member(conn, "rita", "manager", edit_users_access=True)
     await give_role(conn, editor, "administrator", HILLSIDE, edit_users_access=True)
     answer = await client.by(editor).post(copying(MANAGER), {"user_company_links": [link()]})
@@ -88,7 +88,7 @@ async def test_nobody_gives_more_than_they_hold_there(client: Client, conn: Conn
     assert (await client.by(editor).post(copying(WORKER), {"user_company_links": [link()]})).status_code == 200
 
 
-async def test_nobody_changes_by_a_copy_somebody_who_holds_more_there(client: Client, conn: Connection) -> None:
+async def test_copying_cannot_change_a_stronger_user(client: Client, conn: Connection) -> None:
     editor = await make_member(conn, "rita", "manager", edit_users_access=True)
     await give_role(conn, editor, "administrator", HILLSIDE, edit_users_access=True)
     await give_role(conn, WORKER, "manager", HILLSIDE)
@@ -97,7 +97,7 @@ async def test_nobody_changes_by_a_copy_somebody_who_holds_more_there(client: Cl
     assert "holds rights that you don't" in answer.json()["meta"]["message"]
 
 
-async def test_the_last_owner_of_the_other_location_stays_one(client: Client, conn: Connection) -> None:
+async def test_the_last_owner_of_another_location_is_kept(client: Client, conn: Connection) -> None:
     await conn.execute("DELETE FROM chain_roles WHERE chain_id = $1", CHAIN)
     owner = await give_role(conn, await make_member(conn, "otto", "owner"), "owner", HILLSIDE)
     person = await make_member(conn, "anna", "worker")
@@ -115,11 +115,11 @@ async def test_a_location_of_another_chain_is_like_none(client: Client, conn: Co
     assert await there(conn, WORKER) is None
 
 
-async def test_who_has_a_role_in_the_chain_needs_no_copy(client: Client) -> None:
+async def test_a_user_with_a_chain_role_cannot_be_copied(client: Client) -> None:
     assert (await client.post(copying(OWNER), {"user_company_links": [link()]})).status_code == 409
 
 
-async def test_who_has_yet_to_accept_cannot_be_copied(client: Client, conn: Connection) -> None:
+async def test_a_pending_user_cannot_be_copied(client: Client, conn: Connection) -> None:
     await conn.execute("UPDATE location_roles SET is_accepted = false WHERE user_id = $1", WORKER.id)
     assert (await client.post(copying(WORKER), {"user_company_links": [link()]})).status_code == 409
     assert await there(conn, WORKER) is None

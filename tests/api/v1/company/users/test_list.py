@@ -59,7 +59,7 @@ async def test_an_owner_of_the_chain_cannot_be_deleted_from_a_location(client: C
     assert {id_ for id_, row in rows.items() if row["is_non_deletable"]} == {OWNER.id}
 
 
-async def test_the_filter_tells_those_who_accepted_from_those_who_have_yet_to(client: Client) -> None:
+async def test_the_filter_separates_accepted_and_pending_users(client: Client) -> None:
     everybody = set(await listed(client))
     await client.post(INVITE, {"invites": [{"search": "anna@example.com"}]})
     assert set(await listed(client, "?filter[is_approved]=1")) == everybody
@@ -72,7 +72,7 @@ async def test_a_filter_that_is_neither_is_refused(client: Client) -> None:
     assert faults_of(await client.get(f"{USERS}?filter[is_approved]=2")).keys() == {"filter[is_approved]"}
 
 
-async def test_of_somebody_who_has_yet_to_accept_only_the_invitation_is_shown(client: Client, conn: Connection) -> None:
+async def test_of_a_pending_user_only_the_invitation_is_shown(client: Client, conn: Connection) -> None:
     await conn.execute("UPDATE users SET phone = '+13155550177' WHERE id = $1", FOREIGNER.id)
     await client.post(INVITE, {"invites": [{"search": FOREIGNER.email, "name": "My friend"}]})
     row = (await listed(client))[FOREIGNER.id]
@@ -97,7 +97,7 @@ async def test_the_older_list_shows_some_rights(client: Client, conn: Connection
     assert all(value is True for name, value in rows[OWNER.id]["access"].items() if name != "master_id")
 
 
-async def test_the_older_list_leaves_out_who_has_yet_to_accept(client: Client) -> None:
+async def test_the_older_list_has_no_pending_users(client: Client) -> None:
     await client.post(INVITE, {"invites": [{"search": "anna@example.com"}]})
     assert "anna@example.com" not in (await client.get(OLDER)).text
 

@@ -37,7 +37,7 @@ async def places(conn: Connection, person: Person) -> list[int]:
     return [row[0] for row in await conn.fetch(PLACES, person.id)]
 
 
-async def test_who_is_removed_gets_in_no_more(client: Client, conn: Connection) -> None:
+async def test_a_removed_user_has_no_access(client: Client, conn: Connection) -> None:
     rights = f"/user/permissions/{HARBOUR}"
     assert (await client.by(WORKER).get(rights)).status_code == 200
     assert (await client.delete(at(WORKER))).status_code == 204
@@ -57,7 +57,7 @@ async def test_people_may_leave(client: Client, conn: Connection) -> None:
     assert (await client.by(leaver).delete(at(leaver))).status_code == 204
 
 
-async def test_nobody_removes_somebody_who_holds_more(client: Client, conn: Connection) -> None:
+async def test_a_stronger_user_cannot_be_removed(client: Client, conn: Connection) -> None:
     remover = await make_member(conn, "anna", "worker", delete_users_access=True)
     assert (await client.by(remover).delete(at(MANAGER))).status_code == 403
     owner = await make_member(conn, "otto", "owner")
@@ -69,7 +69,7 @@ async def test_an_owner_of_the_chain_cannot_be_removed_from_a_location(client: C
     assert (await client.post(f"{at(OWNER)}/remove_from_companies", links(HARBOUR))).status_code == 409
 
 
-async def test_the_last_owner_stays(client: Client, conn: Connection) -> None:
+async def test_the_last_owner_cannot_be_removed(client: Client, conn: Connection) -> None:
     await conn.execute("DELETE FROM chain_roles WHERE chain_id = $1", CHAIN)
     last = await make_member(conn, "otto", "owner")
     for answer in (
@@ -134,7 +134,7 @@ async def test_a_location_is_named_once(client: Client) -> None:
         ("x", "user_company_links"),
     ],
 )
-async def test_what_is_no_list_of_locations_is_refused(client: Client, sent: Any, field: str) -> None:
+async def test_an_invalid_list_of_locations_is_refused(client: Client, sent: Any, field: str) -> None:
     answer = await client.post(f"{at(WORKER)}/remove_from_companies", {"user_company_links": sent})
     assert faults_of(answer).keys() == {field}
 
@@ -145,19 +145,19 @@ async def test_a_location_may_come_under_another_name_of_its_family(client: Clie
     assert await places(conn, WORKER) == []
 
 
-async def test_who_has_yet_to_accept_is_not_active(client: Client, conn: Connection) -> None:
+async def test_a_pending_user_is_not_active(client: Client, conn: Connection) -> None:
     await conn.execute("UPDATE location_roles SET is_accepted = false WHERE user_id = $1", WORKER.id)
     answer = await client.post(f"{at(WORKER)}/remove_from_companies", links(HARBOUR))
     assert (answer.status_code, answer.json()["meta"]["conflict"]) == (409, True)
 
 
-async def test_users_of_others_are_like_none(client: Client) -> None:
+async def test_users_of_another_chain_are_not_found(client: Client) -> None:
     for person in (FOREIGNER, NEIGHBOUR):
         assert (await client.delete(at(person))).status_code == 404
         assert (await client.post(f"{at(person)}/remove_from_companies", links(HARBOUR))).status_code == 404
 
 
-async def test_what_another_tenant_owns_stays_out_of_reach(client: Client, conn: Connection) -> None:
+async def test_data_of_another_tenant_is_not_found(client: Client, conn: Connection) -> None:
     both = await give_role(conn, await make_user(conn, "anna"), "worker", HARBOUR)
     await conn.execute(
         "INSERT INTO chain_roles (chain_id, user_id, role) VALUES ($2, $1, 'manager')", both.id, OTHER_CHAIN

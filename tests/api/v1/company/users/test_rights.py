@@ -51,7 +51,7 @@ async def test_only_what_differs_from_the_role_is_kept(client: Client, conn: Con
     assert await kept(conn, WORKER) == ("worker", {"storages_access": True, "master_id": 7})
 
 
-async def test_what_is_left_out_stays(client: Client, conn: Connection) -> None:
+async def test_missing_fields_keep_their_values(client: Client, conn: Connection) -> None:
     person = await make_member(conn, "anna", "worker", storages_access=True)
     await client.put(rights_of(person), form(clients_access=True))
     assert await kept(conn, person) == ("worker", {"clients_access": True, "storages_access": True})
@@ -122,12 +122,12 @@ async def test_every_fault_is_named_and_nothing_changes(client: Client, conn: Co
 
 
 @pytest.mark.parametrize("sent", ["everything", [1], {"slug": "storages_access"}, [["storages_access", True]]])
-async def test_what_is_no_list_of_rights_is_refused(client: Client, sent: Any) -> None:
+async def test_an_invalid_list_of_rights_is_refused(client: Client, sent: Any) -> None:
     (field,) = faults_of(await client.put(rights_of(WORKER), {"user_permissions": sent}))
     assert field in ("user_permissions", "user_permissions[0]")
 
 
-async def test_nobody_gives_a_right_that_they_lack(client: Client, conn: Connection) -> None:
+async def test_a_right_that_the_caller_lacks_cannot_be_granted(client: Client, conn: Connection) -> None:
     editor = await make_member(conn, "anna", "manager", **MAY_EDIT, storages_access=False)
     answer = await client.by(editor).put(rights_of(WORKER), form(storages_access=True, billing_access=True))
     assert answer.status_code == 403
@@ -136,7 +136,7 @@ async def test_nobody_gives_a_right_that_they_lack(client: Client, conn: Connect
     assert (await client.by(editor).put(rights_of(WORKER), form(clients_access=True))).status_code == 200
 
 
-async def test_nobody_gives_a_wider_view_than_their_own(client: Client, conn: Connection) -> None:
+async def test_a_wider_limit_than_the_callers_cannot_be_granted(client: Client, conn: Connection) -> None:
     narrow = await make_member(conn, "anna", "manager", **MAY_EDIT, storages_ids=[1, 2])
     await conn.execute("""UPDATE location_roles SET rights = '{"storages_ids": [1]}' WHERE user_id = $1""", WORKER.id)
     by = client.by(narrow)
@@ -145,20 +145,20 @@ async def test_nobody_gives_a_wider_view_than_their_own(client: Client, conn: Co
         assert (await by.put(rights_of(WORKER), form(storages_ids=wider))).status_code == 403
 
 
-async def test_nobody_changes_somebody_who_holds_more(client: Client, conn: Connection) -> None:
+async def test_a_stronger_user_cannot_be_changed(client: Client, conn: Connection) -> None:
     editor = await make_member(conn, "anna", "administrator", edit_users_access=True)
     answer = await client.by(editor).put(rights_of(MANAGER), form(clients_access=False))
     assert answer.status_code == 403
     assert "clients_delete_access" in answer.json()["meta"]["message"]
 
 
-async def test_nobody_raises_themselves(client: Client, conn: Connection) -> None:
+async def test_users_cannot_extend_their_own_rights(client: Client, conn: Connection) -> None:
     editor = await make_member(conn, "anna", "administrator", edit_users_access=True)
     assert (await client.by(editor).put(rights_of(editor), form("manager"))).status_code == 403
     assert (await client.by(editor).put(rights_of(editor), form(billing_access=True))).status_code == 403
 
 
-async def test_who_gives_up_a_right_of_their_own_is_answered(client: Client, conn: Connection) -> None:
+async def test_giving_up_an_own_right_is_still_answered(client: Client, conn: Connection) -> None:
     """The access that the request runs by changes with it."""
     editor = await make_member(conn, "anna", "administrator", edit_users_access=True)
     answer = await client.by(editor).put(rights_of(editor), form(edit_users_access=False))
@@ -188,7 +188,7 @@ async def test_the_role_of_an_owner_of_the_chain_cannot_be_changed_in_a_location
     assert (answer.status_code, answer.json()["meta"]["conflict"]) == (409, True)
 
 
-async def test_the_last_owner_stays_one(client: Client, conn: Connection) -> None:
+async def test_the_last_owner_cannot_lose_the_role(client: Client, conn: Connection) -> None:
     await unowned(conn)
     last, other = await make_member(conn, "otto", "owner"), await make_member(conn, "olga", "owner")
     assert (await client.by(last).put(rights_of(other), form("worker"))).status_code == 200
@@ -224,7 +224,7 @@ async def test_two_owners_who_demote_each_other_at_once_leave_one(client: Client
         await conn.execute("DELETE FROM location_roles WHERE role = 'owner'")
 
 
-async def test_users_of_others_are_like_none(client: Client, conn: Connection) -> None:
+async def test_users_of_another_chain_are_not_found(client: Client, conn: Connection) -> None:
     elsewhere = await give_role(conn, await make_user(conn, "anna"), "worker", HILLSIDE)
     for person in (FOREIGNER, elsewhere, Person(999_999, "nobody")):
         assert (await client.get(rights_of(person))).status_code == 404

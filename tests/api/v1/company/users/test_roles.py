@@ -46,7 +46,7 @@ async def test_a_right_lies_below_the_one_that_opens_its_section(client: Client)
     assert "storages_goods_create_access" in [node["slug"] for node in branch["children"]]
 
 
-async def test_a_right_says_its_kind_and_what_the_role_has(client: Client) -> None:
+async def test_a_right_has_its_kind_and_the_value_of_the_role(client: Client) -> None:
     rights = await tree(client, "worker")
     flag, days = rights["storages_access"], rights["records_edit_last_days_count"]
     assert flag["type"] == {"slug": "has_access", "all_access_value": "true", "no_access_value": "false"}
@@ -62,7 +62,7 @@ async def test_a_right_is_editable_when_the_caller_holds_it(client: Client) -> N
     assert rights["edit_users_access"]["is_editable"] is False
 
 
-async def test_an_option_beyond_what_the_caller_holds_is_disabled(client: Client, conn: Connection) -> None:
+async def test_an_option_that_the_caller_may_not_grant_is_disabled(client: Client, conn: Connection) -> None:
     person = await make_member(conn, "anna", "manager", records_edit_last_days_count=7)
     options = (await tree(client.by(person), "worker"))["records_edit_last_days_count"]["options"]
     assert {option["value"] for option in options if not option["is_disabled"]} == {0, 7}
