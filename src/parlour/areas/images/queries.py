@@ -3,7 +3,7 @@
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.images.model.images import Entity, Image, ImageOwner, NewImage
+from parlour.areas.images.model.images import Image, ImageOwner, NewImage
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct, to_struct_or_none, to_structs
 
@@ -55,7 +55,7 @@ async def soft_delete_images_of(conn: Connection, tenant: Tenant, owner: ImageOw
 
 
 FIND_OWNER: LiteralString = """
-    SELECT entity, entity_id FROM images
+    SELECT entity, entity_id AS id FROM images
     WHERE chain_id = $1 AND location_id = $2 AND id = $3 AND deleted_at IS NULL
 """
 
@@ -63,7 +63,7 @@ FIND_OWNER: LiteralString = """
 async def find_owner(conn: Connection, tenant: Tenant, image_id: int) -> ImageOwner | None:
     """Return what the picture shows."""
     row = await conn.fetchrow(FIND_OWNER, tenant.chain_id, tenant.location_id, image_id)
-    return None if row is None else ImageOwner(Entity(row["entity"]), row["entity_id"])
+    return to_struct_or_none(ImageOwner, row)
 
 
 SOFT_DELETE_IMAGE: LiteralString = f"""

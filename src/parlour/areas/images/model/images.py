@@ -55,7 +55,7 @@ class Image(msgspec.Struct, frozen=True):
     id: int
     chain_id: int
     location_id: int
-    entity: str
+    entity: Entity
     entity_id: int
     names: list[str]
     widths: list[int]
