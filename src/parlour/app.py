@@ -19,6 +19,7 @@ from parlour.areas.accounts.model import (
 from parlour.areas.images.service.images import DECODER, ROOM
 from parlour.areas.messages.service import send_for_ever
 from parlour.confined.pool import ConfinedPool
+from parlour.db.listening import listen
 from parlour.db.monitoring import DatabaseMonitor
 from parlour.db.pool import create_pool, open_pool
 from parlour.db.retrying import writer_slots_for
@@ -78,7 +79,7 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
     decoders = ConfinedPool(DECODER, ROOM)
     pool = create_pool(url, settings.pool_size)
     monitor = DatabaseMonitor(pool, url)
-    listening = asyncio.create_task(cache.listen(url))
+    listening = asyncio.create_task(listen(url, [cache]))
     try:
         async with open_pool(pool):
             app.state.services = Services(

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from parlour.access.cache import CHANNEL
+from parlour.access.cache import AccessCache
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.access.operations import Ids, name_of
@@ -55,7 +55,7 @@ class Ear:
 
     async def has_heard(self) -> bool:
         self._marked.clear()
-        await self._conn.execute(f"NOTIFY {CHANNEL}, '{MARK}'")
+        await self._conn.execute(f"NOTIFY {AccessCache.channel}, '{MARK}'")
         async with asyncio.timeout(60):
             await self._marked.wait()
         heard, self._heard = self._heard, []
@@ -69,7 +69,7 @@ async def test_each_operation_that_changes_access_says_so(
     role = await conn.fetchval("SELECT to_jsonb(r)::text FROM location_roles r WHERE user_id = $1", WORKER.id)
     listening = await asyncpg.connect(database_url)
     ear = Ear(listening)
-    await listening.add_listener(CHANNEL, ear.hear)
+    await listening.add_listener(AccessCache.channel, ear.hear)
     announced: set[str] = set()
     done: set[str] = set()
     for attempt in sorted(

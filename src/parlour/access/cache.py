@@ -4,25 +4,18 @@ The database announces each change (see the triggers in the schema). A worker th
 nothing.
 """
 
-import asyncio
-import contextlib
 import time
 from typing import Generic, TypeVar
 
-import asyncpg
-
-from parlour.db.pool import DirectConnection
-
-CHANNEL = "parlour_access"
 MAX_ENTRIES = 20_000
-RECONNECT_S = 1.0
-PING_S = 5.0
 
 V = TypeVar("V")
 
 
 class AccessCache(Generic[V]):
-    """A cache of look-ups that is used only while announcements of changes are received."""
+    """A cache of look-ups that is used only while announcements of changes are received (`db/listening.py`)."""
+
+    channel = "parlour_access"
 
     def __init__(self, lifetime_s: float) -> None:
         self._lifetime_s = lifetime_s
@@ -53,27 +46,14 @@ class AccessCache(Generic[V]):
         self.generation += 1
         self._entries.clear()
 
-    async def listen(self, database_url: str) -> None:
-        """Listen for changes until cancelled; reconnect when the connection is lost."""
-        while True:
-            with contextlib.suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                await self._listen_once(database_url)
-            await asyncio.sleep(RECONNECT_S)
+    def connected(self) -> None:
+        """Start caching: from now on, changes are announced."""
+        self.clear()
+        self._is_listening = True
 
-    async def _listen_once(self, database_url: str) -> None:
-        conn: DirectConnection = await asyncpg.connect(database_url, timeout=RECONNECT_S * 5)
-        try:
-            conn.add_termination_listener(lambda _: self._invalidate())
-            await conn.add_listener(CHANNEL, lambda *_: self.clear())
-            self.clear()
-            self._is_listening = True
-            while not conn.is_closed():
-                await asyncio.sleep(PING_S)
-                await conn.execute("SELECT 1", timeout=PING_S)
-        finally:
-            self._invalidate()
-            conn.terminate()
+    def announced(self) -> None:
+        self.clear()
 
-    def _invalidate(self) -> None:
+    def disconnected(self) -> None:
         self._is_listening = False
         self.clear()

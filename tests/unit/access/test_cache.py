@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from parlour.access.cache import MAX_ENTRIES, AccessCache
+from parlour.db.listening import listen
 from parlour.db.pool import Connection
 
 Cache = AccessCache[str]
@@ -16,7 +17,7 @@ Cache = AccessCache[str]
 @contextlib.asynccontextmanager
 async def listening(cache: Cache, database_url: str) -> AsyncIterator[None]:
     """The cache hears of changes in the database for the time of the block."""
-    task = asyncio.create_task(cache.listen(database_url))
+    task = asyncio.create_task(listen(database_url, [cache]))
     try:
         await until(lambda: stores(cache))
         cache.clear()
