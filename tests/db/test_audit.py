@@ -21,6 +21,7 @@ UNTOLD = {
     "product_keys": "it follows from products",
     "texts_to_fold": "it is work to do when the server starts",
     "invitations_sent": "it counts invitations, which are told of themselves",
+    "outbox": "it is work to do; what is delivered follows from changes that are told",
 }
 ORIGIN = "SELECT (nullif(current_setting('parlour.actor', true), '')::actor).*"
 RENAME = "UPDATE chains SET title = $2 WHERE id = $1"

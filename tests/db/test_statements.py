@@ -27,6 +27,7 @@ SHARED = {
     "units",
     "cities",
     "messages",
+    "outbox",
     "schema_migrations",
 }
 # Statements that look across chains on purpose. May only shrink, and each has its reason.

@@ -20,6 +20,15 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.announce_outbox() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_notify('parlour_outbox', '');
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.code_beginnings(term text) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $_$
@@ -596,6 +605,20 @@ CREATE FUNCTION public.refuse_change_of_ledger() RETURNS trigger
     AS $$
 BEGIN
     RAISE EXCEPTION '% is a ledger: no % of its rows', TG_TABLE_NAME, TG_OP;
+END
+$$;
+
+CREATE FUNCTION public.release_outbox_subject() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE outbox SET next_attempt_at = now()
+    WHERE next_attempt_at IS NULL AND id = (
+        SELECT id FROM outbox WHERE subject = OLD.subject AND done_at IS NULL AND given_up_at IS NULL ORDER BY id LIMIT 1);
+    IF FOUND THEN
+        PERFORM pg_notify('parlour_outbox', '');
+    END IF;
+    RETURN NULL;
 END
 $$;
 
@@ -1249,6 +1272,40 @@ ALTER TABLE public.messages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.outbox (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    chain_id bigint,
+    payload jsonb,
+    is_secret boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now(),
+    taken_at timestamp with time zone,
+    done_at timestamp with time zone,
+    given_up_at timestamp with time zone,
+    last_error text DEFAULT ''::text NOT NULL,
+    CONSTRAINT outbox_attempts_check CHECK ((attempts >= 0)),
+    CONSTRAINT outbox_ended_check CHECK ((((done_at IS NULL) AND (given_up_at IS NULL)) OR (((done_at IS NULL) OR (given_up_at IS NULL)) AND (taken_at IS NULL) AND (next_attempt_at IS NULL)))),
+    CONSTRAINT outbox_kind_check CHECK ((kind <> ''::text)),
+    CONSTRAINT outbox_payload_check CHECK (
+CASE
+    WHEN ((done_at IS NULL) AND (given_up_at IS NULL)) THEN (payload IS NOT NULL)
+    ELSE ((NOT is_secret) OR (payload IS NULL))
+END),
+    CONSTRAINT outbox_subject_check CHECK (((length(subject) >= 1) AND (length(subject) <= 500)))
+);
+
+ALTER TABLE public.outbox ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.partners (
     id bigint NOT NULL,
     title text NOT NULL,
@@ -1565,6 +1622,9 @@ ALTER TABLE ONLY public.locations
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_pkey PRIMARY KEY (id);
 
@@ -1674,6 +1734,14 @@ CREATE INDEX locations_city_id_idx ON public.locations USING btree (city_id);
 
 CREATE INDEX messages_waiting_idx ON public.messages USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
 
+CREATE INDEX outbox_due_idx ON public.outbox USING btree (kind, next_attempt_at, id) WHERE (next_attempt_at IS NOT NULL);
+
+CREATE INDEX outbox_ended_idx ON public.outbox USING btree (COALESCE(done_at, given_up_at)) WHERE ((done_at IS NOT NULL) OR (given_up_at IS NOT NULL));
+
+CREATE UNIQUE INDEX outbox_started_idx ON public.outbox USING btree (subject) WHERE ((attempts > 0) AND (done_at IS NULL) AND (given_up_at IS NULL));
+
+CREATE INDEX outbox_subject_idx ON public.outbox USING btree (subject, id) WHERE ((done_at IS NULL) AND (given_up_at IS NULL));
+
 CREATE INDEX products_category_idx ON public.products USING btree (chain_id, category_id, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX products_category_title_idx ON public.products USING btree (chain_id, category_id, "left"(search_text, 64), id) WHERE (deleted_at IS NULL);
@@ -1739,6 +1807,12 @@ CREATE TRIGGER location_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.l
 CREATE TRIGGER locations_access AFTER DELETE OR UPDATE ON public.locations FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
 CREATE TRIGGER locations_audit AFTER INSERT OR DELETE OR UPDATE ON public.locations FOR EACH ROW EXECUTE FUNCTION public.record_change('location', 'id', 'id');
+
+CREATE TRIGGER outbox_announce AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION public.announce_outbox();
+
+CREATE TRIGGER outbox_release AFTER UPDATE OF done_at, given_up_at ON public.outbox FOR EACH ROW WHEN (((old.done_at IS NULL) AND (old.given_up_at IS NULL) AND ((new.done_at IS NOT NULL) OR (new.given_up_at IS NOT NULL)))) EXECUTE FUNCTION public.release_outbox_subject();
+
+CREATE TRIGGER outbox_release_deleted AFTER DELETE ON public.outbox FOR EACH ROW WHEN (((old.done_at IS NULL) AND (old.given_up_at IS NULL))) EXECUTE FUNCTION public.release_outbox_subject();
 
 CREATE TRIGGER partners_access AFTER DELETE OR UPDATE OF token_hash, revoked_at ON public.partners FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
