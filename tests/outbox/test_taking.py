@@ -7,7 +7,7 @@ import pytest
 
 from parlour.db.pool import Connection
 from tests.support.outbox import add, make_due, states, take
-from tests.support.waiting import until_in_the_way
+from tests.support.waiting import wait_until_blocked
 
 END = "UPDATE outbox SET done_at = now(), taken_at = NULL, next_attempt_at = NULL WHERE id = $1"
 HELD_BACK = "SELECT array_agg(id ORDER BY id) FROM outbox WHERE next_attempt_at IS NULL AND done_at IS NULL"
@@ -70,7 +70,7 @@ async def test_an_end_waits_for_who_holds_back_its_followers_and_then_releases_t
     async with conn.transaction():
         assert await take(conn) == []  # which marks the second one
         ending = asyncio.create_task(other.execute(END, 1))
-        await until_in_the_way(conn, ending)
+        await wait_until_blocked(conn, ending)
     await ending
     assert await take(conn) == ["a:2"]
 
@@ -103,7 +103,7 @@ async def test_of_two_workers_that_have_read_differently_only_one_starts(
         assert await take(conn) == ["a:2"]
         await late.commit()
         taking = asyncio.create_task(take(other))
-        await until_in_the_way(conn, taking)
+        await wait_until_blocked(conn, taking)
     with pytest.raises(asyncpg.UniqueViolationError):
         await taking
     assert await take(other) == []
