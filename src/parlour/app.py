@@ -17,7 +17,7 @@ from parlour.areas.accounts.model import (
     MAX_FAILURES_PER_LOGIN,
 )
 from parlour.areas.images.service.images import DECODER, ROOM
-from parlour.areas.messages.service import send_for_ever
+from parlour.areas.messages.service import EmailHandler
 from parlour.confined.pool import ConfinedPool
 from parlour.db.listening import listen
 from parlour.db.monitoring import DatabaseMonitor
@@ -34,6 +34,7 @@ from parlour.http.refusal_log import RefusalLog
 from parlour.http.services import Access, Services
 from parlour.http.v1_errors import V1_ERRORS
 from parlour.http.walks import Walks
+from parlour.outbox.workers import Outbox
 from parlour.portal.page_cache import warm_portal
 from parlour.portal.site import SignInLimits
 from parlour.routes import all_routers
@@ -79,7 +80,8 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
     decoders = ConfinedPool(DECODER, ROOM)
     pool = create_pool(url, settings.pool_size)
     monitor = DatabaseMonitor(pool, url)
-    listening = asyncio.create_task(listen(url, [cache]))
+    outbox = Outbox(pool, [EmailHandler(settings)])
+    listening = asyncio.create_task(listen(url, [cache, outbox]))
     try:
         async with open_pool(pool):
             app.state.services = Services(
@@ -97,7 +99,7 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
             # All objects up to here live as long as the process, so the garbage collector needn't scan them again.
             gc.collect()
             gc.freeze()
-            async with _beside(send_for_ever(pool, settings)), _beside(monitor.run()):
+            async with _beside(monitor.run()), outbox.running(settings.stop_grace_s):
                 yield
     finally:
         listening.cancel()

@@ -28,7 +28,7 @@ async def test_the_link_is_printed_and_only_its_hash_kept(parlour: Parlour, conn
     row = await conn.fetchrow(INVITED, hash_token(link.rpartition("/")[2]))
     assert row is not None
     assert tuple(row) == ("anna@example.com", None, "Anna", "owner", False, False)
-    assert await conn.fetchval("SELECT count(*) FROM messages") == 0
+    assert await conn.fetchval("SELECT count(*) FROM outbox") == 0
 
 
 async def test_a_phone_number_is_enough_and_the_default_role_is_team_member(parlour: Parlour, conn: Connection) -> None:

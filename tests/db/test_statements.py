@@ -26,7 +26,6 @@ SHARED = {
     "idempotency_keys",
     "units",
     "cities",
-    "messages",
     "outbox",
     "schema_migrations",
 }

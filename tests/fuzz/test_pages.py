@@ -64,10 +64,10 @@ BODIES = [b"name=%ff&password=%00", b"name=" + b"x" * 300, b"\xff=\xfe", b"&" * 
 
 
 @pytest.fixture
-async def token(client: Client, conn: Connection, litestar: Litestar) -> str:
+async def token(client: Client, conn: Connection) -> str:
     """Of an invitation that can be accepted."""
     await client.post(f"/user/invite/{HARBOUR}", {"invites": [{"search": "anna@example.com"}]})
-    return (await link_sent_to(litestar, conn, "anna@example.com")).rpartition("/")[2]
+    return (await link_sent_to(conn, "anna@example.com")).rpartition("/")[2]
 
 
 @pytest.mark.timeout(300)

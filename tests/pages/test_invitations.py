@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx
 import pytest
-from litestar import Litestar
 
 from parlour.db.pool import Connection
 from parlour.pages.translations import LANGUAGES, texts_in
@@ -32,10 +31,10 @@ def seen(page: httpx.Response) -> str:
 
 
 @pytest.fixture
-async def link(client: Client, conn: Connection, litestar: Litestar) -> str:
+async def link(client: Client, conn: Connection) -> str:
     """The link of somebody nobody knew before."""
     await client.post(INVITE, {"invites": [{"search": ANNA, "user_role": "administrator", "name": "Anna"}]})
-    return await link_sent_to(litestar, conn, ANNA)
+    return await link_sent_to(conn, ANNA)
 
 
 @pytest.fixture
@@ -44,10 +43,10 @@ async def known(conn: Connection) -> Person:
 
 
 @pytest.fixture
-async def known_link(client: Client, conn: Connection, litestar: Litestar, known: Person) -> str:
+async def known_link(client: Client, conn: Connection, known: Person) -> str:
     """The link of somebody who has a password."""
     await client.post(INVITE, {"invites": [{"search": known.email}]})
-    return await link_sent_to(litestar, conn, known.email)
+    return await link_sent_to(conn, known.email)
 
 
 async def state(conn: Connection, email: str = ANNA) -> dict[str, Any]:
@@ -198,12 +197,12 @@ async def test_a_link_ends_after_seven_days(http: httpx.AsyncClient, conn: Conne
 
 
 async def test_a_link_ends_with_the_next_one(
-    http: httpx.AsyncClient, client: Client, conn: Connection, litestar: Litestar, link: str
+    http: httpx.AsyncClient, client: Client, conn: Connection, link: str
 ) -> None:
     await client.post(INVITE, {"invites": [{"search": ANNA}]})
     assert (await http.get(link)).status_code == 410
     assert "withdrawn" in seen(await http.get(link))
-    assert (await http.get(await link_sent_to(litestar, conn, ANNA))).status_code == 200
+    assert (await http.get(await link_sent_to(conn, ANNA))).status_code == 200
 
 
 async def test_a_link_to_a_closed_location_ends(http: httpx.AsyncClient, conn: Connection, link: str) -> None:

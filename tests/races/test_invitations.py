@@ -10,7 +10,6 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
-from litestar import Litestar
 
 from parlour.areas.users import operator
 from parlour.areas.users.model.users import Contact, Invite
@@ -46,10 +45,10 @@ async def holding(database_url: str) -> AsyncIterator[Connection]:
 
 
 @pytest.fixture
-async def accept_by(client: Client, http: httpx.AsyncClient, conn: Connection, litestar: Litestar) -> AcceptBy:
+async def accept_by(client: Client, http: httpx.AsyncClient, conn: Connection) -> AcceptBy:
     """Accept the invitation that waits for Anna, under a name."""
     await client.post(INVITE, INVITES)
-    link = await link_sent_to(litestar, conn, ANNA)
+    link = await link_sent_to(conn, ANNA)
     return lambda name: accept(http, link, **FORMS[name])
 
 

@@ -19,7 +19,6 @@ ALLOWED = {
     ("products.queries.columns", "stock.queries.levels"),
     ("products.v2.categories", "categories.queries"),
     ("products.v2.products", "stock.queries.balances"),
-    ("users.service.invitations", "messages.queries"),
 }
 
 

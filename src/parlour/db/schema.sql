@@ -1246,32 +1246,6 @@ ALTER TABLE public.locations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
-CREATE TABLE public.messages (
-    id bigint NOT NULL,
-    recipient text NOT NULL,
-    subject text NOT NULL,
-    plain text NOT NULL,
-    html text NOT NULL,
-    link text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
-    attempts integer DEFAULT 0 NOT NULL,
-    sent_at timestamp with time zone,
-    given_up_at timestamp with time zone,
-    last_error text DEFAULT ''::text NOT NULL,
-    CONSTRAINT messages_blanked_check CHECK ((((sent_at IS NULL) AND (given_up_at IS NULL)) OR ((plain = ''::text) AND (html = ''::text) AND (link = ''::text)))),
-    CONSTRAINT messages_recipient_check CHECK ((recipient <> ''::text))
-);
-
-ALTER TABLE public.messages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.messages_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
 CREATE TABLE public.outbox (
     id bigint NOT NULL,
     kind text NOT NULL,
@@ -1619,9 +1593,6 @@ ALTER TABLE ONLY public.locations
 ALTER TABLE ONLY public.locations
     ADD CONSTRAINT locations_pkey PRIMARY KEY (chain_id, id);
 
-ALTER TABLE ONLY public.messages
-    ADD CONSTRAINT messages_pkey PRIMARY KEY (id);
-
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 
@@ -1731,8 +1702,6 @@ CREATE INDEX known_networks_last_at_idx ON public.known_networks USING btree (la
 CREATE INDEX location_roles_user_id_idx ON public.location_roles USING btree (user_id);
 
 CREATE INDEX locations_city_id_idx ON public.locations USING btree (city_id);
-
-CREATE INDEX messages_waiting_idx ON public.messages USING btree (next_attempt_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
 
 CREATE INDEX outbox_due_idx ON public.outbox USING btree (kind, next_attempt_at, id) WHERE (next_attempt_at IS NOT NULL);
 

@@ -1,60 +1,60 @@
-"""The server's background task that sends stored messages: by email, or into the log where there is no way to send."""
+"""Sending messages through the outbox: by email, or into the log where there is no way to send."""
 
-import asyncio
+from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
-import asyncpg
+import msgspec
 import structlog
 
-from parlour.areas.messages import queries
 from parlour.areas.messages.model import Message
-from parlour.db.pool import Pool, connection
+from parlour.db.pool import Connection
 from parlour.emails import is_normalized_email, sender_of
-from parlour.errors import Unavailable
+from parlour.outbox.entries import NewEntry, Undeliverable
+from parlour.outbox.queries import add_entries
 from parlour.settings import Settings
 
-POLL_S = 1.0
+KIND = "email"
 SMTP_TIMEOUT_S = 20.0
 NOT_WRITABLE = "The recipient is not an email address that can be written to."
+NOT_READABLE = "The payload is not a message."
 
 log = structlog.get_logger()
 
 
-class Unwritable(Exception):
-    """The recipient was stored before addresses were checked, and isn't a valid address."""
+async def send_messages(conn: Connection, chain_id: int, messages: Sequence[Message]) -> None:
+    """Put messages of a chain into the outbox; they are sent once the transaction has committed.
+
+    Their links let somebody in, so they are erased as soon as they were sent or given up. Messages to one recipient
+    arrive in their order: the last link is the one that works.
+    """
+    await add_entries(
+        conn,
+        [
+            NewEntry(kind=KIND, subject=f"recipient:{each.recipient}", payload=each, chain_id=chain_id, is_secret=True)
+            for each in messages
+        ],
+    )
 
 
-async def send_for_ever(pool: Pool, settings: Settings) -> None:
-    """Send all messages that are due until cancelled. When the database is unavailable, try again later."""
-    while True:
+class EmailHandler:
+    """Sends messages by email, or writes their links into the log where there is no way to send them."""
+
+    kind = KIND
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    async def deliver(self, payload: str) -> None:
+        """Send a message. Raise `Undeliverable` if it can't be read or has no valid recipient."""
         try:
-            while await send_next(pool, settings):
-                pass
-        except (Unavailable, asyncpg.PostgresError) as error:
-            log.debug("messages wait for the database", reason=repr(error))
-        await asyncio.sleep(POLL_S)
-
-
-async def send_next(pool: Pool, settings: Settings) -> bool:
-    """Send one message. Return False when there was none to send. No connection is held while it is sent."""
-    async with connection(pool) as conn:
-        message = await queries.take_message(conn)
-    if message is None:
-        return False
-    try:
-        await _send(message, settings)
-    except Unwritable:
-        await _give_up(pool, message, NOT_WRITABLE)
-    except (aiosmtplib.SMTPException, OSError, ValueError) as error:  # ValueError: a text that no message can hold
-        await _note_failure(pool, message, f"{type(error).__name__}: {error}")
-    else:
-        async with connection(pool) as conn:
-            await queries.note_sent(conn, message.id)
-    return True
+            message = msgspec.json.decode(payload, type=Message)
+        except msgspec.MsgspecError:
+            raise Undeliverable(NOT_READABLE) from None
+        await _send(message, self._settings)
 
 
 async def _send(message: Message, settings: Settings) -> None:
@@ -63,7 +63,7 @@ async def _send(message: Message, settings: Settings) -> None:
         log.warning("invitation link", recipient=message.recipient, link=message.link)
         return
     if not is_normalized_email(message.recipient):
-        raise Unwritable
+        raise Undeliverable(NOT_WRITABLE)
     server = urlsplit(settings.smtp_url)
     is_tls = server.scheme == "smtps"
     sender = sender_of(settings.email_from or "")
@@ -79,25 +79,6 @@ async def _send(message: Message, settings: Settings) -> None:
         use_tls=is_tls,
         timeout=SMTP_TIMEOUT_S,
     )
-
-
-async def _note_failure(pool: Pool, message: Message, reason: str) -> None:
-    if message.is_last_attempt:
-        await _give_up(pool, message, reason)
-        return
-    async with connection(pool) as conn:
-        await queries.note_failure(conn, message.id, reason)
-    _log_failure(message, reason)
-
-
-async def _give_up(pool: Pool, message: Message, reason: str) -> None:
-    async with connection(pool) as conn:
-        await queries.give_up(conn, message.id, reason)
-    _log_failure(message, reason)
-
-
-def _log_failure(message: Message, reason: str) -> None:
-    log.warning("message not sent", message_id=message.id, attempts=message.attempts, reason=reason)
 
 
 def to_email(message: Message, sender: Address) -> EmailMessage:

@@ -63,3 +63,16 @@ CREATE TRIGGER outbox_release AFTER UPDATE OF done_at, given_up_at ON outbox FOR
 CREATE TRIGGER outbox_release_deleted AFTER DELETE ON outbox FOR EACH ROW
     WHEN (OLD.done_at IS NULL AND OLD.given_up_at IS NULL)
     EXECUTE FUNCTION release_outbox_subject();
+
+-- No server of the version before may send a message between the copy and the end of the table.
+LOCK TABLE messages IN ACCESS EXCLUSIVE MODE;
+INSERT INTO outbox (kind, subject, payload, is_secret, created_at, attempts, next_attempt_at, last_error)
+SELECT 'email', left('recipient:' || recipient, 500),
+       jsonb_build_object('recipient', recipient, 'subject', subject, 'plain', plain, 'html', html, 'link', link),
+       true, created_at,
+       -- Of several messages to one recipient the first goes on with its attempts, the others wait for it.
+       CASE row_number() OVER (PARTITION BY recipient ORDER BY id) WHEN 1 THEN attempts ELSE 0 END,
+       next_attempt_at, last_error
+FROM messages WHERE sent_at IS NULL AND given_up_at IS NULL
+ORDER BY id;
+DROP TABLE messages;

@@ -18,7 +18,7 @@ from tests.support.server import serving
 INVITE, INVITE_ABROAD = f"/user/invite/{HARBOUR}", f"/user/invite/{ABROAD}"
 ANNA, BEN = "anna@example.com", "ben@example.com"
 MADE = """
-    SELECT (SELECT count(*) FROM invitations), (SELECT count(*) FROM messages),
+    SELECT (SELECT count(*) FROM invitations), (SELECT count(*) FROM outbox),
            (SELECT count(*) FROM location_roles WHERE NOT is_accepted), (SELECT count(*) FROM invitations_sent),
            (SELECT count(*) FROM users)
 """

@@ -8,7 +8,7 @@ from parlour.access.permissions import Permission
 from parlour.access.policy import values_of
 from parlour.access.tenant import Tenant, lock_tenant
 from parlour.access.tokens import new_token
-from parlour.areas.messages.queries import add_messages
+from parlour.areas.messages.service import send_messages
 from parlour.areas.users.model.users import Invite, LocationKey, LocationRole, Member, NewInvitation
 from parlour.areas.users.queries import invitations, members
 from parlour.areas.users.rights.delegation import Grantor, effective_rights, overrides_json
@@ -56,7 +56,7 @@ async def invite(conn: Connection, tenant: Tenant, invites: Sequence[Invite], de
         invitation_letter(new.sent_to, occasion, each.role.role, delivery.link(new.token))
         for new, each in zip(stored, resolved, strict=True)
     ]
-    await add_messages(conn, letters)
+    await send_messages(conn, location.chain_id, letters)
 
 
 async def resolve(

@@ -4,7 +4,7 @@ import msgspec
 from markupsafe import Markup
 
 from parlour.access.roles import roles
-from parlour.areas.messages.model import NewMessage
+from parlour.areas.messages.model import Message
 from parlour.areas.users.model.users import INVITATION_LIFETIME
 
 PLAIN = """\
@@ -39,7 +39,7 @@ class Occasion(msgspec.Struct, frozen=True):
     location: str
 
 
-def invitation_letter(recipient: str, occasion: Occasion, role: str, link: str) -> NewMessage:
+def invitation_letter(recipient: str, occasion: Occasion, role: str, link: str) -> Message:
     said = {
         "inviter": occasion.inviter,
         "location": occasion.location,
@@ -49,4 +49,4 @@ def invitation_letter(recipient: str, occasion: Occasion, role: str, link: str) 
     }
     # A line break in a name must not start another header.
     subject = " ".join(f"Your invitation to {occasion.location}".split())
-    return NewMessage(recipient, subject, PLAIN.format(**said), str(HTML.format(**said)), link)
+    return Message(recipient, subject, PLAIN.format(**said), str(HTML.format(**said)), link)
