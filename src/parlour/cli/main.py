@@ -19,6 +19,7 @@ from parlour.cli import (
     images,
     inventory,
     locations,
+    outbox,
     partners,
     server,
     storages,
@@ -40,7 +41,8 @@ def create_cli() -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for module in (server, demo, partners, users, tokens, chains, locations, storages, inventory, images, audit, about):
+    nouns = (partners, users, tokens, chains, locations, storages, inventory, images, outbox, audit)
+    for module in (server, demo, *nouns, about):
         module.register(app)
     return app
 
