@@ -40,6 +40,7 @@ SLOW = (
     "contract/test_schemathesis.py",
     "db/test_audit_plan.py",
     "db/test_embedded.py",
+    "db/test_outbox_plan.py",
     "db/test_search_plan.py",
     "db/test_stock_plan.py",
     "demo",
