@@ -92,7 +92,7 @@ DESCRIPTIONS: dict[str, str] = {
     "commas; * for all. The mock and the descriptions are open to all pages.",
     "access_cache_s": "How many seconds a worker may remember whom a pair of tokens belongs to. "
     "Revoking still takes effect at once.",
-    "stop_grace_s": "The number of seconds that running requests have to finish when the server stops.",
+    "stop_grace_s": "The number of seconds that running requests and deliveries have to finish when the server stops.",
     "max_connections": "The maximum number of open connections of a worker; by default 2048, or what the limit "
     "of open files allows.",
     "max_connections_per_address": "The maximum number of connections from one address or /64 of IPv6, "
