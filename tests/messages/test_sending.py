@@ -64,7 +64,11 @@ async def test_a_message_that_was_sent_is_erased(pool: Pool, conn: Connection, h
     assert ANNA.link in (await only(conn))["payload"]
     await deliver_next(pool, handler)
     found = await only(conn)
-    assert (found["done"], found["payload"], found["subject"]) == (True, None, "recipient:anna@example.com")
+    assert (found["done"], found["payload"], found["subject"]) == (
+        True,
+        None,
+        f"chain:{CHAIN}/recipient:anna@example.com",
+    )
     assert await conn.fetchval("SELECT chain_id FROM outbox") == CHAIN
 
 
@@ -82,6 +86,17 @@ async def test_messages_to_one_recipient_arrive_in_their_order(
     while await deliver_next(pool, handler):
         pass
     assert [email["Subject"] for _, email in mail.received] == ["First", "Last"]
+
+
+async def test_a_message_that_fails_delays_no_other_chain(
+    pool: Pool, conn: Connection, mail: MailServer, handler: EmailHandler
+) -> None:
+    await send(conn, ANNA.recipient)
+    await send_messages(conn, CHAIN + 1, [msgspec.structs.replace(ANNA, subject="Of another chain")])
+    mail.refusals = 1
+    while await deliver_next(pool, handler):
+        pass
+    assert [email["Subject"] for _, email in mail.received] == ["Of another chain"]
 
 
 async def test_a_mail_server_that_refuses_for_a_while_delays_a_message(

@@ -21,7 +21,10 @@ class NewEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     subject: str
-    """What it is about, such as `recipient:anna@example.com`: entries of one subject are delivered in their order."""
+    """What it is about, such as `chain:7/product:501`: entries of one subject are delivered in their order.
+
+    An entry that fails delays the others, so a subject belongs to one chain.
+    """
     payload: msgspec.Struct
     """What the handler of the kind receives, as JSON."""
     chain_id: int | None = None

@@ -28,16 +28,15 @@ log = structlog.get_logger()
 async def send_messages(conn: Connection, chain_id: int, messages: Sequence[Message]) -> None:
     """Put messages of a chain into the outbox; they are sent once the transaction has committed.
 
-    Their links let somebody in, so they are erased as soon as they were sent or given up. Messages to one recipient
-    arrive in their order: the last link is the one that works.
+    Their links let somebody in, so they are erased as soon as they were sent or given up. Messages of a chain to one
+    recipient arrive in their order: the last link is the one that works. A message that fails delays no other chain.
     """
-    await add_entries(
-        conn,
-        [
-            NewEntry(kind=KIND, subject=f"recipient:{each.recipient}", payload=each, chain_id=chain_id, is_secret=True)
-            for each in messages
-        ],
-    )
+    await add_entries(conn, [_entry(chain_id, message) for message in messages])
+
+
+def _entry(chain_id: int, message: Message) -> NewEntry:
+    subject = f"chain:{chain_id}/recipient:{message.recipient}"
+    return NewEntry(kind=KIND, subject=subject, payload=message, chain_id=chain_id, is_secret=True)
 
 
 class EmailHandler:

@@ -10,7 +10,7 @@ from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
 from tests.support.factories.users import make_member, make_user
 from tests.support.invitations import link_sent_to
-from tests.support.people import ABROAD, FOREIGNER, HARBOUR, MANAGER, OWNER, PARTNER, WORKER
+from tests.support.people import ABROAD, CHAIN, FOREIGNER, HARBOUR, MANAGER, OWNER, PARTNER, WORKER
 
 INVITE = f"/user/invite/{HARBOUR}"
 ANNA = "anna@example.com"
@@ -210,6 +210,6 @@ async def test_lookalike_domains_are_shown_in_punycode(client: Client, conn: Con
     await client.post(INVITE, invites("anna@exаmple.com", "ben@BÄR.de"))
     assert [invited["email"] for invited in await waiting(conn)] == ["anna@xn--exmple-4nf.com", "ben@xn--br-via.de"]
     assert {row[0] for row in await conn.fetch("SELECT subject FROM outbox")} == {
-        "recipient:anna@xn--exmple-4nf.com",
-        "recipient:ben@xn--br-via.de",
+        f"chain:{CHAIN}/recipient:anna@xn--exmple-4nf.com",
+        f"chain:{CHAIN}/recipient:ben@xn--br-via.de",
     }
