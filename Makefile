@@ -5,7 +5,7 @@ RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test coverage fast attack generators check format lint types imports conform openapi published schema bench mutants dictionaries lock clean
+.PHONY: sizes help install demo test coverage fast attack generators check format lint types imports conform openapi published schema bench mutants dictionaries lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -79,6 +79,9 @@ $(SCRIPT_TOOLS)/.made: tests/scripts/package.json
 check_scripts = if [ -e $(SCRIPT_TOOLS)/.made ]; then $(SCRIPT_TOOLS)/node_modules/.bin/$(1); \
 	else echo "The portal's scripts were not checked: that needs npm, and its packages in tests/scripts/package.json." >&2; \
 		[ "$(SCRIPTS)" != required ]; fi
+
+sizes: $(DEV) ## count the lines of source and tests that an operation costs, by area
+	@$(BIN)/python -m tests.sizes
 
 format: $(DEV) ## put the code into the house format
 	@$(BIN)/ruff format src tests bench mutants
