@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 INSTANT_EXPECTED = "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."
@@ -90,15 +89,6 @@ def parse_written_instant(text: str) -> Instant:
     if not time:
         return parse_instant(whole)
     return parse_instant(f"{whole}T{'0' if time[1:2] == ':' else ''}{time}")
-
-
-def is_instant(kind: Any) -> bool:
-    return kind is Instant
-
-
-def decode_instant(_: type[Instant], value: Any) -> Instant:
-    """Decode a parameter of this type for Litestar."""
-    return value if isinstance(value, Instant) else parse_instant(value)
 
 
 def format_instant(instant: datetime, timezone: ZoneInfo) -> str:

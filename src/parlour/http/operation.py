@@ -91,11 +91,9 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
         is_by_user = isinstance(self.needs, Permission) or self.needs in (Entry.USER, Entry.MEMBER)
         return self.method != "GET" and is_by_user and issubclass(self.arguments.context, (Writing, Retrying))
 
-    def paths(self, prefix: str = "") -> list[str]:
+    def paths(self) -> list[str]:
         """Return the addresses as Litestar writes them; a second one without the last id if that is optional."""
-        whole = prefix + _IN_PATH.sub(
-            lambda part: f"{{{part[1]}:{'int' if part[1] in self.ids else 'str'}}}", self.path
-        )
+        whole = _IN_PATH.sub(lambda part: f"{{{part[1]}:{'int' if part[1] in self.ids else 'str'}}}", self.path)
         return [whole, whole.rpartition("/")[0]] if self.last_id_is_optional else [whole]
 
     def route_handler(self) -> HTTPRouteHandler:

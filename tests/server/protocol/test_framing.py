@@ -222,3 +222,29 @@ def test_an_application_that_fails_is_answered_for() -> None:
     for app in (failing, silent):
         with listening(app) as server:
             assert ask(server.port, HIDDEN).statuses == [500]
+
+
+def test_an_application_that_fails_after_the_head_and_before_the_body_is_answered_for() -> None:
+    """The head is sent together with the first part of the body, so nothing was sent yet."""
+
+    async def failing(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"5")]})
+        if scope["path"] == "/hidden":
+            raise RuntimeError("failed")
+
+    with listening(failing) as server:
+        for request in (HIDDEN, CLOSING):
+            assert ask(server.port, request).statuses == [500]
+
+
+def test_answers_arrive_whole_whether_their_head_is_sent_with_the_body_or_before_it() -> None:
+    async def answering(scope: Any, receive: Any, send: Any) -> None:
+        body = b"x" * (10 if scope["path"] == "/hidden" else 1024 * 1024)
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
+        await send({"type": "http.response.body", "body": body})
+
+    with listening(answering) as server:
+        answers = ask(server.port, HIDDEN + CLOSING)
+    assert answers.statuses == [200, 200]
+    assert answers.raw.count(b"x" * 10 + b"HTTP/1.1") == 1
+    assert answers.raw.endswith(b"\r\n\r\n" + b"x" * 1024 * 1024)

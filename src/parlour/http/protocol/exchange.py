@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 STATUS_LINES = {status: status_line(status) for status in range(100, 600)}
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 BODILESS = (204, 304)
+SENT_WITH_HEAD_BYTES = 128 * 1024
+"""Up to here, copying a part of a body costs less than a second call of the system."""
 
 log = structlog.get_logger()
 
@@ -38,23 +40,28 @@ class Exchange:
         self._failure: ParlourError | None = None
         self._news = asyncio.Event()
         self._is_started = False
+        self._head = b""  # sent together with the first part of the body: one packet instead of two
         self._is_chunked = False
         self._length_left: int | None = None
+
+    @property
+    def _is_head_sent(self) -> bool:
+        return self._is_started and not self._head
 
     async def run(self, app: Any) -> None:
         """Run the application; answer in its place if it fails."""
         try:
             await app(self.scope, self.receive, self.send)
         except asyncio.CancelledError:
-            self.connection.abandon(self, None if self._is_started else STOPPING)
+            self.connection.abandon(self, None if self._is_head_sent else STOPPING)
             raise
         except Exception:
             log.exception("unexpected error")
-            self.connection.abandon(self, None if self._is_started else FAILED)
+            self.connection.abandon(self, None if self._is_head_sent else FAILED)
         else:
             if not self.is_complete and not self.is_disconnected:
                 log.error("an answer was not completed", status=self._is_started)
-                self.connection.abandon(self, None if self._is_started else FAILED)
+                self.connection.abandon(self, None if self._is_head_sent else FAILED)
         finally:
             self.scope.pop(TAKE_MEMORY, None)  # it refers to this object: a reference cycle would need the collector
             self.connection.gate.give_back_memory(self._counted)
@@ -161,7 +168,7 @@ class Exchange:
         if not head.count(b"\r") == head.count(b"\n") == len(lines) + 1 or b"\0" in head:
             raise RuntimeError("A header of the answer is not valid.")
         self._is_started = True
-        self.connection.transport.write(head)
+        self._head = head
 
     def _write_body(self, body: bytes, *, more: bool) -> None:
         if self.scope["method"] == "HEAD":
@@ -175,6 +182,11 @@ class Exchange:
             self._length_left -= len(body)
             if self._length_left < 0 or (self._length_left and not more):
                 raise RuntimeError("The answer is not as long as its Content-Length says.")
+        head, self._head = self._head, b""
+        if len(body) <= SENT_WITH_HEAD_BYTES:
+            body = head + body
+        elif head:
+            self.connection.transport.write(head)
         if body:
             self.connection.transport.write(body)
         if not more:
