@@ -37,7 +37,7 @@ from parlour.http.walks import Walks
 from parlour.outbox.workers import Outbox
 from parlour.portal.page_cache import warm_portal
 from parlour.portal.site import SignInLimits
-from parlour.routes import all_routers
+from parlour.routes import all_operations, all_routers
 from parlour.settings import Settings
 
 SIGN_IN_LIMITS = SignInLimits(
@@ -54,7 +54,7 @@ def create_litestar(settings: Settings) -> Litestar:
     return Litestar(
         route_handlers=[*all_routers(), openapi_router()],
         lifespan=[run_services, warm_portal],
-        state=State({"settings": settings, "sign_in_limits": SIGN_IN_LIMITS}),
+        state=State({"settings": settings, "operations": all_operations(), "sign_in_limits": SIGN_IN_LIMITS}),
         exception_handlers=V1_ERRORS.handlers,
         after_exception=[RefusalLog()],
         openapi_config=None,

@@ -17,7 +17,6 @@ from litestar import Litestar
 
 from parlour.access.permissions import Entry, Permission
 from parlour.http.apis import Api
-from parlour.http.declared import DECLARED
 from parlour.http.operation import Method, Operation
 from parlour.http.query import IgnoredParameter
 from parlour.http.refusal import Refusal
@@ -28,10 +27,8 @@ STATUSES: dict[Method, int] = {"GET": 200, "POST": 201, "PUT": 200, "DELETE": 20
 
 
 def operations_of(app: Litestar, *apis: Api) -> list[Operation]:
-    """Return the operations of an application, of all APIs if none is given."""
-    handlers = [handler for route in app.routes for handler in getattr(route, "route_handlers", ())]
-    found = dict.fromkeys(handler.opt[DECLARED] for handler in handlers if DECLARED in handler.opt)
-    return [operation for operation in found if not apis or operation.api in apis]
+    """Return the operations of an application in the order in which they are declared, of all APIs if none is given."""
+    return [operation for operation in app.state.operations if not apis or operation.api in apis]
 
 
 class Options(TypedDict, total=False):
