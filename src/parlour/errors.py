@@ -2,6 +2,7 @@
 
     ParlourError
     ├── Malformed            the request can't be read at all
+    ├── TooLarge             the body is over the limit
     ├── UnknownEncoding      the request is encoded in an unknown way
     ├── TooSlow              the request took too long to arrive
     ├── Oversized            the parts of a request around its content are too large
@@ -30,7 +31,6 @@ from types import MappingProxyType
 import msgspec
 
 MISSING = "This field is missing."
-NO_ACCESS = "You have no access to this location."
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -50,6 +50,10 @@ class ParlourError(Exception):
 
 class Malformed(ParlourError):
     """The request can't be read at all."""
+
+
+class TooLarge(ParlourError):
+    """The body is over the limit. Litestar detects that itself, so our code never raises this."""
 
 
 class UnknownEncoding(ParlourError):

@@ -15,7 +15,8 @@ from parlour.access.tokens import lock_session
 from parlour.access.user_roles import list_roles_of_user
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
-from parlour.errors import NO_ACCESS, Forbidden, NotFound
+from parlour.errors import NotFound
+from parlour.refusals import NO_ACCESS, NO_RIGHT, NO_RIGHT_IN_CHAIN
 
 # One statement for everything. A location of a chain where the user has no role at all gives no row.
 FIND_ACCESS: LiteralString = """
@@ -88,14 +89,12 @@ class Tenant(msgspec.Struct, frozen=True):
     def require(self, *permissions: Permission) -> None:
         """Raise `Forbidden` unless the user has all these rights in this location."""
         if missing := [permission.value for permission in permissions if permission not in self.permissions]:
-            message = f"You lack the right {', '.join(missing)} in this location."
-            raise Forbidden(message, missing, location_id=self.location_id)
+            raise NO_RIGHT.error(", ".join(missing), rights=missing, location_id=self.location_id)
 
     def require_in_chain(self, *permissions: Permission) -> None:
         """Raise `Forbidden` unless the user has the rights in the whole chain, as changing a chain item requires."""
         if missing := [permission.value for permission in permissions if permission not in self.chain_permissions]:
-            message = f"This item belongs to the chain. You lack the right {', '.join(missing)} in the chain."
-            raise Forbidden(message, missing, location_id=self.location_id)
+            raise NO_RIGHT_IN_CHAIN.error(", ".join(missing), rights=missing, location_id=self.location_id)
 
 
 async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> Tenant:
@@ -108,7 +107,7 @@ async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> 
     if access is None:
         raise NotFound("Location")
     if access.chain_role is None and access.location_role is None:
-        raise Forbidden(NO_ACCESS, location_id=location_id)
+        raise NO_ACCESS.error(location_id=location_id)
     return _tenant_of(access, identity)
 
 
@@ -146,7 +145,7 @@ async def require_somewhere(conn: Connection, identity: Identity, permission: Pe
     """
     held = await list_roles_of_user(conn, identity.user_id)
     if not any(permission in permissions_of(each.role, each.rights) for each in held):
-        raise Forbidden(f"You lack the right {permission.value} in this location.")
+        raise NO_RIGHT.error(permission)
 
 
 # The server's operator is no user, and has an owner's rights in every chain, and in closed locations.

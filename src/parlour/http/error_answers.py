@@ -31,6 +31,7 @@ log = structlog.get_logger()
 
 STATUSES: dict[type[ParlourError], int] = {
     errors.Malformed: 400,
+    errors.TooLarge: 413,
     errors.UnknownEncoding: 415,
     errors.TooSlow: 408,
     errors.Oversized: 431,

@@ -24,9 +24,9 @@ from parlour.http.pages import Pages
 from parlour.http.path_parts import LOCATION, PathPart
 from parlour.http.preconditions import expected_revisions
 from parlour.http.query import IgnoredParameter, Query, query_reader_for
-from parlour.http.refusal import Refusal
 from parlour.http.services import services_of
 from parlour.http.v2_query import refuse_unknown_filters
+from parlour.refusals import Refusal
 
 AnyRequest = Request[Any, Any, Any]
 Method = Literal["GET", "POST", "PUT", "DELETE"]

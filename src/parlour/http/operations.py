@@ -19,7 +19,7 @@ from parlour.access.permissions import Entry, Permission
 from parlour.http.apis import Api
 from parlour.http.operation import Method, Operation
 from parlour.http.query import IgnoredParameter
-from parlour.http.refusal import Refusal
+from parlour.refusals import Refusal
 
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[Any]])
 STATUSES: dict[Method, int] = {"GET": 200, "POST": 201, "PUT": 200, "DELETE": 204}

@@ -7,14 +7,14 @@ import msgspec
 
 from parlour.http.csv_answer import MEDIA_TYPE as CSV
 from parlour.http.cursors import CURSOR, CURSOR_EXAMPLE
-from parlour.http.error_answers import RETRY_AFTER_S, ErrorAnswers, envelope
+from parlour.http.error_answers import RETRY_AFTER_S, STATUSES, ErrorAnswers, envelope
 from parlour.http.json import ENCODER
 from parlour.http.media_type import MEDIA_TYPE
 from parlour.http.openapi.examples import Named, named, of_success, with_cursors
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import REF, Document
 from parlour.http.operation import Operation
-from parlour.http.refusal import Refusal
+from parlour.refusals import Refusal
 
 SUCCESSES = {200: "Done.", 201: "Created.", 202: "Done.", 204: "Done; there is nothing to say."}
 MEANINGS = {
@@ -95,17 +95,21 @@ def success(operation: Operation, schemas: Schemas) -> Document:
 
 def refused(refusals: Iterable[Refusal], errors: ErrorAnswers, *, has_legacy_errors: bool) -> dict[str, Document]:
     """Return an answer for each status, in order, with an example of each refusal."""
-    found = sorted(refusals, key=lambda refusal: refusal.status)
+    found = sorted(refusals, key=_status_of)
     return {
         str(status): _refused_with(status, list(alike), errors, has_legacy_errors=has_legacy_errors)
-        for status, alike in groupby(found, key=lambda refusal: refusal.status)
+        for status, alike in groupby(found, key=_status_of)
     }
+
+
+def _status_of(refusal: Refusal) -> int:
+    return STATUSES[type(refusal.example)]
 
 
 def _refused_with(status: int, refusals: list[Refusal], errors: ErrorAnswers, *, has_legacy_errors: bool) -> Document:
     examples: Named = {}
     for refusal in refusals:
-        body = envelope(status, errors.meta_of(refusal.error), has_legacy_errors=has_legacy_errors)
+        body = envelope(status, errors.meta_of(refusal.example), has_legacy_errors=has_legacy_errors)
         body = msgspec.json.decode(ENCODER.encode(body))  # as it is sent, with numbers as numbers
         examples |= named(refusal.name, refusal.summary, body)
     described: Document = {"description": MEANINGS[status]}

@@ -12,7 +12,7 @@ from parlour.http.fields import FileRule, MoneyRule, rule_of
 from parlour.http.openapi.shape import Document
 from parlour.http.preconditions import TAG_EXPECTED
 from parlour.http.query import none_of_documented
-from parlour.http.refusal import Refusal
+from parlour.refusals import Refusal
 
 # One is wrong for every kind of field except a text, the other for a text.
 WRONG_VALUES = ("abc", 5)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from parlour.access.ip_allowlist import NOT_FROM_HERE
 from parlour.access.permissions import Entry, Permission
 from parlour.errors import (
-    NO_ACCESS,
     Conflict,
     Fault,
     Forbidden,
@@ -14,6 +13,7 @@ from parlour.errors import (
     NotFound,
     ParlourError,
     Stale,
+    TooLarge,
     Unauthenticated,
     Unavailable,
     UnknownEncoding,
@@ -28,8 +28,8 @@ from parlour.http.media_type import MEDIA_TYPE_EXPECTED
 from parlour.http.openapi import faults
 from parlour.http.openapi.shape import Document
 from parlour.http.operation import Operation
-from parlour.http.refusal import Refusal, TooLarge
 from parlour.http.v2_query import NO_SUCH
+from parlour.refusals import NO_ACCESS, NO_RIGHT, Refusal
 
 
 def refusals_of(operation: Operation, parameters: list[Document], example: Document) -> list[Refusal]:
@@ -100,11 +100,9 @@ def _of_address_of_caller(required: Permission | Entry) -> Iterator[Refusal]:
 
 def _of_right(required: Permission | Entry) -> Iterator[Refusal]:
     if isinstance(required, Permission):
-        lacking = Forbidden(f"You lack the right {required.value} in this location.")
-        yield Refusal("no_right", "The user's role here lacks the right.", lacking)
+        yield NO_RIGHT.showing(required)
     if isinstance(required, Permission) or required is Entry.MEMBER:
-        stranger = Forbidden(NO_ACCESS)
-        yield Refusal("no_access", "The user has no role in this location of the chain.", stranger)
+        yield NO_ACCESS
 
 
 def _of_address(operation: Operation) -> Iterator[Refusal]:

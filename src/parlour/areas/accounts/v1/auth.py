@@ -12,8 +12,8 @@ from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Detached, Reading, Writing
 from parlour.http.operations import Operations
-from parlour.http.refusal import Refusal
 from parlour.http.v1_envelope import Answer, answer
+from parlour.refusals import Refusal
 
 operations = Operations(B2B_V1, "Authentication B2B", "Signing users in and out, and the sessions they have open.")
 

@@ -12,9 +12,9 @@ from parlour.http.json import WithETag
 from parlour.http.operations import Operations
 from parlour.http.preconditions import Revisions
 from parlour.http.query import ignored
-from parlour.http.refusal import Refusal, no_right_in_chain
 from parlour.http.v1_envelope import Answer, CountedAnswer, counted, with_etag
 from parlour.ids import MAX_ID
+from parlour.refusals import NO_RIGHT_IN_CHAIN, Refusal
 
 operations = Operations(B2B_V1, "Products")
 # What fields of the model are called in faults.
@@ -109,7 +109,7 @@ async def create_product_category(ctx: Writing, data: Body[wire.CategoryForm]) -
     "/api/v1/goods_categories/{location_id}/{category_id}",
     "update_product_category",
     Permission.PRODUCTS_MANAGE,
-    refuses=(no_right_in_chain(Permission.PRODUCTS_MANAGE), NO_PARENT, TOO_DEEP, INSIDE_ITSELF),
+    refuses=(NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_MANAGE), NO_PARENT, TOO_DEEP, INSIDE_ITSELF),
 )
 async def update_product_category(
     ctx: Writing, category_id: wire.CategoryInPath, data: Body[wire.CategoryForm], if_match: Revisions
@@ -129,7 +129,7 @@ async def update_product_category(
     "/api/v1/goods_categories/{location_id}/{category_id}",
     "delete_product_category",
     Permission.PRODUCTS_MANAGE,
-    refuses=(no_right_in_chain(Permission.PRODUCTS_MANAGE), NOT_EMPTY),
+    refuses=(NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_MANAGE), NOT_EMPTY),
 )
 async def delete_product_category(ctx: Writing, category_id: wire.CategoryInPath, if_match: Revisions) -> None:
     """Delete a category

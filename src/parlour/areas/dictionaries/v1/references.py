@@ -13,8 +13,8 @@ from parlour.errors import Forbidden, NotFound
 from parlour.http.apis import B2B_V1
 from parlour.http.context import Detached, Reading
 from parlour.http.operations import Operations
-from parlour.http.refusal import Refusal
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted
+from parlour.refusals import Refusal
 
 operations = Operations(
     B2B_V1,

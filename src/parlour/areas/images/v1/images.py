@@ -17,7 +17,7 @@ from parlour.http.apis import B2B_V1
 from parlour.http.body import Body, Form
 from parlour.http.context import Detached
 from parlour.http.operations import Operations
-from parlour.http.refusal import NO_ROLE_IN_LOCATION, Refusal, no_right_in_chain
+from parlour.refusals import NO_ACCESS, NO_RIGHT_IN_CHAIN, Refusal
 
 operations = Operations(B2B_V1, "Utilities")
 # The picture, and the rest of the form that carries it.
@@ -30,8 +30,8 @@ WHO_MAY = (
             Forbidden(f"You lack the right {Permission.PRODUCTS_UPDATE.value} in this location.")),
     Refusal("no_right_for_location", "A location, and the user's role there lacks the right to change it.",
             Forbidden(f"You lack the right {Permission.LOCATION_EDIT.value} in this location.")),
-    NO_ROLE_IN_LOCATION,
-    no_right_in_chain(Permission.PRODUCTS_UPDATE),
+    NO_ACCESS,
+    NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_UPDATE),
 )  # fmt: skip
 
 

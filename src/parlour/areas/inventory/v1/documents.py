@@ -25,8 +25,8 @@ from parlour.http.fault_names import faults_named
 from parlour.http.json import WithETag
 from parlour.http.operations import Operations
 from parlour.http.preconditions import Revisions
-from parlour.http.refusal import NO_ROLE_IN_LOCATION, Refusal
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted, with_etag
+from parlour.refusals import NO_ACCESS, Refusal
 
 operations = Operations(B2B_V1, "Inventory", "What lies in the storages, and the documents that move it.")
 
@@ -171,7 +171,7 @@ async def delete_document(ctx: Retrying, document_id: DocumentInPath, if_match: 
     "get_document_product_transactions",
     Entry.USER,
     refuses=(
-        NO_ROLE_IN_LOCATION,
+        NO_ACCESS,
         Refusal(
             "no_right",
             "The user's role in the document's location lacks the right.",

@@ -13,7 +13,7 @@ from parlour.http.apis import B2B_V1
 from parlour.http.context import Detached
 from parlour.http.csv_answer import CSVAnswer
 from parlour.http.operations import Operations
-from parlour.http.refusal import Refusal
+from parlour.refusals import Refusal
 
 NO_RIGHT_TO_SEE = Refusal(
     "no_right_to_see",

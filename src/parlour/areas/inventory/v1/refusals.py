@@ -12,7 +12,7 @@ from parlour.areas.inventory.service.documents import KIND_IS_FIXED
 from parlour.areas.inventory.service.locked_stock import NO_PRODUCT
 from parlour.areas.inventory.service.transactions import DOCUMENT_IS_FIXED, NO_DOCUMENT
 from parlour.errors import Conflict, Fault, Forbidden, Invalid
-from parlour.http.refusal import Refusal
+from parlour.refusals import Refusal
 
 _SHORT = Shortage(501, 2, "Argan Repair Shampoo", "Products", "ml")
 

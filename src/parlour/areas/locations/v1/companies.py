@@ -25,8 +25,8 @@ from parlour.http.context import Reading, Writing
 from parlour.http.operations import Operations
 from parlour.http.pages import Pages
 from parlour.http.path_parts import LocationInPath
-from parlour.http.refusal import NO_ROLE_IN_LOCATION, Refusal
 from parlour.http.v1_envelope import Answer, PageAnswer, answer, page_answer
+from parlour.refusals import NO_ACCESS, Refusal
 from parlour.stretch import IdPlace
 
 operations = Operations(B2B_V1, "Locations", "The places where business is done.")
@@ -173,7 +173,7 @@ async def update_location(ctx: Writing, data: Body[LocationForm]) -> Answer[wire
     status=202,
     changes_access=True,
     has_legacy_errors=True,
-    refuses=(NO_ROLE_IN_LOCATION, NOT_OWNER),
+    refuses=(NO_ACCESS, NOT_OWNER),
 )
 async def delete_location(ctx: Writing[Identity], location_id: LocationInPath) -> None:
     """Close a location

@@ -30,8 +30,8 @@ from parlour.http.operations import Operations
 from parlour.http.pages import Pages
 from parlour.http.preconditions import Revisions
 from parlour.http.query import ignored
-from parlour.http.refusal import Refusal, no_right_in_chain
 from parlour.http.v1_envelope import Answer, PageAnswer, page_answer, with_etag
+from parlour.refusals import NO_RIGHT_IN_CHAIN, Refusal
 from parlour.stretch import IdPlace
 
 HAS_HISTORY = Refusal(
@@ -126,7 +126,7 @@ async def create_product(ctx: Writing, data: Body[forms.ProductForm]) -> WithETa
     Permission.PRODUCTS_UPDATE,
     refuses=(
         NO_RIGHT_TO_FIELDS,
-        no_right_in_chain(Permission.PRODUCTS_UPDATE),
+        NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_UPDATE),
         HAS_HISTORY,
         NO_RULE,
         UNKNOWN_REFERENCES,
@@ -160,7 +160,7 @@ async def update_product(
     "/api/v1/goods/{location_id}/{product_id}",
     "delete_product",
     Permission.PRODUCTS_DELETE,
-    refuses=(no_right_in_chain(Permission.PRODUCTS_DELETE), HAS_STOCK),
+    refuses=(NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_DELETE), HAS_STOCK),
 )
 async def delete_product(
     ctx: Writing, product_id: lists.ProductInPath, if_match: Revisions, query: lists.ProductDeletion

@@ -19,7 +19,6 @@ from parlour.errors import NotFound
 from parlour.http.apis import B2B_V2
 from parlour.http.context import Reading
 from parlour.http.operations import Operations
-from parlour.http.refusal import Refusal
 from parlour.http.v2_envelope import (
     MAX_LIMIT,
     Included,
@@ -31,6 +30,7 @@ from parlour.http.v2_envelope import (
     single,
     to_many,
 )
+from parlour.refusals import Refusal
 
 operations = Operations(B2B_V2, "Products")
 NO_PARENT = Refusal("no_parent_category", "There is no category with the id of the filter.", NotFound("Category"))

@@ -17,7 +17,6 @@ from parlour.http.apis import B2B_V2
 from parlour.http.context import Reading
 from parlour.http.operations import Operations
 from parlour.http.pages import Pages
-from parlour.http.refusal import Refusal
 from parlour.http.v2_envelope import (
     Listed,
     Paged,
@@ -28,6 +27,7 @@ from parlour.http.v2_envelope import (
     paged,
     single,
 )
+from parlour.refusals import Refusal
 from parlour.stretch import IdPlace
 
 operations = Operations(B2B_V2, "Products", "What is sold or used up, and the tree of categories it is sorted into.")

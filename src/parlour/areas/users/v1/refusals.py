@@ -5,7 +5,7 @@ from parlour.areas.users.rights import delegation
 from parlour.areas.users.service import invitations, members
 from parlour.areas.users.service.rate_limits import too_many_invitations
 from parlour.errors import Conflict, Fault, Forbidden, Invalid
-from parlour.http.refusal import Refusal
+from parlour.refusals import Refusal
 
 CANNOT_GIVE = Refusal(
     "cannot_give",

@@ -15,8 +15,8 @@ from parlour.http.body import Body
 from parlour.http.context import Detached, Reading, Writing
 from parlour.http.fault_names import faults_named
 from parlour.http.operations import Operations
-from parlour.http.refusal import Refusal
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted
+from parlour.refusals import Refusal
 
 operations = Operations(B2B_V1, "Users & Permissions", "Who works where, and what they may do there.")
 GIVING: tuple[Refusal, ...] = (

@@ -11,8 +11,8 @@ from parlour.http.apis import B2B_V1
 from parlour.http.context import Detached, Reading
 from parlour.http.operations import Operations
 from parlour.http.path_parts import LocationInPath
-from parlour.http.refusal import NO_ROLE_IN_LOCATION, Refusal
 from parlour.http.v1_envelope import Answer, answer
+from parlour.refusals import NO_ACCESS, Refusal
 
 operations = Operations(B2B_V1, "Utilities", "Images, licences, and checking phone numbers.")
 
@@ -39,7 +39,7 @@ async def phone_number_format_check(_ctx: Detached[Partner], phone: wire.PhoneIn
     "/api/v1/license/{location_id}",
     "get_location_subscription_information",
     Entry.PARTNER_OR_USER,
-    refuses=(NO_ROLE_IN_LOCATION,),
+    refuses=(NO_ACCESS,),
 )
 async def get_location_subscription_information(
     ctx: Reading[Identity | None], location_id: LocationInPath

@@ -15,7 +15,7 @@ from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant
 from parlour.http.fields import Id
 from parlour.http.query import PageNumber, Query, moment_parameter, parameter
-from parlour.http.refusal import Refusal
+from parlour.refusals import Refusal
 
 BEFORE_START = "Must not lie before start_date."
 BEFORE_AFTER = "Must not lie before changed_after."
