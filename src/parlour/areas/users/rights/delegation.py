@@ -8,20 +8,8 @@ from parlour.access.policy import combined, values_of
 from parlour.access.rights import RightValues, is_within, rights_by_name
 from parlour.access.roles import OWNER, roles
 from parlour.access.tenant import Tenant
+from parlour.areas.users import refusals
 from parlour.areas.users.model.users import Member, RightValue
-from parlour.errors import Fault, Forbidden, Invalid
-
-OWNERS_MAKE_OWNERS = "Only an owner can make a user an owner."
-OWNERS_CHANGE_OWNERS = "Only an owner can change or remove an owner."
-OWNER_HOLDS_ALL = "An owner holds every right. Give another role to take some away."
-
-
-def cannot_give(names: list[str]) -> str:
-    return f"You can't give what you don't hold yourself: {', '.join(names)}."
-
-
-def holds_more(names: list[str]) -> str:
-    return f"This user holds rights that you don't: {', '.join(names)}."
 
 
 class Grantor(msgspec.Struct, frozen=True):
@@ -41,17 +29,17 @@ class Grantor(msgspec.Struct, frozen=True):
     def check_may_manage(self, role: str, values: RightValues) -> None:
         """Raise `Forbidden` if the other user holds more, or is an owner and this one isn't."""
         if role == OWNER and not self.is_owner:
-            raise Forbidden(OWNERS_CHANGE_OWNERS)
+            raise refusals.OWNERS_CHANGE_OWNERS.error()
         if missing := self._missing(values):
-            raise Forbidden(holds_more(missing), missing)
+            raise refusals.HOLDS_MORE.error(", ".join(missing), rights=missing)
 
     def check_may_grant(self, role: str, values: RightValues, before: RightValues | None = None) -> None:
         """Raise `Forbidden` for a changed right that this user doesn't hold."""
         if role == OWNER and not self.is_owner:
-            raise Forbidden(OWNERS_MAKE_OWNERS)
+            raise refusals.OWNERS_MAKE_OWNERS.error()
         changed = {name: value for name, value in values.items() if before is None or before.get(name) != value}
         if missing := self._missing(changed):
-            raise Forbidden(cannot_give(missing), missing)
+            raise refusals.CANNOT_GIVE.error(", ".join(missing), rights=missing)
 
     def may_grant(self, name: str, value: RightValue) -> bool:
         return is_within(rights_by_name()[name].kind, value, self.values[name])
@@ -76,5 +64,5 @@ def overrides_json(role: str, changes: Mapping[str, RightValue | None], before: 
     overrides |= changes
     found = {name: value for name, value in overrides.items() if value is not None and value != own[name]}
     if role == OWNER and found:
-        raise Invalid([Fault(field, OWNER_HOLDS_ALL)])
+        raise refusals.OWNER_HOLDS_ALL.error(field)
     return msgspec.json.encode(found, order="deterministic").decode()

@@ -8,6 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from parlour.access.rights import RightKind, rights_by_name, stored_name
 from parlour.areas.users.model.users import RightValue
+from parlour.areas.users.refusals import UNKNOWN_RIGHT
 from parlour.errors import MISSING, Fault
 from parlour.ids import MAX_ID
 
@@ -36,8 +37,8 @@ def read_rights(sent: Sequence[SentRight], field: str) -> tuple[dict[str, RightV
     for number, each in enumerate(sent):
         name = stored_name(each.slug or "")
         if name is None:
-            message = "There is no such right." if each.slug else MISSING
-            faults.append(Fault(f"{field}[{number}].slug", message))
+            place = f"{field}[{number}].slug"
+            faults.append(UNKNOWN_RIGHT.fault(place) if each.slug else Fault(place, MISSING))
             continue
         try:
             value = None if each.value is None else read_value(rights_by_name()[name].kind, each.value)

@@ -11,14 +11,12 @@ from parlour.access.tokens import new_token
 from parlour.areas.messages.service import send_messages
 from parlour.areas.users.model.users import Invite, LocationKey, LocationRole, Member, NewInvitation
 from parlour.areas.users.queries import invitations, members
+from parlour.areas.users.refusals import HAS_ROLE, INVITED_TWICE
 from parlour.areas.users.rights.delegation import Grantor, effective_rights, overrides_json
 from parlour.areas.users.service import rate_limits
 from parlour.areas.users.service.letters import Occasion, invitation_letter
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid
-
-HAS_ROLE = "This person has a role here already."
-NAMED_TWICE = "This person is named twice."
 
 
 class InvitationDelivery(msgspec.Struct, frozen=True):
@@ -114,7 +112,7 @@ async def store(
     invited = await members.invite_roles(conn, location, [each.role for each in resolved])
     if len(invited) < len(resolved):
         raise Invalid(
-            Fault(f"invites[{number}].contact", HAS_ROLE)
+            HAS_ROLE.fault(f"invites[{number}].contact")
             for number, each in enumerate(resolved)
             if each.role.user_id not in invited
         )
@@ -136,9 +134,9 @@ def _faults(invites: Sequence[Invite], known: dict[str, int], members_here: dict
         login = each.contact.login
         who = known.get(login, login)
         if isinstance(who, int) and who in members_here and members_here[who].is_accepted:
-            yield Fault(f"invites[{number}].contact", HAS_ROLE)
+            yield HAS_ROLE.fault(f"invites[{number}].contact")
         elif who in seen:
-            yield Fault(f"invites[{number}].contact", NAMED_TWICE)
+            yield INVITED_TWICE.fault(f"invites[{number}].contact")
         seen.add(who)
 
 

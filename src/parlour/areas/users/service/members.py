@@ -1,6 +1,6 @@
 """Changing, copying and removing users. All of them lock the locations first, so that every location keeps an owner."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import UNSET
 
@@ -8,24 +8,12 @@ from parlour.access.permissions import Permission
 from parlour.access.policy import combined, values_of
 from parlour.access.roles import OWNER
 from parlour.access.tenant import Tenant, lock_tenant
+from parlour.areas.users import refusals
 from parlour.areas.users.model.users import LocationRole, Member, MemberPatch, RightValue
 from parlour.areas.users.queries import members
 from parlour.areas.users.rights.delegation import Grantor, effective_rights, overrides_json
 from parlour.db.pool import Connection
-from parlour.errors import Conflict, Fault, Forbidden, Invalid, NotFound
-
-IN_CHAIN = "The role of this user holds in the whole chain: it can't be changed or taken in one location."
-IS_PENDING = "This user has not accepted the invitation yet."
-NO_ROLE_THERE = "The user has no role in this location."
-
-
-def last_owner(location_ids: Iterable[int]) -> str:
-    places = ", ".join(map(str, location_ids))
-    return f"This user is the last owner of location {places}. Make another user an owner first."
-
-
-def no_right_there(permission: Permission, location_id: int) -> str:
-    return f"You lack the right {permission.value} in location {location_id}."
+from parlour.errors import Invalid, NotFound
 
 
 async def get_member(conn: Connection, tenant: Tenant, user_id: int) -> Member:
@@ -92,7 +80,7 @@ async def remove_member_from_locations(
     }
     absent = [number for number, location_id in enumerate(location_ids) if location_id not in roles]
     if absent:
-        raise Invalid(Fault(f"locations[{number}].location_id", NO_ROLE_THERE) for number in absent)
+        raise Invalid(refusals.NO_ROLE_THERE.fault(f"locations[{number}].location_id") for number in absent)
     for location_id, role in roles.items():
         grantors[location_id].check_may_manage(role.role, values_of(role.role, role.rights))
     await _check_not_last_owner(conn, tenant, location_ids, member)
@@ -126,20 +114,20 @@ async def copy_member_to_locations(
 async def _get_changeable(conn: Connection, tenant: Tenant, user_id: int) -> Member:
     member = await get_member(conn, tenant, user_id)
     if member.chain_role is not None:
-        raise Conflict(IN_CHAIN)
+        raise refusals.IN_CHAIN.error()
     return member
 
 
 async def _get_active(conn: Connection, tenant: Tenant, user_id: int) -> Member:
     member = await _get_changeable(conn, tenant, user_id)
     if not member.is_accepted:
-        raise Conflict(IS_PENDING)
+        raise refusals.PENDING.error()
     return member
 
 
 async def _check_not_last_owner(conn: Connection, tenant: Tenant, location_ids: Sequence[int], member: Member) -> None:
     if sole_owned := await members.list_solely_owned(conn, tenant, location_ids, member.user_id):
-        raise Conflict(last_owner(sole_owned))
+        raise refusals.LAST_OWNER.error(", ".join(map(str, sole_owned)))
 
 
 async def _lock_grantors(
@@ -161,6 +149,6 @@ async def _lock_grantors(
         role = roles.get(location_id)
         values = combined(values_of(in_chain), values_of(role.role, role.rights) if role else {})
         if values.get(permission) is not True:
-            raise Forbidden(no_right_there(permission, location_id), [permission], location_id=location_id)
+            raise refusals.NO_RIGHT_THERE.error(permission, location_id, rights=[permission], location_id=location_id)
         grantors[location_id] = Grantor(values, OWNER in (in_chain, role.role if role else None))
     return grantors

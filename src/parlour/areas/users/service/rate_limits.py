@@ -11,9 +11,9 @@ from typing import LiteralString
 import msgspec
 
 from parlour.access.tenant import Tenant
+from parlour.areas.users.refusals import too_many_invitations
 from parlour.db.locks import LockKind, lock
 from parlour.db.pool import Connection
-from parlour.errors import Throttled
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CLEANUP_BATCH = 200
@@ -30,10 +30,6 @@ class Limit(msgspec.Struct, frozen=True):
 TO_RECIPIENT = (Limit(5, HOUR), Limit(15, DAY))
 FROM_INVITER = Limit(100, HOUR)
 FROM_CHAIN = Limit(200, HOUR)
-
-
-def too_many_invitations(retry_after_s: int) -> Throttled:
-    return Throttled("invitations", retry_after_s)
 
 
 # For each limit, the row that must expire before there is room: the last of `max_count` for a recipient; an earlier one

@@ -3,11 +3,11 @@
 from parlour.access.permissions import Entry, Permission
 from parlour.access.roles import roles
 from parlour.areas.accounts.v1.wire import UserInPath
+from parlour.areas.users import refusals
 from parlour.areas.users.queries import members as queries
 from parlour.areas.users.rights.delegation import Grantor
 from parlour.areas.users.service import invitations
 from parlour.areas.users.service import members as service
-from parlour.areas.users.v1 import refusals
 from parlour.areas.users.v1.wire import fault_names, rights, users
 from parlour.areas.users.v1.wire import roles as role_wire
 from parlour.http.apis import B2B_V1
@@ -16,15 +16,8 @@ from parlour.http.context import Detached, Reading, Writing
 from parlour.http.fault_names import faults_named
 from parlour.http.operations import Operations
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted
-from parlour.refusals import Refusal
 
 operations = Operations(B2B_V1, "Users & Permissions", "Who works where, and what they may do there.")
-GIVING: tuple[Refusal, ...] = (
-    refusals.CANNOT_GIVE,
-    refusals.HOLDS_MORE,
-    refusals.OWNERS_MAKE_OWNERS,
-    refusals.OWNERS_CHANGE_OWNERS,
-)
 
 
 @operations.get("/api/v1/user/permissions/{location_id}", "get_permission_list", Entry.MEMBER)
@@ -105,11 +98,11 @@ async def get_user_permissions(ctx: Reading, user_id: UserInPath) -> Answer[righ
     changes_access=True,
     confirms_access=True,
     refuses=(
-        *GIVING,
+        *refusals.GIVING,
         refusals.IN_CHAIN,
         refusals.LAST_OWNER,
-        refusals.owner_holds_all("user_permissions"),
-        refusals.unknown_right("user_permissions[0].slug"),
+        refusals.OWNER_HOLDS_ALL.at("user_permissions"),
+        refusals.UNKNOWN_RIGHT.at("user_permissions[0].slug"),
     ),
 )
 async def update_user_permissions(
@@ -133,12 +126,12 @@ async def update_user_permissions(
     Permission.USERS_INVITE,
     status=202,
     refuses=(
-        *GIVING,
+        *refusals.GIVING,
         refusals.HAS_ROLE,
         refusals.INVITED_TWICE,
         refusals.TOO_MANY_INVITATIONS,
-        refusals.owner_holds_all("invites[0].user_permissions"),
-        refusals.unknown_right("invites[0].user_permissions[0].slug"),
+        refusals.OWNER_HOLDS_ALL.at("invites[0].user_permissions"),
+        refusals.UNKNOWN_RIGHT.at("invites[0].user_permissions[0].slug"),
     ),
 )
 async def create_user_invitation(ctx: Writing, data: Body[users.InvitesForm]) -> users.Invited:
@@ -185,7 +178,7 @@ async def remove_user_from_location(ctx: Writing, user_id: UserInPath) -> None:
     changes_access=True,
     confirms_access=True,
     refuses=(
-        refusals.no_right_there(Permission.USERS_REMOVE),
+        refusals.NO_RIGHT_THERE.showing(Permission.USERS_REMOVE, 2),
         refusals.HOLDS_MORE,
         refusals.OWNERS_CHANGE_OWNERS,
         refusals.IN_CHAIN,
@@ -215,14 +208,14 @@ async def remove_user_from_locations(ctx: Writing, user_id: UserInPath, data: Bo
     changes_access=True,
     confirms_access=True,
     refuses=(
-        *GIVING,
-        refusals.no_right_there(Permission.USERS_EDIT),
+        *refusals.GIVING,
+        refusals.NO_RIGHT_THERE.showing(Permission.USERS_EDIT, 2),
         refusals.IN_CHAIN,
         refusals.PENDING,
         refusals.LAST_OWNER,
         refusals.NAMED_TWICE,
-        refusals.owner_holds_all("user_company_links[0].user_permissions"),
-        refusals.unknown_right("user_company_links[0].user_permissions[0].slug"),
+        refusals.OWNER_HOLDS_ALL.at("user_company_links[0].user_permissions"),
+        refusals.UNKNOWN_RIGHT.at("user_company_links[0].user_permissions[0].slug"),
     ),
 )
 async def copy_user_permissions_to_locations(

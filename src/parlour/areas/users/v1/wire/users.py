@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 from parlour.access.rights import RightValues, stored_name
 from parlour.areas.users.model import users
 from parlour.areas.users.model.contacts import contact_of
+from parlour.areas.users.refusals import NAMED_TWICE
 from parlour.areas.users.rights.delegation import effective_rights
 from parlour.areas.users.rights.values import read_rights
 from parlour.areas.users.v1.wire.rights import RightForms, role_faults
@@ -246,5 +247,5 @@ class CopyForm(msgspec.Struct):
 def _distinct(location_ids: list[int]) -> list[int]:
     twice = [number for number, id_ in enumerate(location_ids) if id_ in location_ids[:number]]
     if twice:
-        raise Invalid(Fault(f"user_company_links[{number}].company_id", "Named twice.") for number in twice)
+        raise Invalid(NAMED_TWICE.fault(f"user_company_links[{number}].company_id") for number in twice)
     return location_ids

@@ -1,0 +1,90 @@
+"""What operations on users refuse, in addition to what every operation of their kind refuses."""
+
+from parlour.errors import Conflict, Forbidden, Throttled
+from parlour.refusals import FaultRefusal, MessageRefusal, Refusal
+
+CANNOT_GIVE = MessageRefusal(
+    Forbidden,
+    "cannot_give",
+    "The caller lacks a right that is to be given.",
+    "You can't give what you don't hold yourself: {}.",
+    "clients_access",
+)
+HOLDS_MORE = MessageRefusal(
+    Forbidden,
+    "holds_more",
+    "The user holds a right that the caller lacks.",
+    "This user holds rights that you don't: {}.",
+    "clients_access",
+)
+OWNERS_MAKE_OWNERS = MessageRefusal(
+    Forbidden, "owners_make_owners", "Only owners make owners.", "Only an owner can make a user an owner."
+)
+OWNERS_CHANGE_OWNERS = MessageRefusal(
+    Forbidden, "owners_change_owners", "Only owners change owners.", "Only an owner can change or remove an owner."
+)
+GIVING: tuple[Refusal, ...] = (CANNOT_GIVE, HOLDS_MORE, OWNERS_MAKE_OWNERS, OWNERS_CHANGE_OWNERS)
+"""What every operation refuses that gives a role or rights."""
+
+IN_CHAIN = MessageRefusal(
+    Conflict,
+    "in_chain",
+    "The user's role is one in the whole chain.",
+    "The role of this user holds in the whole chain: it can't be changed or taken in one location.",
+)
+PENDING = MessageRefusal(
+    Conflict,
+    "pending",
+    "The user has not accepted the invitation.",
+    "This user has not accepted the invitation yet.",
+)
+LAST_OWNER = MessageRefusal(
+    Conflict,
+    "last_owner",
+    "The location has no other owner.",
+    "This user is the last owner of location {}. Make another user an owner first.",
+    "1",
+)
+NO_RIGHT_THERE = MessageRefusal(
+    Forbidden,
+    "no_right_there",
+    "The caller lacks the right in a location that is named.",
+    "You lack the right {} in location {}.",
+    "edit_users_access",
+    2,
+)
+OWNER_HOLDS_ALL = FaultRefusal(
+    "owner_holds_all",
+    "An owner's rights can't be cut.",
+    "user_permissions",
+    "An owner holds every right. Give another role to take some away.",
+)
+UNKNOWN_RIGHT = FaultRefusal(
+    "unknown_right", "A right has an unknown name.", "user_permissions[0].slug", "There is no such right."
+)
+NAMED_TWICE = FaultRefusal(
+    "named_twice", "A location is named twice.", "user_company_links[1].company_id", "Named twice."
+)
+NO_ROLE_THERE = FaultRefusal(
+    "no_role_there",
+    "The user has no role in a location that is named.",
+    "user_company_links[0].company_id",
+    "The user has no role in this location.",
+)
+HAS_ROLE = FaultRefusal(
+    "has_role", "The user has a role here already.", "invites[0].search", "This person has a role here already."
+)
+INVITED_TWICE = FaultRefusal(
+    "invited_twice", "Two invitations are for one person.", "invites[1].search", "This person is named twice."
+)
+
+
+def too_many_invitations(retry_after_s: int) -> Throttled:
+    return Throttled("invitations", retry_after_s)
+
+
+TOO_MANY_INVITATIONS = Refusal(
+    "too_many_invitations",
+    "Too many invitations went to one of these, from the caller, or from the chain.",
+    too_many_invitations(60),
+)
