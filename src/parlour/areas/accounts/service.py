@@ -13,6 +13,7 @@ from parlour.access.permissions import Permission
 from parlour.access.roles import OWNER
 from parlour.access.tenant import Tenant, lock_tenant
 from parlour.access.tokens import hash_token, lock_partner, new_token
+from parlour.areas.accounts import refusals
 from parlour.areas.accounts.model import IpAddress, SignedIn, SignInOrigin, User
 from parlour.areas.accounts.queries import accounts, attempts
 from parlour.areas.accounts.queries.attempts import Attempt
@@ -20,10 +21,8 @@ from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool, transaction
 from parlour.errors import Forbidden, NotFound, ParlourError, TooManyAttempts, Unauthenticated, WrongCredentials
 
-NOT_APPROVED = "Your account is not approved yet."
 # How long an attempt waits for others whose outcome may leave room for it, and the interval between tries.
 MAX_WAIT_S, RETRY_INTERVAL_S = 10.0, 0.05
-OWNERS_ONLY = "Only an owner can end the sessions of an owner."
 
 
 class CountedAttempt(msgspec.Struct, frozen=True):
@@ -91,7 +90,7 @@ async def sign_in(pool: Pool, passwords: Passwords, login: str, password: str, o
 async def _find_refusal(conn: Connection, user: User, origin: SignInOrigin) -> ParlourError | None:
     """Return why a user with the right password may not sign in; None if they may."""
     if not user.is_approved:
-        return Forbidden(NOT_APPROVED)
+        return refusals.NOT_APPROVED.error()
     try:
         await lock_partner(conn, origin.partner_id)
         require_allowed(origin.ip, await list_allowlists(conn, user.id))
@@ -117,7 +116,7 @@ async def verify_password(pool: Pool, passwords: Passwords, login: str, password
     if user is None or not fits:
         raise WrongCredentials
     if not user.is_approved:
-        raise Forbidden(NOT_APPROVED)
+        raise refusals.NOT_APPROVED.error()
 
 
 async def end_sessions_of(conn: Connection, tenant: Tenant, user_id: int) -> None:
@@ -131,5 +130,5 @@ async def end_sessions_of(conn: Connection, tenant: Tenant, user_id: int) -> Non
         raise NotFound("User")
     owns_less = colleague.chain_role == OWNER and tenant.access.chain_role != OWNER
     if owns_less or (colleague.location_role == OWNER and not tenant.is_owner):
-        raise Forbidden(OWNERS_ONLY)
+        raise refusals.OWNERS_ONLY.error()
     await accounts.end_sessions(conn, user_id)

@@ -3,17 +3,16 @@
 from parlour.access.identity import Identity, Partner
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tokens import lock_session
-from parlour.areas.accounts import service
+from parlour.areas.accounts import refusals, service
 from parlour.areas.accounts.model import SignInOrigin
 from parlour.areas.accounts.queries import accounts
 from parlour.areas.accounts.v1 import wire
-from parlour.errors import Forbidden, NotFound, TooManyAttempts, WrongCredentials
+from parlour.errors import NotFound
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Detached, Reading, Writing
 from parlour.http.operations import Operations
 from parlour.http.v1_envelope import Answer, answer
-from parlour.refusals import Refusal
 
 operations = Operations(B2B_V1, "Authentication B2B", "Signing users in and out, and the sessions they have open.")
 
@@ -24,12 +23,10 @@ operations = Operations(B2B_V1, "Authentication B2B", "Signing users in and out,
     Entry.PARTNER,
     answers_secret=True,
     refuses=(
-        Refusal("wrong_credentials", "Login and password don't belong together.", WrongCredentials()),
-        Refusal(
-            "not_approved", "The operator has not approved the user.", Forbidden("Your account is not approved yet.")
-        ),
-        Refusal("never", "Described by the contract, and never sent (Q-019).", NotFound("User")),
-        Refusal("too_many_attempts", "Too many failures for the login or from the network.", TooManyAttempts(60)),
+        refusals.WRONG_CREDENTIALS,
+        refusals.NOT_APPROVED,
+        refusals.NEVER,
+        refusals.TOO_MANY_ATTEMPTS,
     ),
 )
 async def authorize_user(ctx: Detached[Partner], data: Body[wire.SignIn]) -> Answer[wire.SignedInUser]:
@@ -99,7 +96,7 @@ async def list_last_sign_ins(ctx: Reading) -> Answer[list[wire.LastSignIn]]:
     tag="Users & Permissions",
     changes_access=True,
     confirms_access=True,
-    refuses=(Refusal("owners_only", "The user is an owner, and the caller is none.", Forbidden(service.OWNERS_ONLY)),),
+    refuses=(refusals.OWNERS_ONLY,),
 )
 async def end_user_sessions(ctx: Writing, user_id: wire.UserInPath) -> None:
     """End a user's sessions

@@ -5,30 +5,25 @@ from functools import lru_cache
 
 from parlour.access.identity import Partner
 from parlour.access.permissions import Entry
-from parlour.areas.dictionaries import queries
+from parlour.areas.dictionaries import queries, refusals
 from parlour.areas.dictionaries.model.businesses import list_groups
 from parlour.areas.dictionaries.model.countries import find_code, list_countries
 from parlour.areas.dictionaries.v1 import wire
-from parlour.errors import Forbidden, NotFound
 from parlour.http.apis import B2B_V1
 from parlour.http.context import Detached, Reading
 from parlour.http.operations import Operations
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted
-from parlour.refusals import Refusal
 
 operations = Operations(
     B2B_V1,
     "Dictionaries",
     "Countries, cities (from GeoNames, CC BY 4.0) and kinds of business: what locations refer to.",
 )
-NEVER_FORBIDDEN = Refusal(
-    "never_forbidden", "Described by the contract, and never sent (Q-027).", Forbidden("You may not read this.")
+
+
+@operations.get(
+    "/api/v1/countries", "get_country_list", Entry.PARTNER, refuses=(refusals.NEVER_FORBIDDEN, refusals.NEVER_MISSING)
 )
-NEVER_MISSING = Refusal("never_missing", "Described by the contract, and never sent (Q-027).", NotFound("Dictionary"))
-NO_LOCATION = Refusal("unknown_location", "There is no such open location.", NotFound("Location"))
-
-
-@operations.get("/api/v1/countries", "get_country_list", Entry.PARTNER, refuses=(NEVER_FORBIDDEN, NEVER_MISSING))
 async def get_country_list(_ctx: Detached[Partner]) -> Answer[list[wire.Country]]:
     """List countries
 
@@ -43,7 +38,9 @@ def _countries() -> list[wire.Country]:
     return [wire.Country.from_model(country) for country in list_countries()]
 
 
-@operations.get("/api/v1/cities", "get_city_list", Entry.PARTNER, refuses=(NEVER_FORBIDDEN, NO_LOCATION))
+@operations.get(
+    "/api/v1/cities", "get_city_list", Entry.PARTNER, refuses=(refusals.NEVER_FORBIDDEN, refusals.NO_LOCATION)
+)
 async def get_city_list(ctx: Reading[Partner], query: wire.CitySearch) -> Answer[list[wire.City]]:
     """List cities
 
@@ -53,7 +50,7 @@ async def get_city_list(ctx: Reading[Partner], query: wire.CitySearch) -> Answer
     if query.company_id is not None:
         place = await queries.find_city_of_location(ctx.conn, query.company_id)
         if place is None:
-            raise NotFound("Location")
+            raise refusals.NO_LOCATION.error()
         city_id = place.city_id
     code = None if query.country_id is None else find_code(query.country_id) or ""
     return answer([wire.City.from_model(city) for city in await queries.list_cities(ctx.conn, code, city_id)])
@@ -63,7 +60,7 @@ async def get_city_list(ctx: Reading[Partner], query: wire.CitySearch) -> Answer
     "/api/v1/references/business_groups_with_types",
     "get_business_types_by_group",
     Entry.PARTNER,
-    refuses=(NEVER_FORBIDDEN, NEVER_MISSING),
+    refuses=(refusals.NEVER_FORBIDDEN, refusals.NEVER_MISSING),
 )
 async def get_business_types_by_group(_ctx: Detached[Partner]) -> CountedAnswer[list[wire.BusinessGroup]]:
     """List the kinds of business

@@ -3,17 +3,15 @@
 from parlour.access.roles import OWNER
 from parlour.access.tenant import Tenant, lock_chain_role, lock_tenant
 from parlour.areas.dictionaries.queries import find_largest_city
-from parlour.areas.locations import queries
+from parlour.areas.locations import queries, refusals
 from parlour.areas.locations.model import Location, LocationFields, LocationFilter
 from parlour.areas.locations.service.provisioning import create_location
 from parlour.db.pool import Connection
-from parlour.errors import Forbidden, NotFound
+from parlour.errors import NotFound
 from parlour.stretch import Stretch
 
 # More locations than any chain has; a list without pages needs some limit.
 MAX_LOCATIONS = 10_000
-NOT_OWNER_OF_CHAIN = "Only an owner of the chain may open locations in it."
-NOT_OWNER = "Only an owner may close a location."
 
 
 async def list_locations_of_user(conn: Connection, user_id: int) -> list[Location]:
@@ -27,9 +25,9 @@ async def require_chain_owner(conn: Connection, chain_id: int, user_id: int) -> 
     await lock_chain_role(conn, chain_id, user_id)
     membership = await queries.find_membership(conn, chain_id, user_id)
     if membership is None:
-        raise NotFound("Chain")
+        raise refusals.NO_CHAIN.error()
     if membership.chain_role != OWNER:
-        raise Forbidden(NOT_OWNER_OF_CHAIN, chain_id=chain_id)
+        raise refusals.NOT_OWNER_OF_CHAIN.error(chain_id=chain_id)
 
 
 async def open_location(conn: Connection, chain_id: int | None, fields: LocationFields, user_id: int) -> Location:
@@ -37,7 +35,7 @@ async def open_location(conn: Connection, chain_id: int | None, fields: Location
     created = await create_location(conn, chain_id, fields, owner_id=user_id)
     location = await queries.find_location(conn, created.id, user_id) if created else None
     if location is None:
-        raise NotFound("Chain")
+        raise refusals.NO_CHAIN.error()
     return location
 
 
@@ -66,6 +64,6 @@ async def close_location(conn: Connection, tenant: Tenant) -> None:
     await queries.lock_location(conn, tenant)
     tenant = await lock_tenant(conn, tenant)
     if not tenant.is_owner:
-        raise Forbidden(NOT_OWNER)
+        raise refusals.NOT_OWNER.error()
     if not await queries.close_location(conn, tenant):
         raise NotFound("Location")

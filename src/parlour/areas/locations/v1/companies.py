@@ -10,7 +10,7 @@ from parlour.access.tenant import get_tenant
 from parlour.areas.dictionaries.model.businesses import list_type_ids
 from parlour.areas.dictionaries.model.places import City
 from parlour.areas.dictionaries.queries import find_city
-from parlour.areas.locations import queries
+from parlour.areas.locations import queries, refusals
 from parlour.areas.locations.model import LocationFilter
 from parlour.areas.locations.service import locations as service
 from parlour.areas.locations.v1 import reading
@@ -18,7 +18,7 @@ from parlour.areas.locations.v1.wire import lists
 from parlour.areas.locations.v1.wire import locations as wire
 from parlour.areas.locations.v1.wire.forms import LocationForm, NewLocationForm
 from parlour.db.pool import Connection
-from parlour.errors import MISSING, Fault, Forbidden, Invalid, NotFound, Unauthenticated
+from parlour.errors import Forbidden
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Writing
@@ -26,33 +26,10 @@ from parlour.http.operations import Operations
 from parlour.http.pages import Pages
 from parlour.http.path_parts import LocationInPath
 from parlour.http.v1_envelope import Answer, PageAnswer, answer, page_answer
-from parlour.refusals import NO_ACCESS, Refusal
+from parlour.refusals import NO_ACCESS
 from parlour.stretch import IdPlace
 
 operations = Operations(B2B_V1, "Locations", "The places where business is done.")
-MY_NEEDS_USER = "my=1 asks for your own locations: send a user token too."
-NO_USER_FOR_MY = Refusal("my_without_user", "`my=1` without a user token.", Unauthenticated(MY_NEEDS_USER))
-UNKNOWN_REFERENCES = Refusal(
-    "unknown_references",
-    "Country, city and kind of business are none of the lists.",
-    Invalid(
-        [
-            Fault("country_id", reading.NO_COUNTRY),
-            Fault("city_id", reading.NO_CITY),
-            Fault("business_type_id", reading.NO_BUSINESS_TYPE),
-        ]
-    ),
-)
-NOTHING_SAID = Refusal(
-    "nothing_said",
-    "Neither a title nor a country.",
-    Invalid([Fault("title", MISSING), Fault("country_id", MISSING)]),
-)
-NO_CHAIN = Refusal("no_chain", "There is no such chain, or the user may not know of it.", NotFound("Chain"))
-NOT_OWNER_OF_CHAIN = Refusal(
-    "not_owner_of_chain", "The caller doesn't own the chain.", Forbidden(service.NOT_OWNER_OF_CHAIN)
-)
-NOT_OWNER = Refusal("not_owner", "The user does not own the location.", Forbidden(service.NOT_OWNER))
 
 
 @operations.get(
@@ -60,7 +37,7 @@ NOT_OWNER = Refusal("not_owner", "The user does not own the location.", Forbidde
     "get_location_list",
     Entry.PARTNER_OR_USER,
     extra_query=lists.IGNORED_IN_LISTS,
-    refuses=(NO_USER_FOR_MY,),
+    refuses=(refusals.NO_USER_FOR_MY,),
 )
 async def get_location_list(
     ctx: Reading[Identity | None], query: lists.LocationList, pages: Pages
@@ -72,7 +49,7 @@ async def get_location_list(
     """
     user_id = ctx.user.user_id if ctx.user else None
     if query.my and user_id is None:
-        raise Unauthenticated(MY_NEEDS_USER)
+        raise refusals.NO_USER_FOR_MY.error()
     type_ids = _type_ids(query.business_group_id, query.business_type_id)
     shown = LocationFilter(
         user_id,
@@ -103,7 +80,7 @@ def _type_ids(group_id: int | None, type_id: int | None) -> list[int] | None:
     "create_location",
     Entry.USER,
     changes_access=True,
-    refuses=(NOTHING_SAID, UNKNOWN_REFERENCES, NO_CHAIN, NOT_OWNER_OF_CHAIN),
+    refuses=(refusals.NOTHING_SAID, refusals.UNKNOWN_REFERENCES, refusals.NO_CHAIN, refusals.NOT_OWNER_OF_CHAIN),
 )
 async def create_location(ctx: Writing[Identity], data: Body[NewLocationForm]) -> Answer[wire.Company]:
     """Open a location
@@ -129,7 +106,7 @@ async def create_location(ctx: Writing[Identity], data: Body[NewLocationForm]) -
     Entry.PARTNER_OR_USER,
     has_legacy_errors=True,
     extra_query=lists.IGNORED,
-    refuses=(NO_USER_FOR_MY,),
+    refuses=(refusals.NO_USER_FOR_MY,),
 )
 async def get_location(
     ctx: Reading[Identity | None], location_id: LocationInPath, query: lists.LocationDetails
@@ -139,7 +116,7 @@ async def get_location(
     With a user token, a location of another chain is not found; with a partner token alone, any open one is shown.
     """
     if query.my and ctx.user is None:
-        raise Unauthenticated(MY_NEEDS_USER)
+        raise refusals.NO_USER_FOR_MY.error()
     location = await service.get_location(ctx.conn, location_id, ctx.user.user_id if ctx.user else None)
     access = await _access(ctx.conn, ctx.user, location_id) if query.my and ctx.user else UNSET
     return answer(wire.CompanyDetails.from_model(location, show_groups=query.show_groups, access=access))
@@ -151,7 +128,7 @@ async def get_location(
     Permission.LOCATION_EDIT,
     changes_access=True,
     has_legacy_errors=True,
-    refuses=(UNKNOWN_REFERENCES,),
+    refuses=(refusals.UNKNOWN_REFERENCES,),
 )
 async def update_location(ctx: Writing, data: Body[LocationForm]) -> Answer[wire.CompanyDetails]:
     """Change a location
@@ -173,7 +150,7 @@ async def update_location(ctx: Writing, data: Body[LocationForm]) -> Answer[wire
     status=202,
     changes_access=True,
     has_legacy_errors=True,
-    refuses=(NO_ACCESS, NOT_OWNER),
+    refuses=(NO_ACCESS, refusals.NOT_OWNER),
 )
 async def delete_location(ctx: Writing[Identity], location_id: LocationInPath) -> None:
     """Close a location

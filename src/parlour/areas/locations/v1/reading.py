@@ -15,6 +15,7 @@ from parlour.areas.dictionaries.model.countries import (
     locale_of,
 )
 from parlour.areas.dictionaries.model.places import City
+from parlour.areas.locations import refusals
 from parlour.areas.locations.model import NETWORKS, Location, LocationFields
 from parlour.areas.locations.service.phones import normalize_phone
 from parlour.areas.locations.service.timezones import known_timezones, timezone_at
@@ -23,9 +24,6 @@ from parlour.errors import Fault
 from parlour.http.body import Body
 
 MAX_PHONES = 10
-NO_COUNTRY = "There is no such country; GET /countries lists them."
-NO_CITY = "There is no such city; GET /cities lists them."
-NO_BUSINESS_TYPE = "There is no such kind of business; GET /references/business_groups_with_types lists them."
 NO_ZONE = "There is no such time zone; expected a name such as Europe/Berlin."
 BOTH_COORDINATES = "Send both coordinates, or none."
 COORDINATES = ("coordinate_lat", "coordinate_lon", "coordinate_lot")
@@ -60,9 +58,9 @@ def _place_faults(data: Form, city: City | None, here: Location | None) -> Itera
     named_by = _names_country(data.given("country_id"), data.given("country"))
     code = _named_code(data.given("country_id"), data.given("country"))
     if named_by is not None and code is None:
-        yield Fault(named_by, NO_COUNTRY)
+        yield refusals.NO_COUNTRY.fault(named_by)
     if data.given("city_id") and city is None:
-        yield Fault("city_id", NO_CITY)
+        yield refusals.NO_CITY.fault("city_id")
     elif code is not None and city is not None and city.country_code != code:
         yield Fault("city_id", f"{city.title} is not in {country_name(code)}.")
     elif code is not None and here is not None and _leaves_city_behind(data, code, here):
@@ -106,7 +104,7 @@ def _coordinate_faults(data: Form, here: Location | None) -> Iterator[Fault]:
 def _other_faults(data: Form, city: City | None, here: Location | None) -> Iterator[Fault]:
     business_type_id = data.given("business_type_id")
     if business_type_id and find_business_type(business_type_id) is None:
-        yield Fault("business_type_id", NO_BUSINESS_TYPE)
+        yield refusals.NO_BUSINESS_TYPE.fault("business_type_id")
     zone = data.given("timezone_name")
     if zone and zone not in known_timezones():
         yield Fault("timezone_name", NO_ZONE)

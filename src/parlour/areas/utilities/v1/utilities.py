@@ -3,16 +3,16 @@
 from parlour.access.identity import Identity, Partner
 from parlour.access.permissions import Entry
 from parlour.access.tenant import get_tenant
-from parlour.areas.utilities import queries
+from parlour.areas.utilities import queries, refusals
 from parlour.areas.utilities.service import is_phone_number
 from parlour.areas.utilities.v1 import wire
-from parlour.errors import Forbidden, NotFound
+from parlour.errors import NotFound
 from parlour.http.apis import B2B_V1
 from parlour.http.context import Detached, Reading
 from parlour.http.operations import Operations
 from parlour.http.path_parts import LocationInPath
 from parlour.http.v1_envelope import Answer, answer
-from parlour.refusals import NO_ACCESS, Refusal
+from parlour.refusals import NO_ACCESS
 
 operations = Operations(B2B_V1, "Utilities", "Images, licences, and checking phone numbers.")
 
@@ -21,10 +21,7 @@ operations = Operations(B2B_V1, "Utilities", "Images, licences, and checking pho
     "/api/v1/validation/validate_phone/{phone}",
     "phone_number_format_check",
     Entry.PARTNER,
-    refuses=(
-        Refusal("never", "Described by the contract, and never sent (Q-029).", Forbidden("You may not ask.")),
-        Refusal("never_either", "Described by the contract, and never sent (Q-029).", NotFound("Phone number")),
-    ),
+    refuses=(refusals.NEVER, refusals.NEVER_EITHER),
 )
 async def phone_number_format_check(_ctx: Detached[Partner], phone: wire.PhoneInPath) -> Answer[wire.PhoneCheck]:
     """Check a phone number

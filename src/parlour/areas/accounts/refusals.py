@@ -1,0 +1,19 @@
+"""What operations on accounts refuse, in addition to what every operation of their kind refuses."""
+
+from parlour.errors import Forbidden, NotFound, TooManyAttempts, WrongCredentials
+from parlour.refusals import MessageRefusal, Refusal
+
+WRONG_CREDENTIALS = Refusal("wrong_credentials", "Login and password don't belong together.", WrongCredentials())
+NOT_APPROVED = MessageRefusal(
+    Forbidden, "not_approved", "The operator has not approved the user.", "Your account is not approved yet."
+)
+NEVER = Refusal("never", "Described by the contract, and never sent (Q-019).", NotFound("User"))
+TOO_MANY_ATTEMPTS = Refusal(
+    "too_many_attempts", "Too many failures for the login or from the network.", TooManyAttempts(60)
+)
+OWNERS_ONLY = MessageRefusal(
+    Forbidden,
+    "owners_only",
+    "The user is an owner, and the caller is none.",
+    "Only an owner can end the sessions of an owner.",
+)
