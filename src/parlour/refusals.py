@@ -38,11 +38,13 @@ class Refusal:
 class MessageRefusal(Refusal, Generic[Error, *Values]):
     """A refusal whose message is a template. `kind` is the class of its error."""
 
-    def __init__(self, kind: Callable[..., Error], name: str, summary: str, template: str, *example: *Values) -> None:
+    def __init__(
+        self, kind: Callable[..., Error], name: str, summary: str, template: str, *example: *Values, **facts: Any
+    ) -> None:
         self._kind = kind
         self._template = template
         self._values = example
-        super().__init__(name, summary, self.error(*example))
+        super().__init__(name, summary, self.error(*example, **facts))
 
     def error(self, *values: *Values, **facts: Any) -> Error:
         """Return the error to raise. `facts` are further arguments of its class, such as the missing rights."""
@@ -81,6 +83,10 @@ class FaultRefusal(Refusal, Generic[*Values]):
     def at(self, field: str) -> "FaultRefusal[*Values]":
         """Return the same refusal with another field in its example: operations name the fields as clients do."""
         return FaultRefusal(self.name, self.summary, field, self._template, *self._values)
+
+    def showing(self, *values: *Values) -> "FaultRefusal[*Values]":
+        """Return the same refusal with other values in its example."""
+        return FaultRefusal(self.name, self.summary, self._field, self._template, *values)
 
     @property
     def templates(self) -> list[tuple[str | None, str]]:

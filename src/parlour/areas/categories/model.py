@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from parlour.errors import Fault, Invalid
+from parlour.areas.categories import refusals
 
 MAX_DEPTH = 16
 
@@ -66,6 +66,6 @@ class Position(msgspec.Struct, frozen=True):
     def check(self) -> None:
         """Raise `Invalid` for a loop or a tree deeper than `MAX_DEPTH`."""
         if self.is_inside_itself:
-            raise Invalid([Fault("parent_id", "A category can't be put inside itself.")])
+            raise refusals.INSIDE_ITSELF.error("parent_id")
         if self.parent_depth + self.branch_height > MAX_DEPTH:
-            raise Invalid([Fault("parent_id", f"Categories can be at most {MAX_DEPTH} levels deep.")])
+            raise refusals.TOO_DEEP.error("parent_id", MAX_DEPTH)

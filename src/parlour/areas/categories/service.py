@@ -5,11 +5,11 @@ from msgspec import UNSET
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
-from parlour.areas.categories import queries
+from parlour.areas.categories import queries, refusals
 from parlour.areas.categories.model import Category, CategoryPatch, NewCategory
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.pool import Connection
-from parlour.errors import Conflict, Fault, Invalid, NotFound
+from parlour.errors import Fault, Invalid, NotFound
 
 
 async def get_category(conn: Connection, tenant: Tenant, category_id: int) -> Category:
@@ -50,7 +50,7 @@ async def delete_category(conn: Connection, tenant: Tenant, category_id: int, ex
     await lock_category(conn, tenant, category_id, expected)
     contents = await queries.count_contents(conn, tenant, category_id)
     if contents:
-        raise Conflict(f"The category still holds {contents}. Move or delete them first.")
+        raise refusals.NOT_EMPTY.error(str(contents))
     await queries.soft_delete_category(conn, tenant, category_id)
 
 
@@ -74,7 +74,7 @@ async def _check_position(conn: Connection, tenant: Tenant, parent_id: int, move
     # Locked, so that the parent isn't deleted before its new child is written.
     parent = await queries.lock_category(conn, tenant, parent_id)
     if parent is None:
-        raise NotFound("Parent category")
+        raise refusals.NO_PARENT.error()
     if moved is not None and moved.is_chain and not parent.is_chain:
         raise Invalid([Fault("parent_id", "A category of the chain can't lie in one of a single location.")])
     position = await queries.find_position(conn, tenant, parent_id, moved.id if moved else None)

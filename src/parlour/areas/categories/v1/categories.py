@@ -1,9 +1,8 @@
 """Categories of products (tag Products)."""
 
 from parlour.access.permissions import Permission
-from parlour.areas.categories import model, queries, service
+from parlour.areas.categories import model, queries, refusals, service
 from parlour.areas.categories.v1 import wire
-from parlour.errors import Conflict, Fault, Invalid, NotFound
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Writing
@@ -14,29 +13,12 @@ from parlour.http.preconditions import Revisions
 from parlour.http.query import ignored
 from parlour.http.v1_envelope import Answer, CountedAnswer, counted, with_etag
 from parlour.ids import MAX_ID
-from parlour.refusals import NO_RIGHT_IN_CHAIN, Refusal
+from parlour.refusals import NO_RIGHT_IN_CHAIN
 
 operations = Operations(B2B_V1, "Products")
 # What fields of the model are called in faults.
 FAULT_NAMES = {"parent_id": "parent_category_id"}
 Rows = CountedAnswer[list[wire.CategoryRow]]
-
-NO_PARENT = Refusal("no_parent_category", "There is no such category to put it under.", NotFound("Parent category"))
-TOO_DEEP = Refusal(
-    "too_deep",
-    "The tree would have more levels than it may.",
-    Invalid([Fault("parent_category_id", f"Categories can be at most {model.MAX_DEPTH} levels deep.")]),
-)
-INSIDE_ITSELF = Refusal(
-    "inside_itself",
-    "The new parent is the category itself or lies below it.",
-    Invalid([Fault("parent_category_id", "A category can't be put inside itself.")]),
-)
-NOT_EMPTY = Refusal(
-    "not_empty",
-    "It still holds something.",
-    Conflict(f"The category still holds {model.Contents(2, 3)}. Move or delete them first."),
-)
 
 
 @operations.get(
@@ -92,7 +74,7 @@ async def get_product_category_list_by_ids(ctx: Reading, query: wire.CategoriesB
     "/api/v1/goods_categories/{location_id}",
     "create_product_category",
     Permission.PRODUCTS_MANAGE,
-    refuses=(NO_PARENT, TOO_DEEP),
+    refuses=(refusals.NO_PARENT, refusals.TOO_DEEP),
 )
 async def create_product_category(ctx: Writing, data: Body[wire.CategoryForm]) -> WithETag[Answer[wire.Category]]:
     """Create a category
@@ -109,7 +91,12 @@ async def create_product_category(ctx: Writing, data: Body[wire.CategoryForm]) -
     "/api/v1/goods_categories/{location_id}/{category_id}",
     "update_product_category",
     Permission.PRODUCTS_MANAGE,
-    refuses=(NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_MANAGE), NO_PARENT, TOO_DEEP, INSIDE_ITSELF),
+    refuses=(
+        NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_MANAGE),
+        refusals.NO_PARENT,
+        refusals.TOO_DEEP,
+        refusals.INSIDE_ITSELF,
+    ),
 )
 async def update_product_category(
     ctx: Writing, category_id: wire.CategoryInPath, data: Body[wire.CategoryForm], if_match: Revisions
@@ -129,7 +116,7 @@ async def update_product_category(
     "/api/v1/goods_categories/{location_id}/{category_id}",
     "delete_product_category",
     Permission.PRODUCTS_MANAGE,
-    refuses=(NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_MANAGE), NOT_EMPTY),
+    refuses=(NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_MANAGE), refusals.NOT_EMPTY),
 )
 async def delete_product_category(ctx: Writing, category_id: wire.CategoryInPath, if_match: Revisions) -> None:
     """Delete a category

@@ -1,12 +1,11 @@
 """Products (tag Products). The handlers of their tree are in `tree`, those of categories in areas/categories."""
 
-from decimal import Decimal
-
 from msgspec import UNSET, UnsetType
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.folding import fold
+from parlour.areas.products import refusals
 from parlour.areas.products.model.low_stock import Threshold
 from parlour.areas.products.model.products import ProductFilter, References
 from parlour.areas.products.queries import products as queries
@@ -16,11 +15,10 @@ from parlour.areas.products.service import products as service
 from parlour.areas.products.v1.wire import forms, lists
 from parlour.areas.products.v1.wire import products as wire
 from parlour.areas.products.v1.wire.low_stock import ListedProduct
+from parlour.areas.stock import refusals as stock_refusals
 from parlour.areas.stock.rights.limits import sees_costs
-from parlour.areas.stock.service.remaining_stock import RemainingStock, has_stock
-from parlour.areas.stock.service.unit_conversion import HAS_MOVEMENTS
 from parlour.db.pool import Connection
-from parlour.errors import Conflict, Fault, Forbidden, Invalid
+from parlour.errors import Fault, Invalid
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Writing
@@ -31,36 +29,8 @@ from parlour.http.pages import Pages
 from parlour.http.preconditions import Revisions
 from parlour.http.query import ignored
 from parlour.http.v1_envelope import Answer, PageAnswer, page_answer, with_etag
-from parlour.refusals import NO_RIGHT_IN_CHAIN, Refusal
+from parlour.refusals import NO_RIGHT_IN_CHAIN
 from parlour.stretch import IdPlace
-
-HAS_HISTORY = Refusal(
-    "has_movements",
-    "The units of a product with stock movements were to change, without a word on what becomes of these.",
-    Conflict(HAS_MOVEMENTS),
-)
-NO_RULE = Refusal(
-    "no_rule",
-    "The units of a product with stock movements were to change, and one kind of these has no rule.",
-    Invalid([Fault("correction_rules", "There is no rule for type 3, of which there are 1.")]),
-)
-HAS_STOCK = Refusal(
-    "has_stock",
-    "Some of the product still lies in a storage, and `force` is not 1.",
-    has_stock([RemainingStock(2, "Products", Decimal(250), "ml")], None, reveals_amounts=True),
-)
-NO_RIGHT_TO_FIELDS = Refusal(
-    "no_right_to_fields",
-    "The user may do this, but not set these fields.",
-    Forbidden(
-        f"You lack the right {Permission.PRODUCT_PRICE.value}, {Permission.PRODUCT_COST_PRICE.value} in this location."
-    ),
-)
-UNKNOWN_REFERENCES = Refusal(
-    "unknown_references",
-    "The category and the units are not there.",
-    Invalid([Fault(*unknown) for unknown in forms.UNKNOWN.values()]),
-)
 
 operations = Operations(B2B_V1, "Products", "What is sold or used up, and the tree of categories it is sorted into.")
 
@@ -107,7 +77,7 @@ async def get_product(ctx: Reading, product_id: lists.ProductInPath) -> WithETag
     "/api/v1/goods/{location_id}",
     "create_product",
     Permission.PRODUCTS_CREATE,
-    refuses=(NO_RIGHT_TO_FIELDS, UNKNOWN_REFERENCES),
+    refuses=(refusals.NO_RIGHT_TO_FIELDS, refusals.UNKNOWN_REFERENCES),
 )
 async def create_product(ctx: Writing, data: Body[forms.ProductForm]) -> WithETag[Answer[wire.Product]]:
     """Create a product
@@ -125,11 +95,11 @@ async def create_product(ctx: Writing, data: Body[forms.ProductForm]) -> WithETa
     "update_product",
     Permission.PRODUCTS_UPDATE,
     refuses=(
-        NO_RIGHT_TO_FIELDS,
+        refusals.NO_RIGHT_TO_FIELDS,
         NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_UPDATE),
-        HAS_HISTORY,
-        NO_RULE,
-        UNKNOWN_REFERENCES,
+        stock_refusals.HAS_MOVEMENTS,
+        stock_refusals.NO_RULE,
+        refusals.UNKNOWN_REFERENCES,
     ),
 )
 async def update_product(
@@ -160,7 +130,7 @@ async def update_product(
     "/api/v1/goods/{location_id}/{product_id}",
     "delete_product",
     Permission.PRODUCTS_DELETE,
-    refuses=(NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_DELETE), HAS_STOCK),
+    refuses=(NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_DELETE), stock_refusals.HAS_STOCK),
 )
 async def delete_product(
     ctx: Writing, product_id: lists.ProductInPath, if_match: Revisions, query: lists.ProductDeletion
@@ -180,7 +150,7 @@ async def _faults(conn: Connection, tenant: Tenant, data: Body[forms.ProductForm
         *(_or_none(data.given(name)) for name in ("category_id", "sale_unit_id", "service_unit_id"))
     )
     unknown = await queries.find_unknown_references(conn, tenant, references, for_chain=for_chain)
-    return [*data.faults, *(Fault(*forms.UNKNOWN[name]) for name in unknown)]
+    return [*data.faults, *(forms.UNKNOWN[name] for name in unknown)]
 
 
 def _or_none(given: int | UnsetType) -> int | None:

@@ -10,12 +10,12 @@ from parlour.access.tenant import Tenant
 from parlour.areas.categories import model
 from parlour.areas.categories import queries as category_queries
 from parlour.areas.categories import service as category_service
+from parlour.areas.categories.refusals import NO_PARENT_OF_LIST
 from parlour.areas.categories.v2 import wire
 from parlour.areas.products.queries import related as related_queries
 from parlour.areas.products.v2 import lists
 from parlour.areas.products.v2 import wire as products_wire
 from parlour.db.pool import Connection
-from parlour.errors import NotFound
 from parlour.http.apis import B2B_V2
 from parlour.http.context import Reading
 from parlour.http.operations import Operations
@@ -30,10 +30,8 @@ from parlour.http.v2_envelope import (
     single,
     to_many,
 )
-from parlour.refusals import Refusal
 
 operations = Operations(B2B_V2, "Products")
-NO_PARENT = Refusal("no_parent_category", "There is no category with the id of the filter.", NotFound("Category"))
 
 # The category of the example has no categories below it.
 RELATIONS = {"child_categories": None, "goods": products_wire.Product}
@@ -46,7 +44,7 @@ Below = dict[int | None, list[Resource]]
     "/api/v2/locations/{location_id}/product_categories",
     "list_product_categories",
     Permission.INVENTORY_VIEW,
-    refuses=(NO_PARENT,),
+    refuses=(NO_PARENT_OF_LIST,),
     includes=RELATIONS,
 )
 async def list_product_categories(ctx: Reading, query: lists.CategoryList) -> Related[list[wire.Category]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.folding import fold
+from parlour.areas.products import refusals
 from parlour.areas.products.model.emoji import contains_emoji
 from parlour.areas.products.model.products import Product
 from parlour.areas.products.queries import products, related
@@ -12,7 +13,7 @@ from parlour.areas.products.queries.search_order import ProductPlace
 from parlour.areas.products.service import products as service
 from parlour.areas.products.v2 import lists, wire
 from parlour.areas.stock.queries.balances import list_balances
-from parlour.errors import Fault, Invalid, Malformed
+from parlour.errors import Fault, Invalid
 from parlour.http.apis import B2B_V2
 from parlour.http.context import Reading
 from parlour.http.operations import Operations
@@ -27,12 +28,9 @@ from parlour.http.v2_envelope import (
     paged,
     single,
 )
-from parlour.refusals import Refusal
 from parlour.stretch import IdPlace
 
 operations = Operations(B2B_V2, "Products", "What is sold or used up, and the tree of categories it is sorted into.")
-NO_EMOJI = "A term can't hold emoji."
-EMOJI = Refusal("emoji", "The term holds an emoji.", Malformed(NO_EMOJI))
 
 # There are no memberships and gift cards yet, and the example has no marks.
 RELATIONS = {"loyalty_abonement_type": None, "loyalty_certificate_type": None, "mark_settings": None}
@@ -69,7 +67,7 @@ async def list_products(ctx: Reading, query: lists.ProductList, pages: Pages) ->
     "/api/v2/locations/{location_id}/products/autocomplete",
     "autocomplete_products",
     Permission.INVENTORY_VIEW,
-    refuses=(EMOJI,),
+    refuses=(refusals.EMOJI,),
     includes=RELATIONS,
 )
 async def autocomplete_products(
@@ -82,7 +80,7 @@ async def autocomplete_products(
     side, the others. Case, accents, width and the shape of signs don't matter.
     """
     if contains_emoji(query.term):
-        raise Malformed(NO_EMOJI)
+        raise refusals.EMOJI.error()
     folded = fold(query.term)
     if len(query.term.strip()) < lists.SHORTEST_TERM or not folded:
         raise Invalid([Fault("filter[term]", f"Must be at least {lists.SHORTEST_TERM} characters long.")])

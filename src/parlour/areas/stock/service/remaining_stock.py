@@ -8,6 +8,7 @@ import msgspec
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
+from parlour.areas.stock.refusals import HAS_STOCK
 from parlour.areas.stock.rights.limits import limits_of
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
@@ -51,6 +52,5 @@ def has_stock(left: Sequence[RemainingStock], visible_ids: Sequence[int] | None,
     parts = [f"{each.title} has {f'{each.amount:f} {each.unit}' if reveals_amounts else 'some'}" for each in visible]
     if len(visible) < len(left):
         parts.append(HIDDEN_STORAGE)
-    message = f"The product still has stock: {', '.join(parts)}. With force=1 it is deleted all the same."
     details = [{**msgspec.structs.asdict(each), "amount": each.amount if reveals_amounts else None} for each in visible]
-    return Conflict(message, {"stock": details})
+    return HAS_STOCK.error(", ".join(parts), details={"stock": details})

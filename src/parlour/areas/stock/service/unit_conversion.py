@@ -12,14 +12,14 @@ import msgspec
 from parlour.access.tenant import Tenant
 from parlour.areas.stock.model.codes import CODES
 from parlour.areas.stock.model.stock import MAX_AMOUNT, MAX_MONEY, Kind, UnitKind
+from parlour.areas.stock.refusals import HAS_MOVEMENTS, NO_RULE
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.areas.stock.rights.scope import StockScope
 from parlour.db.pool import ALLOW_LONG, LONG_ANSWER_TIMEOUT_S, Connection
 from parlour.db.rows import to_structs
-from parlour.errors import Conflict, Fault, Invalid
+from parlour.errors import Fault, Invalid
 
 FIELD = "rules"
-HAS_MOVEMENTS = "The product has stock movements: say in correction_rules what becomes of them."
 HIDDEN_STORAGE = "A storage that you don't see here would come to less than 0 of it."
 
 ConversionRules = Mapping[Kind, UnitKind]
@@ -178,7 +178,7 @@ async def convert_units(
     if not previews:
         return
     if not rules:
-        raise Conflict(HAS_MOVEMENTS)
+        raise HAS_MOVEMENTS.error()
     scope = StockScope.of(tenant)
     if faults := [*_faults_of(previews, rules, scope)]:
         raise Invalid(faults)
@@ -194,7 +194,7 @@ def _faults_of(previews: Iterable[ConversionPreview], rules: ConversionRules, sc
         name = f"type {CODES[preview.kind]}"
         if preview.kind not in rules and preview.kind is not Kind.STOCK_TAKE:
             count = "" if scope.is_limited else f", of which there are {preview.count}"
-            yield Fault(FIELD, f"There is no rule for {name}{count}.")
+            yield NO_RULE.fault(FIELD, name, count)
         elif preview.becomes_zero:
             count = "some" if scope.is_limited else f"{preview.becomes_zero}"
             yield Fault(FIELD, f"Of {name}, {count} would come to an amount of 0.")

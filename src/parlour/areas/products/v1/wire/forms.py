@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.products.model import products
+from parlour.areas.products.refusals import NO_CATEGORY, NO_UNIT
 from parlour.areas.products.v1.wire import fields as meaning
 from parlour.areas.stock.model.codes import KINDS, WRITE_OFF_OF_DOCUMENTS
 from parlour.areas.stock.model.stock import Kind, UnitKind
@@ -15,9 +16,9 @@ from parlour.http.fields import Amount, Id, LongText, Money, Ratio, ShortText, S
 
 # The field and the message when a product refers to something that doesn't exist.
 UNKNOWN = {
-    products.Reference.CATEGORY: ("category_id", "There is no such category here."),
-    products.Reference.SALE_UNIT: ("sale_unit_id", "There is no such unit."),
-    products.Reference.WRITE_OFF_UNIT: ("service_unit_id", "There is no such unit."),
+    products.Reference.CATEGORY: NO_CATEGORY.fault("category_id"),
+    products.Reference.SALE_UNIT: NO_UNIT.fault("sale_unit_id"),
+    products.Reference.WRITE_OFF_UNIT: NO_UNIT.fault("service_unit_id"),
 }
 BASES = {"sale": UnitKind.SALE, "service": UnitKind.WRITE_OFF}
 
