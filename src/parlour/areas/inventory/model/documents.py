@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from parlour.areas.inventory.refusals import CLOSED_PERIOD
 from parlour.areas.stock.model.stock import Kind, UnitKind
-from parlour.errors import Conflict
 
 
 class DocumentFields(msgspec.Struct, frozen=True, kw_only=True):
@@ -218,11 +218,6 @@ class Transaction(msgspec.Struct, frozen=True):
         return self.sale_unit_id if self.unit is UnitKind.SALE else self.write_off_unit_id
 
 
-def closed(until: date) -> Conflict:
-    """Return the refusal for a moment in a closed period."""
-    return Conflict(f"Stock is closed until {until}: what is dated then or earlier can't change.")
-
-
 class StockRules(msgspec.Struct, frozen=True):
     """What a location allows, and which of the requested storages belong to it."""
 
@@ -233,7 +228,7 @@ class StockRules(msgspec.Struct, frozen=True):
     def require_open(self, occurred_at: datetime, timezone: ZoneInfo) -> None:
         """Raise `Conflict` for a moment in a closed period."""
         if self.closed_until is not None and occurred_at.astimezone(timezone).date() <= self.closed_until:
-            raise closed(self.closed_until)
+            raise CLOSED_PERIOD.error(self.closed_until)
 
 
 class Level(msgspec.Struct, frozen=True):

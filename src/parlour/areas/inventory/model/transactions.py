@@ -13,6 +13,7 @@ from parlour.areas.inventory.model.documents import (
     StoredTransaction,
     TransactionFields,
 )
+from parlour.areas.inventory.refusals import WRONG_TOTAL
 from parlour.areas.stock.model.stock import (
     EXACT,
     MAX_AMOUNT,
@@ -35,9 +36,9 @@ FINER_PRICES = (Decimal("0.0001"), Decimal("1e-6"), Decimal("1e-8"), Decimal("1e
 class LineError(ValueError):
     """The error of a line that can't be entered. The field of its `fault` is relative to the line."""
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.fault = Fault(field, message)
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
 
 
 class CountResult(msgspec.Struct, frozen=True):
@@ -130,7 +131,7 @@ def _moved(
     line: Line, document: DocumentFields, product: StockedProduct, known: KnownCosts, *, reveals_costs: bool
 ) -> TransactionFields:
     if document.kind is Kind.RECEIPT and line.entered < 0:
-        raise LineError("amount", "Must be more than 0 in a receipt.")
+        raise LineError(Fault("amount", "Must be more than 0 in a receipt."))
     quantity = Quantity.of(abs(line.entered), line.unit, product.unit_ratio)
     _check_size(quantity)
     is_computed = line.price is None and line.cost is None
@@ -154,10 +155,10 @@ def _counted(
     line: Line, document: DocumentFields, product: StockedProduct, known: KnownCosts, expected: Decimal
 ) -> TransactionFields:
     if line.entered < 0:
-        raise LineError("amount", "Must be at least 0: it is what was counted.")
+        raise LineError(Fault("amount", "Must be at least 0: it is what was counted."))
     counted = Quantity.of(line.entered, line.unit, product.unit_ratio).amount
     if counted > MAX_AMOUNT:
-        raise LineError("amount", f"Must be at most {MAX_AMOUNT} in write-off units.")
+        raise LineError(Fault("amount", f"Must be at most {MAX_AMOUNT} in write-off units."))
     difference = CountResult.of(counted, expected, line.unit, product.unit_ratio, known)
     transaction = _fields_of(
         line, document, product, difference.quantity, difference.price, difference.cost, known.unit_cost
@@ -178,15 +179,15 @@ def _bounded(
     for field, value in (("price", transaction.price), ("cost", transaction.cost)):
         if value > MAX_MONEY:
             hint = f"; with this amount it is {value:f}" if reveals_costs else ""
-            raise LineError(field, f"Must be at most {MAX_MONEY}{hint}.")
+            raise LineError(Fault(field, f"Must be at most {MAX_MONEY}{hint}."))
     return transaction
 
 
 def _check_size(quantity: Quantity) -> None:
     if quantity.amount == 0 or quantity.sale_amount == 0:
-        raise LineError("amount", "Must not be 0, nor so little that it is none in the product's other unit.")
+        raise LineError(Fault("amount", "Must not be 0, nor so little that it is none in the product's other unit."))
     if max(quantity.amount, quantity.sale_amount) > MAX_AMOUNT:
-        raise LineError("amount", f"Must be at most {MAX_AMOUNT} in either unit of the product.")
+        raise LineError(Fault("amount", f"Must be at most {MAX_AMOUNT} in either unit of the product."))
 
 
 def _price_of(line: Line, kind: Kind, product: StockedProduct, known: KnownCosts) -> Decimal:
@@ -226,13 +227,8 @@ def _cost_of(line: Line, price: Decimal, currency: Currency, *, reveals_costs: b
     if line.cost is None:
         return total
     if total and line.cost and abs(line.cost - total) > currency.smallest:
-        raise LineError("cost", contradiction(f"{total:f}" if reveals_costs else None))
+        raise LineError(WRONG_TOTAL.fault("cost", f", which make {total:f}" if reveals_costs else ""))
     return line.cost
-
-
-def contradiction(total: str | None) -> str:
-    """Return the message for a wrong total; `total` is the right one, None if the user may not see it."""
-    return f"Contradicts amount, price and discount{'' if total is None else f', which make {total}'}."
 
 
 def _fields_of(

@@ -9,6 +9,7 @@ import msgspec
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
+from parlour.areas.inventory import refusals
 from parlour.areas.inventory.model.documents import CheckedAmount, DocumentFields, Shortage, StockRules
 from parlour.areas.inventory.queries import documents as queries
 from parlour.areas.inventory.queries import stock_takes
@@ -20,8 +21,6 @@ from parlour.errors import Fault, Forbidden, Invalid
 
 # Product and storage, the amount before and now, and the name of the stock-take that expected it (None: on hand).
 Lowered = tuple[tuple[int, int], Decimal, Decimal, str | None]
-NO_STORAGE = "There is no such storage here."
-HALF_VISIBLE = "Your rights leave out the other storage of this transfer."
 
 
 class Action(StrEnum):
@@ -61,7 +60,7 @@ def require_right(tenant: Tenant, action: Action, kind: Kind) -> None:
 def require_both_storages(tenant: Tenant, document: DocumentFields) -> None:
     """Raise `Forbidden` for a transfer of which the user sees only one storage: a change would move stock in both."""
     if not all(map(StockScope.of(tenant).includes_storage, document.storage_ids)):
-        raise Forbidden(HALF_VISIBLE)
+        raise refusals.HALF_SEEN.error()
 
 
 def require_recent(tenant: Tenant, occurred_at: datetime, days: int | None) -> None:
@@ -88,7 +87,7 @@ async def check_document(
         rules.require_open(each.occurred_at, tenant.timezone)
     fields = {"storage_id": document.storage_id, "to_storage_id": document.to_storage_id}
     faults = [
-        Fault(name, NO_STORAGE)
+        refusals.NO_STORAGE.fault(name)
         for name, storage_id in fields.items()
         if storage_id and not (storage_id in rules.storage_ids and scope.includes_storage(storage_id))
     ]
@@ -102,11 +101,13 @@ def shortage(named: Shortage, field: str, amount: Decimal | None, taken: Decimal
 
     `counted` names the stock-take that expected the amount; None if the amount is on hand.
     """
-    unit, name = named.unit_short_title, f"{named.product_title}: {named.storage_title}"
+    unit = named.unit_short_title
     verb, when = ("has", "") if counted is None else ("had", f" before {counted}")
     if amount is None:
-        return Fault(field, f"{name} {verb} less{when} than the {taken:f} {unit} that would be taken out.")
-    return Fault(field, f"{name} {verb} {amount:f} {unit}{when}, {taken:f} would be taken out.")
+        reason = f"{verb} less{when} than the {taken:f} {unit} that would be taken out"
+    else:
+        reason = f"{verb} {amount:f} {unit}{when}, {taken:f} would be taken out"
+    return refusals.NOT_ENOUGH.fault(field, named.product_title, named.storage_title, reason)
 
 
 class NegativeStockCheck(msgspec.Struct, frozen=True):

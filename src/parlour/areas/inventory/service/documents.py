@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from parlour.access.tenant import Tenant
+from parlour.areas.inventory import refusals
 from parlour.areas.inventory.model.documents import DocumentFields, Line, LockedDocument, StoredTransaction
 from parlour.areas.inventory.queries import documents
 from parlour.areas.inventory.service.checks import Action, NegativeStockCheck, check_document, require_both_storages
@@ -16,9 +17,7 @@ from parlour.areas.inventory.service.locked_stock import LockedStock, lock_stock
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.pool import Connection
 from parlour.db.retrying import ConcurrentChange
-from parlour.errors import Conflict, NotFound
-
-KIND_IS_FIXED = "A document with transactions keeps its kind: delete them first."
+from parlour.errors import NotFound
 
 
 async def create_document_with_transactions(
@@ -72,7 +71,7 @@ async def update_document(
     fields = change(before)
     rules = await check_document(conn, tenant, Action.EDIT, fields, before)
     if locked.transactions and fields.kind is not before.kind:
-        raise Conflict(KIND_IS_FIXED)
+        raise refusals.OTHER_KIND.error()
     stock_check = await NegativeStockCheck.snapshot(conn, tenant, rules, [*locked.stock.products], before, fields)
     await documents.update_document(conn, tenant, document_id, fields)
     if locked.transactions and (fields.storage_ids, fields.occurred_at) != (before.storage_ids, before.occurred_at):

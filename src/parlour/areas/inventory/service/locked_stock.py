@@ -10,13 +10,13 @@ from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.documents import DocumentFields, Line, StockedProduct, TransactionFields
 from parlour.areas.inventory.model.transactions import KnownCosts, LineError, transactions_of_line, unit_cost_of
 from parlour.areas.inventory.queries import documents, stock_takes
+from parlour.areas.inventory.refusals import NO_PRODUCT
 from parlour.areas.stock.model.stock import Kind
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.currencies import Currency, currency_by_code
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid
 
-NO_PRODUCT = "There is no such product here."
 COUNTED_TWICE = "This product is counted on this document already."
 
 
@@ -65,7 +65,7 @@ async def transactions_of_lines(
         place = path.format(number)
         product = stock.products.get(line.product_id)
         if product is None:
-            faults.append(Fault(f"{place}product_id", NO_PRODUCT))
+            faults.append(NO_PRODUCT.fault(f"{place}product_id"))
         elif fields.kind is Kind.STOCK_TAKE and product.id in counted:
             faults.append(Fault(f"{place}product_id", COUNTED_TWICE))
         else:

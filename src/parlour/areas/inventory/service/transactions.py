@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
+from parlour.areas.inventory import refusals
 from parlour.areas.inventory.model.documents import (
     Line,
     LockedDocument,
@@ -20,7 +21,6 @@ from parlour.areas.inventory.model.documents import (
 from parlour.areas.inventory.model.transactions import KnownCosts, LineError, transactions_of_line
 from parlour.areas.inventory.queries import documents, stock_takes
 from parlour.areas.inventory.service.checks import (
-    HALF_VISIBLE,
     Action,
     NegativeStockCheck,
     check_document,
@@ -28,7 +28,6 @@ from parlour.areas.inventory.service.checks import (
 )
 from parlour.areas.inventory.service.locked_stock import (
     COUNTED_TWICE,
-    NO_PRODUCT,
     LockedStock,
     lock_stock,
     transactions_of_lines,
@@ -38,10 +37,8 @@ from parlour.areas.stock.model.stock import Kind
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.db.pool import Connection
 from parlour.db.retrying import ConcurrentChange
-from parlour.errors import Fault, Forbidden, Invalid, NotFound
+from parlour.errors import Fault, Invalid, NotFound
 
-NO_DOCUMENT = "There is no such document here."
-DOCUMENT_IS_FIXED = "A transaction stays on its document."
 # Prices of sales are no secret, and a stock-take ignores the prices that are sent: it is valued at known costs.
 TAKE_NO_COSTS = frozenset({Kind.SALE, Kind.STOCK_TAKE})
 
@@ -54,7 +51,7 @@ async def create_transaction(conn: Connection, tenant: Tenant, document_id: int,
     stock = await lock_stock(conn, tenant, [line.product_id])
     document = await documents.lock_document(conn, tenant, document_id)
     if document is None:
-        raise Invalid([Fault("document_id", NO_DOCUMENT)])
+        raise refusals.NO_DOCUMENT.error("document_id")
     require_both_storages(tenant, document.fields)
     rules = await check_document(conn, tenant, Action.CREATE, document.fields)
     rows = await transactions_of_lines(conn, tenant, stock, document.fields, [line], path="")
@@ -99,7 +96,7 @@ async def update_transaction(
     locked = await _lock(conn, tenant, transaction_id, change.product_id)
     check_revision(locked.transaction.revision, expected)
     if change.document_id != locked.document.id:
-        raise Invalid([Fault("document_id", DOCUMENT_IS_FIXED)])
+        raise refusals.OTHER_DOCUMENT.error("document_id")
     rules = await check_document(conn, tenant, Action.EDIT, locked.document.fields)
     rows = await _changed(conn, tenant, locked, change.line(locked.transaction.details))
     stock_check = await NegativeStockCheck.snapshot(
@@ -118,7 +115,7 @@ async def _changed(conn: Connection, tenant: Tenant, locked: LockedTransaction, 
     """
     product = locked.stock.products.get(line.product_id)
     if product is None:
-        raise Invalid([Fault("product_id", NO_PRODUCT)])
+        raise refusals.NO_PRODUCT.error("product_id")
     fields = locked.document.fields
     if fields.kind not in TAKE_NO_COSTS and (line.price, line.cost) != (None, None):
         tenant.require(Permission.COST_PRICE_VIEW)
@@ -169,7 +166,7 @@ async def _lock(conn: Connection, tenant: Tenant, transaction_id: int, *other_pr
     if current is None:
         raise NotFound("Transaction")
     if document is None:  # its storage, that of the other half, isn't visible
-        raise Forbidden(HALF_VISIBLE)
+        raise refusals.HALF_SEEN.error()
     require_both_storages(tenant, document.fields)
     if current.product_id not in stock.products:
         raise ConcurrentChange

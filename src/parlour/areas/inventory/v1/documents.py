@@ -5,10 +5,10 @@ from functools import partial
 from parlour.access.identity import Identity
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant, get_tenant
+from parlour.areas.inventory import refusals
 from parlour.areas.inventory.model.documents import Document, Transaction
 from parlour.areas.inventory.queries import views
 from parlour.areas.inventory.service import documents
-from parlour.areas.inventory.v1 import refusals
 from parlour.areas.inventory.v1.wire import fault_names
 from parlour.areas.inventory.v1.wire.documents import Document as WireDocument
 from parlour.areas.inventory.v1.wire.documents import Operation, OperationDocument, OperationTransaction, TransactionRow
@@ -17,7 +17,7 @@ from parlour.areas.inventory.v1.wire.forms import DocumentForm, OperationForm
 from parlour.areas.locations.model import Location
 from parlour.areas.locations.service.locations import get_location
 from parlour.db.pool import Connection
-from parlour.errors import Forbidden, NotFound
+from parlour.errors import NotFound
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Retrying
@@ -26,7 +26,7 @@ from parlour.http.json import WithETag
 from parlour.http.operations import Operations
 from parlour.http.preconditions import Revisions
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted, with_etag
-from parlour.refusals import NO_ACCESS, Refusal
+from parlour.refusals import NO_ACCESS
 
 operations = Operations(B2B_V1, "Inventory", "What lies in the storages, and the documents that move it.")
 
@@ -37,11 +37,11 @@ operations = Operations(B2B_V1, "Inventory", "What lies in the storages, and the
     Permission.STOCK_CREATE,
     status=200,
     refuses=(
-        refusals.no_right(Permission.STOCK_CREATE_SALES),
+        refusals.NO_RIGHT_TO_KIND.showing(Permission.STOCK_CREATE_SALES),
         refusals.CLOSED_PERIOD,
         refusals.NO_STORAGES,
         refusals.FAULTY_LINES,
-        refusals.not_enough("goods_transactions[0].amount"),
+        refusals.NOT_ENOUGH.at("goods_transactions[0].amount"),
     ),
 )
 async def create_inventory_operation(ctx: Retrying, data: Body[OperationForm]) -> Answer[Operation]:
@@ -87,7 +87,7 @@ async def get_inventory_operation(ctx: Reading, document_id: DocumentInPath) -> 
     Permission.STOCK_CREATE,
     status=200,
     refuses=(
-        refusals.no_right(Permission.STOCK_CREATE_SALES),
+        refusals.NO_RIGHT_TO_KIND.showing(Permission.STOCK_CREATE_SALES),
         refusals.CLOSED_PERIOD,
         refusals.NO_STORAGES,
     ),
@@ -121,12 +121,12 @@ async def get_document(ctx: Reading, document_id: DocumentInPath) -> WithETag[An
     "update_document",
     Permission.STOCK_EDIT,
     refuses=(
-        refusals.no_right(Permission.STOCK_EDIT_SALES),
+        refusals.NO_RIGHT_TO_KIND.showing(Permission.STOCK_EDIT_SALES),
         refusals.HALF_SEEN,
         refusals.CLOSED_PERIOD,
         refusals.OTHER_KIND,
         refusals.NO_STORAGES,
-        refusals.not_enough(),
+        refusals.NOT_ENOUGH,
     ),
 )
 async def update_document(
@@ -152,10 +152,10 @@ async def update_document(
     Permission.STOCK_DELETE,
     status=202,
     refuses=(
-        refusals.no_right(Permission.STOCK_TRANSFER),
+        refusals.NO_RIGHT_TO_KIND.showing(Permission.STOCK_TRANSFER),
         refusals.HALF_SEEN,
         refusals.CLOSED_PERIOD,
-        refusals.not_enough(),
+        refusals.NOT_ENOUGH,
     ),
 )
 async def delete_document(ctx: Retrying, document_id: DocumentInPath, if_match: Revisions) -> None:
@@ -170,14 +170,7 @@ async def delete_document(ctx: Retrying, document_id: DocumentInPath, if_match: 
     "/api/v1/storage_operations/documents/goods_transactions/{document_id}",
     "get_document_product_transactions",
     Entry.USER,
-    refuses=(
-        NO_ACCESS,
-        Refusal(
-            "no_right",
-            "The user's role in the document's location lacks the right.",
-            Forbidden(f"You lack the right {Permission.STOCK_VIEW.value} in this location."),
-        ),
-    ),
+    refuses=(NO_ACCESS, refusals.NO_RIGHT_IN_LOCATION),
 )
 async def get_document_product_transactions(
     ctx: Reading[Identity], document_id: DocumentInPath

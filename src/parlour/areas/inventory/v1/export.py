@@ -5,21 +5,14 @@ from collections.abc import AsyncIterator
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.search import FoundTransaction
+from parlour.areas.inventory.refusals import ENDS_EARLY, NO_RIGHT_TO_SEE
 from parlour.areas.inventory.service.export import read_all
 from parlour.areas.inventory.v1.wire.csv import EXAMPLE, HEADING, lines_of
-from parlour.areas.inventory.v1.wire.search_query import ENDS_EARLY, TransactionExport, filter_of
-from parlour.errors import Forbidden
+from parlour.areas.inventory.v1.wire.search_query import TransactionExport, filter_of
 from parlour.http.apis import B2B_V1
 from parlour.http.context import Detached
 from parlour.http.csv_answer import CSVAnswer
 from parlour.http.operations import Operations
-from parlour.refusals import Refusal
-
-NO_RIGHT_TO_SEE = Refusal(
-    "no_right_to_see",
-    "The user may export transactions, but not see them.",
-    Forbidden(f"You lack the right {Permission.STOCK_VIEW.value} in this location."),
-)
 
 operations = Operations(B2B_V1, "Inventory")
 

@@ -2,8 +2,9 @@
 
 from parlour.access.permissions import Permission
 from parlour.areas.inventory.queries.search import list_transactions
+from parlour.areas.inventory.refusals import ENDS_EARLY
 from parlour.areas.inventory.v1.wire.search import FoundTransaction as WireTransaction
-from parlour.areas.inventory.v1.wire.search_query import ENDS_EARLY, TransactionSearch, filter_of
+from parlour.areas.inventory.v1.wire.search_query import TransactionSearch, filter_of
 from parlour.http.apis import B2B_V1
 from parlour.http.context import Reading
 from parlour.http.operations import Operations

@@ -2,9 +2,9 @@
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
+from parlour.areas.inventory import refusals
 from parlour.areas.inventory.queries import views
 from parlour.areas.inventory.service import transactions
-from parlour.areas.inventory.v1 import refusals
 from parlour.areas.inventory.v1.wire import fault_names
 from parlour.areas.inventory.v1.wire.documents import Transaction
 from parlour.areas.inventory.v1.wire.fields import TransactionInPath
@@ -31,12 +31,12 @@ operations = Operations(B2B_V1, "Inventory")
     Permission.STOCK_CREATE,
     status=200,
     refuses=(
-        refusals.no_right(Permission.STOCK_CREATE_SALES),
+        refusals.NO_RIGHT_TO_KIND.showing(Permission.STOCK_CREATE_SALES),
         refusals.CLOSED_PERIOD,
-        refusals.UNKNOWN_DOCUMENT,
-        refusals.NO_SUCH_PRODUCT,
-        refusals.FAULTY_LINE,
-        refusals.not_enough(),
+        refusals.NO_DOCUMENT,
+        refusals.NO_PRODUCT,
+        refusals.WRONG_TOTAL,
+        refusals.NOT_ENOUGH,
     ),
 )
 async def create_transaction(ctx: Retrying, data: Body[TransactionForm]) -> WithETag[Answer[Transaction]]:
@@ -73,14 +73,14 @@ async def get_transaction(ctx: Reading, transaction_id: TransactionInPath) -> Wi
     "update_transaction",
     Permission.STOCK_EDIT,
     refuses=(
-        refusals.no_right(Permission.STOCK_EDIT_SALES),
+        refusals.NO_RIGHT_TO_KIND.showing(Permission.STOCK_EDIT_SALES),
         refusals.HIDDEN_COSTS,
         refusals.HALF_SEEN,
         refusals.CLOSED_PERIOD,
         refusals.OTHER_DOCUMENT,
-        refusals.NO_SUCH_PRODUCT,
-        refusals.FAULTY_LINE,
-        refusals.not_enough(),
+        refusals.NO_PRODUCT,
+        refusals.WRONG_TOTAL,
+        refusals.NOT_ENOUGH,
     ),
 )
 async def update_transaction(
@@ -111,10 +111,10 @@ async def update_transaction(
     Permission.STOCK_DELETE,
     status=202,
     refuses=(
-        refusals.no_right(Permission.STOCK_TRANSFER),
+        refusals.NO_RIGHT_TO_KIND.showing(Permission.STOCK_TRANSFER),
         refusals.HALF_SEEN,
         refusals.CLOSED_PERIOD,
-        refusals.not_enough(),
+        refusals.NOT_ENOUGH,
     ),
 )
 async def delete_transaction(ctx: Retrying, transaction_id: TransactionInPath, if_match: Revisions) -> None:

@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.search import TransactionFilter
+from parlour.areas.inventory.refusals import ENDS_BEFORE_START
 from parlour.areas.inventory.rights import within
 from parlour.areas.stock.model.codes import KINDS
 from parlour.areas.stock.rights.scope import StockScope
@@ -15,16 +16,6 @@ from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant
 from parlour.http.fields import Id
 from parlour.http.query import PageNumber, Query, moment_parameter, parameter
-from parlour.refusals import Refusal
-
-BEFORE_START = "Must not lie before start_date."
-BEFORE_AFTER = "Must not lie before changed_after."
-ENDS_EARLY = Refusal(
-    "ends_early",
-    "A period ends before it begins.",
-    Invalid([Fault("end_date", BEFORE_START), Fault("changed_before", BEFORE_AFTER)]),
-)
-
 
 StartDate = Annotated[Instant | None, moment_parameter("Moved at this moment or later.", "2026-01-01T00:00:00-05:00")]
 EndDate = Annotated[
@@ -91,13 +82,13 @@ def filter_of(query: TransactionSearch | TransactionExport, tenant: Tenant) -> T
         kinds=None if query.type_id is None else (KINDS[query.type_id],),
     )
     faults = [
-        *_early("end_date", BEFORE_START, wanted.since, wanted.until),
-        *_early("changed_before", BEFORE_AFTER, wanted.changed_since, wanted.changed_until),
+        *_early("end_date", "start_date", wanted.since, wanted.until),
+        *_early("changed_before", "changed_after", wanted.changed_since, wanted.changed_until),
     ]
     if faults:
         raise Invalid(faults)
     return within(StockScope.of(tenant), wanted)
 
 
-def _early(field: str, message: str, since: datetime | None, until: datetime | None) -> list[Fault]:
-    return [Fault(field, message)] if since is not None and until is not None and until < since else []
+def _early(field: str, start: str, since: datetime | None, until: datetime | None) -> list[Fault]:
+    return [ENDS_BEFORE_START.fault(field, start)] if since is not None and until is not None and until < since else []
