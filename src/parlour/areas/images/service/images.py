@@ -13,7 +13,7 @@ import structlog
 from parlour.access.identity import Identity
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant, get_tenant, lock_tenant
-from parlour.areas.images import queries
+from parlour.areas.images import queries, refusals
 from parlour.areas.images.model.headers import MAX_MEMORY, read_header
 from parlour.areas.images.model.images import (
     Entity,
@@ -39,7 +39,6 @@ from parlour.files import FileStore
 DECODER = "parlour.areas.images.service.decoder"
 # For one worker of the server: memory for the largest picture, or for two usual ones.
 ROOM = Room(at_once=2, memory=MAX_MEMORY, waiting=64, waiting_bytes=32 * 1024 * 1024, wait_s=30)
-TOO_MUCH_WORK = "The image takes too much time or memory to decode."
 RIGHTS = {Entity.PRODUCT: Permission.PRODUCTS_UPDATE, Entity.LOCATION: Permission.LOCATION_EDIT}
 
 log = structlog.get_logger()
@@ -98,22 +97,22 @@ async def delete_image(services: ImageServices, caller: Identity, entity: Entity
         tenant = await _tenant_of_image(conn, caller, image_id)
         owner = await queries.find_owner(conn, tenant, image_id)
         if owner is None or owner.entity is not entity:
-            raise NotFound("Image")
+            raise refusals.NO_IMAGE.error()
         await _lock_owner(conn, tenant, owner, logo="")
         deleted = await queries.soft_delete_image(conn, tenant, image_id)
         if deleted is None:  # another request deleted it first; the transaction is rolled back
-            raise NotFound("Image")
+            raise refusals.NO_IMAGE.error()
     await _delete_files(services, [deleted])
 
 
 async def _tenant_of_image(conn: Connection, caller: Identity, image_id: int) -> Tenant:
     location_id = await queries.find_location_of_image(conn, image_id)
     if location_id is None:
-        raise NotFound("Image")
+        raise refusals.NO_IMAGE.error()
     try:
         return await get_tenant(conn, caller, location_id)
     except NotFound:
-        raise NotFound("Image") from None
+        raise refusals.NO_IMAGE.error() from None
 
 
 async def _check_rights(conn: Connection, tenant: Tenant, owner: ImageOwner) -> None:
@@ -142,7 +141,7 @@ async def _render(decoders: ConfinedPool, upload: Upload) -> list[Rendition]:
         answer = await decoders.ask(upload.content, memory, upload.gone)
         made = msgspec.msgpack.decode(answer, type=RenderResult)
     except (TooMuchWork, msgspec.DecodeError):
-        raise Invalid([Fault("image", TOO_MUCH_WORK)]) from None
+        raise refusals.TOO_MUCH_WORK.error("image") from None
     if made.refusal is not None:
         raise Invalid([Fault("image", made.refusal)])
     return made.renditions

@@ -7,32 +7,20 @@ from msgspec import UNSET
 
 from parlour.access.identity import Identity
 from parlour.access.permissions import Entry, Permission
-from parlour.areas.images.model.decoding_work import DAMAGED
+from parlour.areas.images import refusals
 from parlour.areas.images.model.images import Entity, ImageOwner
 from parlour.areas.images.service import images
-from parlour.areas.images.service.images import RIGHTS, TOO_MUCH_WORK, ImageServices, Upload
+from parlour.areas.images.service.images import RIGHTS, ImageServices, Upload
 from parlour.areas.images.v1 import wire
-from parlour.errors import MISSING, Busy, Fault, Forbidden, Invalid, NotFound, Unavailable
+from parlour.errors import MISSING, Fault
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body, Form
 from parlour.http.context import Detached
 from parlour.http.operations import Operations
-from parlour.refusals import NO_ACCESS, NO_RIGHT_IN_CHAIN, Refusal
 
 operations = Operations(B2B_V1, "Utilities")
 # The picture, and the rest of the form that carries it.
 MAX_FORM_BYTES = 11 * 1024 * 1024
-UNKNOWN_ENTITY = Fault("entity", "Expected good or company; team members and services have no pictures yet.")
-
-WHO_MAY = (
-    Refusal("unknown_entity", "Nothing of this kind has pictures.", Invalid([UNKNOWN_ENTITY])),
-    Refusal("no_right", "A product, and the user's role in the location lacks the right to change products.",
-            Forbidden(f"You lack the right {Permission.PRODUCTS_UPDATE.value} in this location.")),
-    Refusal("no_right_for_location", "A location, and the user's role there lacks the right to change it.",
-            Forbidden(f"You lack the right {Permission.LOCATION_EDIT.value} in this location.")),
-    NO_ACCESS,
-    NO_RIGHT_IN_CHAIN.showing(Permission.PRODUCTS_UPDATE),
-)  # fmt: skip
 
 
 def _right(path: Mapping[str, Any]) -> Permission | None:
@@ -49,22 +37,15 @@ def _right(path: Mapping[str, Any]) -> Permission | None:
     status=200,
     max_body_bytes=MAX_FORM_BYTES,
     refuses=(
-        *WHO_MAY,
-        Refusal("no_product", "There is no such product, or the user may not know of it.", NotFound("Product")),
-        Refusal("no_location", "There is no such location, or the user may not know of it.", NotFound("Location")),
-        Refusal(
-            "no_subject",
-            "What it shows is not named.",
-            Invalid([Fault("company_id", MISSING), Fault("good_id", MISSING)]),
-        ),
-        Refusal(
-            "too_much_work",
-            "The file is small, and decoding it takes too much time or memory.",
-            Invalid([Fault("image", TOO_MUCH_WORK)]),
-        ),
-        Refusal("too_many_images", "Too many images wait to be decoded.", Busy()),
-        Refusal("damaged", "The file begins like an image, and isn't whole.", Invalid([Fault("image", DAMAGED)])),
-        Refusal("store_away", "The place where pictures are kept doesn't answer.", Unavailable("image store")),
+        refusals.UNKNOWN_ENTITY,
+        *refusals.NOT_ALLOWED,
+        refusals.NO_PRODUCT,
+        refusals.NO_LOCATION,
+        refusals.NO_SUBJECT,
+        refusals.TOO_MUCH_WORK,
+        refusals.TOO_MANY_IMAGES,
+        refusals.IS_DAMAGED,
+        refusals.STORE_AWAY,
     ),
 )
 async def upload_image(
@@ -95,8 +76,9 @@ async def upload_image(
     right_somewhere=_right,
     status=200,
     refuses=(
-        *WHO_MAY,
-        Refusal("no_image", "There is no such image, or the user may not know of it.", NotFound("Image")),
+        refusals.UNKNOWN_ENTITY,
+        *refusals.NOT_ALLOWED,
+        refusals.NO_IMAGE,
     ),
 )
 async def delete_image(
@@ -107,7 +89,7 @@ async def delete_image(
     In all its sizes. It needs the same rights as uploading it.
     """
     kind = wire.ENTITIES.get(entity)
-    form = data.accept([] if kind else [UNKNOWN_ENTITY])
+    form = data.accept([] if kind else [refusals.UNKNOWN_ENTITY.fault("entity")])
     services = ImageServices(
         ctx.pool, ctx.actor, ctx.services.files, ctx.services.decoders, ctx.services.settings.base_url
     )
@@ -120,7 +102,7 @@ def _accepted(entity: str, data: Body[wire.ImageForm]) -> tuple[wire.ImageForm, 
     kind = wire.ENTITIES.get(entity)
     told = {fault.field for fault in data.faults}
     needed = ["company_id", "good_id"] if kind is Entity.PRODUCT else ["company_id"]
-    faults = [] if kind else [UNKNOWN_ENTITY]
+    faults = [] if kind else [refusals.UNKNOWN_ENTITY.fault("entity")]
     faults += [Fault(name, MISSING) for name in needed if name not in told and data.given(name) is UNSET]
     form = data.accept(faults)
     return form, ImageOwner(kind or Entity.PRODUCT, data.given(needed[-1]))
