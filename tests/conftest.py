@@ -15,10 +15,12 @@ from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.app import create_litestar, run_services
 from parlour.db.pool import Connection
-from parlour.http.apis import B2B_V2
+from parlour.http.apis import B2B_V1, B2B_V2
 from parlour.http.edge import Edge
 from parlour.http.openapi import describe
+from parlour.http.operations import operations_of
 from parlour.settings import Settings
+from tests.support import refusals
 from tests.support.client import Client, FormClient
 from tests.support.contract import Description
 from tests.support.database import WORKER, clone, database_for, test_server, url_of
@@ -68,6 +70,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if str(item.path.relative_to(here)).startswith(SLOW):
             item.add_marker("slow")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Collect what the tests of another process met."""
+    refusals.met.update(map(tuple, getattr(node, "workeroutput", {}).get("met", [])))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a run of all tests in which a declared refusal wasn't met."""
+    config = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["met"] = sorted(refusals.met)
+    elif exitstatus == 0 and refusals.is_whole(config) and (unmet := refusals.unmet()):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        config.get_terminal_writer().line("\n  ".join(["\n\nDeclared refusals that no test provokes:", *unmet]))
 
 
 @pytest.fixture(autouse=True)
@@ -120,13 +139,13 @@ def litestar(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Lites
 @pytest.fixture(scope="session")
 def published(litestar: Litestar) -> Description:
     """What the server publishes of itself."""
-    return Description(describe(litestar))
+    return Description(describe(litestar), declared=operations_of(litestar, B2B_V1))
 
 
 @pytest.fixture(scope="session")
 def published_v2(litestar: Litestar) -> Description:
     """What it publishes of API v2."""
-    return Description(describe(litestar, B2B_V2))
+    return Description(describe(litestar, B2B_V2), declared=operations_of(litestar, B2B_V2))
 
 
 @pytest.fixture

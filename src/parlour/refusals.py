@@ -44,6 +44,7 @@ class MessageRefusal(Refusal, Generic[Error, *Values]):
         self._kind = kind
         self._template = template
         self._values = example
+        self._facts = facts
         super().__init__(name, summary, self.error(*example, **facts))
 
     def error(self, *values: *Values, **facts: Any) -> Error:
@@ -60,7 +61,7 @@ class MessageRefusal(Refusal, Generic[Error, *Values]):
 
     @property
     def templates(self) -> list[tuple[str | None, str]]:
-        return [(None, self._kind(self._template).message)]
+        return [(None, self._kind(self._template, **self._facts).message)]
 
 
 class FaultRefusal(Refusal, Generic[*Values]):

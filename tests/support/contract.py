@@ -3,7 +3,7 @@
 import copy
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,9 @@ from typing import Any
 import httpx
 import jsonschema_rs
 import yaml
+
+from parlour.http.operation import Operation
+from tests.support.refusals import DeclaredRefusals
 
 CONTRACTS = Path(__file__).parents[2] / "contract"
 # The API itself, and those beside it at the same addresses.
@@ -63,7 +66,7 @@ check_error_v2 = checks(ERROR_V2)
 class Description:
     """An OpenAPI document that answers can be held against."""
 
-    def __init__(self, document: dict[str, Any], prefix: str = "") -> None:
+    def __init__(self, document: dict[str, Any], prefix: str = "", declared: Iterable[Operation] = ()) -> None:
         self.document = document
         self.operations = [
             (method, f"{prefix}{path}", operation)
@@ -75,6 +78,8 @@ class Description:
         for method, path, operation in self.operations:
             self._by_length.setdefault((method, path.count("/")), []).append((_pattern(path), operation))
         self._checks: dict[tuple[int, int], Check | None] = {}
+        by_id = {operation["operationId"]: operation for _, _, operation in self.operations}
+        self.refusals = {each.id: DeclaredRefusals(each, by_id[each.id]) for each in declared}
 
     def find(self, method: str, path: str) -> dict[str, Any] | None:
         """The operation at an address, if any."""
@@ -173,6 +178,8 @@ def check_answer(response: httpx.Response, published: Sequence[Description]) -> 
         if described is not None:
             assert str(status) in described["responses"], f"{method} {path} answered an undocumented {status}"
             _check(response, description.check_of(described, status))
+            if status >= 400 and (declared := description.refusals.get(described["operationId"])):
+                declared.check(response)
 
 
 def _with_any_meta(schema: dict[str, Any]) -> dict[str, Any]:

@@ -70,10 +70,10 @@ NOT_ENOUGH = FaultRefusal(
     "not_enough",
     "More would be taken out than there is, and the location doesn't allow that.",
     "amount",
-    "{}: {} {}.",
+    "{}: {} {} would be taken out.",
     "Argan Repair Shampoo",
     "Products",
-    "has 250 ml, 500 would be taken out",
+    "has 250 ml, 500",
 )
 ENDS_BEFORE_START = FaultRefusal(
     "ends_before_start", "The period ends before it begins.", "end_date", "Must not lie before {}.", "start_date"

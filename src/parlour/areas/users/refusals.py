@@ -77,14 +77,10 @@ HAS_ROLE = FaultRefusal(
 INVITED_TWICE = FaultRefusal(
     "invited_twice", "Two invitations are for one person.", "invites[1].search", "This person is named twice."
 )
-
-
-def too_many_invitations(retry_after_s: int) -> Throttled:
-    return Throttled("invitations", retry_after_s)
-
-
-TOO_MANY_INVITATIONS = Refusal(
+TOO_MANY_INVITATIONS = MessageRefusal(
+    Throttled,
     "too_many_invitations",
     "Too many invitations went to one of these, from the caller, or from the chain.",
-    too_many_invitations(60),
+    "invitations",
+    retry_after_s=60,
 )

@@ -104,9 +104,9 @@ def shortage(named: Shortage, field: str, amount: Decimal | None, taken: Decimal
     unit = named.unit_short_title
     verb, when = ("has", "") if counted is None else ("had", f" before {counted}")
     if amount is None:
-        reason = f"{verb} less{when} than the {taken:f} {unit} that would be taken out"
+        reason = f"{verb} less{when} than the {taken:f} {unit} that"
     else:
-        reason = f"{verb} {amount:f} {unit}{when}, {taken:f} would be taken out"
+        reason = f"{verb} {amount:f} {unit}{when}, {taken:f}"
     return refusals.NOT_ENOUGH.fault(field, named.product_title, named.storage_title, reason)
 
 

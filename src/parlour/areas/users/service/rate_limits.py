@@ -11,7 +11,7 @@ from typing import LiteralString
 import msgspec
 
 from parlour.access.tenant import Tenant
-from parlour.areas.users.refusals import too_many_invitations
+from parlour.areas.users.refusals import TOO_MANY_INVITATIONS
 from parlour.db.locks import LockKind, lock
 from parlour.db.pool import Connection
 
@@ -83,4 +83,4 @@ async def count_invitations(conn: Connection, tenant: Tenant, recipients: Sequen
         CLEANUP_BATCH,
     )
     if wait_s is not None:
-        raise too_many_invitations(max(1, wait_s))
+        raise TOO_MANY_INVITATIONS.error(retry_after_s=max(1, wait_s))
