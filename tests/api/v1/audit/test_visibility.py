@@ -54,6 +54,7 @@ async def test_costs_are_left_out_for_those_who_may_not_see_them(
 
 @pytest.mark.parametrize("query", ["", "&entity=product", "&user_id=1"])
 async def test_whoever_may_see_costs_sees_them_in_the_log(client: Client, product_id: int, query: str) -> None:
+    """Q-034."""
     rows = [row for row in await told(client, query) if row["entity"] == "product"]
     assert (rows[0]["before"]["cost_price"], rows[0]["after"]["cost_price"]) == (4711, 4712)
 

@@ -32,6 +32,7 @@ async def read(http: httpx.AsyncClient, path: str, accept: str) -> Any:
 async def test_older_clients_find_what_they_look_for_at_the_top(
     http: httpx.AsyncClient, conn: Connection, tenant: Tenant, accept: str
 ) -> None:
+    """Q-126."""
     product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
     signed_in = await http.post("/api/v1/auth", json=SIGN_IN, headers={**PARTNER.headers, "Accept": accept})
     assert signed_in.status_code == 201
@@ -50,11 +51,13 @@ async def test_older_clients_find_what_they_look_for_at_the_top(
 @pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("accept", NEWER)
 async def test_clients_that_ask_for_the_newer_form_get_it(http: httpx.AsyncClient, accept: str) -> None:
+    """Q-126."""
     assert (await read(http, f"/goods/{HARBOUR}", accept)) == {"success": True, "data": [], "meta": []}
 
 
 @pytest.mark.usefixtures("bare")
 async def test_refusals_have_their_envelope(http: httpx.AsyncClient) -> None:
+    """Q-126."""
     refused = await http.get("/api/v1/goods/999", headers=OWNER.headers)
     assert refused.json()["meta"]["message"] == "Location not found."
     nobody = await http.get(f"/api/v1/goods/{HARBOUR}", headers=NOBODY.headers)
@@ -73,6 +76,7 @@ async def test_all_others_get_the_envelope_whatever_they_accept(http: httpx.Asyn
 
 
 async def test_it_takes_effect_for_one_partner_and_no_other(http: httpx.AsyncClient, conn: Connection) -> None:
+    """Q-126."""
     await conn.execute(
         "INSERT INTO partners (title, token_hash, answers_bare) VALUES ('Old', sha256('old-partner-token'), true)"
     )

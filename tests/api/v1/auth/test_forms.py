@@ -36,12 +36,14 @@ def partner(client: Client) -> Client:
     ids=str,
 )
 async def test_credentials_are_heard_wherever_they_stand(partner: Client, sent: dict[str, Any]) -> None:
+    """Q-115."""
     signed_in = await partner.send("POST", "/auth", **sent)
     assert signed_in.status_code == 201, signed_in.text
     assert signed_in.json()["data"]["id"] == OWNER.id
 
 
 async def test_a_body_wins_over_the_query(partner: Client) -> None:
+    """Q-115."""
     refused = await partner.send("POST", "/auth", params=RIGHT, json={"login": OWNER.email})
     assert faults_of(refused) == {"password": "This field is missing."}
 
@@ -77,6 +79,7 @@ async def test_a_bug_on_the_way_tells_no_log_of_the_query(
 
 
 async def test_any_operation_takes_a_form(client: Client) -> None:
+    """Q-115."""
     fields = {"title": "Oils & Cremes", "parent_category_id": "", "comment": "null"}
     made = await client.send("POST", f"/goods_categories/{HARBOUR}", data=fields)
     assert made.status_code == 201, made.text

@@ -36,6 +36,7 @@ async def fail(conn: Connection, times: int, ago_s: float = 1, login: str = OWNE
 
 
 async def test_the_addresses_of_one_ipv6_network_are_one(at: At) -> None:
+    """Q-087."""
     found = await statuses(at, [f"2001:db8:0:7:{n:x}::{n:x}" for n in range(1, 41)])
     assert found == [401] * 5 + [429] * 35
 
@@ -60,6 +61,7 @@ async def test_a_login_is_closed_to_strangers_after_ten_failures_wherever_they_c
 
 
 async def test_whoever_signed_in_from_a_network_before_still_does(at: At, conn: Connection) -> None:
+    """Q-087."""
     assert (await at(HOME).post("/auth", RIGHT)).status_code == 201
     await fail(conn, 40)
     assert (await at("203.0.113.1").post("/auth", RIGHT)).status_code == 429
@@ -80,6 +82,7 @@ async def test_slips_in_a_known_network_close_nothing_elsewhere(at: At, conn: Co
 
 
 async def test_a_network_is_known_to_the_user_who_signed_in_and_for_90_days(at: At, conn: Connection) -> None:
+    """Q-087."""
     await conn.execute(KNOW, MANAGER.id, HOME_NETWORK, 1)
     await conn.execute(KNOW, OWNER.id, "203.0.113.1/32", 91)
     await fail(conn, 10)

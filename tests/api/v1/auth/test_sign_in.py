@@ -14,6 +14,7 @@ RIGHT = {"login": OWNER.email, "password": PASSWORD}
 
 
 async def test_the_answer_is_the_user_with_a_new_token(client: Client) -> None:
+    """Q-013, Q-019."""
     response = await client.by(PARTNER).post("/auth", RIGHT)
     assert response.status_code == 201
     body = response.json()
@@ -70,6 +71,7 @@ async def test_a_login_is_known_in_any_usual_writing(client: Client) -> None:
 
 
 async def test_wrong_login_and_wrong_password_get_the_very_same_answer(client: Client) -> None:
+    """Q-019."""
     wrong_login = await client.by(PARTNER).post("/auth", {**RIGHT, "login": "nobody@example.com"})
     wrong_password = await client.by(PARTNER).post("/auth", {**RIGHT, "password": "wrong"})
     assert wrong_login.status_code == 401

@@ -117,6 +117,7 @@ async def test_an_attempt_that_was_not_heard_does_not_prolong_the_wait(client: C
 async def test_success_forgives_this_address_its_failures_for_the_login_and_nothing_else(
     client: Client, conn: Connection
 ) -> None:
+    """Q-087."""
     await _fail(conn, OWNER.email, 2)
     await _fail(conn, OWNER.email, 1, ip=ELSEWHERE)
     await _fail(conn, MANAGER.email, 3)

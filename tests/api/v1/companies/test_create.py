@@ -152,16 +152,22 @@ async def test_after_a_failure_nothing_is_there(http: httpx.AsyncClient, conn: C
         ({"city_id": TOKYO, "coordinate_lat": 52.5, "coordinate_lon": 13.4}, "Asia/Tokyo"),
         ({"country_id": USA, "coordinate_lat": 34.05, "coordinate_lon": -118.24}, "America/Los_Angeles"),
         ({"country_id": USA, "coordinate_lat": 34.05, "coordinate_lot": -118.24}, "America/Los_Angeles"),
+        (
+            {"country_id": USA, "coordinate_lat": 34.05, "coordinate_lon": -74, "coordinate_lot": -118.24},
+            "America/Los_Angeles",
+        ),
         ({"country_id": USA, "coordinate_lat": 0, "coordinate_lon": 0}, "America/New_York"),
         ({"country_id": USA}, "America/New_York"),
         ({"country_id": ANTARCTICA}, "UTC"),
     ],
 )
 async def test_the_time_zone_is_the_best_that_is_known(client: Client, form: dict[str, Any], zone: str) -> None:
+    """Q-024, Q-025."""
     assert (await _created(client, {"title": "Somewhere", **form}))["timezone_name"] == zone
 
 
 async def test_the_country_is_that_of_the_city_where_none_is_named(client: Client) -> None:
+    """Q-025."""
     created = await _created(client, {"title": "Somewhere", "city_id": TOKYO})
     assert (created["country_id"], created["currency_short_title"]) == (JAPAN, "￥")
 
@@ -172,6 +178,7 @@ async def test_a_country_may_be_named(client: Client) -> None:
 
 
 async def test_currency_and_locale_are_those_of_the_country(client: Client, conn: Connection) -> None:
+    """Q-025."""
     for country_id, habits in ((GERMANY, ("EUR", "de_DE")), (USA, ("USD", "en_US")), (516, ("NAD", "af_NA"))):
         created = await _created(client, {"title": "Somewhere", "country_id": country_id})
         row = await conn.fetchrow("SELECT currency, locale FROM locations WHERE id = $1", created["id"])

@@ -1,6 +1,7 @@
 """GET /companies"""
 
 import httpx
+import pytest
 
 from parlour.db.pool import Connection
 from tests.support.cities import BERLIN
@@ -33,6 +34,7 @@ async def _add_locations(conn: Connection, count: int) -> None:
 
 
 async def test_a_location_is_shown_with_all_that_is_known_of_it(client: Client, conn: Connection) -> None:
+    """Q-013."""
     await conn.execute(
         "UPDATE locations SET short_description = 'Salon', description = '<b>Best</b>', logo_url = 'https://x.test/l.png',"
         " phones = '{+13155550175,+13155550176}', email = 'harbour@example.com', city = 'New York',"
@@ -93,6 +95,7 @@ async def test_the_meta_of_the_list_is_empty(client: Client) -> None:
 
 
 async def test_a_user_sees_the_locations_of_own_chains(client: Client) -> None:
+    """Q-012."""
     assert _ids(await client.get("/companies")) == [HARBOUR, HILLSIDE]
     assert _ids(await client.by(WORKER).get("/companies")) == [HARBOUR, HILLSIDE]
     assert _ids(await client.by(FOREIGNER).get("/companies")) == [ABROAD]
@@ -109,6 +112,7 @@ async def test_a_user_without_any_role_sees_nothing(client: Client, conn: Connec
 
 
 async def test_a_partner_alone_sees_the_public_directory(client: Client) -> None:
+    """Q-012."""
     assert _ids(await client.by(PARTNER).get("/companies")) == [HARBOUR, HILLSIDE, ABROAD]
 
 
@@ -213,6 +217,12 @@ async def test_with_show_groups_1_each_location_comes_with_its_chain(client: Cli
 async def test_a_filter_shows_no_location_of_another_chain(client: Client) -> None:
     assert _ids(await client.get(f"/companies?id={ABROAD}")) == []
     assert _ids(await client.get(f"/companies?group_id={OTHER_CHAIN}")) == []
+
+
+@pytest.mark.parametrize("query", ["forBooking=1", "showBookforms=1", "active=1&include=staff"])
+async def test_parameters_about_booking_have_no_effect(client: Client, query: str) -> None:
+    """Q-021."""
+    assert (await client.get(f"/companies?{query}")).json() == (await client.get("/companies")).json()
 
 
 async def test_pages_follow_one_another_without_gap_or_overlap(client: Client, conn: Connection) -> None:

@@ -2,9 +2,12 @@
 
 import asyncio
 
+from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.access.test_walls import everything
 from tests.support.client import Client
+from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.stock import levels_of, put_in, storages_of
 from tests.support.people import (
     ADMINISTRATOR,
     CHAIN,
@@ -24,6 +27,7 @@ PATH = f"/company/{HARBOUR}"
 
 
 async def test_a_closed_location_leaves_every_list_and_cannot_be_used(client: Client) -> None:
+    """Q-028."""
     response = await client.delete(PATH)
     assert (response.status_code, response.content) == (202, b"")
     for person in (OWNER, MANAGER, PARTNER):
@@ -37,6 +41,7 @@ async def test_a_closed_location_leaves_every_list_and_cannot_be_used(client: Cl
 
 
 async def test_what_it_held_is_still_there(client: Client, conn: Connection) -> None:
+    """Q-028."""
     await conn.execute(
         "INSERT INTO categories (chain_id, location_id, title, search_text) VALUES ($1, $2, 'A', 'a')", CHAIN, HARBOUR
     )
@@ -47,12 +52,22 @@ async def test_what_it_held_is_still_there(client: Client, conn: Connection) -> 
     assert len(after["locations"]) == len(before["locations"])
 
 
+async def test_a_closed_location_keeps_its_stock(client: Client, conn: Connection, tenant: Tenant) -> None:
+    """Closing asks for no `force` (Q-107)."""
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
+    (storage, _) = await storages_of(conn, tenant)
+    await put_in(conn, tenant, product.id, storage, 20)
+    assert (await client.delete(PATH)).status_code == 202
+    assert await levels_of(conn, tenant, product.id) == {storage: 20}
+
+
 async def test_an_owner_of_the_location_alone_may_close_it(client: Client, conn: Connection) -> None:
     await conn.execute("UPDATE location_roles SET role = 'owner' WHERE user_id = $1", MANAGER.id)
     assert (await client.by(MANAGER).delete(PATH)).status_code == 202
 
 
 async def test_only_an_owner_closes_a_location(client: Client, conn: Connection) -> None:
+    """Q-028."""
     before = await everything(conn)
     for person, message in (
         (MANAGER, "Only an owner may close a location."),

@@ -27,6 +27,7 @@ NOT_FOUND = {
 
 
 async def test_a_location_is_shown_with_its_chain(client: Client) -> None:
+    """Q-116."""
     response = await client.get(f"/company/{HARBOUR}")
     assert response.status_code == 200
     data = response.json()["data"]
@@ -72,6 +73,7 @@ async def test_with_my_1_a_location_where_the_user_has_no_role_is_shown_without_
 
 
 async def test_a_partner_alone_sees_any_open_location(client: Client) -> None:
+    """Q-012."""
     for location_id in (HARBOUR, ABROAD):
         response = await client.by(PARTNER).get(f"/company/{location_id}")
         assert response.status_code == 200
@@ -108,6 +110,7 @@ async def test_a_closed_location_is_not_found(client: Client, conn: Connection) 
 
 
 async def test_an_unknown_caller_gets_the_older_errors_object_too(client: Client) -> None:
+    """Q-001."""
     response = await client.by(NOBODY).get(f"/company/{HARBOUR}")
     assert response.status_code == 401
     message = "The partner token is missing: send Authorization: Bearer <partner token>."

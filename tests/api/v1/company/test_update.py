@@ -90,6 +90,7 @@ async def test_a_text_can_be_emptied(client: Client) -> None:
 
 
 async def test_another_city_brings_country_and_time_zone_and_leaves_the_currency(client: Client) -> None:
+    """Q-025."""
     await _changed(client, EVERYTHING)
     moved = await _changed(client, {"city_id": TOKYO})
     assert (moved["city"], moved["country_id"], moved["timezone_name"]) == ("Tokyo", JAPAN, "Asia/Tokyo")
@@ -120,11 +121,19 @@ async def test_a_city_that_stays_keeps_the_name_it_has_here(client: Client, conn
 
 
 async def test_a_city_that_is_not_listed_can_be_named(client: Client) -> None:
+    """Q-014."""
     await _changed(client, EVERYTHING)
     changed = await _changed(client, {"city": "Cold Spring"})
     assert (changed["city_id"], changed["city"]) == (0, "Cold Spring")
     kept = await _changed(client, {"city_id": 0, "city": "Cold Spring"})
     assert (kept["city_id"], kept["city"]) == (0, "Cold Spring")
+
+
+async def test_the_longitude_has_two_names(client: Client) -> None:
+    """Q-024."""
+    await _changed(client, EVERYTHING)
+    assert (await _changed(client, {"coordinate_lot": 13.4}))["coordinate_lon"] == 13.4
+    assert (await _changed(client, {"coordinate_lon": 9.99, "coordinate_lot": 13.5}))["coordinate_lon"] == 13.5
 
 
 @pytest.mark.parametrize(

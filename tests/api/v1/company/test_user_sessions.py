@@ -7,6 +7,7 @@ from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.users import give_role
 from tests.support.people import (
+    ABROAD,
     ADMINISTRATOR,
     CHAIN,
     CHAIN_ROLES,
@@ -87,6 +88,7 @@ async def test_a_role_in_the_chain_counts_once(client: Client, conn: Connection)
 async def test_sessions_of_pending_users_are_neither_listed_nor_ended(
     client: Client, conn: Connection, statement: str
 ) -> None:
+    """Q-035."""
     await conn.execute(statement, WORKER.id)
     found = (await client.get(f"/company/{HARBOUR}/users/sessions")).json()["data"]
     assert WORKER.id not in [user["user_id"] for user in found]
@@ -101,6 +103,14 @@ async def test_every_session_ends_at_once(client: Client, conn: Connection) -> N
     assert (
         await conn.fetchval("SELECT count(*) FROM sessions WHERE user_id = $1 AND revoked_at IS NULL", MANAGER.id) == 0
     )
+
+
+async def test_sessions_of_a_user_end_for_all_chains(client: Client, conn: Connection) -> None:
+    """Q-035."""
+    await give_role(conn, FOREIGNER, "accountant")
+    assert (await client.by(FOREIGNER).get(f"/goods/{ABROAD}")).status_code == 200
+    assert (await client.delete(sessions_of(FOREIGNER))).status_code == 204
+    assert (await client.by(FOREIGNER).get(f"/goods/{ABROAD}")).status_code == 401
 
 
 async def test_sessions_of_other_users_stay_open(client: Client) -> None:

@@ -7,6 +7,7 @@ PATH = "/references/business_groups_with_types"
 
 
 async def test_kinds_of_business_come_in_their_groups(client: Client) -> None:
+    """Q-014."""
     response = await client.by(PARTNER).get(PATH)
     assert response.status_code == 200
     groups = response.json()["data"]

@@ -19,6 +19,7 @@ async def _cities(client: Client, query: str) -> list[Any]:
 
 
 async def test_the_cities_of_a_country_are_listed_by_name(client: Client) -> None:
+    """Q-014."""
     assert await _cities(client, f"?country_id={GERMANY}") == [
         {"id": BERLIN, "country_id": GERMANY, "title": "Berlin"},
         {"id": HAMBURG, "country_id": GERMANY, "title": "Hamburg"},
@@ -31,6 +32,7 @@ async def test_without_a_country_all_cities_are_listed(client: Client) -> None:
 
 
 async def test_an_unknown_country_has_no_cities(client: Client) -> None:
+    """Q-027."""
     for country_id in (0, 999, 2**53 - 1):
         assert await _cities(client, f"?country_id={country_id}") == []
 
@@ -54,6 +56,7 @@ async def test_a_location_without_a_city_adds_none(client: Client) -> None:
 
 
 async def test_a_location_that_is_closed_is_like_none(client: Client, conn: Connection) -> None:
+    """Q-027."""
     await conn.execute("UPDATE locations SET closed_at = now() WHERE id = $1", HARBOUR)
     answers = [await client.by(PARTNER).get(f"/cities?company_id={id_}") for id_ in (HARBOUR, 999_999)]
     assert [answer.status_code for answer in answers] == [404, 404]

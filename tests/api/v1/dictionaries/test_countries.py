@@ -65,6 +65,7 @@ async def test_all_countries_of_iso_3166_are_listed_by_name(client: Client) -> N
     ids=lambda row: row["iso_code"],
 )
 async def test_a_country_says_how_numbers_and_money_are_written_there(client: Client, row: dict[str, object]) -> None:
+    """Q-014, Q-026."""
     rows = (await client.by(PARTNER).get("/countries")).json()["data"]
     assert row in rows
 
@@ -75,5 +76,6 @@ async def test_the_european_union_has_27_members(client: Client) -> None:
 
 
 async def test_a_partner_token_is_needed_and_enough(client: Client) -> None:
+    """Q-027."""
     assert (await client.by(NOBODY).get("/countries")).status_code == 401
     assert (await client.by(OWNER).get("/countries")).status_code == 200

@@ -41,6 +41,7 @@ async def test_a_location_has_no_logo_any_more(client: Client, form: Build) -> N
 
 
 async def test_a_form_of_the_older_kind_is_read_too(client: Client, form: Build) -> None:
+    """Q-033."""
     group_id = await upload(client, form())
     response = await client.send("DELETE", "/images/good", data={"image_group_id": group_id})
     assert response.status_code == 200

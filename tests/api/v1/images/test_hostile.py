@@ -9,6 +9,7 @@ import pytest
 from litestar import Litestar
 
 from parlour.db.pool import Connection
+from parlour.errors import Busy
 from tests.support.client import Client, Form, faults_of
 from tests.support.factories.hostile_images import HOSTILE
 from tests.support.factories.images import picture
@@ -22,6 +23,7 @@ SOME = ["JPEG of 300 scans", "PNG with a packed text", "APNG of 3000 frames", "W
 async def test_it_is_a_fault_of_the_field_and_nothing_is_kept(
     client: Client, conn: Connection, form: Build, store: Callable[[], set[str]], kind: str
 ) -> None:
+    """Q-091."""
     make, words = HOSTILE[kind]
     before = store()
     faults = faults_of(await client.post("/images/good", form(image=make())))
@@ -56,6 +58,20 @@ async def test_an_unreadable_answer_of_the_decoder_refuses_the_picture(
     assert faults_of(await client.post("/images/good", form())).keys() == {"image"}
 
 
+async def test_an_upload_is_refused_while_too_many_wait(
+    client: Client, litestar: Litestar, form: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Q-093."""
+
+    async def ask(*_: object) -> bytes:
+        raise Busy
+
+    monkeypatch.setattr(litestar.state.services.decoders, "ask", ask)
+    response = await client.post("/images/good", form())
+    assert response.status_code == 503
+    assert int(response.headers["retry-after"]) > 0
+
+
 @pytest.mark.parametrize(
     ("person", "entity", "right"),
     [
@@ -69,6 +85,7 @@ async def test_an_unreadable_answer_of_the_decoder_refuses_the_picture(
 async def test_a_caller_without_the_right_anywhere_is_refused_first(
     client: Client, form: Build, person: Person, entity: str, right: str, location_id: int
 ) -> None:
+    """Q-092."""
     for sent in (form(company_id=location_id), Form(image=b"no picture")):
         response = await client.by(person).post(f"/images/{entity}", sent)
         assert response.status_code == 403

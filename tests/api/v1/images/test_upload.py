@@ -58,12 +58,14 @@ async def rows(conn: Connection) -> int:
 async def test_a_picture_of_a_product_comes_in_three_sizes(
     client: Client, conn: Connection, form: Build, product: Product
 ) -> None:
+    """Q-032."""
     response = await client.post("/images/good", form(image=picture("JPEG", (2000, 1000))))
     group = response.json()["data"]["image_group"]
     assert response.json()["data"]["image_binded"] is True
     assert (group["entity"], group["entity_id"]) == ("good", product.id)
     sizes = {size: (group["images"][size]["width"], group["images"][size]["height"]) for size in SIZES}
     assert sizes == {"large": (1600, 800), "basic": (800, 400), "small": (200, 100)}
+    assert {group["images"][size]["id"] for size in SIZES} == {group["id"]}
     row = await conn.fetchrow("SELECT created_by, entity, entity_id FROM images WHERE id = $1", group["id"])
     assert row is not None
     assert tuple(row) == (OWNER.id, "product", product.id)
@@ -72,6 +74,7 @@ async def test_a_picture_of_a_product_comes_in_three_sizes(
 async def test_the_basic_size_and_the_group_stand_where_the_contract_looks_for_them(
     client: Client, form: Build
 ) -> None:
+    """Q-031, Q-143."""
     answer = (await client.post("/images/good", form())).json()
     assert answer["image_group"] == answer["ImageGroup"] == answer["data"]["image_group"]
     images = answer["image_group"]["images"]
@@ -217,6 +220,7 @@ async def test_a_picture_of_several_in_one_file_from_a_telephone_is_its_first(cl
 
 
 async def test_all_faults_of_a_form_are_reported_together(client: Client, form: Build) -> None:
+    """Q-033, Q-146."""
     assert faults_of(await client.post("/images/master", Form(company_id="abc"))) == {
         "entity": "Expected good or company; team members and services have no pictures yet.",
         "image": "This field is missing.",
@@ -230,6 +234,7 @@ async def test_all_faults_of_a_form_are_reported_together(client: Client, form: 
 
 @pytest.mark.parametrize("entity", ["team_member", "master", "service", "x", "GOOD"])
 async def test_entities_without_pictures_are_refused(client: Client, form: Build, entity: str) -> None:
+    """Q-033."""
     assert faults_of(await client.post(f"/images/{entity}", form())).keys() == {"entity"}
 
 
@@ -324,6 +329,7 @@ async def test_a_product_that_is_not_there_or_elsewhere_is_not_found(
 async def test_a_new_picture_takes_the_place_of_the_one_before(
     client: Client, conn: Connection, form: Build, store: Store
 ) -> None:
+    """Q-033."""
     before = store()
     first = files_in(await client.post("/images/good", form()))
     second = files_in(await client.post("/images/good", form()))

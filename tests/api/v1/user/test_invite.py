@@ -179,6 +179,7 @@ async def test_inviting_needs_its_right(client: Client, conn: Connection) -> Non
     ],
 )
 async def test_bad_input_is_named(client: Client, conn: Connection, sent: Any, field: str) -> None:
+    """Q-085."""
     assert faults_of(await client.post(INVITE, {"invites": sent})).keys() == {field}
     assert await nothing_happened(conn)
 
@@ -206,7 +207,7 @@ async def test_two_locations_may_invite_the_same_stranger_at_once(client: Client
 
 
 async def test_lookalike_domains_are_shown_in_punycode(client: Client, conn: Connection) -> None:
-    """A letter that only looks like another makes another domain, and that can be seen."""
+    """A letter that only looks like another makes another domain, and that can be seen (Q-085)."""
     await client.post(INVITE, invites("anna@exаmple.com", "ben@BÄR.de"))
     assert [invited["email"] for invited in await waiting(conn)] == ["anna@xn--exmple-4nf.com", "ben@xn--br-via.de"]
     assert {row[0] for row in await conn.fetch("SELECT subject FROM outbox")} == {

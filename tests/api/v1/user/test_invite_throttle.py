@@ -51,6 +51,7 @@ async def send(
 
 
 async def test_one_recipient_gets_five_in_an_hour_from_all_tenants_together(client: Client, conn: Connection) -> None:
+    """Q-088."""
     statuses = []
     for number in range(7):
         tenant, path = ((OWNER, INVITE), (FOREIGNER, INVITE_ABROAD))[number % 2]
@@ -63,6 +64,7 @@ async def test_one_recipient_gets_five_in_an_hour_from_all_tenants_together(clie
 
 
 async def test_no_user_is_invited_when_one_reached_the_limit(client: Client, conn: Connection) -> None:
+    """Q-088."""
     await send(conn, 5, to=ANNA)
     before = await made(conn)
     assert (await client.post(INVITE, invites(BEN, ANNA))).status_code == 429
@@ -73,6 +75,7 @@ async def test_no_user_is_invited_when_one_reached_the_limit(client: Client, con
 async def test_an_hour_later_there_is_room_but_not_for_more_than_fifteen_a_day(
     client: Client, conn: Connection
 ) -> None:
+    """Q-088."""
     await send(conn, 5, to=ANNA, ago_s=3601)
     assert (await client.post(INVITE, invites(ANNA))).status_code == 202
     await send(conn, 9, to=ANNA, ago_s=23 * 3600)
@@ -98,6 +101,7 @@ async def test_an_invitation_that_is_refused_is_not_counted(client: Client, conn
 
 
 async def test_one_inviter_invites_a_hundred_in_an_hour(client: Client, conn: Connection) -> None:
+    """Q-088."""
     rita = await make_member(conn, "rita", "owner")
     await send(conn, 98, user=OWNER.id)
     assert (await client.post(INVITE, invites("a@b.c", "d@e.f", "g@h.i"))).status_code == 429
@@ -107,6 +111,7 @@ async def test_one_inviter_invites_a_hundred_in_an_hour(client: Client, conn: Co
 
 
 async def test_one_chain_invites_two_hundred_in_an_hour(client: Client, conn: Connection) -> None:
+    """Q-088."""
     await send(conn, 199, chain=CHAIN)
     assert (await client.post(INVITE, invites("a@b.c", "d@e.f"))).status_code == 429
     assert (await client.post(INVITE, invites("a@b.c"))).status_code == 202

@@ -24,6 +24,7 @@ async def test_every_right_stands_in_its_section(client: Client) -> None:
 
 
 async def test_an_owner_holds_all(client: Client) -> None:
+    """Q-040."""
     storages = (await client.get(OWN)).json()["data"]["storages"]
     assert storages["storages_goods_delete_access"] is True
     assert (storages["storages_limited_access"], storages["storages_ids"]) == (False, [])

@@ -22,6 +22,7 @@ async def test_a_number_that_can_be_dialled_is_valid(client: Client, phone: str)
      "💅", "+1315555017", "1" * 500, "+13155550175;ext=1", "\x00", "tel:+13155550175", " "],
 )  # fmt: skip
 async def test_anything_else_is_not(client: Client, phone: str) -> None:
+    """Q-029."""
     response = await client.by(PARTNER).get(f"/validation/validate_phone/{quote(phone, safe='')}")
     assert (response.status_code, response.json()["data"]) == (200, {"is_valid": False})
 

@@ -31,6 +31,7 @@ async def there(conn: Connection, person: Person) -> tuple[Any, ...] | None:
 
 
 async def test_a_user_copied_to_a_new_location_is_active_immediately(client: Client, conn: Connection) -> None:
+    """Q-044."""
     person = await make_member(conn, "anna", "accountant", storages_access=False)
     rights = f"/user/permissions/{HILLSIDE}"
     assert (await client.by(person).get(rights)).status_code == 403
@@ -62,6 +63,7 @@ async def test_an_existing_role_gets_the_copied_rights(client: Client, conn: Con
 
 
 async def test_the_position_comes_along_and_the_team_member_does_not(client: Client, conn: Connection) -> None:
+    """Q-044."""
     await conn.execute(
         "UPDATE location_roles SET position = 'Stylist', team_member_id = 7 WHERE user_id = $1", WORKER.id
     )

@@ -35,6 +35,7 @@ async def test_everybody_with_a_role_in_the_location_or_its_chain_is_listed(clie
 
 
 async def test_a_row_says_who_it_is(client: Client, conn: Connection) -> None:
+    """Q-013."""
     await conn.execute("UPDATE location_roles SET position = 'Stylist' WHERE user_id = $1", WORKER.id)
     await conn.execute("UPDATE users SET phone = '+13155550188' WHERE id = $1", WORKER.id)
     assert (await listed(client))[WORKER.id] == {
@@ -73,6 +74,7 @@ async def test_a_filter_that_is_neither_is_refused(client: Client) -> None:
 
 
 async def test_of_a_pending_user_only_the_invitation_is_shown(client: Client, conn: Connection) -> None:
+    """Q-043."""
     await conn.execute("UPDATE users SET phone = '+13155550177' WHERE id = $1", FOREIGNER.id)
     await client.post(INVITE, {"invites": [{"search": FOREIGNER.email, "name": "My friend"}]})
     row = (await listed(client))[FOREIGNER.id]
@@ -86,6 +88,7 @@ async def test_a_user_whom_two_locations_invited_is_shown_to_each_as_that_one_wr
 
 
 async def test_the_older_list_shows_some_rights(client: Client, conn: Connection) -> None:
+    """Q-042."""
     person = await make_member(conn, "anna", "worker", storages_access=True, master_id=7)
     rows = {row["id"]: row for row in (await client.get(OLDER)).json()["data"]}
     row = rows[person.id]
@@ -98,6 +101,7 @@ async def test_the_older_list_shows_some_rights(client: Client, conn: Connection
 
 
 async def test_the_older_list_has_no_pending_users(client: Client) -> None:
+    """Q-042."""
     await client.post(INVITE, {"invites": [{"search": "anna@example.com"}]})
     assert "anna@example.com" not in (await client.get(OLDER)).text
 

@@ -79,6 +79,7 @@ async def test_a_change_takes_effect_at_once(client: Client) -> None:
 
 
 async def test_a_right_may_come_under_its_second_name(client: Client, conn: Connection) -> None:
+    """Q-041."""
     await client.put(rights_of(WORKER), form(expenses_read_access=True))
     assert await kept(conn, WORKER) == ("worker", {"finances_expenses_read_access": True})
 
@@ -178,6 +179,7 @@ async def test_only_an_owner_makes_and_unmakes_owners(client: Client, conn: Conn
 
 
 async def test_an_owners_rights_cannot_be_cut(client: Client, conn: Connection) -> None:
+    """Q-044."""
     owner = await make_member(conn, "otto", "owner")
     for person, body in ((owner, form(clients_access=False)), (WORKER, form("owner", clients_access=False))):
         assert faults_of(await client.put(rights_of(person), body)).keys() == {"user_permissions"}
