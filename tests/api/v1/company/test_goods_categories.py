@@ -21,6 +21,7 @@ def titles(response: httpx.Response) -> list[str]:
 async def test_a_row_names_the_category_its_parent_and_whether_the_chain_owns_it(
     client: Client, conn: Connection, tenant: Tenant
 ) -> None:
+    """Q-001."""
     parent = await make_category(conn, for_chain(tenant), "Care")
     child = await make_category(conn, tenant, "Shampoos", parent_id=parent.id)
     roots = (await client.get(ROOTS)).json()

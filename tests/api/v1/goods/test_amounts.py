@@ -33,6 +33,7 @@ async def amounts(client: Client, product: Product, location: int = HARBOUR) -> 
 async def test_each_storage_shows_what_lies_there_in_write_off_units(
     client: Client, conn: Connection, tenant: Tenant, argan: Product
 ) -> None:
+    """Q-071."""
     consumables, products = await storages_of(conn, tenant)
     await put_in(conn, tenant, argan.id, products, Decimal("1250.5"))
     await take_out(conn, tenant, argan.id, products, 250)
@@ -40,6 +41,7 @@ async def test_each_storage_shows_what_lies_there_in_write_off_units(
 
 
 async def test_what_is_owed_is_below_zero(client: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
+    """Q-071."""
     consumables, products = await storages_of(conn, tenant)
     await take_out(conn, tenant, argan.id, consumables, 3)
     assert await amounts(client, argan) == [(consumables, -3), (products, 0)]
@@ -48,6 +50,7 @@ async def test_what_is_owed_is_below_zero(client: Client, conn: Connection, tena
 async def test_storages_come_by_weight_and_then_by_id(
     client: Client, conn: Connection, tenant: Tenant, argan: Product
 ) -> None:
+    """Q-071."""
     consumables, products = await storages_of(conn, tenant)
     last = await make_storage(conn, tenant, weight=5)
     first = await make_storage(conn, tenant, weight=-1)
@@ -90,6 +93,7 @@ async def test_a_product_of_the_chain_shows_each_location_its_own_storages(
 async def test_storages_that_the_user_may_not_see_are_left_out(
     client: Client, conn: Connection, tenant: Tenant, argan: Product
 ) -> None:
+    """Q-071."""
     consumables, products = await storages_of(conn, tenant)
     await put_in(conn, tenant, argan.id, consumables, 1)
     await put_in(conn, tenant, argan.id, products, 2)
@@ -111,6 +115,7 @@ async def test_a_deleted_transaction_no_longer_counts(
 async def test_what_lies_somewhere_is_no_change_of_the_product(
     client: Client, conn: Connection, tenant: Tenant, argan: Product
 ) -> None:
+    """Q-011."""
     before = await client.get(f"{ADDRESS}/{argan.id}")
     await put_in(conn, tenant, argan.id, 1, 5)
     after = await client.get(f"{ADDRESS}/{argan.id}")

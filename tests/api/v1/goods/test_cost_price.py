@@ -68,6 +68,7 @@ async def test_it_is_one_for_the_whole_chain(
 async def test_set_by_hand_it_no_longer_follows(
     client: Client, conn: Connection, tenant: Tenant, silk: Product, shampoos: Category
 ) -> None:
+    """Q-057."""
     await put_in(conn, tenant, silk.id, 1, 250, cost=10)
     changed = await set_cost(client, silk, shampoos, 12)
     assert (changed["actual_cost"], changed["unit_actual_cost"]) == (12, 0.048)
@@ -105,6 +106,7 @@ async def test_left_out_it_stays_what_it_is(
 async def test_0_lets_it_follow_again(
     client: Client, conn: Connection, tenant: Tenant, silk: Product, shampoos: Category
 ) -> None:
+    """Q-057."""
     await put_in(conn, tenant, silk.id, 1, 250, cost=10)
     await set_cost(client, silk, shampoos, 12)
     freed = await set_cost(client, silk, shampoos, 0)

@@ -179,6 +179,7 @@ async def test_white_space_around_a_text_is_taken_off(client: Client, shampoos: 
     ],
 )
 async def test_money_is_what_was_meant(client: Client, shampoos: Category, sent: str, kept: float) -> None:
+    """Q-007, Q-139."""
     made = created(await client.post(f"/goods/{HARBOUR}", content=with_cost(shampoos, sent)))
     assert made["cost"] == kept
 
@@ -192,6 +193,7 @@ async def test_nothing_of_an_exact_number_is_lost_before_it_is_judged(
 
 
 async def test_amounts_and_ratios_are_rounded_to_four_decimals(client: Client, shampoos: Category) -> None:
+    """Q-007, Q-105."""
     sent = dict.fromkeys(("unit_equals", "critical_amount", "desired_amount", "netto", "brutto"), 0.12345)
     made = created(await client.post(f"/goods/{HARBOUR}", product_form(shampoos, **sent)))
     assert {made[name] for name in sent} == {0.1235}
@@ -243,9 +245,13 @@ async def test_a_content_type_may_be_missing_or_name_a_charset(
 
 
 async def test_two_products_may_share_article_and_barcode(client: Client, shampoos: Category) -> None:
+    """Q-010."""
     form = product_form(shampoos, article="A-1", barcode="123")
     first, second = [created(await client.post(f"/goods/{HARBOUR}", form)) for _ in range(2)]
     assert first["good_id"] < second["good_id"]
+    for term in ("A-1", "123"):
+        found = (await client.get(f"/goods/search/{HARBOUR}?term={term}")).json()["data"]
+        assert [element["item_id"] for element in found] == [first["good_id"], second["good_id"]]
 
 
 async def test_each_location_writes_prices_and_dates_in_its_own_way(

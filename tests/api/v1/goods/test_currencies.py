@@ -46,6 +46,7 @@ def exact(response: httpx.Response) -> Any:
 async def test_what_exists_in_a_currency_goes_out_as_it_came_in(
     client: Client, conn: Connection, shampoos: Category, currency: str, price: str
 ) -> None:
+    """Q-138."""
     await count_in(conn, currency)
     sent = with_cost(shampoos, price, actual_cost=7)
     made = exact(await client.post(ADDRESS, content=sent))
@@ -83,7 +84,7 @@ async def test_what_is_worked_out_is_rounded_to_the_currency(
     unit_cost: str,
     written: str,
 ) -> None:
-    """A cost price is money; what one write-off unit costs is a rate, and has two decimals more."""
+    """A cost price is money; what one write-off unit costs is a rate, and has two decimals more (Q-009, Q-138)."""
     await count_in(conn, currency)
     product = await make_product(conn, tenant, shampoos, "Argan", unit_ratio=Decimal(ratio))
     await put_in(conn, tenant, product.id, 1, 1, cost=Decimal(average))
@@ -116,16 +117,19 @@ async def from_before(conn: Connection, tenant: Tenant, shampoos: Category) -> P
 
 
 async def test_what_was_there_before_is_shown_as_it_is(client: Client, from_before: Product) -> None:
+    """Q-141."""
     shown = exact(await client.get(f"{ADDRESS}/{from_before.id}"))
     assert (shown["cost"], shown["actual_cost"]) == (Decimal("12.5"), Decimal("0.4"))
 
 
 async def test_what_was_there_before_may_be_sent_back(client: Client, from_before: Product) -> None:
+    """Q-141."""
     changed = exact(await client.put(f"{ADDRESS}/{from_before.id}", shown_again(from_before, title="New")))
     assert (changed["title"], changed["cost"], changed["actual_cost"]) == ("New", Decimal("12.5"), Decimal("0.4"))
 
 
 async def test_another_amount_that_does_not_exist_may_not(client: Client, from_before: Product) -> None:
+    """Q-141."""
     refused = await client.put(f"{ADDRESS}/{from_before.id}", shown_again(from_before, cost=0.4, actual_cost=12.5))
     assert faults_of(refused) == {
         "cost": "0.4 has more decimals than JPY has (0).",
@@ -141,6 +145,7 @@ async def test_other_faults_are_reported_for_a_repeated_value_too(client: Client
 async def test_a_hidden_cost_price_is_not_found_by_trying(
     client: Client, conn: Connection, from_before: Product
 ) -> None:
+    """Q-141."""
     hidden = json.dumps({Permission.COST_PRICE_VIEW.value: False})
     await conn.execute("UPDATE location_roles SET rights = $2 WHERE user_id = $1", MANAGER.id, hidden)
     answers = [
@@ -153,7 +158,7 @@ async def test_a_hidden_cost_price_is_not_found_by_trying(
 async def test_a_price_of_the_chain_is_one_number_wherever_it_is_shown(
     client: Client, conn: Connection, tenant: Tenant, chain: Tenant, shared: Category
 ) -> None:
-    """Where it is changed, it has the decimals of that place."""
+    """Where it is changed, it has the decimals of that place (Q-142)."""
     await count_in(conn, "JPY")
     product = await make_product(conn, chain, shared, "Shared", price=Decimal("12.5"))
     address = f"/goods/{HILLSIDE}/{product.id}"

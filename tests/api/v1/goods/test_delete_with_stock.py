@@ -36,6 +36,7 @@ def left(storage_id: int, title: str, amount: float | None) -> dict[str, Any]:
 async def test_it_says_where_how_much_lies_and_deletes_nothing(
     client: Client, conn: Connection, tenant: Tenant, argan: Product
 ) -> None:
+    """Q-106."""
     await put_in(conn, tenant, argan.id, PRODUCTS, Decimal("1000.5"))
     await put_in(conn, tenant, argan.id, CONSUMABLES, 20)
     answer = await client.delete(f"/goods/{HARBOUR}/{argan.id}")
@@ -53,6 +54,7 @@ async def test_it_says_where_how_much_lies_and_deletes_nothing(
 async def test_with_force_it_is_deleted_and_the_stock_stays_in_the_books(
     client: Client, conn: Connection, tenant: Tenant, argan: Product, force: str
 ) -> None:
+    """Q-106."""
     await put_in(conn, tenant, argan.id, PRODUCTS, 20)
     answer = await client.send("DELETE", f"/goods/{HARBOUR}/{argan.id}", params={"force": force})
     assert (answer.status_code, answer.content) == (204, b"")
@@ -76,6 +78,7 @@ async def test_force_is_a_switch(client: Client, argan: Product) -> None:
 async def test_what_was_taken_out_or_is_owed_is_no_stock(
     client: Client, conn: Connection, tenant: Tenant, argan: Product
 ) -> None:
+    """Q-106."""
     await put_in(conn, tenant, argan.id, PRODUCTS, 20)
     await take_out(conn, tenant, argan.id, PRODUCTS, 20)
     await take_out(conn, tenant, argan.id, CONSUMABLES, 5)
@@ -85,6 +88,7 @@ async def test_what_was_taken_out_or_is_owed_is_no_stock(
 async def test_what_a_product_of_the_chain_has_elsewhere_counts(
     client: Client, conn: Connection, chain: Tenant, hillside: Tenant
 ) -> None:
+    """Q-106."""
     product = await make_product(conn, chain, await make_category(conn, chain), "Towels")
     storage = (await storages_of(conn, hillside))[0]
     await put_in(conn, hillside, product.id, storage, 3)
@@ -94,6 +98,7 @@ async def test_what_a_product_of_the_chain_has_elsewhere_counts(
 
 
 async def test_hidden_storages_are_not_named(client: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
+    """Q-106."""
     await put_in(conn, tenant, argan.id, PRODUCTS, 20)
     limited = client.by(await make_member(conn, "limited", "manager", storages_ids=[CONSUMABLES]))
     answer = await limited.delete(f"/goods/{HARBOUR}/{argan.id}")

@@ -22,6 +22,7 @@ SET_STYLE: LiteralString = "UPDATE locations SET currency = $2, locale = $3 WHER
 
 
 async def test_a_product_is_shown_whole(client: Client, conn: Connection, tenant: Tenant, shampoos: Category) -> None:
+    """Q-116."""
     product = await make_product(
         conn,
         tenant,
@@ -165,6 +166,7 @@ async def test_the_unit_cost_is_written_by_the_habits_of_the_location(
     cost_price: str,
     written: str,
 ) -> None:
+    """Q-009, Q-020."""
     await conn.execute(SET_STYLE, HARBOUR, currency, locale)
     product = await make_product(conn, tenant, shampoos, "Argan", cost_price=Decimal(cost_price))
     response = await client.get(f"/goods/{HARBOUR}/{product.id}")

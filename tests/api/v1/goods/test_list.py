@@ -40,6 +40,7 @@ async def make_changed(conn: Connection, tenant: Tenant, category: Category, ins
 
 
 async def test_a_row_is_the_whole_product(client: Client, conn: Connection, tenant: Tenant, shampoos: Category) -> None:
+    """Q-002, Q-005."""
     product = await make_product(
         conn, tenant, shampoos, "Argan", article="A-1", barcode="123", cost_price=Decimal("3510.5"), vat_id=2
     )
@@ -137,6 +138,7 @@ async def test_a_page_beyond_the_end_is_empty(
     ],
 )
 async def test_a_parameter_out_of_its_limits_is_named(client: Client, name: str, value: str, fault: str) -> None:
+    """Q-008."""
     response = await client.get(f"/goods/{HARBOUR}", params={name: value})
     assert faults_of(response) == {name: fault}
 
@@ -247,6 +249,7 @@ async def test_a_moment_may_be_written_in_any_iso_form(
 async def test_a_plus_may_come_unencoded(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category, query: str
 ) -> None:
+    """Q-018."""
     await make_changed(conn, tenant, shampoos, {"earlier": NOON - timedelta(seconds=1), "at": NOON})
     assert titles(await client.get(f"/goods/{HARBOUR}?{query}")) == ["at"]
 
@@ -294,6 +297,7 @@ async def test_milliseconds_count(client: Client, conn: Connection, tenant: Tena
     ],
 )
 async def test_a_nonsense_date_is_named(client: Client, nonsense: str) -> None:
+    """Q-097."""
     response = await client.get(f"/goods/{HARBOUR}", params={"changed_before": nonsense})
     assert faults_of(response) == {"changed_before": BAD_DATE}
 

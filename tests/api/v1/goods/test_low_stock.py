@@ -48,6 +48,7 @@ def titles(rows: list[dict[str, Any]]) -> list[str]:
 async def test_what_fell_below_the_threshold_is_shown_with_what_to_order(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category
 ) -> None:
+    """Q-062, Q-072."""
     argan = await make_bottle(conn, tenant, shampoos, "Argan", cost_price=Decimal(11))
     await put_in(conn, tenant, argan.id, 2, 499)
     (row,) = await low(client, "critical")
@@ -111,7 +112,7 @@ async def test_all_storages_of_the_location_count_and_no_other(
 async def test_what_lies_where_a_user_may_not_look_does_not_count(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category
 ) -> None:
-    """A sum over all storages would tell what lies in hidden ones."""
+    """A sum over all storages would tell what lies in hidden ones (Q-072)."""
     argan = await make_bottle(conn, tenant, shampoos, "Argan")
     await put_in(conn, tenant, argan.id, 1, 600)
     await put_in(conn, tenant, argan.id, 2, 100)

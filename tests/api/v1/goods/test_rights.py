@@ -95,6 +95,7 @@ async def test_moving_to_another_category_needs_its_right(
 async def test_a_field_that_keeps_its_value_needs_no_right(
     client: Client, take_from_manager: Take, product: Product
 ) -> None:
+    """Q-100."""
     await take_from_manager(*FIELDS, Permission.PRODUCT_CATEGORY)
     response = await client.by(MANAGER).put(
         f"/goods/{HARBOUR}/{product.id}", form(product, actual_cost=11, unit_equals=250, comment="")
@@ -136,6 +137,7 @@ async def test_a_product_of_the_chain_needs_the_right_in_the_chain(
 async def test_cost_prices_are_hidden_from_those_without_the_right(
     client: Client, take_from_manager: Take, product: Product
 ) -> None:
+    """Q-045."""
     await take_from_manager(Permission.COST_PRICE_VIEW)
     manager = client.by(MANAGER)
     address = f"/goods/{HARBOUR}/{product.id}"
@@ -153,7 +155,7 @@ async def test_cost_prices_are_hidden_from_those_without_the_right(
 async def test_what_was_hidden_can_be_sent_back_and_stays(
     client: Client, take_from_manager: Take, product: Product
 ) -> None:
-    """A client that sends the whole product back, with the null that it was shown."""
+    """A client that sends the whole product back, with the null that it was shown (Q-045)."""
     await take_from_manager(Permission.COST_PRICE_VIEW, Permission.PRODUCT_COST_PRICE)
     address = f"/goods/{HARBOUR}/{product.id}"
     response = await client.by(MANAGER).put(address, form(product, actual_cost=None, comment="Other"))
@@ -177,7 +179,7 @@ async def test_an_owner_s_rights_cannot_be_cut_by_a_row(client: Client, conn: Co
 async def test_a_hidden_cost_price_can_not_be_found_by_trying(
     client: Client, take_from_manager: Take, product: Product, with_the_right: bool
 ) -> None:
-    """The right value and wrong ones are answered alike; 0 would set the cost price free."""
+    """The right value and wrong ones are answered alike; 0 would set the cost price free (Q-100)."""
     taken = [Permission.COST_PRICE_VIEW, *([] if with_the_right else [Permission.PRODUCT_COST_PRICE])]
     await take_from_manager(*taken)
     address = f"/goods/{HARBOUR}/{product.id}"
@@ -227,6 +229,7 @@ async def test_a_hidden_cost_price_that_is_not_given_stays(
 async def test_a_new_product_says_only_what_its_maker_may_set(
     client: Client, take_from_manager: Take, product: Product, permission: Permission, name: str, value: object
 ) -> None:
+    """Q-100."""
     await take_from_manager(permission)
     refused = await client.by(MANAGER).post(f"/goods/{HARBOUR}", form(product, **{name: value}))
     assert refused.status_code == 403

@@ -96,6 +96,7 @@ async def test_without_a_term_come_all_root_categories_by_title(
 
 
 async def test_more_than_100_root_categories_all_come(client: Client, conn: Connection, tenant: Tenant) -> None:
+    """Q-114."""
     await conn.execute(
         "INSERT INTO categories (chain_id, location_id, title, search_text)"
         " SELECT $1, $2, 'Category ' || number, 'category ' || number FROM generate_series(1, 101) AS number",
@@ -108,6 +109,7 @@ async def test_more_than_100_root_categories_all_come(client: Client, conn: Conn
 async def test_categories_come_first_then_products_by_title_until_count_is_full(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category
 ) -> None:
+    """Q-110."""
     for title in ("argan d", "Argan B", "Argán c"):
         await make_product(conn, tenant, shampoos, title)
     for title in ("Pure argan", "Argan"):
@@ -125,6 +127,7 @@ async def test_categories_come_first_then_products_by_title_until_count_is_full(
 async def test_25_come_unless_count_says_otherwise_and_never_more_than_100(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category, query: dict[str, Any], shown: int
 ) -> None:
+    """Q-008."""
     await conn.execute(
         "INSERT INTO products"
         " (chain_id, location_id, category_id, title, sale_unit_id, write_off_unit_id, search_text)"

@@ -136,7 +136,7 @@ async def test_a_stock_take_stays_in_the_unit_of_its_count_unless_a_rule_says_ot
     base: str,
     told: tuple[str, ...],
 ) -> None:
-    """What it should have found is what the receipt comes to, by the rule for receipts."""
+    """What it should have found is what the receipt comes to, by the rule for receipts (Q-058)."""
     await put_in(conn, tenant, silk.id, 1, 400)
     document = await make_document(conn, tenant, Kind.STOCK_TAKE, 1)
     count = {"counted": 500, "expected": 400, "unit": unit, "price": 5}
@@ -149,7 +149,19 @@ async def test_a_stock_take_stays_in_the_unit_of_its_count_unless_a_rule_says_ot
     assert await levels_of(conn, tenant, silk.id) == {1: row["counted"]}
 
 
+async def test_a_closed_period_does_not_prevent_a_change_of_units(
+    client: Client, conn: Connection, tenant: Tenant, silk: Product
+) -> None:
+    """Q-073."""
+    receipt = await put_in(conn, tenant, silk.id, 1, 500, cost=20)
+    await conn.execute("UPDATE locations SET stock_closed_until = current_date WHERE id = $1", HARBOUR)
+    assert (await change_units(client, silk, ALL_BY_SALE)).status_code == 200
+    assert await levels_of(conn, tenant, silk.id) == {1: 600}
+    assert (await transaction(conn, receipt))["cost"] == 20
+
+
 async def test_7_is_a_write_off_too(client: Client, conn: Connection, tenant: Tenant, silk: Product) -> None:
+    """Q-058."""
     document = await make_document(conn, tenant, Kind.WRITE_OFF, 1)
     await make_transaction(conn, tenant, document, silk.id, -250)
     assert (await change_units(client, silk, [{"type": 7, "base_unit": "sale"}])).status_code == 200

@@ -53,6 +53,7 @@ async def test_without_rules_it_is_a_conflict_and_nothing_changes(
 async def test_a_kind_without_a_rule_is_named_with_its_number(
     client: Client, conn: Connection, tenant: Tenant, silk: Product, rules: object
 ) -> None:
+    """Q-058."""
     for storage in (1, 2):
         await put_in(conn, tenant, silk.id, storage, 500)
     await take_out(conn, tenant, silk.id, 1, 1)

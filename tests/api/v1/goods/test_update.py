@@ -138,6 +138,7 @@ async def test_fields_that_are_left_out_keep_their_values(client: Client, shampo
 
 
 async def test_null_keeps_a_value(client: Client, shampoos: Category) -> None:
+    """Q-006."""
     whole = await make_whole(client, shampoos)
     nulls = dict.fromkeys((*TEXTS, *NUMBERS))
     response = await client.put(f"/goods/{HARBOUR}/{whole['good_id']}", product_form(shampoos, **nulls))
@@ -146,6 +147,7 @@ async def test_null_keeps_a_value(client: Client, shampoos: Category) -> None:
 
 
 async def test_an_empty_text_clears_a_text(client: Client, shampoos: Category) -> None:
+    """Q-006."""
     whole = await make_whole(client, shampoos)
     empty = dict.fromkeys(TEXTS, "")
     response = await client.put(f"/goods/{HARBOUR}/{whole['good_id']}", product_form(shampoos, **empty))
@@ -153,6 +155,7 @@ async def test_an_empty_text_clears_a_text(client: Client, shampoos: Category) -
 
 
 async def test_an_empty_text_keeps_a_number(client: Client, shampoos: Category) -> None:
+    """Q-006."""
     whole = await make_whole(client, shampoos)
     empty = dict.fromkeys(NUMBERS, "")
     response = await client.put(f"/goods/{HARBOUR}/{whole['good_id']}", product_form(shampoos, **empty))

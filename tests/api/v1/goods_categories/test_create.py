@@ -39,6 +39,7 @@ async def test_every_field_is_kept(client: Client, conn: Connection) -> None:
 
 
 async def test_no_parent_makes_a_root(client: Client) -> None:
+    """Q-001."""
     for parent in ({}, {"parent_category_id": 0}, {"parent_category_id": None}, {"parent_category_id": ""}):
         response = await client.post(CREATE, {"title": "Shampoos", **parent})
         assert response.status_code == 201, parent

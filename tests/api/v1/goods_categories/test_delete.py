@@ -45,6 +45,7 @@ async def test_it_goes_only_once(client: Client, conn: Connection, tenant: Tenan
 async def test_what_it_still_holds_is_counted_and_nothing_is_lost(
     client: Client, conn: Connection, tenant: Tenant
 ) -> None:
+    """Q-016, Q-107."""
     category = await make_category(conn, tenant)
     below = await make_category(conn, tenant, "Below", parent_id=category.id)
     products = [await make_product(conn, tenant, category, title) for title in ("A", "B")]

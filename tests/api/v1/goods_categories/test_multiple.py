@@ -29,6 +29,7 @@ async def categories(conn: Connection, tenant: Tenant) -> list[Category]:
 async def test_a_row_is_that_of_every_list_of_categories(
     client: Client, conn: Connection, tenant: Tenant, chain: Tenant
 ) -> None:
+    """Q-002."""
     care = await make_category(conn, chain, "Care")
     hair = await make_category(conn, tenant, "Hair", parent_id=care.id)
     assert (await client.get(f"{MULTIPLE}?ids[]={care.id}&ids[]={hair.id}")).json() == {
@@ -42,6 +43,7 @@ async def test_a_row_is_that_of_every_list_of_categories(
 
 
 async def test_ids_come_in_every_form_of_a_list(client: Client, categories: list[Category]) -> None:
+    """Q-003."""
     first, second = categories[0].id, categories[1].id
     for query in (
         f"ids[]={first}&ids[]={second}",
@@ -54,6 +56,8 @@ async def test_ids_come_in_every_form_of_a_list(client: Client, categories: list
         f"location_id={first}&location_id={second}",
         f"location_id[]={first}&location_id[]={second}",
         f"category_ids={first},{second}",
+        f"category_id={first}&category_id={second}",
+        f"id[]={first}&id[]={second}",
         f"ids={second}&ids={first}&ids={second}",
     ):
         assert ids(await client.get(f"{MULTIPLE}?{query}")) == [first, second], query
@@ -65,6 +69,7 @@ async def test_a_single_id_gives_a_list_of_one(client: Client, categories: list[
 
 
 async def test_ids_win_over_their_other_names(client: Client, categories: list[Category]) -> None:
+    """Q-003."""
     query = f"location_id={categories[0].id}&ids={categories[1].id}"
     assert ids(await client.get(f"{MULTIPLE}?{query}")) == [categories[1].id]
 

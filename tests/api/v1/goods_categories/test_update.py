@@ -46,6 +46,7 @@ async def test_article_and_comment_change_and_can_be_emptied(client: Client, con
 
 
 async def test_a_parent_of_0_or_null_moves_to_the_roots(client: Client, conn: Connection, tenant: Tenant) -> None:
+    """Q-006."""
     parent = await make_category(conn, tenant, "Care")
     for nothing in (0, None, "0"):
         category = await make_category(conn, tenant, "Hair", parent_id=parent.id)
@@ -55,6 +56,7 @@ async def test_a_parent_of_0_or_null_moves_to_the_roots(client: Client, conn: Co
 
 
 async def test_an_empty_text_for_the_parent_means_not_given(client: Client, conn: Connection, tenant: Tenant) -> None:
+    """Q-006."""
     parent = await make_category(conn, tenant, "Care")
     category = await make_category(conn, tenant, "Hair", parent_id=parent.id)
     response = await client.put(at(category.id), {"title": "Hair", "parent_category_id": ""})
