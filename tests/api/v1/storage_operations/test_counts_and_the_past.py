@@ -68,6 +68,7 @@ async def done(response: Awaitable[httpx.Response]) -> Any:
 async def test_goods_whose_receipt_is_entered_a_day_later_are_not_there_twice(
     stock: Stock, lotion: Product, counted: dict[str, Any]
 ) -> None:
+    """Q-104."""
     assert await found(stock, counted) == (7, 10, -3, 30)
     await stock.enter(RECEIPT, line(lotion, 56, cost=560), create_date=EARLIER)
     assert await stock.on_hand(lotion) == 6
@@ -101,6 +102,7 @@ async def test_the_ledger_keeps_the_former_count(stock: Stock, lotion: Product, 
 async def test_earlier_entries_are_absorbed_by_the_count(
     stock: Stock, lotion: Product, counted: dict[str, Any], kind: int, fields: dict[str, Any], expected: int
 ) -> None:
+    """Q-104."""
     await stock.enter(kind, line(lotion, 4), create_date=EARLIER, **fields)
     assert await stock.on_hand(lotion) == 6
     assert (await found(stock, counted))[:3] == (7, expected, 7 - expected)
@@ -225,6 +227,7 @@ async def test_a_count_may_pass_another(stock: Stock, lotion: Product, counted: 
 
 
 async def test_movements_of_one_moment_are_in_the_order_of_their_ids(stock: Stock, lotion: Product) -> None:
+    """Q-104."""
     first = await stock.enter(RECEIPT, line(lotion, 10, cost=1), create_date=MOMENT)
     taken = await stock.enter(STOCK_TAKE, line(lotion, 7), create_date=MOMENT)
     after = await stock.enter(SALE, line(lotion, 2), create_date=MOMENT)
@@ -270,6 +273,7 @@ async def test_the_average_follows_the_new_difference(stock: Stock, lotion: Prod
 
 
 async def test_a_changed_count_is_listed_as_changed(stock: Stock, lotion: Product, counted: dict[str, Any]) -> None:
+    """Q-104."""
     before = (await stock.client.get(f"{TRANSACTIONS}/{id_of(counted)}")).headers["etag"]
     await stock.enter(SALE, line(lotion, 1), create_date=EARLIER)
     assert (await stock.client.get(f"{TRANSACTIONS}/{id_of(counted)}")).headers["etag"] != before
@@ -290,6 +294,7 @@ SHORT = "Lotion: Products had 10 pcs before the stock-take of 2025-11-10 12:00:0
 async def test_more_is_not_taken_out_before_a_count_than_lay_there(
     stock: Stock, lotion: Product, counted: dict[str, Any]
 ) -> None:
+    """Q-104."""
     await strict(stock)
     refused = await stock.try_to_enter(SALE, line(lotion, 11), create_date=EARLIER)
     assert refused.status_code == 422

@@ -80,6 +80,7 @@ async def test_a_stored_total_is_answered_as_entered(
 async def test_a_total_that_the_currency_lacks_is_refused_with_its_path(
     stock: Stock, lotion: Product, currency: str, total: float
 ) -> None:
+    """Q-138."""
     await count_in(stock.conn, currency)
     message = f"{total} has more decimals than {currency} has"
     refused = faults_of(await stock.try_to_enter(RECEIPT, line(lotion, 1), line(lotion, 1, cost=total)))
@@ -106,12 +107,13 @@ async def test_a_total_that_the_currency_lacks_is_refused_with_its_path(
         ("KWD", "1.255", 1, 10, "1.13"),
         ("KWD", "0.0005", 1, 0, "0.001"),
         ("CLF", "0.12345", 1, 0, "0.1235"),
+        ("JPY", "0.1234567891", 81, 0, "10"),
     ],
 )
 async def test_a_total_is_rounded_once_from_what_is_exact(
     stock: Stock, lotion: Product, currency: str, price: str, amount: float, discount: int, total: str
 ) -> None:
-    """The price of one unit is a rate: it keeps its decimals, whatever the currency."""
+    """The price of one unit is a rate: it keeps its decimals, whatever the currency (Q-138, Q-140)."""
     await count_in(stock.conn, currency)
     sold = line(lotion, amount, cost_per_unit=float(price), discount=discount)
     told = exact(await stock.try_to_enter(SALE, sold))["transactions"][0]
@@ -125,6 +127,7 @@ async def test_a_total_is_rounded_once_from_what_is_exact(
 async def test_a_total_may_be_off_by_the_smallest_coin(
     stock: Stock, lotion: Product, currency: str, price: str, total: str, off: str
 ) -> None:
+    """Q-050."""
     await count_in(stock.conn, currency)
     told = exact(await stock.try_to_enter(SALE, line(lotion, 3, cost_per_unit=float(price), cost=float(total))))
     assert told["transactions"][0]["cost"] == Decimal(total)
@@ -147,6 +150,7 @@ async def test_a_price_that_follows_from_a_total_has_the_decimals_of_the_currenc
 async def test_a_price_that_follows_from_the_product_is_finer_than_the_currency(
     stock: Stock, conn: Connection, tenant: Tenant, currency: str, price: str, total: str
 ) -> None:
+    """Q-140."""
     await count_in(conn, currency)
     bottle = await make_product(
         conn,
@@ -212,6 +216,7 @@ async def from_before(conn: Connection, tenant: Tenant, lotion: Product) -> tupl
 async def test_what_was_there_before_is_shown_and_may_be_sent_back(
     stock: Stock, from_before: tuple[int, dict[str, Any]]
 ) -> None:
+    """Q-141."""
     its_id, body = from_before
     assert exact(await stock.client.get(f"{TRANSACTIONS}/{its_id}"))["cost"] == Decimal("12.35")
     changed = exact(await stock.client.put(f"{TRANSACTIONS}/{its_id}", {**body, "comment": "Seen"}))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from parlour.areas.products.model.products import Product
@@ -15,9 +16,10 @@ from tests.api.v1.storage_operations.stock import (
     Stock,
     document,
     line,
+    operation,
     transaction,
 )
-from tests.support.people import HARBOUR, HILLSIDE
+from tests.support.people import HARBOUR, HILLSIDE, OWNER
 
 DOCUMENTS = f"/storage_operations/documents/{HARBOUR}"
 
@@ -34,6 +36,23 @@ async def test_an_empty_document_is_made_and_read(stock: Stock) -> None:
     assert read.json()["data"] == shown
     assert read.headers["etag"] == made.headers["etag"]
     assert (await stock.client.get(rows_of(shown["id"]))).json() == {"success": True, "data": [], "meta": {"count": 0}}
+
+
+async def test_the_location_of_a_document_and_of_an_operation_differ_in_types(
+    http: httpx.AsyncClient, stock: Stock, argan: Product
+) -> None:
+    """The contract types `phones` as objects, so these answers are not compared with it (Q-053)."""
+    fields = "phones = '{+13155550175}', latitude = 40.7033, longitude = -74"
+    await stock.conn.execute(f"UPDATE locations SET {fields} WHERE id = $1", HARBOUR)
+    path = f"/api/v1/storage_operations/operation/{HARBOUR}"
+    entered = await http.post(path, json=operation(SALE, line(argan, 1)), headers=OWNER.headers)
+    head = entered.json()["data"]["document"]
+    read = await http.get(f"/api/v1{DOCUMENTS}/{head['id']}", headers=OWNER.headers)
+    in_operation, in_document = head["company"], read.json()["data"]["company"]
+    assert (in_operation["coordinate_lat"], in_operation["coordinate_lon"]) == ("40.7033", "-74")
+    assert (in_document["coordinate_lat"], in_document["coordinate_lon"]) == (40.7033, -74)
+    assert in_operation["timezone"] == str(in_document["timezone"])
+    assert in_operation["phones"] == in_document["phones"] == ["+13155550175"]
 
 
 @pytest.mark.parametrize(

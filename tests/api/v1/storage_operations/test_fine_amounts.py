@@ -56,6 +56,7 @@ def exact(answer: httpx.Response) -> Any:
 async def test_what_is_entered_in_sale_units_is_converted_as_it_stands(
     stock: Stock, powder: Product, kind: int, kilograms: str, grams: str
 ) -> None:
+    """Q-105."""
     fields = {"to_storage_id": CONSUMABLES} if kind == TRANSFER else {}
     answer = await stock.try_to_enter(kind, line(powder, float(kilograms), cost_per_unit=0), **fields)
     sign = 1 if kind in (RECEIPT, STOCK_TAKE) else -1
@@ -70,6 +71,7 @@ async def test_what_is_entered_in_sale_units_is_converted_as_it_stands(
 
 
 async def test_every_answer_tells_the_amount_that_was_entered(stock: Stock, powder: Product) -> None:
+    """Q-105."""
     entered = await stock.enter(RECEIPT, line(powder, 0.1234567891, cost_per_unit=100))
     transaction_id, document_id = entered["transactions"][0]["id"], entered["document"]["id"]
     one = exact(await stock.client.get(f"{TRANSACTIONS}/{transaction_id}"))
@@ -112,6 +114,7 @@ async def test_a_transaction_that_is_put_on_or_changed_keeps_ten_decimals(stock:
 
 
 async def test_write_off_units_keep_four_decimals(stock: Stock, powder: Product) -> None:
+    """Q-105."""
     entered = await stock.try_to_enter(
         RECEIPT, line(powder, 0.12345, operation_unit_type=2, cost_per_unit=1000), storage_id=PRODUCTS
     )

@@ -63,6 +63,7 @@ NO_DATES = [
 
 @pytest.mark.parametrize(("sent", "shown"), DATES, ids=str)
 async def test_a_date_may_be_written_in_many_ways(stock: Stock, argan: Product, sent: Any, shown: str) -> None:
+    """Q-121."""
     entered = await stock.enter(RECEIPT, line(argan, 1), create_date=sent)
     assert entered["document"]["create_date"] == shown
     made = await stock.client.post(DOCUMENTS, document(RECEIPT, create_date=sent))
@@ -71,6 +72,7 @@ async def test_a_date_may_be_written_in_many_ways(stock: Stock, argan: Product, 
 
 @pytest.mark.parametrize("sent", NO_DATES, ids=str)
 async def test_an_ambiguous_date_is_a_fault(stock: Stock, argan: Product, sent: Any) -> None:
+    """Q-121."""
     refused = await stock.try_to_enter(RECEIPT, line(argan, 1), create_date=sent)
     assert [*faults_of(refused)] == ["create_date"]
     assert await stock.count("stock_documents") == 0
@@ -78,6 +80,7 @@ async def test_an_ambiguous_date_is_a_fault(stock: Stock, argan: Product, sent: 
 
 @pytest.mark.parametrize("change", [{}, {"create_date": None}, {"create_date": ""}], ids=str)
 async def test_without_a_date_it_is_now(stock: Stock, argan: Product, conn: Connection, change: dict[str, Any]) -> None:
+    """Q-121."""
     before = datetime.now(UTC).replace(microsecond=0)
     for path, body in ((OPERATION, operation(RECEIPT, line(argan, 1))), (DOCUMENTS, document(RECEIPT))):
         del body["create_date"]
@@ -87,6 +90,7 @@ async def test_without_a_date_it_is_now(stock: Stock, argan: Product, conn: Conn
 
 
 async def test_a_change_without_a_date_keeps_it(stock: Stock) -> None:
+    """Q-121."""
     made = (await stock.client.post(DOCUMENTS, document(RECEIPT))).json()["data"]
     body = {"type_id": RECEIPT, "storage_id": PRODUCTS, "comment": "Late"}
     changed = (await stock.client.put(f"{DOCUMENTS}/{made['id']}", body)).json()["data"]
@@ -106,6 +110,7 @@ async def test_a_change_without_a_date_keeps_it(stock: Stock) -> None:
     ids=str,
 )
 async def test_the_date_stands_in_several_places(stock: Stock, argan: Product, where: dict[str, Any]) -> None:
+    """Q-121."""
     body = operation(RECEIPT, line(argan, 1))
     del body["create_date"]
     entered = (await stock.client.post(OPERATION, {**body, **where})).json()["data"]
@@ -121,6 +126,7 @@ async def test_a_fault_of_a_date_in_the_document_is_named(stock: Stock, argan: P
 
 @pytest.mark.parametrize("lines", [{"goods_transactions": []}, {"goods_transactions": None}, {"transactions": []}, {}])
 async def test_an_operation_without_lines_is_filled_later(stock: Stock, argan: Product, lines: dict[str, Any]) -> None:
+    """Q-051."""
     body = {"type_id": SALE, "storage_id": PRODUCTS, "create_date": DAY, **lines}
     answered = await stock.client.post(OPERATION, body)
     assert answered.status_code == 200, answered.text
@@ -149,6 +155,7 @@ TOTALS: list[tuple[dict[str, Any], tuple[float, float, float]]] = [
 async def test_the_total_counts_where_price_and_discount_say_nothing(
     stock: Stock, argan: Product, kind: int, sent: dict[str, Any], kept: tuple[float, float, float]
 ) -> None:
+    """Q-050."""
     entered = await stock.enter(kind, line(argan, 2, **sent))
     (row,) = entered["transactions"]
     assert (row["cost_per_unit"], row["discount"], row["cost"]) == kept
@@ -170,6 +177,7 @@ async def test_the_total_counts_where_price_and_discount_say_nothing(
     ids=str,
 )
 async def test_a_real_contradiction_stays_a_fault(stock: Stock, argan: Product, sent: dict[str, Any]) -> None:
+    """Q-050."""
     refused = await stock.try_to_enter(SALE, line(argan, 2, **sent))
     assert [*faults_of(refused)] == ["goods_transactions[0].cost"]
 
@@ -180,6 +188,7 @@ async def test_a_receipt_counts_by_its_total(stock: Stock, argan: Product) -> No
 
 
 async def test_an_operation_is_read_as_it_was_answered(stock: Stock, argan: Product) -> None:
+    """Q-122."""
     for entered in (
         await stock.enter(SALE, line(argan, 2, discount=10), line(argan, 1), comment="At the desk"),
         await stock.enter(TRANSFER, line(argan, 1), to_storage_id=CONSUMABLES),

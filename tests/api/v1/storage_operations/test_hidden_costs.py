@@ -100,6 +100,7 @@ async def test_a_refusal_tells_no_amounts_of_money(
 async def test_a_hidden_price_or_total_can_not_be_found_nor_set(
     stock: Stock, argan: Product, blind: Client, kind: int
 ) -> None:
+    """Q-101."""
     entered = await stock.enter(kind, line(argan, 2, cost_per_unit=7, cost=14), **to(kind))
     document_id, row = entered["document"]["id"], f"{TRANSACTIONS}/{entered['transactions'][0]['id']}"
     before = await money(stock, document_id)
@@ -120,6 +121,7 @@ async def test_a_hidden_price_or_total_can_not_be_found_nor_set(
 
 @pytest.mark.parametrize("kind", [*HIDDEN_KINDS, STOCK_TAKE])
 async def test_sending_back_an_answer_changes_no_money(stock: Stock, argan: Product, blind: Client, kind: int) -> None:
+    """Q-101."""
     entered = await stock.enter(kind, line(argan, 3, cost_per_unit=3.33, cost=10, comment="a"), **to(kind))
     document_id, row = entered["document"]["id"], f"{TRANSACTIONS}/{entered['transactions'][0]['id']}"
     before = await money(stock, document_id)
@@ -145,6 +147,7 @@ async def test_sending_back_an_answer_changes_no_money(stock: Stock, argan: Prod
 async def test_a_missing_price_is_kept_and_the_total_computed(
     stock: Stock, argan: Product, blind: Client, fields: dict[str, Any], price: float, cost: float
 ) -> None:
+    """Q-101."""
     entered = await stock.enter(RECEIPT, line(argan, 2, cost_per_unit=7, cost=14))
     document_id, row = entered["document"]["id"], f"{TRANSACTIONS}/{entered['transactions'][0]['id']}"
     body = transaction(document_id, argan, 2, cost_per_unit=None, cost=None)
@@ -179,6 +182,7 @@ async def test_a_hidden_price_limits_no_amount(stock: Stock, argan: Product, bli
 async def test_null_costs_are_accepted_from_users_who_may_not_see_costs(
     stock: Stock, argan: Product, blind: Client
 ) -> None:
+    """Q-101."""
     entered = (await blind.post(DOCUMENTS, document(RECEIPT))).json()["data"]
     body = transaction(entered["id"], argan, 2, cost_per_unit=None, cost=None)
     assert (await blind.post(TRANSACTIONS, body)).status_code == 200
@@ -191,6 +195,7 @@ async def test_null_costs_are_accepted_from_users_who_may_not_see_costs(
 
 
 async def test_the_price_of_a_sale_is_no_secret(stock: Stock, argan: Product, blind: Client) -> None:
+    """Q-101."""
     entered = await stock.enter(SALE, line(argan, 1))
     row = f"{TRANSACTIONS}/{entered['transactions'][0]['id']}"
     answer = await blind.put(row, transaction(entered["document"]["id"], argan, 1, 20))

@@ -25,6 +25,7 @@ from tests.support.people import HARBOUR, OWNER
 
 
 async def test_a_sale_lowers_the_stock_on_hand(stock: Stock, argan: Product) -> None:
+    """Q-049, Q-116."""
     sold = await stock.enter(SALE, line(argan, 2, discount=10, client_id=7), comment="At the desk")
     document, (transaction,) = sold["document"], sold["transactions"]
     assert sold["document_id"] == document["id"]
@@ -49,6 +50,7 @@ async def test_a_sale_lowers_the_stock_on_hand(stock: Stock, argan: Product) -> 
 
 @pytest.mark.parametrize(("kind", "code", "sign"), [(RECEIPT, 3, 1), (USAGE, 2, -1), (WRITE_OFF, 7, -1), (7, 7, -1)])
 async def test_each_kind_moves_its_way(stock: Stock, argan: Product, kind: int, code: int, sign: int) -> None:
+    """Q-046."""
     entered = await stock.enter(kind, line(argan, 100, operation_unit_type=2))
     assert entered["document"]["type_id"] == code
     assert entered["transactions"][0]["amount"] == sign * 100
@@ -57,6 +59,7 @@ async def test_each_kind_moves_its_way(stock: Stock, argan: Product, kind: int, 
 
 
 async def test_a_transfer_goes_out_of_one_storage_and_into_the_other(stock: Stock, argan: Product) -> None:
+    """Q-048."""
     moved = await stock.enter(TRANSFER, line(argan, 3), to_storage_id=CONSUMABLES)
     assert moved["document"]["to_storage_id"] == CONSUMABLES
     rows = [(row["storage_id"], row["amount"]) for row in moved["transactions"]]
@@ -66,6 +69,7 @@ async def test_a_transfer_goes_out_of_one_storage_and_into_the_other(stock: Stoc
 
 
 async def test_a_negative_amount_of_what_goes_out_is_its_magnitude(stock: Stock, argan: Product) -> None:
+    """Q-047."""
     sold = await stock.enter(SALE, line(argan, -2))
     assert sold["transactions"][0]["amount"] == -2
 
@@ -84,6 +88,7 @@ async def test_receipts_make_a_moving_average(stock: Stock, argan: Product) -> N
 
 
 async def test_missing_fields_are_computed(stock: Stock, argan: Product) -> None:
+    """Q-050."""
     await stock.enter(RECEIPT, line(argan, 1, cost=10))
     ((by_cost,), (sold,), (wasted,)) = [
         (await stock.enter(*given))["transactions"]
@@ -99,6 +104,7 @@ async def test_missing_fields_are_computed(stock: Stock, argan: Product) -> None
 
 
 async def test_lines_are_also_heard_as_transactions(stock: Stock, argan: Product) -> None:
+    """Q-051."""
     body = operation(SALE, line(argan, 1))
     body["transactions"] = body.pop("goods_transactions")
     entered = await stock.client.post(f"/storage_operations/operation/{HARBOUR}", body)
@@ -149,6 +155,7 @@ async def test_a_total_may_be_off_by_a_rounding(stock: Stock, argan: Product) ->
 
 
 async def test_a_receipt_accepts_no_negative_amount(stock: Stock, argan: Product) -> None:
+    """Q-047."""
     refused = await stock.try_to_enter(RECEIPT, line(argan, -1))
     assert refused.json()["meta"]["errors"] == [
         {"[goods_transactions[0].amount]": ["Must be more than 0 in a receipt."]}
@@ -174,6 +181,7 @@ async def test_a_receipt_accepts_no_negative_amount(stock: Stock, argan: Product
 async def test_a_faulty_document(
     stock: Stock, argan: Product, fields: dict[str, Any], field: str, message: str
 ) -> None:
+    """Q-048."""
     refused = await stock.try_to_enter(SALE, line(argan, 1), **fields)
     assert refused.status_code == 422
     assert refused.json()["meta"]["errors"] == [{f"[{field}]": [message]}]

@@ -1,5 +1,6 @@
 """Which rights documents and transactions ask for, beyond those of tests/access/matrix.txt."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -137,6 +138,23 @@ async def test_older_movements_than_rights_show_are_hidden(stock: Stock, argan: 
         assert (await stock.client.get(path)).status_code == 200
 
 
+async def test_a_document_cannot_be_dated_before_the_days_that_rights_show(stock: Stock, argan: Product) -> None:
+    """Q-103."""
+    now = datetime.now(UTC).isoformat()
+    seen = await stock.enter(SALE, line(argan, 1), create_date=now)
+    limited = await somebody(stock, storages_last_days_count=3)
+    moved = document(SALE, create_date=now)
+    assert (await limited.put(f"{DOCUMENTS}/{seen['document']['id']}", moved)).status_code == 200
+    for refused in (
+        await limited.post(OPERATION, operation(SALE, line(argan, 1))),
+        await limited.post(DOCUMENTS, document(SALE)),
+        await limited.put(f"{DOCUMENTS}/{seen['document']['id']}", document(SALE)),
+    ):
+        assert refused.status_code == 403
+        assert refused.json()["meta"]["message"] == "Your rights reach back 3 days here."
+    assert await stock.on_hand(argan) == -250
+
+
 async def test_a_hidden_document_takes_no_transaction(stock: Stock, argan: Product) -> None:
     hidden = await stock.enter(SALE, line(argan, 1))
     limited = await somebody(stock, storages_ids=[CONSUMABLES])
@@ -157,6 +175,7 @@ async def test_costs_are_shown_only_with_their_right(stock: Stock, argan: Produc
 
 
 async def test_a_document_of_another_chain_is_not_found(stock: Stock, argan: Product) -> None:
+    """Q-054."""
     sold = await stock.enter(SALE, line(argan, 1))
     path = f"/storage_operations/documents/goods_transactions/{sold['document']['id']}"
     assert (await stock.client.by(FOREIGNER).get(path)).status_code == 404

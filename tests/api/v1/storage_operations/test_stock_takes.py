@@ -22,6 +22,7 @@ TRANSACTIONS = f"/storage_operations/goods_transactions/{HARBOUR}"
 
 
 async def test_the_difference_of_a_count_is_posted(stock: Stock, argan: Product, lotion: Product) -> None:
+    """Q-062."""
     await stock.enter(RECEIPT, line(argan, 4, cost_per_unit=10), line(lotion, 7, cost=7), create_date="2026-01-01")
     taken = await stock.enter(STOCK_TAKE, line(argan, 900, operation_unit_type=2), line(lotion, 7))
     assert taken["document"]["type"] == {"id": 6, "title": "Stock-take"}

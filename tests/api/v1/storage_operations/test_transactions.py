@@ -27,6 +27,7 @@ async def entered(stock: Stock, kind: int, *lines: dict[str, Any], **fields: Any
 
 
 async def test_a_transaction_shows_both_amounts_and_its_product(stock: Stock, argan: Product) -> None:
+    """Q-055."""
     document_id, transaction_id = await entered(stock, SALE, line(argan, 50, operation_unit_type=2, comment="Half"))
     shown = (await stock.client.get(f"{TRANSACTIONS}/{transaction_id}")).json()["data"]
     assert shown["document_id"] == document_id
@@ -37,7 +38,7 @@ async def test_a_transaction_shows_both_amounts_and_its_product(stock: Stock, ar
     assert shown["good"]["good_id"] == shown["good"]["id"] == argan.id
     assert shown["good"]["unit_equals"] == 250
     assert shown["comment"] == "Half"
-    assert shown["deleted"] is False
+    assert (shown["deleted"], shown["pkg_amount"]) == (False, 0)
     assert shown["last_change_date"].startswith("20")
 
 
@@ -64,11 +65,14 @@ async def test_another_product_takes_its_place(stock: Stock, argan: Product, lot
 
 
 async def test_missing_fields_keep_their_values(stock: Stock, argan: Product) -> None:
+    """Q-056, Q-108."""
     said = {"comment": "Gift", "supplier_id": 1, "client_id": 2, "master_id": 3, "record_id": 4}
-    document_id, transaction_id = await entered(stock, SALE, line(argan, 2, **said))
+    document_id, transaction_id = await entered(stock, SALE, line(argan, 2, **said, account_id=5, paid=True))
     changed = await stock.client.put(f"{TRANSACTIONS}/{transaction_id}", transaction(document_id, argan, 3))
     shown = changed.json()["data"]
     assert ({name: shown[name] for name in said}, shown["amount"]) == (said, -3)
+    row = await stock.conn.fetchrow("SELECT account_id, is_paid FROM stock_transactions WHERE id = $1", transaction_id)
+    assert tuple(row or ()) == (5, True)
     cleared = transaction(document_id, argan, 3, comment="", supplier_id=0)
     shown = (await stock.client.put(f"{TRANSACTIONS}/{transaction_id}", cleared)).json()["data"]
     assert (shown["comment"], shown["supplier_id"], shown["client_id"]) == ("", 0, 2)
@@ -101,6 +105,7 @@ async def test_what_a_unit_cost_stays_when_a_sale_is_changed(stock: Stock, argan
 
 @pytest.mark.parametrize("half", [0, 1])
 async def test_both_halves_of_a_transfer_change_and_go_together(stock: Stock, argan: Product, half: int) -> None:
+    """Q-048."""
     moved = await stock.enter(TRANSFER, line(argan, 1), to_storage_id=CONSUMABLES)
     path = f"{TRANSACTIONS}/{moved['transactions'][half]['id']}"
     await stock.client.put(path, transaction(moved["document"]["id"], argan, 4, price=0))
@@ -114,6 +119,7 @@ async def test_both_halves_of_a_transfer_change_and_go_together(stock: Stock, ar
 
 
 async def test_a_deleted_transaction_is_gone(stock: Stock, argan: Product) -> None:
+    """Q-055."""
     _, transaction_id = await entered(stock, SALE, line(argan, 2), line(argan, 1))
     path = f"{TRANSACTIONS}/{transaction_id}"
     gone = await stock.client.delete(path)
@@ -123,6 +129,7 @@ async def test_a_deleted_transaction_is_gone(stock: Stock, argan: Product) -> No
 
 
 async def test_the_history_of_a_deleted_product_can_still_be_put_right(stock: Stock, argan: Product) -> None:
+    """Q-106."""
     document_id, transaction_id = await entered(stock, SALE, line(argan, 2))
     assert (await stock.client.delete(f"/goods/{HARBOUR}/{argan.id}")).status_code == 204
     path = f"{TRANSACTIONS}/{transaction_id}"

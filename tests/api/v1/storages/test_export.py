@@ -29,6 +29,7 @@ def rows_of(response: httpx.Response) -> list[dict[str, str]]:
 
 
 async def test_a_line_has_all_columns_of_its_transaction(client: Client, moved: Movements) -> None:
+    """Q-062."""
     made = await moved.add(amount=-500, unit=UnitKind.SALE, price=25, discount=10, cost=45, comment='A "gift", wrapped')
     response = await client.get(EXPORT)
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
@@ -78,6 +79,7 @@ async def test_an_empty_export_has_only_a_header(client: Client) -> None:
 async def test_a_text_that_a_spreadsheet_would_work_out_is_defused(
     client: Client, conn: Connection, tenant: Tenant, title: str
 ) -> None:
+    """Q-062, Q-098."""
     product = await make_product(conn, tenant, await make_category(conn, tenant), title, article=title)
     await Movements(conn, tenant, product).add(amount=-3)
     (row,) = rows_of(await client.get(EXPORT))

@@ -13,6 +13,7 @@ from tests.support.people import HARBOUR, NEIGHBOUR, WORKER, Person
 
 
 async def test_a_location_has_its_storages(client: Client) -> None:
+    """Q-060."""
     response = await client.get(f"/storages/{HARBOUR}")
     blank = {"comment": "", "weight": 0}
     assert response.json() == {
@@ -28,6 +29,7 @@ async def test_a_location_has_its_storages(client: Client) -> None:
 async def test_the_smallest_weight_comes_first_and_serves_its_kind(
     client: Client, conn: Connection, tenant: Tenant
 ) -> None:
+    """Q-060."""
     cellar = await make_storage(conn, tenant, "Cellar", comment="Key at the desk", weight=-1)
     attic = await make_storage(conn, tenant, "Attic", weight=5)
     storages = (await client.get(f"/storages/{HARBOUR}")).json()["data"]

@@ -15,6 +15,7 @@ SETTINGS = f"/storages/settings/{HARBOUR}"
 
 
 async def test_everything_is_open_and_negative_stock_allowed_at_first(client: Client) -> None:
+    """Q-062."""
     response = await client.get(SETTINGS)
     assert response.json()["data"] == {"allows_negative_stock": True, "closed_until": None}
 

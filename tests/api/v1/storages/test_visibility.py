@@ -210,6 +210,7 @@ async def test_a_product_sold_during_an_appointment(place: Place) -> None:
 async def test_the_hidden_storage_of_a_transfer_is_not_revealed(
     stock: Stock, argan: Product, sees: int, hidden: int
 ) -> None:
+    """Q-102."""
     moved = await stock.enter(TRANSFER, line(argan, 1), to_storage_id=CONSUMABLES)
     document_id = moved["document"]["id"]
     halves = {row["storage_id"]: row["id"] for row in moved["transactions"]}
@@ -237,6 +238,7 @@ async def test_the_hidden_storage_of_a_transfer_is_not_revealed(
 
 @pytest.mark.parametrize("sees", [PRODUCTS, CONSUMABLES])
 async def test_half_a_transfer_is_not_changed(stock: Stock, argan: Product, sees: int) -> None:
+    """Q-102."""
     moved = await stock.enter(TRANSFER, line(argan, 1), to_storage_id=CONSUMABLES)
     document_id = moved["document"]["id"]
     half = next(row["id"] for row in moved["transactions"] if row["storage_id"] == sees)
