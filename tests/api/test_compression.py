@@ -76,6 +76,7 @@ async def raw(http: httpx.AsyncClient, path: str, accepted: str | None, **header
     ],
 )
 def test_the_coding_is_what_the_client_likes_best(accepted: str, coding: str | None) -> None:
+    """Q-124."""
     assert coding_for(accepted.encode()) == coding
 
 
@@ -123,15 +124,27 @@ async def test_so_are_descriptions_pages_and_the_mock(http: httpx.AsyncClient, p
 
 
 async def test_a_short_answer_is_sent_as_it_is(http: httpx.AsyncClient) -> None:
+    """Q-124."""
     for path in (f"/api/v1/goods_categories/multiple/{HARBOUR}", "/api/v1/nothing", "/health/live"):
         answer, body = await raw(http, path, "gzip, br, zstd")
         assert "content-encoding" not in answer.headers
         assert len(body) < SMALLEST
 
 
+async def test_the_tag_is_the_same_for_every_encoding(
+    http: httpx.AsyncClient, conn: Connection, tenant: Tenant
+) -> None:
+    """Q-124."""
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan", comment="Soft. " * 400)
+    for coding in (None, *DECODERS):
+        answer, _ = await raw(http, f"/api/v1/goods/{HARBOUR}/{product.id}", coding)
+        assert (answer.headers.get("content-encoding"), answer.headers["etag"]) == (coding, '"1"')
+
+
 async def test_an_answer_with_a_token_is_never_compressed(
     http: httpx.AsyncClient, conn: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Q-124."""
     await conn.execute("UPDATE users SET name = repeat('Anna ', 400) WHERE id = $1", OWNER.id)
     headers = {**PARTNER.headers, "Accept-Encoding": "gzip"}
     answer = await http.post("/api/v1/auth", json={"login": OWNER.email, "password": PASSWORD}, headers=headers)
@@ -207,12 +220,14 @@ async def send_packed(
 
 @pytest.mark.parametrize("coding", ["gzip", "GZIP", "x-gzip", " gzip "])
 async def test_a_body_may_come_as_gzip(http: httpx.AsyncClient, coding: str) -> None:
+    """Q-125."""
     made = await send_packed(http, gzip.compress(b'{"title": "Oils"}'), coding)
     assert made.status_code == 201, made.text
     assert made.json()["data"]["title"] == "Oils"
 
 
 async def test_a_body_may_come_as_several_and_in_parts(http: httpx.AsyncClient) -> None:
+    """Q-125."""
     whole = gzip.compress(b'{"title":') + gzip.compress(b' "Oils"}')
 
     async def in_parts() -> AsyncIterator[bytes]:
@@ -236,6 +251,7 @@ async def test_identity_is_no_encoding(http: httpx.AsyncClient) -> None:
 
 @pytest.mark.parametrize("coding", ["br", "zstd", "deflate", "compress", "gzip, gzip", "gzip, br", "utf-8"])
 async def test_another_encoding_is_a_415_that_names_ours(http: httpx.AsyncClient, coding: str) -> None:
+    """Q-125."""
     refused = await send_packed(http, b"whatever", coding)
     assert refused.status_code == 415
     assert refused.headers["accept-encoding"] == "gzip"
@@ -257,6 +273,7 @@ async def test_another_encoding_is_a_415_that_names_ours(http: httpx.AsyncClient
     ids=["nothing", "plain", "cut off", "wrong sum", "junk behind", "zlib", "many empty ones"],
 )
 async def test_a_damaged_body_is_a_400(http: httpx.AsyncClient, conn: Connection, body: bytes) -> None:
+    """Q-125."""
     refused = await send_packed(http, body)
     assert refused.status_code == 400, refused.text
     assert await conn.fetchval("SELECT count(*) FROM categories") == 0
@@ -276,6 +293,7 @@ async def test_a_bomb_is_a_413_and_never_unpacked_whole(http: httpx.AsyncClient)
 
 
 async def test_the_limit_is_that_of_what_is_unpacked(http: httpx.AsyncClient) -> None:
+    """Q-125."""
     body = b'{"title": "Oils"}'
     assert (await send_packed(http, gzip.compress(body.ljust(MIB)))).status_code == 201
     assert (await send_packed(http, gzip.compress(body.ljust(MIB + 1)))).status_code == 413

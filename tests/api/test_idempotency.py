@@ -38,6 +38,7 @@ async def balm(conn: Connection, tenant: Tenant) -> dict[str, Any]:
 async def test_a_retry_gets_the_first_answer_and_does_nothing(
     client: Client, conn: Connection, balm: dict[str, Any]
 ) -> None:
+    """Q-130."""
     first = await client.post(PATH, balm, headers=KEY)
     again = await client.post(PATH, balm, headers=KEY)
     assert (first.status_code, again.status_code) == (201, 201)
@@ -75,6 +76,7 @@ async def test_an_odd_key_is_refused_by_name(client: Client, conn: Connection, b
 async def test_the_same_key_with_another_request_is_refused(
     client: Client, conn: Connection, balm: dict[str, Any]
 ) -> None:
+    """Q-130."""
     assert (await client.post(PATH, balm, headers=KEY)).status_code == 201
     product_id = await conn.fetchval("SELECT id FROM products")
     for refused in (
@@ -109,6 +111,7 @@ async def test_who_lost_the_right_reads_no_earlier_answer(
 
 
 async def test_what_failed_is_tried_again(client: Client, conn: Connection, balm: dict[str, Any]) -> None:
+    """Q-130."""
     faulty = {**balm, "title": ""}
     assert (await client.post(PATH, faulty, headers=KEY)).status_code == 422
     assert (await client.post(PATH, balm, headers=KEY)).status_code == 201
@@ -118,6 +121,7 @@ async def test_what_failed_is_tried_again(client: Client, conn: Connection, balm
 async def test_while_the_first_is_under_way_the_second_is_refused(
     client: Client, conn: Connection, balm: dict[str, Any]
 ) -> None:
+    """Q-130."""
     key = Key(OWNER.id, 1, KEY["Idempotency-Key"])
     async with conn.transaction():
         await conn.execute("SELECT pg_advisory_xact_lock($1)", key.lock_id)
@@ -156,6 +160,7 @@ async def test_of_many_at_once_one_is_done(client: Client, conn: Connection, bal
 
 
 async def test_an_answer_is_forgotten_after_a_day(client: Client, conn: Connection, balm: dict[str, Any]) -> None:
+    """Q-130."""
     assert (await client.post(PATH, balm, headers=KEY)).status_code == 201
     age = "UPDATE idempotency_keys SET created_at = now() - interval '23 hours 59 minutes'"
     await conn.execute(age)
@@ -212,6 +217,7 @@ async def rows(conn: Connection) -> dict[str, list[str]]:
 async def test_every_operation_that_writes_is_done_once(
     http: httpx.AsyncClient, litestar: Litestar, conn: Connection, ids: Ids
 ) -> None:
+    """Q-130."""
     honoured = {name_of(handler) for _, _, handler in operations(litestar) if handler.takes_key}
     found = sorted(attempts(litestar, http, ids), key=lambda each: ("remove" in each.name, ORDER.index(each.method)))
     tried = {each.name: each for each in found if each.name in honoured - ENDING}

@@ -49,6 +49,7 @@ def told(answer: httpx.Response) -> dict[str, str]:
 
 
 async def test_head_says_what_get_says_and_sends_nothing(http: httpx.AsyncClient, litestar: Litestar) -> None:
+    """Q-123."""
     reading = [path for path, methods in addresses(litestar).items() if "GET" in methods]
     assert len(reading) > 30
     for path in [*reading, *OTHER_PAGES, MOCKED]:
@@ -86,6 +87,7 @@ async def test_head_of_a_long_file_reads_no_more_than_its_beginning(
 
 
 async def test_options_and_a_405_name_all_methods_of_the_address(http: httpx.AsyncClient, litestar: Litestar) -> None:
+    """Q-123."""
     for path, methods in addresses(litestar).items():
         allowed = methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
         if path in (f"/api/v1/goods_categories/{HARBOUR}",):
@@ -98,6 +100,7 @@ async def test_options_and_a_405_name_all_methods_of_the_address(http: httpx.Asy
 
 
 async def test_a_page_of_another_site_reads_the_mock_and_the_descriptions(http: httpx.AsyncClient) -> None:
+    """Q-123."""
     for path in (
         MOCKED,
         "/openapi/b2b-v1.yaml",
@@ -127,6 +130,7 @@ async def test_a_browser_that_asks_before_it_sends_is_told_what_it_may(http: htt
 
 
 async def test_the_api_is_closed_to_pages_unless_it_is_opened(http: httpx.AsyncClient) -> None:
+    """Q-123."""
     asked = {**HEADERS, "Origin": SHOP, "Access-Control-Request-Method": "GET"}
     for answer in (await http.get(PRODUCTS, headers=asked), await http.options(PRODUCTS, headers=asked)):
         assert not any(name.startswith("access-control") for name in answer.headers)
@@ -150,6 +154,7 @@ async def test_the_api_is_open_to_the_pages_that_the_setting_names(
     origin: str,
     told: str | None,
 ) -> None:
+    """Q-123."""
     transport = httpx.ASGITransport(cast("Any", Edge(litestar, origins)))
     async with httpx.AsyncClient(transport=transport, base_url="http://parlour.test") as browser:
         asked = {"Origin": origin, "Access-Control-Request-Method": "GET"}

@@ -10,7 +10,7 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1, B2B_V2, Api
 from parlour.http.openapi import describe
-from tests.support.client import Client
+from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.people import ABROAD, HARBOUR, HILLSIDE
 
@@ -39,6 +39,7 @@ def at(path: str) -> str:
 async def test_a_parameter_that_stands_for_nothing_is_as_if_it_was_left_out(
     client: Client, litestar: Litestar, api: Api
 ) -> None:
+    """Q-117."""
     for path, parameters in readers(litestar, api).items():
         address = at(path)
         needed = {each["name"]: each["example"] for each in parameters if each["required"]}
@@ -62,6 +63,7 @@ def shown(text: str) -> Any:
 
 @pytest.mark.parametrize("api", [B2B_V1, B2B_V2], ids=lambda api: api.prefix)
 async def test_page_0_is_the_first_page(client: Client, litestar: Litestar, api: Api) -> None:
+    """Q-118."""
     paged = [path for path, found in readers(litestar, api).items() if any(each["name"] == "page" for each in found)]
     assert paged
     for path in paged:
@@ -77,6 +79,7 @@ async def test_page_0_is_the_first_page(client: Client, litestar: Litestar, api:
 
 
 async def test_nothing_among_the_values_of_a_list_is_left_out(client: Client, conn: Connection, tenant: Tenant) -> None:
+    """Q-117."""
     oils = await make_category(conn, tenant, "Oils")
     await make_category(conn, tenant, "Waxes")
     for query in (f"ids={oils.id},null", f"ids[]={oils.id}&ids[]=undefined", f"ids=&ids={oils.id}"):
@@ -102,6 +105,7 @@ async def test_a_word_that_only_holds_one_of_them_is_a_word(client: Client, conn
     ],
 )
 async def test_locations_by_several_ids(client: Client, query: str, ids: list[int]) -> None:
+    """Q-119."""
     found = await client.get(f"/companies?{query}")
     assert [row["id"] for row in found.json()["data"]] == ids
 
@@ -113,10 +117,18 @@ async def test_an_odd_id_among_them_is_a_fault_of_the_parameter(client: Client, 
     assert [*refused.json()["meta"]["errors"][0]] == ["[id]"]
 
 
+async def test_an_operation_without_parameters_ignores_its_query(client: Client) -> None:
+    """Any other refuses odd characters, in parameters that it doesn't know too (Q-095)."""
+    odd = {"x": "\u202e"}
+    assert (await client.get(f"/storages/{HARBOUR}", params=odd)).status_code == 200
+    assert faults_of(await client.get(f"/goods/{HARBOUR}", params=odd)).keys() == {"x"}
+
+
 @pytest.mark.parametrize("path", [f"/company/{HARBOUR}/goods_categories", f"/goods_categories/{HARBOUR}"])
 async def test_the_id_at_the_end_of_a_list_may_be_left_out(
     client: Client, conn: Connection, tenant: Tenant, path: str
 ) -> None:
+    """Q-120."""
     oils = await make_category(conn, tenant, "Oils")
     await make_category(conn, tenant, "Nut oils", parent_id=oils.id)
     whole = (await client.get(f"{path}/0")).json()

@@ -68,6 +68,7 @@ async def test_an_odd_number_is_no_address(v2: Client, odd: str) -> None:
     ],
 )
 async def test_what_it_cannot_sort_or_filter_by_is_refused(v2: Client, path: str, query: str, named: list[str]) -> None:
+    """Q-131."""
     response = await v2.get(f"{path}?{query}")
     assert response.status_code == 422
     assert [*response.json()["meta"]["errors"]] == named
@@ -78,4 +79,5 @@ async def test_what_it_cannot_sort_or_filter_by_is_refused(v2: Client, path: str
     "query", ["sort=", "sort=null", "filter[ids]=1", "filter[ids][]=1&filter[ids][]=2", "sorted=x"]
 )
 async def test_what_it_knows_or_says_nothing_is_taken(v2: Client, query: str) -> None:
+    """Q-131."""
     assert (await v2.get(f"{PRODUCTS}?{query}")).status_code == 200

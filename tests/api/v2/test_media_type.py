@@ -27,6 +27,7 @@ ANY = Ids(location_id=1, category_id=1, product_id=1, shelf_id=1, session_id=1)
     ],
 )
 async def test_the_media_type_may_stand_anywhere_in_accept(v2: Client, accept: str) -> None:
+    """Q-063."""
     response = await v2.get(UNITS, headers={"Accept": accept})
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"
@@ -47,6 +48,7 @@ async def test_the_media_type_may_stand_anywhere_in_accept(v2: Client, accept: s
     ],
 )
 async def test_without_it_a_request_is_bad(v2: Client, accept: str) -> None:
+    """Q-063."""
     response = await v2.get(UNITS, headers={"Accept": accept})
     assert response.status_code == 400
 
@@ -57,6 +59,7 @@ async def test_several_headers_are_one(http: httpx.AsyncClient) -> None:
 
 
 async def test_every_operation_asks_for_it_before_it_asks_who_is_there(v2: Client, litestar: Litestar) -> None:
+    """Q-063."""
     statuses = {
         name_of(handler): (await v2.by(NOBODY).send(method, address(path, ANY), headers={"Accept": "*/*"})).status_code
         for method, path, handler in operations(litestar, B2B_V2)
@@ -66,11 +69,13 @@ async def test_every_operation_asks_for_it_before_it_asks_who_is_there(v2: Clien
 
 
 async def test_an_unknown_address_is_not_found_whatever_is_accepted(v2: Client) -> None:
+    """Q-063."""
     for path in ("/nothing", "/locations/abc/units"):
         assert (await v2.get(path, headers={"Accept": "*/*"})).status_code == 404
 
 
 async def test_a_wrong_method_is_told_whatever_is_accepted(v2: Client) -> None:
+    """Q-063."""
     assert (await v2.post(UNITS, headers={"Accept": "*/*"})).status_code == 405
 
 

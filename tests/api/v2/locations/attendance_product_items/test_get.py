@@ -37,6 +37,7 @@ async def sell(conn: Connection, tenant: Tenant, product: Product, **fields: Any
 
 
 async def test_an_item_sold_in_sale_units(v2: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
+    """Q-064, Q-065."""
     _, storage = await storages_of(conn, tenant)
     item = await sell(conn, tenant, argan)
     assert (await v2.get(f"{ITEMS}/{item}")).json() == {
@@ -67,6 +68,7 @@ async def test_an_item_sold_in_sale_units(v2: Client, conn: Connection, tenant: 
 
 
 async def test_an_item_sold_in_consumable_units(v2: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
+    """Q-064."""
     item = await sell(conn, tenant, argan, unit=UnitKind.WRITE_OFF, price=10, cost=54)
     shown = (await v2.get(f"{ITEMS}/{item}")).json()["data"]["attributes"]
     assert (shown["quantity"], shown["unit_id"], shown["first_cost"]) == (6, MILLILITRE, 60)
@@ -74,6 +76,7 @@ async def test_an_item_sold_in_consumable_units(v2: Client, conn: Connection, te
 
 
 async def test_with_everything_that_it_refers_to(v2: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
+    """Q-066."""
     _, storage = await storages_of(conn, tenant)
     item = await sell(conn, tenant, argan)
     names = "good,staff,storage_amount,loyalty_abonement,loyalty_certificate,marks"
@@ -104,6 +107,7 @@ async def test_the_product_may_be_gone_since(
 async def test_only_live_sales_in_an_appointment_are_items(
     v2: Client, conn: Connection, tenant: Tenant, argan: Product
 ) -> None:
+    """Q-065."""
     _, storage = await storages_of(conn, tenant)
     over_the_counter = await sell(conn, tenant, argan, appointment_id=0)
     deleted = await sell(conn, tenant, argan, deleted_at=datetime.now(UTC))

@@ -86,6 +86,7 @@ async def test_the_products_of_other_locations_stay_away(
 async def test_of_each_category_come_250_products(
     v2: Client, conn: Connection, tenant: Tenant, shampoos: Category
 ) -> None:
+    """Q-067."""
     await conn.execute(COPY_PRODUCTS, tenant.chain_id, tenant.location_id, shampoos.id, 251)
     other = await make_category(conn, tenant, "Tools")
     await make_product(conn, tenant, other, "Comb")

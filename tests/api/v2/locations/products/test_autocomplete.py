@@ -44,12 +44,14 @@ async def test_pages_follow_each_other(v2: Client, conn: Connection, tenant: Ten
 
 @pytest.mark.parametrize("emoji", ["\U0001f600", "\u2b50", "1\ufe0f\u20e3", "\U0001f1eb\U0001f1f7", "\u2614"])
 async def test_emoji_are_refused(v2: Client, emoji: str) -> None:
+    """Q-068."""
     response = await v2.get(AUTOCOMPLETE, params={"filter[term]": f"argan{emoji}"})
     assert (response.status_code, response.json()) == (400, body("A term can't hold emoji."))
 
 
 @pytest.mark.parametrize("sign", ["\u2122", "\u2605", "\u00a9", "\u20ac", "\u30c4"])
 async def test_signs_are_no_emoji(v2: Client, conn: Connection, tenant: Tenant, shampoos: Category, sign: str) -> None:
+    """Q-068."""
     product = await make_product(conn, tenant, shampoos, f"Linen{sign}")
     assert await found_by(v2, f"linen{sign}") == [str(product.id)]
 

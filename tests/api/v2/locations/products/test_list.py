@@ -122,6 +122,7 @@ async def test_actual_cost_alone_brings_nothing_along(v2: Client, argan: Product
 async def test_relations_come_when_they_are_named(
     v2: Client, conn: Connection, tenant: Tenant, argan: Product, shampoos: Category
 ) -> None:
+    """Q-066."""
     marked = await make_product(conn, tenant, shampoos, "Marked")
     await conn.execute(
         "UPDATE products SET is_marked = true WHERE chain_id = $1 AND id = $2", tenant.chain_id, marked.id

@@ -21,6 +21,7 @@ def amounts(product: Product) -> str:
 async def test_each_storage_has_its_line_also_where_nothing_ever_lay(
     v2: Client, conn: Connection, tenant: Tenant, argan: Product
 ) -> None:
+    """Q-105."""
     first, second = await storages_of(conn, tenant)
     await put_in(conn, tenant, argan.id, first, Decimal("12.5"))
     await take_out(conn, tenant, argan.id, first, Decimal("2.5"))

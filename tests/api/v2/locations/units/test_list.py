@@ -6,6 +6,7 @@ from tests.support.people import HARBOUR
 
 
 async def test_the_units_are_those_of_all_locations(v2: Client) -> None:
+    """Q-069."""
     response = await v2.get(f"/locations/{HARBOUR}/units")
     assert response.status_code == 200
     assert response.json().keys() == {"data"}
