@@ -10,6 +10,7 @@ ODD = ["x<y@z.w", "a,b@c.d", '"a b"@c.d', "a@b@c", "änna@example.com"]
 
 
 async def test_they_still_sign_in(client: Client, conn: Connection) -> None:
+    """Q-086."""
     for email in ODD:
         await conn.execute(ADD, email)
         answer = await client.by(PARTNER).post("/auth", {"login": email.upper(), "password": PASSWORD})
@@ -18,6 +19,7 @@ async def test_they_still_sign_in(client: Client, conn: Connection) -> None:
 
 
 async def test_an_international_domain_is_brought_into_its_form(client: Client, conn: Connection) -> None:
+    """Q-086."""
     await conn.execute(ADD, "anna@exämple.com")
     for email in ODD:
         await conn.execute(ADD, email)

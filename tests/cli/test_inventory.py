@@ -162,7 +162,7 @@ def test_low_products_are_listed_with_the_amount_to_order(inside: Inside, shop: 
 async def test_money_is_shown_in_the_currency_of_the_location(
     parlour: Parlour, conn: Connection, shop: Shop, currency: str, cost: float
 ) -> None:
-    """Here one is to be ordered, at the average of all that came."""
+    """Here one is to be ordered, at the average of all that came (Q-138)."""
     await conn.execute("UPDATE locations SET currency = $2 WHERE id = $1", shop.location, currency)
     await conn.execute("UPDATE products SET desired_amount = 8.5 WHERE id = $1", shop.product_id)
     received = await put_in(conn, shop.tenant, shop.product_id, shop.storage_id, 1, cost=Decimal("231.105309"))

@@ -63,6 +63,7 @@ async def test_a_location_starts_with_what_it_cannot_be_without(parlour: Parlour
 
 
 def test_a_location_is_closed_and_restored(inside: Inside) -> None:
+    """Q-028."""
     added = inside("location", "add", "--title", "West", *BERLIN, "--json").document
     closed = inside("location", "close", added["id"], "--json").document
     assert closed["closed_at"] is not None

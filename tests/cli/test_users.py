@@ -127,6 +127,7 @@ async def test_a_new_password_opens_a_login_that_strangers_closed(parlour: Parlo
 
 
 async def test_the_list_shows_who_can_get_no_mail(parlour: Parlour, conn: Connection) -> None:
+    """Q-086."""
     await conn.execute("INSERT INTO users (name, email, password_hash) VALUES ('Odd', 'a,b@c.d', '!')")
     assert parlour("user", "add", "--name", "Plain", "--email", "plain@example.com").code == 0
     assert parlour("user", "add", "--name", "Phone", "--phone", "+13155550177").code == 0

@@ -73,7 +73,7 @@ def kinds_of(schema: Schema, described: Description) -> set[str]:
 
 
 def test_no_field_is_null_alone(described: Description) -> None:
-    """Python's generator stops; Go, TypeScript and C# name a type that isn't there."""
+    """Python's generator stops; Go, TypeScript and C# name a type that isn't there (Q-147)."""
     options = re.compile(r"/(anyOf|oneOf)/\d+$")
     assert [
         place for place, schema in all_schemas(described) if schema.get("type") == "null" and not options.search(place)
@@ -112,7 +112,7 @@ def test_numbers_have_their_width(described: Description) -> None:
 
 
 def test_fields_of_an_object_stay_apart(described: Description) -> None:
-    """`image_group` and `ImageGroup` are one property in Go, PHP and TypeScript."""
+    """`image_group` and `ImageGroup` are one property in Go, PHP and TypeScript (Q-143)."""
     for place, schema in all_schemas(described):
         assert twice([alike(name) for name in schema.get("properties", {})]) == [], place
 
@@ -177,6 +177,7 @@ def test_nothing_is_described_that_nothing_uses(described: Description) -> None:
 
 
 def test_an_api_that_wants_a_media_type_lets_clients_send_it(described: Description) -> None:
+    """Q-145."""
     for _, path, operation in described.operations:
         names = [parameter["name"] for parameter in operation["parameters"]]
         assert ("Accept" in names) == path.startswith("/api/v2/")
@@ -227,6 +228,7 @@ def test_a_list_or_an_object_keeps_the_fields_of_the_object() -> None:
 
 @pytest.mark.parametrize(("first", "second"), [("image_group", "ImageGroup"), ("goodId", "good_id"), ("a_1", "a1")])
 def test_of_fields_of_one_name_the_first_stays(first: str, second: str) -> None:
+    """Q-143."""
     schema = {"properties": {first: {"type": "string"}, second: {"type": "boolean"}}, "required": [first, second]}
     assert portable(schema, {}) == {
         "properties": {first: {"type": "string"}},
@@ -241,4 +243,5 @@ def test_names_of_constructors_are_left_to_constructors() -> None:
 
 
 def test_names_of_things_in_generated_methods_are_left_to_them() -> None:
+    """Q-146."""
     assert portable_path("/images/{entity}/{entity_id}") == "/images/{entity_name}/{entity_id}"

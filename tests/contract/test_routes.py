@@ -43,6 +43,7 @@ def declared(path: str, operation: dict[str, Any]) -> str:
 
 
 def test_every_route_is_one_of_a_contract_or_known_to_be_ours(litestar: Litestar) -> None:
+    """Q-070."""
     ours = mounted(litestar)
     assert {name: ours[name] for name in ours.keys() - EXTRA} == {
         name: address for source in contracts() for name, address in promised(source).items() if name in ours

@@ -87,6 +87,7 @@ async def test_the_smallest_body_that_fits_is_accepted(
 async def test_what_is_refused_for_what_it_lacks_does_not_fit(
     client: Client, litestar: Litestar, ids: Ids, published: Description
 ) -> None:
+    """Q-051, Q-144."""
     described = {operation["operationId"]: operation for *_, operation in published.operations}
     known = {handler.id: (method, path) for method, path, handler in operations(litestar, B2B_V1)}
     for name, bodies in LACKING.items():

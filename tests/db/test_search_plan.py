@@ -185,7 +185,7 @@ async def test_a_common_term_reads_little(crowded: Connection, term: str) -> Non
 @pytest.mark.parametrize("term", ["a", "silk", "vela", "alba silk", "silk alba", "tonic e", "lo oil", "a-1", "zzz"])
 @pytest.mark.parametrize("page", [0, 1, 9])
 async def test_the_order_is_exact_however_much_is_found(crowded: Connection, term: str, page: int) -> None:
-    """Held against all that the location sees, ordered by the rules in Python."""
+    """Held against all that the location sees, ordered by the rules in Python (Q-017)."""
     products = [tuple(row) for row in await crowded.fetch(LIST_SEEN, CHAIN, 1)]
     found = await crowded.fetch(SEARCH, CHAIN, 1, fold(term), 25 * page + 25)
     expected = sorted((rank, id_) for id_, text in products if (rank := rank_of(text, fold(term))) is not None)

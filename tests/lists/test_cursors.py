@@ -91,6 +91,7 @@ async def cursor_of(client: Client, address: str, count: int = 2) -> str:
 
 @pytest.mark.parametrize("address", FIRSTS)
 async def test_what_is_no_cursor_is_named(client: Client, shelf: Category, address: str) -> None:
+    """Q-133."""
     for garbage in GARBAGE:
         answer = await client.get(address.format(shelf.id), params={**_filters(address), "cursor": garbage})
         assert faults_of(answer) == {"cursor": NO_CURSOR}, garbage
@@ -127,6 +128,7 @@ async def test_odd_places_are_refused_and_break_nothing(client: Client, shelf: C
 
 @pytest.mark.parametrize("address", ALL)
 async def test_a_cursor_is_good_in_its_own_list_only(client: Client, shelf: Category, address: str) -> None:
+    """Q-133."""
     address = address.format(shelf.id)
     cursor = await cursor_of(client, address)
     for other in [each.format(shelf.id) for each in ALL]:
@@ -159,6 +161,7 @@ async def test_filters_may_be_written_in_another_way(client: Client, shelf: Cate
 
 @pytest.mark.parametrize("address", FIRSTS)
 async def test_a_page_has_one_beginning(client: Client, shelf: Category, address: str) -> None:
+    """Q-133."""
     address = address.format(shelf.id)
     for cursor in ("first", await cursor_of(client, address)):
         assert faults_of(await page_of(client, address, 2, cursor=cursor, page=2)) == {"page": TWO_WAYS}
@@ -208,6 +211,7 @@ async def test_nobody_who_asks_by_numbers_hears_of_cursors(client: Client, shelf
 
 
 async def test_the_whole_is_counted_on_every_page(client: Client, shelf: Category) -> None:
+    """Q-136."""
     node, log = f"/goods/category_node/{HARBOUR}/{shelf.id}", f"/audit/{HARBOUR}?entity=product"
     for asked in ({"page": 1}, {"page": 3}, {"page": 99}, {"cursor": "first"}):
         children = (await page_of(client, node, 2, **asked)).json()["data"]["children_count"]

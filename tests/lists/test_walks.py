@@ -62,7 +62,7 @@ async def test_cursors_lead_through_the_whole(client: Client, shelf: Category, a
 
 @pytest.mark.parametrize("address", ALL)
 async def test_links_lead_through_the_whole(client: Client, shelf: Category, address: str) -> None:
-    """From the first page on as it was always asked for; that of a search must be asked for by a cursor."""
+    """From the first page on as it was always asked for; that of a search must be asked for by a cursor (Q-134)."""
     address = address.format(shelf.id)
     rows = await whole(client, address)
     page = await page_of(client, address, 2, **({"cursor": "first"} if address in SEARCHES else {"page": 1}))
@@ -81,6 +81,7 @@ async def test_links_lead_through_the_whole(client: Client, shelf: Category, add
 async def test_by_cursor_what_stays_comes_once_whatever_others_add_and_remove(
     client: Client, second: Client, shelf: Category, others: Others, address: str
 ) -> None:
+    """Q-132."""
     address = address.format(shelf.id)
     before = await whole(client, address)
     seen: Rows = []
@@ -105,6 +106,7 @@ async def test_by_cursor_what_stays_comes_once_whatever_others_add_and_remove(
 async def test_over_one_connection_numbers_show_each_row_once_while_others_add(
     client: Client, shelf: Category, others: Others, address: str
 ) -> None:
+    """Q-135."""
     address = address.format(shelf.id)
     before = await whole(client, address)
     seen: Rows = []
@@ -123,7 +125,7 @@ async def test_over_one_connection_numbers_show_each_row_once_while_others_add(
 async def test_numbers_pass_over_nothing_while_others_add_whichever_worker_answers(
     client: Client, second: Client, shelf: Category, others: Others, address: str
 ) -> None:
-    """Where ids decide, each row still comes once; where newer ones come first, some come twice."""
+    """Where ids decide, each row still comes once; where newer ones come first, some come twice (Q-135)."""
     address = address.format(shelf.id)
     before = await whole(client, address)
     seen: Rows = []
@@ -156,6 +158,7 @@ async def test_behind_a_proxy_rows_are_counted(
 
 
 async def test_a_walk_goes_on_with_another_size(client: Client, shelf: Category) -> None:
+    """Q-133."""
     address = LISTS["v2.list_products"][0]
     rows = await whole(client, address)
     first = await page_of(client, address, 4, cursor="first")

@@ -163,6 +163,7 @@ UNWRITABLE = [
 async def test_an_address_that_nobody_can_write_to_does_not_stop_the_others(
     pool: Pool, conn: Connection, mail: MailServer, handler: EmailHandler, recipient: str
 ) -> None:
+    """Q-086."""
     await send(conn, recipient, ANNA.recipient)
     assert [await deliver_next(pool, handler) for _ in range(3)] == [True, True, False]
     assert [arrived for arrived, _ in mail.received] == [ANNA.recipient]

@@ -55,6 +55,7 @@ def message_of(raw: bytes) -> str:
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="needs Java 17")
 def test_javas_client_offers_another_protocol_and_goes_on_in_this_one(database_url: str, tmp_path: Path) -> None:
+    """Q-023."""
     (tmp_path / "Offer.java").write_text(JAVA)
     with serving(database_url) as server:
         words = [server.base_url + PATH, OWNER.headers["Authorization"]]
@@ -81,6 +82,7 @@ def test_urllib_reads_why_its_large_body_was_refused(person: Person, path: str, 
 
 
 def test_what_takes_too_long_or_is_too_large_is_refused_in_the_envelope(database_url: str) -> None:
+    """Q-076."""
     short = ["--head-timeout-s", "1", "--stall-timeout-s", "1", "--body-memory-mib", "1"]
     with serving(database_url, *short) as server:
         port = port_of(server)

@@ -57,6 +57,7 @@ def _status(answer: BinaryIO) -> int:
     "offer", [OFFER, ["Connection: upgrade", "upgrade: h2c"], ["Connection: Upgrade", "Upgrade: websocket"]]
 )
 def test_an_offer_is_passed_over_and_the_body_is_read(database_url: str, offer: list[str]) -> None:
+    """Q-023."""
     with serving(database_url) as server:
         assert answers(server, [request(offer)]) == [201]
         assert not any("Invalid HTTP" in line or "WebSocket" in line for line in server.lines)

@@ -66,6 +66,7 @@ def decoders_of(server: Server) -> list[int]:
 
 @pytest.mark.parametrize(("person", "status"), [(NOBODY, 401), (PARTNER, 401), (WORKER, 403)])
 def test_a_user_who_may_not_upload_is_refused_before_the_body(server: Server, person: Person, status: int) -> None:
+    """Q-092."""
     with closing(connect(server)) as connection:
         connection.sendall(head_of_upload(person, 10_000_000))
         assert connection.recv(1024).startswith(b"HTTP/1.1 %d " % status)

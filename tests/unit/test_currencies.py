@@ -28,6 +28,7 @@ CODES = sorted(currencies_in_use())
     ],
 )
 def test_a_currency_has_the_decimals_of_its_smallest_coin(code: str, decimals: int, smallest: str, rate: str) -> None:
+    """Q-138, Q-140."""
     currency = currency_by_code(code)
     assert currency.code == code
     assert (currency.decimals, currency.smallest, currency.rate) == (decimals, Decimal(smallest), Decimal(rate))

@@ -53,6 +53,7 @@ REFUSED = [
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_could_be_read_as_another_address_is_refused(text: str) -> None:
+    """Q-085."""
     with pytest.raises(ValueError, match="not an email address"):
         normalize_email(text)
 
@@ -71,6 +72,7 @@ def test_what_could_be_read_as_another_address_is_refused(text: str) -> None:
     ],
 )
 def test_an_address_has_one_form(text: str, normal: str) -> None:
+    """Q-085."""
     assert normalize_email(text) == normal
     assert normalize_email(normal) == normal
     assert is_normalized_email(normal)

@@ -95,12 +95,14 @@ async def test_an_inapplicable_preference_is_a_400_with_the_available_ones(
 
 @pytest.mark.parametrize("prefer", ["respond-async", "return=minimal; x=y", "code-=404"])
 async def test_unknown_preferences_change_nothing(prefer: str, mock: httpx.AsyncClient) -> None:
+    """Q-127."""
     plain, answer = await mock.get("/goods/7/7"), await preferring(mock, prefer)
     assert (answer.status_code, answer.content) == (200, plain.content)
     assert "preference-applied" not in answer.headers
 
 
 async def test_known_preferences_beside_unknown_ones_are_applied_and_reported(mock: httpx.AsyncClient) -> None:
+    """Q-127."""
     answer = await preferring(mock, "respond-async; wait=10, code=404, return=representation, delay=1")
     assert answer.status_code == 404
     assert answer.headers["preference-applied"] == "code=404, delay=1"

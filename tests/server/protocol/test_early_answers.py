@@ -28,6 +28,7 @@ def test_urllib_reads_it(size: int) -> None:
 
 
 def test_a_connection_that_is_kept_reads_it_too() -> None:
+    """Q-075."""
     with listening(Echo()) as server:
         client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
         for size in (0, 10, 100_000, LARGE, 10):
@@ -39,6 +40,7 @@ def test_a_connection_that_is_kept_reads_it_too() -> None:
 
 
 def test_the_connection_goes_on_when_the_rest_of_the_body_is_short() -> None:
+    """Q-075."""
     app = Echo()
     with listening(app) as server, Peer(server.port) as peer:
         for _ in range(3):
@@ -50,6 +52,7 @@ def test_the_connection_goes_on_when_the_rest_of_the_body_is_short() -> None:
 
 @pytest.mark.parametrize("rest", [b"", b"5\r\nhello\r\n"])
 def test_it_is_closed_when_the_end_of_the_body_is_unknown(rest: bytes) -> None:
+    """Q-075."""
     app = Echo()
     with listening(app) as server, Peer(server.port) as peer:
         peer.send(b"POST /refused HTTP/1.1\r\nHost: parlour.test\r\nTransfer-Encoding: chunked\r\n\r\n" + rest)
@@ -80,6 +83,7 @@ def test_100_continue_is_said_when_the_body_is_wanted() -> None:
 
 
 def test_a_client_that_keeps_sending_is_disconnected() -> None:
+    """Q-075."""
     with listening(Echo()) as server, Peer(server.port) as peer:
         peer.send(upload(10 * LINGER_BYTES))
         with pytest.raises(ConnectionError):

@@ -33,6 +33,7 @@ OFFERS = [
 
 @pytest.mark.parametrize("offer", OFFERS)
 def test_an_offer_to_upgrade_leaves_the_body_a_body(offer: list[bytes]) -> None:
+    """Q-074."""
     app = Echo()
     with listening(app) as server:
         assert ask(server.port, post(*offer) + CLOSING).statuses == [200, 200]
@@ -101,6 +102,7 @@ REFUSED = {
     "a bare carriage return": b"GET / HTTP/1.1\r\nHost: parlour.test\rX: y\r\n\r\n",
     "a NUL in a value": b"GET / HTTP/1.1\r\nHost: parlour.test\r\nX: a\0b\r\n\r\n",
     "a NUL in a name": b"GET / HTTP/1.1\r\nHost: parlour.test\r\nX\0: ab\r\n\r\n",
+    "letters beyond ASCII in the address": b"GET /\xd0\xbb HTTP/1.1\r\nHost: parlour.test\r\n\r\n",
     "a NUL in the address": b"GET /\0 HTTP/1.1\r\nHost: parlour.test\r\n\r\n",
     "two hosts": b"GET / HTTP/1.1\r\nHost: parlour.test\r\nHost: other.test\r\n\r\n",
     "no method": b" / HTTP/1.1\r\nHost: parlour.test\r\n\r\n",
@@ -112,6 +114,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("sent", REFUSED.values(), ids=REFUSED)
 def test_what_can_be_read_in_two_ways_is_refused(sent: bytes) -> None:
+    """Q-022, Q-078."""
     app = Echo()
     with listening(app) as server:
         answers = ask(server.port, sent + HIDDEN)
@@ -132,6 +135,7 @@ def test_a_chunk_whose_size_is_none_fails_the_request(size: bytes) -> None:
 
 
 def test_a_tunnel_is_not_opened() -> None:
+    """Q-074."""
     app = Echo()
     with listening(app) as server:
         answers = ask(server.port, b"CONNECT parlour.test:80 HTTP/1.1\r\nHost: parlour.test\r\n\r\n" + HIDDEN)
@@ -156,6 +160,7 @@ def test_an_absolute_address_is_its_path() -> None:
 
 
 def test_trailers_are_no_headers() -> None:
+    """Q-078."""
     app = Echo()
     trailers = b"0\r\nAuthorization: Bearer somebody\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n"
     with listening(app) as server:

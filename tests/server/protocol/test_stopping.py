@@ -14,6 +14,7 @@ def shut_down(server: object) -> None:
 
 
 def test_an_idle_connection_still_gets_an_answer_which_closes_it() -> None:
+    """Q-077."""
     with listening(Echo()) as server, Peer(server.port) as peer:
         peer.send(GET)
         assert not peer.read(count=1).is_closed
@@ -28,6 +29,7 @@ def test_an_idle_connection_still_gets_an_answer_which_closes_it() -> None:
 
 
 def test_an_idle_connection_without_a_request_is_closed_after_a_moment() -> None:
+    """Q-077."""
     with listening(Echo()) as server, Peer(server.port) as peer:
         peer.send(GET)
         peer.read(count=1)

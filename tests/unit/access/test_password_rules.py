@@ -36,6 +36,7 @@ def test_a_login_that_a_user_does_not_have_forbids_nothing(logins: list[str | No
     ],
 )
 def test_common_passwords_are_refused(password: str) -> None:
+    """Q-089."""
     assert fault_of(password) == TOO_COMMON
 
 
@@ -48,6 +49,7 @@ def test_common_passwords_are_refused(password: str) -> None:
     ],
 )
 def test_passwords_with_login_or_software_name_are_refused(password: str) -> None:
+    """Q-089."""
     assert fault_of(password) == HAS_LOGIN
 
 
@@ -55,6 +57,7 @@ def test_passwords_with_login_or_software_name_are_refused(password: str) -> Non
     "password", ["", "short", "x" * 7, "correct horse " * 100, "correct\nhorse staple", "correct\x00horse"]
 )
 def test_length_is_bounded_and_characters_must_be_printable(password: str) -> None:
+    """Q-089."""
     assert fault_of(password) == LENGTH
 
 

@@ -37,6 +37,7 @@ TYPED = {
 
 @pytest.mark.parametrize(("printed", "typed"), TYPED.values(), ids=TYPED)
 def test_what_is_typed_for_what_is_printed_is_the_same(printed: str, typed: str) -> None:
+    """Q-113."""
     assert fold(printed) == fold(typed)
     assert fold(fold(printed)) == fold(printed)
 

@@ -37,6 +37,7 @@ from parlour.http.query import Query, query_reader_for
     ],
 )
 def test_a_name_of_the_family_is_renamed_to_the_operations_own(name: str, own: str) -> None:
+    """Q-004."""
     own_names = {"location_id", "group_id", "staff_id", "record_id", "good_id", "ids", "changed_after", "forBooking"}
     assert own_name(name, own_names, {}) == own
 
@@ -115,6 +116,7 @@ def test_names_are_made_the_operations_own(query: str, canonical: str) -> None:
     ],
 )
 def test_an_explicit_value_under_the_own_name_wins(query: str, canonical: str) -> None:
+    """Q-004."""
     assert rewritten(query) == canonical
 
 

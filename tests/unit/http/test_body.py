@@ -217,7 +217,7 @@ def test_invalid_json_is_malformed(body: bytes) -> None:
 @pytest.mark.parametrize("name", ["price", "amount", "category_id", "vat_id"])
 @pytest.mark.parametrize("written", [b"NaN", b"Infinity", b"-Infinity"])
 def test_numbers_that_are_none_are_a_fault_of_their_field(name: str, written: bytes) -> None:
-    """Q-015"""
+    """Q-015."""
     body = b'{"title": "Argan", "category_id": 7}'
     if name == "category_id":
         body = body.replace(b"7", written)

@@ -18,6 +18,8 @@ REFUSED = [
 
 
 def test_exactly_these_are_refused_in_texts() -> None:
+    """Q-094."""
+
     def is_refused(character: str) -> bool:
         try:
             refuse_in_text(character)
@@ -42,6 +44,7 @@ def test_exactly_these_are_refused_in_texts() -> None:
     ],
 )
 def test_the_character_is_named(character: str, name: str) -> None:
+    """Q-094."""
     assert named(character) == name
     for place in (f"Ar{character}gan", f"{character}.", f".{character}."):
         with pytest.raises(ValueError, match=re.escape(f"Must not contain the character {name}.")):
@@ -56,12 +59,14 @@ def test_the_character_is_named(character: str, name: str) -> None:
     ],
 )  # fmt: skip
 def test_what_scripts_need_is_taken_as_it_is(text: str) -> None:
+    """Q-094."""
     assert TITLE.fit(text) == text
     assert NOTE.fit(text) == text
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\t"])
 def test_ends_of_lines_are_taken_in_long_texts_alone(end: str) -> None:
+    """Q-094."""
     assert NOTE.fit(f"one{end}two{end}") == f"one{end}two"
     assert TITLE.fit(f"one{end}") == "one"
     with pytest.raises(ValueError, match="Must not contain"):
@@ -72,6 +77,7 @@ def test_ends_of_lines_are_taken_in_long_texts_alone(end: str) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\u200b", "\u200e \u200f", "\u00ad", "\u3000\u2060"])
 def test_an_invisible_text_is_no_title(text: str) -> None:
+    """Q-094."""
     with pytest.raises(ValueError, match="Must not be empty"):
         TITLE.fit(text)
 

@@ -30,6 +30,7 @@ def written(text: str) -> str:
     "before", ["", " ", "\u00a0", "\u200b", "\ufeff", '"', "'", "''", ' "\u200d', "\x00", "\u3000"]
 )
 def test_a_text_that_begins_like_a_formula_is_defused(before: str, sign: str) -> None:
+    """Q-098."""
     text = f"{before}{sign}SUM(A1)"
     assert written(text) == f"'{text}"
 
@@ -38,6 +39,7 @@ def test_a_text_that_begins_like_a_formula_is_defused(before: str, sign: str) ->
 @pytest.mark.parametrize("end", [";", "\t", "\n", "\r", "\r\n", ";;"])
 @pytest.mark.parametrize("before", ["", " ", '"', "\u200b"])
 def test_so_is_what_another_separator_would_make_a_cell_of_its_own(end: str, before: str, sign: str) -> None:
+    """Q-098."""
     assert written(f"Soap{end}{before}{sign}1+1") == f"Soap{end}'{before}{sign}1+1"
 
 
@@ -54,6 +56,7 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
 
 
 def test_numbers_stay_numbers() -> None:
+    """Q-098."""
     assert csv_lines([[-1, Decimal("-2.50"), None, 0]]) == "-1,-2.50,,0\r\n"
 
 

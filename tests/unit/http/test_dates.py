@@ -53,7 +53,7 @@ def test_without_an_offset_it_is_meant_in_the_time_of_the_location(text: str, in
     "text", ["2026-01-31T18:30:00 01:00", "2026-01-31 18:30:00 0100", "2026-01-31T18:30 01:00", "2026-01-31T18:30 01"]
 )
 def test_a_plus_that_arrived_as_a_blank_is_a_plus(text: str) -> None:
-    """Q-018"""
+    """Q-018."""
     assert parse_instant(text).at(NEW_YORK) == utc(2026, 1, 31, 17, 30)
 
 

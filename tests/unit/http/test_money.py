@@ -48,7 +48,7 @@ def test_a_price_is_written_as_the_location_is_used_to(currency: str, locale: st
 
 @pytest.mark.parametrize(("currency", "locale"), HABITS)
 def test_digits_are_grouped_by_the_habits_of_the_location(currency: str, locale: str) -> None:
-    """As Babel does, with plain blanks."""
+    """As Babel does, with plain blanks (Q-020)."""
     price = Decimal("1234567.5")
     expected = babel.numbers.format_currency(price, currency, locale=locale).replace("\xa0", " ").replace("\u202f", " ")
     assert price_style(currency, locale).format(price) == expected

@@ -73,7 +73,7 @@ def test_every_amount_with_one_more_decimal_is_refused(exact: tuple[str, Decimal
 
 @given(with_currency(), st.integers(1, 1000))
 def test_what_is_worked_out_in_doubles_is_what_was_meant(exact: tuple[str, Decimal], count: int) -> None:
-    """As JavaScript does it: a price times a count, the sum of both."""
+    """As JavaScript does it: a price times a count, the sum of both (Q-139)."""
     code, amount = exact
     amount %= 10**8
     worked_out = float(amount) * count + float(amount)
@@ -97,6 +97,7 @@ def test_what_is_worked_out_in_doubles_is_what_was_meant(exact: tuple[str, Decim
     ],
 )
 def test_amounts_that_are_taken(written: str, code: str, price: str) -> None:
+    """Q-139."""
     assert read(written, code).accept().price == Decimal(price)
 
 
@@ -118,6 +119,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("written", "code", "message"), REFUSED)
 def test_amounts_that_are_refused(written: str, code: str, message: str) -> None:
+    """Q-138, Q-139."""
     (fault,) = read(written, code).faults
     assert (fault.field, fault.message) == ("price", message)
 

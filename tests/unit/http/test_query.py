@@ -120,6 +120,7 @@ def test_short_texts_and_missing_ones_have_a_fault() -> None:
 
 
 def test_a_character_that_no_text_may_contain_is_a_fault_of_any_parameter() -> None:
+    """Q-095."""
     odd = "Must not contain the character U+202E (RIGHT-TO-LEFT OVERRIDE)."
     assert faults_of("x=%E2%80%AE&term=a%E2%80%AEb&page=x") == {
         "x": odd,

@@ -4,7 +4,7 @@ from parlour.areas.dictionaries.model.businesses import find_business_type, list
 
 
 def test_an_id_once_given_keeps_its_meaning() -> None:
-    """Add lines at the end of a group; never change or reuse an id."""
+    """Add lines at the end of a group; never change or reuse an id (Q-014)."""
     kept = {101: "Hair salon", 206: "Body shaping", 308: "Dietitian", 701: "Early learning centre", 1206: "Other"}
     for type_id, title in kept.items():
         found = find_business_type(type_id)

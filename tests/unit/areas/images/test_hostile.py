@@ -11,6 +11,7 @@ from tests.support.factories.images import picture, png, png_chunk, progressive
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_it_is_refused_with_the_reason(kind: str) -> None:
+    """Q-091."""
     make, words = HOSTILE[kind]
     content = make()
     with pytest.raises(ValueError, match=words):

@@ -33,6 +33,7 @@ class Right(msgspec.Struct):
     ],
 )
 def test_a_value_is_read_by_its_kind(kind: RightKind, sent: Any, value: Any) -> None:
+    """Q-040."""
     found = read_value(kind, sent)
     assert (found, type(found)) == (value, type(value))
 
