@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 # The minor units of ISO 4217 that differ from two. Not Babel's: CLDR has how a currency is usually printed, and prints
-# dinars of Iraq or Serbia without a fraction that exists (docs/decisions/0024-currency-decimals.md).
+# dinars of Iraq or Serbia without a fraction that exists (Q-138, docs/decisions/0024-currency-decimals.md).
 _WITHOUT_DECIMALS = frozenset({
     "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG",
     "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF",

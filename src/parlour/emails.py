@@ -8,7 +8,7 @@ from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, valida
 
 NOT_AN_ADDRESS = "This is not an email address."
 
-# A business with its own server may use `salon.local`. The library offers this list for modification.
+# A business with its own server may use `salon.local`. The library offers this list for modification.
 SPECIAL_USE_DOMAIN_NAMES.clear()
 
 

@@ -22,7 +22,7 @@ _FAMILY_OF: dict[str, frozenset[str]] = {
     for suffix in ("id", "ids")
     for name in family
 }
-# What clients write into a query for a value that they don't have.
+# What clients write into a query for a value that they don't have.
 ABSENT = frozenset({"", "null", "undefined"})
 INDEX = re.compile(r"\[\d*\]$")
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")

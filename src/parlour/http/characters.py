@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 ENDS = " \t\r\n"  # what forms, files and the clipboard leave around a text
-# Ranges for a character class. White space that ends or separates lines is checked separately.
+# Ranges for a character class. White space that ends or separates lines is checked separately.
 _LINES = "\t\n\r"
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029"
 _DIRECTIONS = "\u202a-\u202e\u2066-\u206f"  # embeddings, overrides, isolates and the deprecated ones after them

@@ -10,7 +10,7 @@ from typing import Any
 # Without it spreadsheets read UTF-8 as the old encoding of their country.
 BYTE_ORDER_MARK = "\ufeff"
 # A spreadsheet evaluates a text that begins like this, and may send the contents of other cells away. Some fold the
-# wide and small forms to these characters.
+# wide and small forms to these characters.
 _SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"
 # What may come before it nevertheless: quotes, blanks and invisible characters.
 _PASSED_OVER = (

@@ -42,7 +42,7 @@ class NumberRule(msgspec.Struct, frozen=True):
 
 
 # An amount of money computed in binary floating point differs from the exact one by less than this: a fraction of the
-# smallest coin or, for large amounts, a few units in the last place of a double.
+# smallest coin or, for large amounts, a few units in the last place of a double.
 _NOISE = Decimal("1e-6")
 _DOUBLE = Decimal(2) ** -50
 

@@ -22,7 +22,7 @@ from parlour.http.encoded_answer import EncodedAnswer
 from parlour.http.services import services_of
 
 AnyRequest = Request[Any, Any, Any]
-HEADER = "Idempotency-Key"
+HEADER = "Idempotency-Key"  # ours
 REPLAYED = "Idempotency-Replayed"
 MAX_LENGTH = 255
 

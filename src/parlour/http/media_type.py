@@ -7,7 +7,7 @@ from litestar.types import Scope
 from parlour.errors import Malformed
 
 MEDIA_TYPE = "application/vnd.api.v2+json"
-# Clients of the sister API send the second; it means the same.
+# Clients of the sister API send the second; it means the same.
 MEDIA_TYPES = frozenset({MEDIA_TYPE, "application/vnd.yclients.v2+json"})
 MEDIA_TYPE_EXPECTED = f"Send the header Accept: {MEDIA_TYPE}."
 _NOT_WANTED = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")

@@ -29,7 +29,7 @@ BODY_BUFFER_BYTES = 64 * KIB
 TAKE_MEMORY = "parlour.take_memory"
 # The first bytes of each body are not counted: small requests are served even when large ones fill the memory.
 UNCOUNTED_BODY_BYTES = 16 * KIB
-# The size of an unread body that is read to its end, to keep the connection open after an early answer.
+# The size of an unread body that is read to its end, to keep the connection open after an early answer.
 SHORT_REST_BYTES = 256 * KIB
 
 # A lingering close (RFC 9112, 9.6): further data is thrown away, so that the client can read the answer.

@@ -83,7 +83,7 @@ async def check_document(
     for each in (before, document) if before else (document,):
         require_right(tenant, action, each.kind)
         require_recent(tenant, each.occurred_at, limits.create_days if action is Action.CREATE else limits.edit_days)
-        require_recent(tenant, each.occurred_at, limits.visible_days)
+        require_recent(tenant, each.occurred_at, limits.visible_days)
         rules.require_open(each.occurred_at, tenant.timezone)
     fields = {"storage_id": document.storage_id, "to_storage_id": document.to_storage_id}
     faults = [

@@ -27,7 +27,7 @@ MAX_PHONES = 10
 NO_ZONE = "There is no such time zone; expected a name such as Europe/Berlin."
 BOTH_COORDINATES = "Send both coordinates, or none."
 COORDINATES = ("coordinate_lat", "coordinate_lon", "coordinate_lot")
-# Fields that are written as they were sent: the wire's name and the model's.
+# Fields that are written as they were sent: the wire's name and the model's. The last one wins.
 PLAIN = {
     "title": "title",
     "address": "address",
