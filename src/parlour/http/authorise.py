@@ -27,11 +27,12 @@ from parlour.ids import MAX_ID
 async def authorise(
     request: Request[Any, Any, Any],
     required: Permission | Entry,
+    location_id: int | None,
     *,
     confirms_access: bool,
     right_somewhere: Callable[[Mapping[str, Any]], Permission | None] | None,
 ) -> None:
-    """Store the caller's `Authority`, or the partner, in the scope.
+    """Store the caller's `Authority`, or the partner, in the scope. `location_id` is the location in the address.
 
     Raise `Unauthenticated`, `Forbidden` or `NotFound`.
     """
@@ -48,7 +49,7 @@ async def authorise(
         state["authority"] = authority = Authority(
             services_of(request),
             header,
-            request.path_params["location_id"] if names_location else None,
+            location_id if names_location else None,
             required,
             host_of(request.scope),
             is_confirmed_by_handler=confirms_access,

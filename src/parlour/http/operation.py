@@ -21,7 +21,7 @@ from parlour.http.incoming import IncomingRequest, read_body
 from parlour.http.json import encode_answer
 from parlour.http.media_type import require_media_type
 from parlour.http.pages import Pages
-from parlour.http.path_parts import LOCATION, PathPart
+from parlour.http.path_parts import LOCATION, LOCATION_NAMES, PathPart
 from parlour.http.preconditions import expected_revisions
 from parlour.http.query import IgnoredParameter, Query, query_reader_for
 from parlour.http.services import services_of
@@ -77,8 +77,16 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     @cached_property
     def path_parts(self) -> dict[str, PathPart]:
         """Return the meaning of each id and text in the address, in their order there."""
-        known = {"location_id": LOCATION, **self.arguments.from_path}
+        known = {**dict.fromkeys(LOCATION_NAMES, LOCATION), **self.arguments.from_path}
         return {name: known[name] for name in _IN_PATH.findall(self.path)}
+
+    def location_in(self, path_params: Mapping[str, Any]) -> int | None:
+        """Return the id of the location in an address; None if the operation isn't about one."""
+        return None if self._location_name is None else path_params[self._location_name]
+
+    @cached_property
+    def _location_name(self) -> str | None:
+        return next((name for name in LOCATION_NAMES if name in self.path_parts), None)
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -122,7 +130,13 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     async def respond(self, request: AnyRequest) -> ASGIApp:
         """Authorise, read the request, run the handler in its context, and encode the answer before a commit."""
         self.check_head(request)
-        await authorise(request, self.needs, confirms_access=self.confirms_access, right_somewhere=self.right_somewhere)
+        await authorise(
+            request,
+            self.needs,
+            self.location_in(request.path_params),
+            confirms_access=self.confirms_access,
+            right_somewhere=self.right_somewhere,
+        )
         if self.takes_key and (earlier := await recall(request)) is not None:
             return earlier
         given = await self.read(request)

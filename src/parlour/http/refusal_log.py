@@ -33,7 +33,7 @@ class RefusalLog:
         request: Request[Any, Any, Any] = Request(scope)
         actor = actor_of(request)
         refusal = Refusal(
-            forbidden.location_id or (None if forbidden.chain_id else request.path_params.get("location_id")),
+            forbidden.location_id or (None if forbidden.chain_id else operation.location_in(request.path_params)),
             forbidden.chain_id,
             operation.unique_id,
             forbidden.rights,
