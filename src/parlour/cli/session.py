@@ -10,7 +10,6 @@ import typer
 
 from parlour.database import database, refuse_pending
 from parlour.db.actor import OPERATOR
-from parlour.db.constraints import error_for
 from parlour.db.pool import Connection
 from parlour.settings import Settings, load_settings
 
@@ -61,9 +60,6 @@ async def connected(url: str) -> AsyncIterator[Connection]:
 async def _transact(url: str, work: Callable[[Connection], Awaitable[T]]) -> T:
     async with connected(url) as conn:
         await refuse_pending(conn)
-        try:
-            async with conn.transaction():
-                await conn.execute(OPERATOR.setting)
-                return await work(conn)
-        except asyncpg.IntegrityConstraintViolationError as violation:
-            raise error_for(violation) or violation from None
+        async with conn.transaction():
+            await conn.execute(OPERATOR.setting)
+            return await work(conn)

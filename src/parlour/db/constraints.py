@@ -1,18 +1,23 @@
-"""Which constraint means which fault of the caller. A violation that is not listed here is a bug, and a 500."""
+"""Violated constraints that are a fault of the caller. Any other violation is a bug, and a 500."""
 
-from typing import Any
+import contextlib
+from collections.abc import Iterator, Mapping
 
 import asyncpg
 
-from parlour.errors import Conflict, ParlourError
-
-CONSTRAINT_ERRORS: dict[str, ParlourError] = {
-    "users_email_key": Conflict("There is a user with this email already."),
-    "users_phone_key": Conflict("There is a user with this phone number already."),
-}
+from parlour.errors import ParlourError
 
 
-def error_for(violation: asyncpg.IntegrityConstraintViolationError) -> ParlourError | None:
-    """Return the error that the violated constraint means for the caller; None if it isn't listed."""
-    name: Any = getattr(violation, "constraint_name", None)
-    return CONSTRAINT_ERRORS.get(name)
+@contextlib.contextmanager
+def violations_mean(errors: Mapping[str, ParlourError]) -> Iterator[None]:
+    """Raise the error that a constraint or unique index means, if a statement in the block violates it.
+
+    `errors` are by the name of the constraint or index. The transaction can only be rolled back afterwards.
+    """
+    try:
+        yield
+    except asyncpg.IntegrityConstraintViolationError as violation:
+        meaning = errors.get(getattr(violation, "constraint_name", None) or "")
+        if meaning is None:
+            raise
+        raise meaning from violation

@@ -18,7 +18,6 @@ from litestar.exceptions import (
 )
 
 from parlour import errors
-from parlour.db.constraints import error_for
 from parlour.db.failures import leaves_of, unavailable_from
 from parlour.errors import Fault, Invalid, ParlourError
 from parlour.http.declared import operation_of
@@ -70,7 +69,6 @@ class ErrorAnswers:
         self.handlers: dict[Any, Callable[[AnyRequest, Any], Response[Any]]] = {
             ParlourError: self.expected,
             HTTPException: self.http,
-            asyncpg.IntegrityConstraintViolationError: self.violation,
             ExceptionGroup: self.group,
             Exception: self.other,
         }
@@ -118,11 +116,6 @@ class ErrorAnswers:
             case _:
                 message = "The server failed. Its log tells more under this X-Request-ID."
         return _render(request, error.status_code, {"message": message}, error.headers)
-
-    def violation(self, request: AnyRequest, error: asyncpg.IntegrityConstraintViolationError) -> Response[Any]:
-        """Answer a broken constraint that means a fault of the caller; any other is a bug."""
-        meaning = error_for(error)
-        return self.unexpected(request, error) if meaning is None else self.expected(request, meaning)
 
     def group(self, request: AnyRequest, error: ExceptionGroup[Exception]) -> Response[Any]:
         """Answer several errors at once: by the one that came before the others, or else by the worst."""

@@ -6,9 +6,11 @@ from typing import LiteralString
 import msgspec
 
 from parlour.areas.accounts.model import IpAddress, normalize_login
+from parlour.db.constraints import violations_mean
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct, to_struct_or_none, to_structs
 from parlour.emails import is_normalized_email
+from parlour.errors import Conflict
 
 
 class Partner(msgspec.Struct, frozen=True):
@@ -104,7 +106,13 @@ CREATE_USER: LiteralString = """
 
 
 async def create_user(conn: Connection, new: NewUser) -> int:
-    user_id: int = await conn.fetchval(CREATE_USER, new.name, new.email, new.phone, new.password_hash)
+    """Create a user and return the id. Raise `Conflict` for an email address or a phone number that another has."""
+    taken = {
+        "users_email_key": Conflict("There is a user with this email already."),
+        "users_phone_key": Conflict("There is a user with this phone number already."),
+    }
+    with violations_mean(taken):
+        user_id: int = await conn.fetchval(CREATE_USER, new.name, new.email, new.phone, new.password_hash)
     return user_id
 
 
