@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from parlour.currencies import Currency
 from parlour.http.aliases import ABSENT
-from parlour.http.fields import InstantRule, MoneyRule, NumberRule, Rule, TextRule, parts_of, rule_of
+from parlour.http.fields import InstantRule, MoneyRule, NumberRule, Rule, SyntaxRule, TextRule, parts_of, rule_of
 
 LEAST_UNIX_TIME = 10**8
 _PLAIN_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*")
@@ -37,7 +37,7 @@ class FieldReader(msgspec.Struct, frozen=True):
         """Return whether a value was given. `null` and the empty text are none, unless the type accepts them."""
         if value is None:
             return None in self.kinds
-        return value is not UNSET and (value != "" or (str in self.kinds and not self._is_optional_instant))
+        return value is not UNSET and (value != "" or (str in self.kinds and not self._is_absent_if_empty))
 
     def of_form(self, values: list[bytes]) -> Any:
         """Return the value of a form's field. If there are several, the first counts, except in a list.
@@ -53,9 +53,9 @@ class FieldReader(msgspec.Struct, frozen=True):
         return UNSET if texts[0] in ABSENT and str not in self.kinds else texts[0]
 
     @property
-    def _is_optional_instant(self) -> bool:
+    def _is_absent_if_empty(self) -> bool:
         """Return whether an empty text means no value, as for a date: no date is empty."""
-        return isinstance(self.rule, InstantRule) and not self.is_required
+        return isinstance(self.rule, InstantRule | SyntaxRule) and not self.is_required
 
     @property
     def is_list_of_texts(self) -> bool:

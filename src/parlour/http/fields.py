@@ -104,6 +104,16 @@ class TextRule(msgspec.Struct, frozen=True):
         return fitted
 
 
+class SyntaxRule(msgspec.Struct, frozen=True):
+    """The rule for a text with a syntax, such as a colour. `parse` returns its normal form or raises `ValueError`."""
+
+    parse: Callable[[str], str]
+
+    def fit(self, value: str) -> str:
+        """Return the text in its normal form. Raise `ValueError` with the fault."""
+        return self.parse(value.strip(ENDS))
+
+
 class FileRule(msgspec.Struct, frozen=True):
     """The requirements for a file. `check` raises `ValueError` with the fault; `sample` is the smallest good file."""
 
@@ -159,6 +169,11 @@ def text(low: int, high: int, *, is_secret: bool = False, has_lines: bool = Fals
     return Meta(extra={"rule": rule}, extra_json_schema={"minLength": low, "maxLength": high})
 
 
+def syntax(parse: Callable[[str], str], pattern: str) -> Meta:
+    """Annotate a str field whose values `parse` brings into their normal form; `pattern` is published."""
+    return Meta(extra={"rule": SyntaxRule(parse)}, extra_json_schema={"pattern": pattern})
+
+
 def instant() -> Meta:
     """Annotate a str field that is a date and time; without an offset it is in the location's time zone."""
     return Meta(extra={"rule": InstantRule()}, extra_json_schema={"format": "date-time"})
@@ -197,7 +212,7 @@ SmallCode = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Moment = Annotated[str, instant()]
 Day = Annotated[str, day()]
 
-Rule = NumberRule | TextRule | InstantRule | DayRule | FileRule
+Rule = NumberRule | TextRule | SyntaxRule | InstantRule | DayRule | FileRule
 
 
 def rule_of(kind: Any) -> Rule | None:
