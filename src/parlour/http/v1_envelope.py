@@ -78,6 +78,24 @@ class CountedPageAnswer(msgspec.Struct, Generic[T], frozen=True):
     meta: CountedPage
 
 
+class Message(msgspec.Struct, frozen=True):
+    """The meta of an answer that only says what was done."""
+
+    message: Annotated[str, Meta(description="What was done.", examples=["Done."])]
+
+
+class Done(msgspec.Struct, frozen=True):
+    """A successful answer without data."""
+
+    success: Success
+    data: Annotated[None, Meta(description="Always null.", examples=[None])]
+    meta: Message
+
+
+def done(message: str) -> Done:
+    return Done(True, None, Message(message))
+
+
 def answer(data: T) -> Answer[T]:
     return Answer(True, data, [])
 
