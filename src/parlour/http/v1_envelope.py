@@ -84,7 +84,7 @@ class Message(msgspec.Struct, frozen=True):
     message: Annotated[str, Meta(description="What was done.", examples=["Done."])]
 
 
-class Done(msgspec.Struct, frozen=True):
+class MessageAnswer(msgspec.Struct, frozen=True):
     """A successful answer without data."""
 
     success: Success
@@ -92,8 +92,8 @@ class Done(msgspec.Struct, frozen=True):
     meta: Message
 
 
-def done(message: str) -> Done:
-    return Done(True, None, Message(message))
+def message_answer(message: str) -> MessageAnswer:
+    return MessageAnswer(True, None, Message(message))
 
 
 def answer(data: T) -> Answer[T]:

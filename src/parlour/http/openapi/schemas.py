@@ -1,6 +1,6 @@
 """The schemas of bodies, as msgspec describes their types, under readable names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -20,6 +20,7 @@ class Schemas:
         names |= {
             referred(root): portable_name(_readable_name(kind)) for kind, root in zip(ordered, roots, strict=True)
         }
+        _refuse_same_names(names)
         tidied = {names[name]: _tidy(schema, names) for name, schema in components.items()}
         between = {names[name]: rules for name, rules in _rules_between(ordered).items()}
         self.components: dict[str, Document] = {
@@ -34,6 +35,14 @@ class Schemas:
     def resolve(self, schema: Document) -> Document:
         """Return the schema itself, or the component to which it refers."""
         return self.components[referred(schema)] if "$ref" in schema else schema
+
+
+def _refuse_same_names(names: Mapping[str, str]) -> None:
+    """Raise `ValueError` if two types would be described under one name: one of them would be lost."""
+    by_readable: dict[str, str] = {}
+    for name, readable in names.items():
+        if by_readable.setdefault(readable, name) != name:
+            raise ValueError(f"Two types of bodies are called {readable}: {by_readable[readable]} and {name}.")
 
 
 def _rules_between(kinds: Iterable[Any]) -> dict[str, Document]:
