@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, Protocol, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from parlour.http.json import WithETag
 from parlour.http.v1_envelope import NextCursor, NoMeta
 
 T = TypeVar("T")
@@ -147,6 +148,13 @@ class Paged(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     meta: PageMeta
 
 
+class Detail(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """One resource that refers to nothing."""
+
+    data: T
+    meta: NoMeta
+
+
 class Single(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     """One resource."""
 
@@ -166,3 +174,8 @@ def paged(
 
 def single(data: T, related: list[Included] | UnsetType) -> Single[T]:
     return Single(data=data, included=related, meta=[])
+
+
+def detail_with_etag(data: T, revision: int) -> WithETag[Detail[T]]:
+    """Return an answer with the entity tag of its resource."""
+    return WithETag(Detail(data=data, meta=[]), revision)
