@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,6 +26,7 @@ from tests.support.contract import Description
 from tests.support.database import WORKER, clone, database_for, test_server, url_of
 from tests.support.embedded import copy_of, migrated_data_dir
 from tests.support.logs import are_recorded, record_logs
+from tests.support.order import spread
 from tests.support.people import HARBOUR, OWNER
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -33,28 +34,39 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 DATABASE = "test"
-# What starts processes, fills tables or tries thousands of requests; `make fast` leaves it out.
+# What starts processes, fills tables or tries thousands of requests, the slowest first; `make fast` leaves it out.
 SLOW = (
-    "accounts/test_parallel_attempts.py",
-    "api/v1/company/test_delete.py",
-    "api/v1/user/test_invite_throttle.py",
-    "cli",
     "contract/test_schemathesis.py",
-    "db/test_audit_plan.py",
-    "db/test_embedded.py",
-    "db/test_outbox_plan.py",
-    "db/test_search_plan.py",
-    "db/test_stock_plan.py",
-    "demo",
-    "fuzz",
     "inventory/test_machine.py",
-    "messages/test_invitation.py",
-    "mutants",
-    "portal/browser",
-    "portal/mock/test_docs.py",
     "portal/samples",
     "server",
+    "demo",
+    "portal/browser",
+    "cli",
+    "lists",
+    "db/test_search_plan.py",
+    "fuzz",
+    "mutants",
+    "unit/areas/images/test_hostile.py",
+    "api/v1/goods/test_search_order.py",
+    "accounts/test_parallel_attempts.py",
+    "access/test_authority.py",
+    "db/test_embedded.py",
     "unit/test_docs.py",
+    "api/v1/company/test_delete.py",
+    "db/test_search_migration.py",
+    "api/v1/auth/test_guessing.py",
+    "portal/mock/test_fake_data.py",
+    "api/v1/images/test_upload.py",
+    "api/v1/goods/test_units_property.py",
+    "inventory/test_concurrency.py",
+    "api/v1/user/test_invite_throttle.py",
+    "messages/test_invitation.py",
+    "portal/mock/test_docs.py",
+    "unit/confined/test_pool.py",
+    "db/test_audit_plan.py",
+    "db/test_stock_plan.py",
+    "db/test_outbox_plan.py",
     "unit/test_file_store_exit.py",
 )
 
@@ -65,11 +77,14 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     here = Path(__file__).parent
     for item in items:
         if str(item.path.relative_to(here)).startswith(SLOW):
             item.add_marker("slow")
+    yield  # what isn't wanted is left out
+    items[:] = spread(items, SLOW, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 @pytest.hookimpl(optionalhook=True)
