@@ -5,11 +5,14 @@ import shutil
 import subprocess
 import urllib.error
 import urllib.request
+from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from parlour.db.pool import Connection
+from tests.support.database import clone, url_of
 from tests.support.people import HARBOUR, NOBODY, OWNER, Person
 from tests.support.server import Server, serving
 from tests.support.sockets import Peer, ask
@@ -53,32 +56,37 @@ def message_of(raw: bytes) -> str:
     return message
 
 
+@pytest.fixture(scope="module")
+async def server(admin: Connection, server_url: str) -> AsyncIterator[Server]:
+    """One for all clients that are content with the usual settings."""
+    with serving(url_of(server_url, await clone(admin, "clients"))) as running:
+        yield running
+
+
 @pytest.mark.skipif(shutil.which("java") is None, reason="needs Java 17")
-def test_javas_client_offers_another_protocol_and_goes_on_in_this_one(database_url: str, tmp_path: Path) -> None:
+def test_javas_client_offers_another_protocol_and_goes_on_in_this_one(server: Server, tmp_path: Path) -> None:
     """Q-023."""
     (tmp_path / "Offer.java").write_text(JAVA)
-    with serving(database_url) as server:
-        words = [server.base_url + PATH, OWNER.headers["Authorization"]]
-        ran = subprocess.run(
-            ["java", tmp_path / "Offer.java", *words], capture_output=True, text=True, check=False, timeout=100
-        )
+    words = [server.base_url + PATH, OWNER.headers["Authorization"]]
+    ran = subprocess.run(
+        ["java", tmp_path / "Offer.java", *words], capture_output=True, text=True, check=False, timeout=100
+    )
     assert ran.stdout.split() == ["201"] * 3, ran.stderr
 
 
 @pytest.mark.parametrize(("person", "path", "status"), [(OWNER, PATH, 413), (NOBODY, PATH, 401), (OWNER, "/none", 404)])
-def test_urllib_reads_why_its_large_body_was_refused(person: Person, path: str, status: int, database_url: str) -> None:
-    with serving(database_url) as server:
-        body = b"x" * 5_000_000
-        request = urllib.request.Request(server.base_url + path, body, person.headers)  # noqa: S310 - our own server
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(request, timeout=60)  # noqa: S310 - our own server
-        answer = refused.value.read()
-        refused.value.close()
-        assert refused.value.code == status
-        assert json.loads(answer)["success"] is False
-        raw = ask(port_of(server), post(5_000_000, "Connection: keep-alive", person=person, path=path) + body)
-        assert raw.statuses == [status]
-        assert not raw.is_reset
+def test_urllib_reads_why_its_large_body_was_refused(person: Person, path: str, status: int, server: Server) -> None:
+    body = b"x" * 5_000_000
+    request = urllib.request.Request(server.base_url + path, body, person.headers)  # noqa: S310 - our own server
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=60)  # noqa: S310 - our own server
+    answer = refused.value.read()
+    refused.value.close()
+    assert refused.value.code == status
+    assert json.loads(answer)["success"] is False
+    raw = ask(port_of(server), post(5_000_000, "Connection: keep-alive", person=person, path=path) + body)
+    assert raw.statuses == [status]
+    assert not raw.is_reset
 
 
 def test_what_takes_too_long_or_is_too_large_is_refused_in_the_envelope(database_url: str) -> None:

@@ -1,13 +1,16 @@
 """What the portal shows runs as pasted: the blocks of its Markdown pages, filled in by the query."""
 
 import re
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from parlour.db.pool import Connection
 from parlour.portal.samples import Language
 from tests.portal.samples.runtimes import RUNNABLE, run
+from tests.support.database import clone, url_of
 from tests.support.people import HARBOUR, OWNER, PARTNER_TOKEN
 from tests.support.server import serving
 
@@ -15,9 +18,16 @@ MOCK = "/_mock/en/b2b-v1/openapi"
 TOKENS = {"partner_token": PARTNER_TOKEN, "user_token": OWNER.user_token or "", "location_id": str(HARBOUR)}
 
 
+@pytest.fixture(scope="module")
+async def base_url(admin: Connection, server_url: str) -> AsyncIterator[str]:
+    """The address of a server for all languages: none of their samples changes anything."""
+    with serving(url_of(server_url, await clone(admin, "pasted"))) as server:
+        yield server.base_url
+
+
 @pytest.mark.parametrize("language", RUNNABLE, ids=lambda language: language.id)
-def test_what_a_page_shows_runs_as_pasted(database_url: str, tmp_path: Path, language: Language) -> None:
-    with serving(database_url) as server, httpx.Client(base_url=server.base_url, timeout=60) as reader:
+def test_what_a_page_shows_runs_as_pasted(base_url: str, tmp_path: Path, language: Language) -> None:
+    with httpx.Client(base_url=base_url, timeout=60) as reader:
 
         def status(operation_id: str, address: str) -> int:
             """Of the answer to the sample on an operation's page, sent to the address."""
@@ -25,8 +35,8 @@ def test_what_a_page_shows_runs_as_pasted(database_url: str, tmp_path: Path, lan
             blocks = dict(re.findall(r"^```(\w+)\n(.*?)\n```$", page.text, re.DOTALL | re.MULTILINE))
             return run(language, blocks[language.fence], tmp_path).status
 
-        assert status("get_products_list", server.base_url) == 200
+        assert status("get_products_list", base_url) == 200
         # What the examples refer to is not in the database: it says so, and the mock doesn't mind.
-        assert status("create_product", server.base_url) == 422
-        assert status("create_product", f"{server.base_url}{MOCK}") == 201
-        assert status("delete_product", f"{server.base_url}{MOCK}") == 204
+        assert status("create_product", base_url) == 422
+        assert status("create_product", f"{base_url}{MOCK}") == 201
+        assert status("delete_product", f"{base_url}{MOCK}") == 204
