@@ -28,11 +28,18 @@ def others(conn: Connection, tenant: Tenant, shelf: Category) -> Others:
     return Others(conn, tenant, shelf)
 
 
+@pytest.fixture(scope="session")
+def second_worker(litestar: Litestar) -> Litestar:
+    """The application as another worker has it."""
+    return create_litestar(litestar.state.settings)
+
+
 @pytest.fixture
-async def second(litestar: Litestar, client: Client, published: Description) -> AsyncIterator[Client]:
+async def second(second_worker: Litestar, client: Client, published: Description) -> AsyncIterator[Client]:
     """The owner, at another worker."""
-    worker = create_litestar(litestar.state.settings)
-    async with run_services(worker):
-        transport = httpx.ASGITransport(cast("Any", Edge(worker)), raise_app_exceptions=False, client=("192.0.2.1", 1))
+    async with run_services(second_worker):
+        transport = httpx.ASGITransport(
+            cast("Any", Edge(second_worker)), raise_app_exceptions=False, client=("192.0.2.1", 1)
+        )
         async with httpx.AsyncClient(transport=transport, base_url="http://second.test") as http:
             yield Client(http, [published], OWNER)
