@@ -26,6 +26,7 @@ OPTIONS = {
     "full_page_writes": "off",
     "max_connections": "100",
     "max_wal_size": "256MB",
+    "shared_buffers": "32MB",  # CREATE and DROP DATABASE look through all of them
 }
 
 
