@@ -11,11 +11,11 @@ from litestar import Litestar
 from parlour.access.cache import AccessCache
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from tests.access.operations import Ids, name_of
 from tests.access.test_authority import attempts
-from tests.access.test_walls import settle_in
 from tests.support.operations import operations
 from tests.support.people import OWNER, WORKER
+from tests.support.requests import Ids, name_of
+from tests.support.world import settle_in
 
 MARK = "mark"
 # They write to rows that access is read from, and change nothing of what it rests on.

@@ -20,11 +20,11 @@ from parlour.access.tokens import PARTNER_UNKNOWN
 from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from parlour.http.services import Access, Services
-from tests.access.operations import Ids, address, body, name_of
-from tests.access.test_walls import everything, settle_in
 from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, HARBOUR, OWNER, PARTNER, PASSWORD, WORKER
+from tests.support.requests import Ids, address, body, name_of
 from tests.support.waiting import wait_until_blocked
+from tests.support.world import everything, settle_in
 
 
 class Change(msgspec.Struct, frozen=True):

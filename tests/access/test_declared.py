@@ -5,10 +5,10 @@ from pathlib import Path
 from litestar import Litestar
 
 from parlour.access.permissions import Entry, Permission
-from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client
 from tests.support.operations import operations
 from tests.support.people import NOBODY, PARTNER
+from tests.support.requests import Ids, address, body, name_of
 
 UNGUARDED = Path(__file__).with_name("unguarded.txt")
 ANY = Ids(location_id=1, category_id=1, product_id=1, shelf_id=1, session_id=1)

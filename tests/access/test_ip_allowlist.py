@@ -11,11 +11,11 @@ from parlour.access.permissions import Entry, Permission
 from parlour.db.pool import Connection
 from parlour.errors import Forbidden
 from parlour.http.operation import Operation
-from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client
 from tests.support.factories.users import give_role, make_member
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, HILLSIDE, PARTNER, PASSWORD, Person
+from tests.support.requests import Ids, address, body, name_of
 
 # Where the tests' client is.
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.0/24"

@@ -10,15 +10,16 @@ from litestar import Litestar
 from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.db.pool import Connection
-from tests.access.operations import BODIES_WITH_IDS, Ids, address, body, name_of
-from tests.access.test_walls import NOTHING, everything, outcome, settle_in, with_ids
+from tests.access.test_walls import with_ids
 from tests.support.client import Client
 from tests.support.factories.users import give_role, make_user
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, HILLSIDE, NEIGHBOUR, OWNER, Person
+from tests.support.requests import Ids, address, body, ids_in_query, name_of, things_in_body
+from tests.support.world import NOTHING, everything, outcome, settle_in
 
-# In these the body says which location is meant, by itself or by a picture of it; an owner of the chain may name any.
-NAMING_LOCATIONS = ("remove_user_from_locations", "copy_user_permissions_to_locations", "delete_image")
+# What says by itself of which location it is; an owner of the chain may name that of any.
+NAMING_LOCATIONS = {"location_id", "chain_id", "image_id"}
 
 
 @pytest.fixture
@@ -61,15 +62,14 @@ async def test_what_a_body_names_is_of_the_location(
 ) -> None:
     before = await everything(conn)
     smuggled, made_up = [msgspec.structs.replace(ids, location_id=HARBOUR) for ids in (sister, NOTHING)]
-    names = set(BODIES_WITH_IDS) - set(NAMING_LOCATIONS)
-    tried = [each for each in operations(litestar) if name_of(each[2]) in names]
+    tried = [each for each in operations(litestar) if things_in_body(each[2]) - NAMING_LOCATIONS]
     for method, path, handler in tried:
         of_sister, of_nobody = [
             await client.send(method, address(path, here), json=body(handler, ids)) for ids in (smuggled, made_up)
         ]
         assert of_sister.status_code in (404, 422), name_of(handler)
         assert outcome(of_sister) == outcome(of_nobody), name_of(handler)
-    assert len(tried) == len(names)
+    assert len(tried) > 8
     assert await everything(conn) == before
 
 
@@ -85,20 +85,22 @@ async def test_who_owns_one_location_does_nothing_in_another(
             allowed = (200,) if method == "get" and handler.needs in ("open", "partner") else (403, 404)
             assert response.status_code in allowed, name_of(handler)
     for method, path, handler in operations(litestar):
-        if name_of(handler) in BODIES_WITH_IDS:
+        if things_in_body(handler):
             response = await caller.send(method, address(path, here), json=body(handler, sister))
             assert response.status_code in (403, 404, 422), name_of(handler)
     assert await everything(conn) == before
 
 
-async def test_a_query_names_only_what_is_of_the_location(client: Client, here: Ids, sister: Ids) -> None:
-    for listing, of_sister in (
-        (f"/goods/{HARBOUR}?category_id=", sister.shelf_id),
-        (f"/goods_categories/multiple/{HARBOUR}?ids=", sister.shelf_id),
-        (f"/storages/transactions/{HARBOUR}?storage_id=", sister.storage_id),
-        (f"/storages/transactions/{HARBOUR}?document_id=", sister.document_id),
-        (f"/storages/transactions/{HARBOUR}?product_id=", sister.product_id),
-    ):
-        found, nothing = [await client.get(f"{listing}{id_}") for id_ in (of_sister, 999_999)]
-        assert outcome(found) == outcome(nothing), listing
-        assert not found.json()["data"], listing
+async def test_a_query_names_only_what_is_of_the_location(
+    client: Client, litestar: Litestar, here: Ids, sister: Ids
+) -> None:
+    tried = 0
+    for method, path, handler in with_ids(litestar):
+        for parameter, name in ids_in_query(handler).items() if "{location_id}" in path else ():
+            of_sister, of_nobody = [
+                await client.send(method, address(path, here), params={parameter: getattr(ids, name)})
+                for ids in (sister, NOTHING)
+            ]
+            assert outcome(of_sister) == outcome(of_nobody), (name_of(handler), parameter)
+            tried += 1
+    assert tried > 8

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.access.operations import Ids
 from tests.fuzz.conftest import app, ids, walk
 from tests.fuzz.documents import ODD_NUMBERS, ODD_TEXTS, Token, places_of, rendered, replaced
 from tests.fuzz.requests import near_requests
 from tests.fuzz.test_operations import as_it_is
 from tests.fuzz.walking import Walk
 from tests.support.client import Form
+from tests.support.requests import Ids
 
 __all__ = ["app", "ids", "walk"]
 EXAMPLES = 60

@@ -14,11 +14,11 @@ from litestar import Litestar
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from tests.access.operations import Ids, address, body, name_of
-from tests.access.test_walls import settle_in
 from tests.support.client import Client, Form, faults_of
 from tests.support.contract import Description
 from tests.support.operations import operations
+from tests.support.requests import Ids, address, body, name_of
+from tests.support.world import settle_in
 
 Schema = dict[str, Any]
 # What a text must be beside its length: its longest value is another test's.

@@ -15,12 +15,12 @@ from parlour.db.pool import Connection
 from parlour.http.body import structs_of
 from parlour.http.fields import MoneyRule, parts_of, rule_of
 from parlour.http.operation import Operation
-from tests.access.operations import Ids, address, body, name_of
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
-from tests.support.factories.stock import use_up
 from tests.support.operations import operations
 from tests.support.people import HARBOUR
+from tests.support.requests import Ids, address, body, name_of
+from tests.support.world import sell
 
 SET_CURRENCY = "UPDATE locations SET currency = $2 WHERE id = $1"
 # Exact numbers that are no money. A price for one unit of an amount is a rate (docs/decisions/0024).
@@ -69,8 +69,8 @@ async def ids(conn: Connection, tenant: Tenant) -> Ids:
     category = await make_category(conn, tenant)
     shelf = await make_category(conn, tenant, "Shelf")
     product = await make_product(conn, tenant, shelf, "Argan")
-    used = await use_up(conn, tenant, product.id)
-    return Ids(HARBOUR, category.id, product.id, shelf.id, session_id=1, **used)
+    sold = await sell(conn, tenant, product.id)
+    return Ids(HARBOUR, category.id, product.id, shelf.id, session_id=1, **sold)
 
 
 def _with(sent: dict[str, Any], name: str, amount: object) -> tuple[dict[str, Any], str]:

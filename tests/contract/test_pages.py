@@ -8,10 +8,10 @@ from litestar import Litestar
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.db.pool import Connection
-from tests.access.operations import name_of
 from tests.lists.known import ALL, LISTS, MANY, fill, page_of, rows_in
 from tests.support.client import Client
 from tests.support.operations import operations, query_parameters
+from tests.support.requests import name_of
 
 
 @pytest.fixture

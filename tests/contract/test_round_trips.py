@@ -6,10 +6,10 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from tests.access.operations import Ids
-from tests.access.test_walls import settle_in
 from tests.support.client import Client
 from tests.support.people import CHAIN, HARBOUR, OWNER
+from tests.support.requests import Ids
+from tests.support.world import settle_in
 
 DOCUMENTS = f"/storage_operations/documents/{HARBOUR}"
 TRANSACTIONS = f"/storage_operations/goods_transactions/{HARBOUR}"
@@ -77,13 +77,13 @@ async def test_a_document_with_a_line(client: Client, conn: Connection, ids: Ids
         assert_stored(half, {**line(ids.product_id), "document_id": row["id"]})
         assert (half["user_id"], half["occurred_at"], half["kind"]) == (OWNER.id, row["occurred_at"], "transfer")
     halves = await conn.fetch("SELECT * FROM stock_transactions WHERE document_id = $1 ORDER BY id", row["id"])
-    assert [(half["storage_id"], half["amount"]) for half in halves] == [(2, -7), (1, 7)]
+    assert [(half["storage_id"], half["amount"]) for half in halves] == [(2, -7 * 250), (1, 7 * 250)]
     assert [half["counterpart_id"] for half in halves] == [halves[1]["id"], halves[0]["id"]]
 
 
 async def test_a_changed_document(client: Client, conn: Connection, ids: Ids) -> None:
     sent: dict[str, Any] = {
-        "type_id": 2,
+        "type_id": 1,
         "storage_id": 2,
         "create_date": "2026-01-29T10:20:30-05:00",
         "comment": "New",
@@ -92,13 +92,13 @@ async def test_a_changed_document(client: Client, conn: Connection, ids: Ids) ->
     before = await row_of(conn, "stock_documents", ids.document_id)
     assert (await client.put(f"{DOCUMENTS}/{ids.document_id}", sent)).status_code == 200
     row = await row_of(conn, "stock_documents", ids.document_id)
-    expected = {"kind": "usage", "storage_id": 2, "to_storage_id": None, "comment": "New", "team_member_id": 907}
+    expected = {"kind": "sale", "storage_id": 2, "to_storage_id": None, "comment": "New", "team_member_id": 907}
     assert {name: row[name] for name in expected} == expected
     assert row["occurred_at"].isoformat() == "2026-01-29T15:20:30+00:00"
     assert (row["revision"], row["created_at"]) == (before["revision"] + 1, before["created_at"])
     assert row["changed_at"] > before["changed_at"]
     moved = await row_of(conn, "stock_transactions", ids.transaction_id)
-    assert (moved["storage_id"], moved["occurred_at"], moved["kind"]) == (2, row["occurred_at"], "usage")
+    assert (moved["storage_id"], moved["occurred_at"], moved["kind"]) == (2, row["occurred_at"], "sale")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT"])
@@ -108,7 +108,7 @@ async def test_a_transaction(client: Client, conn: Connection, ids: Ids, method:
     made = (await client.send(method, path, json=sent)).json()["data"]
     row = await row_of(conn, "stock_transactions", made["id"])
     assert_stored(row, sent)
-    assert (row["amount"], row["sale_amount"], row["unit"]) == (-7, -7, "sale")
+    assert (row["amount"], row["sale_amount"], row["unit"]) == (-7 * 250, -7, "sale")
     shown = (await client.get(f"{TRANSACTIONS}/{made['id']}")).json()["data"]
     for name in ("document_id", "good_id", "supplier_id", "client_id", "master_id", "comment", "discount", "cost"):
         assert shown[name] == sent[name], name

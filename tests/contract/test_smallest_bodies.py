@@ -11,11 +11,11 @@ from litestar import Litestar
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1
-from tests.access.operations import Ids, address, body
-from tests.access.test_walls import settle_in
 from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.operations import operations
+from tests.support.requests import Ids, address, body
+from tests.support.world import settle_in
 
 Validator = jsonschema.Draft202012Validator
 # A field that the contract doesn't require, and what is sent without it.

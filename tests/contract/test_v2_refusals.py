@@ -6,13 +6,13 @@ from litestar import Litestar
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V2
-from tests.access.operations import Ids, address, name_of
 from tests.contract.test_refusals import NOWHERE, RefusalChecker
 from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.operations import operations
 from tests.support.people import HARBOUR
+from tests.support.requests import Ids, address, name_of
 
 AUTOCOMPLETE = f"/locations/{HARBOUR}/products/autocomplete"
 

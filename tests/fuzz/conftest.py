@@ -11,11 +11,11 @@ from litestar.types import ASGIApp
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.edge import Edge
-from tests.access.operations import Ids
-from tests.access.test_walls import settle_in
 from tests.fuzz.walking import Walk
 from tests.support.contract import Description
 from tests.support.people import WORKER
+from tests.support.requests import Ids
+from tests.support.world import settle_in
 
 
 @pytest.fixture

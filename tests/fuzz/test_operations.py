@@ -4,12 +4,12 @@ import pytest
 from hypothesis.strategies import SearchStrategy
 
 from parlour.http.media_type import MEDIA_TYPE
-from tests.access.operations import Ids
 from tests.fuzz.exchange import Raw
 from tests.fuzz.requests import Good, near_requests
 from tests.fuzz.walking import Walk
 from tests.support.client import Form
 from tests.support.people import PARTNER_TOKEN
+from tests.support.requests import Ids
 
 EXAMPLES = 8
 # Whole documents that were once too much for a library, or could be.

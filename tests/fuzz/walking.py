@@ -13,12 +13,12 @@ from litestar.types import ASGIApp
 
 from parlour.http.apis import APIS
 from parlour.http.media_type import MEDIA_TYPE
-from tests.access.operations import Ids, address, body, name_of
 from tests.fuzz.exchange import Raw, exchange
 from tests.fuzz.requests import Good
 from tests.support.contract import Description, check_answer, check_error, check_error_v2
 from tests.support.operations import operations
 from tests.support.people import OWNER
+from tests.support.requests import Ids, address, body, name_of
 
 # What ends the session or the location that all other requests are sent with; their twins are tried.
 ENDING = {"sign_out", "delete_location"}

@@ -10,7 +10,6 @@ from litestar import Litestar
 
 from parlour.areas.categories.model import Category
 from parlour.http.edge import Edge
-from tests.access.operations import name_of
 from tests.lists.known import (
     ALL,
     BY_ID,
@@ -29,6 +28,7 @@ from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.operations import operations, query_parameters
 from tests.support.people import HARBOUR, OWNER
+from tests.support.requests import name_of
 
 PAGING = {"page", "count", "limit", "offset"}
 MOST_PAGES = 100

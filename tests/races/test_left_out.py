@@ -9,12 +9,12 @@ from litestar import Litestar
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from tests.access.operations import Ids, address, name_of
-from tests.access.test_walls import settle_in
 from tests.support.client import Client
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, WORKER
+from tests.support.requests import Ids, address, name_of
 from tests.support.waiting import wait_until_blocked
+from tests.support.world import settle_in
 
 DAY = "2026-01-31T18:30:00-05:00"
 
@@ -34,7 +34,7 @@ def cases(ids: Ids) -> dict[str, Case]:
     """By operation; `$1` is what its address names last."""
     return {
         "update_product": Case(
-            {"title": "Argan", "category_id": ids.shelf_id, "sale_unit_id": 1, "service_unit_id": 1},
+            {"title": "Argan", "category_id": ids.shelf_id, "sale_unit_id": 11, "service_unit_id": 4},
             "UPDATE products SET comment = 'seen' WHERE id = $1",
             "SELECT comment FROM products WHERE id = $1",
             "seen",
@@ -58,7 +58,7 @@ def cases(ids: Ids) -> dict[str, Case]:
             "2025-01-31",
         ),
         "update_document": Case(
-            {"type_id": 2, "storage_id": ids.storage_id, "create_date": DAY},
+            {"type_id": 1, "storage_id": ids.storage_id, "create_date": DAY},
             "UPDATE stock_documents SET comment = 'seen', team_member_id = 7 WHERE id = $1",
             "SELECT comment || team_member_id FROM stock_documents WHERE id = $1",
             "seen7",

@@ -12,11 +12,11 @@ from litestar import Litestar
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.operation import Operation
-from tests.access.operations import Ids, address, body, name_of
-from tests.access.test_walls import settle_in
 from tests.support.client import Client
 from tests.support.operations import operations
+from tests.support.requests import Ids, address, body, name_of
 from tests.support.waiting import wait_until_blocked
+from tests.support.world import settle_in
 
 # The other change, by what the last id of the address names: as the server makes it, the lock first.
 CHANGES = {

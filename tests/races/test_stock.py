@@ -11,14 +11,14 @@ from litestar import Litestar
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from tests.access.operations import Ids, address, body, name_of
-from tests.access.test_walls import settle_in
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import levels_of, put_in
 from tests.support.operations import operations
 from tests.support.people import HARBOUR
+from tests.support.requests import Ids, address, body, name_of
 from tests.support.waiting import wait_until_blocked
+from tests.support.world import settle_in
 
 MOVING = (
     "create_inventory_operation",

@@ -148,6 +148,8 @@ def _admit_null(node: Any) -> Any:
     for name in HIDDEN.intersection(admitted):
         if isinstance(admitted[name], dict) and "type" in admitted[name]:
             admitted[name] = {**admitted[name], "type": ["number", "null"]}
+    if admitted.get("phones", {}) == {"type": "array", "items": {"type": "object"}}:
+        admitted["phones"] = {"type": "array", "items": {"type": "string"}}  # as everywhere else
     if "null" in str(node.get("x-note", "")) and isinstance(node.get("type"), str):
         admitted["type"] = [node["type"], "null"]
     return admitted

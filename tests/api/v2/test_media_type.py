@@ -5,10 +5,10 @@ import pytest
 from litestar import Litestar
 
 from parlour.http.apis import B2B_V2
-from tests.access.operations import Ids, address, name_of
 from tests.support.client import Client
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, NOBODY, OWNER
+from tests.support.requests import Ids, address, name_of
 
 UNITS = f"/locations/{HARBOUR}/units"
 ANY = Ids(location_id=1, category_id=1, product_id=1, shelf_id=1, session_id=1)

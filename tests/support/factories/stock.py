@@ -161,13 +161,3 @@ LIST_LEDGER: LiteralString = """
 async def ledger_of(conn: Connection, tenant: Tenant, product_id: int) -> list[Decimal]:
     """The amounts of a product's rows in the ledger, in the order in which they were written."""
     return [row["amount"] for row in await conn.fetch(LIST_LEDGER, tenant.chain_id, product_id)]
-
-
-async def use_up(conn: Connection, tenant: Tenant, product_id: int) -> dict[str, int]:
-    """Some of a product used up, as the ids of storage, document and transaction; and sold in an appointment."""
-    storage_id, *_ = await storages_of(conn, tenant)
-    document_id = await make_document(conn, tenant, Kind.USAGE, storage_id)
-    transaction_id = await make_transaction(conn, tenant, document_id, product_id, -1)
-    sale_id = await take_out(conn, tenant, product_id, storage_id, 1, appointment_id=1)
-    used = {"storage_id": storage_id, "document_id": document_id, "transaction_id": transaction_id}
-    return {**used, "sale_id": sale_id}

@@ -8,10 +8,10 @@ import pytest
 
 from parlour.areas.folding import search_text
 from parlour.db.pool import Connection
-from tests.access.test_walls import everything
 from tests.support.cities import BERLIN, NEW_YORK, TOKYO
 from tests.support.client import Client, faults_of
 from tests.support.people import CHAIN, FOREIGNER, MANAGER, NOBODY, OTHER_CHAIN, OWNER, PARTNER, WORKER
+from tests.support.world import everything
 
 GERMANY, JAPAN, USA, ANTARCTICA = 276, 392, 840, 10
 FORM = {

@@ -4,7 +4,6 @@ import asyncio
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from tests.access.test_walls import everything
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import levels_of, put_in, storages_of
@@ -22,6 +21,7 @@ from tests.support.people import (
     WORKER,
 )
 from tests.support.server import REMEMBERING, serving, statuses, wait_for_status
+from tests.support.world import everything
 
 PATH = f"/company/{HARBOUR}"
 

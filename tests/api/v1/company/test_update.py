@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from parlour.db.pool import Connection
-from tests.access.test_walls import everything
 from tests.support.cities import BERLIN, HAMBURG, NEW_YORK, TOKYO
 from tests.support.client import Client, faults_of
 from tests.support.people import (
@@ -23,6 +22,7 @@ from tests.support.people import (
     WORKER,
 )
 from tests.support.waiting import wait_until_blocked
+from tests.support.world import everything
 
 GERMANY, JAPAN, USA = 276, 392, 840
 PATH = f"/company/{HARBOUR}"

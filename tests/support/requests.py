@@ -1,0 +1,149 @@
+"""A good request for every operation: the examples of its description, with the ids of what a test has made."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from parlour.http.apis import B2B_V1
+from parlour.http.openapi.examples import of_request
+from parlour.http.openapi.parameters import read_parameters
+from parlour.http.openapi.schemas import Schemas
+from parlour.http.operation import Operation
+from parlour.routes import all_operations
+from tests.support.client import Form
+from tests.support.factories.images import picture
+from tests.support.people import CHAIN
+
+FILE = "picture.jpg"
+"""The example of a file in a form."""
+
+
+class Ids(msgspec.Struct, frozen=True):
+    """What a request may name; by default what the examples of the description name."""
+
+    location_id: int = 1
+    category_id: int = 14
+    """An empty category, below the other one."""
+    product_id: int = 501
+    shelf_id: int = 3
+    """The category of the product."""
+    session_id: int = 7
+    user_id: int = 42
+    """A user who works in the location without any right."""
+    image_id: int = 12
+    """The image of the product."""
+    sale_id: int = 70001
+    """A sale of the product during an appointment."""
+    storage_id: int = 2
+    document_id: int = 9001
+    """Of that sale."""
+    transaction_id: int = 70001
+    """The product on the document."""
+    chain_id: int = CHAIN
+
+
+# Other names of the same things.
+NAMES = {name: name for name in Ids.__struct_fields__} | {
+    "company_id": "location_id",
+    "group_id": "chain_id",
+    "parent_category_id": "shelf_id",
+    "product_category_id": "category_id",
+    "good_id": "product_id",
+    "image_group_id": "image_id",
+    "attendance_product_item_id": "sale_id",
+}
+# What an id names that is called `id` or `ids` alone, by its example.
+BY_EXAMPLE = {1: "location_id", 14: "category_id", 501: "product_id"}
+
+
+def name_of(operation: Operation) -> str:
+    assert isinstance(operation.unique_id, str)
+    return operation.unique_id
+
+
+def address(path: str, ids: Ids) -> str:
+    """The path with everything in its place, and all that a query can't go without; below /api/v1, others whole."""
+    names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
+    texts, queries = _declared()
+    filled = path.format(**{name: getattr(ids, NAMES[name]) if name in NAMES else texts[name] for name in names})
+    return f"{filled.removeprefix(B2B_V1.prefix)}{queries.get(path, '')}"
+
+
+@lru_cache
+def _declared() -> tuple[dict[str, str], dict[str, str]]:
+    """The examples of texts in addresses by their name, and of queries without which there is no answer by the path."""
+    texts: dict[str, str] = {}
+    queries: dict[str, str] = {}
+    for operation in all_operations():
+        texts |= {name: str(part.example) for name, part in operation.path_parts.items() if not part.is_id}
+        needed = [parameter for parameter in read_parameters(operation) if parameter["required"]]
+        if needed:
+            queries[operation.path] = "?" + "&".join(f"{each['name']}={each['example']}" for each in needed)
+    return texts, queries
+
+
+def body(operation: Operation, ids: Ids, *, is_full: bool = True) -> dict[str, Any] | None:
+    """The body with every field, or with those that are required; None where the operation takes none."""
+    kind = operation.arguments.body
+    if kind is None:
+        return None
+    filled: dict[str, Any] = _filled(_example_of(kind, is_full=is_full), ids)
+    return Form(filled) if operation.arguments.is_form else filled
+
+
+@lru_cache
+def _example_of(kind: type[msgspec.Struct], *, is_full: bool = True) -> dict[str, Any]:
+    schemas = Schemas([kind])
+    examples = of_request(schemas.of(kind), schemas)
+    chosen: dict[str, Any] = examples["full" if is_full else "required" if "required" in examples else "full"]["value"]
+    return chosen
+
+
+def _filled(example: Any, ids: Ids, name: str = "") -> Any:
+    """The example with ids in place of its own; 0 means none of them."""
+    match example:
+        case dict():
+            return {key: _filled(value, ids, key) for key, value in example.items()}
+        case list():
+            return [_filled(value, ids, name) for value in example]
+        case int() if name in NAMES and example:
+            return getattr(ids, NAMES[name])
+        case str() if example == FILE:
+            return picture()
+    return example
+
+
+def ids_in_body(operation: Operation) -> set[str]:
+    """The names of the ids in a body, at any depth."""
+    kind = operation.arguments.body
+    return set() if kind is None else {name for name in _names_in(_example_of(kind)) if name.endswith(("_id", "_ids"))}
+
+
+def things_in_body(operation: Operation) -> set[str]:
+    """What a body names of a tenant's, as `Ids` calls it."""
+    return {NAMES[name] for name in ids_in_body(operation) if name in NAMES}
+
+
+def _names_in(example: Any) -> Iterator[str]:
+    if isinstance(example, list):
+        for value in example:
+            yield from _names_in(value)
+    if isinstance(example, dict):
+        for name, value in example.items():
+            yield name
+            yield from _names_in(value)
+
+
+def ids_in_query(operation: Operation) -> dict[str, str]:
+    """The parameters of a query that name something, each with the name that it has in `Ids`."""
+    found = {}
+    for parameter in read_parameters(operation):
+        name = parameter["name"].removeprefix("filter[").removesuffix("]")
+        if name in NAMES:
+            found[parameter["name"]] = NAMES[name]
+        elif name in ("id", "ids"):
+            example = parameter["example"]
+            found[parameter["name"]] = BY_EXAMPLE[example[0] if isinstance(example, list) else example]
+    return found

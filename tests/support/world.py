@@ -1,0 +1,104 @@
+"""What the examples of the description name, in the database: for tests that send what it shows."""
+
+from decimal import Decimal
+from typing import Any
+
+import httpx
+import msgspec
+
+from parlour.access.tenant import Tenant
+from parlour.areas.categories.model import Category
+from parlour.areas.products.model.products import Product
+from parlour.areas.stock.model.stock import Kind
+from parlour.db.pool import Connection
+from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
+from tests.support.factories.images import make_image
+from tests.support.factories.stock import make_document, make_transaction, storages_of
+from tests.support.factories.users import give_role, make_member
+from tests.support.people import HILLSIDE, OWNER
+from tests.support.requests import Ids
+
+NOTHING = Ids(**dict.fromkeys(Ids.__struct_fields__, 999_999))
+"""What nobody has."""
+# Where the numbers of each table begin, so that what is made next has those of the examples.
+EXAMPLES = Ids()
+FIRST_IDS = {
+    "categories": EXAMPLES.shelf_id,
+    "products": EXAMPLES.product_id,
+    "images": EXAMPLES.image_id,
+    "stock_documents": EXAMPLES.document_id,
+    "stock_transactions": EXAMPLES.transaction_id,
+    "users": EXAMPLES.user_id,
+}
+REPLACE_SESSION = """
+    WITH earlier AS (DELETE FROM sessions WHERE id = $1 RETURNING user_id, partner_id, token_hash, device),
+    moved AS (INSERT INTO sessions (user_id, partner_id, token_hash, device) SELECT * FROM earlier)
+    SELECT
+"""
+CREATE_SESSION = """
+    INSERT INTO sessions (id, user_id, partner_id, token_hash, device) OVERRIDING SYSTEM VALUE
+    VALUES ($1, $2, 1, sha256('another'), 'tests')
+"""
+
+
+async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
+    """Give a tenant one of everything: the same names and articles for whoever asks."""
+    shelf = await make_category(conn, tenant, "Shelf", article="S")
+    await _continue_with(conn, "categories", shelf.id, EXAMPLES.shelf_id, EXAMPLES.category_id)
+    empty = await make_category(conn, tenant, "Empty", article="E", parent_id=shelf.id)
+    product = await make_bottle(conn, tenant, shelf, article="A-1", barcode="4006381333931")
+    session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", tenant.user_id)
+    image = await make_image(conn, tenant, product)
+    sold = await sell(conn, tenant, product.id)
+    return Ids(
+        tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
+        chain_id=tenant.chain_id, **sold,
+    )  # fmt: skip
+
+
+async def make_bottle(conn: Connection, tenant: Tenant, shelf: Category, **fields: Any) -> Product:
+    """A product in the units of the examples: a bottle of 250 ml."""
+    units = {"sale_unit_id": BOTTLE, "write_off_unit_id": MILLILITRE, "unit_ratio": Decimal(250)}
+    return await make_product(conn, tenant, shelf, "Argan", **units, **fields)
+
+
+async def sell(conn: Connection, tenant: Tenant, product_id: int) -> dict[str, int]:
+    """Sell some of a product in an appointment. Return the ids of storage, document and transaction."""
+    _, storage_id, *_ = await storages_of(conn, tenant)
+    document_id = await make_document(conn, tenant, Kind.SALE, storage_id)
+    transaction_id = await make_transaction(conn, tenant, document_id, product_id, -1, appointment_id=1)
+    sold = {"storage_id": storage_id, "document_id": document_id, "transaction_id": transaction_id}
+    return {**sold, "sale_id": transaction_id}
+
+
+async def make_examples(conn: Connection, tenant: Tenant) -> Ids:
+    """Give the owner in HARBOUR what the examples name, under their numbers."""
+    for table, first in FIRST_IDS.items():
+        await conn.execute(f"ALTER TABLE {table} ALTER COLUMN id RESTART WITH {first}")
+    made = await settle_in(conn, tenant)
+    await conn.execute(REPLACE_SESSION, EXAMPLES.session_id)
+    await conn.execute(CREATE_SESSION, EXAMPLES.session_id, OWNER.id)
+    worker = await make_member(conn, "worker-of-the-examples")
+    await give_role(conn, worker, "worker", HILLSIDE)
+    made = msgspec.structs.replace(made, session_id=EXAMPLES.session_id, user_id=worker.id)
+    assert made == EXAMPLES
+    return made
+
+
+async def _continue_with(conn: Connection, table: str, made: int, first: int, second: int) -> None:
+    """Where the first of a table has the number of its example, let the second have its own, too."""
+    if made == first:
+        await conn.execute(f"ALTER TABLE {table} ALTER COLUMN id RESTART WITH {second}")
+
+
+async def everything(conn: Connection) -> dict[str, list[str]]:
+    """All rows of all tables, save that an attempt was refused; when a session was last used doesn't matter."""
+    tables = await conn.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    read = """
+        SELECT (to_jsonb(t) - 'last_used_at')::text FROM {} t WHERE to_jsonb(t) ->> 'action' IS DISTINCT FROM 'refused'
+    """
+    return {table: sorted(row[0] for row in await conn.fetch(read.format(table))) for (table,) in tables}
+
+
+def outcome(response: httpx.Response) -> tuple[int, str]:
+    return response.status_code, response.text
