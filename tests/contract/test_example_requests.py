@@ -1,0 +1,35 @@
+"""The examples of requests are good ones: sent as they are shown, where there is what they name, they succeed."""
+
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from parlour.routes import all_operations
+from tests.support.client import Client
+from tests.support.requests import NAMES, Ids, address, body, ids_in_body, name_of
+from tests.support.world import make_examples
+
+OPERATIONS = {name_of(operation): operation for operation in all_operations()}
+# Ids of what every server has, and of what this one keeps without knowing it.
+OF_NO_TENANT = {
+    *("country_id", "city_id", "business_type_id", "type_id", "sale_unit_id", "service_unit_id", "vat_id"),
+    *("master_id", "staff_id", "supplier_id", "client_id", "record_id", "account_id", "service_id", "to_storage_id"),
+}
+
+
+@pytest.fixture
+async def examples(conn: Connection, tenant: Tenant) -> Ids:
+    return await make_examples(conn, tenant)
+
+
+def test_every_id_in_a_request_is_known() -> None:
+    """A new kind of thing needs a field of `Ids`, and something of its kind in tests/support/world.py."""
+    named = {name for operation in OPERATIONS.values() for name in (*ids_in_body(operation), *operation.ids)}
+    assert named - NAMES.keys() == OF_NO_TENANT
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+async def test_the_full_example_is_accepted(client: Client, examples: Ids, name: str) -> None:
+    operation = OPERATIONS[name]
+    answer = await client.send(operation.method, address(operation.path, examples), json=body(operation, examples))
+    assert answer.status_code == operation.status, answer.text
