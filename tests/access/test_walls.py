@@ -37,6 +37,11 @@ def with_ids(litestar: Litestar) -> list[tuple[str, str, Operation]]:
     return [each for each in operations(litestar) if each[2].ids]
 
 
+def with_one(own: Ids, name: str, ids: Ids) -> Ids:
+    """What is one's own, save for one thing, so that another fault doesn't hide that one's."""
+    return msgspec.structs.replace(own, **{name: getattr(ids, name)})
+
+
 async def test_a_location_of_others_is_like_none_to_every_operation(
     foreigner: Client, conn: Connection, litestar: Litestar, theirs: Ids
 ) -> None:
@@ -74,14 +79,17 @@ async def test_a_thing_of_others_named_in_a_body_is_like_none(
     foreigner: Client, conn: Connection, litestar: Litestar, theirs: Ids, own: Ids
 ) -> None:
     before = await everything(conn)
-    tried = [each for each in operations(litestar) if things_in_body(each[2])]
-    for method, path, handler in tried:
-        of_others, of_nobody = [
-            await foreigner.send(method, address(path, own), json=body(handler, ids)) for ids in (theirs, NOTHING)
-        ]
-        assert of_others.status_code in (404, 422), name_of(handler)
-        assert outcome(of_others) == outcome(of_nobody), name_of(handler)
-    assert len(tried) > 10
+    tried = 0
+    for method, path, handler in operations(litestar):
+        for name in things_in_body(handler):
+            of_others, of_nobody = [
+                await foreigner.send(method, address(path, own), json=body(handler, with_one(own, name, ids)))
+                for ids in (theirs, NOTHING)
+            ]
+            assert of_others.status_code in (404, 422), (name_of(handler), name)
+            assert outcome(of_others) == outcome(of_nobody), (name_of(handler), name)
+            tried += 1
+    assert tried > 15
     assert await everything(conn) == before
 
 

@@ -1,18 +1,14 @@
 """GET /goods/category_node/{location_id}/{category_id}"""
 
-from typing import Any
-
 import httpx
 import pytest
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.db.pool import Connection
-from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
-from tests.support.people import HARBOUR, HILLSIDE, WORKER, Person
+from tests.support.people import HARBOUR, HILLSIDE
 
 
 def children(response: httpx.Response) -> list[str]:
@@ -212,11 +208,3 @@ async def test_a_category_of_the_chain_shows_in_each_of_its_locations(
 async def test_a_trailing_slash_is_the_same_address(client: Client, shampoos: Category) -> None:
     response = await client.get(f"/goods/category_node/{HARBOUR}/{shampoos.id}/?page=1&count=")
     assert response.status_code == 200
-
-
-@refused_without(Permission.INVENTORY_VIEW, WORKER)
-async def test_reading_needs_its_right(
-    client: Client, shampoos: Category, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
-) -> None:
-    response = await client.by(person).get(f"/goods/category_node/{location}/{shampoos.id}")
-    assert (response.status_code, response.json()) == refusal

@@ -10,16 +10,14 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.db.pool import Connection
 from tests.api.v1.goods.bodies import with_cost
-from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, product_form
 from tests.support.factories.stock import NOTHING_THERE
-from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, HILLSIDE, MANAGER, WORKER, Person
+from tests.support.people import ADMINISTRATOR, HARBOUR, HILLSIDE, MANAGER, Person
 
 COUNT_PRODUCTS: LiteralString = "SELECT count(*) FROM products"
 FIND_CHANGED_AT: LiteralString = "SELECT changed_at FROM products WHERE id = $1"
@@ -276,22 +274,3 @@ async def test_it_is_stored_by_exact_numbers_and_found_by_folded_texts(
 async def test_whoever_may_create_may(client: Client, shampoos: Category, person: Person) -> None:
     response = await client.by(person).post(f"/goods/{HARBOUR}", product_form(shampoos))
     assert response.status_code == 201
-
-
-@refused_without(Permission.PRODUCTS_CREATE, WORKER, ACCOUNTANT)
-async def test_whoever_may_not_create_is_told_why_and_nothing_is_written(
-    client: Client,
-    conn: Connection,
-    shampoos: Category,
-    person: Person,
-    location: int,
-    refusal: tuple[int, dict[str, Any]],
-) -> None:
-    response = await client.by(person).post(f"/goods/{location}", product_form(shampoos))
-    assert (response.status_code, response.json()) == refusal
-    assert await conn.fetchval(COUNT_PRODUCTS) == 0
-
-
-async def test_who_asks_is_settled_before_the_body_is_looked_at(client: Client) -> None:
-    response = await client.by(WORKER).post(f"/goods/{HARBOUR}", content=b"{")
-    assert response.status_code == 403

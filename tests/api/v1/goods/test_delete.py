@@ -1,19 +1,17 @@
 """DELETE /goods/{location_id}/{product_id}"""
 
 import asyncio
-from typing import Any, LiteralString
+from typing import LiteralString
 
 import pytest
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
-from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product, product_form
-from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, WORKER, Person
+from tests.support.people import HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, Person
 
 IS_HIDDEN: LiteralString = "SELECT deleted_at IS NOT NULL FROM products WHERE id = $1"
 FIND_KEPT: LiteralString = "SELECT title, article, price FROM products WHERE id = $1 AND deleted_at IS NOT NULL"
@@ -121,20 +119,6 @@ async def test_a_location_may_not_delete_what_belongs_to_the_chain(
 async def test_a_manager_of_the_location_may_delete(client: Client, argan: Product) -> None:
     response = await client.by(MANAGER).delete(f"/goods/{HARBOUR}/{argan.id}")
     assert response.status_code == 204
-
-
-@refused_without(Permission.PRODUCTS_DELETE, WORKER, ACCOUNTANT, ADMINISTRATOR)
-async def test_whoever_may_not_delete_is_told_why_and_it_stays(
-    client: Client,
-    conn: Connection,
-    argan: Product,
-    person: Person,
-    location: int,
-    refusal: tuple[int, dict[str, Any]],
-) -> None:
-    response = await client.by(person).delete(f"/goods/{location}/{argan.id}")
-    assert (response.status_code, response.json()) == refusal
-    assert await conn.fetchval(IS_HIDDEN, argan.id) is False
 
 
 async def test_a_product_of_another_location_is_not_found(client: Client, conn: Connection, hillside: Tenant) -> None:

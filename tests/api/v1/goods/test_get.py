@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, LiteralString
+from typing import LiteralString
 
 import pytest
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.db.pool import Connection
-from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, for_chain, make_category, make_product
 from tests.support.factories.stock import NOTHING_THERE
-from tests.support.people import ABROAD, ACCOUNTANT, FOREIGNER, HARBOUR, HILLSIDE, WORKER, Person
+from tests.support.people import ABROAD, ACCOUNTANT, FOREIGNER, HARBOUR, HILLSIDE
 
 SET_CHANGED: LiteralString = "UPDATE products SET changed_at = $2 WHERE id = $1"
 SET_STYLE: LiteralString = "UPDATE locations SET currency = $2, locale = $3 WHERE id = $1"
@@ -244,21 +242,6 @@ async def test_a_trailing_slash_is_the_same_address(
     product = await make_product(conn, tenant, shampoos, "Argan")
     response = await client.get(f"/goods/{HARBOUR}/{product.id}/")
     assert (response.status_code, response.json()["data"]["good_id"]) == (200, product.id)
-
-
-@refused_without(Permission.INVENTORY_VIEW, WORKER)
-async def test_reading_needs_its_right(
-    client: Client,
-    conn: Connection,
-    tenant: Tenant,
-    shampoos: Category,
-    person: Person,
-    location: int,
-    refusal: tuple[int, dict[str, Any]],
-) -> None:
-    product = await make_product(conn, tenant, shampoos, "Argan")
-    response = await client.by(person).get(f"/goods/{location}/{product.id}")
-    assert (response.status_code, response.json()) == refusal
 
 
 @pytest.mark.parametrize("product_id", ["0", "999999", "9007199254740991"])

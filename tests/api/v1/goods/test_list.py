@@ -7,14 +7,12 @@ from typing import Any, LiteralString
 import httpx
 import pytest
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.db.pool import Connection
-from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import for_chain, make_category, make_product, product_form
-from tests.support.people import HARBOUR, HILLSIDE, NEIGHBOUR, WORKER, Person
+from tests.support.people import HARBOUR, HILLSIDE, NEIGHBOUR
 
 SET_CHANGED: LiteralString = "UPDATE products SET changed_at = $2 WHERE id = $1"
 # 12:00:00 in HARBOUR, whose offset in January is -05:00.
@@ -392,11 +390,3 @@ async def test_a_closed_location_is_not_found(client: Client, conn: Connection) 
     await conn.execute("UPDATE locations SET closed_at = now() WHERE id = $1", HARBOUR)
     response = await client.get(f"/goods/{HARBOUR}")
     assert (response.status_code, response.json()["meta"]["message"]) == (404, "Location not found.")
-
-
-@refused_without(Permission.INVENTORY_VIEW, WORKER)
-async def test_reading_needs_its_right(
-    client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
-) -> None:
-    response = await client.by(person).get(f"/goods/{location}")
-    assert (response.status_code, response.json()) == refusal

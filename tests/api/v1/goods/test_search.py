@@ -8,17 +8,15 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.folding import fold
 from parlour.db.pool import Connection
 from parlour.http.aliases import ABSENT
 from parlour.http.characters import refuse_in_text
-from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import for_chain, make_category, make_product
-from tests.support.people import HARBOUR, HILLSIDE, NEIGHBOUR, WORKER, Person
+from tests.support.people import HARBOUR, HILLSIDE, NEIGHBOUR
 
 
 def titles(response: httpx.Response) -> list[str]:
@@ -350,14 +348,6 @@ async def test_a_term_may_have_255_characters(
 
 async def test_a_trailing_slash_is_the_same_address(client: Client, shampoos: Category) -> None:
     assert titles(await client.get(f"/goods/search/{HARBOUR}/?term=sham")) == ["Shampoos"]
-
-
-@refused_without(Permission.INVENTORY_VIEW, WORKER)
-async def test_reading_needs_its_right(
-    client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
-) -> None:
-    response = await client.by(person).get(f"/goods/search/{location}", params={"term": "silk"})
-    assert (response.status_code, response.json()) == refusal
 
 
 # Titles of old may hold what is refused today; a term can't.

@@ -6,16 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
-from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product, product_form
 from tests.support.factories.stock import NOTHING_THERE
-from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, WORKER, Person
+from tests.support.people import ADMINISTRATOR, HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, Person
 
 FIND_ROW: LiteralString = "SELECT * FROM products WHERE id = $1"
 FIND_CHANGED_AT: LiteralString = "SELECT changed_at FROM products WHERE id = $1"
@@ -219,23 +217,6 @@ async def test_the_body_cannot_move_a_product_to_another_location_or_the_chain(
 async def test_whoever_may_change_may(client: Client, argan: Product, shampoos: Category, person: Person) -> None:
     response = await client.by(person).put(f"/goods/{HARBOUR}/{argan.id}", product_form(shampoos))
     assert response.status_code == 200
-
-
-@refused_without(Permission.PRODUCTS_UPDATE, WORKER, ACCOUNTANT)
-async def test_whoever_may_not_change_is_told_why_and_nothing_changes(
-    client: Client,
-    conn: Connection,
-    argan: Product,
-    shampoos: Category,
-    person: Person,
-    location: int,
-    refusal: tuple[int, dict[str, Any]],
-) -> None:
-    before = await conn.fetchrow(FIND_ROW, argan.id)
-    form = product_form(shampoos, title="Silk")
-    response = await client.by(person).put(f"/goods/{location}/{argan.id}", form)
-    assert (response.status_code, response.json()) == refusal
-    assert await conn.fetchrow(FIND_ROW, argan.id) == before
 
 
 @pytest.mark.parametrize("form", [{}, {"title": ""}], ids=["empty", "faulty"])

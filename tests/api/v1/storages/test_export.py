@@ -8,17 +8,14 @@ from typing import Any
 import httpx
 import pytest
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.service import export
 from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.db.pool import Connection
-from tests.api.v1.goods.refusals import refused_without
 from tests.api.v1.storages.movements import CONSUMABLES, NOON, PRODUCTS, SEARCH, Movements, ids
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.users import make_member
-from tests.support.people import ADMINISTRATOR, WORKER, Person
 
 EXPORT = f"{SEARCH}/export"
 
@@ -128,11 +125,3 @@ async def test_bad_parameters_are_named(client: Client) -> None:
     assert faults_of(response).keys() == {"start_date", "type_id"}
     late = {"start_date": "2026-02-01", "end_date": "2026-01-01"}
     assert faults_of(await client.get(EXPORT, params=late)) == {"end_date": "Must not lie before start_date."}
-
-
-@refused_without(Permission.STOCK_EXPORT, WORKER, ADMINISTRATOR)
-async def test_exporting_needs_its_right(
-    client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
-) -> None:
-    response = await client.by(person).get(f"/storages/transactions/{location}/export")
-    assert (response.status_code, response.json()) == refusal

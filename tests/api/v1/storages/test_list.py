@@ -1,15 +1,11 @@
 """GET /storages/{location_id}"""
 
-from typing import Any
-
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client
 from tests.support.factories.stock import make_storage
 from tests.support.factories.users import make_member
-from tests.support.people import HARBOUR, NEIGHBOUR, WORKER, Person
+from tests.support.people import HARBOUR, NEIGHBOUR
 
 
 async def test_a_location_has_its_storages(client: Client) -> None:
@@ -46,11 +42,3 @@ async def test_hidden_storages_are_left_out(client: Client, conn: Connection) ->
 async def test_another_location_has_its_own(client: Client) -> None:
     response = await client.by(NEIGHBOUR).get("/storages/2")
     assert [storage["id"] for storage in response.json()["data"]] == [3, 4]
-
-
-@refused_without(Permission.INVENTORY_VIEW, WORKER)
-async def test_reading_needs_its_right(
-    client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
-) -> None:
-    response = await client.by(person).get(f"/storages/{location}")
-    assert (response.status_code, response.json()) == refusal

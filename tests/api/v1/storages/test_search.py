@@ -6,18 +6,15 @@ from typing import Any
 
 import pytest
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product
 from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.db.pool import Connection
-from tests.api.v1.goods.refusals import refused_without
 from tests.api.v1.storages.movements import CONSUMABLES, NOON, PRODUCTS, SEARCH, Movements, ids
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import make_document, make_transaction
 from tests.support.factories.users import make_member
-from tests.support.people import WORKER, Person
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 BAD_DATE = "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."
@@ -286,11 +283,3 @@ async def test_a_period_that_ends_before_it_begins_is_refused(client: Client) ->
 async def test_the_ends_of_the_calendar_are_dates(client: Client, moved: Movements, query: dict[str, str]) -> None:
     made = await moved.add()
     assert ids(await client.get(SEARCH, params=query)) == [made]
-
-
-@refused_without(Permission.STOCK_VIEW, WORKER)
-async def test_reading_needs_its_right(
-    client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
-) -> None:
-    response = await client.by(person).get(f"/storages/transactions/{location}")
-    assert (response.status_code, response.json()) == refusal

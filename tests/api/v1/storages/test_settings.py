@@ -4,12 +4,10 @@ from typing import Any
 
 import pytest
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from tests.api.v1.goods.refusals import refused_without
 from tests.support.client import Client, faults_of
-from tests.support.people import ACCOUNTANT, HARBOUR, HILLSIDE, WORKER, Person
+from tests.support.people import HARBOUR, HILLSIDE
 
 SETTINGS = f"/storages/settings/{HARBOUR}"
 
@@ -67,19 +65,3 @@ async def test_a_change_is_in_the_audit_log(client: Client, conn: Connection, te
         tenant.chain_id,
     )
     assert after == '{"stock_closed_until": "2026-01-31"}'
-
-
-@refused_without(Permission.INVENTORY_VIEW, WORKER)
-async def test_reading_needs_its_right(
-    client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
-) -> None:
-    response = await client.by(person).get(f"/storages/settings/{location}")
-    assert (response.status_code, response.json()) == refusal
-
-
-@refused_without(Permission.LOCATION_EDIT, WORKER, ACCOUNTANT)
-async def test_changing_settings_needs_its_right(
-    client: Client, person: Person, location: int, refusal: tuple[int, dict[str, Any]]
-) -> None:
-    response = await client.by(person).put(f"/storages/settings/{location}", {"allows_negative_stock": False})
-    assert (response.status_code, response.json()) == refusal

@@ -10,7 +10,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product
 from parlour.areas.stock.model.stock import UnitKind
 from parlour.db.pool import Connection
-from tests.api.v2.refusals import REFUSED, body, expect_media_type_asked_for, expect_refusal
+from tests.api.v2.bodies import body
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE
 from tests.support.factories.stock import put_in, storages_of, take_out
@@ -144,16 +144,7 @@ async def test_an_unknown_include_is_named(v2: Client) -> None:
     assert faults_of(response) == {"include": "`client` is none of the documented values."}
 
 
-@pytest.mark.parametrize("refused", [name for name in REFUSED if name != "no_right"])
-async def test_who_may_not_ask_is_refused(v2: Client, refused: str) -> None:
-    await expect_refusal(v2, refused, "/attendance_product_items/1")
-
-
 async def test_it_asks_for_the_right_to_see_what_has_moved(v2: Client) -> None:
     response = await v2.by(WORKER).get(f"{ITEMS}/1")
     message = "You lack the right storages_transactions_access in this location."
     assert (response.status_code, response.json()) == (403, body(message))
-
-
-async def test_the_media_type_is_asked_for(v2: Client) -> None:
-    await expect_media_type_asked_for(v2, "/attendance_product_items/1")

@@ -4,7 +4,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
-from tests.api.v2.refusals import body, expect_media_type_asked_for, expect_refusal, refused
+from tests.api.v2.bodies import body
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category
 from tests.support.people import HARBOUR
@@ -50,12 +50,3 @@ async def test_the_categories_of_others_are_not_found(
 async def test_an_unknown_include_is_named(v2: Client, shampoos: Category) -> None:
     response = await v2.get(f"{CATEGORIES}/{shampoos.id}?include=parent")
     assert faults_of(response) == {"include": "`parent` is none of the documented values."}
-
-
-@refused
-async def test_who_may_not_ask_is_refused(v2: Client, shampoos: Category, refused: str) -> None:
-    await expect_refusal(v2, refused, f"/product_categories/{shampoos.id}")
-
-
-async def test_the_media_type_is_asked_for(v2: Client) -> None:
-    await expect_media_type_asked_for(v2, "/product_categories/1")

@@ -6,7 +6,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
-from tests.api.v2.refusals import body, expect_media_type_asked_for, expect_refusal, refused
+from tests.api.v2.bodies import body
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.people import HARBOUR
@@ -75,12 +75,3 @@ async def test_a_term_that_is_too_long_is_named(v2: Client) -> None:
 async def test_the_cost_price_is_not_for_this_list(v2: Client, argan: Product) -> None:
     response = await v2.get(AUTOCOMPLETE, params={"filter[term]": "argan", "include": "actual_cost"})
     assert faults_of(response) == {"include": "`actual_cost` is none of the documented values."}
-
-
-@refused
-async def test_who_may_not_ask_is_refused(v2: Client, refused: str) -> None:
-    await expect_refusal(v2, refused, "/products/autocomplete?filter[term]=argan")
-
-
-async def test_the_media_type_is_asked_for(v2: Client) -> None:
-    await expect_media_type_asked_for(v2, "/products/autocomplete")

@@ -6,7 +6,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
-from tests.api.v2.refusals import body, expect_media_type_asked_for, expect_refusal, refused
+from tests.api.v2.bodies import body
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import put_in, storages_of
@@ -64,12 +64,3 @@ async def test_the_products_of_others_are_not_found(
 async def test_an_unknown_include_is_named(v2: Client, argan: Product, unknown: str) -> None:
     response = await v2.get(f"/locations/{HARBOUR}/products/{argan.id}?include=mark_settings,{unknown}")
     assert faults_of(response) == {"include": f"`{unknown}` is none of the documented values."}
-
-
-@refused
-async def test_who_may_not_ask_is_refused(v2: Client, argan: Product, refused: str) -> None:
-    await expect_refusal(v2, refused, f"/products/{argan.id}")
-
-
-async def test_the_media_type_is_asked_for(v2: Client) -> None:
-    await expect_media_type_asked_for(v2, "/products/1")

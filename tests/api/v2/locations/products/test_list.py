@@ -6,7 +6,6 @@ from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
-from tests.api.v2.refusals import expect_media_type_asked_for, expect_refusal, refused
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, for_chain, make_category, make_product
 from tests.support.people import ADMINISTRATOR, HARBOUR, HILLSIDE, NEIGHBOUR, SUPERVISOR
@@ -159,12 +158,3 @@ async def test_relations_come_when_they_are_named(
 )
 async def test_a_parameter_out_of_its_limits_is_named(v2: Client, query: str, field: str, fault: str) -> None:
     assert faults_of(await v2.get(f"{PRODUCTS}?{query}")) == {field: fault}
-
-
-@refused
-async def test_who_may_not_ask_is_refused(v2: Client, refused: str) -> None:
-    await expect_refusal(v2, refused, "/products")
-
-
-async def test_the_media_type_is_asked_for(v2: Client) -> None:
-    await expect_media_type_asked_for(v2, "/products")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product
 from parlour.db.pool import Connection
-from tests.api.v2.refusals import body, expect_media_type_asked_for, expect_refusal, refused
+from tests.api.v2.bodies import body
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import put_in, storages_of, take_out
@@ -96,12 +96,3 @@ async def test_a_product_of_others_is_not_found(v2: Client, conn: Connection, ab
 async def test_an_unknown_include_is_named(v2: Client, argan: Product) -> None:
     response = await v2.get(f"{amounts(argan)}?include=good")
     assert faults_of(response) == {"include": "`good` is none of the documented values."}
-
-
-@refused
-async def test_who_may_not_ask_is_refused(v2: Client, argan: Product, refused: str) -> None:
-    await expect_refusal(v2, refused, f"/products/{argan.id}/storage_amounts")
-
-
-async def test_the_media_type_is_asked_for(v2: Client) -> None:
-    await expect_media_type_asked_for(v2, "/products/1/storage_amounts")

@@ -1,6 +1,5 @@
 """GET /locations/{location_id}/units"""
 
-from tests.api.v2.refusals import expect_media_type_asked_for, expect_refusal, refused
 from tests.support.client import Client
 from tests.support.people import HARBOUR
 
@@ -17,12 +16,3 @@ async def test_the_units_are_those_of_all_locations(v2: Client) -> None:
         "attributes": {"company_id": 0, "title": "Millilitre", "short_title": "ml"},
     }
     assert [row["id"] for row in rows] == [str(number) for number in range(1, 16)]
-
-
-@refused
-async def test_who_may_not_ask_is_refused(v2: Client, refused: str) -> None:
-    await expect_refusal(v2, refused, "/units")
-
-
-async def test_the_media_type_is_asked_for(v2: Client) -> None:
-    await expect_media_type_asked_for(v2, "/units")
