@@ -1,6 +1,6 @@
 """A good request for every operation: the examples of its description, with the ids of what a test has made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -84,12 +84,17 @@ def _declared() -> tuple[dict[str, str], dict[str, str]]:
     return texts, queries
 
 
-def body(operation: Operation, ids: Ids, *, is_full: bool = True) -> dict[str, Any] | None:
-    """The body with every field, or with those that are required; None where the operation takes none."""
+def body(
+    operation: Operation, ids: Ids, *, is_full: bool = True, names: Mapping[str, str] = NAMES
+) -> dict[str, Any] | None:
+    """The body with every field, or with those that are required; None where the operation takes none.
+
+    The fields in `names` have ids of the test's.
+    """
     kind = operation.arguments.body
     if kind is None:
         return None
-    filled: dict[str, Any] = _filled(_example_of(kind, is_full=is_full), ids)
+    filled: dict[str, Any] = _filled(_example_of(kind, is_full=is_full), ids, names)
     return Form(filled) if operation.arguments.is_form else filled
 
 
@@ -101,15 +106,15 @@ def _example_of(kind: type[msgspec.Struct], *, is_full: bool = True) -> dict[str
     return chosen
 
 
-def _filled(example: Any, ids: Ids, name: str = "") -> Any:
+def _filled(example: Any, ids: Ids, names: Mapping[str, str], name: str = "") -> Any:
     """The example with ids in place of its own; 0 means none of them."""
     match example:
         case dict():
-            return {key: _filled(value, ids, key) for key, value in example.items()}
+            return {key: _filled(value, ids, names, key) for key, value in example.items()}
         case list():
-            return [_filled(value, ids, name) for value in example]
-        case int() if name in NAMES and example:
-            return getattr(ids, NAMES[name])
+            return [_filled(value, ids, names, name) for value in example]
+        case int() if name in names and example:
+            return getattr(ids, names[name])
         case str() if example == FILE:
             return picture()
     return example
