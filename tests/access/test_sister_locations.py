@@ -106,3 +106,17 @@ async def test_a_query_names_only_what_is_of_the_location(
             assert outcome(of_sister) == outcome(of_nobody), (name_of(handler), parameter)
             tried += 1
     assert tried > 8
+
+
+async def test_what_is_made_in_a_sister_location_changes_no_answer_of_this_one(
+    client: Client, conn: Connection, litestar: Litestar, here: Ids
+) -> None:
+    read = [each for each in with_ids(litestar) if each[0] == "get" and "{location_id}" in each[1]]
+
+    async def answers() -> dict[str, tuple[int, str]]:
+        return {name_of(handler): outcome(await client.get(address(path, here))) for _, path, handler in read}
+
+    before = await answers()
+    await settle_in(conn, await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), HILLSIDE))
+    assert await answers() == before
+    assert len(read) > 20
