@@ -1,7 +1,6 @@
 """What the two operations that take forms refuse, in the words that are published."""
 
 from functools import partial
-from typing import Any
 
 import pytest
 from litestar import Litestar
@@ -10,13 +9,12 @@ from parlour.access.tenant import Tenant
 from parlour.confined.pool import TooMuchWork
 from parlour.db.pool import Connection
 from parlour.errors import Busy
-from parlour.files import FileStore
 from tests.contract.test_refusals import RefusalChecker
 from tests.support.client import Client, Form
 from tests.support.contract import Description
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.images import make_image, picture
-from tests.support.people import HARBOUR, WORKER
+from tests.support.people import HARBOUR
 
 UPLOAD, DELETE = "upload_image", "delete_image"
 
@@ -60,16 +58,6 @@ async def test_faults_of_deleting(client: Client, checker: RefusalChecker) -> No
     checker.compare(DELETE, "no_image", await client.delete("/images/good", json=Form(image_group_id=999_999)))
 
 
-async def test_no_right_to_change_the_location(
-    client: Client, conn: Connection, checker: RefusalChecker, form: Form
-) -> None:
-    answer = await client.by(WORKER).post("/images/company", form)
-    checker.compare(UPLOAD, "no_right_for_location", answer)
-    uploaded = (await client.post("/images/company", form)).json()["image_group"]["id"]
-    answer = await client.by(WORKER).delete("/images/company", json=Form(image_group_id=uploaded))
-    checker.compare(DELETE, "no_right_for_location", answer)
-
-
 async def test_what_takes_too_much_work_or_must_wait(
     client: Client, checker: RefusalChecker, form: Form, litestar: Litestar
 ) -> None:
@@ -81,13 +69,3 @@ async def test_what_takes_too_much_work_or_must_wait(
         answer = await client.post("/images/good", form)
         checker.compare(UPLOAD, name, answer)
     assert int(answer.headers["retry-after"]) > 0
-
-
-async def test_a_store_that_does_not_answer(
-    client: Client, checker: RefusalChecker, form: Form, litestar: Litestar
-) -> None:
-    def nowhere() -> Any:
-        raise OSError("gone")
-
-    litestar.state.services.files = FileStore(nowhere)
-    checker.compare(UPLOAD, "store_away", await client.post("/images/good", form))

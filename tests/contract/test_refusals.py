@@ -15,8 +15,7 @@ from parlour.http.cursors import Position, write_cursor
 from parlour.stretch import IdPlace
 from tests.support.client import Client
 from tests.support.contract import Description
-from tests.support.factories.catalogue import for_chain, make_category, make_product, product_form
-from tests.support.factories.images import make_image
+from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import put_in
 from tests.support.factories.users import make_member
 from tests.support.operations import operations
@@ -28,7 +27,6 @@ from tests.support.people import (
     NOBODY,
     OWNER,
     PARTNER,
-    PASSWORD,
     WORKER,
     Person,
 )
@@ -270,65 +268,6 @@ async def test_a_stale_revision_is_refused_in_these_words(
     assert checker.count == 8
 
 
-async def test_an_item_of_the_chain_is_refused_in_these_words(
-    client: Client, conn: Connection, tenant: Tenant, litestar: Litestar, checker: RefusalChecker, ids: Ids
-) -> None:
-    category = await make_category(conn, for_chain(tenant), "Chain")
-    product = await make_product(conn, for_chain(tenant), category, "Chain")
-    image = await make_image(conn, tenant, product)
-    of_chain = msgspec.structs.replace(ids, category_id=category.id, product_id=product.id, image_id=image.id)
-    for method, path, handler in operations(litestar):
-        if checker.has(name_of(handler), "no_right_in_chain"):
-            good = body(handler, of_chain if handler.arguments.is_form else ids)
-            answer = await client.by(MANAGER).send(method, address(path, of_chain), json=good)
-            checker.compare(name_of(handler), "no_right_in_chain", answer)
-    assert checker.count == 6
-
-
-async def test_what_a_product_names_in_vain_is_told_in_these_words(
-    client: Client, conn: Connection, tenant: Tenant, checker: RefusalChecker, ids: Ids
-) -> None:
-    shelf = await make_category(conn, tenant, "Other")
-    form = product_form(shelf, category_id=NOWHERE, sale_unit_id=NOWHERE, service_unit_id=NOWHERE)
-    checker.compare("create_product", "unknown_references", await client.post(f"/goods/{HARBOUR}", form))
-    answer = await client.put(f"/goods/{HARBOUR}/{ids.product_id}", form)
-    checker.compare("update_product", "unknown_references", answer)
-
-
-async def test_what_a_tree_does_not_bear_is_told_in_these_words(
-    client: Client, conn: Connection, tenant: Tenant, checker: RefusalChecker, ids: Ids
-) -> None:
-    below = ids.shelf_id
-    for level in range(15):
-        below = (await make_category(conn, tenant, f"Level {level}", parent_id=below)).id
-    lone = f"/goods_categories/{HARBOUR}/{ids.category_id}"
-    under = {"title": "Lone", "parent_category_id": below}
-    checker.compare("create_product_category", "too_deep", await client.post(f"/goods_categories/{HARBOUR}", under))
-    checker.compare("update_product_category", "too_deep", await client.put(lone, under))
-    checker.compare(
-        "update_product_category",
-        "no_parent_category",
-        await client.put(lone, {"title": "Lone", "parent_category_id": NOWHERE}),
-    )
-    checker.compare(
-        "update_product_category",
-        "inside_itself",
-        await client.put(lone, {"title": "Lone", "parent_category_id": ids.category_id}),
-    )
-
-
-async def test_what_a_category_still_holds_is_told_in_these_words(
-    client: Client, conn: Connection, tenant: Tenant, checker: RefusalChecker
-) -> None:
-    full = await make_category(conn, tenant, "Full")
-    for number in range(3):
-        await make_product(conn, tenant, full, f"Product {number}")
-    for number in range(2):
-        await make_category(conn, tenant, f"Category {number}", parent_id=full.id)
-    answer = await client.delete(f"/goods_categories/{HARBOUR}/{full.id}")
-    checker.compare("delete_product_category", "not_empty", answer)
-
-
 async def test_what_still_lies_of_a_product_is_told_in_these_words(
     client: Client, conn: Connection, tenant: Tenant, checker: RefusalChecker
 ) -> None:
@@ -338,24 +277,6 @@ async def test_what_still_lies_of_a_product_is_told_in_these_words(
     checker.compare("delete_product", "has_stock", await client.delete(f"/goods/{HARBOUR}/{product.id}"))
 
 
-async def test_asking_for_ones_own_without_a_user_is_refused_in_these_words(
-    client: Client, checker: RefusalChecker
-) -> None:
-    partner = client.by(PARTNER)
-    answer = await partner.get("/companies?my=1")
-    checker.compare("get_location_list", "my_without_user", answer)
-    checker.compare("get_location", "my_without_user", await partner.get(f"/company/{HARBOUR}?my=1"))
-
-
-async def test_what_a_location_names_in_vain_is_told_in_these_words(client: Client, checker: RefusalChecker) -> None:
-    form = {"title": "Harbour", "country_id": NOWHERE, "city_id": NOWHERE, "business_type_id": NOWHERE}
-    checker.compare("create_location", "unknown_references", await client.post("/companies", form))
-    checker.compare("update_location", "unknown_references", await client.put(f"/company/{HARBOUR}", form))
-    checker.compare("create_location", "nothing_said", await client.post("/companies", {}))
-    answer = await client.by(PARTNER).get(f"/cities?company_id={NOWHERE}")
-    checker.compare("get_city_list", "unknown_location", answer)
-
-
 async def test_whoever_owns_too_little_is_told_so_in_these_words(client: Client, checker: RefusalChecker) -> None:
     form = {"title": "Harbour", "country_id": 840}
     answer = await client.post("/companies", form | {"chain_id": NOWHERE})
@@ -363,24 +284,3 @@ async def test_whoever_owns_too_little_is_told_so_in_these_words(client: Client,
     answer = await client.by(MANAGER).post("/companies", form | {"chain_id": CHAIN})
     checker.compare("create_location", "not_owner_of_chain", answer)
     checker.compare("delete_location", "not_owner", await client.by(MANAGER).delete(f"/company/{HARBOUR}"))
-
-
-async def test_wrong_credentials_are_refused_in_these_words(client: Client, checker: RefusalChecker) -> None:
-    wrong = {"login": OWNER.email, "password": "wrong"}
-    checker.compare("authorize_user", "wrong_credentials", await client.by(PARTNER).post("/auth", wrong))
-
-
-async def test_a_user_who_is_not_approved_is_refused_in_these_words(
-    client: Client, conn: Connection, checker: RefusalChecker
-) -> None:
-    await conn.execute("UPDATE users SET is_approved = false WHERE id = $1", OWNER.id)
-    answer = await client.by(PARTNER).post("/auth", {"login": OWNER.email, "password": PASSWORD})
-    checker.compare("authorize_user", "not_approved", answer)
-
-
-async def test_the_sessions_of_an_owner_are_ended_by_owners_only(
-    client: Client, conn: Connection, checker: RefusalChecker
-) -> None:
-    await conn.execute("UPDATE location_roles SET role = 'owner' WHERE user_id = $1", MANAGER.id)
-    answer = await client.by(MANAGER).delete(f"/company/{HARBOUR}/users/{OWNER.id}/sessions")
-    checker.compare("end_user_sessions", "owners_only", answer)

@@ -10,7 +10,7 @@ from tests.contract.test_refusals import RefusalChecker
 from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.factories.users import give_role, make_member
-from tests.support.people import CHAIN, HARBOUR, HILLSIDE, OWNER, WORKER, Person
+from tests.support.people import HARBOUR, HILLSIDE, WORKER, Person
 
 INVITE = f"/user/invite/{HARBOUR}"
 CHANGE, REMOVE = "update_user_permissions", "remove_user_from_location"
@@ -48,16 +48,6 @@ async def manager(conn: Connection) -> Person:
 @pytest.fixture
 def almost(client: Client, manager: Person) -> Client:
     return client.by(manager)
-
-
-async def test_giving_what_one_lacks(almost: Client, checker: RefusalChecker) -> None:
-    clients = rights("clients_access")
-    answer = await almost.put(at(WORKER, "/permissions"), clients)
-    checker.compare(CHANGE, "cannot_give", answer)
-    answer = await almost.post(INVITE, invite(**clients))
-    checker.compare("create_user_invitation", "cannot_give", answer)
-    answer = await almost.post(at(WORKER, "/copy_to_companies"), links(HARBOUR, **clients))
-    checker.compare(COPY, "cannot_give", answer)
 
 
 async def test_touching_somebody_who_holds_more(almost: Client, conn: Connection, checker: RefusalChecker) -> None:
@@ -105,38 +95,6 @@ async def test_copying_an_owner_without_being_one(
     await give_role(conn, manager, "manager", HILLSIDE, **ALL_BUT_CLIENTS)
     answer = await almost.post(at(owner, "/copy_to_companies"), links(HILLSIDE))
     checker.compare(COPY, "owners_make_owners", answer)
-
-
-async def test_a_role_in_the_chain(client: Client, checker: RefusalChecker) -> None:
-    checker.compare(CHANGE, "in_chain", await client.put(at(OWNER, "/permissions"), {"user_role": "worker"}))
-    checker.compare(REMOVE, "in_chain", await client.delete(at(OWNER)))
-    checker.compare(REMOVE_FROM, "in_chain", await client.post(at(OWNER, "/remove_from_companies"), links(HARBOUR)))
-    checker.compare(COPY, "in_chain", await client.post(at(OWNER, "/copy_to_companies"), links(HILLSIDE)))
-
-
-async def test_the_last_owner(client: Client, conn: Connection, checker: RefusalChecker) -> None:
-    await conn.execute("DELETE FROM chain_roles WHERE chain_id = $1", CHAIN)
-    owner = await make_member(conn, "otto", "owner")
-    by = client.by(owner)
-    checker.compare(CHANGE, "last_owner", await by.put(at(owner, "/permissions"), {"user_role": "worker"}))
-    checker.compare(REMOVE, "last_owner", await by.delete(at(owner)))
-    checker.compare(REMOVE_FROM, "last_owner", await by.post(at(owner, "/remove_from_companies"), links(HARBOUR)))
-    await give_role(conn, owner, "owner", HILLSIDE)
-    await give_role(conn, owner, "worker", HILLSIDE, edit_users_access=True)
-    answer = await by.post(f"/company/{HILLSIDE}/users/{owner.id}/copy_to_companies", links(HARBOUR))
-    checker.compare(COPY, "last_owner", answer)
-
-
-async def test_somebody_who_has_yet_to_accept(client: Client, conn: Connection, checker: RefusalChecker) -> None:
-    await conn.execute("UPDATE location_roles SET is_accepted = false WHERE user_id = $1", WORKER.id)
-    checker.compare(REMOVE_FROM, "pending", await client.post(at(WORKER, "/remove_from_companies"), links(HARBOUR)))
-    checker.compare(COPY, "pending", await client.post(at(WORKER, "/copy_to_companies"), links(HILLSIDE)))
-
-
-async def test_a_right_that_is_missing_in_another_location(almost: Client, checker: RefusalChecker) -> None:
-    answer = await almost.post(at(WORKER, "/remove_from_companies"), links(HILLSIDE))
-    checker.compare(REMOVE_FROM, "no_right_there", answer)
-    checker.compare(COPY, "no_right_there", await almost.post(at(WORKER, "/copy_to_companies"), links(HILLSIDE)))
 
 
 async def test_locations_that_are_named_badly(client: Client, checker: RefusalChecker) -> None:

@@ -6,7 +6,7 @@ from litestar import Litestar
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V2
-from tests.contract.test_refusals import NOWHERE, RefusalChecker
+from tests.contract.test_refusals import RefusalChecker
 from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.factories.catalogue import make_category, make_product
@@ -38,15 +38,5 @@ async def test_every_operation_asks_for_the_media_type_in_these_words(
     assert checker.count >= 8
 
 
-async def test_an_emoji_is_refused_in_these_words(v2: Client, checker: RefusalChecker) -> None:
-    answer = await v2.get(AUTOCOMPLETE, params={"filter[term]": "argan\U0001f600"})
-    checker.compare("v2.autocomplete_products", "emoji", answer)
-
-
 async def test_a_missing_parameter_is_named_in_these_words(v2: Client, checker: RefusalChecker) -> None:
     checker.compare("v2.autocomplete_products", "missing_parameter", await v2.get(AUTOCOMPLETE))
-
-
-async def test_a_parent_that_is_not_there_is_refused_in_these_words(v2: Client, checker: RefusalChecker) -> None:
-    answer = await v2.get(f"/locations/{HARBOUR}/product_categories?filter[parent_category_id]={NOWHERE}")
-    checker.compare("v2.list_product_categories", "no_parent_category", answer)
