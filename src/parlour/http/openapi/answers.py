@@ -16,30 +16,30 @@ from parlour.http.openapi.shape import REF, Document
 from parlour.http.operation import Operation
 from parlour.refusals import Refusal
 
-SUCCESSES = {200: "Done.", 201: "Created.", 202: "Done.", 204: "Done; there is nothing to say."}
+SUCCESSES = {200: "Done.", 201: "Created.", 202: "Done.", 204: "Done. The answer has no body."}
 MEANINGS = {
     400: "The request can't be read.",
-    401: "It is not known who asks.",
+    401: "The credentials are missing or invalid.",
     403: "A right is missing.",
-    404: "It does not exist, or you may not know that it does.",
-    409: "The state of things is against it.",
+    404: "It doesn't exist, or you may not see it.",
+    409: "The request conflicts with the current state.",
     412: "It was changed since you read it.",
     413: "The body is too large.",
-    415: "The body is compressed in a way that isn't known.",
-    422: "Fields or parameters have faults; every one is named.",
-    429: "Too many of these in a while.",
-    503: "The database doesn't answer, or its storage is full; nothing was changed.",
+    415: "The encoding of the body is not supported.",
+    422: "Fields or parameters are invalid. The answer lists all faults.",
+    429: "Too many requests of this kind in a short time.",
+    503: "The database doesn't answer, or its storage is full. Nothing was changed.",
 }
 
 
 def _wait(seconds: int) -> Document:
     schema = {"type": "integer", "minimum": 1}
-    return {"Retry-After": {"description": "How many seconds to wait.", "schema": schema, "example": seconds}}
+    return {"Retry-After": {"description": "The number of seconds to wait.", "schema": schema, "example": seconds}}
 
 
 _CHALLENGE: Document = {
     "WWW-Authenticate": {
-        "description": "How to say who asks.",
+        "description": "The scheme of authentication.",
         "schema": {"type": "string"},
         "example": "Bearer",
     }
@@ -53,7 +53,7 @@ _TAG: Document = {
 }
 _ENCODINGS: Document = {
     "Accept-Encoding": {
-        "description": "How a body may be compressed.",
+        "description": "The supported encodings of a body.",
         "schema": {"type": "string"},
         "example": "gzip",
     }
@@ -65,8 +65,8 @@ def _link(operation: Operation) -> Document:
     address = operation.path.format(**{name: part.example for name, part in operation.path_parts.items()})
     described = {
         "description": (
-            "Where there is a next page, its address on this host (RFC 8288). A search has one only where `cursor`"
-            " asked for the page."
+            "The address of the next page on this host, if there is one (RFC 8288). A search has it only if the"
+            " page was requested with `cursor`."
         ),
         "schema": {"type": "string"},
         "example": f'<{address}?{CURSOR}={CURSOR_EXAMPLE}>; rel="next"',

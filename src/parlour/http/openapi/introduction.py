@@ -1,88 +1,86 @@
 """The texts at the beginning of the description: the rules for all operations."""
 
 INTRODUCTION = """\
-The API of this Parlour server, compatible with the Altegio B2B API v1. Everything is JSON in UTF-8, save that images
-are sent as forms. A trailing slash makes no difference.
+The API of this Parlour server, compatible with the Altegio B2B API v1. Everything is JSON in UTF-8, except
+that images are sent as forms. A trailing slash makes no difference.
 
-## Who asks
-Each request carries the token of the integration and, save where an operation says otherwise, that of a user:
-`Authorization: Bearer <partner token>, User <user token>`. The operator of the server hands out partner tokens;
-`POST /api/v1/auth` gives a user token for a login and a password. A right that an operation needs stands in its
-`x-permission`.
+## Authentication
+Each request carries the token of the integration and, unless an operation says otherwise, the token of a user:
+`Authorization: Bearer <partner token>, User <user token>`. The operator of the server creates partner tokens;
+`POST /api/v1/auth` returns a user token for a login and a password. `x-permission` names the right that an operation
+needs.
 
 ## Answers
-A body is always an object of `success`, `data` and `meta`. `meta` is an empty list where there is nothing to say, and
-holds `count` in counted lists. A 204 has no body. The header `X-Request-ID` names the request in the server's log.
+A body is always an object with `success`, `data` and `meta`. `meta` is an empty list, or has the `count` of a counted
+list. A 204 has no body. The header `X-Request-ID` names the request in the server's log.
 
 ## Refusals
-`success` is false, `data` is null, `meta.message` says what is wrong. A 422 lists every fault in `meta.errors`, each
-under the name of its field in brackets. What belongs to others is a 404, as if it did not exist. A 429 and a 503
-say in `Retry-After` how many seconds to wait.
+`success` is false, `data` is null, and `meta.message` says what is wrong. A 422 lists every fault in `meta.errors`, each
+under the name of its field in brackets. Data of other businesses is a 404, as if it didn't exist. The header
+`Retry-After` of a 429 and a 503 is the number of seconds to wait.
 
 ## Pages
-`page` counts from 1, `count` is the number of rows on a page. Ask on until a page comes back short.
+`page` counts from 1, `count` is the number of rows on a page. The last page has fewer rows.
 
-Better, where others write meanwhile: `cursor=first` instead of `page`. `meta.next_cursor` is what to send as `cursor`
-for the next page, with the same filters; null at the end. Each row comes once. The header `Link` leads on, too.
+If rows may change while you read, send `cursor=first` instead of `page`. For the next page, send `meta.next_cursor` as
+`cursor` with the same filters; it is null on the last page. Each row is returned once. The header `Link` has the address
+of the next page.
 
 ## Values
-Instants go out as `2026-01-31T18:30:00-0500`, in the time of the location. They come in as any ISO 8601 form; without
-an offset they are meant in the time of the location. Prices and amounts are exact decimal numbers. Money has as many
-decimals as the currency of the location (none in yen, two in euros, three in dinars of Kuwait); a further one is a 422.
-What only differs by the noise of binary fractions (`19.989999999999998`) is taken for what it means. The price of one
-unit of an amount is no such sum, and may be finer. Numbers may be sent as text. For an optional field, `null` means
-that it was not given.
+Dates with a time are returned as `2026-01-31T18:30:00-0500`, in the time zone of the location. They are accepted in any
+ISO 8601 form; without an offset, they are in the time zone of the location. Prices and amounts are exact decimal numbers. Money has as many
+decimals as the currency of the location (none in yen, two in euros, three in Kuwaiti dinars); more decimals are a 422.
+Rounding errors of binary fractions (`19.989999999999998`) are corrected. The price of one unit of an amount may have more
+decimals. Numbers may be sent as text. For an optional field, `null` means that it is not set.
 
 ## Forms
-Where JSON is described, the same fields may come as a form (`application/x-www-form-urlencoded` or
-`multipart/form-data`), or in the query of a request without a body. JSON is better: a proxy may log a query.
+Where a JSON body is described, the same fields may be sent as a form (`application/x-www-form-urlencoded` or
+`multipart/form-data`), or in the query of a request without a body. Prefer JSON: a proxy may log a query.
 
 ## Safe changes
-An `ETag` that was read, sent back as `If-Match`, makes a change fail with 412 if it was changed since.
+Send the `ETag` that you read as `If-Match`: the change fails with 412 if the item was changed since.
 
-A request that writes may carry an `Idempotency-Key`, such as a UUID. If no answer arrives, send the same request with
-the same key again: what was done is answered as before, with `Idempotency-Replayed: true`, and is not done twice.
-Answers are kept for 24 hours. The key with another request is a 422; while the first is under way, a second is a 409.
+A request that writes may have an `Idempotency-Key`, such as a UUID. If no answer arrives, send the same request with
+the same key again: the request is not executed twice, and the first answer is repeated with `Idempotency-Replayed: true`.
+Answers are kept for 24 hours. The same key with another request is a 422; a second request during the first is a 409.
 
 ## Other names
-One thing may be sent under any name of its family: `location_id`, `company_id` or `salon_id`; `product_id` or
-`good_id`; also in the plural and in camelCase. Answers keep to the names that are described here.
+Some fields and parameters have several names: `location_id`, `company_id` or `salon_id`; `product_id` or `good_id`;
+also in the plural and in camelCase. Answers have the names that are described here.
 """
 
 INTRODUCTION_V2 = """\
-The second version of the API: the same data behind the same rights as in v1, as resources in the manner of JSON:API.
-It only reads.
+The second version of the API: the same data and rights as in v1, as resources in the style of JSON:API. It is
+read-only.
 
 ## The media type
-Every request names it: `Accept: application/vnd.api.v2+json`, with whatever parameters; so does
-`application/vnd.yclients.v2+json`. A request that doesn't is a 400, before it is looked at who sent it. Answers are
-`application/json`.
+Every request needs `Accept: application/vnd.api.v2+json`, with any parameters; `application/vnd.yclients.v2+json` is
+accepted, too. Any other request is a 400, before its tokens are checked. Answers are `application/json`.
 
-## Who asks
-Each request carries the token of the integration and that of a user, as in v1:
-`Authorization: Bearer <partner token>, User <user token>`. The tokens of v1 are good here, and there is no other way to
-get any. A right that an operation needs stands in its `x-permission`.
+## Authentication
+Each request carries the token of the integration and the token of a user, as in v1:
+`Authorization: Bearer <partner token>, User <user token>`. They are the tokens of v1, which are created there.
+`x-permission` names the right that an operation needs.
 
 ## Answers
-`data` is a resource or a list of them: a `type`, an `id` (a text) and `attributes`. What a resource refers to comes
-only when `include` names it: then `relationships` tell which resources are meant, and `included` holds each of them
-once. Several come as `include=a,b`, `include=a&include=b` or `include[]=a&include[]=b`. The header `X-Request-ID` names
-the request in the server's log.
+`data` is a resource or a list of them: a `type`, an `id` (a text) and `attributes`. Related
+resources are returned only if `include` names them: then `relationships` has their types and ids, and `included` has
+each of them once. Send several as `include=a,b`, `include=a&include=b` or `include[]=a&include[]=b`. The header
+`X-Request-ID` names the request in the server's log.
 
 ## Refusals
-`success` is false, `data` is null, `meta.message` says what is wrong. A 422 tells the faults of each field in
-`meta.errors`, under its name. What belongs to others is a 404, as if it did not exist. A 503 says in
-`Retry-After` how many seconds to wait.
+`success` is false, `data` is null, and `meta.message` says what is wrong. A 422 lists the faults of each field in
+`meta.errors`, under its name. Data of other businesses is a 404, as if it didn't exist. The header `Retry-After` of a 503
+is the number of seconds to wait.
 
 ## Pages
-`page` counts from 1, `limit` is the number of resources on a page, 250 at most. `meta.pagination` tells where the page
-lies; ask on until one comes back short. Better, where others write meanwhile: `cursor=first` instead of `page`, then
-`meta.next_cursor` until it is null, with the same filters. Each row comes once.
+`page` counts from 1, `limit` is the number of resources on a page, 250 at most. `meta.pagination` has the position
+of the page. The last page has fewer resources. If rows may change while you read, send `cursor=first` instead of
+`page`, then `meta.next_cursor` with the same filters, until it is null. Each row is returned once.
 
 ## Values
 Prices and amounts are exact decimal numbers, money with as many decimals as the currency of the location. Consumable
-units are what v1 calls service units: a product is used up in
-them, and sold in sale units.
+units are the service units of v1: a product is used up in them, and sold in sale units.
 """
 
 INTRODUCTIONS = {"b2b-v1": INTRODUCTION, "b2b-v2": INTRODUCTION_V2}
