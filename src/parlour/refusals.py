@@ -127,7 +127,7 @@ NO_ACCESS = MessageRefusal(
 NO_RIGHT_IN_CHAIN = MessageRefusal(
     Forbidden,
     "no_right_in_chain",
-    "The item belongs to the chain, and the user lacks the right there.",
+    "The item belongs to the chain, and the user lacks the right in the chain.",
     "This item belongs to the chain. You lack the right {} in the chain.",
     "clients_access",
 )

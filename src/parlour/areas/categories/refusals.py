@@ -3,29 +3,27 @@
 from parlour.errors import Conflict, NotFound
 from parlour.refusals import FaultRefusal, MessageRefusal
 
-NO_PARENT = MessageRefusal(
-    NotFound, "no_parent_category", "There is no such category to put it under.", "Parent category"
-)
+NO_PARENT = MessageRefusal(NotFound, "no_parent_category", "The parent category doesn't exist.", "Parent category")
 NO_PARENT_OF_LIST = MessageRefusal(
-    NotFound, "no_parent_category", "There is no category with the id of the filter.", "Category"
+    NotFound, "no_parent_category", "The category of the filter doesn't exist.", "Category"
 )
 TOO_DEEP = FaultRefusal(
     "too_deep",
-    "The tree would have more levels than it may.",
+    "The tree would have too many levels.",
     "parent_category_id",
     "Categories can be at most {} levels deep.",
     16,
 )
 INSIDE_ITSELF = FaultRefusal(
     "inside_itself",
-    "The new parent is the category itself or lies below it.",
+    "The new parent is the category itself, or below it.",
     "parent_category_id",
     "A category can't be put inside itself.",
 )
 NOT_EMPTY = MessageRefusal(
     Conflict,
     "not_empty",
-    "It still holds something.",
+    "The category is not empty.",
     "The category still holds {}. Move or delete them first.",
     "2 categories and 3 products",
 )

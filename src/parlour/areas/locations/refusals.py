@@ -6,7 +6,7 @@ from parlour.refusals import FaultRefusal, FaultsRefusal, MessageRefusal, Refusa
 NO_USER_FOR_MY = MessageRefusal(
     Unauthenticated,
     "my_without_user",
-    "`my=1` without a user token.",
+    "`my=1` was sent without a user token.",
     "my=1 asks for your own locations: send a user token too.",
 )
 NO_COUNTRY = FaultRefusal(
@@ -21,17 +21,17 @@ NO_BUSINESS_TYPE = FaultRefusal(
 )
 UNKNOWN_REFERENCES = FaultsRefusal(
     "unknown_references",
-    "Country, city and kind of business are none of the lists.",
+    "Country, city and kind of business are unknown.",
     NO_COUNTRY,
     NO_CITY,
     NO_BUSINESS_TYPE,
 )
 NOTHING_SAID = Refusal(
     "nothing_said",
-    "Neither a title nor a country.",
+    "Title and country are missing.",
     Invalid([Fault("title", MISSING), Fault("country_id", MISSING)]),
 )
-NO_CHAIN = MessageRefusal(NotFound, "no_chain", "There is no such chain, or the user may not know of it.", "Chain")
+NO_CHAIN = MessageRefusal(NotFound, "no_chain", "The chain doesn't exist, or the user may not see it.", "Chain")
 NOT_OWNER_OF_CHAIN = MessageRefusal(
     Forbidden,
     "not_owner_of_chain",

@@ -6,12 +6,12 @@ from parlour.refusals import FaultRefusal, MessageRefusal
 HAS_MOVEMENTS = MessageRefusal(
     Conflict,
     "has_movements",
-    "The units of a product with stock movements were to change, without a word on what becomes of these.",
+    "The units of a product with stock movements change, but there are no correction rules.",
     "The product has stock movements: say in correction_rules what becomes of them.",
 )
 NO_RULE = FaultRefusal(
     "no_rule",
-    "The units of a product with stock movements were to change, and one kind of these has no rule.",
+    "The units of a product with stock movements change, and one kind of movement has no rule.",
     "correction_rules",
     "There is no rule for {}{}.",
     "type 3",
@@ -20,7 +20,7 @@ NO_RULE = FaultRefusal(
 HAS_STOCK = MessageRefusal(
     Conflict,
     "has_stock",
-    "Some of the product still lies in a storage, and `force` is not 1.",
+    "The product still has stock, and `force` is not 1.",
     "The product still has stock: {}. With force=1 it is deleted all the same.",
     "Products has 250 ml",
     details={"stock": [{"storage_id": 2, "title": "Products", "amount": 250, "unit": "ml"}]},

@@ -6,22 +6,25 @@ from parlour.refusals import FaultRefusal, MessageRefusal, Refusal
 CANNOT_GIVE = MessageRefusal(
     Forbidden,
     "cannot_give",
-    "The caller lacks a right that is to be given.",
+    "The caller lacks a right that the request grants.",
     "You can't give what you don't hold yourself: {}.",
     "clients_access",
 )
 HOLDS_MORE = MessageRefusal(
     Forbidden,
     "holds_more",
-    "The user holds a right that the caller lacks.",
+    "The user has a right that the caller lacks.",
     "This user holds rights that you don't: {}.",
     "clients_access",
 )
 OWNERS_MAKE_OWNERS = MessageRefusal(
-    Forbidden, "owners_make_owners", "Only owners make owners.", "Only an owner can make a user an owner."
+    Forbidden, "owners_make_owners", "Only owners can make a user an owner.", "Only an owner can make a user an owner."
 )
 OWNERS_CHANGE_OWNERS = MessageRefusal(
-    Forbidden, "owners_change_owners", "Only owners change owners.", "Only an owner can change or remove an owner."
+    Forbidden,
+    "owners_change_owners",
+    "Only owners can change or remove an owner.",
+    "Only an owner can change or remove an owner.",
 )
 GIVING: tuple[Refusal, ...] = (CANNOT_GIVE, HOLDS_MORE, OWNERS_MAKE_OWNERS, OWNERS_CHANGE_OWNERS)
 """What every operation refuses that gives a role or rights."""
@@ -29,7 +32,7 @@ GIVING: tuple[Refusal, ...] = (CANNOT_GIVE, HOLDS_MORE, OWNERS_MAKE_OWNERS, OWNE
 IN_CHAIN = MessageRefusal(
     Conflict,
     "in_chain",
-    "The user's role is one in the whole chain.",
+    "The user has a role in the whole chain.",
     "The role of this user holds in the whole chain: it can't be changed or taken in one location.",
 )
 PENDING = MessageRefusal(
@@ -48,26 +51,26 @@ LAST_OWNER = MessageRefusal(
 NO_RIGHT_THERE = MessageRefusal(
     Forbidden,
     "no_right_there",
-    "The caller lacks the right in a location that is named.",
+    "The caller lacks the right in one of the locations.",
     "You lack the right {} in location {}.",
     "edit_users_access",
     2,
 )
 OWNER_HOLDS_ALL = FaultRefusal(
     "owner_holds_all",
-    "An owner's rights can't be cut.",
+    "The rights of an owner can't be restricted.",
     "user_permissions",
     "An owner holds every right. Give another role to take some away.",
 )
 UNKNOWN_RIGHT = FaultRefusal(
-    "unknown_right", "A right has an unknown name.", "user_permissions[0].slug", "There is no such right."
+    "unknown_right", "The name of a right is unknown.", "user_permissions[0].slug", "There is no such right."
 )
 NAMED_TWICE = FaultRefusal(
-    "named_twice", "A location is named twice.", "user_company_links[1].company_id", "Named twice."
+    "named_twice", "The same location was sent twice.", "user_company_links[1].company_id", "Named twice."
 )
 NO_ROLE_THERE = FaultRefusal(
     "no_role_there",
-    "The user has no role in a location that is named.",
+    "The user has no role in one of the locations.",
     "user_company_links[0].company_id",
     "The user has no role in this location.",
 )
@@ -75,12 +78,12 @@ HAS_ROLE = FaultRefusal(
     "has_role", "The user has a role here already.", "invites[0].search", "This person has a role here already."
 )
 INVITED_TWICE = FaultRefusal(
-    "invited_twice", "Two invitations are for one person.", "invites[1].search", "This person is named twice."
+    "invited_twice", "Two invitations are for the same person.", "invites[1].search", "This person is named twice."
 )
 TOO_MANY_INVITATIONS = MessageRefusal(
     Throttled,
     "too_many_invitations",
-    "Too many invitations went to one of these, from the caller, or from the chain.",
+    "Too many invitations to one of these people, from the caller or from the chain.",
     "invitations",
     retry_after_s=60,
 )

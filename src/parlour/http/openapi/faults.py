@@ -35,10 +35,10 @@ def of_body(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
     yield Refusal("wrong_kind", "A field has the wrong kind of value.", Invalid(_faults(kind, {**full, name: value})))
     several = _faults(kind, {name: value})
     if len(several) > 1:
-        yield Refusal("several_faults", "Several fields have faults, all told at once.", Invalid(several))
+        yield Refusal("several_faults", "Several fields have faults. All are listed.", Invalid(several))
     too_fine = _too_fine(kind, full)
     if too_fine is not None:
-        summary = "An amount of money has more decimals than the currency of the location, which is the dollar here."
+        summary = "An amount of money has more decimals than the currency of the location, here the dollar."
         yield Refusal("too_many_decimals", summary, Invalid(_faults(kind, too_fine)))
 
 

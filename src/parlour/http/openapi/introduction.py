@@ -1,8 +1,8 @@
 """The texts at the beginning of the description: the rules for all operations."""
 
 INTRODUCTION = """\
-The API of this Parlour server, compatible with the Altegio B2B API v1. Everything is JSON in UTF-8, except
-that images are sent as forms. A trailing slash makes no difference.
+The API of this Parlour server, compatible with the Altegio B2B API v1. Everything is JSON in UTF-8, except that images
+are sent as forms. A trailing slash makes no difference.
 
 ## Authentication
 Each request carries the token of the integration and, unless an operation says otherwise, the token of a user:
@@ -15,23 +15,24 @@ A body is always an object with `success`, `data` and `meta`. `meta` is an empty
 list. A 204 has no body. The header `X-Request-ID` names the request in the server's log.
 
 ## Refusals
-`success` is false, `data` is null, and `meta.message` says what is wrong. A 422 lists every fault in `meta.errors`, each
-under the name of its field in brackets. Data of other businesses is a 404, as if it didn't exist. The header
+`success` is false, `data` is null, and `meta.message` says what is wrong. A 422 lists every fault in `meta.errors`,
+each under the name of its field in brackets. Data of other businesses is a 404, as if it didn't exist. The header
 `Retry-After` of a 429 and a 503 is the number of seconds to wait.
 
 ## Pages
-`page` counts from 1, `count` is the number of rows on a page. The last page has fewer rows.
+`page` counts from 1, `count` is the number of rows on a page. Request pages until one has fewer rows.
 
 If rows may change while you read, send `cursor=first` instead of `page`. For the next page, send `meta.next_cursor` as
-`cursor` with the same filters; it is null on the last page. Each row is returned once. The header `Link` has the address
-of the next page.
+`cursor` with the same filters; it is null on the last page. Each row is returned once. The header `Link` has the
+address of the next page.
 
 ## Values
 Dates with a time are returned as `2026-01-31T18:30:00-0500`, in the time zone of the location. They are accepted in any
-ISO 8601 form; without an offset, they are in the time zone of the location. Prices and amounts are exact decimal numbers. Money has as many
-decimals as the currency of the location (none in yen, two in euros, three in Kuwaiti dinars); more decimals are a 422.
-Rounding errors of binary fractions (`19.989999999999998`) are corrected. The price of one unit of an amount may have more
-decimals. Numbers may be sent as text. For an optional field, `null` means that it is not set.
+ISO 8601 form; without an offset, they are in the time zone of the location. Prices and amounts are exact decimal
+numbers. Money has as many decimals as the currency of the location (none in yen, two in euros, three in Kuwaiti
+dinars); more decimals are a 422. Rounding errors of binary fractions (`19.989999999999998`) are corrected. The price of
+one unit of an amount may have more decimals. Numbers may be sent as text. For an optional field, `null` means that it
+is not set.
 
 ## Forms
 Where a JSON body is described, the same fields may be sent as a form (`application/x-www-form-urlencoded` or
@@ -41,8 +42,9 @@ Where a JSON body is described, the same fields may be sent as a form (`applicat
 Send the `ETag` that you read as `If-Match`: the change fails with 412 if the item was changed since.
 
 A request that writes may have an `Idempotency-Key`, such as a UUID. If no answer arrives, send the same request with
-the same key again: the request is not executed twice, and the first answer is repeated with `Idempotency-Replayed: true`.
-Answers are kept for 24 hours. The same key with another request is a 422; a second request during the first is a 409.
+the same key again: the request is not executed twice, and the first answer is repeated with `Idempotency-Replayed:
+true`. Answers are kept for 24 hours. The same key with another request is a 422; a second request during the first is a
+409.
 
 ## Other names
 Some fields and parameters have several names: `location_id`, `company_id` or `salon_id`; `product_id` or `good_id`;
@@ -58,24 +60,24 @@ Every request needs `Accept: application/vnd.api.v2+json`, with any parameters; 
 accepted, too. Any other request is a 400, before its tokens are checked. Answers are `application/json`.
 
 ## Authentication
-Each request carries the token of the integration and the token of a user, as in v1:
-`Authorization: Bearer <partner token>, User <user token>`. They are the tokens of v1, which are created there.
-`x-permission` names the right that an operation needs.
+Each request carries the token of the integration and the token of a user, as in v1: `Authorization: Bearer <partner
+token>, User <user token>`. They are the tokens of v1, which are created there. `x-permission` names the right that an
+operation needs.
 
 ## Answers
-`data` is a resource or a list of them: a `type`, an `id` (a text) and `attributes`. Related
-resources are returned only if `include` names them: then `relationships` has their types and ids, and `included` has
-each of them once. Send several as `include=a,b`, `include=a&include=b` or `include[]=a&include[]=b`. The header
-`X-Request-ID` names the request in the server's log.
+`data` is a resource or a list of them: a `type`, an `id` (a text) and `attributes`. Related resources are returned only
+if `include` names them: then `relationships` has their types and ids, and `included` has each of them once. Send
+several as `include=a,b`, `include=a&include=b` or `include[]=a&include[]=b`. The header `X-Request-ID` names the
+request in the server's log.
 
 ## Refusals
 `success` is false, `data` is null, and `meta.message` says what is wrong. A 422 lists the faults of each field in
-`meta.errors`, under its name. Data of other businesses is a 404, as if it didn't exist. The header `Retry-After` of a 503
-is the number of seconds to wait.
+`meta.errors`, under its name. Data of other businesses is a 404, as if it didn't exist. The header `Retry-After` of a
+503 is the number of seconds to wait.
 
 ## Pages
-`page` counts from 1, `limit` is the number of resources on a page, 250 at most. `meta.pagination` has the position
-of the page. The last page has fewer resources. If rows may change while you read, send `cursor=first` instead of
+`page` counts from 1, `limit` is the number of resources on a page, 250 at most. `meta.pagination` has the position of
+the page. Request pages until one has fewer resources. If rows may change while you read, send `cursor=first` instead of
 `page`, then `meta.next_cursor` with the same filters, until it is null. Each row is returned once.
 
 ## Values

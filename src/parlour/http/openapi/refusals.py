@@ -46,13 +46,13 @@ def refusals_of(operation: Operation, parameters: list[Document], example: Docum
         *_of_key(operation),
         *_of_filters(operation),
         *operation.refuses,
-        Refusal("database_away", "The database is away, or too busy to answer in time.", Unavailable()),
+        Refusal("database_away", "The database is unavailable, or too busy to answer in time.", Unavailable()),
     ]
 
 
 def _of_media_type(operation: Operation) -> Iterator[Refusal]:
     if operation.api.needs_media_type:
-        yield Refusal("no_media_type", "`Accept` doesn't name the media type.", Malformed(MEDIA_TYPE_EXPECTED))
+        yield Refusal("no_media_type", "`Accept` doesn't have the media type.", Malformed(MEDIA_TYPE_EXPECTED))
 
 
 def _of_body(operation: Operation, example: Document) -> Iterator[Refusal]:
@@ -60,13 +60,13 @@ def _of_body(operation: Operation, example: Document) -> Iterator[Refusal]:
     if body is None:
         return
     if is_form:
-        yield Refusal("bad_form", "The form is cut off, or otherwise no form.", Malformed("The form can't be read."))
-        yield Refusal("no_form", "There is no form.", Malformed(FORM_EXPECTED))
+        yield Refusal("bad_form", "The form is malformed or incomplete.", Malformed("The form can't be read."))
+        yield Refusal("no_form", "The body is not a form.", Malformed(FORM_EXPECTED))
     else:
         yield Refusal("not_json", "The body is not JSON.", Malformed("The body is not valid JSON."))
         yield Refusal("no_body", "There is no body.", Malformed(JSON_EXPECTED))
     yield Refusal("too_large", "The body is over the limit.", TooLarge(too_large(operation.max_body_bytes)))
-    yield Refusal("unknown_encoding", "The body is compressed, and not with gzip.", UnknownEncoding())
+    yield Refusal("unknown_encoding", "The body is compressed with something else than gzip.", UnknownEncoding())
     yield from (faults.of_form if is_form else faults.of_body)(body, example)
 
 
@@ -81,7 +81,7 @@ def _of_tokens(required: Permission | Entry) -> Iterator[Refusal]:
     yield Refusal("unknown_partner_token", "No partner has this token.", unknown_partner)
     if needs_user or required is Entry.PARTNER_OR_USER:
         unknown_user = Unauthenticated("The user token is unknown or revoked.")
-        yield Refusal("unknown_user_token", "No session has this token, or it has ended.", unknown_user)
+        yield Refusal("unknown_user_token", "No session has this token, or the session has ended.", unknown_user)
 
 
 def _complaint(credentials: Credentials) -> ParlourError:
@@ -95,7 +95,9 @@ def _complaint(credentials: Credentials) -> ParlourError:
 
 def _of_address_of_caller(required: Permission | Entry) -> Iterator[Refusal]:
     if required not in (Entry.OPEN, Entry.PARTNER):
-        yield Refusal("not_from_here", "The user's rights leave out the caller's IP address.", Forbidden(NOT_FROM_HERE))
+        yield Refusal(
+            "not_from_here", "The user's rights don't allow the caller's IP address.", Forbidden(NOT_FROM_HERE)
+        )
 
 
 def _of_right(required: Permission | Entry) -> Iterator[Refusal]:
@@ -108,10 +110,10 @@ def _of_right(required: Permission | Entry) -> Iterator[Refusal]:
 def _of_address(operation: Operation) -> Iterator[Refusal]:
     things = [part.thing for part in operation.path_parts.values() if part.is_id]
     for thing in things:
-        summary = f"There is no such {thing.lower()}, or the user may not know of it."
+        summary = f"The {thing.lower()} doesn't exist, or the user may not see it."
         yield Refusal(f"no_{thing.lower()}", summary, NotFound(thing))
     if things:
-        yield Refusal("odd_address", "A number in the address is not a plain one.", NotFound("Address"))
+        yield Refusal("odd_address", "An id in the address is not a plain number.", NotFound("Address"))
 
 
 def _of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
@@ -122,18 +124,20 @@ def _of_parameters(parameters: list[Document]) -> Iterator[Refusal]:
 
 def _of_cursor(operation: Operation) -> Iterator[Refusal]:
     if operation.arguments.takes_pages:
-        yield Refusal("no_cursor", "`cursor` is none.", Invalid([Fault(CURSOR, NO_CURSOR)]))
-        yield Refusal("other_list", "`cursor` comes from other filters.", Invalid([Fault(CURSOR, OTHER_LIST)]))
-        yield Refusal("page_beside_cursor", "`page` and `cursor` were sent.", Invalid([Fault("page", TWO_WAYS)]))
+        yield Refusal("no_cursor", "`cursor` is invalid.", Invalid([Fault(CURSOR, NO_CURSOR)]))
+        yield Refusal(
+            "other_list", "`cursor` belongs to a list with other filters.", Invalid([Fault(CURSOR, OTHER_LIST)])
+        )
+        yield Refusal("page_beside_cursor", "Both `page` and `cursor` were sent.", Invalid([Fault("page", TWO_WAYS)]))
 
 
 def _of_filters(operation: Operation) -> Iterator[Refusal]:
     if operation.api.needs_media_type:
-        yield Refusal("unknown_sort", "There is no such `sort` or `filter`.", Invalid([Fault("sort", NO_SUCH)]))
+        yield Refusal("unknown_sort", "`sort` or `filter` is unknown.", Invalid([Fault("sort", NO_SUCH)]))
 
 
 def _of_key(operation: Operation) -> Iterator[Refusal]:
     if operation.takes_key:
         other = Invalid([Fault(HEADER, OTHER_REQUEST)])
-        yield Refusal("other_request", "The key was sent with another request before.", other)
-        yield Refusal("under_way", "A request with the same key is still under way.", Conflict(UNDER_WAY))
+        yield Refusal("other_request", "The key was used for another request.", other)
+        yield Refusal("under_way", "A request with the same key is still running.", Conflict(UNDER_WAY))
