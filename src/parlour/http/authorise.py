@@ -3,12 +3,10 @@
 It runs before the body is read and before a connection is taken for the operation itself.
 """
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from litestar import Request
-from litestar.types import Scope
 
 from parlour.access.identity import Identity, Partner
 from parlour.access.permissions import Entry, Permission
@@ -61,19 +59,15 @@ async def authorise(
             await _require_somewhere(request, authority.identity, right_somewhere(request.path_params))
 
 
-def refuse_odd_ids(scope: Scope, ids: frozenset[str]) -> None:
-    """Raise `NotFound` unless the ids in the path are plain decimals: not `+1`, `01`, `1_000` or other digits."""
-    if ids:
-        parts = [part for part in scope["path"].split("/") if part]
-        for position in _positions_of_ids(scope["path_template"], ids):
-            if not _is_plain(parts[position]) or int(parts[position]) > MAX_ID:
-                raise NotFound("Address")
+def refuse_odd_ids(path: str, positions: Iterable[int]) -> None:
+    """Raise `NotFound` unless the ids in the path are plain decimals: not `+1`, `01`, `1_000` or other digits.
 
-
-@lru_cache(maxsize=4096)
-def _positions_of_ids(path_template: str, ids: frozenset[str]) -> tuple[int, ...]:
-    parts = [part for part in path_template.split("/") if part]
-    return tuple(position for position, part in enumerate(parts) if part[:1] == "{" and part.strip("{}") in ids)
+    `positions` are those of the ids, counted from the end.
+    """
+    parts = [part for part in path.split("/") if part]
+    for position in positions:
+        if not _is_plain(parts[position]) or int(parts[position]) > MAX_ID:
+            raise NotFound("Address")
 
 
 def _is_plain(part: str) -> bool:

@@ -78,7 +78,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     def path_parts(self) -> dict[str, PathPart]:
         """Return the meaning of each id and text in the address, in their order there."""
         known = {**dict.fromkeys(LOCATION_NAMES, LOCATION), **self.arguments.from_path}
-        return {name: known[name] for name in _IN_PATH.findall(self.path)}
+        return {name: known[name] for name in self._names_in_path}
 
     def location_in(self, path_params: Mapping[str, Any]) -> int | None:
         """Return the id of the location in an address; None if the operation isn't about one."""
@@ -151,7 +151,26 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
         """Raise `Malformed` if the media type of API v2 is missing, `NotFound` for a malformed id in the address."""
         if self.api.needs_media_type:
             require_media_type(request.scope)
-        refuse_odd_ids(request.scope, self.ids)
+        lacks_last_id = self.last_id_is_optional and self._names_in_path[-1] not in request.path_params
+        refuse_odd_ids(request.scope["path"], self._places_without_last_id if lacks_last_id else self._places_of_ids)
+
+    @cached_property
+    def _names_in_path(self) -> list[str]:
+        return _IN_PATH.findall(self.path)
+
+    @cached_property
+    def _places_of_ids(self) -> tuple[int, ...]:
+        """Return the places of the ids in the address, from the end: a mock's address begins in another way.
+
+        Litestar's template of the address doesn't help, because operations with the same address may name a part of it
+        in different ways.
+        """
+        parts = self.path.strip("/").split("/")
+        return tuple(place - len(parts) for place, part in enumerate(parts) if part[1:-1] in self.ids)
+
+    @cached_property
+    def _places_without_last_id(self) -> tuple[int, ...]:
+        return tuple(place + 1 for place in self._places_of_ids if place != -1)
 
     async def read(self, request: AnyRequest) -> dict[str, Any]:
         """Return the handler's arguments. Raise `Malformed` or `Invalid` for what can't be read."""
