@@ -14,7 +14,7 @@ from parlour.http.context import Detached, Reading, Writing
 from parlour.http.operations import Operations
 from parlour.http.v1_envelope import Answer, answer
 
-operations = Operations(B2B_V1, "Authentication B2B", "Signing users in and out, and the sessions they have open.")
+operations = Operations(B2B_V1, "Authentication B2B", "Signing in and out, and open sessions.")
 
 
 @operations.post(
@@ -32,8 +32,8 @@ operations = Operations(B2B_V1, "Authentication B2B", "Signing users in and out,
 async def authorize_user(ctx: Detached[Partner], data: Body[wire.SignIn]) -> Answer[wire.SignedInUser]:
     """Sign in
 
-    Opens a session and answers with its user token. The token works together with the partner token that it was
-    asked for with, until it is revoked or the password changes.
+    Opens a session and returns its user token. The token is valid together with the partner token of this request,
+    until it is revoked or the password changes.
     """
     sign_in = data.accept()
     client = SignInOrigin(ctx.partner.partner_id, ctx.device, ctx.address)
@@ -45,7 +45,7 @@ async def authorize_user(ctx: Detached[Partner], data: Body[wire.SignIn]) -> Ans
 async def sign_out(ctx: Writing[Identity]) -> None:
     """Sign out
 
-    Revokes the user token that the request was sent with.
+    Revokes the user token of the request.
     """
     await lock_session(ctx.conn, ctx.user.session_id)
     await accounts.revoke_session(ctx.conn, ctx.user.session_id, ctx.user.user_id)
@@ -55,7 +55,7 @@ async def sign_out(ctx: Writing[Identity]) -> None:
 async def list_sessions(ctx: Reading[Identity]) -> Answer[list[wire.Session]]:
     """List own sessions
 
-    Where the user is signed in, the one used last first.
+    All sessions of the user, the most recently used first.
     """
     sessions = await accounts.list_sessions(ctx.conn, ctx.user.user_id)
     return answer([wire.Session.from_model(session, ctx.user.session_id) for session in sessions])
@@ -81,9 +81,9 @@ async def delete_session(ctx: Writing[Identity], session_id: wire.SessionInPath)
     tag="Users & Permissions",
 )
 async def list_last_sign_ins(ctx: Reading) -> Answer[list[wire.LastSignIn]]:
-    """List who signed in last, and when
+    """List the last sign-ins
 
-    All users with a role in the location or in its chain, by id.
+    Of all users with a role in the location or in its chain, sorted by id.
     """
     found = await accounts.list_last_sign_ins(ctx.conn, ctx.tenant)
     return answer([wire.LastSignIn.from_model(each, ctx.tenant.timezone) for each in found])
@@ -101,7 +101,7 @@ async def list_last_sign_ins(ctx: Reading) -> Answer[list[wire.LastSignIn]]:
 async def end_user_sessions(ctx: Writing, user_id: wire.UserInPath) -> None:
     """End a user's sessions
 
-    On every device and in every integration. Sessions don't belong to a chain, so those end too that the user has for
-    work elsewhere. The user can sign in again; to prevent that, take the role away as well.
+    On every device and in every integration. Sessions don't belong to a chain, so sessions for work elsewhere end, too.
+    The user can sign in again; to prevent that, remove the user as well.
     """
     await service.end_sessions_of(ctx.conn, ctx.tenant, user_id)

@@ -18,32 +18,32 @@ UTC = ZoneInfo("UTC")
 
 
 class SignIn(msgspec.Struct):
-    """What a user signs in with."""
+    """The login and the password of a user."""
 
     login: Annotated[
         str,
         text(1, 255),
         says(
-            "An email address, or a telephone number with its country code in any usual writing.",
+            "An email address, or a telephone number with its country code in any usual format.",
             "owner@example.com",
         ),
     ]
     password: Annotated[
         str,
         text(1, 1000, is_secret=True),
-        says("The password, every character as it was set.", "correct horse battery staple"),
+        says("The password, exactly as it was set.", "correct horse battery staple"),
     ]
 
 
 class SignedInUser(msgspec.Struct, frozen=True):
-    """The user, and the token to be sent from now on."""
+    """The user, and the token for further requests."""
 
     id: Annotated[int, says("The user.", 42)]
     user_token: Annotated[
         str,
         says(
-            "The token of this session. It is never shown again, and works with the partner token it was "
-            "asked for with.",
+            "The token of this session. It is never shown again, and is valid together with the partner "
+            "token of this request.",
             "4c1c8f0e9b1f4d6a8e2b7d3f5a6c9e01",
         ),
     ]
@@ -53,7 +53,7 @@ class SignedInUser(msgspec.Struct, frozen=True):
     email: Annotated[str, says("The email address, or empty.", "owner@example.com")]
     avatar: Annotated[str, says("Address of a picture, or empty.", "https://example.com/anna.png")]
     is_approved: Annotated[bool, says("The user may work here; always true.", True)]
-    is_email_confirmed: Annotated[bool, says("The user has shown that the email address is theirs.", True)]
+    is_email_confirmed: Annotated[bool, says("The user has confirmed the email address.", True)]
 
     @classmethod
     def from_model(cls, signed_in: model.SignedIn) -> "SignedInUser":
@@ -73,17 +73,17 @@ class SignedInUser(msgspec.Struct, frozen=True):
 
 
 class Session(msgspec.Struct, frozen=True):
-    """One place where the user is signed in."""
+    """A session of the user."""
 
     id: Annotated[int, says("The session.", 7, 5)]
-    partner: Annotated[str, says("The name of the integration that was signed in through.", "Shop sync")]
-    device: Annotated[str, says("What the client called itself; may be empty.", "shop-sync/2.1", "curl/8.5.0")]
-    ip: Annotated[str | None, says("The address that the user signed in from; null if not known.", "203.0.113.7", None)]
+    partner: Annotated[str, says("The name of the integration.", "Shop sync")]
+    device: Annotated[str, says("The name that the client sent; may be empty.", "shop-sync/2.1", "curl/8.5.0")]
+    ip: Annotated[str | None, says("The IP address of the sign-in; null if not known.", "203.0.113.7", None)]
     created_at: Annotated[str, says("When the user signed in, in UTC.", "2026-01-01T12:00:00+0000")]
     last_used_at: Annotated[
         str, says("When the token was last used, in UTC, to within a minute.", "2026-01-02T08:30:00+0000")
     ]
-    is_current: Annotated[bool, says("It is the session that asks.", True, False)]
+    is_current: Annotated[bool, says("It is the session of this request.", True, False)]
 
     @classmethod
     def from_model(cls, session: model.Session, current_id: int) -> "Session":
@@ -103,19 +103,19 @@ class LastSignIn(msgspec.Struct, frozen=True):
 
     user_id: Annotated[int, says("The user.", 42, 43)]
     name: Annotated[str, says("The name of the user.", "Anna Berg", "Ben Holt")]
-    role: Annotated[str, says("What the user is in the chain, else in the location.", "owner", "worker")]
+    role: Annotated[str, says("The role in the chain, or else in the location.", "owner", "worker")]
     signed_in_at: Annotated[
         str | None,
         says("When the user signed in last, in the location's time; null if never.", "2026-01-31T18:30:00-0500", None),
     ]
-    ip: Annotated[str | None, says("The address that was from; null if not known.", "203.0.113.7", None)]
+    ip: Annotated[str | None, says("The IP address of that sign-in; null if not known.", "203.0.113.7", None)]
     device: Annotated[
-        str | None, says("What the client called itself; null if the user never signed in.", "curl/8.5.0", None)
+        str | None, says("The name that the client sent; null if the user never signed in.", "curl/8.5.0", None)
     ]
     partner: Annotated[
-        str | None, says("The integration that it was through; null if the user never signed in.", "Shop sync", None)
+        str | None, says("The integration of that sign-in; null if the user never signed in.", "Shop sync", None)
     ]
-    open_sessions: Annotated[int, says("How many sessions the user has open, in all integrations.", 2, 0)]
+    open_sessions: Annotated[int, says("The number of open sessions, in all integrations.", 2, 0)]
 
     @classmethod
     def from_model(cls, found: model.LastSignIn, timezone: ZoneInfo) -> "LastSignIn":

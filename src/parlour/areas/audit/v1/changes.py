@@ -11,16 +11,16 @@ from parlour.http.pages import Pages
 from parlour.http.v1_envelope import CountedPageAnswer, counted_page
 from parlour.stretch import MomentPlace
 
-operations = Operations(B2B_V1, "Audit", "Who did what, when and from where.")
+operations = Operations(B2B_V1, "Audit", "The log of changes: who changed what, when and from where.")
 
 
 @operations.get("/api/v1/audit/{location_id}", "list_changes", Permission.CHANGES_VIEW)
 async def list_changes(ctx: Reading, query: wire.ChangeSearch, pages: Pages) -> CountedPageAnswer[list[wire.Change]]:
     """List changes
 
-    Who did what in the location and in its whole chain, the newest first: what was created, changed, deleted and
-    restored, who signed in and out, and who tried to write without the right to. Of stock it says what the user may
-    see of stock. `count` in `meta` goes no further than 10,000.
+    The changes in the location and in its whole chain, the newest first: what was created, changed, deleted or
+    restored, who signed in and out, and who tried to write without the right to. Changes of stock are shown only as far
+    as the user may see stock. `count` in `meta` is at most 10,000.
     """
     shown = ChangeFilter(
         query.user_id,

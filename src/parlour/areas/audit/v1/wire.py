@@ -34,9 +34,9 @@ class ChangeSearch(Query, frozen=True):
     page: PageNumber = 1
     count: Annotated[int, Meta(ge=1, le=300), parameter("Changes on a page.")] = 25
     cursor: Cursor = None
-    user_id: Annotated[Id | None, parameter("Done by this user.", 42)] = None
-    entity: Annotated[Word | None, parameter("Done to things of this kind.", "product")] = None
-    entity_id: Annotated[Id | None, parameter("Done to the thing with this id; name its `entity` too.", 501)] = None
+    user_id: Annotated[Id | None, parameter("Changes by this user.", 42)] = None
+    entity: Annotated[Word | None, parameter("Changes of entities of this kind.", "product")] = None
+    entity_id: Annotated[Id | None, parameter("Changes of the entity with this id; needs `entity`, too.", 501)] = None
     action: Annotated[Word | None, parameter("Of this kind only.", "changed")] = None
     since: Annotated[Instant | None, moment_parameter("At this moment or later.", "2026-01-31T00:00:00-05:00")] = (
         msgspec.field(name="from", default=None)

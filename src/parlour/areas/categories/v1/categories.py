@@ -30,7 +30,7 @@ Rows = CountedAnswer[list[wire.CategoryRow]]
 async def get_product_category_list(ctx: Reading, parent_category_id: wire.ParentCategoryInPath) -> Rows:
     """List the categories below a category
 
-    Those right below it, by title; 0 gives the roots, and so does the address without an id.
+    The direct children, sorted by title. 0, or an address without an id, returns the roots.
     """
     return _rows(await service.list_children(ctx.conn, ctx.tenant, parent_category_id))
 
@@ -54,9 +54,7 @@ async def deprecated_get_product_category_list(ctx: Reading, category_id: wire.C
     "/api/v1/goods_categories/multiple/{location_id}",
     "get_product_category_list_by_ids",
     Permission.INVENTORY_VIEW,
-    extra_query=ignored(
-        "Another name of `ids`, the one that the contract documents (Q-003).", {"location_id": [14, 15]}
-    ),
+    extra_query=ignored("Another name of `ids`; the contract documents this one (Q-003).", {"location_id": [14, 15]}),
 )
 async def get_product_category_list_by_ids(ctx: Reading, query: wire.CategoriesById) -> Rows:
     """List categories by their ids
@@ -121,7 +119,7 @@ async def update_product_category(
 async def delete_product_category(ctx: Writing, category_id: wire.CategoryInPath, if_match: Revisions) -> None:
     """Delete a category
 
-    Only an empty one; otherwise the answer says how much it still holds.
+    The category must be empty; otherwise the answer says what it contains.
     """
     await service.delete_category(ctx.conn, ctx.tenant, category_id, if_match)
 

@@ -30,17 +30,17 @@ class CategoriesById(Query, frozen=True):
         "category_ids": "ids",
         "id": "ids",
     }
-    ids: Annotated[list[int] | None, parameter("Categories to show; unknown ones are left out.", [14, 15])] = None
+    ids: Annotated[list[int] | None, parameter("The categories to return; unknown ids are ignored.", [14, 15])] = None
 
 
 class CategoryForm(msgspec.Struct):
-    """What a category is made from, or changed to."""
+    """The fields of a new or changed category."""
 
     title: Annotated[Title, TITLE]
     parent_category_id: Annotated[
-        IdOrZero | UnsetType | None, says("The category to put it under; 0 or null makes it a root.", 3)
+        IdOrZero | UnsetType | None, says("The parent category; 0 or null for a root.", 3)
     ] = UNSET
-    article: Annotated[ShortText | UnsetType, says("A code of your own; searches find it.", "SH")] = UNSET
+    article: Annotated[ShortText | UnsetType, says("Your own code; searches find it.", "SH")] = UNSET
     comment: Annotated[LongText | UnsetType, says("A note for the team.", "For retail")] = UNSET
 
     def to_new(self) -> model.NewCategory:

@@ -13,7 +13,7 @@ from parlour.http.wire import says
 class CategoryAttributes(msgspec.Struct, frozen=True):
     """What is known of a category."""
 
-    title: Annotated[str, says("What it is called.", "Shampoos")]
+    title: Annotated[str, says("The name.", "Shampoos")]
     is_chain: Annotated[bool, says("It belongs to the chain and shows in all its locations.", False)]
     parent_category_id: Annotated[int | None, says("The category above; null for a root.", 3)]
 

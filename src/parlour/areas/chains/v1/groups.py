@@ -9,7 +9,7 @@ from parlour.http.context import Reading
 from parlour.http.operations import Operations
 from parlour.http.v1_envelope import Answer, answer
 
-operations = Operations(B2B_V1, "Chain Management", "Chains: businesses with one location or more.")
+operations = Operations(B2B_V1, "Chain Management", "Chains: businesses with one or more locations.")
 
 
 @operations.get("/api/v1/groups", "get_chain_list", Entry.USER)

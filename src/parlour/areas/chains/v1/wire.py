@@ -24,9 +24,7 @@ class GroupCompany(Place, frozen=True, kw_only=True):
 
     business_group_id: Annotated[
         int,
-        says(
-            "The group that the kind of business belongs to; 0 if not said.", 1, of=made(_group_of, "business_type_id")
-        ),
+        says("The group of the kind of business; 0 if not set.", 1, of=made(_group_of, "business_type_id")),
     ]
     allow_delete_record: Annotated[
         bool, always(False, "Clients may cancel an appointment; false while there is no booking.")
@@ -52,9 +50,9 @@ class ChainAccess(msgspec.Struct, frozen=True):
     users_access: Annotated[int, _right("change users and their rights")]
     loyalty_access: Annotated[int, _right("use the loyalty programme of the chain")]
     loyalty_abonement_types_access: Annotated[int, _right("change the kinds of memberships")]
-    loyalty_abonement_balance_edit_access: Annotated[int, _right("change what is left on a membership")]
+    loyalty_abonement_balance_edit_access: Annotated[int, _right("change the balance of a membership")]
     loyalty_abonement_period_edit_access: Annotated[int, _right("change how long a membership lasts")]
-    loyalty_abonement_history_access: Annotated[int, _right("see what a membership was used for")]
+    loyalty_abonement_history_access: Annotated[int, _right("see the history of a membership")]
     loyalty_cards_manual_transactions_access: Annotated[int, _right("add to and take from loyalty cards by hand")]
     loyalty_certificate_types_access: Annotated[int, _right("change the kinds of gift cards")]
     loyalty_programs_access: Annotated[int, _right("change discounts and loyalty programmes")]

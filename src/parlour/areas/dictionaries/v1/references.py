@@ -17,7 +17,7 @@ from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted
 operations = Operations(
     B2B_V1,
     "Dictionaries",
-    "Countries, cities (from GeoNames, CC BY 4.0) and kinds of business: what locations refer to.",
+    "Countries, cities (from GeoNames, CC BY 4.0) and kinds of business, which locations refer to.",
 )
 
 
@@ -27,7 +27,7 @@ operations = Operations(
 async def get_country_list(_ctx: Detached[Partner]) -> Answer[list[wire.Country]]:
     """List countries
 
-    All of ISO 3166-1, by their names in English.
+    All countries of ISO 3166-1, sorted by their English names.
     """
     return answer(await asyncio.to_thread(_countries))
 
@@ -44,7 +44,7 @@ def _countries() -> list[wire.Country]:
 async def get_city_list(ctx: Reading[Partner], query: wire.CitySearch) -> Answer[list[wire.City]]:
     """List cities
 
-    Those of 15,000 people and more, by name; without a country all of the world, which are some 34,000.
+    Cities with at least 15,000 people, sorted by name. Without a country, the cities of the world, about 34,000.
     """
     city_id = None
     if query.company_id is not None:
@@ -65,7 +65,7 @@ async def get_city_list(ctx: Reading[Partner], query: wire.CitySearch) -> Answer
 async def get_business_types_by_group(_ctx: Detached[Partner]) -> CountedAnswer[list[wire.BusinessGroup]]:
     """List the kinds of business
 
-    In their groups; the ids stay what they are.
+    By group. Ids never change.
     """
     groups = [wire.BusinessGroup.from_model(group) for group in list_groups()]
     return counted(groups, len(groups))

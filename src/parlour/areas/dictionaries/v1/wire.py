@@ -19,7 +19,7 @@ class CitySearch(Query, frozen=True):
     """Which cities are listed."""
 
     country_id: Annotated[IdOrZero | None, parameter("Cities of this country only.", 840)] = None
-    company_id: Annotated[Id | None, parameter("With the city of this location, wherever it lies.", 1)] = None
+    company_id: Annotated[Id | None, parameter("Also the city of this location, in any country.", 1)] = None
 
 
 class Country(msgspec.Struct, frozen=True):
@@ -74,7 +74,7 @@ class BusinessType(msgspec.Struct, frozen=True):
     """A kind of business."""
 
     id: Annotated[int, says("The kind of business.", 101, 102)]
-    title: Annotated[str, says("What it is called.", "Hair salon", "Barbershop")]
+    title: Annotated[str, says("The name.", "Hair salon", "Barbershop")]
     business_group_id: Annotated[GroupId, of("group_id")]
 
     from_model = mapped(places.BusinessType)

@@ -53,10 +53,10 @@ async def upload_image(
 ) -> wire.ImageAnswer:
     """Upload an image
 
-    Of a product (`good`), which needs the right `storages_goods_update_access` in the location, and in the chain if
-    the product belongs to it; or of a location (`company`), which needs `settings_basis_access` and becomes its logo.
-    A new image takes the place of the one before. It is stored anew as WebP in three sizes, upright, in sRGB and
-    without anything else that the file told, such as where it was taken.
+    For a product (`good`): needs the right `storages_goods_update_access` in the location, and in the chain if the
+    product belongs to the chain. For a location (`company`): needs `settings_basis_access`; the image becomes its logo.
+    A new image replaces the current one. It is converted to WebP in three sizes, upright, in sRGB and without metadata,
+    such as the place where it was taken.
     """
     form, subject = _accepted(entity, data)
     services = ImageServices(
@@ -86,7 +86,7 @@ async def delete_image(
 ) -> wire.DeletedImageAnswer:
     """Delete an image
 
-    In all its sizes. It needs the same rights as uploading it.
+    In all sizes. Needs the same rights as uploading it.
     """
     kind = wire.ENTITIES.get(entity)
     form = data.accept([] if kind else [refusals.UNKNOWN_ENTITY.fault("entity")])

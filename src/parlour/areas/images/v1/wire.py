@@ -16,7 +16,7 @@ from parlour.http.wire import says
 
 EntityInPath = Annotated[
     str,
-    PathPart("Image", "What the image shows: `good` (or `product`), `company` (or `location`, `salon`).", "good"),
+    PathPart("Image", "The entity of the image: `good` (or `product`), `company` (or `location`, `salon`).", "good"),
 ]
 
 ENTITIES = {
@@ -42,8 +42,8 @@ PictureFile = Annotated[
         "picture.jpg",
     ),
 ]
-GroupId = Annotated[int, says("The picture, in all its sizes.", 12)]
-IsBound = Annotated[bool, says("The picture belongs to the thing: always true.", True)]
+GroupId = Annotated[int, says("The image in all sizes.", 12)]
+IsBound = Annotated[bool, says("The image belongs to the entity; always true.", True)]
 EntityName = Annotated[str, says("`good` or `company`.", "good")]
 EntityId = Annotated[int, says("The product or the location.", 501)]
 Address = Annotated[
@@ -56,31 +56,31 @@ Address = Annotated[
 Width = Annotated[int, says("In pixels.", 800)]
 Height = Annotated[int, says("In pixels.", 600)]
 SizeName = Annotated[str, says("The name of the size.", "basic")]
-Version = Annotated[str, says("Another file has another version.", "0f3c5a7e")]
+Version = Annotated[str, says("Changes with the file.", "0f3c5a7e")]
 
 
 class ImageForm(msgspec.Struct):
-    """A picture to be uploaded, and what it shows."""
+    """An image to upload, and its entity."""
 
     BETWEEN: ClassVar[dict[str, Any]] = needs("company_id")
 
     image: PictureFile
     company_id: Annotated[
-        Id | UnsetType, says("The location: the one shown, or where the product is changed. Needed.", 1)
+        Id | UnsetType, says("The location of the image, or the location in which the product is changed. Required.", 1)
     ] = UNSET
     good_id: Annotated[Id | UnsetType, says("The product, for `good`.", 501)] = UNSET
-    master_id: Annotated[Id | UnsetType, says("Heard, and without effect until there are team members.", 9)] = UNSET
-    service_id: Annotated[Id | UnsetType, says("Heard, and without effect until there are services.", 5)] = UNSET
+    master_id: Annotated[Id | UnsetType, says("Accepted, without effect until there are team members.", 9)] = UNSET
+    service_id: Annotated[Id | UnsetType, says("Accepted, without effect until there are services.", 5)] = UNSET
 
 
 class ImageGroupForm(msgspec.Struct):
-    """A picture to be deleted."""
+    """An image to delete."""
 
-    image_group_id: Annotated[Id, says("The picture, in all its sizes.", 12)]
+    image_group_id: Annotated[Id, says("The image in all sizes.", 12)]
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture in one size."""
+    """An image in one size."""
 
     id: Annotated[int, says("The same as `image_group_id`.", 12)]
     path: Address
@@ -92,7 +92,7 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Pictures(msgspec.Struct, frozen=True):
-    """The picture by the name of its size, and once more the basic one, field by field."""
+    """The image by the name of its size; the fields of the basic size are repeated here."""
 
     id: Annotated[int, says("The same as `image_group_id`.", 12)]
     path: Address
@@ -107,7 +107,7 @@ class Pictures(msgspec.Struct, frozen=True):
 
 
 class ImageGroupName(msgspec.Struct, frozen=True):
-    """Which picture of what."""
+    """The id of an image, and its entity."""
 
     id: GroupId
     entity: EntityName
@@ -115,7 +115,7 @@ class ImageGroupName(msgspec.Struct, frozen=True):
 
 
 class ImageGroup(msgspec.Struct, frozen=True):
-    """A picture of something."""
+    """An image of an entity."""
 
     id: GroupId
     entity: EntityName
@@ -151,7 +151,7 @@ class ImageGroup(msgspec.Struct, frozen=True):
 
 
 class UploadedImage(msgspec.Struct, frozen=True):
-    """The picture as it is now shown."""
+    """The new image."""
 
     image_binded: IsBound
     image_group: ImageGroup
@@ -172,7 +172,7 @@ class ImageAnswer(msgspec.Struct, frozen=True):
 
 
 class DeletedImageAnswer(msgspec.Struct, frozen=True):
-    """The picture is gone."""
+    """The image was deleted."""
 
     success: Success
     data: Annotated[None, says("Always null.", None)]

@@ -28,7 +28,7 @@ from parlour.http.preconditions import Revisions
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted, with_etag
 from parlour.refusals import NO_ACCESS
 
-operations = Operations(B2B_V1, "Inventory", "What lies in the storages, and the documents that move it.")
+operations = Operations(B2B_V1, "Inventory", "Stock in storages, and the documents that move it.")
 
 
 @operations.post(
@@ -47,10 +47,10 @@ operations = Operations(B2B_V1, "Inventory", "What lies in the storages, and the
 async def create_inventory_operation(ctx: Retrying, data: Body[OperationForm]) -> Answer[Operation]:
     """Enter a document with its transactions
 
-    All of it or, when one line is faulty, none of it. Sales, receipts, transfers and stock-takes each need a right of
-    their own. In a stock-take (`type_id` 6, ours) the amounts are what was counted; what differs from what should be
-    there at `create_date` is posted. What lies there after a stock-take stays what was counted. When something that
-    happened before is entered or changed later, the stock-take expects another amount, and its difference follows.
+    If one line has a fault, nothing is written. Sales, receipts, transfers and stock-takes each need a right of their
+    own. In a stock-take (`type_id` 6, ours) the amounts are the counted amounts, and the differences from the expected
+    amounts at `create_date` are posted. The counted amount stays the stock after the stock-take: when an earlier
+    transaction is entered or changed later, the expected amount and the difference of the stock-take change.
     """
     form = data.accept()
     fields, lines = form.to_fields(ctx.tenant), form.to_lines()
@@ -73,7 +73,7 @@ async def create_inventory_operation(ctx: Retrying, data: Body[OperationForm]) -
 async def get_inventory_operation(ctx: Reading, document_id: DocumentInPath) -> WithETag[Answer[Operation]]:
     """Get a document with its transactions
 
-    As it is answered when it is entered (ours, beyond the contract). With the ETag of the document.
+    In the same form as the answer to entering it (ours, beyond the contract). With the ETag of the document.
     """
     document = await _get_document(ctx.conn, ctx.tenant, document_id)
     return with_etag(
@@ -95,7 +95,7 @@ async def get_inventory_operation(ctx: Reading, document_id: DocumentInPath) -> 
 async def create_document(ctx: Retrying, data: Body[DocumentForm]) -> WithETag[Answer[WireDocument]]:
     """Create a document
 
-    Without transactions; `POST /storage_operations/goods_transactions/{location_id}` puts them on it.
+    Without transactions; `POST /storage_operations/goods_transactions/{location_id}` adds them.
     """
     fields = data.accept().to_fields(ctx.tenant)
 
@@ -111,7 +111,7 @@ async def create_document(ctx: Retrying, data: Body[DocumentForm]) -> WithETag[A
 async def get_document(ctx: Reading, document_id: DocumentInPath) -> WithETag[Answer[WireDocument]]:
     """Get a document
 
-    With an ETag to change it safely.
+    With an ETag for safe changes.
     """
     return await _shown(ctx.conn, ctx.tenant, document_id)
 
@@ -134,8 +134,8 @@ async def update_document(
 ) -> WithETag[Answer[WireDocument]]:
     """Change a document
 
-    Its transactions follow it to another day or storage; what a stock-take should have found is worked out anew. A
-    comment or team member that is left out stays.
+    Its transactions get its new date and storage; the expected amounts of a stock-take are calculated again. A comment
+    or team member that is left out keeps its value.
     """
     form = data.accept()
 
@@ -161,7 +161,7 @@ async def update_document(
 async def delete_document(ctx: Retrying, document_id: DocumentInPath, if_match: Revisions) -> None:
     """Delete a document
 
-    With its transactions: what they moved is moved back. The ledger keeps both.
+    With its transactions. Their stock movements are reversed; the ledger keeps both.
     """
     await ctx.writer.run(lambda conn: documents.delete_document(conn, ctx.tenant, document_id, if_match))
 
@@ -177,8 +177,7 @@ async def get_document_product_transactions(
 ) -> CountedAnswer[list[TransactionRow]]:
     """List the transactions of a document
 
-    All of them, in the order in which they were entered. It needs the right `storages_transactions_access` in the
-    document's location.
+    In the order in which they were entered. Needs the right `storages_transactions_access` in the document's location.
     """
     location_id = await views.find_location_of_document(ctx.conn, document_id, ctx.user.user_id)
     if location_id is None:

@@ -27,9 +27,9 @@ operations = Operations(B2B_V1, "Inventory")
 async def export_product_transactions(ctx: Detached, query: TransactionExport) -> CSVAnswer:
     """Export transactions
 
-    All that the search finds under the same filters, in the same order, as CSV in UTF-8: the first line has the names,
-    dates are in the time of the location. A text that a spreadsheet would take for a formula stands behind an
-    apostrophe. It also needs the right `storages_transactions_access`.
+    All results of the search with the same filters, in the same order, as CSV in UTF-8. The first line has the names;
+    dates are in the time zone of the location. A text that a spreadsheet would read as a formula starts with an
+    apostrophe. Also needs the right `storages_transactions_access`.
     """
     ctx.tenant.require(Permission.STOCK_VIEW)
     chunks = read_all(ctx.pool, ctx.tenant, filter_of(query, ctx.tenant), ctx.refresh_access)

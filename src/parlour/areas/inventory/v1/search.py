@@ -26,8 +26,8 @@ async def search_for_product_transactions(
 ) -> PageAnswer[list[WireTransaction]]:
     """Search transactions
 
-    In the order of their dates or, with `changed_after` or `changed_before`, of their changes. Deleted ones are left
-    out, and those that the user may not see.
+    Sorted by date or, with `changed_after` or `changed_before`, by the time of the last change. Without deleted
+    transactions and without transactions that the user may not see.
     """
     shown = filter_of(query, ctx.tenant)
     found = await list_transactions(ctx.conn, ctx.tenant, shown, pages.rows(MomentPlace))

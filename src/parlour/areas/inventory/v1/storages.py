@@ -19,7 +19,7 @@ operations = Operations(B2B_V1, "Inventory")
 async def get_location_inventories(ctx: Reading) -> Answer[list[Storage]]:
     """List storages
 
-    Where the location keeps its stock, as far as the user may see it.
+    The storages of the location that the user may see.
     """
     scope = StockScope.of(ctx.tenant)
     storages = await list_storages(ctx.conn, ctx.tenant)
@@ -28,17 +28,17 @@ async def get_location_inventories(ctx: Reading) -> Answer[list[Storage]]:
 
 @operations.get("/api/v1/storages/settings/{location_id}", "get_stock_settings", Permission.INVENTORY_VIEW)
 async def get_stock_settings(ctx: Reading) -> Answer[StockSettings]:
-    """Get how stock is kept
+    """Get stock settings
 
-    Whether it may fall below nothing, and up to which day it is closed.
+    Whether stock may be negative, and the last day of the closed period.
     """
     return answer(StockSettings.from_model(await get_settings(ctx.conn, ctx.tenant)))
 
 
 @operations.put("/api/v1/storages/settings/{location_id}", "update_stock_settings", Permission.LOCATION_EDIT)
 async def update_stock_settings(ctx: Writing, data: Body[StockSettingsForm]) -> Answer[StockSettings]:
-    """Change how stock is kept
+    """Change stock settings
 
-    Fields that are left out keep their values. What has been written before stays, even below nothing.
+    Fields that are left out keep their values. Existing stock doesn't change, even if it is negative.
     """
     return answer(StockSettings.from_model(await update_settings(ctx.conn, ctx.tenant, data.accept().to_patch())))

@@ -40,10 +40,10 @@ operations = Operations(B2B_V1, "Inventory")
     ),
 )
 async def create_transaction(ctx: Retrying, data: Body[TransactionForm]) -> WithETag[Answer[Transaction]]:
-    """Put a transaction on a document
+    """Add a transaction to a document
 
-    The document decides what it does, where and when. Of a transfer the half that takes out is answered; the other is
-    on the document, too.
+    Kind, storage and date are those of the document. For a transfer, the answer is the half that takes stock out; the
+    other half is on the document, too.
     """
     form = data.accept(missing_costs(data, ctx.tenant))
 
@@ -63,7 +63,7 @@ async def create_transaction(ctx: Retrying, data: Body[TransactionForm]) -> With
 async def get_transaction(ctx: Reading, transaction_id: TransactionInPath) -> WithETag[Answer[Transaction]]:
     """Get a transaction
 
-    With its product as it is now, and an ETag to change it safely.
+    With the current data of its product, and an ETag for safe changes.
     """
     return await _shown(ctx.conn, ctx.tenant, transaction_id)
 
@@ -88,10 +88,10 @@ async def update_transaction(
 ) -> WithETag[Answer[Transaction]]:
     """Change a transaction
 
-    What it moved is moved back, and what it says now is moved; the ledger keeps both. Of a transfer both halves change.
-    A comment, and ids of people, appointment and account that are left out stay. A user who may not see costs reads
-    price and total as null, and sends them back so: then the price stays. Other values, for anything but a sale, need
-    the right `storages_goods_prime_cost_view_access`.
+    The old stock movement is reversed and the new one is made; the ledger keeps both. For a transfer, both halves
+    change. A comment, and ids of people, appointment and account that are left out keep their values. A user who may
+    not see costs reads price and total as null, and sends null to keep them. Other values, except in a sale, need the
+    right `storages_goods_prime_cost_view_access`.
     """
     accepted = None if data.too_fine else data.accept(missing_costs(data, ctx.tenant))
 
@@ -118,9 +118,9 @@ async def update_transaction(
     ),
 )
 async def delete_transaction(ctx: Retrying, transaction_id: TransactionInPath, if_match: Revisions) -> None:
-    """Take a transaction off its document
+    """Delete a transaction
 
-    What it moved is moved back; the ledger keeps both. Of a transfer both halves go.
+    Its stock movement is reversed; the ledger keeps both. For a transfer, both halves are deleted.
     """
     await ctx.writer.run(lambda conn: transactions.delete_transaction(conn, ctx.tenant, transaction_id, if_match))
 

@@ -22,7 +22,7 @@ class AttendanceItemDetails(Query, frozen=True):
     include: Annotated[
         list[Literal["good", "staff", "storage_amount", "loyalty_abonement", "loyalty_certificate", "marks"]] | None,
         parameter(
-            "What to bring along. There are no team members, memberships, gift cards and marks yet.",
+            "The related resources to include. There are no team members, memberships, gift cards and marks yet.",
             ["good", "storage_amount"],
         ),
     ] = None

@@ -29,7 +29,7 @@ from parlour.http.v1_envelope import Answer, PageAnswer, answer, page_answer
 from parlour.refusals import NO_ACCESS
 from parlour.stretch import IdPlace
 
-operations = Operations(B2B_V1, "Locations", "The places where business is done.")
+operations = Operations(B2B_V1, "Locations", "The locations of a business.")
 
 
 @operations.get(
@@ -85,9 +85,9 @@ def _type_ids(group_id: int | None, type_id: int | None) -> list[int] | None:
 async def create_location(ctx: Writing[Identity], data: Body[NewLocationForm]) -> Answer[wire.Company]:
     """Open a location
 
-    In a new chain that the user owns, or in one of the user's own. It starts with two storages, a category for
-    products, a cash and a card account. The country decides the currency; the time zone is that of the city, else of
-    the coordinates, else of the country's largest city.
+    In a new chain that the user will own, or in a chain that the user owns. It starts with two storages, a category for
+    products, a cash account and a card account. The country decides the currency. The time zone comes from the city,
+    the coordinates, or the largest city of the country.
     """
     city = await _named_city(ctx.conn, data.given("city_id"))
     form = data.accept(reading.list_faults(data, city, None))
@@ -113,7 +113,8 @@ async def get_location(
 ) -> Answer[wire.CompanyDetails]:
     """Get a location
 
-    With a user token, a location of another chain is not found; with a partner token alone, any open one is shown.
+    With a user token, locations of other chains are not found. With only a partner token, any open location is
+    returned.
     """
     if query.my and ctx.user is None:
         raise refusals.NO_USER_FOR_MY.error()
@@ -133,7 +134,7 @@ async def get_location(
 async def update_location(ctx: Writing, data: Body[LocationForm]) -> Answer[wire.CompanyDetails]:
     """Change a location
 
-    Fields that are left out keep their values. Another city brings its country and its time zone; the currency stays.
+    Fields that are left out keep their values. A new city changes the country and the time zone, but not the currency.
     """
     here = await service.lock_location(ctx.conn, ctx.tenant)
     city = await _named_city(ctx.conn, data.given("city_id"))
@@ -155,8 +156,8 @@ async def update_location(ctx: Writing, data: Body[LocationForm]) -> Answer[wire
 async def delete_location(ctx: Writing[Identity], location_id: LocationInPath) -> None:
     """Close a location
 
-    Only an owner may. It leaves every list and can't be used any more. Its data stays, and the operator of the server
-    can open it again.
+    Only an owner may do this. The location is no longer listed and can't be used any more. Its data is kept, and the
+    operator of the server can open it again.
     """
     await service.close_location(ctx.conn, await get_tenant(ctx.conn, ctx.user, location_id))
 

@@ -32,16 +32,16 @@ from parlour.http.v1_envelope import Answer, PageAnswer, page_answer, with_etag
 from parlour.refusals import NO_RIGHT_IN_CHAIN
 from parlour.stretch import IdPlace
 
-operations = Operations(B2B_V1, "Products", "What is sold or used up, and the tree of categories it is sorted into.")
+operations = Operations(B2B_V1, "Products", "Products that are sold or used up, and the tree of their categories.")
 
 
 @operations.get("/api/v1/goods/{location_id}", "get_products_list", Permission.INVENTORY_VIEW)
 async def get_products_list(ctx: Reading, query: lists.ProductList, pages: Pages) -> PageAnswer[list[ListedProduct]]:
     """List products
 
-    What the location sees, its own products and the chain's, in the order of their ids. With `below`, those of which
-    less is on hand than their critical or their desired amount, and what to order of each: up to the desired amount,
-    or the critical one where that is more.
+    Products of the location and of its chain, sorted by id. With `below`, only products whose stock is below their
+    critical or desired amount, with the amount to order of each: up to the desired amount, or up to the critical amount
+    if that is larger.
     """
     conn, tenant = ctx.conn, ctx.tenant
     stretch = pages.rows(IdPlace)
@@ -62,12 +62,12 @@ async def get_products_list(ctx: Reading, query: lists.ProductList, pages: Pages
     "/api/v1/goods/{location_id}/{product_id}",
     "get_product",
     Permission.INVENTORY_VIEW,
-    extra_query=ignored("For lists; without effect on one product.", lists.LIST_PARAMETERS),
+    extra_query=ignored("For lists; without effect for a single product.", lists.LIST_PARAMETERS),
 )
 async def get_product(ctx: Reading, product_id: lists.ProductInPath) -> WithETag[Answer[wire.Product]]:
     """Get a product
 
-    With an ETag to change it safely.
+    With an ETag for safe changes.
     """
     product = await service.get_product(ctx.conn, ctx.tenant, product_id)
     return with_etag(wire.Product.from_model(product, ctx.tenant), product.revision)
@@ -82,7 +82,7 @@ async def get_product(ctx: Reading, product_id: lists.ProductInPath) -> WithETag
 async def create_product(ctx: Writing, data: Body[forms.ProductForm]) -> WithETag[Answer[wire.Product]]:
     """Create a product
 
-    It belongs to the location. What may be left out and says something asks for the right to its field.
+    It belongs to the location. Each optional field that is set needs the right to that field.
     """
     product = None if data.faults else await service.create_product(ctx.conn, ctx.tenant, data.accept().to_patch())
     if product is None:
@@ -107,9 +107,9 @@ async def update_product(
 ) -> WithETag[Answer[wire.Product]]:
     """Change a product
 
-    Fields that are left out keep their values. Beside the right to change products, each kind of field that changes
-    needs a right of its own; a refusal names those that are missing. A cost price that the user may not see needs its
-    right whatever it says; null leaves it.
+    Fields that are left out keep their values. In addition to the right to change products, some fields need a right of
+    their own; a refusal names the missing rights. A cost price that the user may not see always needs its right; null
+    keeps it.
     """
     product = await service.lock_product(ctx.conn, ctx.tenant, product_id, Permission.PRODUCTS_UPDATE, if_match)
     shown = {"cost": product.fields.price} | (
@@ -137,9 +137,9 @@ async def delete_product(
 ) -> None:
     """Delete a product
 
-    It disappears from every list; its history stays, and its article and barcode may be used again. While some of
-    it lies in a storage, in any location of the chain, the answer is a 409 that tells where and how much. With `force`
-    1 it is deleted all the same: the stock stays in the books, and only the history shows it.
+    It is no longer listed; its history is kept, and its article and barcode may be used again. While any storage of the
+    chain has stock of it, the answer is a 409 with the storages and amounts. With `force=1` it is deleted anyway: the
+    stock is kept, but only the history shows it.
     """
     await service.delete_product(ctx.conn, ctx.tenant, product_id, if_match, with_stock=query.force)
 

@@ -28,10 +28,11 @@ async def search_product(
 ) -> CountedPageAnswer[list[wire.TreeElement]]:
     """Search the product tree
 
-    What has the very article or barcode comes first; then categories, then products, until `count` is full. Of each
-    those with a code that begins with the term, then by title: those that begin with it, those with its words side by
-    side, those with all words in any order. `page` goes on from there. Without a term: the root categories, whatever
-    the count. Case, accents, width and the shape of signs don't matter. `search_term` and `max_count` are heard too.
+    Items with the exact article or barcode come first, then categories, then products, up to `count`. Within each:
+    items with a code that begins with the term, then by title: those that begin with it, those with its words side by
+    side, those with all words in any order. `page` continues from there. Without a term, all root categories are
+    returned, whatever the count is. Case, accents, width and variants of characters don't matter. `search_term` and
+    `max_count` are accepted, too.
     """
     folded = fold(query.term or "")
     stretch = pages.rows(NodePlace, at_most=MAX_FOUND)
@@ -60,7 +61,7 @@ async def get_product_category_composition(
 ) -> WithETag[PageAnswer[wire.CategoryNode]]:
     """Get a category with its children
 
-    What lies right below it: categories, then products, by title within each.
+    The direct children: first categories, then products, each sorted by title.
     """
     category = await get_category(ctx.conn, ctx.tenant, category_id)
     stretch = pages.rows(tree.ChildPlace)

@@ -50,7 +50,7 @@ Below = dict[int | None, list[Resource]]
 async def list_product_categories(ctx: Reading, query: lists.CategoryList) -> Related[list[wire.Category]]:
     """List the categories below a category
 
-    Those right below it, by title, or the roots.
+    The direct children, sorted by title, or the roots.
     """
     categories = await category_service.list_children(ctx.conn, ctx.tenant, query.parent_id)
     return Related(*await _with_related(ctx.conn, ctx.tenant, categories, frozenset(query.include or ())))
@@ -67,7 +67,7 @@ async def get_product_category(
 ) -> Single[wire.Category]:
     """Get a category
 
-    With what lies right below it, as far as `include` names it.
+    With its direct children, if `include` names them.
     """
     category = await category_service.get_category(ctx.conn, ctx.tenant, product_category_id)
     (row,), related = await _with_related(ctx.conn, ctx.tenant, [category], frozenset(query.include or ()))

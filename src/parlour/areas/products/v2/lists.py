@@ -23,7 +23,7 @@ OfOne = Literal[Relation, "storage_amounts", "actual_cost"]
 class ProductList(Query, frozen=True):
     """Which products are listed."""
 
-    ids: Annotated[list[Id] | None, parameter("Of these alone.", [501])] = msgspec.field(
+    ids: Annotated[list[Id] | None, parameter("Only products with these ids.", [501])] = msgspec.field(
         name="filter[ids]", default=None
     )
     entity: Annotated[
@@ -53,7 +53,7 @@ class ProductAutocomplete(Query, frozen=True, kw_only=True):
     page: PageNumber = 1
     limit: Limit = MAX_LIMIT
     cursor: Cursor = None
-    include: Annotated[list[Relation] | None, parameter("What to bring along.", ["mark_settings"])] = None
+    include: Annotated[list[Relation] | None, parameter("The related resources to include.", ["mark_settings"])] = None
 
 
 class ProductDetails(Query, frozen=True):
@@ -71,7 +71,9 @@ class ProductDetails(Query, frozen=True):
 class StorageAmounts(Query, frozen=True):
     """What amounts are shown with."""
 
-    include: Annotated[list[Literal["storage"]] | None, parameter("What to bring along.", ["storage"])] = None
+    include: Annotated[list[Literal["storage"]] | None, parameter("The related resources to include.", ["storage"])] = (
+        None
+    )
 
 
 CategoryInclude = Annotated[
@@ -86,9 +88,9 @@ CategoryInclude = Annotated[
 class CategoryList(Query, frozen=True):
     """Which categories are listed, and with what."""
 
-    parent_id: Annotated[IdOrZero, parameter("Those right below this one; 0 for the roots of the tree.", 3)] = (
-        msgspec.field(name="filter[parent_category_id]", default=0)
-    )
+    parent_id: Annotated[
+        IdOrZero, parameter("The direct children of this category; 0 for the roots of the tree.", 3)
+    ] = msgspec.field(name="filter[parent_category_id]", default=0)
     include: CategoryInclude = None
 
 

@@ -30,7 +30,7 @@ from parlour.http.v2_envelope import (
 )
 from parlour.stretch import IdPlace
 
-operations = Operations(B2B_V2, "Products", "What is sold or used up, and the tree of categories it is sorted into.")
+operations = Operations(B2B_V2, "Products", "Products that are sold or used up, and the tree of their categories.")
 
 # There are no memberships and gift cards yet, and the example has no marks.
 RELATIONS = {"loyalty_abonement_type": None, "loyalty_certificate_type": None, "mark_settings": None}
@@ -40,7 +40,7 @@ RELATIONS = {"loyalty_abonement_type": None, "loyalty_certificate_type": None, "
 async def list_product_units(ctx: Reading) -> Listed[list[wire.Unit]]:
     """List units
 
-    What products are sold in and used up in. All locations have the same.
+    The units in which products are sold and used up. They are the same in all locations.
     """
     return Listed([wire.Unit.from_model(unit) for unit in await related.list_units(ctx.conn)])
 
@@ -51,7 +51,7 @@ async def list_product_units(ctx: Reading) -> Listed[list[wire.Unit]]:
 async def list_products(ctx: Reading, query: lists.ProductList, pages: Pages) -> Paged[list[wire.Product]]:
     """List products
 
-    Those of the location and of its chain, in the order of their ids. Ids that lead to nothing are left out.
+    Products of the location and of its chain, sorted by id. Unknown ids are ignored.
     """
     stretch = pages.rows(IdPlace)
     if query.entity != "common":
@@ -75,9 +75,9 @@ async def autocomplete_products(
 ) -> Paged[list[wire.Product]]:
     """Find products by a few letters
 
-    All words must occur in the title, in any order, or an article or barcode begins with the term. The very article
-    or barcode comes first, then those that begin so, then titles: those that begin so, those with the words side by
-    side, the others. Case, accents, width and the shape of signs don't matter.
+    All words must occur in the title, in any order, or an article or barcode must begin with the term. The exact
+    article or barcode comes first, then codes that begin with the term, then titles: those that begin with it, those
+    with the words side by side, and the others. Case, accents, width and variants of characters don't matter.
     """
     if contains_emoji(query.term):
         raise refusals.EMOJI.error()

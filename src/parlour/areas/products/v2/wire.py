@@ -38,7 +38,7 @@ class UnitAttributes(msgspec.Struct, frozen=True):
     """What is known of a unit."""
 
     company_id: Annotated[int, says("Always 0: all locations have the same units.", 0)]
-    title: Annotated[str, says("What it is called.", "Bottle", "Millilitre")]
+    title: Annotated[str, says("The name.", "Bottle", "Millilitre")]
     short_title: Annotated[str, says("The same in short.", "bottle", "ml")]
 
 
@@ -57,7 +57,7 @@ class Unit(msgspec.Struct, frozen=True):
 class StorageAttributes(msgspec.Struct, frozen=True):
     """What is known of a storage."""
 
-    title: Annotated[str, says("What it is called.", "Products")]
+    title: Annotated[str, says("The name.", "Products")]
 
 
 class Storage(msgspec.Struct, frozen=True):

@@ -17,14 +17,14 @@ from parlour.http.fault_names import faults_named
 from parlour.http.operations import Operations
 from parlour.http.v1_envelope import Answer, CountedAnswer, answer, counted
 
-operations = Operations(B2B_V1, "Users & Permissions", "Who works where, and what they may do there.")
+operations = Operations(B2B_V1, "Users & Permissions", "Users, their roles and their rights.")
 
 
 @operations.get("/api/v1/user/permissions/{location_id}", "get_permission_list", Entry.MEMBER)
 async def get_permission_list(ctx: Detached) -> Answer[rights.OwnRights]:
     """Get own rights
 
-    What the caller may do in the location, by section. The rights of `security` stand beside the sections as well.
+    The caller's rights in the location, by section. The rights of `security` are repeated beside the sections.
     """
     return answer(rights.own_rights(ctx.tenant.values))
 
@@ -33,8 +33,8 @@ async def get_permission_list(ctx: Detached) -> Answer[rights.OwnRights]:
 async def get_location_users(ctx: Reading, query: users.UserList) -> CountedAnswer[list[users.UserRow]]:
     """List users
 
-    All users with a role in the location or in its whole chain. Of users who haven't accepted yet, what the invitation
-    says.
+    All users with a role in the location or in its whole chain. Users who haven't accepted yet are shown with the data
+    of their invitation.
     """
     members = await queries.list_members(ctx.conn, ctx.tenant, query.is_approved)
     return counted([users.UserRow.from_model(member) for member in members], len(members))
@@ -46,7 +46,7 @@ async def get_location_users(ctx: Reading, query: users.UserList) -> CountedAnsw
 async def deprecated_get_location_users(ctx: Reading) -> Answer[list[users.OlderUserRow]]:
     """List users (older address)
 
-    Those who have accepted, with some of their rights. New clients should use `/company/{location_id}/users`.
+    Users who have accepted, with some of their rights. New clients should use `/company/{location_id}/users`.
     """
     members = await queries.list_members(ctx.conn, ctx.tenant, is_accepted=True)
     return answer([users.OlderUserRow.from_model(member) for member in members])
@@ -56,7 +56,7 @@ async def deprecated_get_location_users(ctx: Reading) -> Answer[list[users.Older
 async def list_roles(ctx: Detached, query: role_wire.RoleList) -> Answer[list[role_wire.RoleRow]]:
     """List roles
 
-    The strongest first. A right is editable when the caller may give it.
+    The strongest role first. A right is editable if the caller may give it.
     """
     giver = Grantor.of(ctx.tenant)
     return answer(
@@ -85,7 +85,7 @@ async def get_user_roles(
 async def get_user_permissions(ctx: Reading, user_id: UserInPath) -> Answer[rights.UserRights]:
     """Get a user's rights
 
-    The role, and the value of every right: the role's own with what was changed for this user.
+    The role, and the value of every right: the value of the role, or the value that was set for this user.
     """
     member = await service.get_member(ctx.conn, ctx.tenant, user_id)
     return answer(rights.UserRights.from_model(member, is_editable=service.may_change(ctx.tenant, member)))
@@ -110,8 +110,9 @@ async def update_user_permissions(
 ) -> Answer[rights.UserRights]:
     """Change a user's rights
 
-    What is left out stays. A new role brings its own rights, with those changes that are sent along. It takes effect
-    immediately. Rights that the caller doesn't hold can't be given, and the last owner stays an owner.
+    Fields that are left out keep their values. A new role replaces the rights of the user; rights in the same request
+    are changed after that. It takes effect immediately. The caller can't give rights that they don't have, and the last
+    owner can't lose the role.
     """
     await service.require_member(ctx.conn, ctx.tenant, user_id)
     patch = data.accept().to_model()
@@ -137,9 +138,9 @@ async def update_user_permissions(
 async def create_user_invitation(ctx: Writing, data: Body[users.InvitesForm]) -> users.Invited:
     """Invite users
 
-    All of them or none. Each gets a link that works once, for 7 days; an earlier link stops working. Links are sent by
-    email where the server can send it; otherwise they stand in the server's log, for the operator to pass on. A person
-    gets at most 5 within an hour.
+    If one invitation fails, none is sent. Each person gets a link that works once, for 7 days; an earlier link stops
+    working. Links are sent by email if the server can send email; otherwise they are in the server's log, and the
+    operator passes them on. A person gets at most 5 invitations in an hour.
     """
     settings = ctx.services.settings
     way = invitations.InvitationDelivery(settings.base_url, sends_email=settings.smtp_url is not None)
@@ -165,7 +166,7 @@ async def create_user_invitation(ctx: Writing, data: Body[users.InvitesForm]) ->
 async def remove_user_from_location(ctx: Writing, user_id: UserInPath) -> None:
     """Remove a user
 
-    From this location; an invitation that waits is withdrawn. It takes effect at once. The last owner stays.
+    From this location; an open invitation is withdrawn. It takes effect immediately. The last owner can't be removed.
     """
     await service.remove_member(ctx.conn, ctx.tenant, user_id)
 
@@ -191,7 +192,7 @@ async def remove_user_from_location(ctx: Writing, user_id: UserInPath) -> None:
 async def remove_user_from_locations(ctx: Writing, user_id: UserInPath, data: Body[users.RemovalForm]) -> users.Done:
     """Remove a user from several locations
 
-    From all of those named, or from none. The caller needs the right in each of them.
+    From all these locations or from none. The caller needs the right in each of them.
     """
     await service.require_member(ctx.conn, ctx.tenant, user_id)
     location_ids = data.accept().to_ids()
@@ -223,8 +224,9 @@ async def copy_user_permissions_to_locations(
 ) -> users.Done:
     """Copy a user to other locations
 
-    The role and the rights, with what is to differ there. A user who is new there can start immediately; one who is
-    invited there still has to accept. All of the locations or none; the caller needs the right in each of them.
+    With the role and the rights, and with changes of the rights in each location. A user who is new in a location can
+    start immediately; a user who is invited there still has to accept. The user is copied to all these locations or to
+    none; the caller needs the right in each of them.
     """
     await service.require_member(ctx.conn, ctx.tenant, user_id)
     overrides = data.accept().to_overrides()

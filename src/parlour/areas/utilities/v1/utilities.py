@@ -26,8 +26,8 @@ operations = Operations(B2B_V1, "Utilities", "Images, licences, and checking pho
 async def phone_number_format_check(_ctx: Detached[Partner], phone: wire.PhoneInPath) -> Answer[wire.PhoneCheck]:
     """Check a phone number
 
-    Whether it could be dialled from anywhere: with the code of its country, with or without a plus before it, and as
-    long as numbers there are. The number is not called.
+    Whether the number is complete: with its country code, with or without a leading plus, and with a valid length for
+    the country. The number is not called.
     """
     return answer(wire.PhoneCheck(is_phone_number(phone)))
 
@@ -43,7 +43,7 @@ async def get_location_subscription_information(
 ) -> wire.LicenseAnswer:
     """Get the licence of a location
 
-    A server of one's own needs none; clients that look for one find it active and without a limit.
+    This server needs no licence; the answer is an active licence without limits, for clients that ask for it.
     """
     if ctx.user is not None:
         await get_tenant(ctx.conn, ctx.user, location_id)

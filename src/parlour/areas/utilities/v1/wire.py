@@ -20,10 +20,10 @@ NO_LIMIT = 1_000_000
 
 LicenseId = Annotated[int, says("The licence: one for each location, under its id.", 1)]
 LocationId = Annotated[int, says("The location.", 1)]
-StaffLimit = Annotated[int, says("How many team members may be: more than any has.", 10**6)]
-EndsOn = Annotated[str, says("The last day (DD.MM.YYYY): as good as none.", LAST_DAY)]
+StaffLimit = Annotated[int, says("The allowed number of team members: practically unlimited.", 10**6)]
+EndsOn = Annotated[str, says("The last day (DD.MM.YYYY): practically unlimited.", LAST_DAY)]
 StartsOn = Annotated[str, says("The day on which the location came to this server (DD.MM.YYYY).", "31.01.2026")]
-Name = Annotated[str, says("What it is called.", "Self-hosted")]
+Name = Annotated[str, says("The name.", "Self-hosted")]
 Active = Annotated[int, says("Always 1.", 1)]
 ByRights = Annotated[bool, says("Whether rights are paid for one by one: never.", False)]
 
@@ -38,7 +38,7 @@ class LicenseOption(msgspec.Struct, frozen=True):
     """What a licence comprises."""
 
     id: Annotated[int, says("Always 1.", 1)]
-    title: Annotated[str, says("What it is called.", "Everything")]
+    title: Annotated[str, says("The name.", "Everything")]
 
 
 class License(msgspec.Struct, frozen=True):
