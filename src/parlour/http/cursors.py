@@ -37,8 +37,8 @@ Cursor = Annotated[
     Annotated[str, Meta(max_length=MAX_LENGTH, extra_json_schema={"pattern": f"^{_SIGNS.pattern}$"})] | None,
     Meta(
         description=(
-            "Ours: in place of `page`. `first` for the first page, then `next_cursor` of the one before. Each row comes"
-            " once, whatever is added or deleted meanwhile."
+            "Ours: instead of `page`. `first` for the first page, then `next_cursor` of the previous page. Each row is"
+            " returned once, even if rows are added or deleted meanwhile."
         ),
         examples=[FIRST],
     ),

@@ -20,7 +20,7 @@ class PathPart(msgspec.Struct, frozen=True):
         return isinstance(self.example, int)
 
 
-LOCATION = PathPart("Location", "The location where this is done.", 1)
+LOCATION = PathPart("Location", "The location.", 1)
 """What the id of the location means, also where no argument takes it, because the context has the location."""
 LOCATION_NAMES = ("location_id", "company_id")
 """What the id of the location is called in an address: the contract uses both names."""

@@ -200,4 +200,4 @@ def switch_parameter(description: str) -> Meta:
 
 
 # 0 is read as 1: see `Pages.stretch`.
-PageNumber = Annotated[int, Meta(ge=0, le=1_000_000_000), parameter("The page, from 1; 0 is the first page as well.")]
+PageNumber = Annotated[int, Meta(ge=0, le=1_000_000_000), parameter("The page, from 1; 0 is the first page, too.")]

@@ -45,7 +45,7 @@ class CountedPage(Count, frozen=True):
 
 
 class Answer(msgspec.Struct, Generic[T], frozen=True):
-    """A successful answer without anything to say about it."""
+    """A successful answer without meta."""
 
     success: Success
     data: T

@@ -80,8 +80,8 @@ def _described(
 _IDEMPOTENCY_KEY = _described(
     HEADER,
     "header",
-    "A text of your own for this request, such as a UUID. Sent again with it within 24 hours, the request is answered"
-    " as before, and is not done twice. A request that failed may be sent again with the same key.",
+    "Your own text for this request, such as a UUID. If the request is sent again with it within 24 hours, it is not"
+    " executed twice, and the first answer is repeated. A request that failed may be sent again with the same key.",
     {"type": "string", "minLength": 1, "maxLength": MAX_LENGTH},
     "8e03978e-40d5-43e8-bc93-6894a57f9324",
 )
@@ -90,7 +90,7 @@ _IDEMPOTENCY_KEY = _described(
 _IF_MATCH = _described(
     "If-Match",
     "header",
-    "The ETag that you last read. If it was changed since, the answer is 412 and nothing happens.",
+    "The ETag that you read last. If the item was changed since, the answer is 412 and nothing changes.",
     {"type": "string"},
     '"3"',
 )

@@ -85,7 +85,7 @@ class Contact(msgspec.Struct, frozen=True):
 
 
 class Invite(msgspec.Struct, frozen=True):
-    """A person to be invited."""
+    """A person to invite."""
 
     contact: Contact
     name: str | None

@@ -21,7 +21,7 @@ from parlour.http.wire import Always, always, made, mapped, nested, of, or_else,
 
 
 class Named(msgspec.Struct, frozen=True):
-    """Something by its id and its name."""
+    """A reference: id and name."""
 
     id: Annotated[int, says("Its id.", 1)]
     title: Annotated[str, says("Its name.", "Sale")]
@@ -32,7 +32,7 @@ def _digits(phone: str | None) -> str:
 
 
 class User(msgspec.Struct, frozen=True):
-    """Who wrote a document."""
+    """The user who created a document."""
 
     id: fields.UserId
     name: Annotated[str, says("The name of the user.", "Anna Berg", of=or_else("user_name", ""))]
@@ -110,7 +110,8 @@ class DocumentHead(msgspec.Struct, frozen=True, kw_only=True):
     to_storage_id: Annotated[
         int,
         says(
-            "Where a transfer goes to; 0 for all other documents, and for a storage out of sight (ours).",
+            "The storage that a transfer goes to; 0 for all other documents, and for a storage that the user may not"
+            " see (ours).",
             0,
             of=made(_to_storage, "to_storage_id", "tenant"),
         ),
@@ -164,10 +165,10 @@ class TransactionFields(msgspec.Struct, frozen=True, kw_only=True):
     unit_id: fields.UnitId
     operation_unit_type: fields.EnteredIn
     storage_id: fields.StorageId
-    supplier_id: Annotated[int, says("Who it came from; 0 for none.", 0)]
+    supplier_id: Annotated[int, says("The supplier; 0 for none.", 0)]
     record_id: fields.AppointmentId
-    client_id: Annotated[int, says("Who it went to; 0 for none.", 0)]
-    master_id: Annotated[int, says("The team member who did it; 0 for none.", 0, of="team_member_id")]
+    client_id: Annotated[int, says("The client; 0 for none.", 0)]
+    master_id: Annotated[int, says("The team member; 0 for none.", 0, of="team_member_id")]
     create_date: fields.Occurred
     comment: fields.Note
     service_id: Annotated[int, says("The service it was used up in; 0 for none.", 0)]
@@ -194,7 +195,7 @@ def _unit(transaction: documents.Transaction) -> Named:
 
 
 class OperationTransaction(TransactionFields, frozen=True, kw_only=True):
-    """A transaction as it was just entered, with the names of what it refers to."""
+    """A transaction that was just entered, with the names of the items that it refers to."""
 
     type: Annotated[Named, of(made(_type, "kind"))]
     good: Annotated[Named, of(made(Named, "product_id", "product_title"))]
@@ -208,7 +209,7 @@ class OperationTransaction(TransactionFields, frozen=True, kw_only=True):
 
 
 class Operation(msgspec.Struct, frozen=True):
-    """A document with all that stands on it."""
+    """A document with its transactions."""
 
     document_id: fields.DocumentId
     document: OperationDocument

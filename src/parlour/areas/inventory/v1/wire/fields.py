@@ -55,16 +55,16 @@ Kind = Annotated[
 CreateDate = Annotated[
     Moment,
     says(
-        "When it happened; without an offset in the time of the location. Also `31.1.2026 18:30`, and Unix time.",
+        "The date and time; without an offset in the time zone of the location. Also `31.1.2026 18:30`, and Unix time.",
         "2026-01-31T18:30:00-05:00",
     ),
 ]
 Comment = Annotated[LongText, says("A note; may be empty.", "Sold at the desk")]
-TeamMember = Annotated[IdOrZero, says("The team member who did it; 0 for none.", 0)]
-Supplier = Annotated[IdOrZero, says("Who it came from; 0 for none.", 0)]
-Client = Annotated[IdOrZero, says("Who it went to; 0 for none.", 0)]
-Appointment = Annotated[IdOrZero, says("The appointment it belongs to; 0 for none.", 0)]
-Product = Annotated[Id, says("A product that the location sees.", 501)]
+TeamMember = Annotated[IdOrZero, says("The team member; 0 for none.", 0)]
+Supplier = Annotated[IdOrZero, says("The supplier; 0 for none.", 0)]
+Client = Annotated[IdOrZero, says("The client; 0 for none.", 0)]
+Appointment = Annotated[IdOrZero, says("The appointment; 0 for none.", 0)]
+Product = Annotated[Id, says("The product; it must be visible in the location.", 501)]
 UnitKind = Annotated[
     int, Meta(ge=1, le=2, description="What the amount is counted in: 1 sale units, 2 write-off units.", examples=[1])
 ]
@@ -127,7 +127,7 @@ EnteredIn = Annotated[
     says("What the amount is counted in: 1 sale units, 2 write-off units.", 1, of=made(_unit_code, "unit")),
 ]
 Percent = Annotated[Decimal, says("Percent off the price.", 10, of="discount")]
-AppointmentId = Annotated[int, says("The appointment it belongs to; 0 for none.", 0, of="appointment_id")]
+AppointmentId = Annotated[int, says("The appointment; 0 for none.", 0, of="appointment_id")]
 Note = Annotated[str, says("A note; may be empty.", "Sold at the desk")]
 Nobody = Annotated[list[dict[str, Any]], always([], "Always an empty list: none is known here.")]
 DocumentId = Annotated[int, says("The document.", 9001)]
@@ -135,7 +135,7 @@ TransactionId = Annotated[int, says("The transaction.", 70001)]
 LocationId = Annotated[int, says("The location.", 1, of="tenant.location_id")]
 ProductId = Annotated[int, says("The product.", 501, of="product_id")]
 StorageId = Annotated[int, says("The storage.", 2)]
-UserId = Annotated[int, says("The user who wrote it; 0 if that is not known.", 42, of=or_else("user_id", 0))]
+UserId = Annotated[int, says("The user who created it; 0 if not known.", 42, of=or_else("user_id", 0))]
 Amount = Annotated[Decimal, says("How much came, or, below 0, went; in the unit of `operation_unit_type`.", -2)]
 SaleAmount = Annotated[Decimal, says("The same in sale units, to ten decimals.", -2)]
 WriteOffAmount = Annotated[Decimal, says("The same in write-off units.", -500)]

@@ -45,13 +45,14 @@ class DocumentForm(msgspec.Struct, kw_only=True):
     }
 
     type_id: fields.Kind
-    storage_id: Annotated[
-        Id, Meta(description="The storage of the location that it is about; a transfer goes out of it.", examples=[2])
-    ]
+    storage_id: Annotated[Id, Meta(description="The storage; for a transfer, the storage it comes from.", examples=[2])]
     create_date: fields.CreateDate | UnsetType = UNSET
     to_storage_id: Annotated[
         IdOrZero,
-        Meta(description="Where a transfer (`type_id` 5) goes to; 0 for all other documents (ours).", examples=[0]),
+        Meta(
+            description="The storage that a transfer (`type_id` 5) goes to; 0 for all other documents (ours).",
+            examples=[0],
+        ),
     ] = 0
     comment: fields.Comment | UnsetType = UNSET
     master_id: fields.TeamMember | UnsetType = UNSET
@@ -102,9 +103,9 @@ class LineForm(msgspec.Struct, kw_only=True):
     record_id: fields.Appointment | UnsetType = UNSET
     account_id: Annotated[
         IdOrZero | UnsetType,
-        Meta(description="The account that was paid into; kept, and without effect.", examples=[0]),
+        Meta(description="The account of the payment; stored, without effect.", examples=[0]),
     ] = UNSET
-    paid: Annotated[bool | UnsetType, Meta(description="It was paid; kept, and without effect.", examples=[False])] = (
+    paid: Annotated[bool | UnsetType, Meta(description="It was paid; stored, without effect.", examples=[False])] = (
         UNSET
     )
     comment: fields.Comment | UnsetType = UNSET
@@ -137,7 +138,7 @@ class LineForm(msgspec.Struct, kw_only=True):
 
 
 class OperationForm(DocumentForm, kw_only=True):
-    """A document with all that stands on it."""
+    """A document with its transactions."""
 
     OTHER_NAMES: ClassVar[dict[str, str]] = {**DocumentForm.OTHER_NAMES, "transactions": "goods_transactions"}
     # Some clients send an operation back as they received it, with the date in the document.
@@ -168,7 +169,7 @@ class TransactionForm(LineForm, kw_only=True):
     Price and total are null from those who may not see costs: they stay, or follow from the product.
     """
 
-    document_id: Annotated[Id, Meta(description="The document that it stands on.", examples=[9001])]
+    document_id: Annotated[Id, Meta(description="The document of the transaction.", examples=[9001])]
     good_id: fields.Product
     amount: fields.EnteredAmount
     operation_unit_type: fields.UnitKind

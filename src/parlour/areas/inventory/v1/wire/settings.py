@@ -10,10 +10,10 @@ from parlour.areas.inventory.model import settings as model
 from parlour.http.fields import Day
 
 NEGATIVE = Meta(
-    description="More may go out than is there. When false, whatever would leave less than nothing is refused.",
+    description="Stock may be negative. If false, changes that would make it negative are refused.",
     examples=[True],
 )
-CLOSED = "The last day of what is closed: documents of that day and of earlier ones can't be made, changed or deleted."
+CLOSED = "The last day of the closed period: documents up to this date can't be created, changed or deleted."
 
 
 class StockSettings(msgspec.Struct, frozen=True):
@@ -36,7 +36,7 @@ class StockSettingsForm(msgspec.Struct, kw_only=True):
 
     allows_negative_stock: Annotated[bool | UnsetType, NEGATIVE] = UNSET
     closed_until: Annotated[
-        Day | UnsetType | None, Meta(description=f"{CLOSED} Null opens all of it again.", examples=["2026-01-31"])
+        Day | UnsetType | None, Meta(description=f"{CLOSED} Null: there is no closed period.", examples=["2026-01-31"])
     ] = UNSET
 
     def to_patch(self) -> model.SettingsPatch:

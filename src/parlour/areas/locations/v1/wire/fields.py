@@ -52,7 +52,7 @@ ZoneName = Annotated[str, says("The time zone by its IANA name.", "America/New_Y
 Schedule = Annotated[str, says("Opening hours in words.", "Mon-Sat 9:00-19:00")]
 CurrencySymbol = Annotated[
     str,
-    says("Symbol of the currency; its code where it has none.", "$", of=made(currency_symbol, "currency", "locale")),
+    says("Symbol of the currency; its code if it has none.", "$", of=made(currency_symbol, "currency", "locale")),
 ]
 PhoneConfirmation = Annotated[
     bool, always(False, "Booking asks for a code that is sent by SMS. False while there is no booking.")
@@ -60,7 +60,7 @@ PhoneConfirmation = Annotated[
 ActiveStaffCount = Annotated[int, always(0, "How many team members can be booked; 0 while there is no booking.")]
 NextSlot = Annotated[str, always("", "The next free time; empty while there is no booking.")]
 GroupPriority = Annotated[int, always(0, "Rank among the locations of the chain: a larger one is listed earlier.")]
-BusinessTypeId = Annotated[int, says("The kind of business, by its number in its dictionary; 0 if not said.", 101)]
+BusinessTypeId = Annotated[int, says("The kind of business, by its number in its dictionary; 0 if not set.", 101)]
 ChainId = Annotated[int, says("The chain that the location belongs to.", 1, of="chain_id")]
 ChainTitle = Annotated[str, says("The name of the chain.", "Lumen", of="chain_title")]
 Network = Annotated[str, says("An address in this network, or empty.", "@lumen")]

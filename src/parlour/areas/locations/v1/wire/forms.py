@@ -29,7 +29,7 @@ class SocialForm(msgspec.Struct, frozen=True):
 
 
 class LocationForm(msgspec.Struct, kw_only=True):
-    """What of a location changes; a field that is left out keeps its value."""
+    """The fields of a location to change; a field that is left out keeps its value."""
 
     title: Annotated[Title | UnsetType, Meta(description="The name of the location.", examples=["Lumen Harbour"])] = (
         UNSET
@@ -69,11 +69,14 @@ class LocationForm(msgspec.Struct, kw_only=True):
     coordinate_lon: Annotated[Longitude | UnsetType, Meta(description="Degrees east.", examples=[-74.0116])] = UNSET
     coordinate_lot: Annotated[
         Longitude | UnsetType,
-        Meta(description="The same under the name that creating documents (Q-024); wins.", examples=[-74.0116]),
+        Meta(
+            description="The same under the contract's name for creating (Q-024); it takes precedence.",
+            examples=[-74.0116],
+        ),
     ] = UNSET
     description: Annotated[
         LongText | UnsetType,
-        Meta(description="What the location says of itself, as HTML.", examples=["<p>By the sea.</p>"]),
+        Meta(description="The description of the location, as HTML.", examples=["<p>By the sea.</p>"]),
     ] = UNSET
     business_type_id: Annotated[
         IdOrZero | UnsetType,
@@ -101,7 +104,10 @@ class NewLocationForm(LocationForm, kw_only=True):
 
     chain_id: Annotated[
         Id | UnsetType,
-        Meta(description="The chain that it shall belong to. Without: a new one of the same title.", examples=[1]),
+        Meta(
+            description="The chain of the location. Without it, a new chain with the same title is created.",
+            examples=[1],
+        ),
     ] = UNSET
 
     @staticmethod

@@ -10,7 +10,7 @@ from parlour.http.query import PageNumber, Query, ignored, parameter, switch_par
 
 # Parameters that filter by what doesn't exist yet (booking), each with an example.
 IGNORED_IN_LISTS = ignored(
-    "Heard, and without effect as yet.",
+    "Accepted, without effect so far.",
     {
         "active": 1,
         "forBooking": 1,
@@ -21,7 +21,7 @@ IGNORED_IN_LISTS = ignored(
         "hide_record_type_mixed": 1,
     },
 )
-IGNORED = ignored("Heard, and without effect as yet.", {"forBooking": 1, "showBookforms": 1, "bookform_id": 1})
+IGNORED = ignored("Accepted, without effect so far.", {"forBooking": 1, "showBookforms": 1, "bookform_id": 1})
 
 
 class LocationList(Query, frozen=True):
@@ -30,11 +30,11 @@ class LocationList(Query, frozen=True):
     id: Annotated[list[Id] | None, parameter("These locations only.", [1])] = None
     group_id: Annotated[Id | None, parameter("Locations of this chain only.", 1)] = None
     my: Annotated[bool, switch_parameter("1: only locations where the user has a role.")] = False
-    min_id: Annotated[Id | None, parameter("The lowest id to show.", 1)] = None
+    min_id: Annotated[Id | None, parameter("The lowest id to return.", 1)] = None
     city_id: Annotated[Id | None, parameter("Locations in this city only.", 5128581)] = None
     business_group_id: Annotated[Id | None, parameter("Locations of these kinds of business only.", 1)] = None
     business_type_id: Annotated[Id | None, parameter("Locations of this kind of business only.", 101)] = None
-    show_groups: Annotated[bool, switch_parameter("1: each with its chains.")] = False
+    show_groups: Annotated[bool, switch_parameter("1: with the chains of each location.")] = False
     show_deleted: Annotated[bool, switch_parameter("1: closed locations too; only with `my=1`.")] = False
     page: PageNumber = 1
     count: Annotated[int, Meta(ge=1, le=300), parameter("Locations on a page.")] = 25
@@ -44,5 +44,5 @@ class LocationList(Query, frozen=True):
 class LocationDetails(Query, frozen=True):
     """Which details a location is shown with."""
 
-    my: Annotated[bool, switch_parameter("1: with the user's rights, where the user has any.")] = False
+    my: Annotated[bool, switch_parameter("1: with the user's rights, if the user has any.")] = False
     show_groups: Annotated[bool, switch_parameter("1: with the chains of the location.")] = False

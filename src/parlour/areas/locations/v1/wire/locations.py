@@ -86,7 +86,7 @@ class BookForm(msgspec.Struct, frozen=True):
     """A form that books."""
 
     id: Annotated[int, says("The form.", 1)]
-    title: Annotated[str, says("What it is called.", "On our site")]
+    title: Annotated[str, says("The name.", "On our site")]
     is_default: Annotated[int, says("1 for the form that is taken unless another is named.", 1)]
     url: Annotated[str, says("Where it is.", "https://example.com/book")]
 

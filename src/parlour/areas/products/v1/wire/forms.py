@@ -24,10 +24,10 @@ BASES = {"sale": UnitKind.SALE, "service": UnitKind.WRITE_OFF}
 
 
 class ProductForm(msgspec.Struct, kw_only=True):
-    """What a product is made from."""
+    """The fields of a new product."""
 
     title: Annotated[Title, meaning.TITLE]
-    category_id: Annotated[Id, Meta(description="A category that the location sees.", examples=[14])]
+    category_id: Annotated[Id, Meta(description="The category; it must be visible in the location.", examples=[14])]
     sale_unit_id: Annotated[Id, meaning.SALE_UNIT]
     service_unit_id: Annotated[Id, meaning.WRITE_OFF_UNIT]
     print_title: Annotated[ShortText | UnsetType, meaning.RECEIPT_TITLE] = UNSET
@@ -67,7 +67,7 @@ class ProductForm(msgspec.Struct, kw_only=True):
 
 
 class CorrectionRule(msgspec.Struct):
-    """How past stock movements of one kind are carried over to new units."""
+    """How past stock movements of one kind are converted to new units."""
 
     type: (
         Annotated[
@@ -96,7 +96,7 @@ class CorrectionRule(msgspec.Struct):
 
 
 class ProductChange(ProductForm, kw_only=True):
-    """What a product is changed to."""
+    """The new fields of a product."""
 
     correction_rules: Annotated[
         list[CorrectionRule] | UnsetType,

@@ -17,7 +17,7 @@ CategoryInPath = Annotated[int, PathPart("Category", "The category.", 14)]
 A_DAY = "2026-01-31T18:30:00-05:00"
 Term = Annotated[
     Annotated[str, Meta(max_length=255)] | None,
-    parameter("Words of a title in any order, whole or in part, or how an article or a barcode begins.", "argan"),
+    parameter("Words of a title in any order, whole or in part, or the beginning of an article or a barcode.", "argan"),
 ]
 Below = Literal["critical", "desired"]
 # Parameters of lists that clients also send when they request one product, each with an example.
@@ -40,14 +40,15 @@ class ProductList(Query, frozen=True):
     count: Annotated[int, Meta(ge=1, le=1000), parameter("Products on a page.")] = 25
     cursor: Cursor = None
     category_id: Annotated[
-        IdOrZero | None, parameter("Of this category itself, not of those below; 0 for all.", 14)
+        IdOrZero | None, parameter("Of this category, without its subcategories; 0 for all.", 14)
     ] = None
     changed_after: Annotated[Instant | None, moment_parameter("Changed at this moment or later.", A_DAY)] = None
     changed_before: Annotated[Instant | None, moment_parameter("Changed before this moment.", A_DAY)] = None
     below: Annotated[
         Below | None,
         parameter(
-            "Only what lies below its `critical_amount` or its `desired_amount`; those with 0 never do.", "critical"
+            "Only products with stock below their `critical_amount` or `desired_amount`; an amount of 0 is ignored.",
+            "critical",
         ),
     ] = None
 
@@ -64,7 +65,7 @@ class TreeSearch(Query, frozen=True):
     OTHER_NAMES: ClassVar[Mapping[str, str]] = {"search_term": "term", "max_count": "count"}
     term: Term = None
     page: PageNumber = 1
-    count: Annotated[int, Meta(ge=1), parameter("How many at most; more than 100 means 100.")] = 25
+    count: Annotated[int, Meta(ge=1), parameter("The largest number of items; more than 100 means 100.")] = 25
     cursor: Cursor = None
 
 

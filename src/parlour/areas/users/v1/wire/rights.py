@@ -101,7 +101,7 @@ class RightValue(msgspec.Struct, frozen=True):
 
 
 class RightForm(msgspec.Struct):
-    """A right and the value to give it."""
+    """A right and its new value."""
 
     BETWEEN: ClassVar[dict[str, Any]] = needs("slug", "value")
 
@@ -134,7 +134,7 @@ class UserRights(msgspec.Struct, frozen=True):
 
 
 class UserRightsForm(msgspec.Struct):
-    """What of a user's role and rights changes."""
+    """Changes of a user's role and rights."""
 
     user_role: Annotated[
         str | UnsetType,
@@ -145,7 +145,7 @@ class UserRightsForm(msgspec.Struct):
             extra_json_schema={"enum": list(NAMES)},
         ),
     ] = UNSET
-    user_permissions: Annotated[RightForms | UnsetType, says("Rights to change; all others stay.")] = UNSET
+    user_permissions: Annotated[RightForms | UnsetType, says("Rights to change; all others keep their values.")] = UNSET
     staff_id: Annotated[
         IdOrZero | UnsetType | None, says("The team member that the user is; 0 or null for none.", 7)
     ] = UNSET

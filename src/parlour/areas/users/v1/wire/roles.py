@@ -43,9 +43,9 @@ class RightType(msgspec.Struct, frozen=True):
     """What kind of value a right has."""
 
     slug: Annotated[str, says("The name of the kind.", "has_access")]
-    all_access_value: Annotated[str | None, says("The value that takes nothing away, as JSON in a text.", "true")]
+    all_access_value: Annotated[str | None, says("The value without any restriction, as JSON in a text.", "true")]
     no_access_value: Annotated[
-        str | None, says("The value that takes everything, as JSON; null if none does.", "false")
+        str | None, says("The value that allows nothing, as JSON; null if there is none.", "false")
     ]
 
 
@@ -63,9 +63,9 @@ class AnyRight(msgspec.Struct, frozen=True):
     slug: RightName
     title: Annotated[str, says("What the right lets its holder do.", "See stock")]
     type: RightType
-    options: Annotated[list[RightOption] | None, says("Values to choose from; null where any is taken.", None)]
+    options: Annotated[list[RightOption] | None, says("The possible values; null if all values are accepted.", None)]
     hint: Annotated[str, says("More about the value.", "True: it may be done.")]
-    is_recommended: Annotated[bool, says("The role has it from the start.", True)]
+    is_recommended: Annotated[bool, says("The role has it by default.", True)]
     is_editable: Annotated[bool, says("The caller may give it.", True)]
     default_value: Annotated[str | None, says("The role's own value, as JSON.", "true")]
     entity_name: Annotated[str | None, says("Always null.", None)]
@@ -74,13 +74,13 @@ class AnyRight(msgspec.Struct, frozen=True):
 
 
 class RightNode(AnyRight, frozen=True):
-    """A right of a role that opens nothing else."""
+    """A right of a role on which no other right depends."""
 
     children: Annotated[list[dict[str, Any]] | None, says("Always null.", None)] = None
 
 
 class RightBranch(AnyRight, frozen=True):
-    """A right of a role, with those that mean nothing without it."""
+    """A right of a role, with the rights that depend on it."""
 
     children: Annotated[list[RightNode] | None, says("The rights below it, or null.", None)] = None
 
@@ -89,8 +89,8 @@ class RoleRow(msgspec.Struct, frozen=True):
     """A role that users can have."""
 
     slug: RoleName
-    title: Annotated[str, says("What the role is called.", "Team member")]
-    description: Annotated[str, says("What the role is for.", "Serves clients.")]
+    title: Annotated[str, says("The title of the role.", "Team member")]
+    description: Annotated[str, says("The description of the role.", "Serves clients.")]
     weight: Annotated[int, says("A stronger role has a larger number.", 30)]
     user_permissions: Annotated[
         list[RightBranch] | None, says("Its rights; null unless asked for with `include`.", None)

@@ -25,7 +25,7 @@ UserId = Annotated[int, says("The user.", 42)]
 Name = Annotated[str, says("The name of the user.", "Anna Berg")]
 Phone = Annotated[str, says("The phone number as digits, or empty.", "13155550175")]
 Email = Annotated[str, says("The email address, or empty.", "anna@example.com")]
-Information = Annotated[str, says("What the user is here, in words, or empty.", "Stylist")]
+Information = Annotated[str, says("The position of the user, as text, or empty.", "Stylist")]
 
 
 def _digits(phone: str | None) -> str:
@@ -40,7 +40,7 @@ class UserList(Query, frozen=True):
     """Which users are listed."""
 
     is_approved: Annotated[
-        bool | None, parameter("1: those who accepted the invitation; 0: those who have yet to.", example=True)
+        bool | None, parameter("1: users who accepted the invitation; 0: users who haven't yet.", example=True)
     ] = msgspec.field(name="filter[is_approved]", default=None)
 
 
@@ -115,7 +115,7 @@ NoData = Annotated[None, says("Always null.", None)]
 
 
 class Done(msgspec.Struct, frozen=True):
-    """An answer that only says that all went well."""
+    """An answer without data."""
 
     success: Success
     data: NoData
@@ -123,7 +123,7 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Saved(msgspec.Struct, frozen=True):
-    """The meta of what goes on after the answer."""
+    """The meta of an operation that continues after the answer."""
 
     message: Annotated[str, says("What was done.", "The invitations are on their way.")]
 
@@ -141,7 +141,7 @@ INVITED = Invited(True, None, Saved("The invitations are on their way."))
 
 
 class InviteForm(msgspec.Struct):
-    """A person to be invited."""
+    """A person to invite."""
 
     BETWEEN: ClassVar[dict[str, Any]] = needs("search")
 
@@ -150,13 +150,13 @@ class InviteForm(msgspec.Struct):
         text(1, 255),
         says("An email address, or a phone number with its country code.", "anna@example.com"),
     ] = UNSET
-    name: Annotated[ShortText | UnsetType | None, says("What to call them until they say it.", "Anna Berg")] = UNSET
-    position: Annotated[ShortText | UnsetType | None, says("What they will be, in words.", "Stylist")] = UNSET
+    name: Annotated[ShortText | UnsetType | None, says("The name, until the person enters one.", "Anna Berg")] = UNSET
+    position: Annotated[ShortText | UnsetType | None, says("The position, as text.", "Stylist")] = UNSET
     user_role: Annotated[
         str | UnsetType | None,
         text(0, 100),
         Meta(
-            description="The role; `worker` without it.",
+            description="The role; the default is `worker`.",
             examples=["worker"],
             extra_json_schema={"enum": ["worker", "administrator", "accountant", "manager", "owner", None, ""]},
         ),
@@ -168,7 +168,9 @@ class InviteForm(msgspec.Struct):
 class InvitesForm(msgspec.Struct):
     """Invitations to the location."""
 
-    invites: Annotated[list[InviteForm], Meta(description="Whom to invite.", min_length=1, max_length=MOST_INVITES)]
+    invites: Annotated[
+        list[InviteForm], Meta(description="The people to invite.", min_length=1, max_length=MOST_INVITES)
+    ]
 
     def to_model(self) -> list[users.Invite]:
         """Return the invitations. Raise `Invalid` with every fault."""
@@ -205,14 +207,14 @@ class LocationLink(msgspec.Struct):
 
 
 class CopyLink(msgspec.Struct):
-    """A location of the chain, and what is to be different there."""
+    """A location of the chain, and rights that differ there."""
 
     company_id: Annotated[Id, says("The location to copy to.", 2)]
     user_permissions: Annotated[RightForms | UnsetType, says("Rights that differ from the copied ones.")] = UNSET
 
 
 class RemovalForm(msgspec.Struct):
-    """Where a user's work ends."""
+    """The locations from which a user is removed."""
 
     user_company_links: Annotated[
         list[LocationLink], Meta(description="The locations.", min_length=1, max_length=MOST_LOCATIONS)
@@ -224,7 +226,7 @@ class RemovalForm(msgspec.Struct):
 
 
 class CopyForm(msgspec.Struct):
-    """Where a user gets the same role."""
+    """The locations in which a user gets the same role."""
 
     user_company_links: Annotated[
         list[CopyLink], Meta(description="The locations.", min_length=1, max_length=MOST_LOCATIONS)
