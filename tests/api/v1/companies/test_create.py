@@ -10,7 +10,7 @@ from parlour.areas.folding import search_text
 from parlour.db.pool import Connection
 from tests.support.cities import BERLIN, NEW_YORK, TOKYO
 from tests.support.client import Client, faults_of
-from tests.support.people import CHAIN, FOREIGNER, MANAGER, NOBODY, OTHER_CHAIN, OWNER, PARTNER, WORKER
+from tests.support.people import CHAIN, FOREIGNER, MANAGER, OTHER_CHAIN, OWNER, WORKER
 from tests.support.world import everything
 
 GERMANY, JAPAN, USA, ANTARCTICA = 276, 392, 840, 10
@@ -119,11 +119,6 @@ async def test_a_chain_of_other_users_is_not_found(client: Client, conn: Connect
     assert answers[0].json() == answers[1].json()
     assert answers[0].json()["meta"]["message"] == "Chain not found."
     assert await everything(conn) == before
-
-
-async def test_creating_needs_a_user(client: Client) -> None:
-    for person in (NOBODY, PARTNER):
-        assert (await client.by(person).post("/companies", FORM)).status_code == 401
 
 
 async def test_two_at_once_by_one_person_are_two_locations_in_two_chains(client: Client, conn: Connection) -> None:

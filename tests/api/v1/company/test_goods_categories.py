@@ -7,7 +7,7 @@ from parlour.access.tenant import Tenant, get_tenant
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.catalogue import for_chain, make_category, make_product
-from tests.support.people import ABROAD, FOREIGNER, HARBOUR, HILLSIDE, NEIGHBOUR, OWNER, WORKER
+from tests.support.people import ABROAD, FOREIGNER, HARBOUR, HILLSIDE, NEIGHBOUR, OWNER
 
 ROOTS = f"/company/{HARBOUR}/goods_categories/0"
 NOT_FOUND = {"success": False, "data": None, "meta": {"message": "Category not found."}}
@@ -100,9 +100,3 @@ async def test_a_parent_of_another_location_or_chain_is_not_found(
         response = await client.get(f"/company/{HARBOUR}/goods_categories/{category.id}")
         assert response.status_code == 404
         assert response.json() == NOT_FOUND
-
-
-async def test_without_the_right_to_see_the_inventory_it_is_refused(client: Client) -> None:
-    response = await client.by(WORKER).get(ROOTS)
-    assert response.status_code == 403
-    assert response.json()["meta"]["message"] == "You lack the right storages_access in this location."

@@ -10,16 +10,13 @@ from tests.support.cities import BERLIN, HAMBURG, NEW_YORK, TOKYO
 from tests.support.client import Client, faults_of
 from tests.support.people import (
     ABROAD,
-    ADMINISTRATOR,
     CHAIN,
     FOREIGNER,
     HARBOUR,
     HILLSIDE,
     MANAGER,
-    NEIGHBOUR,
     NOBODY,
     PARTNER,
-    WORKER,
 )
 from tests.support.waiting import wait_until_blocked
 from tests.support.world import everything
@@ -185,18 +182,6 @@ async def test_one_coordinate_alone_is_not_enough_where_none_is_known(client: Cl
 async def test_the_country_may_change_where_the_city_is_only_a_name(client: Client, conn: Connection) -> None:
     await conn.execute("UPDATE locations SET city = 'Cold Spring' WHERE id = $1", HARBOUR)
     assert (await _changed(client, {"country": "Germany"}))["country_id"] == GERMANY
-
-
-async def test_without_the_right_nothing_is_changed(client: Client, conn: Connection) -> None:
-    before = await everything(conn)
-    for person, message in (
-        (ADMINISTRATOR, "You lack the right settings_basis_access in this location."),
-        (WORKER, "You lack the right settings_basis_access in this location."),
-        (NEIGHBOUR, "You have no access to this location."),
-    ):
-        response = await client.by(person).put(PATH, EVERYTHING)
-        assert (response.status_code, response.json()["meta"]["message"]) == (403, message)
-    assert await everything(conn) == before
 
 
 async def test_changing_needs_a_user(client: Client) -> None:

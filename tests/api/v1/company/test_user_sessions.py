@@ -154,8 +154,3 @@ async def test_the_owner_of_a_location_does_not_end_the_chain_owners_sessions(cl
     await conn.execute(ROLE, MANAGER.id, "owner")
     assert (await client.by(MANAGER).delete(sessions_of(OWNER))).status_code == 403
     assert (await client.delete(sessions_of(MANAGER))).status_code == 204
-
-
-@pytest.mark.parametrize("path", [f"/company/{HARBOUR}/users/sessions"])
-async def test_listing_needs_its_right(client: Client, path: str) -> None:
-    assert (await client.by(WORKER).get(path)).status_code == 403

@@ -5,7 +5,7 @@ from typing import Any
 from parlour.db.pool import Connection
 from tests.support.cities import BERLIN, HAMBURG, TOKYO
 from tests.support.client import Client, faults_of
-from tests.support.people import ABROAD, HARBOUR, NOBODY, PARTNER
+from tests.support.people import ABROAD, HARBOUR, PARTNER
 
 GERMANY = 276
 
@@ -67,7 +67,3 @@ async def test_a_location_that_is_closed_is_like_none(client: Client, conn: Conn
 async def test_every_nonsense_parameter_is_named(client: Client) -> None:
     faults = faults_of(await client.by(PARTNER).get("/cities?country_id=x&company_id=0"))
     assert faults == {"country_id": "Expected a whole number.", "company_id": "Must be at least 1."}
-
-
-async def test_a_partner_token_is_needed(client: Client) -> None:
-    assert (await client.by(NOBODY).get("/cities")).status_code == 401

@@ -70,8 +70,3 @@ async def test_all_unknown_references_are_named_at_once(
 async def test_what_is_no_json_cannot_be_read(client: Client, argan: Product, body: bytes) -> None:
     response = await client.put(f"/goods/{HARBOUR}/{argan.id}", content=body)
     assert response.status_code == 400
-
-
-async def test_a_list_is_a_fault_of_the_body(client: Client, argan: Product) -> None:
-    response = await client.put(f"/goods/{HARBOUR}/{argan.id}", content="[]")
-    assert faults_of(response) == {"body": "Expected a JSON object."}

@@ -7,7 +7,7 @@ from parlour.db.pool import Connection
 from tests.api.v1.goods_categories.trees import stored
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
-from tests.support.people import HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, WORKER
+from tests.support.people import HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR
 
 ROUNDS = 12
 
@@ -105,13 +105,6 @@ async def test_a_category_of_another_location_or_chain_is_not_found_and_stays(
         assert response.status_code == 404
         assert response.json()["meta"]["message"] == "Category not found."
         assert await stored(conn, category.id, "deleted_at") is None
-
-
-async def test_without_the_right_it_is_refused(client: Client, conn: Connection, tenant: Tenant) -> None:
-    category = await make_category(conn, tenant)
-    for person in (WORKER, NEIGHBOUR):
-        assert (await client.by(person).delete(at(category.id))).status_code == 403
-    assert await stored(conn, category.id, "deleted_at") is None
 
 
 async def test_a_category_of_the_chain_asks_for_the_right_in_the_chain(

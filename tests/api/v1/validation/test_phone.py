@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.support.client import Client
-from tests.support.people import NOBODY, PARTNER
+from tests.support.people import PARTNER
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,3 @@ async def test_anything_else_is_not(client: Client, phone: str) -> None:
 async def test_a_number_beyond_what_an_id_can_be_is_still_a_phone_number_to_check(client: Client) -> None:
     response = await client.by(PARTNER).get("/validation/validate_phone/99999999999999999999")
     assert response.json()["data"] == {"is_valid": False}
-
-
-async def test_nobody_may_ask_without_a_partner_token(client: Client) -> None:
-    assert (await client.by(NOBODY).get("/validation/validate_phone/13155550175")).status_code == 401

@@ -106,12 +106,6 @@ async def test_the_older_list_has_no_pending_users(client: Client) -> None:
     assert "anna@example.com" not in (await client.get(OLDER)).text
 
 
-async def test_without_the_right_nothing_is_listed(client: Client) -> None:
-    assert (await client.by(WORKER).get(USERS)).status_code == 403
-    assert (await client.by(WORKER).get(OLDER)).status_code == 403
-    assert (await client.by(MANAGER).get(USERS)).status_code == 200
-
-
 async def test_a_role_in_a_sister_location_is_neither_shown_nor_counted(client: Client, conn: Connection) -> None:
     before = (await client.get(f"/company/{HARBOUR}/users")).json()["data"]
     for person in (WORKER, MANAGER):

@@ -14,7 +14,7 @@ from tests.api.v2.bodies import body
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE
 from tests.support.factories.stock import put_in, storages_of, take_out
-from tests.support.people import HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, WORKER
+from tests.support.people import HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR
 
 ITEMS = f"/locations/{HARBOUR}/attendance_product_items"
 NOT_FOUND = (404, body("Item not found."))
@@ -142,9 +142,3 @@ async def test_what_the_users_rights_do_not_reach_is_not_found(
 async def test_an_unknown_include_is_named(v2: Client) -> None:
     response = await v2.get(f"{ITEMS}/1?include=client")
     assert faults_of(response) == {"include": "`client` is none of the documented values."}
-
-
-async def test_it_asks_for_the_right_to_see_what_has_moved(v2: Client) -> None:
-    response = await v2.by(WORKER).get(f"{ITEMS}/1")
-    message = "You lack the right storages_transactions_access in this location."
-    assert (response.status_code, response.json()) == (403, body(message))
