@@ -11,10 +11,9 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1, B2B_V2, Api
 from parlour.http.media_type import MEDIA_TYPE
-from tests.support.factories.catalogue import make_category, make_product
-from tests.support.factories.stock import storages_of, take_out
 from tests.support.people import HARBOUR, OWNER, PARTNER
 from tests.support.server import get, serving
+from tests.support.world import make_examples
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
@@ -25,7 +24,7 @@ MAX_SECONDS = 240
 async def test_nothing_unexpected_comes_back(
     database_url: str, conn: Connection, tenant: Tenant, tmp_path: Path
 ) -> None:
-    await make_product(conn, tenant, await make_category(conn, tenant), "Shampoo")
+    await make_examples(conn, tenant)
     with serving(database_url) as server:
         done = await asyncio.to_thread(run, server.base_url, tmp_path, B2B_V1)
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
@@ -38,13 +37,11 @@ async def test_nothing_unexpected_comes_back(
 async def test_nothing_unexpected_comes_back_from_v2(
     database_url: str, conn: Connection, tenant: Tenant, tmp_path: Path
 ) -> None:
-    product = await make_product(conn, tenant, await make_category(conn, tenant), "Shampoo")
-    (storage, *_) = await storages_of(conn, tenant)
-    sale = await take_out(conn, tenant, product.id, storage, 1, appointment_id=1)
+    examples = await make_examples(conn, tenant)
     with serving(database_url) as server:
         done = await asyncio.to_thread(run, server.base_url, tmp_path, B2B_V2)
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-        address = f"/api/v2/locations/{HARBOUR}/attendance_product_items/{sale}"
+        address = f"/api/v2/locations/{HARBOUR}/attendance_product_items/{examples.sale_id}"
         assert get(server, address, OWNER.headers | {"Accept": MEDIA_TYPE}).status_code == 200
 
 

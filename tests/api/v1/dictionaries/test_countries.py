@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.client import Client
-from tests.support.people import PARTNER
+from tests.support.people import NOBODY, OWNER, PARTNER
 
 
 async def test_all_countries_of_iso_3166_are_listed_by_name(client: Client) -> None:
