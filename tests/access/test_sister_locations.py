@@ -16,7 +16,7 @@ from tests.support.factories.users import give_role, make_user
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, HILLSIDE, NEIGHBOUR, OWNER, Person
 from tests.support.requests import Ids, address, body, ids_in_query, name_of, things_in_body
-from tests.support.world import NOTHING, everything, outcome, settle_in
+from tests.support.world import NOTHING, everything, outcome, settle_in, shows_nothing
 
 # What says by itself of which location it is; an owner of the chain may name that of any.
 NAMING_LOCATIONS = {"location_id", "chain_id", "image_id"}
@@ -104,6 +104,7 @@ async def test_a_query_names_only_what_is_of_the_location(
                 for ids in (sister, NOTHING)
             ]
             assert outcome(of_sister) == outcome(of_nobody), (name_of(handler), parameter)
+            assert shows_nothing(of_sister), (name_of(handler), parameter)
             tried += 1
     assert tried > 8
 

@@ -12,7 +12,7 @@ from tests.support.client import Client
 from tests.support.operations import operations
 from tests.support.people import ABROAD, FOREIGNER, HARBOUR, OTHER_CHAIN, OWNER
 from tests.support.requests import Ids, address, body, ids_in_query, name_of, things_in_body
-from tests.support.world import NOTHING, everything, outcome, settle_in
+from tests.support.world import NOTHING, everything, outcome, settle_in, shows_nothing
 
 
 @pytest.fixture
@@ -106,6 +106,7 @@ async def test_a_thing_of_others_named_in_a_query_is_like_none(
                 for ids in (theirs, NOTHING)
             ]
             assert outcome(of_others) == outcome(of_nobody), (name_of(handler), parameter)
+            assert shows_nothing(of_others), (name_of(handler), parameter)
             tried += 1
     assert tried > 10
 

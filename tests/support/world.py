@@ -102,3 +102,12 @@ async def everything(conn: Connection) -> dict[str, list[str]]:
 
 def outcome(response: httpx.Response) -> tuple[int, str]:
     return response.status_code, response.text
+
+
+def shows_nothing(response: httpx.Response) -> bool:
+    """Whether an answer is a refusal, or a list or table without rows."""
+    if response.status_code != 200:
+        return True
+    if response.headers["content-type"].startswith("text/csv"):
+        return len(response.text.splitlines()) <= 1
+    return not response.json()["data"]
