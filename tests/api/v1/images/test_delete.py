@@ -47,6 +47,14 @@ async def test_a_form_of_the_older_kind_is_read_too(client: Client, form: Build)
     assert response.status_code == 200
 
 
+async def test_the_picture_of_a_deleted_product_is_gone_with_it(client: Client, form: Build) -> None:
+    body = form()
+    group_id = await upload(client, body)
+    await client.delete(f"/goods/{HARBOUR}/{body['good_id']}")
+    response = await client.delete("/images/good", json=Form(image_group_id=group_id))
+    assert (response.status_code, response.json()["meta"]["message"]) == (404, "Product not found.")
+
+
 async def test_deleted_and_unknown_ids_are_not_found(client: Client, form: Build) -> None:
     group_id = await upload(client, form())
     for sent, status in ((group_id, 200), (group_id, 404), (999_999, 404)):
