@@ -37,3 +37,4 @@ TOO_MANY_IMAGES = Refusal("too_many_images", "Too many images are waiting to be 
 IS_DAMAGED = FaultRefusal("damaged", "The image is damaged or incomplete.", "image", DAMAGED)
 STORE_AWAY = Refusal("store_away", "The image store is unavailable.", Unavailable("image store"))
 NO_IMAGE = MessageRefusal(NotFound, "no_image", "The image doesn't exist, or the user may not see it.", "Image")
+PRODUCT_DELETED = Refusal("deleted_product", "The product of the image was deleted.", NotFound("Product"))

@@ -79,7 +79,7 @@ async def upload_image(
         refusals.UNKNOWN_ENTITY,
         *refusals.NOT_ALLOWED,
         refusals.NO_IMAGE,
-        refusals.NO_PRODUCT,
+        refusals.PRODUCT_DELETED,
     ),
 )
 async def delete_image(
