@@ -60,7 +60,7 @@ class UnknownEncoding(ParlourError):
     """The request is encoded in an unknown way."""
 
     def __init__(self) -> None:
-        super().__init__("The body's Content-Encoding isn't known: send it as it is, or with gzip.")
+        super().__init__("The Content-Encoding is not supported: send the body uncompressed, or with gzip.")
 
 
 class TooSlow(ParlourError):
@@ -170,7 +170,7 @@ class AccessChanged(ParlourError):
     """The caller's rights changed during the request, but still allow it: it can be sent again."""
 
     def __init__(self) -> None:
-        super().__init__("Your rights changed while this was under way, and nothing was changed. Send it again.")
+        super().__init__("Your rights changed during the request. Nothing was changed: send it again.")
 
 
 class Unavailable(ParlourError):
@@ -191,7 +191,7 @@ class Busy(ParlourError):
     """Too much work of this kind is waiting already; nothing was changed."""
 
     def __init__(self) -> None:
-        super().__init__("The server has too much of this to do at the moment. Try again shortly.")
+        super().__init__("The server is too busy with such requests at the moment. Try again shortly.")
 
 
 class Abandoned(ParlourError):

@@ -191,7 +191,7 @@ async def test_rights_that_changed_and_still_allow_it_are_to_be_tried_again(
         await changing.execute(f"UPDATE chain_roles SET role = 'manager' WHERE user_id = {OWNER.id}")
     refused = await waiting
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
-    assert refused.json()["meta"]["message"].startswith("Your rights changed while this was under way")
+    assert refused.json()["meta"]["message"].startswith("Your rights changed during the request")
     assert (await attempt.send(http)).status_code == 201
 
 

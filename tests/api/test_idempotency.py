@@ -127,7 +127,7 @@ async def test_while_the_first_is_under_way_the_second_is_refused(
         await conn.execute("SELECT pg_advisory_xact_lock($1)", key.lock_id)
         refused = await client.post(PATH, balm, headers=KEY)
     assert refused.status_code == 409
-    assert "still under way" in refused.json()["meta"]["message"]
+    assert "still running" in refused.json()["meta"]["message"]
     assert (await client.post(PATH, balm, headers=KEY)).status_code == 201
     assert await conn.fetchval(PRODUCTS) == 1
 
@@ -148,7 +148,7 @@ async def test_what_was_done_meanwhile_is_not_done_again(
         )
     refused = await request
     assert refused.status_code == 409
-    assert "done meanwhile" in refused.json()["meta"]["message"]
+    assert "completed meanwhile" in refused.json()["meta"]["message"]
     assert await conn.fetchval(PRODUCTS) == 0
 
 

@@ -19,13 +19,13 @@ DECLARED_IN_FULL = frozenset({400, 401, 403, 404, 409})
 UNDECLARED = {
     400: ("The form can't be read\\.",),
     403: (
-        "Your rights leave out this kind of document\\.",
-        "Your rights leave out the other storage of this transfer\\.",
+        "Your rights don't include this kind of document\\.",
+        "Your rights don't include the other storage of this transfer\\.",
         "Your rights reach back .+ days here\\.",
         "Your rights don't allow you to work from this IP address\\.",
     ),
-    404: ("There is nothing at this address\\.",),
-    409: ("A request with this Idempotency-Key was done meanwhile\\. .+",),
+    404: ("There is no such address\\.",),
+    409: ("A request with this Idempotency-Key was completed meanwhile\\. .+",),
 }
 
 met: set[tuple[str, str, str]] = set()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 MIN_LENGTH, MAX_LENGTH = 8, 1000
 LENGTH = f"Must have {MIN_LENGTH} to {MAX_LENGTH} printable characters."
 HAS_LOGIN = "Must not contain the login, a part of it, or the name of this software."
-TOO_COMMON = "Is among the first passwords that anybody would try. Use several words, or chance."
+TOO_COMMON = "Is one of the most common passwords. Use several words, or random characters."
 
 SOFTWARE = "parlour"
 # Shorter parts of a login occur in too many words.

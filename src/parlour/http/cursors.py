@@ -25,9 +25,9 @@ FIRST = "first"
 MAX_LENGTH = 1024
 NEXT_PAGE = "next_page"
 CURSOR_EXAMPLE = "k8QJh3S1RkkE2bMZGZHNAfU"
-NO_CURSOR = "Isn't a cursor of this server: start again with `first`."
+NO_CURSOR = "This is not a valid cursor: start again with `first`."
 OTHER_LIST = "Belongs to another list, or to other filters: start again with `first`."
-TWO_WAYS = "Leave it out: the cursor says where the page begins."
+TWO_WAYS = "Leave it out: the cursor defines the page."
 # What may differ from page to page: how many rows, and which details of each.
 _FREE = frozenset({"page", "count", "limit", "include", CURSOR})
 _MARK_LENGTH = 9

@@ -106,15 +106,15 @@ class ErrorAnswers:
         """Answer Litestar's other errors: no such address, wrong method, body too large, and so on."""
         match error:
             case NotFoundException():
-                message = "There is nothing at this address."
+                message = "There is no such address."
             case MethodNotAllowedException():
-                message = "This address doesn't know this method."
+                message = "This address doesn't support this method."
             case ClientException() if error.status_code == 413:
                 message = too_large(request.route_handler.resolve_request_max_body_size() or 0)
             case ClientException():
                 message = "The request can't be read."
             case _:
-                message = "The server failed. Its log tells more under this X-Request-ID."
+                message = "The server failed. Its log has the details under this X-Request-ID."
         return _render(request, error.status_code, {"message": message}, error.headers)
 
     def group(self, request: AnyRequest, error: ExceptionGroup[Exception]) -> Response[Any]:
@@ -138,7 +138,7 @@ class ErrorAnswers:
     def unexpected(self, request: AnyRequest, error: Exception) -> Response[Any]:
         """Answer a bug. The caller gets no details; the log gets all of them."""
         log.error("unexpected error", exc_info=error, path=loggable(request.scope["path"]))
-        return _render(request, 500, {"message": "The server failed. Its log tells more under this X-Request-ID."})
+        return _render(request, 500, {"message": "The server failed. Its log has the details under this X-Request-ID."})
 
 
 def _note_outage(services: Services, error: errors.Unavailable) -> None:
@@ -156,7 +156,7 @@ def _is_expected(error: BaseException) -> bool:
 
 def too_large(limit_bytes: int) -> str:
     """Return the message for a body over the limit of an operation."""
-    return f"The body is too large: at most {limit_bytes // 1024**2} MiB is taken."
+    return f"The body is too large: at most {limit_bytes // 1024**2} MiB is accepted."
 
 
 def _render(

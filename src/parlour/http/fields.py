@@ -135,7 +135,7 @@ class InstantRule(msgspec.Struct, frozen=True):
     def fit(self, value: str) -> str:
         """Return the text without white space at its ends. Raise `ValueError` with the fault."""
         if not self.first_year <= parse_written_instant(value).year <= self.last_year:
-            raise ValueError(f"Must lie between the years {self.first_year} and {self.last_year}.")
+            raise ValueError(f"Must be between the years {self.first_year} and {self.last_year}.")
         return value.strip()
 
 

@@ -28,8 +28,8 @@ MAX_LENGTH = 255
 
 KEY_EXPECTED = f"Expected 1 to {MAX_LENGTH} visible ASCII characters, such as a UUID."
 OTHER_REQUEST = "This key was sent with another request. A new request needs a new key."
-UNDER_WAY = "A request with this Idempotency-Key is still under way. Send it again shortly."
-DONE_MEANWHILE = "A request with this Idempotency-Key was done meanwhile. Send it again to get its answer."
+UNDER_WAY = "A request with this Idempotency-Key is still running. Send it again shortly."
+DONE_MEANWHILE = "A request with this Idempotency-Key was completed meanwhile. Send it again to get its answer."
 _KEY = re.compile(rf'"([!#-~]{{1,{MAX_LENGTH}}})"|([!#-~]{{1,{MAX_LENGTH}}})')
 
 

@@ -181,7 +181,7 @@ def _decode(kind: type[Any], value: Any) -> Any:
 
 def none_of_documented(value: str) -> str:
     """Return the message for a value that is not among those that a parameter accepts."""
-    return f"{f'`{value}`' if len(value) <= LONGEST_SHOWN else 'That'} is none of the documented values."
+    return f"{f'`{value}`' if len(value) <= LONGEST_SHOWN else 'That'} is not one of the documented values."
 
 
 def parameter(description: str, example: Any = None) -> Meta:

@@ -6,7 +6,7 @@ from parlour.errors import Fault, Invalid
 from parlour.http.query import Pairs
 
 FAMILIES = ("sort", "filter")
-NO_SUCH = "This can't be asked for here."
+NO_SUCH = "This is not supported here."
 
 
 def refuse_unknown_filters(pairs: Pairs, own: Collection[str]) -> None:

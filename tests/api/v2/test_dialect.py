@@ -15,13 +15,13 @@ async def test_faults_stand_under_the_names_of_their_fields(v2: Client) -> None:
     assert response.json()["meta"]["errors"] == {
         "limit": ["Must be at most 250."],
         "page": ["Must be at least 0."],
-        "include": ["`stock` is none of the documented values."],
+        "include": ["`stock` is not one of the documented values."],
     }
 
 
 async def test_a_long_value_is_not_repeated(v2: Client) -> None:
     response = await v2.get(f"{PRODUCTS}?include={'x' * 61}")
-    assert response.json()["meta"]["errors"] == {"include": ["That is none of the documented values."]}
+    assert response.json()["meta"]["errors"] == {"include": ["That is not one of the documented values."]}
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ async def test_an_answer_carries_the_headers_that_are_described(mock: httpx.Asyn
 async def test_other_addresses_are_404(mock: httpx.AsyncClient) -> None:
     for path in ("", "/nothing", "/goods", "/api/v1", "/api/v1/api/v1/groups"):
         answer = await mock.get(path)
-        assert (answer.status_code, answer.json()["meta"]["message"]) == (404, "There is nothing at this address.")
+        assert (answer.status_code, answer.json()["meta"]["message"]) == (404, "There is no such address.")
 
 
 async def test_a_wrong_method_is_reported_with_the_allowed_ones(mock: httpx.AsyncClient) -> None:

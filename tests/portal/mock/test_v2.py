@@ -70,7 +70,7 @@ async def test_faults_are_reported_in_the_format_of_v2(mock: httpx.AsyncClient) 
     assert response.status_code == 422
     assert response.json()["meta"]["errors"] == {
         "limit": ["Must be at most 250."],
-        "include": ["`stock` is none of the documented values."],
+        "include": ["`stock` is not one of the documented values."],
     }
 
 

@@ -52,8 +52,8 @@ def test_the_own_name_wins_over_the_other() -> None:
     [
         ("soon", "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."),
         ("", "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."),
-        ("1989-12-31", "Must lie between the years 1990 and 2100."),
-        ("2101-01-01", "Must lie between the years 1990 and 2100."),
+        ("1989-12-31", "Must be between the years 1990 and 2100."),
+        ("2101-01-01", "Must be between the years 1990 and 2100."),
         (5, "Expected a text, not 5."),
     ],
 )

@@ -91,7 +91,7 @@ def test_every_fault_is_reported_at_once() -> None:
         "category_id": "Expected a whole number.",
         "location_id": "Must be at least 1.",
         "since": INSTANT_EXPECTED,
-        "below": "`x` is none of the documented values.",
+        "below": "`x` is not one of the documented values.",
         "filter[ids]": "Must be at least 1.",
         "force": "Expected one of the documented values.",
     }

@@ -24,6 +24,6 @@ NOT_EMPTY = MessageRefusal(
     Conflict,
     "not_empty",
     "The category is not empty.",
-    "The category still holds {}. Move or delete them first.",
+    "The category still contains {}. Move or delete them first.",
     "2 categories and 3 products",
 )

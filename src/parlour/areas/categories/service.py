@@ -76,6 +76,6 @@ async def _check_position(conn: Connection, tenant: Tenant, parent_id: int, move
     if parent is None:
         raise refusals.NO_PARENT.error()
     if moved is not None and moved.is_chain and not parent.is_chain:
-        raise Invalid([Fault("parent_id", "A category of the chain can't lie in one of a single location.")])
+        raise Invalid([Fault("parent_id", "A category of the chain can't be inside a category of a single location.")])
     position = await queries.find_position(conn, tenant, parent_id, moved.id if moved else None)
     position.check()

@@ -19,20 +19,20 @@ HALF_SEEN = MessageRefusal(
     Forbidden,
     "half_seen",
     "It belongs to a transfer, and the user may not see the other storage.",
-    "Your rights leave out the other storage of this transfer.",
+    "Your rights don't include the other storage of this transfer.",
 )
 CLOSED_PERIOD = MessageRefusal(
     Conflict,
     "closed",
     "The date of the document is in a closed period.",
-    "Stock is closed until {}: what is dated then or earlier can't change.",
+    "Stock is closed until {}: documents up to this date can't change.",
     date(2026, 1, 31),
 )
 OTHER_KIND = MessageRefusal(
     Conflict,
     "other_kind",
     "The kind of a document with transactions can't change.",
-    "A document with transactions keeps its kind: delete them first.",
+    "The kind of a document with transactions can't change: delete the transactions first.",
 )
 NO_STORAGE = FaultRefusal("no_storage", "There is no such storage.", "storage_id", "There is no such storage here.")
 NO_STORAGES = FaultsRefusal(
@@ -64,7 +64,7 @@ OTHER_DOCUMENT = FaultRefusal(
     "other_document",
     "A transaction can't be moved to another document.",
     "document_id",
-    "A transaction stays on its document.",
+    "A transaction can't be moved to another document.",
 )
 NOT_ENOUGH = FaultRefusal(
     "not_enough",
@@ -76,7 +76,7 @@ NOT_ENOUGH = FaultRefusal(
     "has 250 ml, 500",
 )
 ENDS_BEFORE_START = FaultRefusal(
-    "ends_before_start", "The period ends before it begins.", "end_date", "Must not lie before {}.", "start_date"
+    "ends_before_start", "The period ends before it begins.", "end_date", "Must not be before {}.", "start_date"
 )
 ENDS_EARLY = FaultsRefusal(
     "ends_early",

@@ -7,7 +7,7 @@ NO_USER_FOR_MY = MessageRefusal(
     Unauthenticated,
     "my_without_user",
     "`my=1` was sent without a user token.",
-    "my=1 asks for your own locations: send a user token too.",
+    "my=1 is for your own locations: send a user token, too.",
 )
 NO_COUNTRY = FaultRefusal(
     "no_country", "There is no such country.", "country_id", "There is no such country; GET /countries lists them."

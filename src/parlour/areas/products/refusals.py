@@ -17,4 +17,4 @@ UNKNOWN_REFERENCES = FaultsRefusal(
     NO_UNIT,
     NO_UNIT.at("service_unit_id"),
 )
-EMOJI = MessageRefusal(Malformed, "emoji", "The term contains an emoji.", "A term can't hold emoji.")
+EMOJI = MessageRefusal(Malformed, "emoji", "The term contains an emoji.", "A term can't contain emoji.")

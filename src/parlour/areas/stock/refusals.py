@@ -7,7 +7,7 @@ HAS_MOVEMENTS = MessageRefusal(
     Conflict,
     "has_movements",
     "The units of a product with stock movements change, but there are no correction rules.",
-    "The product has stock movements: say in correction_rules what becomes of them.",
+    "The product has stock movements: send correction_rules to convert them.",
 )
 NO_RULE = FaultRefusal(
     "no_rule",
@@ -21,7 +21,7 @@ HAS_STOCK = MessageRefusal(
     Conflict,
     "has_stock",
     "The product still has stock, and `force` is not 1.",
-    "The product still has stock: {}. With force=1 it is deleted all the same.",
+    "The product still has stock: {}. With force=1 it is deleted anyway.",
     "Products has 250 ml",
     details={"stock": [{"storage_id": 2, "title": "Products", "amount": 250, "unit": "ml"}]},
 )

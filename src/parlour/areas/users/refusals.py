@@ -7,14 +7,14 @@ CANNOT_GIVE = MessageRefusal(
     Forbidden,
     "cannot_give",
     "The caller lacks a right that the request grants.",
-    "You can't give what you don't hold yourself: {}.",
+    "You can't grant rights that you don't have: {}.",
     "clients_access",
 )
 HOLDS_MORE = MessageRefusal(
     Forbidden,
     "holds_more",
     "The user has a right that the caller lacks.",
-    "This user holds rights that you don't: {}.",
+    "This user has rights that you don't have: {}.",
     "clients_access",
 )
 OWNERS_MAKE_OWNERS = MessageRefusal(
@@ -33,7 +33,7 @@ IN_CHAIN = MessageRefusal(
     Conflict,
     "in_chain",
     "The user has a role in the whole chain.",
-    "The role of this user holds in the whole chain: it can't be changed or taken in one location.",
+    "This user has a role in the whole chain: it can't be changed or removed in one location.",
 )
 PENDING = MessageRefusal(
     Conflict,
@@ -60,13 +60,16 @@ OWNER_HOLDS_ALL = FaultRefusal(
     "owner_holds_all",
     "The rights of an owner can't be restricted.",
     "user_permissions",
-    "An owner holds every right. Give another role to take some away.",
+    "An owner has every right. Give the user another role to restrict rights.",
 )
 UNKNOWN_RIGHT = FaultRefusal(
     "unknown_right", "The name of a right is unknown.", "user_permissions[0].slug", "There is no such right."
 )
 NAMED_TWICE = FaultRefusal(
-    "named_twice", "The same location was sent twice.", "user_company_links[1].company_id", "Named twice."
+    "named_twice",
+    "The same location was sent twice.",
+    "user_company_links[1].company_id",
+    "This location was sent twice.",
 )
 NO_ROLE_THERE = FaultRefusal(
     "no_role_there",
@@ -78,7 +81,7 @@ HAS_ROLE = FaultRefusal(
     "has_role", "The user has a role here already.", "invites[0].search", "This person has a role here already."
 )
 INVITED_TWICE = FaultRefusal(
-    "invited_twice", "Two invitations are for the same person.", "invites[1].search", "This person is named twice."
+    "invited_twice", "Two invitations are for the same person.", "invites[1].search", "This person was sent twice."
 )
 TOO_MANY_INVITATIONS = MessageRefusal(
     Throttled,

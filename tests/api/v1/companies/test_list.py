@@ -119,7 +119,7 @@ async def test_a_partner_alone_sees_the_public_directory(client: Client) -> None
 async def test_a_partner_alone_has_no_own_locations(client: Client) -> None:
     response = await client.by(PARTNER).get("/companies?my=1")
     assert response.status_code == 401
-    assert response.json()["meta"]["message"] == "my=1 asks for your own locations: send a user token too."
+    assert response.json()["meta"]["message"] == "my=1 is for your own locations: send a user token, too."
 
 
 async def test_a_bad_user_token_is_not_passed_over(client: Client) -> None:

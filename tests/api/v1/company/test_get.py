@@ -83,7 +83,7 @@ async def test_a_partner_alone_sees_any_open_location(client: Client) -> None:
 async def test_a_partner_alone_has_no_rights_to_show(client: Client) -> None:
     response = await client.by(PARTNER).get(f"/company/{HARBOUR}?my=1")
     assert response.status_code == 401
-    message = "my=1 asks for your own locations: send a user token too."
+    message = "my=1 is for your own locations: send a user token, too."
     assert response.json()["errors"] == {"code": 401, "message": message}
 
 

@@ -18,7 +18,7 @@ from tests.support.people import HARBOUR
 
 IS_HIDDEN: LiteralString = "SELECT deleted_at IS NOT NULL FROM products WHERE id = $1"
 CONSUMABLES, PRODUCTS = 1, 2
-FORCE = "With force=1 it is deleted all the same."
+FORCE = "With force=1 it is deleted anyway."
 
 
 @pytest.fixture

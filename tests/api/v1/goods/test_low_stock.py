@@ -180,7 +180,7 @@ async def test_deleted_products_and_those_of_others_are_not_low(
 
 async def test_an_unknown_threshold_is_named(client: Client) -> None:
     response = await client.get(ADDRESS, params={"below": "zero"})
-    assert faults_of(response) == {"below": "`zero` is none of the documented values."}
+    assert faults_of(response) == {"below": "`zero` is not one of the documented values."}
 
 
 async def test_the_operator_sees_all_of_them_at_once(conn: Connection, tenant: Tenant, shampoos: Category) -> None:

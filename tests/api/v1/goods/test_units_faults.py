@@ -16,7 +16,7 @@ from tests.support.factories.catalogue import product_form
 from tests.support.factories.stock import put_in, take_out
 from tests.support.people import HARBOUR
 
-CONFLICT = "The product has stock movements: say in correction_rules what becomes of them."
+CONFLICT = "The product has stock movements: send correction_rules to convert them."
 LITRE = 5
 READ_ALL: LiteralString = """
     SELECT (SELECT jsonb_agg(p ORDER BY id) FROM products p) AS products,

@@ -51,7 +51,7 @@ async def test_what_it_still_holds_is_counted_and_nothing_is_lost(
     products = [await make_product(conn, tenant, category, title) for title in ("A", "B")]
     response = await client.delete(at(category.id))
     assert response.status_code == 409
-    message = "The category still holds 1 category and 2 products. Move or delete them first."
+    message = "The category still contains 1 category and 2 products. Move or delete them first."
     assert response.json() == {"success": False, "data": None, "meta": {"message": message, "conflict": True}}
     for address in (
         f"/goods/category_node/{HARBOUR}/{category.id}",
@@ -72,8 +72,8 @@ async def test_the_count_speaks_of_what_there_is_only(client: Client, conn: Conn
         for category in (only_categories, only_products)
     ]
     assert messages == [
-        "The category still holds 2 categories. Move or delete them first.",
-        "The category still holds 1 product. Move or delete them first.",
+        "The category still contains 2 categories. Move or delete them first.",
+        "The category still contains 1 product. Move or delete them first.",
     ]
 
 

@@ -188,7 +188,7 @@ async def test_a_category_of_the_chain_cannot_lie_in_one_of_a_single_location(
     own = await make_category(conn, tenant, "Own")
     shared = await make_category(conn, chain, "Shared")
     response = await client.put(at(shared.id), {"title": "Shared", "parent_category_id": own.id})
-    fault = "A category of the chain can't lie in one of a single location."
+    fault = "A category of the chain can't be inside a category of a single location."
     assert faults_of(response) == {"parent_category_id": fault}
     assert (await client.put(at(own.id), {"title": "Own", "parent_category_id": shared.id})).status_code == 200
 

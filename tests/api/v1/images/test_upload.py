@@ -272,12 +272,12 @@ async def test_a_text_that_is_none_is_a_fault_of_its_field(client: Client, form:
 async def test_more_than_a_form_may_hold_is_refused(client: Client, form: Build) -> None:
     response = await client.post("/images/good", form(image=b"\0" * (11 * 1024 * 1024)))
     assert response.status_code == 413
-    assert response.json()["meta"]["message"] == "The body is too large: at most 11 MiB is taken."
+    assert response.json()["meta"]["message"] == "The body is too large: at most 11 MiB is accepted."
 
 
 async def test_other_operations_take_no_more_than_before(client: Client) -> None:
     response = await client.send("POST", f"/goods/{HARBOUR}", content=b" " * (1024 * 1024 + 1))
-    assert response.json()["meta"]["message"] == "The body is too large: at most 1 MiB is taken."
+    assert response.json()["meta"]["message"] == "The body is too large: at most 1 MiB is accepted."
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ async def test_a_receipt_accepts_no_negative_amount(stock: Stock, argan: Product
         ({"type_id": 8}, "type_id", "Must be at most 7."),
         ({"create_date": "yesterday"}, "create_date",
          "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."),
-        ({"create_date": "0001-01-01"}, "create_date", "Must lie between the years 1990 and 2100."),
+        ({"create_date": "0001-01-01"}, "create_date", "Must be between the years 1990 and 2100."),
         ({"goods_transactions": {}}, "goods_transactions", "Expected a list, not {}."),
     ],
 )  # fmt: skip

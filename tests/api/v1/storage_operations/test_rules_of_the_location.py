@@ -111,7 +111,7 @@ async def test_nothing_changes_in_a_closed_period(
     refused = await ATTEMPTS[attempt](stock, argan, *ids)
     assert refused.status_code == 409
     assert refused.json()["meta"] == {
-        "message": "Stock is closed until 2026-01-31: what is dated then or earlier can't change.",
+        "message": "Stock is closed until 2026-01-31: documents up to this date can't change.",
         "conflict": True,
     }
     assert await stock.on_hand(argan) == -250

@@ -180,7 +180,9 @@ async def test_a_transaction_stays_on_its_document(stock: Stock, argan: Product)
     _, transaction_id = await entered(stock, SALE, line(argan, 2))
     other, _ = await entered(stock, SALE, line(argan, 1))
     refused = await stock.client.put(f"{TRANSACTIONS}/{transaction_id}", transaction(other, argan, 2))
-    assert refused.json()["meta"]["errors"] == [{"[document_id]": ["A transaction stays on its document."]}]
+    assert refused.json()["meta"]["errors"] == [
+        {"[document_id]": ["A transaction can't be moved to another document."]}
+    ]
 
 
 async def test_a_transaction_is_not_found_in_another_location(stock: Stock, argan: Product) -> None:

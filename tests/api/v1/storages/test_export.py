@@ -124,4 +124,4 @@ async def test_bad_parameters_are_named(client: Client) -> None:
     response = await client.get(EXPORT, params={"start_date": "soon", "type_id": 9})
     assert faults_of(response).keys() == {"start_date", "type_id"}
     late = {"start_date": "2026-02-01", "end_date": "2026-01-01"}
-    assert faults_of(await client.get(EXPORT, params=late)) == {"end_date": "Must not lie before start_date."}
+    assert faults_of(await client.get(EXPORT, params=late)) == {"end_date": "Must not be before start_date."}

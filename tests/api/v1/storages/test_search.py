@@ -267,8 +267,8 @@ async def test_a_period_that_ends_before_it_begins_is_refused(client: Client) ->
         "changed_before": "2026-01-31",
     }
     assert faults_of(await client.get(SEARCH, params=query)) == {
-        "end_date": "Must not lie before start_date.",
-        "changed_before": "Must not lie before changed_after.",
+        "end_date": "Must not be before start_date.",
+        "changed_before": "Must not be before changed_after.",
     }
 
 

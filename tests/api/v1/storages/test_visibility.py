@@ -250,7 +250,7 @@ async def test_half_a_transfer_is_not_changed(stock: Stock, argan: Product, sees
             await limited.delete(f"{TRANSACTIONS}/{half}"),
         )
     ]
-    assert told == [(403, "Your rights leave out the other storage of this transfer.")] * 2
+    assert told == [(403, "Your rights don't include the other storage of this transfer.")] * 2
     expected = 403 if sees == PRODUCTS else 404
     body = document(TRANSFER, to_storage_id=CONSUMABLES)
     assert (await limited.put(f"{DOCUMENTS}/{document_id}", body)).status_code == expected

@@ -41,7 +41,7 @@ async def test_a_stranger_is_taken_in_without_any_access(client: Client, conn: C
     assert answer.json() == {
         "success": True,
         "data": None,
-        "meta": {"message": "The invitations are on their way."},
+        "meta": {"message": "The invitations are being sent."},
     }
     (anna,) = await waiting(conn)
     assert {name: anna[name] for name in ("name", "email", "phone", "is_approved", "role", "position")} == {

@@ -75,4 +75,4 @@ def test_one_value_under_both_names_of_a_right_is_one() -> None:
 def test_two_values_for_one_right_are_a_fault() -> None:
     rights = [Right("expenses_read_access", True), Right("finances_expenses_read_access", False)]
     _, faults = read_rights(rights, "rights")
-    assert faults == [Fault("rights[1].value", "This right has another value before.")]
+    assert faults == [Fault("rights[1].value", "This right was sent with another value before.")]

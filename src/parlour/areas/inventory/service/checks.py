@@ -54,7 +54,7 @@ def require_right(tenant: Tenant, action: Action, kind: Kind) -> None:
     if right := RIGHTS[action].get(kind):
         tenant.require(right)
     if not StockScope.of(tenant).includes_kind(kind):
-        raise Forbidden("Your rights leave out this kind of document.")
+        raise Forbidden("Your rights don't include this kind of document.")
 
 
 def require_both_storages(tenant: Tenant, document: DocumentFields) -> None:

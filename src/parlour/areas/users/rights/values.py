@@ -46,7 +46,7 @@ def read_rights(sent: Sequence[SentRight], field: str) -> tuple[dict[str, RightV
             faults.append(Fault(f"{field}[{number}].value", str(error)))
             continue
         if found.setdefault(name, value) != value:
-            faults.append(Fault(f"{field}[{number}].value", "This right has another value before."))
+            faults.append(Fault(f"{field}[{number}].value", "This right was sent with another value before."))
     return found, faults
 
 

@@ -16,7 +16,7 @@ Open this link to accept. It works once, for {days} days:
 
 {link}
 
-If you don't know what this is about, do nothing.
+If you don't expect this invitation, ignore this email.
 """
 HTML = Markup("""\
 <!doctype html>
@@ -26,7 +26,7 @@ HTML = Markup("""\
 <p>{inviter} invites you to <b>{location}</b> as: {role}.</p>
 <p><a href="{link}" style="padding: 8px 18px; border-radius: 8px; background: #0b6a63; color: #fff">Accept</a></p>
 <p>The link works once, for {days} days: {link}</p>
-<p>If you don't know what this is about, do nothing.</p>
+<p>If you don't expect this invitation, ignore this email.</p>
 </body>
 </html>
 """)

@@ -86,7 +86,7 @@ async def test_more_rights_than_the_callers_there_cannot_be_granted(client: Clie
     await give_role(conn, editor, "administrator", HILLSIDE, edit_users_access=True)
     answer = await client.by(editor).post(copying(MANAGER), {"user_company_links": [link()]})
     assert answer.status_code == 403
-    assert "can't give what you don't hold" in answer.json()["meta"]["message"]
+    assert "can't grant rights that you don't have" in answer.json()["meta"]["message"]
     assert (await client.by(editor).post(copying(WORKER), {"user_company_links": [link()]})).status_code == 200
 
 
@@ -96,7 +96,7 @@ async def test_copying_cannot_change_a_stronger_user(client: Client, conn: Conne
     await give_role(conn, WORKER, "manager", HILLSIDE)
     answer = await client.by(editor).post(copying(WORKER), {"user_company_links": [link()]})
     assert answer.status_code == 403
-    assert "holds rights that you don't" in answer.json()["meta"]["message"]
+    assert "has rights that you don't have" in answer.json()["meta"]["message"]
 
 
 async def test_the_last_owner_of_another_location_is_kept(client: Client, conn: Connection) -> None:

@@ -133,7 +133,7 @@ async def test_a_right_that_the_caller_lacks_cannot_be_granted(client: Client, c
     answer = await client.by(editor).put(rights_of(WORKER), form(storages_access=True, billing_access=True))
     assert answer.status_code == 403
     message = answer.json()["meta"]["message"]
-    assert message == "You can't give what you don't hold yourself: storages_access, billing_access."
+    assert message == "You can't grant rights that you don't have: storages_access, billing_access."
     assert (await client.by(editor).put(rights_of(WORKER), form(clients_access=True))).status_code == 200
 
 

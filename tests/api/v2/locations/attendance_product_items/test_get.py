@@ -141,4 +141,4 @@ async def test_what_the_users_rights_do_not_reach_is_not_found(
 
 async def test_an_unknown_include_is_named(v2: Client) -> None:
     response = await v2.get(f"{ITEMS}/1?include=client")
-    assert faults_of(response) == {"include": "`client` is none of the documented values."}
+    assert faults_of(response) == {"include": "`client` is not one of the documented values."}

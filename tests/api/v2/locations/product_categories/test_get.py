@@ -49,4 +49,4 @@ async def test_the_categories_of_others_are_not_found(
 
 async def test_an_unknown_include_is_named(v2: Client, shampoos: Category) -> None:
     response = await v2.get(f"{CATEGORIES}/{shampoos.id}?include=parent")
-    assert faults_of(response) == {"include": "`parent` is none of the documented values."}
+    assert faults_of(response) == {"include": "`parent` is not one of the documented values."}

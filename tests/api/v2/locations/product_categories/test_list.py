@@ -107,7 +107,7 @@ async def test_an_unknown_parent_is_not_found(v2: Client, conn: Connection, abro
     [
         ("filter[parent_category_id]=-1", "filter[parent_category_id]", "Must be at least 0."),
         ("filter[parent_category_id]=x", "filter[parent_category_id]", "Expected a whole number."),
-        ("include=products", "include", "`products` is none of the documented values."),
+        ("include=products", "include", "`products` is not one of the documented values."),
     ],
 )
 async def test_a_parameter_out_of_its_limits_is_named(v2: Client, query: str, field: str, fault: str) -> None:

@@ -63,4 +63,4 @@ async def test_the_products_of_others_are_not_found(
 @pytest.mark.parametrize("unknown", ["good", "storages", "actual-cost"])
 async def test_an_unknown_include_is_named(v2: Client, argan: Product, unknown: str) -> None:
     response = await v2.get(f"/locations/{HARBOUR}/products/{argan.id}?include=mark_settings,{unknown}")
-    assert faults_of(response) == {"include": f"`{unknown}` is none of the documented values."}
+    assert faults_of(response) == {"include": f"`{unknown}` is not one of the documented values."}

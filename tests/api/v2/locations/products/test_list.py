@@ -148,11 +148,11 @@ async def test_relations_come_when_they_are_named(
         ("page=x", "page", "Expected a whole number."),
         ("filter[ids][]=x", "filter[ids]", "Expected a whole number."),
         ("filter[ids][]=0", "filter[ids]", "Must be at least 1."),
-        ("include=storage_amounts", "include", "`storage_amounts` is none of the documented values."),
+        ("include=storage_amounts", "include", "`storage_amounts` is not one of the documented values."),
         (
             "filter[related_loyalty_entity_slug]=all",
             "filter[related_loyalty_entity_slug]",
-            "`all` is none of the documented values.",
+            "`all` is not one of the documented values.",
         ),
     ],
 )

@@ -95,4 +95,4 @@ async def test_a_product_of_others_is_not_found(v2: Client, conn: Connection, ab
 
 async def test_an_unknown_include_is_named(v2: Client, argan: Product) -> None:
     response = await v2.get(f"{amounts(argan)}?include=good")
-    assert faults_of(response) == {"include": "`good` is none of the documented values."}
+    assert faults_of(response) == {"include": "`good` is not one of the documented values."}

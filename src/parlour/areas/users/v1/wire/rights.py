@@ -32,7 +32,7 @@ WORDS: dict[RightKind, str] = {
     RightKind.IDS: "Ids, none for all.",
     RightKind.ADDRESSES: "IP addresses, none for everywhere.",
 }
-UNENFORCED = "Kept and shown, but not enforced yet."
+UNENFORCED = "Stored and shown, but not enforced yet."
 TOP = "top"
 
 

@@ -125,7 +125,7 @@ class Done(msgspec.Struct, frozen=True):
 class Saved(msgspec.Struct, frozen=True):
     """The meta of an operation that continues after the answer."""
 
-    message: Annotated[str, says("What was done.", "The invitations are on their way.")]
+    message: Annotated[str, says("What was done.", "The invitations are being sent.")]
 
 
 class Invited(msgspec.Struct, frozen=True):
@@ -137,7 +137,7 @@ class Invited(msgspec.Struct, frozen=True):
 
 
 DONE = Done(True, None, [])
-INVITED = Invited(True, None, Saved("The invitations are on their way."))
+INVITED = Invited(True, None, Saved("The invitations are being sent."))
 
 
 class InviteForm(msgspec.Struct):
