@@ -1506,6 +1506,33 @@ ALTER TABLE public.storages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.tags (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    color text NOT NULL,
+    icon text DEFAULT ''::text NOT NULL,
+    is_locked boolean DEFAULT false NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT tags_color_check CHECK ((color ~ '^#[0-9a-f]{6}$'::text)),
+    CONSTRAINT tags_kind_check CHECK ((kind = ANY (ARRAY['common'::text, 'client'::text, 'appointment'::text, 'event'::text]))),
+    CONSTRAINT tags_title_check CHECK ((title <> ''::text))
+);
+
+ALTER TABLE public.tags ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tags_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.texts_to_fold (
     chain_id bigint NOT NULL,
     kind text NOT NULL,
@@ -1638,6 +1665,9 @@ ALTER TABLE ONLY public.stock_transactions
 ALTER TABLE ONLY public.storages
     ADD CONSTRAINT storages_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.texts_to_fold
     ADD CONSTRAINT texts_to_fold_pkey PRIMARY KEY (chain_id, kind);
 
@@ -1757,6 +1787,8 @@ CREATE INDEX stock_transactions_storage_idx ON public.stock_transactions USING b
 
 CREATE INDEX storages_location_idx ON public.storages USING btree (chain_id, location_id);
 
+CREATE UNIQUE INDEX tags_title_idx ON public.tags USING btree (chain_id, location_id, kind, lower(title)) WHERE (deleted_at IS NULL);
+
 CREATE TRIGGER cash_accounts_audit AFTER INSERT OR DELETE OR UPDATE ON public.cash_accounts FOR EACH ROW EXECUTE FUNCTION public.record_change('cash_account');
 
 CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON public.categories FOR EACH ROW EXECUTE FUNCTION public.record_change('category');
@@ -1816,6 +1848,8 @@ CREATE TRIGGER stock_transactions_recount_changed AFTER UPDATE ON public.stock_t
 CREATE TRIGGER stock_transactions_recount_entered AFTER INSERT ON public.stock_transactions REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION public.recount_after_entered_transactions();
 
 CREATE TRIGGER storages_audit AFTER INSERT OR DELETE OR UPDATE ON public.storages FOR EACH ROW EXECUTE FUNCTION public.record_change('storage');
+
+CREATE TRIGGER tags_audit AFTER INSERT OR DELETE OR UPDATE ON public.tags FOR EACH ROW EXECUTE FUNCTION public.record_change('tag');
 
 CREATE TRIGGER users_access AFTER DELETE OR UPDATE OF password_hash, is_approved ON public.users FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
@@ -1945,6 +1979,12 @@ ALTER TABLE ONLY public.storages
 
 ALTER TABLE ONLY public.storages
     ADD CONSTRAINT storages_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.texts_to_fold
     ADD CONSTRAINT texts_to_fold_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);

@@ -1,0 +1,52 @@
+"""Creating, changing and deleting tags."""
+
+from parlour.access.tenant import Tenant
+from parlour.areas.revisions import Revisions, check_revision
+from parlour.areas.tags import queries
+from parlour.areas.tags.model import NewTag, Tag, TagPatch
+from parlour.db.constraints import violations_mean
+from parlour.db.pool import Connection
+from parlour.errors import Fault, Invalid, NotFound
+
+TAKEN = "There is a tag of this kind with this title already."
+
+
+async def get_tag(conn: Connection, tenant: Tenant, tag_id: int) -> Tag:
+    """Return a tag of the location. Raise `NotFound`."""
+    tag = await queries.find_tag(conn, tenant, tag_id)
+    if tag is None:
+        raise NotFound("Tag")
+    return tag
+
+
+async def create_tag(conn: Connection, tenant: Tenant, new: NewTag) -> Tag:
+    """Create a tag in the location. Raise `Invalid` for a title that another tag of its kind has."""
+    with violations_mean({"tags_title_idx": taken()}):
+        return await queries.create_tag(conn, tenant, new)
+
+
+async def update_tag(conn: Connection, tenant: Tenant, tag_id: int, patch: TagPatch, expected: Revisions) -> Tag:
+    """Apply a patch. Raise `NotFound`, `Forbidden` for a locked tag, `Stale`, `Invalid` for a title in use."""
+    tag = await _lock_tag(conn, tenant, tag_id, expected)
+    with violations_mean({"tags_title_idx": taken()}):
+        return await queries.update_tag(conn, tenant, tag.patched(patch))
+
+
+async def delete_tag(conn: Connection, tenant: Tenant, tag_id: int, expected: Revisions) -> None:
+    """Mark a tag as deleted. Raise `NotFound`, `Forbidden` for a locked tag, `Stale`."""
+    await _lock_tag(conn, tenant, tag_id, expected)
+    await queries.soft_delete_tag(conn, tenant, tag_id)
+
+
+def taken() -> Invalid:
+    """Return the error for a title that another tag of the same kind has."""
+    return Invalid([Fault("title", TAKEN)])
+
+
+async def _lock_tag(conn: Connection, tenant: Tenant, tag_id: int, expected: Revisions) -> Tag:
+    tag = await queries.lock_tag(conn, tenant, tag_id)
+    if tag is None:
+        raise NotFound("Tag")
+    tag.require_editable()
+    check_revision(tag.revision, expected)
+    return tag
