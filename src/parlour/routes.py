@@ -17,6 +17,8 @@ from parlour.areas.locations.v1 import companies
 from parlour.areas.products.v1 import products, tree
 from parlour.areas.products.v2 import categories as categories_v2
 from parlour.areas.products.v2 import products as products_v2
+from parlour.areas.tags.v1 import labels
+from parlour.areas.tags.v2 import tags
 from parlour.areas.users.pages import invitations
 from parlour.areas.users.v1 import users
 from parlour.areas.utilities.v1 import utilities
@@ -42,9 +44,11 @@ MODULES = (
     images,
     changes,
     users,
+    labels,
     products_v2,
     categories_v2,
     sold_items,
+    tags,
 )
 """The modules with operations, in the order of the documentation."""
 

@@ -14,6 +14,7 @@ from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
+from tests.support.factories.tags import make_tag
 from tests.support.factories.users import make_member
 from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER
@@ -92,7 +93,8 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         product = await make_bottle(conn, tenant, shelf)
         colleague = await make_member(conn, f"colleague-{len(found)}")
         sold = await sell(conn, tenant, product.id)
-        ids = Ids(HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id, **sold)
+        tag = await make_tag(conn, tenant, f"Tag {len(found)}")
+        ids = Ids(HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id, tag_id=tag.id, **sold)
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = body(handler, ids, is_full=False)
         response = await client.by(PEOPLE[role]).send(method, address(path, ids), json=sent)

@@ -22,6 +22,7 @@ from tests.support.world import settle_in
 CHANGES = {
     "product_id": "UPDATE products SET revision = revision + 1 WHERE id = $1",
     "category_id": "UPDATE categories SET revision = revision + 1 WHERE id = $1",
+    "tag_id": "UPDATE tags SET revision = revision + 1 WHERE id = $1",
     "document_id": "UPDATE stock_documents SET revision = revision + 1 WHERE id = $1",
     "transaction_id": """
         WITH document AS (
@@ -33,6 +34,7 @@ CHANGES = {
 HIDINGS = {
     "product_id": "UPDATE products SET deleted_at = now() WHERE id = $1",
     "category_id": "UPDATE categories SET deleted_at = now() WHERE id = $1",
+    "tag_id": "UPDATE tags SET deleted_at = now() WHERE id = $1",
     "document_id": "UPDATE stock_documents SET deleted_at = now() WHERE id = $1",
     "transaction_id": """
         WITH hidden AS (UPDATE stock_transactions SET deleted_at = now() WHERE id = $1 RETURNING document_id)
@@ -40,9 +42,13 @@ HIDINGS = {
     """,
 }
 OPERATIONS = sorted(
-    f"{act}_{noun}"
+    operation
     for act in ("update", "delete")
-    for noun in ("product", "product_category", "document", "transaction")
+    for operation in (
+        *(f"{act}_{noun}" for noun in ("product", "product_category", "document", "transaction")),
+        f"{act}_tag_by_tag_id",
+        f"v2.{act}_tag",
+    )
 )
 
 

@@ -139,7 +139,10 @@ def contracts() -> list[Description]:
 
 
 def _admit_null(node: Any) -> Any:
-    """Where a note says that null is sent, the type that the source states instead may be null (Q-001)."""
+    """Where a note says that null is sent, the type that the source states instead may be null (Q-001).
+
+    So may a text be a number, where a note says that the source's own example has one (Q-150).
+    """
     if isinstance(node, list):
         return [_admit_null(part) for part in node]
     if not isinstance(node, dict):
@@ -150,6 +153,8 @@ def _admit_null(node: Any) -> Any:
             admitted[name] = {**admitted[name], "type": ["number", "null"]}
     if admitted.get("phones", {}) == {"type": "array", "items": {"type": "object"}}:
         admitted["phones"] = {"type": "array", "items": {"type": "string"}}  # as everywhere else (Q-053)
+    if "sample value is a number" in str(node.get("x-note", "")) and node.get("type") == "string":
+        return {**admitted, "type": ["string", "number"]}
     if "null" in str(node.get("x-note", "")) and isinstance(node.get("type"), str):
         admitted["type"] = [node["type"], "null"]
     return admitted

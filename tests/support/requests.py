@@ -41,6 +41,7 @@ class Ids(msgspec.Struct, frozen=True):
     """Of that sale."""
     transaction_id: int = 70001
     """The product on the document."""
+    tag_id: int = 31
     chain_id: int = CHAIN
 
 
@@ -67,17 +68,19 @@ def address(path: str, ids: Ids) -> str:
     """The path with everything in its place, and all that a query can't go without; below /api/v1, others whole."""
     names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
     texts, queries = _declared()
-    filled = path.format(**{name: getattr(ids, NAMES[name]) if name in NAMES else texts[name] for name in names})
+    filled = path.format(**{name: getattr(ids, NAMES[name]) if name in NAMES else texts[path][name] for name in names})
     return f"{filled.removeprefix(B2B_V1.prefix)}{queries.get(path, '')}"
 
 
 @lru_cache
-def _declared() -> tuple[dict[str, str], dict[str, str]]:
-    """The examples of texts in addresses by their name, and of queries without which there is no answer by the path."""
-    texts: dict[str, str] = {}
+def _declared() -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """The examples of texts in an address by their names, and of a query that must not be missing, by the path."""
+    texts: dict[str, dict[str, str]] = {}
     queries: dict[str, str] = {}
     for operation in all_operations():
-        texts |= {name: str(part.example) for name, part in operation.path_parts.items() if not part.is_id}
+        texts[operation.path] = {
+            name: str(part.example) for name, part in operation.path_parts.items() if not part.is_id
+        }
         needed = [parameter for parameter in read_parameters(operation) if parameter["required"]]
         if needed:
             queries[operation.path] = "?" + "&".join(f"{each['name']}={each['example']}" for each in needed)

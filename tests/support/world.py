@@ -14,6 +14,7 @@ from parlour.db.pool import Connection
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
 from tests.support.factories.images import make_image
 from tests.support.factories.stock import make_document, make_transaction, storages_of
+from tests.support.factories.tags import make_tag
 from tests.support.factories.users import give_role, make_member
 from tests.support.people import HILLSIDE, OWNER
 from tests.support.requests import Ids
@@ -28,6 +29,7 @@ FIRST_IDS = {
     "images": EXAMPLES.image_id,
     "stock_documents": EXAMPLES.document_id,
     "stock_transactions": EXAMPLES.transaction_id,
+    "tags": EXAMPLES.tag_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -49,10 +51,11 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     product = await make_bottle(conn, tenant, shelf, article="A-1", barcode="4006381333931")
     session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", tenant.user_id)
     image = await make_image(conn, tenant, product)
+    tag = await make_tag(conn, tenant, "Newcomer")
     sold = await sell(conn, tenant, product.id)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
-        chain_id=tenant.chain_id, **sold,
+        tag_id=tag.id, chain_id=tenant.chain_id, **sold,
     )  # fmt: skip
 
 

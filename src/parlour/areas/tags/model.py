@@ -6,11 +6,8 @@ from enum import StrEnum
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from parlour.errors import Forbidden
-
 COLOR_PATTERN = "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"
 COLOR_EXPECTED = "Expected a colour, such as #FF8800 or #F80."
-LOCKED = "This tag is locked: it can't be changed or deleted."
 BLACK, WHITE = "#000000", "#ffffff"
 # The luminance at which black and white have the same contrast: (x + 0.05) / 0.05 = 1.05 / (x + 0.05).
 _EQUAL_CONTRAST = (0.05 * 1.05) ** 0.5 - 0.05
@@ -60,11 +57,6 @@ class Tag(msgspec.Struct, frozen=True):
     def font_color(self) -> str:
         """Return black or white, whichever is easier to read on the tag's colour."""
         return BLACK if luminance(self.color) > _EQUAL_CONTRAST else WHITE
-
-    def require_editable(self) -> None:
-        """Raise `Forbidden` for a locked tag."""
-        if self.is_locked:
-            raise Forbidden(LOCKED)
 
     def patched(self, patch: TagPatch) -> "Tag":
         """Return the tag with the changes of a patch."""

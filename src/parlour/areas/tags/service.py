@@ -2,13 +2,11 @@
 
 from parlour.access.tenant import Tenant
 from parlour.areas.revisions import Revisions, check_revision
-from parlour.areas.tags import queries
+from parlour.areas.tags import queries, refusals
 from parlour.areas.tags.model import NewTag, Tag, TagPatch
 from parlour.db.constraints import violations_mean
 from parlour.db.pool import Connection
-from parlour.errors import Fault, Invalid, NotFound
-
-TAKEN = "There is a tag of this kind with this title already."
+from parlour.errors import NotFound
 
 
 async def get_tag(conn: Connection, tenant: Tenant, tag_id: int) -> Tag:
@@ -21,14 +19,14 @@ async def get_tag(conn: Connection, tenant: Tenant, tag_id: int) -> Tag:
 
 async def create_tag(conn: Connection, tenant: Tenant, new: NewTag) -> Tag:
     """Create a tag in the location. Raise `Invalid` for a title that another tag of its kind has."""
-    with violations_mean({"tags_title_idx": taken()}):
+    with violations_mean({"tags_title_idx": refusals.TAKEN.error("title")}):
         return await queries.create_tag(conn, tenant, new)
 
 
 async def update_tag(conn: Connection, tenant: Tenant, tag_id: int, patch: TagPatch, expected: Revisions) -> Tag:
     """Apply a patch. Raise `NotFound`, `Forbidden` for a locked tag, `Stale`, `Invalid` for a title in use."""
     tag = await _lock_tag(conn, tenant, tag_id, expected)
-    with violations_mean({"tags_title_idx": taken()}):
+    with violations_mean({"tags_title_idx": refusals.TAKEN.error("title")}):
         return await queries.update_tag(conn, tenant, tag.patched(patch))
 
 
@@ -38,15 +36,11 @@ async def delete_tag(conn: Connection, tenant: Tenant, tag_id: int, expected: Re
     await queries.soft_delete_tag(conn, tenant, tag_id)
 
 
-def taken() -> Invalid:
-    """Return the error for a title that another tag of the same kind has."""
-    return Invalid([Fault("title", TAKEN)])
-
-
 async def _lock_tag(conn: Connection, tenant: Tenant, tag_id: int, expected: Revisions) -> Tag:
     tag = await queries.lock_tag(conn, tenant, tag_id)
     if tag is None:
         raise NotFound("Tag")
-    tag.require_editable()
+    if tag.is_locked:
+        raise refusals.LOCKED.error()
     check_revision(tag.revision, expected)
     return tag
