@@ -45,6 +45,19 @@ async def test_every_location_has_a_city_a_business_type_storages_and_accounts(l
     assert {tuple(row)[1:] for row in rows} == {(True, 106, 2, 2)}
 
 
+async def test_every_location_has_tags_in_its_language(loaded: Connection) -> None:
+    rows = await loaded.fetch("""
+        SELECT l.locale, count(*), count(*) FILTER (WHERE t.is_locked), min(t.title) FILTER (WHERE t.icon = 'star')
+        FROM locations l JOIN tags t ON t.chain_id = l.chain_id AND t.location_id = l.id GROUP BY l.id ORDER BY l.id
+    """)
+    assert [tuple(row) for row in rows] == [
+        ("en_US", 7, 1, "Regular"),
+        ("de_DE", 7, 1, "Stammkunde"),
+        ("ja_JP", 7, 1, "常連"),
+        ("ru_RU", 7, 1, "Постоянный клиент"),
+    ]
+
+
 async def test_parents_locations_and_titles_belong_together(loaded: Connection) -> None:
     """What has its own place in the tree tells that no id went to a neighbour."""
     rows = await loaded.fetch("""

@@ -10,7 +10,7 @@ from parlour.areas.accounts.operator import create_partner
 from parlour.areas.folding import search_text
 from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
-from parlour.demo import operator
+from parlour.demo import operator, tags
 from parlour.demo.load_stock import StockIds, load_stock
 from parlour.demo.model import Business, Category, Chain
 from parlour.demo.scenario import PARTNER_TITLE
@@ -54,6 +54,7 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
     chain_ids = await operator.add_chains(conn, [chain.title for chain in business.chains], opened_at)
     ids = [Ids(chain_id, [], {}) for chain_id in chain_ids]
     await _load_locations(conn, business, ids, opened_at)
+    await _load_tags(conn, business, ids)
     people = await _load_people(conn, business, ids, keys, opened_at)
     await _load_categories(conn, business, ids, now)
     for position, (chain, its) in enumerate(zip(business.chains, ids, strict=True)):
@@ -73,6 +74,16 @@ async def _load_locations(conn: Connection, business: Business, ids: list[Ids], 
     for its in ids:
         its.locations.extend(place.id for place in await operator.list_places(conn, its.chain))
         await create_defaults(conn, its.chain, its.locations)
+
+
+async def _load_tags(conn: Connection, business: Business, ids: list[Ids]) -> None:
+    records = [
+        row
+        for chain, its in zip(business.chains, ids, strict=True)
+        for location, location_id in zip(chain.locations, its.locations, strict=True)
+        for row in tags.rows(its.chain, location_id, location.language)
+    ]
+    await conn.copy_records_to_table("tags", records=records, columns=tags.COLUMNS)
 
 
 async def _load_people(
