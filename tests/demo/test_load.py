@@ -48,7 +48,8 @@ async def test_every_location_has_a_city_a_business_type_storages_and_accounts(l
 async def test_every_location_has_tags_in_its_language(loaded: Connection) -> None:
     rows = await loaded.fetch("""
         SELECT l.locale, count(*), count(*) FILTER (WHERE t.is_locked), min(t.title) FILTER (WHERE t.icon = 'star')
-        FROM locations l JOIN tags t ON t.chain_id = l.chain_id AND t.location_id = l.id GROUP BY l.id ORDER BY l.id
+        FROM locations l JOIN tags t ON t.chain_id = l.chain_id AND t.location_id = l.id
+        GROUP BY l.id, l.locale ORDER BY l.id
     """)
     assert [tuple(row) for row in rows] == [
         ("en_US", 7, 1, "Regular"),
