@@ -18,6 +18,7 @@ from parlour.access.permissions import Entry
 from parlour.access.tenant import Tenant
 from parlour.access.tokens import PARTNER_UNKNOWN
 from parlour.db.pool import Connection
+from parlour.http.media_type import MEDIA_TYPE
 from parlour.http.operation import Operation
 from parlour.http.services import Access, Services
 from tests.support.operations import operations
@@ -94,9 +95,12 @@ def attempts(litestar: Litestar, http: httpx.AsyncClient, ids: Ids) -> Iterator[
 
 
 def _attempt(http: httpx.AsyncClient, method: str, path: str, handler: Operation, ids: Ids) -> Attempt:
-    request = http.build_request(method, f"/api/v1{address(path, ids)}", json=body(handler, ids))
+    where = address(path, ids)
+    whole = where if where.startswith("/api/") else f"/api/v1{where}"
+    request = http.build_request(method, whole, json=body(handler, ids))
+    headers = {"Accept": MEDIA_TYPE, **OWNER.headers}
     kind = {"content-type": request.headers["content-type"]} if "content-type" in request.headers else {}
-    return Attempt(name_of(handler), method, str(request.url), {**OWNER.headers, **kind}, request.read())
+    return Attempt(name_of(handler), method, str(request.url), {**headers, **kind}, request.read())
 
 
 @pytest.fixture

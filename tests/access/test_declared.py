@@ -8,7 +8,7 @@ from parlour.access.permissions import Entry, Permission
 from tests.support.client import Client
 from tests.support.operations import operations
 from tests.support.people import NOBODY, PARTNER
-from tests.support.requests import Ids, address, body, name_of
+from tests.support.requests import Ids, address, body, name_of, names_location
 
 UNGUARDED = Path(__file__).with_name("unguarded.txt")
 ANY = Ids(location_id=1, category_id=1, product_id=1, shelf_id=1, session_id=1)
@@ -17,18 +17,22 @@ ANY = Ids(location_id=1, category_id=1, product_id=1, shelf_id=1, session_id=1)
 def test_every_operation_on_a_location_declares_a_right_in_it(litestar: Litestar) -> None:
     """GET /company/{location_id} belongs to the public directory (Q-012), and so does its licence (Q-030).
 
+    Everybody with a role in a location sees the tags on what they work with (Q-148).
     Closing a location is for its owners alone, whatever their rights (Q-028). Everybody may ask for their own rights.
     """
     without = [
         name_of(handler)
-        for _, path, handler in operations(litestar)
-        if "{location_id}" in path and not isinstance(handler.needs, Permission)
+        for _, _, handler in operations(litestar)
+        if names_location(handler) and not isinstance(handler.needs, Permission)
     ]
     assert sorted(without) == [
         "delete_location",
         "get_location",
         "get_location_subscription_information",
         "get_permission_list",
+        "get_tag_list_by_entity",
+        "v2.get_tag",
+        "v2.list_tags",
     ]
 
 

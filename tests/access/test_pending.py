@@ -11,17 +11,17 @@ from tests.support.client import Client
 from tests.support.factories.users import give_role, make_user
 from tests.support.operations import operations
 from tests.support.people import ABROAD, CHAIN, HARBOUR, HILLSIDE, NEIGHBOUR, OTHER_CHAIN, OWNER, Person
-from tests.support.requests import NAMES, Ids, address, body, name_of, things_in_body
+from tests.support.requests import NAMES, Ids, address, body, name_of, names_location, things_in_body
 from tests.support.world import everything, settle_in
 
 # What is of no location.
 OF_THE_USER = {"session_id", "user_id", "chain_id"}
 
 
-def finds_location(path: str, operation: Operation) -> bool:
+def finds_location(operation: Operation) -> bool:
     """Whether the operation finds its location by what it names, in the address or in the body."""
     named = things_in_body(operation) | {NAMES[name] for name in operation.ids}
-    return "{location_id}" not in path and named - OF_THE_USER != set()
+    return not names_location(operation) and named - OF_THE_USER != set()
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def test_a_pending_role_lets_no_operation_through(
     guarded = [
         (method, path, handler)
         for method, path, handler in operations(litestar)
-        if isinstance(handler.needs, Permission) or handler.needs is Entry.MEMBER or finds_location(path, handler)
+        if isinstance(handler.needs, Permission) or handler.needs is Entry.MEMBER or finds_location(handler)
     ]
     for method, path, handler in guarded:
         response = await client.by(invited).send(method, address(path, there), json=body(handler, there))

@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 from litestar import Litestar
 
@@ -13,7 +14,7 @@ from parlour.http.operation import Operation
 from tests.support.client import Client
 from tests.support.operations import operations
 from tests.support.people import FOREIGNER, NEIGHBOUR, NOBODY, OWNER, PARTNER, WORKER, Person
-from tests.support.requests import Ids, address, body, name_of
+from tests.support.requests import Ids, address, body, name_of, names_location
 from tests.support.world import NOTHING, everything, make_examples
 
 REFUSED: dict[str, tuple[Person, int, int, str]] = {
@@ -37,9 +38,7 @@ async def ids(conn: Connection, tenant: Tenant) -> Ids:
 
 
 def in_a_location(litestar: Litestar) -> list[tuple[str, str, Operation]]:
-    found = [
-        each for each in operations(litestar) if "{location_id}" in each[1] and isinstance(each[2].needs, Permission)
-    ]
+    found = [each for each in operations(litestar) if names_location(each[2]) and isinstance(each[2].needs, Permission)]
     assert len(found) > 40
     return found
 
@@ -67,7 +66,7 @@ async def test_by_every_operation(
 ) -> None:
     before = await everything(conn)
     for method, path, operation in in_a_location(litestar):
-        where = address(path.replace("{location_id}", str(location_id)), ids)
+        where = address(path, msgspec.structs.replace(ids, location_id=location_id))
         answer = await client.by(person).send(method, where, json=body(operation, ids))
         assert seen(answer) == refusal(operation, status, message), name_of(operation)
     assert await everything(conn) == before

@@ -15,7 +15,7 @@ from tests.support.client import Client
 from tests.support.factories.users import give_role, make_user
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, HILLSIDE, NEIGHBOUR, OWNER, Person
-from tests.support.requests import Ids, address, body, ids_in_query, name_of, things_in_body
+from tests.support.requests import Ids, address, body, ids_in_query, name_of, names_location, things_in_body
 from tests.support.world import NOTHING, everything, outcome, settle_in, shows_nothing
 
 # What says by itself of which location it is; an owner of the chain may name that of any.
@@ -46,7 +46,7 @@ async def test_what_an_address_names_is_of_its_location(
 ) -> None:
     before = await everything(conn)
     smuggled, made_up = [msgspec.structs.replace(ids, location_id=HARBOUR) for ids in (sister, NOTHING)]
-    tried = [each for each in with_ids(litestar) if "{location_id}" in each[1] and each[1].count("{") > 1]
+    tried = [each for each in with_ids(litestar) if names_location(each[2]) and len(each[2].ids) > 1]
     for method, path, handler in tried:
         of_sister, of_nobody = [
             await client.send(method, address(path, ids), json=body(handler, here)) for ids in (smuggled, made_up)
@@ -82,7 +82,7 @@ async def test_who_owns_one_location_does_nothing_in_another(
     before = await everything(conn)
     caller = client.by(local_owner)
     for method, path, handler in with_ids(litestar):
-        if "{location_id}" in path and handler.needs != "partner or user":
+        if names_location(handler) and handler.needs != "partner or user":
             response = await caller.send(method, address(path, sister), json=body(handler, sister))
             allowed = (200,) if method == "get" and handler.needs in ("open", "partner") else (403, 404)
             assert response.status_code in allowed, name_of(handler)
@@ -98,7 +98,7 @@ async def test_a_query_names_only_what_is_of_the_location(
 ) -> None:
     tried = 0
     for method, path, handler in with_ids(litestar):
-        for parameter, name in ids_in_query(handler).items() if "{location_id}" in path else ():
+        for parameter, name in ids_in_query(handler).items() if names_location(handler) else ():
             of_sister, of_nobody = [
                 await client.send(method, address(path, here), params={parameter: getattr(ids, name)})
                 for ids in (sister, NOTHING)
@@ -112,7 +112,7 @@ async def test_a_query_names_only_what_is_of_the_location(
 async def test_what_is_made_in_a_sister_location_changes_no_answer_of_this_one(
     client: Client, conn: Connection, litestar: Litestar, here: Ids
 ) -> None:
-    read = [each for each in with_ids(litestar) if each[0] == "get" and "{location_id}" in each[1]]
+    read = [each for each in with_ids(litestar) if each[0] == "get" and names_location(each[2])]
 
     async def answers() -> dict[str, tuple[int, str]]:
         return {name_of(handler): outcome(await client.get(address(path, here))) for _, path, handler in read}

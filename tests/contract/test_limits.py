@@ -133,6 +133,10 @@ def put(document: Any, way: tuple[str, ...], value: Any) -> bool:
 
 
 def faults_in(response: httpx.Response) -> dict[str, str]:
+    """The faults by field; a 400 may be about one, too, and begins with its name."""
+    if response.status_code == 400:
+        name, _, text = response.json()["meta"]["message"].partition(": ")
+        return {name: text}
     return faults_of(response) if response.status_code == 422 else {}
 
 

@@ -9,10 +9,10 @@ from parlour.http.apis import B2B_V2
 from tests.contract.test_refusals import RefusalChecker
 from tests.support.client import Client
 from tests.support.contract import Description
-from tests.support.factories.catalogue import make_category, make_product
 from tests.support.operations import operations
 from tests.support.people import HARBOUR
-from tests.support.requests import Ids, address, name_of
+from tests.support.requests import address, name_of
+from tests.support.world import settle_in
 
 AUTOCOMPLETE = f"/locations/{HARBOUR}/products/autocomplete"
 
@@ -30,8 +30,7 @@ def v2(client: Client) -> Client:
 async def test_every_operation_asks_for_the_media_type_in_these_words(
     client: Client, conn: Connection, tenant: Tenant, litestar: Litestar, checker: RefusalChecker
 ) -> None:
-    shelf = await make_category(conn, tenant, "Shelf")
-    ids = Ids(HARBOUR, shelf.id, (await make_product(conn, tenant, shelf, "Argan")).id, shelf.id, 1)
+    ids = await settle_in(conn, tenant)
     for method, path, handler in operations(litestar, B2B_V2):
         answer = await client.send(method, address(path, ids), headers={"Accept": "application/json"})
         checker.compare(name_of(handler), "no_media_type", answer)

@@ -11,6 +11,7 @@ from parlour.http.openapi.examples import of_request
 from parlour.http.openapi.parameters import read_parameters
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.operation import Operation
+from parlour.http.path_parts import LOCATION
 from parlour.routes import all_operations
 from tests.support.client import Form
 from tests.support.factories.images import picture
@@ -62,6 +63,11 @@ BY_EXAMPLE = {1: "location_id", 14: "category_id", 501: "product_id"}
 def name_of(operation: Operation) -> str:
     assert isinstance(operation.unique_id, str)
     return operation.unique_id
+
+
+def names_location(operation: Operation) -> bool:
+    """Whether the address has a location, by whichever name."""
+    return LOCATION in operation.path_parts.values()
 
 
 def address(path: str, ids: Ids) -> str:

@@ -3,9 +3,11 @@
 What only the database knows can't be compared: which tokens, ids and revisions there are.
 """
 
+import re
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 from litestar import Litestar
 
@@ -17,7 +19,7 @@ from parlour.http.media_type import MEDIA_TYPE
 from parlour.http.operation import Operation
 from tests.support.operations import operations, query_parameters
 from tests.support.people import HARBOUR, OWNER, PARTNER
-from tests.support.requests import Ids, address, body, name_of
+from tests.support.requests import NAMES, Ids, address, body, name_of
 from tests.support.world import make_examples
 
 COMPARED_HEADERS = ("content-type", "allow", "www-authenticate", "retry-after")
@@ -57,6 +59,11 @@ def _seen(answer: httpx.Response) -> dict[str, Any]:
     return told if is_fault else {"allow": headers["allow"]}
 
 
+def _shape(path: str) -> str:
+    """The path without the names in it: two operations may name the same part in two ways."""
+    return re.sub(r"\{\w+\}", "{}", path)
+
+
 @pytest.fixture
 async def both(http: httpx.AsyncClient, conn: Connection, tenant: Tenant) -> Both:
     return Both(http, await make_examples(conn, tenant))
@@ -90,7 +97,7 @@ async def test_without_a_user_token(both: Both, handlers: Handlers) -> None:
 async def test_an_odd_number_in_the_address(odd: str, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
         for name in handler.ids:
-            where = address(path.replace(f"{{{name}}}", odd), both.ids)
+            where = address(path, msgspec.structs.replace(both.ids, **{NAMES[name]: odd}))
             await both.agree(method, where, json=body(handler, both.ids))
     assert set(both.statuses) == {404}
 
@@ -184,7 +191,7 @@ async def test_an_odd_if_match(tag: str, both: Both, handlers: Handlers) -> None
 @pytest.mark.parametrize("method", ["PATCH", "POST", "PUT", "OPTIONS"])
 async def test_methods_that_an_address_does_not_know(method: str, both: Both, handlers: Handlers) -> None:
     for path in {path for _, path, _ in handlers}:
-        known = {known.upper() for known, other, _ in handlers if other == path}
+        known = {known.upper() for known, other, _ in handlers if _shape(other) == _shape(path)}
         if method not in known:
             await both.agree(method, address(path, both.ids), headers={"Authorization": ""})
     assert set(both.statuses) == {204 if method == "OPTIONS" else 405}

@@ -8,10 +8,9 @@ from parlour.access.tenant import Tenant
 from parlour.areas.tags.model import Kind, Tag
 from parlour.areas.tags.queries import find_tag
 from parlour.db.pool import Connection
-from tests.api.v2.refusals import expect_media_type_asked_for
 from tests.support.client import Client, faults_of
 from tests.support.factories.tags import lock, make_tag
-from tests.support.people import FOREIGNER, HARBOUR, NEIGHBOUR, NOBODY, PARTNER, TRAINEE, WORKER, Person
+from tests.support.people import FOREIGNER, HARBOUR, NEIGHBOUR, PARTNER, TRAINEE, WORKER, Person
 
 TAGS = f"/locations/{HARBOUR}/tags"
 GOOD = {"title": "Allergy", "color": "#2266CC", "entity": 2, "icon": "star"}
@@ -80,6 +79,7 @@ async def test_other_faults_are_named(v2: Client, conn: Connection, tenant: Tena
     await v2.post(TAGS, {**GOOD, "entity": 1})
     taken = {"title": "There is a tag of this kind with this title already."}
     assert faults_of(await v2.put(f"{TAGS}/{tag.id}", {"title": "allergy"})) == taken
+    assert faults_of(await v2.post(TAGS, {**GOOD, "entity": 1})) == taken
     assert await find_tag(conn, tenant, tag.id) == tag
 
 
@@ -121,20 +121,9 @@ async def test_a_tag_of_a_sister_location_or_of_another_chain_is_not_there(
     assert (await v2.get(TAGS)).json() == {"data": []}
 
 
-@pytest.mark.parametrize(
-    ("person", "reads", "writes"),
-    [
-        (NOBODY, 401, 401),
-        (PARTNER, 401, 401),
-        (TRAINEE, 200, 403),
-        (WORKER, 200, 403),
-        (NEIGHBOUR, 403, 403),
-        (FOREIGNER, 404, 404),
-    ],
-)
-async def test_everybody_there_reads_and_few_write(v2: Client, person: Person, reads: int, writes: int) -> None:
-    assert (await v2.by(person).get(TAGS)).status_code == reads
-    assert (await v2.by(person).post(TAGS, GOOD)).status_code == writes
+@pytest.mark.parametrize(("person", "status"), [(PARTNER, 401), (TRAINEE, 200), (NEIGHBOUR, 403), (FOREIGNER, 404)])
+async def test_everybody_with_a_role_there_reads(v2: Client, person: Person, status: int) -> None:
+    assert (await v2.by(person).get(TAGS)).status_code == status
 
 
 async def test_a_refused_attempt_is_in_the_audit_log(v2: Client, conn: Connection) -> None:
@@ -142,7 +131,3 @@ async def test_a_refused_attempt_is_in_the_audit_log(v2: Client, conn: Connectio
     line = await conn.fetchrow("SELECT location_id, after ->> 'operation' FROM audit_log WHERE action = 'refused'")
     assert line is not None
     assert tuple(line) == (HARBOUR, "v2.create_tag")
-
-
-async def test_the_media_type_is_asked_for(v2: Client) -> None:
-    await expect_media_type_asked_for(v2, "/tags")
