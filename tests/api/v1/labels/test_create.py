@@ -54,6 +54,7 @@ async def test_the_answer_is_the_new_tag(client: Client) -> None:
 
 
 async def test_the_fields_may_stand_in_the_query(client: Client) -> None:
+    """Show that a client may do what the contract documents (Q-151)."""
     response = await client.post(f"{CREATE}?title=Allergy&color=%232266CC&entity=2&icon=star")
     assert response.status_code == 200
     data = response.json()["data"]
@@ -94,6 +95,7 @@ async def test_every_fault_of_the_body_is_named(client: Client, conn: Connection
 
 
 async def test_a_title_exists_once_of_each_kind(client: Client, conn: Connection, tenant: Tenant) -> None:
+    """Show that case doesn't matter (Q-149)."""
     await make_tag(conn, tenant, "Аллергия")
     for title in ("Аллергия", " аллергия "):
         assert faults_of(await client.post(CREATE, {**GOOD, "title": title})) == TAKEN

@@ -96,6 +96,7 @@ async def test_a_locked_tag_is_left_alone(client: Client, conn: Connection, tena
 async def test_a_tag_of_a_sister_location_or_of_another_chain_is_not_there(
     client: Client, conn: Connection, hillside: Tenant, abroad: Tenant
 ) -> None:
+    """Show a 404 where the contract has a 403 (Q-152)."""
     for owner in (hillside, abroad):
         tag = await make_tag(conn, owner)
         for method in ("PUT", "DELETE"):

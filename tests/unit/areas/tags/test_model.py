@@ -10,6 +10,7 @@ from parlour.areas.tags.model import Kind, Tag, luminance, parse_color
     [("#FF8800", "#ff8800"), ("#ff8800", "#ff8800"), ("#F80", "#ff8800"), ("#f80", "#ff8800"), ("#000", "#000000")],
 )
 def test_a_colour_has_one_normal_form(written: str, color: str) -> None:
+    """Show that three digits work as well as six (Q-154)."""
     assert parse_color(written) == color
 
 

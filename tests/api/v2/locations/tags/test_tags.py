@@ -54,11 +54,12 @@ async def test_a_list_may_be_of_one_kind(v2: Client, conn: Connection, tenant: T
         rows = (await v2.get(f"{TAGS}?entity={entity}")).json()["data"]
         assert [row["attributes"]["title"] for row in rows] == [title]
     assert len((await v2.get(f"{TAGS}?entity=")).json()["data"]) == 4
-    assert faults_of(await v2.get(f"{TAGS}?entity=4")) == {"entity": "`4` is none of the documented values."}
+    assert faults_of(await v2.get(f"{TAGS}?entity=4")) == {"entity": "`4` is not one of the documented values."}
 
 
 @pytest.mark.parametrize("entity", [4, -1, "7"])
 async def test_an_unknown_kind_is_a_400(v2: Client, conn: Connection, entity: object) -> None:
+    """Show what creating documents; a change answers with a 422 (Q-153)."""
     answer = await v2.post(TAGS, {**GOOD, "entity": entity})
     assert (answer.status_code, answer.json()["meta"]) == (400, {"message": UNKNOWN_KIND})
     assert await conn.fetchval("SELECT count(*) FROM tags") == 0
