@@ -1,4 +1,4 @@
-"""Each operation in a location refuses whoever may not do it, in these words, and writes nothing."""
+"""Each operation in a location refuses callers without the right, in these words, and writes nothing."""
 
 from typing import Any
 

@@ -31,7 +31,7 @@ def test_every_id_in_a_request_is_known() -> None:
 
 @pytest.mark.parametrize("name", OPERATIONS)
 async def test_the_full_example_is_accepted(client: Client, examples: Ids, name: str) -> None:
-    """As it is shown, save for the chain, whose number in the tests is that of nothing else."""
+    """As it is shown, except for the chain, whose number in the tests stands for nothing else."""
     operation = OPERATIONS[name]
     where = operation.path.format(**{name: part.example for name, part in operation.path_parts.items()})
     assert address(operation.path, examples).partition("?")[0] == where.removeprefix(B2B_V1.prefix)

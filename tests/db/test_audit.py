@@ -21,7 +21,7 @@ UNTOLD = {
     "product_keys": "it follows from products",
     "texts_to_fold": "it is work to do when the server starts",
     "invitations_sent": "it counts invitations, which are told of themselves",
-    "outbox": "it is work to do; what is delivered follows from changes that are told",
+    "outbox": "it is work to do; what is delivered follows from changes that are in the log",
 }
 ORIGIN = "SELECT (nullif(current_setting('parlour.actor', true), '')::actor).*"
 RENAME = "UPDATE chains SET title = $2 WHERE id = $1"

@@ -62,7 +62,7 @@ async def test_cursors_lead_through_the_whole(client: Client, shelf: Category, a
 
 @pytest.mark.parametrize("address", ALL)
 async def test_links_lead_through_the_whole(client: Client, shelf: Category, address: str) -> None:
-    """From the first page on as it was always asked for; that of a search must be asked for by a cursor (Q-134)."""
+    """The first page as clients have always asked for it; a search needs a cursor (Q-134)."""
     address = address.format(shelf.id)
     rows = await whole(client, address)
     page = await page_of(client, address, 2, **({"cursor": "first"} if address in SEARCHES else {"page": 1}))

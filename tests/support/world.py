@@ -20,7 +20,7 @@ from tests.support.people import HILLSIDE, OWNER
 from tests.support.requests import Ids
 
 NOTHING = Ids(**dict.fromkeys(Ids.__struct_fields__, 999_999))
-"""What nobody has."""
+"""Ids that no row has."""
 # Where the numbers of each table begin, so that what is made next has those of the examples.
 EXAMPLES = Ids()
 FIRST_IDS = {
@@ -44,7 +44,7 @@ CREATE_SESSION = """
 
 
 async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
-    """Give a tenant one of everything: the same names and articles for whoever asks."""
+    """Give a tenant one of everything: the same names and articles in every tenant."""
     shelf = await make_category(conn, tenant, "Shelf", article="S")
     await _continue_with(conn, "categories", shelf.id, EXAMPLES.shelf_id, EXAMPLES.category_id)
     empty = await make_category(conn, tenant, "Empty", article="E", parent_id=shelf.id)

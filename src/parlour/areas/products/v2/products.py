@@ -107,7 +107,7 @@ async def get_product(
 ) -> Single[wire.Product]:
     """Get a product
 
-    With what lies in each storage of the location, if `include` names `storage_amounts`.
+    With the amount in each storage of the location, if `include` names `storage_amounts`.
     """
     wanted = frozenset(query.include or ())
     product = await service.get_product(ctx.conn, ctx.tenant, product_id)

@@ -136,7 +136,7 @@ class Asked(msgspec.Struct, frozen=True):
 class ProductAttributes(msgspec.Struct, frozen=True):
     """What is known of a product."""
 
-    category_id: Annotated[int, says("The category that it lies in.", 14)]
+    category_id: Annotated[int, says("The category that it belongs to.", 14)]
     title: Annotated[str, meaning.TITLE]
     sale_unit_id: Annotated[int, meaning.SALE_UNIT]
     consumable_unit_id: Annotated[int, meaning.WRITE_OFF_UNIT, of("write_off_unit_id")]

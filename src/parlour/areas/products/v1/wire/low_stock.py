@@ -26,7 +26,7 @@ class ListedProduct(Product, frozen=True, gc=False):
     on_hand_amount: Annotated[
         Decimal | UnsetType,
         says(
-            "What lies in all storages that the user may see together, in write-off units; with `below` only.",
+            "The amount in all storages that the user may see together, in write-off units; with `below` only.",
             1250,
         ),
     ] = UNSET

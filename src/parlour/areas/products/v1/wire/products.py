@@ -16,7 +16,7 @@ from parlour.http.wire import always, made, mapped, of, says, shown
 
 
 class Amounts(msgspec.Struct, frozen=True, gc=False):
-    """What lies in one storage."""
+    """The amount in one storage."""
 
     storage_id: Annotated[int, says("The storage.", 1)]
     amount: Annotated[Decimal, says("How much lies there; in write-off units.", 1250)]
@@ -58,7 +58,7 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     article: Annotated[str, meaning.ARTICLE]
     barcode: Annotated[str, meaning.BARCODE]
     category: Annotated[str, says("The title of the category.", "Shampoos", of="category_title")]
-    category_id: Annotated[int, says("The category that it lies in.", 14)]
+    category_id: Annotated[int, says("The category that it belongs to.", 14)]
     salon_id: Annotated[int, says("The location that was asked.", 1, of="tenant.location_id")]
     is_chain: Annotated[bool, meaning.BELONGS_TO_CHAIN]
     cost: Annotated[Decimal, meaning.PRICE, of("price")]
@@ -96,7 +96,9 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     vat_id: Annotated[int | None, meaning.VAT]
     actual_amounts: Annotated[
         list[Amounts],
-        says("What lies in each storage of the location that the user may see.", of=made(_amounts, "levels", "tenant")),
+        says(
+            "The amount in each storage of the location that the user may see.", of=made(_amounts, "levels", "tenant")
+        ),
     ]
     loyalty_abonement_type_id: Annotated[int, always(0, "The kind of membership that it sells; 0 for other products.")]
     loyalty_certificate_type_id: Annotated[int, always(0, "The kind of gift card that it sells; 0 for other products.")]
