@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from parlour.http.openapi.portable import portable, portable_name, portable_path
+from parlour.http.openapi.paths import published_paths
+from parlour.http.openapi.portable import portable, portable_name
 from tests.support.contract import Description
 
 Schema = dict[str, Any]
@@ -244,4 +245,20 @@ def test_names_of_constructors_are_left_to_constructors() -> None:
 
 def test_names_of_things_in_generated_methods_are_left_to_them() -> None:
     """Q-146."""
-    assert portable_path("/images/{entity}/{entity_id}") == "/images/{entity_name}/{entity_id}"
+    path = "/images/{entity}/{entity_id}"
+    assert published_paths([path]) == {path: "/images/{entity_name}/{entity_id}"}
+
+
+def test_addresses_that_differ_only_in_names_are_published_as_one() -> None:
+    """Q-155."""
+    alike = ["/labels/{location_id}/{tag_id}", "/labels/{location_id}/{entity}"]
+    assert published_paths([*alike, "/labels/{location_id}"]) == {
+        **dict.fromkeys(alike, "/labels/{location_id}/{tag_id_or_entity_name}"),
+        "/labels/{location_id}": "/labels/{location_id}",
+    }
+
+
+def test_no_published_addresses_differ_only_in_names(described: Description) -> None:
+    """OpenAPI forbids it, and validators refuse the whole description."""
+    shapes = [re.sub(r"{\w+}", "{}", path) for path in described.document["paths"]]
+    assert len(shapes) == len(set(shapes))

@@ -11,7 +11,8 @@ from parlour.http.apis import B2B_V1, Api
 from parlour.http.openapi.error_schemas import error_schemas
 from parlour.http.openapi.introduction import INTRODUCTIONS
 from parlour.http.openapi.operation import SECURITY_SCHEMES, describe_operation
-from parlour.http.openapi.portable import components_of, portable_path
+from parlour.http.openapi.paths import published_paths
+from parlour.http.openapi.portable import components_of
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import Document
 from parlour.http.operation import Operation
@@ -31,9 +32,11 @@ def describe(app: Litestar, api: Api = B2B_V1) -> Document:
         if kind
     ]
     schemas = Schemas(kinds)
-    paths: Document = {portable_path(operation.path): {} for operation in operations}
+    published = published_paths(operation.path for operation in operations)
+    paths: Document = {path: {} for path in published.values()}
     for operation in sorted(operations, key=lambda each: METHODS.index(each.method)):
-        paths[portable_path(operation.path)][operation.method.lower()] = describe_operation(operation, schemas)
+        path = published[operation.path]
+        paths[path][operation.method.lower()] = describe_operation(operation, path, schemas)
     base_url = app.state.settings.base_url
     components = components_of(paths, {**schemas.components, **error_schemas(api)})
     document = {

@@ -31,8 +31,8 @@ SECURITY: dict[Entry, list[Document]] = {
 }
 
 
-def describe_operation(operation: Operation, schemas: Schemas) -> Document:
-    """Return the description of an operation, with the text of its handler's docstring."""
+def describe_operation(operation: Operation, path: str, schemas: Schemas) -> Document:
+    """Return the description of an operation at its published path, with the text of its handler's docstring."""
     api, arguments = operation.api, operation.arguments
     summary, _, description = (operation.handler.__doc__ or "").partition("\n")
     parameters = read_parameters(operation)
@@ -43,7 +43,7 @@ def describe_operation(operation: Operation, schemas: Schemas) -> Document:
         "operationId": operation.id,
         **({"deprecated": True} if operation.deprecated else {}),
         **_access(operation.needs),
-        "parameters": parameters_of(operation, parameters),
+        "parameters": parameters_of(operation, path, parameters),
     }
     example = {}
     if arguments.body is not None:

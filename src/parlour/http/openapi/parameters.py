@@ -8,7 +8,8 @@ import msgspec
 from parlour.http.dates import Instant
 from parlour.http.idempotency import HEADER, MAX_LENGTH
 from parlour.http.media_type import MEDIA_TYPE
-from parlour.http.openapi.portable import in_address, portable
+from parlour.http.openapi.paths import parameter_names
+from parlour.http.openapi.portable import portable
 from parlour.http.openapi.shape import Document
 from parlour.http.operation import Operation
 from parlour.http.path_parts import PathPart
@@ -16,10 +17,11 @@ from parlour.http.query import Query
 from parlour.ids import MAX_ID
 
 
-def parameters_of(operation: Operation, read: list[Document]) -> list[Document]:
-    """Return all parameters of an operation: those in the address first, then those that it reads."""
+def parameters_of(operation: Operation, path: str, read: list[Document]) -> list[Document]:
+    """Return all parameters of an operation: those of its published path first, then those that it reads."""
+    parts = zip(parameter_names(path), operation.path_parts.values(), strict=True)
     return [
-        *(_path_parameter(name, part) for name, part in operation.path_parts.items()),
+        *(_path_parameter(name, part) for name, part in parts),
         *read,
         *(
             _described(name, "query", ignored.description, {}, ignored.example)
@@ -53,7 +55,7 @@ def _schema_of(kind: type[Any]) -> Document:
 
 def _path_parameter(name: str, part: PathPart) -> Document:
     if not part.is_id:
-        return _described(in_address(name), "path", part.meaning, {"type": "string"}, part.example, required=True)
+        return _described(name, "path", part.meaning, {"type": "string"}, part.example, required=True)
     schema = {"type": "integer", "minimum": 0, "maximum": MAX_ID}
     return _described(name, "path", part.meaning, schema, part.example, required=True)
 

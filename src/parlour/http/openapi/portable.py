@@ -8,8 +8,6 @@ from parlour.http.openapi.shape import Document, referred
 
 # The largest value of an integer without a given width in some languages.
 MOST_IN_32_BITS = 2**31 - 1
-# Names in addresses and their replacements: the native client of Java calls every form that it sends `entity`.
-_TAKEN = {"entity": "entity_name"}
 KINDS = ("boolean", "integer", "number", "string", "array", "object", "null")
 _KINDS_OF_VALUES = {bool: "boolean", int: "integer", str: "string"}
 
@@ -102,16 +100,6 @@ def spelled_alike(name: str) -> str:
 def portable_name(name: str) -> str:
     """Return a name of a component that can't be that of a constructor: in Go, `NewThing` makes a `Thing`."""
     return re.sub("^New(?=[A-Z])", "Create", name)
-
-
-def in_address(name: str) -> str:
-    """Return a name for a parameter in an address that generated methods don't use themselves."""
-    return _TAKEN.get(name, name)
-
-
-def portable_path(path: str) -> str:
-    """Return an address with the names of `in_address`."""
-    return re.sub(r"(?<={)\w+(?=})", lambda found: in_address(found[0]), path)
 
 
 def components_of(paths: Document, components: Mapping[str, Document]) -> dict[str, Document]:
