@@ -29,7 +29,7 @@ from parlour.http.v2_query import refuse_unknown_filters
 from parlour.refusals import Refusal
 
 AnyRequest = Request[Any, Any, Any]
-Method = Literal["GET", "POST", "PUT", "DELETE"]
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 MAX_BODY_BYTES = 1024 * 1024
 _IN_PATH = re.compile(r"\{(\w+)\}")
 

@@ -22,7 +22,7 @@ from parlour.http.query import IgnoredParameter
 from parlour.refusals import Refusal
 
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[Any]])
-STATUSES: dict[Method, int] = {"GET": 200, "POST": 201, "PUT": 200, "DELETE": 204}
+STATUSES: dict[Method, int] = {"GET": 200, "POST": 201, "PUT": 200, "PATCH": 200, "DELETE": 204}
 """The status of a successful answer, unless an operation declares another."""
 
 
@@ -89,6 +89,11 @@ class Operations:
         self, path: str, operation_id: str, needs: Permission | Entry, **options: Unpack[Options]
     ) -> Callable[[Handler], Handler]:
         return self._declare("PUT", path, operation_id, needs, options)
+
+    def patch(
+        self, path: str, operation_id: str, needs: Permission | Entry, **options: Unpack[Options]
+    ) -> Callable[[Handler], Handler]:
+        return self._declare("PATCH", path, operation_id, needs, options)
 
     def delete(
         self, path: str, operation_id: str, needs: Permission | Entry, **options: Unpack[Options]

@@ -18,7 +18,7 @@ from parlour.http.openapi.shape import Document
 from parlour.http.operation import Operation
 from parlour.http.operations import operations_of
 
-METHODS = ("GET", "POST", "PUT", "DELETE")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 @lru_cache(maxsize=8)
