@@ -21,6 +21,8 @@ UNTOLD = {
     "product_keys": "it follows from products",
     "texts_to_fold": "it is work to do when the server starts",
     "invitations_sent": "it counts invitations, which are told of themselves",
+    "schedules": "it follows from the days",
+    "schedule_days": "one entry for each member records all days that a change touches",
     "outbox": "it is work to do; what is delivered follows from changes that are in the log",
 }
 ORIGIN = "SELECT (nullif(current_setting('parlour.actor', true), '')::actor).*"

@@ -212,6 +212,17 @@ CREATE FUNCTION public.is_hidden(shown jsonb) RETURNS boolean
     SELECT coalesce(shown ->> 'deleted_at', shown ->> 'closed_at') IS NOT NULL
 $$;
 
+CREATE FUNCTION public.is_working_time(minutes smallint[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT cardinality(minutes) % 2 = 0 AND (cardinality(minutes) = 0 OR minutes[1] >= 0
+        AND minutes[cardinality(minutes)] <= 1440 AND NOT EXISTS (
+            SELECT FROM generate_series(1, cardinality(minutes) - 1) AS place
+            WHERE CASE place % 2
+                WHEN 1 THEN minutes[place] >= minutes[place + 1]
+                ELSE minutes[place] > minutes[place + 1] END))
+    $$;
+
 CREATE FUNCTION public.item_scope(chain_id bigint, location_id bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT coalesce(location_id, -chain_id) $$;
@@ -1019,6 +1030,46 @@ ALTER TABLE public.audit_log ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.bill_lines (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    bill_id bigint NOT NULL,
+    storage_id bigint NOT NULL,
+    product_id bigint NOT NULL,
+    amount numeric NOT NULL,
+    CONSTRAINT bill_lines_amount_check CHECK ((amount > (0)::numeric))
+);
+
+ALTER TABLE public.bill_lines ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.bill_lines_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.bills_of_materials (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    title text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT bills_of_materials_title_check CHECK ((title <> ''::text))
+);
+
+ALTER TABLE public.bills_of_materials ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.bills_of_materials_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.cash_accounts (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -1100,6 +1151,24 @@ CREATE TABLE public.cities (
     CONSTRAINT cities_title_check CHECK ((title <> ''::text))
 );
 
+CREATE TABLE public.employees (
+    chain_id bigint NOT NULL,
+    team_member_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    first_name text DEFAULT ''::text NOT NULL,
+    last_name text DEFAULT ''::text NOT NULL,
+    middle_name text DEFAULT ''::text NOT NULL,
+    hired_on date,
+    registered_until date,
+    citizenship text DEFAULT ''::text NOT NULL,
+    gender text DEFAULT 'unknown'::text NOT NULL,
+    identity_document text DEFAULT ''::text NOT NULL,
+    tax_number text DEFAULT ''::text NOT NULL,
+    insurance_number text DEFAULT ''::text NOT NULL,
+    CONSTRAINT employees_gender_check CHECK ((gender = ANY (ARRAY['unknown'::text, 'male'::text, 'female'::text])))
+);
+
 CREATE TABLE public.idempotency_keys (
     user_id bigint NOT NULL,
     partner_id bigint NOT NULL,
@@ -1123,7 +1192,7 @@ CREATE TABLE public.images (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by bigint NOT NULL,
     deleted_at timestamp with time zone,
-    CONSTRAINT images_entity_check CHECK ((entity = ANY (ARRAY['product'::text, 'location'::text]))),
+    CONSTRAINT images_entity_check CHECK ((entity = ANY (ARRAY['product'::text, 'location'::text, 'service'::text, 'team_member'::text]))),
     CONSTRAINT images_names_check CHECK (((cardinality(names) = 3) AND (cardinality(widths) = 3) AND (cardinality(heights) = 3)))
 );
 
@@ -1232,8 +1301,14 @@ CREATE TABLE public.locations (
     whatsapp text DEFAULT ''::text NOT NULL,
     allows_negative_stock boolean DEFAULT true NOT NULL,
     stock_closed_until date,
+    technical_break integer DEFAULT 0 NOT NULL,
+    calendar_bookings text DEFAULT 'mixed'::text NOT NULL,
+    max_event_seats smallint DEFAULT 1 NOT NULL,
+    CONSTRAINT locations_calendar_bookings_check CHECK ((calendar_bookings = ANY (ARRAY['mixed'::text, 'individual'::text, 'group'::text]))),
     CONSTRAINT locations_country_code_check CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT locations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT locations_max_event_seats_check CHECK (((max_event_seats >= 1) AND (max_event_seats <= 255))),
+    CONSTRAINT locations_technical_break_check CHECK ((((technical_break >= 0) AND (technical_break <= 3600)) AND ((technical_break % 300) = 0))),
     CONSTRAINT locations_title_check CHECK ((title <> ''::text))
 );
 
@@ -1299,6 +1374,37 @@ ALTER TABLE public.partners ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.position_locations (
+    chain_id bigint NOT NULL,
+    position_id bigint NOT NULL,
+    location_id bigint NOT NULL
+);
+
+CREATE TABLE public.positions (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    title text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    services_binding text DEFAULT 'off'::text NOT NULL,
+    required_fields text[] DEFAULT '{}'::text[] NOT NULL,
+    is_chain_only boolean DEFAULT false NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT positions_services_binding_check CHECK ((services_binding = ANY (ARRAY['off'::text, 'soft'::text, 'strict'::text]))),
+    CONSTRAINT positions_title_check CHECK ((title <> ''::text))
+);
+
+ALTER TABLE public.positions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.positions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.product_keys (
     chain_id bigint NOT NULL,
     scope bigint NOT NULL,
@@ -1355,11 +1461,181 @@ ALTER TABLE public.products ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.resource_instances (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    resource_id bigint NOT NULL,
+    title text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT resource_instances_title_check CHECK ((title <> ''::text))
+);
+
+ALTER TABLE public.resource_instances ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.resource_instances_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.resources (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    title text NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT resources_title_check CHECK ((title <> ''::text))
+);
+
+ALTER TABLE public.resources ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.resources_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.schedule_days (
+    chain_id bigint NOT NULL,
+    team_member_id bigint NOT NULL,
+    day date NOT NULL,
+    minutes smallint[] NOT NULL,
+    off_day_kind smallint,
+    CONSTRAINT schedule_days_minutes_check CHECK (public.is_working_time(minutes))
+);
+
+CREATE TABLE public.schedules (
+    chain_id bigint NOT NULL,
+    team_member_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    last_day date,
+    revision integer DEFAULT 1 NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.schema_migrations (
     version integer NOT NULL,
     name text NOT NULL,
     checksum text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.service_categories (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint,
+    title text NOT NULL,
+    api_id text DEFAULT ''::text NOT NULL,
+    weight integer DEFAULT 0 NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT service_categories_title_check CHECK ((title <> ''::text))
+);
+
+ALTER TABLE public.service_categories ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.service_categories_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.service_resources (
+    chain_id bigint NOT NULL,
+    service_id bigint NOT NULL,
+    resource_id bigint NOT NULL,
+    location_id bigint NOT NULL
+);
+
+CREATE TABLE public.service_team_members (
+    chain_id bigint NOT NULL,
+    service_id bigint NOT NULL,
+    team_member_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    duration integer NOT NULL,
+    price_min numeric,
+    price_max numeric,
+    bill_id bigint,
+    api_id text DEFAULT ''::text NOT NULL,
+    is_online boolean DEFAULT true NOT NULL,
+    is_offline boolean DEFAULT true NOT NULL,
+    CONSTRAINT service_team_members_duration_check CHECK (((duration >= 300) AND (duration <= 86100))),
+    CONSTRAINT service_team_members_price_check CHECK ((((0)::numeric <= price_min) AND (price_min <= price_max)))
+);
+
+CREATE TABLE public.service_translations (
+    chain_id bigint NOT NULL,
+    service_id bigint NOT NULL,
+    language_id integer NOT NULL,
+    location_id bigint,
+    title text NOT NULL,
+    CONSTRAINT service_translations_title_check CHECK ((title <> ''::text))
+);
+
+CREATE TABLE public.services (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint,
+    category_id bigint,
+    title text NOT NULL,
+    booking_title text DEFAULT ''::text NOT NULL,
+    receipt_title text DEFAULT ''::text NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    api_id text DEFAULT ''::text NOT NULL,
+    price_min numeric DEFAULT 0 NOT NULL,
+    price_max numeric DEFAULT 0 NOT NULL,
+    discount numeric DEFAULT 0 NOT NULL,
+    duration integer DEFAULT 3600 NOT NULL,
+    technical_break integer,
+    weight integer DEFAULT 0 NOT NULL,
+    is_online boolean DEFAULT false NOT NULL,
+    is_for_events boolean DEFAULT false NOT NULL,
+    capacity integer DEFAULT 1 NOT NULL,
+    has_date_window boolean DEFAULT false NOT NULL,
+    date_from date,
+    date_to date,
+    search_start integer DEFAULT 0 NOT NULL,
+    search_finish integer DEFAULT 86400 NOT NULL,
+    search_step integer DEFAULT 900 NOT NULL,
+    step integer DEFAULT 0 NOT NULL,
+    tax_variant integer,
+    vat_id integer,
+    prepayment text DEFAULT 'forbidden'::text NOT NULL,
+    prepayment_amount numeric DEFAULT 0 NOT NULL,
+    prepayment_percent numeric DEFAULT 0 NOT NULL,
+    repeat_visit_days integer,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT services_dates_check CHECK ((date_from <= date_to)),
+    CONSTRAINT services_discount_check CHECK (((discount >= (0)::numeric) AND (discount <= (100)::numeric))),
+    CONSTRAINT services_duration_check CHECK (((duration >= 300) AND (duration <= 86400))),
+    CONSTRAINT services_prepayment_check CHECK ((prepayment = ANY (ARRAY['forbidden'::text, 'optional'::text, 'required'::text]))),
+    CONSTRAINT services_price_check CHECK ((((0)::numeric <= price_min) AND (price_min <= price_max))),
+    CONSTRAINT services_search_check CHECK ((((search_start >= 0) AND (search_start <= search_finish)) AND (search_finish <= 86400) AND (search_step > 0) AND (step >= 0))),
+    CONSTRAINT services_technical_break_check CHECK ((((technical_break >= 0) AND (technical_break <= 3600)) AND ((technical_break % 300) = 0))),
+    CONSTRAINT services_title_check CHECK ((title <> ''::text))
+);
+
+ALTER TABLE public.services ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.services_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.sessions (
@@ -1533,6 +1809,47 @@ ALTER TABLE public.tags ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.team_members (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    position_id bigint,
+    user_id bigint,
+    name text NOT NULL,
+    specialization text DEFAULT ''::text NOT NULL,
+    information text DEFAULT ''::text NOT NULL,
+    api_id text DEFAULT ''::text NOT NULL,
+    weight integer DEFAULT 0 NOT NULL,
+    is_hidden boolean DEFAULT false NOT NULL,
+    is_dismissed boolean DEFAULT false NOT NULL,
+    has_timetable boolean DEFAULT false NOT NULL,
+    is_paid boolean DEFAULT false NOT NULL,
+    is_in_payment_policy boolean DEFAULT true NOT NULL,
+    is_assistant boolean DEFAULT false NOT NULL,
+    is_in_any_member boolean DEFAULT true NOT NULL,
+    shows_rating boolean DEFAULT true NOT NULL,
+    prepayment text DEFAULT 'forbidden'::text NOT NULL,
+    search_start integer DEFAULT 0 NOT NULL,
+    search_finish integer DEFAULT 86400 NOT NULL,
+    search_step integer DEFAULT 900 NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT team_members_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT team_members_prepayment_check CHECK ((prepayment = ANY (ARRAY['forbidden'::text, 'allowed'::text, 'required'::text]))),
+    CONSTRAINT team_members_search_check CHECK ((((search_start >= 0) AND (search_start <= search_finish)) AND (search_finish <= 86400) AND (search_step > 0)))
+);
+
+ALTER TABLE public.team_members ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.team_members_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.texts_to_fold (
     chain_id bigint NOT NULL,
     kind text NOT NULL,
@@ -1572,6 +1889,12 @@ ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (chain_id, at, id);
 
+ALTER TABLE ONLY public.bill_lines
+    ADD CONSTRAINT bill_lines_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.bills_of_materials
+    ADD CONSTRAINT bills_of_materials_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.cash_accounts
     ADD CONSTRAINT cash_accounts_pkey PRIMARY KEY (chain_id, id);
 
@@ -1586,6 +1909,9 @@ ALTER TABLE ONLY public.chains
 
 ALTER TABLE ONLY public.cities
     ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.employees
+    ADD CONSTRAINT employees_pkey PRIMARY KEY (chain_id, team_member_id);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, partner_id, key);
@@ -1629,14 +1955,47 @@ ALTER TABLE ONLY public.partners
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_token_hash_key UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.position_locations
+    ADD CONSTRAINT position_locations_pkey PRIMARY KEY (chain_id, position_id, location_id);
+
+ALTER TABLE ONLY public.positions
+    ADD CONSTRAINT positions_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.product_keys
     ADD CONSTRAINT product_keys_pkey PRIMARY KEY (chain_id, scope, kind, key, id);
 
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.resource_instances
+    ADD CONSTRAINT resource_instances_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.resources
+    ADD CONSTRAINT resources_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.schedule_days
+    ADD CONSTRAINT schedule_days_pkey PRIMARY KEY (chain_id, team_member_id, day);
+
+ALTER TABLE ONLY public.schedules
+    ADD CONSTRAINT schedules_pkey PRIMARY KEY (chain_id, team_member_id);
+
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.service_categories
+    ADD CONSTRAINT service_categories_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.service_resources
+    ADD CONSTRAINT service_resources_pkey PRIMARY KEY (chain_id, service_id, resource_id);
+
+ALTER TABLE ONLY public.service_team_members
+    ADD CONSTRAINT service_team_members_pkey PRIMARY KEY (chain_id, service_id, team_member_id);
+
+ALTER TABLE ONLY public.service_translations
+    ADD CONSTRAINT service_translations_pkey PRIMARY KEY (chain_id, service_id, language_id);
+
+ALTER TABLE ONLY public.services
+    ADD CONSTRAINT services_pkey PRIMARY KEY (chain_id, id);
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
@@ -1668,6 +2027,9 @@ ALTER TABLE ONLY public.storages
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.team_members
+    ADD CONSTRAINT team_members_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.texts_to_fold
     ADD CONSTRAINT texts_to_fold_pkey PRIMARY KEY (chain_id, kind);
 
@@ -1690,6 +2052,10 @@ CREATE INDEX audit_log_location_idx ON public.audit_log USING btree (chain_id, l
 CREATE INDEX audit_log_of_chain_idx ON public.audit_log USING btree (chain_id, at, id) WHERE (location_id IS NULL);
 
 CREATE INDEX audit_log_user_idx ON public.audit_log USING btree (chain_id, user_id, at, id);
+
+CREATE INDEX bill_lines_bill_idx ON public.bill_lines USING btree (chain_id, bill_id, id);
+
+CREATE INDEX bills_of_materials_location_idx ON public.bills_of_materials USING btree (chain_id, location_id, id);
 
 CREATE INDEX cash_accounts_location_idx ON public.cash_accounts USING btree (chain_id, location_id);
 
@@ -1741,6 +2107,8 @@ CREATE UNIQUE INDEX outbox_started_idx ON public.outbox USING btree (subject) WH
 
 CREATE INDEX outbox_subject_idx ON public.outbox USING btree (subject, id) WHERE ((done_at IS NULL) AND (given_up_at IS NULL));
 
+CREATE INDEX position_locations_location_idx ON public.position_locations USING btree (chain_id, location_id);
+
 CREATE INDEX products_category_idx ON public.products USING btree (chain_id, category_id, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX products_category_title_idx ON public.products USING btree (chain_id, category_id, "left"(search_text, 64), id) WHERE (deleted_at IS NULL);
@@ -1754,6 +2122,20 @@ CREATE INDEX products_of_chain_idx ON public.products USING btree (chain_id, id)
 CREATE INDEX products_search_idx ON public.products USING gin (public.search_pieces(public.item_scope(chain_id, location_id), search_text)) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
 
 CREATE INDEX products_wanted_idx ON public.products USING btree (chain_id, location_id, id) WHERE ((deleted_at IS NULL) AND ((critical_amount > (0)::numeric) OR (desired_amount > (0)::numeric)));
+
+CREATE UNIQUE INDEX resource_instances_title_idx ON public.resource_instances USING btree (chain_id, resource_id, lower(title)) WHERE (deleted_at IS NULL);
+
+CREATE UNIQUE INDEX resources_title_idx ON public.resources USING btree (chain_id, location_id, lower(title)) WHERE (deleted_at IS NULL);
+
+CREATE INDEX service_categories_scope_idx ON public.service_categories USING btree (chain_id, public.item_scope(chain_id, location_id));
+
+CREATE INDEX service_resources_resource_idx ON public.service_resources USING btree (chain_id, resource_id);
+
+CREATE INDEX service_team_members_member_idx ON public.service_team_members USING btree (chain_id, team_member_id);
+
+CREATE INDEX services_category_idx ON public.services USING btree (chain_id, category_id);
+
+CREATE INDEX services_scope_idx ON public.services USING btree (chain_id, public.item_scope(chain_id, location_id), weight DESC, title, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX sessions_of_user_idx ON public.sessions USING btree (user_id, id);
 
@@ -1789,6 +2171,18 @@ CREATE INDEX storages_location_idx ON public.storages USING btree (chain_id, loc
 
 CREATE UNIQUE INDEX tags_title_idx ON public.tags USING btree (chain_id, location_id, kind, lower(title)) WHERE (deleted_at IS NULL);
 
+CREATE INDEX team_members_location_idx ON public.team_members USING btree (chain_id, location_id, weight DESC, id);
+
+CREATE INDEX team_members_position_idx ON public.team_members USING btree (chain_id, position_id) WHERE (position_id IS NOT NULL);
+
+CREATE INDEX team_members_user_id_idx ON public.team_members USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE UNIQUE INDEX team_members_user_idx ON public.team_members USING btree (chain_id, location_id, user_id) WHERE (deleted_at IS NULL);
+
+CREATE TRIGGER bill_lines_audit AFTER INSERT OR DELETE OR UPDATE ON public.bill_lines FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_line', 'bill_id');
+
+CREATE TRIGGER bills_of_materials_audit AFTER INSERT OR DELETE OR UPDATE ON public.bills_of_materials FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_of_materials');
+
 CREATE TRIGGER cash_accounts_audit AFTER INSERT OR DELETE OR UPDATE ON public.cash_accounts FOR EACH ROW EXECUTE FUNCTION public.record_change('cash_account');
 
 CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON public.categories FOR EACH ROW EXECUTE FUNCTION public.record_change('category');
@@ -1798,6 +2192,8 @@ CREATE TRIGGER chain_roles_access AFTER INSERT OR DELETE OR UPDATE ON public.cha
 CREATE TRIGGER chain_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.chain_roles FOR EACH ROW EXECUTE FUNCTION public.record_change('chain_role', 'user_id');
 
 CREATE TRIGGER chains_audit AFTER INSERT OR DELETE OR UPDATE ON public.chains FOR EACH ROW EXECUTE FUNCTION public.record_change('chain');
+
+CREATE TRIGGER employees_audit AFTER INSERT OR DELETE OR UPDATE ON public.employees FOR EACH ROW EXECUTE FUNCTION public.record_change('employee', 'team_member_id');
 
 CREATE TRIGGER images_audit AFTER INSERT OR DELETE OR UPDATE ON public.images FOR EACH ROW EXECUTE FUNCTION public.record_change('image');
 
@@ -1817,11 +2213,29 @@ CREATE TRIGGER outbox_release_deleted AFTER DELETE ON public.outbox FOR EACH ROW
 
 CREATE TRIGGER partners_access AFTER DELETE OR UPDATE OF token_hash, revoked_at ON public.partners FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
+CREATE TRIGGER position_locations_audit AFTER INSERT OR DELETE OR UPDATE ON public.position_locations FOR EACH ROW EXECUTE FUNCTION public.record_change('position_location', 'position_id');
+
+CREATE TRIGGER positions_audit AFTER INSERT OR DELETE OR UPDATE ON public.positions FOR EACH ROW EXECUTE FUNCTION public.record_change('position');
+
 CREATE TRIGGER products_audit AFTER INSERT OR DELETE OR UPDATE ON public.products FOR EACH ROW EXECUTE FUNCTION public.record_change('product');
 
 CREATE TRIGGER products_keys AFTER INSERT OR DELETE ON public.products FOR EACH ROW EXECUTE FUNCTION public.keep_product_keys();
 
 CREATE TRIGGER products_keys_change AFTER UPDATE OF search_text, location_id, deleted_at ON public.products FOR EACH ROW WHEN (((old.search_text <> new.search_text) OR (old.location_id IS DISTINCT FROM new.location_id) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION public.keep_product_keys();
+
+CREATE TRIGGER resource_instances_audit AFTER INSERT OR DELETE OR UPDATE ON public.resource_instances FOR EACH ROW EXECUTE FUNCTION public.record_change('resource_instance');
+
+CREATE TRIGGER resources_audit AFTER INSERT OR DELETE OR UPDATE ON public.resources FOR EACH ROW EXECUTE FUNCTION public.record_change('resource');
+
+CREATE TRIGGER service_categories_audit AFTER INSERT OR DELETE OR UPDATE ON public.service_categories FOR EACH ROW EXECUTE FUNCTION public.record_change('service_category');
+
+CREATE TRIGGER service_resources_audit AFTER INSERT OR DELETE OR UPDATE ON public.service_resources FOR EACH ROW EXECUTE FUNCTION public.record_change('service_resource', 'service_id');
+
+CREATE TRIGGER service_team_members_audit AFTER INSERT OR DELETE OR UPDATE ON public.service_team_members FOR EACH ROW EXECUTE FUNCTION public.record_change('service_team_member', 'service_id');
+
+CREATE TRIGGER service_translations_audit AFTER INSERT OR DELETE OR UPDATE ON public.service_translations FOR EACH ROW EXECUTE FUNCTION public.record_change('service_translation', 'service_id');
+
+CREATE TRIGGER services_audit AFTER INSERT OR DELETE OR UPDATE ON public.services FOR EACH ROW EXECUTE FUNCTION public.record_change('service');
 
 CREATE TRIGGER sessions_access AFTER DELETE OR UPDATE OF token_hash, revoked_at ON public.sessions FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
@@ -1851,11 +2265,28 @@ CREATE TRIGGER storages_audit AFTER INSERT OR DELETE OR UPDATE ON public.storage
 
 CREATE TRIGGER tags_audit AFTER INSERT OR DELETE OR UPDATE ON public.tags FOR EACH ROW EXECUTE FUNCTION public.record_change('tag');
 
+CREATE TRIGGER team_members_audit AFTER INSERT OR DELETE OR UPDATE ON public.team_members FOR EACH ROW EXECUTE FUNCTION public.record_change('team_member');
+
 CREATE TRIGGER users_access AFTER DELETE OR UPDATE OF password_hash, is_approved ON public.users FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
 CREATE TRIGGER users_audit AFTER UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.record_user();
 
 CREATE TRIGGER users_password AFTER UPDATE OF password_hash ON public.users FOR EACH ROW WHEN ((old.password_hash <> new.password_hash)) EXECUTE FUNCTION public.revoke_sessions_of_user();
+
+ALTER TABLE ONLY public.bill_lines
+    ADD CONSTRAINT bill_lines_bill_fkey FOREIGN KEY (chain_id, bill_id) REFERENCES public.bills_of_materials(chain_id, id);
+
+ALTER TABLE ONLY public.bill_lines
+    ADD CONSTRAINT bill_lines_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.bill_lines
+    ADD CONSTRAINT bill_lines_product_fkey FOREIGN KEY (chain_id, product_id) REFERENCES public.products(chain_id, id);
+
+ALTER TABLE ONLY public.bill_lines
+    ADD CONSTRAINT bill_lines_storage_fkey FOREIGN KEY (chain_id, storage_id) REFERENCES public.storages(chain_id, id);
+
+ALTER TABLE ONLY public.bills_of_materials
+    ADD CONSTRAINT bills_of_materials_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.cash_accounts
     ADD CONSTRAINT cash_accounts_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
@@ -1877,6 +2308,12 @@ ALTER TABLE ONLY public.chain_roles
 
 ALTER TABLE ONLY public.chain_roles
     ADD CONSTRAINT chain_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.employees
+    ADD CONSTRAINT employees_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.employees
+    ADD CONSTRAINT employees_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
 
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -1911,6 +2348,15 @@ ALTER TABLE ONLY public.locations
 ALTER TABLE ONLY public.locations
     ADD CONSTRAINT locations_city_id_fkey FOREIGN KEY (city_id) REFERENCES public.cities(id);
 
+ALTER TABLE ONLY public.position_locations
+    ADD CONSTRAINT position_locations_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.position_locations
+    ADD CONSTRAINT position_locations_position_fkey FOREIGN KEY (chain_id, position_id) REFERENCES public.positions(chain_id, id);
+
+ALTER TABLE ONLY public.positions
+    ADD CONSTRAINT positions_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
+
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_category_fkey FOREIGN KEY (chain_id, category_id) REFERENCES public.categories(chain_id, id);
 
@@ -1925,6 +2371,63 @@ ALTER TABLE ONLY public.products
 
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_write_off_unit_id_fkey FOREIGN KEY (write_off_unit_id) REFERENCES public.units(id);
+
+ALTER TABLE ONLY public.resource_instances
+    ADD CONSTRAINT resource_instances_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.resource_instances
+    ADD CONSTRAINT resource_instances_resource_fkey FOREIGN KEY (chain_id, resource_id) REFERENCES public.resources(chain_id, id);
+
+ALTER TABLE ONLY public.resources
+    ADD CONSTRAINT resources_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.schedule_days
+    ADD CONSTRAINT schedule_days_schedule_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.schedules(chain_id, team_member_id);
+
+ALTER TABLE ONLY public.schedules
+    ADD CONSTRAINT schedules_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.schedules
+    ADD CONSTRAINT schedules_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
+
+ALTER TABLE ONLY public.service_categories
+    ADD CONSTRAINT service_categories_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
+
+ALTER TABLE ONLY public.service_categories
+    ADD CONSTRAINT service_categories_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.service_resources
+    ADD CONSTRAINT service_resources_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.service_resources
+    ADD CONSTRAINT service_resources_resource_fkey FOREIGN KEY (chain_id, resource_id) REFERENCES public.resources(chain_id, id);
+
+ALTER TABLE ONLY public.service_resources
+    ADD CONSTRAINT service_resources_service_fkey FOREIGN KEY (chain_id, service_id) REFERENCES public.services(chain_id, id);
+
+ALTER TABLE ONLY public.service_team_members
+    ADD CONSTRAINT service_team_members_bill_fkey FOREIGN KEY (chain_id, bill_id) REFERENCES public.bills_of_materials(chain_id, id);
+
+ALTER TABLE ONLY public.service_team_members
+    ADD CONSTRAINT service_team_members_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.service_team_members
+    ADD CONSTRAINT service_team_members_service_fkey FOREIGN KEY (chain_id, service_id) REFERENCES public.services(chain_id, id);
+
+ALTER TABLE ONLY public.service_team_members
+    ADD CONSTRAINT service_team_members_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
+
+ALTER TABLE ONLY public.service_translations
+    ADD CONSTRAINT service_translations_service_fkey FOREIGN KEY (chain_id, service_id) REFERENCES public.services(chain_id, id);
+
+ALTER TABLE ONLY public.services
+    ADD CONSTRAINT services_category_fkey FOREIGN KEY (chain_id, category_id) REFERENCES public.service_categories(chain_id, id);
+
+ALTER TABLE ONLY public.services
+    ADD CONSTRAINT services_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
+
+ALTER TABLE ONLY public.services
+    ADD CONSTRAINT services_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
@@ -1985,6 +2488,15 @@ ALTER TABLE ONLY public.tags
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.team_members
+    ADD CONSTRAINT team_members_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.team_members
+    ADD CONSTRAINT team_members_position_fkey FOREIGN KEY (chain_id, position_id) REFERENCES public.positions(chain_id, id);
+
+ALTER TABLE ONLY public.team_members
+    ADD CONSTRAINT team_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.texts_to_fold
     ADD CONSTRAINT texts_to_fold_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
