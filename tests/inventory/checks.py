@@ -5,7 +5,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, LiteralString
 
-from parlour.areas.stock.model.codes import CODES, UNIT_CODES
 from parlour.areas.stock.operator.checks import (
     Difference,
     check_costs,
@@ -15,6 +14,7 @@ from parlour.areas.stock.operator.checks import (
     check_reversals,
     check_sums,
 )
+from parlour.areas.stock.v1.wire import CODES, UNIT_CODES
 from parlour.db.pool import Connection
 from tests.inventory.model import Books
 from tests.inventory.records import Row, half_up

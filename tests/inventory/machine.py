@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec.structs import replace
 
-from parlour.areas.stock.model.codes import CODES, UNIT_CODES
 from parlour.areas.stock.model.stock import Kind, UnitKind
+from parlour.areas.stock.v1.wire import CODES, UNIT_CODES
 from tests.inventory import checks
 from tests.inventory.model import Books
 from tests.inventory.records import NEW_ID, Closed, Good, Line, Paper, Refused

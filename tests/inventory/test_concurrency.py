@@ -11,8 +11,8 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product
-from parlour.areas.stock.model.codes import CODES
 from parlour.areas.stock.model.stock import Kind
+from parlour.areas.stock.v1.wire import CODES
 from parlour.db.pool import Connection
 from tests.inventory.checks import differences
 from tests.support.client import Client

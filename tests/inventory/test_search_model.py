@@ -10,8 +10,8 @@ import pytest
 
 from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
-from parlour.areas.stock.model.codes import CODES
 from parlour.areas.stock.model.stock import Kind
+from parlour.areas.stock.v1.wire import CODES
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category, make_product

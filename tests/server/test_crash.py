@@ -19,8 +19,8 @@ import pytest
 
 from parlour.access.identity import Identity
 from parlour.access.tenant import get_tenant
-from parlour.areas.stock.model.codes import CODES
 from parlour.areas.stock.model.stock import Kind
+from parlour.areas.stock.v1.wire import CODES
 from parlour.database import migrate_url
 from parlour.db.embedded import embedded_postgres_url
 from tests.support.embedded import family_of, kill, postmaster_of

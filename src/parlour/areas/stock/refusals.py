@@ -14,8 +14,8 @@ NO_RULE = FaultRefusal(
     "The units of a product with stock movements change, and one kind of movement has no rule.",
     "correction_rules",
     "There is no rule for {}{}.",
-    "type 3",
-    ", of which there are 1",
+    "receipts",
+    ", of which there are 2",
 )
 HAS_STOCK = MessageRefusal(
     Conflict,

@@ -59,7 +59,7 @@ async def test_a_kind_without_a_rule_is_named_with_its_number(
     await take_out(conn, tenant, silk.id, 1, 1)
     before = await conn.fetchrow(READ_ALL)
     response = await change_units(client, silk, rules)
-    assert faults_of(response) == {"correction_rules": "There is no rule for type 3, of which there are 2."}
+    assert faults_of(response) == {"correction_rules": "There is no rule for receipts, of which there are 2."}
     assert await conn.fetchrow(READ_ALL) == before
 
 
@@ -69,7 +69,7 @@ async def test_what_would_come_to_nothing_is_named(
     await put_in(conn, tenant, silk.id, 1, Decimal("0.01"))
     before = await conn.fetchrow(READ_ALL)
     response = await change_units(client, silk, ALL_BY_SALE, unit_equals=1)
-    assert faults_of(response) == {"correction_rules": "Of type 3, 1 would come to an amount of 0."}
+    assert faults_of(response) == {"correction_rules": "Of the receipts, 1 would come to an amount of 0."}
     assert await conn.fetchrow(READ_ALL) == before
 
 
@@ -93,7 +93,7 @@ async def test_what_would_grow_beyond_all_limits_is_named(
     await put_in(conn, tenant, silk.id, 1, 500, **fields)
     response = await change_units(client, silk, rules, unit_equals=ratio)
     assert faults_of(response) == {
-        "correction_rules": "Of type 3, 1 would come to an amount or a price beyond all limits."
+        "correction_rules": "Of the receipts, 1 would come to an amount or a price beyond all limits."
     }
 
 

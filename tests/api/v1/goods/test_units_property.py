@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
-from parlour.areas.stock.model.codes import CODES
 from parlour.areas.stock.model.stock import Kind, UnitKind
+from parlour.areas.stock.v1.wire import CODES
 from parlour.db.pool import Connection
 from tests.api.v1.goods.unit_conversion import RATIOS, Movement, average_of, converted, movements, with_expected
 from tests.support.client import Client

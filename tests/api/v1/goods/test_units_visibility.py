@@ -39,9 +39,9 @@ async def test_hidden_movements_are_not_counted(
     await put_in(conn, tenant, silk.id, 2, Decimal("0.01"))
     limited = client.by(await make_member(conn, "limited", "manager", **rights))
     rules = [{"type": 1, "base_unit": "sale"}]
-    assert faults_of(await change_units(limited, silk, rules)) == {"correction_rules": "There is no rule for type 3."}
+    assert faults_of(await change_units(limited, silk, rules)) == {"correction_rules": "There is no rule for receipts."}
     vanishing = await change_units(limited, silk, ALL_BY_SALE, unit_equals=1)
-    assert faults_of(vanishing) == {"correction_rules": "Of type 3, some would come to an amount of 0."}
+    assert faults_of(vanishing) == {"correction_rules": "Of the receipts, some would come to an amount of 0."}
 
 
 @pytest.mark.parametrize("price", [1, 999_999_999_999])

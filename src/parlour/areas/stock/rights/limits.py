@@ -7,10 +7,20 @@ import msgspec
 from parlour.access.permissions import Permission
 from parlour.access.rights import RightValues
 from parlour.access.tenant import LocationAccess, Tenant
-from parlour.areas.stock.model.codes import KINDS
 from parlour.areas.stock.model.stock import Kind
 
 ALL_DAYS = -1
+# Rights are stored with the numbers that clients send, which are the numbers of API v1. They are listed here, because
+# stored rights must keep their meaning, whatever the wire does.
+STORED_KINDS = {
+    1: Kind.SALE,
+    2: Kind.USAGE,
+    3: Kind.RECEIPT,
+    4: Kind.WRITE_OFF,
+    5: Kind.TRANSFER,
+    6: Kind.STOCK_TAKE,
+    7: Kind.WRITE_OFF,
+}
 
 
 class StockLimits(msgspec.Struct, frozen=True):
@@ -43,7 +53,7 @@ def _limits(access: LocationAccess) -> StockLimits:
 def _kinds(values: RightValues) -> list[str] | None:
     """Return the kinds that the user may see, None for all. Stock-takes need a right of their own."""
     codes = _ids(values.get("storages_transactions_types"))
-    kinds = [*Kind] if codes is None else [KINDS[code] for code in codes if code in KINDS]
+    kinds = [*Kind] if codes is None else [STORED_KINDS[code] for code in codes if code in STORED_KINDS]
     if values.get(Permission.STOCK_TAKES_VIEW) is not True:
         kinds = [kind for kind in kinds if kind is not Kind.STOCK_TAKE]
     return None if len(kinds) == len(Kind) else [*map(str, kinds)]

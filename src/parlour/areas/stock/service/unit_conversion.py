@@ -10,7 +10,6 @@ from typing import LiteralString
 import msgspec
 
 from parlour.access.tenant import Tenant
-from parlour.areas.stock.model.codes import CODES
 from parlour.areas.stock.model.stock import MAX_AMOUNT, MAX_MONEY, Kind, UnitKind
 from parlour.areas.stock.refusals import HAS_MOVEMENTS, NO_RULE
 from parlour.areas.stock.rights.limits import sees_costs
@@ -21,6 +20,16 @@ from parlour.errors import Fault, Invalid
 
 FIELD = "rules"
 HIDDEN_STORAGE = "A storage that you don't see here would come to less than 0 of it."
+
+# As messages call the transactions of a kind.
+TRANSACTIONS = {
+    Kind.SALE: "sales",
+    Kind.USAGE: "usages of consumables",
+    Kind.RECEIPT: "receipts",
+    Kind.WRITE_OFF: "write-offs",
+    Kind.TRANSFER: "transfers",
+    Kind.STOCK_TAKE: "stock-takes",
+}
 
 ConversionRules = Mapping[Kind, UnitKind]
 """For each kind of transaction, the unit whose amount stays the same."""
@@ -191,16 +200,16 @@ async def convert_units(
 def _faults_of(previews: Iterable[ConversionPreview], rules: ConversionRules, scope: StockScope) -> Iterator[Fault]:
     """Yield the faults of the rules. Only users who see all transactions get their numbers."""
     for preview in previews:
-        name = f"type {CODES[preview.kind]}"
+        name = TRANSACTIONS[preview.kind]
         if preview.kind not in rules and preview.kind is not Kind.STOCK_TAKE:
             count = "" if scope.is_limited else f", of which there are {preview.count}"
             yield NO_RULE.fault(FIELD, name, count)
         elif preview.becomes_zero:
             count = "some" if scope.is_limited else f"{preview.becomes_zero}"
-            yield Fault(FIELD, f"Of {name}, {count} would come to an amount of 0.")
+            yield Fault(FIELD, f"Of the {name}, {count} would come to an amount of 0.")
         elif preview.out_of_range:
             count = "some" if scope.is_limited else f"{preview.out_of_range}"
-            yield Fault(FIELD, f"Of {name}, {count} would come to an amount or a price beyond all limits.")
+            yield Fault(FIELD, f"Of the {name}, {count} would come to an amount or a price beyond all limits.")
 
 
 def _shortages(before: Iterable[ProtectedLevel], after: Iterable[ProtectedLevel], scope: StockScope) -> Iterator[Fault]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.search import FoundTransaction
 from parlour.areas.inventory.v1.wire.fields import shows_money
-from parlour.areas.stock.model.codes import CODES, TITLES
 from parlour.areas.stock.model.stock import Kind
+from parlour.areas.stock.v1.wire import CODES, TITLES
 from parlour.http.csv import BYTE_ORDER_MARK, csv_lines
 from parlour.http.dates import format_local
 

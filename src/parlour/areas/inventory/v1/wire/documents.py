@@ -13,9 +13,9 @@ from parlour.areas.locations.v1.wire import fields as location_fields
 from parlour.areas.locations.v1.wire.place import Place
 from parlour.areas.products.model import products
 from parlour.areas.products.v1.wire import products as products_wire
-from parlour.areas.stock.model.codes import TITLES, document_code
 from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.areas.stock.rights.scope import StockScope
+from parlour.areas.stock.v1.wire import TITLES, document_code
 from parlour.http.dates import format_local
 from parlour.http.wire import Always, always, made, mapped, nested, of, or_else, says
 

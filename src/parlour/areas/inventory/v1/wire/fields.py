@@ -7,8 +7,8 @@ from msgspec import Meta
 
 from parlour.access.tenant import Tenant
 from parlour.areas.stock.model import stock
-from parlour.areas.stock.model.codes import CODES, UNIT_CODES
 from parlour.areas.stock.rights.limits import sees_costs
+from parlour.areas.stock.v1.wire import CODES, UNIT_CODES
 from parlour.http.dates import format_instant
 from parlour.http.fields import Id, IdOrZero, LongText, Moment, money, number
 from parlour.http.path_parts import PathPart

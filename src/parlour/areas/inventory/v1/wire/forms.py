@@ -11,9 +11,9 @@ from msgspec import UNSET, Meta, UnsetType
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.documents import DocumentFields, Line, TransactionDetails
 from parlour.areas.inventory.v1.wire import fields
-from parlour.areas.stock.model.codes import CODES, KINDS, UNITS
 from parlour.areas.stock.model.stock import Kind, as_stored
 from parlour.areas.stock.rights.limits import sees_costs
+from parlour.areas.stock.v1.wire import CODES, KINDS, UNITS
 from parlour.errors import MISSING, Fault
 from parlour.http.body import Body
 from parlour.http.dates import parse_written_instant

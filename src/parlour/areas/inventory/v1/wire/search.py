@@ -8,8 +8,8 @@ from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.search import FoundTransaction as Model
 from parlour.areas.inventory.v1.wire import fields
 from parlour.areas.inventory.v1.wire.documents import Named
-from parlour.areas.stock.model.codes import TITLES
 from parlour.areas.stock.model.stock import Kind
+from parlour.areas.stock.v1.wire import TITLES
 from parlour.http.wire import made, mapped, of, says
 
 

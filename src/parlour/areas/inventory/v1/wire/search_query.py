@@ -9,8 +9,8 @@ from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.search import TransactionFilter
 from parlour.areas.inventory.refusals import ENDS_BEFORE_START
 from parlour.areas.inventory.rights import within
-from parlour.areas.stock.model.codes import KINDS
 from parlour.areas.stock.rights.scope import StockScope
+from parlour.areas.stock.v1.wire import KINDS
 from parlour.errors import Fault, Invalid
 from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant

@@ -9,8 +9,8 @@ from msgspec import UNSET, Meta, UnsetType
 from parlour.areas.products.model import products
 from parlour.areas.products.refusals import NO_CATEGORY, NO_UNIT
 from parlour.areas.products.v1.wire import fields as meaning
-from parlour.areas.stock.model.codes import KINDS, WRITE_OFF_OF_DOCUMENTS
 from parlour.areas.stock.model.stock import Kind, UnitKind
+from parlour.areas.stock.v1.wire import KINDS, WRITE_OFF_OF_DOCUMENTS
 from parlour.errors import Fault
 from parlour.http.fields import Amount, Id, LongText, Money, Ratio, ShortText, SmallCode, Title
 

@@ -1,4 +1,7 @@
-"""The numbers of document kinds and of units on the v1 wire, and the titles of the kinds there."""
+"""The numbers of document kinds and of units on the v1 wire, and the titles of the kinds there.
+
+Operations on stock and on products use them, and stock is below both areas.
+"""
 
 from parlour.areas.stock.model.stock import Kind, UnitKind
 
