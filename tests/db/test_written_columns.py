@@ -87,8 +87,8 @@ def location_fields() -> LocationFields:
 
 async def write_document(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
     fields = await document_fields(conn, tenant)
-    document_id = await documents.create_document(conn, tenant, fields)
-    return fields, await conn.fetchrow("SELECT * FROM stock_documents WHERE id = $1", document_id)
+    document = await documents.create_document(conn, tenant, fields)
+    return fields, await conn.fetchrow("SELECT * FROM stock_documents WHERE id = $1", document.id)
 
 
 async def rewrite_document(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:

@@ -8,13 +8,20 @@ from parlour.areas.stock.rights.scope import IS_VISIBLE, StockScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
 
-FIND_DOCUMENT: LiteralString = f"""
-    SELECT d.id, d.kind, d.storage_id, s.title AS storage_title, d.to_storage_id, d.occurred_at, d.comment,
-           d.team_member_id, d.user_id, u.name AS user_name, u.phone AS user_phone, u.email AS user_email,
-           u.is_approved AS user_is_approved, u.avatar_url AS user_avatar_url, d.revision
-    FROM (SELECT * FROM stock_documents WHERE {IS_VISIBLE} AND id = $6 AND deleted_at IS NULL) d
+# The columns of a `Document`, and the joins for them: of a document `d`, with the chain as $1.
+DOCUMENT_COLUMNS: LiteralString = """
+    d.id, d.kind, d.storage_id, s.title AS storage_title, d.to_storage_id, d.occurred_at, d.comment,
+    d.team_member_id, d.user_id, u.name AS user_name, u.phone AS user_phone, u.email AS user_email,
+    u.is_approved AS user_is_approved, u.avatar_url AS user_avatar_url, d.revision
+"""
+DOCUMENT_JOINS: LiteralString = """
     JOIN storages s ON s.chain_id = $1 AND s.id = d.storage_id
     LEFT JOIN users u ON u.id = d.user_id
+"""
+FIND_DOCUMENT: LiteralString = f"""
+    SELECT {DOCUMENT_COLUMNS}
+    FROM (SELECT * FROM stock_documents WHERE {IS_VISIBLE} AND id = $6 AND deleted_at IS NULL) d
+    {DOCUMENT_JOINS}
 """
 
 

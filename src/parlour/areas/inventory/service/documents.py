@@ -10,7 +10,7 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import refusals
-from parlour.areas.inventory.model.documents import DocumentFields, Line, LockedDocument, StoredTransaction
+from parlour.areas.inventory.model.documents import Document, DocumentFields, Line, LockedDocument, StoredTransaction
 from parlour.areas.inventory.queries import documents
 from parlour.areas.inventory.service.checks import Action, NegativeStockCheck, check_document, require_both_storages
 from parlour.areas.inventory.service.locked_stock import LockedStock, lock_stock, transactions_of_lines
@@ -22,8 +22,8 @@ from parlour.errors import NotFound
 
 async def create_document_with_transactions(
     conn: Connection, tenant: Tenant, fields: DocumentFields, lines: Sequence[Line]
-) -> int:
-    """Create a document with all its transactions; return its id. A fault of a line is named `lines[3].price`.
+) -> Document:
+    """Create a document with all its transactions, and return it. A fault of a line is named `lines[3].price`.
 
     Raise `Forbidden`, `Conflict` for a closed period, `Invalid` with the faults of all lines.
     """
@@ -31,16 +31,16 @@ async def create_document_with_transactions(
     stock = await lock_stock(conn, tenant, [line.product_id for line in lines])
     transactions = await transactions_of_lines(conn, tenant, stock, fields, lines)
     stock_check = await NegativeStockCheck.snapshot(conn, tenant, rules, [*stock.products], fields)
-    document_id = await documents.create_document(conn, tenant, fields)
-    await documents.create_transactions(conn, tenant, document_id, transactions)
+    document = await documents.create_document(conn, tenant, fields)
+    await documents.create_transactions(conn, tenant, document.id, transactions)
     await stock_check.verify(
         conn, tenant, {line.product_id: f"lines[{number}].amount" for number, line in enumerate(lines)}
     )
-    return document_id
+    return document
 
 
-async def create_document(conn: Connection, tenant: Tenant, fields: DocumentFields) -> int:
-    """Create a document without transactions; return its id. Raise `Forbidden`, `Conflict` or `Invalid`."""
+async def create_document(conn: Connection, tenant: Tenant, fields: DocumentFields) -> Document:
+    """Create a document without transactions, and return it. Raise `Forbidden`, `Conflict` or `Invalid`."""
     await check_document(conn, tenant, Action.CREATE, fields)
     return await documents.create_document(conn, tenant, fields)
 
@@ -59,8 +59,10 @@ async def update_document(
     document_id: int,
     change: Callable[[DocumentFields], DocumentFields],
     expected: Revisions,
-) -> None:
-    """Change a document; `change` makes the new fields from the current ones. Transactions get its date and storage.
+) -> Document:
+    """Change a document and return it; `change` makes the new fields from the current ones.
+
+    Its transactions get its date and storage.
 
     Raise `NotFound`, `Forbidden`, `Stale`, `Invalid`, and `Conflict` for a closed period, or for another kind if there
     are transactions.
@@ -73,10 +75,11 @@ async def update_document(
     if locked.transactions and fields.kind is not before.kind:
         raise refusals.OTHER_KIND.error()
     stock_check = await NegativeStockCheck.snapshot(conn, tenant, rules, [*locked.stock.products], before, fields)
-    await documents.update_document(conn, tenant, document_id, fields)
+    document = await documents.update_document(conn, tenant, document_id, fields)
     if locked.transactions and (fields.storage_ids, fields.occurred_at) != (before.storage_ids, before.occurred_at):
         await documents.move_transactions(conn, tenant, document_id, fields)
     await stock_check.verify(conn, tenant, {})
+    return document
 
 
 async def delete_document(conn: Connection, tenant: Tenant, document_id: int, expected: Revisions) -> None:

@@ -6,7 +6,7 @@ from parlour.access.identity import Identity
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.areas.inventory import refusals
-from parlour.areas.inventory.model.documents import Document, Transaction
+from parlour.areas.inventory.model.documents import Document
 from parlour.areas.inventory.queries import views
 from parlour.areas.inventory.service import documents
 from parlour.areas.inventory.v1.wire import fault_names
@@ -14,7 +14,6 @@ from parlour.areas.inventory.v1.wire.documents import Document as WireDocument
 from parlour.areas.inventory.v1.wire.documents import Operation, OperationDocument, OperationTransaction, TransactionRow
 from parlour.areas.inventory.v1.wire.fields import DocumentInPath
 from parlour.areas.inventory.v1.wire.forms import DocumentForm, OperationForm
-from parlour.areas.locations.model import Location
 from parlour.areas.locations.service.locations import get_location
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
@@ -56,12 +55,8 @@ async def create_inventory_operation(ctx: Retrying, data: Body[OperationForm]) -
     fields, lines = form.to_fields(ctx.tenant), form.to_lines()
 
     async def enter(conn: Connection) -> Operation:
-        document_id = await documents.create_document_with_transactions(conn, ctx.tenant, fields, lines)
-        return _operation(
-            await _get_document(conn, ctx.tenant, document_id),
-            *await _around(conn, ctx.tenant, document_id),
-            ctx.tenant,
-        )
+        document = await documents.create_document_with_transactions(conn, ctx.tenant, fields, lines)
+        return await _with_transactions(conn, ctx.tenant, document)
 
     with faults_named(fault_names.OPERATION):
         return answer(await ctx.writer.run(enter))
@@ -76,9 +71,7 @@ async def get_inventory_operation(ctx: Reading, document_id: DocumentInPath) -> 
     In the same form as the answer to entering it (ours, beyond the contract). With the ETag of the document.
     """
     document = await _get_document(ctx.conn, ctx.tenant, document_id)
-    return with_etag(
-        _operation(document, *await _around(ctx.conn, ctx.tenant, document_id), ctx.tenant), document.revision
-    )
+    return with_etag(await _with_transactions(ctx.conn, ctx.tenant, document), document.revision)
 
 
 @operations.post(
@@ -113,7 +106,7 @@ async def get_document(ctx: Reading, document_id: DocumentInPath) -> WithETag[An
 
     With an ETag for safe changes.
     """
-    return await _shown(ctx.conn, ctx.tenant, document_id)
+    return await _shown(ctx.conn, ctx.tenant, await _get_document(ctx.conn, ctx.tenant, document_id))
 
 
 @operations.put(
@@ -140,8 +133,10 @@ async def update_document(
     form = data.accept()
 
     async def change(conn: Connection) -> WithETag[Answer[WireDocument]]:
-        await documents.update_document(conn, ctx.tenant, document_id, partial(form.to_fields, ctx.tenant), if_match)
-        return await _shown(conn, ctx.tenant, document_id)
+        to_fields = partial(form.to_fields, ctx.tenant)
+        return await _shown(
+            conn, ctx.tenant, await documents.update_document(conn, ctx.tenant, document_id, to_fields, if_match)
+        )
 
     return await ctx.writer.run(change)
 
@@ -189,13 +184,9 @@ async def get_document_product_transactions(
     return counted([TransactionRow.from_model(row, tenant) for row in rows], len(rows))
 
 
-async def _around(conn: Connection, tenant: Tenant, document_id: int) -> tuple[Location, list[Transaction]]:
-    """Return the location and the transactions of a document."""
-    transactions = await views.list_transactions_of_document(conn, tenant, document_id)
-    return await get_location(conn, tenant.location_id, tenant.user_id), transactions
-
-
-def _operation(document: Document, location: Location, transactions: list[Transaction], tenant: Tenant) -> Operation:
+async def _with_transactions(conn: Connection, tenant: Tenant, document: Document) -> Operation:
+    transactions = await views.list_transactions_of_document(conn, tenant, document.id)
+    location = await get_location(conn, tenant.location_id, tenant.user_id)
     return Operation(
         document.id,
         OperationDocument.from_model(document, location, tenant),
@@ -210,7 +201,6 @@ async def _get_document(conn: Connection, tenant: Tenant, document_id: int) -> D
     return document
 
 
-async def _shown(conn: Connection, tenant: Tenant, document_id: int) -> WithETag[Answer[WireDocument]]:
-    document = await _get_document(conn, tenant, document_id)
+async def _shown(conn: Connection, tenant: Tenant, document: Document) -> WithETag[Answer[WireDocument]]:
     location = await get_location(conn, tenant.location_id, tenant.user_id)
     return with_etag(WireDocument.from_model(document, location, tenant), document.revision)
