@@ -20,7 +20,8 @@ from bench.creating import FIELDS
 from bench.dataset import chain_of
 from bench.reading import FOUND_AT_MOST
 from parlour.areas.folding import fold, search_text
-from parlour.areas.products.queries.products import CREATE_PRODUCT, FIND_PRODUCT, LIST_PRODUCTS
+from parlour.areas.products.queries.lists_with_levels import LIST_PRODUCTS
+from parlour.areas.products.queries.products import CREATE_PRODUCT, FIND_PRODUCT
 from parlour.areas.products.queries.tree import SEARCH_TREE
 from parlour.db.pool import Pool, create_pool
 from parlour.settings import Settings

@@ -8,7 +8,8 @@ from bench.dataset import CHAINS, LOCATIONS, PRODUCTS
 from bench.pgbench import Script
 from bench.vocabulary import LANGUAGES
 from parlour.areas.folding import fold
-from parlour.areas.products.queries.products import FIND_PRODUCT, LIST_PRODUCTS
+from parlour.areas.products.queries.lists_with_levels import LIST_PRODUCTS
+from parlour.areas.products.queries.products import FIND_PRODUCT
 from parlour.areas.products.queries.tree import SEARCH_TREE
 
 PAGE = 100

@@ -7,7 +7,7 @@ from typing import LiteralString
 
 from bench.pgbench import Script
 from parlour.__main__ import main
-from parlour.areas.products.queries import products
+from parlour.areas.products.queries import lists_with_levels
 
 PROGRAM = "bench.without_stock"
 # A separate statement, so that it never changes; its columns are the server's, in the same order.
@@ -43,5 +43,5 @@ def script(with_stock: Script) -> Script:
 
 
 if __name__ == "__main__":
-    products.LIST_PRODUCTS = LIST_WITHOUT_STOCK
+    lists_with_levels.LIST_PRODUCTS = LIST_WITHOUT_STOCK
     main()

@@ -9,8 +9,8 @@ import asyncpg
 import pytest
 
 from parlour.areas.folding import SEPARATOR, fold, search_text
-from parlour.areas.products.queries import low_stock, tree
-from parlour.areas.products.queries import products as queries
+from parlour.areas.products.queries import lists, low_stock, products, tree
+from parlour.areas.products.queries import lists_with_levels as stocked
 from parlour.db.pool import Connection, connection, create_pool
 from tests.support.database import clone, url_of
 from tests.support.people import CHAIN
@@ -55,13 +55,19 @@ SHOW_INDEX: LiteralString = "SELECT pg_get_indexdef('products_search_idx'::regcl
 
 # Chain and location, then what each statement asks for; lists show their second page.
 READING: dict[str, tuple[LiteralString, str]] = {
-    "FIND_PRODUCT": (queries.FIND_PRODUCT, f"{CHAIN}, 1, 500"),
-    "LOCK_PRODUCT": (queries.LOCK_PRODUCT, f"{CHAIN}, 1, 500"),
-    "LIST_PRODUCTS": (queries.LIST_PRODUCTS, f"{CHAIN}, 1, 25, 25, 0"),
-    "LIST_PRODUCTS_BY_TERM": (queries.LIST_PRODUCTS_BY_TERM, f"{CHAIN}, 1, 25, 25, 'silk', NULL, NULL, NULL, 0"),
-    "LIST_PRODUCTS_BY_CATEGORY": (queries.LIST_PRODUCTS_BY_CATEGORY, f"{CHAIN}, 1, 25, 25, '', 7, NULL, NULL, 0"),
+    "FIND_PRODUCT": (products.FIND_PRODUCT, f"{CHAIN}, 1, 500"),
+    "LOCK_PRODUCT": (products.LOCK_PRODUCT, f"{CHAIN}, 1, 500"),
+    "LIST_PRODUCTS": (stocked.LIST_PRODUCTS, f"{CHAIN}, 1, 25, 25, 0"),
+    "LIST_PRODUCTS_BY_TERM": (
+        stocked.LIST_PRODUCTS_BY_TERM,
+        f"{CHAIN}, 1, 25, 25, 'silk', NULL, NULL, NULL, 0",
+    ),
+    "LIST_PRODUCTS_BY_CATEGORY": (
+        stocked.LIST_PRODUCTS_BY_CATEGORY,
+        f"{CHAIN}, 1, 25, 25, '', 7, NULL, NULL, 0",
+    ),
     "LIST_PRODUCTS_BY_CHANGE": (
-        queries.LIST_PRODUCTS_BY_CHANGE,
+        stocked.LIST_PRODUCTS_BY_CHANGE,
         f"{CHAIN}, 1, 25, 25, '', NULL, '2026-01-01', NULL, 0",
     ),
     "LIST_LOW_PRODUCTS": (
@@ -69,9 +75,9 @@ READING: dict[str, tuple[LiteralString, str]] = {
         f"{CHAIN}, 1, 25, 25, '', NULL, NULL, NULL, 'critical', NULL, 0",
     ),
     "SEARCH_TREE": (tree.SEARCH_TREE, f"{CHAIN}, 1, 'silk', 25, 0"),
-    "SEARCH_PRODUCTS": (queries.SEARCH_PRODUCTS, f"{CHAIN}, 1, 'silk', 25, 0"),
+    "SEARCH_PRODUCTS": (lists.SEARCH_PRODUCTS, f"{CHAIN}, 1, 'silk', 25, 0"),
     "SEARCH_TREE_AFTER": (tree.SEARCH_TREE_AFTER, f"{CHAIN}, 1, 'silk', 25, -1, -1, -1, '', 0"),
-    "SEARCH_PRODUCTS_AFTER": (queries.SEARCH_PRODUCTS_AFTER, f"{CHAIN}, 1, 'silk', 25, -1, '', 0"),
+    "SEARCH_PRODUCTS_AFTER": (lists.SEARCH_PRODUCTS_AFTER, f"{CHAIN}, 1, 'silk', 25, -1, '', 0"),
     "LIST_CHILD_NODES": (tree.LIST_CHILD_NODES, f"{CHAIN}, 1, 7, 25, 25, 0, '', 0"),
     "COUNT_CHILD_NODES": (tree.COUNT_CHILD_NODES, f"{CHAIN}, 1, 7"),
 }
@@ -204,7 +210,7 @@ async def test_places_have_the_order_of_the_search(crowded: Connection, term: st
     node_place: tuple[int | str, ...] = (-1, -1, -1, "", 0)
     third = max(len(products) // 3, 1)
     for passed in range(0, len(products), third):
-        found = await crowded.fetch(queries.SEARCH_PRODUCTS_AFTER, *where, 500 - passed, *place)
+        found = await crowded.fetch(lists.SEARCH_PRODUCTS_AFTER, *where, 500 - passed, *place)
         assert [row["id"] for row in found] == products[passed:]
         nodes_found = await crowded.fetch(tree.SEARCH_TREE_AFTER, *where, 500 - passed, *node_place)
         assert [tuple(row)[:5] for row in nodes_found] == tree_of[passed:]
@@ -216,13 +222,13 @@ async def test_places_have_the_order_of_the_search(crowded: Connection, term: st
 BEHIND_MANY: dict[str, tuple[LiteralString, str, str, str]] = {
     # What is asked for on the first page, far behind, and by passing over as many.
     "products": (
-        queries.LIST_PRODUCTS,
+        stocked.LIST_PRODUCTS,
         f"{CHAIN}, 1, 25, 0, 0",
         f"{CHAIN}, 1, 25, 0, 90000",
         f"{CHAIN}, 1, 25, 9000, 0",
     ),
     "of a category": (
-        queries.LIST_PRODUCTS_BY_CATEGORY,
+        stocked.LIST_PRODUCTS_BY_CATEGORY,
         f"{CHAIN}, 1, 5, 0, '', 7, NULL, NULL, 0",
         f"{CHAIN}, 1, 5, 0, '', 7, NULL, NULL, 80000",
         f"{CHAIN}, 1, 5, 60, '', 7, NULL, NULL, 0",

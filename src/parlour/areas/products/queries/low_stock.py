@@ -6,7 +6,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.products.model.low_stock import LowProduct, Threshold
 from parlour.areas.products.model.products import ProductFilter
 from parlour.areas.products.queries.columns import COLUMNS, FROM_PAGE
-from parlour.areas.products.queries.products import CONTAINS_TERM, OTHER_FILTERS
+from parlour.areas.products.queries.lists_with_levels import CONTAINS_TERM, OTHER_FILTERS
 from parlour.areas.stock.rights.limits import limits_of
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs

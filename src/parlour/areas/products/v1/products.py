@@ -8,9 +8,10 @@ from parlour.areas.folding import fold
 from parlour.areas.products import refusals
 from parlour.areas.products.model.low_stock import Threshold
 from parlour.areas.products.model.products import ProductFilter, References
+from parlour.areas.products.queries import lists_with_levels
 from parlour.areas.products.queries import products as queries
+from parlour.areas.products.queries.lists_with_levels import place_of
 from parlour.areas.products.queries.low_stock import list_low_products
-from parlour.areas.products.queries.products import place_of
 from parlour.areas.products.service import products as service
 from parlour.areas.products.v1.wire import forms, lists
 from parlour.areas.products.v1.wire import products as wire
@@ -46,7 +47,7 @@ async def get_products_list(ctx: Reading, query: lists.ProductList, pages: Pages
     conn, tenant = ctx.conn, ctx.tenant
     stretch = pages.rows(IdPlace)
     if not (query.term or query.category_id or query.changed_after or query.changed_before or query.below):
-        products = pages.cut(await queries.list_products(conn, tenant, stretch), place_of)
+        products = pages.cut(await lists_with_levels.list_products(conn, tenant, stretch), place_of)
         return page_answer(ListedProduct.from_models(products, tenant), pages.next_cursor)
     after = query.changed_after.at(tenant.timezone) if query.changed_after else None
     before = query.changed_before.at(tenant.timezone) if query.changed_before else None
@@ -54,7 +55,7 @@ async def get_products_list(ctx: Reading, query: lists.ProductList, pages: Pages
     if query.below:
         low = pages.cut(await list_low_products(conn, tenant, Threshold(query.below), shown, stretch), place_of)
         return page_answer([ListedProduct.from_low(product, tenant) for product in low], pages.next_cursor)
-    products = pages.cut(await queries.filter_products(conn, tenant, shown, stretch), place_of)
+    products = pages.cut(await lists_with_levels.filter_products(conn, tenant, shown, stretch), place_of)
     return page_answer(ListedProduct.from_models(products, tenant), pages.next_cursor)
 
 

@@ -12,7 +12,7 @@ from parlour.areas.categories import queries as category_queries
 from parlour.areas.categories import service as category_service
 from parlour.areas.categories.refusals import NO_PARENT_OF_LIST
 from parlour.areas.categories.v2 import wire
-from parlour.areas.products.queries import related as related_queries
+from parlour.areas.products.queries import lists as product_queries
 from parlour.areas.products.v2 import lists
 from parlour.areas.products.v2 import wire as products_wire
 from parlour.db.pool import Connection
@@ -105,7 +105,7 @@ async def _children_of(conn: Connection, tenant: Tenant, ids: list[int]) -> Belo
 
 async def _goods_of(conn: Connection, tenant: Tenant, ids: list[int]) -> Below:
     below: Below = defaultdict(list)
-    for product in await related_queries.list_products_of_categories(conn, tenant, ids, MAX_LIMIT):
+    for product in await product_queries.list_products_of_categories(conn, tenant, ids, MAX_LIMIT):
         below[product.category_id].append(products_wire.Product.from_model(product, tenant, frozenset()))
     return below
 

@@ -8,7 +8,8 @@ from parlour.areas.folding import fold
 from parlour.areas.products import refusals
 from parlour.areas.products.model.emoji import contains_emoji
 from parlour.areas.products.model.products import Product
-from parlour.areas.products.queries import products, related
+from parlour.areas.products.queries import lists as queries
+from parlour.areas.products.queries import lists_with_levels, units
 from parlour.areas.products.queries.search_order import ProductPlace
 from parlour.areas.products.service import products as service
 from parlour.areas.products.v2 import lists, wire
@@ -42,7 +43,7 @@ async def list_product_units(ctx: Reading) -> Listed[list[wire.Unit]]:
 
     The units in which products are sold and used up. They are the same in all locations.
     """
-    return Listed([wire.Unit.from_model(unit) for unit in await related.list_units(ctx.conn)])
+    return Listed([wire.Unit.from_model(unit) for unit in await units.list_units(ctx.conn)])
 
 
 @operations.get(
@@ -57,10 +58,10 @@ async def list_products(ctx: Reading, query: lists.ProductList, pages: Pages) ->
     if query.entity != "common":
         found: list[Product] = []
     elif query.ids:
-        found = await related.list_products_by_ids(ctx.conn, ctx.tenant, query.ids, stretch)
+        found = await queries.list_products_by_ids(ctx.conn, ctx.tenant, query.ids, stretch)
     else:
-        found = await products.list_products(ctx.conn, ctx.tenant, stretch)
-    return _page(pages.cut(found, products.place_of), ctx.tenant, frozenset(query.include or ()), pages)
+        found = await lists_with_levels.list_products(ctx.conn, ctx.tenant, stretch)
+    return _page(pages.cut(found, lists_with_levels.place_of), ctx.tenant, frozenset(query.include or ()), pages)
 
 
 @operations.get(
@@ -88,11 +89,11 @@ async def autocomplete_products(
     found: Sequence[Product]
     if pages.is_by_cursor:
         behind = pages.cut(
-            await products.search_products_after(ctx.conn, ctx.tenant, folded, stretch), products.place_in_search
+            await queries.search_products_after(ctx.conn, ctx.tenant, folded, stretch), queries.place_in_search
         )
         found = behind
     else:
-        found = await products.search_products(ctx.conn, ctx.tenant, folded, pages.limit, pages.passed)
+        found = await queries.search_products(ctx.conn, ctx.tenant, folded, pages.limit, pages.passed)
     return _page(found, ctx.tenant, frozenset(query.include or ()), pages)
 
 

@@ -1,0 +1,87 @@
+"""Lists of products without their stock, for API v2."""
+
+from typing import LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.products.model.products import Product
+from parlour.areas.products.queries.columns import COLUMNS, COLUMNS_ON_PAGE, FROM_PAGE, VISIBLE
+from parlour.areas.products.queries.search_order import ProductPlace, place_args
+from parlour.db.pool import Connection
+from parlour.db.rows import to_structs
+from parlour.stretch import IdPlace, Stretch, after_id
+
+LIST_PRODUCTS_BY_IDS: LiteralString = f"""
+    WITH page AS (
+        SELECT id FROM products WHERE {VISIBLE} AND id = ANY ($3::bigint[]) AND id > $6
+        ORDER BY id LIMIT $4 OFFSET $5
+    )
+    SELECT {COLUMNS} FROM {FROM_PAGE} ORDER BY p.id
+"""
+
+
+async def list_products_by_ids(
+    conn: Connection, tenant: Tenant, ids: list[int], stretch: Stretch[IdPlace]
+) -> list[Product]:
+    """List the products with these ids that the location sees, by id."""
+    where = (tenant.chain_id, tenant.location_id, ids, stretch.limit, stretch.offset, after_id(stretch))
+    rows = await conn.fetch(LIST_PRODUCTS_BY_IDS, *where)
+    return to_structs(Product, rows)
+
+
+LIST_PRODUCTS_OF_CATEGORIES: LiteralString = f"""
+    WITH page AS (
+        SELECT found.id
+        FROM unnest($3::bigint[]) AS wanted (category_id)
+        CROSS JOIN LATERAL (
+            SELECT id FROM products WHERE {VISIBLE} AND category_id = wanted.category_id ORDER BY id LIMIT $4
+        ) AS found
+    )
+    SELECT {COLUMNS} FROM {FROM_PAGE} ORDER BY p.id
+"""
+
+
+async def list_products_of_categories(
+    conn: Connection, tenant: Tenant, category_ids: list[int], limit: int
+) -> list[Product]:
+    """List the first `limit` products of each category, by id."""
+    rows = await conn.fetch(LIST_PRODUCTS_OF_CATEGORIES, tenant.chain_id, tenant.location_id, category_ids, limit)
+    return to_structs(Product, rows)
+
+
+SEARCH_PRODUCTS: LiteralString = f"""
+    WITH page AS (
+        SELECT id, rank FROM search_products($1, $2, $3, $4::bigint + $5::bigint) ORDER BY rank LIMIT $4 OFFSET $5
+    )
+    SELECT {COLUMNS_ON_PAGE} FROM {FROM_PAGE} ORDER BY page.rank
+"""
+
+
+async def search_products(conn: Connection, tenant: Tenant, term: str, limit: int, offset: int) -> list[Product]:
+    """List a page of the products that match a folded term, the best first: see `tree.search_tree`."""
+    rows = await conn.fetch(SEARCH_PRODUCTS, tenant.chain_id, tenant.location_id, term, limit, offset)
+    return to_structs(Product, rows)
+
+
+SEARCH_PRODUCTS_AFTER: LiteralString = f"""
+    WITH page AS (SELECT id, fit, key FROM search_products_behind($1, $2, $3, $4, $5, $6, $7))
+    SELECT {COLUMNS_ON_PAGE}, page.fit, page.key FROM {FROM_PAGE} ORDER BY page.fit, page.key, page.id
+"""
+
+
+class FoundProduct(Product, frozen=True, gc=False):
+    """A product with its place in a search."""
+
+    fit: int
+    key: str
+
+
+def place_in_search(product: FoundProduct) -> ProductPlace:
+    return ProductPlace(product.fit, product.key, product.id)
+
+
+async def search_products_after(
+    conn: Connection, tenant: Tenant, term: str, stretch: Stretch[ProductPlace]
+) -> list[FoundProduct]:
+    """List the products that match a folded term, in the order of `search_products`, after any place in it."""
+    where = (tenant.chain_id, tenant.location_id, term, stretch.limit)
+    return to_structs(FoundProduct, await conn.fetch(SEARCH_PRODUCTS_AFTER, *where, *place_args(stretch, 3)))
