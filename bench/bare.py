@@ -21,7 +21,7 @@ from bench.dataset import chain_of
 from bench.reading import FOUND_AT_MOST
 from parlour.areas.folding import fold, search_text
 from parlour.areas.products.queries.lists_with_levels import LIST_PRODUCTS
-from parlour.areas.products.queries.products import CREATE_PRODUCT, FIND_PRODUCT
+from parlour.areas.products.queries.products import CREATE_PRODUCT, FIND_PRODUCT_WITH_LEVELS
 from parlour.areas.products.queries.tree import SEARCH_TREE
 from parlour.db.pool import Pool, create_pool
 from parlour.settings import Settings
@@ -37,7 +37,7 @@ async def hello() -> Response[bytes]:
 
 @get("/api/v1/goods/{location_id:int}/{product_id:int}")
 async def one_product(state: State, location_id: FromPath[int], product_id: FromPath[int]) -> Response[bytes]:
-    return _rows(await _pool(state).fetch(FIND_PRODUCT, chain_of(location_id), location_id, product_id))
+    return _rows(await _pool(state).fetch(FIND_PRODUCT_WITH_LEVELS, chain_of(location_id), location_id, product_id))
 
 
 @get("/api/v1/goods/{location_id:int}")

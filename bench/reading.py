@@ -9,7 +9,7 @@ from bench.pgbench import Script
 from bench.vocabulary import LANGUAGES
 from parlour.areas.folding import fold
 from parlour.areas.products.queries.lists_with_levels import LIST_PRODUCTS
-from parlour.areas.products.queries.products import FIND_PRODUCT
+from parlour.areas.products.queries.products import FIND_PRODUCT_WITH_LEVELS
 from parlour.areas.products.queries.tree import SEARCH_TREE
 
 PAGE = 100
@@ -22,7 +22,7 @@ SHORTEST_TERM = 3
 def one_product() -> Case:
     its_location = f"location_id (:product_id - 1) % {LOCATIONS} + 1"
     script = Script(
-        FIND_PRODUCT,
+        FIND_PRODUCT_WITH_LEVELS,
         ("chain_id", "location_id", "product_id"),
         settings=(f"product_id random(1, {PRODUCTS})", its_location, ITS_CHAIN),
     )

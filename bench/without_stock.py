@@ -29,7 +29,7 @@ LIST_WITHOUT_STOCK: LiteralString = """
            trim_scale(p.critical_amount)::text AS critical_amount,
            trim_scale(p.desired_amount)::text AS desired_amount,
            trim_scale(p.net_mass)::text AS net_mass, trim_scale(p.gross_mass)::text AS gross_mass,
-           p.comment, p.tax_variant, p.vat_id, p.is_marked, p.revision, p.changed_at, NULL AS levels
+           p.comment, p.tax_variant, p.vat_id, p.is_marked, p.revision, p.changed_at, NULL AS levels_json
     FROM page JOIN products p ON p.chain_id = $1 AND p.id = page.id
     JOIN categories c ON c.chain_id = $1 AND c.id = p.category_id
     JOIN units s ON s.id = p.sale_unit_id

@@ -56,8 +56,10 @@ SHOW_INDEX: LiteralString = "SELECT pg_get_indexdef('products_search_idx'::regcl
 # Chain and location, then what each statement asks for; lists show their second page.
 READING: dict[str, tuple[LiteralString, str]] = {
     "FIND_PRODUCT": (products.FIND_PRODUCT, f"{CHAIN}, 1, 500"),
+    "FIND_PRODUCT_WITH_LEVELS": (products.FIND_PRODUCT_WITH_LEVELS, f"{CHAIN}, 1, 500"),
     "LOCK_PRODUCT": (products.LOCK_PRODUCT, f"{CHAIN}, 1, 500"),
-    "LIST_PRODUCTS": (stocked.LIST_PRODUCTS, f"{CHAIN}, 1, 25, 25, 0"),
+    "LIST_PRODUCTS": (lists.LIST_PRODUCTS, f"{CHAIN}, 1, 25, 25, 0"),
+    "LIST_PRODUCTS_WITH_LEVELS": (stocked.LIST_PRODUCTS, f"{CHAIN}, 1, 25, 25, 0"),
     "LIST_PRODUCTS_BY_TERM": (
         stocked.LIST_PRODUCTS_BY_TERM,
         f"{CHAIN}, 1, 25, 25, 'silk', NULL, NULL, NULL, 0",

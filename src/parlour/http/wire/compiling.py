@@ -1,5 +1,6 @@
 """Compiling mappings: a function is written from the sources of the fields, and checked against their types."""
 
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, get_type_hints
@@ -19,7 +20,7 @@ def compile_mapping(
 
     Raise `TypeError`.
     """
-    arguments = {MODEL: kinds[0]} | {kind.__name__.lower(): kind for kind in kinds[1:]}
+    arguments = {MODEL: kinds[0]} | {_argument_name(kind): kind for kind in kinds[1:]}
     writer = _Writer(arguments)
     values: list[str] = []
     for name, source, hint in _sources(owner):
@@ -57,6 +58,11 @@ def mapping(cls, models{contexts}):
         found.append(cls({values}))
     return found
 """
+
+
+def _argument_name(kind: type) -> str:
+    """Return the name by which sources refer to a context: `tenant` for a `Tenant`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
 def _sources(owner: type[msgspec.Struct]) -> Iterator[tuple[str, Source, Any]]:

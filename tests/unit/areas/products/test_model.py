@@ -37,7 +37,6 @@ def a_product(**fields: Any) -> Product:
         "is_marked": False,
         "revision": 1,
         "changed_at": datetime(2026, 1, 1, tzinfo=UTC),
-        "levels": None,
     }
     return Product(**{**given, **fields})
 

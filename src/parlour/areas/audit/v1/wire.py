@@ -56,7 +56,7 @@ class Change(msgspec.Struct, frozen=True):
             "When, in the location's time. What one request did has one instant.",
             "2026-01-31T18:30:00-0500",
             "2026-01-31T09:01:12-0500",
-            of=made(format_instant, "at", "zoneinfo"),
+            of=made(format_instant, "at", "zone_info"),
         ),
     ]
     origin: Annotated[

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from parlour.areas.products.model.products import Product
+from parlour.areas.products.model.products import Product, ProductWithLevels
 from parlour.areas.stock.model.stock import EXACT
 
 
@@ -26,6 +26,14 @@ class Order(msgspec.Struct, frozen=True, gc=False):
     cost: Decimal
     """The cost of these sale units, at the cost price."""
 
+    @classmethod
+    def of(cls, product: Product, on_hand_amount: Decimal) -> "Order":
+        """Return what to order of a product; the amount on hand is in write-off units."""
+        wanted = max(Decimal(product.desired_amount), Decimal(product.critical_amount))
+        amount = EXACT.subtract(wanted, on_hand_amount)
+        sale_amount = EXACT.divide(amount, Decimal(product.unit_ratio)).to_integral_value(ROUND_CEILING)
+        return cls(amount, sale_amount, EXACT.multiply(sale_amount, Decimal(product.cost_price)))
+
 
 class LowProduct(Product, frozen=True, gc=False):
     """A product with the stock in all visible storages together, in write-off units."""
@@ -34,7 +42,14 @@ class LowProduct(Product, frozen=True, gc=False):
 
     @property
     def to_order(self) -> Order:
-        wanted = max(Decimal(self.desired_amount), Decimal(self.critical_amount))
-        amount = EXACT.subtract(wanted, self.on_hand_amount)
-        sale_amount = EXACT.divide(amount, Decimal(self.unit_ratio)).to_integral_value(ROUND_CEILING)
-        return Order(amount, sale_amount, EXACT.multiply(sale_amount, Decimal(self.cost_price)))
+        return Order.of(self, self.on_hand_amount)
+
+
+class LowProductWithLevels(ProductWithLevels, frozen=True, gc=False):
+    """The same with the stock in each storage."""
+
+    on_hand_amount: Decimal
+
+    @property
+    def to_order(self) -> Order:
+        return Order.of(self, self.on_hand_amount)

@@ -66,8 +66,6 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     is_marked: bool
     revision: int
     changed_at: datetime
-    levels: str | None
-    """The stock in each storage of the requesting location, see `stock.queries.levels`. None without a storage."""
 
     @property
     def is_chain(self) -> bool:
@@ -99,6 +97,13 @@ class Product(msgspec.Struct, frozen=True, gc=False):
             tax_variant=self.tax_variant,
             vat_id=self.vat_id,
         )
+
+
+class ProductWithLevels(Product, frozen=True, gc=False):
+    """A product with its stock in each storage of the requesting location."""
+
+    levels_json: str | None
+    """A JSON list as API v1 shows it, made by the database (`stock.queries.levels`). None without a storage."""
 
 
 class ProductPatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,10 +151,10 @@ class Reference(StrEnum):
 class ProductFilter(msgspec.Struct, frozen=True):
     """A filter of products; None (or an empty term) for no condition. The term is folded."""
 
-    term: str
-    category_id: int | None
-    changed_after: datetime | None
-    changed_before: datetime | None
+    term: str = ""
+    category_id: int | None = None
+    changed_after: datetime | None = None
+    changed_before: datetime | None = None
 
 
 class UnitOfMeasure(msgspec.Struct, frozen=True):

@@ -3,7 +3,8 @@
 from typing import LiteralString
 
 from parlour.areas.products.model.low_stock import LowProduct, Threshold
-from parlour.areas.products.queries.low_stock import LIST_LOW_PRODUCTS
+from parlour.areas.products.queries.columns import COLUMNS, FROM_PAGE
+from parlour.areas.products.queries.low_stock import LOW_PAGE
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 from parlour.errors import NotFound
@@ -14,6 +15,11 @@ FIND_CHAIN: LiteralString = "SELECT chain_id FROM locations WHERE id = $1 AND cl
 async def _find_chain(conn: Connection, location_id: int) -> int | None:
     chain_id: int | None = await conn.fetchval(FIND_CHAIN, location_id)
     return chain_id
+
+
+LIST_LOW_PRODUCTS: LiteralString = f"""
+    WITH {LOW_PAGE} SELECT {COLUMNS}, page.on_hand_amount FROM {FROM_PAGE} ORDER BY p.id
+"""
 
 
 async def list_low_products(conn: Connection, location_id: int, threshold: Threshold) -> list[LowProduct]:

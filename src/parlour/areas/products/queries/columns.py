@@ -18,7 +18,7 @@ _DECIMALS: LiteralString = """
 """
 # A cost price that was not set by hand is the average cost. Both cost prices are rounded from the exact value.
 # All numbers are selected as `Digits`.
-_OWN: LiteralString = f"""
+COLUMNS: LiteralString = f"""
     p.id, p.location_id, p.category_id, c.title AS category_title, p.title, p.receipt_title, p.article, p.barcode,
     trim_scale(p.price)::text AS price,
     trim_scale(coalesce(round(k.average * p.unit_ratio, {_DECIMALS}), p.cost_price))::text AS cost_price,
@@ -32,7 +32,7 @@ _OWN: LiteralString = f"""
     trim_scale(p.net_mass)::text AS net_mass, trim_scale(p.gross_mass)::text AS gross_mass,
     p.comment, p.tax_variant, p.vat_id, p.is_marked, p.revision, p.changed_at
 """
-COLUMNS: LiteralString = f"{_OWN}, {LEVELS_OF_PRODUCT} AS levels"
+COLUMNS_WITH_LEVELS: LiteralString = f"{COLUMNS}, {LEVELS_OF_PRODUCT} AS levels_json"
 JOINS: LiteralString = """
     JOIN categories c ON c.chain_id = $1 AND c.id = p.category_id
     JOIN units s ON s.id = p.sale_unit_id
@@ -40,5 +40,5 @@ JOINS: LiteralString = """
     LEFT JOIN stock_costs k ON k.chain_id = $1 AND k.product_id = p.id AND NOT p.is_cost_price_fixed
 """
 # For statements with a CTE `page` that has found the ids.
-COLUMNS_ON_PAGE: LiteralString = f"{_OWN}, {LEVELS_ON_PAGE} AS levels"
+COLUMNS_WITH_LEVELS_ON_PAGE: LiteralString = f"{COLUMNS}, {LEVELS_ON_PAGE} AS levels_json"
 FROM_PAGE: LiteralString = f"page JOIN products p ON p.chain_id = $1 AND p.id = page.id {JOINS}"

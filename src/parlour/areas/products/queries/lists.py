@@ -4,28 +4,46 @@ from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product
-from parlour.areas.products.queries.columns import COLUMNS, COLUMNS_ON_PAGE, FROM_PAGE, VISIBLE
+from parlour.areas.products.queries.columns import COLUMNS, FROM_PAGE, VISIBLE
 from parlour.areas.products.queries.search_order import ProductPlace, place_args
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 from parlour.stretch import IdPlace, Stretch, after_id
 
+# Two ordered index scans are merged: of the location's own items and the chain's.
+PAGE_OF_ALL: LiteralString = """
+    page AS (
+        (SELECT id FROM products WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL AND id > $5
+         ORDER BY id LIMIT $3::bigint + $4::bigint)
+        UNION ALL
+        (SELECT id FROM products WHERE chain_id = $1 AND location_id IS NULL AND deleted_at IS NULL AND id > $5
+         ORDER BY id LIMIT $3::bigint + $4::bigint)
+        ORDER BY id LIMIT $3 OFFSET $4
+    )
+"""
+LIST_PRODUCTS: LiteralString = f"WITH {PAGE_OF_ALL} SELECT {COLUMNS} FROM {FROM_PAGE} ORDER BY p.id"
 LIST_PRODUCTS_BY_IDS: LiteralString = f"""
     WITH page AS (
-        SELECT id FROM products WHERE {VISIBLE} AND id = ANY ($3::bigint[]) AND id > $6
-        ORDER BY id LIMIT $4 OFFSET $5
+        SELECT id FROM products WHERE {VISIBLE} AND id = ANY ($6::bigint[]) AND id > $5
+        ORDER BY id LIMIT $3 OFFSET $4
     )
     SELECT {COLUMNS} FROM {FROM_PAGE} ORDER BY p.id
 """
 
 
-async def list_products_by_ids(
-    conn: Connection, tenant: Tenant, ids: list[int], stretch: Stretch[IdPlace]
+def place_of(product: Product) -> IdPlace:
+    """Return the place of a product in a list."""
+    return IdPlace(product.id)
+
+
+async def list_products(
+    conn: Connection, tenant: Tenant, ids: list[int] | None, stretch: Stretch[IdPlace]
 ) -> list[Product]:
-    """List the products with these ids that the location sees, by id."""
-    where = (tenant.chain_id, tenant.location_id, ids, stretch.limit, stretch.offset, after_id(stretch))
-    rows = await conn.fetch(LIST_PRODUCTS_BY_IDS, *where)
-    return to_structs(Product, rows)
+    """List the products that the location sees, by id; with `ids` only those."""
+    where = (tenant.chain_id, tenant.location_id, stretch.limit, stretch.offset, after_id(stretch))
+    if ids:
+        return to_structs(Product, await conn.fetch(LIST_PRODUCTS_BY_IDS, *where, ids))
+    return to_structs(Product, await conn.fetch(LIST_PRODUCTS, *where))
 
 
 LIST_PRODUCTS_OF_CATEGORIES: LiteralString = f"""
@@ -52,7 +70,7 @@ SEARCH_PRODUCTS: LiteralString = f"""
     WITH page AS (
         SELECT id, rank FROM search_products($1, $2, $3, $4::bigint + $5::bigint) ORDER BY rank LIMIT $4 OFFSET $5
     )
-    SELECT {COLUMNS_ON_PAGE} FROM {FROM_PAGE} ORDER BY page.rank
+    SELECT {COLUMNS} FROM {FROM_PAGE} ORDER BY page.rank
 """
 
 
@@ -64,7 +82,7 @@ async def search_products(conn: Connection, tenant: Tenant, term: str, limit: in
 
 SEARCH_PRODUCTS_AFTER: LiteralString = f"""
     WITH page AS (SELECT id, fit, key FROM search_products_behind($1, $2, $3, $4, $5, $6, $7))
-    SELECT {COLUMNS_ON_PAGE}, page.fit, page.key FROM {FROM_PAGE} ORDER BY page.fit, page.key, page.id
+    SELECT {COLUMNS}, page.fit, page.key FROM {FROM_PAGE} ORDER BY page.fit, page.key, page.id
 """
 
 

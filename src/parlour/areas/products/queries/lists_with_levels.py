@@ -1,35 +1,23 @@
-"""Lists of products with the stock of each, for API v1.
-
-A list for a location merges two ordered index scans: of its own items and the chain's.
-"""
+"""Lists of products with the stock of each, for API v1."""
 
 from typing import LiteralString
 
+from msgspec.structs import astuple
+
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model.products import Product, ProductFilter
-from parlour.areas.products.queries.columns import COLUMNS_ON_PAGE, FROM_PAGE
+from parlour.areas.products.model.products import ProductFilter, ProductWithLevels
+from parlour.areas.products.queries.columns import COLUMNS_WITH_LEVELS_ON_PAGE, FROM_PAGE
+from parlour.areas.products.queries.lists import PAGE_OF_ALL
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 from parlour.stretch import IdPlace, Stretch, after_id
 
+EVERYTHING = ProductFilter()
+
 LIST_PRODUCTS: LiteralString = f"""
-    WITH page AS (
-        (SELECT id FROM products WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL AND id > $5
-         ORDER BY id LIMIT $3::bigint + $4::bigint)
-        UNION ALL
-        (SELECT id FROM products WHERE chain_id = $1 AND location_id IS NULL AND deleted_at IS NULL AND id > $5
-         ORDER BY id LIMIT $3::bigint + $4::bigint)
-        ORDER BY id LIMIT $3 OFFSET $4
-    )
-    SELECT {COLUMNS_ON_PAGE} FROM {FROM_PAGE} ORDER BY p.id
+    WITH {PAGE_OF_ALL}
+    SELECT {COLUMNS_WITH_LEVELS_ON_PAGE} FROM {FROM_PAGE} ORDER BY p.id
 """
-
-
-async def list_products(conn: Connection, tenant: Tenant, stretch: Stretch[IdPlace]) -> list[Product]:
-    """List the products that the location sees, by id."""
-    where = (tenant.chain_id, tenant.location_id, stretch.limit, stretch.offset, after_id(stretch))
-    return to_structs(Product, await conn.fetch(LIST_PRODUCTS, *where))
-
 
 # All words of a term occur in the title, or the article or barcode begins with it. The index finds the rows that have
 # all pieces of the words (see decision 0018); this condition checks them exactly. Subqueries are evaluated only once.
@@ -63,7 +51,7 @@ LIST_PRODUCTS_BY_TERM: LiteralString = f"""
         WHERE id > $9
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS_ON_PAGE} FROM {FROM_PAGE} ORDER BY p.id
+    SELECT {COLUMNS_WITH_LEVELS_ON_PAGE} FROM {FROM_PAGE} ORDER BY p.id
 """
 LIST_PRODUCTS_BY_CATEGORY: LiteralString = f"""
     WITH page AS (
@@ -72,7 +60,7 @@ LIST_PRODUCTS_BY_CATEGORY: LiteralString = f"""
           AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS}
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS_ON_PAGE} FROM {FROM_PAGE} ORDER BY p.id
+    SELECT {COLUMNS_WITH_LEVELS_ON_PAGE} FROM {FROM_PAGE} ORDER BY p.id
 """
 LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
     WITH page AS (
@@ -92,18 +80,13 @@ LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
         WHERE id > $9
         ORDER BY id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS_ON_PAGE} FROM {FROM_PAGE} ORDER BY p.id
+    SELECT {COLUMNS_WITH_LEVELS_ON_PAGE} FROM {FROM_PAGE} ORDER BY p.id
 """
 
 
-def place_of(product: Product) -> IdPlace:
-    """Return the place of a product in a list."""
-    return IdPlace(product.id)
-
-
-async def filter_products(
+async def list_products(
     conn: Connection, tenant: Tenant, filter_: ProductFilter, stretch: Stretch[IdPlace]
-) -> list[Product]:
+) -> list[ProductWithLevels]:
     """List the products that the location sees and that match the filter, by id.
 
     The condition whose index narrows most chooses the statement, which applies the other conditions, too.
@@ -112,18 +95,19 @@ async def filter_products(
         statement = LIST_PRODUCTS_BY_TERM
     elif filter_.category_id is not None:
         statement = LIST_PRODUCTS_BY_CATEGORY
-    else:
+    elif filter_ != EVERYTHING:
         statement = LIST_PRODUCTS_BY_CHANGE
+    else:
+        page = (stretch.limit, stretch.offset, after_id(stretch))
+        rows = await conn.fetch(LIST_PRODUCTS, tenant.chain_id, tenant.location_id, *page)
+        return to_structs(ProductWithLevels, rows)
     rows = await conn.fetch(
         statement,
         tenant.chain_id,
         tenant.location_id,
         stretch.limit,
         stretch.offset,
-        filter_.term,
-        filter_.category_id,
-        filter_.changed_after,
-        filter_.changed_before,
+        *astuple(filter_),
         after_id(stretch),
     )
-    return to_structs(Product, rows)
+    return to_structs(ProductWithLevels, rows)

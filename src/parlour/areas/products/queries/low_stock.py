@@ -3,9 +3,9 @@
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model.low_stock import LowProduct, Threshold
+from parlour.areas.products.model.low_stock import LowProductWithLevels, Threshold
 from parlour.areas.products.model.products import ProductFilter
-from parlour.areas.products.queries.columns import COLUMNS, FROM_PAGE
+from parlour.areas.products.queries.columns import COLUMNS_WITH_LEVELS_ON_PAGE, FROM_PAGE
 from parlour.areas.products.queries.lists_with_levels import CONTAINS_TERM, OTHER_FILTERS
 from parlour.areas.stock.rights.limits import limits_of
 from parlour.db.pool import Connection
@@ -19,8 +19,8 @@ _WANTED: LiteralString = f"""
     WHERE chain_id = $1 AND (critical_amount > 0 OR desired_amount > 0)
       AND ($5 = '' OR {CONTAINS_TERM}) AND {OTHER_FILTERS} AND id > $11
 """
-LIST_LOW_PRODUCTS: LiteralString = f"""
-    WITH page AS (
+LOW_PAGE: LiteralString = f"""
+    page AS (
         SELECT wanted.id, on_hand.amount AS on_hand_amount
         FROM (
             ({_WANTED} AND location_id = $2 ORDER BY id) UNION ALL ({_WANTED} AND location_id IS NULL ORDER BY id)
@@ -35,13 +35,16 @@ LIST_LOW_PRODUCTS: LiteralString = f"""
         WHERE wanted.threshold > 0 AND on_hand.amount < wanted.threshold
         ORDER BY wanted.id LIMIT $3 OFFSET $4
     )
-    SELECT {COLUMNS}, page.on_hand_amount FROM {FROM_PAGE} ORDER BY p.id
+"""
+LIST_LOW_PRODUCTS: LiteralString = f"""
+    WITH {LOW_PAGE}
+    SELECT {COLUMNS_WITH_LEVELS_ON_PAGE}, page.on_hand_amount FROM {FROM_PAGE} ORDER BY p.id
 """
 
 
 async def list_low_products(
     conn: Connection, tenant: Tenant, threshold: Threshold, filter_: ProductFilter, stretch: Stretch[IdPlace]
-) -> list[LowProduct]:
+) -> list[LowProductWithLevels]:
     """List the products below their threshold in the location, by id.
 
     Only storages that the user may see count: a sum over all storages would reveal the stock in the others.
@@ -60,4 +63,4 @@ async def list_low_products(
         limits_of(tenant).storage_ids,
         after_id(stretch),
     )
-    return to_structs(LowProduct, rows)
+    return to_structs(LowProductWithLevels, rows)

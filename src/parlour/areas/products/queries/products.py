@@ -6,8 +6,14 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.folding import search_text
-from parlour.areas.products.model.products import Product, ProductFields, Reference, References
-from parlour.areas.products.queries.columns import COLUMNS, JOINS, VISIBLE_PRODUCT, VISIBLE_WITH_DELETED
+from parlour.areas.products.model.products import Product, ProductFields, ProductWithLevels, Reference, References
+from parlour.areas.products.queries.columns import (
+    COLUMNS,
+    COLUMNS_WITH_LEVELS,
+    JOINS,
+    VISIBLE_PRODUCT,
+    VISIBLE_WITH_DELETED,
+)
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 
@@ -19,17 +25,27 @@ async def find_product(conn: Connection, tenant: Tenant, product_id: int) -> Pro
     return to_struct_or_none(Product, row)
 
 
+FIND_PRODUCT_WITH_LEVELS: LiteralString = f"""
+    SELECT {COLUMNS_WITH_LEVELS} FROM products p {JOINS} WHERE {VISIBLE_PRODUCT} AND p.id = $3
+"""
+
+
+async def find_product_with_levels(conn: Connection, tenant: Tenant, product_id: int) -> ProductWithLevels | None:
+    row = await conn.fetchrow(FIND_PRODUCT_WITH_LEVELS, tenant.chain_id, tenant.location_id, product_id)
+    return to_struct_or_none(ProductWithLevels, row)
+
+
 # A deleted product is still shown with its past transactions.
 FIND_PRODUCT_WITH_DELETED: LiteralString = f"""
-    SELECT {COLUMNS} FROM products p {JOINS}
+    SELECT {COLUMNS_WITH_LEVELS} FROM products p {JOINS}
     WHERE {VISIBLE_WITH_DELETED} AND p.id = $3
 """
 
 
-async def find_product_with_deleted(conn: Connection, tenant: Tenant, product_id: int) -> Product | None:
+async def find_product_with_deleted(conn: Connection, tenant: Tenant, product_id: int) -> ProductWithLevels | None:
     """Return a product that the location sees, or saw before it was deleted; None if there is none."""
     row = await conn.fetchrow(FIND_PRODUCT_WITH_DELETED, tenant.chain_id, tenant.location_id, product_id)
-    return to_struct_or_none(Product, row)
+    return to_struct_or_none(ProductWithLevels, row)
 
 
 # Without the joins above: if the row changes while this waits for its lock, it would be joined by its old values.
@@ -58,11 +74,11 @@ CREATE_PRODUCT: LiteralString = f"""
         FOR SHARE OF category
         RETURNING *
     )
-    SELECT {COLUMNS} FROM created p {JOINS}
+    SELECT {COLUMNS_WITH_LEVELS} FROM created p {JOINS}
 """
 
 
-async def create_product(conn: Connection, tenant: Tenant, fields: ProductFields) -> Product | None:
+async def create_product(conn: Connection, tenant: Tenant, fields: ProductFields) -> ProductWithLevels | None:
     """Create a product in the location and return it; None when its category or a unit doesn't exist."""
     row = await conn.fetchrow(
         CREATE_PRODUCT,
@@ -71,7 +87,7 @@ async def create_product(conn: Connection, tenant: Tenant, fields: ProductFields
         _search_text(fields),
         *msgspec.structs.astuple(fields),
     )
-    return to_struct_or_none(Product, row)
+    return to_struct_or_none(ProductWithLevels, row)
 
 
 # A cost price above 0 is set by hand; 0 makes it follow the average cost.
@@ -95,13 +111,13 @@ UPDATE_PRODUCT: LiteralString = f"""
         WHERE chain_id = $1 AND products.id = $21 AND sale_unit.id = $11 AND write_off_unit.id = $12
         RETURNING products.*
     )
-    SELECT {COLUMNS} FROM changed p {JOINS}
+    SELECT {COLUMNS_WITH_LEVELS} FROM changed p {JOINS}
 """
 
 
 async def update_product(
     conn: Connection, tenant: Tenant, product_id: int, fields: ProductFields, *, sets_cost_price: bool
-) -> Product | None:
+) -> ProductWithLevels | None:
     """Write all fields of a locked product, but the cost price only if `sets_cost_price`.
 
     Return None when its category or a unit doesn't exist.
@@ -115,7 +131,7 @@ async def update_product(
         product_id,
         sets_cost_price,
     )
-    return to_struct_or_none(Product, row)
+    return to_struct_or_none(ProductWithLevels, row)
 
 
 SOFT_DELETE_PRODUCT: LiteralString = """

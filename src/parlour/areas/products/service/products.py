@@ -6,7 +6,7 @@ from msgspec.structs import asdict
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
-from parlour.areas.products.model.products import Product, ProductFields, ProductPatch
+from parlour.areas.products.model.products import Product, ProductFields, ProductPatch, ProductWithLevels
 from parlour.areas.products.queries import products
 from parlour.areas.products.rights import changed_fields, defaults, rights_to
 from parlour.areas.revisions import Revisions, check_revision
@@ -27,8 +27,16 @@ async def get_product(conn: Connection, tenant: Tenant, product_id: int) -> Prod
     return product
 
 
-async def get_product_with_deleted(conn: Connection, tenant: Tenant, product_id: int) -> Product:
-    """Return a product that the location sees, or saw before it was deleted. Raise `NotFound` for any other."""
+async def get_product_with_levels(conn: Connection, tenant: Tenant, product_id: int) -> ProductWithLevels:
+    """Return a product with its stock. Raise `NotFound` for one that the location doesn't see."""
+    product = await products.find_product_with_levels(conn, tenant, product_id)
+    if product is None:
+        raise NotFound("Product")
+    return product
+
+
+async def get_product_with_deleted(conn: Connection, tenant: Tenant, product_id: int) -> ProductWithLevels:
+    """Return a product that the location sees or, if it is deleted, saw. Raise `NotFound` for any other."""
     product = await products.find_product_with_deleted(conn, tenant, product_id)
     if product is None:
         raise NotFound("Product")
@@ -50,7 +58,7 @@ async def lock_product(
     return product
 
 
-async def create_product(conn: Connection, tenant: Tenant, patch: ProductPatch) -> Product | None:
+async def create_product(conn: Connection, tenant: Tenant, patch: ProductPatch) -> ProductWithLevels | None:
     """Create a product in the location and return it; None when its category or a unit doesn't exist.
 
     The right to create includes the required fields; each optional field needs its own right. Raise `Forbidden` with
@@ -64,7 +72,7 @@ async def create_product(conn: Connection, tenant: Tenant, patch: ProductPatch) 
 
 async def update_product(
     conn: Connection, tenant: Tenant, product: Product, patch: ProductPatch, rules: ConversionRules | None
-) -> Product | None:
+) -> ProductWithLevels | None:
     """Apply a patch to a locked product and return it; None when its category or a unit doesn't exist.
 
     With new units, `rules` define how past transactions are converted. Raise `Forbidden` with the missing rights, and
@@ -84,7 +92,7 @@ async def update_product(
         return written
     new_units = ProductUnits(fields.sale_unit_id, fields.write_off_unit_id, fields.unit_ratio)
     await convert_units(conn, tenant, product.id, new_units, rules)
-    return await get_product(conn, tenant, product.id)
+    return await get_product_with_levels(conn, tenant, product.id)
 
 
 async def delete_product(

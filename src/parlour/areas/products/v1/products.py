@@ -4,13 +4,12 @@ from msgspec import UNSET, UnsetType
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
-from parlour.areas.folding import fold
 from parlour.areas.products import refusals
 from parlour.areas.products.model.low_stock import Threshold
-from parlour.areas.products.model.products import ProductFilter, References
-from parlour.areas.products.queries import lists_with_levels
+from parlour.areas.products.model.products import References
 from parlour.areas.products.queries import products as queries
-from parlour.areas.products.queries.lists_with_levels import place_of
+from parlour.areas.products.queries.lists import place_of
+from parlour.areas.products.queries.lists_with_levels import list_products
 from parlour.areas.products.queries.low_stock import list_low_products
 from parlour.areas.products.service import products as service
 from parlour.areas.products.v1.wire import forms, lists
@@ -45,17 +44,11 @@ async def get_products_list(ctx: Reading, query: lists.ProductList, pages: Pages
     if that is larger.
     """
     conn, tenant = ctx.conn, ctx.tenant
-    stretch = pages.rows(IdPlace)
-    if not (query.term or query.category_id or query.changed_after or query.changed_before or query.below):
-        products = pages.cut(await lists_with_levels.list_products(conn, tenant, stretch), place_of)
-        return page_answer(ListedProduct.from_models(products, tenant), pages.next_cursor)
-    after = query.changed_after.at(tenant.timezone) if query.changed_after else None
-    before = query.changed_before.at(tenant.timezone) if query.changed_before else None
-    shown = ProductFilter(fold(query.term or ""), query.category_id or None, after, before)
+    stretch, filter_ = pages.rows(IdPlace), query.to_filter(tenant.timezone)
     if query.below:
-        low = pages.cut(await list_low_products(conn, tenant, Threshold(query.below), shown, stretch), place_of)
+        low = pages.cut(await list_low_products(conn, tenant, Threshold(query.below), filter_, stretch), place_of)
         return page_answer([ListedProduct.from_low(product, tenant) for product in low], pages.next_cursor)
-    products = pages.cut(await lists_with_levels.filter_products(conn, tenant, shown, stretch), place_of)
+    products = pages.cut(await list_products(conn, tenant, filter_, stretch), place_of)
     return page_answer(ListedProduct.from_models(products, tenant), pages.next_cursor)
 
 
@@ -70,7 +63,7 @@ async def get_product(ctx: Reading, product_id: lists.ProductInPath) -> WithETag
 
     With an ETag for safe changes.
     """
-    product = await service.get_product(ctx.conn, ctx.tenant, product_id)
+    product = await service.get_product_with_levels(ctx.conn, ctx.tenant, product_id)
     return with_etag(wire.Product.from_model(product, ctx.tenant), product.revision)
 
 

@@ -9,7 +9,7 @@ from parlour.areas.products import refusals
 from parlour.areas.products.model.emoji import contains_emoji
 from parlour.areas.products.model.products import Product
 from parlour.areas.products.queries import lists as queries
-from parlour.areas.products.queries import lists_with_levels, units
+from parlour.areas.products.queries import units
 from parlour.areas.products.queries.search_order import ProductPlace
 from parlour.areas.products.service import products as service
 from parlour.areas.products.v2 import lists, wire
@@ -55,13 +55,9 @@ async def list_products(ctx: Reading, query: lists.ProductList, pages: Pages) ->
     Products of the location and of its chain, sorted by id. Unknown ids are ignored.
     """
     stretch = pages.rows(IdPlace)
-    if query.entity != "common":
-        found: list[Product] = []
-    elif query.ids:
-        found = await queries.list_products_by_ids(ctx.conn, ctx.tenant, query.ids, stretch)
-    else:
-        found = await lists_with_levels.list_products(ctx.conn, ctx.tenant, stretch)
-    return _page(pages.cut(found, lists_with_levels.place_of), ctx.tenant, frozenset(query.include or ()), pages)
+    is_there = query.entity == "common"
+    found = await queries.list_products(ctx.conn, ctx.tenant, query.ids, stretch) if is_there else []
+    return _page(pages.cut(found, queries.place_of), ctx.tenant, frozenset(query.include or ()), pages)
 
 
 @operations.get(

@@ -1,4 +1,7 @@
-"""The stock of a product in each storage of a location, as SQL for the statements that show products."""
+"""The stock of a product in each storage of a location, as SQL for the statements that show products on the v1 wire.
+
+It is JSON with the names of the wire, for speed (docs/decisions/0007-hot-path.md).
+"""
 
 from typing import LiteralString
 
@@ -6,9 +9,8 @@ from typing import LiteralString
 _STORAGES_HERE: LiteralString = """
     (SELECT array_agg(id ORDER BY weight, id) FROM storages WHERE chain_id = $1 AND location_id = $2)::bigint[]
 """
-# A JSON list for product `p`, with 0 for storages that never had any; NULL without storages. An array of rows would
-# cost the driver more than the rest of the product. The index already excludes storages of other locations: in a big
-# chain a product can be in hundreds of them.
+# A JSON list for product `p`, with 0 for storages that never had any; NULL without storages. The index already excludes
+# storages of other locations: in a big chain a product can be in hundreds of them.
 LEVELS_OF_PRODUCT: LiteralString = f"""
     (SELECT '[' || string_agg(
                 '{{"storage_id":' || storage.id || ',"amount":' || coalesce(trim_scale(l.amount), 0) || '}}',

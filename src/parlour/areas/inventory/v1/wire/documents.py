@@ -264,7 +264,7 @@ class Good(products_wire.Product, frozen=True, kw_only=True):
         dict[str, Any] | None, always(None, "The kind of gift card that it sells; always null.")
     ]
 
-    from_model = mapped(products.Product, Tenant)
+    from_model = mapped(products.ProductWithLevels, Tenant)
 
 
 class Transaction(TransactionFields, frozen=True, kw_only=True):
@@ -277,7 +277,7 @@ class Transaction(TransactionFields, frozen=True, kw_only=True):
     sale_amount: fields.SaleAmount
     service_unit_id: Annotated[int, says("The product's write-off unit then.", 4, of="write_off_unit_id")]
     sale_unit_id: Annotated[int, says("The product's sale unit then.", 11)]
-    good: Annotated[Good, of(nested(Good, "product", "tenant"))]
+    good: Annotated[Good, of(nested(Good, "product_with_levels", "tenant"))]
     sale_unit: Annotated[UnitOfMeasure, of(made(_sale_unit))]
     service_unit: Annotated[UnitOfMeasure, of(made(_write_off_unit))]
     goods_marks: Annotated[list[dict[str, Any]], always([], "Marks of single pieces; always empty.")]
@@ -289,4 +289,4 @@ class Transaction(TransactionFields, frozen=True, kw_only=True):
     ]
     unit: Annotated[UnitOfMeasure, of(made(_unit_of_amount))]
 
-    from_model = mapped(documents.Transaction, products.Product, Tenant)
+    from_model = mapped(documents.Transaction, products.ProductWithLevels, Tenant)

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
+from zoneinfo import ZoneInfo
 
 from msgspec import Meta
 
+from parlour.areas.folding import fold
+from parlour.areas.products.model.products import ProductFilter
 from parlour.http.cursors import Cursor
 from parlour.http.dates import Instant
 from parlour.http.fields import IdOrZero
@@ -51,6 +54,15 @@ class ProductList(Query, frozen=True):
             "critical",
         ),
     ] = None
+
+    def to_filter(self, timezone: ZoneInfo) -> ProductFilter:
+        """Return the filter; dates without an offset are of the time zone."""
+        return ProductFilter(
+            fold(self.term or ""),
+            self.category_id or None,
+            self.changed_after.at(timezone) if self.changed_after else None,
+            self.changed_before.at(timezone) if self.changed_before else None,
+        )
 
 
 class ProductDeletion(Query, frozen=True):

@@ -32,10 +32,10 @@ class ListedProduct(Product, frozen=True, gc=False):
     ] = UNSET
     to_order: Order | UnsetType = UNSET
 
-    from_models = mapped_list(products.Product, Tenant)
+    from_models = mapped_list(products.ProductWithLevels, Tenant)
 
     @classmethod
-    def from_low(cls, product: low_stock.LowProduct, tenant: Tenant) -> "ListedProduct":
+    def from_low(cls, product: low_stock.LowProductWithLevels, tenant: Tenant) -> "ListedProduct":
         shown = cls.from_model(product, tenant)
         order = product.to_order
         return msgspec.structs.replace(

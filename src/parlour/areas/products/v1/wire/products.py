@@ -25,18 +25,18 @@ class Amounts(msgspec.Struct, frozen=True, gc=False):
 _LEVELS = msgspec.json.Decoder(list[Amounts])
 
 
-def _amounts(levels: str | None, tenant: Tenant) -> list[Amounts]:
+def _amounts(levels_json: str | None, tenant: Tenant) -> list[Amounts]:
     """Return the stock in the storages that the user may see.
 
     For all storages, the JSON of the database is sent as it is: decoding it would take a tenth of a page's time. It has
     the names of the wire, which are also those of the table.
     """
-    if levels is None:
+    if levels_json is None:
         return []
     shown = limits_of(tenant).storage_ids
     if shown is None:
-        return cast("list[Amounts]", msgspec.Raw(levels))
-    return [each for each in _LEVELS.decode(levels) if each.storage_id in shown]
+        return cast("list[Amounts]", msgspec.Raw(levels_json))
+    return [each for each in _LEVELS.decode(levels_json) if each.storage_id in shown]
 
 
 SEES_COSTS = made(sees_costs, "tenant")
@@ -97,7 +97,8 @@ class Product(msgspec.Struct, frozen=True, gc=False):
     actual_amounts: Annotated[
         list[Amounts],
         says(
-            "The amount in each storage of the location that the user may see.", of=made(_amounts, "levels", "tenant")
+            "The amount in each storage of the location that the user may see.",
+            of=made(_amounts, "levels_json", "tenant"),
         ),
     ]
     loyalty_abonement_type_id: Annotated[int, always(0, "The kind of membership that it sells; 0 for other products.")]
@@ -115,4 +116,4 @@ class Product(msgspec.Struct, frozen=True, gc=False):
         ),
     ]
 
-    from_model = mapped(products.Product, Tenant)
+    from_model = mapped(products.ProductWithLevels, Tenant)
