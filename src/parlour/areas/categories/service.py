@@ -1,12 +1,10 @@
 """Creating, moving and deleting categories, with the rules of the tree."""
 
-import msgspec
-from msgspec import UNSET
-
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.categories import queries, refusals
 from parlour.areas.categories.model import Category, CategoryPatch, NewCategory
+from parlour.areas.patches import patched
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid, NotFound
@@ -38,8 +36,7 @@ async def create_category(conn: Connection, tenant: Tenant, new: NewCategory) ->
 
 async def update_category(conn: Connection, tenant: Tenant, category: Category, patch: CategoryPatch) -> Category:
     """Apply a patch to a locked category. Raise `NotFound` or `Invalid` for a bad parent."""
-    changes = {name: value for name, value in msgspec.structs.asdict(patch).items() if value is not UNSET}
-    changed = msgspec.structs.replace(category, **changes)
+    changed = patched(category, patch)
     if changed.parent_id is not None and changed.parent_id != category.parent_id:
         await _check_position(conn, tenant, changed.parent_id, category)
     return await queries.update_category(conn, tenant, changed)

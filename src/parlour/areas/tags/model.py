@@ -58,11 +58,6 @@ class Tag(msgspec.Struct, frozen=True):
         """Return black or white, whichever is easier to read on the tag's colour."""
         return BLACK if luminance(self.color) > _EQUAL_CONTRAST else WHITE
 
-    def patched(self, patch: TagPatch) -> "Tag":
-        """Return the tag with the changes of a patch."""
-        changes = {name: value for name, value in msgspec.structs.asdict(patch).items() if value is not UNSET}
-        return msgspec.structs.replace(self, **changes)
-
 
 def parse_color(text: str) -> str:
     """Return a colour as # and six digits in lower case. Raise `ValueError` if the text is none."""

@@ -1,6 +1,7 @@
 """Creating, changing and deleting tags."""
 
 from parlour.access.tenant import Tenant
+from parlour.areas.patches import patched
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.areas.tags import queries, refusals
 from parlour.areas.tags.model import NewTag, Tag, TagPatch
@@ -27,7 +28,7 @@ async def update_tag(conn: Connection, tenant: Tenant, tag_id: int, patch: TagPa
     """Apply a patch. Raise `NotFound`, `Forbidden` for a locked tag, `Stale`, `Invalid` for a title in use."""
     tag = await _lock_tag(conn, tenant, tag_id, expected)
     with violations_mean({"tags_title_idx": refusals.TAKEN.error("title")}):
-        return await queries.update_tag(conn, tenant, tag.patched(patch))
+        return await queries.update_tag(conn, tenant, patched(tag, patch))
 
 
 async def delete_tag(conn: Connection, tenant: Tenant, tag_id: int, expected: Revisions) -> None:

@@ -51,15 +51,6 @@ def test_the_label_is_the_title_with_the_article_if_any(article: str, label: str
     assert a_product(article=article).label == label
 
 
-def test_a_patch_gives_the_fields_that_are_set_and_null_is_a_value() -> None:
-    patch = ProductPatch(title="Silk", price=Decimal(0), comment="", vat_id=None)
-    assert patch.given() == {"title": "Silk", "price": Decimal(0), "comment": "", "vat_id": None}
-
-
-def test_an_empty_patch_gives_nothing() -> None:
-    assert ProductPatch().given() == {}
-
-
 def test_a_patch_can_change_whatever_a_product_is_made_from() -> None:
     assert ProductPatch.__struct_fields__ == ProductFields.__struct_fields__
 

@@ -127,10 +127,6 @@ class ProductPatch(msgspec.Struct, frozen=True, kw_only=True):
     tax_variant: int | UnsetType | None = UNSET
     vat_id: int | UnsetType | None = UNSET
 
-    def given(self) -> dict[str, object]:
-        """Return the fields that change, by name."""
-        return {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not UNSET}
-
 
 class References(msgspec.Struct, frozen=True):
     """The ids that a product refers to; None for those that are not given."""

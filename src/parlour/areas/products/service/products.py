@@ -1,11 +1,10 @@
 """Creating, changing and deleting products, with the rights that their fields and chain items need."""
 
-from typing import Any
-
 from msgspec.structs import asdict
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
+from parlour.areas.patches import changes_of, patched
 from parlour.areas.products.model.products import Product, ProductFields, ProductPatch, ProductWithLevels
 from parlour.areas.products.queries import products
 from parlour.areas.products.rights import changed_fields, defaults, rights_to
@@ -64,7 +63,7 @@ async def create_product(conn: Connection, tenant: Tenant, patch: ProductPatch) 
     The right to create includes the required fields; each optional field needs its own right. Raise `Forbidden` with
     the missing rights.
     """
-    given: dict[str, Any] = patch.given()
+    given = changes_of(patch)
     optional = {name: value for name, value in given.items() if name in defaults()}
     tenant.require(*rights_to(changed_fields(optional, defaults(), sees_costs=sees_costs(tenant))))
     return await products.create_product(conn, tenant, ProductFields(**given))
@@ -78,14 +77,13 @@ async def update_product(
     With new units, `rules` define how past transactions are converted. Raise `Forbidden` with the missing rights, and
     what `unit_conversion.convert_units` raises.
     """
-    current: dict[str, Any] = asdict(product.fields)
-    changed = changed_fields(patch.given(), current, sees_costs=sees_costs(tenant))
+    changed = changed_fields(changes_of(patch), asdict(product.fields), sees_costs=sees_costs(tenant))
     needed = rights_to(changed)
     if product.is_chain:
         tenant.require_in_chain(*needed)
     else:
         tenant.require(*needed)
-    fields = ProductFields(**{**current, **patch.given()})
+    fields = patched(product.fields, patch)
     sets_cost_price = "cost_price" in changed
     written = await products.update_product(conn, tenant, product.id, fields, sets_cost_price=sets_cost_price)
     if written is None or UNITS.isdisjoint(changed):
