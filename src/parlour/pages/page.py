@@ -34,9 +34,10 @@ class Page(msgspec.Struct, frozen=True):
     status: int
 
     @classmethod
-    def of(cls, text: str | bytes, media_type: str, status: int = 200) -> "Page":
+    def of(cls, text: str | bytes, media_type: str, status: int = 200, *, has_secret: bool = False) -> "Page":
+        """Return a page; one with a secret is never sent compressed (decision 0021)."""
         body = text.encode() if isinstance(text, str) else text
-        is_compressed = len(body) >= SMALLEST_TO_COMPRESS
+        is_compressed = len(body) >= SMALLEST_TO_COMPRESS and not has_secret
         content = gzip.compress(body, 6, mtime=0) if is_compressed else body
         return cls(content, is_compressed, hashlib.sha256(body).hexdigest()[:20], media_type, status)
 

@@ -143,7 +143,7 @@ def _render(language: str, shown: Shown, base_url: str) -> Page:
             password_fault=shown.faults.get("password", ""),
         )
     )
-    return Page.of(text, HTML, shown.status)
+    return Page.of(text, HTML, shown.status, has_secret=True)
 
 
 ROUTER = Router("/", route_handlers=[show_invitation, accept_invitation], include_in_schema=False)
