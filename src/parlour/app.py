@@ -31,13 +31,14 @@ from parlour.http.openapi import openapi_router
 from parlour.http.operation import MAX_BODY_BYTES
 from parlour.http.outages import OutageLog
 from parlour.http.refusal_log import RefusalLog
+from parlour.http.sections import Sections
 from parlour.http.services import Access, Services
 from parlour.http.v1_errors import V1_ERRORS
 from parlour.http.walks import Walks
 from parlour.outbox.workers import Outbox
 from parlour.portal.page_cache import warm_portal
 from parlour.portal.site import SignInLimits
-from parlour.routes import all_operations, all_routers
+from parlour.routes import SECTIONS, all_operations, all_routers
 from parlour.settings import Settings
 
 SIGN_IN_LIMITS = SignInLimits(
@@ -54,7 +55,14 @@ def create_litestar(settings: Settings) -> Litestar:
     return Litestar(
         route_handlers=[*all_routers(), openapi_router()],
         lifespan=[run_services, warm_portal],
-        state=State({"settings": settings, "operations": all_operations(), "sign_in_limits": SIGN_IN_LIMITS}),
+        state=State(
+            {
+                "settings": settings,
+                "operations": all_operations(),
+                "sections": Sections(SECTIONS),
+                "sign_in_limits": SIGN_IN_LIMITS,
+            }
+        ),
         exception_handlers=V1_ERRORS.handlers,
         after_exception=[RefusalLog()],
         openapi_config=None,

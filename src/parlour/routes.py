@@ -24,6 +24,7 @@ from parlour.areas.users.v1 import users
 from parlour.areas.utilities.v1 import utilities
 from parlour.http import health
 from parlour.http.operation import Operation
+from parlour.http.sections import Section
 from parlour.portal import routes as portal
 from parlour.portal.mock.router import mock_router
 
@@ -51,6 +52,9 @@ MODULES = (
     tags,
 )
 """The modules with operations, in the order of the documentation."""
+
+SECTIONS: tuple[Section, ...] = (showing.SECTION, invitations.SECTION)
+"""The sections of areas outside of the APIs."""
 
 
 def all_operations() -> list[Operation]:

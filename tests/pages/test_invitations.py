@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from parlour.db.pool import Connection
+from parlour.http.compression import SMALLEST
 from parlour.pages.translations import LANGUAGES, texts_in
 from tests.support.client import Client
 from tests.support.factories.users import make_user
@@ -234,6 +235,12 @@ async def test_the_secret_does_not_reach_the_log(http: httpx.AsyncClient, link: 
     await http.get(link)
     paths = [entry["path"] for entry in RECORDER.entries if entry["event"] == "request"]
     assert paths == ["/invitations/…"]
+
+
+async def test_the_secret_is_not_compressed_beside_what_the_caller_sent(http: httpx.AsyncClient, link: str) -> None:
+    page = await http.get(link, headers={"Accept-Encoding": "gzip"})
+    assert len(page.text) > SMALLEST
+    assert "content-encoding" not in page.headers
 
 
 async def test_who_has_accepted_is_listed_under_their_own_name(

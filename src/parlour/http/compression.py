@@ -18,7 +18,6 @@ AT_ONCE = 32 * 1024
 """In bytes, compressed within about a millisecond; larger parts in a thread, so that the event loop isn't blocked."""
 TEXTS = (b"text/", b"application/json", b"application/yaml", b"application/javascript", b"image/svg+xml")
 WITHOUT_BODY = frozenset({204, 304})
-SECRET_PATH = "/invitations/"  # noqa: S105 - an address
 VARY = (b"vary", b"Accept-Encoding")
 
 
@@ -70,7 +69,7 @@ async def _encoded(encode: Any, part: bytes) -> bytes:
 
 
 def _may_be_compressed(start: Any, scope: Scope) -> bool:
-    if start["status"] in WITHOUT_BODY or scope["path"].startswith(SECRET_PATH):
+    if start["status"] in WITHOUT_BODY:
         return False
     operation = operation_of(scope)
     if operation is not None and operation.answers_secret:

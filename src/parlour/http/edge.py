@@ -10,14 +10,15 @@ from collections.abc import Collection
 from typing import Any
 
 import structlog
+from litestar import Litestar
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import Message, Receive, Scope, Send
 
 from parlour.http.codings import coding_for
 from parlour.http.compression import VARY, Compressing
 from parlour.http.cors import OPEN_PATHS, Cors, Headers, preflight
-from parlour.http.logs import loggable
 from parlour.http.methods import HeadAnswer, allow_of, as_get
+from parlour.http.sections import sections_of
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._\-]{8,64}")
 SECURITY_HEADERS = [
@@ -29,11 +30,10 @@ SECURITY_HEADERS = [
 NOT_STORED = (b"cache-control", b"no-store")
 API_HEADERS = [*SECURITY_HEADERS, NOT_STORED]
 API_PATH = "/api/"
-# Images, descriptions and the mock may be embedded by other sites.
+# Descriptions, the mock and some sections may be embedded by other sites.
 PUBLIC_HEADERS = [header for header in SECURITY_HEADERS if header[0] != b"cross-origin-resource-policy"] + [
     (b"cross-origin-resource-policy", b"cross-origin")
 ]
-PUBLIC_PATHS = ("/images/", *OPEN_PATHS)
 MOCK_HEADERS = [*PUBLIC_HEADERS, NOT_STORED]
 # Answers that may be stored, and are compressed for some clients.
 DESCRIPTION_HEADERS = [*PUBLIC_HEADERS, VARY]
@@ -46,8 +46,9 @@ log = structlog.get_logger()
 class Edge:
     """Wrapper of the whole application. `cors_origins` are the sites whose pages may read the API."""
 
-    def __init__(self, app: ASGIApp, cors_origins: Collection[str] = ()) -> None:
+    def __init__(self, app: Litestar, cors_origins: Collection[str] = ()) -> None:
         self.app = app
+        self._sections = sections_of(app)
         self._cors = Cors(cors_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,7 +59,7 @@ class Edge:
         path, method = scope["path"], scope["method"]
         request_id, origin, accepted = _read_headers(scope)
         structlog.contextvars.bind_contextvars(request_id=request_id.decode())
-        extra_headers = [*_headers_for(path), (b"x-request-id", request_id)]
+        extra_headers = [*self._headers_for(path), (b"x-request-id", request_id)]
         if self._cors.concerns(path):
             extra_headers += self._cors.headers(path, origin)
         asked: Scope = scope
@@ -78,7 +79,7 @@ class Edge:
             await send(message)
 
         answer: Send = send_with_headers
-        coding = coding_for(accepted) if accepted else None
+        coding = coding_for(accepted) if accepted and not self._sections.is_secret(path) else None
         if coding is not None:
             answer = Compressing(coding, asked, send_with_headers)
         try:
@@ -87,24 +88,23 @@ class Edge:
             log.info(
                 "request",
                 method=method,
-                path=loggable(path),
+                path=self._sections.loggable(path),
                 status=status,
                 ms=round((time.perf_counter() - started) * 1000, 1),
                 client=(scope.get("client") or ("",))[0],
             )
             structlog.contextvars.clear_contextvars()
 
-
-def _headers_for(path: str) -> Headers:
-    if path.startswith(API_PATH):
-        return API_HEADERS
-    if path.startswith(MOCK_PATH):
-        return MOCK_HEADERS
-    if path.startswith(DESCRIPTION_PATH):
-        return DESCRIPTION_HEADERS
-    if path.startswith(PUBLIC_PATHS):
-        return PUBLIC_HEADERS
-    return SECURITY_HEADERS
+    def _headers_for(self, path: str) -> Headers:
+        if path.startswith(API_PATH):
+            return API_HEADERS
+        if path.startswith(MOCK_PATH):
+            return MOCK_HEADERS
+        if path.startswith(DESCRIPTION_PATH):
+            return DESCRIPTION_HEADERS
+        if path.startswith(OPEN_PATHS) or self._sections.is_embeddable(path):
+            return PUBLIC_HEADERS
+        return SECURITY_HEADERS
 
 
 def _with_methods(asked: Any, headers: Headers) -> Headers:

@@ -22,7 +22,7 @@ from parlour.db.failures import leaves_of, unavailable_from
 from parlour.errors import Fault, Invalid, ParlourError
 from parlour.http.declared import operation_of
 from parlour.http.json import JSONAnswer
-from parlour.http.logs import loggable
+from parlour.http.sections import sections_of
 from parlour.http.services import Services, services_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -137,7 +137,7 @@ class ErrorAnswers:
 
     def unexpected(self, request: AnyRequest, error: Exception) -> Response[Any]:
         """Answer a bug. The caller gets no details; the log gets all of them."""
-        log.error("unexpected error", exc_info=error, path=loggable(request.scope["path"]))
+        log.error("unexpected error", exc_info=error, path=sections_of(request.app).loggable(request.scope["path"]))
         return _render(request, 500, {"message": "The server failed. Its log has the details under this X-Request-ID."})
 
 

@@ -12,17 +12,11 @@ import structlog
 
 from parlour.settings import Settings
 
-INVITATIONS = "/invitations/"
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
 
 def _dumps(event: Any, **_: Any) -> bytes:
     return msgspec.json.encode(event, enc_hook=repr)
-
-
-def loggable(path: str) -> str:
-    """Return a path that may be logged: the one of an invitation contains a secret."""
-    return f"{INVITATIONS}…" if path.startswith(INVITATIONS) else path
 
 
 def configure_logging(settings: Settings) -> None:

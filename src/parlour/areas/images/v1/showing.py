@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from parlour.areas.images.model.images import MEDIA_TYPE, file_path
+from parlour.http.sections import Section
 from parlour.http.services import services_of
 from parlour.ids import MAX_ID
 
@@ -34,4 +35,5 @@ def _nothing() -> Response[bytes]:
     return Response(b"There is no such picture.\n", status_code=404, media_type=MediaType.TEXT)
 
 
-ROUTER = Router("/images", route_handlers=[show_image], include_in_schema=False)
+SECTION = Section("/images/", is_embeddable=True)
+ROUTER = Router(SECTION.prefix, route_handlers=[show_image], include_in_schema=False)

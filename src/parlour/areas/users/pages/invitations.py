@@ -17,6 +17,7 @@ from parlour.areas.users.service.acceptance import Acceptance
 from parlour.errors import Conflict, Forbidden, Invalid, Malformed, ParlourError, TooManyAttempts, WrongCredentials
 from parlour.http.addresses import address_of
 from parlour.http.forms import read_form
+from parlour.http.sections import Section
 from parlour.http.services import services_of
 from parlour.pages.page import HTML, Page
 from parlour.pages.templates import make_environment
@@ -35,14 +36,14 @@ class Shown(msgspec.Struct, frozen=True):
     faults: dict[str, str] = {}
 
 
-@get("/invitations/{token:str}")
+@get("/{token:str}")
 async def show_invitation(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
     """Show who invites to which location, and the form to accept. Reading the page doesn't use up the invitation."""
     invitation = await acceptance.find(services_of(request).pool, token)
     return await _answer(request, _closed(invitation) or Shown("open", 200, invitation, _first_name(invitation)))
 
 
-@post("/invitations/{token:str}")
+@post("/{token:str}")
 async def accept_invitation(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
     """Accept the invitation with the submitted form, or show the form again with its faults."""
     services = services_of(request)
@@ -146,4 +147,5 @@ def _render(language: str, shown: Shown, base_url: str) -> Page:
     return Page.of(text, HTML, shown.status, has_secret=True)
 
 
-ROUTER = Router("/", route_handlers=[show_invitation, accept_invitation], include_in_schema=False)
+SECTION = Section("/invitations/", has_secret_addresses=True)
+ROUTER = Router(SECTION.prefix, route_handlers=[show_invitation, accept_invitation], include_in_schema=False)
