@@ -43,6 +43,13 @@ Cursor = Annotated[
         examples=[FIRST],
     ),
 ]
+NextCursor = Annotated[
+    str | None,
+    Meta(
+        description="Ours, with `cursor` alone: what to send as `cursor` for the next page; null at the end.",
+        examples=[CURSOR_EXAMPLE],
+    ),
+]
 """The type of the field `cursor` of a query. The pattern is only described; `read_cursor` checks it."""
 
 

@@ -1,35 +1,24 @@
 """The v1 envelope: `{"success": …, "data": …, "meta": …}` around every answer that has a body."""
 
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from parlour.http.cursors import CURSOR_EXAMPLE
+from parlour.http.cursors import NextCursor
+from parlour.http.envelope import NoMeta
 from parlour.http.json import WithETag
 
 T = TypeVar("T")
 
 
 Success = Annotated[bool, Meta(description="Always true.", examples=[True])]
-NoMeta = Annotated[
-    list[dict[str, Any]], Meta(description="Always empty.", examples=[[]], extra_json_schema={"maxItems": 0})
-]
 
 
 class Count(msgspec.Struct, frozen=True):
     """The meta of a counted list."""
 
     count: Annotated[int, Meta(description="How many there are in all.", examples=[2])]
-
-
-NextCursor = Annotated[
-    str | None,
-    Meta(
-        description="Ours, with `cursor` alone: what to send as `cursor` for the next page; null at the end.",
-        examples=[CURSOR_EXAMPLE],
-    ),
-]
 
 
 class NextPage(msgspec.Struct, frozen=True):

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Generic, Protocol, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from parlour.http.cursors import NextCursor
+from parlour.http.envelope import NoMeta
 from parlour.http.json import WithETag
-from parlour.http.v1_envelope import NextCursor, NoMeta
 
 T = TypeVar("T")
 

@@ -9,9 +9,10 @@ from msgspec import UNSET, UnsetType
 from parlour.areas.images.model import images as model
 from parlour.areas.images.model.headers import read_header
 from parlour.areas.images.model.images import SIZES, Entity
+from parlour.http.envelope import NoMeta
 from parlour.http.fields import FileRule, Id, file, needs
 from parlour.http.path_parts import PathPart
-from parlour.http.v1_envelope import NoMeta, Success
+from parlour.http.v1_envelope import Success
 from parlour.http.wire import says
 
 EntityInPath = Annotated[

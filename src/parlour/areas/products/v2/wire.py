@@ -9,8 +9,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from parlour.access.tenant import Tenant
+from parlour.areas.products import wire as meaning
 from parlour.areas.products.model import products as model
-from parlour.areas.products.v1.wire import fields as meaning
 from parlour.areas.stock.model.balances import Balance
 from parlour.areas.stock.rights.limits import sees_costs
 from parlour.http.v2_envelope import (

@@ -2,6 +2,7 @@
 
 from parlour.access.permissions import Entry, Permission
 from parlour.areas.tags import queries, refusals, service
+from parlour.areas.tags import wire as common
 from parlour.areas.tags.v1 import wire
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
@@ -29,7 +30,7 @@ IN_QUERY = ignored(
     deprecated=True,
     extra_query=IN_QUERY,
 )
-async def create_tag(ctx: Writing, data: Body[wire.TagForm]) -> WithETag[Answer[wire.Tag]]:
+async def create_tag(ctx: Writing, data: Body[common.TagForm]) -> WithETag[Answer[wire.Tag]]:
     """Create a tag
 
     Its fields may be sent in the query or in a body. Of each kind a title exists once; case doesn't matter. New
@@ -48,7 +49,7 @@ async def create_tag(ctx: Writing, data: Body[wire.TagForm]) -> WithETag[Answer[
     deprecated=True,
 )
 async def update_tag_by_tag_id(
-    ctx: Writing, tag_id: wire.TagInPath, data: Body[wire.TagChanges], if_match: Revisions
+    ctx: Writing, tag_id: common.TagInPath, data: Body[common.TagChanges], if_match: Revisions
 ) -> WithETag[MessageAnswer]:
     """Change a tag
 
@@ -66,7 +67,7 @@ async def update_tag_by_tag_id(
     refuses=(refusals.LOCKED,),
     deprecated=True,
 )
-async def delete_tag_by_tag_id(ctx: Writing, tag_id: wire.TagInPath, if_match: Revisions) -> MessageAnswer:
+async def delete_tag_by_tag_id(ctx: Writing, tag_id: common.TagInPath, if_match: Revisions) -> MessageAnswer:
     """Delete a tag
 
     It is no longer shown anywhere. Its title may be used again. New clients should use API v2.
@@ -83,12 +84,12 @@ async def delete_tag_by_tag_id(ctx: Writing, tag_id: wire.TagInPath, if_match: R
     refuses=(refusals.NO_KIND,),
     deprecated=True,
 )
-async def get_tag_list_by_entity(ctx: Reading, entity: wire.KindInPath) -> Answer[list[wire.Tag]]:
+async def get_tag_list_by_entity(ctx: Reading, entity: common.KindInPath) -> Answer[list[wire.Tag]]:
     """List tags of a kind
 
     By id. New clients should use API v2.
     """
-    kind = wire.kind_named(entity)
+    kind = common.kind_named(entity)
     if kind is None:
         raise refusals.NO_KIND.error()
     return answer([wire.Tag.from_model(tag) for tag in await queries.list_tags(ctx.conn, ctx.tenant, kind)])

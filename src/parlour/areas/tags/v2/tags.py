@@ -2,7 +2,7 @@
 
 from parlour.access.permissions import Entry, Permission
 from parlour.areas.tags import queries, refusals, service
-from parlour.areas.tags.v1 import wire as forms
+from parlour.areas.tags import wire as common
 from parlour.areas.tags.v2 import wire
 from parlour.http.apis import B2B_V2
 from parlour.http.body import Body
@@ -21,12 +21,12 @@ async def list_tags(ctx: Reading, query: wire.TagList) -> Listed[list[wire.Tag]]
 
     Those of the location, by id.
     """
-    kind = None if query.entity is None else forms.kind_named(query.entity)
+    kind = None if query.entity is None else common.kind_named(query.entity)
     return Listed([wire.Tag.from_model(tag) for tag in await queries.list_tags(ctx.conn, ctx.tenant, kind)])
 
 
 @operations.get("/api/v2/locations/{company_id}/tags/{tag_id}", "get_tag", Entry.MEMBER)
-async def get_tag(ctx: Reading, tag_id: forms.TagInPath) -> WithETag[Detail[wire.Tag]]:
+async def get_tag(ctx: Reading, tag_id: common.TagInPath) -> WithETag[Detail[wire.Tag]]:
     """Get a tag
 
     Its ETag can be sent as `If-Match` to change or delete it.
@@ -57,7 +57,9 @@ async def create_tag(ctx: Writing, data: Body[wire.TagForm]) -> WithETag[Detail[
     status=204,
     refuses=(refusals.LOCKED, refusals.TAKEN),
 )
-async def update_tag(ctx: Writing, tag_id: forms.TagInPath, data: Body[forms.TagChanges], if_match: Revisions) -> None:
+async def update_tag(
+    ctx: Writing, tag_id: common.TagInPath, data: Body[common.TagChanges], if_match: Revisions
+) -> None:
     """Change a tag
 
     Fields that are left out keep their values.
@@ -68,7 +70,7 @@ async def update_tag(ctx: Writing, tag_id: forms.TagInPath, data: Body[forms.Tag
 @operations.delete(
     "/api/v2/locations/{company_id}/tags/{tag_id}", "delete_tag", Permission.TAGS_MANAGE, refuses=(refusals.LOCKED,)
 )
-async def delete_tag(ctx: Writing, tag_id: forms.TagInPath, if_match: Revisions) -> None:
+async def delete_tag(ctx: Writing, tag_id: common.TagInPath, if_match: Revisions) -> None:
     """Delete a tag
 
     It is no longer shown anywhere. Its title may be used again.

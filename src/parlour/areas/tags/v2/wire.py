@@ -7,8 +7,8 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.tags import model, refusals
+from parlour.areas.tags import wire as common
 from parlour.areas.tags.model import Kind
-from parlour.areas.tags.v1 import wire as v1
 from parlour.errors import Fault
 from parlour.http.query import Query, parameter
 from parlour.http.v2_envelope import kind
@@ -27,21 +27,21 @@ class TagList(Query, frozen=True):
     ] = None
 
 
-class TagForm(v1.TagForm):
+class TagForm(common.TagForm):
     """What a tag is made from."""
 
-    entity: Annotated[int | UnsetType, Meta(extra_json_schema={"minimum": 0, "maximum": 3}), v1.NUMBER] = UNSET
+    entity: Annotated[int | UnsetType, Meta(extra_json_schema={"minimum": 0, "maximum": 3}), common.NUMBER] = UNSET
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
         """Raise `Malformed` for an unknown kind: the contract answers 400 where others answer 422."""
-        if given("entity") is not UNSET and not 0 <= given("entity") < len(v1.KINDS):
+        if given("entity") is not UNSET and not 0 <= given("entity") < len(common.KINDS):
             raise refusals.UNKNOWN_KIND.error()
         return ()
 
 
 def name_of(kind_: Kind) -> str:
-    return v1.NAMES[kind_]
+    return common.NAMES[kind_]
 
 
 def is_editable(tag: model.Tag) -> bool:
@@ -52,18 +52,18 @@ class TagAttributes(msgspec.Struct, frozen=True):
     """What is known of a tag."""
 
     company_id: Annotated[int, LOCATION]
-    title: Annotated[str, v1.TITLE]
-    color: Annotated[str, v1.COLOR]
-    font_color: Annotated[str, v1.FONT_COLOR]
-    icon: Annotated[str, v1.ICON]
+    title: Annotated[str, common.TITLE]
+    color: Annotated[str, common.COLOR]
+    font_color: Annotated[str, common.FONT_COLOR]
+    icon: Annotated[str, common.ICON]
     entity_type: Annotated[str, NAME, of(made(name_of, "kind"))]
     is_deleted: Annotated[bool, always(False, "Always false: deleted tags are not shown.")]
     is_editable: Annotated[bool, says("It can be changed and deleted.", True, of=made(is_editable))]
     salon_id: Annotated[int, says("The older name of `company_id`.", 1, of="location_id")]
-    entity: Annotated[int, v1.NUMBER, of(made(v1.number_of, "kind"))]
+    entity: Annotated[int, common.NUMBER, of(made(common.number_of, "kind"))]
     entity_slug: Annotated[str, says("The older name of `entity_type`.", "client", of=made(name_of, "kind"))]
-    deleted: Annotated[int, v1.DELETED]
-    not_editable: Annotated[int, v1.LOCKED]
+    deleted: Annotated[int, common.DELETED]
+    not_editable: Annotated[int, common.LOCKED]
 
     from_model = mapped(model.Tag)
 

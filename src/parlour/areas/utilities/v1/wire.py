@@ -5,8 +5,9 @@ from typing import Annotated
 
 import msgspec
 
+from parlour.http.envelope import NoMeta
 from parlour.http.path_parts import PathPart
-from parlour.http.v1_envelope import NoMeta, Success
+from parlour.http.v1_envelope import Success
 from parlour.http.wire import says
 
 PhoneInPath = Annotated[

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from parlour.areas.products import wire as meaning
 from parlour.areas.products.model import products
 from parlour.areas.products.refusals import NO_CATEGORY, NO_UNIT
-from parlour.areas.products.v1.wire import fields as meaning
 from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.areas.stock.v1.wire import KINDS, WRITE_OFF_OF_DOCUMENTS
 from parlour.errors import Fault

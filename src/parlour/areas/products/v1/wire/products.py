@@ -6,8 +6,8 @@ from typing import Annotated, cast
 import msgspec
 
 from parlour.access.tenant import Tenant
+from parlour.areas.products import wire as meaning
 from parlour.areas.products.model import products
-from parlour.areas.products.v1.wire import fields as meaning
 from parlour.areas.stock.rights.limits import limits_of, sees_costs
 from parlour.digits import Digits
 from parlour.http.dates import format_instant

@@ -6,8 +6,8 @@ from typing import Annotated
 import msgspec
 from msgspec.structs import astuple
 
+from parlour.areas.products import wire as meaning
 from parlour.areas.products.model import products
-from parlour.areas.products.v1.wire import fields as meaning
 from parlour.http.wire import made, mapped, or_else, says
 
 

@@ -13,9 +13,10 @@ from parlour.areas.users.rights.delegation import effective_rights
 from parlour.areas.users.rights.values import read_rights
 from parlour.areas.users.v1.wire.rights import RightForms, role_faults
 from parlour.errors import Fault, Invalid
+from parlour.http.envelope import NoMeta
 from parlour.http.fields import Id, IdOrZero, ShortText, needs, text
 from parlour.http.query import Query, parameter
-from parlour.http.v1_envelope import NoMeta, Success
+from parlour.http.v1_envelope import Success
 from parlour.http.wire import made, mapped, of, or_else, says
 
 MOST_INVITES = 50

@@ -1,4 +1,4 @@
-"""Meanings of the fields of a product on the v1 wire, in requests and answers."""
+"""Meanings of the fields of a product, in requests and answers of all versions of the API."""
 
 from parlour.http.wire import says
 
