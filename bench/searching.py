@@ -19,7 +19,7 @@ from parlour.areas.inventory.model.search import TransactionFilter
 from parlour.areas.inventory.queries.search import list_transactions
 from parlour.db.pool import create_pool
 from parlour.db.rows import to_structs
-from parlour.stretch import MomentPlace, Stretch
+from parlour.page_requests import MomentSortKey, PageRequest
 
 CALLS = 400
 WARM_UP = 20
@@ -41,16 +41,16 @@ class Seed(msgspec.Struct, frozen=True):
     """Its number among the location's transactions, ordered by time."""
 
 
-Search = Callable[[Seed], tuple[TransactionFilter, Stretch[MomentPlace]]]
+Search = Callable[[Seed], tuple[TransactionFilter, PageRequest[MomentSortKey]]]
 
 
 def _first_page(wanted: Callable[[Seed], TransactionFilter]) -> Search:
-    return lambda seed: (wanted(seed), Stretch(None, PAGE))
+    return lambda seed: (wanted(seed), PageRequest(None, PAGE))
 
 
 def _behind(wanted: Callable[[Seed], TransactionFilter], count: int = PAGE) -> Search:
     """Return the search for the page that follows the seed."""
-    return lambda seed: (wanted(seed), Stretch(MomentPlace(seed.occurred_at, seed.id), count))
+    return lambda seed: (wanted(seed), PageRequest(MomentSortKey(seed.occurred_at, seed.id), count))
 
 
 def _all(_: Seed) -> TransactionFilter:
@@ -86,7 +86,7 @@ SEARCHES: dict[str, Search] = {
     "nothing asked": _first_page(_all),
     "the page behind another": _behind(_all),
     "a page of a thousand": _behind(_all, BIGGEST_PAGE),
-    "a jump to any page": lambda seed: (TransactionFilter(), Stretch(None, PAGE, offset=seed.number - 1)),
+    "a jump to any page": lambda seed: (TransactionFilter(), PageRequest(None, PAGE, offset=seed.number - 1)),
     "a day": _first_page(_on_day),
     "a document": _first_page(lambda seed: TransactionFilter(document_id=seed.document_id)),
     "a product": _first_page(lambda seed: TransactionFilter(product_id=seed.product_id)),

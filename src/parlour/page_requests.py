@@ -1,8 +1,8 @@
-"""Which rows of a list a page needs: a number of rows after a place in the order of the list.
+"""Which rows of a list a page needs: a number of rows after a sort key.
 
-An order is total: it ends with an id. A place consists of the values that a row is ordered by, so it is still valid
-when the row is gone. Places come from clients, too (`http/cursors.py`): whatever the values are, they are nothing more
-than a place.
+A sort key consists of the values that a row is ordered by. It ends with an id, so no two rows have the same one, and it
+is still valid when the row is gone. Sort keys come from clients, too (`http/cursors.py`): any values are accepted, and
+only compared with rows.
 """
 
 from datetime import datetime
@@ -15,27 +15,27 @@ from parlour.ids import MAX_ID
 
 P = TypeVar("P")
 
-# Limits for the values of a place, so that PostgreSQL accepts them.
+# Limits for the values of a sort key, so that PostgreSQL accepts them.
 Number = Annotated[int, Meta(ge=0, le=MAX_ID)]
 Text = Annotated[str, Meta(max_length=160, pattern=r"^[^\x00]*$")]
 
 
-class Stretch(msgspec.Struct, Generic[P], frozen=True):
-    """At most `limit` rows after a place, with `offset` rows skipped; without a place, from the first row on."""
+class PageRequest(msgspec.Struct, Generic[P], frozen=True):
+    """At most `limit` rows after a sort key, with `offset` rows skipped; without a sort key, from the first row on."""
 
     after: P | None
     limit: int
     offset: int = 0
 
 
-class IdPlace(msgspec.Struct, frozen=True, array_like=True):
-    """A place in a list that is ordered by ids."""
+class IdSortKey(msgspec.Struct, frozen=True, array_like=True):
+    """The sort key of a list that is ordered by ids."""
 
     id: Number
 
 
-class MomentPlace(msgspec.Struct, frozen=True, array_like=True):
-    """A place in a list that is ordered by moments, and by ids for equal moments."""
+class MomentSortKey(msgspec.Struct, frozen=True, array_like=True):
+    """The sort key of a list that is ordered by moments, and by ids for equal moments."""
 
     at: Annotated[datetime, Meta(tz=True)]
     id: Number
@@ -45,6 +45,6 @@ class MomentPlace(msgspec.Struct, frozen=True, array_like=True):
             raise ValueError("A moment of another zone may lie beyond the calendar of this one.")
 
 
-def after_id(stretch: Stretch[IdPlace]) -> int:
-    """Return the id after which the rows of a stretch begin."""
-    return stretch.after.id if stretch.after else 0
+def after_id(page: PageRequest[IdSortKey]) -> int:
+    """Return the id after which the rows of a page begin."""
+    return page.after.id if page.after else 0

@@ -12,7 +12,7 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V2
 from parlour.http.cursors import Position, write_cursor
-from parlour.stretch import IdPlace
+from parlour.page_requests import IdSortKey
 from tests.support.client import Client
 from tests.support.contract import Description
 from tests.support.factories.catalogue import make_category, make_product
@@ -224,7 +224,7 @@ async def test_a_bad_parameter_is_refused_in_these_words(
 async def test_a_bad_cursor_is_refused_in_these_words(
     client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
-    of_nothing = write_cursor(Position(b"nothing's", 0, IdPlace(0)))
+    of_nothing = write_cursor(Position(b"nothing's", 0, IdSortKey(0)))
     needed = {"v2.autocomplete_products": {"filter[term]": "argan"}}
     for method, path, handler in operations(litestar):
         for name, sent in (

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
-from parlour.areas.products.queries.search_order import NodePlace, ProductPlace
-from parlour.areas.products.queries.tree import ChildPlace
+from parlour.areas.products.queries.search_order import NodeSortKey, ProductSortKey
+from parlour.areas.products.queries.tree import ChildSortKey
 from parlour.db.pool import Connection
 from parlour.errors import Invalid
 from parlour.http.cursors import (
@@ -22,18 +22,18 @@ from parlour.http.cursors import (
     OTHER_LIST,
     TWO_WAYS,
     Position,
-    place_in,
     read_cursor,
+    sort_key_in,
     write_cursor,
 )
-from parlour.stretch import IdPlace, MomentPlace
+from parlour.page_requests import IdSortKey, MomentSortKey
 from tests.lists.known import ALL, LISTS, link_of, page_of, rows_in, whole, with_query
 from tests.support.client import Client, faults_of
 from tests.support.factories.stock import put_in
 from tests.support.factories.users import make_member
 from tests.support.people import ABROAD, FOREIGNER, HARBOUR, HILLSIDE
 
-PLACES = (IdPlace, MomentPlace, ChildPlace, NodePlace, ProductPlace)
+PLACES = (IdSortKey, MomentSortKey, ChildSortKey, NodeSortKey, ProductSortKey)
 MARK = b"123456789"
 FIRSTS = [addresses[0] for addresses in LISTS.values()]
 GARBAGE = [
@@ -226,7 +226,7 @@ def _read(text: str, kind: type[Any]) -> Any:
     """The place in a cursor, or the field that is refused."""
     try:
         position = read_cursor(text, 1)
-        return None if position is None else place_in(position, MARK, kind)
+        return None if position is None else sort_key_in(position, MARK, kind)
     except Invalid as refusal:
         (fault,) = refusal.faults
         assert fault.field == "cursor"
@@ -237,11 +237,11 @@ NUMBERS = st.integers(0, 2**53 - 1)
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=160)
 MOMENTS = st.datetimes(timezones=st.just(UTC))
 FITTING = st.one_of(
-    st.builds(IdPlace, NUMBERS),
-    st.builds(MomentPlace, MOMENTS, NUMBERS),
-    st.builds(ChildPlace, st.integers(0, 1), TEXTS, NUMBERS),
-    st.builds(NodePlace, st.integers(0, 1), st.integers(0, 1), st.integers(0, 6), TEXTS, NUMBERS),
-    st.builds(ProductPlace, st.integers(0, 6), TEXTS, NUMBERS),
+    st.builds(IdSortKey, NUMBERS),
+    st.builds(MomentSortKey, MOMENTS, NUMBERS),
+    st.builds(ChildSortKey, st.integers(0, 1), TEXTS, NUMBERS),
+    st.builds(NodeSortKey, st.integers(0, 1), st.integers(0, 1), st.integers(0, 6), TEXTS, NUMBERS),
+    st.builds(ProductSortKey, st.integers(0, 6), TEXTS, NUMBERS),
 )
 
 
@@ -251,7 +251,7 @@ def test_what_is_written_is_read(place: Any, shown: int) -> None:
     assert len(cursor) <= MAX_LENGTH
     position = read_cursor(cursor, 1)
     assert position is not None
-    assert (position.shown, place_in(position, MARK, type(place))) == (shown, place)
+    assert (position.shown, sort_key_in(position, MARK, type(place))) == (shown, place)
 
 
 @given(st.text(max_size=60) | st.binary(max_size=60).map(lambda raw: urlsafe_b64encode(raw).rstrip(b"=").decode()))

@@ -58,7 +58,7 @@ class Position(msgspec.Struct, Generic[P], frozen=True, array_like=True, forbid_
 
     mark: Annotated[bytes, Meta(min_length=_MARK_LENGTH, max_length=_MARK_LENGTH)]
     shown: Annotated[int, Meta(ge=0, le=MAX_ID)]
-    place: P
+    sort_key: P
 
 
 _POSITIONS = msgspec.msgpack.Decoder(Position[msgspec.Raw])
@@ -92,12 +92,12 @@ def read_cursor(text: str, page: int) -> Position[msgspec.Raw] | None:
         raise Invalid([Fault(CURSOR, NO_CURSOR)]) from None
 
 
-def place_in(position: Position[msgspec.Raw], mark: bytes, kind: type[P]) -> P:
+def sort_key_in(position: Position[msgspec.Raw], mark: bytes, kind: type[P]) -> P:
     """Return the position in the list with this mark. Raise `Invalid` if it belongs to another list or is malformed."""
     if position.mark != mark:
         raise Invalid([Fault(CURSOR, OTHER_LIST)])
     try:
-        return msgspec.msgpack.decode(position.place, type=kind)
+        return msgspec.msgpack.decode(position.sort_key, type=kind)
     except (ValueError, RecursionError):
         raise Invalid([Fault(CURSOR, NO_CURSOR)]) from None
 

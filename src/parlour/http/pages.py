@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 from msgspec import UNSET, UnsetType
 
 from parlour.http.credentials import authorization_of
-from parlour.http.cursors import NEXT_PAGE, Position, link_to, mark_of, place_in, read_cursor, write_cursor
+from parlour.http.cursors import NEXT_PAGE, Position, link_to, mark_of, read_cursor, sort_key_in, write_cursor
 from parlour.http.query import Pairs
 from parlour.http.services import Connected, services_of
 from parlour.http.walks import Step
 from parlour.ids import MAX_ID
-from parlour.stretch import Stretch
+from parlour.page_requests import PageRequest
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -43,7 +43,7 @@ class Pages:
     def number(self) -> int:
         return self.passed // self.limit + 1
 
-    def rows(self, kind: type[P], *, at_most: int = MAX_ID) -> Stretch[P]:
+    def rows(self, kind: type[P], *, at_most: int = MAX_ID) -> PageRequest[P]:
         """Return the rows to query, including one more that shows if there is a next page. Raise `Invalid`.
 
         A page has no more than `at_most` rows, whatever was requested.
@@ -53,22 +53,22 @@ class Pages:
             self.passed = (self._page - 1) * limit
             if self._page > 1 and (step := self._step(self._page - 1)):
                 self._end = services_of(self._request).walks.end_of(step)
-            return Stretch(self._end, limit + 1, self.passed if self._end is None else 0)
+            return PageRequest(self._end, limit + 1, self.passed if self._end is None else 0)
         position = read_cursor(self._cursor, self._page)
         if position is None:
-            return Stretch(None, limit + 1)
+            return PageRequest(None, limit + 1)
         self.passed = position.shown
-        return Stretch(place_in(position, self._mark, kind), limit + 1)
+        return PageRequest(sort_key_in(position, self._mark, kind), limit + 1)
 
-    def cut(self, found: Sequence[R], place_of: Callable[[R], Any]) -> list[R]:
+    def cut(self, found: Sequence[R], sort_key_of: Callable[[R], Any]) -> list[R]:
         """Return the rows of the page, and keep the cursor or end position for the next one, if any."""
         shown = [*found[: self.limit]]
         # An empty page after a known one ends where that one ended.
-        place = place_of(shown[-1]) if shown else self._end
-        if not self.is_by_cursor and place is not None and (step := self._step(self._page)):
-            services_of(self._request).walks.remember(step, place)
+        sort_key = sort_key_of(shown[-1]) if shown else self._end
+        if not self.is_by_cursor and sort_key is not None and (step := self._step(self._page)):
+            services_of(self._request).walks.remember(step, sort_key)
         if len(found) > len(shown):
-            cursor = write_cursor(Position(self._mark, self.passed + len(shown), place))
+            cursor = write_cursor(Position(self._mark, self.passed + len(shown), sort_key))
             prefix = urlsplit(services_of(self._request).settings.base_url).path
             self._request.scope["state"][NEXT_PAGE] = link_to(prefix + self._request.scope["path"], self._pairs, cursor)
             if self.is_by_cursor:

@@ -199,5 +199,5 @@ def switch_parameter(description: str) -> Meta:
     return parameter(description, example=True)
 
 
-# 0 is read as 1: see `Pages.stretch`.
+# 0 is read as 1: see `Pages.rows`.
 PageNumber = Annotated[int, Meta(ge=0, le=1_000_000_000), parameter("The page, from 1; 0 is the first page, too.")]

@@ -33,12 +33,12 @@ class Walks:
 
     def end_of(self, step: Step) -> Any:
         """Return the position where a page ended; None if it isn't known."""
-        place, is_known_until = self._ends.get(step, (None, 0.0))
-        return place if is_known_until > time.monotonic() else None
+        sort_key, is_known_until = self._ends.get(step, (None, 0.0))
+        return sort_key if is_known_until > time.monotonic() else None
 
-    def remember(self, step: Step, place: Any) -> None:
+    def remember(self, step: Step, sort_key: Any) -> None:
         """Remember where a page ended."""
-        self._ends[step] = place, time.monotonic() + LIFETIME_S
+        self._ends[step] = sort_key, time.monotonic() + LIFETIME_S
         self._ends.move_to_end(step)
         if len(self._ends) > MAX_PAGES:
             self._ends.popitem(last=False)

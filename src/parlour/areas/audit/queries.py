@@ -11,7 +11,7 @@ from parlour.areas.stock.rights.limits import sees_costs
 from parlour.areas.stock.rights.scope import IS_VISIBLE, StockScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
-from parlour.stretch import MomentPlace, Stretch
+from parlour.page_requests import MomentSortKey, PageRequest
 
 # Counting stops here: no user reads further, and the log only grows.
 MAX_COUNTED = 10_000
@@ -101,15 +101,15 @@ class ListedChange(Change, frozen=True):
     count: int
 
 
-def _start_after(filter_: ChangeFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
+def _start_after(filter_: ChangeFilter, sort_key: MomentSortKey | None) -> tuple[datetime | None, int]:
     """Return the moment and id that the page starts after. With two bounds, PostgreSQL would start at the wrong one."""
-    if place is not None and (filter_.until is None or place.at < filter_.until):
-        return place.at, place.id
+    if sort_key is not None and (filter_.until is None or sort_key.at < filter_.until):
+        return sort_key.at, sort_key.id
     return filter_.until, 0
 
 
 async def list_changes(
-    conn: Connection, tenant: Tenant, filter_: ChangeFilter, stretch: Stretch[MomentPlace]
+    conn: Connection, tenant: Tenant, filter_: ChangeFilter, page: PageRequest[MomentSortKey]
 ) -> list[ListedChange]:
     """List changes that the user may see in the location, using the narrowest index that the filter allows."""
     if filter_.entity_id is not None:
@@ -119,9 +119,7 @@ async def list_changes(
     else:
         statement = LIST_CHANGES
     args = (*StockScope.of(tenant).args, *msgspec.structs.astuple(filter_), sees_costs(tenant))
-    rows = await conn.fetch(
-        statement, *args, stretch.limit, stretch.offset, *_start_after(filter_, stretch.after), MAX_COUNTED
-    )
+    rows = await conn.fetch(statement, *args, page.limit, page.offset, *_start_after(filter_, page.after), MAX_COUNTED)
     return to_structs(ListedChange, rows)
 
 

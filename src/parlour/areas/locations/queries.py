@@ -12,7 +12,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.locations.model import Location, LocationFields, LocationFilter, Membership
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
-from parlour.stretch import IdPlace, Stretch, after_id
+from parlour.page_requests import IdSortKey, PageRequest, after_id
 
 _COLUMNS: LiteralString = """
     l.id, l.chain_id, c.title AS chain_title, l.title, l.short_description, l.description, l.logo_url, l.phones,
@@ -40,7 +40,7 @@ LIST_LOCATIONS: LiteralString = f"""
 """
 
 
-async def list_locations(conn: Connection, filter_: LocationFilter, stretch: Stretch[IdPlace]) -> list[Location]:
+async def list_locations(conn: Connection, filter_: LocationFilter, page: PageRequest[IdSortKey]) -> list[Location]:
     """List locations by id."""
     rows = await conn.fetch(
         LIST_LOCATIONS,
@@ -52,9 +52,9 @@ async def list_locations(conn: Connection, filter_: LocationFilter, stretch: Str
         filter_.business_type_ids,
         filter_.with_role_only,
         filter_.with_closed,
-        stretch.limit,
-        stretch.offset,
-        after_id(stretch),
+        page.limit,
+        page.offset,
+        after_id(page),
     )
     return to_structs(Location, rows)
 

@@ -9,7 +9,7 @@ from parlour.http.context import Reading
 from parlour.http.operations import Operations
 from parlour.http.pages import Pages
 from parlour.http.v1_envelope import CountedPageAnswer, counted_page
-from parlour.stretch import MomentPlace
+from parlour.page_requests import MomentSortKey
 
 operations = Operations(B2B_V1, "Audit", "The log of changes: who changed what, when and from where.")
 
@@ -30,8 +30,8 @@ async def list_changes(ctx: Reading, query: wire.ChangeSearch, pages: Pages) -> 
         query.since.at(ctx.tenant.timezone) if query.since else None,
         query.until.at(ctx.tenant.timezone) if query.until else None,
     )
-    found = await queries.list_changes(ctx.conn, ctx.tenant, shown, pages.rows(MomentPlace))
-    changes = pages.cut(found, lambda change: MomentPlace(change.at, change.id))
+    found = await queries.list_changes(ctx.conn, ctx.tenant, shown, pages.rows(MomentSortKey))
+    changes = pages.cut(found, lambda change: MomentSortKey(change.at, change.id))
     in_all = found[0].count if found else await queries.count_changes(ctx.conn, ctx.tenant, shown)
     rows = [wire.Change.from_model(change, ctx.tenant.timezone) for change in changes]
     return counted_page(rows, in_all, pages.next_cursor)

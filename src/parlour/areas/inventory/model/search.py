@@ -1,4 +1,4 @@
-"""The filter of a search of transactions, its rows, and their places in its order. No database, no wire."""
+"""The filter of a search of transactions, its rows, and their sort keys. No database, no wire."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from parlour.areas.stock.model.stock import Kind, UnitKind
-from parlour.stretch import MomentPlace
+from parlour.page_requests import MomentSortKey
 
 
 class TransactionFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +73,6 @@ class FoundTransaction(msgspec.Struct, frozen=True, gc=False):
     user_id: int | None
     comment: str
 
-    def place(self, filter_: TransactionFilter) -> MomentPlace:
-        """Return its place in the order of the filter."""
-        return MomentPlace(self.changed_at if filter_.is_by_change else self.occurred_at, self.id)
+    def sort_key(self, filter_: TransactionFilter) -> MomentSortKey:
+        """Return its sort key, for the order of the filter."""
+        return MomentSortKey(self.changed_at if filter_.is_by_change else self.occurred_at, self.id)

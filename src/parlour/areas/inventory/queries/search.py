@@ -1,6 +1,6 @@
 """Searching transactions. A page is found in one index alone; only then its few rows are read.
 
-Each statement continues after a place in the order of its rows, so that the thousandth page costs as much as the first.
+Each statement continues after a sort key, so that the thousandth page costs as much as the first.
 Plans are made before values are known, and treat every range as a narrow one: a condition that must not choose the
 index is written so that no index matches it.
 """
@@ -13,7 +13,7 @@ from parlour.areas.inventory.model.search import FoundTransaction, TransactionFi
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
-from parlour.stretch import MomentPlace, Stretch
+from parlour.page_requests import MomentSortKey, PageRequest
 
 ALL_KINDS = tuple(Kind)
 # Up to this many rows are fetched and sorted by change; with more, all changes of the location are scanned in order.
@@ -150,19 +150,19 @@ def _kinds_of(filter_: TransactionFilter) -> tuple[str, ...]:
     return ALL_KINDS if filter_.kinds is None else filter_.kinds
 
 
-def _start_after(filter_: TransactionFilter, place: MomentPlace | None) -> tuple[datetime | None, int]:
-    """Return the moment and id after which rows begin: never before the filter's beginning, whatever the place."""
-    if place is not None and (filter_.begins_at is None or place.at >= filter_.begins_at):
-        return place.at, place.id
+def _start_after(filter_: TransactionFilter, sort_key: MomentSortKey | None) -> tuple[datetime | None, int]:
+    """Return the moment and id after which rows begin: never before the filter's beginning, whatever the sort key."""
+    if sort_key is not None and (filter_.begins_at is None or sort_key.at >= filter_.begins_at):
+        return sort_key.at, sort_key.id
     return filter_.begins_at, 0
 
 
 async def list_transactions(
-    conn: Connection, tenant: Tenant, filter_: TransactionFilter, stretch: Stretch[MomentPlace]
+    conn: Connection, tenant: Tenant, filter_: TransactionFilter, page: PageRequest[MomentSortKey]
 ) -> list[FoundTransaction]:
     """List live transactions in the order of the filter. The statement whose index narrows most is used."""
-    where = (tenant.chain_id, tenant.location_id, stretch.limit, stretch.offset)
-    in_order = (*where, *_start_after(filter_, stretch.after), filter_.ends_at)
+    where = (tenant.chain_id, tenant.location_id, page.limit, page.offset)
+    in_order = (*where, *_start_after(filter_, page.after), filter_.ends_at)
     kinds = _kinds_of(filter_)
     filters = (filter_.storage_ids, kinds, filter_.since, filter_.until)
     if filter_.document_id is not None:

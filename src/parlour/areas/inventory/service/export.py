@@ -8,7 +8,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.search import FoundTransaction, TransactionFilter
 from parlour.areas.inventory.queries.search import list_transactions
 from parlour.db.pool import Connection, Pool, connection
-from parlour.stretch import MomentPlace, Stretch
+from parlour.page_requests import MomentSortKey, PageRequest
 
 # A worker writes this many rows in some 5 ms, and other requests wait that long.
 CHUNK = 500
@@ -24,16 +24,16 @@ async def read_all(
 
     Raise `Unavailable` when there is no connection to the database.
     """
-    after: MomentPlace | None = None
+    after: MomentSortKey | None = None
     while True:
         async with connection(pool) as conn:
             if confirm is not None:
                 await confirm(conn)
-            chunk = await list_transactions(conn, tenant, filter_, Stretch(after, CHUNK))
+            chunk = await list_transactions(conn, tenant, filter_, PageRequest(after, CHUNK))
         yield chunk
         if len(chunk) < CHUNK:
             return
-        after = chunk[-1].place(filter_)
+        after = chunk[-1].sort_key(filter_)
 
 
 COUNT_IN_PERIOD: LiteralString = """

@@ -10,7 +10,7 @@ from parlour.http.context import Reading
 from parlour.http.operations import Operations
 from parlour.http.pages import Pages
 from parlour.http.v1_envelope import PageAnswer, page_answer
-from parlour.stretch import MomentPlace
+from parlour.page_requests import MomentSortKey
 
 operations = Operations(B2B_V1, "Inventory")
 
@@ -30,7 +30,7 @@ async def search_for_product_transactions(
     transactions and without transactions that the user may not see.
     """
     shown = filter_of(query, ctx.tenant)
-    found = await list_transactions(ctx.conn, ctx.tenant, shown, pages.rows(MomentPlace))
-    transactions = pages.cut(found, lambda transaction: transaction.place(shown))
+    found = await list_transactions(ctx.conn, ctx.tenant, shown, pages.rows(MomentSortKey))
+    transactions = pages.cut(found, lambda transaction: transaction.sort_key(shown))
     rows = [WireTransaction.from_model(transaction, ctx.tenant) for transaction in transactions]
     return page_answer(rows, pages.next_cursor)

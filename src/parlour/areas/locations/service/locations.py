@@ -8,7 +8,7 @@ from parlour.areas.locations.model import Location, LocationFields, LocationFilt
 from parlour.areas.locations.service.provisioning import create_location
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
-from parlour.stretch import Stretch
+from parlour.page_requests import PageRequest
 
 # More locations than any chain has; a list without pages needs some limit.
 MAX_LOCATIONS = 10_000
@@ -17,7 +17,7 @@ MAX_LOCATIONS = 10_000
 async def list_locations_of_user(conn: Connection, user_id: int) -> list[Location]:
     """List all open locations of the chains where the user has a role."""
     filter_ = LocationFilter(user_id, None, None, None, None, None, with_role_only=False, with_closed=False)
-    return await queries.list_locations(conn, filter_, Stretch(None, MAX_LOCATIONS))
+    return await queries.list_locations(conn, filter_, PageRequest(None, MAX_LOCATIONS))
 
 
 async def require_chain_owner(conn: Connection, chain_id: int, user_id: int) -> None:

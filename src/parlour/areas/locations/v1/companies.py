@@ -26,8 +26,8 @@ from parlour.http.operations import Operations
 from parlour.http.pages import Pages
 from parlour.http.path_parts import LocationInPath
 from parlour.http.v1_envelope import Answer, PageAnswer, answer, page_answer
+from parlour.page_requests import IdSortKey
 from parlour.refusals import NO_ACCESS
-from parlour.stretch import IdPlace
 
 operations = Operations(B2B_V1, "Locations", "The locations of a business.")
 
@@ -61,8 +61,8 @@ async def get_location_list(
         query.my,
         query.show_deleted and query.my,
     )
-    found = await queries.list_locations(ctx.conn, shown, pages.rows(IdPlace))
-    locations = pages.cut(found, lambda location: IdPlace(location.id))
+    found = await queries.list_locations(ctx.conn, shown, pages.rows(IdSortKey))
+    locations = pages.cut(found, lambda location: IdSortKey(location.id))
     rows = [wire.Company.from_model(location, show_groups=query.show_groups) for location in locations]
     return page_answer(rows, pages.next_cursor)
 

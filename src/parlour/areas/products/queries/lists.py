@@ -5,10 +5,10 @@ from typing import LiteralString
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product
 from parlour.areas.products.queries.columns import COLUMNS, FROM_PAGE, VISIBLE
-from parlour.areas.products.queries.search_order import ProductPlace, place_args
+from parlour.areas.products.queries.search_order import ProductSortKey, sort_key_args
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
-from parlour.stretch import IdPlace, Stretch, after_id
+from parlour.page_requests import IdSortKey, PageRequest, after_id
 
 # Two ordered index scans are merged: of the location's own items and the chain's.
 PAGE_OF_ALL: LiteralString = """
@@ -31,16 +31,16 @@ LIST_PRODUCTS_BY_IDS: LiteralString = f"""
 """
 
 
-def place_of(product: Product) -> IdPlace:
-    """Return the place of a product in a list."""
-    return IdPlace(product.id)
+def sort_key_of(product: Product) -> IdSortKey:
+    """Return the sort key of a product in a list by ids."""
+    return IdSortKey(product.id)
 
 
 async def list_products(
-    conn: Connection, tenant: Tenant, ids: list[int] | None, stretch: Stretch[IdPlace]
+    conn: Connection, tenant: Tenant, ids: list[int] | None, page: PageRequest[IdSortKey]
 ) -> list[Product]:
     """List the products that the location sees, by id; with `ids` only those."""
-    where = (tenant.chain_id, tenant.location_id, stretch.limit, stretch.offset, after_id(stretch))
+    where = (tenant.chain_id, tenant.location_id, page.limit, page.offset, after_id(page))
     if ids:
         return to_structs(Product, await conn.fetch(LIST_PRODUCTS_BY_IDS, *where, ids))
     return to_structs(Product, await conn.fetch(LIST_PRODUCTS, *where))
@@ -93,13 +93,13 @@ class FoundProduct(Product, frozen=True, gc=False):
     key: str
 
 
-def place_in_search(product: FoundProduct) -> ProductPlace:
-    return ProductPlace(product.fit, product.key, product.id)
+def sort_key_in_search(product: FoundProduct) -> ProductSortKey:
+    return ProductSortKey(product.fit, product.key, product.id)
 
 
 async def search_products_after(
-    conn: Connection, tenant: Tenant, term: str, stretch: Stretch[ProductPlace]
+    conn: Connection, tenant: Tenant, term: str, page: PageRequest[ProductSortKey]
 ) -> list[FoundProduct]:
     """List the products that match a folded term, in the order of `search_products`, after any place in it."""
-    where = (tenant.chain_id, tenant.location_id, term, stretch.limit)
-    return to_structs(FoundProduct, await conn.fetch(SEARCH_PRODUCTS_AFTER, *where, *place_args(stretch, 3)))
+    where = (tenant.chain_id, tenant.location_id, term, page.limit)
+    return to_structs(FoundProduct, await conn.fetch(SEARCH_PRODUCTS_AFTER, *where, *sort_key_args(page, 3)))

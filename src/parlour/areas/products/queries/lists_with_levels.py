@@ -10,7 +10,7 @@ from parlour.areas.products.queries.columns import COLUMNS_WITH_LEVELS_ON_PAGE, 
 from parlour.areas.products.queries.lists import PAGE_OF_ALL
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
-from parlour.stretch import IdPlace, Stretch, after_id
+from parlour.page_requests import IdSortKey, PageRequest, after_id
 
 EVERYTHING = ProductFilter()
 
@@ -85,7 +85,7 @@ LIST_PRODUCTS_BY_CHANGE: LiteralString = f"""
 
 
 async def list_products(
-    conn: Connection, tenant: Tenant, filter_: ProductFilter, stretch: Stretch[IdPlace]
+    conn: Connection, tenant: Tenant, filter_: ProductFilter, page: PageRequest[IdSortKey]
 ) -> list[ProductWithLevels]:
     """List the products that the location sees and that match the filter, by id.
 
@@ -98,16 +98,16 @@ async def list_products(
     elif filter_ != EVERYTHING:
         statement = LIST_PRODUCTS_BY_CHANGE
     else:
-        page = (stretch.limit, stretch.offset, after_id(stretch))
-        rows = await conn.fetch(LIST_PRODUCTS, tenant.chain_id, tenant.location_id, *page)
+        where = (tenant.chain_id, tenant.location_id, page.limit, page.offset, after_id(page))
+        rows = await conn.fetch(LIST_PRODUCTS, *where)
         return to_structs(ProductWithLevels, rows)
     rows = await conn.fetch(
         statement,
         tenant.chain_id,
         tenant.location_id,
-        stretch.limit,
-        stretch.offset,
+        page.limit,
+        page.offset,
         *astuple(filter_),
-        after_id(stretch),
+        after_id(page),
     )
     return to_structs(ProductWithLevels, rows)

@@ -10,7 +10,7 @@ from parlour.areas.products.queries.lists_with_levels import CONTAINS_TERM, OTHE
 from parlour.areas.stock.rights.limits import limits_of
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
-from parlour.stretch import IdPlace, Stretch, after_id
+from parlour.page_requests import IdSortKey, PageRequest, after_id
 
 # Products with a critical or desired amount have an index of their own, in the order of their ids, so that a page reads
 # the levels of only as many as it needs. A product without these amounts is never low.
@@ -43,7 +43,7 @@ LIST_LOW_PRODUCTS: LiteralString = f"""
 
 
 async def list_low_products(
-    conn: Connection, tenant: Tenant, threshold: Threshold, filter_: ProductFilter, stretch: Stretch[IdPlace]
+    conn: Connection, tenant: Tenant, threshold: Threshold, filter_: ProductFilter, page: PageRequest[IdSortKey]
 ) -> list[LowProductWithLevels]:
     """List the products below their threshold in the location, by id.
 
@@ -53,14 +53,14 @@ async def list_low_products(
         LIST_LOW_PRODUCTS,
         tenant.chain_id,
         tenant.location_id,
-        stretch.limit,
-        stretch.offset,
+        page.limit,
+        page.offset,
         filter_.term,
         filter_.category_id,
         filter_.changed_after,
         filter_.changed_before,
         threshold,
         limits_of(tenant).storage_ids,
-        after_id(stretch),
+        after_id(page),
     )
     return to_structs(LowProductWithLevels, rows)

@@ -7,10 +7,10 @@ import msgspec
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import TreeNode
 from parlour.areas.products.queries.columns import VISIBLE
-from parlour.areas.products.queries.search_order import Flag, NodePlace, place_args
+from parlour.areas.products.queries.search_order import Flag, NodeSortKey, sort_key_args
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
-from parlour.stretch import Number, Stretch, Text
+from parlour.page_requests import Number, PageRequest, Text
 
 _CATEGORY_NODE: LiteralString = """
     parent_id, NULL::bigint AS product_id, id AS category_id, title, location_id IS NULL AS is_chain,
@@ -48,7 +48,7 @@ async def search_tree(conn: Connection, tenant: Tenant, term: str, limit: int, o
     return to_structs(TreeNode, rows)
 
 
-# $5 to $9 are the place. After a category of the second part come products that don't have exactly this code.
+# $5 to $9 are the sort key. After a category of the second part come products that don't have exactly this code.
 SEARCH_TREE_AFTER: LiteralString = """
     WITH page AS (
         SELECT part, kind, fit, key, id FROM (
@@ -86,7 +86,7 @@ SEARCH_TREE_AFTER: LiteralString = """
 
 
 class FoundNode(TreeNode, frozen=True):
-    """A node with its place in a search."""
+    """A node with its sort key in a search."""
 
     part: int
     kind: int
@@ -95,16 +95,16 @@ class FoundNode(TreeNode, frozen=True):
     id: int
 
 
-def place_of(node: FoundNode) -> NodePlace:
-    return NodePlace(node.part, node.kind, node.fit, node.key, node.id)
+def sort_key_of(node: FoundNode) -> NodeSortKey:
+    return NodeSortKey(node.part, node.kind, node.fit, node.key, node.id)
 
 
 async def search_tree_after(
-    conn: Connection, tenant: Tenant, term: str, stretch: Stretch[NodePlace]
+    conn: Connection, tenant: Tenant, term: str, page: PageRequest[NodeSortKey]
 ) -> list[FoundNode]:
-    """List the matches of a folded term, in the order of `search_tree`, after any place in it."""
-    where = (tenant.chain_id, tenant.location_id, term, stretch.limit)
-    return to_structs(FoundNode, await conn.fetch(SEARCH_TREE_AFTER, *where, *place_args(stretch, 5)))
+    """List the matches of a folded term, in the order of `search_tree`, after any sort key."""
+    where = (tenant.chain_id, tenant.location_id, term, page.limit)
+    return to_structs(FoundNode, await conn.fetch(SEARCH_TREE_AFTER, *where, *sort_key_args(page, 5)))
 
 
 LIST_ROOT_NODES: LiteralString = f"""
@@ -123,7 +123,7 @@ _CHILD_COUNT: LiteralString = f"""
     (SELECT count(*) FROM categories WHERE {VISIBLE} AND parent_id = $3)
     + (SELECT count(*) FROM products WHERE {VISIBLE} AND category_id = $3)
 """
-# $6 to $8 are the place: kind, text and id. After a product come only products, after a category all products, too.
+# $6 to $8 are the sort key: kind, text and id. After a product come only products, after a category all products, too.
 LIST_CHILD_NODES: LiteralString = f"""
     SELECT {_NODE}, sort_text, {_CHILD_COUNT} AS count FROM (
         (SELECT {_CATEGORY_NODE} FROM categories WHERE {VISIBLE} AND parent_id = $3
@@ -139,8 +139,8 @@ LIST_CHILD_NODES: LiteralString = f"""
 """
 
 
-class ChildPlace(msgspec.Struct, frozen=True, array_like=True):
-    """A place below a category: 0 for a category and 1 for a product, then the title, then the id."""
+class ChildSortKey(msgspec.Struct, frozen=True, array_like=True):
+    """The sort key of a child of a category: 0 for a category and 1 for a product, then the title, then the id."""
 
     kind: Flag
     text: Text
@@ -154,19 +154,19 @@ class ChildNode(TreeNode, frozen=True):
     count: int
 
 
-def place_of_child(child: ChildNode) -> ChildPlace:
+def sort_key_of_child(child: ChildNode) -> ChildSortKey:
     if child.product_id is None:
-        return ChildPlace(0, child.sort_text, child.category_id or 0)
-    return ChildPlace(1, child.sort_text, child.product_id)
+        return ChildSortKey(0, child.sort_text, child.category_id or 0)
+    return ChildSortKey(1, child.sort_text, child.product_id)
 
 
 async def list_child_nodes(
-    conn: Connection, tenant: Tenant, category_id: int, stretch: Stretch[ChildPlace]
+    conn: Connection, tenant: Tenant, category_id: int, page: PageRequest[ChildSortKey]
 ) -> list[ChildNode]:
     """List what is directly below a category: categories by title, then products by title."""
-    place = stretch.after or ChildPlace(0, "", 0)
-    where = (tenant.chain_id, tenant.location_id, category_id, stretch.limit, stretch.offset)
-    rows = await conn.fetch(LIST_CHILD_NODES, *where, place.kind, place.text, place.id)
+    sort_key = page.after or ChildSortKey(0, "", 0)
+    where = (tenant.chain_id, tenant.location_id, category_id, page.limit, page.offset)
+    rows = await conn.fetch(LIST_CHILD_NODES, *where, sort_key.kind, sort_key.text, sort_key.id)
     return to_structs(ChildNode, rows)
 
 

@@ -8,7 +8,7 @@ from parlour.areas.products import refusals
 from parlour.areas.products.model.low_stock import Threshold
 from parlour.areas.products.model.products import References
 from parlour.areas.products.queries import products as queries
-from parlour.areas.products.queries.lists import place_of
+from parlour.areas.products.queries.lists import sort_key_of
 from parlour.areas.products.queries.lists_with_levels import list_products
 from parlour.areas.products.queries.low_stock import list_low_products
 from parlour.areas.products.service import products as service
@@ -29,8 +29,8 @@ from parlour.http.pages import Pages
 from parlour.http.preconditions import Revisions
 from parlour.http.query import ignored
 from parlour.http.v1_envelope import Answer, PageAnswer, page_answer, with_etag
+from parlour.page_requests import IdSortKey
 from parlour.refusals import NO_RIGHT_IN_CHAIN
-from parlour.stretch import IdPlace
 
 operations = Operations(B2B_V1, "Products", "Products that are sold or used up, and the tree of their categories.")
 
@@ -44,11 +44,11 @@ async def get_products_list(ctx: Reading, query: lists.ProductList, pages: Pages
     if that is larger.
     """
     conn, tenant = ctx.conn, ctx.tenant
-    stretch, filter_ = pages.rows(IdPlace), query.to_filter(tenant.timezone)
+    page, filter_ = pages.rows(IdSortKey), query.to_filter(tenant.timezone)
     if query.below:
-        low = pages.cut(await list_low_products(conn, tenant, Threshold(query.below), filter_, stretch), place_of)
+        low = pages.cut(await list_low_products(conn, tenant, Threshold(query.below), filter_, page), sort_key_of)
         return page_answer([ListedProduct.from_low(product, tenant) for product in low], pages.next_cursor)
-    products = pages.cut(await list_products(conn, tenant, filter_, stretch), place_of)
+    products = pages.cut(await list_products(conn, tenant, filter_, page), sort_key_of)
     return page_answer(ListedProduct.from_models(products, tenant), pages.next_cursor)
 
 

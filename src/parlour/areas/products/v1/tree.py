@@ -7,7 +7,7 @@ from parlour.areas.categories.service import get_category
 from parlour.areas.folding import fold
 from parlour.areas.products.model.products import TreeNode
 from parlour.areas.products.queries import tree
-from parlour.areas.products.queries.search_order import NodePlace
+from parlour.areas.products.queries.search_order import NodeSortKey
 from parlour.areas.products.v1.wire import lists
 from parlour.areas.products.v1.wire import tree as wire
 from parlour.http.apis import B2B_V1
@@ -35,12 +35,12 @@ async def search_product(
     `max_count` are accepted, too.
     """
     folded = fold(query.term or "")
-    stretch = pages.rows(NodePlace, at_most=MAX_FOUND)
+    page = pages.rows(NodeSortKey, at_most=MAX_FOUND)
     nodes: Sequence[TreeNode]
     if not folded:
         nodes = await tree.list_root_nodes(ctx.conn, ctx.tenant)
     elif pages.is_by_cursor:
-        found = pages.cut(await tree.search_tree_after(ctx.conn, ctx.tenant, folded, stretch), tree.place_of)
+        found = pages.cut(await tree.search_tree_after(ctx.conn, ctx.tenant, folded, page), tree.sort_key_of)
         nodes = found
     else:
         nodes = await tree.search_tree(ctx.conn, ctx.tenant, folded, pages.limit, pages.passed)
@@ -64,10 +64,10 @@ async def get_product_category_composition(
     The direct children: first categories, then products, each sorted by title.
     """
     category = await get_category(ctx.conn, ctx.tenant, category_id)
-    stretch = pages.rows(tree.ChildPlace)
-    found = await tree.list_child_nodes(ctx.conn, ctx.tenant, category_id, stretch)
+    page = pages.rows(tree.ChildSortKey)
+    found = await tree.list_child_nodes(ctx.conn, ctx.tenant, category_id, page)
     children_count = found[0].count if found else await tree.count_child_nodes(ctx.conn, ctx.tenant, category_id)
-    children = pages.cut(found, tree.place_of_child)
+    children = pages.cut(found, tree.sort_key_of_child)
     above = TreeNode(category.parent_id, None, category.id, category.title, category.is_chain)
     node = wire.CategoryNode.of(above, children, children_count)
     return page_with_etag(node, category.revision, pages.next_cursor)

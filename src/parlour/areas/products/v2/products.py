@@ -10,7 +10,7 @@ from parlour.areas.products.model.emoji import contains_emoji
 from parlour.areas.products.model.products import Product
 from parlour.areas.products.queries import lists as queries
 from parlour.areas.products.queries import units
-from parlour.areas.products.queries.search_order import ProductPlace
+from parlour.areas.products.queries.search_order import ProductSortKey
 from parlour.areas.products.service import products as service
 from parlour.areas.products.v2 import lists, wire
 from parlour.areas.stock.queries.balances import list_balances
@@ -29,7 +29,7 @@ from parlour.http.v2_envelope import (
     paged,
     single,
 )
-from parlour.stretch import IdPlace
+from parlour.page_requests import IdSortKey
 
 operations = Operations(B2B_V2, "Products", "Products that are sold or used up, and the tree of their categories.")
 
@@ -54,10 +54,10 @@ async def list_products(ctx: Reading, query: lists.ProductList, pages: Pages) ->
 
     Products of the location and of its chain, sorted by id. Unknown ids are ignored.
     """
-    stretch = pages.rows(IdPlace)
+    page = pages.rows(IdSortKey)
     is_there = query.entity == "common"
-    found = await queries.list_products(ctx.conn, ctx.tenant, query.ids, stretch) if is_there else []
-    return _page(pages.cut(found, queries.place_of), ctx.tenant, frozenset(query.include or ()), pages)
+    found = await queries.list_products(ctx.conn, ctx.tenant, query.ids, page) if is_there else []
+    return _page(pages.cut(found, queries.sort_key_of), ctx.tenant, frozenset(query.include or ()), pages)
 
 
 @operations.get(
@@ -81,11 +81,11 @@ async def autocomplete_products(
     folded = fold(query.term)
     if len(query.term.strip()) < lists.SHORTEST_TERM or not folded:
         raise Invalid([Fault("filter[term]", f"Must be at least {lists.SHORTEST_TERM} characters long.")])
-    stretch = pages.rows(ProductPlace)
+    page = pages.rows(ProductSortKey)
     found: Sequence[Product]
     if pages.is_by_cursor:
         behind = pages.cut(
-            await queries.search_products_after(ctx.conn, ctx.tenant, folded, stretch), queries.place_in_search
+            await queries.search_products_after(ctx.conn, ctx.tenant, folded, page), queries.sort_key_in_search
         )
         found = behind
     else:
