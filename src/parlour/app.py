@@ -30,11 +30,11 @@ from parlour.http.neighbours import Neighbours
 from parlour.http.openapi import openapi_router
 from parlour.http.operation import MAX_BODY_BYTES
 from parlour.http.outages import OutageLog
+from parlour.http.page_ends import PageEnds
 from parlour.http.refusal_log import RefusalLog
 from parlour.http.sections import Sections
 from parlour.http.services import Access, Services
 from parlour.http.v1_errors import V1_ERRORS
-from parlour.http.walks import Walks
 from parlour.outbox.workers import Outbox
 from parlour.portal.page_cache import warm_portal
 from parlour.portal.site import SignInLimits
@@ -99,7 +99,7 @@ async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
                 passwords=passwords,
                 files=file_store(settings),
                 decoders=decoders,
-                walks=Walks(),
+                page_ends=PageEnds(),
                 writer_slots=writer_slots_for(settings.pool_size),
                 monitor=monitor,
                 outages=OutageLog(),

@@ -28,7 +28,7 @@ INDEX = re.compile(r"\[\d*\]$")
 _HUMP = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 
-def own_name(name: str, own_names: Iterable[str], extra: Mapping[str, str]) -> str:
+def canonical_name(name: str, own_names: Iterable[str], extra: Mapping[str, str]) -> str:
     """Return the operation's name for a parameter or field called `name`; `name` itself if there is none."""
     own = frozenset(own_names)
     bare = INDEX.sub("", name)
@@ -53,7 +53,7 @@ def canonical_fields(
     own = frozenset(own_names)
     found: dict[str, Any] = {}
     for name, value in fields.items():
-        target = own_name(name, own, extra)
+        target = canonical_name(name, own, extra)
         if target == name or target not in fields:
             found[target] = value
     return found

@@ -19,7 +19,7 @@ from msgspec import UNSET
 
 from parlour.currencies import Currency
 from parlour.errors import MISSING, Fault, Invalid, Malformed
-from parlour.http.aliases import canonical_fields, own_name
+from parlour.http.aliases import canonical_fields, canonical_name
 from parlour.http.body_fields import FieldReader, shown
 from parlour.http.fields import EXAMPLE_CURRENCY, MoneyRule, NumberRule, TooManyDecimals, parts_of, rule_of
 from parlour.http.forms import Leaf, Pairs, nested, texts_of
@@ -94,7 +94,7 @@ class BodyReader(Generic[T]):
         self.inside: Mapping[str, tuple[str, ...]] = getattr(kind, "INSIDE", {})
         # Clients send the same few names over and over.
         self._is_alias = lru_cache(maxsize=256)(
-            lambda name: own_name(name, self.fields, self.other_names) in self.fields
+            lambda name: canonical_name(name, self.fields, self.other_names) in self.fields
         )
         self.numbers = [name for name, field in self.fields.items() if isinstance(field.rule, NumberRule)]
         self.rules = [(field.name, field.rule) for field in self.fields.values() if field.rule is not None]
@@ -112,9 +112,9 @@ class BodyReader(Generic[T]):
             is_plain = self._is_plain(_PARTS.decode(raw))
         except (ValueError, ArithmeticError, RecursionError):  # a fault that the decoder or a rule found
             is_plain = False
-        return self._as_a_whole(Body(value, {}) if is_plain else self._read_by_field(_load(raw)))
+        return self._with_cross_field_faults(Body(value, {}) if is_plain else self._read_by_field(_load(raw)))
 
-    def _as_a_whole(self, submitted: Body[T]) -> Body[T]:
+    def _with_cross_field_faults(self, submitted: Body[T]) -> Body[T]:
         """Add the faults between fields, for a type that has a method `faults_between` to find them."""
         find: Callable[[Callable[[str], Any]], Iterable[Fault]] | None = getattr(self.kind, "faults_between", None)
         if find is not None:
@@ -124,7 +124,7 @@ class BodyReader(Generic[T]):
 
     def read_form(self, pairs: Iterable[tuple[str, bytes]]) -> Body[T]:
         """Read a form, part by part. A part that should be text and isn't becomes a fault of its field."""
-        return self._as_a_whole(self._read_by_field(self._of_form(nested(pairs))))
+        return self._with_cross_field_faults(self._read_by_field(self._of_form(nested(pairs))))
 
     def _of_form(self, form: Mapping[str, Any]) -> dict[str, Any]:
         """Return a form as the object that JSON would have for it, with all values as texts."""
@@ -148,7 +148,9 @@ class BodyReader(Generic[T]):
 
     def knows_any_of(self, pairs: Pairs) -> bool:
         """Return whether any of the names is the name of a field."""
-        return any(own_name(name.partition("[")[0], self.fields, self.other_names) in self.fields for name, _ in pairs)
+        return any(
+            canonical_name(name.partition("[")[0], self.fields, self.other_names) in self.fields for name, _ in pairs
+        )
 
     def _is_plain(self, parts: dict[str, msgspec.Raw]) -> bool:
         """Return whether the decoder has read everything: no alias, no number written as text, no object in it."""
@@ -200,7 +202,7 @@ class BodyReader(Generic[T]):
         return reader_for(self.objects[name], self.currency)._read_within(name, sent)
 
     def _read_within(self, place: str, sent: dict[str, Any]) -> T:
-        found = self._as_a_whole(self._read_by_field(sent))
+        found = self._with_cross_field_faults(self._read_by_field(sent))
         return found.accept_within(place)
 
     def _read_items(self, name: str, sent: list[Any]) -> list[Any]:

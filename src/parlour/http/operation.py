@@ -54,7 +54,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     right_somewhere: Callable[[Mapping[str, Any]], Permission | None] | None = None
     answers_secret: bool = False
     has_legacy_errors: bool = False
-    extra_query: Mapping[str, IgnoredParameter] = {}
+    documented_query: Mapping[str, IgnoredParameter] = {}
     includes: Mapping[str, type[msgspec.Struct] | None] = {}
     csv_example: str | None = None
     max_body_bytes: int = MAX_BODY_BYTES

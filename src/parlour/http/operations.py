@@ -50,7 +50,7 @@ class Options(TypedDict, total=False):
     """Its answer contains a token or the like, and is never compressed (decision 0021)."""
     has_legacy_errors: bool
     """Its refusals are repeated where older clients look for them."""
-    extra_query: dict[str, IgnoredParameter]
+    documented_query: dict[str, IgnoredParameter]
     """Parameters that are described, and ignored."""
     includes: Mapping[str, type[msgspec.Struct] | None]
     """The relations that an answer of v2 may include, each with its type of resource."""

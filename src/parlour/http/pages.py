@@ -9,9 +9,9 @@ from msgspec import UNSET, UnsetType
 
 from parlour.http.credentials import authorization_of
 from parlour.http.cursors import NEXT_PAGE, Position, link_to, mark_of, read_cursor, sort_key_in, write_cursor
+from parlour.http.page_ends import Step
 from parlour.http.query import Pairs
 from parlour.http.services import Connected, services_of
-from parlour.http.walks import Step
 from parlour.ids import MAX_ID
 from parlour.page_requests import PageRequest
 
@@ -52,7 +52,7 @@ class Pages:
         if self._cursor is None:
             self.passed = (self._page - 1) * limit
             if self._page > 1 and (step := self._step(self._page - 1)):
-                self._end = services_of(self._request).walks.end_of(step)
+                self._end = services_of(self._request).page_ends.end_of(step)
             return PageRequest(self._end, limit + 1, self.passed if self._end is None else 0)
         position = read_cursor(self._cursor, self._page)
         if position is None:
@@ -66,7 +66,7 @@ class Pages:
         # An empty page after a known one ends where that one ended.
         sort_key = sort_key_of(shown[-1]) if shown else self._end
         if not self.is_by_cursor and sort_key is not None and (step := self._step(self._page)):
-            services_of(self._request).walks.remember(step, sort_key)
+            services_of(self._request).page_ends.remember(step, sort_key)
         if len(found) > len(shown):
             cursor = write_cursor(Position(self._mark, self.passed + len(shown), sort_key))
             prefix = urlsplit(services_of(self._request).settings.base_url).path

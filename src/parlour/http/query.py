@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from parlour.errors import MISSING, Fault, Invalid
-from parlour.http.aliases import ABSENT, INDEX, own_name
+from parlour.http.aliases import ABSENT, INDEX, canonical_name
 from parlour.http.characters import ENDS, refuse_in_text
 from parlour.http.dates import INSTANT_EXPECTED, Instant, parse_instant
 from parlour.http.fields import parts_of
@@ -42,7 +42,7 @@ class QueryReader(Generic[Q_co]):
         self.kind = kind
         self.parameters = {field.encode_name: _Parameter.of(field) for field in msgspec.structs.fields(kind)}
         # Clients send the same few names over and over.
-        self._own_name = lru_cache(maxsize=256)(lambda name: own_name(name, self.parameters, kind.OTHER_NAMES))
+        self._own_name = lru_cache(maxsize=256)(lambda name: canonical_name(name, self.parameters, kind.OTHER_NAMES))
 
     def pairs_of(self, raw: bytes) -> Pairs:
         """Return the pairs of a query under the operation's own names, without values in `ABSENT`.

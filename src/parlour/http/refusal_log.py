@@ -7,7 +7,7 @@ import structlog
 from litestar import Request
 from litestar.types import Scope
 
-from parlour.access.refusals import Refusal, record_refusal
+from parlour.access.refused_requests import RefusedRequest, record_refused_request
 from parlour.db.actor import Actor
 from parlour.db.pool import Pool, connection
 from parlour.errors import Forbidden, Unavailable
@@ -23,7 +23,7 @@ class RefusalLog:
     """Hook that Litestar calls with every error of a request, after its transaction was rolled back."""
 
     def __init__(self) -> None:
-        self._writing: set[tuple[int, Refusal]] = set()
+        self._writing: set[tuple[int, RefusedRequest]] = set()
 
     async def __call__(self, error: Exception, scope: Scope) -> None:
         forbidden = _forbidden_in(error)
@@ -32,7 +32,7 @@ class RefusalLog:
             return
         request: Request[Any, Any, Any] = Request(scope)
         actor = actor_of(request)
-        refusal = Refusal(
+        refused = RefusedRequest(
             forbidden.location_id or (None if forbidden.chain_id else operation.location_in(request.path_params)),
             forbidden.chain_id,
             operation.unique_id,
@@ -40,19 +40,19 @@ class RefusalLog:
             forbidden.message,
         )
         if request.method not in READING and actor.user_id is not None:
-            await self._record(services_of(request).pool, actor.user_id, actor, refusal)
+            await self._record(services_of(request).pool, actor.user_id, actor, refused)
 
-    async def _record(self, pool: Pool, user_id: int, actor: Actor, refusal: Refusal) -> None:
-        """Record the refusal; of equal ones at the same time only one, because they would not see each other."""
-        attempt = user_id, refusal
+    async def _record(self, pool: Pool, user_id: int, actor: Actor, refused: RefusedRequest) -> None:
+        """Record the request; of equal ones at the same time only one, because they would not see each other."""
+        attempt = user_id, refused
         if attempt in self._writing:
             return
         self._writing.add(attempt)
         try:
             async with connection(pool) as conn:
-                await record_refusal(conn, actor, refusal)
+                await record_refused_request(conn, actor, refused)
         except (Unavailable, asyncpg.PostgresError) as failed:
-            log.warning("refused attempt not recorded", operation=refusal.operation, reason=repr(failed))
+            log.warning("refused attempt not recorded", operation=refused.operation, reason=repr(failed))
         finally:
             self._writing.discard(attempt)
 

@@ -15,7 +15,7 @@ from parlour.db.monitoring import DatabaseMonitor
 from parlour.db.pool import Pool
 from parlour.files import FileStore
 from parlour.http.outages import OutageLog
-from parlour.http.walks import Walks
+from parlour.http.page_ends import PageEnds
 from parlour.settings import Settings
 
 Connected = ASGIConnection[Any, Any, Any, Any]
@@ -33,7 +33,7 @@ class Services(msgspec.Struct):
     passwords: Passwords
     files: FileStore
     decoders: ConfinedPool
-    walks: Walks
+    page_ends: PageEnds
     writer_slots: asyncio.Semaphore
     """Slots of transactions that write rows which others may be writing, too."""
     monitor: DatabaseMonitor

@@ -21,7 +21,7 @@ MAX_LIMIT = 250
 Limit = Annotated[int, Meta(ge=1, le=MAX_LIMIT, description="Resources on a page.")]
 
 
-def kind(name: str) -> Meta:
+def resource_type(name: str) -> Meta:
     """Annotate the `type` of a resource, which is a constant."""
     return Meta(description=f"Always `{name}`.", examples=[name])
 
@@ -71,12 +71,12 @@ def to_many(resources: Iterable[Resource]) -> ToMany:
     return ToMany([Identifier.of(resource) for resource in resources])
 
 
-def such_as(type_: str, id_: str) -> Meta:
+def example_of_one(type_: str, id_: str) -> Meta:
     """Annotate a relation to one resource with an example."""
     return Meta(examples=[{"data": {"type": type_, "id": id_}}])
 
 
-def many_such_as(type_: str, id_: str) -> Meta:
+def example_of_many(type_: str, id_: str) -> Meta:
     """Annotate a relation to many with an example."""
     return Meta(examples=[{"data": [{"type": type_, "id": id_}]}])
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import msgspec
 import pytest
 
-from parlour.http.aliases import canonical_fields, own_name
+from parlour.http.aliases import canonical_fields, canonical_name
 from parlour.http.query import Query, query_reader_for
 
 
@@ -39,22 +39,22 @@ from parlour.http.query import Query, query_reader_for
 def test_a_name_of_the_family_is_renamed_to_the_operations_own(name: str, own: str) -> None:
     """Q-004."""
     own_names = {"location_id", "group_id", "staff_id", "record_id", "good_id", "ids", "changed_after", "forBooking"}
-    assert own_name(name, own_names, {}) == own
+    assert canonical_name(name, own_names, {}) == own
 
 
 @pytest.mark.parametrize("name", ["title", "client_id", "locations", "id", "good", "location", "_id", "company"])
 def test_a_name_of_no_family_stays_as_it_is(name: str) -> None:
-    assert own_name(name, {"location_id", "good_id"}, {}) == name
+    assert canonical_name(name, {"location_id", "good_id"}, {}) == name
 
 
 def test_a_name_stays_as_it_is_where_the_operation_knows_none_of_its_family() -> None:
-    assert own_name("staff_id", {"location_id"}, {}) == "staff_id"
+    assert canonical_name("staff_id", {"location_id"}, {}) == "staff_id"
 
 
 def test_an_operation_may_have_aliases_of_its_own() -> None:
     extra = {"search_term": "term"}
-    assert own_name("search_term", {"term"}, extra) == "term"
-    assert own_name("searchTerm", {"term"}, extra) == "term"
+    assert canonical_name("search_term", {"term"}, extra) == "term"
+    assert canonical_name("searchTerm", {"term"}, extra) == "term"
 
 
 class Example(Query, frozen=True):

@@ -51,7 +51,7 @@ def of_success(schema: Document, schemas: Schemas, includes: Includes) -> Named:
     """
     typical, sparse = compose(schema, schemas), compose(schema, schemas, required_only=True)
     if "included" in typical:
-        _bring_along(typical, schemas, includes)
+        _add_included(typical, schemas, includes)
     rows = typical["data"]
     is_list = isinstance(rows, list)
     examples = (
@@ -83,7 +83,7 @@ def _without_cursor(answer: Document) -> Document:
     return {**answer, "meta": {name: meta[name] for name in meta if name not in _NEXT} if meta else meta}
 
 
-def _bring_along(answer: Document, schemas: Schemas, includes: Includes) -> None:
+def _add_included(answer: Document, schemas: Schemas, includes: Includes) -> None:
     """Keep the relations that the operation knows, and add the resources in `included`."""
     for row in answer["data"] if isinstance(answer["data"], list) else [answer["data"]]:
         row["relationships"] = {name: part for name, part in row["relationships"].items() if name in includes}

@@ -25,7 +25,7 @@ def parameters_of(operation: Operation, path: str, read: list[Document]) -> list
         *read,
         *(
             _described(name, "query", ignored.description, {}, ignored.example)
-            for name, ignored in operation.extra_query.items()
+            for name, ignored in operation.documented_query.items()
         ),
         *([_IDEMPOTENCY_KEY] if operation.takes_key else []),
         *([_ACCEPT] if operation.api.needs_media_type else []),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from parlour.access import refusals
+from parlour.access import refused_requests
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product
@@ -143,7 +143,7 @@ async def test_of_one_user_only_so_many_lines_a_minute_are_recorded(
     product: Product,
     limited: Person,
 ) -> None:
-    monkeypatch.setattr(refusals, "MAX_PER_MINUTE", 1)
+    monkeypatch.setattr(refused_requests, "MAX_PER_MINUTE", 1)
     address = f"/goods/{HARBOUR}/{product.id}"
     for fields in ({"cost": 1}, {"actual_cost": 1}, {"cost": 1, "actual_cost": 1}):
         assert (await client.by(limited).put(address, form(product, **fields))).status_code == 403

@@ -7,7 +7,7 @@ import pytest
 from litestar import Litestar
 
 from parlour.db.pool import Connection
-from parlour.http.walks import Walks
+from parlour.http.page_ends import PageEnds
 from tests.api.v1.storages.movements import NOON, PRODUCTS, SEARCH, Movements, ids
 from tests.support.client import Client
 from tests.support.people import MANAGER
@@ -98,11 +98,11 @@ async def test_a_worker_that_gave_out_no_page_before_counts_rows(
 ) -> None:
     made = [await moved.add(at=NOON + number * MINUTE) for number in range(9)]
     assert await page(client, 1) == made[:3]
-    litestar.state.services.walks = Walks()
+    litestar.state.services.page_ends = PageEnds()
     assert await page(client, 2) == made[3:6]
 
 
-async def test_walks_of_other_people_sizes_and_filters_are_their_own(client: Client, moved: Movements) -> None:
+async def test_pages_of_other_people_sizes_and_filters_are_their_own(client: Client, moved: Movements) -> None:
     made = [await moved.add(at=NOON + number * MINUTE) for number in range(9)]
     assert await page(client, 1) == made[:3]
     earlier = await moved.add(at=NOON - MINUTE)

@@ -54,7 +54,9 @@ async def deprecated_get_product_category_list(ctx: Reading, category_id: wire.C
     "/api/v1/goods_categories/multiple/{location_id}",
     "get_product_category_list_by_ids",
     Permission.INVENTORY_VIEW,
-    extra_query=ignored("Another name of `ids`; the contract documents this one (Q-003).", {"location_id": [14, 15]}),
+    documented_query=ignored(
+        "Another name of `ids`; the contract documents this one (Q-003).", {"location_id": [14, 15]}
+    ),
 )
 async def get_product_category_list_by_ids(ctx: Reading, query: wire.CategoriesById) -> Rows:
     """List categories by their ids

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from parlour.areas.categories import model
-from parlour.http.v2_envelope import ToMany, kind, many_such_as
+from parlour.http.v2_envelope import ToMany, example_of_many, resource_type
 from parlour.http.wire import says
 
 
@@ -22,13 +22,13 @@ class CategoryRelationships(msgspec.Struct, frozen=True, kw_only=True):
     """What lies right below a category, as far as `include` names it."""
 
     child_categories: ToMany | UnsetType = UNSET
-    goods: Annotated[ToMany, many_such_as("good", "501")] | UnsetType = UNSET
+    goods: Annotated[ToMany, example_of_many("good", "501")] | UnsetType = UNSET
 
 
 class Category(msgspec.Struct, frozen=True):
     """A category of products."""
 
-    type: Annotated[Literal["good_category"], kind("good_category")]
+    type: Annotated[Literal["good_category"], resource_type("good_category")]
     id: Annotated[str, says("The category, as a text.", "14")]
     attributes: CategoryAttributes
     relationships: CategoryRelationships | UnsetType = UNSET

@@ -10,7 +10,7 @@ from parlour.areas.inventory.model.sold_items import SoldItem
 from parlour.areas.stock.model.stock import UnitKind
 from parlour.http.path_parts import PathPart
 from parlour.http.query import Query, parameter
-from parlour.http.v2_envelope import ToMany, ToOne, kind, such_as
+from parlour.http.v2_envelope import ToMany, ToOne, example_of_one, resource_type
 from parlour.http.wire import made, mapped, says
 
 AttendanceItemInPath = Annotated[int, PathPart("Item", "The sale of the product.", 70001)]
@@ -67,9 +67,9 @@ class AttendanceItemAttributes(msgspec.Struct, frozen=True):
 class AttendanceItemRelationships(msgspec.Struct, frozen=True, kw_only=True):
     """What it refers to, as far as `include` names it."""
 
-    good: Annotated[ToOne, such_as("good", "501")] | UnsetType = UNSET
+    good: Annotated[ToOne, example_of_one("good", "501")] | UnsetType = UNSET
     staff: ToOne | UnsetType = UNSET
-    storage_amount: Annotated[ToOne, such_as("good_storage_amount", "501_1")] | UnsetType = UNSET
+    storage_amount: Annotated[ToOne, example_of_one("good_storage_amount", "501_1")] | UnsetType = UNSET
     loyalty_abonement: ToOne | UnsetType = UNSET
     loyalty_certificate: ToOne | UnsetType = UNSET
     marks: ToMany | UnsetType = UNSET
@@ -78,7 +78,7 @@ class AttendanceItemRelationships(msgspec.Struct, frozen=True, kw_only=True):
 class AttendanceItem(msgspec.Struct, frozen=True):
     """A product sold during an appointment."""
 
-    type: Annotated[Literal["attendance_good_item"], kind("attendance_good_item")]
+    type: Annotated[Literal["attendance_good_item"], resource_type("attendance_good_item")]
     id: Annotated[str, says("The transaction of the sale, as a text.", "70001")]
     attributes: AttendanceItemAttributes
     relationships: AttendanceItemRelationships | UnsetType = UNSET

@@ -36,7 +36,7 @@ operations = Operations(B2B_V1, "Locations", "The locations of a business.")
     "/api/v1/companies",
     "get_location_list",
     Entry.PARTNER_OR_USER,
-    extra_query=lists.IGNORED_IN_LISTS,
+    documented_query=lists.IGNORED_IN_LISTS,
     refuses=(refusals.NO_USER_FOR_MY,),
 )
 async def get_location_list(
@@ -105,7 +105,7 @@ async def create_location(ctx: Writing[Identity], data: Body[NewLocationForm]) -
     "get_location",
     Entry.PARTNER_OR_USER,
     has_legacy_errors=True,
-    extra_query=lists.IGNORED,
+    documented_query=lists.IGNORED,
     refuses=(refusals.NO_USER_FOR_MY,),
 )
 async def get_location(

@@ -56,7 +56,7 @@ async def get_products_list(ctx: Reading, query: lists.ProductList, pages: Pages
     "/api/v1/goods/{location_id}/{product_id}",
     "get_product",
     Permission.INVENTORY_VIEW,
-    extra_query=ignored("For lists; without effect for a single product.", lists.LIST_PARAMETERS),
+    documented_query=ignored("For lists; without effect for a single product.", lists.LIST_PARAMETERS),
 )
 async def get_product(ctx: Reading, product_id: lists.ProductInPath) -> WithETag[Answer[wire.Product]]:
     """Get a product

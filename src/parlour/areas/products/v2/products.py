@@ -112,7 +112,7 @@ async def get_product(
     amounts = [wire.StorageAmount.from_model(product_id, balance) for balance in balances]
     return single(
         wire.Product.from_model(product, ctx.tenant, wanted, amounts),
-        wire.brought_along([product], wanted, amounts),
+        wire.included_for([product], wanted, amounts),
     )
 
 
@@ -143,4 +143,4 @@ async def list_product_storage_amounts(
 def _page(found: Sequence[Product], tenant: Tenant, include: frozenset[str], pages: Pages) -> Paged[list[wire.Product]]:
     rows = [wire.Product.from_model(product, tenant, include) for product in found]
     pagination = Pagination(pages.number, pages.passed, pages.limit)
-    return paged(rows, wire.brought_along(found, include), pagination, pages.next_cursor)
+    return paged(rows, wire.included_for(found, include), pagination, pages.next_cursor)

@@ -18,10 +18,10 @@ from parlour.http.v2_envelope import (
     Included,
     ToMany,
     ToOne,
+    example_of_many,
+    example_of_one,
     included,
-    kind,
-    many_such_as,
-    such_as,
+    resource_type,
     to_many,
     to_one,
 )
@@ -45,7 +45,7 @@ class UnitAttributes(msgspec.Struct, frozen=True):
 class Unit(msgspec.Struct, frozen=True):
     """A unit that products are sold or used up in."""
 
-    type: Annotated[Literal["unit"], kind("unit")]
+    type: Annotated[Literal["unit"], resource_type("unit")]
     id: Annotated[str, says("The unit, as a text.", "11", "4")]
     attributes: UnitAttributes
 
@@ -63,7 +63,7 @@ class StorageAttributes(msgspec.Struct, frozen=True):
 class Storage(msgspec.Struct, frozen=True):
     """A place where the location keeps stock."""
 
-    type: Annotated[Literal["storage"], kind("storage")]
+    type: Annotated[Literal["storage"], resource_type("storage")]
     id: Annotated[str, says("The storage, as a text.", "1")]
     attributes: StorageAttributes
 
@@ -84,13 +84,13 @@ class StorageAmountAttributes(msgspec.Struct, frozen=True):
 class StorageAmountRelationships(msgspec.Struct, frozen=True):
     """What it refers to, as far as `include` names it."""
 
-    storage: Annotated[ToOne, such_as("storage", "1")] | UnsetType = UNSET
+    storage: Annotated[ToOne, example_of_one("storage", "1")] | UnsetType = UNSET
 
 
 class StorageAmount(msgspec.Struct, frozen=True):
     """How much of a product lies in a storage; below 0 where more went out than came in."""
 
-    type: Annotated[Literal["good_storage_amount"], kind("good_storage_amount")]
+    type: Annotated[Literal["good_storage_amount"], resource_type("good_storage_amount")]
     id: Annotated[str, says("The product and the storage, an underscore between.", "501_1")]
     attributes: StorageAmountAttributes
     relationships: StorageAmountRelationships | UnsetType = UNSET
@@ -116,7 +116,7 @@ class MarkSettingsAttributes(msgspec.Struct, frozen=True):
 class MarkSettings(msgspec.Struct, frozen=True):
     """Each piece of the product is sold by a mark of its own."""
 
-    type: Annotated[Literal["good_mark_settings"], kind("good_mark_settings")]
+    type: Annotated[Literal["good_mark_settings"], resource_type("good_mark_settings")]
     id: Annotated[str, says("The product, as a text.", "501")]
     attributes: MarkSettingsAttributes
 
@@ -170,13 +170,13 @@ class ProductRelationships(msgspec.Struct, frozen=True, kw_only=True):
     loyalty_abonement_type: ToOne | UnsetType = UNSET
     loyalty_certificate_type: ToOne | UnsetType = UNSET
     mark_settings: ToOne | UnsetType = UNSET
-    storage_amounts: Annotated[ToMany, many_such_as("good_storage_amount", "501_1")] | UnsetType = UNSET
+    storage_amounts: Annotated[ToMany, example_of_many("good_storage_amount", "501_1")] | UnsetType = UNSET
 
 
 class Product(msgspec.Struct, frozen=True):
     """A product."""
 
-    type: Annotated[Literal["good"], kind("good")]
+    type: Annotated[Literal["good"], resource_type("good")]
     id: Annotated[str, says("The product, as a text.", "501")]
     attributes: ProductAttributes
     relationships: ProductRelationships | UnsetType = UNSET
@@ -208,7 +208,7 @@ def _relationships(
     )
 
 
-def brought_along(
+def included_for(
     products: Iterable[model.Product], include: Include, amounts: Iterable[StorageAmount] = ()
 ) -> list[Included] | UnsetType:
     """Return the resources that the products refer to; UNSET when no relation is requested."""

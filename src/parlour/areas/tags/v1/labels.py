@@ -28,7 +28,7 @@ IN_QUERY = ignored(
     status=200,
     refuses=(refusals.TAKEN,),
     deprecated=True,
-    extra_query=IN_QUERY,
+    documented_query=IN_QUERY,
 )
 async def create_tag(ctx: Writing, data: Body[common.TagForm]) -> WithETag[Answer[wire.Tag]]:
     """Create a tag

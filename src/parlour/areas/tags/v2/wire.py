@@ -11,7 +11,7 @@ from parlour.areas.tags import wire as common
 from parlour.areas.tags.model import Kind
 from parlour.errors import Fault
 from parlour.http.query import Query, parameter
-from parlour.http.v2_envelope import kind
+from parlour.http.v2_envelope import resource_type
 from parlour.http.wire import always, made, mapped, of, says
 
 LOCATION = says("The location that it belongs to.", 1, of="location_id")
@@ -71,7 +71,7 @@ class TagAttributes(msgspec.Struct, frozen=True):
 class Tag(msgspec.Struct, frozen=True):
     """A tag."""
 
-    type: Annotated[Literal["tag"], kind("tag")]
+    type: Annotated[Literal["tag"], resource_type("tag")]
     id: Annotated[str, says("The tag, as a text.", "31")]
     attributes: TagAttributes
 

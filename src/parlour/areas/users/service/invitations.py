@@ -14,7 +14,7 @@ from parlour.areas.users.queries import invitations, members
 from parlour.areas.users.refusals import HAS_ROLE, INVITED_TWICE
 from parlour.areas.users.rights.delegation import Grantor, effective_rights, overrides_json
 from parlour.areas.users.service import rate_limits
-from parlour.areas.users.service.letters import Occasion, invitation_letter
+from parlour.areas.users.service.invitation_email import InvitationContext, invitation_email
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid
 
@@ -49,9 +49,9 @@ async def invite(conn: Connection, tenant: Tenant, invites: Sequence[Invite], de
     resolved = await resolve(conn, location, invites, Grantor.of(tenant))
     stored = await store(conn, location, tenant.user_id, resolved, delivery)
     inviter = await invitations.find_user_name(conn, tenant.user_id)
-    occasion = Occasion(inviter, await invitations.find_location_title(conn, location))
+    context = InvitationContext(inviter, await invitations.find_location_title(conn, location))
     letters = [
-        invitation_letter(new.sent_to, occasion, each.role.role, delivery.link(new.token))
+        invitation_email(new.sent_to, context, each.role.role, delivery.link(new.token))
         for new, each in zip(stored, resolved, strict=True)
     ]
     await send_messages(conn, location.chain_id, letters)

@@ -201,9 +201,9 @@ class OperationTransaction(TransactionFields, frozen=True, kw_only=True):
     good: Annotated[Named, of(made(Named, "product_id", "product_title"))]
     storage: Annotated[Named, of(made(Named, "storage_id", "storage_title"))]
     unit: Annotated[Named, of(made(_unit))]
-    supplier: fields.Nobody
-    client: fields.Nobody
-    master: fields.Nobody
+    supplier: fields.NoReference
+    client: fields.NoReference
+    master: fields.NoReference
 
     from_model = mapped(documents.Transaction, Tenant)
 
@@ -282,7 +282,7 @@ class Transaction(TransactionFields, frozen=True, kw_only=True):
     service_unit: Annotated[UnitOfMeasure, of(made(_write_off_unit))]
     goods_marks: Annotated[list[dict[str, Any]], always([], "Marks of single pieces; always empty.")]
     storage: Annotated[Named, of(made(Named, "storage_id", "storage_title"))]
-    supplier: fields.Nobody
+    supplier: fields.NoReference
     client: Annotated[list[dict[str, Any]] | Client, always([], "Always an empty list: no client is known here.")]
     master: Annotated[
         list[dict[str, Any]] | TeamMember, always([], "Always an empty list: no team member is known here.")

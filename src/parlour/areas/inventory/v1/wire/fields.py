@@ -129,7 +129,7 @@ EnteredIn = Annotated[
 Percent = Annotated[Decimal, says("Percent off the price.", 10, of="discount")]
 AppointmentId = Annotated[int, says("The appointment; 0 for none.", 0, of="appointment_id")]
 Note = Annotated[str, says("A note; may be empty.", "Sold at the desk")]
-Nobody = Annotated[list[dict[str, Any]], always([], "Always an empty list: none is known here.")]
+NoReference = Annotated[list[dict[str, Any]], always([], "Always an empty list: none is known here.")]
 DocumentId = Annotated[int, says("The document.", 9001)]
 TransactionId = Annotated[int, says("The transaction.", 70001)]
 LocationId = Annotated[int, says("The location.", 1, of="tenant.location_id")]

@@ -25,7 +25,7 @@ class Step(msgspec.Struct, frozen=True):
     page: int
 
 
-class Walks:
+class PageEnds:
     """The remembered pages of one worker."""
 
     def __init__(self) -> None:

@@ -157,7 +157,7 @@ async def test_behind_a_proxy_rows_are_counted(
         assert [id_of(row) for row in rows_in(await page_of(behind, address, 2, page=2))] == rows[2:4]
 
 
-async def test_a_walk_goes_on_with_another_size(client: Client, shelf: Category) -> None:
+async def test_the_next_page_may_have_another_size(client: Client, shelf: Category) -> None:
     """Q-133."""
     address = LISTS["v2.list_products"][0]
     rows = await whole(client, address)

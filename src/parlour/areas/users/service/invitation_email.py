@@ -32,21 +32,21 @@ HTML = Markup("""\
 """)
 
 
-class Occasion(msgspec.Struct, frozen=True):
+class InvitationContext(msgspec.Struct, frozen=True):
     """The inviter, and the location invited to."""
 
     inviter: str
     location: str
 
 
-def invitation_letter(recipient: str, occasion: Occasion, role: str, link: str) -> Message:
+def invitation_email(recipient: str, context: InvitationContext, role: str, link: str) -> Message:
     said = {
-        "inviter": occasion.inviter,
-        "location": occasion.location,
+        "inviter": context.inviter,
+        "location": context.location,
         "role": roles()[role].title,
         "link": link,
         "days": INVITATION_LIFETIME.days,
     }
     # A line break in a name must not start another header.
-    subject = " ".join(f"Your invitation to {occasion.location}".split())
+    subject = " ".join(f"Your invitation to {context.location}".split())
     return Message(recipient, subject, PLAIN.format(**said), str(HTML.format(**said)), link)

@@ -1,4 +1,4 @@
-"""Refusals for a missing right, in the audit log: who, which operation, which right. Never values."""
+"""Requests that were refused for a missing right, in the audit log: who, which operation, which right. Never values."""
 
 import json
 from typing import LiteralString
@@ -12,7 +12,7 @@ from parlour.db.pool import Connection
 MAX_PER_MINUTE = 30
 
 
-class Refusal(msgspec.Struct, frozen=True):
+class RefusedRequest(msgspec.Struct, frozen=True):
     """A request that was refused: in a location or, without one, in a chain."""
 
     location_id: int | None
@@ -41,13 +41,13 @@ RECORD: LiteralString = """
 """
 
 
-async def record_refusal(conn: Connection, actor: Actor, refusal: Refusal) -> None:
+async def record_refused_request(conn: Connection, actor: Actor, refused: RefusedRequest) -> None:
     """Write a line into the log of the location or chain, unless the same line was written within the last minute."""
-    line = {"operation": refusal.operation, "rights": refusal.rights, "reason": refusal.reason}
+    line = {"operation": refused.operation, "rights": refused.rights, "reason": refused.reason}
     await conn.execute(
         RECORD,
-        refusal.location_id,
-        None if refusal.location_id else refusal.chain_id,
+        refused.location_id,
+        None if refused.location_id else refused.chain_id,
         actor.user_id,
         actor.partner_id,
         actor.session_id,
