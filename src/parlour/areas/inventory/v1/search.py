@@ -4,7 +4,7 @@ from parlour.access.permissions import Permission
 from parlour.areas.inventory.queries.search import list_transactions
 from parlour.areas.inventory.refusals import ENDS_EARLY
 from parlour.areas.inventory.v1.wire.search import FoundTransaction as WireTransaction
-from parlour.areas.inventory.v1.wire.search_query import TransactionSearch, filter_of
+from parlour.areas.inventory.v1.wire.search_query import TransactionSearch
 from parlour.http.apis import B2B_V1
 from parlour.http.context import Reading
 from parlour.http.operations import Operations
@@ -29,8 +29,8 @@ async def search_for_product_transactions(
     Sorted by date or, with `changed_after` or `changed_before`, by the time of the last change. Without deleted
     transactions and without transactions that the user may not see.
     """
-    shown = filter_of(query, ctx.tenant)
-    found = await list_transactions(ctx.conn, ctx.tenant, shown, pages.rows(MomentSortKey))
-    transactions = pages.cut(found, lambda transaction: transaction.sort_key(shown))
+    filter_ = query.to_filter(ctx.tenant)
+    found = await list_transactions(ctx.conn, ctx.tenant, filter_, pages.rows(MomentSortKey))
+    transactions = pages.cut(found, lambda transaction: transaction.sort_key(filter_))
     rows = [WireTransaction.from_model(transaction, ctx.tenant) for transaction in transactions]
     return page_answer(rows, pages.next_cursor)
