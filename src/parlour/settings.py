@@ -90,7 +90,7 @@ DESCRIPTIONS: dict[str, str] = {
     "Any other sender of X-Forwarded-For is logged once.",
     "cors_origins": "Sites whose pages may call the API from a browser, such as https://shop.example, separated by "
     "commas; * for all. The mock and the descriptions are open to all pages.",
-    "access_cache_s": "How many seconds a worker may remember whom a pair of tokens belongs to. "
+    "access_cache_s": "How many seconds a worker may remember the user of a pair of tokens. "
     "Revoking still takes effect at once.",
     "stop_grace_s": "The number of seconds that running requests and deliveries have to finish when the server stops.",
     "max_connections": "The maximum number of open connections of a worker; by default 2048, or what the limit "

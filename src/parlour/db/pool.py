@@ -148,7 +148,7 @@ class _AcquiredConnection:
 
 @contextlib.asynccontextmanager
 async def connection(pool: Pool) -> AsyncIterator[Connection]:
-    """Lend a connection for reading: each statement stands alone. Raise `Unavailable`."""
+    """Lend a connection for reading: each statement is a transaction of its own. Raise `Unavailable`."""
     with translated_errors():
         async with _AcquiredConnection(pool) as conn:
             yield conn

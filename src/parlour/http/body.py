@@ -118,8 +118,8 @@ class BodyReader(Generic[T]):
         """Add the faults between fields, for a type that has a method `faults_between` to find them."""
         find: Callable[[Callable[[str], Any]], Iterable[Fault]] | None = getattr(self.kind, "faults_between", None)
         if find is not None:
-            told = {fault.field for fault in submitted.faults}
-            submitted.faults += tuple(fault for fault in find(submitted.given) if fault.field not in told)
+            found_before = {fault.field for fault in submitted.faults}
+            submitted.faults += tuple(fault for fault in find(submitted.given) if fault.field not in found_before)
         return submitted
 
     def read_form(self, pairs: Iterable[tuple[str, bytes]]) -> Body[T]:

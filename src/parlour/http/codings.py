@@ -76,7 +76,7 @@ def coding_for(accept_encoding: bytes) -> str | None:
 
 
 def weight_of(coding: str, weights: dict[str, float]) -> float:
-    """Return the client's weight for a coding, from 0 (never) to 1; if it isn't named, that of `*`, or 0."""
+    """Return the client's weight for a coding, from 0 (never) to 1; if it isn't named, the weight of `*`, or 0."""
     return weights.get(coding, weights.get("*", 0.0))
 
 

@@ -81,7 +81,7 @@ class Context(Generic[Caller]):
 
 
 class Reading(Context[Caller]):
-    """For operations that read: a connection on which each statement stands alone."""
+    """For operations that read: a connection on which each statement is a transaction of its own."""
 
     __slots__ = ("conn",)
 

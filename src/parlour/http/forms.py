@@ -54,7 +54,7 @@ def read_pairs(raw: bytes, content_type: str, most: int = MAX_PARTS) -> Pairs:
 
 
 def names_form(content_type: str) -> bool:
-    """Return whether a `Content-Type` is that of a form."""
+    """Return whether a `Content-Type` means a form."""
     return _kind_of(content_type)[0] in (MULTIPART, URL_ENCODED)
 
 

@@ -35,7 +35,7 @@ class Options(TypedDict, total=False):
     """What an operation may declare besides its path, id and requirement."""
 
     tag: str
-    """Another tag than that of the module."""
+    """A tag that differs from the tag of the module."""
     status: int
     refuses: tuple[Refusal, ...]
     """The refusals beyond those that every operation of its kind has."""

@@ -54,9 +54,7 @@ class PageAnswer(msgspec.Struct, Generic[T], frozen=True):
 
     success: Success
     data: T
-    meta: Annotated[
-        NoMeta | NextPage, Meta(description="Empty, save where `cursor` asked for the page.", examples=[[]])
-    ]
+    meta: Annotated[NoMeta | NextPage, Meta(description="Empty unless `cursor` asked for the page.", examples=[[]])]
 
 
 class CountedPageAnswer(msgspec.Struct, Generic[T], frozen=True):

@@ -89,7 +89,7 @@ class Included(msgspec.Struct, frozen=True):
     attributes: Annotated[
         Any,
         Meta(
-            description="What its kind tells, as where it is asked for by itself.",
+            description="The same attributes as where it is requested by itself.",
             examples=[{"title": "Argan Repair Shampoo"}],
             extra_json_schema={"type": "object"},
         ),
@@ -114,7 +114,7 @@ def included(resources: Iterable[Resource]) -> list[Included]:
 
 
 class Pagination(msgspec.Struct, frozen=True):
-    """Where a page lies."""
+    """The position of a page in its list."""
 
     page: Annotated[int, Meta(description="The page, from 1.", examples=[1])]
     offset: Annotated[int, Meta(description="How many resources come before it.", examples=[0])]

@@ -57,7 +57,7 @@ class Handler(Protocol):
     def kind(self) -> str: ...
 
     async def deliver(self, payload: str) -> None:
-        """Deliver a payload, which is JSON. The same one may come again: after a crash nobody knows the result.
+        """Deliver a payload, which is JSON. The same one may come again: after a crash the result is unknown.
 
         Raise `Undeliverable` to give up at once; after any other error it is tried again.
         """

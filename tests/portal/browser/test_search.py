@@ -60,7 +60,7 @@ async def test_enter_in_the_field_follows_the_best_hit(page: Page) -> None:
 
 async def test_the_hit_of_a_field_unfolds_its_row(page: Page) -> None:
     await page.goto(FRONT)
-    await search(page, "how much lies there")
+    await search(page, "amount in this storage")
     await page.locator("#search .hits a", has_text="List products").first.click()
     await page.wait_for_url(f"**{LIST}#200.data.actual_amounts.amount")
     await expect(page.locator("tr:target")).to_be_in_viewport()
@@ -71,7 +71,7 @@ async def test_a_hit_on_the_open_page_unfolds_its_row_too(page: Page) -> None:
     await page.goto(LIST)
     row = page.locator("tr[id='200.data.actual_amounts.amount']")
     await expect(row).to_be_hidden()
-    await search(page, "how much lies there")
+    await search(page, "amount in this storage")
     await page.locator("#search .hits a", has_text="List products").first.click()
     await expect(page.get_by_role("dialog", name="Search")).to_be_hidden()
     await expect(row).to_be_in_viewport()

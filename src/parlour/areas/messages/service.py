@@ -28,7 +28,7 @@ log = structlog.get_logger()
 async def send_messages(conn: Connection, chain_id: int, messages: Sequence[Message]) -> None:
     """Put messages of a chain into the outbox; they are sent once the transaction has committed.
 
-    Their links let somebody in, so they are erased as soon as they were sent or given up. Messages of a chain to one
+    Their links give access, so they are erased as soon as they were sent or given up. Messages of a chain to one
     recipient arrive in their order: the last link is the one that works. A message that fails delays no other chain.
     """
     await add_entries(conn, [_entry(chain_id, message) for message in messages])

@@ -70,7 +70,7 @@ _FAULTS_BY_FIELD: Document = {
     "examples": [{"limit": ["Must be at most 250."]}],
 }
 _STOCK: Document = {
-    "description": "With the 409 of a product that still has stock: where it lies, above 0 only (ours).",
+    "description": "With the 409 of a product that still has stock: the storages where it is above 0 (ours).",
     "type": "array",
     "items": {
         "type": "object",
@@ -78,7 +78,7 @@ _STOCK: Document = {
             "storage_id": {"description": "The storage.", "type": "integer", "examples": [2]},
             "title": {"description": "Its name.", "type": "string", "examples": ["Products"]},
             "amount": {
-                "description": "How much lies there, in write-off units; null from those who may not see it.",
+                "description": "The amount there, in write-off units; null for users who may not see it.",
                 "type": ["number", "null"],
                 "examples": [250],
             },

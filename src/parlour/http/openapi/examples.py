@@ -70,11 +70,11 @@ def with_cursors(examples: Named) -> Named:
     """Return the examples of a paged list, and of pages requested by cursor: only those contain the next cursor."""
     plain = {name: {**example, "value": _without_cursor(example["value"])} for name, example in examples.items()}
     first = next(iter(plain.values()))["value"]
-    told = first["meta"] or {}
+    meta = first["meta"] or {}
     return {
         **plain,
-        **named(BY_CURSOR, "`cursor` asked for it, and there is another page.", {**first, "meta": {**told, **_NEXT}}),
-        **named(LAST, "`cursor` asked for it, and it is the last page.", {**first, "meta": {**told, **_NO_NEXT}}),
+        **named(BY_CURSOR, "`cursor` asked for it, and there is another page.", {**first, "meta": {**meta, **_NEXT}}),
+        **named(LAST, "`cursor` asked for it, and it is the last page.", {**first, "meta": {**meta, **_NO_NEXT}}),
     }
 
 
@@ -116,5 +116,5 @@ def compose(schema: Document, schemas: Schemas, row: int = 0, *, required_only: 
 
 
 def _rows(item: Document, schemas: Schemas) -> int:
-    """Return the number of rows: that of the field with the most examples."""
+    """Return the number of rows: as many as the field with the most examples has."""
     return max(len(part.get("examples", [None])) for part in schemas.resolve(item)["properties"].values())

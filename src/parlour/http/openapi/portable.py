@@ -80,7 +80,7 @@ def _united(schema: Document, components: Mapping[str, Document]) -> Document:
 def _without_twins(schema: Document) -> Document:
     """Return an object without fields that get the same name as another field in some language.
 
-    The first one is kept. The schema of the others becomes that of additional properties.
+    The first one is kept. The schema of the others becomes the schema of additional properties.
     """
     kept: Document = {}
     twins: Document = {}
@@ -98,7 +98,7 @@ def spelled_alike(name: str) -> str:
 
 
 def portable_name(name: str) -> str:
-    """Return a name of a component that can't be that of a constructor: in Go, `NewThing` makes a `Thing`."""
+    """Return a name of a component that can't be taken for a constructor: in Go, `NewThing` makes a `Thing`."""
     return re.sub("^New(?=[A-Z])", "Create", name)
 
 

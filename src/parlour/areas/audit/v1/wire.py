@@ -47,7 +47,7 @@ class ChangeSearch(Query, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One thing that was done, by whom and from where."""
+    """One change: what was changed, by which user and from where."""
 
     id: Annotated[int, says("The line of the log.", 90210, 90188)]
     at: Annotated[

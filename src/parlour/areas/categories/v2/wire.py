@@ -19,7 +19,7 @@ class CategoryAttributes(msgspec.Struct, frozen=True):
 
 
 class CategoryRelationships(msgspec.Struct, frozen=True, kw_only=True):
-    """What lies right below a category, as far as `include` names it."""
+    """The direct children of a category, as far as `include` names them."""
 
     child_categories: ToMany | UnsetType = UNSET
     goods: Annotated[ToMany, example_of_many("good", "501")] | UnsetType = UNSET

@@ -101,9 +101,9 @@ async def delete_image(
 def _accepted(entity: str, data: Body[wire.ImageForm]) -> tuple[wire.ImageForm, ImageOwner]:
     """Return the form and its subject. Raise `Invalid` with every fault that can be found without the database."""
     kind = wire.ENTITIES.get(entity)
-    told = {fault.field for fault in data.faults}
+    with_faults = {fault.field for fault in data.faults}
     needed = ["company_id", "good_id"] if kind is Entity.PRODUCT else ["company_id"]
     faults = [] if kind else [refusals.UNKNOWN_ENTITY.fault("entity")]
-    faults += [Fault(name, MISSING) for name in needed if name not in told and data.given(name) is UNSET]
+    faults += [Fault(name, MISSING) for name in needed if name not in with_faults and data.given(name) is UNSET]
     form = data.accept(faults)
     return form, ImageOwner(kind or Entity.PRODUCT, data.given(needed[-1]))

@@ -44,7 +44,7 @@ TAKE_NO_COSTS = frozenset({Kind.SALE, Kind.STOCK_TAKE})
 
 
 async def create_transaction(conn: Connection, tenant: Tenant, document_id: int, line: Line) -> int:
-    """Add a transaction to a document; return its id, for a transfer that of the half that takes out.
+    """Add a transaction to a document; return its id; for a transfer, the id of the half that takes out.
 
     Raise `Forbidden`, `Conflict` for a closed period, `Invalid`.
     """
@@ -71,7 +71,7 @@ class LockedTransaction(msgspec.Struct, frozen=True):
 
     @property
     def ids(self) -> list[int]:
-        """Return its id and that of the other half of a transfer; the half that takes out comes first."""
+        """Return its id, and for a transfer the id of the other half; the half that takes out comes first."""
         one, other = self.transaction.id, self.transaction.counterpart_id
         if other is None:
             return [one]
@@ -165,7 +165,7 @@ async def _lock(conn: Connection, tenant: Tenant, transaction_id: int, *other_pr
     current = await documents.find_transaction(conn, tenant, transaction_id)
     if current is None:
         raise NotFound("Transaction")
-    if document is None:  # its storage, that of the other half, isn't visible
+    if document is None:  # the storage of the other half isn't visible
         raise refusals.HALF_SEEN.error()
     require_both_storages(tenant, document.fields)
     if current.product_id not in stock.products:

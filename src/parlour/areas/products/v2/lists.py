@@ -36,7 +36,7 @@ class ProductList(Query, frozen=True):
     include: Annotated[
         list[OfMany] | None,
         parameter(
-            "What to bring along; `actual_cost` is no relation and fills the attribute.",
+            "The related resources to include; `actual_cost` is no relation and fills the attribute.",
             ["actual_cost", "mark_settings"],
         ),
     ] = None
@@ -62,7 +62,7 @@ class ProductDetails(Query, frozen=True):
     include: Annotated[
         list[OfOne] | None,
         parameter(
-            "What to bring along; `actual_cost` is no relation and fills the attribute.",
+            "The related resources to include; `actual_cost` is no relation and fills the attribute.",
             ["actual_cost", "mark_settings", "storage_amounts"],
         ),
     ] = None
@@ -79,7 +79,7 @@ class StorageAmounts(Query, frozen=True):
 CategoryInclude = Annotated[
     list[Literal["child_categories", "goods"]] | None,
     parameter(
-        f"What to bring along of what lies right below; of `goods` the first {MAX_LIMIT} of each category.",
+        f"The direct children to include; of `goods` the first {MAX_LIMIT} of each category.",
         ["child_categories", "goods"],
     ),
 ]

@@ -125,9 +125,9 @@ async def get_product(
 async def list_product_storage_amounts(
     ctx: Reading, product_id: lists.ProductInPath, query: lists.StorageAmounts
 ) -> Related[list[wire.StorageAmount]]:
-    """List what of a product lies where
+    """List the stock of a product by storage
 
-    A line for each storage of the location that the user may see, also where nothing ever lay.
+    A row for each storage of the location that the user may see, also for those that never had any.
     """
     await service.get_product(ctx.conn, ctx.tenant, product_id)
     balances = await list_balances(ctx.conn, ctx.tenant, product_id)

@@ -73,7 +73,7 @@ class Storage(msgspec.Struct, frozen=True):
 
 
 class StorageAmountAttributes(msgspec.Struct, frozen=True):
-    """How much of a product lies in a storage."""
+    """The stock of a product in a storage."""
 
     good_id: ProductId
     storage_id: StorageId
@@ -88,7 +88,7 @@ class StorageAmountRelationships(msgspec.Struct, frozen=True):
 
 
 class StorageAmount(msgspec.Struct, frozen=True):
-    """How much of a product lies in a storage; below 0 where more went out than came in."""
+    """The stock of a product in a storage; below 0 if more went out than came in."""
 
     type: Annotated[Literal["good_storage_amount"], resource_type("good_storage_amount")]
     id: Annotated[str, says("The product and the storage, an underscore between.", "501_1")]

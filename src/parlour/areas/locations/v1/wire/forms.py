@@ -91,7 +91,7 @@ class LocationForm(msgspec.Struct, kw_only=True):
     timezone_name: Annotated[
         ShortText | UnsetType,
         Meta(
-            description="The time zone by its IANA name (ours, beyond the contract). Without it: that of the city.",
+            description="The time zone by its IANA name (ours, beyond the contract); by default the one of the city.",
             examples=["America/New_York"],
         ),
     ] = UNSET

@@ -19,7 +19,7 @@ class Amounts(msgspec.Struct, frozen=True, gc=False):
     """The amount in one storage."""
 
     storage_id: Annotated[int, says("The storage.", 1)]
-    amount: Annotated[Decimal, says("How much lies there; in write-off units.", 1250)]
+    amount: Annotated[Decimal, says("The amount in this storage, in write-off units.", 1250)]
 
 
 _LEVELS = msgspec.json.Decoder(list[Amounts])

@@ -38,7 +38,7 @@ class TreeElement(TreeFields, frozen=True):
 
 
 class CategoryNode(TreeFields, frozen=True):
-    """A category with what lies right below it."""
+    """A category with its direct children."""
 
     children: Annotated[
         list[TreeElement],
