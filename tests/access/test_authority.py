@@ -128,7 +128,7 @@ def _cache(litestar: Litestar) -> AccessCache[Access]:
 
 
 async def _until_announced(litestar: Litestar, generation: int) -> None:
-    """Wait until the application has heard of a change since."""
+    """Wait until the application knows of a change since."""
     async with asyncio.timeout(20):
         while _cache(litestar).generation == generation:  # noqa: ASYNC110 - there is no event for it
             await asyncio.sleep(0.005)
@@ -199,7 +199,7 @@ async def test_rights_that_changed_and_still_allow_it_are_to_be_tried_again(
     assert (await attempt.send(http)).status_code == 201
 
 
-async def test_who_lost_access_is_not_told_what_is_wrong_with_a_late_body(
+async def test_faults_of_a_late_body_are_hidden_once_access_is_lost(
     http: httpx.AsyncClient, litestar: Litestar, conn: Connection, ids: Ids
 ) -> None:
     attempt = next(each for each in attempts(litestar, http, ids) if each.name == "create_product")

@@ -76,7 +76,7 @@ def test_the_printed_table_is_what_the_policy_says(litestar: Litestar) -> None:
         pytest.fail(f"Rights have changed. If that is meant, {MATRIX.name} must read:\n\n{current}", pytrace=False)
 
 
-def test_every_role_has_somebody_to_try_it() -> None:
+def test_every_role_has_a_user_to_try_it() -> None:
     assert tuple(PEOPLE) == NAMES
 
 

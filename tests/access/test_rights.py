@@ -123,7 +123,7 @@ def test_same_as_leads_to_a_right_of_its_own() -> None:
     assert [right.path for right in twins if right.same_as not in rights_by_name()] == []
 
 
-def test_a_name_has_one_value_wherever_it_stands() -> None:
+def test_a_name_has_one_value_everywhere() -> None:
     own = Counter(right.name for right in every_right() if right.same_as is None)
     twins = {right.name for right in every_right() if right.same_as not in (None, right.name)}
     assert [name for name, times in own.items() if times > 1 or name in twins] == []

@@ -48,11 +48,11 @@ async def test_what_an_address_names_is_of_its_location(
     smuggled, made_up = [msgspec.structs.replace(ids, location_id=HARBOUR) for ids in (sister, NOTHING)]
     tried = [each for each in with_ids(litestar) if names_location(each[2]) and len(each[2].ids) > 1]
     for method, path, handler in tried:
-        of_sister, of_nobody = [
+        of_sister, of_unknown = [
             await client.send(method, address(path, ids), json=body(handler, here)) for ids in (smuggled, made_up)
         ]
         assert of_sister.status_code == 404, name_of(handler)
-        assert outcome(of_sister) == outcome(of_nobody), name_of(handler)
+        assert outcome(of_sister) == outcome(of_unknown), name_of(handler)
     assert len(tried) > 15
     assert await everything(conn) == before
 
@@ -64,12 +64,12 @@ async def test_what_a_body_names_is_of_the_location(
     tried = 0
     for method, path, handler in operations(litestar):
         for name in things_in_body(handler) - NAMING_LOCATIONS:
-            of_sister, of_nobody = [
+            of_sister, of_unknown = [
                 await client.send(method, address(path, here), json=body(handler, with_one(here, name, ids)))
                 for ids in (sister, NOTHING)
             ]
             assert of_sister.status_code in (404, 422), (name_of(handler), name)
-            assert outcome(of_sister) == outcome(of_nobody), (name_of(handler), name)
+            assert outcome(of_sister) == outcome(of_unknown), (name_of(handler), name)
             tried += 1
     assert tried > 10
     assert await everything(conn) == before
@@ -99,11 +99,11 @@ async def test_a_query_names_only_what_is_of_the_location(
     tried = 0
     for method, path, handler in with_ids(litestar):
         for parameter, name in ids_in_query(handler).items() if names_location(handler) else ():
-            of_sister, of_nobody = [
+            of_sister, of_unknown = [
                 await client.send(method, address(path, here), params={parameter: getattr(ids, name)})
                 for ids in (sister, NOTHING)
             ]
-            assert outcome(of_sister) == outcome(of_nobody), (name_of(handler), parameter)
+            assert outcome(of_sister) == outcome(of_unknown), (name_of(handler), parameter)
             assert shows_nothing(of_sister), (name_of(handler), parameter)
             tried += 1
     assert tried > 8

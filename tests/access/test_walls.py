@@ -49,11 +49,11 @@ async def test_a_location_of_others_is_like_none_to_every_operation(
     nowhere = msgspec.structs.replace(theirs, location_id=NOTHING.location_id)
     tried = [each for each in with_ids(litestar) if names_location(each[2])]
     for method, path, handler in tried:
-        of_others, of_nobody = [
+        of_others, of_unknown = [
             await foreigner.send(method, address(path, ids), json=body(handler, ids)) for ids in (theirs, nowhere)
         ]
         assert of_others.status_code == 404, name_of(handler)
-        assert outcome(of_others) == outcome(of_nobody), name_of(handler)
+        assert outcome(of_others) == outcome(of_unknown), name_of(handler)
     assert len(tried) > 10
     assert await everything(conn) == before
 
@@ -66,11 +66,11 @@ async def test_a_thing_of_others_is_like_none_to_every_operation_in_the_own_loca
     made_up = msgspec.structs.replace(NOTHING, location_id=own.location_id)
     tried = [each for each in with_ids(litestar) if len(each[2].ids) > names_location(each[2])]
     for method, path, handler in tried:
-        of_others, of_nobody = [
+        of_others, of_unknown = [
             await foreigner.send(method, address(path, ids), json=body(handler, own)) for ids in (smuggled, made_up)
         ]
         assert of_others.status_code == 404, name_of(handler)
-        assert outcome(of_others) == outcome(of_nobody), name_of(handler)
+        assert outcome(of_others) == outcome(of_unknown), name_of(handler)
     assert len(tried) > 5
     assert await everything(conn) == before
 
@@ -82,12 +82,12 @@ async def test_a_thing_of_others_named_in_a_body_is_like_none(
     tried = 0
     for method, path, handler in operations(litestar):
         for name in things_in_body(handler):
-            of_others, of_nobody = [
+            of_others, of_unknown = [
                 await foreigner.send(method, address(path, own), json=body(handler, with_one(own, name, ids)))
                 for ids in (theirs, NOTHING)
             ]
             assert of_others.status_code in (404, 422), (name_of(handler), name)
-            assert outcome(of_others) == outcome(of_nobody), (name_of(handler), name)
+            assert outcome(of_others) == outcome(of_unknown), (name_of(handler), name)
             tried += 1
     assert tried > 15
     assert await everything(conn) == before
@@ -101,11 +101,11 @@ async def test_a_thing_of_others_named_in_a_query_is_like_none(
         for parameter, name in ids_in_query(handler).items():
             if name_of(handler) == "get_city_list":
                 continue  # the directory of locations is public, and so is the country of each
-            of_others, of_nobody = [
+            of_others, of_unknown = [
                 await foreigner.send(method, address(path, own), params={parameter: getattr(ids, name)})
                 for ids in (theirs, NOTHING)
             ]
-            assert outcome(of_others) == outcome(of_nobody), (name_of(handler), parameter)
+            assert outcome(of_others) == outcome(of_unknown), (name_of(handler), parameter)
             assert shows_nothing(of_others), (name_of(handler), parameter)
             tried += 1
     assert tried > 10
@@ -113,9 +113,9 @@ async def test_a_thing_of_others_named_in_a_query_is_like_none(
 
 async def test_a_closed_chain_of_others_is_not_listed(foreigner: Client, theirs: Ids) -> None:
     listing = "/companies?my=1&show_deleted=1&group_id="
-    of_others, of_nobody = [await foreigner.get(f"{listing}{ids.chain_id}") for ids in (theirs, NOTHING)]
+    of_others, of_unknown = [await foreigner.get(f"{listing}{ids.chain_id}") for ids in (theirs, NOTHING)]
     assert of_others.json()["data"] == []
-    assert outcome(of_others) == outcome(of_nobody)
+    assert outcome(of_others) == outcome(of_unknown)
 
 
 async def test_lists_and_searches_show_each_tenant_only_its_own_although_all_is_named_alike(
@@ -143,7 +143,7 @@ async def test_lists_and_searches_show_each_tenant_only_its_own_although_all_is_
             assert [row["id"] for row in rows] == listed
 
 
-async def test_nothing_that_a_tenant_may_read_tells_of_others(
+async def test_nothing_that_a_tenant_may_read_shows_others(
     foreigner: Client, conn: Connection, litestar: Litestar, theirs: Ids, own: Ids
 ) -> None:
     await conn.execute("UPDATE products SET comment = 'Lumen' WHERE id = $1", theirs.product_id)

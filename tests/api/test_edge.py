@@ -70,7 +70,7 @@ async def test_a_trailing_slash_makes_no_difference(method: str, client: Client)
     assert plain.status_code < 405 or plain.status_code == 422
 
 
-async def test_health_tells_live_and_ready(http: httpx.AsyncClient) -> None:
+async def test_health_answers_live_and_ready(http: httpx.AsyncClient) -> None:
     assert (await http.get("/health/live")).json()["status"] == "alive"
     assert (await http.get("/health/ready")).json()["status"] == "ready"
 
@@ -84,7 +84,7 @@ async def test_a_database_without_all_migrations_is_not_ready(http: httpx.AsyncC
     assert "parlour migrate" in response.json()["reason"]
 
 
-async def test_a_bug_is_told_without_its_inside(client: Client, http: httpx.AsyncClient, database_url: str) -> None:
+async def test_a_bug_is_answered_without_details(client: Client, http: httpx.AsyncClient, database_url: str) -> None:
     conn = await asyncpg.connect(database_url)
     await conn.execute("ALTER TABLE products RENAME TO products_of_yore")
     await conn.close()

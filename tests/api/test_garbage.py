@@ -19,7 +19,7 @@ NEW = b'{"title": "Hair", "parent_category_id": 0}'
 
 @pytest.fixture
 def collector() -> Iterator[None]:
-    """Collects when it is told to, and only then."""
+    """Collects only when it is called."""
     gc.collect()
     gc.disable()
     yield

@@ -25,7 +25,7 @@ KEY = {"Idempotency-Key": "8e03978e-40d5-43e8-bc93-6894a57f9324"}
 REPLAYED = "idempotency-replayed"
 PRODUCTS = "SELECT count(*) FROM products"
 ORDER = ("post", "put", "delete")
-# They end what the same request needs to be heard again.
+# They end the access that the same request needs a second time.
 ENDING = {"sign_out", "delete_session", "delete_location"}
 
 
@@ -103,7 +103,7 @@ async def test_who_lost_the_right_reads_no_earlier_answer(
     manager = client.by(MANAGER)
     assert (await manager.post(PATH, balm, headers=KEY)).status_code == 201
     await conn.execute("UPDATE location_roles SET role = 'worker' WHERE user_id = $1", MANAGER.id)
-    for _ in range(100):  # until the worker has heard of it
+    for _ in range(100):  # until the worker knows
         if (refused := await manager.post(PATH, balm, headers=KEY)).status_code == 403:
             break
         await asyncio.sleep(0.05)
@@ -180,7 +180,7 @@ async def test_old_answers_go_a_few_at_a_time(client: Client, conn: Connection, 
     assert await conn.fetchval("SELECT count(*) FROM idempotency_keys") == 3
 
 
-async def test_there_is_no_answer_without_what_it_tells_of(
+async def test_an_answer_is_stored_only_with_its_changes(
     client: Client, http: httpx.AsyncClient, conn: Connection, balm: dict[str, Any]
 ) -> None:
     """The transaction fails when it commits; nothing of it is left, and the retry is done."""

@@ -117,7 +117,7 @@ async def test_a_page_of_another_site_reads_the_mock_and_the_descriptions(http: 
         assert "access-control-allow-credentials" not in answer.headers
 
 
-async def test_a_browser_that_asks_before_it_sends_is_told_what_it_may(http: httpx.AsyncClient) -> None:
+async def test_a_preflight_request_is_answered_with_the_methods(http: httpx.AsyncClient) -> None:
     asked = {
         "Origin": SHOP,
         "Access-Control-Request-Method": "POST",
@@ -172,7 +172,7 @@ async def test_the_api_is_open_to_the_pages_that_the_setting_names(
         assert "access-control-allow-origin" not in (await browser.get("/docs", headers={"Origin": origin})).headers
 
 
-async def test_head_tells_length_and_revision(http: httpx.AsyncClient, conn: Connection, tenant: Tenant) -> None:
+async def test_head_has_length_and_revision(http: httpx.AsyncClient, conn: Connection, tenant: Tenant) -> None:
     product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
     path = f"{PRODUCTS}/{product.id}"
     whole, head = await http.get(path, headers=HEADERS), await http.head(path, headers=HEADERS)

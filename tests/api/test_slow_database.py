@@ -1,4 +1,4 @@
-"""A database that is there but too busy: the caller is told to come back, and nothing is half done."""
+"""A database that is there but too busy: the caller may try again later, and nothing is half done."""
 
 import asyncio
 

@@ -18,7 +18,7 @@ WITHIN_S = 30
 
 
 async def refuse_inserts(conn: Connection, state: str) -> None:
-    """Whoever makes a category hears of PostgreSQL what it says of a full disk, and the like."""
+    """Creating a category fails in PostgreSQL as with a full disk, and the like."""
     await conn.execute(f"""
         CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN

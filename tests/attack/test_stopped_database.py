@@ -58,7 +58,7 @@ def assert_all_refused_in_time(server: Server, wanted: list[tuple[str, str]]) ->
     assert late == []
 
 
-def test_with_all_of_it_stopped_nobody_waits_long(server: Server, data_dir: Path) -> None:
+def test_with_all_of_it_stopped_no_client_waits_long(server: Server, data_dir: Path) -> None:
     for _ in range(2):
         with stopped(family_of(postmaster_of(data_dir))):
             assert_all_refused_in_time(server, [READY, *[READ, WRITE] * 10])
@@ -85,6 +85,6 @@ def test_with_only_the_postmaster_stopped_work_goes_on(server: Server, data_dir:
         assert ask(server, READY)[0] == 200
 
 
-def test_a_server_whose_database_stands_still_stops_in_order(server: Server, data_dir: Path) -> None:
+def test_a_server_with_a_hanging_database_stops_in_order(server: Server, data_dir: Path) -> None:
     with stopped(family_of(postmaster_of(data_dir))):
         assert server.stop(within_s=20) == 0

@@ -24,7 +24,7 @@ def test_nothing_breaks_in_a_long_search(walk: Walk, ids: Ids) -> None:
 
 
 @pytest.mark.timeout(1800)
-def test_each_place_of_each_body_stands_each_odd_value(walk: Walk, ids: Ids) -> None:
+def test_each_odd_value_in_each_place_of_each_body(walk: Walk, ids: Ids) -> None:
     tried = [good for good in walk.good_requests(ids) if good.body is not None and not isinstance(good.body, Form)]
     for good in tried:
         for place in places_of(good.body):

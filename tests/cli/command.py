@@ -73,7 +73,7 @@ class Inside:
     def __call__(self, *words: object, **environ: str) -> Done:
         with self._patch.context() as patch:
             patch.setattr("sys.argv", ["parlour", *map(str, words)])
-            patch.setattr("parlour.serving.configure_logging", lambda _: None)  # the process is that of the tests
+            patch.setattr("parlour.serving.configure_logging", lambda _: None)  # the process belongs to the tests
             for name, value in environ.items():
                 patch.setitem(os.environ, name, value)
             code = run()

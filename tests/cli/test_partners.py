@@ -37,7 +37,7 @@ async def test_a_partner_may_have_answers_without_an_envelope(parlour: Parlour, 
         assert {row["id"]: row["answers_bare"] for row in listed}[added["id"]] is is_bare
 
 
-async def test_without_json_the_token_stands_on_a_line_of_its_own(parlour: Parlour, conn: Connection) -> None:
+async def test_without_json_the_token_is_on_a_line_of_its_own(parlour: Parlour, conn: Connection) -> None:
     done = parlour("partner", "add", "--title", "For people")
     assert done.code == 0
     (token,) = (line.split()[-1] for line in done.out.splitlines() if line.startswith("token"))

@@ -28,7 +28,7 @@ METHODS_OF_MODELS = {
     "getclass",
     "tojson",
 }
-# What stands in a package of Go beside the models.
+# What is in a package of Go beside the models.
 PACKAGE = {"apiclient", "configuration", "serverconfiguration", "basicauth", "apikey", "apiresponse", "mappednullable"}
 # What generated methods call things of their own.
 LOCALS = {"entity", "self", "this", "headers", "options", "request", "response", "body", "url", "init"}
@@ -154,7 +154,7 @@ def test_operations_stay_apart(described: Description) -> None:
 def test_arguments_of_a_method_stay_apart(described: Description) -> None:
     """Parameters and the body, which most languages call by its schema, are arguments of one method.
 
-    Where the very same name stands in two places, generators number them.
+    Where the very same name is in two places, generators number them.
     """
     for _, path, operation in described.operations:
         names = [alike(name) for name in {parameter["name"] for parameter in operation["parameters"]}]

@@ -33,7 +33,7 @@ TOO_FINE = {"JPY": "0.4", "KRW": "1.5", "EUR": "1.255", "KWD": "1.2555", "CLF": 
 
 
 def _exact_fields(handler: Operation) -> Iterator[tuple[str, bool]]:
-    """The names of the exact numbers in a body and in what stands in its lists, and whether each is money."""
+    """The names of the exact numbers in a body and in its lists, and whether each is money."""
     if handler.arguments.body is None:
         return
     for kind in structs_of(handler.arguments.body):

@@ -37,7 +37,7 @@ def test_the_servers_are_this_one_and_its_mock(described: Description, api: Api)
 
 
 def test_what_is_published_is_what_was_reviewed(litestar: Litestar) -> None:
-    """A change of the description shows in a commit: `make published` writes the file anew."""
+    """A change of the description shows in a commit: `make published` writes the file again."""
     assert published.outline(litestar) == published.FILE.read_text(encoding="utf-8")
 
 
@@ -58,7 +58,7 @@ def test_every_group_of_operations_is_described(described: Description) -> None:
     assert groups == {operation["tags"][0] for _, _, operation in described.operations}
 
 
-def test_the_right_that_an_operation_needs_stands_in_it(described: Description, litestar: Litestar, api: Api) -> None:
+def test_an_operation_names_the_right_that_it_needs(described: Description, litestar: Litestar, api: Api) -> None:
     required = {handler.id: handler.needs for _, _, handler in operations(litestar, api)}
     assert {operation["operationId"]: operation.get("x-permission") for _, _, operation in described.operations} == {
         name: right.value if isinstance(right, Permission) else None for name, right in required.items()
@@ -85,7 +85,7 @@ def test_a_parameter_is_left_out_rather_than_null(described: Description) -> Non
 
 def test_only_what_takes_values_finds_fault_with_them(described: Description, api: Api) -> None:
     for _, path, operation in described.operations:
-        # One that is only heard takes any value, and so has a schema that says nothing.
+        # One that is ignored takes any value, and so has a schema that says nothing.
         read = [each for each in operation["parameters"] if each["in"] != "path" and each["schema"]]
         takes_any = bool(read or "requestBody" in operation or api is B2B_V2)  # v2 refuses what it can't sort by
         assert ("422" in operation["responses"]) == takes_any, path

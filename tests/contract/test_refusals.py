@@ -92,7 +92,7 @@ def checker(published: Description, published_v2: Description) -> RefusalChecker
         (NEIGHBOUR, "no_access"),
     ],
 )
-async def test_whoever_may_not_ask_is_told_so_in_these_words(
+async def test_a_missing_right_has_this_message(
     client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids, person: Person, name: str
 ) -> None:
     for method, path, handler in operations(litestar):
@@ -119,7 +119,7 @@ def named(path: str) -> set[str]:
     return {NAMES[name] for name in IN_PATH.findall(path) if name in NAMES}
 
 
-async def test_what_an_address_names_in_vain_is_told_in_these_words(
+async def test_an_unknown_id_in_an_address_has_this_message(
     client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     for method, path, handler in operations(litestar):
@@ -169,7 +169,7 @@ async def test_a_body_that_cannot_be_read_is_refused_in_these_words(
     assert checker.count > 5
 
 
-async def test_faults_of_a_body_are_told_in_these_words(
+async def test_faults_of_a_body_have_these_messages(
     client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     for method, path, handler in operations(litestar):
@@ -252,7 +252,7 @@ async def test_a_stale_revision_is_refused_in_these_words(
     assert checker.count == sum(handler.arguments.takes_if_match for *_, handler in operations(litestar))
 
 
-async def test_what_still_lies_of_a_product_is_told_in_these_words(
+async def test_stock_of_a_product_to_be_deleted_has_this_message(
     client: Client, conn: Connection, tenant: Tenant, checker: RefusalChecker
 ) -> None:
     shelf = await make_category(conn, tenant, "Shelf")
@@ -261,7 +261,7 @@ async def test_what_still_lies_of_a_product_is_told_in_these_words(
     checker.compare("delete_product", "has_stock", await client.delete(f"/goods/{HARBOUR}/{product.id}"))
 
 
-async def test_whoever_owns_too_little_is_told_so_in_these_words(client: Client, checker: RefusalChecker) -> None:
+async def test_a_chain_of_another_owner_has_this_message(client: Client, checker: RefusalChecker) -> None:
     form = {"title": "Harbour", "country_id": 840}
     answer = await client.post("/companies", form | {"chain_id": NOWHERE})
     checker.compare("create_location", "no_chain", answer)

@@ -28,7 +28,7 @@ async def test_nothing_unexpected_comes_back(
     with serving(database_url) as server:
         done = await asyncio.to_thread(run, server.base_url, tmp_path, B2B_V1)
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-        # The run was heard: it used the rights that it was given, and the server still answers.
+        # The requests were accepted: they used the rights that it was given, and the server still answers.
         assert get(server, f"/api/v1/goods/{HARBOUR}", OWNER.headers).status_code == 200
         assert get(server, "/api/v1/groups", PARTNER.headers).status_code == 401
 

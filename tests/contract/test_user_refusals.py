@@ -50,7 +50,7 @@ def almost(client: Client, manager: Person) -> Client:
     return client.by(manager)
 
 
-async def test_touching_somebody_who_holds_more(almost: Client, conn: Connection, checker: RefusalChecker) -> None:
+async def test_changing_a_user_who_holds_more(almost: Client, conn: Connection, checker: RefusalChecker) -> None:
     await give_role(conn, WORKER, "worker", clients_access=True)
     answer = await almost.put(at(WORKER, "/permissions"), rights("timetable_access"))
     checker.compare(CHANGE, "holds_more", answer)
@@ -61,7 +61,7 @@ async def test_touching_somebody_who_holds_more(almost: Client, conn: Connection
     checker.compare(REMOVE_FROM, "holds_more", answer)
 
 
-async def test_replacing_the_invitation_of_somebody_who_will_hold_more(
+async def test_replacing_the_invitation_of_a_user_who_will_hold_more(
     client: Client, almost: Client, checker: RefusalChecker
 ) -> None:
     await client.post(INVITE, invite(**rights("clients_access")))
@@ -115,7 +115,7 @@ async def test_cutting_the_rights_of_an_owner(client: Client, conn: Connection, 
     checker.compare(COPY, "owner_holds_all", answer)
 
 
-async def test_a_right_that_nobody_knows(client: Client, checker: RefusalChecker) -> None:
+async def test_an_unknown_right(client: Client, checker: RefusalChecker) -> None:
     unknown = rights("no_such_right")
     checker.compare(CHANGE, "unknown_right", await client.put(at(WORKER, "/permissions"), unknown))
     checker.compare("create_user_invitation", "unknown_right", await client.post(INVITE, invite(**unknown)))

@@ -1,4 +1,4 @@
-"""The audit log as the database keeps it: which tables are told of, what never is, and who a transaction acts for."""
+"""The audit log as the database keeps it: which tables are recorded, what never is, and who acts."""
 
 import contextlib
 import re
@@ -14,13 +14,13 @@ from tests.support.people import CHAIN
 # Tables of business data whose changes are not told, each with its reason. May only shrink.
 UNTOLD = {
     "audit_log": "it is the log",
-    "invitations": "the role that an invitation gives is told",
+    "invitations": "the role that an invitation gives is recorded",
     "stock_movements": "it is a ledger: a log itself",
     "stock_levels": "it follows from the ledger",
     "stock_costs": "it follows from what was received",
     "product_keys": "it follows from products",
     "texts_to_fold": "it is work to do when the server starts",
-    "invitations_sent": "it counts invitations, which are told of themselves",
+    "invitations_sent": "it counts invitations, which are recorded",
     "schedules": "it follows from the days",
     "schedule_days": "one entry for each member records all days that a change touches",
     "outbox": "it is work to do; what is delivered follows from changes that are in the log",
@@ -71,7 +71,7 @@ async def test_the_operator_has_no_user_or_partner(conn: Connection) -> None:
         assert tuple((await conn.fetch(ORIGIN))[0]) == ("operator", None, None, None, None)
 
 
-async def _told(pool: Pool) -> list[tuple[str, int | None]]:
+async def _recorded(pool: Pool) -> list[tuple[str, int | None]]:
     rows = await pool.fetch("SELECT origin, user_id FROM audit_log WHERE action = 'changed' ORDER BY id")
     return [tuple(row) for row in rows]
 
@@ -81,7 +81,7 @@ async def test_the_actor_ends_with_its_transaction(database_url: str) -> None:
         async with transaction(pool, Actor("api", 42)) as conn:
             await conn.execute(RENAME, CHAIN, "By somebody")
         await pool.execute(RENAME, CHAIN, "By nobody")
-        assert await _told(pool) == [("api", 42), ("database", None)]
+        assert await _recorded(pool) == [("api", 42), ("database", None)]
 
 
 async def _rename_and_fail(pool: Pool) -> None:
@@ -95,7 +95,7 @@ async def test_a_rollback_writes_no_audit_line_and_clears_the_actor(database_url
         with pytest.raises(Conflict):
             await _rename_and_fail(pool)
         await pool.execute(RENAME, CHAIN, "By nobody")
-        assert await _told(pool) == [("database", None)]
+        assert await _recorded(pool) == [("database", None)]
 
 
 async def _fail_on_a_lost_connection(pool: Pool) -> None:

@@ -33,7 +33,7 @@ async def empty_url(admin: Connection, server_url: str) -> str:
 
 
 async def test_all_migrations_add_up_to_schema_sql(empty_url: str) -> None:
-    """When this fails after a new migration: `make schema` writes schema.sql anew; review the difference."""
+    """When this fails after a new migration: `make schema` writes schema.sql again; review the difference."""
     conn = await asyncpg.connect(empty_url)
     await migrate(conn)
     await conn.close()

@@ -1,4 +1,4 @@
-"""Work that is begun anew when others came in between: each time in a transaction of its own."""
+"""Work that is repeated after a conflict: each time in a transaction of its own."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""0013: stored texts are folded anew in batches, and what had been made before is found as what is made today."""
+"""0013: stored texts are folded again in batches; old items are found as new ones are."""
 
 import asyncpg
 import pytest

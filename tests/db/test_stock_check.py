@@ -189,7 +189,7 @@ async def test_a_check_uses_one_snapshot(conn: Connection, tenant: Tenant, worke
 async def test_counts_of_earlier_versions_that_did_not_follow_are_found_and_repaired(
     conn: Connection, tenant: Tenant, worked: Worked
 ) -> None:
-    """Each is told against what the one before it left, so all are repaired at once."""
+    """Each is compared with what the one before it left, so all are repaired at once."""
     later = await make_document(conn, tenant, Kind.STOCK_TAKE, PRODUCTS, occurred_at=LONG_AGO + timedelta(days=2))
     await conn.execute("ALTER TABLE stock_transactions DISABLE TRIGGER stock_transactions_recount_entered")
     await put_in(conn, tenant, worked.product_id, PRODUCTS, 56, cost=Decimal(56))

@@ -1,4 +1,4 @@
-"""The ledger as the database keeps it: whoever writes, with psql too."""
+"""The ledger as the database keeps it, also for writes with psql."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -26,7 +26,7 @@ CREATE_DOCUMENTS: LiteralString = """
            '2024-01-01'::timestamptz + n * interval '30 minutes'
     FROM generate_series(1, $3::integer) AS n
 """
-# Changed in the order in which they moved, as it is in life; a stock-take is nowhere, and nothing lies in storage 7.
+# Changed in the order in which they moved, as it is in life; there is no stock-take, and no stock in storage 7.
 CREATE_TRANSACTIONS: LiteralString = """
     INSERT INTO stock_transactions (
         chain_id, location_id, document_id, kind, product_id, storage_id, occurred_at, unit, amount, sale_amount,
@@ -64,7 +64,7 @@ READING: dict[str, tuple[LiteralString, str]] = {
         f"{HERE}, 5, 0, {START}, NULL, NULL, {ALL}, NULL, NULL, 60, NULL, false",
     ),
 }
-# What isn't there is looked for in vain, and must not be looked for everywhere.
+# What isn't there isn't found, and must not be looked for everywhere.
 MISSING: dict[str, tuple[LiteralString, str]] = {
     "of an empty storage": (search.LIST_IN_STORAGES_BY_OCCURRENCE, f"{HERE}, 25, 0, {START}, NULL, '{{7}}', {ALL}"),
     "of a rare kind": (

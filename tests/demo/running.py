@@ -43,7 +43,7 @@ def command(*arguments: str) -> list[str]:
 
 
 def environ() -> dict[str, str]:
-    """Ours, without the settings of whoever runs the tests."""
+    """Ours, without the settings of the user who runs the tests."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PARLOUR_")}
 
 

@@ -61,7 +61,7 @@ def test_every_leaf_category_has_products(business: Business) -> None:
         assert not set(range(len(chain.categories))) - parents - filled
 
 
-def test_nothing_of_the_chain_lies_in_a_category_of_one_location(business: Business) -> None:
+def test_nothing_of_the_chain_is_in_a_category_of_one_location(business: Business) -> None:
     for chain in business.chains:
         for item in chain.products:
             assert chain.categories[item.category].location in (None, item.location)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 
 class Token(msgspec.Struct, frozen=True):
-    """Stands in a document as it is: what no encoder writes."""
+    """Put into a document as it is: what no encoder writes."""
 
     text: str
 

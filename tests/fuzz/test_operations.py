@@ -75,6 +75,6 @@ def as_it_is(good: Good, document: bytes) -> Raw:
 @pytest.mark.parametrize("is_fixed", [True, False], ids=["the_same_each_time", "others_each_time"])
 def test_nothing_breaks_whatever_is_sent(walk: Walk, ids: Ids, is_fixed: bool) -> None:
     walk.search(names_and_requests(walk, ids), examples=EXAMPLES, is_fixed=is_fixed)
-    # The requests were heard to their end: bodies were read, and the session is still the owner's.
+    # The requests were read to their end: bodies were read, and the session is still the owner's.
     assert sum(count for (_, status), count in walk.statuses.items() if status == 422) > 100
     assert sum(count for (_, status), count in walk.statuses.items() if status < 300) > 100

@@ -76,7 +76,7 @@ class StockMachine(RuleBasedStateMachine):
     def enter_before_a_count(
         self, kind: Kind, amount: Decimal, unit: UnitKind, hours: int, data: st.DataObject
     ) -> None:
-        """What was counted is there afterwards, whatever is told late of the time before."""
+        """The counted amount is there afterwards, whatever is entered late for the time before."""
         row = self.books.rows[data.draw(st.sampled_from(self.counts()))]
         line = Line(good=row.good, unit=unit, amount=amount, price=None, discount=Decimal(0), cost=None)
         paper = self.paper(NEW_ID, kind, self.shop.storages.index(row.storage), row.at - timedelta(hours=hours))

@@ -20,7 +20,7 @@ class Refused(Exception):
 
 
 class Closed(Exception):
-    """It lies in a closed period (409)."""
+    """It is in a closed period (409)."""
 
 
 class Good(msgspec.Struct, frozen=True, kw_only=True):

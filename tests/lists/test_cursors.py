@@ -147,7 +147,7 @@ async def test_a_cursor_is_good_at_its_own_place_only(client: Client, shelf: Cat
     assert faults_of(await page_of(foreigner, f"/goods/{ABROAD}", 2, cursor=cursor)) == {"cursor": OTHER_LIST}
 
 
-async def test_a_cursor_of_somebody_else_shows_ones_own(client: Client, shelf: Category) -> None:
+async def test_a_cursor_of_another_user_shows_ones_own_rows(client: Client, shelf: Category) -> None:
     mark, shown, _ = decoded(await cursor_of(client, "/companies", 1))
     mine = await page_of(client.by(FOREIGNER), "/companies", 300, cursor=encoded(mark, shown, [0]))
     assert [row["id"] for row in rows_in(mine)] == [ABROAD]
@@ -198,13 +198,13 @@ async def test_without_an_envelope_the_link_leads_on(
 
 
 @pytest.mark.parametrize("address", FIRSTS)
-async def test_head_tells_the_link_too(client: Client, shelf: Category, address: str) -> None:
+async def test_head_has_the_link_too(client: Client, shelf: Category, address: str) -> None:
     asked = with_query(address.format(shelf.id), **{"limit" if "/v2/" in address else "count": 2, "cursor": "first"})
     whole_answer, head = await client.get(asked), await client.send("HEAD", asked)
     assert head.headers["link"] == whole_answer.headers["link"]
 
 
-async def test_nobody_who_asks_by_numbers_hears_of_cursors(client: Client, shelf: Category) -> None:
+async def test_pages_by_number_have_no_cursors(client: Client, shelf: Category) -> None:
     for address in [each.format(shelf.id) for each in ALL]:
         meta = (await page_of(client, address, 2, page=1)).json().get("meta")
         assert "next_cursor" not in str(meta), address

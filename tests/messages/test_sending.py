@@ -160,7 +160,7 @@ UNWRITABLE = [
 @pytest.mark.parametrize(
     "recipient", [*UNWRITABLE, "=?utf-8?q?eve?=@example.com", "Anna@example.com", "anna@exämple.com"]
 )
-async def test_an_address_that_nobody_can_write_to_does_not_stop_the_others(
+async def test_an_impossible_address_does_not_stop_the_others(
     pool: Pool, conn: Connection, mail: MailServer, handler: EmailHandler, recipient: str
 ) -> None:
     """Q-086."""

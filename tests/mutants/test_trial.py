@@ -85,7 +85,7 @@ def test_a_fault_that_no_test_notices_survives(tree: Path, record: Record) -> No
     assert tried(tree, record, mutant_of(tree, "wait", "constant + 1"))[0] == "survived"
 
 
-def test_a_fault_in_a_line_that_no_test_runs_is_told_apart(tree: Path, record: Record) -> None:
+def test_a_fault_in_a_line_that_no_test_runs_is_listed_apart(tree: Path, record: Record) -> None:
     record.places[PATH] = {}
     record.seconds = {}
     assert tried(tree, record, mutant_of(tree, "first", "constant + 1")) == ("no tests", "")

@@ -15,5 +15,5 @@ def site(published: Description, published_v2: Description) -> Site:
 
 
 def entry(site: Site, operation_id: str) -> PlacedOperation:
-    """An operation by its id, that of v1 where both APIs know it."""
+    """An operation by its id, the one of v1 where both APIs know it."""
     return next(found for found in site.entries.values() if found.operation.id == operation_id)

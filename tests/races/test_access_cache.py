@@ -27,7 +27,7 @@ async def until_forgotten(litestar: Litestar, generation: int) -> None:
 async def test_a_session_that_ends_between_two_look_ups_of_a_request_is_over_for_the_next(
     client: Client, conn: Connection, litestar: Litestar, database_url: str
 ) -> None:
-    """The test keeps the look-up of the location waiting: that of the session is over by then."""
+    """The test keeps the look-up of the location waiting: the one of the session is over by then."""
     services: Services = litestar.state.services
     other = await asyncpg.connect(database_url)
     manager = client.by(MANAGER)

@@ -1,6 +1,6 @@
 """Accepting an invitation while it ends in another way: what was decided first counts, and nothing is half accepted.
 
-The test's own transaction holds the row of the role, which whoever accepts, withdraws or invites anew needs first.
+The test's own transaction holds the row of the role, which accepting, withdrawing and inviting again need first.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""Everything that moves stock waits for whoever holds the product or the document, and goes by what it finds then."""
+"""Everything that moves stock waits for the locks of the product and the document, and uses what it finds then."""
 
 import asyncio
 from decimal import Decimal

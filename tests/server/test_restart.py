@@ -17,7 +17,7 @@ CLIENTS = 8
 
 
 class Client(threading.Thread):
-    """Asks on one connection until it is told to close it, then on the next."""
+    """Asks on one connection until the server closes it, then on the next."""
 
     def __init__(self, server: Server) -> None:
         super().__init__(daemon=True)

@@ -12,7 +12,7 @@ from tests.support.people import HARBOUR, OWNER
 from tests.support.server import Server, serving
 
 BODY = json.dumps({"title": "Upgrade: h2c", "comment": "upgrade: h2c\r\n\r\nupgrade: h2c"}).encode()
-# As Java's HttpClient begins, unless it is told to speak HTTP/1.1.
+# As Java's HttpClient begins, unless it is set to HTTP/1.1.
 OFFER = ["Connection: Upgrade, HTTP2-Settings", "HTTP2-Settings: AAEAAEAAAAIAAAAB", "Upgrade: h2c"]
 
 

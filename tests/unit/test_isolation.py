@@ -1,6 +1,6 @@
 """No test touches what isn't its own: tests run beside each other, on a machine that others use, too.
 
-Each rule reads the statements or the code of all tests. What it finds and must stay stands in `ALLOWED` with a reason;
+Each rule reads the statements or the code of all tests. What it finds and must stay is in `ALLOWED` with a reason;
 that may only shrink.
 """
 

@@ -161,7 +161,7 @@ def test_the_password_of_the_mail_server_is_not_shown() -> None:
     assert "s3cret" not in "".join(faults_of({"PARLOUR_SMTP_URL": "http://parlour:s3cret@mail"}))
 
 
-def test_whoever_sends_mail_has_a_sender() -> None:
+def test_sending_mail_needs_a_sender() -> None:
     assert faults_of({"PARLOUR_SMTP_URL": SECRET_SMTP_URL}) == ["smtp_url: needs email_from beside it"]
 
 

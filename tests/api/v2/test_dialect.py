@@ -1,4 +1,4 @@
-"""What sets v2's answers apart from v1's: how faults are told, and how lists of values come in."""
+"""What sets v2's answers apart from v1's: how faults are reported, and how lists of values come in."""
 
 import pytest
 

@@ -74,7 +74,7 @@ async def test_an_unknown_address_is_not_found_whatever_is_accepted(v2: Client) 
         assert (await v2.get(path, headers={"Accept": "*/*"})).status_code == 404
 
 
-async def test_a_wrong_method_is_told_whatever_is_accepted(v2: Client) -> None:
+async def test_a_wrong_method_is_reported_whatever_is_accepted(v2: Client) -> None:
     """Q-063."""
     assert (await v2.post(UNITS, headers={"Accept": "*/*"})).status_code == 405
 

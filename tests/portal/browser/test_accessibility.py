@@ -17,7 +17,7 @@ async def test_the_front_page(page: Page) -> None:
     assert await violations_of(page) == []
 
 
-async def test_the_front_page_of_somebody_signed_in(page: Page) -> None:
+async def test_the_front_page_of_a_signed_in_user(page: Page) -> None:
     await use_tokens(page, OWNER)
     assert await violations_of(page) == []
 

@@ -1,4 +1,4 @@
-"""What the mock answers to whom prefers nothing: the typical example of every operation, wherever it is asked for."""
+"""What the mock answers without a preference: the typical example of every operation, wherever it is asked for."""
 
 import asyncio
 from collections.abc import Callable

@@ -70,7 +70,7 @@ def test_ids_differ_between_rows(described: dict[str, Answers]) -> None:
 
 
 def test_another_process_generates_the_same_data(adrift: Litestar, described: dict[str, Answers]) -> None:
-    """Python salts its hashes anew in every process."""
+    """Python salts its hashes differently in every process."""
     program = (
         "from parlour.portal.mock.fake_data import FakeData; "
         "print(FakeData({}, 'spring').make({'type': 'array', 'items': {'type': 'string', 'examples': ['Linen oil']}}))"

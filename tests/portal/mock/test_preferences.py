@@ -1,4 +1,4 @@
-"""What the mock answers to whom prefers something."""
+"""What the mock answers with a preference."""
 
 import time
 from urllib.parse import urlencode

@@ -161,7 +161,7 @@ async def test_every_field_with_a_wrong_value(odd: Any, both: Both, handlers: Ha
 
 
 async def test_fields_under_the_names_of_their_family(both: Both, handlers: Handlers) -> None:
-    """An alias is renamed before it is read, and its fault is told under the operation's own name."""
+    """An alias is renamed before it is read, and its fault is reported under the operation's own name."""
     for method, path, handler in handlers:
         if handler.arguments.body:
             await both.agree(method, address(path, both.ids), json={"parentCategoryId": "x", "categoryId": "x"})
@@ -182,7 +182,7 @@ async def test_odd_parameters(odd: str, both: Both, handlers: Handlers) -> None:
 async def test_an_odd_if_match(tag: str, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
         if handler.arguments.takes_if_match:
-            # A body with a fault beside it shows which of the two is told first.
+            # A body with a fault beside it shows which of the two is reported first.
             wrong: Any = {"title": []} if handler.arguments.body else None
             await both.agree(method, address(path, both.ids), headers={"If-Match": tag}, json=wrong)
     assert 422 in both.statuses

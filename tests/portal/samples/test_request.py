@@ -52,7 +52,7 @@ def test_a_visible_body_keeps_every_digit_and_script() -> None:
 
 @settings(deadline=None)
 @given(VALUES)
-def test_no_body_ends_the_long_text_it_stands_in(value: Any) -> None:
+def test_no_body_ends_the_long_text_around_it(value: Any) -> None:
     request = sample_request("POST", "/", [value])
     assert not re.search(r"^\s*JSON", request.visible_body or "", re.MULTILINE)
     assigned = next(node for node in ast.parse(render(PYTHON, request)).body if isinstance(node, ast.Assign))

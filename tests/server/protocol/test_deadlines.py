@@ -50,7 +50,7 @@ def test_a_body_without_progress_fails_its_request(framing: bytes) -> None:
     with listening(app, **{**FAST, "body_timeout_s": 600}) as server, Peer(server.port) as peer:
         peer.send(b"POST / HTTP/1.1\r\nHost: parlour.test\r\n" + framing)
         answers = peer.read()
-    assert answers.statuses == [400]  # of this application; that of the server says 408
+    assert answers.statuses == [400]  # of this application; the server itself answers 408
     assert answers.is_closed
     assert [type(fault).__name__ for fault in app.faults] == ["TooSlow"]
 

@@ -18,7 +18,7 @@ async def settle() -> None:
 
 
 class Worker:
-    """Takes a turn, and keeps it until it is told to end."""
+    """Takes a turn, and keeps it until `end` is called."""
 
     def __init__(self, turns: Turns, memory: int) -> None:
         self.has_begun = False

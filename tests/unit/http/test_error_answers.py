@@ -1,4 +1,4 @@
-"""Several errors at once: which of them the caller is told"""
+"""Several errors at once: which of them is answered."""
 
 import asyncio
 from typing import Any
@@ -66,7 +66,7 @@ def app() -> Any:
 
 
 @pytest.mark.parametrize("number", range(len(CASES)), ids=[name for name, _, _ in CASES])
-async def test_what_counts_is_told(app: Any, number: int) -> None:
+async def test_the_expected_error_is_answered(app: Any, number: int) -> None:
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://parlour.test") as client:
         answer = await client.get(f"/{number}")

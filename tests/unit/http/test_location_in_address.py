@@ -1,4 +1,4 @@
-"""Where an operation finds its location: the address of API v1 has one name for it, that of v2 another."""
+"""Where an operation finds its location: API v1 has one name for it in addresses, API v2 another."""
 
 import pytest
 

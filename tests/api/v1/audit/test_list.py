@@ -37,7 +37,7 @@ async def shown(client: Client, query: str = "") -> list[int]:
     return [line["entity_id"] for line in answer.json()["data"]]
 
 
-async def test_a_line_tells_everything(client: Client, quiet: Connection) -> None:
+async def test_a_line_has_all_fields(client: Client, quiet: Connection) -> None:
     category = (await client.post(f"/goods_categories/{HARBOUR}", {"title": "Hair"})).json()["data"]
     await client.put(f"/goods_categories/{HARBOUR}/{category['id']}", {"title": "Skin"})
     answer = (await client.get(f"/audit/{HARBOUR}")).json()

@@ -27,7 +27,7 @@ def told(lines: list[dict[str, Any]], *names: str) -> list[tuple[Any, ...]]:
     return [tuple(line[name] for name in names) for line in lines]
 
 
-async def test_who_creates_a_product_from_where_is_told(
+async def test_the_author_and_the_origin_of_a_new_product_are_recorded(
     client: Client, conn: Connection, tenant: Tenant, lines: Lines
 ) -> None:
     shelf = await make_category(conn, tenant)
@@ -39,7 +39,9 @@ async def test_who_creates_a_product_from_where_is_told(
     assert line["after"] == {**line["after"], "title": "Argan", "category_id": shelf.id, "location_id": HARBOUR}
 
 
-async def test_a_change_tells_only_what_changed(client: Client, conn: Connection, tenant: Tenant, lines: Lines) -> None:
+async def test_a_change_records_only_changed_fields(
+    client: Client, conn: Connection, tenant: Tenant, lines: Lines
+) -> None:
     shelf = await make_category(conn, tenant)
     product = await make_product(conn, tenant, shelf, "Argan")
     await conn.execute("DELETE FROM audit_log")
@@ -51,7 +53,7 @@ async def test_a_change_tells_only_what_changed(client: Client, conn: Connection
     assert (line["before"], line["after"]) == ({"title": "Argan"}, {"title": "Jojoba"})
 
 
-async def test_a_change_that_changes_nothing_is_not_told(
+async def test_a_change_without_effect_is_not_recorded(
     client: Client, conn: Connection, tenant: Tenant, lines: Lines
 ) -> None:
     category = await make_category(conn, tenant, "Hair")
@@ -60,7 +62,7 @@ async def test_a_change_that_changes_nothing_is_not_told(
     assert await lines() == []
 
 
-async def test_hiding_is_told_as_deleting_with_what_was_there(
+async def test_a_soft_delete_is_recorded_as_a_deletion_with_the_old_values(
     client: Client, conn: Connection, tenant: Tenant, lines: Lines
 ) -> None:
     category = await make_category(conn, tenant, "Hair", article="H-1")
@@ -71,7 +73,7 @@ async def test_hiding_is_told_as_deleting_with_what_was_there(
     assert line["before"] == {**line["before"], "title": "Hair", "article": "H-1"}
 
 
-async def test_showing_again_is_told_as_restoring(conn: Connection, tenant: Tenant, lines: Lines) -> None:
+async def test_undoing_a_soft_delete_is_recorded_as_restoring(conn: Connection, tenant: Tenant, lines: Lines) -> None:
     category = await make_category(conn, tenant, "Hair")
     await conn.execute("UPDATE categories SET deleted_at = now()")
     await conn.execute("UPDATE categories SET deleted_at = NULL WHERE id = $1", category.id)
@@ -79,7 +81,7 @@ async def test_showing_again_is_told_as_restoring(conn: Connection, tenant: Tena
     assert (restored["action"], restored["before"], restored["after"]["title"]) == ("restored", None, "Hair")
 
 
-async def test_what_is_the_chains_is_told_without_a_location(
+async def test_changes_of_chain_items_are_recorded_without_a_location(
     client: Client, conn: Connection, tenant: Tenant, lines: Lines
 ) -> None:
     category = await make_category(conn, for_chain(tenant), "Hair")
@@ -128,14 +130,14 @@ async def test_the_next_request_on_a_connection_acts_for_its_own_user(
     assert all(line["after"]["title"] == names[line["user_id"]] for line in found)
 
 
-async def test_whoever_writes_beside_the_server_is_told_as_the_database(
+async def test_writes_beside_the_server_are_recorded_as_the_database(
     conn: Connection, tenant: Tenant, lines: Lines
 ) -> None:
     await make_category(conn, tenant)
     assert told(await lines(), "origin", "user_id", "ip") == [("database", None, None)]
 
 
-async def test_a_role_given_and_taken_is_told_of_its_user(conn: Connection, lines: Lines) -> None:
+async def test_granting_and_revoking_a_role_is_recorded_for_its_user(conn: Connection, lines: Lines) -> None:
     await conn.execute("UPDATE location_roles SET role = 'manager' WHERE user_id = $1", WORKER.id)
     await conn.execute("DELETE FROM location_roles WHERE user_id = $1", WORKER.id)
     found = await lines()
@@ -146,7 +148,7 @@ async def test_a_role_given_and_taken_is_told_of_its_user(conn: Connection, line
     assert (found[0]["before"], found[0]["after"]) == ({"role": "worker"}, {"role": "manager"})
 
 
-async def test_signing_in_is_told_in_each_chain_of_the_user(client: Client, conn: Connection, lines: Lines) -> None:
+async def test_signing_in_is_recorded_in_each_chain_of_the_user(client: Client, conn: Connection, lines: Lines) -> None:
     await conn.execute(
         "INSERT INTO chain_roles (chain_id, user_id, role) VALUES ($1, $2, 'manager')", OTHER_CHAIN, MANAGER.id
     )
@@ -162,7 +164,7 @@ async def test_signing_in_is_told_in_each_chain_of_the_user(client: Client, conn
     assert found[0]["after"] == {"user_id": MANAGER.id, "partner_id": 1, "device": "till/1"}
 
 
-async def test_who_works_in_several_locations_is_told_of_in_the_whole_chain(
+async def test_sign_ins_of_a_user_of_several_locations_are_recorded_for_the_chain(
     client: Client, conn: Connection, lines: Lines
 ) -> None:
     await conn.execute(
@@ -174,7 +176,7 @@ async def test_who_works_in_several_locations_is_told_of_in_the_whole_chain(
     assert told(await lines(), "location_id", "action") == [(None, "signed_out")]
 
 
-async def test_an_invitation_not_accepted_shows_nobody_when_a_stranger_signs_in(
+async def test_a_pending_invitation_does_not_show_when_its_user_signs_in(
     client: Client, conn: Connection, lines: Lines
 ) -> None:
     await conn.execute("UPDATE location_roles SET is_accepted = false WHERE user_id = $1", MANAGER.id)
@@ -183,14 +185,14 @@ async def test_an_invitation_not_accepted_shows_nobody_when_a_stranger_signs_in(
     assert await lines() == []
 
 
-async def test_a_wrong_password_is_told_without_naming_who_tried(client: Client, lines: Lines) -> None:
+async def test_a_wrong_password_is_recorded_without_the_caller(client: Client, lines: Lines) -> None:
     await client.by(PARTNER).post("/auth", {"login": OWNER.email, "password": "wrong"})
     (line,) = await lines()
     assert line == {**line, "chain_id": CHAIN, "action": "sign_in_failed", "entity": "user", "entity_id": OWNER.id}
     assert (line["user_id"], line["partner_id"], str(line["ip"])) == (None, 1, "192.0.2.1")
 
 
-async def test_a_login_nobody_has_is_told_to_nobody(client: Client, lines: Lines) -> None:
+async def test_an_unknown_login_is_not_recorded(client: Client, lines: Lines) -> None:
     await client.by(PARTNER).post("/auth", {"login": "stranger@example.com", "password": "wrong"})
     assert await lines() == []
 
@@ -207,21 +209,21 @@ async def test_ending_ones_own_other_session_is_no_signing_out(client: Client, c
     assert line["before"]["device"] == "till"
 
 
-async def test_a_new_password_is_told_without_it(conn: Connection, lines: Lines) -> None:
+async def test_a_new_password_is_recorded_without_its_value(conn: Connection, lines: Lines) -> None:
     await conn.execute("UPDATE users SET password_hash = 'hash-of-the-new-one' WHERE id = $1", OWNER.id)
     found = await lines()
     assert sorted(told(found, "entity", "action")) == [("session", "ended"), ("user", "password_changed")]
     assert "hash-of-the-new-one" not in str(found)
 
 
-async def test_a_new_name_is_told_with_both(conn: Connection, lines: Lines) -> None:
+async def test_a_new_name_is_recorded_with_the_old_one(conn: Connection, lines: Lines) -> None:
     await conn.execute("UPDATE users SET name = 'Olga' WHERE id = $1", OWNER.id)
     (line,) = await lines()
     assert (line["before"], line["after"]) == ({"name": "owner"}, {"name": "Olga"})
 
 
 @pytest.mark.parametrize("column", ["token_hash", "password_hash", "search_text"])
-async def test_no_secret_ever_stands_in_the_log(
+async def test_no_secret_is_ever_in_the_log(
     client: Client, conn: Connection, tenant: Tenant, lines: Lines, column: str
 ) -> None:
     await make_product(conn, tenant, await make_category(conn, tenant), "Argan")

@@ -98,7 +98,7 @@ async def test_a_location_in_a_chain_of_others_is_recorded_for_that_chain(client
     assert (line["chain_id"], line["location_id"], line["user_id"]) == (CHAIN, None, MANAGER.id)
 
 
-async def test_what_only_reads_and_what_nobody_may_know_of_is_not_recorded(
+async def test_refused_reads_and_hidden_items_are_not_recorded(
     client: Client, refused_lines: Lines, product: Product
 ) -> None:
     assert (await client.by(WORKER).get(f"/audit/{HARBOUR}")).status_code == 403

@@ -53,7 +53,7 @@ async def test_costs_are_left_out_for_those_who_may_not_see_them(
 
 
 @pytest.mark.parametrize("query", ["", "&entity=product", "&user_id=1"])
-async def test_whoever_may_see_costs_sees_them_in_the_log(client: Client, product_id: int, query: str) -> None:
+async def test_users_who_may_see_costs_see_them_in_the_log(client: Client, product_id: int, query: str) -> None:
     """Q-034."""
     rows = [row for row in await told(client, query) if row["entity"] == "product"]
     assert (rows[0]["before"]["cost_price"], rows[0]["after"]["cost_price"]) == (4711, 4712)
@@ -77,7 +77,7 @@ async def test_hidden_storages_are_not_in_the_log(client: Client, conn: Connecti
     assert hidden in [row["entity_id"] for row in await told(client, "&entity=storage")]
 
 
-async def test_what_was_in_a_hidden_storage_before_is_not_told(client: Client, conn: Connection) -> None:
+async def test_earlier_values_of_a_hidden_storage_are_not_shown(client: Client, conn: Connection) -> None:
     body = {"type_id": 1, "storage_id": 2, "create_date": "2026-01-31T12:00:00"}
     made = (await client.post(f"/storage_operations/documents/{HARBOUR}", body)).json()["data"]
     path = f"/storage_operations/documents/{HARBOUR}/{made['id']}"

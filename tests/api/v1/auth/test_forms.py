@@ -35,7 +35,7 @@ def partner(client: Client) -> Client:
     ],
     ids=str,
 )
-async def test_credentials_are_heard_wherever_they_stand(partner: Client, sent: dict[str, Any]) -> None:
+async def test_credentials_are_accepted_in_body_form_and_query(partner: Client, sent: dict[str, Any]) -> None:
     """Q-115."""
     signed_in = await partner.send("POST", "/auth", **sent)
     assert signed_in.status_code == 201, signed_in.text
@@ -48,7 +48,7 @@ async def test_a_body_wins_over_the_query(partner: Client) -> None:
     assert faults_of(refused) == {"password": "This field is missing."}
 
 
-async def test_what_is_missing_is_told_by_its_name(partner: Client) -> None:
+async def test_a_missing_field_is_reported_by_its_name(partner: Client) -> None:
     for sent in ({"params": {"login": OWNER.email, "password": ""}}, {"data": {"login": OWNER.email}}):
         assert faults_of(await partner.send("POST", "/auth", **sent)) == {"password": "This field is missing."}
 
@@ -69,7 +69,7 @@ async def test_credentials_are_in_no_log(partner: Client, conn: Connection, wher
     assert SECRETS["password"] not in kept
 
 
-async def test_a_bug_on_the_way_tells_no_log_of_the_query(
+async def test_a_bug_does_not_write_the_query_to_the_log(
     partner: Client, http: httpx.AsyncClient, conn: Connection
 ) -> None:
     await conn.execute("ALTER TABLE users RENAME TO users_of_yore")

@@ -60,7 +60,7 @@ async def test_a_login_is_closed_to_strangers_after_ten_failures_wherever_they_c
     assert 0 < int(answers[-1].headers["Retry-After"]) <= HOUR_S
 
 
-async def test_whoever_signed_in_from_a_network_before_still_does(at: At, conn: Connection) -> None:
+async def test_a_user_still_signs_in_from_a_known_network(at: At, conn: Connection) -> None:
     """Q-087."""
     assert (await at(HOME).post("/auth", RIGHT)).status_code == 201
     await fail(conn, 40)

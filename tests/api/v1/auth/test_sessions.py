@@ -119,7 +119,7 @@ async def test_deleting_a_session_leaves_the_others_alone(client: Client, conn: 
     assert (await client.get("/groups")).status_code == 200
 
 
-async def test_somebody_elses_session_is_not_found_and_lives_on(client: Client, conn: Connection) -> None:
+async def test_a_session_of_another_user_is_not_found_and_stays(client: Client, conn: Connection) -> None:
     session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", MANAGER.id)
     foreign = await client.delete(f"/auth/sessions/{session_id}")
     unknown = await client.delete("/auth/sessions/999999")

@@ -79,13 +79,13 @@ async def test_wrong_login_and_wrong_password_get_the_very_same_answer(client: C
     assert set(wrong_login.headers) == set(wrong_password.headers)
 
 
-async def test_a_password_is_taken_as_it_stands(client: Client) -> None:
+async def test_a_password_is_not_normalized(client: Client) -> None:
     """White space at the ends and case belong to it."""
     for password in (f" {PASSWORD}", f"{PASSWORD} ", PASSWORD.upper()):
         assert (await client.by(PARTNER).post("/auth", {**RIGHT, "password": password})).status_code == 401
 
 
-async def test_without_a_good_partner_token_nobody_signs_in(client: Client) -> None:
+async def test_signing_in_needs_a_valid_partner_token(client: Client) -> None:
     needs_partner = "The partner token is missing: send Authorization: Bearer <partner token>."
     for header, message in [
         ("", needs_partner),
@@ -97,7 +97,7 @@ async def test_without_a_good_partner_token_nobody_signs_in(client: Client) -> N
         assert response.json() == {"success": False, "data": None, "meta": {"message": message}}
 
 
-async def test_a_revoked_partner_signs_nobody_in(client: Client, conn: Connection) -> None:
+async def test_a_revoked_partner_can_not_sign_users_in(client: Client, conn: Connection) -> None:
     await conn.execute("UPDATE partners SET revoked_at = now()")
     response = await client.by(PARTNER).post("/auth", RIGHT)
     assert response.status_code == 401
@@ -126,7 +126,7 @@ async def test_every_fault_of_the_body_is_named(client: Client) -> None:
         assert faults_of(await client.by(PARTNER).post("/auth", body)) == faults
 
 
-async def test_a_password_of_a_wrong_length_is_told_what_is_wrong_with_it(client: Client) -> None:
+async def test_a_password_of_a_wrong_length_is_a_fault_of_its_field(client: Client) -> None:
     for password, fault in [("", "Must not be empty."), ("y" * 1001, "Must be at most 1000 characters long.")]:
         response = await client.by(PARTNER).post("/auth", {**RIGHT, "password": password})
         assert faults_of(response) == {"password": fault}
@@ -164,7 +164,7 @@ async def test_a_user_not_yet_approved_is_refused_and_gets_no_session(client: Cl
     assert await conn.fetchval("SELECT count(*) FROM sessions") == before
 
 
-async def test_only_the_right_password_tells_that_a_user_is_not_approved(client: Client, conn: Connection) -> None:
+async def test_only_the_right_password_shows_that_a_user_is_not_approved(client: Client, conn: Connection) -> None:
     await conn.execute("UPDATE users SET is_approved = false WHERE id = $1", OWNER.id)
     response = await client.by(PARTNER).post("/auth", {**RIGHT, "password": "wrong"})
     assert response.status_code == 401

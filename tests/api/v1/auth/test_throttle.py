@@ -62,7 +62,7 @@ async def test_a_closed_login_stays_open_to_an_address_that_did_not_fail(
     assert (await client.post("/auth", RIGHT)).status_code == 429
 
 
-async def test_a_slip_at_another_address_does_not_close_a_login_that_somebody_guesses_at(
+async def test_a_slip_at_another_address_does_not_close_a_login_under_attack(
     elsewhere: Client, conn: Connection
 ) -> None:
     await _fail(conn, OWNER.email, 5)
@@ -107,7 +107,7 @@ async def test_the_wait_ends_when_fewer_than_five_failures_are_left_to_count(cli
     assert 50 <= int(response.headers["Retry-After"]) <= 60
 
 
-async def test_an_attempt_that_was_not_heard_does_not_prolong_the_wait(client: Client, conn: Connection) -> None:
+async def test_a_refused_attempt_does_not_prolong_the_wait(client: Client, conn: Connection) -> None:
     await _fail(conn, OWNER.email, 5)
     for _ in range(3):
         assert (await client.post("/auth", WRONG)).status_code == 429

@@ -44,7 +44,7 @@ async def test_an_empty_level_is_an_empty_list(client: Client, conn: Connection,
     assert response.json() == {"success": True, "data": [], "meta": {"count": 0}}
 
 
-async def test_only_what_lies_right_below_is_listed(client: Client, conn: Connection, tenant: Tenant) -> None:
+async def test_only_direct_children_are_listed(client: Client, conn: Connection, tenant: Tenant) -> None:
     care = await make_category(conn, tenant, "Care")
     hair = await make_category(conn, tenant, "Hair", parent_id=care.id)
     await make_category(conn, tenant, "Shampoos", parent_id=hair.id)

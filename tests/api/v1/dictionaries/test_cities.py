@@ -37,7 +37,7 @@ async def test_an_unknown_country_has_no_cities(client: Client) -> None:
         assert await _cities(client, f"?country_id={country_id}") == []
 
 
-async def test_the_city_of_a_location_comes_too_wherever_it_lies(client: Client, conn: Connection) -> None:
+async def test_the_city_of_a_location_is_always_included(client: Client, conn: Connection) -> None:
     await conn.execute("UPDATE locations SET city_id = $1 WHERE id = $2", TOKYO, ABROAD)
     for name in ("company_id", "location_id", "salonId"):
         cities = await _cities(client, f"?country_id={GERMANY}&{name}={ABROAD}")

@@ -1,4 +1,4 @@
-"""`actual_amounts`: what of a product lies in each storage, in every answer that shows it."""
+"""`actual_amounts`: the stock of a product in each storage, in every answer that shows it."""
 
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,7 @@ async def amounts(client: Client, product: Product, location: int = HARBOUR) -> 
     return [(each["storage_id"], each["amount"]) for each in shown["actual_amounts"]]
 
 
-async def test_each_storage_shows_what_lies_there_in_write_off_units(
+async def test_each_storage_shows_its_stock_in_write_off_units(
     client: Client, conn: Connection, tenant: Tenant, argan: Product
 ) -> None:
     """Q-071."""
@@ -75,7 +75,7 @@ async def test_every_answer_that_shows_a_product_shows_the_same(
     ] * 6
 
 
-async def test_a_new_product_lies_nowhere(client: Client, shampoos: Category) -> None:
+async def test_a_new_product_has_no_stock(client: Client, shampoos: Category) -> None:
     made = (await client.post(ADDRESS, product_form(shampoos))).json()["data"]
     assert made["actual_amounts"] == NOTHING_THERE
 
@@ -112,7 +112,7 @@ async def test_a_deleted_transaction_no_longer_counts(
     assert await amounts(client, argan) == [(1, 0), (2, 0)]
 
 
-async def test_what_lies_somewhere_is_no_change_of_the_product(
+async def test_a_stock_movement_is_no_change_of_the_product(
     client: Client, conn: Connection, tenant: Tenant, argan: Product
 ) -> None:
     """Q-011."""

@@ -16,7 +16,7 @@ def children(response: httpx.Response) -> list[str]:
     return [child["title"] for child in response.json()["data"]["children"]]
 
 
-async def test_a_category_is_shown_with_what_lies_right_below_it(
+async def test_a_category_is_shown_with_its_direct_children(
     client: Client, conn: Connection, tenant: Tenant, chain: Tenant
 ) -> None:
     hair = await make_category(conn, chain, "Hair")

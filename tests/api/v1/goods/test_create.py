@@ -271,6 +271,6 @@ async def test_it_is_stored_by_exact_numbers_and_found_by_folded_texts(
 
 
 @pytest.mark.parametrize("person", [MANAGER, ADMINISTRATOR], ids=lambda person: person.name)
-async def test_whoever_may_create_may(client: Client, shampoos: Category, person: Person) -> None:
+async def test_users_with_the_right_may_create(client: Client, shampoos: Category, person: Person) -> None:
     response = await client.by(person).post(f"/goods/{HARBOUR}", product_form(shampoos))
     assert response.status_code == 201

@@ -57,7 +57,7 @@ async def test_a_faulty_field_is_named_and_nothing_is_written(
 
 
 @pytest.mark.parametrize("value", ["\ud800", ["\ud800"], {"\ud800": 1}], ids=["text", "list", "object"])
-async def test_half_a_surrogate_pair_can_be_told_as_a_fault(client: Client, shampoos: Category, value: object) -> None:
+async def test_half_a_surrogate_pair_is_a_fault_of_its_field(client: Client, shampoos: Category, value: object) -> None:
     response = await client.post(f"/goods/{HARBOUR}", content=dumps(product_form(shampoos, vat_id=value)))
     assert re.match("Expected a whole number", faults_of(response)["vat_id"])
 

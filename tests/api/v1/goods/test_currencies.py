@@ -176,6 +176,6 @@ async def test_a_currency_that_changes_counts_from_then_on(
     await count_in(conn, "KWD")
     made = exact(await client.post(ADDRESS, form))
     await count_in(conn, "EUR")
-    colleague = client.by(MANAGER)  # of whom nothing is remembered yet
+    colleague = client.by(MANAGER)  # whose access is not cached yet
     assert faults_of(await colleague.post(ADDRESS, form)) == {"cost": "1.255 has more decimals than EUR has (2)."}
     assert exact(await colleague.get(f"{ADDRESS}/{made['good_id']}"))["cost"] == Decimal("1.255")

@@ -1,4 +1,4 @@
-"""DELETE /goods/{location_id}/{product_id} of a product of which some still lies in a storage"""
+"""DELETE /goods/{location_id}/{product_id} of a product that still has stock"""
 
 from decimal import Decimal
 from typing import Any, LiteralString
@@ -33,7 +33,7 @@ def left(storage_id: int, title: str, amount: float | None) -> dict[str, Any]:
     return {"storage_id": storage_id, "title": title, "amount": amount, "unit": "ml"}
 
 
-async def test_it_says_where_how_much_lies_and_deletes_nothing(
+async def test_the_answer_lists_the_stock_and_nothing_is_deleted(
     client: Client, conn: Connection, tenant: Tenant, argan: Product
 ) -> None:
     """Q-106."""
@@ -124,7 +124,7 @@ async def test_amounts_are_for_those_who_may_see_them(
     }
 
 
-async def test_a_stale_tag_is_told_first(client: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
+async def test_a_stale_tag_is_reported_first(client: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
     await put_in(conn, tenant, argan.id, PRODUCTS, 20)
     answer = await client.delete(f"/goods/{HARBOUR}/{argan.id}", headers={"If-Match": '"7"'})
     assert answer.status_code == 412

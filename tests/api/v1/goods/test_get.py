@@ -189,7 +189,7 @@ async def test_the_written_unit_cost_is_rounded_half_up(
         (HILLSIDE, "2026-07-01T17:00:00Z", "2026-07-01T19:00:00+0200"),
     ],
 )
-async def test_the_last_change_is_told_in_the_locations_own_time(
+async def test_the_last_change_is_in_the_time_of_the_location(
     client: Client, conn: Connection, chain: Tenant, location: int, instant: str, written: str
 ) -> None:
     product = await make_product(conn, chain, await make_category(conn, chain), "Argan")
@@ -205,7 +205,7 @@ async def test_another_country_has_its_own_time_and_currency(client: Client, con
     assert (shown["unit_actual_cost_format"], shown["last_change_date"]) == ("￥3,510", "2026-01-02T02:00:00+0900")
 
 
-async def test_whoever_may_view_the_inventory_may_look(
+async def test_users_with_the_right_to_inventory_may_read(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category
 ) -> None:
     product = await make_product(conn, tenant, shampoos, "Argan")

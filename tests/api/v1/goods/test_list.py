@@ -147,7 +147,7 @@ async def test_all_bad_parameters_are_named_at_once(client: Client) -> None:
     assert set(faults_of(response)) == set(bad)
 
 
-async def test_a_category_shows_what_lies_in_it_and_not_below(
+async def test_a_category_lists_its_own_products_only(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category
 ) -> None:
     dry = await make_category(conn, tenant, "For dry hair", parent_id=shampoos.id)

@@ -109,10 +109,10 @@ async def test_all_storages_of_the_location_count_and_no_other(
     assert row["on_hand_amount"] == 400
 
 
-async def test_what_lies_where_a_user_may_not_look_does_not_count(
+async def test_stock_in_hidden_storages_does_not_count(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category
 ) -> None:
-    """A sum over all storages would tell what lies in hidden ones (Q-072)."""
+    """A sum over all storages would reveal the stock in hidden ones (Q-072)."""
     argan = await make_bottle(conn, tenant, shampoos, "Argan")
     await put_in(conn, tenant, argan.id, 1, 600)
     await put_in(conn, tenant, argan.id, 2, 100)
@@ -122,7 +122,7 @@ async def test_what_lies_where_a_user_may_not_look_does_not_count(
     assert await low(client, "critical") == []
 
 
-async def test_whoever_may_not_see_costs_sees_what_to_order_without_them(
+async def test_users_who_may_not_see_costs_see_orders_without_costs(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category
 ) -> None:
     await make_bottle(conn, tenant, shampoos, "Argan", cost_price=Decimal(11))
@@ -194,6 +194,6 @@ async def test_the_operator_sees_all_of_them_at_once(conn: Connection, tenant: T
     ]
 
 
-async def test_the_operator_is_told_when_there_is_no_such_location(conn: Connection) -> None:
+async def test_an_unknown_location_is_an_error_for_the_operator(conn: Connection) -> None:
     with pytest.raises(NotFound):
         await list_low_products(conn, 999, Threshold.CRITICAL)

@@ -37,7 +37,7 @@ Take = Callable[..., Awaitable[None]]
 
 @pytest.fixture
 def take_from_manager(http: httpx.AsyncClient, conn: Connection, litestar: Litestar) -> Take:
-    """Changes the manager's rights behind the server's back, and waits until it has heard of that."""
+    """Changes the manager's rights behind the server's back, and waits until it knows."""
 
     async def take(*permissions: Permission) -> None:
         cache = litestar.state.services.access_cache

@@ -367,7 +367,7 @@ def is_taken(term: str) -> bool:
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=TEXTS, start=st.integers(0, 29), length=st.integers(1, 30))
-async def test_whatever_stands_in_a_title_finds_it(
+async def test_any_part_of_a_title_finds_it(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category, title: str, start: int, length: int
 ) -> None:
     term = title[start : start + length]

@@ -17,7 +17,7 @@ from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category,
 from tests.support.people import HARBOUR
 
 REAL_PRODUCTS = Path(__file__).parents[5] / "shared" / "data" / "cosmetics.csv"
-# What the keyboard of whoever looks for a real product has no key for.
+# Signs in titles of real products that keyboards have no key for.
 WITHOUT_KEY = str.maketrans({"™": "", "®": "", "’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "‑": "-", "×": "x"})
 # One name holds a control character, which no title may have.
 CONTROLS = dict.fromkeys(range(0x80, 0xA0))

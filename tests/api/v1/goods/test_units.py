@@ -97,7 +97,7 @@ async def test_each_kind_follows_its_own_rule(client: Client, conn: Connection, 
     assert await levels_of(conn, tenant, silk.id) == {1: 350}
 
 
-async def test_the_ledger_takes_back_what_it_said_and_says_it_anew(
+async def test_the_ledger_reverses_the_old_values_and_posts_the_new_ones(
     client: Client, conn: Connection, tenant: Tenant, silk: Product
 ) -> None:
     await put_in(conn, tenant, silk.id, 1, 500)
@@ -168,7 +168,7 @@ async def test_7_is_a_write_off_too(client: Client, conn: Connection, tenant: Te
     assert await levels_of(conn, tenant, silk.id) == {1: -300}
 
 
-async def test_what_is_owed_already_may_be_told_in_other_units(
+async def test_negative_stock_may_be_converted_to_other_units(
     client: Client, conn: Connection, tenant: Tenant, silk: Product
 ) -> None:
     await take_out(conn, tenant, silk.id, 2, 250)
@@ -211,7 +211,7 @@ async def test_what_moves_meanwhile_waits_for_the_product(
 ) -> None:
     await put_in(conn, tenant, silk.id, 1, 250)
     async with conn.transaction():
-        # Whoever moves a product locks its row first.
+        # A transaction that moves stock locks the row of the product first.
         await conn.execute("SELECT FROM products WHERE id = $1 FOR NO KEY UPDATE", silk.id)
         put = asyncio.create_task(change_units(client, silk, ALL_BY_SALE))
         await wait_until_blocked(conn)

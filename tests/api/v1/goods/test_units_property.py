@@ -22,7 +22,7 @@ from tests.support.factories.stock import LONG_AGO, levels_of, make_document, ma
 from tests.support.factories.stock import average_of as kept_average
 from tests.support.people import HARBOUR
 
-LIST_TOLD: LiteralString = """
+LIST_TRANSACTIONS: LiteralString = """
     SELECT kind, storage_id, unit, amount, sale_amount, price, cost, unit_cost, counted, expected
     FROM stock_transactions WHERE product_id = $1 ORDER BY id
 """
@@ -49,7 +49,7 @@ async def write(conn: Connection, tenant: Tenant, product: Product, movement: Mo
 
 
 async def read(conn: Connection, product: Product) -> list[Movement]:
-    rows = await conn.fetch(LIST_TOLD, product.id)
+    rows = await conn.fetch(LIST_TRANSACTIONS, product.id)
     return [msgspec.convert(dict(row), Movement) for row in rows]
 
 
@@ -91,7 +91,7 @@ async def test_a_change_of_units_gives_what_the_rules_say(
 
 
 async def check_what_follows(conn: Connection, tenant: Tenant, product: Product, stored: list[Movement]) -> None:
-    """Levels are sums of the transactions and of the ledger; the average is that of a replay."""
+    """Levels are sums of the transactions and of the ledger; the average is the result of a replay."""
     lying: dict[int, Decimal] = {}
     for each in stored:
         lying[each.storage_id] = lying.get(each.storage_id, Decimal(0)) + each.amount
@@ -105,7 +105,7 @@ async def check_what_follows(conn: Connection, tenant: Tenant, product: Product,
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), bases=BASES)
-async def test_what_was_told_before_stays_in_the_ledger(
+async def test_earlier_values_stay_in_the_ledger(
     client: Client,
     conn: Connection,
     tenant: Tenant,
@@ -125,5 +125,5 @@ async def test_what_was_told_before_stays_in_the_ledger(
     later = ledger[len(posted) :]
     undone = sorted((-row["amount"], -row["sale_amount"], row["unit_ratio"]) for row in later if row["is_reversal"])
     assert undone == sorted(tuple(row)[:3] for row in posted)
-    anew = sorted((row["amount"], row["unit_ratio"]) for row in later if not row["is_reversal"])
-    assert anew == sorted((each.amount, Decimal(500)) for each in await read(conn, product) if each.amount)
+    now_posted = sorted((row["amount"], row["unit_ratio"]) for row in later if not row["is_reversal"])
+    assert now_posted == sorted((each.amount, Decimal(500)) for each in await read(conn, product) if each.amount)

@@ -214,7 +214,9 @@ async def test_the_body_cannot_move_a_product_to_another_location_or_the_chain(
 
 
 @pytest.mark.parametrize("person", [MANAGER, ADMINISTRATOR], ids=lambda person: person.name)
-async def test_whoever_may_change_may(client: Client, argan: Product, shampoos: Category, person: Person) -> None:
+async def test_users_with_the_right_may_change(
+    client: Client, argan: Product, shampoos: Category, person: Person
+) -> None:
     response = await client.by(person).put(f"/goods/{HARBOUR}/{argan.id}", product_form(shampoos))
     assert response.status_code == 200
 

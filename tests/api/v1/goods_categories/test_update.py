@@ -172,7 +172,7 @@ async def test_a_category_of_the_chain_asks_for_the_right_in_the_chain(
     assert await stored(conn, category.id, "title") == "Care"
 
 
-async def test_whoever_has_the_right_in_the_chain_changes_its_category_from_any_location(
+async def test_users_with_the_right_in_the_chain_change_its_category_from_any_location(
     client: Client, conn: Connection, chain: Tenant
 ) -> None:
     category = await make_category(conn, chain, "Care")

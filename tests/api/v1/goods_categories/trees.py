@@ -15,6 +15,6 @@ async def make_tower(conn: Connection, tenant: Tenant, height: int, title: str =
 
 
 async def stored(conn: Connection, category_id: int, column: str) -> object:
-    """One column of a category as it stands in the database."""
+    """One column of a category as it is stored."""
     value: object = await conn.fetchval(f"SELECT {column} FROM categories WHERE id = $1", category_id)
     return value

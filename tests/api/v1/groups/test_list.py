@@ -67,12 +67,12 @@ async def test_a_chain_is_shown_with_its_locations(client: Client) -> None:
     }
 
 
-async def test_whoever_has_every_right_in_the_chain_has_every_flag_set(client: Client) -> None:
+async def test_a_user_with_every_right_in_the_chain_has_every_flag_set(client: Client) -> None:
     access = (await client.get("/groups")).json()["data"][0]["access"]
     assert access == dict.fromkeys(ACCESS, 1)
 
 
-async def test_whoever_has_rights_in_locations_only_has_no_flag_set(client: Client) -> None:
+async def test_a_user_with_rights_in_locations_only_has_no_flag_set(client: Client) -> None:
     for person in (MANAGER, NEIGHBOUR, WORKER):
         (chain,) = (await client.by(person).get("/groups")).json()["data"]
         assert chain["id"] == CHAIN
@@ -85,7 +85,7 @@ async def test_only_own_chains_are_shown(client: Client) -> None:
     assert [row["id"] for row in chain["companies"]] == [ABROAD]
 
 
-async def test_somebody_who_works_for_two_chains_sees_both(client: Client, conn: Connection) -> None:
+async def test_a_user_of_two_chains_sees_both(client: Client, conn: Connection) -> None:
     await conn.execute(
         "INSERT INTO location_roles (chain_id, location_id, user_id, role) VALUES ($1, $2, $3, 'manager')",
         OTHER_CHAIN,
@@ -96,7 +96,7 @@ async def test_somebody_who_works_for_two_chains_sees_both(client: Client, conn:
     assert [(chain["id"], len(chain["companies"])) for chain in chains] == [(CHAIN, 2), (OTHER_CHAIN, 1)]
 
 
-async def test_somebody_without_a_role_sees_no_chain(client: Client, conn: Connection) -> None:
+async def test_a_user_without_a_role_sees_no_chain(client: Client, conn: Connection) -> None:
     await conn.execute("DELETE FROM location_roles WHERE user_id = $1", WORKER.id)
     assert (await client.by(WORKER).get("/groups")).json()["data"] == []
 

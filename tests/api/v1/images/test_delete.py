@@ -79,10 +79,10 @@ async def test_deleting_a_picture_needs_the_right_to_change_its_product(
 
 async def test_a_picture_of_another_chain_is_not_found(client: Client, form: Build) -> None:
     foreigner, group_id = client.by(FOREIGNER), await upload(client, form())
-    of_others, of_nobody = [
+    of_others, of_unknown = [
         await foreigner.delete("/images/good", json=Form(image_group_id=sent)) for sent in (group_id, 999_999)
     ]
-    assert of_others.text == of_nobody.text
+    assert of_others.text == of_unknown.text
 
 
 async def test_a_product_of_the_chain_needs_the_right_in_the_chain(

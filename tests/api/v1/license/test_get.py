@@ -22,7 +22,7 @@ async def test_a_licence_is_active_and_without_a_limit(client: Client, conn: Con
     }
 
 
-async def test_it_stands_beside_the_envelope_too(client: Client) -> None:
+async def test_it_is_beside_the_envelope_too(client: Client) -> None:
     """Q-030."""
     answer = (await client.get(f"/license/{HARBOUR}")).json()
     beside = {name: value for name, value in answer.items() if name not in ("success", "data", "meta", "LicenseOption")}

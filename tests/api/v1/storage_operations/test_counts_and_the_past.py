@@ -357,7 +357,7 @@ async def test_what_is_before_the_closing_date_stays_though_a_count_follows(
 
 
 async def test_other_units_leave_what_was_counted(stock: Stock, tenant: Tenant, argan: Product) -> None:
-    """What came is told anew in bottles, what was counted stays in millilitres."""
+    """The receipt is converted to bottles, the counted amount stays in millilitres."""
     await stock.enter(RECEIPT, line(argan, 4, cost=40), create_date=FIRST)
     taken = await stock.enter(STOCK_TAKE, line(argan, 900, operation_unit_type=2), create_date=MOMENT)
     body = {

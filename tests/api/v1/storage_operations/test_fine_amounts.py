@@ -53,7 +53,7 @@ def exact(answer: httpx.Response) -> Any:
     [("0.12345", "123.45"), ("0.1234567", "123.4567"), ("0.12345678", "123.4568"), ("0.0000001", "0.0001")],
 )
 @pytest.mark.parametrize("kind", [SALE, USAGE, RECEIPT, WRITE_OFF, TRANSFER, STOCK_TAKE])
-async def test_what_is_entered_in_sale_units_is_converted_as_it_stands(
+async def test_an_amount_in_sale_units_is_converted_unrounded(
     stock: Stock, powder: Product, kind: int, kilograms: str, grams: str
 ) -> None:
     """Q-105."""
@@ -70,7 +70,7 @@ async def test_what_is_entered_in_sale_units_is_converted_as_it_stands(
         assert await stock.on_hand(powder, CONSUMABLES) == float(grams)
 
 
-async def test_every_answer_tells_the_amount_that_was_entered(stock: Stock, powder: Product) -> None:
+async def test_every_answer_has_the_amount_that_was_entered(stock: Stock, powder: Product) -> None:
     """Q-105."""
     entered = await stock.enter(RECEIPT, line(powder, 0.1234567891, cost_per_unit=100))
     transaction_id, document_id = entered["transactions"][0]["id"], entered["document"]["id"]

@@ -101,7 +101,7 @@ async def test_a_change_without_a_date_keeps_it(stock: Stock) -> None:
     "where",
     [
         {"date": "3.5.2023"},
-        {"document": {"create_date": "3.5.2023", "storage_id": 0, "comment": "not heard"}},
+        {"document": {"create_date": "3.5.2023", "storage_id": 0, "comment": "ignored"}},
         {"date": "3.5.2023", "document": {"create_date": "4.5.2023"}},
         {"create_date": "3.5.2023", "date": "4.5.2023", "document": {"create_date": "5.5.2023"}},
         {"create_date": None, "document": {"create_date": "3.5.2023"}},
@@ -109,7 +109,7 @@ async def test_a_change_without_a_date_keeps_it(stock: Stock) -> None:
     ],
     ids=str,
 )
-async def test_the_date_stands_in_several_places(stock: Stock, argan: Product, where: dict[str, Any]) -> None:
+async def test_the_date_may_be_in_several_fields(stock: Stock, argan: Product, where: dict[str, Any]) -> None:
     """Q-121."""
     body = operation(RECEIPT, line(argan, 1))
     del body["create_date"]

@@ -1,4 +1,4 @@
-"""What those who may not see costs are told, and not told, when they write documents and transactions."""
+"""What users who may not see costs learn, and don't learn, when they write documents and transactions."""
 
 from decimal import Decimal
 from typing import Any, LiteralString
@@ -63,7 +63,7 @@ def answered(response: httpx.Response) -> tuple[int, Any]:
 async def test_no_amount_is_too_much_for_a_cost_that_is_hidden(
     stock: Stock, conn: Connection, tenant: Tenant, blind: Client, kind: int
 ) -> None:
-    """With the cost of 99 the total is just below the limit, with 101 above: both pass, so neither is told."""
+    """With the cost of 99 the total is just below the limit, with 101 above: both pass, so neither is shown."""
     shelf = await make_category(conn, tenant)
     statuses = []
     for cost in (99, 101, 999_999_999_999):
@@ -85,7 +85,7 @@ async def test_no_amount_is_too_much_for_a_cost_that_is_hidden(
         ({"amount": 9_999_999, "cost_per_unit": 101_000}, "cost", "Must be at most 999999999999."),
     ],
 )
-async def test_a_refusal_tells_no_amounts_of_money(
+async def test_a_refusal_shows_no_amounts_of_money(
     stock: Stock, argan: Product, blind: Client, kind: int, fields: dict[str, Any], field: str, message: str
 ) -> None:
     body = operation(kind, {**line(argan, 2), **fields}, **to(kind))

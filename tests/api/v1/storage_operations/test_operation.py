@@ -103,7 +103,7 @@ async def test_missing_fields_are_computed(stock: Stock, argan: Product) -> None
     assert (wasted["cost_per_unit"], wasted["cost"]) == (8, 8)
 
 
-async def test_lines_are_also_heard_as_transactions(stock: Stock, argan: Product) -> None:
+async def test_lines_are_also_accepted_as_transactions(stock: Stock, argan: Product) -> None:
     """Q-051."""
     body = operation(SALE, line(argan, 1))
     body["transactions"] = body.pop("goods_transactions")

@@ -16,7 +16,7 @@ async def own(client: Client, person: Person) -> dict[str, Any]:
     return found
 
 
-async def test_every_right_stands_in_its_section(client: Client) -> None:
+async def test_every_right_is_in_its_section(client: Client) -> None:
     data = (await client.get(OWN)).json()["data"]
     for section, rights in rights_tree().items():
         place = data if section == "top" else data[section]

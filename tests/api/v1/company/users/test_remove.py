@@ -90,7 +90,7 @@ async def test_two_owners_who_remove_each_other_at_once_leave_one(client: Client
         await conn.execute("DELETE FROM location_roles WHERE role = 'owner'")
 
 
-async def test_somebody_is_removed_from_several_locations_at_once(client: Client, conn: Connection) -> None:
+async def test_a_user_is_removed_from_several_locations_at_once(client: Client, conn: Connection) -> None:
     person = await give_role(conn, await make_member(conn, "anna"), "worker", HILLSIDE)
     answer = await client.post(f"{at(person)}/remove_from_companies", links(HARBOUR, HILLSIDE))
     assert (answer.status_code, answer.json()) == (200, {"success": True, "data": None, "meta": []})

@@ -41,7 +41,7 @@ async def test_the_tree_holds_every_right_once(client: Client) -> None:
         assert sorted(node["slug"] for node in nodes) == sorted(rights_by_name())
 
 
-async def test_a_right_lies_below_the_one_that_opens_its_section(client: Client) -> None:
+async def test_a_right_is_below_the_one_that_opens_its_section(client: Client) -> None:
     """Q-041."""
     rows = (await client.get(f"{ROLES}{WITH_RIGHTS}")).json()["data"]
     branch = next(branch for branch in rows[0]["user_permissions"] if branch["slug"] == "storages_access")

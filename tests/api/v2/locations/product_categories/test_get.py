@@ -24,7 +24,7 @@ async def test_a_category_alone_has_an_empty_meta(v2: Client, conn: Connection, 
     }
 
 
-async def test_with_what_lies_right_below(
+async def test_with_direct_children(
     v2: Client, conn: Connection, tenant: Tenant, argan: Product, shampoos: Category
 ) -> None:
     child = await make_category(conn, tenant, "For dry hair", parent_id=shampoos.id)

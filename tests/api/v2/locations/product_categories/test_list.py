@@ -50,7 +50,7 @@ async def test_with_a_parent_those_right_below_it(
     assert found == {"data": [resource(child)]}
 
 
-async def test_with_what_lies_right_below(
+async def test_with_direct_children(
     v2: Client, conn: Connection, tenant: Tenant, argan: Product, shampoos: Category
 ) -> None:
     child = await make_category(conn, tenant, "For dry hair", parent_id=shampoos.id)

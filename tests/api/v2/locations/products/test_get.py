@@ -19,7 +19,7 @@ async def test_a_product_alone_has_an_empty_meta_and_nothing_else(v2: Client, ar
     assert found == {"data": listed["data"][0], "meta": []}
 
 
-async def test_with_what_lies_in_each_storage(v2: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
+async def test_with_the_stock_in_each_storage(v2: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
     first, second = await storages_of(conn, tenant)
     await put_in(conn, tenant, argan.id, second, 10)
     found = (await v2.get(f"/locations/{HARBOUR}/products/{argan.id}?include=storage_amounts,actual_cost")).json()

@@ -54,7 +54,7 @@ async def test_what_is_owed_is_below_zero(v2: Client, conn: Connection, tenant: 
     assert (row["attributes"]["sale_amount"], row["attributes"]["consumable_amount"]) == (-1.6666666667, -5)
 
 
-async def test_with_the_storages_that_it_lies_in(v2: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
+async def test_with_its_storages(v2: Client, conn: Connection, tenant: Tenant, argan: Product) -> None:
     first, second = await storages_of(conn, tenant)
     found = (await v2.get(f"{amounts(argan)}?include=storage")).json()
     assert [row["relationships"] for row in found["data"]] == [
