@@ -16,7 +16,7 @@ from msgspec.structs import asdict
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.documents import DocumentFields, TransactionFields
-from parlour.areas.inventory.queries import documents
+from parlour.areas.inventory.queries import documents, transactions
 from parlour.areas.locations import queries as locations
 from parlour.areas.locations.model import LocationFields
 from parlour.areas.locations.service import provisioning
@@ -106,17 +106,17 @@ async def document_fields(conn: Connection, tenant: Tenant) -> DocumentFields:
 
 async def write_transaction(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
     document_id, fields = await document_with_transaction(conn, tenant)
-    (transaction_id,) = await documents.create_transactions(conn, tenant, document_id, [fields])
+    (transaction_id,) = await transactions.create_transactions(conn, tenant, document_id, [fields])
     return fields, await conn.fetchrow("SELECT * FROM stock_transactions WHERE id = $1", transaction_id)
 
 
 async def rewrite_transaction(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
     document_id, before = await document_with_transaction(conn, tenant)
-    (transaction_id,) = await documents.create_transactions(conn, tenant, document_id, [before])
+    (transaction_id,) = await transactions.create_transactions(conn, tenant, document_id, [before])
     fixed = {name: getattr(before, name) for name in ("product_id", "storage_id", "sale_unit_id", "write_off_unit_id")}
     fixed |= {"unit": UnitKind.WRITE_OFF, "counted": None, "expected": None, "is_paid": False}
     fields = values_for(TransactionFields, 40, **{**fixed, "id": transaction_id})
-    await documents.update_transactions(conn, tenant, [fields])
+    await transactions.update_transactions(conn, tenant, [fields])
     return fields, await conn.fetchrow("SELECT * FROM stock_transactions WHERE id = $1", transaction_id)
 
 
@@ -141,8 +141,8 @@ WRITES: dict[str, Write] = {
     "locations.queries.UPDATE_LOCATION": rewrite_location,
     "inventory.queries.documents.CREATE_DOCUMENT": write_document,
     "inventory.queries.documents.UPDATE_DOCUMENT": rewrite_document,
-    "inventory.queries.documents.CREATE_TRANSACTIONS": write_transaction,
-    "inventory.queries.documents.UPDATE_TRANSACTIONS": rewrite_transaction,
+    "inventory.queries.transactions.CREATE_TRANSACTIONS": write_transaction,
+    "inventory.queries.transactions.UPDATE_TRANSACTIONS": rewrite_transaction,
     "stock.operator.storages.CREATE_STORAGE": write_storage,
 }
 # Of a transaction, how rows that are written together refer to each other; no columns.

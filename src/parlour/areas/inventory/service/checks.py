@@ -11,7 +11,7 @@ from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory import refusals
 from parlour.areas.inventory.model.documents import CheckedAmount, DocumentFields, Shortage, StockRules
-from parlour.areas.inventory.queries import documents as queries
+from parlour.areas.inventory.queries import stock as queries
 from parlour.areas.inventory.queries import stock_takes
 from parlour.areas.stock.model.stock import Kind
 from parlour.areas.stock.rights.limits import limits_of

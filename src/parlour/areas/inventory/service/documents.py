@@ -12,6 +12,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.inventory import refusals
 from parlour.areas.inventory.model.documents import Document, DocumentFields, Line, LockedDocument, StoredTransaction
 from parlour.areas.inventory.queries import documents
+from parlour.areas.inventory.queries import transactions as transaction_queries
 from parlour.areas.inventory.service.checks import Action, NegativeStockCheck, check_document, require_both_storages
 from parlour.areas.inventory.service.locked_stock import LockedStock, lock_stock, transactions_of_lines
 from parlour.areas.revisions import Revisions, check_revision
@@ -32,7 +33,7 @@ async def create_document_with_transactions(
     transactions = await transactions_of_lines(conn, tenant, stock, fields, lines)
     stock_check = await NegativeStockCheck.snapshot(conn, tenant, rules, [*stock.products], fields)
     document = await documents.create_document(conn, tenant, fields)
-    await documents.create_transactions(conn, tenant, document.id, transactions)
+    await transaction_queries.create_transactions(conn, tenant, document.id, transactions)
     await stock_check.verify(
         conn, tenant, {line.product_id: f"lines[{number}].amount" for number, line in enumerate(lines)}
     )
@@ -77,7 +78,7 @@ async def update_document(
     stock_check = await NegativeStockCheck.snapshot(conn, tenant, rules, [*locked.stock.products], before, fields)
     document = await documents.update_document(conn, tenant, document_id, fields)
     if locked.transactions and (fields.storage_ids, fields.occurred_at) != (before.storage_ids, before.occurred_at):
-        await documents.move_transactions(conn, tenant, document_id, fields)
+        await transaction_queries.move_transactions(conn, tenant, document_id, fields)
     await stock_check.verify(conn, tenant, {})
     return document
 
@@ -90,7 +91,7 @@ async def delete_document(conn: Connection, tenant: Tenant, document_id: int, ex
     stock_check = await NegativeStockCheck.snapshot(
         conn, tenant, rules, [*locked.stock.products], locked.document.fields
     )
-    await documents.soft_delete_transactions(conn, tenant, [each.id for each in locked.transactions])
+    await transaction_queries.soft_delete_transactions(conn, tenant, [each.id for each in locked.transactions])
     await documents.soft_delete_document(conn, tenant, document_id)
     await stock_check.verify(conn, tenant, {})
 
@@ -101,13 +102,13 @@ async def _lock(conn: Connection, tenant: Tenant, document_id: int) -> LockedCon
     Raise `NotFound` if there is none or the user may not see it, `Forbidden` if the user may see only one of its
     storages, `ConcurrentChange` if its products changed before they were locked.
     """
-    product_ids = await documents.list_product_ids_of_document(conn, tenant, document_id)
+    product_ids = await transaction_queries.list_product_ids_of_document(conn, tenant, document_id)
     stock = await lock_stock(conn, tenant, [], also_deleted=product_ids)
     document = await documents.lock_document(conn, tenant, document_id)
     if document is None:
         raise NotFound("Document")
     require_both_storages(tenant, document.fields)
-    transactions = await documents.list_stored_transactions(conn, tenant, document_id)
+    transactions = await transaction_queries.list_stored_transactions(conn, tenant, document_id)
     if any(each.product_id not in stock.products for each in transactions):
         raise ConcurrentChange
     return LockedContent(document, stock, transactions)

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.documents import DocumentFields, Line, StockedProduct, TransactionFields
 from parlour.areas.inventory.model.transactions import KnownCosts, LineError, transactions_of_line, unit_cost_of
-from parlour.areas.inventory.queries import documents, stock_takes
+from parlour.areas.inventory.queries import stock as queries
+from parlour.areas.inventory.queries import stock_takes
 from parlour.areas.inventory.refusals import NO_PRODUCT
 from parlour.areas.stock.model.stock import Kind
 from parlour.areas.stock.rights.limits import sees_costs
@@ -37,8 +38,8 @@ async def lock_stock(
 ) -> LockedStock:
     """Lock the products that the location sees; those of `also_deleted` even if they are deleted."""
     wanted = sorted({*product_ids, *also_deleted})
-    products = await documents.lock_products(conn, tenant, wanted, also_deleted)
-    return LockedStock(products, await documents.list_averages(conn, tenant, wanted), currency_by_code(tenant.currency))
+    products = await queries.lock_products(conn, tenant, wanted, also_deleted)
+    return LockedStock(products, await queries.list_averages(conn, tenant, wanted), currency_by_code(tenant.currency))
 
 
 async def transactions_of_lines(

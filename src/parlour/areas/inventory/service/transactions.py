@@ -20,6 +20,7 @@ from parlour.areas.inventory.model.documents import (
 )
 from parlour.areas.inventory.model.transactions import KnownCosts, LineError, transactions_of_line
 from parlour.areas.inventory.queries import documents, stock_takes
+from parlour.areas.inventory.queries import transactions as queries
 from parlour.areas.inventory.service.checks import (
     Action,
     NegativeStockCheck,
@@ -57,7 +58,7 @@ async def create_transaction(conn: Connection, tenant: Tenant, document_id: int,
     rows = await transactions_of_lines(conn, tenant, stock, document.fields, [line], path="")
     await _check_not_counted_yet(conn, tenant, document, line.product_id)
     stock_check = await NegativeStockCheck.snapshot(conn, tenant, rules, [line.product_id], document.fields)
-    ids = await documents.create_transactions(conn, tenant, document_id, rows)
+    ids = await queries.create_transactions(conn, tenant, document_id, rows)
     await stock_check.verify(conn, tenant, {})
     return ids[0]
 
@@ -102,7 +103,7 @@ async def update_transaction(
     stock_check = await NegativeStockCheck.snapshot(
         conn, tenant, rules, [*locked.stock.products], locked.document.fields
     )
-    await documents.update_transactions(
+    await queries.update_transactions(
         conn, tenant, [replace(row, id=row_id) for row, row_id in zip(rows, locked.ids, strict=True)]
     )
     await stock_check.verify(conn, tenant, {})
@@ -147,7 +148,7 @@ async def delete_transaction(conn: Connection, tenant: Tenant, transaction_id: i
     stock_check = await NegativeStockCheck.snapshot(
         conn, tenant, rules, [*locked.stock.products], locked.document.fields
     )
-    await documents.soft_delete_transactions(conn, tenant, locked.ids)
+    await queries.soft_delete_transactions(conn, tenant, locked.ids)
     await stock_check.verify(conn, tenant, {})
 
 
@@ -157,12 +158,12 @@ async def _lock(conn: Connection, tenant: Tenant, transaction_id: int, *other_pr
     Raise `NotFound` if there is none or the user may not see it, `Forbidden` if the user may see only half a transfer,
     `ConcurrentChange` if its product changed before it was locked.
     """
-    known = await documents.find_transaction(conn, tenant, transaction_id)
+    known = await queries.find_transaction(conn, tenant, transaction_id)
     if known is None:
         raise NotFound("Transaction")
     stock = await lock_stock(conn, tenant, other_product_ids, also_deleted=[known.product_id])
     document = await documents.lock_document(conn, tenant, known.document_id)
-    current = await documents.find_transaction(conn, tenant, transaction_id)
+    current = await queries.find_transaction(conn, tenant, transaction_id)
     if current is None:
         raise NotFound("Transaction")
     if document is None:  # the storage of the other half isn't visible
@@ -177,5 +178,5 @@ async def _check_not_counted_yet(conn: Connection, tenant: Tenant, document: Loc
     """Raise `Invalid` for a product that a stock-take already counts."""
     if document.fields.kind is not Kind.STOCK_TAKE:
         return
-    if product_id in await documents.list_product_ids_of_document(conn, tenant, document.id):
+    if product_id in await queries.list_product_ids_of_document(conn, tenant, document.id):
         raise Invalid([Fault("product_id", COUNTED_TWICE)])
