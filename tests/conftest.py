@@ -1,4 +1,4 @@
-"""Fixtures for all tests: a database of its own for each, and the application on top of it."""
+"""Fixtures for all tests: a database as at first for each, and the application on top of it."""
 
 import os
 import signal
@@ -23,8 +23,9 @@ from parlour.settings import Settings
 from tests.support import refusals
 from tests.support.client import Client, FormClient
 from tests.support.contract import Description
-from tests.support.database import WORKER, clone, database_for, test_server, url_of
+from tests.support.database import WORKER, database_for, test_server, url_of
 from tests.support.embedded import copy_of, migrated_data_dir
+from tests.support.kept_database import POOL_SIZE, KeptDatabase
 from tests.support.logs import are_recorded, record_logs
 from tests.support.order import spread
 from tests.support.people import HARBOUR, OWNER
@@ -147,7 +148,7 @@ def litestar(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Lites
     """The application; each test starts it again on a fresh database."""
     data_dir = tmp_path_factory.mktemp("data")
     return create_litestar(
-        Settings(database_url=url_of(server_url, database_for(DATABASE)), pool_size=6, data_dir=data_dir)
+        Settings(database_url=url_of(server_url, database_for(DATABASE)), pool_size=POOL_SIZE, data_dir=data_dir)
     )
 
 
@@ -163,18 +164,26 @@ def published_v2(litestar: Litestar) -> Description:
     return Description(describe(litestar, B2B_V2), declared=operations_of(litestar, B2B_V2))
 
 
-@pytest.fixture
-async def database_url(admin: Connection, server_url: str) -> str:
-    """A fresh database with the people of the tests in it."""
-    return url_of(server_url, await clone(admin, DATABASE))
+@pytest.fixture(scope="session")
+async def kept_database(admin: Connection, server_url: str) -> AsyncIterator[KeptDatabase]:
+    """The database of this process, with connections to it."""
+    database = KeptDatabase(admin, server_url, DATABASE)
+    yield database
+    await database.close()
 
 
 @pytest.fixture
-async def conn(database_url: str) -> AsyncIterator[Connection]:
+async def database_url(kept_database: KeptDatabase) -> str:
+    """A database with nothing but the people of the tests in it."""
+    await kept_database.restore()
+    return kept_database.url
+
+
+@pytest.fixture
+async def conn(kept_database: KeptDatabase, database_url: str) -> AsyncIterator[Connection]:
     """A connection of the test's own."""
-    connection = await asyncpg.connect(database_url)
-    yield connection
-    await connection.close()
+    async with kept_database.connection() as connection:
+        yield connection
 
 
 @pytest.fixture
@@ -184,9 +193,9 @@ async def tenant(conn: Connection) -> Tenant:
 
 
 @pytest.fixture
-async def http(litestar: Litestar, database_url: str) -> AsyncIterator[httpx.AsyncClient]:
+async def http(litestar: Litestar, kept_database: KeptDatabase, database_url: str) -> AsyncIterator[httpx.AsyncClient]:
     """The running application, without a socket between."""
-    async with run_services(litestar):
+    async with run_services(litestar, await kept_database.pool()):
         transport = httpx.ASGITransport(
             cast("Any", Edge(litestar)), raise_app_exceptions=False, client=("192.0.2.1", 1)
         )

@@ -21,7 +21,7 @@ from parlour.areas.messages.service import EmailHandler
 from parlour.confined.pool import ConfinedPool
 from parlour.db.listening import listen
 from parlour.db.monitoring import DatabaseMonitor
-from parlour.db.pool import create_pool, open_pool
+from parlour.db.pool import Pool, create_pool, open_pool
 from parlour.db.retrying import writer_slots_for
 from parlour.files import file_store
 from parlour.http.edge import Edge
@@ -79,19 +79,22 @@ def create_app(settings: Settings) -> ASGIApp:
 
 
 @contextlib.asynccontextmanager
-async def run_services(app: Litestar) -> AsyncGenerator[None, None]:
-    """Connect to the database and run what is shared by all requests, for the duration of the block."""
+async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncGenerator[None, None]:
+    """Connect to the database and run what is shared by all requests, for the duration of the block.
+
+    `shared_pool` is connected already, and stays so; without it, the requests have a pool of their own.
+    """
     settings: Settings = app.state.settings
     url = settings.database_url or ""
     cache: AccessCache[Access] = AccessCache(settings.access_cache_s)
     passwords = Passwords()
     decoders = ConfinedPool(DECODER, ROOM)
-    pool = create_pool(url, settings.pool_size)
+    pool = shared_pool or create_pool(url, settings.pool_size)
     monitor = DatabaseMonitor(pool, url)
     outbox = Outbox(pool, [EmailHandler(settings)])
     listening = asyncio.create_task(listen(url, [cache, outbox]))
     try:
-        async with open_pool(pool):
+        async with contextlib.nullcontext() if shared_pool else open_pool(pool):
             app.state.services = Services(
                 settings=settings,
                 pool=pool,

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: one embedded server a run, one migrated template, a clone of it for each test."""
+"""A real PostgreSQL for the tests: one embedded server a run, one migrated template, clones of it."""
 
 import asyncio
 import fcntl
@@ -24,6 +24,9 @@ OPTIONS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",  # tests whose plans depend on statistics make them
     "max_connections": "100",
     "max_wal_size": "256MB",
     "shared_buffers": "32MB",  # CREATE and DROP DATABASE look through all of them

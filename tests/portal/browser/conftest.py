@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 
+import asyncpg
 import pytest
 from playwright.async_api import Browser, Page, expect
 
@@ -26,6 +27,14 @@ async def browser() -> AsyncIterator[Browser]:
 async def database_url(admin: Connection, server_url: str) -> str:
     """One database for all of these tests, since one server answers them; each makes what it needs."""
     return url_of(server_url, await clone(admin, "browser"))
+
+
+@pytest.fixture
+async def conn(database_url: str) -> AsyncIterator[Connection]:
+    """A connection to it."""
+    connection = await asyncpg.connect(database_url)
+    yield connection
+    await connection.close()
 
 
 @pytest.fixture(scope="session")
