@@ -13,7 +13,7 @@ from tests.cli.command import Inside, Parlour
 
 def test_version(parlour: Parlour, inside: Inside) -> None:
     assert __version__ in inside("version").out
-    assert parlour("version", "--json").document == {"version": __version__}
+    assert parlour.start("version", "--json").document == {"version": __version__}
 
 
 def test_routes_shows_right_and_module_of_each_operation(inside: Inside) -> None:

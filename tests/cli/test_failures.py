@@ -29,7 +29,7 @@ def test_wrong_usage_ends_with_2(call: str, inside: Inside) -> None:
 
 
 def test_a_process_exits_with_2_for_wrong_usage(parlour: Parlour) -> None:
-    line = parlour("partner", "add", "--titel", "Typo").assert_refused(2)
+    line = parlour.start("partner", "add", "--titel", "Typo").assert_refused(2)
     assert "--titel" in line
     assert "parlour partner add --help" in line
 

@@ -46,7 +46,7 @@ def test_every_command_speaks_json(words: str) -> None:
 
 
 def test_help_comes_out_of_the_real_command(parlour: Parlour) -> None:
-    done = parlour("location", "add", "--help")
+    done = parlour.start("location", "add", "--help")
     assert done.code == 0
     assert "Example: parlour location add" in done.out
     assert done.err == ""

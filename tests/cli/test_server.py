@@ -84,7 +84,7 @@ def test_a_session_is_revoked_once(inside: Inside) -> None:
 
 
 def test_an_address_in_use_is_reported_in_one_line(parlour: Parlour, http: httpx.Client) -> None:
-    line = parlour("serve", "--port", http.base_url.port).assert_refused()
+    line = parlour.start("serve", "--port", http.base_url.port).assert_refused()
     assert str(http.base_url.port) in line
 
 
@@ -92,7 +92,7 @@ def test_a_database_of_ones_own_is_migrated_on_demand(parlour: Parlour, inside: 
     own = {"PARLOUR_DATABASE_URL": empty_database}
     for words in (["serve", "--port", "0"], ["chain", "list"]):
         assert "Run: parlour migrate" in inside(*words, **own).assert_refused()
-    migrated = parlour("migrate", "--json", "--database-url", empty_database).document
+    migrated = parlour.start("migrate", "--json", "--database-url", empty_database).document
     assert migrated["applied"][-1] == migrated["schema"]
     assert inside("migrate", "--json", **own).document["applied"] == []
     assert inside("chain", "list", "--json", **own).document == []

@@ -20,6 +20,8 @@ ALLOWED = {
     ("tests/support/database.py", "CREATE DATABASE template_in_the_making"): "once a run, behind a lock of the run",
     ("tests/support/database.py", "ALTER DATABASE template_in_the_making"): "the same",
     ("tests/support/confined.py", "resource.setrlimit"): "in a process of its own",
+    ("tests/cli/forked.py", "os.environ.clear"): "in a process of its own",
+    ("tests/cli/forked.py", "os.environ.update"): "the same",
     ("tests/api/test_garbage.py", "gc.disable"): "for the time of a fixture, which puts it back",
     ("tests/attack/test_floods.py", "resource.setrlimit"): "for its own many connections, put back afterwards",
     ("tests/cli/conftest.py", "CREATE DATABASE empty"): "on the embedded server of that test",
