@@ -1,5 +1,6 @@
 """Fixtures for all tests: a database as at first for each, and the application on top of it."""
 
+import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -194,8 +195,12 @@ async def tenant(conn: Connection) -> Tenant:
 
 @pytest.fixture
 async def http(litestar: Litestar, kept_database: KeptDatabase, database_url: str) -> AsyncIterator[httpx.AsyncClient]:
-    """The running application, without a socket between."""
+    """The running application, without a socket between; it already receives what the database announces."""
     async with run_services(litestar, await kept_database.pool()):
+        cache = litestar.state.services.access_cache
+        async with asyncio.timeout(60):
+            while not cache.is_current(cache.generation):  # noqa: ASYNC110 - it sets no event
+                await asyncio.sleep(0.001)
         transport = httpx.ASGITransport(
             cast("Any", Edge(litestar)), raise_app_exceptions=False, client=("192.0.2.1", 1)
         )
