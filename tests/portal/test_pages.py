@@ -2,8 +2,11 @@
 
 import asyncio
 import contextlib
+import functools
 import html
 import re
+from collections.abc import Callable
+from typing import TypeAlias
 
 import httpx
 import pytest
@@ -17,6 +20,8 @@ from parlour.portal.page_cache import page_cache_of, warm_portal
 from parlour.portal.samples import LANGUAGES
 from parlour.portal.site import Site
 from tests.support.contract import Description
+
+English: TypeAlias = Callable[[str], Page]
 
 
 def seen(page: bytes) -> str:
@@ -35,11 +40,16 @@ def test_every_operation_has_a_page_at_its_tag_and_id(
     assert site.entries.keys() == urls
 
 
-def test_a_page_contains_everything_in_the_description(site: Site) -> None:
-    pages = HTMLPages(site, "en")
+@pytest.fixture(scope="module")
+def english(site: Site) -> English:
+    """The English page at an address; each is rendered once."""
+    return functools.cache(HTMLPages(site, "en").at)
+
+
+def test_a_page_contains_everything_in_the_description(site: Site, english: English) -> None:
     for url, entry in site.entries.items():
         operation = entry.operation
-        text = seen(pages.at(url).body)
+        text = seen(english(url).body)
         missing = [
             part
             for part in (
@@ -57,10 +67,9 @@ def test_a_page_contains_everything_in_the_description(site: Site) -> None:
         assert not missing, url
 
 
-def test_every_field_can_be_linked_to(site: Site) -> None:
-    pages = HTMLPages(site, "en")
+def test_every_field_can_be_linked_to(site: Site, english: English) -> None:
     for url, entry in site.entries.items():
-        page = pages.at(url).body.decode()
+        page = english(url).body.decode()
         ids = re.findall(r' id="([^"]+)"', page)
         assert len(ids) == len(set(ids)), url
         bodies = [entry.operation.body, *(answer.body for answer in entry.operation.successes)]
@@ -69,12 +78,11 @@ def test_every_field_can_be_linked_to(site: Site) -> None:
         assert {field.anchor for field in fields} <= set(ids), url
 
 
-def test_links_between_pages_lead_somewhere(site: Site) -> None:
-    pages = HTMLPages(site, "en")
+def test_links_between_pages_lead_somewhere(site: Site, english: English) -> None:
     chapters = [chapter.api.url for chapter in site.chapters]
     known = {"/docs", "/docs/search", *chapters, *site.entries, *(tag.url for tag in site.tags)}
     for url in ("/docs", *chapters, "/docs/b2b-v1/products", *site.entries):
-        links = set(re.findall(r'href="(/docs[^"#]*)', pages.at(url).body.decode()))
+        links = set(re.findall(r'href="(/docs[^"#]*)', english(url).body.decode()))
         links = {link for link in links if "/assets/" not in link and not link.endswith(".md")}
         assert links <= known, url
 
