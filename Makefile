@@ -4,6 +4,9 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 
+# Without bytecode, each of the many processes of a run of the tests would compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: sizes help install demo test coverage fast attack generators check format lint types imports conform openapi published schema bench mutants dictionaries lock clean
 
