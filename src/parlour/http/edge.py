@@ -40,8 +40,6 @@ DESCRIPTION_HEADERS = [*PUBLIC_HEADERS, VARY]
 DESCRIPTION_PATH = "/openapi/"
 MOCK_PATH = "/_mock/"
 
-log = structlog.get_logger()
-
 
 class Edge:
     """Wrapper of the whole application. `cors_origins` are the sites whose pages may read the API."""
@@ -49,6 +47,7 @@ class Edge:
     def __init__(self, app: Litestar, cors_origins: Collection[str] = ()) -> None:
         self.app = app
         self._sections = sections_of(app)
+        self._log = structlog.get_logger().bind()  # one logger for all lines: a lazy one makes another for each
         self._cors = Cors(cors_origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,7 +84,7 @@ class Edge:
         try:
             await self.app(asked, receive, answer)
         finally:
-            log.info(
+            self._log.info(
                 "request",
                 method=method,
                 path=self._sections.loggable(path),

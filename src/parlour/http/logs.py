@@ -5,6 +5,7 @@ No token or password reaches a log: header values, bodies and query strings are 
 
 import logging
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -15,28 +16,33 @@ from parlour.settings import Settings
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40}
 
 
+_ENCODER = msgspec.json.Encoder(enc_hook=repr)
+
+
 def _dumps(event: Any, **_: Any) -> bytes:
-    return msgspec.json.encode(event, enc_hook=repr)
+    return _ENCODER.encode(event)
+
+
+def _stamp(_: Any, __: str, event: Any) -> Any:
+    """Add the time as it is: the encoder writes it faster than structlog does."""
+    event["timestamp"] = datetime.now(UTC)
+    return event
 
 
 def configure_logging(settings: Settings) -> None:
     """Set up structlog for this process, and send what libraries log through it."""
     level = LEVELS[settings.log_level]
     is_pretty = settings.log_format == "pretty" or (settings.log_format == "auto" and sys.stderr.isatty())
-    shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
     factory: Any
     if is_pretty:
-        renderers: list[Any] = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
+        renderers: list[Any] = [stamp, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
         factory = structlog.PrintLoggerFactory(sys.stderr)
     else:
-        renderers = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(_dumps)]
+        renderers = [_stamp, structlog.processors.format_exc_info, structlog.processors.JSONRenderer(_dumps)]
         factory = structlog.BytesLoggerFactory(sys.stderr.buffer)
     structlog.configure(
-        processors=[*shared, *renderers],
+        processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, *renderers],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=factory,
         cache_logger_on_first_use=True,
