@@ -136,8 +136,9 @@ class Forbidden(ParlourError):
 class NotFound(ParlourError):
     """It does not exist, or the caller may not know that it does: the message is the same for both."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what} not found.")
+    def __init__(self, *whats: str) -> None:
+        self.messages = tuple(f"{what} not found." for what in whats)
+        super().__init__(" ".join(self.messages))
 
 
 class Conflict(ParlourError):

@@ -44,7 +44,9 @@ def in_a_location(litestar: Litestar) -> list[tuple[str, str, Operation]]:
 
 
 def refusal(operation: Operation, status: int, message: str) -> tuple[int, dict[str, Any]]:
-    meta = {"message": message.format(right=operation.needs.value)}
+    meta: dict[str, Any] = {"message": message.format(right=operation.needs.value)}
+    if operation.lists_missing and status == 404:
+        meta["errors"] = [{"message": meta["message"]}]
     return status, {"success": False, "data": None, "meta": meta}
 
 

@@ -21,12 +21,21 @@ API, *BESIDE = ("b2b-v1.yaml", "developers-v1.yaml")
 API_V2 = "b2b-v2.yaml"
 # Null for those without the right to see them (Q-045).
 HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit"})
+# Null where a service has none (Q-181).
+UNSET_IN_SERVICES = frozenset({"tax_variant", "vat_id", "technological_card_id"})
 METHODS = ("get", "post", "put", "patch", "delete")
 
 FAULTS = {
     "type": "object",
     "minProperties": 1,
     "additionalProperties": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
+}
+# What a 404 of a few operations lists.
+MISSING = {
+    "type": "object",
+    "required": ["message"],
+    "additionalProperties": False,
+    "properties": {"message": {"type": "string", "minLength": 1}},
 }
 ERROR: dict[str, Any] = {
     "type": "object",
@@ -40,7 +49,7 @@ ERROR: dict[str, Any] = {
             "properties": {
                 "message": {"type": "string", "minLength": 1},
                 "conflict": {"const": True},
-                "errors": {"type": "array", "minItems": 1, "items": FAULTS},
+                "errors": {"type": "array", "minItems": 1, "items": {"anyOf": [FAULTS, MISSING]}},
             },
         },
     },
@@ -98,11 +107,26 @@ class Description:
         """The schema of an answer; None for one without a body. Raises `KeyError` for an unknown status."""
         answer = self._resolve(operation["responses"][str(status)])
         content = answer.get("content")
-        if content is None:
+        if content is None or status == 204:
             return None
         if "text/csv" in content:
             return content["text/csv"]["schema"]  # type: ignore[no-any-return] # as the document has it
-        return {**content["application/json"]["schema"], "components": self.document["components"]}
+        schema = content["application/json"]["schema"]
+        if "example: data is " in (note := answer.get("x-note", "")):
+            schema = self._as_noted(self._resolve(schema), note)
+        return {**schema, "components": self.document["components"]}
+
+    def _as_noted(self, schema: dict[str, Any], note: str) -> dict[str, Any]:
+        """The schema of an answer with the shape that its note says its example has (Q-180)."""
+        parts = dict(schema["properties"])
+        data = self._resolve(parts["data"])
+        if "data is an array" in note and data["type"] == "object":
+            parts["data"] = {"type": "array", "items": data}
+        if "data is one object" in note and data["type"] == "array":
+            parts["data"] = data["items"]
+        if "meta has total_count" in note:
+            parts["meta"] = {"type": "object", "properties": {"total_count": {"type": "number"}}}
+        return {**schema, "properties": parts}
 
     def _resolve(self, node: dict[str, Any]) -> dict[str, Any]:
         while "$ref" in node:
@@ -148,9 +172,11 @@ def _admit_null(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     admitted = {key: _admit_null(part) for key, part in node.items()}
-    for name in HIDDEN.intersection(admitted):
+    for name in (HIDDEN | UNSET_IN_SERVICES).intersection(admitted):
         if isinstance(admitted[name], dict) and "type" in admitted[name]:
             admitted[name] = {**admitted[name], "type": ["number", "null"]}
+    if admitted.get("errors") == {"type": "object"}:
+        admitted["errors"] = {"type": ["object", "array"]}  # a list, as everywhere else (Q-184)
     if admitted.get("phones", {}) == {"type": "array", "items": {"type": "object"}}:
         admitted["phones"] = {"type": "array", "items": {"type": "string"}}  # as everywhere else (Q-053)
     if "sample value is a number" in str(node.get("x-note", "")) and node.get("type") == "string":

@@ -99,6 +99,9 @@ def _messages(meta: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if faults is None:
         yield "", meta["message"]
         return
+    if isinstance(faults, list) and isinstance(faults[0].get("message"), str):  # what is missing
+        yield from (("", each["message"]) for each in faults)
+        return
     for each in [faults] if isinstance(faults, dict) else faults:
         for field, messages in each.items():
             for message in messages:

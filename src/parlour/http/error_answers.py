@@ -73,9 +73,11 @@ class ErrorAnswers:
             Exception: self.other,
         }
 
-    def meta_of(self, error: ParlourError) -> dict[str, Any]:
-        """Return the envelope's `meta` for one of our own errors."""
+    def meta_of(self, error: ParlourError, *, lists_missing: bool = False) -> dict[str, Any]:
+        """Return the envelope's `meta` for one of our own errors; some operations list what is missing."""
         meta: dict[str, Any] = {"message": error.message}
+        if lists_missing and isinstance(error, errors.NotFound):
+            meta["errors"] = [{"message": message} for message in error.messages]
         if isinstance(error, Invalid):
             meta["errors"] = self._write_faults(error.faults)
         if isinstance(error, errors.Conflict):
@@ -100,7 +102,9 @@ class ErrorAnswers:
                 headers["WWW-Authenticate"] = "Bearer"
             case _:
                 pass
-        return _render(request, STATUSES[type(error)], self.meta_of(error), headers)
+        operation = operation_of(request.scope)
+        meta = self.meta_of(error, lists_missing=operation is not None and operation.lists_missing)
+        return _render(request, STATUSES[type(error)], meta, headers)
 
     def http(self, request: AnyRequest, error: HTTPException) -> Response[Any]:
         """Answer Litestar's other errors: no such address, wrong method, body too large, and so on."""

@@ -54,6 +54,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     right_somewhere: Callable[[Mapping[str, Any]], Permission | None] | None = None
     answers_secret: bool = False
     has_legacy_errors: bool = False
+    lists_missing: bool = False
     documented_query: Mapping[str, IgnoredParameter] = {}
     includes: Mapping[str, type[msgspec.Struct] | None] = {}
     csv_example: str | None = None

@@ -50,6 +50,8 @@ class Options(TypedDict, total=False):
     """Its answer contains a token or the like, and is never compressed (decision 0021)."""
     has_legacy_errors: bool
     """Its refusals are repeated where older clients look for them."""
+    lists_missing: bool
+    """Its 404 lists in `meta.errors` each thing that doesn't exist."""
     documented_query: dict[str, IgnoredParameter]
     """Parameters that are described, and ignored."""
     includes: Mapping[str, type[msgspec.Struct] | None]

@@ -12,7 +12,7 @@ from litestar.params import FromPath
 
 from parlour.db.monitoring import DatabaseMonitor
 from parlour.db.pool import translated_errors
-from parlour.errors import Conflict, NotFound, StorageFull, Unavailable
+from parlour.errors import Conflict, NotFound, Stale, StorageFull, Unavailable
 from parlour.http.outages import OutageLog
 from parlour.http.services import Services
 from parlour.http.v1_errors import V1_ERRORS
@@ -81,3 +81,12 @@ def test_a_group_on_a_connection_is_unwrapped_with_its_cause() -> None:
     assert caught.value.__cause__ is lost
     with pytest.raises(ExceptionGroup), translated_errors():
         raise group(lost, KeyError("bug"))
+
+
+def test_a_404_lists_what_is_missing_where_its_operation_says_so() -> None:
+    error = NotFound("Service", "Team member")
+    said = {"message": "Service not found. Team member not found."}
+    assert V1_ERRORS.meta_of(error) == said
+    listed = [{"message": "Service not found."}, {"message": "Team member not found."}]
+    assert V1_ERRORS.meta_of(error, lists_missing=True) == {**said, "errors": listed}
+    assert "errors" not in V1_ERRORS.meta_of(Stale(), lists_missing=True)

@@ -5,9 +5,10 @@ from itertools import groupby
 
 import msgspec
 
+from parlour.errors import NotFound
 from parlour.http.csv_answer import MEDIA_TYPE as CSV
 from parlour.http.cursors import CURSOR, CURSOR_EXAMPLE
-from parlour.http.error_answers import RETRY_AFTER_S, STATUSES, ErrorAnswers, envelope
+from parlour.http.error_answers import RETRY_AFTER_S, STATUSES, envelope
 from parlour.http.json import ENCODER
 from parlour.http.media_type import MEDIA_TYPE
 from parlour.http.openapi.examples import Named, named, of_success, with_cursors
@@ -93,12 +94,11 @@ def success(operation: Operation, schemas: Schemas) -> Document:
     return described
 
 
-def refused(refusals: Iterable[Refusal], errors: ErrorAnswers, *, has_legacy_errors: bool) -> dict[str, Document]:
+def refused(operation: Operation, refusals: Iterable[Refusal]) -> dict[str, Document]:
     """Return an answer for each status, in order, with an example of each refusal."""
     found = sorted(refusals, key=_status_of)
     return {
-        str(status): _refused_with(status, list(alike), errors, has_legacy_errors=has_legacy_errors)
-        for status, alike in groupby(found, key=_status_of)
+        str(status): _refused_with(operation, status, list(alike)) for status, alike in groupby(found, key=_status_of)
     }
 
 
@@ -106,17 +106,20 @@ def _status_of(refusal: Refusal) -> int:
     return STATUSES[type(refusal.example)]
 
 
-def _refused_with(status: int, refusals: list[Refusal], errors: ErrorAnswers, *, has_legacy_errors: bool) -> Document:
+def _refused_with(operation: Operation, status: int, refusals: list[Refusal]) -> Document:
     examples: Named = {}
     for refusal in refusals:
-        body = envelope(status, errors.meta_of(refusal.example), has_legacy_errors=has_legacy_errors)
+        meta = operation.api.errors.meta_of(refusal.example, lists_missing=operation.lists_missing)
+        body = envelope(status, meta, has_legacy_errors=operation.has_legacy_errors)
         body = msgspec.json.decode(ENCODER.encode(body))  # as it is sent, with numbers as numbers
         examples |= named(refusal.name, refusal.summary, body)
     described: Document = {"description": MEANINGS[status]}
     if status in HEADERS:
         described["headers"] = HEADERS[status]
-    schema = {"$ref": REF.format(name="LegacyError" if "errors" in body else "Error")}
-    return {**described, "content": json_content(schema, examples)}
+    name = "LegacyError" if "errors" in body else "Error"
+    if status == STATUSES[NotFound] and operation.lists_missing:
+        name = "MissingError"
+    return {**described, "content": json_content({"$ref": REF.format(name=name)}, examples)}
 
 
 def form_content(schema: Document, examples: Named) -> Document:

@@ -1,4 +1,4 @@
-"""The schemas of refusals: one shape for all, and an older one that one address adds to it."""
+"""The schemas of refusals: one shape for all, and what a few addresses of v1 add to it."""
 
 from parlour.errors import MISSING
 from parlour.http.apis import B2B_V1, Api
@@ -21,6 +21,8 @@ def error_schemas(api: Api) -> dict[str, Document]:
             "ErrorMeta": _meta(_FAULTS, stock=_STOCK),
             "LegacyError": legacy,
             "LegacyErrors": _LEGACY_ERRORS,
+            "MissingError": {**_ERROR, "properties": {**_PROPERTIES, "meta": {"$ref": REF.format(name="MissingMeta")}}},
+            "MissingMeta": {**_META, "properties": {**_META["properties"], "errors": _MISSING_THINGS}},
         }
     return {name: portable(schema, found) for name, schema in found.items()}
 
@@ -63,6 +65,18 @@ _FAULTS: Document = {
     "type": "array",
     "items": _BY_FIELD,
     "examples": [[{"[title]": [MISSING]}]],
+}
+_MISSING_THINGS: Document = {
+    "description": "Each thing that doesn't exist; left out if there is nothing at the address.",
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "message": {"description": "What doesn't exist.", "type": "string", "examples": ["Service not found."]}
+        },
+        "required": ["message"],
+    },
+    "examples": [[{"message": "Service not found."}]],
 }
 _FAULTS_BY_FIELD: Document = {
     "description": "With a 422 only: the faults of each field, under its name.",

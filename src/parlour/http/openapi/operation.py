@@ -33,7 +33,7 @@ SECURITY: dict[Entry, list[Document]] = {
 
 def describe_operation(operation: Operation, path: str, schemas: Schemas) -> Document:
     """Return the description of an operation at its published path, with the text of its handler's docstring."""
-    api, arguments = operation.api, operation.arguments
+    arguments = operation.arguments
     summary, _, description = (operation.handler.__doc__ or "").partition("\n")
     parameters = read_parameters(operation)
     described: Document = {
@@ -53,9 +53,7 @@ def describe_operation(operation: Operation, path: str, schemas: Schemas) -> Doc
         example = examples["full"]["value"]
     described["responses"] = {
         str(operation.status): success(operation, schemas),
-        **refused(
-            refusals_of(operation, parameters, example), api.errors, has_legacy_errors=operation.has_legacy_errors
-        ),
+        **refused(operation, refusals_of(operation, parameters, example)),
     }
     return described
 
