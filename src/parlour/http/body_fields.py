@@ -72,6 +72,8 @@ class FieldReader(msgspec.Struct, frozen=True):
         rule = self.rule
         if isinstance(rule, InstantRule) and isinstance(value, int | Decimal) and LEAST_UNIX_TIME <= value < 10**13:
             value = f"{value:f}" if isinstance(value, Decimal) else str(value)
+        if isinstance(rule, TextRule) and rule.takes_numbers and type(value) in (int, Decimal):
+            value = f"{value:f}" if isinstance(value, Decimal) else str(value)
         if self.is_switch and isinstance(value, bool):
             value = int(value)
         if isinstance(value, Decimal) and not isinstance(rule, NumberRule):

@@ -87,6 +87,8 @@ class TextRule(msgspec.Struct, frozen=True):
     is_secret: bool = False
     has_lines: bool = False
     """Whether it may have more than one line."""
+    takes_numbers: bool = False
+    """Whether a number is read as its digits."""
 
     def fit(self, value: str) -> str:
         """Return the text without white space at its ends. Raise `ValueError` with the fault."""
@@ -112,6 +114,18 @@ class SyntaxRule(msgspec.Struct, frozen=True):
     def fit(self, value: str) -> str:
         """Return the text in its normal form. Raise `ValueError` with the fault."""
         return self.parse(value.strip(ENDS))
+
+
+class StepRule(msgspec.Struct, frozen=True):
+    """The rule for a whole number that must be a multiple of another."""
+
+    step: int
+
+    def fit(self, value: int) -> int:
+        """Return the number unchanged. Raise `ValueError` with the fault."""
+        if value % self.step:
+            raise ValueError(f"Must be a multiple of {self.step}.")
+        return value
 
 
 class FileRule(msgspec.Struct, frozen=True):
@@ -163,15 +177,20 @@ def money(high: int) -> Meta:
     return Meta(extra={"rule": rule}, extra_json_schema={"type": "number", "minimum": 0, "maximum": high})
 
 
-def text(low: int, high: int, *, is_secret: bool = False, has_lines: bool = False) -> Meta:
+def text(low: int, high: int, *, is_secret: bool = False, has_lines: bool = False, takes_numbers: bool = False) -> Meta:
     """Annotate a str field with its limits."""
-    rule = TextRule(low, high, is_secret, has_lines)
+    rule = TextRule(low, high, is_secret, has_lines, takes_numbers)
     return Meta(extra={"rule": rule}, extra_json_schema={"minLength": low, "maxLength": high})
 
 
 def syntax(parse: Callable[[str], str], pattern: str) -> Meta:
     """Annotate a str field whose values `parse` brings into their normal form; `pattern` is published."""
     return Meta(extra={"rule": SyntaxRule(parse)}, extra_json_schema={"pattern": pattern})
+
+
+def multiple_of(step: int) -> Meta:
+    """Annotate an int field whose values are multiples of a number."""
+    return Meta(extra={"rule": StepRule(step)}, extra_json_schema={"multipleOf": step})
 
 
 def instant() -> Meta:
@@ -206,6 +225,8 @@ Ratio = Annotated[Decimal, number(0, 9_999_999_999, 4, low_is_excluded=True)]
 Title = Annotated[str, text(1, 255)]
 ShortText = Annotated[str, text(0, 255)]
 LongText = Annotated[str, text(0, 10_000, has_lines=True)]
+ExternalId = Annotated[str, text(0, 255, takes_numbers=True)]
+"""An id in a system of the client's; a number is kept as text."""
 Id = Annotated[int, Meta(ge=1, le=MAX_ID)]
 IdOrZero = Annotated[int, Meta(ge=0, le=MAX_ID)]
 Switch = Annotated[int, Meta(ge=0, le=1)]
@@ -214,7 +235,7 @@ SmallCode = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Moment = Annotated[str, instant()]
 Day = Annotated[str, day()]
 
-Rule = NumberRule | TextRule | SyntaxRule | InstantRule | DayRule | FileRule
+Rule = NumberRule | TextRule | SyntaxRule | StepRule | InstantRule | DayRule | FileRule
 
 
 def rule_of(kind: Any) -> Rule | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 import pytest
@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from parlour.errors import Fault
 from parlour.http.body import Body, BodyReader
-from parlour.http.fields import Id, Moment, Switch
+from parlour.http.fields import ExternalId, Id, Moment, Switch, multiple_of
 
 
 class Visit(msgspec.Struct):
@@ -35,11 +35,13 @@ class Step(msgspec.Struct):
 
 
 class Choice(msgspec.Struct):
-    """A field that is 0 or 1, one that accepts some texts, and a plain number."""
+    """Fields whose values are of several types, or only some of one."""
 
     switch: Switch | UnsetType = UNSET
     mode: Literal["on", "off"] | UnsetType = UNSET
     number: int | UnsetType = UNSET
+    external: ExternalId | UnsetType = UNSET
+    length: Annotated[int, multiple_of(300)] | UnsetType = UNSET
 
 
 @pytest.mark.parametrize(("value", "number"), [(0, 0), (1, 1), (False, 0), (True, 1), ("1", 1)])
@@ -48,12 +50,19 @@ def test_a_switch_is_a_number_and_may_be_true_or_false(value: object, number: in
     assert (read, type(read)) == (number, int)
 
 
+@pytest.mark.parametrize(("value", "text"), [("a", "a"), (7, "7"), (1.5, "1.5"), ("", "")])
+def test_an_external_id_may_be_a_number_and_is_a_text(value: object, text: str) -> None:
+    assert BodyReader(Choice).read(json.dumps({"external": value}).encode()).accept().external == text
+
+
 def test_other_values_are_reported() -> None:
-    body = BodyReader(Choice).read(b'{"switch": 2, "mode": "often", "number": true}')
+    body = BodyReader(Choice).read(b'{"switch": 2, "mode": "often", "number": true, "external": false, "length": 301}')
     assert {fault.field: fault.message for fault in body.faults} == {
         "switch": "Must be at most 1.",
         "mode": 'Expected off or on, not "often".',
         "number": "Expected a whole number, not true.",
+        "external": "Expected a text, not false.",
+        "length": "Must be a multiple of 300.",
     }
 
 

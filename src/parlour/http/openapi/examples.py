@@ -50,6 +50,8 @@ def of_success(schema: Document, schemas: Schemas, includes: Includes) -> Named:
     If an answer can include related resources, add one without them.
     """
     typical, sparse = compose(schema, schemas), compose(schema, schemas, required_only=True)
+    if isinstance(typical, list):
+        return named("some", "Something was found.", typical) | named("none", "Nothing was found.", [])
     if "included" in typical:
         _add_included(typical, schemas, includes)
     rows = typical["data"]
@@ -70,7 +72,7 @@ def with_cursors(examples: Named) -> Named:
     """Return the examples of a paged list, and of pages requested by cursor: only those contain the next cursor."""
     plain = {name: {**example, "value": _without_cursor(example["value"])} for name, example in examples.items()}
     first = next(iter(plain.values()))["value"]
-    meta = first["meta"] or {}
+    meta = first.get("meta") or {}
     return {
         **plain,
         **named(BY_CURSOR, "`cursor` asked for it, and there is another page.", {**first, "meta": {**meta, **_NEXT}}),
@@ -79,8 +81,13 @@ def with_cursors(examples: Named) -> Named:
 
 
 def _without_cursor(answer: Document) -> Document:
-    meta = answer["meta"]
-    return {**answer, "meta": {name: meta[name] for name in meta if name not in _NEXT} if meta else meta}
+    meta = answer.get("meta")
+    if not meta:
+        return answer
+    others = {name: meta[name] for name in meta if name not in _NEXT}
+    if not others:  # there is a meta only if a cursor asked for the page
+        return {name: part for name, part in answer.items() if name != "meta"}
+    return {**answer, "meta": others}
 
 
 def _add_included(answer: Document, schemas: Schemas, includes: Includes) -> None:

@@ -18,7 +18,9 @@ class Schemas:
         roots, components = msgspec.json.schema_components(ordered, ref_template=REF)
         names = {name: portable_name(name) for name in components}
         names |= {
-            referred(root): portable_name(_readable_name(kind)) for kind, root in zip(ordered, roots, strict=True)
+            referred(root): portable_name(_readable_name(kind))
+            for kind, root in zip(ordered, roots, strict=True)
+            if "$ref" in root
         }
         _refuse_same_names(names)
         tidied = {names[name]: _tidy(schema, names) for name, schema in components.items()}
@@ -29,7 +31,7 @@ class Schemas:
         self._roots: dict[Any, Document] = {kind: _tidy(root, names) for kind, root in zip(ordered, roots, strict=True)}
 
     def of(self, kind: Any) -> Document:
-        """Return a reference to the component that describes the type."""
+        """Return a reference to the component that describes the type; the schema itself for a list."""
         return self._roots[kind]
 
     def resolve(self, schema: Document) -> Document:

@@ -144,8 +144,8 @@ def _options(schema: Document) -> list[Document]:
 def _counted(made: dict[str, Any]) -> dict[str, Any]:
     """Set counts of rows to the number of generated rows."""
     rows, meta = made.get("data"), made.get("meta")
-    if isinstance(rows, list) and isinstance(meta, dict) and "count" in meta:
-        meta["count"] = len(rows)
+    if isinstance(rows, list) and isinstance(meta, dict):
+        meta.update({name: len(rows) for name in ("count", "total_count") if name in meta})
     counts = {f"{name}_count": len(value) for name, value in made.items() if isinstance(value, list)}
     return {name: counts.get(name, value) for name, value in made.items()}
 
