@@ -2129,7 +2129,11 @@ CREATE UNIQUE INDEX resources_title_idx ON public.resources USING btree (chain_i
 
 CREATE INDEX service_categories_scope_idx ON public.service_categories USING btree (chain_id, public.item_scope(chain_id, location_id));
 
+CREATE INDEX service_resources_location_idx ON public.service_resources USING btree (chain_id, location_id, service_id);
+
 CREATE INDEX service_resources_resource_idx ON public.service_resources USING btree (chain_id, resource_id);
+
+CREATE INDEX service_team_members_location_idx ON public.service_team_members USING btree (chain_id, location_id, service_id);
 
 CREATE INDEX service_team_members_member_idx ON public.service_team_members USING btree (chain_id, team_member_id);
 

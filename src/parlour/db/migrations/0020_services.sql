@@ -106,6 +106,7 @@ CREATE TABLE service_resources (
     CONSTRAINT service_resources_resource_fkey FOREIGN KEY (chain_id, resource_id) REFERENCES resources (chain_id, id),
     CONSTRAINT service_resources_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES locations (chain_id, id)
 );
+CREATE INDEX service_resources_location_idx ON service_resources (chain_id, location_id, service_id);
 CREATE INDEX service_resources_resource_idx ON service_resources (chain_id, resource_id);
 CREATE TRIGGER service_resources_audit AFTER INSERT OR UPDATE OR DELETE ON service_resources
     FOR EACH ROW EXECUTE FUNCTION record_change('service_resource', 'service_id');
@@ -168,6 +169,7 @@ CREATE TABLE service_team_members (
     CONSTRAINT service_team_members_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES locations (chain_id, id),
     CONSTRAINT service_team_members_price_check CHECK (0 <= price_min AND price_min <= price_max)
 );
+CREATE INDEX service_team_members_location_idx ON service_team_members (chain_id, location_id, service_id);
 CREATE INDEX service_team_members_member_idx ON service_team_members (chain_id, team_member_id);
 CREATE TRIGGER service_team_members_audit AFTER INSERT OR UPDATE OR DELETE ON service_team_members
     FOR EACH ROW EXECUTE FUNCTION record_change('service_team_member', 'service_id');
