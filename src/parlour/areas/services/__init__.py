@@ -1,0 +1,1 @@
+"""Services, their categories, and who provides them with what."""
