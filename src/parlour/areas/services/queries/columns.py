@@ -1,0 +1,61 @@
+"""The columns and joins that statements on services share.
+
+They need a service `s`, the chain as $1, and as $2 the location in which the service is shown.
+"""
+
+from typing import LiteralString
+
+# What the location sees: its own items and those of the chain. For services and for categories.
+VISIBLE: LiteralString = "chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND deleted_at IS NULL"
+# The same for a service `s`, in an order that the index on the scope has.
+VISIBLE_SERVICE: LiteralString = """
+    s.chain_id = $1 AND item_scope(s.chain_id, s.location_id) = ANY (ARRAY[$2::bigint, -$1::bigint])
+    AND s.deleted_at IS NULL
+"""
+# Numbers that only travel are selected as `Digits`. The duration is that of a member if `own` has one.
+_OWN: LiteralString = """
+    s.id, s.location_id, s.title, s.category_id, s.booking_title, s.comment, s.api_id,
+    trim_scale(s.price_min)::text AS price_min, trim_scale(s.price_max)::text AS price_max,
+    trim_scale(s.discount)::text AS discount
+"""
+_REST: LiteralString = """
+    s.technical_break, s.weight, s.is_online, s.is_for_events, s.has_date_window, s.date_from, s.date_to,
+    s.search_start, s.search_finish, s.search_step, s.step, s.tax_variant, s.vat_id, s.receipt_title, s.capacity,
+    s.prepayment, trim_scale(s.prepayment_amount)::text AS prepayment_amount,
+    trim_scale(s.prepayment_percent)::text AS prepayment_percent, s.repeat_visit_days, s.revision,
+    provided.links, needed.resources
+"""
+COLUMNS: LiteralString = f"{_OWN}, s.duration, {_REST}"
+COLUMNS_BY_MEMBER: LiteralString = f"{_OWN}, coalesce(own.duration, s.duration) AS duration, {_REST}"
+# In the order of `model.links.Link`.
+LINKS: LiteralString = """
+    json_agg(json_build_array(m.id, m.name, l.duration, trim_scale(l.price_min), trim_scale(l.price_max), l.bill_id,
+                              l.api_id, l.is_online, l.is_offline) ORDER BY m.weight DESC, m.id)::text AS links
+"""
+FROM_LINKS: LiteralString = """
+    service_team_members l
+    JOIN team_members m ON m.chain_id = $1 AND m.id = l.team_member_id AND m.deleted_at IS NULL
+    WHERE l.chain_id = $1 AND l.location_id = $2
+"""
+# In the order of `model.resources.Resource`.
+_RESOURCES: LiteralString = "json_agg(json_build_array(r.id, r.title) ORDER BY r.id)::text AS resources"
+_FROM_RESOURCES: LiteralString = """
+    service_resources n
+    JOIN resources r ON r.chain_id = $1 AND r.id = n.resource_id AND r.deleted_at IS NULL
+    WHERE n.chain_id = $1 AND n.location_id = $2
+"""
+# For one service: looked up by its id.
+JOINS: LiteralString = f"""
+    CROSS JOIN LATERAL (SELECT {LINKS} FROM {FROM_LINKS} AND l.service_id = s.id) AS provided
+    CROSS JOIN LATERAL (SELECT {_RESOURCES} FROM {_FROM_RESOURCES} AND n.service_id = s.id) AS needed
+"""
+# For a list: grouped once for the location.
+RESOURCES_OF_LOCATION: LiteralString = f"""
+    LEFT JOIN (SELECT n.service_id, {_RESOURCES} FROM {_FROM_RESOURCES} GROUP BY n.service_id) AS needed
+        ON needed.service_id = s.id
+"""
+JOINS_OF_LOCATION: LiteralString = f"""
+    LEFT JOIN (SELECT l.service_id, {LINKS} FROM {FROM_LINKS} GROUP BY l.service_id) AS provided
+        ON provided.service_id = s.id
+    {RESOURCES_OF_LOCATION}
+"""
