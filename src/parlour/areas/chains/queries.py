@@ -19,3 +19,11 @@ LIST_CHAINS_OF_USER: LiteralString = """
 
 async def list_chains_of_user(conn: Connection, user_id: int) -> list[ChainMembership]:
     return to_structs(ChainMembership, await conn.fetch(LIST_CHAINS_OF_USER, user_id))
+
+
+CHAIN_EXISTS: LiteralString = "SELECT EXISTS (SELECT FROM chains WHERE id = $1)"
+
+
+async def chain_exists(conn: Connection, chain_id: int) -> bool:
+    found: bool = await conn.fetchval(CHAIN_EXISTS, chain_id)
+    return found

@@ -1,0 +1,1 @@
+"""Rules that need the database, one module for each resource."""
