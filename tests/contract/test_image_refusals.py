@@ -46,7 +46,7 @@ async def test_faults_of_a_form(client: Client, checker: RefusalChecker, form: F
     checker.compare(UPLOAD, "missing_field", await client.post("/images/good", without))
     checker.compare(UPLOAD, "wrong_kind", await client.post("/images/good", form | {"image": b"abc"}))
     checker.compare(UPLOAD, "no_subject", await client.post("/images/good", Form(image=picture())))
-    checker.compare(UPLOAD, "unknown_entity", await client.post("/images/service", form))
+    checker.compare(UPLOAD, "unknown_entity", await client.post("/images/visit", form))
     damaged = form | {"image": picture("JPEG", (900, 900))[:4000]}
     checker.compare(UPLOAD, "damaged", await client.post("/images/good", damaged))
 
@@ -54,7 +54,7 @@ async def test_faults_of_a_form(client: Client, checker: RefusalChecker, form: F
 async def test_faults_of_deleting(client: Client, checker: RefusalChecker) -> None:
     checker.compare(DELETE, "missing_field", await client.delete("/images/good", json=Form(other=1)))
     checker.compare(DELETE, "wrong_kind", await client.delete("/images/good", json=Form(image_group_id="abc")))
-    checker.compare(DELETE, "unknown_entity", await client.delete("/images/service", json=Form(image_group_id=1)))
+    checker.compare(DELETE, "unknown_entity", await client.delete("/images/visit", json=Form(image_group_id=1)))
     checker.compare(DELETE, "no_image", await client.delete("/images/good", json=Form(image_group_id=999_999)))
 
 

@@ -8,7 +8,7 @@ UNKNOWN_ENTITY = FaultRefusal(
     "unknown_entity",
     "Entities of this kind have no images.",
     "entity",
-    "Expected good or company; team members and services have no pictures yet.",
+    "Expected good, company or service; team members have no pictures yet.",
 )
 NOT_ALLOWED = (
     NO_RIGHT.named("no_right", "For a product: the user lacks the right to change products in the location.").showing(
@@ -17,11 +17,15 @@ NOT_ALLOWED = (
     NO_RIGHT.named("no_right_for_location", "For a location: the user lacks the right to change it.").showing(
         "settings_basis_access"
     ),
+    NO_RIGHT.named("no_right_for_service", "For a service: the user lacks the right to its picture.").showing(
+        "settings_services_edit_image_access"
+    ),
     NO_ACCESS,
     NO_RIGHT_IN_CHAIN.showing("storages_goods_update_access"),
 )
 NO_PRODUCT = Refusal("no_product", "The product doesn't exist, or the user may not see it.", NotFound("Product"))
 NO_LOCATION = Refusal("no_location", "The location doesn't exist, or the user may not see it.", NotFound("Location"))
+NO_SERVICE = Refusal("no_service", "The service doesn't exist, or the user may not see it.", NotFound("Service"))
 NO_SUBJECT = Refusal(
     "no_subject",
     "The product or the location is missing.",

@@ -96,7 +96,7 @@ async def test_a_product_of_the_chain_needs_the_right_in_the_chain(
 
 
 async def test_every_fault_is_reported(client: Client) -> None:
-    assert faults_of(await client.delete("/images/service", json=Form(image_group_id="x"))).keys() == {
+    assert faults_of(await client.delete("/images/visit", json=Form(image_group_id="x"))).keys() == {
         "entity",
         "image_group_id",
     }

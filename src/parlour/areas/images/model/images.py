@@ -17,10 +17,11 @@ class Entity(StrEnum):
 
     PRODUCT = "product"
     LOCATION = "location"
+    SERVICE = "service"
 
 
 class ImageOwner(msgspec.Struct, frozen=True):
-    """The product or location that a picture belongs to."""
+    """The thing that a picture belongs to."""
 
     entity: Entity
     id: int

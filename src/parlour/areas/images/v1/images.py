@@ -12,6 +12,7 @@ from parlour.areas.images.model.images import Entity, ImageOwner
 from parlour.areas.images.service import images
 from parlour.areas.images.service.images import RIGHTS, ImageServices, Upload
 from parlour.areas.images.v1 import wire
+from parlour.areas.services.refusals import SERVICE_OF_CHAIN
 from parlour.errors import MISSING, Fault
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body, Form
@@ -21,6 +22,8 @@ from parlour.http.operations import Operations
 operations = Operations(B2B_V1, "Utilities")
 # The picture, and the rest of the form that carries it.
 MAX_FORM_BYTES = 11 * 1024 * 1024
+# The field that names what the picture shows, if it isn't the location.
+SUBJECTS = {Entity.PRODUCT: ("good_id",), Entity.SERVICE: ("service_id",)}
 
 
 def _right(path: Mapping[str, Any]) -> Permission | None:
@@ -41,6 +44,8 @@ def _right(path: Mapping[str, Any]) -> Permission | None:
         *refusals.NOT_ALLOWED,
         refusals.NO_PRODUCT,
         refusals.NO_LOCATION,
+        refusals.NO_SERVICE,
+        SERVICE_OF_CHAIN,
         refusals.NO_SUBJECT,
         refusals.TOO_MUCH_WORK,
         refusals.TOO_MANY_IMAGES,
@@ -55,8 +60,8 @@ async def upload_image(
 
     For a product (`good`): needs the right `storages_goods_update_access` in the location, and in the chain if the
     product belongs to the chain. For a location (`company`): needs `settings_basis_access`; the image becomes its logo.
-    A new image replaces the current one. It is converted to WebP in three sizes, upright, in sRGB and without metadata,
-    such as the place where it was taken.
+    For a service (`service`): needs `settings_services_edit_image_access`. A new image replaces the current one. It is
+    converted to WebP in three sizes, upright, in sRGB and without metadata, such as the place where it was taken.
     """
     form, subject = _accepted(entity, data)
     services = ImageServices(
@@ -80,6 +85,7 @@ async def upload_image(
         *refusals.NOT_ALLOWED,
         refusals.NO_IMAGE,
         refusals.PRODUCT_DELETED,
+        refusals.NO_SERVICE,
     ),
 )
 async def delete_image(
@@ -102,7 +108,7 @@ def _accepted(entity: str, data: Body[wire.ImageForm]) -> tuple[wire.ImageForm, 
     """Return the form and its subject. Raise `Invalid` with every fault that can be found without the database."""
     kind = wire.ENTITIES.get(entity)
     with_faults = {fault.field for fault in data.faults}
-    needed = ["company_id", "good_id"] if kind is Entity.PRODUCT else ["company_id"]
+    needed = ["company_id", *SUBJECTS.get(kind or Entity.LOCATION, ())]
     faults = [] if kind else [refusals.UNKNOWN_ENTITY.fault("entity")]
     faults += [Fault(name, MISSING) for name in needed if name not in with_faults and data.given(name) is UNSET]
     form = data.accept(faults)
