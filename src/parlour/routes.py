@@ -17,6 +17,9 @@ from parlour.areas.locations.v1 import companies
 from parlour.areas.products.v1 import products, tree
 from parlour.areas.products.v2 import categories as categories_v2
 from parlour.areas.products.v2 import products as products_v2
+from parlour.areas.services.v1 import categories as service_categories
+from parlour.areas.services.v1 import links, services, staff
+from parlour.areas.services.v2 import services as services_v2
 from parlour.areas.tags.v1 import labels
 from parlour.areas.tags.v2 import tags
 from parlour.areas.users.pages import invitations
@@ -46,9 +49,14 @@ MODULES = (
     changes,
     users,
     labels,
+    service_categories,
+    services,
+    staff,
+    links,
     products_v2,
     categories_v2,
     sold_items,
+    services_v2,
     tags,
 )
 """The modules with operations, in the order of the documentation."""

@@ -13,6 +13,7 @@ from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.catalogue import for_chain, make_category, make_product
+from tests.support.factories.services import make_service
 from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, storages_of
 from tests.support.people import CHAIN, HARBOUR
 
@@ -43,6 +44,10 @@ LISTS = {
         f"/api/v2/locations/{HARBOUR}/products",
         f"/api/v2/locations/{HARBOUR}/products?filter[ids]={','.join(map(str, range(1, 100)))}",
     ],
+    "v2.list_services": [
+        f"/api/v2/locations/{HARBOUR}/services",
+        f"/api/v2/locations/{HARBOUR}/services?filter[service_ids]={','.join(map(str, range(1, 100)))}",
+    ],
     "v2.autocomplete_products": [
         f"/api/v2/locations/{HARBOUR}/products/autocomplete?filter[term]=argan",
         f"/api/v2/locations/{HARBOUR}/products/autocomplete?filter[term]=a-1",
@@ -54,6 +59,7 @@ BY_ID = [*LISTS["get_location_list"], *LISTS["get_products_list"], *LISTS["v2.li
 
 HIDE_PRODUCT: LiteralString = "UPDATE products SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_CATEGORY: LiteralString = "UPDATE categories SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
+HIDE_SERVICE: LiteralString = "UPDATE services SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_TRANSACTION: LiteralString = "UPDATE stock_transactions SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 CLOSE_LOCATION: LiteralString = "UPDATE locations SET closed_at = now() WHERE chain_id = $1 AND id = $2"
 
@@ -115,6 +121,7 @@ async def fill(conn: Connection, tenant: Tenant) -> Category:
         )
         await make_category(conn, owner, "Argan below", parent_id=shelf.id)
         await put_in(conn, tenant, product.id, 2, 1 + number % 2)
+        await make_service(conn, tenant, "Alike", weight=number % 2, **({} if number % 3 else {"location_id": None}))
         await open_location(conn)
     return shelf
 
@@ -138,6 +145,8 @@ class Others:
             fields = {"article": article, "critical_amount": 5, "desired_amount": 9}
             product = await make_product(self._conn, self._tenant, self._shelf, title, **fields)
             await make_category(self._conn, self._tenant, title, parent_id=self._shelf.id)
+        for weight in (9, 1, -9):
+            await make_service(self._conn, self._tenant, "Alike", weight=weight)
         await open_location(self._conn)
         _, storage, *_ = await storages_of(self._conn, self._tenant)
         for at in (LONG_AGO.replace(year=2025), LONG_AGO, LONG_AGO.replace(month=12, year=2025)):
@@ -151,6 +160,8 @@ class Others:
             await self._conn.execute(CLOSE_LOCATION, CHAIN, id_)
         elif address.startswith("/storages"):
             await self._conn.execute(HIDE_TRANSACTION, CHAIN, id_)
+        elif kind == "service":
+            await self._conn.execute(HIDE_SERVICE, CHAIN, id_)
         elif kind == "category":
             await self._conn.execute(HIDE_CATEGORY, CHAIN, id_)
         elif not address.startswith("/audit"):

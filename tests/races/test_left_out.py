@@ -17,6 +17,23 @@ from tests.support.waiting import wait_until_blocked
 from tests.support.world import settle_in
 
 DAY = "2026-01-31T18:30:00-05:00"
+# What a change of a service can't go without.
+PATCHED = {
+    "title": "Haircut",
+    "booking_title": "",
+    "category_id": 0,
+    "price_min": 0,
+    "price_max": 0,
+    "duration": 3600,
+    "is_multi": False,
+    "tax_variant": None,
+    "vat_id": None,
+    "is_need_limit_date": False,
+    "seance_search_start": 0,
+    "seance_search_finish": 86400,
+    "step": 0,
+    "seance_search_step": 900,
+}
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -53,6 +70,32 @@ def cases(ids: Ids) -> dict[str, Case]:
                 "SELECT title || icon FROM tags WHERE id = $1",
                 "seeneye",
             ),
+        ),
+        "deprecated_update_service_by_id": Case(
+            {"title": "Haircut", "staff": [{"id": ids.team_member_id}]},
+            "UPDATE services SET booking_title = 'seen', step = 600 WHERE id = $1",
+            "SELECT booking_title || step FROM services WHERE id = $1",
+            "seen600",
+        ),
+        "patch_service": Case(
+            PATCHED,
+            "UPDATE services SET comment = 'seen', weight = 7 WHERE id = $1",
+            "SELECT comment || weight FROM services WHERE id = $1",
+            "seen7",
+        ),
+        "update_service_category": Case(
+            {"title": "Hair"},
+            "UPDATE service_categories SET api_id = 'seen' WHERE id = $1",
+            "SELECT api_id FROM service_categories WHERE id = $1",
+            "seen",
+        ),
+        "update_service_team_member_assignment": Case(
+            {"seance_length": 900, "technological_card_id": None},
+            "UPDATE service_team_members SET price_min = 5, price_max = 7 WHERE team_member_id = $1",
+            "SELECT price_min || '-' || price_max FROM service_team_members WHERE team_member_id = $1",
+            "5-7",
+            lock="""SELECT FROM services WHERE id = (
+                        SELECT service_id FROM service_team_members WHERE team_member_id = $1) FOR NO KEY UPDATE""",
         ),
         "update_location": Case(
             {"title": "Harbour"},
@@ -111,8 +154,10 @@ async def ids(conn: Connection, tenant: Tenant) -> Ids:
 
 
 def test_these_are_all_operations_that_change_something_in_place(litestar: Litestar) -> None:
+    changing = ("PUT", "PATCH")
     assert (
-        sorted(name_of(handler) for method, _, handler in operations(litestar) if method.upper() == "PUT") == OPERATIONS
+        sorted(name_of(handler) for method, _, handler in operations(litestar) if method.upper() in changing)
+        == OPERATIONS
     )
 
 

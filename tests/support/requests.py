@@ -43,11 +43,22 @@ class Ids(msgspec.Struct, frozen=True):
     transaction_id: int = 70001
     """The product on the document."""
     tag_id: int = 31
+    service_category_id: int = 8
+    """An empty category of services."""
+    service_id: int = 5
+    team_member_id: int = 9
+    """Who provides the service."""
+    free_member_id: int = 11
+    """Who doesn't."""
+    resource_id: int = 6
+    """Which the service doesn't need yet."""
     chain_id: int = CHAIN
 
 
+# Names that bodies and queries use with an effect only in some operations.
+NAMED_BY_TAG = ("service_id", "team_member_id", "resource_id")
 # Other names of the same things.
-NAMES = {name: name for name in Ids.__struct_fields__} | {
+NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TAG} | {
     "company_id": "location_id",
     "group_id": "chain_id",
     "parent_category_id": "shelf_id",
@@ -56,8 +67,25 @@ NAMES = {name: name for name in Ids.__struct_fields__} | {
     "image_group_id": "image_id",
     "attendance_product_item_id": "sale_id",
 }
+BY_TAG = {
+    "Services": {
+        "category_id": "service_category_id",
+        "service_id": "service_id",
+        "service_ids": "service_id",
+        "id": "team_member_id",
+        "staff_id": "team_member_id",
+        "team_member_id": "team_member_id",
+        "master_id": "free_member_id",
+        "resource_ids": "resource_id",
+    }
+}
 # What an id names that is called `id` or `ids` alone, by its example.
 BY_EXAMPLE = {1: "location_id", 14: "category_id", 501: "product_id"}
+
+
+def names_in(operation: Operation) -> dict[str, str]:
+    """What the ids in a body or query of an operation name."""
+    return NAMES | BY_TAG.get(operation.tag, {})
 
 
 def name_of(operation: Operation) -> str:
@@ -74,7 +102,8 @@ def address(path: str, ids: Ids) -> str:
     """The path with everything in its place, and all that a query can't go without; below /api/v1, others whole."""
     names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
     texts, queries = _declared()
-    filled = path.format(**{name: getattr(ids, NAMES[name]) if name in NAMES else texts[path][name] for name in names})
+    known = NAMES | dict(zip(NAMED_BY_TAG, NAMED_BY_TAG, strict=True))
+    filled = path.format(**{name: getattr(ids, known[name]) if name in known else texts[path][name] for name in names})
     return f"{filled.removeprefix(B2B_V1.prefix)}{queries.get(path, '')}"
 
 
@@ -94,12 +123,13 @@ def _declared() -> tuple[dict[str, dict[str, str]], dict[str, str]]:
 
 
 def body(
-    operation: Operation, ids: Ids, *, is_full: bool = True, names: Mapping[str, str] = NAMES
+    operation: Operation, ids: Ids, *, is_full: bool = True, names: Mapping[str, str] | None = None
 ) -> dict[str, Any] | None:
     """The body with every field, or with those that are required; None where the operation takes none.
 
-    The fields in `names` have ids of the test's.
+    The fields in `names` have ids of the test's: by default all that the operation knows.
     """
+    names = names_in(operation) if names is None else names
     kind = operation.arguments.body
     if kind is None:
         return None
@@ -137,7 +167,8 @@ def ids_in_body(operation: Operation) -> set[str]:
 
 def things_in_body(operation: Operation) -> set[str]:
     """What a body names of a tenant's, as `Ids` calls it."""
-    return {NAMES[name] for name in ids_in_body(operation) if name in NAMES}
+    kind, names = operation.arguments.body, names_in(operation)
+    return set() if kind is None else {names[name] for name in _names_in(_example_of(kind)) if name in names}
 
 
 def _names_in(example: Any) -> Iterator[str]:
@@ -155,8 +186,8 @@ def ids_in_query(operation: Operation) -> dict[str, str]:
     found = {}
     for parameter in read_parameters(operation):
         name = parameter["name"].removeprefix("filter[").removesuffix("]")
-        if name in NAMES:
-            found[parameter["name"]] = NAMES[name]
+        if name in (names := names_in(operation)):
+            found[parameter["name"]] = names[name]
         elif name in ("id", "ids"):
             example = parameter["example"]
             found[parameter["name"]] = BY_EXAMPLE[example[0] if isinstance(example, list) else example]

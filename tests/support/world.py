@@ -13,8 +13,11 @@ from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
 from tests.support.factories.images import make_image
+from tests.support.factories.rows import insert
+from tests.support.factories.services import assign, make_service, make_service_category
 from tests.support.factories.stock import make_document, make_transaction, storages_of
 from tests.support.factories.tags import make_tag
+from tests.support.factories.team import make_team_member
 from tests.support.factories.users import give_role, make_member
 from tests.support.people import HILLSIDE, OWNER
 from tests.support.requests import Ids
@@ -30,6 +33,10 @@ FIRST_IDS = {
     "stock_documents": EXAMPLES.document_id,
     "stock_transactions": EXAMPLES.transaction_id,
     "tags": EXAMPLES.tag_id,
+    "service_categories": EXAMPLES.service_category_id,
+    "services": EXAMPLES.service_id,
+    "team_members": EXAMPLES.team_member_id,
+    "resources": EXAMPLES.resource_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -53,9 +60,10 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     image = await make_image(conn, tenant, product)
     tag = await make_tag(conn, tenant, "Newcomer")
     sold = await sell(conn, tenant, product.id)
+    offered = await offer(conn, tenant)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
-        tag_id=tag.id, chain_id=tenant.chain_id, **sold,
+        tag_id=tag.id, chain_id=tenant.chain_id, **sold, **offered,
     )  # fmt: skip
 
 
@@ -72,6 +80,21 @@ async def sell(conn: Connection, tenant: Tenant, product_id: int) -> dict[str, i
     transaction_id = await make_transaction(conn, tenant, document_id, product_id, -1, appointment_id=1)
     sold = {"storage_id": storage_id, "document_id": document_id, "transaction_id": transaction_id}
     return {**sold, "sale_id": transaction_id}
+
+
+async def offer(conn: Connection, tenant: Tenant) -> dict[str, int]:
+    """Offer a service that a team member provides. Return the ids of both, and of what it may need."""
+    member_id = await make_team_member(conn, tenant)
+    await _continue_with(conn, "team_members", member_id, EXAMPLES.team_member_id, EXAMPLES.free_member_id)
+    service_id = await make_service(conn, tenant)
+    await assign(conn, tenant, service_id, member_id)
+    return {
+        "service_category_id": await make_service_category(conn, tenant),
+        "service_id": service_id,
+        "team_member_id": member_id,
+        "free_member_id": await make_team_member(conn, tenant, "Noa Bell"),
+        "resource_id": await insert(conn, "resources", tenant, title="Treatment room"),
+    }
 
 
 async def make_examples(conn: Connection, tenant: Tenant) -> Ids:
