@@ -26,6 +26,14 @@ class WrongUsage(typer.TyperException):
     exit_code = 2
 
 
+class FaultyFile(Exception):
+    """A file with faults, of which each is a line."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("; ".join(lines))
+        self.lines = lines
+
+
 class Checks:
     """Applies rules to values and collects the faults that they find."""
 

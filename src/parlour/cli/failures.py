@@ -8,6 +8,7 @@ import asyncpg
 import msgspec
 import typer
 
+from parlour.cli.checks import FaultyFile
 from parlour.cli.session import Unreachable
 from parlour.database import NotServable
 from parlour.db.cluster import EmbeddedPostgresError
@@ -40,8 +41,8 @@ def failure_of(error: Exception) -> Failure:
             return _wrong_usage(error)
         case typer.Abort():
             return Failure(["Aborted."], REFUSED)
-        case Invalid():
-            return Failure([" ".join(f"{fault.field}: {fault.message}" for fault in error.faults)], REFUSED)
+        case Invalid() | FaultyFile():
+            return Failure(_faults_of(error), REFUSED)
         case EmbeddedPostgresLost():
             return Failure([_in_one_line(error)], LOST)
         case _ if isinstance(error, EXPECTED):
@@ -56,6 +57,13 @@ def failure_of(error: Exception) -> Failure:
         case _:
             message = f"Unexpected error ({type(error).__name__}: {_in_one_line(error)})."
             return Failure([f"{message} Set PARLOUR_LOG_LEVEL=debug to see where."], REFUSED, is_expected=False)
+
+
+def _faults_of(error: Invalid | FaultyFile) -> list[str]:
+    """Return the faults of a call in one line, those of a file in a line each."""
+    if isinstance(error, FaultyFile):
+        return error.lines
+    return [" ".join(f"{fault.field}: {fault.message}" for fault in error.faults)]
 
 
 def _wrong_usage(error: typer.TyperException) -> Failure:
