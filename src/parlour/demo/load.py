@@ -10,7 +10,7 @@ from parlour.areas.accounts.operator import create_partner
 from parlour.areas.folding import search_text
 from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
-from parlour.demo import operator, tags
+from parlour.demo import operator, services, tags
 from parlour.demo.load_stock import StockIds, load_stock
 from parlour.demo.model import Business, Category, Chain
 from parlour.demo.scenario import PARTNER_TITLE
@@ -62,6 +62,7 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
         records = _product_rows(chain, its, stock.received, now)
         await conn.copy_records_to_table("products", records=records, columns=_PRODUCT)
         await load_stock(conn, stock, chain.products, await _stock_ids(conn, its, people))
+    await services.load_services(conn, _places(business, ids))
 
 
 async def _load_locations(conn: Connection, business: Business, ids: list[Ids], opened_at: datetime) -> None:
@@ -84,6 +85,14 @@ async def _load_tags(conn: Connection, business: Business, ids: list[Ids]) -> No
         for row in tags.rows(its.chain, location_id, location.language)
     ]
     await conn.copy_records_to_table("tags", records=records, columns=tags.COLUMNS)
+
+
+def _places(business: Business, ids: list[Ids]) -> list[services.Place]:
+    return [
+        services.Place(its.chain, location_id, location)
+        for chain, its in zip(business.chains, ids, strict=True)
+        for location, location_id in zip(chain.locations, its.locations, strict=True)
+    ]
 
 
 async def _load_people(
