@@ -28,11 +28,11 @@ _REST: LiteralString = """
 COLUMNS: LiteralString = f"{_OWN}, s.duration, {_REST}"
 COLUMNS_BY_MEMBER: LiteralString = f"{_OWN}, coalesce(own.duration, s.duration) AS duration, {_REST}"
 # In the order of `model.links.Link`.
-LINKS: LiteralString = """
+_LINKS: LiteralString = """
     json_agg(json_build_array(m.id, m.name, l.duration, trim_scale(l.price_min), trim_scale(l.price_max), l.bill_id,
                               l.api_id, l.is_online, l.is_offline) ORDER BY m.weight DESC, m.id)::text AS links
 """
-FROM_LINKS: LiteralString = """
+_FROM_LINKS: LiteralString = """
     service_team_members l
     JOIN team_members m ON m.chain_id = $1 AND m.id = l.team_member_id AND m.deleted_at IS NULL
     WHERE l.chain_id = $1 AND l.location_id = $2
@@ -44,18 +44,12 @@ _FROM_RESOURCES: LiteralString = """
     JOIN resources r ON r.chain_id = $1 AND r.id = n.resource_id AND r.deleted_at IS NULL
     WHERE n.chain_id = $1 AND n.location_id = $2
 """
-# For one service: looked up by its id.
-JOINS: LiteralString = f"""
-    CROSS JOIN LATERAL (SELECT {LINKS} FROM {FROM_LINKS} AND l.service_id = s.id) AS provided
+# Looked up for each service by an index: a plan for any parameters would group them once for each service, because it
+# expects few of these.
+NEEDED: LiteralString = f"""
     CROSS JOIN LATERAL (SELECT {_RESOURCES} FROM {_FROM_RESOURCES} AND n.service_id = s.id) AS needed
 """
-# For a list: grouped once for the location.
-RESOURCES_OF_LOCATION: LiteralString = f"""
-    LEFT JOIN (SELECT n.service_id, {_RESOURCES} FROM {_FROM_RESOURCES} GROUP BY n.service_id) AS needed
-        ON needed.service_id = s.id
-"""
-JOINS_OF_LOCATION: LiteralString = f"""
-    LEFT JOIN (SELECT l.service_id, {LINKS} FROM {FROM_LINKS} GROUP BY l.service_id) AS provided
-        ON provided.service_id = s.id
-    {RESOURCES_OF_LOCATION}
+JOINS: LiteralString = f"""
+    CROSS JOIN LATERAL (SELECT {_LINKS} FROM {_FROM_LINKS} AND l.service_id = s.id) AS provided
+    {NEEDED}
 """

@@ -10,14 +10,13 @@ from parlour.areas.services.queries.columns import (
     COLUMNS,
     COLUMNS_BY_MEMBER,
     JOINS,
-    JOINS_OF_LOCATION,
     VISIBLE_SERVICE,
 )
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
 
 LIST_SERVICES: LiteralString = f"""
-    SELECT {COLUMNS_BY_MEMBER} FROM services s {JOINS_OF_LOCATION}
+    SELECT {COLUMNS_BY_MEMBER} FROM services s {JOINS}
     LEFT JOIN service_team_members own
         ON own.chain_id = $1 AND own.service_id = s.id AND own.team_member_id = $4 AND own.location_id = $2
     WHERE {VISIBLE_SERVICE}

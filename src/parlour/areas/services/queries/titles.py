@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from parlour.access.tenant import Tenant
 from parlour.areas.services.model.services import ServiceTitle
-from parlour.areas.services.queries.columns import RESOURCES_OF_LOCATION, VISIBLE_SERVICE
+from parlour.areas.services.queries.columns import NEEDED, VISIBLE_SERVICE
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 from parlour.stretch import Number, Stretch
@@ -30,7 +30,7 @@ def place_of(service: ServiceTitle) -> TitlePlace:
 
 LIST_TITLES: LiteralString = f"""
     SELECT s.id, s.title, s.category_id, s.weight, needed.resources
-    FROM services s {RESOURCES_OF_LOCATION}
+    FROM services s {NEEDED}
     WHERE {VISIBLE_SERVICE}
       AND ($3::bigint[] IS NULL OR s.id = ANY ($3))
       AND ($4::integer IS NULL OR s.weight < $4 OR (s.weight = $4 AND (s.title, s.id) > ($5, $6)))
