@@ -90,7 +90,7 @@ async def test_options_and_a_405_name_all_methods_of_the_address(http: httpx.Asy
     """Q-123."""
     for path, methods in addresses(litestar).items():
         allowed = methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
-        if path in (f"/api/v1/goods_categories/{HARBOUR}",):
+        if path in (f"/api/v1/goods_categories/{HARBOUR}", f"/api/v1/service_categories/{HARBOUR}"):
             allowed |= {"GET", "HEAD"}  # a list without its last id, which is described with it
         if path.startswith(f"/api/v1/labels/{HARBOUR}/"):
             allowed = {"DELETE", "GET", "HEAD", "OPTIONS", "PUT"}  # a tag, and the tags of a kind

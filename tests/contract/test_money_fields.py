@@ -20,7 +20,7 @@ from tests.support.factories.catalogue import make_category, make_product
 from tests.support.operations import operations
 from tests.support.people import HARBOUR
 from tests.support.requests import Ids, address, body, name_of
-from tests.support.world import sell
+from tests.support.world import offer, sell
 
 SET_CURRENCY = "UPDATE locations SET currency = $2 WHERE id = $1"
 # Exact numbers that are no money. A price for one unit of an amount is a rate (docs/decisions/0024).
@@ -29,6 +29,8 @@ NO_MONEY = {
     *("amount", "discount", "cost_per_unit"),
     *("coordinate_lat", "coordinate_lon", "coordinate_lot"),
 }
+LISTS = {"goods_transactions", "staff", "team_member_settings"}
+"""Lists with amounts of money in their items."""
 TOO_FINE = {"JPY": "0.4", "KRW": "1.5", "EUR": "1.255", "KWD": "1.2555", "CLF": "1.25555"}
 
 
@@ -54,7 +56,10 @@ def _money_of(litestar: Litestar) -> dict[str, tuple[str, str, Operation, list[s
 def test_every_exact_number_is_money_or_known_to_be_none(litestar: Litestar) -> None:
     fields = {each for *_, handler in operations(litestar) for each in _exact_fields(handler)}
     assert {name for name, is_money in fields if not is_money} == NO_MONEY
-    assert {name for name, is_money in fields if is_money} == {"cost", "actual_cost"}
+    assert {name for name, is_money in fields if is_money} == {
+        *("cost", "actual_cost"),
+        *("price_min", "price_max", "min", "max"),
+    }
 
 
 def test_every_operation_with_money_knows_its_location(litestar: Litestar) -> None:
@@ -70,15 +75,19 @@ async def ids(conn: Connection, tenant: Tenant) -> Ids:
     shelf = await make_category(conn, tenant, "Shelf")
     product = await make_product(conn, tenant, shelf, "Argan")
     sold = await sell(conn, tenant, product.id)
-    return Ids(HARBOUR, category.id, product.id, shelf.id, session_id=1, **sold)
+    return Ids(HARBOUR, category.id, product.id, shelf.id, session_id=1, **sold, **await offer(conn, tenant))
 
 
 def _with(sent: dict[str, Any], name: str, amount: object) -> tuple[dict[str, Any], str]:
     """The body with an amount, and where it stands then."""
-    if "goods_transactions" not in sent:
+    if name in sent or not (lists := LISTS.intersection(sent)):
         return {**sent, name: amount}, name
-    (line,) = sent["goods_transactions"]
-    return {**sent, "goods_transactions": [line, {**line, name: amount}]}, f"goods_transactions[1].{name}"
+    (holder,) = lists
+    (line,) = sent[holder]
+    if name in ("min", "max"):
+        low = {"min": 0, "max": 0}
+        return {**sent, holder: [line, {**line, "price": {**low, name: amount}}]}, f"{holder}[1].price.{name}"
+    return {**sent, holder: [line, {**line, name: amount}]}, f"{holder}[1].{name}"
 
 
 @pytest.mark.parametrize("currency", TOO_FINE)
@@ -97,4 +106,4 @@ async def test_no_operation_takes_more_decimals_than_there_are(
             assert response.status_code == 422, (path, name)
             assert faults_of(response)[place].startswith(f"{TOO_FINE[currency]} has more decimals than {currency} has")
             asked += 1
-    assert asked == 7
+    assert asked == 21

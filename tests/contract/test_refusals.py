@@ -30,7 +30,7 @@ from tests.support.people import (
     WORKER,
     Person,
 )
-from tests.support.requests import NAMES, Ids, address, body, name_of
+from tests.support.requests import IN_ADDRESS, Ids, address, body, name_of
 from tests.support.world import make_examples
 
 NOWHERE = 999_999
@@ -116,7 +116,7 @@ async def test_an_address_that_rights_leave_out_is_refused_in_these_words(
 
 def named(path: str) -> set[str]:
     """What an address names, as `Ids` calls it."""
-    return {NAMES[name] for name in IN_PATH.findall(path) if name in NAMES}
+    return {IN_ADDRESS[name] for name in IN_PATH.findall(path) if name in IN_ADDRESS}
 
 
 async def test_an_unknown_id_in_an_address_has_this_message(
@@ -190,17 +190,26 @@ async def test_faults_of_a_body_have_these_messages(
     assert checker.count > 40
 
 
+def with_amount(good: dict[str, Any], place: str) -> dict[str, Any]:
+    """The body with a price that is too fine at a place, such as `lines[0].cost`."""
+    name, _, rest = place.partition(".")
+    if not rest:
+        return {**good, name: 12.345}
+    if name.endswith("[0]"):
+        return {**good, name[:-3]: [with_amount(good[name[:-3]][0], rest)]}
+    return {**good, name: with_amount(good[name], rest)}
+
+
 async def test_too_many_decimals_are_refused_in_these_words(
     client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     for method, path, handler in operations(litestar):
         if checker.has(name_of(handler), "too_many_decimals"):
             good = body(handler, ids) or {}
-            (line,) = good.get("goods_transactions", [None])
-            bad = {"cost": 12.345} if line is None else {"goods_transactions": [{**line, "cost": 12.345}]}
+            bad = with_amount(good, checker.first_field(name_of(handler), "too_many_decimals"))
             answer = await client.send(method, address(path, ids), json={**good, **bad})
             checker.compare(name_of(handler), "too_many_decimals", answer)
-    assert checker.count == 5
+    assert checker.count == 9
 
 
 async def test_a_bad_parameter_is_refused_in_these_words(
@@ -237,7 +246,7 @@ async def test_a_bad_cursor_is_refused_in_these_words(
                     method, address(path, ids), params={**needed.get(name_of(handler), {}), **sent}
                 )
                 checker.compare(name_of(handler), name, answer)
-    assert checker.count == 3 * 8
+    assert checker.count == 3 * 9
 
 
 async def test_a_stale_revision_is_refused_in_these_words(

@@ -6,7 +6,7 @@ Each field gets a value of its own, so two columns that are exchanged show, even
 import ast
 import inspect
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -22,11 +22,14 @@ from parlour.areas.locations.model import LocationFields
 from parlour.areas.locations.service import provisioning
 from parlour.areas.products.model.products import ProductFields
 from parlour.areas.products.queries import products
+from parlour.areas.services.model.services import ServiceFields
+from parlour.areas.services.queries import services
 from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.areas.stock.operator.storages import NewStorage, create_storage
 from parlour.db.pool import Connection
 from tests.db.test_statements import STATEMENTS, _modules
 from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.services import make_service, make_service_category
 from tests.support.factories.stock import make_document, make_storage
 
 Write = Callable[[Connection, Tenant], Awaitable[tuple[Any, asyncpg.Record | None]]]
@@ -134,6 +137,28 @@ async def write_storage(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.
     return fields, await conn.fetchrow("SELECT * FROM storages WHERE id = $1", created.id if created else 0)
 
 
+async def write_service(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields = await service_fields(conn, tenant)
+    service_id = await services.create_service(conn, tenant, fields)
+    return fields, await conn.fetchrow("SELECT * FROM services WHERE id = $1", service_id)
+
+
+async def rewrite_service(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    service_id = await make_service(conn, tenant)
+    fields = await service_fields(conn, tenant)
+    await services.update_service(conn, tenant, service_id, fields)
+    return fields, await conn.fetchrow("SELECT * FROM services WHERE id = $1", service_id)
+
+
+async def service_fields(conn: Connection, tenant: Tenant) -> ServiceFields:
+    """Fields that differ and keep the rules between them; the days are dates."""
+    fixed: dict[str, Any] = {"category_id": await make_service_category(conn, tenant)}
+    fixed |= {"duration": 900, "technical_break": 600, "date_from": date(2026, 1, 2), "date_to": date(2026, 1, 3)}
+    fixed |= {"is_for_events": False}
+    found: ServiceFields = values_for(ServiceFields, **fixed)
+    return found
+
+
 WRITES: dict[str, Write] = {
     "products.queries.products.CREATE_PRODUCT": write_product,
     "products.queries.products.UPDATE_PRODUCT": rewrite_product,
@@ -144,6 +169,8 @@ WRITES: dict[str, Write] = {
     "inventory.queries.transactions.CREATE_TRANSACTIONS": write_transaction,
     "inventory.queries.transactions.UPDATE_TRANSACTIONS": rewrite_transaction,
     "stock.operator.storages.CREATE_STORAGE": write_storage,
+    "services.queries.services.CREATE_SERVICE": write_service,
+    "services.queries.services.UPDATE_SERVICE": rewrite_service,
 }
 # Of a transaction, how rows that are written together refer to each other; no columns.
 NOT_STORED = {"id", "position", "counterpart"}

@@ -12,7 +12,7 @@ from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, WORKER
-from tests.support.requests import Ids, address, name_of
+from tests.support.requests import IN_ADDRESS, Ids, address, name_of
 from tests.support.waiting import wait_until_blocked
 from tests.support.world import settle_in
 
@@ -170,7 +170,7 @@ async def test_what_is_left_out_stays_as_it_was_written_meanwhile(
     named = path.rpartition("/{")[2].partition(":")[0].rstrip("}")
     if operation == "update_user_permissions":
         named = "user_id"
-    its_id = HARBOUR if named == "location_id" else getattr(ids, named)
+    its_id = HARBOUR if named == "location_id" else getattr(ids, IN_ADDRESS[named])
     async with conn.transaction():
         if case.lock is not None:
             await conn.execute(case.lock, its_id)

@@ -14,12 +14,14 @@ from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from parlour.routes import all_operations
 from tests.support.client import Client
-from tests.support.requests import Ids, address, body
+from tests.support.requests import IN_ADDRESS, Ids, address, body
 from tests.support.waiting import wait_until_blocked
 from tests.support.world import settle_in
 
 # The other change, by what the last id of the address names: as the server makes it, the lock first.
+OF_MEMBER = "id = (SELECT service_id FROM service_team_members WHERE team_member_id = $1)"
 CHANGES = {
+    "team_member_id": f"UPDATE services SET revision = revision + 1 WHERE {OF_MEMBER}",
     "transaction_id": """
         WITH document AS (
             SELECT d.id FROM stock_documents d JOIN stock_transactions t ON t.document_id = d.id
@@ -28,12 +30,14 @@ CHANGES = {
     """,
 }
 HIDINGS = {
+    "team_member_id": f"UPDATE services SET deleted_at = now() WHERE {OF_MEMBER}",
     "transaction_id": """
         WITH hidden AS (UPDATE stock_transactions SET deleted_at = now() WHERE id = $1 RETURNING document_id)
         UPDATE stock_documents SET deleted_at = now() WHERE id = (SELECT document_id FROM hidden)
     """,
 }
-TABLES = {"category_id": "categories", "document_id": "stock_documents"}
+TABLES = {"category_id": "categories", "service_category_id": "service_categories", "document_id": "stock_documents"}
+NAMED_IN_BODY = {"update_service_links": "service_id"}
 WITH_IF_MATCH = {each.unique_id: each for each in all_operations() if each.arguments.takes_if_match}
 
 
@@ -62,7 +66,8 @@ async def raced(
     client: Client, conn: Connection, ids: Ids, operation: Operation, other_of: Callable[[str], str]
 ) -> httpx.Response:
     """The answer to a request that came while somebody else was at the same thing."""
-    named = operation.path.rpartition("{")[2].rstrip("}")
+    last = operation.path.rpartition("{")[2].rstrip("}")
+    named = NAMED_IN_BODY.get(operation.id) or IN_ADDRESS[last]
     sent = {"json": body(operation, ids), "headers": {"If-Match": '"1"'}}
     async with conn.transaction():
         await conn.execute(other_of(named), getattr(ids, named))

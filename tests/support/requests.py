@@ -79,6 +79,8 @@ BY_TAG = {
         "resource_ids": "resource_id",
     }
 }
+IN_ADDRESS = NAMES | {name: name for name in NAMED_BY_TAG} | {"id": "service_category_id"}
+"""What the ids in an address name."""
 # What an id names that is called `id` or `ids` alone, by its example.
 BY_EXAMPLE = {1: "location_id", 14: "category_id", 501: "product_id"}
 
@@ -102,8 +104,9 @@ def address(path: str, ids: Ids) -> str:
     """The path with everything in its place, and all that a query can't go without; below /api/v1, others whole."""
     names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
     texts, queries = _declared()
-    known = NAMES | dict(zip(NAMED_BY_TAG, NAMED_BY_TAG, strict=True))
-    filled = path.format(**{name: getattr(ids, known[name]) if name in known else texts[path][name] for name in names})
+    filled = path.format(**{
+        name: getattr(ids, IN_ADDRESS[name]) if name in IN_ADDRESS else texts[path][name] for name in names
+    })  # fmt: skip
     return f"{filled.removeprefix(B2B_V1.prefix)}{queries.get(path, '')}"
 
 

@@ -31,6 +31,7 @@ async def import_rows(
     dry_run: bool = False,
 ) -> Imported:
     """Create services, and the categories that are missing. Raise `FaultyFile` for services that are there already."""
+    await operator.lock_categories(conn, tenant)
     found = await operator.list_categories(conn, tenant)
     if faults := [*_repeated(rows, found)]:
         raise FaultyFile(faults)

@@ -54,11 +54,18 @@ class Category(msgspec.Struct, frozen=True):
     service_titles: list[str]
 
 
-# The categories are locked, so that none is deleted before it is filled.
+# So that none is deleted before it is filled.
 LOCK_CATEGORIES: LiteralString = """
     SELECT id FROM service_categories
     WHERE chain_id = $1 AND (location_id = $2 OR location_id IS NULL) AND deleted_at IS NULL FOR SHARE
 """
+
+
+async def lock_categories(conn: Connection, tenant: Tenant) -> None:
+    """Lock the categories that the location sees until the transaction ends."""
+    await conn.execute(LOCK_CATEGORIES, tenant.chain_id, tenant.location_id)
+
+
 LIST_CATEGORIES: LiteralString = """
     SELECT c.id, coalesce(c.title, '') AS title,
            ARRAY(SELECT title FROM services s
@@ -72,8 +79,7 @@ LIST_CATEGORIES: LiteralString = """
 
 
 async def list_categories(conn: Connection, tenant: Tenant) -> list[Category]:
-    """Lock and list the categories that the location sees, and what is in them."""
-    await conn.execute(LOCK_CATEGORIES, tenant.chain_id, tenant.location_id)
+    """List the categories that the location sees, with what is in them; the first is of what is in none."""
     return to_structs(Category, await conn.fetch(LIST_CATEGORIES, tenant.chain_id, tenant.location_id))
 
 

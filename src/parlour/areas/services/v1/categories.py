@@ -22,7 +22,7 @@ operations = Operations(B2B_V1, "Services")
 
 
 @operations.get(
-    "/api/v1/company/{location_id}/service_categories/{service_category_id}",
+    "/api/v1/company/{location_id}/service_categories/{id}",
     "get_service_category_list",
     Permission.SERVICES_VIEW,
     refuses=(refusals.NO_MEMBER_OF_FILTER,),
@@ -30,46 +30,48 @@ operations = Operations(B2B_V1, "Services")
     lists_missing=True,
 )
 async def get_service_category_list(
-    ctx: Reading, service_category_id: fields.CategoryOrAllInPath, query: wire.CategoryMembers
+    ctx: Reading,
+    id: fields.CategoryOrAllInPath,  # noqa: A002 - the contract's name
+    query: wire.CategoryMembers,
 ) -> lists.CountedServiceCategories:
     """Get a category of services, as a list
 
     0, or an address without an id, returns all categories of the location and of its chain: the highest `weight`
     first, then by title. A 404 names everything that doesn't exist.
     """
-    filter_ = ServiceFilter(None, query.staff_id or None, service_category_id or None)
+    filter_ = ServiceFilter(None, query.staff_id or None, id or None)
     return lists.CountedServiceCategories.of(_rows(await service.list_categories(ctx.conn, ctx.tenant, filter_)))
 
 
 @operations.get(
-    "/api/v1/service_categories/{location_id}/{service_category_id}",
+    "/api/v1/service_categories/{location_id}/{id}",
     "deprecated_get_service_category_list",
     Permission.SERVICES_VIEW,
     last_id_is_optional=True,
     deprecated=True,
 )
 async def deprecated_get_service_category_list(
-    ctx: Reading, service_category_id: fields.CategoryOrAllInPath
+    ctx: Reading,
+    id: fields.CategoryOrAllInPath,  # noqa: A002 - the contract's name
 ) -> Answer[list[wire.ServiceCategory]]:
     """Get a category of services, as a list (older address)
 
-    The same as `/company/{location_id}/service_categories/{service_category_id}`, which new clients should use.
+    The same as `/company/{location_id}/service_categories/{id}`, which new clients should use.
     """
-    filter_ = ServiceFilter(category_id=service_category_id or None)
+    filter_ = ServiceFilter(category_id=id or None)
     return answer(_rows(await service.list_categories(ctx.conn, ctx.tenant, filter_)))
 
 
-@operations.get(
-    "/api/v1/service_category/{location_id}/{service_category_id}", "get_service_category", Permission.SERVICES_VIEW
-)
+@operations.get("/api/v1/service_category/{location_id}/{id}", "get_service_category", Permission.SERVICES_VIEW)
 async def get_service_category(
-    ctx: Reading, service_category_id: fields.CategoryInPath
+    ctx: Reading,
+    id: fields.CategoryInPath,  # noqa: A002 - the contract's name
 ) -> WithETag[Answer[wire.ServiceCategory]]:
     """Get a category of services
 
     With an ETag for safe changes.
     """
-    category = await service.get_category(ctx.conn, ctx.tenant, service_category_id)
+    category = await service.get_category(ctx.conn, ctx.tenant, id)
     return with_etag(wire.ServiceCategory.from_model(category), category.revision)
 
 
@@ -86,37 +88,42 @@ async def create_service_category(
 
 
 @operations.put(
-    "/api/v1/service_category/{location_id}/{service_category_id}",
+    "/api/v1/service_category/{location_id}/{id}",
     "update_service_category",
     Permission.SERVICES_UPDATE,
     refuses=(refusals.CATEGORY_OF_CHAIN,),
 )
 async def update_service_category(
-    ctx: Writing, service_category_id: fields.CategoryInPath, data: Body[wire.ServiceCategoryForm], if_match: Revisions
+    ctx: Writing,
+    id: fields.CategoryInPath,  # noqa: A002 - the contract's name
+    data: Body[wire.ServiceCategoryForm],
+    if_match: Revisions,
 ) -> WithETag[Answer[wire.ServiceCategory]]:
     """Change a category of services
 
     Fields that are left out keep their values.
     """
     patch = data.accept().to_patch()
-    category = await service.update_category(ctx.conn, ctx.tenant, service_category_id, patch, if_match)
+    category = await service.update_category(ctx.conn, ctx.tenant, id, patch, if_match)
     return with_etag(wire.ServiceCategory.from_model(category), category.revision)
 
 
 @operations.delete(
-    "/api/v1/service_category/{location_id}/{service_category_id}",
+    "/api/v1/service_category/{location_id}/{id}",
     "delete_service_category",
     Permission.SERVICES_DELETE,
     refuses=(refusals.CATEGORY_OF_CHAIN, refusals.NOT_EMPTY),
 )
 async def delete_service_category(
-    ctx: Writing, service_category_id: fields.CategoryInPath, if_match: Revisions
+    ctx: Writing,
+    id: fields.CategoryInPath,  # noqa: A002 - the contract's name
+    if_match: Revisions,
 ) -> None:
     """Delete a category of services
 
     Only one without services; otherwise the answer is a 409.
     """
-    await service.delete_category(ctx.conn, ctx.tenant, service_category_id, if_match)
+    await service.delete_category(ctx.conn, ctx.tenant, id, if_match)
 
 
 @operations.get("/api/v1/chain/{chain_id}/service_categories", "get_chain_service_category_list", Entry.PARTNER_OR_USER)
