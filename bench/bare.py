@@ -23,6 +23,7 @@ from parlour.areas.folding import fold, search_text
 from parlour.areas.products.queries.lists_with_levels import LIST_PRODUCTS
 from parlour.areas.products.queries.products import CREATE_PRODUCT, FIND_PRODUCT_WITH_LEVELS
 from parlour.areas.products.queries.tree import SEARCH_TREE
+from parlour.areas.services.queries.services import LIST_SERVICES
 from parlour.db.pool import Pool, create_pool
 from parlour.settings import Settings
 
@@ -55,6 +56,11 @@ async def search(state: State, location_id: FromPath[int], term: FromQuery[str])
     return _rows(await _pool(state).fetch(SEARCH_TREE, chain_id, location_id, fold(term), FOUND_AT_MOST, 0))
 
 
+@get("/api/v1/services/{location_id:int}")
+async def services_of_location(state: State, location_id: FromPath[int]) -> Response[bytes]:
+    return _rows(await _pool(state).fetch(LIST_SERVICES, chain_of(location_id), location_id, None, None, None))
+
+
 @post("/api/v1/goods/{location_id:int}")
 async def create_product(state: State, request: AnyRequest, location_id: FromPath[int]) -> Response[bytes]:
     body = msgspec.json.decode(await request.body())
@@ -79,7 +85,7 @@ def create_app(url: str) -> Litestar:
             app.state.pool = pool
             yield
 
-    handlers = [hello, one_product, page_of_products, search, create_product]
+    handlers = [hello, one_product, page_of_products, search, services_of_location, create_product]
     return Litestar(handlers, lifespan=[connected], openapi_config=None)
 
 

@@ -6,14 +6,20 @@ from collections.abc import Iterator
 
 import msgspec
 
-from bench import bare, creating, dataset, generators, pgbench, reading, servers, traffic
+from bench import bare, creating, dataset, generators, pgbench, reading, servers, services, traffic
 from bench.case import Case
 from bench.check import check_same_answers
 from bench.measure import Effort, Measured, ReportStep, Setting
 from bench.report import Result, best_of
 from bench.traffic import Request
 
-CASES = (reading.one_product, reading.page_of_products, reading.search, creating.create_product)
+CASES = (
+    reading.one_product,
+    reading.page_of_products,
+    reading.search,
+    services.services_of_location,
+    creating.create_product,
+)
 
 
 def steps_of(effort: Effort) -> int:

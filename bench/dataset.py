@@ -13,6 +13,7 @@ from typing import Any, LiteralString
 import asyncpg
 import msgspec
 
+from bench.service_rows import fill_services
 from bench.vocabulary import BRANDS, LANGUAGES, SIZES, Language
 from parlour.access.tokens import hash_token, new_token
 from parlour.areas.folding import search_text
@@ -92,6 +93,7 @@ async def load(url: str, products: int = PRODUCTS) -> Tokens:
         await _copy(conn, "locations", LOCATION_COLUMNS, _locations())
         await _copy(conn, "categories", CATEGORY_COLUMNS, _categories())
         await _fill_products(conn, products)
+        await fill_services(conn)
         tokens = await _admit(conn)
         await vacuum_and_analyze(conn)
         return tokens
