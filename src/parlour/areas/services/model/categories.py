@@ -37,11 +37,6 @@ class Category(msgspec.Struct, frozen=True):
     def is_chain(self) -> bool:
         return self.location_id is None
 
-    def patched(self, patch: CategoryPatch) -> "Category":
-        """Return the category with the changes of a patch."""
-        changes = {name: value for name, value in msgspec.structs.asdict(patch).items() if value is not UNSET}
-        return msgspec.structs.replace(self, **changes)
-
 
 class ChainCategory(msgspec.Struct, frozen=True):
     """A category of a chain, with the ids and titles of its services in the same order."""

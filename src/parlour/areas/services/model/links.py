@@ -6,6 +6,7 @@ from decimal import Decimal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from parlour.areas.patches import patched
 from parlour.areas.services import refusals
 from parlour.errors import Fault
 
@@ -75,12 +76,7 @@ def settled(links: Iterable[Link]) -> list[SetLink]:
 def resolved(changes: Iterable[LinkChange], current: Mapping[int, SetLink], service_duration: int) -> list[SetLink]:
     """Return all values of the links to set; a new link takes as long as the service by default."""
     new = SetLink(0, min(service_duration, LONGEST), None, None)
-    found = []
-    for change in changes:
-        given = {name: value for name, value in msgspec.structs.asdict(change).items() if value is not UNSET}
-        before = current.get(change.team_member_id, new)
-        found.append(msgspec.structs.replace(before, **given))
-    return found
+    return [patched(current.get(change.team_member_id, new), change) for change in changes]
 
 
 def repeated(ids: Sequence[int], place: str) -> list[Fault]:

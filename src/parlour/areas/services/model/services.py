@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
-from msgspec.structs import asdict
 
+from parlour.areas.patches import patched
 from parlour.areas.services import refusals
 from parlour.digits import Digits
 from parlour.errors import Fault
@@ -55,7 +54,7 @@ class ServiceFields(msgspec.Struct, frozen=True, kw_only=True):
 
     def patched(self, patch: "ServicePatch") -> "ServiceFields":
         """Return the fields with the changes of a patch. A highest price of 0 means a fixed price."""
-        found = msgspec.structs.replace(self, **patch.given())
+        found = patched(self, patch)
         return found if found.price_max else msgspec.structs.replace(found, price_max=found.price_min)
 
     def faults(self) -> Iterator[Fault]:
@@ -93,10 +92,6 @@ class ServicePatch(msgspec.Struct, frozen=True, kw_only=True):
     step: int | UnsetType = UNSET
     tax_variant: int | UnsetType | None = UNSET
     vat_id: int | UnsetType | None = UNSET
-
-    def given(self) -> dict[str, Any]:
-        """Return the fields that change, by name."""
-        return {name: value for name, value in asdict(self).items() if value is not UNSET}
 
 
 class Service(msgspec.Struct, frozen=True, gc=False):

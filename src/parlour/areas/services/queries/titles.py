@@ -10,22 +10,22 @@ from parlour.areas.services.model.services import ServiceTitle
 from parlour.areas.services.queries.columns import NEEDED, VISIBLE_SERVICE
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
-from parlour.stretch import Number, Stretch
+from parlour.page_requests import Number, PageRequest
 
 Weight = Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)]
 Title = Annotated[str, Meta(max_length=255, pattern=r"^[^\x00]*$")]
 
 
-class TitlePlace(msgspec.Struct, frozen=True, array_like=True):
-    """A place in a list of services: the highest weight first, then by title."""
+class TitleSortKey(msgspec.Struct, frozen=True, array_like=True):
+    """The sort key of a list of services: the highest weight first, then by title."""
 
     weight: Weight
     title: Title
     id: Number
 
 
-def place_of(service: ServiceTitle) -> TitlePlace:
-    return TitlePlace(service.weight, service.title, service.id)
+def sort_key_of(service: ServiceTitle) -> TitleSortKey:
+    return TitleSortKey(service.weight, service.title, service.id)
 
 
 LIST_TITLES: LiteralString = f"""
@@ -39,11 +39,9 @@ LIST_TITLES: LiteralString = f"""
 
 
 async def list_titles(
-    conn: Connection, tenant: Tenant, ids: list[int] | None, stretch: Stretch[TitlePlace]
+    conn: Connection, tenant: Tenant, ids: list[int] | None, page: PageRequest[TitleSortKey]
 ) -> list[ServiceTitle]:
     """List the services that the location sees, or those of them with these ids."""
-    after = (None, "", 0) if stretch.after is None else msgspec.structs.astuple(stretch.after)
-    rows = await conn.fetch(
-        LIST_TITLES, tenant.chain_id, tenant.location_id, ids, *after, stretch.limit, stretch.offset
-    )
+    after = (None, "", 0) if page.after is None else msgspec.structs.astuple(page.after)
+    rows = await conn.fetch(LIST_TITLES, tenant.chain_id, tenant.location_id, ids, *after, page.limit, page.offset)
     return to_structs(ServiceTitle, rows)

@@ -1,6 +1,7 @@
 """Creating, changing and deleting categories of services."""
 
 from parlour.access.tenant import Tenant
+from parlour.areas.patches import patched
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.areas.services import refusals
 from parlour.areas.services.model.categories import Category, CategoryPatch, NewCategory
@@ -35,7 +36,7 @@ async def update_category(
 ) -> Category:
     """Apply a patch. Raise `NotFound`, `Forbidden` for a category of the chain, `Stale`."""
     category = await _lock_category(conn, tenant, category_id, expected)
-    await queries.update_category(conn, tenant, category.patched(patch))
+    await queries.update_category(conn, tenant, patched(category, patch))
     return await get_category(conn, tenant, category_id)
 
 

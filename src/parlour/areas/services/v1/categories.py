@@ -4,12 +4,13 @@ from parlour.access.identity import Identity
 from parlour.access.permissions import Entry, Permission
 from parlour.areas.chains.service import require_chain
 from parlour.areas.services import refusals
+from parlour.areas.services import wire as fields
 from parlour.areas.services.model.categories import Category
 from parlour.areas.services.model.services import ServiceFilter
 from parlour.areas.services.queries.categories import list_chain_categories
 from parlour.areas.services.service import categories as service
 from parlour.areas.services.v1.wire import categories as wire
-from parlour.areas.services.v1.wire import fields, lists
+from parlour.areas.services.v1.wire import lists
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Writing

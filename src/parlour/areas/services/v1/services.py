@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from parlour.access.permissions import Permission
 from parlour.areas.services import refusals
+from parlour.areas.services import wire as fields
 from parlour.areas.services.model.services import Service, ServiceFields, ServiceFilter, ServicePatch
 from parlour.areas.services.service import services as service
 from parlour.areas.services.service.services import Change
-from parlour.areas.services.v1.wire import fields, forms, lists
+from parlour.areas.services.v1.wire import forms, lists
 from parlour.areas.services.v1.wire import services as wire
 from parlour.errors import Fault
 from parlour.http.apis import B2B_V1

@@ -2,9 +2,9 @@
 
 from parlour.access.permissions import Permission
 from parlour.areas.services import refusals
+from parlour.areas.services import wire as fields
 from parlour.areas.services.service import links
 from parlour.areas.services.service.services import lock_service
-from parlour.areas.services.v1.wire import fields
 from parlour.areas.services.v1.wire import links as wire
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body

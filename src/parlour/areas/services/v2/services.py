@@ -4,17 +4,16 @@ from msgspec import UNSET
 
 from parlour.access.permissions import Permission
 from parlour.areas.services import refusals
+from parlour.areas.services import wire as fields
 from parlour.areas.services.model.services import ServiceFilter
-from parlour.areas.services.queries.titles import TitlePlace, list_titles, place_of
+from parlour.areas.services.queries.titles import TitleSortKey, list_titles, sort_key_of
 from parlour.areas.services.service import categories
 from parlour.areas.services.service import services as service
-from parlour.areas.services.v1.wire import fields
 from parlour.areas.services.v2 import lists, wire
 from parlour.http.apis import B2B_V2
 from parlour.http.context import Reading
 from parlour.http.operations import Operations
 from parlour.http.pages import Pages
-from parlour.http.v1_envelope import NextPage
 from parlour.http.v2_envelope import Listed, Single, single
 
 operations = Operations(B2B_V2, "Services", "What clients book: services and their categories.")
@@ -37,11 +36,11 @@ async def list_services(ctx: Reading, query: lists.ServiceList, pages: Pages) ->
 
     Services of the location and of its chain: the highest weight first, then by title. Unknown ids are ignored.
     """
-    found = await list_titles(ctx.conn, ctx.tenant, query.ids, pages.rows(TitlePlace))
+    found = await list_titles(ctx.conn, ctx.tenant, query.ids, pages.rows(TitleSortKey))
     include = frozenset(query.include or ())
-    page = pages.cut(found, place_of)
+    page = pages.cut(found, sort_key_of)
     rows, related = wire.with_related(page, ctx.tenant, include)
-    meta = UNSET if pages.next_cursor is UNSET else NextPage(pages.next_cursor)
+    meta = UNSET if pages.next_cursor is UNSET else wire.NextServices(pages.next_cursor)
     return wire.ServicePage(data=rows, included=related, meta=meta)
 
 

@@ -8,19 +8,19 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from parlour.access.tenant import Tenant
+from parlour.areas.services import wire as meaning
 from parlour.areas.services.model import services as model
 from parlour.areas.services.model.categories import Category
 from parlour.areas.services.model.resources import Resource, read_resources
-from parlour.areas.services.v1.wire import fields as meaning
-from parlour.http.v1_envelope import NextPage
+from parlour.http.cursors import NextCursor
 from parlour.http.v2_envelope import (
     NOTHING,
     Included,
     ToMany,
     ToOne,
+    example_of_many,
     included,
-    kind,
-    many_such_as,
+    resource_type,
     to_many,
 )
 from parlour.http.wire import says
@@ -30,12 +30,18 @@ Include = AbstractSet[str]
 """What a request names in `include`."""
 
 
+class NextServices(msgspec.Struct, frozen=True):
+    """The meta of a page that a cursor asked for."""
+
+    next_cursor: NextCursor
+
+
 class ServicePage(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
     """A page of a list. It has a meta only if `cursor` asked for it."""
 
     data: T
     included: list[Included] | UnsetType = UNSET
-    meta: NextPage | UnsetType = UNSET
+    meta: NextServices | UnsetType = UNSET
 
 
 class ResourceAttributes(msgspec.Struct, frozen=True):
@@ -47,7 +53,7 @@ class ResourceAttributes(msgspec.Struct, frozen=True):
 class ServiceResource(msgspec.Struct, frozen=True):
     """A resource that services need."""
 
-    type: Annotated[Literal["resource"], kind("resource")]
+    type: Annotated[Literal["resource"], resource_type("resource")]
     id: Annotated[str, says("The resource, as a text.", "6")]
     attributes: ResourceAttributes
 
@@ -66,7 +72,7 @@ class ResourceLinkAttributes(msgspec.Struct, frozen=True):
 class ResourceLink(msgspec.Struct, frozen=True):
     """That a service needs a resource."""
 
-    type: Annotated[Literal["service_resource_link"], kind("service_resource_link")]
+    type: Annotated[Literal["service_resource_link"], resource_type("service_resource_link")]
     id: Annotated[str, says("The service and the resource, an underscore between.", "5_6")]
     attributes: ResourceLinkAttributes
 
@@ -87,7 +93,7 @@ class CompanyLinkAttributes(msgspec.Struct, frozen=True):
 class CompanyLink(msgspec.Struct, frozen=True):
     """That a location offers a service."""
 
-    type: Annotated[Literal["service_company_link"], kind("service_company_link")]
+    type: Annotated[Literal["service_company_link"], resource_type("service_company_link")]
     id: Annotated[str, says("The service, as a text.", "5")]
     attributes: CompanyLinkAttributes
 
@@ -106,10 +112,10 @@ class ServiceAttributes(msgspec.Struct, frozen=True):
 class ServiceRelationships(msgspec.Struct, frozen=True, kw_only=True):
     """What a service refers to, as far as `include` names it."""
 
-    resources: Annotated[ToMany, many_such_as("resource", "6")] | UnsetType = UNSET
+    resources: Annotated[ToMany, example_of_many("resource", "6")] | UnsetType = UNSET
     service_composite: ToOne | UnsetType = UNSET
-    resource_links: Annotated[ToMany, many_such_as("service_resource_link", "5_6")] | UnsetType = UNSET
-    company_links: Annotated[ToMany, many_such_as("service_company_link", "5")] | UnsetType = UNSET
+    resource_links: Annotated[ToMany, example_of_many("service_resource_link", "5_6")] | UnsetType = UNSET
+    company_links: Annotated[ToMany, example_of_many("service_company_link", "5")] | UnsetType = UNSET
     trial_settings: ToOne | UnsetType = UNSET
 
 
@@ -136,7 +142,7 @@ class Related(msgspec.Struct, frozen=True):
 class Service(msgspec.Struct, frozen=True):
     """A service."""
 
-    type: Annotated[Literal["service"], kind("service")]
+    type: Annotated[Literal["service"], resource_type("service")]
     id: Annotated[str, says("The service, as a text.", "5")]
     attributes: ServiceAttributes
     relationships: ServiceRelationships | UnsetType = UNSET
@@ -180,7 +186,7 @@ class ServiceCategoryAttributes(msgspec.Struct, frozen=True):
 class ServiceCategory(msgspec.Struct, frozen=True):
     """A category of services."""
 
-    type: Annotated[Literal["service_category"], kind("service_category")]
+    type: Annotated[Literal["service_category"], resource_type("service_category")]
     id: Annotated[str, says("The category, as a text.", "8")]
     attributes: ServiceCategoryAttributes
 

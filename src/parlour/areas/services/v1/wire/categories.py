@@ -6,8 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from parlour.areas.services import wire as meaning
 from parlour.areas.services.model import categories as model
-from parlour.areas.services.v1.wire import fields as meaning
 from parlour.errors import MISSING, Fault
 from parlour.http.fields import ExternalId, Id, IdOrZero, Title, needs
 from parlour.http.query import Query, parameter

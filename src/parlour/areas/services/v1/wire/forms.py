@@ -8,9 +8,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from parlour.areas.services import refusals
+from parlour.areas.services import wire as meaning
 from parlour.areas.services.model.links import LinkChange, Price
 from parlour.areas.services.model.services import ServiceFields, ServicePatch
-from parlour.areas.services.v1.wire import fields as meaning
 from parlour.errors import MISSING, Fault
 from parlour.http.fields import (
     ExternalId,

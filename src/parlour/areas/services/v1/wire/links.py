@@ -5,9 +5,9 @@ from typing import Annotated
 
 import msgspec
 
+from parlour.areas.services import wire as meaning
 from parlour.areas.services.model.links import Link, LinkChange, read_links
 from parlour.areas.services.model.services import Service
-from parlour.areas.services.v1.wire import fields as meaning
 from parlour.http.fields import Id, IdOrZero
 from parlour.http.wire import says
 

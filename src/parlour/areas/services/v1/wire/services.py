@@ -5,10 +5,10 @@ from typing import Annotated
 
 import msgspec
 
+from parlour.areas.services import wire as meaning
 from parlour.areas.services.model import services as model
 from parlour.areas.services.model.links import Link, read_links
 from parlour.areas.services.model.resources import Resource, read_resources
-from parlour.areas.services.v1.wire import fields as meaning
 from parlour.http.wire import always, made, mapped, of, or_else, says
 
 

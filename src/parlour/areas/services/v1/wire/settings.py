@@ -7,9 +7,9 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.services import refusals
+from parlour.areas.services import wire as meaning
 from parlour.areas.services.model import links, settings
 from parlour.areas.services.model.links import Link, LinkChange
-from parlour.areas.services.v1.wire import fields as meaning
 from parlour.areas.services.v1.wire.forms import Given, OwnPriceForm, none_for_zero, price_of
 from parlour.areas.services.v1.wire.services import OwnPrice
 from parlour.errors import MISSING, Fault

@@ -1,4 +1,4 @@
-"""The meanings of fields of services and categories, and the ids in addresses, for both APIs."""
+"""What both versions of the API read and write alike: meanings of fields, kinds of values, ids in addresses."""
 
 from datetime import date
 from typing import Annotated
