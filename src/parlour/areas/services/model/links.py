@@ -14,14 +14,14 @@ SHORTEST, LONGEST, STEP = 300, 86_100, 300
 """The lengths of a link in seconds: limits, and what they are multiples of."""
 
 
-class Price(msgspec.Struct, frozen=True):
+class Price(msgspec.Struct, frozen=True, gc=False):
     """A member's own price; a fixed one has two equal limits."""
 
     min: Decimal
     max: Decimal
 
 
-class Link(msgspec.Struct, frozen=True, array_like=True):
+class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A link as it is stored, in the order in which statements build it. Times are in seconds."""
 
     team_member_id: int

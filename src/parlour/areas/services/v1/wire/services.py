@@ -12,7 +12,7 @@ from parlour.areas.services.model.resources import Resource, read_resources
 from parlour.http.wire import always, made, mapped, of, or_else, says
 
 
-class OwnPrice(msgspec.Struct, frozen=True):
+class OwnPrice(msgspec.Struct, frozen=True, gc=False):
     """A member's own price."""
 
     min: Annotated[Decimal, says("The lowest price.", 40)]
@@ -23,7 +23,7 @@ class OwnPrice(msgspec.Struct, frozen=True):
         return None if link.price is None else cls(link.price.min, link.price.max)
 
 
-class ServiceMember(msgspec.Struct, frozen=True):
+class ServiceMember(msgspec.Struct, frozen=True, gc=False):
     """A team member who provides the service."""
 
     id: Annotated[int, meaning.MEMBER_ID]
@@ -40,7 +40,7 @@ def members_of(links: str | None) -> list[ServiceMember]:
     ]
 
 
-class NeededResource(msgspec.Struct, frozen=True):
+class NeededResource(msgspec.Struct, frozen=True, gc=False):
     """A resource that the service needs."""
 
     id: Annotated[int, says("The resource.", 6)]
