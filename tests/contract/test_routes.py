@@ -22,6 +22,10 @@ EXTRA = {
     "update_stock_settings",
     "export_product_transactions",
     "get_inventory_operation",
+    "create_resource",
+    "delete_resource",
+    "get_resource",
+    "update_resource",
 }
 
 

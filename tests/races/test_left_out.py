@@ -54,6 +54,12 @@ def cases(ids: Ids) -> dict[str, Case]:
                 "seeneye",
             ),
         ),
+        "update_resource": Case(
+            {"instances": []},
+            "UPDATE resources SET title = 'seen' WHERE id = $1",
+            "SELECT title FROM resources WHERE id = $1",
+            "seen",
+        ),
         "update_location": Case(
             {"title": "Harbour"},
             "UPDATE locations SET address = 'Pier 1' WHERE id = $1",

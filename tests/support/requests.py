@@ -43,6 +43,10 @@ class Ids(msgspec.Struct, frozen=True):
     transaction_id: int = 70001
     """The product on the document."""
     tag_id: int = 31
+    resource_id: int = 61
+    """A kind of rooms."""
+    instance_id: int = 71
+    """A room, the only one of that kind."""
     chain_id: int = CHAIN
 
 
@@ -57,7 +61,7 @@ NAMES = {name: name for name in Ids.__struct_fields__} | {
     "attendance_product_item_id": "sale_id",
 }
 # What an id names that is called `id` or `ids` alone, by its example.
-BY_EXAMPLE = {1: "location_id", 14: "category_id", 501: "product_id"}
+BY_EXAMPLE = {1: "location_id", 14: "category_id", 71: "instance_id", 501: "product_id"}
 
 
 def name_of(operation: Operation) -> str:
@@ -124,6 +128,8 @@ def _filled(example: Any, ids: Ids, names: Mapping[str, str], name: str = "") ->
             return [_filled(value, ids, names, name) for value in example]
         case int() if name in names and example:
             return getattr(ids, names[name])
+        case int() if name == "id" and example in BY_EXAMPLE:
+            return getattr(ids, BY_EXAMPLE[example])
         case str() if example == FILE:
             return picture()
     return example

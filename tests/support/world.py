@@ -13,6 +13,7 @@ from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
 from tests.support.factories.images import make_image
+from tests.support.factories.resources import make_resource
 from tests.support.factories.stock import make_document, make_transaction, storages_of
 from tests.support.factories.tags import make_tag
 from tests.support.factories.users import give_role, make_member
@@ -30,6 +31,8 @@ FIRST_IDS = {
     "stock_documents": EXAMPLES.document_id,
     "stock_transactions": EXAMPLES.transaction_id,
     "tags": EXAMPLES.tag_id,
+    "resources": EXAMPLES.resource_id,
+    "resource_instances": EXAMPLES.instance_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -52,10 +55,11 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", tenant.user_id)
     image = await make_image(conn, tenant, product)
     tag = await make_tag(conn, tenant, "Newcomer")
+    resource = await make_resource(conn, tenant, "Solarium", "Bed 1")
     sold = await sell(conn, tenant, product.id)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
-        tag_id=tag.id, chain_id=tenant.chain_id, **sold,
+        tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, chain_id=tenant.chain_id, **sold,
     )  # fmt: skip
 
 

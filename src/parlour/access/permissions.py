@@ -38,6 +38,7 @@ class Permission(StrEnum):
     USERS_INVITE = "create_users_access"
     USERS_EDIT = "edit_users_access"
     USERS_REMOVE = "delete_users_access"
+    SERVICE_RESOURCES = "settings_services_edit_services_related_resource_access"
     TAGS_MANAGE = "settings_clients_labels_access"
     LOGINS_VIEW = "security_logins_access"
     CHANGES_VIEW = "security_data_changes_access"

@@ -2123,7 +2123,7 @@ CREATE INDEX products_search_idx ON public.products USING gin (public.search_pie
 
 CREATE INDEX products_wanted_idx ON public.products USING btree (chain_id, location_id, id) WHERE ((deleted_at IS NULL) AND ((critical_amount > (0)::numeric) OR (desired_amount > (0)::numeric)));
 
-CREATE UNIQUE INDEX resource_instances_title_idx ON public.resource_instances USING btree (chain_id, resource_id, lower(title)) WHERE (deleted_at IS NULL);
+CREATE INDEX resource_instances_resource_idx ON public.resource_instances USING btree (chain_id, resource_id, id) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX resources_title_idx ON public.resources USING btree (chain_id, location_id, lower(title)) WHERE (deleted_at IS NULL);
 
