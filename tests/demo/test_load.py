@@ -59,6 +59,23 @@ async def test_every_location_has_tags_in_its_language(loaded: Connection) -> No
     ]
 
 
+async def test_every_location_has_rooms_and_devices_in_its_language(loaded: Connection) -> None:
+    rows = await loaded.fetch("""
+        SELECT l.locale, count(DISTINCT r.id), count(*), min(i.title) FILTER (WHERE i.title LIKE '% 2')
+        FROM locations l
+        JOIN resources r ON r.chain_id = l.chain_id AND r.location_id = l.id
+        JOIN resource_instances i ON i.chain_id = r.chain_id AND i.location_id = l.id AND i.resource_id = r.id
+        WHERE starts_with(i.title, r.title)
+        GROUP BY l.id, l.locale ORDER BY l.id
+    """)
+    assert [tuple(row) for row in rows] == [
+        ("en_US", 4, 8, "Manicure table 2"),
+        ("de_DE", 4, 8, "Behandlungsraum 2"),
+        ("ja_JP", 4, 8, "シャンプー台 2"),
+        ("ru_RU", 4, 8, "Маникюрный стол 2"),
+    ]
+
+
 async def test_parents_locations_and_titles_belong_together(loaded: Connection) -> None:
     """What has its own place in the tree tells that no id went to a neighbour."""
     rows = await loaded.fetch("""

@@ -13,6 +13,7 @@ from parlour.db.pool import Connection
 from parlour.demo import operator, tags
 from parlour.demo.load_stock import StockIds, load_stock
 from parlour.demo.model import Business, Category, Chain
+from parlour.demo.resources import Place, load_resources
 from parlour.demo.scenario import PARTNER_TITLE
 from parlour.demo.stock import make_stock
 from parlour.demo.storage_amounts import Storage
@@ -55,6 +56,7 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
     ids = [Ids(chain_id, [], {}) for chain_id in chain_ids]
     await _load_locations(conn, business, ids, opened_at)
     await _load_tags(conn, business, ids)
+    await load_resources(conn, _places(business, ids))
     people = await _load_people(conn, business, ids, keys, opened_at)
     await _load_categories(conn, business, ids, now)
     for position, (chain, its) in enumerate(zip(business.chains, ids, strict=True)):
@@ -84,6 +86,14 @@ async def _load_tags(conn: Connection, business: Business, ids: list[Ids]) -> No
         for row in tags.rows(its.chain, location_id, location.language)
     ]
     await conn.copy_records_to_table("tags", records=records, columns=tags.COLUMNS)
+
+
+def _places(business: Business, ids: list[Ids]) -> list[Place]:
+    return [
+        Place(its.chain, location_id, location.language)
+        for chain, its in zip(business.chains, ids, strict=True)
+        for location, location_id in zip(chain.locations, its.locations, strict=True)
+    ]
 
 
 async def _load_people(
