@@ -9,6 +9,8 @@ from parlour.areas.accounts.v1 import auth
 from parlour.areas.audit.v1 import changes
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
+from parlour.areas.custom_fields.v1 import custom_fields
+from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
 from parlour.areas.images.v1 import images, showing
 from parlour.areas.inventory.v1 import documents, export, search, storages, transactions
@@ -47,11 +49,13 @@ MODULES = (
     changes,
     users,
     labels,
+    custom_fields,
     resources,
     products_v2,
     categories_v2,
     sold_items,
     tags,
+    custom_fields_v2,
 )
 """The modules with operations, in the order of the documentation."""
 

@@ -14,6 +14,7 @@ from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
+from tests.support.factories.custom_fields import make_field
 from tests.support.factories.resources import make_resource
 from tests.support.factories.tags import make_tag
 from tests.support.factories.users import make_member
@@ -98,9 +99,12 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         tag = await make_tag(conn, tenant, "Newcomer")
         await conn.execute("UPDATE resources SET deleted_at = now()")
         resource = await make_resource(conn, tenant, "Solarium", "Bed 1")
+        await conn.execute("UPDATE custom_fields SET deleted_at = now()")
+        field = await make_field(conn, tenant)
         ids = Ids(
             HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id,
-            tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, **sold,
+            tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
+            **sold,
         )  # fmt: skip
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = body(handler, ids, is_full=False)

@@ -24,6 +24,7 @@ EXTRA = {
     "get_inventory_operation",
     "create_resource",
     "delete_resource",
+    "get_custom_field",
     "get_resource",
     "update_resource",
 }

@@ -12,7 +12,7 @@ from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, WORKER
-from tests.support.requests import Ids, address, name_of
+from tests.support.requests import NAMES, Ids, address, name_of
 from tests.support.waiting import wait_until_blocked
 from tests.support.world import settle_in
 
@@ -53,6 +53,12 @@ def cases(ids: Ids) -> dict[str, Case]:
                 "SELECT title || icon FROM tags WHERE id = $1",
                 "seeneye",
             ),
+        ),
+        "update_custom_field": Case(
+            {"type": "select", "code": "skin_type", "title": "Skin", "user_can_edit": True, "show_in_ui": True},
+            "UPDATE custom_fields SET choices = '{seen}', is_required = true, weight = 7 WHERE id = $1",
+            "SELECT choices[1] || is_required || weight FROM custom_fields WHERE id = $1",
+            "seentrue7",
         ),
         "update_resource": Case(
             {"instances": []},
@@ -131,7 +137,7 @@ async def test_what_is_left_out_stays_as_it_was_written_meanwhile(
     named = path.rpartition("/{")[2].partition(":")[0].rstrip("}")
     if operation == "update_user_permissions":
         named = "user_id"
-    its_id = HARBOUR if named == "location_id" else getattr(ids, named)
+    its_id = HARBOUR if named == "location_id" else getattr(ids, NAMES[named])
     async with conn.transaction():
         if case.lock is not None:
             await conn.execute(case.lock, its_id)

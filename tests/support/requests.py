@@ -43,10 +43,12 @@ class Ids(msgspec.Struct, frozen=True):
     transaction_id: int = 70001
     """The product on the document."""
     tag_id: int = 31
-    resource_id: int = 61
+    resource_id: int = 6
     """A kind of rooms."""
     instance_id: int = 71
     """A room, the only one of that kind."""
+    field_id: int = 81
+    """A custom field of appointments."""
     chain_id: int = CHAIN
 
 

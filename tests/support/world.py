@@ -12,6 +12,7 @@ from parlour.areas.products.model.products import Product
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
+from tests.support.factories.custom_fields import make_field
 from tests.support.factories.images import make_image
 from tests.support.factories.resources import make_resource
 from tests.support.factories.stock import make_document, make_transaction, storages_of
@@ -33,6 +34,7 @@ FIRST_IDS = {
     "tags": EXAMPLES.tag_id,
     "resources": EXAMPLES.resource_id,
     "resource_instances": EXAMPLES.instance_id,
+    "custom_fields": EXAMPLES.field_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -56,10 +58,12 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     image = await make_image(conn, tenant, product)
     tag = await make_tag(conn, tenant, "Newcomer")
     resource = await make_resource(conn, tenant, "Solarium", "Bed 1")
+    field = await make_field(conn, tenant)
     sold = await sell(conn, tenant, product.id)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
-        tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, chain_id=tenant.chain_id, **sold,
+        tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
+        chain_id=tenant.chain_id, **sold,
     )  # fmt: skip
 
 

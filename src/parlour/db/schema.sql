@@ -1151,6 +1151,39 @@ CREATE TABLE public.cities (
     CONSTRAINT cities_title_check CHECK ((title <> ''::text))
 );
 
+CREATE TABLE public.custom_fields (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    kind text NOT NULL,
+    code text NOT NULL,
+    value_type text NOT NULL,
+    title text NOT NULL,
+    choices text[] DEFAULT '{}'::text[] NOT NULL,
+    is_visible boolean NOT NULL,
+    is_editable boolean NOT NULL,
+    is_required boolean DEFAULT false NOT NULL,
+    weight integer DEFAULT 0 NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT custom_fields_choices_check CHECK (((choices = '{}'::text[]) OR (value_type = ANY (ARRAY['select'::text, 'list'::text])))),
+    CONSTRAINT custom_fields_code_check CHECK ((code ~ '^[a-z0-9_-]{1,255}$'::text)),
+    CONSTRAINT custom_fields_kind_check CHECK ((kind = ANY (ARRAY['client'::text, 'appointment'::text]))),
+    CONSTRAINT custom_fields_title_check CHECK ((title <> ''::text)),
+    CONSTRAINT custom_fields_value_type_check CHECK ((value_type = ANY (ARRAY['text'::text, 'number'::text, 'select'::text, 'list'::text, 'date'::text, 'datetime'::text])))
+);
+
+ALTER TABLE public.custom_fields ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.custom_fields_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.employees (
     chain_id bigint NOT NULL,
     team_member_id bigint NOT NULL,
@@ -1910,6 +1943,9 @@ ALTER TABLE ONLY public.chains
 ALTER TABLE ONLY public.cities
     ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.custom_fields
+    ADD CONSTRAINT custom_fields_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_pkey PRIMARY KEY (chain_id, team_member_id);
 
@@ -2071,6 +2107,8 @@ CREATE INDEX chain_roles_user_id_idx ON public.chain_roles USING btree (user_id)
 
 CREATE INDEX cities_country_code_idx ON public.cities USING btree (country_code, title, id);
 
+CREATE UNIQUE INDEX custom_fields_code_idx ON public.custom_fields USING btree (chain_id, location_id, kind, code) WHERE (deleted_at IS NULL);
+
 CREATE INDEX idempotency_keys_created_at_idx ON public.idempotency_keys USING btree (created_at);
 
 CREATE INDEX images_created_by_idx ON public.images USING btree (created_by);
@@ -2193,6 +2231,8 @@ CREATE TRIGGER chain_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.chai
 
 CREATE TRIGGER chains_audit AFTER INSERT OR DELETE OR UPDATE ON public.chains FOR EACH ROW EXECUTE FUNCTION public.record_change('chain');
 
+CREATE TRIGGER custom_fields_audit AFTER INSERT OR DELETE OR UPDATE ON public.custom_fields FOR EACH ROW EXECUTE FUNCTION public.record_change('custom_field');
+
 CREATE TRIGGER employees_audit AFTER INSERT OR DELETE OR UPDATE ON public.employees FOR EACH ROW EXECUTE FUNCTION public.record_change('employee', 'team_member_id');
 
 CREATE TRIGGER images_audit AFTER INSERT OR DELETE OR UPDATE ON public.images FOR EACH ROW EXECUTE FUNCTION public.record_change('image');
@@ -2308,6 +2348,9 @@ ALTER TABLE ONLY public.chain_roles
 
 ALTER TABLE ONLY public.chain_roles
     ADD CONSTRAINT chain_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.custom_fields
+    ADD CONSTRAINT custom_fields_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);

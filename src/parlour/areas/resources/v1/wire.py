@@ -10,7 +10,7 @@ from parlour.http.fields import Id, Title
 from parlour.http.path_parts import PathPart
 from parlour.http.wire import says
 
-ResourceInPath = Annotated[int, PathPart("Resource", "The resource.", 61)]
+ResourceInPath = Annotated[int, PathPart("Resource", "The resource.", 6)]
 
 TITLE = says("The name of the kind.", "Massage room", "Laser")
 INSTANCE_TITLE = says("The name of the room or device.", "Room 1", "Room 2")
@@ -68,13 +68,13 @@ class Instance(msgspec.Struct, frozen=True):
 
     id: Annotated[int, INSTANCE_ID]
     title: Annotated[str, INSTANCE_TITLE]
-    resource_id: Annotated[int, says("The resource that it is an instance of.", 61)]
+    resource_id: Annotated[int, says("The resource that it is an instance of.", 6)]
 
 
 class Resource(msgspec.Struct, frozen=True):
     """A kind of rooms or devices."""
 
-    id: Annotated[int, says("The resource.", 61, 62)]
+    id: Annotated[int, says("The resource.", 6, 7)]
     title: Annotated[str, TITLE]
     instances: list[Instance]
 
