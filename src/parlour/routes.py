@@ -7,6 +7,7 @@ from litestar import Router
 
 from parlour.areas.accounts.v1 import auth
 from parlour.areas.audit.v1 import changes
+from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
 from parlour.areas.custom_fields.v1 import custom_fields
@@ -44,6 +45,7 @@ MODULES = (
     export,
     documents,
     transactions,
+    technological_cards,
     utilities,
     images,
     changes,

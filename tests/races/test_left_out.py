@@ -54,6 +54,12 @@ def cases(ids: Ids) -> dict[str, Case]:
                 "seeneye",
             ),
         ),
+        "update_bill_of_materials": Case(
+            {"technological_card_items": [{"storage_id": ids.storage_id, "good_id": ids.product_id, "amount": 1}]},
+            "UPDATE bills_of_materials SET title = 'seen' WHERE id = $1",
+            "SELECT title FROM bills_of_materials WHERE id = $1",
+            "seen",
+        ),
         "update_custom_field": Case(
             {"type": "select", "code": "skin_type", "title": "Skin", "user_can_edit": True, "show_in_ui": True},
             "UPDATE custom_fields SET choices = '{seen}', is_required = true, weight = 7 WHERE id = $1",

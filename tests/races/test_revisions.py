@@ -36,6 +36,7 @@ HIDINGS = {
 TABLES = {
     "category_id": "categories",
     "field_id": "custom_fields",
+    "technological_card_id": "bills_of_materials",
     "document_id": "stock_documents",
 }
 WITH_IF_MATCH = {each.unique_id: each for each in all_operations() if each.arguments.takes_if_match}

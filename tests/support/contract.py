@@ -20,7 +20,7 @@ CONTRACTS = Path(__file__).parents[2] / "contract"
 API, *BESIDE = ("b2b-v1.yaml", "developers-v1.yaml")
 API_V2 = "b2b-v2.yaml"
 # Null for those without the right to see them (Q-045).
-HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit"})
+HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit", "price"})
 METHODS = ("get", "post", "put", "patch", "delete")
 
 FAULTS = {
@@ -125,14 +125,14 @@ class Description:
 
 
 def _as_in_example(schema: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of an answer with the `data` of the source's own example, if that is no list (Q-175)."""
+    """Return the schema of an answer with the `data` of the source's own example, if that is no list (Q-175, Q-221)."""
     described = schema.get("properties", {}).get("data", {})
     example = answer.get("x-example-fields", {}).get("data")
     if described.get("type") != "array":
         return schema
     if example == "null":
         return ANSWER_WITH_MESSAGE
-    if isinstance(example, dict):
+    if isinstance(example, dict) or "example has data as one" in answer.get("x-note", ""):
         return {**schema, "properties": {**schema["properties"], "data": described["items"]}}
     return schema
 

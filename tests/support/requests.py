@@ -49,16 +49,24 @@ class Ids(msgspec.Struct, frozen=True):
     """A room, the only one of that kind."""
     field_id: int = 81
     """A custom field of appointments."""
+    service_id: int = 5
+    """A service that the team member provides."""
+    team_member_id: int = 9
+    bill_id: int = 91
+    """A bill of materials that isn't used."""
     chain_id: int = CHAIN
 
 
+# Names that bodies and queries use without any effect.
+NAMED_BY_TAG = ("service_id",)
 # Other names of the same things.
-NAMES = {name: name for name in Ids.__struct_fields__} | {
+NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TAG} | {
     "company_id": "location_id",
     "group_id": "chain_id",
     "parent_category_id": "shelf_id",
     "product_category_id": "category_id",
     "good_id": "product_id",
+    "technological_card_id": "bill_id",
     "image_group_id": "image_id",
     "attendance_product_item_id": "sale_id",
 }
@@ -80,7 +88,8 @@ def address(path: str, ids: Ids) -> str:
     """The path with everything in its place, and all that a query can't go without; below /api/v1, others whole."""
     names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
     texts, queries = _declared()
-    filled = path.format(**{name: getattr(ids, NAMES[name]) if name in NAMES else texts[path][name] for name in names})
+    known = NAMES | dict(zip(NAMED_BY_TAG, NAMED_BY_TAG, strict=True))
+    filled = path.format(**{name: getattr(ids, known[name]) if name in known else texts[path][name] for name in names})
     return f"{filled.removeprefix(B2B_V1.prefix)}{queries.get(path, '')}"
 
 

@@ -1055,6 +1055,7 @@ CREATE TABLE public.bills_of_materials (
     id bigint NOT NULL,
     location_id bigint NOT NULL,
     title text NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
@@ -2089,7 +2090,7 @@ CREATE INDEX audit_log_of_chain_idx ON public.audit_log USING btree (chain_id, a
 
 CREATE INDEX audit_log_user_idx ON public.audit_log USING btree (chain_id, user_id, at, id);
 
-CREATE INDEX bill_lines_bill_idx ON public.bill_lines USING btree (chain_id, bill_id, id);
+CREATE UNIQUE INDEX bill_lines_product_idx ON public.bill_lines USING btree (chain_id, bill_id, product_id, storage_id);
 
 CREATE INDEX bills_of_materials_location_idx ON public.bills_of_materials USING btree (chain_id, location_id, id);
 

@@ -6,12 +6,10 @@ from parlour.access.tenant import Tenant
 from parlour.areas.resources import queries, refusals
 from parlour.areas.resources.model import InstanceEntry, Resource, ResourcePatch, check_instances
 from parlour.areas.revisions import Revisions, check_revision
+from parlour.areas.titles import named
 from parlour.db.constraints import violations_mean
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
-
-MOST_NAMED = 5
-"""So many services are named in a refusal."""
 
 
 async def get_resource(conn: Connection, tenant: Tenant, resource_id: int) -> Resource:
@@ -49,7 +47,7 @@ async def delete_resource(conn: Connection, tenant: Tenant, resource_id: int, ex
     await _lock_resource(conn, tenant, resource_id, expected)
     if needs := await queries.list_needs(conn, tenant, resource_id):
         ids = [need.service_id for need in needs]
-        raise refusals.NEEDED.error(_names([need.title for need in needs]), details={"service_ids": ids})
+        raise refusals.NEEDED.error(named([need.title for need in needs]), details={"service_ids": ids})
     await queries.replace_instances(conn, tenant, resource_id, [])
     await queries.soft_delete_resource(conn, tenant, resource_id)
 
@@ -60,8 +58,3 @@ async def _lock_resource(conn: Connection, tenant: Tenant, resource_id: int, exp
         raise NotFound("Resource")
     check_revision(resource.revision, expected)
     return resource
-
-
-def _names(titles: list[str]) -> str:
-    more = len(titles) - MOST_NAMED
-    return ", ".join(titles[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
