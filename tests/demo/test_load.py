@@ -76,6 +76,27 @@ async def test_every_location_has_rooms_and_devices_in_its_language(loaded: Conn
     ]
 
 
+async def test_every_location_has_recipes_of_its_own_products(loaded: Connection) -> None:
+    rows = await loaded.fetch("""
+        SELECT l.locale, b.title,
+               array_agg(left(split_part(p.article, '-', 2), 2) || trim_scale(i.amount) ORDER BY i.id)
+        FROM locations l
+        JOIN bills_of_materials b ON b.chain_id = l.chain_id AND b.location_id = l.id
+        JOIN bill_lines i ON i.chain_id = b.chain_id AND i.location_id = l.id AND i.bill_id = b.id
+        JOIN products p ON p.chain_id = l.chain_id AND p.id = i.product_id
+                       AND (p.location_id = l.id OR p.location_id IS NULL)
+        JOIN storages s ON s.chain_id = l.chain_id AND s.location_id = l.id AND s.id = i.storage_id
+        WHERE s.kind = 'consumables'
+        GROUP BY l.id, l.locale, b.id, b.title ORDER BY l.id, b.id
+    """)
+    found = [tuple(row) for row in rows]
+    assert ("en_US", "Permanent colour", ["PC60", "DV90"]) in found
+    assert ("de_DE", "Strähnen", ["LI40", "DV80", "SK15"]) in found
+    assert ("ja_JP", "集中トリートメント", ["HM25"]) in found
+    assert ("ru_RU", "Стойкое окрашивание", ["PC60", "DV90"]) in found
+    assert len(found) >= 14
+
+
 async def test_parents_locations_and_titles_belong_together(loaded: Connection) -> None:
     """What has its own place in the tree tells that no id went to a neighbour."""
     rows = await loaded.fetch("""

@@ -13,6 +13,7 @@ from parlour.db.pool import Connection
 from parlour.demo import operator, tags
 from parlour.demo.load_stock import StockIds, load_stock
 from parlour.demo.model import Business, Category, Chain
+from parlour.demo.recipes import load_recipes
 from parlour.demo.resources import Place, load_resources
 from parlour.demo.scenario import PARTNER_TITLE
 from parlour.demo.stock import make_stock
@@ -63,7 +64,9 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
         stock = make_stock(business, position, now)
         records = _product_rows(chain, its, stock.received, now)
         await conn.copy_records_to_table("products", records=records, columns=_PRODUCT)
-        await load_stock(conn, stock, chain.products, await _stock_ids(conn, its, people))
+        stock_ids = await _stock_ids(conn, its, people)
+        await load_stock(conn, stock, chain.products, stock_ids)
+        await load_recipes(conn, chain, stock_ids)
 
 
 async def _load_locations(conn: Connection, business: Business, ids: list[Ids], opened_at: datetime) -> None:
