@@ -76,6 +76,22 @@ async def test_every_location_has_rooms_and_devices_in_its_language(loaded: Conn
     ]
 
 
+async def test_every_location_has_custom_fields_in_its_language(loaded: Connection) -> None:
+    rows = await loaded.fetch("""
+        SELECT l.locale, array_agg(f.code ORDER BY f.id),
+               min(f.choices[1]) FILTER (WHERE f.kind = 'appointment' AND f.value_type = 'select')
+        FROM locations l JOIN custom_fields f ON f.chain_id = l.chain_id AND f.location_id = l.id
+        GROUP BY l.id, l.locale ORDER BY l.id
+    """)
+    codes = ["skin_type", "allergies", "patch_test_on", "drink", "formula"]
+    assert [tuple(row) for row in rows] == [
+        ("en_US", codes, "Coffee"),
+        ("de_DE", codes, "Kaffee"),
+        ("ja_JP", codes, "コーヒー"),
+        ("ru_RU", codes, "Кофе"),
+    ]
+
+
 async def test_every_location_has_recipes_of_its_own_products(loaded: Connection) -> None:
     rows = await loaded.fetch("""
         SELECT l.locale, b.title,
