@@ -7,8 +7,11 @@ from litestar import Router
 
 from parlour.areas.accounts.v1 import auth
 from parlour.areas.audit.v1 import changes
+from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
+from parlour.areas.custom_fields.v1 import custom_fields
+from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
 from parlour.areas.images.v1 import images, showing
 from parlour.areas.inventory.v1 import documents, export, search, storages, transactions
@@ -17,6 +20,7 @@ from parlour.areas.locations.v1 import companies
 from parlour.areas.products.v1 import products, tree
 from parlour.areas.products.v2 import categories as categories_v2
 from parlour.areas.products.v2 import products as products_v2
+from parlour.areas.resources.v1 import resources
 from parlour.areas.tags.v1 import labels
 from parlour.areas.tags.v2 import tags
 from parlour.areas.users.pages import invitations
@@ -41,15 +45,19 @@ MODULES = (
     export,
     documents,
     transactions,
+    technological_cards,
     utilities,
     images,
     changes,
     users,
     labels,
+    custom_fields,
+    resources,
     products_v2,
     categories_v2,
     sold_items,
     tags,
+    custom_fields_v2,
 )
 """The modules with operations, in the order of the documentation."""
 

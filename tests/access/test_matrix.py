@@ -14,12 +14,14 @@ from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
+from tests.support.factories.custom_fields import make_field
+from tests.support.factories.resources import make_resource
 from tests.support.factories.tags import make_tag
 from tests.support.factories.users import make_member
 from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER
 from tests.support.requests import Ids, address, body, name_of
-from tests.support.world import make_bottle, sell
+from tests.support.world import make_bottle, sell, use_up
 
 MATRIX = Path(__file__).with_name("matrix.txt")
 PEOPLE = {
@@ -59,7 +61,7 @@ def _cells(right: Permission) -> list[str]:
 
 def _line(name: str, cells: Sequence[str]) -> str:
     widths = [max(len(role), 3) + 2 for role in NAMES]
-    return (f"{name:40}" + "".join(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=True))).rstrip()
+    return (f"{name:54}" + "".join(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=True))).rstrip()
 
 
 def allowed(operation: str, role: str) -> bool:
@@ -93,9 +95,18 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         product = await make_bottle(conn, tenant, shelf)
         colleague = await make_member(conn, f"colleague-{len(found)}")
         sold = await sell(conn, tenant, product.id)
+        used = await use_up(conn, tenant, product.id, sold["storage_id"])
         await conn.execute("UPDATE tags SET deleted_at = now()")  # whose titles are free again
         tag = await make_tag(conn, tenant, "Newcomer")
-        ids = Ids(HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id, tag_id=tag.id, **sold)
+        await conn.execute("UPDATE resources SET deleted_at = now()")
+        resource = await make_resource(conn, tenant, "Solarium", "Bed 1")
+        await conn.execute("UPDATE custom_fields SET deleted_at = now()")
+        field = await make_field(conn, tenant)
+        ids = Ids(
+            HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id,
+            tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
+            **sold, **used,
+        )  # fmt: skip
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = body(handler, ids, is_full=False)
         response = await client.by(PEOPLE[role]).send(method, address(path, ids), json=sent)

@@ -22,6 +22,15 @@ EXTRA = {
     "update_stock_settings",
     "export_product_transactions",
     "get_inventory_operation",
+    "create_bill_of_materials",
+    "create_resource",
+    "delete_bill_of_materials",
+    "delete_resource",
+    "get_bill_of_materials",
+    "get_custom_field",
+    "get_resource",
+    "update_bill_of_materials",
+    "update_resource",
 }
 
 

@@ -59,6 +59,60 @@ async def test_every_location_has_tags_in_its_language(loaded: Connection) -> No
     ]
 
 
+async def test_every_location_has_rooms_and_devices_in_its_language(loaded: Connection) -> None:
+    rows = await loaded.fetch("""
+        SELECT l.locale, count(DISTINCT r.id), count(*), min(i.title) FILTER (WHERE i.title LIKE '% 2')
+        FROM locations l
+        JOIN resources r ON r.chain_id = l.chain_id AND r.location_id = l.id
+        JOIN resource_instances i ON i.chain_id = r.chain_id AND i.location_id = l.id AND i.resource_id = r.id
+        WHERE starts_with(i.title, r.title)
+        GROUP BY l.id, l.locale ORDER BY l.id
+    """)
+    assert [tuple(row) for row in rows] == [
+        ("en_US", 4, 8, "Manicure table 2"),
+        ("de_DE", 4, 8, "Behandlungsraum 2"),
+        ("ja_JP", 4, 8, "シャンプー台 2"),
+        ("ru_RU", 4, 8, "Маникюрный стол 2"),
+    ]
+
+
+async def test_every_location_has_custom_fields_in_its_language(loaded: Connection) -> None:
+    rows = await loaded.fetch("""
+        SELECT l.locale, array_agg(f.code ORDER BY f.id),
+               min(f.choices[1]) FILTER (WHERE f.kind = 'appointment' AND f.value_type = 'select')
+        FROM locations l JOIN custom_fields f ON f.chain_id = l.chain_id AND f.location_id = l.id
+        GROUP BY l.id, l.locale ORDER BY l.id
+    """)
+    codes = ["skin_type", "allergies", "patch_test_on", "drink", "formula"]
+    assert [tuple(row) for row in rows] == [
+        ("en_US", codes, "Coffee"),
+        ("de_DE", codes, "Kaffee"),
+        ("ja_JP", codes, "コーヒー"),
+        ("ru_RU", codes, "Кофе"),
+    ]
+
+
+async def test_every_location_has_recipes_of_its_own_products(loaded: Connection) -> None:
+    rows = await loaded.fetch("""
+        SELECT l.locale, b.title,
+               array_agg(left(split_part(p.article, '-', 2), 2) || trim_scale(i.amount) ORDER BY i.id)
+        FROM locations l
+        JOIN bills_of_materials b ON b.chain_id = l.chain_id AND b.location_id = l.id
+        JOIN bill_lines i ON i.chain_id = b.chain_id AND i.location_id = l.id AND i.bill_id = b.id
+        JOIN products p ON p.chain_id = l.chain_id AND p.id = i.product_id
+                       AND (p.location_id = l.id OR p.location_id IS NULL)
+        JOIN storages s ON s.chain_id = l.chain_id AND s.location_id = l.id AND s.id = i.storage_id
+        WHERE s.kind = 'consumables'
+        GROUP BY l.id, l.locale, b.id, b.title ORDER BY l.id, b.id
+    """)
+    found = [tuple(row) for row in rows]
+    assert ("en_US", "Permanent colour", ["PC60", "DV90"]) in found
+    assert ("de_DE", "Strähnen", ["LI40", "DV80", "SK15"]) in found
+    assert ("ja_JP", "集中トリートメント", ["HM25"]) in found
+    assert ("ru_RU", "Стойкое окрашивание", ["PC60", "DV90"]) in found
+    assert len(found) >= 14
+
+
 async def test_parents_locations_and_titles_belong_together(loaded: Connection) -> None:
     """What has its own place in the tree tells that no id went to a neighbour."""
     rows = await loaded.fetch("""

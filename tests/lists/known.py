@@ -1,17 +1,20 @@
 """Every list that comes in pages, how it is read, and what becomes of it meanwhile."""
 
+from decimal import Decimal
 from typing import Any, LiteralString
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
 from parlour.access.tenant import Tenant
+from parlour.areas.bills_of_materials.model import Line
 from parlour.areas.categories.model import Category
 from parlour.areas.locations.model import LocationFields
 from parlour.areas.locations.service.provisioning import create_location
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.client import Client
+from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import for_chain, make_category, make_product
 from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, storages_of
 from tests.support.people import CHAIN, HARBOUR
@@ -38,6 +41,10 @@ LISTS = {
         f"/storages/transactions/{HARBOUR}?changed_after=2000-01-01",
         f"/storages/transactions/{HARBOUR}?changed_after=2000-01-01&storage_id=2",
     ],
+    "get_bill_of_materials_list": [
+        f"/technological_cards/{HARBOUR}",
+        f"/technological_cards/{HARBOUR}?search=argan",
+    ],
     "list_changes": [f"/audit/{HARBOUR}", f"/audit/{HARBOUR}?entity=product", f"/audit/{HARBOUR}?action=created"],
     "v2.list_products": [
         f"/api/v2/locations/{HARBOUR}/products",
@@ -50,10 +57,16 @@ LISTS = {
 }
 ALL = [address for addresses in LISTS.values() for address in addresses]
 SEARCHES = [*LISTS["search_product"], *LISTS["v2.autocomplete_products"]]
-BY_ID = [*LISTS["get_location_list"], *LISTS["get_products_list"], *LISTS["v2.list_products"]]
+BY_ID = [
+    *LISTS["get_location_list"],
+    *LISTS["get_products_list"],
+    *LISTS["get_bill_of_materials_list"],
+    *LISTS["v2.list_products"],
+]
 
 HIDE_PRODUCT: LiteralString = "UPDATE products SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_CATEGORY: LiteralString = "UPDATE categories SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
+HIDE_BILL: LiteralString = "UPDATE bills_of_materials SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_TRANSACTION: LiteralString = "UPDATE stock_transactions SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 CLOSE_LOCATION: LiteralString = "UPDATE locations SET closed_at = now() WHERE chain_id = $1 AND id = $2"
 
@@ -115,6 +128,7 @@ async def fill(conn: Connection, tenant: Tenant) -> Category:
         )
         await make_category(conn, owner, "Argan below", parent_id=shelf.id)
         await put_in(conn, tenant, product.id, 2, 1 + number % 2)
+        await make_bill(conn, tenant, Line(1, product.id, Decimal(number + 1)), title="Argan")
         await open_location(conn)
     return shelf
 
@@ -138,6 +152,7 @@ class Others:
             fields = {"article": article, "critical_amount": 5, "desired_amount": 9}
             product = await make_product(self._conn, self._tenant, self._shelf, title, **fields)
             await make_category(self._conn, self._tenant, title, parent_id=self._shelf.id)
+            await make_bill(self._conn, self._tenant, Line(1, product.id, Decimal(1)), title=title)
         await open_location(self._conn)
         _, storage, *_ = await storages_of(self._conn, self._tenant)
         for at in (LONG_AGO.replace(year=2025), LONG_AGO, LONG_AGO.replace(month=12, year=2025)):
@@ -151,6 +166,8 @@ class Others:
             await self._conn.execute(CLOSE_LOCATION, CHAIN, id_)
         elif address.startswith("/storages"):
             await self._conn.execute(HIDE_TRANSACTION, CHAIN, id_)
+        elif address.startswith("/technological_cards"):
+            await self._conn.execute(HIDE_BILL, CHAIN, id_)
         elif kind == "category":
             await self._conn.execute(HIDE_CATEGORY, CHAIN, id_)
         elif not address.startswith("/audit"):

@@ -12,7 +12,7 @@ from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, WORKER
-from tests.support.requests import Ids, address, name_of
+from tests.support.requests import NAMES, Ids, address, name_of
 from tests.support.waiting import wait_until_blocked
 from tests.support.world import settle_in
 
@@ -53,6 +53,24 @@ def cases(ids: Ids) -> dict[str, Case]:
                 "SELECT title || icon FROM tags WHERE id = $1",
                 "seeneye",
             ),
+        ),
+        "update_bill_of_materials": Case(
+            {"technological_card_items": [{"storage_id": ids.storage_id, "good_id": ids.product_id, "amount": 1}]},
+            "UPDATE bills_of_materials SET title = 'seen' WHERE id = $1",
+            "SELECT title FROM bills_of_materials WHERE id = $1",
+            "seen",
+        ),
+        "update_custom_field": Case(
+            {"type": "select", "code": "skin_type", "title": "Skin", "user_can_edit": True, "show_in_ui": True},
+            "UPDATE custom_fields SET choices = '{seen}', is_required = true, weight = 7 WHERE id = $1",
+            "SELECT choices[1] || is_required || weight FROM custom_fields WHERE id = $1",
+            "seentrue7",
+        ),
+        "update_resource": Case(
+            {"instances": []},
+            "UPDATE resources SET title = 'seen' WHERE id = $1",
+            "SELECT title FROM resources WHERE id = $1",
+            "seen",
         ),
         "update_location": Case(
             {"title": "Harbour"},
@@ -125,7 +143,7 @@ async def test_what_is_left_out_stays_as_it_was_written_meanwhile(
     named = path.rpartition("/{")[2].partition(":")[0].rstrip("}")
     if operation == "update_user_permissions":
         named = "user_id"
-    its_id = HARBOUR if named == "location_id" else getattr(ids, named)
+    its_id = HARBOUR if named == "location_id" else getattr(ids, NAMES[named])
     async with conn.transaction():
         if case.lock is not None:
             await conn.execute(case.lock, its_id)

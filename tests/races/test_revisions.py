@@ -14,7 +14,7 @@ from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from parlour.routes import all_operations
 from tests.support.client import Client
-from tests.support.requests import Ids, address, body
+from tests.support.requests import NAMES, Ids, address, body
 from tests.support.waiting import wait_until_blocked
 from tests.support.world import settle_in
 
@@ -33,7 +33,12 @@ HIDINGS = {
         UPDATE stock_documents SET deleted_at = now() WHERE id = (SELECT document_id FROM hidden)
     """,
 }
-TABLES = {"category_id": "categories", "document_id": "stock_documents"}
+TABLES = {
+    "category_id": "categories",
+    "field_id": "custom_fields",
+    "technological_card_id": "bills_of_materials",
+    "document_id": "stock_documents",
+}
 WITH_IF_MATCH = {each.unique_id: each for each in all_operations() if each.arguments.takes_if_match}
 
 
@@ -65,7 +70,7 @@ async def raced(
     named = operation.path.rpartition("{")[2].rstrip("}")
     sent = {"json": body(operation, ids), "headers": {"If-Match": '"1"'}}
     async with conn.transaction():
-        await conn.execute(other_of(named), getattr(ids, named))
+        await conn.execute(other_of(named), getattr(ids, NAMES[named]))
         request = asyncio.create_task(client.send(operation.method, address(operation.path, ids), **sent))
         await wait_until_blocked(conn, request)
     return await request

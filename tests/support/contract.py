@@ -20,7 +20,7 @@ CONTRACTS = Path(__file__).parents[2] / "contract"
 API, *BESIDE = ("b2b-v1.yaml", "developers-v1.yaml")
 API_V2 = "b2b-v2.yaml"
 # Null for those without the right to see them (Q-045).
-HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit"})
+HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit", "price"})
 METHODS = ("get", "post", "put", "patch", "delete")
 
 FAULTS = {
@@ -50,6 +50,16 @@ ERROR: dict[str, Any] = {
 ERROR_V2: dict[str, Any] = copy.deepcopy(ERROR)
 ERROR_V2["properties"]["meta"]["properties"]["errors"] = FAULTS
 
+
+ANSWER_WITH_MESSAGE: dict[str, Any] = {
+    "type": "object",
+    "required": ["success", "data", "meta"],
+    "properties": {
+        "success": {"type": "boolean"},
+        "data": {"type": "null"},
+        "meta": {"type": "object", "required": ["message"], "properties": {"message": {"type": "string"}}},
+    },
+}
 
 Check = Callable[[Any], None]
 
@@ -102,7 +112,8 @@ class Description:
             return None
         if "text/csv" in content:
             return content["text/csv"]["schema"]  # type: ignore[no-any-return] # as the document has it
-        return {**content["application/json"]["schema"], "components": self.document["components"]}
+        schema = _as_in_example(self._resolve(content["application/json"]["schema"]), answer)
+        return {**schema, "components": self.document["components"]}
 
     def _resolve(self, node: dict[str, Any]) -> dict[str, Any]:
         while "$ref" in node:
@@ -113,8 +124,21 @@ class Description:
         return node
 
 
+def _as_in_example(schema: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an answer with the `data` of the source's own example, if that is no list (Q-175, Q-221)."""
+    described = schema.get("properties", {}).get("data", {})
+    example = answer.get("x-example-fields", {}).get("data")
+    if described.get("type") != "array":
+        return schema
+    if example == "null":
+        return ANSWER_WITH_MESSAGE
+    if isinstance(example, dict) or "example has data as one" in answer.get("x-note", ""):
+        return {**schema, "properties": {**schema["properties"], "data": described["items"]}}
+    return schema
+
+
 # Parts of addresses are ids, except these.
-TEXTS = frozenset({"phone", "entity", "entity_name"})
+TEXTS = frozenset({"phone", "entity", "entity_name", "field_category"})
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -43,21 +43,35 @@ class Ids(msgspec.Struct, frozen=True):
     transaction_id: int = 70001
     """The product on the document."""
     tag_id: int = 31
+    resource_id: int = 6
+    """A kind of rooms."""
+    instance_id: int = 71
+    """A room, the only one of that kind."""
+    field_id: int = 81
+    """A custom field of appointments."""
+    service_id: int = 5
+    """A service that the team member provides."""
+    team_member_id: int = 9
+    bill_id: int = 91
+    """A bill of materials that isn't used."""
     chain_id: int = CHAIN
 
 
+# Names that bodies and queries use without any effect.
+NAMED_BY_TAG = ("service_id",)
 # Other names of the same things.
-NAMES = {name: name for name in Ids.__struct_fields__} | {
+NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TAG} | {
     "company_id": "location_id",
     "group_id": "chain_id",
     "parent_category_id": "shelf_id",
     "product_category_id": "category_id",
     "good_id": "product_id",
+    "technological_card_id": "bill_id",
     "image_group_id": "image_id",
     "attendance_product_item_id": "sale_id",
 }
 # What an id names that is called `id` or `ids` alone, by its example.
-BY_EXAMPLE = {1: "location_id", 14: "category_id", 501: "product_id"}
+BY_EXAMPLE = {1: "location_id", 14: "category_id", 71: "instance_id", 501: "product_id"}
 
 
 def name_of(operation: Operation) -> str:
@@ -74,7 +88,8 @@ def address(path: str, ids: Ids) -> str:
     """The path with everything in its place, and all that a query can't go without; below /api/v1, others whole."""
     names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
     texts, queries = _declared()
-    filled = path.format(**{name: getattr(ids, NAMES[name]) if name in NAMES else texts[path][name] for name in names})
+    known = NAMES | dict(zip(NAMED_BY_TAG, NAMED_BY_TAG, strict=True))
+    filled = path.format(**{name: getattr(ids, known[name]) if name in known else texts[path][name] for name in names})
     return f"{filled.removeprefix(B2B_V1.prefix)}{queries.get(path, '')}"
 
 
@@ -124,6 +139,8 @@ def _filled(example: Any, ids: Ids, names: Mapping[str, str], name: str = "") ->
             return [_filled(value, ids, names, name) for value in example]
         case int() if name in names and example:
             return getattr(ids, names[name])
+        case int() if name == "id" and example in BY_EXAMPLE:
+            return getattr(ids, BY_EXAMPLE[example])
         case str() if example == FILE:
             return picture()
     return example

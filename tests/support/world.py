@@ -7,14 +7,20 @@ import httpx
 import msgspec
 
 from parlour.access.tenant import Tenant
+from parlour.areas.bills_of_materials.model import Line
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
+from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
+from tests.support.factories.custom_fields import make_field
 from tests.support.factories.images import make_image
+from tests.support.factories.resources import make_resource
+from tests.support.factories.services import assign, make_service
 from tests.support.factories.stock import make_document, make_transaction, storages_of
 from tests.support.factories.tags import make_tag
+from tests.support.factories.team import make_team_member
 from tests.support.factories.users import give_role, make_member
 from tests.support.people import HILLSIDE, OWNER
 from tests.support.requests import Ids
@@ -30,6 +36,12 @@ FIRST_IDS = {
     "stock_documents": EXAMPLES.document_id,
     "stock_transactions": EXAMPLES.transaction_id,
     "tags": EXAMPLES.tag_id,
+    "resources": EXAMPLES.resource_id,
+    "resource_instances": EXAMPLES.instance_id,
+    "custom_fields": EXAMPLES.field_id,
+    "services": EXAMPLES.service_id,
+    "team_members": EXAMPLES.team_member_id,
+    "bills_of_materials": EXAMPLES.bill_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -52,10 +64,13 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", tenant.user_id)
     image = await make_image(conn, tenant, product)
     tag = await make_tag(conn, tenant, "Newcomer")
+    resource = await make_resource(conn, tenant, "Solarium", "Bed 1")
+    field = await make_field(conn, tenant)
     sold = await sell(conn, tenant, product.id)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
-        tag_id=tag.id, chain_id=tenant.chain_id, **sold,
+        tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
+        chain_id=tenant.chain_id, **sold, **await use_up(conn, tenant, product.id, sold["storage_id"]),
     )  # fmt: skip
 
 
@@ -72,6 +87,15 @@ async def sell(conn: Connection, tenant: Tenant, product_id: int) -> dict[str, i
     transaction_id = await make_transaction(conn, tenant, document_id, product_id, -1, appointment_id=1)
     sold = {"storage_id": storage_id, "document_id": document_id, "transaction_id": transaction_id}
     return {**sold, "sale_id": transaction_id}
+
+
+async def use_up(conn: Connection, tenant: Tenant, product_id: int, storage_id: int) -> dict[str, int]:
+    """Let a service of a team member use up some of a product. Return the ids of both, and of an unused bill."""
+    line = Line(storage_id, product_id, Decimal(40))
+    unused, used = await make_bill(conn, tenant, line), await make_bill(conn, tenant, line)
+    service_id, team_member_id = await make_service(conn, tenant), await make_team_member(conn, tenant)
+    await assign(conn, tenant, service_id, team_member_id, bill_id=used.id)
+    return {"service_id": service_id, "team_member_id": team_member_id, "bill_id": unused.id}
 
 
 async def make_examples(conn: Connection, tenant: Tenant) -> Ids:

@@ -38,7 +38,11 @@ class Permission(StrEnum):
     USERS_INVITE = "create_users_access"
     USERS_EDIT = "edit_users_access"
     USERS_REMOVE = "delete_users_access"
+    SERVICE_RESOURCES = "settings_services_edit_services_related_resource_access"
+    BILL_EDIT = "tech_card_edit"
     TAGS_MANAGE = "settings_clients_labels_access"
+    CLIENT_FIELDS_VIEW = "custom_fields_client_values_read_access"
+    APPOINTMENT_FIELDS_VIEW = "custom_fields_record_values_read_access"
     LOGINS_VIEW = "security_logins_access"
     CHANGES_VIEW = "security_data_changes_access"
 

@@ -1055,6 +1055,7 @@ CREATE TABLE public.bills_of_materials (
     id bigint NOT NULL,
     location_id bigint NOT NULL,
     title text NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
@@ -1149,6 +1150,39 @@ CREATE TABLE public.cities (
     population bigint NOT NULL,
     CONSTRAINT cities_country_code_check CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT cities_title_check CHECK ((title <> ''::text))
+);
+
+CREATE TABLE public.custom_fields (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    kind text NOT NULL,
+    code text NOT NULL,
+    value_type text NOT NULL,
+    title text NOT NULL,
+    choices text[] DEFAULT '{}'::text[] NOT NULL,
+    is_visible boolean NOT NULL,
+    is_editable boolean NOT NULL,
+    is_required boolean DEFAULT false NOT NULL,
+    weight integer DEFAULT 0 NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT custom_fields_choices_check CHECK (((choices = '{}'::text[]) OR (value_type = ANY (ARRAY['select'::text, 'list'::text])))),
+    CONSTRAINT custom_fields_code_check CHECK ((code ~ '^[a-z0-9_-]{1,255}$'::text)),
+    CONSTRAINT custom_fields_kind_check CHECK ((kind = ANY (ARRAY['client'::text, 'appointment'::text]))),
+    CONSTRAINT custom_fields_title_check CHECK ((title <> ''::text)),
+    CONSTRAINT custom_fields_value_type_check CHECK ((value_type = ANY (ARRAY['text'::text, 'number'::text, 'select'::text, 'list'::text, 'date'::text, 'datetime'::text])))
+);
+
+ALTER TABLE public.custom_fields ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.custom_fields_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.employees (
@@ -1910,6 +1944,9 @@ ALTER TABLE ONLY public.chains
 ALTER TABLE ONLY public.cities
     ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.custom_fields
+    ADD CONSTRAINT custom_fields_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_pkey PRIMARY KEY (chain_id, team_member_id);
 
@@ -2053,7 +2090,7 @@ CREATE INDEX audit_log_of_chain_idx ON public.audit_log USING btree (chain_id, a
 
 CREATE INDEX audit_log_user_idx ON public.audit_log USING btree (chain_id, user_id, at, id);
 
-CREATE INDEX bill_lines_bill_idx ON public.bill_lines USING btree (chain_id, bill_id, id);
+CREATE UNIQUE INDEX bill_lines_product_idx ON public.bill_lines USING btree (chain_id, bill_id, product_id, storage_id);
 
 CREATE INDEX bills_of_materials_location_idx ON public.bills_of_materials USING btree (chain_id, location_id, id);
 
@@ -2070,6 +2107,8 @@ CREATE INDEX categories_search_idx ON public.categories USING gin (public.search
 CREATE INDEX chain_roles_user_id_idx ON public.chain_roles USING btree (user_id);
 
 CREATE INDEX cities_country_code_idx ON public.cities USING btree (country_code, title, id);
+
+CREATE UNIQUE INDEX custom_fields_code_idx ON public.custom_fields USING btree (chain_id, location_id, kind, code) WHERE (deleted_at IS NULL);
 
 CREATE INDEX idempotency_keys_created_at_idx ON public.idempotency_keys USING btree (created_at);
 
@@ -2123,7 +2162,7 @@ CREATE INDEX products_search_idx ON public.products USING gin (public.search_pie
 
 CREATE INDEX products_wanted_idx ON public.products USING btree (chain_id, location_id, id) WHERE ((deleted_at IS NULL) AND ((critical_amount > (0)::numeric) OR (desired_amount > (0)::numeric)));
 
-CREATE UNIQUE INDEX resource_instances_title_idx ON public.resource_instances USING btree (chain_id, resource_id, lower(title)) WHERE (deleted_at IS NULL);
+CREATE INDEX resource_instances_resource_idx ON public.resource_instances USING btree (chain_id, resource_id, id) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX resources_title_idx ON public.resources USING btree (chain_id, location_id, lower(title)) WHERE (deleted_at IS NULL);
 
@@ -2192,6 +2231,8 @@ CREATE TRIGGER chain_roles_access AFTER INSERT OR DELETE OR UPDATE ON public.cha
 CREATE TRIGGER chain_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.chain_roles FOR EACH ROW EXECUTE FUNCTION public.record_change('chain_role', 'user_id');
 
 CREATE TRIGGER chains_audit AFTER INSERT OR DELETE OR UPDATE ON public.chains FOR EACH ROW EXECUTE FUNCTION public.record_change('chain');
+
+CREATE TRIGGER custom_fields_audit AFTER INSERT OR DELETE OR UPDATE ON public.custom_fields FOR EACH ROW EXECUTE FUNCTION public.record_change('custom_field');
 
 CREATE TRIGGER employees_audit AFTER INSERT OR DELETE OR UPDATE ON public.employees FOR EACH ROW EXECUTE FUNCTION public.record_change('employee', 'team_member_id');
 
@@ -2308,6 +2349,9 @@ ALTER TABLE ONLY public.chain_roles
 
 ALTER TABLE ONLY public.chain_roles
     ADD CONSTRAINT chain_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.custom_fields
+    ADD CONSTRAINT custom_fields_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);

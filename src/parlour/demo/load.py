@@ -10,9 +10,11 @@ from parlour.areas.accounts.operator import create_partner
 from parlour.areas.folding import search_text
 from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
-from parlour.demo import operator, tags
+from parlour.demo import custom_fields, operator, tags
 from parlour.demo.load_stock import StockIds, load_stock
 from parlour.demo.model import Business, Category, Chain
+from parlour.demo.recipes import load_recipes
+from parlour.demo.resources import Place, load_resources
 from parlour.demo.scenario import PARTNER_TITLE
 from parlour.demo.stock import make_stock
 from parlour.demo.storage_amounts import Storage
@@ -55,13 +57,18 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
     ids = [Ids(chain_id, [], {}) for chain_id in chain_ids]
     await _load_locations(conn, business, ids, opened_at)
     await _load_tags(conn, business, ids)
+    places = _places(business, ids)
+    await load_resources(conn, places)
+    await _load_custom_fields(conn, places)
     people = await _load_people(conn, business, ids, keys, opened_at)
     await _load_categories(conn, business, ids, now)
     for position, (chain, its) in enumerate(zip(business.chains, ids, strict=True)):
         stock = make_stock(business, position, now)
         records = _product_rows(chain, its, stock.received, now)
         await conn.copy_records_to_table("products", records=records, columns=_PRODUCT)
-        await load_stock(conn, stock, chain.products, await _stock_ids(conn, its, people))
+        stock_ids = await _stock_ids(conn, its, people)
+        await load_stock(conn, stock, chain.products, stock_ids)
+        await load_recipes(conn, chain, stock_ids)
 
 
 async def _load_locations(conn: Connection, business: Business, ids: list[Ids], opened_at: datetime) -> None:
@@ -84,6 +91,19 @@ async def _load_tags(conn: Connection, business: Business, ids: list[Ids]) -> No
         for row in tags.rows(its.chain, location_id, location.language)
     ]
     await conn.copy_records_to_table("tags", records=records, columns=tags.COLUMNS)
+
+
+def _places(business: Business, ids: list[Ids]) -> list[Place]:
+    return [
+        Place(its.chain, location_id, location.language)
+        for chain, its in zip(business.chains, ids, strict=True)
+        for location, location_id in zip(chain.locations, its.locations, strict=True)
+    ]
+
+
+async def _load_custom_fields(conn: Connection, places: list[Place]) -> None:
+    records = [row for place in places for row in custom_fields.rows(place.chain_id, place.id, place.language)]
+    await conn.copy_records_to_table("custom_fields", records=records, columns=custom_fields.COLUMNS)
 
 
 async def _load_people(
