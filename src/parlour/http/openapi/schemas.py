@@ -22,6 +22,11 @@ class Schemas:
         }
         _refuse_same_names(names)
         tidied = {names[name]: _tidy(schema, names) for name, schema in components.items()}
+        tidied |= {
+            name: tidied[name]["properties"][kind.AS_LIST]
+            for kind in ordered
+            if hasattr(kind, "AS_LIST") and (name := portable_name(kind.__name__))
+        }
         between = {names[name]: rules for name, rules in _rules_between(ordered).items()}
         self.components: dict[str, Document] = {
             name: {**portable(schema, tidied), **between.get(name, {})} for name, schema in tidied.items()
