@@ -22,6 +22,7 @@ EXTRA = {
     "update_stock_settings",
     "export_product_transactions",
     "get_inventory_operation",
+    "undo_schedule_change",
 }
 
 

@@ -43,12 +43,16 @@ class Ids(msgspec.Struct, frozen=True):
     transaction_id: int = 70001
     """The product on the document."""
     tag_id: int = 31
+    team_member_id: int = 9
+    """Whose schedule the user has changed."""
     chain_id: int = CHAIN
 
 
 # Other names of the same things.
 NAMES = {name: name for name in Ids.__struct_fields__} | {
     "company_id": "location_id",
+    "staff_id": "team_member_id",
+    "staff_ids": "team_member_id",
     "group_id": "chain_id",
     "parent_category_id": "shelf_id",
     "product_category_id": "category_id",
