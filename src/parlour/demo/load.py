@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 
 import msgspec
 
@@ -10,7 +11,7 @@ from parlour.areas.accounts.operator import create_partner
 from parlour.areas.folding import search_text
 from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
-from parlour.demo import operator, tags
+from parlour.demo import operator, schedules, tags
 from parlour.demo.load_stock import StockIds, load_stock
 from parlour.demo.model import Business, Category, Chain
 from parlour.demo.scenario import PARTNER_TITLE
@@ -62,6 +63,7 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
         records = _product_rows(chain, its, stock.received, now)
         await conn.copy_records_to_table("products", records=records, columns=_PRODUCT)
         await load_stock(conn, stock, chain.products, await _stock_ids(conn, its, people))
+    await load_schedules(conn, chain_ids, now)
 
 
 async def _load_locations(conn: Connection, business: Business, ids: list[Ids], opened_at: datetime) -> None:
@@ -84,6 +86,19 @@ async def _load_tags(conn: Connection, business: Business, ids: list[Ids]) -> No
         for row in tags.rows(its.chain, location_id, location.language)
     ]
     await conn.copy_records_to_table("tags", records=records, columns=tags.COLUMNS)
+
+
+async def load_schedules(conn: Connection, chain_ids: list[int], now: datetime) -> None:
+    """Write the schedules of all team members of some chains that have access to the calendar."""
+    members = await operator.list_team_members(conn, chain_ids)
+    days = [
+        row
+        for _, team in groupby(members, key=lambda member: member.location_id)
+        for row in schedules.day_rows([*team], now.date())
+    ]
+    rows = schedules.schedule_rows(members, days)
+    await conn.copy_records_to_table("schedules", records=rows, columns=schedules.SCHEDULE_COLUMNS)
+    await conn.copy_records_to_table("schedule_days", records=days, columns=schedules.DAY_COLUMNS)
 
 
 async def _load_people(
