@@ -141,7 +141,7 @@ async def test_what_is_left_out_stays_as_it_was_written_meanwhile(
 ) -> None:
     case = cases(ids)[operation]
     method, path, handler = next(each for each in operations(litestar) if name_of(each[2]) == operation)
-    named = path.rpartition("/{")[2].partition(":")[0].rstrip("}")
+    named = path.rpartition("/{")[2].partition("}")[0]
     named = {"update_user_permissions": "user_id", "update_team_member_schedule": "team_member_id"}.get(
         operation, named
     )

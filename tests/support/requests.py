@@ -51,7 +51,6 @@ class Ids(msgspec.Struct, frozen=True):
 # Other names of the same things.
 NAMES = {name: name for name in Ids.__struct_fields__} | {
     "company_id": "location_id",
-    "staff_id": "team_member_id",
     "staff_ids": "team_member_id",
     "group_id": "chain_id",
     "parent_category_id": "shelf_id",

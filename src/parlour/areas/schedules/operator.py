@@ -70,7 +70,20 @@ LIST_MEMBERS: LiteralString = """
     SELECT id, name FROM team_members
     WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL AND has_timetable ORDER BY weight DESC, id
 """
+
+
+async def list_members(conn: Connection, tenant: Tenant) -> list[Member]:
+    """List the members with access to the calendar."""
+    return to_structs(Member, await conn.fetch(LIST_MEMBERS, tenant.chain_id, tenant.location_id))
+
+
 FIND_TITLE: LiteralString = "SELECT title FROM locations WHERE chain_id = $1 AND id = $2"
+
+
+async def get_title(conn: Connection, tenant: Tenant) -> str:
+    """Return the title of a location."""
+    title: str = await conn.fetchval(FIND_TITLE, tenant.chain_id, tenant.location_id)
+    return title
 
 
 async def get_week(conn: Connection, location_id: int, day: date | None) -> Week:
@@ -80,13 +93,15 @@ async def get_week(conn: Connection, location_id: int, day: date | None) -> Week
     within = day or today
     first = within - timedelta(days=within.weekday())
     period = Period(first, first + A_WEEK)
-    found = to_structs(Member, await conn.fetch(LIST_MEMBERS, tenant.chain_id, location_id))
     stored = {
         (each.team_member_id, each.day): Day(each.day, each.minutes, each.off_day_kind)
         for each in await list_days(conn, tenant, None, period, with_off_days=True)
     }
-    members = [_week_of(member, [stored.get((member.id, day), Day(day)) for day in period], tenant) for member in found]
-    title = await conn.fetchval(FIND_TITLE, tenant.chain_id, location_id)
+    members = [
+        _week_of(member, [stored.get((member.id, day), Day(day)) for day in period], tenant)
+        for member in await list_members(conn, tenant)
+    ]
+    title = await get_title(conn, tenant)
     return Week(location_id, title, period.first, period.last, today, members)
 
 

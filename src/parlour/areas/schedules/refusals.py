@@ -73,7 +73,7 @@ NOTHING_TO_UNDO = MessageRefusal(
 )
 CHANGED_SINCE = MessageRefusal(
     Conflict,
-    "changed_since",
+    "changed_again",
     "A schedule of the change has been changed again.",
     "A schedule that you changed last has been changed again since, so your change can't be undone.",
 )

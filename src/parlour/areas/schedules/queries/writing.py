@@ -42,10 +42,11 @@ CREATE_SCHEDULES: LiteralString = """
     SELECT $1, member_id, $2 FROM unnest($3::bigint[]) AS wanted (member_id) ORDER BY member_id
     ON CONFLICT DO NOTHING
 """
-LOCK_SCHEDULES: LiteralString = """
-    SELECT team_member_id, revision FROM schedules
-    WHERE chain_id = $1 AND team_member_id = ANY ($2) ORDER BY team_member_id FOR NO KEY UPDATE
-"""
+
+
+async def create_schedules(conn: Connection, tenant: Tenant, member_ids: Iterable[int]) -> None:
+    """Create the schedules of locked members that have none yet."""
+    await conn.execute(CREATE_SCHEDULES, tenant.chain_id, tenant.location_id, [*member_ids])
 
 
 class LockedSchedule(msgspec.Struct, frozen=True):
@@ -55,11 +56,15 @@ class LockedSchedule(msgspec.Struct, frozen=True):
     revision: int
 
 
+LOCK_SCHEDULES: LiteralString = """
+    SELECT team_member_id, revision FROM schedules
+    WHERE chain_id = $1 AND team_member_id = ANY ($2) ORDER BY team_member_id FOR NO KEY UPDATE
+"""
+
+
 async def lock_schedules(conn: Connection, tenant: Tenant, member_ids: Iterable[int]) -> dict[int, int]:
-    """Lock the schedules of locked members, created if need be, and return their revisions."""
-    ids = [*member_ids]
-    await conn.execute(CREATE_SCHEDULES, tenant.chain_id, tenant.location_id, ids)
-    rows = await conn.fetch(LOCK_SCHEDULES, tenant.chain_id, ids)
+    """Lock the schedules of members and return their revisions."""
+    rows = await conn.fetch(LOCK_SCHEDULES, tenant.chain_id, [*member_ids])
     return {schedule.team_member_id: schedule.revision for schedule in to_structs(LockedSchedule, rows)}
 
 

@@ -56,6 +56,7 @@ async def set_days(
     ]  # fmt: skip
     if faults:
         raise Invalid(faults)
+    await writing.create_schedules(conn, tenant, [member_id])
     revisions = await writing.lock_schedules(conn, tenant, [member_id])
     check_revision(revisions[member_id], expected)
     await writing.write_days(conn, tenant, [(member_id, day) for day in days])
@@ -108,6 +109,7 @@ async def _write(conn: Connection, tenant: Tenant, days: Sequence[tuple[int, Day
     if not days:
         return []
     member_ids = {member_id for member_id, _ in days}
+    await writing.create_schedules(conn, tenant, member_ids)
     await writing.lock_schedules(conn, tenant, member_ids)
     await writing.write_days(conn, tenant, days)
     period = period_of(day.day for _, day in days)

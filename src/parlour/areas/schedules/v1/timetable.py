@@ -92,7 +92,7 @@ async def update_appointment_calendar_settings(
 ) -> Answer[wire.CalendarSettings]:
     """Change the settings of the calendar
 
-    Fields that are left out keep their values.
+    The answer has all of them.
     """
     return answer(
         wire.CalendarSettings.from_model(await update_settings(ctx.conn, ctx.tenant, data.accept().to_patch()))

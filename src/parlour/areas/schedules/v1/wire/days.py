@@ -24,6 +24,9 @@ IS_WORKING = "1 for a working day, 0 for a day off."
 class DayForm(msgspec.Struct):
     """A day to set."""
 
+    # The contract requires slots, also on a day off; they may be left out.
+    BETWEEN: ClassVar[dict[str, Any]] = {"required": ["date", "is_working", "slots"]}
+
     date: Annotated[DayText, DATE]
     is_working: Annotated[bool, says("Whether it is a working day; 1 and 0 are accepted, too.", True, False)]
     slots: Annotated[SlotForms | UnsetType, Meta(description="When the member works. Of no meaning on a day off.")] = (

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import UNSET, Meta
@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta
 from parlour.areas.schedules.model import working_time
 from parlour.areas.schedules.model.working_time import Interval
 from parlour.errors import Fault
-from parlour.http.fields import syntax
+from parlour.http.fields import needs, syntax
 from parlour.http.path_parts import PathPart
 from parlour.http.wire import says
 
@@ -62,6 +62,8 @@ DayText = Annotated[str, syntax(normal_day, r"^\d{4}-?\d{2}-?\d{2}$")]
 
 class SlotForm(msgspec.Struct):
     """Working time from a time to another on the location's clock."""
+
+    BETWEEN: ClassVar[dict[str, Any]] = {"required": [], **needs("from", "to")}  # Q-144
 
     from_: Annotated[str, syntax(_normal_start, working_time.CLOCK_PATTERN), FROM] = msgspec.field(name="from")
     to: Annotated[str, syntax(_normal_end, working_time.CLOCK_PATTERN), TO]

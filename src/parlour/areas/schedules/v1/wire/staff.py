@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -14,7 +14,7 @@ from parlour.areas.schedules.v1.wire import fields
 from parlour.areas.schedules.v1.wire.fields import DATE, DayText, OffDayType, Slot, SlotForms, minutes_of, slots_of
 from parlour.areas.schedules.v1.wire.patterns import PatternForm
 from parlour.errors import MISSING, Fault
-from parlour.http.fields import Id
+from parlour.http.fields import Id, needs
 from parlour.http.query import Query, parameter
 from parlour.http.wire import says
 
@@ -35,6 +35,7 @@ BY_PATTERN = {
     },
 }
 OFF_DAYS = {"team_member_id": 9, "dates": ["2026-02-04"], "off_day_type": 1}
+OF_A_MEMBER = {"required": [], **needs("team_member_id")}  # Q-144
 MEMBER = says("The team member; `staff_id` works as well.", 9)
 DATES = Meta(
     description="The days.",
@@ -75,6 +76,8 @@ def _faults_of_dates(given: Callable[[str], Any]) -> Iterable[Fault]:
 class PartToSet(msgspec.Struct):
     """Working time for days of a team member: `slots` on `dates`, or a `pattern`."""
 
+    BETWEEN: ClassVar[dict[str, Any]] = OF_A_MEMBER
+
     team_member_id: Annotated[Id, MEMBER]
     dates: Annotated[list[str] | UnsetType, DATES] = UNSET
     date: Annotated[DayText | UnsetType, ONE_DATE] = UNSET
@@ -99,6 +102,8 @@ class PartToSet(msgspec.Struct):
 
 class PartToDelete(msgspec.Struct):
     """Days of a team member that become days off."""
+
+    BETWEEN: ClassVar[dict[str, Any]] = OF_A_MEMBER
 
     team_member_id: Annotated[Id, MEMBER]
     dates: Annotated[list[str] | UnsetType, DATES] = UNSET

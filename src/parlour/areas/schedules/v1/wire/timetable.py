@@ -1,6 +1,6 @@
 """What the calendar shows of a day, and its settings."""
 
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -17,7 +17,7 @@ BOOKINGS = (Bookings.MIXED, Bookings.INDIVIDUAL, Bookings.GROUP)
 
 RECORD_TYPE = says("What is booked: 0 both, 1 individual appointments, 2 group events.", 0)
 MOST_SEATS = says("The most seats of a group event.", 12)
-NO_AGREEMENTS = "Always false: nobody is asked for this agreement yet."
+NO_AGREEMENTS = "Always false: clients are not asked for this agreement yet."
 
 RecordType = Annotated[int, Meta(ge=0, le=len(BOOKINGS) - 1)]
 Seats = Annotated[int, Meta(ge=1, le=255)]
@@ -60,7 +60,10 @@ class CalendarSettings(msgspec.Struct, frozen=True):
 
 
 class CalendarSettingsForm(msgspec.Struct):
-    """What changes; fields that are left out keep their values."""
+    """What changes."""
+
+    # The contract requires both; one that is left out keeps its value.
+    BETWEEN: ClassVar[dict[str, Any]] = {"required": ["record_type", "activity_record_clients_count_max"]}
 
     record_type: Annotated[RecordType | UnsetType, RECORD_TYPE] = UNSET
     activity_record_clients_count_max: Annotated[Seats | UnsetType, MOST_SEATS] = UNSET
