@@ -121,7 +121,9 @@ class BodyReader(Generic[T]):
     def _read_list(self, name: str, sent: Any) -> Body[T]:
         """Read a body that is a list, or a single one of its items. The faults begin with its position: `[2].date`."""
         items = sent[name] if isinstance(sent, dict) and name in sent else sent
-        found = self._with_cross_field_faults(self._read_by_field({name: items if isinstance(items, list) else [items]}))
+        found = self._with_cross_field_faults(
+            self._read_by_field({name: items if isinstance(items, list) else [items]})
+        )
         found.faults = tuple(Fault(each.field.removeprefix(name) or "body", each.message) for each in found.faults)
         return found
 

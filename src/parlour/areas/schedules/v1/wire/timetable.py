@@ -7,9 +7,10 @@ from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.schedules.model import settings as model
 from parlour.areas.schedules.model.settings import Bookings
+from parlour.http.envelope import NoMeta
 from parlour.http.fields import Id
 from parlour.http.query import Query, parameter
-from parlour.http.v1_envelope import NoMeta, Success
+from parlour.http.v1_envelope import Success
 from parlour.http.wire import always, made, mapped, of, says
 
 BOOKINGS = (Bookings.MIXED, Bookings.INDIVIDUAL, Bookings.GROUP)
