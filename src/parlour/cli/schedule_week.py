@@ -33,15 +33,16 @@ def show_week(week: Week, *, is_terminal: bool) -> None:
 def week_table(week: Week) -> Table:
     """Return the table: members as rows, days as columns, and how long and how many work."""
     table = Table(
-        title=f"{_printable(week.title)}, {week.first:%d %b} to {week.last:%d %b %Y}",
-        title_style="bold",
+        title=Text(f"{_printable(week.title)}, {week.first:%d %b} to {week.last:%d %b %Y}", "bold"),
         box=ROUNDED,
         border_style="dim",
         show_lines=True,
     )
     table.add_column("Member", overflow="fold")
     for day in _dates(week):
-        table.add_column(f"{day:%a %d}", justify="center", header_style=TODAY if day == week.today else "bold")
+        table.add_column(
+            f"{day:%a %d}", justify="center", overflow="fold", header_style=TODAY if day == week.today else "bold"
+        )
     table.add_column("Total", justify="right")
     for member in week.members:
         total = Text(_duration(member.minutes), "bold" if member.minutes else "dim")
@@ -53,8 +54,8 @@ def week_table(week: Week) -> Table:
 def _totals(week: Week) -> list[Text]:
     """Return the last row: how many members work on each day, and how long all do together."""
     counts = [sum(1 for member in week.members if member.days[number].minutes) for number in range(7)]
-    at_work = [Text(f"{count} at work" if count else "closed", "dim") for count in counts]
-    return [Text("All", "dim"), *at_work, Text(_duration(sum(member.minutes for member in week.members)), "bold")]
+    at_work = [Text(str(count or "–"), "dim") for count in counts]
+    return [Text("At work", "dim"), *at_work, Text(_duration(sum(member.minutes for member in week.members)), "bold")]
 
 
 def _cell(day: MemberDay) -> Text:

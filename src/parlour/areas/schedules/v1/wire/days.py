@@ -12,7 +12,16 @@ from parlour.areas.schedules.model import days as model
 from parlour.areas.schedules.model.days import Period
 from parlour.areas.schedules.model.schedules import MAX_DAYS
 from parlour.areas.schedules.v1.wire import fields
-from parlour.areas.schedules.v1.wire.fields import DATE, DayText, OffDayType, Slot, SlotForms, minutes_of, slots_of
+from parlour.areas.schedules.v1.wire.fields import (
+    DATE,
+    DayText,
+    OffDayType,
+    Slot,
+    SlotForms,
+    minutes_of,
+    slots_of,
+    written_day,
+)
 from parlour.errors import MISSING, Fault, Invalid
 from parlour.http.wire import made, mapped, of, says
 
@@ -61,10 +70,6 @@ class ScheduleDays(msgspec.Struct):
                 yield Fault(f"days[{position}].slots", MISSING)
 
 
-def written(day: date) -> str:
-    return day.isoformat()
-
-
 def is_working(day: model.Day) -> int:
     return 1 if day.minutes else 0
 
@@ -72,7 +77,7 @@ def is_working(day: model.Day) -> int:
 class Day(msgspec.Struct, frozen=True):
     """A day of a team member."""
 
-    date: Annotated[str, DATE, of(made(written, "day"))]
+    date: Annotated[str, DATE, of(made(written_day, "day"))]
     is_working: Annotated[int, says(IS_WORKING, 1, 0, of=made(is_working))]
     slots: Annotated[
         list[Slot], Meta(description="When the member works; empty on a day off."), of(made(slots_of, "minutes"))

@@ -100,6 +100,13 @@ def minutes_of(slots: Iterable[SlotForm]) -> list[int]:
     return working_time.flat(slot.interval for slot in slots)
 
 
+# A month of fifty members has each date fifty times.
+@lru_cache(maxsize=4096)
+def written_day(day: date) -> str:
+    """Return a day as it is sent."""
+    return day.isoformat()
+
+
 def slots_of(minutes: Sequence[int]) -> list[Slot]:
     """Return the slots of stored working time; those of equal days are the same list."""
     return _slots_of(tuple(minutes))

@@ -11,7 +11,16 @@ from parlour.areas.schedules.model import days as day_model
 from parlour.areas.schedules.model import schedules as model
 from parlour.areas.schedules.model.schedules import MAX_DAYS
 from parlour.areas.schedules.v1.wire import fields
-from parlour.areas.schedules.v1.wire.fields import DATE, DayText, OffDayType, Slot, SlotForms, minutes_of, slots_of
+from parlour.areas.schedules.v1.wire.fields import (
+    DATE,
+    DayText,
+    OffDayType,
+    Slot,
+    SlotForms,
+    minutes_of,
+    slots_of,
+    written_day,
+)
 from parlour.areas.schedules.v1.wire.patterns import PatternForm
 from parlour.errors import MISSING, Fault
 from parlour.http.fields import Id, needs
@@ -202,7 +211,7 @@ def staff_days(days: Iterable[model.MemberDay], include: Iterable[str] | None = 
         StaffDay(
             day.team_member_id,
             day.team_member_id,
-            day.day.isoformat(),
+            written_day(day.day),
             slots_of(day.minutes),
             busy,
             day.off_day_kind if with_kind else UNSET,
