@@ -162,10 +162,30 @@ async def test_the_shorter_address_takes_days_within_a_year(client: Client, ana:
 async def test_who_has_no_timetable_gets_no_schedule(client: Client, conn: Connection, tenant: Tenant) -> None:
     """Show that writing is refused, with the reason (Q-205)."""
     ana = await make_team_member(conn, tenant, has_timetable=False)
-    assert faults_of(await client.put(f"/schedule/{HARBOUR}/{ana}/{WEEK}", [day()])) == {
-        "team_member_id": f"Team member {ana} has no access to the appointment calendar (has_access_timetable), "
-        "and so no schedule."
+    for path in (f"/schedule/{HARBOUR}/{ana}", f"/schedule/{HARBOUR}/{ana}/{WEEK}"):
+        assert faults_of(await client.put(path, [day()])) == {
+            "team_member_id": f"Team member {ana} has no access to the appointment calendar (has_access_timetable), "
+            "and so no schedule."
+        }
+
+
+async def test_no_day_may_be_named_twice_without_a_period(client: Client, ana: int) -> None:
+    days = [day(), day("20260203"), day(is_working=0)]
+    assert faults_of(await client.put(f"/schedule/{HARBOUR}/{ana}", days)) == {
+        "[2].date": f"2026-02-02 of team member {ana} is named before."
     }
+
+
+@pytest.mark.parametrize(
+    ("period", "faults"),
+    [
+        ("2026-02-08/2026-02-02", {"end_date": "Is before the first day."}),
+        ("2026-01-01/2027-01-02", {"end_date": "A period may have at most 366 days."}),
+        ("soon/2026-02-02", {"start_date": "Expected a day, such as 2026-01-31."}),
+    ],
+)
+async def test_what_is_no_period_is_refused(client: Client, ana: int, period: str, faults: dict[str, str]) -> None:
+    assert faults_of(await client.put(f"/schedule/{HARBOUR}/{ana}/{period}", [day()])) == faults
 
 
 async def test_a_later_writer_with_a_revision_gets_a_conflict(client: Client, conn: Connection, ana: int) -> None:
