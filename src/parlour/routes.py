@@ -21,6 +21,7 @@ from parlour.areas.products.v1 import products, tree
 from parlour.areas.products.v2 import categories as categories_v2
 from parlour.areas.products.v2 import products as products_v2
 from parlour.areas.resources.v1 import resources
+from parlour.areas.schedules.v1 import schedule, staff_schedule, timetable
 from parlour.areas.tags.v1 import labels
 from parlour.areas.tags.v2 import tags
 from parlour.areas.users.pages import invitations
@@ -53,6 +54,9 @@ MODULES = (
     labels,
     custom_fields,
     resources,
+    schedule,
+    staff_schedule,
+    timetable,
     products_v2,
     categories_v2,
     sold_items,

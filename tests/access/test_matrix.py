@@ -17,7 +17,7 @@ from tests.support.factories.catalogue import make_category
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.resources import make_resource
 from tests.support.factories.tags import make_tag
-from tests.support.factories.users import make_member
+from tests.support.factories.users import make_member, take_right
 from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER
 from tests.support.requests import Ids, address, body, name_of
@@ -118,7 +118,8 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
     assert found == expected
 
 
-async def test_a_refusal_names_the_right_that_is_missing(client: Client, litestar: Litestar) -> None:
+async def test_a_refusal_names_the_right_that_is_missing(client: Client, conn: Connection, litestar: Litestar) -> None:
+    await take_right(conn, WORKER, Permission.TIMETABLE_VIEW)
     ids = Ids(HARBOUR, 1, 1, 1, 1)
     for method, path, handler in guarded(litestar):
         response = await client.by(WORKER).send(method, address(path, ids), json=body(handler, ids))

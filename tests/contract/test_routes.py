@@ -31,6 +31,7 @@ EXTRA = {
     "get_resource",
     "update_bill_of_materials",
     "update_resource",
+    "undo_schedule_change",
 }
 
 

@@ -22,7 +22,7 @@ DAY = "2026-01-31T18:30:00-05:00"
 class Case(msgspec.Struct, frozen=True):
     """A change, what somebody else writes meanwhile of what it leaves out, and where that is kept."""
 
-    body: dict[str, Any]
+    body: Any
     other: LiteralString
     kept: LiteralString
     value: Any
@@ -71,6 +71,25 @@ def cases(ids: Ids) -> dict[str, Case]:
             "UPDATE resources SET title = 'seen' WHERE id = $1",
             "SELECT title FROM resources WHERE id = $1",
             "seen",
+        ),
+        **dict.fromkeys(
+            ("update_team_member_schedule", "schedule_team_member_update_deprecated"),
+            Case(
+                [{"date": "2026-02-02", "is_working": 1, "slots": [{"from": "9:00", "to": "12:00"}]}],
+                "INSERT INTO schedule_days SELECT chain_id, $1, '2026-02-03', '{0,60}' FROM team_members WHERE id = $1",
+                "SELECT minutes FROM schedule_days WHERE team_member_id = $1 AND day = '2026-02-03'",
+                [0, 60],
+                lock="SELECT FROM schedules WHERE team_member_id = $1 FOR NO KEY UPDATE",
+            ),
+        ),
+        "set_team_member_schedule": Case(
+            {"schedules_to_delete": [{"staff_id": ids.team_member_id, "dates": ["2026-02-02"]}]},
+            """INSERT INTO schedule_days SELECT chain_id, team_member_id, '2026-02-03', '{0,60}'
+               FROM schedules WHERE location_id = $1""",
+            """SELECT minutes FROM schedule_days JOIN schedules USING (chain_id, team_member_id)
+               WHERE location_id = $1 AND day = '2026-02-03'""",
+            [0, 60],
+            lock="SELECT FROM schedules WHERE location_id = $1 FOR NO KEY UPDATE",
         ),
         "update_location": Case(
             {"title": "Harbour"},
@@ -140,9 +159,10 @@ async def test_what_is_left_out_stays_as_it_was_written_meanwhile(
 ) -> None:
     case = cases(ids)[operation]
     method, path, handler = next(each for each in operations(litestar) if name_of(each[2]) == operation)
-    named = path.rpartition("/{")[2].partition(":")[0].rstrip("}")
-    if operation == "update_user_permissions":
-        named = "user_id"
+    named = path.rpartition("/{")[2].partition("}")[0]
+    named = {"update_user_permissions": "user_id", "update_team_member_schedule": "team_member_id"}.get(
+        operation, named
+    )
     its_id = HARBOUR if named == "location_id" else getattr(ids, NAMES[named])
     async with conn.transaction():
         if case.lock is not None:

@@ -20,6 +20,7 @@ from tests.support.world import settle_in
 
 # The other change, by what the last id of the address names: as the server makes it, the lock first.
 CHANGES = {
+    "schedule": "UPDATE schedules SET revision = revision + 1 WHERE team_member_id = $1",
     "transaction_id": """
         WITH document AS (
             SELECT d.id FROM stock_documents d JOIN stock_transactions t ON t.document_id = d.id
@@ -28,6 +29,7 @@ CHANGES = {
     """,
 }
 HIDINGS = {
+    "schedule": "UPDATE team_members SET deleted_at = now() WHERE id = $1",
     "transaction_id": """
         WITH hidden AS (UPDATE stock_transactions SET deleted_at = now() WHERE id = $1 RETURNING document_id)
         UPDATE stock_documents SET deleted_at = now() WHERE id = (SELECT document_id FROM hidden)
@@ -67,10 +69,10 @@ async def raced(
     client: Client, conn: Connection, ids: Ids, operation: Operation, other_of: Callable[[str], str]
 ) -> httpx.Response:
     """The answer to a request that came while somebody else was at the same thing."""
-    named = operation.path.rpartition("{")[2].rstrip("}")
+    named = [name for name in operation.path_parts if name in operation.ids][-1]
     sent = {"json": body(operation, ids), "headers": {"If-Match": '"1"'}}
     async with conn.transaction():
-        await conn.execute(other_of(named), getattr(ids, NAMES[named]))
+        await conn.execute(other_of("schedule" if "schedule" in operation.id else named), getattr(ids, NAMES[named]))
         request = asyncio.create_task(client.send(operation.method, address(operation.path, ids), **sent))
         await wait_until_blocked(conn, request)
     return await request

@@ -113,6 +113,8 @@ class Description:
         if "text/csv" in content:
             return content["text/csv"]["schema"]  # type: ignore[no-any-return] # as the document has it
         schema = _as_in_example(self._resolve(content["application/json"]["schema"]), answer)
+        if "schema describes one item" in answer.get("x-note", ""):  # Q-201
+            schema = {"type": "object", "properties": {"data": {"type": "array", "items": schema}}}
         return {**schema, "components": self.document["components"]}
 
     def _resolve(self, node: dict[str, Any]) -> dict[str, Any]:
@@ -138,7 +140,7 @@ def _as_in_example(schema: dict[str, Any], answer: dict[str, Any]) -> dict[str, 
 
 
 # Parts of addresses are ids, except these.
-TEXTS = frozenset({"phone", "entity", "entity_name", "field_category"})
+TEXTS = frozenset({"phone", "entity", "entity_name", "field_category", "start_date", "end_date", "date"})
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -165,7 +167,7 @@ def contracts() -> list[Description]:
 def _admit_null(node: Any) -> Any:
     """Where a note says that null is sent, the type that the source states instead may be null (Q-001).
 
-    So may a text be a number, where a note says that the source's own example has one (Q-150).
+    So may a text be a number, where a note says that the source's own example has one (Q-150), and a boolean (Q-201).
     """
     if isinstance(node, list):
         return [_admit_null(part) for part in node]
@@ -177,8 +179,12 @@ def _admit_null(node: Any) -> Any:
             admitted[name] = {**admitted[name], "type": ["number", "null"]}
     if admitted.get("phones", {}) == {"type": "array", "items": {"type": "object"}}:
         admitted["phones"] = {"type": "array", "items": {"type": "string"}}  # as everywhere else (Q-053)
+    if admitted.get("errors") == {"type": "object"}:
+        admitted["errors"] = {"type": "array"}  # as everywhere else (Q-218)
     if "sample value is a number" in str(node.get("x-note", "")) and node.get("type") == "string":
         return {**admitted, "type": ["string", "number"]}
+    if "sample sends 0 or 1" in str(node.get("x-note", "")):
+        return {**admitted, "type": ["boolean", "integer"]}
     if "null" in str(node.get("x-note", "")) and isinstance(node.get("type"), str):
         admitted["type"] = [node["type"], "null"]
     return admitted

@@ -52,6 +52,7 @@ class Ids(msgspec.Struct, frozen=True):
     service_id: int = 5
     """A service that the team member provides."""
     team_member_id: int = 9
+    """Who provides it, and whose schedule the user has changed."""
     bill_id: int = 91
     """A bill of materials that isn't used."""
     chain_id: int = CHAIN
@@ -62,6 +63,7 @@ NAMED_BY_TAG = ("service_id",)
 # Other names of the same things.
 NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TAG} | {
     "company_id": "location_id",
+    "staff_ids": "team_member_id",
     "group_id": "chain_id",
     "parent_category_id": "shelf_id",
     "product_category_id": "category_id",

@@ -17,6 +17,7 @@ from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category,
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.images import make_image
 from tests.support.factories.resources import make_resource
+from tests.support.factories.schedules import set_hours
 from tests.support.factories.services import assign, make_service
 from tests.support.factories.stock import make_document, make_transaction, storages_of
 from tests.support.factories.tags import make_tag
@@ -40,8 +41,8 @@ FIRST_IDS = {
     "resource_instances": EXAMPLES.instance_id,
     "custom_fields": EXAMPLES.field_id,
     "services": EXAMPLES.service_id,
-    "team_members": EXAMPLES.team_member_id,
     "bills_of_materials": EXAMPLES.bill_id,
+    "team_members": EXAMPLES.team_member_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -67,10 +68,12 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     resource = await make_resource(conn, tenant, "Solarium", "Bed 1")
     field = await make_field(conn, tenant)
     sold = await sell(conn, tenant, product.id)
+    used = await use_up(conn, tenant, product.id, sold["storage_id"])
+    await set_hours(conn, tenant, used["team_member_id"])
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-        chain_id=tenant.chain_id, **sold, **await use_up(conn, tenant, product.id, sold["storage_id"]),
+        chain_id=tenant.chain_id, **sold, **used,
     )  # fmt: skip
 
 

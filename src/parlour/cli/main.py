@@ -22,6 +22,7 @@ from parlour.cli import (
     outbox,
     partners,
     resources,
+    schedules,
     server,
     storages,
     tokens,
@@ -42,7 +43,9 @@ def create_cli() -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    nouns = (partners, users, tokens, chains, locations, resources, storages, inventory, images, outbox, audit)
+    nouns = (
+        partners, users, tokens, chains, locations, resources, schedules, storages, inventory, images, outbox, audit,
+    )  # fmt: skip
     for module in (server, demo, *nouns, about):
         module.register(app)
     return app

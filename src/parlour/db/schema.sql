@@ -213,15 +213,21 @@ CREATE FUNCTION public.is_hidden(shown jsonb) RETURNS boolean
 $$;
 
 CREATE FUNCTION public.is_working_time(minutes smallint[]) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $$
-    SELECT cardinality(minutes) % 2 = 0 AND (cardinality(minutes) = 0 OR minutes[1] >= 0
-        AND minutes[cardinality(minutes)] <= 1440 AND NOT EXISTS (
-            SELECT FROM generate_series(1, cardinality(minutes) - 1) AS place
-            WHERE CASE place % 2
-                WHEN 1 THEN minutes[place] >= minutes[place + 1]
-                ELSE minutes[place] > minutes[place + 1] END))
-    $$;
+DECLARE
+    count CONSTANT integer := cardinality(minutes);
+    earlier smallint := 0;
+BEGIN
+    FOR place IN 1..count LOOP
+        IF minutes[place] < earlier OR place % 2 = 0 AND minutes[place] = earlier THEN
+            RETURN false;
+        END IF;
+        earlier := minutes[place];
+    END LOOP;
+    RETURN count % 2 = 0 AND earlier <= 1440;
+END
+$$;
 
 CREATE FUNCTION public.item_scope(chain_id bigint, location_id bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -641,6 +647,11 @@ BEGIN
     RETURN NULL;
 END
 $$;
+
+CREATE FUNCTION public.schedule_day(minutes smallint[], off_day_kind smallint) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT CASE WHEN off_day_kind IS NOT NULL THEN to_jsonb(off_day_kind)
+                      WHEN minutes <> '{}' THEN to_jsonb(minutes) END $$;
 
 CREATE FUNCTION public.search_categories(chain bigint, place bigint, phrase text, wanted bigint) RETURNS TABLE(id bigint, is_exact boolean, rank bigint)
     LANGUAGE sql STABLE ROWS 25
@@ -1537,6 +1548,15 @@ ALTER TABLE public.resources ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.schedule_changes (
+    chain_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    change_id uuid NOT NULL,
+    member_count integer NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.schedule_days (
     chain_id bigint NOT NULL,
     team_member_id bigint NOT NULL,
@@ -1551,8 +1571,10 @@ CREATE TABLE public.schedules (
     team_member_id bigint NOT NULL,
     location_id bigint NOT NULL,
     last_day date,
-    revision integer DEFAULT 1 NOT NULL,
-    changed_at timestamp with time zone DEFAULT now() NOT NULL
+    revision integer DEFAULT 0 NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    change_id uuid,
+    days_before jsonb
 );
 
 CREATE TABLE public.schema_migrations (
@@ -2010,6 +2032,9 @@ ALTER TABLE ONLY public.resource_instances
 ALTER TABLE ONLY public.resources
     ADD CONSTRAINT resources_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.schedule_changes
+    ADD CONSTRAINT schedule_changes_pkey PRIMARY KEY (chain_id, location_id, user_id);
+
 ALTER TABLE ONLY public.schedule_days
     ADD CONSTRAINT schedule_days_pkey PRIMARY KEY (chain_id, team_member_id, day);
 
@@ -2165,6 +2190,8 @@ CREATE INDEX products_wanted_idx ON public.products USING btree (chain_id, locat
 CREATE INDEX resource_instances_resource_idx ON public.resource_instances USING btree (chain_id, resource_id, id) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX resources_title_idx ON public.resources USING btree (chain_id, location_id, lower(title)) WHERE (deleted_at IS NULL);
+
+CREATE INDEX schedules_location_idx ON public.schedules USING btree (chain_id, location_id);
 
 CREATE INDEX service_categories_scope_idx ON public.service_categories USING btree (chain_id, public.item_scope(chain_id, location_id));
 
@@ -2424,6 +2451,9 @@ ALTER TABLE ONLY public.resource_instances
 
 ALTER TABLE ONLY public.resources
     ADD CONSTRAINT resources_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.schedule_changes
+    ADD CONSTRAINT schedule_changes_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.schedule_days
     ADD CONSTRAINT schedule_days_schedule_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.schedules(chain_id, team_member_id);

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 
 import msgspec
 
@@ -10,7 +11,7 @@ from parlour.areas.accounts.operator import create_partner
 from parlour.areas.folding import search_text
 from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
-from parlour.demo import custom_fields, operator, tags
+from parlour.demo import custom_fields, operator, schedules, tags
 from parlour.demo.load_stock import StockIds, load_stock
 from parlour.demo.model import Business, Category, Chain
 from parlour.demo.recipes import load_recipes
@@ -69,6 +70,7 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
         stock_ids = await _stock_ids(conn, its, people)
         await load_stock(conn, stock, chain.products, stock_ids)
         await load_recipes(conn, chain, stock_ids)
+    await load_schedules(conn, chain_ids, now)
 
 
 async def _load_locations(conn: Connection, business: Business, ids: list[Ids], opened_at: datetime) -> None:
@@ -104,6 +106,19 @@ def _places(business: Business, ids: list[Ids]) -> list[Place]:
 async def _load_custom_fields(conn: Connection, places: list[Place]) -> None:
     records = [row for place in places for row in custom_fields.rows(place.chain_id, place.id, place.language)]
     await conn.copy_records_to_table("custom_fields", records=records, columns=custom_fields.COLUMNS)
+
+
+async def load_schedules(conn: Connection, chain_ids: list[int], now: datetime) -> None:
+    """Write the schedules of all team members of some chains that have access to the calendar."""
+    members = await operator.list_team_members(conn, chain_ids)
+    days = [
+        row
+        for _, team in groupby(members, key=lambda member: member.location_id)
+        for row in schedules.day_rows([*team], now.date())
+    ]
+    rows = schedules.schedule_rows(members, days)
+    await conn.copy_records_to_table("schedules", records=rows, columns=schedules.SCHEDULE_COLUMNS)
+    await conn.copy_records_to_table("schedule_days", records=days, columns=schedules.DAY_COLUMNS)
 
 
 async def _load_people(

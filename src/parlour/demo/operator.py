@@ -27,6 +27,14 @@ class Place(msgspec.Struct, frozen=True):
     title: str
 
 
+class TeamMember(msgspec.Struct, frozen=True):
+    """A team member, and where they work."""
+
+    id: int
+    chain_id: int
+    location_id: int
+
+
 class StoredCategory(msgspec.Struct, frozen=True):
     """A category as its row will be. The fields are in the order of the parameters of the insert."""
 
@@ -207,3 +215,14 @@ LOCK: LiteralString = "SELECT pg_advisory_xact_lock(hashtextextended('parlour de
 async def lock(conn: Connection) -> None:
     """Wait until no other process opens the demo, and keep others out until the transaction ends."""
     await conn.execute(LOCK)
+
+
+LIST_TEAM_MEMBERS: LiteralString = """
+    SELECT id, chain_id, location_id FROM team_members
+    WHERE chain_id = ANY ($1) AND has_timetable AND deleted_at IS NULL ORDER BY location_id, id
+"""
+
+
+async def list_team_members(conn: Connection, chain_ids: list[int]) -> list[TeamMember]:
+    """List the team members with access to the calendar, location by location."""
+    return to_structs(TeamMember, await conn.fetch(LIST_TEAM_MEMBERS, chain_ids))
