@@ -34,7 +34,7 @@ from parlour.confined.turns import Room
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool, connection, transaction
 from parlour.errors import Fault, Invalid, NotFound, Unavailable
-from parlour.files import FileStore
+from parlour.files import FileStore, public_url
 
 DECODER = "parlour.areas.images.service.decoder"
 # For one worker of the server: memory for the largest picture, or for two usual ones.
@@ -55,7 +55,7 @@ class ImageServices(msgspec.Struct, frozen=True):
 
     def url_of(self, chain_id: int, name: str) -> str:
         """Return the public URL of the file."""
-        return f"{self.base_url}/images/{file_path(chain_id, name)}"
+        return public_url(self.base_url, file_path(chain_id, name))
 
 
 class Upload(msgspec.Struct, frozen=True):
