@@ -19,6 +19,9 @@ from parlour.areas.products.v2 import categories as categories_v2
 from parlour.areas.products.v2 import products as products_v2
 from parlour.areas.tags.v1 import labels
 from parlour.areas.tags.v2 import tags
+from parlour.areas.team.v1 import company_staff, positions, staff
+from parlour.areas.team.v2 import positions as positions_v2
+from parlour.areas.team.v2 import team_members
 from parlour.areas.users.pages import invitations
 from parlour.areas.users.v1 import users
 from parlour.areas.utilities.v1 import utilities
@@ -46,10 +49,15 @@ MODULES = (
     changes,
     users,
     labels,
+    staff,
+    company_staff,
+    positions,
     products_v2,
     categories_v2,
     sold_items,
     tags,
+    team_members,
+    positions_v2,
 )
 """The modules with operations, in the order of the documentation."""
 

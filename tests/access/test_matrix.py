@@ -15,6 +15,7 @@ from parlour.http.operation import Operation
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
 from tests.support.factories.tags import make_tag
+from tests.support.factories.team import make_position, make_team_member
 from tests.support.factories.users import make_member
 from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER
@@ -95,7 +96,10 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         sold = await sell(conn, tenant, product.id)
         await conn.execute("UPDATE tags SET deleted_at = now()")  # whose titles are free again
         tag = await make_tag(conn, tenant, "Newcomer")
-        ids = Ids(HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id, tag_id=tag.id, **sold)
+        await conn.execute("UPDATE positions SET deleted_at = now()")
+        position_id = await make_position(conn, tenant, "Colourist")
+        team = {"position_id": position_id, "team_member_id": await make_team_member(conn, tenant)}
+        ids = Ids(HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id, tag_id=tag.id, **team, **sold)
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = body(handler, ids, is_full=False)
         response = await client.by(PEOPLE[role]).send(method, address(path, ids), json=sent)

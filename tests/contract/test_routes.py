@@ -22,6 +22,10 @@ EXTRA = {
     "update_stock_settings",
     "export_product_transactions",
     "get_inventory_operation",
+    "list_positions",
+    "create_position",
+    "update_position",
+    "delete_position",
 }
 
 

@@ -43,6 +43,9 @@ class Ids(msgspec.Struct, frozen=True):
     transaction_id: int = 70001
     """The product on the document."""
     tag_id: int = 31
+    team_member_id: int = 9
+    """Has the position."""
+    position_id: int = 6
     chain_id: int = CHAIN
 
 

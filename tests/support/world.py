@@ -15,6 +15,7 @@ from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category,
 from tests.support.factories.images import make_image
 from tests.support.factories.stock import make_document, make_transaction, storages_of
 from tests.support.factories.tags import make_tag
+from tests.support.factories.team import make_position, make_team_member
 from tests.support.factories.users import give_role, make_member
 from tests.support.people import HILLSIDE, OWNER
 from tests.support.requests import Ids
@@ -30,6 +31,8 @@ FIRST_IDS = {
     "stock_documents": EXAMPLES.document_id,
     "stock_transactions": EXAMPLES.transaction_id,
     "tags": EXAMPLES.tag_id,
+    "team_members": EXAMPLES.team_member_id,
+    "positions": EXAMPLES.position_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -52,10 +55,12 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", tenant.user_id)
     image = await make_image(conn, tenant, product)
     tag = await make_tag(conn, tenant, "Newcomer")
+    position_id = await make_position(conn, tenant, f"Colourist {tenant.location_id}")
+    team_member_id = await make_team_member(conn, tenant, position_id=position_id)
     sold = await sell(conn, tenant, product.id)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
-        tag_id=tag.id, chain_id=tenant.chain_id, **sold,
+        tag_id=tag.id, team_member_id=team_member_id, position_id=position_id, chain_id=tenant.chain_id, **sold,
     )  # fmt: skip
 
 
