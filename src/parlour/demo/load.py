@@ -12,6 +12,7 @@ from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
 from parlour.demo import operator, tags
 from parlour.demo.load_stock import StockIds, load_stock
+from parlour.demo.load_team import Place, load_team
 from parlour.demo.model import Business, Category, Chain
 from parlour.demo.scenario import PARTNER_TITLE
 from parlour.demo.stock import make_stock
@@ -56,6 +57,7 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
     await _load_locations(conn, business, ids, opened_at)
     await _load_tags(conn, business, ids)
     people = await _load_people(conn, business, ids, keys, opened_at)
+    await load_team(conn, _places(business, ids), people, now)
     await _load_categories(conn, business, ids, now)
     for position, (chain, its) in enumerate(zip(business.chains, ids, strict=True)):
         stock = make_stock(business, position, now)
@@ -76,12 +78,19 @@ async def _load_locations(conn: Connection, business: Business, ids: list[Ids], 
         await create_defaults(conn, its.chain, its.locations)
 
 
+def _places(business: Business, ids: list[Ids]) -> list[Place]:
+    return [
+        Place(its.chain, location_id, location)
+        for chain, its in zip(business.chains, ids, strict=True)
+        for location, location_id in zip(chain.locations, its.locations, strict=True)
+    ]
+
+
 async def _load_tags(conn: Connection, business: Business, ids: list[Ids]) -> None:
     records = [
         row
-        for chain, its in zip(business.chains, ids, strict=True)
-        for location, location_id in zip(chain.locations, its.locations, strict=True)
-        for row in tags.rows(its.chain, location_id, location.language)
+        for place in _places(business, ids)
+        for row in tags.rows(place.chain_id, place.location_id, place.location.language)
     ]
     await conn.copy_records_to_table("tags", records=records, columns=tags.COLUMNS)
 
