@@ -23,6 +23,7 @@ from parlour.cli import (
     partners,
     server,
     storages,
+    team,
     tokens,
     users,
 )
@@ -41,7 +42,7 @@ def create_cli() -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    nouns = (partners, users, tokens, chains, locations, storages, inventory, images, outbox, audit)
+    nouns = (partners, users, tokens, chains, locations, team, storages, inventory, images, outbox, audit)
     for module in (server, demo, *nouns, about):
         module.register(app)
     return app
