@@ -146,6 +146,8 @@ async def test_to_invite_needs_the_right_to_invite(client: Client, conn: Connect
     refused = await client.by(MANAGER).post(QUICK, body)
     assert (refused.status_code, await conn.fetchval("SELECT count(*) FROM team_members")) == (403, 0)
     assert refused.json()["meta"]["message"] == "You lack the right create_users_access in this location."
+    nobody = {**FULL, "is_user_invite": True}
+    assert (await client.by(MANAGER).post(QUICK, nobody)).status_code == 403
     assert (await client.by(MANAGER).post(QUICK, {**body, "is_user_invite": False})).status_code == 201
 
 
