@@ -24,6 +24,9 @@ from parlour.areas.resources.v1 import resources
 from parlour.areas.schedules.v1 import schedule, staff_schedule, timetable
 from parlour.areas.tags.v1 import labels
 from parlour.areas.tags.v2 import tags
+from parlour.areas.team.v1 import company_staff, positions, staff
+from parlour.areas.team.v2 import positions as positions_v2
+from parlour.areas.team.v2 import team_members
 from parlour.areas.users.pages import invitations
 from parlour.areas.users.v1 import users
 from parlour.areas.utilities.v1 import utilities
@@ -57,11 +60,16 @@ MODULES = (
     schedule,
     staff_schedule,
     timetable,
+    staff,
+    company_staff,
+    positions,
     products_v2,
     categories_v2,
     sold_items,
     tags,
     custom_fields_v2,
+    team_members,
+    positions_v2,
 )
 """The modules with operations, in the order of the documentation."""
 

@@ -17,6 +17,7 @@ from tests.support.factories.catalogue import make_category
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.resources import make_resource
 from tests.support.factories.tags import make_tag
+from tests.support.factories.team import make_position
 from tests.support.factories.users import make_member, take_right
 from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER
@@ -102,10 +103,12 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         resource = await make_resource(conn, tenant, "Solarium", "Bed 1")
         await conn.execute("UPDATE custom_fields SET deleted_at = now()")
         field = await make_field(conn, tenant)
+        await conn.execute("UPDATE positions SET deleted_at = now()")
+        position_id = await make_position(conn, tenant, "Colourist")
         ids = Ids(
             HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id,
             tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-            **sold, **used,
+            position_id=position_id, **sold, **used,
         )  # fmt: skip
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = body(handler, ids, is_full=False)

@@ -107,12 +107,16 @@ def test_every_field_is_described_and_has_an_example(described: Description) -> 
                 assert schema.get("examples"), f"{name}.{field}"
 
 
+# Positions at the addresses of an older API, which we have beyond the contract.
+OLDER_ADDRESSES = {"list_positions", "create_position", "update_position", "delete_position"}
+
+
 def test_old_ways_are_marked(described: Description, api: Api) -> None:
     marked = {operation["operationId"] for *_, operation in described.operations if operation.get("deprecated")}
     ours = {operation["operationId"] for *_, operation in described.operations}
     source = contract(API if api is B2B_V1 else API_V2)
     old = {operation["operationId"] for *_, operation in source.operations if operation.get("deprecated")}
-    assert marked == old & ours
+    assert marked == (old & ours) | (OLDER_ADDRESSES if api is B2B_V1 else set())
     assert bool(marked) == (api is B2B_V1)
 
 

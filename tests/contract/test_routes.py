@@ -32,6 +32,10 @@ EXTRA = {
     "update_bill_of_materials",
     "update_resource",
     "undo_schedule_change",
+    "list_positions",
+    "create_position",
+    "update_position",
+    "delete_position",
 }
 
 

@@ -91,6 +91,28 @@ def cases(ids: Ids) -> dict[str, Case]:
             [0, 60],
             lock="SELECT FROM schedules WHERE location_id = $1 FOR NO KEY UPDATE",
         ),
+        "update_team_member": Case(
+            {"specialization": "Colour"},
+            """UPDATE team_members SET name = 'seen', information = 'i', api_id = 'a', weight = 7, is_hidden = true,
+                   is_dismissed = true, has_timetable = false, is_paid = true, is_assistant = true,
+                   is_in_any_member = false, shows_rating = false, prepayment = 'allowed', search_start = 60,
+                   search_finish = 120, search_step = 300, user_id = 1, position_id = NULL
+               WHERE id = $1""",
+            """SELECT concat_ws(' ', name, information, api_id, weight, is_hidden, is_dismissed, has_timetable, is_paid,
+                                is_assistant, is_in_any_member, shows_rating, prepayment, search_start,
+                                search_finish, search_step, user_id, coalesce(position_id, 0))
+               FROM team_members WHERE id = $1""",
+            "seen i a 7 t t f t t f f allowed 60 120 300 1 0",
+        ),
+        **dict.fromkeys(
+            ("update_position", "v2.update_position"),
+            Case(
+                {"title": "Barber"},
+                "UPDATE positions SET description = 'seen', services_binding = 'soft' WHERE id = $1",
+                "SELECT description || services_binding FROM positions WHERE id = $1",
+                "seensoft",
+            ),
+        ),
         "update_location": Case(
             {"title": "Harbour"},
             "UPDATE locations SET address = 'Pier 1' WHERE id = $1",

@@ -156,12 +156,26 @@ def _form(name: str) -> str:
 def contract(name: str = API) -> Description:
     read = yaml.load((CONTRACTS / name).read_text(), Loader=yaml.CSafeLoader)
     document = json.loads(json.dumps(read, default=str))  # JSON has no dates, nor keys that are numbers
-    return Description(_admit_null(document), "/api/v2" if name == API_V2 else "/api/v1")
+    admitted = _with_lists(_admit_null(document))
+    return Description(admitted, "/api/v2" if name == API_V2 else "/api/v1")
 
 
 def contracts() -> list[Description]:
     """Those of v1, that of the API first, and that of v2."""
     return [contract(), *map(contract, BESIDE), contract(API_V2)]
+
+
+def _with_lists(document: dict[str, Any]) -> dict[str, Any]:
+    """Let answers be the list that their own example has, where the schema states one object (Q-156)."""
+    for item in document["paths"].values():
+        for answer in (each for method in METHODS for each in item.get(method, {}).get("responses", {}).values()):
+            if "data is an array, meta has total_count" in answer.get("x-note", ""):
+                content = answer["content"]["application/json"]
+                name = content["schema"]["$ref"].rpartition("/")[2]
+                fields = document["components"]["schemas"][name]["properties"]
+                data = {"type": "array", "items": fields["data"]}
+                content["schema"] = {"type": "object", "properties": {**fields, "data": data, "meta": {}}}
+    return document
 
 
 def _admit_null(node: Any) -> Any:
@@ -174,6 +188,9 @@ def _admit_null(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     admitted = {key: _admit_null(part) for key, part in node.items()}
+    if "allOf" in admitted and "null" in admitted.get("type", ()):
+        # What may be null may be null, though a part of it may not.
+        admitted = {"anyOf": [{**admitted, "type": "object"}, {"type": "null"}]}
     for name in HIDDEN.intersection(admitted):
         if isinstance(admitted[name], dict) and "type" in admitted[name]:
             admitted[name] = {**admitted[name], "type": ["number", "null"]}
@@ -181,13 +198,17 @@ def _admit_null(node: Any) -> Any:
         admitted["phones"] = {"type": "array", "items": {"type": "string"}}  # as everywhere else (Q-053)
     if admitted.get("errors") == {"type": "object"}:
         admitted["errors"] = {"type": "array"}  # as everywhere else (Q-218)
-    if "sample value is a number" in str(node.get("x-note", "")) and node.get("type") == "string":
-        return {**admitted, "type": ["string", "number"]}
-    if "sample sends 0 or 1" in str(node.get("x-note", "")):
-        return {**admitted, "type": ["boolean", "integer"]}
-    if "null" in str(node.get("x-note", "")) and isinstance(node.get("type"), str):
-        admitted["type"] = [node["type"], "null"]
-    return admitted
+    return {**admitted, **_type_by_note(node)}
+
+
+def _type_by_note(node: dict[str, Any]) -> dict[str, Any]:
+    """Return the types that a note names beside the stated one."""
+    note, stated = str(node.get("x-note", "")), node.get("type")
+    if "sample value is a number" in note and stated == "string":
+        return {"type": ["string", "number"]}
+    if "sample sends 0 or 1" in note:
+        return {"type": ["boolean", "integer"]}
+    return {"type": [stated, "null"]} if "null" in note and isinstance(stated, str) else {}
 
 
 def check_answer(response: httpx.Response, published: Sequence[Description]) -> None:

@@ -52,9 +52,10 @@ class Ids(msgspec.Struct, frozen=True):
     service_id: int = 5
     """A service that the team member provides."""
     team_member_id: int = 9
-    """Who provides it, and whose schedule the user has changed."""
+    """Who has the position and provides the service, and whose schedule the user has changed."""
     bill_id: int = 91
     """A bill of materials that isn't used."""
+    position_id: int = 6
     chain_id: int = CHAIN
 
 

@@ -21,7 +21,7 @@ from tests.support.factories.schedules import set_hours
 from tests.support.factories.services import assign, make_service
 from tests.support.factories.stock import make_document, make_transaction, storages_of
 from tests.support.factories.tags import make_tag
-from tests.support.factories.team import make_team_member
+from tests.support.factories.team import make_position, make_team_member
 from tests.support.factories.users import give_role, make_member
 from tests.support.people import HILLSIDE, OWNER
 from tests.support.requests import Ids
@@ -43,6 +43,7 @@ FIRST_IDS = {
     "services": EXAMPLES.service_id,
     "bills_of_materials": EXAMPLES.bill_id,
     "team_members": EXAMPLES.team_member_id,
+    "positions": EXAMPLES.position_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -67,13 +68,14 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     tag = await make_tag(conn, tenant, "Newcomer")
     resource = await make_resource(conn, tenant, "Solarium", "Bed 1")
     field = await make_field(conn, tenant)
+    position_id = await make_position(conn, tenant, f"Colourist {tenant.location_id}")
     sold = await sell(conn, tenant, product.id)
-    used = await use_up(conn, tenant, product.id, sold["storage_id"])
+    used = await use_up(conn, tenant, product.id, sold["storage_id"], position_id=position_id)
     await set_hours(conn, tenant, used["team_member_id"])
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-        chain_id=tenant.chain_id, **sold, **used,
+        position_id=position_id, chain_id=tenant.chain_id, **sold, **used,
     )  # fmt: skip
 
 
@@ -92,11 +94,11 @@ async def sell(conn: Connection, tenant: Tenant, product_id: int) -> dict[str, i
     return {**sold, "sale_id": transaction_id}
 
 
-async def use_up(conn: Connection, tenant: Tenant, product_id: int, storage_id: int) -> dict[str, int]:
+async def use_up(conn: Connection, tenant: Tenant, product_id: int, storage_id: int, **member: Any) -> dict[str, int]:
     """Let a service of a team member use up some of a product. Return the ids of both, and of an unused bill."""
     line = Line(storage_id, product_id, Decimal(40))
     unused, used = await make_bill(conn, tenant, line), await make_bill(conn, tenant, line)
-    service_id, team_member_id = await make_service(conn, tenant), await make_team_member(conn, tenant)
+    service_id, team_member_id = await make_service(conn, tenant), await make_team_member(conn, tenant, **member)
     await assign(conn, tenant, service_id, team_member_id, bill_id=used.id)
     return {"service_id": service_id, "team_member_id": team_member_id, "bill_id": unused.id}
 

@@ -25,6 +25,7 @@ from parlour.cli import (
     schedules,
     server,
     storages,
+    team,
     tokens,
     users,
 )
@@ -44,7 +45,8 @@ def create_cli() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     nouns = (
-        partners, users, tokens, chains, locations, resources, schedules, storages, inventory, images, outbox, audit,
+        partners, users, tokens, chains, locations, team, resources, schedules, storages, inventory, images, outbox,
+        audit,
     )  # fmt: skip
     for module in (server, demo, *nouns, about):
         module.register(app)

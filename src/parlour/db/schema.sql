@@ -1431,8 +1431,6 @@ CREATE TABLE public.positions (
     title text NOT NULL,
     description text DEFAULT ''::text NOT NULL,
     services_binding text DEFAULT 'off'::text NOT NULL,
-    required_fields text[] DEFAULT '{}'::text[] NOT NULL,
-    is_chain_only boolean DEFAULT false NOT NULL,
     revision integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -1880,7 +1878,6 @@ CREATE TABLE public.team_members (
     is_dismissed boolean DEFAULT false NOT NULL,
     has_timetable boolean DEFAULT false NOT NULL,
     is_paid boolean DEFAULT false NOT NULL,
-    is_in_payment_policy boolean DEFAULT true NOT NULL,
     is_assistant boolean DEFAULT false NOT NULL,
     is_in_any_member boolean DEFAULT true NOT NULL,
     shows_rating boolean DEFAULT true NOT NULL,
@@ -2172,6 +2169,8 @@ CREATE UNIQUE INDEX outbox_started_idx ON public.outbox USING btree (subject) WH
 CREATE INDEX outbox_subject_idx ON public.outbox USING btree (subject, id) WHERE ((done_at IS NULL) AND (given_up_at IS NULL));
 
 CREATE INDEX position_locations_location_idx ON public.position_locations USING btree (chain_id, location_id);
+
+CREATE UNIQUE INDEX positions_title_idx ON public.positions USING btree (chain_id, lower(title)) WHERE (deleted_at IS NULL);
 
 CREATE INDEX products_category_idx ON public.products USING btree (chain_id, category_id, id) WHERE (deleted_at IS NULL);
 

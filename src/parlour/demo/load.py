@@ -13,9 +13,10 @@ from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
 from parlour.demo import custom_fields, operator, schedules, tags
 from parlour.demo.load_stock import StockIds, load_stock
-from parlour.demo.model import Business, Category, Chain
+from parlour.demo.load_team import load_team
+from parlour.demo.model import Business, Category, Chain, Place
 from parlour.demo.recipes import load_recipes
-from parlour.demo.resources import Place, load_resources
+from parlour.demo.resources import load_resources
 from parlour.demo.scenario import PARTNER_TITLE
 from parlour.demo.stock import make_stock
 from parlour.demo.storage_amounts import Storage
@@ -57,11 +58,12 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
     chain_ids = await operator.add_chains(conn, [chain.title for chain in business.chains], opened_at)
     ids = [Ids(chain_id, [], {}) for chain_id in chain_ids]
     await _load_locations(conn, business, ids, opened_at)
-    await _load_tags(conn, business, ids)
     places = _places(business, ids)
+    await _load_tags(conn, places)
     await load_resources(conn, places)
     await _load_custom_fields(conn, places)
     people = await _load_people(conn, business, ids, keys, opened_at)
+    await load_team(conn, places, people, now)
     await _load_categories(conn, business, ids, now)
     for position, (chain, its) in enumerate(zip(business.chains, ids, strict=True)):
         stock = make_stock(business, position, now)
@@ -85,22 +87,17 @@ async def _load_locations(conn: Connection, business: Business, ids: list[Ids], 
         await create_defaults(conn, its.chain, its.locations)
 
 
-async def _load_tags(conn: Connection, business: Business, ids: list[Ids]) -> None:
-    records = [
-        row
-        for chain, its in zip(business.chains, ids, strict=True)
-        for location, location_id in zip(chain.locations, its.locations, strict=True)
-        for row in tags.rows(its.chain, location_id, location.language)
-    ]
-    await conn.copy_records_to_table("tags", records=records, columns=tags.COLUMNS)
-
-
 def _places(business: Business, ids: list[Ids]) -> list[Place]:
     return [
-        Place(its.chain, location_id, location.language)
+        Place(its.chain, location_id, location)
         for chain, its in zip(business.chains, ids, strict=True)
         for location, location_id in zip(chain.locations, its.locations, strict=True)
     ]
+
+
+async def _load_tags(conn: Connection, places: list[Place]) -> None:
+    records = [row for place in places for row in tags.rows(place.chain_id, place.id, place.language)]
+    await conn.copy_records_to_table("tags", records=records, columns=tags.COLUMNS)
 
 
 async def _load_custom_fields(conn: Connection, places: list[Place]) -> None:

@@ -56,6 +56,15 @@ class StoredStorage(msgspec.Struct, frozen=True):
     kind: str
 
 
+class StoredMember(msgspec.Struct, frozen=True):
+    """A team member who needs a photo, and the owner of the chain."""
+
+    chain_id: int
+    location_id: int
+    id: int
+    owner_id: int
+
+
 HAS_CHAINS: LiteralString = "SELECT EXISTS (SELECT FROM chains)"
 
 
@@ -155,6 +164,18 @@ LIST_PRODUCT_IDS: LiteralString = "SELECT id FROM products WHERE chain_id = $1 O
 async def list_product_ids(conn: Connection, chain_id: int) -> list[int]:
     """List the products of a chain in the order in which they were written."""
     return [row["id"] for row in await conn.fetch(LIST_PRODUCT_IDS, chain_id)]
+
+
+LIST_MEMBERS: LiteralString = """
+    SELECT m.chain_id, m.location_id, m.id, min(cr.user_id) AS owner_id
+    FROM team_members m JOIN chain_roles cr ON cr.chain_id = m.chain_id AND cr.role = 'owner'
+    WHERE NOT m.is_dismissed GROUP BY m.chain_id, m.id ORDER BY m.id
+"""
+
+
+async def list_members(conn: Connection) -> list[StoredMember]:
+    """List the team members of the demo who work there."""
+    return to_structs(StoredMember, await conn.fetch(LIST_MEMBERS))
 
 
 RESERVE_DOCUMENT_IDS: LiteralString = """

@@ -6,6 +6,7 @@ from typing import LiteralString
 import msgspec
 
 from parlour.db.pool import Connection
+from parlour.demo.model import Place
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -21,14 +22,6 @@ KINDS = (
     Kind({"en": "Manicure table", "de": "Maniküretisch", "ja": "ネイルテーブル", "ru": "Маникюрный стол"}, 2),
     Kind({"en": "Diode laser", "de": "Diodenlaser", "ja": "ダイオードレーザー", "ru": "Диодный лазер"}, 1),
 )
-
-
-class Place(msgspec.Struct, frozen=True):
-    """A location that gets resources."""
-
-    chain_id: int
-    id: int
-    language: str
 
 
 ADD_RESOURCES: LiteralString = """

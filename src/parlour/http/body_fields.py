@@ -25,13 +25,17 @@ class FieldReader(msgspec.Struct, frozen=True):
     rule: Rule | None
     kinds: frozenset[Any]
     """The Python types of the accepted values; None for null."""
+    is_switch: bool
+    """Whether it is 0 or 1, for which clients send true and false as well."""
 
     @classmethod
     def of(cls, field: msgspec.structs.FieldInfo, currency: Currency) -> "FieldReader":
         rule = rule_of(field.type)
         if isinstance(rule, MoneyRule):
             rule = rule.within(currency)
-        return cls(field.name, field.type, field.required, rule, frozenset(kinds_of(field.type)))
+        parts = parts_of(msgspec.inspect.type_info(field.type))
+        is_switch = any(isinstance(part, msgspec.inspect.IntType) and (part.ge, part.le) == (0, 1) for part in parts)
+        return cls(field.name, field.type, field.required, rule, frozenset(kinds_of(field.type)), is_switch)
 
     def is_given(self, value: Any) -> bool:
         """Return whether a value was given. `null` and the empty text are none, unless the type accepts them."""
@@ -68,6 +72,8 @@ class FieldReader(msgspec.Struct, frozen=True):
         rule = self.rule
         if isinstance(rule, InstantRule) and isinstance(value, int | Decimal) and LEAST_UNIX_TIME <= value < 10**13:
             value = f"{value:f}" if isinstance(value, Decimal) else str(value)
+        if self.is_switch and isinstance(value, bool):
+            value = int(value)
         if isinstance(value, Decimal) and not isinstance(rule, NumberRule):
             value = _whole(value)
         if isinstance(value, str) and isinstance(rule, NumberRule) and not _PLAIN_NUMBER.fullmatch(value):
@@ -119,8 +125,15 @@ def explain(error: Exception, kind: Any, value: Any) -> str:
     if limit and limit[0] in "<>":
         sign, _, bound = limit.partition(" ")
         return f"Must be {_LIMITS[sign]} {bound}."
-    words = " or ".join(sorted(_WORDS[known] for known in kinds_of(kind) - {None})) or "a number"
+    words = _listed(kind) or " or ".join(sorted(_WORDS[known] for known in kinds_of(kind) - {None})) or "a number"
     return f"Expected {words}, not {shown(value)}."
+
+
+def _listed(kind: Any) -> str:
+    """Return the values of a field that accepts only some; empty for any other field."""
+    parts = parts_of(msgspec.inspect.type_info(kind))
+    values = [str(value) for part in parts if isinstance(part, msgspec.inspect.LiteralType) for value in part.values]
+    return " or ".join(values)
 
 
 _LIMITS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}

@@ -208,6 +208,8 @@ ShortText = Annotated[str, text(0, 255)]
 LongText = Annotated[str, text(0, 10_000, has_lines=True)]
 Id = Annotated[int, Meta(ge=1, le=MAX_ID)]
 IdOrZero = Annotated[int, Meta(ge=0, le=MAX_ID)]
+Switch = Annotated[int, Meta(ge=0, le=1)]
+"""0 or 1; true and false are read as well."""
 SmallCode = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Moment = Annotated[str, instant()]
 Day = Annotated[str, day()]

@@ -20,10 +20,10 @@ ENCODER = msgspec.json.Encoder(decimal_format="number")
 
 
 class WithETag(msgspec.Struct, Generic[T], frozen=True):
-    """An answer, and the revision of its item, which is sent as its entity tag."""
+    """An answer, and the revision of its item, which is sent as its entity tag; None for a list of several."""
 
     content: T
-    revision: int
+    revision: int | None
 
 
 def encode_answer(request: Request[Any, Any, Any], content: Any, status: int) -> ASGIApp:
@@ -35,7 +35,8 @@ def encode_answer(request: Request[Any, Any, Any], content: Any, status: int) ->
         return content.to_asgi_response(app=None, request=request)
     headers: dict[bytes, bytes] = {}
     if isinstance(content, WithETag):
-        headers[b"etag"] = b'"%d"' % content.revision
+        if content.revision is not None:
+            headers[b"etag"] = b'"%d"' % content.revision
         content = content.content
     if (link := request.scope["state"].get(NEXT_PAGE)) is not None:
         headers[b"link"] = link.encode("latin-1")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import msgspec
 import pytest
@@ -10,7 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from parlour.errors import Fault
 from parlour.http.body import Body, BodyReader
-from parlour.http.fields import Id, Moment
+from parlour.http.fields import Id, Moment, Switch
 
 
 class Visit(msgspec.Struct):
@@ -32,6 +32,29 @@ class Step(msgspec.Struct):
     def faults_between(given: Callable[[str], Any]) -> Iterator[Fault]:
         if given("left") is given("right") is UNSET:
             yield Fault("left", "One of the two.")
+
+
+class Choice(msgspec.Struct):
+    """A field that is 0 or 1, one that accepts some texts, and a plain number."""
+
+    switch: Switch | UnsetType = UNSET
+    mode: Literal["on", "off"] | UnsetType = UNSET
+    number: int | UnsetType = UNSET
+
+
+@pytest.mark.parametrize(("value", "number"), [(0, 0), (1, 1), (False, 0), (True, 1), ("1", 1)])
+def test_a_switch_is_a_number_and_may_be_true_or_false(value: object, number: int) -> None:
+    read = BodyReader(Choice).read(json.dumps({"switch": value}).encode()).accept().switch
+    assert (read, type(read)) == (number, int)
+
+
+def test_other_values_are_reported() -> None:
+    body = BodyReader(Choice).read(b'{"switch": 2, "mode": "often", "number": true}')
+    assert {fault.field: fault.message for fault in body.faults} == {
+        "switch": "Must be at most 1.",
+        "mode": 'Expected off or on, not "often".',
+        "number": "Expected a whole number, not true.",
+    }
 
 
 def read_visit(body: dict[str, Any]) -> Body[Visit]:

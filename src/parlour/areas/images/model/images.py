@@ -17,10 +17,11 @@ class Entity(StrEnum):
 
     PRODUCT = "product"
     LOCATION = "location"
+    TEAM_MEMBER = "team_member"
 
 
 class ImageOwner(msgspec.Struct, frozen=True):
-    """The product or location that a picture belongs to."""
+    """What a picture belongs to, such as a product."""
 
     entity: Entity
     id: int

@@ -21,6 +21,8 @@ from parlour.http.operations import Operations
 operations = Operations(B2B_V1, "Utilities")
 # The picture, and the rest of the form that carries it.
 MAX_FORM_BYTES = 11 * 1024 * 1024
+OWNER_FIELDS = {Entity.PRODUCT: "good_id", Entity.TEAM_MEMBER: "master_id"}
+"""The field that names the owner; a location has none but `company_id`."""
 
 
 def _right(path: Mapping[str, Any]) -> Permission | None:
@@ -41,6 +43,7 @@ def _right(path: Mapping[str, Any]) -> Permission | None:
         *refusals.NOT_ALLOWED,
         refusals.NO_PRODUCT,
         refusals.NO_LOCATION,
+        refusals.NO_TEAM_MEMBER,
         refusals.NO_SUBJECT,
         refusals.TOO_MUCH_WORK,
         refusals.TOO_MANY_IMAGES,
@@ -55,6 +58,7 @@ async def upload_image(
 
     For a product (`good`): needs the right `storages_goods_update_access` in the location, and in the chain if the
     product belongs to the chain. For a location (`company`): needs `settings_basis_access`; the image becomes its logo.
+    For a team member (`team_member`): needs `master_edit`.
     A new image replaces the current one. It is converted to WebP in three sizes, upright, in sRGB and without metadata,
     such as the place where it was taken.
     """
@@ -80,6 +84,7 @@ async def upload_image(
         *refusals.NOT_ALLOWED,
         refusals.NO_IMAGE,
         refusals.PRODUCT_DELETED,
+        refusals.MEMBER_DELETED,
     ),
 )
 async def delete_image(
@@ -102,7 +107,7 @@ def _accepted(entity: str, data: Body[wire.ImageForm]) -> tuple[wire.ImageForm, 
     """Return the form and its subject. Raise `Invalid` with every fault that can be found without the database."""
     kind = wire.ENTITIES.get(entity)
     with_faults = {fault.field for fault in data.faults}
-    needed = ["company_id", "good_id"] if kind is Entity.PRODUCT else ["company_id"]
+    needed = ["company_id", *([OWNER_FIELDS[kind]] if kind in OWNER_FIELDS else [])]
     faults = [] if kind else [refusals.UNKNOWN_ENTITY.fault("entity")]
     faults += [Fault(name, MISSING) for name in needed if name not in with_faults and data.given(name) is UNSET]
     form = data.accept(faults)

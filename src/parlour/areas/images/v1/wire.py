@@ -17,7 +17,12 @@ from parlour.http.wire import says
 
 EntityInPath = Annotated[
     str,
-    PathPart("Image", "The entity of the image: `good` (or `product`), `company` (or `location`, `salon`).", "good"),
+    PathPart(
+        "Image",
+        "The entity of the image: `good` (or `product`), `company` (or `location`, `salon`) or `team_member` (or"
+        " `master`, `staff`).",
+        "good",
+    ),
 ]
 
 ENTITIES = {
@@ -26,13 +31,16 @@ ENTITIES = {
     "company": Entity.LOCATION,
     "location": Entity.LOCATION,
     "salon": Entity.LOCATION,
+    "team_member": Entity.TEAM_MEMBER,
+    "master": Entity.TEAM_MEMBER,
+    "staff": Entity.TEAM_MEMBER,
 }
 # The whole of a picture, one pixel in size.
 SMALLEST = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
 )
-NAMES = {Entity.PRODUCT.value: "good", Entity.LOCATION.value: "company"}
+NAMES = {Entity.PRODUCT.value: "good", Entity.LOCATION.value: "company", Entity.TEAM_MEMBER.value: "team_member"}
 
 PictureFile = Annotated[
     bytes,
@@ -45,8 +53,8 @@ PictureFile = Annotated[
 ]
 GroupId = Annotated[int, says("The image in all sizes.", 12)]
 IsBound = Annotated[bool, says("The image belongs to the entity; always true.", True)]
-EntityName = Annotated[str, says("`good` or `company`.", "good")]
-EntityId = Annotated[int, says("The product or the location.", 501)]
+EntityName = Annotated[str, says("`good`, `company` or `team_member`.", "good")]
+EntityId = Annotated[int, says("The product, location or team member.", 501)]
 Address = Annotated[
     str,
     says(
@@ -67,10 +75,10 @@ class ImageForm(msgspec.Struct):
 
     image: PictureFile
     company_id: Annotated[
-        Id | UnsetType, says("The location of the image, or the location in which the product is changed. Required.", 1)
+        Id | UnsetType, says("The location of the image, or the one in which its owner is changed. Required.", 1)
     ] = UNSET
     good_id: Annotated[Id | UnsetType, says("The product, for `good`.", 501)] = UNSET
-    master_id: Annotated[Id | UnsetType, says("Accepted, without effect until there are team members.", 9)] = UNSET
+    master_id: Annotated[Id | UnsetType, says("The team member, for `team_member`.", 9)] = UNSET
     service_id: Annotated[Id | UnsetType, says("Accepted, without effect until there are services.", 5)] = UNSET
 
 
