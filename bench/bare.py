@@ -7,6 +7,7 @@ No credentials, no envelope, no conversion. The addresses are Parlour's, so that
 import contextlib
 import sys
 from collections.abc import AsyncGenerator, Sequence
+from datetime import date
 from typing import Any
 
 import asyncpg
@@ -23,6 +24,7 @@ from parlour.areas.folding import fold, search_text
 from parlour.areas.products.queries.lists_with_levels import LIST_PRODUCTS
 from parlour.areas.products.queries.products import CREATE_PRODUCT, FIND_PRODUCT_WITH_LEVELS
 from parlour.areas.products.queries.tree import SEARCH_TREE
+from parlour.areas.schedules.queries.reading import LIST_DAYS
 from parlour.areas.services.queries.services import LIST_SERVICES
 from parlour.db.pool import Pool, create_pool
 from parlour.settings import Settings
@@ -69,6 +71,14 @@ async def create_product(state: State, request: AnyRequest, location_id: FromPat
     return _rows(await _pool(state).fetch(CREATE_PRODUCT, chain_of(location_id), location_id, text, *values))
 
 
+@get("/api/v1/company/{location_id:int}/staff/schedule")
+async def schedules(
+    state: State, location_id: FromPath[int], start_date: FromQuery[str], end_date: FromQuery[str]
+) -> Response[bytes]:
+    first, last = date.fromisoformat(start_date), date.fromisoformat(end_date)
+    return _rows(await _pool(state).fetch(LIST_DAYS, chain_of(location_id), location_id, None, first, last, False))
+
+
 def _pool(state: State) -> Pool:
     pool: Pool = state.pool
     return pool
@@ -85,7 +95,7 @@ def create_app(url: str) -> Litestar:
             app.state.pool = pool
             yield
 
-    handlers = [hello, one_product, page_of_products, search, services_of_location, create_product]
+    handlers = [hello, one_product, page_of_products, search, services_of_location, create_product, schedules]
     return Litestar(handlers, lifespan=[connected], openapi_config=None)
 
 

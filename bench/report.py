@@ -115,6 +115,7 @@ class Report(msgspec.Struct, frozen=True):
     effort: Effort
     results: list[Result]
     inventory: list[Figure]
+    schedules: list[Figure]
     growth: list[Figure]
     mock: list[MockResult]
     left_out: str
@@ -137,6 +138,8 @@ class Report(msgspec.Struct, frozen=True):
             sheets["catalogue"] = Sheet(COLUMNS, [(result.title, [*result.rows()]) for result in self.results])
         if self.inventory:
             sheets["inventory"] = _sheet_of(self.inventory)
+        if self.schedules:
+            sheets["schedules"] = _sheet_of(self.schedules)
         if self.growth:
             sheets["growth"] = _sheet_of(self.growth)
         if self.mock:

@@ -30,6 +30,11 @@ FULL = (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT))
 CHUNK_BYTES = 256 * 1024
 
 
+def public_url(base_url: str, path: str) -> str:
+    """Return the address at which the server shows a stored picture to anyone."""
+    return f"{base_url}/images/{path}"
+
+
 class File(msgspec.Struct, frozen=True):
     """A stored file: its size, and its content in pieces."""
 

@@ -7,8 +7,11 @@ from litestar import Router
 
 from parlour.areas.accounts.v1 import auth
 from parlour.areas.audit.v1 import changes
+from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
+from parlour.areas.custom_fields.v1 import custom_fields
+from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
 from parlour.areas.images.v1 import images, showing
 from parlour.areas.inventory.v1 import documents, export, search, storages, transactions
@@ -17,11 +20,17 @@ from parlour.areas.locations.v1 import companies
 from parlour.areas.products.v1 import products, tree
 from parlour.areas.products.v2 import categories as categories_v2
 from parlour.areas.products.v2 import products as products_v2
+from parlour.areas.resources.v1 import resources
+from parlour.areas.schedules.v1 import schedule, staff_schedule, timetable
 from parlour.areas.services.v1 import categories as service_categories
-from parlour.areas.services.v1 import links, services, staff
+from parlour.areas.services.v1 import links, services
+from parlour.areas.services.v1 import staff as service_staff
 from parlour.areas.services.v2 import services as services_v2
 from parlour.areas.tags.v1 import labels
 from parlour.areas.tags.v2 import tags
+from parlour.areas.team.v1 import company_staff, positions, staff
+from parlour.areas.team.v2 import positions as positions_v2
+from parlour.areas.team.v2 import team_members
 from parlour.areas.users.pages import invitations
 from parlour.areas.users.v1 import users
 from parlour.areas.utilities.v1 import utilities
@@ -44,6 +53,7 @@ MODULES = (
     export,
     documents,
     transactions,
+    technological_cards,
     utilities,
     images,
     changes,
@@ -51,13 +61,24 @@ MODULES = (
     labels,
     service_categories,
     services,
-    staff,
+    service_staff,
     links,
+    custom_fields,
+    resources,
+    schedule,
+    staff_schedule,
+    timetable,
+    staff,
+    company_staff,
+    positions,
     products_v2,
     categories_v2,
     sold_items,
     services_v2,
     tags,
+    custom_fields_v2,
+    team_members,
+    positions_v2,
 )
 """The modules with operations, in the order of the documentation."""
 

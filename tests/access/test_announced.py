@@ -19,7 +19,7 @@ from tests.support.world import settle_in
 
 MARK = "mark"
 # They write to rows that access is read from, and change nothing of what it rests on.
-MORE = {"create_user_invitation", "update_stock_settings"}
+MORE = {"create_user_invitation", "update_appointment_calendar_settings", "update_stock_settings"}
 # All others need what these end.
 LAST = ("delete_location", "sign_out")
 KEPT = """

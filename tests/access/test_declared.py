@@ -18,6 +18,8 @@ def test_every_operation_on_a_location_declares_a_right_in_it(litestar: Litestar
     """GET /company/{location_id} belongs to the public directory (Q-012), and so does its licence (Q-030).
 
     Everybody with a role in a location sees the tags on what they work with (Q-148).
+    So they do the rooms and devices that appointments take (Q-170).
+    Which right custom fields need depends on their kind (Q-174).
     Closing a location is for its owners alone, whatever their rights (Q-028). Everybody may ask for their own rights.
     """
     without = [
@@ -27,11 +29,16 @@ def test_every_operation_on_a_location_declares_a_right_in_it(litestar: Litestar
     ]
     assert sorted(without) == [
         "delete_location",
+        "get_custom_field",
+        "get_custom_field_list",
         "get_location",
         "get_location_subscription_information",
         "get_permission_list",
+        "get_resource",
+        "get_resource_list",
         "get_tag_list_by_entity",
         "v2.get_tag",
+        "v2.list_custom_fields",
         "v2.list_tags",
     ]
 

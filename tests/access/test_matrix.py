@@ -14,8 +14,11 @@ from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
+from tests.support.factories.custom_fields import make_field
+from tests.support.factories.resources import make_resource
 from tests.support.factories.tags import make_tag
-from tests.support.factories.users import make_member
+from tests.support.factories.team import make_position
+from tests.support.factories.users import make_member, take_right
 from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER
 from tests.support.requests import Ids, address, body, name_of
@@ -93,13 +96,20 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         product = await make_bottle(conn, tenant, shelf)
         colleague = await make_member(conn, f"colleague-{len(found)}")
         sold = await sell(conn, tenant, product.id)
+        offered = await offer(conn, tenant, product.id, sold["storage_id"])
         await conn.execute("UPDATE tags SET deleted_at = now()")  # whose titles are free again
         tag = await make_tag(conn, tenant, "Newcomer")
-        await conn.execute("UPDATE resources SET deleted_at = now()")  # whose titles are free again
-        offered = await offer(conn, tenant)
+        await conn.execute("UPDATE resources SET deleted_at = now()")
+        resource = await make_resource(conn, tenant, "Solarium", "Bed 1")
+        await conn.execute("UPDATE custom_fields SET deleted_at = now()")
+        field = await make_field(conn, tenant)
+        await conn.execute("UPDATE positions SET deleted_at = now()")
+        position_id = await make_position(conn, tenant, "Colourist")
         ids = Ids(
-            HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id, tag_id=tag.id, **sold, **offered
-        )
+            HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id,
+            tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
+            position_id=position_id, **sold, **offered,
+        )  # fmt: skip
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = body(handler, ids, is_full=False)
         response = await client.by(PEOPLE[role]).send(method, address(path, ids), json=sent)
@@ -111,7 +121,8 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
     assert found == expected
 
 
-async def test_a_refusal_names_the_right_that_is_missing(client: Client, litestar: Litestar) -> None:
+async def test_a_refusal_names_the_right_that_is_missing(client: Client, conn: Connection, litestar: Litestar) -> None:
+    await take_right(conn, WORKER, Permission.TIMETABLE_VIEW)
     ids = Ids(HARBOUR, 1, 1, 1, 1)
     for method, path, handler in guarded(litestar):
         response = await client.by(WORKER).send(method, address(path, ids), json=body(handler, ids))

@@ -12,6 +12,7 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
+from tests.support.factories.users import take_right
 from tests.support.operations import operations
 from tests.support.people import FOREIGNER, NEIGHBOUR, NOBODY, OWNER, PARTNER, WORKER, Person
 from tests.support.requests import Ids, address, body, name_of, names_location
@@ -34,6 +35,7 @@ REFUSED: dict[str, tuple[Person, int, int, str]] = {
 
 @pytest.fixture
 async def ids(conn: Connection, tenant: Tenant) -> Ids:
+    await take_right(conn, WORKER, Permission.TIMETABLE_VIEW)
     return await make_examples(conn, tenant)
 
 

@@ -112,12 +112,19 @@ async def test_a_query_names_only_what_is_of_the_location(
 async def test_what_is_made_in_a_sister_location_changes_no_answer_of_this_one(
     client: Client, conn: Connection, litestar: Litestar, here: Ids
 ) -> None:
+    """The audit log tells of a position as well: it is the chain's, whichever location uses it."""
     read = [each for each in with_ids(litestar) if each[0] == "get" and names_location(each[2])]
 
     async def answers() -> dict[str, tuple[int, str]]:
         return {name_of(handler): outcome(await client.get(address(path, here))) for _, path, handler in read}
 
-    before = await answers()
+    async def changes() -> set[int]:
+        return {line["id"] for line in (await client.get(f"/audit/{HARBOUR}?count=100")).json()["data"]}
+
+    before, changes_before = await answers(), await changes()
     await settle_in(conn, await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), HILLSIDE))
-    assert await answers() == before
+    after, new = await answers(), sorted(await changes() - changes_before)
+    assert {**after, "list_changes": None} == {**before, "list_changes": None}
+    entities = await conn.fetch("SELECT entity FROM audit_log WHERE id = ANY ($1) ORDER BY id", new)
+    assert [row["entity"] for row in entities] == ["position"]
     assert len(read) > 20

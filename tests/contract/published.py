@@ -51,7 +51,7 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> Iterator[st
 
 
 def _content(said: str, content: dict[str, Any]) -> Iterator[str]:
-    yield f"    {said}: {content['schema'].get('$ref', 'text').rpartition('/')[2]}"
+    yield f"    {said}: {_kind_of(content['schema'])}"
     for name, example in content.get("examples", {}).items():
         value = example["value"]
         is_refusal = isinstance(value, dict) and value.get("success") is False
@@ -61,6 +61,13 @@ def _content(said: str, content: dict[str, Any]) -> Iterator[str]:
 
 def _compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+
+
+def _kind_of(schema: dict[str, Any]) -> str:
+    if schema.get("type") == "array":
+        return f"list of {_kind_of(schema['items'])}"
+    name: str = schema.get("$ref", "text").rpartition("/")[2]
+    return name
 
 
 if __name__ == "__main__":

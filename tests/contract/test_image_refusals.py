@@ -47,6 +47,8 @@ async def test_faults_of_a_form(client: Client, checker: RefusalChecker, form: F
     checker.compare(UPLOAD, "wrong_kind", await client.post("/images/good", form | {"image": b"abc"}))
     checker.compare(UPLOAD, "no_subject", await client.post("/images/good", Form(image=picture())))
     checker.compare(UPLOAD, "unknown_entity", await client.post("/images/visit", form))
+    nobody = Form(image=picture(), company_id=HARBOUR, master_id=999_999)
+    checker.compare(UPLOAD, "no_such_team_member", await client.post("/images/team_member", nobody))
     damaged = form | {"image": picture("JPEG", (900, 900))[:4000]}
     checker.compare(UPLOAD, "damaged", await client.post("/images/good", damaged))
 

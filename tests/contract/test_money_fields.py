@@ -17,6 +17,7 @@ from parlour.http.fields import MoneyRule, parts_of, rule_of
 from parlour.http.operation import Operation
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.resources import make_resource
 from tests.support.operations import operations
 from tests.support.people import HARBOUR
 from tests.support.requests import Ids, address, body, name_of
@@ -75,7 +76,10 @@ async def ids(conn: Connection, tenant: Tenant) -> Ids:
     shelf = await make_category(conn, tenant, "Shelf")
     product = await make_product(conn, tenant, shelf, "Argan")
     sold = await sell(conn, tenant, product.id)
-    return Ids(HARBOUR, category.id, product.id, shelf.id, session_id=1, **sold, **await offer(conn, tenant))
+    offered = await offer(conn, tenant, product.id, sold["storage_id"])
+    resource = await make_resource(conn, tenant)
+    ids = {**sold, **offered, "resource_id": resource.id}
+    return Ids(HARBOUR, category.id, product.id, shelf.id, session_id=1, **ids)
 
 
 def _with(sent: dict[str, Any], name: str, amount: object) -> tuple[dict[str, Any], str]:

@@ -87,7 +87,8 @@ def test_only_what_takes_values_finds_fault_with_them(described: Description, ap
     for _, path, operation in described.operations:
         # One that is ignored takes any value, and so has a schema that says nothing.
         read = [each for each in operation["parameters"] if each["in"] != "path" and each["schema"]]
-        takes_any = bool(read or "requestBody" in operation or api is B2B_V2)  # v2 refuses what it can't sort by
+        days = [each for each in operation["parameters"] if each["name"] in ("date", "start_date")]
+        takes_any = bool(read or days or "requestBody" in operation or api is B2B_V2)  # v2: what it can't sort by
         assert ("422" in operation["responses"]) == takes_any, path
 
 
@@ -106,12 +107,16 @@ def test_every_field_is_described_and_has_an_example(described: Description) -> 
                 assert schema.get("examples"), f"{name}.{field}"
 
 
+# Positions at the addresses of an older API, which we have beyond the contract.
+OLDER_ADDRESSES = {"list_positions", "create_position", "update_position", "delete_position"}
+
+
 def test_old_ways_are_marked(described: Description, api: Api) -> None:
     marked = {operation["operationId"] for *_, operation in described.operations if operation.get("deprecated")}
     ours = {operation["operationId"] for *_, operation in described.operations}
     source = contract(API if api is B2B_V1 else API_V2)
     old = {operation["operationId"] for *_, operation in source.operations if operation.get("deprecated")}
-    assert marked == old & ours
+    assert marked == (old & ours) | (OLDER_ADDRESSES if api is B2B_V1 else set())
     assert bool(marked) == (api is B2B_V1)
 
 

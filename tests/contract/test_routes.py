@@ -22,6 +22,20 @@ EXTRA = {
     "update_stock_settings",
     "export_product_transactions",
     "get_inventory_operation",
+    "create_bill_of_materials",
+    "create_resource",
+    "delete_bill_of_materials",
+    "delete_resource",
+    "get_bill_of_materials",
+    "get_custom_field",
+    "get_resource",
+    "update_bill_of_materials",
+    "update_resource",
+    "undo_schedule_change",
+    "list_positions",
+    "create_position",
+    "update_position",
+    "delete_position",
 }
 
 

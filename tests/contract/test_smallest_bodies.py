@@ -34,6 +34,7 @@ LACKING: dict[str, list[Any]] = {
         {"user_permissions": [{"value": True}]},
         {"user_permissions": [{"slug": "storages_access", "value": {}}]},
     ],
+    "deprecated_create_team_member": [{}, {"specialization": "Colour"}],
     "create_user_invitation": [{"invites": [{}]}, {"invites": [{"name": "Anna"}]}, {"invites": []}],
 }
 
@@ -70,7 +71,7 @@ def _places(node: Any) -> Iterator[tuple[dict[str, Any], str]]:
 
 
 async def test_the_smallest_body_that_fits_is_accepted(
-    client: Client, litestar: Litestar, ids: Ids, published: Description
+    client: Client, conn: Connection, litestar: Litestar, ids: Ids, published: Description
 ) -> None:
     described = {operation["operationId"]: operation for *_, operation in published.operations}
     tried = 0
@@ -80,6 +81,7 @@ async def test_the_smallest_body_that_fits_is_accepted(
             least = smallest(sent, validator_of(described[handler.id], published))
             response = await client.send(method, address(path, ids), json=least)
             assert response.status_code != 422, (path, least, response.text)
+            await conn.execute("UPDATE positions SET title = id::text")  # the same one is made at two addresses
             tried += 1
     assert tried > 12
 

@@ -23,6 +23,7 @@ UNTOLD = {
     "invitations_sent": "it counts invitations, which are recorded",
     "schedules": "it follows from the days",
     "schedule_days": "one entry for each member records all days that a change touches",
+    "schedule_changes": "it names a change that is in the log",
     "outbox": "it is work to do; what is delivered follows from changes that are in the log",
 }
 ORIGIN = "SELECT (nullif(current_setting('parlour.actor', true), '')::actor).*"

@@ -90,6 +90,7 @@ async def test_the_statement_stays_inside_a_chain(name: str, schema_conn: Connec
     if ".operator." in name:
         return  # the operator of the server stands above the chains
     bindings = len(re.findall(r"chain_id = (\$1|[a-z]+\.chain_id)", text)) + len(re.findall(r"\(\s*chain_id,", text))
+    bindings += len(re.findall(r"JOIN chains ([a-z]+) ON \1\.id = [a-z]+\.chain_id", text))
     assert bindings >= len(named), f"{named} but {bindings} bindings to a chain"
 
 

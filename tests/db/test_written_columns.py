@@ -20,17 +20,22 @@ from parlour.areas.inventory.queries import documents, transactions
 from parlour.areas.locations import queries as locations
 from parlour.areas.locations.model import LocationFields
 from parlour.areas.locations.service import provisioning
+from parlour.areas.patches import patched
 from parlour.areas.products.model.products import ProductFields
 from parlour.areas.products.queries import products
 from parlour.areas.services.model.services import ServiceFields
 from parlour.areas.services.queries import services
 from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.areas.stock.operator.storages import NewStorage, create_storage
+from parlour.areas.team.model.members import MemberFields, MemberPatch, Prepayment
+from parlour.areas.team.queries import members as team
+from parlour.areas.team.service.members import get_member
 from parlour.db.pool import Connection
 from tests.db.test_statements import STATEMENTS, _modules
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.services import make_service, make_service_category
 from tests.support.factories.stock import make_document, make_storage
+from tests.support.factories.team import make_position, make_team_member
 
 Write = Callable[[Connection, Tenant], Awaitable[tuple[Any, asyncpg.Record | None]]]
 
@@ -131,6 +136,26 @@ async def document_with_transaction(conn: Connection, tenant: Tenant) -> tuple[i
     return await make_document(conn, tenant, Kind.RECEIPT, storage_id), values_for(TransactionFields, **fixed)
 
 
+async def member_fields(conn: Connection, tenant: Tenant) -> MemberFields:
+    links = {"position_id": await make_position(conn, tenant), "user_id": tenant.user_id}
+    found: MemberFields = values_for(MemberFields, **links, prepayment=Prepayment.REQUIRED)
+    return found
+
+
+async def write_member(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields = await member_fields(conn, tenant)
+    member_id = await team.create_member(conn, tenant, fields)
+    return fields, await conn.fetchrow("SELECT * FROM team_members WHERE id = $1", member_id)
+
+
+async def rewrite_member(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields = await member_fields(conn, tenant)
+    member_id = await make_team_member(conn, tenant)
+    before = await get_member(conn, tenant, member_id)
+    await team.update_member(conn, tenant, patched(before, MemberPatch(**asdict(fields))))
+    return fields, await conn.fetchrow("SELECT * FROM team_members WHERE id = $1", member_id)
+
+
 async def write_storage(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
     fields = values_for(NewStorage, location_id=tenant.location_id, kind="products")
     created = await create_storage(conn, fields)
@@ -168,6 +193,8 @@ WRITES: dict[str, Write] = {
     "inventory.queries.documents.UPDATE_DOCUMENT": rewrite_document,
     "inventory.queries.transactions.CREATE_TRANSACTIONS": write_transaction,
     "inventory.queries.transactions.UPDATE_TRANSACTIONS": rewrite_transaction,
+    "team.queries.members.CREATE_MEMBER": write_member,
+    "team.queries.members.UPDATE_MEMBER": rewrite_member,
     "stock.operator.storages.CREATE_STORAGE": write_storage,
     "services.queries.services.CREATE_SERVICE": write_service,
     "services.queries.services.UPDATE_SERVICE": rewrite_service,
@@ -193,7 +220,7 @@ def test_every_statement_that_is_bound_by_position_is_written_here() -> None:
                 names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
                 names |= {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
                 statements = {f"{module.__name__}.{name}" for name in names} & STATEMENTS.keys()
-                if names & {"astuple", "_ENCODER"}:
+                if names & {"astuple", "_ENCODER", "_values_of"}:
                     found |= {
                         name for name in statements if "INSERT" in STATEMENTS[name] or "UPDATE" in STATEMENTS[name]
                     }

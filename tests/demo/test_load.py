@@ -1,15 +1,20 @@
 """The business in the database: all of it, behind its walls, found by its search texts."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from obstore.store import LocalStore
 
 from parlour.areas.folding import search_text
 from parlour.db.pool import Connection
 from parlour.demo.business import make_business
 from parlour.demo.load import Keys, load
+from parlour.demo.load_team import add_photos
 from parlour.demo.scenario import OWNER_EMAIL, STOCK_KEEPER_EMAIL
+from parlour.demo.team import TEAMS
+from parlour.files import FileStore
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 # Some 2 s on a machine with nothing else to do.
@@ -57,6 +62,102 @@ async def test_every_location_has_tags_in_its_language(loaded: Connection) -> No
         ("ja_JP", 7, 1, "常連"),
         ("ru_RU", 7, 1, "Постоянный клиент"),
     ]
+
+
+async def test_every_location_has_rooms_and_devices_in_its_language(loaded: Connection) -> None:
+    rows = await loaded.fetch("""
+        SELECT l.locale, count(DISTINCT r.id), count(*), min(i.title) FILTER (WHERE i.title LIKE '% 2')
+        FROM locations l
+        JOIN resources r ON r.chain_id = l.chain_id AND r.location_id = l.id
+        JOIN resource_instances i ON i.chain_id = r.chain_id AND i.location_id = l.id AND i.resource_id = r.id
+        WHERE starts_with(i.title, r.title)
+        GROUP BY l.id, l.locale ORDER BY l.id
+    """)
+    assert [tuple(row) for row in rows] == [
+        ("en_US", 4, 8, "Manicure table 2"),
+        ("de_DE", 4, 8, "Behandlungsraum 2"),
+        ("ja_JP", 4, 8, "シャンプー台 2"),
+        ("ru_RU", 4, 8, "Маникюрный стол 2"),
+    ]
+
+
+async def test_every_location_has_custom_fields_in_its_language(loaded: Connection) -> None:
+    rows = await loaded.fetch("""
+        SELECT l.locale, array_agg(f.code ORDER BY f.id),
+               min(f.choices[1]) FILTER (WHERE f.kind = 'appointment' AND f.value_type = 'select')
+        FROM locations l JOIN custom_fields f ON f.chain_id = l.chain_id AND f.location_id = l.id
+        GROUP BY l.id, l.locale ORDER BY l.id
+    """)
+    codes = ["skin_type", "allergies", "patch_test_on", "drink", "formula"]
+    assert [tuple(row) for row in rows] == [
+        ("en_US", codes, "Coffee"),
+        ("de_DE", codes, "Kaffee"),
+        ("ja_JP", codes, "コーヒー"),
+        ("ru_RU", codes, "Кофе"),
+    ]
+
+
+async def test_every_location_has_recipes_of_its_own_products(loaded: Connection) -> None:
+    rows = await loaded.fetch("""
+        SELECT l.locale, b.title,
+               array_agg(left(split_part(p.article, '-', 2), 2) || trim_scale(i.amount) ORDER BY i.id)
+        FROM locations l
+        JOIN bills_of_materials b ON b.chain_id = l.chain_id AND b.location_id = l.id
+        JOIN bill_lines i ON i.chain_id = b.chain_id AND i.location_id = l.id AND i.bill_id = b.id
+        JOIN products p ON p.chain_id = l.chain_id AND p.id = i.product_id
+                       AND (p.location_id = l.id OR p.location_id IS NULL)
+        JOIN storages s ON s.chain_id = l.chain_id AND s.location_id = l.id AND s.id = i.storage_id
+        WHERE s.kind = 'consumables'
+        GROUP BY l.id, l.locale, b.id, b.title ORDER BY l.id, b.id
+    """)
+    found = [tuple(row) for row in rows]
+    assert ("en_US", "Permanent colour", ["PC60", "DV90"]) in found
+    assert ("de_DE", "Strähnen", ["LI40", "DV80", "SK15"]) in found
+    assert ("ja_JP", "集中トリートメント", ["HM25"]) in found
+    assert ("ru_RU", "Стойкое окрашивание", ["PC60", "DV90"]) in found
+    assert len(found) >= 14
+
+
+async def test_every_location_has_a_team_in_its_language(loaded: Connection) -> None:
+    rows = await loaded.fetch("""
+        SELECT l.locale, count(*), count(*) FILTER (WHERE m.is_dismissed), count(m.user_id), count(DISTINCT p.title),
+               (array_agg(m.name ORDER BY m.weight DESC))[1], count(e.hired_on)
+        FROM locations l
+        JOIN team_members m ON m.chain_id = l.chain_id AND m.location_id = l.id
+        JOIN positions p ON p.chain_id = m.chain_id AND p.id = m.position_id
+        JOIN position_locations used
+            ON used.chain_id = l.chain_id AND used.position_id = p.id AND used.location_id = l.id
+        JOIN employees e ON e.chain_id = m.chain_id AND e.team_member_id = m.id
+        GROUP BY l.id, l.locale ORDER BY l.id
+    """)
+    assert [tuple(row) for row in rows] == [
+        ("en_US", 8, 1, 1, 6, "Maya Lindqvist", 8),
+        ("de_DE", 7, 1, 1, 6, "Jonas Köhler", 7),
+        ("ja_JP", 6, 1, 0, 4, "佐藤 美咲", 6),
+        ("ru_RU", 5, 1, 1, 4, "Айгерим Сейтова", 5),
+    ]
+    shared = await loaded.fetch("""
+        SELECT p.title, count(*) FROM positions p JOIN position_locations used ON used.position_id = p.id
+        GROUP BY p.title HAVING count(*) > 1
+    """)
+    assert [tuple(row) for row in shared] == [("Lumen Trainer", 3)]
+    taken = await loaded.fetchrow("SELECT first_name, last_name, hired_on FROM employees WHERE last_name = '佐藤'")
+    assert tuple(taken or ()) == ("美咲", "佐藤", date(2019, 3, 27))
+
+
+async def test_who_works_there_has_a_photo(loaded: Connection, tmp_path: Path) -> None:
+    started = time.perf_counter()
+    store = FileStore(lambda: LocalStore(tmp_path))
+    await add_photos(loaded, store)
+    assert time.perf_counter() - started < MAX_LOAD_S
+    rows = await loaded.fetch("""
+        SELECT m.is_dismissed, i.chain_id || '/' || unnest(i.names) AS file FROM team_members m
+        LEFT JOIN images i ON i.chain_id = m.chain_id AND i.entity_id = m.id AND i.entity = 'team_member'
+    """)
+    files = {row["file"] for row in rows if row["file"]}
+    assert files == set(await store.list_unchanged_since(datetime.now(UTC) + timedelta(days=1)))
+    # They are too small for two of the three sizes to differ.
+    assert len(files) == 2 * sum(not member.is_dismissed for team in TEAMS.values() for member in team)
 
 
 async def test_parents_locations_and_titles_belong_together(loaded: Connection) -> None:

@@ -9,9 +9,10 @@ from parlour.currencies import currency_by_code
 from parlour.db.pool import Connection
 from parlour.demo.business import make_business
 from parlour.demo.load import Keys, load
+from parlour.demo.model import Place
 from parlour.demo.offers import CATEGORIES, OFFERS
 from parlour.demo.scenario import ALMATY, BERLIN, NEW_YORK, TOKYO
-from parlour.demo.services import Place, load_services
+from parlour.demo.services import load_services
 from tests.support.factories.rows import insert
 from tests.support.factories.team import make_team_member
 from tests.support.people import HARBOUR

@@ -1,17 +1,20 @@
 """Every list that comes in pages, how it is read, and what becomes of it meanwhile."""
 
+from decimal import Decimal
 from typing import Any, LiteralString
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 
 from parlour.access.tenant import Tenant
+from parlour.areas.bills_of_materials.model import Line
 from parlour.areas.categories.model import Category
 from parlour.areas.locations.model import LocationFields
 from parlour.areas.locations.service.provisioning import create_location
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.client import Client
+from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import for_chain, make_category, make_product
 from tests.support.factories.services import make_service
 from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, storages_of
@@ -39,6 +42,10 @@ LISTS = {
         f"/storages/transactions/{HARBOUR}?changed_after=2000-01-01",
         f"/storages/transactions/{HARBOUR}?changed_after=2000-01-01&storage_id=2",
     ],
+    "get_bill_of_materials_list": [
+        f"/technological_cards/{HARBOUR}",
+        f"/technological_cards/{HARBOUR}?search=argan",
+    ],
     "list_changes": [f"/audit/{HARBOUR}", f"/audit/{HARBOUR}?entity=product", f"/audit/{HARBOUR}?action=created"],
     "v2.list_products": [
         f"/api/v2/locations/{HARBOUR}/products",
@@ -55,11 +62,17 @@ LISTS = {
 }
 ALL = [address for addresses in LISTS.values() for address in addresses]
 SEARCHES = [*LISTS["search_product"], *LISTS["v2.autocomplete_products"]]
-BY_ID = [*LISTS["get_location_list"], *LISTS["get_products_list"], *LISTS["v2.list_products"]]
+BY_ID = [
+    *LISTS["get_location_list"],
+    *LISTS["get_products_list"],
+    *LISTS["get_bill_of_materials_list"],
+    *LISTS["v2.list_products"],
+]
 
 HIDE_PRODUCT: LiteralString = "UPDATE products SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_CATEGORY: LiteralString = "UPDATE categories SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_SERVICE: LiteralString = "UPDATE services SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
+HIDE_BILL: LiteralString = "UPDATE bills_of_materials SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_TRANSACTION: LiteralString = "UPDATE stock_transactions SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 CLOSE_LOCATION: LiteralString = "UPDATE locations SET closed_at = now() WHERE chain_id = $1 AND id = $2"
 
@@ -122,6 +135,7 @@ async def fill(conn: Connection, tenant: Tenant) -> Category:
         await make_category(conn, owner, "Argan below", parent_id=shelf.id)
         await put_in(conn, tenant, product.id, 2, 1 + number % 2)
         await make_service(conn, tenant, "Alike", weight=number % 2, **({} if number % 3 else {"location_id": None}))
+        await make_bill(conn, tenant, Line(1, product.id, Decimal(number + 1)), title="Argan")
         await open_location(conn)
     return shelf
 
@@ -145,6 +159,7 @@ class Others:
             fields = {"article": article, "critical_amount": 5, "desired_amount": 9}
             product = await make_product(self._conn, self._tenant, self._shelf, title, **fields)
             await make_category(self._conn, self._tenant, title, parent_id=self._shelf.id)
+            await make_bill(self._conn, self._tenant, Line(1, product.id, Decimal(1)), title=title)
         for weight in (9, 1, -9):
             await make_service(self._conn, self._tenant, "Alike", weight=weight)
         await open_location(self._conn)
@@ -162,6 +177,8 @@ class Others:
             await self._conn.execute(HIDE_TRANSACTION, CHAIN, id_)
         elif kind == "service":
             await self._conn.execute(HIDE_SERVICE, CHAIN, id_)
+        elif address.startswith("/technological_cards"):
+            await self._conn.execute(HIDE_BILL, CHAIN, id_)
         elif kind == "category":
             await self._conn.execute(HIDE_CATEGORY, CHAIN, id_)
         elif not address.startswith("/audit"):

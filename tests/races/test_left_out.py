@@ -39,7 +39,7 @@ PATCHED = {
 class Case(msgspec.Struct, frozen=True):
     """A change, what somebody else writes meanwhile of what it leaves out, and where that is kept."""
 
-    body: dict[str, Any]
+    body: Any
     other: LiteralString
     kept: LiteralString
     value: Any
@@ -96,6 +96,71 @@ def cases(ids: Ids) -> dict[str, Case]:
             "5-7",
             lock="""SELECT FROM services WHERE id = (
                         SELECT service_id FROM service_team_members WHERE team_member_id = $1) FOR NO KEY UPDATE""",
+        ),
+        "update_bill_of_materials": Case(
+            {"technological_card_items": [{"storage_id": ids.storage_id, "good_id": ids.product_id, "amount": 1}]},
+            "UPDATE bills_of_materials SET title = 'seen' WHERE id = $1",
+            "SELECT title FROM bills_of_materials WHERE id = $1",
+            "seen",
+        ),
+        "update_custom_field": Case(
+            {"type": "select", "code": "skin_type", "title": "Skin", "user_can_edit": True, "show_in_ui": True},
+            "UPDATE custom_fields SET choices = '{seen}', is_required = true, weight = 7 WHERE id = $1",
+            "SELECT choices[1] || is_required || weight FROM custom_fields WHERE id = $1",
+            "seentrue7",
+        ),
+        "update_resource": Case(
+            {"instances": []},
+            "UPDATE resources SET title = 'seen' WHERE id = $1",
+            "SELECT title FROM resources WHERE id = $1",
+            "seen",
+        ),
+        **dict.fromkeys(
+            ("update_team_member_schedule", "schedule_team_member_update_deprecated"),
+            Case(
+                [{"date": "2026-02-02", "is_working": 1, "slots": [{"from": "9:00", "to": "12:00"}]}],
+                "INSERT INTO schedule_days SELECT chain_id, $1, '2026-02-03', '{0,60}' FROM team_members WHERE id = $1",
+                "SELECT minutes FROM schedule_days WHERE team_member_id = $1 AND day = '2026-02-03'",
+                [0, 60],
+                lock="SELECT FROM schedules WHERE team_member_id = $1 FOR NO KEY UPDATE",
+            ),
+        ),
+        "set_team_member_schedule": Case(
+            {"schedules_to_delete": [{"staff_id": ids.team_member_id, "dates": ["2026-02-02"]}]},
+            """INSERT INTO schedule_days SELECT chain_id, team_member_id, '2026-02-03', '{0,60}'
+               FROM schedules WHERE location_id = $1""",
+            """SELECT minutes FROM schedule_days JOIN schedules USING (chain_id, team_member_id)
+               WHERE location_id = $1 AND day = '2026-02-03'""",
+            [0, 60],
+            lock="SELECT FROM schedules WHERE location_id = $1 FOR NO KEY UPDATE",
+        ),
+        "update_appointment_calendar_settings": Case(
+            {"record_type": 2},
+            "UPDATE locations SET max_event_seats = 7 WHERE id = $1",
+            "SELECT max_event_seats FROM locations WHERE id = $1",
+            7,
+        ),
+        "update_team_member": Case(
+            {"specialization": "Colour"},
+            """UPDATE team_members SET name = 'seen', information = 'i', api_id = 'a', weight = 7, is_hidden = true,
+                   is_dismissed = true, has_timetable = false, is_paid = true, is_assistant = true,
+                   is_in_any_member = false, shows_rating = false, prepayment = 'allowed', search_start = 60,
+                   search_finish = 120, search_step = 300, user_id = 1, position_id = NULL
+               WHERE id = $1""",
+            """SELECT concat_ws(' ', name, information, api_id, weight, is_hidden, is_dismissed, has_timetable, is_paid,
+                                is_assistant, is_in_any_member, shows_rating, prepayment, search_start,
+                                search_finish, search_step, user_id, coalesce(position_id, 0))
+               FROM team_members WHERE id = $1""",
+            "seen i a 7 t t f t t f f allowed 60 120 300 1 0",
+        ),
+        **dict.fromkeys(
+            ("update_position", "v2.update_position"),
+            Case(
+                {"title": "Barber"},
+                "UPDATE positions SET description = 'seen', services_binding = 'soft' WHERE id = $1",
+                "SELECT description || services_binding FROM positions WHERE id = $1",
+                "seensoft",
+            ),
         ),
         "update_location": Case(
             {"title": "Harbour"},
@@ -167,9 +232,10 @@ async def test_what_is_left_out_stays_as_it_was_written_meanwhile(
 ) -> None:
     case = cases(ids)[operation]
     method, path, handler = next(each for each in operations(litestar) if name_of(each[2]) == operation)
-    named = path.rpartition("/{")[2].partition(":")[0].rstrip("}")
-    if operation == "update_user_permissions":
-        named = "user_id"
+    named = path.rpartition("/{")[2].partition("}")[0]
+    named = {"update_user_permissions": "user_id", "update_team_member_schedule": "team_member_id"}.get(
+        operation, named
+    )
     its_id = HARBOUR if named == "location_id" else getattr(ids, IN_ADDRESS[named])
     async with conn.transaction():
         if case.lock is not None:

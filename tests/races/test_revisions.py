@@ -21,7 +21,8 @@ from tests.support.world import settle_in
 # The other change, by what the last id of the address names: as the server makes it, the lock first.
 OF_MEMBER = "id = (SELECT service_id FROM service_team_members WHERE team_member_id = $1)"
 CHANGES = {
-    "team_member_id": f"UPDATE services SET revision = revision + 1 WHERE {OF_MEMBER}",
+    "provided service": f"UPDATE services SET revision = revision + 1 WHERE {OF_MEMBER}",
+    "schedule": "UPDATE schedules SET revision = revision + 1 WHERE team_member_id = $1",
     "transaction_id": """
         WITH document AS (
             SELECT d.id FROM stock_documents d JOIN stock_transactions t ON t.document_id = d.id
@@ -30,13 +31,20 @@ CHANGES = {
     """,
 }
 HIDINGS = {
-    "team_member_id": f"UPDATE services SET deleted_at = now() WHERE {OF_MEMBER}",
+    "provided service": f"UPDATE services SET deleted_at = now() WHERE {OF_MEMBER}",
+    "schedule": "UPDATE team_members SET deleted_at = now() WHERE id = $1",
     "transaction_id": """
         WITH hidden AS (UPDATE stock_transactions SET deleted_at = now() WHERE id = $1 RETURNING document_id)
         UPDATE stock_documents SET deleted_at = now() WHERE id = (SELECT document_id FROM hidden)
     """,
 }
-TABLES = {"category_id": "categories", "service_category_id": "service_categories", "document_id": "stock_documents"}
+TABLES = {
+    "category_id": "categories",
+    "service_category_id": "service_categories",
+    "field_id": "custom_fields",
+    "bill_id": "bills_of_materials",
+    "document_id": "stock_documents",
+}
 NAMED_IN_BODY = {"update_service_links": "service_id"}
 WITH_IF_MATCH = {each.unique_id: each for each in all_operations() if each.arguments.takes_if_match}
 
@@ -53,6 +61,13 @@ def table_of(name: str) -> str:
     return TABLES.get(name) or f"{name.removesuffix('_id')}s"
 
 
+def changed_by(operation: Operation, named: str) -> str:
+    """What the operation changes: not always what its address names."""
+    if "schedule" in operation.id:
+        return "schedule"
+    return "provided service" if (operation.tag, named) == ("Services", "team_member_id") else named
+
+
 @pytest.fixture
 async def ids(conn: Connection, tenant: Tenant) -> Ids:
     return await settle_in(conn, tenant)
@@ -66,11 +81,11 @@ async def raced(
     client: Client, conn: Connection, ids: Ids, operation: Operation, other_of: Callable[[str], str]
 ) -> httpx.Response:
     """The answer to a request that came while somebody else was at the same thing."""
-    last = operation.path.rpartition("{")[2].rstrip("}")
+    last = [name for name in operation.path_parts if name in operation.ids][-1]
     named = NAMED_IN_BODY.get(operation.id) or IN_ADDRESS[last]
     sent = {"json": body(operation, ids), "headers": {"If-Match": '"1"'}}
     async with conn.transaction():
-        await conn.execute(other_of(named), getattr(ids, named))
+        await conn.execute(other_of(changed_by(operation, named)), getattr(ids, named))
         request = asyncio.create_task(client.send(operation.method, address(operation.path, ids), **sent))
         await wait_until_blocked(conn, request)
     return await request

@@ -20,7 +20,7 @@ CONTRACTS = Path(__file__).parents[2] / "contract"
 API, *BESIDE = ("b2b-v1.yaml", "developers-v1.yaml")
 API_V2 = "b2b-v2.yaml"
 # Null for those without the right to see them (Q-045).
-HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit"})
+HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit", "price"})
 # Null where a service has none (Q-181).
 UNSET_IN_SERVICES = frozenset({"tax_variant", "vat_id", "technological_card_id"})
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -59,6 +59,19 @@ ERROR: dict[str, Any] = {
 ERROR_V2: dict[str, Any] = copy.deepcopy(ERROR)
 ERROR_V2["properties"]["meta"]["properties"]["errors"] = FAULTS
 
+
+ANSWER_WITH_MESSAGE: dict[str, Any] = {
+    "type": "object",
+    "required": ["success", "data", "meta"],
+    "properties": {
+        "success": {"type": "boolean"},
+        "data": {"type": "null"},
+        "meta": {"type": "object", "required": ["message"], "properties": {"message": {"type": "string"}}},
+    },
+}
+
+# What a note says of an example whose `data` is no list, though the schema's is.
+ONE_OBJECT = re.compile("example has data as one|example: data is one object")
 
 Check = Callable[[Any], None]
 
@@ -111,21 +124,25 @@ class Description:
             return None
         if "text/csv" in content:
             return content["text/csv"]["schema"]  # type: ignore[no-any-return] # as the document has it
-        schema = content["application/json"]["schema"]
-        if "example: data is " in (note := answer.get("x-note", "")):
-            schema = self._as_noted(self._resolve(schema), note)
+        schema = self._as_in_example(self._resolve(content["application/json"]["schema"]), answer)
         return {**schema, "components": self.document["components"]}
 
-    def _as_noted(self, schema: dict[str, Any], note: str) -> dict[str, Any]:
-        """The schema of an answer with the shape that its note says its example has (Q-180)."""
-        parts = dict(schema["properties"])
-        data = self._resolve(parts["data"])
-        if "data is an array" in note and data["type"] == "object":
+    def _as_in_example(self, schema: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
+        """The schema of an answer with the shape of the source's own example (Q-156, Q-175, Q-180, Q-201, Q-221)."""
+        note, example = answer.get("x-note", ""), answer.get("x-example-fields", {}).get("data")
+        if "schema describes one item" in note:
+            return {"type": "object", "properties": {"data": {"type": "array", "items": schema}}}
+        parts = dict(schema.get("properties", {}))
+        data = self._resolve(parts.get("data", {}))
+        if data.get("type") == "array":
+            if example == "null":
+                return ANSWER_WITH_MESSAGE
+            if isinstance(example, dict) or ONE_OBJECT.search(note):
+                parts["data"] = data["items"]
+        elif data.get("type") == "object" and "example: data is an array" in note:
             parts["data"] = {"type": "array", "items": data}
-        if "data is one object" in note and data["type"] == "array":
-            parts["data"] = data["items"]
-        if "meta has total_count" in note:
-            parts["meta"] = {"type": "object", "properties": {"total_count": {"type": "number"}}}
+            if "meta has total_count" in note:
+                parts["meta"] = {"type": "object", "properties": {"total_count": {"type": "number"}}}
         return {**schema, "properties": parts}
 
     def _resolve(self, node: dict[str, Any]) -> dict[str, Any]:
@@ -138,7 +155,7 @@ class Description:
 
 
 # Parts of addresses are ids, except these.
-TEXTS = frozenset({"phone", "entity", "entity_name"})
+TEXTS = frozenset({"phone", "entity", "entity_name", "field_category", "start_date", "end_date", "date"})
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -165,25 +182,34 @@ def contracts() -> list[Description]:
 def _admit_null(node: Any) -> Any:
     """Where a note says that null is sent, the type that the source states instead may be null (Q-001).
 
-    So may a text be a number, where a note says that the source's own example has one (Q-150).
+    So may a text be a number, where a note says that the source's own example has one (Q-150), and a boolean (Q-201).
     """
     if isinstance(node, list):
         return [_admit_null(part) for part in node]
     if not isinstance(node, dict):
         return node
     admitted = {key: _admit_null(part) for key, part in node.items()}
+    if "allOf" in admitted and "null" in admitted.get("type", ()):
+        # What may be null may be null, though a part of it may not.
+        admitted = {"anyOf": [{**admitted, "type": "object"}, {"type": "null"}]}
     for name in (HIDDEN | UNSET_IN_SERVICES).intersection(admitted):
         if isinstance(admitted[name], dict) and "type" in admitted[name]:
             admitted[name] = {**admitted[name], "type": ["number", "null"]}
     if admitted.get("errors") == {"type": "object"}:
-        admitted["errors"] = {"type": ["object", "array"]}  # a list, as everywhere else (Q-184)
+        admitted["errors"] = {"type": ["object", "array"]}  # a list, as everywhere else (Q-184, Q-218)
     if admitted.get("phones", {}) == {"type": "array", "items": {"type": "object"}}:
         admitted["phones"] = {"type": "array", "items": {"type": "string"}}  # as everywhere else (Q-053)
-    if "sample value is a number" in str(node.get("x-note", "")) and node.get("type") == "string":
-        return {**admitted, "type": ["string", "number"]}
-    if "null" in str(node.get("x-note", "")) and isinstance(node.get("type"), str):
-        admitted["type"] = [node["type"], "null"]
-    return admitted
+    return {**admitted, **_type_by_note(node)}
+
+
+def _type_by_note(node: dict[str, Any]) -> dict[str, Any]:
+    """Return the types that a note names beside the stated one."""
+    note, stated = str(node.get("x-note", "")), node.get("type")
+    if "sample value is a number" in note and stated == "string":
+        return {"type": ["string", "number"]}
+    if "sample sends 0 or 1" in note:
+        return {"type": ["boolean", "integer"]}
+    return {"type": [stated, "null"]} if "null" in note and isinstance(stated, str) else {}
 
 
 def check_answer(response: httpx.Response, published: Sequence[Description]) -> None:

@@ -43,27 +43,37 @@ class Ids(msgspec.Struct, frozen=True):
     transaction_id: int = 70001
     """The product on the document."""
     tag_id: int = 31
+    resource_id: int = 6
+    """A kind of rooms, which the service doesn't need yet."""
+    instance_id: int = 71
+    """A room, the only one of that kind."""
+    field_id: int = 81
+    """A custom field of appointments."""
     service_category_id: int = 8
     """An empty category of services."""
     service_id: int = 5
+    """A service that the team member provides."""
     team_member_id: int = 9
-    """Who provides the service."""
+    """Who has the position and provides the service, and whose schedule the user has changed."""
     free_member_id: int = 11
-    """Who doesn't."""
-    resource_id: int = 6
-    """Which the service doesn't need yet."""
+    """Who provides no service."""
+    bill_id: int = 91
+    """A bill of materials that isn't used."""
+    position_id: int = 6
     chain_id: int = CHAIN
 
 
 # Names that bodies and queries use with an effect only in some operations.
-NAMED_BY_TAG = ("service_id", "team_member_id", "resource_id")
+NAMED_BY_TAG = ("service_id",)
 # Other names of the same things.
 NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TAG} | {
     "company_id": "location_id",
+    "staff_ids": "team_member_id",
     "group_id": "chain_id",
     "parent_category_id": "shelf_id",
     "product_category_id": "category_id",
     "good_id": "product_id",
+    "technological_card_id": "bill_id",
     "image_group_id": "image_id",
     "attendance_product_item_id": "sale_id",
 }
@@ -74,7 +84,6 @@ BY_TAG = {
         "service_ids": "service_id",
         "id": "team_member_id",
         "staff_id": "team_member_id",
-        "team_member_id": "team_member_id",
         "master_id": "free_member_id",
         "resource_ids": "resource_id",
     }
@@ -82,7 +91,7 @@ BY_TAG = {
 IN_ADDRESS = NAMES | {name: name for name in NAMED_BY_TAG} | {"id": "service_category_id"}
 """What the ids in an address name."""
 # What an id names that is called `id` or `ids` alone, by its example.
-BY_EXAMPLE = {1: "location_id", 14: "category_id", 501: "product_id"}
+BY_EXAMPLE = {1: "location_id", 14: "category_id", 71: "instance_id", 501: "product_id"}
 
 
 def names_in(operation: Operation) -> dict[str, str]:
@@ -157,6 +166,8 @@ def _filled(example: Any, ids: Ids, names: Mapping[str, str], name: str = "") ->
             return [_filled(value, ids, names, name) for value in example]
         case int() if name in names and example:
             return getattr(ids, names[name])
+        case int() if name == "id" and example in BY_EXAMPLE:
+            return getattr(ids, BY_EXAMPLE[example])
         case str() if example == FILE:
             return picture()
     return example
@@ -165,23 +176,25 @@ def _filled(example: Any, ids: Ids, names: Mapping[str, str], name: str = "") ->
 def ids_in_body(operation: Operation) -> set[str]:
     """The names of the ids in a body, at any depth."""
     kind = operation.arguments.body
-    return set() if kind is None else {name for name in _names_in(_example_of(kind)) if name.endswith(("_id", "_ids"))}
+    fields = () if kind is None else _fields_in(_example_of(kind))
+    return {name for name, _ in fields if name.endswith(("_id", "_ids"))}
 
 
 def things_in_body(operation: Operation) -> set[str]:
-    """What a body names of a tenant's, as `Ids` calls it."""
+    """What a body names of a tenant's, as `Ids` calls it; 0 and null name nothing."""
     kind, names = operation.arguments.body, names_in(operation)
-    return set() if kind is None else {names[name] for name in _names_in(_example_of(kind)) if name in names}
+    fields = () if kind is None else _fields_in(_example_of(kind))
+    return {names[name] for name, value in fields if name in names and value}
 
 
-def _names_in(example: Any) -> Iterator[str]:
+def _fields_in(example: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(example, list):
         for value in example:
-            yield from _names_in(value)
+            yield from _fields_in(value)
     if isinstance(example, dict):
         for name, value in example.items():
-            yield name
-            yield from _names_in(value)
+            yield name, value
+            yield from _fields_in(value)
 
 
 def ids_in_query(operation: Operation) -> dict[str, str]:

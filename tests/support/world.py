@@ -7,17 +7,21 @@ import httpx
 import msgspec
 
 from parlour.access.tenant import Tenant
+from parlour.areas.bills_of_materials.model import Line
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
+from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
+from tests.support.factories.custom_fields import make_field
 from tests.support.factories.images import make_image
-from tests.support.factories.rows import insert
+from tests.support.factories.resources import make_resource
+from tests.support.factories.schedules import set_hours
 from tests.support.factories.services import assign, make_service, make_service_category
 from tests.support.factories.stock import make_document, make_transaction, storages_of
 from tests.support.factories.tags import make_tag
-from tests.support.factories.team import make_team_member
+from tests.support.factories.team import make_position, make_team_member
 from tests.support.factories.users import give_role, make_member
 from tests.support.people import HILLSIDE, OWNER
 from tests.support.requests import Ids
@@ -33,10 +37,14 @@ FIRST_IDS = {
     "stock_documents": EXAMPLES.document_id,
     "stock_transactions": EXAMPLES.transaction_id,
     "tags": EXAMPLES.tag_id,
+    "resources": EXAMPLES.resource_id,
+    "resource_instances": EXAMPLES.instance_id,
+    "custom_fields": EXAMPLES.field_id,
     "service_categories": EXAMPLES.service_category_id,
     "services": EXAMPLES.service_id,
+    "bills_of_materials": EXAMPLES.bill_id,
     "team_members": EXAMPLES.team_member_id,
-    "resources": EXAMPLES.resource_id,
+    "positions": EXAMPLES.position_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -59,11 +67,16 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", tenant.user_id)
     image = await make_image(conn, tenant, product)
     tag = await make_tag(conn, tenant, "Newcomer")
+    resource = await make_resource(conn, tenant, "Solarium", "Bed 1")
+    field = await make_field(conn, tenant)
+    position_id = await make_position(conn, tenant, f"Colourist {tenant.location_id}")
     sold = await sell(conn, tenant, product.id)
-    offered = await offer(conn, tenant)
+    offered = await offer(conn, tenant, product.id, sold["storage_id"], position_id=position_id)
+    await set_hours(conn, tenant, offered["team_member_id"])
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
-        tag_id=tag.id, chain_id=tenant.chain_id, **sold, **offered,
+        tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
+        position_id=position_id, chain_id=tenant.chain_id, **sold, **offered,
     )  # fmt: skip
 
 
@@ -82,18 +95,23 @@ async def sell(conn: Connection, tenant: Tenant, product_id: int) -> dict[str, i
     return {**sold, "sale_id": transaction_id}
 
 
-async def offer(conn: Connection, tenant: Tenant) -> dict[str, int]:
-    """Offer a service that a team member provides. Return the ids of both, and of what it may need."""
-    member_id = await make_team_member(conn, tenant)
+async def offer(conn: Connection, tenant: Tenant, product_id: int, storage_id: int, **member: Any) -> dict[str, int]:
+    """Offer a service that a team member provides and that uses up some of a product.
+
+    Return the ids of both, of a member without services, of an unused bill and of an empty category.
+    """
+    line = Line(storage_id, product_id, Decimal(40))
+    unused, used = await make_bill(conn, tenant, line), await make_bill(conn, tenant, line)
+    member_id = await make_team_member(conn, tenant, **member)
     await _continue_with(conn, "team_members", member_id, EXAMPLES.team_member_id, EXAMPLES.free_member_id)
     service_id = await make_service(conn, tenant)
-    await assign(conn, tenant, service_id, member_id)
+    await assign(conn, tenant, service_id, member_id, bill_id=used.id)
     return {
         "service_category_id": await make_service_category(conn, tenant),
         "service_id": service_id,
         "team_member_id": member_id,
         "free_member_id": await make_team_member(conn, tenant, "Noa Bell"),
-        "resource_id": await insert(conn, "resources", tenant, title="Treatment room"),
+        "bill_id": unused.id,
     }
 
 

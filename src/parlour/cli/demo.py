@@ -18,6 +18,7 @@ from parlour.database import database, prepare
 from parlour.demo.credentials import FILE
 from parlour.demo.setup import Demo, refuse_other_business, set_up_demo
 from parlour.demo.welcome import started, welcome
+from parlour.files import file_store
 from parlour.settings import DESCRIPTIONS, Settings
 
 # What suits a demo better than the server's own defaults: a readable terminal, and a quick end.
@@ -49,7 +50,7 @@ def demo(
         if settings.database_url:
             asyncio.run(_migrate(settings.database_url))
         path = settings.data_dir / FILE
-        opened = in_transaction(ready, partial(set_up_demo, path=path))
+        opened = in_transaction(ready, partial(set_up_demo, path=path, files=file_store(settings)))
         if opened.are_new:
             note(f"{path} was lost or out of date. A new partner token and password replace the old ones.")
         serve(ready, partial(_announce, opened=opened, as_json=as_json))

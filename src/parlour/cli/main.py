@@ -21,9 +21,12 @@ from parlour.cli import (
     locations,
     outbox,
     partners,
+    resources,
+    schedules,
     server,
     services,
     storages,
+    team,
     tokens,
     users,
 )
@@ -42,7 +45,10 @@ def create_cli() -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    nouns = (partners, users, tokens, chains, locations, services, storages, inventory, images, outbox, audit)
+    nouns = (
+        partners, users, tokens, chains, locations, team, services, resources, schedules, storages, inventory, images,
+        outbox, audit,
+    )  # fmt: skip
     for module in (server, demo, *nouns, about):
         module.register(app)
     return app

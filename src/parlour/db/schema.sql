@@ -213,15 +213,21 @@ CREATE FUNCTION public.is_hidden(shown jsonb) RETURNS boolean
 $$;
 
 CREATE FUNCTION public.is_working_time(minutes smallint[]) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $$
-    SELECT cardinality(minutes) % 2 = 0 AND (cardinality(minutes) = 0 OR minutes[1] >= 0
-        AND minutes[cardinality(minutes)] <= 1440 AND NOT EXISTS (
-            SELECT FROM generate_series(1, cardinality(minutes) - 1) AS place
-            WHERE CASE place % 2
-                WHEN 1 THEN minutes[place] >= minutes[place + 1]
-                ELSE minutes[place] > minutes[place + 1] END))
-    $$;
+DECLARE
+    count CONSTANT integer := cardinality(minutes);
+    earlier smallint := 0;
+BEGIN
+    FOR place IN 1..count LOOP
+        IF minutes[place] < earlier OR place % 2 = 0 AND minutes[place] = earlier THEN
+            RETURN false;
+        END IF;
+        earlier := minutes[place];
+    END LOOP;
+    RETURN count % 2 = 0 AND earlier <= 1440;
+END
+$$;
 
 CREATE FUNCTION public.item_scope(chain_id bigint, location_id bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -642,6 +648,11 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.schedule_day(minutes smallint[], off_day_kind smallint) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT CASE WHEN off_day_kind IS NOT NULL THEN to_jsonb(off_day_kind)
+                      WHEN minutes <> '{}' THEN to_jsonb(minutes) END $$;
+
 CREATE FUNCTION public.search_categories(chain bigint, place bigint, phrase text, wanted bigint) RETURNS TABLE(id bigint, is_exact boolean, rank bigint)
     LANGUAGE sql STABLE ROWS 25
     AS $$
@@ -1055,6 +1066,7 @@ CREATE TABLE public.bills_of_materials (
     id bigint NOT NULL,
     location_id bigint NOT NULL,
     title text NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
@@ -1149,6 +1161,39 @@ CREATE TABLE public.cities (
     population bigint NOT NULL,
     CONSTRAINT cities_country_code_check CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT cities_title_check CHECK ((title <> ''::text))
+);
+
+CREATE TABLE public.custom_fields (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    kind text NOT NULL,
+    code text NOT NULL,
+    value_type text NOT NULL,
+    title text NOT NULL,
+    choices text[] DEFAULT '{}'::text[] NOT NULL,
+    is_visible boolean NOT NULL,
+    is_editable boolean NOT NULL,
+    is_required boolean DEFAULT false NOT NULL,
+    weight integer DEFAULT 0 NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT custom_fields_choices_check CHECK (((choices = '{}'::text[]) OR (value_type = ANY (ARRAY['select'::text, 'list'::text])))),
+    CONSTRAINT custom_fields_code_check CHECK ((code ~ '^[a-z0-9_-]{1,255}$'::text)),
+    CONSTRAINT custom_fields_kind_check CHECK ((kind = ANY (ARRAY['client'::text, 'appointment'::text]))),
+    CONSTRAINT custom_fields_title_check CHECK ((title <> ''::text)),
+    CONSTRAINT custom_fields_value_type_check CHECK ((value_type = ANY (ARRAY['text'::text, 'number'::text, 'select'::text, 'list'::text, 'date'::text, 'datetime'::text])))
+);
+
+ALTER TABLE public.custom_fields ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.custom_fields_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.employees (
@@ -1386,8 +1431,6 @@ CREATE TABLE public.positions (
     title text NOT NULL,
     description text DEFAULT ''::text NOT NULL,
     services_binding text DEFAULT 'off'::text NOT NULL,
-    required_fields text[] DEFAULT '{}'::text[] NOT NULL,
-    is_chain_only boolean DEFAULT false NOT NULL,
     revision integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -1503,6 +1546,15 @@ ALTER TABLE public.resources ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.schedule_changes (
+    chain_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    change_id uuid NOT NULL,
+    member_count integer NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.schedule_days (
     chain_id bigint NOT NULL,
     team_member_id bigint NOT NULL,
@@ -1517,8 +1569,10 @@ CREATE TABLE public.schedules (
     team_member_id bigint NOT NULL,
     location_id bigint NOT NULL,
     last_day date,
-    revision integer DEFAULT 1 NOT NULL,
-    changed_at timestamp with time zone DEFAULT now() NOT NULL
+    revision integer DEFAULT 0 NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    change_id uuid,
+    days_before jsonb
 );
 
 CREATE TABLE public.schema_migrations (
@@ -1824,7 +1878,6 @@ CREATE TABLE public.team_members (
     is_dismissed boolean DEFAULT false NOT NULL,
     has_timetable boolean DEFAULT false NOT NULL,
     is_paid boolean DEFAULT false NOT NULL,
-    is_in_payment_policy boolean DEFAULT true NOT NULL,
     is_assistant boolean DEFAULT false NOT NULL,
     is_in_any_member boolean DEFAULT true NOT NULL,
     shows_rating boolean DEFAULT true NOT NULL,
@@ -1910,6 +1963,9 @@ ALTER TABLE ONLY public.chains
 ALTER TABLE ONLY public.cities
     ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.custom_fields
+    ADD CONSTRAINT custom_fields_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_pkey PRIMARY KEY (chain_id, team_member_id);
 
@@ -1972,6 +2028,9 @@ ALTER TABLE ONLY public.resource_instances
 
 ALTER TABLE ONLY public.resources
     ADD CONSTRAINT resources_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.schedule_changes
+    ADD CONSTRAINT schedule_changes_pkey PRIMARY KEY (chain_id, location_id, user_id);
 
 ALTER TABLE ONLY public.schedule_days
     ADD CONSTRAINT schedule_days_pkey PRIMARY KEY (chain_id, team_member_id, day);
@@ -2053,7 +2112,7 @@ CREATE INDEX audit_log_of_chain_idx ON public.audit_log USING btree (chain_id, a
 
 CREATE INDEX audit_log_user_idx ON public.audit_log USING btree (chain_id, user_id, at, id);
 
-CREATE INDEX bill_lines_bill_idx ON public.bill_lines USING btree (chain_id, bill_id, id);
+CREATE UNIQUE INDEX bill_lines_product_idx ON public.bill_lines USING btree (chain_id, bill_id, product_id, storage_id);
 
 CREATE INDEX bills_of_materials_location_idx ON public.bills_of_materials USING btree (chain_id, location_id, id);
 
@@ -2070,6 +2129,8 @@ CREATE INDEX categories_search_idx ON public.categories USING gin (public.search
 CREATE INDEX chain_roles_user_id_idx ON public.chain_roles USING btree (user_id);
 
 CREATE INDEX cities_country_code_idx ON public.cities USING btree (country_code, title, id);
+
+CREATE UNIQUE INDEX custom_fields_code_idx ON public.custom_fields USING btree (chain_id, location_id, kind, code) WHERE (deleted_at IS NULL);
 
 CREATE INDEX idempotency_keys_created_at_idx ON public.idempotency_keys USING btree (created_at);
 
@@ -2109,6 +2170,8 @@ CREATE INDEX outbox_subject_idx ON public.outbox USING btree (subject, id) WHERE
 
 CREATE INDEX position_locations_location_idx ON public.position_locations USING btree (chain_id, location_id);
 
+CREATE UNIQUE INDEX positions_title_idx ON public.positions USING btree (chain_id, lower(title)) WHERE (deleted_at IS NULL);
+
 CREATE INDEX products_category_idx ON public.products USING btree (chain_id, category_id, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX products_category_title_idx ON public.products USING btree (chain_id, category_id, "left"(search_text, 64), id) WHERE (deleted_at IS NULL);
@@ -2123,9 +2186,11 @@ CREATE INDEX products_search_idx ON public.products USING gin (public.search_pie
 
 CREATE INDEX products_wanted_idx ON public.products USING btree (chain_id, location_id, id) WHERE ((deleted_at IS NULL) AND ((critical_amount > (0)::numeric) OR (desired_amount > (0)::numeric)));
 
-CREATE UNIQUE INDEX resource_instances_title_idx ON public.resource_instances USING btree (chain_id, resource_id, lower(title)) WHERE (deleted_at IS NULL);
+CREATE INDEX resource_instances_resource_idx ON public.resource_instances USING btree (chain_id, resource_id, id) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX resources_title_idx ON public.resources USING btree (chain_id, location_id, lower(title)) WHERE (deleted_at IS NULL);
+
+CREATE INDEX schedules_location_idx ON public.schedules USING btree (chain_id, location_id);
 
 CREATE INDEX service_categories_scope_idx ON public.service_categories USING btree (chain_id, public.item_scope(chain_id, location_id));
 
@@ -2196,6 +2261,8 @@ CREATE TRIGGER chain_roles_access AFTER INSERT OR DELETE OR UPDATE ON public.cha
 CREATE TRIGGER chain_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.chain_roles FOR EACH ROW EXECUTE FUNCTION public.record_change('chain_role', 'user_id');
 
 CREATE TRIGGER chains_audit AFTER INSERT OR DELETE OR UPDATE ON public.chains FOR EACH ROW EXECUTE FUNCTION public.record_change('chain');
+
+CREATE TRIGGER custom_fields_audit AFTER INSERT OR DELETE OR UPDATE ON public.custom_fields FOR EACH ROW EXECUTE FUNCTION public.record_change('custom_field');
 
 CREATE TRIGGER employees_audit AFTER INSERT OR DELETE OR UPDATE ON public.employees FOR EACH ROW EXECUTE FUNCTION public.record_change('employee', 'team_member_id');
 
@@ -2313,6 +2380,9 @@ ALTER TABLE ONLY public.chain_roles
 ALTER TABLE ONLY public.chain_roles
     ADD CONSTRAINT chain_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.custom_fields
+    ADD CONSTRAINT custom_fields_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
@@ -2384,6 +2454,9 @@ ALTER TABLE ONLY public.resource_instances
 
 ALTER TABLE ONLY public.resources
     ADD CONSTRAINT resources_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.schedule_changes
+    ADD CONSTRAINT schedule_changes_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.schedule_days
     ADD CONSTRAINT schedule_days_schedule_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.schedules(chain_id, team_member_id);

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 
 import msgspec
 
@@ -10,10 +11,14 @@ from parlour.areas.accounts.operator import create_partner
 from parlour.areas.folding import search_text
 from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
-from parlour.demo import operator, services, tags
+from parlour.demo import custom_fields, operator, schedules, tags
 from parlour.demo.load_stock import StockIds, load_stock
-from parlour.demo.model import Business, Category, Chain
+from parlour.demo.load_team import load_team
+from parlour.demo.model import Business, Category, Chain, Place
+from parlour.demo.recipes import load_recipes
+from parlour.demo.resources import load_resources
 from parlour.demo.scenario import PARTNER_TITLE
+from parlour.demo.services import load_services
 from parlour.demo.stock import make_stock
 from parlour.demo.storage_amounts import Storage
 from parlour.demo.tree import FIRST_DAY
@@ -54,15 +59,22 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
     chain_ids = await operator.add_chains(conn, [chain.title for chain in business.chains], opened_at)
     ids = [Ids(chain_id, [], {}) for chain_id in chain_ids]
     await _load_locations(conn, business, ids, opened_at)
-    await _load_tags(conn, business, ids)
+    places = _places(business, ids)
+    await _load_tags(conn, places)
+    await load_resources(conn, places)
+    await _load_custom_fields(conn, places)
     people = await _load_people(conn, business, ids, keys, opened_at)
+    await load_team(conn, places, people, now)
+    await load_services(conn, places)
     await _load_categories(conn, business, ids, now)
     for position, (chain, its) in enumerate(zip(business.chains, ids, strict=True)):
         stock = make_stock(business, position, now)
         records = _product_rows(chain, its, stock.received, now)
         await conn.copy_records_to_table("products", records=records, columns=_PRODUCT)
-        await load_stock(conn, stock, chain.products, await _stock_ids(conn, its, people))
-    await services.load_services(conn, _places(business, ids))
+        stock_ids = await _stock_ids(conn, its, people)
+        await load_stock(conn, stock, chain.products, stock_ids)
+        await load_recipes(conn, chain, stock_ids)
+    await load_schedules(conn, chain_ids, now)
 
 
 async def _load_locations(conn: Connection, business: Business, ids: list[Ids], opened_at: datetime) -> None:
@@ -77,22 +89,35 @@ async def _load_locations(conn: Connection, business: Business, ids: list[Ids], 
         await create_defaults(conn, its.chain, its.locations)
 
 
-async def _load_tags(conn: Connection, business: Business, ids: list[Ids]) -> None:
-    records = [
-        row
+def _places(business: Business, ids: list[Ids]) -> list[Place]:
+    return [
+        Place(its.chain, location_id, location)
         for chain, its in zip(business.chains, ids, strict=True)
         for location, location_id in zip(chain.locations, its.locations, strict=True)
-        for row in tags.rows(its.chain, location_id, location.language)
     ]
+
+
+async def _load_tags(conn: Connection, places: list[Place]) -> None:
+    records = [row for place in places for row in tags.rows(place.chain_id, place.id, place.language)]
     await conn.copy_records_to_table("tags", records=records, columns=tags.COLUMNS)
 
 
-def _places(business: Business, ids: list[Ids]) -> list[services.Place]:
-    return [
-        services.Place(its.chain, location_id, location)
-        for chain, its in zip(business.chains, ids, strict=True)
-        for location, location_id in zip(chain.locations, its.locations, strict=True)
+async def _load_custom_fields(conn: Connection, places: list[Place]) -> None:
+    records = [row for place in places for row in custom_fields.rows(place.chain_id, place.id, place.language)]
+    await conn.copy_records_to_table("custom_fields", records=records, columns=custom_fields.COLUMNS)
+
+
+async def load_schedules(conn: Connection, chain_ids: list[int], now: datetime) -> None:
+    """Write the schedules of all team members of some chains that have access to the calendar."""
+    members = await operator.list_team_members(conn, chain_ids)
+    days = [
+        row
+        for _, team in groupby(members, key=lambda member: member.location_id)
+        for row in schedules.day_rows([*team], now.date())
     ]
+    rows = schedules.schedule_rows(members, days)
+    await conn.copy_records_to_table("schedules", records=rows, columns=schedules.SCHEDULE_COLUMNS)
+    await conn.copy_records_to_table("schedule_days", records=days, columns=schedules.DAY_COLUMNS)
 
 
 async def _load_people(

@@ -30,6 +30,18 @@ class Location(msgspec.Struct, frozen=True, kw_only=True):
     language: str
 
 
+class Place(msgspec.Struct, frozen=True):
+    """A location as it is stored, with its ids."""
+
+    chain_id: int
+    id: int
+    location: Location
+
+    @property
+    def language(self) -> str:
+        return self.location.language
+
+
 class Category(msgspec.Struct, frozen=True, kw_only=True):
     """A category; `parent` is the position of an earlier one, `location` is None for the whole chain."""
 

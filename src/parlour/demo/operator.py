@@ -27,6 +27,14 @@ class Place(msgspec.Struct, frozen=True):
     title: str
 
 
+class TeamMember(msgspec.Struct, frozen=True):
+    """A team member, and where they work."""
+
+    id: int
+    chain_id: int
+    location_id: int
+
+
 class StoredCategory(msgspec.Struct, frozen=True):
     """A category as its row will be. The fields are in the order of the parameters of the insert."""
 
@@ -46,6 +54,15 @@ class StoredStorage(msgspec.Struct, frozen=True):
     id: int
     location_id: int
     kind: str
+
+
+class StoredMember(msgspec.Struct, frozen=True):
+    """A team member who needs a photo, and the owner of the chain."""
+
+    chain_id: int
+    location_id: int
+    id: int
+    owner_id: int
 
 
 HAS_CHAINS: LiteralString = "SELECT EXISTS (SELECT FROM chains)"
@@ -149,6 +166,18 @@ async def list_product_ids(conn: Connection, chain_id: int) -> list[int]:
     return [row["id"] for row in await conn.fetch(LIST_PRODUCT_IDS, chain_id)]
 
 
+LIST_MEMBERS: LiteralString = """
+    SELECT m.chain_id, m.location_id, m.id, min(cr.user_id) AS owner_id
+    FROM team_members m JOIN chain_roles cr ON cr.chain_id = m.chain_id AND cr.role = 'owner'
+    WHERE NOT m.is_dismissed GROUP BY m.chain_id, m.id ORDER BY m.id
+"""
+
+
+async def list_members(conn: Connection) -> list[StoredMember]:
+    """List the team members of the demo who work there."""
+    return to_structs(StoredMember, await conn.fetch(LIST_MEMBERS))
+
+
 RESERVE_DOCUMENT_IDS: LiteralString = """
     SELECT nextval(pg_get_serial_sequence('stock_documents', 'id')) AS id FROM generate_series(1, $1::integer)
 """
@@ -207,3 +236,14 @@ LOCK: LiteralString = "SELECT pg_advisory_xact_lock(hashtextextended('parlour de
 async def lock(conn: Connection) -> None:
     """Wait until no other process opens the demo, and keep others out until the transaction ends."""
     await conn.execute(LOCK)
+
+
+LIST_TEAM_MEMBERS: LiteralString = """
+    SELECT id, chain_id, location_id FROM team_members
+    WHERE chain_id = ANY ($1) AND has_timetable AND deleted_at IS NULL ORDER BY location_id, id
+"""
+
+
+async def list_team_members(conn: Connection, chain_ids: list[int]) -> list[TeamMember]:
+    """List the team members with access to the calendar, location by location."""
+    return to_structs(TeamMember, await conn.fetch(LIST_TEAM_MEMBERS, chain_ids))

@@ -7,23 +7,11 @@ from typing import LiteralString
 import msgspec
 
 from parlour.db.pool import Connection
-from parlour.demo.model import Location
+from parlour.demo.model import Place
 from parlour.demo.offers import CATEGORIES, LANGUAGES, OFFERS, price_in
 
 # The first member of a location is more expensive.
 SENIOR = Decimal("1.2")
-
-
-class Place(msgspec.Struct, frozen=True):
-    """A location that offers services."""
-
-    chain_id: int
-    id: int
-    location: Location
-
-    @property
-    def language(self) -> int:
-        return LANGUAGES.index(self.location.language)
 
 
 class StoredService(msgspec.Struct, frozen=True):
@@ -93,7 +81,7 @@ ADD_SERVICES: LiteralString = """
 async def load_services(conn: Connection, places: Sequence[Place]) -> None:
     """Write the services of all locations. Team members and resources must be there before."""
     rows = [
-        (place.chain_id, place.id, titles[place.language], len(CATEGORIES) - number)
+        (place.chain_id, place.id, titles[LANGUAGES.index(place.language)], len(CATEGORIES) - number)
         for place in places
         for number, titles in enumerate(CATEGORIES)
     ]
@@ -103,13 +91,13 @@ async def load_services(conn: Connection, places: Sequence[Place]) -> None:
 
 
 def _services_of(place: Place, category_ids: Sequence[int]) -> Iterator[StoredService]:
-    currency = place.location.currency
+    currency, language = place.location.currency, LANGUAGES.index(place.language)
     for number, offer in enumerate(OFFERS):
         yield StoredService(
             chain_id=place.chain_id,
             location_id=place.id,
             category_id=category_ids[offer.category],
-            title=offer.titles[place.language],
+            title=offer.titles[language],
             price_min=price_in(currency, offer.low),
             price_max=price_in(currency, offer.high),
             senior_min=price_in(currency, offer.low * SENIOR),

@@ -14,9 +14,11 @@ from parlour.demo import operator
 from parlour.demo.business import make_business
 from parlour.demo.credentials import Credentials, new_credentials, read_credentials, write_credentials
 from parlour.demo.load import Keys, load
+from parlour.demo.load_team import add_photos
 from parlour.demo.operator import Owner, Place
 from parlour.demo.scenario import OWNER_EMAIL, PARTNER_TITLE
 from parlour.errors import Conflict, Unauthenticated
+from parlour.files import FileStore
 
 
 class Demo(msgspec.Struct, frozen=True):
@@ -34,8 +36,10 @@ async def refuse_other_business(conn: Connection) -> None:
         await _get_owner(conn)
 
 
-async def set_up_demo(conn: Connection, path: Path) -> Demo:
-    """Return the demo of the database; load it if the database is empty. `path` is the file for the credentials.
+async def set_up_demo(conn: Connection, path: Path, files: FileStore) -> Demo:
+    """Return the demo of the database; load it if the database is empty.
+
+    `path` is the file for the credentials, `files` the store for photos.
 
     The file is written within the caller's transaction: if that fails, the credentials don't work, and the next call
     replaces them. Raise `Conflict` when the database contains chains, but no demo.
@@ -43,7 +47,7 @@ async def set_up_demo(conn: Connection, path: Path) -> Demo:
     await operator.lock(conn)
     with contextlib.closing(Passwords()) as passwords:
         if not await operator.has_chains(conn):
-            credentials, are_new = await _fill(conn, passwords), False
+            credentials, are_new = await _fill(conn, passwords, files), False
             write_credentials(path, credentials)
         else:
             credentials, are_new = await _find_credentials(conn, passwords, path)
@@ -61,7 +65,7 @@ async def _get_owner(conn: Connection) -> Owner:
     return owner
 
 
-async def _fill(conn: Connection, passwords: Passwords) -> Credentials:
+async def _fill(conn: Connection, passwords: Passwords, files: FileStore) -> Credentials:
     credentials = new_credentials()
     keys = Keys(
         hash_token(credentials.partner_token),
@@ -69,6 +73,7 @@ async def _fill(conn: Connection, passwords: Passwords) -> Credentials:
         passwords.hash(credentials.password),
     )
     await load(conn, make_business(), keys, datetime.now(UTC))
+    await add_photos(conn, files)
     return credentials
 
 

@@ -4,7 +4,8 @@ A form is read field by field, and so is a query that is sent in place of a body
 
 A handler takes `data: Body[wire.Thing]`; for a form, `data: Form[wire.Thing]`. It may look at the good
 fields before it accepts the whole, to add faults that only the database can find. The type's `OTHER_NAMES` lists
-aliases of fields beyond those of the families.
+aliases of fields beyond those of the families. A body that is a list has a type with one field, and `AS_LIST` of the
+type is the name of that field.
 """
 
 import json
@@ -96,6 +97,7 @@ class BodyReader(Generic[T]):
         self._is_alias = lru_cache(maxsize=256)(
             lambda name: canonical_name(name, self.fields, self.other_names) in self.fields
         )
+        self.as_list: str | None = getattr(kind, "AS_LIST", None)
         self.numbers = [name for name, field in self.fields.items() if isinstance(field.rule, NumberRule)]
         self.rules = [(field.name, field.rule) for field in self.fields.values() if field.rule is not None]
         self.lists = {name: found for name, field in self.fields.items() if (found := _list_of_structs(field.kind))}
@@ -103,6 +105,8 @@ class BodyReader(Generic[T]):
 
     def read(self, raw: bytes) -> Body[T]:
         """Read a JSON body. Raise `Malformed` if it is not JSON, `Invalid` if it is no JSON object."""
+        if self.as_list is not None:
+            return self._read_list(self.as_list, _load(raw))
         try:
             value = self.decoder.decode(raw)
             for name, rule in self.rules:
@@ -113,6 +117,15 @@ class BodyReader(Generic[T]):
         except (ValueError, ArithmeticError, RecursionError):  # a fault that the decoder or a rule found
             is_plain = False
         return self._with_cross_field_faults(Body(value, {}) if is_plain else self._read_by_field(_load(raw)))
+
+    def _read_list(self, name: str, sent: Any) -> Body[T]:
+        """Read a body that is a list, or a single one of its items. The faults begin with its position: `[2].date`."""
+        items = sent[name] if isinstance(sent, dict) and name in sent else sent
+        found = self._with_cross_field_faults(
+            self._read_by_field({name: items if isinstance(items, list) else [items]})
+        )
+        found.faults = tuple(Fault(each.field.removeprefix(name) or "body", each.message) for each in found.faults)
+        return found
 
     def _with_cross_field_faults(self, submitted: Body[T]) -> Body[T]:
         """Add the faults between fields, for a type that has a method `faults_between` to find them."""

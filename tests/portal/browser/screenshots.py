@@ -42,6 +42,12 @@ async def open_menu(page: Page) -> None:
     await page.locator("button.menu").click()
 
 
+async def filter_side(page: Page) -> None:
+    if await page.locator("button.menu").is_visible():
+        await open_menu(page)
+    await page.locator(".side input").fill("goods/ list")
+
+
 async def open_account(page: Page) -> None:
     await page.locator("button.account").click()
 
@@ -79,6 +85,8 @@ STATES: dict[str, State] = {
     "search-phone": (LIST, PHONE, search),
     "sign-in": (LIST, DESK, open_account),
     "menu-phone": (LIST, PHONE, open_menu),
+    "filter": (LIST, DESK, filter_side),
+    "filter-phone": (LIST, PHONE, filter_side),
     "tried-mock": (CREATE, DESK, try_mock),
     "tried-mock-phone": (CREATE, {**PHONE, "color_scheme": "dark"}, try_mock),
     "missing": (MISSING, DESK, rest),

@@ -32,6 +32,7 @@ async def test_next_and_previous_lead_there_and_back(page: Page) -> None:
 async def test_the_side_bar_marks_the_current_page(page: Page) -> None:
     await page.goto(FRONT)
     side = page.get_by_role("navigation", name="Operations", exact=True)
+    await side.locator("summary", has_text="Products").first.click()
     await side.get_by_role("link", name="List products").first.click()
     await expect(side.locator("[aria-current=page]")).to_contain_text("List products")
 

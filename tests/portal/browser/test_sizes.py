@@ -48,6 +48,7 @@ async def test_the_menu_of_a_phone_leads_to_a_page(phone: Page) -> None:
     await expect(side).to_be_hidden()
     await menu.tap()
     await expect(menu).to_have_attribute("aria-expanded", "true")
+    await side.locator("summary", has_text="Products").first.tap()
     await side.get_by_text("Create a product", exact=True).tap()
     await phone.wait_for_url(f"**{CREATE}")
     await expect(side).to_be_hidden()

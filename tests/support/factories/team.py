@@ -3,6 +3,8 @@
 from typing import Any
 
 from parlour.access.tenant import Tenant
+from parlour.areas.team.model.positions import NewPosition, ServicesBinding
+from parlour.areas.team.queries import positions
 from parlour.db.pool import Connection
 from tests.support.factories.rows import insert
 
@@ -13,9 +15,13 @@ async def make_team_member(conn: Connection, tenant: Tenant, name: str = "Ana Li
 
 
 async def make_position(conn: Connection, tenant: Tenant, title: str = "Stylist", **fields: Any) -> int:
-    """Make a position of the chain that the tenant's location uses, and return its id."""
-    position_id: int = await conn.fetchval(
-        "INSERT INTO positions (chain_id, title) VALUES ($1, $2) RETURNING id", tenant.chain_id, title
-    )
-    await insert(conn, "position_locations", tenant, position_id=position_id, **fields)
+    """Make a position of the chain, or find the one with the title, let the location use it, and return its id."""
+    new = NewPosition(**{"title": title, "description": "", "services_binding": ServicesBinding.OFF, **fields})
+    position_id = await positions.add_position(conn, tenant, new)
+    await positions.link_position(conn, tenant, position_id)
     return position_id
+
+
+async def make_employee(conn: Connection, tenant: Tenant, team_member_id: int, **fields: Any) -> None:
+    """Make the personal data of a team member."""
+    await insert(conn, "employees", tenant, team_member_id=team_member_id, **{"first_name": "Ana", **fields})

@@ -45,3 +45,11 @@ async def give_role(
 async def make_member(conn: Connection, name: str, role: str = "worker", **rights: Any) -> Person:
     """A new user with a role in HARBOUR."""
     return await give_role(conn, await make_user(conn, name), role, HARBOUR, **rights)
+
+
+TAKE_RIGHT = "UPDATE location_roles SET rights = jsonb_build_object($2::text, false) WHERE user_id = $1"
+
+
+async def take_right(conn: Connection, person: Person, right: str) -> None:
+    """Take a right from somebody whose role has it."""
+    await conn.execute(TAKE_RIGHT, person.id, right)

@@ -43,7 +43,9 @@ def test_no_known_role_has_no_rights(role: str | None) -> None:
 
 def test_overrides_replace_values_of_the_role() -> None:
     changes = json.dumps({Permission.INVENTORY_VIEW: True, Permission.COST_PRICE_VIEW: True})
-    assert permissions_of("worker", changes) == {Permission.INVENTORY_VIEW, Permission.COST_PRICE_VIEW}
+    given = {Permission.INVENTORY_VIEW, Permission.COST_PRICE_VIEW}
+    assert permissions_of("worker").isdisjoint(given)
+    assert permissions_of("worker", changes) == permissions_of("worker") | given
     taken = permissions_of("manager", json.dumps({Permission.PRODUCTS_DELETE: False}))
     assert taken == permissions_of("manager") - {Permission.PRODUCTS_DELETE}
 

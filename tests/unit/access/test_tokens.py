@@ -20,5 +20,5 @@ def test_a_hash_does_not_hold_the_token() -> None:
 
 
 def test_an_unknown_role_has_no_rights() -> None:
-    for role in (None, "", "OWNER", "free_readonly"):
+    for role in (None, "", "OWNER", "free_reader"):
         assert permissions_of(role) == frozenset()

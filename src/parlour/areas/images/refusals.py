@@ -8,7 +8,7 @@ UNKNOWN_ENTITY = FaultRefusal(
     "unknown_entity",
     "Entities of this kind have no images.",
     "entity",
-    "Expected good, company or service; team members have no pictures yet.",
+    "Expected good, company, team_member or service.",
 )
 NOT_ALLOWED = (
     NO_RIGHT.named("no_right", "For a product: the user lacks the right to change products in the location.").showing(
@@ -17,6 +17,9 @@ NOT_ALLOWED = (
     NO_RIGHT.named("no_right_for_location", "For a location: the user lacks the right to change it.").showing(
         "settings_basis_access"
     ),
+    NO_RIGHT.named(
+        "no_right_for_team_member", "For a team member: the user lacks the right to change team members."
+    ).showing("master_edit"),
     NO_RIGHT.named("no_right_for_service", "For a service: the user lacks the right to its picture.").showing(
         "settings_services_edit_image_access"
     ),
@@ -24,11 +27,14 @@ NOT_ALLOWED = (
     NO_RIGHT_IN_CHAIN.showing("storages_goods_update_access"),
 )
 NO_PRODUCT = Refusal("no_product", "The product doesn't exist, or the user may not see it.", NotFound("Product"))
+NO_TEAM_MEMBER = Refusal(
+    "no_such_team_member", "The team member doesn't exist, or the user may not see them.", NotFound("Team member")
+)
 NO_LOCATION = Refusal("no_location", "The location doesn't exist, or the user may not see it.", NotFound("Location"))
 NO_SERVICE = Refusal("no_service", "The service doesn't exist, or the user may not see it.", NotFound("Service"))
 NO_SUBJECT = Refusal(
     "no_subject",
-    "The product or the location is missing.",
+    "The location, or what the image shows, is missing.",
     Invalid([Fault("company_id", MISSING), Fault("good_id", MISSING)]),
 )
 TOO_MUCH_WORK = FaultRefusal(
@@ -42,3 +48,4 @@ IS_DAMAGED = FaultRefusal("damaged", "The image is damaged or incomplete.", "ima
 STORE_AWAY = Refusal("store_away", "The image store is unavailable.", Unavailable("image store"))
 NO_IMAGE = MessageRefusal(NotFound, "no_image", "The image doesn't exist, or the user may not see it.", "Image")
 PRODUCT_DELETED = Refusal("deleted_product", "The product of the image was deleted.", NotFound("Product"))
+MEMBER_DELETED = Refusal("deleted_team_member", "The team member of the image was deleted.", NotFound("Team member"))

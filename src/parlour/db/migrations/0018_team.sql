@@ -8,15 +8,13 @@ CREATE TABLE positions (
     description text NOT NULL DEFAULT '',
     services_binding text NOT NULL DEFAULT 'off'
         CONSTRAINT positions_services_binding_check CHECK (services_binding IN ('off', 'soft', 'strict')),
-    -- The fields of an employee that must be known before a member gets the position.
-    required_fields text[] NOT NULL DEFAULT '{}',
-    is_chain_only boolean NOT NULL DEFAULT false,
     revision integer NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now(),
     changed_at timestamptz NOT NULL DEFAULT now(),
     deleted_at timestamptz,
     CONSTRAINT positions_pkey PRIMARY KEY (chain_id, id)
 );
+CREATE UNIQUE INDEX positions_title_idx ON positions (chain_id, lower(title)) WHERE deleted_at IS NULL;
 CREATE TRIGGER positions_audit AFTER INSERT OR UPDATE OR DELETE ON positions
     FOR EACH ROW EXECUTE FUNCTION record_change('position');
 
@@ -51,7 +49,6 @@ CREATE TABLE team_members (
     is_dismissed boolean NOT NULL DEFAULT false,
     has_timetable boolean NOT NULL DEFAULT false,
     is_paid boolean NOT NULL DEFAULT false,
-    is_in_payment_policy boolean NOT NULL DEFAULT true,
     is_assistant boolean NOT NULL DEFAULT false,
     -- Takes part when a client books any member.
     is_in_any_member boolean NOT NULL DEFAULT true,

@@ -30,7 +30,6 @@ CREATE TABLE resource_instances (
     CONSTRAINT resource_instances_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES locations (chain_id, id),
     CONSTRAINT resource_instances_resource_fkey FOREIGN KEY (chain_id, resource_id) REFERENCES resources (chain_id, id)
 );
-CREATE UNIQUE INDEX resource_instances_title_idx ON resource_instances (chain_id, resource_id, lower(title))
-    WHERE deleted_at IS NULL;
+CREATE INDEX resource_instances_resource_idx ON resource_instances (chain_id, resource_id, id) WHERE deleted_at IS NULL;
 CREATE TRIGGER resource_instances_audit AFTER INSERT OR UPDATE OR DELETE ON resource_instances
     FOR EACH ROW EXECUTE FUNCTION record_change('resource_instance');

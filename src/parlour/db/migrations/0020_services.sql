@@ -117,6 +117,7 @@ CREATE TABLE bills_of_materials (
     id bigint GENERATED ALWAYS AS IDENTITY,
     location_id bigint NOT NULL,
     title text NOT NULL CONSTRAINT bills_of_materials_title_check CHECK (title <> ''),
+    revision integer NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL DEFAULT now(),
     changed_at timestamptz NOT NULL DEFAULT now(),
     deleted_at timestamptz,
@@ -142,7 +143,7 @@ CREATE TABLE bill_lines (
     CONSTRAINT bill_lines_storage_fkey FOREIGN KEY (chain_id, storage_id) REFERENCES storages (chain_id, id),
     CONSTRAINT bill_lines_product_fkey FOREIGN KEY (chain_id, product_id) REFERENCES products (chain_id, id)
 );
-CREATE INDEX bill_lines_bill_idx ON bill_lines (chain_id, bill_id, id);
+CREATE UNIQUE INDEX bill_lines_product_idx ON bill_lines (chain_id, bill_id, product_id, storage_id);
 CREATE TRIGGER bill_lines_audit AFTER INSERT OR UPDATE OR DELETE ON bill_lines
     FOR EACH ROW EXECUTE FUNCTION record_change('bill_line', 'bill_id');
 

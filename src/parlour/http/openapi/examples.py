@@ -39,6 +39,8 @@ def of_request(schema: Document, schemas: Schemas) -> Named:
 
 def _needed(schema: Document) -> list[str]:
     """Return the required fields, and the first of each group of which one is required (`fields.needs`)."""
+    if "properties" not in schema:  # a list
+        return []
     parts = [*schema.get("allOf", ()), schema]
     firsts = {name for part in parts for name in (part["anyOf"][0] if "anyOf" in part else part).get("required", ())}
     return [name for name in schema["properties"] if name in firsts]

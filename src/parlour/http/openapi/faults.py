@@ -22,11 +22,14 @@ TOO_FINE = 12.345
 WRONG_PARAMETER = "x"
 
 
-def of_body(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
+def of_body(kind: type[msgspec.Struct], full: Document | list[Document]) -> Iterator[Refusal]:
     """Yield the refusals of a body with a missing field, with a wrong kind of value, and with several faults.
 
     `full` is a good body with every field.
     """
+    if isinstance(full, list):
+        yield from _of_list(kind, full)
+        return
     required = [name for name, field in reader_for(kind).fields.items() if field.is_required]
     if required:
         without_first = {name: value for name, value in full.items() if name != required[0]}
@@ -40,6 +43,15 @@ def of_body(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
     if too_fine is not None:
         summary = "An amount of money has more decimals than the currency of the location, here the dollar."
         yield Refusal("too_many_decimals", summary, Invalid(_faults(kind, too_fine)))
+
+
+def _of_list(kind: type[msgspec.Struct], full: list[Document]) -> Iterator[Refusal]:
+    """Yield the refusals of a list whose last item lacks its first field, and of one with an item that is no object."""
+    *others, last = full
+    name, *_ = last
+    without_first = {other: value for other, value in last.items() if other != name}
+    yield Refusal("missing_field", "A required field is missing.", Invalid(_faults(kind, [*others, without_first])))
+    yield Refusal("wrong_kind", "An item has the wrong kind.", Invalid(_faults(kind, [*others, WRONG_VALUES[0]])))
 
 
 def of_form(kind: type[msgspec.Struct], full: Document) -> Iterator[Refusal]:
@@ -73,17 +85,17 @@ def _too_fine(kind: type[msgspec.Struct], full: Document) -> Document | None:
         if isinstance(field.rule, MoneyRule):
             return {**full, name: TOO_FINE}
     for name, inner in reader.objects.items():
-        part = _too_fine(inner, full[name])
+        part = _too_fine(inner, full[name]) if name in full else None
         if part is not None:
             return {**full, name: part}
     for name, items in reader.lists.items():
-        item = _too_fine(items.item_type.cls, full[name][0])  # type: ignore[attr-defined] # a list of objects
+        item = _too_fine(items.item_type.cls, full[name][0]) if name in full else None  # type: ignore[attr-defined] # a list of objects
         if item is not None:
             return {**full, name: [item]}
     return None
 
 
-def _faults(kind: type[msgspec.Struct], body: Document) -> tuple[Fault, ...]:
+def _faults(kind: type[msgspec.Struct], body: Document | list[Any]) -> tuple[Fault, ...]:
     return reader_for(kind).read(msgspec.json.encode(body)).faults
 
 

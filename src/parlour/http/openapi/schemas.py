@@ -24,11 +24,17 @@ class Schemas:
         }
         _refuse_same_names(names)
         tidied = {names[name]: _tidy(schema, names) for name, schema in components.items()}
+        lists = {
+            kind: tidied.pop(portable_name(kind.__name__))["properties"][kind.AS_LIST]
+            for kind in ordered
+            if hasattr(kind, "AS_LIST")
+        }
         between = {names[name]: rules for name, rules in _rules_between(ordered).items()}
         self.components: dict[str, Document] = {
             name: {**portable(schema, tidied), **between.get(name, {})} for name, schema in tidied.items()
         }
         self._roots: dict[Any, Document] = {kind: _tidy(root, names) for kind, root in zip(ordered, roots, strict=True)}
+        self._roots |= lists
 
     def of(self, kind: Any) -> Document:
         """Return a reference to the component that describes the type; the schema itself for a list."""

@@ -66,14 +66,16 @@ export function startTheme() {
 
 export function startMenus() {
   const [menu, side] = [one(".menu"), one(".side")];
+  const showCurrent = () => { for (const current of all("[aria-current]", side)) current.scrollIntoView({ block: "nearest" }); };
   const toggle = (/** @type {boolean} */ isOpen) => {
     side.classList.toggle("is-open", isOpen);
     menu.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) showCurrent();
   };
   menu.addEventListener("click", () => toggle(!side.classList.contains("is-open")));
   side.addEventListener("click", (event) => { if (isWithin(event, "a")) toggle(false); });
   document.addEventListener("keydown", ({ key }) => { if (key === "Escape" && side.classList.contains("is-open")) { toggle(false); menu.focus(); } });
-  for (const current of all("[aria-current]", side)) current.scrollIntoView({ block: "nearest" });
+  showCurrent();
   // Changing the language keeps the position on the page.
   for (const link of /** @type {HTMLAnchorElement[]} */ (all(".languages a"))) link.addEventListener("click", () => { link.hash = location.hash; });
   for (const button of all("[data-open]")) {

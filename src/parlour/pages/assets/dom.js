@@ -48,22 +48,26 @@ export function make(name, properties = {}, ...children) {
  */
 export const isWithin = ({ target }, selector) => target instanceof Element && target.closest(selector) !== null;
 
+/** @typedef {"localStorage" | "sessionStorage"} Store Where it is forbidden, its name alone throws an error. */
+
 /**
  * Return a stored setting; null if there is none or storage is forbidden.
  * @param {string} key
+ * @param {Store} store
  */
-export function recall(key, storage = localStorage) {
-  try { return storage.getItem(`parlour.${key}`); } catch { return null; }
+export function recall(key, store = "localStorage") {
+  try { return window[store].getItem(`parlour.${key}`); } catch { return null; }
 }
 
 /**
  * Store a setting; null removes it.
  * @param {string} key
  * @param {string | null} value
+ * @param {Store} store
  */
-export function remember(key, value, storage = localStorage) {
+export function remember(key, value, store = "localStorage") {
   try {
-    if (value === null) storage.removeItem(`parlour.${key}`);
-    else storage.setItem(`parlour.${key}`, value);
+    if (value === null) window[store].removeItem(`parlour.${key}`);
+    else window[store].setItem(`parlour.${key}`, value);
   } catch { /* then it lasts as long as the page */ }
 }

@@ -3,6 +3,7 @@
 import { startCopying, startMenus, startSamples, startTheme, startUnfolding } from "./controls.js";
 import { startFilling } from "./session.js";
 import { startSearch } from "./search.js";
+import { startSide } from "./side.js";
 import { startSigningIn } from "./sign_in.js";
 import { startTrying } from "./try_it.js";
 
@@ -10,6 +11,7 @@ startSamples();
 startFilling();
 startCopying();
 startMenus();
+startSide();
 startTheme();
 startSearch();
 startTrying();

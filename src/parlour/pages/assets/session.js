@@ -12,7 +12,7 @@ const FORM = { location_id: /^\d{1,16}$/, partner_token: /^[\w.~+/=-]+$/, user_t
 /** @type {(() => void)[]} */
 const listeners = [];
 /** @type {Values} */
-const known = Object.fromEntries(NAMES.map((name) => [name, recall(name, sessionStorage)]));
+const known = Object.fromEntries(NAMES.map((name) => [name, recall(name, "sessionStorage")]));
 
 const page = document.documentElement.dataset;
 // If no public URL is configured, the browser knows better than the server where it is reached.
@@ -30,7 +30,7 @@ export const session = {
       const value = values[name];
       const stored = value && FORM[name].test(value) ? value : null;
       known[name] = stored;
-      remember(name, stored, sessionStorage);
+      remember(name, stored, "sessionStorage");
     }
     for (const listener of listeners) listener();
   },

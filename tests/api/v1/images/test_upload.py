@@ -221,8 +221,8 @@ async def test_a_picture_of_several_in_one_file_from_a_telephone_is_its_first(cl
 
 async def test_all_faults_of_a_form_are_reported_together(client: Client, form: Build) -> None:
     """Q-033, Q-146."""
-    assert faults_of(await client.post("/images/master", Form(company_id="abc"))) == {
-        "entity": "Expected good, company or service; team members have no pictures yet.",
+    assert faults_of(await client.post("/images/visit", Form(company_id="abc"))) == {
+        "entity": "Expected good, company, team_member or service.",
         "image": "This field is missing.",
         "company_id": 'Expected a whole number, not "abc".',
     }
@@ -232,7 +232,7 @@ async def test_all_faults_of_a_form_are_reported_together(client: Client, form: 
     }
 
 
-@pytest.mark.parametrize("entity", ["team_member", "master", "x", "GOOD"])
+@pytest.mark.parametrize("entity", ["visit", "x", "GOOD"])
 async def test_entities_without_pictures_are_refused(client: Client, form: Build, entity: str) -> None:
     """Q-033."""
     assert faults_of(await client.post(f"/images/{entity}", form())).keys() == {"entity"}

@@ -91,7 +91,7 @@ class Change(msgspec.Struct, frozen=True):
         says(
             "What it was done to: `product`, `category`, `location`, `chain`, `chain_role` and "
             "`location_role` (what a user may do there), `user`, `session`, `stock_document`, `stock_transaction`, "
-            "`operation` (an attempt to write).",
+            "`schedule` (of a team member), `operation` (an attempt to write).",
             "product",
             "session",
         ),

@@ -17,11 +17,12 @@ class Entity(StrEnum):
 
     PRODUCT = "product"
     LOCATION = "location"
+    TEAM_MEMBER = "team_member"
     SERVICE = "service"
 
 
 class ImageOwner(msgspec.Struct, frozen=True):
-    """The thing that a picture belongs to."""
+    """What a picture belongs to, such as a product."""
 
     entity: Entity
     id: int

@@ -1,4 +1,4 @@
-"""Attaching a picture to a product, location or service, and deleting it.
+"""Attaching a picture to a product, location, team member or service, and deleting it.
 
 Files are written before the row and deleted after it is marked as deleted, so a row always has its files; a failure
 between the two steps leaves files that no row refers to.
@@ -30,12 +30,13 @@ from parlour.areas.locations.service.locations import lock_location
 from parlour.areas.locations.service.logos import set_logo
 from parlour.areas.products.service.products import get_product, lock_product
 from parlour.areas.services.service.services import get_own_service, lock_own_service
+from parlour.areas.team.service.members import get_member, lock_member
 from parlour.confined.pool import ConfinedPool, TooMuchWork
 from parlour.confined.turns import Room
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool, connection, transaction
 from parlour.errors import Fault, Invalid, NotFound, Unavailable
-from parlour.files import FileStore
+from parlour.files import FileStore, public_url
 
 DECODER = "parlour.areas.images.service.decoder"
 # For one worker of the server: memory for the largest picture, or for two usual ones.
@@ -43,6 +44,7 @@ ROOM = Room(at_once=2, memory=MAX_MEMORY, waiting=64, waiting_bytes=32 * 1024 * 
 RIGHTS = {
     Entity.PRODUCT: Permission.PRODUCTS_UPDATE,
     Entity.LOCATION: Permission.LOCATION_EDIT,
+    Entity.TEAM_MEMBER: Permission.TEAM_EDIT,
     Entity.SERVICE: Permission.SERVICE_IMAGE,
 }
 
@@ -60,7 +62,7 @@ class ImageServices(msgspec.Struct, frozen=True):
 
     def url_of(self, chain_id: int, name: str) -> str:
         """Return the public URL of the file."""
-        return f"{self.base_url}/images/{file_path(chain_id, name)}"
+        return public_url(self.base_url, file_path(chain_id, name))
 
 
 class Upload(msgspec.Struct, frozen=True):
@@ -126,6 +128,8 @@ async def _check_rights(conn: Connection, tenant: Tenant, owner: ImageOwner) -> 
     tenant.require(right)
     if owner.entity is Entity.PRODUCT and (await get_product(conn, tenant, owner.id)).is_chain:
         tenant.require_in_chain(right)
+    if owner.entity is Entity.TEAM_MEMBER:
+        await get_member(conn, tenant, owner.id)
     if owner.entity is Entity.SERVICE:
         await get_own_service(conn, tenant, owner.id)
 
@@ -135,12 +139,15 @@ async def _lock_owner(conn: Connection, tenant: Tenant, owner: ImageOwner, logo:
     if owner.entity is Entity.LOCATION:
         await lock_location(conn, tenant)
     tenant = await lock_tenant(conn, tenant, RIGHTS[owner.entity])
-    if owner.entity is Entity.LOCATION:
-        await set_logo(conn, tenant, logo)
-    elif owner.entity is Entity.SERVICE:
-        await lock_own_service(conn, tenant, owner.id, None)
-    else:
-        await lock_product(conn, tenant, owner.id, RIGHTS[owner.entity], None)
+    match owner.entity:
+        case Entity.LOCATION:
+            await set_logo(conn, tenant, logo)
+        case Entity.TEAM_MEMBER:
+            await lock_member(conn, tenant, owner.id)
+        case Entity.SERVICE:
+            await lock_own_service(conn, tenant, owner.id, None)
+        case Entity.PRODUCT:
+            await lock_product(conn, tenant, owner.id, RIGHTS[owner.entity], None)
 
 
 async def _render(decoders: ConfinedPool, upload: Upload) -> list[Rendition]:

@@ -22,8 +22,8 @@ from parlour.http.operations import Operations
 operations = Operations(B2B_V1, "Utilities")
 # The picture, and the rest of the form that carries it.
 MAX_FORM_BYTES = 11 * 1024 * 1024
-# The field that names what the picture shows, if it isn't the location.
-SUBJECTS = {Entity.PRODUCT: ("good_id",), Entity.SERVICE: ("service_id",)}
+OWNER_FIELDS = {Entity.PRODUCT: "good_id", Entity.TEAM_MEMBER: "master_id", Entity.SERVICE: "service_id"}
+"""The field that names the owner; a location has none but `company_id`."""
 
 
 def _right(path: Mapping[str, Any]) -> Permission | None:
@@ -44,6 +44,7 @@ def _right(path: Mapping[str, Any]) -> Permission | None:
         *refusals.NOT_ALLOWED,
         refusals.NO_PRODUCT,
         refusals.NO_LOCATION,
+        refusals.NO_TEAM_MEMBER,
         refusals.NO_SERVICE,
         SERVICE_OF_CHAIN,
         refusals.NO_SUBJECT,
@@ -60,8 +61,10 @@ async def upload_image(
 
     For a product (`good`): needs the right `storages_goods_update_access` in the location, and in the chain if the
     product belongs to the chain. For a location (`company`): needs `settings_basis_access`; the image becomes its logo.
-    For a service (`service`): needs `settings_services_edit_image_access`. A new image replaces the current one. It is
-    converted to WebP in three sizes, upright, in sRGB and without metadata, such as the place where it was taken.
+    For a team member (`team_member`): needs `master_edit`. For a service (`service`): needs
+    `settings_services_edit_image_access`.
+    A new image replaces the current one. It is converted to WebP in three sizes, upright, in sRGB and without metadata,
+    such as the place where it was taken.
     """
     form, subject = _accepted(entity, data)
     services = ImageServices(
@@ -85,6 +88,7 @@ async def upload_image(
         *refusals.NOT_ALLOWED,
         refusals.NO_IMAGE,
         refusals.PRODUCT_DELETED,
+        refusals.MEMBER_DELETED,
         refusals.NO_SERVICE,
     ),
 )
@@ -108,7 +112,7 @@ def _accepted(entity: str, data: Body[wire.ImageForm]) -> tuple[wire.ImageForm, 
     """Return the form and its subject. Raise `Invalid` with every fault that can be found without the database."""
     kind = wire.ENTITIES.get(entity)
     with_faults = {fault.field for fault in data.faults}
-    needed = ["company_id", *SUBJECTS.get(kind or Entity.LOCATION, ())]
+    needed = ["company_id", *([OWNER_FIELDS[kind]] if kind in OWNER_FIELDS else [])]
     faults = [] if kind else [refusals.UNKNOWN_ENTITY.fault("entity")]
     faults += [Fault(name, MISSING) for name in needed if name not in with_faults and data.given(name) is UNSET]
     form = data.accept(faults)

@@ -19,7 +19,8 @@ EntityInPath = Annotated[
     str,
     PathPart(
         "Image",
-        "The entity of the image: `good` (or `product`), `company` (or `location`, `salon`), `service`.",
+        "The entity of the image: `good` (or `product`), `company` (or `location`, `salon`), `team_member` (or"
+        " `master`, `staff`) or `service`.",
         "good",
     ),
 ]
@@ -30,6 +31,9 @@ ENTITIES = {
     "company": Entity.LOCATION,
     "location": Entity.LOCATION,
     "salon": Entity.LOCATION,
+    "team_member": Entity.TEAM_MEMBER,
+    "master": Entity.TEAM_MEMBER,
+    "staff": Entity.TEAM_MEMBER,
     "service": Entity.SERVICE,
 }
 # The whole of a picture, one pixel in size.
@@ -37,7 +41,12 @@ SMALLEST = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
 )
-NAMES = {Entity.PRODUCT.value: "good", Entity.LOCATION.value: "company", Entity.SERVICE.value: "service"}
+NAMES = {
+    Entity.PRODUCT.value: "good",
+    Entity.LOCATION.value: "company",
+    Entity.TEAM_MEMBER.value: "team_member",
+    Entity.SERVICE.value: "service",
+}
 
 PictureFile = Annotated[
     bytes,
@@ -50,8 +59,8 @@ PictureFile = Annotated[
 ]
 GroupId = Annotated[int, says("The image in all sizes.", 12)]
 IsBound = Annotated[bool, says("The image belongs to the entity; always true.", True)]
-EntityName = Annotated[str, says("`good`, `company` or `service`.", "good")]
-EntityId = Annotated[int, says("The product, location or service.", 501)]
+EntityName = Annotated[str, says("`good`, `company`, `team_member` or `service`.", "good")]
+EntityId = Annotated[int, says("The product, location, team member or service.", 501)]
 Address = Annotated[
     str,
     says(
@@ -72,11 +81,10 @@ class ImageForm(msgspec.Struct):
 
     image: PictureFile
     company_id: Annotated[
-        Id | UnsetType,
-        says("The location of the image, or the location in which the product or service is changed. Required.", 1),
+        Id | UnsetType, says("The location of the image, or the one in which its owner is changed. Required.", 1)
     ] = UNSET
     good_id: Annotated[Id | UnsetType, says("The product, for `good`.", 501)] = UNSET
-    master_id: Annotated[Id | UnsetType, says("Accepted, without effect until there are team members.", 9)] = UNSET
+    master_id: Annotated[Id | UnsetType, says("The team member, for `team_member`.", 9)] = UNSET
     service_id: Annotated[Id | UnsetType, says("The service, for `service`.", 5)] = UNSET
 
 

@@ -36,8 +36,10 @@ class ResolvedInvite(msgspec.Struct, frozen=True):
     role: LocationRole
 
 
-async def invite(conn: Connection, tenant: Tenant, invites: Sequence[Invite], delivery: InvitationDelivery) -> None:
-    """Invite all of them or none. The links are sent once the transaction has committed.
+async def invite(
+    conn: Connection, tenant: Tenant, invites: Sequence[Invite], delivery: InvitationDelivery
+) -> list[int]:
+    """Invite all of them or none, and return their users. The links are sent once the transaction has committed.
 
     Raise `Invalid` for users who are here already, `Forbidden` for rights that the caller may not give, `Throttled` for
     too many invitations.
@@ -55,6 +57,7 @@ async def invite(conn: Connection, tenant: Tenant, invites: Sequence[Invite], de
         for new, each in zip(stored, resolved, strict=True)
     ]
     await send_messages(conn, location.chain_id, letters)
+    return [each.role.user_id for each in resolved]
 
 
 async def resolve(

@@ -9,8 +9,8 @@ from parlour.access.policy import combined, values_of
 from parlour.access.roles import OWNER
 from parlour.access.tenant import Tenant, lock_tenant
 from parlour.areas.users import refusals
-from parlour.areas.users.model.users import LocationRole, Member, MemberPatch, RightValue
-from parlour.areas.users.queries import members
+from parlour.areas.users.model.users import LocationKey, LocationRole, Member, MemberPatch, RightValue
+from parlour.areas.users.queries import invitations, members
 from parlour.areas.users.rights.delegation import Grantor, effective_rights, overrides_json
 from parlour.db.pool import Connection
 from parlour.errors import Invalid, NotFound
@@ -31,6 +31,20 @@ async def require_member(conn: Connection, tenant: Tenant, user_id: int) -> None
     functions below read the member again once it is locked.
     """
     await get_member(conn, tenant, user_id)
+
+
+async def has_role(conn: Connection, tenant: Tenant, user_id: int) -> bool:
+    """Return whether a user has a role here, accepted or not."""
+    return await members.find_member(conn, tenant, user_id) is not None
+
+
+async def find_member_by_login(conn: Connection, tenant: Tenant, logins: Sequence[str]) -> Member | None:
+    """Return the user with the first of the logins that belongs to a user with a role here."""
+    known = await invitations.list_users_by_login(conn, logins)
+    location = LocationKey(tenant.chain_id, tenant.location_id)
+    here = {found.user_id: found for found in await members.list_members_by_id(conn, location, [u.id for u in known])}
+    ids = {login: user.id for user in known for login in (user.email, user.phone)}
+    return next((here[ids[login]] for login in logins if ids.get(login) in here), None)
 
 
 def may_change(tenant: Tenant, member: Member) -> bool:

@@ -28,7 +28,7 @@ class ServiceList(Query, frozen=True):
         return ServiceFilter(service_id or None, self.staff_id or None, self.category_id or None)
 
 
-class Total(msgspec.Struct, frozen=True):
+class RowCount(msgspec.Struct, frozen=True):
     """The meta of a list with its length."""
 
     total_count: Annotated[int, Meta(description="The number of rows.", examples=[2])]
@@ -39,11 +39,11 @@ class CountedServices(msgspec.Struct, frozen=True):
 
     success: Success
     data: list[Service]
-    meta: Total
+    meta: RowCount
 
     @classmethod
     def of(cls, rows: list[Service]) -> "CountedServices":
-        return cls(True, rows, Total(len(rows)))
+        return cls(True, rows, RowCount(len(rows)))
 
 
 class CountedServiceCategories(msgspec.Struct, frozen=True):
@@ -51,8 +51,8 @@ class CountedServiceCategories(msgspec.Struct, frozen=True):
 
     success: Success
     data: list[ServiceCategory]
-    meta: Total
+    meta: RowCount
 
     @classmethod
     def of(cls, rows: list[ServiceCategory]) -> "CountedServiceCategories":
-        return cls(True, rows, Total(len(rows)))
+        return cls(True, rows, RowCount(len(rows)))

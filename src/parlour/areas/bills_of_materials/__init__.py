@@ -1,0 +1,1 @@
+"""Bills of materials: what services use up. The API calls them technological cards."""

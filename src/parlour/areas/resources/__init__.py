@@ -1,0 +1,1 @@
+"""Resources: the kinds of rooms and devices that services need, and the rooms and devices themselves."""

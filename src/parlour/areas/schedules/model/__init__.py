@@ -1,0 +1,1 @@
+"""Working time, schedules, patterns and the settings of the calendar."""

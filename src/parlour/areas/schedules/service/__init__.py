@@ -1,0 +1,1 @@
+"""Reading schedules, changing them, and applying patterns."""

@@ -1,0 +1,1 @@
+"""Schedules on the v1 wire."""

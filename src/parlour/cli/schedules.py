@@ -1,0 +1,138 @@
+"""Schedules: the week of a location, setting a pattern, and undoing the last change."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+
+import msgspec
+import typer
+
+from parlour.areas.schedules import operator
+from parlour.areas.schedules.model.pattern_text import parse_pattern
+from parlour.areas.schedules.model.patterns import Pattern
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example, new_group, record_id
+from parlour.cli.output import show_json, show_record
+from parlour.cli.schedule_week import show_week
+from parlour.cli.session import in_transaction, settings_of
+from parlour.errors import Fault, Invalid
+
+ARGUMENTS = {"team_member_id": "MEMBER", "pattern": "PATTERN", "last": "--until"}
+"""The fields of a change, as the command calls them."""
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day; expected one such as 2026-01-31.") from None
+
+
+Location = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The location's id.")]
+Member = Annotated[int, typer.Argument(metavar="MEMBER", parser=record_id, help="The team member's id.")]
+PatternText = Annotated[
+    str, typer.Argument(metavar="PATTERN", help="Days and hours, such as 'Mon-Fri 10-19, every second Saturday 10-14'.")
+]
+InWeek = Annotated[
+    date | None, typer.Option("--week", metavar="DAY", parser=_day, help="A day of the week; today by default.")
+]
+From = Annotated[
+    date | None, typer.Option("--from", metavar="DAY", parser=_day, help="The first day; today by default.")
+]
+Until = Annotated[
+    date | None, typer.Option("--until", metavar="DAY", parser=_day, help="The last day; 366 days in all by default.")
+]
+Holidays = Annotated[
+    bool, typer.Option("--country-holidays", help="Public holidays of the location's country are days off.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    group = new_group("Schedules: when team members work.")
+    group.command("show", epilog=example("schedule show 1 --week 2026-02-02"))(show)
+    group.command(
+        "set", epilog=example("schedule set 1 9 'Mon-Fri 10-19, every second Saturday 10-14' --country-holidays")
+    )(set_pattern)
+    group.command("undo", epilog=example("schedule undo 1"))(undo)
+    app.add_typer(group, name="schedule")
+
+
+def show(
+    ctx: typer.Context,
+    location: Location,
+    week: InWeek = None,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Show a week of a location, member by member."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    found = in_transaction(settings, lambda conn: operator.get_week(conn, location, week))
+    if as_json:
+        show_json(found)
+    else:
+        show_week(found, is_terminal=sys.stdout.isatty())
+
+
+def set_pattern(
+    ctx: typer.Context,
+    location: Location,
+    member: Member,
+    pattern: PatternText,
+    first: From = None,
+    until: Until = None,
+    country_holidays: Holidays = False,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Set the schedule of a team member by a pattern.
+
+    Every day of the period is set; where the pattern says nothing, the day is off. Weeks can alternate (week 1 of 2
+    Mon-Fri 8-14, week 2 of 2 Mon-Fri 14-20), and days (2/2 10-20). leave and sick make days off.
+    """
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    with _faults_of_arguments():
+        wanted = _read(pattern, first, until, country_holidays=country_holidays)
+        done = in_transaction(settings, lambda conn: operator.set_pattern(conn, location, member, wanted))
+    show_record(done, as_json=as_json)
+
+
+def undo(
+    ctx: typer.Context,
+    location: Location,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Undo the last change of schedules that was made with this command.
+
+    Refused if one of these schedules has been changed again since. Undoing an undo restores the change.
+    """
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    show_record(in_transaction(settings, lambda conn: operator.undo(conn, location)), as_json=as_json)
+
+
+def _read(text: str, first: date | None, until: date | None, *, country_holidays: bool) -> Pattern:
+    try:
+        found = parse_pattern(text)
+    except ValueError as error:
+        raise Invalid([Fault("pattern", str(error))]) from None
+    return msgspec.structs.replace(
+        found,
+        first=first or found.first,
+        last=until or found.last,
+        skips_holidays=country_holidays or found.skips_holidays,
+    )
+
+
+@contextlib.contextmanager
+def _faults_of_arguments() -> Iterator[None]:
+    """Name the faults of a change by the command's arguments."""
+    try:
+        yield
+    except Invalid as invalid:
+        raise Invalid(
+            Fault(ARGUMENTS[fault.field.rpartition(".")[2]], fault.message) for fault in invalid.faults
+        ) from None
