@@ -11,22 +11,28 @@ from parlour.areas.services.queries.columns import VISIBLE
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct
 
-# The category is locked, so that it isn't deleted before a service is put into it.
+# What is found is locked, so that it isn't deleted before a service refers to it: deletions lock it FOR UPDATE.
 FIND_UNKNOWN: LiteralString = f"""
-    WITH category AS (SELECT id FROM service_categories WHERE {VISIBLE} AND id = $3 FOR SHARE)
+    WITH category AS (
+        SELECT id FROM service_categories WHERE {VISIBLE} AND id = $3 FOR SHARE
+    ), bills AS (
+        SELECT id FROM bills_of_materials
+        WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL AND id = ANY ($5::bigint[]) FOR KEY SHARE
+    ), needed AS (
+        SELECT id FROM resources
+        WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL AND id = ANY ($6::bigint[]) FOR KEY SHARE
+    )
     SELECT
         $3::bigint IS NOT NULL AND NOT EXISTS (SELECT FROM category) AS category,
         ARRAY(SELECT unnest($4::bigint[]) EXCEPT SELECT id FROM team_members
               WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL) AS team_member_ids,
-        ARRAY(SELECT unnest($5::bigint[]) EXCEPT SELECT id FROM bills_of_materials
-              WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL) AS bill_ids,
-        ARRAY(SELECT unnest($6::bigint[]) EXCEPT SELECT id FROM resources
-              WHERE chain_id = $1 AND location_id = $2 AND deleted_at IS NULL) AS resource_ids
+        ARRAY(SELECT unnest($5::bigint[]) EXCEPT SELECT id FROM bills) AS bill_ids,
+        ARRAY(SELECT unnest($6::bigint[]) EXCEPT SELECT id FROM needed) AS resource_ids
 """
 
 
 async def find_unknown(conn: Connection, tenant: Tenant, references: References) -> Unknown:
-    """Find the references that don't exist in the location, and lock the category."""
+    """Find the references that don't exist in the location, and lock the category, the bills and the resources."""
     row = await conn.fetchrow(
         FIND_UNKNOWN,
         tenant.chain_id,

@@ -49,7 +49,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 async def find_faults(conn: Connection, tenant: Tenant, change: Change) -> list[Fault]:
-    """Return the faults that a change has: between fields, and of ids that name nothing. Lock the category."""
+    """Return the faults of a change: between fields, and of ids that name nothing. Lock the category and the bills."""
     links = change.links or []
     unknown = await reference_queries.find_unknown(conn, tenant, References(change.fields.category_id, links))
     return [
