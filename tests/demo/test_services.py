@@ -48,14 +48,14 @@ async def test_every_location_offers_services_in_its_language_and_currency(loade
 
 async def test_members_provide_them_some_at_a_price_of_their_own_and_rooms_are_needed(conn: Connection) -> None:
     tenant = await get_operators_tenant(conn, HARBOUR)
-    members = [await make_team_member(conn, tenant, f"Member {number}") for number in range(3)]
-    gone = await make_team_member(conn, tenant, is_dismissed=True)
+    members = [await make_team_member(conn, tenant, f"Member {number}", weight=number) for number in range(3)]
+    await make_team_member(conn, tenant, is_dismissed=True, weight=9)
+    await make_team_member(conn, tenant, is_assistant=True, weight=9)
     rooms = [await insert(conn, "resources", tenant, title=title) for title in ("Room", "Basin", "Table", "Laser")]
     await load_services(conn, [Place(tenant.chain_id, HARBOUR, NEW_YORK)])
     links = await conn.fetch("SELECT team_member_id, count(*), count(price_min) FROM service_team_members GROUP BY 1")
     counts = {member: tuple(rest) for member, *rest in links}
-    assert counts == {members[0]: (16, 16), members[1]: (16, 0), members[2]: (16, 0)}
-    assert gone not in counts
+    assert counts == {members[0]: (16, 0), members[1]: (16, 0), members[2]: (16, 16)}
     needed = await conn.fetch("SELECT resource_id, count(*) FROM service_resources GROUP BY 1")
     expected = [sum(offer.needs == number for offer in OFFERS) for number in range(1, 5)]
     assert dict(map(tuple, needed)) == dict(zip(rooms, expected, strict=True))

@@ -10,7 +10,7 @@ from parlour.db.pool import Connection
 from parlour.demo.model import Place
 from parlour.demo.offers import CATEGORIES, LANGUAGES, OFFERS, price_in
 
-# The first member of a location is more expensive.
+# The member whom a location lists first is more expensive.
 SENIOR = Decimal("1.2")
 
 
@@ -58,8 +58,9 @@ ADD_SERVICES: LiteralString = """
     ), offered AS (
         SELECT a.id, g.* FROM added a JOIN given g USING (chain_id, location_id, title)
     ), members AS (
-        SELECT chain_id, location_id, id, row_number() OVER (PARTITION BY location_id ORDER BY id) AS number
-        FROM team_members WHERE chain_id = ANY ($1) AND deleted_at IS NULL AND NOT is_dismissed
+        SELECT chain_id, location_id, id,
+               row_number() OVER (PARTITION BY location_id ORDER BY weight DESC, id) AS number
+        FROM team_members WHERE chain_id = ANY ($1) AND deleted_at IS NULL AND NOT is_dismissed AND NOT is_assistant
     ), needed AS (
         INSERT INTO service_resources (chain_id, location_id, service_id, resource_id)
         SELECT o.chain_id, o.location_id, o.id, r.id
