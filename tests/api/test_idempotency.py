@@ -24,7 +24,7 @@ PATH = f"/goods/{HARBOUR}"
 KEY = {"Idempotency-Key": "8e03978e-40d5-43e8-bc93-6894a57f9324"}
 REPLAYED = "idempotency-replayed"
 PRODUCTS = "SELECT count(*) FROM products"
-ORDER = ("post", "put", "delete")
+ORDER = ("post", "put", "patch", "delete")
 # They end the access that the same request needs a second time.
 ENDING = {"sign_out", "delete_session", "delete_location"}
 

@@ -135,7 +135,7 @@ async def test_an_unknown_id_in_an_address_has_this_message(
             ("user_id", "no_user"),
             ("sale_id", "no_item"),
             ("tag_id", "no_tag"),
-            ("team_member_id", "no_team member"),
+            ("team_member_id", "no_team_member"),
         ]:
             if checker.has(name_of(handler), name) and (field in named(path) or handler.arguments.is_form):
                 wrong = msgspec.structs.replace(ids, **{field: NOWHERE})

@@ -111,7 +111,7 @@ def _of_address(operation: Operation) -> Iterator[Refusal]:
     things = [part.thing for part in operation.path_parts.values() if part.is_id]
     for thing in things:
         summary = f"The {thing.lower()} doesn't exist, or the user may not see it."
-        yield Refusal(f"no_{thing.lower()}", summary, NotFound(thing))
+        yield Refusal(f"no_{thing.lower().replace(' ', '_')}", summary, NotFound(thing))
     if things:
         yield Refusal("odd_address", "An id in the address is not a plain number.", NotFound("Address"))
 
