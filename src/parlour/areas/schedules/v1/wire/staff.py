@@ -31,6 +31,7 @@ from parlour.http.wire import says
 FAULT_NAMES = {"to_set": "schedules_to_set", "to_clear": "schedules_to_delete", "days": "dates", "last": "until"}
 """The fields of the model, as this body calls them."""
 MOST_PARTS = 1000
+SomeIds = Annotated[list[Id], Meta(max_length=300)]
 
 _HOURS = [{"from": "10:00", "to": "14:00"}, {"from": "15:00", "to": "19:00"}]
 _EVERY_SECOND_SATURDAY = {"days": ["sat"], "every": 2, "slots": [{"from": "10:00", "to": "14:00"}]}
@@ -63,7 +64,7 @@ class StaffSchedule(Query, frozen=True):
         Day | None,
         parameter("The last day; by default 30 days after the first. At most 366 days in all.", "2026-02-08"),
     ] = None
-    staff_ids: Annotated[list[Id] | None, parameter("Only these team members.", [9])] = None
+    staff_ids: Annotated[SomeIds | None, parameter("Only these team members, at most 300.", [9])] = None
     include: Annotated[
         list[Literal["busy_intervals", "off_day_type"]] | None,
         parameter("`busy_intervals`; `off_day_type`, with which days off that have a reason are listed, too.",
