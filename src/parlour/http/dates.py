@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 
 INSTANT_EXPECTED = "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00."
 
+DAY_EXPECTED = "Expected a day, such as 2026-01-31."
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
 # 2026-01-31, 20260131, 2026-W05-6: everything longer has the time of day as well.
 LENGTH_OF_DAY = 10
 # 2026-01-31T18:30:00: the offset follows.
@@ -46,6 +49,24 @@ class Instant:
             return self.at(timezone) + A_MOMENT
         except OverflowError:  # there is nothing after the last day of the calendar
             return self.at(timezone)
+
+
+class Day:
+    """A day in a query."""
+
+    def __init__(self, value: date) -> None:
+        self.value = value
+
+
+def parse_day(text: str) -> date:
+    """Parse a day, such as 2026-01-31 or 20260131. Raise `ValueError` with what was expected."""
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(DAY_EXPECTED) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(f"Must be between the years {FIRST_YEAR} and {LAST_YEAR}.")
+    return found
 
 
 def parse_instant(text: str) -> Instant:

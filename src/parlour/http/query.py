@@ -16,7 +16,7 @@ from msgspec import Meta
 from parlour.errors import MISSING, Fault, Invalid
 from parlour.http.aliases import ABSENT, INDEX, canonical_name
 from parlour.http.characters import ENDS, refuse_in_text
-from parlour.http.dates import INSTANT_EXPECTED, Instant, parse_instant
+from parlour.http.dates import Day, Instant, parse_day, parse_instant
 from parlour.http.fields import parts_of
 from parlour.ids import MAX_ID
 
@@ -146,8 +146,8 @@ class _Parameter(msgspec.Struct, frozen=True):
                     return f"Must be at least {shortest} characters long."
                 case msgspec.inspect.LiteralType(values=values) if value not in values:
                     return none_of_documented(value)
-                case msgspec.inspect.CustomType():
-                    return INSTANT_EXPECTED
+                case msgspec.inspect.CustomType(cls=kind):
+                    return _fault_of_custom(kind, value)
                 case _:
                     pass
         return None
@@ -175,8 +175,18 @@ def _odd_character(value: str) -> str | None:
 
 
 def _decode(kind: type[Any], value: Any) -> Any:
-    """Decode the types that msgspec doesn't know: there is only `Instant`."""
+    """Decode the types that msgspec doesn't know: `Instant` and `Day`."""
+    if kind is Day:
+        return Day(parse_day(value))
     return parse_instant(value) if kind is Instant else value
+
+
+def _fault_of_custom(kind: type[Any], value: str) -> str | None:
+    try:
+        _decode(kind, value)
+    except ValueError as fault:
+        return str(fault)
+    return None
 
 
 def none_of_documented(value: str) -> str:

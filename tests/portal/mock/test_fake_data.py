@@ -67,7 +67,7 @@ def test_ids_differ_between_rows(described: dict[str, Answers]) -> None:
     ids = [
         [row["id"] if "id" in row else row["good_id"] for row in rows]
         for rows in lists
-        if isinstance(rows, list) and rows[0].keys() & {"id", "good_id"}
+        if isinstance(rows, list) and isinstance(rows[0], dict) and rows[0].keys() & {"id", "good_id"}
     ]
     assert max(map(len, ids)) > 3
     assert all(len(set(row_ids)) == len(row_ids) for row_ids in ids)

@@ -7,7 +7,7 @@ import msgspec
 
 from parlour.errors import MISSING, Fault, Invalid
 from parlour.http.body import reader_for
-from parlour.http.dates import INSTANT_EXPECTED
+from parlour.http.dates import DAY_EXPECTED, INSTANT_EXPECTED
 from parlour.http.fields import FileRule, MoneyRule, rule_of
 from parlour.http.openapi.shape import Document
 from parlour.http.preconditions import TAG_EXPECTED
@@ -119,6 +119,8 @@ def _expected(parameter: Document) -> str | None:
         return TAG_EXPECTED
     if schema.get("format") == "date-time":
         return INSTANT_EXPECTED
+    if schema.get("format") == "date":
+        return DAY_EXPECTED
     values = schema.get("items", schema)
     if "enum" in values or "const" in values:
         return none_of_documented(WRONG_PARAMETER)

@@ -199,6 +199,15 @@ async def test_a_later_writer_with_a_revision_gets_a_conflict(client: Client, co
     assert (await client.put(path, [day("2026-02-03")], headers={"If-Match": '"1"'})).status_code == 201
 
 
+async def test_a_member_who_is_changed_meanwhile_counts_as_changed(client: Client, conn: Connection, ana: int) -> None:
+    async with conn.transaction():
+        await conn.execute("UPDATE team_members SET has_timetable = false WHERE id = $1", ana)
+        late = asyncio.create_task(client.put(f"/schedule/{HARBOUR}/{ana}", [day()]))
+        await wait_until_blocked(conn, late)
+    assert (await late).status_code == 422
+    assert await conn.fetchval("SELECT count(*) FROM schedules") == 0
+
+
 async def test_without_a_revision_the_last_writer_wins_whole_days(
     client: Client, conn: Connection, tenant: Tenant, ana: int
 ) -> None:

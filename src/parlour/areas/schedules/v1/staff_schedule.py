@@ -9,7 +9,7 @@ from parlour.areas.schedules.queries.reading import list_days
 from parlour.areas.schedules.service import changes
 from parlour.areas.schedules.service.reading import today_in
 from parlour.areas.schedules.v1.wire import staff as wire
-from parlour.areas.schedules.v1.wire.days import checked, read_day
+from parlour.areas.schedules.v1.wire.days import checked
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Writing
@@ -25,7 +25,7 @@ A_MONTH = timedelta(days=30)
     "/api/v1/company/{location_id}/staff/schedule",
     "get_team_member_schedule_list",
     Permission.TIMETABLE_VIEW,
-    refuses=(refusals.NO_SUCH_DAY, refusals.REVERSED, refusals.TOO_LONG),
+    refuses=(refusals.REVERSED, refusals.TOO_LONG),
 )
 async def get_team_member_schedule_list(ctx: Reading, query: wire.StaffSchedule) -> CountedAnswer[list[wire.StaffDay]]:
     """List the schedules of team members
@@ -34,11 +34,8 @@ async def get_team_member_schedule_list(ctx: Reading, query: wire.StaffSchedule)
     left out.
     """
     today = today_in(ctx.tenant)
-    last = None if query.end_date is None else read_day(query.end_date, "end_date")
-    if query.start_date is not None:
-        first = read_day(query.start_date, "start_date")
-    else:
-        first = today if last is None else min(today, last)
+    last = query.end_date.value if query.end_date else None
+    first = query.start_date.value if query.start_date else min(today, last or today)
     period = checked(Period(first, last or first + A_MONTH))
     days = await list_days(
         ctx.conn, ctx.tenant, query.staff_ids, period, with_off_days="off_day_type" in (query.include or ())

@@ -23,6 +23,7 @@ from parlour.areas.schedules.v1.wire.fields import (
     written_day,
 )
 from parlour.errors import MISSING, Fault, Invalid
+from parlour.http.dates import parse_day
 from parlour.http.wire import made, mapped, of, says
 
 FAULT_NAMES = {"days": "", "day": "date"}
@@ -49,7 +50,7 @@ class DayForm(msgspec.Struct):
         yield from fields.faults_of_slots(given)
 
     def to_model(self) -> model.Day:
-        day = fields.parse_day(self.date)
+        day = parse_day(self.date)
         if self.is_working:
             return model.Day(day, minutes_of(self.slots or ()))
         return model.Day(day, (), self.off_day_type or None)
@@ -92,7 +93,7 @@ def read_period(first: str, last: str) -> Period:
     faults = []
     for name, text in (("start_date", first), ("end_date", last)):
         try:
-            found[name] = fields.parse_day(text)
+            found[name] = parse_day(text)
         except ValueError as error:
             faults.append(Fault(name, str(error)))
     if faults:
@@ -100,12 +101,12 @@ def read_period(first: str, last: str) -> Period:
     return checked(Period(found["start_date"], found["end_date"]))
 
 
-def read_day(text: str, name: str = "date") -> date:
-    """Return a day of an address or a query. Raise `Invalid`."""
+def read_day(text: str) -> date:
+    """Return the day of an address. Raise `Invalid`."""
     try:
-        return fields.parse_day(text)
+        return parse_day(text)
     except ValueError as error:
-        raise Invalid([Fault(name, str(error))]) from None
+        raise Invalid([Fault("date", str(error))]) from None
 
 
 def checked(period: Period) -> Period:

@@ -11,12 +11,11 @@ from msgspec import UNSET, Meta
 from parlour.areas.schedules.model import working_time
 from parlour.areas.schedules.model.working_time import Interval
 from parlour.errors import Fault
+from parlour.http.dates import parse_day
 from parlour.http.fields import needs, syntax
 from parlour.http.path_parts import PathPart
 from parlour.http.wire import says
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-DAY_EXPECTED = "Expected a day, such as 2026-01-31."
 MOST_SLOTS = 96
 
 FROM = says("When work begins.", "10:00", "15:00")
@@ -31,17 +30,6 @@ MemberInPath = Annotated[int, PathPart("Team member", "The team member.", 9)]
 FirstDayInPath = Annotated[str, PathPart("Day", "The first day, as `2026-02-02` or `20260202`.", "2026-02-02")]
 LastDayInPath = Annotated[str, PathPart("Day", "The last day; at most 366 days in all.", "2026-02-08")]
 DayInPath = Annotated[str, PathPart("Day", "The day, as `2026-02-02` or `20260202`.", "2026-02-02")]
-
-
-def parse_day(text: str) -> date:
-    """Return a day that was written as 2026-01-31 or 20260131. Raise `ValueError` for anything else."""
-    try:
-        found = date.fromisoformat(text.strip())
-    except ValueError:
-        raise ValueError(DAY_EXPECTED) from None
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise ValueError(f"Must be between the years {FIRST_YEAR} and {LAST_YEAR}.")
-    return found
 
 
 def normal_day(text: str) -> str:

@@ -11,6 +11,7 @@ from parlour.areas.schedules.model.patterns import EVERY_DAY, MONDAY_TO_SUNDAY, 
 from parlour.areas.schedules.v1.wire import fields
 from parlour.areas.schedules.v1.wire.fields import DayText, OffDayType, SlotForm
 from parlour.errors import Fault
+from parlour.http.dates import parse_day
 from parlour.http.wire import says
 
 WEEKDAY_EXPECTED = "Expected mon, tue, wed, thu, fri, sat or sun."
@@ -93,8 +94,8 @@ class PatternForm(msgspec.Struct):
     def to_model(self) -> model.Pattern:
         return model.Pattern(
             rules=[rule.to_model() for rule in self.rules or ()],
-            first=fields.parse_day(self.from_) if self.from_ else None,
-            last=fields.parse_day(self.until) if self.until else None,
+            first=parse_day(self.from_) if self.from_ else None,
+            last=parse_day(self.until) if self.until else None,
             skips_holidays=bool(self.skip_holidays),
             off_day_kind=self.off_day_type or None,
         )

@@ -23,6 +23,7 @@ from parlour.areas.schedules.v1.wire.fields import (
 )
 from parlour.areas.schedules.v1.wire.patterns import PatternForm
 from parlour.errors import MISSING, Fault
+from parlour.http.dates import Day, parse_day
 from parlour.http.fields import Id, needs
 from parlour.http.query import Query, parameter
 from parlour.http.wire import says
@@ -30,6 +31,7 @@ from parlour.http.wire import says
 FAULT_NAMES = {"to_set": "schedules_to_set", "to_clear": "schedules_to_delete", "days": "dates", "last": "until"}
 """The fields of the model, as this body calls them."""
 MOST_PARTS = 1000
+SomeIds = Annotated[list[Id], Meta(max_length=300)]
 
 _HOURS = [{"from": "10:00", "to": "14:00"}, {"from": "15:00", "to": "19:00"}]
 _EVERY_SECOND_SATURDAY = {"days": ["sat"], "every": 2, "slots": [{"from": "10:00", "to": "14:00"}]}
@@ -57,12 +59,12 @@ ONE_DATE = says("A single day, in addition to `dates`.", "2026-02-05", "2026-02-
 class StaffSchedule(Query, frozen=True):
     """Which days of which members are listed."""
 
-    start_date: Annotated[str | None, parameter("The first day; today by default.", "2026-02-02")] = None
+    start_date: Annotated[Day | None, parameter("The first day; today by default.", "2026-02-02")] = None
     end_date: Annotated[
-        str | None,
+        Day | None,
         parameter("The last day; by default 30 days after the first. At most 366 days in all.", "2026-02-08"),
     ] = None
-    staff_ids: Annotated[list[Id] | None, parameter("Only these team members.", [9])] = None
+    staff_ids: Annotated[SomeIds | None, parameter("Only these team members, at most 300.", [9])] = None
     include: Annotated[
         list[Literal["busy_intervals", "off_day_type"]] | None,
         parameter("`busy_intervals`; `off_day_type`, with which days off that have a reason are listed, too.",
@@ -77,7 +79,7 @@ def _faults_of_dates(given: Callable[[str], Any]) -> Iterable[Fault]:
         return
     for position, text in enumerate(dates):
         try:
-            fields.parse_day(text)
+            parse_day(text)
         except ValueError as error:
             yield Fault(f"dates[{position}]", str(error))
 
@@ -90,7 +92,7 @@ class PartToSet(msgspec.Struct):
     team_member_id: Annotated[Id, MEMBER]
     dates: Annotated[list[str] | UnsetType, DATES] = UNSET
     date: Annotated[DayText | UnsetType, ONE_DATE] = UNSET
-    slots: Annotated[SlotForms | UnsetType, Meta(description="When the member works. None: a day off.")] = UNSET
+    slots: Annotated[SlotForms | UnsetType, Meta(description="When the member works; empty for a day off.")] = UNSET
     pattern: Annotated[PatternForm | UnsetType, Meta(description="Ours. Instead of dates and slots.")] = UNSET
 
     @staticmethod
@@ -131,7 +133,7 @@ class PartToDelete(msgspec.Struct):
 
 def _days(part: PartToSet | PartToDelete) -> Iterable[date]:
     texts = [*(part.dates or ()), *([part.date] if part.date else [])]
-    return map(fields.parse_day, texts)
+    return map(parse_day, texts)
 
 
 PartsToSet = Annotated[list[PartToSet], Meta(max_length=MOST_PARTS)]
