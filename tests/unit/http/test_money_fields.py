@@ -62,7 +62,7 @@ def test_every_amount_with_one_more_decimal_is_refused(exact: tuple[str, Decimal
     code, amount = exact
     currency = currency_by_code(code)
     places = currency.decimals + further
-    amount %= min(Decimal(10) ** (14 - places), MUCH)  # rounded up, it is no more than the limit
+    amount %= min(Decimal(10) ** (14 - places), Decimal(MUCH))  # rounded up, it is no more than the limit
     written = f"{amount + digit * Decimal(10) ** -places:f}"
     (fault,) = read(written, code).faults
     assert (fault.field, fault.message) == (
