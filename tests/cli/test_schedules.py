@@ -65,8 +65,13 @@ def test_a_week_as_json(inside: Inside, team: Team) -> None:
     assert bo["days"][0] == {"date": "2026-03-23", "hours": "", "minutes": 0, "off_day": 1}
 
 
+@pytest.mark.parametrize("words", [("--week", "2026-03-26"), ("2026-03-26", "--week"), ("2026-03-26",)])
+def test_the_day_is_an_argument(inside: Inside, team: Team, words: tuple[str, ...]) -> None:
+    assert inside("schedule", "show", team.location, *words, "--json").document["first"] == "2026-03-23"
+
+
 def test_without_a_day_it_is_this_week(inside: Inside, team: Team) -> None:
-    week = inside("schedule", "show", team.location, "--json").document
+    week = inside("schedule", "show", team.location, "--week", "--json").document
     assert week["first"] <= week["today"] <= week["last"]
 
 

@@ -89,12 +89,14 @@ def test_the_printed_lines_work_in_a_shell(bare_url: str, tmp_path: Path) -> Non
         done = subprocess.run(["sh"], input="".join(lines), capture_output=True, text=True, check=True)
     kept = msgspec.json.decode((tmp_path / "demo.json").read_bytes(), type=Credentials)
     assert all(value in text for value in (kept.partner_token, kept.login, kept.password, "/docs", "Ctrl-C"))
-    signed_in, products, found, low = (msgspec.json.decode(answer) for answer in done.stdout.splitlines())
+    signed_in, found, services, schedule = (msgspec.json.decode(answer) for answer in done.stdout.splitlines())
     assert signed_in["data"]["login"] == kept.login
-    assert len(products["data"]) == 3
     assert found["meta"]["count"] == 5
     assert "crème" in found["data"][0]["title"].lower()
-    assert [product["on_hand_amount"] < product["critical_amount"] for product in low["data"]] == [True] * 3
+    assert "Women's haircut" in [service["title"] for service in services["data"] if len(service["staff"]) > 1]
+    assert {day["team_member_id"] for day in schedule["data"]} > {
+        member["id"] for member in services["data"][0]["staff"]
+    }
 
 
 @pytest.mark.parametrize("is_lost", [True, False])

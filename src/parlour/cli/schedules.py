@@ -34,9 +34,8 @@ Member = Annotated[int, typer.Argument(metavar="MEMBER", parser=record_id, help=
 PatternText = Annotated[
     str, typer.Argument(metavar="PATTERN", help="Days and hours, such as 'Mon-Fri 10-19, every second Saturday 10-14'.")
 ]
-InWeek = Annotated[
-    date | None, typer.Option("--week", metavar="DAY", parser=_day, help="A day of the week; today by default.")
-]
+InWeek = Annotated[date | None, typer.Argument(metavar="DAY", parser=_day, help="A day of the week; today by default.")]
+AsWeek = Annotated[bool, typer.Option("--week", help="Show a whole week, as is done without it.")]
 From = Annotated[
     date | None, typer.Option("--from", metavar="DAY", parser=_day, help="The first day; today by default.")
 ]
@@ -61,14 +60,15 @@ def register(app: typer.Typer) -> None:
 def show(
     ctx: typer.Context,
     location: Location,
-    week: InWeek = None,
+    day: InWeek = None,
+    as_week: AsWeek = True,  # noqa: ARG001 - there is no other view
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
     """Show a week of a location, member by member."""
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    found = in_transaction(settings, lambda conn: operator.get_week(conn, location, week))
+    found = in_transaction(settings, lambda conn: operator.get_week(conn, location, day))
     if as_json:
         show_json(found)
     else:

@@ -24,7 +24,8 @@ Parlour runs a demo business: {chain}, {places} locations. Ctrl-C stops it; your
 Two more users have the same password at first: {stock_keeper}, who manages one location,
 and {other_owner}, who owns another chain.
 
-Try it with these commands: sign in, list products, search for them, list those that are running low.
+Try it with these commands: sign in, search for products, list services with who provides them, and show when the team
+works from today on.
 
 {lines}
 """
@@ -69,9 +70,9 @@ def _lines(facts: Started, user_token: str) -> list[str]:
         _curl(f"{facts.base_url}/auth", "-H", partner, "-H", "Content-Type: application/json", "-d", sign_in),
     ]
     for place in facts.locations[:1]:
-        lines.append(_curl(f"{facts.base_url}/goods/{place.id}?count=3", "-H", both))
         lines.append(_curl(f"{facts.base_url}/goods/search/{place.id}?term=creme&count=5", "-H", both))
-        lines.append(_curl(f"{facts.base_url}/goods/{place.id}?below=critical&count=3", "-H", both))
+        lines.append(_curl(f"{facts.base_url}/company/{place.id}/services", "-H", both))
+        lines.append(_curl(f"{facts.base_url}/company/{place.id}/staff/schedule", "-H", both))
     return lines
 
 
