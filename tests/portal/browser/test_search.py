@@ -97,7 +97,7 @@ async def test_a_slash_in_a_field_is_a_slash(page: Page) -> None:
 async def test_without_scripts_the_form_gives_results(reader: Reader) -> None:
     page = await reader.visit(FRONT, java_script_enabled=False)
     await page.locator(".search-open").click()
-    await page.get_by_role("searchbox").fill("products list")
-    await page.get_by_role("searchbox").press("Enter")
+    await page.get_by_role("main").get_by_role("searchbox").fill("products list")
+    await page.get_by_role("main").get_by_role("searchbox").press("Enter")
     await page.get_by_role("link", name="List products").first.click()
     await page.wait_for_url(f"**{LIST}")
