@@ -47,7 +47,7 @@ FAULT_NAMES = {
 class OwnPriceForm(msgspec.Struct):
     """A member's own price."""
 
-    BETWEEN: ClassVar[dict[str, Any]] = needs("min")
+    BETWEEN: ClassVar[dict[str, Any]] = {"required": ["min"]}  # validators lose fields in `allOf` of what may be null
 
     min: Annotated[Money | UnsetType, says("The lowest price.", 40)] = UNSET
     max: Annotated[Money | UnsetType | None, says("The highest price; null for a fixed price.", 40)] = UNSET
