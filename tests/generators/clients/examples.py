@@ -4,6 +4,7 @@ import importlib
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 package, description = sys.argv[1:]
 made = importlib.import_module(package)
@@ -14,7 +15,7 @@ for path in json.loads(Path(description).read_text())["paths"].values():
             content = holder.get("content", {}).get("application/json", {"schema": {}})
             is_list = content["schema"].get("type") == "array"
             schema = content["schema"]["items"] if is_list else content["schema"]
-            model = getattr(made, schema.get("$ref", "").rpartition("/")[2], None)
+            model: Any = getattr(made, schema.get("$ref", "").rpartition("/")[2], None)
             for name, example in content.get("examples", {}).items():
                 for value in example["value"] if is_list else [example["value"]]:
                     again = model.from_dict(value).to_dict()
