@@ -163,6 +163,13 @@ async def test_code_and_type_are_fixed(client: Client, conn: Connection, tenant:
     assert await find_field(conn, tenant, Kind.APPOINTMENT, field.id) == field
 
 
+async def test_a_change_gives_no_choices_to_a_text(client: Client, conn: Connection, tenant: Tenant) -> None:
+    field = await make_field(conn, tenant, "referral", value_type=ValueType.TEXT, choices=[])
+    answer = await client.put(f"{RECORDS}/{field.id}", {**GOOD, "values": "a"})
+    assert faults_of(answer) == {"values": "Fields of this type have no choices."}
+    assert await find_field(conn, tenant, Kind.APPOINTMENT, field.id) == field
+
+
 async def test_a_deleted_field_is_gone_and_stays_in_the_database(
     client: Client, conn: Connection, tenant: Tenant
 ) -> None:

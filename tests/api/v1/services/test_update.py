@@ -48,6 +48,16 @@ async def test_put_drops_all_that_it_documents_and_is_left_out(client: Client, s
     assert await read(client, service_id) == data
 
 
+@pytest.mark.parametrize(("method", "sent"), [("PUT", {"title": "Trim"}), ("PATCH", PATCHED)])
+async def test_a_member_is_named_once(client: Client, service_id: int, method: str, sent: dict[str, Any]) -> None:
+    before = await read(client, service_id)
+    (link,) = before["staff"]
+    twice = {**sent, "category_id": before["category_id"], "staff": [{"id": link["id"]}, {"id": link["id"]}]}
+    answer = await client.send(method, address(service_id), json=twice)
+    assert faults_of(answer) == {"staff[1].id": "It is in the list already."}
+    assert await read(client, service_id) == before
+
+
 async def test_put_with_all_that_was_read_changes_nothing(client: Client, conn: Connection, service_id: int) -> None:
     """Show that a client may send back what it has read, as the vendor's own does."""
     before = await read(client, service_id)
