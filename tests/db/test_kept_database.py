@@ -18,7 +18,7 @@ ADVISORY_LOCKS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND 
 
 @pytest.fixture(scope="module")
 async def other(admin: Connection, server_url: str) -> AsyncIterator[KeptDatabase]:
-    """Another database than that of the tests."""
+    """Another database than the one of the tests."""
     database = KeptDatabase(admin, server_url, "kept")
     yield database
     await database.close()

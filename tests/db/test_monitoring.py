@@ -27,7 +27,9 @@ MAKE_FULL = """
     END
     $$
 """
-END_CONNECTION = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid = $1"
+END_CONNECTION = (
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid = $1 AND datname = current_database()"
+)
 CONNECTIONS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 

@@ -1,4 +1,4 @@
-"""Services of the demo's locations, with who provides them and what they need, as far as there is somebody."""
+"""Services of the demo's locations, with the members who provide them and the resources that they need."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

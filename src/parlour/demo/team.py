@@ -1,4 +1,4 @@
-"""The teams of the demo's locations, each in its language. `working_time` is for whoever plans their schedules."""
+"""The teams of the demo's locations, each in its language. `working_time` is what their schedules are made from."""
 
 from enum import StrEnum
 

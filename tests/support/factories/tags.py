@@ -14,5 +14,5 @@ async def make_tag(conn: Connection, tenant: Tenant, title: str = "Regular guest
 
 
 async def lock(conn: Connection, tag: Tag) -> None:
-    """Make a tag one that nobody may change or delete."""
+    """Lock a tag, so that the API neither changes nor deletes it."""
     await conn.execute("UPDATE tags SET is_locked = true WHERE id = $1", tag.id)

@@ -51,5 +51,5 @@ TAKE_RIGHT = "UPDATE location_roles SET rights = jsonb_build_object($2::text, fa
 
 
 async def take_right(conn: Connection, person: Person, right: str) -> None:
-    """Take a right from somebody whose role has it."""
+    """Take a right from a user whose role has it."""
     await conn.execute(TAKE_RIGHT, person.id, right)

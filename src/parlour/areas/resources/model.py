@@ -43,7 +43,7 @@ class ResourcePatch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_instances(entries: Sequence[InstanceEntry], resource: Resource) -> None:
-    """Raise `Invalid` with every entry whose id is not that of an instance, or that of an earlier entry."""
+    """Raise `Invalid` with every entry whose id no instance has, or an earlier entry has already."""
     if faults := [*_faults_of(entries, {instance.id for instance in resource.instances})]:
         raise Invalid(faults)
 

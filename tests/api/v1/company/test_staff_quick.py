@@ -77,7 +77,7 @@ async def test_a_user_with_a_role_here_is_linked(
 async def test_a_user_without_a_role_here_is_not_linked_unless_invited(
     client: Client, conn: Connection, person: Person | None
 ) -> None:
-    """Whether somebody is known to this server doesn't show."""
+    """The answer doesn't show whether the server knows a user."""
     email = person.email if person else "anna@example.com"
     users = await conn.fetchval("SELECT count(*) FROM users")
     created = await client.post(QUICK, {**FULL, "user_email": email})

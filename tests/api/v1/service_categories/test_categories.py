@@ -144,7 +144,7 @@ async def test_the_categories_of_a_chain_are_a_bare_list(
 async def test_a_partner_alone_sees_of_a_chain_what_clients_see(
     client: Client, conn: Connection, tenant: Tenant, chain: Tenant
 ) -> None:
-    """Show that nothing is told that isn't offered online (Q-185)."""
+    """Show only what is offered online (Q-185)."""
     hair, hidden = await make_service_category(conn, chain), await make_service_category(conn, chain, "Hidden")
     cut = await make_service(conn, chain, "Cut", category_id=hair)
     await make_service(conn, chain, "Secret", category_id=hair, is_online=False)

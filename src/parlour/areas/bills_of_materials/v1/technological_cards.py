@@ -69,7 +69,7 @@ async def get_bill_of_materials(ctx: Reading, technological_card_id: wire.CardIn
 async def create_bill_of_materials(ctx: Writing, data: Body[wire.CardForm]) -> WithETag[Answer[wire.Card]]:
     """Create a technological card
 
-    Ours. It becomes that of a team member for a service where the two are assigned to each other.
+    Ours. A team member uses it for a service once it is named where the service is assigned to the member.
     """
     form = data.accept()
     with faults_named(wire.FAULT_NAMES):

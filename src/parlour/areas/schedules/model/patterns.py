@@ -33,7 +33,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     days_off: int = 0
 
     def days(self, first: date, last: date) -> Iterator[date]:
-        """Yield the days of the rule in a period, which is that of the pattern."""
+        """Yield the days of the rule in the period of the pattern."""
         found = self._in_cycle(first, last) if self.days_on else self._on_weekdays(first, last)
         return (moment.date() for moment in found if moment.date() >= first)
 
@@ -69,7 +69,7 @@ class Pattern(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RulesOverlap(ValueError):
-    """Two rules of a pattern set the same time; `position` is that of the second one."""
+    """Two rules of a pattern set the same time; `position` is the position of the second one."""
 
     def __init__(self, position: int, day: date) -> None:
         super().__init__(f"On {day} it overlaps a rule before it.")

@@ -35,7 +35,7 @@ async def get_team_member_schedule(
 ) -> WithETag[Answer[list[wire.Day]]]:
     """Get the schedule of a team member
 
-    Every day of the period, days off included. Its ETag is that of the whole schedule. A member without access to the
+    Every day of the period, days off included. Its ETag belongs to the whole schedule. A member without access to the
     appointment calendar has no schedule: the list is empty.
     """
     period = wire.read_period(start_date, end_date)

@@ -80,5 +80,5 @@ def resolved(changes: Iterable[LinkChange], current: Mapping[int, SetLink], serv
 
 
 def repeated(ids: Sequence[int], place: str) -> list[Fault]:
-    """Return a fault for each id that comes again in a list; `place` is that of an item, with `{}` for its number."""
+    """Return a fault for each id that comes again in a list; `place` is where an item is, with `{}` for its number."""
     return [refusals.NAMED_TWICE.fault(place.format(number)) for number, each in enumerate(ids) if each in ids[:number]]

@@ -12,7 +12,7 @@ VISIBLE_SERVICE: LiteralString = """
     s.chain_id = $1 AND item_scope(s.chain_id, s.location_id) = ANY (ARRAY[$2::bigint, -$1::bigint])
     AND s.deleted_at IS NULL
 """
-# Numbers that only travel are selected as `Digits`. The duration is that of a member if `own` has one.
+# Numbers that only travel are selected as `Digits`. The duration is a member's own if `own` has one.
 _OWN: LiteralString = """
     s.id, s.location_id, s.title, s.category_id, s.booking_title, s.comment, s.api_id,
     trim_scale(s.price_min)::text AS price_min, trim_scale(s.price_max)::text AS price_max,

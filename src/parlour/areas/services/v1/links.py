@@ -45,7 +45,7 @@ async def update_service_links(
     Who provides it, for how long and at what price, which resources it needs, and its titles in other languages. Team
     members and resources replace those that the service has in this location; all other fields of the service stay. A
     service of the chain can be set up in each location, but not its titles. Nothing is changed if there is any fault.
-    The ETag is that of the service.
+    The ETag belongs to the service.
     """
     change = data.accept().to_change()
     locked = await lock_service(ctx.conn, ctx.tenant, data.given("service_id"), if_match)

@@ -39,7 +39,7 @@ async def assign_service_to_team_member(
 ) -> WithETag[Answer[wire.Assignment]]:
     """Assign a service to a team member
 
-    A service of the chain can be assigned in each location. The ETag is that of the service.
+    A service of the chain can be assigned in each location. The ETag belongs to the service.
     """
     service = await lock_service(ctx.conn, ctx.tenant, service_id, None)
     change = data.accept().to_change()
@@ -64,7 +64,7 @@ async def update_service_team_member_assignment(
 ) -> WithETag[Answer[wire.Assignment]]:
     """Change how a team member provides a service
 
-    The member's own price stays. The ETag is that of the service.
+    The member's own price stays. The ETag belongs to the service.
     """
     service = await lock_service(ctx.conn, ctx.tenant, service_id, if_match)
     await links.require_link(ctx.conn, ctx.tenant, service, team_member_id)

@@ -86,11 +86,11 @@ async def test_every_fault_is_named_and_nothing_is_changed(
         resource_ids=[room, attic, room],
         translations=[{"language_id": 2, "translation": "A"}, {"language_id": 2, "translation": "B"}],
     )
-    twice, nobody = "It is in the list already.", "There is no such team member here."
+    twice, unknown = "It is in the list already.", "There is no such team member here."
     assert faults_of(await client.post(LINKS, sent)) == {
-        "team_member_settings[1].team_member_id": nobody,
+        "team_member_settings[1].team_member_id": unknown,
         "team_member_settings[2].team_member_id": twice,
-        "team_member_settings[3].team_member_id": nobody,
+        "team_member_settings[3].team_member_id": unknown,
         "team_member_settings[3].tech_card_id": "There is no such technological card here.",
         "resource_ids[1]": "There is no such resource here.",
         "resource_ids[2]": twice,

@@ -51,7 +51,7 @@ class Assignment(msgspec.Struct, frozen=True):
     api_id: Annotated[str, says("Your own id for it.", "")]
     is_online: Annotated[bool, says("Clients can book this pair online.", True)]
     is_offline_records_allowed: Annotated[bool, says("The staff can book this pair.", True)]
-    price: Annotated[Decimal | None, says("The member's own lowest price; null for that of the service.", None)]
+    price: Annotated[Decimal | None, says("The member's own lowest price; null for the service's price.", None)]
 
     @classmethod
     def from_model(cls, service: Service, team_member_id: int) -> "Assignment":

@@ -29,7 +29,7 @@ class ServiceMember(msgspec.Struct, frozen=True, gc=False):
     id: Annotated[int, meaning.MEMBER_ID]
     seance_length: Annotated[int, meaning.SEANCE_LENGTH]
     technological_card_id: Annotated[int | None, meaning.CARD_ID]
-    price: Annotated[OwnPrice | None, says("The member's own price; null for that of the service.", None)]
+    price: Annotated[OwnPrice | None, says("The member's own price; null for the service's price.", None)]
     name: Annotated[str, says("The name.", "Ana Lima")]
 
 

@@ -37,7 +37,7 @@ class MemberSettingsForm(msgspec.Struct):
     minutes: Annotated[Annotated[int, Meta(ge=0, le=59)] | UnsetType, MINUTES] = UNSET
     price: Annotated[
         OwnPriceForm | UnsetType | None,
-        says("The member's own price; null for that of the service.", {"min": 40, "max": 45}),
+        says("The member's own price; null for the service's price.", {"min": 40, "max": 45}),
     ] = UNSET
 
     @staticmethod
@@ -109,7 +109,7 @@ class MemberSettings(msgspec.Struct, frozen=True):
     tech_card_id: Annotated[int, CARD]
     hours: Annotated[int, HOURS]
     minutes: Annotated[int, MINUTES]
-    price: Annotated[OwnPrice | None, says("The member's own price; null for that of the service.", None)]
+    price: Annotated[OwnPrice | None, says("The member's own price; null for the service's price.", None)]
 
     @classmethod
     def from_model(cls, link: Link) -> "MemberSettings":
