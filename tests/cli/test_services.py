@@ -1,5 +1,6 @@
 """`parlour service`."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,12 @@ def listed(inside: Inside, place: Tenant) -> list[dict[str, Any]]:
 
 @pytest.fixture
 async def haircut(conn: Connection, place: Tenant) -> int:
-    """A service that a team member provides, in a category."""
+    """A service in a category, provided by a team member and, before, by one who is deleted."""
     service_id = await make_service(
         conn, place, category_id=await make_service_category(conn, place), price_min=5, price_max=7.5
     )
     await assign(conn, place, service_id, await make_team_member(conn, place))
+    await assign(conn, place, service_id, await make_team_member(conn, place, deleted_at=datetime.now(UTC)))
     return service_id
 
 

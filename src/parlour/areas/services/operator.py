@@ -32,7 +32,9 @@ class ListedService(msgspec.Struct, frozen=True):
 LIST_SERVICES: LiteralString = """
     SELECT s.id, s.chain_id, s.location_id, coalesce(c.title, '') AS category, s.title, s.price_min, s.price_max,
            s.duration, s.is_online, (
-               SELECT count(*) FROM service_team_members l WHERE l.chain_id = s.chain_id AND l.service_id = s.id
+               SELECT count(*) FROM service_team_members l
+               JOIN team_members m ON m.chain_id = l.chain_id AND m.id = l.team_member_id AND m.deleted_at IS NULL
+               WHERE l.chain_id = s.chain_id AND l.service_id = s.id
            ) AS team_members
     FROM services s LEFT JOIN service_categories c ON c.chain_id = s.chain_id AND c.id = s.category_id
     WHERE s.deleted_at IS NULL
