@@ -39,11 +39,11 @@ FILL: tuple[LiteralString, ...] = (
        FROM generate_series(0, 19999) AS number
        JOIN locations l ON l.id = CASE WHEN number < 2000 THEN number / 50 + 1 ELSE (number - 2000) % 960 + 41 END""",
     """INSERT INTO schedules (chain_id, team_member_id, location_id, last_day, revision)
-       SELECT chain_id, id, location_id, '2026-12-31', 1 FROM team_members""",
+       SELECT chain_id, id, location_id, '2026-12-31', 1 FROM team_members WHERE has_timetable""",
     """INSERT INTO schedule_days (chain_id, team_member_id, day, minutes)
        SELECT m.chain_id, m.id, '2026-01-01'::date + number,
               CASE m.id % 3 WHEN 0 THEN '{540,1080}' WHEN 1 THEN '{600,840,900,1140}' ELSE '{480,840}' END::smallint[]
-       FROM generate_series(0, 364) AS number, team_members m""",
+       FROM generate_series(0, 364) AS number, team_members m WHERE m.has_timetable""",
 )
 
 
@@ -130,7 +130,10 @@ def _changes(members: dict[int, list[int]]) -> Iterator[Request]:
         yield Request("PUT", request.path, request.body)
 
 
-LIST_MEMBERS: LiteralString = "SELECT location_id, array_agg(id) AS ids FROM team_members GROUP BY location_id"
+# Not the members that provide the services of the dataset: they have no schedule.
+LIST_MEMBERS: LiteralString = """
+    SELECT location_id, array_agg(id) AS ids FROM team_members WHERE has_timetable GROUP BY location_id
+"""
 
 
 async def _list_members(url: str) -> dict[int, list[int]]:
