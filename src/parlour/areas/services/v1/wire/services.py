@@ -20,7 +20,7 @@ class OwnPrice(msgspec.Struct, frozen=True, gc=False):
 
     @classmethod
     def of(cls, link: Link) -> "OwnPrice | None":
-        return None if link.price is None else cls(link.price.min, link.price.max)
+        return None if (price := link.price) is None else cls(price.min, price.max)
 
 
 class ServiceMember(msgspec.Struct, frozen=True, gc=False):
@@ -35,7 +35,13 @@ class ServiceMember(msgspec.Struct, frozen=True, gc=False):
 
 def members_of(links: str | None) -> list[ServiceMember]:
     return [
-        ServiceMember(link.team_member_id, link.duration, link.bill_id, OwnPrice.of(link), link.name)
+        ServiceMember(
+            link.team_member_id,
+            link.duration,
+            link.bill_id,
+            None if link.price_min is None else OwnPrice.of(link),  # most have none: no call for them
+            link.name,
+        )
         for link in read_links(links)
     ]
 
