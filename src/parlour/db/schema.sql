@@ -29,6 +29,35 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.busy_minutes(starts_at timestamp with time zone, duration integer, day date, timezone text) RETURNS smallint[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE WHEN begins < ends THEN ARRAY[begins, ends]::smallint[] END
+    FROM (SELECT day::timestamp AT TIME ZONE timezone AS midnight,
+                 (day + 1)::timestamp AT TIME ZONE timezone AS next_midnight) AS bounds,
+         LATERAL (SELECT greatest(extract(epoch FROM starts_at - midnight), 0) / 60 AS begins,
+                         least(extract(epoch FROM starts_at - midnight) + duration,
+                               extract(epoch FROM next_midnight - midnight)) / 60 AS ends) AS minutes
+$$;
+
+CREATE FUNCTION public.client_figures(of_chain bigint, client_ids bigint[]) RETURNS TABLE(client_id bigint, visit_count integer, first_visit_on date, last_visit_on date, sold_amount numeric, paid_amount numeric, balance numeric)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT c.id, arrived.visits, arrived.first_day, arrived.last_day, c.starting_sold + arrived.price,
+           c.starting_paid, c.starting_balance - arrived.price
+    FROM clients c
+    CROSS JOIN LATERAL (
+        SELECT count(DISTINCT a.visit_id)::integer AS visits, min(a.day) AS first_day, max(a.day) AS last_day,
+               coalesce(sum(lines.price), 0) AS price
+        FROM appointments a
+        CROSS JOIN LATERAL (
+            SELECT sum(s.price) AS price FROM appointment_services s
+            WHERE s.chain_id = of_chain AND s.appointment_id = a.id) AS lines
+        WHERE a.chain_id = of_chain AND a.client_id = c.id AND a.deleted_at IS NULL AND a.attendance = 'arrived'
+    ) AS arrived
+    WHERE c.chain_id = of_chain AND c.id = ANY (client_ids)
+$$;
+
 CREATE FUNCTION public.code_beginnings(term text) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $_$
@@ -80,6 +109,15 @@ CREATE FUNCTION public.currency_decimals(currency text) RETURNS integer
         WHEN currency = ANY ('{CLF,UYW}') THEN 4
         ELSE 2
     END
+$$;
+
+CREATE FUNCTION public.days_of(starts_at timestamp with time zone, duration integer, timezone text) RETURNS SETOF date
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    AS $$
+    SELECT day::date FROM generate_series(
+        (starts_at AT TIME ZONE timezone)::date,
+        ((starts_at + make_interval(secs => duration) - interval '1 microsecond') AT TIME ZONE timezone)::date,
+        interval '1 day') AS day
 $$;
 
 CREATE FUNCTION public.differing(shown jsonb, other jsonb) RETURNS jsonb
@@ -233,6 +271,193 @@ CREATE FUNCTION public.item_scope(chain_id bigint, location_id bigint) RETURNS b
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT coalesce(location_id, -chain_id) $$;
 
+CREATE FUNCTION public.keep_books_after_appointment() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM keep_books_of_appointment(NULL, NEW);
+    ELSIF TG_OP = 'DELETE' THEN
+        PERFORM keep_books_of_appointment(OLD, NULL);
+    ELSE
+        PERFORM keep_books_of_appointment(OLD, NEW);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE TABLE public.appointments (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    visit_id bigint NOT NULL,
+    team_member_id bigint NOT NULL,
+    client_id bigint,
+    event_id bigint,
+    day date NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    duration integer NOT NULL,
+    technical_break integer DEFAULT 0 NOT NULL,
+    attendance text DEFAULT 'waiting'::text NOT NULL,
+    seat_count smallint DEFAULT 1 NOT NULL,
+    resource_instance_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    tag_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    custom_values jsonb DEFAULT '{}'::jsonb NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    api_id text DEFAULT ''::text NOT NULL,
+    color text DEFAULT ''::text NOT NULL,
+    visitor_name text DEFAULT ''::text NOT NULL,
+    source text DEFAULT 'staff'::text NOT NULL,
+    booking_form_id bigint,
+    from_url text DEFAULT ''::text NOT NULL,
+    is_member_chosen boolean DEFAULT true NOT NULL,
+    notifies_by_sms boolean DEFAULT false NOT NULL,
+    notifies_by_email boolean DEFAULT false NOT NULL,
+    sms_reminder_hours smallint,
+    email_reminder_hours smallint,
+    link_hash text NOT NULL,
+    created_user_id bigint,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT appointments_attendance_check CHECK ((attendance = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'arrived'::text, 'no_show'::text]))),
+    CONSTRAINT appointments_color_check CHECK ((color ~ '^([0-9a-f]{6})?$'::text)),
+    CONSTRAINT appointments_custom_values_check CHECK ((jsonb_typeof(custom_values) = 'object'::text)),
+    CONSTRAINT appointments_duration_check CHECK ((((duration >= 300) AND (duration <= 86400)) AND ((duration % 300) = 0))),
+    CONSTRAINT appointments_link_hash_check CHECK ((link_hash ~ '^[0-9a-f]{32}$'::text)),
+    CONSTRAINT appointments_seat_count_check CHECK ((seat_count >= 1)),
+    CONSTRAINT appointments_source_check CHECK ((source = ANY (ARRAY['staff'::text, 'mobile_page'::text, 'desktop_page'::text, 'api'::text]))),
+    CONSTRAINT appointments_technical_break_check CHECK ((((technical_break >= 0) AND (technical_break <= LEAST(3600, duration))) AND ((technical_break % 300) = 0)))
+);
+
+CREATE FUNCTION public.keep_books_of_appointment(old_row public.appointments, new_row public.appointments) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    of_chain CONSTANT bigint := coalesce(new_row.chain_id, old_row.chain_id);
+    of_location CONSTANT bigint := coalesce(new_row.location_id, old_row.location_id);
+    zone text;
+    was_busy CONSTANT boolean := coalesce(
+        old_row.deleted_at IS NULL AND old_row.attendance <> 'no_show' AND old_row.event_id IS NULL
+        AND old_row.id IS NOT NULL, false);
+    is_busy CONSTANT boolean := coalesce(
+        new_row.deleted_at IS NULL AND new_row.attendance <> 'no_show' AND new_row.event_id IS NULL
+        AND new_row.id IS NOT NULL, false);
+    was_arrived CONSTANT boolean := coalesce(old_row.deleted_at IS NULL AND old_row.attendance = 'arrived', false);
+    is_arrived CONSTANT boolean := coalesce(new_row.deleted_at IS NULL AND new_row.attendance = 'arrived', false);
+    member_ids bigint[];
+    resource_ids bigint[];
+    days date[];
+BEGIN
+    IF (was_busy, old_row.starts_at, old_row.duration, old_row.team_member_id, old_row.resource_instance_ids)
+       IS DISTINCT FROM
+       (is_busy, new_row.starts_at, new_row.duration, new_row.team_member_id, new_row.resource_instance_ids)
+       AND (was_busy OR is_busy)
+    THEN
+        SELECT timezone INTO zone FROM locations l WHERE l.chain_id = of_chain AND l.id = of_location;
+        SELECT array_agg(member_id), array_agg(day) INTO member_ids, days FROM (
+            SELECT old_row.team_member_id AS member_id, days_of(old_row.starts_at, old_row.duration, zone) AS day
+            WHERE was_busy
+            UNION
+            SELECT new_row.team_member_id, days_of(new_row.starts_at, new_row.duration, zone) WHERE is_busy
+        ) AS touched;
+        PERFORM keep_member_days(of_chain, of_location, member_ids, days);
+        IF old_row.resource_instance_ids <> '{}' OR new_row.resource_instance_ids <> '{}' THEN
+            SELECT array_agg(i.resource_id), array_agg(touched.day) INTO resource_ids, days FROM (
+                SELECT unnest(old_row.resource_instance_ids) AS instance_id, day
+                FROM days_of(old_row.starts_at, old_row.duration, zone) AS day WHERE was_busy
+                UNION
+                SELECT unnest(new_row.resource_instance_ids), day
+                FROM days_of(new_row.starts_at, new_row.duration, zone) AS day WHERE is_busy
+            ) AS touched
+            JOIN resource_instances i ON i.chain_id = of_chain AND i.id = touched.instance_id;
+            PERFORM keep_resource_days(of_chain, of_location, resource_ids, days);
+        END IF;
+    END IF;
+    IF (old_row.visit_id, old_row.attendance, old_row.deleted_at IS NULL) IS DISTINCT FROM
+       (new_row.visit_id, new_row.attendance, new_row.deleted_at IS NULL)
+       AND (old_row.id IS NOT NULL OR new_row.attendance <> 'waiting')
+    THEN
+        PERFORM keep_visit_attendance(of_chain, ARRAY[old_row.visit_id, new_row.visit_id]);
+    END IF;
+    IF (was_arrived, old_row.client_id, old_row.day, old_row.visit_id) IS DISTINCT FROM
+       (is_arrived, new_row.client_id, new_row.day, new_row.visit_id) AND (was_arrived OR is_arrived)
+    THEN
+        PERFORM keep_client_figures(of_chain, array_remove(ARRAY[old_row.client_id, new_row.client_id], NULL));
+    END IF;
+END
+$$;
+
+CREATE FUNCTION public.keep_client_figures(of_chain bigint, client_ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM FROM clients c WHERE c.chain_id = of_chain AND c.id = ANY (client_ids) ORDER BY c.id FOR NO KEY UPDATE;
+    UPDATE clients c SET
+        visit_count = f.visit_count, first_visit_on = f.first_visit_on, last_visit_on = f.last_visit_on,
+        sold_amount = f.sold_amount, paid_amount = f.paid_amount, balance = f.balance,
+        changed_at = now(), revision = revision + 1
+    FROM client_figures(of_chain, client_ids) AS f
+    WHERE c.chain_id = of_chain AND c.id = f.client_id
+      AND (c.visit_count, c.first_visit_on, c.last_visit_on, c.sold_amount, c.paid_amount, c.balance)
+          IS DISTINCT FROM
+          (f.visit_count, f.first_visit_on, f.last_visit_on, f.sold_amount, f.paid_amount, f.balance);
+END
+$$;
+
+CREATE FUNCTION public.keep_figures_after_services() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    line CONSTANT appointment_services := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+    arrived bigint;
+BEGIN
+    SELECT a.client_id INTO arrived FROM appointments a
+    WHERE a.chain_id = line.chain_id AND a.id = line.appointment_id
+      AND a.deleted_at IS NULL AND a.attendance = 'arrived';
+    IF arrived IS NOT NULL THEN
+        PERFORM keep_client_figures(line.chain_id, ARRAY[arrived]);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.keep_figures_after_start() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM keep_client_figures(NEW.chain_id, ARRAY[NEW.id]);
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.keep_member_days(of_chain bigint, of_location bigint, member_ids bigint[], days date[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO schedules (chain_id, team_member_id, location_id)
+    SELECT DISTINCT of_chain, member_id, of_location FROM unnest(member_ids) AS member_id ORDER BY member_id
+    ON CONFLICT DO NOTHING;
+
+    INSERT INTO schedule_days (chain_id, team_member_id, day, minutes, busy)
+    SELECT of_chain, touched.member_id, touched.day, '{}', coalesce(now.busy, '{}')
+    FROM (SELECT DISTINCT member_id, day FROM unnest(member_ids, days) AS pairs (member_id, day)) AS touched
+    JOIN locations l ON l.chain_id = of_chain AND l.id = of_location
+    CROSS JOIN LATERAL (
+        SELECT array_agg(minute ORDER BY pair[1], pair[2], a.id, minute) AS busy
+        FROM appointments a
+        CROSS JOIN busy_minutes(a.starts_at, a.duration, touched.day, l.timezone) AS pair
+        CROSS JOIN unnest(pair) AS minute
+        WHERE a.chain_id = of_chain AND a.team_member_id = touched.member_id
+          AND a.day BETWEEN touched.day - 2 AND touched.day
+          AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL
+    ) AS now
+    ORDER BY touched.member_id, touched.day
+    ON CONFLICT (chain_id, team_member_id, day) DO UPDATE SET busy = excluded.busy;
+END
+$$;
+
 CREATE FUNCTION public.keep_product_keys() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -249,6 +474,32 @@ BEGIN
         ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.keep_resource_days(of_chain bigint, of_location bigint, resource_ids bigint[], days date[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO resource_days (chain_id, resource_id, day, instance_ids, busy)
+    SELECT of_chain, touched.resource_id, touched.day, coalesce(now.instance_ids, '{}'), coalesce(now.busy, '{}')
+    FROM (SELECT DISTINCT resource_id, day FROM unnest(resource_ids, days) AS pairs (resource_id, day)) AS touched
+    JOIN locations l ON l.chain_id = of_chain AND l.id = of_location
+    CROSS JOIN LATERAL (
+        SELECT array_agg(i.id ORDER BY pair[1], pair[2], i.id, minute) FILTER (WHERE minute = pair[1]) AS instance_ids,
+               array_agg(minute ORDER BY pair[1], pair[2], i.id, minute) AS busy
+        FROM appointments a
+        JOIN resource_instances i
+            ON i.chain_id = of_chain AND i.resource_id = touched.resource_id AND i.id = ANY (a.resource_instance_ids)
+        CROSS JOIN busy_minutes(a.starts_at, a.duration, touched.day, l.timezone) AS pair
+        CROSS JOIN unnest(pair) AS minute
+        WHERE a.chain_id = of_chain AND a.location_id = of_location AND a.resource_instance_ids <> '{}'
+          AND a.day BETWEEN touched.day - 2 AND touched.day
+          AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL
+    ) AS now
+    ORDER BY touched.resource_id, touched.day
+    ON CONFLICT (chain_id, resource_id, day) DO UPDATE
+        SET instance_ids = excluded.instance_ids, busy = excluded.busy;
 END
 $$;
 
@@ -281,6 +532,33 @@ BEGIN
     GROUP BY chain_id, product_id, storage_id
     ORDER BY chain_id, product_id, storage_id
     ON CONFLICT ON CONSTRAINT stock_levels_pkey DO UPDATE SET amount = l.amount + excluded.amount;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.keep_visit_attendance(of_chain bigint, visit_ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE visits v SET attendance = now.attendance
+    FROM (
+        SELECT a.visit_id,
+               (array_agg(a.attendance ORDER BY array_position('{arrived,confirmed,waiting,no_show}', a.attendance)))[1]
+               AS attendance
+        FROM appointments a
+        WHERE a.chain_id = of_chain AND a.visit_id = ANY (visit_ids) AND a.deleted_at IS NULL
+        GROUP BY a.visit_id
+    ) AS now
+    WHERE v.chain_id = of_chain AND v.id = now.visit_id AND v.attendance <> now.attendance;
+END
+$$;
+
+CREATE FUNCTION public.move_appointments_to_zone() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE appointments a SET starts_at = (a.starts_at AT TIME ZONE OLD.timezone) AT TIME ZONE NEW.timezone
+    WHERE a.chain_id = NEW.chain_id AND a.location_id = NEW.id;
     RETURN NULL;
 END
 $$;
@@ -419,7 +697,8 @@ CREATE FUNCTION public.record_change() RETURNS trigger
     AS $$
 DECLARE
     untold CONSTANT text[] :=
-        '{id,chain_id,created_at,changed_at,revision,search_text,deleted_at,closed_at,password_hash,token_hash}';
+        '{id,chain_id,created_at,changed_at,revision,search_text,deleted_at,closed_at,password_hash,token_hash,link_hash,
+          visit_count,first_visit_on,last_visit_on,sold_amount,paid_amount,balance}';
     who actor;
     old_row jsonb;
     new_row jsonb;
@@ -942,6 +1221,17 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.start_client_figures() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    NEW.sold_amount := NEW.starting_sold;
+    NEW.paid_amount := NEW.starting_paid;
+    NEW.balance := NEW.starting_balance;
+    RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.stock_average_step(state public.stock_average, kind text, moved numeric, price numeric) RETURNS public.stock_average
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $$
@@ -1013,6 +1303,43 @@ CREATE AGGREGATE public.moving_average(kind text, moved numeric, price numeric) 
     STYPE = public.stock_average,
     INITCOND = '(0,)',
     PARALLEL = safe
+);
+
+CREATE TABLE public.appointment_services (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    appointment_id bigint NOT NULL,
+    "position" smallint NOT NULL,
+    service_id bigint NOT NULL,
+    title text NOT NULL,
+    duration integer NOT NULL,
+    amount integer DEFAULT 1 NOT NULL,
+    unit_price numeric NOT NULL,
+    discount numeric DEFAULT 0 NOT NULL,
+    price numeric NOT NULL,
+    CONSTRAINT appointment_services_amount_check CHECK ((amount >= 1)),
+    CONSTRAINT appointment_services_discount_check CHECK (((discount >= (0)::numeric) AND (discount <= (100)::numeric))),
+    CONSTRAINT appointment_services_price_check CHECK ((price >= (0)::numeric)),
+    CONSTRAINT appointment_services_unit_price_check CHECK ((unit_price >= (0)::numeric))
+);
+
+ALTER TABLE public.appointment_services ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.appointment_services_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE public.appointments ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.appointments_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.audit_log (
@@ -1161,6 +1488,64 @@ CREATE TABLE public.cities (
     population bigint NOT NULL,
     CONSTRAINT cities_country_code_check CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT cities_title_check CHECK ((title <> ''::text))
+);
+
+CREATE TABLE public.client_tags (
+    chain_id bigint NOT NULL,
+    client_id bigint NOT NULL,
+    tag_id bigint NOT NULL,
+    location_id bigint NOT NULL
+);
+
+CREATE TABLE public.clients (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    name text NOT NULL,
+    surname text DEFAULT ''::text NOT NULL,
+    middle_name text DEFAULT ''::text NOT NULL,
+    phone text DEFAULT ''::text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    card text DEFAULT ''::text NOT NULL,
+    gender text DEFAULT 'unknown'::text NOT NULL,
+    importance text DEFAULT 'none'::text NOT NULL,
+    discount numeric DEFAULT 0 NOT NULL,
+    birth_date date,
+    comment text DEFAULT ''::text NOT NULL,
+    gets_birthday_message boolean DEFAULT false NOT NULL,
+    refuses_mailings boolean DEFAULT false NOT NULL,
+    custom_values jsonb DEFAULT '{}'::jsonb NOT NULL,
+    starting_sold numeric DEFAULT 0 NOT NULL,
+    starting_paid numeric DEFAULT 0 NOT NULL,
+    starting_balance numeric DEFAULT 0 NOT NULL,
+    visit_count integer DEFAULT 0 NOT NULL,
+    first_visit_on date,
+    last_visit_on date,
+    sold_amount numeric DEFAULT 0 NOT NULL,
+    paid_amount numeric DEFAULT 0 NOT NULL,
+    balance numeric DEFAULT 0 NOT NULL,
+    search_text text DEFAULT ''::text NOT NULL,
+    merged_into bigint,
+    erased_at timestamp with time zone,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT clients_custom_values_check CHECK ((jsonb_typeof(custom_values) = 'object'::text)),
+    CONSTRAINT clients_discount_check CHECK (((discount >= (0)::numeric) AND (discount <= (100)::numeric))),
+    CONSTRAINT clients_gender_check CHECK ((gender = ANY (ARRAY['unknown'::text, 'male'::text, 'female'::text]))),
+    CONSTRAINT clients_importance_check CHECK ((importance = ANY (ARRAY['none'::text, 'bronze'::text, 'silver'::text, 'gold'::text]))),
+    CONSTRAINT clients_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT clients_phone_check CHECK ((phone ~ '^([0-9]{9,15})?$'::text))
+);
+
+ALTER TABLE public.clients ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.clients_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.custom_fields (
@@ -1504,6 +1889,15 @@ ALTER TABLE public.products ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.resource_days (
+    chain_id bigint NOT NULL,
+    resource_id bigint NOT NULL,
+    day date NOT NULL,
+    instance_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    busy smallint[] DEFAULT '{}'::smallint[] NOT NULL,
+    CONSTRAINT resource_days_busy_check CHECK ((cardinality(busy) = (2 * cardinality(instance_ids))))
+);
+
 CREATE TABLE public.resource_instances (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -1561,6 +1955,8 @@ CREATE TABLE public.schedule_days (
     day date NOT NULL,
     minutes smallint[] NOT NULL,
     off_day_kind smallint,
+    busy smallint[] DEFAULT '{}'::smallint[] NOT NULL,
+    CONSTRAINT schedule_days_busy_check CHECK (((cardinality(busy) % 2) = 0)),
     CONSTRAINT schedule_days_minutes_check CHECK (public.is_working_time(minutes))
 );
 
@@ -1939,6 +2335,36 @@ ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.visits (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    client_id bigint,
+    day date NOT NULL,
+    attendance text DEFAULT 'waiting'::text NOT NULL,
+    document_id bigint DEFAULT nextval('public.stock_documents_id_seq'::regclass) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT visits_attendance_check CHECK ((attendance = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'arrived'::text, 'no_show'::text])))
+);
+
+ALTER TABLE public.visits ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.visits_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.appointment_services
+    ADD CONSTRAINT appointment_services_id_key UNIQUE (chain_id, id);
+
+ALTER TABLE ONLY public.appointment_services
+    ADD CONSTRAINT appointment_services_pkey PRIMARY KEY (chain_id, appointment_id, "position");
+
+ALTER TABLE ONLY public.appointments
+    ADD CONSTRAINT appointments_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (chain_id, at, id);
 
@@ -1962,6 +2388,12 @@ ALTER TABLE ONLY public.chains
 
 ALTER TABLE ONLY public.cities
     ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.client_tags
+    ADD CONSTRAINT client_tags_pkey PRIMARY KEY (chain_id, client_id, tag_id);
+
+ALTER TABLE ONLY public.clients
+    ADD CONSTRAINT clients_pkey PRIMARY KEY (chain_id, id);
 
 ALTER TABLE ONLY public.custom_fields
     ADD CONSTRAINT custom_fields_pkey PRIMARY KEY (chain_id, id);
@@ -2022,6 +2454,9 @@ ALTER TABLE ONLY public.product_keys
 
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.resource_days
+    ADD CONSTRAINT resource_days_pkey PRIMARY KEY (chain_id, resource_id, day);
 
 ALTER TABLE ONLY public.resource_instances
     ADD CONSTRAINT resource_instances_pkey PRIMARY KEY (chain_id, id);
@@ -2104,6 +2539,25 @@ ALTER TABLE ONLY public.users
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_pkey PRIMARY KEY (chain_id, id);
+
+CREATE INDEX appointment_services_service_idx ON public.appointment_services USING btree (chain_id, service_id);
+
+CREATE INDEX appointments_changed_idx ON public.appointments USING btree (chain_id, location_id, changed_at);
+
+CREATE INDEX appointments_client_idx ON public.appointments USING btree (chain_id, client_id, day, starts_at, id) WHERE (client_id IS NOT NULL);
+
+CREATE INDEX appointments_created_idx ON public.appointments USING btree (chain_id, location_id, created_at);
+
+CREATE INDEX appointments_day_idx ON public.appointments USING btree (chain_id, location_id, day, starts_at, id);
+
+CREATE INDEX appointments_resources_idx ON public.appointments USING btree (chain_id, location_id, day) WHERE (resource_instance_ids <> '{}'::bigint[]);
+
+CREATE INDEX appointments_team_member_idx ON public.appointments USING btree (chain_id, team_member_id, day, starts_at, id);
+
+CREATE INDEX appointments_visit_idx ON public.appointments USING btree (chain_id, visit_id);
+
 CREATE INDEX audit_log_entity_idx ON public.audit_log USING btree (chain_id, entity_id, at, id);
 
 CREATE INDEX audit_log_location_idx ON public.audit_log USING btree (chain_id, location_id, at, id) WHERE (location_id IS NOT NULL);
@@ -2129,6 +2583,16 @@ CREATE INDEX categories_search_idx ON public.categories USING gin (public.search
 CREATE INDEX chain_roles_user_id_idx ON public.chain_roles USING btree (user_id);
 
 CREATE INDEX cities_country_code_idx ON public.cities USING btree (country_code, title, id);
+
+CREATE INDEX client_tags_tag_idx ON public.client_tags USING btree (chain_id, tag_id, client_id);
+
+CREATE INDEX clients_chain_phone_idx ON public.clients USING btree (chain_id, phone) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
+
+CREATE INDEX clients_location_idx ON public.clients USING btree (chain_id, location_id, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX clients_merged_into_idx ON public.clients USING btree (chain_id, merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE UNIQUE INDEX clients_phone_idx ON public.clients USING btree (chain_id, location_id, phone) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
 
 CREATE UNIQUE INDEX custom_fields_code_idx ON public.custom_fields USING btree (chain_id, location_id, kind, code) WHERE (deleted_at IS NULL);
 
@@ -2248,6 +2712,18 @@ CREATE INDEX team_members_user_id_idx ON public.team_members USING btree (user_i
 
 CREATE UNIQUE INDEX team_members_user_idx ON public.team_members USING btree (chain_id, location_id, user_id) WHERE (deleted_at IS NULL);
 
+CREATE INDEX visits_client_idx ON public.visits USING btree (chain_id, client_id, day) WHERE (client_id IS NOT NULL);
+
+CREATE UNIQUE INDEX visits_document_idx ON public.visits USING btree (chain_id, document_id);
+
+CREATE TRIGGER appointment_services_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointment_services FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment_service', 'appointment_id');
+
+CREATE TRIGGER appointment_services_figures AFTER INSERT OR DELETE OR UPDATE ON public.appointment_services FOR EACH ROW EXECUTE FUNCTION public.keep_figures_after_services();
+
+CREATE TRIGGER appointments_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment');
+
+CREATE TRIGGER appointments_books AFTER INSERT OR DELETE OR UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.keep_books_after_appointment();
+
 CREATE TRIGGER bill_lines_audit AFTER INSERT OR DELETE OR UPDATE ON public.bill_lines FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_line', 'bill_id');
 
 CREATE TRIGGER bills_of_materials_audit AFTER INSERT OR DELETE OR UPDATE ON public.bills_of_materials FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_of_materials');
@@ -2262,6 +2738,14 @@ CREATE TRIGGER chain_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.chai
 
 CREATE TRIGGER chains_audit AFTER INSERT OR DELETE OR UPDATE ON public.chains FOR EACH ROW EXECUTE FUNCTION public.record_change('chain');
 
+CREATE TRIGGER client_tags_audit AFTER INSERT OR DELETE ON public.client_tags FOR EACH ROW EXECUTE FUNCTION public.record_change('client_tag', 'client_id');
+
+CREATE TRIGGER clients_audit AFTER INSERT OR DELETE OR UPDATE ON public.clients FOR EACH ROW EXECUTE FUNCTION public.record_change('client');
+
+CREATE TRIGGER clients_figures BEFORE INSERT ON public.clients FOR EACH ROW EXECUTE FUNCTION public.start_client_figures();
+
+CREATE TRIGGER clients_start AFTER UPDATE OF starting_sold, starting_paid, starting_balance ON public.clients FOR EACH ROW WHEN ((((old.starting_sold IS DISTINCT FROM new.starting_sold) OR (old.starting_paid IS DISTINCT FROM new.starting_paid)) OR (old.starting_balance IS DISTINCT FROM new.starting_balance))) EXECUTE FUNCTION public.keep_figures_after_start();
+
 CREATE TRIGGER custom_fields_audit AFTER INSERT OR DELETE OR UPDATE ON public.custom_fields FOR EACH ROW EXECUTE FUNCTION public.record_change('custom_field');
 
 CREATE TRIGGER employees_audit AFTER INSERT OR DELETE OR UPDATE ON public.employees FOR EACH ROW EXECUTE FUNCTION public.record_change('employee', 'team_member_id');
@@ -2275,6 +2759,8 @@ CREATE TRIGGER location_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.l
 CREATE TRIGGER locations_access AFTER DELETE OR UPDATE ON public.locations FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
 CREATE TRIGGER locations_audit AFTER INSERT OR DELETE OR UPDATE ON public.locations FOR EACH ROW EXECUTE FUNCTION public.record_change('location', 'id', 'id');
+
+CREATE TRIGGER locations_zone AFTER UPDATE OF timezone ON public.locations FOR EACH ROW WHEN ((old.timezone <> new.timezone)) EXECUTE FUNCTION public.move_appointments_to_zone();
 
 CREATE TRIGGER outbox_announce AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION public.announce_outbox();
 
@@ -2344,6 +2830,24 @@ CREATE TRIGGER users_audit AFTER UPDATE ON public.users FOR EACH ROW EXECUTE FUN
 
 CREATE TRIGGER users_password AFTER UPDATE OF password_hash ON public.users FOR EACH ROW WHEN ((old.password_hash <> new.password_hash)) EXECUTE FUNCTION public.revoke_sessions_of_user();
 
+ALTER TABLE ONLY public.appointment_services
+    ADD CONSTRAINT appointment_services_appointment_fkey FOREIGN KEY (chain_id, appointment_id) REFERENCES public.appointments(chain_id, id);
+
+ALTER TABLE ONLY public.appointment_services
+    ADD CONSTRAINT appointment_services_service_fkey FOREIGN KEY (chain_id, service_id) REFERENCES public.services(chain_id, id);
+
+ALTER TABLE ONLY public.appointments
+    ADD CONSTRAINT appointments_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
+
+ALTER TABLE ONLY public.appointments
+    ADD CONSTRAINT appointments_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.appointments
+    ADD CONSTRAINT appointments_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
+
+ALTER TABLE ONLY public.appointments
+    ADD CONSTRAINT appointments_visit_fkey FOREIGN KEY (chain_id, visit_id) REFERENCES public.visits(chain_id, id);
+
 ALTER TABLE ONLY public.bill_lines
     ADD CONSTRAINT bill_lines_bill_fkey FOREIGN KEY (chain_id, bill_id) REFERENCES public.bills_of_materials(chain_id, id);
 
@@ -2379,6 +2883,18 @@ ALTER TABLE ONLY public.chain_roles
 
 ALTER TABLE ONLY public.chain_roles
     ADD CONSTRAINT chain_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.client_tags
+    ADD CONSTRAINT client_tags_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
+
+ALTER TABLE ONLY public.client_tags
+    ADD CONSTRAINT client_tags_tag_fkey FOREIGN KEY (chain_id, tag_id) REFERENCES public.tags(chain_id, id);
+
+ALTER TABLE ONLY public.clients
+    ADD CONSTRAINT clients_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.clients
+    ADD CONSTRAINT clients_merged_into_fkey FOREIGN KEY (chain_id, merged_into) REFERENCES public.clients(chain_id, id);
 
 ALTER TABLE ONLY public.custom_fields
     ADD CONSTRAINT custom_fields_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
@@ -2445,6 +2961,9 @@ ALTER TABLE ONLY public.products
 
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_write_off_unit_id_fkey FOREIGN KEY (write_off_unit_id) REFERENCES public.units(id);
+
+ALTER TABLE ONLY public.resource_days
+    ADD CONSTRAINT resource_days_resource_fkey FOREIGN KEY (chain_id, resource_id) REFERENCES public.resources(chain_id, id);
 
 ALTER TABLE ONLY public.resource_instances
     ADD CONSTRAINT resource_instances_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
@@ -2577,3 +3096,9 @@ ALTER TABLE ONLY public.team_members
 
 ALTER TABLE ONLY public.texts_to_fold
     ADD CONSTRAINT texts_to_fold_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);

@@ -21,7 +21,10 @@ WEEK = "2026-02-02/2026-02-08"
 MISSING = "This field is missing."
 NO_TIME = "Expected a time between 00:00 and 24:00, such as 09:30."
 REVERSED = "Must end after it begins; a night shift goes on in the next day."
-LIST_DAYS = "SELECT day::text, minutes FROM schedule_days ORDER BY team_member_id, day"
+LIST_DAYS = """
+    SELECT day::text, minutes FROM schedule_days
+    WHERE minutes <> '{}' OR off_day_kind IS NOT NULL ORDER BY team_member_id, day
+"""
 
 
 def day(date_: str = DAY, **fields: Any) -> dict[str, Any]:

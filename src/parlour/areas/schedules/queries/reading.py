@@ -51,7 +51,7 @@ LIST_DAYS: LiteralString = f"""
     SELECT d.team_member_id, d.day, d.minutes, d.off_day_kind
     FROM team_members m JOIN schedule_days d ON d.chain_id = m.chain_id AND d.team_member_id = m.id
     WHERE {_MEMBERS} AND m.has_timetable AND ($3::bigint[] IS NULL OR m.id = ANY ($3))
-      AND d.chain_id = $1 AND d.day BETWEEN $4 AND $5 AND ($6 OR d.minutes <> '{{}}')
+      AND d.chain_id = $1 AND d.day BETWEEN $4 AND $5 AND (d.minutes <> '{{}}' OR $6 AND d.off_day_kind IS NOT NULL)
     ORDER BY m.weight DESC, m.id, d.day
 """
 

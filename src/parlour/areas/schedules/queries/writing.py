@@ -69,7 +69,7 @@ async def lock_schedules(conn: Connection, tenant: Tenant, member_ids: Iterable[
 
 
 # One statement, so that all of it sees the days as they were before. Only days that differ are written, and only their
-# members get a new revision and an entry in the audit log.
+# members get a new revision and an entry in the audit log. A day off keeps its row, which says when the member is busy.
 WRITE_DAYS: LiteralString = """
     WITH changed AS MATERIALIZED (
         SELECT given.member_id, given.day, given.minutes::smallint[] AS minutes, given.kind,
@@ -78,13 +78,9 @@ WRITE_DAYS: LiteralString = """
         LEFT JOIN schedule_days d
             ON d.chain_id = $1 AND d.team_member_id = given.member_id AND d.day = given.day
         WHERE (coalesce(d.minutes, '{}'), d.off_day_kind) IS DISTINCT FROM (given.minutes::smallint[], given.kind)
-    ), cleared AS (
-        DELETE FROM schedule_days d USING changed c
-        WHERE d.chain_id = $1 AND d.team_member_id = c.member_id AND d.day = c.day
-          AND c.minutes = '{}' AND c.kind IS NULL
     ), written AS (
         INSERT INTO schedule_days (chain_id, team_member_id, day, minutes, off_day_kind)
-        SELECT $1, member_id, day, minutes, kind FROM changed WHERE minutes <> '{}' OR kind IS NOT NULL
+        SELECT $1, member_id, day, minutes, kind FROM changed ORDER BY member_id, day
         ON CONFLICT (chain_id, team_member_id, day)
         DO UPDATE SET minutes = excluded.minutes, off_day_kind = excluded.off_day_kind
     ), members AS MATERIALIZED (

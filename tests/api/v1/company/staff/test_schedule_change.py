@@ -21,7 +21,10 @@ NOON = [{"from": "9:00", "to": "12:00"}]
 SHOWN = [{"from": "09:00", "to": "12:00"}]
 MISSING = "This field is missing."
 NO_DAY = "Expected a day, such as 2026-01-31."
-LIST_DAYS = "SELECT team_member_id, day::text, minutes, off_day_kind FROM schedule_days ORDER BY team_member_id, day"
+LIST_DAYS = """
+    SELECT team_member_id, day::text, minutes, off_day_kind FROM schedule_days
+    WHERE minutes <> '{}' OR off_day_kind IS NOT NULL ORDER BY team_member_id, day
+"""
 
 
 @pytest.fixture

@@ -17,7 +17,10 @@ CHANGE = f"/company/{HARBOUR}/staff/schedule"
 NOON = [{"from": "9:00", "to": "12:00"}]
 PLACE = "schedules_to_set[0].pattern"
 FROM = {"from": "2026-07-01", "until": "2026-07-12"}
-LIST_DAYS = "SELECT extract(day FROM day)::int AS day, minutes, off_day_kind FROM schedule_days ORDER BY day"
+LIST_DAYS = """
+    SELECT extract(day FROM day)::int AS day, minutes, off_day_kind FROM schedule_days
+    WHERE minutes <> '{}' OR off_day_kind IS NOT NULL ORDER BY day
+"""
 
 
 @pytest.fixture

@@ -19,7 +19,10 @@ CHANGE = f"/company/{HARBOUR}/staff/schedule"
 UNDO = f"{CHANGE}/undo"
 DAY = "2026-02-02"
 NOON = [{"from": "9:00", "to": "12:00"}]
-LIST_DAYS = "SELECT team_member_id, day::text, minutes, off_day_kind FROM schedule_days ORDER BY team_member_id, day"
+LIST_DAYS = """
+    SELECT team_member_id, day::text, minutes, off_day_kind FROM schedule_days
+    WHERE minutes <> '{}' OR off_day_kind IS NOT NULL ORDER BY team_member_id, day
+"""
 CHANGED_SINCE = "A schedule that you changed last has been changed again since, so your change can't be undone."
 NOTHING = "You have changed no schedule in this location."
 

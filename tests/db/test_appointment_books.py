@@ -1,0 +1,148 @@
+"""What the database keeps of appointments: busy minutes, attendance of visits, figures of clients."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from tests.support.factories.appointments import add_service, make_appointment
+from tests.support.factories.clients import make_client
+from tests.support.factories.resources import make_resource
+from tests.support.factories.services import make_service
+from tests.support.factories.team import make_team_member
+
+BUSY = "SELECT day, busy FROM schedule_days WHERE chain_id = $1 AND team_member_id = $2 AND busy <> '{}' ORDER BY day"
+OCCUPIED = "SELECT instance_ids, busy FROM resource_days WHERE chain_id = $1 AND resource_id = $2"
+FIGURES = """
+    SELECT visit_count, first_visit_on, last_visit_on, sold_amount, balance FROM clients WHERE chain_id = $1 AND id = $2
+"""
+
+
+async def busy_of(conn: Connection, tenant: Tenant, member_id: int) -> dict[str, list[int]]:
+    rows = await conn.fetch(BUSY, tenant.chain_id, member_id)
+    return {str(row["day"]): row["busy"] for row in rows}
+
+
+async def figures_of(conn: Connection, tenant: Tenant, client_id: int) -> list[Any]:
+    (row,) = await conn.fetch(FIGURES, tenant.chain_id, client_id)
+    return [*row.values()]
+
+
+async def occupied(conn: Connection, tenant: Tenant, resource_id: int) -> list[Any]:
+    (row,) = await conn.fetch(OCCUPIED, tenant.chain_id, resource_id)
+    return [*row.values()]
+
+
+async def change(conn: Connection, appointment_id: int, setting: str) -> None:
+    await conn.execute(f"UPDATE appointments SET {setting} WHERE id = {appointment_id}")
+
+
+async def set_zone(conn: Connection, tenant: Tenant, zone: str) -> None:
+    await conn.execute(
+        "UPDATE locations SET timezone = $1 WHERE chain_id = $2 AND id = $3", zone, tenant.chain_id, tenant.location_id
+    )
+
+
+async def test_a_member_is_busy_from_the_start_to_the_end(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+
+    await make_appointment(conn, tenant, ana, "2026-03-02 12:30", 30)
+    await make_appointment(conn, tenant, ana, "2026-03-02 10:00", 90)
+
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [600, 690, 750, 780]}
+
+
+async def test_an_appointment_over_midnight_takes_both_days(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+
+    await make_appointment(conn, tenant, ana, "2026-03-02 23:30", 75)
+
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [1410, 1440], "2026-03-03": [0, 45]}
+
+
+@pytest.mark.parametrize("freed", ["deleted_at = now()", "attendance = 'no_show'", "event_id = 1"])
+async def test_time_is_free_again(freed: str, conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    booked = await make_appointment(conn, tenant, ana, "2026-03-02 10:00")
+
+    await change(conn, booked, freed)
+
+    assert await busy_of(conn, tenant, ana) == {}
+
+
+async def test_a_moved_appointment_frees_the_old_member_and_day(conn: Connection, tenant: Tenant) -> None:
+    ana, ben = await make_team_member(conn, tenant), await make_team_member(conn, tenant, "Ben")
+    booked = await make_appointment(conn, tenant, ana, "2026-03-02 10:00")
+
+    await change(conn, booked, f"team_member_id = {ben}, day = '2026-03-04', starts_at = starts_at + interval '2 days'")
+
+    assert (await busy_of(conn, tenant, ana), await busy_of(conn, tenant, ben)) == ({}, {"2026-03-04": [600, 660]})
+
+
+async def test_minutes_are_real_ones_when_clocks_change(conn: Connection, tenant: Tenant) -> None:
+    await set_zone(conn, tenant, "Europe/Berlin")
+    ana = await make_team_member(conn, tenant)
+
+    # Clocks go from 2:00 to 3:00: at 12:00 eleven hours of the day have gone by.
+    booked = await make_appointment(conn, tenant, ana, "2026-03-29 12:00", day=date(2026, 3, 29),
+                                    starts_at=datetime.fromisoformat("2026-03-29T12:00:00+02:00"))  # fmt: skip
+
+    assert await busy_of(conn, tenant, ana) == {"2026-03-29": [660, 720]}
+    await change(conn, booked, "duration = 86400")
+    assert await busy_of(conn, tenant, ana) == {"2026-03-29": [660, 1380], "2026-03-30": [0, 720]}
+
+
+async def test_another_time_zone_keeps_the_hours_of_the_clock(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    await make_appointment(conn, tenant, ana, "2026-03-02 10:00")
+
+    await set_zone(conn, tenant, "Asia/Tokyo")
+
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [600, 660]}
+    assert await conn.fetchval("SELECT starts_at FROM appointments") == datetime.fromisoformat("2026-03-02T01:00Z")
+
+
+async def test_resources_are_busy_by_their_instances(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    room = await make_resource(conn, tenant, "Room", "Left", "Right")
+    left, right = (instance.id for instance in room.instances)
+
+    await make_appointment(conn, tenant, ana, "2026-03-02 10:00", resource_instance_ids=[right])
+    moved = await make_appointment(conn, tenant, ana, "2026-03-02 10:30", resource_instance_ids=[left])
+
+    assert await occupied(conn, tenant, room.id) == [[right, left], [600, 660, 630, 690]]
+    await change(conn, moved, "resource_instance_ids = '{}'")
+    assert await occupied(conn, tenant, room.id) == [[right], [600, 660]]
+
+
+async def test_a_visit_is_attended_when_any_of_its_appointments_is(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    first = await make_appointment(conn, tenant, ana, "2026-03-02 10:00", attendance="confirmed")
+    visit = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", first)
+    second = await make_appointment(conn, tenant, ana, "2026-03-02 11:00", visit_id=visit, attendance="no_show")
+
+    seen = []
+    for appointment, attendance in ((second, "arrived"), (second, "waiting"), (first, "no_show"), (second, "no_show")):
+        await change(conn, appointment, f"attendance = '{attendance}'")
+        seen.append(await conn.fetchval("SELECT attendance FROM visits WHERE id = $1", visit))
+
+    assert seen == ["arrived", "confirmed", "waiting", "no_show"]
+
+
+async def test_figures_of_a_client_follow_from_visits_that_were_attended(conn: Connection, tenant: Tenant) -> None:
+    ana, maya = await make_team_member(conn, tenant), await make_client(conn, tenant, starting_sold=Decimal(10))
+    service = await make_service(conn, tenant)
+    for day, attendance in (("2026-03-02", "arrived"), ("2026-04-02", "arrived"), ("2026-05-02", "waiting")):
+        booked = await make_appointment(conn, tenant, ana, f"{day} 10:00", client_id=maya, attendance=attendance)
+        await add_service(conn, tenant, booked, service, "30.50")
+
+    figures = await figures_of(conn, tenant, maya)
+
+    assert figures == [2, date(2026, 3, 2), date(2026, 4, 2), Decimal(71), Decimal(-61)]
+    await change(conn, booked, "attendance = 'arrived'")
+    await conn.execute("UPDATE appointments SET attendance = 'no_show' WHERE day = '2026-03-02'")
+    await conn.execute("UPDATE clients SET starting_sold = 0, starting_balance = 100")
+    assert await figures_of(conn, tenant, maya) == [2, date(2026, 4, 2), date(2026, 5, 2), Decimal(61), Decimal(39)]
