@@ -1,6 +1,7 @@
 """Fixtures for all tests: a database as at first for each, and the application on top of it."""
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -24,12 +25,14 @@ from parlour.settings import Settings
 from tests.support import refusals
 from tests.support.client import Client, FormClient
 from tests.support.contract import Description
-from tests.support.database import WORKER, database_for, test_server, url_of
+from tests.support.database import WORKER, clone, database_for, test_server, url_of
 from tests.support.embedded import copy_of, migrated_data_dir
 from tests.support.kept_database import POOL_SIZE, KeptDatabase
 from tests.support.logs import are_recorded, record_logs
 from tests.support.order import spread
+from tests.support.passwords import hash_quickly
 from tests.support.people import HARBOUR, OWNER
+from tests.support.server import Shared, serving
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # So it is in the background of a shell, and so it would be in the servers that tests stop by it.
@@ -114,6 +117,14 @@ def logs() -> Iterator[None]:
     assert are_recorded(), "The test configured logging of the whole process."
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords take little time, except in tests of the time that they take."""
+    with pytest.MonkeyPatch.context() as patch:
+        hash_quickly(patch)
+        yield
+
+
 @pytest.fixture(scope="session")
 def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The database server of this run."""
@@ -148,9 +159,12 @@ async def admin(server_url: str) -> AsyncIterator[Connection]:
 def litestar(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Litestar:
     """The application; each test starts it again on a fresh database."""
     data_dir = tmp_path_factory.mktemp("data")
-    return create_litestar(
+    made = create_litestar(
         Settings(database_url=url_of(server_url, database_for(DATABASE)), pool_size=POOL_SIZE, data_dir=data_dir)
     )
+    gc.collect()
+    gc.freeze()  # once a process, as a server does: not for each test, whose objects have to go
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -212,6 +226,17 @@ async def http(litestar: Litestar, kept_database: KeptDatabase, database_url: st
 def client(http: httpx.AsyncClient, published: Description, published_v2: Description) -> Client:
     """Speaks as the owner; `client.by(…)` as anybody else."""
     return Client(http, [published, published_v2], OWNER)
+
+
+@pytest.fixture(scope="session")
+async def shared_server(admin: Connection, server_url: str) -> AsyncIterator[Shared]:
+    """A started server with the usual settings, for tests that make what they need and leave all else as it is.
+
+    To start one takes as long as twenty tests without.
+    """
+    database_url = url_of(server_url, await clone(admin, "shared"))
+    with serving(database_url) as server:
+        yield Shared(server, database_url)
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ def run(base_url: str, directory: Path, api: Api) -> subprocess.CompletedProcess
          f"{base_url}/openapi/{api.name}.json", "--checks", CHECKS,
          "--header", f"Authorization:{OWNER.headers['Authorization']}", "--header", f"Accept:{MEDIA_TYPE}",
          "--exclude-operation-id", "sign_out", "--exclude-operation-id", "delete_location",
-         "--phases", "examples,coverage,fuzzing", "--max-examples", "25",
+         "--phases", "examples,coverage,fuzzing", "--max-examples", "10",
          "--generation-deterministic", "--no-color", "--warnings", "off"],
         cwd=directory, capture_output=True, text=True, timeout=MAX_SECONDS, check=False,
     )  # fmt: skip
