@@ -1,11 +1,11 @@
 """Team members at their older address, where they are created, changed and deleted (tag Team Members)."""
 
 from parlour.access.permissions import Permission
+from parlour.areas.photos import Site
 from parlour.areas.team import refusals
 from parlour.areas.team.queries import members as queries
 from parlour.areas.team.service import members as service
 from parlour.areas.team.v1.wire import fields, forms, members, older
-from parlour.areas.team.wire.members import Site
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Writing

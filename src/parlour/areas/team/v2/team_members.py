@@ -3,11 +3,11 @@
 import msgspec
 
 from parlour.access.permissions import Permission
+from parlour.areas.photos import Site
 from parlour.areas.team import refusals
 from parlour.areas.team.model.members import TeamMember
 from parlour.areas.team.queries import members as queries
 from parlour.areas.team.v2.wire import members as wire
-from parlour.areas.team.wire.members import Site
 from parlour.http.apis import B2B_V2
 from parlour.http.context import Reading
 from parlour.http.operations import Operations

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from parlour.areas.photos import Site
 from parlour.areas.team.model import employees
 from parlour.areas.team.model.employees import Gender
 from parlour.areas.team.model.members import MemberFilter
@@ -152,7 +153,7 @@ class TeamMemberAttributes(msgspec.Struct, frozen=True):
     position_id: Annotated[int, common.POSITION_ID, of(made(common.position_number))]
     is_available_as_assistant: Annotated[bool, common.ASSISTANT, of("is_assistant")]
 
-    from_model = mapped(Member, common.Site)
+    from_model = mapped(Member, Site)
 
 
 class TeamMemberRelationships(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,7 +173,7 @@ class TeamMember(msgspec.Struct, frozen=True):
 
     @classmethod
     def from_model(
-        cls, member: Member, site: common.Site, include: AbstractSet[str], employee: Employee | None
+        cls, member: Member, site: Site, include: AbstractSet[str], employee: Employee | None
     ) -> "TeamMember":
         """Return the resource; `employee` is the one to include, if any."""
         relationships: TeamMemberRelationships | UnsetType = UNSET
