@@ -24,6 +24,14 @@ class StoredPhoto(msgspec.Struct, frozen=True, array_like=True):
     heights: list[int]
 
 
+_PHOTO = msgspec.json.Decoder(StoredPhoto)
+
+
+def read_photo(photo: str) -> StoredPhoto:
+    """Return a stored picture from the JSON that statements build of it."""
+    return _PHOTO.decode(photo)
+
+
 class Photo(msgspec.Struct, frozen=True):
     """A photo in one size."""
 
