@@ -12,7 +12,8 @@ from parlour.areas.team.wire import members as common
 from parlour.areas.users.model.contacts import contact_of
 from parlour.areas.users.model.users import Contact
 from parlour.errors import MISSING, Fault, Invalid
-from parlour.http.fields import IdOrZero, LongText, ShortText, Switch, Title, needs, syntax
+from parlour.http.fields import IdOrZero, ShortText, Switch, Title, needs, syntax
+from parlour.http.html import Html
 from parlour.http.wire import says
 
 FAULT_NAMES = {"search_finish": "seance_search_finish"}
@@ -31,7 +32,7 @@ class MemberChanges(msgspec.Struct):
     name: Annotated[Title | UnsetType, common.NAME] = UNSET
     specialization: Annotated[ShortText | UnsetType, common.SPECIALIZATION] = UNSET
     weight: Annotated[Weight | UnsetType, fields.WEIGHT] = UNSET
-    information: Annotated[LongText | UnsetType, fields.INFORMATION] = UNSET
+    information: Annotated[Html | UnsetType, fields.INFORMATION] = UNSET
     api_id: Annotated[ShortText | UnsetType, fields.API_ID] = UNSET
     hidden: Annotated[Switch | UnsetType, fields.HIDDEN] = UNSET
     fired: Annotated[Switch | UnsetType, fields.FIRED] = UNSET
