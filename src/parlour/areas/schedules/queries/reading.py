@@ -67,6 +67,19 @@ async def list_days(
     return to_structs(MemberDay, rows)
 
 
+SUM_REVISIONS: LiteralString = f"""
+    SELECT coalesce(sum(s.revision), 0)::bigint
+    FROM team_members m JOIN schedules s ON s.chain_id = m.chain_id AND s.team_member_id = m.id
+    WHERE {_MEMBERS} AND m.has_timetable AND s.chain_id = $1 AND m.id = ANY ($3::bigint[])
+"""
+
+
+async def sum_revisions(conn: Connection, tenant: Tenant, member_ids: Iterable[int]) -> int:
+    """Return the revision of the schedules of some members together."""
+    total: int = await conn.fetchval(SUM_REVISIONS, tenant.chain_id, tenant.location_id, [*member_ids])
+    return total
+
+
 LIST_WORKING_DATES: LiteralString = f"""
     SELECT DISTINCT d.day
     FROM team_members m JOIN schedule_days d ON d.chain_id = m.chain_id AND d.team_member_id = m.id

@@ -13,6 +13,7 @@ from parlour.areas.schedules.model.schedules import (
     MAX_DAYS,
     MAX_DAYS_CHANGED,
     Change,
+    ChangedSchedules,
     MemberDay,
     Part,
     Schedule,
@@ -63,11 +64,13 @@ async def set_days(
     return await get_schedule(conn, tenant, member_id, period), period
 
 
-async def change_schedules(conn: Connection, tenant: Tenant, change: Change) -> list[MemberDay]:
+async def change_schedules(
+    conn: Connection, tenant: Tenant, change: Change, expected: Revisions = None
+) -> ChangedSchedules:
     """Change the schedules of several members; return their days from the earliest to the latest that is named.
 
-    Raise `Invalid` with all faults: members that don't exist or have no schedule, days that are named twice, and
-    patterns that can't be applied.
+    Raise `Stale` for another revision of all these schedules together than the expected ones, and `Invalid` with all
+    faults: members that don't exist or have no schedule, days that are named twice, and patterns that can't be applied.
     """
     named, faults = await _named_days(conn, tenant, change)
     members = await writing.lock_members(conn, tenant, {part.team_member_id for _, part in change.parts()})
@@ -80,7 +83,7 @@ async def change_schedules(conn: Connection, tenant: Tenant, change: Change) -> 
     faults += _faults_of_repeated(named)
     if faults:
         raise Invalid(faults)
-    return await _write(conn, tenant, [(each.team_member_id, each.day) for each in named])
+    return await _write(conn, tenant, [(each.team_member_id, each.day) for each in named], expected)
 
 
 async def undo(conn: Connection, tenant: Tenant) -> list[MemberDay]:
@@ -102,18 +105,22 @@ async def undo(conn: Connection, tenant: Tenant) -> list[MemberDay]:
         for member_id, its in before.items()
         for day, was in its.items()
     ]
-    return await _write(conn, tenant, days)
+    return (await _write(conn, tenant, days)).days
 
 
-async def _write(conn: Connection, tenant: Tenant, days: Sequence[tuple[int, Day]]) -> list[MemberDay]:
-    if not days:
-        return []
+async def _write(
+    conn: Connection, tenant: Tenant, days: Sequence[tuple[int, Day]], expected: Revisions = None
+) -> ChangedSchedules:
     member_ids = {member_id for member_id, _ in days}
     await writing.create_schedules(conn, tenant, member_ids)
-    await writing.lock_schedules(conn, tenant, member_ids)
-    await writing.write_days(conn, tenant, days)
+    revision = sum((await writing.lock_schedules(conn, tenant, member_ids)).values())
+    check_revision(revision, expected)
+    if not days:
+        return ChangedSchedules([], revision)
+    changed = await writing.write_days(conn, tenant, days)
     period = period_of(day.day for _, day in days)
-    return await reading.list_days(conn, tenant, member_ids, period, with_off_days=False)
+    found = await reading.list_days(conn, tenant, member_ids, period, with_off_days=False)
+    return ChangedSchedules(found, revision + changed)
 
 
 async def _named_days(conn: Connection, tenant: Tenant, change: Change) -> tuple[list[_Named], list[Fault]]:
