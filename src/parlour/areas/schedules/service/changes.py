@@ -20,7 +20,7 @@ from parlour.areas.schedules.model.schedules import (
     repeated,
 )
 from parlour.areas.schedules.queries import reading, writing
-from parlour.areas.schedules.service.patterns import days_of_pattern, period_of_pattern
+from parlour.areas.schedules.service.patterns import days_of_pattern, period_of_pattern, read_calendar
 from parlour.areas.schedules.service.reading import MEMBER, get_schedule, today_in
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid, NotFound
@@ -129,8 +129,9 @@ async def _named_days(conn: Connection, tenant: Tenant, change: Change) -> tuple
     parts = [*change.parts()]
     if sum(_count_days(part, today) for _, part in parts) > MAX_DAYS_CHANGED:
         return [], [refusals.TOO_MANY_DAYS.fault("to_set", MAX_DAYS_CHANGED)]
-    asks_for_country = any(part.pattern and part.pattern.skips_holidays for _, part in parts)
-    country = await reading.get_country(conn, tenant) if asks_for_country else ""
+    without_holidays = [part.pattern for _, part in parts if part.pattern and part.pattern.skips_holidays]
+    country = await reading.get_country(conn, tenant) if without_holidays else ""
+    calendar = await read_calendar(country, without_holidays, today)
     named: list[_Named] = []
     faults: list[Fault] = []
     for place, part in parts:
@@ -138,7 +139,7 @@ async def _named_days(conn: Connection, tenant: Tenant, change: Change) -> tuple
             days = [(f"{place}.days[{position}]", day) for position, day in enumerate(part.days)]
         else:
             try:
-                days = [(f"{place}.pattern", day) for day in days_of_pattern(part.pattern, today, country, place)]
+                days = [(f"{place}.pattern", day) for day in days_of_pattern(part.pattern, today, calendar, place)]
             except Invalid as invalid:
                 faults += invalid.faults
                 continue
