@@ -20,8 +20,10 @@ from parlour.areas.schedules.model.schedules import (
     repeated,
 )
 from parlour.areas.schedules.queries import reading, writing
+from parlour.areas.schedules.rights import limits_of
 from parlour.areas.schedules.service.patterns import days_of_pattern, period_of_pattern, read_calendar
-from parlour.areas.schedules.service.reading import MEMBER, get_schedule, today_in
+from parlour.areas.schedules.service.reading import MEMBER, get_schedule, today_in, visible_period
+from parlour.areas.schedules.service.visibility import visible_members
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid, NotFound
 
@@ -43,7 +45,7 @@ async def set_days(
     outside of the period, days that are named twice, and a member who has no schedule.
     """
     period = within or period_of(day.day for day in days)
-    members = await writing.lock_members(conn, tenant, [member_id])
+    members = await _lock_members(conn, tenant, [member_id])
     if member_id not in members:
         raise NotFound(MEMBER)
     named = [_Named(f"days[{position}].day", member_id, day) for position, day in enumerate(days)]
@@ -53,6 +55,7 @@ async def set_days(
         *(refusals.TOO_LONG.fault(each.place, MAX_DAYS)
           for each in named if len(period) > MAX_DAYS and each.day.day == period.last),
         *_faults_of_repeated(named),
+        *_faults_of_hidden(tenant, named),
         *([] if members[member_id] else [refusals.NO_TIMETABLE.fault("team_member_id", member_id)]),
     ]  # fmt: skip
     if faults:
@@ -61,6 +64,7 @@ async def set_days(
     revisions = await writing.lock_schedules(conn, tenant, [member_id])
     check_revision(revisions[member_id], expected)
     await writing.write_days(conn, tenant, [(member_id, day) for day in days])
+    period = visible_period(tenant, period)
     return await get_schedule(conn, tenant, member_id, period), period
 
 
@@ -73,17 +77,24 @@ async def change_schedules(
     faults: members that don't exist or have no schedule, days that are named twice, and patterns that can't be applied.
     """
     named, faults = await _named_days(conn, tenant, change)
-    members = await writing.lock_members(conn, tenant, {part.team_member_id for _, part in change.parts()})
+    members = await _lock_members(conn, tenant, {part.team_member_id for _, part in change.parts()})
     for place, part in change.parts():
         member_place = f"{place}.team_member_id"
         if part.team_member_id not in members:
             faults.append(refusals.NO_MEMBER.fault(member_place))
         elif not members[part.team_member_id]:
             faults.append(refusals.NO_TIMETABLE.fault(member_place, part.team_member_id))
-    faults += _faults_of_repeated(named)
+    faults += [*_faults_of_repeated(named), *_faults_of_hidden(tenant, named)]
     if faults:
         raise Invalid(faults)
     return await _write(conn, tenant, [(each.team_member_id, each.day) for each in named], expected)
+
+
+async def _lock_members(conn: Connection, tenant: Tenant, member_ids: Iterable[int]) -> dict[int, bool]:
+    """Lock the members whose schedules the user sees, and return for each whether they may have one."""
+    locked = await writing.lock_members(conn, tenant, member_ids)
+    visible = frozenset(await visible_members(conn, tenant, locked) or ())
+    return {member_id: has_timetable for member_id, has_timetable in locked.items() if member_id in visible}
 
 
 async def undo(conn: Connection, tenant: Tenant) -> list[MemberDay]:
@@ -95,7 +106,7 @@ async def undo(conn: Connection, tenant: Tenant) -> list[MemberDay]:
     if last is None:
         raise refusals.NOTHING_TO_UNDO.error()
     touched = await writing.list_days_before(conn, tenant, last.change_id)
-    members = await writing.lock_members(conn, tenant, touched)
+    members = await _lock_members(conn, tenant, touched)
     await writing.lock_schedules(conn, tenant, members)
     before = await writing.list_days_before(conn, tenant, last.change_id)
     if len(before) != last.member_count or not all(members.get(member_id) for member_id in before):
@@ -118,7 +129,7 @@ async def _write(
     if not days:
         return ChangedSchedules([], revision)
     changed = await writing.write_days(conn, tenant, days)
-    period = period_of(day.day for _, day in days)
+    period = visible_period(tenant, period_of(day.day for _, day in days))
     found = await reading.list_days(conn, tenant, member_ids, period, with_off_days=False)
     return ChangedSchedules(found, revision + changed)
 
@@ -155,3 +166,9 @@ def _faults_of_repeated(named: Sequence[_Named]) -> Iterable[Fault]:
     for position in repeated((each.team_member_id, each.day.day) for each in named):
         each = named[position]
         yield refusals.DAY_TWICE.fault(each.place, str(each.day.day), each.team_member_id)
+
+
+def _faults_of_hidden(tenant: Tenant, named: Sequence[_Named]) -> Iterable[Fault]:
+    oldest = limits_of(tenant).oldest_day(today_in(tenant))
+    if oldest is not None:
+        yield from (refusals.HIDDEN_DAY.fault(each.place, str(oldest)) for each in named if each.day.day < oldest)

@@ -7,7 +7,8 @@ from parlour.areas.schedules import refusals
 from parlour.areas.schedules.model.days import Period
 from parlour.areas.schedules.queries.reading import list_days, sum_revisions
 from parlour.areas.schedules.service import changes
-from parlour.areas.schedules.service.reading import today_in
+from parlour.areas.schedules.service.reading import today_in, visible_period
+from parlour.areas.schedules.service.visibility import visible_members
 from parlour.areas.schedules.v1.wire import staff as wire
 from parlour.areas.schedules.v1.wire.days import checked
 from parlour.http.apis import B2B_V1
@@ -41,10 +42,11 @@ async def get_team_member_schedule_list(
     today = today_in(ctx.tenant)
     last = query.end_date.value if query.end_date else None
     first = query.start_date.value if query.start_date else min(today, last or today)
-    period = checked(Period(first, last or first + A_MONTH))
-    revision = None if query.staff_ids is None else await sum_revisions(ctx.conn, ctx.tenant, query.staff_ids)
+    period = visible_period(ctx.tenant, checked(Period(first, last or first + A_MONTH)))
+    member_ids = await visible_members(ctx.conn, ctx.tenant, query.staff_ids)
+    revision = None if query.staff_ids is None else await sum_revisions(ctx.conn, ctx.tenant, member_ids or ())
     days = await list_days(
-        ctx.conn, ctx.tenant, query.staff_ids, period, with_off_days="off_day_type" in (query.include or ())
+        ctx.conn, ctx.tenant, member_ids, period, with_off_days="off_day_type" in (query.include or ())
     )
     return WithETag(counted(wire.staff_days(days, query.include), len(days)), revision)
 
@@ -57,6 +59,7 @@ async def get_team_member_schedule_list(
         refusals.NO_MEMBER,
         refusals.NO_TIMETABLE,
         refusals.DAY_TWICE,
+        refusals.HIDDEN_DAY,
         refusals.TOO_MANY_DAYS,
         refusals.REVERSED.at("schedules_to_set[0].pattern.until"),
         refusals.TOO_LONG.at("schedules_to_set[0].pattern.until"),
