@@ -38,6 +38,20 @@ async def test_members_are_added_listed_and_dismissed(parlour: Parlour, conn: Co
     assert tuple(line) == ("operator", "created")
 
 
+def test_personal_data_is_changed_and_shown(parlour: Parlour) -> None:
+    location = parlour("location", "add", "--title", "Mitte", *PLACE, "--json").document
+    ana = parlour("team", "add", "--location", location["id"], "--name", "Ana", "--json").document
+    flags = ["--first-name", "Ana", "--hired-on", "2024-03-01", "--gender", "female", "--phone", "+1 315 555 0175"]
+    first = parlour("team", "employee", ana["id"], *flags, "--json").document
+    assert (first["first_name"], first["hired_on"], first["gender"]) == ("Ana", "2024-03-01", "female")
+    assert (first["phone"], first["last_name"]) == ("+13155550175", "")
+    changed = parlour("team", "employee", ana["id"], "--last-name", "Lima", "--phone", "", "--json").document
+    assert changed == {**first, "last_name": "Lima", "phone": ""}
+    assert "not found" in parlour("team", "employee", NOWHERE, "--last-name", "Lima").assert_refused()
+    line = parlour("team", "employee", ana["id"], "--phone", "12", "--last-name", "x" * 256).assert_refused()
+    assert all(flag in line for flag in ("--phone:", "--last-name:"))
+
+
 def test_faults_are_reported_and_nothing_is_made(inside: Inside, parlour: Parlour) -> None:
     line = inside("team", "add", "--location", "1", "--name", "", "--specialization", "x" * 256).assert_refused()
     assert all(flag in line for flag in ("--name:", "--specialization:"))

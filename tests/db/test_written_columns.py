@@ -27,7 +27,9 @@ from parlour.areas.services.model.services import ServiceFields
 from parlour.areas.services.queries import services
 from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.areas.stock.operator.storages import NewStorage, create_storage
+from parlour.areas.team.model.employees import NO_DATA, EmployeeFields, Gender
 from parlour.areas.team.model.members import MemberFields, MemberPatch, Prepayment
+from parlour.areas.team.queries import employees
 from parlour.areas.team.queries import members as team
 from parlour.areas.team.service.members import get_member
 from parlour.db.pool import Connection
@@ -148,6 +150,15 @@ async def write_member(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.R
     return fields, await conn.fetchrow("SELECT * FROM team_members WHERE id = $1", member_id)
 
 
+async def write_employee(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    member_id = await make_team_member(conn, tenant)
+    days: dict[str, Any] = {"hired_on": date(2024, 3, 1), "registered_until": date(2027, 1, 31)}
+    fields = values_for(EmployeeFields, **days, gender=Gender.FEMALE)
+    await employees.set_employee(conn, tenant, member_id, NO_DATA)
+    await employees.set_employee(conn, tenant, member_id, fields)
+    return fields, await conn.fetchrow("SELECT * FROM employees WHERE team_member_id = $1", member_id)
+
+
 async def rewrite_member(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
     fields = await member_fields(conn, tenant)
     member_id = await make_team_member(conn, tenant)
@@ -195,6 +206,7 @@ WRITES: dict[str, Write] = {
     "inventory.queries.transactions.UPDATE_TRANSACTIONS": rewrite_transaction,
     "team.queries.members.CREATE_MEMBER": write_member,
     "team.queries.members.UPDATE_MEMBER": rewrite_member,
+    "team.queries.employees.SET_EMPLOYEE": write_employee,
     "stock.operator.storages.CREATE_STORAGE": write_storage,
     "services.queries.services.CREATE_SERVICE": write_service,
     "services.queries.services.UPDATE_SERVICE": rewrite_service,

@@ -202,9 +202,10 @@ def cases(ids: Ids) -> dict[str, Case]:
         ),
         "update_user_permissions": Case(
             {"user_permissions": [{"slug": "storages_access", "value": False}]},
-            "UPDATE location_roles SET team_member_id = 7 WHERE user_id = $1 AND location_id = 1",
-            "SELECT team_member_id FROM location_roles WHERE user_id = $1 AND location_id = 1",
-            7,
+            """UPDATE team_members SET user_id = $1
+               WHERE id = (SELECT min(id) FROM team_members WHERE location_id = 1)""",
+            "SELECT count(*) FROM team_members WHERE user_id = $1 AND location_id = 1",
+            1,
             lock="SELECT FROM locations WHERE id = 1 AND $1::bigint > 0 FOR NO KEY UPDATE",
         ),
     }

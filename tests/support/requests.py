@@ -78,6 +78,7 @@ NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TA
     "attendance_product_item_id": "sale_id",
 }
 BY_TAG = {
+    "Users & Permissions": {"staff_id": "free_member_id"},
     "Services": {
         "category_id": "service_category_id",
         "service_id": "service_id",
@@ -86,7 +87,7 @@ BY_TAG = {
         "staff_id": "team_member_id",
         "master_id": "free_member_id",
         "resource_ids": "resource_id",
-    }
+    },
 }
 IN_ADDRESS = NAMES | {name: name for name in NAMED_BY_TAG} | {"id": "service_category_id"}
 """What the ids in an address name."""

@@ -8,6 +8,7 @@ from msgspec import UNSET
 from parlour.areas.team import operator
 from parlour.areas.team.model.members import MemberPatch
 from parlour.cli import checks
+from parlour.cli.employees import change_employee
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, example, new_group, record_id
 from parlour.cli.output import show_list, show_record
 from parlour.cli.session import in_transaction, settings_of
@@ -28,6 +29,7 @@ def register(app: typer.Typer) -> None:
     group.command("add", epilog=example('team add --location 1 --name "Ana Lima"'))(add_member)
     group.command("list", epilog=example("team list --location 1"))(list_members)
     group.command("dismiss", epilog=example("team dismiss 9"))(dismiss_member)
+    group.command("employee", epilog=example("team employee 9 --last-name Lima --hired-on 2024-03-01"))(change_employee)
     app.add_typer(group, name="team")
 
 

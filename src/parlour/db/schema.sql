@@ -1692,7 +1692,6 @@ CREATE TABLE public.location_roles (
     role text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     rights jsonb DEFAULT '{}'::jsonb NOT NULL,
-    team_member_id bigint,
     "position" text DEFAULT ''::text NOT NULL,
     is_accepted boolean DEFAULT true NOT NULL,
     CONSTRAINT location_roles_rights_check CHECK ((jsonb_typeof(rights) = 'object'::text)),

@@ -29,10 +29,10 @@ async def make_image(conn: Connection, tenant: Tenant, product: Product) -> Imag
     return await queries.create_image(conn, tenant, subject, NewImage(names, [64] * 3, [48] * 3))
 
 
-async def make_photo(conn: Connection, tenant: Tenant, team_member_id: int) -> int:
-    """A picture of a team member, without files; return its id."""
+async def make_photo(conn: Connection, tenant: Tenant, owner_id: int, entity: Entity = Entity.TEAM_MEMBER) -> int:
+    """A picture of a team member, or of another entity, without files; return its id."""
     names = [f"{number:032x}.webp" for number in range(3)]
-    owner = ImageOwner(Entity.TEAM_MEMBER, team_member_id)
+    owner = ImageOwner(entity, owner_id)
     image = await queries.create_image(conn, tenant, owner, NewImage(names, [64, 32, 16], [48, 24, 12]))
     return image.id
 

@@ -121,7 +121,7 @@ def _week_of(member: Member, days: list[Day], tenant: Tenant) -> MemberWeek:
 async def set_pattern(conn: Connection, location_id: int, member_id: int, pattern: Pattern) -> ChangedDays:
     """Set the schedule of a member by a pattern. Raise `NotFound`, or `Invalid` for a member or a pattern."""
     tenant = await get_operators_tenant(conn, location_id)
-    days = await changes.change_schedules(conn, tenant, Change([Part(member_id, pattern=pattern)], []))
+    days = (await changes.change_schedules(conn, tenant, Change([Part(member_id, pattern=pattern)], []))).days
     period = period_of_pattern(pattern, today_in(tenant))
     return ChangedDays([member_id], period.first, period.last, len(days))
 

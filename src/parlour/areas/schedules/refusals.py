@@ -32,6 +32,13 @@ NO_TIMETABLE = FaultRefusal(
     "Team member {} has no access to the appointment calendar (has_access_timetable), and so no schedule.",
     9,
 )
+HIDDEN_DAY = FaultRefusal(
+    "hidden_day",
+    "The rights of the user show only so many past days.",
+    "schedules_to_set[0].dates[0]",
+    "Must not be before {}.",
+    "2026-02-02",
+)
 UNKNOWN_MEMBER = MessageRefusal(
     NotFound, "unknown_member", "The team member doesn't exist, or belongs to another location.", "Team member"
 )

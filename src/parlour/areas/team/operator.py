@@ -4,9 +4,10 @@ from typing import LiteralString
 
 import msgspec
 
-from parlour.access.tenant import get_operators_tenant
+from parlour.access.tenant import Tenant, get_operators_tenant
+from parlour.areas.team.model.employees import Employee, EmployeePatch
 from parlour.areas.team.model.members import MemberPatch
-from parlour.areas.team.service import members
+from parlour.areas.team.service import employees, members
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 from parlour.errors import Invalid, NotFound
@@ -59,13 +60,24 @@ FIND_LOCATION: LiteralString = "SELECT location_id FROM team_members WHERE id = 
 
 async def dismiss_member(conn: Connection, member_id: int) -> ListedMember:
     """Mark a team member as dismissed. Raise `NotFound`."""
+    tenant = await _tenant_of(conn, member_id)
+    await members.update_member(conn, tenant, member_id, MemberPatch(is_dismissed=True), None)
+    return await _get_listed(conn, tenant.location_id, member_id)
+
+
+async def change_employee(conn: Connection, member_id: int, patch: EmployeePatch) -> Employee:
+    """Change personal data of a team member, and return all of it. Raise `NotFound`."""
+    tenant = await _tenant_of(conn, member_id)
+    await members.update_member(conn, tenant, member_id, MemberPatch(), None)
+    return await employees.change_employee(conn, tenant, member_id, patch)
+
+
+async def _tenant_of(conn: Connection, member_id: int) -> Tenant:
     location_id = await conn.fetchval(FIND_LOCATION, member_id)
     if location_id is None:
         raise NotFound(f"Team member {member_id}")
-    tenant = await get_operators_tenant(conn, location_id)
-    await members.update_member(conn, tenant, member_id, MemberPatch(is_dismissed=True), None)
-    return await _get_listed(conn, location_id, member_id)
+    return await get_operators_tenant(conn, location_id)
 
 
-async def _get_listed(conn: Connection, location_id: int, member_id: int) -> ListedMember:
+async def _get_listed(conn: Connection, location_id: int | None, member_id: int) -> ListedMember:
     return next(each for each in await list_members(conn, None, location_id) if each.id == member_id)

@@ -35,6 +35,9 @@ NOT_INVITING = NO_RIGHT.named(
 NO_EMPLOYEES = NO_RIGHT.named(
     "no_right_to_employees", "`include` names `employee`, and the user lacks the right to change team members."
 ).showing("master_edit")
+NOT_WRITING_EMPLOYEES = NO_RIGHT.named(
+    "no_right_to_personal_data", "The request has personal data, and the user lacks the right to change team members."
+).showing("master_edit")
 NOT_IN_CHAIN = NO_RIGHT_IN_CHAIN.named(
     "no_right_in_chain", "Other locations use the position, too, and the user lacks the right in the chain."
 )

@@ -83,6 +83,24 @@ HAS_ROLE = FaultRefusal(
 INVITED_TWICE = FaultRefusal(
     "invited_twice", "Two invitations are for the same person.", "invites[1].search", "This person was sent twice."
 )
+NO_TEAM_MEMBER = FaultRefusal(
+    "no_team_member",
+    "The location has no such team member.",
+    "staff_id",
+    "There is no such team member in this location.",
+)
+LINKED_OTHERWISE = FaultRefusal(
+    "linked_otherwise",
+    "The team member is linked to another user.",
+    "staff_id",
+    "This team member is linked to another user.",
+)
+MEMBER_TWICE = FaultRefusal(
+    "member_twice",
+    "Two invitations are for the same team member.",
+    "invites[1].staff_id",
+    "This team member was sent twice.",
+)
 TOO_MANY_INVITATIONS = MessageRefusal(
     Throttled,
     "too_many_invitations",

@@ -36,6 +36,16 @@ class Schedule(msgspec.Struct, frozen=True):
         return [stored.get(day) or Day(day) for day in period] if self.has_timetable else []
 
 
+class ChangedSchedules(msgspec.Struct, frozen=True):
+    """The days of the members of a change, and the revision of their schedules together.
+
+    That is the sum of their revisions: of the same members, each change of any of them increases it.
+    """
+
+    days: list[MemberDay]
+    revision: int
+
+
 class Part(msgspec.Struct, frozen=True):
     """What a change sets for one member: days, or those of a pattern."""
 

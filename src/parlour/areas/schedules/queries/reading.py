@@ -67,20 +67,34 @@ async def list_days(
     return to_structs(MemberDay, rows)
 
 
+SUM_REVISIONS: LiteralString = f"""
+    SELECT coalesce(sum(s.revision), 0)::bigint
+    FROM team_members m JOIN schedules s ON s.chain_id = m.chain_id AND s.team_member_id = m.id
+    WHERE {_MEMBERS} AND m.has_timetable AND s.chain_id = $1 AND m.id = ANY ($3::bigint[])
+"""
+
+
+async def sum_revisions(conn: Connection, tenant: Tenant, member_ids: Iterable[int]) -> int:
+    """Return the revision of the schedules of some members together."""
+    total: int = await conn.fetchval(SUM_REVISIONS, tenant.chain_id, tenant.location_id, [*member_ids])
+    return total
+
+
 LIST_WORKING_DATES: LiteralString = f"""
     SELECT DISTINCT d.day
     FROM team_members m JOIN schedule_days d ON d.chain_id = m.chain_id AND d.team_member_id = m.id
-    WHERE {_MEMBERS} AND m.has_timetable AND ($3::bigint IS NULL OR m.id = $3)
+    WHERE {_MEMBERS} AND m.has_timetable AND ($3::bigint[] IS NULL OR m.id = ANY ($3))
       AND d.chain_id = $1 AND d.day BETWEEN $4 AND $5 AND d.minutes <> '{{}}'
     ORDER BY d.day
 """
 
 
-async def list_working_dates(conn: Connection, tenant: Tenant, member_id: int | None, period: Period) -> list[date]:
-    """List the dates on which a member works, or any of them."""
-    rows = await conn.fetch(
-        LIST_WORKING_DATES, tenant.chain_id, tenant.location_id, member_id, period.first, period.last
-    )
+async def list_working_dates(
+    conn: Connection, tenant: Tenant, member_ids: Iterable[int] | None, period: Period
+) -> list[date]:
+    """List the dates on which any of some members works, or of all."""
+    ids = None if member_ids is None else [*member_ids]
+    rows = await conn.fetch(LIST_WORKING_DATES, tenant.chain_id, tenant.location_id, ids, period.first, period.last)
     return [row["day"] for row in rows]
 
 
@@ -90,6 +104,27 @@ FIND_MEMBER: LiteralString = f"SELECT m.id FROM team_members m WHERE {_MEMBERS} 
 async def has_member(conn: Connection, tenant: Tenant, member_id: int) -> bool:
     """Return whether the location has a member."""
     return await conn.fetchval(FIND_MEMBER, tenant.chain_id, tenant.location_id, member_id) is not None
+
+
+LIST_MEMBERS: LiteralString = f"""
+    SELECT m.id FROM team_members m
+    WHERE {_MEMBERS} AND ($3::bigint[] IS NULL OR m.id = ANY ($3))
+      AND ($4::bigint IS NULL OR m.id = $4) AND ($5::bigint IS NULL OR m.position_id = $5)
+    ORDER BY m.id
+"""
+
+
+async def list_members(
+    conn: Connection,
+    tenant: Tenant,
+    member_ids: Iterable[int] | None,
+    only_id: int | None,
+    position_id: int | None,
+) -> list[int]:
+    """List the ids of some members or all, of one alone, or of those with one position."""
+    ids = None if member_ids is None else [*member_ids]
+    rows = await conn.fetch(LIST_MEMBERS, tenant.chain_id, tenant.location_id, ids, only_id, position_id)
+    return [row["id"] for row in rows]
 
 
 FIND_COUNTRY: LiteralString = "SELECT country_code FROM locations WHERE chain_id = $1 AND id = $2"

@@ -110,12 +110,13 @@ WRITE_DAYS: LiteralString = """
             WHERE d.chain_id = $1 AND d.team_member_id = m.member_id AND d.minutes <> '{}' AND d.day <> ALL (m.days)
             ORDER BY d.day DESC LIMIT 1))
     FROM members m WHERE s.chain_id = $1 AND s.team_member_id = m.member_id
+    RETURNING s.team_member_id
 """
 
 
-async def write_days(conn: Connection, tenant: Tenant, days: Sequence[tuple[int, Day]]) -> None:
-    """Write days of members, each named once, whose schedules are locked."""
-    await conn.execute(
+async def write_days(conn: Connection, tenant: Tenant, days: Sequence[tuple[int, Day]]) -> int:
+    """Write days of members, each named once, whose schedules are locked; return how many schedules that changes."""
+    changed = await conn.fetch(
         WRITE_DAYS,
         tenant.chain_id,
         tenant.location_id,
@@ -126,6 +127,7 @@ async def write_days(conn: Connection, tenant: Tenant, days: Sequence[tuple[int,
         tenant.user_id,
         uuid4(),
     )
+    return len(changed)
 
 
 class LastChange(msgspec.Struct, frozen=True):

@@ -13,14 +13,17 @@ from parlour.areas.schedules.model.schedules import (
     MAX_DAYS,
     MAX_DAYS_CHANGED,
     Change,
+    ChangedSchedules,
     MemberDay,
     Part,
     Schedule,
     repeated,
 )
 from parlour.areas.schedules.queries import reading, writing
-from parlour.areas.schedules.service.patterns import days_of_pattern, period_of_pattern
-from parlour.areas.schedules.service.reading import MEMBER, get_schedule, today_in
+from parlour.areas.schedules.rights import limits_of
+from parlour.areas.schedules.service.patterns import days_of_pattern, period_of_pattern, read_calendar
+from parlour.areas.schedules.service.reading import MEMBER, get_schedule, today_in, visible_period
+from parlour.areas.schedules.service.visibility import visible_members
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid, NotFound
 
@@ -42,7 +45,7 @@ async def set_days(
     outside of the period, days that are named twice, and a member who has no schedule.
     """
     period = within or period_of(day.day for day in days)
-    members = await writing.lock_members(conn, tenant, [member_id])
+    members = await _lock_members(conn, tenant, [member_id])
     if member_id not in members:
         raise NotFound(MEMBER)
     named = [_Named(f"days[{position}].day", member_id, day) for position, day in enumerate(days)]
@@ -52,6 +55,7 @@ async def set_days(
         *(refusals.TOO_LONG.fault(each.place, MAX_DAYS)
           for each in named if len(period) > MAX_DAYS and each.day.day == period.last),
         *_faults_of_repeated(named),
+        *_faults_of_hidden(tenant, named),
         *([] if members[member_id] else [refusals.NO_TIMETABLE.fault("team_member_id", member_id)]),
     ]  # fmt: skip
     if faults:
@@ -60,27 +64,37 @@ async def set_days(
     revisions = await writing.lock_schedules(conn, tenant, [member_id])
     check_revision(revisions[member_id], expected)
     await writing.write_days(conn, tenant, [(member_id, day) for day in days])
+    period = visible_period(tenant, period)
     return await get_schedule(conn, tenant, member_id, period), period
 
 
-async def change_schedules(conn: Connection, tenant: Tenant, change: Change) -> list[MemberDay]:
+async def change_schedules(
+    conn: Connection, tenant: Tenant, change: Change, expected: Revisions = None
+) -> ChangedSchedules:
     """Change the schedules of several members; return their days from the earliest to the latest that is named.
 
-    Raise `Invalid` with all faults: members that don't exist or have no schedule, days that are named twice, and
-    patterns that can't be applied.
+    Raise `Stale` for another revision of all these schedules together than the expected ones, and `Invalid` with all
+    faults: members that don't exist or have no schedule, days that are named twice, and patterns that can't be applied.
     """
     named, faults = await _named_days(conn, tenant, change)
-    members = await writing.lock_members(conn, tenant, {part.team_member_id for _, part in change.parts()})
+    members = await _lock_members(conn, tenant, {part.team_member_id for _, part in change.parts()})
     for place, part in change.parts():
         member_place = f"{place}.team_member_id"
         if part.team_member_id not in members:
             faults.append(refusals.NO_MEMBER.fault(member_place))
         elif not members[part.team_member_id]:
             faults.append(refusals.NO_TIMETABLE.fault(member_place, part.team_member_id))
-    faults += _faults_of_repeated(named)
+    faults += [*_faults_of_repeated(named), *_faults_of_hidden(tenant, named)]
     if faults:
         raise Invalid(faults)
-    return await _write(conn, tenant, [(each.team_member_id, each.day) for each in named])
+    return await _write(conn, tenant, [(each.team_member_id, each.day) for each in named], expected)
+
+
+async def _lock_members(conn: Connection, tenant: Tenant, member_ids: Iterable[int]) -> dict[int, bool]:
+    """Lock the members whose schedules the user sees, and return for each whether they may have one."""
+    locked = await writing.lock_members(conn, tenant, member_ids)
+    visible = frozenset(await visible_members(conn, tenant, locked) or ())
+    return {member_id: has_timetable for member_id, has_timetable in locked.items() if member_id in visible}
 
 
 async def undo(conn: Connection, tenant: Tenant) -> list[MemberDay]:
@@ -92,7 +106,7 @@ async def undo(conn: Connection, tenant: Tenant) -> list[MemberDay]:
     if last is None:
         raise refusals.NOTHING_TO_UNDO.error()
     touched = await writing.list_days_before(conn, tenant, last.change_id)
-    members = await writing.lock_members(conn, tenant, touched)
+    members = await _lock_members(conn, tenant, touched)
     await writing.lock_schedules(conn, tenant, members)
     before = await writing.list_days_before(conn, tenant, last.change_id)
     if len(before) != last.member_count or not all(members.get(member_id) for member_id in before):
@@ -102,18 +116,22 @@ async def undo(conn: Connection, tenant: Tenant) -> list[MemberDay]:
         for member_id, its in before.items()
         for day, was in its.items()
     ]
-    return await _write(conn, tenant, days)
+    return (await _write(conn, tenant, days)).days
 
 
-async def _write(conn: Connection, tenant: Tenant, days: Sequence[tuple[int, Day]]) -> list[MemberDay]:
-    if not days:
-        return []
+async def _write(
+    conn: Connection, tenant: Tenant, days: Sequence[tuple[int, Day]], expected: Revisions = None
+) -> ChangedSchedules:
     member_ids = {member_id for member_id, _ in days}
     await writing.create_schedules(conn, tenant, member_ids)
-    await writing.lock_schedules(conn, tenant, member_ids)
-    await writing.write_days(conn, tenant, days)
-    period = period_of(day.day for _, day in days)
-    return await reading.list_days(conn, tenant, member_ids, period, with_off_days=False)
+    revision = sum((await writing.lock_schedules(conn, tenant, member_ids)).values())
+    check_revision(revision, expected)
+    if not days:
+        return ChangedSchedules([], revision)
+    changed = await writing.write_days(conn, tenant, days)
+    period = visible_period(tenant, period_of(day.day for _, day in days))
+    found = await reading.list_days(conn, tenant, member_ids, period, with_off_days=False)
+    return ChangedSchedules(found, revision + changed)
 
 
 async def _named_days(conn: Connection, tenant: Tenant, change: Change) -> tuple[list[_Named], list[Fault]]:
@@ -122,8 +140,9 @@ async def _named_days(conn: Connection, tenant: Tenant, change: Change) -> tuple
     parts = [*change.parts()]
     if sum(_count_days(part, today) for _, part in parts) > MAX_DAYS_CHANGED:
         return [], [refusals.TOO_MANY_DAYS.fault("to_set", MAX_DAYS_CHANGED)]
-    asks_for_country = any(part.pattern and part.pattern.skips_holidays for _, part in parts)
-    country = await reading.get_country(conn, tenant) if asks_for_country else ""
+    without_holidays = [part.pattern for _, part in parts if part.pattern and part.pattern.skips_holidays]
+    country = await reading.get_country(conn, tenant) if without_holidays else ""
+    calendar = await read_calendar(country, without_holidays, today)
     named: list[_Named] = []
     faults: list[Fault] = []
     for place, part in parts:
@@ -131,7 +150,7 @@ async def _named_days(conn: Connection, tenant: Tenant, change: Change) -> tuple
             days = [(f"{place}.days[{position}]", day) for position, day in enumerate(part.days)]
         else:
             try:
-                days = [(f"{place}.pattern", day) for day in days_of_pattern(part.pattern, today, country, place)]
+                days = [(f"{place}.pattern", day) for day in days_of_pattern(part.pattern, today, calendar, place)]
             except Invalid as invalid:
                 faults += invalid.faults
                 continue
@@ -147,3 +166,9 @@ def _faults_of_repeated(named: Sequence[_Named]) -> Iterable[Fault]:
     for position in repeated((each.team_member_id, each.day.day) for each in named):
         each = named[position]
         yield refusals.DAY_TWICE.fault(each.place, str(each.day.day), each.team_member_id)
+
+
+def _faults_of_hidden(tenant: Tenant, named: Sequence[_Named]) -> Iterable[Fault]:
+    oldest = limits_of(tenant).oldest_day(today_in(tenant))
+    if oldest is not None:
+        yield from (refusals.HIDDEN_DAY.fault(each.place, str(oldest)) for each in named if each.day.day < oldest)

@@ -5,7 +5,7 @@ from parlour.areas.schedules import refusals
 from parlour.areas.schedules.model.days import Period
 from parlour.areas.schedules.model.schedules import Schedule
 from parlour.areas.schedules.service.changes import set_days
-from parlour.areas.schedules.service.reading import get_schedule
+from parlour.areas.schedules.service.reading import get_schedule, visible_period
 from parlour.areas.schedules.v1.wire import days as wire
 from parlour.areas.schedules.v1.wire.fields import FirstDayInPath, LastDayInPath, MemberInPath
 from parlour.http.apis import B2B_V1
@@ -21,7 +21,11 @@ operations = Operations(
     B2B_V1, "Schedule & Resources", "When team members work, and what the calendar of a location offers."
 )
 PERIODS = (refusals.NO_SUCH_DAY, refusals.REVERSED, refusals.TOO_LONG)
-NAMED = (refusals.DAY_TWICE.at("[1].date"), refusals.NO_TIMETABLE.at("team_member_id"))
+NAMED = (
+    refusals.DAY_TWICE.at("[1].date"),
+    refusals.HIDDEN_DAY.at("[0].date"),
+    refusals.NO_TIMETABLE.at("team_member_id"),
+)
 
 
 @operations.get(
@@ -38,7 +42,7 @@ async def get_team_member_schedule(
     Every day of the period, days off included. Its ETag belongs to the whole schedule. A member without access to the
     appointment calendar has no schedule: the list is empty.
     """
-    period = wire.read_period(start_date, end_date)
+    period = visible_period(ctx.tenant, wire.read_period(start_date, end_date))
     return _every_day(await get_schedule(ctx.conn, ctx.tenant, team_member_id, period), period)
 
 
@@ -65,8 +69,8 @@ async def update_team_member_schedule(
     period = wire.read_period(start_date, end_date)
     days = [day.to_model() for day in data.accept().days]
     with faults_named(wire.FAULT_NAMES):
-        schedule, _ = await set_days(ctx.conn, ctx.tenant, team_member_id, days, period, if_match)
-    return _every_day(schedule, period)
+        schedule, shown = await set_days(ctx.conn, ctx.tenant, team_member_id, days, period, if_match)
+    return _every_day(schedule, shown)
 
 
 @operations.put(

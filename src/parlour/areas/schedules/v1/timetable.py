@@ -9,7 +9,8 @@ from parlour.areas.schedules.model.schedules import MAX_DAYS
 from parlour.areas.schedules.model.working_time import format_clock, starts
 from parlour.areas.schedules.queries.reading import list_working_dates
 from parlour.areas.schedules.queries.settings import get_settings, update_settings
-from parlour.areas.schedules.service.reading import get_schedule, require_member
+from parlour.areas.schedules.service.reading import get_schedule, require_member, visible_period
+from parlour.areas.schedules.service.visibility import visible_members
 from parlour.areas.schedules.v1.wire import timetable as wire
 from parlour.areas.schedules.v1.wire.days import read_day
 from parlour.areas.schedules.v1.wire.fields import DayInPath, MemberInPath
@@ -39,8 +40,9 @@ async def get_appointment_calendar_dates(
     first = read_day(date)
     if query.staff_id is not None:
         await require_member(ctx.conn, ctx.tenant, query.staff_id)
-    period = Period(first, first + timedelta(days=MAX_DAYS - 1))
-    dates = await list_working_dates(ctx.conn, ctx.tenant, query.staff_id, period)
+    period = visible_period(ctx.tenant, Period(first, first + timedelta(days=MAX_DAYS - 1)))
+    wanted = None if query.staff_id is None else [query.staff_id]
+    dates = await list_working_dates(ctx.conn, ctx.tenant, await visible_members(ctx.conn, ctx.tenant, wanted), period)
     return wire.WorkingDateList(True, [found.isoformat() for found in dates], [])
 
 
@@ -58,12 +60,13 @@ async def get_appointment_calendar_sessions(
     Every five minutes of the working time on a day; none on a day off.
     """
     day = read_day(date)
-    schedule = await get_schedule(ctx.conn, ctx.tenant, team_member_id, Period(day, day))
+    period = visible_period(ctx.tenant, Period(day, day))
+    schedule = await get_schedule(ctx.conn, ctx.tenant, team_member_id, period)
     # There are no appointments and no events yet, so the member is free at each of them.
     return answer(
         [
             wire.CalendarTime(format_clock(minute), True)
-            for found in schedule.every_day(Period(day, day))
+            for found in schedule.every_day(period)
             for minute in starts(day, found.minutes, GRID_MINUTES, ctx.tenant.timezone)
         ]
     )

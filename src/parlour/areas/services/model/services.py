@@ -135,6 +135,8 @@ class Service(msgspec.Struct, frozen=True, gc=False):
     """The team members of the requesting location who provide it, as `links.read_links` reads them."""
     resources: str | None
     """The resources of the requesting location that it needs, as `resources.read_resources` reads them."""
+    image: str | None
+    """As `photos.read_photo` reads it."""
 
     @property
     def is_chain(self) -> bool:

@@ -23,11 +23,12 @@ _REST: LiteralString = """
     s.search_start, s.search_finish, s.search_step, s.step, s.tax_variant, s.vat_id, s.receipt_title, s.capacity,
     s.prepayment, trim_scale(s.prepayment_amount)::text AS prepayment_amount,
     trim_scale(s.prepayment_percent)::text AS prepayment_percent, s.repeat_visit_days, s.revision,
-    provided.links, needed.resources
+    provided.links, needed.resources,
+    CASE WHEN i.id IS NOT NULL THEN json_build_array(i.id, i.chain_id, i.names, i.widths, i.heights)::text END AS image
 """
 COLUMNS: LiteralString = f"{_OWN}, s.duration, {_REST}"
 COLUMNS_BY_MEMBER: LiteralString = f"{_OWN}, coalesce(own.duration, s.duration) AS duration, {_REST}"
-# In the order of `model.links.Link`.
+# An image in the order of `photos.StoredPhoto`, links in that of `model.links.Link`.
 _LINKS: LiteralString = """
     json_agg(json_build_array(m.id, m.name, l.duration, trim_scale(l.price_min), trim_scale(l.price_max), l.bill_id,
                               l.api_id, l.is_online, l.is_offline) ORDER BY m.weight DESC, m.id)::text AS links
@@ -52,4 +53,7 @@ NEEDED: LiteralString = f"""
 JOINS: LiteralString = f"""
     CROSS JOIN LATERAL (SELECT {_LINKS} FROM {_FROM_LINKS} AND l.service_id = s.id) AS provided
     {NEEDED}
+    LEFT JOIN images i
+        ON i.chain_id = $1 AND i.entity = 'service' AND i.entity_id = s.id AND i.location_id = $2
+        AND i.deleted_at IS NULL
 """

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from parlour.access.permissions import Permission
+from parlour.areas.photos import Site
 from parlour.areas.services import refusals
 from parlour.areas.services import wire as fields
 from parlour.areas.services.model.services import Service, ServiceFields, ServiceFilter, ServicePatch
@@ -33,7 +34,7 @@ async def get_service_list(ctx: Reading, query: lists.ServiceList) -> Answer[lis
     Services of the location and of its chain: the highest `weight` first, then by title.
     """
     services = await service.list_services(ctx.conn, ctx.tenant, query.to_filter(), ServiceFilter())
-    return answer(_rows(services))
+    return answer(_rows(ctx, services))
 
 
 @operations.get(
@@ -51,7 +52,7 @@ async def deprecated_get_service_list_by_id(
     """
     required = ServiceFilter(service_id or None)
     services = await service.list_services(ctx.conn, ctx.tenant, query.to_filter(service_id), required)
-    return answer(_rows(services))
+    return answer(_rows(ctx, services))
 
 
 @operations.get(
@@ -72,7 +73,7 @@ async def get_service(
     """
     filter_ = query.to_filter(service_id)
     services = await service.list_services(ctx.conn, ctx.tenant, filter_, filter_)
-    return lists.CountedServices.of(_rows(services))
+    return lists.CountedServices.of(_rows(ctx, services))
 
 
 @operations.post(
@@ -92,7 +93,7 @@ async def create_service(ctx: Writing, data: Body[forms.ServiceForm]) -> WithETa
     service.require_rights_to_create(ctx.tenant, change)
     await _accept(ctx, data, change)
     created = await service.create_service(ctx.conn, ctx.tenant, change)
-    return with_etag(wire.Service.from_model(created), created.revision)
+    return with_etag(wire.Service.from_model(created, _site(ctx)), created.revision)
 
 
 @operations.put(
@@ -113,7 +114,7 @@ async def deprecated_update_service_by_id(
     current = await service.lock_own_service(ctx.conn, ctx.tenant, service_id, if_match)
     data = data.with_repeated(forms.ServiceForm, _prices(current))
     changed = await _update(ctx, current, data, forms.replaced(forms.patch_of(data.given)), replaces_links=True)
-    return with_etag(wire.Service.from_model(changed), changed.revision)
+    return with_etag(wire.Service.from_model(changed, _site(ctx)), changed.revision)
 
 
 @operations.patch(
@@ -132,7 +133,7 @@ async def patch_service(
     current = await service.lock_own_service(ctx.conn, ctx.tenant, service_id, if_match)
     data = data.with_repeated(forms.ServiceChanges, _prices(current))
     changed = await _update(ctx, current, data, forms.patch_of(data.given), replaces_links=False)
-    return with_etag(wire.Service.from_model(changed), changed.revision)
+    return with_etag(wire.Service.from_model(changed, _site(ctx)), changed.revision)
 
 
 @operations.delete(
@@ -179,5 +180,10 @@ def _prices(current: Service) -> dict[str, Decimal]:
     return {"price_min": current.fields.price_min, "price_max": current.fields.price_max}
 
 
-def _rows(services: list[Service]) -> list[wire.Service]:
-    return [wire.Service.from_model(each) for each in services]
+def _site(ctx: Reading | Writing) -> Site:
+    return Site(ctx.services.settings.base_url)
+
+
+def _rows(ctx: Reading, services: list[Service]) -> list[wire.Service]:
+    site = _site(ctx)
+    return [wire.Service.from_model(each, site) for each in services]

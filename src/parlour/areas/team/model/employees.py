@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 
 class Gender(StrEnum):
@@ -14,10 +15,9 @@ class Gender(StrEnum):
     FEMALE = "female"
 
 
-class Employee(msgspec.Struct, frozen=True):
+class EmployeeFields(msgspec.Struct, frozen=True):
     """The personal data of a team member; empty where it is unknown."""
 
-    team_member_id: int
     phone: str
     first_name: str
     last_name: str
@@ -33,3 +33,29 @@ class Employee(msgspec.Struct, frozen=True):
     @property
     def full_name(self) -> str:
         return " ".join(part for part in (self.first_name, self.middle_name, self.last_name) if part)
+
+
+NO_DATA = EmployeeFields("", "", "", "", None, None, "", Gender.UNKNOWN, "", "", "")
+"""The personal data of a team member of whom nothing is known."""
+
+
+class Employee(EmployeeFields, frozen=True):
+    """A team member as an employee."""
+
+    team_member_id: int
+
+
+class EmployeePatch(msgspec.Struct, frozen=True, kw_only=True):
+    """Changes to personal data; UNSET keeps the value."""
+
+    phone: str | UnsetType = UNSET
+    first_name: str | UnsetType = UNSET
+    last_name: str | UnsetType = UNSET
+    middle_name: str | UnsetType = UNSET
+    hired_on: date | UnsetType | None = UNSET
+    registered_until: date | UnsetType | None = UNSET
+    citizenship: str | UnsetType = UNSET
+    gender: Gender | UnsetType = UNSET
+    identity_document: str | UnsetType = UNSET
+    tax_number: str | UnsetType = UNSET
+    insurance_number: str | UnsetType = UNSET

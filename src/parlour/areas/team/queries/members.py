@@ -1,10 +1,8 @@
 """Statements on team members."""
 
-from collections.abc import Sequence
 from typing import Any, LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.team.model.employees import Employee
 from parlour.areas.team.model.members import MemberFields, TeamMember
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
@@ -114,16 +112,3 @@ SOFT_DELETE_MEMBER: LiteralString = """
 
 async def soft_delete_member(conn: Connection, tenant: Tenant, member_id: int) -> None:
     await conn.execute(SOFT_DELETE_MEMBER, tenant.chain_id, member_id)
-
-
-LIST_EMPLOYEES: LiteralString = """
-    SELECT team_member_id, phone, first_name, last_name, middle_name, hired_on, registered_until, citizenship, gender,
-           identity_document, tax_number, insurance_number
-    FROM employees WHERE chain_id = $1 AND location_id = $2 AND team_member_id = ANY ($3::bigint[])
-"""
-
-
-async def list_employees(conn: Connection, tenant: Tenant, member_ids: Sequence[int]) -> list[Employee]:
-    """List the personal data of these team members, where there is any."""
-    rows = await conn.fetch(LIST_EMPLOYEES, tenant.chain_id, tenant.location_id, member_ids)
-    return to_structs(Employee, rows)

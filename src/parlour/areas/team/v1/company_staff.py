@@ -1,12 +1,12 @@
 """Team members as the newer addresses show them, and their quick creation (tag Team Members)."""
 
 from parlour.access.permissions import Permission
+from parlour.areas.photos import Site
 from parlour.areas.team import refusals
 from parlour.areas.team.queries import members as queries
 from parlour.areas.team.service import members as service
 from parlour.areas.team.service.quick_creation import create_quickly
 from parlour.areas.team.v1.wire import fields, forms, members
-from parlour.areas.team.wire.members import Site
 from parlour.areas.users import refusals as users
 from parlour.areas.users.service.invitations import InvitationDelivery
 from parlour.http.apis import B2B_V1

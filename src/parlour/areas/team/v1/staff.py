@@ -1,11 +1,14 @@
 """Team members at their older address, where they are created, changed and deleted (tag Team Members)."""
 
+from msgspec import UnsetType
+
 from parlour.access.permissions import Permission
+from parlour.areas.photos import Site
 from parlour.areas.team import refusals
 from parlour.areas.team.queries import members as queries
 from parlour.areas.team.service import members as service
+from parlour.areas.team.service.employees import change_employee
 from parlour.areas.team.v1.wire import fields, forms, members, older
-from parlour.areas.team.wire.members import Site
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Writing
@@ -58,18 +61,23 @@ async def get_team_member_by_id(
 
 
 @operations.post(
-    "/api/v1/staff/{location_id}", "deprecated_create_team_member", Permission.TEAM_CREATE, refuses=REFUSALS
+    "/api/v1/staff/{location_id}",
+    "deprecated_create_team_member",
+    Permission.TEAM_CREATE,
+    refuses=(*REFUSALS, refusals.NOT_WRITING_EMPLOYEES),
 )
 async def deprecated_create_team_member(
     ctx: Writing, data: Body[forms.MemberForm]
 ) -> WithETag[Answer[members.StaffMember]]:
     """Create a team member
 
-    Only `name` is needed. A new team member has no services, and can't be booked until they have one.
+    Only `name` is needed. A new team member has no services, and can't be booked until they have one. `employee` needs
+    the right `master_edit`, too.
     """
-    new = (await _accepted(ctx, data)).to_patch().to_new()
+    form = await _accepted(ctx, data)
     with faults_named(forms.FAULT_NAMES):
-        member = await service.create_member(ctx.conn, ctx.tenant, new)
+        member = await service.create_member(ctx.conn, ctx.tenant, form.to_patch().to_new())
+    await _set_employee(ctx, member.id, form)
     return with_etag(members.StaffMember.from_model(member, Site(ctx.services.settings.base_url)), member.revision)
 
 
@@ -84,9 +92,10 @@ async def update_team_member(
     Fields that are left out keep their values. To change `fired` needs the right `settings_master_dismiss_access`.
     """
     await service.get_member(ctx.conn, ctx.tenant, team_member_id)
-    patch = (await _accepted(ctx, data)).to_patch()
+    form = await _accepted(ctx, data)
     with faults_named(forms.FAULT_NAMES):
-        member = await service.update_member(ctx.conn, ctx.tenant, team_member_id, patch, if_match)
+        member = await service.update_member(ctx.conn, ctx.tenant, team_member_id, form.to_patch(), if_match)
+    await _set_employee(ctx, team_member_id, form)
     return with_etag(members.StaffMember.from_model(member, Site(ctx.services.settings.base_url)), member.revision)
 
 
@@ -97,6 +106,11 @@ async def delete_team_member(ctx: Writing, team_member_id: fields.MemberInPath, 
     They are in no list any more, and can't be booked. Their appointments stay.
     """
     await service.delete_member(ctx.conn, ctx.tenant, team_member_id, if_match)
+
+
+async def _set_employee(ctx: Writing, member_id: int, form: forms.MemberChanges) -> None:
+    if not isinstance(form.employee, UnsetType):
+        await change_employee(ctx.conn, ctx.tenant, member_id, form.employee.to_patch())
 
 
 async def _accepted(ctx: Writing, data: Body[forms.MemberChanges]) -> forms.MemberChanges:

@@ -3,11 +3,12 @@
 import msgspec
 
 from parlour.access.permissions import Permission
+from parlour.areas.photos import Site
 from parlour.areas.team import refusals
 from parlour.areas.team.model.members import TeamMember
 from parlour.areas.team.queries import members as queries
+from parlour.areas.team.queries.employees import list_employees
 from parlour.areas.team.v2.wire import members as wire
-from parlour.areas.team.wire.members import Site
 from parlour.http.apis import B2B_V2
 from parlour.http.context import Reading
 from parlour.http.operations import Operations
@@ -47,7 +48,7 @@ Employees = dict[int, wire.Employee]
 
 async def _employees_of(ctx: Reading, found: list[TeamMember]) -> Employees:
     """Return the personal data of team members by their ids."""
-    rows = await queries.list_employees(ctx.conn, ctx.tenant, [member.id for member in found])
+    rows = await list_employees(ctx.conn, ctx.tenant, [member.id for member in found])
     return {row.team_member_id: wire.Employee.from_model(row) for row in rows}
 
 

@@ -1,7 +1,5 @@
 """Team members on the wire of all versions of the API: what some fields mean, and the addresses of photos."""
 
-import msgspec
-
 from parlour.areas.team.model.members import TeamMember
 from parlour.files import public_url
 from parlour.http.wire import says
@@ -12,12 +10,6 @@ POSITION_ID = says("The position; 0 for none.", 6)
 ASSISTANT = says("May assist other team members.", False)
 AVATAR = says("The photo in its small size; empty for none.", "https://parlour.example.com/images/1/0f3c5a7e.webp")
 AVATAR_BIG = says("The photo in its large size; empty for none.", "https://parlour.example.com/images/1/1b2d4f6a.webp")
-
-
-class Site(msgspec.Struct, frozen=True):
-    """The address under which clients know this server."""
-
-    base_url: str
 
 
 def small_photo(member: TeamMember, base_url: str) -> str:

@@ -69,8 +69,14 @@ class LocationRole(msgspec.Struct, frozen=True):
     user_id: int
     role: str
     rights: str
-    team_member_id: int | None
     position: str
+
+
+class TeamLink(msgspec.Struct, frozen=True):
+    """A team member of a location, and the user who they are."""
+
+    team_member_id: int
+    user_id: int | None
 
 
 class Contact(msgspec.Struct, frozen=True):

@@ -15,11 +15,13 @@ _MEMBER: LiteralString = """
            CASE WHEN i.id IS NULL THEN u.email WHEN i.sent_to LIKE '%@%' THEN i.sent_to END AS email,
            CASE WHEN i.id IS NULL THEN u.phone WHEN i.sent_to NOT LIKE '%@%' THEN i.sent_to END AS phone,
            cr.role AS chain_role, lr.role AS location_role, coalesce(lr.rights::text, '{}') AS rights,
-           lr.team_member_id, coalesce(lr.position, '') AS position,
+           t.id AS team_member_id, coalesce(lr.position, '') AS position,
            coalesce(cr.role IS NOT NULL OR lr.is_accepted, false) AS is_accepted
     FROM users u
     LEFT JOIN chain_roles cr ON cr.chain_id = $1 AND cr.user_id = u.id
     LEFT JOIN location_roles lr ON lr.chain_id = $1 AND lr.location_id = $2 AND lr.user_id = u.id
+    LEFT JOIN team_members t
+        ON t.chain_id = $1 AND t.location_id = $2 AND t.user_id = u.id AND t.deleted_at IS NULL
     LEFT JOIN invitations i ON i.chain_id = $1 AND i.location_id = $2 AND i.user_id = u.id AND NOT lr.is_accepted
         AND cr.role IS NULL AND i.accepted_at IS NULL AND i.revoked_at IS NULL
 """
@@ -92,7 +94,7 @@ async def list_solely_owned(conn: Connection, tenant: Tenant, location_ids: Sequ
 
 
 UPDATE_ROLE: LiteralString = """
-    UPDATE location_roles SET role = $4, rights = $5::jsonb, team_member_id = $6
+    UPDATE location_roles SET role = $4, rights = $5::jsonb
     WHERE chain_id = $1 AND location_id = $2 AND user_id = $3
 """
 
@@ -105,7 +107,6 @@ async def update_role(conn: Connection, tenant: Tenant, role: LocationRole) -> N
         role.user_id,
         role.role,
         role.rights,
-        role.team_member_id,
     )
 
 
@@ -143,13 +144,12 @@ async def delete_roles(conn: Connection, tenant: Tenant, location_ids: Sequence[
 
 # A second invitation replaces the role of the first, unless that has been accepted meanwhile.
 INVITE_ROLES: LiteralString = """
-    INSERT INTO location_roles (chain_id, location_id, user_id, role, rights, team_member_id, position, is_accepted)
-    SELECT $1, $2, invited.user_id, invited.role, invited.rights::jsonb, invited.team_member_id, invited.position, false
-    FROM unnest($3::bigint[], $4::text[], $5::text[], $6::bigint[], $7::text[])
-        AS invited (user_id, role, rights, team_member_id, position)
+    INSERT INTO location_roles (chain_id, location_id, user_id, role, rights, position, is_accepted)
+    SELECT $1, $2, invited.user_id, invited.role, invited.rights::jsonb, invited.position, false
+    FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[])
+        AS invited (user_id, role, rights, position)
     ON CONFLICT (chain_id, location_id, user_id) DO UPDATE
-        SET role = excluded.role, rights = excluded.rights, team_member_id = excluded.team_member_id,
-            position = excluded.position
+        SET role = excluded.role, rights = excluded.rights, position = excluded.position
         WHERE NOT location_roles.is_accepted
     RETURNING user_id
 """
@@ -164,7 +164,6 @@ async def invite_roles(conn: Connection, location: LocationKey, roles: Sequence[
         [role.user_id for role in roles],
         [role.role for role in roles],
         [role.rights for role in roles],
-        [role.team_member_id for role in roles],
         [role.position for role in roles],
     )
     return {row["user_id"] for row in rows}

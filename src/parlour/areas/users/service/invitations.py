@@ -13,7 +13,7 @@ from parlour.areas.users.model.users import Invite, LocationKey, LocationRole, M
 from parlour.areas.users.queries import invitations, members
 from parlour.areas.users.refusals import HAS_ROLE, INVITED_TWICE
 from parlour.areas.users.rights.delegation import Grantor, effective_rights, overrides_json
-from parlour.areas.users.service import rate_limits
+from parlour.areas.users.service import rate_limits, team_links
 from parlour.areas.users.service.invitation_email import InvitationContext, invitation_email
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid
@@ -68,7 +68,8 @@ async def resolve(
     members_here = {
         member.user_id: member for member in await members.list_members_by_id(conn, location, list(known.values()))
     }
-    if faults := list(_faults(invites, known, members_here)):
+    faults_of_links = await team_links.find_faults(conn, location, _links(invites, known))
+    if faults := [*_faults(invites, known, members_here), *faults_of_links]:
         raise Invalid(faults)
     rights = [
         overrides_json(each.role, each.rights, "{}", f"invites[{number}].rights") for number, each in enumerate(invites)
@@ -84,9 +85,7 @@ async def resolve(
     if len(added) < len(new_people):
         ids |= await _known_users(conn, new_people)
     return [
-        ResolvedInvite(
-            each, LocationRole(ids[each.contact.login], each.role, overrides, each.team_member_id, each.position)
-        )
+        ResolvedInvite(each, LocationRole(ids[each.contact.login], each.role, overrides, each.position))
         for each, overrides in zip(invites, rights, strict=True)
     ]
 
@@ -119,6 +118,8 @@ async def store(
             for number, each in enumerate(resolved)
             if each.role.user_id not in invited
         )
+    links = {each.role.user_id: each.invite.team_member_id for each in resolved if each.invite.team_member_id}
+    await team_links.set_links(conn, location, links, "invites")
     await invitations.revoke_invitations(conn, location, [each.role.user_id for each in resolved])
     await invitations.create_invitations(conn, location, invited_by, stored)
     return stored
@@ -141,6 +142,14 @@ def _faults(invites: Sequence[Invite], known: dict[str, int], members_here: dict
         elif who in seen:
             yield INVITED_TWICE.fault(f"invites[{number}].contact")
         seen.add(who)
+
+
+def _links(invites: Sequence[Invite], known: dict[str, int]) -> list[team_links.WantedLink]:
+    return [
+        team_links.WantedLink(f"invites[{number}].team_member_id", known.get(each.contact.login), each.team_member_id)
+        for number, each in enumerate(invites)
+        if each.team_member_id is not None
+    ]
 
 
 def _check_rights(grantor: Grantor, invite: Invite, rights: str, before: Member | None) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from parlour.access.permissions import Permission
 from parlour.access.policy import combined, values_of
@@ -12,6 +12,7 @@ from parlour.areas.users import refusals
 from parlour.areas.users.model.users import LocationKey, LocationRole, Member, MemberPatch, RightValue
 from parlour.areas.users.queries import invitations, members
 from parlour.areas.users.rights.delegation import Grantor, effective_rights, overrides_json
+from parlour.areas.users.service import team_links
 from parlour.db.pool import Connection
 from parlour.errors import Invalid, NotFound
 
@@ -55,9 +56,12 @@ def may_change(tenant: Tenant, member: Member) -> bool:
 
 
 async def update_member(conn: Connection, tenant: Tenant, user_id: int, patch: MemberPatch) -> Member:
-    """Change a member. Raise `NotFound`, `Conflict` for the last owner, `Forbidden` if the caller may not do it."""
+    """Change a member. Raise `NotFound`, `Conflict` for the last owner, `Invalid` for a team member that can't be
+    linked, `Forbidden` if the caller may not do it.
+    """
     await members.lock_locations(conn, tenant.chain_id, [tenant.location_id])
     tenant = await lock_tenant(conn, tenant, Permission.USERS_EDIT)
+    await _check_link(conn, tenant, user_id, patch.team_member_id)
     member = await _get_changeable(conn, tenant, user_id)
     grantor, before = Grantor.of(tenant), effective_rights(member)
     grantor.check_may_manage(member.role, before)
@@ -67,9 +71,20 @@ async def update_member(conn: Connection, tenant: Tenant, user_id: int, patch: M
     grantor.check_may_grant(role, values_of(role, rights), before)
     if role != OWNER:
         await _check_not_last_owner(conn, tenant, [tenant.location_id], member)
-    team_member_id = member.team_member_id if patch.team_member_id is UNSET else patch.team_member_id
-    await members.update_role(conn, tenant, LocationRole(user_id, role, rights, team_member_id, member.position))
+    await members.update_role(conn, tenant, LocationRole(user_id, role, rights, member.position))
+    if patch.team_member_id is not UNSET:
+        location = LocationKey(tenant.chain_id, tenant.location_id)
+        await team_links.set_links(conn, location, {user_id: patch.team_member_id}, "team_member_id")
     return await get_member(conn, tenant, user_id)
+
+
+async def _check_link(conn: Connection, tenant: Tenant, user_id: int, wanted: int | UnsetType | None) -> None:
+    """Lock the team member that a user is to be, if any. Raise `Invalid` for one that can't be linked."""
+    if isinstance(wanted, int):
+        location = LocationKey(tenant.chain_id, tenant.location_id)
+        link = team_links.WantedLink("team_member_id", user_id, wanted)
+        if faults := await team_links.find_faults(conn, location, [link]):
+            raise Invalid(faults)
 
 
 async def remove_member(conn: Connection, tenant: Tenant, user_id: int) -> None:

@@ -102,6 +102,8 @@ async def get_user_permissions(ctx: Reading, user_id: UserInPath) -> Answer[righ
         refusals.IN_CHAIN,
         refusals.LAST_OWNER,
         refusals.OWNER_HOLDS_ALL.at("user_permissions"),
+        refusals.NO_TEAM_MEMBER,
+        refusals.LINKED_OTHERWISE,
         refusals.UNKNOWN_RIGHT.at("user_permissions[0].slug"),
     ),
 )
@@ -130,6 +132,9 @@ async def update_user_permissions(
         *refusals.GIVING,
         refusals.HAS_ROLE,
         refusals.INVITED_TWICE,
+        refusals.NO_TEAM_MEMBER.at("invites[0].staff_id"),
+        refusals.LINKED_OTHERWISE.at("invites[0].staff_id"),
+        refusals.MEMBER_TWICE,
         refusals.TOO_MANY_INVITATIONS,
         refusals.OWNER_HOLDS_ALL.at("invites[0].user_permissions"),
         refusals.UNKNOWN_RIGHT.at("invites[0].user_permissions[0].slug"),

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
+from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
+from tests.support.factories.team import make_team_member
 from tests.support.factories.users import give_role, make_member
 from tests.support.people import ABROAD, CHAIN, HARBOUR, HILLSIDE, MANAGER, OWNER, WORKER, Person
 
 THERE = """
-    SELECT role, rights::text, is_accepted, position, team_member_id FROM location_roles
+    SELECT role, rights::text, is_accepted, position FROM location_roles
     WHERE location_id = $1 AND user_id = $2
 """
 
@@ -62,15 +64,17 @@ async def test_an_existing_role_gets_the_copied_rights(client: Client, conn: Con
     assert await there(conn, WORKER) == ("worker", {}, True)
 
 
-async def test_the_position_comes_along_and_the_team_member_does_not(client: Client, conn: Connection) -> None:
+async def test_the_position_comes_along_and_the_team_member_does_not(
+    client: Client, conn: Connection, tenant: Tenant
+) -> None:
     """Q-044."""
-    await conn.execute(
-        "UPDATE location_roles SET position = 'Stylist', team_member_id = 7 WHERE user_id = $1", WORKER.id
-    )
+    await make_team_member(conn, tenant, user_id=WORKER.id)
+    await conn.execute("UPDATE location_roles SET position = 'Stylist' WHERE user_id = $1", WORKER.id)
     await client.post(copying(WORKER), {"user_company_links": [link()]})
     row = await conn.fetchrow(THERE, HILLSIDE, WORKER.id)
     assert row is not None
-    assert (row["position"], row["team_member_id"]) == ("Stylist", None)
+    shown = await client.get(f"/company/{HILLSIDE}/users/{WORKER.id}/permissions")
+    assert (row["position"], shown.json()["data"]["staff_id"]) == ("Stylist", None)
 
 
 async def test_the_right_is_needed_in_each_location(client: Client, conn: Connection) -> None:

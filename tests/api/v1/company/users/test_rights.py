@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from parlour.access.roles import roles
+from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
+from tests.support.factories.team import make_team_member
 from tests.support.factories.users import give_role, make_member, make_user
 from tests.support.people import CHAIN, FOREIGNER, HARBOUR, HILLSIDE, MANAGER, OWNER, WORKER, Person
 
-KEPT = "SELECT role, rights::text, team_member_id FROM location_roles WHERE location_id = $1 AND user_id = $2"
+KEPT = "SELECT role, rights::text FROM location_roles WHERE location_id = $1 AND user_id = $2"
 # A manager who may also decide over users.
 MAY_EDIT = {"edit_users_access": True, "delete_users_access": True}
 
@@ -84,12 +86,13 @@ async def test_a_right_may_come_under_its_second_name(client: Client, conn: Conn
     assert await kept(conn, WORKER) == ("worker", {"finances_expenses_read_access": True})
 
 
-async def test_the_team_member_is_tied_and_untied(client: Client) -> None:
-    for sent, shown in ((7, 7), (0, None)):
+async def test_the_team_member_is_tied_and_untied(client: Client, conn: Connection, tenant: Tenant) -> None:
+    member_id = await make_team_member(conn, tenant)
+    for sent, shown in ((member_id, member_id), (0, None)):
         answer = await client.put(rights_of(WORKER), {"staff_id": sent})
         assert answer.json()["data"]["staff_id"] == shown
-    await client.put(rights_of(WORKER), {"master_id": 8})
-    assert (await client.put(rights_of(WORKER), form(storages_access=True))).json()["data"]["staff_id"] == 8
+    await client.put(rights_of(WORKER), {"master_id": member_id})
+    assert (await client.put(rights_of(WORKER), form(storages_access=True))).json()["data"]["staff_id"] == member_id
 
 
 async def test_every_fault_is_named_and_nothing_changes(client: Client, conn: Connection) -> None:

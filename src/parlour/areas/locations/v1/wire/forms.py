@@ -8,7 +8,8 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.errors import MISSING, Fault
-from parlour.http.fields import Id, IdOrZero, LongText, ShortText, Title, needs, number
+from parlour.http.fields import Id, IdOrZero, ShortText, Title, needs, number
+from parlour.http.html import Html
 
 Latitude = Annotated[Decimal, number(-90, 90, 6)]
 Longitude = Annotated[Decimal, number(-180, 180, 6)]
@@ -75,8 +76,11 @@ class LocationForm(msgspec.Struct, kw_only=True):
         ),
     ] = UNSET
     description: Annotated[
-        LongText | UnsetType,
-        Meta(description="The description of the location, as HTML.", examples=["<p>By the sea.</p>"]),
+        Html | UnsetType,
+        Meta(
+            description="The description of the location, as HTML; scripts and styles are removed.",
+            examples=["<p>By the sea.</p>"],
+        ),
     ] = UNSET
     business_type_id: Annotated[
         IdOrZero | UnsetType,

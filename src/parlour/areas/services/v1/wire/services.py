@@ -5,6 +5,7 @@ from typing import Annotated
 
 import msgspec
 
+from parlour.areas.photos import Photos, Site, photos_of, read_photo
 from parlour.areas.services import wire as meaning
 from parlour.areas.services.model import services as model
 from parlour.areas.services.model.links import Link, read_links
@@ -59,6 +60,22 @@ def resources_of(resources: str | None) -> list[NeededResource]:
 
 def _resource(resource: Resource) -> NeededResource:
     return NeededResource(resource.id, resource.title)
+
+
+class ServiceImage(msgspec.Struct, frozen=True, gc=False):
+    """The image of a service."""
+
+    id: Annotated[int, says("The image.", 12)]
+    entity: Annotated[str, always("service", "Always `service`.")]
+    entity_id: Annotated[int, meaning.SERVICE_ID]
+    images: Photos
+
+
+def _images(service_id: int, image: str | None, base_url: str) -> list[ServiceImage]:
+    if image is None:
+        return []
+    stored = read_photo(image)
+    return [ServiceImage(stored.id, "service", service_id, photos_of(stored, base_url))]
 
 
 def _prepaid(prepayment: model.Prepayment) -> str:
@@ -127,7 +144,9 @@ class Service(msgspec.Struct, frozen=True, gc=False):
     resources: Annotated[
         list[NeededResource], says("What it needs in this location.", of=made(resources_of, "resources"))
     ]
-    image_group: Annotated[list[dict[str, str]], always([], "Always empty: pictures have addresses of their own.")]
+    image_group: Annotated[
+        list[ServiceImage], says("Its image; empty for none."), of(made(_images, "id", "image", "site.base_url"))
+    ]
     dates: Annotated[list[dict[str, str]], always([], "Always empty.")]
 
-    from_model = mapped(model.Service)
+    from_model = mapped(model.Service, Site)

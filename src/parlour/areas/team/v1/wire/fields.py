@@ -12,7 +12,9 @@ from parlour.http.wire import always, says
 MemberInPath = Annotated[int, PathPart("Team member", "The team member.", 9)]
 
 ID = says("The team member.", 9, 10)
-INFORMATION = says("About the team member, for clients; HTML.", "<p>Speaks English and Portuguese.</p>")
+INFORMATION = says(
+    "About the team member, for clients; HTML, without scripts and styles.", "<p>Speaks English and Portuguese.</p>"
+)
 API_ID = says("The id in your own system, as a text; empty for none.", "E-17")
 WEIGHT = says("Lists begin with the highest.", 10)
 HIDDEN = says("1: not offered in online booking, otherwise 0.", 0)

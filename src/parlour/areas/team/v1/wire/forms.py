@@ -8,11 +8,14 @@ from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.team.model.members import LAST_SECOND, MemberPatch, Prepayment, QuickMember
 from parlour.areas.team.v1.wire import fields
+from parlour.areas.team.v1.wire.employees import EmployeeForm
+from parlour.areas.team.v1.wire.phones import digits_of
 from parlour.areas.team.wire import members as common
 from parlour.areas.users.model.contacts import contact_of
 from parlour.areas.users.model.users import Contact
 from parlour.errors import MISSING, Fault, Invalid
-from parlour.http.fields import IdOrZero, LongText, ShortText, Switch, Title, needs, syntax
+from parlour.http.fields import IdOrZero, ShortText, Switch, Title, needs, syntax
+from parlour.http.html import Html
 from parlour.http.wire import says
 
 FAULT_NAMES = {"search_finish": "seance_search_finish"}
@@ -31,7 +34,7 @@ class MemberChanges(msgspec.Struct):
     name: Annotated[Title | UnsetType, common.NAME] = UNSET
     specialization: Annotated[ShortText | UnsetType, common.SPECIALIZATION] = UNSET
     weight: Annotated[Weight | UnsetType, fields.WEIGHT] = UNSET
-    information: Annotated[LongText | UnsetType, fields.INFORMATION] = UNSET
+    information: Annotated[Html | UnsetType, fields.INFORMATION] = UNSET
     api_id: Annotated[ShortText | UnsetType, fields.API_ID] = UNSET
     hidden: Annotated[Switch | UnsetType, fields.HIDDEN] = UNSET
     fired: Annotated[Switch | UnsetType, fields.FIRED] = UNSET
@@ -51,6 +54,7 @@ class MemberChanges(msgspec.Struct):
     seance_search_finish: Annotated[Seconds | UnsetType, fields.SEARCH_FINISH] = UNSET
     seance_search_step: Annotated[Step | UnsetType, fields.SEARCH_STEP] = UNSET
     is_available_as_assistant: Annotated[bool | UnsetType, common.ASSISTANT] = UNSET
+    employee: EmployeeForm | UnsetType = UNSET
 
     def to_patch(self) -> MemberPatch:
         return MemberPatch(
@@ -94,15 +98,7 @@ def _or_none(id_: int | UnsetType) -> int | UnsetType | None:
     return id_ if id_ is UNSET else id_ or None
 
 
-def _digits(text: str) -> str:
-    """Return a phone number without its plus. Raise `ValueError` if it is none."""
-    found = text.removeprefix("+")
-    if not (found.isascii() and found.isdecimal() and 9 <= len(found) <= 15):
-        raise ValueError("Expected a phone number of 9 to 15 digits with its country code.")
-    return found
-
-
-Phone = Annotated[str, syntax(_digits, PHONE_PATTERN)]
+Phone = Annotated[str, syntax(digits_of, PHONE_PATTERN)]
 
 
 class QuickForm(msgspec.Struct):

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import msgspec
 
+from parlour.areas.photos import Site
 from parlour.areas.team.model import members as model
 from parlour.areas.team.v1.wire import fields
 from parlour.areas.team.v1.wire.fields import LinkedUser, PositionName
 from parlour.areas.team.wire import members as common
-from parlour.areas.team.wire.members import Site
 from parlour.http.v1_envelope import Success
 from parlour.http.wire import always, made, mapped, of, says
 

@@ -5,34 +5,13 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from parlour.areas.photos import Photos, Site, StoredPhoto, photos_of
 from parlour.areas.team.model import members as model
 from parlour.areas.team.v1.wire import fields
 from parlour.areas.team.v1.wire.fields import LinkedUser, NoItems, PositionName
 from parlour.areas.team.wire import members as common
-from parlour.areas.team.wire.members import Site
-from parlour.files import public_url
 from parlour.http.wire import made, mapped, of, says
 from parlour.ids import MAX_ID
-
-
-class Photo(msgspec.Struct, frozen=True):
-    """A photo in one size."""
-
-    id: Annotated[int, says("The image.", 12)]
-    path: Annotated[str, common.AVATAR]
-    width: Annotated[str, says("In pixels.", "800")]
-    height: Annotated[str, says("In pixels.", "600")]
-    type: Annotated[str, says("The name of the size.", "norm")]
-    image_group_id: Annotated[int, says("The image.", 12)]
-    version: Annotated[str, says("Changes with the file.", "0f3c5a7e")]
-
-
-class Photos(msgspec.Struct, frozen=True):
-    """A photo by the names of its sizes."""
-
-    sm: Photo
-    norm: Photo
-    origin: Photo
 
 
 class PhotoGroup(msgspec.Struct, frozen=True):
@@ -47,21 +26,10 @@ class PhotoGroup(msgspec.Struct, frozen=True):
 def photo_group(member: model.TeamMember, base_url: str) -> PhotoGroup:
     if member.image_id is None:
         return PhotoGroup()
-    origin, norm, sm = (
-        Photo(
-            id=member.image_id,
-            path=public_url(base_url, f"{member.chain_id}/{name}"),
-            width=str(width),
-            height=str(height),
-            type=size,
-            image_group_id=member.image_id,
-            version=name[:8],
-        )
-        for size, name, width, height in zip(
-            ("origin", "norm", "sm"), member.image_names, member.image_widths, member.image_heights, strict=True
-        )
+    stored = StoredPhoto(
+        member.image_id, member.chain_id, member.image_names, member.image_widths, member.image_heights
     )
-    return PhotoGroup(member.image_id, "team_member", member.id, Photos(sm, norm, origin))
+    return PhotoGroup(member.image_id, "team_member", member.id, photos_of(stored, base_url))
 
 
 def _photo_groups(member: model.TeamMember, base_url: str) -> list[PhotoGroup]:

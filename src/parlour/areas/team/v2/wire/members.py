@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from parlour.areas.photos import Site
 from parlour.areas.team.model import employees
-from parlour.areas.team.model.employees import Gender
 from parlour.areas.team.model.members import MemberFilter
 from parlour.areas.team.model.members import TeamMember as Member
+from parlour.areas.team.wire import employees as personal
 from parlour.areas.team.wire import members as common
 from parlour.areas.team.wire import positions
 from parlour.http.fields import IdOrZero
@@ -18,8 +19,6 @@ from parlour.http.query import Query, parameter
 from parlour.http.v2_envelope import ToOne, example_of_one, resource_type, to_one
 from parlour.http.wire import made, mapped, of, says
 
-GENDERS = (Gender.UNKNOWN, Gender.MALE, Gender.FEMALE)
-"""The genders by their numbers on the wire."""
 # 0 and 1 are no and yes, 2 is both.
 Choice = Annotated[int, Meta(ge=0, le=2)]
 CHOICES = {0: False, 1: True, 2: None}
@@ -102,24 +101,18 @@ def _moment(day: date | None) -> str | None:
 class EmployeeAttributes(msgspec.Struct, frozen=True):
     """The personal data of a team member; empty where it is unknown."""
 
-    phone: Annotated[str, says("The phone number.", "+13155550175")]
+    phone: Annotated[str, personal.PHONE]
     name: Annotated[str, says("The whole name.", "Ana Lima", of="full_name")]
-    firstname: Annotated[str, says("The first name.", "Ana", of="first_name")]
-    surname: Annotated[str, says("The last name.", "Lima", of="last_name")]
-    patronymic: Annotated[str, says("The middle name.", "", of="middle_name")]
-    date_admission: Annotated[
-        str | None, says("The first day of work.", "2024-03-01T00:00:00", of=made(_moment, "hired_on"))
-    ]
-    date_registration_end: Annotated[
-        str | None, says("The last day of the permit to work.", None, of=made(_moment, "registered_until"))
-    ]
-    citizenship: Annotated[str, says("The citizenship.", "Portugal")]
-    gender: Annotated[int, says("0 unknown, 1 male, 2 female.", 2, of=made(GENDERS.index, "gender"))]
-    passport_data: Annotated[str, says("The identity document.", "P 1234567", of="identity_document")]
-    personal_tax_reference_number: Annotated[str, says("The tax number.", "00-1234567", of="tax_number")]
-    number_insurance_certificates: Annotated[
-        str, says("The number of the social insurance.", "", of="insurance_number")
-    ]
+    firstname: Annotated[str, personal.FIRST_NAME, of("first_name")]
+    surname: Annotated[str, personal.LAST_NAME, of("last_name")]
+    patronymic: Annotated[str, personal.MIDDLE_NAME, of("middle_name")]
+    date_admission: Annotated[str | None, personal.HIRED_ON, of(made(_moment, "hired_on"))]
+    date_registration_end: Annotated[str | None, personal.REGISTERED_UNTIL, of(made(_moment, "registered_until"))]
+    citizenship: Annotated[str, personal.CITIZENSHIP]
+    gender: Annotated[int, personal.GENDER, of(made(personal.GENDERS.index, "gender"))]
+    passport_data: Annotated[str, personal.IDENTITY_DOCUMENT, of("identity_document")]
+    personal_tax_reference_number: Annotated[str, personal.TAX_NUMBER, of("tax_number")]
+    number_insurance_certificates: Annotated[str, personal.INSURANCE_NUMBER, of("insurance_number")]
 
     from_model = mapped(employees.Employee)
 
@@ -152,7 +145,7 @@ class TeamMemberAttributes(msgspec.Struct, frozen=True):
     position_id: Annotated[int, common.POSITION_ID, of(made(common.position_number))]
     is_available_as_assistant: Annotated[bool, common.ASSISTANT, of("is_assistant")]
 
-    from_model = mapped(Member, common.Site)
+    from_model = mapped(Member, Site)
 
 
 class TeamMemberRelationships(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,7 +165,7 @@ class TeamMember(msgspec.Struct, frozen=True):
 
     @classmethod
     def from_model(
-        cls, member: Member, site: common.Site, include: AbstractSet[str], employee: Employee | None
+        cls, member: Member, site: Site, include: AbstractSet[str], employee: Employee | None
     ) -> "TeamMember":
         """Return the resource; `employee` is the one to include, if any."""
         relationships: TeamMemberRelationships | UnsetType = UNSET

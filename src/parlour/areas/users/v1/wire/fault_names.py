@@ -5,4 +5,5 @@ NAMES = {
     "rights": "user_permissions",
     "locations": "user_company_links",
     "location_id": "company_id",
+    "team_member_id": "staff_id",
 }

@@ -121,7 +121,7 @@ class UserRights(msgspec.Struct, frozen=True):
     """A user's role in the location, and the value of every right."""
 
     user_role: RoleName
-    staff_id: Annotated[int | None, says("The team member that the user is, or null.", 7)]
+    staff_id: Annotated[int | None, says("The team member that the user is, or null.", 9)]
     is_editable: Annotated[bool, says("The caller may change role and rights.", True)]
     has_any_paid_permission: Annotated[bool, says("Always false: no right costs.", False)]
     user_permissions: list[RightValue]
@@ -147,7 +147,7 @@ class UserRightsForm(msgspec.Struct):
     ] = UNSET
     user_permissions: Annotated[RightForms | UnsetType, says("Rights to change; all others keep their values.")] = UNSET
     staff_id: Annotated[
-        IdOrZero | UnsetType | None, says("The team member that the user is; 0 or null for none.", 7)
+        IdOrZero | UnsetType | None, says("The team member that the user is; 0 or null for none.", 9)
     ] = UNSET
 
     def to_model(self) -> users.MemberPatch:

@@ -163,7 +163,7 @@ class InviteForm(msgspec.Struct):
         ),
     ] = UNSET
     user_permissions: Annotated[RightForms | UnsetType, says("Rights that differ from those of the role.")] = UNSET
-    staff_id: Annotated[IdOrZero | UnsetType | None, says("The team member that the user is; 0 for none.", 7)] = UNSET
+    staff_id: Annotated[IdOrZero | UnsetType | None, says("The team member that the user is; 0 for none.", 9)] = UNSET
 
 
 class InvitesForm(msgspec.Struct):
