@@ -33,7 +33,10 @@ async def test_members_are_added_listed_and_dismissed(parlour: Parlour, conn: Co
     assert parlour("team", "dismiss", ben["id"], "--json").document == {**ben, "is_dismissed": True}
     for flag in (["--location", location_id], ["--chain", chain_id]):
         assert parlour("team", "list", *flag, "--json").document == [ana, {**ben, "is_dismissed": True}]
-    line = await conn.fetchrow("SELECT origin, action FROM audit_log WHERE entity = 'team_member' ORDER BY id LIMIT 1")
+    line = await conn.fetchrow(
+        "SELECT origin, action FROM audit_log WHERE entity = 'team_member' AND entity_id = $1 ORDER BY id LIMIT 1",
+        ana["id"],
+    )
     assert line is not None
     assert tuple(line) == ("operator", "created")
 

@@ -9,18 +9,11 @@ from msgspec import UNSET, UnsetType
 from parlour.areas.team import operator
 from parlour.areas.team.model.employees import EmployeePatch, Gender
 from parlour.cli import checks
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, calendar_day
 from parlour.cli.output import show_record
 from parlour.cli.session import in_transaction, settings_of
 
 T = TypeVar("T")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day; expected one such as 2026-01-31.") from None
 
 
 def _text(flag: str, about: str) -> Any:
@@ -35,8 +28,10 @@ Citizenship = Annotated[str | None, _text("--citizenship", "The citizenship")]
 Document = Annotated[str | None, _text("--identity-document", "The identity document")]
 TaxNumber = Annotated[str | None, _text("--tax-number", "The tax number")]
 Insurance = Annotated[str | None, _text("--insurance-number", "The number of the social insurance")]
-HiredOn = Annotated[date | None, typer.Option(metavar="DAY", parser=_day, help="The first day of work.")]
-Until = Annotated[date | None, typer.Option(metavar="DAY", parser=_day, help="The last day of the permit to work.")]
+HiredOn = Annotated[date | None, typer.Option(metavar="DAY", parser=calendar_day, help="The first day of work.")]
+Until = Annotated[
+    date | None, typer.Option(metavar="DAY", parser=calendar_day, help="The last day of the permit to work.")
+]
 GenderFlag = Annotated[Gender | None, typer.Option("--gender", help="The gender, if it is known.")]
 
 

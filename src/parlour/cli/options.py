@@ -1,5 +1,6 @@
 """The flags that many commands share, and how the help shows an example."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -14,6 +15,14 @@ def record_id(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 0 < int(text) <= MAX_ID):
         raise typer.BadParameter(f"{text!r} is not an id; the list commands show the ids.")
     return int(text)
+
+
+def calendar_day(text: str) -> date:
+    """Parse a day of the calendar."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day; expected one such as 2026-01-31.") from None
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")]

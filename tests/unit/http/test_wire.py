@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 import parlour
 from parlour.digits import Digits
 from parlour.http.json import ENCODER
-from parlour.http.wire import always, made, mapped, mapped_list, nested, of, or_else, says, shown
+from parlour.http.wire import always, given, made, mapped, mapped_list, nested, of, or_else, says, shown
 from parlour.http.wire.compiling import compile_mapping
 from parlour.http.wire.mappings import MAPPINGS
 
@@ -124,6 +124,24 @@ def test_what_depends_on_the_context_alone_is_computed_once_for_a_list() -> None
     assert len(asked) == 1
 
 
+def test_for_a_none_no_function_is_called() -> None:
+    asked: list[Decimal] = []
+
+    def doubled(cost: Decimal) -> Decimal:
+        asked.append(cost)
+        return 2 * cost
+
+    class Priced(msgspec.Struct, frozen=True):
+        price: Annotated[Decimal, of(given("cost", made(doubled, "cost"), Decimal(-1)))]
+
+        from_models = mapped_list(Item, Context)
+
+    items = [msgspec.structs.replace(SOAP, cost=cost) for cost in (Decimal(0), None, Decimal(2))]
+    found = Priced.from_models(items, Context(3, sees_costs=True))
+    assert [each.price for each in found] == [0, -1, 4]
+    assert asked == [0, 2]
+
+
 def test_digits_are_sent_as_they_are() -> None:
     weighed = [Weighed.from_model(SOAP, Context(3, sees_costs=sees)) for sees in (True, False)]
     assert ENCODER.encode(weighed) == b'[{"mass":0.250,"gross":0.250},{"mass":0.250,"gross":null}]'
@@ -154,6 +172,9 @@ def test_a_field_says_what_it_means() -> None:
         (Annotated[str, always(0, "Empty.")], "Expected `str`, got `int`"),
         (Annotated[str, of(shown("title", made(sees_costs, "context")))], "Expected `str`, got `null`"),
         (Annotated[str, of(shown("title", made(joined, "title", "id"), ""))], "its source is <class 'str'>, not "),
+        (Annotated[str, of(given("cost", made(joined, "title", "id"), 0))], "Expected `str`, got `int`"),
+        (Annotated[int, of(given("cost", made(joined, "title", "id"), 0))], "its source is <class 'str'>, not "),
+        (Annotated[int, of(given("costs", made(int, "id"), 0))], "Item has no field or property 'costs'"),
         (Annotated[str, of("mass")], "its source is parlour.digits.Digits, not "),
         (Annotated[Unit, of(nested(Unit, "unit"))], "Unit has no from_model"),
         (int, "Item has no field or property 'field'"),

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import NODEFAULT, Meta
 
 from parlour.digits import Digits
-from parlour.http.wire.sources import MODEL, SOURCE, Always, Made, OrElse, Shown, Source
+from parlour.http.wire.sources import MODEL, SOURCE, Always, Given, Made, OrElse, Shown, Source
 from parlour.http.wire.types import fits, type_of_call, type_of_path
 
 
@@ -106,6 +106,8 @@ class _Writer:
                 if self._needs_model(condition):
                     held = self.conditions.setdefault(held, f"condition_{len(self.conditions)}")
                 return f"({self.expression(inner)} if {held} else {self._name(otherwise)})"
+            case Given(path, made, otherwise):
+                return f"({self.expression(made)} if {self._path(path)} is not None else {self._name(otherwise)})"
             case str() if self._type_of(source) is Digits:
                 return f"{self._name(msgspec.Raw)}({self._path(source)})"
             case str():
@@ -122,6 +124,10 @@ class _Writer:
             case Shown(inner, condition, otherwise):
                 self.check(condition, bool)
                 self.check(inner, hint)
+                msgspec.convert(otherwise, hint)
+            case Given(path, made, otherwise):
+                self._type_of(path)
+                self.check(made, hint)
                 msgspec.convert(otherwise, hint)
             case _:
                 found = self._type_of(source)

@@ -39,7 +39,15 @@ class Shown(msgspec.Struct, frozen=True):
     otherwise: Any
 
 
-Source = str | Always | OrElse | Made | Shown
+class Given(msgspec.Struct, frozen=True):
+    """The result of a function where the value at a path is not None, otherwise a constant: no call for what is not."""
+
+    path: str
+    source: Made
+    otherwise: Any
+
+
+Source = str | Always | OrElse | Made | Shown | Given
 
 
 def made(function: Callable[..., Any], *sources: str | Made) -> Made:
@@ -63,6 +71,11 @@ def or_else(path: str, constant: Any) -> OrElse:
 def shown(source: Source, condition: str | Made, otherwise: Any = None) -> Shown:
     """Return a source that gives `otherwise` unless the condition holds, which is evaluated once for all fields."""
     return Shown(source, condition, otherwise)
+
+
+def given(path: str, source: Made, otherwise: Any) -> Given:
+    """Return a source that gives `otherwise`, without a call, where the model has None."""
+    return Given(path, source, otherwise)
 
 
 def of(source: Source) -> Meta:

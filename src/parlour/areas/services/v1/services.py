@@ -185,5 +185,4 @@ def _site(ctx: Reading | Writing) -> Site:
 
 
 def _rows(ctx: Reading, services: list[Service]) -> list[wire.Service]:
-    site = _site(ctx)
-    return [wire.Service.from_model(each, site) for each in services]
+    return wire.Service.from_models(services, _site(ctx))

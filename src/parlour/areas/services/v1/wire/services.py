@@ -10,7 +10,7 @@ from parlour.areas.services import wire as meaning
 from parlour.areas.services.model import services as model
 from parlour.areas.services.model.links import Link, read_links
 from parlour.areas.services.model.resources import Resource, read_resources
-from parlour.http.wire import always, made, mapped, of, or_else, says
+from parlour.http.wire import always, given, made, mapped, mapped_list, of, or_else, says
 
 
 class OwnPrice(msgspec.Struct, frozen=True, gc=False):
@@ -40,7 +40,10 @@ def members_of(links: str | None) -> list[ServiceMember]:
             link.team_member_id,
             link.duration,
             link.bill_id,
-            None if link.price_min is None else OwnPrice.of(link),  # most have none: no call for them
+            # Without calls: there are hundreds of these in a list.
+            None
+            if link.price_min is None
+            else OwnPrice(link.price_min, link.price_min if link.price_max is None else link.price_max),
             link.name,
         )
         for link in read_links(links)
@@ -71,19 +74,9 @@ class ServiceImage(msgspec.Struct, frozen=True, gc=False):
     images: Photos
 
 
-def _images(service_id: int, image: str | None, base_url: str) -> list[ServiceImage]:
-    if image is None:
-        return []
+def _images(service_id: int, image: str, base_url: str) -> list[ServiceImage]:
     stored = read_photo(image)
     return [ServiceImage(stored.id, "service", service_id, photos_of(stored, base_url))]
-
-
-def _prepaid(prepayment: model.Prepayment) -> str:
-    return prepayment.value
-
-
-def _text(days: int | None) -> str | None:
-    return None if days is None else str(days)
 
 
 class Service(msgspec.Struct, frozen=True, gc=False):
@@ -109,8 +102,10 @@ class Service(msgspec.Struct, frozen=True, gc=False):
     tax_variant: Annotated[int | None, meaning.TAX_VARIANT]
     vat_id: Annotated[int | None, meaning.VAT_ID]
     is_need_limit_date: Annotated[bool, meaning.IS_NEED_LIMIT_DATE, of("has_date_window")]
-    date_from: Annotated[str, meaning.DATE_FROM, of(made(meaning.day_text, "date_from"))]
-    date_to: Annotated[str, meaning.DATE_TO, of(made(meaning.day_text, "date_to"))]
+    date_from: Annotated[
+        str, meaning.DATE_FROM, of(given("date_from", made(meaning.day_text, "date_from"), meaning.NO_DAY))
+    ]
+    date_to: Annotated[str, meaning.DATE_TO, of(given("date_to", made(meaning.day_text, "date_to"), meaning.NO_DAY))]
     seance_search_start: Annotated[int, meaning.SEARCH_START, of("search_start")]
     seance_search_finish: Annotated[int, meaning.SEARCH_FINISH, of("search_finish")]
     seance_search_step: Annotated[int, meaning.SEARCH_STEP, of("search_step")]
@@ -119,7 +114,7 @@ class Service(msgspec.Struct, frozen=True, gc=False):
     prepaid: Annotated[
         str,
         says("Whether clients pay when they book: `forbidden`, `optional` or `required`.", "forbidden",
-             of=made(_prepaid, "prepayment")),
+             of="prepayment"),
     ]  # fmt: skip
     price_prepaid_amount: Annotated[Decimal, says("The amount that is paid then.", 0, of="prepayment_amount")]
     price_prepaid_percent: Annotated[
@@ -128,7 +123,7 @@ class Service(msgspec.Struct, frozen=True, gc=False):
     repeat_visit_days_step: Annotated[
         str | None,
         says("After how many days clients usually come again; null if not set.", None,
-             of=made(_text, "repeat_visit_days")),
+             of=given("repeat_visit_days", made(str, "repeat_visit_days"), None)),
     ]  # fmt: skip
     is_chain: Annotated[bool, meaning.IS_CHAIN]
     is_price_managed_only_in_chain: Annotated[bool, says("The same as `is_chain`.", False, of="is_chain")]
@@ -140,13 +135,20 @@ class Service(msgspec.Struct, frozen=True, gc=False):
     is_abonement_autopayment_enabled: Annotated[int, always(0, "1 if memberships pay for it by themselves; always 0.")]
     autopayment_before_visit_time: Annotated[int, always(0, "How long before a visit they pay; always 0.")]
     abonement_restriction_value: Annotated[int, always(0, "The limit of memberships; always 0.")]
-    staff: Annotated[list[ServiceMember], says("Who provides it in this location.", of=made(members_of, "links"))]
+    staff: Annotated[
+        list[ServiceMember],
+        says("Who provides it in this location.", of=given("links", made(members_of, "links"), [])),
+    ]
     resources: Annotated[
-        list[NeededResource], says("What it needs in this location.", of=made(resources_of, "resources"))
+        list[NeededResource],
+        says("What it needs in this location.", of=given("resources", made(resources_of, "resources"), [])),
     ]
     image_group: Annotated[
-        list[ServiceImage], says("Its image; empty for none."), of(made(_images, "id", "image", "site.base_url"))
+        list[ServiceImage],
+        says("Its image; empty for none."),
+        of(given("image", made(_images, "id", "image", "site.base_url"), [])),
     ]
     dates: Annotated[list[dict[str, str]], always([], "Always empty.")]
 
     from_model = mapped(model.Service, Site)
+    from_models = mapped_list(model.Service, Site)
