@@ -47,6 +47,8 @@ FIRST_IDS = {
     "positions": EXAMPLES.position_id,
     "users": EXAMPLES.user_id,
 }
+# Without DDL, after which a database can't be put back and is replaced (tests/support/kept_database.py).
+CONTINUE_WITH = "SELECT setval(pg_get_serial_sequence($1, 'id'), $2, false)"
 REPLACE_SESSION = """
     WITH earlier AS (DELETE FROM sessions WHERE id = $1 RETURNING user_id, partner_id, token_hash, device),
     moved AS (INSERT INTO sessions (user_id, partner_id, token_hash, device) SELECT * FROM earlier)
@@ -118,7 +120,7 @@ async def offer(conn: Connection, tenant: Tenant, product_id: int, storage_id: i
 async def make_examples(conn: Connection, tenant: Tenant) -> Ids:
     """Give the owner in HARBOUR what the examples name, under their numbers."""
     for table, first in FIRST_IDS.items():
-        await conn.execute(f"ALTER TABLE {table} ALTER COLUMN id RESTART WITH {first}")
+        await conn.fetchval(CONTINUE_WITH, table, first)
     made = await settle_in(conn, tenant)
     await conn.execute(REPLACE_SESSION, EXAMPLES.session_id)
     await conn.execute(CREATE_SESSION, EXAMPLES.session_id, OWNER.id)
@@ -132,7 +134,7 @@ async def make_examples(conn: Connection, tenant: Tenant) -> Ids:
 async def _continue_with(conn: Connection, table: str, made: int, first: int, second: int) -> None:
     """Where the first of a table has the number of its example, let the second have its own, too."""
     if made == first:
-        await conn.execute(f"ALTER TABLE {table} ALTER COLUMN id RESTART WITH {second}")
+        await conn.fetchval(CONTINUE_WITH, table, second)
 
 
 async def everything(conn: Connection) -> dict[str, list[str]]:
