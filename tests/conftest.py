@@ -29,6 +29,7 @@ from tests.support.embedded import copy_of, migrated_data_dir
 from tests.support.kept_database import POOL_SIZE, KeptDatabase
 from tests.support.logs import are_recorded, record_logs
 from tests.support.order import spread
+from tests.support.passwords import hash_quickly
 from tests.support.people import HARBOUR, OWNER
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -112,6 +113,14 @@ def logs() -> Iterator[None]:
     record_logs()
     yield
     assert are_recorded(), "The test configured logging of the whole process."
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords take little time, except in tests of the time that they take."""
+    with pytest.MonkeyPatch.context() as patch:
+        hash_quickly(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

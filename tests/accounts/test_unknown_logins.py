@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from argon2 import extract_parameters
 
-from parlour.access.passwords import DUMMY_HASH
+from parlour.access import passwords
 from parlour.areas.users.model.users import NO_PASSWORD
 from parlour.db.pool import Connection
 from tests.accounts.workers import Gate, Worker, two_workers
@@ -34,8 +34,8 @@ async def test_a_password_is_checked_once_for_any_login(worker: Worker, gate: Ga
         gate.hashes.clear()
         assert await getattr(worker, way)(login, "wrong") == "wrong"
         (checked,) = gate.hashes
-        assert (checked == DUMMY_HASH) is (login != OWNER.email)
-        assert extract_parameters(checked) == extract_parameters(DUMMY_HASH)
+        assert (checked == passwords.DUMMY_HASH) is (login != OWNER.email)
+        assert extract_parameters(checked) == extract_parameters(passwords.DUMMY_HASH)
 
 
 @pytest.mark.parametrize("way", ["sign_in", "prove"])

@@ -1,10 +1,10 @@
 """The people of the tests, with real tokens, and the two chains they work for. The template database contains them."""
 
 import msgspec
-from argon2 import PasswordHasher
 
 from parlour.access.tokens import hash_token
 from parlour.db.pool import Connection
+from tests.support.passwords import quick_hasher
 
 PASSWORD = "correct horse battery staple"
 PARTNER_TOKEN = "partner-token-of-the-tests"
@@ -84,7 +84,7 @@ LOCATION_ROLES = [
 
 async def seed(conn: Connection) -> None:
     """Moves everybody into an empty database."""
-    password_hash = PasswordHasher().hash(PASSWORD)
+    password_hash = quick_hasher().hash(PASSWORD)
     await conn.execute("INSERT INTO partners (title, token_hash) VALUES ('Tests', $1)", hash_token(PARTNER_TOKEN))
     await conn.execute(f"ALTER TABLE chains ALTER COLUMN id RESTART WITH {CHAIN}")
     await conn.executemany("INSERT INTO chains (title) VALUES ($1)", [("Lumen",), ("Abroad",)])

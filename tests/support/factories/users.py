@@ -4,10 +4,9 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from argon2 import PasswordHasher
-
 from parlour.access.tokens import hash_token
 from parlour.db.pool import Connection
+from tests.support.passwords import quick_hasher
 from tests.support.people import CHAIN, HARBOUR, PASSWORD, Person
 
 CREATE_USER = """
@@ -22,8 +21,8 @@ CREATE_SESSION = "INSERT INTO sessions (user_id, partner_id, token_hash, device)
 
 @lru_cache
 def password_hash() -> str:
-    """Of everybody's password; making one takes long."""
-    return PasswordHasher().hash(PASSWORD)
+    """Of everybody's password."""
+    return quick_hasher().hash(PASSWORD)
 
 
 async def make_user(conn: Connection, name: str) -> Person:

@@ -4,14 +4,17 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from argon2 import extract_parameters
+from argon2 import PasswordHasher, extract_parameters
 
 from parlour.access.passwords import DUMMY_HASH, Passwords
 from parlour.areas.users.model.users import NO_PASSWORD
 
 
 @pytest.fixture
-def passwords() -> Iterator[Passwords]:
+def passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[Passwords]:
+    """Those of a server, which take their time."""
+    monkeypatch.setattr("parlour.access.passwords.PasswordHasher", PasswordHasher)
+    monkeypatch.setattr("parlour.access.passwords.DUMMY_HASH", DUMMY_HASH)
     hasher = Passwords()
     yield hasher
     hasher.close()
