@@ -209,8 +209,11 @@ async def test_a_search_works_without_scripts(http: httpx.AsyncClient) -> None:
     assert 'href="/docs/b2b-v1/products/get_products_list"' in found.text
 
 
-async def test_the_first_reader_finds_templates_and_lexers_ready(litestar: Litestar, site: Site) -> None:
+async def test_the_first_reader_finds_templates_and_lexers_ready(
+    litestar: Litestar, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     litestar.state.portal = None
+    monkeypatch.setattr("parlour.portal.page_cache.WARM_AFTER_S", 0.01)
 
     def is_missing() -> Page:
         raise LookupError

@@ -11,6 +11,9 @@ from parlour.pages.translations import DEFAULT
 from parlour.portal.html_pages import HTMLPages
 from parlour.portal.site import Site, site_of
 
+# First those are served who waited for the server to start: rendering takes half a second of this process.
+WARM_AFTER_S = 5.0
+
 
 class PageCache:
     """The kept pages of one application."""
@@ -42,7 +45,7 @@ async def page_cache_of(app: Litestar) -> PageCache:
 
 @contextlib.asynccontextmanager
 async def warm_portal(app: Litestar) -> AsyncGenerator[None, None]:
-    """Render one page of an operation at the start: compiling templates and lexers takes as long as ten pages."""
+    """Render a page of an operation soon after the start: compiling templates and lexers takes as long as ten pages."""
     warming = asyncio.create_task(_warm(app))
     try:
         yield
@@ -53,6 +56,7 @@ async def warm_portal(app: Litestar) -> AsyncGenerator[None, None]:
 
 
 async def _warm(app: Litestar) -> None:
+    await asyncio.sleep(WARM_AFTER_S)
     cache = await page_cache_of(app)
     address = next(iter(cache.site.entries))
     pages = HTMLPages(cache.site, DEFAULT)
