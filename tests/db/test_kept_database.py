@@ -46,6 +46,7 @@ async def pid_of(kept: KeptDatabase) -> int:
         "WITH gone AS (DELETE FROM units WHERE id = 1 RETURNING *) INSERT INTO units SELECT 99, 'x', 'y' FROM gone",
         "SELECT nextval('products_id_seq')",
         "SELECT setval('chains_id_seq', 1)",
+        "INSERT INTO audit_log (chain_id, origin, action, entity) SELECT 71, '', '', '' FROM generate_series(1, 20000)",
     ],
 )
 async def test_what_was_written_is_gone(kept: KeptDatabase, change: str) -> None:

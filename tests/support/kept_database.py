@@ -18,6 +18,8 @@ from tests.support.restoring import COUNT_BACKENDS, KEEP_FIRST_STATE, OWN_TRANSA
 POOL_SIZE = 6
 # How long a process of the database may take to end once its connection is closed.
 ENDING_S = 2.0
+# Without triggers. To be set for the connection: changing it forgets the plans, which take longer than the rest.
+KEEPER_SETTINGS = {"session_replication_role": "replica"}
 ENDED = (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError, OSError)
 
 
@@ -94,6 +96,6 @@ class KeptDatabase:
     async def _replace(self) -> None:
         await self.close()
         await clone(self._admin, self._purpose)
-        self._keeper = await asyncpg.connect(self.url)
+        self._keeper = await asyncpg.connect(self.url, server_settings=KEEPER_SETTINGS)
         await self._keeper.execute(KEEP_FIRST_STATE)
         self._restored_by = await self._keeper.fetchval(OWN_TRANSACTION)
