@@ -24,13 +24,14 @@ from parlour.settings import Settings
 from tests.support import refusals
 from tests.support.client import Client, FormClient
 from tests.support.contract import Description
-from tests.support.database import WORKER, database_for, test_server, url_of
+from tests.support.database import WORKER, clone, database_for, test_server, url_of
 from tests.support.embedded import copy_of, migrated_data_dir
 from tests.support.kept_database import POOL_SIZE, KeptDatabase
 from tests.support.logs import are_recorded, record_logs
 from tests.support.order import spread
 from tests.support.passwords import hash_quickly
 from tests.support.people import HARBOUR, OWNER
+from tests.support.server import Shared, serving
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # So it is in the background of a shell, and so it would be in the servers that tests stop by it.
@@ -221,6 +222,17 @@ async def http(litestar: Litestar, kept_database: KeptDatabase, database_url: st
 def client(http: httpx.AsyncClient, published: Description, published_v2: Description) -> Client:
     """Speaks as the owner; `client.by(…)` as anybody else."""
     return Client(http, [published, published_v2], OWNER)
+
+
+@pytest.fixture(scope="session")
+async def shared_server(admin: Connection, server_url: str) -> AsyncIterator[Shared]:
+    """A started server with the usual settings, for tests that make what they need and leave all else as it is.
+
+    To start one takes as long as twenty tests without.
+    """
+    database_url = url_of(server_url, await clone(admin, "shared"))
+    with serving(database_url) as server:
+        yield Shared(server, database_url)
 
 
 @pytest.fixture(scope="session")

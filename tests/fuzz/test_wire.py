@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.support.people import HARBOUR, OWNER
-from tests.support.server import get, serving
+from tests.support.server import Shared, get
 
 TARGETS = [
     *(
@@ -66,16 +66,16 @@ def statuses(base_url: str, request: bytes) -> list[bytes]:
 
 
 @pytest.mark.timeout(200)
-def test_nothing_on_the_wire_is_a_fault_of_the_server(database_url: str) -> None:
+def test_nothing_on_the_wire_is_a_fault_of_the_server(shared_server: Shared) -> None:
     requests = [
         *(b"GET %s HTTP/1.1\r\nHost: x\r\n%s\r\nConnection: close\r\n\r\n" % (target, TOKENS) for target in TARGETS),
         *(b"%s /api/v1/countries HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n" % method for method in METHODS),
         *(b"POST /api/v1/auth HTTP/1.1\r\nHost: x\r\n%s\r\nConnection: close\r\n\r\n{}" % header for header in HEADERS),
     ]
-    with serving(database_url) as server:
-        answers = {request: statuses(server.base_url, request) for request in requests}
-        assert {request: found for request, found in answers.items() if any(code >= b"500" for code in found)} == {}
-        # Most are answered, some only by closing; and the server still works.
-        assert sum(1 for found in answers.values() if found) > len(requests) // 2
-        assert get(server, f"/api/v1/goods/{HARBOUR}", OWNER.headers).status_code == 200
-        assert "Traceback" not in "".join(server.lines)
+    server = shared_server.server
+    answers = {request: statuses(server.base_url, request) for request in requests}
+    assert {request: found for request, found in answers.items() if any(code >= b"500" for code in found)} == {}
+    # Most are answered, some only by closing; and the server still works.
+    assert sum(1 for found in answers.values() if found) > len(requests) // 2
+    assert get(server, f"/api/v1/goods/{HARBOUR}", OWNER.headers).status_code == 200
+    assert "Traceback" not in "".join(server.lines)

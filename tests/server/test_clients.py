@@ -5,16 +5,13 @@ import shutil
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from parlour.db.pool import Connection
-from tests.support.database import clone, url_of
 from tests.support.people import HARBOUR, NOBODY, OWNER, Person
-from tests.support.server import Server, serving
+from tests.support.server import Server, Shared, serving
 from tests.support.sockets import Peer, ask
 
 PATH = f"/api/v1/goods_categories/{HARBOUR}"
@@ -56,11 +53,10 @@ def message_of(raw: bytes) -> str:
     return message
 
 
-@pytest.fixture(scope="module")
-async def server(admin: Connection, server_url: str) -> AsyncIterator[Server]:
+@pytest.fixture
+def server(shared_server: Shared) -> Server:
     """One for all clients that are content with the usual settings."""
-    with serving(url_of(server_url, await clone(admin, "clients"))) as running:
-        yield running
+    return shared_server.server
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="needs Java 17")

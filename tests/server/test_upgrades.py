@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.support.people import HARBOUR, OWNER
-from tests.support.server import Server, serving
+from tests.support.server import Server, Shared
 
 BODY = json.dumps({"title": "Upgrade: h2c", "comment": "upgrade: h2c\r\n\r\nupgrade: h2c"}).encode()
 # As Java's HttpClient begins, unless it is set to HTTP/1.1.
@@ -56,17 +56,17 @@ def _status(answer: BinaryIO) -> int:
 @pytest.mark.parametrize(
     "offer", [OFFER, ["Connection: upgrade", "upgrade: h2c"], ["Connection: Upgrade", "Upgrade: websocket"]]
 )
-def test_an_offer_is_passed_over_and_the_body_is_read(database_url: str, offer: list[str]) -> None:
+def test_an_offer_is_passed_over_and_the_body_is_read(shared_server: Shared, offer: list[str]) -> None:
     """Q-023."""
-    with serving(database_url) as server:
-        assert answers(server, [request(offer)]) == [201]
-        assert not any("Invalid HTTP" in line or "WebSocket" in line for line in server.lines)
+    server = shared_server.server
+    logged = len(server.lines)
+    assert answers(server, [request(offer)]) == [201]
+    assert not any("Invalid HTTP" in line or "WebSocket" in line for line in server.lines[logged:])
 
 
-def test_each_request_of_a_connection_may_offer_it_also_in_pieces(database_url: str) -> None:
-    with serving(database_url) as server:
-        whole = request(OFFER)
-        head = whole[: -len(BODY)]
-        at = head.index(b"Authorization")
-        pieces = [head[:at], head[at:], BODY[:9], BODY[9:]]
-        assert answers(server, [whole], [whole], [head, BODY], pieces) == [201] * 4
+def test_each_request_of_a_connection_may_offer_it_also_in_pieces(shared_server: Shared) -> None:
+    whole = request(OFFER)
+    head = whole[: -len(BODY)]
+    at = head.index(b"Authorization")
+    pieces = [head[:at], head[at:], BODY[:9], BODY[9:]]
+    assert answers(shared_server.server, [whole], [whole], [head, BODY], pieces) == [201] * 4

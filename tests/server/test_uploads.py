@@ -16,7 +16,7 @@ import pytest
 from tests.support.factories.images import picture, png
 from tests.support.people import HARBOUR, NOBODY, OWNER, PARTNER, WORKER, Person
 from tests.support.processes import children_of, command_of, is_running, memory_of, processor_time_of
-from tests.support.server import Server, serving
+from tests.support.server import Server, Shared, serving
 from tests.support.waiting import wait_until
 
 PROMPT_S = 20  # a machine that runs other tests beside this one
@@ -65,9 +65,11 @@ def decoders_of(server: Server) -> list[int]:
 
 
 @pytest.mark.parametrize(("person", "status"), [(NOBODY, 401), (PARTNER, 401), (WORKER, 403)])
-def test_a_user_who_may_not_upload_is_refused_before_the_body(server: Server, person: Person, status: int) -> None:
+def test_a_user_who_may_not_upload_is_refused_before_the_body(
+    shared_server: Shared, person: Person, status: int
+) -> None:
     """Q-092."""
-    with closing(connect(server)) as connection:
+    with closing(connect(shared_server.server)) as connection:
         connection.sendall(head_of_upload(person, 10_000_000))
         assert connection.recv(1024).startswith(b"HTTP/1.1 %d " % status)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 import httpx
+import msgspec
 
 from tests.support.waiting import wait_until
 
@@ -63,6 +64,17 @@ class Server:
 
     def _read(self, stream: IO[str]) -> None:
         self.lines.extend(iter(stream.readline, ""))
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """A server that many tests ask, and the database behind it, which nobody puts back."""
+
+    server: Server
+    database_url: str
+
+    @property
+    def base_url(self) -> str:
+        return self.server.base_url
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from parlour.settings import DESCRIPTIONS, Settings
 from tests.support.people import OWNER, PARTNER_TOKEN, PASSWORD
-from tests.support.server import serving
+from tests.support.server import Shared
 
 PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "bench/results/README.md", "docs"]
 
@@ -51,11 +51,10 @@ def test_each_protection_names_a_test_that_is_there(repo: Path) -> None:
     assert [name for name in named if not (repo / name).exists()] == []
 
 
-def test_the_client_of_the_readme_works(repo: Path, database_url: str) -> None:
+def test_the_client_of_the_readme_works(repo: Path, shared_server: Shared) -> None:
     code = re.findall(r"```python\n(.*?)```", (repo / "README.md").read_text(), re.DOTALL)[0]
-    with serving(database_url) as server:
-        code = code.replace("http://127.0.0.1:8000", server.base_url)
-        code = code.replace('PARTNER = "…"', f'PARTNER = "{PARTNER_TOKEN}"')
-        code = code.replace('"login": "…", "password": "…"', f'"login": "{OWNER.email}", "password": "{PASSWORD}"')
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    code = code.replace("http://127.0.0.1:8000", shared_server.base_url)
+    code = code.replace('PARTNER = "…"', f'PARTNER = "{PARTNER_TOKEN}"')
+    code = code.replace('"login": "…", "password": "…"', f'"login": "{OWNER.email}", "password": "{PASSWORD}"')
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

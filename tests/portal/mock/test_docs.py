@@ -7,18 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.server import serving
+from tests.support.server import Shared
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
-def test_the_commands_of_the_page_answer_what_it_says(repo: Path, database_url: str) -> None:
+def test_the_commands_of_the_page_answer_what_it_says(repo: Path, shared_server: Shared) -> None:
     page = (repo / "docs" / "mock.md").read_text()
     variables = "\n".join(re.findall(r"^[A-Z]+=.*$", page, re.MULTILINE))
     commands = re.findall(r"^(curl .*?)  # (\d{3})$", page, re.MULTILINE)
     assert len(commands) == page.count("\ncurl ") > 5
-    with serving(database_url) as server:
-        here = variables.replace("http://127.0.0.1:8000", server.base_url)
-        statuses = [_status(f"{here}\n{command}") for command, _ in commands]
+    here = variables.replace("http://127.0.0.1:8000", shared_server.base_url)
+    statuses = [_status(f"{here}\n{command}") for command, _ in commands]
     assert statuses == [promised for _, promised in commands]
 
 

@@ -1,32 +1,23 @@
 """What the portal shows runs as pasted: the blocks of its Markdown pages, filled in by the query."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from parlour.db.pool import Connection
 from parlour.portal.samples import Language
 from tests.portal.samples.runtimes import RUNNABLE, run
-from tests.support.database import clone, url_of
 from tests.support.people import HARBOUR, OWNER, PARTNER_TOKEN
-from tests.support.server import serving
+from tests.support.server import Shared
 
 MOCK = "/_mock/en/b2b-v1/openapi"
 TOKENS = {"partner_token": PARTNER_TOKEN, "user_token": OWNER.user_token or "", "location_id": str(HARBOUR)}
 
 
-@pytest.fixture(scope="module")
-async def base_url(admin: Connection, server_url: str) -> AsyncIterator[str]:
-    """The address of a server for all languages: none of their samples changes anything."""
-    with serving(url_of(server_url, await clone(admin, "pasted"))) as server:
-        yield server.base_url
-
-
 @pytest.mark.parametrize("language", RUNNABLE, ids=lambda language: language.id)
-def test_what_a_page_shows_runs_as_pasted(base_url: str, tmp_path: Path, language: Language) -> None:
+def test_what_a_page_shows_runs_as_pasted(shared_server: Shared, tmp_path: Path, language: Language) -> None:
+    base_url = shared_server.base_url
     with httpx.Client(base_url=base_url, timeout=60) as reader:
 
         def status(operation_id: str, address: str) -> int:

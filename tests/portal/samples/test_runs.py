@@ -15,10 +15,9 @@ from parlour.db.pool import Connection
 from parlour.portal.samples import Language, SampleRequest, fill, render
 from tests.portal.samples.requests import sample_request
 from tests.portal.samples.runtimes import RUNNABLE, Shown, run
-from tests.support.database import clone, url_of
 from tests.support.factories.catalogue import make_category, make_product, product_form
 from tests.support.people import HARBOUR, OWNER, PARTNER_TOKEN
-from tests.support.server import serving
+from tests.support.server import Shared
 
 AWKWARD = "'one' \"two\" \\ \\n $HOME ${x} `id` #{1} %s </script> Öl Молоко 牛奶 🧴"
 GOODS = f"/api/v1/goods/{HARBOUR}"
@@ -36,13 +35,11 @@ class Shop(msgspec.Struct, frozen=True):
 
 
 @pytest.fixture(scope="module")
-async def shop(admin: Connection, server_url: str) -> AsyncIterator[Shop]:
+async def shop(shared_server: Shared) -> AsyncIterator[Shop]:
     """One for all samples: they leave each other's goods alone."""
-    database_url = url_of(server_url, await clone(admin, "samples"))
-    conn = await asyncpg.connect(database_url)
+    conn = await asyncpg.connect(shared_server.database_url)
     tenant = await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), HARBOUR)
-    with serving(database_url) as server:
-        yield Shop(server.base_url, conn, tenant)
+    yield Shop(shared_server.base_url, conn, tenant)
     await conn.close()
 
 
