@@ -1,6 +1,7 @@
 """Fixtures for all tests: a database as at first for each, and the application on top of it."""
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -158,9 +159,12 @@ async def admin(server_url: str) -> AsyncIterator[Connection]:
 def litestar(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Litestar:
     """The application; each test starts it again on a fresh database."""
     data_dir = tmp_path_factory.mktemp("data")
-    return create_litestar(
+    made = create_litestar(
         Settings(database_url=url_of(server_url, database_for(DATABASE)), pool_size=POOL_SIZE, data_dir=data_dir)
     )
+    gc.collect()
+    gc.freeze()  # once a process, as a server does: not for each test, whose objects have to go
+    return made
 
 
 @pytest.fixture(scope="session")

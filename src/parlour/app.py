@@ -54,7 +54,7 @@ def create_litestar(settings: Settings) -> Litestar:
         raise ValueError("An application needs a database_url.")
     return Litestar(
         route_handlers=[*all_routers(), openapi_router()],
-        lifespan=[run_services, warm_portal],
+        lifespan=[run_services, _frozen, warm_portal],
         state=State(
             {
                 "settings": settings,
@@ -107,9 +107,6 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
                 monitor=monitor,
                 outages=OutageLog(),
             )
-            # All objects up to here live as long as the process, so the garbage collector needn't scan them again.
-            gc.collect()
-            gc.freeze()
             async with _beside(monitor.run()), outbox.running(settings.stop_grace_s):
                 yield
     finally:
@@ -118,6 +115,14 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
             await listening
         passwords.close()
         await decoders.close()
+
+
+@contextlib.asynccontextmanager
+async def _frozen(_: Litestar) -> AsyncGenerator[None, None]:
+    """Keep what is there from the garbage collector: it lives as long as the process, and needn't be scanned again."""
+    gc.collect()
+    gc.freeze()
+    yield
 
 
 @contextlib.asynccontextmanager

@@ -58,3 +58,10 @@ async def test_a_request_leaves_no_cycle(
         for _ in range(REQUESTS):
             await _ask(app, raw)
         assert gc.collect() < REQUESTS
+
+
+async def test_what_a_server_keeps_is_not_scanned_again(litestar: Litestar, database_url: str) -> None:
+    before = gc.get_freeze_count()
+    made_since = [[number] for number in range(10_000)]
+    async with litestar.lifespan():
+        assert gc.get_freeze_count() - before > len(made_since)
