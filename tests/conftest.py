@@ -58,7 +58,6 @@ SLOW = (
     "access/test_authority.py",
     "db/test_embedded.py",
     "unit/test_docs.py",
-    "api/v1/company/test_delete.py",
     "db/test_search_migration.py",
     "api/v1/auth/test_guessing.py",
     "portal/mock/test_fake_data.py",

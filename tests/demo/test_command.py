@@ -15,20 +15,31 @@ import pytest
 from parlour.db.pool import Connection
 from parlour.demo.credentials import Credentials
 from tests.demo.running import command, demo, environ, is_running, json_demo
-from tests.support.database import database_for, url_of
+from tests.support.database import clone, database_for, url_of
 
 # On two cores with nothing else to do it takes two seconds; here it runs among other tests.
 MAX_START_S = 90
-BARE = database_for("bare")
+FILLED = database_for("filled")
+Options = tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+async def filled(admin: Connection, server_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Path]:
+    """A directory with the credentials of a demo that was loaded into a database of the operator's own, and stopped."""
+    directory = tmp_path_factory.mktemp("filled")
+    await admin.execute(f"DROP DATABASE IF EXISTS {FILLED} WITH (FORCE)")
+    await admin.execute(f"CREATE DATABASE {FILLED}")
+    with json_demo("--data-dir", str(directory), "--database-url", url_of(server_url, FILLED)):
+        pass
+    yield directory
+    await admin.execute(f"DROP DATABASE {FILLED} WITH (FORCE)")
 
 
 @pytest.fixture
-async def bare_url(admin: Connection, server_url: str) -> AsyncIterator[str]:
-    """A database of the operator's own with nothing in it."""
-    await admin.execute(f"DROP DATABASE IF EXISTS {BARE} WITH (FORCE)")
-    await admin.execute(f"CREATE DATABASE {BARE}")
-    yield url_of(server_url, BARE)
-    await admin.execute(f"DROP DATABASE {BARE} WITH (FORCE)")
+async def own(admin: Connection, server_url: str, filled: Path, tmp_path: Path) -> Options:
+    """The options for a copy of it in the test's own directory: to load a demo takes as long as two starts."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    return ("--data-dir", str(tmp_path), "--database-url", url_of(server_url, await clone(admin, "demo", FILLED)))
 
 
 def test_it_answers_soon_and_stops_with_its_database(tmp_path: Path) -> None:
@@ -69,8 +80,8 @@ def test_a_restart_keeps_data_and_credentials(tmp_path: Path) -> None:
     assert msgspec.structs.replace(second, base_url=first.base_url, docs_url=first.docs_url) == first
 
 
-def test_other_locations_are_403_and_other_chains_404(bare_url: str, tmp_path: Path) -> None:
-    with json_demo("--data-dir", str(tmp_path), "--database-url", bare_url) as started:
+def test_other_locations_are_403_and_other_chains_404(own: Options) -> None:
+    with json_demo(*own) as started:
         harbour, kreuzberg, _ = (f"/goods/{place['id']}" for place in started.locations)
         stock_keeper = started.sign_in("stock@demo.parlour.example")
         assert started.get(kreuzberg, stock_keeper).status_code == 200
@@ -79,8 +90,8 @@ def test_other_locations_are_403_and_other_chains_404(bare_url: str, tmp_path: P
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
-def test_the_printed_lines_work_in_a_shell(bare_url: str, tmp_path: Path) -> None:
-    with demo("--data-dir", str(tmp_path), "--database-url", bare_url) as output:
+def test_the_printed_lines_work_in_a_shell(own: Options, tmp_path: Path) -> None:
+    with demo(*own) as output:
         text = ""
         lines: list[str] = []
         while len(lines) < 4 and (line := output.readline()):
@@ -100,8 +111,7 @@ def test_the_printed_lines_work_in_a_shell(bare_url: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("is_lost", [True, False])
-def test_outdated_credentials_are_replaced(is_lost: bool, bare_url: str, tmp_path: Path) -> None:
-    own = ("--data-dir", str(tmp_path), "--database-url", bare_url)
+def test_outdated_credentials_are_replaced(is_lost: bool, own: Options, tmp_path: Path) -> None:
     with json_demo(*own) as first:
         old_headers = first.sign_in()
     if is_lost:
@@ -116,9 +126,7 @@ def test_outdated_credentials_are_replaced(is_lost: bool, bare_url: str, tmp_pat
         assert second.get("/groups", second.sign_in()).status_code == 200
 
 
-def test_signing_out_costs_only_the_session(bare_url: str, tmp_path: Path) -> None:
-    own = ("--data-dir", str(tmp_path), "--database-url", bare_url)
-
+def test_signing_out_costs_only_the_session(own: Options, tmp_path: Path) -> None:
     def kept() -> Credentials:
         return msgspec.json.decode((tmp_path / "demo.json").read_bytes(), type=Credentials)
 

@@ -6,16 +6,20 @@ import socket
 import time
 from collections.abc import AsyncIterator, Iterator
 
+import asyncpg
 import httpx
+import msgspec
 import pytest
 
-from parlour.access.tenant import Tenant
+from parlour.access.identity import Identity
+from parlour.access.tenant import get_tenant
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
+from tests.support.database import clone, url_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import make_document
 from tests.support.people import HARBOUR, OWNER
-from tests.support.server import Server, get, serving
+from tests.support.server import Server, Shared, get, serving
 from tests.support.waiting import wait_until
 
 # More than the buffers between the two processes hold, when the client's are small.
@@ -32,16 +36,52 @@ FILL = """
 """
 
 
-@pytest.fixture
-async def busy(database_url: str, conn: Connection, tenant: Tenant) -> AsyncIterator[Server]:
+class Busy(msgspec.Struct, frozen=True):
     """A server with one connection to its database, in which much has moved."""
+
+    server: Server
+    logged_before: int
+
+    @property
+    def lines(self) -> list[str]:
+        """What it has logged since the test began."""
+        return self.server.lines[self.logged_before :]
+
+
+@pytest.fixture(scope="module")
+async def shared(admin: Connection, server_url: str) -> AsyncIterator[Shared]:
+    """The server for all of these tests."""
+    database_url = url_of(server_url, await clone(admin, "export"))
+    await fill(database_url)
+    with serving(database_url, "--pool-size", "1", "--stall-timeout-s", "5") as server:
+        yield Shared(server, database_url)
+
+
+async def fill(database_url: str) -> None:
+    conn = await asyncpg.connect(database_url)
+    tenant = await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), HARBOUR)
     product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
     document_id = await make_document(conn, tenant, Kind.SALE, 2)
     await conn.execute("SET session_replication_role = replica")
     await conn.execute(FILL, tenant.chain_id, tenant.location_id, document_id, product.id, TRANSACTIONS)
     await conn.execute("VACUUM ANALYZE stock_transactions")
-    with serving(database_url, "--pool-size", "1", "--stall-timeout-s", "5") as server:
-        yield server
+    await conn.close()
+
+
+@pytest.fixture
+def busy(shared: Shared) -> Iterator[Busy]:
+    found = Busy(shared.server, len(shared.server.lines))
+    yield found
+    # What is logged of this test's export must not come in the next one.
+    wait_until(lambda: any(EXPORT in line for line in found.lines))
+
+
+@pytest.fixture
+async def conn(shared: Shared) -> AsyncIterator[Connection]:
+    """A connection to its database."""
+    connection = await asyncpg.connect(shared.database_url)
+    yield connection
+    await connection.close()
 
 
 # Compressed, all of it would fit into the buffers of a connection.
@@ -49,11 +89,11 @@ PLAINLY = {**OWNER.headers, "Accept-Encoding": "identity"}
 
 
 @contextlib.contextmanager
-def exporting(server: Server) -> Iterator[Iterator[bytes]]:
+def exporting(busy: Busy) -> Iterator[Iterator[bytes]]:
     """The rest of an export that has begun, from a client that holds hardly any of it by itself."""
     transport = httpx.HTTPTransport(socket_options=SMALL_BUFFER)
     with (
-        httpx.Client(transport=transport, base_url=server.base_url, headers=PLAINLY, timeout=60) as client,
+        httpx.Client(transport=transport, base_url=busy.server.base_url, headers=PLAINLY, timeout=60) as client,
         client.stream("GET", EXPORT) as response,
     ):
         lines = response.iter_raw()
@@ -61,34 +101,34 @@ def exporting(server: Server) -> Iterator[Iterator[bytes]]:
         yield lines
 
 
-def test_the_export_is_complete(busy: Server) -> None:
-    assert get(busy, EXPORT, OWNER.headers).text.count("\r\n") == TRANSACTIONS + 1
+def test_the_export_is_complete(busy: Busy) -> None:
+    assert get(busy.server, EXPORT, OWNER.headers).text.count("\r\n") == TRANSACTIONS + 1
 
 
-def test_a_slow_reader_holds_no_database_connection(busy: Server) -> None:
+def test_a_slow_reader_holds_no_database_connection(busy: Busy) -> None:
     with exporting(busy):
         time.sleep(2)  # until all buffers are full
-        assert get(busy, STORAGES, OWNER.headers).status_code == 200
+        assert get(busy.server, STORAGES, OWNER.headers).status_code == 200
 
 
-def test_it_ends_when_the_client_reads_nothing_for_long(busy: Server) -> None:
+def test_it_ends_when_the_client_reads_nothing_for_long(busy: Busy) -> None:
     with exporting(busy):
         wait_until(lambda: any(EXPORT in line for line in busy.lines))
     assert sum("slow reader dropped" in line for line in busy.lines) == 1
     assert not [line for line in busy.lines if '"error"' in line]
 
 
-def test_it_ends_when_the_client_leaves(busy: Server) -> None:
+def test_it_ends_when_the_client_leaves(busy: Busy) -> None:
     with exporting(busy):
         pass
     wait_until(lambda: any(EXPORT in line for line in busy.lines))
     told = [line for line in busy.lines if EXPORT in line]
     assert json.loads(told[0])["status"] == 200
     assert not [line for line in busy.lines if "error" in line]
-    assert get(busy, STORAGES, OWNER.headers).status_code == 200
+    assert get(busy.server, STORAGES, OWNER.headers).status_code == 200
 
 
-async def test_an_incomplete_export_is_recognisable(busy: Server, conn: Connection, admin: Connection) -> None:
+async def test_an_incomplete_export_is_recognisable(busy: Busy, conn: Connection, admin: Connection) -> None:
     with exporting(busy) as lines:
         name = await conn.fetchval("SELECT current_database()")
         await conn.close()
@@ -102,13 +142,14 @@ async def test_an_incomplete_export_is_recognisable(busy: Server, conn: Connecti
             await admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
 
-async def test_it_ends_with_the_right_to_it(busy: Server, conn: Connection) -> None:
+async def test_it_ends_with_the_right_to_it(busy: Busy, conn: Connection) -> None:
     """What is written after somebody was removed doesn't reach them, however slowly they read."""
     with exporting(busy) as lines:
-        await conn.execute("SET session_replication_role = origin")
+        before = await conn.fetchval("SELECT role FROM chain_roles WHERE user_id = $1", OWNER.id)
         await conn.execute("UPDATE chain_roles SET role = 'free_readonly' WHERE user_id = $1", OWNER.id)
-        assert get(busy, EXPORT, OWNER.headers).status_code == 403
+        assert get(busy.server, EXPORT, OWNER.headers).status_code == 403
         chunks: list[bytes] = []
         with pytest.raises(httpx.RemoteProtocolError):
             chunks.extend(lines)
+    await conn.execute("UPDATE chain_roles SET role = $2 WHERE user_id = $1", OWNER.id, before)
     assert b"".join(chunks).count(b"\r\n") < TRANSACTIONS / 2

@@ -10,20 +10,22 @@ from itertools import groupby, islice
 import pytest
 
 SINGLY = (0, 1)
+# Folders whose tests share a browser and its server, or a PostgreSQL of their own: on one worker, it is started once.
+TOGETHER = ("portal/browser", "cli")
 
 
 def spread(items: Sequence[pytest.Item], slow: Sequence[str], workers: int) -> list[pytest.Item]:
     """Return the tests so that each worker's share begins with some of the slow files.
 
     `slow` are beginnings of paths below tests/, the slowest first. The tests of a file stay together, since they may
-    share a server; those of the two slowest files are spread themselves.
+    share a server, and so do the files of some folders; those of the two slowest files are spread themselves.
     """
     ranks = [(_rank(item, slow), item) for item in items]
     files = [
         [item for _, item in tests]
         for _, tests in groupby(
             sorted((each for each in ranks if each[0] < len(slow)), key=lambda each: (each[0], str(each[1].path))),
-            key=lambda each: each[1].nodeid if each[0] in SINGLY else each[1].path,
+            key=lambda each: _group(each, slow),
         )
     ]
     quick = iter([item for rank, item in ranks if rank == len(slow)])
@@ -33,6 +35,14 @@ def spread(items: Sequence[pytest.Item], slow: Sequence[str], workers: int) -> l
         first = [item for file in files[worker::workers] for item in file]
         ordered += [*first, *islice(quick, max(0, size - len(first)))]
     return [*ordered, *quick]
+
+
+def _group(ranked: tuple[int, pytest.Item], slow: Sequence[str]) -> str:
+    """Return what all tests have in common that stay together."""
+    rank, item = ranked
+    if rank in SINGLY:
+        return item.nodeid
+    return slow[rank] if slow[rank] in TOGETHER else str(item.path)
 
 
 def _rank(item: pytest.Item, slow: Sequence[str]) -> int:

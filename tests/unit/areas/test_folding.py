@@ -3,6 +3,7 @@
 import re
 import sys
 import unicodedata
+from functools import cache
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -101,6 +102,7 @@ def test_part_of_what_is_one_character_to_its_readers_is_not_found_in_it(text: s
     assert fold(part) not in fold(text)
 
 
+@cache
 def _second_halves() -> frozenset[str]:
     """What composes with a character before it and isn't an accent."""
     canonical = (unicodedata.decomposition(chr(code)).split() for code in range(sys.maxunicode + 1))
@@ -109,13 +111,10 @@ def _second_halves() -> frozenset[str]:
     return frozenset({*hangul, *(second for second in seconds if unicodedata.category(second) != "Mn")})
 
 
-SECOND_HALVES = _second_halves()
-
-
 def _leans_on_what_is_before(text: str) -> bool:
     kept = (c for c in unicodedata.normalize("NFKD", text) if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
     first = next(kept, "a")
-    return first in SECOND_HALVES or unicodedata.combining(first) != 0
+    return first in _second_halves() or unicodedata.combining(first) != 0
 
 
 def test_a_search_text_holds_its_folded_parts_behind_separators() -> None:

@@ -20,7 +20,6 @@ from tests.support.people import (
     PARTNER,
     WORKER,
 )
-from tests.support.server import REMEMBERING, serving, statuses, wait_for_status
 from tests.support.world import everything
 
 PATH = f"/company/{HARBOUR}"
@@ -103,11 +102,3 @@ async def test_the_last_one_of_a_chain_may_be_closed_and_another_opened(client: 
 async def test_of_two_concurrent_requests_one_closes_it(client: Client) -> None:
     answers = await asyncio.gather(client.delete(PATH), client.delete(PATH))
     assert sorted(answer.status_code for answer in answers) == [202, 404]
-
-
-async def test_every_worker_knows(database_url: str, conn: Connection) -> None:
-    path = f"/api/v1/goods/{HARBOUR}"
-    with serving(database_url, *REMEMBERING) as server:
-        assert await asyncio.to_thread(statuses, server, path, OWNER.headers) == {200}
-        await conn.execute("UPDATE locations SET closed_at = now() WHERE id = $1", HARBOUR)
-        await asyncio.to_thread(wait_for_status, server, path, OWNER.headers, 404)
