@@ -1,23 +1,21 @@
 """Reading appointments, and what they show of team members, tags and custom fields."""
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import msgspec
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.appointments import Appointment
+from parlour.areas.appointments.model.custom_values import NO_VALUES, codes_of, values_by_code
 from parlour.areas.appointments.model.filters import AppointmentFilter
 from parlour.areas.appointments.model.people import MemberOfAppointment
 from parlour.areas.appointments.queries import pages, reading
+from parlour.areas.custom_fields.model.values import Value
 from parlour.areas.tags.model import Tag
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
 from parlour.page_requests import MomentSortKey, PageRequest
-
-NO_VALUES = "{}"
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -42,12 +40,9 @@ class Related(msgspec.Struct, frozen=True):
         """Return the tags in the order in which they were chosen, without deleted ones."""
         return [tag for tag_id in appointment.tag_ids if (tag := self.tags.get(tag_id))]
 
-    def custom_values_of(self, appointment: Appointment) -> dict[str, Any]:
+    def custom_values_of(self, appointment: Appointment) -> dict[str, Value]:
         """Return the values of custom fields by their codes, without those of deleted fields."""
-        if appointment.custom_values == NO_VALUES:
-            return {}
-        values = json.loads(appointment.custom_values)
-        return {code: values[field_id] for field_id, code in self.codes.items() if field_id in values}
+        return values_by_code(appointment.custom_values, self.codes)
 
 
 async def get_appointment(conn: Connection, tenant: Tenant, appointment_id: int) -> Appointment:
@@ -88,9 +83,9 @@ async def read_related(conn: Connection, tenant: Tenant, appointments: Sequence[
     )
     members = await reading.list_members(conn, tenant, member_ids) if member_ids else []
     tags = await reading.list_tags(conn, tenant, [*tag_ids]) if tag_ids else []
-    codes = await reading.list_field_codes(conn, tenant) if has_values else []
+    fields = await reading.list_fields(conn, tenant) if has_values else []
     return Related(
         members={member.id: member for member in members},
         tags={tag.id: tag for tag in tags},
-        codes={str(field.id): field.code for field in codes},
+        codes=codes_of(fields),
     )
