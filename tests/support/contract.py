@@ -37,6 +37,13 @@ MISSING = {
     "additionalProperties": False,
     "properties": {"message": {"type": "string", "minLength": 1}},
 }
+# What clients know by a number (Q-231).
+CODED = {
+    "type": "object",
+    "required": ["code", "message"],
+    "additionalProperties": False,
+    "properties": {"code": {"type": "integer"}, "message": {"type": "string", "minLength": 1}},
+}
 ERROR: dict[str, Any] = {
     "type": "object",
     "required": ["success", "data", "meta"],
@@ -49,7 +56,7 @@ ERROR: dict[str, Any] = {
             "properties": {
                 "message": {"type": "string", "minLength": 1},
                 "conflict": {"const": True},
-                "errors": {"type": "array", "minItems": 1, "items": {"anyOf": [FAULTS, MISSING]}},
+                "errors": {"type": "array", "minItems": 1, "items": {"anyOf": [FAULTS, MISSING, CODED]}},
             },
         },
     },
@@ -71,7 +78,7 @@ ANSWER_WITH_MESSAGE: dict[str, Any] = {
 }
 
 # What a note says of an example whose `data` is no list, though the schema's is.
-ONE_OBJECT = re.compile("example has data as one|example: data is one object")
+ONE_OBJECT = re.compile("example has data as one|example: data is one object|example repeats the list shape")
 
 Check = Callable[[Any], None]
 
@@ -128,7 +135,7 @@ class Description:
         return {**schema, "components": self.document["components"]}
 
     def _as_in_example(self, schema: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
-        """The schema of an answer with the shape of the source's own example (Q-156, Q-175, Q-180, Q-201, Q-221)."""
+        """The schema of an answer with the shape of the source's own example (Q-156, Q-175, Q-180, Q-201, Q-221, Q-230)."""
         note, example = answer.get("x-note", ""), answer.get("x-example-fields", {}).get("data")
         if "schema describes one item" in note:
             return {"type": "object", "properties": {"data": {"type": "array", "items": schema}}}
@@ -139,6 +146,8 @@ class Description:
                 return ANSWER_WITH_MESSAGE
             if isinstance(example, dict) or ONE_OBJECT.search(note):
                 parts["data"] = data["items"]
+            if "meta page/total_count" in note:
+                parts["meta"] = {"type": "array", "maxItems": 0}
         elif data.get("type") == "object" and "example: data is an array" in note:
             parts["data"] = {"type": "array", "items": data}
             if "meta has total_count" in note:
