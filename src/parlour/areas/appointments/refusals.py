@@ -61,6 +61,9 @@ NO_SUCH_TIME = FaultRefusal(
     "datetime",
     "This time doesn't exist: clocks are put forward then.",
 )
+NO_WHOLE_MINUTE = FaultRefusal(
+    "no_whole_minute", "The time has seconds.", "datetime", "Must be a whole minute, without seconds."
+)
 NOT_WORKING = FaultRefusal(
     "not_working",
     "The team member doesn't work all the time.",

@@ -45,6 +45,8 @@ class AppointmentPatch(msgspec.Struct, frozen=True, kw_only=True):
     sms_reminder_hours: int | UnsetType | None = UNSET
     email_reminder_hours: int | UnsetType | None = UNSET
     is_member_chosen: bool | UnsetType = UNSET
+    event_id: int | UnsetType | None = UNSET
+    """Can only be repeated: an appointment stays what it is, individual or of its event."""
 
 
 class Origin(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from parlour.areas.appointments.model.appointments import Attendance
 from parlour.areas.appointments.model.changes import AppointmentFields, AppointmentPatch, LineFields, LockedAppointment
 from parlour.areas.patches import changes_of
 
-COMPUTED = ("lines", "client", "duration", "technical_break", "tag_ids", "custom_values")
+COMPUTED = ("lines", "client", "duration", "technical_break", "tag_ids", "custom_values", "event_id")
 """The fields of a patch that aren't written as they are."""
 
 

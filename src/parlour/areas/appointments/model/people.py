@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import msgspec
 
+from parlour.areas.clients.model.clients import Gender
+
 
 class MemberOfAppointment(msgspec.Struct, frozen=True):
     """A team member who has appointments, perhaps dismissed or deleted since."""
@@ -32,7 +34,7 @@ class ClientOfAppointment(msgspec.Struct, frozen=True, array_like=True, gc=False
     email: str
     card: str
     comment: str
-    gender: str
+    gender: Gender
     discount: Decimal
     birth_date: date | None
     visit_count: int

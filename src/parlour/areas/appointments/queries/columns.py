@@ -18,8 +18,9 @@ COLUMNS: LiteralString = """
 _LINES: LiteralString = """
     CROSS JOIN LATERAL (
         SELECT coalesce(json_agg(json_build_array(
-            l.id, l.service_id, l.title, l.duration, l.amount, l.unit_price::text, l.discount::text, l.price::text,
-            s.price_min::text, s.price_max::text) ORDER BY l.position), '[]')::text AS services
+            l.id, l.service_id, l.title, l.duration, l.amount, trim_scale(l.unit_price)::text,
+            trim_scale(l.discount)::text, trim_scale(l.price)::text, trim_scale(s.price_min)::text,
+            trim_scale(s.price_max)::text) ORDER BY l.position), '[]')::text AS services
         FROM appointment_services l
         CROSS JOIN LATERAL (
             SELECT price_min, price_max FROM services WHERE chain_id = $1 AND id = l.service_id OFFSET 0) s
@@ -30,8 +31,8 @@ _LINES: LiteralString = """
 _CARD: LiteralString = """
     LEFT JOIN LATERAL (
         SELECT json_build_array(
-            c.id, c.name, c.surname, c.middle_name, c.phone, c.email, c.card, c.comment, c.gender, c.discount::text,
-            c.birth_date, c.visit_count, missed.count)::text AS client_card
+            c.id, c.name, c.surname, c.middle_name, c.phone, c.email, c.card, c.comment, c.gender,
+            trim_scale(c.discount)::text, c.birth_date, c.visit_count, missed.count)::text AS client_card
         FROM clients c
         CROSS JOIN LATERAL (
             SELECT count(*) AS count FROM appointments m

@@ -8,7 +8,6 @@ from parlour.areas.appointments.model.appointments import Appointment
 from parlour.areas.appointments.model.people import MemberOfAppointment
 from parlour.areas.appointments.queries.columns import COLUMNS, JOINS
 from parlour.areas.appointments.rights import IS_VISIBLE, AppointmentScope
-from parlour.areas.custom_fields.model.fields import CustomField
 from parlour.areas.tags.model import Tag
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
@@ -62,16 +61,3 @@ LIST_TAGS: LiteralString = """
 async def list_tags(conn: Connection, tenant: Tenant, tag_ids: Sequence[int]) -> list[Tag]:
     """List the tags of these ids, without deleted ones."""
     return to_structs(Tag, await conn.fetch(LIST_TAGS, tenant.chain_id, tag_ids))
-
-
-LIST_FIELDS: LiteralString = """
-    SELECT id, location_id, kind, code, value_type, title, choices, is_visible, is_editable, is_required, weight,
-           revision
-    FROM custom_fields
-    WHERE chain_id = $1 AND location_id = $2 AND kind = 'appointment' AND deleted_at IS NULL ORDER BY weight DESC, id
-"""
-
-
-async def list_fields(conn: Connection, tenant: Tenant) -> list[CustomField]:
-    """List the location's custom fields of appointments, in their order."""
-    return to_structs(CustomField, await conn.fetch(LIST_FIELDS, tenant.chain_id, tenant.location_id))

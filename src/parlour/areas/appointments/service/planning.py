@@ -9,15 +9,17 @@ from parlour.access.tenant import Tenant
 from parlour.areas.appointments import refusals
 from parlour.areas.appointments.model.changes import AppointmentFields, AppointmentPatch, LineFields
 from parlour.areas.appointments.model.choices import Choice
-from parlour.areas.appointments.model.custom_values import stored_values
 from parlour.areas.appointments.model.drafts import Current, takes_other_time
 from parlour.areas.appointments.model.lengths import Length, break_of, changed_length, new_length
 from parlour.areas.appointments.model.lines import LinePlan, kept_lines, plan_lines
 from parlour.areas.appointments.queries.choices import lock_choice, read_choice
-from parlour.areas.appointments.queries.reading import list_fields
 from parlour.areas.appointments.service import permissions
 from parlour.areas.appointments.service.grouping import FoundClient
 from parlour.areas.appointments.service.times import Claim
+from parlour.areas.custom_fields.model.fields import Kind
+from parlour.areas.custom_fields.model.stored import stored_values, values_by_code
+from parlour.areas.custom_fields.model.values import changed_values
+from parlour.areas.custom_fields.service import list_fields
 from parlour.currencies import currency_by_code
 from parlour.db.pool import Connection
 from parlour.db.retrying import ConcurrentChange
@@ -111,6 +113,8 @@ def _faults_of_choice(wish: Wish, choice: Choice) -> list[Fault]:
             faults.append(refusals.NO_MEMBER.fault("team_member_id"))
         elif choice.member.is_dismissed:
             faults.append(refusals.DISMISSED.fault("team_member_id", member_id))
+    if current is not None and wish.given.event_id not in (UNSET, current.fields.event_id):
+        faults.append(refusals.OTHER_EVENT.fault("event_id", current.fields.event_id or 0))
     if wish.given.tag_ids is not UNSET:
         kept = current.fields.tag_ids if current else []
         unknown = sorted({*wish.given.tag_ids} - {*choice.tag_ids, *kept})
@@ -154,8 +158,10 @@ async def _values(conn: Connection, tenant: Tenant, wish: Wish) -> tuple[str, li
     if not rights <= tenant.permissions or (stored is not None and wish.given.custom_values is UNSET):
         return wish.draft.custom_values, []
     given = {} if wish.given.custom_values is UNSET else wish.given.custom_values
-    fields = await list_fields(conn, tenant)
+    fields = await list_fields(conn, tenant, Kind.APPOINTMENT)
+    current = None if stored is None else values_by_code(fields, stored)
     try:
-        return stored_values(fields, given, stored, tenant.timezone), []
+        changed = changed_values(fields, given, current, tenant.timezone)
+        return stored_values(fields, changed, wish.draft.custom_values), []
     except Invalid as invalid:
         return wish.draft.custom_values, [*invalid.faults]

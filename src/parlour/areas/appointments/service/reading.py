@@ -1,18 +1,18 @@
 """Reading appointments, and what they show of team members, tags and custom fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.appointments import Appointment
-from parlour.areas.appointments.model.custom_values import NO_VALUES, codes_of, values_by_code
 from parlour.areas.appointments.model.filters import AppointmentFilter
-from parlour.areas.appointments.model.people import MemberOfAppointment
+from parlour.areas.appointments.model.related import Related
 from parlour.areas.appointments.queries import pages, reading
-from parlour.areas.custom_fields.model.values import Value
-from parlour.areas.tags.model import Tag
+from parlour.areas.custom_fields.model.fields import Kind
+from parlour.areas.custom_fields.model.stored import NO_VALUES
+from parlour.areas.custom_fields.service import list_fields
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
 from parlour.page_requests import MomentSortKey, PageRequest
@@ -23,26 +23,6 @@ class Found(msgspec.Struct, frozen=True):
 
     appointments: list[Appointment]
     total: int
-
-
-class Related(msgspec.Struct, frozen=True):
-    """What appointments show of other things, each read once."""
-
-    members: Mapping[int, MemberOfAppointment]
-    tags: Mapping[int, Tag]
-    codes: Mapping[str, str]
-    """The codes of custom fields by their ids, in the order of the fields; empty if the user may not see values."""
-
-    def member_of(self, appointment: Appointment) -> MemberOfAppointment:
-        return self.members[appointment.team_member_id]
-
-    def tags_of(self, appointment: Appointment) -> list[Tag]:
-        """Return the tags in the order in which they were chosen, without deleted ones."""
-        return [tag for tag_id in appointment.tag_ids if (tag := self.tags.get(tag_id))]
-
-    def custom_values_of(self, appointment: Appointment) -> dict[str, Value]:
-        """Return the values of custom fields by their codes, without those of deleted fields."""
-        return values_by_code(appointment.custom_values, self.codes)
 
 
 async def get_appointment(conn: Connection, tenant: Tenant, appointment_id: int) -> Appointment:
@@ -83,9 +63,9 @@ async def read_related(conn: Connection, tenant: Tenant, appointments: Sequence[
     )
     members = await reading.list_members(conn, tenant, member_ids) if member_ids else []
     tags = await reading.list_tags(conn, tenant, [*tag_ids]) if tag_ids else []
-    fields = await reading.list_fields(conn, tenant) if has_values else []
+    fields = await list_fields(conn, tenant, Kind.APPOINTMENT) if has_values else []
     return Related(
         members={member.id: member for member in members},
         tags={tag.id: tag for tag in tags},
-        codes=codes_of(fields),
+        fields=fields,
     )
