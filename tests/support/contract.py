@@ -135,7 +135,7 @@ class Description:
         return {**schema, "components": self.document["components"]}
 
     def _as_in_example(self, schema: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
-        """The schema of an answer with the shape of the source's own example (Q-156, Q-175, Q-180, Q-201, Q-221, Q-230)."""
+        """The schema of an answer with the shape of the source's example (Q-156, Q-175, Q-180, Q-201, Q-221, Q-230)."""
         note, example = answer.get("x-note", ""), answer.get("x-example-fields", {}).get("data")
         if "schema describes one item" in note:
             return {"type": "object", "properties": {"data": {"type": "array", "items": schema}}}

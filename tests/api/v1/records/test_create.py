@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 
-from parlour.access.tenant import Tenant
-from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.people import HARBOUR, OWNER
 from tests.support.salon import Salon
