@@ -60,6 +60,10 @@ class Ids(msgspec.Struct, frozen=True):
     bill_id: int = 91
     """A bill of materials that isn't used."""
     position_id: int = 6
+    client_id: int = 812
+    """A client with the tag."""
+    appointment_id: int = 4001
+    """An appointment of the client with the team member."""
     chain_id: int = CHAIN
 
 
@@ -76,6 +80,7 @@ NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TA
     "technological_card_id": "bill_id",
     "image_group_id": "image_id",
     "attendance_product_item_id": "sale_id",
+    "record_id": "appointment_id",
 }
 BY_TAG = {
     "Services": {
@@ -86,12 +91,20 @@ BY_TAG = {
         "staff_id": "team_member_id",
         "master_id": "free_member_id",
         "resource_ids": "resource_id",
-    }
+    },
+    "Appointments": {"staff_id": "team_member_id"},
 }
 IN_ADDRESS = NAMES | {name: name for name in NAMED_BY_TAG} | {"id": "service_category_id"}
 """What the ids in an address name."""
 # What an id names that is called `id` or `ids` alone, by its example.
-BY_EXAMPLE = {1: "location_id", 14: "category_id", 71: "instance_id", 501: "product_id"}
+BY_EXAMPLE = {
+    1: "location_id",
+    5: "service_id",
+    14: "category_id",
+    71: "instance_id",
+    501: "product_id",
+    812: "client_id",
+}
 
 
 def names_in(operation: Operation) -> dict[str, str]:

@@ -6,7 +6,6 @@ from typing import LiteralString
 
 import msgspec
 
-from parlour.access.rights import RightValues
 from parlour.access.tenant import LocationAccess, Tenant
 
 # For `appointments a`. The parameters are the fields of an `AppointmentScope`, in their order; a statement's own
@@ -71,10 +70,10 @@ def limits_of(tenant: Tenant) -> AppointmentLimits:
 def _limits(access: LocationAccess) -> AppointmentLimits:
     values = access.values
     return AppointmentLimits(
-        team_member_id=_number(values, "master_id") or None,
-        position_id=_number(values, "position_id") or None,
-        visible_days=_number(values, "last_days_count") or None,
-        edit_days=None if (days := _number(values, "records_edit_last_days_count")) == ALL_DAYS else days,
+        team_member_id=_number(values.get("master_id")) or None,
+        position_id=_number(values.get("position_id")) or None,
+        visible_days=_number(values.get("last_days_count")) or None,
+        edit_days=None if (days := _number(values.get("records_edit_last_days_count"))) == ALL_DAYS else days,
     )
 
 
@@ -85,6 +84,5 @@ def first_day(tenant: Tenant, days: int | None, now: datetime | None = None) -> 
     return (now or datetime.now(UTC)).astimezone(tenant.timezone).date() - timedelta(days=days)
 
 
-def _number(values: RightValues, name: str) -> int:
-    value = values.get(name)
+def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
