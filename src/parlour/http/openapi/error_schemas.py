@@ -67,7 +67,7 @@ _FAULTS: Document = {
         **_BY_FIELD,
         "properties": {
             "code": {
-                "description": "In place of the field, for faults that clients know by a number: 433, the time is taken.",
+                "description": "In place of the field, for faults that clients know by a number: 433, a taken time.",
                 "type": "integer",
                 "examples": [433],
             },

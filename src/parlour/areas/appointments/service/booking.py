@@ -12,12 +12,17 @@ from msgspec.structs import replace
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.appointments import Attendance
-from parlour.areas.appointments.model.changes import AppointmentPatch, LockedAppointment, NewAppointment
+from parlour.areas.appointments.model.changes import (
+    AppointmentFields,
+    AppointmentPatch,
+    LockedAppointment,
+    NewAppointment,
+)
 from parlour.areas.appointments.model.drafts import Current, blank, drafted
 from parlour.areas.appointments.queries import writing
 from parlour.areas.appointments.service import permissions
 from parlour.areas.appointments.service.grouping import find_client, group
-from parlour.areas.appointments.service.planning import Wish, plan
+from parlour.areas.appointments.service.planning import Plan, Wish, plan
 from parlour.areas.appointments.service.times import take_time
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.pool import Connection
@@ -33,9 +38,8 @@ async def create_appointment(conn: Connection, tenant: Tenant, new: NewAppointme
     permissions.require_recent(tenant, draft.day)
     client = await find_client(conn, tenant, new.given, None, draft.day)
     planned = await plan(conn, tenant, Wish(None, draft, new.given, client))
-    instances = await take_time(conn, tenant, planned.claim(None), is_forced=is_forced)
-    visit_id = await group(conn, tenant, planned.fields)
-    fields = replace(planned.fields, visit_id=visit_id, resource_instance_ids=instances)
+    fields = await _taking_time(conn, tenant, planned, None, is_forced=is_forced)
+    fields = replace(fields, visit_id=await group(conn, tenant, fields))
     appointment_id = await writing.create_appointment(conn, tenant, fields, new.origin, secrets.token_hex(16))
     if planned.lines:
         await writing.replace_lines(conn, tenant, appointment_id, planned.lines)
@@ -62,10 +66,7 @@ async def update_appointment(
     client = await find_client(conn, tenant, given, before, draft.day)
     planned = await plan(conn, tenant, Wish(current, draft, given, client))
     permissions.require_change(tenant, current, planned.fields, planned.lines)
-    fields = planned.fields
-    if planned.needs_time(current):
-        instances = await take_time(conn, tenant, planned.claim(current), is_forced=is_forced)
-        fields = replace(fields, resource_instance_ids=instances)
+    fields = await _taking_time(conn, tenant, planned, current, is_forced=is_forced)
     if (before.client_id, before.day) != (fields.client_id, fields.day):
         fields = replace(fields, visit_id=await group(conn, tenant, fields))
     await writing.update_appointment(conn, tenant, appointment_id, fields)
@@ -83,6 +84,16 @@ async def delete_appointment(conn: Connection, tenant: Tenant, appointment_id: i
     if appointment.attendance is Attendance.ARRIVED:
         tenant.require(Permission.APPOINTMENTS_DELETE_ARRIVED)
     await writing.soft_delete_appointment(conn, tenant, appointment_id)
+
+
+async def _taking_time(
+    conn: Connection, tenant: Tenant, planned: Plan, current: Current | None, *, is_forced: bool
+) -> AppointmentFields:
+    """Take the time of a plan if it needs another one, and return its fields with the resources that it has then."""
+    if not planned.needs_time(current):
+        return planned.fields
+    instances = await take_time(conn, tenant, planned.claim(current), is_forced=is_forced)
+    return replace(planned.fields, resource_instance_ids=instances)
 
 
 async def _lock(conn: Connection, tenant: Tenant, appointment_id: int, expected: Revisions) -> LockedAppointment:

@@ -47,8 +47,10 @@ class Plan(msgspec.Struct, frozen=True):
     def service_ids(self) -> list[int]:
         return [line.service_id for line in self.lines]
 
-    def needs_time(self, current: Current) -> bool:
+    def needs_time(self, current: Current | None) -> bool:
         """Return whether time has to be taken: another one, or for other services."""
+        if current is None:
+            return self.fields.takes_time
         if current.fields.event_id is not None:
             return False
         has_other_services = sorted(self.service_ids) != sorted(current.service_ids)
@@ -56,8 +58,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     def claim(self, current: Current | None) -> Claim:
         before = current.fields if current and current.fields.takes_time else None
-        needed = self.choice.needed(self.service_ids) if self.fields.takes_time else []
-        return Claim(before, self.fields, needed, self.choice.held_resource_ids)
+        return Claim(before, self.fields, self.choice.needed(self.service_ids), self.choice.held_resource_ids)
 
 
 async def plan(conn: Connection, tenant: Tenant, wish: Wish) -> Plan:
