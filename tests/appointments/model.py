@@ -82,9 +82,9 @@ class Diary(msgspec.Struct):
         """Return the visit that an appointment joins; `known` are all visits ever: id, client and day."""
         for visit, of_client, of_day in sorted(known):
             inside = [each for each in self.live() if each.visit == visit and each.id != own]
-            if client is not None and (of_client, of_day) == (client, day):
-                if not inside or any(each.attendance != 1 for each in inside):
-                    return visit
+            is_open = not inside or any(each.attendance != 1 for each in inside)
+            if client is not None and (of_client, of_day) == (client, day) and is_open:
+                return visit
         return NEW_VISIT
 
     def busy(self) -> dict[tuple[int, date], list[int]]:
