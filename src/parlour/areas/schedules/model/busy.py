@@ -54,6 +54,11 @@ def is_free(span: Span, busy: Iterable[Span]) -> bool:
     return not any(begins < span[1] and span[0] < ends for begins, ends in busy)
 
 
+def is_free_at(moment: datetime, busy: Iterable[Span]) -> bool:
+    """Return whether a moment is in no busy span; the end of one is free."""
+    return not any(begins <= moment < ends for begins, ends in busy)
+
+
 def choose_instance(
     span: Span, instance_ids: Sequence[int], busy: Mapping[int, Sequence[Span]], kept: Iterable[int] = ()
 ) -> int | None:
