@@ -388,7 +388,10 @@ BEGIN
     END IF;
     IF (old_row.visit_id, old_row.attendance, old_row.deleted_at IS NULL) IS DISTINCT FROM
        (new_row.visit_id, new_row.attendance, new_row.deleted_at IS NULL)
-       AND (old_row.id IS NOT NULL OR new_row.attendance <> 'waiting')
+       -- Most new appointments are as their visit is.
+       AND (old_row.id IS NOT NULL OR EXISTS (
+           SELECT FROM visits v
+           WHERE v.chain_id = of_chain AND v.id = new_row.visit_id AND v.attendance <> new_row.attendance))
     THEN
         PERFORM keep_visit_attendance(of_chain, ARRAY[old_row.visit_id, new_row.visit_id]);
     END IF;

@@ -139,6 +139,67 @@ BEGIN
 END
 $$;
 
+-- Keep what follows from appointments. Locks are taken in one order: days of members, days of resources, visits, clients.
+CREATE OR REPLACE FUNCTION keep_books_of_appointment(old_row appointments, new_row appointments) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    of_chain CONSTANT bigint := coalesce(new_row.chain_id, old_row.chain_id);
+    of_location CONSTANT bigint := coalesce(new_row.location_id, old_row.location_id);
+    zone text;
+    was_busy CONSTANT boolean := coalesce(
+        old_row.deleted_at IS NULL AND old_row.attendance <> 'no_show' AND old_row.event_id IS NULL
+        AND old_row.id IS NOT NULL, false);
+    is_busy CONSTANT boolean := coalesce(
+        new_row.deleted_at IS NULL AND new_row.attendance <> 'no_show' AND new_row.event_id IS NULL
+        AND new_row.id IS NOT NULL, false);
+    was_arrived CONSTANT boolean := coalesce(old_row.deleted_at IS NULL AND old_row.attendance = 'arrived', false);
+    is_arrived CONSTANT boolean := coalesce(new_row.deleted_at IS NULL AND new_row.attendance = 'arrived', false);
+    member_ids bigint[];
+    resource_ids bigint[];
+    days date[];
+BEGIN
+    IF (was_busy, old_row.starts_at, old_row.duration, old_row.team_member_id, old_row.resource_instance_ids)
+       IS DISTINCT FROM
+       (is_busy, new_row.starts_at, new_row.duration, new_row.team_member_id, new_row.resource_instance_ids)
+       AND (was_busy OR is_busy)
+    THEN
+        SELECT timezone INTO zone FROM locations l WHERE l.chain_id = of_chain AND l.id = of_location;
+        SELECT array_agg(member_id), array_agg(day) INTO member_ids, days FROM (
+            SELECT old_row.team_member_id AS member_id, days_of(old_row.starts_at, old_row.duration, zone) AS day
+            WHERE was_busy
+            UNION
+            SELECT new_row.team_member_id, days_of(new_row.starts_at, new_row.duration, zone) WHERE is_busy
+        ) AS touched;
+        PERFORM keep_member_days(of_chain, of_location, member_ids, days);
+        IF old_row.resource_instance_ids <> '{}' OR new_row.resource_instance_ids <> '{}' THEN
+            SELECT array_agg(i.resource_id), array_agg(touched.day) INTO resource_ids, days FROM (
+                SELECT unnest(old_row.resource_instance_ids) AS instance_id, day
+                FROM days_of(old_row.starts_at, old_row.duration, zone) AS day WHERE was_busy
+                UNION
+                SELECT unnest(new_row.resource_instance_ids), day
+                FROM days_of(new_row.starts_at, new_row.duration, zone) AS day WHERE is_busy
+            ) AS touched
+            JOIN resource_instances i ON i.chain_id = of_chain AND i.id = touched.instance_id;
+            PERFORM keep_resource_days(of_chain, of_location, resource_ids, days);
+        END IF;
+    END IF;
+    IF (old_row.visit_id, old_row.attendance, old_row.deleted_at IS NULL) IS DISTINCT FROM
+       (new_row.visit_id, new_row.attendance, new_row.deleted_at IS NULL)
+       -- Most new appointments are as their visit is.
+       AND (old_row.id IS NOT NULL OR EXISTS (
+           SELECT FROM visits v
+           WHERE v.chain_id = of_chain AND v.id = new_row.visit_id AND v.attendance <> new_row.attendance))
+    THEN
+        PERFORM keep_visit_attendance(of_chain, ARRAY[old_row.visit_id, new_row.visit_id]);
+    END IF;
+    IF (was_arrived, old_row.client_id, old_row.day, old_row.visit_id) IS DISTINCT FROM
+       (is_arrived, new_row.client_id, new_row.day, new_row.visit_id) AND (was_arrived OR is_arrived)
+    THEN
+        PERFORM keep_client_figures(of_chain, array_remove(ARRAY[old_row.client_id, new_row.client_id], NULL));
+    END IF;
+END
+$$;
+
 -- How often a client didn't come.
 CREATE INDEX appointments_missed_idx ON appointments (chain_id, client_id)
     WHERE client_id IS NOT NULL AND attendance = 'no_show' AND deleted_at IS NULL;
