@@ -23,6 +23,8 @@ API_V2 = "b2b-v2.yaml"
 HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit", "price"})
 # Null where a service has none.
 UNSET_IN_SERVICES = frozenset({"tax_variant", "vat_id", "technological_card_id"})
+# Null for an appointment without a client, as another of its operations has it.
+OBJECTS_OR_NULL = frozenset({"client"})
 METHODS = ("get", "post", "put", "patch", "delete")
 
 FAULTS = {
@@ -204,6 +206,9 @@ def _admit_null(node: Any) -> Any:
     for name in (HIDDEN | UNSET_IN_SERVICES).intersection(admitted):
         if isinstance(admitted[name], dict) and "type" in admitted[name]:
             admitted[name] = {**admitted[name], "type": ["number", "null"]}
+    for name in OBJECTS_OR_NULL.intersection(admitted):
+        if isinstance(admitted[name], dict) and admitted[name].get("type") == "object":
+            admitted[name] = {**admitted[name], "type": ["object", "null"]}
     if admitted.get("errors") == {"type": "object"}:
         admitted["errors"] = {"type": ["object", "array"]}  # a list, as everywhere else
     if admitted.get("phones", {}) == {"type": "array", "items": {"type": "object"}}:
