@@ -24,7 +24,14 @@ HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit", 
 # Null where a service has none.
 UNSET_IN_SERVICES = frozenset({"tax_variant", "vat_id", "technological_card_id"})
 # Null for an appointment without a client, as another of its operations has it.
-OBJECTS_OR_NULL = frozenset({"client"})
+IN_APPOINTMENTS = {"client": ["object", "array", "null"]}
+# Of clients, what the examples have in place of the stated types, or what is sent if there is none.
+IN_CARDS = {
+    "phone": ["string", "number", "null"],
+    "card": ["string", "number"],
+    "birth_date": ["string", "null"],
+    "custom_fields": ["object", "array"],
+}
 METHODS = ("get", "post", "put", "patch", "delete")
 
 FAULTS = {
@@ -206,13 +213,13 @@ def _admit_null(node: Any) -> Any:
     for name in (HIDDEN | UNSET_IN_SERVICES).intersection(admitted):
         if isinstance(admitted[name], dict) and "type" in admitted[name]:
             admitted[name] = {**admitted[name], "type": ["number", "null"]}
-    for name in OBJECTS_OR_NULL.intersection(admitted):
-        if isinstance(admitted[name], dict) and admitted[name].get("type") == "object":
-            admitted[name] = {**admitted[name], "type": ["object", "null"]}
     if admitted.get("errors") == {"type": "object"}:
         admitted["errors"] = {"type": ["object", "array"]}  # a list, as everywhere else
     if admitted.get("phones", {}) == {"type": "array", "items": {"type": "object"}}:
         admitted["phones"] = {"type": "array", "items": {"type": "string"}}  # as everywhere else
+    for name, types in {**IN_CARDS, **IN_APPOINTMENTS}.items():
+        if isinstance(admitted.get(name), dict) and "type" in admitted[name]:
+            admitted[name] = {**admitted[name], "type": types}
     return {**admitted, **_type_by_note(node)}
 
 
