@@ -6,10 +6,12 @@ Each handler states its own full path, operation id and requirement, so a search
 from litestar import Router
 
 from parlour.areas.accounts.v1 import auth
+from parlour.areas.appointments.v1 import record, records
 from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
+from parlour.areas.clients.v1 import clients
 from parlour.areas.custom_fields.v1 import custom_fields
 from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
@@ -68,9 +70,12 @@ MODULES = (
     schedule,
     staff_schedule,
     timetable,
+    records,
+    record,
     staff,
     company_staff,
     positions,
+    clients,
     products_v2,
     categories_v2,
     sold_items,

@@ -23,6 +23,15 @@ API_V2 = "b2b-v2.yaml"
 HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit", "price"})
 # Null where a service has none (Q-181).
 UNSET_IN_SERVICES = frozenset({"tax_variant", "vat_id", "technological_card_id"})
+# Null for an appointment without a client, as another of its operations has it (Q-234).
+IN_APPOINTMENTS = {"client": ["object", "array", "null"]}
+# Of clients, what the examples have in place of the stated types, or what is sent if there is none (Q-250).
+IN_CARDS = {
+    "phone": ["string", "number", "null"],
+    "card": ["string", "number"],
+    "birth_date": ["string", "null"],
+    "custom_fields": ["object", "array"],
+}
 METHODS = ("get", "post", "put", "patch", "delete")
 
 FAULTS = {
@@ -37,6 +46,13 @@ MISSING = {
     "additionalProperties": False,
     "properties": {"message": {"type": "string", "minLength": 1}},
 }
+# What clients know by a number (Q-231).
+CODED = {
+    "type": "object",
+    "required": ["code", "message"],
+    "additionalProperties": False,
+    "properties": {"code": {"type": "integer"}, "message": {"type": "string", "minLength": 1}},
+}
 ERROR: dict[str, Any] = {
     "type": "object",
     "required": ["success", "data", "meta"],
@@ -49,7 +65,7 @@ ERROR: dict[str, Any] = {
             "properties": {
                 "message": {"type": "string", "minLength": 1},
                 "conflict": {"const": True},
-                "errors": {"type": "array", "minItems": 1, "items": {"anyOf": [FAULTS, MISSING]}},
+                "errors": {"type": "array", "minItems": 1, "items": {"anyOf": [FAULTS, MISSING, CODED]}},
             },
         },
     },
@@ -71,7 +87,7 @@ ANSWER_WITH_MESSAGE: dict[str, Any] = {
 }
 
 # What a note says of an example whose `data` is no list, though the schema's is.
-ONE_OBJECT = re.compile("example has data as one|example: data is one object")
+ONE_OBJECT = re.compile("example has data as one|example: data is one object|example repeats the list shape")
 # The name of a document for the schemas of its answers, which are compiled by themselves: with all components in each,
 # that takes a hundred times as long.
 DOCUMENT = "urn:description"
@@ -137,7 +153,7 @@ class Description:
         return self._as_in_example(self._resolve(content["application/json"]["schema"]), answer)
 
     def _as_in_example(self, schema: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
-        """The schema of an answer with the shape of the source's own example (Q-156, Q-175, Q-180, Q-201, Q-221)."""
+        """The schema of an answer with the shape of the source's example (Q-156, Q-175, Q-180, Q-201, Q-221, Q-230)."""
         note, example = answer.get("x-note", ""), answer.get("x-example-fields", {}).get("data")
         if "schema describes one item" in note:
             return {"type": "object", "properties": {"data": {"type": "array", "items": schema}}}
@@ -148,6 +164,8 @@ class Description:
                 return ANSWER_WITH_MESSAGE
             if isinstance(example, dict) or ONE_OBJECT.search(note):
                 parts["data"] = data["items"]
+            if "meta page/total_count" in note:
+                parts["meta"] = {"type": "array", "maxItems": 0}
         elif data.get("type") == "object" and "example: data is an array" in note:
             parts["data"] = {"type": "array", "items": data}
             if "meta has total_count" in note:
@@ -217,6 +235,9 @@ def _admit_null(node: Any) -> Any:
         admitted["errors"] = {"type": ["object", "array"]}  # a list, as everywhere else (Q-184, Q-218)
     if admitted.get("phones", {}) == {"type": "array", "items": {"type": "object"}}:
         admitted["phones"] = {"type": "array", "items": {"type": "string"}}  # as everywhere else (Q-053)
+    for name, types in {**IN_CARDS, **IN_APPOINTMENTS}.items():
+        if isinstance(admitted.get(name), dict) and "type" in admitted[name]:
+            admitted[name] = {**admitted[name], "type": types}
     return {**admitted, **_type_by_note(node)}
 
 

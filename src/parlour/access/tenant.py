@@ -20,7 +20,7 @@ from parlour.refusals import NO_ACCESS, NO_RIGHT, NO_RIGHT_IN_CHAIN
 
 # One statement for everything. A location of a chain where the user has no role at all gives no row.
 FIND_ACCESS: LiteralString = """
-    SELECT l.chain_id, l.id AS location_id, l.timezone, l.currency, l.locale,
+    SELECT l.chain_id, l.id AS location_id, l.country_code, l.timezone, l.currency, l.locale,
            cr.role AS chain_role, lr.role AS location_role, coalesce(lr.rights::text, '{}') AS rights,
            coalesce(cr.xmin::text, '') AS chain_version, coalesce(lr.xmin::text, '') AS location_version
     FROM locations l
@@ -43,6 +43,7 @@ class LocationAccess(msgspec.Struct, frozen=True):
 
     chain_id: int
     location_id: int
+    country_code: str
     timezone: str
     currency: str
     locale: str
@@ -69,6 +70,7 @@ class Tenant(msgspec.Struct, frozen=True):
     session_id: int
     permissions: frozenset[Permission]
     chain_permissions: frozenset[Permission]
+    country_code: str
     timezone: ZoneInfo
     currency: str
     locale: str
@@ -150,7 +152,7 @@ async def require_somewhere(conn: Connection, identity: Identity, permission: Pe
 
 # The server's operator is no user, and has an owner's rights in every chain, and in closed locations.
 FIND_OPERATORS_ACCESS: LiteralString = """
-    SELECT chain_id, id AS location_id, timezone, currency, locale,
+    SELECT chain_id, id AS location_id, country_code, timezone, currency, locale,
            'owner' AS chain_role, NULL::text AS location_role, '{}' AS rights,
            '' AS chain_version, '' AS location_version
     FROM locations WHERE id = $1
@@ -174,6 +176,7 @@ def _tenant_of(access: LocationAccess, identity: Identity) -> Tenant:
         session_id=identity.session_id,
         permissions=chain_permissions | permissions_of(access.location_role, access.rights),
         chain_permissions=chain_permissions,
+        country_code=access.country_code,
         timezone=ZoneInfo(access.timezone),
         currency=access.currency,
         locale=access.locale,

@@ -34,12 +34,23 @@ class Instant:
         """Return the year as it was written."""
         return self._written.year
 
+    @property
+    def day(self) -> date:
+        """Return the day as it was written, whatever offset follows."""
+        return self._written.date()
+
     def at(self, timezone: ZoneInfo) -> datetime:
         """Return the instant in UTC; without an offset it is read in `timezone`."""
         try:
             return (self._written if self._written.tzinfo else self._written.replace(tzinfo=timezone)).astimezone(UTC)
         except OverflowError:  # the first and the last day of the calendar have no room for an offset
             return self._written.replace(tzinfo=UTC)
+
+    def exists_in(self, timezone: ZoneInfo) -> bool:
+        """Return whether the clock of a time zone ever shows it; an instant with an offset exists everywhere."""
+        if self._written.tzinfo is not None:
+            return True
+        return self.at(timezone).astimezone(timezone).replace(tzinfo=None) == self._written
 
     def end_at(self, timezone: ZoneInfo) -> datetime:
         """Return the end in UTC of a period that ends with it: a date includes its whole day, a time only itself."""

@@ -5,7 +5,8 @@ from datetime import timedelta
 from parlour.access.permissions import Permission
 from parlour.areas.schedules import refusals
 from parlour.areas.schedules.model.days import Period
-from parlour.areas.schedules.queries.reading import list_days, sum_revisions
+from parlour.areas.schedules.model.engagements import by_day
+from parlour.areas.schedules.queries.reading import list_days, list_engagements, sum_revisions
 from parlour.areas.schedules.service import changes
 from parlour.areas.schedules.service.reading import today_in, visible_period
 from parlour.areas.schedules.service.visibility import visible_members
@@ -48,7 +49,10 @@ async def get_team_member_schedule_list(
     days = await list_days(
         ctx.conn, ctx.tenant, member_ids, period, with_off_days="off_day_type" in (query.include or ())
     )
-    return WithETag(counted(wire.staff_days(days, query.include), len(days)), revision)
+    busy = None
+    if "busy_intervals" in (query.include or ()):
+        busy = by_day(await list_engagements(ctx.conn, ctx.tenant, member_ids, period), ctx.tenant.timezone)
+    return WithETag(counted(wire.staff_days(days, query.include, busy), len(days)), revision)
 
 
 @operations.put(

@@ -1,14 +1,16 @@
 """The schedules of several team members."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from parlour.access.tenant import Tenant
 from parlour.areas.schedules.model import days as day_model
 from parlour.areas.schedules.model import schedules as model
+from parlour.areas.schedules.model.engagements import BusyTime
 from parlour.areas.schedules.model.schedules import MAX_DAYS
 from parlour.areas.schedules.v1.wire import fields
 from parlour.areas.schedules.v1.wire.fields import (
@@ -183,7 +185,7 @@ class BusyInterval(msgspec.Struct, frozen=True):
     """A time at which a team member is busy."""
 
     entity_type: Annotated[Literal["record", "activity"], says("An appointment (`record`) or an event.", "record")]
-    entity_id: Annotated[int, says("The appointment or the event.", 9001)]
+    entity_id: Annotated[int, says("The appointment or the event.", 4001)]
     from_: Annotated[str, says("When it begins.", "10:00:00")] = msgspec.field(name="from")
     to: Annotated[str, says("When it ends.", "11:30:00")]
 
@@ -203,20 +205,25 @@ class StaffDay(msgspec.Struct, frozen=True):
     ] = UNSET
 
 
-def staff_days(days: Iterable[model.MemberDay], include: Iterable[str] | None = None) -> list[StaffDay]:
+def staff_days(
+    days: Iterable[model.MemberDay],
+    include: Iterable[str] | None = None,
+    busy: Mapping[tuple[int, date], Sequence[BusyTime]] | None = None,
+) -> list[StaffDay]:
     """Return days as they are sent, with the additional fields that are included."""
-    asked = frozenset(include or ())
-    # There are no appointments and no events yet, so a member is never busy.
-    busy: list[BusyInterval] | UnsetType = [] if "busy_intervals" in asked else UNSET
-    with_kind = "off_day_type" in asked
+    with_kind = "off_day_type" in (include or ())
     return [
         StaffDay(
             day.team_member_id,
             day.team_member_id,
             written_day(day.day),
             slots_of(day.minutes),
-            busy,
+            UNSET if busy is None else _intervals(busy.get((day.team_member_id, day.day), ())),
             day.off_day_kind if with_kind else UNSET,
         )
         for day in days
     ]
+
+
+def _intervals(busy: Iterable[BusyTime]) -> list[BusyInterval]:
+    return [BusyInterval("record", each.appointment_id, each.begins, each.ends) for each in busy]
