@@ -12,7 +12,6 @@ from tests.support.client import Client, faults_of
 from tests.support.factories.appointments import make_appointment
 from tests.support.factories.schedules import MONDAY, set_hours
 from tests.support.factories.team import make_team_member
-from tests.support.factories.users import make_member
 from tests.support.people import (
     FOREIGNER,
     HARBOUR,

@@ -7,7 +7,6 @@ from typing import Annotated, Any, ClassVar, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from parlour.access.tenant import Tenant
 from parlour.areas.schedules.model import days as day_model
 from parlour.areas.schedules.model import schedules as model
 from parlour.areas.schedules.model.engagements import BusyTime
