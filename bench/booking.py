@@ -55,8 +55,8 @@ FILL: tuple[LiteralString, ...] = (
        JOIN (SELECT id, title, row_number() OVER (ORDER BY id) AS number FROM services WHERE title LIKE 'Booked %') s
            ON s.number = 1 + (a.id + n) % 30""",
     """INSERT INTO schedule_days (chain_id, team_member_id, day, minutes)
-       SELECT 1, m.id, date '2026-06-01' + number, '{480, 1200}'
-       FROM bench_members m, generate_series(0, 364) AS number""",
+       SELECT 1, m.id, date '2026-06-01' + n, '{480, 1200}'
+       FROM bench_members m, generate_series(0, 364) AS n""",
 )
 LIST_MEMBERS: LiteralString = "SELECT id FROM bench_members ORDER BY number"
 FIND_SERVICE: LiteralString = "SELECT min(id) AS id FROM services WHERE title LIKE 'Booked %'"
