@@ -47,9 +47,6 @@ class Line(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Percent."""
     price: Decimal
     """For all of them, after the discount or as set by hand."""
-    lowest_price: Decimal
-    """What the service costs now, for one: from here to `highest_price`."""
-    highest_price: Decimal
 
     @property
     def full_price(self) -> Decimal:

@@ -24,6 +24,14 @@ class GivenPrice(msgspec.Struct, frozen=True, kw_only=True):
     """For all of them, in the end."""
 
 
+class ListedPrice(msgspec.Struct, frozen=True):
+    """What one of a service costs in the price list."""
+
+    service_id: int
+    lowest: Decimal
+    highest: Decimal
+
+
 class LinePrice(msgspec.Struct, frozen=True):
     """What a line costs: `price` is that of all of them after the discount, or as set by hand."""
 

@@ -6,6 +6,7 @@ import msgspec
 
 from parlour.areas.appointments.model.appointments import Appointment
 from parlour.areas.appointments.model.people import MemberOfAppointment
+from parlour.areas.appointments.model.prices import ListedPrice
 from parlour.areas.custom_fields.model.fields import CustomField
 from parlour.areas.custom_fields.model.stored import values_by_code
 from parlour.areas.custom_fields.model.values import Value
@@ -16,6 +17,8 @@ class Related(msgspec.Struct, frozen=True):
     """What appointments show of other things, each read once."""
 
     members: Mapping[int, MemberOfAppointment]
+    prices: Mapping[int, ListedPrice]
+    """The price list, by services."""
     tags: Mapping[int, Tag]
     fields: Sequence[CustomField]
     """The custom fields in their order; none if the user may not see values."""

@@ -19,11 +19,8 @@ _LINES: LiteralString = """
     CROSS JOIN LATERAL (
         SELECT coalesce(json_agg(json_build_array(
             l.id, l.service_id, l.title, l.duration, l.amount, trim_scale(l.unit_price)::text,
-            trim_scale(l.discount)::text, trim_scale(l.price)::text, trim_scale(s.price_min)::text,
-            trim_scale(s.price_max)::text) ORDER BY l.position), '[]')::text AS services
+            trim_scale(l.discount)::text, trim_scale(l.price)::text) ORDER BY l.position), '[]')::text AS services
         FROM appointment_services l
-        CROSS JOIN LATERAL (
-            SELECT price_min, price_max FROM services WHERE chain_id = $1 AND id = l.service_id OFFSET 0) s
         WHERE l.chain_id = $1 AND l.appointment_id = a.id
     ) AS lines
 """

@@ -6,6 +6,7 @@ from typing import LiteralString
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.appointments import Appointment
 from parlour.areas.appointments.model.people import MemberOfAppointment
+from parlour.areas.appointments.model.prices import ListedPrice
 from parlour.areas.appointments.queries.columns import COLUMNS, JOINS
 from parlour.areas.appointments.rights import IS_VISIBLE, AppointmentScope
 from parlour.areas.tags.model import Tag
@@ -50,6 +51,17 @@ LIST_MEMBERS: LiteralString = """
 async def list_members(conn: Connection, tenant: Tenant, member_ids: Iterable[int]) -> list[MemberOfAppointment]:
     """List the members of these ids, also deleted ones: old appointments show them."""
     return to_structs(MemberOfAppointment, await conn.fetch(LIST_MEMBERS, tenant.chain_id, [*member_ids]))
+
+
+LIST_PRICES: LiteralString = """
+    SELECT id AS service_id, price_min AS lowest, price_max AS highest FROM services
+    WHERE chain_id = $1 AND id = ANY ($2)
+"""
+
+
+async def list_prices(conn: Connection, tenant: Tenant, service_ids: Iterable[int]) -> list[ListedPrice]:
+    """List what the services of these ids cost now, also deleted ones."""
+    return to_structs(ListedPrice, await conn.fetch(LIST_PRICES, tenant.chain_id, [*service_ids]))
 
 
 LIST_TAGS: LiteralString = """

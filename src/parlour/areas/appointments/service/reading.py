@@ -55,17 +55,20 @@ async def find_page(
 
 
 async def read_related(conn: Connection, tenant: Tenant, appointments: Sequence[Appointment]) -> Related:
-    """Return what appointments show of other things: at most three statements, however many there are."""
+    """Return what appointments show of other things: at most four statements, however many there are."""
     member_ids = {each.team_member_id for each in appointments}
+    service_ids = {line.service_id for each in appointments for line in each.lines}
     tag_ids = {tag_id for each in appointments for tag_id in each.tag_ids}
     has_values = Permission.APPOINTMENT_FIELDS_VIEW in tenant.permissions and any(
         each.custom_values != NO_VALUES for each in appointments
     )
     members = await reading.list_members(conn, tenant, member_ids) if member_ids else []
+    prices = await reading.list_prices(conn, tenant, service_ids) if service_ids else []
     tags = await reading.list_tags(conn, tenant, [*tag_ids]) if tag_ids else []
     fields = await list_fields(conn, tenant, Kind.APPOINTMENT) if has_values else []
     return Related(
         members={member.id: member for member in members},
+        prices={price.service_id: price for price in prices},
         tags={tag.id: tag for tag in tags},
         fields=fields,
     )

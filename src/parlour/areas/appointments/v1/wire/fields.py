@@ -18,8 +18,8 @@ ATTENDANCES = {0: Attendance.WAITING, 1: Attendance.ARRIVED, 2: Attendance.CONFI
 NUMBERS = {attendance: number for number, attendance in ATTENDANCES.items()}
 DEVICES = {Source.MOBILE_PAGE: 1, Source.DESKTOP_PAGE: 2}
 """The numbers of the pages on which clients book; 0 is for all else."""
-GENDERS = [*Gender]
-"""The number of each is its position."""
+GENDERS = {gender: number for number, gender in enumerate(Gender)}
+"""The numbers of genders on the wire."""
 
 Length = Annotated[int, Meta(ge=SHORTEST, le=LONGEST), multiple_of(STEP)]
 Break = Annotated[int, Meta(ge=0, le=LONGEST_BREAK), multiple_of(STEP)]
@@ -50,4 +50,4 @@ def device_number(source: Source) -> int:
 
 
 def gender_number(gender: Gender) -> int:
-    return GENDERS.index(gender)
+    return GENDERS[gender]

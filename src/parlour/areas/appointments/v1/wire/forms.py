@@ -200,7 +200,7 @@ class RecordChanges(msgspec.Struct, kw_only=True):
 class RecordForm(RecordChanges, kw_only=True):
     """What an appointment is made from."""
 
-    BETWEEN: ClassVar[dict[str, Any]] = needs("staff_id", "datetime")
+    BETWEEN: ClassVar[dict[str, Any]] = needs("staff_id", "datetime", ("services", "seance_length"))
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:

@@ -23,26 +23,6 @@ VISIT_DOCUMENT = 7
 """The number of the kind of document that a visit is."""
 
 
-class Viewer(msgspec.Struct, frozen=True):
-    """For whom appointments are shown: what the user sees of clients, on which clock, and what else is shown."""
-
-    timezone: ZoneInfo
-    sight: Sight
-    sees_clients: bool
-    related: Related
-    staff: Mapping[int, RecordStaff]
-
-    @classmethod
-    def of(cls, tenant: Tenant, related: Related, base_url: str) -> "Viewer":
-        return cls(
-            tenant.timezone,
-            Sight.of(tenant, Place.TIMETABLE),
-            Permission.APPOINTMENT_CLIENT_VIEW in tenant.permissions,
-            related,
-            {member.id: RecordStaff.from_model(member, base_url) for member in related.members.values()},
-        )
-
-
 class RecordServiceLength(msgspec.Struct, frozen=True):
     """What links the service to the team member."""
 
@@ -54,6 +34,32 @@ class RecordServicePrices(msgspec.Struct, frozen=True):
 
     price_min: Annotated[Decimal, says("The lowest price of one.", 50)]
     price_max: Annotated[Decimal, says("The highest price of one.", 50)]
+
+
+class Viewer(msgspec.Struct, frozen=True):
+    """For whom appointments are shown: what the user sees of clients, on which clock, and what else is shown."""
+
+    timezone: ZoneInfo
+    sight: Sight
+    sees_clients: bool
+    related: Related
+    staff: Mapping[int, RecordStaff]
+    prices: Mapping[int, RecordServicePrices]
+
+    @classmethod
+    def of(cls, tenant: Tenant, related: Related, base_url: str) -> "Viewer":
+        return cls(
+            tenant.timezone,
+            Sight.of(tenant, Place.TIMETABLE),
+            Permission.APPOINTMENT_CLIENT_VIEW in tenant.permissions,
+            related,
+            {member.id: RecordStaff.from_model(member, base_url) for member in related.members.values()},
+            {price.service_id: RecordServicePrices(price.lowest, price.highest) for price in related.prices.values()},
+        )
+
+
+def _listed_prices(service_id: int, prices: Mapping[int, RecordServicePrices]) -> RecordServicePrices:
+    return prices[service_id]
 
 
 class RecordService(msgspec.Struct, frozen=True):
@@ -70,9 +76,9 @@ class RecordService(msgspec.Struct, frozen=True):
     amount: Annotated[int, fields.AMOUNT]
     assistants: Annotated[list[Any], always([], "Always empty: there are no assistants.")]
     staff_service_link: Annotated[RecordServiceLength, of(made(RecordServiceLength, "duration"))]
-    company_service_link: Annotated[RecordServicePrices, of(made(RecordServicePrices, "lowest_price", "highest_price"))]
+    company_service_link: Annotated[RecordServicePrices, of(made(_listed_prices, "service_id", "viewer.prices"))]
 
-    from_model = mapped(Line)
+    from_model = mapped(Line, Viewer)
 
 
 class RecordDocument(msgspec.Struct, frozen=True):
@@ -93,8 +99,8 @@ class RecordDocument(msgspec.Struct, frozen=True):
     is_sale_bill_printed: Annotated[bool, always(False, "Always false: there are no receipts.")]
 
 
-def _services(appointment: Appointment) -> list[RecordService]:
-    return [RecordService.from_model(line) for line in appointment.lines]
+def _services(appointment: Appointment, viewer: Viewer) -> list[RecordService]:
+    return [RecordService.from_model(line, viewer) for line in appointment.lines]
 
 
 def _staff(member_id: int, staff: Mapping[int, RecordStaff]) -> RecordStaff:
@@ -164,7 +170,7 @@ class Record(msgspec.Struct, frozen=True):
     id: Annotated[int, fields.ID]
     company_id: Annotated[int, says("The location.", 1, of="location_id")]
     staff_id: Annotated[int, fields.MEMBER, of("team_member_id")]
-    services: Annotated[list[RecordService], says("Its services.", of=made(_services))]
+    services: Annotated[list[RecordService], says("Its services.", of=made(_services, "model", "viewer"))]
     goods_transactions: Annotated[list[Any], always([], NOTHING_YET)]
     staff: Annotated[RecordStaff, of(made(_staff, "team_member_id", "viewer.staff"))]
     client: Annotated[
