@@ -6,12 +6,11 @@ import typer
 
 from parlour.areas.calendar_feeds import operator
 from parlour.areas.calendar_feeds.model.feeds import NewFeed
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, example, new_group, record_id
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, InLocation, example, new_group, record_id
 from parlour.cli.output import show_list, show_record
 from parlour.cli.session import in_transaction, settings_of
 from parlour.errors import Fault, Invalid
 
-Location = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The location's id.")]
 Member = Annotated[
     int | None,
     typer.Option("--member", metavar="ID", parser=record_id, help="Only the appointments of this team member."),
@@ -29,7 +28,7 @@ def register(app: typer.Typer) -> None:
 
 def add(
     ctx: typer.Context,
-    location: Location,
+    location: InLocation,
     member: Member = None,
     clients: WithClients = False,
     as_json: AsJson = False,

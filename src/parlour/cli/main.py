@@ -16,6 +16,7 @@ from parlour.cli import (
     audit,
     calendars,
     chains,
+    days,
     demo,
     images,
     inventory,
@@ -50,7 +51,7 @@ def create_cli() -> typer.Typer:
         partners, users, tokens, chains, locations, team, services, resources, schedules, calendars, storages,
         inventory, images, outbox, audit,
     )  # fmt: skip
-    for module in (server, demo, *nouns, about):
+    for module in (server, demo, days, *nouns, about):
         module.register(app)
     return app
 

@@ -1,5 +1,6 @@
 """The flags that many commands share, and how the help shows an example."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -16,6 +17,14 @@ def record_id(text: str) -> int:
     return int(text)
 
 
+def a_day(text: str) -> date:
+    """Parse a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day; expected one such as 2026-01-31.") from None
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")]
 DatabaseUrl = Annotated[
     str | None,
@@ -23,6 +32,7 @@ DatabaseUrl = Annotated[
 ]
 DataDir = Annotated[str | None, typer.Option("--data-dir", metavar="PATH", help=DESCRIPTIONS["data_dir"])]
 Id = Annotated[int, typer.Argument(metavar="ID", parser=record_id, help="The id, as shown by the list.")]
+InLocation = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The location's id.")]
 Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="Its title.")]
 
 

@@ -12,7 +12,7 @@ import typer
 from parlour.areas.schedules import operator
 from parlour.areas.schedules.model.pattern_text import parse_pattern
 from parlour.areas.schedules.model.patterns import Pattern
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example, new_group, record_id
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, InLocation, a_day, example, new_group, record_id
 from parlour.cli.output import show_json, show_record
 from parlour.cli.schedule_week import show_week
 from parlour.cli.session import in_transaction, settings_of
@@ -22,25 +22,19 @@ ARGUMENTS = {"team_member_id": "MEMBER", "pattern": "PATTERN", "last": "--until"
 """The fields of a change, as the command calls them."""
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day; expected one such as 2026-01-31.") from None
-
-
-Location = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The location's id.")]
 Member = Annotated[int, typer.Argument(metavar="MEMBER", parser=record_id, help="The team member's id.")]
 PatternText = Annotated[
     str, typer.Argument(metavar="PATTERN", help="Days and hours, such as 'Mon-Fri 10-19, every second Saturday 10-14'.")
 ]
-InWeek = Annotated[date | None, typer.Argument(metavar="DAY", parser=_day, help="A day of the week; today by default.")]
+InWeek = Annotated[
+    date | None, typer.Argument(metavar="DAY", parser=a_day, help="A day of the week; today by default.")
+]
 AsWeek = Annotated[bool, typer.Option("--week", help="Show a whole week, as is done without it.")]
 From = Annotated[
-    date | None, typer.Option("--from", metavar="DAY", parser=_day, help="The first day; today by default.")
+    date | None, typer.Option("--from", metavar="DAY", parser=a_day, help="The first day; today by default.")
 ]
 Until = Annotated[
-    date | None, typer.Option("--until", metavar="DAY", parser=_day, help="The last day; 366 days in all by default.")
+    date | None, typer.Option("--until", metavar="DAY", parser=a_day, help="The last day; 366 days in all by default.")
 ]
 Holidays = Annotated[
     bool, typer.Option("--country-holidays", help="Public holidays of the location's country are days off.")
@@ -59,7 +53,7 @@ def register(app: typer.Typer) -> None:
 
 def show(
     ctx: typer.Context,
-    location: Location,
+    location: InLocation,
     day: InWeek = None,
     as_week: AsWeek = True,  # noqa: ARG001 - there is no other view
     as_json: AsJson = False,
@@ -77,7 +71,7 @@ def show(
 
 def set_pattern(
     ctx: typer.Context,
-    location: Location,
+    location: InLocation,
     member: Member,
     pattern: PatternText,
     first: From = None,
@@ -101,7 +95,7 @@ def set_pattern(
 
 def undo(
     ctx: typer.Context,
-    location: Location,
+    location: InLocation,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
