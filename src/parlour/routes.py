@@ -9,6 +9,8 @@ from parlour.areas.accounts.v1 import auth
 from parlour.areas.appointments.v1 import record, records
 from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
+from parlour.areas.calendar_feeds.pages import calendar
+from parlour.areas.calendar_feeds.v1 import calendar_feeds
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
 from parlour.areas.clients.v1 import clients
@@ -72,6 +74,7 @@ MODULES = (
     timetable,
     records,
     record,
+    calendar_feeds,
     staff,
     company_staff,
     positions,
@@ -87,7 +90,7 @@ MODULES = (
 )
 """The modules with operations, in the order of the documentation."""
 
-SECTIONS: tuple[Section, ...] = (showing.SECTION, invitations.SECTION)
+SECTIONS: tuple[Section, ...] = (showing.SECTION, invitations.SECTION, calendar.SECTION)
 """The sections of areas outside of the APIs."""
 
 
@@ -99,4 +102,4 @@ def all_operations() -> list[Operation]:
 def all_routers() -> list[Router]:
     found = all_operations()
     api = Router("/", route_handlers=[operation.route_handler() for operation in found])
-    return [api, mock_router(found), showing.ROUTER, health.ROUTER, portal.ROUTER, invitations.ROUTER]
+    return [api, mock_router(found), showing.ROUTER, health.ROUTER, portal.ROUTER, invitations.ROUTER, calendar.ROUTER]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 from litestar import Litestar
 
@@ -10,6 +11,8 @@ from parlour.access.permissions import Permission
 from parlour.access.policy import permissions_of
 from parlour.access.roles import NAMES
 from parlour.access.tenant import Tenant
+from parlour.areas.calendar_feeds.model.feeds import NewFeed
+from parlour.areas.calendar_feeds.service.feeds import create_feed
 from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
@@ -93,6 +96,7 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
 ) -> None:
     shelf = await make_category(conn, tenant, "Shelf")
     session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", PEOPLE[role].id)
+    own = msgspec.structs.replace(tenant, user_id=PEOPLE[role].id)
     found: dict[str, int] = {}
     expected: dict[str, int] = {}
     for method, path, handler in guarded(litestar):
@@ -113,10 +117,12 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         client_id = await make_client(conn, tenant, "Maya", phone="13155550175")
         await set_hours(conn, tenant, offered["team_member_id"])
         booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"])
+        feed = await create_feed(conn, own, NewFeed(None, shows_clients=False))
         ids = Ids(
             HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id,
             tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-            position_id=position_id, client_id=client_id, appointment_id=booked, **sold, **offered,
+            position_id=position_id, client_id=client_id, appointment_id=booked, feed_id=feed.feed.id,
+            **sold, **offered,
         )  # fmt: skip
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = NOTHING_ELSE.get(name_of(handler)) or body(handler, ids, is_full=False)

@@ -93,7 +93,8 @@ async def test_a_pattern_is_set_and_undone(parlour: Parlour, conn: Connection, t
     assert [tuple(row) for row in off] == [("2026-04-03", 3), ("2026-04-06", 3)]
     undone = parlour("schedule", "undo", team.location, "--json").document
     assert undone == {"team_member_ids": [team.bo], "first": "2026-04-01", "last": "2026-04-30", "working_days": 0}
-    assert await conn.fetchval("SELECT count(*) FROM schedule_days WHERE day > '2026-04-01' AND minutes <> '{}'") == 0
+    left = "SELECT count(*) FROM schedule_days WHERE team_member_id = $1 AND day > '2026-04-01' AND minutes <> '{}'"
+    assert await conn.fetchval(left, team.bo) == 0
     origin = await conn.fetchval(
         "SELECT DISTINCT origin FROM audit_log WHERE entity_id = $1 AND before ? '2026-04-01'", team.bo
     )

@@ -64,6 +64,8 @@ class Ids(msgspec.Struct, frozen=True):
     """A client with the tag."""
     appointment_id: int = 4001
     """An appointment of the client with the team member."""
+    feed_id: int = 61
+    """A calendar feed of the owner's."""
     chain_id: int = CHAIN
 
 

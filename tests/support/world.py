@@ -8,6 +8,8 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.bills_of_materials.model import Line
+from parlour.areas.calendar_feeds.model.feeds import NewFeed
+from parlour.areas.calendar_feeds.service.feeds import create_feed
 from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.areas.stock.model.stock import Kind
@@ -50,6 +52,7 @@ FIRST_IDS = {
     "clients": EXAMPLES.client_id,
     "appointments": EXAMPLES.appointment_id,
     "users": EXAMPLES.user_id,
+    "calendar_feeds": EXAMPLES.feed_id,
 }
 # Without DDL, after which a database can't be put back and is replaced (tests/support/kept_database.py).
 CONTINUE_WITH = "SELECT setval(pg_get_serial_sequence($1, 'id'), $2, false)"
@@ -81,11 +84,12 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     await set_hours(conn, tenant, offered["team_member_id"])
     client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
     booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"], client_id=client_id)
+    feed = await create_feed(conn, tenant, NewFeed(offered["team_member_id"], shows_clients=False))
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-        position_id=position_id, client_id=client_id, appointment_id=booked, chain_id=tenant.chain_id, **sold,
-        **offered,
+        position_id=position_id, client_id=client_id, appointment_id=booked, feed_id=feed.feed.id,
+        chain_id=tenant.chain_id, **sold, **offered,
     )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ import typer
 from parlour.cli import (
     about,
     audit,
+    calendars,
     chains,
+    days,
     demo,
     images,
     inventory,
@@ -46,10 +48,10 @@ def create_cli() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     nouns = (
-        partners, users, tokens, chains, locations, team, services, resources, schedules, storages, inventory, images,
-        outbox, audit,
+        partners, users, tokens, chains, locations, team, services, resources, schedules, calendars, storages,
+        inventory, images, outbox, audit,
     )  # fmt: skip
-    for module in (server, demo, *nouns, about):
+    for module in (server, demo, days, *nouns, about):
         module.register(app)
     return app
 

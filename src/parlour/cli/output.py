@@ -59,6 +59,11 @@ def note(text: str) -> None:
     typer.echo(text, err=True)
 
 
+def printable(text: str) -> str:
+    """Return a text from outside without characters that could control a terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
 def _heading(name: str) -> str:
     return name.replace("_", " ")
 
@@ -76,7 +81,4 @@ def _cell(value: object) -> str:
         case list():
             return ", ".join(map(_cell, value))
         case _:
-            # Names come from outside: characters that could control a terminal are replaced.
-            return "".join(
-                character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in str(value)
-            )
+            return printable(str(value))

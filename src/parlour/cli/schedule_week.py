@@ -10,6 +10,7 @@ from rich.text import Text
 
 from parlour.areas.schedules.model.days import OffDayKind
 from parlour.areas.schedules.operator import MemberDay, Week
+from parlour.cli.output import printable
 
 REASONS = {
     OffDayKind.LEAVE: ("leave", "yellow"),
@@ -27,13 +28,13 @@ def show_week(week: Week, *, is_terminal: bool) -> None:
         return
     typer.echo("\t".join(["member", *(str(day) for day in _dates(week)), "total"]))
     for member in week.members:
-        typer.echo("\t".join([_printable(member.name), *map(_plain, member.days), _duration(member.minutes)]))
+        typer.echo("\t".join([printable(member.name), *map(_plain, member.days), _duration(member.minutes)]))
 
 
 def week_table(week: Week) -> Table:
     """Return the table: members as rows, days as columns, and how long and how many work."""
     table = Table(
-        title=Text(f"{_printable(week.title)}, {week.first:%d %b} to {week.last:%d %b %Y}", "bold"),
+        title=Text(f"{printable(week.title)}, {week.first:%d %b} to {week.last:%d %b %Y}", "bold"),
         box=ROUNDED,
         border_style="dim",
         show_lines=True,
@@ -46,7 +47,7 @@ def week_table(week: Week) -> Table:
     table.add_column("Total", justify="right")
     for member in week.members:
         total = Text(_duration(member.minutes), "bold" if member.minutes else "dim")
-        table.add_row(Text(_printable(member.name)), *(_cell(day) for day in member.days), total)
+        table.add_row(Text(printable(member.name)), *(_cell(day) for day in member.days), total)
     table.add_row(*_totals(week))
     return table
 
@@ -81,8 +82,3 @@ def _duration(minutes: int) -> str:
 
 def _dates(week: Week) -> list[date]:
     return [week.first + timedelta(days=number) for number in range(7)]
-
-
-def _printable(text: str) -> str:
-    """Return a name without characters that could control a terminal."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

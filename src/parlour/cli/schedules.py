@@ -12,7 +12,7 @@ import typer
 from parlour.areas.schedules import operator
 from parlour.areas.schedules.model.pattern_text import parse_pattern
 from parlour.areas.schedules.model.patterns import Pattern
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, calendar_day, example, new_group, record_id
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, InLocation, calendar_day, example, new_group, record_id
 from parlour.cli.output import show_json, show_record
 from parlour.cli.schedule_week import show_week
 from parlour.cli.session import in_transaction, settings_of
@@ -22,7 +22,6 @@ ARGUMENTS = {"team_member_id": "MEMBER", "pattern": "PATTERN", "last": "--until"
 """The fields of a change, as the command calls them."""
 
 
-Location = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The location's id.")]
 Member = Annotated[int, typer.Argument(metavar="MEMBER", parser=record_id, help="The team member's id.")]
 PatternText = Annotated[
     str, typer.Argument(metavar="PATTERN", help="Days and hours, such as 'Mon-Fri 10-19, every second Saturday 10-14'.")
@@ -55,7 +54,7 @@ def register(app: typer.Typer) -> None:
 
 def show(
     ctx: typer.Context,
-    location: Location,
+    location: InLocation,
     day: InWeek = None,
     as_week: AsWeek = True,  # noqa: ARG001 - there is no other view
     as_json: AsJson = False,
@@ -73,7 +72,7 @@ def show(
 
 def set_pattern(
     ctx: typer.Context,
-    location: Location,
+    location: InLocation,
     member: Member,
     pattern: PatternText,
     first: From = None,
@@ -97,7 +96,7 @@ def set_pattern(
 
 def undo(
     ctx: typer.Context,
-    location: Location,
+    location: InLocation,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,

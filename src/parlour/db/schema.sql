@@ -1471,6 +1471,26 @@ ALTER TABLE public.bills_of_materials ALTER COLUMN id ADD GENERATED ALWAYS AS ID
     CACHE 1
 );
 
+CREATE TABLE public.calendar_feeds (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    team_member_id bigint,
+    shows_clients boolean NOT NULL,
+    token_hash bytea NOT NULL,
+    user_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.calendar_feeds ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.calendar_feeds_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.cash_accounts (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -2435,6 +2455,12 @@ ALTER TABLE ONLY public.bill_lines
 ALTER TABLE ONLY public.bills_of_materials
     ADD CONSTRAINT bills_of_materials_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_token_hash_key UNIQUE (token_hash);
+
 ALTER TABLE ONLY public.cash_accounts
     ADD CONSTRAINT cash_accounts_pkey PRIMARY KEY (chain_id, id);
 
@@ -2633,6 +2659,12 @@ CREATE UNIQUE INDEX bill_lines_product_idx ON public.bill_lines USING btree (cha
 
 CREATE INDEX bills_of_materials_location_idx ON public.bills_of_materials USING btree (chain_id, location_id, id);
 
+CREATE INDEX calendar_feeds_location_idx ON public.calendar_feeds USING btree (chain_id, location_id, id);
+
+CREATE INDEX calendar_feeds_team_member_idx ON public.calendar_feeds USING btree (chain_id, team_member_id) WHERE (team_member_id IS NOT NULL);
+
+CREATE INDEX calendar_feeds_user_idx ON public.calendar_feeds USING btree (user_id) WHERE (user_id IS NOT NULL);
+
 CREATE INDEX cash_accounts_location_idx ON public.cash_accounts USING btree (chain_id, location_id);
 
 CREATE INDEX categories_article_idx ON public.categories USING btree (chain_id, public.item_scope(chain_id, location_id), public.code_key(split_part(search_text, chr(31), 2)) COLLATE "C", id) WHERE ((deleted_at IS NULL) AND (article <> ''::text));
@@ -2793,6 +2825,8 @@ CREATE TRIGGER bill_lines_audit AFTER INSERT OR DELETE OR UPDATE ON public.bill_
 
 CREATE TRIGGER bills_of_materials_audit AFTER INSERT OR DELETE OR UPDATE ON public.bills_of_materials FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_of_materials');
 
+CREATE TRIGGER calendar_feeds_audit AFTER INSERT OR DELETE OR UPDATE ON public.calendar_feeds FOR EACH ROW EXECUTE FUNCTION public.record_change('calendar_feed');
+
 CREATE TRIGGER cash_accounts_audit AFTER INSERT OR DELETE OR UPDATE ON public.cash_accounts FOR EACH ROW EXECUTE FUNCTION public.record_change('cash_account');
 
 CREATE TRIGGER categories_audit AFTER INSERT OR DELETE OR UPDATE ON public.categories FOR EACH ROW EXECUTE FUNCTION public.record_change('category');
@@ -2927,6 +2961,15 @@ ALTER TABLE ONLY public.bill_lines
 
 ALTER TABLE ONLY public.bills_of_materials
     ADD CONSTRAINT bills_of_materials_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
+
+ALTER TABLE ONLY public.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_user_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.cash_accounts
     ADD CONSTRAINT cash_accounts_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);

@@ -12,6 +12,8 @@ from parlour.areas.folding import search_text
 from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
 from parlour.demo import custom_fields, operator, schedules, tags
+from parlour.demo.business import SEED
+from parlour.demo.load_appointments import load_appointments
 from parlour.demo.load_stock import StockIds, load_stock
 from parlour.demo.load_team import load_team
 from parlour.demo.model import Business, Category, Chain, Place
@@ -75,6 +77,7 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
         await load_stock(conn, stock, chain.products, stock_ids)
         await load_recipes(conn, chain, stock_ids)
     await load_schedules(conn, chain_ids, now)
+    await load_appointments(conn, places, _owners(business, chain_ids, people), now, SEED)
 
 
 async def _load_locations(conn: Connection, business: Business, ids: list[Ids], opened_at: datetime) -> None:
@@ -143,6 +146,12 @@ async def _load_people(
     partner_id = await create_partner(conn, PARTNER_TITLE, keys.partner_token)
     await operator.add_session(conn, user_ids[0], partner_id, keys.user_token)
     return user_ids
+
+
+def _owners(business: Business, chain_ids: list[int], people: list[int]) -> dict[int, int]:
+    """Return the owner of each chain."""
+    owners = zip(business.people, people, strict=True)
+    return {chain_ids[person.chain]: user_id for person, user_id in owners if person.location is None}
 
 
 async def _load_categories(conn: Connection, business: Business, ids: list[Ids], now: datetime) -> None:

@@ -20,7 +20,10 @@ ROOM, BASIN, TABLE, LASER = range(1, 5)
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """A service: prices in dollars, times in minutes; `needs` is a resource, or 0. Events are for several clients."""
+    """A service: prices in dollars, times in minutes; `needs` is a resource, or 0. Events are for several clients.
+
+    `gender` is that of the clients who take it, or empty.
+    """
 
     category: int
     titles: Titles
@@ -30,19 +33,31 @@ class Offer(msgspec.Struct, frozen=True):
     rest: int = 0
     needs: int = 0
     is_event: bool = False
+    gender: str = ""
 
 
 OFFERS = (
-    Offer(HAIR, ("Women's haircut", "Damenhaarschnitt", "カット(レディース)", "Женская стрижка"), 65, 95, 60, 5, BASIN),
-    Offer(HAIR, ("Men's haircut", "Herrenhaarschnitt", "カット(メンズ)", "Мужская стрижка"), 45, 45, 40, 5),
+    Offer(
+        HAIR,
+        ("Women's haircut", "Damenhaarschnitt", "カット(レディース)", "Женская стрижка"),
+        65,
+        95,
+        60,
+        5,
+        BASIN,
+        gender="female",
+    ),
+    Offer(
+        HAIR, ("Men's haircut", "Herrenhaarschnitt", "カット(メンズ)", "Мужская стрижка"), 45, 45, 40, 5, gender="male"
+    ),
     Offer(HAIR, ("Children's haircut", "Kinderhaarschnitt", "キッズカット", "Детская стрижка"), 30, 30, 30),
     Offer(HAIR, ("Fringe trim", "Pony schneiden", "前髪カット", "Стрижка чёлки"), 15, 15, 15),
     Offer(HAIR, ("Blow-dry", "Föhnen", "ブロー", "Укладка феном"), 40, 60, 45, 0, BASIN),
-    Offer(HAIR, ("Updo", "Hochsteckfrisur", "ヘアセット", "Вечерняя причёска"), 85, 140, 75),
+    Offer(HAIR, ("Updo", "Hochsteckfrisur", "ヘアセット", "Вечерняя причёска"), 85, 140, 75, gender="female"),
     Offer(COLOUR, ("Root touch-up", "Ansatzfarbe", "リタッチカラー", "Окрашивание корней"), 80, 80, 90, 10, BASIN),
     Offer(COLOUR, ("Full colour", "Komplettfarbe", "フルカラー", "Окрашивание в один тон"), 110, 160, 120, 10, BASIN),
     Offer(COLOUR, ("Highlights", "Strähnen", "ハイライト", "Мелирование"), 130, 190, 150, 10, BASIN),
-    Offer(COLOUR, ("Balayage", "Balayage", "バレイヤージュ", "Балаяж"), 180, 280, 180, 15, BASIN),
+    Offer(COLOUR, ("Balayage", "Balayage", "バレイヤージュ", "Балаяж"), 180, 280, 180, 15, BASIN, gender="female"),
     Offer(COLOUR, ("Gloss", "Glanztönung", "グロスカラー", "Тонирование"), 55, 70, 45, 5, BASIN),
     Offer(NAILS, ("Manicure", "Maniküre", "マニキュア", "Маникюр"), 35, 35, 45, 5, TABLE),
     Offer(NAILS, ("Gel manicure", "Maniküre mit Gel", "ジェルネイル", "Маникюр с гель-лаком"), 55, 65, 75, 5, TABLE),
@@ -53,7 +68,7 @@ OFFERS = (
     ),
     Offer(FACE, ("Deep cleansing", "Tiefenreinigung", "毛穴クレンジング", "Глубокая чистка"), 110, 130, 75, 15, ROOM),
     Offer(FACE, ("Brow shaping", "Augenbrauen zupfen", "眉カット", "Коррекция бровей"), 25, 25, 20),
-    Offer(FACE, ("Lash tint", "Wimpern färben", "まつげカラー", "Окрашивание ресниц"), 30, 30, 30),
+    Offer(FACE, ("Lash tint", "Wimpern färben", "まつげカラー", "Окрашивание ресниц"), 30, 30, 30, gender="female"),
     Offer(FACE, ("Laser hair removal", "Laserepilation", "レーザー脱毛", "Лазерная эпиляция"), 70, 220, 45, 10, LASER),
     Offer(
         BODY,

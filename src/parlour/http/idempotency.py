@@ -1,7 +1,7 @@
 """`Idempotency-Key`: a client may send a request again without having it done twice.
 
 Follows the draft of the IETF (draft-ietf-httpapi-idempotency-key-header). Every operation that writes honours the key,
-except those that open their own transactions (signing in, images): doing them twice does no harm.
+except those that open their own transactions (signing in, images, calendar feeds): doing them twice does no harm.
 """
 
 import hashlib

@@ -1,0 +1,1 @@
+"""Statements of the area, one module for each resource."""
