@@ -44,7 +44,7 @@ def appointment(start: str, minutes: int, client: str = "Maya", **fields: object
     return Appointment(id=1, team_member_id=1, starts_at=at(start), duration=minutes * 60, client=client, **kept)  # type: ignore[arg-type] # any of its fields
 
 
-def calendar_day(*members: MemberDay, now: str = "08:00", day: date = TODAY) -> LocationDay:
+def a_day(*members: MemberDay, now: str = "08:00", day: date = TODAY) -> LocationDay:
     return LocationDay(1, "Lumen [Mitte]", day, at(now), list(members))
 
 
@@ -60,7 +60,7 @@ def lines_of(day: LocationDay, width: int = 100, step: int = 30, height: int | N
 
 def test_a_timetable_has_a_column_for_each_member_and_a_row_for_each_half_hour() -> None:
     ana = member(appointment("10:00", 60, "Maya Reyes"), minutes=(600, 720))
-    lines = lines_of(calendar_day(ana, member(name="Bo", minutes=(660, 690))), width=50)
+    lines = lines_of(a_day(ana, member(name="Bo", minutes=(660, 690))), width=50)
 
     assert [line.rstrip() for line in lines[:-3] if line] == [
         "Lumen [Mitte], Monday 02 March 2026",
@@ -74,7 +74,7 @@ def test_a_timetable_has_a_column_for_each_member_and_a_row_for_each_half_hour()
 
 
 def test_quarters_show_what_half_hours_have_no_room_for() -> None:
-    day = calendar_day(member(appointment("10:00", 10, "Maya"), appointment("10:10", 20, "Bob"), minutes=()))
+    day = a_day(member(appointment("10:00", 10, "Maya"), appointment("10:10", 20, "Bob"), minutes=()))
     assert lines_of(day)[2].rstrip() == "10:00 ▌10:00 Maya · Haircut + 10:10 B…"
     quarters = [line.rstrip() for line in lines_of(day, step=15)[2:4]]
     assert quarters[0].startswith("10:00 ▌10:00 Maya · Haircut + ")
@@ -82,13 +82,13 @@ def test_quarters_show_what_half_hours_have_no_room_for() -> None:
 
 
 def test_the_third_row_has_the_comment() -> None:
-    lines = lines_of(calendar_day(member(appointment("10:00", 90, comment="Allergic to nuts"), minutes=())))
+    lines = lines_of(a_day(member(appointment("10:00", 90, comment="Allergic to nuts"), minutes=())))
     assert lines[4].rstrip() == "11:00 ▌ Allergic to nuts"
 
 
 @pytest.mark.parametrize(("now", "place"), [("10:40", 4), ("09:59", None), ("13:00", None)])
 def test_the_present_moment_is_a_line(now: str, place: int | None) -> None:
-    lines = lines_of(calendar_day(member(), now=now))
+    lines = lines_of(a_day(member(), now=now))
     found = [number for number, line in enumerate(lines) if line.startswith(f"{now} ──")]
     assert found == ([] if place is None else [place])
 
@@ -99,7 +99,7 @@ def test_the_present_moment_is_not_shown_on_another_day() -> None:
 
 
 def test_appointments_at_the_same_time_stand_beside_each_other() -> None:
-    day = calendar_day(
+    day = a_day(
         member(appointment("10:00", 60, "Maya"), appointment("10:30", 60, "Bob"), appointment("11:00", 30, "Cy"))
     )
     assert [[block.appointment.client for block in lane.blocks] for lane in lanes_of(day)] == [["Maya", "Cy"], ["Bob"]]
@@ -114,7 +114,7 @@ def test_attendance_and_breaks_have_colours() -> None:
     ]
     console = Console(width=60, file=io.StringIO(), color_system="truecolor", force_terminal=True)
     segments = [
-        segment for line in console.render_lines(day_view(calendar_day(member(*every)), 60, 30)) for segment in line
+        segment for line in console.render_lines(day_view(a_day(member(*every)), 60, 30)) for segment in line
     ]
     backgrounds = [
         segment.style.bgcolor.name
@@ -130,36 +130,36 @@ def test_attendance_and_breaks_have_colours() -> None:
 )
 def test_wide_characters_keep_the_columns_in_line(name: str) -> None:
     ana, bo = (member(appointment("10:00", 60, name, services=[name]), name=name, minutes=()) for _ in range(2))
-    for line in lines_of(calendar_day(ana, bo), width=60)[2:4]:
+    for line in lines_of(a_day(ana, bo), width=60)[2:4]:
         assert cell_len(line) <= 60
         assert cell_len(line[: line.rindex("▌")]) == 33
 
 
 def test_few_members_fit_into_a_narrow_terminal() -> None:
     names = ["Ana", "Bo", "Cy"]
-    lines = lines_of(calendar_day(*(member(name=name) for name in names)), width=45)
+    lines = lines_of(a_day(*(member(name=name) for name in names)), width=45)
     assert [line.split() for line in lines if any(name in line for name in names)] == [["Ana", "Bo"], ["Cy"]]
 
 
 def test_where_no_table_has_room_there_is_a_list() -> None:
-    day = calendar_day(member(appointment("11:00", 30)), member(appointment("10:00", 75, "Bob"), name="Bo"))
+    day = a_day(member(appointment("11:00", 30)), member(appointment("10:00", 75, "Bob"), name="Bo"))
     assert [*list_lines(day)] == ["10:00–11:15 Bo: Bob, Haircut (waiting)", "11:00–11:30 Ana: Maya, Haircut (waiting)"]
     assert "Bo: Bob," in " ".join(lines_of(day, width=20))
 
 
 def test_names_can_not_control_the_terminal() -> None:
     bad = "Bo\x1b[31m\nx"
-    shown = "\n".join(lines_of(calendar_day(member(appointment("10:00", 60, bad, comment=bad), name=bad))))
+    shown = "\n".join(lines_of(a_day(member(appointment("10:00", 60, bad, comment=bad), name=bad))))
     assert "Bo\N{REPLACEMENT CHARACTER}[31m\N{REPLACEMENT CHARACTER}x" in shown
     assert "\x1b" not in shown
 
 
 def test_a_day_without_members_says_so() -> None:
-    assert "No team member works on this day." in lines_of(calendar_day())
+    assert "No team member works on this day." in lines_of(a_day())
 
 
 def test_a_day_over_midnight_ends_at_midnight() -> None:
-    lanes = lanes_of(calendar_day(member(appointment("23:00", 120), minutes=())))
+    lanes = lanes_of(a_day(member(appointment("23:00", 120), minutes=())))
     assert (lanes[0].blocks[0].end, rows_of(lanes, 30)) == (1500, [1380, 1410])
 
 
