@@ -113,9 +113,7 @@ def test_attendance_and_breaks_have_colours() -> None:
         for number, attendance in enumerate(Attendance)
     ]
     console = Console(width=60, file=io.StringIO(), color_system="truecolor", force_terminal=True)
-    segments = [
-        segment for line in console.render_lines(day_view(a_day(member(*every)), 60, 30)) for segment in line
-    ]
+    segments = [segment for line in console.render_lines(day_view(a_day(member(*every)), 60, 30)) for segment in line]
     backgrounds = [
         segment.style.bgcolor.name
         for segment in segments
