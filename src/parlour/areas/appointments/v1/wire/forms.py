@@ -123,7 +123,11 @@ class RecordChanges(msgspec.Struct, kw_only=True):
     staff_id: Annotated[Id | UnsetType, fields.MEMBER] = UNSET
     services: Annotated[
         Annotated[list[RecordServiceForm], Meta(max_length=MOST_SERVICES)] | UnsetType,
-        says("All services of the appointment, as objects or ids. One without prices has those of the price list."),
+        says(
+            "All services of the appointment, as objects or ids. One without prices has those of the price list. A new"
+            " appointment with a length may have none.",
+            [{"id": 5, "amount": 1}],
+        ),
     ] = UNSET
     client: Annotated[
         RecordClientForm | UnsetType | None,
@@ -200,7 +204,7 @@ class RecordChanges(msgspec.Struct, kw_only=True):
 class RecordForm(RecordChanges, kw_only=True):
     """What an appointment is made from."""
 
-    BETWEEN: ClassVar[dict[str, Any]] = needs("staff_id", "datetime", ("services", "seance_length"))
+    BETWEEN: ClassVar[dict[str, Any]] = needs("staff_id", "services", "datetime")
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
