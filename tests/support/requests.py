@@ -62,6 +62,8 @@ class Ids(msgspec.Struct, frozen=True):
     position_id: int = 6
     client_id: int = 812
     """A client with the tag."""
+    comment_id: int = 51
+    """A comment on that client."""
     chain_id: int = CHAIN
 
 
