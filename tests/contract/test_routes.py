@@ -40,6 +40,7 @@ EXTRA = {
     "add_comment_on_client",
     "delete_comment_on_client",
     "suggest_clients",
+    "upload_client_file",
 }
 
 

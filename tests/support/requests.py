@@ -64,6 +64,8 @@ class Ids(msgspec.Struct, frozen=True):
     """A client with the tag."""
     comment_id: int = 51
     """A comment on that client."""
+    file_id: int = 61
+    """A file of that client."""
     chain_id: int = CHAIN
 
 

@@ -14,7 +14,7 @@ from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
-from tests.support.factories.clients import make_client, make_comment
+from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.images import make_image
 from tests.support.factories.resources import make_resource
@@ -48,6 +48,7 @@ FIRST_IDS = {
     "positions": EXAMPLES.position_id,
     "clients": EXAMPLES.client_id,
     "client_comments": EXAMPLES.comment_id,
+    "client_files": EXAMPLES.file_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -78,10 +79,11 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     await set_hours(conn, tenant, offered["team_member_id"])
     client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
     comment_id = await make_comment(conn, tenant, client_id)
+    file_id = await make_file(conn, tenant, client_id)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-        position_id=position_id, client_id=client_id, comment_id=comment_id, chain_id=tenant.chain_id,
+        position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id, chain_id=tenant.chain_id,
         **sold, **offered,
     )  # fmt: skip
 

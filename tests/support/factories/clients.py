@@ -24,3 +24,9 @@ async def make_comment(
     """Make a comment by the user on a client, and return its id."""
     author = {"author_id": tenant.user_id, **fields}
     return await insert(conn, "client_comments", tenant, client_id=client_id, text=text, **author)
+
+
+async def make_file(conn: Connection, tenant: Tenant, client_id: int, name: str = "Consent.pdf", **fields: Any) -> int:
+    """Make the row of a file of a client, without content, and return its id."""
+    kind = {"media_type": "application/pdf", "size": 98970, "stored_as": "private/none", "uploader_id": tenant.user_id}
+    return await insert(conn, "client_files", tenant, client_id=client_id, name=name, **{**kind, **fields})
