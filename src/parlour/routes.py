@@ -13,7 +13,7 @@ from parlour.areas.calendar_feeds.pages import calendar
 from parlour.areas.calendar_feeds.v1 import calendar_feeds
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
-from parlour.areas.clients.v1 import clients
+from parlour.areas.clients.v1 import bulk, clients, comments, downloads, files, finding
 from parlour.areas.custom_fields.v1 import custom_fields
 from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
@@ -79,6 +79,10 @@ MODULES = (
     company_staff,
     positions,
     clients,
+    bulk,
+    comments,
+    files,
+    finding,
     products_v2,
     categories_v2,
     sold_items,
@@ -90,7 +94,7 @@ MODULES = (
 )
 """The modules with operations, in the order of the documentation."""
 
-SECTIONS: tuple[Section, ...] = (showing.SECTION, invitations.SECTION, calendar.SECTION)
+SECTIONS: tuple[Section, ...] = (showing.SECTION, downloads.SECTION, invitations.SECTION, calendar.SECTION)
 """The sections of areas outside of the APIs."""
 
 
@@ -102,4 +106,5 @@ def all_operations() -> list[Operation]:
 def all_routers() -> list[Router]:
     found = all_operations()
     api = Router("/", route_handlers=[operation.route_handler() for operation in found])
-    return [api, mock_router(found), showing.ROUTER, health.ROUTER, portal.ROUTER, invitations.ROUTER, calendar.ROUTER]
+    of_areas = (showing.ROUTER, downloads.ROUTER, invitations.ROUTER, calendar.ROUTER)
+    return [api, mock_router(found), health.ROUTER, portal.ROUTER, *of_areas]

@@ -40,6 +40,11 @@ EXTRA = {
     "create_position",
     "update_position",
     "delete_position",
+    "list_comments_of_client",
+    "add_comment_on_client",
+    "delete_comment_on_client",
+    "suggest_clients",
+    "upload_client_file",
 }
 
 

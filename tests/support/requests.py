@@ -66,6 +66,10 @@ class Ids(msgspec.Struct, frozen=True):
     """An appointment of the client with the team member."""
     feed_id: int = 61
     """A calendar feed of the owner's."""
+    comment_id: int = 51
+    """A comment on that client."""
+    file_id: int = 61
+    """A file of that client."""
     chain_id: int = CHAIN
 
 

@@ -17,7 +17,7 @@ from parlour.db.pool import Connection
 from tests.support.factories.appointments import add_service, make_appointment
 from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
-from tests.support.factories.clients import make_client
+from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.images import make_image
 from tests.support.factories.resources import make_resource
@@ -51,6 +51,8 @@ FIRST_IDS = {
     "positions": EXAMPLES.position_id,
     "clients": EXAMPLES.client_id,
     "appointments": EXAMPLES.appointment_id,
+    "client_comments": EXAMPLES.comment_id,
+    "client_files": EXAMPLES.file_id,
     "users": EXAMPLES.user_id,
     "calendar_feeds": EXAMPLES.feed_id,
 }
@@ -85,11 +87,13 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
     booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"], client_id=client_id)
     feed = await create_feed(conn, tenant, NewFeed(offered["team_member_id"], shows_clients=False))
+    comment_id = await make_comment(conn, tenant, client_id)
+    file_id = await make_file(conn, tenant, client_id)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-        position_id=position_id, client_id=client_id, appointment_id=booked, feed_id=feed.feed.id,
-        chain_id=tenant.chain_id, **sold, **offered,
+        position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id,
+        appointment_id=booked, feed_id=feed.feed.id, chain_id=tenant.chain_id, **sold, **offered,
     )  # fmt: skip
 
 

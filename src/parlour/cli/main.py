@@ -16,6 +16,7 @@ from parlour.cli import (
     audit,
     calendars,
     chains,
+    clients,
     days,
     demo,
     images,
@@ -48,8 +49,8 @@ def create_cli() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     nouns = (
-        partners, users, tokens, chains, locations, team, services, resources, schedules, calendars, storages,
-        inventory, images, outbox, audit,
+        partners, users, tokens, chains, locations, team, services, resources, schedules, calendars, clients,
+        storages, inventory, images, outbox, audit,
     )  # fmt: skip
     for module in (server, demo, days, *nouns, about):
         module.register(app)
