@@ -32,7 +32,7 @@ async def made(client: Client, body: dict[str, Any]) -> dict[str, Any]:
 
 
 async def test_the_answer_is_the_appointment(client: Client, salon: Salon) -> None:
-    """Show that it is one object (Q-230)."""
+    """Show that it is one object (Q-230), and that the number of its document is a number (Q-244)."""
     maya = {"phone": "+1 (315) 555-0142", "name": "Maya", "email": "maya@example.com"}
     response = await client.post(CREATE, salon.booking(client=maya, comment="By the window"))
 
@@ -276,6 +276,7 @@ async def test_all_faults_at_once(
     ],
 )  # fmt: skip
 async def test_faults_of_the_body(body: dict[str, Any], faults: dict[str, Any], client: Client, salon: Salon) -> None:
+    """Show among others that group events can't be booked yet (Q-243)."""
     assert faults_of(await client.post(CREATE, body)) == faults
 
 
