@@ -44,6 +44,13 @@ MISSING = {
     "additionalProperties": False,
     "properties": {"message": {"type": "string", "minLength": 1}},
 }
+# What a 400 of a search lists.
+BAD_FILTERS = {
+    "type": "object",
+    "required": ["filters"],
+    "additionalProperties": False,
+    "properties": {"filters": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}},
+}
 ERROR: dict[str, Any] = {
     "type": "object",
     "required": ["success", "data", "meta"],
@@ -56,7 +63,9 @@ ERROR: dict[str, Any] = {
             "properties": {
                 "message": {"type": "string", "minLength": 1},
                 "conflict": {"const": True},
-                "errors": {"type": "array", "minItems": 1, "items": {"anyOf": [FAULTS, MISSING]}},
+                "errors": {
+                    "anyOf": [{"type": "array", "minItems": 1, "items": {"anyOf": [FAULTS, MISSING]}}, BAD_FILTERS]
+                },
             },
         },
     },
