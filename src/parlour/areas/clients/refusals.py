@@ -1,7 +1,8 @@
 """What operations on clients refuse, in addition to what every operation of their kind refuses."""
 
 from parlour.areas.clients.model.phones import EXPECTED
-from parlour.refusals import FaultRefusal
+from parlour.errors import BadFilters
+from parlour.refusals import FaultRefusal, MessageRefusal
 
 NO_CLIENT = FaultRefusal(
     "no_client", "The location has no such client.", "client.id", "There is no such client in this location."
@@ -19,4 +20,12 @@ NO_TAG = FaultRefusal(
     "The location has no such tag for clients.",
     "categories[0]",
     "There is no such tag for clients in this location.",
+)
+BAD_FILTERS = MessageRefusal(
+    BadFilters,
+    "bad_filters",
+    "A filter of the search is unknown, or its state means nothing.",
+    "These filters mean nothing: {}",
+    'filters[0].type: There is no filter "shoe_size".',
+    faults=['filters[0].type: There is no filter "shoe_size".'],
 )
