@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 Generator = Literal["wrk", "own"]
-Part = Literal["catalogue", "inventory", "schedules", "mock", "growth"]
+Part = Literal["catalogue", "inventory", "schedules", "clients", "mock", "growth"]
 ReportStep = Callable[[str], None]
 """Called with the description of each step before it begins."""
 

@@ -116,6 +116,7 @@ class Report(msgspec.Struct, frozen=True):
     results: list[Result]
     inventory: list[Figure]
     schedules: list[Figure]
+    clients: list[Figure]
     growth: list[Figure]
     mock: list[MockResult]
     left_out: str
@@ -140,6 +141,8 @@ class Report(msgspec.Struct, frozen=True):
             sheets["inventory"] = _sheet_of(self.inventory)
         if self.schedules:
             sheets["schedules"] = _sheet_of(self.schedules)
+        if self.clients:
+            sheets["clients"] = _sheet_of(self.clients)
         if self.growth:
             sheets["growth"] = _sheet_of(self.growth)
         if self.mock:

@@ -8,7 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import catalogue, dataset, growth, inventory, mock, schedules
+from bench import catalogue, clients, dataset, growth, inventory, mock, schedules
 from bench.measure import Effort, Generator, Part, ReportStep, Setting
 from bench.prism import NotAvailable
 from bench.report import Figure, Machine, MockResult, Report, Result
@@ -18,6 +18,7 @@ STEPS = {
     "catalogue": catalogue.steps_of,
     "inventory": inventory.steps_of,
     "schedules": schedules.steps_of,
+    "clients": clients.steps_of,
     "mock": mock.steps_of,
     "growth": growth.steps_of,
 }
@@ -38,6 +39,7 @@ def run(parts: set[Part], generator: Generator, effort: Effort, report_step: Rep
         setting = Setting(url, directory, generator, effort)
         results, figures = _measure_on_products(parts, setting, report_step) if parts & ON_PRODUCTS else ([], [])
         worked = schedules.measure(setting, report_step) if "schedules" in parts else []
+        found = clients.measure(setting, report_step) if "clients" in parts else []
         grown = growth.measure(setting, report_step) if "growth" in parts else []
         mocks, left_out = _measure_mock(setting, report_step) if "mock" in parts else ([], "")
         machine = Machine(
@@ -45,7 +47,9 @@ def run(parts: set[Part], generator: Generator, effort: Effort, report_step: Rep
             python=platform.python_version(),
             postgresql=asyncio.run(dataset.server_version(url)),
         )
-    return Report(datetime.now(UTC), machine, generator, effort, results, figures, worked, grown, mocks, left_out)
+    return Report(
+        datetime.now(UTC), machine, generator, effort, results, figures, worked, found, grown, mocks, left_out
+    )
 
 
 def _measure_on_products(
