@@ -39,6 +39,8 @@ class Fault(msgspec.Struct, frozen=True):
 
     field: str
     message: str
+    code: int | None = None
+    """A number by which clients of API v1 know the fault; in its answers it then stands in the place of the field."""
 
 
 class ParlourError(Exception):

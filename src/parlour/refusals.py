@@ -67,15 +67,18 @@ class MessageRefusal(Refusal, Generic[Error, *Values]):
 class FaultRefusal(Refusal, Generic[*Values]):
     """A refusal of a field, whose message is a template. `field` is the field's name in the example."""
 
-    def __init__(self, name: str, summary: str, field: str, template: str, *example: *Values) -> None:
+    def __init__(
+        self, name: str, summary: str, field: str, template: str, *example: *Values, code: int | None = None
+    ) -> None:
         self._field = field
         self._template = template
         self._values = example
+        self._code = code
         super().__init__(name, summary, self.error(field, *example))
 
     def fault(self, field: str, *values: *Values) -> Fault:
         """Return the fault of a field, to be raised together with others."""
-        return Fault(field, self._template.format(*values))
+        return Fault(field, self._template.format(*values), self._code)
 
     def error(self, field: str, *values: *Values) -> Invalid:
         """Return the error to raise for one field."""
@@ -83,11 +86,11 @@ class FaultRefusal(Refusal, Generic[*Values]):
 
     def at(self, field: str) -> "FaultRefusal[*Values]":
         """Return the same refusal with another field in its example: operations name the fields as clients do."""
-        return FaultRefusal(self.name, self.summary, field, self._template, *self._values)
+        return FaultRefusal(self.name, self.summary, field, self._template, *self._values, code=self._code)
 
     def showing(self, *values: *Values) -> "FaultRefusal[*Values]":
         """Return the same refusal with other values in its example."""
-        return FaultRefusal(self.name, self.summary, self._field, self._template, *values)
+        return FaultRefusal(self.name, self.summary, self._field, self._template, *values, code=self._code)
 
     @property
     def templates(self) -> list[tuple[str | None, str]]:

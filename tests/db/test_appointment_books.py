@@ -132,6 +132,16 @@ async def test_a_visit_is_attended_when_any_of_its_appointments_is(conn: Connect
     assert seen == ["arrived", "confirmed", "waiting", "no_show"]
 
 
+async def test_a_visit_is_waited_for_again_with_a_new_appointment(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    missed = await make_appointment(conn, tenant, ana, "2026-03-02 10:00", attendance="no_show")
+    visit = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", missed)
+
+    await make_appointment(conn, tenant, ana, "2026-03-02 11:00", visit_id=visit)
+
+    assert await conn.fetchval("SELECT attendance FROM visits WHERE id = $1", visit) == "waiting"
+
+
 async def test_figures_of_a_client_follow_from_visits_that_were_attended(conn: Connection, tenant: Tenant) -> None:
     ana, maya = await make_team_member(conn, tenant), await make_client(conn, tenant, starting_sold=Decimal(10))
     service = await make_service(conn, tenant)

@@ -77,6 +77,12 @@ def cases(ids: Ids) -> dict[str, Case]:
             "SELECT booking_title || step FROM services WHERE id = $1",
             "seen600",
         ),
+        "update_appointment": Case(
+            {"comment": "By the window"},
+            "UPDATE appointments SET api_id = 'seen', attendance = 'confirmed' WHERE id = $1",
+            "SELECT api_id || attendance FROM appointments WHERE id = $1",
+            "seenconfirmed",
+        ),
         "patch_service": Case(
             PATCHED,
             "UPDATE services SET comment = 'seen', weight = 7 WHERE id = $1",

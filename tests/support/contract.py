@@ -23,6 +23,8 @@ API_V2 = "b2b-v2.yaml"
 HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit", "price"})
 # Null where a service has none (Q-181).
 UNSET_IN_SERVICES = frozenset({"tax_variant", "vat_id", "technological_card_id"})
+# Null for an appointment without a client, as another of its operations has it (Q-234).
+IN_APPOINTMENTS = {"client": ["object", "array", "null"]}
 # Of clients, what the examples have in place of the stated types, or what is sent if there is none (Q-250).
 IN_CARDS = {
     "phone": ["string", "number", "null"],
@@ -51,6 +53,13 @@ BAD_FILTERS = {
     "additionalProperties": False,
     "properties": {"filters": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}},
 }
+# What clients know by a number (Q-231).
+CODED = {
+    "type": "object",
+    "required": ["code", "message"],
+    "additionalProperties": False,
+    "properties": {"code": {"type": "integer"}, "message": {"type": "string", "minLength": 1}},
+}
 ERROR: dict[str, Any] = {
     "type": "object",
     "required": ["success", "data", "meta"],
@@ -64,7 +73,10 @@ ERROR: dict[str, Any] = {
                 "message": {"type": "string", "minLength": 1},
                 "conflict": {"const": True},
                 "errors": {
-                    "anyOf": [{"type": "array", "minItems": 1, "items": {"anyOf": [FAULTS, MISSING]}}, BAD_FILTERS]
+                    "anyOf": [
+                        {"type": "array", "minItems": 1, "items": {"anyOf": [FAULTS, MISSING, CODED]}},
+                        BAD_FILTERS,
+                    ]
                 },
             },
         },
@@ -87,7 +99,7 @@ ANSWER_WITH_MESSAGE: dict[str, Any] = {
 }
 
 # What a note says of an example whose `data` is no list, though the schema's is.
-ONE_OBJECT = re.compile("example has data as one|example: data is one object")
+ONE_OBJECT = re.compile("example has data as one|example: data is one object|example repeats the list shape")
 
 Check = Callable[[Any], None]
 
@@ -144,7 +156,7 @@ class Description:
         return {**schema, "components": self.document["components"]}
 
     def _as_in_example(self, schema: dict[str, Any], answer: dict[str, Any]) -> dict[str, Any]:
-        """The schema of an answer with the shape of the source's own example (Q-156, Q-175, Q-180, Q-201, Q-221)."""
+        """The schema of an answer with the shape of the source's example (Q-156, Q-175, Q-180, Q-201, Q-221, Q-230)."""
         note, example = answer.get("x-note", ""), answer.get("x-example-fields", {}).get("data")
         if "schema describes one item" in note:
             return {"type": "object", "properties": {"data": {"type": "array", "items": schema}}}
@@ -155,6 +167,8 @@ class Description:
                 return ANSWER_WITH_MESSAGE
             if isinstance(example, dict) or ONE_OBJECT.search(note):
                 parts["data"] = data["items"]
+            if "meta page/total_count" in note:
+                parts["meta"] = {"type": "array", "maxItems": 0}
         elif data.get("type") == "object" and "example: data is an array" in note:
             parts["data"] = {"type": "array", "items": data}
             if "meta has total_count" in note:
@@ -215,7 +229,7 @@ def _admit_null(node: Any) -> Any:
         admitted["errors"] = {"type": ["object", "array"]}  # a list, as everywhere else (Q-184, Q-218)
     if admitted.get("phones", {}) == {"type": "array", "items": {"type": "object"}}:
         admitted["phones"] = {"type": "array", "items": {"type": "string"}}  # as everywhere else (Q-053)
-    for name, types in IN_CARDS.items():
+    for name, types in {**IN_CARDS, **IN_APPOINTMENTS}.items():
         if isinstance(admitted.get(name), dict) and "type" in admitted[name]:
             admitted[name] = {**admitted[name], "type": types}
     return {**admitted, **_type_by_note(node)}

@@ -62,6 +62,8 @@ class Ids(msgspec.Struct, frozen=True):
     position_id: int = 6
     client_id: int = 812
     """A client with the tag."""
+    appointment_id: int = 4001
+    """An appointment of the client with the team member."""
     chain_id: int = CHAIN
 
 
@@ -78,6 +80,7 @@ NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TA
     "technological_card_id": "bill_id",
     "image_group_id": "image_id",
     "attendance_product_item_id": "sale_id",
+    "record_id": "appointment_id",
 }
 BY_TAG = {
     "Services": {
@@ -89,12 +92,20 @@ BY_TAG = {
         "master_id": "free_member_id",
         "resource_ids": "resource_id",
     },
+    "Appointments": {"staff_id": "team_member_id"},
     "Clients": {"id": "client_id", "categories": "tag_id", "labels": "tag_id"},
 }
 IN_ADDRESS = NAMES | {name: name for name in NAMED_BY_TAG}
 """What the ids in an address name; `id` alone is told by the rest of it (`thing_in`)."""
 # What an id names that is called `id` or `ids` alone, by its example.
-BY_EXAMPLE = {1: "location_id", 14: "category_id", 71: "instance_id", 501: "product_id", 812: "client_id"}
+BY_EXAMPLE = {
+    1: "location_id",
+    5: "service_id",
+    14: "category_id",
+    71: "instance_id",
+    501: "product_id",
+    812: "client_id",
+}
 
 
 def names_in(operation: Operation) -> dict[str, str]:

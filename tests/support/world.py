@@ -12,6 +12,7 @@ from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
+from tests.support.factories.appointments import add_service, make_appointment
 from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
 from tests.support.factories.clients import make_client
@@ -47,6 +48,7 @@ FIRST_IDS = {
     "team_members": EXAMPLES.team_member_id,
     "positions": EXAMPLES.position_id,
     "clients": EXAMPLES.client_id,
+    "appointments": EXAMPLES.appointment_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -76,10 +78,12 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     offered = await offer(conn, tenant, product.id, sold["storage_id"], position_id=position_id)
     await set_hours(conn, tenant, offered["team_member_id"])
     client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
+    booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"], client_id=client_id)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-        position_id=position_id, client_id=client_id, chain_id=tenant.chain_id, **sold, **offered,
+        position_id=position_id, client_id=client_id, appointment_id=booked, chain_id=tenant.chain_id, **sold,
+        **offered,
     )  # fmt: skip
 
 
@@ -116,6 +120,13 @@ async def offer(conn: Connection, tenant: Tenant, product_id: int, storage_id: i
         "free_member_id": await make_team_member(conn, tenant, "Noa Bell"),
         "bill_id": unused.id,
     }
+
+
+async def book(conn: Connection, tenant: Tenant, member_id: int, service_id: int, **fields: Any) -> int:
+    """Book the service in the afternoon of the day on which the member works, and return the id."""
+    appointment_id = await make_appointment(conn, tenant, member_id, "2026-02-02 16:00", **fields)
+    await add_service(conn, tenant, appointment_id, service_id)
+    return appointment_id
 
 
 async def make_examples(conn: Connection, tenant: Tenant) -> Ids:

@@ -39,8 +39,7 @@ CREATE FUNCTION public.busy_minutes(starts_at timestamp with time zone, duration
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
     SELECT CASE WHEN begins < ends THEN ARRAY[begins, ends]::smallint[] END
-    FROM (SELECT day::timestamp AT TIME ZONE timezone AS midnight,
-                 (day + 1)::timestamp AT TIME ZONE timezone AS next_midnight) AS bounds,
+    FROM (SELECT day_start(day, timezone) AS midnight, day_start(day + 1, timezone) AS next_midnight) AS bounds,
          LATERAL (SELECT greatest(extract(epoch FROM starts_at - midnight), 0) / 60 AS begins,
                          least(extract(epoch FROM starts_at - midnight) + duration,
                                extract(epoch FROM next_midnight - midnight)) / 60 AS ends) AS minutes
@@ -115,6 +114,18 @@ CREATE FUNCTION public.currency_decimals(currency text) RETURNS integer
         WHEN currency = ANY ('{CLF,UYW}') THEN 4
         ELSE 2
     END
+$$;
+
+CREATE FUNCTION public.day_start(day date, timezone text) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE WHEN first < midnight AND (first AT TIME ZONE timezone)::date = day THEN first ELSE midnight END
+    FROM (SELECT day::timestamp AT TIME ZONE timezone AS midnight) AS known,
+         LATERAL (SELECT midnight - interval '6 hours' AS evening) AS before,
+         LATERAL (
+             -- Midnight by the offset of the evening before.
+             SELECT (day::timestamp - ((evening AT TIME ZONE timezone) - (evening AT TIME ZONE 'UTC')))
+                    AT TIME ZONE 'UTC' AS first) AS other
 $$;
 
 CREATE FUNCTION public.days_of(starts_at timestamp with time zone, duration integer, timezone text) RETURNS SETOF date
@@ -415,7 +426,10 @@ BEGIN
     END IF;
     IF (old_row.visit_id, old_row.attendance, old_row.deleted_at IS NULL) IS DISTINCT FROM
        (new_row.visit_id, new_row.attendance, new_row.deleted_at IS NULL)
-       AND (old_row.id IS NOT NULL OR new_row.attendance <> 'waiting')
+       -- Most new appointments are as their visit is.
+       AND (old_row.id IS NOT NULL OR EXISTS (
+           SELECT FROM visits v
+           WHERE v.chain_id = of_chain AND v.id = new_row.visit_id AND v.attendance <> new_row.attendance))
     THEN
         PERFORM keep_visit_attendance(of_chain, ARRAY[old_row.visit_id, new_row.visit_id]);
     END IF;
@@ -495,26 +509,23 @@ $$;
 CREATE FUNCTION public.keep_member_days(of_chain bigint, of_location bigint, member_ids bigint[], days date[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
+DECLARE
+    zone text;
 BEGIN
-    INSERT INTO schedules (chain_id, team_member_id, location_id)
-    SELECT DISTINCT of_chain, member_id, of_location FROM unnest(member_ids) AS member_id ORDER BY member_id
-    ON CONFLICT DO NOTHING;
-
-    INSERT INTO schedule_days (chain_id, team_member_id, day, minutes, busy)
-    SELECT of_chain, touched.member_id, touched.day, '{}', coalesce(now.busy, '{}')
+    PERFORM lock_member_days(of_chain, of_location, member_ids, days);
+    SELECT timezone INTO zone FROM locations l WHERE l.chain_id = of_chain AND l.id = of_location;
+    UPDATE schedule_days d SET busy = now.busy
     FROM (SELECT DISTINCT member_id, day FROM unnest(member_ids, days) AS pairs (member_id, day)) AS touched
-    JOIN locations l ON l.chain_id = of_chain AND l.id = of_location
     CROSS JOIN LATERAL (
-        SELECT array_agg(minute ORDER BY pair[1], pair[2], a.id, minute) AS busy
+        SELECT coalesce(array_agg(minute ORDER BY pair[1], pair[2], a.id, minute), '{}') AS busy
         FROM appointments a
-        CROSS JOIN busy_minutes(a.starts_at, a.duration, touched.day, l.timezone) AS pair
+        CROSS JOIN busy_minutes(a.starts_at, a.duration, touched.day, zone) AS pair
         CROSS JOIN unnest(pair) AS minute
         WHERE a.chain_id = of_chain AND a.team_member_id = touched.member_id
           AND a.day BETWEEN touched.day - 2 AND touched.day
           AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL
     ) AS now
-    ORDER BY touched.member_id, touched.day
-    ON CONFLICT (chain_id, team_member_id, day) DO UPDATE SET busy = excluded.busy;
+    WHERE d.chain_id = of_chain AND d.team_member_id = touched.member_id AND d.day = touched.day;
 END
 $$;
 
@@ -540,26 +551,27 @@ $$;
 CREATE FUNCTION public.keep_resource_days(of_chain bigint, of_location bigint, resource_ids bigint[], days date[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
+DECLARE
+    zone text;
 BEGIN
-    INSERT INTO resource_days (chain_id, resource_id, day, instance_ids, busy)
-    SELECT of_chain, touched.resource_id, touched.day, coalesce(now.instance_ids, '{}'), coalesce(now.busy, '{}')
+    PERFORM lock_resource_days(of_chain, resource_ids, days);
+    SELECT timezone INTO zone FROM locations l WHERE l.chain_id = of_chain AND l.id = of_location;
+    UPDATE resource_days d SET instance_ids = now.instance_ids, busy = now.busy
     FROM (SELECT DISTINCT resource_id, day FROM unnest(resource_ids, days) AS pairs (resource_id, day)) AS touched
-    JOIN locations l ON l.chain_id = of_chain AND l.id = of_location
     CROSS JOIN LATERAL (
-        SELECT array_agg(i.id ORDER BY pair[1], pair[2], i.id, minute) FILTER (WHERE minute = pair[1]) AS instance_ids,
-               array_agg(minute ORDER BY pair[1], pair[2], i.id, minute) AS busy
+        SELECT coalesce(array_agg(i.id ORDER BY pair[1], pair[2], i.id, minute) FILTER (WHERE minute = pair[1]), '{}')
+                   AS instance_ids,
+               coalesce(array_agg(minute ORDER BY pair[1], pair[2], i.id, minute), '{}') AS busy
         FROM appointments a
         JOIN resource_instances i
             ON i.chain_id = of_chain AND i.resource_id = touched.resource_id AND i.id = ANY (a.resource_instance_ids)
-        CROSS JOIN busy_minutes(a.starts_at, a.duration, touched.day, l.timezone) AS pair
+        CROSS JOIN busy_minutes(a.starts_at, a.duration, touched.day, zone) AS pair
         CROSS JOIN unnest(pair) AS minute
         WHERE a.chain_id = of_chain AND a.location_id = of_location AND a.resource_instance_ids <> '{}'
           AND a.day BETWEEN touched.day - 2 AND touched.day
           AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL
     ) AS now
-    ORDER BY touched.resource_id, touched.day
-    ON CONFLICT (chain_id, resource_id, day) DO UPDATE
-        SET instance_ids = excluded.instance_ids, busy = excluded.busy;
+    WHERE d.chain_id = of_chain AND d.resource_id = touched.resource_id AND d.day = touched.day;
 END
 $$;
 
@@ -600,6 +612,7 @@ CREATE FUNCTION public.keep_visit_attendance(of_chain bigint, visit_ids bigint[]
     LANGUAGE plpgsql
     AS $$
 BEGIN
+    PERFORM FROM visits v WHERE v.chain_id = of_chain AND v.id = ANY (visit_ids) ORDER BY v.id FOR NO KEY UPDATE;
     UPDATE visits v SET attendance = now.attendance
     FROM (
         SELECT a.visit_id,
@@ -610,6 +623,55 @@ BEGIN
         GROUP BY a.visit_id
     ) AS now
     WHERE v.chain_id = of_chain AND v.id = now.visit_id AND v.attendance <> now.attendance;
+END
+$$;
+
+CREATE FUNCTION public.lock_member_days(of_chain bigint, of_location bigint, member_ids bigint[], days date[]) RETURNS TABLE(team_member_id bigint, day date, minutes smallint[], busy smallint[])
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+BEGIN
+    IF EXISTS (
+        SELECT FROM unnest(member_ids, days) AS wanted (member_id, its_day)
+        WHERE NOT EXISTS (
+            SELECT FROM schedule_days d
+            WHERE d.chain_id = of_chain AND d.team_member_id = wanted.member_id AND d.day = wanted.its_day))
+    THEN
+        INSERT INTO schedules (chain_id, team_member_id, location_id)
+        SELECT DISTINCT of_chain, member_id, of_location FROM unnest(member_ids) AS member_id ORDER BY member_id
+        ON CONFLICT DO NOTHING;
+        INSERT INTO schedule_days (chain_id, team_member_id, day, minutes)
+        SELECT DISTINCT of_chain, member_id, its_day, '{}'::smallint[]
+        FROM unnest(member_ids, days) AS wanted (member_id, its_day) ORDER BY member_id, its_day
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN QUERY
+        SELECT d.team_member_id, d.day, d.minutes, d.busy FROM schedule_days d
+        WHERE d.chain_id = of_chain AND (d.team_member_id, d.day) IN (SELECT * FROM unnest(member_ids, days))
+        ORDER BY d.team_member_id, d.day FOR NO KEY UPDATE;
+END
+$$;
+
+CREATE FUNCTION public.lock_resource_days(of_chain bigint, resource_ids bigint[], days date[]) RETURNS TABLE(resource_id bigint, day date, instance_ids bigint[], busy smallint[])
+    LANGUAGE plpgsql
+    AS $$
+#variable_conflict use_column
+BEGIN
+    IF EXISTS (
+        SELECT FROM unnest(resource_ids, days) AS wanted (wanted_id, its_day)
+        WHERE NOT EXISTS (
+            SELECT FROM resource_days d
+            WHERE d.chain_id = of_chain AND d.resource_id = wanted.wanted_id AND d.day = wanted.its_day))
+    THEN
+        INSERT INTO resource_days (chain_id, resource_id, day)
+        SELECT DISTINCT of_chain, wanted_id, its_day
+        FROM unnest(resource_ids, days) AS wanted (wanted_id, its_day) ORDER BY wanted_id, its_day
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN QUERY
+        SELECT d.resource_id, d.day, d.instance_ids, d.busy FROM resource_days d
+        WHERE d.chain_id = of_chain AND (d.resource_id, d.day) IN (SELECT * FROM unnest(resource_ids, days))
+        ORDER BY d.resource_id, d.day FOR NO KEY UPDATE;
 END
 $$;
 
@@ -2628,6 +2690,8 @@ CREATE INDEX appointments_client_idx ON public.appointments USING btree (chain_i
 CREATE INDEX appointments_created_idx ON public.appointments USING btree (chain_id, location_id, created_at);
 
 CREATE INDEX appointments_day_idx ON public.appointments USING btree (chain_id, location_id, day, starts_at, id);
+
+CREATE INDEX appointments_missed_idx ON public.appointments USING btree (chain_id, client_id) WHERE ((client_id IS NOT NULL) AND (attendance = 'no_show'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX appointments_resources_idx ON public.appointments USING btree (chain_id, location_id, day) WHERE (resource_instance_ids <> '{}'::bigint[]);
 

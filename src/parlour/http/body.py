@@ -5,7 +5,8 @@ A form is read field by field, and so is a query that is sent in place of a body
 A handler takes `data: Body[wire.Thing]`; for a form, `data: Form[wire.Thing]`. It may look at the good
 fields before it accepts the whole, to add faults that only the database can find. The type's `OTHER_NAMES` lists
 aliases of fields beyond those of the families. A body that is a list has a type with one field, and `AS_LIST` of the
-type is the name of that field.
+type is the name of that field. Two more attributes are for objects inside of bodies: an item that is no object is the
+value of the field that `AS_VALUE` of its type names, and an object with `IN_LIST` may come as the only item of a list.
 """
 
 import json
@@ -200,7 +201,10 @@ class BodyReader(Generic[T]):
         return Body(None if faults else self.kind(**good), good, faults, too_fine)
 
     def _taken_out(self, sent: dict[str, Any]) -> dict[str, Any]:
-        """Return the fields, with those added that were sent only inside an object."""
+        """Return the fields, with those added that were sent only inside an object, and objects out of their lists."""
+        for name, kind in self.objects.items():
+            if getattr(kind, "IN_LIST", False):
+                sent[name] = _out_of_list(sent.get(name, UNSET))
         for holder, names in self.inside.items():
             inner = sent.get(holder)
             if not isinstance(inner, dict):
@@ -228,7 +232,10 @@ class BodyReader(Generic[T]):
         reader = self._reader_of_items(name)
         faults: list[Fault] = []
         items: list[Any] = []
+        value_name = getattr(reader.kind, "AS_VALUE", None)
         for number, part in enumerate(sent):
+            if value_name is not None and isinstance(part, int | str):
+                part = {value_name: part}  # noqa: PLW2901 - the same in its long form
             if not isinstance(part, dict):
                 faults.append(Fault(f"{name}[{number}]", f"Expected an object, not {shown(part)}."))
                 continue
@@ -239,6 +246,13 @@ class BodyReader(Generic[T]):
         if faults:
             raise Invalid(faults)
         return items
+
+
+def _out_of_list(sent: Any) -> Any:
+    """Return an object that is the only item of a list; None for an empty list."""
+    if not isinstance(sent, list) or len(sent) > 1:
+        return sent
+    return sent[0] if sent else None
 
 
 def _list_of_structs(kind: Any) -> msgspec.inspect.ListType | None:

@@ -46,6 +46,12 @@ class Instant:
         except OverflowError:  # the first and the last day of the calendar have no room for an offset
             return self._written.replace(tzinfo=UTC)
 
+    def exists_in(self, timezone: ZoneInfo) -> bool:
+        """Return whether the clock of a time zone ever shows it; an instant with an offset exists everywhere."""
+        if self._written.tzinfo is not None:
+            return True
+        return self.at(timezone).astimezone(timezone).replace(tzinfo=None) == self._written
+
     def end_at(self, timezone: ZoneInfo) -> datetime:
         """Return the end in UTC of a period that ends with it: a date includes its whole day, a time only itself."""
         try:

@@ -4,7 +4,9 @@ import contextlib
 import re
 from collections.abc import Iterator, Mapping
 
-from parlour.errors import Fault, Invalid
+from msgspec.structs import replace
+
+from parlour.errors import Invalid
 
 _PART = re.compile(r"[a-z_]+")
 
@@ -20,6 +22,6 @@ def faults_named(names: Mapping[str, str]) -> Iterator[None]:
         yield
     except Invalid as invalid:
         raise Invalid(
-            Fault(_PART.sub(lambda part: names.get(part[0], part[0]), fault.field), fault.message)
+            replace(fault, field=_PART.sub(lambda part: names.get(part[0], part[0]), fault.field))
             for fault in invalid.faults
         ) from invalid

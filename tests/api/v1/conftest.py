@@ -7,6 +7,7 @@ from parlour.access.tenant import Tenant, get_tenant
 from parlour.db.pool import Connection
 from tests.support.factories.catalogue import for_chain
 from tests.support.people import ABROAD, FOREIGNER, HILLSIDE, OWNER
+from tests.support.salon import Salon, open_salon
 
 
 @pytest.fixture
@@ -25,3 +26,9 @@ async def hillside(conn: Connection) -> Tenant:
 async def abroad(conn: Connection) -> Tenant:
     """The owner of the other chain in ABROAD."""
     return await get_tenant(conn, Identity(1, FOREIGNER.id, FOREIGNER.id), ABROAD)
+
+
+@pytest.fixture
+async def salon(conn: Connection, tenant: Tenant) -> Salon:
+    """What appointments in HARBOUR are made of."""
+    return await open_salon(conn, tenant)

@@ -56,7 +56,7 @@ class Tag(msgspec.Struct, frozen=True):
     @property
     def font_color(self) -> str:
         """Return black or white, whichever is easier to read on the tag's colour."""
-        return BLACK if luminance(self.color) > _EQUAL_CONTRAST else WHITE
+        return font_color_on(self.color)
 
 
 def parse_color(text: str) -> str:
@@ -65,6 +65,11 @@ def parse_color(text: str) -> str:
         raise ValueError(COLOR_EXPECTED)
     digits = text[1:].lower()
     return f"#{digits if len(digits) == 6 else ''.join(digit * 2 for digit in digits)}"
+
+
+def font_color_on(color: str) -> str:
+    """Return black or white, whichever is easier to read on a colour."""
+    return BLACK if luminance(color) > _EQUAL_CONTRAST else WHITE
 
 
 def luminance(color: str) -> float:

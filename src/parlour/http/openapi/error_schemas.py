@@ -65,7 +65,21 @@ _BY_FIELD: Document = {"type": "object", "additionalProperties": {"type": "array
 _FAULTS: Document = {
     "description": "With a 422 only: every fault, each under the name of its field in brackets.",
     "type": "array",
-    "items": _BY_FIELD,
+    "items": {
+        **_BY_FIELD,
+        "properties": {
+            "code": {
+                "description": "In place of the field, for faults that clients know by a number: 433, a taken time.",
+                "type": "integer",
+                "examples": [433],
+            },
+            "message": {
+                "description": "With a code only: what is wrong.",
+                "type": "string",
+                "examples": ["Team member 9 is busy between 2026-02-02 10:00 and 11:00."],
+            },
+        },
+    },
     "examples": [[{"[title]": [MISSING]}]],
 }
 _MISSING_THINGS: Document = {

@@ -1,12 +1,13 @@
 """GET /timetable/seances/{location_id}/{team_member_id}/{date}"""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
+from tests.support.factories.appointments import make_appointment
 from tests.support.factories.schedules import MONDAY, set_hours
 from tests.support.factories.team import make_team_member
 from tests.support.people import FOREIGNER, HARBOUR, HILLSIDE, NEIGHBOUR, NOBODY, PARTNER, Person
@@ -64,3 +65,29 @@ async def test_what_is_no_day_is_refused(client: Client, ana: int) -> None:
 async def test_who_may_not_is_refused(client: Client, ana: int, person: Person, location_id: int, status: int) -> None:
     response = await client.by(person).get(f"/timetable/seances/{location_id}/{ana}/2026-02-02")
     assert response.status_code == status
+
+
+async def test_a_time_inside_of_an_appointment_is_not_free(
+    client: Client, conn: Connection, tenant: Tenant, ana: int
+) -> None:
+    await set_hours(conn, tenant, ana, [MONDAY], [600, 630])
+    await make_appointment(conn, tenant, ana, "2026-02-02 10:10", 10)
+
+    data = (await client.get(f"{SEANCES}/{ana}/2026-02-02")).json()["data"]
+
+    assert [row["time"] for row in data if not row["is_free"]] == ["10:10", "10:15"]
+    assert [row["time"] for row in data if row["is_free"]] == ["10:00", "10:05", "10:20", "10:25"]
+
+
+async def test_free_times_on_a_day_whose_clocks_change(
+    client: Client, conn: Connection, tenant: Tenant, ana: int
+) -> None:
+    """Show that busy minutes count from midnight, and the clock of the afternoon is an hour ahead of them."""
+    day = date(2026, 3, 8)
+    await set_hours(conn, tenant, ana, [day], [720, 735])
+    noon = datetime(2026, 3, 8, 12, tzinfo=tenant.timezone)
+    await make_appointment(conn, tenant, ana, "2026-03-08 12:00", 5, starts_at=noon)
+
+    data = (await client.get(f"{SEANCES}/{ana}/{day}")).json()["data"]
+
+    assert [(row["time"], row["is_free"]) for row in data] == [("12:00", False), ("12:05", True), ("12:10", True)]

@@ -11,7 +11,7 @@ from parlour.areas.clients.model.search_filters import Booked
 from parlour.areas.clients.queries.search_conditions import Arguments, all_of, within
 
 PRICE_PARTS = 10_000
-"""How many parts a unit of the currency has in `appointment_figures` (migration 0026)."""
+"""How many parts a unit of the currency has in `appointment_figures` (migration 0027)."""
 # Up to 1,000 candidates have their appointments looked up; for more, those of the whole location are read.
 _ARE_MANY: LiteralString = "(SELECT count(*) FROM (SELECT FROM candidates LIMIT 1001) AS counted) > 1000"
 

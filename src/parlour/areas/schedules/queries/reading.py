@@ -8,6 +8,7 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.schedules.model.days import Day, Period
+from parlour.areas.schedules.model.engagements import Engagement
 from parlour.areas.schedules.model.schedules import MemberDay, Schedule
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
@@ -65,6 +66,38 @@ async def list_days(
         LIST_DAYS, tenant.chain_id, tenant.location_id, ids, period.first, period.last, with_off_days
     )
     return to_structs(MemberDay, rows)
+
+
+FIND_BUSY: LiteralString = f"""
+    SELECT d.busy FROM team_members m
+    JOIN schedule_days d ON d.chain_id = m.chain_id AND d.team_member_id = m.id
+    WHERE {_MEMBERS} AND m.id = $3 AND d.day = $4
+"""
+
+
+async def find_busy(conn: Connection, tenant: Tenant, member_id: int, day: date) -> list[int]:
+    """Return the real minutes of a day in which a member is busy (`model.busy`)."""
+    return await conn.fetchval(FIND_BUSY, tenant.chain_id, tenant.location_id, member_id, day) or []
+
+
+# Appointments that begin up to two days before last over midnight.
+LIST_ENGAGEMENTS: LiteralString = """
+    SELECT a.team_member_id, a.id AS appointment_id, a.starts_at, a.duration
+    FROM appointments a
+    WHERE a.chain_id = $1 AND a.location_id = $2 AND a.day BETWEEN $4::date - 2 AND $5
+      AND ($3::bigint[] IS NULL OR a.team_member_id = ANY ($3))
+      AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL
+    ORDER BY a.starts_at, a.id
+"""
+
+
+async def list_engagements(
+    conn: Connection, tenant: Tenant, member_ids: Iterable[int] | None, period: Period
+) -> list[Engagement]:
+    """List what keeps some members busy in a period, or all of them, by its start."""
+    ids = None if member_ids is None else [*member_ids]
+    rows = await conn.fetch(LIST_ENGAGEMENTS, tenant.chain_id, tenant.location_id, ids, period.first, period.last)
+    return to_structs(Engagement, rows)
 
 
 LIST_WORKING_DATES: LiteralString = f"""

@@ -5,7 +5,8 @@ from datetime import timedelta
 from parlour.access.permissions import Permission
 from parlour.areas.schedules import refusals
 from parlour.areas.schedules.model.days import Period
-from parlour.areas.schedules.queries.reading import list_days
+from parlour.areas.schedules.model.engagements import by_day
+from parlour.areas.schedules.queries.reading import list_days, list_engagements
 from parlour.areas.schedules.service import changes
 from parlour.areas.schedules.service.reading import today_in
 from parlour.areas.schedules.v1.wire import staff as wire
@@ -40,7 +41,11 @@ async def get_team_member_schedule_list(ctx: Reading, query: wire.StaffSchedule)
     days = await list_days(
         ctx.conn, ctx.tenant, query.staff_ids, period, with_off_days="off_day_type" in (query.include or ())
     )
-    return counted(wire.staff_days(days, query.include), len(days))
+    busy = None
+    if "busy_intervals" in (query.include or ()):
+        engagements = by_day(await list_engagements(ctx.conn, ctx.tenant, query.staff_ids, period), ctx.tenant.timezone)
+        busy = wire.BusyTimes(engagements, ctx.tenant, today)
+    return counted(wire.staff_days(days, query.include, busy), len(days))
 
 
 @operations.put(

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from parlour.access.permissions import Permission
 from parlour.areas.schedules import refusals
+from parlour.areas.schedules.model.busy import busy_spans, is_free_at
 from parlour.areas.schedules.model.days import Period
 from parlour.areas.schedules.model.schedules import MAX_DAYS
-from parlour.areas.schedules.model.working_time import format_clock, starts
-from parlour.areas.schedules.queries.reading import list_working_dates
+from parlour.areas.schedules.model.working_time import format_clock, instant, starts
+from parlour.areas.schedules.queries.reading import find_busy, list_working_dates
 from parlour.areas.schedules.queries.settings import get_settings, update_settings
 from parlour.areas.schedules.service.reading import get_schedule, require_member
 from parlour.areas.schedules.v1.wire import timetable as wire
@@ -55,16 +56,17 @@ async def get_appointment_calendar_sessions(
 ) -> Answer[list[wire.CalendarTime]]:
     """List times of a team member
 
-    Every five minutes of the working time on a day; none on a day off.
+    Every five minutes of the working time on a day, and whether the member is free then; none on a day off.
     """
     day = read_day(date)
     schedule = await get_schedule(ctx.conn, ctx.tenant, team_member_id, Period(day, day))
-    # There are no appointments and no events yet, so the member is free at each of them.
+    zone = ctx.tenant.timezone
+    busy = busy_spans([(day, await find_busy(ctx.conn, ctx.tenant, team_member_id, day))], zone)
     return answer(
         [
-            wire.CalendarTime(format_clock(minute), True)
+            wire.CalendarTime(format_clock(minute), is_free_at(instant(day, minute, zone), busy))
             for found in schedule.every_day(Period(day, day))
-            for minute in starts(day, found.minutes, GRID_MINUTES, ctx.tenant.timezone)
+            for minute in starts(day, found.minutes, GRID_MINUTES, zone)
         ]
     )
 

@@ -1,6 +1,6 @@
 """GET /company/{location_id}/staff/schedule"""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,9 +9,20 @@ import pytest
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
+from tests.support.factories.appointments import make_appointment
 from tests.support.factories.schedules import MONDAY, set_hours
 from tests.support.factories.team import make_team_member
-from tests.support.people import FOREIGNER, HARBOUR, HILLSIDE, NEIGHBOUR, NOBODY, PARTNER, TRAINEE, Person
+from tests.support.factories.users import make_member
+from tests.support.people import (
+    FOREIGNER,
+    HARBOUR,
+    HILLSIDE,
+    NEIGHBOUR,
+    NOBODY,
+    PARTNER,
+    TRAINEE,
+    Person,
+)
 
 LIST = f"/company/{HARBOUR}/staff/schedule"
 WEEK = "start_date=2026-02-02&end_date=2026-02-08"
@@ -111,3 +122,40 @@ async def test_who_is_not_in_the_calendar_is_left_out(
 )
 async def test_who_may_read_it(client: Client, person: Person, location_id: int, status: int) -> None:
     assert (await client.by(person).get(f"/company/{location_id}/staff/schedule")).status_code == status
+
+
+async def test_what_keeps_members_busy(client: Client, conn: Connection, tenant: Tenant, team: list[int]) -> None:
+    """Show that what lasts over midnight has a part on each day, and that no-shows and deleted ones take no time."""
+    ana, bo = team
+    booked = await make_appointment(conn, tenant, ana, "2026-02-02 10:00", 90)
+    late = await make_appointment(conn, tenant, ana, "2026-02-02 23:30", 60)
+    await make_appointment(conn, tenant, ana, "2026-02-02 12:00", attendance="no_show")
+    await make_appointment(conn, tenant, ana, "2026-02-02 13:00", deleted_at=datetime.now(UTC))
+    other = await make_appointment(conn, tenant, bo, "2026-02-02 18:00")
+
+    answer = (await client.get(f"{LIST}?{WEEK}&include[]=busy_intervals")).json()
+
+    assert answer["data"] == [
+        row(bo, busy_intervals=[busy(other, "18:00:00", "19:00:00")]),
+        row(ana, busy_intervals=[busy(booked, "10:00:00", "11:30:00"), busy(late, "23:30:00", "24:00:00")]),
+        row(ana, "2026-02-03", busy_intervals=[busy(late, "00:00:00", "00:30:00")]),
+    ]
+
+
+@pytest.mark.parametrize("rights", [{"master_id": "other"}, {"position_id": 4}, {"last_days_count": 1}])
+async def test_which_appointment_it_is_may_be_hidden(
+    rights: dict[str, Any], client: Client, conn: Connection, tenant: Tenant, team: list[int]
+) -> None:
+    """Show that users see when others are busy, but no id of an appointment that they may not see (Q-238)."""
+    ana, bo = team
+    await make_appointment(conn, tenant, ana, "2026-02-02 10:00")
+    limits = {name: bo if value == "other" else value for name, value in rights.items()}
+    viewer = await make_member(conn, "viewer", "administrator", **limits)
+
+    answer = (await client.by(viewer).get(f"{LIST}?{WEEK}&staff_ids={ana}&include[]=busy_intervals")).json()
+
+    assert answer["data"][0]["busy_intervals"] == [busy(0, "10:00:00", "11:00:00")]
+
+
+def busy(entity_id: int, begins: str, ends: str) -> dict[str, Any]:
+    return {"entity_type": "record", "entity_id": entity_id, "from": begins, "to": ends}

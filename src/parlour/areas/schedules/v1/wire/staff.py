@@ -1,15 +1,18 @@
 """The schedules of several team members."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from parlour.access.tenant import Tenant
 from parlour.areas.schedules.model import days as day_model
 from parlour.areas.schedules.model import schedules as model
+from parlour.areas.schedules.model.engagements import BusyTime
 from parlour.areas.schedules.model.schedules import MAX_DAYS
+from parlour.areas.schedules.rights import may_name_appointment
 from parlour.areas.schedules.v1.wire import fields
 from parlour.areas.schedules.v1.wire.fields import (
     DATE,
@@ -183,7 +186,7 @@ class BusyInterval(msgspec.Struct, frozen=True):
     """A time at which a team member is busy."""
 
     entity_type: Annotated[Literal["record", "activity"], says("An appointment (`record`) or an event.", "record")]
-    entity_id: Annotated[int, says("The appointment or the event.", 9001)]
+    entity_id: Annotated[int, says("The appointment or the event; 0 without the right to see it.", 4001)]
     from_: Annotated[str, says("When it begins.", "10:00:00")] = msgspec.field(name="from")
     to: Annotated[str, says("When it ends.", "11:30:00")]
 
@@ -203,19 +206,34 @@ class StaffDay(msgspec.Struct, frozen=True):
     ] = UNSET
 
 
-def staff_days(days: Iterable[model.MemberDay], include: Iterable[str] | None = None) -> list[StaffDay]:
+class BusyTimes(msgspec.Struct, frozen=True):
+    """When members are busy, and for whom it is shown."""
+
+    by_day: Mapping[tuple[int, date], Sequence[BusyTime]]
+    tenant: Tenant
+    today: date
+
+    def of(self, member_id: int, day: date) -> list[BusyInterval]:
+        """Return the intervals of a day, without the id of what the user may not see."""
+        is_named = may_name_appointment(self.tenant, member_id, day, self.today)
+        return [
+            BusyInterval("record", each.appointment_id if is_named else 0, each.begins, each.ends)
+            for each in self.by_day.get((member_id, day), ())
+        ]
+
+
+def staff_days(
+    days: Iterable[model.MemberDay], include: Iterable[str] | None = None, busy: BusyTimes | None = None
+) -> list[StaffDay]:
     """Return days as they are sent, with the additional fields that are included."""
-    asked = frozenset(include or ())
-    # There are no appointments and no events yet, so a member is never busy.
-    busy: list[BusyInterval] | UnsetType = [] if "busy_intervals" in asked else UNSET
-    with_kind = "off_day_type" in asked
+    with_kind = "off_day_type" in (include or ())
     return [
         StaffDay(
             day.team_member_id,
             day.team_member_id,
             written_day(day.day),
             slots_of(day.minutes),
-            busy,
+            UNSET if busy is None else busy.of(day.team_member_id, day.day),
             day.off_day_kind if with_kind else UNSET,
         )
         for day in days

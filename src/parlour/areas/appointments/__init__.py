@@ -1,0 +1,1 @@
+"""Appointments of clients with team members, and the visits that group them."""

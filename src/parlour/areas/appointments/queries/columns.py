@@ -1,0 +1,48 @@
+"""The columns and joins that all statements have that read whole appointments.
+
+They need an appointment `a`, and the chain as $1.
+"""
+
+from typing import LiteralString
+
+COLUMNS: LiteralString = """
+    a.id, a.location_id, a.visit_id, v.attendance AS visit_attendance, v.document_id, a.team_member_id, a.client_id,
+    a.event_id, a.day, a.starts_at, a.duration, a.technical_break, a.attendance, a.seat_count, a.resource_instance_ids,
+    a.tag_ids, a.custom_values::text AS custom_values, a.comment, a.api_id, a.color, a.visitor_name, a.source,
+    a.booking_form_id, a.from_url, a.is_member_chosen, a.notifies_by_sms, a.notifies_by_email, a.sms_reminder_hours,
+    a.email_reminder_hours, a.link_hash, a.created_user_id, a.revision, a.created_at, a.changed_at,
+    a.deleted_at IS NOT NULL AS is_deleted, lines.services, card.client_card
+"""
+# In the order of `model.appointments.Line`. Looked up for each appointment by an index: OFFSET 0 keeps a plan for any
+# parameters from reading whole tables, because it doesn't know how few rows a page has.
+_LINES: LiteralString = """
+    CROSS JOIN LATERAL (
+        SELECT coalesce(json_agg(json_build_array(
+            l.id, l.service_id, l.title, l.duration, l.amount, trim_scale(l.unit_price)::text,
+            trim_scale(l.discount)::text, trim_scale(l.price)::text, trim_scale(s.price_min)::text,
+            trim_scale(s.price_max)::text) ORDER BY l.position), '[]')::text AS services
+        FROM appointment_services l
+        CROSS JOIN LATERAL (
+            SELECT price_min, price_max FROM services WHERE chain_id = $1 AND id = l.service_id OFFSET 0) s
+        WHERE l.chain_id = $1 AND l.appointment_id = a.id
+    ) AS lines
+"""
+# In the order of `model.people.ClientOfAppointment`.
+_CARD: LiteralString = """
+    LEFT JOIN LATERAL (
+        SELECT json_build_array(
+            c.id, c.name, c.surname, c.middle_name, c.phone, c.email, c.card, c.comment, c.gender,
+            trim_scale(c.discount)::text, c.birth_date, c.visit_count, missed.count)::text AS client_card
+        FROM clients c
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS count FROM appointments m
+            WHERE m.chain_id = $1 AND m.client_id = a.client_id AND m.attendance = 'no_show' AND m.deleted_at IS NULL
+        ) AS missed
+        WHERE c.chain_id = $1 AND c.id = a.client_id OFFSET 0
+    ) AS card ON true
+"""
+JOINS: LiteralString = f"""
+    CROSS JOIN LATERAL (
+        SELECT attendance, document_id FROM visits WHERE chain_id = $1 AND id = a.visit_id OFFSET 0) AS v
+    {_LINES} {_CARD}
+"""

@@ -1,0 +1,147 @@
+"""Statements that list appointments. A page is found in one index alone; only then its few rows are read.
+
+Plans are made before values are known, and treat every range as a narrow one: a condition that must not choose the
+index is written so that no index matches it. The days and starts of a page come in one order, that of the indexes.
+"""
+
+from typing import LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.appointments.model.appointments import Appointment
+from parlour.areas.appointments.model.filters import AppointmentFilter
+from parlour.areas.appointments.queries.columns import COLUMNS, JOINS
+from parlour.areas.appointments.rights import IS_VISIBLE, AppointmentScope
+from parlour.db.pool import Connection
+from parlour.db.rows import to_structs
+from parlour.page_requests import MomentSortKey, PageRequest
+
+# Up to this many rows are fetched and sorted; with more, those of the location are scanned in their order.
+SORT_LIMIT = 10_000
+
+_ADMITTED: LiteralString = f"""
+    {IS_VISIBLE}
+    AND ($8::timestamptz IS NULL OR a.created_at >= $8) AND ($9::timestamptz IS NULL OR a.created_at < $9)
+    AND ($10::timestamptz IS NULL OR a.changed_at >= $10) AND ($11::timestamptz IS NULL OR a.changed_at < $11)
+    AND ($12::bigint IS NULL OR a.team_member_id = $12) AND ($13::bigint IS NULL OR a.client_id = $13)
+    AND ($14::bigint IS NULL OR a.created_user_id = $14) AND ($15::boolean OR a.deleted_at IS NULL)
+"""
+_DAYS: LiteralString = """
+    a.day >= coalesce($6::date, '-infinity') AND a.day <= coalesce($7::date, 'infinity')
+"""
+_ANY_DAYS: LiteralString = "($6::date IS NULL OR a.day >= $6) AND ($7::date IS NULL OR a.day <= $7)"
+_OF_MEMBER: LiteralString = "a.team_member_id = $12::bigint"
+_OF_CLIENT: LiteralString = "a.client_id = $13::bigint"
+_CHANGED: LiteralString = "a.changed_at >= $10::timestamptz AND a.changed_at < coalesce($11::timestamptz, 'infinity')"
+_CREATED: LiteralString = "a.created_at >= $8::timestamptz AND a.created_at < coalesce($9::timestamptz, 'infinity')"
+_AFTER: LiteralString = """
+    (day, starts_at, id) > (coalesce($18::date, '-infinity'), coalesce($19::timestamptz, '-infinity'), $20::bigint)
+"""
+_IN_ORDER: LiteralString = "ORDER BY day, starts_at, id LIMIT $16 OFFSET $17"
+_ROWS_ON_PAGE: LiteralString = f"""
+    SELECT {COLUMNS}
+    FROM page CROSS JOIN LATERAL (SELECT * FROM appointments WHERE chain_id = $1 AND id = page.id OFFSET 0) a {JOINS}
+    ORDER BY page.day, page.starts_at, page.id
+"""
+
+LIST_BY_DAY: LiteralString = f"""
+    WITH page AS MATERIALIZED (
+        SELECT day, starts_at, id FROM appointments a WHERE {_ADMITTED} AND {_DAYS} AND {_AFTER} {_IN_ORDER}
+    ) {_ROWS_ON_PAGE}
+"""
+LIST_OF_MEMBER: LiteralString = f"""
+    WITH page AS MATERIALIZED (
+        SELECT day, starts_at, id FROM appointments a
+        WHERE {_ADMITTED} AND {_OF_MEMBER} AND {_DAYS} AND {_AFTER} {_IN_ORDER}
+    ) {_ROWS_ON_PAGE}
+"""
+LIST_OF_CLIENT: LiteralString = f"""
+    WITH page AS MATERIALIZED (
+        SELECT day, starts_at, id FROM appointments a
+        WHERE {_ADMITTED} AND {_OF_CLIENT} AND {_DAYS} AND {_AFTER} {_IN_ORDER}
+    ) {_ROWS_ON_PAGE}
+"""
+LIST_CHANGED: LiteralString = f"""
+    WITH matching AS MATERIALIZED (
+        SELECT day, starts_at, id FROM appointments a WHERE {_ADMITTED} AND {_CHANGED} AND {_ANY_DAYS}
+    ), page AS MATERIALIZED (
+        SELECT day, starts_at, id FROM matching WHERE {_AFTER} {_IN_ORDER}
+    ) {_ROWS_ON_PAGE}
+"""
+LIST_CREATED: LiteralString = f"""
+    WITH matching AS MATERIALIZED (
+        SELECT day, starts_at, id FROM appointments a WHERE {_ADMITTED} AND {_CREATED} AND {_ANY_DAYS}
+    ), page AS MATERIALIZED (
+        SELECT day, starts_at, id FROM matching WHERE {_AFTER} {_IN_ORDER}
+    ) {_ROWS_ON_PAGE}
+"""
+
+COUNT_BY_DAY: LiteralString = f"SELECT count(*) AS count FROM appointments a WHERE {_ADMITTED} AND {_DAYS}"
+COUNT_OF_MEMBER: LiteralString = f"{COUNT_BY_DAY} AND {_OF_MEMBER}"
+COUNT_OF_CLIENT: LiteralString = f"{COUNT_BY_DAY} AND {_OF_CLIENT}"
+COUNT_CHANGED: LiteralString = f"""
+    SELECT count(*) AS count FROM appointments a WHERE {_ADMITTED} AND {_CHANGED} AND {_ANY_DAYS}
+"""
+COUNT_CREATED: LiteralString = f"""
+    SELECT count(*) AS count FROM appointments a WHERE {_ADMITTED} AND {_CREATED} AND {_ANY_DAYS}
+"""
+
+
+def _values(scope: AppointmentScope, wanted: AppointmentFilter) -> tuple[object, ...]:
+    return (
+        *scope.args,
+        wanted.first_day,
+        wanted.last_day,
+        wanted.created_since,
+        wanted.created_until,
+        wanted.changed_since,
+        wanted.changed_until,
+        wanted.team_member_id,
+        wanted.client_id,
+        wanted.created_user_id,
+        wanted.with_deleted,
+    )
+
+
+async def count_appointments(conn: Connection, tenant: Tenant, wanted: AppointmentFilter) -> int:
+    """Count the appointments that a filter admits and the user may see."""
+    statement = COUNT_BY_DAY
+    if wanted.client_id is not None:
+        statement = COUNT_OF_CLIENT
+    elif wanted.is_by_change:
+        statement = COUNT_CHANGED
+    elif wanted.is_by_creation:
+        statement = COUNT_CREATED
+    elif wanted.team_member_id is not None:
+        statement = COUNT_OF_MEMBER
+    count: int = await conn.fetchval(statement, *_values(AppointmentScope.of(tenant), wanted))
+    return count
+
+
+async def list_appointments(
+    conn: Connection,
+    tenant: Tenant,
+    wanted: AppointmentFilter,
+    page: PageRequest[MomentSortKey],
+    *,
+    is_small: bool = False,
+) -> list[Appointment]:
+    """List the appointments that a filter admits and the user may see, by their start, then by id.
+
+    If they are few, those of a time of change or creation are found by that time, and sorted.
+    """
+    statement = LIST_BY_DAY
+    if wanted.client_id is not None:
+        statement = LIST_OF_CLIENT
+    elif is_small and wanted.is_by_change:
+        statement = LIST_CHANGED
+    elif is_small and wanted.is_by_creation:
+        statement = LIST_CREATED
+    elif wanted.team_member_id is not None:
+        statement = LIST_OF_MEMBER
+    values = _values(AppointmentScope.of(tenant), wanted)
+    rows = await conn.fetch(statement, *values, page.limit, page.offset, *_after(tenant, page.after))
+    return to_structs(Appointment, rows)
+
+
+def _after(tenant: Tenant, key: MomentSortKey | None) -> tuple[object, ...]:
+    return (None, None, 0) if key is None else (key.at.astimezone(tenant.timezone).date(), key.at, key.id)

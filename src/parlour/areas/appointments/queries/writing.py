@@ -1,0 +1,131 @@
+"""Statements that write appointments."""
+
+from collections.abc import Sequence
+from typing import Any, LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.appointments.model.changes import AppointmentFields, LineFields, LockedAppointment, Origin
+from parlour.areas.appointments.rights import IS_VISIBLE, AppointmentScope
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none, to_structs
+
+# The columns of `AppointmentFields`, and their values.
+_COLUMNS: LiteralString = """
+    visit_id, team_member_id, client_id, day, starts_at, duration, technical_break, attendance, resource_instance_ids,
+    tag_ids, custom_values, comment, api_id, color, is_member_chosen, notifies_by_sms, notifies_by_email,
+    sms_reminder_hours, email_reminder_hours
+"""
+_VALUES: LiteralString = """
+    $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21
+"""
+_GIVEN_LINES: LiteralString = """
+    unnest($4::bigint[], $5::text[], $6::integer[], $7::integer[], $8::numeric[], $9::numeric[], $10::numeric[])
+        WITH ORDINALITY AS given (service_id, title, duration, amount, unit_price, discount, price, number)
+"""
+
+LOCK_APPOINTMENT: LiteralString = f"""
+    SELECT a.visit_id, a.team_member_id, a.client_id, a.day, a.starts_at, a.duration, a.technical_break, a.attendance,
+           a.resource_instance_ids, a.tag_ids, a.custom_values, a.comment, a.api_id, a.color, a.is_member_chosen,
+           a.notifies_by_sms, a.notifies_by_email, a.sms_reminder_hours, a.email_reminder_hours, a.id, a.event_id,
+           a.revision
+    FROM appointments a WHERE {IS_VISIBLE} AND a.id = $6 AND a.deleted_at IS NULL FOR NO KEY UPDATE OF a
+"""
+
+
+async def lock_appointment(conn: Connection, tenant: Tenant, appointment_id: int) -> LockedAppointment | None:
+    """Lock and return an appointment that the user may see; None if there is none, or it is deleted."""
+    row = await conn.fetchrow(LOCK_APPOINTMENT, *AppointmentScope.of(tenant).args, appointment_id)
+    return to_struct_or_none(LockedAppointment, row)
+
+
+LIST_LINES: LiteralString = """
+    SELECT service_id, title, duration, amount, unit_price, discount, price FROM appointment_services
+    WHERE chain_id = $1 AND appointment_id = $2 ORDER BY position
+"""
+
+
+async def list_lines(conn: Connection, tenant: Tenant, appointment_id: int) -> list[LineFields]:
+    """List the lines of a locked appointment in their order."""
+    return to_structs(LineFields, await conn.fetch(LIST_LINES, tenant.chain_id, appointment_id))
+
+
+CREATE_APPOINTMENT: LiteralString = f"""
+    INSERT INTO appointments (
+        chain_id, location_id, {_COLUMNS}, source, booking_form_id, from_url, link_hash, created_user_id)
+    VALUES ($1, $2, {_VALUES}, $22, $23, $24, $25, $26) RETURNING id
+"""
+
+
+async def create_appointment(
+    conn: Connection, tenant: Tenant, fields: AppointmentFields, origin: Origin, link_hash: str
+) -> int:
+    """Create an appointment without lines and return its id."""
+    appointment_id: int = await conn.fetchval(
+        CREATE_APPOINTMENT,
+        tenant.chain_id,
+        tenant.location_id,
+        *_values_of(fields),
+        origin.source,
+        origin.booking_form_id,
+        origin.from_url,
+        link_hash,
+        tenant.user_id or None,
+    )
+    return appointment_id
+
+
+UPDATE_APPOINTMENT: LiteralString = f"""
+    UPDATE appointments SET ({_COLUMNS}) = ROW ({_VALUES}), revision = revision + 1, changed_at = now()
+    WHERE chain_id = $1 AND location_id = $2 AND id = $22
+"""
+
+
+async def update_appointment(conn: Connection, tenant: Tenant, appointment_id: int, fields: AppointmentFields) -> None:
+    """Write the fields of a locked appointment as given."""
+    arguments = (*_values_of(fields), appointment_id)
+    await conn.execute(UPDATE_APPOINTMENT, tenant.chain_id, tenant.location_id, *arguments)
+
+
+REPLACE_LINES: LiteralString = f"""
+    WITH dropped AS (
+        DELETE FROM appointment_services
+        WHERE chain_id = $1 AND appointment_id = $3 AND position >= cardinality($4::bigint[])
+    )
+    INSERT INTO appointment_services AS l (
+        chain_id, location_id, appointment_id, position, service_id, title, duration, amount, unit_price, discount,
+        price)
+    SELECT $1, $2, $3, number - 1, service_id, title, duration, amount, unit_price, discount, price
+    FROM {_GIVEN_LINES}
+    ON CONFLICT (chain_id, appointment_id, position) DO UPDATE SET
+        service_id = excluded.service_id, title = excluded.title, duration = excluded.duration,
+        amount = excluded.amount, unit_price = excluded.unit_price, discount = excluded.discount, price = excluded.price
+    WHERE (l.service_id, l.title, l.duration, l.amount, l.unit_price, l.discount, l.price) IS DISTINCT FROM
+          (excluded.service_id, excluded.title, excluded.duration, excluded.amount, excluded.unit_price,
+           excluded.discount, excluded.price)
+"""
+
+
+async def replace_lines(conn: Connection, tenant: Tenant, appointment_id: int, lines: Sequence[LineFields]) -> None:
+    """Make these the lines of a locked appointment, or of a new one."""
+    await conn.execute(
+        REPLACE_LINES,
+        tenant.chain_id,
+        tenant.location_id,
+        appointment_id,
+        *([getattr(line, name) for line in lines] for name in LineFields.__struct_fields__),
+    )
+
+
+SOFT_DELETE_APPOINTMENT: LiteralString = """
+    UPDATE appointments SET deleted_at = now(), changed_at = now(), revision = revision + 1
+    WHERE chain_id = $1 AND location_id = $2 AND id = $3
+"""
+
+
+async def soft_delete_appointment(conn: Connection, tenant: Tenant, appointment_id: int) -> None:
+    """Mark a locked appointment as deleted."""
+    await conn.execute(SOFT_DELETE_APPOINTMENT, tenant.chain_id, tenant.location_id, appointment_id)
+
+
+def _values_of(fields: AppointmentFields) -> list[Any]:
+    return [getattr(fields, name) for name in AppointmentFields.__struct_fields__]

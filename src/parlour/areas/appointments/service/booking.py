@@ -1,0 +1,104 @@
+"""Creating, changing and deleting appointments.
+
+Every function runs inside a database transaction that may be retried (`db.retrying`). Locks are always taken in one
+order: the appointment; the client, if the card is new, and the grouping of the client's appointments; the location, the
+member, the services, the resources that these need; the days of members, the days of resources; the visit, the client.
+"""
+
+import secrets
+
+from msgspec.structs import replace
+
+from parlour.access.permissions import Permission
+from parlour.access.tenant import Tenant
+from parlour.areas.appointments.model.appointments import Attendance
+from parlour.areas.appointments.model.changes import (
+    AppointmentFields,
+    AppointmentPatch,
+    LockedAppointment,
+    NewAppointment,
+)
+from parlour.areas.appointments.model.drafts import Current, blank, drafted
+from parlour.areas.appointments.queries import writing
+from parlour.areas.appointments.service import permissions
+from parlour.areas.appointments.service.grouping import find_client, group
+from parlour.areas.appointments.service.planning import Plan, Wish, plan
+from parlour.areas.appointments.service.times import take_time
+from parlour.areas.revisions import Revisions, check_revision
+from parlour.db.pool import Connection
+from parlour.errors import NotFound
+
+
+async def create_appointment(conn: Connection, tenant: Tenant, new: NewAppointment, *, is_forced: bool) -> int:
+    """Create an appointment and return its id. If it is forced, its time may be taken already.
+
+    Raise `Forbidden`, `Malformed` for services that the member doesn't provide, and `Invalid` with all faults.
+    """
+    draft = drafted(blank(new.team_member_id, new.starts_at), new.given, tenant.timezone)
+    permissions.require_recent(tenant, draft.day)
+    client = await find_client(conn, tenant, new.given, None, draft.day)
+    planned = await plan(conn, tenant, Wish(None, draft, new.given, client))
+    fields = await _taking_time(conn, tenant, planned, None, is_forced=is_forced)
+    fields = replace(fields, visit_id=await group(conn, tenant, fields))
+    appointment_id = await writing.create_appointment(conn, tenant, fields, new.origin, secrets.token_hex(16))
+    if planned.lines:
+        await writing.replace_lines(conn, tenant, appointment_id, planned.lines)
+    return appointment_id
+
+
+async def update_appointment(
+    conn: Connection,
+    tenant: Tenant,
+    appointment_id: int,
+    given: AppointmentPatch,
+    expected: Revisions = None,
+    *,
+    is_forced: bool,
+) -> None:
+    """Apply a patch to an appointment as it is once it is locked.
+
+    Raise `NotFound`, `Stale`, and what `create_appointment` raises.
+    """
+    before = await _lock(conn, tenant, appointment_id, expected)
+    current = Current(before, await writing.list_lines(conn, tenant, appointment_id))
+    draft = drafted(before, given, tenant.timezone)
+    permissions.require_recent(tenant, before.day, draft.day)
+    client = await find_client(conn, tenant, given, before, draft.day)
+    planned = await plan(conn, tenant, Wish(current, draft, given, client))
+    permissions.require_change(tenant, current, planned.fields, planned.lines)
+    fields = await _taking_time(conn, tenant, planned, current, is_forced=is_forced)
+    if (before.client_id, before.day) != (fields.client_id, fields.day):
+        fields = replace(fields, visit_id=await group(conn, tenant, fields))
+    await writing.update_appointment(conn, tenant, appointment_id, fields)
+    if planned.lines != current.lines:
+        await writing.replace_lines(conn, tenant, appointment_id, planned.lines)
+
+
+async def delete_appointment(conn: Connection, tenant: Tenant, appointment_id: int, expected: Revisions = None) -> None:
+    """Mark an appointment as deleted, which frees its time. Its visit stays, perhaps empty.
+
+    Raise `NotFound`, `Forbidden`, `Stale`.
+    """
+    appointment = await _lock(conn, tenant, appointment_id, expected)
+    permissions.require_recent(tenant, appointment.day)
+    if appointment.attendance is Attendance.ARRIVED:
+        tenant.require(Permission.APPOINTMENTS_DELETE_ARRIVED)
+    await writing.soft_delete_appointment(conn, tenant, appointment_id)
+
+
+async def _taking_time(
+    conn: Connection, tenant: Tenant, planned: Plan, current: Current | None, *, is_forced: bool
+) -> AppointmentFields:
+    """Take the time of a plan if it needs another one, and return its fields with the resources that it has then."""
+    if not planned.needs_time(current):
+        return planned.fields
+    instances = await take_time(conn, tenant, planned.claim(current), is_forced=is_forced)
+    return replace(planned.fields, resource_instance_ids=instances)
+
+
+async def _lock(conn: Connection, tenant: Tenant, appointment_id: int, expected: Revisions) -> LockedAppointment:
+    appointment = await writing.lock_appointment(conn, tenant, appointment_id)
+    if appointment is None:
+        raise NotFound("Appointment")
+    check_revision(appointment.revision, expected)
+    return appointment

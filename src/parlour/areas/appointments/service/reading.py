@@ -1,0 +1,71 @@
+"""Reading appointments, and what they show of team members, tags and custom fields."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from parlour.access.permissions import Permission
+from parlour.access.tenant import Tenant
+from parlour.areas.appointments.model.appointments import Appointment
+from parlour.areas.appointments.model.filters import AppointmentFilter
+from parlour.areas.appointments.model.related import Related
+from parlour.areas.appointments.queries import pages, reading
+from parlour.areas.custom_fields.model.fields import Kind
+from parlour.areas.custom_fields.model.stored import NO_VALUES
+from parlour.areas.custom_fields.service import list_fields
+from parlour.db.pool import Connection
+from parlour.errors import NotFound
+from parlour.page_requests import MomentSortKey, PageRequest
+
+
+class Found(msgspec.Struct, frozen=True):
+    """The appointments of a page, and how many there are on all pages."""
+
+    appointments: list[Appointment]
+    total: int
+
+
+async def get_appointment(conn: Connection, tenant: Tenant, appointment_id: int) -> Appointment:
+    """Return an appointment that the user may see, also a deleted one. Raise `NotFound`."""
+    found = await reading.find_appointment(conn, tenant, appointment_id)
+    if found is None:
+        raise NotFound("Appointment")
+    return found
+
+
+async def list_of_visit(conn: Connection, tenant: Tenant, visit_id: int) -> list[Appointment]:
+    """List the appointments of a visit that the user may see, without deleted ones."""
+    return await reading.list_of_visit(conn, tenant, visit_id)
+
+
+async def find_page(
+    conn: Connection, tenant: Tenant, wanted: AppointmentFilter, page: PageRequest[MomentSortKey], passed: int
+) -> Found:
+    """Return the rows of a page and their number on all pages; `passed` rows come before the page.
+
+    The page has one row more if there is another one. They are counted only where that isn't known otherwise.
+    """
+    if wanted.is_by_change or wanted.is_by_creation:
+        total = await pages.count_appointments(conn, tenant, wanted)
+        is_small = total <= pages.SORT_LIMIT
+        return Found(await pages.list_appointments(conn, tenant, wanted, page, is_small=is_small), total)
+    found = await pages.list_appointments(conn, tenant, wanted, page)
+    is_last = len(found) < page.limit and (found or not passed)
+    return Found(found, passed + len(found) if is_last else await pages.count_appointments(conn, tenant, wanted))
+
+
+async def read_related(conn: Connection, tenant: Tenant, appointments: Sequence[Appointment]) -> Related:
+    """Return what appointments show of other things: at most three statements, however many there are."""
+    member_ids = {each.team_member_id for each in appointments}
+    tag_ids = {tag_id for each in appointments for tag_id in each.tag_ids}
+    has_values = Permission.APPOINTMENT_FIELDS_VIEW in tenant.permissions and any(
+        each.custom_values != NO_VALUES for each in appointments
+    )
+    members = await reading.list_members(conn, tenant, member_ids) if member_ids else []
+    tags = await reading.list_tags(conn, tenant, [*tag_ids]) if tag_ids else []
+    fields = await list_fields(conn, tenant, Kind.APPOINTMENT) if has_values else []
+    return Related(
+        members={member.id: member for member in members},
+        tags={tag.id: tag for tag in tags},
+        fields=fields,
+    )

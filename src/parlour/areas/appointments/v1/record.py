@@ -1,0 +1,130 @@
+"""Single appointments (tag Appointments)."""
+
+from parlour.access.permissions import Permission
+from parlour.access.tenant import Tenant
+from parlour.areas.appointments import refusals
+from parlour.areas.appointments.service import booking
+from parlour.areas.appointments.service.reading import get_appointment as get
+from parlour.areas.appointments.service.reading import read_related
+from parlour.areas.appointments.v1.wire import forms
+from parlour.areas.appointments.v1.wire.fields import AppointmentInPath
+from parlour.areas.appointments.v1.wire.lists import INCLUDED
+from parlour.areas.appointments.v1.wire.records import Record, Viewer
+from parlour.areas.clients import refusals as client_refusals
+from parlour.db.pool import Connection
+from parlour.http.apis import B2B_V1
+from parlour.http.body import Body
+from parlour.http.context import Context, Reading, Retrying
+from parlour.http.fault_names import faults_named
+from parlour.http.json import WithETag
+from parlour.http.operations import Operations
+from parlour.http.preconditions import Revisions
+from parlour.http.v1_envelope import Answer, with_etag
+
+operations = Operations(B2B_V1, "Appointments")
+
+
+@operations.get(
+    "/api/v1/record/{location_id}/{record_id}",
+    "get_appointment",
+    Permission.APPOINTMENT_VIEW,
+    documented_query=INCLUDED,
+)
+async def get_appointment(ctx: Reading, record_id: AppointmentInPath) -> WithETag[Answer[Record]]:
+    """Get an appointment
+
+    Also a deleted one, with `deleted` true. With an ETag for safe changes.
+    """
+    return await shown(ctx.conn, ctx, record_id)
+
+
+@operations.put(
+    "/api/v1/record/{location_id}/{record_id}",
+    "update_appointment",
+    Permission.APPOINTMENTS_EDIT,
+    status=201,
+    refuses=(
+        refusals.NO_RIGHT_TO_PART,
+        refusals.PAST_DAY,
+        refusals.OTHERS,
+        refusals.NOT_PROVIDED,
+        refusals.OTHER_EVENT,
+        refusals.NO_MEMBER,
+        refusals.DISMISSED,
+        refusals.NO_SERVICE,
+        refusals.NO_TAG,
+        client_refusals.NO_CLIENT,
+        client_refusals.NO_PHONE,
+        refusals.BAD_LENGTH,
+        refusals.NO_SUCH_TIME,
+        refusals.NO_WHOLE_MINUTE,
+        refusals.NOT_WORKING,
+        refusals.MEMBER_BUSY,
+        refusals.RESOURCE_BUSY,
+    ),
+    documented_query=INCLUDED,
+)
+async def update_appointment(
+    ctx: Retrying, record_id: AppointmentInPath, data: Body[forms.RecordChanges], if_match: Revisions
+) -> WithETag[Answer[Record]]:
+    """Change an appointment
+
+    What is left out keeps its value; `services` replaces all of them. Whether the time is free is checked if member,
+    time, length or services change, or if an appointment comes back from -1; its own time counts as free. A room or
+    device is kept if it is free at the new time. On another day, or for another client, it belongs to another visit.
+    """
+    form = data.accept(forms.faults_of_time(data.given, ctx.tenant.timezone))
+    patch = form.to_patch(ctx.tenant.timezone)
+
+    async def change(conn: Connection) -> WithETag[Answer[Record]]:
+        await booking.update_appointment(
+            conn, ctx.tenant, record_id, patch, if_match, is_forced=bool(form.save_if_busy)
+        )
+        return await shown(conn, ctx, record_id)
+
+    with faults_named(forms.FAULT_NAMES):
+        return await ctx.writer.run(change)
+
+
+async def _delete(ctx: Retrying, record_id: int, if_match: Revisions) -> None:
+    async def delete(conn: Connection) -> None:
+        await booking.delete_appointment(conn, ctx.tenant, record_id, if_match)
+
+    await ctx.writer.run(delete)
+
+
+@operations.delete(
+    "/api/v1/record/{location_id}/{record_id}",
+    "delete_appointment",
+    Permission.APPOINTMENTS_DELETE,
+    refuses=(refusals.NO_RIGHT_TO_PART, refusals.PAST_DAY),
+    documented_query=INCLUDED,
+)
+async def delete_appointment(ctx: Retrying, record_id: AppointmentInPath, if_match: Revisions) -> None:
+    """Delete an appointment
+
+    Its time is free then. It can still be read, and is listed with `with_deleted`.
+    """
+    await _delete(ctx, record_id, if_match)
+
+
+@operations.delete(
+    "/api/v1/records/{location_id}/{record_id}",
+    "delete_appointment_by_list",
+    Permission.APPOINTMENTS_DELETE,
+    refuses=(refusals.NO_RIGHT_TO_PART, refusals.PAST_DAY),
+)
+async def delete_appointment_by_list(ctx: Retrying, record_id: AppointmentInPath, if_match: Revisions) -> None:
+    """Delete an appointment (address of the list)
+
+    Ours, for clients that send it there: the same as `DELETE /record/{location_id}/{record_id}`.
+    """
+    await _delete(ctx, record_id, if_match)
+
+
+async def shown(conn: Connection, ctx: Context[Tenant], appointment_id: int) -> WithETag[Answer[Record]]:
+    """Return the answer with an appointment that the user may see. Raise `NotFound`."""
+    appointment = await get(conn, ctx.tenant, appointment_id)
+    related = await read_related(conn, ctx.tenant, [appointment])
+    viewer = Viewer.of(ctx.tenant, related, ctx.services.settings.base_url)
+    return with_etag(Record.from_model(appointment, viewer), appointment.revision)
