@@ -2843,6 +2843,8 @@ CREATE INDEX stock_movements_transaction_idx ON public.stock_movements USING btr
 
 CREATE INDEX stock_transactions_changed_at_idx ON public.stock_transactions USING btree (chain_id, location_id, changed_at, id) INCLUDE (occurred_at, storage_id, kind) WHERE (deleted_at IS NULL);
 
+CREATE INDEX stock_transactions_client_idx ON public.stock_transactions USING btree (chain_id, client_id, occurred_at, id) WHERE ((client_id <> 0) AND (kind = 'sale'::text) AND (deleted_at IS NULL));
+
 CREATE INDEX stock_transactions_count_idx ON public.stock_transactions USING btree (chain_id, product_id, storage_id, occurred_at, id) WHERE ((kind = 'stock_take'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX stock_transactions_document_idx ON public.stock_transactions USING btree (chain_id, document_id, id);

@@ -10,7 +10,17 @@ from msgspec import UNSET
 
 from parlour.currencies import Currency
 from parlour.http.aliases import ABSENT
-from parlour.http.fields import InstantRule, MoneyRule, NumberRule, Rule, SyntaxRule, TextRule, parts_of, rule_of
+from parlour.http.fields import (
+    DayRule,
+    InstantRule,
+    MoneyRule,
+    NumberRule,
+    Rule,
+    SyntaxRule,
+    TextRule,
+    parts_of,
+    rule_of,
+)
 
 LEAST_UNIX_TIME = 10**8
 _PLAIN_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*")
@@ -59,7 +69,7 @@ class FieldReader(msgspec.Struct, frozen=True):
     @property
     def _is_absent_if_empty(self) -> bool:
         """Return whether an empty text means no value, as for a date: no date is empty."""
-        return isinstance(self.rule, InstantRule | SyntaxRule) and not self.is_required
+        return isinstance(self.rule, InstantRule | DayRule | SyntaxRule) and not self.is_required
 
     @property
     def is_list_of_texts(self) -> bool:

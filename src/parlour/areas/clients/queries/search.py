@@ -105,3 +105,12 @@ def _found_by_bookings(
         history AS MATERIALIZED ({history}),
         found AS MATERIALIZED (SELECT k.id, k.key FROM candidates k WHERE {any_of(conditions)})
     """
+
+
+FIND_BY_PHONE: LiteralString = f"SELECT c.id FROM clients c WHERE {IS_VISIBLE} AND c.phone = $4"
+
+
+async def find_by_phone(conn: Connection, tenant: Tenant, phone: str) -> int | None:
+    """Return the client with a phone number, if the user sees them."""
+    found: int | None = await conn.fetchval(FIND_BY_PHONE, *visible_to(tenant), phone)
+    return found
