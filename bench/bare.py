@@ -17,6 +17,7 @@ from litestar import Litestar, MediaType, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery
 
+from bench.client_searches import CLIENTS_BY_TEXT, args_of_text
 from bench.creating import FIELDS
 from bench.dataset import chain_of
 from bench.reading import FOUND_AT_MOST
@@ -71,6 +72,12 @@ async def create_product(state: State, request: AnyRequest, location_id: FromPat
     return _rows(await _pool(state).fetch(CREATE_PRODUCT, chain_of(location_id), location_id, text, *values))
 
 
+@post("/api/v1/company/{location_id:int}/clients/search", status_code=200)
+async def find_clients(state: State, request: AnyRequest, location_id: FromPath[int]) -> Response[bytes]:
+    text = msgspec.json.decode(await request.body())["filters"][0]["state"]["value"]
+    return _rows(await _pool(state).fetch(CLIENTS_BY_TEXT, *args_of_text(chain_of(location_id), location_id, text)))
+
+
 @get("/api/v1/company/{location_id:int}/staff/schedule")
 async def schedules(
     state: State, location_id: FromPath[int], start_date: FromQuery[str], end_date: FromQuery[str]
@@ -95,7 +102,16 @@ def create_app(url: str) -> Litestar:
             app.state.pool = pool
             yield
 
-    handlers = [hello, one_product, page_of_products, search, services_of_location, create_product, schedules]
+    handlers = [
+        hello,
+        one_product,
+        page_of_products,
+        search,
+        services_of_location,
+        create_product,
+        schedules,
+        find_clients,
+    ]
     return Litestar(handlers, lifespan=[connected], openapi_config=None)
 
 

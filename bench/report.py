@@ -117,6 +117,7 @@ class Report(msgspec.Struct, frozen=True):
     inventory: list[Figure]
     schedules: list[Figure]
     booking: list[Figure]
+    clients: list[Figure]
     growth: list[Figure]
     mock: list[MockResult]
     left_out: str
@@ -143,6 +144,8 @@ class Report(msgspec.Struct, frozen=True):
             sheets["schedules"] = _sheet_of(self.schedules)
         if self.booking:
             sheets["booking"] = _sheet_of(self.booking)
+        if self.clients:
+            sheets["clients"] = _sheet_of(self.clients)
         if self.growth:
             sheets["growth"] = _sheet_of(self.growth)
         if self.mock:

@@ -60,7 +60,7 @@ async def load(url: str) -> int:
             await create_defaults(conn, chain, [*range(first, first + LOCATIONS_PER_CHAIN)])
         await conn.execute(stock_rows.PREPARE)
         await conn.copy_records_to_table("seen", records=_seen())
-        async with _indexes_made_afterwards(conn):
+        async with indexes_made_afterwards(conn, TABLES):
             for statement in stock_rows.FILL:
                 await conn.execute(statement)
         await conn.execute("ANALYZE stock_transactions")
@@ -88,8 +88,9 @@ LIST_INDEXES: LiteralString = """
 
 
 @asynccontextmanager
-async def _indexes_made_afterwards(conn: DirectConnection) -> AsyncIterator[None]:
-    indexes = await conn.fetch(LIST_INDEXES, TABLES)
+async def indexes_made_afterwards(conn: DirectConnection, tables: tuple[str, ...]) -> AsyncIterator[None]:
+    """Drop the indexes of tables for the duration of the block, except those of constraints."""
+    indexes = await conn.fetch(LIST_INDEXES, tables)
     for index in indexes:
         await conn.execute(f"DROP INDEX {index['name']}")
     yield

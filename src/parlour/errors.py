@@ -2,6 +2,7 @@
 
     ParlourError
     ├── Malformed            the request can't be read at all
+    │   └── BadFilters           filters of a search mean nothing; carries the faults of all
     ├── TooLarge             the body is over the limit
     ├── UnknownEncoding      the request is encoded in an unknown way
     ├── TooSlow              the request took too long to arrive
@@ -52,6 +53,14 @@ class ParlourError(Exception):
 
 class Malformed(ParlourError):
     """The request can't be read at all."""
+
+
+class BadFilters(Malformed):
+    """Filters of a search mean nothing; carries the faults of all."""
+
+    def __init__(self, message: str, faults: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
 
 
 class TooLarge(ParlourError):

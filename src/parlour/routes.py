@@ -6,7 +6,7 @@ Each handler states its own full path, operation id and requirement, so a search
 from litestar import Router
 
 from parlour.areas.accounts.v1 import auth
-from parlour.areas.appointments.v1 import record, records
+from parlour.areas.appointments.v1 import client_visits, record, records
 from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.calendar_feeds.pages import calendar
@@ -14,6 +14,7 @@ from parlour.areas.calendar_feeds.v1 import calendar_feeds
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
 from parlour.areas.clients.v1 import bulk, clients, comments, downloads, files, finding
+from parlour.areas.clients.v1 import search as client_search
 from parlour.areas.custom_fields.v1 import custom_fields
 from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
@@ -83,6 +84,8 @@ MODULES = (
     comments,
     files,
     finding,
+    client_search,
+    client_visits,
     products_v2,
     categories_v2,
     sold_items,

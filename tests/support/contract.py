@@ -46,6 +46,13 @@ MISSING = {
     "additionalProperties": False,
     "properties": {"message": {"type": "string", "minLength": 1}},
 }
+# What a 400 of a search lists.
+BAD_FILTERS = {
+    "type": "object",
+    "required": ["filters"],
+    "additionalProperties": False,
+    "properties": {"filters": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}},
+}
 # What clients know by a number (Q-231).
 CODED = {
     "type": "object",
@@ -65,7 +72,12 @@ ERROR: dict[str, Any] = {
             "properties": {
                 "message": {"type": "string", "minLength": 1},
                 "conflict": {"const": True},
-                "errors": {"type": "array", "minItems": 1, "items": {"anyOf": [FAULTS, MISSING, CODED]}},
+                "errors": {
+                    "anyOf": [
+                        {"type": "array", "minItems": 1, "items": {"anyOf": [FAULTS, MISSING, CODED]}},
+                        BAD_FILTERS,
+                    ]
+                },
             },
         },
     },
@@ -224,7 +236,7 @@ def _admit_null(node: Any) -> Any:
         return [_admit_null(part) for part in node]
     if not isinstance(node, dict):
         return node
-    admitted = {key: _admit_null(part) for key, part in node.items()}
+    admitted = {"anyOf" if key == "oneOf" else key: _admit_null(part) for key, part in node.items()}  # alike (Q-282)
     if "allOf" in admitted and "null" in admitted.get("type", ()):
         # What may be null may be null, though a part of it may not.
         admitted = {"anyOf": [{**admitted, "type": "object"}, {"type": "null"}]}

@@ -96,7 +96,7 @@ def unmet() -> list[str]:
 def _messages(meta: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the messages of a refusal, each with the field that it is about, or an empty name."""
     faults = meta.get("errors")
-    if faults is None:
+    if faults is None or [*faults] == ["filters"]:  # filters of a search have no fields
         yield "", meta["message"]
         return
     if isinstance(faults, list) and isinstance(faults[0].get("message"), str):  # what is missing

@@ -63,6 +63,7 @@ class Permission(StrEnum):
     POSITIONS_DELETE = "settings_positions_delete"
     TAGS_MANAGE = "settings_clients_labels_access"
     CLIENTS_VIEW = "clients_access"
+    CLIENT_VISITS_VIEW = "clients_show_attendance_history_access"
     CLIENTS_EDIT = "clients_edit_access"
     CLIENTS_DELETE = "clients_delete_access"
     CLIENT_PHONES = "clients_phones_access"

@@ -29,6 +29,12 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.birthday_of(birth_date date) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT (extract(month FROM birth_date) * 100 + extract(day FROM birth_date))::integer
+$$;
+
 CREATE FUNCTION public.busy_minutes(starts_at timestamp with time zone, duration integer, day date, timezone text) RETURNS smallint[]
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -214,6 +220,27 @@ BEGIN
 END
 $$;
 
+CREATE TABLE public.appointment_figures (
+    chain_id bigint NOT NULL,
+    appointment_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    client_id bigint NOT NULL,
+    team_member_id bigint NOT NULL,
+    day date NOT NULL,
+    attendance text NOT NULL,
+    price_parts bigint NOT NULL
+);
+
+CREATE FUNCTION public.figures_of_appointments(of_chain bigint, ids bigint[]) RETURNS SETOF public.appointment_figures
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT a.chain_id, a.id, a.location_id, a.client_id, a.team_member_id, a.day, a.attendance,
+           (SELECT (coalesce(sum(s.price), 0) * 10000)::bigint FROM appointment_services s
+            WHERE s.chain_id = of_chain AND s.appointment_id = a.id)
+    FROM appointments a
+    WHERE a.chain_id = of_chain AND a.id = ANY (ids) AND a.client_id IS NOT NULL AND a.deleted_at IS NULL
+$$;
+
 CREATE FUNCTION public.gather_titles(chain bigint, place bigint, words text[], phrase text, listed bigint[], most bigint) RETURNS bigint[]
     LANGUAGE plpgsql STABLE
     AS $$
@@ -281,6 +308,17 @@ $$;
 CREATE FUNCTION public.item_scope(chain_id bigint, location_id bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT coalesce(location_id, -chain_id) $$;
+
+CREATE FUNCTION public.keep_appointment_figures(of_chain bigint, ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO appointment_figures SELECT * FROM figures_of_appointments(of_chain, ids)
+    ON CONFLICT (chain_id, appointment_id) DO UPDATE SET
+        location_id = excluded.location_id, client_id = excluded.client_id, team_member_id = excluded.team_member_id,
+        day = excluded.day, attendance = excluded.attendance, price_parts = excluded.price_parts;
+END
+$$;
 
 CREATE FUNCTION public.keep_books_after_appointment() RETURNS trigger
     LANGUAGE plpgsql
@@ -417,6 +455,28 @@ BEGIN
       AND (c.visit_count, c.first_visit_on, c.last_visit_on, c.sold_amount, c.paid_amount, c.balance)
           IS DISTINCT FROM
           (f.visit_count, f.first_visit_on, f.last_visit_on, f.sold_amount, f.paid_amount, f.balance);
+END
+$$;
+
+CREATE FUNCTION public.keep_figures_after_appointment() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR NEW.client_id IS NULL OR NEW.deleted_at IS NOT NULL THEN
+        DELETE FROM appointment_figures f WHERE f.chain_id = OLD.chain_id AND f.appointment_id = OLD.id;
+    ELSE
+        PERFORM keep_appointment_figures(NEW.chain_id, ARRAY[NEW.id]);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.keep_figures_after_lines() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM keep_appointment_figures(chain_id, array_agg(DISTINCT appointment_id)) FROM lines GROUP BY chain_id;
+    RETURN NULL;
 END
 $$;
 
@@ -1280,6 +1340,16 @@ BEGIN
         rest := gather_titles(chain, place, words, phrase, listed || fitting, NULL);
     END IF;
     RETURN (fitting || rest)[:wanted];
+END
+$$;
+
+CREATE FUNCTION public.start_appointment_figures() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO appointment_figures VALUES (
+        NEW.chain_id, NEW.id, NEW.location_id, NEW.client_id, NEW.team_member_id, NEW.day, NEW.attendance, 0);
+    RETURN NULL;
 END
 $$;
 
@@ -2484,6 +2554,9 @@ ALTER TABLE public.visits ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+ALTER TABLE ONLY public.appointment_figures
+    ADD CONSTRAINT appointment_figures_pkey PRIMARY KEY (chain_id, appointment_id);
+
 ALTER TABLE ONLY public.appointment_services
     ADD CONSTRAINT appointment_services_id_key UNIQUE (chain_id, id);
 
@@ -2682,6 +2755,10 @@ ALTER TABLE ONLY public.users
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (chain_id, id);
 
+CREATE INDEX appointment_figures_client_idx ON public.appointment_figures USING btree (chain_id, location_id, client_id) INCLUDE (day, team_member_id, attendance, price_parts, appointment_id);
+
+CREATE INDEX appointment_services_search_idx ON public.appointment_services USING btree (chain_id, location_id, service_id, appointment_id);
+
 CREATE INDEX appointment_services_service_idx ON public.appointment_services USING btree (chain_id, service_id);
 
 CREATE INDEX appointments_changed_idx ON public.appointments USING btree (chain_id, location_id, changed_at);
@@ -2738,15 +2815,25 @@ CREATE INDEX client_files_client_idx ON public.client_files USING btree (chain_i
 
 CREATE INDEX client_tags_tag_idx ON public.client_tags USING btree (chain_id, tag_id, client_id);
 
+CREATE INDEX clients_birth_date_idx ON public.clients USING btree (chain_id, location_id, birth_date) WHERE ((deleted_at IS NULL) AND (birth_date IS NOT NULL));
+
+CREATE INDEX clients_birthday_idx ON public.clients USING btree (chain_id, location_id, public.birthday_of(birth_date)) WHERE ((deleted_at IS NULL) AND (birth_date IS NOT NULL));
+
 CREATE INDEX clients_chain_phone_idx ON public.clients USING btree (chain_id, phone) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
 
 CREATE INDEX clients_changed_idx ON public.clients USING btree (chain_id, location_id, changed_at) WHERE (deleted_at IS NULL);
+
+CREATE INDEX clients_importance_idx ON public.clients USING btree (chain_id, location_id, importance) WHERE (deleted_at IS NULL);
 
 CREATE INDEX clients_location_idx ON public.clients USING btree (chain_id, location_id, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX clients_merged_into_idx ON public.clients USING btree (chain_id, merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE UNIQUE INDEX clients_phone_idx ON public.clients USING btree (chain_id, location_id, phone) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
+
+CREATE INDEX clients_search_idx ON public.clients USING gin (public.search_pieces(location_id, ((search_text || chr(31)) || phone))) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);
+
+CREATE INDEX clients_sold_amount_idx ON public.clients USING btree (chain_id, location_id, sold_amount) WHERE (deleted_at IS NULL);
 
 CREATE UNIQUE INDEX custom_fields_code_idx ON public.custom_fields USING btree (chain_id, location_id, kind, code) WHERE (deleted_at IS NULL);
 
@@ -2844,6 +2931,8 @@ CREATE INDEX stock_movements_transaction_idx ON public.stock_movements USING btr
 
 CREATE INDEX stock_transactions_changed_at_idx ON public.stock_transactions USING btree (chain_id, location_id, changed_at, id) INCLUDE (occurred_at, storage_id, kind) WHERE (deleted_at IS NULL);
 
+CREATE INDEX stock_transactions_client_idx ON public.stock_transactions USING btree (chain_id, client_id, occurred_at, id) WHERE ((client_id <> 0) AND (kind = 'sale'::text) AND (deleted_at IS NULL));
+
 CREATE INDEX stock_transactions_count_idx ON public.stock_transactions USING btree (chain_id, product_id, storage_id, occurred_at, id) WHERE ((kind = 'stock_take'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX stock_transactions_document_idx ON public.stock_transactions USING btree (chain_id, document_id, id);
@@ -2874,9 +2963,21 @@ CREATE TRIGGER appointment_services_audit AFTER INSERT OR DELETE OR UPDATE ON pu
 
 CREATE TRIGGER appointment_services_figures AFTER INSERT OR DELETE OR UPDATE ON public.appointment_services FOR EACH ROW EXECUTE FUNCTION public.keep_figures_after_services();
 
+CREATE TRIGGER appointment_services_figures_delete AFTER DELETE ON public.appointment_services REFERENCING OLD TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_figures_after_lines();
+
+CREATE TRIGGER appointment_services_figures_insert AFTER INSERT ON public.appointment_services REFERENCING NEW TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_figures_after_lines();
+
+CREATE TRIGGER appointment_services_figures_update AFTER UPDATE ON public.appointment_services REFERENCING NEW TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_figures_after_lines();
+
 CREATE TRIGGER appointments_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment');
 
 CREATE TRIGGER appointments_books AFTER INSERT OR DELETE OR UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.keep_books_after_appointment();
+
+CREATE TRIGGER appointments_figures_delete AFTER DELETE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.keep_figures_after_appointment();
+
+CREATE TRIGGER appointments_figures_insert AFTER INSERT ON public.appointments FOR EACH ROW WHEN (((new.client_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION public.start_appointment_figures();
+
+CREATE TRIGGER appointments_figures_update AFTER UPDATE ON public.appointments FOR EACH ROW WHEN (((((((old.location_id IS DISTINCT FROM new.location_id) OR (old.client_id IS DISTINCT FROM new.client_id)) OR (old.team_member_id IS DISTINCT FROM new.team_member_id)) OR (old.day IS DISTINCT FROM new.day)) OR (old.attendance IS DISTINCT FROM new.attendance)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.keep_figures_after_appointment();
 
 CREATE TRIGGER bill_lines_audit AFTER INSERT OR DELETE OR UPDATE ON public.bill_lines FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_line', 'bill_id');
 

@@ -10,7 +10,17 @@ from msgspec import UNSET
 
 from parlour.currencies import Currency
 from parlour.http.aliases import ABSENT
-from parlour.http.fields import InstantRule, MoneyRule, NumberRule, Rule, SyntaxRule, TextRule, parts_of, rule_of
+from parlour.http.fields import (
+    DayRule,
+    InstantRule,
+    MoneyRule,
+    NumberRule,
+    Rule,
+    SyntaxRule,
+    TextRule,
+    parts_of,
+    rule_of,
+)
 from parlour.http.forms import FilePart
 
 LEAST_UNIX_TIME = 10**8
@@ -60,7 +70,7 @@ class FieldReader(msgspec.Struct, frozen=True):
     @property
     def _is_absent_if_empty(self) -> bool:
         """Return whether an empty text means no value, as for a date: no date is empty."""
-        return isinstance(self.rule, InstantRule | SyntaxRule) and not self.is_required
+        return isinstance(self.rule, InstantRule | DayRule | SyntaxRule) and not self.is_required
 
     @property
     def is_list_of_texts(self) -> bool:

@@ -30,6 +30,7 @@ log = structlog.get_logger()
 
 STATUSES: dict[type[ParlourError], int] = {
     errors.Malformed: 400,
+    errors.BadFilters: 400,
     errors.TooLarge: 413,
     errors.UnknownEncoding: 415,
     errors.TooSlow: 408,
@@ -80,6 +81,8 @@ class ErrorAnswers:
             meta["errors"] = [{"message": message} for message in error.messages]
         if isinstance(error, Invalid):
             meta["errors"] = self._write_faults(error.faults)
+        if isinstance(error, errors.BadFilters):
+            meta["errors"] = {"filters": [*error.faults]}
         if isinstance(error, errors.Conflict):
             meta["conflict"] = True
             meta.update(error.details)

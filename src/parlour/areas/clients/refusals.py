@@ -1,7 +1,7 @@
 """What operations on clients refuse, in addition to what every operation of their kind refuses."""
 
 from parlour.areas.clients.model.phones import EXPECTED
-from parlour.errors import NotFound
+from parlour.errors import BadFilters, NotFound
 from parlour.refusals import NO_RIGHT, FaultRefusal, MessageRefusal
 
 NO_CLIENT = FaultRefusal(
@@ -27,4 +27,12 @@ NOT_OWN_COMMENT = NO_RIGHT.named("not_own_comment", "Another user wrote the comm
 NO_CHAIN = MessageRefusal(NotFound, "no_chain", "The chain doesn't exist, or the user has no role in it.", "Chain")
 NONE_IN_CHAIN = MessageRefusal(
     NotFound, "none_in_chain", "No client in the chain has the phone number.", "Client with this phone number"
+)
+BAD_FILTERS = MessageRefusal(
+    BadFilters,
+    "bad_filters",
+    "A filter of the search is unknown, or its state means nothing.",
+    "These filters mean nothing: {}",
+    'filters[0].type: There is no filter "shoe_size".',
+    faults=['filters[0].type: There is no filter "shoe_size".'],
 )

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import msgspec
 
-from parlour.errors import NotFound
+from parlour.errors import BadFilters, NotFound
 from parlour.http.csv_answer import MEDIA_TYPE as CSV
 from parlour.http.cursors import CURSOR, CURSOR_EXAMPLE
 from parlour.http.error_answers import RETRY_AFTER_S, STATUSES, envelope
@@ -119,6 +119,8 @@ def _refused_with(operation: Operation, status: int, refusals: list[Refusal]) ->
     name = "LegacyError" if "errors" in body else "Error"
     if status == STATUSES[NotFound] and operation.lists_missing:
         name = "MissingError"
+    if any(isinstance(refusal.example, BadFilters) for refusal in refusals):
+        name = "FiltersError"
     return {**described, "content": json_content({"$ref": REF.format(name=name)}, examples)}
 
 

@@ -23,6 +23,8 @@ def error_schemas(api: Api) -> dict[str, Document]:
             "LegacyErrors": _LEGACY_ERRORS,
             "MissingError": {**_ERROR, "properties": {**_PROPERTIES, "meta": {"$ref": REF.format(name="MissingMeta")}}},
             "MissingMeta": {**_META, "properties": {**_META["properties"], "errors": _MISSING_THINGS}},
+            "FiltersError": {**_ERROR, "properties": {**_PROPERTIES, "meta": {"$ref": REF.format(name="FiltersMeta")}}},
+            "FiltersMeta": {**_META, "properties": {**_META["properties"], "errors": _BAD_FILTERS}},
         }
     return {name: portable(schema, found) for name, schema in found.items()}
 
@@ -91,6 +93,15 @@ _MISSING_THINGS: Document = {
         "required": ["message"],
     },
     "examples": [[{"message": "Service not found."}]],
+}
+_BAD_FILTERS: Document = {
+    "description": "The filters that mean nothing; left out if the body can't be read at all.",
+    "type": "object",
+    "properties": {
+        "filters": {"description": "The fault of each.", "type": "array", "items": {"type": "string"}},
+    },
+    "required": ["filters"],
+    "examples": [{"filters": ['filters[0].type: There is no filter "shoe_size".']}],
 }
 _FAULTS_BY_FIELD: Document = {
     "description": "With a 422 only: the faults of each field, under its name.",

@@ -1,0 +1,116 @@
+"""Searching clients: one statement for the page and the number of all that fit.
+
+It is made of fixed pieces for the filters that were asked for, so that its plan has nothing but these. First come the
+candidates: what the cards decide. Only then bookings are counted. Conditions that could become a join with rows whose
+number the plan doesn't know are written so that they stay conditions (docs/decisions/0031-client-search.md).
+"""
+
+from collections.abc import Sequence
+from typing import LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.clients.model.search import CountedClient, FoundClients, Order, Search
+from parlour.areas.clients.model.search_filters import Booked, Group, Typed
+from parlour.areas.clients.queries.search_bookings import booked_condition, history_of
+from parlour.areas.clients.queries.search_conditions import Arguments, all_of, any_of, condition_of, pieces_of
+from parlour.areas.clients.queries.visible import IS_VISIBLE, visible_to
+from parlour.db.pool import Connection
+from parlour.db.rows import to_structs
+
+_SORT_KEYS: dict[Order, LiteralString] = {
+    Order.ID: "c.id",
+    Order.NAME: """split_part(c.search_text, chr(31), 1) COLLATE "C" """,
+    Order.PHONE: """nullif(c.phone, '') COLLATE "C" """,
+    Order.EMAIL: """nullif(split_part(c.search_text, chr(31), 2), '') COLLATE "C" """,
+    Order.DISCOUNT: "c.discount",
+    Order.FIRST_VISIT: "c.first_visit_on",
+    Order.LAST_VISIT: "c.last_visit_on",
+    Order.SOLD_AMOUNT: "c.sold_amount",
+    Order.VISIT_COUNT: "c.visit_count",
+}
+_DIRECTIONS: dict[bool, LiteralString] = {False: "ASC NULLS LAST, id", True: "DESC NULLS LAST, id"}
+_COLUMNS: LiteralString = """
+    c.id, c.name, c.phone, c.email, c.discount, c.first_visit_on, c.last_visit_on, c.sold_amount, c.visit_count,
+    c.importance, c.gender, c.birth_date, c.changed_at
+"""
+# A page behind the last one has no row, but the number of all.
+_PAGE: LiteralString = f"""
+    SELECT {_COLUMNS}, total.count
+    FROM (SELECT count(*) FROM found) AS total
+    LEFT JOIN page ON true
+    LEFT JOIN LATERAL (SELECT * FROM clients WHERE chain_id = $1 AND id = page.id OFFSET 0) AS c ON true
+"""
+
+
+async def search_clients(conn: Connection, tenant: Tenant, search: Search) -> FoundClients:
+    """Find the clients that the user sees and all or any of the groups admit, and count them."""
+    statement, args = statement_of(search, Arguments(*visible_to(tenant), search.limit, search.offset))
+    rows = await conn.fetch(statement, *args.values)
+    clients = to_structs(CountedClient, [row for row in rows if row["id"] is not None])
+    return FoundClients(clients, rows[0]["count"])
+
+
+def statement_of(search: Search, args: Arguments) -> tuple[LiteralString, Arguments]:
+    """Return the statement of a search, and its arguments: the user's sight, limit and offset are the first."""
+    groups = search.groups if search.any_suffices else (tuple(each for group in search.groups for each in group),)
+    bookings = [each for group in groups for each in group if isinstance(each, Booked)]
+    source = _source(groups, args)
+    cards = [all_of(condition_of(each, args) for each in group if not isinstance(each, Booked)) for group in groups]
+    key, direction = _SORT_KEYS[search.order], _DIRECTIONS[search.descending]
+    if bookings:
+        found = _found_by_bookings(groups, bookings, cards, args)
+        first = _candidates(source, key, cards)
+        parts = f"candidates AS MATERIALIZED ({first}), {found}"
+    else:
+        admitted = any_of(cards) if groups else "true"
+        parts = f"found AS MATERIALIZED (SELECT c.id, {key} AS key FROM {source} WHERE {IS_VISIBLE} AND {admitted})"
+    ordered: LiteralString = f"ORDER BY key {direction}"
+    statement: LiteralString = f"""
+        WITH {parts},
+        page AS MATERIALIZED (SELECT id, key FROM found {ordered} LIMIT $4 OFFSET $5)
+        {_PAGE} ORDER BY page.key {direction.replace("id", "page.id")}
+    """
+    return statement, args
+
+
+def _source(groups: Sequence[Group], args: Arguments) -> LiteralString:
+    """Return where candidates come from: of a text that all must fit, from the index of pieces alone."""
+    typed = [each for each in groups[0] if isinstance(each, Typed)] if len(groups) == 1 else []
+    if not typed:
+        return "clients c"
+    return f"(SELECT * FROM clients WHERE {pieces_of(typed[0], args)} AND deleted_at IS NULL OFFSET 0) AS c"
+
+
+def _candidates(source: LiteralString, key: LiteralString, cards: Sequence[LiteralString]) -> LiteralString:
+    """Return the statement for those who may be found; of several groups each says which cards it admits."""
+    if len(cards) == 1:
+        return f"SELECT c.id, {key} AS key FROM {source} WHERE {IS_VISIBLE} AND {cards[0]}"
+    admitted: LiteralString = ", ".join(f"({each}) AS admits_{number}" for number, each in enumerate(cards))
+    return f"SELECT c.id, {key} AS key, {admitted} FROM {source} WHERE {IS_VISIBLE}"
+
+
+def _found_by_bookings(
+    groups: Sequence[Group], bookings: Sequence[Booked], cards: Sequence[LiteralString], args: Arguments
+) -> LiteralString:
+    history = history_of(bookings, args)
+    numbers = iter(range(len(bookings)))
+    conditions = [
+        all_of([
+            *([f"k.admits_{number}"] if len(cards) > 1 else []),
+            *(booked_condition(each, next(numbers), args) for each in group if isinstance(each, Booked)),
+        ])
+        for number, group in enumerate(groups)
+    ]  # fmt: skip
+    return f"""
+        history AS MATERIALIZED ({history}),
+        found AS MATERIALIZED (SELECT k.id, k.key FROM candidates k WHERE {any_of(conditions)})
+    """
+
+
+FIND_BY_PHONE: LiteralString = f"SELECT c.id FROM clients c WHERE {IS_VISIBLE} AND c.phone = $4"
+
+
+async def find_by_phone(conn: Connection, tenant: Tenant, phone: str) -> int | None:
+    """Return the client with a phone number, if the user sees them."""
+    found: int | None = await conn.fetchval(FIND_BY_PHONE, *visible_to(tenant), phone)
+    return found

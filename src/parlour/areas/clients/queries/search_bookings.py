@@ -1,0 +1,86 @@
+"""The filters of a search on what clients booked, as SQL.
+
+Appointments are counted once for all these filters, by client: `history` has for the filter number n the number of
+appointments that fit (`count_n`) and their price (`price_n`).
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import LiteralString
+
+from parlour.areas.clients.model.search_filters import Booked
+from parlour.areas.clients.queries.search_conditions import Arguments, all_of, within
+
+PRICE_PARTS = 10_000
+"""How many parts a unit of the currency has in `appointment_figures` (migration 0027)."""
+# Up to 1,000 candidates have their appointments looked up; for more, those of the whole location are read.
+_ARE_MANY: LiteralString = "(SELECT count(*) FROM (SELECT FROM candidates LIMIT 1001) AS counted) > 1000"
+
+
+def history_of(wanted: Sequence[Booked], args: Arguments) -> LiteralString:
+    """Return the statement that counts the appointments of the clients in `candidates`."""
+    fitting = [all_of(_fitting(each, args)) for each in wanted]
+    # Of a single filter, only the appointments that fit are grouped.
+    is_counted, filters = (fitting[0], ["true"]) if len(fitting) == 1 else ("true", fitting)
+    figures: LiteralString = ", ".join(
+        f"count(*) FILTER (WHERE {fits}) AS count_{number}"
+        + (f", coalesce(sum(f.price_parts) FILTER (WHERE {fits}), 0) AS price_{number}" if each.price else "")
+        for number, (each, fits) in enumerate(zip(wanted, filters, strict=True))
+    )
+    return f"""
+        SELECT f.client_id, {figures} FROM appointment_figures f
+        WHERE f.chain_id = $1 AND f.location_id = $2 AND {is_counted}
+          AND {_ARE_MANY}
+        GROUP BY f.client_id
+        UNION ALL
+        SELECT few.id, own.* FROM candidates AS few
+        CROSS JOIN LATERAL (
+            SELECT {figures} FROM appointment_figures f
+            WHERE f.chain_id = $1 AND f.location_id = $2 AND f.client_id = few.id AND {is_counted}) AS own
+        WHERE NOT {_ARE_MANY}
+    """
+
+
+def _fitting(wanted: Booked, args: Arguments) -> Iterator[LiteralString]:
+    if wanted.team_member_ids is not None:
+        yield f"f.team_member_id = ANY ({args.bind(wanted.team_member_ids)}::bigint[])"
+    if wanted.attendances is not None:
+        yield f"f.attendance = ANY ({args.bind(wanted.attendances)}::text[])"
+    if wanted.since is not None:
+        yield f"f.day >= {args.bind(wanted.since)}::date"
+    if wanted.until is not None:
+        yield f"f.day <= {args.bind(wanted.until)}::date"
+    if wanted.service_ids is not None:
+        yield _has_service(f"{args.bind(wanted.service_ids)}::bigint[]")
+    if wanted.service_category_ids is not None:
+        yield _has_service(f"""
+            ARRAY(SELECT v.id FROM services v
+                  WHERE v.chain_id = $1 AND v.category_id = ANY ({args.bind(wanted.service_category_ids)}::bigint[]))
+        """)
+
+
+# IS TRUE keeps it from becoming a join: the appointments with the service are then put into a hash table, once.
+def _has_service(services: LiteralString) -> LiteralString:
+    return f"""
+        (f.appointment_id IN (
+            SELECT s.appointment_id FROM appointment_services s
+            WHERE s.chain_id = $1 AND s.location_id = $2 AND s.service_id = ANY ({services}))) IS TRUE
+    """
+
+
+def booked_condition(wanted: Booked, number: int, args: Arguments) -> LiteralString:
+    """Return the condition on `candidates k` of the filter with a number in `history`.
+
+    Clients without any appointment may not be in the history. So where they are admitted, all are admitted that aren't
+    in it with figures that don't fit.
+    """
+    least_one = [f"h.count_{number} >= 1"] if wanted.count is None else []
+    fits = all_of([
+        *least_one,
+        *within(f"h.count_{number}", wanted.count, args),
+        *within(f"h.price_{number}", wanted.price, args, PRICE_PARTS),
+    ])  # fmt: skip
+    without = wanted.admits_without
+    listed = f"NOT ({fits})" if without != wanted.inverted else fits
+    return f"""
+        (k.id IN (SELECT h.client_id FROM history h WHERE {listed})) IS {"NOT TRUE" if without else "TRUE"}
+    """
