@@ -9,6 +9,11 @@ from parlour.db.pool import Connection
 from parlour.errors import NotFound
 
 
+async def list_fields(conn: Connection, tenant: Tenant, kind: Kind) -> list[CustomField]:
+    """List the location's fields of a kind, the highest weight first, for the values that other areas keep."""
+    return await queries.list_fields(conn, tenant, [kind])
+
+
 async def get_field(conn: Connection, tenant: Tenant, kind: Kind, field_id: int) -> CustomField:
     """Return a field of the location. Raise `NotFound`."""
     field = await queries.find_field(conn, tenant, kind, field_id)

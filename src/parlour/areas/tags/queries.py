@@ -1,5 +1,6 @@
 """Statements on tags."""
 
+from collections.abc import Sequence
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
@@ -25,6 +26,19 @@ FIND_TAG: LiteralString = f"SELECT {_COLUMNS} FROM tags WHERE {_VISIBLE} AND id 
 
 async def find_tag(conn: Connection, tenant: Tenant, tag_id: int) -> Tag | None:
     return to_struct_or_none(Tag, await conn.fetchrow(FIND_TAG, tenant.chain_id, tenant.location_id, tag_id))
+
+
+FIND_TAG_IDS: LiteralString = f"""
+    SELECT id FROM tags WHERE {_VISIBLE} AND id = ANY ($3::bigint[]) AND kind = ANY ($4::text[])
+"""
+
+
+async def find_tag_ids(
+    conn: Connection, tenant: Tenant, tag_ids: Sequence[int], kinds: Sequence[Kind]
+) -> frozenset[int]:
+    """Return those of the ids that are tags of the location and of one of the kinds."""
+    rows = await conn.fetch(FIND_TAG_IDS, tenant.chain_id, tenant.location_id, tag_ids, kinds)
+    return frozenset(row["id"] for row in rows)
 
 
 LOCK_TAG: LiteralString = f"{FIND_TAG} FOR NO KEY UPDATE"

@@ -1,10 +1,12 @@
 """Creating, changing and deleting tags."""
 
+from collections.abc import Sequence
+
 from parlour.access.tenant import Tenant
 from parlour.areas.patches import patched
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.areas.tags import queries, refusals
-from parlour.areas.tags.model import NewTag, Tag, TagPatch
+from parlour.areas.tags.model import Kind, NewTag, Tag, TagPatch
 from parlour.db.constraints import violations_mean
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
@@ -16,6 +18,11 @@ async def get_tag(conn: Connection, tenant: Tenant, tag_id: int) -> Tag:
     if tag is None:
         raise NotFound("Tag")
     return tag
+
+
+async def find_tag_ids(conn: Connection, tenant: Tenant, tag_ids: Sequence[int], kind: Kind) -> frozenset[int]:
+    """Return those of the ids that are tags of the location and may be put on things of the kind."""
+    return await queries.find_tag_ids(conn, tenant, tag_ids, [Kind.COMMON, kind]) if tag_ids else frozenset()
 
 
 async def create_tag(conn: Connection, tenant: Tenant, new: NewTag) -> Tag:
