@@ -13,7 +13,8 @@ TAB = "\t"
 def read_table(content: bytes, language: str, encoding: str | None = None) -> Table:
     """Return the table in a file. `language` and `encoding` are for CSV. Raise `UnreadableTable`, as may its rows."""
     if is_workbook(content):
-        return Table(read_workbook(content), "workbook")
+        rows, count = read_workbook(content)
+        return Table(rows, "workbook", count)
     return read_text_table(content, language, encoding)
 
 
@@ -24,7 +25,7 @@ def read_text_table(content: bytes, language: str, encoding: str | None = None) 
     except UnknownText as error:
         raise UnreadableTable(str(error)) from None
     rows, separator = read_delimited(text)
-    return Table(rows, f"CSV, {name}, {'tab' if separator == TAB else separator}")
+    return Table(rows, f"CSV, {name}, {'tab' if separator == TAB else separator}", text.count("\n"))
 
 
 def split_heading(rows: Iterable[Row]) -> tuple[Row | None, Iterator[Row]]:

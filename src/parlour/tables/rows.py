@@ -25,4 +25,6 @@ class Table(msgspec.Struct, frozen=True):
 
     rows: Iterator[Row]
     kind: str
-    """Such as `xlsx`, or `csv, utf-8, ";"`."""
+    """Such as `workbook`, or `CSV, utf-8, ;`."""
+    about: int
+    """How many rows there are, more or less."""

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -11,24 +11,25 @@ from parlour.tables.rows import Row, UnreadableTable
 SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 UNREADABLE = "The workbook can't be read: it is damaged, or protected with a password."
 
-Cell = int | float | str | bool | date | time | datetime
+Cell = int | float | str | bool | date | time | datetime | timedelta
 
 
 def is_workbook(content: bytes) -> bool:
     return content.startswith(SIGNATURES)
 
 
-def read_workbook(content: bytes) -> Iterator[Row]:
-    """Yield the rows. Raise `UnreadableTable`."""
+def read_workbook(content: bytes) -> tuple[Iterator[Row], int]:
+    """Return the rows, and how many there are. Raise `UnreadableTable`."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = _first_sheet(book)
-        if sheet is None:
-            return
-        for number, cells in enumerate(sheet.iter_rows(), 1):
-            yield Row(number, [_text(cell) for cell in cells])
+        sheet = _first_sheet(CalamineWorkbook.from_filelike(io.BytesIO(content)))
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableTable(UNREADABLE) from error
+    return (iter([]), 0) if sheet is None else (_rows(sheet), sheet.height)
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        yield Row(number, [_text(cell) for cell in cells])
 
 
 def _first_sheet(book: CalamineWorkbook) -> CalamineSheet | None:
