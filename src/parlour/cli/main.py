@@ -15,6 +15,7 @@ from parlour.cli import (
     about,
     audit,
     chains,
+    clients,
     demo,
     images,
     inventory,
@@ -46,8 +47,8 @@ def create_cli() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     nouns = (
-        partners, users, tokens, chains, locations, team, services, resources, schedules, storages, inventory, images,
-        outbox, audit,
+        partners, users, tokens, chains, locations, team, services, resources, schedules, clients, storages, inventory,
+        images, outbox, audit,
     )  # fmt: skip
     for module in (server, demo, *nouns, about):
         module.register(app)
