@@ -1,13 +1,18 @@
 """Statements on clients."""
 
+from collections import deque
+from collections.abc import Sequence
 from typing import Any, LiteralString
+
+import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.clients.model.clients import Client, ClientFields
 from parlour.areas.clients.queries.visible import IS_VISIBLE, visible_to
 from parlour.db.pool import Connection
-from parlour.db.rows import to_struct_or_none
+from parlour.db.rows import to_struct_or_none, to_structs
 
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
 # The columns of `ClientFields`, then what follows from them; and their values.
 _WRITTEN: LiteralString = """
     name, surname, middle_name, phone, email, card, gender, importance, discount, birth_date, comment,
@@ -52,33 +57,88 @@ async def has_client(conn: Connection, tenant: Tenant, client_id: int) -> bool:
     return is_there
 
 
-FIND_BY_PHONE: LiteralString = """
-    SELECT id FROM clients
-    WHERE chain_id = $1 AND location_id = $2 AND phone = $3 AND phone <> '' AND deleted_at IS NULL
+FIND_BY_PHONES: LiteralString = """
+    SELECT phone, id FROM clients
+    WHERE chain_id = $1 AND location_id = $2 AND phone = ANY ($3::text[]) AND phone <> '' AND deleted_at IS NULL
 """
 
 
-async def find_by_phone(conn: Connection, tenant: Tenant, phone: str) -> int | None:
-    """Return the client with a phone number, also one that the user doesn't see: no other card can have it."""
-    client_id: int | None = await conn.fetchval(FIND_BY_PHONE, tenant.chain_id, tenant.location_id, phone)
-    return client_id
+async def find_by_phones(conn: Connection, tenant: Tenant, phones: Sequence[str]) -> dict[str, int]:
+    """Return the clients with some phone numbers, also ones that the user doesn't see: no other card can have these."""
+    rows = await conn.fetch(FIND_BY_PHONES, tenant.chain_id, tenant.location_id, phones)
+    return dict(map(tuple, rows))
 
 
-CREATE_CLIENT: LiteralString = f"""
-    INSERT INTO clients (chain_id, location_id, {_WRITTEN}) VALUES ($1, $2, {_VALUES})
+# Ids are given in the order of the rows, which the caller relies on.
+CREATE_CLIENTS: LiteralString = f"""
+    INSERT INTO clients (chain_id, location_id, {_WRITTEN})
+    SELECT $1, $2, {_WRITTEN} FROM jsonb_to_recordset($3::jsonb) AS given (
+        place integer, name text, surname text, middle_name text, phone text, email text, card text, gender text,
+        importance text, discount numeric, birth_date date, comment text, gets_birthday_message boolean,
+        refuses_mailings boolean, starting_sold numeric, starting_paid numeric, starting_balance numeric,
+        custom_values jsonb, search_text text)
+    ORDER BY place
     ON CONFLICT (chain_id, location_id, phone) WHERE deleted_at IS NULL AND phone <> '' DO NOTHING
-    RETURNING id
+    RETURNING id, phone
 """
 
 
-async def create_client(conn: Connection, tenant: Tenant, fields: ClientFields) -> int | None:
-    """Create a client and return the id; None if another client of the location has the phone number.
+async def create_clients(conn: Connection, tenant: Tenant, cards: Sequence[ClientFields]) -> list[int | None]:
+    """Create clients and return their ids in order; None in place of one whose phone number another client has.
 
-    Waits for a transaction that is creating a client with the number.
+    No two of the cards may have the same number. Waits for transactions that are creating clients with these numbers.
     """
-    client_id: int | None = await conn.fetchval(CREATE_CLIENT, tenant.chain_id, tenant.location_id, *_values_of(fields))
-    return client_id
+    given = [
+        {"place": place, **_written(card), "custom_values": msgspec.Raw(card.custom_values.encode())}
+        for place, card in enumerate(cards)
+    ]
+    rows = await conn.fetch(CREATE_CLIENTS, tenant.chain_id, tenant.location_id, _ENCODER.encode(given).decode())
+    created = deque(sorted(map(tuple, rows)))
+    return [created.popleft()[0] if created and created[0][1] == card.phone else None for card in cards]
 
 
-def _values_of(fields: ClientFields) -> list[Any]:
-    return [*(getattr(fields, name) for name in ClientFields.__struct_fields__), fields.search_text]
+UPDATE_CLIENT: LiteralString = f"""
+    UPDATE clients SET ({_WRITTEN}) = ROW ({_VALUES}), revision = revision + 1, changed_at = now()
+    WHERE chain_id = $1 AND id = $2
+"""
+
+
+async def update_client(conn: Connection, tenant: Tenant, client_id: int, fields: ClientFields) -> None:
+    """Write all fields of a locked client. A phone number that another client has violates `clients_phone_idx`."""
+    await conn.execute(UPDATE_CLIENT, tenant.chain_id, client_id, *_written(fields).values())
+
+
+def _written(fields: ClientFields) -> dict[str, Any]:
+    """Return the values of the columns in `_WRITTEN`, by name and in order."""
+    names = ClientFields.__struct_fields__
+    return {**{name: getattr(fields, name) for name in names}, "search_text": fields.search_text}
+
+
+TOUCH_CLIENT: LiteralString = """
+    UPDATE clients SET revision = revision + 1, changed_at = now() WHERE chain_id = $1 AND id = $2
+"""
+
+
+async def touch_client(conn: Connection, tenant: Tenant, client_id: int) -> None:
+    """Count a change of what belongs to a card."""
+    await conn.execute(TOUCH_CLIENT, tenant.chain_id, client_id)
+
+
+SOFT_DELETE_CLIENT: LiteralString = """
+    UPDATE clients SET deleted_at = now(), changed_at = now(), revision = revision + 1 WHERE chain_id = $1 AND id = $2
+"""
+
+
+async def soft_delete_client(conn: Connection, tenant: Tenant, client_id: int) -> None:
+    await conn.execute(SOFT_DELETE_CLIENT, tenant.chain_id, client_id)
+
+
+LIST_WRITTEN: LiteralString = f"""
+    SELECT {COLUMNS} FROM clients c
+    WHERE c.chain_id = $1 AND c.location_id = $2 AND c.id = ANY ($3::bigint[]) ORDER BY c.id
+"""
+
+
+async def list_written(conn: Connection, tenant: Tenant, client_ids: Sequence[int]) -> list[Client]:
+    """List the cards that were just written, whether or not the user will see them again."""
+    return to_structs(Client, await conn.fetch(LIST_WRITTEN, tenant.chain_id, tenant.location_id, client_ids))

@@ -34,9 +34,9 @@ async def _find_or_create(conn: Connection, tenant: Tenant, patch: ClientPatch) 
     """Return the client with the patch's phone number. Between looking and creating, others may create or delete it."""
     fields = patch.to_new()
     while True:
-        found = await clients.find_by_phone(conn, tenant, fields.phone)
-        if found is not None:
-            return found
-        created = await clients.create_client(conn, tenant, fields)
+        found = await clients.find_by_phones(conn, tenant, [fields.phone])
+        if found:
+            return found[fields.phone]
+        (created,) = await clients.create_clients(conn, tenant, [fields])
         if created is not None:
             return created
