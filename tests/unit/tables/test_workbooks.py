@@ -50,6 +50,11 @@ def test_values_come_back_as_texts() -> None:
     ]
 
 
+def test_a_number_with_too_many_digits_is_a_text() -> None:
+    number = Decimal("123456789012.0123456789")
+    assert rows_of(book_of([number, 10**20])) == [Row(1, [str(number), str(10**20)])]
+
+
 def test_its_documents_are_well_formed() -> None:
     with zipfile.ZipFile(io.BytesIO(book_of(["a"], title="Clients & <guests>"))) as book:
         assert book.testzip() is None
