@@ -152,7 +152,7 @@ async def test_with_update_full_cells_are_written_and_empty_ones_are_not(
     assert figures(parlour(*words, "--update").document) == figures(would)
     anna, bo = await clients_of(conn, place)
     assert (anna["name"], anna["surname"], anna["email"]) == ("Anna", "Berg", "a@example.com")
-    assert (anna["starting_sold"], bo["starting_sold"]) == (10, 0)
+    assert (anna["starting_sold"], anna["starting_paid"], bo["starting_sold"]) == (10, 10, 0)
     assert anna["search_text"].startswith("anna berg\x1f")
     assert [await tags_of(conn, client["id"]) for client in (anna, bo)] == [["One", "Two"], ["Two"]]
     assert [client["revision"] for client in (anna, bo)] == [client["revision"] + 1 for client in before]

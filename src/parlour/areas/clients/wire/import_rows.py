@@ -52,6 +52,8 @@ class RowReader:
             faults.append(RowFault(row.number, "", _NO_NAME))
         if custom:
             given["custom_values"] = stored_values(self._custom_fields, custom)
+        if "starting_sold" in given:
+            given.setdefault("starting_paid", given["starting_sold"])
         tags = given.pop("tags", [])
         return faults or ImportedClient(row.number, ClientPatch(**given), tags)
 
