@@ -49,6 +49,10 @@ class Counts(msgspec.Struct, frozen=True):
     skipped: int = 0
     new_tags: int = 0
 
+    @property
+    def rows(self) -> int:
+        return self.created + self.updated + self.skipped
+
 
 class Outcome(msgspec.Struct, frozen=True):
     """What an import did or, if `is_done` isn't set, would do; `first` are the first good rows."""

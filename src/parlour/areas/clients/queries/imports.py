@@ -12,6 +12,9 @@ from parlour.areas.clients.model.imports import Counts, ImportedClient
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct, to_structs
 
+# The database ends a statement of a request much sooner; one of a command takes as long as it takes.
+TIMEOUT_S = 3600.0
+
 # Numbers are texts here: the driver can't copy them in the form in which a pool reads them.
 CREATE_ROWS: LiteralString = """
     CREATE TEMPORARY TABLE imported_clients (
@@ -38,7 +41,7 @@ async def add_rows(conn: Connection, tenant: Tenant, rows: AsyncIterable[Importe
         async for row in rows:
             yield tenant.chain_id, row.row, *_values(row.patch), row.to_new().search_text, row.tags
 
-    await conn.copy_records_to_table("imported_clients", records=records(), columns=_COLUMNS)
+    await conn.copy_records_to_table("imported_clients", records=records(), columns=_COLUMNS, timeout=TIMEOUT_S)
     await conn.execute(ANALYZE_ROWS)
 
 
@@ -86,7 +89,7 @@ MATCH_ROWS: LiteralString = """
 
 async def match_rows(conn: Connection, tenant: Tenant) -> None:
     """Find the card of each row, and the rows that repeat the phone number of one before."""
-    await conn.execute(MATCH_ROWS, tenant.chain_id, tenant.location_id)
+    await conn.execute(MATCH_ROWS, tenant.chain_id, tenant.location_id, timeout=TIMEOUT_S)
 
 
 # What a row says, or else what the card has. Starting amounts are for new cards alone: an export contains the whole
@@ -132,7 +135,7 @@ COUNT_ROWS: LiteralString = f"""
 
 async def count_rows(conn: Connection, tenant: Tenant, *, updates: bool) -> Counts:
     """Return what an import of the rows would do."""
-    row = await conn.fetchrow(COUNT_ROWS, tenant.chain_id, tenant.location_id, updates)
+    row = await conn.fetchrow(COUNT_ROWS, tenant.chain_id, tenant.location_id, updates, timeout=TIMEOUT_S)
     assert row is not None  # noqa: S101 - a count gives its row
     return to_struct(Counts, row)
 
@@ -162,7 +165,7 @@ CREATE_CLIENTS: LiteralString = """
 
 async def create_clients(conn: Connection, tenant: Tenant) -> int:
     """Create a card for each row that has none, and return how many. Another request may just have created one."""
-    status = await conn.execute(CREATE_CLIENTS, tenant.chain_id, tenant.location_id)
+    status = await conn.execute(CREATE_CLIENTS, tenant.chain_id, tenant.location_id, timeout=TIMEOUT_S)
     return int(status.rpartition(" ")[2])
 
 
@@ -191,7 +194,7 @@ UPDATE_CLIENTS: LiteralString = f"""
 
 async def update_clients(conn: Connection, tenant: Tenant) -> list[SearchedNames]:
     """Write into known cards what their rows say, and return the cards that differed."""
-    return to_structs(SearchedNames, await conn.fetch(UPDATE_CLIENTS, tenant.chain_id))
+    return to_structs(SearchedNames, await conn.fetch(UPDATE_CLIENTS, tenant.chain_id, timeout=TIMEOUT_S))
 
 
 SET_SEARCH_TEXTS: LiteralString = """
@@ -202,7 +205,7 @@ SET_SEARCH_TEXTS: LiteralString = """
 
 
 async def set_search_texts(conn: Connection, tenant: Tenant, texts: dict[int, str]) -> None:
-    await conn.execute(SET_SEARCH_TEXTS, tenant.chain_id, list(texts), list(texts.values()))
+    await conn.execute(SET_SEARCH_TEXTS, tenant.chain_id, list(texts), list(texts.values()), timeout=TIMEOUT_S)
 
 
 # The grey of a tag for which a person has chosen no colour yet.
@@ -218,7 +221,7 @@ CREATE_TAGS: LiteralString = f"""
 
 async def create_tags(conn: Connection, tenant: Tenant, *, updates: bool) -> int:
     """Create the tags that rows name and the location doesn't have, and return how many."""
-    status = await conn.execute(CREATE_TAGS, tenant.chain_id, tenant.location_id, updates)
+    status = await conn.execute(CREATE_TAGS, tenant.chain_id, tenant.location_id, updates, timeout=TIMEOUT_S)
     return int(status.rpartition(" ")[2])
 
 
@@ -237,7 +240,9 @@ ADD_TAGS: LiteralString = f"""
 
 async def add_tags(conn: Connection, tenant: Tenant, *, updates: bool) -> set[int]:
     """Give cards the tags of their rows, and return the cards that got one."""
-    return {row[0] for row in await conn.fetch(ADD_TAGS, tenant.chain_id, tenant.location_id, updates)}
+    return {
+        row[0] for row in await conn.fetch(ADD_TAGS, tenant.chain_id, tenant.location_id, updates, timeout=TIMEOUT_S)
+    }
 
 
 TOUCH_CLIENTS: LiteralString = """
@@ -249,5 +254,5 @@ TOUCH_CLIENTS: LiteralString = """
 
 async def touch_clients(conn: Connection, tenant: Tenant, client_ids: set[int]) -> int:
     """Note the change of known cards that only got a tag, and return how many they are."""
-    status = await conn.execute(TOUCH_CLIENTS, tenant.chain_id, list(client_ids))
+    status = await conn.execute(TOUCH_CLIENTS, tenant.chain_id, list(client_ids), timeout=TIMEOUT_S)
     return int(status.rpartition(" ")[2])

@@ -46,25 +46,23 @@ async def import_clients(conn: Connection, tenant: Tenant, read: AsyncIterable[R
 
     await imports.add_rows(conn, tenant, good())
     await imports.match_rows(conn, tenant)
+    planned = await imports.count_rows(conn, tenant, updates=wanted.updates)
     is_done = not wanted.is_preview and (wanted.skips_faulty or not faults)
-    counts = await (_write if is_done else _preview)(conn, tenant, wanted)
+    counts = await _write(conn, tenant, wanted, planned) if is_done else planned
     return Outcome(number, counts, faults, first, is_done)
 
 
-async def _preview(conn: Connection, tenant: Tenant, wanted: Wanted) -> Counts:
-    return await imports.count_rows(conn, tenant, updates=wanted.updates)
-
-
-async def _write(conn: Connection, tenant: Tenant, wanted: Wanted) -> Counts:
-    planned = await imports.count_rows(conn, tenant, updates=wanted.updates)
+async def _write(conn: Connection, tenant: Tenant, wanted: Wanted, planned: Counts) -> Counts:
+    """Write all rows. Those whose card another request has created or deleted meanwhile are skipped."""
+    updates = wanted.updates
     created = await imports.create_clients(conn, tenant)
-    changed = await imports.update_clients(conn, tenant) if wanted.updates else []
+    changed = await imports.update_clients(conn, tenant) if updates else []
     await imports.set_search_texts(conn, tenant, {each.id: _search_text(each) for each in changed})
-    new_tags = await imports.create_tags(conn, tenant, updates=wanted.updates)
-    tagged = await imports.add_tags(conn, tenant, updates=wanted.updates)
-    updated = len(changed) + await imports.touch_clients(conn, tenant, tagged - {each.id for each in changed})
-    skipped = planned.created + planned.updated + planned.skipped - created - updated
-    return Counts(created, updated, skipped, new_tags)
+    new_tags = await imports.create_tags(conn, tenant, updates=updates)
+    tagged = await imports.add_tags(conn, tenant, updates=updates)
+    touched = await imports.touch_clients(conn, tenant, tagged - {each.id for each in changed})
+    updated = len(changed) + touched
+    return Counts(created, updated, planned.rows - created - updated, new_tags)
 
 
 def _search_text(card: imports.SearchedNames) -> str:
