@@ -111,6 +111,24 @@ CREATE FUNCTION public.currency_decimals(currency text) RETURNS integer
     END
 $$;
 
+CREATE FUNCTION public.current_card(of_chain bigint, card_id bigint) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    current_id bigint := card_id;
+    next_id bigint;
+BEGIN
+    LOOP
+        SELECT c.merged_into INTO next_id FROM clients c
+        WHERE c.chain_id = of_chain AND c.id = current_id FOR KEY SHARE;
+        IF next_id IS NULL THEN
+            RETURN current_id;
+        END IF;
+        current_id := next_id;
+    END LOOP;
+END
+$$;
+
 CREATE FUNCTION public.days_of(starts_at timestamp with time zone, duration integer, timezone text) RETURNS SETOF date
     LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
     AS $$
@@ -200,6 +218,15 @@ BEGIN
           AND (m.occurred_at, m.id) > (since, since_id)
           AND (m.occurred_at, m.id) < (counting.occurred_at, counting.id)
     );
+END
+$$;
+
+CREATE FUNCTION public.follow_merged_card() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    NEW.client_id := current_card(NEW.chain_id, NEW.client_id);
+    RETURN NEW;
 END
 $$;
 
@@ -896,6 +923,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.redacted(shown jsonb, personal text[]) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT jsonb_object_agg(key, CASE WHEN key = ANY (personal) AND value NOT IN ('null', '""', '{}', '[]')
+                                      THEN '"[erased]"' ELSE value END)
+    FROM jsonb_each(shown)
+$$;
+
 CREATE FUNCTION public.refuse_change_of_ledger() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1488,6 +1523,32 @@ CREATE TABLE public.cities (
     population bigint NOT NULL,
     CONSTRAINT cities_country_code_check CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT cities_title_check CHECK ((title <> ''::text))
+);
+
+CREATE TABLE public.client_merges (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    client_id bigint NOT NULL,
+    merged_ids bigint[] NOT NULL,
+    moved jsonb NOT NULL,
+    filled jsonb NOT NULL,
+    tag_ids bigint[] NOT NULL,
+    added_sold numeric NOT NULL,
+    added_paid numeric NOT NULL,
+    added_balance numeric NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    undone_at timestamp with time zone,
+    CONSTRAINT client_merges_merged_ids_check CHECK ((cardinality(merged_ids) > 0))
+);
+
+ALTER TABLE public.client_merges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_merges_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.client_tags (
@@ -2389,6 +2450,9 @@ ALTER TABLE ONLY public.chains
 ALTER TABLE ONLY public.cities
     ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.client_merges
+    ADD CONSTRAINT client_merges_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.client_tags
     ADD CONSTRAINT client_tags_pkey PRIMARY KEY (chain_id, client_id, tag_id);
 
@@ -2584,13 +2648,19 @@ CREATE INDEX chain_roles_user_id_idx ON public.chain_roles USING btree (user_id)
 
 CREATE INDEX cities_country_code_idx ON public.cities USING btree (country_code, title, id);
 
+CREATE INDEX client_merges_client_idx ON public.client_merges USING btree (chain_id, client_id, id);
+
 CREATE INDEX client_tags_tag_idx ON public.client_tags USING btree (chain_id, tag_id, client_id);
 
 CREATE INDEX clients_chain_phone_idx ON public.clients USING btree (chain_id, phone) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
 
+CREATE INDEX clients_deleted_phone_idx ON public.clients USING btree (chain_id, phone) WHERE ((deleted_at IS NOT NULL) AND (phone <> ''::text));
+
 CREATE INDEX clients_location_idx ON public.clients USING btree (chain_id, location_id, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX clients_merged_into_idx ON public.clients USING btree (chain_id, merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX clients_phone_end_idx ON public.clients USING btree (chain_id, location_id, "right"(phone, 9)) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
 
 CREATE UNIQUE INDEX clients_phone_idx ON public.clients USING btree (chain_id, location_id, phone) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
 
@@ -2690,6 +2760,8 @@ CREATE INDEX stock_movements_transaction_idx ON public.stock_movements USING btr
 
 CREATE INDEX stock_transactions_changed_at_idx ON public.stock_transactions USING btree (chain_id, location_id, changed_at, id) INCLUDE (occurred_at, storage_id, kind) WHERE (deleted_at IS NULL);
 
+CREATE INDEX stock_transactions_client_idx ON public.stock_transactions USING btree (chain_id, client_id) WHERE (client_id <> 0);
+
 CREATE INDEX stock_transactions_count_idx ON public.stock_transactions USING btree (chain_id, product_id, storage_id, occurred_at, id) WHERE ((kind = 'stock_take'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX stock_transactions_document_idx ON public.stock_transactions USING btree (chain_id, document_id, id);
@@ -2724,6 +2796,8 @@ CREATE TRIGGER appointments_audit AFTER INSERT OR DELETE OR UPDATE ON public.app
 
 CREATE TRIGGER appointments_books AFTER INSERT OR DELETE OR UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.keep_books_after_appointment();
 
+CREATE TRIGGER appointments_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.appointments FOR EACH ROW WHEN ((new.client_id IS NOT NULL)) EXECUTE FUNCTION public.follow_merged_card();
+
 CREATE TRIGGER bill_lines_audit AFTER INSERT OR DELETE OR UPDATE ON public.bill_lines FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_line', 'bill_id');
 
 CREATE TRIGGER bills_of_materials_audit AFTER INSERT OR DELETE OR UPDATE ON public.bills_of_materials FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_of_materials');
@@ -2737,6 +2811,8 @@ CREATE TRIGGER chain_roles_access AFTER INSERT OR DELETE OR UPDATE ON public.cha
 CREATE TRIGGER chain_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.chain_roles FOR EACH ROW EXECUTE FUNCTION public.record_change('chain_role', 'user_id');
 
 CREATE TRIGGER chains_audit AFTER INSERT OR DELETE OR UPDATE ON public.chains FOR EACH ROW EXECUTE FUNCTION public.record_change('chain');
+
+CREATE TRIGGER client_merges_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_merges FOR EACH ROW EXECUTE FUNCTION public.record_change('client_merge');
 
 CREATE TRIGGER client_tags_audit AFTER INSERT OR DELETE ON public.client_tags FOR EACH ROW EXECUTE FUNCTION public.record_change('client_tag', 'client_id');
 
@@ -2814,6 +2890,8 @@ CREATE TRIGGER stock_transactions_entered AFTER INSERT ON public.stock_transacti
 
 CREATE TRIGGER stock_transactions_ledger BEFORE DELETE OR TRUNCATE ON public.stock_transactions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change_of_ledger();
 
+CREATE TRIGGER stock_transactions_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.stock_transactions FOR EACH ROW WHEN ((new.client_id <> 0)) EXECUTE FUNCTION public.follow_merged_card();
+
 CREATE TRIGGER stock_transactions_recount_changed AFTER UPDATE ON public.stock_transactions REFERENCING OLD TABLE AS earlier_rows NEW TABLE AS later_rows FOR EACH STATEMENT EXECUTE FUNCTION public.recount_after_changed_transactions();
 
 CREATE TRIGGER stock_transactions_recount_entered AFTER INSERT ON public.stock_transactions REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION public.recount_after_entered_transactions();
@@ -2829,6 +2907,8 @@ CREATE TRIGGER users_access AFTER DELETE OR UPDATE OF password_hash, is_approved
 CREATE TRIGGER users_audit AFTER UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.record_user();
 
 CREATE TRIGGER users_password AFTER UPDATE OF password_hash ON public.users FOR EACH ROW WHEN ((old.password_hash <> new.password_hash)) EXECUTE FUNCTION public.revoke_sessions_of_user();
+
+CREATE TRIGGER visits_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.visits FOR EACH ROW WHEN ((new.client_id IS NOT NULL)) EXECUTE FUNCTION public.follow_merged_card();
 
 ALTER TABLE ONLY public.appointment_services
     ADD CONSTRAINT appointment_services_appointment_fkey FOREIGN KEY (chain_id, appointment_id) REFERENCES public.appointments(chain_id, id);
@@ -2883,6 +2963,12 @@ ALTER TABLE ONLY public.chain_roles
 
 ALTER TABLE ONLY public.chain_roles
     ADD CONSTRAINT chain_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.client_merges
+    ADD CONSTRAINT client_merges_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
+
+ALTER TABLE ONLY public.client_merges
+    ADD CONSTRAINT client_merges_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.client_tags
     ADD CONSTRAINT client_tags_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
