@@ -97,5 +97,5 @@ async def test_the_answer_with_roles_says_so(client: Client) -> None:
         for right in (branch, *(branch["children"] or ()))
     }
     assert hints == {name: hint_of(right) for name, right in rights_by_name().items()}
-    assert UNENFORCED in hints["clients_access"]
+    assert UNENFORCED in hints["loyalty_access"]
     assert UNENFORCED not in hints["storages_ids"]

@@ -2,8 +2,10 @@
 
 import typer
 
+from parlour.cli.client_erase import erase
 from parlour.cli.client_export import export
 from parlour.cli.client_import import import_clients
+from parlour.cli.client_merge import list_duplicates, merge
 from parlour.cli.options import example, new_group
 
 
@@ -11,4 +13,7 @@ def register(app: typer.Typer) -> None:
     group = new_group("Clients: import, export, duplicates, and the right to be forgotten.")
     group.command("import", epilog=example("clients import clients.xlsx 1 --dry-run"))(import_clients)
     group.command("export", epilog=example("clients export 1 clients.xlsx"))(export)
+    group.command("duplicates", epilog=example("clients duplicates 1"))(list_duplicates)
+    group.command("merge", epilog=example("clients merge 1 812 904 --dry-run"))(merge)
+    group.command("erase", epilog=example("clients erase 1 812"))(erase)
     app.add_typer(group, name="clients")
