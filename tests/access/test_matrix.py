@@ -14,6 +14,7 @@ from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
+from tests.support.factories.clients import make_client
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.resources import make_resource
 from tests.support.factories.tags import make_tag
@@ -105,10 +106,12 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         field = await make_field(conn, tenant)
         await conn.execute("UPDATE positions SET deleted_at = now()")
         position_id = await make_position(conn, tenant, "Colourist")
+        await conn.execute("UPDATE clients SET deleted_at = now()")
+        client_id = await make_client(conn, tenant, "Maya", phone="13155550175")
         ids = Ids(
             HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id,
             tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-            position_id=position_id, **sold, **offered,
+            position_id=position_id, client_id=client_id, **sold, **offered,
         )  # fmt: skip
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = body(handler, ids, is_full=False)

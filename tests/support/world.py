@@ -14,6 +14,7 @@ from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
+from tests.support.factories.clients import make_client
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.images import make_image
 from tests.support.factories.resources import make_resource
@@ -45,6 +46,7 @@ FIRST_IDS = {
     "bills_of_materials": EXAMPLES.bill_id,
     "team_members": EXAMPLES.team_member_id,
     "positions": EXAMPLES.position_id,
+    "clients": EXAMPLES.client_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -73,10 +75,11 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     sold = await sell(conn, tenant, product.id)
     offered = await offer(conn, tenant, product.id, sold["storage_id"], position_id=position_id)
     await set_hours(conn, tenant, offered["team_member_id"])
+    client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-        position_id=position_id, chain_id=tenant.chain_id, **sold, **offered,
+        position_id=position_id, client_id=client_id, chain_id=tenant.chain_id, **sold, **offered,
     )  # fmt: skip
 
 
