@@ -4,6 +4,7 @@ from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.clients.model.erasure import Erased
 from parlour.areas.clients.queries import erasure
+from parlour.areas.clients.service.aliases import not_found
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
 
@@ -17,7 +18,7 @@ async def erase_client(conn: Connection, tenant: Tenant, client_id: int, *, in_c
     if in_chain:
         tenant.require_in_chain(Permission.CLIENTS_DELETE)
     if not await erasure.is_erasable(conn, tenant, client_id):
-        raise NotFound("Client")
+        raise await not_found(conn, tenant, client_id)
     client_ids = await erasure.lock_person(conn, tenant, client_id, in_chain=in_chain)
     if client_id not in client_ids:  # another request has just erased it
         raise NotFound("Client")

@@ -9,6 +9,7 @@ from parlour.areas.clients.model.clients import Client
 from parlour.areas.clients.model.merges import Belonging, Merge, Merged, Plan, plan_merge, plan_undoing
 from parlour.areas.clients.queries import clients, merges, tags
 from parlour.areas.clients.queries.merges import Move
+from parlour.areas.clients.service.aliases import not_found
 from parlour.areas.titles import named
 from parlour.db.constraints import violations_mean
 from parlour.db.pool import Connection
@@ -42,7 +43,7 @@ async def _lock_for_merge(
     _check_ids(card_id, other_ids)
     locked = await merges.lock_visible(conn, tenant, [card_id, *other_ids])
     if card_id not in locked:
-        raise NotFound("Client")
+        raise await not_found(conn, tenant, card_id)
     if faults := [_unknown(place) for place, other_id in enumerate(other_ids) if other_id not in locked]:
         raise Invalid(faults)
     return await _cards_of(conn, tenant, [card_id, *other_ids])
