@@ -9,6 +9,7 @@ from msgspec import UNSET
 from parlour.access.tenant import Tenant
 from parlour.areas.clients.model.clients import NO_VALUES, ClientPatch
 from parlour.areas.clients.model.imports import Counts, ImportedClient
+from parlour.areas.clients.queries.visible import IS_VISIBLE, visible_to
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct, to_structs
 
@@ -23,7 +24,7 @@ CREATE_ROWS: LiteralString = """
         birth_date date, comment text, gets_birthday_message boolean, refuses_mailings boolean,
         starting_sold text, starting_paid text, starting_balance text, custom_values text NOT NULL,
         search_text text NOT NULL, tags text[] NOT NULL,
-        client_id bigint, is_known boolean NOT NULL DEFAULT false, is_repeated boolean NOT NULL DEFAULT false
+        client_id bigint, is_known boolean NOT NULL DEFAULT false, is_passed_over boolean NOT NULL DEFAULT false
     ) ON COMMIT DROP
 """
 _FIELDS = ClientPatch.__struct_fields__
@@ -58,7 +59,7 @@ def _value(name: str, value: Any) -> Any:
 # A card is found by its phone number. Of rows without one that say the same of name, email, card and birthday, the
 # first is the first such card without a phone number, the second the second: so a file that is imported again adds
 # nothing, and two people of one name stay two.
-MATCH_ROWS: LiteralString = """
+MATCH_ROWS: LiteralString = f"""
     WITH numbered AS (
         SELECT row, phone, search_text, birth_date, row_number() OVER (
             PARTITION BY phone, CASE phone WHEN '' THEN search_text END, CASE phone WHEN '' THEN birth_date END
@@ -73,7 +74,9 @@ MATCH_ROWS: LiteralString = """
           AND EXISTS (SELECT FROM imported_clients WHERE phone = '')
     )
     UPDATE imported_clients i
-    SET client_id = found.id, is_known = found.id IS NOT NULL, is_repeated = n.phone <> '' AND n.place > 1
+    SET client_id = found.id, is_known = found.id IS NOT NULL,
+        is_passed_over = n.phone <> '' AND n.place > 1 OR found.id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM clients c WHERE {IS_VISIBLE} AND c.id = found.id)
     FROM numbered n
     LEFT JOIN LATERAL (
         SELECT c.id FROM clients c
@@ -88,8 +91,8 @@ MATCH_ROWS: LiteralString = """
 
 
 async def match_rows(conn: Connection, tenant: Tenant) -> None:
-    """Find the card of each row, and the rows that repeat the phone number of one before."""
-    await conn.execute(MATCH_ROWS, tenant.chain_id, tenant.location_id, timeout=TIMEOUT_S)
+    """Find the card of each row. Passed over are repeated phone numbers, and cards that the user doesn't see."""
+    await conn.execute(MATCH_ROWS, *visible_to(tenant), timeout=TIMEOUT_S)
 
 
 # What a row says, or else what the card has. Starting amounts are for new cards alone: an export contains the whole
@@ -122,13 +125,13 @@ _TAG_OF_TITLE: LiteralString = """
 """
 
 COUNT_ROWS: LiteralString = f"""
-    SELECT count(*) FILTER (WHERE NOT i.is_known AND NOT i.is_repeated) AS created,
+    SELECT count(*) FILTER (WHERE NOT i.is_known AND NOT i.is_passed_over) AS created,
            count(*) FILTER (WHERE c.id IS NOT NULL) AS updated,
-           count(*) FILTER (WHERE (i.is_known OR i.is_repeated) AND c.id IS NULL) AS skipped,
+           count(*) FILTER (WHERE (i.is_known OR i.is_passed_over) AND c.id IS NULL) AS skipped,
            (SELECT count(DISTINCT lower(given.title)) FROM imported_clients r, unnest(r.tags) AS given (title)
-            WHERE NOT r.is_repeated AND ($3 OR NOT r.is_known) AND NOT EXISTS ({_TAG_OF_TITLE})) AS new_tags
+            WHERE NOT r.is_passed_over AND ($3 OR NOT r.is_known) AND NOT EXISTS ({_TAG_OF_TITLE})) AS new_tags
     FROM imported_clients i
-    LEFT JOIN clients c ON c.chain_id = $1 AND c.id = i.client_id AND $3 AND NOT i.is_repeated
+    LEFT JOIN clients c ON c.chain_id = $1 AND c.id = i.client_id AND $3 AND NOT i.is_passed_over
         AND ({_CHANGES} OR EXISTS (SELECT FROM unnest(i.tags) AS given (title) WHERE NOT EXISTS ({_HAS_TAG})))
 """
 
@@ -143,7 +146,7 @@ async def count_rows(conn: Connection, tenant: Tenant, *, updates: bool) -> Coun
 CREATE_CLIENTS: LiteralString = """
     WITH ids AS MATERIALIZED (
         SELECT row, nextval('clients_id_seq') AS id
-        FROM (SELECT row FROM imported_clients WHERE NOT is_known AND NOT is_repeated ORDER BY row) AS in_order
+        FROM (SELECT row FROM imported_clients WHERE NOT is_known AND NOT is_passed_over ORDER BY row) AS in_order
     ),
     numbered AS (UPDATE imported_clients i SET client_id = ids.id FROM ids WHERE i.row = ids.row RETURNING i.*)
     INSERT INTO clients (
@@ -186,7 +189,7 @@ UPDATE_CLIENTS: LiteralString = f"""
         gets_birthday_message, refuses_mailings, custom_values, changed_at, revision
     ) = ROW ({_NEW}, now(), c.revision + 1)
     FROM imported_clients i
-    WHERE c.chain_id = $1 AND c.id = i.client_id AND i.is_known AND NOT i.is_repeated AND c.deleted_at IS NULL
+    WHERE c.chain_id = $1 AND c.id = i.client_id AND i.is_known AND NOT i.is_passed_over AND c.deleted_at IS NULL
       AND {_CHANGES}
     RETURNING c.id, c.name, c.surname, c.middle_name, c.email, c.card
 """
@@ -213,7 +216,7 @@ CREATE_TAGS: LiteralString = f"""
     INSERT INTO tags (chain_id, location_id, kind, title, color, icon)
     SELECT DISTINCT ON (lower(given.title)) $1::bigint, $2::bigint, 'client', given.title, '#9e9e9e', ''
     FROM imported_clients i, unnest(i.tags) AS given (title)
-    WHERE NOT i.is_repeated AND ($3 OR NOT i.is_known) AND NOT EXISTS ({_TAG_OF_TITLE})
+    WHERE NOT i.is_passed_over AND ($3 OR NOT i.is_known) AND NOT EXISTS ({_TAG_OF_TITLE})
     ORDER BY lower(given.title), i.row
     ON CONFLICT DO NOTHING
 """
@@ -232,7 +235,7 @@ ADD_TAGS: LiteralString = f"""
     JOIN clients c ON c.chain_id = $1 AND c.id = i.client_id AND c.deleted_at IS NULL
     CROSS JOIN unnest(i.tags) AS given (title)
     CROSS JOIN LATERAL ({_TAG_OF_TITLE}) AS tag
-    WHERE NOT i.is_repeated AND ($3 OR NOT i.is_known)
+    WHERE NOT i.is_passed_over AND ($3 OR NOT i.is_known)
     ON CONFLICT DO NOTHING
     RETURNING client_id
 """

@@ -23,6 +23,8 @@ class Wanted(msgspec.Struct, frozen=True):
     updates: bool = False
     skips_faulty: bool = False
     is_preview: bool = False
+    creates_tags: bool = True
+    """Whether titles of tags that the location doesn't have become tags; otherwise they are passed over."""
 
 
 async def import_clients(conn: Connection, tenant: Tenant, read: AsyncIterable[Read], wanted: Wanted) -> Outcome:
@@ -47,6 +49,8 @@ async def import_clients(conn: Connection, tenant: Tenant, read: AsyncIterable[R
     await imports.add_rows(conn, tenant, good())
     await imports.match_rows(conn, tenant)
     planned = await imports.count_rows(conn, tenant, updates=wanted.updates)
+    if not wanted.creates_tags:
+        planned = msgspec.structs.replace(planned, new_tags=0)
     is_done = not wanted.is_preview and (wanted.skips_faulty or not faults)
     counts = await _write(conn, tenant, wanted, planned) if is_done else planned
     return Outcome(number, counts, faults, first, is_done)
@@ -58,7 +62,7 @@ async def _write(conn: Connection, tenant: Tenant, wanted: Wanted, planned: Coun
     created = await imports.create_clients(conn, tenant)
     changed = await imports.update_clients(conn, tenant) if updates else []
     await imports.set_search_texts(conn, tenant, {each.id: _search_text(each) for each in changed})
-    new_tags = await imports.create_tags(conn, tenant, updates=updates)
+    new_tags = await imports.create_tags(conn, tenant, updates=updates) if wanted.creates_tags else 0
     tagged = await imports.add_tags(conn, tenant, updates=updates)
     touched = await imports.touch_clients(conn, tenant, tagged - {each.id for each in changed})
     updated = len(changed) + touched

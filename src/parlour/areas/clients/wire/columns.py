@@ -5,7 +5,7 @@ Other programs name columns in their own language. Names are compared folded, wi
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -35,6 +35,11 @@ class Columns(msgspec.Struct, frozen=True):
 
     known: list[Column]
     unknown: list[str]
+
+    def without(self, fields: Collection[str]) -> "Columns":
+        """Return the columns with those of some fields among the unknown ones."""
+        left_out = [column.heading for column in self.known if column.field in fields]
+        return Columns([column for column in self.known if column.field not in fields], self.unknown + left_out)
 
     @property
     def can_name_clients(self) -> bool:

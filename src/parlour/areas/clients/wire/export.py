@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from parlour.access.tenant import Tenant
 from parlour.areas.clients.model.clients import Client, Gender, Importance
@@ -65,8 +65,11 @@ class Writer:
     def finish(self) -> bytes:
         return b"" if self._book is None else self._book.finish()
 
-    def close(self) -> None:
-        """Give up a file that isn't complete."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the file, whether or not it is complete."""
         if self._book is not None:
             self._book.close()
 

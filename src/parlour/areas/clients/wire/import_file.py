@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.clients.model.imports import ImportedClient, RowFault
+from parlour.areas.clients.rights import EDITED_WITH
 from parlour.areas.clients.wire.columns import Columns, find_columns
 from parlour.areas.clients.wire.import_rows import RowReader
 from parlour.areas.custom_fields.model.fields import CustomField
@@ -34,11 +36,16 @@ class ClientFile(msgspec.Struct, frozen=True):
 
 
 def open_file(table: Table, tenant: Tenant, custom_fields: Iterable[CustomField]) -> ClientFile:
-    """Return a table as a file of clients. Raise `UnreadableTable` unless a column can name them."""
+    """Return a table as a file of clients, without columns that the user may not change.
+
+    Raise `UnreadableTable` unless a column can name them.
+    """
     heading, rows = split_heading(table.rows)
     if heading is None:
         raise UnreadableTable("The file is empty.")
-    columns = find_columns(heading.cells, custom_fields)
+    edits_fields = Permission.CLIENT_FIELDS_EDIT in tenant.permissions
+    columns = find_columns(heading.cells, custom_fields if edits_fields else [])
+    columns = columns.without({name for name, right in EDITED_WITH.items() if right not in tenant.permissions})
     if not columns.can_name_clients:
         raise UnreadableTable(f"No column of row {heading.number} is a name or a phone number.")
     return ClientFile(table.kind, table.about, heading, columns, rows, RowReader(columns, tenant))
