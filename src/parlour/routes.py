@@ -10,7 +10,7 @@ from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
-from parlour.areas.clients.v1 import clients
+from parlour.areas.clients.v1 import clients, erasure, import_export, merges
 from parlour.areas.custom_fields.v1 import custom_fields
 from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
@@ -73,6 +73,9 @@ MODULES = (
     company_staff,
     positions,
     clients,
+    import_export,
+    merges,
+    erasure,
     products_v2,
     categories_v2,
     sold_items,

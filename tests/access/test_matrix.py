@@ -16,6 +16,7 @@ from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
 from tests.support.factories.clients import make_client
 from tests.support.factories.custom_fields import make_field
+from tests.support.factories.merges import merge_another
 from tests.support.factories.resources import make_resource
 from tests.support.factories.tags import make_tag
 from tests.support.factories.team import make_position
@@ -108,10 +109,11 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         position_id = await make_position(conn, tenant, "Colourist")
         await conn.execute("UPDATE clients SET deleted_at = now()")
         client_id = await make_client(conn, tenant, "Maya", phone="13155550175")
+        merged = await merge_another(conn, tenant, client_id)
         ids = Ids(
             HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id,
             tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-            position_id=position_id, client_id=client_id, **sold, **offered,
+            position_id=position_id, client_id=client_id, **merged, **sold, **offered,
         )  # fmt: skip
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = body(handler, ids, is_full=False)

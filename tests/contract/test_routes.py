@@ -36,6 +36,12 @@ EXTRA = {
     "create_position",
     "update_position",
     "delete_position",
+    "import_clients",
+    "export_clients",
+    "find_duplicate_clients",
+    "merge_clients",
+    "undo_client_merge",
+    "erase_client",
 }
 
 

@@ -17,6 +17,7 @@ from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category,
 from tests.support.factories.clients import make_client
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.images import make_image
+from tests.support.factories.merges import merge_another
 from tests.support.factories.resources import make_resource
 from tests.support.factories.schedules import set_hours
 from tests.support.factories.services import assign, make_service, make_service_category
@@ -47,6 +48,7 @@ FIRST_IDS = {
     "team_members": EXAMPLES.team_member_id,
     "positions": EXAMPLES.position_id,
     "clients": EXAMPLES.client_id,
+    "client_merges": EXAMPLES.merge_id,
     "users": EXAMPLES.user_id,
 }
 REPLACE_SESSION = """
@@ -76,10 +78,11 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     offered = await offer(conn, tenant, product.id, sold["storage_id"], position_id=position_id)
     await set_hours(conn, tenant, offered["team_member_id"])
     client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
+    merged = await merge_another(conn, tenant, client_id)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-        position_id=position_id, client_id=client_id, chain_id=tenant.chain_id, **sold, **offered,
+        position_id=position_id, client_id=client_id, chain_id=tenant.chain_id, **merged, **sold, **offered,
     )  # fmt: skip
 
 
