@@ -2662,8 +2662,6 @@ CREATE INDEX clients_location_idx ON public.clients USING btree (chain_id, locat
 
 CREATE INDEX clients_merged_into_idx ON public.clients USING btree (chain_id, merged_into) WHERE (merged_into IS NOT NULL);
 
-CREATE INDEX clients_phone_end_idx ON public.clients USING btree (chain_id, location_id, "right"(phone, 9)) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
-
 CREATE UNIQUE INDEX clients_phone_idx ON public.clients USING btree (chain_id, location_id, phone) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
 
 CREATE UNIQUE INDEX custom_fields_code_idx ON public.custom_fields USING btree (chain_id, location_id, kind, code) WHERE (deleted_at IS NULL);

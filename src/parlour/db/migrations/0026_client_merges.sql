@@ -65,10 +65,6 @@ CREATE TRIGGER stock_transactions_merged_card BEFORE INSERT OR UPDATE OF client_
     FOR EACH ROW WHEN (NEW.client_id <> 0) EXECUTE FUNCTION follow_merged_card();
 CREATE INDEX stock_transactions_client_idx ON stock_transactions (chain_id, client_id) WHERE client_id <> 0;
 
--- Cards with numbers that end alike may belong to one person: one was written without the code of the country.
-CREATE INDEX clients_phone_end_idx ON clients (chain_id, location_id, right(phone, 9))
-    WHERE deleted_at IS NULL AND phone <> '';
-
 -- The right to be forgotten reaches deleted cards with the person's number, too.
 CREATE INDEX clients_deleted_phone_idx ON clients (chain_id, phone) WHERE deleted_at IS NOT NULL AND phone <> '';
 

@@ -10,36 +10,33 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
 # Older numbers may lack the code of the country, and may begin with what is dialled within it: 0, 00 or 8. Two numbers
-# are alike if one, without that, is the end of the other. The ends of numbers are in an index.
-_OWN: LiteralString = "regexp_replace(c.phone, '^(00|0|8(?=[0-9]{10}$))', '')"
+# are alike if one, without that, is the end of the other. The cards of the location are read once; whatever is
+# compared in pairs is only what has the same nine last digits.
+_OWN: LiteralString = "regexp_replace(e.phone, '^(00|0|8(?=[0-9]{10}$))', '')"
 _OTHER: LiteralString = "regexp_replace(o.phone, '^(00|0|8(?=[0-9]{10}$))', '')"
-_ALIKE: LiteralString = f"""
-    (right(c.phone, length({_OTHER})) = {_OTHER} OR right(o.phone, length({_OWN})) = {_OWN})
-"""
 
 LIST_DUPLICATES: LiteralString = f"""
-    WITH ends AS (
-        SELECT right(o.phone, 9) AS ending FROM clients o
-        WHERE o.chain_id = $1 AND o.location_id = $2 AND o.deleted_at IS NULL AND o.phone <> ''
-        GROUP BY right(o.phone, 9) HAVING count(*) > 1
+    WITH cards AS MATERIALIZED (
+        SELECT c.id, c.phone, right(c.phone, 9) AS ending, c.birth_date, split_part(c.search_text, chr(31), 1) AS name
+        FROM clients c WHERE {IS_VISIBLE}
     ),
-    namesakes AS (
-        SELECT o.birth_date, split_part(o.search_text, chr(31), 1) AS name FROM clients o
-        WHERE o.chain_id = $1 AND o.location_id = $2 AND o.deleted_at IS NULL AND o.birth_date IS NOT NULL
-        GROUP BY o.birth_date, split_part(o.search_text, chr(31), 1) HAVING count(*) > 1
+    endings AS MATERIALIZED (
+        SELECT id, phone, ending FROM (
+            SELECT id, phone, ending, count(*) OVER (PARTITION BY ending) AS size FROM cards WHERE phone <> ''
+        ) AS counted WHERE size > 1
     ),
     members AS (
-        SELECT 'phone' AS reason, e.ending AS key, c.id
-        FROM ends e JOIN clients c ON {IS_VISIBLE} AND c.phone <> '' AND right(c.phone, 9) = e.ending
+        SELECT 'phone' AS reason, e.ending AS key, e.id
+        FROM endings e
         WHERE EXISTS (
-            SELECT FROM clients o
-            WHERE o.chain_id = $1 AND o.location_id = $2 AND o.deleted_at IS NULL AND o.phone <> ''
-              AND right(o.phone, 9) = e.ending AND o.id <> c.id AND {_ALIKE})
+            SELECT FROM endings o
+            WHERE o.ending = e.ending AND o.id <> e.id AND (
+                right(e.phone, length({_OTHER})) = {_OTHER} OR right(o.phone, length({_OWN})) = {_OWN}))
         UNION ALL
-        SELECT 'name_and_birthday', n.birth_date || n.name, c.id
-        FROM namesakes n
-        JOIN clients c ON {IS_VISIBLE} AND c.birth_date = n.birth_date
-            AND split_part(c.search_text, chr(31), 1) = n.name
+        SELECT 'name_and_birthday', birth_date || name, id FROM (
+            SELECT id, birth_date, name, count(*) OVER (PARTITION BY birth_date, name) AS size
+            FROM cards WHERE birth_date IS NOT NULL
+        ) AS counted WHERE size > 1
     ),
     sized AS (
         SELECT reason, key, id, min(id) OVER of_group AS first_id, count(*) OVER of_group AS size

@@ -50,6 +50,7 @@ async def clients_of(conn: Connection) -> list[tuple[Any, ...]]:
 
 
 async def test_clients_are_created(client: Client, conn: Connection) -> None:
+    """Q-285, Q-286."""
     body = form("Имя;Фамилия;Телефон;Цвет", "Ольга;Ким;+7 916 123-45-67;синий", ";;(315) 555-0175;", encoding="cp1251")
     would = await report(client.by(MANAGER), body, dry_run=1)
     assert would == {
@@ -101,6 +102,7 @@ async def test_a_workbook_is_read_in_a_process_of_its_own(client: Client, conn: 
 
 
 async def test_every_fault_is_named_and_nothing_is_written(client: Client, conn: Connection) -> None:
+    """Q-287."""
     body = form("Name,Phone,Birthday", "Anna,,", "Bo,12,soon", ",,1990-01-31")
     expected = {
         "rows[3].Phone": PHONE_EXPECTED,

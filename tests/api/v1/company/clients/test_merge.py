@@ -76,6 +76,7 @@ async def test_who_may_not_find_duplicates_is_refused(client: Client, person: Pe
 
 
 async def test_cards_are_merged(client: Client, conn: Connection, cards: Cards) -> None:
+    """Q-288."""
     would = await merge(client.by(MANAGER), cards, dry_run=True)
     assert would == {
         "id": None,
@@ -207,6 +208,7 @@ async def test_of_two_merges_at_the_same_time_one_is_refused(client: Client, con
 
 
 async def test_a_person_is_erased(client: Client, conn: Connection, cards: Cards) -> None:
+    """Q-289."""
     answer = await client.by(MANAGER).post(f"{CLIENTS}/{cards.other}/erase", {})
     report = answer.json()["data"]
     assert report.pop("audit_lines") >= 5
