@@ -16,6 +16,7 @@ from parlour.areas.accounts.model import (
     MAX_FAILURES_PER_ADDRESS,
     MAX_FAILURES_PER_LOGIN,
 )
+from parlour.areas.clients.service.sent_files import WORKBOOK_READER, WORKBOOK_ROOM
 from parlour.areas.images.service.images import DECODER, ROOM
 from parlour.areas.messages.service import EmailHandler
 from parlour.confined.pool import ConfinedPool
@@ -89,6 +90,7 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
     cache: AccessCache[Access] = AccessCache(settings.access_cache_s)
     passwords = Passwords()
     decoders = ConfinedPool(DECODER, ROOM)
+    workbooks = ConfinedPool(WORKBOOK_READER, WORKBOOK_ROOM)
     pool = shared_pool or create_pool(url, settings.pool_size)
     monitor = DatabaseMonitor(pool, url)
     outbox = Outbox(pool, [EmailHandler(settings)])
@@ -102,6 +104,7 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
                 passwords=passwords,
                 files=file_store(settings),
                 decoders=decoders,
+                workbooks=workbooks,
                 page_ends=PageEnds(),
                 writer_slots=writer_slots_for(settings.pool_size),
                 monitor=monitor,
@@ -115,6 +118,7 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
             await listening
         passwords.close()
         await decoders.close()
+        await workbooks.close()
 
 
 @contextlib.asynccontextmanager

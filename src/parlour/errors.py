@@ -145,9 +145,13 @@ class Forbidden(ParlourError):
 
 
 class NotFound(ParlourError):
-    """It does not exist, or the caller may not know that it does: the message is the same for both."""
+    """It does not exist, or the caller may not know that it does: the message is the same for both.
 
-    def __init__(self, *whats: str) -> None:
+    `details` say for programs what there is instead.
+    """
+
+    def __init__(self, *whats: str, details: Mapping[str, object] = MappingProxyType({})) -> None:
+        self.details = details
         self.messages = tuple(f"{what} not found." for what in whats)
         super().__init__(" ".join(self.messages))
 

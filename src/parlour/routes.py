@@ -13,7 +13,17 @@ from parlour.areas.calendar_feeds.pages import calendar
 from parlour.areas.calendar_feeds.v1 import calendar_feeds
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
-from parlour.areas.clients.v1 import bulk, clients, comments, downloads, files, finding
+from parlour.areas.clients.v1 import (
+    bulk,
+    clients,
+    comments,
+    downloads,
+    erasure,
+    files,
+    finding,
+    import_export,
+    merges,
+)
 from parlour.areas.clients.v1 import search as client_search
 from parlour.areas.custom_fields.v1 import custom_fields
 from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
@@ -86,6 +96,9 @@ MODULES = (
     finding,
     client_search,
     client_visits,
+    import_export,
+    merges,
+    erasure,
     products_v2,
     categories_v2,
     sold_items,

@@ -45,6 +45,12 @@ EXTRA = {
     "delete_comment_on_client",
     "suggest_clients",
     "upload_client_file",
+    "import_clients",
+    "export_clients",
+    "find_duplicate_clients",
+    "merge_clients",
+    "undo_client_merge",
+    "erase_client",
 }
 
 

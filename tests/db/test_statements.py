@@ -1,10 +1,12 @@
 """Every statement of the package: prepared on the migrated schema, bound to a tenant, in the order of its struct."""
 
 import ast
+import contextlib
 import importlib
 import inspect
 import pkgutil
 import re
+from collections.abc import AsyncIterator
 from types import ModuleType
 from typing import Any
 
@@ -67,8 +69,20 @@ def _statements() -> dict[str, str]:
 
 
 STATEMENTS = _statements()
+TEMPORARY = "CREATE TEMPORARY TABLE"
 # Statements that the migration runner itself sends, to a database that may have no schema yet.
 SCHEMALESS = {name for name in STATEMENTS if name.startswith("parlour.db.migrate.")}
+
+
+@contextlib.asynccontextmanager
+async def _temporary_tables(name: str, conn: Connection) -> AsyncIterator[None]:
+    """Create the tables of a transaction that the module of a statement has."""
+    module = name.rpartition(".")[0]
+    made = [text for other, text in STATEMENTS.items() if other.startswith(f"{module}.") and TEMPORARY in text]
+    async with conn.transaction():
+        for text in made if TEMPORARY not in STATEMENTS[name] else []:
+            await conn.execute(text)
+        yield
 
 
 def test_statements_are_found() -> None:
@@ -77,7 +91,8 @@ def test_statements_are_found() -> None:
 
 @pytest.mark.parametrize("name", sorted(STATEMENTS.keys() - SCHEMALESS))
 async def test_the_statement_fits_the_schema(name: str, schema_conn: Connection) -> None:
-    await schema_conn.prepare(STATEMENTS[name])
+    async with _temporary_tables(name, schema_conn):
+        await schema_conn.prepare(STATEMENTS[name])
 
 
 @pytest.mark.parametrize("name", sorted(STATEMENTS.keys() - SCHEMALESS))
@@ -127,6 +142,7 @@ def test_functions_are_found() -> None:
 async def test_columns_come_in_the_order_of_the_struct(
     name: str, function: str, struct: type[msgspec.Struct], schema_conn: Connection
 ) -> None:
-    prepared: asyncpg.prepared_stmt.PreparedStatement[Any] = await schema_conn.prepare(STATEMENTS[name])
-    columns = tuple(attribute.name for attribute in prepared.get_attributes())
+    async with _temporary_tables(name, schema_conn):
+        prepared: asyncpg.prepared_stmt.PreparedStatement[Any] = await schema_conn.prepare(STATEMENTS[name])
+        columns = tuple(attribute.name for attribute in prepared.get_attributes())
     assert columns == struct.__struct_fields__, f"{name} in {function}"

@@ -17,8 +17,8 @@ from tests.support.client import Form
 from tests.support.factories.images import picture
 from tests.support.people import CHAIN
 
-FILE = "picture.jpg"
-"""The example of a file in a form."""
+FILES = {"picture.jpg": picture, "clients.csv": lambda: b"name,phone\nAnna,+13155550177\n"}
+"""The examples of files in forms, and what is sent for each."""
 
 
 class Ids(msgspec.Struct, frozen=True):
@@ -61,7 +61,7 @@ class Ids(msgspec.Struct, frozen=True):
     """A bill of materials that isn't used."""
     position_id: int = 6
     client_id: int = 812
-    """A client with the tag."""
+    """A client with the tag, into whom another was merged."""
     appointment_id: int = 4001
     """An appointment of the client with the team member."""
     feed_id: int = 61
@@ -70,6 +70,8 @@ class Ids(msgspec.Struct, frozen=True):
     """A comment on that client."""
     file_id: int = 61
     """A file of that client."""
+    other_client_id: int = 813
+    merge_id: int = 61
     chain_id: int = CHAIN
 
 
@@ -100,7 +102,7 @@ BY_TAG = {
         "resource_ids": "resource_id",
     },
     "Appointments": {"staff_id": "team_member_id"},
-    "Clients": {"id": "client_id", "categories": "tag_id", "labels": "tag_id"},
+    "Clients": {"id": "client_id", "client_ids": "other_client_id", "categories": "tag_id", "labels": "tag_id"},
 }
 IN_ADDRESS = NAMES | {name: name for name in NAMED_BY_TAG}
 """What the ids in an address name; `id` alone is told by the rest of it (`thing_in`)."""
@@ -196,8 +198,8 @@ def _filled(example: Any, ids: Ids, names: Mapping[str, str], name: str = "") ->
             return getattr(ids, names[name])
         case int() if name == "id" and example in BY_EXAMPLE:
             return getattr(ids, BY_EXAMPLE[example])
-        case str() if example == FILE:
-            return picture()
+        case str() if example in FILES:
+            return FILES[example]()
     return example
 
 

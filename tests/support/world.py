@@ -20,6 +20,7 @@ from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category,
 from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.images import make_image
+from tests.support.factories.merges import merge_another
 from tests.support.factories.resources import make_resource
 from tests.support.factories.schedules import set_hours
 from tests.support.factories.services import assign, make_service, make_service_category
@@ -53,6 +54,7 @@ FIRST_IDS = {
     "appointments": EXAMPLES.appointment_id,
     "client_comments": EXAMPLES.comment_id,
     "client_files": EXAMPLES.file_id,
+    "client_merges": EXAMPLES.merge_id,
     "users": EXAMPLES.user_id,
     "calendar_feeds": EXAMPLES.feed_id,
 }
@@ -89,11 +91,12 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     feed = await create_feed(conn, tenant, NewFeed(offered["team_member_id"], shows_clients=False))
     comment_id = await make_comment(conn, tenant, client_id)
     file_id = await make_file(conn, tenant, client_id)
+    merged = await merge_another(conn, tenant, client_id)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
         position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id,
-        appointment_id=booked, feed_id=feed.feed.id, chain_id=tenant.chain_id, **sold, **offered,
+        appointment_id=booked, feed_id=feed.feed.id, chain_id=tenant.chain_id, **merged, **sold, **offered,
     )  # fmt: skip
 
 

@@ -66,6 +66,7 @@ class Permission(StrEnum):
     CLIENT_VISITS_VIEW = "clients_show_attendance_history_access"
     CLIENTS_EDIT = "clients_edit_access"
     CLIENTS_DELETE = "clients_delete_access"
+    CLIENTS_EXPORT = "clients_excel_access"
     CLIENT_PHONES = "clients_phones_access"
     CLIENT_PHONES_IN_LISTS = "client_phones_access"
     CLIENT_CONTACTS_IN_LISTS = "clients_phones_email_access"

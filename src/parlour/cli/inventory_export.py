@@ -1,11 +1,8 @@
 """Exporting a location's transactions to a file, the same as the API does."""
 
 import asyncio
-import contextlib
 import sys
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import msgspec
@@ -21,12 +18,12 @@ from parlour.cli import checks
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
 from parlour.cli.output import show_record
 from parlour.cli.session import connected, settings_of
+from parlour.cli.written import STANDARD_OUTPUT, written
 from parlour.database import database, refuse_pending
 from parlour.db.pool import connection, create_pool
 from parlour.http.dates import Instant, parse_instant
 
 Location = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The id, as shown by the list.")]
-STANDARD_OUTPUT = "-"
 # No client waits for an answer, so counting all transactions may take long.
 STATEMENT_TIMEOUT_S = 120.0
 
@@ -76,30 +73,13 @@ def export(
     is_watched = output != STANDARD_OUTPUT and not as_json and sys.stderr.isatty()
     with (
         database(settings) as ready,
-        _written(output) as file,
+        written(output) as file,
         Progress(console=Console(stderr=True), transient=True, disable=not is_watched) as progress,
     ):
         wanted = Wanted(location, since, until)
         count = asyncio.run(_export(ready.database_url or "", wanted, file, progress))
     if output != STANDARD_OUTPUT:
         show_record(Exported(output, count), as_json=as_json)
-
-
-@contextlib.contextmanager
-def _written(output: str) -> Iterator[BinaryIO]:
-    """Open a file that gets its name only when it is complete; or yield standard output."""
-    if output == STANDARD_OUTPUT:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path = Path(output)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 async def _export(url: str, wanted: Wanted, file: BinaryIO, progress: Progress) -> int:

@@ -116,16 +116,22 @@ CREATE FUNCTION public.currency_decimals(currency text) RETURNS integer
     END
 $$;
 
-CREATE FUNCTION public.day_start(day date, timezone text) RETURNS timestamp with time zone
-    LANGUAGE sql STABLE PARALLEL SAFE
+CREATE FUNCTION public.current_card(of_chain bigint, card_id bigint) RETURNS bigint
+    LANGUAGE plpgsql
     AS $$
-    SELECT CASE WHEN first < midnight AND (first AT TIME ZONE timezone)::date = day THEN first ELSE midnight END
-    FROM (SELECT day::timestamp AT TIME ZONE timezone AS midnight) AS known,
-         LATERAL (SELECT midnight - interval '6 hours' AS evening) AS before,
-         LATERAL (
-             -- Midnight by the offset of the evening before.
-             SELECT (day::timestamp - ((evening AT TIME ZONE timezone) - (evening AT TIME ZONE 'UTC')))
-                    AT TIME ZONE 'UTC' AS first) AS other
+DECLARE
+    current_id bigint := card_id;
+    next_id bigint;
+BEGIN
+    LOOP
+        SELECT c.merged_into INTO next_id FROM clients c
+        WHERE c.chain_id = of_chain AND c.id = current_id FOR KEY SHARE;
+        IF next_id IS NULL THEN
+            RETURN current_id;
+        END IF;
+        current_id := next_id;
+    END LOOP;
+END
 $$;
 
 CREATE FUNCTION public.days_of(starts_at timestamp with time zone, duration integer, timezone text) RETURNS SETOF date
@@ -220,25 +226,13 @@ BEGIN
 END
 $$;
 
-CREATE TABLE public.appointment_figures (
-    chain_id bigint NOT NULL,
-    appointment_id bigint NOT NULL,
-    location_id bigint NOT NULL,
-    client_id bigint NOT NULL,
-    team_member_id bigint NOT NULL,
-    day date NOT NULL,
-    attendance text NOT NULL,
-    price_parts bigint NOT NULL
-);
-
-CREATE FUNCTION public.figures_of_appointments(of_chain bigint, ids bigint[]) RETURNS SETOF public.appointment_figures
-    LANGUAGE sql STABLE
+CREATE FUNCTION public.follow_merged_card() RETURNS trigger
+    LANGUAGE plpgsql
     AS $$
-    SELECT a.chain_id, a.id, a.location_id, a.client_id, a.team_member_id, a.day, a.attendance,
-           (SELECT (coalesce(sum(s.price), 0) * 10000)::bigint FROM appointment_services s
-            WHERE s.chain_id = of_chain AND s.appointment_id = a.id)
-    FROM appointments a
-    WHERE a.chain_id = of_chain AND a.id = ANY (ids) AND a.client_id IS NOT NULL AND a.deleted_at IS NULL
+BEGIN
+    NEW.client_id := current_card(NEW.chain_id, NEW.client_id);
+    RETURN NEW;
+END
 $$;
 
 CREATE FUNCTION public.gather_titles(chain bigint, place bigint, words text[], phrase text, listed bigint[], most bigint) RETURNS bigint[]
@@ -1018,6 +1012,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.redacted(shown jsonb, personal text[]) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT jsonb_object_agg(key, CASE WHEN key = ANY (personal) AND value NOT IN ('null', '""', '{}', '[]')
+                                      THEN '"[erased]"' ELSE value END)
+    FROM jsonb_each(shown)
+$$;
+
 CREATE FUNCTION public.refuse_change_of_ledger() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1642,46 +1644,25 @@ CREATE TABLE public.cities (
     CONSTRAINT cities_title_check CHECK ((title <> ''::text))
 );
 
-CREATE TABLE public.client_comments (
+CREATE TABLE public.client_merges (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
     location_id bigint NOT NULL,
     client_id bigint NOT NULL,
-    text text NOT NULL,
-    author_id bigint,
+    merged_ids bigint[] NOT NULL,
+    moved jsonb NOT NULL,
+    filled jsonb NOT NULL,
+    tag_ids bigint[] NOT NULL,
+    added_sold numeric NOT NULL,
+    added_paid numeric NOT NULL,
+    added_balance numeric NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    CONSTRAINT client_comments_text_check CHECK ((text <> ''::text))
+    undone_at timestamp with time zone,
+    CONSTRAINT client_merges_merged_ids_check CHECK ((cardinality(merged_ids) > 0))
 );
 
-ALTER TABLE public.client_comments ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.client_comments_id_seq
-    START WITH 1
-    INCREMENT BY 1
-    NO MINVALUE
-    NO MAXVALUE
-    CACHE 1
-);
-
-CREATE TABLE public.client_files (
-    chain_id bigint NOT NULL,
-    id bigint NOT NULL,
-    location_id bigint NOT NULL,
-    client_id bigint NOT NULL,
-    name text NOT NULL,
-    media_type text NOT NULL,
-    size bigint NOT NULL,
-    stored_as text NOT NULL,
-    uploader_id bigint,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    CONSTRAINT client_files_name_check CHECK ((name <> ''::text)),
-    CONSTRAINT client_files_size_check CHECK ((size > 0))
-);
-
-ALTER TABLE public.client_files ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.client_files_id_seq
+ALTER TABLE public.client_merges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_merges_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2596,11 +2577,8 @@ ALTER TABLE ONLY public.chains
 ALTER TABLE ONLY public.cities
     ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.client_comments
-    ADD CONSTRAINT client_comments_pkey PRIMARY KEY (chain_id, id);
-
-ALTER TABLE ONLY public.client_files
-    ADD CONSTRAINT client_files_pkey PRIMARY KEY (chain_id, id);
+ALTER TABLE ONLY public.client_merges
+    ADD CONSTRAINT client_merges_pkey PRIMARY KEY (chain_id, id);
 
 ALTER TABLE ONLY public.client_tags
     ADD CONSTRAINT client_tags_pkey PRIMARY KEY (chain_id, client_id, tag_id);
@@ -2809,9 +2787,7 @@ CREATE INDEX chain_roles_user_id_idx ON public.chain_roles USING btree (user_id)
 
 CREATE INDEX cities_country_code_idx ON public.cities USING btree (country_code, title, id);
 
-CREATE INDEX client_comments_client_idx ON public.client_comments USING btree (chain_id, client_id, id) WHERE (deleted_at IS NULL);
-
-CREATE INDEX client_files_client_idx ON public.client_files USING btree (chain_id, client_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX client_merges_client_idx ON public.client_merges USING btree (chain_id, client_id, id);
 
 CREATE INDEX client_tags_tag_idx ON public.client_tags USING btree (chain_id, tag_id, client_id);
 
@@ -2823,7 +2799,7 @@ CREATE INDEX clients_chain_phone_idx ON public.clients USING btree (chain_id, ph
 
 CREATE INDEX clients_changed_idx ON public.clients USING btree (chain_id, location_id, changed_at) WHERE (deleted_at IS NULL);
 
-CREATE INDEX clients_importance_idx ON public.clients USING btree (chain_id, location_id, importance) WHERE (deleted_at IS NULL);
+CREATE INDEX clients_deleted_phone_idx ON public.clients USING btree (chain_id, phone) WHERE ((deleted_at IS NOT NULL) AND (phone <> ''::text));
 
 CREATE INDEX clients_location_idx ON public.clients USING btree (chain_id, location_id, id) WHERE (deleted_at IS NULL);
 
@@ -2931,7 +2907,7 @@ CREATE INDEX stock_movements_transaction_idx ON public.stock_movements USING btr
 
 CREATE INDEX stock_transactions_changed_at_idx ON public.stock_transactions USING btree (chain_id, location_id, changed_at, id) INCLUDE (occurred_at, storage_id, kind) WHERE (deleted_at IS NULL);
 
-CREATE INDEX stock_transactions_client_idx ON public.stock_transactions USING btree (chain_id, client_id, occurred_at, id) WHERE ((client_id <> 0) AND (kind = 'sale'::text) AND (deleted_at IS NULL));
+CREATE INDEX stock_transactions_client_idx ON public.stock_transactions USING btree (chain_id, client_id) WHERE (client_id <> 0);
 
 CREATE INDEX stock_transactions_count_idx ON public.stock_transactions USING btree (chain_id, product_id, storage_id, occurred_at, id) WHERE ((kind = 'stock_take'::text) AND (deleted_at IS NULL));
 
@@ -2973,11 +2949,7 @@ CREATE TRIGGER appointments_audit AFTER INSERT OR DELETE OR UPDATE ON public.app
 
 CREATE TRIGGER appointments_books AFTER INSERT OR DELETE OR UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.keep_books_after_appointment();
 
-CREATE TRIGGER appointments_figures_delete AFTER DELETE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.keep_figures_after_appointment();
-
-CREATE TRIGGER appointments_figures_insert AFTER INSERT ON public.appointments FOR EACH ROW WHEN (((new.client_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION public.start_appointment_figures();
-
-CREATE TRIGGER appointments_figures_update AFTER UPDATE ON public.appointments FOR EACH ROW WHEN (((((((old.location_id IS DISTINCT FROM new.location_id) OR (old.client_id IS DISTINCT FROM new.client_id)) OR (old.team_member_id IS DISTINCT FROM new.team_member_id)) OR (old.day IS DISTINCT FROM new.day)) OR (old.attendance IS DISTINCT FROM new.attendance)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.keep_figures_after_appointment();
+CREATE TRIGGER appointments_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.appointments FOR EACH ROW WHEN ((new.client_id IS NOT NULL)) EXECUTE FUNCTION public.follow_merged_card();
 
 CREATE TRIGGER bill_lines_audit AFTER INSERT OR DELETE OR UPDATE ON public.bill_lines FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_line', 'bill_id');
 
@@ -2995,9 +2967,7 @@ CREATE TRIGGER chain_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.chai
 
 CREATE TRIGGER chains_audit AFTER INSERT OR DELETE OR UPDATE ON public.chains FOR EACH ROW EXECUTE FUNCTION public.record_change('chain');
 
-CREATE TRIGGER client_comments_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_comments FOR EACH ROW EXECUTE FUNCTION public.record_change('client_comment');
-
-CREATE TRIGGER client_files_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_files FOR EACH ROW EXECUTE FUNCTION public.record_change('client_file');
+CREATE TRIGGER client_merges_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_merges FOR EACH ROW EXECUTE FUNCTION public.record_change('client_merge');
 
 CREATE TRIGGER client_tags_audit AFTER INSERT OR DELETE ON public.client_tags FOR EACH ROW EXECUTE FUNCTION public.record_change('client_tag', 'client_id');
 
@@ -3075,6 +3045,8 @@ CREATE TRIGGER stock_transactions_entered AFTER INSERT ON public.stock_transacti
 
 CREATE TRIGGER stock_transactions_ledger BEFORE DELETE OR TRUNCATE ON public.stock_transactions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change_of_ledger();
 
+CREATE TRIGGER stock_transactions_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.stock_transactions FOR EACH ROW WHEN ((new.client_id <> 0)) EXECUTE FUNCTION public.follow_merged_card();
+
 CREATE TRIGGER stock_transactions_recount_changed AFTER UPDATE ON public.stock_transactions REFERENCING OLD TABLE AS earlier_rows NEW TABLE AS later_rows FOR EACH STATEMENT EXECUTE FUNCTION public.recount_after_changed_transactions();
 
 CREATE TRIGGER stock_transactions_recount_entered AFTER INSERT ON public.stock_transactions REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION public.recount_after_entered_transactions();
@@ -3090,6 +3062,8 @@ CREATE TRIGGER users_access AFTER DELETE OR UPDATE OF password_hash, is_approved
 CREATE TRIGGER users_audit AFTER UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.record_user();
 
 CREATE TRIGGER users_password AFTER UPDATE OF password_hash ON public.users FOR EACH ROW WHEN ((old.password_hash <> new.password_hash)) EXECUTE FUNCTION public.revoke_sessions_of_user();
+
+CREATE TRIGGER visits_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.visits FOR EACH ROW WHEN ((new.client_id IS NOT NULL)) EXECUTE FUNCTION public.follow_merged_card();
 
 ALTER TABLE ONLY public.appointment_services
     ADD CONSTRAINT appointment_services_appointment_fkey FOREIGN KEY (chain_id, appointment_id) REFERENCES public.appointments(chain_id, id);
@@ -3154,11 +3128,11 @@ ALTER TABLE ONLY public.chain_roles
 ALTER TABLE ONLY public.chain_roles
     ADD CONSTRAINT chain_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
-ALTER TABLE ONLY public.client_comments
-    ADD CONSTRAINT client_comments_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
+ALTER TABLE ONLY public.client_merges
+    ADD CONSTRAINT client_merges_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
 
-ALTER TABLE ONLY public.client_files
-    ADD CONSTRAINT client_files_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
+ALTER TABLE ONLY public.client_merges
+    ADD CONSTRAINT client_merges_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.client_tags
     ADD CONSTRAINT client_tags_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);

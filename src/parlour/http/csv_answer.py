@@ -10,6 +10,6 @@ MEDIA_TYPE = "text/csv"
 class CSVAnswer(Stream):
     """A CSV file as a download with a file name."""
 
-    def __init__(self, lines: AsyncIterable[bytes], name: str) -> None:
+    def __init__(self, lines: AsyncIterable[bytes], name: str, media_type: str = MEDIA_TYPE) -> None:
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        super().__init__(lines, media_type=MEDIA_TYPE, headers=headers)
+        super().__init__(lines, media_type=media_type, headers=headers)

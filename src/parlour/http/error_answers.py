@@ -79,6 +79,8 @@ class ErrorAnswers:
         meta: dict[str, Any] = {"message": error.message}
         if lists_missing and isinstance(error, errors.NotFound):
             meta["errors"] = [{"message": message} for message in error.messages]
+        if isinstance(error, errors.NotFound):
+            meta.update(error.details)
         if isinstance(error, Invalid):
             meta["errors"] = self._write_faults(error.faults)
         if isinstance(error, errors.BadFilters):

@@ -58,6 +58,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     documented_query: Mapping[str, IgnoredParameter] = {}
     includes: Mapping[str, type[msgspec.Struct] | None] = {}
     csv_example: str | None = None
+    has_workbook: bool = False
     max_body_bytes: int = MAX_BODY_BYTES
     last_id_is_optional: bool = False
 

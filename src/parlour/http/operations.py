@@ -57,6 +57,8 @@ class Options(TypedDict, total=False):
     includes: Mapping[str, type[msgspec.Struct] | None]
     """The relations that an answer of v2 may include, each with its type of resource."""
     csv_example: str
+    has_workbook: bool
+    """It answers with a workbook, too, instead of CSV."""
     max_body_bytes: int
     last_id_is_optional: bool
     """The id at the end of the address may be left out, and is 0 then."""

@@ -33,6 +33,8 @@ class Services(msgspec.Struct):
     passwords: Passwords
     files: FileStore
     decoders: ConfinedPool
+    workbooks: ConfinedPool
+    """Processes that read workbooks which were sent."""
     page_ends: PageEnds
     writer_slots: asyncio.Semaphore
     """Slots of transactions that write rows which others may be writing, too."""

@@ -16,6 +16,7 @@ from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import REF, Document
 from parlour.http.operation import Operation
 from parlour.refusals import Refusal
+from parlour.tables.new_workbook import MEDIA_TYPE as WORKBOOK
 
 SUCCESSES = {200: "Done.", 201: "Created.", 202: "Done.", 204: "Done. The answer has no body."}
 MEANINGS = {
@@ -91,6 +92,8 @@ def success(operation: Operation, schemas: Schemas) -> Document:
             described["content"][MEDIA_TYPE] = {"schema": schemas.of(kind)}
     elif operation.csv_example is not None:
         described["content"] = csv_content(operation.csv_example)
+        if operation.has_workbook:
+            described["content"][WORKBOOK] = {"schema": {"type": "string", "format": "binary"}}
     return described
 
 

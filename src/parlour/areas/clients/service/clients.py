@@ -7,18 +7,19 @@ from parlour.areas.clients import refusals
 from parlour.areas.clients.model.changes import Settled
 from parlour.areas.clients.model.clients import Client, ClientFields
 from parlour.areas.clients.queries import clients, tags
+from parlour.areas.clients.service.aliases import not_found
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.constraints import violations_mean
 from parlour.db.pool import Connection
 from parlour.db.savepoints import savepoint
-from parlour.errors import Conflict, Invalid, NotFound
+from parlour.errors import Conflict, Invalid
 
 
 async def get_client(conn: Connection, tenant: Tenant, client_id: int) -> Client:
-    """Return a client of the location whom the user sees. Raise `NotFound`."""
+    """Return a client of the location whom the user sees. Raise `NotFound`, which names the card it was merged into."""
     client = await clients.find_client(conn, tenant, client_id)
     if client is None:
-        raise NotFound("Client")
+        raise await not_found(conn, tenant, client_id)
     return client
 
 

@@ -1,0 +1,1 @@
+"""What files of clients contain: their columns, and how cells are read and written."""

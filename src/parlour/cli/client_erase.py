@@ -1,0 +1,40 @@
+"""Erasing a person on request."""
+
+from typing import Annotated
+
+import typer
+
+from parlour.access.tenant import get_operators_tenant
+from parlour.areas.clients.model.erasure import Erased
+from parlour.areas.clients.service.erasure import erase_client
+from parlour.cli.inventory_export import Location
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
+from parlour.cli.output import show_record
+from parlour.cli.session import in_transaction, settings_of
+from parlour.db.pool import Connection
+
+
+def erase(
+    ctx: typer.Context,
+    location: Location,
+    client: Annotated[int, typer.Argument(metavar="CLIENT", parser=record_id, help="The id of the card.")],
+    chain: Annotated[
+        bool, typer.Option("--chain", help="Also cards with this phone number in other locations of the chain.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Erase all that says who a client was, for good: card, tags, comments, and values in the audit log.
+
+    Visits and amounts stay. So do backups, until they are overwritten.
+    """
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    if not yes:
+        typer.confirm(f"Erase client {client}? This can't be undone.", abort=True, err=True)
+
+    async def do_erase(conn: Connection) -> Erased:
+        return await erase_client(conn, await get_operators_tenant(conn, location), client, in_chain=chain)
+
+    show_record(in_transaction(settings, do_erase), as_json=as_json)
