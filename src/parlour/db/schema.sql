@@ -134,6 +134,18 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.day_start(day date, timezone text) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT CASE WHEN first < midnight AND (first AT TIME ZONE timezone)::date = day THEN first ELSE midnight END
+    FROM (SELECT day::timestamp AT TIME ZONE timezone AS midnight) AS known,
+         LATERAL (SELECT midnight - interval '6 hours' AS evening) AS before,
+         LATERAL (
+             -- Midnight by the offset of the evening before.
+             SELECT (day::timestamp - ((evening AT TIME ZONE timezone) - (evening AT TIME ZONE 'UTC')))
+                    AT TIME ZONE 'UTC' AS first) AS other
+$$;
+
 CREATE FUNCTION public.days_of(starts_at timestamp with time zone, duration integer, timezone text) RETURNS SETOF date
     LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
     AS $$
@@ -224,6 +236,27 @@ BEGIN
           AND (m.occurred_at, m.id) < (counting.occurred_at, counting.id)
     );
 END
+$$;
+
+CREATE TABLE public.appointment_figures (
+    chain_id bigint NOT NULL,
+    appointment_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    client_id bigint NOT NULL,
+    team_member_id bigint NOT NULL,
+    day date NOT NULL,
+    attendance text NOT NULL,
+    price_parts bigint NOT NULL
+);
+
+CREATE FUNCTION public.figures_of_appointments(of_chain bigint, ids bigint[]) RETURNS SETOF public.appointment_figures
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT a.chain_id, a.id, a.location_id, a.client_id, a.team_member_id, a.day, a.attendance,
+           (SELECT (coalesce(sum(s.price), 0) * 10000)::bigint FROM appointment_services s
+            WHERE s.chain_id = of_chain AND s.appointment_id = a.id)
+    FROM appointments a
+    WHERE a.chain_id = of_chain AND a.id = ANY (ids) AND a.client_id IS NOT NULL AND a.deleted_at IS NULL
 $$;
 
 CREATE FUNCTION public.follow_merged_card() RETURNS trigger
@@ -1644,6 +1677,53 @@ CREATE TABLE public.cities (
     CONSTRAINT cities_title_check CHECK ((title <> ''::text))
 );
 
+CREATE TABLE public.client_comments (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    client_id bigint NOT NULL,
+    text text NOT NULL,
+    author_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT client_comments_text_check CHECK ((text <> ''::text))
+);
+
+ALTER TABLE public.client_comments ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_comments_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.client_files (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    client_id bigint NOT NULL,
+    name text NOT NULL,
+    media_type text NOT NULL,
+    size bigint NOT NULL,
+    stored_as text NOT NULL,
+    uploader_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT client_files_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT client_files_size_check CHECK ((size > 0))
+);
+
+ALTER TABLE public.client_files ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_files_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.client_merges (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -2577,6 +2657,12 @@ ALTER TABLE ONLY public.chains
 ALTER TABLE ONLY public.cities
     ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.client_comments
+    ADD CONSTRAINT client_comments_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.client_files
+    ADD CONSTRAINT client_files_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.client_merges
     ADD CONSTRAINT client_merges_pkey PRIMARY KEY (chain_id, id);
 
@@ -2787,6 +2873,10 @@ CREATE INDEX chain_roles_user_id_idx ON public.chain_roles USING btree (user_id)
 
 CREATE INDEX cities_country_code_idx ON public.cities USING btree (country_code, title, id);
 
+CREATE INDEX client_comments_client_idx ON public.client_comments USING btree (chain_id, client_id, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX client_files_client_idx ON public.client_files USING btree (chain_id, client_id, id) WHERE (deleted_at IS NULL);
+
 CREATE INDEX client_merges_client_idx ON public.client_merges USING btree (chain_id, client_id, id);
 
 CREATE INDEX client_tags_tag_idx ON public.client_tags USING btree (chain_id, tag_id, client_id);
@@ -2800,6 +2890,8 @@ CREATE INDEX clients_chain_phone_idx ON public.clients USING btree (chain_id, ph
 CREATE INDEX clients_changed_idx ON public.clients USING btree (chain_id, location_id, changed_at) WHERE (deleted_at IS NULL);
 
 CREATE INDEX clients_deleted_phone_idx ON public.clients USING btree (chain_id, phone) WHERE ((deleted_at IS NOT NULL) AND (phone <> ''::text));
+
+CREATE INDEX clients_importance_idx ON public.clients USING btree (chain_id, location_id, importance) WHERE (deleted_at IS NULL);
 
 CREATE INDEX clients_location_idx ON public.clients USING btree (chain_id, location_id, id) WHERE (deleted_at IS NULL);
 
@@ -2949,6 +3041,12 @@ CREATE TRIGGER appointments_audit AFTER INSERT OR DELETE OR UPDATE ON public.app
 
 CREATE TRIGGER appointments_books AFTER INSERT OR DELETE OR UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.keep_books_after_appointment();
 
+CREATE TRIGGER appointments_figures_delete AFTER DELETE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.keep_figures_after_appointment();
+
+CREATE TRIGGER appointments_figures_insert AFTER INSERT ON public.appointments FOR EACH ROW WHEN (((new.client_id IS NOT NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION public.start_appointment_figures();
+
+CREATE TRIGGER appointments_figures_update AFTER UPDATE ON public.appointments FOR EACH ROW WHEN (((((((old.location_id IS DISTINCT FROM new.location_id) OR (old.client_id IS DISTINCT FROM new.client_id)) OR (old.team_member_id IS DISTINCT FROM new.team_member_id)) OR (old.day IS DISTINCT FROM new.day)) OR (old.attendance IS DISTINCT FROM new.attendance)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.keep_figures_after_appointment();
+
 CREATE TRIGGER appointments_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.appointments FOR EACH ROW WHEN ((new.client_id IS NOT NULL)) EXECUTE FUNCTION public.follow_merged_card();
 
 CREATE TRIGGER bill_lines_audit AFTER INSERT OR DELETE OR UPDATE ON public.bill_lines FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_line', 'bill_id');
@@ -2966,6 +3064,10 @@ CREATE TRIGGER chain_roles_access AFTER INSERT OR DELETE OR UPDATE ON public.cha
 CREATE TRIGGER chain_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.chain_roles FOR EACH ROW EXECUTE FUNCTION public.record_change('chain_role', 'user_id');
 
 CREATE TRIGGER chains_audit AFTER INSERT OR DELETE OR UPDATE ON public.chains FOR EACH ROW EXECUTE FUNCTION public.record_change('chain');
+
+CREATE TRIGGER client_comments_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_comments FOR EACH ROW EXECUTE FUNCTION public.record_change('client_comment');
+
+CREATE TRIGGER client_files_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_files FOR EACH ROW EXECUTE FUNCTION public.record_change('client_file');
 
 CREATE TRIGGER client_merges_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_merges FOR EACH ROW EXECUTE FUNCTION public.record_change('client_merge');
 
@@ -3127,6 +3229,12 @@ ALTER TABLE ONLY public.chain_roles
 
 ALTER TABLE ONLY public.chain_roles
     ADD CONSTRAINT chain_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.client_comments
+    ADD CONSTRAINT client_comments_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
+
+ALTER TABLE ONLY public.client_files
+    ADD CONSTRAINT client_files_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
 
 ALTER TABLE ONLY public.client_merges
     ADD CONSTRAINT client_merges_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);

@@ -109,7 +109,3 @@ CREATE TRIGGER appointment_services_figures_delete AFTER DELETE ON appointment_s
 INSERT INTO appointment_figures
 SELECT f.* FROM (SELECT chain_id, array_agg(id) AS ids FROM appointments GROUP BY chain_id) AS present
 CROSS JOIN LATERAL figures_of_appointments(present.chain_id, present.ids) AS f;
-
--- What a client bought.
-CREATE INDEX stock_transactions_client_idx ON stock_transactions (chain_id, client_id, occurred_at, id)
-    WHERE client_id <> 0 AND kind = 'sale' AND deleted_at IS NULL;

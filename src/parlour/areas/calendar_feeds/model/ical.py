@@ -19,7 +19,7 @@ def write_calendar(source: Source, timezone: str, shown: Shown, events: Iterable
 
 
 def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
-    # Its components would do the same ten times more slowly (decision 0031).
+    # Its components would do the same ten times more slowly (decision 0033).
     from icalendar.parser import Contentline  # noqa: PLC0415 - takes 0.2 s, which only servers with feeds need
 
     return (Contentline(line).to_ical() for line in lines)
