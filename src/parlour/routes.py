@@ -26,6 +26,7 @@ from parlour.areas.schedules.v1 import schedule, staff_schedule, timetable
 from parlour.areas.services.v1 import categories as service_categories
 from parlour.areas.services.v1 import links, services
 from parlour.areas.services.v1 import staff as service_staff
+from parlour.areas.services.v2 import attendance_services
 from parlour.areas.services.v2 import services as services_v2
 from parlour.areas.tags.v1 import labels
 from parlour.areas.tags.v2 import tags
@@ -78,6 +79,7 @@ MODULES = (
     categories_v2,
     sold_items,
     services_v2,
+    attendance_services,
     tags,
     custom_fields_v2,
     team_members,

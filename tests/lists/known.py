@@ -55,6 +55,10 @@ LISTS = {
         f"/api/v2/locations/{HARBOUR}/services",
         f"/api/v2/locations/{HARBOUR}/services?filter[service_ids]={','.join(map(str, range(1, 100)))}",
     ],
+    "v2.list_attendance_services": [
+        f"/api/v2/locations/{HARBOUR}/attendance_services",
+        f"/api/v2/locations/{HARBOUR}/attendance_services?filter[term]=alike",
+    ],
     "v2.autocomplete_products": [
         f"/api/v2/locations/{HARBOUR}/products/autocomplete?filter[term]=argan",
         f"/api/v2/locations/{HARBOUR}/products/autocomplete?filter[term]=a-1",
