@@ -14,12 +14,13 @@ from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
+from tests.support.factories.clients import make_client
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.resources import make_resource
 from tests.support.factories.schedules import set_hours
 from tests.support.factories.tags import make_tag
 from tests.support.factories.team import make_position
-from tests.support.factories.users import make_member, take_right
+from tests.support.factories.users import make_member, take_all_rights
 from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER
 from tests.support.requests import Ids, address, body, name_of
@@ -106,12 +107,14 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         field = await make_field(conn, tenant)
         await conn.execute("UPDATE positions SET deleted_at = now()")
         position_id = await make_position(conn, tenant, "Colourist")
+        await conn.execute("UPDATE clients SET deleted_at = now()")
+        client_id = await make_client(conn, tenant, "Maya", phone="13155550175")
         await set_hours(conn, tenant, offered["team_member_id"])
         booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"])
         ids = Ids(
             HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id,
             tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-            position_id=position_id, appointment_id=booked, **sold, **offered,
+            position_id=position_id, client_id=client_id, appointment_id=booked, **sold, **offered,
         )  # fmt: skip
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = body(handler, ids, is_full=False)
@@ -125,7 +128,7 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
 
 
 async def test_a_refusal_names_the_right_that_is_missing(client: Client, conn: Connection, litestar: Litestar) -> None:
-    await take_right(conn, WORKER, Permission.TIMETABLE_VIEW)
+    await take_all_rights(conn, WORKER)
     ids = Ids(HARBOUR, 1, 1, 1, 1)
     for method, path, handler in guarded(litestar):
         response = await client.by(WORKER).send(method, address(path, ids), json=body(handler, ids))

@@ -11,7 +11,7 @@ from tests.support.client import Client
 from tests.support.factories.users import give_role, make_user
 from tests.support.operations import operations
 from tests.support.people import ABROAD, CHAIN, HARBOUR, HILLSIDE, NEIGHBOUR, OTHER_CHAIN, OWNER, Person
-from tests.support.requests import IN_ADDRESS, Ids, address, body, name_of, names_location, things_in_body
+from tests.support.requests import Ids, address, body, name_of, names_location, thing_in, things_in_body
 from tests.support.world import everything, settle_in
 
 # What is of no location.
@@ -20,7 +20,7 @@ OF_THE_USER = {"session_id", "user_id", "chain_id"}
 
 def finds_location(operation: Operation) -> bool:
     """Whether the operation finds its location by what it names, in the address or in the body."""
-    named = things_in_body(operation) | {IN_ADDRESS[name] for name in operation.ids}
+    named = things_in_body(operation) | {thing_in(operation.path, name) for name in operation.ids}
     return not names_location(operation) and named - OF_THE_USER != set()
 
 

@@ -16,6 +16,7 @@ from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import for_chain, make_category, make_product
+from tests.support.factories.clients import make_client
 from tests.support.factories.services import make_service
 from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, storages_of
 from tests.support.people import CHAIN, HARBOUR
@@ -41,6 +42,12 @@ LISTS = {
         f"/storages/transactions/{HARBOUR}?type_id=3",
         f"/storages/transactions/{HARBOUR}?changed_after=2000-01-01",
         f"/storages/transactions/{HARBOUR}?changed_after=2000-01-01&storage_id=2",
+    ],
+    "deprecated_get_client_list": [
+        f"/clients/{HARBOUR}",
+        f"/clients/{HARBOUR}?id={','.join(map(str, range(1, 100)))}",
+        f"/clients/{HARBOUR}?changed_after=2000-01-01",
+        f"/clients/{HARBOUR}?fullname=argan",
     ],
     "get_bill_of_materials_list": [
         f"/technological_cards/{HARBOUR}",
@@ -70,12 +77,14 @@ BY_ID = [
     *LISTS["get_location_list"],
     *LISTS["get_products_list"],
     *LISTS["get_bill_of_materials_list"],
+    *LISTS["deprecated_get_client_list"],
     *LISTS["v2.list_products"],
 ]
 
 HIDE_PRODUCT: LiteralString = "UPDATE products SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_CATEGORY: LiteralString = "UPDATE categories SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_SERVICE: LiteralString = "UPDATE services SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
+HIDE_CLIENT: LiteralString = "UPDATE clients SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_BILL: LiteralString = "UPDATE bills_of_materials SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_TRANSACTION: LiteralString = "UPDATE stock_transactions SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 CLOSE_LOCATION: LiteralString = "UPDATE locations SET closed_at = now() WHERE chain_id = $1 AND id = $2"
@@ -140,6 +149,7 @@ async def fill(conn: Connection, tenant: Tenant) -> Category:
         await put_in(conn, tenant, product.id, 2, 1 + number % 2)
         await make_service(conn, tenant, "Alike", weight=number % 2, **({} if number % 3 else {"location_id": None}))
         await make_bill(conn, tenant, Line(1, product.id, Decimal(number + 1)), title="Argan")
+        await make_client(conn, tenant, "Argan")
         await open_location(conn)
     return shelf
 
@@ -164,6 +174,7 @@ class Others:
             product = await make_product(self._conn, self._tenant, self._shelf, title, **fields)
             await make_category(self._conn, self._tenant, title, parent_id=self._shelf.id)
             await make_bill(self._conn, self._tenant, Line(1, product.id, Decimal(1)), title=title)
+            await make_client(self._conn, self._tenant, title)
         for weight in (9, 1, -9):
             await make_service(self._conn, self._tenant, "Alike", weight=weight)
         await open_location(self._conn)
@@ -183,6 +194,8 @@ class Others:
             await self._conn.execute(HIDE_SERVICE, CHAIN, id_)
         elif address.startswith("/technological_cards"):
             await self._conn.execute(HIDE_BILL, CHAIN, id_)
+        elif address.startswith("/clients"):
+            await self._conn.execute(HIDE_CLIENT, CHAIN, id_)
         elif kind == "category":
             await self._conn.execute(HIDE_CATEGORY, CHAIN, id_)
         elif not address.startswith("/audit"):

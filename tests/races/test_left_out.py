@@ -12,7 +12,7 @@ from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, WORKER
-from tests.support.requests import IN_ADDRESS, Ids, address, name_of
+from tests.support.requests import Ids, address, name_of, thing_in
 from tests.support.waiting import wait_until_blocked
 from tests.support.world import settle_in
 
@@ -140,6 +140,18 @@ def cases(ids: Ids) -> dict[str, Case]:
             [0, 60],
             lock="SELECT FROM schedules WHERE location_id = $1 FOR NO KEY UPDATE",
         ),
+        "update_client": Case(
+            {"card": "L-1"},
+            """UPDATE clients SET name = 'seen', surname = 's', middle_name = 'm', phone = '13155550199', email = 'e',
+                   gender = 'male', importance = 'gold', discount = 5, birth_date = '1990-04-17', comment = 'c',
+                   gets_birthday_message = true, refuses_mailings = true, starting_sold = 10, starting_balance = 7,
+                   custom_values = '{"1": "x"}'
+               WHERE id = $1""",
+            """SELECT concat_ws(' ', name, surname, middle_name, phone, email, gender, importance, discount, birth_date,
+                   comment, gets_birthday_message, refuses_mailings, sold_amount, balance, custom_values)
+               FROM clients WHERE id = $1""",
+            'seen s m 13155550199 e male gold 5 1990-04-17 c t t 10 7 {"1": "x"}',
+        ),
         "update_appointment_calendar_settings": Case(
             {"record_type": 2},
             "UPDATE locations SET max_event_seats = 7 WHERE id = $1",
@@ -242,7 +254,7 @@ async def test_what_is_left_out_stays_as_it_was_written_meanwhile(
     named = {"update_user_permissions": "user_id", "update_team_member_schedule": "team_member_id"}.get(
         operation, named
     )
-    its_id = HARBOUR if named == "location_id" else getattr(ids, IN_ADDRESS[named])
+    its_id = HARBOUR if named == "location_id" else getattr(ids, thing_in(path, named) or "")
     async with conn.transaction():
         if case.lock is not None:
             await conn.execute(case.lock, its_id)

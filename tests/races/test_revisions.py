@@ -14,7 +14,7 @@ from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from parlour.routes import all_operations
 from tests.support.client import Client
-from tests.support.requests import IN_ADDRESS, Ids, address, body
+from tests.support.requests import Ids, address, body, thing_in
 from tests.support.waiting import wait_until_blocked
 from tests.support.world import settle_in
 
@@ -82,7 +82,7 @@ async def raced(
 ) -> httpx.Response:
     """The answer to a request that came while somebody else was at the same thing."""
     last = [name for name in operation.path_parts if name in operation.ids][-1]
-    named = NAMED_IN_BODY.get(operation.id) or IN_ADDRESS[last]
+    named = NAMED_IN_BODY.get(operation.id) or thing_in(operation.path, last) or ""
     sent = {"json": body(operation, ids), "headers": {"If-Match": '"1"'}}
     async with conn.transaction():
         await conn.execute(other_of(changed_by(operation, named)), getattr(ids, named))

@@ -68,7 +68,7 @@ class Ids(msgspec.Struct, frozen=True):
 
 
 # Names that bodies and queries use with an effect only in some operations.
-NAMED_BY_TAG = ("service_id",)
+NAMED_BY_TAG = ("service_id", "client_id")
 # Other names of the same things.
 NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TAG} | {
     "company_id": "location_id",
@@ -93,9 +93,10 @@ BY_TAG = {
         "resource_ids": "resource_id",
     },
     "Appointments": {"staff_id": "team_member_id"},
+    "Clients": {"id": "client_id", "categories": "tag_id", "labels": "tag_id"},
 }
-IN_ADDRESS = NAMES | {name: name for name in NAMED_BY_TAG} | {"id": "service_category_id"}
-"""What the ids in an address name."""
+IN_ADDRESS = NAMES | {name: name for name in NAMED_BY_TAG}
+"""What the ids in an address name; `id` alone is told by the rest of it (`thing_in`)."""
 # What an id names that is called `id` or `ids` alone, by its example.
 BY_EXAMPLE = {
     1: "location_id",
@@ -122,12 +123,19 @@ def names_location(operation: Operation) -> bool:
     return LOCATION in operation.path_parts.values()
 
 
+def thing_in(path: str, name: str) -> str | None:
+    """What an id in an address names, as `Ids` calls it; None for a text."""
+    if name == "id":
+        return "client_id" if "/client/" in path else "service_category_id"
+    return IN_ADDRESS.get(name)
+
+
 def address(path: str, ids: Ids) -> str:
     """The path with everything in its place, and all that a query can't go without; below /api/v1, others whole."""
     names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
     texts, queries = _declared()
     filled = path.format(**{
-        name: getattr(ids, IN_ADDRESS[name]) if name in IN_ADDRESS else texts[path][name] for name in names
+        name: texts[path][name] if (thing := thing_in(path, name)) is None else getattr(ids, thing) for name in names
     })  # fmt: skip
     return f"{filled.removeprefix(B2B_V1.prefix)}{queries.get(path, '')}"
 

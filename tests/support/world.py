@@ -77,7 +77,7 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     sold = await sell(conn, tenant, product.id)
     offered = await offer(conn, tenant, product.id, sold["storage_id"], position_id=position_id)
     await set_hours(conn, tenant, offered["team_member_id"])
-    client_id = await make_client(conn, tenant, "Maya", phone="13155550175")
+    client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
     booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"], client_id=client_id)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,

@@ -2652,6 +2652,8 @@ CREATE INDEX client_tags_tag_idx ON public.client_tags USING btree (chain_id, ta
 
 CREATE INDEX clients_chain_phone_idx ON public.clients USING btree (chain_id, phone) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
 
+CREATE INDEX clients_changed_idx ON public.clients USING btree (chain_id, location_id, changed_at) WHERE (deleted_at IS NULL);
+
 CREATE INDEX clients_location_idx ON public.clients USING btree (chain_id, location_id, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX clients_merged_into_idx ON public.clients USING btree (chain_id, merged_into) WHERE (merged_into IS NOT NULL);

@@ -34,6 +34,11 @@ class Instant:
         """Return the year as it was written."""
         return self._written.year
 
+    @property
+    def day(self) -> date:
+        """Return the day as it was written, whatever offset follows."""
+        return self._written.date()
+
     def at(self, timezone: ZoneInfo) -> datetime:
         """Return the instant in UTC; without an offset it is read in `timezone`."""
         try:

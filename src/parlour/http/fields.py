@@ -171,10 +171,10 @@ def number(low: int, high: int, places: int, *, low_is_excluded: bool = False) -
     return Meta(extra={"rule": rule}, extra_json_schema={"type": "number", bound: low, "maximum": high})
 
 
-def money(high: int) -> Meta:
+def money(high: int, low: int = 0) -> Meta:
     """Annotate a Decimal field that is an amount of money; the body's reader binds it to the location's currency."""
-    rule = MoneyRule(Decimal(0), Decimal(high), EXAMPLE_CURRENCY.decimals, currency=EXAMPLE_CURRENCY)
-    return Meta(extra={"rule": rule}, extra_json_schema={"type": "number", "minimum": 0, "maximum": high})
+    rule = MoneyRule(Decimal(low), Decimal(high), EXAMPLE_CURRENCY.decimals, currency=EXAMPLE_CURRENCY)
+    return Meta(extra={"rule": rule}, extra_json_schema={"type": "number", "minimum": low, "maximum": high})
 
 
 def text(low: int, high: int, *, is_secret: bool = False, has_lines: bool = False, takes_numbers: bool = False) -> Meta:
@@ -220,6 +220,7 @@ def needs(*groups: str | tuple[str, ...]) -> dict[str, Any]:
 
 
 Money = Annotated[Decimal, money(999_999_999_999)]
+SignedMoney = Annotated[Decimal, money(999_999_999_999, -999_999_999_999)]
 Amount = Annotated[Decimal, number(0, 9_999_999_999, 4)]
 Ratio = Annotated[Decimal, number(0, 9_999_999_999, 4, low_is_excluded=True)]
 Title = Annotated[str, text(1, 255)]

@@ -19,7 +19,7 @@ from parlour.http.media_type import MEDIA_TYPE
 from parlour.http.operation import Operation
 from tests.support.operations import operations, query_parameters
 from tests.support.people import HARBOUR, OWNER, PARTNER
-from tests.support.requests import IN_ADDRESS, Ids, address, body, name_of
+from tests.support.requests import Ids, address, body, name_of, thing_in
 from tests.support.world import make_examples
 
 COMPARED_HEADERS = ("content-type", "allow", "www-authenticate", "retry-after")
@@ -97,7 +97,7 @@ async def test_without_a_user_token(both: Both, handlers: Handlers) -> None:
 async def test_an_odd_number_in_the_address(odd: str, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
         for name in handler.ids:
-            where = address(path, msgspec.structs.replace(both.ids, **{IN_ADDRESS[name]: odd}))
+            where = address(path, msgspec.structs.replace(both.ids, **{str(thing_in(path, name)): odd}))
             await both.agree(method, where, json=body(handler, both.ids))
     assert set(both.statuses) == {404}
 

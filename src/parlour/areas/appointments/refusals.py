@@ -1,7 +1,7 @@
 """What operations on appointments refuse, in addition to what every operation of their kind refuses."""
 
 from parlour.errors import Forbidden, Malformed
-from parlour.refusals import FaultRefusal, MessageRefusal
+from parlour.refusals import NO_RIGHT, FaultRefusal, MessageRefusal
 
 BUSY = 433
 """The code of a time that can't be booked, by which clients know it."""
@@ -94,6 +94,10 @@ RESOURCE_BUSY = FaultRefusal(
     "11:00",
     code=BUSY,
 )
+NO_RIGHT_TO_PART = NO_RIGHT.named(
+    "no_right_to_part",
+    "The user may write appointments, and lacks the right to something that this one has or changes.",
+).showing("records_services_cost_access")
 GROUP_EVENT = FaultRefusal(
     "group_event",
     "Group events can't be booked yet.",

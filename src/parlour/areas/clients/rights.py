@@ -94,7 +94,7 @@ def permitted(tenant: Tenant, change: CardChange, current: Client | None) -> Car
         seen = Sight.of(tenant, Place.CARD).shown(current)
         kept |= {name for name, value in changes.items() if value == getattr(seen, name) != getattr(current, name)}
     patch = ClientPatch(**{name: value for name, value in changes.items() if name not in kept})
-    edits_fields = Permission.CLIENT_FIELDS_EDIT in tenant.permissions
+    edits_fields = tenant.permissions >= {Permission.CLIENT_FIELDS_VIEW, Permission.CLIENT_FIELDS_EDIT}
     return msgspec.structs.replace(
         change, patch=patch, custom_values=change.custom_values if edits_fields else None, edits_fields=edits_fields
     )

@@ -101,8 +101,9 @@ def _add_included(answer: Document, schemas: Schemas, includes: Includes) -> Non
 
 
 def _counted(answer: Document, rows: list[Any]) -> Document:
-    counts = {name: len(rows) for name in ("total_count", "count") if name in answer.get("meta", ())}
-    return {**answer, "data": rows, **({"meta": counts} if counts else {})}
+    meta = answer.get("meta", ())
+    counts = {name: len(rows) for name in ("total_count", "count") if name in meta}
+    return {**answer, "data": rows, **({"meta": {**meta, **counts}} if counts else {})}
 
 
 def compose(schema: Document, schemas: Schemas, row: int = 0, *, required_only: bool = False) -> Any:

@@ -44,6 +44,7 @@ async def get_appointment(ctx: Reading, record_id: AppointmentInPath) -> WithETa
     Permission.APPOINTMENTS_EDIT,
     status=201,
     refuses=(
+        refusals.NO_RIGHT_TO_PART,
         refusals.PAST_DAY,
         refusals.OTHERS,
         refusals.NOT_PROVIDED,
@@ -96,7 +97,7 @@ async def _delete(ctx: Retrying, record_id: int, if_match: Revisions) -> None:
     "/api/v1/record/{location_id}/{record_id}",
     "delete_appointment",
     Permission.APPOINTMENTS_DELETE,
-    refuses=(refusals.PAST_DAY,),
+    refuses=(refusals.NO_RIGHT_TO_PART, refusals.PAST_DAY),
     documented_query=INCLUDED,
 )
 async def delete_appointment(ctx: Retrying, record_id: AppointmentInPath, if_match: Revisions) -> None:
@@ -111,7 +112,7 @@ async def delete_appointment(ctx: Retrying, record_id: AppointmentInPath, if_mat
     "/api/v1/records/{location_id}/{record_id}",
     "delete_appointment_by_list",
     Permission.APPOINTMENTS_DELETE,
-    refuses=(refusals.PAST_DAY,),
+    refuses=(refusals.NO_RIGHT_TO_PART, refusals.PAST_DAY),
 )
 async def delete_appointment_by_list(ctx: Retrying, record_id: AppointmentInPath, if_match: Revisions) -> None:
     """Delete an appointment (address of the list)

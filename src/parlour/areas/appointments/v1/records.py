@@ -49,6 +49,7 @@ async def get_appointment_list(ctx: Reading, query: lists.RecordList, pages: Pag
     "create_appointment",
     Permission.APPOINTMENTS_CREATE,
     refuses=(
+        refusals.NO_RIGHT_TO_PART,
         refusals.PAST_DAY,
         refusals.OTHERS,
         refusals.NOT_PROVIDED,

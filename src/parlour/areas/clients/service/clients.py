@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from parlour.access.tenant import Tenant
 from parlour.areas.clients import refusals
 from parlour.areas.clients.model.changes import Settled
-from parlour.areas.clients.model.clients import Client
+from parlour.areas.clients.model.clients import Client, ClientFields
 from parlour.areas.clients.queries import clients, tags
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.constraints import violations_mean
 from parlour.db.pool import Connection
+from parlour.db.savepoints import savepoint
 from parlour.errors import Conflict, Invalid, NotFound
 
 
@@ -48,16 +49,23 @@ async def create_clients(conn: Connection, tenant: Tenant, new: Sequence[Settled
 
 async def update_client(conn: Connection, tenant: Tenant, current: Client, changed: Settled) -> Client:
     """Write a change to a locked client. Raise `Invalid` if another one was given the phone number meanwhile."""
-    try:
-        with violations_mean({"clients_phone_idx": Conflict("phone")}):
-            async with conn.transaction():  # after a violation the other client is looked for
-                await clients.update_client(conn, tenant, current.id, changed.fields)
-    except Conflict:
-        raise await _phone_taken(conn, tenant, changed.fields.phone) from None
+    if changed.fields.phone == current.phone:
+        await clients.update_client(conn, tenant, current.id, changed.fields)
+    else:
+        await _update_with_phone(conn, tenant, current.id, changed.fields)
     if changed.tag_ids is not None:
         await tags.set_tags(conn, tenant, current.id, changed.tag_ids)
     (client,) = await clients.list_written(conn, tenant, [current.id])
     return client
+
+
+async def _update_with_phone(conn: Connection, tenant: Tenant, client_id: int, fields: ClientFields) -> None:
+    try:
+        with violations_mean({"clients_phone_idx": Conflict("phone")}):
+            async with savepoint(conn):
+                await clients.update_client(conn, tenant, client_id, fields)
+    except Conflict:
+        raise await _phone_taken(conn, tenant, fields.phone) from None
 
 
 async def delete_client(conn: Connection, tenant: Tenant, client_id: int, expected: Revisions) -> None:

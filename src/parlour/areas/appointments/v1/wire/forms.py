@@ -154,7 +154,7 @@ class RecordChanges(msgspec.Struct, kw_only=True):
     ] = UNSET
     record_labels: Annotated[
         Annotated[list[Id | RecordLabelReference], Meta(max_length=MOST_TAGS)] | UnsetType,
-        says("All tags: their ids, or objects with an `id` as answers show them.", ["31"]),
+        says("All tags: their ids, or objects with an `id` as answers show them.", []),
     ] = UNSET
     custom_fields: Annotated[
         dict[str, Any] | list[Any] | UnsetType,

@@ -1,0 +1,1 @@
+"""Clients on the v1 wire: forms, answers and parameters."""
