@@ -212,7 +212,7 @@ async def test_too_many_decimals_are_refused_in_these_words(
             bad = with_amount(good, checker.first_field(name_of(handler), "too_many_decimals"))
             answer = await client.send(method, address(path, ids), json={**good, **bad})
             checker.compare(name_of(handler), "too_many_decimals", answer)
-    assert checker.count == 11
+    assert checker.count == 13
 
 
 async def test_a_bad_parameter_is_refused_in_these_words(
@@ -249,7 +249,7 @@ async def test_a_bad_cursor_is_refused_in_these_words(
                     method, address(path, ids), params={**needed.get(name_of(handler), {}), **sent}
                 )
                 checker.compare(name_of(handler), name, answer)
-    assert checker.count == 3 * 11
+    assert checker.count == 3 * 12
 
 
 async def test_a_stale_revision_is_refused_in_these_words(

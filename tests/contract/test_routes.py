@@ -32,6 +32,7 @@ EXTRA = {
     "update_bill_of_materials",
     "update_resource",
     "undo_schedule_change",
+    "delete_appointment_by_list",
     "list_positions",
     "create_position",
     "update_position",

@@ -14,11 +14,13 @@ from parlour.areas.locations.service.provisioning import create_location
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.client import Client
+from tests.support.factories.appointments import make_appointment
 from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import for_chain, make_category, make_product
 from tests.support.factories.clients import make_client
 from tests.support.factories.services import make_service
 from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, storages_of
+from tests.support.factories.team import make_team_member
 from tests.support.people import CHAIN, HARBOUR
 
 MANY = 9
@@ -53,6 +55,13 @@ LISTS = {
         f"/technological_cards/{HARBOUR}",
         f"/technological_cards/{HARBOUR}?search=argan",
     ],
+    "get_appointment_list": [
+        f"/records/{HARBOUR}",
+        f"/records/{HARBOUR}?staff_id=1&start_date=2026-01-01&end_date=2026-12-31",
+        f"/records/{HARBOUR}?client_id=1",
+        f"/records/{HARBOUR}?changed_after=2000-01-01",
+        f"/records/{HARBOUR}?c_start_date=2000-01-01",
+    ],
     "list_changes": [f"/audit/{HARBOUR}", f"/audit/{HARBOUR}?entity=product", f"/audit/{HARBOUR}?action=created"],
     "v2.list_products": [
         f"/api/v2/locations/{HARBOUR}/products",
@@ -85,6 +94,7 @@ HIDE_PRODUCT: LiteralString = "UPDATE products SET deleted_at = now() WHERE chai
 HIDE_CATEGORY: LiteralString = "UPDATE categories SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_SERVICE: LiteralString = "UPDATE services SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_CLIENT: LiteralString = "UPDATE clients SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
+HIDE_APPOINTMENT: LiteralString = "UPDATE appointments SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_BILL: LiteralString = "UPDATE bills_of_materials SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_TRANSACTION: LiteralString = "UPDATE stock_transactions SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 CLOSE_LOCATION: LiteralString = "UPDATE locations SET closed_at = now() WHERE chain_id = $1 AND id = $2"
@@ -151,6 +161,9 @@ async def fill(conn: Connection, tenant: Tenant) -> Category:
         await make_bill(conn, tenant, Line(1, product.id, Decimal(number + 1)), title="Argan")
         await make_client(conn, tenant, "Argan")
         await open_location(conn)
+    member_id = await make_team_member(conn, tenant)
+    for number in range(MANY):  # each two at the same time
+        await make_appointment(conn, tenant, member_id, f"2026-02-0{2 + number // 2} 10:00", client_id=1)
     return shelf
 
 
@@ -178,6 +191,8 @@ class Others:
         for weight in (9, 1, -9):
             await make_service(self._conn, self._tenant, "Alike", weight=weight)
         await open_location(self._conn)
+        for time in ("2026-02-01 10:00", "2026-02-03 10:00", "2026-02-09 10:00"):
+            await make_appointment(self._conn, self._tenant, 1, time, client_id=1)
         _, storage, *_ = await storages_of(self._conn, self._tenant)
         for at in (LONG_AGO.replace(year=2025), LONG_AGO, LONG_AGO.replace(month=12, year=2025)):
             document = await make_document(self._conn, self._tenant, Kind.RECEIPT, storage, occurred_at=at)
@@ -194,6 +209,8 @@ class Others:
             await self._conn.execute(HIDE_SERVICE, CHAIN, id_)
         elif address.startswith("/technological_cards"):
             await self._conn.execute(HIDE_BILL, CHAIN, id_)
+        elif address.startswith("/records"):
+            await self._conn.execute(HIDE_APPOINTMENT, CHAIN, id_)
         elif address.startswith("/clients"):
             await self._conn.execute(HIDE_CLIENT, CHAIN, id_)
         elif kind == "category":

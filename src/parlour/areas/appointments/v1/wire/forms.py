@@ -16,7 +16,7 @@ from parlour.areas.appointments.v1.wire import fields
 from parlour.areas.clients.model.clients import ClientPatch, GivenClient
 from parlour.errors import MISSING, Fault
 from parlour.http.dates import parse_written_instant
-from parlour.http.fields import ExternalId, Id, IdOrZero, Moment, Money, Switch, needs, number, text
+from parlour.http.fields import ExternalId, Id, IdOrZero, Moment, Money, needs, number, text
 from parlour.http.wire import says
 
 FAULT_NAMES = {
@@ -36,6 +36,7 @@ MOST_HOURS = 8760
 _COLOR = re.compile("#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
 Percent = Annotated[Decimal, number(0, 100, 2)]
+UnitPrice = Annotated[Decimal, number(0, 999_999_999_999, 4)]
 Hours = Annotated[int, Meta(ge=0, le=MOST_HOURS)]
 Comment = Annotated[str, text(0, LONGEST_COMMENT, has_lines=True)]
 ContactText = Annotated[str, text(0, 255, takes_numbers=True)]
@@ -52,7 +53,7 @@ class RecordServiceForm(msgspec.Struct):
     first_cost: Annotated[
         Money | UnsetType, says("The price of all of them before the discount; by default that of the price list.", 50)
     ] = UNSET
-    cost_per_unit: Annotated[Money | UnsetType, says("The price of one before the discount.", 50)] = UNSET
+    cost_per_unit: Annotated[UnitPrice | UnsetType, says("The price of one before the discount.", 50)] = UNSET
     discount: Annotated[Percent | UnsetType, fields.DISCOUNT] = UNSET
     cost: Annotated[
         Money | UnsetType, says("The price of all of them in the end; it wins over what the others would make.", 45)
@@ -141,11 +142,11 @@ class RecordChanges(msgspec.Struct, kw_only=True):
         says("The technical break in seconds. If it is given alone, the length changes by the difference.", 0),
     ] = UNSET
     save_if_busy: Annotated[
-        Switch | UnsetType, says("1 or true: the time may be taken already, or outside of working time.", False)
+        bool | UnsetType, says("1 or true: the time may be taken already, or outside of working time.", False)
     ] = UNSET
     attendance: Annotated[fields.AttendanceNumber | UnsetType, says(fields.ATTENDANCE, 0)] = UNSET
     comment: Annotated[Comment | UnsetType, fields.COMMENT] = UNSET
-    send_sms: Annotated[Switch | UnsetType, says("1 or true: the client gets the details by SMS.", True)] = UNSET
+    send_sms: Annotated[bool | UnsetType, says("1 or true: the client gets the details by SMS.", True)] = UNSET
     sms_remain_hours: Annotated[Hours | UnsetType | None, fields.SMS_HOURS] = UNSET
     email_remain_hours: Annotated[Hours | UnsetType | None, fields.EMAIL_HOURS] = UNSET
     api_id: Annotated[ExternalId | UnsetType, fields.API_ID] = UNSET
@@ -189,7 +190,7 @@ class RecordChanges(msgspec.Struct, kw_only=True):
             color=UNSET if self.custom_color is UNSET else read_color(self.custom_color),
             tag_ids=UNSET if self.record_labels is UNSET else [*map(_tag_id, self.record_labels)],
             custom_values=UNSET if self.custom_fields is UNSET else values_by_code(self.custom_fields) or {},
-            notifies_by_sms=UNSET if self.send_sms is UNSET else bool(self.send_sms),
+            notifies_by_sms=self.send_sms,
             sms_reminder_hours=self.sms_remain_hours,
             email_reminder_hours=self.email_remain_hours,
             event_id=self.activity_id if self.activity_id is UNSET else self.activity_id or None,
