@@ -11,7 +11,7 @@ from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
-from parlour.areas.clients.v1 import clients
+from parlour.areas.clients.v1 import bulk, clients
 from parlour.areas.custom_fields.v1 import custom_fields
 from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
@@ -77,6 +77,7 @@ MODULES = (
     company_staff,
     positions,
     clients,
+    bulk,
     products_v2,
     categories_v2,
     sold_items,

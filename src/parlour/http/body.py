@@ -5,8 +5,9 @@ A form is read field by field, and so is a query that is sent in place of a body
 A handler takes `data: Body[wire.Thing]`; for a form, `data: Form[wire.Thing]`. It may look at the good
 fields before it accepts the whole, to add faults that only the database can find. The type's `OTHER_NAMES` lists
 aliases of fields beyond those of the families. A body that is a list has a type with one field, and `AS_LIST` of the
-type is the name of that field. Two more attributes are for objects inside of bodies: an item that is no object is the
-value of the field that `AS_VALUE` of its type names, and an object with `IN_LIST` may come as the only item of a list.
+type is the name of that field. With `EACH_ALONE` its items are bodies themselves, each with its own faults. Two more
+attributes are for objects inside of bodies: an item that is no object is the value of the field that `AS_VALUE` of its
+type names, and an object with `IN_LIST` may come as the only item of a list.
 """
 
 import json
@@ -119,6 +120,12 @@ class BodyReader(Generic[T]):
             is_plain = False
         return self._with_cross_field_faults(Body(value, {}) if is_plain else self._read_by_field(_load(raw)))
 
+    def read_item(self, sent: Any) -> Body[T]:
+        """Read an item of a list whose faults don't concern the others."""
+        if not isinstance(sent, dict):
+            return Body(None, {}, [Fault("body", f"Expected an object, not {shown(sent)}.")])
+        return self._with_cross_field_faults(self._read_by_field(sent))
+
     def _read_list(self, name: str, sent: Any) -> Body[T]:
         """Read a body that is a list, or a single one of its items. The faults begin with its position: `[2].date`."""
         items = sent[name] if isinstance(sent, dict) and name in sent else sent
@@ -230,6 +237,8 @@ class BodyReader(Generic[T]):
         if len(sent) < (kind.min_length or 0):
             raise ValueError("Must not be empty.")
         reader = self._reader_of_items(name)
+        if getattr(self.kind, "EACH_ALONE", False):
+            return [reader.read_item(part) for part in sent]
         faults: list[Fault] = []
         items: list[Any] = []
         value_name = getattr(reader.kind, "AS_VALUE", None)
