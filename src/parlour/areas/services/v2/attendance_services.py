@@ -8,7 +8,7 @@ from parlour.areas.services.queries.attendance import AttendanceSortKey, list_at
 from parlour.areas.services.service import services as service
 from parlour.areas.services.service.filters import require
 from parlour.areas.services.v2 import lists
-from parlour.areas.services.v2.attendance_wire import AttendanceService, AttendanceServicePage, CompositeParts
+from parlour.areas.services.v2.wire.attendance import AttendanceService, AttendanceServicePage, CompositeParts
 from parlour.http.apis import B2B_V2
 from parlour.http.context import Reading
 from parlour.http.operations import Operations
