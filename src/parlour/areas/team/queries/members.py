@@ -67,6 +67,14 @@ async def find_member(conn: Connection, tenant: Tenant, member_id: int) -> TeamM
     return to_struct_or_none(TeamMember, row)
 
 
+LIST_NAMED_MEMBERS: LiteralString = f"{_MEMBER} AND m.id = ANY ($3::bigint[])"
+
+
+async def list_named_members(conn: Connection, tenant: Tenant, member_ids: Sequence[int]) -> list[TeamMember]:
+    """List the members of these ids, also deleted ones."""
+    return to_structs(TeamMember, await conn.fetch(LIST_NAMED_MEMBERS, tenant.chain_id, tenant.location_id, member_ids))
+
+
 LOCK_MEMBER: LiteralString = """
     SELECT id FROM team_members WHERE chain_id = $1 AND location_id = $2 AND id = $3 FOR NO KEY UPDATE
 """
