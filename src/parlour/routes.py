@@ -7,11 +7,14 @@ from litestar import Router
 
 from parlour.areas.accounts.v1 import auth
 from parlour.areas.appointments.v1 import record, records
+from parlour.areas.appointments.v2 import appointments as appointments_v2
+from parlour.areas.appointments.v2 import occupations, suggestions
 from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
 from parlour.areas.clients.v1 import bulk, clients
+from parlour.areas.clients.v2 import booking_users
 from parlour.areas.custom_fields.v1 import custom_fields
 from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
@@ -83,6 +86,10 @@ MODULES = (
     sold_items,
     services_v2,
     attendance_services,
+    appointments_v2,
+    occupations,
+    suggestions,
+    booking_users,
     tags,
     custom_fields_v2,
     team_members,
