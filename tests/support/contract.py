@@ -213,6 +213,8 @@ def _admit_null(node: Any) -> Any:
     for name in (HIDDEN | UNSET_IN_SERVICES).intersection(admitted):
         if isinstance(admitted[name], dict) and "type" in admitted[name]:
             admitted[name] = {**admitted[name], "type": ["number", "null"]}
+    if any("includedResource" in str(part.get("$ref")) for part in admitted.get("oneOf", ())):
+        admitted["anyOf"] = admitted.pop("oneOf")  # any resource is an included one, too
     if admitted.get("errors") == {"type": "object"}:
         admitted["errors"] = {"type": ["object", "array"]}  # a list, as everywhere else
     if admitted.get("phones", {}) == {"type": "array", "items": {"type": "object"}}:

@@ -129,7 +129,8 @@ async def test_values_of_a_client_come_with_the_client(v2: Client, booked: Booke
 
 async def test_values_need_their_rights(v2: Client, conn: Connection, booked: Booked) -> None:
     """Show who may not see them (Q-342)."""
-    limited = await make_member(conn, "limited", timetable_access=True, record_form_client_access=True)
+    rights = {f"custom_fields_{kind}_values_read_access": False for kind in ("record", "client")}
+    limited = await make_member(conn, "limited", timetable_access=True, record_form_client_access=True, **rights)
 
     for include in ("custom_field_values", VALUES):
         assert (await v2.by(limited).get(f"{LIST}?include={include}")).status_code == 403

@@ -1,5 +1,7 @@
 """DELETE /locations/{id}/appointments/{id} and POST /locations/{id}/timetable/appointments/delete of API v2"""
 
+from typing import Any
+
 import pytest
 
 from parlour.access.tenant import Tenant
@@ -11,7 +13,7 @@ from tests.support.people import FOREIGNER, HARBOUR
 from tests.support.salon import Salon, open_salon
 
 DELETE = f"/locations/{HARBOUR}/timetable/appointments/delete"
-RIGHTS = {"delete_records_access": True, "record_form_access": True, "timetable_access": True}
+RIGHTS: dict[str, Any] = {"delete_records_access": True, "record_form_access": True, "timetable_access": True}
 
 
 @pytest.fixture
