@@ -7,6 +7,8 @@ from litestar import Router
 
 from parlour.areas.accounts.v1 import auth
 from parlour.areas.appointments.v1 import client_visits, record, records
+from parlour.areas.appointments.v2 import appointments as appointments_v2
+from parlour.areas.appointments.v2 import occupations, suggestions
 from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.calendar_feeds.pages import calendar
@@ -25,6 +27,7 @@ from parlour.areas.clients.v1 import (
     merges,
 )
 from parlour.areas.clients.v1 import search as client_search
+from parlour.areas.clients.v2 import booking_users
 from parlour.areas.custom_fields.v1 import custom_fields
 from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
@@ -40,6 +43,7 @@ from parlour.areas.schedules.v1 import schedule, staff_schedule, timetable
 from parlour.areas.services.v1 import categories as service_categories
 from parlour.areas.services.v1 import links, services
 from parlour.areas.services.v1 import staff as service_staff
+from parlour.areas.services.v2 import attendance_services
 from parlour.areas.services.v2 import services as services_v2
 from parlour.areas.tags.v1 import labels
 from parlour.areas.tags.v2 import tags
@@ -103,6 +107,11 @@ MODULES = (
     categories_v2,
     sold_items,
     services_v2,
+    attendance_services,
+    appointments_v2,
+    occupations,
+    suggestions,
+    booking_users,
     tags,
     custom_fields_v2,
     team_members,

@@ -11,7 +11,7 @@ import httpx
 
 from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
-from parlour.areas.appointments.v1.wire.fields import NUMBERS
+from parlour.areas.appointments.wire import NUMBERS
 from parlour.areas.locations.model import LocationFields
 from parlour.areas.locations.service.provisioning import create_location
 from parlour.db.pool import Connection

@@ -61,7 +61,7 @@ SCOPE = f"{CHAIN}, {HARBOUR}, NULL, NULL, NULL"
 
 def listed(days: str = "NULL, NULL", times: str = "NULL, NULL, NULL, NULL", ids: str = "NULL, NULL, NULL") -> str:
     """The parameters of a list: days, times of creation and of change, member, client and user, and the first page."""
-    return f"{SCOPE}, {days}, {times}, {ids}, false, 51, 0, NULL, NULL, 0"
+    return f"{SCOPE}, {days}, {times}, {ids}, false, NULL, NULL, NULL, 51, 0, NULL, NULL, 0"
 
 
 OF_MEMBER, OF_CLIENT = listed(ids="7, NULL, NULL"), listed(ids="NULL, 77, NULL")

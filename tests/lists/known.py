@@ -71,6 +71,14 @@ LISTS = {
         f"/api/v2/locations/{HARBOUR}/services",
         f"/api/v2/locations/{HARBOUR}/services?filter[service_ids]={','.join(map(str, range(1, 100)))}",
     ],
+    "v2.list_attendance_services": [
+        f"/api/v2/locations/{HARBOUR}/attendance_services",
+        f"/api/v2/locations/{HARBOUR}/attendance_services?filter[term]=alike",
+    ],
+    "v2.list_appointments": [
+        f"/api/v2/locations/{HARBOUR}/appointments",
+        f"/api/v2/locations/{HARBOUR}/appointments?filter[client_id]=1",
+    ],
     "v2.autocomplete_products": [
         f"/api/v2/locations/{HARBOUR}/products/autocomplete?filter[term]=argan",
         f"/api/v2/locations/{HARBOUR}/products/autocomplete?filter[term]=a-1",
@@ -205,7 +213,7 @@ class Others:
             await self._conn.execute(HIDE_SERVICE, CHAIN, id_)
         elif address.startswith("/technological_cards"):
             await self._conn.execute(HIDE_BILL, CHAIN, id_)
-        elif address.startswith("/records"):
+        elif address.startswith("/records") or "/appointments" in address:
             await self._conn.execute(HIDE_APPOINTMENT, CHAIN, id_)
         elif address.startswith("/clients"):
             await self._conn.execute(HIDE_CLIENT, CHAIN, id_)

@@ -237,7 +237,9 @@ def _admit_null(node: Any) -> Any:
         return [_admit_null(part) for part in node]
     if not isinstance(node, dict):
         return node
-    admitted = {"anyOf" if key == "oneOf" else key: _admit_null(part) for key, part in node.items()}  # alike (Q-282)
+    admitted = {
+        "anyOf" if key == "oneOf" else key: _admit_null(part) for key, part in node.items()
+    }  # alike (Q-282, Q-348)
     if "allOf" in admitted and "null" in admitted.get("type", ()):
         # What may be null may be null, though a part of it may not.
         admitted = {"anyOf": [{**admitted, "type": "object"}, {"type": "null"}]}

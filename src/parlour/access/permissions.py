@@ -92,6 +92,7 @@ class Permission(StrEnum):
     APPOINTMENT_VIEW = "record_form_access"
     APPOINTMENT_CLIENT_VIEW = "record_form_client_access"
     APPOINTMENT_CLIENT_ADD = "record_form_client_add_access"
+    CLIENTS_ACROSS_CHAIN = "records_group_id_access"
     APPOINTMENTS_CREATE = "create_records_access"
     APPOINTMENTS_EDIT = "edit_records_access"
     APPOINTMENTS_EDIT_ARRIVED = "edit_records_attendance_access"

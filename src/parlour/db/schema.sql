@@ -2833,6 +2833,8 @@ CREATE INDEX appointments_created_idx ON public.appointments USING btree (chain_
 
 CREATE INDEX appointments_day_idx ON public.appointments USING btree (chain_id, location_id, day, starts_at, id);
 
+CREATE INDEX appointments_event_idx ON public.appointments USING btree (chain_id, event_id, day, starts_at, id) WHERE (event_id IS NOT NULL);
+
 CREATE INDEX appointments_missed_idx ON public.appointments USING btree (chain_id, client_id) WHERE ((client_id IS NOT NULL) AND (attendance = 'no_show'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX appointments_resources_idx ON public.appointments USING btree (chain_id, location_id, day) WHERE (resource_instance_ids <> '{}'::bigint[]);

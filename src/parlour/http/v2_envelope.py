@@ -110,7 +110,10 @@ class Included(msgspec.Struct, frozen=True):
 def included(resources: Iterable[Resource]) -> list[Included]:
     """Return each resource once, however many others refer to it."""
     once = {(resource.type, resource.id): resource for resource in resources}
-    return [Included(resource.type, resource.id, resource.attributes) for resource in once.values()]
+    return [
+        Included(resource.type, resource.id, resource.attributes, getattr(resource, "relationships", UNSET))
+        for resource in once.values()
+    ]
 
 
 class Pagination(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """What operations on appointments refuse, in addition to what every operation of their kind refuses."""
 
-from parlour.errors import Forbidden, Malformed
+from parlour.errors import Forbidden, Malformed, NotFound
 from parlour.refusals import NO_RIGHT, FaultRefusal, MessageRefusal
 
 BUSY = 433
@@ -98,6 +98,17 @@ NO_RIGHT_TO_PART = NO_RIGHT.named(
     "no_right_to_part",
     "The user may write appointments, and lacks the right to something that this one has or changes.",
 ).showing("records_services_cost_access")
+NO_RIGHT_TO_INCLUDE = NO_RIGHT.named(
+    "no_right_to_include",
+    "The user lacks the right to something that `include` names.",
+).showing("custom_fields_record_values_read_access")
+NO_APPOINTMENT = MessageRefusal(NotFound, "no_appointment", "The appointment of the body doesn't exist.", "Appointment")
+NO_ATTENDANCE = FaultRefusal(
+    "no_attendance",
+    "The address names no attendance.",
+    "attendance_id",
+    "Expected `record_` and an appointment, or `visit_` and a visit.",
+)
 GROUP_EVENT = FaultRefusal(
     "group_event",
     "Group events can't be booked yet.",

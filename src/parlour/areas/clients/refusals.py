@@ -93,3 +93,12 @@ NO_RIGHT_TO_DELETE = NO_RIGHT.named("no_right_to_delete", "The user may not dele
     "clients_delete_access"
 )
 NO_RIGHT_IN_WHOLE_CHAIN = NO_RIGHT_IN_CHAIN.showing("clients_delete_access")
+NO_CLIENT_OF_QUERY = MessageRefusal(NotFound, "no_client_of_query", "The client of the query doesn't exist.", "Client")
+NO_RIGHT_TO_INCLUDE = NO_RIGHT.named(
+    "no_right_to_include",
+    "The user lacks the right to something that `include` names.",
+).showing("custom_fields_client_values_read_access")
+OTHER_CHAIN = NO_RIGHT.named(
+    "other_chain",
+    "The user lacks the right to data of clients across the chain.",
+).showing("records_group_id_access")

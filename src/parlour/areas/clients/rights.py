@@ -113,3 +113,9 @@ def only_member_of(tenant: Tenant) -> int:
 def _only_member_of(access: LocationAccess) -> int:
     member_id = access.values.get("clients_visit_master_id")
     return member_id if isinstance(member_id, int) else 0
+
+
+def sees_across_chain(tenant: Tenant) -> bool:
+    """Return whether the user sees data of clients of the whole chain."""
+    only = tenant.values.get("records_group_id")
+    return Permission.CLIENTS_ACROSS_CHAIN in tenant.permissions and only in (None, 0, tenant.chain_id)

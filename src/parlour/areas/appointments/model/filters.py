@@ -1,8 +1,10 @@
 """Which appointments are listed, and in which order."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from parlour.areas.appointments.model.appointments import Appointment
 from parlour.page_requests import MomentSortKey
@@ -23,6 +25,15 @@ class AppointmentFilter(msgspec.Struct, frozen=True, kw_only=True):
     client_id: int | None = None
     created_user_id: int | None = None
     with_deleted: bool = False
+    event_id: int | None = None
+    takes_after: datetime | None = None
+    """Those that take time between this moment and the other one."""
+    takes_before: datetime | None = None
+
+    def during(self, since: datetime, until: datetime, zone: ZoneInfo) -> "AppointmentFilter":
+        """Return the filter for those that take time between two moments. An appointment takes a day at most."""
+        first, last = since.astimezone(zone).date(), until.astimezone(zone).date()
+        return replace(self, takes_after=since, takes_before=until, first_day=first - timedelta(days=2), last_day=last)
 
     @property
     def is_by_change(self) -> bool:
@@ -31,6 +42,13 @@ class AppointmentFilter(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_by_creation(self) -> bool:
         return self.created_since is not None
+
+
+class Attended(msgspec.Struct, frozen=True):
+    """What is attended: a visit, or that of an appointment."""
+
+    id: int
+    is_appointment: bool
 
 
 def sort_key_of(appointment: Appointment) -> MomentSortKey:

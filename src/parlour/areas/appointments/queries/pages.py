@@ -24,6 +24,9 @@ _ADMITTED: LiteralString = f"""
     AND ($10::timestamptz IS NULL OR a.changed_at >= $10) AND ($11::timestamptz IS NULL OR a.changed_at < $11)
     AND ($12::bigint IS NULL OR a.team_member_id = $12) AND ($13::bigint IS NULL OR a.client_id = $13)
     AND ($14::bigint IS NULL OR a.created_user_id = $14) AND ($15::boolean OR a.deleted_at IS NULL)
+    AND ($16::bigint IS NULL OR a.event_id = $16)
+    AND ($17::timestamptz IS NULL OR a.starts_at + make_interval(secs => a.duration) > $17)
+    AND ($18::timestamptz IS NULL OR a.starts_at < $18)
 """
 _DAYS: LiteralString = """
     a.day >= coalesce($6::date, '-infinity') AND a.day <= coalesce($7::date, 'infinity')
@@ -31,12 +34,13 @@ _DAYS: LiteralString = """
 _ANY_DAYS: LiteralString = "($6::date IS NULL OR a.day >= $6) AND ($7::date IS NULL OR a.day <= $7)"
 _OF_MEMBER: LiteralString = "a.team_member_id = $12::bigint"
 _OF_CLIENT: LiteralString = "a.client_id = $13::bigint"
+_OF_EVENT: LiteralString = "a.event_id = $16::bigint"
 _CHANGED: LiteralString = "a.changed_at >= $10::timestamptz AND a.changed_at < coalesce($11::timestamptz, 'infinity')"
 _CREATED: LiteralString = "a.created_at >= $8::timestamptz AND a.created_at < coalesce($9::timestamptz, 'infinity')"
 _AFTER: LiteralString = """
-    (day, starts_at, id) > (coalesce($18::date, '-infinity'), coalesce($19::timestamptz, '-infinity'), $20::bigint)
+    (day, starts_at, id) > (coalesce($21::date, '-infinity'), coalesce($22::timestamptz, '-infinity'), $23::bigint)
 """
-_IN_ORDER: LiteralString = "ORDER BY day, starts_at, id LIMIT $16 OFFSET $17"
+_IN_ORDER: LiteralString = "ORDER BY day, starts_at, id LIMIT $19 OFFSET $20"
 _ROWS_ON_PAGE: LiteralString = f"""
     SELECT {COLUMNS}
     FROM page CROSS JOIN LATERAL (SELECT * FROM appointments WHERE chain_id = $1 AND id = page.id OFFSET 0) a {JOINS}
@@ -58,6 +62,12 @@ LIST_OF_CLIENT: LiteralString = f"""
     WITH page AS MATERIALIZED (
         SELECT day, starts_at, id FROM appointments a
         WHERE {_ADMITTED} AND {_OF_CLIENT} AND {_DAYS} AND {_AFTER} {_IN_ORDER}
+    ) {_ROWS_ON_PAGE}
+"""
+LIST_OF_EVENT: LiteralString = f"""
+    WITH page AS MATERIALIZED (
+        SELECT day, starts_at, id FROM appointments a
+        WHERE {_ADMITTED} AND {_OF_EVENT} AND {_DAYS} AND {_AFTER} {_IN_ORDER}
     ) {_ROWS_ON_PAGE}
 """
 LIST_CHANGED: LiteralString = f"""
@@ -99,6 +109,9 @@ def _values(scope: AppointmentScope, wanted: AppointmentFilter) -> tuple[object,
         wanted.client_id,
         wanted.created_user_id,
         wanted.with_deleted,
+        wanted.event_id,
+        wanted.takes_after,
+        wanted.takes_before,
     )
 
 
@@ -132,6 +145,8 @@ async def list_appointments(
     statement = LIST_BY_DAY
     if wanted.client_id is not None:
         statement = LIST_OF_CLIENT
+    elif wanted.event_id is not None:
+        statement = LIST_OF_EVENT
     elif is_small and wanted.is_by_change:
         statement = LIST_CHANGED
     elif is_small and wanted.is_by_creation:

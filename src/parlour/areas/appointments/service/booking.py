@@ -74,8 +74,8 @@ async def update_appointment(
         await writing.replace_lines(conn, tenant, appointment_id, planned.lines)
 
 
-async def delete_appointment(conn: Connection, tenant: Tenant, appointment_id: int, expected: Revisions = None) -> None:
-    """Mark an appointment as deleted, which frees its time. Its visit stays, perhaps empty.
+async def delete_appointment(conn: Connection, tenant: Tenant, appointment_id: int, expected: Revisions = None) -> int:
+    """Mark an appointment as deleted, which frees its time. Return the id of its visit, which stays, perhaps empty.
 
     Raise `NotFound`, `Forbidden`, `Stale`.
     """
@@ -84,6 +84,7 @@ async def delete_appointment(conn: Connection, tenant: Tenant, appointment_id: i
     if appointment.attendance is Attendance.ARRIVED:
         tenant.require(Permission.APPOINTMENTS_DELETE_ARRIVED)
     await writing.soft_delete_appointment(conn, tenant, appointment_id)
+    return appointment.visit_id
 
 
 async def _taking_time(

@@ -7,7 +7,7 @@ import msgspec
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.appointments import Appointment
-from parlour.areas.appointments.model.filters import AppointmentFilter
+from parlour.areas.appointments.model.filters import AppointmentFilter, Attended
 from parlour.areas.appointments.model.related import Related
 from parlour.areas.appointments.queries import pages, reading
 from parlour.areas.custom_fields.model.fields import Kind
@@ -36,6 +36,28 @@ async def get_appointment(conn: Connection, tenant: Tenant, appointment_id: int)
 async def list_of_visit(conn: Connection, tenant: Tenant, visit_id: int) -> list[Appointment]:
     """List the appointments of a visit that the user may see, without deleted ones."""
     return await reading.list_of_visit(conn, tenant, visit_id)
+
+
+async def list_page(
+    conn: Connection, tenant: Tenant, wanted: AppointmentFilter, page: PageRequest[MomentSortKey]
+) -> list[Appointment]:
+    """List the appointments of a page, and one more if there is another page."""
+    return await pages.list_appointments(conn, tenant, wanted, page)
+
+
+async def list_attendance(conn: Connection, tenant: Tenant, attendance: Attended) -> list[Appointment]:
+    """List the appointments of a visit, or of the visit of an appointment, that the user may see.
+
+    Raise `NotFound` if there are none.
+    """
+    visit_id = attendance.id
+    if attendance.is_appointment:
+        appointment = await get_appointment(conn, tenant, attendance.id)
+        visit_id = appointment.visit_id
+    found = await list_of_visit(conn, tenant, visit_id)
+    if not found or (attendance.is_appointment and attendance.id not in {each.id for each in found}):
+        raise NotFound("Attendance")
+    return found
 
 
 async def find_page(

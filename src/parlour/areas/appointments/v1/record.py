@@ -7,9 +7,9 @@ from parlour.areas.appointments.service import booking
 from parlour.areas.appointments.service.reading import get_appointment as get
 from parlour.areas.appointments.service.reading import read_related
 from parlour.areas.appointments.v1.wire import forms
-from parlour.areas.appointments.v1.wire.fields import AppointmentInPath
 from parlour.areas.appointments.v1.wire.lists import INCLUDED
 from parlour.areas.appointments.v1.wire.records import Record, Viewer
+from parlour.areas.appointments.wire import AppointmentInPath
 from parlour.areas.clients import refusals as client_refusals
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1

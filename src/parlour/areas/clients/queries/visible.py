@@ -6,12 +6,14 @@ from parlour.access.tenant import Tenant
 from parlour.areas.clients.rights import only_member_of
 
 # For `clients c`. A statement's own parameters begin at $4.
-IS_VISIBLE: LiteralString = """
-    c.chain_id = $1 AND c.location_id = $2 AND c.deleted_at IS NULL
+IS_OR_WAS_VISIBLE: LiteralString = """
+    c.chain_id = $1 AND c.location_id = $2
     AND ($3 = 0::bigint OR EXISTS (
         SELECT FROM appointments own
         WHERE own.chain_id = $1 AND own.client_id = c.id AND own.team_member_id = $3 AND own.deleted_at IS NULL))
 """
+"""Also of deleted clients."""
+IS_VISIBLE: LiteralString = f"{IS_OR_WAS_VISIBLE} AND c.deleted_at IS NULL"
 
 
 def visible_to(tenant: Tenant) -> tuple[int, int, int]:

@@ -8,9 +8,10 @@ from parlour.areas.clients.rights import Place
 from parlour.areas.clients.service import clients as service
 from parlour.areas.clients.service.settling import settle
 from parlour.areas.clients.v1.showing import cards_of
-from parlour.areas.clients.v1.wire import fields, forms
+from parlour.areas.clients.v1.wire import forms
 from parlour.areas.clients.v1.wire.cards import ClientCard
 from parlour.areas.clients.v1.wire.lists import ClientList, ClientPage, ClientPageMeta
+from parlour.areas.clients.wire import fields
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Writing

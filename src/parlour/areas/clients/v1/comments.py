@@ -4,7 +4,7 @@ from parlour.access.permissions import Permission
 from parlour.areas.clients import refusals
 from parlour.areas.clients.service import comments as service
 from parlour.areas.clients.v1.wire import comments as wire
-from parlour.areas.clients.v1.wire.fields import ClientInPath
+from parlour.areas.clients.wire.fields import ClientInPath
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Writing

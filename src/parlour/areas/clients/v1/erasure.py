@@ -5,7 +5,7 @@ from parlour.areas.clients import refusals
 from parlour.areas.clients.model.erasure import Erased
 from parlour.areas.clients.service import erasure as service
 from parlour.areas.clients.v1.wire import erasure as wire
-from parlour.areas.clients.v1.wire.fields import ClientInPath
+from parlour.areas.clients.wire.fields import ClientInPath
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body

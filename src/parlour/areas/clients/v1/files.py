@@ -4,7 +4,7 @@ from parlour.access.permissions import Permission
 from parlour.areas.clients.model.files import MOST_BYTES, ClientFile, new_file
 from parlour.areas.clients.service import files as service
 from parlour.areas.clients.v1.wire import files as wire
-from parlour.areas.clients.v1.wire.fields import ClientInPath
+from parlour.areas.clients.wire.fields import ClientInPath
 from parlour.areas.images.refusals import STORE_AWAY
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Form

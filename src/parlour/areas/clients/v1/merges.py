@@ -6,8 +6,8 @@ from parlour.areas.clients.model.clients import Client
 from parlour.areas.clients.model.merges import Merged
 from parlour.areas.clients.service import merges
 from parlour.areas.clients.service.duplicates import find_duplicates
-from parlour.areas.clients.v1.wire import fields
 from parlour.areas.clients.v1.wire import merges as wire
+from parlour.areas.clients.wire import fields
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body

@@ -9,7 +9,8 @@ from parlour.areas.services.model.services import ServiceFilter
 from parlour.areas.services.queries.titles import TitleSortKey, list_titles, sort_key_of
 from parlour.areas.services.service import categories
 from parlour.areas.services.service import services as service
-from parlour.areas.services.v2 import lists, wire
+from parlour.areas.services.v2 import lists
+from parlour.areas.services.v2.wire import services as wire
 from parlour.http.apis import B2B_V2
 from parlour.http.context import Reading
 from parlour.http.operations import Operations

@@ -1,5 +1,6 @@
 """Statements on team members."""
 
+from collections.abc import Sequence
 from typing import Any, LiteralString
 
 from parlour.access.tenant import Tenant
@@ -63,6 +64,14 @@ FIND_MEMBER: LiteralString = f"{_MEMBER} AND m.id = $3 AND m.deleted_at IS NULL"
 async def find_member(conn: Connection, tenant: Tenant, member_id: int) -> TeamMember | None:
     row = await conn.fetchrow(FIND_MEMBER, tenant.chain_id, tenant.location_id, member_id)
     return to_struct_or_none(TeamMember, row)
+
+
+LIST_NAMED_MEMBERS: LiteralString = f"{_MEMBER} AND m.id = ANY ($3::bigint[])"
+
+
+async def list_named_members(conn: Connection, tenant: Tenant, member_ids: Sequence[int]) -> list[TeamMember]:
+    """List the members of these ids, also deleted ones."""
+    return to_structs(TeamMember, await conn.fetch(LIST_NAMED_MEMBERS, tenant.chain_id, tenant.location_id, member_ids))
 
 
 LOCK_MEMBER: LiteralString = """

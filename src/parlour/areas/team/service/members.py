@@ -1,5 +1,7 @@
 """Creating, changing and deleting team members."""
 
+from collections.abc import Iterable
+
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.patches import patched
@@ -19,6 +21,11 @@ async def get_member(conn: Connection, tenant: Tenant, member_id: int) -> TeamMe
     if member is None:
         raise NotFound("Team member")
     return member
+
+
+async def list_named_members(conn: Connection, tenant: Tenant, member_ids: Iterable[int]) -> list[TeamMember]:
+    """List the members of these ids, also deleted ones: what is past shows them."""
+    return await members.list_named_members(conn, tenant, [*member_ids])
 
 
 async def lock_member(conn: Connection, tenant: Tenant, member_id: int, expected: Revisions = None) -> TeamMember:

@@ -12,10 +12,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from parlour.access.tenant import Tenant
+from parlour.areas.appointments import wire as fields
 from parlour.areas.appointments.model import client_visits as model
 from parlour.areas.appointments.model.appointments import Appointment, Line
 from parlour.areas.appointments.model.people import MemberOfAppointment
-from parlour.areas.appointments.v1.wire import fields
 from parlour.areas.team.wire import members as team
 from parlour.errors import MISSING, Fault
 from parlour.files import public_url

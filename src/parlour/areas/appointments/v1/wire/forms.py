@@ -10,9 +10,9 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.appointments import refusals
+from parlour.areas.appointments import wire as fields
 from parlour.areas.appointments.model.changes import AppointmentPatch, GivenLine, NewAppointment
 from parlour.areas.appointments.model.prices import GivenPrice
-from parlour.areas.appointments.v1.wire import fields
 from parlour.areas.clients.model.clients import ClientPatch, GivenClient
 from parlour.errors import MISSING, Fault
 from parlour.http.dates import parse_written_instant

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import msgspec
 
+from parlour.areas.appointments import wire as fields
 from parlour.areas.appointments.model.people import ClientOfAppointment, MemberOfAppointment
-from parlour.areas.appointments.v1.wire import fields
 from parlour.areas.clients.rights import Sight
 from parlour.areas.tags.model import Tag
 from parlour.areas.team.wire import members as team

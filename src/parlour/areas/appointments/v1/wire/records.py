@@ -10,9 +10,9 @@ import msgspec
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
+from parlour.areas.appointments import wire as fields
 from parlour.areas.appointments.model.appointments import Appointment, Attendance, Line, Source
 from parlour.areas.appointments.model.related import Related
-from parlour.areas.appointments.v1.wire import fields
 from parlour.areas.appointments.v1.wire.people import EXAMPLE, RecordClient, RecordLabel, RecordStaff
 from parlour.areas.clients.rights import Place, Sight
 from parlour.areas.tags.model import font_color_on

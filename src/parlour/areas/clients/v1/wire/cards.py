@@ -11,7 +11,7 @@ import msgspec
 from parlour.access.tenant import Tenant
 from parlour.areas.clients.model.clients import Client, ClientTag
 from parlour.areas.clients.rights import Place, Sight
-from parlour.areas.clients.v1.wire import fields
+from parlour.areas.clients.wire import fields
 from parlour.areas.custom_fields.model.fields import CustomField
 from parlour.areas.custom_fields.model.stored import values_by_code
 from parlour.http.dates import format_instant

@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.clients.model.changes import CardChange
 from parlour.areas.clients.model.clients import ClientPatch
-from parlour.areas.clients.v1.wire import fields
+from parlour.areas.clients.wire import fields
 from parlour.errors import Fault
 from parlour.http.dates import parse_written_instant
 from parlour.http.fields import Id, LongText, Money, ShortText, SignedMoney, Switch, Title, number, text

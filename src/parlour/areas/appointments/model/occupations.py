@@ -1,0 +1,28 @@
+"""When rooms and devices are taken by appointments."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+
+class OccupationFilter(msgspec.Struct, frozen=True):
+    """Which occupations are listed: those that take time between two moments."""
+
+    since: datetime
+    until: datetime
+    service_ids: list[int] | None
+    """Only of resources that one of these services needs; None for all."""
+
+
+class Occupation(msgspec.Struct, frozen=True):
+    """A room or a device that an appointment takes."""
+
+    appointment_id: int
+    resource_id: int
+    instance_id: int
+    starts_at: datetime
+    duration: int
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(seconds=self.duration)

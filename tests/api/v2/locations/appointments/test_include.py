@@ -1,0 +1,153 @@
+"""What answers with appointments of API v2 include"""
+
+import json
+from typing import Any
+
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.areas.appointments.model.filters import AppointmentFilter
+from parlour.areas.appointments.service.including import read_parts
+from parlour.areas.appointments.service.reading import list_page
+from parlour.areas.custom_fields.model.fields import Kind
+from parlour.areas.tags.model import Kind as TagKind
+from parlour.db.pool import Connection
+from parlour.page_requests import PageRequest
+from tests.appointments.test_statements import Counted
+from tests.support.client import Client
+from tests.support.factories.appointments import add_service, make_appointment
+from tests.support.factories.clients import make_client
+from tests.support.factories.custom_fields import make_field
+from tests.support.factories.resources import make_resource
+from tests.support.factories.tags import make_tag
+from tests.support.factories.users import make_member
+from tests.support.people import HARBOUR
+from tests.support.salon import Salon, open_salon
+
+LIST = f"/locations/{HARBOUR}/appointments"
+TO_ONE = {
+    "client", "staff", "attendance_document", "fast_payment_settings", "acceptance_free", "comer",
+    "client_notification_settings", "client_schedule", "duration_details",
+}  # fmt: skip
+EMPTY = {
+    "goods", "attendance_good_items", "transactions", "fast_payment_settings", "acceptance_free", "comer",
+    "client_schedule",
+}  # fmt: skip
+REAL = {
+    "client", "staff", "services", "resource_instances", "labels", "attendance_service_items", "attendance_document",
+    "custom_field_values", "client_notification_settings", "duration_details",
+}  # fmt: skip
+VALUES = "client.custom_field_values"
+
+
+class Booked:
+    """An appointment with one of everything."""
+
+    def __init__(self, id_: int, salon: Salon, **ids: int) -> None:
+        self.id, self.salon, self.ids = id_, salon, ids
+
+
+@pytest.fixture
+async def booked(conn: Connection, tenant: Tenant) -> Booked:
+    salon = await open_salon(conn, tenant)
+    own = await make_field(conn, tenant)
+    of_client = await make_field(conn, tenant, "hair", kind=Kind.CLIENT)
+    client_id = await make_client(
+        conn,
+        tenant,
+        "Maya",
+        surname="Reyes",
+        phone="13155550175",
+        custom_values=json.dumps({str(of_client.id): "oily"}),
+    )
+    tag = await make_tag(conn, tenant, "Newcomer", kind=TagKind.APPOINTMENT)
+    room = (await make_resource(conn, tenant, "Solarium", "Bed 1")).instances[0]
+    id_ = await make_appointment(
+        conn, tenant, salon.ana, "2026-02-02 14:00", client_id=client_id, tag_ids=[tag.id], technical_break=600,
+        resource_instance_ids=[room.id], sms_reminder_hours=5, custom_values=json.dumps({str(own.id): "dry"}),
+    )  # fmt: skip
+    line = await add_service(conn, tenant, id_, salon.haircut)
+    ids = {"client": client_id, "tag": tag.id, "room": room.id, "line": line, "own": own.id, "hair": of_client.id}
+    return Booked(id_, salon, **ids)
+
+
+async def included(v2: Client, *include: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The relations of the first appointment, and what is included by type."""
+    body = (await v2.get(f"{LIST}?include={','.join(include)}")).json()
+    return body["data"][0]["relationships"], {each["type"]: each for each in body["included"]}
+
+
+async def test_all_relations(v2: Client, booked: Booked) -> None:
+    relations, found = await included(v2, *REAL, *EMPTY)
+
+    assert {name for name, relation in relations.items() if not relation["data"]} == EMPTY
+    assert {name for name, relation in relations.items() if not isinstance(relation["data"], list)} == TO_ONE
+    assert set(relations) == REAL | EMPTY
+    assert set(found) == REAL - {"services", "labels", "resource_instances", "attendance_service_items",
+                                 "custom_field_values"} | {
+        "service", "tag", "resource_instance", "attendance_service_item", "custom_field_value"}  # fmt: skip
+    ids, salon = booked.ids, booked.salon
+    assert relations["client"] == {"data": {"type": "client", "id": str(ids["client"])}}
+    assert found["client"]["attributes"] == {
+        "name": "Maya", "surname": "Reyes", "patronymic": "", "phone": "13155550175", "additional_phone": "",
+        "email": "", "comment": "", "client_tips": False, "birthday": None, "card_number": "", "gender": 0,
+        "discount": 0, "discount_percent": 0,
+    }  # fmt: skip
+    assert "relationships" not in found["client"]
+    assert (found["staff"]["id"], found["staff"]["attributes"]["name"]) == (str(salon.ana), "Ana Lima")
+    assert (found["service"]["id"], found["service"]["attributes"]) == (
+        str(salon.haircut), {"title": "Haircut", "category_id": 0})  # fmt: skip
+    assert (found["tag"]["id"], found["tag"]["attributes"]["title"]) == (str(ids["tag"]), "Newcomer")
+    assert (found["resource_instance"]["id"], found["resource_instance"]["attributes"]["title"]) == (
+        str(ids["room"]), "Bed 1")  # fmt: skip
+    assert found["attendance_service_item"]["attributes"] == {
+        "service_id": salon.haircut, "title": "Haircut", "duration": 3600, "amount": 1, "cost_per_unit": 50,
+        "first_cost": 50, "discount": 0, "cost": 50,
+    }  # fmt: skip
+    assert found["custom_field_value"] == {
+        "type": "custom_field_value",
+        "id": f"record_{booked.id}_{ids['own']}",
+        "attributes": {"custom_field_id": ids["own"], "code": "skin_type", "value": "dry"},
+    }
+    assert found["client_notification_settings"]["attributes"] == {
+        "is_sms_sent_at_once": False, "is_email_sent_at_once": False, "sms_remain_hours": 5, "email_remain_hours": None,
+    }  # fmt: skip
+    assert found["duration_details"]["attributes"] == {"services_duration": 3000, "technical_break_duration": 600}
+    assert found["attendance_document"]["attributes"]["company_id"] == HARBOUR
+
+
+async def test_values_of_a_client_come_with_the_client(v2: Client, booked: Booked) -> None:
+    relations, found = await included(v2, VALUES)
+
+    value = f"client_{booked.ids['client']}_{booked.ids['hair']}"
+    assert set(relations) == {"client"}
+    assert found["client"]["relationships"] == {
+        "custom_field_values": {"data": [{"type": "custom_field_value", "id": value}]}
+    }
+    assert (found["custom_field_value"]["id"], found["custom_field_value"]["attributes"]["value"]) == (value, "oily")
+
+
+async def test_values_need_their_rights(v2: Client, conn: Connection, booked: Booked) -> None:
+    """Show who may not see them (Q-342)."""
+    rights: dict[str, Any] = {f"custom_fields_{kind}_values_read_access": False for kind in ("record", "client")}
+    limited = await make_member(conn, "limited", timetable_access=True, record_form_client_access=True, **rights)
+
+    for include in ("custom_field_values", VALUES):
+        assert (await v2.by(limited).get(f"{LIST}?include={include}")).status_code == 403
+    masked = (await v2.by(limited).get(f"{LIST}?include=client")).json()["included"][0]["attributes"]
+    assert (masked["surname"], masked["phone"]) == ("", "1********75")
+
+
+async def test_a_page_takes_a_fixed_number_of_statements(conn: Connection, tenant: Tenant, booked: Booked) -> None:
+    for hour in range(10, 14):
+        other = await make_client(conn, tenant, f"Client {hour}")
+        id_ = await make_appointment(conn, tenant, booked.salon.ben, f"2026-02-02 {hour}:00", client_id=other)
+        await add_service(conn, tenant, id_, booked.salon.colouring)
+    counted: Any = Counted(conn)
+
+    found = await list_page(counted, tenant, AppointmentFilter(), PageRequest(None, 10))
+    assert (len(found), counted.taken()) == (5, 1)
+    await read_parts(counted, tenant, found, REAL | EMPTY | {VALUES})
+    assert counted.taken() == 7
+    await read_parts(counted, tenant, found, {"client", "attendance_service_items", "duration_details"})
+    assert counted.taken() == 0
