@@ -23,6 +23,7 @@ from parlour.areas.products.v1 import products, tree
 from parlour.areas.products.v2 import categories as categories_v2
 from parlour.areas.products.v2 import products as products_v2
 from parlour.areas.resources.v1 import resources
+from parlour.areas.reviews.v1 import comments
 from parlour.areas.schedules.v1 import schedule, staff_schedule, timetable
 from parlour.areas.services.v1 import categories as service_categories
 from parlour.areas.services.v1 import links, services
@@ -72,6 +73,7 @@ MODULES = (
     timetable,
     records,
     record,
+    comments,
     staff,
     company_staff,
     positions,

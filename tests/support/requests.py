@@ -65,6 +65,14 @@ class Ids(msgspec.Struct, frozen=True):
     appointment_id: int = 4001
     """An appointment of the client with the team member."""
     chain_id: int = CHAIN
+    visit_id: int = 3001
+    """Of the appointment."""
+    account_id: int = 61
+    """For cash."""
+    payment_id: int = 6001
+    """Of the appointment."""
+    review_id: int = 51
+    """Of the team member."""
 
 
 # Names that bodies and queries use with an effect only in some operations.
@@ -81,6 +89,7 @@ NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TA
     "image_group_id": "image_id",
     "attendance_product_item_id": "sale_id",
     "record_id": "appointment_id",
+    "deleted_transaction_ids": "payment_id",
 }
 BY_TAG = {
     "Services": {
