@@ -92,6 +92,8 @@ class Permission(StrEnum):
     APPOINTMENT_SERVICES = "records_edit_services_access"
     APPOINTMENT_PRICES = "records_services_cost_access"
     APPOINTMENT_DISCOUNTS = "records_services_discount_access"
+    APPOINTMENT_PAYMENTS = "records_finances_access"
+    PAYMENTS_VIEW = "finances_transactions_access"
     REVIEWS_VIEW = "dash_reviews_access"
     REVIEWS_DELETE = "dash_reviews_delete_access"
     LOGINS_VIEW = "security_logins_access"
