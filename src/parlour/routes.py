@@ -6,7 +6,7 @@ Each handler states its own full path, operation id and requirement, so a search
 from litestar import Router
 
 from parlour.areas.accounts.v1 import auth
-from parlour.areas.appointments.v1 import record, records
+from parlour.areas.appointments.v1 import record, records, visits
 from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.categories.v1 import categories
@@ -73,6 +73,7 @@ MODULES = (
     timetable,
     records,
     record,
+    visits,
     comments,
     staff,
     company_staff,
