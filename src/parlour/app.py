@@ -18,6 +18,7 @@ from parlour.areas.accounts.model import (
 )
 from parlour.areas.images.service.images import DECODER, ROOM
 from parlour.areas.messages.service import EmailHandler
+from parlour.areas.receipts.service import receipts
 from parlour.confined.pool import ConfinedPool
 from parlour.db.listening import listen
 from parlour.db.monitoring import DatabaseMonitor
@@ -89,6 +90,7 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
     cache: AccessCache[Access] = AccessCache(settings.access_cache_s)
     passwords = Passwords()
     decoders = ConfinedPool(DECODER, ROOM)
+    printers = ConfinedPool(receipts.PRINTER, receipts.ROOM)
     pool = shared_pool or create_pool(url, settings.pool_size)
     monitor = DatabaseMonitor(pool, url)
     outbox = Outbox(pool, [EmailHandler(settings)])
@@ -102,6 +104,7 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
                 passwords=passwords,
                 files=file_store(settings),
                 decoders=decoders,
+                printers=printers,
                 page_ends=PageEnds(),
                 writer_slots=writer_slots_for(settings.pool_size),
                 monitor=monitor,
@@ -118,6 +121,7 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
             await listening
         passwords.close()
         await decoders.close()
+        await printers.close()
 
 
 @contextlib.asynccontextmanager

@@ -22,6 +22,7 @@ from parlour.areas.locations.v1 import companies
 from parlour.areas.products.v1 import products, tree
 from parlour.areas.products.v2 import categories as categories_v2
 from parlour.areas.products.v2 import products as products_v2
+from parlour.areas.receipts.v1 import receipts
 from parlour.areas.resources.v1 import resources
 from parlour.areas.reviews.v1 import comments
 from parlour.areas.schedules.v1 import schedule, staff_schedule, timetable
@@ -74,6 +75,7 @@ MODULES = (
     records,
     record,
     visits,
+    receipts,
     comments,
     staff,
     company_staff,

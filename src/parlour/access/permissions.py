@@ -94,6 +94,7 @@ class Permission(StrEnum):
     APPOINTMENT_DISCOUNTS = "records_services_discount_access"
     APPOINTMENTS_EDIT_PAID = "record_edit_full_paid_access"
     APPOINTMENTS_DELETE_PAID = "delete_paid_records_access"
+    RECEIPTS_PRINT = "finances_print_check_access"
     APPOINTMENT_SALES_CREATE = "records_goods_create_transaction_access"
     APPOINTMENT_SALES_EDIT = "records_goods_edit_transaction_access"
     APPOINTMENT_SALES_VIEW = "records_goods_access"

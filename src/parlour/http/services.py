@@ -33,6 +33,7 @@ class Services(msgspec.Struct):
     passwords: Passwords
     files: FileStore
     decoders: ConfinedPool
+    printers: ConfinedPool
     page_ends: PageEnds
     writer_slots: asyncio.Semaphore
     """Slots of transactions that write rows which others may be writing, too."""

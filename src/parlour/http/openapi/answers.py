@@ -15,6 +15,7 @@ from parlour.http.openapi.examples import Named, named, of_success, with_cursors
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import REF, Document
 from parlour.http.operation import Operation
+from parlour.http.pdf_answer import MEDIA_TYPE as PDF
 from parlour.refusals import Refusal
 
 SUCCESSES = {200: "Done.", 201: "Created.", 202: "Done.", 204: "Done. The answer has no body."}
@@ -91,6 +92,9 @@ def success(operation: Operation, schemas: Schemas) -> Document:
             described["content"][MEDIA_TYPE] = {"schema": schemas.of(kind)}
     elif operation.csv_example is not None:
         described["content"] = csv_content(operation.csv_example)
+    elif operation.arguments.is_pdf:
+        schema = {"type": "string", "contentMediaType": PDF}
+        described["content"] = {PDF: {"schema": schema, "examples": named("pdf", "A PDF begins so.", "%PDF-1.7")}}
     return described
 
 
