@@ -19,6 +19,7 @@ from parlour.areas.accounts.model import (
 from parlour.areas.clients.service.sent_files import WORKBOOK_READER, WORKBOOK_ROOM
 from parlour.areas.images.service.images import DECODER, ROOM
 from parlour.areas.messages.service import EmailHandler
+from parlour.areas.receipts.service import receipts
 from parlour.confined.pool import ConfinedPool
 from parlour.db.listening import listen
 from parlour.db.monitoring import DatabaseMonitor
@@ -91,6 +92,7 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
     passwords = Passwords()
     decoders = ConfinedPool(DECODER, ROOM)
     workbooks = ConfinedPool(WORKBOOK_READER, WORKBOOK_ROOM)
+    printers = ConfinedPool(receipts.PRINTER, receipts.ROOM)
     pool = shared_pool or create_pool(url, settings.pool_size)
     monitor = DatabaseMonitor(pool, url)
     outbox = Outbox(pool, [EmailHandler(settings)])
@@ -105,6 +107,7 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
                 files=file_store(settings),
                 decoders=decoders,
                 workbooks=workbooks,
+                printers=printers,
                 page_ends=PageEnds(),
                 writer_slots=writer_slots_for(settings.pool_size),
                 monitor=monitor,
@@ -119,6 +122,7 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
         passwords.close()
         await decoders.close()
         await workbooks.close()
+        await printers.close()
 
 
 @contextlib.asynccontextmanager

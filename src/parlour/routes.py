@@ -6,7 +6,7 @@ Each handler states its own full path, operation id and requirement, so a search
 from litestar import Router
 
 from parlour.areas.accounts.v1 import auth
-from parlour.areas.appointments.v1 import client_visits, record, records
+from parlour.areas.appointments.v1 import client_visits, record, records, visits
 from parlour.areas.appointments.v2 import appointments as appointments_v2
 from parlour.areas.appointments.v2 import occupations, suggestions
 from parlour.areas.audit.v1 import changes
@@ -38,7 +38,9 @@ from parlour.areas.locations.v1 import companies
 from parlour.areas.products.v1 import products, tree
 from parlour.areas.products.v2 import categories as categories_v2
 from parlour.areas.products.v2 import products as products_v2
+from parlour.areas.receipts.v1 import receipts
 from parlour.areas.resources.v1 import resources
+from parlour.areas.reviews.v1 import comments as review_comments
 from parlour.areas.schedules.v1 import schedule, staff_schedule, timetable
 from parlour.areas.services.v1 import categories as service_categories
 from parlour.areas.services.v1 import links, services
@@ -90,6 +92,9 @@ MODULES = (
     records,
     record,
     calendar_feeds,
+    visits,
+    receipts,
+    review_comments,
     staff,
     company_staff,
     positions,

@@ -20,7 +20,9 @@ from tests.support.factories.catalogue import make_category
 from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.merges import merge_another
+from tests.support.factories.payments import accounts_of
 from tests.support.factories.resources import make_resource
+from tests.support.factories.reviews import make_review
 from tests.support.factories.schedules import set_hours
 from tests.support.factories.tags import make_tag
 from tests.support.factories.team import make_position
@@ -122,11 +124,15 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         comment_id = await make_comment(conn, tenant, client_id, author_id=PEOPLE[role].id)
         file_id = await make_file(conn, tenant, client_id)
         merged = await merge_another(conn, tenant, client_id)
+        visit_id = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", booked)
+        cash, _ = await accounts_of(conn, tenant)
+        review_id = await make_review(conn, tenant, offered["team_member_id"])
         ids = Ids(
             HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id,
             tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
             position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id,
-            appointment_id=booked, feed_id=feed.feed.id, **merged, **sold, **offered,
+            appointment_id=booked, feed_id=feed.feed.id, review_id=review_id, visit_id=visit_id, account_id=cash,
+            **merged, **sold, **offered,
         )  # fmt: skip
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = NOTHING_ELSE.get(name_of(handler)) or body(handler, ids, is_full=False)

@@ -16,6 +16,8 @@ EXTRA = {
     "list_sessions",
     "delete_session",
     "list_changes",
+    "update_comment",
+    "delete_comment",
     "list_last_sign_ins",
     "end_user_sessions",
     "get_stock_settings",

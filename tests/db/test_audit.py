@@ -23,6 +23,7 @@ UNTOLD = {
     "invitations_sent": "it counts invitations, which are recorded",
     "schedules": "it follows from the days",
     "schedule_days": "one entry for each member records all days that a change touches",
+    "team_member_ratings": "it follows from reviews",
     "resource_days": "it follows from appointments",
     "visits": "it follows from appointments",
     "schedule_changes": "it names a change that is in the log",

@@ -18,6 +18,7 @@ from tests.support.factories.appointments import make_appointment
 from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import for_chain, make_category, make_product
 from tests.support.factories.clients import make_client
+from tests.support.factories.reviews import make_review
 from tests.support.factories.services import make_service
 from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, storages_of
 from tests.support.factories.team import make_team_member
@@ -62,6 +63,7 @@ LISTS = {
         f"/records/{HARBOUR}?changed_after=2000-01-01",
         f"/records/{HARBOUR}?c_start_date=2000-01-01",
     ],
+    "get_comments": [f"/comments/{HARBOUR}", f"/comments/{HARBOUR}?rating=5"],
     "list_changes": [f"/audit/{HARBOUR}", f"/audit/{HARBOUR}?entity=product", f"/audit/{HARBOUR}?action=created"],
     "v2.list_products": [
         f"/api/v2/locations/{HARBOUR}/products",
@@ -100,6 +102,7 @@ HIDE_SERVICE: LiteralString = "UPDATE services SET deleted_at = now() WHERE chai
 HIDE_CLIENT: LiteralString = "UPDATE clients SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_APPOINTMENT: LiteralString = "UPDATE appointments SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_BILL: LiteralString = "UPDATE bills_of_materials SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
+HIDE_REVIEW: LiteralString = "UPDATE reviews SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_TRANSACTION: LiteralString = "UPDATE stock_transactions SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 CLOSE_LOCATION: LiteralString = "UPDATE locations SET closed_at = now() WHERE chain_id = $1 AND id = $2"
 
@@ -164,6 +167,7 @@ async def fill(conn: Connection, tenant: Tenant) -> Category:
         await make_service(conn, tenant, "Alike", weight=number % 2, **({} if number % 3 else {"location_id": None}))
         await make_bill(conn, tenant, Line(1, product.id, Decimal(number + 1)), title="Argan")
         await make_client(conn, tenant, "Argan")
+        await make_review(conn, tenant, created_at=LONG_AGO)
         await open_location(conn)
     member_id = await make_team_member(conn, tenant)
     for number in range(MANY):  # each two at the same time
@@ -201,6 +205,7 @@ class Others:
         for at in (LONG_AGO.replace(year=2025), LONG_AGO, LONG_AGO.replace(month=12, year=2025)):
             document = await make_document(self._conn, self._tenant, Kind.RECEIPT, storage, occurred_at=at)
             await make_transaction(self._conn, self._tenant, document, product.id, 1, changed_at=at)
+            await make_review(self._conn, self._tenant, created_at=at)
 
     async def remove(self, address: str, what: tuple[str, int]) -> None:
         """A row out of a list. Of the audit log nothing is ever taken."""
@@ -217,6 +222,8 @@ class Others:
             await self._conn.execute(HIDE_APPOINTMENT, CHAIN, id_)
         elif address.startswith("/clients"):
             await self._conn.execute(HIDE_CLIENT, CHAIN, id_)
+        elif address.startswith("/comments"):
+            await self._conn.execute(HIDE_REVIEW, CHAIN, id_)
         elif kind == "category":
             await self._conn.execute(HIDE_CATEGORY, CHAIN, id_)
         elif not address.startswith("/audit"):

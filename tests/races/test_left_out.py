@@ -71,6 +71,12 @@ def cases(ids: Ids) -> dict[str, Case]:
                 "seeneye",
             ),
         ),
+        "update_comment": Case(
+            {"mark": 1},
+            "UPDATE reviews SET text = 'seen' WHERE id = $1",
+            "SELECT text FROM reviews WHERE id = $1",
+            "seen",
+        ),
         "deprecated_update_service_by_id": Case(
             {"title": "Haircut", "staff": [{"id": ids.team_member_id}]},
             "UPDATE services SET booking_title = 'seen', step = 600 WHERE id = $1",

@@ -100,11 +100,13 @@ ANSWER_WITH_MESSAGE: dict[str, Any] = {
 }
 
 # What a note says of an example whose `data` is no list, though the schema's is.
-ONE_OBJECT = re.compile("example has data as one|example: data is one object|example repeats the list shape")
 # The name of a document for the schemas of its answers, which are compiled by themselves: with all components in each,
 # that takes a hundred times as long.
 DOCUMENT = "urn:description"
+ONE_OBJECT = re.compile("example has data as one|example:? data is one object|example repeats the list shape")
 
+ANYTHING: dict[str, Any] = {}
+"""The schema of what isn't JSON."""
 Check = Callable[[Any], None]
 
 
@@ -161,6 +163,8 @@ class Description:
         content = answer.get("content")
         if content is None or status == 204:
             return None
+        if "application/pdf" in content:
+            return ANYTHING
         if "text/csv" in content:
             return content["text/csv"]["schema"]  # type: ignore[no-any-return] # as the document has it
         return self._as_in_example(self._resolve(content["application/json"]["schema"]), answer)
@@ -259,7 +263,7 @@ def _admit_null(node: Any) -> Any:
 def _type_by_note(node: dict[str, Any]) -> dict[str, Any]:
     """Return the types that a note names beside the stated one."""
     note, stated = str(node.get("x-note", "")), node.get("type")
-    if "sample value is a number" in note and stated == "string":
+    if stated == "string" and ("sample value is a number" in note or "a number in example" in note):
         return {"type": ["string", "number"]}
     if "sample sends 0 or 1" in note:
         return {"type": ["boolean", "integer"]}
@@ -299,4 +303,4 @@ def _check(response: httpx.Response, check: Check | None) -> None:
         return
     kind = response.headers["content-type"]
     if kind != WORKBOOK:  # no schema describes one
-        check(response.text if kind.startswith("text/csv") else response.json())
+        check(response.text if kind.startswith(("text/csv", "application/pdf")) else response.json())

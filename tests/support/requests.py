@@ -73,6 +73,14 @@ class Ids(msgspec.Struct, frozen=True):
     other_client_id: int = 813
     merge_id: int = 61
     chain_id: int = CHAIN
+    visit_id: int = 3001
+    """Of the appointment."""
+    account_id: int = 61
+    """For cash."""
+    payment_id: int = 6001
+    """Of the appointment."""
+    review_id: int = 51
+    """Of the team member."""
 
 
 # Names that bodies and queries use with an effect only in some operations.
@@ -89,6 +97,7 @@ NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TA
     "image_group_id": "image_id",
     "attendance_product_item_id": "sale_id",
     "record_id": "appointment_id",
+    "deleted_transaction_ids": "payment_id",
 }
 BY_TAG = {
     "Users & Permissions": {"staff_id": "free_member_id"},

@@ -21,7 +21,9 @@ from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.images import make_image
 from tests.support.factories.merges import merge_another
+from tests.support.factories.payments import accounts_of, make_payment
 from tests.support.factories.resources import make_resource
+from tests.support.factories.reviews import make_review
 from tests.support.factories.schedules import set_hours
 from tests.support.factories.services import assign, make_service, make_service_category
 from tests.support.factories.stock import make_document, make_transaction, storages_of
@@ -55,6 +57,10 @@ FIRST_IDS = {
     "client_comments": EXAMPLES.comment_id,
     "client_files": EXAMPLES.file_id,
     "client_merges": EXAMPLES.merge_id,
+    "visits": EXAMPLES.visit_id,
+    "cash_accounts": EXAMPLES.account_id,
+    "finance_transactions": EXAMPLES.payment_id,
+    "reviews": EXAMPLES.review_id,
     "users": EXAMPLES.user_id,
     "calendar_feeds": EXAMPLES.feed_id,
 }
@@ -92,11 +98,15 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     comment_id = await make_comment(conn, tenant, client_id)
     file_id = await make_file(conn, tenant, client_id)
     merged = await merge_another(conn, tenant, client_id)
+    review_id = await make_review(conn, tenant, offered["team_member_id"])
+    visit_id = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", booked)
+    cash, _ = await accounts_of(conn, tenant)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
         position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id,
-        appointment_id=booked, feed_id=feed.feed.id, chain_id=tenant.chain_id, **merged, **sold, **offered,
+        appointment_id=booked, feed_id=feed.feed.id, review_id=review_id, visit_id=visit_id, account_id=cash,
+        payment_id=await make_payment(conn, tenant, booked, "5"), chain_id=tenant.chain_id, **merged, **sold, **offered,
     )  # fmt: skip
 
 

@@ -49,17 +49,25 @@ CREATE FUNCTION public.client_figures(of_chain bigint, client_ids bigint[]) RETU
     LANGUAGE sql STABLE
     AS $$
     SELECT c.id, arrived.visits, arrived.first_day, arrived.last_day, c.starting_sold + arrived.price,
-           c.starting_paid, c.starting_balance - arrived.price
+           c.starting_paid + paid.amount, c.starting_balance + paid.amount - arrived.price
     FROM clients c
     CROSS JOIN LATERAL (
         SELECT count(DISTINCT a.visit_id)::integer AS visits, min(a.day) AS first_day, max(a.day) AS last_day,
-               coalesce(sum(lines.price), 0) AS price
+               coalesce(sum(lines.price), 0) + coalesce(sum(sold.price), 0) AS price
         FROM appointments a
         CROSS JOIN LATERAL (
             SELECT sum(s.price) AS price FROM appointment_services s
             WHERE s.chain_id = of_chain AND s.appointment_id = a.id) AS lines
+        CROSS JOIN LATERAL (
+            SELECT sum(t.cost) AS price FROM stock_transactions t
+            WHERE t.chain_id = of_chain AND t.appointment_id = a.id AND t.appointment_id <> 0
+              AND t.kind = 'sale' AND t.deleted_at IS NULL) AS sold
         WHERE a.chain_id = of_chain AND a.client_id = c.id AND a.deleted_at IS NULL AND a.attendance = 'arrived'
     ) AS arrived
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(v.paid_amount), 0) AS amount FROM visits v
+        WHERE v.chain_id = of_chain AND v.client_id = c.id AND v.attendance = 'arrived'
+    ) AS paid
     WHERE c.chain_id = of_chain AND c.id = ANY (client_ids)
 $$;
 
@@ -102,6 +110,38 @@ BEGIN
     IF NOT FOUND THEN
         RAISE EXCEPTION 'access changed' USING ERRCODE = 'PA001';
     END IF;
+END
+$$;
+
+CREATE TABLE public.reviews (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    team_member_id bigint,
+    appointment_id bigint,
+    user_id bigint,
+    author_name text NOT NULL,
+    rating smallint NOT NULL,
+    text text NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT reviews_author_name_check CHECK ((author_name <> ''::text)),
+    CONSTRAINT reviews_rating_check CHECK (((rating >= 1) AND (rating <= 5)))
+);
+
+CREATE FUNCTION public.count_rating(review public.reviews, direction integer) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF review.team_member_id IS NULL OR review.deleted_at IS NOT NULL THEN
+        RETURN;
+    END IF;
+    INSERT INTO team_member_ratings AS r (chain_id, team_member_id, votes, total)
+    VALUES (review.chain_id, review.team_member_id, direction, direction * review.rating)
+    ON CONFLICT (chain_id, team_member_id) DO UPDATE
+        SET votes = r.votes + excluded.votes, total = r.total + excluded.total;
 END
 $$;
 
@@ -507,23 +547,6 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION public.keep_figures_after_services() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-DECLARE
-    line CONSTANT appointment_services := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-    arrived bigint;
-BEGIN
-    SELECT a.client_id INTO arrived FROM appointments a
-    WHERE a.chain_id = line.chain_id AND a.id = line.appointment_id
-      AND a.deleted_at IS NULL AND a.attendance = 'arrived';
-    IF arrived IS NOT NULL THEN
-        PERFORM keep_client_figures(line.chain_id, ARRAY[arrived]);
-    END IF;
-    RETURN NULL;
-END
-$$;
-
 CREATE FUNCTION public.keep_figures_after_start() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -556,6 +579,65 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.keep_money_after_appointment() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.visit_id <> NEW.visit_id THEN
+        UPDATE finance_transactions f SET visit_id = v.id, document_id = v.document_id
+        FROM visits v
+        WHERE f.chain_id = NEW.chain_id AND f.appointment_id = NEW.id
+          AND v.chain_id = NEW.chain_id AND v.id = NEW.visit_id;
+    END IF;
+    PERFORM keep_visit_money(NEW.chain_id, ARRAY[OLD.visit_id, NEW.visit_id]);
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.keep_money_after_lines() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    touched record;
+BEGIN
+    FOR touched IN
+        SELECT a.chain_id, array_agg(DISTINCT a.visit_id) AS visit_ids
+        FROM (SELECT DISTINCT chain_id, appointment_id FROM lines) AS l
+        JOIN appointments a ON a.chain_id = l.chain_id AND a.id = l.appointment_id
+        GROUP BY a.chain_id
+    LOOP
+        PERFORM keep_visit_money(touched.chain_id, touched.visit_ids);
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.keep_money_after_payment() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM keep_visit_money(
+        coalesce(NEW.chain_id, OLD.chain_id), array_remove(ARRAY[OLD.visit_id, NEW.visit_id], NULL));
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.keep_money_after_sale() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    of_chain CONSTANT bigint := coalesce(NEW.chain_id, OLD.chain_id);
+    visit_ids bigint[];
+BEGIN
+    SELECT array_agg(DISTINCT a.visit_id) INTO visit_ids FROM appointments a
+    WHERE a.chain_id = of_chain AND a.id IN (OLD.appointment_id, NEW.appointment_id);
+    IF visit_ids IS NOT NULL THEN
+        PERFORM keep_visit_money(of_chain, visit_ids);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.keep_product_keys() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -570,6 +652,20 @@ BEGIN
         SELECT NEW.chain_id, item_scope(NEW.chain_id, NEW.location_id), kind, key, NEW.id
         FROM product_keys_of(NEW.search_text)
         ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.keep_rating() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        PERFORM count_rating(OLD, -1);
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        PERFORM count_rating(NEW, 1);
     END IF;
     RETURN NULL;
 END
@@ -635,6 +731,35 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.keep_visit_amounts(of_chain bigint, visit_ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM FROM visits v WHERE v.chain_id = of_chain AND v.id = ANY (visit_ids) ORDER BY v.id FOR NO KEY UPDATE;
+    UPDATE visits v SET owed_amount = now.owed, paid_amount = now.paid
+    FROM unnest(visit_ids) AS touched (visit_id)
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(lines.price), 0) + coalesce(sum(sold.price), 0) AS owed
+        FROM appointments a
+        CROSS JOIN LATERAL (
+            SELECT sum(s.price) AS price FROM appointment_services s
+            WHERE s.chain_id = of_chain AND s.appointment_id = a.id) AS lines
+        CROSS JOIN LATERAL (
+            SELECT sum(t.cost) AS price FROM stock_transactions t
+            WHERE t.chain_id = of_chain AND t.appointment_id = a.id AND t.appointment_id <> 0
+              AND t.kind = 'sale' AND t.deleted_at IS NULL) AS sold
+        WHERE a.chain_id = of_chain AND a.visit_id = touched.visit_id AND a.deleted_at IS NULL
+          AND a.attendance <> 'no_show'
+    ) AS due
+    CROSS JOIN LATERAL (
+        SELECT due.owed, coalesce(sum(f.amount), 0) AS paid FROM finance_transactions f
+        WHERE f.chain_id = of_chain AND f.visit_id = touched.visit_id AND f.deleted_at IS NULL
+    ) AS now
+    WHERE v.chain_id = of_chain AND v.id = touched.visit_id
+      AND (v.owed_amount, v.paid_amount) IS DISTINCT FROM (now.owed, now.paid);
+END
+$$;
+
 CREATE FUNCTION public.keep_visit_attendance(of_chain bigint, visit_ids bigint[]) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -650,6 +775,21 @@ BEGIN
         GROUP BY a.visit_id
     ) AS now
     WHERE v.chain_id = of_chain AND v.id = now.visit_id AND v.attendance <> now.attendance;
+END
+$$;
+
+CREATE FUNCTION public.keep_visit_money(of_chain bigint, visit_ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    client_ids bigint[];
+BEGIN
+    PERFORM keep_visit_amounts(of_chain, visit_ids);
+    SELECT array_agg(DISTINCT v.client_id) INTO client_ids FROM visits v
+    WHERE v.chain_id = of_chain AND v.id = ANY (visit_ids) AND v.client_id IS NOT NULL AND v.attendance = 'arrived';
+    IF client_ids IS NOT NULL THEN
+        PERFORM keep_client_figures(of_chain, client_ids);
+    END IF;
 END
 $$;
 
@@ -1859,6 +1999,36 @@ CREATE TABLE public.employees (
     CONSTRAINT employees_gender_check CHECK ((gender = ANY (ARRAY['unknown'::text, 'male'::text, 'female'::text])))
 );
 
+CREATE TABLE public.finance_transactions (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    document_id bigint NOT NULL,
+    visit_id bigint,
+    appointment_id bigint,
+    expense_id smallint NOT NULL,
+    item_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    amount numeric NOT NULL,
+    occurred_at timestamp with time zone DEFAULT now() NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    user_id bigint,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT finance_transactions_amount_check CHECK ((amount <> (0)::numeric))
+);
+
+ALTER TABLE public.finance_transactions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.finance_transactions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.idempotency_keys (
     user_id bigint NOT NULL,
     partner_id bigint NOT NULL,
@@ -2199,6 +2369,15 @@ ALTER TABLE public.resources ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+ALTER TABLE public.reviews ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.reviews_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.schedule_changes (
     chain_id bigint NOT NULL,
     location_id bigint NOT NULL,
@@ -2518,6 +2697,13 @@ ALTER TABLE public.tags ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.team_member_ratings (
+    chain_id bigint NOT NULL,
+    team_member_id bigint NOT NULL,
+    votes integer NOT NULL,
+    total integer NOT NULL
+);
+
 CREATE TABLE public.team_members (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -2603,6 +2789,8 @@ CREATE TABLE public.visits (
     attendance text DEFAULT 'waiting'::text NOT NULL,
     document_id bigint DEFAULT nextval('public.stock_documents_id_seq'::regclass) NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    owed_amount numeric DEFAULT 0 NOT NULL,
+    paid_amount numeric DEFAULT 0 NOT NULL,
     CONSTRAINT visits_attendance_check CHECK ((attendance = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'arrived'::text, 'no_show'::text])))
 );
 
@@ -2678,6 +2866,9 @@ ALTER TABLE ONLY public.custom_fields
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_pkey PRIMARY KEY (chain_id, team_member_id);
 
+ALTER TABLE ONLY public.finance_transactions
+    ADD CONSTRAINT finance_transactions_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (user_id, partner_id, key);
 
@@ -2741,6 +2932,9 @@ ALTER TABLE ONLY public.resource_instances
 ALTER TABLE ONLY public.resources
     ADD CONSTRAINT resources_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.schedule_changes
     ADD CONSTRAINT schedule_changes_pkey PRIMARY KEY (chain_id, location_id, user_id);
 
@@ -2797,6 +2991,9 @@ ALTER TABLE ONLY public.storages
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.team_member_ratings
+    ADD CONSTRAINT team_member_ratings_pkey PRIMARY KEY (chain_id, team_member_id);
 
 ALTER TABLE ONLY public.team_members
     ADD CONSTRAINT team_members_pkey PRIMARY KEY (chain_id, id);
@@ -2907,6 +3104,14 @@ CREATE INDEX clients_sold_amount_idx ON public.clients USING btree (chain_id, lo
 
 CREATE UNIQUE INDEX custom_fields_code_idx ON public.custom_fields USING btree (chain_id, location_id, kind, code) WHERE (deleted_at IS NULL);
 
+CREATE INDEX finance_transactions_account_idx ON public.finance_transactions USING btree (chain_id, account_id, occurred_at, id);
+
+CREATE INDEX finance_transactions_appointment_idx ON public.finance_transactions USING btree (chain_id, appointment_id, id) WHERE (appointment_id IS NOT NULL);
+
+CREATE INDEX finance_transactions_document_idx ON public.finance_transactions USING btree (chain_id, document_id, id);
+
+CREATE INDEX finance_transactions_visit_idx ON public.finance_transactions USING btree (chain_id, visit_id, id) WHERE (deleted_at IS NULL);
+
 CREATE INDEX idempotency_keys_created_at_idx ON public.idempotency_keys USING btree (created_at);
 
 CREATE INDEX images_created_by_idx ON public.images USING btree (created_by);
@@ -2965,6 +3170,12 @@ CREATE INDEX resource_instances_resource_idx ON public.resource_instances USING 
 
 CREATE UNIQUE INDEX resources_title_idx ON public.resources USING btree (chain_id, location_id, lower(title)) WHERE (deleted_at IS NULL);
 
+CREATE UNIQUE INDEX reviews_appointment_idx ON public.reviews USING btree (chain_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (deleted_at IS NULL));
+
+CREATE INDEX reviews_location_idx ON public.reviews USING btree (chain_id, location_id, created_at, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX reviews_team_member_idx ON public.reviews USING btree (chain_id, team_member_id, created_at, id) WHERE (deleted_at IS NULL);
+
 CREATE INDEX schedules_location_idx ON public.schedules USING btree (chain_id, location_id);
 
 CREATE INDEX service_categories_scope_idx ON public.service_categories USING btree (chain_id, public.item_scope(chain_id, location_id));
@@ -2999,6 +3210,8 @@ CREATE UNIQUE INDEX stock_movements_reverses_idx ON public.stock_movements USING
 
 CREATE INDEX stock_movements_transaction_idx ON public.stock_movements USING btree (chain_id, transaction_id, id);
 
+CREATE INDEX stock_transactions_appointment_idx ON public.stock_transactions USING btree (chain_id, appointment_id, id) WHERE ((appointment_id <> 0) AND (deleted_at IS NULL));
+
 CREATE INDEX stock_transactions_changed_at_idx ON public.stock_transactions USING btree (chain_id, location_id, changed_at, id) INCLUDE (occurred_at, storage_id, kind) WHERE (deleted_at IS NULL);
 
 CREATE INDEX stock_transactions_client_idx ON public.stock_transactions USING btree (chain_id, client_id) WHERE (client_id <> 0);
@@ -3029,15 +3242,19 @@ CREATE INDEX visits_client_idx ON public.visits USING btree (chain_id, client_id
 
 CREATE UNIQUE INDEX visits_document_idx ON public.visits USING btree (chain_id, document_id);
 
+CREATE TRIGGER appointment_services_added AFTER INSERT ON public.appointment_services REFERENCING NEW TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_money_after_lines();
+
 CREATE TRIGGER appointment_services_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointment_services FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment_service', 'appointment_id');
 
-CREATE TRIGGER appointment_services_figures AFTER INSERT OR DELETE OR UPDATE ON public.appointment_services FOR EACH ROW EXECUTE FUNCTION public.keep_figures_after_services();
+CREATE TRIGGER appointment_services_changed AFTER UPDATE ON public.appointment_services REFERENCING NEW TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_money_after_lines();
 
 CREATE TRIGGER appointment_services_figures_delete AFTER DELETE ON public.appointment_services REFERENCING OLD TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_figures_after_lines();
 
 CREATE TRIGGER appointment_services_figures_insert AFTER INSERT ON public.appointment_services REFERENCING NEW TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_figures_after_lines();
 
 CREATE TRIGGER appointment_services_figures_update AFTER UPDATE ON public.appointment_services REFERENCING NEW TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_figures_after_lines();
+
+CREATE TRIGGER appointment_services_removed AFTER DELETE ON public.appointment_services REFERENCING OLD TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_money_after_lines();
 
 CREATE TRIGGER appointments_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment');
 
@@ -3050,6 +3267,8 @@ CREATE TRIGGER appointments_figures_insert AFTER INSERT ON public.appointments F
 CREATE TRIGGER appointments_figures_update AFTER UPDATE ON public.appointments FOR EACH ROW WHEN (((((((old.location_id IS DISTINCT FROM new.location_id) OR (old.client_id IS DISTINCT FROM new.client_id)) OR (old.team_member_id IS DISTINCT FROM new.team_member_id)) OR (old.day IS DISTINCT FROM new.day)) OR (old.attendance IS DISTINCT FROM new.attendance)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.keep_figures_after_appointment();
 
 CREATE TRIGGER appointments_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.appointments FOR EACH ROW WHEN ((new.client_id IS NOT NULL)) EXECUTE FUNCTION public.follow_merged_card();
+
+CREATE TRIGGER appointments_money AFTER UPDATE ON public.appointments FOR EACH ROW WHEN ((((old.visit_id IS DISTINCT FROM new.visit_id) OR ((old.attendance = 'no_show'::text) IS DISTINCT FROM (new.attendance = 'no_show'::text))) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.keep_money_after_appointment();
 
 CREATE TRIGGER bill_lines_audit AFTER INSERT OR DELETE OR UPDATE ON public.bill_lines FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_line', 'bill_id');
 
@@ -3085,6 +3304,10 @@ CREATE TRIGGER custom_fields_audit AFTER INSERT OR DELETE OR UPDATE ON public.cu
 
 CREATE TRIGGER employees_audit AFTER INSERT OR DELETE OR UPDATE ON public.employees FOR EACH ROW EXECUTE FUNCTION public.record_change('employee', 'team_member_id');
 
+CREATE TRIGGER finance_transactions_audit AFTER INSERT OR DELETE OR UPDATE ON public.finance_transactions FOR EACH ROW EXECUTE FUNCTION public.record_change('finance_transaction');
+
+CREATE TRIGGER finance_transactions_money AFTER INSERT OR DELETE OR UPDATE ON public.finance_transactions FOR EACH ROW EXECUTE FUNCTION public.keep_money_after_payment();
+
 CREATE TRIGGER images_audit AFTER INSERT OR DELETE OR UPDATE ON public.images FOR EACH ROW EXECUTE FUNCTION public.record_change('image');
 
 CREATE TRIGGER location_roles_access AFTER INSERT OR DELETE OR UPDATE ON public.location_roles FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
@@ -3118,6 +3341,10 @@ CREATE TRIGGER products_keys_change AFTER UPDATE OF search_text, location_id, de
 CREATE TRIGGER resource_instances_audit AFTER INSERT OR DELETE OR UPDATE ON public.resource_instances FOR EACH ROW EXECUTE FUNCTION public.record_change('resource_instance');
 
 CREATE TRIGGER resources_audit AFTER INSERT OR DELETE OR UPDATE ON public.resources FOR EACH ROW EXECUTE FUNCTION public.record_change('resource');
+
+CREATE TRIGGER reviews_audit AFTER INSERT OR DELETE OR UPDATE ON public.reviews FOR EACH ROW EXECUTE FUNCTION public.record_change('review');
+
+CREATE TRIGGER reviews_rating AFTER INSERT OR DELETE OR UPDATE ON public.reviews FOR EACH ROW EXECUTE FUNCTION public.keep_rating();
 
 CREATE TRIGGER service_categories_audit AFTER INSERT OR DELETE OR UPDATE ON public.service_categories FOR EACH ROW EXECUTE FUNCTION public.record_change('service_category');
 
@@ -3154,6 +3381,10 @@ CREATE TRIGGER stock_transactions_merged_card BEFORE INSERT OR UPDATE OF client_
 CREATE TRIGGER stock_transactions_recount_changed AFTER UPDATE ON public.stock_transactions REFERENCING OLD TABLE AS earlier_rows NEW TABLE AS later_rows FOR EACH STATEMENT EXECUTE FUNCTION public.recount_after_changed_transactions();
 
 CREATE TRIGGER stock_transactions_recount_entered AFTER INSERT ON public.stock_transactions REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION public.recount_after_entered_transactions();
+
+CREATE TRIGGER stock_transactions_sale_changed AFTER UPDATE ON public.stock_transactions FOR EACH ROW WHEN ((((old.appointment_id <> 0) OR (new.appointment_id <> 0)) AND (new.kind = 'sale'::text) AND (((old.appointment_id IS DISTINCT FROM new.appointment_id) OR (old.cost IS DISTINCT FROM new.cost)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at)))) EXECUTE FUNCTION public.keep_money_after_sale();
+
+CREATE TRIGGER stock_transactions_sold AFTER INSERT ON public.stock_transactions FOR EACH ROW WHEN (((new.appointment_id <> 0) AND (new.kind = 'sale'::text))) EXECUTE FUNCTION public.keep_money_after_sale();
 
 CREATE TRIGGER storages_audit AFTER INSERT OR DELETE OR UPDATE ON public.storages FOR EACH ROW EXECUTE FUNCTION public.record_change('storage');
 
@@ -3265,6 +3496,18 @@ ALTER TABLE ONLY public.employees
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
 
+ALTER TABLE ONLY public.finance_transactions
+    ADD CONSTRAINT finance_transactions_account_fkey FOREIGN KEY (chain_id, account_id) REFERENCES public.cash_accounts(chain_id, id);
+
+ALTER TABLE ONLY public.finance_transactions
+    ADD CONSTRAINT finance_transactions_appointment_fkey FOREIGN KEY (chain_id, appointment_id) REFERENCES public.appointments(chain_id, id);
+
+ALTER TABLE ONLY public.finance_transactions
+    ADD CONSTRAINT finance_transactions_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.finance_transactions
+    ADD CONSTRAINT finance_transactions_visit_fkey FOREIGN KEY (chain_id, visit_id) REFERENCES public.visits(chain_id, id);
+
 ALTER TABLE ONLY public.idempotency_keys
     ADD CONSTRAINT idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
@@ -3333,6 +3576,15 @@ ALTER TABLE ONLY public.resource_instances
 
 ALTER TABLE ONLY public.resources
     ADD CONSTRAINT resources_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_appointment_fkey FOREIGN KEY (chain_id, appointment_id) REFERENCES public.appointments(chain_id, id);
+
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
 
 ALTER TABLE ONLY public.schedule_changes
     ADD CONSTRAINT schedule_changes_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
@@ -3444,6 +3696,9 @@ ALTER TABLE ONLY public.tags
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.team_member_ratings
+    ADD CONSTRAINT team_member_ratings_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
 
 ALTER TABLE ONLY public.team_members
     ADD CONSTRAINT team_members_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);

@@ -11,7 +11,7 @@ from parlour.areas.accounts.operator import create_partner
 from parlour.areas.folding import search_text
 from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
-from parlour.demo import custom_fields, operator, schedules, tags
+from parlour.demo import custom_fields, operator, reviews, schedules, tags
 from parlour.demo.business import SEED
 from parlour.demo.load_appointments import load_appointments
 from parlour.demo.load_stock import StockIds, load_stock
@@ -68,6 +68,7 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
     people = await _load_people(conn, business, ids, keys, opened_at)
     await load_team(conn, places, people, now)
     await load_services(conn, places)
+    await _load_reviews(conn, places, now)
     await _load_categories(conn, business, ids, now)
     for position, (chain, its) in enumerate(zip(business.chains, ids, strict=True)):
         stock = make_stock(business, position, now)
@@ -108,6 +109,12 @@ async def _load_tags(conn: Connection, places: list[Place]) -> None:
 async def _load_custom_fields(conn: Connection, places: list[Place]) -> None:
     records = [row for place in places for row in custom_fields.rows(place.chain_id, place.id, place.language)]
     await conn.copy_records_to_table("custom_fields", records=records, columns=custom_fields.COLUMNS)
+
+
+async def _load_reviews(conn: Connection, places: list[Place], now: datetime) -> None:
+    members = await operator.list_team_members(conn, [*{place.chain_id for place in places}])
+    records = reviews.rows(members, {place.id: place.language for place in places}, now)
+    await conn.copy_records_to_table("reviews", records=records, columns=reviews.COLUMNS)
 
 
 async def load_schedules(conn: Connection, chain_ids: list[int], now: datetime) -> None:

@@ -20,10 +20,11 @@ from parlour.http.csv_answer import CSVAnswer
 from parlour.http.json import WithETag
 from parlour.http.pages import Pages
 from parlour.http.path_parts import PathPart
+from parlour.http.pdf_answer import PDFAnswer
 from parlour.http.preconditions import Revisions
 from parlour.http.query import Query
 
-WITHOUT_BODY = (type(None), CSVAnswer)
+WITHOUT_BODY = (type(None), CSVAnswer, PDFAnswer)
 CALLERS: dict[Entry, Any] = {
     Entry.OPEN: type(None),
     Entry.PARTNER: Partner,
@@ -47,7 +48,8 @@ class Arguments(msgspec.Struct, frozen=True):
     takes_pages: bool
     takes_if_match: bool
     answer: Any
-    """The type of a successful answer; None if it has no body, or lines of CSV."""
+    """The type of a successful answer; None if it has no body, or one that isn't JSON."""
+    is_pdf: bool
     has_etag: bool
 
 
@@ -58,6 +60,7 @@ def arguments_of(handler: Callable[..., Any], needs: Permission | Entry) -> Argu
     has_etag = get_origin(returns) is WithETag
     found: dict[str, Any] = {"from_path": {}, "query": None, "body": None, "is_form": False}
     found |= {"takes_pages": False, "takes_if_match": False, "has_etag": has_etag}
+    found["is_pdf"] = returns is PDFAnswer
     found["answer"] = get_args(returns)[0] if has_etag else None if returns in WITHOUT_BODY else returns
     first, *rest = inspect.signature(handler).parameters
     found["context"] = _context_of(handler, hints[first], needs)

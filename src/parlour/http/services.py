@@ -35,6 +35,7 @@ class Services(msgspec.Struct):
     decoders: ConfinedPool
     workbooks: ConfinedPool
     """Processes that read workbooks which were sent."""
+    printers: ConfinedPool
     page_ends: PageEnds
     writer_slots: asyncio.Semaphore
     """Slots of transactions that write rows which others may be writing, too."""

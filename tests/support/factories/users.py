@@ -51,3 +51,8 @@ async def take_all_rights(conn: Connection, person: Person) -> None:
     """Take every right that an operation can ask for from a user whose role has some."""
     rights = dict.fromkeys((permission.value for permission in Permission), False)
     await conn.execute("UPDATE location_roles SET rights = $2::jsonb WHERE user_id = $1", person.id, json.dumps(rights))
+
+
+async def give_rights(conn: Connection, person: Person, **values: object) -> None:
+    """Set rights of a person in their location, by their names; all others are those of the role."""
+    await conn.execute("UPDATE location_roles SET rights = $1::jsonb WHERE user_id = $2", json.dumps(values), person.id)

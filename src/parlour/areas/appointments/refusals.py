@@ -135,3 +135,23 @@ OTHERS = MessageRefusal(
     "The user's rights are for appointments of one team member or position.",
     "Your rights don't include appointments of this team member.",
 )
+NO_LINE_OF_VISIT = FaultRefusal(
+    "no_line_of_visit",
+    "An appointment doesn't belong to the visit.",
+    "services[0].record_id",
+    "The visit has no appointment {}.",
+    4002,
+)
+NO_SALE = FaultRefusal(
+    "no_sale",
+    "A product wasn't sold in the visit, or the user may not see it.",
+    "goods_transactions[0].id",
+    "The visit has no product transaction {}.",
+    70002,
+)
+STILL_PAID = FaultRefusal(
+    "still_paid",
+    "The client came and paid: the payments have to be deleted first.",
+    "attendance",
+    "There are payments for this: delete them first.",
+)

@@ -30,6 +30,8 @@ class AppointmentLimits(msgspec.Struct, frozen=True):
     """Past days of the log."""
     edit_days: int | None
     """Past days whose appointments may change."""
+    payment_days: int | None
+    """Past days whose appointments may be paid."""
 
 
 class AppointmentScope(msgspec.Struct, frozen=True):
@@ -73,7 +75,8 @@ def _limits(access: LocationAccess) -> AppointmentLimits:
         team_member_id=_number(values.get("master_id")) or None,
         position_id=_number(values.get("position_id")) or None,
         visible_days=_number(values.get("last_days_count")) or None,
-        edit_days=None if (days := _number(values.get("records_edit_last_days_count"))) == ALL_DAYS else days,
+        edit_days=_days(values.get("records_edit_last_days_count")),
+        payment_days=_days(values.get("records_finances_last_days_count")),
     )
 
 
@@ -86,3 +89,7 @@ def first_day(tenant: Tenant, days: int | None, now: datetime | None = None) -> 
 
 def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
+
+
+def _days(value: object) -> int | None:
+    return None if value == ALL_DAYS or not isinstance(value, int) else value

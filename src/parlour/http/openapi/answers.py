@@ -15,6 +15,7 @@ from parlour.http.openapi.examples import Named, named, of_success, with_cursors
 from parlour.http.openapi.schemas import Schemas
 from parlour.http.openapi.shape import REF, Document
 from parlour.http.operation import Operation
+from parlour.http.pdf_answer import MEDIA_TYPE as PDF
 from parlour.refusals import Refusal
 from parlour.tables.new_workbook import MEDIA_TYPE as WORKBOOK
 
@@ -94,6 +95,9 @@ def success(operation: Operation, schemas: Schemas) -> Document:
         described["content"] = csv_content(operation.csv_example)
         if operation.has_workbook:
             described["content"][WORKBOOK] = {"schema": {"type": "string", "format": "binary"}}
+    elif operation.arguments.is_pdf:
+        schema = {"type": "string", "contentMediaType": PDF}
+        described["content"] = {PDF: {"schema": schema, "examples": named("pdf", "A PDF begins so.", "%PDF-1.7")}}
     return described
 
 

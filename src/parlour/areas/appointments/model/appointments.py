@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from parlour.areas.appointments.model.people import ClientOfAppointment, read_client
+from parlour.areas.payments.model import PAID_STATES, state_of
 
 STEP = 300
 """What the length of an appointment is a multiple of, in seconds."""
@@ -66,6 +67,10 @@ class Appointment(msgspec.Struct, frozen=True):
     visit_attendance: Attendance
     document_id: int
     """The document of sale of the visit."""
+    owed_amount: Decimal
+    """What the visit costs, without appointments that the client missed."""
+    paid_amount: Decimal
+    """What of the visit was paid."""
     team_member_id: int
     client_id: int | None
     event_id: int | None
@@ -115,6 +120,12 @@ class Appointment(msgspec.Struct, frozen=True):
     def takes_time(self) -> bool:
         """Return whether the team member and the resources are busy because of it."""
         return not self.is_deleted and self.attendance is not Attendance.NO_SHOW and self.event_id is None
+
+    @property
+    def is_paid(self) -> bool:
+        """Return whether nothing of the visit is left to pay, once the client came or paid anything."""
+        is_settled = state_of(self.owed_amount, self.paid_amount) in PAID_STATES
+        return is_settled and (self.visit_attendance is Attendance.ARRIVED or self.paid_amount != 0)
 
     @property
     def lines(self) -> list[Line]:

@@ -21,6 +21,10 @@ class MemberOfAppointment(msgspec.Struct, frozen=True):
     services_binding: str
     image_names: list[str]
     """The files of the photo in its sizes, the largest first; empty without a photo."""
+    votes: int
+    """How many reviews there are."""
+    rating: Decimal
+    """The mean of their ratings; 0 without any."""
 
 
 class ClientOfAppointment(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -10,6 +10,8 @@ from parlour.areas.appointments.model.prices import ListedPrice
 from parlour.areas.custom_fields.model.fields import CustomField
 from parlour.areas.custom_fields.model.stored import values_by_code
 from parlour.areas.custom_fields.model.values import Value
+from parlour.areas.inventory.model.documents import Transaction
+from parlour.areas.payments.model import Payment
 from parlour.areas.tags.model import Tag
 
 
@@ -22,6 +24,10 @@ class Related(msgspec.Struct, frozen=True):
     tags: Mapping[int, Tag]
     fields: Sequence[CustomField]
     """The custom fields in their order; none if the user may not see values."""
+    sold: Mapping[int, Sequence[Transaction]]
+    """The products that were sold in each appointment."""
+    payments: Mapping[int, Sequence[Payment]]
+    """The payments for each appointment, if they were asked for."""
 
     def member_of(self, appointment: Appointment) -> MemberOfAppointment:
         return self.members[appointment.team_member_id]

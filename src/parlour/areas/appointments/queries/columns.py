@@ -6,7 +6,8 @@ They need an appointment `a`, and the chain as $1.
 from typing import LiteralString
 
 COLUMNS: LiteralString = """
-    a.id, a.location_id, a.visit_id, v.attendance AS visit_attendance, v.document_id, a.team_member_id, a.client_id,
+    a.id, a.location_id, a.visit_id, v.attendance AS visit_attendance, v.document_id, v.owed_amount,
+    v.paid_amount, a.team_member_id, a.client_id,
     a.event_id, a.day, a.starts_at, a.duration, a.technical_break, a.attendance, a.seat_count, a.resource_instance_ids,
     a.tag_ids, a.custom_values::text AS custom_values, a.comment, a.api_id, a.color, a.visitor_name, a.source,
     a.booking_form_id, a.from_url, a.is_member_chosen, a.notifies_by_sms, a.notifies_by_email, a.sms_reminder_hours,
@@ -40,6 +41,7 @@ _CARD: LiteralString = """
 """
 JOINS: LiteralString = f"""
     CROSS JOIN LATERAL (
-        SELECT attendance, document_id FROM visits WHERE chain_id = $1 AND id = a.visit_id OFFSET 0) AS v
+        SELECT attendance, document_id, owed_amount, paid_amount FROM visits
+        WHERE chain_id = $1 AND id = a.visit_id OFFSET 0) AS v
     {_LINES} {_CARD}
 """

@@ -39,8 +39,10 @@ async def list_of_visit(conn: Connection, tenant: Tenant, visit_id: int) -> list
 LIST_MEMBERS: LiteralString = """
     SELECT m.id, m.chain_id, m.name, m.api_id, m.specialization, p.id AS position_id,
            coalesce(p.title, '') AS position_title, coalesce(p.services_binding, 'off') AS services_binding,
-           coalesce(i.names, '{}') AS image_names
+           coalesce(i.names, '{}') AS image_names, coalesce(r.votes, 0) AS votes,
+           coalesce(trim_scale(round(r.total::numeric / nullif(r.votes, 0), 2)), 0) AS rating
     FROM team_members m
+    LEFT JOIN team_member_ratings r ON r.chain_id = m.chain_id AND r.team_member_id = m.id
     LEFT JOIN positions p ON p.chain_id = m.chain_id AND p.id = m.position_id
     LEFT JOIN images i
         ON i.chain_id = m.chain_id AND i.entity = 'team_member' AND i.entity_id = m.id AND i.deleted_at IS NULL

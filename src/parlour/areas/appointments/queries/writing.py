@@ -23,12 +23,15 @@ _GIVEN_LINES: LiteralString = """
         WITH ORDINALITY AS given (service_id, title, duration, amount, unit_price, discount, price, number)
 """
 
+# The columns of `LockedAppointment`.
+LOCKED_COLUMNS: LiteralString = """
+    a.visit_id, a.team_member_id, a.client_id, a.day, a.starts_at, a.duration, a.technical_break, a.attendance,
+    a.resource_instance_ids, a.tag_ids, a.custom_values, a.comment, a.api_id, a.color, a.is_member_chosen,
+    a.notifies_by_sms, a.notifies_by_email, a.sms_reminder_hours, a.email_reminder_hours, a.id, a.event_id, a.revision
+"""
 LOCK_APPOINTMENT: LiteralString = f"""
-    SELECT a.visit_id, a.team_member_id, a.client_id, a.day, a.starts_at, a.duration, a.technical_break, a.attendance,
-           a.resource_instance_ids, a.tag_ids, a.custom_values, a.comment, a.api_id, a.color, a.is_member_chosen,
-           a.notifies_by_sms, a.notifies_by_email, a.sms_reminder_hours, a.email_reminder_hours, a.id, a.event_id,
-           a.revision
-    FROM appointments a WHERE {IS_VISIBLE} AND a.id = $6 AND a.deleted_at IS NULL FOR NO KEY UPDATE OF a
+    SELECT {LOCKED_COLUMNS} FROM appointments a
+    WHERE {IS_VISIBLE} AND a.id = $6 AND a.deleted_at IS NULL FOR NO KEY UPDATE OF a
 """
 
 
@@ -47,6 +50,22 @@ LIST_LINES: LiteralString = """
 async def list_lines(conn: Connection, tenant: Tenant, appointment_id: int) -> list[LineFields]:
     """List the lines of a locked appointment in their order."""
     return to_structs(LineFields, await conn.fetch(LIST_LINES, tenant.chain_id, appointment_id))
+
+
+LIST_LINES_OF: LiteralString = """
+    SELECT appointment_id, service_id, title, duration, amount, unit_price, discount, price FROM appointment_services
+    WHERE chain_id = $1 AND appointment_id = ANY ($2::bigint[]) ORDER BY appointment_id, position
+"""
+
+
+async def list_lines_of(
+    conn: Connection, tenant: Tenant, appointment_ids: Sequence[int]
+) -> dict[int, list[LineFields]]:
+    """Return the lines of locked appointments in their order, by the appointments' ids."""
+    found: dict[int, list[LineFields]] = {}
+    for appointment_id, *values in await conn.fetch(LIST_LINES_OF, tenant.chain_id, appointment_ids):
+        found.setdefault(appointment_id, []).append(LineFields(*values))
+    return found
 
 
 CREATE_APPOINTMENT: LiteralString = f"""

@@ -21,9 +21,11 @@ from parlour.areas.appointments.model.changes import (
 from parlour.areas.appointments.model.drafts import Current, blank, drafted
 from parlour.areas.appointments.queries import writing
 from parlour.areas.appointments.service import permissions
+from parlour.areas.appointments.service.attendance import check_attendance, check_paid
 from parlour.areas.appointments.service.grouping import find_client, group
 from parlour.areas.appointments.service.planning import Plan, Wish, plan
 from parlour.areas.appointments.service.times import take_time
+from parlour.areas.payments.service import has_payments
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
@@ -66,6 +68,8 @@ async def update_appointment(
     client = await find_client(conn, tenant, given, before, draft.day)
     planned = await plan(conn, tenant, Wish(current, draft, given, client))
     permissions.require_change(tenant, current, planned.fields, planned.lines)
+    await check_paid(conn, tenant, before.visit_id)
+    await check_attendance(conn, tenant, [before], planned.fields.attendance)
     fields = await _taking_time(conn, tenant, planned, current, is_forced=is_forced)
     if (before.client_id, before.day) != (fields.client_id, fields.day):
         fields = replace(fields, visit_id=await group(conn, tenant, fields))
@@ -83,6 +87,8 @@ async def delete_appointment(conn: Connection, tenant: Tenant, appointment_id: i
     permissions.require_recent(tenant, appointment.day)
     if appointment.attendance is Attendance.ARRIVED:
         tenant.require(Permission.APPOINTMENTS_DELETE_ARRIVED)
+    if await has_payments(conn, tenant, [appointment_id]):
+        tenant.require(Permission.APPOINTMENTS_DELETE_PAID)
     await writing.soft_delete_appointment(conn, tenant, appointment_id)
     return appointment.visit_id
 

@@ -49,3 +49,11 @@ def require_change(tenant: Tenant, current: Current, after: AppointmentFields, l
         Permission.APPOINTMENT_SERVICES: current.lines != lines,
     }
     tenant.require(*(permission for permission, is_needed in needed.items() if is_needed))
+
+
+def require_payable(tenant: Tenant, *days: date) -> None:
+    """Raise `Forbidden` for a day that is further back than the user may take payments for."""
+    days_back = limits_of(tenant).payment_days
+    oldest = first_day(tenant, days_back)
+    if oldest is not None and min(days) < oldest:
+        raise refusals.PAST_DAY.error(days_back or 0)

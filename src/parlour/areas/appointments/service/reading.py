@@ -13,6 +13,8 @@ from parlour.areas.appointments.queries import pages, reading
 from parlour.areas.custom_fields.model.fields import Kind
 from parlour.areas.custom_fields.model.stored import NO_VALUES
 from parlour.areas.custom_fields.service import list_fields
+from parlour.areas.inventory.service.appointments import sold_by_appointment
+from parlour.areas.payments.service import payments_by_appointment
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
 from parlour.page_requests import MomentSortKey, PageRequest
@@ -76,8 +78,11 @@ async def find_page(
     return Found(found, passed + len(found) if is_last else await pages.count_appointments(conn, tenant, wanted))
 
 
-async def read_related(conn: Connection, tenant: Tenant, appointments: Sequence[Appointment]) -> Related:
-    """Return what appointments show of other things: at most four statements, however many there are."""
+async def read_related(
+    conn: Connection, tenant: Tenant, appointments: Sequence[Appointment], *, with_payments: bool = False
+) -> Related:
+    """Return what appointments show of other things: at most six statements, however many there are."""
+    ids = [each.id for each in appointments]
     member_ids = {each.team_member_id for each in appointments}
     service_ids = {line.service_id for each in appointments for line in each.lines}
     tag_ids = {tag_id for each in appointments for tag_id in each.tag_ids}
@@ -93,4 +98,6 @@ async def read_related(conn: Connection, tenant: Tenant, appointments: Sequence[
         prices={price.service_id: price for price in prices},
         tags={tag.id: tag for tag in tags},
         fields=fields,
+        sold=await sold_by_appointment(conn, tenant, ids) if ids else {},
+        payments=await payments_by_appointment(conn, tenant, ids) if ids and with_payments else {},
     )

@@ -7,7 +7,7 @@ from parlour.areas.appointments.service import booking
 from parlour.areas.appointments.service.reading import get_appointment as get
 from parlour.areas.appointments.service.reading import read_related
 from parlour.areas.appointments.v1.wire import forms
-from parlour.areas.appointments.v1.wire.lists import INCLUDED
+from parlour.areas.appointments.v1.wire.lists import CONSUMABLES, INCLUDED, RecordView
 from parlour.areas.appointments.v1.wire.records import Record, Viewer
 from parlour.areas.appointments.wire import AppointmentInPath
 from parlour.areas.clients import refusals as client_refusals
@@ -28,14 +28,14 @@ operations = Operations(B2B_V1, "Appointments")
     "/api/v1/record/{location_id}/{record_id}",
     "get_appointment",
     Permission.APPOINTMENT_VIEW,
-    documented_query=INCLUDED,
+    documented_query=CONSUMABLES,
 )
-async def get_appointment(ctx: Reading, record_id: AppointmentInPath) -> WithETag[Answer[Record]]:
+async def get_appointment(ctx: Reading, record_id: AppointmentInPath, query: RecordView) -> WithETag[Answer[Record]]:
     """Get an appointment
 
     Also a deleted one, with `deleted` true. With an ETag for safe changes.
     """
-    return await shown(ctx.conn, ctx, record_id)
+    return await shown(ctx.conn, ctx, record_id, with_payments=query.include_finance_transactions)
 
 
 @operations.put(
@@ -61,6 +61,7 @@ async def get_appointment(ctx: Reading, record_id: AppointmentInPath) -> WithETa
         refusals.NOT_WORKING,
         refusals.MEMBER_BUSY,
         refusals.RESOURCE_BUSY,
+        refusals.STILL_PAID,
     ),
     documented_query=INCLUDED,
 )
@@ -122,9 +123,11 @@ async def delete_appointment_by_list(ctx: Retrying, record_id: AppointmentInPath
     await _delete(ctx, record_id, if_match)
 
 
-async def shown(conn: Connection, ctx: Context[Tenant], appointment_id: int) -> WithETag[Answer[Record]]:
+async def shown(
+    conn: Connection, ctx: Context[Tenant], appointment_id: int, *, with_payments: bool = False
+) -> WithETag[Answer[Record]]:
     """Return the answer with an appointment that the user may see. Raise `NotFound`."""
     appointment = await get(conn, ctx.tenant, appointment_id)
-    related = await read_related(conn, ctx.tenant, [appointment])
+    related = await read_related(conn, ctx.tenant, [appointment], with_payments=with_payments)
     viewer = Viewer.of(ctx.tenant, related, ctx.services.settings.base_url)
     return with_etag(Record.from_model(appointment, viewer), appointment.revision)

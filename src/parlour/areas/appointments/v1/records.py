@@ -27,7 +27,7 @@ operations = Operations(B2B_V1, "Appointments", "Appointments of clients with te
     "/api/v1/records/{location_id}",
     "get_appointment_list",
     Permission.TIMETABLE_VIEW,
-    documented_query=lists.INCLUDED,
+    documented_query=lists.CONSUMABLES,
 )
 async def get_appointment_list(ctx: Reading, query: lists.RecordList, pages: Pages) -> lists.RecordPageAnswer:
     """List appointments
@@ -38,7 +38,7 @@ async def get_appointment_list(ctx: Reading, query: lists.RecordList, pages: Pag
     page = pages.rows(MomentSortKey)
     found = await find_page(ctx.conn, ctx.tenant, wanted, page, pages.passed)
     appointments = pages.cut(found.appointments, sort_key_of)
-    related = await read_related(ctx.conn, ctx.tenant, appointments)
+    related = await read_related(ctx.conn, ctx.tenant, appointments, with_payments=query.include_finance_transactions)
     viewer = Viewer.of(ctx.tenant, related, ctx.services.settings.base_url)
     rows = [Record.from_model(appointment, viewer) for appointment in appointments]
     return lists.RecordPageAnswer(True, rows, lists.RecordPage(pages.number, found.total, pages.next_cursor))

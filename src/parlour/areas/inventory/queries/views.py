@@ -1,9 +1,11 @@
 """Statements that show documents and transactions."""
 
+from collections.abc import Collection
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.inventory.model.documents import Document, Transaction
+from parlour.areas.stock.model.stock import Kind
 from parlour.areas.stock.rights.scope import IS_VISIBLE, StockScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
@@ -82,4 +84,22 @@ LIST_TRANSACTIONS_OF_DOCUMENT: LiteralString = f"""
 async def list_transactions_of_document(conn: Connection, tenant: Tenant, document_id: int) -> list[Transaction]:
     """List the live transactions of a document that the user may see."""
     rows = await conn.fetch(LIST_TRANSACTIONS_OF_DOCUMENT, *StockScope.of(tenant).args, document_id)
+    return to_structs(Transaction, rows)
+
+
+# The index of appointments has no others.
+LIST_TRANSACTIONS_OF_APPOINTMENTS: LiteralString = f"""
+    WITH visible AS (
+        SELECT * FROM stock_transactions
+        WHERE {IS_VISIBLE} AND appointment_id = ANY ($6::bigint[]) AND appointment_id <> 0 AND kind = $7
+          AND deleted_at IS NULL)
+    {_WITH_NAMES} ORDER BY t.id
+"""
+
+
+async def list_transactions_of_appointments(
+    conn: Connection, tenant: Tenant, kind: Kind, appointment_ids: Collection[int]
+) -> list[Transaction]:
+    """List the live transactions of a kind in appointments that the user may see."""
+    rows = await conn.fetch(LIST_TRANSACTIONS_OF_APPOINTMENTS, *StockScope.of(tenant).args, [*appointment_ids], kind)
     return to_structs(Transaction, rows)

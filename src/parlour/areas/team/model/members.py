@@ -147,6 +147,10 @@ class TeamMember(MemberFields, frozen=True):
     services: str
     """The links to services by id, as JSON: most answers don't show them."""
     has_online_service: bool
+    votes: int
+    """How many reviews there are."""
+    rating: Decimal
+    """The mean of their ratings, with two decimals; 0 without any."""
     revision: int
 
     @property

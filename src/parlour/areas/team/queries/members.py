@@ -25,7 +25,9 @@ _MEMBER: LiteralString = """
            CASE WHEN cr.role IS NOT NULL OR lr.is_accepted THEN u.name ELSE '' END AS user_name,
            c.title AS chain_title, i.id AS image_id, coalesce(i.names, '{}') AS image_names,
            coalesce(i.widths, '{}') AS image_widths, coalesce(i.heights, '{}') AS image_heights,
-           s.last_day, provided.services, provided.has_online_service, m.revision
+           s.last_day, provided.services, provided.has_online_service,
+           coalesce(r.votes, 0) AS votes,
+           coalesce(trim_scale(round(r.total::numeric / nullif(r.votes, 0), 2)), 0) AS rating, m.revision
     FROM team_members m
     JOIN chains c ON c.id = m.chain_id
     LEFT JOIN positions p ON p.chain_id = m.chain_id AND p.id = m.position_id
@@ -36,6 +38,7 @@ _MEMBER: LiteralString = """
     LEFT JOIN images i
         ON i.chain_id = m.chain_id AND i.entity = 'team_member' AND i.entity_id = m.id AND i.deleted_at IS NULL
     LEFT JOIN schedules s ON s.chain_id = m.chain_id AND s.team_member_id = m.id
+    LEFT JOIN team_member_ratings r ON r.chain_id = m.chain_id AND r.team_member_id = m.id
     CROSS JOIN LATERAL (
         SELECT coalesce(bool_or(l.is_online AND v.is_online AND NOT v.is_for_events), false) AS has_online_service,
                coalesce(jsonb_agg(jsonb_build_object(

@@ -17,7 +17,14 @@ from parlour.http.v1_envelope import Success
 from parlour.http.wire import says
 
 MOST_ROWS = 1000
-INCLUDED = ignored("Without effect: there are none yet.", {"include_consumables": 1, "include_finance_transactions": 1})
+INCLUDED = ignored("Without effect here.", {"include_consumables": 1, "include_finance_transactions": 1})
+CONSUMABLES = ignored("Without effect: there are none yet.", {"include_consumables": 1})
+
+
+class RecordView(Query, frozen=True):
+    """What of an appointment is shown."""
+
+    include_finance_transactions: Annotated[bool, switch_parameter("With the payments for it.")] = False
 
 
 class RecordList(Query, frozen=True):
@@ -39,6 +46,7 @@ class RecordList(Query, frozen=True):
     staff_id: Annotated[IdOrZero | None, parameter("Only of this team member; 0 for all.", 9)] = None
     client_id: Annotated[IdOrZero | None, parameter("Only of this client; 0 for all.", 812)] = None
     created_user_id: Annotated[IdOrZero | None, parameter("Only what this user made; 0 for all.", 1)] = None
+    include_finance_transactions: Annotated[bool, switch_parameter("With the payments for each.")] = False
     with_deleted: Annotated[bool, switch_parameter("With deleted appointments.")] = False
 
     def to_filter(self, tenant: Tenant) -> AppointmentFilter:

@@ -34,8 +34,8 @@ class RecordStaff(msgspec.Struct, frozen=True):
     position: RecordPosition
     avatar: Annotated[str, team.AVATAR]
     avatar_big: Annotated[str, team.AVATAR_BIG]
-    rating: Annotated[int, always(0, "Always 0 while there are no reviews.")] = 0
-    votes_count: Annotated[int, always(0, "Always 0 while there are no reviews.")] = 0
+    rating: Annotated[Decimal, says("The mean of the ratings in reviews; 0 without any.", 4.8)]
+    votes_count: Annotated[int, says("How many reviews there are.", 17)]
 
     @classmethod
     def from_model(cls, member: MemberOfAppointment, base_url: str) -> "RecordStaff":
@@ -48,6 +48,8 @@ class RecordStaff(msgspec.Struct, frozen=True):
             RecordPosition(member.position_id or 0, member.position_title, BINDINGS[member.services_binding]),
             names[-1] if names else "",
             names[0] if names else "",
+            member.rating,
+            member.votes,
         )
 
 

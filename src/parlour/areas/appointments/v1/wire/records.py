@@ -14,7 +14,9 @@ from parlour.areas.appointments import wire as fields
 from parlour.areas.appointments.model.appointments import Appointment, Attendance, Line, Source
 from parlour.areas.appointments.model.related import Related
 from parlour.areas.appointments.v1.wire.people import EXAMPLE, RecordClient, RecordLabel, RecordStaff
+from parlour.areas.appointments.v1.wire.sold import SoldProduct
 from parlour.areas.clients.rights import Place, Sight
+from parlour.areas.payments.wire import FinanceTransaction, Payer
 from parlour.areas.tags.model import font_color_on
 from parlour.http.dates import TO_SECONDS, format_instant
 from parlour.http.wire import always, made, mapped, of, or_else, says
@@ -116,7 +118,8 @@ def _local(moment: datetime, zone: ZoneInfo) -> str:
     return format_instant(moment, zone)[:TO_SECONDS].replace("T", " ")
 
 
-def _with_colon(moment: datetime, zone: ZoneInfo) -> str:
+def with_colon(moment: datetime, zone: ZoneInfo) -> str:
+    """Format a moment as `2026-01-01T12:00:00-05:00`."""
     written = format_instant(moment, zone)
     return f"{written[:-2]}:{written[-2:]}"
 
@@ -153,6 +156,22 @@ def _documents(appointment: Appointment, zone: ZoneInfo) -> list[RecordDocument]
     ]
 
 
+def _sold(appointment_id: int, related: Related) -> list[SoldProduct]:
+    return [SoldProduct.from_model(each) for each in related.sold.get(appointment_id, ())]
+
+
+def payer_of(appointment: Appointment, viewer: Viewer) -> Payer | None:
+    """Return the client as payments show them, as far as the user may see clients."""
+    client = _client(appointment, viewer)
+    return None if client is None else Payer(client.id, client.display_name, client.phone)
+
+
+def _payments(appointment: Appointment, viewer: Viewer) -> list[FinanceTransaction]:
+    payments = viewer.related.payments.get(appointment.id, ())
+    payer = payer_of(appointment, viewer) if payments else None
+    return [FinanceTransaction.from_model(each, payer, viewer.timezone) for each in payments]
+
+
 def _is_confirmed(attendance: Attendance) -> int:
     return 0 if attendance is Attendance.NO_SHOW else 1
 
@@ -171,7 +190,9 @@ class Record(msgspec.Struct, frozen=True):
     company_id: Annotated[int, says("The location.", 1, of="location_id")]
     staff_id: Annotated[int, fields.MEMBER, of("team_member_id")]
     services: Annotated[list[RecordService], says("Its services.", of=made(_services, "model", "viewer"))]
-    goods_transactions: Annotated[list[Any], always([], NOTHING_YET)]
+    goods_transactions: Annotated[
+        list[SoldProduct], says("The products sold in it.", of=made(_sold, "id", "viewer.related"))
+    ]
     staff: Annotated[RecordStaff, of(made(_staff, "team_member_id", "viewer.staff"))]
     client: Annotated[
         RecordClient | None,
@@ -189,7 +210,7 @@ class Record(msgspec.Struct, frozen=True):
         ),
     ]
     datetime: Annotated[
-        str, says("The start.", "2026-02-02T14:00:00-05:00", of=made(_with_colon, "starts_at", "viewer.timezone"))
+        str, says("The start.", "2026-02-02T14:00:00-05:00", of=made(with_colon, "starts_at", "viewer.timezone"))
     ]
     create_date: Annotated[
         str,
@@ -234,8 +255,15 @@ class Record(msgspec.Struct, frozen=True):
     visit_id: Annotated[int, says("The visit: the client's appointments of a day.", 3001)]
     created_user_id: Annotated[int, says("The user who made it; 0 for none.", 1, of=or_else("created_user_id", 0))]
     deleted: Annotated[bool, says("It is deleted.", False, of="is_deleted")]
-    paid_full: Annotated[int, always(0, "Always 0: there are no payments yet.")]
-    payment_status: Annotated[int, always(0, "Always 0: there are no payments yet.")]
+    paid_full: Annotated[
+        int,
+        says(
+            "1 if nothing of the visit is left to pay, and the client came or paid anything; otherwise 0.",
+            0,
+            of=made(int, "is_paid"),
+        ),
+    ]
+    payment_status: Annotated[int, always(0, "Always 0: there are no memberships that pay by themselves.")]
     prepaid: Annotated[bool, always(False, "Always false: there are no online payments.")]
     prepaid_confirmed: Annotated[bool, always(False, "Always false: there are no online payments.")]
     is_update_blocked: Annotated[bool, always(False, "Always false.")]
@@ -276,7 +304,13 @@ class Record(msgspec.Struct, frozen=True):
     ]
     is_sale_bill_printed: Annotated[bool, always(False, "Always false: there are no receipts.")]
     consumables: Annotated[list[Any], always([], NOTHING_YET)]
-    finance_transactions: Annotated[list[Any], always([], NOTHING_YET)]
+    finance_transactions: Annotated[
+        list[FinanceTransaction],
+        says(
+            "The payments for it, if `include_finance_transactions` asks for them.",
+            of=made(_payments, "model", "viewer"),
+        ),
+    ]
     acceptance_free: Annotated[bool | None, always(None, "Always null.")]
     comer: Annotated[bool | None, always(None, "Always null.")]
     comer_person_info: Annotated[dict[str, Any] | None, always(None, "Always null.")]

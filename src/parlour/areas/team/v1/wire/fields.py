@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from parlour.areas.team.model.members import TeamMember
 from parlour.http.path_parts import PathPart
-from parlour.http.wire import always, says
+from parlour.http.wire import says
 
 MemberInPath = Annotated[int, PathPart("Team member", "The team member.", 9)]
 
@@ -32,8 +32,8 @@ SEARCH_FINISH = says("The end of the starts that are offered, in seconds since m
 SEARCH_STEP = says("The distance between two starts, in seconds.", 900)
 BOOKABLE = says("Clients can book the team member online: not hidden, not dismissed, and with a service.", True)
 SCHEDULE_TILL = says("The last day with working time; empty for none.", "2026-03-31")
-RATING = always(0, "Always 0 while there are no reviews.")
-VOTES = always(0, "Always 0 while there are no reviews.")
+RATING = says("The mean of the ratings in reviews, with at most two decimals; 0 without any.", 4.8)
+VOTES = says("How many reviews there are.", 17, of="votes")
 
 POSITION = says("The position; an empty list for none.", {"id": 6, "title": "Stylist"})
 POSITION_OR_NULL = says("The position; null for none.", {"id": 6, "title": "Stylist"})

@@ -89,7 +89,7 @@ class StaffMember(msgspec.Struct, frozen=True):
     is_available_as_assistant: Annotated[bool, common.ASSISTANT, of("is_assistant")]
     weight: Annotated[int, fields.WEIGHT]
     information: Annotated[str, fields.INFORMATION]
-    rating: Annotated[int, fields.RATING]
+    rating: Annotated[Decimal, fields.RATING]
     show_rating: Annotated[int, fields.SHOW_RATING, of(made(int, "shows_rating"))]
     is_rating_shown: Annotated[bool, says("The same as `show_rating`.", True, of="shows_rating")]
     votes_count: Annotated[int, fields.VOTES]

@@ -1,5 +1,6 @@
 """Team members in the older forms of `/staff/{location_id}`: the list, and a list of one with digits as texts."""
 
+from decimal import Decimal
 from typing import Annotated
 
 import msgspec
@@ -51,7 +52,7 @@ class TeamMemberRow(msgspec.Struct, frozen=True):
     ]
     name: Annotated[str, common.NAME]
     specialization: Annotated[str, common.SPECIALIZATION]
-    rating: Annotated[int, fields.RATING]
+    rating: Annotated[Decimal, fields.RATING]
     show_rating: Annotated[int, fields.SHOW_RATING, of(made(int, "shows_rating"))]
     user_id: Annotated[int | None, says("The linked user; null for none.", 42)]
     has_access_timetable: Annotated[bool, fields.HAS_TIMETABLE, of("has_timetable")]
@@ -88,7 +89,7 @@ class OlderTeamMember(msgspec.Struct, frozen=True):
     specialization: Annotated[str, common.SPECIALIZATION]
     position: Annotated[PositionName | NoItems, fields.POSITION, of(made(fields.position_or_list))]
     show_rating: Annotated[int, fields.SHOW_RATING, of(made(int, "shows_rating"))]
-    rating: Annotated[int, fields.RATING]
+    rating: Annotated[Decimal, fields.RATING]
     votes_count: Annotated[int, fields.VOTES]
     user_id: Annotated[int | None, says("The linked user; null for none.", 42)]
     avatar: Annotated[str, common.AVATAR, of(made(common.small_photo, "model", "site.base_url"))]

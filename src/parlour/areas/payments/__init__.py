@@ -1,0 +1,1 @@
+"""Payments: movements of real money on the accounts of a location."""

@@ -1,0 +1,1 @@
+"""Receipts of visits, printed as PDF in the language and currency of the location."""

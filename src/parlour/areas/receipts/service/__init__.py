@@ -1,0 +1,1 @@
+"""The rules of the area, one module for each task."""

@@ -1,0 +1,48 @@
+"""A review: a rating with a text, about a team member or about the location."""
+
+from datetime import datetime
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+LOWEST, HIGHEST = 1, 5
+
+
+class NewReview(msgspec.Struct, frozen=True):
+    """What a review says, and in whose name."""
+
+    rating: int
+    text: str
+    author_name: str
+
+
+class ReviewPatch(msgspec.Struct, frozen=True, kw_only=True):
+    """Changes to a review; UNSET keeps the current value."""
+
+    rating: int | UnsetType = UNSET
+    text: str | UnsetType = UNSET
+    author_name: str | UnsetType = UNSET
+
+
+class ReviewFilter(msgspec.Struct, frozen=True):
+    """Which reviews are listed; None admits all. The period ends before `until`."""
+
+    team_member_id: int | None
+    rating: int | None
+    since: datetime | None
+    until: datetime | None
+
+
+class Review(NewReview, frozen=True):
+    """A review of a location, or of a member of its team."""
+
+    id: int
+    location_id: int
+    team_member_id: int | None
+    """None for a review of the location."""
+    appointment_id: int | None
+    """The appointment after which the client was asked for it."""
+    user_id: int | None
+    """Who wrote it down."""
+    created_at: datetime
+    revision: int

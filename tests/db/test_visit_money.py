@@ -1,0 +1,122 @@
+"""What the database keeps of money: what of a visit is owed and paid, and the figures of the client."""
+
+import asyncio
+from decimal import Decimal
+from typing import Any
+
+import asyncpg
+
+from parlour.access.tenant import Tenant
+from parlour.areas.stock.model.stock import Kind
+from parlour.db.pool import Connection
+from tests.support.factories.appointments import add_service, make_appointment
+from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.clients import make_client
+from tests.support.factories.payments import accounts_of, make_payment
+from tests.support.factories.services import make_service
+from tests.support.factories.stock import make_document, make_transaction, storages_of
+from tests.support.factories.team import make_team_member
+from tests.support.waiting import wait_until_blocked
+
+VISITS = "SELECT owed_amount, paid_amount FROM visits ORDER BY id"
+FIGURES = "SELECT sold_amount, paid_amount, balance FROM clients WHERE id = $1"
+
+
+class Salon:
+    """A client with an appointment of 50.00, and what it takes to add more."""
+
+    def __init__(self, conn: Connection, tenant: Tenant) -> None:
+        self.conn = conn
+        self.tenant = tenant
+
+    async def open(self) -> "Salon":
+        conn, tenant = self.conn, self.tenant
+        self.member = await make_team_member(conn, tenant)
+        self.service = await make_service(conn, tenant)
+        self.client = await make_client(conn, tenant, starting_paid=Decimal(7), starting_balance=Decimal(-3))
+        self.first = await self.book("2026-03-02 10:00")
+        await add_service(conn, tenant, self.first, self.service, "50")
+        return self
+
+    async def book(self, starts: str, **fields: Any) -> int:
+        return await make_appointment(self.conn, self.tenant, self.member, starts, client_id=self.client, **fields)
+
+    async def change(self, appointment_id: int, setting: str) -> None:
+        await self.conn.execute(f"UPDATE appointments SET {setting} WHERE id = {appointment_id}")
+
+    async def visits(self) -> list[tuple[int, int]]:
+        return [(row[0], row[1]) for row in await self.conn.fetch(VISITS)]
+
+    async def figures(self) -> list[Any]:
+        (row,) = await self.conn.fetch(FIGURES, self.client)
+        return [*row.values()]
+
+
+async def test_owed_follows_from_lines_that_are_not_missed_or_deleted(conn: Connection, tenant: Tenant) -> None:
+    salon = await Salon(conn, tenant).open()
+    visit = await conn.fetchval("SELECT visit_id FROM appointments")
+    second = await salon.book("2026-03-02 12:00", visit_id=visit)
+    await add_service(conn, tenant, second, salon.service, "30")
+    await add_service(conn, tenant, second, salon.service, "5", position=1)
+    assert await salon.visits() == [(85, 0)]
+    await conn.execute("UPDATE appointment_services SET price = 20 WHERE price = 30")
+    await conn.execute("DELETE FROM appointment_services WHERE price = 5")
+    assert await salon.visits() == [(70, 0)]
+    await salon.change(second, "attendance = 'no_show'")
+    assert await salon.visits() == [(50, 0)]
+    await salon.change(second, "attendance = 'waiting'")
+    await salon.change(salon.first, "deleted_at = now()")
+    assert await salon.visits() == [(20, 0)]
+
+
+async def test_products_sold_in_an_appointment_are_owed(conn: Connection, tenant: Tenant) -> None:
+    salon = await Salon(conn, tenant).open()
+    product = await make_product(conn, tenant, await make_category(conn, tenant, "Shelf"), "Shampoo")
+    _, storage, *_ = await storages_of(conn, tenant)
+    document = await make_document(conn, tenant, Kind.SALE, storage)
+    sold = await make_transaction(conn, tenant, document, product.id, -2, appointment_id=salon.first)
+    await conn.execute("UPDATE stock_transactions SET cost = 31 WHERE id = $1", sold)
+    assert await salon.visits() == [(81, 0)]
+    await salon.change(salon.first, "attendance = 'arrived'")
+    assert await salon.figures() == [81, 7, -84]
+    await conn.execute("UPDATE stock_transactions SET deleted_at = now() WHERE id = $1", sold)
+    assert (await salon.visits(), await salon.figures()) == ([(50, 0)], [50, 7, -53])
+
+
+async def test_paid_counts_for_the_client_once_they_come(conn: Connection, tenant: Tenant) -> None:
+    salon = await Salon(conn, tenant).open()
+    _, card = await accounts_of(conn, tenant)
+    payment = await make_payment(conn, tenant, salon.first, "20")
+    await make_payment(conn, tenant, salon.first, "10", account_id=card)
+    assert (await salon.visits(), await salon.figures()) == ([(50, 30)], [0, 7, -3])
+    await salon.change(salon.first, "attendance = 'arrived'")
+    assert await salon.figures() == [50, 37, -23]
+    await conn.execute("UPDATE finance_transactions SET deleted_at = now() WHERE id = $1", payment)
+    assert (await salon.visits(), await salon.figures()) == ([(50, 10)], [50, 17, -43])
+
+
+async def test_payments_go_with_their_appointment_to_another_visit(conn: Connection, tenant: Tenant) -> None:
+    salon = await Salon(conn, tenant).open()
+    await salon.change(salon.first, "attendance = 'arrived'")
+    await make_payment(conn, tenant, salon.first, "50")
+    other = await salon.book("2026-03-03 10:00")
+    visit = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", other)
+    await salon.change(salon.first, f"visit_id = {visit}, day = '2026-03-03'")
+    assert await salon.visits() == [(0, 0), (50, 50)]
+    assert await salon.figures() == [50, 57, -3]
+    assert await conn.fetchval("SELECT document_id FROM finance_transactions") == await conn.fetchval(
+        "SELECT document_id FROM visits WHERE id = $1", visit
+    )
+
+
+async def test_of_two_payments_at_the_same_time_both_count(conn: Connection, database_url: str, tenant: Tenant) -> None:
+    salon = await Salon(conn, tenant).open()
+    await accounts_of(conn, tenant)
+    other = await asyncpg.connect(database_url)
+    async with conn.transaction():
+        await make_payment(conn, tenant, salon.first, "20")
+        late = asyncio.create_task(make_payment(other, tenant, salon.first, "30"))
+        await wait_until_blocked(conn, late)
+    await late
+    await other.close()
+    assert await salon.visits() == [(50, 50)]
