@@ -16,7 +16,7 @@ from tests.support.factories.users import give_role, make_user
 from tests.support.operations import operations
 from tests.support.people import HARBOUR, HILLSIDE, NEIGHBOUR, OWNER, Person
 from tests.support.requests import Ids, address, body, ids_in_query, name_of, names_location, things_in_body
-from tests.support.world import NOTHING, everything, outcome, settle_in, shows_nothing
+from tests.support.world import NOTHING, everything, outcome, refuses, settle_in, shows_nothing
 
 # What says by itself of which location it is; an owner of the chain may name that of any.
 NAMING_LOCATIONS = {"location_id", "chain_id", "image_id"}
@@ -68,7 +68,7 @@ async def test_what_a_body_names_is_of_the_location(
                 await client.send(method, address(path, here), json=body(handler, with_one(here, name, ids)))
                 for ids in (sister, NOTHING)
             ]
-            assert of_sister.status_code in (404, 422), (name_of(handler), name)
+            assert refuses(of_sister, 404, 422), (name_of(handler), name)
             assert outcome(of_sister) == outcome(of_unknown), (name_of(handler), name)
             tried += 1
     assert tried > 10
@@ -89,7 +89,7 @@ async def test_who_owns_one_location_does_nothing_in_another(
     for method, path, handler in operations(litestar):
         if things_in_body(handler):
             response = await caller.send(method, address(path, here), json=body(handler, sister))
-            assert response.status_code in (403, 404, 422), name_of(handler)
+            assert refuses(response, 403, 404, 422), name_of(handler)
     assert await everything(conn) == before
 
 

@@ -12,7 +12,7 @@ from tests.support.client import Client
 from tests.support.operations import operations
 from tests.support.people import ABROAD, FOREIGNER, HARBOUR, OTHER_CHAIN, OWNER
 from tests.support.requests import Ids, address, body, ids_in_query, name_of, names_location, things_in_body
-from tests.support.world import NOTHING, everything, outcome, settle_in, shows_nothing
+from tests.support.world import NOTHING, everything, outcome, refuses, settle_in, shows_nothing
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ async def test_a_thing_of_others_named_in_a_body_is_like_none(
                 await foreigner.send(method, address(path, own), json=body(handler, with_one(own, name, ids)))
                 for ids in (theirs, NOTHING)
             ]
-            assert of_others.status_code in (404, 422), (name_of(handler), name)
+            assert refuses(of_others, 404, 422), (name_of(handler), name)
             assert outcome(of_others) == outcome(of_unknown), (name_of(handler), name)
             tried += 1
     assert tried > 15

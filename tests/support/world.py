@@ -192,3 +192,11 @@ def shows_nothing(response: httpx.Response) -> bool:
     if response.headers["content-type"].startswith("text/csv"):
         return len(response.text.splitlines()) <= 1
     return not response.json()["data"]
+
+
+def refuses(response: httpx.Response, *statuses: int) -> bool:
+    """Whether an answer has one of the statuses, or says that each row of the body is refused (Q-259)."""
+    if response.status_code != 200:
+        return response.status_code in statuses
+    data = response.json()["data"]
+    return isinstance(data, dict) and data.get("created") == [] and bool(data.get("errors"))

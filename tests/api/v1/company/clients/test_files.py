@@ -166,3 +166,12 @@ async def test_who_may_see_may_not_delete(client: Client, conn: Connection, tena
     assert (await limited.get(f"{FILES}/{maya}")).json()["data"][0]["can_edit"] is False
     assert (await limited.delete(f"{FILES}/{maya}/1")).status_code == 403
     assert (await client.by(MANAGER).get(f"{FILES}/{maya}")).json()["data"][0]["can_edit"] is True
+
+
+async def test_a_download_needs_the_right_to_the_list(
+    client: Client, http: httpx.AsyncClient, conn: Connection, maya: int
+) -> None:
+    await upload(client, maya)
+    limited = await make_member(conn, "limited", "manager", client_files_list_access=False)
+    assert (await download(http, f"/client_files/download/{HARBOUR}/1", limited)).status_code == 403
+    assert (await client.by(limited).get(f"{FILES}/{maya}")).status_code == 403
