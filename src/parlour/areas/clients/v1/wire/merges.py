@@ -67,7 +67,7 @@ class MergeForm(msgspec.Struct):
 
     client_ids: Annotated[
         list[Id],
-        Meta(min_length=1, max_length=50),
+        Meta(max_length=50),
         says("The cards that become aliases of the one in the address.", [813]),
     ]
     dry_run: Annotated[bool, says("Only say what would be moved.", False)] = False
