@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # The store's errors contain the system's messages, but no error number.
 FULL = (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT))
 CHUNK_BYTES = 256 * 1024
+PRIVATE = "private/"
+"""How the names of files begin that are sent to users with a right to them alone."""
 
 
 def public_url(base_url: str, path: str) -> str:

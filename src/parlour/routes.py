@@ -10,7 +10,7 @@ from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
-from parlour.areas.clients.v1 import clients, erasure, import_export, merges
+from parlour.areas.clients.v1 import bulk, clients, comments, downloads, erasure, files, finding, import_export, merges
 from parlour.areas.custom_fields.v1 import custom_fields
 from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
@@ -73,6 +73,10 @@ MODULES = (
     company_staff,
     positions,
     clients,
+    bulk,
+    comments,
+    files,
+    finding,
     import_export,
     merges,
     erasure,
@@ -87,7 +91,7 @@ MODULES = (
 )
 """The modules with operations, in the order of the documentation."""
 
-SECTIONS: tuple[Section, ...] = (showing.SECTION, invitations.SECTION)
+SECTIONS: tuple[Section, ...] = (showing.SECTION, downloads.SECTION, invitations.SECTION)
 """The sections of areas outside of the APIs."""
 
 
@@ -99,4 +103,4 @@ def all_operations() -> list[Operation]:
 def all_routers() -> list[Router]:
     found = all_operations()
     api = Router("/", route_handlers=[operation.route_handler() for operation in found])
-    return [api, mock_router(found), showing.ROUTER, health.ROUTER, portal.ROUTER, invitations.ROUTER]
+    return [api, mock_router(found), showing.ROUTER, downloads.ROUTER, health.ROUTER, portal.ROUTER, invitations.ROUTER]

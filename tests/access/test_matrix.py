@@ -14,13 +14,13 @@ from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
-from tests.support.factories.clients import make_client
+from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.merges import merge_another
 from tests.support.factories.resources import make_resource
 from tests.support.factories.tags import make_tag
 from tests.support.factories.team import make_position
-from tests.support.factories.users import make_member, take_right
+from tests.support.factories.users import make_member, take_all_rights
 from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER
 from tests.support.requests import Ids, address, body, name_of
@@ -110,10 +110,13 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         await conn.execute("UPDATE clients SET deleted_at = now()")
         client_id = await make_client(conn, tenant, "Maya", phone="13155550175")
         merged = await merge_another(conn, tenant, client_id)
+        comment_id = await make_comment(conn, tenant, client_id, author_id=PEOPLE[role].id)
+        file_id = await make_file(conn, tenant, client_id)
         ids = Ids(
             HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id,
             tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-            position_id=position_id, client_id=client_id, **merged, **sold, **offered,
+            position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id, **merged,
+            **sold, **offered,
         )  # fmt: skip
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = body(handler, ids, is_full=False)
@@ -127,7 +130,7 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
 
 
 async def test_a_refusal_names_the_right_that_is_missing(client: Client, conn: Connection, litestar: Litestar) -> None:
-    await take_right(conn, WORKER, Permission.TIMETABLE_VIEW)
+    await take_all_rights(conn, WORKER)
     ids = Ids(HARBOUR, 1, 1, 1, 1)
     for method, path, handler in guarded(litestar):
         response = await client.by(WORKER).send(method, address(path, ids), json=body(handler, ids))

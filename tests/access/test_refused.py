@@ -12,7 +12,7 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
-from tests.support.factories.users import take_right
+from tests.support.factories.users import take_all_rights
 from tests.support.operations import operations
 from tests.support.people import FOREIGNER, NEIGHBOUR, NOBODY, OWNER, PARTNER, WORKER, Person
 from tests.support.requests import Ids, address, body, name_of, names_location
@@ -35,7 +35,7 @@ REFUSED: dict[str, tuple[Person, int, int, str]] = {
 
 @pytest.fixture
 async def ids(conn: Connection, tenant: Tenant) -> Ids:
-    await take_right(conn, WORKER, Permission.TIMETABLE_VIEW)
+    await take_all_rights(conn, WORKER)
     return await make_examples(conn, tenant)
 
 

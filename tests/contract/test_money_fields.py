@@ -49,8 +49,11 @@ def _exact_fields(handler: Operation) -> Iterator[tuple[str, bool]]:
 
 
 def _money_of(litestar: Litestar) -> dict[str, tuple[str, str, Operation, list[str]]]:
+    """Without bodies whose items stand alone: those are no faults of the body."""
     found = {}
     for method, path, handler in operations(litestar):
+        if getattr(handler.arguments.body, "EACH_ALONE", False):
+            continue
         if names := [name for name, is_money in _exact_fields(handler) if is_money]:
             found[name_of(handler)] = (method, path, handler, names)
     return found

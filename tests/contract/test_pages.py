@@ -19,12 +19,16 @@ async def shelf(conn: Connection, tenant: Tenant) -> Category:
     return await fill(conn, tenant)
 
 
+WITHOUT_PAGES = {"suggest_clients"}
+"""Lists that are cut off."""
+
+
 def test_these_are_all_lists_that_come_in_pages(litestar: Litestar) -> None:
     sizes = {"count", "limit"}
     paged = {
         name_of(handler) for _, _, handler in operations(litestar) if sizes.intersection(query_parameters(handler))
     }
-    assert paged == set(LISTS)
+    assert paged - WITHOUT_PAGES == set(LISTS)
 
 
 async def rows_of(client: Client, address: str, page: int, count: int) -> list[Any]:

@@ -42,6 +42,11 @@ EXTRA = {
     "merge_clients",
     "undo_client_merge",
     "erase_client",
+    "list_comments_of_client",
+    "add_comment_on_client",
+    "delete_comment_on_client",
+    "suggest_clients",
+    "upload_client_file",
 }
 
 

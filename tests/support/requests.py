@@ -62,6 +62,10 @@ class Ids(msgspec.Struct, frozen=True):
     position_id: int = 6
     client_id: int = 812
     """A client with the tag, into whom another was merged."""
+    comment_id: int = 51
+    """A comment on that client."""
+    file_id: int = 61
+    """A file of that client."""
     other_client_id: int = 813
     merge_id: int = 61
     chain_id: int = CHAIN

@@ -14,7 +14,7 @@ from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
-from tests.support.factories.clients import make_client
+from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
 from tests.support.factories.images import make_image
 from tests.support.factories.merges import merge_another
@@ -48,6 +48,8 @@ FIRST_IDS = {
     "team_members": EXAMPLES.team_member_id,
     "positions": EXAMPLES.position_id,
     "clients": EXAMPLES.client_id,
+    "client_comments": EXAMPLES.comment_id,
+    "client_files": EXAMPLES.file_id,
     "client_merges": EXAMPLES.merge_id,
     "users": EXAMPLES.user_id,
 }
@@ -79,10 +81,13 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     await set_hours(conn, tenant, offered["team_member_id"])
     client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
     merged = await merge_another(conn, tenant, client_id)
+    comment_id = await make_comment(conn, tenant, client_id)
+    file_id = await make_file(conn, tenant, client_id)
     return Ids(
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-        position_id=position_id, client_id=client_id, chain_id=tenant.chain_id, **merged, **sold, **offered,
+        position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id, chain_id=tenant.chain_id,
+        **merged, **sold, **offered,
     )  # fmt: skip
 
 

@@ -34,8 +34,13 @@ def allowlists_of(values: RightValues) -> tuple[Allowlist, ...]:
 
 def require_allowed(address: IpAddress, allowlists: Sequence[Allowlist]) -> None:
     """Raise `Forbidden` for an address that none of the lists allows. No list allows every address."""
-    if allowlists and not any(_is_listed(address, allowlist) for allowlist in allowlists):
+    if not allows(address, allowlists):
         raise Forbidden(NOT_FROM_HERE)
+
+
+def allows(address: IpAddress, allowlists: Sequence[Allowlist]) -> bool:
+    """Return whether any of the lists allows an address."""
+    return not allowlists or any(_is_listed(address, allowlist) for allowlist in allowlists)
 
 
 async def list_allowlists(conn: Connection, user_id: int) -> tuple[Allowlist, ...]:

@@ -14,12 +14,11 @@ from parlour.access.roles import OWNER
 from parlour.access.tokens import lock_session
 from parlour.access.user_roles import list_roles_of_user
 from parlour.db.pool import Connection
-from parlour.db.rows import to_struct_or_none
+from parlour.db.rows import to_struct_or_none, to_structs
 from parlour.errors import NotFound
 from parlour.refusals import NO_ACCESS, NO_RIGHT, NO_RIGHT_IN_CHAIN
 
-# One statement for everything. A location of a chain where the user has no role at all gives no row.
-FIND_ACCESS: LiteralString = """
+_ACCESS: LiteralString = """
     SELECT l.chain_id, l.id AS location_id, l.country_code, l.timezone, l.currency, l.locale,
            cr.role AS chain_role, lr.role AS location_role, coalesce(lr.rights::text, '{}') AS rights,
            coalesce(cr.xmin::text, '') AS chain_version, coalesce(lr.xmin::text, '') AS location_version
@@ -27,12 +26,20 @@ FIND_ACCESS: LiteralString = """
     LEFT JOIN chain_roles cr ON cr.chain_id = l.chain_id AND cr.user_id = $2
     LEFT JOIN location_roles lr
         ON lr.chain_id = l.chain_id AND lr.location_id = l.id AND lr.user_id = $2 AND lr.is_accepted
-    WHERE l.id = $1 AND l.closed_at IS NULL
+    WHERE l.closed_at IS NULL
+"""
+# One statement for everything. A location of a chain where the user has no role at all gives no row.
+FIND_ACCESS: LiteralString = f"""
+    {_ACCESS} AND l.id = $1
       AND (cr.role IS NOT NULL OR EXISTS (
           SELECT FROM location_roles other
           WHERE other.user_id = $2 AND other.chain_id = l.chain_id AND other.is_accepted))
 """
 
+
+LIST_ACCESS: LiteralString = f"""
+    {_ACCESS} AND l.chain_id = $1 AND (cr.role IS NOT NULL OR lr.role IS NOT NULL) ORDER BY l.id
+"""
 
 # The server's operator, at the command line.
 NO_USER = 0
@@ -111,6 +118,12 @@ async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> 
     if access.chain_role is None and access.location_role is None:
         raise NO_ACCESS.error(location_id=location_id)
     return _tenant_of(access, identity)
+
+
+async def list_tenants(conn: Connection, identity: Identity, chain_id: int) -> list[Tenant]:
+    """List the chain's open locations where the user has a role; none for a chain that doesn't exist."""
+    found = to_structs(LocationAccess, await conn.fetch(LIST_ACCESS, chain_id, identity.user_id))
+    return [_tenant_of(access, identity) for access in found]
 
 
 LOCK_CHAIN_ROLE: LiteralString = "SELECT FROM chain_roles WHERE chain_id = $1 AND user_id = $2 FOR SHARE"

@@ -1525,6 +1525,53 @@ CREATE TABLE public.cities (
     CONSTRAINT cities_title_check CHECK ((title <> ''::text))
 );
 
+CREATE TABLE public.client_comments (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    client_id bigint NOT NULL,
+    text text NOT NULL,
+    author_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT client_comments_text_check CHECK ((text <> ''::text))
+);
+
+ALTER TABLE public.client_comments ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_comments_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.client_files (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    client_id bigint NOT NULL,
+    name text NOT NULL,
+    media_type text NOT NULL,
+    size bigint NOT NULL,
+    stored_as text NOT NULL,
+    uploader_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT client_files_name_check CHECK ((name <> ''::text)),
+    CONSTRAINT client_files_size_check CHECK ((size > 0))
+);
+
+ALTER TABLE public.client_files ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_files_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.client_merges (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -2450,6 +2497,12 @@ ALTER TABLE ONLY public.chains
 ALTER TABLE ONLY public.cities
     ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.client_comments
+    ADD CONSTRAINT client_comments_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.client_files
+    ADD CONSTRAINT client_files_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.client_merges
     ADD CONSTRAINT client_merges_pkey PRIMARY KEY (chain_id, id);
 
@@ -2648,6 +2701,14 @@ CREATE INDEX chain_roles_user_id_idx ON public.chain_roles USING btree (user_id)
 
 CREATE INDEX cities_country_code_idx ON public.cities USING btree (country_code, title, id);
 
+CREATE INDEX client_comments_all_idx ON public.client_comments USING btree (chain_id, client_id);
+
+CREATE INDEX client_comments_client_idx ON public.client_comments USING btree (chain_id, client_id, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX client_files_all_idx ON public.client_files USING btree (chain_id, client_id);
+
+CREATE INDEX client_files_client_idx ON public.client_files USING btree (chain_id, client_id, id) WHERE (deleted_at IS NULL);
+
 CREATE INDEX client_merges_client_idx ON public.client_merges USING btree (chain_id, client_id, id);
 
 CREATE INDEX client_tags_tag_idx ON public.client_tags USING btree (chain_id, tag_id, client_id);
@@ -2812,6 +2873,14 @@ CREATE TRIGGER chain_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.chai
 
 CREATE TRIGGER chains_audit AFTER INSERT OR DELETE OR UPDATE ON public.chains FOR EACH ROW EXECUTE FUNCTION public.record_change('chain');
 
+CREATE TRIGGER client_comments_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_comments FOR EACH ROW EXECUTE FUNCTION public.record_change('client_comment');
+
+CREATE TRIGGER client_comments_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.client_comments FOR EACH ROW EXECUTE FUNCTION public.follow_merged_card();
+
+CREATE TRIGGER client_files_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_files FOR EACH ROW EXECUTE FUNCTION public.record_change('client_file');
+
+CREATE TRIGGER client_files_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.client_files FOR EACH ROW EXECUTE FUNCTION public.follow_merged_card();
+
 CREATE TRIGGER client_merges_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_merges FOR EACH ROW EXECUTE FUNCTION public.record_change('client_merge');
 
 CREATE TRIGGER client_tags_audit AFTER INSERT OR DELETE ON public.client_tags FOR EACH ROW EXECUTE FUNCTION public.record_change('client_tag', 'client_id');
@@ -2963,6 +3032,12 @@ ALTER TABLE ONLY public.chain_roles
 
 ALTER TABLE ONLY public.chain_roles
     ADD CONSTRAINT chain_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.client_comments
+    ADD CONSTRAINT client_comments_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
+
+ALTER TABLE ONLY public.client_files
+    ADD CONSTRAINT client_files_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
 
 ALTER TABLE ONLY public.client_merges
     ADD CONSTRAINT client_merges_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);

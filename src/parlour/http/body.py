@@ -5,7 +5,7 @@ A form is read field by field, and so is a query that is sent in place of a body
 A handler takes `data: Body[wire.Thing]`; for a form, `data: Form[wire.Thing]`. It may look at the good
 fields before it accepts the whole, to add faults that only the database can find. The type's `OTHER_NAMES` lists
 aliases of fields beyond those of the families. A body that is a list has a type with one field, and `AS_LIST` of the
-type is the name of that field.
+type is the name of that field. With `EACH_ALONE` its items are bodies themselves, each with its own faults.
 """
 
 import json
@@ -118,6 +118,12 @@ class BodyReader(Generic[T]):
             is_plain = False
         return self._with_cross_field_faults(Body(value, {}) if is_plain else self._read_by_field(_load(raw)))
 
+    def read_item(self, sent: Any) -> Body[T]:
+        """Read an item of a list whose faults don't concern the others."""
+        if not isinstance(sent, dict):
+            return Body(None, {}, [Fault("body", f"Expected an object, not {shown(sent)}.")])
+        return self._with_cross_field_faults(self._read_by_field(sent))
+
     def _read_list(self, name: str, sent: Any) -> Body[T]:
         """Read a body that is a list, or a single one of its items. The faults begin with its position: `[2].date`."""
         items = sent[name] if isinstance(sent, dict) and name in sent else sent
@@ -226,6 +232,8 @@ class BodyReader(Generic[T]):
         if len(sent) < (kind.min_length or 0):
             raise ValueError("Must not be empty.")
         reader = self._reader_of_items(name)
+        if getattr(self.kind, "EACH_ALONE", False):
+            return [reader.read_item(part) for part in sent]
         faults: list[Fault] = []
         items: list[Any] = []
         for number, part in enumerate(sent):

@@ -11,6 +11,7 @@ from msgspec import UNSET
 from parlour.currencies import Currency
 from parlour.http.aliases import ABSENT
 from parlour.http.fields import InstantRule, MoneyRule, NumberRule, Rule, SyntaxRule, TextRule, parts_of, rule_of
+from parlour.http.forms import FilePart
 
 LEAST_UNIX_TIME = 10**8
 _PLAIN_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*")
@@ -81,7 +82,9 @@ class FieldReader(msgspec.Struct, frozen=True):
         if isinstance(value, str) and isinstance(rule, NumberRule) and not _PLAIN_NUMBER.fullmatch(value):
             raise ValueError(f"Expected a number, not {shown(value)}.")
         try:
-            converted = msgspec.convert(value, self.kind, strict=False)
+            # The decoder would forget the name of a file.
+            is_file = isinstance(value, FilePart)
+            converted = value if is_file else msgspec.convert(value, self.kind, strict=False)
         except (msgspec.ValidationError, UnicodeEncodeError) as error:
             is_secret = isinstance(rule, TextRule) and rule.is_secret
             raise ValueError("Expected a text." if is_secret else explain(error, self.kind, value)) from None

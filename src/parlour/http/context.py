@@ -75,6 +75,11 @@ class Context(Generic[Caller]):
         return partner
 
     @property
+    def address(self) -> IpAddress:
+        """Return the caller's IP address."""
+        return address_of(self._request)
+
+    @property
     def _authority(self) -> Authority:
         authority: Authority = self._request.scope["state"]["authority"]
         return authority
@@ -148,11 +153,6 @@ class Detached(Context[Caller]):
     def refresh_access(self) -> Callable[[Connection], Awaitable[None]]:
         """Return a function that checks the caller's access again, for operations that send for a long time."""
         return self._authority.refresh
-
-    @property
-    def address(self) -> IpAddress:
-        """Return the caller's IP address."""
-        return address_of(self._request)
 
     @property
     def device(self) -> str:

@@ -31,6 +31,12 @@ _KEY = re.compile(r"\[([^\[\]]*)\]")
 Pairs = list[tuple[str, bytes]]
 
 
+class FilePart(bytes):
+    """The content of a part that was sent as a file, with the name of the file."""
+
+    filename = ""
+
+
 class Leaf(list[bytes]):
     """All values under one name, in their order."""
 
@@ -73,15 +79,23 @@ def read_query(raw: bytes, most: int) -> Pairs:
 
 def _read_parts(raw: bytes, boundary: str, most: int) -> Pairs:
     found: Pairs = []
-    name, pieces = "", list[bytes]()
+    name, filename, pieces = "", None, list[bytes]()
     with PushMultipartParser(boundary, max_segment_count=most) as parser:  # on exit it detects a form that was cut off
         for event in parser.parse(raw):
             if isinstance(event, MultipartSegment):
-                name, pieces = event.name, []
+                name, filename, pieces = event.name, event.filename, []
             elif event:
                 pieces.append(event)
             else:
-                found.append((name, b"".join(pieces)))  # a single piece is not copied
+                found.append((name, _part(b"".join(pieces), filename)))  # a single piece is not copied
+    return found
+
+
+def _part(content: bytes, filename: str | None) -> bytes:
+    if not filename:
+        return content
+    found = FilePart(content)
+    found.filename = filename
     return found
 
 

@@ -16,3 +16,17 @@ async def make_client(
     client_id = await insert(conn, "clients", tenant, **{"name": name, "search_text": name.casefold(), **fields})
     await add_tags(conn, tenant, {client_id: tag_ids})
     return client_id
+
+
+async def make_comment(
+    conn: Connection, tenant: Tenant, client_id: int, text: str = "Allergic to ammonia", **fields: Any
+) -> int:
+    """Make a comment by the user on a client, and return its id."""
+    author = {"author_id": tenant.user_id, **fields}
+    return await insert(conn, "client_comments", tenant, client_id=client_id, text=text, **author)
+
+
+async def make_file(conn: Connection, tenant: Tenant, client_id: int, name: str = "Consent.pdf", **fields: Any) -> int:
+    """Make the row of a file of a client, without content, and return its id."""
+    kind = {"media_type": "application/pdf", "size": 98970, "stored_as": "private/none", "uploader_id": tenant.user_id}
+    return await insert(conn, "client_files", tenant, client_id=client_id, name=name, **{**kind, **fields})

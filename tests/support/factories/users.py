@@ -6,6 +6,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
+from parlour.access.permissions import Permission
 from parlour.access.tokens import hash_token
 from parlour.db.pool import Connection
 from tests.support.people import CHAIN, HARBOUR, PASSWORD, Person
@@ -47,9 +48,7 @@ async def make_member(conn: Connection, name: str, role: str = "worker", **right
     return await give_role(conn, await make_user(conn, name), role, HARBOUR, **rights)
 
 
-TAKE_RIGHT = "UPDATE location_roles SET rights = jsonb_build_object($2::text, false) WHERE user_id = $1"
-
-
-async def take_right(conn: Connection, person: Person, right: str) -> None:
-    """Take a right from a user whose role has it."""
-    await conn.execute(TAKE_RIGHT, person.id, right)
+async def take_all_rights(conn: Connection, person: Person) -> None:
+    """Take every right that an operation can ask for from a user whose role has some."""
+    rights = dict.fromkeys((permission.value for permission in Permission), False)
+    await conn.execute("UPDATE location_roles SET rights = $2::jsonb WHERE user_id = $1", person.id, json.dumps(rights))

@@ -27,6 +27,13 @@ NO_TAG = FaultRefusal(
     "categories[0]",
     "There is no such tag for clients in this location.",
 )
+NOT_OWN_COMMENT = NO_RIGHT.named("not_own_comment", "Another user wrote the comment.").showing(
+    "client_comments_other_edit_access"
+)
+NO_CHAIN = MessageRefusal(NotFound, "no_chain", "The chain doesn't exist, or the user has no role in it.", "Chain")
+NONE_IN_CHAIN = MessageRefusal(
+    NotFound, "none_in_chain", "No client in the chain has the phone number.", "Client with this phone number"
+)
 MERGED_TWICE = FaultRefusal(
     "merged_twice",
     "A card can't be merged into itself, or twice.",

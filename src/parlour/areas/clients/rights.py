@@ -21,6 +21,8 @@ class Place(StrEnum):
     LIST = "list"
     CARD = "card"
     TIMETABLE = "timetable"
+    FINDING = "finding"
+    """What is suggested while a user types a name or number."""
 
 
 CONTACTS = {
@@ -28,6 +30,7 @@ CONTACTS = {
         Permission.CLIENT_PHONES, Permission.CLIENT_PHONES_IN_LISTS, Permission.CLIENT_CONTACTS_IN_LISTS}),
     Place.CARD: frozenset({Permission.CLIENT_PHONES, Permission.CLIENT_PHONES_IN_CARDS}),
     Place.TIMETABLE: frozenset({Permission.CLIENT_PHONES_IN_TIMETABLE}),
+    Place.FINDING: frozenset({Permission.CLIENT_PHONES_WHILE_FINDING}),
 }  # fmt: skip
 """The rights without any of which phone number and email are masked."""
 EDITED_WITH = {

@@ -6,7 +6,7 @@ from typing import LiteralString
 import msgspec
 
 from parlour.db.pool import Connection
-from parlour.files import FileStore
+from parlour.files import PRIVATE, FileStore
 
 # An upload writes its files some moments before its row.
 MIN_FILE_AGE = timedelta(hours=1)
@@ -24,7 +24,8 @@ class CleanupReport(msgspec.Struct, frozen=True):
 
 async def clean_up_files(conn: Connection, files: FileStore, *, deletes: bool) -> CleanupReport:
     """Count the files that no picture refers to, and delete them if `deletes` is set."""
-    found = set(await files.list_unchanged_since(datetime.now(UTC) - MIN_FILE_AGE))
+    stored = await files.list_unchanged_since(datetime.now(UTC) - MIN_FILE_AGE)
+    found = {name for name in stored if not name.startswith(PRIVATE)}
     used = {row[0] for row in await conn.fetch(LIST_FILES)}
     unused = found - used
     if deletes:

@@ -1,19 +1,16 @@
 """Clients: their list, and their cards (tag Clients)."""
 
-from collections.abc import Sequence
-
 from parlour.access.permissions import Permission
 from parlour.areas.clients import refusals
-from parlour.areas.clients.model.clients import NO_VALUES, Client
+from parlour.areas.clients.model.clients import Client
 from parlour.areas.clients.queries.lists import count_clients, list_clients
 from parlour.areas.clients.rights import Place
 from parlour.areas.clients.service import clients as service
 from parlour.areas.clients.service.settling import settle
+from parlour.areas.clients.v1.showing import cards_of
 from parlour.areas.clients.v1.wire import fields, forms
-from parlour.areas.clients.v1.wire.cards import ClientCard, Viewer
+from parlour.areas.clients.v1.wire.cards import ClientCard
 from parlour.areas.clients.v1.wire.lists import ClientList, ClientPage, ClientPageMeta
-from parlour.areas.custom_fields.model.fields import Kind
-from parlour.areas.custom_fields.service import list_fields
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Writing
@@ -102,14 +99,6 @@ async def delete_client(ctx: Writing, id: fields.ClientInPath, if_match: Revisio
     The card is no longer shown, and its phone number may be used again. Visits, payments and comments stay.
     """
     await service.delete_client(ctx.conn, ctx.tenant, id, if_match)
-
-
-async def cards_of(ctx: Reading, clients: Sequence[Client], place: Place) -> list[ClientCard]:
-    """Return cards as the user sees them. The location's custom fields are read if any of the cards has a value."""
-    has_values = any(client.custom_values != NO_VALUES for client in clients)
-    custom_fields = await list_fields(ctx.conn, ctx.tenant, Kind.CLIENT) if has_values else []
-    viewer = Viewer.of(ctx.tenant, place, custom_fields)
-    return [ClientCard.from_model(client, viewer) for client in clients]
 
 
 async def _answer(ctx: Reading, client: Client) -> WithETag[Answer[ClientCard]]:

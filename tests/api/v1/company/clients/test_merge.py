@@ -89,6 +89,8 @@ async def test_cards_are_merged(client: Client, conn: Connection, cards: Cards) 
         "visits": 2,
         "records": 2,
         "sales": 1,
+        "comments": 1,
+        "files": 1,
         "categories": 1,
         "spent": 20,
         "paid": 18,
@@ -217,6 +219,8 @@ async def test_a_person_is_erased(client: Client, conn: Connection, cards: Cards
         "fields": 8,
         "custom_fields": 2,
         "categories": 2,
+        "comments": 1,
+        "files": 1,
         "records": 1,
         "sales": 1,
     }

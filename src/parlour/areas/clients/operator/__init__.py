@@ -1,0 +1,1 @@
+"""What only the operator of the server does with clients, at the command line."""
