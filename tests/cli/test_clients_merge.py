@@ -52,6 +52,8 @@ def test_cards_are_merged_and_separated_again(inside: Inside, place: Tenant, pai
         "visits": 0,
         "appointments": 0,
         "sales": 0,
+        "comments": 0,
+        "files": 0,
         "tags": 0,
         "is_done": False,
     }

@@ -11,7 +11,7 @@ from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.factories.appointments import add_service, make_appointment
 from tests.support.factories.catalogue import make_category, make_product
-from tests.support.factories.clients import make_client
+from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.services import make_service
 from tests.support.factories.stock import make_document, make_transaction, storages_of
 from tests.support.factories.tags import make_tag
@@ -22,6 +22,8 @@ STATE = """
            ARRAY (SELECT tag_id FROM client_tags t WHERE t.client_id = c.id ORDER BY tag_id) AS tags,
            ARRAY (SELECT a.id FROM appointments a WHERE a.client_id = c.id ORDER BY a.id) AS appointments,
            ARRAY (SELECT v.id FROM visits v WHERE v.client_id = c.id ORDER BY v.id) AS visits,
+           ARRAY (SELECT o.id FROM client_comments o WHERE o.client_id = c.id ORDER BY o.id) AS comments,
+           ARRAY (SELECT f.id FROM client_files f WHERE f.client_id = c.id ORDER BY f.id) AS files,
            ARRAY (SELECT s.id FROM stock_transactions s WHERE s.client_id = c.id ORDER BY s.id) AS sales
     FROM clients c WHERE c.id = $1
 """
@@ -80,6 +82,8 @@ async def make_cards(conn: Connection, tenant: Tenant) -> Cards:
         )  # fmt: skip
         await add_service(conn, tenant, booked, service, "50")
         arrived.append(booked)
+    await make_comment(conn, tenant, other, "Allergic to ammonia")
+    await make_file(conn, tenant, other, "Reyes.pdf")
     return Cards(maya, other, third, member, arrived, await sell(conn, tenant, other), tags)
 
 

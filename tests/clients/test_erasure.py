@@ -50,7 +50,8 @@ async def found(conn: Connection) -> set[str]:
 async def test_nothing_in_any_table_says_who_it_was(conn: Connection, tenant: Tenant, cards: Cards) -> None:
     await conn.execute("UPDATE clients SET email = email, comment = comment || '!' WHERE id = $1", cards.other)
     assert await found(conn) == {*SECRETS}
-    erased = await erase_client(conn, tenant, cards.other)
+    erased, contents = await erase_client(conn, tenant, cards.other)
+    assert contents == ["private/none"]
     assert await found(conn) == set()
     counts = msgspec.structs.asdict(erased)
     assert counts.pop("audit_lines") >= 6
@@ -59,6 +60,8 @@ async def test_nothing_in_any_table_says_who_it_was(conn: Connection, tenant: Te
         "fields": 8,
         "custom_values": 2,
         "tags": 2,
+        "comments": 1,
+        "files": 1,
         "appointments": 1,
         "sales": 1,
     }
@@ -103,7 +106,7 @@ async def test_merged_cards_and_deleted_ones_with_the_number_are_the_same_person
 ) -> None:
     deleted = await make_client(conn, tenant, "Reyes", phone="13155550101", deleted_at=datetime.now(UTC))
     merged = await merge_clients(conn, tenant, cards.maya, [cards.other])
-    erased = await erase_client(conn, tenant, cards.maya)
+    erased, _ = await erase_client(conn, tenant, cards.maya)
     assert erased.client_ids == sorted([cards.maya, cards.other, deleted])
     assert await found(conn) == set()
     with pytest.raises((Conflict, NotFound)):
@@ -116,8 +119,8 @@ async def test_with_the_chain_cards_of_other_locations_are_erased_too(
     hillside = await get_operators_tenant(conn, HILLSIDE)
     elsewhere = await make_client(conn, hillside, "Reyes", phone="13155550101", starting_sold=Decimal(3))
     without = await make_client(conn, hillside, "Nameless")
-    assert (await erase_client(conn, tenant, cards.third)).client_ids == [cards.third]
-    assert (await erase_client(conn, tenant, cards.other, in_chain=True)).client_ids == [cards.other, elsewhere]
+    assert (await erase_client(conn, tenant, cards.third))[0].client_ids == [cards.third]
+    assert (await erase_client(conn, tenant, cards.other, in_chain=True))[0].client_ids == [cards.other, elsewhere]
     assert (await state_of(conn, without))["card"]["name"] == "Nameless"
 
 

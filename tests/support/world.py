@@ -54,13 +54,13 @@ FIRST_IDS = {
     "positions": EXAMPLES.position_id,
     "clients": EXAMPLES.client_id,
     "appointments": EXAMPLES.appointment_id,
-    "client_comments": EXAMPLES.comment_id,
-    "client_files": EXAMPLES.file_id,
-    "client_merges": EXAMPLES.merge_id,
     "visits": EXAMPLES.visit_id,
     "cash_accounts": EXAMPLES.account_id,
     "finance_transactions": EXAMPLES.payment_id,
     "reviews": EXAMPLES.review_id,
+    "client_comments": EXAMPLES.comment_id,
+    "client_files": EXAMPLES.file_id,
+    "client_merges": EXAMPLES.merge_id,
     "users": EXAMPLES.user_id,
     "calendar_feeds": EXAMPLES.feed_id,
 }
@@ -95,6 +95,7 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
     booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"], client_id=client_id)
     feed = await create_feed(conn, tenant, NewFeed(offered["team_member_id"], shows_clients=False))
+    merged = await merge_another(conn, tenant, client_id)
     comment_id = await make_comment(conn, tenant, client_id)
     file_id = await make_file(conn, tenant, client_id)
     merged = await merge_another(conn, tenant, client_id)

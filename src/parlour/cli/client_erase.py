@@ -1,17 +1,19 @@
 """Erasing a person on request."""
 
+import asyncio
 from typing import Annotated
 
 import typer
 
 from parlour.access.tenant import get_operators_tenant
 from parlour.areas.clients.model.erasure import Erased
-from parlour.areas.clients.service.erasure import erase_client
+from parlour.areas.clients.service.erasure import delete_contents, erase_client
 from parlour.cli.inventory_export import Location
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
 from parlour.cli.output import show_record
 from parlour.cli.session import in_transaction, settings_of
 from parlour.db.pool import Connection
+from parlour.files import file_store
 
 
 def erase(
@@ -26,7 +28,7 @@ def erase(
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Erase all that says who a client was, for good: card, tags, comments, and values in the audit log.
+    """Erase all that says who a client was, for good: card, comments, files, tags, and values in the audit log.
 
     Visits and amounts stay. So do backups, until they are overwritten.
     """
@@ -34,7 +36,9 @@ def erase(
     if not yes:
         typer.confirm(f"Erase client {client}? This can't be undone.", abort=True, err=True)
 
-    async def do_erase(conn: Connection) -> Erased:
+    async def do_erase(conn: Connection) -> tuple[Erased, list[str]]:
         return await erase_client(conn, await get_operators_tenant(conn, location), client, in_chain=chain)
 
-    show_record(in_transaction(settings, do_erase), as_json=as_json)
+    erased, contents = in_transaction(settings, do_erase)
+    asyncio.run(delete_contents(file_store(settings), contents))
+    show_record(erased, as_json=as_json)

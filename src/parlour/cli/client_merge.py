@@ -58,6 +58,8 @@ class MergeReport(msgspec.Struct, frozen=True):
     visits: int
     appointments: int
     sales: int
+    comments: int
+    files: int
     tags: int
     is_done: bool
 
@@ -72,6 +74,8 @@ class MergeReport(msgspec.Struct, frozen=True):
             visits=merged.moved.get("visits", 0),
             appointments=merged.moved.get("appointments", 0),
             sales=merged.moved.get("stock_transactions", 0),
+            comments=merged.moved.get("client_comments", 0),
+            files=merged.moved.get("client_files", 0),
             tags=merged.tags,
             is_done=merged.id is not None,
         )

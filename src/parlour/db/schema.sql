@@ -3072,7 +3072,11 @@ CREATE INDEX chain_roles_user_id_idx ON public.chain_roles USING btree (user_id)
 
 CREATE INDEX cities_country_code_idx ON public.cities USING btree (country_code, title, id);
 
+CREATE INDEX client_comments_all_idx ON public.client_comments USING btree (chain_id, client_id);
+
 CREATE INDEX client_comments_client_idx ON public.client_comments USING btree (chain_id, client_id, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX client_files_all_idx ON public.client_files USING btree (chain_id, client_id);
 
 CREATE INDEX client_files_client_idx ON public.client_files USING btree (chain_id, client_id, id) WHERE (deleted_at IS NULL);
 
@@ -3288,7 +3292,11 @@ CREATE TRIGGER chains_audit AFTER INSERT OR DELETE OR UPDATE ON public.chains FO
 
 CREATE TRIGGER client_comments_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_comments FOR EACH ROW EXECUTE FUNCTION public.record_change('client_comment');
 
+CREATE TRIGGER client_comments_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.client_comments FOR EACH ROW EXECUTE FUNCTION public.follow_merged_card();
+
 CREATE TRIGGER client_files_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_files FOR EACH ROW EXECUTE FUNCTION public.record_change('client_file');
+
+CREATE TRIGGER client_files_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.client_files FOR EACH ROW EXECUTE FUNCTION public.follow_merged_card();
 
 CREATE TRIGGER client_merges_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_merges FOR EACH ROW EXECUTE FUNCTION public.record_change('client_merge');
 

@@ -48,6 +48,7 @@ MERGED_TWICE = FaultRefusal(
     "client_ids[0]",
     "This card is the one that stays, or is in the list already.",
 )
+NO_OTHERS = FaultRefusal("no_others", "No card is named.", "client_ids", "Must name at least one other client.")
 NO_SUCH_CLIENT = NO_CLIENT.at("client_ids[0]")
 UNUSABLE = MessageRefusal(
     Conflict,
@@ -89,8 +90,8 @@ TOO_MANY_FILES = Refusal("too_many_files", "Too many workbooks are waiting to be
 NO_RIGHT_TO_SEE = NO_RIGHT.named("no_right_to_see", "The user may export clients, but may not see them.").showing(
     "clients_access"
 )
-NO_RIGHT_TO_DELETE = NO_RIGHT.named("no_right_to_delete", "The user may not delete clients.").showing(
-    "clients_delete_access"
+NO_RIGHT_TO_EDIT = NO_RIGHT.named("no_right_to_edit", "The user may delete clients, but may not change them.").showing(
+    "clients_edit_access"
 )
 NO_RIGHT_IN_WHOLE_CHAIN = NO_RIGHT_IN_CHAIN.showing("clients_delete_access")
 NO_CLIENT_OF_QUERY = MessageRefusal(NotFound, "no_client_of_query", "The client of the query doesn't exist.", "Client")

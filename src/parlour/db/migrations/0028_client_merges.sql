@@ -63,6 +63,13 @@ CREATE TRIGGER visits_merged_card BEFORE INSERT OR UPDATE OF client_id ON visits
     FOR EACH ROW WHEN (NEW.client_id IS NOT NULL) EXECUTE FUNCTION follow_merged_card();
 CREATE TRIGGER stock_transactions_merged_card BEFORE INSERT OR UPDATE OF client_id ON stock_transactions
     FOR EACH ROW WHEN (NEW.client_id <> 0) EXECUTE FUNCTION follow_merged_card();
+CREATE TRIGGER client_comments_merged_card BEFORE INSERT OR UPDATE OF client_id ON client_comments
+    FOR EACH ROW EXECUTE FUNCTION follow_merged_card();
+CREATE TRIGGER client_files_merged_card BEFORE INSERT OR UPDATE OF client_id ON client_files
+    FOR EACH ROW EXECUTE FUNCTION follow_merged_card();
+-- Deleted ones move, too, and are erased.
+CREATE INDEX client_comments_all_idx ON client_comments (chain_id, client_id);
+CREATE INDEX client_files_all_idx ON client_files (chain_id, client_id);
 CREATE INDEX stock_transactions_client_idx ON stock_transactions (chain_id, client_id) WHERE client_id <> 0;
 
 -- The right to be forgotten reaches deleted cards with the person's number, too.

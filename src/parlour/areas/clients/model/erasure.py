@@ -11,6 +11,8 @@ PERSONAL = {
         "custom_values",
     ],
     "client_tag": ["tag_id"],
+    "client_comment": ["text"],
+    "client_file": ["name", "stored_as"],
     "appointment": ["visitor_name", "comment", "custom_values"],
     "stock_transaction": ["comment"],
 }
@@ -26,6 +28,8 @@ class Erased(msgspec.Struct, frozen=True):
     """Fields of the cards that had a value."""
     custom_values: int
     tags: int
+    comments: int
+    files: int
     appointments: int
     """Appointments that had a visitor's name, a comment or values of custom fields. They stay."""
     sales: int

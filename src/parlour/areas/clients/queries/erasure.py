@@ -98,6 +98,29 @@ async def erase_tags(conn: Connection, tenant: Tenant, client_ids: Sequence[int]
     return _count(await conn.execute(ERASE_TAGS, tenant.chain_id, client_ids))
 
 
+# The row stays, deleted: the audit log is found by its id.
+ERASE_COMMENTS: LiteralString = """
+    UPDATE client_comments SET text = $3, deleted_at = coalesce(deleted_at, now()), changed_at = now()
+    WHERE chain_id = $1 AND client_id = ANY ($2::bigint[])
+"""
+
+
+async def erase_comments(conn: Connection, tenant: Tenant, client_ids: Sequence[int]) -> int:
+    """Erase the comments on cards, deleted ones too, and return how many there were."""
+    return _count(await conn.execute(ERASE_COMMENTS, tenant.chain_id, client_ids, NAMELESS))
+
+
+ERASE_FILES: LiteralString = """
+    UPDATE client_files SET name = $3, deleted_at = coalesce(deleted_at, now())
+    WHERE chain_id = $1 AND client_id = ANY ($2::bigint[]) RETURNING stored_as
+"""
+
+
+async def erase_files(conn: Connection, tenant: Tenant, client_ids: Sequence[int]) -> list[str]:
+    """Erase the names of files, deleted ones too, and return where their contents are, to be deleted by the caller."""
+    return [row[0] for row in await conn.fetch(ERASE_FILES, tenant.chain_id, client_ids, NAMELESS)]
+
+
 ERASE_APPOINTMENTS: LiteralString = """
     UPDATE appointments SET
         visitor_name = '', comment = '', custom_values = '{}', changed_at = now(), revision = revision + 1
@@ -128,6 +151,10 @@ REDACT_AUDIT_LOG: LiteralString = """
         SELECT unnest(ARRAY['client', 'client_tag']) AS entity, id FROM unnest($2::bigint[]) AS id
         UNION ALL
         SELECT 'appointment', a.id FROM appointments a WHERE a.chain_id = $1 AND a.client_id = ANY ($2::bigint[])
+        UNION ALL
+        SELECT 'client_comment', o.id FROM client_comments o WHERE o.chain_id = $1 AND o.client_id = ANY ($2::bigint[])
+        UNION ALL
+        SELECT 'client_file', f.id FROM client_files f WHERE f.chain_id = $1 AND f.client_id = ANY ($2::bigint[])
         UNION ALL
         SELECT 'stock_transaction', t.id FROM stock_transactions t
         WHERE t.chain_id = $1 AND t.client_id = ANY ($2::bigint[]) AND t.client_id <> 0

@@ -57,6 +57,12 @@ LIST_BELONGINGS: LiteralString = """
     SELECT 'appointments', a.id, a.client_id FROM appointments a
     WHERE a.chain_id = $1 AND a.client_id = ANY ($2::bigint[])
     UNION ALL
+    SELECT 'client_comments', o.id, o.client_id FROM client_comments o
+    WHERE o.chain_id = $1 AND o.client_id = ANY ($2::bigint[])
+    UNION ALL
+    SELECT 'client_files', f.id, f.client_id FROM client_files f
+    WHERE f.chain_id = $1 AND f.client_id = ANY ($2::bigint[])
+    UNION ALL
     SELECT 'stock_transactions', t.id, t.client_id FROM stock_transactions t
     WHERE t.chain_id = $1 AND t.client_id = ANY ($2::bigint[]) AND t.client_id <> 0
     ORDER BY 1, 2
@@ -78,6 +84,16 @@ MOVE_APPOINTMENTS: LiteralString = """
     FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS moving (id, from_id, to_id)
     WHERE a.chain_id = $1 AND a.id = moving.id AND a.client_id = moving.from_id
 """
+MOVE_COMMENTS: LiteralString = """
+    UPDATE client_comments o SET client_id = moving.to_id
+    FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS moving (id, from_id, to_id)
+    WHERE o.chain_id = $1 AND o.id = moving.id AND o.client_id = moving.from_id
+"""
+MOVE_FILES: LiteralString = """
+    UPDATE client_files f SET client_id = moving.to_id
+    FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS moving (id, from_id, to_id)
+    WHERE f.chain_id = $1 AND f.id = moving.id AND f.client_id = moving.from_id
+"""
 MOVE_STOCK_TRANSACTIONS: LiteralString = """
     UPDATE stock_transactions t SET client_id = moving.to_id, changed_at = now(), revision = revision + 1
     FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS moving (id, from_id, to_id)
@@ -86,6 +102,8 @@ MOVE_STOCK_TRANSACTIONS: LiteralString = """
 MOVES: Mapping[str, LiteralString] = {
     "visits": MOVE_VISITS,
     "appointments": MOVE_APPOINTMENTS,
+    "client_comments": MOVE_COMMENTS,
+    "client_files": MOVE_FILES,
     "stock_transactions": MOVE_STOCK_TRANSACTIONS,
 }
 """How rows of each kind get another card."""

@@ -121,6 +121,8 @@ async def _cards_of(conn: Connection, tenant: Tenant, client_ids: Sequence[int])
 
 
 def _check_ids(card_id: int, other_ids: Sequence[int]) -> None:
+    if not other_ids:
+        raise refusals.NO_OTHERS.error("client_ids")
     faults = [
         refusals.MERGED_TWICE.fault(f"client_ids[{place}]")
         for place, other_id in enumerate(other_ids)

@@ -26,13 +26,16 @@ operations = Operations(B2B_V1, "Clients")
 async def erase_client(ctx: Retrying, client_id: ClientInPath, data: Body[wire.EraseForm]) -> Answer[wire.Erasure]:
     """Erase a client
 
-    On request of the person (GDPR, article 17), for good: name, contacts, birthday, notes, tags and custom fields of
-    the card, names and comments on appointments and sales, and the same in the audit log. Visits and amounts stay.
-    Cards that were merged into this one, and others of the location with its phone number, are erased with it.
+    On request of the person (GDPR, article 17), for good: name, contacts, birthday, notes, comments, files, tags and
+    custom fields of the card, names and comments on appointments and sales, and the same in the audit log. Visits and
+    amounts stay. Cards that were merged into this one, and others of the location with its phone number, are erased
+    with it.
     """
     form = data.accept()
 
-    async def work(conn: Connection) -> Erased:
+    async def work(conn: Connection) -> tuple[Erased, list[str]]:
         return await service.erase_client(conn, ctx.tenant, client_id, in_chain=form.chain)
 
-    return answer(wire.Erasure.from_model(await ctx.writer.run(work)))
+    erased, contents = await ctx.writer.run(work)
+    await service.delete_contents(ctx.services.files, contents)
+    return answer(wire.Erasure.from_model(erased))

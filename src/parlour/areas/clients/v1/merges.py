@@ -33,9 +33,15 @@ async def find_duplicate_clients(ctx: Reading) -> CountedAnswer[list[wire.Duplic
 @operations.post(
     "/api/v1/company/{location_id}/clients/{client_id}/merge",
     "merge_clients",
-    Permission.CLIENTS_EDIT,
+    Permission.CLIENTS_DELETE,
     status=200,
-    refuses=(refusals.NO_RIGHT_TO_DELETE, refusals.MERGED, refusals.MERGED_TWICE, refusals.NO_SUCH_CLIENT),
+    refuses=(
+        refusals.NO_RIGHT_TO_EDIT,
+        refusals.MERGED,
+        refusals.NO_OTHERS,
+        refusals.MERGED_TWICE,
+        refusals.NO_SUCH_CLIENT,
+    ),
 )
 async def merge_clients(
     ctx: Retrying, client_id: fields.ClientInPath, data: Body[wire.MergeForm]
@@ -44,9 +50,9 @@ async def merge_clients(
 
     Visits, appointments, sales and tags of the other cards move to this one; what they had spent and owed adds up, and
     fields that are empty here get their values. The others become aliases: a 404 for one names this card as
-    `merged_into`. With `dry_run` nothing is moved. Also needs the right `clients_delete_access`.
+    `merged_into`. With `dry_run` nothing is moved. Also needs the right `clients_edit_access`.
     """
-    ctx.tenant.require(Permission.CLIENTS_DELETE)
+    ctx.tenant.require(Permission.CLIENTS_EDIT)
     form = data.accept()
 
     async def work(conn: Connection) -> Merged:
@@ -58,16 +64,16 @@ async def merge_clients(
 @operations.delete(
     "/api/v1/company/{location_id}/clients/{client_id}/merge/{merge_id}",
     "undo_client_merge",
-    Permission.CLIENTS_EDIT,
-    refuses=(refusals.NO_RIGHT_TO_DELETE, refusals.CHANGED_SINCE, refusals.UNUSABLE, refusals.NUMBER_IN_USE),
+    Permission.CLIENTS_DELETE,
+    refuses=(refusals.NO_RIGHT_TO_EDIT, refusals.CHANGED_SINCE, refusals.UNUSABLE, refusals.NUMBER_IN_USE),
 )
 async def undo_client_merge(ctx: Retrying, client_id: fields.ClientInPath, merge_id: wire.MergeInPath) -> None:
     """Undo a merge
 
     The other cards get back all that was moved; what came since stays. If any of it was changed since, nothing is
-    undone, and a 409 names what was changed. Also needs the right `clients_delete_access`.
+    undone, and a 409 names what was changed. Also needs the right `clients_edit_access`.
     """
-    ctx.tenant.require(Permission.CLIENTS_DELETE)
+    ctx.tenant.require(Permission.CLIENTS_EDIT)
 
     async def work(conn: Connection) -> Client:
         return await merges.undo_merge(conn, ctx.tenant, client_id, merge_id)

@@ -89,6 +89,8 @@ async def test_cards_are_merged(client: Client, conn: Connection, cards: Cards) 
         "visits": 2,
         "records": 2,
         "sales": 1,
+        "comments": 1,
+        "files": 1,
         "categories": 1,
         "spent": 20,
         "paid": 18,
@@ -158,12 +160,12 @@ async def test_other_conflicts_are_named(client: Client, conn: Connection, tenan
 
 FAULTS: list[tuple[Any, dict[str, str]]] = [
     ({}, {"client_ids": "This field is missing."}),
-    ({"client_ids": []}, {"client_ids": "Must have at least 1 entry."}),
+    ({"client_ids": []}, {"client_ids": "Must name at least one other client."}),
     ({"client_ids": [0]}, {"client_ids": "Must be at least 1."}),
     ({"client_ids": [999_999]}, {"client_ids[0]": "There is no such client in this location."}),
     (
         {"client_ids": "x", "dry_run": "x"},
-        {"client_ids": 'Expected a list, not "x".', "dry_run": "Expected true or false."},
+        {"client_ids": 'Expected a list, not "x".', "dry_run": 'Expected true or false, not "x".'},
     ),
 ]
 
@@ -186,14 +188,14 @@ async def test_who_may_not_merge_is_refused(
     assert await conn.fetchval("SELECT count(*) FROM clients WHERE deleted_at IS NULL") == 3
 
 
-async def test_merging_needs_the_right_to_delete(client: Client, conn: Connection, cards: Cards) -> None:
-    limited = client.by(await make_member(conn, "limited", "manager", clients_delete_access=False))
+async def test_merging_also_needs_the_right_to_change_clients(client: Client, conn: Connection, cards: Cards) -> None:
+    limited = client.by(await make_member(conn, "limited", "manager", clients_edit_access=False))
     answers = [
         await limited.post(merge_of(cards), {"client_ids": [cards.other]}),
         await limited.delete(f"{merge_of(cards)}/1"),
     ]
     for answer in answers:
-        assert answer.json()["meta"]["message"] == "You lack the right clients_delete_access in this location."
+        assert answer.json()["meta"]["message"] == "You lack the right clients_edit_access in this location."
 
 
 async def test_of_two_merges_at_the_same_time_one_is_refused(client: Client, conn: Connection, cards: Cards) -> None:
@@ -217,6 +219,8 @@ async def test_a_person_is_erased(client: Client, conn: Connection, cards: Cards
         "fields": 8,
         "custom_fields": 2,
         "categories": 2,
+        "comments": 1,
+        "files": 1,
         "records": 1,
         "sales": 1,
     }

@@ -26,6 +26,8 @@ class Erasure(msgspec.Struct, frozen=True):
     fields: Annotated[int, says("Fields of the cards that had a value.", 8)]
     custom_fields: Annotated[int, says("Values of custom fields.", 1), of("custom_values")]
     categories: Annotated[int, says("Tags that were taken from the cards.", 1), of("tags")]
+    comments: Annotated[int, says("Comments on the cards.", 2)]
+    files: Annotated[int, says("Files of the cards.", 1)]
     records: Annotated[
         int,
         says("Appointments that had a name, a comment or values of custom fields. They stay, without these.", 3),

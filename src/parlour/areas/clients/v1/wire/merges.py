@@ -67,7 +67,7 @@ class MergeForm(msgspec.Struct):
 
     client_ids: Annotated[
         list[Id],
-        Meta(min_length=1, max_length=50),
+        Meta(max_length=50),
         says("The cards that become aliases of the one in the address.", [813]),
     ]
     dry_run: Annotated[bool, says("Only say what would be moved.", False)] = False
@@ -86,6 +86,8 @@ class Merge(msgspec.Struct, frozen=True):
     visits: Annotated[int, says("How many visits moved.", 2)]
     records: Annotated[int, says("How many appointments moved.", 3)]
     sales: Annotated[int, says("How many lines of sales moved.", 1)]
+    comments: Annotated[int, says("How many comments moved.", 2)]
+    files: Annotated[int, says("How many files moved.", 1)]
     categories: Annotated[int, says("How many tags the card got.", 1)]
     spent: Annotated[Decimal, says("What the other cards had as spent before visits were recorded here.", 100)]
     paid: Annotated[Decimal, says("The same of what was paid.", 100)]
@@ -102,6 +104,8 @@ class Merge(msgspec.Struct, frozen=True):
             visits=merged.moved.get("visits", 0),
             records=merged.moved.get("appointments", 0),
             sales=merged.moved.get("stock_transactions", 0),
+            comments=merged.moved.get("client_comments", 0),
+            files=merged.moved.get("client_files", 0),
             categories=merged.tags,
             spent=spent,
             paid=paid,
