@@ -222,7 +222,14 @@ async def test_too_many_decimals_are_refused_in_these_words(
 async def test_a_bad_parameter_is_refused_in_these_words(
     client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
-    needed = {"v2.autocomplete_products": {"filter[term]": "argan"}, "suggest_clients": {"name": "rey"}}
+    period = {
+        f"filter[date_intersect_{end}_strict]": day for end, day in {"from": "2026-02-02", "to": "2026-02-03"}.items()
+    }
+    needed = {
+        "v2.autocomplete_products": {"filter[term]": "argan"},
+        "v2.list_resource_occupations": period,
+        "suggest_clients": {"name": "rey"},
+    }
     for method, path, handler in operations(litestar):
         operation = name_of(handler)
         if not checker.has(operation, "wrong_parameter"):
@@ -241,7 +248,10 @@ async def test_a_bad_cursor_is_refused_in_these_words(
     client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     of_nothing = write_cursor(Position(b"nothing's", 0, IdSortKey(0)))
-    needed = {"v2.autocomplete_products": {"filter[term]": "argan"}}
+    period = {
+        f"filter[date_intersect_{end}_strict]": day for end, day in {"from": "2026-02-02", "to": "2026-02-03"}.items()
+    }
+    needed = {"v2.autocomplete_products": {"filter[term]": "argan"}, "v2.list_resource_occupations": period}
     for method, path, handler in operations(litestar):
         for name, sent in (
             ("no_cursor", {"cursor": "x"}),
@@ -253,7 +263,7 @@ async def test_a_bad_cursor_is_refused_in_these_words(
                     method, address(path, ids), params={**needed.get(name_of(handler), {}), **sent}
                 )
                 checker.compare(name_of(handler), name, answer)
-    assert checker.count == 3 * 13
+    assert checker.count == 3 * 16
 
 
 async def test_a_stale_revision_is_refused_in_these_words(

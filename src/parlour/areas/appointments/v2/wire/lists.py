@@ -77,11 +77,13 @@ class AppointmentList(Query, frozen=True, kw_only=True):
     )
     since: Annotated[
         Instant | None,
-        moment_parameter("Only those that end after this moment; only together with the other.", "2026-02-02T00:00:00"),
+        moment_parameter(
+            "Only those that end after this moment; only together with the other.", "2026-02-02T00:00:00-05:00"
+        ),
     ] = msgspec.field(name="filter[date_intersect_from]", default=None)
     until: Annotated[
         Instant | None,
-        moment_parameter("Only those that begin before this moment, which comes later.", "2026-02-03T00:00:00"),
+        moment_parameter("Only those that begin before this moment, which comes later.", "2026-02-03T00:00:00-05:00"),
     ] = msgspec.field(name="filter[date_intersect_to]", default=None)
     page: PageNumber = 1
     limit: Limit = MAX_LIMIT
@@ -109,13 +111,14 @@ class ResourceOccupationList(Query, frozen=True, kw_only=True):
     service_ids: Annotated[list[Id] | None, parameter("Only of resources that one of these needs.", [5])] = (
         msgspec.field(name="filter[service_ids]", default=None)
     )
-    since: Annotated[Instant, moment_parameter("Only those that end after this moment.", "2026-02-02T00:00:00")] = (
-        msgspec.field(name="filter[date_intersect_from_strict]")
-    )
+    since: Annotated[
+        Instant, moment_parameter("Only those that end after this moment.", "2026-02-02T00:00:00-05:00")
+    ] = msgspec.field(name="filter[date_intersect_from_strict]")
     until: Annotated[
         Instant,
         moment_parameter(
-            f"Only those that begin before this moment, at most {LONGEST_PERIOD} days later.", "2026-02-03T00:00:00"
+            f"Only those that begin before this moment, at most {LONGEST_PERIOD} days later.",
+            "2026-02-03T00:00:00-05:00",
         ),
     ] = msgspec.field(name="filter[date_intersect_to_strict]")
 
