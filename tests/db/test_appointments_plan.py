@@ -6,7 +6,7 @@ from typing import LiteralString
 import asyncpg
 import pytest
 
-from parlour.areas.appointments.queries import choices, days, grouping, pages, reading
+from parlour.areas.appointments.queries import choices, days, grouping, pages, reading, suggestions
 from parlour.areas.schedules.queries import reading as schedules
 from parlour.db.pool import Connection, connection, create_pool
 from tests.db.test_search_plan import blocks_read, explain, nodes
@@ -96,6 +96,12 @@ READING: dict[str, tuple[LiteralString, str, str, int]] = {
     ),
     "one": (reading.FIND_APPOINTMENT, f"{SCOPE}, 30000", "appointments_pkey", 60),
     "a visit": (reading.LIST_OF_VISIT, f"{SCOPE}, 30000", "appointments_visit_idx", 60),
+    "what is suggested": (
+        suggestions.LIST_SUGGESTIONS,
+        f"{SCOPE}, 7, 77, '2026-01-30', '2026-04-30', 5",
+        "appointments_team_member_idx",
+        8000,
+    ),
     "what keeps members busy": (
         schedules.LIST_ENGAGEMENTS,
         f"{CHAIN}, {HARBOUR}, NULL, '2026-02-02', '2026-02-02'",

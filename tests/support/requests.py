@@ -153,9 +153,15 @@ def address(path: str, ids: Ids) -> str:
     names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
     texts, queries = _declared()
     filled = path.format(**{
-        name: texts[path][name] if (thing := thing_in(path, name)) is None else getattr(ids, thing) for name in names
+        name: _text(texts[path][name], name, ids) if (thing := thing_in(path, name)) is None else getattr(ids, thing)
+        for name in names
     })  # fmt: skip
     return f"{filled.removeprefix(B2B_V1.prefix)}{queries.get(path, '')}"
+
+
+def _text(example: str, name: str, ids: Ids) -> str:
+    """The text in an address: its example, unless it has an id in it."""
+    return f"record_{ids.appointment_id}" if name == "attendance_id" else example
 
 
 @lru_cache
