@@ -1,6 +1,6 @@
 """A good request for every operation: the examples of its description, with the ids of what a test has made."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -156,7 +156,12 @@ def address(path: str, ids: Ids) -> str:
         name: _text(texts[path][name], name, ids) if (thing := thing_in(path, name)) is None else getattr(ids, thing)
         for name in names
     })  # fmt: skip
-    return f"{filled.removeprefix(B2B_V1.prefix)}{queries.get(path, '')}"
+    return f"{filled.removeprefix(B2B_V1.prefix)}{_query(queries.get(path, ()), ids)}"
+
+
+def _query(needed: Iterable[tuple[str, Any, str | None]], ids: Ids) -> str:
+    values = [f"{name}={getattr(ids, thing) if thing else example}" for name, example, thing in needed]
+    return f"?{'&'.join(values)}" if values else ""
 
 
 def _text(example: str, name: str, ids: Ids) -> str:
@@ -165,17 +170,21 @@ def _text(example: str, name: str, ids: Ids) -> str:
 
 
 @lru_cache
-def _declared() -> tuple[dict[str, dict[str, str]], dict[str, str]]:
-    """The examples of texts in an address by their names, and of a query that must not be missing, by the path."""
+def _declared() -> tuple[dict[str, dict[str, str]], dict[str, list[tuple[str, Any, str | None]]]]:
+    """The examples of texts in an address by their names, and of a query that must not be missing, by the path.
+
+    Of each parameter the name, the example and, for an id, what it names.
+    """
     texts: dict[str, dict[str, str]] = {}
-    queries: dict[str, str] = {}
+    queries: dict[str, list[tuple[str, Any, str | None]]] = {}
     for operation in all_operations():
         texts[operation.path] = {
             name: str(part.example) for name, part in operation.path_parts.items() if not part.is_id
         }
         needed = [parameter for parameter in read_parameters(operation) if parameter["required"]]
         if needed:
-            queries[operation.path] = "?" + "&".join(f"{each['name']}={each['example']}" for each in needed)
+            things = ids_in_query(operation)
+            queries[operation.path] = [(each["name"], each["example"], things.get(each["name"])) for each in needed]
     return texts, queries
 
 
