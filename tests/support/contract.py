@@ -260,13 +260,6 @@ def _admit_null(node: Any) -> Any:
     return {**admitted, **_type_by_note(node)}
 
 
-def _with_any_included(node: dict[str, Any]) -> dict[str, Any]:
-    """Any resource is an included one, too, so that it may be of several of the kinds at once (Q-348)."""
-    if not any("includedResource" in str(part.get("$ref")) for part in node.get("oneOf", ())):
-        return node
-    return {**{name: part for name, part in node.items() if name != "oneOf"}, "anyOf": node["oneOf"]}
-
-
 def _type_by_note(node: dict[str, Any]) -> dict[str, Any]:
     """Return the types that a note names beside the stated one."""
     note, stated = str(node.get("x-note", "")), node.get("type")
