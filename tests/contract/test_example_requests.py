@@ -14,7 +14,7 @@ OPERATIONS = {name_of(operation): operation for operation in all_operations()}
 # Ids of what every server has, and of what this one keeps without knowing it.
 OF_NO_TENANT = {
     *("country_id", "city_id", "business_type_id", "type_id", "sale_unit_id", "service_unit_id", "vat_id"),
-    *("master_id", "staff_id", "supplier_id", "client_id", "activity_id", "record_id", "service_id"),
+    *("master_id", "supplier_id", "client_id", "activity_id", "service_id"),
     *("to_storage_id", "gender_id", "importance_id"),
     *("api_id", "language_id", "tech_card_id"),  # the examples name no card
 }
