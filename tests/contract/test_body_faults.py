@@ -79,13 +79,18 @@ async def test_what_is_too_large(client: Client, taking: Taking, ids: Ids, sent:
         assert answer.status_code == 413, name_of(operation)
 
 
+def fields_with_faults(answer: httpx.Response) -> set[str]:
+    """The fields that an answer finds fault with; filters that mean nothing are refused together, with a 400."""
+    return {*(answer.json()["meta"]["errors"] if answer.status_code == 400 else faults_of(answer))}
+
+
 async def test_each_field_of_the_wrong_kind_is_named(client: Client, taking_objects: Taking, ids: Ids) -> None:
     for method, path, operation in taking_objects:
         good = body(operation, ids) or {}
         for name, value in good.items():
             wrong = ["a list"] if isinstance(value, dict) else {"an": "object"}
             answer = await client.send(method, address(path, ids), json={**good, name: wrong})
-            assert name in faults_of(answer), (name_of(operation), name)
+            assert name in fields_with_faults(answer), (name_of(operation), name)
 
 
 async def test_each_required_field_is_missed(client: Client, taking_objects: Taking, ids: Ids) -> None:

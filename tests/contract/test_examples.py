@@ -1,5 +1,6 @@
 """The examples in the published description: there is one for everything, and each fits its schema."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,12 @@ def fault_of(value: Any, schema: Schema, described: Description) -> str | None:
     return next((f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)), None)
 
 
+def fields_of(component: Schema) -> dict[str, Schema]:
+    """The fields of an object; the components that are none are words of a kind, such as statuses."""
+    fields: dict[str, Schema] = {} if "enum" in component else component["properties"]
+    return fields
+
+
 def contents(described: Description) -> Iterator[tuple[str, str, Schema]]:
     """Operation, `request` or status, and content of every body."""
     for _, _, operation in described.operations:
@@ -36,14 +43,14 @@ def contents(described: Description) -> Iterator[tuple[str, str, Schema]]:
                 yield name, status, content
 
 
-EMPTY_WITH_202 = ("/api/v1/company/{location_id}", "/api/v1/storage_operations/")
+EMPTY_WITH_202 = re.compile(r"/api/v1/(company/\{location_id\}$|storage_operations/)")
 
 
 def test_every_answer_but_204_has_content(described: Description) -> None:
     """Closing a location (Q-028) and deleting documents and transactions answer 202 with nothing."""
     for _, path, operation in described.operations:
         for status, answer in operation["responses"].items():
-            is_empty = status == "204" or (status == "202" and path.startswith(EMPTY_WITH_202))
+            is_empty = status == "204" or (status == "202" and EMPTY_WITH_202.match(path) is not None)
             assert ("content" in answer) != is_empty, (path, status)
 
 
@@ -64,7 +71,7 @@ def test_every_parameter_has_an_example_that_fits_its_schema(described: Descript
 
 def test_every_example_of_a_field_fits_its_schema(described: Description) -> None:
     for name, component in described.document["components"]["schemas"].items():
-        for field, schema in component["properties"].items():
+        for field, schema in fields_of(component).items():
             for example in schema.get("examples", []):
                 assert fault_of(example, schema, described) is None, f"{name}.{field}"
 

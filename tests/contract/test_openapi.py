@@ -13,6 +13,7 @@ from openapi_spec_validator import validate
 from parlour.access.permissions import Permission
 from parlour.http.apis import B2B_V1, B2B_V2, Api
 from tests.contract import published
+from tests.contract.test_examples import fields_of
 from tests.support.contract import API, API_V2, Description, contract
 from tests.support.operations import operations
 
@@ -101,7 +102,7 @@ def test_every_field_is_described_and_has_an_example(described: Description) -> 
     components: dict[str, dict[str, Any]] = described.document["components"]["schemas"]
     for name, component in components.items():
         assert component.get("description") or name.endswith("Answer"), name
-        for field, schema in component["properties"].items():
+        for field, schema in fields_of(component).items():
             if "$ref" not in schema and "$ref" not in schema.get("items", {}):
                 assert schema.get("description"), f"{name}.{field}"
                 assert schema.get("examples"), f"{name}.{field}"

@@ -13,6 +13,7 @@ from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1
 from tests.support.client import Client
 from tests.support.contract import Description
+from tests.support.factories.schedules import set_hours
 from tests.support.operations import operations
 from tests.support.requests import Ids, address, body
 from tests.support.world import settle_in
@@ -71,7 +72,7 @@ def _places(node: Any) -> Iterator[tuple[dict[str, Any], str]]:
 
 
 async def test_the_smallest_body_that_fits_is_accepted(
-    client: Client, conn: Connection, litestar: Litestar, ids: Ids, published: Description
+    client: Client, conn: Connection, tenant: Tenant, litestar: Litestar, ids: Ids, published: Description
 ) -> None:
     described = {operation["operationId"]: operation for *_, operation in published.operations}
     tried = 0
@@ -79,6 +80,7 @@ async def test_the_smallest_body_that_fits_is_accepted(
         sent = body(handler, ids) if handler.arguments.body and not handler.arguments.is_form else None
         if sent is not None:
             least = smallest(sent, validator_of(described[handler.id], published))
+            await set_hours(conn, tenant, ids.team_member_id)  # others change the schedule
             response = await client.send(method, address(path, ids), json=least)
             assert response.status_code != 422, (path, least, response.text)
             await conn.execute("UPDATE positions SET title = id::text")  # the same one is made at two addresses

@@ -26,6 +26,7 @@ UNTOLD = {
     "team_member_ratings": "it follows from reviews",
     "resource_days": "it follows from appointments",
     "visits": "it follows from appointments",
+    "appointment_figures": "it follows from appointments",
     "schedule_changes": "it names a change that is in the log",
     "outbox": "it is work to do; what is delivered follows from changes that are in the log",
 }

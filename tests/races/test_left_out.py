@@ -89,6 +89,12 @@ def cases(ids: Ids) -> dict[str, Case]:
             "SELECT api_id || attendance FROM appointments WHERE id = $1",
             "seenconfirmed",
         ),
+        "update_visit": Case(
+            {"attendance": 2, "comment": "By the window"},
+            "UPDATE appointments SET api_id = 'seen', color = 'f44336' WHERE id = $1",
+            "SELECT api_id || color FROM appointments WHERE id = $1",
+            "seenf44336",
+        ),
         "patch_service": Case(
             PATCHED,
             "UPDATE services SET comment = 'seen', weight = 7 WHERE id = $1",

@@ -78,9 +78,10 @@ class Client:
 
 
 def faults_of(response: httpx.Response) -> dict[str, str]:
-    """The faults of a 422 by field."""
+    """The faults of a 422 by field; those with a code of their own (433) are about none."""
     assert response.status_code == 422, response.text
     errors = response.json()["meta"]["errors"]
     if isinstance(errors, dict):  # the dialect of v2
         return {name: text for name, (text, *_) in errors.items()}
-    return {name[1:-1]: text for item in errors for name, (text, *_) in item.items()}
+    by_field = [item for item in errors if "code" not in item]
+    return {name[1:-1]: text for item in by_field for name, (text, *_) in item.items()}

@@ -97,6 +97,7 @@ NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TA
     "image_group_id": "image_id",
     "attendance_product_item_id": "sale_id",
     "record_id": "appointment_id",
+    "recordId": "appointment_id",
     "deleted_transaction_ids": "payment_id",
 }
 BY_TAG = {
@@ -111,7 +112,13 @@ BY_TAG = {
         "resource_ids": "resource_id",
     },
     "Appointments": {"staff_id": "team_member_id"},
-    "Clients": {"id": "client_id", "client_ids": "other_client_id", "categories": "tag_id", "labels": "tag_id"},
+    "Clients": {
+        "id": "client_id",
+        "client_id": "client_id",
+        "client_ids": "other_client_id",
+        "categories": "tag_id",
+        "labels": "tag_id",
+    },
 }
 IN_ADDRESS = NAMES | {name: name for name in NAMED_BY_TAG}
 """What the ids in an address name; `id` alone is told by the rest of it (`thing_in`)."""

@@ -69,7 +69,12 @@ class FieldReader(msgspec.Struct, frozen=True):
 
     @property
     def _is_absent_if_empty(self) -> bool:
-        """Return whether an empty text means no value, as for a date: no date is empty."""
+        """Return whether an empty text means no value, as for a date: no date is empty.
+
+        Where null takes a day away, an empty text might mean that, too, and is a fault.
+        """
+        if isinstance(self.rule, DayRule) and None in self.kinds:
+            return False
         return isinstance(self.rule, InstantRule | DayRule | SyntaxRule) and not self.is_required
 
     @property

@@ -35,6 +35,12 @@ class Known(msgspec.Struct, frozen=True):
         return "/".join("7" if part.startswith("{") else part for part in self.path.split("/"))
 
     @property
+    def query(self) -> dict[str, Any]:
+        """What its query must not be without."""
+        needed = [each for each in self.described["parameters"] if each["required"] and each["in"] == "query"]
+        return {each["name"]: each["example"] for each in needed}
+
+    @property
     def body(self) -> Any:
         """The typical request; None where the operation takes none."""
         if "requestBody" not in self.described:
@@ -59,8 +65,8 @@ def examples_of(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def told(answer: httpx.Response) -> Any:
-    """What an answer carries: JSON, or lines of CSV; None without a body."""
-    if answer.headers.get("content-type", "").startswith("text/csv"):
+    """What an answer carries: JSON, or the text of a file in another format; None without a body."""
+    if answer.headers.get("content-type", "").startswith(("text/csv", "application/pdf")):
         return answer.text
     return answer.json() if answer.content else None
 

@@ -139,8 +139,7 @@ NO_LINE_OF_VISIT = FaultRefusal(
     "no_line_of_visit",
     "An appointment doesn't belong to the visit.",
     "services[0].record_id",
-    "The visit has no appointment {}.",
-    4002,
+    "The visit has no such appointment.",
 )
 NO_SALE = FaultRefusal(
     "no_sale",

@@ -11,9 +11,8 @@ NO_ACCOUNT = FaultRefusal(
 NO_PAYMENT = FaultRefusal(
     "no_payment",
     "A payment doesn't exist, is deleted, belongs to something else, or may not be seen by the user.",
-    "deleted_transaction_ids",
-    "There are no such payments here: {}.",
-    "812",
+    "deleted_transaction_ids[0]",
+    "There is no such payment here.",
 )
 NO_ACCOUNT_OF_KIND = FaultRefusal(
     "no_account_of_kind",

@@ -76,12 +76,15 @@ async def pay(
 
 
 async def faults_of_payments(
-    conn: Connection, tenant: Tenant, visit_id: int, payment_ids: Collection[int]
+    conn: Connection, tenant: Tenant, visit_id: int, payment_ids: Sequence[int]
 ) -> list[Fault]:
-    """Return a fault that lists those payments which the visit doesn't have, as far as the user may see."""
+    """Return a fault for each payment that the visit doesn't have, as far as the user may see."""
     known = {payment.id for payment in await list_of_visit(conn, tenant, visit_id)} if payment_ids else set()
-    missing = [str(each) for each in payment_ids if each not in known]
-    return [refusals.NO_PAYMENT.fault("deleted_payment_ids", ", ".join(missing))] if missing else []
+    return [
+        refusals.NO_PAYMENT.fault(f"deleted_payment_ids[{place}]")
+        for place, each in enumerate(payment_ids)
+        if each not in known
+    ]
 
 
 async def take_back(conn: Connection, tenant: Tenant, visit_id: int, payment_ids: Collection[int]) -> None:

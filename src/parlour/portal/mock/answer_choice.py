@@ -29,7 +29,7 @@ class Choice(msgspec.Struct, frozen=True):
     def _body(self) -> bytes:
         if self.example is None:
             return b""
-        if self.seed is None or not self.answer.is_json:  # for lines of CSV there is only the example
+        if self.seed is None or not self.answer.is_json:  # for CSV and PDF there is only the example
             return self.answer.examples[self.example]
         if self.answer.status >= 400:  # the content of a refusal is never generated
             draw = random.Random(self.seed)  # noqa: S311 - not a secret

@@ -104,6 +104,7 @@ async def test_an_unknown_team_member_is_a_404(
 
 
 async def test_a_change_keeps_what_it_leaves_out(client: Client, conn: Connection, tenant: Tenant) -> None:
+    """Q-304."""
     review_id = await make_review(conn, tenant)
     response = await client.put(f"/comments/{HARBOUR}/{review_id}", {"text": "Even better."})
     assert (response.status_code, response.headers["ETag"]) == (200, '"2"')
@@ -113,6 +114,7 @@ async def test_a_change_keeps_what_it_leaves_out(client: Client, conn: Connectio
 
 
 async def test_a_deleted_review_is_gone(client: Client, conn: Connection, tenant: Tenant) -> None:
+    """Q-304."""
     review_id = await make_review(conn, tenant)
     stale = await client.delete(f"/comments/{HARBOUR}/{review_id}", headers={"If-Match": '"9"'})
     assert stale.status_code == 412

@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from parlour.areas.appointments.model.people import ClientOfAppointment, read_client
-from parlour.areas.payments.model import PAID_STATES, state_of
+from parlour.areas.payments.model import PAID_STATES, PaymentState, state_of
 
 STEP = 300
 """What the length of an appointment is a multiple of, in seconds."""
@@ -126,6 +126,10 @@ class Appointment(msgspec.Struct, frozen=True):
         """Return whether nothing of the visit is left to pay, once the client came or paid anything."""
         is_settled = state_of(self.owed_amount, self.paid_amount) in PAID_STATES
         return is_settled and (self.visit_attendance is Attendance.ARRIVED or self.paid_amount != 0)
+
+    @property
+    def is_overpaid(self) -> bool:
+        return state_of(self.owed_amount, self.paid_amount) is PaymentState.PAID_OVER
 
     @property
     def lines(self) -> list[Line]:

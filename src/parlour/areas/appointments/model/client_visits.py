@@ -3,31 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 import msgspec
 
 from parlour.areas.appointments.model.appointments import Appointment, Attendance
+from parlour.areas.payments.model import Expense, Payment, PaymentState, state_of
 
 PAGE = 25
-
-
-class PaymentStatus(StrEnum):
-    """Whether what a client owes is settled."""
-
-    NOT_PAID = "not_paid"
-    PAID_IN_PART = "paid_not_full"
-    PAID = "paid_full"
-    OVERPAID = "paid_over"
-
-
-def payment_status(owed: Decimal, settled: Decimal) -> PaymentStatus:
-    """Return the status of a visit or a sale. Nothing owed and nothing settled is paid."""
-    if settled > owed:
-        return PaymentStatus.OVERPAID
-    if settled == owed:
-        return PaymentStatus.PAID
-    return PaymentStatus.PAID_IN_PART if settled > 0 else PaymentStatus.NOT_PAID
 
 
 class HistoryFilter(msgspec.Struct, frozen=True):
@@ -36,7 +18,7 @@ class HistoryFilter(msgspec.Struct, frozen=True):
     first_day: date | None = None
     last_day: date | None = None
     attendance: Attendance | None = None
-    statuses: frozenset[PaymentStatus] = frozenset()
+    statuses: frozenset[PaymentState] = frozenset()
 
 
 class VisitDay(msgspec.Struct, frozen=True):
@@ -50,11 +32,12 @@ class VisitDay(msgspec.Struct, frozen=True):
     attendance: Attendance | None
     """None for a sale."""
     owed: Decimal
+    settled: Decimal = Decimal(0)
+    """What was paid; sales without a visit can't be paid yet."""
 
     @property
-    def status(self) -> PaymentStatus:
-        """Return whether it is paid: nothing is settled yet."""
-        return payment_status(self.owed, Decimal(0))
+    def status(self) -> PaymentState:
+        return state_of(self.owed, self.settled)
 
     @property
     def key(self) -> tuple[date, int, int]:
@@ -64,6 +47,7 @@ class VisitDay(msgspec.Struct, frozen=True):
 class SoldLine(msgspec.Struct, frozen=True):
     """A product that the client bought. Amounts are below zero, as of all that leaves the stock."""
 
+    id: int
     document_id: int
     appointment_id: int
     """0 for none."""
@@ -108,9 +92,18 @@ class History(msgspec.Struct, frozen=True):
     page: HistoryPage
     appointments: Sequence[Appointment]
     sold: Sequence[SoldLine]
+    payments: Sequence[Payment]
+
+    def paid_by_item(self) -> dict[tuple[Expense, int], Decimal]:
+        """Return what was paid for each service line and each product line."""
+        paid: dict[tuple[Expense, int], Decimal] = {}
+        for payment in self.payments:
+            item = payment.expense, payment.item_id
+            paid[item] = paid.get(item, Decimal(0)) + payment.amount
+        return paid
 
 
-NOTHING = History(HistoryPage([], None, None, None), [], [])
+NOTHING = History(HistoryPage([], None, None, None), [], [], [])
 
 
 def page_of(visits: Iterable[VisitDay], wanted: HistoryFilter) -> HistoryPage:

@@ -14,26 +14,25 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
 LIST_VISIT_DAYS: LiteralString = f"""
-    SELECT v.day, v.id AS visit_id, 0::bigint AS document_id, v.attendance, coalesce(sum(lines.price), 0) AS owed
+    SELECT DISTINCT v.day, v.id AS visit_id, 0::bigint AS document_id, v.attendance, v.owed_amount AS owed,
+                    v.paid_amount AS settled
     FROM appointments a
-    CROSS JOIN LATERAL (SELECT id, day, attendance FROM visits WHERE chain_id = $1 AND id = a.visit_id OFFSET 0) AS v
     CROSS JOIN LATERAL (
-        SELECT sum(s.price) AS price FROM appointment_services s
-        WHERE s.chain_id = $1 AND s.appointment_id = a.id) AS lines
+        SELECT id, day, attendance, owed_amount, paid_amount FROM visits
+        WHERE chain_id = $1 AND id = a.visit_id OFFSET 0) AS v
     WHERE {IS_VISIBLE} AND a.client_id = $6 AND a.deleted_at IS NULL
-    GROUP BY v.id, v.day, v.attendance
 """
 
 
 async def list_visit_days(conn: Connection, tenant: Tenant, client_id: int) -> list[VisitDay]:
-    """List the visits of a client that the user may see, with the price of their services."""
+    """List the visits of a client that the user may see, with what is owed and paid."""
     rows = await conn.fetch(LIST_VISIT_DAYS, *AppointmentScope.of(tenant).args, client_id)
     return to_structs(VisitDay, rows)
 
 
 # A sale in an appointment of another client, or of none that is there, is one without an appointment.
 LIST_SOLD: LiteralString = f"""
-    SELECT t.document_id, coalesce(a.id, 0) AS appointment_id, coalesce(a.visit_id, 0) AS visit_id, t.product_id,
+    SELECT t.id, t.document_id, coalesce(a.id, 0) AS appointment_id, coalesce(a.visit_id, 0) AS visit_id, t.product_id,
            p.title, CASE t.unit WHEN 'sale' THEN t.sale_amount ELSE t.amount END AS amount, u.title AS unit_title,
            t.price, t.discount, t.cost, t.team_member_id, t.comment, t.occurred_at,
            coalesce(a.day, (t.occurred_at AT TIME ZONE $7)::date) AS day

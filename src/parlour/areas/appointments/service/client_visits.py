@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.client_visits import History, HistoryFilter, SoldLine, VisitDay, page_of
 from parlour.areas.appointments.model.people import MemberOfAppointment
 from parlour.areas.appointments.queries import client_visits as queries
 from parlour.areas.appointments.queries.reading import list_members
+from parlour.areas.payments.service import payments_by_appointment
 from parlour.db.pool import Connection
 
 
@@ -22,7 +21,13 @@ async def read_history(conn: Connection, tenant: Tenant, client_id: int, wanted:
     shown = {(each.visit_id, each.document_id) for each in page.visits}
     visit_ids = [visit_id for visit_id, _ in shown if visit_id]
     appointments = await queries.list_of_visits(conn, tenant, visit_ids) if visit_ids else []
-    return History(page, appointments, [line for line in sold if _place(line) in shown])
+    payments = await payments_by_appointment(conn, tenant, [each.id for each in appointments])
+    return History(
+        page,
+        appointments,
+        [line for line in sold if _place(line) in shown],
+        [payment for of_one in payments.values() for payment in of_one],
+    )
 
 
 def _place(line: SoldLine) -> tuple[int, int]:
@@ -36,8 +41,8 @@ def _with_sales(visits: Sequence[VisitDay], sold: Sequence[SoldLine]) -> Iterato
     for line in sold:
         by_place.setdefault(_place(line), []).append(line)
     for visit in visits:
-        owed = sum((line.cost for line in by_place.pop((visit.visit_id, 0), [])), visit.owed)
-        yield msgspec.structs.replace(visit, owed=owed)
+        by_place.pop((visit.visit_id, 0), None)
+        yield visit
     for (visit_id, document_id), lines in by_place.items():
         if not visit_id:
             yield VisitDay(lines[0].day, 0, document_id, None, sum((line.cost for line in lines[1:]), lines[0].cost))

@@ -107,7 +107,7 @@ def _require_rights(tenant: Tenant, locked: LockedVisit, change: VisitChange) ->
 async def _faults_of(conn: Connection, tenant: Tenant, locked: LockedVisit, change: VisitChange) -> list[Fault]:
     known = {each.id for each in locked.stored}
     faults = [
-        refusals.NO_LINE_OF_VISIT.fault(f"lines[{number}].appointment_id", each.appointment_id)
+        refusals.NO_LINE_OF_VISIT.fault(f"lines[{number}].appointment_id")
         for number, each in enumerate(change.lines)
         if each.appointment_id is not None and each.appointment_id not in known
     ]

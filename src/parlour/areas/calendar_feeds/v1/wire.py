@@ -28,8 +28,8 @@ class CalendarFeedForm(msgspec.Struct):
         return model.NewFeed(self.team_member_id or None, self.shows_clients or False)
 
 
-class CalendarFeed(msgspec.Struct, frozen=True):
-    """A calendar feed, without its address."""
+class FeedFields(msgspec.Struct, frozen=True):
+    """What is shown of every calendar feed."""
 
     id: Annotated[int, says("The calendar feed.", 61, 62)]
     team_member_id: Annotated[int | None, MEMBER]
@@ -47,10 +47,14 @@ class CalendarFeed(msgspec.Struct, frozen=True):
         ),
     ]
 
+
+class CalendarFeed(FeedFields, frozen=True):
+    """A calendar feed, without its address."""
+
     from_model = mapped(model.Feed, Tenant)
 
 
-class NewCalendarFeed(CalendarFeed, frozen=True):
+class NewCalendarFeed(FeedFields, frozen=True):
     """A calendar feed that was just made, with its address."""
 
     address: Annotated[

@@ -17,11 +17,12 @@ async def figures_in_location(conn: Connection, tenant: Tenant, client_id: int) 
 
 async def figures_in_chain(conn: Connection, tenant: Tenant, client_id: int, chain_id: int) -> AttendanceFigures:
     """Return the figures of all cards of a person in the location's chain. Raise `NotFound`, `Forbidden`."""
+    figures = _found(await attendances.figures_in_chain(conn, tenant, client_id))
     if chain_id != tenant.chain_id:
         raise NotFound("Chain")
     if not sees_across_chain(tenant):
         raise refusals.OTHER_CHAIN.error(Permission.CLIENTS_ACROSS_CHAIN.value)
-    return _found(await attendances.figures_in_chain(conn, tenant, client_id))
+    return figures
 
 
 def _found(figures: AttendanceFigures | None) -> AttendanceFigures:

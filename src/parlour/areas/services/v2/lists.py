@@ -45,7 +45,7 @@ class AttendanceServiceList(Query, frozen=True, kw_only=True):
         name="filter[service_ids]", default=None
     )
     term: Annotated[
-        Annotated[str, Meta(max_length=255)] | None,
+        Annotated[str, Meta(min_length=SHORTEST_TERM, max_length=255)] | None,
         parameter("A part of the title, at least three characters long without blanks around it.", "hair"),
     ] = msgspec.field(name="filter[term]", default=None)
     is_available_for_timetable: Annotated[

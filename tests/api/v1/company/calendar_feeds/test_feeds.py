@@ -70,6 +70,7 @@ async def test_who_no_longer_works_there_has_no_feed(
 
 
 async def test_users_have_their_own_and_owners_see_all(client: Client) -> None:
+    """Q-320."""
     own, others = [(await client.by(who).post(FEEDS, {})).json()["data"]["id"] for who in (WORKER, MANAGER)]
 
     shown = {who: [each["id"] for each in (await client.by(who).get(FEEDS)).json()["data"]] for who in (WORKER, OWNER)}

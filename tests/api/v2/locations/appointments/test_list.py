@@ -103,6 +103,17 @@ async def test_attendance_has_numbers_and_words(
     assert (shown["client_id"], shown["client_fictive_name"], shown["custom_font_color"]) == (0, "Walk-in", "")
 
 
+async def test_sources_have_numbers(v2: Client, conn: Connection, tenant: Tenant, salon: Salon) -> None:
+    """Q-344."""
+    numbers = {"staff": 0, "mobile_page": 1, "desktop_page": 2, "api": 3}
+    for source, number in numbers.items():
+        await make_appointment(conn, tenant, salon.ana, f"2026-02-02 1{number}:00", source=source)
+    rows = (await v2.get(LIST)).json()["data"]
+    assert sorted((row["attributes"]["date"], row["attributes"]["source"]) for row in rows) == [
+        (f"2026-02-02T1{number}:00:00", number) for number in range(4)
+    ]
+
+
 async def test_filters(v2: Client, conn: Connection, tenant: Tenant, salon: Salon) -> None:
     """Show that what only touches the period isn't in it, and what began the day before is (Q-340)."""
     client_id = await make_client(conn, tenant)

@@ -16,6 +16,7 @@ from parlour.areas.appointments import wire as fields
 from parlour.areas.appointments.model import client_visits as model
 from parlour.areas.appointments.model.appointments import Appointment, Line
 from parlour.areas.appointments.model.people import MemberOfAppointment
+from parlour.areas.payments.model import Expense, PaymentState
 from parlour.areas.team.wire import members as team
 from parlour.errors import MISSING, Fault
 from parlour.files import public_url
@@ -26,7 +27,8 @@ from parlour.http.wire import always, says
 
 STATUS = says("Whether the whole visit is paid: `not_paid`, `paid_not_full`, `paid_full` or `paid_over`.", "not_paid")
 FIRST_COST = says("The price before the discount.", 50)
-NOTHING_PAID = always(0, "What is paid: nothing yet.")
+PAID = says("What of it was paid.", 0)
+NOTHING = Decimal(0)
 PHONES = text(0, 40, takes_numbers=True)
 
 
@@ -34,6 +36,12 @@ class ClientVisitSearch(msgspec.Struct, kw_only=True):
     """Whose history is searched, and for what. Keys may be null or left out."""
 
     OTHER_NAMES: ClassVar[Mapping[str, str]] = {"phone": "client_phone", "payment_status": "payment_statuses"}
+    BETWEEN: ClassVar[Mapping[str, Any]] = {
+        "anyOf": [
+            {"properties": {"client_id": {"minimum": 1}}, "required": ["client_id"]},
+            {"properties": {"client_phone": {"minLength": 1}}, "required": ["client_phone"]},
+        ]
+    }
 
     client_id: Annotated[IdOrZero | UnsetType, says("The client; or `client_phone`.", 812)] = UNSET
     client_phone: Annotated[
@@ -42,7 +50,7 @@ class ClientVisitSearch(msgspec.Struct, kw_only=True):
     from_: Annotated[Day | UnsetType, says("The first day.", "2026-02-02")] = msgspec.field(name="from", default=UNSET)
     to: Annotated[Day | UnsetType, says("The last day, included.", "2026-02-08")] = UNSET
     payment_statuses: Annotated[
-        list[model.PaymentStatus] | UnsetType, says("Only visits that are paid so; an empty list for all.", [])
+        list[PaymentState] | UnsetType, says("Only visits that are paid so; an empty list for all.", [])
     ] = UNSET
     attendance: Annotated[
         fields.AttendanceNumber | UnsetType,
@@ -115,13 +123,13 @@ class VisitedService(msgspec.Struct, frozen=True):
     first_cost: Annotated[Decimal, FIRST_COST]
     discount_percent: Annotated[Decimal, fields.DISCOUNT]
     cost_to_pay: Annotated[Decimal, fields.PRICE]
-    paid_sum: Annotated[int, NOTHING_PAID]
-    payment_status: Annotated[model.PaymentStatus, STATUS]
+    paid_sum: Annotated[Decimal, PAID]
+    payment_status: Annotated[PaymentState, STATUS]
     consumables: Annotated[list[Any], always([], "Always empty: not kept yet.")]
 
     @classmethod
-    def from_model(cls, line: Line, status: model.PaymentStatus) -> "VisitedService":
-        return cls(line.service_id, line.title, line.full_price, line.discount, line.price, 0, status, [])
+    def from_model(cls, line: Line, paid: Decimal, status: PaymentState) -> "VisitedService":
+        return cls(line.service_id, line.title, line.full_price, line.discount, line.price, paid, status, [])
 
 
 class VisitedRecord(msgspec.Struct, frozen=True):
@@ -149,14 +157,14 @@ class BoughtProduct(msgspec.Struct, frozen=True):
     first_cost: Annotated[Decimal, says("The price of all of them before the discount, below zero.", -20)]
     discount_percent: Annotated[Decimal, fields.DISCOUNT]
     cost_to_pay: Annotated[Decimal, says("The price of all of them after the discount.", 18)]
-    paid_sum: Annotated[int, NOTHING_PAID]
-    payment_status: Annotated[model.PaymentStatus, STATUS]
+    paid_sum: Annotated[Decimal, PAID]
+    payment_status: Annotated[PaymentState, STATUS]
 
     @classmethod
-    def from_model(cls, line: model.SoldLine, status: model.PaymentStatus) -> "BoughtProduct":
+    def from_model(cls, line: model.SoldLine, paid: Decimal, status: PaymentState) -> "BoughtProduct":
         first_cost = line.price * line.amount
         return cls(line.product_id, line.title, line.amount, line.unit_title, line.price, first_cost, line.discount,
-                   line.cost, 0, status)  # fmt: skip
+                   line.cost, paid, status)  # fmt: skip
 
 
 class Purchase(msgspec.Struct, frozen=True):
@@ -221,8 +229,10 @@ class Viewer(msgspec.Struct, frozen=True):
     timezone: ZoneInfo
     place: Place
     staff: Mapping[int, Seller]
-    statuses: Mapping[tuple[int, int], model.PaymentStatus]
+    statuses: Mapping[tuple[int, int], PaymentState]
     """By visit and document."""
+    paid: Mapping[tuple[Expense, int], Decimal]
+    """What was paid for each thing."""
 
     @classmethod
     def of(
@@ -233,6 +243,7 @@ class Viewer(msgspec.Struct, frozen=True):
             Place(tenant.location_id, title),
             {each.id: Seller.from_model(each, tenant.location_id, base_url) for each in members},
             {(each.visit_id, each.document_id): each.status for each in history.page.visits},
+            history.paid_by_item(),
         )
 
 
@@ -254,7 +265,10 @@ def _record(appointment: Appointment, viewer: Viewer) -> VisitedRecord:
         date=format_instant(appointment.starts_at, viewer.timezone),
         visit_id=appointment.visit_id,
         attendance=fields.attendance_number(appointment.attendance),
-        services=[VisitedService.from_model(line, status) for line in appointment.lines],
+        services=[
+            VisitedService.from_model(line, viewer.paid.get((Expense.SERVICES, line.id), NOTHING), status)
+            for line in appointment.lines
+        ],
         staff=viewer.staff[appointment.team_member_id],
         company=viewer.place,
         tips=Tips(False, None),
@@ -270,7 +284,10 @@ def _purchase(lines: Sequence[model.SoldLine], viewer: Viewer) -> Purchase:
         date=format_instant(line.occurred_at, viewer.timezone),
         visit_id=line.visit_id,
         record_id=line.appointment_id,
-        goods=[BoughtProduct.from_model(each, status) for each in lines],
+        goods=[
+            BoughtProduct.from_model(each, viewer.paid.get((Expense.PRODUCTS, each.id), NOTHING), status)
+            for each in lines
+        ],
         company=viewer.place,
         staff=viewer.staff.get(line.team_member_id, UNSET),
     )

@@ -12,7 +12,7 @@ from parlour.areas.appointments.v2.wire import fields
 from parlour.http.v2_envelope import Included, ToMany, ToOne, example_of_many, example_of_one, resource_type
 from parlour.http.wire import always, made, mapped, of, or_else, says
 
-NO_PAYMENTS = "there are no payments yet."
+NO_PAYMENTS = "there are no payments online."
 START = made(fields.local_moment, "starts_at", "clock.timezone")
 CREATED = made(fields.local_moment, "created_at", "clock.timezone")
 
@@ -26,6 +26,10 @@ class Clock(msgspec.Struct, frozen=True):
 
 def _client_id(client_id: int | None, sees_clients: bool) -> int:
     return client_id or 0 if sees_clients else 0
+
+
+def _paid_number(is_paid: bool, is_overpaid: bool) -> int:
+    return int(is_paid) + int(is_overpaid)
 
 
 def _or_null(text: str) -> str | None:
@@ -73,9 +77,13 @@ class AppointmentAttributes(msgspec.Struct, frozen=True):
     ]  # fmt: skip
     length: Annotated[int, says("The same as `duration`, which replaces it.", 3600, of="duration")]
     duration: Annotated[int, common.LENGTH]
-    paid_full: Annotated[int, always(0, f"Always 0: {NO_PAYMENTS}")]
-    is_paid: Annotated[bool, always(False, f"Always false: {NO_PAYMENTS}")]
-    is_overpaid: Annotated[bool, always(False, f"Always false: {NO_PAYMENTS}")]
+    paid_full: Annotated[
+        int,
+        says("1 if nothing of the visit is left to pay, 2 if more than that was paid, otherwise 0.", 0,
+             of=made(_paid_number, "is_paid", "is_overpaid")),
+    ]  # fmt: skip
+    is_paid: Annotated[bool, says("True if nothing of the visit is left to pay.", False)]
+    is_overpaid: Annotated[bool, says("True if more was paid than the visit costs.", False)]
     timestamp: Annotated[int, says("The start as Unix time.", 1770066000, of=made(fields.seconds_of, "starts_at"))]
     date: Annotated[str, says("The start in the location's time.", "2026-02-02T16:00:00", of=START)]
     created_datetime: Annotated[
