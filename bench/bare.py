@@ -17,10 +17,12 @@ from litestar import Litestar, MediaType, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery
 
-from bench.client_searches import CLIENTS_BY_TEXT, args_of_text
+from bench.client_searches import statement_of_text
 from bench.creating import FIELDS
 from bench.dataset import chain_of
 from bench.reading import FOUND_AT_MOST
+from parlour.areas.appointments.model.client_visits import PAGE as VISITS_ON_PAGE
+from parlour.areas.appointments.queries.client_visits import LIST_OF_VISITS, LIST_VISIT_DAYS
 from parlour.areas.folding import fold, search_text
 from parlour.areas.products.queries.lists_with_levels import LIST_PRODUCTS
 from parlour.areas.products.queries.products import CREATE_PRODUCT, FIND_PRODUCT_WITH_LEVELS
@@ -75,7 +77,17 @@ async def create_product(state: State, request: AnyRequest, location_id: FromPat
 @post("/api/v1/company/{location_id:int}/clients/search", status_code=200)
 async def find_clients(state: State, request: AnyRequest, location_id: FromPath[int]) -> Response[bytes]:
     text = msgspec.json.decode(await request.body())["filters"][0]["state"]["value"]
-    return _rows(await _pool(state).fetch(CLIENTS_BY_TEXT, *args_of_text(chain_of(location_id), location_id, text)))
+    statement, args = statement_of_text(chain_of(location_id), location_id, text)
+    return _rows(await _pool(state).fetch(statement, *args))
+
+
+@post("/api/v1/company/{location_id:int}/clients/visits/search", status_code=200)
+async def client_visits(state: State, request: AnyRequest, location_id: FromPath[int]) -> Response[bytes]:
+    client_id = msgspec.json.decode(await request.body())["client_id"]
+    scope = (chain_of(location_id), location_id, None, None, None)
+    days = await _pool(state).fetch(LIST_VISIT_DAYS, *scope, client_id)
+    newest = [row["visit_id"] for row in sorted(days, key=lambda row: row["day"], reverse=True)[:VISITS_ON_PAGE]]
+    return _rows(await _pool(state).fetch(LIST_OF_VISITS, *scope, newest))
 
 
 @get("/api/v1/company/{location_id:int}/staff/schedule")
@@ -111,6 +123,7 @@ def create_app(url: str) -> Litestar:
         create_product,
         schedules,
         find_clients,
+        client_visits,
     ]
     return Litestar(handlers, lifespan=[connected], openapi_config=None)
 

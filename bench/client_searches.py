@@ -46,12 +46,10 @@ def of_text(text: str) -> Search:
     return Search(groups=((Typed(tuple(text.split()), text if text.isdecimal() else ""),),))
 
 
-CLIENTS_BY_TEXT: LiteralString = statement_of(of_text("ann"), Arguments(0, 0, 0, 0, 0))[0]
-"""The statement for a text of words."""
-
-
-def args_of_text(chain_id: int, location_id: int, text: str) -> list[object]:
-    return statement_of(of_text(text), Arguments(chain_id, location_id, 0, 25, 0))[1].values
+def statement_of_text(chain_id: int, location_id: int, text: str) -> tuple[LiteralString, list[object]]:
+    """Return the statement for a text, and its arguments."""
+    statement, args = statement_of(of_text(text), Arguments(chain_id, location_id, 0, 25, 0))
+    return statement, args.values
 
 
 def filters(member_id: int, tag_id: int, service_id: int, category_id: int) -> dict[str, Filter]:

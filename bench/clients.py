@@ -20,6 +20,7 @@ from parlour.areas.clients.queries.search import search_clients
 from parlour.db.pool import Connection, create_pool
 
 TARGETS = ("bare route", "Parlour")
+VISITORS = 2_000
 CALLS, CALLS_OF_PAIR = 400, 12
 SHOWN_PAIRS = 5
 OWNER = Identity(partner_id=1, user_id=CALLER, session_id=1)
@@ -41,7 +42,7 @@ class Timed(msgspec.Struct, frozen=True):
 
 def steps_of(effort: Effort) -> int:
     """Return the number of steps: filling, searches in the database, and each target in every round."""
-    return 3 + effort.rounds * len(TARGETS)
+    return 3 + effort.rounds * len(TARGETS) * len(REQUESTS)
 
 
 def measure(setting: Setting, report_step: ReportStep) -> list[Figure]:
@@ -52,26 +53,32 @@ def measure(setting: Setting, report_step: ReportStep) -> list[Figure]:
     typed = asyncio.run(_by_texts(url))
     report_step("Clients: searches by all pairs of filters")
     pairs = asyncio.run(_by_pairs(url))
-    requests = [*_requests()]
     with (
         servers.parlour(url, setting.directory / "clients.log") as server,
         servers.bare(url, setting.directory / "clients_bare.log") as bare_port,
     ):
+        ports = {"bare route": bare_port, "Parlour": server.port}
 
-        def run(target: str) -> Measured:
-            report_step(f"Clients: {target}")
-            port = server.port if target == "Parlour" else bare_port
-            return generators.load(setting, port, requests, tokens.authorization)
+        def run(target: str, title: str) -> Measured:
+            report_step(f"{title}: {target}")
+            return generators.load(setting, ports[target], [*REQUESTS[title]()], tokens.authorization)
 
-        bare, ours = [best([run(target) for _ in range(setting.effort.rounds)]) for target in TARGETS]
+        loaded = {
+            title: [best([run(target, title) for _ in range(setting.effort.rounds)]) for target in TARGETS]
+            for title in REQUESTS
+        }
     database = "Search of 50,000 clients, in the database"
     worst = sorted(pairs, key=lambda each: -each.measured.p99_ms)
     return [
         Figure(database, "a part of a name or phone", typed, asked="p99 under 20 ms"),
         *(Figure(database, each.title, each.measured, asked="p99 under 100 ms") for each in worst[:SHOWN_PAIRS]),
-        Figure("Search by a text, over HTTP", "bare route", bare),
-        Figure("Search by a text, over HTTP", "Parlour", ours, f"{ours.per_second / bare.per_second:.0%} of bare"),
+        *(figure for title, (bare, ours) in loaded.items() for figure in _beside(title, bare, ours)),
     ]
+
+
+def _beside(title: str, bare: Measured, ours: Measured) -> Iterator[Figure]:
+    yield Figure(title, "bare route", bare)
+    yield Figure(title, "Parlour", ours, f"{ours.per_second / bare.per_second:.0%} of bare")
 
 
 async def _by_texts(url: str) -> Measured:
@@ -105,7 +112,16 @@ async def _time(conn: Connection, tenant: Tenant, searches: list[Search]) -> Mea
     return Measured(len(counted) / sum(counted) * 1000, percentile(counted, 0.5), percentile(counted, 0.99))
 
 
-def _requests() -> Iterator[Request]:
+def _by_text() -> Iterator[Request]:
     for text in client_searches.texts():
         filters = [{"type": "quick_search", "state": {"value": text}}]
         yield traffic.post(f"/api/v1/company/{LARGEST}/clients/search", {"filters": filters, "fields": ["id", "name"]})
+
+
+def _of_clients() -> Iterator[Request]:
+    """Yield requests for the history of clients of the location, which has every fourth of all."""
+    for number in range(VISITORS):
+        yield traffic.post(f"/api/v1/company/{LARGEST}/clients/visits/search", {"client_id": 4 * number + 1})
+
+
+REQUESTS = {"Search by a text, over HTTP": _by_text, "Visits of a client, over HTTP": _of_clients}
