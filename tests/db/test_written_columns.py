@@ -15,6 +15,8 @@ import pytest
 from msgspec.structs import asdict
 
 from parlour.access.tenant import Tenant
+from parlour.areas.clients.model.clients import ClientFields, Gender, Importance
+from parlour.areas.clients.queries import clients
 from parlour.areas.inventory.model.documents import DocumentFields, TransactionFields
 from parlour.areas.inventory.queries import documents, transactions
 from parlour.areas.locations import queries as locations
@@ -33,6 +35,7 @@ from parlour.areas.team.service.members import get_member
 from parlour.db.pool import Connection
 from tests.db.test_statements import STATEMENTS, _modules
 from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.clients import make_client
 from tests.support.factories.services import make_service, make_service_category
 from tests.support.factories.stock import make_document, make_storage
 from tests.support.factories.team import make_position, make_team_member
@@ -184,7 +187,28 @@ async def service_fields(conn: Connection, tenant: Tenant) -> ServiceFields:
     return found
 
 
+async def write_client(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields = client_fields()
+    (client_id,) = await clients.create_clients(conn, tenant, [fields])
+    return fields, await conn.fetchrow("SELECT * FROM clients WHERE id = $1", client_id)
+
+
+async def rewrite_client(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields, client_id = client_fields(), await make_client(conn, tenant)
+    await clients.update_client(conn, tenant, client_id, fields)
+    return fields, await conn.fetchrow("SELECT * FROM clients WHERE id = $1", client_id)
+
+
+def client_fields() -> ClientFields:
+    fixed: dict[str, Any] = {"phone": "13155550175", "gender": Gender.FEMALE, "importance": Importance.GOLD}
+    fixed |= {"birth_date": date(1990, 4, 17), "custom_values": '{"7": "x"}', "refuses_mailings": False}
+    found: ClientFields = values_for(ClientFields, **fixed)
+    return found
+
+
 WRITES: dict[str, Write] = {
+    "clients.queries.clients.CREATE_CLIENTS": write_client,
+    "clients.queries.clients.UPDATE_CLIENT": rewrite_client,
     "products.queries.products.CREATE_PRODUCT": write_product,
     "products.queries.products.UPDATE_PRODUCT": rewrite_product,
     "locations.service.provisioning.CREATE_LOCATION": write_location,

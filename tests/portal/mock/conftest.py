@@ -35,6 +35,15 @@ class Known(msgspec.Struct, frozen=True):
         return "/".join("7" if part.startswith("{") else part for part in self.path.split("/"))
 
     @property
+    def query(self) -> dict[str, Any]:
+        """The parameters that must not be missing, with their examples."""
+        return {
+            each["name"]: each["example"]
+            for each in self.described["parameters"]
+            if each["in"] == "query" and each["required"]
+        }
+
+    @property
     def body(self) -> Any:
         """The typical request; None where the operation takes none."""
         if "requestBody" not in self.described:

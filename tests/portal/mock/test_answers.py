@@ -36,7 +36,9 @@ async def test_every_operation_answers_its_typical_example(
 ) -> None:
     for operation in known:
         status, examples = operation.success
-        answer = await mock.request(operation.method, FORMS[form](operation.address), json=operation.body)
+        answer = await mock.request(
+            operation.method, FORMS[form](operation.address), params=operation.query, json=operation.body
+        )
         assert answer.status_code == status, (operation.id, answer.text)
         assert told(answer) == next(iter(examples.values()), None), operation.id
 
@@ -44,7 +46,7 @@ async def test_every_operation_answers_its_typical_example(
 async def test_an_answer_carries_the_headers_that_are_described(mock: httpx.AsyncClient, known: list[Known]) -> None:
     tagged = 0
     for operation in known:
-        answer = await mock.request(operation.method, operation.address, json=operation.body)
+        answer = await mock.request(operation.method, operation.address, params=operation.query, json=operation.body)
         described = operation.described["responses"][str(answer.status_code)].get("headers", {})
         # There is no next page to lead to.
         assert {name: answer.headers.get(name) for name in described} == {

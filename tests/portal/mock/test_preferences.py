@@ -18,7 +18,11 @@ async def test_every_status_of_every_operation_can_be_had(mock: httpx.AsyncClien
     for operation in known:
         for status, answer in operation.described["responses"].items():
             got = await mock.request(
-                operation.method, operation.address, json=operation.body, headers={"Prefer": f"code={status}"}
+                operation.method,
+                operation.address,
+                params=operation.query,
+                json=operation.body,
+                headers={"Prefer": f"code={status}"},
             )
             expected = next(iter(examples_of(answer).values()), None)
             assert (got.status_code, told(got)) == (int(status), expected)
@@ -32,6 +36,7 @@ async def test_every_example_of_every_operation_can_be_had(mock: httpx.AsyncClie
                 got = await mock.request(
                     operation.method,
                     operation.address,
+                    params=operation.query,
                     json=operation.body,
                     headers={"Prefer": f"code={status}, example={name}"},
                 )

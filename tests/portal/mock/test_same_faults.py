@@ -146,7 +146,11 @@ COSTS, PHONES = {"cost_per_unit", "cost"}, {"phones"}
 LEFT_OUT: dict[type, dict[str, set[str]]] = {
     type(None): {"create_transaction": COSTS, "update_transaction": COSTS},
     list: {"create_location": PHONES, "update_location": PHONES},
+    # Which numbers are phone numbers is known by the country of a location, and which fields it has by the database.
+    int: {"create_client": {"phone"}, "update_client": {"phone"}},
+    dict: {"create_client": {"custom_fields"}, "update_client": {"custom_fields"}},
 }
+LEFT_OUT_OF_QUERIES = {("get_chain_client_by_phone_number", "phone")}
 
 
 @pytest.mark.parametrize("odd", [{"an": "object"}, ["a list"], "", "x" * 20_000, -1, 10**20, True, None])
@@ -172,7 +176,7 @@ async def test_fields_under_the_names_of_their_family(both: Both, handlers: Hand
 async def test_odd_parameters(odd: str, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
         for name in query_parameters(handler):
-            if method == "get":
+            if method == "get" and (name_of(handler), name) not in LEFT_OUT_OF_QUERIES:
                 await both.agree(method, address(path, both.ids), params={name: odd, "salonId": odd})
     assert len(both.statuses) > 30
     assert 422 in both.statuses or odd == "0"
