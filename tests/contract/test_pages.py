@@ -8,7 +8,7 @@ from litestar import Litestar
 from parlour.access.tenant import Tenant
 from parlour.areas.categories.model import Category
 from parlour.db.pool import Connection
-from tests.lists.known import ALL, LISTS, MANY, fill, page_of, rows_in
+from tests.lists.known import ALL, LISTS, MANY, WITHOUT_PAGES, fill, page_of, rows_in
 from tests.support.client import Client
 from tests.support.operations import operations, query_parameters
 from tests.support.requests import name_of
@@ -17,10 +17,6 @@ from tests.support.requests import name_of
 @pytest.fixture
 async def shelf(conn: Connection, tenant: Tenant) -> Category:
     return await fill(conn, tenant)
-
-
-WITHOUT_PAGES = {"suggest_clients"}
-"""Lists that are cut off."""
 
 
 def test_these_are_all_lists_that_come_in_pages(litestar: Litestar) -> None:

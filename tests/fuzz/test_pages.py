@@ -28,7 +28,15 @@ LONG = [
 
 def addresses(litestar: Litestar, token: str) -> list[tuple[str, str]]:
     """Method and address of every route beside the APIs."""
-    filled = {"token": token, "chain_id": "1", "name": "portal.css", "_": "products", "path": "b2b-v1.json"}
+    filled = {
+        "token": token,
+        "chain_id": "1",
+        "location_id": "1",
+        "file_id": "1",
+        "name": "portal.css",
+        "_": "products",
+        "path": "b2b-v1.json",
+    }
     return [
         (method, route.path_format.format(**{"version": "x", **filled}))
         for route in litestar.routes

@@ -86,6 +86,8 @@ LISTS = {
         f"/api/v2/locations/{HARBOUR}/products/autocomplete?filter[term]=a-1",
     ],
 }
+WITHOUT_PAGES = {"suggest_clients"}
+"""Lists that are cut off after so many rows."""
 ALL = [address for addresses in LISTS.values() for address in addresses]
 SEARCHES = [*LISTS["search_product"], *LISTS["v2.autocomplete_products"]]
 BY_ID = [

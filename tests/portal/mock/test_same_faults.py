@@ -150,6 +150,7 @@ LEFT_OUT: dict[type, dict[str, set[str]]] = {
     int: {"create_client": PHONE, "update_client": PHONE},
     dict: {"create_client": CUSTOM_FIELDS, "update_client": CUSTOM_FIELDS},
 }
+LEFT_OUT_OF_QUERIES = {("get_chain_client_by_phone_number", "phone")}
 
 
 @pytest.mark.parametrize("odd", [{"an": "object"}, ["a list"], "", "x" * 20_000, -1, 10**20, True, None])

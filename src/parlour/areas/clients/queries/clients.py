@@ -89,7 +89,7 @@ async def create_clients(conn: Connection, tenant: Tenant, cards: Sequence[Clien
     No two of the cards may have the same number. Waits for transactions that are creating clients with these numbers.
     """
     given = [
-        {"place": place, **_written(card), "custom_values": msgspec.Raw(card.custom_values.encode())}
+        {"place": place, **_values_of(card), "custom_values": msgspec.Raw(card.custom_values.encode())}
         for place, card in enumerate(cards)
     ]
     rows = await conn.fetch(CREATE_CLIENTS, tenant.chain_id, tenant.location_id, _ENCODER.encode(given).decode())
@@ -105,10 +105,10 @@ UPDATE_CLIENT: LiteralString = f"""
 
 async def update_client(conn: Connection, tenant: Tenant, client_id: int, fields: ClientFields) -> None:
     """Write all fields of a locked client. A phone number that another client has violates `clients_phone_idx`."""
-    await conn.execute(UPDATE_CLIENT, tenant.chain_id, client_id, *_written(fields).values())
+    await conn.execute(UPDATE_CLIENT, tenant.chain_id, client_id, *_values_of(fields).values())
 
 
-def _written(fields: ClientFields) -> dict[str, Any]:
+def _values_of(fields: ClientFields) -> dict[str, Any]:
     """Return the values of the columns in `_WRITTEN`, by name and in order."""
     names = ClientFields.__struct_fields__
     return {**{name: getattr(fields, name) for name in names}, "search_text": fields.search_text}

@@ -23,7 +23,7 @@ class Suggestions(Query, frozen=True):
     name: Annotated[
         Annotated[str, Meta(max_length=255)],
         parameter("Parts of the name, the email address or the card, or digits of the phone number.", "rey"),
-    ]
+    ] = ""
     limit: Annotated[int, Meta(ge=1), parameter("The largest number of clients; more than 25 means 25.")] = 7
 
 
