@@ -274,8 +274,6 @@ async def appointment_fields(conn: Connection, tenant: Tenant, **fixed: Any) -> 
 
 
 WRITES: dict[str, Write] = {
-    "clients.queries.clients.CREATE_CLIENTS": write_client,
-    "clients.queries.clients.UPDATE_CLIENT": rewrite_client,
     "products.queries.products.CREATE_PRODUCT": write_product,
     "products.queries.products.UPDATE_PRODUCT": rewrite_product,
     "locations.service.provisioning.CREATE_LOCATION": write_location,
