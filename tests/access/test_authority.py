@@ -18,6 +18,7 @@ from parlour.access.permissions import Entry
 from parlour.access.tenant import Tenant
 from parlour.access.tokens import PARTNER_UNKNOWN
 from parlour.db.pool import Connection
+from parlour.http.context import Reading
 from parlour.http.media_type import MEDIA_TYPE
 from parlour.http.operation import Operation
 from parlour.http.services import Access, Services
@@ -90,7 +91,8 @@ class Attempt(msgspec.Struct, frozen=True):
 
 def attempts(litestar: Litestar, http: httpx.AsyncClient, ids: Ids) -> Iterator[Attempt]:
     for method, path, handler in operations(litestar):
-        if method != "get" and handler.needs is not Entry.PARTNER:
+        # Searches by POST read, as GET does.
+        if method != "get" and handler.needs is not Entry.PARTNER and handler.arguments.context is not Reading:
             yield _attempt(http, method, path, handler, ids)
 
 

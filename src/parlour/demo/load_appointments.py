@@ -25,11 +25,11 @@ RESERVE_APPOINTMENT_IDS: LiteralString = """
 # The owner of the tables may do this. If the transaction fails, it is undone with the rest.
 DISABLE_BOOKS: LiteralString = """
     ALTER TABLE appointments DISABLE TRIGGER appointments_books;
-    ALTER TABLE appointment_services DISABLE TRIGGER appointment_services_figures;
+    ALTER TABLE appointment_services DISABLE TRIGGER appointment_services_added;
 """
 ENABLE_BOOKS: LiteralString = """
     ALTER TABLE appointments ENABLE TRIGGER appointments_books;
-    ALTER TABLE appointment_services ENABLE TRIGGER appointment_services_figures;
+    ALTER TABLE appointment_services ENABLE TRIGGER appointment_services_added;
 """
 KEEP_MEMBER_DAYS: LiteralString = """
     SELECT keep_member_days($1, $2, array_agg(team_member_id), array_agg(day))
@@ -42,6 +42,9 @@ KEEP_RESOURCE_DAYS: LiteralString = """
 """
 KEEP_VISITS: LiteralString = """
     SELECT keep_visit_attendance($1, array_agg(id)) FROM visits WHERE chain_id = $1 AND location_id = $2
+"""
+KEEP_AMOUNTS: LiteralString = """
+    SELECT keep_visit_amounts($1, array_agg(id)) FROM visits WHERE chain_id = $1 AND location_id = $2
 """
 KEEP_CLIENTS: LiteralString = """
     SELECT keep_client_figures($1, array_agg(id)) FROM clients WHERE chain_id = $1 AND location_id = $2
@@ -68,7 +71,7 @@ async def _load_place(conn: Connection, rng: random.Random, salon: Salon, author
     client_ids = await _load_clients(conn, salon, clients, now)
     bookings = [*AppointmentBook(rng, salon, clients, now).bookings()]
     await _load_bookings(conn, AppointmentRows(rng, salon, clients, author_id, now), bookings, client_ids)
-    for statement in (KEEP_MEMBER_DAYS, KEEP_RESOURCE_DAYS, KEEP_VISITS, KEEP_CLIENTS):
+    for statement in (KEEP_MEMBER_DAYS, KEEP_RESOURCE_DAYS, KEEP_VISITS, KEEP_AMOUNTS, KEEP_CLIENTS):
         await conn.execute(statement, place.chain_id, place.id)
 
 

@@ -43,19 +43,19 @@ async def test_only_the_section_of_the_page_is_open(page: Page, path: str, secti
 
 async def test_a_section_that_was_opened_stays_open_until_it_is_closed(page: Page) -> None:
     await page.goto(LIST)
-    await side_of(page).locator("summary", has_text="Users").click()
+    await side_of(page).locator("summary", has_text="Users & Permissions").click()
     await page.goto(FRONT)
     assert await opened(page) == [USERS]
     assert await shifts_of(page, UPDATE) == []
     assert await opened(page) == [TAG, USERS]
-    await side_of(page).locator("summary", has_text="Users").click()
+    await side_of(page).locator("summary", has_text="Users & Permissions").click()
     await page.reload()
     assert await opened(page) == [TAG]
 
 
 async def test_it_opens_by_the_keyboard(page: Page) -> None:
     await page.goto(FRONT)
-    await side_of(page).locator("summary", has_text="Users").focus()
+    await side_of(page).locator("summary", has_text="Users & Permissions").focus()
     await page.keyboard.press("Enter")
     await page.goto(LIST)
     assert await opened(page) == [TAG, USERS]
@@ -67,7 +67,7 @@ async def test_odd_storage_does_no_harm(page: Page, stored: str) -> None:
     await page.evaluate("stored => localStorage.setItem('parlour.opened', stored)", stored)
     await page.goto(LIST)
     assert await opened(page) == [TAG]
-    await side_of(page).locator("summary", has_text="Users").click()
+    await side_of(page).locator("summary", has_text="Users & Permissions").click()
     await page.reload()
     assert await opened(page) == [TAG, USERS]
 
@@ -77,7 +77,7 @@ async def test_without_storage_sections_open_all_the_same(reader: Reader) -> Non
     forbid = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
     await page.add_init_script(forbid)
     await page.goto(LIST)
-    await side_of(page).locator("summary", has_text="Users").click()
+    await side_of(page).locator("summary", has_text="Users & Permissions").click()
     assert await opened(page) == [TAG, USERS]
     await filter_of(page).fill("barcode nothing")
     assert await shown(page) == []

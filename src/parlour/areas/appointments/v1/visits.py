@@ -15,6 +15,7 @@ from parlour.areas.payments import refusals as payment_refusals
 from parlour.areas.payments.service import list_of_visit as list_payments
 from parlour.currencies import currency_by_code
 from parlour.db.pool import Connection
+from parlour.db.retrying import ConcurrentChange
 from parlour.errors import Invalid, NotFound
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
@@ -113,6 +114,9 @@ async def update_visit(
         if faults := [*form.faults_in(currency_by_code(tenant.currency))]:
             raise Invalid(faults)
         await service.update_visit(conn, tenant, visit_id, record_id, form.to_change())
+        # Rights may have changed while this waited for locks.
+        if (await service.tenant_of(conn, ctx.user, visit_id)).access != tenant.access:
+            raise ConcurrentChange
         return await _shown(conn, ctx, tenant, visit_id)
 
     with faults_named(FAULT_NAMES):

@@ -1,9 +1,8 @@
 """Statements on services as they are chosen for appointments."""
 
-from typing import Annotated, LiteralString
+from typing import LiteralString
 
 import msgspec
-from msgspec import Meta
 
 from parlour.access.tenant import Tenant
 from parlour.areas.services.model.attendance import AttendanceService, AttendanceServiceFilter
@@ -20,7 +19,7 @@ class AttendanceSortKey(msgspec.Struct, frozen=True, array_like=True):
     weight: Weight
     title: Title
     service_id: Number
-    team_member_id: Annotated[int, Meta(ge=0)]
+    team_member_id: Number
 
 
 def sort_key_of(row: AttendanceService) -> AttendanceSortKey:
