@@ -21,6 +21,8 @@ async def violations_of(page: Page) -> list[str]:
     """Each rule that is broken in light or in dark, and where."""
     script = Path(axe_playwright_python.__file__).with_name("axe.min.js")
     await page.evaluate(script.read_text("utf-8"))
+    # A link that is scrolled half under the filter is no small target.
+    await page.evaluate("document.getElementById('side')?.scrollTo(0, 0)")
     return [*await _violations(page, "light", RULES), *await _violations(page, "dark", RULES_OF_COLOURS)]
 
 
