@@ -11,7 +11,7 @@ from tests.support.people import MANAGER, OWNER
 SECOND_SESSIONS = """
     INSERT INTO partners (title, token_hash) VALUES ('Second', decode(repeat('02', 32), 'hex'));
     INSERT INTO sessions (user_id, partner_id, token_hash, device)
-    SELECT user_id, 2, sha256(token_hash), 'second' FROM sessions;
+    SELECT user_id, 2, sha256(token_hash), 'second' FROM sessions ORDER BY id;
 """
 LIST_OPEN = "SELECT id, user_id, partner_id FROM sessions WHERE revoked_at IS NULL ORDER BY id"
 LIST_STATE = """
