@@ -101,6 +101,31 @@ def test_values_of_several_kinds_are_of_any_kind(described: Description) -> None
         assert len(kinds) < 2 or len(kinds) == 6, place
 
 
+def test_lists_have_items(described: Description) -> None:
+    """Without them openapi-python-client leaves out whole operations."""
+    for place, schema in all_schemas(described):
+        for part in (schema, schema.get("not", {})):
+            assert "array" not in part.get("type", ()) or "items" in part, place
+
+
+def test_no_field_hides_its_type(described: Description) -> None:
+    """In Python a field `datetime: datetime | None = None` has no type."""
+    for place, schema in all_schemas(described):
+        for name in {"date", "datetime"}.intersection(schema.get("properties", ())):
+            assert "format" not in schema["properties"][name], f"{place}.{name}"
+
+
+def test_what_may_be_null_is_the_item_of_no_list(described: Description) -> None:
+    """The generator takes equal schemas for one: if a value may be null, so may all items with its schema."""
+    found = [*all_schemas(described)]
+    items = [schema["items"] for _, schema in found if schema.get("type") == "array"]
+    for place, schema in found:
+        options = schema.get("anyOf", ())
+        if {"type": "null"} in options:
+            numbers = [option for option in options if option.get("minimum")]
+            assert [option for option in numbers if option in items] == [], place
+
+
 def test_numbers_have_their_width(described: Description) -> None:
     """Without a format, an integer has 32 bits in Go, Java and C#, and a number in Go, too."""
     for place, schema in all_schemas(described):
@@ -208,11 +233,11 @@ def test_an_api_that_wants_a_media_type_lets_clients_send_it(described: Descript
         ({"anyOf": [{"type": "string"}, {"type": "null"}]}, {"anyOf": [{"type": "string"}, {"type": "null"}]}),
         (
             {"anyOf": [{"type": "boolean"}, {"type": "integer"}], "description": "Either."},
-            {"description": "Either.", "not": {"type": ["string", "array", "object", "null"]}},
+            {"description": "Either.", "not": {"type": ["string", "array", "object", "null"], "items": {}}},
         ),
         (
             {"anyOf": [{"type": "number"}, {"type": "string"}, {"type": "null"}]},
-            {"not": {"type": ["boolean", "array", "object"]}},
+            {"not": {"type": ["boolean", "array", "object"], "items": {}}},
         ),
     ],
 )

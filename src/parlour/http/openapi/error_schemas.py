@@ -18,7 +18,7 @@ def error_schemas(api: Api) -> dict[str, Document]:
     if api is B2B_V1:
         found = {
             "Error": _ERROR,
-            "ErrorMeta": _meta(_FAULTS, stock=_STOCK),
+            "ErrorMeta": _meta(_FAULTS, stock=_STOCK, merged_into=_MERGED_INTO),
             "LegacyError": legacy,
             "LegacyErrors": _LEGACY_ERRORS,
             "MissingError": {**_ERROR, "properties": {**_PROPERTIES, "meta": {"$ref": REF.format(name="MissingMeta")}}},
@@ -60,6 +60,11 @@ _META: Document = {
         },
     },
     "required": ["message"],
+}
+_MERGED_INTO: Document = {
+    "description": "With a 404 for a card of a client that was merged: the card that has taken its place.",
+    "type": "integer",
+    "examples": [812],
 }
 _BY_FIELD: Document = {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
 _FAULTS: Document = {

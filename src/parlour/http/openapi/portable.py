@@ -9,6 +9,7 @@ from parlour.http.openapi.shape import Document, referred
 # The largest value of an integer without a given width in some languages.
 MOST_IN_32_BITS = 2**31 - 1
 KINDS = ("boolean", "integer", "number", "string", "array", "object", "null")
+NAMES_OF_TYPES = ("date", "datetime")
 _KINDS_OF_VALUES = {bool: "boolean", int: "integer", str: "string"}
 
 
@@ -19,12 +20,14 @@ def portable(schema: Document, components: Mapping[str, Document]) -> Document:
         found = _without_twins(found)
     if "anyOf" in found:
         found = _united(found, components)
+    if found.get("type") == "array":
+        found.setdefault("items", {})  # without them some generators leave out whole operations
     return {**found, **_width(found)}
 
 
 def _within(keyword: str, part: Any, components: Mapping[str, Document]) -> Any:
     if keyword == "properties":
-        return {name: _field(portable(schema, components)) for name, schema in part.items()}
+        return {name: _field(name, portable(schema, components)) for name, schema in part.items()}
     if keyword == "anyOf":
         return [portable(option, components) for option in part]
     if keyword in ("items", "additionalProperties") and isinstance(part, dict):
@@ -32,8 +35,14 @@ def _within(keyword: str, part: Any, components: Mapping[str, Document]) -> Any:
     return part
 
 
-def _field(schema: Document) -> Document:
-    """Return a field that is always null as one that may be null: few languages have a type for null alone."""
+def _field(name: str, schema: Document) -> Document:
+    """Return a field in a form that has a type in all languages.
+
+    One that is always null becomes one that may be null: few languages have a type for null alone. One that is called
+    as its type is in Python loses the format, for it would hide the type there.
+    """
+    if name in NAMES_OF_TYPES:
+        return {keyword: part for keyword, part in schema.items() if keyword != "format"}
     if schema.get("type") != "null":
         return schema
     beside = {keyword: part for keyword, part in schema.items() if keyword != "type"}
@@ -73,8 +82,13 @@ def _united(schema: Document, components: Mapping[str, Document]) -> Document:
     never = [kind for kind in KINDS if kind not in kinds and not (kind in numbers and kinds & numbers)]
     found = {keyword: part for keyword, part in schema.items() if keyword != "anyOf"}
     if any("properties" in option for option in options):
-        found["anyOf"] = [*schema["anyOf"], *({"type": kind} for kind in KINDS if kind not in {*kinds, "null"})]
-    return {**found, "not": {"type": never}} if never else found
+        found["anyOf"] = [*schema["anyOf"], *(_of_kind(kind) for kind in KINDS if kind not in {*kinds, "null"})]
+    return {**found, "not": _of_kind(never)} if never else found
+
+
+def _of_kind(kind: str | list[str]) -> Document:
+    """Return the schema of all values of a type or of several: with items if arrays are among them, as tools demand."""
+    return {"type": kind, "items": {}} if "array" in kind else {"type": kind}
 
 
 def _without_twins(schema: Document) -> Document:

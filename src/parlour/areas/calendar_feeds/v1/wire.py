@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from parlour.access.tenant import Tenant
 from parlour.areas.calendar_feeds.model import feeds as model
 from parlour.http.dates import format_instant
-from parlour.http.fields import Id
+from parlour.http.fields import IdOrZero
 from parlour.http.path_parts import PathPart
 from parlour.http.wire import made, mapped, says
 
@@ -21,7 +21,10 @@ SHOWS_CLIENTS = says("Whether it shows the names of clients, and comments.", Fal
 class CalendarFeedForm(msgspec.Struct):
     """What a calendar feed is made from."""
 
-    team_member_id: Annotated[Id | UnsetType | None, MEMBER] = UNSET
+    team_member_id: Annotated[
+        IdOrZero | UnsetType | None,
+        says("Whose appointments it shows; null or 0 for those of the whole location.", 9, None),
+    ] = UNSET
     shows_clients: Annotated[bool | UnsetType, SHOWS_CLIENTS] = UNSET
 
     def to_new(self) -> model.NewFeed:

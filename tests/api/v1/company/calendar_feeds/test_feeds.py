@@ -44,9 +44,9 @@ async def test_a_new_feed_shows_the_whole_location_and_no_names(client: Client) 
 FAULTS: list[tuple[Any, dict[str, str]]] = [
     ({"team_member_id": 999}, {"team_member_id": "There is no such team member in this location."}),
     (
-        {"team_member_id": 0, "shows_clients": "perhaps"},
+        {"team_member_id": -1, "shows_clients": "perhaps"},
         {
-            "team_member_id": "Must be at least 1.",
+            "team_member_id": "Must be at least 0.",
             "shows_clients": 'Expected true or false, not "perhaps".',
         },
     ),

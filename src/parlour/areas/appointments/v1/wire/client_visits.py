@@ -37,10 +37,7 @@ class ClientVisitSearch(msgspec.Struct, kw_only=True):
 
     OTHER_NAMES: ClassVar[Mapping[str, str]] = {"phone": "client_phone", "payment_status": "payment_statuses"}
     BETWEEN: ClassVar[Mapping[str, Any]] = {
-        "anyOf": [
-            {"properties": {"client_id": {"minimum": 1}}, "required": ["client_id"]},
-            {"properties": {"client_phone": {"minLength": 1}}, "required": ["client_phone"]},
-        ]
+        "allOf": [{"not": {"properties": {"client_id": {"maximum": 0}, "client_phone": {"maxLength": 0}}}}]
     }
 
     client_id: Annotated[IdOrZero | UnsetType, says("The client; or `client_phone`.", 812)] = UNSET
