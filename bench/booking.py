@@ -122,7 +122,7 @@ def _slots(members: list[int], service_id: int, count: int, after: int = 0) -> I
             "services": [{"id": service_id}],
             "datetime": f"{day} {8 + hours % 12:02}:00",
             "client": {"id": 1 + number * 7919 % CLIENTS},
-            # The generator begins anew after warming up, and what it sends again must not be refused.
+            # The generator starts over after warming up, and what it sends again must not be refused.
             "save_if_busy": True,
         }
         yield traffic.post(f"/api/v1/records/{LOCATION}", body)

@@ -38,7 +38,7 @@ REASONS = {
     "parlour.areas.inventory.queries.search.LIST_OF_DOCUMENT": SEARCHES,
     "parlour.areas.inventory.queries.search.LIST_OF_PRODUCT_BY_CHANGE": SEARCHES,
     "parlour.areas.inventory.queries.search.LIST_OF_PRODUCT_BY_OCCURRENCE": SEARCHES,
-    "parlour.areas.appointments.queries.visits.LIST_DUES": "what a client owes for a visit, whoever takes the money",
+    "parlour.areas.appointments.queries.visits.LIST_DUES": "what a client owes for a visit: the same for all users",
     "parlour.areas.clients.queries.erasure.ERASE_SALES": ERASES,
     "parlour.areas.clients.queries.erasure.REDACT_AUDIT_LOG": ERASES,
     "parlour.areas.clients.queries.merges.LIST_BELONGINGS": MERGES,

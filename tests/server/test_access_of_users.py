@@ -28,7 +28,7 @@ GOODS = f"/api/v1/goods/{HARBOUR}"
 
 @pytest.fixture(scope="module")
 async def workers(admin: Connection, server_url: str) -> AsyncIterator[Shared]:
-    """Two for all of these tests, which each take something from somebody else."""
+    """Two for all of these tests, which each take something from another user."""
     database_url = url_of(server_url, await clone(admin, "workers"))
     with serving(database_url, *REMEMBERING) as server:
         yield Shared(server, database_url)

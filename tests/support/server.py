@@ -67,7 +67,7 @@ class Server:
 
 
 class Shared(msgspec.Struct, frozen=True):
-    """A server that many tests ask, and the database behind it, which nobody puts back."""
+    """A server that many tests ask, and the database behind it, which isn't put back."""
 
     server: Server
     database_url: str

@@ -68,7 +68,7 @@ def add(
 def check(
     ctx: typer.Context,
     chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Write figures that differ anew.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Correct the figures that differ.")] = False,
     as_json: AsJson = False,
     database_url: DatabaseUrl = None,
     data_dir: DataDir = None,

@@ -7,7 +7,7 @@ import msgspec
 
 
 class Name(msgspec.Struct, frozen=True):
-    """A person's names; `gender` is that of clients."""
+    """A person's names; `gender` as clients have it."""
 
     first: str
     last: str

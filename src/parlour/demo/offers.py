@@ -22,7 +22,7 @@ ROOM, BASIN, TABLE, LASER = range(1, 5)
 class Offer(msgspec.Struct, frozen=True):
     """A service: prices in dollars, times in minutes; `needs` is a resource, or 0. Events are for several clients.
 
-    `gender` is that of the clients who take it, or empty.
+    `gender` says which clients take it; empty for all.
     """
 
     category: int

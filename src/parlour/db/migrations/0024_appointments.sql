@@ -29,7 +29,7 @@ CREATE TABLE appointments (
     visit_id bigint NOT NULL,
     team_member_id bigint NOT NULL,
     client_id bigint,
-    -- The group event; null for an individual appointment. Its booking takes no time beside that of the event.
+    -- The group event; null for an individual appointment. Its booking takes no time of its own.
     event_id bigint,
     -- The day of the start in the location's time zone.
     day date NOT NULL,
@@ -153,7 +153,7 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
                                extract(epoch FROM next_midnight - midnight)) / 60 AS ends) AS minutes
 $$;
 
--- Write anew when members of a location are busy, on pairs of members and days.
+-- Recompute when members of a location are busy, on pairs of members and days.
 CREATE FUNCTION keep_member_days(of_chain bigint, of_location bigint, member_ids bigint[], days date[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -179,7 +179,7 @@ BEGIN
 END
 $$;
 
--- Write anew when the instances of resources of a location are busy, on pairs of resources and days.
+-- Recompute when the instances of resources of a location are busy, on pairs of resources and days.
 CREATE FUNCTION keep_resource_days(of_chain bigint, of_location bigint, resource_ids bigint[], days date[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -225,7 +225,7 @@ LANGUAGE sql STABLE AS $$
     WHERE c.chain_id = of_chain AND c.id = ANY (client_ids)
 $$;
 
--- Write anew the figures of clients that differ. The clients are locked first, so that of two changes at the same time
+-- Correct the figures of clients that differ. The clients are locked first, so that of two changes at the same time
 -- the later one counts both.
 CREATE FUNCTION keep_client_figures(of_chain bigint, client_ids bigint[]) RETURNS void
 LANGUAGE plpgsql AS $$

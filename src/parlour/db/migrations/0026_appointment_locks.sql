@@ -1,4 +1,4 @@
--- Locks in one order for all who write appointments, whichever way they come: what a trigger writes anew it locks first,
+-- Locks in one order for all who write appointments, whichever way they come: what a trigger recomputes it locks first,
 -- and reads afterwards, so that of two changes at the same time the later one counts both.
 SET lock_timeout = '5s';
 

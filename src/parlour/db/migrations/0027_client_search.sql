@@ -48,7 +48,7 @@ LANGUAGE sql STABLE AS $$
     WHERE a.chain_id = of_chain AND a.id = ANY (ids) AND a.client_id IS NOT NULL AND a.deleted_at IS NULL
 $$;
 
--- Write anew the figures of appointments, whose rows the caller has locked.
+-- Recompute the figures of appointments, whose rows the caller has locked.
 CREATE FUNCTION keep_appointment_figures(of_chain bigint, ids bigint[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -49,7 +49,7 @@ ALTER TABLE visits
     ADD COLUMN owed_amount numeric NOT NULL DEFAULT 0,
     ADD COLUMN paid_amount numeric NOT NULL DEFAULT 0;
 
--- Write anew what of visits is owed and paid. They are locked first, so that of two changes the later one counts both.
+-- Recompute what of visits is owed and paid. They are locked first, so that of two changes the later one counts both.
 CREATE FUNCTION keep_visit_amounts(of_chain bigint, visit_ids bigint[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -154,7 +154,7 @@ CREATE TRIGGER stock_transactions_sale_changed AFTER UPDATE ON stock_transaction
             (NEW.appointment_id, NEW.cost, NEW.deleted_at))
     EXECUTE FUNCTION keep_money_after_sale();
 
--- Lines are written many at once: their visits are written anew once, and before the client, as everywhere.
+-- Lines are written many at once: their visits are recomputed once, and before the client, as everywhere.
 CREATE FUNCTION keep_money_after_lines() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE

@@ -20,7 +20,7 @@ CLIENTS = f"/clients/{HARBOUR}"
 
 @pytest.fixture
 async def people(conn: Connection, tenant: Tenant, hillside: Tenant) -> dict[str, int]:
-    """Maya, Léa and Ben, with ids 1 to 3; nobody else of the location."""
+    """Maya, Léa and Ben, with ids 1 to 3; the location has no other clients."""
     found = {}
     for name, surname, phone, email, card, paid, day in (
         ("Maya", "Reyes", "13155550175", "maya@example.com", "L-1207", 100, "2026-01-01T12:00:00Z"),

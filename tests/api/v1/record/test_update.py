@@ -83,7 +83,7 @@ async def test_what_was_read_may_be_sent_back(client: Client, conn: Connection, 
 
 
 async def test_services_are_replaced(client: Client, salon: Salon) -> None:
-    """Show that one without a price has that of the price list again (Q-240)."""
+    """Show that one without a price gets the price of the price list again (Q-240)."""
     record = await made(client, salon.booking() | {"services": [{"id": salon.haircut, "cost": 33}, salon.colouring]})
     data = await changed(client, record, {"services": [{"id": salon.haircut}]})
     assert [(each["id"], each["cost"]) for each in data["services"]] == [(salon.haircut, 50)]

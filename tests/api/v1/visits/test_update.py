@@ -31,7 +31,7 @@ async def prices(conn: Connection) -> list[tuple[Any, ...]]:
 
 
 async def test_all_appointments_of_the_visit_are_attended(client: Client, conn: Connection, visiting: Visiting) -> None:
-    """The comment is that of the one in the address."""
+    """Show that the appointment in the address gets the comment."""
     response = await put(client, visiting, comment="Came early")
     assert response.status_code == 200
     assert await attendances(conn) == [("arrived", 2, "Came early"), ("arrived", 2, "")]

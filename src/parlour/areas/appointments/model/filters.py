@@ -45,7 +45,7 @@ class AppointmentFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attended(msgspec.Struct, frozen=True):
-    """What is attended: a visit, or that of an appointment."""
+    """What is attended: a visit, given by its own id or by the id of an appointment."""
 
     id: int
     is_appointment: bool

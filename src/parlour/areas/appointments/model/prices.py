@@ -33,7 +33,7 @@ class ListedPrice(msgspec.Struct, frozen=True):
 
 
 class LinePrice(msgspec.Struct, frozen=True):
-    """What a line costs: `price` is that of all of them after the discount, or as set by hand."""
+    """What a line costs: `price` is for all of them, after the discount or as set by hand."""
 
     amount: int
     unit_price: Decimal

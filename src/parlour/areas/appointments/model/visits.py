@@ -40,7 +40,7 @@ class GivenSale(msgspec.Struct, frozen=True):
 
 
 class VisitChange(msgspec.Struct, frozen=True):
-    """Changes to a visit. `comment` is that of one of its appointments."""
+    """Changes to a visit. `comment` belongs to one of its appointments."""
 
     attendance: Attendance
     comment: str

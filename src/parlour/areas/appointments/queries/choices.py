@@ -22,7 +22,7 @@ class Kept(msgspec.Struct, frozen=True):
     resource_ids: list[int]
 
 
-# In the order in which all transactions lock these. Whoever changes or deletes one locks its row for itself, and with
+# In the order in which all transactions lock these. A change or a deletion locks the row for itself, and with
 # a service its links, with a resource its instances.
 LOCK_CHOICE: LiteralString = """
     WITH place AS MATERIALIZED (

@@ -1,7 +1,7 @@
 """Statements that list appointments. A page is found in one index alone; only then its few rows are read.
 
 Plans are made before values are known, and treat every range as a narrow one: a condition that must not choose the
-index is written so that no index matches it. The days and starts of a page come in one order, that of the indexes.
+index is written so that no index matches it. The days and starts of a page come in the order of the indexes.
 """
 
 from typing import LiteralString

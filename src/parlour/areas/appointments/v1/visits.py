@@ -100,7 +100,7 @@ async def update_visit(
 ) -> Answer[wire.RecordVisit]:
     """Change a visit, and pay for it
 
-    The attendance becomes that of all its appointments, the comment that of the one in the address. Of services and
+    All its appointments get the attendance, and the one in the address gets the comment. Of services and
     products those that are named get other prices or are added. A payment pays the services in their order, then the
     products, and there is one transaction for each; what is more than their prices stays on the last one. All of it is
     done, or nothing. If the client came and paid, the payments have to be deleted before that is taken back. Needs the

@@ -61,5 +61,5 @@ async def count_clients(conn: Connection, chain_id: int | None) -> int:
 
 
 async def fix_figures(conn: Connection, wrong: list[Difference]) -> None:
-    """Write the figures of these clients anew."""
+    """Recompute the figures of these clients."""
     await conn.execute(FIX_FIGURES, [each.chain_id for each in wrong], [each.client_id for each in wrong])

@@ -62,7 +62,7 @@ def is_free_at(moment: datetime, busy: Iterable[Span]) -> bool:
 def choose_instance(
     span: Span, instance_ids: Sequence[int], busy: Mapping[int, Sequence[Span]], kept: Iterable[int] = ()
 ) -> int | None:
-    """Return an instance of a resource that is free all the time: one that is kept, or that of the lowest id."""
+    """Return an instance of a resource that is free all the time: one that is kept, or the one with the lowest id."""
     preferred = set(kept)
     ordered = sorted(instance_ids, key=lambda instance_id: (instance_id not in preferred, instance_id))
     return next((instance_id for instance_id in ordered if is_free(span, busy.get(instance_id, ()))), None)

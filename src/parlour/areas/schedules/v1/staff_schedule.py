@@ -79,7 +79,7 @@ async def set_team_member_schedule(
     All of it or, if there is any fault, nothing. A day that is set replaces what it was. Days can also be set by a
     pattern (ours), such as every second Saturday without public holidays. The answer has the working days of the
     members from the earliest to the latest day that was named. The ETag belongs to the schedules of all members that
-    are named, and to no other choice of members; that of one member is the one of their schedule.
+    are named, and to no other choice of members; for one member it is the ETag of their schedule.
     """
     change = data.accept().to_model()
     with faults_named(wire.FAULT_NAMES):

@@ -28,7 +28,7 @@ _REST: LiteralString = """
 """
 COLUMNS: LiteralString = f"{_OWN}, s.duration, {_REST}"
 COLUMNS_BY_MEMBER: LiteralString = f"{_OWN}, coalesce(own.duration, s.duration) AS duration, {_REST}"
-# An image in the order of `photos.StoredPhoto`, links in that of `model.links.Link`.
+# An image in the order of `photos.StoredPhoto`, links in the order of `model.links.Link`.
 _LINKS: LiteralString = """
     json_agg(json_build_array(m.id, m.name, l.duration, trim_scale(l.price_min), trim_scale(l.price_max), l.bill_id,
                               l.api_id, l.is_online, l.is_offline) ORDER BY m.weight DESC, m.id)::text AS links

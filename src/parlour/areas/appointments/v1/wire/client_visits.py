@@ -56,7 +56,7 @@ class ClientVisitSearch(msgspec.Struct, kw_only=True):
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
-        """Find a request for nobody, and a period that ends before it begins."""
+        """Find a request without a client, and a period that ends before it begins."""
         if not given("client_id") and not given("client_phone"):
             yield Fault("client_id", MISSING)
         if given("from_") and given("to") and given("to") < given("from_"):

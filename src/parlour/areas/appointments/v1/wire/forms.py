@@ -51,7 +51,7 @@ class RecordServiceForm(msgspec.Struct):
     id: Annotated[Id | UnsetType, says("The service.", 5)] = UNSET
     amount: Annotated[Annotated[int, Meta(ge=1, le=1000)] | UnsetType, fields.AMOUNT] = UNSET
     first_cost: Annotated[
-        Money | UnsetType, says("The price of all of them before the discount; by default that of the price list.", 50)
+        Money | UnsetType, says("The price of all of them before the discount; by default as in the price list.", 50)
     ] = UNSET
     cost_per_unit: Annotated[UnitPrice | UnsetType, says("The price of one before the discount.", 50)] = UNSET
     discount: Annotated[Percent | UnsetType, fields.DISCOUNT] = UNSET

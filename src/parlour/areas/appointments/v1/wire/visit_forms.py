@@ -89,7 +89,9 @@ class VisitSaleForm(msgspec.Struct):
     operation_unit_type: Annotated[
         Literal[1, 2], says("The unit of the amount: 1 the sale unit, 2 the write-off unit.", 1)
     ] = 1
-    cost_per_unit: Annotated[Price | UnsetType, says("The price of one; by default that of the product.", 24.9)] = UNSET
+    cost_per_unit: Annotated[
+        Price | UnsetType, says("The price of one; by default the price of the product.", 24.9)
+    ] = UNSET
     discount: Annotated[Percent | UnsetType, says("The discount in percent.", 0)] = UNSET
     cost: Annotated[Price | UnsetType, says("The price of all of them in the end.", 24.9)] = UNSET
     master_id: Annotated[IdOrZero | UnsetType, says("The team member who sells it.", 9)] = UNSET

@@ -28,8 +28,8 @@ class AttendanceServiceAttributes(msgspec.Struct, frozen=True):
     title: Annotated[str, meaning.TITLE]
     length: Annotated[int, says("The same as `duration`.", 3600)]
     duration: Annotated[int, says("How long it takes the member, in seconds.", 3600)]
-    price_min: Annotated[Decimal, says("The lowest price of the member, otherwise that of the service.", 35)]
-    price_max: Annotated[Decimal, says("The highest price of the member, otherwise that of the service.", 45)]
+    price_min: Annotated[Decimal, says("The lowest price of the member, otherwise of the service.", 35)]
+    price_max: Annotated[Decimal, says("The highest price of the member, otherwise of the service.", 45)]
     technical_break_duration: Annotated[int, says("The break after it, in seconds.", 300)]
 
 
