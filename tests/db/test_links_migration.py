@@ -29,7 +29,7 @@ BEFORE = """
 async def old(admin: Connection, server_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DirectConnection]:
     """A database of the version before, with links on both sides."""
     conn = await asyncpg.connect(url_of(server_url, await clone(admin, "links_migration", "template0")))
-    earlier = [migration for migration in migrating.list_migrations() if migration.name < "0032"]
+    earlier = [migration for migration in migrating.list_migrations() if migration.name < "0031"]
     with monkeypatch.context() as patch:
         patch.setattr(migrating, "list_migrations", lambda: earlier)
         await migrating.migrate(conn)

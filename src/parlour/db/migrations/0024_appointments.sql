@@ -83,6 +83,9 @@ CREATE INDEX appointments_day_idx ON appointments (chain_id, location_id, day, s
 CREATE INDEX appointments_team_member_idx ON appointments (chain_id, team_member_id, day, starts_at, id);
 CREATE INDEX appointments_client_idx ON appointments (chain_id, client_id, day, starts_at, id)
     WHERE client_id IS NOT NULL;
+-- How often a client didn't come.
+CREATE INDEX appointments_missed_idx ON appointments (chain_id, client_id)
+    WHERE client_id IS NOT NULL AND attendance = 'no_show' AND deleted_at IS NULL;
 CREATE INDEX appointments_changed_idx ON appointments (chain_id, location_id, changed_at);
 CREATE INDEX appointments_created_idx ON appointments (chain_id, location_id, created_at);
 CREATE INDEX appointments_visit_idx ON appointments (chain_id, visit_id);
@@ -142,66 +145,130 @@ LANGUAGE sql STABLE PARALLEL SAFE ROWS 1 AS $$
         interval '1 day') AS day
 $$;
 
+-- Return when a local day begins: of a midnight that comes twice, at the first one.
+CREATE FUNCTION day_start(day date, timezone text) RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN first < midnight AND (first AT TIME ZONE timezone)::date = day THEN first ELSE midnight END
+    FROM (SELECT day::timestamp AT TIME ZONE timezone AS midnight) AS known,
+         LATERAL (SELECT midnight - interval '6 hours' AS evening) AS before,
+         LATERAL (
+             -- Midnight by the offset of the evening before.
+             SELECT (day::timestamp - ((evening AT TIME ZONE timezone) - (evening AT TIME ZONE 'UTC')))
+                    AT TIME ZONE 'UTC' AS first) AS other
+$$;
+
 -- Return the minutes of a local day between which an appointment is busy, as a pair; null if it doesn't touch the day.
-CREATE FUNCTION busy_minutes(starts_at timestamptz, duration integer, day date, timezone text) RETURNS smallint[]
+CREATE FUNCTION busy_minutes(starts_at timestamptz, duration integer, day date, timezone text)
+RETURNS smallint[]
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT CASE WHEN begins < ends THEN ARRAY[begins, ends]::smallint[] END
-    FROM (SELECT day::timestamp AT TIME ZONE timezone AS midnight,
-                 (day + 1)::timestamp AT TIME ZONE timezone AS next_midnight) AS bounds,
+    FROM (SELECT day_start(day, timezone) AS midnight, day_start(day + 1, timezone) AS next_midnight) AS bounds,
          LATERAL (SELECT greatest(extract(epoch FROM starts_at - midnight), 0) / 60 AS begins,
                          least(extract(epoch FROM starts_at - midnight) + duration,
                                extract(epoch FROM next_midnight - midnight)) / 60 AS ends) AS minutes
 $$;
 
--- Recompute when members of a location are busy, on pairs of members and days.
-CREATE FUNCTION keep_member_days(of_chain bigint, of_location bigint, member_ids bigint[], days date[]) RETURNS void
+-- Lock the days of members of a location, on pairs of members and days, and return them as they are then. Days that
+-- aren't there are created before, so that all are locked in one order.
+CREATE FUNCTION lock_member_days(of_chain bigint, of_location bigint, member_ids bigint[], days date[])
+RETURNS TABLE (team_member_id bigint, day date, minutes smallint[], busy smallint[])
 LANGUAGE plpgsql AS $$
+#variable_conflict use_column
 BEGIN
-    INSERT INTO schedules (chain_id, team_member_id, location_id)
-    SELECT DISTINCT of_chain, member_id, of_location FROM unnest(member_ids) AS member_id ORDER BY member_id
-    ON CONFLICT DO NOTHING;
+    IF EXISTS (
+        SELECT FROM unnest(member_ids, days) AS wanted (member_id, its_day)
+        WHERE NOT EXISTS (
+            SELECT FROM schedule_days d
+            WHERE d.chain_id = of_chain AND d.team_member_id = wanted.member_id AND d.day = wanted.its_day))
+    THEN
+        INSERT INTO schedules (chain_id, team_member_id, location_id)
+        SELECT DISTINCT of_chain, member_id, of_location FROM unnest(member_ids) AS member_id ORDER BY member_id
+        ON CONFLICT DO NOTHING;
+        INSERT INTO schedule_days (chain_id, team_member_id, day, minutes)
+        SELECT DISTINCT of_chain, member_id, its_day, '{}'::smallint[]
+        FROM unnest(member_ids, days) AS wanted (member_id, its_day) ORDER BY member_id, its_day
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN QUERY
+        SELECT d.team_member_id, d.day, d.minutes, d.busy FROM schedule_days d
+        WHERE d.chain_id = of_chain AND (d.team_member_id, d.day) IN (SELECT * FROM unnest(member_ids, days))
+        ORDER BY d.team_member_id, d.day FOR NO KEY UPDATE;
+END
+$$;
 
-    INSERT INTO schedule_days (chain_id, team_member_id, day, minutes, busy)
-    SELECT of_chain, touched.member_id, touched.day, '{}', coalesce(now.busy, '{}')
+-- The same for resources.
+CREATE FUNCTION lock_resource_days(of_chain bigint, resource_ids bigint[], days date[])
+RETURNS TABLE (resource_id bigint, day date, instance_ids bigint[], busy smallint[])
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+BEGIN
+    IF EXISTS (
+        SELECT FROM unnest(resource_ids, days) AS wanted (wanted_id, its_day)
+        WHERE NOT EXISTS (
+            SELECT FROM resource_days d
+            WHERE d.chain_id = of_chain AND d.resource_id = wanted.wanted_id AND d.day = wanted.its_day))
+    THEN
+        INSERT INTO resource_days (chain_id, resource_id, day)
+        SELECT DISTINCT of_chain, wanted_id, its_day
+        FROM unnest(resource_ids, days) AS wanted (wanted_id, its_day) ORDER BY wanted_id, its_day
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN QUERY
+        SELECT d.resource_id, d.day, d.instance_ids, d.busy FROM resource_days d
+        WHERE d.chain_id = of_chain AND (d.resource_id, d.day) IN (SELECT * FROM unnest(resource_ids, days))
+        ORDER BY d.resource_id, d.day FOR NO KEY UPDATE;
+END
+$$;
+
+-- Recompute when members of a location are busy, on pairs of members and days.
+CREATE FUNCTION keep_member_days(of_chain bigint, of_location bigint, member_ids bigint[], days date[])
+RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    zone text;
+BEGIN
+    PERFORM lock_member_days(of_chain, of_location, member_ids, days);
+    SELECT timezone INTO zone FROM locations l WHERE l.chain_id = of_chain AND l.id = of_location;
+    UPDATE schedule_days d SET busy = now.busy
     FROM (SELECT DISTINCT member_id, day FROM unnest(member_ids, days) AS pairs (member_id, day)) AS touched
-    JOIN locations l ON l.chain_id = of_chain AND l.id = of_location
     CROSS JOIN LATERAL (
-        SELECT array_agg(minute ORDER BY pair[1], pair[2], a.id, minute) AS busy
+        SELECT coalesce(array_agg(minute ORDER BY pair[1], pair[2], a.id, minute), '{}') AS busy
         FROM appointments a
-        CROSS JOIN busy_minutes(a.starts_at, a.duration, touched.day, l.timezone) AS pair
+        CROSS JOIN busy_minutes(a.starts_at, a.duration, touched.day, zone) AS pair
         CROSS JOIN unnest(pair) AS minute
         WHERE a.chain_id = of_chain AND a.team_member_id = touched.member_id
           AND a.day BETWEEN touched.day - 2 AND touched.day
           AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL
     ) AS now
-    ORDER BY touched.member_id, touched.day
-    ON CONFLICT (chain_id, team_member_id, day) DO UPDATE SET busy = excluded.busy;
+    WHERE d.chain_id = of_chain AND d.team_member_id = touched.member_id AND d.day = touched.day;
 END
 $$;
 
 -- Recompute when the instances of resources of a location are busy, on pairs of resources and days.
-CREATE FUNCTION keep_resource_days(of_chain bigint, of_location bigint, resource_ids bigint[], days date[]) RETURNS void
+CREATE FUNCTION keep_resource_days(of_chain bigint, of_location bigint, resource_ids bigint[], days date[])
+RETURNS void
 LANGUAGE plpgsql AS $$
+DECLARE
+    zone text;
 BEGIN
-    INSERT INTO resource_days (chain_id, resource_id, day, instance_ids, busy)
-    SELECT of_chain, touched.resource_id, touched.day, coalesce(now.instance_ids, '{}'), coalesce(now.busy, '{}')
+    PERFORM lock_resource_days(of_chain, resource_ids, days);
+    SELECT timezone INTO zone FROM locations l WHERE l.chain_id = of_chain AND l.id = of_location;
+    UPDATE resource_days d SET instance_ids = now.instance_ids, busy = now.busy
     FROM (SELECT DISTINCT resource_id, day FROM unnest(resource_ids, days) AS pairs (resource_id, day)) AS touched
-    JOIN locations l ON l.chain_id = of_chain AND l.id = of_location
     CROSS JOIN LATERAL (
-        SELECT array_agg(i.id ORDER BY pair[1], pair[2], i.id, minute) FILTER (WHERE minute = pair[1]) AS instance_ids,
-               array_agg(minute ORDER BY pair[1], pair[2], i.id, minute) AS busy
+        SELECT coalesce(array_agg(i.id ORDER BY pair[1], pair[2], i.id, minute) FILTER (WHERE minute = pair[1]), '{}')
+                   AS instance_ids,
+               coalesce(array_agg(minute ORDER BY pair[1], pair[2], i.id, minute), '{}') AS busy
         FROM appointments a
         JOIN resource_instances i
             ON i.chain_id = of_chain AND i.resource_id = touched.resource_id AND i.id = ANY (a.resource_instance_ids)
-        CROSS JOIN busy_minutes(a.starts_at, a.duration, touched.day, l.timezone) AS pair
+        CROSS JOIN busy_minutes(a.starts_at, a.duration, touched.day, zone) AS pair
         CROSS JOIN unnest(pair) AS minute
         WHERE a.chain_id = of_chain AND a.location_id = of_location AND a.resource_instance_ids <> '{}'
           AND a.day BETWEEN touched.day - 2 AND touched.day
           AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL
     ) AS now
-    ORDER BY touched.resource_id, touched.day
-    ON CONFLICT (chain_id, resource_id, day) DO UPDATE
-        SET instance_ids = excluded.instance_ids, busy = excluded.busy;
+    WHERE d.chain_id = of_chain AND d.resource_id = touched.resource_id AND d.day = touched.day;
 END
 $$;
 
@@ -246,6 +313,7 @@ $$;
 CREATE FUNCTION keep_visit_attendance(of_chain bigint, visit_ids bigint[]) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM FROM visits v WHERE v.chain_id = of_chain AND v.id = ANY (visit_ids) ORDER BY v.id FOR NO KEY UPDATE;
     UPDATE visits v SET attendance = now.attendance
     FROM (
         SELECT a.visit_id,
@@ -305,7 +373,10 @@ BEGIN
     END IF;
     IF (old_row.visit_id, old_row.attendance, old_row.deleted_at IS NULL) IS DISTINCT FROM
        (new_row.visit_id, new_row.attendance, new_row.deleted_at IS NULL)
-       AND (old_row.id IS NOT NULL OR new_row.attendance <> 'waiting')
+       -- Most new appointments are as their visit is.
+       AND (old_row.id IS NOT NULL OR EXISTS (
+           SELECT FROM visits v
+           WHERE v.chain_id = of_chain AND v.id = new_row.visit_id AND v.attendance <> new_row.attendance))
     THEN
         PERFORM keep_visit_attendance(of_chain, ARRAY[old_row.visit_id, new_row.visit_id]);
     END IF;
@@ -331,24 +402,6 @@ END
 $$;
 CREATE TRIGGER appointments_books AFTER INSERT OR UPDATE OR DELETE ON appointments
     FOR EACH ROW EXECUTE FUNCTION keep_books_after_appointment();
-
-CREATE FUNCTION keep_figures_after_services() RETURNS trigger
-LANGUAGE plpgsql AS $$
-DECLARE
-    line CONSTANT appointment_services := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-    arrived bigint;
-BEGIN
-    SELECT a.client_id INTO arrived FROM appointments a
-    WHERE a.chain_id = line.chain_id AND a.id = line.appointment_id
-      AND a.deleted_at IS NULL AND a.attendance = 'arrived';
-    IF arrived IS NOT NULL THEN
-        PERFORM keep_client_figures(line.chain_id, ARRAY[arrived]);
-    END IF;
-    RETURN NULL;
-END
-$$;
-CREATE TRIGGER appointment_services_figures AFTER INSERT OR UPDATE OR DELETE ON appointment_services
-    FOR EACH ROW EXECUTE FUNCTION keep_figures_after_services();
 
 CREATE FUNCTION start_client_figures() RETURNS trigger
 LANGUAGE plpgsql AS $$

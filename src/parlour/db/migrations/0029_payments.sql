@@ -171,8 +171,6 @@ BEGIN
     RETURN NULL;
 END
 $$;
-DROP TRIGGER appointment_services_figures ON appointment_services;
-DROP FUNCTION keep_figures_after_services();
 CREATE TRIGGER appointment_services_added AFTER INSERT ON appointment_services
     REFERENCING NEW TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION keep_money_after_lines();
 CREATE TRIGGER appointment_services_changed AFTER UPDATE ON appointment_services
