@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,6 +14,8 @@ from parlour.db.pool import Connection
 from parlour.errors import Conflict, Forbidden, NotFound
 from tests.clients.people import Cards, make_cards, state_of
 from tests.support.factories.clients import make_client
+from tests.support.factories.payments import make_payment
+from tests.support.factories.reviews import make_review
 from tests.support.people import HILLSIDE
 
 # What is personal of the other card and of what belongs to it.
@@ -26,6 +29,9 @@ SECRETS = (
     "Call 2",
     "For Maya",
     "female",
+    "Mia R.",
+    "Best cut ever",
+    "Paid by her sister",
 )
 EVERYWHERE = """
     SELECT table_name FROM information_schema.columns
@@ -49,6 +55,11 @@ async def found(conn: Connection) -> set[str]:
 
 async def test_nothing_in_any_table_says_who_it_was(conn: Connection, tenant: Tenant, cards: Cards) -> None:
     await conn.execute("UPDATE clients SET email = email, comment = comment || '!' WHERE id = $1", cards.other)
+    booked = cards.arrived[1]
+    words: dict[str, Any] = {"appointment_id": booked, "author_name": "Mia R.", "text": "Best cut ever", "rating": 4}
+    review = await make_review(conn, tenant, **words)
+    await make_review(conn, tenant, **words, deleted_at=datetime.now(UTC))
+    await make_payment(conn, tenant, booked, "20", comment="Paid by her sister")
     assert await found(conn) == {*SECRETS}
     erased, contents = await erase_client(conn, tenant, cards.other)
     assert contents == ["private/none"]
@@ -64,7 +75,10 @@ async def test_nothing_in_any_table_says_who_it_was(conn: Connection, tenant: Te
         "files": 1,
         "appointments": 1,
         "sales": 1,
+        "reviews": 2,
+        "payments": 1,
     }
+    assert await conn.fetchval("SELECT rating FROM reviews WHERE id = $1", review) == 4
 
 
 async def test_visits_and_amounts_stay(conn: Connection, tenant: Tenant, cards: Cards) -> None:

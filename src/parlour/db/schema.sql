@@ -3176,6 +3176,8 @@ CREATE UNIQUE INDEX resources_title_idx ON public.resources USING btree (chain_i
 
 CREATE UNIQUE INDEX reviews_appointment_idx ON public.reviews USING btree (chain_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (deleted_at IS NULL));
 
+CREATE INDEX reviews_deleted_idx ON public.reviews USING btree (chain_id, appointment_id) WHERE ((appointment_id IS NOT NULL) AND (deleted_at IS NOT NULL));
+
 CREATE INDEX reviews_location_idx ON public.reviews USING btree (chain_id, location_id, created_at, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX reviews_team_member_idx ON public.reviews USING btree (chain_id, team_member_id, created_at, id) WHERE (deleted_at IS NULL);

@@ -30,6 +30,9 @@ CREATE INDEX reviews_location_idx ON reviews (chain_id, location_id, created_at,
 CREATE INDEX reviews_team_member_idx ON reviews (chain_id, team_member_id, created_at, id) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX reviews_appointment_idx ON reviews (chain_id, appointment_id)
     WHERE appointment_id IS NOT NULL AND deleted_at IS NULL;
+-- The right to be forgotten reaches deleted ones, too.
+CREATE INDEX reviews_deleted_idx ON reviews (chain_id, appointment_id)
+    WHERE appointment_id IS NOT NULL AND deleted_at IS NOT NULL;
 
 -- How many reviews a team member has, and the sum of their ratings. A table of its own, so that a review neither waits
 -- for a change of the team member nor changes their revision.

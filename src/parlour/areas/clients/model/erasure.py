@@ -15,6 +15,8 @@ PERSONAL = {
     "client_file": ["name", "stored_as"],
     "appointment": ["visitor_name", "comment", "custom_values"],
     "stock_transaction": ["comment"],
+    "review": ["author_name", "text"],
+    "finance_transaction": ["comment"],
 }
 """By the entities of the audit log, the columns that may say something of the person."""
 
@@ -34,4 +36,8 @@ class Erased(msgspec.Struct, frozen=True):
     """Appointments that had a visitor's name, a comment or values of custom fields. They stay."""
     sales: int
     """Sales that had a comment. They stay."""
+    reviews: int
+    """Reviews of the person's appointments. Their ratings stay."""
+    payments: int
+    """Payments that had a comment. They stay."""
     audit_lines: int

@@ -145,8 +145,34 @@ async def erase_sales(conn: Connection, tenant: Tenant, client_ids: Sequence[int
     return _count(await conn.execute(ERASE_SALES, tenant.chain_id, client_ids))
 
 
+_OF_THEIR_APPOINTMENTS: LiteralString = """
+    appointment_id IN (SELECT id FROM appointments WHERE chain_id = $1 AND client_id = ANY ($2::bigint[]))
+"""
+# The rating stays: it is part of the mean of the team member.
+ERASE_REVIEWS: LiteralString = f"""
+    UPDATE reviews SET author_name = $3, text = '', changed_at = now(), revision = revision + 1
+    WHERE chain_id = $1 AND {_OF_THEIR_APPOINTMENTS}
+"""
+
+
+async def erase_reviews(conn: Connection, tenant: Tenant, client_ids: Sequence[int]) -> int:
+    """Erase names and texts of reviews of the person's appointments, deleted ones too, and return their number."""
+    return _count(await conn.execute(ERASE_REVIEWS, tenant.chain_id, client_ids, NAMELESS))
+
+
+ERASE_PAYMENTS: LiteralString = f"""
+    UPDATE finance_transactions SET comment = '', changed_at = now(), revision = revision + 1
+    WHERE chain_id = $1 AND comment <> '' AND {_OF_THEIR_APPOINTMENTS}
+"""
+
+
+async def erase_payments(conn: Connection, tenant: Tenant, client_ids: Sequence[int]) -> int:
+    """Erase the comments on payments for the person's appointments, and return how many there were."""
+    return _count(await conn.execute(ERASE_PAYMENTS, tenant.chain_id, client_ids))
+
+
 # Lines about the cards, and about all that belongs to them. The line that the erasure itself adds is among them.
-REDACT_AUDIT_LOG: LiteralString = """
+REDACT_AUDIT_LOG: LiteralString = f"""
     WITH subjects AS (
         SELECT unnest(ARRAY['client', 'client_tag']) AS entity, id FROM unnest($2::bigint[]) AS id
         UNION ALL
@@ -158,6 +184,10 @@ REDACT_AUDIT_LOG: LiteralString = """
         UNION ALL
         SELECT 'stock_transaction', t.id FROM stock_transactions t
         WHERE t.chain_id = $1 AND t.client_id = ANY ($2::bigint[]) AND t.client_id <> 0
+        UNION ALL
+        SELECT 'review', id FROM reviews WHERE chain_id = $1 AND {_OF_THEIR_APPOINTMENTS}
+        UNION ALL
+        SELECT 'finance_transaction', id FROM finance_transactions WHERE chain_id = $1 AND {_OF_THEIR_APPOINTMENTS}
     ),
     lines AS (
         SELECT l.at, l.id, redacted(l.before, p.columns) AS before, redacted(l.after, p.columns) AS after

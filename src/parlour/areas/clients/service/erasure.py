@@ -17,7 +17,7 @@ log = structlog.get_logger()
 async def erase_client(
     conn: Connection, tenant: Tenant, client_id: int, *, in_chain: bool = False
 ) -> tuple[Erased, list[str]]:
-    """Erase all that says who a client was: on the cards, on appointments, in the audit log.
+    """Erase all that says who a client was: on cards, appointments, reviews and payments, and in the audit log.
 
     Visits and amounts stay, without a person. Cards that were merged into this one, and others with its phone number in
     the location (`in_chain`: in the whole chain) are cards of the same person. Return also where the contents of files
@@ -37,6 +37,8 @@ async def erase_client(
     contents = await erasure.erase_files(conn, tenant, client_ids)
     appointments = await erasure.erase_appointments(conn, tenant, client_ids)
     sales = await erasure.erase_sales(conn, tenant, client_ids)
+    reviews = await erasure.erase_reviews(conn, tenant, client_ids)
+    payments = await erasure.erase_payments(conn, tenant, client_ids)
     report = Erased(
         client_ids=client_ids,
         fields=counts.fields,
@@ -46,6 +48,8 @@ async def erase_client(
         files=len(contents),
         appointments=appointments,
         sales=sales,
+        reviews=reviews,
+        payments=payments,
         # Last, because each of the steps before has left its own line.
         audit_lines=await erasure.redact_audit_log(conn, tenant, client_ids),
     )

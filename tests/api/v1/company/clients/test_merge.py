@@ -223,6 +223,8 @@ async def test_a_person_is_erased(client: Client, conn: Connection, cards: Cards
         "files": 1,
         "records": 1,
         "sales": 1,
+        "reviews": 0,
+        "payments": 0,
     }
     assert (await client.get(f"/client/{HARBOUR}/{cards.other}")).status_code == 404
     again = await client.post(f"{CLIENTS}/{cards.other}/erase", {})

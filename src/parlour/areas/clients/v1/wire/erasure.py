@@ -34,6 +34,8 @@ class Erasure(msgspec.Struct, frozen=True):
         of("appointments"),
     ]
     sales: Annotated[int, says("Lines of sales that had a comment. They stay, without it.", 0)]
+    reviews: Annotated[int, says("Reviews of the appointments. Their ratings stay, without name and text.", 1)]
+    payments: Annotated[int, says("Payments that had a comment. They stay, without it.", 0)]
     audit_lines: Annotated[int, says("Lines of the audit log that had personal values. They stay, without these.", 9)]
 
     from_model = mapped(erasure.Erased)
