@@ -2,12 +2,17 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
 from tests.support.factories.payments import make_payment
+from tests.support.factories.resources import make_resource
+from tests.support.factories.rows import insert
+from tests.support.factories.schedules import set_hours
+from tests.support.factories.services import assign, make_service
 from tests.support.factories.users import give_rights
 from tests.support.people import ADMINISTRATOR, FOREIGNER, HARBOUR, NEIGHBOUR, TRAINEE, WORKER, Person
 from tests.support.visiting import Visiting, open_visit, paid, put
@@ -28,6 +33,14 @@ async def attendances(conn: Connection) -> list[tuple[str, int, str]]:
 async def prices(conn: Connection) -> list[tuple[Any, ...]]:
     rows = await conn.fetch("SELECT title, unit_price, discount, price FROM appointment_services ORDER BY id")
     return [tuple(row) for row in rows]
+
+
+def busy(response: httpx.Response) -> list[str]:
+    """Return why the time can't be had."""
+    assert response.status_code == 422
+    errors = response.json()["meta"]["errors"]
+    assert {error["code"] for error in errors} == {433}
+    return [error["message"] for error in errors]
 
 
 async def test_all_appointments_of_the_visit_are_attended(client: Client, conn: Connection, visiting: Visiting) -> None:
@@ -157,12 +170,52 @@ async def test_a_client_who_comes_after_all_takes_the_time_again(
     client: Client, conn: Connection, tenant: Tenant, visiting: Visiting
 ) -> None:
     await put(client, visiting, attendance=-1)
-    busy = visiting.salon.booking("16:00", services=[visiting.salon.colouring])
-    assert (await client.post(f"/records/{HARBOUR}", busy)).status_code == 201
+    other = visiting.salon.booking("16:00", services=[visiting.salon.colouring])
+    assert (await client.post(f"/records/{HARBOUR}", other)).status_code == 201
     response = await put(client, visiting, attendance=0)
-    assert response.status_code == 422
-    assert [error["code"] for error in response.json()["meta"]["errors"]] == [433]
+    assert len(busy(response)) == 1
     assert [attendance for attendance, *_ in await attendances(conn)] == ["no_show", "no_show", "waiting"]
+
+
+async def test_who_comes_after_all_needs_working_time_and_a_room(
+    client: Client, conn: Connection, tenant: Tenant, visiting: Visiting
+) -> None:
+    await put(client, visiting, attendance=-1)
+    await set_hours(conn, tenant, visiting.salon.ana, minutes=(480, 600))
+    hours = f"Team member {visiting.salon.ana} doesn't work all the time from 2026-02-02 14:00 to 15:00."
+    assert busy(await put(client, visiting, attendance=0)) == [hours]
+
+    await set_hours(conn, tenant, visiting.salon.ana)
+    room = await make_resource(conn, tenant, "Room", "Only")
+    await insert(conn, "service_resources", tenant, service_id=visiting.salon.haircut, resource_id=room.id)
+    await assign(conn, tenant, visiting.salon.haircut, visiting.salon.ben)
+    other = visiting.salon.booking("14:00") | {"staff_id": visiting.salon.ben}
+    assert (await client.post(f"/records/{HARBOUR}", other)).status_code == 201
+    assert busy(await put(client, visiting, attendance=0)) == [
+        "No Room is free all the time from 2026-02-02 14:00 to 15:00."
+    ]
+
+
+async def test_services_that_can_not_be_added(
+    client: Client, conn: Connection, tenant: Tenant, visiting: Visiting
+) -> None:
+    unknown = await put(client, visiting, services=[{"id": 999}])
+    assert faults_of(unknown) == {"services[0].id": "This location offers no service 999."}
+    massage = await make_service(conn, tenant, "Massage")
+    response = await put(client, visiting, services=[{"id": massage}])
+    message = f"Team member {visiting.salon.ana} doesn't provide these services: {massage}."
+    assert (response.status_code, response.json()["meta"]["message"]) == (400, message)
+    assert await attendances(conn) == [("waiting", 1, ""), ("waiting", 1, "")]
+
+
+async def test_products_that_can_not_be_sold(client: Client, conn: Connection, visiting: Visiting) -> None:
+    response = await put(client, visiting, goods_transactions=[visiting.sale(good_id=999)])
+    assert faults_of(response) == {"goods_transactions[0].good_id": "There is no such product here."}
+    await conn.execute("UPDATE locations SET stock_closed_until = '2026-12-31' WHERE id = $1", HARBOUR)
+    response = await put(client, visiting, goods_transactions=[visiting.sale()])
+    message = "Stock is closed until 2026-12-31: documents up to this date can't change."
+    assert (response.status_code, response.json()["meta"]["message"]) == (409, message)
+    assert await attendances(conn) == [("waiting", 1, ""), ("waiting", 1, "")]
 
 
 @pytest.mark.parametrize(

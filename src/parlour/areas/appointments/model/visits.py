@@ -70,16 +70,23 @@ class StoredAppointment(msgspec.Struct, frozen=True):
         return self.appointment.id
 
 
+class WantedLine(msgspec.Struct, frozen=True):
+    """A line that an appointment shall have, with its number in the request; None for one that stays as it is."""
+
+    line: GivenLine
+    number: int | None
+
+
 def wanted_lines(
     stored: Sequence[StoredAppointment], given: Iterable[PricedLine], default_id: int
-) -> Mapping[int, list[GivenLine]]:
+) -> Mapping[int, list[WantedLine]]:
     """Return all lines of those appointments whose services a request names, by their ids.
 
     A service that an appointment has gets the price that is given, the others stay; another one is added.
     """
-    by_appointment: dict[int, list[GivenLine]] = {}
-    for each in given:
-        by_appointment.setdefault(each.appointment_id or default_id, []).append(each.line)
+    by_appointment: dict[int, list[WantedLine]] = {}
+    for number, each in enumerate(given):
+        by_appointment.setdefault(each.appointment_id or default_id, []).append(WantedLine(each.line, number))
     return {
         each.id: [*_merged(kept_lines(each.lines), by_appointment[each.id])]
         for each in stored
@@ -87,11 +94,11 @@ def wanted_lines(
     }
 
 
-def _merged(kept: Sequence[GivenLine], given: list[GivenLine]) -> Iterator[GivenLine]:
+def _merged(kept: Sequence[GivenLine], given: list[WantedLine]) -> Iterator[WantedLine]:
     left = [*given]
     for line in kept:
-        replacing = next((each for each in left if each.service_id == line.service_id), None)
+        replacing = next((each for each in left if each.line.service_id == line.service_id), None)
         if replacing is not None:
             left.remove(replacing)
-        yield replacing or line
+        yield replacing or WantedLine(line, None)
     yield from left

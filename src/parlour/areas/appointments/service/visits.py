@@ -4,11 +4,14 @@ Runs inside a database transaction that may be retried. Appointments are locked 
 from appointments (`booking`), then the visit for its payments.
 """
 
-from collections.abc import Mapping, Sequence
+import contextlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from parlour.access.identity import Identity
 from parlour.access.permissions import Permission
@@ -16,7 +19,7 @@ from parlour.access.tenant import Tenant, get_tenant
 from parlour.areas.appointments import refusals
 from parlour.areas.appointments.model.appointments import Attendance
 from parlour.areas.appointments.model.changes import AppointmentPatch, LockedAppointment
-from parlour.areas.appointments.model.visits import StoredAppointment, Visit, VisitChange, wanted_lines
+from parlour.areas.appointments.model.visits import StoredAppointment, Visit, VisitChange, WantedLine, wanted_lines
 from parlour.areas.appointments.queries import visits, writing
 from parlour.areas.appointments.service import permissions, sales
 from parlour.areas.appointments.service.attendance import check_attendance, check_paid
@@ -28,6 +31,7 @@ from parlour.errors import Fault, Invalid, NotFound
 
 NAME = "Visit"
 """What a visit is called in a 404."""
+_LINE = re.compile(r"lines\[(\d+)\]")
 
 
 class LockedVisit(msgspec.Struct, frozen=True):
@@ -120,27 +124,42 @@ async def _attend(conn: Connection, tenant: Tenant, locked: LockedVisit, change:
 
     These are the one that the request names, and others that get services or take their time again.
     """
-    patches = _patches(locked, change)
+    lines = wanted_lines(locked.stored, change.lines, locked.named_id)
+    patches = _patches(locked, change, lines)
     alike = [each.id for each in locked.stored if each.id not in patches]
     await visits.set_attendance(conn, tenant, alike, change.attendance)
     for id_, patch in patches.items():
-        await update_appointment(conn, tenant, id_, patch, is_forced=False)
+        with _lines_numbered(lines.get(id_, ())):
+            await update_appointment(conn, tenant, id_, patch, is_forced=False)
 
 
-def _patches(locked: LockedVisit, change: VisitChange) -> Mapping[int, AppointmentPatch]:
-    lines = wanted_lines(locked.stored, change.lines, locked.named_id)
+def _patches(
+    locked: LockedVisit, change: VisitChange, lines: Mapping[int, Sequence[WantedLine]]
+) -> Mapping[int, AppointmentPatch]:
     comes_back = change.attendance is not Attendance.NO_SHOW
     return {
         each.id: AppointmentPatch(
             attendance=change.attendance,
             comment=change.comment if each.id == locked.named_id else UNSET,
-            lines=lines.get(each.id, UNSET),
+            lines=[wanted.line for wanted in lines[each.id]] if each.id in lines else UNSET,
         )
         for each in locked.stored
         if each.id == locked.named_id
         or each.id in lines
         or (comes_back and each.appointment.attendance is Attendance.NO_SHOW)
     }
+
+
+@contextlib.contextmanager
+def _lines_numbered(lines: Sequence[WantedLine]) -> Iterator[None]:
+    """Name the lines in an `Invalid` that the block raises by their numbers in the request."""
+    try:
+        yield
+    except Invalid as invalid:
+        raise Invalid(
+            replace(fault, field=_LINE.sub(lambda found: f"lines[{lines[int(found[1])].number}]", fault.field))
+            for fault in invalid.faults
+        ) from invalid
 
 
 async def _pay(conn: Connection, tenant: Tenant, visit_id: int, change: VisitChange) -> None:
