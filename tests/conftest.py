@@ -103,7 +103,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     config = session.config
     if hasattr(config, "workeroutput"):
         config.workeroutput["met"] = sorted(refusals.met)
-    elif exitstatus == 0 and refusals.is_whole(config) and (unmet := refusals.unmet()):
+    elif exitstatus <= pytest.ExitCode.TESTS_FAILED and refusals.is_whole(config) and (unmet := refusals.unmet()):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         config.get_terminal_writer().line("\n  ".join(["\n\nDeclared refusals that no test provokes:", *unmet]))
 

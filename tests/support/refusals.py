@@ -8,9 +8,11 @@ import httpx
 import pytest
 
 from parlour.app import create_litestar
+from parlour.errors import Invalid
 from parlour.http.error_answers import STATUSES
 from parlour.http.operation import Operation
 from parlour.http.operations import operations_of
+from parlour.refusals import Refusal
 from parlour.settings import Settings
 
 # Faults of fields (422) are as many as there are rules of fields; an operation declares examples of them only.
@@ -43,7 +45,7 @@ class DeclaredRefusals:
                 if int(status) >= 400:
                     self._general.setdefault(int(status), set()).add(example["value"]["meta"]["message"])
         self._declared = [
-            (STATUSES[type(refusal.example)], refusal.name, template, _pattern(field), _pattern(template))
+            (STATUSES[type(refusal.example)], refusal.name, template, _field(refusal, field), _pattern(template))
             for refusal in operation.refuses
             for field, template in refusal.templates
         ]
@@ -99,13 +101,19 @@ def _messages(meta: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if faults is None or [*faults] == ["filters"]:  # filters of a search have no fields
         yield "", meta["message"]
         return
-    if isinstance(faults, list) and isinstance(faults[0].get("message"), str):  # what is missing
+    if isinstance(faults, list) and isinstance(faults[0].get("message"), str):  # what is missing, or has a code
         yield from (("", each["message"]) for each in faults)
         return
     for each in [faults] if isinstance(faults, dict) else faults:
         for field, messages in each.items():
             for message in messages:
                 yield field.removeprefix("[").removesuffix("]") if faults is not each else field, message
+
+
+def _field(refusal: Refusal, field: str | None) -> re.Pattern[str]:
+    """Return what fits the field of a refusal, without a name for a fault that clients know by its code."""
+    has_code = isinstance(refusal.example, Invalid) and refusal.example.faults[0].code is not None
+    return _pattern(None if has_code else field)
 
 
 def _pattern(template: str | None) -> re.Pattern[str]:

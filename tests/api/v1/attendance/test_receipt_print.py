@@ -5,12 +5,15 @@ from typing import Any
 
 import pypdf
 import pytest
+from litestar import Litestar
 
 from parlour.access.tenant import Tenant
 from parlour.areas.receipts.model.labels import LABELS
 from parlour.areas.receipts.model.receipts import Fact, Receipt, Row
 from parlour.areas.receipts.service.printing import print_receipt
+from parlour.confined.pool import TooMuchWork
 from parlour.db.pool import Connection
+from parlour.errors import Busy
 from tests.support.client import Client
 from tests.support.factories.payments import make_payment
 from tests.support.factories.users import make_member
@@ -145,3 +148,26 @@ async def test_printing_needs_its_right(client: Client, conn: Connection, visiti
 async def test_a_visit_without_appointments_has_none(client: Client, conn: Connection, visiting: Visiting) -> None:
     await conn.execute("UPDATE appointments SET deleted_at = now()")
     assert (await client.get(f"/attendance/receipt_print/{visiting.visit}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (Busy(), "The server is too busy with such requests at the moment. Try again shortly."),
+        (TooMuchWork(), "The printer of receipts doesn't answer at the moment. Try again shortly."),
+    ],
+)
+async def test_a_printer_that_can_not_print(
+    error: Exception,
+    message: str,
+    client: Client,
+    litestar: Litestar,
+    visiting: Visiting,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def ask(*_: Any) -> bytes:
+        raise error
+
+    monkeypatch.setattr(litestar.state.services.printers, "ask", ask)
+    response = await client.get(f"/attendance/receipt_print/{visiting.visit}")
+    assert (response.status_code, response.json()["meta"]["message"]) == (503, message)

@@ -173,6 +173,64 @@ async def test_another_member(client: Client, conn: Connection, tenant: Tenant, 
     await made(client, salon.booking())
 
 
+FAULTS: list[tuple[dict[str, Any], str, str]] = [
+    ({"staff_id": 999}, "staff_id", "There is no such team member in this location."),
+    ({"services": [999]}, "services[0].id", "This location offers no service 999."),
+    ({"record_labels": [999]}, "record_labels", "This location has no tags of appointments with these ids: 999."),
+    ({"client": {"id": 999}}, "client.id", "There is no such client in this location."),
+    (
+        {"client": {"phone": "12"}},
+        "client.phone",
+        "Expected a phone number of 9 to 15 digits with its country code, such as +13155550175.",
+    ),
+    ({"datetime": "2026-03-08 02:30"}, "datetime", "This time doesn't exist: clocks are put forward then."),
+    ({"datetime": "2026-02-02 14:00:30"}, "datetime", "Must be a whole minute, without seconds."),
+    (
+        {"seance_length": 600, "technical_break_duration": 900},
+        "seance_length",
+        "Must be from 300 to 86400 seconds in steps of 300, with the technical break in it: 600 and 900 don't fit.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "field", "message"), FAULTS)
+async def test_what_is_wrong_is_named(
+    body: dict[str, Any], field: str, message: str, client: Client, salon: Salon
+) -> None:
+    record = await made(client, salon.booking())
+    response = await client.put(f"/record/{HARBOUR}/{record['id']}", {"save_if_busy": True, **body})
+    assert faults_of(response) == {field: message}
+    assert (await client.get(f"/record/{HARBOUR}/{record['id']}")).json()["data"] == record
+
+
+async def test_a_time_without_work(client: Client, salon: Salon) -> None:
+    record = await made(client, salon.booking())
+    assert taken(await client.put(f"/record/{HARBOUR}/{record['id']}", {"datetime": "2026-02-02 18:30"}))
+
+
+async def test_a_member_who_is_dismissed_or_of_others(client: Client, conn: Connection, salon: Salon) -> None:
+    record = await made(client, salon.booking())
+    own = client.by(await make_member(conn, "own", "administrator", master_id=salon.ana))
+    refused = await own.put(f"/record/{HARBOUR}/{record['id']}", {"staff_id": salon.ben})
+    message = "Your rights don't include appointments of this team member."
+    assert (refused.status_code, refused.json()["meta"]["message"]) == (403, message)
+
+    await conn.execute("UPDATE team_members SET is_dismissed = true WHERE id = $1", salon.ben)
+    response = await client.put(f"/record/{HARBOUR}/{record['id']}", {"staff_id": salon.ben})
+    assert faults_of(response) == {"staff_id": f"Team member {salon.ben} is dismissed and takes no appointments."}
+
+
+async def test_a_room_that_is_taken(client: Client, conn: Connection, tenant: Tenant, salon: Salon) -> None:
+    room = await make_resource(conn, tenant, "Room", "Only")
+    await insert(conn, "service_resources", tenant, service_id=salon.haircut, resource_id=room.id)
+    await assign(conn, tenant, salon.haircut, salon.ben)
+    record = await made(client, salon.booking("10:00"))
+    await made(client, salon.booking("12:00") | {"staff_id": salon.ben})
+    response = await client.put(f"/record/{HARBOUR}/{record['id']}", {"datetime": "2026-02-02 12:00"})
+    message = "No Room is free all the time from 2026-02-02 12:00 to 13:00."
+    assert (response.status_code, response.json()["meta"]["errors"]) == (422, [{"code": 433, "message": message}])
+
+
 async def test_what_is_gone_since_may_stay(client: Client, conn: Connection, salon: Salon) -> None:
     """Show that an appointment keeps a service that was deleted, and a member who was dismissed (Q-236)."""
     record = await made(client, salon.booking() | {"services": [salon.haircut, salon.colouring]})

@@ -280,6 +280,14 @@ async def test_faults_of_the_body(body: dict[str, Any], faults: dict[str, Any], 
     assert faults_of(await client.post(CREATE, body)) == faults
 
 
+async def test_a_break_has_to_fit_into_the_length(client: Client, salon: Salon) -> None:
+    response = await client.post(CREATE, salon.booking(seance_length=600, technical_break_duration=900))
+    message = (
+        "Must be from 300 to 86400 seconds in steps of 300, with the technical break in it: 600 and 900 don't fit."
+    )
+    assert faults_of(response) == {"seance_length": message}
+
+
 async def test_a_length_is_needed_without_services(client: Client, salon: Salon) -> None:
     body = salon.booking() | {"services": []}
     fault = {"seance_length": "Without services, the length must be given."}

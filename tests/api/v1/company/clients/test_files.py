@@ -1,6 +1,7 @@
 """/company/{location_id}/clients/files/{client_id}, and the downloads of these files"""
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -9,6 +10,7 @@ from litestar import Litestar
 from parlour.access.tenant import Tenant
 from parlour.areas.images.operator import clean_up_files
 from parlour.db.pool import Connection
+from parlour.files import FileStore
 from tests.support.client import Client, faults_of
 from tests.support.factories.clients import make_client, make_file
 from tests.support.factories.images import picture
@@ -109,6 +111,19 @@ async def test_sizes_in_words(
 ) -> None:
     await make_file(conn, tenant, maya, size=size)
     assert (await client.get(f"{FILES}/{maya}")).json()["data"][0]["size"] == words
+
+
+async def test_a_store_that_does_not_answer_leaves_no_row(
+    client: Client, conn: Connection, litestar: Litestar, maya: int
+) -> None:
+    def nowhere() -> Any:
+        raise OSError("gone")
+
+    litestar.state.services.files = FileStore(nowhere)
+    response = await upload(client, maya)
+    message = "The image store doesn't answer at the moment. Try again shortly."
+    assert (response.status_code, response.json()["meta"]["message"]) == (503, message)
+    assert await conn.fetchval("SELECT count(*) FROM client_files") == 0
 
 
 async def test_each_change_moves_the_card(client: Client, conn: Connection, maya: int) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 
 import httpx
 import pytest
+from litestar import Litestar
 
 from parlour.access.tenant import Tenant
 from parlour.areas.clients.v1 import import_export
 from parlour.areas.custom_fields.model.fields import Kind, ValueType
 from parlour.db.pool import Connection
+from parlour.errors import Busy
 from parlour.tables.new_workbook import NewWorkbook
 from tests.support.client import Client, Form, faults_of
 from tests.support.factories.appointments import make_appointment
@@ -99,6 +101,17 @@ async def test_a_workbook_is_read_in_a_process_of_its_own(client: Client, conn: 
     assert await clients_of(conn) == [("Zoë", "", "13155550175", "")]
     again = await report(client, body, skip_faulty=1)
     assert figures(again) == {**NOTHING, "skipped": 1, "faulty": 1}
+
+
+async def test_too_many_workbooks_at_once(client: Client, litestar: Litestar, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def ask(*_: Any) -> bytes:
+        raise Busy
+
+    monkeypatch.setattr(litestar.state.services.workbooks, "ask", ask)
+    book = NewWorkbook("Clients")
+    response = await send(client, Form(file=book.take() + book.finish()))
+    message = "The server is too busy with such requests at the moment. Try again shortly."
+    assert (response.status_code, response.json()["meta"]["message"]) == (503, message)
 
 
 async def test_every_fault_is_named_and_nothing_is_written(client: Client, conn: Connection) -> None:

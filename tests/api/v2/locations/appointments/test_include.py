@@ -25,6 +25,7 @@ from tests.support.people import HARBOUR
 from tests.support.salon import Salon, open_salon
 
 LIST = f"/locations/{HARBOUR}/appointments"
+ATTENDANCES = f"/locations/{HARBOUR}/attendances"
 TO_ONE = {
     "client", "staff", "attendance_document", "fast_payment_settings", "acceptance_free", "comer",
     "client_notification_settings", "client_schedule", "duration_details",
@@ -133,7 +134,8 @@ async def test_values_need_their_rights(v2: Client, conn: Connection, booked: Bo
     limited = await make_member(conn, "limited", timetable_access=True, record_form_client_access=True, **rights)
 
     for include in ("custom_field_values", VALUES):
-        assert (await v2.by(limited).get(f"{LIST}?include={include}")).status_code == 403
+        for path in (LIST, f"{ATTENDANCES}/record_{booked.id}/appointments"):
+            assert (await v2.by(limited).get(f"{path}?include={include}")).status_code == 403
     masked = (await v2.by(limited).get(f"{LIST}?include=client")).json()["included"][0]["attributes"]
     assert (masked["surname"], masked["phone"]) == ("", "1********75")
 
