@@ -1,4 +1,4 @@
-"""Appointments against a model of them, step by step: the same steps in each run, and others by chance.
+"""Appointments and what they use up against models of them, step by step: the same steps in each run, others by chance.
 
 `PARLOUR_LONG_RUN=20` makes it search twenty times as long.
 """
@@ -15,6 +15,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from parlour.db.pool import Connection
 from tests.appointments.machine import BookingMachine
 from tests.appointments.place import Place
+from tests.appointments.using_machine import UsingMachine
+from tests.appointments.using_place import UsingPlace
 
 TIMES = int(os.environ.get("PARLOUR_LONG_RUN", "1"))
 SEARCH = settings(
@@ -48,6 +50,24 @@ def machine(
         make_place = partial(Place, loop, http, conn)
 
     return Here
+
+
+@pytest.fixture
+def using_machine(
+    loop: asyncio.AbstractEventLoop, http: httpx.AsyncClient, conn: Connection, monkeypatch: pytest.MonkeyPatch
+) -> type[UsingMachine]:
+    monkeypatch.setattr("hypothesis.internal.conjecture.engine.MAX_SHRINKING_SECONDS", SHRINKING_S)
+
+    class Here(UsingMachine):
+        make_place = partial(UsingPlace, loop, http, conn)
+
+    return Here
+
+
+@pytest.mark.timeout(400 * TIMES)
+@pytest.mark.parametrize("number", SEEDS[:2])
+def test_stock_is_right_after_any_steps(using_machine: type[UsingMachine], number: int) -> None:
+    run_state_machine_as_test(seed(number)(using_machine), settings=settings(QUICK, max_examples=4 * TIMES))
 
 
 @pytest.mark.timeout(400)

@@ -17,6 +17,7 @@ OF_NO_TENANT = {
     *("master_id", "supplier_id", "client_id", "activity_id", "service_id"),
     *("to_storage_id", "gender_id", "importance_id"),
     *("api_id", "language_id", "tech_card_id"),  # the examples name no card
+    "goods_transaction_id",  # nor a transaction
 }
 
 

@@ -30,7 +30,7 @@ SET_CURRENCY = "UPDATE locations SET currency = $2 WHERE id = $1"
 # are held against the currency later, because its address names no location.
 NO_MONEY = {
     *("unit_equals", "critical_amount", "desired_amount", "netto", "brutto"),
-    *("amount", "discount", "cost_per_unit"),
+    *("amount", "discount", "cost_per_unit", "price"),
     *("first_cost", "cost"),
     *("coordinate_lat", "coordinate_lon", "coordinate_lot"),
 }

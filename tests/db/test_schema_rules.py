@@ -64,5 +64,7 @@ async def test_foreign_keys_have_an_index(schema_conn: Connection) -> None:
         "stock_levels_storage_fkey",
         "bill_lines_storage_fkey",
         "bill_lines_product_fkey",
+        "appointment_consumables_storage_fkey",
+        "appointment_consumables_product_fkey",
         "service_team_members_bill_fkey",
     }

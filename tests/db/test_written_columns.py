@@ -22,7 +22,8 @@ from parlour.areas.clients.model.clients import ClientFields, Importance
 from parlour.areas.clients.model.clients import Gender as ClientGender
 from parlour.areas.clients.queries import clients
 from parlour.areas.inventory.model.documents import DocumentFields, TransactionFields
-from parlour.areas.inventory.queries import documents, transactions
+from parlour.areas.inventory.model.usages import NewUsage
+from parlour.areas.inventory.queries import documents, transactions, usages
 from parlour.areas.locations import queries as locations
 from parlour.areas.locations.model import LocationFields
 from parlour.areas.locations.service import provisioning
@@ -138,6 +139,15 @@ async def rewrite_transaction(conn: Connection, tenant: Tenant) -> tuple[Any, as
     fields = values_for(TransactionFields, 40, **{**fixed, "id": transaction_id})
     await transactions.update_transactions(conn, tenant, [fields])
     return fields, await conn.fetchrow("SELECT * FROM stock_transactions WHERE id = $1", transaction_id)
+
+
+async def write_usage(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
+    fixed: dict[str, Any] = {"product_id": product.id, "storage_id": await make_storage(conn, tenant)}
+    fixed |= {"sale_unit_id": 11, "write_off_unit_id": 4, "unit": UnitKind.WRITE_OFF}
+    fields = values_for(NewUsage, **fixed)
+    await usages.create_usages(conn, tenant, [fields])
+    return fields, await conn.fetchrow("SELECT * FROM stock_transactions WHERE kind = 'usage'")
 
 
 async def document_with_transaction(conn: Connection, tenant: Tenant) -> tuple[int, TransactionFields]:
@@ -282,6 +292,7 @@ WRITES: dict[str, Write] = {
     "inventory.queries.documents.UPDATE_DOCUMENT": rewrite_document,
     "inventory.queries.transactions.CREATE_TRANSACTIONS": write_transaction,
     "inventory.queries.transactions.UPDATE_TRANSACTIONS": rewrite_transaction,
+    "inventory.queries.usages.CREATE_USAGES": write_usage,
     "team.queries.members.CREATE_MEMBER": write_member,
     "team.queries.members.UPDATE_MEMBER": rewrite_member,
     "team.queries.employees.SET_EMPLOYEE": write_employee,

@@ -95,6 +95,14 @@ def cases(ids: Ids) -> dict[str, Case]:
             "SELECT api_id || color FROM appointments WHERE id = $1",
             "seenf44336",
         ),
+        "update_appointment_service_consumables": Case(
+            {"consumables": []},
+            """UPDATE appointments SET attendance = 'arrived'
+               WHERE id = (SELECT appointment_id FROM appointment_services WHERE service_id = $1)""",
+            """SELECT attendance FROM appointments
+               WHERE id = (SELECT appointment_id FROM appointment_services WHERE service_id = $1)""",
+            "arrived",
+        ),
         "patch_service": Case(
             PATCHED,
             "UPDATE services SET comment = 'seen', weight = 7 WHERE id = $1",

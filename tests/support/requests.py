@@ -112,6 +112,7 @@ BY_TAG = {
         "resource_ids": "resource_id",
     },
     "Appointments": {"staff_id": "team_member_id"},
+    "Inventory": {"service_id": "service_id"},
     "Clients": {
         "id": "client_id",
         "client_id": "client_id",

@@ -102,6 +102,7 @@ class Permission(StrEnum):
     APPOINTMENT_LENGTH = "records_edit_duration_access"
     APPOINTMENT_COMMENT = "records_edit_comment_access"
     APPOINTMENT_SERVICES = "records_edit_services_access"
+    APPOINTMENT_CONSUMABLES = "records_consumables_edit_access"
     APPOINTMENT_PRICES = "records_services_cost_access"
     APPOINTMENT_DISCOUNTS = "records_services_discount_access"
     APPOINTMENTS_EDIT_PAID = "record_edit_full_paid_access"

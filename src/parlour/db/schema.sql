@@ -1612,6 +1612,19 @@ CREATE AGGREGATE public.moving_average(kind text, moved numeric, price numeric) 
     PARALLEL = safe
 );
 
+CREATE TABLE public.appointment_consumables (
+    chain_id bigint NOT NULL,
+    appointment_id bigint NOT NULL,
+    service_id bigint NOT NULL,
+    product_id bigint NOT NULL,
+    storage_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    amount numeric NOT NULL,
+    price numeric,
+    CONSTRAINT appointment_consumables_amount_check CHECK ((amount > (0)::numeric)),
+    CONSTRAINT appointment_consumables_price_check CHECK ((price >= (0)::numeric))
+);
+
 CREATE TABLE public.appointment_services (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -1638,6 +1651,14 @@ ALTER TABLE public.appointment_services ALTER COLUMN id ADD GENERATED ALWAYS AS 
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.appointment_usages (
+    chain_id bigint NOT NULL,
+    appointment_id bigint NOT NULL,
+    service_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    shows_bill boolean DEFAULT true NOT NULL
 );
 
 ALTER TABLE public.appointments ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -2803,6 +2824,9 @@ ALTER TABLE public.visits ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+ALTER TABLE ONLY public.appointment_consumables
+    ADD CONSTRAINT appointment_consumables_pkey PRIMARY KEY (chain_id, appointment_id, service_id, product_id, storage_id);
+
 ALTER TABLE ONLY public.appointment_figures
     ADD CONSTRAINT appointment_figures_pkey PRIMARY KEY (chain_id, appointment_id);
 
@@ -2811,6 +2835,9 @@ ALTER TABLE ONLY public.appointment_services
 
 ALTER TABLE ONLY public.appointment_services
     ADD CONSTRAINT appointment_services_pkey PRIMARY KEY (chain_id, appointment_id, "position");
+
+ALTER TABLE ONLY public.appointment_usages
+    ADD CONSTRAINT appointment_usages_pkey PRIMARY KEY (chain_id, appointment_id, service_id);
 
 ALTER TABLE ONLY public.appointments
     ADD CONSTRAINT appointments_pkey PRIMARY KEY (chain_id, id);
@@ -3248,6 +3275,8 @@ CREATE INDEX visits_client_idx ON public.visits USING btree (chain_id, client_id
 
 CREATE UNIQUE INDEX visits_document_idx ON public.visits USING btree (chain_id, document_id);
 
+CREATE TRIGGER appointment_consumables_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointment_consumables FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment_consumable', 'appointment_id');
+
 CREATE TRIGGER appointment_services_added AFTER INSERT ON public.appointment_services REFERENCING NEW TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_money_after_lines();
 
 CREATE TRIGGER appointment_services_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointment_services FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment_service', 'appointment_id');
@@ -3261,6 +3290,8 @@ CREATE TRIGGER appointment_services_figures_insert AFTER INSERT ON public.appoin
 CREATE TRIGGER appointment_services_figures_update AFTER UPDATE ON public.appointment_services REFERENCING NEW TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_figures_after_lines();
 
 CREATE TRIGGER appointment_services_removed AFTER DELETE ON public.appointment_services REFERENCING OLD TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_money_after_lines();
+
+CREATE TRIGGER appointment_usages_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointment_usages FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment_usage', 'appointment_id');
 
 CREATE TRIGGER appointments_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment');
 
@@ -3410,11 +3441,29 @@ CREATE TRIGGER users_password AFTER UPDATE OF password_hash ON public.users FOR 
 
 CREATE TRIGGER visits_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.visits FOR EACH ROW WHEN ((new.client_id IS NOT NULL)) EXECUTE FUNCTION public.follow_merged_card();
 
+ALTER TABLE ONLY public.appointment_consumables
+    ADD CONSTRAINT appointment_consumables_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.appointment_consumables
+    ADD CONSTRAINT appointment_consumables_product_fkey FOREIGN KEY (chain_id, product_id) REFERENCES public.products(chain_id, id);
+
+ALTER TABLE ONLY public.appointment_consumables
+    ADD CONSTRAINT appointment_consumables_storage_fkey FOREIGN KEY (chain_id, storage_id) REFERENCES public.storages(chain_id, id);
+
+ALTER TABLE ONLY public.appointment_consumables
+    ADD CONSTRAINT appointment_consumables_usage_fkey FOREIGN KEY (chain_id, appointment_id, service_id) REFERENCES public.appointment_usages(chain_id, appointment_id, service_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.appointment_services
     ADD CONSTRAINT appointment_services_appointment_fkey FOREIGN KEY (chain_id, appointment_id) REFERENCES public.appointments(chain_id, id);
 
 ALTER TABLE ONLY public.appointment_services
     ADD CONSTRAINT appointment_services_service_fkey FOREIGN KEY (chain_id, service_id) REFERENCES public.services(chain_id, id);
+
+ALTER TABLE ONLY public.appointment_usages
+    ADD CONSTRAINT appointment_usages_appointment_fkey FOREIGN KEY (chain_id, appointment_id) REFERENCES public.appointments(chain_id, id);
+
+ALTER TABLE ONLY public.appointment_usages
+    ADD CONSTRAINT appointment_usages_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.appointments
     ADD CONSTRAINT appointments_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);

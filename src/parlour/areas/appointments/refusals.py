@@ -154,3 +154,16 @@ STILL_PAID = FaultRefusal(
     "attendance",
     "There are payments for this: delete them first.",
 )
+NO_USAGE = FaultRefusal(
+    "no_usage",
+    "A transaction isn't one by which the service used something up.",
+    "consumables[0].goods_transaction_id",
+    "There is no such transaction of this service.",
+)
+OTHER_PLACE = FaultRefusal(
+    "other_place",
+    "A row names another appointment or another service than the address.",
+    "consumables[0].record_id",
+    "Must be {}, as in the address.",
+    4001,
+)

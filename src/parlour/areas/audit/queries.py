@@ -38,6 +38,7 @@ _COSTS: LiteralString = """
     CASE WHEN $12::boolean THEN '{}'::text[]
          WHEN entity = 'product' THEN '{cost_price,is_cost_price_fixed}'
          WHEN entity = 'stock_transaction' THEN '{cost,price,unit_cost}'
+         WHEN entity = 'appointment_consumable' THEN '{price}'
          ELSE '{}' END
 """
 # A change of nothing but costs is left out for them: a line without columns would reveal that a cost was changed.

@@ -63,11 +63,13 @@ def check_lines(lines: Sequence[Line], known: References, current: Sequence[Line
 
     What the bill has already may stay, also if its product was deleted since.
     """
-    if faults := [*_faults_of(lines, known, {line.key for line in current})]:
+    if faults := [*faults_of_lines(lines, known, current)]:
         raise Invalid(faults)
 
 
-def _faults_of(lines: Sequence[Line], known: References, current: set[tuple[int, int]]) -> Iterator[Fault]:
+def faults_of_lines(lines: Sequence[Line], known: References, current_lines: Sequence[Line]) -> Iterator[Fault]:
+    """Yield a fault for each unknown storage or product that isn't there already, and for each repeated line."""
+    current = {line.key for line in current_lines}
     seen: set[tuple[int, int]] = set()
     for position, line in enumerate(lines):
         if line.key not in current and line.storage_id not in known.storage_ids:

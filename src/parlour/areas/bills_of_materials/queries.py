@@ -1,6 +1,6 @@
 """Statements on bills of materials and their lines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import LiteralString
 
 import asyncpg
@@ -80,6 +80,22 @@ async def find_bill_of_member(conn: Connection, tenant: Tenant, team_member_id: 
     """Return the bill by which a team member provides a service, if there is one."""
     row = await conn.fetchrow(FIND_BILL_OF_MEMBER, tenant.chain_id, tenant.location_id, team_member_id, service_id)
     return None if row is None else _to_bill(row)
+
+
+LIST_BILLS_OF_MEMBER: LiteralString = f"""
+    SELECT a.service_id, {_COLUMNS}
+    FROM service_team_members a
+    JOIN bills_of_materials b ON b.chain_id = a.chain_id AND b.id = a.bill_id
+    WHERE {_CURRENT} AND a.location_id = $2 AND a.team_member_id = $3 AND a.service_id = ANY ($4::bigint[])
+"""
+
+
+async def list_bills_of_member(
+    conn: Connection, tenant: Tenant, team_member_id: int, service_ids: Collection[int]
+) -> dict[int, Bill]:
+    """Return the bills by which a team member provides services, by the services' ids."""
+    rows = await conn.fetch(LIST_BILLS_OF_MEMBER, tenant.chain_id, tenant.location_id, team_member_id, [*service_ids])
+    return {row["service_id"]: _to_bill(row) for row in rows}
 
 
 # Stronger than a change needs: it also waits for assignments that are being written, and keeps new ones out.

@@ -1,12 +1,12 @@
 """Creating, changing and deleting bills of materials together with their lines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import UNSET
 
 from parlour.access.tenant import Tenant
 from parlour.areas.bills_of_materials import queries, refusals
-from parlour.areas.bills_of_materials.model import Bill, BillPatch, Line, check_lines
+from parlour.areas.bills_of_materials.model import Bill, BillPatch, Line, References, check_lines
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.areas.titles import named
 from parlour.db.pool import Connection
@@ -30,6 +30,18 @@ async def get_bill_of_member(conn: Connection, tenant: Tenant, team_member_id: i
     if bill is None:
         raise NotFound(NAME)
     return bill
+
+
+async def list_bills_of_member(
+    conn: Connection, tenant: Tenant, team_member_id: int, service_ids: Collection[int]
+) -> Mapping[int, Bill]:
+    """Return the bills by which a team member provides services, by the services' ids."""
+    return await queries.list_bills_of_member(conn, tenant, team_member_id, service_ids)
+
+
+async def find_references(conn: Connection, tenant: Tenant, lines: Sequence[Line]) -> References:
+    """Return those storages and products of the lines that the location has."""
+    return await queries.find_references(conn, tenant, lines)
 
 
 async def create_bill(conn: Connection, tenant: Tenant, title: str, lines: Sequence[Line]) -> Bill:

@@ -1,12 +1,13 @@
 """The history of a client: visits and product sales by day, in pages that don't divide a day at their end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 import msgspec
 
 from parlour.areas.appointments.model.appointments import Appointment, Attendance
+from parlour.areas.inventory.model.documents import Transaction
 from parlour.areas.payments.model import Expense, Payment, PaymentState, state_of
 
 PAGE = 25
@@ -93,6 +94,8 @@ class History(msgspec.Struct, frozen=True):
     appointments: Sequence[Appointment]
     sold: Sequence[SoldLine]
     payments: Sequence[Payment]
+    used: Mapping[int, Sequence[Transaction]]
+    """What was used up in each appointment."""
 
     def paid_by_item(self) -> dict[tuple[Expense, int], Decimal]:
         """Return what was paid for each service line and each product line."""
@@ -103,7 +106,7 @@ class History(msgspec.Struct, frozen=True):
         return paid
 
 
-NOTHING = History(HistoryPage([], None, None, None), [], [], [])
+NOTHING = History(HistoryPage([], None, None, None), [], [], [], {})
 
 
 def page_of(visits: Iterable[VisitDay], wanted: HistoryFilter) -> HistoryPage:

@@ -28,6 +28,8 @@ class Related(msgspec.Struct, frozen=True):
     """The products that were sold in each appointment."""
     payments: Mapping[int, Sequence[Payment]]
     """The payments for each appointment, if they were asked for."""
+    used: Mapping[int, Sequence[Transaction]]
+    """What was used up in each appointment, if it was asked for."""
 
     def member_of(self, appointment: Appointment) -> MemberOfAppointment:
         return self.members[appointment.team_member_id]

@@ -1,12 +1,14 @@
 """Creating, changing and deleting appointments.
 
 Every function runs inside a database transaction that may be retried (`db.retrying`). Locks are always taken in one
-order: the appointment; the client, if the card is new, and the grouping of the client's appointments; the location, the
-member, the services, the resources that these need; the days of members, the days of resources; the visit, the client.
+order: the appointment; products that are used up in it; the client, if the card is new, and the grouping of the
+client's appointments; the location, the member, the services, the resources that these need; the days of members, the
+days of resources; the visit, the client.
 """
 
 import secrets
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from parlour.access.permissions import Permission
@@ -18,13 +20,16 @@ from parlour.areas.appointments.model.changes import (
     LockedAppointment,
     NewAppointment,
 )
+from parlour.areas.appointments.model.consumables import Served, Settlement
 from parlour.areas.appointments.model.drafts import Current, blank, drafted
 from parlour.areas.appointments.queries import writing
-from parlour.areas.appointments.service import permissions
+from parlour.areas.appointments.queries.consumables import forget_others
+from parlour.areas.appointments.service import consumables, permissions
 from parlour.areas.appointments.service.attendance import check_attendance, check_paid
 from parlour.areas.appointments.service.grouping import find_client, group
 from parlour.areas.appointments.service.planning import Plan, Wish, plan
 from parlour.areas.appointments.service.times import take_time
+from parlour.areas.inventory.service.locked_stock import LockedStock
 from parlour.areas.payments.service import has_payments
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.pool import Connection
@@ -38,6 +43,7 @@ async def create_appointment(conn: Connection, tenant: Tenant, new: NewAppointme
     """
     draft = drafted(blank(new.team_member_id, new.starts_at), new.given, tenant.timezone)
     permissions.require_recent(tenant, draft.day)
+    stock = await _lock_stock(conn, tenant, None, draft, new.given)
     client = await find_client(conn, tenant, new.given, None, draft.day)
     planned = await plan(conn, tenant, Wish(None, draft, new.given, client))
     fields = await _taking_time(conn, tenant, planned, None, is_forced=is_forced)
@@ -45,6 +51,8 @@ async def create_appointment(conn: Connection, tenant: Tenant, new: NewAppointme
     appointment_id = await writing.create_appointment(conn, tenant, fields, new.origin, secrets.token_hex(16))
     if planned.lines:
         await writing.replace_lines(conn, tenant, appointment_id, planned.lines)
+    settlement = Settlement.between(None, Served.of(appointment_id, fields, planned.lines))
+    await consumables.settle(conn, tenant, stock, [settlement] if settlement else [], "attendance")
     return appointment_id
 
 
@@ -65,6 +73,7 @@ async def update_appointment(
     current = Current(before, await writing.list_lines(conn, tenant, appointment_id))
     draft = drafted(before, given, tenant.timezone)
     permissions.require_recent(tenant, before.day, draft.day)
+    stock = await _lock_stock(conn, tenant, current, draft, given)
     client = await find_client(conn, tenant, given, before, draft.day)
     planned = await plan(conn, tenant, Wish(current, draft, given, client))
     permissions.require_change(tenant, current, planned.fields, planned.lines)
@@ -76,6 +85,12 @@ async def update_appointment(
     await writing.update_appointment(conn, tenant, appointment_id, fields)
     if planned.lines != current.lines:
         await writing.replace_lines(conn, tenant, appointment_id, planned.lines)
+        await forget_others(conn, tenant, appointment_id, planned.service_ids)
+    settlement = Settlement.between(
+        Served.of(before.id, before, current.lines), Served.of(before.id, fields, planned.lines)
+    )
+    field = "attendance" if fields.attendance is not before.attendance else "lines"
+    await consumables.settle(conn, tenant, stock, [settlement] if settlement else [], field)
 
 
 async def delete_appointment(conn: Connection, tenant: Tenant, appointment_id: int, expected: Revisions = None) -> int:
@@ -89,6 +104,8 @@ async def delete_appointment(conn: Connection, tenant: Tenant, appointment_id: i
         tenant.require(Permission.APPOINTMENTS_DELETE_ARRIVED)
     if await has_payments(conn, tenant, [appointment_id]):
         tenant.require(Permission.APPOINTMENTS_DELETE_PAID)
+    if appointment.attendance is Attendance.ARRIVED:
+        await consumables.take_back(conn, tenant, Served.of(appointment_id, appointment, []))
     await writing.soft_delete_appointment(conn, tenant, appointment_id)
     return appointment.visit_id
 
@@ -101,6 +118,19 @@ async def _taking_time(
         return planned.fields
     instances = await take_time(conn, tenant, planned.claim(current), is_forced=is_forced)
     return replace(planned.fields, resource_instance_ids=instances)
+
+
+async def _lock_stock(
+    conn: Connection, tenant: Tenant, current: Current | None, draft: AppointmentFields, given: AppointmentPatch
+) -> LockedStock | None:
+    """Lock the products that the appointment uses up, if the client has come or had come before."""
+    before = current.fields if current else None
+    if Attendance.ARRIVED not in (draft.attendance, before and before.attendance):
+        return None
+    stored = current.service_ids if current else []
+    asked = [] if given.lines is UNSET else [line.service_id for line in given.lines]
+    ids = [before.id] if before else []
+    return await consumables.lock_stock(conn, tenant, ids, [draft.team_member_id], {*stored, *asked})
 
 
 async def _lock(conn: Connection, tenant: Tenant, appointment_id: int, expected: Revisions) -> LockedAppointment:

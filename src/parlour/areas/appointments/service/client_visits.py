@@ -8,6 +8,7 @@ from parlour.areas.appointments.model.client_visits import History, HistoryFilte
 from parlour.areas.appointments.model.people import MemberOfAppointment
 from parlour.areas.appointments.queries import client_visits as queries
 from parlour.areas.appointments.queries.reading import list_members
+from parlour.areas.inventory.service.appointments import used_by_appointment
 from parlour.areas.payments.service import payments_by_appointment
 from parlour.db.pool import Connection
 
@@ -21,12 +22,14 @@ async def read_history(conn: Connection, tenant: Tenant, client_id: int, wanted:
     shown = {(each.visit_id, each.document_id) for each in page.visits}
     visit_ids = [visit_id for visit_id, _ in shown if visit_id]
     appointments = await queries.list_of_visits(conn, tenant, visit_ids) if visit_ids else []
-    payments = await payments_by_appointment(conn, tenant, [each.id for each in appointments])
+    ids = [each.id for each in appointments]
+    payments = await payments_by_appointment(conn, tenant, ids)
     return History(
         page,
         appointments,
         [line for line in sold if _place(line) in shown],
         [payment for of_one in payments.values() for payment in of_one],
+        await used_by_appointment(conn, tenant, ids) if ids else {},
     )
 
 

@@ -13,7 +13,7 @@ from parlour.areas.appointments.queries import pages, reading
 from parlour.areas.custom_fields.model.fields import Kind
 from parlour.areas.custom_fields.model.stored import NO_VALUES
 from parlour.areas.custom_fields.service import list_fields
-from parlour.areas.inventory.service.appointments import sold_by_appointment
+from parlour.areas.inventory.service.appointments import sold_by_appointment, used_by_appointment
 from parlour.areas.payments.service import payments_by_appointment
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
@@ -79,9 +79,14 @@ async def find_page(
 
 
 async def read_related(
-    conn: Connection, tenant: Tenant, appointments: Sequence[Appointment], *, with_payments: bool = False
+    conn: Connection,
+    tenant: Tenant,
+    appointments: Sequence[Appointment],
+    *,
+    with_payments: bool = False,
+    with_consumables: bool = False,
 ) -> Related:
-    """Return what appointments show of other things: at most six statements, however many there are."""
+    """Return what appointments show of other things: at most seven statements, however many there are."""
     ids = [each.id for each in appointments]
     member_ids = {each.team_member_id for each in appointments}
     service_ids = {line.service_id for each in appointments for line in each.lines}
@@ -100,4 +105,5 @@ async def read_related(
         fields=fields,
         sold=await sold_by_appointment(conn, tenant, ids) if ids else {},
         payments=await payments_by_appointment(conn, tenant, ids) if ids and with_payments else {},
+        used=await used_by_appointment(conn, tenant, ids) if ids and with_consumables else {},
     )

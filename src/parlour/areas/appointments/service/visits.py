@@ -19,11 +19,13 @@ from parlour.access.tenant import Tenant, get_tenant
 from parlour.areas.appointments import refusals
 from parlour.areas.appointments.model.appointments import Attendance
 from parlour.areas.appointments.model.changes import AppointmentPatch, LockedAppointment
+from parlour.areas.appointments.model.consumables import Served, Settlement
 from parlour.areas.appointments.model.visits import StoredAppointment, Visit, VisitChange, WantedLine, wanted_lines
 from parlour.areas.appointments.queries import visits, writing
-from parlour.areas.appointments.service import permissions, sales
+from parlour.areas.appointments.service import consumables, permissions, sales
 from parlour.areas.appointments.service.attendance import check_attendance, check_paid
 from parlour.areas.appointments.service.booking import update_appointment
+from parlour.areas.inventory.service.locked_stock import LockedStock
 from parlour.areas.payments import service as payments
 from parlour.areas.payments.model import NewPayment, Sale
 from parlour.db.pool import Connection
@@ -81,8 +83,9 @@ async def update_visit(
         raise Invalid(faults)
     await payments.take_back(conn, tenant, visit_id, change.deleted_payment_ids)
     await check_attendance(conn, tenant, locked.appointments, change.attendance)
+    stock = await _lock_stock(conn, tenant, locked, change)
     await sales.sell(conn, tenant, locked.named.appointment, change.sales, sold)
-    await _attend(conn, tenant, locked, change)
+    await _attend(conn, tenant, locked, change, stock)
     await _pay(conn, tenant, visit_id, change)
 
 
@@ -119,18 +122,42 @@ async def _faults_of(conn: Connection, tenant: Tenant, locked: LockedVisit, chan
     return faults + await payments.faults_of_payments(conn, tenant, locked.id, change.deleted_payment_ids)
 
 
-async def _attend(conn: Connection, tenant: Tenant, locked: LockedVisit, change: VisitChange) -> None:
+async def _lock_stock(conn: Connection, tenant: Tenant, locked: LockedVisit, change: VisitChange) -> LockedStock | None:
+    """Lock the products that are used up or sold, if clients have come or had come before."""
+    if Attendance.ARRIVED not in {change.attendance, *(each.attendance for each in locked.appointments)}:
+        return None
+    stored = {line.service_id for each in locked.stored for line in each.lines}
+    return await consumables.lock_stock(
+        conn,
+        tenant,
+        [each.id for each in locked.stored],
+        {each.team_member_id for each in locked.appointments},
+        stored | {each.line.service_id for each in change.lines},
+        [each.line.product_id for each in change.sales],
+    )
+
+
+async def _attend(
+    conn: Connection, tenant: Tenant, locked: LockedVisit, change: VisitChange, stock: LockedStock | None
+) -> None:
     """Change the appointments: most in one statement, those by themselves that change in more than attendance.
 
     These are the one that the request names, and others that get services or take their time again.
     """
     lines = wanted_lines(locked.stored, change.lines, locked.named_id)
     patches = _patches(locked, change, lines)
-    alike = [each.id for each in locked.stored if each.id not in patches]
-    await visits.set_attendance(conn, tenant, alike, change.attendance)
+    alike = [each for each in locked.stored if each.id not in patches]
+    await visits.set_attendance(conn, tenant, [each.id for each in alike], change.attendance)
+    settlements = [_settlement(each, change.attendance) for each in alike]
+    await consumables.settle(conn, tenant, stock, [each for each in settlements if each], "attendance")
     for id_, patch in patches.items():
         with _lines_numbered(lines.get(id_, ())):
             await update_appointment(conn, tenant, id_, patch, is_forced=False)
+
+
+def _settlement(stored: StoredAppointment, attendance: Attendance) -> Settlement | None:
+    before = Served.of(stored.id, stored.appointment, stored.lines)
+    return Settlement.between(before, replace(before, has_arrived=attendance is Attendance.ARRIVED))
 
 
 def _patches(

@@ -7,10 +7,11 @@ from parlour.areas.appointments.service import booking
 from parlour.areas.appointments.service.reading import get_appointment as get
 from parlour.areas.appointments.service.reading import read_related
 from parlour.areas.appointments.v1.wire import forms
-from parlour.areas.appointments.v1.wire.lists import CONSUMABLES, INCLUDED, RecordView
+from parlour.areas.appointments.v1.wire.lists import INCLUDED, RecordView
 from parlour.areas.appointments.v1.wire.records import Record, Viewer
 from parlour.areas.appointments.wire import AppointmentInPath
 from parlour.areas.clients import refusals as client_refusals
+from parlour.areas.inventory import refusals as stock_refusals
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
@@ -23,19 +24,20 @@ from parlour.http.v1_envelope import Answer, with_etag
 
 operations = Operations(B2B_V1, "Appointments")
 
+PLAIN = RecordView()
+
 
 @operations.get(
     "/api/v1/record/{location_id}/{record_id}",
     "get_appointment",
     Permission.APPOINTMENT_VIEW,
-    documented_query=CONSUMABLES,
 )
 async def get_appointment(ctx: Reading, record_id: AppointmentInPath, query: RecordView) -> WithETag[Answer[Record]]:
     """Get an appointment
 
     Also a deleted one, with `deleted` true. With an ETag for safe changes.
     """
-    return await shown(ctx.conn, ctx, record_id, with_payments=query.include_finance_transactions)
+    return await shown(ctx.conn, ctx, record_id, query)
 
 
 @operations.put(
@@ -62,6 +64,8 @@ async def get_appointment(ctx: Reading, record_id: AppointmentInPath, query: Rec
         refusals.MEMBER_BUSY,
         refusals.RESOURCE_BUSY,
         refusals.STILL_PAID,
+        stock_refusals.NOT_ENOUGH.at("attendance"),
+        stock_refusals.CLOSED_PERIOD,
     ),
     documented_query=INCLUDED,
 )
@@ -98,7 +102,7 @@ async def _delete(ctx: Retrying, record_id: int, if_match: Revisions) -> None:
     "/api/v1/record/{location_id}/{record_id}",
     "delete_appointment",
     Permission.APPOINTMENTS_DELETE,
-    refuses=(refusals.NO_RIGHT_TO_PART, refusals.PAST_DAY),
+    refuses=(refusals.NO_RIGHT_TO_PART, refusals.PAST_DAY, stock_refusals.CLOSED_PERIOD),
     documented_query=INCLUDED,
 )
 async def delete_appointment(ctx: Retrying, record_id: AppointmentInPath, if_match: Revisions) -> None:
@@ -113,7 +117,7 @@ async def delete_appointment(ctx: Retrying, record_id: AppointmentInPath, if_mat
     "/api/v1/records/{location_id}/{record_id}",
     "delete_appointment_by_list",
     Permission.APPOINTMENTS_DELETE,
-    refuses=(refusals.NO_RIGHT_TO_PART, refusals.PAST_DAY),
+    refuses=(refusals.NO_RIGHT_TO_PART, refusals.PAST_DAY, stock_refusals.CLOSED_PERIOD),
 )
 async def delete_appointment_by_list(ctx: Retrying, record_id: AppointmentInPath, if_match: Revisions) -> None:
     """Delete an appointment (address of the list)
@@ -124,10 +128,16 @@ async def delete_appointment_by_list(ctx: Retrying, record_id: AppointmentInPath
 
 
 async def shown(
-    conn: Connection, ctx: Context[Tenant], appointment_id: int, *, with_payments: bool = False
+    conn: Connection, ctx: Context[Tenant], appointment_id: int, view: RecordView = PLAIN
 ) -> WithETag[Answer[Record]]:
     """Return the answer with an appointment that the user may see. Raise `NotFound`."""
     appointment = await get(conn, ctx.tenant, appointment_id)
-    related = await read_related(conn, ctx.tenant, [appointment], with_payments=with_payments)
+    related = await read_related(
+        conn,
+        ctx.tenant,
+        [appointment],
+        with_payments=view.include_finance_transactions,
+        with_consumables=view.include_consumables,
+    )
     viewer = Viewer.of(ctx.tenant, related, ctx.services.settings.base_url)
     return with_etag(Record.from_model(appointment, viewer), appointment.revision)

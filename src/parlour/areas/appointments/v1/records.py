@@ -9,6 +9,7 @@ from parlour.areas.appointments.v1.record import shown
 from parlour.areas.appointments.v1.wire import forms, lists
 from parlour.areas.appointments.v1.wire.records import Record, Viewer
 from parlour.areas.clients import refusals as client_refusals
+from parlour.areas.inventory import refusals as stock_refusals
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
@@ -27,7 +28,6 @@ operations = Operations(B2B_V1, "Appointments", "Appointments of clients with te
     "/api/v1/records/{location_id}",
     "get_appointment_list",
     Permission.TIMETABLE_VIEW,
-    documented_query=lists.CONSUMABLES,
 )
 async def get_appointment_list(ctx: Reading, query: lists.RecordList, pages: Pages) -> lists.RecordPageAnswer:
     """List appointments
@@ -38,7 +38,13 @@ async def get_appointment_list(ctx: Reading, query: lists.RecordList, pages: Pag
     page = pages.rows(MomentSortKey)
     found = await find_page(ctx.conn, ctx.tenant, wanted, page, pages.passed)
     appointments = pages.cut(found.appointments, sort_key_of)
-    related = await read_related(ctx.conn, ctx.tenant, appointments, with_payments=query.include_finance_transactions)
+    related = await read_related(
+        ctx.conn,
+        ctx.tenant,
+        appointments,
+        with_payments=query.include_finance_transactions,
+        with_consumables=query.include_consumables,
+    )
     viewer = Viewer.of(ctx.tenant, related, ctx.services.settings.base_url)
     rows = [Record.from_model(appointment, viewer) for appointment in appointments]
     return lists.RecordPageAnswer(True, rows, lists.RecordPage(pages.number, found.total, pages.next_cursor))
@@ -67,6 +73,8 @@ async def get_appointment_list(ctx: Reading, query: lists.RecordList, pages: Pag
         refusals.NOT_WORKING,
         refusals.MEMBER_BUSY,
         refusals.RESOURCE_BUSY,
+        stock_refusals.NOT_ENOUGH.at("attendance"),
+        stock_refusals.CLOSED_PERIOD,
     ),
 )
 async def create_appointment(ctx: Retrying, data: Body[forms.RecordForm]) -> WithETag[Answer[Record]]:

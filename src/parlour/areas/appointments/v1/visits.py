@@ -126,6 +126,6 @@ async def _shown(conn: Connection, ctx: Context[Identity], tenant: Tenant, visit
     appointments = await list_of_visit(conn, tenant, visit_id)
     if not appointments:
         raise NotFound(service.NAME)
-    related = await read_related(conn, tenant, appointments, with_payments=True)
+    related = await read_related(conn, tenant, appointments, with_payments=True, with_consumables=True)
     viewer = Viewer.of(tenant, related, ctx.services.settings.base_url)
     return wire.RecordVisit.of(visit, appointments, viewer)

@@ -10,6 +10,7 @@ from parlour.areas.appointments.v2.wire import lists
 from parlour.areas.appointments.v2.wire.appointments import AppointmentResource, VisitAnswer
 from parlour.areas.appointments.v2.wire.forms import TimetableDeletion
 from parlour.areas.appointments.wire import AppointmentInPath
+from parlour.areas.inventory import refusals as stock_refusals
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V2
 from parlour.http.body import Body
@@ -71,7 +72,7 @@ async def list_appointments(
     "/api/v2/locations/{location_id}/appointments/{appointment_id}",
     "delete_appointment",
     Permission.APPOINTMENTS_DELETE,
-    refuses=(refusals.NO_RIGHT_TO_PART, refusals.PAST_DAY),
+    refuses=(refusals.NO_RIGHT_TO_PART, refusals.PAST_DAY, stock_refusals.CLOSED_PERIOD),
 )
 async def delete_appointment(ctx: Retrying, appointment_id: AppointmentInPath, if_match: Revisions) -> None:
     """Delete an appointment
@@ -90,7 +91,13 @@ async def delete_appointment(ctx: Retrying, appointment_id: AppointmentInPath, i
     "delete_timetable_appointment",
     Permission.APPOINTMENTS_DELETE,
     status=200,
-    refuses=(refusals.NO_RIGHT_TO_PART, refusals.NO_RIGHT_TO_INCLUDE, refusals.PAST_DAY, refusals.NO_APPOINTMENT),
+    refuses=(
+        refusals.NO_RIGHT_TO_PART,
+        refusals.NO_RIGHT_TO_INCLUDE,
+        refusals.PAST_DAY,
+        refusals.NO_APPOINTMENT,
+        stock_refusals.CLOSED_PERIOD,
+    ),
     includes=RELATIONS,
 )
 async def delete_timetable_appointment(

@@ -1,6 +1,6 @@
 """The history of a client on the v1 wire."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -16,7 +16,10 @@ from parlour.areas.appointments import wire as fields
 from parlour.areas.appointments.model import client_visits as model
 from parlour.areas.appointments.model.appointments import Appointment, Line
 from parlour.areas.appointments.model.people import MemberOfAppointment
+from parlour.areas.inventory.model.documents import Transaction
 from parlour.areas.payments.model import Expense, PaymentState
+from parlour.areas.stock.model.stock import UnitKind
+from parlour.areas.stock.rights.limits import sees_costs
 from parlour.areas.team.wire import members as team
 from parlour.errors import MISSING, Fault
 from parlour.files import public_url
@@ -112,6 +115,20 @@ class Tips(msgspec.Struct, frozen=True):
     sum: Annotated[None, always(None, "Always null.")]
 
 
+class VisitedConsumable(msgspec.Struct, frozen=True):
+    """A product that a service used up."""
+
+    title: Annotated[str, says("Its title.", "Argan Repair Shampoo")]
+    amount: Annotated[Decimal, says("How much of it.", 40)]
+    cost_per_unit: Annotated[Decimal | None, says("What one costs; null for users who may not see cost prices.", 0.05)]
+    unit: Annotated[str, says("The unit of the amount.", "Millilitre")]
+
+    @classmethod
+    def from_model(cls, used: Transaction, *, shows_costs: bool) -> "VisitedConsumable":
+        unit = used.sale_unit_title if used.unit is UnitKind.SALE else used.write_off_unit_title
+        return cls(used.product_title, abs(used.entered), used.price if shows_costs else None, unit)
+
+
 class VisitedService(msgspec.Struct, frozen=True):
     """A service of an appointment."""
 
@@ -122,11 +139,13 @@ class VisitedService(msgspec.Struct, frozen=True):
     cost_to_pay: Annotated[Decimal, fields.PRICE]
     paid_sum: Annotated[Decimal, PAID]
     payment_status: Annotated[PaymentState, STATUS]
-    consumables: Annotated[list[Any], always([], "Always empty: not kept yet.")]
+    consumables: Annotated[list[VisitedConsumable], says("What it used up.")]
 
     @classmethod
-    def from_model(cls, line: Line, paid: Decimal, status: PaymentState) -> "VisitedService":
-        return cls(line.service_id, line.title, line.full_price, line.discount, line.price, paid, status, [])
+    def from_model(
+        cls, line: Line, paid: Decimal, status: PaymentState, used: list[VisitedConsumable]
+    ) -> "VisitedService":
+        return cls(line.service_id, line.title, line.full_price, line.discount, line.price, paid, status, used)
 
 
 class VisitedRecord(msgspec.Struct, frozen=True):
@@ -230,6 +249,9 @@ class Viewer(msgspec.Struct, frozen=True):
     """By visit and document."""
     paid: Mapping[tuple[Expense, int], Decimal]
     """What was paid for each thing."""
+    used: Mapping[int, Sequence[Transaction]]
+    """What was used up in each appointment."""
+    shows_costs: bool
 
     @classmethod
     def of(
@@ -241,6 +263,8 @@ class Viewer(msgspec.Struct, frozen=True):
             {each.id: Seller.from_model(each, tenant.location_id, base_url) for each in members},
             {(each.visit_id, each.document_id): each.status for each in history.page.visits},
             history.paid_by_item(),
+            history.used,
+            sees_costs(tenant),
         )
 
 
@@ -262,14 +286,22 @@ def _record(appointment: Appointment, viewer: Viewer) -> VisitedRecord:
         date=format_instant(appointment.starts_at, viewer.timezone),
         visit_id=appointment.visit_id,
         attendance=fields.attendance_number(appointment.attendance),
-        services=[
-            VisitedService.from_model(line, viewer.paid.get((Expense.SERVICES, line.id), NOTHING), status)
-            for line in appointment.lines
-        ],
+        services=[*_services(appointment, status, viewer)],
         staff=viewer.staff[appointment.team_member_id],
         company=viewer.place,
         tips=Tips(False, None),
     )
+
+
+def _services(appointment: Appointment, status: PaymentState, viewer: Viewer) -> Iterator[VisitedService]:
+    """Yield the services; what one used up that is there several times is with the first of them."""
+    used: dict[int, list[VisitedConsumable]] = {}
+    for each in viewer.used.get(appointment.id, ()):
+        shown = VisitedConsumable.from_model(each, shows_costs=viewer.shows_costs)
+        used.setdefault(each.service_id, []).append(shown)
+    for line in appointment.lines:
+        paid = viewer.paid.get((Expense.SERVICES, line.id), NOTHING)
+        yield VisitedService.from_model(line, paid, status, used.pop(line.service_id, []))
 
 
 def _purchase(lines: Sequence[model.SoldLine], viewer: Viewer) -> Purchase:

@@ -18,12 +18,13 @@ from parlour.http.wire import says
 
 MOST_ROWS = 1000
 INCLUDED = ignored("Without effect here.", {"include_consumables": 1, "include_finance_transactions": 1})
-CONSUMABLES = ignored("Without effect: there are none yet.", {"include_consumables": 1})
+CONSUMABLES = switch_parameter("With what was used up.")
 
 
 class RecordView(Query, frozen=True):
     """What of an appointment is shown."""
 
+    include_consumables: Annotated[bool, CONSUMABLES] = False
     include_finance_transactions: Annotated[bool, switch_parameter("With the payments for it.")] = False
 
 
@@ -46,6 +47,7 @@ class RecordList(Query, frozen=True):
     staff_id: Annotated[IdOrZero | None, parameter("Only of this team member; 0 for all.", 9)] = None
     client_id: Annotated[IdOrZero | None, parameter("Only of this client; 0 for all.", 812)] = None
     created_user_id: Annotated[IdOrZero | None, parameter("Only what this user made; 0 for all.", 1)] = None
+    include_consumables: Annotated[bool, CONSUMABLES] = False
     include_finance_transactions: Annotated[bool, switch_parameter("With the payments for each.")] = False
     with_deleted: Annotated[bool, switch_parameter("With deleted appointments.")] = False
 

@@ -14,7 +14,7 @@ from parlour.areas.appointments import wire as fields
 from parlour.areas.appointments.model.appointments import Appointment, Attendance, Line, Source
 from parlour.areas.appointments.model.related import Related
 from parlour.areas.appointments.v1.wire.people import EXAMPLE, RecordClient, RecordLabel, RecordStaff
-from parlour.areas.appointments.v1.wire.sold import SoldProduct
+from parlour.areas.appointments.v1.wire.sold import SoldProduct, UsedProduct
 from parlour.areas.clients.rights import Place, Sight
 from parlour.areas.payments.wire import FinanceTransaction, Payer
 from parlour.areas.tags.model import font_color_on
@@ -41,6 +41,7 @@ class RecordServicePrices(msgspec.Struct, frozen=True):
 class Viewer(msgspec.Struct, frozen=True):
     """For whom appointments are shown: what the user sees of clients, on which clock, and what else is shown."""
 
+    tenant: Tenant
     timezone: ZoneInfo
     sight: Sight
     sees_clients: bool
@@ -51,6 +52,7 @@ class Viewer(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, tenant: Tenant, related: Related, base_url: str) -> "Viewer":
         return cls(
+            tenant,
             tenant.timezone,
             Sight.of(tenant, Place.TIMETABLE),
             Permission.APPOINTMENT_CLIENT_VIEW in tenant.permissions,
@@ -98,7 +100,7 @@ class RecordDocument(msgspec.Struct, frozen=True):
     visit_id: Annotated[int, says("The visit.", 3001)]
     record_id: Annotated[int, says("The appointment.", 4001)]
     type_title: Annotated[str, always("Visit", "Always `Visit`.")]
-    is_sale_bill_printed: Annotated[bool, always(False, "Always false: there are no receipts.")]
+    is_sale_bill_printed: Annotated[bool, always(False, "Always false: there are no fiscal receipts.")]
 
 
 def _services(appointment: Appointment, viewer: Viewer) -> list[RecordService]:
@@ -160,6 +162,10 @@ def _sold(appointment_id: int, related: Related) -> list[SoldProduct]:
     return [SoldProduct.from_model(each) for each in related.sold.get(appointment_id, ())]
 
 
+def _used(appointment_id: int, viewer: Viewer) -> list[UsedProduct]:
+    return [UsedProduct.from_model(each, viewer.tenant) for each in viewer.related.used.get(appointment_id, ())]
+
+
 def payer_of(appointment: Appointment, viewer: Viewer) -> Payer | None:
     """Return the client as payments show them, as far as the user may see clients."""
     client = _client(appointment, viewer)
@@ -178,9 +184,6 @@ def _is_confirmed(attendance: Attendance) -> int:
 
 def _is_online(source: Source) -> bool:
     return source in fields.DEVICES
-
-
-NOTHING_YET = "Always empty: there are none yet."
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -302,8 +305,11 @@ class Record(msgspec.Struct, frozen=True):
             "0 made by the staff, 1 on a mobile page, 2 on a desktop page.", 0, of=made(fields.device_number, "source")
         ),
     ]
-    is_sale_bill_printed: Annotated[bool, always(False, "Always false: there are no receipts.")]
-    consumables: Annotated[list[Any], always([], NOTHING_YET)]
+    is_sale_bill_printed: Annotated[bool, always(False, "Always false: there are no fiscal receipts.")]
+    consumables: Annotated[
+        list[UsedProduct],
+        says("What was used up in it, if `include_consumables` asks for it.", of=made(_used, "id", "viewer")),
+    ]
     finance_transactions: Annotated[
         list[FinanceTransaction],
         says(

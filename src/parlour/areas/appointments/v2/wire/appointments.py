@@ -98,7 +98,7 @@ class AppointmentAttributes(msgspec.Struct, frozen=True):
     prepaid_status: Annotated[int, always(0, f"Always 0: {NO_PAYMENTS}")]
     record_from: Annotated[str, always("", "Always empty: booking forms have no names yet.")]
     payment_status: Annotated[int | None, always(None, f"Always null: {NO_PAYMENTS}")]
-    is_sale_bill_printed: Annotated[bool | None, always(None, "Always null: there are no receipts.")]
+    is_sale_bill_printed: Annotated[bool | None, always(None, "Always null: there are no fiscal receipts.")]
     is_client_notification_sent: Annotated[bool, always(False, "Always false.")]
 
     from_model = mapped(Appointment, Clock)
