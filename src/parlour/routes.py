@@ -11,6 +11,7 @@ from parlour.areas.appointments.v2 import appointments as appointments_v2
 from parlour.areas.appointments.v2 import occupations, suggestions
 from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
+from parlour.areas.booking_settings.v1 import settings as booking_settings
 from parlour.areas.calendar_feeds.pages import calendar
 from parlour.areas.calendar_feeds.v1 import calendar_feeds
 from parlour.areas.categories.v1 import categories
@@ -89,6 +90,7 @@ MODULES = (
     schedule,
     staff_schedule,
     timetable,
+    booking_settings,
     records,
     record,
     calendar_feeds,
