@@ -18,7 +18,7 @@ from parlour.areas.accounts.model import (
 )
 from parlour.areas.clients.service.sent_files import WORKBOOK_READER, WORKBOOK_ROOM
 from parlour.areas.images.service.images import DECODER, ROOM
-from parlour.areas.messages.service import EmailHandler
+from parlour.areas.messages.service.email import EmailHandler
 from parlour.areas.receipts.service import receipts
 from parlour.confined.pool import ConfinedPool
 from parlour.db.listening import listen
