@@ -36,6 +36,7 @@ from parlour.areas.images.v1 import images, showing
 from parlour.areas.inventory.v1 import documents, export, search, storages, transactions
 from parlour.areas.inventory.v2 import sold_items
 from parlour.areas.locations.v1 import companies
+from parlour.areas.phone_codes.v1 import codes
 from parlour.areas.products.v1 import products, tree
 from parlour.areas.products.v2 import categories as categories_v2
 from parlour.areas.products.v2 import products as products_v2
@@ -91,6 +92,7 @@ MODULES = (
     staff_schedule,
     timetable,
     booking_settings,
+    codes,
     records,
     record,
     calendar_feeds,
