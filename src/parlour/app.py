@@ -18,7 +18,8 @@ from parlour.areas.accounts.model import (
 )
 from parlour.areas.clients.service.sent_files import WORKBOOK_READER, WORKBOOK_ROOM
 from parlour.areas.images.service.images import DECODER, ROOM
-from parlour.areas.messages.service import EmailHandler
+from parlour.areas.messages.service.email import EmailHandler
+from parlour.areas.messages.service.sms import SmsHandler
 from parlour.areas.receipts.service import receipts
 from parlour.confined.pool import ConfinedPool
 from parlour.db.listening import listen
@@ -95,7 +96,7 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
     printers = ConfinedPool(receipts.PRINTER, receipts.ROOM)
     pool = shared_pool or create_pool(url, settings.pool_size)
     monitor = DatabaseMonitor(pool, url)
-    outbox = Outbox(pool, [EmailHandler(settings)])
+    outbox = Outbox(pool, [EmailHandler(settings), SmsHandler(settings)])
     listening = asyncio.create_task(listen(url, [cache, outbox]))
     try:
         async with contextlib.nullcontext() if shared_pool else open_pool(pool):

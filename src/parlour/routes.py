@@ -11,6 +11,7 @@ from parlour.areas.appointments.v2 import appointments as appointments_v2
 from parlour.areas.appointments.v2 import occupations, suggestions
 from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
+from parlour.areas.booking_settings.v1 import settings as booking_settings
 from parlour.areas.calendar_feeds.pages import calendar
 from parlour.areas.calendar_feeds.v1 import calendar_feeds
 from parlour.areas.categories.v1 import categories
@@ -35,6 +36,7 @@ from parlour.areas.images.v1 import images, showing
 from parlour.areas.inventory.v1 import documents, export, search, storages, transactions
 from parlour.areas.inventory.v2 import sold_items
 from parlour.areas.locations.v1 import companies
+from parlour.areas.phone_codes.v1 import codes
 from parlour.areas.products.v1 import products, tree
 from parlour.areas.products.v2 import categories as categories_v2
 from parlour.areas.products.v2 import products as products_v2
@@ -90,6 +92,8 @@ MODULES = (
     schedule,
     staff_schedule,
     timetable,
+    booking_settings,
+    codes,
     records,
     record,
     calendar_feeds,

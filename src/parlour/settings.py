@@ -4,6 +4,7 @@ No other code in the package reads the environment. docs/settings.md is checked 
 """
 
 import ipaddress
+import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -15,8 +16,8 @@ import msgspec
 
 from parlour.emails import sender_of
 
-# Addresses that contain a password.
-SECRET = frozenset({"database_url", "smtp_url"})
+# Addresses that contain a password, and what else grants access.
+SECRET = frozenset({"database_url", "smtp_url", "sms_url", "sms_authorization"})
 LogFormat = Literal["auto", "pretty", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -55,6 +56,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     image_store: str | None = None
     smtp_url: str | None = None
     email_from: str | None = None
+    sms_url: str | None = None
+    sms_body: str | None = None
+    sms_authorization: str | None = None
 
     def __repr__(self) -> str:
         shown = (f"{name}={'***' if name in SECRET and value else value!r}" for name, value in self.items())
@@ -107,6 +111,11 @@ DESCRIPTIONS: dict[str, str] = {
     "smtp_url": "The mail server, as smtp://user:password@host:587 or smtps://user:password@host. "
     "Without it the links of invitations are logged.",
     "email_from": "The sender of email, as Parlour <parlour@example.com>. Required together with smtp_url.",
+    "sms_url": "The gateway of text messages, with {phone} and {text} where they belong, if it takes them in its "
+    "address. Without it codes are logged.",
+    "sms_body": "The body for the gateway, with {phone} and {text}: JSON if it begins with {, otherwise a form. "
+    "Without it a GET is sent.",
+    "sms_authorization": "What the gateway gets in Authorization, such as Bearer followed by a token.",
 }
 
 
@@ -150,6 +159,14 @@ def _email_address(text: str) -> str:
     return text
 
 
+def _sms_body(text: str) -> str:
+    if "{text}" not in text:
+        raise ValueError
+    if text.startswith("{"):
+        json.loads(text)
+    return text
+
+
 def _networks(text: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in text.split(",") if part.strip())
     # uvicorn takes a network with bits set after its mask, such as 10.0.0.1/8, for a name, and trusts no address then.
@@ -190,6 +207,9 @@ _RULES: dict[str, tuple[Callable[[str], Any], str]] = {
     "image_store": (_url("file", "s3"), "an address that starts with file:// or s3://"),
     "smtp_url": (_smtp_url, "an address that starts with smtp:// or smtps:// and names a host"),
     "email_from": (_email_address, "an email address"),
+    "sms_url": (_url("http", "https"), "an address that starts with http:// or https://"),
+    "sms_body": (_sms_body, "a form or a JSON object that contains {text}"),
+    "sms_authorization": (str, "the value of a header"),
 }
 
 
@@ -230,7 +250,11 @@ def load_settings(environ: Mapping[str, str], flags: Mapping[str, object] | None
 
 def _missing(values: Mapping[str, Any]) -> list[str]:
     """Return a fault for each setting that requires another one which is missing."""
-    return ["smtp_url: needs email_from beside it"] if "smtp_url" in values and "email_from" not in values else []
+    return [
+        f"{name}: needs {needed} beside it"
+        for name, needed in (("smtp_url", "email_from"), ("sms_body", "sms_url"), ("sms_authorization", "sms_url"))
+        if name in values and needed not in values
+    ]
 
 
 def _from_file(path: str | None, faults: list[str]) -> dict[str, str]:

@@ -20,6 +20,7 @@ def test_every_operation_on_a_location_declares_a_right_in_it(litestar: Litestar
     Everybody with a role in a location sees the tags on what they work with (Q-148).
     So they do the rooms and devices that appointments take (Q-170).
     Which right custom fields need depends on their kind (Q-174).
+    People who book are no users of a location (Q-393).
     Closing a location is for its owners alone, whatever their rights (Q-028). Everybody may ask for their own rights.
     """
     without = [
@@ -37,6 +38,7 @@ def test_every_operation_on_a_location_declares_a_right_in_it(litestar: Litestar
         "get_resource",
         "get_resource_list",
         "get_tag_list_by_entity",
+        "send_booking_verification_code",
         "v2.get_tag",
         "v2.list_custom_fields",
         "v2.list_tags",

@@ -33,6 +33,7 @@ EXTRA = {
     "get_resource",
     "update_bill_of_materials",
     "update_resource",
+    "update_timeslot_settings",
     "undo_schedule_change",
     "delete_appointment_by_list",
     "list_calendar_feeds",

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from parlour.areas.messages.model import Message
-from parlour.areas.messages.service import EmailHandler
+from parlour.areas.messages.service.email import EmailHandler
 from parlour.db import migrate as migrating
 from parlour.db.pool import Connection, DirectConnection, create_pool
 from parlour.settings import Settings

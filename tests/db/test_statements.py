@@ -26,6 +26,7 @@ SHARED = {
     "known_networks",
     "invitations_sent",
     "idempotency_keys",
+    "phone_codes",
     "units",
     "cities",
     "outbox",
@@ -35,6 +36,7 @@ SHARED = {
 ACROSS_CHAINS = {
     "parlour.access.tenant.FIND_ACCESS": "finds out the chain of a location",
     "parlour.access.tenant.FIND_OPERATORS_ACCESS": "finds out the chain of a location, for the command line",
+    "parlour.access.tenant.FIND_PUBLIC_ACCESS": "finds out the chain of a location, for people who book",
     "parlour.access.tokens.FIND_SESSION": "whether any role of the user restricts addresses",
     "parlour.access.user_roles.LIST_ROLES_OF_USER": "the user's own roles, in all chains",
     "parlour.areas.images.queries.FIND_LOCATION_OF_IMAGE": "finds out the location of an image",

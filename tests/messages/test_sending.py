@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from parlour.areas.messages.model import Message
-from parlour.areas.messages.service import EmailHandler, send_messages
+from parlour.areas.messages.service.email import EmailHandler, send_messages
 from parlour.db.pool import Connection, Pool, create_pool
 from parlour.outbox.entries import NewEntry
 from parlour.outbox.queries import add_entries

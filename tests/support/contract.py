@@ -18,7 +18,7 @@ from tests.support.refusals import DeclaredRefusals
 
 CONTRACTS = Path(__file__).parents[2] / "contract"
 # The API itself, and those beside it at the same addresses.
-API, *BESIDE = ("b2b-v1.yaml", "developers-v1.yaml")
+API, *BESIDE = ("b2b-v1.yaml", "developers-v1.yaml", "public-v1.yaml")
 API_V2 = "b2b-v2.yaml"
 # Null for those without the right to see them.
 HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit", "price"})

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from parlour.access.permissions import Entry
 from parlour.http.apis import B2B_V1
 from parlour.http.openapi.examples import of_request
 from parlour.http.openapi.parameters import read_parameters
@@ -147,6 +148,11 @@ def name_of(operation: Operation) -> str:
 def names_location(operation: Operation) -> bool:
     """Whether the address has a location, by whichever name."""
     return LOCATION in operation.path_parts.values()
+
+
+def is_public(operation: Operation) -> bool:
+    """Whether people who book use it through any integration, in any open location: no wall hides that."""
+    return operation.needs in (Entry.OPEN, Entry.PARTNER)
 
 
 def thing_in(path: str, name: str) -> str | None:

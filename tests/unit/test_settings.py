@@ -119,6 +119,9 @@ def test_all_faults_are_reported_at_once_with_their_sources(config: Path) -> Non
         ("SMTP_URL", "http://mail.example.com"),
         ("SMTP_URL", "smtp://"),
         ("SMTP_URL", "smtp://mail.example.com:port"),
+        ("SMS_URL", "gateway.example.com"),
+        ("SMS_BODY", "to={phone}"),
+        ("SMS_BODY", '{"text": "{text}"'),
         ("EMAIL_FROM", "parlour"),
         ("EMAIL_FROM", "a@b.cd\r\nBcc: e@f.gh"),
         ("EMAIL_FROM", "a@b@c.de"),
@@ -163,6 +166,14 @@ def test_the_password_of_the_mail_server_is_not_shown() -> None:
 
 def test_sending_mail_needs_a_sender() -> None:
     assert faults_of({"PARLOUR_SMTP_URL": SECRET_SMTP_URL}) == ["smtp_url: needs email_from beside it"]
+
+
+def test_what_a_gateway_gets_needs_its_address_and_is_not_shown() -> None:
+    given = {"PARLOUR_SMS_BODY": "to={phone}&text={text}", "PARLOUR_SMS_AUTHORIZATION": "Bearer s3cret"}
+    assert faults_of(given) == ["sms_body: needs sms_url beside it", "sms_authorization: needs sms_url beside it"]
+    shown = repr(load_settings({**given, "PARLOUR_SMS_URL": "https://parlour:s3cret@gateway.example.com"}))
+    assert "s3cret" not in shown
+    assert "sms_url='***'" in shown
 
 
 def test_without_a_database_the_repr_says_so() -> None:

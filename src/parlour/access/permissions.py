@@ -113,6 +113,7 @@ class Permission(StrEnum):
     APPOINTMENT_SALES_VIEW = "records_goods_access"
     APPOINTMENT_PAYMENTS = "records_finances_access"
     PAYMENTS_VIEW = "finances_transactions_access"
+    BOOKING_MANAGE = "online_record_access"
     REVIEWS_VIEW = "dash_reviews_access"
     REVIEWS_DELETE = "dash_reviews_delete_access"
     LOGINS_VIEW = "security_logins_access"

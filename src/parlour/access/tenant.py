@@ -180,6 +180,23 @@ async def get_operators_tenant(conn: Connection, location_id: int) -> Tenant:
     return _tenant_of(access, Identity(0, NO_USER, 0))
 
 
+# People who book online come through an integration: they are no users, and have no right anywhere.
+FIND_PUBLIC_ACCESS: LiteralString = """
+    SELECT chain_id, id AS location_id, country_code, timezone, currency, locale,
+           NULL::text AS chain_role, NULL::text AS location_role, '{}' AS rights,
+           '' AS chain_version, '' AS location_version
+    FROM locations WHERE id = $1 AND closed_at IS NULL
+"""
+
+
+async def get_public_tenant(conn: Connection, location_id: int) -> Tenant:
+    """Return an open location for operations that need no user, with no right at all. Raise `NotFound`."""
+    access = to_struct_or_none(LocationAccess, await conn.fetchrow(FIND_PUBLIC_ACCESS, location_id))
+    if access is None:
+        raise NotFound("Location")
+    return _tenant_of(access, Identity(0, NO_USER, 0))
+
+
 def _tenant_of(access: LocationAccess, identity: Identity) -> Tenant:
     chain_permissions = permissions_of(access.chain_role)
     return Tenant(

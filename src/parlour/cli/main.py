@@ -14,6 +14,7 @@ import typer
 from parlour.cli import (
     about,
     audit,
+    booking,
     calendars,
     chains,
     clients,
@@ -49,7 +50,7 @@ def create_cli() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     nouns = (
-        partners, users, tokens, chains, locations, team, services, resources, schedules, calendars, clients,
+        partners, users, tokens, chains, locations, team, services, resources, schedules, calendars, booking, clients,
         storages, inventory, images, outbox, audit,
     )  # fmt: skip
     for module in (server, demo, days, *nouns, about):

@@ -67,6 +67,9 @@ def serve_until_stopped(
     image_store: Annotated[str | None, _setting("image_store", "URL")] = None,
     smtp_url: Annotated[str | None, _setting("smtp_url", "URL")] = None,
     email_from: Annotated[str | None, _setting("email_from", "ADDRESS")] = None,
+    sms_url: Annotated[str | None, _setting("sms_url", "URL")] = None,
+    sms_body: Annotated[str | None, _setting("sms_body", "TEMPLATE")] = None,
+    sms_authorization: Annotated[str | None, _setting("sms_authorization", "VALUE")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Run the server until Ctrl-C.
@@ -100,6 +103,9 @@ def serve_until_stopped(
         image_store=image_store,
         smtp_url=smtp_url,
         email_from=email_from,
+        sms_url=sms_url,
+        sms_body=sms_body,
+        sms_authorization=sms_authorization,
     )
     with database(settings, is_supervised=True) as ready:
         asyncio.run(_reach(ready))

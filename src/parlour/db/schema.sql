@@ -1737,6 +1737,24 @@ ALTER TABLE public.bills_of_materials ALTER COLUMN id ADD GENERATED ALWAYS AS ID
     CACHE 1
 );
 
+CREATE TABLE public.blocked_phones (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    phone text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT blocked_phones_phone_check CHECK ((phone ~ '^[0-9]{9,15}$'::text))
+);
+
+ALTER TABLE public.blocked_phones ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.blocked_phones_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.calendar_feeds (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -2184,6 +2202,15 @@ CREATE TABLE public.locations (
     technical_break integer DEFAULT 0 NOT NULL,
     calendar_bookings text DEFAULT 'mixed'::text NOT NULL,
     max_event_seats smallint DEFAULT 1 NOT NULL,
+    booking_confirms_phone boolean DEFAULT false NOT NULL,
+    booking_allows_any_member boolean DEFAULT true NOT NULL,
+    booking_lead_minutes smallint DEFAULT 0 NOT NULL,
+    booking_max_seats smallint DEFAULT 1 NOT NULL,
+    booking_has_grids boolean DEFAULT false NOT NULL,
+    booking_weekdays jsonb DEFAULT '[]'::jsonb NOT NULL,
+    booking_dates jsonb DEFAULT '[]'::jsonb NOT NULL,
+    CONSTRAINT locations_booking_lead_minutes_check CHECK ((((booking_lead_minutes >= 0) AND (booking_lead_minutes <= 1380)) AND (((booking_lead_minutes)::integer % 30) = 0))),
+    CONSTRAINT locations_booking_max_seats_check CHECK (((booking_max_seats >= 1) AND (booking_max_seats <= 255))),
     CONSTRAINT locations_calendar_bookings_check CHECK ((calendar_bookings = ANY (ARRAY['mixed'::text, 'individual'::text, 'group'::text]))),
     CONSTRAINT locations_country_code_check CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT locations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
@@ -2247,6 +2274,25 @@ CREATE TABLE public.partners (
 
 ALTER TABLE public.partners ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.partners_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.phone_codes (
+    id bigint NOT NULL,
+    phone_hash bytea NOT NULL,
+    location_id bigint NOT NULL,
+    salt bytea NOT NULL,
+    code_hash bytea NOT NULL,
+    wrong_tries smallint DEFAULT 0 NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.phone_codes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.phone_codes_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2851,6 +2897,12 @@ ALTER TABLE ONLY public.bill_lines
 ALTER TABLE ONLY public.bills_of_materials
     ADD CONSTRAINT bills_of_materials_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.blocked_phones
+    ADD CONSTRAINT blocked_phones_phone_key UNIQUE (chain_id, location_id, phone);
+
+ALTER TABLE ONLY public.blocked_phones
+    ADD CONSTRAINT blocked_phones_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.calendar_feeds
     ADD CONSTRAINT calendar_feeds_pkey PRIMARY KEY (chain_id, id);
 
@@ -2937,6 +2989,9 @@ ALTER TABLE ONLY public.partners
 
 ALTER TABLE ONLY public.partners
     ADD CONSTRAINT partners_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.phone_codes
+    ADD CONSTRAINT phone_codes_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.position_locations
     ADD CONSTRAINT position_locations_pkey PRIMARY KEY (chain_id, position_id, location_id);
@@ -3179,6 +3234,12 @@ CREATE UNIQUE INDEX outbox_started_idx ON public.outbox USING btree (subject) WH
 
 CREATE INDEX outbox_subject_idx ON public.outbox USING btree (subject, id) WHERE ((done_at IS NULL) AND (given_up_at IS NULL));
 
+CREATE INDEX phone_codes_location_id_idx ON public.phone_codes USING btree (location_id, made_at);
+
+CREATE INDEX phone_codes_made_at_idx ON public.phone_codes USING btree (made_at);
+
+CREATE INDEX phone_codes_phone_hash_idx ON public.phone_codes USING btree (phone_hash, made_at);
+
 CREATE INDEX position_locations_location_idx ON public.position_locations USING btree (chain_id, location_id);
 
 CREATE UNIQUE INDEX positions_title_idx ON public.positions USING btree (chain_id, lower(title)) WHERE (deleted_at IS NULL);
@@ -3310,6 +3371,8 @@ CREATE TRIGGER appointments_money AFTER UPDATE ON public.appointments FOR EACH R
 CREATE TRIGGER bill_lines_audit AFTER INSERT OR DELETE OR UPDATE ON public.bill_lines FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_line', 'bill_id');
 
 CREATE TRIGGER bills_of_materials_audit AFTER INSERT OR DELETE OR UPDATE ON public.bills_of_materials FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_of_materials');
+
+CREATE TRIGGER blocked_phones_audit AFTER INSERT OR DELETE OR UPDATE ON public.blocked_phones FOR EACH ROW EXECUTE FUNCTION public.record_change('blocked_phone');
 
 CREATE TRIGGER calendar_feeds_audit AFTER INSERT OR DELETE OR UPDATE ON public.calendar_feeds FOR EACH ROW EXECUTE FUNCTION public.record_change('calendar_feed');
 
@@ -3491,6 +3554,9 @@ ALTER TABLE ONLY public.bill_lines
 
 ALTER TABLE ONLY public.bills_of_materials
     ADD CONSTRAINT bills_of_materials_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.blocked_phones
+    ADD CONSTRAINT blocked_phones_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.calendar_feeds
     ADD CONSTRAINT calendar_feeds_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);

@@ -1,4 +1,6 @@
-"""A message to a person."""
+"""Messages to a person."""
+
+from datetime import datetime
 
 import msgspec
 
@@ -15,3 +17,11 @@ class Message(msgspec.Struct, frozen=True):
     @property
     def is_email(self) -> bool:
         return "@" in self.recipient
+
+
+class TextMessage(msgspec.Struct, frozen=True):
+    """A short message to a phone. `recipient` has digits only; after `expires_at` it is not sent any more."""
+
+    recipient: str
+    text: str
+    expires_at: datetime

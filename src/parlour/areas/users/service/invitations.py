@@ -8,7 +8,7 @@ from parlour.access.permissions import Permission
 from parlour.access.policy import values_of
 from parlour.access.tenant import Tenant, lock_tenant
 from parlour.access.tokens import new_token
-from parlour.areas.messages.service import send_messages
+from parlour.areas.messages.service.email import send_messages
 from parlour.areas.users.model.users import Invite, LocationKey, LocationRole, Member, NewInvitation
 from parlour.areas.users.queries import invitations, members
 from parlour.areas.users.refusals import HAS_ROLE, INVITED_TWICE

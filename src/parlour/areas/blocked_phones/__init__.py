@@ -1,0 +1,1 @@
+"""Phone numbers that can't book online in a location."""

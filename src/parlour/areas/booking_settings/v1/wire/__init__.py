@@ -1,0 +1,1 @@
+"""The settings of online booking on the v1 wire."""

@@ -1,0 +1,83 @@
+"""parlour booking: who can book online, and codes that confirm phone numbers."""
+
+from typing import Annotated
+
+import typer
+
+from parlour.areas.blocked_phones import operator as blocked_phones
+from parlour.areas.blocked_phones.model import BlockedPhone
+from parlour.areas.phone_codes import operator as phone_codes
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, InLocation, example, new_group
+from parlour.cli.output import show_list, show_record
+from parlour.cli.session import in_transaction, settings_of
+
+Phone = Annotated[
+    str, typer.Argument(metavar="PHONE", help="The phone number, as people of the country write it, or with its code.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    group = new_group("Online booking: codes that confirm phone numbers, and numbers that can't book.")
+    group.command("code", epilog=example("booking code 1 +13155550177"))(code)
+    group.command("block", epilog=example("booking block 1 +13155550177"))(block)
+    group.command("unblock", epilog=example("booking unblock 1 +13155550177"))(unblock)
+    group.command("blocked", epilog=example("booking blocked 1"))(blocked)
+    app.add_typer(group, name="booking")
+
+
+def code(
+    ctx: typer.Context,
+    location: InLocation,
+    phone: Phone,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Make a code that confirms a phone number, for a person whom no message reaches.
+
+    It replaces one that was sent, and is shown only once. Nothing is sent.
+    """
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    made = in_transaction(settings, lambda conn: phone_codes.make_code(conn, location, phone))
+    show_record(made, as_json=as_json)
+
+
+def block(
+    ctx: typer.Context,
+    location: InLocation,
+    phone: Phone,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Block a phone number: it can't book online in the location any more. Its appointments stay."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    found = in_transaction(settings, lambda conn: blocked_phones.block(conn, location, phone))
+    show_list(BlockedPhone, found, as_json=as_json)
+
+
+def unblock(
+    ctx: typer.Context,
+    location: InLocation,
+    phone: Phone,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Let a blocked phone number book again."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    found = in_transaction(settings, lambda conn: blocked_phones.unblock(conn, location, phone))
+    show_list(BlockedPhone, found, as_json=as_json)
+
+
+def blocked(
+    ctx: typer.Context,
+    location: InLocation,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """List the phone numbers that can't book online in a location."""
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    found = in_transaction(settings, lambda conn: blocked_phones.list_blocked(conn, location))
+    show_list(BlockedPhone, found, as_json=as_json)
