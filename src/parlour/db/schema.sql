@@ -525,6 +525,93 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.keep_days_after_event() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM keep_days_of_event(NULL, NEW);
+    ELSIF TG_OP = 'DELETE' THEN
+        PERFORM keep_days_of_event(OLD, NULL);
+    ELSE
+        PERFORM keep_days_of_event(OLD, NEW);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE TABLE public.events (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    service_id bigint NOT NULL,
+    team_member_id bigint NOT NULL,
+    day date NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    duration integer NOT NULL,
+    technical_break integer DEFAULT 0 NOT NULL,
+    capacity integer NOT NULL,
+    taken_seats integer DEFAULT 0 NOT NULL,
+    resource_instance_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    tag_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    color text DEFAULT ''::text NOT NULL,
+    instructions text DEFAULT ''::text NOT NULL,
+    stream_link text DEFAULT ''::text NOT NULL,
+    created_user_id bigint,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT events_capacity_check CHECK (((capacity >= 1) AND (capacity <= 10000))),
+    CONSTRAINT events_color_check CHECK ((color ~ '^([0-9a-f]{6})?$'::text)),
+    CONSTRAINT events_duration_check CHECK ((((duration >= 300) AND (duration <= 86400)) AND ((duration % 300) = 0))),
+    CONSTRAINT events_taken_seats_check CHECK (((taken_seats >= 0) AND (taken_seats <= capacity))),
+    CONSTRAINT events_technical_break_check CHECK ((((technical_break >= 0) AND (technical_break <= LEAST(3600, duration))) AND ((technical_break % 300) = 0)))
+);
+
+CREATE FUNCTION public.keep_days_of_event(old_row public.events, new_row public.events) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    of_chain CONSTANT bigint := coalesce(new_row.chain_id, old_row.chain_id);
+    of_location CONSTANT bigint := coalesce(new_row.location_id, old_row.location_id);
+    was_busy CONSTANT boolean := old_row.id IS NOT NULL AND old_row.deleted_at IS NULL;
+    is_busy CONSTANT boolean := new_row.id IS NOT NULL AND new_row.deleted_at IS NULL;
+    zone text;
+    member_ids bigint[];
+    resource_ids bigint[];
+    days date[];
+BEGIN
+    IF (was_busy, old_row.starts_at, old_row.duration, old_row.team_member_id, old_row.resource_instance_ids)
+       IS NOT DISTINCT FROM
+       (is_busy, new_row.starts_at, new_row.duration, new_row.team_member_id, new_row.resource_instance_ids)
+       OR NOT (was_busy OR is_busy)
+    THEN
+        RETURN;
+    END IF;
+    SELECT timezone INTO zone FROM locations l WHERE l.chain_id = of_chain AND l.id = of_location;
+    SELECT array_agg(member_id), array_agg(day) INTO member_ids, days FROM (
+        SELECT old_row.team_member_id AS member_id, days_of(old_row.starts_at, old_row.duration, zone) AS day
+        WHERE was_busy
+        UNION
+        SELECT new_row.team_member_id, days_of(new_row.starts_at, new_row.duration, zone) WHERE is_busy
+    ) AS touched;
+    PERFORM keep_member_days(of_chain, of_location, member_ids, days);
+    SELECT array_agg(i.resource_id), array_agg(touched.day) INTO resource_ids, days FROM (
+        SELECT unnest(old_row.resource_instance_ids) AS instance_id, day
+        FROM days_of(old_row.starts_at, old_row.duration, zone) AS day WHERE was_busy
+        UNION
+        SELECT unnest(new_row.resource_instance_ids), day
+        FROM days_of(new_row.starts_at, new_row.duration, zone) AS day WHERE is_busy
+    ) AS touched
+    JOIN resource_instances i ON i.chain_id = of_chain AND i.id = touched.instance_id;
+    IF resource_ids IS NOT NULL THEN
+        PERFORM keep_resource_days(of_chain, of_location, resource_ids, days);
+    END IF;
+END
+$$;
+
 CREATE FUNCTION public.keep_figures_after_appointment() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -567,13 +654,19 @@ BEGIN
     UPDATE schedule_days d SET busy = now.busy
     FROM (SELECT DISTINCT member_id, day FROM unnest(member_ids, days) AS pairs (member_id, day)) AS touched
     CROSS JOIN LATERAL (
-        SELECT coalesce(array_agg(minute ORDER BY pair[1], pair[2], a.id, minute), '{}') AS busy
-        FROM appointments a
-        CROSS JOIN busy_minutes(a.starts_at, a.duration, touched.day, zone) AS pair
+        SELECT coalesce(array_agg(minute ORDER BY pair[1], pair[2], taken.is_event, taken.id, minute), '{}') AS busy
+        FROM (
+            SELECT false AS is_event, a.id, a.starts_at, a.duration FROM appointments a
+            WHERE a.chain_id = of_chain AND a.team_member_id = touched.member_id
+              AND a.day BETWEEN touched.day - 2 AND touched.day
+              AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL
+            UNION ALL
+            SELECT true, e.id, e.starts_at, e.duration FROM events e
+            WHERE e.chain_id = of_chain AND e.team_member_id = touched.member_id
+              AND e.day BETWEEN touched.day - 2 AND touched.day AND e.deleted_at IS NULL
+        ) AS taken
+        CROSS JOIN busy_minutes(taken.starts_at, taken.duration, touched.day, zone) AS pair
         CROSS JOIN unnest(pair) AS minute
-        WHERE a.chain_id = of_chain AND a.team_member_id = touched.member_id
-          AND a.day BETWEEN touched.day - 2 AND touched.day
-          AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL
     ) AS now
     WHERE d.chain_id = of_chain AND d.team_member_id = touched.member_id AND d.day = touched.day;
 END
@@ -682,19 +775,38 @@ BEGIN
     UPDATE resource_days d SET instance_ids = now.instance_ids, busy = now.busy
     FROM (SELECT DISTINCT resource_id, day FROM unnest(resource_ids, days) AS pairs (resource_id, day)) AS touched
     CROSS JOIN LATERAL (
-        SELECT coalesce(array_agg(i.id ORDER BY pair[1], pair[2], i.id, minute) FILTER (WHERE minute = pair[1]), '{}')
-                   AS instance_ids,
-               coalesce(array_agg(minute ORDER BY pair[1], pair[2], i.id, minute), '{}') AS busy
-        FROM appointments a
+        SELECT coalesce(
+                   array_agg(i.id ORDER BY pair[1], pair[2], i.id, taken.is_event, taken.id, minute)
+                       FILTER (WHERE minute = pair[1]), '{}') AS instance_ids,
+               coalesce(
+                   array_agg(minute ORDER BY pair[1], pair[2], i.id, taken.is_event, taken.id, minute), '{}') AS busy
+        FROM (
+            SELECT false AS is_event, a.id, a.starts_at, a.duration, a.resource_instance_ids FROM appointments a
+            WHERE a.chain_id = of_chain AND a.location_id = of_location AND a.resource_instance_ids <> '{}'
+              AND a.day BETWEEN touched.day - 2 AND touched.day
+              AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL
+            UNION ALL
+            SELECT true, e.id, e.starts_at, e.duration, e.resource_instance_ids FROM events e
+            WHERE e.chain_id = of_chain AND e.location_id = of_location AND e.resource_instance_ids <> '{}'
+              AND e.day BETWEEN touched.day - 2 AND touched.day AND e.deleted_at IS NULL
+        ) AS taken
         JOIN resource_instances i
-            ON i.chain_id = of_chain AND i.resource_id = touched.resource_id AND i.id = ANY (a.resource_instance_ids)
-        CROSS JOIN busy_minutes(a.starts_at, a.duration, touched.day, zone) AS pair
+            ON i.chain_id = of_chain AND i.resource_id = touched.resource_id
+           AND i.id = ANY (taken.resource_instance_ids)
+        CROSS JOIN busy_minutes(taken.starts_at, taken.duration, touched.day, zone) AS pair
         CROSS JOIN unnest(pair) AS minute
-        WHERE a.chain_id = of_chain AND a.location_id = of_location AND a.resource_instance_ids <> '{}'
-          AND a.day BETWEEN touched.day - 2 AND touched.day
-          AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL
     ) AS now
     WHERE d.chain_id = of_chain AND d.resource_id = touched.resource_id AND d.day = touched.day;
+END
+$$;
+
+CREATE FUNCTION public.keep_seats_after_booking() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM keep_taken_seats(
+        coalesce(NEW.chain_id, OLD.chain_id), array_remove(ARRAY[OLD.event_id, NEW.event_id], NULL));
+    RETURN NULL;
 END
 $$;
 
@@ -728,6 +840,17 @@ BEGIN
     ORDER BY chain_id, product_id, storage_id
     ON CONFLICT ON CONSTRAINT stock_levels_pkey DO UPDATE SET amount = l.amount + excluded.amount;
     RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.keep_taken_seats(of_chain bigint, event_ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM FROM events e WHERE e.chain_id = of_chain AND e.id = ANY (event_ids) ORDER BY e.id FOR NO KEY UPDATE;
+    UPDATE events e SET taken_seats = now.seats, revision = revision + 1, changed_at = now()
+    FROM seats_of_events(of_chain, event_ids) AS now
+    WHERE e.chain_id = of_chain AND e.id = now.event_id AND e.taken_seats <> now.seats;
 END
 $$;
 
@@ -848,6 +971,8 @@ CREATE FUNCTION public.move_appointments_to_zone() RETURNS trigger
 BEGIN
     UPDATE appointments a SET starts_at = (a.starts_at AT TIME ZONE OLD.timezone) AT TIME ZONE NEW.timezone
     WHERE a.chain_id = NEW.chain_id AND a.location_id = NEW.id;
+    UPDATE events e SET starts_at = (e.starts_at AT TIME ZONE OLD.timezone) AT TIME ZONE NEW.timezone
+    WHERE e.chain_id = NEW.chain_id AND e.location_id = NEW.id;
     RETURN NULL;
 END
 $$;
@@ -1518,6 +1643,15 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.seats_of_events(of_chain bigint, event_ids bigint[]) RETURNS TABLE(event_id bigint, seats integer)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT e.id, (
+        SELECT coalesce(sum(a.seat_count), 0)::integer FROM appointments a
+        WHERE a.chain_id = of_chain AND a.event_id = e.id AND a.deleted_at IS NULL)
+    FROM events e WHERE e.chain_id = of_chain AND e.id = ANY (event_ids)
+$$;
+
 CREATE FUNCTION public.start_appointment_figures() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2036,6 +2170,15 @@ CREATE TABLE public.employees (
     tax_number text DEFAULT ''::text NOT NULL,
     insurance_number text DEFAULT ''::text NOT NULL,
     CONSTRAINT employees_gender_check CHECK ((gender = ANY (ARRAY['unknown'::text, 'male'::text, 'female'::text])))
+);
+
+ALTER TABLE public.events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.events_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.finance_transactions (
@@ -2945,6 +3088,9 @@ ALTER TABLE ONLY public.custom_fields
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_pkey PRIMARY KEY (chain_id, team_member_id);
 
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.finance_transactions
     ADD CONSTRAINT finance_transactions_pkey PRIMARY KEY (chain_id, id);
 
@@ -3190,6 +3336,14 @@ CREATE INDEX clients_sold_amount_idx ON public.clients USING btree (chain_id, lo
 
 CREATE UNIQUE INDEX custom_fields_code_idx ON public.custom_fields USING btree (chain_id, location_id, kind, code) WHERE (deleted_at IS NULL);
 
+CREATE INDEX events_day_idx ON public.events USING btree (chain_id, location_id, day, starts_at, id);
+
+CREATE INDEX events_resources_idx ON public.events USING btree (chain_id, location_id, day) WHERE (resource_instance_ids <> '{}'::bigint[]);
+
+CREATE INDEX events_service_idx ON public.events USING btree (chain_id, service_id);
+
+CREATE INDEX events_team_member_idx ON public.events USING btree (chain_id, team_member_id, day, starts_at, id);
+
 CREATE INDEX finance_transactions_account_idx ON public.finance_transactions USING btree (chain_id, account_id, occurred_at, id);
 
 CREATE INDEX finance_transactions_appointment_idx ON public.finance_transactions USING btree (chain_id, appointment_id, id) WHERE (appointment_id IS NOT NULL);
@@ -3368,6 +3522,12 @@ CREATE TRIGGER appointments_merged_card BEFORE INSERT OR UPDATE OF client_id ON 
 
 CREATE TRIGGER appointments_money AFTER UPDATE ON public.appointments FOR EACH ROW WHEN ((((old.visit_id IS DISTINCT FROM new.visit_id) OR ((old.attendance = 'no_show'::text) IS DISTINCT FROM (new.attendance = 'no_show'::text))) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.keep_money_after_appointment();
 
+CREATE TRIGGER appointments_seats_changed AFTER UPDATE OF event_id, seat_count, deleted_at ON public.appointments FOR EACH ROW WHEN (((((old.event_id IS DISTINCT FROM new.event_id) OR (old.seat_count IS DISTINCT FROM new.seat_count)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL))) AND (COALESCE(old.event_id, new.event_id) IS NOT NULL))) EXECUTE FUNCTION public.keep_seats_after_booking();
+
+CREATE TRIGGER appointments_seats_freed AFTER DELETE ON public.appointments FOR EACH ROW WHEN ((old.event_id IS NOT NULL)) EXECUTE FUNCTION public.keep_seats_after_booking();
+
+CREATE TRIGGER appointments_seats_taken AFTER INSERT ON public.appointments FOR EACH ROW WHEN ((new.event_id IS NOT NULL)) EXECUTE FUNCTION public.keep_seats_after_booking();
+
 CREATE TRIGGER bill_lines_audit AFTER INSERT OR DELETE OR UPDATE ON public.bill_lines FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_line', 'bill_id');
 
 CREATE TRIGGER bills_of_materials_audit AFTER INSERT OR DELETE OR UPDATE ON public.bills_of_materials FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_of_materials');
@@ -3407,6 +3567,10 @@ CREATE TRIGGER clients_start AFTER UPDATE OF starting_sold, starting_paid, start
 CREATE TRIGGER custom_fields_audit AFTER INSERT OR DELETE OR UPDATE ON public.custom_fields FOR EACH ROW EXECUTE FUNCTION public.record_change('custom_field');
 
 CREATE TRIGGER employees_audit AFTER INSERT OR DELETE OR UPDATE ON public.employees FOR EACH ROW EXECUTE FUNCTION public.record_change('employee', 'team_member_id');
+
+CREATE TRIGGER events_audit AFTER INSERT OR DELETE OR UPDATE OF service_id, team_member_id, day, starts_at, duration, technical_break, capacity, resource_instance_ids, tag_ids, comment, color, instructions, stream_link, deleted_at ON public.events FOR EACH ROW EXECUTE FUNCTION public.record_change('event');
+
+CREATE TRIGGER events_days AFTER INSERT OR DELETE OR UPDATE OF starts_at, duration, team_member_id, resource_instance_ids, deleted_at ON public.events FOR EACH ROW EXECUTE FUNCTION public.keep_days_after_event();
 
 CREATE TRIGGER finance_transactions_audit AFTER INSERT OR DELETE OR UPDATE ON public.finance_transactions FOR EACH ROW EXECUTE FUNCTION public.record_change('finance_transaction');
 
@@ -3532,6 +3696,9 @@ ALTER TABLE ONLY public.appointments
     ADD CONSTRAINT appointments_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
 
 ALTER TABLE ONLY public.appointments
+    ADD CONSTRAINT appointments_event_fkey FOREIGN KEY (chain_id, event_id) REFERENCES public.events(chain_id, id);
+
+ALTER TABLE ONLY public.appointments
     ADD CONSTRAINT appointments_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.appointments
@@ -3620,6 +3787,15 @@ ALTER TABLE ONLY public.employees
 
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_service_fkey FOREIGN KEY (chain_id, service_id) REFERENCES public.services(chain_id, id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
 
 ALTER TABLE ONLY public.finance_transactions
     ADD CONSTRAINT finance_transactions_account_fkey FOREIGN KEY (chain_id, account_id) REFERENCES public.cash_accounts(chain_id, id);

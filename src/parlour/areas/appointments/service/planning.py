@@ -9,13 +9,13 @@ from parlour.access.tenant import Tenant
 from parlour.areas.appointments import refusals
 from parlour.areas.appointments.model.changes import AppointmentFields, AppointmentPatch, LineFields
 from parlour.areas.appointments.model.choices import Choice
+from parlour.areas.appointments.model.claims import Claim
 from parlour.areas.appointments.model.drafts import Current, takes_other_time
 from parlour.areas.appointments.model.lengths import Length, break_of, changed_length, new_length
 from parlour.areas.appointments.model.lines import LinePlan, kept_lines, plan_lines
 from parlour.areas.appointments.queries.choices import lock_choice, read_choice
 from parlour.areas.appointments.service import permissions
 from parlour.areas.appointments.service.grouping import FoundClient
-from parlour.areas.appointments.service.times import Claim
 from parlour.areas.custom_fields.model.fields import Kind
 from parlour.areas.custom_fields.model.stored import stored_values, values_by_code
 from parlour.areas.custom_fields.model.values import changed_values

@@ -1,20 +1,17 @@
-"""Taking the time of an appointment: of its member, and of one instance of each resource that its services need.
+"""Taking time: of a member, and of one instance of each resource that is needed.
 
-The days are locked before they are read, and stay locked until the transaction ends, so two appointments never get the
-same time unless the second one is forced.
+The days are locked before they are read, and stay locked until the transaction ends, so no time is taken twice unless
+that is forced.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments import refusals
-from parlour.areas.appointments.model.changes import AppointmentFields
-from parlour.areas.appointments.model.choices import ChosenResource
-from parlour.areas.appointments.queries.days import LockedDay, Pair, lock_days
+from parlour.areas.appointments.model.claims import Claim, FoundTime, Obstacle, TakesTime
+from parlour.areas.appointments.queries.days import LockedDay, LockedDays, Pair, lock_days
 from parlour.areas.schedules.model.busy import (
     busy_spans,
     choose_instance,
@@ -25,38 +22,34 @@ from parlour.areas.schedules.model.busy import (
 )
 from parlour.areas.schedules.model.working_time import Span, spans
 from parlour.db.pool import Connection
-from parlour.errors import Fault, Invalid
-
-
-class Claim(msgspec.Struct, frozen=True):
-    """The time that an appointment shall take, beside what it takes now."""
-
-    before: AppointmentFields | None
-    """None for a new one, and for one that takes no time now."""
-    after: AppointmentFields
-    needed: Sequence[ChosenResource]
-    held_resource_ids: Sequence[int]
-    """The kinds of the instances that it has now."""
-
-    @property
-    def own(self) -> Span | None:
-        return self.before.span if self.before else None
+from parlour.errors import Invalid
 
 
 async def take_time(conn: Connection, tenant: Tenant, claim: Claim, *, is_forced: bool) -> list[int]:
-    """Lock the days, and return the instances of resources that the appointment gets.
+    """Lock the days, and return the instances of resources that an appointment gets.
 
     Raise `Invalid` with all that is in the way, unless it is forced: then it gets the instances that are free.
     """
+    (found,) = await find_times(conn, tenant, [claim])
+    if found.obstacles and not is_forced:
+        raise Invalid([obstacle.fault("starts_at") for obstacle in found.obstacles])
+    return found.instance_ids
+
+
+async def find_times(conn: Connection, tenant: Tenant, claims: Sequence[Claim]) -> list[FoundTime]:
+    """Lock the days of all claims, and return what is free for each and what is in its way."""
     zone = tenant.timezone
-    resource_ids = {resource.id for resource in claim.needed}
     locked = await lock_days(
         conn,
         tenant,
-        {*_pairs([claim.after.team_member_id], claim.after, zone), *_pairs_before(claim, zone)},
-        {*_pairs(resource_ids, claim.after, zone), *_resource_pairs_before(claim, zone)},
+        {pair for claim in claims for pair in _member_pairs(claim, zone)},
+        {pair for claim in claims for pair in _resource_pairs(claim, zone)},
     )
-    faults = [] if is_forced else [*_faults_of_member(claim, locked.of_members[claim.after.team_member_id], zone)]
+    return [_found(claim, locked, zone) for claim in claims]
+
+
+def _found(claim: Claim, locked: LockedDays, zone: ZoneInfo) -> FoundTime:
+    obstacles = [*_obstacles_of_member(claim, locked.of_members[claim.after.team_member_id], zone)]
     instance_ids: list[int] = []
     kept = claim.before.resource_instance_ids if claim.before else ()
     for resource in claim.needed:
@@ -65,37 +58,39 @@ async def take_time(conn: Connection, tenant: Tenant, claim: Claim, *, is_forced
         found = choose_instance(claim.after.span, resource.instance_ids, busy, kept)
         if found is not None:
             instance_ids.append(found)
-        elif not is_forced:
-            faults.append(refusals.RESOURCE_BUSY.fault("starts_at", resource.title, *_shown(claim.after.span, zone)))
-    if faults:
-        raise Invalid(faults)
-    return instance_ids
+        else:
+            obstacles.append(Obstacle(refusals.RESOURCE_BUSY, (resource.title, *_shown(claim.after.span, zone))))
+    return FoundTime(instance_ids, obstacles)
 
 
-def _faults_of_member(claim: Claim, days: Sequence[LockedDay], zone: ZoneInfo) -> Iterator[Fault]:
+def _obstacles_of_member(claim: Claim, days: Sequence[LockedDay], zone: ZoneInfo) -> Iterator[Obstacle]:
     member_id = claim.after.team_member_id
     working = spans([(each.day, each.minutes) for each in days], zone)
     if not is_within(claim.after.service_span, working):
-        yield refusals.NOT_WORKING.fault("starts_at", member_id, *_shown(claim.after.service_span, zone))
+        yield Obstacle(refusals.NOT_WORKING, (member_id, *_shown(claim.after.service_span, zone)))
     own = claim.own if claim.before and claim.before.team_member_id == member_id else None
     if not is_free(claim.after.span, busy_spans([(each.day, each.busy) for each in days], zone, own)):
-        yield refusals.MEMBER_BUSY.fault("starts_at", member_id, *_shown(claim.after.span, zone))
+        yield Obstacle(refusals.MEMBER_BUSY, (member_id, *_shown(claim.after.span, zone)))
 
 
-def _pairs(owner_ids: Iterable[int], fields: AppointmentFields, zone: ZoneInfo) -> list[Pair]:
-    return [(owner_id, day) for owner_id in owner_ids for day in _days_of(fields, zone)]
+def _member_pairs(claim: Claim, zone: ZoneInfo) -> Iterator[Pair]:
+    yield from _pairs([claim.after.team_member_id], claim.after, zone)
+    if claim.before:
+        yield from _pairs([claim.before.team_member_id], claim.before, zone)
 
 
-def _pairs_before(claim: Claim, zone: ZoneInfo) -> list[Pair]:
-    return _pairs([claim.before.team_member_id], claim.before, zone) if claim.before else []
+def _resource_pairs(claim: Claim, zone: ZoneInfo) -> Iterator[Pair]:
+    yield from _pairs([resource.id for resource in claim.needed], claim.after, zone)
+    if claim.before:
+        yield from _pairs(claim.held_resource_ids, claim.before, zone)
 
 
-def _resource_pairs_before(claim: Claim, zone: ZoneInfo) -> list[Pair]:
-    return _pairs(claim.held_resource_ids, claim.before, zone) if claim.before else []
+def _pairs(owner_ids: Iterable[int], taken: TakesTime, zone: ZoneInfo) -> list[Pair]:
+    return [(owner_id, day) for owner_id in owner_ids for day in _days_of(taken, zone)]
 
 
-def _days_of(fields: AppointmentFields, zone: ZoneInfo) -> list[date]:
-    return local_days(*fields.span, zone)
+def _days_of(taken: TakesTime, zone: ZoneInfo) -> list[date]:
+    return local_days(*taken.span, zone)
 
 
 def _shown(span: Span, zone: ZoneInfo) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.appointments import add_service, make_appointment
 from tests.support.factories.clients import make_client
+from tests.support.factories.events import book_seats, make_event, make_event_service
 from tests.support.factories.users import make_member
 from tests.support.people import FOREIGNER, HARBOUR
 from tests.support.salon import Salon, open_salon
@@ -119,7 +120,8 @@ async def test_filters(v2: Client, conn: Connection, tenant: Tenant, salon: Salo
     client_id = await make_client(conn, tenant)
     night = await make_appointment(conn, tenant, salon.ana, "2026-02-01 20:00", minutes=600)
     morning = await make_appointment(conn, tenant, salon.ben, "2026-02-02 10:00", client_id=client_id)
-    noon = await make_appointment(conn, tenant, salon.ana, "2026-02-02 12:00", event_id=7001)
+    event = await make_event(conn, tenant, salon.ana, await make_event_service(conn, tenant), "2026-02-02 12:00")
+    noon = await book_seats(conn, tenant, event)
     gone = await make_appointment(conn, tenant, salon.ana, "2026-02-02 15:00", client_id=client_id)
     await conn.execute("UPDATE appointments SET deleted_at = now() WHERE id = $1", gone)
 
@@ -129,8 +131,8 @@ async def test_filters(v2: Client, conn: Connection, tenant: Tenant, salon: Salo
     assert await shown(v2) == [night, morning, noon]
     assert await shown(v2, f"?filter[client_id]={client_id}") == [morning]
     assert await shown(v2, "?filter[client_id]=999999") == []
-    assert await shown(v2, "?filter[activity_id]=7001") == [noon]
-    assert await shown(v2, f"?filter[activity_id]=7001&filter[client_id]={client_id}") == []
+    assert await shown(v2, f"?filter[activity_id]={event}") == [noon]
+    assert await shown(v2, f"?filter[activity_id]={event}&filter[client_id]={client_id}") == []
     assert await shown(v2, period("2026-02-02T05:59:00", "2026-02-02T10:00:01")) == [night, morning]
     assert await shown(v2, period("2026-02-02T06:00:00", "2026-02-02T10:00:00")) == []
     assert await shown(v2, period("2026-02-02T11:00:00", "2026-02-03T00:00:00")) == [noon]

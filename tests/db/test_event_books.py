@@ -1,0 +1,123 @@
+"""What the database keeps of group events: the busy minutes of members and resources, and taken seats."""
+
+import asyncpg
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from tests.db.test_appointment_books import busy_of, occupied, set_zone
+from tests.support.books import differences
+from tests.support.factories.appointments import make_appointment
+from tests.support.factories.events import book_seats, make_event, make_event_service
+from tests.support.factories.resources import make_resource
+from tests.support.factories.team import make_team_member
+
+
+async def seats_of(conn: Connection, event_id: int) -> int:
+    seats: int = await conn.fetchval("SELECT taken_seats FROM events WHERE id = $1", event_id)
+    return seats
+
+
+async def test_an_event_takes_time_once_and_its_bookings_take_none(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    room = await make_resource(conn, tenant, "Hall", "Left")
+    left = [room.instances[0].id]
+    event = await make_event(
+        conn, tenant, ana, await make_event_service(conn, tenant, ana), "2026-03-02 10:00", resource_instance_ids=left
+    )
+
+    for _ in range(2):
+        await book_seats(conn, tenant, event, resource_instance_ids=left)
+
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [600, 660]}
+    assert await occupied(conn, tenant, room.id) == [left, [600, 660]]
+    assert await differences(conn, tenant.chain_id) == []
+
+
+async def test_a_moved_event_frees_the_old_day_and_a_deleted_one_all(conn: Connection, tenant: Tenant) -> None:
+    ana, ben = await make_team_member(conn, tenant), await make_team_member(conn, tenant, "Ben")
+    room = await make_resource(conn, tenant, "Hall", "Left")
+    left = [room.instances[0].id]
+    event = await make_event(
+        conn, tenant, ana, await make_event_service(conn, tenant), "2026-03-02 23:30", resource_instance_ids=left
+    )
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [1410, 1440], "2026-03-03": [0, 30]}
+
+    await conn.execute(f"UPDATE events SET team_member_id = {ben}, starts_at = starts_at - interval '2 hours'")
+
+    assert (await busy_of(conn, tenant, ana), await busy_of(conn, tenant, ben)) == ({}, {"2026-03-02": [1290, 1350]})
+    assert await differences(conn, tenant.chain_id) == []
+    await conn.execute("UPDATE events SET deleted_at = now()")
+    assert await busy_of(conn, tenant, ben) == {}
+    await conn.execute("UPDATE events SET deleted_at = NULL")
+    await conn.execute("DELETE FROM events WHERE id = $1", event)
+    assert await busy_of(conn, tenant, ben) == {}
+    assert await differences(conn, tenant.chain_id) == []
+
+
+async def test_what_is_forced_onto_one_instance_keeps_each_interval(conn: Connection, tenant: Tenant) -> None:
+    """Show that two intervals of one instance are kept one after the other, even where they are equal."""
+    ana, ben = await make_team_member(conn, tenant), await make_team_member(conn, tenant, "Ben")
+    room = await make_resource(conn, tenant, "Hall", "Left")
+    left = [room.instances[0].id]
+    service = await make_event_service(conn, tenant)
+
+    await make_appointment(conn, tenant, ana, "2026-03-02 10:00", resource_instance_ids=left)
+    await make_event(conn, tenant, ben, service, "2026-03-02 10:00", resource_instance_ids=left)
+    await make_event(conn, tenant, ana, service, "2026-03-02 10:00", resource_instance_ids=left)
+
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [600, 660, 600, 660]}
+    assert await occupied(conn, tenant, room.id) == [left * 3, [600, 660] * 3]
+
+
+async def test_another_time_zone_keeps_the_hours_of_the_clock(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    await make_event(conn, tenant, ana, await make_event_service(conn, tenant), "2026-03-02 10:00")
+
+    await set_zone(conn, tenant, "Asia/Tokyo")
+
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [600, 660]}
+
+
+async def test_taken_seats_follow_from_bookings(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    service = await make_event_service(conn, tenant)
+    event, other = [await make_event(conn, tenant, ana, service, f"2026-03-02 {hour}:00") for hour in (10, 12)]
+    first = await book_seats(conn, tenant, event)
+    second = await book_seats(conn, tenant, event, seat_count=3)
+    assert await seats_of(conn, event) == 4
+
+    await conn.execute("UPDATE appointments SET attendance = 'no_show' WHERE id = $1", first)
+    assert await seats_of(conn, event) == 4
+    await conn.execute("UPDATE appointments SET seat_count = 2 WHERE id = $1", second)
+    assert await seats_of(conn, event) == 3
+    await conn.execute("UPDATE appointments SET event_id = $2 WHERE id = $1", second, other)
+    assert (await seats_of(conn, event), await seats_of(conn, other)) == (1, 2)
+    await conn.execute("UPDATE appointments SET deleted_at = now() WHERE id = $1", second)
+    await conn.execute("DELETE FROM appointments WHERE id = $1", first)
+    assert (await seats_of(conn, event), await seats_of(conn, other)) == (0, 0)
+
+
+async def test_no_more_seats_are_taken_than_there_are(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    event = await make_event(conn, tenant, ana, await make_event_service(conn, tenant), "2026-03-02 10:00", capacity=2)
+    await book_seats(conn, tenant, event)
+
+    with pytest.raises(asyncpg.CheckViolationError, match="events_taken_seats_check"):
+        async with conn.transaction():
+            await book_seats(conn, tenant, event, seat_count=2)
+    with pytest.raises(asyncpg.CheckViolationError, match="events_capacity_check"):
+        async with conn.transaction():
+            await conn.execute("UPDATE events SET capacity = 0")
+
+
+async def test_taken_seats_are_no_change_to_record(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    event = await make_event(conn, tenant, ana, await make_event_service(conn, tenant), "2026-03-02 10:00")
+    await book_seats(conn, tenant, event)
+
+    await conn.execute("UPDATE events SET capacity = 9, taken_seats = 1, comment = 'x' WHERE id = $1", event)
+
+    lines = await conn.fetch("SELECT action, after FROM audit_log WHERE entity = 'event' ORDER BY id")
+    assert [line["action"] for line in lines] == ["created", "changed"]
+    assert sorted(lines[1]["after"].strip("{}").replace('"', "").split(", ")) == ["capacity: 9", "comment: x"]
