@@ -47,7 +47,8 @@ def _load(
     generator: Generator, port: int, requests: Path, connections: int, seconds: int, *, may_refuse: bool = False
 ) -> Outcome:
     if generator == "wrk":
-        words = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "-s", str(SCRIPT)]
+        # On a busy machine a large page may take longer than wrk's own two seconds.
+        words = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--timeout", "10s", "-s", str(SCRIPT)]
         words += [f"http://127.0.0.1:{port}", "--", str(requests)]
     else:
         words = [sys.executable, "-m", "bench.load", str(port), str(requests), str(connections), str(seconds)]
