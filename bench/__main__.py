@@ -24,7 +24,12 @@ def main(
     rounds: Annotated[int, typer.Option(min=1, max=20, help="Repeat each measurement and keep the best result.")] = 1,
     json: Annotated[Path | None, typer.Option(help="Also write the numbers to this file.")] = None,
     only: Annotated[Part | None, typer.Option(help="Measure only this part.")] = None,
-    large: Annotated[bool, typer.Option("--large", help="Growth up to a million products.")] = False,
+    large: Annotated[
+        bool, typer.Option("--large", help="Growth up to a million products, and ten times as many appointments.")
+    ] = False,
+    data: Annotated[
+        Path | None, typer.Option(help="Keep the databases of booking and clients here, and use them again.")
+    ] = None,
     keep: Annotated[bool, typer.Option("--save", help="Write the tables to bench/results/README.md.")] = False,
 ) -> None:
     """Requests a second and latencies of Parlour, beside pgbench and bare routes on the same database, and Prism."""
@@ -33,7 +38,7 @@ def main(
     )
     signal.signal(signal.SIGTERM, _leave)
     try:
-        report = _measure({only} if only else {*get_args(Part)}, effort)
+        report = _measure({only} if only else {*get_args(Part)}, effort, data)
     except Failed as failure:
         console.print(f"[red]No result.[/red] {failure}")
         raise typer.Exit(1) from None
@@ -44,7 +49,7 @@ def main(
         save(report)
 
 
-def _measure(parts: set[Part], effort: Effort) -> Report:
+def _measure(parts: set[Part], effort: Effort, data: Path | None) -> Report:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -60,7 +65,7 @@ def _measure(parts: set[Part], effort: Effort) -> Report:
         def report_step(what: str) -> None:
             progress.update(task, description=what, completed=next(done))
 
-        return run(parts, generators.available_generator(), effort, report_step)
+        return run(parts, generators.available_generator(), effort, report_step, data)
 
 
 def _leave(*_: Any) -> None:

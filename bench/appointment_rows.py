@@ -2,16 +2,17 @@
 
 from typing import LiteralString
 
-# Of twenty appointments three are in the largest location. Some clients come far more often than others.
+# Of the appointments of a day 500 are in the largest location. Some clients come far more often than others.
 PLAN: LiteralString = """
     CREATE TEMP TABLE planned AS
     SELECT number + 1 AS id, c.chain_id, c.location_id, c.id AS client_id, m.id AS member_id, h,
            day, day + make_interval(hours => 9 + (turn / m.amount)::integer % 9) AS begins
-    FROM generate_series(0, $1::integer - 1) AS number
+    FROM generate_series(0, 2000 * $1::integer - 1) AS number
     CROSS JOIN LATERAL (
         SELECT abs(hashint8(number + 77)::bigint) AS h, abs(hashint8(number + 7777)::bigint) AS g,
-               CASE WHEN number % 20 < 3 THEN 1 ELSE (number - number / 20 * 3) % 999 + 2 END AS location_id,
-               number / ($1::integer / $2::integer) AS day_number, number % ($1::integer / $2) AS turn
+               CASE WHEN number % ($1 / 50) < 3 THEN 1 ELSE (number - number / ($1 / 50) * 3) % ($1 - 1) + 2 END
+                   AS location_id,
+               number / (2000 * $1 / $2::integer) AS day_number, number % (2000 * $1 / $2) AS turn
     ) AS drawn
     CROSS JOIN LATERAL (SELECT $3::date + day_number AS day) AS dated
     JOIN (SELECT DISTINCT location_id, amount FROM numbered_clients) AS base ON base.location_id = drawn.location_id
@@ -70,7 +71,8 @@ FILL: tuple[LiteralString, ...] = (
              FROM appointment_figures WHERE attendance = 'arrived' GROUP BY chain_id, client_id) AS f
        WHERE f.chain_id = c.chain_id AND f.client_id = c.id""",
     """INSERT INTO schedules (chain_id, team_member_id, location_id, last_day, revision)
-       SELECT chain_id, id, location_id, '2026-12-22', 1 FROM team_members WHERE has_timetable""",
+       SELECT chain_id, id, location_id, CASE WHEN location_id = 1 THEN '2027-12-31' ELSE '2026-12-22' END::date, 1
+       FROM team_members WHERE has_timetable""",
     """INSERT INTO schedule_days (chain_id, team_member_id, day, minutes, busy)
        SELECT m.chain_id, m.id, day, '{540,1140}', coalesce(taken.busy, '{}')
        FROM team_members m CROSS JOIN generate_series('2026-09-22'::date, '2026-12-22'::date, '1 day') AS day
@@ -84,3 +86,9 @@ FILL: tuple[LiteralString, ...] = (
        ) AS taken ON taken.chain_id = m.chain_id AND taken.team_member_id = m.id AND taken.busy_day = day
        WHERE m.has_timetable""",
 )
+FILL_FREE_DAYS: LiteralString = """
+    INSERT INTO schedule_days (chain_id, team_member_id, day, minutes)
+    SELECT chain_id, id, $1::date + number, '{480,1200}'
+    FROM team_members CROSS JOIN generate_series(0, $2::integer - 1) AS number
+    WHERE location_id = 1 AND has_timetable ORDER BY id, number
+"""

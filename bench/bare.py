@@ -23,6 +23,8 @@ from bench.dataset import chain_of
 from bench.reading import FOUND_AT_MOST
 from parlour.areas.appointments.model.client_visits import PAGE as VISITS_ON_PAGE
 from parlour.areas.appointments.queries.client_visits import LIST_OF_VISITS, LIST_VISIT_DAYS
+from parlour.areas.appointments.queries.pages import LIST_BY_DAY
+from parlour.areas.appointments.rights import AppointmentScope
 from parlour.areas.folding import fold, search_text
 from parlour.areas.products.queries.lists_with_levels import LIST_PRODUCTS
 from parlour.areas.products.queries.products import CREATE_PRODUCT, FIND_PRODUCT_WITH_LEVELS
@@ -90,6 +92,20 @@ async def client_visits(state: State, request: AnyRequest, location_id: FromPath
     return _rows(await _pool(state).fetch(LIST_OF_VISITS, *scope, newest))
 
 
+@get("/api/v1/records/{location_id:int}")
+async def day_of_appointments(
+    state: State,
+    location_id: FromPath[int],
+    start_date: FromQuery[str],
+    end_date: FromQuery[str],
+    count: FromQuery[int],
+) -> Response[bytes]:
+    days = (date.fromisoformat(start_date), date.fromisoformat(end_date))
+    scope = AppointmentScope(chain_of(location_id), location_id, None, None, None)
+    values = (*scope.args, *days, *[None] * 7, False, *[None] * 3, count + 1, 0, None, None, 0)
+    return _rows(await _pool(state).fetch(LIST_BY_DAY, *values))
+
+
 @get("/api/v1/company/{location_id:int}/staff/schedule")
 async def schedules(
     state: State, location_id: FromPath[int], start_date: FromQuery[str], end_date: FromQuery[str]
@@ -124,6 +140,7 @@ def create_app(url: str) -> Litestar:
         schedules,
         find_clients,
         client_visits,
+        day_of_appointments,
     ]
     return Litestar(handlers, lifespan=[connected], openapi_config=None)
 

@@ -1,16 +1,18 @@
-"""Rows of locations, their teams and services, and of 200,000 clients, for the measurements of appointments.
+"""Rows of locations, their teams and services, and of clients, for the measurements of appointments.
 
-Clients of all locations are mixed, as after years of use; every fourth is of the largest location.
+Clients of all locations are mixed, as after years of use; 50,000 are of the largest location.
 """
 
 from typing import LiteralString
 
+FILL_LOCATIONS: LiteralString = """
+    INSERT INTO locations (chain_id, id, title, country_code, timezone, currency, locale)
+    OVERRIDING SYSTEM VALUE
+    SELECT number % 10 + 1, number, 'Location ' || number, 'DE', 'Europe/Berlin', 'EUR', 'de_DE'
+    FROM generate_series(101, $1::integer) AS number
+"""
 # The ten members of a location that the catalogue's services have stay without a timetable.
-FILL_LOCATIONS: tuple[LiteralString, ...] = (
-    """INSERT INTO locations (chain_id, id, title, country_code, timezone, currency, locale)
-       OVERRIDING SYSTEM VALUE
-       SELECT number % 10 + 1, number, 'Location ' || number, 'DE', 'Europe/Berlin', 'EUR', 'de_DE'
-       FROM generate_series(101, 1000) AS number""",
+FILL_TEAMS: tuple[LiteralString, ...] = (
     """INSERT INTO team_members (chain_id, location_id, name, has_timetable)
        SELECT l.chain_id, l.id, 'Member ' || number, true
        FROM locations l CROSS JOIN generate_series(1, CASE WHEN l.id = 1 THEN 60 ELSE 10 END) AS number
@@ -21,6 +23,10 @@ FILL_LOCATIONS: tuple[LiteralString, ...] = (
        SELECT c.chain_id, c.location_id, c.id, 'Service ' || number, number, number + 5
        FROM service_categories c CROSS JOIN generate_series(1, 30) AS number WHERE c.location_id > 100
        ORDER BY number, c.location_id""",
+    """INSERT INTO service_team_members (chain_id, location_id, service_id, team_member_id, duration)
+       SELECT m.chain_id, m.location_id, s.id, m.id, 3600
+       FROM team_members m JOIN services s ON s.chain_id = m.chain_id AND s.location_id = m.location_id
+       WHERE m.has_timetable AND m.location_id = 1 ORDER BY s.id, m.id""",
     """INSERT INTO tags (chain_id, location_id, kind, title, color)
        SELECT chain_id, id, 'client', 'Tag ' || number, '#e8d313'
        FROM locations CROSS JOIN generate_series(1, 5) AS number ORDER BY id, number""",
@@ -47,11 +53,11 @@ FILL_CLIENTS: LiteralString = """
            h % 4 * 5, CASE WHEN h % 3 > 0 THEN '1945-01-01'::date + (h % 23000)::integer END, h % 7 = 0,
            CASE WHEN h % 5 = 0 THEN h % 1000 ELSE 0 END, 0, 0,
            concat_ws(chr(31), lower(made.name || ' ' || made.surname), made.email, made.card),
-           '2025-01-01'::timestamptz + number * interval '4 minutes',
-           '2025-01-01'::timestamptz + number * interval '4 minutes'
-    FROM generate_series(0, $1::integer - 1) AS number
+           '2025-01-01'::timestamptz + number::bigint * 4000 / $1 * interval '1 minute',
+           '2025-01-01'::timestamptz + number::bigint * 4000 / $1 * interval '1 minute'
+    FROM generate_series(0, 200 * $1::integer - 1) AS number
     CROSS JOIN LATERAL (SELECT abs(hashint8(number)::bigint) AS h) AS hashed
-    JOIN locations l ON l.id = CASE WHEN number % 4 = 0 THEN 1 ELSE number % 999 + 2 END
+    JOIN locations l ON l.id = CASE WHEN number % ($1 / 250) = 0 THEN 1 ELSE number % ($1 - 1) + 2 END
     CROSS JOIN LATERAL (
         SELECT first_names[h % 40 + 1] AS name,
                initcap(concat(beginnings[h / 41 % 30 + 1], middles[h / 1301 % 12 + 1], ends[h / 15007 % 16 + 1]))

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import LiteralString
 
+from bench.appointments import ITS_CLIENTS
 from parlour.areas.clients.model.clients import Gender, Importance
 from parlour.areas.clients.model.search import Order, Search
 from parlour.areas.clients.model.search_filters import (
@@ -30,13 +31,14 @@ FIRST_NAMES = ("anna", "maria", "lena", "olga", "jonas", "ivan", "clara", "pavel
 ENDINGS = ("berg", "mann", "nova", "ski", "son", "hart", "stein", "dorf")
 
 
-def texts(seed: int = 11) -> list[str]:
+def texts(locations: int, seed: int = 11) -> list[str]:
     """Return what people type: names, parts of names in any order, and last digits of phone numbers."""
     draw = random.Random(seed)
     made = []
     for _ in range(TEXTS):
         first, ending = draw.choice(FIRST_NAMES), draw.choice(ENDINGS)
-        number = str(1500000000 + draw.randrange(50_000) * 4 * 7919 % 499999993)
+        client = draw.randrange(ITS_CLIENTS) * (locations // 250)
+        number = str(1500000000 + client * 7919 % 499999993)
         made.append(draw.choice((first, ending, f"{ending} {first[:3]}", first[1:], number, number[-6:], number[2:7])))
     return made
 

@@ -46,32 +46,33 @@ def steps_of(effort: Effort) -> int:
 
 
 def measure(setting: Setting, report_step: ReportStep) -> list[Figure]:
-    """Measure in a database of its own. Raise `Failed`."""
+    """Measure on the data set of appointments. Raise `Failed`."""
     report_step("Clients: filling a database")
-    url, tokens = asyncio.run(appointments.create_database(setting.url))
+    database = appointments.open_appointments(setting)
+    locations = appointments.locations_of(setting.effort)
     report_step("Clients: searches by texts")
-    typed = asyncio.run(_by_texts(url))
+    typed = asyncio.run(_by_texts(database.url, locations))
     report_step("Clients: searches by all pairs of filters")
-    pairs = asyncio.run(_by_pairs(url))
+    pairs = asyncio.run(_by_pairs(database.url))
     with (
-        servers.parlour(url, setting.directory / "clients.log") as server,
-        servers.bare(url, setting.directory / "clients_bare.log") as bare_port,
+        servers.parlour(database.url, setting.directory / "clients.log") as server,
+        servers.bare(database.url, setting.directory / "clients_bare.log") as bare_port,
     ):
         ports = {"bare route": bare_port, "Parlour": server.port}
 
         def run(target: str, title: str) -> Measured:
             report_step(f"{title}: {target}")
-            return generators.load(setting, ports[target], [*REQUESTS[title]()], tokens.authorization)
+            return generators.load(setting, ports[target], [*REQUESTS[title](locations)], database.tokens.authorization)
 
         loaded = {
             title: [best([run(target, title) for _ in range(setting.effort.rounds)]) for target in TARGETS]
             for title in REQUESTS
         }
-    database = "Search of 50,000 clients, in the database"
+    group = "Search of 50,000 clients, in the database"
     worst = sorted(pairs, key=lambda each: -each.measured.p99_ms)
     return [
-        Figure(database, "a part of a name or phone", typed, asked="p99 under 20 ms"),
-        *(Figure(database, each.title, each.measured, asked="p99 under 100 ms") for each in worst[:SHOWN_PAIRS]),
+        Figure(group, "a part of a name or phone", typed, asked="p99 under 20 ms"),
+        *(Figure(group, each.title, each.measured, asked="p99 under 100 ms") for each in worst[:SHOWN_PAIRS]),
         *(figure for title, (bare, ours) in loaded.items() for figure in _beside(title, bare, ours)),
     ]
 
@@ -81,10 +82,10 @@ def _beside(title: str, bare: Measured, ours: Measured) -> Iterator[Figure]:
     yield Figure(title, "Parlour", ours, f"{ours.per_second / bare.per_second:.0%} of bare")
 
 
-async def _by_texts(url: str) -> Measured:
+async def _by_texts(url: str, locations: int) -> Measured:
     async with create_pool(url, 1) as pool, pool.acquire() as conn:
         tenant = await get_tenant(conn, OWNER, LARGEST)
-        searches = [client_searches.of_text(text) for text in client_searches.texts()]
+        searches = [client_searches.of_text(text) for text in client_searches.texts(locations)]
         await _time(conn, tenant, searches)
         return await _time(conn, tenant, (searches * CALLS)[:CALLS])
 
@@ -112,16 +113,18 @@ async def _time(conn: Connection, tenant: Tenant, searches: list[Search]) -> Mea
     return Measured(len(counted) / sum(counted) * 1000, percentile(counted, 0.5), percentile(counted, 0.99))
 
 
-def _by_text() -> Iterator[Request]:
-    for text in client_searches.texts():
+def _by_text(locations: int) -> Iterator[Request]:
+    for text in client_searches.texts(locations):
         filters = [{"type": "quick_search", "state": {"value": text}}]
         yield traffic.post(f"/api/v1/company/{LARGEST}/clients/search", {"filters": filters, "fields": ["id", "name"]})
 
 
-def _of_clients() -> Iterator[Request]:
-    """Yield requests for the history of clients of the location, which has every fourth of all."""
+def _of_clients(locations: int) -> Iterator[Request]:
+    """Yield requests for the history of clients of the location."""
     for number in range(VISITORS):
-        yield traffic.post(f"/api/v1/company/{LARGEST}/clients/visits/search", {"client_id": 4 * number + 1})
+        yield traffic.post(
+            f"/api/v1/company/{LARGEST}/clients/visits/search", {"client_id": appointments.client_of(number, locations)}
+        )
 
 
 REQUESTS = {"Search by a text, over HTTP": _by_text, "Visits of a client, over HTTP": _of_clients}

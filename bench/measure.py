@@ -32,7 +32,7 @@ class Effort(msgspec.Struct, frozen=True):
     warm_up_s: int
     rounds: int
     is_large: bool = False
-    """Whether growth is measured up to a million products."""
+    """Whether growth is measured up to a million products, and appointments on ten times the data."""
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -40,6 +40,9 @@ class Setting(msgspec.Struct, frozen=True):
 
     url: str
     directory: Path
+    """For files of this run."""
+    data: Path
+    """The directory of the database server."""
     generator: Generator
     effort: Effort
 

@@ -32,12 +32,15 @@ def steps_of(parts: set[Part], effort: Effort) -> int:
     return filling + sum(steps(effort) for part, steps in STEPS.items() if part in parts)
 
 
-def run(parts: set[Part], generator: Generator, effort: Effort, report_step: ReportStep) -> Report:
-    """Measure the parts. Raise `Failed`."""
+def run(
+    parts: set[Part], generator: Generator, effort: Effort, report_step: ReportStep, data: Path | None = None
+) -> Report:
+    """Measure the parts, in databases of the directory `data` if it is given. Raise `Failed`."""
     with contextlib.ExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="parlour-bench-")))
-        url = stack.enter_context(embedded_postgres_url(directory / "data"))
-        setting = Setting(url, directory, generator, effort)
+        data = data or directory / "data"
+        url = stack.enter_context(embedded_postgres_url(data))
+        setting = Setting(url, directory, data, generator, effort)
         results, figures = _measure_on_products(parts, setting, report_step) if parts & ON_PRODUCTS else ([], [])
         worked = schedules.measure(setting, report_step) if "schedules" in parts else []
         booked = booking.measure(setting, report_step) if "booking" in parts else []

@@ -1,19 +1,27 @@
 """How PostgreSQL finds appointments among 60,000 of one location: in an index, and little beside them."""
 
+import json
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import LiteralString
 
 import asyncpg
 import pytest
 
-from parlour.areas.appointments.queries import choices, days, grouping, pages, reading, suggestions
+from parlour.access.identity import Identity
+from parlour.access.tenant import get_tenant
+from parlour.areas.appointments.model.filters import AppointmentFilter
+from parlour.areas.appointments.queries import choices, client_visits, days, grouping, pages, reading, suggestions
 from parlour.areas.schedules.queries import reading as schedules
 from parlour.db.pool import Connection, connection, create_pool
+from parlour.page_requests import PageRequest
 from tests.db.test_search_plan import blocks_read, explain, nodes
 from tests.support.database import clone, url_of
-from tests.support.people import CHAIN, HARBOUR
+from tests.support.people import CHAIN, HARBOUR, OWNER
 
 MEMBERS, A_DAY, DAYS, CLIENTS = 60, 500, 120, 10_000
+LOCATIONS = 2000
+"""The locations of other chains, each small: in an average one, some days look as narrow as a client."""
 CREATE_MEMBERS: LiteralString = """
     INSERT INTO team_members (chain_id, location_id, name)
     SELECT $1, $2, 'M ' || n FROM generate_series(1, $3::int) AS n
@@ -44,6 +52,13 @@ CREATE_APPOINTMENTS: LiteralString = """
            v.day - interval '3 days', v.day - interval '2 days', CASE v.id % 10 WHEN 2 THEN now() END
     FROM visits v WHERE v.chain_id = $1 ORDER BY v.id * 7919 % 100_000
 """
+CREATE_ELSEWHERE: LiteralString = """
+    INSERT INTO appointments (
+        chain_id, location_id, visit_id, client_id, team_member_id, day, starts_at, duration, link_hash)
+    SELECT 100 + n % 200, 1000 + n % $1::int, 1000000 + n, 1000000 + n, 1000 + n / 20, date '2026-01-01' + n % 120,
+           date '2026-01-01' + n % 120 + time '10:00', 3600, md5(n::text)
+    FROM generate_series(1, 60000) AS n
+"""
 CREATE_LINES: LiteralString = """
     INSERT INTO appointment_services (
         chain_id, location_id, appointment_id, position, service_id, title, duration, unit_price, price)
@@ -61,14 +76,20 @@ SCOPE = f"{CHAIN}, {HARBOUR}, NULL, NULL, NULL"
 
 def listed(days: str = "NULL, NULL", times: str = "NULL, NULL, NULL, NULL", ids: str = "NULL, NULL, NULL") -> str:
     """The parameters of a list: days, times of creation and of change, member, client and user, and the first page."""
-    return f"{SCOPE}, {days}, {times}, {ids}, false, NULL, NULL, NULL, 51, 0, NULL, NULL, 0"
+    first_day = days.partition(",")[0]
+    return f"{SCOPE}, {days}, {times}, {ids}, false, NULL, NULL, NULL, 51, 0, {first_day}, NULL, 0"
+
+
+def counted(days: str = "NULL, NULL", ids: str = "NULL, NULL, NULL") -> str:
+    """The parameters of a number of appointments."""
+    return f"{SCOPE}, {days}, NULL, NULL, NULL, NULL, {ids}, false, NULL, NULL, NULL"
 
 
 OF_MEMBER, OF_CLIENT = listed(ids="7, NULL, NULL"), listed(ids="NULL, 77, NULL")
 LATELY = "NULL, NULL, '2026-04-28', NULL"
 # Each with the index that it needs, and how many blocks it may look at.
 READING: dict[str, tuple[LiteralString, str, str, int]] = {
-    "a day": (pages.LIST_BY_DAY, listed("'2026-02-02', '2026-02-02'"), "appointments_day_idx", 1500),
+    "a day": (pages.LIST_BY_DAY, listed("'2026-04-20', '2026-04-20'"), "appointments_day_idx", 1000),
     "the first page": (pages.LIST_BY_DAY, listed(), "appointments_day_idx", 1500),
     "a deep page": (
         pages.LIST_BY_DAY,
@@ -86,11 +107,15 @@ READING: dict[str, tuple[LiteralString, str, str, int]] = {
         2500,
     ),
     "how many of a client": (
-        pages.COUNT_OF_CLIENT, OF_CLIENT.removesuffix(", 51, 0, NULL, NULL, 0"), "appointments_client_idx", 50,
+        pages.COUNT_OF_CLIENT, counted(ids="NULL, 77, NULL"), "appointments_client_idx", 50,
     ),
+    "how many of a member": (
+        pages.COUNT_OF_MEMBER, counted("'2026-04-01', NULL", "7, NULL, NULL"), "appointments_team_member_idx", 600,
+    ),
+    "the visits of a client": (client_visits.LIST_VISIT_DAYS, f"{SCOPE}, 77", "appointments_client_idx", 100),
     "how many of a day": (
         pages.COUNT_BY_DAY,
-        listed("'2026-02-02', '2026-02-02'").removesuffix(", 51, 0, NULL, NULL, 0"),
+        counted("'2026-02-02', '2026-02-02'"),
         "appointments_day_idx",
         700,
     ),
@@ -132,6 +157,7 @@ async def busy(server_url: str, admin: Connection) -> AsyncIterator[Connection]:
     await filling.execute(CREATE_VISITS, CHAIN, HARBOUR, CLIENTS, A_DAY, DAYS)
     await filling.execute(CREATE_APPOINTMENTS, CHAIN, HARBOUR, MEMBERS)
     await filling.execute(CREATE_LINES, CHAIN, HARBOUR)
+    await filling.execute(CREATE_ELSEWHERE, LOCATIONS)
     await filling.execute(CREATE_DAYS, CHAIN, DAYS)
     await filling.execute("VACUUM ANALYZE")
     await filling.close()
@@ -149,6 +175,26 @@ async def test_a_list_reads_little_more_than_itself(busy: Connection, name: str)
     assert not [node for node in found if node["Node Type"] == "Seq Scan"], name
     assert plan["Actual Rows"] > 0
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < most_blocks, name
+
+
+class Asked:
+    """Stands in for a connection, and keeps what it is asked."""
+
+    async def fetch(self, statement: str, *values: object) -> list[asyncpg.Record]:
+        self.statement, self.values = statement, values
+        return []
+
+
+async def test_a_page_begins_at_its_first_day(busy: Connection) -> None:
+    """And not at the first day of the location, whose 55,000 appointments before would be passed over."""
+    tenant = await get_tenant(busy, Identity(1, OWNER.id, OWNER.id), HARBOUR)
+    asked, day = Asked(), date(2026, 4, 20)
+    wanted = AppointmentFilter(first_day=day, last_day=day)
+    await pages.list_appointments(asked, tenant, wanted, PageRequest(None, 51))  # type: ignore[arg-type]
+    explained = await busy.fetchval(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {asked.statement}", *asked.values)
+    plan = json.loads(explained)[0]["Plan"]
+    assert plan["Actual Rows"] == 51
+    assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < 1100
 
 
 @pytest.mark.parametrize("name", WRITING)

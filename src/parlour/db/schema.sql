@@ -3490,6 +3490,14 @@ CREATE INDEX visits_client_idx ON public.visits USING btree (chain_id, client_id
 
 CREATE UNIQUE INDEX visits_document_idx ON public.visits USING btree (chain_id, document_id);
 
+CREATE STATISTICS public.appointment_figures_location_stats (dependencies) ON chain_id, location_id FROM public.appointment_figures;
+
+CREATE STATISTICS public.appointment_services_location_stats (dependencies) ON chain_id, location_id FROM public.appointment_services;
+
+CREATE STATISTICS public.appointments_location_stats (dependencies) ON chain_id, location_id FROM public.appointments;
+
+CREATE STATISTICS public.clients_location_stats (dependencies) ON chain_id, location_id FROM public.clients;
+
 CREATE TRIGGER appointment_consumables_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointment_consumables FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment_consumable', 'appointment_id');
 
 CREATE TRIGGER appointment_services_added AFTER INSERT ON public.appointment_services REFERENCING NEW TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_money_after_lines();

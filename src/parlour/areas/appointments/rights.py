@@ -9,14 +9,17 @@ import msgspec
 from parlour.access.tenant import LocationAccess, Tenant
 
 # For `appointments a`. The parameters are the fields of an `AppointmentScope`, in their order; a statement's own
-# parameters begin at $6. What no index may be chosen for is compared with a null first.
+# parameters begin at $6. Conditions that must not choose an index are written so that none matches them: a plan that
+# doesn't know the values takes the days of a location for fewer rows than those of a client or a member. A statement
+# that reads days of the whole location says so with `IN_LOCATION`.
 IS_VISIBLE: LiteralString = """
-    a.chain_id = $1 AND a.location_id = $2
+    a.chain_id = $1 AND a.location_id + 0 = $2
     AND ($3::bigint IS NULL OR a.team_member_id = $3)
     AND ($4::bigint IS NULL OR a.team_member_id IN (
         SELECT m.id FROM team_members m WHERE m.chain_id = $1 AND m.position_id = $4))
     AND ($5::date IS NULL OR a.day >= $5)
 """
+IN_LOCATION: LiteralString = "a.location_id = $2"
 ALL_DAYS, WHOLE_LOG = -1, 0
 """The values of rights that count past days, without a limit: for most of them, and for the log."""
 

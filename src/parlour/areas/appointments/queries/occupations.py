@@ -4,7 +4,7 @@ from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.occupations import Occupation, OccupationFilter
-from parlour.areas.appointments.rights import IS_VISIBLE, AppointmentScope
+from parlour.areas.appointments.rights import IN_LOCATION, IS_VISIBLE, AppointmentScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
@@ -14,7 +14,7 @@ LIST_OCCUPATIONS: LiteralString = f"""
     SELECT a.id AS appointment_id, i.resource_id, i.id AS instance_id, a.starts_at, a.duration
     FROM appointments a
     JOIN resource_instances i ON i.chain_id = $1 AND i.id = ANY (a.resource_instance_ids)
-    WHERE {IS_VISIBLE} AND a.resource_instance_ids <> '{{}}'
+    WHERE {IS_VISIBLE} AND {IN_LOCATION} AND a.resource_instance_ids <> '{{}}'
       AND a.day BETWEEN $9::date - 2 AND $10::date
       AND a.starts_at < $7 AND a.starts_at + make_interval(secs => a.duration) > $6
       AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL

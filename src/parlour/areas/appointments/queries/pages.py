@@ -1,16 +1,18 @@
 """Statements that list appointments. A page is found in one index alone; only then its few rows are read.
 
 Plans are made before values are known, and treat every range as a narrow one: a condition that must not choose the
-index is written so that no index matches it. The days and starts of a page come in the order of the indexes.
+index is written so that no index matches it. The days and starts of a page come in the order of the indexes, and a page
+has one lower bound there: of two, PostgreSQL may begin at the wrong one.
 """
 
+from datetime import date
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.appointments import Appointment
 from parlour.areas.appointments.model.filters import AppointmentFilter
 from parlour.areas.appointments.queries.columns import COLUMNS, JOINS
-from parlour.areas.appointments.rights import IS_VISIBLE, AppointmentScope
+from parlour.areas.appointments.rights import IN_LOCATION, IS_VISIBLE, AppointmentScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 from parlour.page_requests import MomentSortKey, PageRequest
@@ -31,6 +33,11 @@ _ADMITTED: LiteralString = f"""
 _DAYS: LiteralString = """
     a.day >= coalesce($6::date, '-infinity') AND a.day <= coalesce($7::date, 'infinity')
 """
+_FROM_START: LiteralString = """
+    (a.day, a.starts_at, a.id)
+        > (coalesce($21::date, '-infinity'), coalesce($22::timestamptz, '-infinity'), $23::bigint)
+    AND ($6::date IS NULL OR a.day >= $6) AND a.day <= coalesce($7::date, 'infinity')
+"""
 _ANY_DAYS: LiteralString = "($6::date IS NULL OR a.day >= $6) AND ($7::date IS NULL OR a.day <= $7)"
 _OF_MEMBER: LiteralString = "a.team_member_id = $12::bigint"
 _OF_CLIENT: LiteralString = "a.client_id = $13::bigint"
@@ -49,50 +56,52 @@ _ROWS_ON_PAGE: LiteralString = f"""
 
 LIST_BY_DAY: LiteralString = f"""
     WITH page AS MATERIALIZED (
-        SELECT day, starts_at, id FROM appointments a WHERE {_ADMITTED} AND {_DAYS} AND {_AFTER} {_IN_ORDER}
+        SELECT day, starts_at, id FROM appointments a
+        WHERE {_ADMITTED} AND {IN_LOCATION} AND {_FROM_START} {_IN_ORDER}
     ) {_ROWS_ON_PAGE}
 """
 LIST_OF_MEMBER: LiteralString = f"""
     WITH page AS MATERIALIZED (
         SELECT day, starts_at, id FROM appointments a
-        WHERE {_ADMITTED} AND {_OF_MEMBER} AND {_DAYS} AND {_AFTER} {_IN_ORDER}
+        WHERE {_ADMITTED} AND {_OF_MEMBER} AND {_FROM_START} {_IN_ORDER}
     ) {_ROWS_ON_PAGE}
 """
 LIST_OF_CLIENT: LiteralString = f"""
     WITH page AS MATERIALIZED (
         SELECT day, starts_at, id FROM appointments a
-        WHERE {_ADMITTED} AND {_OF_CLIENT} AND {_DAYS} AND {_AFTER} {_IN_ORDER}
+        WHERE {_ADMITTED} AND {_OF_CLIENT} AND {_FROM_START} {_IN_ORDER}
     ) {_ROWS_ON_PAGE}
 """
 LIST_OF_EVENT: LiteralString = f"""
     WITH page AS MATERIALIZED (
         SELECT day, starts_at, id FROM appointments a
-        WHERE {_ADMITTED} AND {_OF_EVENT} AND {_DAYS} AND {_AFTER} {_IN_ORDER}
+        WHERE {_ADMITTED} AND {_OF_EVENT} AND {_FROM_START} {_IN_ORDER}
     ) {_ROWS_ON_PAGE}
 """
 LIST_CHANGED: LiteralString = f"""
     WITH matching AS MATERIALIZED (
-        SELECT day, starts_at, id FROM appointments a WHERE {_ADMITTED} AND {_CHANGED} AND {_ANY_DAYS}
+        SELECT day, starts_at, id FROM appointments a WHERE {_ADMITTED} AND {IN_LOCATION} AND {_CHANGED} AND {_ANY_DAYS}
     ), page AS MATERIALIZED (
         SELECT day, starts_at, id FROM matching WHERE {_AFTER} {_IN_ORDER}
     ) {_ROWS_ON_PAGE}
 """
 LIST_CREATED: LiteralString = f"""
     WITH matching AS MATERIALIZED (
-        SELECT day, starts_at, id FROM appointments a WHERE {_ADMITTED} AND {_CREATED} AND {_ANY_DAYS}
+        SELECT day, starts_at, id FROM appointments a WHERE {_ADMITTED} AND {IN_LOCATION} AND {_CREATED} AND {_ANY_DAYS}
     ), page AS MATERIALIZED (
         SELECT day, starts_at, id FROM matching WHERE {_AFTER} {_IN_ORDER}
     ) {_ROWS_ON_PAGE}
 """
 
-COUNT_BY_DAY: LiteralString = f"SELECT count(*) AS count FROM appointments a WHERE {_ADMITTED} AND {_DAYS}"
-COUNT_OF_MEMBER: LiteralString = f"{COUNT_BY_DAY} AND {_OF_MEMBER}"
-COUNT_OF_CLIENT: LiteralString = f"{COUNT_BY_DAY} AND {_OF_CLIENT}"
+_COUNT: LiteralString = f"SELECT count(*) AS count FROM appointments a WHERE {_ADMITTED} AND {_DAYS}"
+COUNT_BY_DAY: LiteralString = f"{_COUNT} AND {IN_LOCATION}"
+COUNT_OF_MEMBER: LiteralString = f"{_COUNT} AND {_OF_MEMBER}"
+COUNT_OF_CLIENT: LiteralString = f"{_COUNT} AND {_OF_CLIENT}"
 COUNT_CHANGED: LiteralString = f"""
-    SELECT count(*) AS count FROM appointments a WHERE {_ADMITTED} AND {_CHANGED} AND {_ANY_DAYS}
+    SELECT count(*) AS count FROM appointments a WHERE {_ADMITTED} AND {IN_LOCATION} AND {_CHANGED} AND {_ANY_DAYS}
 """
 COUNT_CREATED: LiteralString = f"""
-    SELECT count(*) AS count FROM appointments a WHERE {_ADMITTED} AND {_CREATED} AND {_ANY_DAYS}
+    SELECT count(*) AS count FROM appointments a WHERE {_ADMITTED} AND {IN_LOCATION} AND {_CREATED} AND {_ANY_DAYS}
 """
 
 
@@ -153,10 +162,16 @@ async def list_appointments(
         statement = LIST_CREATED
     elif wanted.team_member_id is not None:
         statement = LIST_OF_MEMBER
-    values = _values(AppointmentScope.of(tenant), wanted)
-    rows = await conn.fetch(statement, *values, page.limit, page.offset, *_after(tenant, page.after))
+    scope = AppointmentScope.of(tenant)
+    start = _start(tenant, max(filter(None, (wanted.first_day, scope.first_day)), default=None), page.after)
+    rows = await conn.fetch(statement, *_values(scope, wanted), page.limit, page.offset, *start)
     return to_structs(Appointment, rows)
 
 
-def _after(tenant: Tenant, key: MomentSortKey | None) -> tuple[object, ...]:
-    return (None, None, 0) if key is None else (key.at.astimezone(tenant.timezone).date(), key.at, key.id)
+def _start(tenant: Tenant, first_day: date | None, key: MomentSortKey | None) -> tuple[object, ...]:
+    """Return the day, start and id behind which a page begins: the sort key, or the first day that is admitted."""
+    if key is not None:
+        day = key.at.astimezone(tenant.timezone).date()
+        if first_day is None or day >= first_day:
+            return day, key.at, key.id
+    return first_day, None, 0

@@ -2,7 +2,7 @@
 
 from typing import LiteralString
 
-from parlour.areas.appointments.rights import IS_VISIBLE, AppointmentScope
+from parlour.areas.appointments.rights import IN_LOCATION, IS_VISIBLE, AppointmentScope
 from parlour.areas.calendar_feeds.model.events import Event, State
 from parlour.areas.calendar_feeds.model.feeds import MOST_EVENTS, Window
 from parlour.db.pool import Connection
@@ -13,6 +13,7 @@ _SHOWN: LiteralString = f"""
 """
 # One with "or null" for both kinds of feeds would read all days of the location for a single member.
 _OF_MEMBER: LiteralString = "AND a.team_member_id = $8"
+_OF_LOCATION: LiteralString = f"AND {IN_LOCATION} AND $8::bigint IS NULL"
 _STATE: LiteralString = """
     SELECT count(*) AS count, coalesce(sum(a.revision), 0) AS revisions,
            coalesce(sum(m.revision), 0) AS member_revisions, coalesce(sum(c.revision), 0) AS client_revisions,
@@ -21,7 +22,7 @@ _STATE: LiteralString = """
     JOIN team_members m ON m.chain_id = a.chain_id AND m.id = a.team_member_id
     LEFT JOIN clients c ON c.chain_id = a.chain_id AND c.id = a.client_id
 """
-FIND_STATE: LiteralString = f"{_STATE} WHERE {_SHOWN} AND $8::bigint IS NULL"
+FIND_STATE: LiteralString = f"{_STATE} WHERE {_SHOWN} {_OF_LOCATION}"
 FIND_STATE_OF_MEMBER: LiteralString = f"{_STATE} WHERE {_SHOWN} {_OF_MEMBER}"
 
 
@@ -43,7 +44,7 @@ _EVENTS: LiteralString = """
     LEFT JOIN clients c ON c.chain_id = a.chain_id AND c.id = a.client_id
 """
 _NEAREST: LiteralString = "ORDER BY abs(a.day - $9), a.starts_at, a.id LIMIT $10"
-LIST_EVENTS: LiteralString = f"{_EVENTS} WHERE {_SHOWN} AND $8::bigint IS NULL {_NEAREST}"
+LIST_EVENTS: LiteralString = f"{_EVENTS} WHERE {_SHOWN} {_OF_LOCATION} {_NEAREST}"
 LIST_EVENTS_OF_MEMBER: LiteralString = f"{_EVENTS} WHERE {_SHOWN} {_OF_MEMBER} {_NEAREST}"
 
 

@@ -1,0 +1,54 @@
+"""The databases of a run by their names. With `--data` they are kept in its directory, and used by later runs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import msgspec
+
+from bench.dataset import Tokens
+from bench.measure import Setting
+from parlour.db.migrate import migrate
+from parlour.db.pool import DirectConnection
+
+
+class Database(msgspec.Struct, frozen=True):
+    """A filled database, and who may use it."""
+
+    url: str
+    tokens: Tokens
+
+
+def open_database(setting: Setting, name: str, fill: Callable[[str], Awaitable[Tokens]]) -> Database:
+    """Return a database with the newest schema. It is filled unless an earlier run has done so."""
+    return asyncio.run(_open(setting, name, fill))
+
+
+async def _open(setting: Setting, name: str, fill: Callable[[str], Awaitable[Tokens]]) -> Database:
+    url = urlunsplit(urlsplit(setting.url)._replace(path=f"/{name}"))
+    note = setting.data / f"{name}.json"  # written last, so a database that was filled in part is filled again
+    if note.exists():
+        await _update(url)
+        return Database(url, msgspec.json.decode(note.read_bytes(), type=Tokens))
+    await _create(setting.url, name)
+    tokens = await fill(url)
+    note.write_bytes(msgspec.json.encode(tokens))
+    return Database(url, tokens)
+
+
+async def _create(server_url: str, name: str) -> None:
+    conn: DirectConnection = await asyncpg.connect(server_url)
+    try:
+        await conn.execute(f"DROP DATABASE IF EXISTS {name}")
+        await conn.execute(f"CREATE DATABASE {name}")
+    finally:
+        await conn.close()
+
+
+async def _update(url: str) -> None:
+    conn: DirectConnection = await asyncpg.connect(url, server_settings={"parlour.audit": "off"})
+    try:
+        await migrate(conn)
+    finally:
+        await conn.close()
