@@ -38,6 +38,10 @@ REASONS = {
     "parlour.areas.inventory.queries.search.LIST_OF_DOCUMENT": SEARCHES,
     "parlour.areas.inventory.queries.search.LIST_OF_PRODUCT_BY_CHANGE": SEARCHES,
     "parlour.areas.inventory.queries.search.LIST_OF_PRODUCT_BY_OCCURRENCE": SEARCHES,
+    "parlour.areas.appointments.queries.consumables.LIST_PRODUCT_IDS": "says what to lock",
+    "parlour.areas.inventory.queries.usages.LIST_USAGES": "what an appointment has used: it is there for who sees that",
+    "parlour.areas.inventory.queries.usages.CREATE_USAGES": "makes what the appointment uses up",
+    "parlour.areas.inventory.queries.usages.SOFT_DELETE_EMPTY_DOCUMENTS": WRITES,
     "parlour.areas.appointments.queries.visits.LIST_DUES": "what a client owes for a visit: the same for all users",
     "parlour.areas.clients.queries.erasure.ERASE_SALES": ERASES,
     "parlour.areas.clients.queries.erasure.REDACT_AUDIT_LOG": ERASES,
@@ -80,6 +84,7 @@ async def test_every_column_of_money_in_the_log_is_known(schema_conn: Connection
     no_secret = {("products", "price"), *services, *appointments}
     columns = {tuple(row) for row in await schema_conn.fetch(LIST_MONEY)} - no_secret
     assert columns == {
+        ("appointment_consumables", "price"),
         ("products", "cost_price"),
         ("stock_transactions", "cost"),
         ("stock_transactions", "price"),
