@@ -6,7 +6,7 @@ Each handler states its own full path, operation id and requirement, so a search
 from litestar import Router
 
 from parlour.areas.accounts.v1 import auth
-from parlour.areas.appointments.v1 import client_visits, record, record_consumables, records, visits
+from parlour.areas.appointments.v1 import client_visits, record, record_consumables, records, records_of_partner, visits
 from parlour.areas.appointments.v2 import appointments as appointments_v2
 from parlour.areas.appointments.v2 import occupations, suggestions
 from parlour.areas.audit.v1 import changes
@@ -95,6 +95,7 @@ MODULES = (
     booking_settings,
     codes,
     records,
+    records_of_partner,
     record,
     calendar_feeds,
     visits,

@@ -230,6 +230,10 @@ def test_an_api_that_wants_a_media_type_lets_clients_send_it(described: Descript
             {"properties": {"data": {"type": "null", "description": "Always null."}}},
             {"properties": {"data": {"description": "Always null.", "anyOf": [{"type": "object"}, {"type": "null"}]}}},
         ),
+        (
+            {"properties": {"date": {"type": "null", "description": "Always null."}}},
+            {"properties": {"date": {"description": "Always null.", "anyOf": [{"type": "object"}, {"type": "null"}]}}},
+        ),
         ({"anyOf": [{"type": "string"}, {"type": "null"}]}, {"anyOf": [{"type": "string"}, {"type": "null"}]}),
         (
             {"anyOf": [{"type": "boolean"}, {"type": "integer"}], "description": "Either."},

@@ -35,6 +35,7 @@ SHARED = {
 # Statements that look across chains on purpose. May only shrink, and each has its reason.
 ACROSS_CHAINS = {
     "parlour.access.tenant.FIND_ACCESS": "finds out the chain of a location",
+    "parlour.access.tenant.LIST_OWN_ACCESS": "the user's own locations, in all chains",
     "parlour.access.tenant.FIND_OPERATORS_ACCESS": "finds out the chain of a location, for the command line",
     "parlour.access.tenant.FIND_PUBLIC_ACCESS": "finds out the chain of a location, for people who book",
     "parlour.access.tokens.FIND_SESSION": "whether any role of the user restricts addresses",

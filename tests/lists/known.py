@@ -63,6 +63,7 @@ LISTS = {
         f"/records/{HARBOUR}?changed_after=2000-01-01",
         f"/records/{HARBOUR}?c_start_date=2000-01-01",
     ],
+    "get_partner_appointment_list": ["/records/partner", f"/records/partner?salon_id={HARBOUR}"],
     "get_comments": [f"/comments/{HARBOUR}", f"/comments/{HARBOUR}?rating=5"],
     "list_changes": [f"/audit/{HARBOUR}", f"/audit/{HARBOUR}?entity=product", f"/audit/{HARBOUR}?action=created"],
     "v2.list_products": [
@@ -110,6 +111,8 @@ CLOSE_LOCATION: LiteralString = "UPDATE locations SET closed_at = now() WHERE ch
 
 
 def size_of(address: str) -> str:
+    if "/records/partner" in address:
+        return "editable_length"
     return "limit" if "/v2/" in address else "count"
 
 
@@ -173,7 +176,7 @@ async def fill(conn: Connection, tenant: Tenant) -> Category:
         await open_location(conn)
     member_id = await make_team_member(conn, tenant)
     for number in range(MANY):  # each two at the same time
-        await make_appointment(conn, tenant, member_id, f"2026-02-0{2 + number // 2} 10:00", client_id=1)
+        await make_appointment(conn, tenant, member_id, f"2026-02-0{2 + number // 2} 10:00", client_id=1, partner_id=1)
     return shelf
 
 
@@ -202,7 +205,7 @@ class Others:
             await make_service(self._conn, self._tenant, "Alike", weight=weight)
         await open_location(self._conn)
         for time in ("2026-02-01 10:00", "2026-02-03 10:00", "2026-02-09 10:00"):
-            await make_appointment(self._conn, self._tenant, 1, time, client_id=1)
+            await make_appointment(self._conn, self._tenant, 1, time, client_id=1, partner_id=1)
         _, storage, *_ = await storages_of(self._conn, self._tenant)
         for at in (LONG_AGO.replace(year=2025), LONG_AGO, LONG_AGO.replace(month=12, year=2025)):
             document = await make_document(self._conn, self._tenant, Kind.RECEIPT, storage, occurred_at=at)

@@ -27,7 +27,7 @@ from parlour.http.cursors import (
     write_cursor,
 )
 from parlour.page_requests import IdSortKey, MomentSortKey
-from tests.lists.known import ALL, LISTS, link_of, page_of, rows_in, whole, with_query
+from tests.lists.known import ALL, LISTS, link_of, page_of, rows_in, size_of, whole, with_query
 from tests.support.client import Client, faults_of
 from tests.support.factories.stock import put_in
 from tests.support.factories.users import make_member
@@ -192,14 +192,15 @@ async def test_without_an_envelope_the_link_leads_on(
     if "/v2/" in address:
         return
     answer = await client.get(
-        with_query(address.format(shelf.id), count=1, cursor="first"), headers={"Accept": "application/vnd.api.v2+json"}
+        with_query(address.format(shelf.id), **{size_of(address): 1, "cursor": "first"}),
+        headers={"Accept": "application/vnd.api.v2+json"},
     )
     assert httpx.URL(link_of(answer) or "").params["cursor"] == answer.json()["meta"]["next_cursor"]
 
 
 @pytest.mark.parametrize("address", FIRSTS)
 async def test_head_has_the_link_too(client: Client, shelf: Category, address: str) -> None:
-    asked = with_query(address.format(shelf.id), **{"limit" if "/v2/" in address else "count": 2, "cursor": "first"})
+    asked = with_query(address.format(shelf.id), **{size_of(address): 2, "cursor": "first"})
     whole_answer, head = await client.get(asked), await client.send("HEAD", asked)
     assert head.headers["link"] == whole_answer.headers["link"]
 

@@ -33,6 +33,12 @@ IN_CARDS = {
     "birth_date": ["string", "null"],
     "custom_fields": ["object", "array"],
 }
+# What one operation states in another way than all others: that, and what they state.
+AS_EVERYWHERE_ELSE: dict[str, tuple[Any, Any]] = {
+    "errors": ({"type": "object"}, {"type": ["object", "array"]}),
+    "phones": ({"type": "array", "items": {"type": "object"}}, {"type": "array", "items": {"type": "string"}}),
+    "api_id": ({"type": "integer"}, {"type": "string"}),
+}
 METHODS = ("get", "post", "put", "patch", "delete")
 
 FAULTS = {
@@ -250,10 +256,9 @@ def _admit_null(node: Any) -> Any:
     for name in (HIDDEN | UNSET_IN_SERVICES).intersection(admitted):
         if isinstance(admitted[name], dict) and "type" in admitted[name]:
             admitted[name] = {**admitted[name], "type": ["number", "null"]}
-    if admitted.get("errors") == {"type": "object"}:
-        admitted["errors"] = {"type": ["object", "array"]}  # a list, as everywhere else
-    if admitted.get("phones", {}) == {"type": "array", "items": {"type": "object"}}:
-        admitted["phones"] = {"type": "array", "items": {"type": "string"}}  # as everywhere else
+    for name, (said, sent) in AS_EVERYWHERE_ELSE.items():
+        if admitted.get(name) == said:
+            admitted[name] = sent
     for name, types in {**IN_CARDS, **IN_APPOINTMENTS}.items():
         if isinstance(admitted.get(name), dict) and "type" in admitted[name]:
             admitted[name] = {**admitted[name], "type": types}

@@ -41,6 +41,15 @@ LIST_ACCESS: LiteralString = f"""
     {_ACCESS} AND l.chain_id = $1 AND (cr.role IS NOT NULL OR lr.role IS NOT NULL) ORDER BY l.id
 """
 
+# In all chains of the user, or one location.
+LIST_OWN_ACCESS: LiteralString = f"""
+    {_ACCESS} AND ($1::bigint IS NULL OR l.id = $1) AND (cr.role IS NOT NULL OR lr.role IS NOT NULL)
+      AND l.chain_id IN (
+          SELECT chain_id FROM chain_roles WHERE user_id = $2
+          UNION SELECT chain_id FROM location_roles WHERE user_id = $2 AND is_accepted)
+    ORDER BY l.id
+"""
+
 # The server's operator, at the command line.
 NO_USER = 0
 
@@ -123,6 +132,12 @@ async def get_tenant(conn: Connection, identity: Identity, location_id: int) -> 
 async def list_tenants(conn: Connection, identity: Identity, chain_id: int) -> list[Tenant]:
     """List the chain's open locations where the user has a role; none for a chain that doesn't exist."""
     found = to_structs(LocationAccess, await conn.fetch(LIST_ACCESS, chain_id, identity.user_id))
+    return [_tenant_of(access, identity) for access in found]
+
+
+async def list_own_tenants(conn: Connection, identity: Identity, location_id: int | None = None) -> list[Tenant]:
+    """List the open locations where the user has a role, in all chains; with an id, that one if it is among them."""
+    found = to_structs(LocationAccess, await conn.fetch(LIST_OWN_ACCESS, location_id, identity.user_id))
     return [_tenant_of(access, identity) for access in found]
 
 

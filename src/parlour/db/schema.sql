@@ -437,6 +437,7 @@ CREATE TABLE public.appointments (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
+    partner_id bigint DEFAULT ((NULLIF(current_setting('parlour.actor'::text, true), ''::text))::public.actor).partner_id,
     CONSTRAINT appointments_attendance_check CHECK ((attendance = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'arrived'::text, 'no_show'::text]))),
     CONSTRAINT appointments_color_check CHECK ((color ~ '^([0-9a-f]{6})?$'::text)),
     CONSTRAINT appointments_custom_values_check CHECK ((jsonb_typeof(custom_values) = 'object'::text)),
@@ -3262,6 +3263,8 @@ CREATE INDEX appointments_event_idx ON public.appointments USING btree (chain_id
 
 CREATE INDEX appointments_missed_idx ON public.appointments USING btree (chain_id, client_id) WHERE ((client_id IS NOT NULL) AND (attendance = 'no_show'::text) AND (deleted_at IS NULL));
 
+CREATE INDEX appointments_partner_idx ON public.appointments USING btree (partner_id, chain_id, location_id, starts_at, id) WHERE (partner_id IS NOT NULL);
+
 CREATE INDEX appointments_resources_idx ON public.appointments USING btree (chain_id, location_id, day) WHERE (resource_instance_ids <> '{}'::bigint[]);
 
 CREATE INDEX appointments_team_member_idx ON public.appointments USING btree (chain_id, team_member_id, day, starts_at, id);
@@ -3708,6 +3711,9 @@ ALTER TABLE ONLY public.appointments
 
 ALTER TABLE ONLY public.appointments
     ADD CONSTRAINT appointments_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.appointments
+    ADD CONSTRAINT appointments_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
 ALTER TABLE ONLY public.appointments
     ADD CONSTRAINT appointments_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);

@@ -69,6 +69,19 @@ class Day:
         self.value = value
 
 
+class WrittenDay(Day):
+    """A day in a query that may be written as people do, such as 31.01.2026, also inside quotes."""
+
+
+def parse_written_day(text: str) -> date:
+    """Parse a day as `parse_day` does, or `31.01.2026`, perhaps inside quotes. Raise `ValueError`."""
+    bare = text.strip().strip("\"'").strip()
+    found = _DAY_FIRST.fullmatch(bare)
+    if found is None or found[4]:
+        return parse_day(bare)
+    return parse_day(f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}")
+
+
 def parse_day(text: str) -> date:
     """Parse a day, such as 2026-01-31 or 20260131. Raise `ValueError` with what was expected."""
     try:

@@ -16,7 +16,7 @@ from msgspec import Meta
 from parlour.errors import MISSING, Fault, Invalid
 from parlour.http.aliases import ABSENT, INDEX, canonical_name
 from parlour.http.characters import ENDS, refuse_in_text
-from parlour.http.dates import Day, Instant, parse_day, parse_instant
+from parlour.http.dates import Day, Instant, WrittenDay, parse_day, parse_instant, parse_written_day
 from parlour.http.fields import parts_of
 from parlour.ids import MAX_ID
 
@@ -175,7 +175,9 @@ def _odd_character(value: str) -> str | None:
 
 
 def _decode(kind: type[Any], value: Any) -> Any:
-    """Decode the types that msgspec doesn't know: `Instant` and `Day`."""
+    """Decode the types that msgspec doesn't know: `Instant`, `Day` and `WrittenDay`."""
+    if kind is WrittenDay:
+        return WrittenDay(parse_written_day(value))
     if kind is Day:
         return Day(parse_day(value))
     return parse_instant(value) if kind is Instant else value

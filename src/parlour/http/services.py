@@ -36,6 +36,7 @@ class Services(msgspec.Struct):
     workbooks: ConfinedPool
     """Processes that read workbooks which were sent."""
     printers: ConfinedPool
+    """Processes that make receipts as PDF."""
     page_ends: PageEnds
     writer_slots: asyncio.Semaphore
     """Slots of transactions that write rows which others may be writing, too."""

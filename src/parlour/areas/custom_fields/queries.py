@@ -23,6 +23,21 @@ async def list_fields(conn: Connection, tenant: Tenant, kinds: Sequence[Kind]) -
     return to_structs(CustomField, await conn.fetch(LIST_FIELDS, tenant.chain_id, tenant.location_id, kinds))
 
 
+LIST_FIELDS_OF_LOCATIONS: LiteralString = f"""
+    SELECT {_COLUMNS}
+    FROM unnest($1::bigint[], $2::bigint[]) AS place (chain_id, of_location)
+    JOIN custom_fields f ON f.location_id = of_location AND f.chain_id = place.chain_id
+    WHERE f.deleted_at IS NULL AND f.kind = $3
+    ORDER BY weight DESC, id
+"""
+
+
+async def list_fields_of_locations(conn: Connection, tenants: Sequence[Tenant], kind: Kind) -> list[CustomField]:
+    """List the fields of a kind in several locations, the highest weight first."""
+    places = [tenant.chain_id for tenant in tenants], [tenant.location_id for tenant in tenants]
+    return to_structs(CustomField, await conn.fetch(LIST_FIELDS_OF_LOCATIONS, *places, kind))
+
+
 FIND_FIELD: LiteralString = f"SELECT {_COLUMNS} FROM custom_fields WHERE {_CURRENT} AND kind = $3 AND id = $4"
 
 

@@ -1,5 +1,7 @@
 """Creating, changing and deleting custom fields."""
 
+from collections.abc import Sequence
+
 from parlour.access.tenant import Tenant
 from parlour.areas.custom_fields import queries, refusals
 from parlour.areas.custom_fields.model.fields import CustomField, FieldPatch, Kind, NewField
@@ -12,6 +14,11 @@ from parlour.errors import NotFound
 async def list_fields(conn: Connection, tenant: Tenant, kind: Kind) -> list[CustomField]:
     """List the location's fields of a kind, the highest weight first, for the values that other areas keep."""
     return await queries.list_fields(conn, tenant, [kind])
+
+
+async def list_fields_of_locations(conn: Connection, tenants: Sequence[Tenant], kind: Kind) -> list[CustomField]:
+    """List the fields of a kind in several locations, the highest weight first."""
+    return await queries.list_fields_of_locations(conn, tenants, kind)
 
 
 async def get_field(conn: Connection, tenant: Tenant, kind: Kind, field_id: int) -> CustomField:

@@ -49,7 +49,8 @@ def _of_query(kind: type[Query]) -> Iterator[Document]:
 
 def _schema_of(kind: type[Any]) -> Document:
     """Return the schema of a type that msgspec doesn't know."""
-    return {"type": "string", "format": {Instant: "date-time", Day: "date"}[kind]}
+    formats = {Instant: "date-time", Day: "date"}
+    return {"type": "string", "format": formats[kind]} if kind in formats else {"type": "string"}
 
 
 def _path_parameter(name: str, part: PathPart) -> Document:

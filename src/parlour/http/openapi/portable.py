@@ -42,7 +42,7 @@ def _field(name: str, schema: Document) -> Document:
     as its type is in Python loses the format, for it would hide the type there.
     """
     if name in NAMES_OF_TYPES:
-        return {keyword: part for keyword, part in schema.items() if keyword != "format"}
+        schema = {keyword: part for keyword, part in schema.items() if keyword != "format"}
     if schema.get("type") != "null":
         return schema
     beside = {keyword: part for keyword, part in schema.items() if keyword != "type"}

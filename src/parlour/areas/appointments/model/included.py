@@ -8,6 +8,9 @@ from parlour.areas.appointments.model.appointments import Appointment
 from parlour.areas.custom_fields.model.fields import CustomField
 from parlour.areas.custom_fields.model.stored import NO_VALUES, values_by_code
 from parlour.areas.custom_fields.model.values import Value
+from parlour.areas.inventory.model.sold_items import SoldItem
+from parlour.areas.payments.model import Payment
+from parlour.areas.products.model.products import Product
 from parlour.areas.tags.model import Tag
 from parlour.areas.team.model.members import TeamMember
 
@@ -47,6 +50,23 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     client_fields: Sequence[CustomField]
     client_values: Mapping[int, str]
     """The values of custom fields of clients as they are stored, by the clients."""
+    sold: Mapping[int, Sequence[SoldItem]]
+    """The products sold in each appointment."""
+    products: Mapping[int, Product]
+    """Those of them that weren't deleted since, by their ids."""
+    payments: Mapping[int, Sequence[Payment]]
+    """The payments for each appointment."""
+
+    def sold_in(self, appointment: Appointment) -> Sequence[SoldItem]:
+        return self.sold.get(appointment.id, ())
+
+    def products_of(self, appointment: Appointment) -> list[Product]:
+        """Return the products that were sold, each once, without those that were deleted."""
+        ids = dict.fromkeys(item.product_id for item in self.sold_in(appointment))
+        return [found for id_ in ids if (found := self.products.get(id_))]
+
+    def payments_of(self, appointment: Appointment) -> Sequence[Payment]:
+        return self.payments.get(appointment.id, ())
 
     def services_of(self, appointment: Appointment) -> list[NamedService]:
         """Return the services in their order, each once."""

@@ -12,6 +12,8 @@ from parlour.areas.appointments.v2.wire import parts as wire
 from parlour.areas.appointments.v2.wire.appointments import AppointmentResource
 from parlour.areas.appointments.v2.wire.related import Viewer, with_related
 from parlour.areas.clients.v2.wire.cards import BookingUser
+from parlour.areas.inventory.v2.wire import AttendanceItem
+from parlour.areas.products.v2.wire import Product
 from parlour.areas.services.v2.wire.services import Service
 from parlour.areas.tags.v2.wire import Tag
 from parlour.areas.team.v2.wire.members import TeamMember
@@ -19,19 +21,19 @@ from parlour.db.pool import Connection
 from parlour.http.context import Context
 from parlour.http.v2_envelope import Included
 
-# There are no sales, payments and waiting lists yet.
+# Those without a type are always empty: there are no online payments and no schedules of clients yet.
 RELATIONS = {
     "client": BookingUser,
     "client.custom_field_values": None,
     "staff": TeamMember,
     "services": Service,
-    "goods": None,
+    "goods": Product,
     "resource_instances": wire.ResourceInstance,
     "labels": Tag,
     "attendance_service_items": wire.ServiceItem,
-    "attendance_good_items": None,
+    "attendance_good_items": AttendanceItem,
     "attendance_document": wire.AttendanceDocument,
-    "transactions": None,
+    "transactions": wire.PaymentResource,
     "fast_payment_settings": None,
     "acceptance_free": None,
     "custom_field_values": None,

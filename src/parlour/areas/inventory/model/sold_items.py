@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import msgspec
 
-from parlour.areas.stock.model.stock import UnitKind
+from parlour.areas.inventory.model.documents import Transaction
+from parlour.areas.stock.model.stock import UnitKind, total_of
+from parlour.currencies import Currency
 
 
 class SoldItem(msgspec.Struct, frozen=True):
@@ -24,6 +26,26 @@ class SoldItem(msgspec.Struct, frozen=True):
     gross: Decimal
     """Before the discount."""
     cost: Decimal
+
+    @classmethod
+    def of(cls, sold: Transaction, currency: Currency) -> "SoldItem":
+        """Return a transaction of a sale as what was sold."""
+        quantity = abs(sold.entered)
+        return cls(
+            sold.id,
+            sold.appointment_id,
+            sold.product_id,
+            sold.storage_id,
+            sold.team_member_id,
+            sold.unit,
+            quantity,
+            sold.sale_unit_id,
+            sold.write_off_unit_id,
+            sold.price,
+            sold.discount,
+            total_of(quantity, sold.price, Decimal(0), currency.smallest),
+            sold.cost,
+        )
 
     @property
     def unit_id(self) -> int:

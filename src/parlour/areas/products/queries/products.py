@@ -1,5 +1,6 @@
 """Statements on one product."""
 
+from collections.abc import Collection
 from typing import LiteralString
 
 import msgspec
@@ -15,7 +16,7 @@ from parlour.areas.products.queries.columns import (
     VISIBLE_WITH_DELETED,
 )
 from parlour.db.pool import Connection
-from parlour.db.rows import to_struct_or_none
+from parlour.db.rows import to_struct_or_none, to_structs
 
 FIND_PRODUCT: LiteralString = f"SELECT {COLUMNS} FROM products p {JOINS} WHERE {VISIBLE_PRODUCT} AND p.id = $3"
 
@@ -46,6 +47,16 @@ async def find_product_with_deleted(conn: Connection, tenant: Tenant, product_id
     """Return a product that the location sees, or saw before it was deleted; None if there is none."""
     row = await conn.fetchrow(FIND_PRODUCT_WITH_DELETED, tenant.chain_id, tenant.location_id, product_id)
     return to_struct_or_none(ProductWithLevels, row)
+
+
+LIST_OF_IDS: LiteralString = f"""
+    SELECT {COLUMNS} FROM products p {JOINS} WHERE {VISIBLE_PRODUCT} AND p.id = ANY ($3::bigint[]) ORDER BY p.id
+"""
+
+
+async def list_of_ids(conn: Connection, tenant: Tenant, product_ids: Collection[int]) -> list[Product]:
+    rows = await conn.fetch(LIST_OF_IDS, tenant.chain_id, tenant.location_id, [*product_ids])
+    return to_structs(Product, rows)
 
 
 # Without the joins above: if the row changes while this waits for its lock, it would be joined by its old values.

@@ -1,5 +1,7 @@
 """Creating, changing and deleting products, with the rights that their fields and chain items need."""
 
+from collections.abc import Collection
+
 from msgspec.structs import asdict
 
 from parlour.access.permissions import Permission
@@ -24,6 +26,11 @@ async def get_product(conn: Connection, tenant: Tenant, product_id: int) -> Prod
     if product is None:
         raise NotFound("Product")
     return product
+
+
+async def list_of_ids(conn: Connection, tenant: Tenant, product_ids: Collection[int]) -> list[Product]:
+    """List those of the products that the location sees, without deleted ones."""
+    return await products.list_of_ids(conn, tenant, product_ids)
 
 
 async def get_product_with_levels(conn: Connection, tenant: Tenant, product_id: int) -> ProductWithLevels:

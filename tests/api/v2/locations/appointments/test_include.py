@@ -1,6 +1,8 @@
 """What answers with appointments of API v2 include"""
 
 import json
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,27 +18,29 @@ from parlour.page_requests import PageRequest
 from tests.appointments.test_statements import Counted
 from tests.support.client import Client
 from tests.support.factories.appointments import add_service, make_appointment
+from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.clients import make_client
 from tests.support.factories.custom_fields import make_field
+from tests.support.factories.payments import accounts_of, make_payment
 from tests.support.factories.resources import make_resource
+from tests.support.factories.stock import storages_of, take_out
 from tests.support.factories.tags import make_tag
 from tests.support.factories.users import make_member
 from tests.support.people import HARBOUR
 from tests.support.salon import Salon, open_salon
 
+AT_THREE = datetime(2026, 2, 2, 20, tzinfo=UTC)
 LIST = f"/locations/{HARBOUR}/appointments"
 ATTENDANCES = f"/locations/{HARBOUR}/attendances"
 TO_ONE = {
     "client", "staff", "attendance_document", "fast_payment_settings", "acceptance_free", "comer",
     "client_notification_settings", "client_schedule", "duration_details",
 }  # fmt: skip
-EMPTY = {
-    "goods", "attendance_good_items", "transactions", "fast_payment_settings", "acceptance_free", "comer",
-    "client_schedule",
-}  # fmt: skip
+EMPTY = {"fast_payment_settings", "acceptance_free", "comer", "client_schedule"}
 REAL = {
     "client", "staff", "services", "resource_instances", "labels", "attendance_service_items", "attendance_document",
-    "custom_field_values", "client_notification_settings", "duration_details",
+    "custom_field_values", "client_notification_settings", "duration_details", "goods", "attendance_good_items",
+    "transactions",
 }  # fmt: skip
 VALUES = "client.custom_field_values"
 
@@ -68,7 +72,16 @@ async def booked(conn: Connection, tenant: Tenant) -> Booked:
         resource_instance_ids=[room.id], sms_reminder_hours=5, custom_values=json.dumps({str(own.id): "dry"}),
     )  # fmt: skip
     line = await add_service(conn, tenant, id_, salon.haircut)
+    cash, _ = await accounts_of(conn, tenant)
+    product = await make_product(conn, tenant, await make_category(conn, tenant, "Shelf"), "Shampoo", price=Decimal(15))
+    _, storage, *_ = await storages_of(conn, tenant)
+    sold = await take_out(
+        conn, tenant, product.id, storage, 2, cost=Decimal(25), price=Decimal("12.5"), appointment_id=id_,
+        team_member_id=salon.ana,
+    )  # fmt: skip
+    paid = await make_payment(conn, tenant, id_, "45", item_id=line, account_id=cash, occurred_at=AT_THREE)
     ids = {"client": client_id, "tag": tag.id, "room": room.id, "line": line, "own": own.id, "hair": of_client.id}
+    ids |= {"product": product.id, "sold": sold, "paid": paid, "cash": cash, "storage": storage}
     return Booked(id_, salon, **ids)
 
 
@@ -85,8 +98,9 @@ async def test_all_relations(v2: Client, booked: Booked) -> None:
     assert {name for name, relation in relations.items() if not isinstance(relation["data"], list)} == TO_ONE
     assert set(relations) == REAL | EMPTY
     assert set(found) == REAL - {"services", "labels", "resource_instances", "attendance_service_items",
-                                 "custom_field_values"} | {
-        "service", "tag", "resource_instance", "attendance_service_item", "custom_field_value"}  # fmt: skip
+                                 "custom_field_values", "goods", "attendance_good_items", "transactions"} | {
+        "good", "attendance_good_item", "finance_transaction", "service", "tag", "resource_instance",
+        "attendance_service_item", "custom_field_value"}  # fmt: skip
     ids, salon = booked.ids, booked.salon
     assert relations["client"] == {"data": {"type": "client", "id": str(ids["client"])}}
     assert found["client"]["attributes"] == {
@@ -115,6 +129,42 @@ async def test_all_relations(v2: Client, booked: Booked) -> None:
     }  # fmt: skip
     assert found["duration_details"]["attributes"] == {"services_duration": 3000, "technical_break_duration": 600}
     assert found["attendance_document"]["attributes"]["company_id"] == HARBOUR
+
+
+async def test_what_was_sold_and_paid(v2: Client, booked: Booked) -> None:
+    """Q-355."""
+    relations, found = await included(v2, "goods", "attendance_good_items", "transactions")
+
+    ids = booked.ids
+    assert relations == {
+        "goods": {"data": [{"type": "good", "id": str(ids["product"])}]},
+        "attendance_good_items": {"data": [{"type": "attendance_good_item", "id": str(ids["sold"])}]},
+        "transactions": {"data": [{"type": "finance_transaction", "id": str(ids["paid"])}]},
+    }
+    assert found["good"]["attributes"]["title"] == "Shampoo"
+    assert found["good"]["attributes"]["actual_cost"] is None
+    item = await v2.get(f"/locations/{HARBOUR}/attendance_product_items/{ids['sold']}")
+    assert found["attendance_good_item"]["attributes"] == item.json()["data"]["attributes"]
+    assert found["finance_transaction"]["attributes"] == {
+        "document_id": found["finance_transaction"]["attributes"]["document_id"], "record_id": booked.id,
+        "expense_id": 5, "item_id": ids["line"], "account_id": ids["cash"], "account_title": "Cash", "amount": 45,
+        "date": "2026-02-02T15:00:00", "comment": "",
+    }  # fmt: skip
+
+
+async def test_who_may_not_see_sales_and_payments_sees_none(v2: Client, conn: Connection, booked: Booked) -> None:
+    """Q-355."""
+    rights = dict.fromkeys(("records_goods_access", "records_finances_access", "finances_transactions_access"), False)
+    limited = await make_member(conn, "limited", "manager", **rights)
+    for name in ("goods", "attendance_good_items", "transactions"):
+        relations, found = await included(v2.by(limited), name)
+        assert (relations, found) == ({name: {"data": []}}, {})
+
+
+async def test_products_that_were_deleted_since_are_no_goods(v2: Client, conn: Connection, booked: Booked) -> None:
+    await conn.execute("UPDATE products SET deleted_at = now()")
+    relations, found = await included(v2, "goods", "attendance_good_items")
+    assert (relations["goods"], [*found]) == ({"data": []}, ["attendance_good_item"])
 
 
 async def test_values_of_a_client_come_with_the_client(v2: Client, booked: Booked) -> None:
@@ -150,6 +200,6 @@ async def test_a_page_takes_a_fixed_number_of_statements(conn: Connection, tenan
     found = await list_page(counted, tenant, AppointmentFilter(), PageRequest(None, 10))
     assert (len(found), counted.taken()) == (5, 1)
     await read_parts(counted, tenant, found, REAL | EMPTY | {VALUES})
-    assert counted.taken() == 7
+    assert counted.taken() == 10
     await read_parts(counted, tenant, found, {"client", "attendance_service_items", "duration_details"})
     assert counted.taken() == 0

@@ -110,13 +110,13 @@ class AppointmentRelationships(msgspec.Struct, frozen=True, kw_only=True):
     client: Annotated[ToOne, example_of_one("client", "812")] | UnsetType = UNSET
     staff: Annotated[ToOne, example_of_one("staff", "9")] | UnsetType = UNSET
     services: Annotated[ToMany, example_of_many("service", "5")] | UnsetType = UNSET
-    goods: ToMany | UnsetType = UNSET
+    goods: Annotated[ToMany, example_of_many("good", "501")] | UnsetType = UNSET
     resource_instances: Annotated[ToMany, example_of_many("resource_instance", "71")] | UnsetType = UNSET
     labels: Annotated[ToMany, example_of_many("tag", "31")] | UnsetType = UNSET
     attendance_service_items: Annotated[ToMany, example_of_many("attendance_service_item", "6001")] | UnsetType = UNSET
-    attendance_good_items: ToMany | UnsetType = UNSET
+    attendance_good_items: Annotated[ToMany, example_of_many("attendance_good_item", "70001")] | UnsetType = UNSET
     attendance_document: Annotated[ToOne, example_of_one("attendance_document", "9002")] | UnsetType = UNSET
-    transactions: ToMany | UnsetType = UNSET
+    transactions: Annotated[ToMany, example_of_many("finance_transaction", "6001")] | UnsetType = UNSET
     fast_payment_settings: ToOne | UnsetType = UNSET
     acceptance_free: ToOne | UnsetType = UNSET
     custom_field_values: ToMany | UnsetType = UNSET

@@ -8,8 +8,11 @@ import msgspec
 from parlour.areas.appointments import wire as common
 from parlour.areas.appointments.model.appointments import Appointment, Line
 from parlour.areas.appointments.model.included import NamedInstance
+from parlour.areas.appointments.v2.wire import fields
+from parlour.areas.appointments.v2.wire.appointments import Clock
+from parlour.areas.payments.model import Payment
 from parlour.http.v2_envelope import resource_type
-from parlour.http.wire import mapped, of, says
+from parlour.http.wire import made, mapped, of, or_else, says
 
 OF_APPOINTMENT = says("The appointment, as a text.", "4001")
 
@@ -60,6 +63,41 @@ class ServiceItem(msgspec.Struct, frozen=True):
     @classmethod
     def from_model(cls, line: Line) -> "ServiceItem":
         return cls("attendance_service_item", str(line.id), ServiceItemAttributes.from_model(line))
+
+
+class PaymentAttributes(msgspec.Struct, frozen=True):
+    """A payment for one service or product."""
+
+    document_id: Annotated[int, says("The document of sale.", 9002)]
+    record_id: Annotated[int, says("The appointment.", 4001, of=or_else("appointment_id", 0))]
+    expense_id: Annotated[int, says("What it is for: 5 services, 7 products.", 5, of=made(int, "expense"))]
+    item_id: Annotated[int, says("What was paid: the service item, or the product item.", 6001)]
+    account_id: Annotated[int, says("The account that the money is on.", 61)]
+    account_title: Annotated[str, says("Its title.", "Cash")]
+    amount: Annotated[Decimal, says("How much was paid.", 45)]
+    date: Annotated[
+        str,
+        says(
+            "When it was paid, in the location's time.",
+            "2026-02-02T15:00:00",
+            of=made(fields.local_moment, "occurred_at", "clock.timezone"),
+        ),
+    ]
+    comment: Annotated[str, says("A note, or empty.", "")]
+
+    from_model = mapped(Payment, Clock)
+
+
+class PaymentResource(msgspec.Struct, frozen=True):
+    """A payment for an appointment."""
+
+    type: Annotated[Literal["finance_transaction"], resource_type("finance_transaction")]
+    id: Annotated[str, says("The payment, as a text.", "6001")]
+    attributes: PaymentAttributes
+
+    @classmethod
+    def from_model(cls, payment: Payment, clock: Clock) -> "PaymentResource":
+        return cls("finance_transaction", str(payment.id), PaymentAttributes.from_model(payment, clock))
 
 
 class AttendanceDocumentAttributes(msgspec.Struct, frozen=True):

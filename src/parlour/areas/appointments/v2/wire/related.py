@@ -20,7 +20,10 @@ from parlour.areas.appointments.v2.wire.appointments import (
 )
 from parlour.areas.clients.rights import Place, Sight
 from parlour.areas.clients.v2.wire.cards import BookingUser, BookingUserRelationships, CustomValue
+from parlour.areas.inventory.v2.wire import AttendanceItem
 from parlour.areas.photos import Site
+from parlour.areas.products.model.products import Product as ProductModel
+from parlour.areas.products.v2.wire import Product
 from parlour.areas.services.v2.wire.services import Service, ServiceAttributes
 from parlour.areas.tags.v2.wire import Tag
 from parlour.areas.team.v2.wire.members import TeamMember
@@ -32,6 +35,7 @@ NO_RELATIONS: frozenset[str] = frozenset()
 class Viewer(msgspec.Struct, frozen=True):
     """For whom appointments are shown, and with what."""
 
+    tenant: Tenant
     clock: Clock
     sight: Sight
     site: Site
@@ -41,7 +45,7 @@ class Viewer(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, tenant: Tenant, base_url: str, parts: Parts, include: AbstractSet[str]) -> "Viewer":
         clock = Clock(tenant.timezone, Permission.APPOINTMENT_CLIENT_VIEW in tenant.permissions)
-        return cls(clock, Sight.of(tenant, Place.TIMETABLE), Site(base_url), parts, include)
+        return cls(tenant, clock, Sight.of(tenant, Place.TIMETABLE), Site(base_url), parts, include)
 
 
 def with_related(
@@ -102,6 +106,10 @@ def _service(service: NamedService) -> Service:
     return Service("service", str(service.id), ServiceAttributes(service.title, service.category_id or 0))
 
 
+def _good(product: ProductModel, viewer: Viewer) -> Product:
+    return Product.from_model(product, viewer.tenant, NO_RELATIONS)
+
+
 def _values(appointment: Appointment, viewer: Viewer) -> list[CustomValue]:
     found = viewer.parts.values_of(appointment)
     return [CustomValue.of("record", appointment.id, each.field_id, each.code, each.value) for each in found]
@@ -109,10 +117,6 @@ def _values(appointment: Appointment, viewer: Viewer) -> list[CustomValue]:
 
 def _nothing(_appointment: Appointment, _viewer: Viewer) -> None:
     return None
-
-
-def _none_of_them(_appointment: Appointment, _viewer: Viewer) -> list[Resource]:
-    return []
 
 
 ONE: dict[str, Callable[[Appointment, Viewer], Resource | None]] = {
@@ -137,8 +141,12 @@ MANY: dict[str, Callable[[Appointment, Viewer], Sequence[Resource]]] = {
         wire.ServiceItem.from_model(line) for line in appointment.lines
     ],
     "custom_field_values": _values,
-    "goods": _none_of_them,
-    "attendance_good_items": _none_of_them,
-    "transactions": _none_of_them,
+    "goods": lambda appointment, viewer: [_good(each, viewer) for each in viewer.parts.products_of(appointment)],
+    "attendance_good_items": lambda appointment, viewer: [
+        AttendanceItem.from_model(each) for each in viewer.parts.sold_in(appointment)
+    ],
+    "transactions": lambda appointment, viewer: [
+        wire.PaymentResource.from_model(each, viewer.clock) for each in viewer.parts.payments_of(appointment)
+    ],
 }
 """The relations to any number of resources, and how they are made."""

@@ -1,7 +1,7 @@
 """How often a client came, on the v2 wire."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -29,16 +29,21 @@ class StatisticsRelationships(msgspec.Struct, frozen=True):
     deposits: ToMany
 
 
-class LocationStatisticsAttributes(msgspec.Struct, frozen=True):
-    """The figures of a card."""
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """How often a client came, and what for."""
 
-    company_id: Annotated[int, says("The location.", 1)]
     successful_attendances_count: Annotated[int, CAME]
     failed_attendances_count: Annotated[int, MISSED]
     balance_amount: Annotated[Decimal, BALANCE]
     spent_amount: Annotated[Decimal, SPENT]
     paid_amount: Annotated[Decimal, PAID]
     last_successful_attendance_datetime: Annotated[str | None, LAST]
+
+
+class LocationStatisticsAttributes(Figures, frozen=True, kw_only=True):
+    """The figures of a card."""
+
+    company_id: Annotated[int, says("The location.", 1)]
 
 
 class LocationStatistics(msgspec.Struct, frozen=True):
@@ -51,29 +56,15 @@ class LocationStatistics(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, client_id: int, location_id: int, figures: AttendanceFigures, zone: ZoneInfo) -> "LocationStatistics":
-        attributes = LocationStatisticsAttributes(
-            company_id=location_id,
-            successful_attendances_count=figures.visit_count,
-            failed_attendances_count=figures.missed_count,
-            balance_amount=figures.balance,
-            spent_amount=figures.sold_amount,
-            paid_amount=figures.paid_amount,
-            last_successful_attendance_datetime=_last(figures, zone),
-        )
+        attributes = LocationStatisticsAttributes(company_id=location_id, **_shared(figures, zone))
         id_ = f"{client_id}_{location_id}"
         return cls("client_attendances_statistic", id_, attributes, StatisticsRelationships(NO_DEPOSITS))
 
 
-class ChainStatisticsAttributes(msgspec.Struct, frozen=True):
+class ChainStatisticsAttributes(Figures, frozen=True, kw_only=True):
     """The figures of all cards with the client's phone number; amounts in the location's currency alone."""
 
     chain_id: Annotated[int, says("The chain.", 1)]
-    successful_attendances_count: Annotated[int, CAME]
-    failed_attendances_count: Annotated[int, MISSED]
-    balance_amount: Annotated[Decimal, BALANCE]
-    spent_amount: Annotated[Decimal, SPENT]
-    paid_amount: Annotated[Decimal, PAID]
-    last_successful_attendance_datetime: Annotated[str | None, LAST]
 
 
 class ChainStatistics(msgspec.Struct, frozen=True):
@@ -86,18 +77,20 @@ class ChainStatistics(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, client_id: int, chain_id: int, figures: AttendanceFigures, zone: ZoneInfo) -> "ChainStatistics":
-        attributes = ChainStatisticsAttributes(
-            chain_id=chain_id,
-            successful_attendances_count=figures.visit_count,
-            failed_attendances_count=figures.missed_count,
-            balance_amount=figures.balance,
-            spent_amount=figures.sold_amount,
-            paid_amount=figures.paid_amount,
-            last_successful_attendance_datetime=_last(figures, zone),
-        )
+        attributes = ChainStatisticsAttributes(chain_id=chain_id, **_shared(figures, zone))
         id_ = f"{client_id}_{chain_id}"
         return cls("client_chain_attendances_statistic", id_, attributes, StatisticsRelationships(NO_DEPOSITS))
 
 
-def _last(figures: AttendanceFigures, zone: ZoneInfo) -> str | None:
-    return format_local(figures.last_came_at, zone) if figures.last_came_at else None
+def _shared(figures: AttendanceFigures, zone: ZoneInfo) -> dict[str, Any]:
+    """Return the fields of `Figures`."""
+    return {
+        "successful_attendances_count": figures.visit_count,
+        "failed_attendances_count": figures.missed_count,
+        "balance_amount": figures.balance,
+        "spent_amount": figures.sold_amount,
+        "paid_amount": figures.paid_amount,
+        "last_successful_attendance_datetime": format_local(figures.last_came_at, zone)
+        if figures.last_came_at
+        else None,
+    }
