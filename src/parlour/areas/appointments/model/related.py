@@ -28,6 +28,8 @@ class Related(msgspec.Struct, frozen=True):
     """The products that were sold in each appointment."""
     payments: Mapping[int, Sequence[Payment]]
     """The payments for each appointment, if they were asked for."""
+    missed: Mapping[int, int]
+    """How many appointments each client missed; clients who missed none may be left out."""
 
     def member_of(self, appointment: Appointment) -> MemberOfAppointment:
         return self.members[appointment.team_member_id]
