@@ -65,3 +65,10 @@ async def test_what_a_server_keeps_is_not_scanned_again(litestar: Litestar, data
     made_since = [[number] for number in range(10_000)]
     async with litestar.lifespan():
         assert gc.get_freeze_count() - before > len(made_since)
+
+
+async def test_a_server_collects_garbage_rarely(litestar: Litestar, database_url: str) -> None:
+    before = gc.get_threshold()
+    async with litestar.lifespan():
+        assert gc.get_threshold()[0] > 16 * 1000
+    assert gc.get_threshold() == before

@@ -1,7 +1,7 @@
 """How many statements booking takes: each is a round trip."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, LiteralString
 
 import pytest
 
@@ -46,10 +46,10 @@ async def test_booking_takes_few_statements(conn: Connection, tenant: Tenant, sa
 
     async with conn.transaction():
         made = await create_appointment(counted, tenant, NewAppointment(salon.ana, AT_TWO, alone), is_forced=False)
-        assert counted.taken() == 7
+        assert counted.taken() == 6
         later = NewAppointment(salon.ana, AT_TWO.replace(hour=21), for_client)
         await create_appointment(counted, tenant, later, is_forced=False)
-        assert counted.taken() == 9
+        assert counted.taken() == 8
         await read_related(counted, tenant, [await get_appointment(counted, tenant, made)])
         assert counted.taken() == 4
         moved = AppointmentPatch(starts_at=AT_TWO.replace(hour=17))
@@ -59,3 +59,22 @@ async def test_booking_takes_few_statements(conn: Connection, tenant: Tenant, sa
         assert counted.taken() == 6
         await delete_appointment(counted, tenant, made)
         assert counted.taken() == 3
+
+
+COUNT_WRITTEN: LiteralString = """
+    SELECT n_tup_ins AS inserted, n_tup_upd AS updated FROM pg_stat_xact_user_tables
+    WHERE relname = 'appointment_figures'
+"""
+
+
+async def test_what_follows_from_a_new_appointment_is_written_once(
+    conn: Connection, tenant: Tenant, salon: Salon
+) -> None:
+    client_id = await make_client(conn, tenant)
+    given = AppointmentPatch(lines=[GivenLine(salon.haircut)], client=GivenClient(id=client_id))
+    async with conn.transaction():
+        before = await conn.fetchrow(COUNT_WRITTEN) or {"inserted": 0, "updated": 0}
+        await create_appointment(conn, tenant, NewAppointment(salon.ana, AT_TWO, given), is_forced=False)
+        after = await conn.fetchrow(COUNT_WRITTEN)
+    assert after is not None
+    assert (after["inserted"] - before["inserted"], after["updated"] - before["updated"]) == (1, 0)

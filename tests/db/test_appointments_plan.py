@@ -121,6 +121,10 @@ READING: dict[str, tuple[LiteralString, str, str, int]] = {
     ),
     "one": (reading.FIND_APPOINTMENT, f"{SCOPE}, 30000", "appointments_pkey", 60),
     "a visit": (reading.LIST_OF_VISIT, f"{SCOPE}, 30000", "appointments_visit_idx", 60),
+    "what clients missed": (
+        reading.COUNT_MISSED, f"{CHAIN}, '{{{', '.join(map(str, range(1, 1000)))}}}'",
+        "appointments_missed_idx", 250,
+    ),
     "what is suggested": (
         suggestions.LIST_SUGGESTIONS,
         f"{SCOPE}, 7, 77, '2026-01-30', '2026-04-30', 5",

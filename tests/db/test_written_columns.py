@@ -16,7 +16,7 @@ from msgspec.structs import asdict
 
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.appointments import Attendance, Source
-from parlour.areas.appointments.model.changes import AppointmentFields, Origin
+from parlour.areas.appointments.model.changes import AppointmentFields, Creation, Origin
 from parlour.areas.appointments.queries import writing as appointments
 from parlour.areas.clients.model.clients import ClientFields, Importance
 from parlour.areas.clients.model.clients import Gender as ClientGender
@@ -250,7 +250,7 @@ async def write_appointment(conn: Connection, tenant: Tenant) -> tuple[Any, asyn
     fields = await appointment_fields(conn, tenant, notifies_by_sms=False)
     origin = values_for(Origin, 50, source=Source.DESKTOP_PAGE)
     link_hash = "0123456789abcdef" * 2
-    created_id = await appointments.create_appointment(conn, tenant, fields, origin, link_hash)
+    created_id = await appointments.create_appointment(conn, tenant, Creation(fields, [], origin, link_hash))
     written = NewAppointment(**asdict(fields), **asdict(origin), link_hash=link_hash)
     return written, await conn.fetchrow("SELECT * FROM appointments WHERE id = $1", created_id)
 

@@ -124,6 +124,41 @@ def test_what_depends_on_the_context_alone_is_computed_once_for_a_list() -> None
     assert len(asked) == 1
 
 
+def test_a_value_that_several_fields_need_is_computed_once_for_a_model() -> None:
+    asked: list[str] = []
+
+    def shouted(title: str) -> str:
+        asked.append(title)
+        return title.upper()
+
+    loud = made(shouted, "title")
+
+    class Loud(msgspec.Struct, frozen=True):
+        title: Annotated[str, of(loud)]
+        place: Annotated[str, of(made(joined, loud, "context.location_id"))]
+        seen: Annotated[str | None, of(shown(loud, "context.sees_costs"))]
+
+        from_models = mapped_list(Item, Context)
+
+    items = [SOAP, msgspec.structs.replace(SOAP, title="Oil")]
+    found = Loud.from_models(items, Context(3, sees_costs=True))
+    assert found == [Loud("SOAP", "SOAP in 3", "SOAP"), Loud("OIL", "OIL in 3", "OIL")]
+    assert asked == ["Soap", "Oil"]
+
+
+def test_what_only_a_condition_shows_is_not_computed_without_it() -> None:
+    def refused(title: str) -> str:
+        raise AssertionError(title)
+
+    class Hidden(msgspec.Struct, frozen=True):
+        title: Annotated[str | None, of(shown(made(refused, "title"), "context.sees_costs"))]
+        again: Annotated[str | None, of(shown(made(refused, "title"), "context.sees_costs"))]
+
+        from_model = mapped(Item, Context)
+
+    assert Hidden.from_model(SOAP, Context(3, sees_costs=False)) == Hidden(None, None)
+
+
 def test_for_a_none_no_function_is_called() -> None:
     asked: list[Decimal] = []
 

@@ -1,6 +1,7 @@
 """Compiling mappings: a function is written from the sources of the fields, and checked against their types."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, get_type_hints
@@ -21,9 +22,10 @@ def compile_mapping(
     Raise `TypeError`.
     """
     arguments = {MODEL: kinds[0]} | {_argument_name(kind): kind for kind in kinds[1:]}
-    writer = _Writer(arguments)
+    sources = [*_sources(owner)]
+    writer = _Writer(arguments, Counter(each for _, source, _ in sources for each in _always_made(source)))
     values: list[str] = []
-    for name, source, hint in _sources(owner):
+    for name, source, hint in sources:
         try:
             writer.check(source, hint)
         except (TypeError, msgspec.ValidationError) as error:
@@ -35,7 +37,7 @@ def compile_mapping(
     code = (MANY if is_for_many else ONE).format(
         contexts=contexts,
         setup="; ".join(f"{name} = {expression}" for expression, name in writer.setup.items()) or "pass",
-        conditions="; ".join(f"{name} = {expression}" for expression, name in writer.conditions.items()) or "pass",
+        shared="; ".join(f"{name} = {expression}" for expression, name in writer.shared.items()) or "pass",
         values=", ".join(values),
     )
     exec(code, writer.names)  # noqa: S102 - made of the names of fields and attributes in our own code
@@ -46,7 +48,7 @@ def compile_mapping(
 ONE = """
 def mapping(cls, model{contexts}):
     {setup}
-    {conditions}
+    {shared}
     return cls({values})
 """
 MANY = """
@@ -54,10 +56,18 @@ def mapping(cls, models{contexts}):
     {setup}
     found = []
     for model in models:
-        {conditions}
+        {shared}
         found.append(cls({values}))
     return found
 """
+
+
+def _always_made(source: Source) -> Iterator[Made]:
+    """Yield what is computed for a source in any case, what is computed for its arguments first."""
+    if isinstance(source, Made):
+        for argument in source.sources:
+            yield from _always_made(argument)
+        yield source
 
 
 def _argument_name(kind: type) -> str:
@@ -83,13 +93,15 @@ def _sources(owner: type[msgspec.Struct]) -> Iterator[tuple[str, Source, Any]]:
 class _Writer:
     """Writes sources as expressions, over names that hold their constants and functions."""
 
-    def __init__(self, arguments: dict[str, type]) -> None:
+    def __init__(self, arguments: dict[str, type], uses: Counter[Made]) -> None:
         self.arguments = arguments
+        self.uses = uses
+        """How often each computed value is needed, whatever the conditions."""
         self.names: dict[str, Any] = {}
         self.setup: dict[str, str] = {}
         """The name of the variable that holds each value that is the same for all models."""
-        self.conditions: dict[str, str] = {}
-        """The name of the variable that holds the value of each condition."""
+        self.shared: dict[str, str] = {}
+        """The name of the variable that holds each value that is computed once for a model."""
 
     def expression(self, source: Source) -> str:
         match source:
@@ -100,11 +112,13 @@ class _Writer:
             case Made(function, sources, is_mapping):
                 method = ".from_model" if is_mapping else ""
                 call = f"{self._name(function)}{method}({', '.join(self._argument(each) for each in sources)})"
-                return call if self._needs_model(source) else self.setup.setdefault(call, f"same_{len(self.setup)}")
+                if not self._needs_model(source):
+                    return self.setup.setdefault(call, f"same_{len(self.setup)}")
+                return self._once(call) if self.uses[source] > 1 else call
             case Shown(inner, condition, otherwise):
                 held = self.expression(condition)
                 if self._needs_model(condition):
-                    held = self.conditions.setdefault(held, f"condition_{len(self.conditions)}")
+                    held = self._once(held)
                 return f"({self.expression(inner)} if {held} else {self._name(otherwise)})"
             case Given(path, made, otherwise):
                 return f"({self.expression(made)} if {self._path(path)} is not None else {self._name(otherwise)})"
@@ -133,6 +147,10 @@ class _Writer:
                 found = self._type_of(source)
                 if not fits(Decimal if found is Digits else found, hint):
                     raise TypeError(f"its source is {found}, not {hint}")
+
+    def _once(self, expression: str) -> str:
+        """Return the name of a variable that holds a value of the model, which is computed once."""
+        return self.shared.setdefault(expression, f"shared_{len(self.shared)}")
 
     def _type_of(self, source: str | Made) -> Any:
         if isinstance(source, Made):

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
-from parlour.areas.appointments.model.people import ClientOfAppointment, read_client
-from parlour.areas.payments.model import PAID_STATES, PaymentState, state_of
+from parlour.areas.appointments.model.people import ClientOfAppointment
+from parlour.areas.payments.model import PaymentState, state_of
 
 STEP = 300
 """What the length of an appointment is a multiple of, in seconds."""
@@ -55,10 +55,7 @@ class Line(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.unit_price * self.amount
 
 
-_LINES = msgspec.json.Decoder(list[Line])
-
-
-class Appointment(msgspec.Struct, frozen=True):
+class Appointment(msgspec.Struct, frozen=True, gc=False):
     """An appointment of a team member, individual or in a group event."""
 
     id: int
@@ -107,10 +104,9 @@ class Appointment(msgspec.Struct, frozen=True):
     created_at: datetime
     changed_at: datetime
     is_deleted: bool
-    services: str
-    """The lines in their order, as JSON."""
-    client_card: str | None
-    """The client as JSON; None without one."""
+    lines: list[Line]
+    """Its services in their order."""
+    client: ClientOfAppointment | None
 
     @property
     def ends_at(self) -> datetime:
@@ -124,17 +120,9 @@ class Appointment(msgspec.Struct, frozen=True):
     @property
     def is_paid(self) -> bool:
         """Return whether nothing of the visit is left to pay, once the client came or paid anything."""
-        is_settled = state_of(self.owed_amount, self.paid_amount) in PAID_STATES
+        is_settled = self.paid_amount >= self.owed_amount
         return is_settled and (self.visit_attendance is Attendance.ARRIVED or self.paid_amount != 0)
 
     @property
     def is_overpaid(self) -> bool:
         return state_of(self.owed_amount, self.paid_amount) is PaymentState.PAID_OVER
-
-    @property
-    def lines(self) -> list[Line]:
-        return _LINES.decode(self.services)
-
-    @property
-    def client(self) -> ClientOfAppointment | None:
-        return read_client(self.client_card)

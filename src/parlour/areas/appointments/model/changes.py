@@ -130,3 +130,12 @@ class LockedAppointment(AppointmentFields, frozen=True):
     def takes_time(self) -> bool:
         """Return whether the member and the resources are busy because of it: for a group event, the event is why."""
         return super().takes_time and self.event_id is None
+
+
+class Creation(msgspec.Struct, frozen=True):
+    """All that a new appointment is written from."""
+
+    fields: AppointmentFields
+    lines: Sequence[LineFields]
+    origin: Origin
+    link_hash: str

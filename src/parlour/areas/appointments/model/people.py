@@ -43,17 +43,7 @@ class ClientOfAppointment(msgspec.Struct, frozen=True, array_like=True, gc=False
     birth_date: date | None
     visit_count: int
     """How often the client came."""
-    missed_count: int
-    """How many appointments the client missed."""
 
     @property
     def display_name(self) -> str:
         return " ".join(filter(None, (self.name, self.surname, self.middle_name)))
-
-
-_CLIENT = msgspec.json.Decoder(ClientOfAppointment)
-
-
-def read_client(card: str | None) -> ClientOfAppointment | None:
-    """Return the client from the JSON that statements build."""
-    return None if card is None else _CLIENT.decode(card)

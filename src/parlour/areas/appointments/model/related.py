@@ -30,6 +30,8 @@ class Related(msgspec.Struct, frozen=True):
     """The payments for each appointment, if they were asked for."""
     used: Mapping[int, Sequence[Transaction]]
     """What was used up in each appointment, if it was asked for."""
+    missed: Mapping[int, int]
+    """How many appointments each client missed; clients who missed none may be left out."""
 
     def member_of(self, appointment: Appointment) -> MemberOfAppointment:
         return self.members[appointment.team_member_id]

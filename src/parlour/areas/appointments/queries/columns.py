@@ -12,7 +12,7 @@ COLUMNS: LiteralString = """
     a.tag_ids, a.custom_values::text AS custom_values, a.comment, a.api_id, a.color, a.visitor_name, a.source,
     a.booking_form_id, a.from_url, a.is_member_chosen, a.notifies_by_sms, a.notifies_by_email, a.sms_reminder_hours,
     a.email_reminder_hours, a.link_hash, a.created_user_id, a.revision, a.created_at, a.changed_at,
-    a.deleted_at IS NOT NULL AS is_deleted, lines.services, card.client_card
+    a.deleted_at IS NOT NULL AS is_deleted, booked.lines, card.client
 """
 # In the order of `model.appointments.Line`. Looked up for each appointment by an index: OFFSET 0 keeps a plan for any
 # parameters from reading whole tables, because it doesn't know how few rows a page has.
@@ -20,22 +20,18 @@ _LINES: LiteralString = """
     CROSS JOIN LATERAL (
         SELECT coalesce(json_agg(json_build_array(
             l.id, l.service_id, l.title, l.duration, l.amount, trim_scale(l.unit_price)::text,
-            trim_scale(l.discount)::text, trim_scale(l.price)::text) ORDER BY l.position), '[]')::text AS services
+            trim_scale(l.discount)::text, trim_scale(l.price)::text) ORDER BY l.position), '[]')::text AS lines
         FROM appointment_services l
         WHERE l.chain_id = $1 AND l.appointment_id = a.id
-    ) AS lines
+    ) AS booked
 """
 # In the order of `model.people.ClientOfAppointment`.
 _CARD: LiteralString = """
     LEFT JOIN LATERAL (
         SELECT json_build_array(
             c.id, c.name, c.surname, c.middle_name, c.phone, c.email, c.card, c.comment, c.gender,
-            trim_scale(c.discount)::text, c.birth_date, c.visit_count, missed.count)::text AS client_card
+            trim_scale(c.discount)::text, c.birth_date, c.visit_count)::text AS client
         FROM clients c
-        CROSS JOIN LATERAL (
-            SELECT count(*) AS count FROM appointments m
-            WHERE m.chain_id = $1 AND m.client_id = a.client_id AND m.attendance = 'no_show' AND m.deleted_at IS NULL
-        ) AS missed
         WHERE c.chain_id = $1 AND c.id = a.client_id OFFSET 0
     ) AS card ON true
 """

@@ -75,3 +75,16 @@ LIST_TAGS: LiteralString = """
 async def list_tags(conn: Connection, tenant: Tenant, tag_ids: Sequence[int]) -> list[Tag]:
     """List the tags of these ids, without deleted ones."""
     return to_structs(Tag, await conn.fetch(LIST_TAGS, tenant.chain_id, tag_ids))
+
+
+COUNT_MISSED: LiteralString = """
+    SELECT client_id, count(*) AS count FROM appointments
+    WHERE chain_id = $1 AND client_id = ANY ($2::bigint[]) AND attendance = 'no_show' AND deleted_at IS NULL
+    GROUP BY client_id
+"""
+
+
+async def count_missed(conn: Connection, tenant: Tenant, client_ids: Iterable[int]) -> dict[int, int]:
+    """Count the appointments that clients missed, by the clients who missed any."""
+    rows = await conn.fetch(COUNT_MISSED, tenant.chain_id, [*client_ids])
+    return dict(map(tuple, rows))

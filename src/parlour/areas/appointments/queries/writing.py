@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.appointments.model.changes import AppointmentFields, LineFields, LockedAppointment, Origin
+from parlour.areas.appointments.model.changes import AppointmentFields, Creation, LineFields, LockedAppointment
 from parlour.areas.appointments.rights import IS_VISIBLE, AppointmentScope
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
@@ -68,27 +68,38 @@ async def list_lines_of(
     return found
 
 
+# In one statement, so that triggers see both, and what follows from them is written once.
 CREATE_APPOINTMENT: LiteralString = f"""
-    INSERT INTO appointments (
-        chain_id, location_id, {_COLUMNS}, source, booking_form_id, from_url, link_hash, created_user_id)
-    VALUES ($1, $2, {_VALUES}, $22, $23, $24, $25, $26) RETURNING id
+    WITH created AS (
+        INSERT INTO appointments (
+            chain_id, location_id, {_COLUMNS}, source, booking_form_id, from_url, link_hash, created_user_id)
+        VALUES ($1, $2, {_VALUES}, $22, $23, $24, $25, $26) RETURNING id
+    ), lines AS (
+        INSERT INTO appointment_services (
+            chain_id, location_id, appointment_id, position, service_id, title, duration, amount, unit_price, discount,
+            price)
+        SELECT $1, $2, created.id, number - 1, service_id, title, given.duration, amount, unit_price, discount, price
+        FROM created CROSS JOIN unnest(
+            $27::bigint[], $28::text[], $29::integer[], $30::integer[], $31::numeric[], $32::numeric[], $33::numeric[])
+            WITH ORDINALITY AS given (service_id, title, duration, amount, unit_price, discount, price, number)
+    )
+    SELECT id FROM created
 """
 
 
-async def create_appointment(
-    conn: Connection, tenant: Tenant, fields: AppointmentFields, origin: Origin, link_hash: str
-) -> int:
-    """Create an appointment without lines and return its id."""
+async def create_appointment(conn: Connection, tenant: Tenant, creation: Creation) -> int:
+    """Create an appointment with its lines and return its id."""
     appointment_id: int = await conn.fetchval(
         CREATE_APPOINTMENT,
         tenant.chain_id,
         tenant.location_id,
-        *_values_of(fields),
-        origin.source,
-        origin.booking_form_id,
-        origin.from_url,
-        link_hash,
+        *_values_of(creation.fields),
+        creation.origin.source,
+        creation.origin.booking_form_id,
+        creation.origin.from_url,
+        creation.link_hash,
         tenant.user_id or None,
+        *_columns_of(creation.lines),
     )
     return appointment_id
 
@@ -125,13 +136,13 @@ REPLACE_LINES: LiteralString = f"""
 
 
 async def replace_lines(conn: Connection, tenant: Tenant, appointment_id: int, lines: Sequence[LineFields]) -> None:
-    """Make these the lines of a locked appointment, or of a new one."""
+    """Make these the lines of a locked appointment."""
     await conn.execute(
         REPLACE_LINES,
         tenant.chain_id,
         tenant.location_id,
         appointment_id,
-        *([getattr(line, name) for line in lines] for name in LineFields.__struct_fields__),
+        *_columns_of(lines),
     )
 
 
@@ -148,3 +159,7 @@ async def soft_delete_appointment(conn: Connection, tenant: Tenant, appointment_
 
 def _values_of(fields: AppointmentFields) -> list[Any]:
     return [getattr(fields, name) for name in AppointmentFields.__struct_fields__]
+
+
+def _columns_of(lines: Sequence[LineFields]) -> list[list[Any]]:
+    return [[getattr(line, name) for line in lines] for name in LineFields.__struct_fields__]

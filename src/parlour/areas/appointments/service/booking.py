@@ -17,6 +17,7 @@ from parlour.areas.appointments.model.appointments import Attendance
 from parlour.areas.appointments.model.changes import (
     AppointmentFields,
     AppointmentPatch,
+    Creation,
     LockedAppointment,
     NewAppointment,
 )
@@ -48,9 +49,8 @@ async def create_appointment(conn: Connection, tenant: Tenant, new: NewAppointme
     planned = await plan(conn, tenant, Wish(None, draft, new.given, client))
     fields = await _taking_time(conn, tenant, planned, None, is_forced=is_forced)
     fields = replace(fields, visit_id=await group(conn, tenant, fields))
-    appointment_id = await writing.create_appointment(conn, tenant, fields, new.origin, secrets.token_hex(16))
-    if planned.lines:
-        await writing.replace_lines(conn, tenant, appointment_id, planned.lines)
+    creation = Creation(fields, planned.lines, new.origin, secrets.token_hex(16))
+    appointment_id = await writing.create_appointment(conn, tenant, creation)
     settlement = Settlement.between(None, Served.of(appointment_id, fields, planned.lines))
     await consumables.settle(conn, tenant, stock, [settlement] if settlement else [], "attendance")
     return appointment_id

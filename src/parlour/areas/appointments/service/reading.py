@@ -94,6 +94,8 @@ async def read_related(
     has_values = Permission.APPOINTMENT_FIELDS_VIEW in tenant.permissions and any(
         each.custom_values != NO_VALUES for each in appointments
     )
+    sees_clients = Permission.APPOINTMENT_CLIENT_VIEW in tenant.permissions
+    client_ids = {each.client_id for each in appointments if sees_clients and each.client_id}
     members = await reading.list_members(conn, tenant, member_ids) if member_ids else []
     prices = await reading.list_prices(conn, tenant, service_ids) if service_ids else []
     tags = await reading.list_tags(conn, tenant, [*tag_ids]) if tag_ids else []
@@ -104,6 +106,7 @@ async def read_related(
         tags={tag.id: tag for tag in tags},
         fields=fields,
         sold=await sold_by_appointment(conn, tenant, ids) if ids else {},
+        missed=await reading.count_missed(conn, tenant, client_ids) if client_ids else {},
         payments=await payments_by_appointment(conn, tenant, ids) if ids and with_payments else {},
         used=await used_by_appointment(conn, tenant, ids) if ids and with_consumables else {},
     )

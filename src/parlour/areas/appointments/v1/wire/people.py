@@ -13,10 +13,11 @@ from parlour.areas.team.wire import members as team
 from parlour.files import public_url
 from parlour.http.wire import always, says
 
+NONE: list[Any] = []
 BINDINGS = {"off": 0, "soft": 1, "strict": 2}
 
 
-class RecordPosition(msgspec.Struct, frozen=True):
+class RecordPosition(msgspec.Struct, frozen=True, gc=False):
     """The position of a team member."""
 
     id: Annotated[int, says("The position; 0 for none.", 6)]
@@ -24,7 +25,7 @@ class RecordPosition(msgspec.Struct, frozen=True):
     services_binding_type: Annotated[int, says("Whether services follow from it: 0 off, 1 soft, 2 strict.", 0)]
 
 
-class RecordStaff(msgspec.Struct, frozen=True):
+class RecordStaff(msgspec.Struct, frozen=True, gc=False):
     """The team member of an appointment, perhaps dismissed or deleted since."""
 
     id: Annotated[int, fields.MEMBER]
@@ -53,7 +54,7 @@ class RecordStaff(msgspec.Struct, frozen=True):
         )
 
 
-class RecordClient(msgspec.Struct, frozen=True):
+class RecordClient(msgspec.Struct, frozen=True, gc=False):
     """The client of an appointment, as the user sees clients in the calendar."""
 
     id: Annotated[int, says("The client.", 812)]
@@ -75,35 +76,44 @@ class RecordClient(msgspec.Struct, frozen=True):
     gender: Annotated[int, says("0 unknown, 1 male, 2 female.", 2)]
     sex: Annotated[int, says("The same.", 2)]
     birthday: Annotated[str, says("The day of birth; empty if it isn't known.", "1990-04-17")]
-    custom_fields: Annotated[list[Any], always([], "Always empty: cards have them.")] = []
-    client_tags: Annotated[list[Any], always([], "Always empty: cards have them.")] = []
-    phone_country_id: Annotated[int, always(0, "Always 0: the number begins with the code of its country.")] = 0
+    custom_fields: Annotated[list[Any], always([], "Always empty: cards have them.")]
+    client_tags: Annotated[list[Any], always([], "Always empty: cards have them.")]
+    phone_country_id: Annotated[int, always(0, "Always 0: the number begins with the code of its country.")]
 
     @classmethod
-    def from_model(cls, client: ClientOfAppointment, sight: Sight) -> "RecordClient":
-        """Return the client as the user sees them."""
-        name = sight.name(client.name, client.phone)
+    def from_model(cls, client: ClientOfAppointment, missed_count: int, sight: Sight) -> "RecordClient":
+        """Return the client as the user sees them, who missed so many appointments."""
+        name, phone, email = client.name, client.phone, client.email
+        if not sight.sees_contacts:
+            name, phone, email = sight.name(name, phone), sight.phone(phone), sight.email(email)
         surname, middle_name = (client.surname, client.middle_name) if sight.sees_names else ("", "")
-        gender = fields.gender_number(client.gender)
+        gender = fields.GENDERS[client.gender]
         return cls(
             client.id,
             name,
             surname,
             middle_name,
             middle_name,
-            " ".join(filter(None, (name, surname, middle_name))),
+            f"{name} {surname}" if name and surname and not middle_name else _joined(name, surname, middle_name),
             client.comment if sight.sees_note else "",
-            sight.phone(client.phone),
+            phone,
             client.card,
-            sight.email(client.email),
+            email,
             client.visit_count,
-            client.missed_count,
+            missed_count,
             client.discount,
             not client.visit_count,
             gender,
             gender,
             client.birth_date.isoformat() if client.birth_date else "",
+            NONE,
+            NONE,
+            0,
         )
+
+
+def _joined(*names: str) -> str:
+    return " ".join(filter(None, names))
 
 
 EXAMPLE = {

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import Raw
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
@@ -18,20 +20,21 @@ from parlour.areas.appointments.v1.wire.sold import SoldProduct, UsedProduct
 from parlour.areas.clients.rights import Place, Sight
 from parlour.areas.payments.wire import FinanceTransaction, Payer
 from parlour.areas.tags.model import font_color_on
-from parlour.http.dates import TO_SECONDS, format_instant
-from parlour.http.wire import always, made, mapped, of, or_else, says
+from parlour.http.dates import LENGTH_OF_DAY, TO_SECONDS, format_instant
+from parlour.http.json import ENCODER
+from parlour.http.wire import always, made, mapped, mapped_list, of, or_else, says, shown
 
 VISIT_DOCUMENT = 7
 """The number of the kind of document that a visit is."""
 
 
-class RecordServiceLength(msgspec.Struct, frozen=True):
+class RecordServiceLength(msgspec.Struct, frozen=True, gc=False):
     """What links the service to the team member."""
 
     length: Annotated[int, says("How long it takes the member, in seconds.", 3600)]
 
 
-class RecordServicePrices(msgspec.Struct, frozen=True):
+class RecordServicePrices(msgspec.Struct, frozen=True, gc=False):
     """What the service costs in the price list."""
 
     price_min: Annotated[Decimal, says("The lowest price of one.", 50)]
@@ -46,8 +49,14 @@ class Viewer(msgspec.Struct, frozen=True):
     sight: Sight
     sees_clients: bool
     related: Related
-    staff: Mapping[int, RecordStaff]
-    prices: Mapping[int, RecordServicePrices]
+    staff: Mapping[int, Raw]
+    """What appointments show of members and of prices, each encoded once for all of them."""
+    prices: Mapping[int, Raw]
+    shows_labels: bool
+    """Whether any of the appointments has a tag; the same of what follows."""
+    shows_values: bool
+    shows_sold: bool
+    shows_payments: bool
 
     @classmethod
     def of(cls, tenant: Tenant, related: Related, base_url: str) -> "Viewer":
@@ -57,16 +66,27 @@ class Viewer(msgspec.Struct, frozen=True):
             Sight.of(tenant, Place.TIMETABLE),
             Permission.APPOINTMENT_CLIENT_VIEW in tenant.permissions,
             related,
-            {member.id: RecordStaff.from_model(member, base_url) for member in related.members.values()},
-            {price.service_id: RecordServicePrices(price.lowest, price.highest) for price in related.prices.values()},
+            {member.id: _encoded(RecordStaff.from_model(member, base_url)) for member in related.members.values()},
+            {
+                each.service_id: _encoded(RecordServicePrices(each.lowest, each.highest))
+                for each in related.prices.values()
+            },
+            bool(related.tags),
+            bool(related.fields),
+            bool(related.sold),
+            bool(related.payments),
         )
 
 
-def _listed_prices(service_id: int, prices: Mapping[int, RecordServicePrices]) -> RecordServicePrices:
+def _encoded(part: msgspec.Struct) -> Raw:
+    return Raw(ENCODER.encode(part))
+
+
+def _listed_prices(service_id: int, prices: Mapping[int, Raw]) -> Any:
     return prices[service_id]
 
 
-class RecordService(msgspec.Struct, frozen=True):
+class RecordService(msgspec.Struct, frozen=True, gc=False):
     """A service of an appointment, as it was when it was chosen."""
 
     id: Annotated[int, says("The service.", 5, of="service_id")]
@@ -82,10 +102,10 @@ class RecordService(msgspec.Struct, frozen=True):
     staff_service_link: Annotated[RecordServiceLength, of(made(RecordServiceLength, "duration"))]
     company_service_link: Annotated[RecordServicePrices, of(made(_listed_prices, "service_id", "viewer.prices"))]
 
-    from_model = mapped(Line, Viewer)
+    from_models = mapped_list(Line, Viewer)
 
 
-class RecordDocument(msgspec.Struct, frozen=True):
+class RecordDocument(msgspec.Struct, frozen=True, gc=False):
     """The document of sale of the visit."""
 
     id: Annotated[int, says("The document.", 9002)]
@@ -103,27 +123,37 @@ class RecordDocument(msgspec.Struct, frozen=True):
     is_sale_bill_printed: Annotated[bool, always(False, "Always false: there are no fiscal receipts.")]
 
 
-def _services(appointment: Appointment, viewer: Viewer) -> list[RecordService]:
-    return [RecordService.from_model(line, viewer) for line in appointment.lines]
+def _services(lines: list[Line], viewer: Viewer) -> list[RecordService]:
+    return RecordService.from_models(lines, viewer)
 
 
-def _staff(member_id: int, staff: Mapping[int, RecordStaff]) -> RecordStaff:
+def _staff(member_id: int, staff: Mapping[int, Raw]) -> Any:
     return staff[member_id]
 
 
 def _client(appointment: Appointment, viewer: Viewer) -> RecordClient | None:
     client = appointment.client if viewer.sees_clients else None
-    return None if client is None else RecordClient.from_model(client, viewer.sight)
+    if client is None:
+        return None
+    return RecordClient.from_model(client, viewer.related.missed.get(client.id, 0), viewer.sight)
 
 
-def _local(moment: datetime, zone: ZoneInfo) -> str:
-    return format_instant(moment, zone)[:TO_SECONDS].replace("T", " ")
+# Of the 500 appointments of a day many begin at the same time.
+_written_start = lru_cache(maxsize=4096)(format_instant)
 
 
 def with_colon(moment: datetime, zone: ZoneInfo) -> str:
     """Format a moment as `2026-01-01T12:00:00-05:00`."""
-    written = format_instant(moment, zone)
+    return _with_colon(_written_start(moment, zone))
+
+
+def _with_colon(written: str) -> str:
     return f"{written[:-2]}:{written[-2:]}"
+
+
+def _on_clock(written: str) -> str:
+    """Return a written moment as `2026-01-01 12:00:00`."""
+    return f"{written[:LENGTH_OF_DAY]} {written[LENGTH_OF_DAY + 1 : TO_SECONDS]}"
 
 
 def _labels(appointment: Appointment, related: Related) -> list[RecordLabel]:
@@ -138,7 +168,7 @@ def _font_color(color: str) -> str:
     return font_color_on(f"#{color}") if color else ""
 
 
-def _documents(appointment: Appointment, zone: ZoneInfo) -> list[RecordDocument]:
+def _documents(appointment: Appointment, created: str) -> list[RecordDocument]:
     return [
         RecordDocument(
             id=appointment.document_id,
@@ -148,7 +178,7 @@ def _documents(appointment: Appointment, zone: ZoneInfo) -> list[RecordDocument]
             company_id=appointment.location_id,
             number=appointment.document_id,
             comment="",
-            date_created=_local(appointment.created_at, zone),
+            date_created=_on_clock(created),
             category_id=0,
             visit_id=appointment.visit_id,
             record_id=appointment.id,
@@ -186,15 +216,20 @@ def _is_online(source: Source) -> bool:
     return source in fields.DEVICES
 
 
-class Record(msgspec.Struct, frozen=True):
+START = made(_written_start, "starts_at", "viewer.timezone")
+CREATED = made(format_instant, "created_at", "viewer.timezone")
+
+
+class Record(msgspec.Struct, frozen=True, gc=False):
     """An appointment."""
 
     id: Annotated[int, fields.ID]
     company_id: Annotated[int, says("The location.", 1, of="location_id")]
     staff_id: Annotated[int, fields.MEMBER, of("team_member_id")]
-    services: Annotated[list[RecordService], says("Its services.", of=made(_services, "model", "viewer"))]
+    services: Annotated[list[RecordService], says("Its services.", of=made(_services, "lines", "viewer"))]
     goods_transactions: Annotated[
-        list[SoldProduct], says("The products sold in it.", of=made(_sold, "id", "viewer.related"))
+        list[SoldProduct],
+        says("The products sold in it.", of=shown(made(_sold, "id", "viewer.related"), "viewer.shows_sold", [])),
     ]
     staff: Annotated[RecordStaff, of(made(_staff, "team_member_id", "viewer.staff"))]
     client: Annotated[
@@ -209,15 +244,15 @@ class Record(msgspec.Struct, frozen=True):
     date: Annotated[
         str,
         says(
-            "The start in the location's time.", "2026-02-02 14:00:00", of=made(_local, "starts_at", "viewer.timezone")
+            "The start in the location's time.",
+            "2026-02-02 14:00:00",
+            of=made(_on_clock, START),
         ),
     ]
-    datetime: Annotated[
-        str, says("The start.", "2026-02-02T14:00:00-05:00", of=made(with_colon, "starts_at", "viewer.timezone"))
-    ]
+    datetime: Annotated[str, says("The start.", "2026-02-02T14:00:00-05:00", of=made(_with_colon, START))]
     create_date: Annotated[
         str,
-        says("When it was made.", "2026-01-31T18:30:00-0500", of=made(format_instant, "created_at", "viewer.timezone")),
+        says("When it was made.", "2026-01-31T18:30:00-0500", of=CREATED),
     ]
     comment: Annotated[str, fields.COMMENT]
     online: Annotated[bool, says("A client booked it online.", False, of=made(_is_online, "source"))]
@@ -281,7 +316,11 @@ class Record(msgspec.Struct, frozen=True):
                   of=made(_font_color, "color")),
     ]  # fmt: skip
     record_labels: Annotated[
-        list[RecordLabel], says("The tags, without deleted ones.", of=made(_labels, "model", "viewer.related"))
+        list[RecordLabel],
+        says(
+            "The tags, without deleted ones.",
+            of=shown(made(_labels, "model", "viewer.related"), "viewer.shows_labels", []),
+        ),
     ]
     activity_id: Annotated[int, says("The group event; 0 for none.", 0, of=or_else("event_id", 0))]
     custom_fields: Annotated[
@@ -289,12 +328,10 @@ class Record(msgspec.Struct, frozen=True):
         says(
             "The values of custom fields by their codes; an empty list for none, and without the right to see them.",
             {"skin_type": "dry"},
-            of=made(_custom_fields, "model", "viewer.related"),
+            of=shown(made(_custom_fields, "model", "viewer.related"), "viewer.shows_values", []),
         ),
     ]
-    documents: Annotated[
-        list[RecordDocument], says("The document of sale.", of=made(_documents, "model", "viewer.timezone"))
-    ]
+    documents: Annotated[list[RecordDocument], says("The document of sale.", of=made(_documents, "model", CREATED))]
     sms_remain_hours: Annotated[int | None, fields.SMS_HOURS, of("sms_reminder_hours")]
     email_remain_hours: Annotated[int | None, fields.EMAIL_HOURS, of("email_reminder_hours")]
     bookform_id: Annotated[int, says("The booking form; 0 for none.", 0, of=or_else("booking_form_id", 0))]
@@ -314,7 +351,7 @@ class Record(msgspec.Struct, frozen=True):
         list[FinanceTransaction],
         says(
             "The payments for it, if `include_finance_transactions` asks for them.",
-            of=made(_payments, "model", "viewer"),
+            of=shown(made(_payments, "model", "viewer"), "viewer.shows_payments", []),
         ),
     ]
     acceptance_free: Annotated[bool | None, always(None, "Always null.")]
