@@ -30,7 +30,7 @@ from tests.support.factories.users import make_member, take_all_rights
 from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER
 from tests.support.requests import Ids, address, body, name_of
-from tests.support.world import book, make_bottle, offer, sell
+from tests.support.world import book, gather, make_bottle, offer, sell
 
 MATRIX = Path(__file__).with_name("matrix.txt")
 PEOPLE = {
@@ -121,6 +121,7 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         await conn.execute("UPDATE clients SET deleted_at = now()")
         client_id = await make_client(conn, tenant, "Maya", phone="13155550175")
         await set_hours(conn, tenant, offered["team_member_id"])
+        gathering = await gather(conn, tenant, offered["team_member_id"])
         booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"])
         feed = await create_feed(conn, own, NewFeed(None, shows_clients=False))
         comment_id = await make_comment(conn, tenant, client_id, author_id=PEOPLE[role].id)
@@ -134,7 +135,7 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
             tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
             position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id,
             appointment_id=booked, feed_id=feed.feed.id, review_id=review_id, visit_id=visit_id, account_id=cash,
-            **merged, **sold, **offered,
+            **merged, **sold, **offered, **gathering,
         )  # fmt: skip
         # Some fields of the full body need more rights, and some bodies close the books.
         sent = NOTHING_ELSE.get(name_of(handler)) or body(handler, ids, is_full=False)

@@ -219,17 +219,21 @@ async def test_too_many_decimals_are_refused_in_these_words(
     assert checker.count == 13
 
 
+# What a query of these can't go without.
+NEEDED = {
+    "v2.autocomplete_products": {"filter[term]": "argan"},
+    "v2.list_resource_occupations": {
+        "filter[date_intersect_from_strict]": "2026-02-02",
+        "filter[date_intersect_to_strict]": "2026-02-03",
+    },
+    "suggest_clients": {"name": "rey"},
+    **{name: {"from": "2026-02-02", "till": "2026-02-03"} for name in ("search_events", "search_event_dates")},
+}
+
+
 async def test_a_bad_parameter_is_refused_in_these_words(
     client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
-    period = {
-        f"filter[date_intersect_{end}_strict]": day for end, day in {"from": "2026-02-02", "to": "2026-02-03"}.items()
-    }
-    needed = {
-        "v2.autocomplete_products": {"filter[term]": "argan"},
-        "v2.list_resource_occupations": period,
-        "suggest_clients": {"name": "rey"},
-    }
     for method, path, handler in operations(litestar):
         operation = name_of(handler)
         if not checker.has(operation, "wrong_parameter"):
@@ -238,7 +242,7 @@ async def test_a_bad_parameter_is_refused_in_these_words(
         if name == "If-Match":
             bad: dict[str, Any] = {"headers": {"If-Match": "x"}}
         else:
-            bad = {"params": {name: "x", **needed.get(operation, {})}}
+            bad = {"params": {name: "x", **NEEDED.get(operation, {})}}
         answer = await client.send(method, address(path, ids), json=body(handler, ids), **bad)
         checker.compare(operation, "wrong_parameter", answer)
     assert checker.count > 8
@@ -248,10 +252,6 @@ async def test_a_bad_cursor_is_refused_in_these_words(
     client: Client, litestar: Litestar, checker: RefusalChecker, ids: Ids
 ) -> None:
     of_nothing = write_cursor(Position(b"nothing's", 0, IdSortKey(0)))
-    period = {
-        f"filter[date_intersect_{end}_strict]": day for end, day in {"from": "2026-02-02", "to": "2026-02-03"}.items()
-    }
-    needed = {"v2.autocomplete_products": {"filter[term]": "argan"}, "v2.list_resource_occupations": period}
     for method, path, handler in operations(litestar):
         for name, sent in (
             ("no_cursor", {"cursor": "x"}),
@@ -260,7 +260,7 @@ async def test_a_bad_cursor_is_refused_in_these_words(
         ):
             if checker.has(name_of(handler), name):
                 answer = await client.send(
-                    method, address(path, ids), params={**needed.get(name_of(handler), {}), **sent}
+                    method, address(path, ids), params={**NEEDED.get(name_of(handler), {}), **sent}
                 )
                 checker.compare(name_of(handler), name, answer)
     assert checker.count == 3 * sum(handler.arguments.takes_pages for *_, handler in operations(litestar))

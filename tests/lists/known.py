@@ -18,6 +18,7 @@ from tests.support.factories.appointments import make_appointment
 from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import for_chain, make_category, make_product
 from tests.support.factories.clients import make_client
+from tests.support.factories.events import make_event, make_event_service
 from tests.support.factories.reviews import make_review
 from tests.support.factories.services import make_service
 from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, storages_of
@@ -64,6 +65,10 @@ LISTS = {
         f"/records/{HARBOUR}?c_start_date=2000-01-01",
     ],
     "get_partner_appointment_list": ["/records/partner", f"/records/partner?salon_id={HARBOUR}"],
+    "search_events": [
+        f"/activity/{HARBOUR}/search?from=2026-01-01&till=2026-12-31",
+        f"/activity/{HARBOUR}/search?from=2026-01-01&till=2026-12-31&staff_ids={','.join(map(str, range(1, 100)))}",
+    ],
     "get_comments": [f"/comments/{HARBOUR}", f"/comments/{HARBOUR}?rating=5"],
     "list_changes": [f"/audit/{HARBOUR}", f"/audit/{HARBOUR}?entity=product", f"/audit/{HARBOUR}?action=created"],
     "v2.list_products": [
@@ -104,10 +109,23 @@ HIDE_CATEGORY: LiteralString = "UPDATE categories SET deleted_at = now() WHERE c
 HIDE_SERVICE: LiteralString = "UPDATE services SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_CLIENT: LiteralString = "UPDATE clients SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_APPOINTMENT: LiteralString = "UPDATE appointments SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
+HIDE_EVENT: LiteralString = "UPDATE events SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_BILL: LiteralString = "UPDATE bills_of_materials SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_REVIEW: LiteralString = "UPDATE reviews SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 HIDE_TRANSACTION: LiteralString = "UPDATE stock_transactions SET deleted_at = now() WHERE chain_id = $1 AND id = $2"
 CLOSE_LOCATION: LiteralString = "UPDATE locations SET closed_at = now() WHERE chain_id = $1 AND id = $2"
+# By what a row shows, or else by the address of the list; products otherwise.
+HIDDEN = {"service": HIDE_SERVICE, "category": HIDE_CATEGORY}
+HIDDEN_AT = {
+    "/companies": CLOSE_LOCATION,
+    "/storages": HIDE_TRANSACTION,
+    "/technological_cards": HIDE_BILL,
+    "/records": HIDE_APPOINTMENT,
+    "/appointments": HIDE_APPOINTMENT,
+    "/activity": HIDE_EVENT,
+    "/clients": HIDE_CLIENT,
+    "/comments": HIDE_REVIEW,
+}
 
 
 def size_of(address: str) -> str:
@@ -175,8 +193,11 @@ async def fill(conn: Connection, tenant: Tenant) -> Category:
         await make_review(conn, tenant, created_at=LONG_AGO)
         await open_location(conn)
     member_id = await make_team_member(conn, tenant)
+    service_id = await make_event_service(conn, tenant)
     for number in range(MANY):  # each two at the same time
         await make_appointment(conn, tenant, member_id, f"2026-02-0{2 + number // 2} 10:00", client_id=1, partner_id=1)
+    for number in range(MANY // 2):  # few: each is a line of the audit log, too
+        await make_event(conn, tenant, member_id, service_id, f"2026-02-0{2 + number // 2} 12:00")
     return shelf
 
 
@@ -206,6 +227,7 @@ class Others:
         await open_location(self._conn)
         for time in ("2026-02-01 10:00", "2026-02-03 10:00", "2026-02-09 10:00"):
             await make_appointment(self._conn, self._tenant, 1, time, client_id=1, partner_id=1)
+            await make_event(self._conn, self._tenant, 1, 1, time)
         _, storage, *_ = await storages_of(self._conn, self._tenant)
         for at in (LONG_AGO.replace(year=2025), LONG_AGO, LONG_AGO.replace(month=12, year=2025)):
             document = await make_document(self._conn, self._tenant, Kind.RECEIPT, storage, occurred_at=at)
@@ -215,21 +237,8 @@ class Others:
     async def remove(self, address: str, what: tuple[str, int]) -> None:
         """A row out of a list. Of the audit log nothing is ever taken."""
         kind, id_ = what
-        if address.startswith("/companies"):
-            await self._conn.execute(CLOSE_LOCATION, CHAIN, id_)
-        elif address.startswith("/storages"):
-            await self._conn.execute(HIDE_TRANSACTION, CHAIN, id_)
-        elif kind == "service":
-            await self._conn.execute(HIDE_SERVICE, CHAIN, id_)
-        elif address.startswith("/technological_cards"):
-            await self._conn.execute(HIDE_BILL, CHAIN, id_)
-        elif address.startswith("/records") or "/appointments" in address:
-            await self._conn.execute(HIDE_APPOINTMENT, CHAIN, id_)
-        elif address.startswith("/clients"):
-            await self._conn.execute(HIDE_CLIENT, CHAIN, id_)
-        elif address.startswith("/comments"):
-            await self._conn.execute(HIDE_REVIEW, CHAIN, id_)
-        elif kind == "category":
-            await self._conn.execute(HIDE_CATEGORY, CHAIN, id_)
-        elif not address.startswith("/audit"):
-            await self._conn.execute(HIDE_PRODUCT, CHAIN, id_)
+        statement = HIDDEN.get(kind) or next(
+            (hide for part, hide in HIDDEN_AT.items() if part in address), HIDE_PRODUCT
+        )
+        if not address.startswith("/audit"):
+            await self._conn.execute(statement, CHAIN, id_)

@@ -82,6 +82,10 @@ class Ids(msgspec.Struct, frozen=True):
     """Of the appointment."""
     review_id: int = 51
     """Of the team member."""
+    event_id: int = 7001
+    """An event of the team member's, without bookings."""
+    event_service_id: int = 6
+    """Its service, which the team member provides."""
 
 
 # Names that bodies and queries use with an effect only in some operations.
@@ -114,6 +118,13 @@ BY_TAG = {
     },
     "Appointments": {"staff_id": "team_member_id"},
     "Inventory": {"service_id": "service_id"},
+    "Events": {
+        "service_id": "event_service_id",
+        "service_ids": "event_service_id",
+        "staff_id": "team_member_id",
+        "resource_instance_ids": "instance_id",
+        "resource_ids": "resource_id",
+    },
     "Clients": {
         "id": "client_id",
         "client_id": "client_id",

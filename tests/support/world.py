@@ -19,6 +19,7 @@ from tests.support.factories.bills import make_bill
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
 from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
+from tests.support.factories.events import make_event, make_event_service
 from tests.support.factories.images import make_image
 from tests.support.factories.merges import merge_another
 from tests.support.factories.payments import accounts_of, make_payment
@@ -63,6 +64,7 @@ FIRST_IDS = {
     "client_merges": EXAMPLES.merge_id,
     "users": EXAMPLES.user_id,
     "calendar_feeds": EXAMPLES.feed_id,
+    "events": EXAMPLES.event_id,
 }
 # Without DDL, after which a database can't be put back and is replaced (tests/support/kept_database.py).
 CONTINUE_WITH = "SELECT setval(pg_get_serial_sequence($1, 'id'), $2, false)"
@@ -94,6 +96,7 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     await set_hours(conn, tenant, offered["team_member_id"])
     client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
     booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"], client_id=client_id)
+    gathering = await gather(conn, tenant, offered["team_member_id"])
     feed = await create_feed(conn, tenant, NewFeed(offered["team_member_id"], shows_clients=False))
     comment_id = await make_comment(conn, tenant, client_id)
     file_id = await make_file(conn, tenant, client_id)
@@ -107,6 +110,7 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
         position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id,
         appointment_id=booked, feed_id=feed.feed.id, review_id=review_id, visit_id=visit_id, account_id=cash,
         payment_id=await make_payment(conn, tenant, booked, "5"), chain_id=tenant.chain_id, **merged, **sold, **offered,
+        **gathering,
     )  # fmt: skip
 
 
@@ -152,6 +156,13 @@ async def book(conn: Connection, tenant: Tenant, member_id: int, service_id: int
     return appointment_id
 
 
+async def gather(conn: Connection, tenant: Tenant, member_id: int) -> dict[str, int]:
+    """Make an event before noon of the day on which the member works. Return the ids of it and of its service."""
+    service_id = await make_event_service(conn, tenant, member_id)
+    event_id = await make_event(conn, tenant, member_id, service_id, "2026-02-02 11:00", capacity=12)
+    return {"event_id": event_id, "event_service_id": service_id}
+
+
 async def make_examples(conn: Connection, tenant: Tenant) -> Ids:
     """Give the owner in HARBOUR what the examples name, under their numbers."""
     for table, first in FIRST_IDS.items():
@@ -186,12 +197,13 @@ def outcome(response: httpx.Response) -> tuple[int, str]:
 
 
 def shows_nothing(response: httpx.Response) -> bool:
-    """Whether an answer is a refusal, or a list or table without rows."""
+    """Whether an answer is a refusal, a list or table without rows, or an object in which all is null."""
     if response.status_code != 200:
         return True
     if response.headers["content-type"].startswith("text/csv"):
         return len(response.text.splitlines()) <= 1
-    return not response.json()["data"]
+    data = response.json()["data"]
+    return not (any(value is not None for value in data.values()) if isinstance(data, dict) else data)
 
 
 def refuses(response: httpx.Response, *statuses: int) -> bool:

@@ -45,7 +45,7 @@ class Obstacle(msgspec.Struct, frozen=True):
     """Something that is in the way of a claim."""
 
     refusal: FaultRefusal[*tuple[Any, ...]]
-    values: tuple[object, ...]
+    values: tuple[Any, ...]
 
     def fault(self, field: str) -> Fault:
         return self.refusal.fault(field, *self.values)

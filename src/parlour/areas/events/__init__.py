@@ -1,0 +1,1 @@
+"""Group events: a service for many clients at one time, each of whom books seats."""

@@ -1,0 +1,1 @@
+"""The data types of the area and their rules. No database, no wire."""

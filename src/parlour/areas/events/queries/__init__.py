@@ -1,0 +1,1 @@
+"""The statements of the area, each beside its function."""
