@@ -28,6 +28,7 @@ operations = Operations(B2B_V1, "Appointments", "Appointments of clients with te
     "/api/v1/records/{location_id}",
     "get_appointment_list",
     Permission.TIMETABLE_VIEW,
+    documented_query=lists.SAME_AS_STAFF,
 )
 async def get_appointment_list(ctx: Reading, query: lists.RecordList, pages: Pages) -> lists.RecordPageAnswer:
     """List appointments

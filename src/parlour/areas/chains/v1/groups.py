@@ -4,15 +4,18 @@ from parlour.access.identity import Identity
 from parlour.access.permissions import Entry
 from parlour.areas.chains import service
 from parlour.areas.chains.v1 import wire
+from parlour.errors import NotFound
 from parlour.http.apis import B2B_V1
 from parlour.http.context import Reading
 from parlour.http.operations import Operations
 from parlour.http.v1_envelope import Answer, answer
+from parlour.refusals import Refusal
 
+NEVER_MISSING = Refusal("never_missing", "Described by the contract, but never sent (Q-027).", NotFound("Chain"))
 operations = Operations(B2B_V1, "Chain Management", "Chains: businesses with one or more locations.")
 
 
-@operations.get("/api/v1/groups", "get_chain_list", Entry.USER)
+@operations.get("/api/v1/groups", "get_chain_list", Entry.USER, refuses=(NEVER_MISSING,))
 async def get_chain_list(ctx: Reading[Identity]) -> Answer[list[wire.Group]]:
     """List chains
 

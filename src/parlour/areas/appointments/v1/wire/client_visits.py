@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments import wire as fields
@@ -112,7 +112,7 @@ class Tips(msgspec.Struct, frozen=True):
     """Tips for a visit."""
 
     has_tips: Annotated[bool, always(False, "Always false: there are none yet.")]
-    sum: Annotated[None, always(None, "Always null.")]
+    sum: Annotated[Decimal | None, always(None, "Always null.")]
 
 
 class VisitedConsumable(msgspec.Struct, frozen=True):
@@ -148,6 +148,14 @@ class VisitedService(msgspec.Struct, frozen=True):
         return cls(line.service_id, line.title, line.full_price, line.discount, line.price, paid, status, used)
 
 
+class Visitor(msgspec.Struct, frozen=True):
+    """Who came in place of the client."""
+
+    id: Annotated[int, says("The visitor.", 71)]
+    title: Annotated[str, says("The name.", "Rex")]
+    slug: Annotated[Literal["person", "pet", "vehicle"], says("What kind of visitor it is.", "pet")]
+
+
 class VisitedRecord(msgspec.Struct, frozen=True):
     """An appointment of a visit."""
 
@@ -160,6 +168,7 @@ class VisitedRecord(msgspec.Struct, frozen=True):
     staff: Seller
     company: Place
     tips: Tips
+    comer: Annotated[Visitor | UnsetType, Meta(description="Always left out: there are no other visitors.")] = UNSET
 
 
 class BoughtProduct(msgspec.Struct, frozen=True):

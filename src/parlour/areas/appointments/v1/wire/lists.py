@@ -18,6 +18,7 @@ from parlour.http.wire import says
 
 MOST_ROWS = 1000
 INCLUDED = ignored("Without effect here.", {"include_consumables": 1, "include_finance_transactions": 1})
+SAME_AS_STAFF = ignored("The same as `staff_id`.", {"team_member_id": 9})
 CONSUMABLES = switch_parameter("With what was used up.")
 
 

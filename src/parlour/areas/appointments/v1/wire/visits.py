@@ -29,6 +29,8 @@ class VisitRecord(Record, frozen=True):
     prepaid: Annotated[int, always(0, "Always 0: there are no online payments.")]  # type: ignore[assignment] # the same
     prepaid_confirmed: Annotated[int, always(0, "Always 0: there are no online payments.")]  # type: ignore[assignment] # the same
 
+    events: Annotated[list[Any], always([], "Always empty: there are no promotions.")]
+
     from_model = mapped(Appointment, Viewer)
 
 

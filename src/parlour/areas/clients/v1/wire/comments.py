@@ -1,7 +1,7 @@
 """Comments on clients on the v1 wire."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -41,6 +41,13 @@ class CommentForm(msgspec.Struct):
     text: Annotated[Annotated[str, text(1, 255, has_lines=True)], says("The comment.", "Allergic to ammonia")]
 
 
+class CommentFile(msgspec.Struct, frozen=True):
+    """A file of a comment."""
+
+    link: Annotated[str, says("Where it can be downloaded.", "https://example.com/card.pdf")]
+    filename: Annotated[str, says("What it is called.", "card.pdf")]
+
+
 class ClientComment(msgspec.Struct, frozen=True):
     """A comment on a client."""
 
@@ -53,7 +60,7 @@ class ClientComment(msgspec.Struct, frozen=True):
     ]
     type: Annotated[str, always("default", "Always `default`: a text. Files have a list of their own.")]
     text: Annotated[str, says("The comment.", "Allergic to ammonia")]
-    files: Annotated[list[dict[str, Any]], always([], "Always empty.")]
+    files: Annotated[list[CommentFile], always([], "Always empty: files belong to clients, not to comments.")]
     user: Annotated[
         Author | None,
         says(

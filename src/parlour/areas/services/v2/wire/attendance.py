@@ -23,7 +23,7 @@ class AttendanceServiceAttributes(msgspec.Struct, frozen=True):
     is_composite: Annotated[bool, always(False, "Always false: no service consists of others.")]
     composite_service_id: Annotated[int, always(NO_COMPOSITE, "Always 0.")]
     salon_service_id: Annotated[int, says("The service again.", 5)]
-    composite_position: Annotated[None, always(None, "Always null.")]
+    composite_position: Annotated[int | None, always(None, "Always null.")]
     staff_id: Annotated[int, says("The team member; 0 if no member provides it.", 9)]
     title: Annotated[str, meaning.TITLE]
     length: Annotated[int, says("The same as `duration`.", 3600)]
