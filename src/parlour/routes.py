@@ -11,6 +11,8 @@ from parlour.areas.appointments.v2 import appointments as appointments_v2
 from parlour.areas.appointments.v2 import occupations, suggestions
 from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
+from parlour.areas.booking_forms.v1 import forms as booking_forms
+from parlour.areas.booking_forms.v1 import public as booking_forms_public
 from parlour.areas.booking_settings.v1 import settings as booking_settings
 from parlour.areas.calendar_feeds.pages import calendar
 from parlour.areas.calendar_feeds.v1 import calendar_feeds
@@ -95,6 +97,8 @@ MODULES = (
     staff_schedule,
     timetable,
     booking_settings,
+    booking_forms,
+    booking_forms_public,
     codes,
     records,
     records_of_partner,

@@ -19,7 +19,13 @@ from tests.support.world import settle_in
 
 MARK = "mark"
 # They write to rows that access is read from, and change nothing of what it rests on.
-MORE = {"create_user_invitation", "update_appointment_calendar_settings", "update_stock_settings"}
+MORE = {
+    "create_user_invitation",
+    "update_appointment_calendar_settings",
+    "update_online_booking_settings",
+    "update_stock_settings",
+    "update_timeslot_settings",
+}
 # All others need what these end.
 LAST = ("delete_location", "sign_out")
 KEPT = """

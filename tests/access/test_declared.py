@@ -33,6 +33,7 @@ def test_every_operation_on_a_location_declares_a_right_in_it(litestar: Litestar
         "get_custom_field",
         "get_custom_field_list",
         "get_location",
+        "get_location_privacy_policy",
         "get_location_subscription_information",
         "get_permission_list",
         "get_resource",

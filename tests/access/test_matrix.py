@@ -16,6 +16,7 @@ from parlour.areas.calendar_feeds.service.feeds import create_feed
 from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
+from tests.support.factories.booking_forms import make_form
 from tests.support.factories.catalogue import make_category
 from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
@@ -130,10 +131,11 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         visit_id = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", booked)
         cash, _ = await accounts_of(conn, tenant)
         review_id = await make_review(conn, tenant, offered["team_member_id"])
+        form_id = await make_form(conn, tenant)
         ids = Ids(
             HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id,
             tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-            position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id,
+            position_id=position_id, form_id=form_id, client_id=client_id, comment_id=comment_id, file_id=file_id,
             appointment_id=booked, feed_id=feed.feed.id, review_id=review_id, visit_id=visit_id, account_id=cash,
             **merged, **sold, **offered, **gathering,
         )  # fmt: skip

@@ -1,5 +1,7 @@
 """`parlour booking`"""
 
+from pathlib import Path
+
 import pytest
 
 from parlour.access.tenant import Tenant, get_operators_tenant
@@ -63,3 +65,15 @@ async def test_a_number_is_blocked_in_one_location_only(conn: Connection, tenant
 def test_what_is_wrong_is_named(inside: Inside, tenant: Tenant, command: str) -> None:
     assert "not found" in inside("booking", command, NOWHERE, PHONE).assert_refused()
     assert "PHONE: Expected a phone number" in inside("booking", command, tenant.location_id, "12").assert_refused()
+
+
+def test_a_policy_is_set_and_removed(inside: Inside, tenant: Tenant, tmp_path: Path) -> None:
+    file = tmp_path / "policy.html"
+    file.write_text("<p>We keep your name.</p><script>alert(1)</script>\n", "utf-8")
+    told = inside("booking", "policy", tenant.location_id, file, "--json").document
+    assert told == {"location_id": tenant.location_id, "privacy_policy": "<p>We keep your name.</p>"}
+    assert inside("booking", "policy", tenant.location_id, "--json").document["privacy_policy"] == ""
+    assert "not found" in inside("booking", "policy", NOWHERE).assert_refused()
+    file.write_bytes(b"\xff")
+    refused = inside("booking", "policy", tenant.location_id, file).assert_refused()
+    assert refused.endswith("FILE: It is not a text in UTF-8.")

@@ -156,7 +156,7 @@ async def test_a_number_that_is_no_plain_one_is_no_address(
     assert checker.count > 10
 
 
-ONLY_TEXTS = {"send_booking_verification_code", "authorize_user", "create_client_comment", "add_comment_on_client"}
+ONLY_TEXTS = {"authorize_user", "create_client_comment", "add_comment_on_client"}
 """The bodies that have nothing but texts."""
 
 

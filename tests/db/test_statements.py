@@ -46,6 +46,7 @@ ACROSS_CHAINS = {
     "parlour.areas.appointments.queries.visits.FIND_LOCATION_OF_VISIT": "finds out the location of a visit",
     "parlour.areas.users.queries.invitations.FIND_INVITATION": "finds out the chain of an invitation by its secret",
     "parlour.areas.calendar_feeds.queries.feeds.FIND_SOURCE": "finds out the chain of a calendar by its secret",
+    "parlour.areas.booking_forms.queries.FIND_LOCATION_OF_FORM": "finds out the location of a public form",
     "parlour.areas.chains.queries.LIST_CHAINS_OF_USER": "finds out the chains of a user",
     "parlour.areas.locations.queries.LIST_LOCATIONS": "the directory; a user's own chains when there is a user",
     "parlour.areas.dictionaries.queries.FIND_CITY_OF_LOCATION": "the directory: which city an open location is in",

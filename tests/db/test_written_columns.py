@@ -18,6 +18,8 @@ from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.appointments import Attendance, Source
 from parlour.areas.appointments.model.changes import AppointmentFields, Creation, Origin
 from parlour.areas.appointments.queries import writing as appointments
+from parlour.areas.booking_forms import queries as booking_forms
+from parlour.areas.booking_forms.model import ButtonPosition, FormFields, FormPosition
 from parlour.areas.clients.model.clients import ClientFields, Importance
 from parlour.areas.clients.model.clients import Gender as ClientGender
 from parlour.areas.clients.queries import clients
@@ -104,6 +106,28 @@ def location_fields() -> LocationFields:
     known: dict[str, Any] = {"country_code": "DE", "timezone": "Europe/Berlin", "currency": "EUR", "locale": "de_DE"}
     found: LocationFields = values_for(LocationFields, city_id=None, **known)
     return found
+
+
+def form_fields(first: int, **known: Any) -> FormFields:
+    known |= {"button_position": ButtonPosition.TOP_LEFT, "form_position": FormPosition.LEFT, "button_color": "#123456"}
+    places = {"service_place": 3, "member_place": 1, "time_place": 2}
+    found: FormFields = values_for(FormFields, first, **known, **places)
+    return found
+
+
+async def write_form(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    ids = {"service_id": await make_service(conn, tenant), "team_member_id": await make_team_member(conn, tenant)}
+    fields = form_fields(1, **ids)
+    created = await booking_forms.create_form(conn, tenant, fields)
+    return fields, await conn.fetchrow("SELECT * FROM booking_forms WHERE id = $1", created.id)
+
+
+async def rewrite_form(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    created = await booking_forms.create_form(conn, tenant, FormFields(title="First"))
+    ids = {"service_id": await make_service(conn, tenant), "team_member_id": await make_team_member(conn, tenant)}
+    fields = form_fields(1, **ids)
+    await booking_forms.update_form(conn, tenant, created.id, fields)
+    return fields, await conn.fetchrow("SELECT * FROM booking_forms WHERE id = $1", created.id)
 
 
 async def write_document(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
@@ -288,6 +312,8 @@ WRITES: dict[str, Write] = {
     "products.queries.products.UPDATE_PRODUCT": rewrite_product,
     "locations.service.provisioning.CREATE_LOCATION": write_location,
     "locations.queries.UPDATE_LOCATION": rewrite_location,
+    "booking_forms.queries.CREATE_FORM": write_form,
+    "booking_forms.queries.UPDATE_FORM": rewrite_form,
     "inventory.queries.documents.CREATE_DOCUMENT": write_document,
     "inventory.queries.documents.UPDATE_DOCUMENT": rewrite_document,
     "inventory.queries.transactions.CREATE_TRANSACTIONS": write_transaction,

@@ -71,6 +71,25 @@ def cases(ids: Ids) -> dict[str, Case]:
                 "seeneye",
             ),
         ),
+        "update_online_booking_settings": Case(
+            {"any_master": False},
+            "UPDATE locations SET booking_lead_minutes = 60, booking_max_seats = 7 WHERE id = $1",
+            "SELECT booking_lead_minutes || '-' || booking_max_seats FROM locations WHERE id = $1",
+            "60-7",
+        ),
+        "update_timeslot_settings": Case(
+            {"weekdays_settings": []},
+            """UPDATE locations SET booking_has_grids = true, booking_dates = '[{"day": "2026-12-24", "starts": []}]'
+               WHERE id = $1""",
+            "SELECT booking_has_grids || (booking_dates -> 0 ->> 'day') FROM locations WHERE id = $1",
+            "true2026-12-24",
+        ),
+        "update_booking_widget": Case(
+            {"is_default": True},
+            "UPDATE booking_forms SET description = 'seen', service_place = 2, member_place = 1 WHERE id = $1",
+            "SELECT description || service_place FROM booking_forms WHERE id = $1",
+            "seen2",
+        ),
         "update_comment": Case(
             {"mark": 1},
             "UPDATE reviews SET text = 'seen' WHERE id = $1",

@@ -214,7 +214,7 @@ def _with_whole_references(node: Any) -> Any:
 
 
 # Parts of addresses are ids, except these.
-TEXTS = frozenset({"phone", "entity", "entity_name", "field_category", "start_date", "end_date", "date"})
+TEXTS = frozenset({"lang_code", "phone", "entity", "entity_name", "field_category", "start_date", "end_date", "date"})
 
 
 def _pattern(path: str) -> re.Pattern[str]:
@@ -262,7 +262,12 @@ def _admit_null(node: Any) -> Any:
     for name, types in {**IN_CARDS, **IN_APPOINTMENTS}.items():
         if isinstance(admitted.get(name), dict) and "type" in admitted[name]:
             admitted[name] = {**admitted[name], "type": types}
-    return {**admitted, **_type_by_note(node)}
+    return {**admitted, **_type_by_note(node), **_type_by_fields(node)}
+
+
+def _type_by_fields(node: dict[str, Any]) -> dict[str, Any]:
+    """The types of an object that is null for a location without a policy (Q-397)."""
+    return {"type": ["object", "null"]} if node.get("properties", {}).keys() == {"agreement"} else {}
 
 
 def _type_by_note(node: dict[str, Any]) -> dict[str, Any]:

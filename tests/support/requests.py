@@ -65,6 +65,8 @@ class Ids(msgspec.Struct, frozen=True):
     """A client with the tag, into whom another was merged."""
     appointment_id: int = 4001
     """An appointment of the client with the team member."""
+    form_id: int = 41
+    """A booking form."""
     feed_id: int = 61
     """A calendar feed of the owner's."""
     comment_id: int = 51
@@ -103,6 +105,8 @@ NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TA
     "attendance_product_item_id": "sale_id",
     "record_id": "appointment_id",
     "recordId": "appointment_id",
+    "service_step_default": "service_id",
+    "master_step_default": "team_member_id",
     "deleted_transaction_ids": "payment_id",
 }
 BY_TAG = {
@@ -125,6 +129,7 @@ BY_TAG = {
         "resource_instance_ids": "instance_id",
         "resource_ids": "resource_id",
     },
+    "Online Booking": {"id": "form_id"},
     "Clients": {
         "id": "client_id",
         "client_id": "client_id",
@@ -133,6 +138,8 @@ BY_TAG = {
         "labels": "tag_id",
     },
 }
+BARE_IDS = {"/client/": "client_id", "/bookform/": "form_id"}
+"""What `id` alone in an address names, by the rest of it."""
 IN_ADDRESS = NAMES | {name: name for name in NAMED_BY_TAG}
 """What the ids in an address name; `id` alone is told by the rest of it (`thing_in`)."""
 # What an id names that is called `id` or `ids` alone, by its example.
@@ -169,7 +176,7 @@ def is_public(operation: Operation) -> bool:
 def thing_in(path: str, name: str) -> str | None:
     """What an id in an address names, as `Ids` calls it; None for a text."""
     if name == "id":
-        return "client_id" if "/client/" in path else "service_category_id"
+        return next((thing for part, thing in BARE_IDS.items() if part in path), "service_category_id")
     return IN_ADDRESS.get(name)
 
 

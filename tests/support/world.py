@@ -16,6 +16,7 @@ from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from tests.support.factories.appointments import add_service, make_appointment
 from tests.support.factories.bills import make_bill
+from tests.support.factories.booking_forms import make_form
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
 from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
@@ -65,6 +66,7 @@ FIRST_IDS = {
     "users": EXAMPLES.user_id,
     "calendar_feeds": EXAMPLES.feed_id,
     "events": EXAMPLES.event_id,
+    "booking_forms": EXAMPLES.form_id,
 }
 # Without DDL, after which a database can't be put back and is replaced (tests/support/kept_database.py).
 CONTINUE_WITH = "SELECT setval(pg_get_serial_sequence($1, 'id'), $2, false)"
@@ -108,7 +110,8 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
         position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id,
-        appointment_id=booked, feed_id=feed.feed.id, review_id=review_id, visit_id=visit_id, account_id=cash,
+        appointment_id=booked, form_id=await make_form(conn, tenant), feed_id=feed.feed.id,
+        review_id=review_id, visit_id=visit_id, account_id=cash,
         payment_id=await make_payment(conn, tenant, booked, "5"), chain_id=tenant.chain_id, **merged, **sold, **offered,
         **gathering,
     )  # fmt: skip

@@ -10,7 +10,7 @@ LISTED = Grid(GridBase.PREDEFINED, lead_s=120)
 
 def settings(*, has_grids: bool) -> BookingSettings:
     weekdays = (WeekdayGrid(1, (3600,), LISTED),)
-    return BookingSettings(False, True, 30, 1, has_grids, weekdays, (DateGrid(NEXT_MONDAY, ()),))
+    return BookingSettings(False, True, 30, 1, has_grids, weekdays, (DateGrid(NEXT_MONDAY, ()),), "")
 
 
 def test_without_grids_every_day_follows_the_working_time_with_the_common_lead() -> None:

@@ -1,15 +1,19 @@
-"""parlour booking: who can book online, and codes that confirm phone numbers."""
+"""parlour booking: who can book online, what they agree to, and codes that confirm phone numbers."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from parlour.areas.blocked_phones import operator as blocked_phones
 from parlour.areas.blocked_phones.model import BlockedPhone
+from parlour.areas.booking_settings import operator as booking_settings
 from parlour.areas.phone_codes import operator as phone_codes
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, InLocation, example, new_group
 from parlour.cli.output import show_list, show_record
 from parlour.cli.session import in_transaction, settings_of
+from parlour.errors import Fault, Invalid
+from parlour.http.html import clean_html
 
 Phone = Annotated[
     str, typer.Argument(metavar="PHONE", help="The phone number, as people of the country write it, or with its code.")
@@ -17,11 +21,12 @@ Phone = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    group = new_group("Online booking: codes that confirm phone numbers, and numbers that can't book.")
+    group = new_group("Online booking: codes that confirm phone numbers, numbers that can't book, privacy policies.")
     group.command("code", epilog=example("booking code 1 +13155550177"))(code)
     group.command("block", epilog=example("booking block 1 +13155550177"))(block)
     group.command("unblock", epilog=example("booking unblock 1 +13155550177"))(unblock)
     group.command("blocked", epilog=example("booking blocked 1"))(blocked)
+    group.command("policy", epilog=example("booking policy 1 policy.html"))(policy)
     app.add_typer(group, name="booking")
 
 
@@ -81,3 +86,34 @@ def blocked(
     settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = in_transaction(settings, lambda conn: blocked_phones.list_blocked(conn, location))
     show_list(BlockedPhone, found, as_json=as_json)
+
+
+def policy(
+    ctx: typer.Context,
+    location: InLocation,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", exists=True, dir_okay=False, readable=True, help="A text or HTML; without it there is none."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Set the privacy policy that clients of a location agree to when they book, or remove it.
+
+    Scripts and the like are taken out.
+    """
+    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+    html = "" if file is None else clean_html(_text_of(file))
+    show_record(
+        in_transaction(settings, lambda conn: booking_settings.set_policy(conn, location, html)), as_json=as_json
+    )
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except UnicodeDecodeError:
+        raise Invalid([Fault("FILE", "It is not a text in UTF-8.")]) from None

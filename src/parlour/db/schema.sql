@@ -1903,6 +1903,46 @@ ALTER TABLE public.blocked_phones ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE public.booking_forms (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    title text NOT NULL,
+    description text NOT NULL,
+    is_default boolean NOT NULL,
+    is_guided boolean NOT NULL,
+    service_id bigint,
+    hides_service boolean NOT NULL,
+    team_member_id bigint,
+    hides_member boolean NOT NULL,
+    service_place smallint NOT NULL,
+    member_place smallint NOT NULL,
+    time_place smallint NOT NULL,
+    shows_button boolean NOT NULL,
+    button_position text NOT NULL,
+    form_position text NOT NULL,
+    button_color text NOT NULL,
+    is_animated boolean NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT booking_forms_button_color_check CHECK ((button_color ~ '^#[0-9a-f]{6}$'::text)),
+    CONSTRAINT booking_forms_button_position_check CHECK ((button_position = ANY (ARRAY['bottom right'::text, 'bottom left'::text, 'top right'::text, 'top left'::text]))),
+    CONSTRAINT booking_forms_form_position_check CHECK ((form_position = ANY (ARRAY['right'::text, 'left'::text]))),
+    CONSTRAINT booking_forms_place_check CHECK ((((service_place >= 1) AND (service_place <= 3)) AND ((member_place >= 1) AND (member_place <= 3)) AND ((time_place >= 1) AND (time_place <= 3)) AND (service_place <> member_place) AND (member_place <> time_place) AND (time_place <> service_place))),
+    CONSTRAINT booking_forms_title_check CHECK ((title <> ''::text))
+);
+
+ALTER TABLE public.booking_forms ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.booking_forms_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.calendar_feeds (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -2366,6 +2406,7 @@ CREATE TABLE public.locations (
     booking_has_grids boolean DEFAULT false NOT NULL,
     booking_weekdays jsonb DEFAULT '[]'::jsonb NOT NULL,
     booking_dates jsonb DEFAULT '[]'::jsonb NOT NULL,
+    privacy_policy text DEFAULT ''::text NOT NULL,
     CONSTRAINT locations_booking_lead_minutes_check CHECK ((((booking_lead_minutes >= 0) AND (booking_lead_minutes <= 1380)) AND (((booking_lead_minutes)::integer % 30) = 0))),
     CONSTRAINT locations_booking_max_seats_check CHECK (((booking_max_seats >= 1) AND (booking_max_seats <= 255))),
     CONSTRAINT locations_calendar_bookings_check CHECK ((calendar_bookings = ANY (ARRAY['mixed'::text, 'individual'::text, 'group'::text]))),
@@ -3060,6 +3101,12 @@ ALTER TABLE ONLY public.blocked_phones
 ALTER TABLE ONLY public.blocked_phones
     ADD CONSTRAINT blocked_phones_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.booking_forms
+    ADD CONSTRAINT booking_forms_id_key UNIQUE (id);
+
+ALTER TABLE ONLY public.booking_forms
+    ADD CONSTRAINT booking_forms_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.calendar_feeds
     ADD CONSTRAINT calendar_feeds_pkey PRIMARY KEY (chain_id, id);
 
@@ -3295,6 +3342,14 @@ CREATE INDEX audit_log_user_idx ON public.audit_log USING btree (chain_id, user_
 CREATE UNIQUE INDEX bill_lines_product_idx ON public.bill_lines USING btree (chain_id, bill_id, product_id, storage_id);
 
 CREATE INDEX bills_of_materials_location_idx ON public.bills_of_materials USING btree (chain_id, location_id, id);
+
+CREATE UNIQUE INDEX booking_forms_default_idx ON public.booking_forms USING btree (chain_id, location_id) WHERE (is_default AND (deleted_at IS NULL));
+
+CREATE INDEX booking_forms_location_idx ON public.booking_forms USING btree (chain_id, location_id, id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX booking_forms_service_idx ON public.booking_forms USING btree (chain_id, service_id) WHERE (service_id IS NOT NULL);
+
+CREATE INDEX booking_forms_team_member_idx ON public.booking_forms USING btree (chain_id, team_member_id) WHERE (team_member_id IS NOT NULL);
 
 CREATE INDEX calendar_feeds_location_idx ON public.calendar_feeds USING btree (chain_id, location_id, id);
 
@@ -3558,6 +3613,8 @@ CREATE TRIGGER bills_of_materials_audit AFTER INSERT OR DELETE OR UPDATE ON publ
 
 CREATE TRIGGER blocked_phones_audit AFTER INSERT OR DELETE OR UPDATE ON public.blocked_phones FOR EACH ROW EXECUTE FUNCTION public.record_change('blocked_phone');
 
+CREATE TRIGGER booking_forms_audit AFTER INSERT OR DELETE OR UPDATE ON public.booking_forms FOR EACH ROW EXECUTE FUNCTION public.record_change('booking_form');
+
 CREATE TRIGGER calendar_feeds_audit AFTER INSERT OR DELETE OR UPDATE ON public.calendar_feeds FOR EACH ROW EXECUTE FUNCTION public.record_change('calendar_feed');
 
 CREATE TRIGGER cash_accounts_audit AFTER INSERT OR DELETE OR UPDATE ON public.cash_accounts FOR EACH ROW EXECUTE FUNCTION public.record_change('cash_account');
@@ -3751,6 +3808,15 @@ ALTER TABLE ONLY public.bills_of_materials
 
 ALTER TABLE ONLY public.blocked_phones
     ADD CONSTRAINT blocked_phones_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.booking_forms
+    ADD CONSTRAINT booking_forms_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.booking_forms
+    ADD CONSTRAINT booking_forms_service_fkey FOREIGN KEY (chain_id, service_id) REFERENCES public.services(chain_id, id);
+
+ALTER TABLE ONLY public.booking_forms
+    ADD CONSTRAINT booking_forms_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
 
 ALTER TABLE ONLY public.calendar_feeds
     ADD CONSTRAINT calendar_feeds_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);

@@ -77,6 +77,8 @@ class BookingSettings(msgspec.Struct, frozen=True, dict=True):
     weekdays: tuple[WeekdayGrid, ...]
     """Those that were set, in their order; others have the default."""
     dates: tuple[DateGrid, ...]
+    privacy_policy: str
+    """What clients agree to, as HTML; empty for nothing."""
 
     def grid_on(self, day: date) -> DayGrid:
         """Return the grid of a day. Without grids it is the working time's, with the lead of the whole location."""

@@ -26,6 +26,7 @@ class StoredSettings(msgspec.Struct, frozen=True):
     has_grids: bool
     weekdays: str
     dates: str
+    privacy_policy: str
 
     def read(self) -> BookingSettings:
         return BookingSettings(
@@ -36,13 +37,14 @@ class StoredSettings(msgspec.Struct, frozen=True):
             self.has_grids,
             _weekdays_of(self.weekdays),
             _dates_of(self.dates),
+            self.privacy_policy,
         )
 
 
 _COLUMNS: LiteralString = """
     booking_confirms_phone AS confirms_phone, booking_allows_any_member AS allows_any_member,
     booking_lead_minutes AS lead_minutes, booking_max_seats AS max_seats, booking_has_grids AS has_grids,
-    booking_weekdays::text AS weekdays, booking_dates::text AS dates
+    booking_weekdays::text AS weekdays, booking_dates::text AS dates, privacy_policy
 """
 FIND_SETTINGS: LiteralString = f"SELECT {_COLUMNS} FROM locations WHERE chain_id = $1 AND id = $2"
 

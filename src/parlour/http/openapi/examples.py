@@ -54,6 +54,8 @@ def of_success(schema: Document, schemas: Schemas, includes: Includes) -> Named:
     typical, sparse = compose(schema, schemas), compose(schema, schemas, required_only=True)
     if isinstance(typical, list):
         return named("some", "Something was found.", typical) | named("none", "Nothing was found.", [])
+    if "data" not in typical:  # without an envelope
+        return named("typical", "A typical answer.", typical)
     if "included" in typical:
         _add_included(typical, schemas, includes)
     rows = typical["data"]

@@ -1,0 +1,96 @@
+"""A booking form: what a location has chosen for its clients, in which order they choose, and its button on a site."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from parlour.areas.booking_forms import refusals
+from parlour.errors import Fault
+
+BUTTON_COLOR = "#1c84c6"
+PLACES = ("service_place", "member_place", "time_place")
+
+
+class ButtonPosition(StrEnum):
+    """The corner of a page in which the button is."""
+
+    BOTTOM_RIGHT = "bottom right"
+    BOTTOM_LEFT = "bottom left"
+    TOP_RIGHT = "top right"
+    TOP_LEFT = "top left"
+
+
+class FormPosition(StrEnum):
+    """The side of a page on which the form opens."""
+
+    RIGHT = "right"
+    LEFT = "left"
+
+
+class FormFields(msgspec.Struct, frozen=True):
+    """All writable fields of a form. `button_color` has # and six digits in lower case."""
+
+    title: str
+    description: str = ""
+    is_default: bool = False
+    is_guided: bool = False
+    """Without a menu, one step after the other."""
+    service_id: int | None = None
+    """The service that is chosen already."""
+    hides_service: bool = False
+    team_member_id: int | None = None
+    hides_member: bool = False
+    service_place: int = 1
+    """The place of a step among three; all differ."""
+    member_place: int = 2
+    time_place: int = 3
+    shows_button: bool = True
+    button_position: ButtonPosition = ButtonPosition.BOTTOM_RIGHT
+    form_position: FormPosition = FormPosition.RIGHT
+    button_color: str = BUTTON_COLOR
+    is_animated: bool = True
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault for each step that has the place of a step before it."""
+        taken: set[int] = set()
+        for name in PLACES:
+            place: int = getattr(self, name)
+            if place in taken:
+                yield refusals.SAME_PLACE.fault(name)
+            taken.add(place)
+
+
+class FormPatch(msgspec.Struct, frozen=True, kw_only=True):
+    """Changes to a form, or to the fields of a new one; UNSET keeps the current value."""
+
+    title: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    is_default: bool | UnsetType = UNSET
+    is_guided: bool | UnsetType = UNSET
+    service_id: int | UnsetType | None = UNSET
+    hides_service: bool | UnsetType = UNSET
+    team_member_id: int | UnsetType | None = UNSET
+    hides_member: bool | UnsetType = UNSET
+    service_place: int | UnsetType = UNSET
+    member_place: int | UnsetType = UNSET
+    time_place: int | UnsetType = UNSET
+    shows_button: bool | UnsetType = UNSET
+    button_position: ButtonPosition | UnsetType = UNSET
+    form_position: FormPosition | UnsetType = UNSET
+    button_color: str | UnsetType = UNSET
+    is_animated: bool | UnsetType = UNSET
+
+
+class BookingForm(FormFields, frozen=True):
+    """A form of a location."""
+
+    id: int = 0
+    location_id: int = 0
+    revision: int = 0
+
+    @property
+    def fields(self) -> FormFields:
+        """Return what can be written."""
+        return FormFields(**{name: getattr(self, name) for name in FormFields.__struct_fields__})

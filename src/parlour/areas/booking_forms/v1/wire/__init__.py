@@ -1,0 +1,1 @@
+"""Booking forms on the v1 wire."""
