@@ -1,5 +1,6 @@
 """Statements that read events. Each shows what the user's rights show of appointments."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import LiteralString
 
@@ -23,6 +24,16 @@ async def find_event(conn: Connection, tenant: Tenant, event_id: int) -> Event |
     """Return an event that the user may see, also a deleted one."""
     row = await conn.fetchrow(FIND_EVENT, *AppointmentScope.of(tenant).args, event_id)
     return to_struct_or_none(Event, row)
+
+
+LIST_OF_IDS: LiteralString = f"""
+    SELECT {_EVENT} FROM events a WHERE {IS_VISIBLE} AND a.id = ANY ($6::bigint[]) ORDER BY a.day, a.starts_at, a.id
+"""
+
+
+async def list_of_ids(conn: Connection, tenant: Tenant, event_ids: Sequence[int]) -> list[Event]:
+    """List the events of these ids that the user may see, by their start."""
+    return to_structs(Event, await conn.fetch(LIST_OF_IDS, *AppointmentScope.of(tenant).args, event_ids))
 
 
 _ADMITTED: LiteralString = f"""
