@@ -34,7 +34,7 @@ from parlour.areas.clients.v2 import booking_users
 from parlour.areas.custom_fields.v1 import custom_fields
 from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
-from parlour.areas.events.v1 import activity
+from parlour.areas.events.v1 import activity, duplication
 from parlour.areas.events.v1 import search as event_search
 from parlour.areas.images.v1 import images, showing
 from parlour.areas.inventory.v1 import documents, export, search, storages, transactions
@@ -108,6 +108,7 @@ MODULES = (
     receipts,
     event_search,
     activity,
+    duplication,
     review_comments,
     staff,
     company_staff,

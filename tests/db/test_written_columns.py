@@ -23,6 +23,8 @@ from parlour.areas.booking_forms.model import ButtonPosition, FormFields, FormPo
 from parlour.areas.clients.model.clients import ClientFields, Importance
 from parlour.areas.clients.model.clients import Gender as ClientGender
 from parlour.areas.clients.queries import clients
+from parlour.areas.events.model.events import EventFields
+from parlour.areas.events.queries import writing as events
 from parlour.areas.inventory.model.documents import DocumentFields, TransactionFields
 from parlour.areas.inventory.model.usages import NewUsage
 from parlour.areas.inventory.queries import documents, transactions, usages
@@ -46,6 +48,7 @@ from tests.db.test_statements import STATEMENTS, _modules
 from tests.support.factories.appointments import make_appointment
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.clients import make_client
+from tests.support.factories.events import make_event, make_event_service
 from tests.support.factories.resources import make_resource
 from tests.support.factories.rows import insert
 from tests.support.factories.services import make_service, make_service_category
@@ -290,9 +293,13 @@ async def appointment_fields(conn: Connection, tenant: Tenant, **fixed: Any) -> 
     """Fields that differ; of the three switches one is off, and not the same one in both statements."""
     client_id = await make_client(conn, tenant)
     room = await make_resource(conn, tenant, "Room", "Room 1")
+    member_id = await make_team_member(conn, tenant)
+    event_id = await make_event(conn, tenant, member_id, await make_event_service(conn, tenant), "2026-02-02 10:00")
     fixed |= {
+        "event_id": event_id,
+        "seat_count": 3,
         "visit_id": await insert(conn, "visits", tenant, client_id=client_id, day=date(2026, 2, 2)),
-        "team_member_id": await make_team_member(conn, tenant),
+        "team_member_id": member_id,
         "client_id": client_id,
         "day": date(2026, 2, 2),
         "duration": 3600,
@@ -304,6 +311,35 @@ async def appointment_fields(conn: Connection, tenant: Tenant, **fixed: Any) -> 
         "color": "f44336",
     }
     found: AppointmentFields = values_for(AppointmentFields, **fixed)
+    return found
+
+
+async def write_event(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields = await event_fields(conn, tenant)
+    event_id = await events.create_event(conn, tenant, fields)
+    return fields, await conn.fetchrow("SELECT * FROM events WHERE id = $1", event_id)
+
+
+async def rewrite_event(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    fields = await event_fields(conn, tenant)
+    event_id = await make_event(conn, tenant, fields.team_member_id, fields.service_id, "2026-02-01 10:00")
+    await events.update_event(conn, tenant, event_id, fields)
+    return fields, await conn.fetchrow("SELECT * FROM events WHERE id = $1", event_id)
+
+
+async def event_fields(conn: Connection, tenant: Tenant) -> EventFields:
+    room = await make_resource(conn, tenant, "Room", "Room 1")
+    fixed: dict[str, Any] = {
+        "service_id": await make_event_service(conn, tenant),
+        "team_member_id": await make_team_member(conn, tenant),
+        "day": date(2026, 2, 2),
+        "duration": 3600,
+        "technical_break": 600,
+        "resource_instance_ids": [room.instances[0].id],
+        "tag_ids": [888, 999],
+        "color": "f44336",
+    }
+    found: EventFields = values_for(EventFields, **fixed)
     return found
 
 
@@ -329,6 +365,8 @@ WRITES: dict[str, Write] = {
     "clients.queries.clients.UPDATE_CLIENT": rewrite_client,
     "appointments.queries.writing.CREATE_APPOINTMENT": write_appointment,
     "appointments.queries.writing.UPDATE_APPOINTMENT": rewrite_appointment,
+    "events.queries.writing.CREATE_EVENT": write_event,
+    "events.queries.writing.UPDATE_EVENT": rewrite_event,
 }
 # Of a transaction, how rows that are written together refer to each other; no columns.
 NOT_STORED = {"id", "position", "counterpart"}

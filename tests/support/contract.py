@@ -26,6 +26,8 @@ HIDDEN = frozenset({"actual_cost", "unit_actual_cost", "cost", "cost_per_unit", 
 UNSET_IN_SERVICES = frozenset({"tax_variant", "vat_id", "technological_card_id"})
 # Null for an appointment without a client, as another of its operations has it.
 IN_APPOINTMENTS = {"client": ["object", "array", "null"]}
+# A number everywhere, although one of the answers with events has a text.
+IN_EVENTS = {"timestamp": ["integer"]}
 # Of clients, what the examples have in place of the stated types, or what is sent if there is none.
 IN_CARDS = {
     "phone": ["string", "number", "null"],
@@ -259,7 +261,7 @@ def _admit_null(node: Any) -> Any:
     for name, (said, sent) in AS_EVERYWHERE_ELSE.items():
         if admitted.get(name) == said:
             admitted[name] = sent
-    for name, types in {**IN_CARDS, **IN_APPOINTMENTS}.items():
+    for name, types in {**IN_CARDS, **IN_APPOINTMENTS, **IN_EVENTS}.items():
         if isinstance(admitted.get(name), dict) and "type" in admitted[name]:
             admitted[name] = {**admitted[name], "type": types}
     return {**admitted, **_type_by_note(node), **_type_by_fields(node)}

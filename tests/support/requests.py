@@ -88,6 +88,7 @@ class Ids(msgspec.Struct, frozen=True):
     """An event of the team member's, without bookings."""
     event_service_id: int = 6
     """Its service, which the team member provides."""
+    strategy_id: int = 81
 
 
 # Names that bodies and queries use with an effect only in some operations.
@@ -119,6 +120,7 @@ BY_TAG = {
         "staff_id": "team_member_id",
         "master_id": "free_member_id",
         "resource_ids": "resource_id",
+        "duplication_strategy_id": "strategy_id",
     },
     "Appointments": {"staff_id": "team_member_id"},
     "Inventory": {"service_id": "service_id"},

@@ -20,7 +20,7 @@ from tests.support.factories.booking_forms import make_form
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
 from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
-from tests.support.factories.events import make_event, make_event_service
+from tests.support.factories.events import make_event, make_event_service, make_strategy
 from tests.support.factories.images import make_image
 from tests.support.factories.merges import merge_another
 from tests.support.factories.payments import accounts_of, make_payment
@@ -67,6 +67,7 @@ FIRST_IDS = {
     "calendar_feeds": EXAMPLES.feed_id,
     "events": EXAMPLES.event_id,
     "booking_forms": EXAMPLES.form_id,
+    "event_strategies": EXAMPLES.strategy_id,
 }
 # Without DDL, after which a database can't be put back and is replaced (tests/support/kept_database.py).
 CONTINUE_WITH = "SELECT setval(pg_get_serial_sequence($1, 'id'), $2, false)"
@@ -160,10 +161,14 @@ async def book(conn: Connection, tenant: Tenant, member_id: int, service_id: int
 
 
 async def gather(conn: Connection, tenant: Tenant, member_id: int) -> dict[str, int]:
-    """Make an event before noon of the day on which the member works. Return the ids of it and of its service."""
+    """Make an event before noon of the day on which the member works, and a strategy for more of them.
+
+    Return the ids of both, and of the service.
+    """
     service_id = await make_event_service(conn, tenant, member_id)
     event_id = await make_event(conn, tenant, member_id, service_id, "2026-02-02 11:00", capacity=12)
-    return {"event_id": event_id, "event_service_id": service_id}
+    strategy_id = await make_strategy(conn, tenant)
+    return {"event_id": event_id, "event_service_id": service_id, "strategy_id": strategy_id}
 
 
 async def make_examples(conn: Connection, tenant: Tenant) -> Ids:

@@ -2226,6 +2226,34 @@ CREATE TABLE public.employees (
     CONSTRAINT employees_gender_check CHECK ((gender = ANY (ARRAY['unknown'::text, 'male'::text, 'female'::text])))
 );
 
+CREATE TABLE public.event_strategies (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    title text NOT NULL,
+    mode smallint NOT NULL,
+    days smallint[] DEFAULT '{}'::smallint[] NOT NULL,
+    skipped smallint DEFAULT 0 NOT NULL,
+    content smallint DEFAULT 1 NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT event_strategies_content_check CHECK ((content = ANY (ARRAY[1, 2]))),
+    CONSTRAINT event_strategies_days_check CHECK ((days <@ '{0,1,2,3,4,5,6}'::smallint[])),
+    CONSTRAINT event_strategies_mode_check CHECK (((mode >= 1) AND (mode <= 7))),
+    CONSTRAINT event_strategies_skipped_check CHECK (((skipped >= 0) AND (skipped <= 99))),
+    CONSTRAINT event_strategies_title_check CHECK ((title <> ''::text))
+);
+
+ALTER TABLE public.event_strategies ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.event_strategies_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 ALTER TABLE public.events ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.events_id_seq
     START WITH 1
@@ -3149,6 +3177,9 @@ ALTER TABLE ONLY public.custom_fields
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_pkey PRIMARY KEY (chain_id, team_member_id);
 
+ALTER TABLE ONLY public.event_strategies
+    ADD CONSTRAINT event_strategies_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (chain_id, id);
 
@@ -3407,6 +3438,8 @@ CREATE INDEX clients_sold_amount_idx ON public.clients USING btree (chain_id, lo
 
 CREATE UNIQUE INDEX custom_fields_code_idx ON public.custom_fields USING btree (chain_id, location_id, kind, code) WHERE (deleted_at IS NULL);
 
+CREATE INDEX event_strategies_location_idx ON public.event_strategies USING btree (chain_id, location_id, id);
+
 CREATE INDEX events_day_idx ON public.events USING btree (chain_id, location_id, day, starts_at, id);
 
 CREATE INDEX events_resources_idx ON public.events USING btree (chain_id, location_id, day) WHERE (resource_instance_ids <> '{}'::bigint[]);
@@ -3649,6 +3682,8 @@ CREATE TRIGGER custom_fields_audit AFTER INSERT OR DELETE OR UPDATE ON public.cu
 
 CREATE TRIGGER employees_audit AFTER INSERT OR DELETE OR UPDATE ON public.employees FOR EACH ROW EXECUTE FUNCTION public.record_change('employee', 'team_member_id');
 
+CREATE TRIGGER event_strategies_audit AFTER INSERT OR DELETE OR UPDATE ON public.event_strategies FOR EACH ROW EXECUTE FUNCTION public.record_change('event_strategy');
+
 CREATE TRIGGER events_audit AFTER INSERT OR DELETE OR UPDATE OF service_id, team_member_id, day, starts_at, duration, technical_break, capacity, resource_instance_ids, tag_ids, comment, color, instructions, stream_link, deleted_at ON public.events FOR EACH ROW EXECUTE FUNCTION public.record_change('event');
 
 CREATE TRIGGER events_days AFTER INSERT OR DELETE OR UPDATE OF starts_at, duration, team_member_id, resource_instance_ids, deleted_at ON public.events FOR EACH ROW EXECUTE FUNCTION public.keep_days_after_event();
@@ -3880,6 +3915,9 @@ ALTER TABLE ONLY public.employees
 
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
+
+ALTER TABLE ONLY public.event_strategies
+    ADD CONSTRAINT event_strategies_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);

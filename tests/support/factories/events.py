@@ -45,3 +45,8 @@ async def book_seats(conn: Connection, tenant: Tenant, event_id: int, **fields: 
     return await make_appointment(
         conn, tenant, event["team_member_id"], starts, event["duration"] // 60, event_id=event_id, **fields
     )
+
+
+async def make_strategy(conn: Connection, tenant: Tenant, title: str = "Mondays and Thursdays", **fields: Any) -> int:
+    """Make a rule for duplicating events, by default every Monday and Thursday, and return its id."""
+    return await insert(conn, "event_strategies", tenant, **{"title": title, "mode": 5, "days": [1, 4], **fields})

@@ -109,11 +109,25 @@ NO_ATTENDANCE = FaultRefusal(
     "attendance_id",
     "Expected `record_` and an appointment, or `visit_` and a visit.",
 )
-GROUP_EVENT = FaultRefusal(
-    "group_event",
-    "Group events can't be booked yet.",
+NO_EVENT = FaultRefusal(
+    "no_event",
+    "The group event doesn't exist, is deleted, or belongs to another location.",
     "activity_id",
-    "Bookings of group events aren't possible yet: leave it out, or send 0.",
+    "There is no such event in this location.",
+)
+NO_SEATS = FaultRefusal(
+    "no_seats",
+    "The event hasn't so many free seats.",
+    "clients_count",
+    "Seats that are free: {}.",
+    0,
+)
+TOO_MANY_SEATS = FaultRefusal(
+    "too_many_seats",
+    "A booking may not take so many seats in this location.",
+    "clients_count",
+    "A booking takes at most as many seats as the settings allow: {}.",
+    1,
 )
 OTHER_EVENT = FaultRefusal(
     "other_event",

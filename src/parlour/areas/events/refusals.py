@@ -41,6 +41,19 @@ IS_BOOKED = FaultRefusal(
     "Must stay {} while the event has bookings.",
     5,
 )
+NO_STRATEGY = FaultRefusal(
+    "no_strategy",
+    "The strategy doesn't exist, or belongs to another location.",
+    "duplication_strategy_id",
+    "There is no such strategy in this location.",
+)
+TOO_MANY_COPIES = FaultRefusal(
+    "too_many_copies",
+    "The rule would make too many events.",
+    "till",
+    "This makes more than {} events at once.",
+    366,
+)
 NOT_WORKING = MessageRefusal(
     Conflict,
     "not_working",

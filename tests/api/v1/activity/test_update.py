@@ -159,6 +159,7 @@ async def test_a_revision_that_is_not_the_last(
 
 
 async def test_limits_of_rights_hide_events(client: Client, conn: Connection, studio: Studio) -> None:
+    """Show that they are the rights to appointments (Q-410)."""
     event = await created(client, studio.event())
     for limit in ({"master_id": studio.ben}, {"position_id": 99}, {"last_days_count": 3}):
         clerk = client.by(await make_member(conn, f"clerk-{[*limit]}", "administrator", **limit))

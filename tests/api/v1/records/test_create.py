@@ -261,7 +261,7 @@ async def test_all_faults_at_once(
     ("body", "faults"),
     [
         ({}, {"staff_id": "This field is missing.", "datetime": "This field is missing."}),
-        ({"activity_id": 7}, {"activity_id": "Bookings of group events aren't possible yet: leave it out, or send 0."}),
+({"activity_id": 7}, {"activity_id": "There is no such event in this location."}),
         ({"staff_id": 999_999, "datetime": "2026-02-02 10:00"},
          {"staff_id": "There is no such team member in this location."}),
         ({"staff_id": 9, "datetime": "x", "seance_length": 301, "technical_break_duration": 3900, "attendance": 3,

@@ -1,10 +1,13 @@
-"""The bookings of a group event, as far as a change of the event concerns them."""
+"""The bookings of a group event: what the event decides of them, and what is locked for a change of them."""
 
 from datetime import date, datetime
 
 import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from parlour.areas.appointments.model.appointments import Attendance
+from parlour.areas.appointments.model.changes import AppointmentPatch, GivenLine
 
 
 class LockedBooking(msgspec.Struct, frozen=True):
@@ -23,3 +26,37 @@ class BookedTime(msgspec.Struct, frozen=True):
     starts_at: datetime
     duration: int
     technical_break: int
+
+
+class LockedSeats(msgspec.Struct, frozen=True):
+    """An event that no other transaction can book or change until this one ends, and what its bookings take over."""
+
+    event_id: int
+    service_id: int
+    team_member_id: int
+    starts_at: datetime
+    duration: int
+    technical_break: int
+    free: int
+    """How many seats are free."""
+    most: int
+    """How many seats the location allows one booking."""
+
+    def fixed(self, given: AppointmentPatch) -> AppointmentPatch:
+        """Return what a request says of a booking, with what the event decides."""
+        return replace(
+            given,
+            team_member_id=self.team_member_id,
+            starts_at=self.starts_at,
+            duration=self.duration,
+            technical_break=self.technical_break,
+            lines=[GivenLine(self.service_id)],
+            event_id=self.event_id,
+        )
+
+
+def settled(given: AppointmentPatch, event_id: int | None) -> AppointmentPatch:
+    """Return a change without what can't change: the time of a booking is that of its event, others have no seats."""
+    if event_id is None:
+        return replace(given, seat_count=UNSET)
+    return replace(given, team_member_id=UNSET, starts_at=UNSET, duration=UNSET, technical_break=UNSET)

@@ -47,6 +47,8 @@ class AppointmentPatch(msgspec.Struct, frozen=True, kw_only=True):
     is_member_chosen: bool | UnsetType = UNSET
     event_id: int | UnsetType | None = UNSET
     """Can only be repeated: an appointment stays what it is, individual or of its event."""
+    seat_count: int | UnsetType = UNSET
+    """The seats of an event that it takes."""
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -84,6 +86,9 @@ class AppointmentFields(msgspec.Struct, frozen=True):
     visit_id: int
     team_member_id: int
     client_id: int | None
+    event_id: int | None
+    """The group event of a booking; None for an individual appointment."""
+    seat_count: int
     day: date
     starts_at: datetime
     duration: int
@@ -112,7 +117,8 @@ class AppointmentFields(msgspec.Struct, frozen=True):
 
     @property
     def takes_time(self) -> bool:
-        return self.attendance is not Attendance.NO_SHOW
+        """Return whether the member and the resources are busy because of it: for a group event, the event is why."""
+        return self.attendance is not Attendance.NO_SHOW and self.event_id is None
 
     @property
     def length(self) -> Length:
@@ -123,13 +129,7 @@ class LockedAppointment(AppointmentFields, frozen=True):
     """An appointment that no other transaction can change until this one ends."""
 
     id: int
-    event_id: int | None
     revision: int
-
-    @property
-    def takes_time(self) -> bool:
-        """Return whether the member and the resources are busy because of it: for a group event, the event is why."""
-        return super().takes_time and self.event_id is None
 
 
 class Creation(msgspec.Struct, frozen=True):

@@ -15,12 +15,14 @@ COMPUTED = ("lines", "client", "duration", "technical_break", "tag_ids", "custom
 """The fields of a patch that aren't written as they are."""
 
 
-def blank(team_member_id: int, starts_at: datetime) -> AppointmentFields:
+def blank(team_member_id: int, starts_at: datetime, event_id: int | None = None) -> AppointmentFields:
     """Return a new appointment without all that is said of it."""
     return AppointmentFields(
         visit_id=0,
         team_member_id=team_member_id,
         client_id=None,
+        event_id=event_id,
+        seat_count=1,
         day=date.min,
         starts_at=starts_at.astimezone(UTC),
         duration=0,

@@ -1,4 +1,4 @@
-"""When rooms and devices are taken by appointments."""
+"""When rooms and devices are taken."""
 
 from datetime import datetime, timedelta
 
@@ -15,9 +15,11 @@ class OccupationFilter(msgspec.Struct, frozen=True):
 
 
 class Occupation(msgspec.Struct, frozen=True):
-    """A room or a device that an appointment takes."""
+    """A room or a device that an appointment or an event takes."""
 
-    appointment_id: int
+    is_event: bool
+    source_id: int
+    """The event, or the appointment."""
     resource_id: int
     instance_id: int
     starts_at: datetime

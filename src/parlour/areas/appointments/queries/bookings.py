@@ -1,14 +1,28 @@
-"""Statements on all bookings of a group event."""
+"""Statements on the seats of a group event, and on all its bookings."""
 
 from collections.abc import Collection
 from typing import LiteralString
 
-import msgspec
-
 from parlour.access.tenant import Tenant
-from parlour.areas.appointments.model.bookings import BookedTime, LockedBooking
+from parlour.areas.appointments.model.bookings import BookedTime, LockedBooking, LockedSeats
+from parlour.areas.appointments.rights import IS_VISIBLE, AppointmentScope
 from parlour.db.pool import Connection
-from parlour.db.rows import to_structs
+from parlour.db.rows import to_struct_or_none, to_structs
+
+# Before anything else that is locked with it.
+LOCK_SEATS: LiteralString = f"""
+    SELECT a.id AS event_id, a.service_id, a.team_member_id, a.starts_at, a.duration, a.technical_break,
+           a.capacity - a.taken_seats AS free, l.max_event_seats AS most
+    FROM events a JOIN locations l ON l.chain_id = $1 AND l.id = $2
+    WHERE {IS_VISIBLE} AND a.id = $6 AND a.deleted_at IS NULL FOR NO KEY UPDATE OF a
+"""
+
+
+async def lock_seats(conn: Connection, tenant: Tenant, event_id: int) -> LockedSeats | None:
+    """Lock an event that the user may see, and return its seats; None if there is none, or it is deleted."""
+    row = await conn.fetchrow(LOCK_SEATS, *AppointmentScope.of(tenant).args, event_id)
+    return to_struct_or_none(LockedSeats, row)
+
 
 _BOOKINGS: LiteralString = "a.chain_id = $1 AND a.location_id = $2 AND a.event_id = $3 AND a.deleted_at IS NULL"
 LOCK_BOOKINGS: LiteralString = f"""
@@ -43,8 +57,8 @@ MOVE_BOOKINGS: LiteralString = f"""
 
 async def move_bookings(conn: Connection, tenant: Tenant, event_id: int, to: BookedTime) -> None:
     """Give the bookings of a locked event its member and its time."""
-    values = msgspec.structs.astuple(to)
-    await conn.execute(MOVE_BOOKINGS, tenant.chain_id, tenant.location_id, event_id, *values)
+    time = (to.team_member_id, to.day, to.starts_at, to.duration, to.technical_break)
+    await conn.execute(MOVE_BOOKINGS, tenant.chain_id, tenant.location_id, event_id, *time)
 
 
 # Each client's open visit of the day, or a new one, as `queries.grouping.OPEN_VISIT` finds it. A booking without a

@@ -11,12 +11,12 @@ from parlour.db.rows import to_struct_or_none, to_structs
 
 # The columns of `AppointmentFields`, and their values.
 _COLUMNS: LiteralString = """
-    visit_id, team_member_id, client_id, day, starts_at, duration, technical_break, attendance, resource_instance_ids,
-    tag_ids, custom_values, comment, api_id, color, is_member_chosen, notifies_by_sms, notifies_by_email,
-    sms_reminder_hours, email_reminder_hours
+    visit_id, team_member_id, client_id, event_id, seat_count, day, starts_at, duration, technical_break, attendance,
+    resource_instance_ids, tag_ids, custom_values, comment, api_id, color, is_member_chosen, notifies_by_sms,
+    notifies_by_email, sms_reminder_hours, email_reminder_hours
 """
 _VALUES: LiteralString = """
-    $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21
+    $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23
 """
 _GIVEN_LINES: LiteralString = """
     unnest($4::bigint[], $5::text[], $6::integer[], $7::integer[], $8::numeric[], $9::numeric[], $10::numeric[])
@@ -25,13 +25,21 @@ _GIVEN_LINES: LiteralString = """
 
 # The columns of `LockedAppointment`.
 LOCKED_COLUMNS: LiteralString = """
-    a.visit_id, a.team_member_id, a.client_id, a.day, a.starts_at, a.duration, a.technical_break, a.attendance,
-    a.resource_instance_ids, a.tag_ids, a.custom_values, a.comment, a.api_id, a.color, a.is_member_chosen,
-    a.notifies_by_sms, a.notifies_by_email, a.sms_reminder_hours, a.email_reminder_hours, a.id, a.event_id, a.revision
+    a.visit_id, a.team_member_id, a.client_id, a.event_id, a.seat_count, a.day, a.starts_at, a.duration,
+    a.technical_break, a.attendance, a.resource_instance_ids, a.tag_ids, a.custom_values, a.comment, a.api_id, a.color,
+    a.is_member_chosen, a.notifies_by_sms, a.notifies_by_email, a.sms_reminder_hours, a.email_reminder_hours, a.id,
+    a.revision
 """
+# The event of a booking is locked before: the condition on it, which always holds, is evaluated first.
 LOCK_APPOINTMENT: LiteralString = f"""
+    WITH event AS MATERIALIZED (
+        SELECT e.id FROM events e
+        WHERE e.chain_id = $1 AND e.id = (SELECT b.event_id FROM appointments b WHERE b.chain_id = $1 AND b.id = $6)
+        FOR NO KEY UPDATE
+    )
     SELECT {LOCKED_COLUMNS} FROM appointments a
-    WHERE {IS_VISIBLE} AND a.id = $6 AND a.deleted_at IS NULL FOR NO KEY UPDATE OF a
+    WHERE {IS_VISIBLE} AND a.id = $6 AND a.deleted_at IS NULL AND (SELECT count(*) FROM event) >= 0
+    FOR NO KEY UPDATE OF a
 """
 
 
@@ -73,14 +81,14 @@ CREATE_APPOINTMENT: LiteralString = f"""
     WITH created AS (
         INSERT INTO appointments (
             chain_id, location_id, {_COLUMNS}, source, booking_form_id, from_url, link_hash, created_user_id)
-        VALUES ($1, $2, {_VALUES}, $22, $23, $24, $25, $26) RETURNING id
+        VALUES ($1, $2, {_VALUES}, $24, $25, $26, $27, $28) RETURNING id
     ), lines AS (
         INSERT INTO appointment_services (
             chain_id, location_id, appointment_id, position, service_id, title, duration, amount, unit_price, discount,
             price)
         SELECT $1, $2, created.id, number - 1, service_id, title, given.duration, amount, unit_price, discount, price
         FROM created CROSS JOIN unnest(
-            $27::bigint[], $28::text[], $29::integer[], $30::integer[], $31::numeric[], $32::numeric[], $33::numeric[])
+            $29::bigint[], $30::text[], $31::integer[], $32::integer[], $33::numeric[], $34::numeric[], $35::numeric[])
             WITH ORDINALITY AS given (service_id, title, duration, amount, unit_price, discount, price, number)
     )
     SELECT id FROM created
@@ -106,7 +114,7 @@ async def create_appointment(conn: Connection, tenant: Tenant, creation: Creatio
 
 UPDATE_APPOINTMENT: LiteralString = f"""
     UPDATE appointments SET ({_COLUMNS}) = ROW ({_VALUES}), revision = revision + 1, changed_at = now()
-    WHERE chain_id = $1 AND location_id = $2 AND id = $22
+    WHERE chain_id = $1 AND location_id = $2 AND id = $24
 """
 
 

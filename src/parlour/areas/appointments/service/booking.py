@@ -1,12 +1,13 @@
 """Creating, changing and deleting appointments.
 
 Every function runs inside a database transaction that may be retried (`db.retrying`). Locks are always taken in one
-order: the appointment; products that are used up in it; the client, if the card is new, and the grouping of the
-client's appointments; the location, the member, the services, the resources that these need; the days of members, the
-days of resources; the visit, the client.
+order: the event of a booking, the appointment; products that are used up in it; the client, if the card is new, and the
+grouping of the client's appointments; the location, the member, the services, the resources that these need; the days
+of members, the days of resources; the visit, the client.
 """
 
 import secrets
+from collections.abc import Sequence
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -14,12 +15,14 @@ from msgspec.structs import replace
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.appointments import Attendance
+from parlour.areas.appointments.model.bookings import settled
 from parlour.areas.appointments.model.changes import (
     AppointmentFields,
     AppointmentPatch,
     Creation,
     LockedAppointment,
     NewAppointment,
+    Origin,
 )
 from parlour.areas.appointments.model.consumables import Served, Settlement
 from parlour.areas.appointments.model.drafts import Current, blank, drafted
@@ -29,24 +32,53 @@ from parlour.areas.appointments.service import consumables, permissions
 from parlour.areas.appointments.service.attendance import check_attendance, check_paid
 from parlour.areas.appointments.service.grouping import find_client, group
 from parlour.areas.appointments.service.planning import Plan, Wish, plan
+from parlour.areas.appointments.service.seats import faults_of_change, faults_of_seats, get_seats
 from parlour.areas.appointments.service.times import take_time
 from parlour.areas.inventory.service.locked_stock import LockedStock
 from parlour.areas.payments.service import has_payments
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.pool import Connection
-from parlour.errors import NotFound
+from parlour.errors import Fault, NotFound
+
+BY_STAFF = Origin()
 
 
 async def create_appointment(conn: Connection, tenant: Tenant, new: NewAppointment, *, is_forced: bool) -> int:
-    """Create an appointment and return its id. If it is forced, its time may be taken already.
+    """Create an individual appointment and return its id. If it is forced, its time may be taken already.
 
     Raise `Forbidden`, `Malformed` for services that the member doesn't provide, and `Invalid` with all faults.
     """
-    draft = drafted(blank(new.team_member_id, new.starts_at), new.given, tenant.timezone)
+    given = settled(new.given, None)
+    draft = drafted(blank(new.team_member_id, new.starts_at), given, tenant.timezone)
+    return await _create(conn, tenant, draft, replace(new, given=given), (), is_forced=is_forced)
+
+
+async def book_seats(
+    conn: Connection, tenant: Tenant, event_id: int, given: AppointmentPatch, origin: Origin = BY_STAFF
+) -> int:
+    """Book seats of an event and return the id of the booking. The event decides member, service, time and length.
+
+    Raise `Invalid` for an event that isn't there and for seats that aren't free, and what `create_appointment` raises.
+    """
+    seats = await get_seats(conn, tenant, event_id)
+    new = NewAppointment(seats.team_member_id, seats.starts_at, seats.fixed(given), origin)
+    draft = drafted(blank(seats.team_member_id, seats.starts_at, event_id), new.given, tenant.timezone)
+    return await _create(conn, tenant, draft, new, [*faults_of_seats(seats, draft.seat_count)], is_forced=False)
+
+
+async def _create(
+    conn: Connection,
+    tenant: Tenant,
+    draft: AppointmentFields,
+    new: NewAppointment,
+    faults: Sequence[Fault],
+    *,
+    is_forced: bool,
+) -> int:
     permissions.require_recent(tenant, draft.day)
     stock = await _lock_stock(conn, tenant, None, draft, new.given)
     client = await find_client(conn, tenant, new.given, None, draft.day)
-    planned = await plan(conn, tenant, Wish(None, draft, new.given, client))
+    planned = await plan(conn, tenant, Wish(None, draft, new.given, client, faults))
     fields = await _taking_time(conn, tenant, planned, None, is_forced=is_forced)
     fields = replace(fields, visit_id=await group(conn, tenant, fields))
     creation = Creation(fields, planned.lines, new.origin, secrets.token_hex(16))
@@ -71,11 +103,13 @@ async def update_appointment(
     """
     before = await _lock(conn, tenant, appointment_id, expected)
     current = Current(before, await writing.list_lines(conn, tenant, appointment_id))
+    given = settled(given, before.event_id)
     draft = drafted(before, given, tenant.timezone)
     permissions.require_recent(tenant, before.day, draft.day)
     stock = await _lock_stock(conn, tenant, current, draft, given)
     client = await find_client(conn, tenant, given, before, draft.day)
-    planned = await plan(conn, tenant, Wish(current, draft, given, client))
+    faults = await faults_of_change(conn, tenant, before, given)
+    planned = await plan(conn, tenant, Wish(current, draft, given, client, faults))
     permissions.require_change(tenant, current, planned.fields, planned.lines)
     await check_paid(conn, tenant, before.visit_id)
     await check_attendance(conn, tenant, [before], planned.fields.attendance)

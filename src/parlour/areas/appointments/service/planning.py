@@ -1,5 +1,7 @@
 """What an appointment shall be, worked out from what is asked for and from what the location has."""
 
+from collections.abc import Sequence
+
 import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -34,6 +36,8 @@ class Wish(msgspec.Struct, frozen=True):
     draft: AppointmentFields
     given: AppointmentPatch
     client: FoundClient
+    faults: Sequence[Fault] = ()
+    """What is wrong with it already."""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -51,8 +55,6 @@ class Plan(msgspec.Struct, frozen=True):
         """Return whether time has to be taken: another one, or for other services."""
         if current is None:
             return self.fields.takes_time
-        if current.fields.event_id is not None:
-            return False
         has_other_services = sorted(self.service_ids) != sorted(current.service_ids)
         return takes_other_time(current.fields, self.fields, has_other_services=has_other_services)
 
@@ -67,7 +69,7 @@ async def plan(conn: Connection, tenant: Tenant, wish: Wish) -> Plan:
     Raise `Forbidden`, `Malformed` for services that the member doesn't provide, and `Invalid` with all faults.
     """
     choice = await _chosen(conn, tenant, wish)
-    faults = [*wish.client.faults, *_faults_of_choice(wish, choice)]
+    faults = [*wish.faults, *wish.client.faults, *_faults_of_choice(wish, choice)]
     lines = _lines(tenant, wish, choice)
     faults += lines.faults
     length, fault = _length(wish, choice, lines)

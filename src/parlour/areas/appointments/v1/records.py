@@ -3,7 +3,7 @@
 from parlour.access.permissions import Permission
 from parlour.areas.appointments import refusals
 from parlour.areas.appointments.model.filters import sort_key_of
-from parlour.areas.appointments.service.booking import create_appointment as create
+from parlour.areas.appointments.service import booking
 from parlour.areas.appointments.service.reading import find_page, read_related
 from parlour.areas.appointments.v1.record import shown
 from parlour.areas.appointments.v1.wire import forms, lists
@@ -60,7 +60,9 @@ async def get_appointment_list(ctx: Reading, query: lists.RecordList, pages: Pag
         refusals.PAST_DAY,
         refusals.OTHERS,
         refusals.NOT_PROVIDED,
-        refusals.GROUP_EVENT,
+        refusals.NO_EVENT,
+        refusals.NO_SEATS,
+        refusals.TOO_MANY_SEATS,
         refusals.NO_MEMBER,
         refusals.DISMISSED,
         refusals.NO_SERVICE,
@@ -87,10 +89,14 @@ async def create_appointment(ctx: Retrying, data: Body[forms.RecordForm]) -> Wit
     same moment, one succeeds. The client's appointments of a day form a visit.
     """
     form = data.accept(forms.faults_of_time(data.given, ctx.tenant.timezone))
-    new = form.to_new(ctx.tenant.timezone)
+    zone = ctx.tenant.timezone
 
     async def book(conn: Connection) -> WithETag[Answer[Record]]:
-        appointment_id = await create(conn, ctx.tenant, new, is_forced=bool(form.save_if_busy))
+        if form.activity_id:
+            appointment_id = await booking.book_seats(conn, ctx.tenant, form.activity_id, form.to_patch(zone))
+        else:
+            is_forced = bool(form.save_if_busy)
+            appointment_id = await booking.create_appointment(conn, ctx.tenant, form.to_new(zone), is_forced=is_forced)
         return await shown(conn, ctx, appointment_id)
 
     with faults_named(forms.FAULT_NAMES):

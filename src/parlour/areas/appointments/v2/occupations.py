@@ -18,8 +18,8 @@ operations = Operations(B2B_V2, "Appointments")
 async def list_resource_occupations(ctx: Reading, query: ResourceOccupationList) -> Listed[list[ResourceOccupation]]:
     """List when rooms and devices are taken
 
-    By the beginning. What only touches the period isn't in it. Only by appointments that the user's rights show; a
-    service that isn't there needs nothing.
+    By the beginning. What only touches the period isn't in it. Only by appointments and events that the user's rights
+    show; a service that isn't there needs nothing.
     """
     found = await list_occupations(ctx.conn, ctx.tenant, query.to_filter(ctx.tenant))
     return Listed([ResourceOccupation.from_model(each, ctx.tenant.timezone) for each in found])

@@ -1,12 +1,13 @@
 """Statements that read events. Each shows what the user's rights show of appointments."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import LiteralString
 
 import msgspec
 
 from parlour.access.tenant import Tenant
-from parlour.areas.appointments.rights import IS_VISIBLE, AppointmentScope
+from parlour.areas.appointments.rights import IN_LOCATION, IS_VISIBLE, AppointmentScope
 from parlour.areas.events.model.events import Event
 from parlour.areas.events.model.facets import Facet
 from parlour.areas.events.model.filters import DateRange, EventFilter
@@ -25,8 +26,18 @@ async def find_event(conn: Connection, tenant: Tenant, event_id: int) -> Event |
     return to_struct_or_none(Event, row)
 
 
+LIST_OF_IDS: LiteralString = f"""
+    SELECT {_EVENT} FROM events a WHERE {IS_VISIBLE} AND a.id = ANY ($6::bigint[]) ORDER BY a.day, a.starts_at, a.id
+"""
+
+
+async def list_of_ids(conn: Connection, tenant: Tenant, event_ids: Sequence[int]) -> list[Event]:
+    """List the events of these ids that the user may see, by their start."""
+    return to_structs(Event, await conn.fetch(LIST_OF_IDS, *AppointmentScope.of(tenant).args, event_ids))
+
+
 _ADMITTED: LiteralString = f"""
-    {IS_VISIBLE} AND a.deleted_at IS NULL
+    {IS_VISIBLE} AND {IN_LOCATION} AND a.deleted_at IS NULL
     AND a.day >= coalesce($6::date, '-infinity') AND a.day <= coalesce($7::date, 'infinity')
     AND ($8::timestamptz IS NULL OR a.starts_at >= $8) AND ($9::timestamptz IS NULL OR a.starts_at < $9)
     AND ($10::bigint[] IS NULL OR a.service_id = ANY ($10))
@@ -88,7 +99,7 @@ LIST_FACETS: LiteralString = f"""
         SELECT DISTINCT i.resource_id FROM resource_instances i
         WHERE i.chain_id = $1 AND i.id = ANY (a.resource_instance_ids) ORDER BY i.resource_id) AS resource_ids
     FROM events a JOIN services s ON s.chain_id = $1 AND s.id = a.service_id
-    WHERE {IS_VISIBLE} AND a.deleted_at IS NULL AND a.day >= $6::date AND a.starts_at >= $7
+    WHERE {IS_VISIBLE} AND {IN_LOCATION} AND a.deleted_at IS NULL AND a.day >= $6::date AND a.starts_at >= $7
 """
 
 

@@ -1,5 +1,6 @@
 """Statements that write events."""
 
+from collections.abc import Sequence
 from typing import Any, LiteralString
 
 from parlour.access.tenant import Tenant
@@ -38,6 +39,23 @@ async def create_event(conn: Connection, tenant: Tenant, fields: EventFields) ->
         CREATE_EVENT, tenant.chain_id, tenant.location_id, tenant.user_id or None, *_values_of(fields)
     )
     return event_id
+
+
+COPY_EVENT: LiteralString = f"""
+    INSERT INTO events (chain_id, location_id, created_user_id, {COLUMNS})
+    SELECT e.chain_id, e.location_id, $3, e.service_id, e.team_member_id, copy.day, copy.starts_at, e.duration,
+           e.technical_break, e.capacity, e.resource_instance_ids, e.tag_ids, e.comment, e.color, e.instructions,
+           e.stream_link
+    FROM events e CROSS JOIN unnest($5::date[], $6::timestamptz[]) WITH ORDINALITY AS copy (day, starts_at, number)
+    WHERE e.chain_id = $1 AND e.location_id = $2 AND e.id = $4 ORDER BY copy.number RETURNING id
+"""
+
+
+async def copy_event(conn: Connection, tenant: Tenant, event_id: int, copies: Sequence[EventFields]) -> list[int]:
+    """Create copies of a locked event that differ in day and start, and return their ids."""
+    days, starts = [copy.day for copy in copies], [copy.starts_at for copy in copies]
+    place = (tenant.chain_id, tenant.location_id, tenant.user_id or None)
+    return [row["id"] for row in await conn.fetch(COPY_EVENT, *place, event_id, days, starts)]
 
 
 UPDATE_EVENT: LiteralString = f"""

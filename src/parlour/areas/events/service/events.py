@@ -4,18 +4,21 @@ Every function runs inside a database transaction that may be retried. Locks are
 the event comes before its bookings.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.service.bookings import delete_bookings, lock_bookings, move_bookings
 from parlour.areas.appointments.service.permissions import require_recent
 from parlour.areas.appointments.service.times import find_times
 from parlour.areas.events import refusals
 from parlour.areas.events.model.changes import BLANK, EventPatch, drafted, takes_other_time
-from parlour.areas.events.model.events import LockedEvent
+from parlour.areas.events.model.events import EventFields, LockedEvent
 from parlour.areas.events.queries import writing
 from parlour.areas.events.service.planning import Plan, plan
 from parlour.areas.revisions import Revisions, check_revision
 from parlour.db.pool import Connection
-from parlour.errors import NotFound
+from parlour.errors import Conflict, NotFound
 
 
 async def create_event(conn: Connection, tenant: Tenant, given: EventPatch, *, is_forced: bool) -> int:
@@ -27,7 +30,7 @@ async def create_event(conn: Connection, tenant: Tenant, given: EventPatch, *, i
     draft = drafted(BLANK, given, tenant.timezone)
     require_recent(tenant, draft.day)
     planned = await plan(conn, tenant, None, draft, given)
-    await _take_times(conn, tenant, [planned], is_forced=is_forced)
+    await take_times(conn, tenant, [planned], is_forced=is_forced)
     return await writing.create_event(conn, tenant, planned.fields)
 
 
@@ -44,7 +47,7 @@ async def update_event(
     bookings = await lock_bookings(conn, tenant, event_id, is_regrouped=before.day != draft.day)
     planned = await plan(conn, tenant, before, draft, given)
     if takes_other_time(before, planned.fields):
-        await _take_times(conn, tenant, [planned], is_forced=is_forced)
+        await take_times(conn, tenant, [planned], is_forced=is_forced)
     await writing.update_event(conn, tenant, event_id, planned.fields)
     await move_bookings(conn, tenant, event_id, bookings, before.booked_time, planned.fields.booked_time)
 
@@ -66,9 +69,24 @@ async def lock_event(conn: Connection, tenant: Tenant, event_id: int, expected: 
     return event
 
 
-async def _take_times(conn: Connection, tenant: Tenant, plans: list[Plan], *, is_forced: bool) -> None:
-    """Lock the time of all plans. Raise `Conflict` with the first thing that is in the way, unless it is forced."""
-    for found in await find_times(conn, tenant, [planned.claim for planned in plans]):
-        if found.obstacles and not is_forced:
-            first = found.obstacles[0]
-            raise refusals.CONFLICTS[first.refusal.name].error(*first.values, details=refusals.CONFLICT)
+async def take_times(conn: Connection, tenant: Tenant, plans: Sequence[Plan], *, is_forced: bool) -> None:
+    """Lock the time of all plans, which are in the order of time.
+
+    Raise `Conflict` with the first thing that is in the way, unless it is forced.
+    """
+    found = await find_times(conn, tenant, [planned.claim for planned in plans])
+    if is_forced:
+        return
+    obstacles = [each.obstacles for each in found]
+    if first := next((obstacle for each in obstacles for obstacle in each), None):
+        raise refusals.CONFLICTS[first.refusal.name].error(*first.values, details=refusals.CONFLICT)
+    for one, other in pairwise(plans):
+        if other.fields.starts_at < one.fields.span[1]:
+            raise member_busy(tenant, other.fields)
+
+
+def member_busy(tenant: Tenant, fields: EventFields) -> Conflict:
+    """Return the error for an event whose member has another one of the same request."""
+    begins, ends = (moment.astimezone(tenant.timezone) for moment in fields.span)
+    shown = f"{begins:%Y-%m-%d %H:%M}", f"{ends:%H:%M}"
+    return refusals.MEMBER_BUSY.error(fields.team_member_id, *shown, details=refusals.CONFLICT)

@@ -12,10 +12,11 @@ CLOCK, END_OF_DAY = "%H:%M:%S", "24:00:00"
 
 
 class Engagement(msgspec.Struct, frozen=True):
-    """An appointment of a member."""
+    """An appointment or an event of a member."""
 
     team_member_id: int
-    appointment_id: int
+    is_event: bool
+    id: int
     starts_at: datetime
     duration: int
     """Seconds."""
@@ -28,7 +29,8 @@ class Engagement(msgspec.Struct, frozen=True):
 class BusyTime(msgspec.Struct, frozen=True):
     """The part of an engagement that a day has, as the clock shows it."""
 
-    appointment_id: int
+    is_event: bool
+    id: int
     begins: str
     ends: str
 
@@ -40,7 +42,8 @@ def by_day(engagements: Iterable[Engagement], zone: ZoneInfo) -> dict[tuple[int,
         begins, ends = each.starts_at.astimezone(zone), each.ends_at.astimezone(zone)
         for day in local_days(begins, ends, zone):
             part = BusyTime(
-                each.appointment_id,
+                each.is_event,
+                each.id,
                 begins.strftime(CLOCK) if begins.date() == day else "00:00:00",
                 ends.strftime(CLOCK) if ends.date() == day else END_OF_DAY,
             )

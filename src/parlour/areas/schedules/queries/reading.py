@@ -93,14 +93,17 @@ async def find_busy(conn: Connection, tenant: Tenant, member_id: int, day: date)
     return await conn.fetchval(FIND_BUSY, tenant.chain_id, tenant.location_id, member_id, day) or []
 
 
-# Appointments that begin up to two days before last over midnight.
-LIST_ENGAGEMENTS: LiteralString = """
-    SELECT a.team_member_id, a.id AS appointment_id, a.starts_at, a.duration
-    FROM appointments a
-    WHERE a.chain_id = $1 AND a.location_id = $2 AND a.day BETWEEN $4::date - 2 AND $5
-      AND ($3::bigint[] IS NULL OR a.team_member_id = ANY ($3))
-      AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.event_id IS NULL
-    ORDER BY a.starts_at, a.id
+# What begins up to two days before may last over midnight. Bookings of an event take what their event takes.
+_ENGAGED: LiteralString = """
+    t.chain_id = $1 AND t.location_id = $2 AND t.day BETWEEN $4::date - 2 AND $5
+    AND ($3::bigint[] IS NULL OR t.team_member_id = ANY ($3)) AND t.deleted_at IS NULL
+"""
+LIST_ENGAGEMENTS: LiteralString = f"""
+    SELECT t.team_member_id, false AS is_event, t.id, t.starts_at, t.duration FROM appointments t
+    WHERE {_ENGAGED} AND t.attendance <> 'no_show' AND t.event_id IS NULL
+    UNION ALL
+    SELECT t.team_member_id, true, t.id, t.starts_at, t.duration FROM events t WHERE {_ENGAGED}
+    ORDER BY starts_at, is_event, id
 """
 
 

@@ -10,6 +10,7 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
 from tests.support.factories.appointments import make_appointment
+from tests.support.factories.events import book_seats, make_event, make_event_service
 from tests.support.factories.schedules import MONDAY, set_hours
 from tests.support.factories.team import make_team_member
 from tests.support.people import (
@@ -131,15 +132,23 @@ async def test_what_keeps_members_busy(client: Client, conn: Connection, tenant:
     await make_appointment(conn, tenant, ana, "2026-02-02 12:00", attendance="no_show")
     await make_appointment(conn, tenant, ana, "2026-02-02 13:00", deleted_at=datetime.now(UTC))
     other = await make_appointment(conn, tenant, bo, "2026-02-02 18:00")
+    event = await make_event(conn, tenant, bo, await make_event_service(conn, tenant), "2026-02-02 15:00")
+    await book_seats(conn, tenant, event)
 
     answer = (await client.get(f"{LIST}?{WEEK}&include[]=busy_intervals")).json()
 
     assert answer["data"] == [
-        row(bo, busy_intervals=[busy(other, "18:00:00", "19:00:00")]),
+        row(
+            bo,
+            busy_intervals=[
+                busy(event, "15:00:00", "16:00:00", "activity"),
+                busy(other, "18:00:00", "19:00:00"),
+            ],
+        ),
         row(ana, busy_intervals=[busy(booked, "10:00:00", "11:30:00"), busy(late, "23:30:00", "24:00:00")]),
         row(ana, "2026-02-03", busy_intervals=[busy(late, "00:00:00", "00:30:00")]),
     ]
 
 
-def busy(entity_id: int, begins: str, ends: str) -> dict[str, Any]:
-    return {"entity_type": "record", "entity_id": entity_id, "from": begins, "to": ends}
+def busy(entity_id: int, begins: str, ends: str, entity_type: str = "record") -> dict[str, Any]:
+    return {"entity_type": entity_type, "entity_id": entity_id, "from": begins, "to": ends}

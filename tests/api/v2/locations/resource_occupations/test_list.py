@@ -8,6 +8,7 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.appointments import make_appointment
+from tests.support.factories.events import book_seats, make_event, make_event_service
 from tests.support.factories.resources import make_resource
 from tests.support.factories.rows import insert
 from tests.support.factories.users import make_member
@@ -118,3 +119,22 @@ async def test_both_ends_are_needed(v2: Client) -> None:
     response = await v2.get(LIST)
 
     assert (response.status_code, set(response.json()["meta"]["errors"])) == (422, {SINCE, UNTIL})
+
+
+async def test_an_event_takes_them_once(v2: Client, conn: Connection, tenant: Tenant, rooms: Rooms) -> None:
+    bed = rooms.solarium.instances[0].id
+    yoga = await make_event_service(conn, tenant)
+    event = await make_event(conn, tenant, rooms.salon.ana, yoga, "2026-02-02 10:00", resource_instance_ids=[bed])
+    await book_seats(conn, tenant, event, resource_instance_ids=[bed])
+    gone = await make_event(conn, tenant, rooms.salon.ana, yoga, "2026-02-02 11:00", resource_instance_ids=[bed])
+    await conn.execute("UPDATE events SET deleted_at = now() WHERE id = $1", gone)
+
+    first, *others = (await v2.get(period())).json()["data"]
+
+    attributes = first["attributes"]
+    assert (first["id"], attributes["source_type"], attributes["source_type_slug"], attributes["source_id"]) == (
+        f"activity_{event}_{bed}", "activity", "activity", event,
+    )  # fmt: skip
+    assert [each["attributes"]["source_type"] for each in others] == ["record", "record"]
+    only_ben = v2.by(await make_member(conn, "only-ben", "administrator", master_id=rooms.salon.ben))
+    assert await shown(only_ben, period()) == [rooms.second]

@@ -28,11 +28,13 @@ FAULT_NAMES = {
     "technical_break": "technical_break_duration",
     "tag_ids": "record_labels",
     "event_id": "activity_id",
+    "seat_count": "clients_count",
 }
 """The fields of the model, as these bodies call them."""
 MOST_SERVICES, MOST_TAGS, MOST_CUSTOM_FIELDS = 100, 100, 500
 LONGEST_COMMENT = 5000
 MOST_HOURS = 8760
+MOST_SEATS = 255
 _COLOR = re.compile("#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
 Percent = Annotated[Decimal, number(0, 100, 2)]
@@ -169,7 +171,13 @@ class RecordChanges(msgspec.Struct, kw_only=True):
             {},
         ),
     ] = UNSET
-    activity_id: Annotated[IdOrZero | UnsetType | None, says("The group event; 0 for none.", 0)] = UNSET
+    activity_id: Annotated[
+        IdOrZero | UnsetType | None,
+        says("The group event; 0 for none. It decides team member, services, time and length of a booking.", 0),
+    ] = UNSET
+    clients_count: Annotated[
+        Annotated[int, Meta(ge=1, le=MOST_SEATS)] | UnsetType, says("How many seats of a group event it takes.", 1)
+    ] = UNSET
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
@@ -198,22 +206,23 @@ class RecordChanges(msgspec.Struct, kw_only=True):
             sms_reminder_hours=self.sms_remain_hours,
             email_reminder_hours=self.email_remain_hours,
             event_id=self.activity_id if self.activity_id is UNSET else self.activity_id or None,
+            seat_count=self.clients_count,
         )
 
 
 class RecordForm(RecordChanges, kw_only=True):
     """What an appointment is made from."""
 
-    BETWEEN: ClassVar[dict[str, Any]] = needs("staff_id", "services", "datetime")
+    BETWEEN: ClassVar[dict[str, Any]] = needs(
+        ("staff_id", "activity_id"), ("services", "activity_id"), ("datetime", "activity_id")
+    )
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
         """Yield the faults of changes, and of what a new appointment can't go without."""
         yield from RecordChanges.faults_between(given)
-        if given("activity_id"):
-            yield refusals.GROUP_EVENT.fault("activity_id")
-            return
-        yield from (Fault(name, MISSING) for name in ("staff_id", "datetime") if given(name) is UNSET)
+        if not given("activity_id"):
+            yield from (Fault(name, MISSING) for name in ("staff_id", "datetime") if given(name) is UNSET)
 
     def to_new(self, zone: ZoneInfo) -> NewAppointment:
         patch = self.to_patch(zone)

@@ -225,4 +225,4 @@ def staff_days(
 
 
 def _intervals(busy: Iterable[BusyTime]) -> list[BusyInterval]:
-    return [BusyInterval("record", each.appointment_id, each.begins, each.ends) for each in busy]
+    return [BusyInterval("activity" if each.is_event else "record", each.id, each.begins, each.ends) for each in busy]

@@ -1,0 +1,65 @@
+"""Several who book seats of one event at the same moment, while it is changed."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from tests.races.test_bookings import WRITERS, sent
+from tests.support.books import differences
+from tests.support.client import Client
+from tests.support.people import HARBOUR
+from tests.support.studio import Studio, created, open_studio
+
+SEATS = 5
+
+
+@pytest.fixture
+async def studio(conn: Connection, tenant: Tenant) -> Studio:
+    return await open_studio(conn, tenant)
+
+
+async def test_five_of_sixteen_get_a_seat(client: Client, conn: Connection, tenant: Tenant, studio: Studio) -> None:
+    event = await created(client, studio.event(capacity=SEATS))
+    bodies = [
+        {"activity_id": event["id"], "client": {"phone": f"131555501{number:02}", "name": "Guest"}}
+        for number in range(WRITERS)
+    ]
+
+    answers = await asyncio.gather(*(sent(client, "POST", f"/records/{HARBOUR}", body) for body in bodies))
+
+    assert Counter(answer.status_code for answer in answers) == {201: SEATS, 422: WRITERS - SEATS}
+    assert await conn.fetchval("SELECT taken_seats FROM events") == SEATS
+    assert await conn.fetchval("SELECT count(*) FROM appointments") == SEATS
+    assert await differences(conn, tenant.chain_id) == []
+
+
+async def test_an_event_moves_while_it_is_booked(
+    client: Client, conn: Connection, tenant: Tenant, studio: Studio
+) -> None:
+    """Show that every booking has the time of the event in the end, and that deleting frees exactly its seats."""
+    event = await created(client, studio.event(capacity=WRITERS))
+    address = f"/activity/{HARBOUR}/{event['id']}"
+    booking = {"activity_id": event["id"], "client": {"phone": "13155550142", "name": "Maya"}}
+    first = await sent(client, "POST", f"/records/{HARBOUR}", booking)
+    moves = [
+        sent(client, "PUT", address, studio.event(force=True, capacity=WRITERS) | {"date": f"2026-02-{day:02} 12:00"})
+        for day in (3, 4, 5)
+    ]
+
+    answers = await asyncio.gather(
+        *moves,
+        *(sent(client, "POST", f"/records/{HARBOUR}", booking) for _ in range(6)),
+        sent(client, "DELETE", f"/record/{HARBOUR}/{first.json()['data']['id']}"),
+    )
+
+    assert Counter(answer.status_code for answer in answers) == {200: 3, 201: 6, 204: 1}
+    rows = await conn.fetch("""
+        SELECT DISTINCT a.starts_at = e.starts_at AND a.day = e.day AND v.day = e.day AS is_there, e.taken_seats, v.id
+        FROM appointments a JOIN events e ON e.id = a.event_id JOIN visits v ON v.id = a.visit_id
+        WHERE a.deleted_at IS NULL
+    """)
+    assert [(row["is_there"], row["taken_seats"]) for row in rows] == [(True, 6)]
+    assert await differences(conn, tenant.chain_id) == []
