@@ -56,10 +56,7 @@ def _(wanted: model.HasId, args: Arguments) -> LiteralString:
 
 @condition_of.register
 def _(wanted: model.HasTag, args: Arguments) -> LiteralString:
-    tags: LiteralString = args.bind(wanted.tag_ids)
-    return f"""
-        c.id IN (SELECT t.client_id FROM client_tags t WHERE t.chain_id = $1 AND t.tag_id = ANY ({tags}::bigint[]))
-    """
+    return f"(c.id IN ({tagged(wanted, args)})) IS TRUE"
 
 
 @condition_of.register
@@ -111,6 +108,12 @@ def pieces_of(wanted: model.Typed, args: Arguments) -> LiteralString:
     if not wanted.digits:
         return words
     return f"({words} OR {pieces} @> word_pieces($2, ARRAY[{args.bind(wanted.digits)}::text]))"
+
+
+def tagged(wanted: model.HasTag, args: Arguments) -> LiteralString:
+    """Return the statement for the clients with any of the tags."""
+    tags: LiteralString = args.bind(wanted.tag_ids)
+    return f"SELECT t.client_id FROM client_tags t WHERE t.chain_id = $1 AND t.tag_id = ANY ({tags}::bigint[])"
 
 
 def within(column: LiteralString, wanted: model.Range | None, args: Arguments, scale: int = 1) -> Iterator[str]:
