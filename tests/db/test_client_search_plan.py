@@ -11,6 +11,7 @@ import pytest
 from parlour.areas.clients.model.clients import Gender
 from parlour.areas.clients.model.search import Search
 from parlour.areas.clients.model.search_filters import Birthday, Booked, Filter, HasTag, OfGender, Range, Typed
+from parlour.areas.clients.queries import finding, lists
 from parlour.areas.clients.queries.search import statement_of
 from parlour.areas.clients.queries.search_conditions import Arguments
 from parlour.db.pool import Connection, connection, create_pool
@@ -58,6 +59,19 @@ SEARCHES: dict[str, tuple[tuple[Filter, ...], str, int]] = {
     "two of bookings": ((CAME, LATELY), "clients_location_idx", 5000),
 }
 
+SCOPE = f"{CHAIN}, {HARBOUR}, 0"
+NAMED = f"{SCOPE}, NULL, NULL, NULL, NULL, NULL, 'na 19999', NULL, NULL, NULL, chr(31)"
+# The old list and what is suggested, with how many blocks may be looked at.
+READING: dict[str, tuple[LiteralString, str, str, int]] = {
+    "a list by name": (lists.LIST_CLIENTS_WITH_TEXTS, f"{NAMED}, 0, 25, 0", "clients_search_idx", 200),
+    "how many have a name": (lists.COUNT_CLIENTS_WITH_TEXTS, NAMED, "clients_search_idx", 200),
+    "how many there are": (lists.COUNT_EVERYONE, SCOPE, "clients_location_idx", 200),
+    "a suggestion": (finding.SUGGEST_CLIENTS, f"{SCOPE}, '{{19999}}', '19999', 10", "clients_search_idx", 200),
+    "a suggestion without digits": (
+        finding.SUGGEST_CLIENTS, f"{SCOPE}, '{{19999}}', '', 10", "clients_search_idx", 200,
+    ),
+}  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 async def crowd(server_url: str, admin: Connection) -> AsyncIterator[Connection]:
@@ -88,6 +102,15 @@ async def test_a_search_reads_what_its_filters_admit(crowd: Connection, name: st
     filters, index, most_blocks = SEARCHES[name]
     statement, args = statement_of(Search(groups=(filters,)), Arguments(CHAIN, HARBOUR, 0, 25, 0))
     parameters = ", ".join(map(literal, args.values))
+    plan = (await explain(crowd, statement, parameters, ", ANALYZE, BUFFERS, TIMING OFF"))["Plan"]
+    assert index in {node.get("Index Name") for node in nodes(plan)}
+    assert plan["Actual Rows"] > 0
+    assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < most_blocks
+
+
+@pytest.mark.parametrize("name", READING)
+async def test_a_list_reads_what_it_shows(crowd: Connection, name: str) -> None:
+    statement, parameters, index, most_blocks = READING[name]
     plan = (await explain(crowd, statement, parameters, ", ANALYZE, BUFFERS, TIMING OFF"))["Plan"]
     assert index in {node.get("Index Name") for node in nodes(plan)}
     assert plan["Actual Rows"] > 0
