@@ -66,7 +66,7 @@ FILL_CLIENTS: LiteralString = """
                      string_to_array($4, ' ') AS middles, string_to_array($5, ' ') AS ends) AS parts
     ) AS named
     CROSS JOIN LATERAL (
-        SELECT named.name, named.surname, concat('49', 1500000000 + number * 7919 % 499999993) AS phone,
+        SELECT named.name, named.surname, concat('49', 1500000000 + number::bigint * 7919 % 499999993) AS phone,
                CASE WHEN h % 2 = 0 THEN lower(concat(named.name, '.', named.surname, number, '@example.com'))
                     ELSE '' END AS email,
                CASE WHEN h % 10 = 0 THEN (700000 + number)::text ELSE '' END AS card

@@ -17,12 +17,3 @@ LIST_NEXT: LiteralString = f"""
 async def list_next(conn: Connection, tenant: Tenant, after_id: int, limit: int) -> list[Client]:
     """List the clients after an id, by id."""
     return to_structs(Client, await conn.fetch(LIST_NEXT, *visible_to(tenant), after_id, limit))
-
-
-COUNT_VISIBLE: LiteralString = f"SELECT count(*) FROM clients c WHERE {IS_VISIBLE}"
-
-
-async def count_visible(conn: Connection, tenant: Tenant) -> int:
-    """Count the clients, to show the progress of an export."""
-    count: int = await conn.fetchval(COUNT_VISIBLE, *visible_to(tenant))
-    return count

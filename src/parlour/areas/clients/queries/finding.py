@@ -5,6 +5,7 @@ from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.clients.model.found import FoundClient
+from parlour.areas.clients.queries.search_conditions import PIECES
 from parlour.areas.clients.queries.visible import IS_VISIBLE, visible_to
 from parlour.areas.clients.rights import only_member_of
 from parlour.db.pool import Connection
@@ -12,8 +13,16 @@ from parlour.db.rows import to_structs
 
 _FOUND: LiteralString = "c.id, c.location_id, c.name, c.surname, c.middle_name, c.phone, c.email"
 
+# Without digits the second condition repeats the first: the pieces of an empty text are in all clients.
 SUGGEST_CLIENTS: LiteralString = f"""
-    SELECT {_FOUND} FROM clients c
+    SELECT {_FOUND}
+    FROM (
+        SELECT * FROM clients
+        WHERE deleted_at IS NULL AND (
+            {PIECES} @> word_pieces($2, $4::text[])
+            OR {PIECES} @> word_pieces($2, CASE WHEN $5 = '' THEN $4 ELSE ARRAY[$5] END))
+        OFFSET 0
+    ) AS c
     WHERE {IS_VISIBLE}
       AND (NOT EXISTS (SELECT FROM unnest($4::text[]) AS word WHERE strpos(c.search_text, word) = 0)
            OR ($5 <> '' AND strpos(c.phone, $5) > 0))

@@ -8,6 +8,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.clients.model.clients import Client
 from parlour.areas.clients.model.filters import ClientFilter
 from parlour.areas.clients.queries.clients import COLUMNS
+from parlour.areas.clients.queries.search_conditions import PIECES
 from parlour.areas.clients.queries.visible import IS_VISIBLE, visible_to
 from parlour.areas.folding import SEPARATOR
 from parlour.db.pool import Connection
@@ -32,12 +33,39 @@ _OF_IDS: LiteralString = (
 _OF_CHANGED: LiteralString = f"{_IS_LISTED} AND c.changed_at >= $5 AND $4::bigint[] IS NULL"
 _PAGE: LiteralString = "AND c.id > $14 ORDER BY c.id LIMIT $15 OFFSET $16"
 
+# Candidates: only the index is asked for pieces, since to compute those of a client takes far longer than to compare.
+_WITH_TEXTS: LiteralString = f"""
+    (SELECT * FROM clients
+     WHERE deleted_at IS NULL
+       AND {PIECES} @> word_pieces($2, array_remove(ARRAY[$9::text, $10::text, $11::text, $12::text], NULL))
+     OFFSET 0) AS c
+"""
+
 LIST_CLIENTS: LiteralString = f"SELECT {COLUMNS} FROM clients c WHERE {_OF_ALL} {_PAGE}"
+LIST_CLIENTS_WITH_TEXTS: LiteralString = f"SELECT {COLUMNS} FROM {_WITH_TEXTS} WHERE {_OF_ALL} {_PAGE}"
 LIST_CLIENTS_OF_IDS: LiteralString = f"SELECT {COLUMNS} FROM clients c WHERE {_OF_IDS} {_PAGE}"
 LIST_CHANGED_CLIENTS: LiteralString = f"SELECT {COLUMNS} FROM clients c WHERE {_OF_CHANGED} {_PAGE}"
+# In an index alone.
+COUNT_EVERYONE: LiteralString = f"SELECT count(*) FROM clients c WHERE {IS_VISIBLE}"
 COUNT_CLIENTS: LiteralString = f"SELECT count(*) FROM clients c WHERE {_OF_ALL}"
+COUNT_CLIENTS_WITH_TEXTS: LiteralString = f"SELECT count(*) FROM {_WITH_TEXTS} WHERE {_OF_ALL}"
 COUNT_CLIENTS_OF_IDS: LiteralString = f"SELECT count(*) FROM clients c WHERE {_OF_IDS}"
 COUNT_CHANGED_CLIENTS: LiteralString = f"SELECT count(*) FROM clients c WHERE {_OF_CHANGED}"
+
+EVERYONE = ClientFilter()
+LISTS: dict[str, LiteralString] = {
+    "all": LIST_CLIENTS,
+    "texts": LIST_CLIENTS_WITH_TEXTS,
+    "ids": LIST_CLIENTS_OF_IDS,
+    "changes": LIST_CHANGED_CLIENTS,
+}
+COUNTS: dict[str, LiteralString] = {
+    "all": COUNT_CLIENTS,
+    "texts": COUNT_CLIENTS_WITH_TEXTS,
+    "ids": COUNT_CLIENTS_OF_IDS,
+    "changes": COUNT_CHANGED_CLIENTS,
+}
+"""By what finds the clients."""
 
 
 async def list_clients(
@@ -45,7 +73,7 @@ async def list_clients(
 ) -> list[Client]:
     """List clients by id."""
     rows = await conn.fetch(
-        _chosen(filter_, LIST_CLIENTS, LIST_CLIENTS_OF_IDS, LIST_CHANGED_CLIENTS),
+        LISTS[_kind(filter_)],
         *_arguments(tenant, filter_),
         after_id(page),
         page.limit,
@@ -56,17 +84,19 @@ async def list_clients(
 
 async def count_clients(conn: Connection, tenant: Tenant, filter_: ClientFilter) -> int:
     """Count the clients on all pages of the list."""
-    statement = _chosen(filter_, COUNT_CLIENTS, COUNT_CLIENTS_OF_IDS, COUNT_CHANGED_CLIENTS)
-    count: int = await conn.fetchval(statement, *_arguments(tenant, filter_))
+    if filter_ == EVERYONE:
+        return int(await conn.fetchval(COUNT_EVERYONE, *visible_to(tenant)))
+    count: int = await conn.fetchval(COUNTS[_kind(filter_)], *_arguments(tenant, filter_))
     return count
 
 
-def _chosen(
-    filter_: ClientFilter, of_all: LiteralString, of_ids: LiteralString, of_changed: LiteralString
-) -> LiteralString:
+def _kind(filter_: ClientFilter) -> str:
+    """Return what finds the clients of a filter."""
     if filter_.ids is not None:
-        return of_ids
-    return of_all if filter_.changed_after is None else of_changed
+        return "ids"
+    if filter_.changed_after is not None:
+        return "changes"
+    return "texts" if any((filter_.name, filter_.phone, filter_.email, filter_.card)) else "all"
 
 
 def _arguments(tenant: Tenant, filter_: ClientFilter) -> tuple[Any, ...]:

@@ -27,10 +27,11 @@ def history_of(wanted: Sequence[Booked], args: Arguments) -> LiteralString:
         for number, (each, fits) in enumerate(zip(wanted, filters, strict=True))
     )
     return f"""
-        SELECT f.client_id, {figures} FROM appointment_figures f
-        WHERE f.chain_id = $1 AND f.location_id = $2 AND {is_counted}
-          AND {_ARE_MANY}
-        GROUP BY f.client_id
+        SELECT * FROM (
+            SELECT f.client_id, {figures} FROM appointment_figures f
+            WHERE f.chain_id = $1 AND f.location_id = $2 AND {is_counted}
+            GROUP BY f.client_id) AS all_of_location
+        WHERE {_ARE_MANY}
         UNION ALL
         SELECT few.id, own.* FROM candidates AS few
         CROSS JOIN LATERAL (
@@ -42,9 +43,9 @@ def history_of(wanted: Sequence[Booked], args: Arguments) -> LiteralString:
 
 def _fitting(wanted: Booked, args: Arguments) -> Iterator[LiteralString]:
     if wanted.team_member_ids is not None:
-        yield f"f.team_member_id = ANY ({args.bind(wanted.team_member_ids)}::bigint[])"
+        yield _is_any("f.team_member_id", wanted.team_member_ids, "bigint", args)
     if wanted.attendances is not None:
-        yield f"f.attendance = ANY ({args.bind(wanted.attendances)}::text[])"
+        yield _is_any("f.attendance", wanted.attendances, "text", args)
     if wanted.since is not None:
         yield f"f.day >= {args.bind(wanted.since)}::date"
     if wanted.until is not None:
@@ -56,6 +57,13 @@ def _fitting(wanted: Booked, args: Arguments) -> Iterator[LiteralString]:
             ARRAY(SELECT v.id FROM services v
                   WHERE v.chain_id = $1 AND v.category_id = ANY ({args.bind(wanted.service_category_ids)}::bigint[]))
         """)
+
+
+# For each appointment of a location, a comparison takes a fraction of what a look into an array takes.
+def _is_any(column: LiteralString, values: Sequence[object], kind: LiteralString, args: Arguments) -> LiteralString:
+    if len(values) == 1:
+        return f"{column} = {args.bind(values[0])}::{kind}"
+    return f"{column} = ANY ({args.bind(values)}::{kind}[])"
 
 
 # IS TRUE keeps it from becoming a join: the appointments with the service are then put into a hash table, once.

@@ -7,6 +7,8 @@ from typing import Any, LiteralString
 
 from parlour.areas.clients.model import search_filters as model
 
+# Of `clients`, as their index has them: pieces of the names, the email, the card and the phone number.
+PIECES: LiteralString = "search_pieces(location_id, search_text || chr(31) || phone)"
 # For users who don't see contacts. Clients without a name are called by their phone number.
 _NAMES_AND_CARD: LiteralString = r"""
     concat_ws(chr(31),
@@ -56,10 +58,7 @@ def _(wanted: model.HasId, args: Arguments) -> LiteralString:
 
 @condition_of.register
 def _(wanted: model.HasTag, args: Arguments) -> LiteralString:
-    tags: LiteralString = args.bind(wanted.tag_ids)
-    return f"""
-        c.id IN (SELECT t.client_id FROM client_tags t WHERE t.chain_id = $1 AND t.tag_id = ANY ({tags}::bigint[]))
-    """
+    return f"(c.id IN ({tagged(wanted, args)})) IS TRUE"
 
 
 @condition_of.register
@@ -106,11 +105,16 @@ def pieces_of(wanted: model.Typed, args: Arguments) -> LiteralString:
 
     Only for a look into that index: computing the pieces of a client takes far longer than comparing texts.
     """
-    pieces: LiteralString = "search_pieces(location_id, search_text || chr(31) || phone)"
-    words: LiteralString = f"{pieces} @> word_pieces($2, {args.bind(wanted.words)}::text[])"
+    words: LiteralString = f"{PIECES} @> word_pieces($2, {args.bind(wanted.words)}::text[])"
     if not wanted.digits:
         return words
-    return f"({words} OR {pieces} @> word_pieces($2, ARRAY[{args.bind(wanted.digits)}::text]))"
+    return f"({words} OR {PIECES} @> word_pieces($2, ARRAY[{args.bind(wanted.digits)}::text]))"
+
+
+def tagged(wanted: model.HasTag, args: Arguments) -> LiteralString:
+    """Return the statement for the clients with any of the tags."""
+    tags: LiteralString = args.bind(wanted.tag_ids)
+    return f"SELECT t.client_id FROM client_tags t WHERE t.chain_id = $1 AND t.tag_id = ANY ({tags}::bigint[])"
 
 
 def within(column: LiteralString, wanted: model.Range | None, args: Arguments, scale: int = 1) -> Iterator[str]:

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from parlour.access.tenant import Tenant
 from parlour.areas.clients.model.clients import Client
-from parlour.areas.clients.queries.export import count_visible, list_next
+from parlour.areas.clients.queries import lists
+from parlour.areas.clients.queries.export import list_next
 from parlour.areas.clients.rights import Place, Sight
 from parlour.db.pool import Connection, Pool, connection
 
@@ -33,4 +34,4 @@ async def read_all(
 
 async def count_clients(conn: Connection, tenant: Tenant) -> int:
     """Count the clients that an export would contain."""
-    return await count_visible(conn, tenant)
+    return await lists.count_clients(conn, tenant, lists.EVERYONE)
