@@ -93,6 +93,10 @@ async def test_who_owns_one_location_does_nothing_in_another(
     assert await everything(conn) == before
 
 
+# Their answers have a mark where the query leads to nothing.
+SHOW_ALL = {"get_event_search_filters"}
+
+
 async def test_a_query_names_only_what_is_of_the_location(
     client: Client, litestar: Litestar, here: Ids, sister: Ids
 ) -> None:
@@ -104,7 +108,7 @@ async def test_a_query_names_only_what_is_of_the_location(
                 for ids in (sister, NOTHING)
             ]
             assert outcome(of_sister) == outcome(of_unknown), (name_of(handler), parameter)
-            assert shows_nothing(of_sister), (name_of(handler), parameter)
+            assert shows_nothing(of_sister) or name_of(handler) in SHOW_ALL, (name_of(handler), parameter)
             tried += 1
     assert tried > 8
 

@@ -20,13 +20,17 @@ from parlour.refusals import NO_ACCESS, NO_RIGHT, Refusal
 operations = Operations(B2B_V1, "Appointments")
 
 NO_LOCATION = Refusal("no_location", "There is no such location in the user's chains.", NotFound("Location"))
+NO_ACCESS_THERE = NO_ACCESS.named("no_access_there", "The user has no role in the location that `salon_id` names.")
+NO_RIGHT_THERE = NO_RIGHT.named(
+    "no_right_there", "The user's role in the location that `salon_id` names lacks the right."
+).showing(Permission.TIMETABLE_VIEW)
 
 
 @operations.get(
     "/api/v1/records/partner",
     "get_partner_appointment_list",
     Entry.USER,
-    refuses=(NO_LOCATION, NO_ACCESS, NO_RIGHT.showing(Permission.TIMETABLE_VIEW)),
+    refuses=(NO_LOCATION, NO_ACCESS_THERE, NO_RIGHT_THERE),
 )
 async def get_partner_appointment_list(
     ctx: Reading[Identity], query: wire.PartnerRecordList, pages: Pages
