@@ -19,6 +19,7 @@ from parlour.cli import (
     clients,
     days,
     demo,
+    events,
     images,
     inventory,
     locations,
@@ -49,7 +50,7 @@ def create_cli() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     nouns = (
-        partners, users, tokens, chains, locations, team, services, resources, schedules, calendars, clients,
+        partners, users, tokens, chains, locations, team, services, resources, schedules, calendars, events, clients,
         storages, inventory, images, outbox, audit,
     )  # fmt: skip
     for module in (server, demo, days, *nouns, about):
