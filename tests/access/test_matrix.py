@@ -122,6 +122,7 @@ async def test_a_role_may_do_what_the_table_says_and_nothing_else(
         await conn.execute("UPDATE clients SET deleted_at = now()")
         client_id = await make_client(conn, tenant, "Maya", phone="13155550175")
         await set_hours(conn, tenant, offered["team_member_id"])
+        await conn.execute("UPDATE services SET deleted_at = now() WHERE is_for_events")
         gathering = await gather(conn, tenant, offered["team_member_id"])
         booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"])
         feed = await create_feed(conn, own, NewFeed(None, shows_clients=False))

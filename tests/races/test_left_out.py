@@ -108,6 +108,18 @@ def cases(ids: Ids) -> dict[str, Case]:
             "SELECT api_id || attendance FROM appointments WHERE id = $1",
             "seenconfirmed",
         ),
+        "update_event": Case(
+            {
+                "date": "2026-02-02 12:30",
+                "service_id": ids.event_service_id,
+                "staff_id": ids.team_member_id,
+                "capacity": 7,
+                "force": False,
+            },
+            "UPDATE events SET comment = 'seen', color = 'f44336' WHERE id = $1",
+            "SELECT comment || color FROM events WHERE id = $1",
+            "seenf44336",
+        ),
         "update_visit": Case(
             {"attendance": 2, "comment": "By the window"},
             "UPDATE appointments SET api_id = 'seen', color = 'f44336' WHERE id = $1",
@@ -140,7 +152,8 @@ def cases(ids: Ids) -> dict[str, Case]:
             "SELECT price_min || '-' || price_max FROM service_team_members WHERE team_member_id = $1",
             "5-7",
             lock="""SELECT FROM services WHERE id = (
-                        SELECT service_id FROM service_team_members WHERE team_member_id = $1) FOR NO KEY UPDATE""",
+                        SELECT min(service_id) FROM service_team_members WHERE team_member_id = $1)
+                    FOR NO KEY UPDATE""",
         ),
         "update_bill_of_materials": Case(
             {"technological_card_items": [{"storage_id": ids.storage_id, "good_id": ids.product_id, "amount": 1}]},

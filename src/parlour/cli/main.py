@@ -20,6 +20,7 @@ from parlour.cli import (
     clients,
     days,
     demo,
+    events,
     images,
     inventory,
     locations,
@@ -50,8 +51,8 @@ def create_cli() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     nouns = (
-        partners, users, tokens, chains, locations, team, services, resources, schedules, calendars, booking, clients,
-        storages, inventory, images, outbox, audit,
+        partners, users, tokens, chains, locations, team, services, resources, schedules, calendars, booking, events,
+        clients, storages, inventory, images, outbox, audit,
     )  # fmt: skip
     for module in (server, demo, days, *nouns, about):
         module.register(app)
