@@ -182,6 +182,18 @@ def test_digits_are_sent_as_they_are() -> None:
     assert ENCODER.encode(weighed) == b'[{"mass":0.250,"gross":0.250},{"mass":0.250,"gross":null}]'
 
 
+def test_digits_that_several_fields_need_are_marked_once() -> None:
+    class Twice(msgspec.Struct, frozen=True):
+        mass: Decimal
+        gross: Annotated[Decimal, of("mass")]
+
+        from_model = mapped(Item)
+
+    twice = Twice.from_model(SOAP)
+    assert ENCODER.encode(twice) == b'{"mass":0.250,"gross":0.250}'
+    assert twice.mass is twice.gross
+
+
 def test_a_subclass_with_defaults_inherits_the_mapping() -> None:
     assert type(Larger.from_model(SOAP, Context(3, sees_costs=True))) is Larger
 

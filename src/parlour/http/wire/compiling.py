@@ -62,8 +62,10 @@ def mapping(cls, models{contexts}):
 """
 
 
-def _always_made(source: Source) -> Iterator[Made]:
-    """Yield what is computed for a source in any case, what is computed for its arguments first."""
+def _always_made(source: Source) -> Iterator[str | Made]:
+    """Yield what is needed for a source in any case, what its arguments need first."""
+    if isinstance(source, str):
+        yield source
     if isinstance(source, Made):
         for argument in source.sources:
             yield from _always_made(argument)
@@ -93,10 +95,10 @@ def _sources(owner: type[msgspec.Struct]) -> Iterator[tuple[str, Source, Any]]:
 class _Writer:
     """Writes sources as expressions, over names that hold their constants and functions."""
 
-    def __init__(self, arguments: dict[str, type], uses: Counter[Made]) -> None:
+    def __init__(self, arguments: dict[str, type], uses: Counter[str | Made]) -> None:
         self.arguments = arguments
         self.uses = uses
-        """How often each computed value is needed, whatever the conditions."""
+        """How often each value is needed, whatever the conditions."""
         self.names: dict[str, Any] = {}
         self.setup: dict[str, str] = {}
         """The name of the variable that holds each value that is the same for all models."""
@@ -123,7 +125,8 @@ class _Writer:
             case Given(path, made, otherwise):
                 return f"({self.expression(made)} if {self._path(path)} is not None else {self._name(otherwise)})"
             case str() if self._type_of(source) is Digits:
-                return f"{self._name(msgspec.Raw)}({self._path(source)})"
+                number = f"{self._name(msgspec.Raw)}({self._path(source)})"
+                return self._once(number) if self.uses[source] > 1 else number
             case str():
                 return self._path(source)
 

@@ -8,6 +8,7 @@ import msgspec
 
 from parlour.areas.appointments.model.people import ClientOfAppointment
 from parlour.areas.payments.model import PaymentState, state_of
+from parlour.digits import Digits
 
 STEP = 300
 """What the length of an appointment is a multiple of, in seconds."""
@@ -42,17 +43,17 @@ class Line(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Title, length and price are those of the day on which the service was chosen."""
     duration: int
     amount: int
-    unit_price: Decimal
+    unit_price: Digits
     """For one, before the discount."""
-    discount: Decimal
+    discount: Digits
     """Percent."""
-    price: Decimal
+    price: Digits
     """For all of them, after the discount or as set by hand."""
 
     @property
-    def full_price(self) -> Decimal:
+    def full_price(self) -> Digits:
         """Return the price before the discount."""
-        return self.unit_price * self.amount
+        return self.unit_price if self.amount == 1 else Digits(str(Decimal(self.unit_price) * self.amount))
 
 
 class Appointment(msgspec.Struct, frozen=True, gc=False):

@@ -102,7 +102,8 @@ def _facts(sale: Sale, wording: Wording) -> Iterator[Fact]:
 def _rows(sale: Sale, wording: Wording) -> Iterator[Row]:
     for appointment in sale.appointments:
         for line in appointment.lines:
-            yield _row(line.title, Decimal(line.amount), line.unit_price, line.discount, line.price, wording)
+            unit_price, discount, price = map(Decimal, (line.unit_price, line.discount, line.price))
+            yield _row(line.title, Decimal(line.amount), unit_price, discount, price, wording)
     for product in sale.sold:
         amount = abs(product.entered)
         yield _row(product.product_title, amount, product.price, product.discount, product.cost, wording)
@@ -124,7 +125,7 @@ def _totals(sale: Sale, wording: Wording) -> Iterator[Fact]:
 
 
 def _full_price(line: Line) -> Decimal:
-    return line.full_price
+    return Decimal(line.full_price)
 
 
 def _payments(sale: Sale, wording: Wording) -> Iterator[Fact]:

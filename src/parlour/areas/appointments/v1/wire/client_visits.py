@@ -145,7 +145,8 @@ class VisitedService(msgspec.Struct, frozen=True):
     def from_model(
         cls, line: Line, paid: Decimal, status: PaymentState, used: list[VisitedConsumable]
     ) -> "VisitedService":
-        return cls(line.service_id, line.title, line.full_price, line.discount, line.price, paid, status, used)
+        full_price, discount, price = Decimal(line.full_price), Decimal(line.discount), Decimal(line.price)
+        return cls(line.service_id, line.title, full_price, discount, price, paid, status, used)
 
 
 class Visitor(msgspec.Struct, frozen=True):
