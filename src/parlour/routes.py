@@ -18,6 +18,8 @@ from parlour.areas.calendar_feeds.pages import calendar
 from parlour.areas.calendar_feeds.v1 import calendar_feeds
 from parlour.areas.categories.v1 import categories
 from parlour.areas.chains.v1 import groups
+from parlour.areas.client_accounts.v1 import account as client_account
+from parlour.areas.client_accounts.v1 import signing_in as client_signing_in
 from parlour.areas.clients.v1 import (
     bulk,
     clients,
@@ -100,6 +102,8 @@ MODULES = (
     booking_forms,
     booking_forms_public,
     codes,
+    client_signing_in,
+    client_account,
     records,
     records_of_partner,
     record,

@@ -156,7 +156,12 @@ async def test_a_number_that_is_no_plain_one_is_no_address(
     assert checker.count > 10
 
 
-ONLY_TEXTS = {"authorize_user", "create_client_comment", "add_comment_on_client"}
+ONLY_TEXTS = {
+    "authorize_user",
+    "create_client_comment",
+    "add_comment_on_client",
+    "update_booking_user_password",
+}
 """The bodies that have nothing but texts."""
 
 
@@ -227,6 +232,7 @@ NEEDED = {
         "filter[date_intersect_to_strict]": "2026-02-03",
     },
     "suggest_clients": {"name": "rey"},
+    "send_phone_update_verification_code": {"phone": "+13155550199"},
     **{name: {"from": "2026-02-02", "till": "2026-02-03"} for name in ("search_events", "search_event_dates")},
 }
 

@@ -27,6 +27,8 @@ SHARED = {
     "invitations_sent",
     "idempotency_keys",
     "phone_codes",
+    "client_accounts",
+    "client_sessions",
     "units",
     "cities",
     "outbox",

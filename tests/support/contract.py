@@ -216,7 +216,9 @@ def _with_whole_references(node: Any) -> Any:
 
 
 # Parts of addresses are ids, except these.
-TEXTS = frozenset({"lang_code", "phone", "entity", "entity_name", "field_category", "start_date", "end_date", "date"})
+TEXTS = frozenset(
+    {"record_token", "lang_code", "phone", "entity", "entity_name", "field_category", "start_date", "end_date", "date"}
+)
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -82,6 +82,15 @@ LOCATION_ROLES = [
 ]
 
 
+# Their tokens are also those of clients, so that walks of all operations send one token.
+CLIENTS = [(phone, person.name, hash_token(person.user_token or "")) for person, phone in (
+    (OWNER, "13155550175"), (FOREIGNER, "819012345678"))]  # fmt: skip
+ADD_CLIENT = """
+    WITH account AS (INSERT INTO client_accounts (phone, name) VALUES ($1, $2) RETURNING id)
+    INSERT INTO client_sessions (account_id, partner_id, token_hash) SELECT id, 1, $3 FROM account
+"""
+
+
 async def seed(conn: Connection) -> None:
     """Moves everybody into an empty database."""
     password_hash = quick_hasher().hash(PASSWORD)
@@ -104,6 +113,7 @@ async def seed(conn: Connection) -> None:
         "INSERT INTO sessions (user_id, partner_id, token_hash, device) VALUES ($1, 1, $2, 'tests')",
         [(user.id, hash_token(user.user_token or "")) for user in USERS],
     )
+    await conn.executemany(ADD_CLIENT, CLIENTS)
     await conn.executemany("INSERT INTO chain_roles (chain_id, user_id, role) VALUES ($1, $2, $3)", CHAIN_ROLES)
     await conn.executemany(
         "INSERT INTO location_roles (chain_id, location_id, user_id, role) VALUES ($1, $2, $3, $4)", LOCATION_ROLES

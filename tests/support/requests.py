@@ -140,6 +140,8 @@ BY_TAG = {
         "labels": "tag_id",
     },
 }
+# What a query can't go without either, though it is one of several.
+ALSO_NEEDED = {"send_phone_update_verification_code": "company_id"}
 BARE_IDS = {"/client/": "client_id", "/bookform/": "form_id"}
 """What `id` alone in an address names, by the rest of it."""
 IN_ADDRESS = NAMES | {name: name for name in NAMED_BY_TAG}
@@ -200,6 +202,8 @@ def _query(needed: Iterable[tuple[str, Any, str | None]], ids: Ids) -> str:
 
 def _text(example: str, name: str, ids: Ids) -> str:
     """The text in an address: its example, unless it has an id in it."""
+    if name == "record_token":  # tests/support/factories/appointments.py
+        return f"{ids.visit_id:032x}"
     return f"record_{ids.appointment_id}" if name == "attendance_id" else example
 
 
@@ -215,7 +219,8 @@ def _declared() -> tuple[dict[str, dict[str, str]], dict[str, list[tuple[str, An
         texts[operation.path] = {
             name: str(part.example) for name, part in operation.path_parts.items() if not part.is_id
         }
-        needed = [parameter for parameter in read_parameters(operation) if parameter["required"]]
+        also = ALSO_NEEDED.get(operation.id)
+        needed = [each for each in read_parameters(operation) if each["required"] or each["name"] == also]
         if needed:
             things = ids_in_query(operation)
             queries[operation.path] = [(each["name"], each["example"], things.get(each["name"])) for each in needed]

@@ -14,6 +14,7 @@ from parlour.areas.categories.model import Category
 from parlour.areas.products.model.products import Product
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
+from tests.support.codes import make_code
 from tests.support.factories.appointments import add_service, make_appointment
 from tests.support.factories.bills import make_bill
 from tests.support.factories.booking_forms import make_form
@@ -176,6 +177,7 @@ async def make_examples(conn: Connection, tenant: Tenant) -> Ids:
     for table, first in FIRST_IDS.items():
         await conn.fetchval(CONTINUE_WITH, table, first)
     made = await settle_in(conn, tenant)
+    await make_code(conn, "13155550177", "4821")
     await conn.execute(REPLACE_SESSION, EXAMPLES.session_id)
     await conn.execute(CREATE_SESSION, EXAMPLES.session_id, OWNER.id)
     worker = await make_member(conn, "worker-of-the-examples")

@@ -11,6 +11,18 @@ class Partner(msgspec.Struct, frozen=True):
     """Its clients expect responses without an envelope."""
 
 
+class Client(msgspec.Struct, frozen=True):
+    """An integration acting for a person who books online, known by the pair of tokens. No user of any location."""
+
+    partner: Partner
+    account_id: int
+    session_id: int
+    token: str
+
+    def __repr__(self) -> str:
+        return f"Client(account_id={self.account_id}, session_id={self.session_id})"
+
+
 class Identity(msgspec.Struct, frozen=True):
     """An integration acting for a user, known by the pair of tokens."""
 

@@ -131,5 +131,7 @@ class Entry(StrEnum):
     """A partner token is enough; a user token sent with it is used, and must be valid."""
     USER = "user"
     """A partner token and a user token."""
+    CLIENT = "client"
+    """A partner token, and the token of a person who books online (decision 0034)."""
     MEMBER = "member"
     """A user with any role in the location; no right is needed."""

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from typing import LiteralString
 
-from parlour.access.identity import Identity, Partner
+from parlour.access.identity import Client, Identity, Partner
 from parlour.access.ip_allowlist import list_allowlists
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
@@ -64,6 +64,20 @@ async def get_identity(conn: Connection, partner_token: str, user_token: str) ->
         await conn.execute(TOUCH_SESSION, row["id"])
     allowlists = await list_allowlists(conn, row["user_id"]) if row["is_restricted"] else ()
     return Identity(row["partner_id"], row["user_id"], row["id"], allowlists, partner.answers_bare)
+
+
+FIND_CLIENT_SESSION: LiteralString = """
+    SELECT id, account_id FROM client_sessions WHERE token_hash = $1 AND partner_id = $2 AND revoked_at IS NULL
+"""
+
+
+async def get_client(conn: Connection, partner_token: str, user_token: str) -> Client:
+    """Return the person who books, by a token that users don't have. Raise `Unauthenticated`."""
+    partner = await get_partner(conn, partner_token)
+    row = await conn.fetchrow(FIND_CLIENT_SESSION, hash_token(user_token), partner.partner_id)
+    if row is None:
+        raise Unauthenticated(SESSION_ENDED)
+    return Client(partner, row["account_id"], row["id"], user_token)
 
 
 LOCK_PARTNER: LiteralString = "SELECT id FROM partners WHERE id = $1 AND revoked_at IS NULL FOR SHARE"

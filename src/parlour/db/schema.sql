@@ -2044,6 +2044,25 @@ CREATE TABLE public.cities (
     CONSTRAINT cities_title_check CHECK ((title <> ''::text))
 );
 
+CREATE TABLE public.client_accounts (
+    id bigint NOT NULL,
+    phone text NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    email text DEFAULT ''::text NOT NULL,
+    password_hash text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT client_accounts_phone_check CHECK ((phone ~ '^[0-9]{9,15}$'::text))
+);
+
+ALTER TABLE public.client_accounts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_accounts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.client_comments (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -2110,6 +2129,24 @@ CREATE TABLE public.client_merges (
 
 ALTER TABLE public.client_merges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.client_merges_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.client_sessions (
+    id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    partner_id bigint NOT NULL,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    revoked_at timestamp with time zone
+);
+
+ALTER TABLE public.client_sessions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_sessions_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3156,6 +3193,12 @@ ALTER TABLE ONLY public.chains
 ALTER TABLE ONLY public.cities
     ADD CONSTRAINT cities_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.client_accounts
+    ADD CONSTRAINT client_accounts_phone_key UNIQUE (phone);
+
+ALTER TABLE ONLY public.client_accounts
+    ADD CONSTRAINT client_accounts_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.client_comments
     ADD CONSTRAINT client_comments_pkey PRIMARY KEY (chain_id, id);
 
@@ -3164,6 +3207,12 @@ ALTER TABLE ONLY public.client_files
 
 ALTER TABLE ONLY public.client_merges
     ADD CONSTRAINT client_merges_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.client_sessions
+    ADD CONSTRAINT client_sessions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.client_sessions
+    ADD CONSTRAINT client_sessions_token_hash_key UNIQUE (token_hash);
 
 ALTER TABLE ONLY public.client_tags
     ADD CONSTRAINT client_tags_pkey PRIMARY KEY (chain_id, client_id, tag_id);
@@ -3402,6 +3451,8 @@ CREATE INDEX chain_roles_user_id_idx ON public.chain_roles USING btree (user_id)
 
 CREATE INDEX cities_country_code_idx ON public.cities USING btree (country_code, title, id);
 
+CREATE INDEX client_accounts_email_idx ON public.client_accounts USING btree (email) WHERE (email <> ''::text);
+
 CREATE INDEX client_comments_all_idx ON public.client_comments USING btree (chain_id, client_id);
 
 CREATE INDEX client_comments_client_idx ON public.client_comments USING btree (chain_id, client_id, id) WHERE (deleted_at IS NULL);
@@ -3411,6 +3462,10 @@ CREATE INDEX client_files_all_idx ON public.client_files USING btree (chain_id, 
 CREATE INDEX client_files_client_idx ON public.client_files USING btree (chain_id, client_id, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX client_merges_client_idx ON public.client_merges USING btree (chain_id, client_id, id);
+
+CREATE INDEX client_sessions_account_id_idx ON public.client_sessions USING btree (account_id);
+
+CREATE INDEX client_sessions_partner_id_idx ON public.client_sessions USING btree (partner_id);
 
 CREATE INDEX client_tags_tag_idx ON public.client_tags USING btree (chain_id, tag_id, client_id);
 
@@ -3894,6 +3949,12 @@ ALTER TABLE ONLY public.client_merges
 
 ALTER TABLE ONLY public.client_merges
     ADD CONSTRAINT client_merges_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.client_sessions
+    ADD CONSTRAINT client_sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.client_accounts(id);
+
+ALTER TABLE ONLY public.client_sessions
+    ADD CONSTRAINT client_sessions_partner_id_fkey FOREIGN KEY (partner_id) REFERENCES public.partners(id);
 
 ALTER TABLE ONLY public.client_tags
     ADD CONSTRAINT client_tags_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);

@@ -11,7 +11,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from parlour.access.identity import Identity, Partner
+from parlour.access.identity import Client, Identity, Partner
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import Tenant
 from parlour.http.body import Body, Form
@@ -30,6 +30,7 @@ CALLERS: dict[Entry, Any] = {
     Entry.PARTNER: Partner,
     Entry.PARTNER_OR_USER: Identity | None,
     Entry.USER: Identity,
+    Entry.CLIENT: Client,
     Entry.MEMBER: Tenant,
 }
 """The caller that a handler's context names, by what its operation requires. A right is required in a location."""

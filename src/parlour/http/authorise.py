@@ -8,10 +8,10 @@ from typing import Any
 
 from litestar import Request
 
-from parlour.access.identity import Identity, Partner
+from parlour.access.identity import Client, Identity, Partner
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import require_somewhere
-from parlour.access.tokens import get_partner
+from parlour.access.tokens import get_client, get_partner
 from parlour.db.pool import connection
 from parlour.errors import NotFound
 from parlour.http.addresses import host_of
@@ -40,6 +40,9 @@ async def authorise(
     header = authorization_of(request.scope)
     if required is Entry.PARTNER:
         state["partner"] = await _find_partner(request, header)
+    elif required is Entry.CLIENT:
+        state["client"] = client = await _find_client(request, header)
+        state["partner"] = client.partner
     elif required is Entry.PARTNER_OR_USER and parse_authorization(header).user_token is None:
         await _find_partner(request, header)
     else:
@@ -88,3 +91,12 @@ async def _find_partner(request: Connected, header: str) -> Partner:
     if partner.answers_bare:
         mark_bare(request)
     return partner
+
+
+async def _find_client(request: Connected, header: str) -> Client:
+    tokens = parse_authorization(header).need_pair()
+    async with connection(services_of(request).pool) as conn:
+        client = await get_client(conn, *tokens)
+    if client.partner.answers_bare:
+        mark_bare(request)
+    return client

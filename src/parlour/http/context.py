@@ -2,7 +2,8 @@
 
 The type of the argument says which connection: `Reading`, `Writing`, `Retrying`, or none (`Detached`). Its parameter
 says who calls: `Reading` alone is for a location (`ctx.tenant`), `Reading[Identity]` for a user wherever they work
-(`ctx.user`), `Reading[Identity | None]` for a partner that may name a user, `Detached[Partner]` for a partner.
+(`ctx.user`), `Reading[Identity | None]` for a partner that may name a user, `Detached[Partner]` for a partner,
+`Detached[Client]` for a person who books online.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ import msgspec
 from litestar import Request
 from typing_extensions import TypeVar
 
-from parlour.access.identity import Identity, Partner
+from parlour.access.identity import Client, Identity, Partner
 from parlour.access.networks import IpAddress
 from parlour.access.tenant import Tenant
 from parlour.db import pool as db
@@ -27,7 +28,7 @@ from parlour.http.idempotency import retryable_of
 from parlour.http.services import Services, services_of
 
 AnyRequest = Request[Any, Any, Any]
-Caller = TypeVar("Caller", bound=Tenant | Identity | Partner | None, default=Tenant)
+Caller = TypeVar("Caller", bound=Tenant | Identity | Partner | Client | None, default=Tenant)
 User = TypeVar("User", bound=Identity | None)
 
 
@@ -73,6 +74,12 @@ class Context(Generic[Caller]):
         """Return the integration that calls, on operations that require nothing else."""
         partner: Partner = self._request.scope["state"]["partner"]
         return partner
+
+    @property
+    def client(self: "Context[Client]") -> Client:
+        """Return the person who books online, on operations that require one."""
+        client: Client = self._request.scope["state"]["client"]
+        return client
 
     @property
     def address(self) -> IpAddress:

@@ -119,6 +119,24 @@ async def verify_password(pool: Pool, passwords: Passwords, login: str, password
         raise refusals.NOT_APPROVED.error()
 
 
+async def matches_of_client(
+    pool: Pool, passwords: Passwords, login: str, password_hash: str | None, password: str, ip: IpAddress
+) -> bool:
+    """Return whether it is the password of a person who books online, with the limits of `sign_in`.
+
+    Without a hash it is none. Raise `TooManyAttempts`.
+    """
+    attempt = Attempt.of_client(login, ip)
+    async with _counted(pool, passwords, attempt) as counted:
+        fits = await passwords.matches(password_hash, password)
+        async with transaction(pool, Actor("api", ip=str(ip))) as conn:
+            if fits:
+                await attempts.forget(conn, attempt, counted.id)
+            else:
+                await attempts.mark_failed(conn, counted.id)
+    return fits
+
+
 async def end_sessions_of(conn: Connection, tenant: Tenant, user_id: int) -> None:
     """End all sessions of a user who works in the location.
 

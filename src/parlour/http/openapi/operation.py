@@ -27,6 +27,7 @@ SECURITY: dict[Entry, list[Document]] = {
     Entry.PARTNER: [_PARTNER],
     Entry.PARTNER_OR_USER: [_PARTNER, _BOTH],
     Entry.USER: [_BOTH],
+    Entry.CLIENT: [_BOTH],
     Entry.MEMBER: [_BOTH],
 }
 

@@ -73,7 +73,7 @@ def _of_body(operation: Operation, example: Document) -> Iterator[Refusal]:
 def _of_tokens(required: Permission | Entry) -> Iterator[Refusal]:
     if required is Entry.OPEN:
         return
-    needs_user = isinstance(required, Permission) or required in (Entry.USER, Entry.MEMBER)
+    needs_user = isinstance(required, Permission) or required in (Entry.USER, Entry.CLIENT, Entry.MEMBER)
     yield Refusal("no_partner_token", "No partner token was sent.", _complaint(Credentials(None, None)))
     if needs_user:
         yield Refusal("no_user_token", "No user token was sent.", _complaint(Credentials("partner", None)))
@@ -94,7 +94,7 @@ def _complaint(credentials: Credentials) -> ParlourError:
 
 
 def _of_address_of_caller(required: Permission | Entry) -> Iterator[Refusal]:
-    if required not in (Entry.OPEN, Entry.PARTNER):
+    if required not in (Entry.OPEN, Entry.PARTNER, Entry.CLIENT):
         yield Refusal(
             "not_from_here", "The user's rights don't allow the caller's IP address.", Forbidden(NOT_FROM_HERE)
         )

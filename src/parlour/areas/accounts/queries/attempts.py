@@ -32,6 +32,12 @@ class Attempt(msgspec.Struct, frozen=True):
         normalized = normalize_login(login)
         return cls(normalized, hash_login(normalized), network_of(ip), device)
 
+    @classmethod
+    def of_client(cls, login: str, ip: IpAddress) -> "Attempt":
+        """Return an attempt of a person who books online: counted apart from a user with the same login."""
+        marked = f"client {normalize_login(login)}"
+        return cls(marked, hash_login(marked), network_of(ip), "")
+
 
 class Reservation(msgspec.Struct, frozen=True):
     """An attempt that was counted; without an id it was refused."""
@@ -139,6 +145,16 @@ async def clear_failures(conn: Connection, attempt: Attempt, attempt_id: int, us
     await conn.execute(
         CLEAR_FAILURES, attempt_id, attempt.login_hash, attempt.network, user_id, KNOWN_NETWORK_LIFETIME, CLEANUP_BATCH
     )
+
+
+FORGET: LiteralString = """
+    DELETE FROM sign_in_failures WHERE id = $1 OR (login_hash = $2 AND ip = $3 AND is_settled)
+"""
+
+
+async def forget(conn: Connection, attempt: Attempt, attempt_id: int) -> None:
+    """Delete this network's failures for a login that no user has."""
+    await conn.execute(FORGET, attempt_id, attempt.login_hash, attempt.network)
 
 
 DELETE_FAILURES: LiteralString = "DELETE FROM sign_in_failures WHERE login_hash = ANY ($1::bytea[])"
