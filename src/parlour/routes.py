@@ -49,6 +49,7 @@ from parlour.areas.products.v2 import products as products_v2
 from parlour.areas.receipts.v1 import receipts
 from parlour.areas.resources.v1 import resources
 from parlour.areas.reviews.v1 import comments as review_comments
+from parlour.areas.reviews.v1 import feedback
 from parlour.areas.schedules.v1 import schedule, staff_schedule, timetable
 from parlour.areas.services.v1 import categories as service_categories
 from parlour.areas.services.v1 import links, services
@@ -104,6 +105,7 @@ MODULES = (
     codes,
     client_signing_in,
     client_account,
+    feedback,
     records,
     records_of_partner,
     record,

@@ -46,6 +46,7 @@ ACROSS_CHAINS = {
     "parlour.areas.utilities.queries.FIND_CREATION_DAY": "the directory; behind the wall when there is a user",
     "parlour.areas.inventory.queries.views.FIND_LOCATION_OF_DOCUMENT": "finds out the location of a document",
     "parlour.areas.appointments.queries.visits.FIND_LOCATION_OF_VISIT": "finds out the location of a visit",
+    "parlour.areas.reviews.queries.FIND_APPOINTMENT": "finds out the chain of an appointment by its secret",
     "parlour.areas.users.queries.invitations.FIND_INVITATION": "finds out the chain of an invitation by its secret",
     "parlour.areas.calendar_feeds.queries.feeds.FIND_SOURCE": "finds out the chain of a calendar by its secret",
     "parlour.areas.booking_forms.queries.FIND_LOCATION_OF_FORM": "finds out the location of a public form",

@@ -3401,6 +3401,8 @@ CREATE INDEX appointments_day_idx ON public.appointments USING btree (chain_id, 
 
 CREATE INDEX appointments_event_idx ON public.appointments USING btree (chain_id, event_id, day, starts_at, id) WHERE (event_id IS NOT NULL);
 
+CREATE INDEX appointments_link_hash_idx ON public.appointments USING btree (link_hash);
+
 CREATE INDEX appointments_missed_idx ON public.appointments USING btree (chain_id, client_id) WHERE ((client_id IS NOT NULL) AND (attendance = 'no_show'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX appointments_partner_idx ON public.appointments USING btree (partner_id, chain_id, location_id, starts_at, id) WHERE (partner_id IS NOT NULL);

@@ -33,6 +33,33 @@ class ReviewFilter(msgspec.Struct, frozen=True):
     until: datetime | None
 
 
+class ReviewedAppointment(msgspec.Struct, frozen=True):
+    """An appointment whose client is asked for a review. `author_name` is the client's name, if it is known."""
+
+    id: int
+    chain_id: int
+    location_id: int
+    starts_at: datetime
+    author_name: str
+    team_member_id: int
+    member_name: str
+    specialization: str
+    votes: int
+    total: int
+    location_title: str
+    location_address: str
+    location_logo_url: str
+    timezone: str
+    currency: str
+    locale: str
+    is_reviewed: bool
+
+    @property
+    def rating(self) -> int:
+        """Return the mean of the team member's ratings, rounded; 0 without any."""
+        return round(self.total / self.votes) if self.votes else 0
+
+
 class Review(NewReview, frozen=True):
     """A review of a location, or of a member of its team."""
 

@@ -3,7 +3,7 @@
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.reviews.model import NewReview, Review, ReviewFilter
+from parlour.areas.reviews.model import NewReview, Review, ReviewedAppointment, ReviewFilter
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct, to_struct_or_none, to_structs
 from parlour.page_requests import MomentSortKey, PageRequest
@@ -90,3 +90,45 @@ SOFT_DELETE_REVIEW: LiteralString = """
 
 async def soft_delete_review(conn: Connection, tenant: Tenant, review_id: int) -> None:
     await conn.execute(SOFT_DELETE_REVIEW, tenant.chain_id, review_id)
+
+
+# From its start on, unless the client didn't come.
+FIND_APPOINTMENT: LiteralString = """
+    SELECT a.id, a.chain_id, a.location_id, a.starts_at, coalesce(nullif(c.name, ''), a.visitor_name) AS author_name,
+           a.team_member_id, m.name AS member_name, m.specialization, coalesce(r.votes, 0) AS votes,
+           coalesce(r.total, 0) AS total, l.title AS location_title, l.address AS location_address,
+           l.logo_url AS location_logo_url, l.timezone, l.currency, l.locale,
+           EXISTS (SELECT FROM reviews v WHERE v.chain_id = a.chain_id AND v.appointment_id = a.id
+                       AND v.deleted_at IS NULL) AS is_reviewed
+    FROM appointments a
+    JOIN locations l ON l.chain_id = a.chain_id AND l.id = a.location_id AND l.closed_at IS NULL
+    JOIN team_members m ON m.chain_id = a.chain_id AND m.id = a.team_member_id
+    LEFT JOIN team_member_ratings r ON r.chain_id = a.chain_id AND r.team_member_id = a.team_member_id
+    LEFT JOIN clients c ON c.chain_id = a.chain_id AND c.id = a.client_id
+    WHERE a.link_hash = $1 AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.starts_at <= now()
+"""
+
+
+async def find_appointment(conn: Connection, token: str) -> ReviewedAppointment | None:
+    """Return the appointment whose link has the token, if it can be reviewed."""
+    return to_struct_or_none(ReviewedAppointment, await conn.fetchrow(FIND_APPOINTMENT, token))
+
+
+CREATE_CLIENTS_REVIEW: LiteralString = """
+    INSERT INTO reviews (chain_id, location_id, team_member_id, appointment_id, rating, text, author_name)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+"""
+
+
+async def create_clients_review(conn: Connection, about: ReviewedAppointment, new: NewReview) -> None:
+    """Create the review of an appointment. A second one violates `reviews_appointment_idx`."""
+    await conn.execute(
+        CREATE_CLIENTS_REVIEW,
+        about.chain_id,
+        about.location_id,
+        about.team_member_id,
+        about.id,
+        new.rating,
+        new.text,
+        new.author_name,
+    )
