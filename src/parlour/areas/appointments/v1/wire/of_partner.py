@@ -77,7 +77,8 @@ class PartnerRecordService(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, line: Line, price: ListedPrice) -> "PartnerRecordService":
-        return cls(line.service_id, line.title, line.price, price.lowest, price.highest, line.discount, line.amount)
+        cost, discount = Decimal(line.price), Decimal(line.discount)
+        return cls(line.service_id, line.title, cost, price.lowest, price.highest, discount, line.amount)
 
 
 def _offset(location: Location) -> str:
