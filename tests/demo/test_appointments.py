@@ -55,6 +55,7 @@ OUTSIDE_OF_HOURS = """
 """
 DOUBLE_BOOKINGS = """
     SELECT count(*) FROM appointments a JOIN appointments b ON b.chain_id = a.chain_id AND b.id > a.id
+      AND a.event_id IS NULL AND b.event_id IS NULL
       AND b.starts_at < a.starts_at + make_interval(secs => a.duration)
       AND a.starts_at < b.starts_at + make_interval(secs => b.duration)
       AND (b.team_member_id = a.team_member_id OR b.resource_instance_ids && a.resource_instance_ids)
@@ -78,8 +79,8 @@ WRONG_LENGTHS = """
     WHERE a.duration - a.technical_break IS DISTINCT FROM
           (SELECT sum(x.duration) FROM appointment_services x WHERE x.chain_id = a.chain_id AND x.appointment_id = a.id)
 """
-# What differs from the appointments: figures of clients, attendance of visits, minutes of members and of rooms. Clocks
-# aren't changed in these weeks.
+# What differs from appointments and events: figures of clients, attendance of visits, minutes of members and of rooms.
+# Clocks aren't changed in these weeks.
 DIFFERENCES = (
     """
         SELECT c.id FROM clients c JOIN chains ON chains.id = c.chain_id
@@ -99,12 +100,14 @@ DIFFERENCES = (
         SELECT * FROM (
             SELECT a.team_member_id, a.day,
                    array_agg(minute::smallint ORDER BY a.starts_at, a.id, minute) AS busy
-            FROM appointments a JOIN locations l ON l.chain_id = a.chain_id AND l.id = a.location_id
+            FROM (SELECT chain_id, location_id, team_member_id, id, day, starts_at, duration FROM appointments
+                  WHERE deleted_at IS NULL AND attendance <> 'no_show' AND event_id IS NULL
+                  UNION ALL SELECT chain_id, location_id, team_member_id, id, day, starts_at, duration FROM events) AS a
+            JOIN locations l ON l.chain_id = a.chain_id AND l.id = a.location_id
             CROSS JOIN LATERAL (VALUES (0), (a.duration)) AS edge (seconds)
             CROSS JOIN LATERAL extract(
                 epoch FROM (a.starts_at AT TIME ZONE l.timezone) - a.day + make_interval(secs => seconds)) AS second
-            CROSS JOIN LATERAL (VALUES (second / 60)) AS found (minute)
-            WHERE a.deleted_at IS NULL AND a.attendance <> 'no_show' GROUP BY 1, 2) AS expected
+            CROSS JOIN LATERAL (VALUES (second / 60)) AS found (minute) GROUP BY 1, 2) AS expected
         FULL JOIN (SELECT team_member_id, day, busy FROM schedule_days WHERE busy <> '{}') AS stored
             USING (team_member_id, day)
         WHERE stored.busy IS DISTINCT FROM expected.busy
@@ -171,3 +174,23 @@ async def test_figures_and_busy_minutes_fit_the_appointments(loaded: Connection)
         assert not await loaded.fetch(statement)
     assert await count(loaded, "SELECT count(*) FROM clients WHERE visit_count > 1 AND last_visit_on > first_visit_on")
     assert not await loaded.fetch(DISABLED_TRIGGERS)
+
+
+async def test_each_location_has_classes_with_seats(loaded: Connection) -> None:
+    """Show that they are in working time, in nothing's way, and that some seats are booked."""
+    rows = await loaded.fetch(
+        """
+        SELECT l.id, count(*) AS events, sum(e.taken_seats) AS seats, min(e.capacity) AS capacity,
+               bool_and(e.starts_at > $1) AS is_ahead, sum(e.taken_seats) = (
+                   SELECT count(*) FROM appointments a WHERE a.chain_id = l.chain_id AND a.location_id = l.id
+                   AND a.event_id IS NOT NULL) AS is_booked
+        FROM events e JOIN locations l ON l.chain_id = e.chain_id AND l.id = e.location_id
+        GROUP BY l.chain_id, l.id""",
+        NOW,
+    )
+    assert len(rows) == len(PLACES)
+    for row in rows:
+        assert row["events"] >= 2, dict(row)
+        assert (row["seats"], row["capacity"], row["is_ahead"], row["is_booked"]) == (
+            sum((5, 3, 2, 0)[: row["events"]]), 6, True, True,
+        )  # fmt: skip

@@ -13,6 +13,7 @@ from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
 from parlour.demo import custom_fields, operator, reviews, schedules, tags
 from parlour.demo.business import SEED
+from parlour.demo.events import load_events
 from parlour.demo.load_appointments import load_appointments
 from parlour.demo.load_stock import StockIds, load_stock
 from parlour.demo.load_team import load_team
@@ -79,6 +80,7 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
         await load_recipes(conn, chain, stock_ids)
     await load_schedules(conn, chain_ids, now)
     await load_appointments(conn, places, _owners(business, chain_ids, people), now, SEED)
+    await load_events(conn, places, now)
 
 
 async def _load_locations(conn: Connection, business: Business, ids: list[Ids], opened_at: datetime) -> None:

@@ -98,6 +98,62 @@ async def test_faults_of_an_event_with_bookings(
     assert shown(await client.put(at(event), studio.event(capacity=3)))["records_count"] == 3
 
 
+@pytest.mark.parametrize(
+    ("sent", "faults"),
+    [
+        ({"date": "2026-03-08 02:30"}, {"date": "This time doesn't exist: clocks are put forward then."}),
+        ({"date": "2026-02-02 10:00:30"}, {"date": "Must be a whole minute, without seconds."}),
+        (
+            {"length": 300, "technical_break_duration": 600},
+            {"length": "Must be from 300 to 86400 seconds in steps of 300, with the technical break in it: "
+                       "300 and 600 don't fit."},
+        ),
+        ({"staff_id": 999, "service_id": 999, "resource_instance_ids": [999], "label_ids": [999]},
+         {"staff_id": "There is no such team member in this location.",
+          "service_id": "This location has no such service for group events.",
+          "resource_instance_ids[0]": "There is no such room or device in this location.",
+          "label_ids[0]": "This location has no such tag for events."}),
+    ],
+)  # fmt: skip
+async def test_faults(sent: dict[str, Any], faults: dict[str, str], client: Client, studio: Studio) -> None:
+    event = await created(client, studio.event(comment="Slow pace"))
+
+    response = await client.put(at(event), studio.event(comment="Fast pace") | sent)
+
+    assert faults_of(response) == faults
+    assert shown(await client.get(at(event)))["comment"] == "Slow pace"
+
+
+async def test_another_member_must_be_there_for_it(
+    client: Client, conn: Connection, tenant: Tenant, studio: Studio
+) -> None:
+    event = await created(client, studio.event())
+    await created(client, studio.event("14:00", staff_id=studio.ben, resource_instance_ids=[studio.left]))
+    to_ben = studio.event(staff_id=studio.ben)
+
+    busy = [
+        await client.put(at(event), studio.event("08:00")),
+        await client.put(at(event), studio.event("14:30", resource_instance_ids=[studio.left])),
+    ]
+    own = client.by(await make_member(conn, "own", "administrator", master_id=studio.ana))
+    not_theirs = await own.put(at(event), to_ben)
+    await conn.execute("DELETE FROM service_team_members WHERE team_member_id = $1", studio.ben)
+    not_provided = await client.put(at(event), to_ben)
+    await conn.execute("UPDATE team_members SET is_dismissed = true WHERE id = $1", studio.ben)
+    dismissed = await client.put(at(event), to_ben)
+
+    assert [conflict_of(answer) for answer in busy] == [
+        f"Team member {studio.ana} doesn't work all the time from 2026-02-02 08:00 to 09:00.",
+        "Left isn't free all the time from 2026-02-02 14:30 to 15:30.",
+    ]
+    assert message_of(not_theirs) == (403, "Your rights don't include appointments of this team member.")
+    assert message_of(not_provided) == (
+        400, f"Team member {studio.ben} doesn't provide these services: {studio.yoga}."
+    )  # fmt: skip
+    assert faults_of(dismissed) == {"staff_id": f"Team member {studio.ben} is dismissed and takes no appointments."}
+    assert await differences(conn, tenant.chain_id) == []
+
+
 async def test_bookings_need_the_rights_that_appointments_need(
     client: Client, conn: Connection, tenant: Tenant, studio: Studio
 ) -> None:

@@ -22,7 +22,6 @@ from parlour.http.v1_envelope import Answer, MessageAnswer, message_answer, with
 operations = Operations(B2B_V1, "Events", "Group events: a service for many clients at one time, who book seats.")
 
 REFUSALS = (
-    appointments.NO_RIGHT_TO_PART,
     appointments.PAST_DAY,
     appointments.OTHERS,
     appointments.NOT_PROVIDED,
@@ -77,7 +76,7 @@ async def create_event(ctx: Retrying, data: Body[forms.EventForm]) -> WithETag[A
     "/api/v1/activity/{location_id}/{event_id}",
     "update_event",
     Permission.APPOINTMENTS_EDIT,
-    refuses=(*REFUSALS, refusals.TOO_FEW_SEATS, refusals.IS_BOOKED),
+    refuses=(appointments.NO_RIGHT_TO_PART, *REFUSALS, refusals.TOO_FEW_SEATS, refusals.IS_BOOKED),
     deprecated=True,
 )
 async def update_event(
