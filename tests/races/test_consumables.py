@@ -46,7 +46,7 @@ async def test_of_many_who_say_that_the_client_came_stock_moves_once(
 async def test_who_comes_and_goes_at_once_leaves_the_books_right(
     client: Client, conn: Connection, tenant: Tenant, using: Using
 ) -> None:
-    """Show that what is on hand fits the attendance in the end, whoever was last."""
+    """Show that what is on hand fits the attendance in the end, in any order of the writers."""
     changes = [
         ("PUT", using.record, {"attendance": 1}),
         ("PUT", using.record, {"attendance": 0}),

@@ -27,7 +27,7 @@ LIST_USAGES: LiteralString = """
 
 
 async def list_usages(conn: Connection, tenant: Tenant, appointment_ids: Collection[int]) -> list[PostedUsage]:
-    """List what services of appointments have used up, whoever may see it."""
+    """List what services of appointments have used up, whether the user may see it or not."""
     rows = await conn.fetch(LIST_USAGES, tenant.chain_id, tenant.location_id, [*appointment_ids])
     return to_structs(PostedUsage, rows)
 
