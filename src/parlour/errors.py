@@ -41,6 +41,8 @@ class Fault(msgspec.Struct, frozen=True):
     message: str
     code: int | None = None
     """A number by which clients of API v1 know the fault; in its answers it then stands in the place of the field."""
+    item_id: int | str | None = None
+    """What the caller calls the item of a list that the fault is about; shown beside the number."""
 
 
 class ParlourError(Exception):
@@ -127,7 +129,7 @@ class Forbidden(ParlourError):
     """The caller is known but not allowed to do this; the message says which right is missing.
 
     `rights` are the names of the missing rights. `location_id` or, for a whole chain, `chain_id` says where, if that
-    isn't the location that the request names.
+    isn't the location that the request names. `code` is a number by which clients of API v1 know the refusal.
     """
 
     def __init__(
@@ -137,8 +139,10 @@ class Forbidden(ParlourError):
         *,
         location_id: int | None = None,
         chain_id: int | None = None,
+        code: int | None = None,
     ) -> None:
         super().__init__(message)
+        self.code = code
         self.rights = tuple(rights)
         self.location_id = location_id
         self.chain_id = chain_id

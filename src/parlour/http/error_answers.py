@@ -83,6 +83,8 @@ class ErrorAnswers:
             meta.update(error.details)
         if isinstance(error, Invalid):
             meta["errors"] = self._write_faults(error.faults)
+        if isinstance(error, errors.Forbidden) and error.code is not None:
+            meta["errors"] = self._write_faults([Fault("", error.message, error.code)])
         if isinstance(error, errors.BadFilters):
             meta["errors"] = {"filters": [*error.faults]}
         if isinstance(error, errors.Conflict):

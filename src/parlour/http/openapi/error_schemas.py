@@ -78,6 +78,11 @@ _FAULTS: Document = {
                 "type": "integer",
                 "examples": [433],
             },
+            "id": {
+                "description": "With a code only: the `id` that the request gave the item that it is about, if any.",
+                "anyOf": [{"type": "integer"}, {"type": "string"}],
+                "examples": [1],
+            },
             "message": {
                 "description": "With a code only: what is wrong.",
                 "type": "string",
