@@ -10,7 +10,9 @@ from litestar.datastructures import State
 from litestar.types import ASGIApp
 
 from parlour.access.cache import AccessCache
+from parlour.access.identity import Partner
 from parlour.access.passwords import Passwords
+from parlour.access.tenant import Tenant
 from parlour.areas.accounts.model import (
     MAX_FAILURES_FROM_UNKNOWN_NETWORKS,
     MAX_FAILURES_PER_ADDRESS,
@@ -93,6 +95,8 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
     settings: Settings = app.state.settings
     url = settings.database_url or ""
     cache: AccessCache[Access] = AccessCache(settings.access_cache_s)
+    partners: AccessCache[Partner] = AccessCache(settings.access_cache_s)
+    places: AccessCache[Tenant] = AccessCache(settings.access_cache_s)
     passwords = Passwords()
     decoders = ConfinedPool(DECODER, ROOM)
     workbooks = ConfinedPool(WORKBOOK_READER, WORKBOOK_ROOM)
@@ -100,13 +104,15 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
     pool = shared_pool or create_pool(url, settings.pool_size)
     monitor = DatabaseMonitor(pool, url)
     outbox = Outbox(pool, [EmailHandler(settings), SmsHandler(settings)])
-    listening = asyncio.create_task(listen(url, [cache, outbox]))
+    listening = asyncio.create_task(listen(url, [cache, partners, places, outbox]))
     try:
         async with contextlib.nullcontext() if shared_pool else open_pool(pool):
             app.state.services = Services(
                 settings=settings,
                 pool=pool,
                 access_cache=cache,
+                partners=partners,
+                places=places,
                 passwords=passwords,
                 files=file_store(settings),
                 decoders=decoders,

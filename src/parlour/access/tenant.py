@@ -212,6 +212,24 @@ async def get_public_tenant(conn: Connection, location_id: int) -> Tenant:
     return _tenant_of(access, Identity(0, NO_USER, 0))
 
 
+# What is needed to write what a client may say of an own appointment.
+BOOKING_RIGHTS = frozenset(
+    {
+        Permission.APPOINTMENT_CLIENT_ADD,
+        Permission.APPOINTMENT_FIELDS_VIEW,
+        Permission.APPOINTMENT_FIELDS_EDIT,
+        Permission.APPOINTMENT_MOVE,
+        Permission.APPOINTMENT_COMMENT,
+    }
+)
+
+
+async def get_booking_tenant(conn: Connection, location_id: int) -> Tenant:
+    """Return an open location for people who book there, with the rights that booking needs. Raise `NotFound`."""
+    tenant = await get_public_tenant(conn, location_id)
+    return msgspec.structs.replace(tenant, permissions=BOOKING_RIGHTS)
+
+
 def _tenant_of(access: LocationAccess, identity: Identity) -> Tenant:
     chain_permissions = permissions_of(access.chain_role)
     return Tenant(

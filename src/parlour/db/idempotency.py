@@ -1,8 +1,8 @@
 """Responses that are stored for requests with an `Idempotency-Key`, for 24 hours.
 
-A key belongs to one user with one integration. The transaction of the request holds a lock on its key, which ends with
-it, also when the process dies; and it stores the response together with its changes, so that there is never one without
-the other.
+A key belongs to one user with one integration, or to an integration alone. The transaction of the request holds a lock
+on its key, which ends with it, also when the process dies; and it stores the response together with its changes, so
+that there is never one without the other.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ DELETED_AT_ONCE = 4
 
 
 class Key(msgspec.Struct, frozen=True):
-    """The key, with the user and the integration that it belongs to."""
+    """The key, with the user (0 for none) and the integration that it belongs to."""
 
     user_id: int
     partner_id: int

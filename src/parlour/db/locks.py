@@ -18,6 +18,7 @@ class LockKind(IntEnum):
     RECIPIENT = 3
     INVITER = 4
     CHAIN = 5
+    ANY_MEMBER = 6
 
 
 # A transaction that waits for the first of them holds none of the later ones.

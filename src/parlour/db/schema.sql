@@ -3401,6 +3401,8 @@ CREATE INDEX appointments_day_idx ON public.appointments USING btree (chain_id, 
 
 CREATE INDEX appointments_event_idx ON public.appointments USING btree (chain_id, event_id, day, starts_at, id) WHERE (event_id IS NOT NULL);
 
+CREATE UNIQUE INDEX appointments_id_idx ON public.appointments USING btree (id);
+
 CREATE INDEX appointments_link_hash_idx ON public.appointments USING btree (link_hash);
 
 CREATE INDEX appointments_missed_idx ON public.appointments USING btree (chain_id, client_id) WHERE ((client_id IS NOT NULL) AND (attendance = 'no_show'::text) AND (deleted_at IS NULL));
@@ -4002,9 +4004,6 @@ ALTER TABLE ONLY public.finance_transactions
 
 ALTER TABLE ONLY public.finance_transactions
     ADD CONSTRAINT finance_transactions_visit_fkey FOREIGN KEY (chain_id, visit_id) REFERENCES public.visits(chain_id, id);
-
-ALTER TABLE ONLY public.idempotency_keys
-    ADD CONSTRAINT idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.images
     ADD CONSTRAINT images_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);

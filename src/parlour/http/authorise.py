@@ -11,7 +11,7 @@ from litestar import Request
 from parlour.access.identity import Client, Identity, Partner
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import require_somewhere
-from parlour.access.tokens import get_client, get_partner
+from parlour.access.tokens import get_client, get_partner, hash_token
 from parlour.db.pool import connection
 from parlour.errors import NotFound
 from parlour.http.addresses import host_of
@@ -85,9 +85,14 @@ async def _require_somewhere(request: Connected, identity: Identity, permission:
 
 
 async def _find_partner(request: Connected, header: str) -> Partner:
+    services = services_of(request)
     partner_token = parse_authorization(header).need_partner()
-    async with connection(services_of(request).pool) as conn:
-        partner = await get_partner(conn, partner_token)
+    key, generation = hash_token(partner_token), services.partners.generation
+    partner = services.partners.get(key)
+    if partner is None:
+        async with connection(services.pool) as conn:
+            partner = await get_partner(conn, partner_token)
+        services.partners.store(key, partner, generation)
     if partner.answers_bare:
         mark_bare(request)
     return partner

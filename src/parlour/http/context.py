@@ -17,7 +17,7 @@ from typing_extensions import TypeVar
 
 from parlour.access.identity import Client, Identity, Partner
 from parlour.access.networks import IpAddress
-from parlour.access.tenant import Tenant
+from parlour.access.tenant import Tenant, get_public_tenant
 from parlour.db import pool as db
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool
@@ -111,6 +111,16 @@ class Reading(Context[Caller]):
             if authority is not None:
                 await authority.refresh(conn)
             yield cls(request, services, conn)
+
+    async def public_tenant(self, location_id: int) -> Tenant:
+        """Return an open location, with no right at all, for what partners may read of each. Raise `NotFound`."""
+        places = self.services.places
+        generation = places.generation
+        found = places.get(location_id)
+        if found is None:
+            found = await get_public_tenant(self.conn, location_id)
+            places.store(location_id, found, generation)
+        return found
 
 
 class Writing(Reading[Caller]):

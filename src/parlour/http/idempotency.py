@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from litestar import Request
 
-from parlour.access.identity import Identity
+from parlour.access.identity import Identity, Partner
 from parlour.db import idempotency
 from parlour.db.idempotency import Key, StoredAnswer
 from parlour.db.pool import Connection, connection
@@ -76,8 +76,7 @@ async def recall(request: AnyRequest) -> EncodedAnswer | None:
     sent = request.headers.get(HEADER)
     if sent is None:
         return None
-    identity: Identity = request.scope["state"]["authority"].identity
-    key = Key(identity.user_id, identity.partner_id, _read_key(sent))
+    key = Key(*_owner_of(request), _read_key(sent))
     fingerprint = await _fingerprint(request)
     async with connection(services_of(request).pool) as conn:
         kept = await idempotency.find_answer(conn, key)
@@ -87,6 +86,16 @@ async def recall(request: AnyRequest) -> EncodedAnswer | None:
     if kept.fingerprint != fingerprint:
         raise Invalid([Fault(HEADER, OTHER_REQUEST)])
     return _replayed(kept)
+
+
+def _owner_of(request: AnyRequest) -> tuple[int, int]:
+    """Return the ids of user and integration that a key belongs to; no user if the operation needs none."""
+    state = request.scope["state"]
+    if "partner" in state:
+        partner: Partner = state["partner"]
+        return 0, partner.partner_id
+    identity: Identity = state["authority"].identity
+    return identity.user_id, identity.partner_id
 
 
 def _replayed(kept: StoredAnswer) -> EncodedAnswer:

@@ -98,8 +98,8 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     @cached_property
     def takes_key(self) -> bool:
         """Return whether the operation honours an `Idempotency-Key`: it writes, in transactions of its context."""
-        is_by_user = isinstance(self.needs, Permission) or self.needs in (Entry.USER, Entry.MEMBER)
-        return self.method != "GET" and is_by_user and issubclass(self.arguments.context, (Writing, Retrying))
+        has_owner = isinstance(self.needs, Permission) or self.needs in (Entry.USER, Entry.MEMBER, Entry.PARTNER)
+        return self.method != "GET" and has_owner and issubclass(self.arguments.context, (Writing, Retrying))
 
     def paths(self) -> list[str]:
         """Return the addresses as Litestar writes them; a second one without the last id if that is optional."""
@@ -146,7 +146,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
             answer = encode_answer(request, await self.handler(ctx, **given), self.status)
         if self.changes_access:
             # The announcement arrives shortly after the commit; the next request to this worker must not come before.
-            services_of(request).access_cache.clear()
+            services_of(request).clear_access()
         return answer
 
     def check_head(self, request: AnyRequest) -> None:

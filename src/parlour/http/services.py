@@ -7,7 +7,7 @@ import msgspec
 from litestar.connection import ASGIConnection
 
 from parlour.access.cache import AccessCache
-from parlour.access.identity import Identity
+from parlour.access.identity import Identity, Partner
 from parlour.access.passwords import Passwords
 from parlour.access.tenant import Tenant
 from parlour.confined.pool import ConfinedPool
@@ -30,6 +30,10 @@ class Services(msgspec.Struct):
     settings: Settings
     pool: Pool
     access_cache: AccessCache[Access]
+    partners: AccessCache[Partner]
+    """Partners by their tokens' hashes."""
+    places: AccessCache[Tenant]
+    """Open locations by their ids, for operations that need no user."""
     passwords: Passwords
     files: FileStore
     decoders: ConfinedPool
@@ -42,6 +46,12 @@ class Services(msgspec.Struct):
     """Slots of transactions that write rows which others may be writing, too."""
     monitor: DatabaseMonitor
     outages: OutageLog
+
+    def clear_access(self) -> None:
+        """Forget what this worker remembers of who may do what, and where."""
+        self.access_cache.clear()
+        self.partners.clear()
+        self.places.clear()
 
 
 def services_of(connection: Connected) -> Services:
