@@ -49,6 +49,7 @@ SLOW = (
     "portal/browser",
     "cli",
     "lists",
+    "free_time",
     "db/test_search_plan.py",
     "fuzz",
     "mutants",

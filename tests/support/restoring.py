@@ -70,7 +70,12 @@ RESTORE_FUNCTION: LiteralString = """
                 ELSE
                     RETURN NULL;
                 END IF;
-                EXECUTE format('INSERT INTO public.%1$I OVERRIDING SYSTEM VALUE TABLE first_state.%1$I', changed);
+                EXECUTE format(
+                    'INSERT INTO public.%1$I (%2$s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM first_state.%1$I', changed,
+                    (SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
+                     WHERE attrelid = format('public.%I', changed)::regclass AND attnum > 0 AND NOT attisdropped
+                       AND attgenerated = '')
+                );
             END LOOP;
             PERFORM setval(id, value, is_used) FROM first_state.sequences;
             RETURN pg_current_xact_id()::text::bigint;

@@ -980,6 +980,17 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.longest_gap(minutes smallint[], busy smallint[]) RETURNS smallint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT coalesce(max(CASE WHEN upper(gap) >= 1439 THEN 9999 ELSE upper(gap) - lower(gap) END), 0)::smallint
+    FROM unnest(
+        (SELECT coalesce(range_agg(int4range(minutes[n], minutes[n + 1])), '{}')
+         FROM generate_series(1, cardinality(minutes), 2) AS n)
+        - (SELECT coalesce(range_agg(int4range(busy[n], busy[n + 1])), '{}')
+           FROM generate_series(1, cardinality(busy), 2) AS n)) AS gap
+$$;
+
 CREATE FUNCTION public.move_appointments_to_zone() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2724,6 +2735,7 @@ CREATE TABLE public.schedule_days (
     minutes smallint[] NOT NULL,
     off_day_kind smallint,
     busy smallint[] DEFAULT '{}'::smallint[] NOT NULL,
+    longest_gap smallint GENERATED ALWAYS AS (public.longest_gap(minutes, busy)) STORED NOT NULL,
     CONSTRAINT schedule_days_busy_check CHECK (((cardinality(busy) % 2) = 0)),
     CONSTRAINT schedule_days_minutes_check CHECK (public.is_working_time(minutes))
 );

@@ -10,6 +10,8 @@ from parlour.areas.schedules.service.changes import change_schedules
 from parlour.db.pool import Connection
 
 MONDAY = date(2026, 2, 2)
+BOOKABLE_MONDAY = date(2036, 2, 4)
+"""A day that clients can still book."""
 TEN_TO_SEVEN = (600, 1140)
 
 

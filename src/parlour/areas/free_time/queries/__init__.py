@@ -1,0 +1,1 @@
+"""Statements that read what free time is made of."""
