@@ -42,6 +42,9 @@ from parlour.areas.images.v1 import images, showing
 from parlour.areas.inventory.v1 import documents, export, search, storages, transactions
 from parlour.areas.inventory.v2 import sold_items
 from parlour.areas.locations.v1 import companies
+from parlour.areas.online_booking.v1 import services as services_to_book
+from parlour.areas.online_booking.v1 import staff as staff_to_book
+from parlour.areas.online_booking.v1 import times as times_to_book
 from parlour.areas.phone_codes.v1 import codes
 from parlour.areas.products.v1 import products, tree
 from parlour.areas.products.v2 import categories as categories_v2
@@ -102,6 +105,9 @@ MODULES = (
     booking_settings,
     booking_forms,
     booking_forms_public,
+    services_to_book,
+    staff_to_book,
+    times_to_book,
     codes,
     client_signing_in,
     client_account,

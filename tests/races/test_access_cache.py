@@ -10,7 +10,7 @@ from parlour.access.tokens import hash_token
 from parlour.db.pool import Connection
 from parlour.http.services import Services
 from tests.support.client import Client
-from tests.support.people import HARBOUR, MANAGER
+from tests.support.people import HARBOUR, MANAGER, PARTNER
 from tests.support.waiting import wait_until_blocked
 
 GOODS = f"/goods/{HARBOUR}"
@@ -55,3 +55,20 @@ async def test_a_role_that_is_taken_away_counts_for_the_next_request(
     await conn.execute("DELETE FROM location_roles WHERE user_id = $1", MANAGER.id)
     await until_forgotten(litestar, generation)
     assert (await manager.get(GOODS)).status_code == 404
+
+
+async def test_a_partner_and_a_location_that_end_are_forgotten(
+    client: Client, conn: Connection, litestar: Litestar
+) -> None:
+    """What needs no user is asked of the worker's own memory, too."""
+    services: Services = litestar.state.services
+    partner, path = client.by(PARTNER), f"/book_services/{HARBOUR}"
+    assert (await partner.get(path)).status_code == 200
+    generation = services.access_cache.generation
+    await conn.execute("UPDATE locations SET closed_at = now() WHERE id = $1", HARBOUR)
+    await until_forgotten(litestar, generation)
+    assert (await partner.get(path)).status_code == 404
+    generation = services.access_cache.generation
+    await conn.execute("UPDATE partners SET revoked_at = now()")
+    await until_forgotten(litestar, generation)
+    assert (await partner.get(path)).status_code == 401

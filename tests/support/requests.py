@@ -131,7 +131,7 @@ BY_TAG = {
         "resource_instance_ids": "instance_id",
         "resource_ids": "resource_id",
     },
-    "Online Booking": {"id": "form_id"},
+    "Online Booking": {"id": "form_id", "staff_id": "team_member_id", "service_ids": "service_id"},
     "Clients": {
         "id": "client_id",
         "client_id": "client_id",

@@ -23,6 +23,11 @@ async def get_member(conn: Connection, tenant: Tenant, member_id: int) -> TeamMe
     return member
 
 
+async def list_team(conn: Connection, tenant: Tenant) -> list[TeamMember]:
+    """List the team without deleted members, the highest weight first."""
+    return await members.list_members(conn, tenant)
+
+
 async def list_named_members(conn: Connection, tenant: Tenant, member_ids: Iterable[int]) -> list[TeamMember]:
     """List the members of these ids, also deleted ones: what is past shows them."""
     return await members.list_named_members(conn, tenant, [*member_ids])

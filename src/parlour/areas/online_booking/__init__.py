@@ -1,0 +1,1 @@
+"""What clients see when they book online, and what they book."""

@@ -1,0 +1,1 @@
+"""Online booking on the v1 wire."""
