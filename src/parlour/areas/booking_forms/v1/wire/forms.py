@@ -52,6 +52,14 @@ class BookingFormChanges(msgspec.Struct):
     """What a form is changed to."""
 
     # The contract requires all of them; what is left out keeps its value.
+    BETWEEN: ClassVar[dict[str, Any]] = {
+        "required": [
+            "title", "description", "is_default", "without_menu", "service_step_default", "service_step_hide",
+            "master_step_default", "master_step_hide", "service_step_num", "master_step_num", "datetime_step_num",
+            "show_button", "button_position", "form_position", "button_color", "button_animation",
+        ]
+    }  # fmt: skip
+
     title: Annotated[Title | UnsetType, TITLE] = UNSET
     description: Annotated[LongText | UnsetType, DESCRIPTION] = UNSET
     is_default: Annotated[bool | UnsetType, IS_DEFAULT] = UNSET
@@ -175,6 +183,17 @@ class BookingForm(msgspec.Struct, frozen=True):
     is_multiple_activity_record: Annotated[bool, always(False, "Always false.")]
     activity_record_count: Annotated[int, always(1, "Always 1.")]
     is_weekly_view_enabled: Annotated[bool, always(False, "Always false.")]
+    show_weekly_view_without_online_booking: Annotated[bool, always(False, "Always false.")]
     weekly_view_default_salon_id: Annotated[int | None, always(None, "Always null.")]
+    service_step_title: Annotated[str, always("", "Always empty: steps have their usual titles.")]
+    master_step_title: Annotated[str, always("", "Always empty: steps have their usual titles.")]
+    datetime_step_title: Annotated[str, always("", "Always empty: steps have their usual titles.")]
+    service_step_category_view_type: Annotated[str, always("horizontal_tags", "Always `horizontal_tags`.")]
+    map_type: Annotated[int, always(0, "Always 0: there is no map.")]
+    default_language_id: Annotated[int, always(0, "Always 0: the language of the location.")]
+    facebook_pixel_id: Annotated[str, always("", "Always empty.")]
+    vk_pixel_id: Annotated[str, always("", "Always empty.")]
+    online_sales_group_id: Annotated[int, always(0, "Always 0: nothing is sold.")]
+    header_images: Annotated[None, always(None, "Always null.")]
 
     from_model = mapped(model.BookingForm, Site)

@@ -67,6 +67,23 @@ class PublicBookingForm(msgspec.Struct, frozen=True):
     any_master: Annotated[bool, says("Ours: whether people may leave the team member open.", True)]
     activity_record_count: Annotated[int, says("The most seats of a group event that a client can book.", 2)]
 
+    is_multiple_activity_record: Annotated[bool, always(False, "Always false.")] = False
+    weekly_view_enabled: Annotated[bool, always(False, "Always false.")] = False
+    show_weekly_view_without_online_booking: Annotated[bool, always(False, "Always false.")] = False
+    weekly_view_default_salon_id: Annotated[int | None, always(None, "Always null.")] = None
+    google_analytics_id: Annotated[str, always("", "Always empty.")] = ""
+    facebook_pixel_id: Annotated[str, always("", "Always empty.")] = ""
+    metrika_counter_id: Annotated[int | None, always(None, "Always null.")] = None
+    app_metrika_id: Annotated[str | None, always(None, "Always null.")] = None
+    client_scripts: Annotated[str, always("", "Always empty: no scripts of others run in a form.")] = ""
+    y_injection: Annotated[str, always("", "Always empty: no scripts of others run in a form.")] = ""
+    first_service_category_close: Annotated[bool, always(False, "Always false.")] = False
+    is_client_agreements_feature_enabled: Annotated[bool, always(False, "Always false.")] = False
+    ab_test_enabled: Annotated[bool, always(False, "Always false.")] = False
+    ab_test_percentage: Annotated[int, always(0, "Always 0.")] = 0
+    certificate_count: Annotated[int, always(0, "Always 0: nothing is sold.")] = 0
+    abonement_count: Annotated[int, always(0, "Always 0: nothing is sold.")] = 0
+
     @classmethod
     def of(cls, form: BookingForm, tenant: Tenant, settings: BookingSettings, base_url: str) -> "PublicBookingForm":
         language = language_of(tenant.locale)
