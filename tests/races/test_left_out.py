@@ -71,6 +71,18 @@ def cases(ids: Ids) -> dict[str, Case]:
                 "seeneye",
             ),
         ),
+        "update_booking_user": Case(
+            {"name": "Maya"},
+            "UPDATE client_accounts SET email = 'seen@example.com' WHERE id = $1",
+            "SELECT email FROM client_accounts WHERE id = $1",
+            "seen@example.com",
+        ),
+        "update_booking_user_password": Case(
+            {"new_password": "seven quiet lanterns 19"},
+            "UPDATE client_accounts SET email = 'seen@example.com' WHERE id = $1",
+            "SELECT email FROM client_accounts WHERE id = $1",
+            "seen@example.com",
+        ),
         "update_online_booking_settings": Case(
             {"any_master": False},
             "UPDATE locations SET booking_lead_minutes = 60, booking_max_seats = 7 WHERE id = $1",
@@ -281,6 +293,8 @@ def cases(ids: Ids) -> dict[str, Case]:
     }
 
 
+# Whose token is sent: an address that names nothing is about the caller's own account.
+CALLERS_ACCOUNT = 1
 OPERATIONS = sorted(cases(Ids(1, 1, 1, 1, 1)))
 
 
@@ -307,7 +321,7 @@ async def test_what_is_left_out_stays_as_it_was_written_meanwhile(
     named = {"update_user_permissions": "user_id", "update_team_member_schedule": "team_member_id"}.get(
         operation, named
     )
-    its_id = HARBOUR if named == "location_id" else getattr(ids, thing_in(path, named) or "")
+    its_id = {"location_id": HARBOUR, path: CALLERS_ACCOUNT}.get(named) or getattr(ids, thing_in(path, named) or "")
     async with conn.transaction():
         if case.lock is not None:
             await conn.execute(case.lock, its_id)
