@@ -71,6 +71,17 @@ async def test_what_is_wrong_with_a_password_is_not_told(
     assert (answer.status_code, answer.json()["meta"]["message"]) == (401, "Login or password is wrong.")
 
 
+@pytest.mark.parametrize("address", ADDRESSES)
+async def test_both_addresses_refuse_alike(client: Client, conn: Connection, address: str) -> None:
+    await make_account(conn, PHONE, password=PASSWORD)
+    by = client.by(PARTNER)
+    wrong = {**BY_PASSWORD, "password": "wrong"}
+    statuses = [(await by.post(address, json=wrong)).status_code for _ in range(MAX_FAILURES_PER_LOGIN + 1)]
+    assert statuses == [401] * MAX_FAILURES_PER_LOGIN + [429]
+    by_code = await by.post(address, json={"phone": PHONE, "code": "0000"})
+    assert (by_code.status_code, by_code.json()["meta"]["message"]) == (401, "The code is wrong, or no longer valid.")
+
+
 async def test_a_user_of_a_location_is_no_client(client: Client) -> None:
     sent = {"login": OWNER.email, "password": OF_USERS}
     assert (await client.by(PARTNER).post("/user/auth", json=sent)).status_code == 401
