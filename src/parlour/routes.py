@@ -42,6 +42,7 @@ from parlour.areas.images.v1 import images, showing
 from parlour.areas.inventory.v1 import documents, export, search, storages, transactions
 from parlour.areas.inventory.v2 import sold_items
 from parlour.areas.locations.v1 import companies
+from parlour.areas.online_booking.v1 import booking
 from parlour.areas.online_booking.v1 import services as services_to_book
 from parlour.areas.online_booking.v1 import staff as staff_to_book
 from parlour.areas.online_booking.v1 import times as times_to_book
@@ -108,6 +109,7 @@ MODULES = (
     services_to_book,
     staff_to_book,
     times_to_book,
+    booking,
     codes,
     client_signing_in,
     client_account,

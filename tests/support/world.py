@@ -27,7 +27,7 @@ from tests.support.factories.merges import merge_another
 from tests.support.factories.payments import accounts_of, make_payment
 from tests.support.factories.resources import make_resource
 from tests.support.factories.reviews import make_review
-from tests.support.factories.schedules import set_hours
+from tests.support.factories.schedules import BOOKABLE_MONDAY, MONDAY, set_hours
 from tests.support.factories.services import assign, make_service, make_service_category
 from tests.support.factories.stock import make_document, make_transaction, storages_of
 from tests.support.factories.tags import make_tag
@@ -97,7 +97,7 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     position_id = await make_position(conn, tenant, f"Colourist {tenant.location_id}")
     sold = await sell(conn, tenant, product.id)
     offered = await offer(conn, tenant, product.id, sold["storage_id"], position_id=position_id)
-    await set_hours(conn, tenant, offered["team_member_id"])
+    await set_hours(conn, tenant, offered["team_member_id"], [MONDAY, BOOKABLE_MONDAY])
     client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
     booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"], client_id=client_id)
     gathering = await gather(conn, tenant, offered["team_member_id"])
