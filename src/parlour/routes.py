@@ -42,7 +42,8 @@ from parlour.areas.images.v1 import images, showing
 from parlour.areas.inventory.v1 import documents, export, search, storages, transactions
 from parlour.areas.inventory.v2 import sold_items
 from parlour.areas.locations.v1 import companies
-from parlour.areas.online_booking.v1 import booking
+from parlour.areas.online_booking.v1 import booking, cabinet
+from parlour.areas.online_booking.v1 import records as booked_records
 from parlour.areas.online_booking.v1 import services as services_to_book
 from parlour.areas.online_booking.v1 import staff as staff_to_book
 from parlour.areas.online_booking.v1 import times as times_to_book
@@ -110,6 +111,8 @@ MODULES = (
     staff_to_book,
     times_to_book,
     booking,
+    booked_records,
+    cabinet,
     codes,
     client_signing_in,
     client_account,

@@ -42,6 +42,7 @@ ACROSS_CHAINS = {
     "parlour.access.tenant.FIND_PUBLIC_ACCESS": "finds out the chain of a location, for people who book",
     "parlour.access.tokens.FIND_SESSION": "whether any role of the user restricts addresses",
     "parlour.access.user_roles.LIST_ROLES_OF_USER": "the user's own roles, in all chains",
+    "parlour.areas.online_booking.queries.records.FIND_LOCATION_OF_RECORD": "finds out the location by a secret",
     "parlour.areas.images.queries.FIND_LOCATION_OF_IMAGE": "finds out the location of an image",
     "parlour.areas.utilities.queries.FIND_CREATION_DAY": "the directory; behind the wall when there is a user",
     "parlour.areas.inventory.queries.views.FIND_LOCATION_OF_DOCUMENT": "finds out the location of a document",

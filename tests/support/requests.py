@@ -67,6 +67,8 @@ class Ids(msgspec.Struct, frozen=True):
     """An appointment of the client with the team member."""
     form_id: int = 41
     """A booking form."""
+    booked_id: int = 4002
+    """An appointment ahead, whose secret is that of the examples."""
     feed_id: int = 61
     """A calendar feed of the owner's."""
     comment_id: int = 51
@@ -142,6 +144,7 @@ BY_TAG = {
 }
 # What a query can't go without either, though it is one of several.
 ALSO_NEEDED = {"send_phone_update_verification_code": "company_id"}
+IN_HANDS_OF_CLIENTS = ("/book_record/", "/user/records/")
 BARE_IDS = {"/client/": "client_id", "/bookform/": "form_id"}
 """What `id` alone in an address names, by the rest of it."""
 IN_ADDRESS = NAMES | {name: name for name in NAMED_BY_TAG}
@@ -179,6 +182,8 @@ def is_public(operation: Operation) -> bool:
 
 def thing_in(path: str, name: str) -> str | None:
     """What an id in an address names, as `Ids` calls it; None for a text."""
+    if name == "record_id" and any(part in path for part in IN_HANDS_OF_CLIENTS):
+        return "booked_id"
     if name == "id":
         return next((thing for part, thing in BARE_IDS.items() if part in path), "service_category_id")
     return IN_ADDRESS.get(name)

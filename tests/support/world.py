@@ -11,6 +11,7 @@ from parlour.areas.bills_of_materials.model import Line
 from parlour.areas.calendar_feeds.model.feeds import NewFeed
 from parlour.areas.calendar_feeds.service.feeds import create_feed
 from parlour.areas.categories.model import Category
+from parlour.areas.online_booking.v1.wire.records import HASH
 from parlour.areas.products.model.products import Product
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
@@ -101,6 +102,10 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
     booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"], client_id=client_id)
     gathering = await gather(conn, tenant, offered["team_member_id"])
+    ahead = {"link_hash": HASH, "client_id": client_id}
+    mine = await book(
+        conn, tenant, offered["team_member_id"], offered["service_id"], f"{BOOKABLE_MONDAY} 16:00", **ahead
+    )
     feed = await create_feed(conn, tenant, NewFeed(offered["team_member_id"], shows_clients=False))
     comment_id = await make_comment(conn, tenant, client_id)
     file_id = await make_file(conn, tenant, client_id)
@@ -112,7 +117,7 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
         tenant.location_id or 0, empty.id, product.id, shelf.id, session_id, tenant.user_id, image.id,
         tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
         position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id,
-        appointment_id=booked, form_id=await make_form(conn, tenant), feed_id=feed.feed.id,
+        appointment_id=booked, booked_id=mine, form_id=await make_form(conn, tenant), feed_id=feed.feed.id,
         review_id=review_id, visit_id=visit_id, account_id=cash,
         payment_id=await make_payment(conn, tenant, booked, "5"), chain_id=tenant.chain_id, **merged, **sold, **offered,
         **gathering,
@@ -154,9 +159,11 @@ async def offer(conn: Connection, tenant: Tenant, product_id: int, storage_id: i
     }
 
 
-async def book(conn: Connection, tenant: Tenant, member_id: int, service_id: int, **fields: Any) -> int:
-    """Book the service in the afternoon of the day on which the member works, and return the id."""
-    appointment_id = await make_appointment(conn, tenant, member_id, "2026-02-02 16:00", **fields)
+async def book(
+    conn: Connection, tenant: Tenant, member_id: int, service_id: int, starts: str = "2026-02-02 16:00", **fields: Any
+) -> int:
+    """Book the service in the afternoon of a day on which the member works, and return the id."""
+    appointment_id = await make_appointment(conn, tenant, member_id, starts, **fields)
     await add_service(conn, tenant, appointment_id, service_id)
     return appointment_id
 

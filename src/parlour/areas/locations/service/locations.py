@@ -20,6 +20,14 @@ async def list_locations_of_user(conn: Connection, user_id: int) -> list[Locatio
     return await queries.list_locations(conn, filter_, PageRequest(None, MAX_LOCATIONS))
 
 
+async def get_open_location(conn: Connection, location_id: int) -> Location:
+    """Return an open location as anyone may know it. Raise `NotFound`."""
+    location = await queries.find_location(conn, location_id, None)
+    if location is None:
+        raise NotFound("Location")
+    return location
+
+
 async def require_chain_owner(conn: Connection, chain_id: int, user_id: int) -> None:
     """Raise `NotFound` for a chain where the user has no role, `Forbidden` for one that the user doesn't own."""
     await lock_chain_role(conn, chain_id, user_id)

@@ -1,0 +1,56 @@
+"""Appointments that clients find by their secrets (tag Client Personal Cabinet)."""
+
+from parlour.access.identity import Partner
+from parlour.access.permissions import Entry
+from parlour.areas.online_booking import refusals
+from parlour.areas.online_booking.service import records as service
+from parlour.areas.online_booking.v1.records import shown
+from parlour.areas.online_booking.v1.wire import records as wire
+from parlour.db.pool import Connection
+from parlour.http.apis import B2B_V1
+from parlour.http.context import Reading, Retrying
+from parlour.http.operations import Operations
+from parlour.http.v1_envelope import Answer, MessageAnswer, answer, message_answer
+
+operations = Operations(B2B_V1, "Client Personal Cabinet")
+
+
+@operations.get(
+    "/api/v1/user/records/{record_id}/{record_hash}",
+    "get_user_appointment_list",
+    Entry.PARTNER,
+    status=201,
+    refuses=(refusals.NO_RECORD,),
+)
+async def get_user_appointment_list(
+    ctx: Reading[Partner], record_id: wire.RecordInPath, record_hash: wire.HashInPath
+) -> Answer[list[wire.ClientsRecordAnswer]]:
+    """Get an appointment by its secret
+
+    As a list of one, also a cancelled one. The status is 201, as in the original.
+    """
+    tenant = await service.get_tenant_of_record(ctx.conn, record_id, record_hash)
+    return answer([await shown(ctx, ctx.conn, tenant, record_id, record_hash)])
+
+
+@operations.delete(
+    "/api/v1/user/records/{record_id}/{record_hash}",
+    "delete_user_appointment",
+    Entry.PARTNER,
+    status=200,
+    refuses=(refusals.NO_RECORD, refusals.TOO_LATE, refusals.PAID),
+)
+async def delete_user_appointment(
+    ctx: Retrying[Partner], record_id: wire.RecordInPath, record_hash: wire.HashInPath
+) -> MessageAnswer:
+    """Cancel an appointment as its client
+
+    What has begun or is paid can't be cancelled.
+    """
+
+    async def work(conn: Connection) -> MessageAnswer:
+        tenant = await service.get_tenant_of_record(conn, record_id, record_hash)
+        await service.cancel_record(conn, tenant, record_id, record_hash)
+        return message_answer("Deleted")
+
+    return await ctx.writer.run(work)
