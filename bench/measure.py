@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 Generator = Literal["wrk", "own"]
-Part = Literal["catalogue", "inventory", "schedules", "booking", "clients", "mock", "growth"]
+Part = Literal["catalogue", "inventory", "schedules", "booking", "free_time", "clients", "mock", "growth"]
 ReportStep = Callable[[str], None]
 """Called with the description of each step before it begins."""
 

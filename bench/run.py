@@ -8,7 +8,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import booking, catalogue, clients, dataset, growth, inventory, mock, schedules
+from bench import booking, catalogue, clients, dataset, free_time, growth, inventory, mock, schedules
 from bench.measure import Effort, Generator, Part, ReportStep, Setting
 from bench.prism import NotAvailable
 from bench.report import Figure, Machine, MockResult, Report, Result
@@ -19,6 +19,7 @@ STEPS = {
     "inventory": inventory.steps_of,
     "schedules": schedules.steps_of,
     "booking": booking.steps_of,
+    "free_time": free_time.steps_of,
     "clients": clients.steps_of,
     "mock": mock.steps_of,
     "growth": growth.steps_of,
@@ -44,6 +45,7 @@ def run(
         results, figures = _measure_on_products(parts, setting, report_step) if parts & ON_PRODUCTS else ([], [])
         worked = schedules.measure(setting, report_step) if "schedules" in parts else []
         booked = booking.measure(setting, report_step) if "booking" in parts else []
+        offered = free_time.measure(setting, report_step) if "free_time" in parts else []
         found = clients.measure(setting, report_step) if "clients" in parts else []
         grown = growth.measure(setting, report_step) if "growth" in parts else []
         mocks, left_out = _measure_mock(setting, report_step) if "mock" in parts else ([], "")
@@ -53,7 +55,18 @@ def run(
             postgresql=asyncio.run(dataset.server_version(url)),
         )
     return Report(
-        datetime.now(UTC), machine, generator, effort, results, figures, worked, booked, found, grown, mocks, left_out
+        datetime.now(UTC),
+        machine,
+        generator,
+        effort,
+        results,
+        figures,
+        worked,
+        booked + offered,
+        found,
+        grown,
+        mocks,
+        left_out,
     )
 
 
