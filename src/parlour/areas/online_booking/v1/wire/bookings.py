@@ -16,7 +16,7 @@ from parlour.areas.online_booking.model.bookings import Booked, Booking, Element
 from parlour.areas.online_booking.v1.wire.choosing import EXAMPLE_TIME, MOST_SERVICES
 from parlour.errors import Fault
 from parlour.http.dates import parse_written_instant
-from parlour.http.fields import ExternalId, Id, IdOrZero, Moment, text
+from parlour.http.fields import ExternalId, Id, IdOrZero, Moment, needs, text
 from parlour.http.wire import says
 
 MOST_ELEMENTS = 20
@@ -74,6 +74,7 @@ class BookingCheckForm(msgspec.Struct):
 class ClientBookingForm(BookingCheckForm, kw_only=True):
     """What is booked, and for whom."""
 
+    BETWEEN: ClassVar[dict[str, Any]] = needs("phone", "fullname")  # their faults have numbers
     OTHER_NAMES: ClassVar[Mapping[str, str]] = {"fulname": "fullname", "name": "fullname"}
 
     phone: Annotated[Text | UnsetType, says("The phone number of the client.", "+1 (315) 555-0142")] = UNSET
