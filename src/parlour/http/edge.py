@@ -35,6 +35,8 @@ PUBLIC_HEADERS = [header for header in SECURITY_HEADERS if header[0] != b"cross-
     (b"cross-origin-resource-policy", b"cross-origin")
 ]
 MOCK_HEADERS = [*PUBLIC_HEADERS, NOT_STORED]
+# Pages that say themselves who may frame them: browsers of today let that decide, older ones would see a contradiction.
+FRAMED_HEADERS = [header for header in PUBLIC_HEADERS if header[0] != b"x-frame-options"]
 # Answers that may be stored, and are compressed for some clients.
 DESCRIPTION_HEADERS = [*PUBLIC_HEADERS, VARY]
 DESCRIPTION_PATH = "/openapi/"
@@ -101,6 +103,8 @@ class Edge:
             return MOCK_HEADERS
         if path.startswith(DESCRIPTION_PATH):
             return DESCRIPTION_HEADERS
+        if self._sections.is_framed(path):
+            return FRAMED_HEADERS
         if path.startswith(OPEN_PATHS) or self._sections.is_embeddable(path):
             return PUBLIC_HEADERS
         return SECURITY_HEADERS

@@ -15,6 +15,8 @@ class Section(msgspec.Struct, frozen=True):
     prefix: str
     is_embeddable: bool = False
     """Pages of other sites may embed what is there."""
+    is_framed: bool = False
+    """Other sites may show pages in a frame; each page says which sites."""
     has_secret_addresses: bool = False
     """Addresses contain secrets: they are not logged, and answers, which can show them, are not compressed."""
 
@@ -25,10 +27,14 @@ class Sections:
     def __init__(self, sections: Iterable[Section] = ()) -> None:
         found = [*sections]
         self._embeddable = tuple(section.prefix for section in found if section.is_embeddable)
+        self._framed = tuple(section.prefix for section in found if section.is_framed)
         self._secret = tuple(section.prefix for section in found if section.has_secret_addresses)
 
     def is_embeddable(self, path: str) -> bool:
         return path.startswith(self._embeddable)
+
+    def is_framed(self, path: str) -> bool:
+        return path.startswith(self._framed)
 
     def is_secret(self, path: str) -> bool:
         return path.startswith(self._secret)

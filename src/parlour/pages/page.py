@@ -15,10 +15,10 @@ from parlour.http.codings import weight_of, weights_in
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 TEXT = "text/plain"
-# Pages load only files of this server and no inline scripts; they can't be framed or send a form elsewhere.
-POLICY = (
+# Pages load only files of this server and no inline scripts; they can't send a form elsewhere.
+_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors "
 )
 FOREVER = "public, max-age=31536000, immutable"
 SMALLEST_TO_COMPRESS = 500
@@ -46,16 +46,24 @@ class Page(msgspec.Struct, frozen=True):
         return gzip.decompress(self.content) if self.is_compressed else self.content
 
     def answer(
-        self, request: Request[Any, Any, Any], *, cached: str = "no-cache", cookies: Sequence[Cookie] = ()
+        self,
+        request: Request[Any, Any, Any],
+        *,
+        cached: str = "no-cache",
+        cookies: Sequence[Cookie] = (),
+        framed_by: Sequence[str] = (),
     ) -> Response[bytes]:
-        """Return the page, compressed if the browser accepts it; 304 if the browser has the page already."""
+        """Return the page, compressed if the browser accepts it; 304 if the browser has the page already.
+
+        `framed_by` are the origins of the sites that may show it in a frame.
+        """
         goes_compressed = self.is_compressed and takes_gzip(request.headers.get("accept-encoding", ""))
         etag = f'"{self.etag}{"-gz" if goes_compressed else ""}"'
         headers = {
             "ETag": etag,
             "Cache-Control": cached,
             "Vary": "Accept-Encoding, Accept-Language, Cookie",
-            "Content-Security-Policy": POLICY,
+            "Content-Security-Policy": _POLICY + (" ".join(framed_by) or "'none'"),
         }
         status, body = self.status, b""
         if status == 200 and etag in _tags(request.headers.get("if-none-match", "")):

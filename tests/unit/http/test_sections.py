@@ -5,7 +5,13 @@ import pytest
 from parlour.http.sections import Section, Sections
 from parlour.routes import SECTIONS
 
-FOUND = Sections([Section("/pictures/", is_embeddable=True), Section("/letters/", has_secret_addresses=True)])
+FOUND = Sections(
+    [
+        Section("/pictures/", is_embeddable=True),
+        Section("/letters/", has_secret_addresses=True),
+        Section("/windows/", is_framed=True),
+    ]
+)
 
 
 @pytest.mark.parametrize(
@@ -28,9 +34,17 @@ def test_an_address_belongs_to_the_section_with_its_prefix(
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "is_framed"), [("/windows/1", True), ("/windows", False), ("/pictures/1", False), ("/letters/x", False)]
+)
+def test_only_some_sections_are_framed(path: str, is_framed: bool) -> None:
+    assert FOUND.is_framed(path) == is_framed
+
+
 def test_without_sections_nothing_is_special() -> None:
     none = Sections()
-    assert (none.is_embeddable("/"), none.is_secret("/"), none.loggable("/x")) == (False, False, "/x")
+    assert (none.is_embeddable("/"), none.is_framed("/"), none.is_secret("/")) == (False, False, False)
+    assert none.loggable("/x") == "/x"
 
 
 def test_a_section_has_an_own_prefix_of_whole_parts() -> None:
