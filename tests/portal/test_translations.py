@@ -24,8 +24,8 @@ KEPT = {
 # Whatever else is the same in English and in a translation has been forgotten.
 ALIKE = {
     "de": {"name": "Name", "optional": "optional", "took": "{ms} ms"},
-    "es": {"took": "{ms} ms"},
-    "fr": {"took": "{ms} ms"},
+    "es": {"took": "{ms} ms", "book_hours": "{count} h", "book_minutes": "{count} min"},
+    "fr": {"took": "{ms} ms", "book_hours": "{count} h", "book_minutes": "{count} min"},
 }
 LINES_ALIKE = {"", "[sign-in]", "| --- | --- |", "| --- | --- | --- |", "## Versions [#versions]"}
 
