@@ -1,0 +1,1 @@
+"""What a visitor of the booking page has chosen, and what the page shows of it: pure."""
