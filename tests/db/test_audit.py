@@ -28,6 +28,7 @@ UNTOLD = {
     "visits": "it follows from appointments",
     "appointment_figures": "it follows from appointments",
     "schedule_changes": "it names a change that is in the log",
+    "booking_page_keys": "what was booked with them is in the log",
     "outbox": "it is work to do; what is delivered follows from changes that are in the log",
 }
 ORIGIN = "SELECT (nullif(current_setting('parlour.actor', true), '')::actor).*"

@@ -1938,6 +1938,7 @@ CREATE TABLE public.booking_forms (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
+    sites text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT booking_forms_button_color_check CHECK ((button_color ~ '^#[0-9a-f]{6}$'::text)),
     CONSTRAINT booking_forms_button_position_check CHECK ((button_position = ANY (ARRAY['bottom right'::text, 'bottom left'::text, 'top right'::text, 'top left'::text]))),
     CONSTRAINT booking_forms_form_position_check CHECK ((form_position = ANY (ARRAY['right'::text, 'left'::text]))),
@@ -1952,6 +1953,15 @@ ALTER TABLE public.booking_forms ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.booking_page_keys (
+    chain_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    key text NOT NULL,
+    appointment_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT booking_page_keys_key_check CHECK ((key ~ '^[0-9a-f]{32}$'::text))
 );
 
 CREATE TABLE public.calendar_feeds (
@@ -3184,6 +3194,9 @@ ALTER TABLE ONLY public.booking_forms
 ALTER TABLE ONLY public.booking_forms
     ADD CONSTRAINT booking_forms_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.booking_page_keys
+    ADD CONSTRAINT booking_page_keys_pkey PRIMARY KEY (chain_id, location_id, key);
+
 ALTER TABLE ONLY public.calendar_feeds
     ADD CONSTRAINT calendar_feeds_pkey PRIMARY KEY (chain_id, id);
 
@@ -3444,6 +3457,10 @@ CREATE INDEX booking_forms_location_idx ON public.booking_forms USING btree (cha
 CREATE INDEX booking_forms_service_idx ON public.booking_forms USING btree (chain_id, service_id) WHERE (service_id IS NOT NULL);
 
 CREATE INDEX booking_forms_team_member_idx ON public.booking_forms USING btree (chain_id, team_member_id) WHERE (team_member_id IS NOT NULL);
+
+CREATE INDEX booking_page_keys_appointment_idx ON public.booking_page_keys USING btree (chain_id, appointment_id);
+
+CREATE INDEX booking_page_keys_created_at_idx ON public.booking_page_keys USING btree (chain_id, created_at);
 
 CREATE INDEX calendar_feeds_location_idx ON public.calendar_feeds USING btree (chain_id, location_id, id);
 
@@ -3913,6 +3930,12 @@ ALTER TABLE ONLY public.booking_forms
 
 ALTER TABLE ONLY public.booking_forms
     ADD CONSTRAINT booking_forms_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
+
+ALTER TABLE ONLY public.booking_page_keys
+    ADD CONSTRAINT booking_page_keys_appointment_fkey FOREIGN KEY (chain_id, appointment_id) REFERENCES public.appointments(chain_id, id);
+
+ALTER TABLE ONLY public.booking_page_keys
+    ADD CONSTRAINT booking_page_keys_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.calendar_feeds
     ADD CONSTRAINT calendar_feeds_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);

@@ -1,0 +1,1 @@
+"""Statements of the booking page: what no other area stores."""
