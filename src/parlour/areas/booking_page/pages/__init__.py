@@ -1,0 +1,1 @@
+"""The booking page in a browser."""
