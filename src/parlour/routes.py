@@ -13,6 +13,7 @@ from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.booking_forms.v1 import forms as booking_forms
 from parlour.areas.booking_forms.v1 import public as booking_forms_public
+from parlour.areas.booking_page.pages import booking as booking_page
 from parlour.areas.booking_settings.v1 import settings as booking_settings
 from parlour.areas.calendar_feeds.pages import calendar
 from parlour.areas.calendar_feeds.v1 import calendar_feeds
@@ -156,7 +157,10 @@ MODULES = (
 )
 """The modules with operations, in the order of the documentation."""
 
-SECTIONS: tuple[Section, ...] = (showing.SECTION, downloads.SECTION, invitations.SECTION, calendar.SECTION)
+PAGES = (showing, downloads, invitations, calendar, booking_page)
+"""The modules of areas with pages and files outside of the APIs."""
+
+SECTIONS: tuple[Section, ...] = tuple(module.SECTION for module in PAGES)
 """The sections of areas outside of the APIs."""
 
 
@@ -168,5 +172,4 @@ def all_operations() -> list[Operation]:
 def all_routers() -> list[Router]:
     found = all_operations()
     api = Router("/", route_handlers=[operation.route_handler() for operation in found])
-    of_areas = (showing.ROUTER, downloads.ROUTER, invitations.ROUTER, calendar.ROUTER)
-    return [api, mock_router(found), health.ROUTER, portal.ROUTER, *of_areas]
+    return [api, mock_router(found), health.ROUTER, portal.ROUTER, *(module.ROUTER for module in PAGES)]
