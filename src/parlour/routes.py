@@ -13,6 +13,7 @@ from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.booking_forms.v1 import forms as booking_forms
 from parlour.areas.booking_forms.v1 import public as booking_forms_public
+from parlour.areas.booking_page.pages import appointment as booked_page
 from parlour.areas.booking_page.pages import booking as booking_page
 from parlour.areas.booking_settings.v1 import settings as booking_settings
 from parlour.areas.calendar_feeds.pages import calendar
@@ -157,7 +158,7 @@ MODULES = (
 )
 """The modules with operations, in the order of the documentation."""
 
-PAGES = (showing, downloads, invitations, calendar, booking_page)
+PAGES = (showing, downloads, invitations, calendar, booking_page, booked_page)
 """The modules of areas with pages and files outside of the APIs."""
 
 SECTIONS: tuple[Section, ...] = tuple(module.SECTION for module in PAGES)
