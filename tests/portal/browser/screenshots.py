@@ -1,7 +1,7 @@
-"""Pictures of the portal's main states, for people to look at: `python -m tests.portal.browser.screenshots DIR`.
+"""Pictures of the portal and the booking page in their main states, for people to look at.
 
-They are taken from a running demo; `--url` says where it is. With the partner token, login and password that the
-demo prints when it starts, there are pictures of somebody signed in, too.
+`python -m tests.portal.browser.screenshots DIR` takes them from a running demo; `--url` says where it is. With the
+partner token, login and password that the demo prints when it starts, there are pictures of somebody signed in, too.
 """
 
 import argparse
@@ -70,6 +70,7 @@ async def send(page: Page) -> None:
 
 
 State = tuple[str, dict[str, Any], Callable[[Page], Awaitable[None]]]
+BOOKING = "/book/1"
 STATES: dict[str, State] = {
     "front-light": (FRONT, DESK, rest),
     "front-dark": (FRONT, {**DESK, "color_scheme": "dark"}, rest),
@@ -90,6 +91,11 @@ STATES: dict[str, State] = {
     "tried-mock": (CREATE, DESK, try_mock),
     "tried-mock-phone": (CREATE, {**PHONE, "color_scheme": "dark"}, try_mock),
     "missing": (MISSING, DESK, rest),
+    "booking": (BOOKING, DESK, rest),
+    "booking-phone": (BOOKING, PHONE, rest),
+    "booking-people-dark": (f"{BOOKING}?service=1", {**PHONE, "color_scheme": "dark"}, rest),
+    "booking-times": (f"{BOOKING}?service=1&member=0", DESK, rest),
+    "booking-times-phone": (f"{BOOKING}?service=1&member=0", {**PHONE, "timezone_id": "Asia/Tokyo"}, rest),
 }
 SIGNED_IN: dict[str, State] = {
     "signed-in": (FRONT, DESK, rest),
