@@ -189,7 +189,7 @@ async def test_a_slash_at_the_end_makes_no_difference(http: httpx.AsyncClient) -
 
 
 # Part of a script that is made for each booking form.
-WITHOUT_ADDRESS: set[str] = set()
+WITHOUT_ADDRESS = {"booking_button.js"}
 
 
 async def test_files_are_cached_forever_under_an_address_that_changes_with_them(

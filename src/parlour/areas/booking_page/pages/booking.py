@@ -9,6 +9,7 @@ from parlour.areas.booking_page.model.appointments import Booked
 from parlour.areas.booking_page.model.choice import Step
 from parlour.areas.booking_page.model.contact import MOST_COMMENT, TRAP, Contact, contact_of
 from parlour.areas.booking_page.model.phones import example_phone
+from parlour.areas.booking_page.pages.button import load_button
 from parlour.areas.booking_page.pages.rendering import render
 from parlour.areas.booking_page.pages.requests import AnyRequest, answer, desk_of, missing, redirect
 from parlour.areas.booking_page.pages.steps import Stage, blocked_page, code_page, contact_page, step_page
@@ -103,4 +104,6 @@ def _address_of(form_id: str, visitor: Visitor, booked: Booked) -> str:
 
 
 SECTION = Section("/book/", is_framed=True)
-ROUTER = Router(SECTION.prefix, route_handlers=[show_step, send_contact, show_policy], include_in_schema=False)
+ROUTER = Router(
+    SECTION.prefix, route_handlers=[show_step, send_contact, show_policy, load_button], include_in_schema=False
+)

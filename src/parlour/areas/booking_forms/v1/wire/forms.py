@@ -121,13 +121,8 @@ def page_of(form: model.BookingForm, site: Site) -> str:
 
 
 def button_of(form: model.BookingForm, site: Site) -> str:
-    """Return HTML for a site: a button in its corner, which leads to the form."""
-    vertical, horizontal = form.button_position.split()
-    style = (
-        f"position:fixed;{vertical}:24px;{horizontal}:24px;z-index:999;padding:14px 24px;border-radius:24px;"
-        f"background:{form.button_color};color:#fff;font:16px sans-serif;text-decoration:none"
-    )
-    return f'<a href="{escape(page_of(form, site))}" style="{style}">{escape(form.title)}</a>'
+    """Return HTML for a site: the script that makes the form's button there, as the form is then."""
+    return f'<script src="{escape(page_of(form, site))}/button.js" async></script>'
 
 
 def frame_of(form: model.BookingForm, site: Site) -> str:
@@ -159,8 +154,8 @@ class BookingForm(msgspec.Struct, frozen=True):
     html_code: Annotated[
         str,
         says(
-            "HTML for a site: the button.",
-            '<a href="https://example.com/book/41">Our site</a>',
+            "HTML for a site: a script that makes the button, which opens the booking page beside the site.",
+            '<script src="https://example.com/book/41/button.js" async></script>',
             of=made(button_of, "model", "site"),
         ),
     ]
