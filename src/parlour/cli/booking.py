@@ -9,6 +9,7 @@ from parlour.areas.blocked_phones import operator as blocked_phones
 from parlour.areas.blocked_phones.model import BlockedPhone
 from parlour.areas.booking_settings import operator as booking_settings
 from parlour.areas.phone_codes import operator as phone_codes
+from parlour.cli.booking_sites import sites
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, InLocation, example, new_group
 from parlour.cli.output import show_list, show_record
 from parlour.cli.session import in_transaction, settings_of
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     group.command("unblock", epilog=example("booking unblock 1 +13155550177"))(unblock)
     group.command("blocked", epilog=example("booking blocked 1"))(blocked)
     group.command("policy", epilog=example("booking policy 1 policy.html"))(policy)
+    group.command("sites", epilog=example("booking sites 1 https://salon.example"))(sites)
     app.add_typer(group, name="booking")
 
 
