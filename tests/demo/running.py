@@ -21,6 +21,7 @@ class Started(msgspec.Struct, forbid_unknown_fields=True):
 
     base_url: str
     docs_url: str
+    booking_url: str
     partner_token: str
     login: str
     password: str

@@ -51,6 +51,7 @@ def test_it_answers_soon_and_stops_with_its_database(tmp_path: Path) -> None:
         products = started.get(f"/goods/{started.locations[0]['id']}", headers, count=1000).json()["data"]
         assert len(products) == 300
         assert httpx.get(started.docs_url, timeout=60).status_code == 200
+        assert "Lumen Harbour" in httpx.get(started.booking_url, timeout=60).text
         assert (tmp_path / "demo.json").stat().st_mode & 0o777 == 0o600
         assert is_running(tmp_path)
     assert not is_running(tmp_path)
@@ -77,7 +78,8 @@ def test_a_restart_keeps_data_and_credentials(tmp_path: Path) -> None:
         roots = second.get(f"/company/{first.locations[0]['id']}/goods_categories/0", second.sign_in())
     assert "Kept" in [category["title"] for category in roots.json()["data"]]
     # Only the port is another one.
-    assert msgspec.structs.replace(second, base_url=first.base_url, docs_url=first.docs_url) == first
+    addresses = {name: getattr(first, name) for name in ("base_url", "docs_url", "booking_url")}
+    assert msgspec.structs.replace(second, **addresses) == first
 
 
 def test_other_locations_are_403_and_other_chains_404(own: Options) -> None:

@@ -11,7 +11,7 @@ from parlour.areas.accounts.operator import create_partner
 from parlour.areas.folding import search_text
 from parlour.areas.locations.service.provisioning import create_defaults
 from parlour.db.pool import Connection
-from parlour.demo import custom_fields, operator, reviews, schedules, tags
+from parlour.demo import booking_forms, custom_fields, operator, reviews, schedules, tags
 from parlour.demo.business import SEED
 from parlour.demo.events import load_events
 from parlour.demo.load_appointments import load_appointments
@@ -69,6 +69,7 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
     people = await _load_people(conn, business, ids, keys, opened_at)
     await load_team(conn, places, people, now)
     await load_services(conn, places)
+    await _load_booking_forms(conn, places)
     await _load_reviews(conn, places, now)
     await _load_categories(conn, business, ids, now)
     for position, (chain, its) in enumerate(zip(business.chains, ids, strict=True)):
@@ -111,6 +112,11 @@ async def _load_tags(conn: Connection, places: list[Place]) -> None:
 async def _load_custom_fields(conn: Connection, places: list[Place]) -> None:
     records = [row for place in places for row in custom_fields.rows(place.chain_id, place.id, place.language)]
     await conn.copy_records_to_table("custom_fields", records=records, columns=custom_fields.COLUMNS)
+
+
+async def _load_booking_forms(conn: Connection, places: list[Place]) -> None:
+    records = [booking_forms.row(place.chain_id, place.id, place.language) for place in places]
+    await conn.copy_records_to_table("booking_forms", records=records, columns=booking_forms.COLUMNS)
 
 
 async def _load_reviews(conn: Connection, places: list[Place], now: datetime) -> None:

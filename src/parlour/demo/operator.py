@@ -21,10 +21,11 @@ class Owner(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """A location in brief."""
+    """A location in brief. `booking_form_id` is None once its forms are deleted."""
 
     id: int
     title: str
+    booking_form_id: int | None = None
 
 
 class TeamMember(msgspec.Struct, frozen=True):
@@ -95,7 +96,12 @@ async def find_owner(conn: Connection, email: str) -> Owner | None:
     return to_struct_or_none(Owner, await conn.fetchrow(FIND_OWNER, email))
 
 
-LIST_PLACES: LiteralString = "SELECT id, title FROM locations WHERE chain_id = $1 AND closed_at IS NULL ORDER BY id"
+LIST_PLACES: LiteralString = """
+    SELECT l.id, l.title, (
+        SELECT f.id FROM booking_forms f WHERE f.chain_id = $1 AND f.location_id = l.id AND f.deleted_at IS NULL
+        ORDER BY f.is_default DESC, f.id LIMIT 1) AS booking_form_id
+    FROM locations l WHERE l.chain_id = $1 AND l.closed_at IS NULL ORDER BY l.id
+"""
 
 
 async def list_places(conn: Connection, chain_id: int) -> list[Place]:

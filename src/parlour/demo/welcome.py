@@ -12,11 +12,13 @@ from parlour.settings import Settings
 # A server that listens on every address is reached from here at this one.
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to be replaced, not to listen on
 
+BOOKING = "  Booking page   {booking_url}\n"
 TEXT = """\
 Parlour runs a demo business: {chain}, {places} locations. Ctrl-C stops it; your changes are kept.
 
   API            {base_url}
   Documentation  {docs_url}
+  Booking page   {booking_url}
   Partner token  {partner_token}
   Login          {login}
   Password       {password}
@@ -36,6 +38,8 @@ class Started(msgspec.Struct, frozen=True):
 
     base_url: str
     docs_url: str
+    booking_url: str
+    """The booking page of the first location that has one; empty without any."""
     partner_token: str
     login: str
     password: str
@@ -46,14 +50,22 @@ def started(settings: Settings, demo: Demo) -> Started:
     """Return the facts to print. `settings` are those of the running server."""
     here = msgspec.structs.replace(settings, host=EVERYWHERE.get(settings.host, settings.host)).base_url
     keys = demo.credentials
-    return Started(f"{here}/api/v1", f"{here}/docs", keys.partner_token, keys.login, keys.password, demo.places)
+    form_id = next((place.booking_form_id for place in demo.places if place.booking_form_id is not None), None)
+    booking_url = f"{here}/book/{form_id}" if form_id else ""
+    return Started(
+        f"{here}/api/v1", f"{here}/docs", booking_url, keys.partner_token, keys.login, keys.password, demo.places
+    )
 
 
 def welcome(settings: Settings, demo: Demo) -> str:
     """Return the text, with commands that can be pasted into a shell."""
     facts = started(settings, demo)
-    return TEXT.format(
-        **{name: getattr(facts, name) for name in ("base_url", "docs_url", "partner_token", "login", "password")},
+    text = TEXT if facts.booking_url else TEXT.replace(BOOKING, "")
+    return text.format(
+        **{
+            name: getattr(facts, name)
+            for name in ("base_url", "docs_url", "booking_url", "partner_token", "login", "password")
+        },
         chain=demo.chain_title,
         places=len(demo.places),
         stock_keeper=STOCK_KEEPER_EMAIL,
