@@ -5,11 +5,14 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from litestar import Litestar
 
+from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.fuzz.exchange import Raw
 from tests.fuzz.requests import BOUNDARY, near_headers, near_paths, near_values
 from tests.fuzz.walking import Walk
+from tests.support.booking_page import Salon, open_salon
 from tests.support.client import Client
+from tests.support.factories.appointments import make_appointment
 from tests.support.invitations import link_sent_to
 from tests.support.people import HARBOUR
 
@@ -26,7 +29,7 @@ LONG = [
 ]
 
 
-def addresses(litestar: Litestar, token: str) -> list[tuple[str, str]]:
+def addresses(litestar: Litestar, token: str, salon: Salon, secret: str) -> list[tuple[str, str]]:
     """Method and address of every route beside the APIs."""
     filled = {
         "token": token,
@@ -36,6 +39,9 @@ def addresses(litestar: Litestar, token: str) -> list[tuple[str, str]]:
         "name": "portal.css",
         "_": "products",
         "path": "b2b-v1.json",
+        "form_id": str(salon.form),
+        "appointment_id": "1",
+        "link_hash": secret,
     }
     return [
         (method, route.path_format.format(**{"version": "x", **filled}))
@@ -43,14 +49,15 @@ def addresses(litestar: Litestar, token: str) -> list[tuple[str, str]]:
         if not route.path.startswith(("/api/", "/_mock/"))
         for method in sorted(getattr(route, "methods", ()))
         if method != "OPTIONS"
-    ]
+    ] + [("GET", salon.contact()), ("POST", salon.contact())]
 
 
 @st.composite
 def near(draw: st.DrawFn, method: str, address: str) -> Raw:
     """The request with another path, query, header and form."""
     path = draw(near_paths(address) | st.sampled_from(LONG).map(lambda last: address.encode() + b"/" + last))
-    names = st.sampled_from([b"q", b"lang", b"base_url", b"partner_token", b"x", b"%00"])
+    of_booking = [b"service", b"member", b"month", b"day", b"time", b"step"]
+    names = st.sampled_from([b"q", b"lang", b"base_url", b"partner_token", b"x", b"%00", *of_booking])
     query = draw(
         st.lists(st.tuples(names, near_values()), max_size=3).map(lambda pairs: b"&".join(map(b"=".join, pairs)))
     )
@@ -68,7 +75,15 @@ FORMS = [
     f"multipart/form-data; boundary={BOUNDARY}".encode(),
     b"multipart/form-data",
 ]
-BODIES = [b"name=%ff&password=%00", b"name=" + b"x" * 300, b"\xff=\xfe", b"&" * 3000, f"--{BOUNDARY}\r\n".encode()]
+BODIES = [
+    b"name=Eva&phone=3155550142&key=" + b"0" * 32,
+    b"name=Eva&phone=%D9%A3&email=%00&comment=%ff&code=%ff&agrees=%00",
+    b"name=%ff&password=%00",
+    b"name=" + b"x" * 300,
+    b"\xff=\xfe",
+    b"&" * 3000,
+    f"--{BOUNDARY}\r\n".encode(),
+]
 
 
 @pytest.fixture
@@ -78,11 +93,24 @@ async def token(client: Client, conn: Connection) -> str:
     return (await link_sent_to(conn, "anna@example.com")).rpartition("/")[2]
 
 
+@pytest.fixture
+async def salon(conn: Connection, tenant: Tenant) -> Salon:
+    return await open_salon(conn, tenant)
+
+
+@pytest.fixture
+async def secret(conn: Connection, tenant: Tenant, salon: Salon) -> str:
+    """Of the appointment with the id 1."""
+    await make_appointment(conn, tenant, salon.ana, f"{salon.day} 12:00", link_hash="5f" * 16)
+    return "5f" * 16
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("is_fixed", [True, False], ids=["the_same_each_time", "others_each_time"])
-def test_nothing_breaks_whatever_is_asked(walk: Walk, token: str, is_fixed: bool) -> None:
+def test_nothing_breaks_whatever_is_asked(walk: Walk, token: str, salon: Salon, secret: str, is_fixed: bool) -> None:
     tried: list[tuple[str, SearchStrategy[Raw]]] = [
-        (f"{method} {address}", near(method, address)) for method, address in addresses(walk.litestar, token)
+        (f"{method} {address}", near(method, address))
+        for method, address in addresses(walk.litestar, token, salon, secret)
     ]
     walk.search(tried, examples=EXAMPLES, is_fixed=is_fixed)
     assert len(tried) > 15
@@ -90,7 +118,15 @@ def test_nothing_breaks_whatever_is_asked(walk: Walk, token: str, is_fixed: bool
 
 @pytest.mark.parametrize("name", LONG)
 def test_a_file_that_no_system_could_have_is_not_there(walk: Walk, name: bytes) -> None:
-    for address in (b"/docs/assets/x/", b"/images/1/", b"/docs/", b"/openapi/", b"/invitations/"):
+    for address in (
+        b"/docs/assets/x/",
+        b"/images/1/",
+        b"/docs/",
+        b"/openapi/",
+        b"/invitations/",
+        b"/book/",
+        b"/booked/",
+    ):
         assert walk.send("", Raw("GET", address + name)).status_code in (404, 405)
 
 
