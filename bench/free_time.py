@@ -8,7 +8,7 @@ from typing import LiteralString
 import asyncpg
 
 from bench import dataset, generators, servers, traffic
-from bench.booking import create_database
+from bench.databases import create_database
 from bench.measure import Effort, Measured, ReportStep, Setting
 from bench.report import Figure, best
 from bench.stock import LOADING
