@@ -115,7 +115,6 @@ BY_TAG = {
         "staff_id": "team_member_id",
         "master_id": "free_member_id",
         "resource_ids": "resource_id",
-        "duplication_strategy_id": "strategy_id",
     },
     "Appointments": {"staff_id": "team_member_id"},
     "Events": {
@@ -123,6 +122,7 @@ BY_TAG = {
         "service_ids": "event_service_id",
         "staff_id": "team_member_id",
         "resource_instance_ids": "instance_id",
+        "duplication_strategy_id": "strategy_id",
         "resource_ids": "resource_id",
     },
     "Clients": {
