@@ -25,6 +25,7 @@ MOST_INSTANCES, MOST_TAGS = 200, 100
 Capacity = Annotated[int, Meta(ge=1, le=MOST_SEATS)]
 InstanceIds = Annotated[list[Id], Meta(max_length=MOST_INSTANCES)]
 TagIds = Annotated[list[Id], Meta(max_length=MOST_TAGS)]
+Color = Annotated[str, text(0, 7)]
 Comment = Annotated[str, text(0, 255, has_lines=True)]
 Instructions = Annotated[str, text(0, 500, has_lines=True)]
 Link = Annotated[str, text(0, 2000)]

@@ -113,6 +113,7 @@ async def test_what_is_busy_is_a_conflict_unless_it_is_forced(
         ({"date": "2026-03-08 02:30"}, {"date": "This time doesn't exist: clocks are put forward then."}),
         ({"date": "2026-02-02 10:00:30"}, {"date": "Must be a whole minute, without seconds."}),
         ({"capacity": 0}, {"capacity": "Must be at least 1."}),
+        ({"color": "green"}, {"color": "Expected a colour, such as #FF8800 or #F80."}),
         ({"length": 400}, {"length": "Must be a multiple of 300."}),
         (
             {"length": 600, "technical_break_duration": 900},

@@ -110,6 +110,9 @@ async def test_one_that_is_busy_keeps_all_from_being_made(
         ({"repeat_mode_id": 1, "till": "2028-01-05"}, {"till": "This makes more than 366 events at once."}),
         ({"dates": ["2026-01-06 12:00", "2026-03-08 02:30"]},
          {"dates[1]": "This time doesn't exist: clocks are put forward then."}),
+        ({"dates": ["", "2026-01-06 12:00", "1066-01-01"]},
+         {"dates[0]": "Expected a date and time in ISO 8601, such as 2026-01-31T18:30:00+01:00.",
+          "dates[2]": "Must be between the years 1990 and 2100."}),
         ({"dates": ["2026-01-06 12:00:30"]}, {"dates[0]": "Must be a whole minute, without seconds."}),
     ],
 )  # fmt: skip

@@ -42,6 +42,16 @@ async def test_what_is_left_out_stays(client: Client, studio: Studio) -> None:
     assert (await client.get(at(event))).headers["ETag"] == '"2"'
 
 
+async def test_an_answer_can_be_sent_back(client: Client, studio: Studio) -> None:
+    """Show that nothing changes, also where there is no comment and no colour (Q-411)."""
+    event = await created(client, studio.event(resource_instance_ids=[studio.left]))
+    assert shown(await client.put(at(event), {**event, "force": False})) == event
+
+    cleared = await created(client, studio.event("12:00", comment="Slow pace", color="#f44336"))
+    after = shown(await client.put(at(cleared), {**cleared, "force": False, "comment": None, "color": ""}))
+    assert (after["comment"], after["color"], after["font_color"]) == (None, "", "")
+
+
 async def test_its_own_time_is_free_for_it(client: Client, conn: Connection, tenant: Tenant, studio: Studio) -> None:
     """Show that only what changes is checked: a day off doesn't matter to an event that stays."""
     event = await created(client, studio.event(resource_instance_ids=[studio.left]))

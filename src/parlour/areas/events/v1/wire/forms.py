@@ -11,7 +11,7 @@ from parlour.areas.appointments import refusals as appointments
 from parlour.areas.appointments import wire as times
 from parlour.areas.events import wire as fields
 from parlour.areas.events.model.changes import EventPatch
-from parlour.areas.tags import wire as tags
+from parlour.areas.tags.model import parse_color
 from parlour.errors import Fault
 from parlour.http.dates import parse_written_instant
 from parlour.http.fields import Id, Moment
@@ -39,11 +39,19 @@ class EventForm(msgspec.Struct, kw_only=True):
         times.Break | UnsetType | None,
         says("The technical break in seconds. If it is given alone, the length changes by the difference.", 0),
     ] = UNSET
-    comment: Annotated[fields.Comment | UnsetType, fields.COMMENT] = UNSET
-    color: Annotated[tags.Color | UnsetType, fields.COLOR] = UNSET
+    comment: Annotated[fields.Comment | UnsetType | None, fields.COMMENT] = UNSET
+    color: Annotated[fields.Color | UnsetType, fields.COLOR] = UNSET
     instructions: Annotated[fields.Instructions | UnsetType, fields.INSTRUCTIONS] = UNSET
     stream_link: Annotated[fields.Link | UnsetType, fields.STREAM_LINK] = UNSET
     label_ids: Annotated[fields.TagIds | UnsetType, fields.TAGS] = UNSET
+
+    @staticmethod
+    def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
+        """Yield the fault of a colour, which may be empty."""
+        try:
+            digits_of(given("color") or "")
+        except ValueError as odd:
+            yield Fault("color", str(odd))
 
     def to_patch(self, zone: ZoneInfo) -> EventPatch:
         """Return the patch of a body without faults, whose time is on the clock of a time zone."""
@@ -56,11 +64,16 @@ class EventForm(msgspec.Struct, kw_only=True):
             capacity=self.capacity,
             resource_instance_ids=self.resource_instance_ids,
             tag_ids=self.label_ids,
-            comment=self.comment,
-            color=UNSET if self.color is UNSET else self.color.removeprefix("#"),
+            comment="" if self.comment is None else self.comment,
+            color=UNSET if self.color is UNSET else digits_of(self.color),
             instructions=self.instructions,
             stream_link=self.stream_link,
         )
+
+
+def digits_of(color: str) -> str:
+    """Return the six digits of a colour in lower case; none for an empty text. Raise `ValueError` for anything else."""
+    return parse_color(color).removeprefix("#") if color else ""
 
 
 def faults_of_time(given: Callable[[str], Any], zone: ZoneInfo) -> Iterable[Fault]:
