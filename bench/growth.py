@@ -3,13 +3,12 @@
 import asyncio
 import random
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
 import msgspec
 
 from bench import dataset, generators, servers, traffic
 from bench.case import VARIANTS
+from bench.databases import create_database
 from bench.dataset import LOCATIONS
 from bench.measure import Effort, Measured, ReportStep, Setting
 from bench.report import Figure, best
@@ -99,7 +98,7 @@ def measure(setting: Setting, report_step: ReportStep) -> list[Figure]:
 
 def _measure_size(setting: Setting, size: int, report_step: ReportStep) -> dict[str, Measured]:
     report_step(f"Growth: filling a database with {size:,} products")
-    url = asyncio.run(_create_database(setting.url, f"growth_{size}"))
+    url = asyncio.run(create_database(setting.url, f"growth_{size}"))
     tokens = asyncio.run(dataset.load(url, size))
     with servers.parlour(url, setting.directory / "growth.log") as server:
         return {
@@ -118,12 +117,3 @@ def _measure_case(
         report_step(title)
         rounds.append(generators.load(setting, port, case.requests, tokens.authorization))
     return best(rounds)
-
-
-async def _create_database(url: str, name: str) -> str:
-    conn = await asyncpg.connect(url)
-    try:
-        await conn.execute(f"CREATE DATABASE {name}")
-    finally:
-        await conn.close()
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import msgspec
 
+from bench.databases import create_database, url_of
 from bench.dataset import Tokens
 from bench.measure import Setting
 from parlour.db.migrate import migrate
@@ -26,24 +26,15 @@ def open_database(setting: Setting, name: str, fill: Callable[[str], Awaitable[T
 
 
 async def _open(setting: Setting, name: str, fill: Callable[[str], Awaitable[Tokens]]) -> Database:
-    url = urlunsplit(urlsplit(setting.url)._replace(path=f"/{name}"))
+    url = url_of(setting.url, name)
     note = setting.data / f"{name}.json"  # written last, so a database that was filled in part is filled again
     if note.exists():
         await _update(url)
         return Database(url, msgspec.json.decode(note.read_bytes(), type=Tokens))
-    await _create(setting.url, name)
+    await create_database(setting.url, name)
     tokens = await fill(url)
     note.write_bytes(msgspec.json.encode(tokens))
     return Database(url, tokens)
-
-
-async def _create(server_url: str, name: str) -> None:
-    conn: DirectConnection = await asyncpg.connect(server_url)
-    try:
-        await conn.execute(f"DROP DATABASE IF EXISTS {name}")
-        await conn.execute(f"CREATE DATABASE {name}")
-    finally:
-        await conn.close()
 
 
 async def _update(url: str) -> None:

@@ -5,11 +5,11 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import LiteralString
-from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
 from bench import dataset, generators, pgbench, servers, traffic
+from bench.databases import create_database
 from bench.measure import Effort, Measured, ReportStep, Setting
 from bench.pgbench import Script
 from bench.report import Figure, best
@@ -55,7 +55,7 @@ def steps_of(effort: Effort) -> int:
 def measure(setting: Setting, report_step: ReportStep) -> list[Figure]:
     """Measure in a database of its own. Raise `Failed`."""
     report_step("Schedules: filling a database")
-    url = asyncio.run(_create_database(setting.url))
+    url = asyncio.run(create_database(setting.url, "schedules"))
     tokens = asyncio.run(dataset.load(url, PRODUCTS))
     filled = asyncio.run(_fill(url))
     members = asyncio.run(_list_members(url))
@@ -154,12 +154,3 @@ async def _fill(url: str) -> int:
         return int(await conn.fetchval("SELECT count(*) FROM schedule_days"))
     finally:
         await conn.close()
-
-
-async def _create_database(url: str) -> str:
-    conn = await asyncpg.connect(url)
-    try:
-        await conn.execute("CREATE DATABASE schedules")
-    finally:
-        await conn.close()
-    return urlunsplit(urlsplit(url)._replace(path="/schedules"))

@@ -3426,6 +3426,8 @@ CREATE INDEX appointments_day_idx ON public.appointments USING btree (chain_id, 
 
 CREATE INDEX appointments_event_idx ON public.appointments USING btree (chain_id, event_id, day, starts_at, id) WHERE (event_id IS NOT NULL);
 
+CREATE UNIQUE INDEX appointments_id_idx ON public.appointments USING btree (id);
+
 CREATE INDEX appointments_link_hash_idx ON public.appointments USING btree (link_hash);
 
 CREATE INDEX appointments_missed_idx ON public.appointments USING btree (chain_id, client_id) WHERE ((client_id IS NOT NULL) AND (attendance = 'no_show'::text) AND (deleted_at IS NULL));
@@ -3679,6 +3681,14 @@ CREATE UNIQUE INDEX team_members_user_idx ON public.team_members USING btree (ch
 CREATE INDEX visits_client_idx ON public.visits USING btree (chain_id, client_id, day) WHERE (client_id IS NOT NULL);
 
 CREATE UNIQUE INDEX visits_document_idx ON public.visits USING btree (chain_id, document_id);
+
+CREATE STATISTICS public.appointment_figures_location_stats (dependencies) ON chain_id, location_id FROM public.appointment_figures;
+
+CREATE STATISTICS public.appointment_services_location_stats (dependencies) ON chain_id, location_id FROM public.appointment_services;
+
+CREATE STATISTICS public.appointments_location_stats (dependencies) ON chain_id, location_id FROM public.appointments;
+
+CREATE STATISTICS public.clients_location_stats (dependencies) ON chain_id, location_id FROM public.clients;
 
 CREATE TRIGGER appointment_consumables_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointment_consumables FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment_consumable', 'appointment_id');
 
@@ -4029,9 +4039,6 @@ ALTER TABLE ONLY public.finance_transactions
 
 ALTER TABLE ONLY public.finance_transactions
     ADD CONSTRAINT finance_transactions_visit_fkey FOREIGN KEY (chain_id, visit_id) REFERENCES public.visits(chain_id, id);
-
-ALTER TABLE ONLY public.idempotency_keys
-    ADD CONSTRAINT idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.images
     ADD CONSTRAINT images_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES public.chains(id);

@@ -58,7 +58,7 @@ def _shown(record: ClientsRecord, tenant: Tenant, *, is_fixed: bool) -> Appointm
         starts_at=appointment.starts_at.astimezone(tenant.timezone),
         length_s=appointment.duration - appointment.technical_break,
         titles=[line.title for line in appointment.lines],
-        price=sum((line.price for line in appointment.lines), Decimal(0)),
+        price=sum((Decimal(line.price) for line in appointment.lines), Decimal(0)),
         member_name=record.member.name,
         state=_state(appointment),
         is_fixed=is_fixed,
