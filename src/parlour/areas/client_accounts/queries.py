@@ -5,7 +5,7 @@ from typing import LiteralString
 from parlour.access.tokens import hash_token
 from parlour.areas.client_accounts.model import Account
 from parlour.db.pool import Connection
-from parlour.db.rows import to_struct, to_struct_or_none, to_structs
+from parlour.db.rows import to_struct, to_structs
 
 _COLUMNS: LiteralString = "id, phone, name, email, password_hash"
 
@@ -40,16 +40,22 @@ async def get_account(conn: Connection, account_id: int) -> Account:
     return to_struct(Account, row)
 
 
-LOCK_ACCOUNT: LiteralString = """
-    SELECT a.id, a.phone, a.name, a.email, a.password_hash
-    FROM client_accounts a JOIN client_sessions s ON s.account_id = a.id
-    WHERE s.id = $1 AND s.revoked_at IS NULL FOR UPDATE OF a
-"""
+LOCK_ACCOUNT: LiteralString = f"SELECT {_COLUMNS} FROM client_accounts WHERE id = $1 FOR UPDATE"
 
 
-async def lock_account(conn: Connection, session_id: int) -> Account | None:
-    """Lock and return the account of a session; None if the session has ended."""
-    return to_struct_or_none(Account, await conn.fetchrow(LOCK_ACCOUNT, session_id))
+async def lock_account(conn: Connection, account_id: int) -> Account:
+    row = await conn.fetchrow(LOCK_ACCOUNT, account_id)
+    assert row is not None  # noqa: S101 - accounts are never deleted
+    return to_struct(Account, row)
+
+
+IS_OPEN: LiteralString = "SELECT EXISTS (SELECT FROM client_sessions WHERE id = $1 AND revoked_at IS NULL)"
+
+
+async def is_open(conn: Connection, session_id: int) -> bool:
+    """Return whether a session goes on. With its account locked it can't end meanwhile."""
+    found: bool = await conn.fetchval(IS_OPEN, session_id)
+    return found
 
 
 UPDATE_ACCOUNT: LiteralString = "UPDATE client_accounts SET phone = $2, name = $3, email = $4 WHERE id = $1"

@@ -111,8 +111,10 @@ async def send_code_to_new_phone(conn: Connection, location_id: int | None, chai
 
 
 async def _lock(conn: Connection, client: Client) -> Account:
-    account = await queries.lock_account(conn, client.session_id)
-    if account is None:
+    """Lock and return the account. Raise `Unauthenticated` if the session or the integration has ended meanwhile."""
+    account = await queries.lock_account(conn, client.account_id)
+    await lock_partner(conn, client.partner.partner_id)
+    if not await queries.is_open(conn, client.session_id):
         raise Unauthenticated(SESSION_ENDED)
     return account
 
