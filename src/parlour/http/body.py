@@ -23,7 +23,7 @@ from msgspec import UNSET
 from parlour.currencies import Currency
 from parlour.errors import MISSING, Fault, Invalid, Malformed
 from parlour.http.aliases import canonical_fields, canonical_name
-from parlour.http.body_fields import FieldReader, shown
+from parlour.http.body_fields import FaultyValue, FieldReader, shown
 from parlour.http.fields import EXAMPLE_CURRENCY, MoneyRule, NumberRule, TooManyDecimals, parts_of, rule_of
 from parlour.http.forms import Leaf, Pairs, nested, texts_of
 from parlour.http.numbers import exact_number
@@ -202,7 +202,8 @@ class BodyReader(Generic[T]):
             except Invalid as inner:
                 faults += inner.faults
             except ValueError as error:
-                faults.append(Fault(wire_name, str(error)))
+                item = error.item if isinstance(error, FaultyValue) else ""
+                faults.append(Fault(f"{wire_name}{item}", str(error)))
                 if isinstance(error, TooManyDecimals):
                     too_fine[wire_name] = error.value
         return Body(None if faults else self.kind(**good), good, faults, too_fine)

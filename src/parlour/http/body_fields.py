@@ -24,7 +24,16 @@ from parlour.http.fields import (
 from parlour.http.forms import FilePart
 
 LEAST_UNIX_TIME = 10**8
+_ITEM_BEYOND_LIMITS = re.compile(r"`int` [<>]=? \S+ - at `\$(\[\d+\])`")
 _PLAIN_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*")
+
+
+class FaultyValue(ValueError):
+    """A value that a field doesn't take. `item` is the place of the item at fault, such as `[2]`, or empty."""
+
+    def __init__(self, message: str, item: str) -> None:
+        super().__init__(message)
+        self.item = item
 
 
 class FieldReader(msgspec.Struct, frozen=True):
@@ -102,7 +111,8 @@ class FieldReader(msgspec.Struct, frozen=True):
             converted = value if is_file else msgspec.convert(value, self.kind, strict=False)
         except (msgspec.ValidationError, UnicodeEncodeError) as error:
             is_secret = isinstance(rule, TextRule) and rule.is_secret
-            raise ValueError("Expected a text." if is_secret else explain(error, self.kind, value)) from None
+            message = "Expected a text." if is_secret else explain(error, self.kind, value)
+            raise FaultyValue(message, _item_beyond_limits(error)) from None
         return converted if rule is None or converted is None else rule.fit(converted)
 
 
@@ -147,6 +157,12 @@ def explain(error: Exception, kind: Any, value: Any) -> str:
         return f"Must be {_LIMITS[sign]} {bound}."
     words = _listed(kind) or " or ".join(sorted(_WORDS[known] for known in kinds_of(kind) - {None})) or "a number"
     return f"Expected {words}, not {shown(value)}."
+
+
+def _item_beyond_limits(error: Exception) -> str:
+    """Return the place of an item of a list that is beyond its limits; empty for other faults."""
+    found = _ITEM_BEYOND_LIMITS.search(str(error))
+    return found[1] if found else ""
 
 
 def _listed(kind: Any) -> str:
