@@ -57,12 +57,19 @@ async def load_events(conn: Connection, places: Sequence[Place], now: datetime) 
     for place in places:
         tenant = await get_operators_tenant(conn, place.id)
         today = now.astimezone(tenant.timezone).date()
-        found = await conn.fetch(LIST_DAYS, place.chain_id, place.id, today + timedelta(days=1), today + AHEAD)
-        clients = await conn.fetch(LIST_CLIENTS, place.chain_id, place.id, sum(SEATS_BOOKED))
-        left = iter([row["id"] for row in clients])
-        chosen = _one_a_week(to_structs(FreeDay, found), tenant.timezone)
+        left = iter(await _list_clients(conn, place))
+        chosen = _one_a_week(await _list_days(conn, place, today), tenant.timezone)
         for (day, start), booked in zip(chosen, SEATS_BOOKED, strict=False):
             await _make_event(conn, tenant, day, start, [next(left) for _ in range(booked)])
+
+
+async def _list_days(conn: Connection, place: Place, today: date) -> list[FreeDay]:
+    found = await conn.fetch(LIST_DAYS, place.chain_id, place.id, today + timedelta(days=1), today + AHEAD)
+    return to_structs(FreeDay, found)
+
+
+async def _list_clients(conn: Connection, place: Place) -> list[int]:
+    return [row["id"] for row in await conn.fetch(LIST_CLIENTS, place.chain_id, place.id, sum(SEATS_BOOKED))]
 
 
 async def _make_event(

@@ -184,4 +184,4 @@ async def test_faults_of_a_strategy(client: Client) -> None:
         ("title", "repeat_mode_id"), "This field is missing."
     )
     response = await client.post(STRATEGIES, {"title": "x", "repeat_mode_id": 8, "days": [7], "interval": 100})
-    assert {*faults_of(response)} == {"repeat_mode_id", "days", "interval"}
+    assert {*faults_of(response)} == {"repeat_mode_id", "days[0]", "interval"}

@@ -43,14 +43,14 @@ async def duplicate_event(conn: Connection, tenant: Tenant, event_id: int, wante
 
 async def _starts(conn: Connection, tenant: Tenant, event: LockedEvent, wanted: Duplication) -> Sequence[datetime]:
     """Return when the copies begin, each once, in the order of time."""
-    if wanted.moments is not None:
-        return sorted({*wanted.moments} - {event.starts_at})
     repeat = wanted.repeat
     if wanted.strategy_id is not None:
         strategy = await strategies.find_strategy(conn, tenant, wanted.strategy_id)
         if strategy is None:
             raise refusals.NO_STRATEGY.error("strategy_id")
         repeat = strategy.repeat
+    if wanted.moments is not None:
+        return sorted({*wanted.moments} - {event.starts_at})
     if repeat is None:
         raise Invalid([Fault("repeat", "Expected a rule.")])
     starts = starts_of(repeat, wanted.first or event.day, wanted.last, event.starts_at, tenant.timezone)

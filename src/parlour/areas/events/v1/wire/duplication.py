@@ -102,11 +102,11 @@ class DuplicationForm(msgspec.Struct, kw_only=True):
     """When an event is repeated: `dates`, or `duplication_strategy_id`, or `repeat_mode_id` with its rule."""
 
     OTHER_NAMES: ClassVar[Mapping[str, str]] = {"strategy_id": "duplication_strategy_id"}
-    BETWEEN: ClassVar[dict[str, Any]] = needs(("dates", "duplication_strategy_id", "repeat_mode_id"))
+    BETWEEN: ClassVar[dict[str, Any]] = needs(("dates", "duplication_strategy_id", "repeat_mode_id"), ("dates", "till"))
 
     dates: Annotated[
         Annotated[list[Moment], Meta(max_length=MOST_REPEATS)] | UnsetType,
-        says("The starts of the copies; without an offset in the location's time.", ["2026-02-02 15:00"]),
+        says("The starts of the copies; without an offset in the location's time.", ["2026-02-02T15:00:00-05:00"]),
     ] = UNSET
     duplication_strategy_id: Annotated[Id | UnsetType, says("A strategy, from `from` to `till`.", 81)] = UNSET
     repeat_mode_id: Annotated[ModeNumber | UnsetType, says(MODE, 5)] = UNSET
