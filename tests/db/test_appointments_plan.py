@@ -88,6 +88,8 @@ def counted(days: str = "NULL, NULL", ids: str = "NULL, NULL, NULL") -> str:
 OF_MEMBER, OF_CLIENT = listed(ids="7, NULL, NULL"), listed(ids="NULL, 77, NULL")
 LATELY = "NULL, NULL, '2026-04-28', NULL"
 # Each with the index that it needs, and how many blocks it may look at.
+# Ids are unique over all chains, so either finds one.
+ALIKE = {"appointments_pkey": "appointments_id_idx"}
 READING: dict[str, tuple[LiteralString, str, str, int]] = {
     "a day": (pages.LIST_BY_DAY, listed("'2026-04-20', '2026-04-20'"), "appointments_day_idx", 1000),
     "the first page": (pages.LIST_BY_DAY, listed(), "appointments_day_idx", 1500),
@@ -175,7 +177,7 @@ async def test_a_list_reads_little_more_than_itself(busy: Connection, name: str)
     statement, parameters, index, most_blocks = READING[name]
     plan = (await explain(busy, statement, parameters, ", ANALYZE, BUFFERS, TIMING OFF"))["Plan"]
     found = [node for node in nodes(plan) if node.get("Relation Name") in ("appointments", "appointment_services")]
-    assert index in {node.get("Index Name") for node in nodes(plan)}, name
+    assert {index, ALIKE.get(index, index)} & {node.get("Index Name") for node in nodes(plan)}, name
     assert not [node for node in found if node["Node Type"] == "Seq Scan"], name
     assert plan["Actual Rows"] > 0
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < most_blocks, name

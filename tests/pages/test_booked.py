@@ -157,6 +157,7 @@ async def test_the_form_of_another_location_does_not_lead_there(
 async def test_what_is_over_cannot_be_changed(
     browser: PlainBrowser, conn: Connection, booked_id: int, change: str
 ) -> None:
+    """Q-438."""
     address = address_of(browser)
     await conn.execute(f"UPDATE appointments SET {change} WHERE id = $1", booked_id)
     await browser.open(address)

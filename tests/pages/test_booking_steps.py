@@ -225,6 +225,7 @@ async def test_a_form_presets_and_hides_steps(conn: Connection, tenant: Tenant, 
 
 
 async def test_a_form_can_begin_with_the_person(conn: Connection, tenant: Tenant, browser: PlainBrowser) -> None:
+    """Q-436."""
     salon = await open_salon(conn, tenant, service_place=2, member_place=1)
     await browser.open(salon.page())
     assert browser.heading == "Choose a person"
@@ -270,6 +271,7 @@ async def test_pages_are_not_stored_and_not_framed(http: httpx.AsyncClient, salo
 
 
 async def test_the_sites_of_the_form_may_frame_it(http: httpx.AsyncClient, conn: Connection, salon: Salon) -> None:
+    """Q-437."""
     sites = ["https://salon.example", "https://*.salon.example"]
     await conn.execute("UPDATE booking_forms SET sites = $1 WHERE id = $2", sites, salon.form)
     page = await http.get(salon.page())

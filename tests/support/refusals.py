@@ -101,10 +101,10 @@ def _messages(meta: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if faults is None or [*faults] == ["filters"]:  # filters of a search have no fields
         yield "", meta["message"]
         return
-    if isinstance(faults, list) and isinstance(faults[0].get("message"), str):  # what is missing, or has a code
-        yield from (("", each["message"]) for each in faults)
-        return
     for each in [faults] if isinstance(faults, dict) else faults:
+        if isinstance(each.get("message"), str):  # what is missing, or has a code
+            yield "", each["message"]
+            continue
         for field, messages in each.items():
             for message in messages:
                 yield field.removeprefix("[").removesuffix("]") if faults is not each else field, message

@@ -66,6 +66,7 @@ async def test_the_number_of_another_account_stays_there(client: Client, conn: C
 
 
 async def test_a_code_is_sent_through_a_location_or_a_chain(client: Client, conn: Connection, maya: Person) -> None:
+    """Q-400."""
     by = client.by(maya)
     path = "/booking/user/phone_confirmation"
     assert (await by.get(path, params={"group_id": CHAIN, "phone": OTHER})).status_code == 202
@@ -92,6 +93,7 @@ async def test_a_new_password_ends_all_tokens_and_gives_a_new_one(client: Client
 
 
 async def test_the_first_password_needs_no_old_one(client: Client, maya: Person) -> None:
+    """Q-399."""
     answer = await client.by(maya).send("PUT", "/booking/user/password", json={"new_password": NEW})
     assert answer.status_code == 200
     by_password = {"login": PHONE, "password": NEW}

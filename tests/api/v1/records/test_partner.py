@@ -224,16 +224,16 @@ async def test_rights_hide_here_what_they_hide_elsewhere(
 
 
 @pytest.mark.parametrize(
-    ("person", "query", "status"),
+    ("person", "status", "query"),
     [
-        (NOBODY, "", 401),
-        (PARTNER, "", 401),
-        (NEIGHBOUR, f"salon_id={HARBOUR}", 403),
-        (OWNER, f"salon_id={ABROAD}", 404),
-        (OWNER, "salon_id=99", 404),
+        (NOBODY, 401, ""),
+        (PARTNER, 401, ""),
+        (NEIGHBOUR, 403, f"salon_id={HARBOUR}"),
+        (OWNER, 404, f"salon_id={ABROAD}"),
+        (OWNER, 404, "salon_id=99"),
     ],
 )
-async def test_who_may_ask(client: Client, person: Person, query: str, status: int) -> None:
+async def test_who_may_ask(client: Client, person: Person, status: int, query: str) -> None:
     assert (await client.by(person).get(f"{LIST}?{query}")).status_code == status
 
 
