@@ -15,6 +15,7 @@ from tests.support.codes import code_sent
 from tests.support.factories.appointments import make_appointment
 from tests.support.people import HARBOUR
 
+TIMES = ("10:00", "11:00", "12:00")
 EVA = {"name": "Eva Stone", "phone": "(315) 555-0142"}
 BOOKED = """
     SELECT a.team_member_id, to_char(a.starts_at AT TIME ZONE 'America/New_York', 'YYYY-MM-DD HH24:MI') AS starts_at,
@@ -173,6 +174,29 @@ async def test_the_field_that_people_do_not_see_stays_empty(
     assert browser.page.status_code == 422
     assert texts_in("en").book_blocked in browser.text
     assert await booked(conn) == []
+
+
+async def test_from_one_network_only_so_many_are_booked(
+    http: httpx.AsyncClient, conn: Connection, salon: Salon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Show that of three at once two get theirs, that a form that has booked finds its own, and that an hour helps."""
+    monkeypatch.setattr("parlour.areas.booking_page.service.booking.MOST_AN_HOUR", 2)
+    browsers = [PlainBrowser(http) for _ in range(3)]
+    forms = [await each.open(salon.contact(time=time)) for each, time in zip(browsers, TIMES, strict=True)]
+    await asyncio.gather(*(each.send(name="Eva", phone=f"315555014{n}") for n, each in enumerate(browsers)))
+
+    assert sorted(each.page.status_code for each in browsers) == [200, 200, 429]
+    assert len(await booked(conn)) == 2
+    for each, form in zip(browsers, forms, strict=True):
+        before, each.page = each.page.status_code, form
+        await each.send(**EVA)
+        assert each.page.status_code == before
+    late = browsers[[each.page.status_code for each in browsers].index(429)]
+    assert texts_in("en").book_too_many in late.text
+
+    await conn.execute("UPDATE booking_page_keys SET created_at = now() - interval '61 minutes'")
+    await late.send(**EVA)
+    assert late.heading == "Your appointment is booked"
 
 
 async def test_a_blocked_number_cannot_book(browser: PlainBrowser, conn: Connection, salon: Salon) -> None:

@@ -1959,6 +1959,7 @@ CREATE TABLE public.booking_page_keys (
     chain_id bigint NOT NULL,
     location_id bigint NOT NULL,
     key text NOT NULL,
+    network cidr NOT NULL,
     appointment_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT booking_page_keys_key_check CHECK ((key ~ '^[0-9a-f]{32}$'::text))
@@ -3463,6 +3464,8 @@ CREATE INDEX booking_forms_team_member_idx ON public.booking_forms USING btree (
 CREATE INDEX booking_page_keys_appointment_idx ON public.booking_page_keys USING btree (chain_id, appointment_id);
 
 CREATE INDEX booking_page_keys_created_at_idx ON public.booking_page_keys USING btree (chain_id, created_at);
+
+CREATE INDEX booking_page_keys_network_idx ON public.booking_page_keys USING btree (chain_id, network, created_at);
 
 CREATE INDEX calendar_feeds_location_idx ON public.calendar_feeds USING btree (chain_id, location_id, id);
 

@@ -12,7 +12,14 @@ from parlour.areas.booking_page.model.phones import example_phone
 from parlour.areas.booking_page.pages.button import load_button
 from parlour.areas.booking_page.pages.rendering import render
 from parlour.areas.booking_page.pages.requests import AnyRequest, answer, desk_of, missing, redirect
-from parlour.areas.booking_page.pages.steps import Stage, blocked_page, code_page, contact_page, step_page
+from parlour.areas.booking_page.pages.steps import (
+    Stage,
+    blocked_page,
+    code_page,
+    contact_page,
+    step_page,
+    too_many_page,
+)
 from parlour.areas.booking_page.pages.visitor import Visitor, form_of, visitor_of
 from parlour.areas.booking_page.service import booking
 from parlour.areas.booking_page.service.booking import Refusal
@@ -65,15 +72,21 @@ async def send_contact(request: AnyRequest, form_id: FromPath[str]) -> Response[
         was_sent = await booking.send_code(desk, found, contact)
         return answer(request, found.place, code_page(stage, contact, is_too_soon=not was_sent))
     outcome = await booking.book(desk, found, contact)
-    match outcome:
-        case Booked():
-            return redirect(_address_of(form_id, visitor, outcome))
-        case Refusal.TAKEN:
-            return await _other_times(request, form_id, visitor)
+    if isinstance(outcome, Booked):
+        return redirect(_address_of(form_id, visitor, outcome))
+    if outcome is Refusal.TAKEN:
+        return await _other_times(request, form_id, visitor)
+    return answer(request, found.place, _refused_page(stage, contact, outcome))
+
+
+def _refused_page(stage: Stage, contact: Contact, refusal: Refusal) -> Page:
+    match refusal:
         case Refusal.CODE:
-            return answer(request, found.place, code_page(stage, contact, is_wrong=True))
-        case Refusal.BLOCKED:
-            return answer(request, found.place, blocked_page(stage, contact))
+            return code_page(stage, contact, is_wrong=True)
+        case Refusal.TOO_MANY:
+            return too_many_page(stage, contact)
+        case _:
+            return blocked_page(stage, contact)
 
 
 def _faulty_page(stage: Stage, contact: Contact, *, is_trapped: bool) -> Page | None:

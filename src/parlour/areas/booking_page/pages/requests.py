@@ -19,7 +19,7 @@ NOT_STORED = "no-store"
 def desk_of(request: AnyRequest) -> Desk:
     services = services_of(request)
     is_mobile = "Mobi" in request.headers.get("user-agent", "")
-    return Desk(services.pool, services.writer_slots, str(address_of(request)), is_mobile)
+    return Desk(services.pool, services.writer_slots, address_of(request), is_mobile)
 
 
 def answer(request: AnyRequest, place: Place, page: Page) -> Response[bytes]:

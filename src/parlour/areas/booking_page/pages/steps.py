@@ -16,7 +16,7 @@ from parlour.areas.booking_page.service.visits import Visit
 from parlour.pages.page import Page
 
 TAKEN = 409
-FAULTY = 422
+FAULTY, TOO_MANY = 422, 429
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -86,6 +86,13 @@ def contact_page(stage: Stage, contact: Contact, faults: Mapping[str, str], *, r
     status = FAULTY if faults or refusal else 200
     context = {"contact": contact, "faults": faults, "refusal": refusal, "most_comment": MOST_COMMENT}
     return stage.page("contact", status=status, **context)
+
+
+def too_many_page(stage: Stage, contact: Contact) -> Page:
+    """Return the page with the form, which can be sent again later."""
+    refusal = stage.formats.texts.book_too_many
+    context = {"contact": contact, "faults": {}, "refusal": refusal, "most_comment": MOST_COMMENT}
+    return stage.page("contact", status=TOO_MANY, **context)
 
 
 def blocked_page(stage: Stage, contact: Contact) -> Page:

@@ -1,9 +1,12 @@
 """Statements on forms that have booked, by their keys."""
 
+import hashlib
 from typing import LiteralString
 
+from parlour.access.networks import Network
 from parlour.access.tenant import Tenant
 from parlour.areas.booking_page.model.appointments import Booked
+from parlour.db.locks import LockKind, lock
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 
@@ -30,13 +33,31 @@ TAKE_KEY: LiteralString = f"""
             WHERE chain_id = $1 AND created_at <= now() - {RETENTION} AND key <> $3
             ORDER BY created_at LIMIT {DELETED_AT_ONCE} FOR UPDATE SKIP LOCKED)
     )
-    INSERT INTO booking_page_keys (chain_id, location_id, key) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING key
+    INSERT INTO booking_page_keys (chain_id, location_id, key, network) VALUES ($1, $2, $3, $4)
+    ON CONFLICT DO NOTHING RETURNING key
 """
 
 
-async def take_key(conn: Connection, tenant: Tenant, key: str) -> bool:
+async def take_key(conn: Connection, tenant: Tenant, key: str, network: Network) -> bool:
     """Take a key for the transaction, and return whether it was free. Waits while another transaction has it."""
-    return await conn.fetchval(TAKE_KEY, tenant.chain_id, tenant.location_id, key) is not None
+    return await conn.fetchval(TAKE_KEY, tenant.chain_id, tenant.location_id, key, network) is not None
+
+
+COUNT_RECENT: LiteralString = """
+    SELECT count(*) FROM booking_page_keys
+    WHERE chain_id = $1 AND network = $2 AND created_at > now() - interval '1 hour'
+"""
+
+
+async def count_recent(conn: Connection, tenant: Tenant, network: Network) -> int:
+    """Count the appointments of a business that were booked from a network within the last hour.
+
+    Until the transaction ends, no other one books from there.
+    """
+    subject = hashlib.sha256(f"{tenant.chain_id} {network}".encode()).digest()
+    await lock(conn, [(LockKind.NETWORK, subject)])
+    found: int = await conn.fetchval(COUNT_RECENT, tenant.chain_id, network)
+    return found
 
 
 KEEP_BOOKED: LiteralString = """

@@ -1,8 +1,10 @@
 """Booking what was chosen, and what can go wrong with it."""
 
 import re
+import secrets
 from enum import StrEnum
 
+from parlour.access.networks import Network
 from parlour.access.tenant import Tenant, get_booking_tenant
 from parlour.areas.appointments.model.appointments import Source
 from parlour.areas.appointments.model.changes import AppointmentPatch, Origin
@@ -21,6 +23,8 @@ from parlour.areas.phone_codes import service as phone_codes
 from parlour.db.pool import Connection, connection, transaction
 from parlour.errors import Forbidden, Invalid, Throttled
 
+MOST_AN_HOUR = 30
+"""How many appointments of a business can be booked from one network within an hour."""
 _KEY = re.compile(r"[0-9a-f]{32}")
 # The codes of faults (Q-375), by which clients of the API know them, too.
 _WRONG_CODE = 432
@@ -34,6 +38,12 @@ class Refusal(StrEnum):
     BLOCKED = "blocked"
     CODE = "code"
     """The location asks for a code, and this one is wrong or has expired."""
+    TOO_MANY = "too_many"
+    """Too many appointments were booked from this network a short time ago."""
+
+
+class _TooMany(Exception):
+    """More than `MOST_AN_HOUR` appointments. It ends the transaction, so that the key isn't taken."""
 
 
 async def recall(desk: Desk, form_id: str, key: str) -> Booked | None:
@@ -63,9 +73,11 @@ async def book(desk: Desk, visit: Visit, contact: Contact) -> Booked | Refusal:
         await admit(desk.pool, tenant, _phone(tenant, contact), contact.code)
 
         async def work(conn: Connection) -> Booked:
-            return await _book_once(conn, tenant, _booking(desk, visit, contact), contact.key)
+            return await _book_once(conn, tenant, _booking(desk, visit, contact), contact.key, desk.network)
 
         return await desk.writer.run(work)
+    except _TooMany:
+        return Refusal.TOO_MANY
     except Forbidden:
         return Refusal.BLOCKED
     except Invalid as invalid:
@@ -75,16 +87,18 @@ async def book(desk: Desk, visit: Visit, contact: Contact) -> Booked | Refusal:
         return Refusal.TAKEN if codes & _NOT_FREE else Refusal.BLOCKED
 
 
-async def _book_once(conn: Connection, tenant: Tenant, booking: Booking, key: str) -> Booked:
+async def _book_once(conn: Connection, tenant: Tenant, booking: Booking, sent_key: str, network: Network) -> Booked:
     """Book unless the form with the key has done so, also while this one waited for it."""
-    is_kept = _KEY.fullmatch(key) is not None
-    if is_kept and not await keys.take_key(conn, tenant, key):
+    key = sent_key if _KEY.fullmatch(sent_key) else secrets.token_hex(16)
+    is_within_limit = await keys.count_recent(conn, tenant, network) < MOST_AN_HOUR
+    if not await keys.take_key(conn, tenant, key, network):
         booked = await keys.find_booked(conn, tenant, key)
         if booked is not None:
             return booked
+    if not is_within_limit:
+        raise _TooMany
     (made,) = await book_elements(conn, tenant, booking)
-    if is_kept:
-        await keys.keep_booked(conn, tenant, key, made.appointment_id)
+    await keys.keep_booked(conn, tenant, key, made.appointment_id)
     return Booked(made.appointment_id, made.link_hash)
 
 

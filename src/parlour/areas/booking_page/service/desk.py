@@ -4,6 +4,7 @@ import asyncio
 
 import msgspec
 
+from parlour.access.networks import IpAddress, Network, network_of
 from parlour.db.actor import Actor
 from parlour.db.pool import Pool
 from parlour.db.retrying import RetryingWriter
@@ -14,12 +15,16 @@ class Desk(msgspec.Struct, frozen=True):
 
     pool: Pool
     writer_slots: asyncio.Semaphore
-    ip: str
+    ip: IpAddress
     is_mobile: bool
 
     @property
     def actor(self) -> Actor:
-        return Actor("api", ip=self.ip)
+        return Actor("api", ip=str(self.ip))
+
+    @property
+    def network(self) -> Network:
+        return network_of(self.ip)
 
     @property
     def writer(self) -> RetryingWriter:
