@@ -8,6 +8,7 @@ import pytest
 from litestar import Litestar
 
 from parlour.access.tenant import Tenant
+from parlour.areas.online_booking.v1.wire.records import HASH
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.operations import operations
@@ -83,6 +84,12 @@ def cases(ids: Ids) -> dict[str, Case]:
             "SELECT email FROM client_accounts WHERE id = $1",
             "seen@example.com",
         ),
+        "update_online_booking_datetime": Case(
+            {"hash": HASH, "comment": "mine"},
+            "UPDATE appointments SET api_id = 'seen' WHERE id = $1",
+            "SELECT api_id FROM appointments WHERE id = $1",
+            "seen",
+        ),
         "update_online_booking_settings": Case(
             {"any_master": False},
             "UPDATE locations SET booking_lead_minutes = 60, booking_max_seats = 7 WHERE id = $1",
@@ -141,9 +148,9 @@ def cases(ids: Ids) -> dict[str, Case]:
         "update_appointment_service_consumables": Case(
             {"consumables": []},
             """UPDATE appointments SET attendance = 'arrived'
-               WHERE id = (SELECT appointment_id FROM appointment_services WHERE service_id = $1)""",
+               WHERE id = (SELECT min(appointment_id) FROM appointment_services WHERE service_id = $1)""",
             """SELECT attendance FROM appointments
-               WHERE id = (SELECT appointment_id FROM appointment_services WHERE service_id = $1)""",
+               WHERE id = (SELECT min(appointment_id) FROM appointment_services WHERE service_id = $1)""",
             "arrived",
         ),
         "patch_service": Case(

@@ -19,7 +19,7 @@ from tests.support.waiting import wait_until_blocked
 from tests.support.world import settle_in
 
 # The other change, by what the last id of the address names: as the server makes it, the lock first.
-OF_MEMBER = "id = (SELECT service_id FROM service_team_members WHERE team_member_id = $1)"
+OF_MEMBER = "id = (SELECT min(service_id) FROM service_team_members WHERE team_member_id = $1)"
 CHANGES = {
     "provided service": f"UPDATE services SET revision = revision + 1 WHERE {OF_MEMBER}",
     "schedule": "UPDATE schedules SET revision = revision + 1 WHERE team_member_id = $1",
@@ -33,6 +33,7 @@ CHANGES = {
 HIDINGS = {
     "provided service": f"UPDATE services SET deleted_at = now() WHERE {OF_MEMBER}",
     "schedule": "UPDATE team_members SET deleted_at = now() WHERE id = $1",
+    "strategy_id": "DELETE FROM event_strategies WHERE id = $1",
     "transaction_id": """
         WITH hidden AS (UPDATE stock_transactions SET deleted_at = now() WHERE id = $1 RETURNING document_id)
         UPDATE stock_documents SET deleted_at = now() WHERE id = (SELECT document_id FROM hidden)
@@ -44,6 +45,8 @@ TABLES = {
     "field_id": "custom_fields",
     "bill_id": "bills_of_materials",
     "document_id": "stock_documents",
+    "form_id": "booking_forms",
+    "strategy_id": "event_strategies",
 }
 NAMED_IN_BODY = {"update_service_links": "service_id", "set_team_member_schedule": "team_member_id"}
 # What only the body names is a fault of the body.

@@ -19,7 +19,7 @@ from parlour.settings import Settings
 DECLARED_IN_FULL = frozenset({400, 401, 403, 404, 409})
 # Neither described nor declared; may only shrink.
 UNDECLARED = {
-    400: ("The form can't be read\\.",),
+    400: ("The form can't be read\\.", "A form is expected, sent as multipart/form-data\\."),
     403: (
         "Your rights don't include this kind of document\\.",
         "Your rights don't include the other storage of this transfer\\.",

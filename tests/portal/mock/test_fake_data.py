@@ -15,6 +15,7 @@ from parlour.portal.mock.described import Answer, Answers
 from parlour.portal.mock.fake_data import FakeData, generate
 
 SEEDS = [str(number) for number in range(40)]
+WITH_IDS_OF_REQUEST = {"create_online_booking"}
 seeds = st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1, max_size=64)
 
 
@@ -47,10 +48,10 @@ def test_every_answer_fits_its_schema(
     for name, answer in _successes(described).items():
         made = generate(answer, seed)
         validators[name].validate(made)
-        if isinstance(made, list):  # without an envelope
+        if isinstance(made, list) or "success" not in made:  # without an envelope
             continue
         assert made["success"] is True
-        for count in {"count", "total_count"}.intersection(made["meta"]):
+        for count in {"count", "total_count"}.intersection(made.get("meta", ())):
             assert made["meta"][count] == len(made["data"])
 
 
@@ -62,8 +63,9 @@ def test_every_example_of_every_status_fits_its_schema(described: dict[str, Answ
 
 
 def test_ids_differ_between_rows(described: dict[str, Answers]) -> None:
-    made = [generate(answer, seed) for answer in _successes(described).values() for seed in SEEDS]
-    lists = [each if isinstance(each, list) else each["data"] for each in made]
+    own = [answer for name, answer in _successes(described).items() if name not in WITH_IDS_OF_REQUEST]
+    made = [generate(answer, seed) for answer in own for seed in SEEDS]
+    lists = [each if isinstance(each, list) else each.get("data") for each in made]
     ids = [
         [row["id"] if "id" in row else row["good_id"] for row in rows]
         for rows in lists

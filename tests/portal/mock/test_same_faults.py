@@ -133,9 +133,14 @@ async def test_too_many_decimals(both: Both) -> None:
     assert set(both.statuses) == {422}
 
 
+# They report a number that can't be one in the location's country beside all other faults, and look for the appointment
+# of a secret before what else is wrong.
+OF_THE_LOCATION = {"create_online_booking", "update_online_booking_datetime"}
+
+
 async def test_missing_fields(both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
-        if handler.arguments.body:
+        if handler.arguments.body and name_of(handler) not in OF_THE_LOCATION:
             await both.agree(method, address(path, both.ids), json={})
     assert 422 in both.statuses
 
@@ -146,7 +151,7 @@ COSTS, PHONES = {"cost_per_unit", "cost"}, {"phones"}
 PHONE, CUSTOM_FIELDS = {"phone"}, {"custom_fields"}
 LEFT_OUT: dict[type, dict[str, set[str]]] = {
     type(None): {"create_transaction": COSTS, "update_transaction": COSTS},
-    list: {"create_location": PHONES, "update_location": PHONES},
+    list: {"create_location": PHONES, "update_location": PHONES, "duplicate_event": {"dates"}},
     int: {"create_client": PHONE, "update_client": PHONE},
     dict: {"create_client": CUSTOM_FIELDS, "update_client": CUSTOM_FIELDS},
 }
@@ -157,7 +162,7 @@ LEFT_OUT_OF_QUERIES = {("get_chain_client_by_phone_number", "phone")}
 async def test_every_field_with_a_wrong_value(odd: Any, both: Both, handlers: Handlers) -> None:
     for method, path, handler in handlers:
         good = body(handler, both.ids)
-        if isinstance(good, dict):
+        if isinstance(good, dict) and name_of(handler) not in OF_THE_LOCATION:
             names = good.keys() - LEFT_OUT.get(type(odd), {}).get(name_of(handler), set())
             wrong = dict.fromkeys(names, odd) | {"title": [odd]}
             await both.agree(method, address(path, both.ids), json=wrong)
@@ -167,7 +172,7 @@ async def test_every_field_with_a_wrong_value(odd: Any, both: Both, handlers: Ha
 async def test_fields_under_the_names_of_their_family(both: Both, handlers: Handlers) -> None:
     """An alias is renamed before it is read, and its fault is reported under the operation's own name."""
     for method, path, handler in handlers:
-        if handler.arguments.body:
+        if handler.arguments.body and name_of(handler) not in OF_THE_LOCATION:
             await both.agree(method, address(path, both.ids), json={"parentCategoryId": "x", "categoryId": "x"})
     assert 422 in both.statuses
 

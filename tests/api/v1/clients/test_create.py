@@ -181,7 +181,7 @@ async def test_tags_that_are_none_for_clients_of_the_location(
             "balance": "0.001 has more decimals than USD has (2)."}),
         ({**MAYA, "custom_fields": {"unknown": 1}, "categories": [0]}, {
             "custom_fields.unknown": "There is no such field.",
-            "categories": "Must be at least 1."}),
+            "categories[0]": "Must be at least 1."}),
         ({**MAYA, "custom_fields": [1]}, {"custom_fields": "Expected an object."}),
     ],
 )  # fmt: skip

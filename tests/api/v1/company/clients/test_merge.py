@@ -161,7 +161,7 @@ async def test_other_conflicts_are_named(client: Client, conn: Connection, tenan
 FAULTS: list[tuple[Any, dict[str, str]]] = [
     ({}, {"client_ids": "This field is missing."}),
     ({"client_ids": []}, {"client_ids": "Must name at least one other client."}),
-    ({"client_ids": [0]}, {"client_ids": "Must be at least 1."}),
+    ({"client_ids": [0]}, {"client_ids[0]": "Must be at least 1."}),
     ({"client_ids": [999_999]}, {"client_ids[0]": "There is no such client in this location."}),
     (
         {"client_ids": "x", "dry_run": "x"},
