@@ -224,6 +224,7 @@ def _with_whole_references(node: Any) -> Any:
 # Parts of addresses are ids, except these.
 TEXTS = frozenset(
     {
+        "attendance_id",
         "record_hash",
         "record_token",
         "lang_code",

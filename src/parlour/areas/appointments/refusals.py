@@ -103,6 +103,12 @@ NO_RIGHT_TO_INCLUDE = NO_RIGHT.named(
     "The user lacks the right to something that `include` names.",
 ).showing("custom_fields_record_values_read_access")
 NO_APPOINTMENT = MessageRefusal(NotFound, "no_appointment", "The appointment of the body doesn't exist.", "Appointment")
+UNSEEN_APPOINTMENT = MessageRefusal(
+    NotFound, "unseen_appointment", "The appointment doesn't exist, or the user may not see it.", "Appointment"
+)
+UNSEEN_VISIT = MessageRefusal(
+    NotFound, "unseen_visit", "The visit doesn't exist, or the user may not see any of its appointments.", "Attendance"
+)
 NO_ATTENDANCE = FaultRefusal(
     "no_attendance",
     "The address names no attendance.",

@@ -28,7 +28,12 @@ operations = Operations(B2B_V2, "Appointments", "Appointments of clients with te
     "/api/v2/locations/{location_id}/attendances/{attendance_id}/appointments",
     "list_attendance_appointments",
     Permission.APPOINTMENT_VIEW,
-    refuses=(refusals.NO_RIGHT_TO_INCLUDE, refusals.NO_ATTENDANCE),
+    refuses=(
+        refusals.NO_RIGHT_TO_INCLUDE,
+        refusals.NO_ATTENDANCE,
+        refusals.UNSEEN_APPOINTMENT,
+        refusals.UNSEEN_VISIT,
+    ),
     includes=RELATIONS,
 )
 async def list_attendance_appointments(

@@ -181,7 +181,8 @@ async def test_values_of_a_client_come_with_the_client(v2: Client, booked: Booke
 async def test_values_need_their_rights(v2: Client, conn: Connection, booked: Booked) -> None:
     """Show who may not see them (Q-342)."""
     rights: dict[str, Any] = {f"custom_fields_{kind}_values_read_access": False for kind in ("record", "client")}
-    limited = await make_member(conn, "limited", timetable_access=True, record_form_client_access=True, **rights)
+    rights |= dict.fromkeys(("timetable_access", "record_form_access", "record_form_client_access"), True)
+    limited = await make_member(conn, "limited", **rights)
 
     for include in ("custom_field_values", VALUES):
         for path in (LIST, f"{ATTENDANCES}/record_{booked.id}/appointments"):
