@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from parlour.areas.client_accounts.model import Account, AccountPatch, SignedIn, normal_phone
 from parlour.emails import normalize_email
 from parlour.errors import MISSING, Fault
-from parlour.http.fields import Id, ShortText, syntax, text
+from parlour.http.fields import Id, ShortText, needs, syntax, text
 from parlour.http.query import Query, parameter
 from parlour.http.wire import always, says
 
@@ -39,9 +39,9 @@ EmailText = Annotated[str, syntax(_email, r"^$|^[^@\s]+@[^@\s]+$")]
 class ClientSignIn(msgspec.Struct):
     """A phone number and a code, or a login and a password."""
 
-    BETWEEN: ClassVar[dict[str, Any]] = {
-        "anyOf": [{"required": ["phone", "code"]}, {"required": ["login", "password"]}]
-    }
+    BETWEEN: ClassVar[dict[str, Any]] = needs(
+        ("phone", "login"), ("phone", "password"), ("code", "login"), ("code", "password")
+    )
 
     phone: Annotated[PhoneText | UnsetType, says("The phone number, with its country's code.", "+13155550177")] = UNSET
     code: Annotated[CodeText | UnsetType, says("The code that was sent to it.", "4821")] = UNSET
