@@ -11,7 +11,15 @@ from parlour.areas.booking_page.model.appointments import Appointment, State
 from parlour.areas.booking_page.model.calendar import Calendar
 from parlour.areas.booking_page.model.ical import CalendarEntry, write_entry
 from parlour.areas.booking_page.pages.rendering import calendar_context, formats_of, render
-from parlour.areas.booking_page.pages.requests import NOT_STORED, AnyRequest, answer, desk_of, missing, redirect
+from parlour.areas.booking_page.pages.requests import (
+    ERROR_PAGES,
+    NOT_STORED,
+    AnyRequest,
+    answer,
+    desk_of,
+    missing,
+    redirect,
+)
 from parlour.areas.booking_page.pages.visitor import Visitor, visitor_of
 from parlour.areas.booking_page.service import appointments
 from parlour.areas.booking_page.service.appointments import Found
@@ -182,4 +190,5 @@ ROUTER = Router(
         download_entry,
     ],
     include_in_schema=False,
+    exception_handlers=ERROR_PAGES,
 )

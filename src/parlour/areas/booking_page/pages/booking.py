@@ -11,7 +11,7 @@ from parlour.areas.booking_page.model.contact import MOST_COMMENT, TRAP, Contact
 from parlour.areas.booking_page.model.phones import example_phone
 from parlour.areas.booking_page.pages.button import load_button
 from parlour.areas.booking_page.pages.rendering import render
-from parlour.areas.booking_page.pages.requests import AnyRequest, answer, desk_of, missing, redirect
+from parlour.areas.booking_page.pages.requests import ERROR_PAGES, AnyRequest, answer, desk_of, missing, redirect
 from parlour.areas.booking_page.pages.steps import (
     Stage,
     blocked_page,
@@ -118,5 +118,8 @@ def _address_of(form_id: str, visitor: Visitor, booked: Booked) -> str:
 
 SECTION = Section("/book/", is_framed=True)
 ROUTER = Router(
-    SECTION.prefix, route_handlers=[show_step, send_contact, show_policy, load_button], include_in_schema=False
+    SECTION.prefix,
+    route_handlers=[show_step, send_contact, show_policy, load_button],
+    include_in_schema=False,
+    exception_handlers=ERROR_PAGES,
 )

@@ -10,9 +10,12 @@ from parlour.areas.booking_page.model.choice import Choice
 from parlour.areas.booking_page.model.months import weeks_of
 from parlour.areas.booking_page.model.place import Place
 from parlour.areas.booking_page.pages.formats import Formats, formats_for
+from parlour.pages.notices import render_notice
 from parlour.pages.page import HTML, Page
 from parlour.pages.templates import make_environment
 from parlour.pages.translations import language_names, texts_in
+
+STYLESHEET = "booking.css"
 
 
 @lru_cache
@@ -64,5 +67,4 @@ def calendar_context(calendar: Calendar | None, formats: Formats) -> dict[str, A
 def render_missing(language: str, heading: str) -> Page:
     """Return the page for an address behind which there is nothing."""
     t = texts_in(language)
-    text = _environment().get_template("missing.html.jinja").render(t=t, language=language, heading=getattr(t, heading))
-    return Page.of(text, HTML, 404)
+    return render_notice(language, getattr(t, heading), t.book_missing_hint, 404, STYLESHEET)

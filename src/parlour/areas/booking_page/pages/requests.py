@@ -5,14 +5,16 @@ from typing import Any
 from litestar import Request, Response
 
 from parlour.areas.booking_page.model.place import Place
-from parlour.areas.booking_page.pages.rendering import render_missing
-from parlour.areas.booking_page.pages.visitor import Visitor
+from parlour.areas.booking_page.pages.rendering import STYLESHEET, render_missing
+from parlour.areas.booking_page.pages.visitor import Visitor, visitor_of
 from parlour.areas.booking_page.service.desk import Desk
 from parlour.http.addresses import address_of
 from parlour.http.services import services_of
+from parlour.pages.notices import error_pages
 from parlour.pages.page import Page
 
 AnyRequest = Request[Any, Any, Any]
+ERROR_PAGES = error_pages(STYLESHEET, lambda request: visitor_of(request).language)
 NOT_STORED = "no-store"
 
 

@@ -19,6 +19,7 @@ from parlour.http.addresses import address_of
 from parlour.http.forms import read_form
 from parlour.http.sections import Section
 from parlour.http.services import services_of
+from parlour.pages.notices import error_pages
 from parlour.pages.page import HTML, Page
 from parlour.pages.templates import make_environment
 from parlour.pages.translations import choose_language, language_names, texts_in
@@ -148,4 +149,9 @@ def _render(language: str, shown: Shown, base_url: str) -> Page:
 
 
 SECTION = Section("/invitations/", has_secret_addresses=True)
-ROUTER = Router(SECTION.prefix, route_handlers=[show_invitation, accept_invitation], include_in_schema=False)
+ROUTER = Router(
+    SECTION.prefix,
+    route_handlers=[show_invitation, accept_invitation],
+    include_in_schema=False,
+    exception_handlers=error_pages("portal.css", _language),
+)
