@@ -1,4 +1,4 @@
-"""Databases of measurements, beside that of the catalogue."""
+"""Databases of measurements, beside the one of the catalogue."""
 
 from urllib.parse import urlsplit, urlunsplit
 

@@ -68,7 +68,7 @@ class Ids(msgspec.Struct, frozen=True):
     form_id: int = 41
     """A booking form."""
     booked_id: int = 4002
-    """An appointment ahead, whose secret is that of the examples."""
+    """An appointment ahead, with the secret of the examples."""
     feed_id: int = 61
     """A calendar feed of the owner's."""
     comment_id: int = 51

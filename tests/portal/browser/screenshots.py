@@ -1,7 +1,7 @@
 """Pictures of the portal and the booking page in their main states, for people to look at.
 
 `python -m tests.portal.browser.screenshots DIR` takes them from a running demo; `--url` says where it is. With the
-partner token, login and password that the demo prints when it starts, there are pictures of somebody signed in, too.
+partner token, login and password that the demo prints when it starts, there are pictures of a user signed in, too.
 """
 
 import argparse

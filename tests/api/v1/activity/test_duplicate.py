@@ -139,8 +139,8 @@ async def test_what_is_gone_is_not_made_again(
     member = {"staff_id": f"Team member {studio.ana} is dismissed and takes no appointments."}
     service = {"service_id": "This location has no such service for group events."}
     room = {"resource_instance_ids[0]": "There is no such room or device in this location."}
-    nobody = {"staff_id": "There is no such team member in this location."}
-    assert seen == [member, member | service, member | service | room, nobody | service | room]
+    unknown = {"staff_id": "There is no such team member in this location."}
+    assert seen == [member, member | service, member | service | room, unknown | service | room]
 
 
 async def test_the_member_must_still_provide_the_service_and_the_day_be_recent(

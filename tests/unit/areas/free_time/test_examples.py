@@ -62,7 +62,7 @@ def starts(
 @pytest.mark.parametrize(
     ("shift", "busy", "wanted", "expected"),
     [
-        # Not 14:00: its break would last into the appointment at 15:00. That of 12:00 sticks out of the shift.
+        # Not 14:00: its break would last into the appointment at 15:00. The break of 12:00 sticks out of the shift.
         (TWO_SHIFTS, TWO_BUSY, need(60, 10), "12:00 16:00 16:30 17:00"),
         ("10:00-14:00", "11:30-12:30", need(60), "10:00 10:30 12:30 13:00"),
         ("10:00-12:00 12:30-15:00", "", need(60), "10:00 10:30 11:00 12:30 13:00 13:30 14:00"),

@@ -56,7 +56,7 @@ class LockedSeats(msgspec.Struct, frozen=True):
 
 
 def settled(given: AppointmentPatch, event_id: int | None) -> AppointmentPatch:
-    """Return a change without what can't change: the time of a booking is that of its event, others have no seats."""
+    """Return a change without what can't change: a booking has the time of its event, others have no seats."""
     if event_id is None:
         return replace(given, seat_count=UNSET)
     return replace(given, team_member_id=UNSET, starts_at=UNSET, duration=UNSET, technical_break=UNSET)

@@ -79,7 +79,7 @@ async def update_appointment(
     What is left out keeps its value; `services` replaces all of them. Whether the time is free is checked if member,
     time, length or services change, or if an appointment comes back from -1; its own time counts as free. A room or
     device is kept if it is free at the new time. On another day, or for another client, it belongs to another visit.
-    The time of a booking of a group event is that of the event, whatever the body says.
+    A booking of a group event has the time of the event, whatever the body says.
     """
     form = data.accept(forms.faults_of_time(data.given, ctx.tenant.timezone))
     patch = form.to_patch(ctx.tenant.timezone)

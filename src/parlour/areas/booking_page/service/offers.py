@@ -19,7 +19,7 @@ HERE = ""
 
 
 async def list_services(conn: Connection, tenant: Tenant, member_id: int | None) -> list[Service]:
-    """List the services that somebody provides, or one member, by category; with the length and price of the member."""
+    """List services by category: those of one member, with the member's length and price, or of all members."""
     menu = await read_menu(conn, tenant, [], member_id, None)
     places = {category.id: place for place, category in enumerate(menu.categories)}
     titles = {category.id: category.title for category in menu.categories}

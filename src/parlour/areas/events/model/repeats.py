@@ -47,7 +47,7 @@ class Repeat(msgspec.Struct, frozen=True):
 
     mode: RepeatMode
     days: Sequence[int] = ()
-    """The days of a weekly rule, 0 being Sunday; without any that of the first date."""
+    """The days of a weekly rule, 0 being Sunday; without any, the weekday of the first date."""
     skipped: int = 0
     """How many periods are passed over before the next one: days, weeks, months or years. Without effect on rules of
     fixed days."""

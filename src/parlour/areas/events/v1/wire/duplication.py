@@ -39,7 +39,7 @@ MODE = (
     "How often: 1 daily, 2 Monday to Friday, 3 Monday, Wednesday and Friday, 4 Tuesday and Thursday, 5 weekly,"
     " 6 monthly, 7 yearly."
 )
-DAYS = says("The days of a weekly rule, 0 being Sunday; without any that of the first date.", [1, 4])
+DAYS = says("The days of a weekly rule, 0 being Sunday; without any, the weekday of the first date.", [1, 4])
 INTERVAL = says("How many periods are passed over before the next one: days, weeks, months or years.", 2)
 CONTENT = says("1 or 2; kept, and without effect: bookings are never copied.", 1)
 
@@ -112,9 +112,9 @@ class DuplicationForm(msgspec.Struct, kw_only=True):
     repeat_mode_id: Annotated[ModeNumber | UnsetType, says(MODE, 5)] = UNSET
     days: Annotated[Days | UnsetType, DAYS] = UNSET
     interval: Annotated[Interval | UnsetType, INTERVAL] = UNSET
-    since: Annotated[Day | UnsetType, says("The first day of a rule; by default that of the event.", "2026-02-02")] = (
-        msgspec.field(name="from", default=UNSET)
-    )
+    since: Annotated[
+        Day | UnsetType, says("The first day of a rule; by default the day of the event.", "2026-02-02")
+    ] = msgspec.field(name="from", default=UNSET)
     till: Annotated[Day | UnsetType, says("The last day of a rule, included.", "2026-02-02")] = UNSET
     content_type: Annotated[Content | UnsetType, CONTENT] = UNSET
     force: Annotated[
