@@ -3427,8 +3427,6 @@ CREATE INDEX appointments_day_idx ON public.appointments USING btree (chain_id, 
 
 CREATE INDEX appointments_event_idx ON public.appointments USING btree (chain_id, event_id, day, starts_at, id) WHERE (event_id IS NOT NULL);
 
-CREATE UNIQUE INDEX appointments_id_idx ON public.appointments USING btree (id);
-
 CREATE INDEX appointments_link_hash_idx ON public.appointments USING btree (link_hash);
 
 CREATE INDEX appointments_missed_idx ON public.appointments USING btree (chain_id, client_id) WHERE ((client_id IS NOT NULL) AND (attendance = 'no_show'::text) AND (deleted_at IS NULL));

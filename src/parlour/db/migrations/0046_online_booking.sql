@@ -3,6 +3,3 @@ SET lock_timeout = '5s';
 
 -- The user of a key; 0 for none. Rows are deleted after a day, and users never are.
 ALTER TABLE idempotency_keys DROP CONSTRAINT idempotency_keys_user_id_fkey;
-
--- Who knows the secret of an appointment need not know its chain.
-CREATE UNIQUE INDEX appointments_id_idx ON appointments (id);
