@@ -25,7 +25,7 @@ from parlour.http.services import Access, Services
 from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, HARBOUR, OWNER, PARTNER, PASSWORD, WORKER
 from tests.support.requests import Ids, address, body, name_of
-from tests.support.waiting import wait_until_blocked
+from tests.support.waiting import BLOCKS_SOMETHING, wait_until_blocked
 from tests.support.world import everything, settle_in
 
 
@@ -97,6 +97,19 @@ def attempts(litestar: Litestar, http: httpx.AsyncClient, ids: Ids) -> Iterator[
             yield _attempt(http, method, path, handler, ids)
 
 
+def attempts_without_users(
+    litestar: Litestar, http: httpx.AsyncClient, ids: Ids
+) -> Iterator[tuple[Operation, Attempt]]:
+    """Those of integrations, and of people who book: whose token is the owner's here."""
+    for method, path, handler in operations(litestar):
+        is_by_partner = handler.needs in (Entry.PARTNER, Entry.CLIENT)
+        is_writing = method != "get" and handler.arguments.context is not Reading
+        if (
+            is_by_partner and is_writing and not handler.tag.startswith("Authentication")
+        ):  # they have tests of their own
+            yield handler, _attempt(http, method, path, handler, ids)
+
+
 def _attempt(http: httpx.AsyncClient, method: str, path: str, handler: Operation, ids: Ids) -> Attempt:
     where = address(path, ids)
     whole = where if where.startswith("/api/") else f"/api/v1{where}"
@@ -159,6 +172,49 @@ async def test_a_body_that_comes_late_changes_nothing(
         assert refused.status_code == change.status, (attempt.name, refused.text)
         assert await _rows(conn) == before, attempt.name
     assert len(tried) > 10
+
+
+@pytest.mark.parametrize("change", [CHANGES["partner revoked"], CHANGES["location closed"]])
+async def test_integrations_and_places_are_open_when_something_is_written(
+    http: httpx.AsyncClient, litestar: Litestar, conn: Connection, changing: Connection, ids: Ids, change: Change
+) -> None:
+    """Show it for operations without a user: with a body that comes late, and behind a lock."""
+    before = await _rows(conn)
+    tables = ", ".join(before.keys() - {"outbox"})
+    tried = 0
+    for operation, attempt in attempts_without_users(litestar, http, ids):
+        if change.is_of_place and "location_id" not in operation.path_parts:
+            continue
+        services: Services = litestar.state.services
+        services.clear_access()
+        if attempt.content:
+            held = _hold_back(attempt.content, lambda: changing.execute(change.done))
+            late = await attempt.send(http, held)
+            await changing.execute(change.undone)
+            assert late.status_code == change.status, (attempt.name, late.text)
+        services.clear_access()
+        async with changing.transaction():
+            await changing.execute(f"LOCK TABLE {tables} IN EXCLUSIVE MODE")
+            waiting = asyncio.create_task(attempt.send(http))
+            if not await _is_blocked(changing, waiting):
+                continue  # refused without a write: such as a wrong code
+            await changing.execute(change.done)
+        refused = await waiting
+        await changing.execute(change.undone)
+        assert refused.status_code == change.status, (attempt.name, refused.text)
+        assert await _rows(conn) == before, attempt.name
+        tried += 1
+    assert tried > 1
+
+
+async def _is_blocked(conn: Connection, request: asyncio.Task[httpx.Response]) -> bool:
+    """Wait until a request is blocked, or answered."""
+    async with asyncio.timeout(20):
+        while not await conn.fetchval(BLOCKS_SOMETHING):
+            if request.done():
+                return False
+            await asyncio.sleep(0.005)
+    return True
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)

@@ -133,7 +133,12 @@ BY_TAG = {
         "duplication_strategy_id": "strategy_id",
         "resource_ids": "resource_id",
     },
-    "Online Booking": {"bookform_id": "form_id", "staff_id": "team_member_id", "service_ids": "service_id"},
+    "Online Booking": {
+        "bookform_id": "form_id",
+        "staff_id": "team_member_id",
+        "services": "service_id",
+        "service_ids": "service_id",
+    },
     "Clients": {
         "id": "client_id",
         "client_id": "client_id",

@@ -113,6 +113,21 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.confirm_partner(partner bigint, client_session bigint, place bigint) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    PERFORM FROM partners p
+    WHERE p.id = partner AND p.revoked_at IS NULL
+      AND (client_session IS NULL OR EXISTS (
+          SELECT FROM client_sessions s WHERE s.id = client_session AND s.revoked_at IS NULL))
+      AND (place IS NULL OR EXISTS (SELECT FROM locations l WHERE l.id = place AND l.closed_at IS NULL));
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'access changed' USING ERRCODE = 'PA001';
+    END IF;
+END
+$$;
+
 CREATE TABLE public.reviews (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,

@@ -8,16 +8,16 @@ from typing import Any
 
 from litestar import Request
 
-from parlour.access.identity import Client, Identity, Partner
+from parlour.access.identity import Identity
 from parlour.access.permissions import Entry, Permission
 from parlour.access.tenant import require_somewhere
-from parlour.access.tokens import get_client, get_partner, hash_token
 from parlour.db.pool import connection
 from parlour.errors import NotFound
 from parlour.http.addresses import host_of
 from parlour.http.authority import Authority
 from parlour.http.bare import mark_bare
 from parlour.http.credentials import authorization_of, parse_authorization
+from parlour.http.partner_authority import PartnerAuthority
 from parlour.http.services import Connected, services_of
 from parlour.ids import MAX_ID
 
@@ -38,13 +38,15 @@ async def authorise(
         return
     state = request.scope["state"]
     header = authorization_of(request.scope)
-    if required is Entry.PARTNER:
-        state["partner"] = await _find_partner(request, header)
-    elif required is Entry.CLIENT:
-        state["client"] = client = await _find_client(request, header)
-        state["partner"] = client.partner
-    elif required is Entry.PARTNER_OR_USER and parse_authorization(header).user_token is None:
-        await _find_partner(request, header)
+    if required in (Entry.PARTNER, Entry.CLIENT) or (
+        required is Entry.PARTNER_OR_USER and parse_authorization(header).user_token is None
+    ):
+        partner = PartnerAuthority(services_of(request), header, location_id, is_client=required is Entry.CLIENT)
+        await partner.look_up()
+        if required is not Entry.PARTNER_OR_USER:
+            state["partner"] = partner
+        if partner.partner.answers_bare:
+            mark_bare(request)
     else:
         names_location = isinstance(required, Permission) or required is Entry.MEMBER
         state["authority"] = authority = Authority(
@@ -82,26 +84,3 @@ async def _require_somewhere(request: Connected, identity: Identity, permission:
     if permission is not None:
         async with connection(services_of(request).pool) as conn:
             await require_somewhere(conn, identity, permission)
-
-
-async def _find_partner(request: Connected, header: str) -> Partner:
-    services = services_of(request)
-    partner_token = parse_authorization(header).need_partner()
-    key, generation = hash_token(partner_token), services.partners.generation
-    partner = services.partners.get(key)
-    if partner is None:
-        async with connection(services.pool) as conn:
-            partner = await get_partner(conn, partner_token)
-        services.partners.store(key, partner, generation)
-    if partner.answers_bare:
-        mark_bare(request)
-    return partner
-
-
-async def _find_client(request: Connected, header: str) -> Client:
-    tokens = parse_authorization(header).need_pair()
-    async with connection(services_of(request).pool) as conn:
-        client = await get_client(conn, *tokens)
-    if client.partner.answers_bare:
-        mark_bare(request)
-    return client

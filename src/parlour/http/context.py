@@ -25,6 +25,7 @@ from parlour.db.retrying import RetryingWriter
 from parlour.http.addresses import address_of
 from parlour.http.authority import Authority
 from parlour.http.idempotency import retryable_of
+from parlour.http.partner_authority import PartnerAuthority
 from parlour.http.services import Services, services_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -40,8 +41,8 @@ def actor_of(request: AnyRequest) -> Actor:
     if authority is not None:
         identity = authority.identity
         return Actor("api", identity.user_id, identity.partner_id, identity.session_id, ip, authority)
-    partner: Partner | None = state.get("partner")
-    return Actor("api", partner_id=partner.partner_id if partner else None, ip=ip)
+    partner: PartnerAuthority | None = state.get("partner")
+    return Actor("api", partner_id=partner.partner.partner_id if partner else None, ip=ip, claim=partner)
 
 
 class Context(Generic[Caller]):
@@ -72,14 +73,15 @@ class Context(Generic[Caller]):
     @property
     def partner(self: "Context[Partner]") -> Partner:
         """Return the integration that calls, on operations that require nothing else."""
-        partner: Partner = self._request.scope["state"]["partner"]
-        return partner
+        authority: PartnerAuthority = self._request.scope["state"]["partner"]
+        return authority.partner
 
     @property
     def client(self: "Context[Client]") -> Client:
         """Return the person who books online, on operations that require one."""
-        client: Client = self._request.scope["state"]["client"]
-        return client
+        authority: PartnerAuthority = self._request.scope["state"]["partner"]
+        assert authority.client is not None  # noqa: S101 - such operations require one
+        return authority.client
 
     @property
     def address(self) -> IpAddress:

@@ -13,12 +13,13 @@ from typing import Any
 import msgspec
 from litestar import Request
 
-from parlour.access.identity import Identity, Partner
+from parlour.access.identity import Identity
 from parlour.db import idempotency
 from parlour.db.idempotency import Key, StoredAnswer
 from parlour.db.pool import Connection, connection
 from parlour.errors import Conflict, Fault, Invalid
 from parlour.http.encoded_answer import EncodedAnswer
+from parlour.http.partner_authority import PartnerAuthority
 from parlour.http.services import services_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -92,8 +93,8 @@ def _owner_of(request: AnyRequest) -> tuple[int, int]:
     """Return the ids of user and integration that a key belongs to; no user if the operation needs none."""
     state = request.scope["state"]
     if "partner" in state:
-        partner: Partner = state["partner"]
-        return 0, partner.partner_id
+        authority: PartnerAuthority = state["partner"]
+        return 0, authority.partner.partner_id
     identity: Identity = state["authority"].identity
     return identity.user_id, identity.partner_id
 
