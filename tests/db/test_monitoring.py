@@ -61,6 +61,9 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> None:
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(monitoring, "INTERVAL_S", 0.02)
     monkeypatch.setattr(monitoring, "WRITE_INTERVAL_S", 0.05)
+    # On a busy machine a monitor that reconnects would withdraw what it has announced.
+    monkeypatch.setattr(monitoring, "ANSWER_TIMEOUT_S", WITHIN_S)
+    monkeypatch.setattr(monitoring, "CONNECT_TIMEOUT_S", WITHIN_S)
 
 
 @pytest.mark.parametrize("state", ["53100", "58030"])

@@ -1,6 +1,6 @@
 """Sending text messages: what a gateway gets, what it may answer, and what is logged without one."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import httpx
 import msgspec
@@ -13,8 +13,8 @@ from parlour.areas.messages.service.sms import NotTaken, SmsHandler, to_request
 from parlour.outbox.entries import Undeliverable
 from parlour.settings import Settings
 
-SOON = datetime.now(UTC) + timedelta(minutes=10)
-MESSAGE = TextMessage("13155550177", 'Code "1234" für & {phone}', SOON)
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
+MESSAGE = TextMessage("13155550177", 'Code "1234" für & {phone}', LATER)
 GATEWAY = "https://gateway.example/send"
 
 

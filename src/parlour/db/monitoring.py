@@ -21,6 +21,7 @@ ANSWER_TIMEOUT_S = 1.0
 CONNECT_TIMEOUT_S = 1.5
 # While storage is full: how often we try to write, and how much. Small changes may still fit into gaps in files.
 WRITE_INTERVAL_S = 5.0
+WRITE_TIMEOUT_S = 5.0
 WRITE_BYTES = 1024 * 1024
 
 FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
@@ -98,7 +99,7 @@ class DatabaseMonitor:
     async def _can_write(self, conn: DirectConnection) -> bool:
         self._next_write_at = time.monotonic() + WRITE_INTERVAL_S
         try:
-            await conn.fetchval(TRY_TO_WRITE, os.urandom(WRITE_BYTES), timeout=WRITE_INTERVAL_S)
+            await conn.fetchval(TRY_TO_WRITE, os.urandom(WRITE_BYTES), timeout=WRITE_TIMEOUT_S)
         except asyncpg.PostgresError as error:
             # The role may not be allowed to do this: then its next change will show whether the storage is full.
             return unavailable_from(error) is None
