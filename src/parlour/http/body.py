@@ -23,8 +23,16 @@ from msgspec import UNSET
 from parlour.currencies import Currency
 from parlour.errors import MISSING, Fault, Invalid, Malformed
 from parlour.http.aliases import canonical_fields, canonical_name
-from parlour.http.body_fields import FaultyValue, FieldReader, shown
-from parlour.http.fields import EXAMPLE_CURRENCY, MoneyRule, NumberRule, TooManyDecimals, parts_of, rule_of
+from parlour.http.body_fields import FieldReader, shown
+from parlour.http.fields import (
+    EXAMPLE_CURRENCY,
+    FaultyItems,
+    MoneyRule,
+    NumberRule,
+    TooManyDecimals,
+    parts_of,
+    rule_of,
+)
 from parlour.http.forms import Leaf, Pairs, nested, texts_of
 from parlour.http.numbers import exact_number
 
@@ -139,7 +147,7 @@ class BodyReader(Generic[T]):
         """Add the faults between fields, for a type that has a method `faults_between` to find them."""
         find: Callable[[Callable[[str], Any]], Iterable[Fault]] | None = getattr(self.kind, "faults_between", None)
         if find is not None:
-            found_before = {fault.field for fault in submitted.faults}
+            found_before = {each for fault in submitted.faults for each in (fault.field, fault.field.partition("[")[0])}
             submitted.faults += tuple(fault for fault in find(submitted.given) if fault.field not in found_before)
         return submitted
 
@@ -202,8 +210,7 @@ class BodyReader(Generic[T]):
             except Invalid as inner:
                 faults += inner.faults
             except ValueError as error:
-                item = error.item if isinstance(error, FaultyValue) else ""
-                faults.append(Fault(f"{wire_name}{item}", str(error)))
+                faults += _faults_at(wire_name, error)
                 if isinstance(error, TooManyDecimals):
                     too_fine[wire_name] = error.value
         return Body(None if faults else self.kind(**good), good, faults, too_fine)
@@ -256,6 +263,12 @@ class BodyReader(Generic[T]):
         if faults:
             raise Invalid(faults)
         return items
+
+
+def _faults_at(name: str, error: ValueError) -> list[Fault]:
+    """Return the faults of a field, or of the items of a list."""
+    faults = error.faults if isinstance(error, FaultyItems) else [("", str(error))]
+    return [Fault(f"{name}{place}", message) for place, message in faults]
 
 
 def _out_of_list(sent: Any) -> Any:

@@ -12,7 +12,9 @@ from parlour.currencies import Currency
 from parlour.http.aliases import ABSENT
 from parlour.http.fields import (
     DayRule,
+    FaultyItems,
     InstantRule,
+    ItemsRule,
     MoneyRule,
     NumberRule,
     Rule,
@@ -25,15 +27,8 @@ from parlour.http.forms import FilePart
 
 LEAST_UNIX_TIME = 10**8
 _ITEM_BEYOND_LIMITS = re.compile(r"`int` [<>]=? \S+ - at `\$(\[\d+\])`")
+_LIST_LENGTH = re.compile(r"`array` of length (?P<sign>[<>]=) (?P<bound>\d+)")
 _PLAIN_NUMBER = re.compile(r"\s*[+-]?[0-9]+(\.[0-9]+)?\s*")
-
-
-class FaultyValue(ValueError):
-    """A value that a field doesn't take. `item` is the place of the item at fault, such as `[2]`, or empty."""
-
-    def __init__(self, message: str, item: str) -> None:
-        super().__init__(message)
-        self.item = item
 
 
 class FieldReader(msgspec.Struct, frozen=True):
@@ -42,7 +37,7 @@ class FieldReader(msgspec.Struct, frozen=True):
     name: str
     kind: Any
     is_required: bool
-    rule: Rule | None
+    rule: Rule | ItemsRule | None
     kinds: frozenset[Any]
     """The Python types of the accepted values; None for null."""
     is_switch: bool
@@ -112,7 +107,7 @@ class FieldReader(msgspec.Struct, frozen=True):
         except (msgspec.ValidationError, UnicodeEncodeError) as error:
             is_secret = isinstance(rule, TextRule) and rule.is_secret
             message = "Expected a text." if is_secret else explain(error, self.kind, value)
-            raise FaultyValue(message, _item_beyond_limits(error)) from None
+            raise FaultyItems([(_item_beyond_limits(error), message)]) from None
         return converted if rule is None or converted is None else rule.fit(converted)
 
 
@@ -155,6 +150,8 @@ def explain(error: Exception, kind: Any, value: Any) -> str:
     if limit and limit[0] in "<>":
         sign, _, bound = limit.partition(" ")
         return f"Must be {_LIMITS[sign]} {bound}."
+    if length := _LIST_LENGTH.search(message):
+        return f"Must be {_LIMITS[length['sign']]} {length['bound']} long."
     words = _listed(kind) or " or ".join(sorted(_WORDS[known] for known in kinds_of(kind) - {None})) or "a number"
     return f"Expected {words}, not {shown(value)}."
 

@@ -1,6 +1,6 @@
 """The kinds of values in bodies, with their limits and the message when one is broken."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
@@ -164,6 +164,35 @@ class DayRule(msgspec.Struct, frozen=True):
             raise ValueError("Expected a day, such as 2026-01-31.") from None
 
 
+Rule = NumberRule | TextRule | SyntaxRule | StepRule | InstantRule | DayRule | FileRule
+
+
+class FaultyItems(ValueError):
+    """Faults of a field, each with the place of its item, such as `[2]`, or an empty one, and its message."""
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        super().__init__(faults[0][1])
+        self.faults = faults
+
+
+class ItemsRule(msgspec.Struct, frozen=True):
+    """The rule for a list each of whose items has one."""
+
+    item: Rule
+
+    def fit(self, values: list[Any]) -> list[Any]:
+        """Return the items in their normal form. Raise `FaultyItems` with all that have a fault."""
+        fitted, faults = [], []
+        for number, value in enumerate(values):
+            try:
+                fitted.append(self.item.fit(value))
+            except ValueError as fault:
+                faults.append((f"[{number}]", str(fault)))
+        if faults:
+            raise FaultyItems(faults)
+        return fitted
+
+
 def number(low: int, high: int, places: int, *, low_is_excluded: bool = False) -> Meta:
     """Annotate a Decimal field with its limits."""
     bound = "exclusiveMinimum" if low_is_excluded else "minimum"
@@ -236,12 +265,18 @@ SmallCode = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Moment = Annotated[str, instant()]
 Day = Annotated[str, day()]
 
-Rule = NumberRule | TextRule | SyntaxRule | StepRule | InstantRule | DayRule | FileRule
+
+def rule_of(kind: Any) -> Rule | ItemsRule | None:
+    """Return the rule in a field's type, or in the type of its items; None if there is none."""
+    parts = list(parts_of(msgspec.inspect.type_info(kind)))
+    if (rule := _rule_in(parts)) is not None:
+        return rule
+    items = [_rule_in(parts_of(part.item_type)) for part in parts if isinstance(part, msgspec.inspect.ListType)]
+    return next((ItemsRule(item) for item in items if item is not None), None)
 
 
-def rule_of(kind: Any) -> Rule | None:
-    """Return the rule in a field's type; None if there is none."""
-    for info in parts_of(msgspec.inspect.type_info(kind)):
+def _rule_in(parts: Iterable[msgspec.inspect.Type]) -> Rule | None:
+    for info in parts:
         if isinstance(info, msgspec.inspect.Metadata) and info.extra and "rule" in info.extra:
             rule: Rule = info.extra["rule"]
             return rule

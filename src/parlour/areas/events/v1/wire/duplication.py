@@ -18,7 +18,7 @@ from parlour.areas.events.v1.wire.events import Event
 from parlour.areas.events.v1.wire.lists import REVERSED
 from parlour.errors import MISSING, Fault, Invalid
 from parlour.http.dates import parse_written_instant
-from parlour.http.fields import Day, Id, InstantRule, Moment, Title, needs
+from parlour.http.fields import Day, Id, Moment, Title, needs
 from parlour.http.path_parts import PathPart
 from parlour.http.v1_envelope import Count, Success
 from parlour.http.wire import made, mapped, of, says
@@ -151,14 +151,9 @@ class DuplicationForm(msgspec.Struct, kw_only=True):
 
 
 def faults_of_dates(given: Callable[[str], Any], zone: ZoneInfo) -> Iterable[Fault]:
-    """Yield the faults of starts that mean nothing, that the location's clock never shows, or that have seconds."""
+    """Yield the faults of starts that the location's clock never shows, or that have seconds."""
     for number, written in enumerate(given("dates") or ()):
-        place = f"dates[{number}]"
-        try:
-            start = parse_written_instant(InstantRule().fit(written))
-        except ValueError as odd:
-            yield Fault(place, str(odd))
-            continue
+        place, start = f"dates[{number}]", parse_written_instant(written)
         if not start.exists_in(zone):
             yield appointments.NO_SUCH_TIME.fault(place)
         elif start.at(zone) != start.at(zone).replace(second=0, microsecond=0):

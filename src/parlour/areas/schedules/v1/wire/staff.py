@@ -49,10 +49,11 @@ BY_PATTERN = {
 OFF_DAYS = {"team_member_id": 9, "dates": ["2026-02-04"], "off_day_type": 1}
 OF_A_MEMBER = {"required": [], **needs("team_member_id")}  # Q-144
 MEMBER = says("The team member; `staff_id` works as well.", 9)
+Days = Annotated[list[DayText], Meta(max_length=MAX_DAYS)]
 DATES = Meta(
     description="The days.",
     examples=[["2026-02-02", "2026-02-03"], ["2026-02-04"]],
-    extra_json_schema={"items": {"type": "string", "format": "date"}, "maxItems": MAX_DAYS},
+    extra_json_schema={"items": {"type": "string", "format": "date"}},
 )
 ONE_DATE = says("A single day, in addition to `dates`.", "2026-02-05", "2026-02-06")
 
@@ -73,33 +74,20 @@ class StaffSchedule(Query, frozen=True):
     ] = None  # fmt: skip
 
 
-def _faults_of_dates(given: Callable[[str], Any]) -> Iterable[Fault]:
-    dates = given("dates") or ()
-    if len(dates) > MAX_DAYS:
-        yield Fault("dates", f"Must be at most {MAX_DAYS} long.")
-        return
-    for position, text in enumerate(dates):
-        try:
-            parse_day(text)
-        except ValueError as error:
-            yield Fault(f"dates[{position}]", str(error))
-
-
 class PartToSet(msgspec.Struct):
     """Working time for days of a team member: `slots` on `dates`, or a `pattern`."""
 
     BETWEEN: ClassVar[dict[str, Any]] = OF_A_MEMBER
 
     team_member_id: Annotated[Id, MEMBER]
-    dates: Annotated[list[str] | UnsetType, DATES] = UNSET
+    dates: Annotated[Days | UnsetType, DATES] = UNSET
     date: Annotated[DayText | UnsetType, ONE_DATE] = UNSET
     slots: Annotated[SlotForms | UnsetType, Meta(description="When the member works; empty for a day off.")] = UNSET
     pattern: Annotated[PatternForm | UnsetType, Meta(description="Ours. Instead of dates and slots.")] = UNSET
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
-        """Yield the faults of slots and dates, and of a part that has neither these nor a pattern, or both."""
-        yield from _faults_of_dates(given)
+        """Yield the faults of slots, and of a part that has neither slots and dates nor a pattern, or both."""
         yield from fields.faults_of_slots(given)
         names = ("dates", "date", "slots")
         if given("pattern") is not UNSET:
@@ -118,14 +106,9 @@ class PartToDelete(msgspec.Struct):
     BETWEEN: ClassVar[dict[str, Any]] = OF_A_MEMBER
 
     team_member_id: Annotated[Id, MEMBER]
-    dates: Annotated[list[str] | UnsetType, DATES] = UNSET
+    dates: Annotated[Days | UnsetType, DATES] = UNSET
     date: Annotated[DayText | UnsetType, ONE_DATE] = UNSET
     off_day_type: Annotated[OffDayType | UnsetType | None, says(f"Ours. {fields.OFF_DAY_TYPE}", 1)] = UNSET
-
-    @staticmethod
-    def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
-        """Yield the faults of dates."""
-        yield from _faults_of_dates(given)
 
     def to_model(self) -> model.Part:
         kind = self.off_day_type or None
