@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Generator
 
 from litestar import Litestar
 from litestar.datastructures import State
@@ -62,7 +62,7 @@ def create_litestar(settings: Settings) -> Litestar:
         raise ValueError("An application needs a database_url.")
     return Litestar(
         route_handlers=[*all_routers(), openapi_router()],
-        lifespan=[run_services, _frozen, warm_portal],
+        lifespan=[run_services, _collecting_rarely, warm_portal],
         state=State(
             {
                 "settings": settings,
@@ -135,8 +135,8 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
         await printers.close()
 
 
-@contextlib.asynccontextmanager
-async def _frozen(_: Litestar) -> AsyncGenerator[None, None]:
+@contextlib.contextmanager
+def collecting_rarely() -> Generator[None]:
     """Keep what is there from the garbage collector: it lives as long as the process, and needn't be scanned again.
 
     It rarely looks at the rest: requests leave no cycles (tests/api/test_garbage.py), and a page of 500 appointments
@@ -150,6 +150,12 @@ async def _frozen(_: Litestar) -> AsyncGenerator[None, None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextlib.asynccontextmanager
+async def _collecting_rarely(_: Litestar) -> AsyncGenerator[None, None]:
+    with collecting_rarely():
+        yield
 
 
 @contextlib.asynccontextmanager
