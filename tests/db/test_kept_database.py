@@ -45,6 +45,7 @@ async def pid_of(kept: KeptDatabase) -> int:
         "DELETE FROM sessions WHERE id = 3",
         "WITH gone AS (DELETE FROM units WHERE id = 1 RETURNING *) INSERT INTO units SELECT 99, 'x', 'y' FROM gone",
         "SELECT nextval('products_id_seq')",
+        "BEGIN; CREATE TEMPORARY TABLE mine (id int) ON COMMIT DROP; UPDATE users SET name = 'Renamed'; COMMIT",
         "SELECT setval('chains_id_seq', 1)",
         "INSERT INTO audit_log (chain_id, origin, action, entity) SELECT 71, '', '', '' FROM generate_series(1, 20000)",
     ],
@@ -116,3 +117,50 @@ async def test_an_open_transaction_ends_with_the_test(kept: KeptDatabase) -> Non
     await asyncio.wait_for(kept.restore(), 60)
     async with kept.connection() as conn:
         assert await conn.fetchval("SELECT count(*) FROM users WHERE name = 'Unsaved'") == 0
+
+
+async def test_a_state_is_made_once_and_reached_again(kept: KeptDatabase) -> None:
+    made = []
+
+    async def make() -> int:
+        made.append(await conn.fetchval("INSERT INTO chains (title) VALUES ('Of the state') RETURNING id"))
+        await conn.execute("UPDATE users SET name = 'Of the state'")
+        return len(made)
+
+    async with kept.connection() as conn:
+        at_first = await everything(conn), await conn.fetch(SEQUENCES)
+        assert await kept.reach("renamed", make) == 1
+        reached = await everything(conn), await conn.fetch(SEQUENCES)
+        assert reached != at_first
+        await kept.restore()
+        assert (await everything(conn), await conn.fetch(SEQUENCES)) == at_first
+        assert await kept.reach("renamed", make) == 1
+        assert (await everything(conn), await conn.fetch(SEQUENCES)) == reached
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM sessions WHERE id = 3", "UPDATE users SET name = 'Renamed again'"])
+async def test_what_was_written_in_a_state_is_undone(kept: KeptDatabase, change: str) -> None:
+    async with kept.connection() as conn:
+        await kept.reach("renamed_once", lambda: conn.execute("UPDATE users SET name = 'Renamed' WHERE id = 2"))
+        reached = await everything(conn)
+        for _ in range(2):
+            await conn.execute(change)
+            assert await everything(conn) != reached
+            await kept.rewind()
+            assert await everything(conn) == reached
+
+
+async def test_a_state_is_reached_from_the_first_one_only(kept: KeptDatabase) -> None:
+    async with kept.connection() as conn:
+        await kept.reach("later", lambda: conn.execute("UPDATE users SET name = 'Later'"))
+        await kept.restore()
+        await conn.execute("DELETE FROM sessions WHERE id = 3")
+        with pytest.raises(AssertionError, match=r"later: \['sessions'\]"):
+            await kept.reach("later", lambda: conn.execute("SELECT 1"))
+
+
+async def test_what_cannot_be_undone_is_said(kept: KeptDatabase) -> None:
+    async with kept.connection() as conn:
+        await conn.execute("ALTER TABLE users ADD COLUMN more text")
+        with pytest.raises(AssertionError, match="redefined"):
+            await kept.rewind()

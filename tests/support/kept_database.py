@@ -1,5 +1,7 @@
 """The database of a test process, put back to its first state for each test: that takes a tenth of a new copy.
 
+Tests that need the same rows, and walks whose requests each need them as they were, keep a state of their own.
+
 Connections to it are kept as well, since a new one has to read catalogs and plan every statement again. A database
 that can't be put back, because a test has changed its schema, is replaced by a copy of the template.
 """
@@ -7,19 +9,21 @@ that can't be put back, because a test has changed its schema, is replaced by a 
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, LiteralString, TypeVar, cast
 
 import asyncpg
 
 from parlour.db.pool import Connection, DirectConnection, Pool, create_pool
 from tests.support.database import clone, database_for, url_of
-from tests.support.restoring import COUNT_BACKENDS, KEEP_FIRST_STATE, OWN_TRANSACTION, RESTORE
+from tests.support.restoring import CHANGED_TABLES, COUNT_BACKENDS, FIRST, KEEP, KEEP_STATES, RESTORE
 
 POOL_SIZE = 6
 # How long a process of the database may take to end once its connection is closed.
 ENDING_S = 2.0
 # Without triggers. To be set for the connection: changing it forgets the plans, which take longer than the rest.
 KEEPER_SETTINGS = {"session_replication_role": "replica"}
+Made = TypeVar("Made")
 ENDED = (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError, OSError)
 
 
@@ -29,8 +33,10 @@ class KeptDatabase:
     def __init__(self, admin: Connection, server_url: str, purpose: str) -> None:
         self.url = url_of(server_url, database_for(purpose))
         self._admin, self._purpose = admin, purpose
-        self._restored_by: int | None = None
-        """The transaction that restored the database last; whatever is younger was written by a test."""
+        self._state, self._restored_by = FIRST, 0
+        """The state that was restored last, and by which transaction: whatever is younger was written by a test."""
+        self._made: dict[str, Any] = {}
+        """What was made to reach each state that is kept, save the first."""
         self._keeper: DirectConnection | None = None
         self._conn: DirectConnection | None = None
         self._pool: Pool | None = None
@@ -39,6 +45,25 @@ class KeptDatabase:
         """Make the database as it was at first."""
         if self._keeper is None or not await self._put_back(self._keeper):
             await self._replace()
+
+    async def reach(self, state: str, make: Callable[[], Awaitable[Made]]) -> Made:
+        """Bring the database from its first state to another one, and return what `make` made on the way.
+
+        That is called once, and what it wrote is copied: later tests get the copy.
+        """
+        if state in self._made:
+            changed = await self._ask(CHANGED_TABLES)
+            assert not changed, f"Written before the database was brought into its state {state}: {changed}"
+            await self._restore(state)
+        else:
+            made = await make()
+            self._restored_by = await self._ask(KEEP, state)
+            self._state, self._made[state] = state, made
+        return cast("Made", self._made[state])
+
+    async def rewind(self) -> None:
+        """Undo what was written since the database was brought into its state. The application may be running."""
+        await self._restore(self._state)
 
     @contextlib.asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
@@ -73,12 +98,23 @@ class KeptDatabase:
         if self._pool is not None and (self._pool.is_unavailable or self._pool.get_idle_size() < self._pool.get_size()):
             return False
         try:
-            if not await self._is_alone(keeper):
-                return False
-            self._restored_by = await keeper.fetchval(RESTORE, self._restored_by)
+            return await self._is_alone(keeper) and await self._has_restored(FIRST)
         except ENDED:  # by a test
             return False
-        return self._restored_by is not None
+
+    async def _restore(self, state: str) -> None:
+        assert await self._has_restored(state), "The database can't be put back: it was redefined, or has grown."
+
+    async def _has_restored(self, state: str) -> bool:
+        restored_by = await self._ask(RESTORE, state)
+        if restored_by is not None:
+            self._state, self._restored_by = state, restored_by
+        return restored_by is not None
+
+    async def _ask(self, question: LiteralString, *states: str) -> Any:
+        """Ask about states, and about what has changed since one was restored."""
+        assert self._keeper is not None
+        return await self._keeper.fetchval(question, *states, self._state, self._restored_by)
 
     async def _is_alone(self, keeper: DirectConnection) -> bool:
         """Return whether no process of the database serves other connections than those that are kept."""
@@ -97,5 +133,6 @@ class KeptDatabase:
         await self.close()
         await clone(self._admin, self._purpose)
         self._keeper = await asyncpg.connect(self.url, server_settings=KEEPER_SETTINGS)
-        await self._keeper.execute(KEEP_FIRST_STATE)
-        self._restored_by = await self._keeper.fetchval(OWN_TRANSACTION)
+        await self._keeper.execute(KEEP_STATES)
+        self._made, self._state, self._restored_by = {}, FIRST, 0
+        self._restored_by = await self._ask(KEEP, FIRST)
