@@ -1,6 +1,7 @@
 """Roles, their rights, and what each role may do in fact. matrix.txt is what a reviewer reads."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -16,22 +17,14 @@ from parlour.areas.calendar_feeds.service.feeds import create_feed
 from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
-from tests.support.factories.booking_forms import make_form
-from tests.support.factories.catalogue import make_category
-from tests.support.factories.clients import make_client, make_comment, make_file
-from tests.support.factories.custom_fields import make_field
-from tests.support.factories.merges import merge_another
-from tests.support.factories.payments import accounts_of
-from tests.support.factories.resources import make_resource
-from tests.support.factories.reviews import make_review
-from tests.support.factories.schedules import set_hours
-from tests.support.factories.tags import make_tag
-from tests.support.factories.team import make_position
+from tests.support.factories.clients import make_comment
+from tests.support.factories.schedules import MONDAY, set_hours
 from tests.support.factories.users import make_member, take_all_rights
+from tests.support.kept_database import KeptDatabase
 from tests.support.operations import operations
-from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER
+from tests.support.people import ACCOUNTANT, ADMINISTRATOR, HARBOUR, MANAGER, OWNER, SUPERVISOR, TRAINEE, WORKER, Person
 from tests.support.requests import Ids, address, body, name_of
-from tests.support.world import book, gather, make_bottle, offer, sell
+from tests.support.world import book, settle_in
 
 MATRIX = Path(__file__).with_name("matrix.txt")
 PEOPLE = {
@@ -96,58 +89,39 @@ def test_every_role_has_a_user_to_try_it() -> None:
     assert tuple(PEOPLE) == NAMES
 
 
+async def settle_with(conn: Connection, tenant: Tenant, person: Person) -> Ids:
+    """Give a tenant one of everything, and a person what only its owner may touch."""
+    settled = await settle_in(conn, tenant)
+    own = msgspec.structs.replace(tenant, user_id=person.id)
+    feed = await create_feed(conn, own, NewFeed(None, shows_clients=False))
+    await set_hours(conn, own, settled.team_member_id, [MONDAY + timedelta(days=1)])
+    unpaid = await book(conn, tenant, settled.team_member_id, settled.service_id, "2026-02-02 17:00")
+    return msgspec.structs.replace(
+        settled,
+        appointment_id=unpaid,
+        visit_id=await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", unpaid),
+        user_id=(await make_member(conn, "colleague")).id,
+        session_id=await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", person.id),
+        comment_id=await make_comment(conn, tenant, settled.client_id, author_id=person.id),
+        feed_id=feed.feed.id,
+    )
+
+
 @pytest.mark.parametrize("role", PEOPLE)
 async def test_a_role_may_do_what_the_table_says_and_nothing_else(
-    client: Client, conn: Connection, tenant: Tenant, litestar: Litestar, role: str
+    client: Client, conn: Connection, tenant: Tenant, litestar: Litestar, kept_database: KeptDatabase, role: str
 ) -> None:
-    shelf = await make_category(conn, tenant, "Shelf")
-    session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", PEOPLE[role].id)
-    own = msgspec.structs.replace(tenant, user_id=PEOPLE[role].id)
+    ids = await kept_database.reach(f"for_{role}", lambda: settle_with(conn, tenant, PEOPLE[role]))
     found: dict[str, int] = {}
     expected: dict[str, int] = {}
     for method, path, handler in guarded(litestar):
-        category = await make_category(conn, tenant, "Empty")
-        product = await make_bottle(conn, tenant, shelf)
-        colleague = await make_member(conn, f"colleague-{len(found)}")
-        sold = await sell(conn, tenant, product.id)
-        await conn.execute("UPDATE services SET deleted_at = now()")  # few, so that lists of them stay short
-        await conn.execute("UPDATE service_categories SET deleted_at = now()")
-        offered = await offer(conn, tenant, product.id, sold["storage_id"])
-        await conn.execute("UPDATE tags SET deleted_at = now()")  # whose titles are free again
-        tag = await make_tag(conn, tenant, "Newcomer")
-        await conn.execute("UPDATE resources SET deleted_at = now()")
-        resource = await make_resource(conn, tenant, "Solarium", "Bed 1")
-        await conn.execute("UPDATE custom_fields SET deleted_at = now()")
-        field = await make_field(conn, tenant)
-        await conn.execute("UPDATE positions SET deleted_at = now()")
-        position_id = await make_position(conn, tenant, "Colourist")
-        await conn.execute("UPDATE clients SET deleted_at = now()")
-        client_id = await make_client(conn, tenant, "Maya", phone="13155550175")
-        await set_hours(conn, tenant, offered["team_member_id"])
-        gathering = await gather(conn, tenant, offered["team_member_id"])
-        booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"])
-        feed = await create_feed(conn, own, NewFeed(None, shows_clients=False))
-        comment_id = await make_comment(conn, tenant, client_id, author_id=PEOPLE[role].id)
-        file_id = await make_file(conn, tenant, client_id)
-        merged = await merge_another(conn, tenant, client_id)
-        visit_id = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", booked)
-        cash, _ = await accounts_of(conn, tenant)
-        review_id = await make_review(conn, tenant, offered["team_member_id"])
-        form_id = await make_form(conn, tenant)
-        ids = Ids(
-            HARBOUR, category.id, product.id, shelf.id, session_id, colleague.id,
-            tag_id=tag.id, resource_id=resource.id, instance_id=resource.instances[0].id, field_id=field.id,
-            position_id=position_id, form_id=form_id, client_id=client_id, comment_id=comment_id, file_id=file_id,
-            appointment_id=booked, feed_id=feed.feed.id, review_id=review_id, visit_id=visit_id, account_id=cash,
-            **merged, **sold, **offered, **gathering,
-        )  # fmt: skip
-        # Some fields of the full body need more rights, and some bodies close the books.
-        sent = NOTHING_ELSE.get(name_of(handler)) or body(handler, ids, is_full=False)
-        response = await client.by(PEOPLE[role]).send(method, address(path, ids), json=sent)
-        await conn.execute("UPDATE locations SET stock_closed_until = NULL WHERE id = $1", HARBOUR)
         name = name_of(handler)
+        # Some fields of the full body need more rights, and some bodies close the books.
+        sent = NOTHING_ELSE.get(name) or body(handler, ids, is_full=False)
+        response = await client.by(PEOPLE[role]).send(method, address(path, ids), json=sent)
         found[name] = response.status_code
         expected[name] = handler.status if allowed(name, role) else 403
+        await kept_database.rewind()
     assert len(found) > 10
     for name in ASKS_FOR_MORE:
         del found[name], expected[name]
