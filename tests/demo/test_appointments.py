@@ -4,13 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import phonenumbers
-import pytest
 
 from parlour.areas.folding import search_text
 from parlour.db.pool import Connection
-from parlour.demo.business import make_business
 from parlour.demo.clients import COUNT
-from parlour.demo.load import Keys, load
 from parlour.demo.scenario import ALMATY, BERLIN, NEW_YORK, TOKYO
 
 # 17:00 on a Wednesday in Berlin, in the middle of a working day.
@@ -123,13 +120,6 @@ DIFFERENCES = (
         WHERE stored.instance_ids IS DISTINCT FROM expected.instance_ids
     """,
 )
-
-
-@pytest.fixture
-async def loaded(conn: Connection) -> Connection:
-    async with conn.transaction():
-        await load(conn, make_business(), Keys(b"partner", b"user", "hash"), NOW)
-    return conn
 
 
 async def count(conn: Connection, statement: str) -> int:

@@ -4,31 +4,18 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from obstore.store import LocalStore
 
 from parlour.areas.folding import search_text
 from parlour.db.pool import Connection
 from parlour.demo.business import make_business
-from parlour.demo.load import Keys, load
 from parlour.demo.load_team import add_photos
 from parlour.demo.scenario import OWNER_EMAIL, STOCK_KEEPER_EMAIL
 from parlour.demo.team import TEAMS
 from parlour.files import FileStore
+from tests.demo.conftest import MAX_LOAD_S
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-# Some 2 s on a machine with nothing else to do.
-MAX_LOAD_S = 30
-
-
-@pytest.fixture
-async def loaded(conn: Connection) -> Connection:
-    """A database in which the demo stands beside other chains."""
-    started = time.perf_counter()
-    async with conn.transaction():
-        await load(conn, make_business(), Keys(b"partner", b"user", "hash"), NOW)
-    assert time.perf_counter() - started < MAX_LOAD_S
-    return conn
 
 
 async def test_all_products_are_loaded(loaded: Connection) -> None:

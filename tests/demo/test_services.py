@@ -2,13 +2,9 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from parlour.access.tenant import get_operators_tenant
 from parlour.currencies import currency_by_code
 from parlour.db.pool import Connection
-from parlour.demo.business import make_business
-from parlour.demo.load import Keys, load
 from parlour.demo.model import Place
 from parlour.demo.offers import CATEGORIES, OFFERS
 from parlour.demo.scenario import ALMATY, BERLIN, NEW_YORK, TOKYO
@@ -18,13 +14,6 @@ from tests.support.factories.team import make_team_member
 from tests.support.people import HARBOUR
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-async def loaded(conn: Connection) -> Connection:
-    async with conn.transaction():
-        await load(conn, make_business(), Keys(b"partner", b"user", "hash"), NOW)
-    return conn
 
 
 async def test_every_location_offers_services_in_its_language_and_currency(loaded: Connection) -> None:

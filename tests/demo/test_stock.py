@@ -10,7 +10,6 @@ import pytest
 from parlour.areas.stock.model.stock import Kind
 from parlour.db.pool import Connection
 from parlour.demo.business import make_business
-from parlour.demo.load import Keys, load
 from parlour.demo.model import Business
 from parlour.demo.stock import Stock, make_stock
 from tests.inventory.checks import differences
@@ -26,13 +25,6 @@ def business() -> Business:
 @pytest.fixture(scope="module")
 def lumen(business: Business) -> Stock:
     return make_stock(business, 0, NOW)
-
-
-@pytest.fixture
-async def loaded(conn: Connection) -> Connection:
-    async with conn.transaction():
-        await load(conn, make_business(), Keys(b"partner", b"user", "hash"), NOW)
-    return conn
 
 
 def test_the_same_day_gives_the_same_stock(business: Business, lumen: Stock) -> None:
