@@ -22,6 +22,7 @@ ALLOWED = {
     ("tests/support/confined.py", "resource.setrlimit"): "in a process of its own",
     ("tests/cli/forked.py", "os.environ.clear"): "in a process of its own",
     ("tests/cli/forked.py", "os.environ.update"): "the same",
+    ("tests/conftest.py", "gc.disable"): "while tests are collected, before any of them",
     ("tests/api/test_garbage.py", "gc.disable"): "for the time of a fixture, which puts it back",
     ("tests/attack/test_floods.py", "resource.setrlimit"): "for its own many connections, put back afterwards",
     ("tests/cli/conftest.py", "CREATE DATABASE empty"): "on the embedded server of that test",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -51,7 +52,8 @@ class Readings:
         return minute in self._first
 
 
-READINGS = {place: Readings(*place) for place in PLACES}
+readings_of = cache(Readings)
+
 minutes = st.lists(st.integers(0, 48), unique=True, max_size=8).map(
     lambda found: [30 * each for each in sorted(found)[: len(found) // 2 * 2]]
 )
@@ -103,13 +105,14 @@ def test_slots_are_those_of_a_minute_by_minute_search(
 ) -> None:
     zone, day = place
     clock = clock_of(day, zone)
-    lengths = {number: READINGS[place].at(number + 1, 0) - READINGS[place].at(number, 0) for number in range(-1, 3)}
+    readings = readings_of(zone, day)
+    lengths = {number: readings.at(number + 1, 0) - readings.at(number, 0) for number in range(-1, 3)}
     member = {number: MemberDay(its.minutes, within(lengths[number], its.busy)) for number, its in member.items()}
     resource = {number: its for number, its in resource.items() if within(lengths[number], its.busy) == its.busy}
     asked = Question(clock, grid, earliest)
     free = free_starts(clock, need.total, [1, 2], resource)
     found = [clock.moment(minute).astimezone(UTC) for minute in find_slots(asked, need, member, [free])]
-    assert found == searched(READINGS[place], member, resource, need, grid, earliest)
+    assert found == searched(readings, member, resource, need, grid, earliest)
 
 
 def searched(
