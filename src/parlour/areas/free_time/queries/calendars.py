@@ -52,19 +52,25 @@ async def list_resource_days(
     return found
 
 
-# On days in $5, whose clocks change nearby, gaps aren't exact.
+# On days in $5, whose clocks change nearby, gaps aren't exact. LIMIT 1 and OFFSET 0 keep the order of looking: a day,
+# then one member after the other until there are enough. Otherwise all days that the members ever had may be read.
 GLANCE_AT_DAYS: LiteralString = """
-    SELECT wanted.day, glanced.team_member_id, glanced.minutes, glanced.busy,
-           EXISTS (
-               SELECT FROM schedule_days w
-               WHERE w.chain_id = $1 AND w.team_member_id = ANY ($2::bigint[]) AND w.day = wanted.day
-                 AND w.minutes <> '{}') AS is_worked
+    SELECT wanted.day, glanced.team_member_id, glanced.minutes, glanced.busy, worked.is_worked
     FROM unnest($4::date[]) AS wanted (day)
+    CROSS JOIN LATERAL (
+        SELECT coalesce((
+            SELECT true FROM schedule_days w
+            WHERE w.chain_id = $1 AND w.team_member_id = ANY ($2::bigint[]) AND w.day = wanted.day
+              AND w.minutes <> '{}' LIMIT 1), false) AS is_worked OFFSET 0
+    ) AS worked
     LEFT JOIN LATERAL (
-        SELECT d.team_member_id, d.minutes, d.busy
+        SELECT provider.id AS team_member_id, d.minutes, d.busy
         FROM unnest($2::bigint[], $3::integer[]) AS provider (id, length)
-        JOIN schedule_days d ON d.chain_id = $1 AND d.team_member_id = provider.id AND d.day = wanted.day
-        WHERE d.longest_gap >= provider.length OR (wanted.day = ANY ($5::date[]) AND d.minutes <> '{}')
+        CROSS JOIN LATERAL (
+            SELECT minutes, busy FROM schedule_days
+            WHERE chain_id = $1 AND team_member_id = provider.id AND day = wanted.day
+              AND (longest_gap >= provider.length OR (wanted.day = ANY ($5::date[]) AND minutes <> '{}'))
+            LIMIT 1) AS d
         LIMIT $6
     ) AS glanced ON true
 """

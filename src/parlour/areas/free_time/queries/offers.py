@@ -44,13 +44,11 @@ def _offer(of_services: LiteralString, of_links: LiteralString, of_needs: Litera
             FROM (
                 SELECT l.team_member_id, json_object_agg(l.service_id, l.duration) AS durations
                 FROM service_team_members l JOIN services s ON s.chain_id = $1 AND s.id = l.service_id
-                WHERE l.chain_id = $1 AND l.location_id = $2 AND l.is_online
-                  AND {of_links} AND ($4::bigint IS NULL OR l.team_member_id = $4)
-                  AND {_IS_ONLINE}
+                WHERE l.chain_id = $1 AND l.location_id = $2 AND l.is_online AND {of_links} AND {_IS_ONLINE}
                 GROUP BY l.team_member_id) AS provided
             JOIN team_members m ON m.chain_id = $1 AND m.id = provided.team_member_id
-            WHERE m.chain_id = $1 AND m.location_id = $2 AND m.deleted_at IS NULL AND m.has_timetable
-              AND NOT m.is_hidden AND NOT m.is_dismissed),
+            WHERE m.location_id + 0 = $2  -- found by its id: not all members are read for each
+              AND m.deleted_at IS NULL AND m.has_timetable AND NOT m.is_hidden AND NOT m.is_dismissed),
         'resources', (
             SELECT coalesce(json_agg(json_build_object(
                 'id', r.id, 'instance_ids', ARRAY(
@@ -67,16 +65,22 @@ def _offer(of_services: LiteralString, of_links: LiteralString, of_needs: Litera
 
 
 # An index is of use only where no parameter says whether it is needed.
+_OF_ALL: LiteralString = "($3::bigint[] IS NULL AND ($4::bigint IS NULL OR l.team_member_id = $4))"
+_OF_ANY: LiteralString = "l.service_id = ANY ($3::bigint[]) AND $4::bigint IS NULL"
+_OF_ONE: LiteralString = "l.service_id = ANY ($3::bigint[]) AND l.team_member_id = $4::bigint"
+_CHOSEN: tuple[LiteralString, LiteralString] = ("s.id = ANY ($3::bigint[])", "n.service_id = ANY ($3::bigint[])")
 _ALL: LiteralString = "$3::bigint[] IS NULL"
-FIND_OFFER: LiteralString = _offer(
-    "s.id = ANY ($3::bigint[])", "l.service_id = ANY ($3::bigint[])", "n.service_id = ANY ($3::bigint[])"
-)
-FIND_WHOLE_OFFER: LiteralString = _offer(_ALL, _ALL, _ALL)
+FIND_OFFER: LiteralString = _offer(_CHOSEN[0], _OF_ANY, _CHOSEN[1])
+FIND_OFFER_OF_MEMBER: LiteralString = _offer(_CHOSEN[0], _OF_ONE, _CHOSEN[1])
+FIND_WHOLE_OFFER: LiteralString = _offer(_ALL, _OF_ALL, _ALL)
 
 
 async def find_offer(
     conn: Connection, tenant: Tenant, service_ids: Iterable[int] | None, member_id: int | None = None
 ) -> Offer:
     """Return services as far as they can be booked, or all, and who provides any of them, or one member alone."""
-    statement, ids = (FIND_WHOLE_OFFER, None) if service_ids is None else (FIND_OFFER, [*dict.fromkeys(service_ids)])
+    if service_ids is None:
+        statement, ids = FIND_WHOLE_OFFER, None
+    else:
+        statement, ids = FIND_OFFER if member_id is None else FIND_OFFER_OF_MEMBER, [*dict.fromkeys(service_ids)]
     return _OFFER.decode(await conn.fetchval(statement, tenant.chain_id, tenant.location_id, ids, member_id))
