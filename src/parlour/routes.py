@@ -44,6 +44,7 @@ from parlour.areas.images.v1 import images, showing
 from parlour.areas.inventory.v1 import documents, export, search, storages, transactions
 from parlour.areas.inventory.v2 import sold_items
 from parlour.areas.locations.v1 import companies
+from parlour.areas.online_booking.v1 import activity as events_to_book
 from parlour.areas.online_booking.v1 import booking, cabinet
 from parlour.areas.online_booking.v1 import records as booked_records
 from parlour.areas.online_booking.v1 import services as services_to_book
@@ -113,6 +114,7 @@ MODULES = (
     staff_to_book,
     times_to_book,
     booking,
+    events_to_book,
     booked_records,
     cabinet,
     codes,

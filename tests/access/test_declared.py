@@ -29,6 +29,7 @@ def test_every_operation_on_a_location_declares_a_right_in_it(litestar: Litestar
         if names_location(handler) and not isinstance(handler.needs, Permission)
     ]
     assert sorted(without) == [
+        "book_event",
         "create_online_booking",
         "delete_location",
         "get_custom_field",

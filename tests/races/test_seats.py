@@ -10,6 +10,7 @@ from parlour.db.pool import Connection
 from tests.races.test_bookings import WRITERS, sent
 from tests.support.books import differences
 from tests.support.client import Client
+from tests.support.factories.schedules import BOOKABLE_MONDAY
 from tests.support.people import HARBOUR
 from tests.support.studio import Studio, created, open_studio
 
@@ -62,4 +63,26 @@ async def test_an_event_moves_while_it_is_booked(
         WHERE a.deleted_at IS NULL
     """)
     assert [(row["is_there"], row["taken_seats"]) for row in rows] == [(True, 6)]
+    assert await differences(conn, tenant.chain_id) == []
+
+
+async def test_clients_and_staff_share_the_seats(
+    client: Client, conn: Connection, tenant: Tenant, studio: Studio
+) -> None:
+    event = await created(client, studio.event(capacity=SEATS, force=True) | {"date": f"{BOOKABLE_MONDAY} 12:00"})
+    public = f"/activity/{HARBOUR}/{event['id']}/book"
+    phones = [f"131555501{number:02}" for number in range(WRITERS)]
+    requests = [
+        sent(client, "POST", public, {"phone": phone, "fullname": "Guest", "email": ""})
+        if number % 2
+        else sent(client, "POST", f"/records/{HARBOUR}", {"activity_id": event["id"], "client": {"phone": phone}})
+        for number, phone in enumerate(phones)
+    ]
+
+    answers = await asyncio.gather(*requests)
+
+    outcome = Counter(answer.status_code for answer in answers)
+    assert outcome[200] + outcome[201] == SEATS
+    assert outcome[422] == WRITERS - SEATS
+    assert await conn.fetchval("SELECT sum(seat_count) FROM appointments") == SEATS
     assert await differences(conn, tenant.chain_id) == []

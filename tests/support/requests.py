@@ -91,6 +91,8 @@ class Ids(msgspec.Struct, frozen=True):
     event_service_id: int = 6
     """Its service, which the team member provides."""
     strategy_id: int = 81
+    open_event_id: int = 7002
+    """An event ahead, which clients can book."""
 
 
 # Names that bodies and queries use with an effect only in some operations.
@@ -189,6 +191,8 @@ def thing_in(path: str, name: str) -> str | None:
     """What an id in an address names, as `Ids` calls it; None for a text."""
     if name == "record_id" and any(part in path for part in IN_HANDS_OF_CLIENTS):
         return "booked_id"
+    if name == "event_id" and path.endswith("/book"):
+        return "open_event_id"
     if name == "id":
         return next((thing for part, thing in BARE_IDS.items() if part in path), "service_category_id")
     return IN_ADDRESS.get(name)

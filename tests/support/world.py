@@ -180,14 +180,17 @@ async def book(
 
 
 async def gather(conn: Connection, tenant: Tenant, member_id: int) -> dict[str, int]:
-    """Make an event before noon of the day on which the member works, and a strategy for more of them.
+    """Make an event before noon of the day on which the member works, one far ahead, and a strategy for more of them.
 
-    Return the ids of both, and of the service.
+    Return their ids, and the one of the service.
     """
     service_id = await make_event_service(conn, tenant, member_id)
     event_id = await make_event(conn, tenant, member_id, service_id, "2026-02-02 11:00", capacity=12)
+    ahead = await make_event(conn, tenant, member_id, service_id, f"{BOOKABLE_MONDAY} 11:00", capacity=12)
     strategy_id = await make_strategy(conn, tenant)
-    return {"event_id": event_id, "event_service_id": service_id, "strategy_id": strategy_id}
+    return {
+        "event_id": event_id, "open_event_id": ahead, "event_service_id": service_id, "strategy_id": strategy_id,
+    }  # fmt: skip
 
 
 async def make_examples(conn: Connection, tenant: Tenant) -> Ids:

@@ -72,6 +72,20 @@ NOT_OFFERED = FaultRefusal(
     "5",
     code=NOT_BOOKABLE,
 )
+EVENT_NOT_OFFERED = FaultRefusal(
+    "event_not_offered",
+    "Clients can't book the event's service online, or its team member doesn't provide it any more.",
+    "event_id",
+    "This event can't be booked online.",
+    code=NOT_BOOKABLE,
+)
+EVENT_CLOSED = FaultRefusal(
+    "event_closed",
+    "The event has begun, or begins too soon for a booking.",
+    "event_id",
+    "This event can't be booked any more.",
+    code=433,
+)
 NO_RECORD = MessageRefusal(
     NotFound, "no_record", "There is no such appointment, or the hash is another one's.", "Appointment"
 )

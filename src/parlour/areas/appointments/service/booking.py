@@ -54,13 +54,20 @@ async def create_appointment(conn: Connection, tenant: Tenant, new: NewAppointme
 
 
 async def book_seats(
-    conn: Connection, tenant: Tenant, event_id: int, given: AppointmentPatch, origin: Origin = BY_STAFF
+    conn: Connection,
+    tenant: Tenant,
+    event_id: int,
+    given: AppointmentPatch,
+    origin: Origin = BY_STAFF,
+    most: int | None = None,
 ) -> int:
     """Book seats of an event and return the id of the booking. The event decides member, service, time and length.
 
+    `most` is how many seats one booking may take; by default as many as the location allows its staff.
     Raise `Invalid` for an event that isn't there and for seats that aren't free, and what `create_appointment` raises.
     """
     seats = await get_seats(conn, tenant, event_id)
+    seats = seats if most is None else replace(seats, most=most)
     new = NewAppointment(seats.team_member_id, seats.starts_at, seats.fixed(given), origin)
     draft = drafted(blank(seats.team_member_id, seats.starts_at, event_id), new.given, tenant.timezone)
     return await _create(conn, tenant, draft, new, [*faults_of_seats(seats, draft.seat_count)], is_forced=False)

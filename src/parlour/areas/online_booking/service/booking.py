@@ -16,6 +16,7 @@ from parlour.areas.appointments.service.booking import create_appointment
 from parlour.areas.online_booking import refusals
 from parlour.areas.online_booking.model.bookings import Booked, Booking, Element, Placed
 from parlour.areas.online_booking.queries import booked
+from parlour.areas.online_booking.service.faults import own_faults
 from parlour.areas.online_booking.service.planning import plan_booking
 from parlour.db.pool import Connection
 from parlour.db.retrying import ConcurrentChange
@@ -67,19 +68,15 @@ async def _create(conn: Connection, tenant: Tenant, booking: Booking, placed: Pl
 
 def _error_of(element: Element, invalid: Invalid) -> Exception:
     """Return what it means that an appointment can't be made, which could be when it was planned."""
-    own = [fault for fault in invalid.faults if fault.field.startswith(("custom_fields", "client"))]
-    if own:
-        return Invalid(_renamed(element, fault) for fault in own)
+    if own := own_faults(invalid):
+        return Invalid(_placed(element, fault) for fault in own)
     if element.member_id is not None and all(fault.code == BUSY for fault in invalid.faults):
         return Invalid([element.fault(refusals.NO_SLOT.fault("datetime"))])
     return ConcurrentChange()
 
 
-def _renamed(element: Element, fault: Fault) -> Fault:
-    if fault.field.startswith("client."):
-        return msgspec.structs.replace(fault, field=fault.field.removeprefix("client."))
-    return (
-        fault
-        if element.custom_values is UNSET
-        else msgspec.structs.replace(fault, field=f"{element.place}.{fault.field}")
-    )
+def _placed(element: Element, fault: Fault) -> Fault:
+    """Return a fault with its place, if the element has custom values of its own."""
+    if element.custom_values is UNSET or not fault.field.startswith("custom_fields"):
+        return fault
+    return msgspec.structs.replace(fault, field=f"{element.place}.{fault.field}")

@@ -63,17 +63,24 @@ class ElementForm(msgspec.Struct):
 Elements = Annotated[list[ElementForm], Meta(min_length=1, max_length=MOST_ELEMENTS)]
 
 
+ELEMENTS = says("The appointments; all or none can be booked.")
+
+
 class BookingCheckForm(msgspec.Struct):
     """What would be booked."""
 
-    appointments: Annotated[Elements, says("The appointments; all or none can be booked.")]
+    appointments: Annotated[Elements, ELEMENTS]
 
     def elements(self, zone: ZoneInfo) -> list[Element]:
-        return [each.to_element(position, zone) for position, each in enumerate(self.appointments)]
+        return elements_of(self.appointments, zone)
 
 
-class ClientBookingForm(BookingCheckForm, kw_only=True):
-    """What is booked, and for whom."""
+def elements_of(forms: Sequence[ElementForm], zone: ZoneInfo) -> list[Element]:
+    return [each.to_element(position, zone) for position, each in enumerate(forms)]
+
+
+class ContactForm(msgspec.Struct, kw_only=True):
+    """Who books, and what they say."""
 
     BETWEEN: ClassVar[dict[str, Any]] = needs("phone", "fullname")  # their faults have numbers
     OTHER_NAMES: ClassVar[Mapping[str, str]] = {"fulname": "fullname", "name": "fullname"}
@@ -102,23 +109,39 @@ class ClientBookingForm(BookingCheckForm, kw_only=True):
     bookform_id: Annotated[IdOrZero | UnsetType, says("The booking form; 0 for none.", 0)] = UNSET
     custom_fields: Values = UNSET
 
-    def to_booking(self, phone: str, zone: ZoneInfo) -> Booking:
-        """Return the booking of a body without faults. `phone` is the number in its normal form."""
-        client = ClientPatch(
+    def to_client(self, phone: str) -> GivenClient:
+        """Return who books. `phone` is the number in its normal form."""
+        patch = ClientPatch(
             name=self.fullname or "",
             surname=self.surname or "",
             middle_name=self.patronymic or "",
             email=self.email or "",
         )
-        patch = AppointmentPatch(
+        return GivenClient(phone=f"+{phone}", patch=patch)
+
+    def to_patch(self) -> AppointmentPatch:
+        """Return what is the same in all appointments of the body."""
+        return AppointmentPatch(
             comment=self.comment,
             api_id=self.api_id,
             sms_reminder_hours=self.notify_by_sms,
             email_reminder_hours=self.notify_by_email,
             custom_values=self.custom_fields,
         )
-        origin = Origin(SOURCES.get(self.type or "", Source.API), self.bookform_id or None)
-        return Booking(GivenClient(phone=f"+{phone}", patch=client), self.elements(zone), patch, origin)
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(SOURCES.get(self.type or "", Source.API), self.bookform_id or None)
+
+
+class ClientBookingForm(ContactForm):
+    """What is booked, and for whom."""
+
+    appointments: Annotated[Elements, ELEMENTS]
+
+    def to_booking(self, phone: str, zone: ZoneInfo) -> Booking:
+        """Return the booking of a body without faults. `phone` is the number in its normal form."""
+        return Booking(self.to_client(phone), elements_of(self.appointments, zone), self.to_patch(), self.origin)
 
 
 def faults_of_client(given: Callable[[str], Any], country_code: str) -> Iterator[Fault]:

@@ -1,0 +1,24 @@
+"""Booking seats of an event."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from parlour.areas.appointments.model.changes import AppointmentPatch, Origin
+
+
+class SeatBooking(msgspec.Struct, frozen=True):
+    """What a client asks for."""
+
+    patch: AppointmentPatch
+    """With the client, and the number of seats."""
+    origin: Origin
+
+
+class OpenEvent(msgspec.Struct, frozen=True):
+    """A locked event, as far as it matters to clients who book it."""
+
+    day: date
+    starts_at: datetime
+    is_offered: bool
+    """Whether clients can book its service online on this day, and its member still provides it."""

@@ -1,0 +1,30 @@
+"""The statement on events that clients book."""
+
+from typing import LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.online_booking.model.events import OpenEvent
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none
+
+LOCK_EVENT: LiteralString = """
+    SELECT e.day, e.starts_at,
+           s.is_online AND s.deleted_at IS NULL AND m.deleted_at IS NULL AND NOT m.is_dismissed
+           AND (NOT s.has_date_window
+                OR e.day BETWEEN coalesce(s.date_from, '-infinity') AND coalesce(s.date_to, 'infinity'))
+           AND EXISTS (
+               SELECT FROM service_team_members l
+               WHERE l.chain_id = $1 AND l.location_id = $2 AND l.service_id = s.id AND l.team_member_id = m.id)
+               AS is_offered
+    FROM events e
+    JOIN services s ON s.chain_id = $1 AND s.id = e.service_id
+    JOIN team_members m ON m.chain_id = $1 AND m.id = e.team_member_id
+    WHERE e.chain_id = $1 AND e.location_id = $2 AND e.id = $3 AND e.deleted_at IS NULL
+    FOR NO KEY UPDATE OF e
+"""
+
+
+async def lock_event(conn: Connection, tenant: Tenant, event_id: int) -> OpenEvent | None:
+    """Lock and return an event that isn't deleted; None if there is none."""
+    row = await conn.fetchrow(LOCK_EVENT, tenant.chain_id, tenant.location_id, event_id)
+    return to_struct_or_none(OpenEvent, row)

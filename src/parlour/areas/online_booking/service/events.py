@@ -1,0 +1,43 @@
+"""Booking seats of an event, which decides all else. Its row is locked first, as by all who take seats."""
+
+from datetime import UTC, datetime, timedelta
+
+from parlour.access.tenant import Tenant
+from parlour.areas.appointments.service.booking import book_seats
+from parlour.areas.booking_settings.service import get_booking_settings
+from parlour.areas.online_booking import refusals
+from parlour.areas.online_booking.model.bookings import Booked
+from parlour.areas.online_booking.model.events import SeatBooking
+from parlour.areas.online_booking.queries import booked, events
+from parlour.areas.online_booking.service.faults import own_faults
+from parlour.db.pool import Connection
+from parlour.db.retrying import ConcurrentChange
+from parlour.errors import Invalid, Malformed, NotFound
+
+
+async def book_event(conn: Connection, tenant: Tenant, event_id: int, booking: SeatBooking) -> Booked:
+    """Book seats of an event.
+
+    Runs inside a database transaction that may be retried. Raise `NotFound`, and `Invalid` with what is wrong.
+    """
+    settings = await get_booking_settings(conn, tenant)
+    event = await events.lock_event(conn, tenant, event_id)
+    if event is None:
+        raise NotFound("Event")
+    if not event.is_offered:
+        raise refusals.EVENT_NOT_OFFERED.error("event_id")
+    lead = timedelta(seconds=settings.grid_on(event.day).grid.lead_s)
+    if event.starts_at < datetime.now(UTC) + lead:
+        raise refusals.EVENT_CLOSED.error("event_id")
+    try:
+        appointment_id = await book_seats(
+            conn, tenant, event_id, booking.patch, booking.origin, most=settings.max_seats
+        )
+    except Malformed as changed:  # the member doesn't provide the service any more
+        raise ConcurrentChange from changed
+    except Invalid as invalid:
+        if own := own_faults(invalid, "seat_count"):
+            raise Invalid(own) from invalid
+        raise ConcurrentChange from invalid
+    hashes = await booked.list_hashes(conn, tenant, [appointment_id])
+    return Booked(None, appointment_id, hashes[appointment_id])
