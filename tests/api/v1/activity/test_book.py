@@ -106,7 +106,7 @@ async def test_a_location_may_ask_for_a_code(client: Client, conn: Connection, e
 )
 async def test_an_event_has_to_be_offered(client: Client, conn: Connection, event: int, change: str) -> None:
     """Q-480."""
-    await conn.execute(change)  # type: ignore[arg-type] # one of these texts
+    await conn.execute(change)
     assert codes_of(await client.post(address(event), MAYA)) == [(438, None)]
     assert await conn.fetchval("SELECT count(*) FROM appointments") == 0
 
