@@ -4,22 +4,19 @@ from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from urllib.parse import unquote, urlsplit
 
-import aiosmtplib
 import msgspec
 import structlog
 
 from parlour.areas.messages.model import Message
+from parlour.areas.messages.service.smtp import hand_over, require_writable
 from parlour.db.pool import Connection
-from parlour.emails import is_normalized_email, sender_of
+from parlour.emails import sender_of
 from parlour.outbox.entries import NewEntry, Undeliverable
 from parlour.outbox.queries import add_entries
 from parlour.settings import Settings
 
 KIND = "email"
-SMTP_TIMEOUT_S = 20.0
-NOT_WRITABLE = "The recipient is not an email address that can be written to."
 NOT_READABLE = "The payload is not a message."
 
 log = structlog.get_logger()
@@ -61,23 +58,9 @@ async def _send(message: Message, settings: Settings) -> None:
         # There is no other way to deliver it: the server's operator passes the link on.
         log.warning("invitation link", recipient=message.recipient, link=message.link)
         return
-    if not is_normalized_email(message.recipient):
-        raise Undeliverable(NOT_WRITABLE)
-    server = urlsplit(settings.smtp_url)
-    is_tls = server.scheme == "smtps"
+    require_writable(message.recipient)
     sender = sender_of(settings.email_from or "")
-    await aiosmtplib.send(
-        to_email(message, sender),
-        # Given explicitly, and not read from the headers: mail goes exactly to the stored address.
-        sender=sender.addr_spec,
-        recipients=[message.recipient],
-        hostname=server.hostname,
-        port=server.port or (465 if is_tls else 587),
-        username=unquote(server.username) if server.username else None,
-        password=unquote(server.password) if server.password else None,
-        use_tls=is_tls,
-        timeout=SMTP_TIMEOUT_S,
-    )
+    await hand_over(to_email(message, sender), message.recipient, settings)
 
 
 def to_email(message: Message, sender: Address) -> EmailMessage:
