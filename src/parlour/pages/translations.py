@@ -6,6 +6,8 @@ from functools import lru_cache
 from importlib.resources import files
 from types import SimpleNamespace
 
+from babel import Locale, UnknownLocaleError
+
 LANGUAGES = ("en", "de", "es", "fr")
 DEFAULT = LANGUAGES[0]
 FOLDER = files(__package__).joinpath("translations")
@@ -21,6 +23,14 @@ def texts_in(language: str) -> SimpleNamespace:
 def language_names() -> dict[str, str]:
     """Return each language's own name."""
     return {language: texts_in(language).language_name for language in LANGUAGES}
+
+
+def locale_of(language: str, country_code: str) -> Locale:
+    """Return how a language writes dates and numbers in a country, or in general if that isn't known."""
+    try:
+        return Locale.parse(f"{language}_{country_code}")
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse(language)
 
 
 def choose_language(*wishes: str | None, accept_language: str) -> str:

@@ -39,6 +39,7 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     is_fixed: bool
     """Only the location can change it: it is of a group event, or something is paid."""
+    revision: int
     changed_at: datetime
 
     @property

@@ -1,17 +1,29 @@
 """An appointment as a file for calendar programs (RFC 5545)."""
 
+import uuid
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Literal
 
 import msgspec
 
 SEPARATOR = b"\r\n"
+Method = Literal["REQUEST", "CANCEL"]
+
+
+class Invitation(msgspec.Struct, frozen=True):
+    """What an email with the file tells the calendar to do, from whom and for whom (RFC 5546)."""
+
+    method: Method
+    organizer: str
+    attendee: str
 
 
 class CalendarEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """What the file says of an appointment."""
+    """What the file says of an appointment. Of several with one uid, the one with the highest sequence counts."""
 
     uid: str
+    sequence: int
     starts_at: datetime
     ends_at: datetime
     changed_at: datetime
@@ -20,6 +32,13 @@ class CalendarEntry(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     titles: Sequence[str]
     """Of the services."""
+    invitation: Invitation | None = None
+    """None for a file that is downloaded."""
+
+
+def uid_of(link_hash: str) -> str:
+    """Return by what calendars know the appointment with this secret, which they don't learn."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"parlour {link_hash}"))
 
 
 def write_entry(entry: CalendarEntry) -> bytes:
@@ -30,20 +49,29 @@ def write_entry(entry: CalendarEntry) -> bytes:
 
 
 def _lines(entry: CalendarEntry) -> Iterator[str]:
+    invitation = entry.invitation
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
     yield "PRODID:-//Parlour//Booking page//EN"
     yield "CALSCALE:GREGORIAN"
+    if invitation:
+        yield f"METHOD:{invitation.method}"
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.uid}"
+    yield f"SEQUENCE:{entry.sequence}"
     yield f"DTSTAMP:{_moment(entry.changed_at)}"
     yield f"DTSTART:{_moment(entry.starts_at)}"
     yield f"DTEND:{_moment(entry.ends_at)}"
     yield f"SUMMARY:{_text(entry.title)}"
     yield f"DESCRIPTION:{_text(', '.join(entry.titles))}"
     yield f"LOCATION:{_text(entry.place)}"
-    yield f"URL:{entry.url}"
-    yield "STATUS:CONFIRMED"
+    if entry.url:
+        yield f"URL:{entry.url}"
+    if invitation:
+        yield f"ORGANIZER:mailto:{invitation.organizer}"
+        yield f"ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:{invitation.attendee}"
+    is_cancelled = invitation is not None and invitation.method == "CANCEL"
+    yield f"STATUS:{'CANCELLED' if is_cancelled else 'CONFIRMED'}"
     yield "END:VEVENT"
     yield "END:VCALENDAR"
 

@@ -1,6 +1,5 @@
 """The page of an appointment. Its address contains a secret, which is all that changing and cancelling need."""
 
-import uuid
 from typing import Any
 
 import msgspec
@@ -9,7 +8,7 @@ from litestar.params import FromPath
 
 from parlour.areas.booking_page.model.appointments import Appointment, State
 from parlour.areas.booking_page.model.calendar import Calendar
-from parlour.areas.booking_page.model.ical import CalendarEntry, write_entry
+from parlour.areas.booking_page.model.ical import CalendarEntry, uid_of, write_entry
 from parlour.areas.booking_page.pages.rendering import calendar_context, formats_of, render
 from parlour.areas.booking_page.pages.requests import (
     ERROR_PAGES,
@@ -163,7 +162,8 @@ async def _show_times(request: AnyRequest, shown: Shown, *, is_taken: bool) -> R
 def _entry(shown: Shown, url: str) -> CalendarEntry:
     appointment, place = shown.appointment, shown.found.place
     return CalendarEntry(
-        uid=str(uuid.uuid5(uuid.NAMESPACE_OID, f"parlour {appointment.link_hash}")),
+        uid=uid_of(appointment.link_hash),
+        sequence=appointment.revision,
         starts_at=appointment.starts_at,
         ends_at=appointment.ends_at,
         changed_at=appointment.changed_at,

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import babel.dates
 import babel.numbers
 import msgspec
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 
 from parlour.currencies import currency_by_code
 from parlour.http.money import PriceStyle, price_style
-from parlour.pages.translations import texts_in
+from parlour.pages.translations import locale_of, texts_in
 
 Direction = Literal["ltr", "rtl"]
 
@@ -96,11 +96,4 @@ class Formats(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=512)
 def formats_for(language: str, country_code: str, currency: str, timezone: ZoneInfo) -> Formats:
     """Return the formats of a language as they are usual in a country, if that is known."""
-    return Formats(texts_in(language), _locale(language, country_code), currency, timezone)
-
-
-def _locale(language: str, country_code: str) -> Locale:
-    try:
-        return Locale.parse(f"{language}_{country_code}")
-    except (ValueError, UnknownLocaleError):
-        return Locale.parse(language)
+    return Formats(texts_in(language), locale_of(language, country_code), currency, timezone)

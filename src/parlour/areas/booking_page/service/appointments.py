@@ -62,6 +62,7 @@ def _shown(record: ClientsRecord, tenant: Tenant, *, is_fixed: bool) -> Appointm
         member_name=record.member.name,
         state=_state(appointment),
         is_fixed=is_fixed,
+        revision=appointment.revision,
         changed_at=appointment.changed_at,
     )
 
