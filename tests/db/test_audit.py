@@ -29,6 +29,7 @@ UNTOLD = {
     "appointment_figures": "it follows from appointments",
     "schedule_changes": "it names a change that is in the log",
     "booking_page_keys": "what was booked with them is in the log",
+    "appointment_messages": "it follows from appointments",
     "outbox": "it is work to do; what is delivered follows from changes that are in the log",
 }
 ORIGIN = "SELECT (nullif(current_setting('parlour.actor', true), '')::actor).*"

@@ -20,6 +20,16 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.announce_appointment() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM enter_messages(NEW, 'booked');
+    PERFORM plan_reminders(NEW);
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.announce_outbox() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -27,6 +37,60 @@ BEGIN
     PERFORM pg_notify('parlour_outbox', '');
     RETURN NULL;
 END
+$$;
+
+CREATE TABLE public.appointments (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    visit_id bigint NOT NULL,
+    team_member_id bigint NOT NULL,
+    client_id bigint,
+    event_id bigint,
+    day date NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    duration integer NOT NULL,
+    technical_break integer DEFAULT 0 NOT NULL,
+    attendance text DEFAULT 'waiting'::text NOT NULL,
+    seat_count smallint DEFAULT 1 NOT NULL,
+    resource_instance_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    tag_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    custom_values jsonb DEFAULT '{}'::jsonb NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    api_id text DEFAULT ''::text NOT NULL,
+    color text DEFAULT ''::text NOT NULL,
+    visitor_name text DEFAULT ''::text NOT NULL,
+    source text DEFAULT 'staff'::text NOT NULL,
+    booking_form_id bigint,
+    from_url text DEFAULT ''::text NOT NULL,
+    is_member_chosen boolean DEFAULT true NOT NULL,
+    notifies_by_sms boolean DEFAULT false NOT NULL,
+    notifies_by_email boolean DEFAULT false NOT NULL,
+    sms_reminder_hours smallint,
+    email_reminder_hours smallint,
+    link_hash text NOT NULL,
+    created_user_id bigint,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    partner_id bigint DEFAULT ((NULLIF(current_setting('parlour.actor'::text, true), ''::text))::public.actor).partner_id,
+    language text DEFAULT ''::text NOT NULL,
+    CONSTRAINT appointments_attendance_check CHECK ((attendance = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'arrived'::text, 'no_show'::text]))),
+    CONSTRAINT appointments_color_check CHECK ((color ~ '^([0-9a-f]{6})?$'::text)),
+    CONSTRAINT appointments_custom_values_check CHECK ((jsonb_typeof(custom_values) = 'object'::text)),
+    CONSTRAINT appointments_duration_check CHECK ((((duration >= 300) AND (duration <= 86400)) AND ((duration % 300) = 0))),
+    CONSTRAINT appointments_language_check CHECK ((language ~ '^([a-z]{2})?$'::text)),
+    CONSTRAINT appointments_link_hash_check CHECK ((link_hash ~ '^[0-9a-f]{32}$'::text)),
+    CONSTRAINT appointments_seat_count_check CHECK ((seat_count >= 1)),
+    CONSTRAINT appointments_source_check CHECK ((source = ANY (ARRAY['staff'::text, 'mobile_page'::text, 'desktop_page'::text, 'api'::text]))),
+    CONSTRAINT appointments_technical_break_check CHECK ((((technical_break >= 0) AND (technical_break <= LEAST(3600, duration))) AND ((technical_break % 300) = 0)))
+);
+
+CREATE FUNCTION public.awaits_client(of public.appointments) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT of.deleted_at IS NULL AND of.attendance IN ('waiting', 'confirmed')
 $$;
 
 CREATE FUNCTION public.birthday_of(birth_date date) RETURNS integer
@@ -43,6 +107,39 @@ CREATE FUNCTION public.busy_minutes(starts_at timestamp with time zone, duration
          LATERAL (SELECT greatest(extract(epoch FROM starts_at - midnight), 0) / 60 AS begins,
                          least(extract(epoch FROM starts_at - midnight) + duration,
                                extract(epoch FROM next_midnight - midnight)) / 60 AS ends) AS minutes
+$$;
+
+CREATE FUNCTION public.cards_of_client(of_chain bigint, card_id bigint) RETURNS SETOF bigint
+    LANGUAGE sql STABLE ROWS 1
+    AS $$
+    WITH RECURSIVE cards AS (
+        SELECT card_id AS id
+        UNION
+        SELECT c.id FROM cards JOIN clients c ON c.chain_id = of_chain AND c.merged_into = cards.id
+    )
+    SELECT id FROM cards
+$$;
+
+CREATE FUNCTION public.channels_of_appointment(of public.appointments) RETURNS SETOF text
+    LANGUAGE sql STABLE ROWS 2
+    AS $$
+    SELECT channel
+    FROM clients c JOIN locations l ON l.chain_id = of.chain_id AND l.id = of.location_id
+    CROSS JOIN LATERAL (VALUES
+        ('email', c.email <> '' AND (
+            of.source <> 'staff' OR of.notifies_by_email OR coalesce(of.email_reminder_hours, 0) > 0)),
+        ('sms', c.phone <> '' AND (
+            of.notifies_by_sms OR (of.source <> 'staff' AND c.email = '' AND l.sends_sms_reminders)))
+    ) AS known (channel, is_used)
+    WHERE c.chain_id = of.chain_id AND c.id = of.client_id AND is_used
+$$;
+
+CREATE FUNCTION public.choice_of_client(of_chain bigint, card_id bigint, of_channel text) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE WHEN bool_or(r.refuses_all) THEN 'nothing' WHEN count(*) > 0 THEN 'no_reminders' ELSE 'everything' END
+    FROM cards_of_client(of_chain, card_id) AS id
+    JOIN message_refusals r ON r.chain_id = of_chain AND r.client_id = id AND r.channel = of_channel
 $$;
 
 CREATE FUNCTION public.client_figures(of_chain bigint, client_ids bigint[]) RETURNS TABLE(client_id bigint, visit_count integer, first_visit_on date, last_visit_on date, sold_amount numeric, paid_amount numeric, balance numeric)
@@ -210,10 +307,40 @@ CREATE FUNCTION public.days_of(starts_at timestamp with time zone, duration inte
         interval '1 day') AS day
 $$;
 
+CREATE FUNCTION public.default_reminder_hours() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    SELECT coalesce(NEW.sms_reminder_hours, nullif(l.sms_reminder_hours, 0)),
+           coalesce(NEW.email_reminder_hours, nullif(l.email_reminder_hours, 0))
+    INTO NEW.sms_reminder_hours, NEW.email_reminder_hours
+    FROM locations l WHERE l.chain_id = NEW.chain_id AND l.id = NEW.location_id;
+    RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.differing(shown jsonb, other jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$
     SELECT jsonb_object_agg(key, value) FROM jsonb_each(shown) WHERE other -> key IS DISTINCT FROM value
+$$;
+
+CREATE FUNCTION public.enter_messages(of public.appointments, of_occasion text) RETURNS void
+    LANGUAGE sql
+    AS $$
+    WITH entered AS (
+        INSERT INTO appointment_messages (
+            chain_id, location_id, appointment_id, occasion, channel, moment, starts_at, due_at)
+        SELECT of.chain_id, of.location_id, of.id, of_occasion, channel, of.revision, of.starts_at, now()
+        FROM channels_of_appointment(of) AS channel
+        ON CONFLICT ON CONSTRAINT appointment_messages_moment_key DO NOTHING
+        RETURNING id, channel
+    )
+    INSERT INTO outbox (kind, subject, payload, chain_id)
+    SELECT 'appointment_' || channel,
+           'chain:' || of.chain_id || '/appointment:' || of.id || '/' || channel,
+           jsonb_build_object('location_id', of.location_id, 'message_id', id), of.chain_id
+    FROM entered ORDER BY id
 $$;
 
 CREATE TABLE public.stock_transactions (
@@ -418,52 +545,6 @@ BEGIN
     RETURN NULL;
 END
 $$;
-
-CREATE TABLE public.appointments (
-    chain_id bigint NOT NULL,
-    id bigint NOT NULL,
-    location_id bigint NOT NULL,
-    visit_id bigint NOT NULL,
-    team_member_id bigint NOT NULL,
-    client_id bigint,
-    event_id bigint,
-    day date NOT NULL,
-    starts_at timestamp with time zone NOT NULL,
-    duration integer NOT NULL,
-    technical_break integer DEFAULT 0 NOT NULL,
-    attendance text DEFAULT 'waiting'::text NOT NULL,
-    seat_count smallint DEFAULT 1 NOT NULL,
-    resource_instance_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
-    tag_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
-    custom_values jsonb DEFAULT '{}'::jsonb NOT NULL,
-    comment text DEFAULT ''::text NOT NULL,
-    api_id text DEFAULT ''::text NOT NULL,
-    color text DEFAULT ''::text NOT NULL,
-    visitor_name text DEFAULT ''::text NOT NULL,
-    source text DEFAULT 'staff'::text NOT NULL,
-    booking_form_id bigint,
-    from_url text DEFAULT ''::text NOT NULL,
-    is_member_chosen boolean DEFAULT true NOT NULL,
-    notifies_by_sms boolean DEFAULT false NOT NULL,
-    notifies_by_email boolean DEFAULT false NOT NULL,
-    sms_reminder_hours smallint,
-    email_reminder_hours smallint,
-    link_hash text NOT NULL,
-    created_user_id bigint,
-    revision integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    partner_id bigint DEFAULT ((NULLIF(current_setting('parlour.actor'::text, true), ''::text))::public.actor).partner_id,
-    CONSTRAINT appointments_attendance_check CHECK ((attendance = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'arrived'::text, 'no_show'::text]))),
-    CONSTRAINT appointments_color_check CHECK ((color ~ '^([0-9a-f]{6})?$'::text)),
-    CONSTRAINT appointments_custom_values_check CHECK ((jsonb_typeof(custom_values) = 'object'::text)),
-    CONSTRAINT appointments_duration_check CHECK ((((duration >= 300) AND (duration <= 86400)) AND ((duration % 300) = 0))),
-    CONSTRAINT appointments_link_hash_check CHECK ((link_hash ~ '^[0-9a-f]{32}$'::text)),
-    CONSTRAINT appointments_seat_count_check CHECK ((seat_count >= 1)),
-    CONSTRAINT appointments_source_check CHECK ((source = ANY (ARRAY['staff'::text, 'mobile_page'::text, 'desktop_page'::text, 'api'::text]))),
-    CONSTRAINT appointments_technical_break_check CHECK ((((technical_break >= 0) AND (technical_break <= LEAST(3600, duration))) AND ((technical_break % 300) = 0)))
-);
 
 CREATE FUNCTION public.keep_books_of_appointment(old_row public.appointments, new_row public.appointments) RETURNS void
     LANGUAGE plpgsql
@@ -1018,6 +1099,57 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.occasion_of_change(old_row public.appointments, new_row public.appointments) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE
+        WHEN new_row.client_id IS NULL OR old_row.revision = new_row.revision THEN NULL
+        WHEN awaits_client(old_row) AND old_row.starts_at > now()
+             AND (new_row.deleted_at IS NOT NULL OR new_row.attendance = 'no_show') THEN 'cancelled'
+        WHEN NOT awaits_client(new_row) OR new_row.starts_at <= now() THEN NULL
+        WHEN old_row.deleted_at IS NOT NULL OR old_row.attendance = 'no_show'
+             OR (old_row.client_id IS DISTINCT FROM new_row.client_id AND old_row.visit_id <> new_row.visit_id)
+             THEN 'booked'
+        WHEN (old_row.starts_at, old_row.team_member_id, old_row.duration - old_row.technical_break)
+             <> (new_row.starts_at, new_row.team_member_id, new_row.duration - new_row.technical_break) THEN 'changed'
+    END
+$$;
+
+CREATE FUNCTION public.plan_reminders(of public.appointments) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    WITH withdrawn AS (
+        UPDATE appointment_messages m SET dropped_at = now(), drop_reason = 'withdrawn'
+        WHERE m.chain_id = of.chain_id AND m.appointment_id = of.id AND m.occasion = 'reminder'
+          AND m.sent_at IS NULL AND m.dropped_at IS NULL
+        RETURNING m.id
+    )
+    -- An entry that a worker has begun ends by itself: it finds nothing to send.
+    DELETE FROM outbox o USING withdrawn w
+    WHERE o.subject = 'chain:' || of.chain_id || '/reminder:' || w.id
+      AND o.attempts = 0 AND o.done_at IS NULL AND o.given_up_at IS NULL;
+    IF of.client_id IS NULL OR NOT awaits_client(of) THEN
+        RETURN;
+    END IF;
+    WITH planned AS (
+        INSERT INTO appointment_messages AS m (
+            chain_id, location_id, appointment_id, occasion, channel, moment, starts_at, due_at)
+        SELECT of.chain_id, of.location_id, of.id, 'reminder', wanted.channel, extract(epoch FROM of.starts_at),
+               of.starts_at, of.starts_at - make_interval(hours => wanted.hours)
+        FROM (VALUES ('email', of.email_reminder_hours), ('sms', of.sms_reminder_hours)) AS wanted (channel, hours)
+        WHERE wanted.hours > 0 AND of.starts_at - make_interval(hours => wanted.hours) > now()
+        ON CONFLICT ON CONSTRAINT appointment_messages_moment_key
+        DO UPDATE SET due_at = excluded.due_at, dropped_at = NULL, drop_reason = '' WHERE m.sent_at IS NULL
+        RETURNING m.id, m.channel, m.due_at
+    )
+    INSERT INTO outbox (kind, subject, payload, chain_id, next_attempt_at)
+    SELECT 'appointment_' || channel, 'chain:' || of.chain_id || '/reminder:' || id,
+           jsonb_build_object('location_id', of.location_id, 'message_id', id), of.chain_id, due_at
+    FROM planned ORDER BY id;
+END
+$$;
+
 CREATE FUNCTION public.post_changed_transactions() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1377,6 +1509,62 @@ BEGIN
     IF FOUND THEN
         PERFORM pg_notify('parlour_outbox', '');
     END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.report_added_services() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM report_change_of_services(chain_id, array_agg(appointment_id)) FROM new_lines GROUP BY chain_id;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.report_change_of_appointment() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    occasion CONSTANT text := occasion_of_change(OLD, NEW);
+BEGIN
+    IF occasion IS NOT NULL THEN
+        PERFORM enter_messages(NEW, occasion);
+    END IF;
+    IF (OLD.starts_at, OLD.sms_reminder_hours, OLD.email_reminder_hours, OLD.client_id IS NULL, awaits_client(OLD))
+       IS DISTINCT FROM
+       (NEW.starts_at, NEW.sms_reminder_hours, NEW.email_reminder_hours, NEW.client_id IS NULL, awaits_client(NEW))
+    THEN
+        PERFORM plan_reminders(NEW);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.report_change_of_services(of_chain bigint, ids bigint[]) RETURNS void
+    LANGUAGE sql
+    AS $$
+    SELECT enter_messages(a, 'changed') FROM appointments a
+    WHERE a.chain_id = of_chain AND a.id = ANY (ids) AND a.revision > 1 AND a.client_id IS NOT NULL
+      AND a.starts_at > now() AND awaits_client(a)
+$$;
+
+CREATE FUNCTION public.report_dropped_services() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM report_change_of_services(chain_id, array_agg(appointment_id)) FROM old_lines GROUP BY chain_id;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.report_replaced_services() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM report_change_of_services(n.chain_id, array_agg(n.appointment_id))
+    FROM new_lines n JOIN old_lines o ON o.chain_id = n.chain_id AND o.id = n.id
+    WHERE o.service_id <> n.service_id GROUP BY n.chain_id;
     RETURN NULL;
 END
 $$;
@@ -1797,6 +1985,34 @@ CREATE TABLE public.appointment_consumables (
     price numeric,
     CONSTRAINT appointment_consumables_amount_check CHECK ((amount > (0)::numeric)),
     CONSTRAINT appointment_consumables_price_check CHECK ((price >= (0)::numeric))
+);
+
+CREATE TABLE public.appointment_messages (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    appointment_id bigint NOT NULL,
+    occasion text NOT NULL,
+    channel text NOT NULL,
+    moment bigint NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    sent_at timestamp with time zone,
+    dropped_at timestamp with time zone,
+    drop_reason text DEFAULT ''::text NOT NULL,
+    CONSTRAINT appointment_messages_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+    CONSTRAINT appointment_messages_ended_check CHECK (((sent_at IS NULL) OR (dropped_at IS NULL))),
+    CONSTRAINT appointment_messages_occasion_check CHECK ((occasion = ANY (ARRAY['booked'::text, 'changed'::text, 'cancelled'::text, 'reminder'::text])))
+);
+
+ALTER TABLE public.appointment_messages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.appointment_messages_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.appointment_services (
@@ -2509,12 +2725,17 @@ CREATE TABLE public.locations (
     booking_weekdays jsonb DEFAULT '[]'::jsonb NOT NULL,
     booking_dates jsonb DEFAULT '[]'::jsonb NOT NULL,
     privacy_policy text DEFAULT ''::text NOT NULL,
+    sends_sms_reminders boolean DEFAULT true NOT NULL,
+    sms_reminder_hours smallint DEFAULT 0 NOT NULL,
+    email_reminder_hours smallint DEFAULT 0 NOT NULL,
     CONSTRAINT locations_booking_lead_minutes_check CHECK ((((booking_lead_minutes >= 0) AND (booking_lead_minutes <= 1380)) AND (((booking_lead_minutes)::integer % 30) = 0))),
     CONSTRAINT locations_booking_max_seats_check CHECK (((booking_max_seats >= 1) AND (booking_max_seats <= 255))),
     CONSTRAINT locations_calendar_bookings_check CHECK ((calendar_bookings = ANY (ARRAY['mixed'::text, 'individual'::text, 'group'::text]))),
     CONSTRAINT locations_country_code_check CHECK ((country_code ~ '^[A-Z]{2}$'::text)),
     CONSTRAINT locations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT locations_email_reminder_hours_check CHECK (((email_reminder_hours >= 0) AND (email_reminder_hours <= 8760))),
     CONSTRAINT locations_max_event_seats_check CHECK (((max_event_seats >= 1) AND (max_event_seats <= 255))),
+    CONSTRAINT locations_sms_reminder_hours_check CHECK (((sms_reminder_hours >= 0) AND (sms_reminder_hours <= 8760))),
     CONSTRAINT locations_technical_break_check CHECK ((((technical_break >= 0) AND (technical_break <= 3600)) AND ((technical_break % 300) = 0))),
     CONSTRAINT locations_title_check CHECK ((title <> ''::text))
 );
@@ -2526,6 +2747,16 @@ ALTER TABLE public.locations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.message_refusals (
+    chain_id bigint NOT NULL,
+    client_id bigint NOT NULL,
+    channel text NOT NULL,
+    location_id bigint NOT NULL,
+    refuses_all boolean NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT message_refusals_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])))
 );
 
 CREATE TABLE public.outbox (
@@ -3177,6 +3408,12 @@ ALTER TABLE ONLY public.appointment_consumables
 ALTER TABLE ONLY public.appointment_figures
     ADD CONSTRAINT appointment_figures_pkey PRIMARY KEY (chain_id, appointment_id);
 
+ALTER TABLE ONLY public.appointment_messages
+    ADD CONSTRAINT appointment_messages_moment_key UNIQUE (chain_id, appointment_id, channel, moment);
+
+ALTER TABLE ONLY public.appointment_messages
+    ADD CONSTRAINT appointment_messages_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.appointment_services
     ADD CONSTRAINT appointment_services_id_key UNIQUE (chain_id, id);
 
@@ -3309,6 +3546,9 @@ ALTER TABLE ONLY public.locations
 ALTER TABLE ONLY public.locations
     ADD CONSTRAINT locations_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.message_refusals
+    ADD CONSTRAINT message_refusals_pkey PRIMARY KEY (chain_id, client_id, channel);
+
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 
@@ -3427,6 +3667,8 @@ ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (chain_id, id);
 
 CREATE INDEX appointment_figures_client_idx ON public.appointment_figures USING btree (chain_id, location_id, client_id) INCLUDE (day, team_member_id, attendance, price_parts, appointment_id);
+
+CREATE INDEX appointment_messages_due_idx ON public.appointment_messages USING btree (chain_id, location_id, due_at, id);
 
 CREATE INDEX appointment_services_search_idx ON public.appointment_services USING btree (chain_id, location_id, service_id, appointment_id);
 
@@ -3722,7 +3964,15 @@ CREATE TRIGGER appointment_services_figures_update AFTER UPDATE ON public.appoin
 
 CREATE TRIGGER appointment_services_removed AFTER DELETE ON public.appointment_services REFERENCING OLD TABLE AS lines FOR EACH STATEMENT EXECUTE FUNCTION public.keep_money_after_lines();
 
+CREATE TRIGGER appointment_services_reported_added AFTER INSERT ON public.appointment_services REFERENCING NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION public.report_added_services();
+
+CREATE TRIGGER appointment_services_reported_dropped AFTER DELETE ON public.appointment_services REFERENCING OLD TABLE AS old_lines FOR EACH STATEMENT EXECUTE FUNCTION public.report_dropped_services();
+
+CREATE TRIGGER appointment_services_reported_replaced AFTER UPDATE ON public.appointment_services REFERENCING OLD TABLE AS old_lines NEW TABLE AS new_lines FOR EACH STATEMENT EXECUTE FUNCTION public.report_replaced_services();
+
 CREATE TRIGGER appointment_usages_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointment_usages FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment_usage', 'appointment_id');
+
+CREATE TRIGGER appointments_announced AFTER INSERT ON public.appointments FOR EACH ROW WHEN (((new.client_id IS NOT NULL) AND (new.starts_at > now()) AND public.awaits_client(new.*))) EXECUTE FUNCTION public.announce_appointment();
 
 CREATE TRIGGER appointments_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment');
 
@@ -3737,6 +3987,10 @@ CREATE TRIGGER appointments_figures_update AFTER UPDATE ON public.appointments F
 CREATE TRIGGER appointments_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.appointments FOR EACH ROW WHEN ((new.client_id IS NOT NULL)) EXECUTE FUNCTION public.follow_merged_card();
 
 CREATE TRIGGER appointments_money AFTER UPDATE ON public.appointments FOR EACH ROW WHEN ((((old.visit_id IS DISTINCT FROM new.visit_id) OR ((old.attendance = 'no_show'::text) IS DISTINCT FROM (new.attendance = 'no_show'::text))) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL)))) EXECUTE FUNCTION public.keep_money_after_appointment();
+
+CREATE TRIGGER appointments_reminder_hours BEFORE INSERT ON public.appointments FOR EACH ROW WHEN (((new.sms_reminder_hours IS NULL) OR (new.email_reminder_hours IS NULL))) EXECUTE FUNCTION public.default_reminder_hours();
+
+CREATE TRIGGER appointments_reported AFTER UPDATE ON public.appointments FOR EACH ROW WHEN ((((old.starts_at > now()) OR (new.starts_at > now())) AND (((((((((old.client_id IS DISTINCT FROM new.client_id) OR (old.starts_at IS DISTINCT FROM new.starts_at)) OR (old.team_member_id IS DISTINCT FROM new.team_member_id)) OR (old.duration IS DISTINCT FROM new.duration)) OR (old.technical_break IS DISTINCT FROM new.technical_break)) OR (old.attendance IS DISTINCT FROM new.attendance)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at)) OR (old.sms_reminder_hours IS DISTINCT FROM new.sms_reminder_hours)) OR (old.email_reminder_hours IS DISTINCT FROM new.email_reminder_hours)))) EXECUTE FUNCTION public.report_change_of_appointment();
 
 CREATE TRIGGER appointments_seats_changed AFTER UPDATE OF event_id, seat_count, deleted_at ON public.appointments FOR EACH ROW WHEN (((((old.event_id IS DISTINCT FROM new.event_id) OR (old.seat_count IS DISTINCT FROM new.seat_count)) OR ((old.deleted_at IS NULL) IS DISTINCT FROM (new.deleted_at IS NULL))) AND (COALESCE(old.event_id, new.event_id) IS NOT NULL))) EXECUTE FUNCTION public.keep_seats_after_booking();
 
@@ -3807,6 +4061,8 @@ CREATE TRIGGER locations_access AFTER DELETE OR UPDATE ON public.locations FOR E
 CREATE TRIGGER locations_audit AFTER INSERT OR DELETE OR UPDATE ON public.locations FOR EACH ROW EXECUTE FUNCTION public.record_change('location', 'id', 'id');
 
 CREATE TRIGGER locations_zone AFTER UPDATE OF timezone ON public.locations FOR EACH ROW WHEN ((old.timezone <> new.timezone)) EXECUTE FUNCTION public.move_appointments_to_zone();
+
+CREATE TRIGGER message_refusals_audit AFTER INSERT OR DELETE OR UPDATE ON public.message_refusals FOR EACH ROW EXECUTE FUNCTION public.record_change('message_refusal', 'client_id');
 
 CREATE TRIGGER outbox_announce AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION public.announce_outbox();
 
@@ -3899,6 +4155,12 @@ ALTER TABLE ONLY public.appointment_consumables
 
 ALTER TABLE ONLY public.appointment_consumables
     ADD CONSTRAINT appointment_consumables_usage_fkey FOREIGN KEY (chain_id, appointment_id, service_id) REFERENCES public.appointment_usages(chain_id, appointment_id, service_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.appointment_messages
+    ADD CONSTRAINT appointment_messages_appointment_fkey FOREIGN KEY (chain_id, appointment_id) REFERENCES public.appointments(chain_id, id);
+
+ALTER TABLE ONLY public.appointment_messages
+    ADD CONSTRAINT appointment_messages_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.appointment_services
     ADD CONSTRAINT appointment_services_appointment_fkey FOREIGN KEY (chain_id, appointment_id) REFERENCES public.appointments(chain_id, id);
@@ -4085,6 +4347,12 @@ ALTER TABLE ONLY public.locations
 
 ALTER TABLE ONLY public.locations
     ADD CONSTRAINT locations_city_id_fkey FOREIGN KEY (city_id) REFERENCES public.cities(id);
+
+ALTER TABLE ONLY public.message_refusals
+    ADD CONSTRAINT message_refusals_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
+
+ALTER TABLE ONLY public.message_refusals
+    ADD CONSTRAINT message_refusals_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
 
 ALTER TABLE ONLY public.position_locations
     ADD CONSTRAINT position_locations_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
