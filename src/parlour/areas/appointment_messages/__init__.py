@@ -1,0 +1,1 @@
+"""What clients are written to about their appointments: confirmations, changes, cancellations and reminders."""

@@ -1,0 +1,125 @@
+"""A message about an appointment, with all that it may say, and the reasons not to send it."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+
+class Occasion(StrEnum):
+    """What happened."""
+
+    BOOKED = "booked"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    REMINDER = "reminder"
+
+
+class Channel(StrEnum):
+    """How a client is reached."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class Reason(StrEnum):
+    """Why a message isn't sent any more."""
+
+    WITHDRAWN = "withdrawn"
+    """The appointment was moved or cancelled, or no reminder is wanted."""
+    OUTDATED = "outdated"
+    """Something happened later, which another message says."""
+    OVER = "over"
+    """The appointment has begun."""
+    NO_ADDRESS = "no_address"
+    REFUSED = "refused"
+    """The client doesn't want to get it."""
+    SWITCHED_OFF = "switched_off"
+    """The location sends no reminders by text message."""
+    UNDELIVERABLE = "undeliverable"
+
+
+class MessageReference(msgspec.Struct, frozen=True):
+    """The payload of an entry of the outbox, as the database writes it. It says nothing of the client."""
+
+    location_id: int
+    message_id: int
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A message that is due, with the appointment, the client and the location as they are now."""
+
+    id: int
+    occasion: Occasion
+    channel: Channel
+    is_open: bool
+    """Whether it was neither sent nor dropped."""
+    is_early: bool
+    has_later: bool
+    """Whether another message, which was entered later, also says what has changed."""
+    announced_start: datetime
+    appointment_id: int
+    link_hash: str
+    starts_at: datetime
+    length_s: int
+    """Without the technical break."""
+    is_expected: bool
+    """Whether the client is still expected."""
+    is_cancelled: bool
+    has_begun: bool
+    revision: int
+    changed_at: datetime
+    language: str
+    """In which the client has booked; empty if that isn't known."""
+    titles: list[str]
+    """Of the services."""
+    member_name: str
+    form_id: int | None
+    """The booking form through whose pages the client can change the appointment."""
+    recipient: str
+    """Empty where there is no address."""
+    is_refused: bool
+    sends_sms_reminders: bool
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(seconds=self.length_s)
+
+    @property
+    def is_reminder(self) -> bool:
+        return self.occasion is Occasion.REMINDER
+
+    @property
+    def reason_to_drop(self) -> Reason | None:
+        """Return why it can't be sent, as things are now."""
+        if self.has_begun:
+            return Reason.OVER
+        if self._is_outdated:
+            return Reason.OUTDATED
+        if self.is_reminder and self.channel is Channel.SMS and not self.sends_sms_reminders:
+            return Reason.SWITCHED_OFF
+        if self.is_refused:
+            return Reason.REFUSED
+        return None if self.recipient else Reason.NO_ADDRESS
+
+    @property
+    def _is_outdated(self) -> bool:
+        match self.occasion:
+            case Occasion.CANCELLED:
+                return not self.is_cancelled
+            case Occasion.REMINDER:
+                return not self.is_expected or self.announced_start != self.starts_at
+            case Occasion.CHANGED if self.has_later:
+                return True
+            case _:
+                return not self.is_expected
+
+
+class Sender(msgspec.Struct, frozen=True):
+    """The location in whose name a message is sent."""
+
+    location_id: int
+    title: str
+    address: str
+    phone: str
+    email: str
