@@ -18,6 +18,8 @@ from parlour.areas.accounts.model import (
     MAX_FAILURES_PER_ADDRESS,
     MAX_FAILURES_PER_LOGIN,
 )
+from parlour.areas.appointment_messages.service.delivery import AppointmentMessages
+from parlour.areas.appointment_messages.service.ways import ByEmail, BySms
 from parlour.areas.clients.service.sent_files import WORKBOOK_READER, WORKBOOK_ROOM
 from parlour.areas.images.service.images import DECODER, ROOM
 from parlour.areas.messages.service.email import EmailHandler
@@ -103,7 +105,14 @@ async def run_services(app: Litestar, shared_pool: Pool | None = None) -> AsyncG
     printers = ConfinedPool(receipts.PRINTER, receipts.ROOM)
     pool = shared_pool or create_pool(url, settings.pool_size)
     monitor = DatabaseMonitor(pool, url)
-    outbox = Outbox(pool, [EmailHandler(settings), SmsHandler(settings)])
+    outbox = Outbox(
+        pool,
+        [
+            EmailHandler(settings),
+            SmsHandler(settings),
+            *(AppointmentMessages(pool, settings, way) for way in (ByEmail(settings), BySms(settings))),
+        ],
+    )
     listening = asyncio.create_task(listen(url, [cache, partners, places, outbox]))
     try:
         async with contextlib.nullcontext() if shared_pool else open_pool(pool):

@@ -1,0 +1,64 @@
+"""Statements of delivering."""
+
+from typing import LiteralString
+
+from parlour.access.tenant import Tenant
+from parlour.areas.appointment_messages.model.messages import Message, Reason
+from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none
+
+FIND_MESSAGE: LiteralString = """
+    SELECT m.id, m.occasion, m.channel, m.sent_at IS NULL AND m.dropped_at IS NULL AS is_open,
+           m.due_at > now() AS is_early, EXISTS (
+               SELECT FROM appointment_messages o
+               WHERE o.chain_id = $1 AND o.appointment_id = m.appointment_id AND o.channel = m.channel
+                 AND o.occasion <> 'reminder' AND o.id > m.id) AS has_later,
+           m.starts_at AS announced_start, a.id AS appointment_id, a.link_hash, a.starts_at,
+           a.duration - a.technical_break AS length_s, awaits_client(a) AS is_expected,
+           a.deleted_at IS NOT NULL OR a.attendance = 'no_show' AS is_cancelled, a.starts_at <= now() AS has_begun,
+           a.revision, a.changed_at, a.language, ARRAY (
+               SELECT s.title FROM appointment_services s
+               WHERE s.chain_id = $1 AND s.appointment_id = a.id ORDER BY s.position) AS titles,
+           t.name AS member_name, (
+               SELECT f.id FROM booking_forms f
+               WHERE f.chain_id = $1 AND f.location_id = $2 AND f.deleted_at IS NULL
+               ORDER BY f.id <> coalesce(a.booking_form_id, 0), NOT f.is_default, f.id LIMIT 1) AS form_id,
+           coalesce(CASE m.channel WHEN 'email' THEN c.email ELSE c.phone END, '') AS recipient,
+           CASE choice_of_client($1, a.client_id, m.channel)
+               WHEN 'everything' THEN false WHEN 'nothing' THEN true ELSE m.occasion = 'reminder' END AS is_refused,
+           l.sends_sms_reminders
+    FROM appointment_messages m
+    JOIN appointments a ON a.chain_id = $1 AND a.id = m.appointment_id
+    JOIN locations l ON l.chain_id = $1 AND l.id = m.location_id
+    JOIN team_members t ON t.chain_id = $1 AND t.id = a.team_member_id
+    LEFT JOIN clients c ON c.chain_id = $1 AND c.id = a.client_id AND c.deleted_at IS NULL AND c.erased_at IS NULL
+    WHERE m.chain_id = $1 AND m.location_id = $2 AND m.id = $3
+"""
+
+
+async def find_message(conn: Connection, tenant: Tenant, message_id: int) -> Message | None:
+    """Return a message with all that it may say, as things are now."""
+    row = await conn.fetchrow(FIND_MESSAGE, tenant.chain_id, tenant.location_id, message_id)
+    return to_struct_or_none(Message, row)
+
+
+NOTE_SENT: LiteralString = """
+    UPDATE appointment_messages SET sent_at = now(), dropped_at = NULL, drop_reason = ''
+    WHERE chain_id = $1 AND location_id = $2 AND id = $3 AND sent_at IS NULL
+"""
+
+
+async def note_sent(conn: Connection, tenant: Tenant, message_id: int) -> None:
+    """Store that a message was sent, also if it was withdrawn meanwhile."""
+    await conn.execute(NOTE_SENT, tenant.chain_id, tenant.location_id, message_id)
+
+
+DROP: LiteralString = """
+    UPDATE appointment_messages SET dropped_at = now(), drop_reason = $4
+    WHERE chain_id = $1 AND location_id = $2 AND id = $3 AND sent_at IS NULL AND dropped_at IS NULL
+"""
+
+
+async def drop(conn: Connection, tenant: Tenant, message_id: int, reason: Reason) -> None:
+    """Store why a message isn't sent."""
+    await conn.execute(DROP, tenant.chain_id, tenant.location_id, message_id, reason)

@@ -1,0 +1,1 @@
+"""Delivering messages, and storing what clients want to get."""
