@@ -6,6 +6,7 @@ Each handler states its own full path, operation id and requirement, so a search
 from litestar import Router
 
 from parlour.areas.accounts.v1 import auth
+from parlour.areas.appointment_messages.pages import choice as message_choice
 from parlour.areas.appointments.v1 import client_visits, record, record_consumables, records, records_of_partner, visits
 from parlour.areas.appointments.v2 import appointments as appointments_v2
 from parlour.areas.appointments.v2 import occupations, suggestions
@@ -160,7 +161,7 @@ MODULES = (
 )
 """The modules with operations, in the order of the documentation."""
 
-PAGES = (showing, downloads, invitations, calendar, booking_page, booked_page)
+PAGES = (showing, downloads, invitations, calendar, booking_page, booked_page, message_choice)
 """The modules of areas with pages and files outside of the APIs."""
 
 SECTIONS: tuple[Section, ...] = tuple(module.SECTION for module in PAGES)

@@ -182,7 +182,7 @@ async def test_cards_that_are_not_there_are_named(conn: Connection, tenant: Tena
 
 async def test_every_table_of_clients_moves_or_has_a_reason(conn: Connection) -> None:
     """A new table with a client needs a place in `MOVES`, and in the erasure."""
-    stays = {"client_tags", "client_merges", "appointment_figures"}
+    stays = {"client_tags", "client_merges", "appointment_figures", "message_refusals"}
     rows = await conn.fetch("""
         SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'client_id'
     """)

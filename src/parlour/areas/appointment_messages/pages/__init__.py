@@ -1,0 +1,1 @@
+"""The page on which clients choose what they get."""
