@@ -26,6 +26,7 @@ from parlour.cli import (
     locations,
     outbox,
     partners,
+    reminders,
     resources,
     schedules,
     server,
@@ -51,8 +52,8 @@ def create_cli() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     nouns = (
-        partners, users, tokens, chains, locations, team, services, resources, schedules, calendars, booking, events,
-        clients, storages, inventory, images, outbox, audit,
+        partners, users, tokens, chains, locations, team, services, resources, schedules, calendars, booking, reminders,
+        events, clients, storages, inventory, images, outbox, audit,
     )  # fmt: skip
     for module in (server, demo, days, *nouns, about):
         module.register(app)
