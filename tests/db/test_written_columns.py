@@ -270,12 +270,13 @@ class NewAppointment(AppointmentFields, frozen=True, kw_only=True):
     source: Source
     booking_form_id: int | None
     from_url: str
+    language: str
     link_hash: str
 
 
 async def write_appointment(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
     fields = await appointment_fields(conn, tenant, notifies_by_sms=False)
-    origin = values_for(Origin, 50, source=Source.DESKTOP_PAGE)
+    origin = values_for(Origin, 50, source=Source.DESKTOP_PAGE, language="de")
     link_hash = "0123456789abcdef" * 2
     created_id = await appointments.create_appointment(conn, tenant, Creation(fields, [], origin, link_hash))
     written = NewAppointment(**asdict(fields), **asdict(origin), link_hash=link_hash)

@@ -40,6 +40,9 @@ class Location(msgspec.Struct, frozen=True):
     facebook: str
     viber: str
     whatsapp: str
+    sends_sms_reminders: bool
+    sms_reminder_hours: int
+    """Before the start, of appointments whose hours nothing says; 0 for no reminder."""
     closed_at: datetime | None
 
     def utc_offset_h(self, instant: datetime) -> Decimal:

@@ -18,7 +18,8 @@ _COLUMNS: LiteralString = """
     l.id, l.chain_id, c.title AS chain_title, l.title, l.short_description, l.description, l.logo_url, l.phones,
     l.email, l.site, l.country_code, l.city_id, l.city, l.address, l.zip, l.latitude,
     l.longitude, l.timezone, l.currency, l.locale, l.schedule, l.business_type_id,
-    l.telegram, l.instagram, l.vk, l.facebook, l.viber, l.whatsapp, l.closed_at
+    l.telegram, l.instagram, l.vk, l.facebook, l.viber, l.whatsapp, l.sends_sms_reminders, l.sms_reminder_hours,
+    l.closed_at
 """
 
 LIST_LOCATIONS: LiteralString = f"""

@@ -99,6 +99,8 @@ class Appointment(msgspec.Struct, frozen=True, gc=False):
     sms_reminder_hours: int | None
     """Hours before the start; None or 0 for no reminder."""
     email_reminder_hours: int | None
+    is_sms_reminder_sent: bool
+    """Of the start that it has now."""
     link_hash: str
     created_user_id: int | None
     revision: int

@@ -57,6 +57,8 @@ class Origin(msgspec.Struct, frozen=True):
     source: Source = Source.STAFF
     booking_form_id: int | None = None
     from_url: str = ""
+    language: str = ""
+    """In which the client has booked; empty if that isn't known."""
 
 
 class NewAppointment(msgspec.Struct, frozen=True):

@@ -80,15 +80,16 @@ async def list_lines_of(
 CREATE_APPOINTMENT: LiteralString = f"""
     WITH created AS (
         INSERT INTO appointments (
-            chain_id, location_id, {_COLUMNS}, source, booking_form_id, from_url, link_hash, created_user_id)
-        VALUES ($1, $2, {_VALUES}, $24, $25, $26, $27, $28) RETURNING id
+            chain_id, location_id, {_COLUMNS}, source, booking_form_id, from_url, language, link_hash,
+            created_user_id)
+        VALUES ($1, $2, {_VALUES}, $24, $25, $26, $27, $28, $29) RETURNING id
     ), lines AS (
         INSERT INTO appointment_services (
             chain_id, location_id, appointment_id, position, service_id, title, duration, amount, unit_price, discount,
             price)
         SELECT $1, $2, created.id, number - 1, service_id, title, given.duration, amount, unit_price, discount, price
         FROM created CROSS JOIN unnest(
-            $29::bigint[], $30::text[], $31::integer[], $32::integer[], $33::numeric[], $34::numeric[], $35::numeric[])
+            $30::bigint[], $31::text[], $32::integer[], $33::integer[], $34::numeric[], $35::numeric[], $36::numeric[])
             WITH ORDINALITY AS given (service_id, title, duration, amount, unit_price, discount, price, number)
     )
     SELECT id FROM created
@@ -105,6 +106,7 @@ async def create_appointment(conn: Connection, tenant: Tenant, creation: Creatio
         creation.origin.source,
         creation.origin.booking_form_id,
         creation.origin.from_url,
+        creation.origin.language,
         creation.link_hash,
         tenant.user_id or None,
         *_columns_of(creation.lines),

@@ -12,6 +12,7 @@ from parlour.areas.booking_forms.v1.wire import public as wire
 from parlour.areas.booking_forms.v1.wire.forms import FormInPath
 from parlour.areas.booking_forms.v1.wire.languages import LanguageInPath, texts_in
 from parlour.areas.booking_settings.service import get_booking_settings
+from parlour.areas.locations.service.locations import get_location
 from parlour.http.apis import B2B_V1
 from parlour.http.context import Detached, Reading
 from parlour.http.operations import Operations
@@ -37,7 +38,12 @@ async def get_booking_form_config(
     """
     tenant, form = await service.get_public_form(ctx.conn, id)
     settings = await get_booking_settings(ctx.conn, tenant)
-    return answer(wire.PublicBookingForm.of(form, tenant, settings, ctx.services.settings.base_url))
+    location = await get_location(ctx.conn, tenant.location_id, None)
+    return answer(
+        wire.PublicBookingForm.of(
+            form, tenant, settings, ctx.services.settings.base_url, sends_sms_reminders=location.sends_sms_reminders
+        )
+    )
 
 
 @operations.get("/api/v1/i18n/{lang_code}", "get_i18n_options", Entry.PARTNER, refuses=(refusals.NO_LANGUAGE,))

@@ -71,7 +71,7 @@ async def send_contact(request: AnyRequest, form_id: FromPath[str]) -> Response[
     if found.place.confirms_phone and (sent.get("send") or not contact.code):
         was_sent = await booking.send_code(desk, found, contact)
         return answer(request, found.place, code_page(stage, contact, is_too_soon=not was_sent))
-    outcome = await booking.book(desk, found, contact)
+    outcome = await booking.book(desk, found, contact, visitor.language)
     if isinstance(outcome, Booked):
         return redirect(_address_of(form_id, visitor, outcome))
     if outcome is Refusal.TAKEN:

@@ -65,15 +65,16 @@ async def send_code(desk: Desk, visit: Visit, contact: Contact) -> bool:
     return True
 
 
-async def book(desk: Desk, visit: Visit, contact: Contact) -> Booked | Refusal:
-    """Book what was chosen, once for each key; or say why that isn't possible."""
+async def book(desk: Desk, visit: Visit, contact: Contact, language: str) -> Booked | Refusal:
+    """Book what was chosen, once for each key; or say why that isn't possible. Messages are in the language."""
     async with connection(desk.pool) as conn:
         tenant = await get_booking_tenant(conn, visit.tenant.location_id)
+    booking = _booking(desk, visit, contact, language)
     try:
         await admit(desk.pool, tenant, _phone(tenant, contact), contact.code)
 
         async def work(conn: Connection) -> Booked:
-            return await _book_once(conn, tenant, _booking(desk, visit, contact), contact.key, desk.network)
+            return await _book_once(conn, tenant, booking, contact.key, desk.network)
 
         return await desk.writer.run(work)
     except _TooMany:
@@ -102,7 +103,7 @@ async def _book_once(conn: Connection, tenant: Tenant, booking: Booking, sent_ke
     return Booked(made.appointment_id, made.link_hash)
 
 
-def _booking(desk: Desk, visit: Visit, contact: Contact) -> Booking:
+def _booking(desk: Desk, visit: Visit, contact: Contact, language: str) -> Booking:
     choice, starts_at = visit.progress.choice, visit.progress.starts_at
     element = Element(None, "appointment", choice.service_ids, choice.member_id or None, starts_at)
     client = ClientPatch(name=contact.name, email=contact.email)
@@ -110,7 +111,7 @@ def _booking(desk: Desk, visit: Visit, contact: Contact) -> Booking:
         GivenClient(phone=f"+{_phone(visit.tenant, contact)}", patch=client),
         [element],
         AppointmentPatch(comment=contact.comment),
-        Origin(Source.MOBILE_PAGE if desk.is_mobile else Source.DESKTOP_PAGE, visit.place.form_id),
+        Origin(Source.MOBILE_PAGE if desk.is_mobile else Source.DESKTOP_PAGE, visit.place.form_id, language=language),
     )
 
 

@@ -289,7 +289,9 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     api_id: Annotated[str, fields.API_ID]
     from_url: Annotated[str, says("The page on which it was booked; empty for none.", "")]
     review_requested: Annotated[int, always(0, "Always 0.")]
-    is_remind_sms_sent: Annotated[bool, always(False, "Always false.")]
+    is_remind_sms_sent: Annotated[
+        bool, says("A reminder of this start was sent by SMS.", False, of="is_sms_reminder_sent")
+    ]
     visit_id: Annotated[int, says("The visit: the client's appointments of a day.", 3001)]
     created_user_id: Annotated[int, says("The user who made it; 0 for none.", 1, of=or_else("created_user_id", 0))]
     deleted: Annotated[bool, says("It is deleted.", False, of="is_deleted")]

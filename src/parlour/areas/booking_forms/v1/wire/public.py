@@ -57,7 +57,7 @@ class PublicBookingForm(msgspec.Struct, frozen=True):
     without_menu: Annotated[bool, says("Whether people go one step after the other, without a menu.", False)]
     sequence_type: Annotated[str, always("steps", "Always `steps`.")]
     url: Annotated[str, says("The address of the form.", "https://example.com/book/41")]
-    sms_enabled: Annotated[bool, always(False, "Always false: no reminders are sent yet.")]
+    sms_enabled: Annotated[bool, says("Whether clients get reminders by SMS.", True)]
     is_show_privacy_policy: Annotated[bool, says("Whether there is a privacy policy to be shown.", False)]
     specialization_display_mode: Annotated[int, always(0, "Always 0: the specialization is shown.")]
     salon_select_type_code: Annotated[str, always("list", "Always `list`.")]
@@ -85,7 +85,15 @@ class PublicBookingForm(msgspec.Struct, frozen=True):
     abonement_count: Annotated[int, always(0, "Always 0: nothing is sold.")] = 0
 
     @classmethod
-    def of(cls, form: BookingForm, tenant: Tenant, settings: BookingSettings, base_url: str) -> "PublicBookingForm":
+    def of(
+        cls,
+        form: BookingForm,
+        tenant: Tenant,
+        settings: BookingSettings,
+        base_url: str,
+        *,
+        sends_sms_reminders: bool,
+    ) -> "PublicBookingForm":
         language = language_of(tenant.locale)
         return cls(
             id=form.id,
@@ -100,7 +108,7 @@ class PublicBookingForm(msgspec.Struct, frozen=True):
             without_menu=form.is_guided,
             sequence_type="steps",
             url=f"{base_url}/book/{form.id}",
-            sms_enabled=False,
+            sms_enabled=sends_sms_reminders,
             is_show_privacy_policy=bool(settings.privacy_policy),
             specialization_display_mode=0,
             salon_select_type_code="list",

@@ -12,6 +12,10 @@ from parlour.areas.locations.v1.wire.place import Place
 from parlour.http.wire import Always, always, made, mapped, nested, of, says
 
 
+def _not(flag: bool) -> bool:
+    return not flag
+
+
 class MainGroup(msgspec.Struct, frozen=True):
     """A chain in brief."""
 
@@ -44,8 +48,17 @@ class Company(Place, frozen=True, kw_only=True):
     next_slot: fields.NextSlot
     app_ios: Annotated[str, always("", "Address of the iOS app; always empty.")]
     app_android: Annotated[str, always("", "Address of the Android app; always empty.")]
-    reminds_sms_disabled: Annotated[bool, always(True, "Clients get no reminders by SMS; always true.")]
-    reminds_sms_default: Annotated[int, always(0, "Hours between a reminder and the appointment; always 0.")]
+    reminds_sms_disabled: Annotated[
+        bool, says("Clients get no reminders by SMS.", False, of=made(_not, "sends_sms_reminders"))
+    ]
+    reminds_sms_default: Annotated[
+        int,
+        says(
+            "Hours between a reminder by SMS and the start of an appointment that has none of its own; 0 for none.",
+            24,
+            of="sms_reminder_hours",
+        ),
+    ]
     group_priority: fields.GroupPriority
     bookform_group_priority: Annotated[int, always(0, "The same rank in a booking form.")]
     description: fields.Description
