@@ -53,6 +53,7 @@ SLOW = (
     "db/test_search_plan.py",
     "fuzz",
     "mutants",
+    "appointment_messages/test_servers.py",
     "unit/areas/images/test_hostile.py",
     "api/v1/goods/test_search_order.py",
     "accounts/test_parallel_attempts.py",

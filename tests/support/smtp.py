@@ -9,11 +9,15 @@ from email.message import EmailMessage
 
 
 class MailServer:
-    """What arrived; `refusals` counts down while it refuses recipients."""
+    """What arrived; `refusals` counts down while it refuses recipients. It takes mail while `gate` is open."""
 
     def __init__(self) -> None:
         self.received: list[tuple[str, EmailMessage]] = []
         self.refusals = 0
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.held = asyncio.Event()
+        """Set when a message has come to the gate."""
         self.port = 0
 
     @property
@@ -35,6 +39,8 @@ class MailServer:
                 recipient = line.partition("<")[2].partition(">")[0]
                 say("250 ok")
             elif verb.startswith("DATA"):
+                self.held.set()
+                await self.gate.wait()
                 say("354 go on")
                 self._take(recipient, await reader.readuntil(b"\r\n.\r\n"))
                 say("250 ok")
