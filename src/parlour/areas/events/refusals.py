@@ -3,7 +3,7 @@
 from typing import Any
 
 from parlour.areas.appointments import refusals as appointments
-from parlour.errors import Conflict
+from parlour.errors import Conflict, Malformed
 from parlour.refusals import FaultRefusal, MessageRefusal
 
 CONFLICT = {"conflict": True}
@@ -40,6 +40,12 @@ IS_BOOKED = FaultRefusal(
     "service_id",
     "Must stay {} while the event has bookings.",
     5,
+)
+NO_PERIOD = MessageRefusal(
+    Malformed,
+    "no_period",
+    "The period of a list is left out.",
+    "Both `filter[from]` and `filter[to]` are needed.",
 )
 NO_STRATEGY = FaultRefusal(
     "no_strategy",
@@ -90,3 +96,23 @@ CONFLICTS: dict[str, MessageRefusal[Conflict, *tuple[Any, ...]]] = {
     appointments.RESOURCE_BUSY.name: RESOURCE_BUSY,
 }
 """What is in the way of an event, by the names that it has where appointments are booked."""
+
+WRITTEN = (
+    appointments.PAST_DAY,
+    appointments.OTHERS,
+    appointments.NOT_PROVIDED,
+    appointments.NO_MEMBER,
+    appointments.DISMISSED,
+    NO_SERVICE,
+    NO_INSTANCE,
+    NO_TAG,
+    appointments.BAD_LENGTH.at("length"),
+    appointments.NO_SUCH_TIME.at("date"),
+    appointments.NO_WHOLE_MINUTE.at("date"),
+    NOT_WORKING,
+    MEMBER_BUSY,
+    RESOURCE_BUSY,
+)
+"""What is refused where an event is created or changed."""
+CHANGED = (TOO_FEW_SEATS, IS_BOOKED)
+"""What is refused beyond that where one is changed."""

@@ -1,11 +1,16 @@
 """What fields of an event mean on the wire, each described once; ids in addresses, and kinds of values."""
 
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
-from msgspec import Meta
+from msgspec import UNSET, Meta
 
+from parlour.areas.appointments import refusals as appointments
 from parlour.areas.events.model.events import MOST_SEATS
-from parlour.areas.tags.model import font_color_on
+from parlour.areas.tags.model import font_color_on, parse_color
+from parlour.errors import Fault
+from parlour.http.dates import parse_written_instant
 from parlour.http.fields import Id, text
 from parlour.http.path_parts import PathPart
 from parlour.http.wire import says
@@ -45,6 +50,7 @@ STREAM_LINK = says("Where clients can watch it; empty for none.", "")
 COMMENT = says("A note for the team.", "Slow pace")
 INSTANCES = says("The rooms and devices that it takes.", [71])
 TAGS = says("The tags.", [])
+NO_SENDING = "Always false: clients get no messages about events yet."
 
 
 def color_of(digits: str) -> str:
@@ -55,3 +61,20 @@ def color_of(digits: str) -> str:
 def font_color_of(digits: str) -> str:
     """Return black or white, whichever is easier to read on a colour; empty without one."""
     return font_color_on(f"#{digits}") if digits else ""
+
+
+def digits_of(color: str) -> str:
+    """Return the six digits of a colour in lower case; none for an empty text. Raise `ValueError` for anything else."""
+    return parse_color(color).removeprefix("#") if color else ""
+
+
+def faults_of_time(given: Callable[[str], Any], zone: ZoneInfo) -> Iterable[Fault]:
+    """Yield the faults of a start that the clock of the location never shows, or that isn't a whole minute."""
+    written = given("date")
+    if written is UNSET:
+        return
+    start = parse_written_instant(written)
+    if not start.exists_in(zone):
+        yield appointments.NO_SUCH_TIME.fault("date")
+    elif start.at(zone) != start.at(zone).replace(second=0, microsecond=0):
+        yield appointments.NO_WHOLE_MINUTE.fault("date")

@@ -8,7 +8,7 @@ from parlour.areas.events.service import events as service
 from parlour.areas.events.service import reading
 from parlour.areas.events.v1.wire import forms
 from parlour.areas.events.v1.wire.events import Event, Viewer
-from parlour.areas.events.wire import FAULT_NAMES, EventInPath
+from parlour.areas.events.wire import FAULT_NAMES, EventInPath, faults_of_time
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
@@ -20,23 +20,6 @@ from parlour.http.preconditions import Revisions
 from parlour.http.v1_envelope import Answer, MessageAnswer, message_answer, with_etag
 
 operations = Operations(B2B_V1, "Events", "Group events: a service for many clients at one time, who book seats.")
-
-REFUSALS = (
-    appointments.PAST_DAY,
-    appointments.OTHERS,
-    appointments.NOT_PROVIDED,
-    appointments.NO_MEMBER,
-    appointments.DISMISSED,
-    refusals.NO_SERVICE,
-    refusals.NO_INSTANCE,
-    refusals.NO_TAG,
-    appointments.BAD_LENGTH.at("length"),
-    appointments.NO_SUCH_TIME.at("date"),
-    appointments.NO_WHOLE_MINUTE.at("date"),
-    refusals.NOT_WORKING,
-    refusals.MEMBER_BUSY,
-    refusals.RESOURCE_BUSY,
-)
 
 
 @operations.get("/api/v1/activity/{location_id}/{event_id}", "get_event", Permission.TIMETABLE_VIEW, deprecated=True)
@@ -53,7 +36,7 @@ async def get_event(ctx: Reading, event_id: EventInPath) -> WithETag[Answer[Even
     "create_event",
     Permission.APPOINTMENTS_CREATE,
     status=200,
-    refuses=REFUSALS,
+    refuses=refusals.WRITTEN,
     deprecated=True,
 )
 async def create_event(ctx: Retrying, data: Body[forms.EventForm]) -> WithETag[Answer[Event]]:
@@ -62,7 +45,7 @@ async def create_event(ctx: Retrying, data: Body[forms.EventForm]) -> WithETag[A
     Its team member, rooms and devices are busy for its length, once. Unless `force` is set, they must be free, and the
     member must work all the time: otherwise the answer is a 409 with `meta.conflict`.
     """
-    form = data.accept(forms.faults_of_time(data.given, ctx.tenant.timezone))
+    form = data.accept(faults_of_time(data.given, ctx.tenant.timezone))
     patch = form.to_patch(ctx.tenant.timezone)
 
     async def create(conn: Connection) -> WithETag[Answer[Event]]:
@@ -76,7 +59,7 @@ async def create_event(ctx: Retrying, data: Body[forms.EventForm]) -> WithETag[A
     "/api/v1/activity/{location_id}/{event_id}",
     "update_event",
     Permission.APPOINTMENTS_EDIT,
-    refuses=(appointments.NO_RIGHT_TO_PART, *REFUSALS, refusals.TOO_FEW_SEATS, refusals.IS_BOOKED),
+    refuses=(appointments.NO_RIGHT_TO_PART, *refusals.WRITTEN, *refusals.CHANGED),
     deprecated=True,
 )
 async def update_event(
@@ -87,7 +70,7 @@ async def update_event(
     Fields that are not required keep their values if they are left out. Whether it is free is checked if team member,
     time, length, rooms or devices change; its own time counts as free. Its bookings move along.
     """
-    form = data.accept(forms.faults_of_time(data.given, ctx.tenant.timezone))
+    form = data.accept(faults_of_time(data.given, ctx.tenant.timezone))
     patch = form.to_patch(ctx.tenant.timezone)
 
     async def change(conn: Connection) -> WithETag[Answer[Event]]:

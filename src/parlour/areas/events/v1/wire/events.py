@@ -18,8 +18,6 @@ from parlour.areas.tags.model import Tag
 from parlour.http.dates import format_instant
 from parlour.http.wire import always, made, mapped, of, says
 
-NO_SENDING = "Always false: clients get no messages about events yet."
-
 
 class Viewer(msgspec.Struct, frozen=True):
     """For whom events are shown: on which clock, and what else is shown."""
@@ -122,7 +120,7 @@ class Event(msgspec.Struct, frozen=True):
     font_color: Annotated[str, says(fields.FONT_COLOR, "#000000", of=made(fields.font_color_of, "color"))]
     instructions: Annotated[str, fields.INSTRUCTIONS]
     stream_link: Annotated[str, fields.STREAM_LINK]
-    notified: Annotated[bool, always(False, NO_SENDING)]
+    notified: Annotated[bool, always(False, fields.NO_SENDING)]
     comment: Annotated[
         str | None, says("A note for the team; null for none.", "Slow pace", of=made(_or_null, "comment"))
     ]

@@ -7,11 +7,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from parlour.areas.appointments import refusals as appointments
 from parlour.areas.appointments import wire as times
 from parlour.areas.events import wire as fields
 from parlour.areas.events.model.changes import EventPatch
-from parlour.areas.tags.model import parse_color
 from parlour.errors import Fault
 from parlour.http.dates import parse_written_instant
 from parlour.http.fields import Id, Moment
@@ -49,7 +47,7 @@ class EventForm(msgspec.Struct, kw_only=True):
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
         """Yield the fault of a colour, which may be empty."""
         try:
-            digits_of(given("color") or "")
+            fields.digits_of(given("color") or "")
         except ValueError as odd:
             yield Fault("color", str(odd))
 
@@ -65,24 +63,7 @@ class EventForm(msgspec.Struct, kw_only=True):
             resource_instance_ids=self.resource_instance_ids,
             tag_ids=self.label_ids,
             comment="" if self.comment is None else self.comment,
-            color=UNSET if self.color is UNSET else digits_of(self.color),
+            color=UNSET if self.color is UNSET else fields.digits_of(self.color),
             instructions=self.instructions,
             stream_link=self.stream_link,
         )
-
-
-def digits_of(color: str) -> str:
-    """Return the six digits of a colour in lower case; none for an empty text. Raise `ValueError` for anything else."""
-    return parse_color(color).removeprefix("#") if color else ""
-
-
-def faults_of_time(given: Callable[[str], Any], zone: ZoneInfo) -> Iterable[Fault]:
-    """Yield the faults of a start that the clock of the location never shows, or that isn't a whole minute."""
-    written = given("date")
-    if written is UNSET:
-        return
-    start = parse_written_instant(written)
-    if not start.exists_in(zone):
-        yield appointments.NO_SUCH_TIME.fault("date")
-    elif start.at(zone) != start.at(zone).replace(second=0, microsecond=0):
-        yield appointments.NO_WHOLE_MINUTE.fault("date")
