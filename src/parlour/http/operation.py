@@ -101,6 +101,11 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
         has_owner = isinstance(self.needs, Permission) or self.needs in (Entry.USER, Entry.MEMBER, Entry.PARTNER)
         return self.method != "GET" and has_owner and issubclass(self.arguments.context, (Writing, Retrying))
 
+    @property
+    def refuses_filters(self) -> bool:
+        """Return whether a `sort` or `filter` that it doesn't know is refused: its answer would be a wrong one."""
+        return self.method == "GET" and self.api.needs_media_type
+
     def paths(self) -> list[str]:
         """Return the addresses as Litestar writes them; a second one without the last id if that is optional."""
         whole = _IN_PATH.sub(lambda part: f"{{{part[1]}:{'int' if part[1] in self.ids else 'str'}}}", self.path)
@@ -180,10 +185,10 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
         given: dict[str, Any] = {name: request.path_params.get(name, 0) for name in arguments.from_path}
         if arguments.body is not None:
             given["data"] = await read_body(request, arguments.body, is_form=arguments.is_form)
-        if arguments.query is not None or self.api.needs_media_type:
+        if arguments.query is not None or self.refuses_filters:
             reader = query_reader_for(arguments.query or Query)
             pairs = reader.pairs_of(request.scope["query_string"])
-            if self.api.needs_media_type:
+            if self.refuses_filters:
                 refuse_unknown_filters(pairs, reader.parameters)
             query = reader.read(pairs)
             if arguments.query is not None:

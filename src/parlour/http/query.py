@@ -13,12 +13,13 @@ from urllib.parse import parse_qsl
 import msgspec
 from msgspec import Meta
 
-from parlour.errors import MISSING, Fault, Invalid
+from parlour.errors import MISSING, Fault, Invalid, Malformed
 from parlour.http.aliases import ABSENT, INDEX, canonical_name
 from parlour.http.characters import ENDS, refuse_in_text
 from parlour.http.dates import Day, Instant, WrittenDay, parse_day, parse_instant, parse_written_day
 from parlour.http.fields import parts_of
 from parlour.ids import MAX_ID
+from parlour.refusals import MessageRefusal
 
 Pairs = list[tuple[str, str]]
 LONGEST_SHOWN = 60
@@ -30,6 +31,8 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     """The base of all queries: a field is a parameter, whose name in the query is the field's encoded name."""
 
     OTHER_NAMES: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    WITHOUT_REQUIRED: ClassVar[MessageRefusal[Malformed] | None] = None
+    """What is refused if a required parameter is left out; by default the fault of each."""
 
 
 Q_co = TypeVar("Q_co", bound=Query, covariant=True)
@@ -76,6 +79,9 @@ class QueryReader(Generic[Q_co]):
         for name, parameter in self.parameters.items():
             if name not in odd and (words := parameter.fault_of(found.get(name))):
                 faults.append(Fault(name, words))
+        refusal = self.kind.WITHOUT_REQUIRED
+        if refusal and any(each.is_required and name not in found for name, each in self.parameters.items()):
+            raise refusal.error()
         raise Invalid(faults)
 
     def _values_of(self, pairs: Pairs) -> dict[str, str | list[str]]:

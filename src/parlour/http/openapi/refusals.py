@@ -132,7 +132,7 @@ def _of_cursor(operation: Operation) -> Iterator[Refusal]:
 
 
 def _of_filters(operation: Operation) -> Iterator[Refusal]:
-    if operation.api.needs_media_type:
+    if operation.refuses_filters:
         yield Refusal("unknown_sort", "`sort` or `filter` is unknown.", Invalid([Fault("sort", NO_SUCH)]))
 
 
