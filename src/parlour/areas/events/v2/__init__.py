@@ -1,0 +1,1 @@
+"""The operations of API v2, one module for each resource."""

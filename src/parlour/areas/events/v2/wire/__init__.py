@@ -1,0 +1,1 @@
+"""What the operations of API v2 read and write."""
