@@ -41,6 +41,7 @@ from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
 from parlour.areas.events.v1 import activity, duplication
 from parlour.areas.events.v1 import search as event_search
+from parlour.areas.events.v2 import events as events_v2
 from parlour.areas.images.v1 import images, showing
 from parlour.areas.inventory.v1 import documents, export, search, storages, transactions
 from parlour.areas.inventory.v2 import sold_items
@@ -153,6 +154,7 @@ MODULES = (
     appointments_v2,
     occupations,
     suggestions,
+    events_v2,
     booking_users,
     tags,
     custom_fields_v2,

@@ -66,8 +66,8 @@ LISTS = {
     ],
     "get_partner_appointment_list": ["/records/partner", f"/records/partner?salon_id={HARBOUR}"],
     "search_events": [
-        f"/activity/{HARBOUR}/search?from=2026-01-01&till=2026-12-31",
-        f"/activity/{HARBOUR}/search?from=2026-01-01&till=2026-12-31&staff_ids={','.join(map(str, range(1, 100)))}",
+        f"/activity/{HARBOUR}/search?from=2036-01-01&till=2036-12-31",
+        f"/activity/{HARBOUR}/search?from=2036-01-01&till=2036-12-31&staff_ids={','.join(map(str, range(1, 100)))}",
     ],
     "get_comments": [f"/comments/{HARBOUR}", f"/comments/{HARBOUR}?rating=5"],
     "list_changes": [f"/audit/{HARBOUR}", f"/audit/{HARBOUR}?entity=product", f"/audit/{HARBOUR}?action=created"],
@@ -86,6 +86,10 @@ LISTS = {
     "v2.list_appointments": [
         f"/api/v2/locations/{HARBOUR}/appointments",
         f"/api/v2/locations/{HARBOUR}/appointments?filter[client_id]=1",
+    ],
+    "v2.list_events": [
+        f"/api/v2/locations/{HARBOUR}/events?filter[from]=2036-01-01&filter[to]=2036-12-31",
+        f"/api/v2/locations/{HARBOUR}/events?filter[from]=2036-01-01&filter[to]=2036-12-31&filter[capacity]=1",
     ],
     "v2.autocomplete_products": [
         f"/api/v2/locations/{HARBOUR}/products/autocomplete?filter[term]=argan",
@@ -123,6 +127,7 @@ HIDDEN_AT = {
     "/records": HIDE_APPOINTMENT,
     "/appointments": HIDE_APPOINTMENT,
     "/activity": HIDE_EVENT,
+    "/events": HIDE_EVENT,
     "/clients": HIDE_CLIENT,
     "/comments": HIDE_REVIEW,
 }
@@ -197,7 +202,7 @@ async def fill(conn: Connection, tenant: Tenant) -> Category:
     for number in range(MANY):  # each two at the same time
         await make_appointment(conn, tenant, member_id, f"2026-02-0{2 + number // 2} 10:00", client_id=1, partner_id=1)
     for number in range(MANY // 2):  # few: each is a line of the audit log, too
-        await make_event(conn, tenant, member_id, service_id, f"2026-02-0{2 + number // 2} 12:00")
+        await make_event(conn, tenant, member_id, service_id, f"2036-02-0{2 + number // 2} 12:00")
     return shelf
 
 
@@ -227,7 +232,7 @@ class Others:
         await open_location(self._conn)
         for time in ("2026-02-01 10:00", "2026-02-03 10:00", "2026-02-09 10:00"):
             await make_appointment(self._conn, self._tenant, 1, time, client_id=1, partner_id=1)
-            await make_event(self._conn, self._tenant, 1, 1, time)
+            await make_event(self._conn, self._tenant, 1, 1, time.replace("2026", "2036"))
         _, storage, *_ = await storages_of(self._conn, self._tenant)
         for at in (LONG_AGO.replace(year=2025), LONG_AGO, LONG_AGO.replace(month=12, year=2025)):
             document = await make_document(self._conn, self._tenant, Kind.RECEIPT, storage, occurred_at=at)

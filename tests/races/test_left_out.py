@@ -139,6 +139,20 @@ def cases(ids: Ids) -> dict[str, Case]:
             "SELECT comment || color FROM events WHERE id = $1",
             "seenf44336",
         ),
+        "v2.update_event": Case(
+            {
+                "date": "2026-02-02 12:30:00",
+                "service_id": ids.event_service_id,
+                "staff_id": ids.team_member_id,
+                "resource_instance_ids": [],
+                "label_ids": [],
+                "length": 3600,
+                "capacity": 7,
+            },
+            "UPDATE events SET technical_break = 600 WHERE id = $1",
+            "SELECT technical_break FROM events WHERE id = $1",
+            600,
+        ),
         "update_visit": Case(
             {"attendance": 2, "comment": "By the window"},
             "UPDATE appointments SET api_id = 'seen', color = 'f44336' WHERE id = $1",
