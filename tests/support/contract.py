@@ -129,6 +129,11 @@ def checks(schema: dict[str, Any], registry: jsonschema_rs.Registry | None = Non
     return jsonschema_rs.Draft202012Validator(schema, registry=registry).validate
 
 
+def registry_of(components: dict[str, Any]) -> jsonschema_rs.Registry:
+    """Return the components of a document, for `checks` of schemas that refer to them."""
+    return jsonschema_rs.Registry([(DOCUMENT, {"components": components})], draft=jsonschema_rs.Draft202012)
+
+
 check_error = checks(ERROR)
 check_error_v2 = checks(ERROR_V2)
 
@@ -147,8 +152,7 @@ class Description:
         self._by_length: dict[tuple[str, int], list[tuple[re.Pattern[str], dict[str, Any]]]] = {}
         for method, path, operation in self.operations:
             self._by_length.setdefault((method, path.count("/")), []).append((_pattern(path), operation))
-        components = {"components": document["components"]}
-        self._registry = jsonschema_rs.Registry([(DOCUMENT, components)], draft=jsonschema_rs.Draft202012)
+        self._registry = registry_of(document["components"])
         self._checks: dict[tuple[int, int, bool], Check | None] = {}
         by_id = {operation["operationId"]: operation for _, _, operation in self.operations}
         self.refusals = {each.id: DeclaredRefusals(each, by_id[each.id]) for each in declared}
@@ -168,7 +172,7 @@ class Description:
             schema = self._schema_of(operation, status)
             if schema is not None and has_cursor:
                 schema = {**schema, "properties": {**schema["properties"], "meta": {}}}
-            self._checks[key] = None if schema is None else checks(_with_whole_references(schema), self._registry)
+            self._checks[key] = None if schema is None else checks(with_whole_references(schema), self._registry)
         return self._checks[key]
 
     def _schema_of(self, operation: dict[str, Any], status: int) -> dict[str, Any] | None:
@@ -212,13 +216,13 @@ class Description:
         return node
 
 
-def _with_whole_references(node: Any) -> Any:
+def with_whole_references(node: Any) -> Any:
     """Return a part of a document with references that can be followed from outside of it."""
     if isinstance(node, list):
-        return [_with_whole_references(part) for part in node]
+        return [with_whole_references(part) for part in node]
     if not isinstance(node, dict):
         return node
-    return {key: f"{DOCUMENT}{part}" if key == "$ref" else _with_whole_references(part) for key, part in node.items()}
+    return {key: f"{DOCUMENT}{part}" if key == "$ref" else with_whole_references(part) for key, part in node.items()}
 
 
 # Parts of addresses are ids, except these.
