@@ -32,7 +32,9 @@ from tests.support.logs import are_recorded, record_logs
 from tests.support.order import spread
 from tests.support.passwords import hash_quickly
 from tests.support.people import HARBOUR, OWNER
+from tests.support.requests import Ids
 from tests.support.server import Shared, serving
+from tests.support.world import make_examples, settle_in
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # So it is in the background of a shell, and so it would be in the servers that tests stop by it.
@@ -216,6 +218,18 @@ async def conn(kept_database: KeptDatabase, database_url: str) -> AsyncIterator[
 async def tenant(conn: Connection) -> Tenant:
     """The owner in HARBOUR."""
     return await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), HARBOUR)
+
+
+@pytest.fixture
+async def settled(kept_database: KeptDatabase, conn: Connection, tenant: Tenant) -> Ids:
+    """One of everything in HARBOUR."""
+    return await kept_database.reach("settled", lambda: settle_in(conn, tenant))
+
+
+@pytest.fixture
+async def examples(kept_database: KeptDatabase, conn: Connection, tenant: Tenant) -> Ids:
+    """What the examples of the description name, under their numbers."""
+    return await kept_database.reach("examples", lambda: make_examples(conn, tenant))
 
 
 @pytest.fixture

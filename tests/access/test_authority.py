@@ -15,7 +15,6 @@ from litestar import Litestar
 
 from parlour.access.cache import AccessCache
 from parlour.access.permissions import Entry
-from parlour.access.tenant import Tenant
 from parlour.access.tokens import PARTNER_UNKNOWN
 from parlour.db.pool import Connection
 from parlour.http.context import Reading
@@ -26,7 +25,7 @@ from tests.support.operations import operations
 from tests.support.people import ACCOUNTANT, HARBOUR, OWNER, PARTNER, PASSWORD, WORKER
 from tests.support.requests import Ids, address, body, name_of
 from tests.support.waiting import BLOCKS_SOMETHING, wait_until_blocked
-from tests.support.world import everything, settle_in
+from tests.support.world import everything
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -120,8 +119,8 @@ def _attempt(http: httpx.AsyncClient, method: str, path: str, handler: Operation
 
 
 @pytest.fixture
-async def ids(conn: Connection, tenant: Tenant) -> Ids:
-    return msgspec.structs.replace(await settle_in(conn, tenant), user_id=WORKER.id)
+def ids(settled: Ids) -> Ids:
+    return msgspec.structs.replace(settled, user_id=WORKER.id)
 
 
 @pytest.fixture(params=["announced", "silent"])

@@ -4,7 +4,6 @@ import pytest
 from litestar import Litestar
 
 from parlour.access.permissions import Entry, Permission
-from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
@@ -12,7 +11,7 @@ from tests.support.factories.users import give_role, make_user
 from tests.support.operations import operations
 from tests.support.people import ABROAD, CHAIN, HARBOUR, HILLSIDE, NEIGHBOUR, OTHER_CHAIN, OWNER, Person
 from tests.support.requests import Ids, address, body, is_public, name_of, names_location, thing_in, things_in_body
-from tests.support.world import everything, settle_in
+from tests.support.world import everything
 
 # What is of no location.
 OF_THE_USER = {"session_id", "user_id", "chain_id"}
@@ -25,9 +24,9 @@ def finds_location(operation: Operation) -> bool:
 
 
 @pytest.fixture
-async def there(conn: Connection, tenant: Tenant) -> Ids:
+def there(settled: Ids) -> Ids:
     """What is in HARBOUR."""
-    return await settle_in(conn, tenant)
+    return settled
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from litestar import Litestar
 
 from parlour.access.identity import Identity
-from parlour.access.tenant import Tenant, get_tenant
+from parlour.access.tenant import get_tenant
 from parlour.db.pool import Connection
 from tests.access.test_walls import with_ids, with_one
 from tests.support.client import Client
@@ -23,9 +23,9 @@ NAMING_LOCATIONS = {"location_id", "chain_id", "image_id"}
 
 
 @pytest.fixture
-async def here(conn: Connection, tenant: Tenant) -> Ids:
+def here(settled: Ids) -> Ids:
     """What is in HARBOUR."""
-    return await settle_in(conn, tenant)
+    return settled
 
 
 @pytest.fixture

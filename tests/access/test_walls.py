@@ -5,7 +5,7 @@ import pytest
 from litestar import Litestar
 
 from parlour.access.identity import Identity
-from parlour.access.tenant import Tenant, get_tenant
+from parlour.access.tenant import get_tenant
 from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from tests.support.client import Client
@@ -25,9 +25,9 @@ from tests.support.world import NOTHING, everything, outcome, refuses, settle_in
 
 
 @pytest.fixture
-async def theirs(conn: Connection, tenant: Tenant) -> Ids:
+def theirs(settled: Ids) -> Ids:
     """What the owner has in HARBOUR."""
-    return await settle_in(conn, tenant)
+    return settled
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.support.operations import operations
 from tests.support.people import HARBOUR, MANAGER, OWNER, WORKER
 from tests.support.requests import Ids, name_of
 from tests.support.waiting import wait_until_blocked
-from tests.support.world import everything, settle_in
+from tests.support.world import everything
 
 PATH = f"/goods/{HARBOUR}"
 KEY = {"Idempotency-Key": "8e03978e-40d5-43e8-bc93-6894a57f9324"}
@@ -210,8 +210,8 @@ LATE = {"remove_user_from_location", "remove_user_from_locations", "update_stock
 
 
 @pytest.fixture
-async def ids(conn: Connection, tenant: Tenant) -> Ids:
-    return msgspec.structs.replace(await settle_in(conn, tenant), user_id=WORKER.id)
+def ids(settled: Ids) -> Ids:
+    return msgspec.structs.replace(settled, user_id=WORKER.id)
 
 
 async def rows(conn: Connection) -> dict[str, list[str]]:

@@ -7,14 +7,13 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.body import reader_for
 from parlour.http.operation import Operation
 from tests.support.client import Client, faults_of
 from tests.support.operations import operations
 from tests.support.requests import Ids, address, body, name_of
-from tests.support.world import everything, make_examples
+from tests.support.world import everything
 
 JSON = {"Content-Type": "application/json"}
 UNREADABLE = [b"", b"{", b"title=Argan", b'{"title": "Argan",}', b"\xff", b"[" * 100_000]
@@ -25,8 +24,8 @@ Taking = list[tuple[str, str, Operation]]
 
 
 @pytest.fixture
-async def ids(conn: Connection, tenant: Tenant) -> Ids:
-    return await make_examples(conn, tenant)
+def ids(examples: Ids) -> Ids:
+    return examples
 
 
 @pytest.fixture

@@ -2,13 +2,10 @@
 
 import pytest
 
-from parlour.access.tenant import Tenant
-from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1
 from parlour.routes import all_operations
 from tests.support.client import Client
 from tests.support.requests import Ids, address, body, ids_in_body, name_of, names_in, thing_in
-from tests.support.world import make_examples
 
 OPERATIONS = {name_of(operation): operation for operation in all_operations()}
 # Ids of what every server has, and of what this one keeps without knowing it.
@@ -19,11 +16,6 @@ OF_NO_TENANT = {
     *("api_id", "language_id", "tech_card_id", "label_ids"),  # the examples name no card, and no tag of events
     "goods_transaction_id",  # nor a transaction
 }
-
-
-@pytest.fixture
-async def examples(conn: Connection, tenant: Tenant) -> Ids:
-    return await make_examples(conn, tenant)
 
 
 def test_every_id_in_a_request_is_known() -> None:

@@ -12,13 +12,10 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from parlour.access.tenant import Tenant
-from parlour.db.pool import Connection
 from tests.support.client import Client, Form, faults_of
 from tests.support.contract import Description
 from tests.support.operations import operations
 from tests.support.requests import Ids, address, body, name_of
-from tests.support.world import settle_in
 
 Schema = dict[str, Any]
 # What a text must be beside its length: its longest value is another test's.
@@ -107,8 +104,8 @@ class Published:
 
 
 @pytest.fixture
-async def ids(conn: Connection, tenant: Tenant) -> Ids:
-    return await settle_in(conn, tenant)
+def ids(settled: Ids) -> Ids:
+    return settled
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,6 @@ from tests.support.people import (
     Person,
 )
 from tests.support.requests import Ids, address, body, name_of, thing_in
-from tests.support.world import make_examples
 
 NOWHERE = 999_999
 IN_PATH = re.compile(r"{(\w+)}")
@@ -40,9 +39,9 @@ UNKNOWN_USER = msgspec.structs.replace(OWNER, user_token="nobody-has-this")
 
 
 @pytest.fixture
-async def ids(conn: Connection, tenant: Tenant) -> Ids:
+def ids(examples: Ids) -> Ids:
     """What the requests name."""
-    return await make_examples(conn, tenant)
+    return examples
 
 
 class RefusalChecker:

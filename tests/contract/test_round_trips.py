@@ -4,12 +4,10 @@ from typing import Any
 
 import pytest
 
-from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.people import CHAIN, HARBOUR, OWNER
 from tests.support.requests import Ids
-from tests.support.world import settle_in
 
 DOCUMENTS = f"/storage_operations/documents/{HARBOUR}"
 TRANSACTIONS = f"/storage_operations/goods_transactions/{HARBOUR}"
@@ -33,8 +31,8 @@ COLUMNS = {
 
 
 @pytest.fixture
-async def ids(conn: Connection, tenant: Tenant) -> Ids:
-    return await settle_in(conn, tenant)
+def ids(settled: Ids) -> Ids:
+    return settled
 
 
 def line(product_id: int, **fields: Any) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from tests.support.contract import Description
 from tests.support.factories.schedules import set_hours
 from tests.support.operations import operations
 from tests.support.requests import Ids, address, body
-from tests.support.world import settle_in
 
 Validator = jsonschema.Draft202012Validator
 # A field that the contract doesn't require, and what is sent without it.
@@ -47,8 +46,8 @@ NONE = ("activity_id", 0)
 
 
 @pytest.fixture
-async def ids(conn: Connection, tenant: Tenant) -> Ids:
-    return await settle_in(conn, tenant)
+def ids(settled: Ids) -> Ids:
+    return settled
 
 
 def validator_of(operation: dict[str, Any], described: Description) -> Validator:

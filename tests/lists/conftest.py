@@ -15,12 +15,13 @@ from parlour.http.edge import Edge
 from tests.lists.known import Others, fill
 from tests.support.client import Client
 from tests.support.contract import Description
+from tests.support.kept_database import KeptDatabase
 from tests.support.people import OWNER
 
 
 @pytest.fixture
-async def shelf(conn: Connection, tenant: Tenant) -> Category:
-    return await fill(conn, tenant)
+async def shelf(kept_database: KeptDatabase, conn: Connection, tenant: Tenant) -> Category:
+    return await kept_database.reach("full_shelf", lambda: fill(conn, tenant))
 
 
 @pytest.fixture

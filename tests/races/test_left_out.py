@@ -7,7 +7,6 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from parlour.access.tenant import Tenant
 from parlour.areas.online_booking.v1.wire.records import HASH
 from parlour.db.pool import Connection
 from tests.support.client import Client
@@ -15,7 +14,6 @@ from tests.support.operations import operations
 from tests.support.people import HARBOUR, WORKER
 from tests.support.requests import Ids, address, name_of, thing_in
 from tests.support.waiting import wait_until_blocked
-from tests.support.world import settle_in
 
 DAY = "2026-01-31T18:30:00-05:00"
 # What a change of a service can't go without.
@@ -320,8 +318,8 @@ OPERATIONS = sorted(cases(Ids(1, 1, 1, 1, 1)))
 
 
 @pytest.fixture
-async def ids(conn: Connection, tenant: Tenant) -> Ids:
-    return msgspec.structs.replace(await settle_in(conn, tenant), user_id=WORKER.id)
+def ids(settled: Ids) -> Ids:
+    return msgspec.structs.replace(settled, user_id=WORKER.id)
 
 
 def test_these_are_all_operations_that_change_something_in_place(litestar: Litestar) -> None:

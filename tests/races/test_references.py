@@ -5,13 +5,11 @@ from typing import Any, LiteralString
 
 import pytest
 
-from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
 from tests.support.people import HARBOUR
 from tests.support.requests import Ids
 from tests.support.waiting import wait_until_blocked
-from tests.support.world import settle_in
 
 NO_BILL, NO_RESOURCE = "There is no such technological card here.", "There is no such resource here."
 LINKED_TO_DELETED: LiteralString = """
@@ -24,8 +22,8 @@ LINKED_TO_DELETED: LiteralString = """
 
 
 @pytest.fixture
-async def ids(conn: Connection, tenant: Tenant) -> Ids:
-    return await settle_in(conn, tenant)
+def ids(settled: Ids) -> Ids:
+    return settled
 
 
 def links(ids: Ids, *, card_id: int = 0, resource_ids: tuple[int, ...] = ()) -> dict[str, Any]:

@@ -9,14 +9,12 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.operation import Operation
 from parlour.routes import all_operations
 from tests.support.client import Client
 from tests.support.requests import Ids, address, body, thing_in
 from tests.support.waiting import wait_until_blocked
-from tests.support.world import settle_in
 
 # The other change, by what the last id of the address names: as the server makes it, the lock first.
 OF_MEMBER = "id = (SELECT min(service_id) FROM service_team_members WHERE team_member_id = $1)"
@@ -74,8 +72,8 @@ def changed_by(operation: Operation, named: str) -> str:
 
 
 @pytest.fixture
-async def ids(conn: Connection, tenant: Tenant) -> Ids:
-    return await settle_in(conn, tenant)
+def ids(settled: Ids) -> Ids:
+    return settled
 
 
 def test_there_are_such_operations() -> None:

@@ -18,7 +18,6 @@ from tests.support.operations import operations
 from tests.support.people import HARBOUR
 from tests.support.requests import Ids, address, body, name_of
 from tests.support.waiting import wait_until_blocked
-from tests.support.world import settle_in
 
 MOVING = (
     "create_inventory_operation",
@@ -36,8 +35,8 @@ DAY = "2026-01-31T18:30:00-05:00"
 
 
 @pytest.fixture
-async def ids(conn: Connection, tenant: Tenant) -> Ids:
-    return await settle_in(conn, tenant)
+def ids(settled: Ids) -> Ids:
+    return settled
 
 
 def send(client: Client, litestar: Litestar, name: str, ids: Ids) -> "asyncio.Task[httpx.Response]":

@@ -12,15 +12,12 @@ import pytest
 from litestar import Litestar
 
 from parlour.access.permissions import Entry
-from parlour.access.tenant import Tenant
-from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1, B2B_V2
 from parlour.http.media_type import MEDIA_TYPE
 from parlour.http.operation import Operation
 from tests.support.operations import operations, query_parameters
 from tests.support.people import HARBOUR, OWNER, PARTNER
 from tests.support.requests import Ids, address, body, name_of, thing_in
-from tests.support.world import make_examples
 
 COMPARED_HEADERS = ("content-type", "allow", "www-authenticate", "retry-after")
 UNREADABLE = (b"", b"{", b'{"title":', b"\xff", b"not json", b'{"a": 1} {}', b"<a/>")
@@ -65,8 +62,8 @@ def _shape(path: str) -> str:
 
 
 @pytest.fixture
-async def both(http: httpx.AsyncClient, conn: Connection, tenant: Tenant) -> Both:
-    return Both(http, await make_examples(conn, tenant))
+def both(http: httpx.AsyncClient, examples: Ids) -> Both:
+    return Both(http, examples)
 
 
 @pytest.fixture
