@@ -8,6 +8,7 @@ import asyncpg
 import pytest
 
 from parlour.areas.free_time.queries import calendars, offers
+from parlour.areas.team.queries import members
 from parlour.db.pool import Connection, connection, create_pool
 from tests.db.test_search_plan import blocks_read, explain, nodes
 from tests.support.database import clone, url_of
@@ -48,9 +49,16 @@ async def staffed(server_url: str, admin: Connection) -> AsyncIterator[Connectio
 
 
 async def test_dates_of_a_month_read_no_other_days(staffed: Connection) -> None:
-    members, month = [*range(1, MEMBERS + 1)], [date(2026, 3, day) for day in range(1, 32)]
-    values = f"{CHAIN}, '{_array(members)}', '{_array([60] * MEMBERS)}', '{_array(month)}', '{{}}', 3"
+    ids, month = [*range(1, MEMBERS + 1)], [date(2026, 3, day) for day in range(1, 32)]
+    values = f"{CHAIN}, '{_array(ids)}', '{_array([60] * MEMBERS)}', '{_array(month)}', '{{}}', 3"
     assert await blocks_read(staffed, calendars.GLANCE_AT_DAYS, values, rows=31 * 3) < 600
+
+
+async def test_members_to_choose_from_bring_only_the_chosen_services(staffed: Connection) -> None:
+    """And not the thirty that each of them provides."""
+    values = f"{CHAIN}, {HARBOUR}, '{{3}}'"
+    assert await blocks_read(staffed, members.LIST_WITH_LINKS_TO, values, rows=MEMBERS) < 2000
+    assert await blocks_read(staffed, members.LIST_MEMBERS, f"{CHAIN}, {HARBOUR}, false", rows=MEMBERS) > 5000
 
 
 @pytest.mark.parametrize(

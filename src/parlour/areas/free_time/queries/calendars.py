@@ -45,8 +45,6 @@ async def list_resource_days(
 ) -> dict[int, dict[date, ResourceDay]]:
     """Return when the instances of the location's resources are busy on some days."""
     found: dict[int, dict[date, ResourceDay]] = {}
-    if not resource_ids:
-        return found
     for resource_id, day, *values in await conn.fetch(LIST_RESOURCE_DAYS, tenant.chain_id, resource_ids, days):
         found.setdefault(resource_id, {})[day] = ResourceDay(*values)
     return found

@@ -88,7 +88,8 @@ async def _search_all(conn: Connection, tenant: Tenant, search: Search, days: Se
 async def _read_resources(
     conn: Connection, tenant: Tenant, resources: Iterable[NeededResource], days: Sequence[date]
 ) -> Resources:
-    return await calendars.list_resource_days(conn, tenant, [each.id for each in resources], days_around(days))
+    resource_ids = [each.id for each in resources]
+    return await calendars.list_resource_days(conn, tenant, resource_ids, days_around(days)) if resource_ids else {}
 
 
 async def read_calendars(conn: Connection, tenant: Tenant, search: Search, days: Iterable[date]) -> Calendars:

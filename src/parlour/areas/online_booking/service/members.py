@@ -10,7 +10,7 @@ from parlour.areas.online_booking import refusals
 from parlour.areas.online_booking.model.lists import OfferedMember
 from parlour.areas.online_booking.model.periods import horizon
 from parlour.areas.team.model.members import TeamMember
-from parlour.areas.team.service.members import list_team
+from parlour.areas.team.service.members import list_team_with_links_to
 from parlour.db.pool import Connection
 
 
@@ -28,7 +28,7 @@ async def list_offered_members(
         known = {service.id for service in offer.services}
         unknown = [str(each) for each in dict.fromkeys(chosen) if each not in known]
         raise refusals.NO_ONLINE_SERVICE.error("service_ids", ", ".join(unknown))
-    members = [member for member in await list_team(conn, tenant) if _is_seen(member, chosen)]
+    members = [each for each in await list_team_with_links_to(conn, tenant, chosen) if _is_seen(each, chosen)]
     if at is not None:
         search = await _free_at(conn, tenant, search, at)
         free = {provider.id for provider, _ in search.providers}

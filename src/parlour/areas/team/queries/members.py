@@ -16,7 +16,7 @@ _COLUMNS: LiteralString = """
 _VALUES: LiteralString = "$3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20"
 # A user who no longer has a role in the location is not shown. A link counts as online if clients can book its service
 # by themselves: with a team member, not for an event.
-_MEMBER: LiteralString = """
+_SELECT: LiteralString = """
     SELECT m.name, m.specialization, m.information, m.api_id, m.weight, m.position_id, u.id AS user_id, m.is_hidden,
            m.is_dismissed, m.has_timetable, m.is_paid, m.is_assistant, m.is_in_any_member, m.shows_rating,
            m.prepayment, m.search_start, m.search_finish, m.search_step,
@@ -47,9 +47,9 @@ _MEMBER: LiteralString = """
                    'is_offline', l.is_offline) ORDER BY l.service_id), '[]')::text AS services
         FROM service_team_members l JOIN services v ON v.chain_id = l.chain_id AND v.id = l.service_id
         WHERE l.chain_id = m.chain_id AND l.team_member_id = m.id AND v.deleted_at IS NULL
-    ) provided
-    WHERE m.chain_id = $1 AND m.location_id = $2
 """
+_OF_LOCATION: LiteralString = ") provided WHERE m.chain_id = $1 AND m.location_id = $2"
+_MEMBER: LiteralString = f"{_SELECT} {_OF_LOCATION}"
 
 LIST_MEMBERS: LiteralString = f"""
     {_MEMBER} AND ($3::boolean IS NULL OR $3 = (m.deleted_at IS NOT NULL)) ORDER BY m.weight DESC, m.id
@@ -59,6 +59,20 @@ LIST_MEMBERS: LiteralString = f"""
 async def list_members(conn: Connection, tenant: Tenant, *, is_deleted: bool | None = False) -> list[TeamMember]:
     """List the team, the highest weight first; None lists deleted members, too."""
     return to_structs(TeamMember, await conn.fetch(LIST_MEMBERS, tenant.chain_id, tenant.location_id, is_deleted))
+
+
+# A large team provides thousands of services; who chooses some of them need not wait for all.
+LIST_WITH_LINKS_TO: LiteralString = f"""
+    {_SELECT} AND l.service_id = ANY ($3::bigint[]) {_OF_LOCATION} AND m.deleted_at IS NULL
+    ORDER BY m.weight DESC, m.id
+"""
+
+
+async def list_with_links_to(conn: Connection, tenant: Tenant, service_ids: Sequence[int]) -> list[TeamMember]:
+    """List the team, the highest weight first, as if these services were all that there are."""
+    return to_structs(
+        TeamMember, await conn.fetch(LIST_WITH_LINKS_TO, tenant.chain_id, tenant.location_id, service_ids)
+    )
 
 
 FIND_MEMBER: LiteralString = f"{_MEMBER} AND m.id = $3 AND m.deleted_at IS NULL"

@@ -1,6 +1,6 @@
 """Creating, changing and deleting team members."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
@@ -26,6 +26,11 @@ async def get_member(conn: Connection, tenant: Tenant, member_id: int) -> TeamMe
 async def list_team(conn: Connection, tenant: Tenant) -> list[TeamMember]:
     """List the team without deleted members, the highest weight first."""
     return await members.list_members(conn, tenant)
+
+
+async def list_team_with_links_to(conn: Connection, tenant: Tenant, service_ids: Sequence[int]) -> list[TeamMember]:
+    """List the team like `list_team`, but of what they provide only these services."""
+    return await members.list_with_links_to(conn, tenant, service_ids)
 
 
 async def list_named_members(conn: Connection, tenant: Tenant, member_ids: Iterable[int]) -> list[TeamMember]:
