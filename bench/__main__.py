@@ -28,7 +28,7 @@ def main(
         bool, typer.Option("--large", help="Growth up to a million products, and ten times as many appointments.")
     ] = False,
     data: Annotated[
-        Path | None, typer.Option(help="Keep the databases of booking and clients here, and use them again.")
+        Path | None, typer.Option(help="Keep the databases of appointments and clients here, and use them again.")
     ] = None,
     keep: Annotated[bool, typer.Option("--save", help="Write the tables to bench/results/README.md.")] = False,
 ) -> None:

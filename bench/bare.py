@@ -17,6 +17,7 @@ from litestar import Litestar, MediaType, Request, Response, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery
 
+from bench.bare_free_time import HANDLERS as FREE_TIME
 from bench.client_searches import statement_of_text
 from bench.creating import FIELDS
 from bench.dataset import chain_of
@@ -141,6 +142,7 @@ def create_app(url: str) -> Litestar:
         find_clients,
         client_visits,
         day_of_appointments,
+        *FREE_TIME,
     ]
     return Litestar(handlers, lifespan=[connected], openapi_config=None)
 

@@ -117,6 +117,7 @@ class Report(msgspec.Struct, frozen=True):
     inventory: list[Figure]
     schedules: list[Figure]
     booking: list[Figure]
+    free_time: list[Figure]
     clients: list[Figure]
     growth: list[Figure]
     mock: list[MockResult]
@@ -144,6 +145,8 @@ class Report(msgspec.Struct, frozen=True):
             sheets["schedules"] = _sheet_of(self.schedules)
         if self.booking:
             sheets["booking"] = _sheet_of(self.booking)
+        if self.free_time:
+            sheets["free_time"] = _sheet_of(self.free_time)
         if self.clients:
             sheets["clients"] = _sheet_of(self.clients)
         if self.growth:
