@@ -76,15 +76,18 @@ async def test_the_whole_booking_on_a_phone(reader: Reader, salon: Salon) -> Non
     await heading(page, "This appointment is cancelled")
 
 
-async def test_the_whole_booking_by_keyboard(reader: Reader, page: Page, conn: Connection, salon: Salon) -> None:
-    reader.expect_refusal(422)
+async def test_the_whole_booking_by_keyboard(reader: Reader, conn: Connection, salon: Salon) -> None:
+    """On a narrow screen, such as of a phone with a keyboard or of a page that is zoomed to 400%."""
     await conn.execute("UPDATE locations SET privacy_policy = 'We keep little.' WHERE id = $1", HARBOUR)
-    await page.goto(f"/book/{salon.form}")
+    page = await reader.visit(f"/book/{salon.form}", viewport={"width": 320, "height": 640})
+    reader.expect_refusal(422)
     await tab_to(page, "Haircut")
+    assert await violations_of(page) == []
     await page.keyboard.press("Space")
     await page.keyboard.press("Enter")
     for step, choice in (("Choose a person", "Ben Okafor"), ("Choose a time", "12:30")):
         await heading(page, step)
+        assert await violations_of(page) == []
         await expect(page.get_by_role("heading", level=1)).to_be_focused()
         await tab_to(page, choice)
         await page.keyboard.press("Enter")
@@ -92,6 +95,7 @@ async def test_the_whole_booking_by_keyboard(reader: Reader, page: Page, conn: C
     await tab_to(page, "Book")
     await page.keyboard.press("Enter")
     await expect(page.get_by_label("Your name")).to_be_focused()
+    assert await violations_of(page) == []
     await page.keyboard.type("Eva Stone")
     await page.keyboard.press("Tab")
     await page.keyboard.type("(315) 555-0143")
@@ -99,6 +103,8 @@ async def test_the_whole_booking_by_keyboard(reader: Reader, page: Page, conn: C
     await page.keyboard.press("Space")
     await page.keyboard.press("Enter")
     await heading(page, "Your appointment is booked")
+    assert await violations_of(page) == []
+    assert await page.evaluate(OVERHANG) == 0
 
 
 async def test_the_whole_booking_without_scripts(reader: Reader, salon: Salon) -> None:
