@@ -199,6 +199,18 @@ async def test_from_one_network_only_so_many_are_booked(
     assert late.heading == "Your appointment is booked"
 
 
+async def test_one_number_books_so_much_an_hour(
+    browser: PlainBrowser, conn: Connection, salon: Salon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parlour.areas.online_booking.service.limits.MOST_AN_HOUR", 1)
+    for time, status in zip(TIMES, (200, 429), strict=False):
+        await browser.open(salon.contact(time=time))
+        await browser.send(**EVA)
+        assert browser.page.status_code == status
+    assert texts_in("en").book_too_many in browser.text
+    assert len(await booked(conn)) == 1
+
+
 async def test_a_blocked_number_cannot_book(browser: PlainBrowser, conn: Connection, salon: Salon) -> None:
     await conn.execute(
         "INSERT INTO blocked_phones (chain_id, location_id, phone) SELECT chain_id, id, '13155550142' FROM locations "

@@ -19,6 +19,7 @@ class LockKind(IntEnum):
     INVITER = 4
     CHAIN = 5
     ANY_MEMBER = 6
+    PHONE = 7
 
 
 # A transaction that waits for the first of them holds none of the later ones.

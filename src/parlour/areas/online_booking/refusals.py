@@ -1,6 +1,6 @@
 """What operations of online booking refuse, in addition to what every operation of their kind refuses."""
 
-from parlour.errors import Forbidden, NotFound
+from parlour.errors import Forbidden, NotFound, Throttled
 from parlour.refusals import FaultRefusal, MessageRefusal
 
 NOT_BOOKABLE = 438
@@ -48,6 +48,13 @@ BLOCKED = MessageRefusal(
     "The location takes no bookings for the phone number.",
     "This number can't book here.",
     code=NUMBER_BLOCKED,
+)
+TOO_MANY = MessageRefusal(
+    Throttled,
+    "too_many_bookings",
+    "Too many appointments were booked with this phone number within an hour.",
+    "appointments for this number",
+    retry_after_s=3600,
 )
 NO_NAME = FaultRefusal("no_name", "There is no name.", "fullname", "Enter your name.", code=435)
 NO_ONE_FREE = FaultRefusal(

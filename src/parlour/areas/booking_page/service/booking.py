@@ -39,7 +39,7 @@ class Refusal(StrEnum):
     CODE = "code"
     """The location asks for a code, and this one is wrong or has expired."""
     TOO_MANY = "too_many"
-    """Too many appointments were booked from this network a short time ago."""
+    """Too many appointments were booked from this network, or with this number, a short time ago."""
 
 
 class _TooMany(Exception):
@@ -77,7 +77,7 @@ async def book(desk: Desk, visit: Visit, contact: Contact, language: str) -> Boo
             return await _book_once(conn, tenant, booking, contact.key, desk.network)
 
         return await desk.writer.run(work)
-    except _TooMany:
+    except (_TooMany, Throttled):
         return Refusal.TOO_MANY
     except Forbidden:
         return Refusal.BLOCKED

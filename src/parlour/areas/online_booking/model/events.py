@@ -5,13 +5,15 @@ from datetime import date, datetime
 import msgspec
 
 from parlour.areas.appointments.model.changes import AppointmentPatch, Origin
+from parlour.areas.clients.model.clients import GivenClient
 
 
 class SeatBooking(msgspec.Struct, frozen=True):
     """What a client asks for."""
 
+    client: GivenClient
     patch: AppointmentPatch
-    """With the client, and the number of seats."""
+    """With the number of seats."""
     origin: Origin
 
 

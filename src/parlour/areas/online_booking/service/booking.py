@@ -4,7 +4,7 @@ What is offered is read first, and the time is taken by the appointments' own se
 looks at them. If something has changed in between, a named member's time is gone, and any other choice is made again.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from msgspec import UNSET
@@ -17,6 +17,7 @@ from parlour.areas.online_booking import refusals
 from parlour.areas.online_booking.model.bookings import Booked, Booking, Element, Placed
 from parlour.areas.online_booking.queries import booked
 from parlour.areas.online_booking.service.faults import own_faults
+from parlour.areas.online_booking.service.limits import begin_booking
 from parlour.areas.online_booking.service.planning import plan_booking
 from parlour.db.pool import Connection
 from parlour.db.retrying import ConcurrentChange
@@ -26,11 +27,12 @@ from parlour.errors import Fault, Invalid, Malformed
 async def book(conn: Connection, tenant: Tenant, booking: Booking) -> list[Booked]:
     """Book all elements, and return them in their order. Raise `Invalid` with the fault of each that can't be booked.
 
-    Runs inside a database transaction that may be retried.
+    Raise `Throttled` for a phone number that books too much. Runs inside a database transaction that may be retried.
     """
+    days: set[date] = set()
     if any(element.member_id is None for element in booking.elements):
         days = {each.starts_at.astimezone(tenant.timezone).date() for each in booking.elements if each.starts_at}
-        await booked.lock_choice_of_member(conn, tenant, sorted(days))
+    await begin_booking(conn, tenant, booking.client.phone, len(booking.elements), sorted(days))
     placed = await plan_booking(conn, tenant, booking.elements)
     ids: dict[str, int] = {}
     for each in sorted(placed, key=_lock_order):

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.service.booking import book_seats
 from parlour.areas.booking_settings.service import get_booking_settings
@@ -10,6 +12,7 @@ from parlour.areas.online_booking.model.bookings import Booked
 from parlour.areas.online_booking.model.events import SeatBooking
 from parlour.areas.online_booking.queries import booked, events
 from parlour.areas.online_booking.service.faults import own_faults
+from parlour.areas.online_booking.service.limits import begin_booking
 from parlour.db.pool import Connection
 from parlour.db.retrying import ConcurrentChange
 from parlour.errors import Invalid, Malformed, NotFound
@@ -18,8 +21,9 @@ from parlour.errors import Invalid, Malformed, NotFound
 async def book_event(conn: Connection, tenant: Tenant, event_id: int, booking: SeatBooking) -> Booked:
     """Book seats of an event.
 
-    Runs inside a database transaction that may be retried. Raise `NotFound`, and `Invalid` with what is wrong.
+    Runs inside a database transaction that may be retried. Raise `NotFound`, `Throttled`, or `Invalid`.
     """
+    await begin_booking(conn, tenant, booking.client.phone, 1)
     settings = await get_booking_settings(conn, tenant)
     event = await events.lock_event(conn, tenant, event_id)
     if event is None:
@@ -29,10 +33,9 @@ async def book_event(conn: Connection, tenant: Tenant, event_id: int, booking: S
     lead = timedelta(seconds=settings.grid_on(event.day).grid.lead_s)
     if event.starts_at < datetime.now(UTC) + lead:
         raise refusals.EVENT_CLOSED.error("event_id")
+    patch = msgspec.structs.replace(booking.patch, client=booking.client)
     try:
-        appointment_id = await book_seats(
-            conn, tenant, event_id, booking.patch, booking.origin, most=settings.max_seats
-        )
+        appointment_id = await book_seats(conn, tenant, event_id, patch, booking.origin, most=settings.max_seats)
     except Malformed as changed:  # the member doesn't provide the service any more
         raise ConcurrentChange from changed
     except Invalid as invalid:

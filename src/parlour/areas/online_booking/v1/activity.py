@@ -31,6 +31,7 @@ operations = Operations(B2B_V1, "Online Booking")
         refusals.NO_NAME,
         refusals.BLOCKED,
         refusals.WRONG_CODE,
+        refusals.TOO_MANY,
         refusals.EVENT_NOT_OFFERED,
         refusals.EVENT_CLOSED,
         appointments.TOO_MANY_SEATS,

@@ -44,7 +44,14 @@ async def validate_booking_params(
     "/api/v1/book_record/{location_id}",
     "create_online_booking",
     Entry.PARTNER,
-    refuses=(refusals.BAD_PHONE, refusals.NO_NAME, refusals.BLOCKED, refusals.WRONG_CODE, *OF_ELEMENTS),
+    refuses=(
+        refusals.BAD_PHONE,
+        refusals.NO_NAME,
+        refusals.BLOCKED,
+        refusals.WRONG_CODE,
+        refusals.TOO_MANY,
+        *OF_ELEMENTS,
+    ),
 )
 async def create_online_booking(
     ctx: Retrying[Partner], location_id: LocationInPath, data: Body[wire.ClientBookingForm]

@@ -26,8 +26,8 @@ class EventBookingForm(ContactForm, kw_only=True):
 
     def to_booking(self, phone: str) -> SeatBooking:
         """Return the booking of a body without faults. `phone` is the number in its normal form."""
-        patch = replace(self.to_patch(), client=self.to_client(phone), seat_count=self.clients_count)
-        return SeatBooking(patch, self.origin)
+        patch = replace(self.to_patch(), seat_count=self.clients_count)
+        return SeatBooking(self.to_client(phone), patch, self.origin)
 
 
 class BookedSeats(msgspec.Struct, frozen=True):
