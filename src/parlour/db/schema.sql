@@ -210,6 +210,17 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.confirm_location(place bigint) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    PERFORM FROM locations l WHERE l.id = place AND l.closed_at IS NULL;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'access changed' USING ERRCODE = 'PA001';
+    END IF;
+END
+$$;
+
 CREATE FUNCTION public.confirm_partner(partner bigint, client_session bigint, place bigint) RETURNS void
     LANGUAGE plpgsql STABLE
     AS $$

@@ -103,7 +103,7 @@ async def _change(desk: Desk, found: Found, change: Callable[[Connection, Tenant
     async with connection(desk.pool) as conn:
         tenant = await get_booking_tenant(conn, found.tenant.location_id)
     try:
-        await desk.writer.run(lambda conn: change(conn, tenant))
+        await desk.writer_in(tenant).run(lambda conn: change(conn, tenant))
     except (Forbidden, Invalid, NotFound):
         return False
     return True

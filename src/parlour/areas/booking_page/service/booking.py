@@ -58,7 +58,7 @@ async def recall(desk: Desk, form_id: str, key: str) -> Booked | None:
 async def send_code(desk: Desk, visit: Visit, contact: Contact) -> bool:
     """Send a code to the phone. Return False if that isn't possible yet, because one was sent a moment ago."""
     try:
-        async with transaction(desk.pool, desk.actor) as conn:
+        async with transaction(desk.pool, desk.actor_in(visit.tenant)) as conn:
             await phone_codes.send_code(conn, visit.tenant, _phone(visit.tenant, contact))
     except Throttled:
         return False
@@ -76,7 +76,7 @@ async def book(desk: Desk, visit: Visit, contact: Contact, language: str) -> Boo
         async def work(conn: Connection) -> Booked:
             return await _book_once(conn, tenant, booking, contact.key, desk.network)
 
-        return await desk.writer.run(work)
+        return await desk.writer_in(tenant).run(work)
     except (_TooMany, Throttled):
         return Refusal.TOO_MANY
     except Forbidden:

@@ -5,6 +5,8 @@ import asyncio
 import msgspec
 
 from parlour.access.networks import IpAddress, Network, network_of
+from parlour.access.open_location import OpenLocation
+from parlour.access.tenant import Tenant
 from parlour.db.actor import Actor
 from parlour.db.pool import Pool
 from parlour.db.retrying import RetryingWriter
@@ -19,13 +21,12 @@ class Desk(msgspec.Struct, frozen=True):
     is_mobile: bool
 
     @property
-    def actor(self) -> Actor:
-        return Actor("api", ip=str(self.ip))
-
-    @property
     def network(self) -> Network:
         return network_of(self.ip)
 
-    @property
-    def writer(self) -> RetryingWriter:
-        return RetryingWriter(self.pool, self.actor, self.writer_slots)
+    def actor_in(self, tenant: Tenant) -> Actor:
+        """Return the author of changes in a location, which must still be open when they are committed."""
+        return Actor("api", ip=str(self.ip), claim=OpenLocation(tenant.location_id))
+
+    def writer_in(self, tenant: Tenant) -> RetryingWriter:
+        return RetryingWriter(self.pool, self.actor_in(tenant), self.writer_slots)
