@@ -1,12 +1,14 @@
 """What fields of an appointment mean on the wire, each described once; ids in addresses, and the numbers of kinds."""
 
+import re
+from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
 from parlour.areas.appointments.model.appointments import LONGEST, LONGEST_BREAK, SHORTEST, STEP, Attendance, Source
 from parlour.areas.clients.model.clients import Gender
-from parlour.http.fields import multiple_of
+from parlour.http.fields import multiple_of, number, text
 from parlour.http.path_parts import PathPart
 from parlour.http.wire import says
 
@@ -21,7 +23,15 @@ DEVICES = {Source.MOBILE_PAGE: 1, Source.DESKTOP_PAGE: 2}
 GENDERS = {gender: number for number, gender in enumerate(Gender)}
 """The numbers of genders on the wire."""
 
+LONGEST_COMMENT = 5000
+MOST_SEATS = 255
+COLOR_WRITTEN = re.compile("#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
+
 Length = Annotated[int, Meta(ge=SHORTEST, le=LONGEST), multiple_of(STEP)]
+UnitPrice = Annotated[Decimal, number(0, 999_999_999_999, 4)]
+Percent = Annotated[Decimal, number(0, 100, 2)]
+Comment = Annotated[str, text(0, LONGEST_COMMENT, has_lines=True)]
+SeatCount = Annotated[int, Meta(ge=1, le=MOST_SEATS)]
 Break = Annotated[int, Meta(ge=0, le=LONGEST_BREAK), multiple_of(STEP)]
 
 ID = says("The appointment.", 4001, 4002)
@@ -51,3 +61,9 @@ def device_number(source: Source) -> int:
 
 def gender_number(gender: Gender) -> int:
     return GENDERS[gender]
+
+
+def read_color(text: str) -> str:
+    """Return a colour as six digits in lower case; empty for none."""
+    digits = text.removeprefix("#").lower()
+    return digits if len(digits) != 3 else "".join(digit * 2 for digit in digits)

@@ -1,8 +1,6 @@
 """What appointments are made from and changed to on the v1 wire."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -16,7 +14,7 @@ from parlour.areas.appointments.model.prices import GivenPrice
 from parlour.areas.clients.model.clients import ClientPatch, GivenClient
 from parlour.errors import MISSING, Fault
 from parlour.http.dates import parse_written_instant
-from parlour.http.fields import ExternalId, Id, IdOrZero, Moment, Money, needs, number, text
+from parlour.http.fields import ExternalId, Id, IdOrZero, Moment, Money, needs, text
 from parlour.http.wire import says
 
 FAULT_NAMES = {
@@ -32,15 +30,9 @@ FAULT_NAMES = {
 }
 """The fields of the model, as these bodies call them."""
 MOST_SERVICES, MOST_TAGS, MOST_CUSTOM_FIELDS = 100, 100, 500
-LONGEST_COMMENT = 5000
 MOST_HOURS = 8760
-MOST_SEATS = 255
-_COLOR = re.compile("#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
-Percent = Annotated[Decimal, number(0, 100, 2)]
-UnitPrice = Annotated[Decimal, number(0, 999_999_999_999, 4)]
 Hours = Annotated[int, Meta(ge=0, le=MOST_HOURS)]
-Comment = Annotated[str, text(0, LONGEST_COMMENT, has_lines=True)]
 ContactText = Annotated[str, text(0, 255, takes_numbers=True)]
 
 
@@ -55,8 +47,8 @@ class RecordServiceForm(msgspec.Struct):
     first_cost: Annotated[
         Money | UnsetType, says("The price of all of them before the discount; by default as in the price list.", 50)
     ] = UNSET
-    cost_per_unit: Annotated[UnitPrice | UnsetType, says("The price of one before the discount.", 50)] = UNSET
-    discount: Annotated[Percent | UnsetType, fields.DISCOUNT] = UNSET
+    cost_per_unit: Annotated[fields.UnitPrice | UnsetType, says("The price of one before the discount.", 50)] = UNSET
+    discount: Annotated[fields.Percent | UnsetType, fields.DISCOUNT] = UNSET
     cost: Annotated[
         Money | UnsetType, says("The price of all of them in the end; it wins over what the others would make.", 45)
     ] = UNSET
@@ -151,7 +143,7 @@ class RecordChanges(msgspec.Struct, kw_only=True):
         bool | UnsetType, says("1 or true: the time may be taken already, or outside of working time.", False)
     ] = UNSET
     attendance: Annotated[fields.AttendanceNumber | UnsetType, says(fields.ATTENDANCE, 0)] = UNSET
-    comment: Annotated[Comment | UnsetType, fields.COMMENT] = UNSET
+    comment: Annotated[fields.Comment | UnsetType, fields.COMMENT] = UNSET
     send_sms: Annotated[bool | UnsetType, says("1 or true: the client gets the details by SMS.", True)] = UNSET
     sms_remain_hours: Annotated[Hours | UnsetType | None, fields.SMS_HOURS] = UNSET
     email_remain_hours: Annotated[Hours | UnsetType | None, fields.EMAIL_HOURS] = UNSET
@@ -175,14 +167,12 @@ class RecordChanges(msgspec.Struct, kw_only=True):
         IdOrZero | UnsetType | None,
         says("The group event; 0 for none. It decides team member, services, time and length of a booking.", 0),
     ] = UNSET
-    clients_count: Annotated[
-        Annotated[int, Meta(ge=1, le=MOST_SEATS)] | UnsetType, says("How many seats of a group event it takes.", 1)
-    ] = UNSET
+    clients_count: Annotated[fields.SeatCount | UnsetType, says("How many seats of a group event it takes.", 1)] = UNSET
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
         """Yield the faults of a colour, of an event, and of values of custom fields without codes."""
-        if given("custom_color") and not _COLOR.fullmatch(given("custom_color")):
+        if given("custom_color") and not fields.COLOR_WRITTEN.fullmatch(given("custom_color")):
             yield Fault("custom_color", "Expected a colour, such as f44336.")
         if given("custom_fields") and values_by_code(given("custom_fields")) is None:
             yield Fault("custom_fields", "Expected an object, or a list of objects with `code` and `value`.")
@@ -199,7 +189,7 @@ class RecordChanges(msgspec.Struct, kw_only=True):
             attendance=UNSET if self.attendance is UNSET else fields.ATTENDANCES[self.attendance],
             comment=self.comment,
             api_id=self.api_id,
-            color=UNSET if self.custom_color is UNSET else read_color(self.custom_color),
+            color=UNSET if self.custom_color is UNSET else fields.read_color(self.custom_color),
             tag_ids=UNSET if self.record_labels is UNSET else [*map(_tag_id, self.record_labels)],
             custom_values=UNSET if self.custom_fields is UNSET else values_by_code(self.custom_fields) or {},
             notifies_by_sms=self.send_sms,
@@ -240,12 +230,6 @@ def faults_of_time(given: Callable[[str], Any], zone: ZoneInfo) -> Iterable[Faul
         yield refusals.NO_SUCH_TIME.fault("datetime")
     elif start.at(zone) != start.at(zone).replace(second=0, microsecond=0):
         yield refusals.NO_WHOLE_MINUTE.fault("datetime")
-
-
-def read_color(text: str) -> str:
-    """Return a colour as six digits in lower case; empty for none."""
-    digits = text.removeprefix("#").lower()
-    return digits if len(digits) != 3 else "".join(digit * 2 for digit in digits)
 
 
 def values_by_code(sent: dict[str, Any] | list[Any]) -> dict[str, Any] | None:

@@ -11,7 +11,6 @@ from parlour.areas.appointments import wire as fields
 from parlour.areas.appointments.model.changes import GivenLine
 from parlour.areas.appointments.model.prices import GivenPrice
 from parlour.areas.appointments.model.visits import GivenSale, PricedLine, VisitChange
-from parlour.areas.appointments.v1.wire.forms import Comment, Percent
 from parlour.areas.inventory.model.documents import Line
 from parlour.areas.payments.model import AccountKind, NewPayment
 from parlour.areas.stock.model.stock import as_stored
@@ -57,7 +56,7 @@ class VisitServiceForm(msgspec.Struct):
     amount: Annotated[Annotated[int, Meta(ge=1, le=1000)] | UnsetType, fields.AMOUNT] = UNSET
     first_cost: Annotated[Price | UnsetType, fields.FULL_PRICE] = UNSET
     cost_per_unit: Annotated[Price | UnsetType, fields.UNIT_PRICE] = UNSET
-    discount: Annotated[Percent | UnsetType, fields.DISCOUNT] = UNSET
+    discount: Annotated[fields.Percent | UnsetType, fields.DISCOUNT] = UNSET
     cost: Annotated[Price | UnsetType, says("The price in the end; it wins over what the others make.", 45)] = UNSET
 
     @staticmethod
@@ -92,7 +91,7 @@ class VisitSaleForm(msgspec.Struct):
     cost_per_unit: Annotated[
         Price | UnsetType, says("The price of one; by default the price of the product.", 24.9)
     ] = UNSET
-    discount: Annotated[Percent | UnsetType, says("The discount in percent.", 0)] = UNSET
+    discount: Annotated[fields.Percent | UnsetType, says("The discount in percent.", 0)] = UNSET
     cost: Annotated[Price | UnsetType, says("The price of all of them in the end.", 24.9)] = UNSET
     master_id: Annotated[IdOrZero | UnsetType, says("The team member who sells it.", 9)] = UNSET
 
@@ -146,7 +145,7 @@ class VisitForm(msgspec.Struct):
     OTHER_NAMES: ClassVar[Mapping[str, str]] = {"visit_attendance": "attendance"}
 
     attendance: Annotated[fields.AttendanceNumber, says(fields.ATTENDANCE, 1)]
-    comment: Annotated[Comment, fields.COMMENT]
+    comment: Annotated[fields.Comment, fields.COMMENT]
     services: Annotated[
         Annotated[list[VisitServiceForm], Meta(max_length=MOST_ROWS)],
         Meta(description="Services whose prices change, and services to add. All others stay."),
