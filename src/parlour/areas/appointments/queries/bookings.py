@@ -7,21 +7,21 @@ from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.bookings import BookedTime, LockedBooking, LockedSeats
 from parlour.areas.appointments.rights import IS_VISIBLE, AppointmentScope
 from parlour.db.pool import Connection
-from parlour.db.rows import to_struct_or_none, to_structs
+from parlour.db.rows import to_structs
 
-# Before anything else that is locked with it.
+# Before anything else that is locked with them, in the order of ids.
 LOCK_SEATS: LiteralString = f"""
     SELECT a.id AS event_id, a.service_id, a.team_member_id, a.starts_at, a.duration, a.technical_break,
            a.capacity - a.taken_seats AS free, l.max_event_seats AS most
     FROM events a JOIN locations l ON l.chain_id = $1 AND l.id = $2
-    WHERE {IS_VISIBLE} AND a.id = $6 AND a.deleted_at IS NULL FOR NO KEY UPDATE OF a
+    WHERE {IS_VISIBLE} AND a.id = ANY ($6::bigint[]) AND a.deleted_at IS NULL ORDER BY a.id FOR NO KEY UPDATE OF a
 """
 
 
-async def lock_seats(conn: Connection, tenant: Tenant, event_id: int) -> LockedSeats | None:
-    """Lock an event that the user may see, and return its seats; None if there is none, or it is deleted."""
-    row = await conn.fetchrow(LOCK_SEATS, *AppointmentScope.of(tenant).args, event_id)
-    return to_struct_or_none(LockedSeats, row)
+async def lock_seats(conn: Connection, tenant: Tenant, event_ids: Collection[int]) -> dict[int, LockedSeats]:
+    """Lock those of these events that the user may see and that aren't deleted, and return their seats by id."""
+    rows = await conn.fetch(LOCK_SEATS, *AppointmentScope.of(tenant).args, [*event_ids])
+    return {seats.event_id: seats for seats in to_structs(LockedSeats, rows)}
 
 
 _BOOKINGS: LiteralString = "a.chain_id = $1 AND a.location_id = $2 AND a.event_id = $3 AND a.deleted_at IS NULL"

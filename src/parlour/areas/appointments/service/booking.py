@@ -108,14 +108,28 @@ async def update_appointment(
 
     Raise `NotFound`, `Stale`, and what `create_appointment` raises.
     """
-    before = await _lock(conn, tenant, appointment_id, expected)
-    current = Current(before, await writing.list_lines(conn, tenant, appointment_id))
+    before = await lock_appointment(conn, tenant, appointment_id, expected)
     given = settled(given, before.event_id)
-    draft = drafted(before, given, tenant.timezone)
+    faults = await faults_of_change(conn, tenant, before, given)
+    await change_appointment(conn, tenant, before, before, given, faults, is_forced=is_forced)
+
+
+async def change_appointment(
+    conn: Connection,
+    tenant: Tenant,
+    before: LockedAppointment,
+    wanted: AppointmentFields,
+    given: AppointmentPatch,
+    faults: Sequence[Fault],
+    *,
+    is_forced: bool,
+) -> None:
+    """Apply a patch to a locked appointment; `wanted` has what it shall have beside that, `faults` what is wrong."""
+    current = Current(before, await writing.list_lines(conn, tenant, before.id))
+    draft = drafted(wanted, given, tenant.timezone)
     permissions.require_recent(tenant, before.day, draft.day)
     stock = await _lock_stock(conn, tenant, current, draft, given)
     client = await find_client(conn, tenant, given, before, draft.day)
-    faults = await faults_of_change(conn, tenant, before, given)
     planned = await plan(conn, tenant, Wish(current, draft, given, client, faults))
     permissions.require_change(tenant, current, planned.fields, planned.lines)
     await check_paid(conn, tenant, before.visit_id)
@@ -123,10 +137,10 @@ async def update_appointment(
     fields = await _taking_time(conn, tenant, planned, current, is_forced=is_forced)
     if (before.client_id, before.day) != (fields.client_id, fields.day):
         fields = replace(fields, visit_id=await group(conn, tenant, fields))
-    await writing.update_appointment(conn, tenant, appointment_id, fields)
+    await writing.update_appointment(conn, tenant, before.id, fields)
     if planned.lines != current.lines:
-        await writing.replace_lines(conn, tenant, appointment_id, planned.lines)
-        await forget_others(conn, tenant, appointment_id, planned.service_ids)
+        await writing.replace_lines(conn, tenant, before.id, planned.lines)
+        await forget_others(conn, tenant, before.id, planned.service_ids)
     settlement = Settlement.between(
         Served.of(before.id, before, current.lines), Served.of(before.id, fields, planned.lines)
     )
@@ -139,7 +153,7 @@ async def delete_appointment(conn: Connection, tenant: Tenant, appointment_id: i
 
     Raise `NotFound`, `Forbidden`, `Stale`.
     """
-    appointment = await _lock(conn, tenant, appointment_id, expected)
+    appointment = await lock_appointment(conn, tenant, appointment_id, expected)
     permissions.require_recent(tenant, appointment.day)
     if appointment.attendance is Attendance.ARRIVED:
         tenant.require(Permission.APPOINTMENTS_DELETE_ARRIVED)
@@ -174,7 +188,10 @@ async def _lock_stock(
     return await consumables.lock_stock(conn, tenant, ids, [draft.team_member_id], {*stored, *asked})
 
 
-async def _lock(conn: Connection, tenant: Tenant, appointment_id: int, expected: Revisions) -> LockedAppointment:
+async def lock_appointment(
+    conn: Connection, tenant: Tenant, appointment_id: int, expected: Revisions = None
+) -> LockedAppointment:
+    """Lock and return an appointment that the user may see. Raise `NotFound`, `Stale`."""
     appointment = await writing.lock_appointment(conn, tenant, appointment_id)
     if appointment is None:
         raise NotFound("Appointment")

@@ -16,10 +16,10 @@ from parlour.errors import Fault
 
 async def get_seats(conn: Connection, tenant: Tenant, event_id: int) -> LockedSeats:
     """Lock an event and return its seats. Raise `Invalid` for one that isn't there."""
-    seats = await lock_seats(conn, tenant, event_id)
-    if seats is None:
+    found = await lock_seats(conn, tenant, [event_id])
+    if event_id not in found:
         raise refusals.NO_EVENT.error("event_id")
-    return seats
+    return found[event_id]
 
 
 def faults_of_seats(seats: LockedSeats, wanted: int, own: int = 0) -> Iterator[Fault]:
@@ -36,7 +36,7 @@ async def faults_of_change(
     """Return the faults of other seats for a booking. Its event was locked with it."""
     if before.event_id is None or given.seat_count in (UNSET, before.seat_count):
         return []
-    seats = await lock_seats(conn, tenant, before.event_id)
-    if seats is None:
+    found = await lock_seats(conn, tenant, [before.event_id])
+    if before.event_id not in found:
         raise ConcurrentChange
-    return [*faults_of_seats(seats, given.seat_count or 1, before.seat_count)]
+    return [*faults_of_seats(found[before.event_id], given.seat_count or 1, before.seat_count)]
