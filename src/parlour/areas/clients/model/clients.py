@@ -1,8 +1,10 @@
 """A client: the card of a person in a location, and changes to one."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -158,3 +160,7 @@ class GivenClient(msgspec.Struct, frozen=True, kw_only=True):
     phone: str = ""
     """As it was written."""
     patch: ClientPatch = ClientPatch()
+    custom_values: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    """Values of custom fields for a new card, by their codes."""
+    may_lack_phone: bool = False
+    """Whether a name alone makes a new card."""
