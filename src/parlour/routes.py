@@ -9,7 +9,7 @@ from parlour.areas.accounts.v1 import auth
 from parlour.areas.appointment_messages.pages import choice as message_choice
 from parlour.areas.appointments.v1 import client_visits, record, record_consumables, records, records_of_partner, visits
 from parlour.areas.appointments.v2 import appointments as appointments_v2
-from parlour.areas.appointments.v2 import occupations, suggestions
+from parlour.areas.appointments.v2 import event_appointments, occupations, suggestions
 from parlour.areas.audit.v1 import changes
 from parlour.areas.bills_of_materials.v1 import technological_cards
 from parlour.areas.booking_forms.v1 import forms as booking_forms
@@ -155,6 +155,7 @@ MODULES = (
     occupations,
     suggestions,
     events_v2,
+    event_appointments,
     booking_users,
     tags,
     custom_fields_v2,

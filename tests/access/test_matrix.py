@@ -39,7 +39,11 @@ PEOPLE = {
 # Nothing of it is required, and most of it needs more rights.
 NOTHING_ELSE = {"update_appointment": {"api_id": "E-17"}}
 # What asks for another right than the declared one, too: the area's tests show who may.
-ASKS_FOR_MORE = {"v2.get_booking_user_chain_attendance_statistics"}
+ASKS_FOR_MORE = {
+    "v2.get_booking_user_chain_attendance_statistics",
+    "v2.update_event_appointment",
+    "v2.reschedule_event_appointment",
+}
 HEADING = "Rights and operations by role. tests/access/test_matrix.py holds the server to it.\n"
 
 

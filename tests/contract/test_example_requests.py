@@ -15,6 +15,7 @@ OF_NO_TENANT = {
     *("to_storage_id", "gender_id", "importance_id", "repeat_mode_id"),
     *("api_id", "language_id", "tech_card_id", "label_ids"),  # the examples name no card, and no tag of events
     "goods_transaction_id",  # nor a transaction
+    *("comer_id", "national_id", "unit_id"),  # which are read and have no effect
 }
 
 

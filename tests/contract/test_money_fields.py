@@ -30,11 +30,11 @@ SET_CURRENCY = "UPDATE locations SET currency = $2 WHERE id = $1"
 # are held against the currency later, because its address names no location (Q-312).
 NO_MONEY = {
     *("unit_equals", "critical_amount", "desired_amount", "netto", "brutto"),
-    *("amount", "discount", "cost_per_unit", "price"),
+    *("amount", "discount", "cost_per_unit", "price", "quantity", "discount_percent"),
     *("first_cost", "cost"),
     *("coordinate_lat", "coordinate_lon", "coordinate_lot"),
 }
-LISTS = {"goods_transactions", "staff", "team_member_settings", "services"}
+LISTS = {"goods_transactions", "attendance_good_items", "staff", "team_member_settings", "services"}
 """Lists with amounts of money in their items."""
 TOO_FINE = {"JPY": "0.4", "KRW": "1.5", "EUR": "1.255", "KWD": "1.2555", "CLF": "1.25555"}
 
@@ -65,7 +65,7 @@ def test_every_exact_number_is_money_or_known_to_be_none(litestar: Litestar) -> 
     fields = {each for *_, handler in operations(litestar) for each in _exact_fields(handler)}
     assert {name for name, is_money in fields if not is_money} == NO_MONEY
     assert {name for name, is_money in fields if is_money} == {
-        *("cost", "actual_cost", "first_cost"),
+        *("cost", "actual_cost", "first_cost", "manual_cost"),
         *("price_min", "price_max", "min", "max"),
         *("spent", "balance"),
     }
@@ -120,4 +120,4 @@ async def test_no_operation_takes_more_decimals_than_there_are(
             assert response.status_code == 422, (path, name)
             assert faults_of(response)[place].startswith(f"{TOO_FINE[currency]} has more decimals than {currency} has")
             asked += 1
-    assert asked == 29
+    assert asked == 31

@@ -151,6 +151,18 @@ def cases(ids: Ids) -> dict[str, Case]:
             "SELECT technical_break FROM events WHERE id = $1",
             600,
         ),
+        "v2.update_event_appointment": Case(
+            {"attendance_service_item": {"cost_per_unit": 20, "discount_percent": 0, "manual_cost": 20}},
+            "UPDATE appointments SET comment = 'seen', color = 'f44336', api_id = 'A' WHERE id = $1",
+            "SELECT comment || color || api_id FROM appointments WHERE id = $1",
+            "seenf44336A",
+        ),
+        "v2.reschedule_event_appointment": Case(
+            {"reschedule_activity_id": ids.event_id},
+            "UPDATE appointments SET comment = 'seen', attendance = 'confirmed' WHERE id = $1",
+            "SELECT comment || attendance FROM appointments WHERE id = $1",
+            "seenconfirmed",
+        ),
         "update_visit": Case(
             {"attendance": 2, "comment": "By the window"},
             "UPDATE appointments SET api_id = 'seen', color = 'f44336' WHERE id = $1",

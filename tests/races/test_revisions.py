@@ -45,6 +45,7 @@ TABLES = {
     "document_id": "stock_documents",
     "form_id": "booking_forms",
     "strategy_id": "event_strategies",
+    "seat_id": "appointments",
 }
 NAMED_IN_BODY = {"update_service_links": "service_id", "set_team_member_schedule": "team_member_id"}
 # What only the body names is a fault of the body.
@@ -66,7 +67,7 @@ def table_of(name: str) -> str:
 
 def changed_by(operation: Operation, named: str) -> str:
     """What the operation changes: not always what its address names."""
-    if "schedule" in operation.id:
+    if "schedule" in operation.id and named == "team_member_id":
         return "schedule"
     return "provided service" if (operation.tag, named) == ("Services", "team_member_id") else named
 

@@ -2,14 +2,18 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable
+from typing import Any
 
 import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
+from parlour.http.apis import B2B_V2
 from tests.races.test_bookings import WRITERS, sent
 from tests.support.books import differences
 from tests.support.client import Client
+from tests.support.factories.events import book_seats
 from tests.support.factories.schedules import BOOKABLE_MONDAY
 from tests.support.people import HARBOUR
 from tests.support.studio import Studio, created, open_studio
@@ -85,4 +89,35 @@ async def test_clients_and_staff_share_the_seats(
     assert outcome[200] + outcome[201] == SEATS
     assert outcome[422] == WRITERS - SEATS
     assert await conn.fetchval("SELECT sum(seat_count) FROM appointments") == SEATS
+    assert await differences(conn, tenant.chain_id) == []
+
+
+async def test_bookings_change_places(client: Client, conn: Connection, tenant: Tenant, studio: Studio) -> None:
+    """Show that moves in both directions, and from elsewhere to the last seat, take no seat twice."""
+    one, other, third = [
+        (await created(client, studio.event(f"{hour}:00", capacity=WRITERS)))["id"] for hour in (10, 12, 14)
+    ]
+    v2 = client.to(B2B_V2)
+
+    async def booked(event_id: int, count: int) -> list[int]:
+        return [await book_seats(conn, tenant, event_id) for _ in range(count)]
+
+    def move(event_id: int, booking: int, to: int) -> Awaitable[Any]:
+        path = f"/locations/{HARBOUR}/events/{event_id}/appointments/{booking}"
+        return sent(v2, "PATCH", path, {"reschedule_activity_id": to})
+
+    here, there, elsewhere = await booked(one, 6), await booked(other, 6), await booked(third, 4)
+    await conn.execute("UPDATE events SET capacity = 9 WHERE id = $1", one)
+
+    answers = await asyncio.gather(
+        *(move(one, booking, other) for booking in here[:3]),
+        *(move(other, booking, one) for booking in there),
+        *(move(third, booking, one) for booking in elsewhere),
+    )
+
+    moved = Counter(answer.status_code for answer in answers)
+    assert moved.keys() <= {200, 422}
+    taken = {row["id"]: row["taken_seats"] for row in await conn.fetch("SELECT id, taken_seats FROM events")}
+    assert taken[one] <= 9
+    assert sum(taken.values()) == 16
     assert await differences(conn, tenant.chain_id) == []

@@ -91,8 +91,12 @@ class Ids(msgspec.Struct, frozen=True):
     event_service_id: int = 6
     """Its service, which the team member provides."""
     strategy_id: int = 81
-    open_event_id: int = 7002
+    open_event_id: int = 7003
     """An event ahead, which clients can book."""
+    booked_event_id: int = 7002
+    """Another event of the service, a week later."""
+    seat_id: int = 4003
+    """A booking of that event."""
 
 
 # Names that bodies and queries use with an effect only in some operations.
@@ -113,6 +117,7 @@ NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TA
     "service_step_default": "service_id",
     "master_step_default": "team_member_id",
     "deleted_transaction_ids": "payment_id",
+    "reschedule_activity_id": "event_id",
 }
 BY_TAG = {
     "Users & Permissions": {"staff_id": "free_member_id"},
@@ -151,6 +156,8 @@ BY_TAG = {
 }
 # What a query can't go without either, though it is one of several.
 ALSO_NEEDED = {"send_phone_update_verification_code": "company_id"}
+BOOKED = {"event_id": "booked_event_id", "record_id": "seat_id"}
+"""What the address of a booking of an event names."""
 IN_HANDS_OF_CLIENTS = ("/book_record/", "/user/records/")
 BARE_IDS = {"/client/": "client_id", "/bookform/": "form_id"}
 """What `id` alone in an address names, by the rest of it."""
@@ -189,6 +196,8 @@ def is_public(operation: Operation) -> bool:
 
 def thing_in(path: str, name: str) -> str | None:
     """What an id in an address names, as `Ids` calls it; None for a text."""
+    if "/events/{event_id}/appointments/" in path and name in BOOKED:
+        return BOOKED[name]
     if name == "record_id" and any(part in path for part in IN_HANDS_OF_CLIENTS):
         return "booked_id"
     if name == "event_id" and path.endswith("/book"):

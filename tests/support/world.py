@@ -23,7 +23,7 @@ from tests.support.factories.booking_forms import make_form
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
 from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
-from tests.support.factories.events import make_event, make_event_service, make_strategy
+from tests.support.factories.events import book_seats, make_event, make_event_service, make_strategy
 from tests.support.factories.images import make_image
 from tests.support.factories.merges import merge_another
 from tests.support.factories.payments import accounts_of, make_payment
@@ -112,11 +112,11 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     await set_hours(conn, tenant, offered["team_member_id"], [MONDAY, BOOKABLE_MONDAY])
     client_id = await make_client(conn, tenant, "Maya", phone="13155550175", tag_ids=[tag.id])
     booked = await book(conn, tenant, offered["team_member_id"], offered["service_id"], client_id=client_id)
-    gathering = await gather(conn, tenant, offered["team_member_id"])
     ahead = {"link_hash": HASH, "client_id": client_id}
     mine = await book(
         conn, tenant, offered["team_member_id"], offered["service_id"], f"{BOOKABLE_MONDAY} 16:00", **ahead
     )
+    gathering = await gather(conn, tenant, offered["team_member_id"])
     feed = await create_feed(conn, tenant, NewFeed(offered["team_member_id"], shows_clients=False))
     comment_id = await make_comment(conn, tenant, client_id)
     file_id = await make_file(conn, tenant, client_id)
@@ -180,17 +180,19 @@ async def book(
 
 
 async def gather(conn: Connection, tenant: Tenant, member_id: int) -> dict[str, int]:
-    """Make an event before noon of the day on which the member works, one far ahead, and a strategy for more of them.
+    """Make an event before noon of the day on which the member works, a booked one a week later, and one far ahead.
 
-    Return their ids, and the one of the service.
+    Return the ids of all, of the booking, of the service, and of a strategy.
     """
     service_id = await make_event_service(conn, tenant, member_id)
     event_id = await make_event(conn, tenant, member_id, service_id, "2026-02-02 11:00", capacity=12)
+    booked_event_id = await make_event(conn, tenant, member_id, service_id, "2026-02-09 11:00", capacity=12)
     ahead = await make_event(conn, tenant, member_id, service_id, f"{BOOKABLE_MONDAY} 11:00", capacity=12)
+    seat_id = await book_seats(conn, tenant, booked_event_id)
+    await add_service(conn, tenant, seat_id, service_id)
     strategy_id = await make_strategy(conn, tenant)
-    return {
-        "event_id": event_id, "open_event_id": ahead, "event_service_id": service_id, "strategy_id": strategy_id,
-    }  # fmt: skip
+    events = {"event_id": event_id, "booked_event_id": booked_event_id, "open_event_id": ahead, "seat_id": seat_id}
+    return {**events, "event_service_id": service_id, "strategy_id": strategy_id}
 
 
 async def make_examples(conn: Connection, tenant: Tenant) -> Ids:
