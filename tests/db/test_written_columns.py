@@ -317,14 +317,14 @@ async def appointment_fields(conn: Connection, tenant: Tenant, **fixed: Any) -> 
 
 async def write_event(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
     fields = await event_fields(conn, tenant)
-    event_id = await events.create_event(conn, tenant, fields)
+    (event_id,) = await events.create_events(conn, tenant, [fields])
     return fields, await conn.fetchrow("SELECT * FROM events WHERE id = $1", event_id)
 
 
 async def rewrite_event(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
     fields = await event_fields(conn, tenant)
     event_id = await make_event(conn, tenant, fields.team_member_id, fields.service_id, "2026-02-01 10:00")
-    await events.update_event(conn, tenant, event_id, fields)
+    await events.update_events(conn, tenant, {event_id: fields})
     return fields, await conn.fetchrow("SELECT * FROM events WHERE id = $1", event_id)
 
 
@@ -366,8 +366,8 @@ WRITES: dict[str, Write] = {
     "clients.queries.clients.UPDATE_CLIENT": rewrite_client,
     "appointments.queries.writing.CREATE_APPOINTMENT": write_appointment,
     "appointments.queries.writing.UPDATE_APPOINTMENT": rewrite_appointment,
-    "events.queries.writing.CREATE_EVENT": write_event,
-    "events.queries.writing.UPDATE_EVENT": rewrite_event,
+    "events.queries.writing.CREATE_EVENTS": write_event,
+    "events.queries.writing.UPDATE_EVENTS": rewrite_event,
 }
 # Of a transaction, how rows that are written together refer to each other; no columns.
 NOT_STORED = {"id", "position", "counterpart"}

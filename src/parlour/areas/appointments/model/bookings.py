@@ -14,6 +14,7 @@ class LockedBooking(msgspec.Struct, frozen=True):
     """A booking that no other transaction can change until this one ends."""
 
     id: int
+    event_id: int
     client_id: int | None
     attendance: Attendance
 
@@ -26,6 +27,13 @@ class BookedTime(msgspec.Struct, frozen=True):
     starts_at: datetime
     duration: int
     technical_break: int
+
+
+class MovedTime(msgspec.Struct, frozen=True):
+    """The time of an event before and after a change."""
+
+    before: BookedTime
+    after: BookedTime
 
 
 class LockedSeats(msgspec.Struct, frozen=True):

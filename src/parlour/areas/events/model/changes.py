@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from parlour.areas.events.model.events import EventFields
+from parlour.areas.events.model.events import EventFields, LockedEvent
 from parlour.areas.patches import changes_of
 
 COMPUTED = ("duration", "technical_break")
@@ -32,6 +32,13 @@ class EventPatch(msgspec.Struct, frozen=True, kw_only=True):
     color: str | UnsetType = UNSET
     instructions: str | UnsetType = UNSET
     stream_link: str | UnsetType = UNSET
+
+
+class EventChange(msgspec.Struct, frozen=True):
+    """A locked event, and what it shall have."""
+
+    before: LockedEvent
+    after: EventFields
 
 
 BLANK = EventFields(

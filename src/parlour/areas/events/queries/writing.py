@@ -1,44 +1,34 @@
 """Statements that write events."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, LiteralString
+
+import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.rights import IS_VISIBLE, AppointmentScope
 from parlour.areas.events.model.events import EventFields, LockedEvent
 from parlour.db.pool import Connection
-from parlour.db.rows import to_struct_or_none
+from parlour.db.rows import to_structs
+
+_ENCODER = msgspec.json.Encoder()
 
 # The columns of `EventFields`.
 COLUMNS: LiteralString = """
     service_id, team_member_id, day, starts_at, duration, technical_break, capacity, resource_instance_ids, tag_ids,
     comment, color, instructions, stream_link
 """
-# An event is locked before anything else that is locked with it: its bookings, and the days of its member.
-LOCK_EVENT: LiteralString = f"""
+# Events are locked before anything else that is locked with them: their bookings, and the days of their members.
+LOCK_EVENTS: LiteralString = f"""
     SELECT {COLUMNS}, id, taken_seats, revision FROM events a
-    WHERE {IS_VISIBLE} AND a.id = $6 AND a.deleted_at IS NULL FOR NO KEY UPDATE
+    WHERE {IS_VISIBLE} AND a.id = ANY ($6::bigint[]) AND a.deleted_at IS NULL ORDER BY a.id FOR NO KEY UPDATE
 """
 
 
-async def lock_event(conn: Connection, tenant: Tenant, event_id: int) -> LockedEvent | None:
-    """Lock and return an event that the user may see; None if there is none, or it is deleted."""
-    row = await conn.fetchrow(LOCK_EVENT, *AppointmentScope.of(tenant).args, event_id)
-    return to_struct_or_none(LockedEvent, row)
-
-
-CREATE_EVENT: LiteralString = f"""
-    INSERT INTO events (chain_id, location_id, created_user_id, {COLUMNS})
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id
-"""
-
-
-async def create_event(conn: Connection, tenant: Tenant, fields: EventFields) -> int:
-    """Create an event and return its id."""
-    event_id: int = await conn.fetchval(
-        CREATE_EVENT, tenant.chain_id, tenant.location_id, tenant.user_id or None, *_values_of(fields)
-    )
-    return event_id
+async def lock_events(conn: Connection, tenant: Tenant, event_ids: Collection[int]) -> list[LockedEvent]:
+    """Lock and return those of these events that the user may see and that aren't deleted, by id."""
+    rows = await conn.fetch(LOCK_EVENTS, *AppointmentScope.of(tenant).args, [*event_ids])
+    return to_structs(LockedEvent, rows)
 
 
 COPY_EVENT: LiteralString = f"""
@@ -58,28 +48,55 @@ async def copy_event(conn: Connection, tenant: Tenant, event_id: int, copies: Se
     return [row["id"] for row in await conn.fetch(COPY_EVENT, *place, event_id, days, starts)]
 
 
-UPDATE_EVENT: LiteralString = f"""
-    UPDATE events SET ({COLUMNS}) = ROW ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16),
-        revision = revision + 1, changed_at = now()
-    WHERE chain_id = $1 AND location_id = $2 AND id = $3
+_GIVEN: LiteralString = """
+    jsonb_to_recordset($3::jsonb) AS given (
+        id bigint, place integer, service_id bigint, team_member_id bigint, day date, starts_at timestamptz,
+        duration integer, technical_break integer, capacity integer, resource_instance_ids bigint[], tag_ids bigint[],
+        comment text, color text, instructions text, stream_link text)
+"""
+CREATE_EVENTS: LiteralString = f"""
+    INSERT INTO events (chain_id, location_id, created_user_id, {COLUMNS})
+    SELECT $1, $2, $4, {COLUMNS} FROM {_GIVEN} ORDER BY place RETURNING id
 """
 
 
-async def update_event(conn: Connection, tenant: Tenant, event_id: int, fields: EventFields) -> None:
-    """Write the fields of a locked event as given."""
-    await conn.execute(UPDATE_EVENT, tenant.chain_id, tenant.location_id, event_id, *_values_of(fields))
+async def create_events(conn: Connection, tenant: Tenant, events: Sequence[EventFields]) -> list[int]:
+    """Create events and return their ids in order."""
+    rows = [{"place": place, **_named(fields)} for place, fields in enumerate(events)]
+    place = (tenant.chain_id, tenant.location_id)
+    return [
+        row["id"]
+        for row in await conn.fetch(CREATE_EVENTS, *place, _ENCODER.encode(rows).decode(), tenant.user_id or None)
+    ]
 
 
-SOFT_DELETE_EVENT: LiteralString = """
+UPDATE_EVENTS: LiteralString = f"""
+    UPDATE events e SET service_id = given.service_id, team_member_id = given.team_member_id, day = given.day,
+        starts_at = given.starts_at, duration = given.duration, technical_break = given.technical_break,
+        capacity = given.capacity, resource_instance_ids = given.resource_instance_ids, tag_ids = given.tag_ids,
+        comment = given.comment, color = given.color, instructions = given.instructions,
+        stream_link = given.stream_link, revision = e.revision + 1, changed_at = now()
+    FROM {_GIVEN}
+    WHERE e.chain_id = $1 AND e.location_id = $2 AND e.id = given.id
+"""
+
+
+async def update_events(conn: Connection, tenant: Tenant, events: Mapping[int, EventFields]) -> None:
+    """Write the fields of locked events, by their ids, as given."""
+    rows = [{"id": event_id, **_named(fields)} for event_id, fields in events.items()]
+    await conn.execute(UPDATE_EVENTS, tenant.chain_id, tenant.location_id, _ENCODER.encode(rows).decode())
+
+
+SOFT_DELETE_EVENTS: LiteralString = """
     UPDATE events SET deleted_at = now(), changed_at = now(), revision = revision + 1
-    WHERE chain_id = $1 AND location_id = $2 AND id = $3
+    WHERE chain_id = $1 AND location_id = $2 AND id = ANY ($3::bigint[])
 """
 
 
-async def soft_delete_event(conn: Connection, tenant: Tenant, event_id: int) -> None:
-    """Mark a locked event as deleted."""
-    await conn.execute(SOFT_DELETE_EVENT, tenant.chain_id, tenant.location_id, event_id)
+async def soft_delete_events(conn: Connection, tenant: Tenant, event_ids: Collection[int]) -> None:
+    """Mark locked events as deleted."""
+    await conn.execute(SOFT_DELETE_EVENTS, tenant.chain_id, tenant.location_id, [*event_ids])
 
 
-def _values_of(fields: EventFields) -> list[Any]:
-    return [getattr(fields, name) for name in EventFields.__struct_fields__]
+def _named(fields: EventFields) -> dict[str, Any]:
+    return {name: getattr(fields, name) for name in EventFields.__struct_fields__}
