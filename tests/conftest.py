@@ -29,7 +29,7 @@ from tests.support.database import WORKER, clone, database_for, test_server, url
 from tests.support.embedded import copy_of, migrated_data_dir
 from tests.support.kept_database import POOL_SIZE, KeptDatabase
 from tests.support.logs import are_recorded, record_logs
-from tests.support.order import spread
+from tests.support.order import SLOW, spread
 from tests.support.passwords import hash_quickly
 from tests.support.people import HARBOUR, OWNER
 from tests.support.requests import Ids
@@ -41,42 +41,6 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 DATABASE = "test"
-# What starts processes, fills tables or tries thousands of requests, the slowest first; `make fast` leaves it out.
-SLOW = (
-    "contract/test_schemathesis.py",
-    "inventory/test_machine.py",
-    "portal/samples",
-    "server",
-    "demo",
-    "portal/browser",
-    "cli",
-    "lists",
-    "free_time",
-    "db/test_search_plan.py",
-    "fuzz",
-    "mutants",
-    "appointment_messages/test_servers.py",
-    "unit/areas/images/test_hostile.py",
-    "api/v1/goods/test_search_order.py",
-    "accounts/test_parallel_attempts.py",
-    "access/test_authority.py",
-    "db/test_embedded.py",
-    "unit/test_docs.py",
-    "db/test_search_migration.py",
-    "api/v1/auth/test_guessing.py",
-    "portal/mock/test_fake_data.py",
-    "api/v1/images/test_upload.py",
-    "api/v1/goods/test_units_property.py",
-    "inventory/test_concurrency.py",
-    "api/v1/user/test_invite_throttle.py",
-    "messages/test_invitation.py",
-    "portal/mock/test_docs.py",
-    "unit/confined/test_pool.py",
-    "db/test_audit_plan.py",
-    "db/test_stock_plan.py",
-    "db/test_outbox_plan.py",
-    "unit/test_file_store_exit.py",
-)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -91,7 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
         if item.nodeid.removeprefix("tests/").startswith(SLOW):
             item.add_marker("slow")
     yield  # what isn't wanted is left out
-    items[:] = spread(items, SLOW, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+    items[:] = spread(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 @pytest.hookimpl(wrapper=True)
