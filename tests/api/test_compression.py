@@ -184,7 +184,7 @@ async def picture() -> Stream:
 
 @pytest.mark.parametrize("coding", DECODERS)
 async def test_parts_of_any_size_come_out_as_they_went_in(coding: str) -> None:
-    transport = httpx.ASGITransport(cast("Any", Edge(Litestar([parts, picture]))))
+    transport = httpx.ASGITransport(cast("Any", Edge(Litestar([parts, picture], logging_config=None))))
     async with httpx.AsyncClient(transport=transport, base_url="http://parlour.test") as client:
         _, body = await raw(client, "/parts", coding)
         assert DECODERS[coding](body) == b"first," + b"x" * (AT_ONCE * 4) + b",last"

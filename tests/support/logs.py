@@ -1,5 +1,6 @@
 """What the application under test logs: kept for tests to read, and printed for a person who reads why one failed."""
 
+import logging
 import sys
 from typing import Any
 
@@ -33,7 +34,8 @@ def record_logs() -> None:
 
 
 def are_recorded() -> bool:
-    return structlog.get_config()["logger_factory"] is _StandardError
+    """Return whether that is still so, and libraries log no more than they did."""
+    return structlog.get_config()["logger_factory"] is _StandardError and logging.root.level == logging.WARNING
 
 
 class _StandardError:
