@@ -10,7 +10,7 @@ from parlour.areas.online_booking import refusals
 from parlour.areas.online_booking.model.lists import OfferedMember
 from parlour.areas.online_booking.model.periods import horizon
 from parlour.areas.team.model.members import TeamMember
-from parlour.areas.team.service.members import list_team_with_links_to
+from parlour.areas.team.service.members import list_team, list_team_with_links_to
 from parlour.db.pool import Connection
 
 
@@ -28,7 +28,8 @@ async def list_offered_members(
         known = {service.id for service in offer.services}
         unknown = [str(each) for each in dict.fromkeys(chosen) if each not in known]
         raise refusals.NO_ONLINE_SERVICE.error("service_ids", ", ".join(unknown))
-    members = [each for each in await list_team_with_links_to(conn, tenant, chosen) if _is_seen(each, chosen)]
+    team = await (list_team_with_links_to(conn, tenant, chosen) if chosen else list_team(conn, tenant))
+    members = [member for member in team if _is_seen(member, chosen)]
     if at is not None:
         search = await _free_at(conn, tenant, search, at)
         free = {provider.id for provider, _ in search.providers}
