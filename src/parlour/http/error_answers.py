@@ -20,6 +20,7 @@ from litestar.exceptions import (
 from parlour import errors
 from parlour.db.failures import leaves_of, unavailable_from
 from parlour.errors import Fault, Invalid, ParlourError
+from parlour.http.bare import with_legacy_errors
 from parlour.http.declared import operation_of
 from parlour.http.json import JSONAnswer
 from parlour.http.sections import sections_of
@@ -175,4 +176,5 @@ def _render(
 ) -> Response[Any]:
     operation = operation_of(request.scope)
     body = envelope(status, meta, has_legacy_errors=operation is not None and operation.has_legacy_errors)
+    body = with_legacy_errors(request, body, status)
     return JSONAnswer(body, status_code=status, media_type=MediaType.JSON, headers=dict(headers or {}))

@@ -9,8 +9,13 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.http.media_type import MEDIA_TYPE
 from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.events import make_event, make_event_service
+from tests.support.factories.team import make_team_member
 from tests.support.people import HARBOUR, NOBODY, OWNER, PARTNER, PASSWORD
 
+NO_BOOKING = {
+    "phone": "1", "fullname": "Maya", "appointments": [{"services": [1], "datetime": "2036-02-04 10:00"}],
+}  # fmt: skip
 SIGN_IN = {"login": OWNER.email, "password": PASSWORD}
 OLDER = ["application/json", "*/*", "application/vnd.yclients.v1+json", f"{MEDIA_TYPE};q=0"]
 NEWER = [MEDIA_TYPE, "application/vnd.yclients.v2+json", f"text/html, {MEDIA_TYPE}; charset=utf-8"]
@@ -62,6 +67,37 @@ async def test_refusals_have_their_envelope(http: httpx.AsyncClient) -> None:
     assert refused.json()["meta"]["message"] == "Location not found."
     nobody = await http.get(f"/api/v1/goods/{HARBOUR}", headers=NOBODY.headers)
     assert nobody.json()["success"] is False
+
+
+@pytest.mark.usefixtures("bare")
+async def test_refusals_say_beside_it_what_older_clients_read(http: httpx.AsyncClient) -> None:
+    """Q-482: the code of the first fault, or the status."""
+    booked = await http.post(f"/api/v1/book_record/{HARBOUR}", json=NO_BOOKING, headers=PARTNER.headers)
+    message = booked.json()["meta"]["message"]
+    assert booked.json()["errors"] == {"code": 431, "message": message}
+    assert booked.json()["meta"]["errors"][0]["code"] == 431
+    missing = await http.get("/api/v1/book_times/999/0/2036-02-04", headers=PARTNER.headers)
+    assert missing.json()["errors"] == {"code": 404, "message": "Location not found."}
+    newer = await http.get("/api/v1/book_times/999/0/2036-02-04", headers={**PARTNER.headers, "Accept": MEDIA_TYPE})
+    assert "errors" not in newer.json()
+
+
+@pytest.mark.usefixtures("bare")
+async def test_lists_to_book_from_are_bare(http: httpx.AsyncClient) -> None:
+    """Q-482."""
+    times = await http.get(f"/api/v1/book_times/{HARBOUR}/0/2036-02-04", headers=PARTNER.headers)
+    assert (times.status_code, times.json()) == (200, [])
+
+
+@pytest.mark.usefixtures("bare")
+async def test_group_events_have_their_envelope(http: httpx.AsyncClient, conn: Connection, tenant: Tenant) -> None:
+    """Q-482."""
+    member = await make_team_member(conn, tenant)
+    service = await make_event_service(conn, tenant, member)
+    event = await make_event(conn, tenant, member, service, "2036-02-04 10:00")
+    sent = {"phone": "+13155550142", "fullname": "Maya", "email": ""}
+    booked = await http.post(f"/api/v1/activity/{HARBOUR}/{event}/book", json=sent, headers=PARTNER.headers)
+    assert (booked.status_code, booked.json()["success"]) == (200, True)
 
 
 @pytest.mark.usefixtures("bare")
