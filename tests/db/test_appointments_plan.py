@@ -122,7 +122,7 @@ READING: dict[str, tuple[LiteralString, str, str, int]] = {
     ),
     "one": (reading.FIND_APPOINTMENT, f"{SCOPE}, 30000", "appointments_pkey", 60),
     "one by its secret": (
-        FIND_LOCATION_OF_RECORD, f"30000, '{'0' * 32}'", "appointments_link_hash_idx", 10,
+        FIND_LOCATION_OF_RECORD, f"30000, '{'0' * 32}', NULL", "appointments_link_hash_idx", 10,
     ),
     "a visit": (reading.LIST_OF_VISIT, f"{SCOPE}, 30000", "appointments_visit_idx", 60),
     "what clients missed": (

@@ -126,7 +126,7 @@ class Entry(StrEnum):
     OPEN = "open"
     """No credentials are needed."""
     PARTNER = "partner"
-    """A partner token; a user token sent with it is ignored."""
+    """A partner token; a user token sent with it is ignored, except where it may be of a person who books."""
     PARTNER_OR_USER = "partner or user"
     """A partner token is enough; a user token sent with it is used, and must be valid."""
     USER = "user"

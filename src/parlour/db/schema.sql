@@ -3787,6 +3787,8 @@ CREATE INDEX clients_location_idx ON public.clients USING btree (chain_id, locat
 
 CREATE INDEX clients_merged_into_idx ON public.clients USING btree (chain_id, merged_into) WHERE (merged_into IS NOT NULL);
 
+CREATE INDEX clients_phone_anywhere_idx ON public.clients USING btree (phone) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
+
 CREATE UNIQUE INDEX clients_phone_idx ON public.clients USING btree (chain_id, location_id, phone) WHERE ((deleted_at IS NULL) AND (phone <> ''::text));
 
 CREATE INDEX clients_search_idx ON public.clients USING gin (public.search_pieces(location_id, ((search_text || chr(31)) || phone))) WITH (gin_pending_list_limit='256') WHERE (deleted_at IS NULL);

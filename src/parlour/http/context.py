@@ -83,6 +83,11 @@ class Context(Generic[Caller]):
         assert authority.client is not None  # noqa: S101 - such operations require one
         return authority.client
 
+    async def find_client(self: "Context[Partner]", conn: Connection) -> Client | None:
+        """Return the person who books online, if the user token that was sent with the partner's is theirs."""
+        authority: PartnerAuthority = self._request.scope["state"]["partner"]
+        return await authority.find_client(conn)
+
     @property
     def address(self) -> IpAddress:
         """Return the caller's IP address."""

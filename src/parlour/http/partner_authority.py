@@ -4,10 +4,13 @@ Like the access of users (`authority`), it is looked up when the head of a reque
 something is written.
 """
 
+import contextlib
+
 from parlour.access.identity import Client, Partner
 from parlour.access.tenant import get_public_tenant
 from parlour.access.tokens import get_client, get_partner, hash_token
 from parlour.db.pool import Connection, connection
+from parlour.errors import Unauthenticated
 from parlour.http.credentials import parse_authorization
 from parlour.http.services import Services
 
@@ -36,6 +39,14 @@ class PartnerAuthority:
                 await self._read(conn)
         else:
             self.partner, self._generation = partner, generation
+
+    async def find_client(self, conn: Connection) -> Client | None:
+        """Find the person by the user token, where one isn't needed; their session then has to last to the commit."""
+        self.client = None
+        if self._credentials.user_token is not None:
+            with contextlib.suppress(Unauthenticated):  # the token of a user, which people who book needn't have
+                self.client = await get_client(conn, *self._credentials.need_pair())
+        return self.client
 
     async def refresh(self, conn: Connection) -> None:
         """Look up again if a change was announced since; sessions of clients aren't announced. Raise as `explain`."""

@@ -18,6 +18,13 @@ class ClientsRecord(msgspec.Struct, frozen=True):
     member: TeamMember
 
 
+class OwnRecord(msgspec.Struct, frozen=True):
+    """An appointment that its client has shown to be the own one."""
+
+    location_id: int
+    link_hash: str
+
+
 class Move(msgspec.Struct, frozen=True):
     """What a client changes of an appointment; UNSET keeps it, and None is a time that the clock never shows."""
 

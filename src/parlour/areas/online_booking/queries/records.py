@@ -1,14 +1,28 @@
-"""Statements on the appointments that clients hold the secret of."""
+"""The statement on appointments in the hands of their clients."""
 
 from typing import LiteralString
 
+from parlour.areas.online_booking.model.records import OwnRecord
 from parlour.db.pool import Connection
+from parlour.db.rows import to_struct_or_none
 
-# Across chains: the chain of the appointment isn't known yet, and who knows the secret may know it.
-FIND_LOCATION_OF_RECORD: LiteralString = "SELECT location_id FROM appointments WHERE id = $1 AND link_hash = $2"
+# Across chains: the chain of the appointment isn't known yet. Who knows the secret may know it, and so may the person
+# whose confirmed number is the one of the card.
+FIND_LOCATION_OF_RECORD: LiteralString = """
+    SELECT location_id, link_hash FROM appointments WHERE id = $1 AND link_hash = $2
+    UNION ALL
+    SELECT a.location_id, a.link_hash
+    FROM client_accounts own
+    JOIN clients c ON c.phone = own.phone AND c.phone <> '' AND c.deleted_at IS NULL
+    JOIN appointments a ON a.chain_id = c.chain_id AND a.client_id = c.id
+    WHERE own.id = $3::bigint AND a.id = $1
+    LIMIT 1
+"""
 
 
-async def find_location_of_record(conn: Connection, appointment_id: int, link_hash: str) -> int | None:
-    """Return the location of an appointment with a secret, or None."""
-    location_id: int | None = await conn.fetchval(FIND_LOCATION_OF_RECORD, appointment_id, link_hash)
-    return location_id
+async def find_own_record(
+    conn: Connection, appointment_id: int, link_hash: str, account_id: int | None
+) -> OwnRecord | None:
+    """Return where an appointment is, and its secret: for who knows the secret, or for the account of its client."""
+    row = await conn.fetchrow(FIND_LOCATION_OF_RECORD, appointment_id, link_hash, account_id)
+    return to_struct_or_none(OwnRecord, row)

@@ -5,7 +5,8 @@ from hmac import compare_digest
 
 from msgspec import UNSET
 
-from parlour.access.tenant import Tenant, get_booking_tenant
+from parlour.access.identity import Client
+from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.appointments import Appointment, Attendance
 from parlour.areas.appointments.model.changes import AppointmentPatch
 from parlour.areas.appointments.refusals import BUSY
@@ -16,20 +17,20 @@ from parlour.areas.free_time.model.taking import without_own
 from parlour.areas.free_time.service.finding import get_offer, read_calendars_of_all
 from parlour.areas.locations.service.locations import get_open_location
 from parlour.areas.online_booking import refusals
-from parlour.areas.online_booking.model.records import ClientsRecord, Move
-from parlour.areas.online_booking.queries.records import find_location_of_record
+from parlour.areas.online_booking.model.records import ClientsRecord, Move, OwnRecord
+from parlour.areas.online_booking.queries.records import find_own_record
 from parlour.areas.payments.service import has_payments
 from parlour.areas.team.service.members import list_named_members
 from parlour.db.pool import Connection
 from parlour.errors import Invalid
 
 
-async def get_tenant_of_record(conn: Connection, appointment_id: int, link_hash: str) -> Tenant:
-    """Return the location of an appointment. Raise `NotFound` for another secret."""
-    location_id = await find_location_of_record(conn, appointment_id, link_hash)
-    if location_id is None:
+async def get_own_record(conn: Connection, appointment_id: int, link_hash: str, person: Client | None) -> OwnRecord:
+    """Return where an appointment is, and its secret. Raise `NotFound` unless the secret is known or it is theirs."""
+    found = await find_own_record(conn, appointment_id, link_hash, person.account_id if person else None)
+    if found is None:
         raise refusals.NO_RECORD.error()
-    return await get_booking_tenant(conn, location_id)
+    return found
 
 
 async def get_record(conn: Connection, tenant: Tenant, appointment_id: int, link_hash: str) -> ClientsRecord:

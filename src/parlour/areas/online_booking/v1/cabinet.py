@@ -2,6 +2,7 @@
 
 from parlour.access.identity import Partner
 from parlour.access.permissions import Entry
+from parlour.access.tenant import get_booking_tenant
 from parlour.areas.online_booking import refusals
 from parlour.areas.online_booking.service import records as service
 from parlour.areas.online_booking.v1.records import shown
@@ -27,10 +28,12 @@ async def get_user_appointment_list(
 ) -> Answer[list[wire.ClientsRecordAnswer]]:
     """Get an appointment by its secret
 
-    As a list of one, also a cancelled one. The status is 201, as in the original.
+    As a list of one, also a cancelled one. The token of the person whose number it was booked with is enough, whatever
+    the secret. The status is 201, as in the original.
     """
-    tenant = await service.get_tenant_of_record(ctx.conn, record_id, record_hash)
-    return answer([await shown(ctx, ctx.conn, tenant, record_id, record_hash)])
+    own = await service.get_own_record(ctx.conn, record_id, record_hash, await ctx.find_client(ctx.conn))
+    tenant = await get_booking_tenant(ctx.conn, own.location_id)
+    return answer([await shown(ctx, ctx.conn, tenant, record_id, own.link_hash)])
 
 
 @operations.delete(
@@ -45,12 +48,14 @@ async def delete_user_appointment(
 ) -> MessageAnswer:
     """Cancel an appointment as its client
 
-    What has begun or is paid can't be cancelled.
+    By the secret, or with the token of the person whose number it was booked with. What has begun or is paid can't be
+    cancelled.
     """
 
     async def work(conn: Connection) -> MessageAnswer:
-        tenant = await service.get_tenant_of_record(conn, record_id, record_hash)
-        await service.cancel_record(conn, tenant, record_id, record_hash)
+        own = await service.get_own_record(conn, record_id, record_hash, await ctx.find_client(conn))
+        tenant = await get_booking_tenant(conn, own.location_id)
+        await service.cancel_record(conn, tenant, record_id, own.link_hash)
         return message_answer("Deleted")
 
     return await ctx.writer.run(work)

@@ -49,16 +49,17 @@ async def update_online_booking_datetime(
 ) -> wire.MovedAnswer:
     """Move an appointment as its client
 
-    To a time that is offered; its own time counts as free. The secret from booking is in the body or in the query. What
-    has begun or is paid can't be moved.
+    To a time that is offered; its own time counts as free. The secret from booking is in the body or in the query; the
+    token of the person whose number it was booked with is enough, too. What has begun or is paid can't be moved.
     """
     async with connection(ctx.pool) as conn:
         tenant = await get_booking_tenant(conn, location_id)
     form = data.accept()
-    secret = form.hash or query.hash or ""
+    given = form.hash or query.hash or ""
     move = form.to_move(tenant.timezone)
 
     async def work(conn: Connection) -> wire.MovedAnswer:
+        secret = (await service.get_own_record(conn, record_id, given, await ctx.find_client(conn))).link_hash
         await service.move_record(conn, tenant, record_id, secret, move)
         return wire.MovedAnswer(True, await shown(ctx, conn, tenant, record_id, secret))
 
