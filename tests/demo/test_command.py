@@ -8,12 +8,15 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import asyncpg
 import httpx
 import msgspec
 import pytest
 
+from parlour.cli.demo import _with_defaults
 from parlour.db.pool import Connection
 from parlour.demo.credentials import Credentials
+from parlour.settings import Settings
 from tests.demo.running import command, demo, environ, is_running, json_demo
 from tests.support.database import clone, database_for, url_of
 
@@ -158,3 +161,22 @@ async def test_another_business_is_not_changed(database_url: str, conn: Connecti
     assert "not the demo" in done.stderr
     assert await conn.fetchrow(count) == before
     assert not await asyncio.to_thread(lambda: list(tmp_path.iterdir()))
+
+
+async def test_its_clients_will_be_reminded_and_nothing_else_waits(
+    admin: Connection, filled: Path, server_url: str
+) -> None:
+    """Show that what was booked before the demo began is not reported now."""
+    conn = await asyncpg.connect(url_of(server_url, FILLED))
+    try:
+        kinds = await conn.fetch("SELECT DISTINCT occasion, channel, due_at > created_at FROM appointment_messages")
+        assert [tuple(row) for row in kinds] == [("reminder", "email", True)]
+        assert await conn.fetchval("SELECT bool_and(email_reminder_hours = 24) FROM locations")
+    finally:
+        await conn.close()
+
+
+def test_no_message_leaves_the_machine_whatever_the_environment_says() -> None:
+    set_up = Settings(smtp_url="smtp://mail.example", email_from="a@b.example", sms_url="https://gateway.example")
+    found = _with_defaults(set_up, {})
+    assert (found.smtp_url, found.email_from, found.sms_url) == (None, None, None)

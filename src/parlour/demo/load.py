@@ -19,6 +19,7 @@ from parlour.demo.load_stock import StockIds, load_stock
 from parlour.demo.load_team import load_team
 from parlour.demo.model import Business, Category, Chain, Place
 from parlour.demo.recipes import load_recipes
+from parlour.demo.reminders import load_reminders
 from parlour.demo.resources import load_resources
 from parlour.demo.scenario import PARTNER_TITLE
 from parlour.demo.services import load_services
@@ -82,6 +83,7 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
     await load_schedules(conn, chain_ids, now)
     await load_appointments(conn, places, _owners(business, chain_ids, people), now, SEED)
     await load_events(conn, places, now)
+    await load_reminders(conn, places)
 
 
 async def _load_locations(conn: Connection, business: Business, ids: list[Ids], opened_at: datetime) -> None:

@@ -22,14 +22,17 @@ RESERVE_VISIT_IDS: LiteralString = """
 RESERVE_APPOINTMENT_IDS: LiteralString = """
     SELECT nextval(pg_get_serial_sequence('appointments', 'id')) AS id FROM generate_series(1, $1::integer)
 """
-# The owner of the tables may do this. If the transaction fails, it is undone with the rest.
+# The owner of the tables may do this. If the transaction fails, it is undone with the rest. Clients have got their
+# confirmations when they booked, which was in the past.
 DISABLE_BOOKS: LiteralString = """
     ALTER TABLE appointments DISABLE TRIGGER appointments_books;
     ALTER TABLE appointment_services DISABLE TRIGGER appointment_services_added;
+    ALTER TABLE appointments DISABLE TRIGGER appointments_announced;
 """
 ENABLE_BOOKS: LiteralString = """
     ALTER TABLE appointments ENABLE TRIGGER appointments_books;
     ALTER TABLE appointment_services ENABLE TRIGGER appointment_services_added;
+    ALTER TABLE appointments ENABLE TRIGGER appointments_announced;
 """
 KEEP_MEMBER_DAYS: LiteralString = """
     SELECT keep_member_days($1, $2, array_agg(team_member_id), array_agg(day))

@@ -26,6 +26,9 @@ Parlour runs a demo business: {chain}, {places} locations. Ctrl-C stops it; your
 Two more users have the same password at first: {stock_keeper}, who manages one location,
 and {other_owner}, who owns another chain.
 
+Book an appointment on the booking page: what would be written to the client appears here. `parlour reminders list 1`
+shows what will be written when.
+
 Try it with these commands: sign in, search for products, list services with who provides them, and show when the team
 works from today on.
 
