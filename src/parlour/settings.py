@@ -109,10 +109,10 @@ DESCRIPTIONS: dict[str, str] = {
     "image_store": "Where images are stored: file:///a/directory or s3://bucket/prefix. "
     "By default the directory images in the data directory.",
     "smtp_url": "The mail server, as smtp://user:password@host:587 or smtps://user:password@host. "
-    "Without it the links of invitations are logged.",
+    "Without it messages, and the links of invitations, are logged.",
     "email_from": "The sender of email, as Parlour <parlour@example.com>. Required together with smtp_url.",
     "sms_url": "The gateway of text messages, with {phone} and {text} where they belong, if it takes them in its "
-    "address. Without it codes are logged.",
+    "address. Without it text messages are logged.",
     "sms_body": "The body for the gateway, with {phone} and {text}: JSON if it begins with {, otherwise a form. "
     "Without it a GET is sent.",
     "sms_authorization": "What the gateway gets in Authorization, such as Bearer followed by a token.",

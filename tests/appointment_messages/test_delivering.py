@@ -1,5 +1,6 @@
 """Delivering: what arrives when, and what isn't sent any more."""
 
+import asyncio
 from datetime import timedelta
 
 import httpx
@@ -11,6 +12,7 @@ from parlour.areas.appointment_messages.service.delivery import AppointmentMessa
 from parlour.areas.appointment_messages.service.ways import BySms
 from parlour.db.pool import Connection, Pool
 from parlour.outbox.entries import NewEntry
+from parlour.outbox.operator import retry_all
 from parlour.outbox.queries import add_entries
 from parlour.settings import Settings
 from tests.appointment_messages.delivering import by_email, deliver_all
@@ -207,6 +209,34 @@ async def test_a_mail_server_that_refuses_for_a_while_delays_a_message(
     await make_due(conn)
     await deliver_all(pool, email)
     assert await entered(conn) == ["booked email sent"]
+
+
+async def test_what_a_gateway_refused_can_be_tried_again(
+    pool: Pool, conn: Connection, tenant: Tenant, texts: list[httpx.QueryParams], sms: AppointmentMessages
+) -> None:
+    """Show that the operator can mend the settings, and repeat it."""
+    await book(conn, tenant, await make_visitor(conn, tenant), notifies_by_sms=True)
+    wrong = Settings(sms_url="https://gateway.example/?text={text}")
+    refusing = BySms(wrong, httpx.MockTransport(lambda _: httpx.Response(401)))
+    await deliver_all(pool, AppointmentMessages(pool, wrong, refusing))
+    assert await entered(conn) == ["booked sms undeliverable"]
+    await retry_all(conn)
+    await deliver_all(pool, sms)
+    assert len(texts) == 1
+    assert await entered(conn) == ["booked sms sent"]
+
+
+async def test_a_change_while_a_message_is_sent_is_reported_after_it(
+    pool: Pool, conn: Connection, tenant: Tenant, mail: MailServer, email: AppointmentMessages
+) -> None:
+    appointment = await book(conn, tenant, await make_visitor(conn, tenant), **ONLINE)
+    mail.gate.clear()
+    sending = asyncio.create_task(deliver_all(pool, email))
+    await mail.held.wait()
+    await change(conn, appointment, "deleted_at = now()")
+    mail.gate.set()
+    await sending
+    assert subjects(mail) == ["booked", "cancelled"]
 
 
 async def test_what_names_no_message_is_given_up(pool: Pool, conn: Connection, email: AppointmentMessages) -> None:

@@ -51,6 +51,7 @@ async def test_a_location_can_do_without_text_messages(conn: Connection, tenant:
 async def test_for_the_staff_the_fields_decide(
     conn: Connection, tenant: Tenant, fields: dict[str, Any], expected: list[str]
 ) -> None:
+    """Q-460."""
     await book(conn, tenant, await make_visitor(conn, tenant), **fields)
     assert await entered(conn) == expected
 
@@ -96,6 +97,7 @@ async def test_other_services_are_a_change(conn: Connection, tenant: Tenant) -> 
 
 @pytest.mark.parametrize("assignment", ["deleted_at = now()", "attendance = 'no_show'"])
 async def test_cancelling_is_reported_once(conn: Connection, tenant: Tenant, assignment: str) -> None:
+    """Q-463."""
     appointment = await book(conn, tenant, await make_visitor(conn, tenant), **ONLINE, email_reminder_hours=24)
     await change(conn, appointment, assignment)
     await change(conn, appointment, "deleted_at = now()")

@@ -73,6 +73,7 @@ async def test_a_cancelled_appointment_has_none(conn: Connection, tenant: Tenant
 
 
 async def test_where_nothing_is_said_the_location_decides(conn: Connection, tenant: Tenant) -> None:
+    """Q-461."""
     await conn.execute("UPDATE locations SET sms_reminder_hours = 3, email_reminder_hours = 24")
     visitor = await make_visitor(conn, tenant)
     await book(conn, tenant, visitor)

@@ -59,6 +59,7 @@ async def test_the_staff_books_moves_changes_and_deletes(client: Client, conn: C
 async def test_an_answer_says_whether_the_client_was_reminded(
     client: Client, conn: Connection, tenant: Tenant, visitor: Visitor
 ) -> None:
+    """Q-464."""
     appointment = await book(conn, tenant, visitor, sms_reminder_hours=5)
 
     async def is_sent() -> Any:
@@ -165,3 +166,13 @@ async def test_what_a_client_refuses_is_not_sent(
     await deliver_all(pool, email)
     assert await entered(conn) == expected
     assert len(mail.received) == expected.count("booked email sent")
+
+
+async def test_who_wants_no_mailings_is_reminded_all_the_same(
+    pool: Pool, conn: Connection, tenant: Tenant, mail: MailServer, email: AppointmentMessages, visitor: Visitor
+) -> None:
+    """Q-462."""
+    await conn.execute("UPDATE clients SET refuses_mailings = true")
+    await book(conn, tenant, visitor, source="api")
+    await deliver_all(pool, email)
+    assert len(mail.received) == 1

@@ -27,7 +27,7 @@ class ListedMessage(msgspec.Struct, frozen=True):
     last_error: str
 
 
-# An entry of the outbox has ended where none is found.
+# Of a message that was neither sent nor dropped, the entry of the outbox has ended if none is found.
 LIST_MESSAGES: LiteralString = """
     SELECT m.id, m.occasion, m.channel, coalesce(c.name, a.visitor_name) AS client, m.appointment_id, m.starts_at,
            m.due_at, CASE
@@ -44,7 +44,8 @@ LIST_MESSAGES: LiteralString = """
           AND o.done_at IS NULL AND o.given_up_at IS NULL AND (o.payload ->> 'message_id')::bigint = m.id
         LIMIT 1
     ) AS entry ON true
-    WHERE m.chain_id = $1 AND m.location_id = $2 AND (m.sent_at IS NOT NULL OR m.dropped_at IS NOT NULL) = $3
+    WHERE m.chain_id = $1 AND m.location_id = $2
+      AND (m.sent_at IS NOT NULL OR m.dropped_at IS NOT NULL OR entry.attempts IS NULL) = $3
     ORDER BY CASE WHEN $3 THEN m.due_at END DESC, m.due_at, m.id LIMIT $4
 """
 

@@ -53,7 +53,7 @@ class Message(msgspec.Struct, frozen=True):
     occasion: Occasion
     channel: Channel
     is_open: bool
-    """Whether it was neither sent nor dropped."""
+    """Whether it may still be sent."""
     is_early: bool
     has_later: bool
     """Whether another message, which was entered later, also says what has changed."""

@@ -21,7 +21,7 @@ class Wording(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, language: str, locale: str, country_code: str, zone: ZoneInfo) -> "Wording":
-        """Return the wording in a language, or else in that of the location, or in English."""
+        """Return the wording in a language, or else in the location's, or in English."""
         chosen = choose_language(language, locale[:2].lower(), accept_language="")
         return cls(chosen, texts_in(chosen), locale_of(chosen, country_code), zone)
 

@@ -7,8 +7,10 @@ from parlour.areas.appointment_messages.model.messages import Message, Reason
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 
+# What could not be delivered may be tried again: the operator may have mended why.
 FIND_MESSAGE: LiteralString = """
-    SELECT m.id, m.occasion, m.channel, m.sent_at IS NULL AND m.dropped_at IS NULL AS is_open,
+    SELECT m.id, m.occasion, m.channel,
+           m.sent_at IS NULL AND (m.dropped_at IS NULL OR m.drop_reason = 'undeliverable') AS is_open,
            m.due_at > now() AS is_early, EXISTS (
                SELECT FROM appointment_messages o
                WHERE o.chain_id = $1 AND o.appointment_id = m.appointment_id AND o.channel = m.channel
