@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -105,6 +106,12 @@ def rendered(document: Any, *, is_escaped: bool) -> str:
             return json.dumps(document, ensure_ascii=is_escaped)
 
 
+@cache
+def more_fields(*names: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Fields of these names, and of others, with any values."""
+    return st.dictionaries(st.sampled_from(names) | st.text(max_size=8), VALUES, max_size=2)
+
+
 @st.composite
 def near_documents(draw: st.DrawFn, good: Any, names: list[str]) -> bytes:
     """The bytes of a good document with one to three places changed, and perhaps damaged."""
@@ -113,18 +120,20 @@ def near_documents(draw: st.DrawFn, good: Any, names: list[str]) -> bytes:
         place = draw(st.sampled_from(list(places_of(document))))
         document = replaced(document, place, draw(VALUES))
     if isinstance(document, dict):
-        added = draw(st.dictionaries(st.sampled_from(names) | st.text(max_size=8), VALUES, max_size=2))
-        document = {**document, **added}
+        document = {**document, **draw(more_fields(*names))}
     text = rendered(document, is_escaped=draw(st.booleans()))
     if draw(st.integers(0, 9)) == 0 and text.startswith("{") and len(text) > 2:  # every field twice
         text = f"{{{text[1:-1]},{text[1:]}"
     return draw(damaged(text.encode(errors="surrogatepass")))
 
 
+DAMAGES = st.sampled_from(["whole"] * 12 + ["cut", "utf-16", "latin-1", "mark", "bytes", "nothing", "only bytes"])
+
+
 @st.composite
 def damaged(draw: st.DrawFn, content: bytes) -> bytes:
     """The same bytes mostly; else cut off, in another encoding, behind a byte order mark, or with others in them."""
-    how = draw(st.sampled_from(["whole"] * 12 + ["cut", "utf-16", "latin-1", "mark", "bytes", "nothing", "only bytes"]))
+    how = draw(DAMAGES)
     text = content.decode(errors="replace")
     match how:
         case "cut":

@@ -1,6 +1,7 @@
 """Requests that are nearly good, for one operation: its path, query, headers or body changed."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import quote, quote_from_bytes
 
@@ -130,11 +131,15 @@ class Good(msgspec.Struct, frozen=True):
     body: Any
 
 
+KINDS = ["query", "headers", "path"]
+CHANGED_WITHOUT_BODY = st.lists(st.sampled_from(KINDS), min_size=1, max_size=2, unique=True)
+CHANGED = st.lists(st.sampled_from([*KINDS, *["body"] * 9]), min_size=1, max_size=2, unique=True)
+
+
 @st.composite
 def near_requests(draw: st.DrawFn, good: Good) -> Raw:
     """The request with one part changed, at times two."""
-    kinds = ["query", "headers", "path"] + ["body"] * (0 if good.body is None else 9)
-    changed = draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=2, unique=True))
+    changed = draw(CHANGED_WITHOUT_BODY if good.body is None else CHANGED)
     headers = {name.lower().encode(): value.encode() for name, value in good.headers.items()}
     body = b""
     if good.body is not None:
@@ -148,18 +153,26 @@ def near_requests(draw: st.DrawFn, good: Good) -> Raw:
     return Raw(good.method.upper(), path, query, tuple(headers.items()), body)
 
 
+# Strategies are made once: to make and check one takes as long as ten draws.
+HEADER_NAMES = st.sampled_from(list(HEADERS))
+HEADER_VALUES = {
+    name: st.sampled_from([*known, *ODD_HEADERS]) | st.binary(max_size=12) for name, known in HEADERS.items()
+}
+PATH_PARTS = st.sampled_from(ODD_PARTS) | st.binary(max_size=6).map(lambda raw: quote_from_bytes(raw).encode())
+# Some are not encoded well.
+QUERY_VALUES = (
+    st.sampled_from(ODD_PARTS)
+    | st.sampled_from([quote(text, errors="surrogatepass").encode()[:6000] for text in (*ODD_TEXTS, *ODD_NUMBERS)])
+    | st.binary(max_size=8)
+)
+FORM_TEXTS = st.sampled_from([text.encode(errors="surrogatepass") for text in ODD_TEXTS]) | st.binary(max_size=30)
+
+
 @st.composite
 def near_headers(draw: st.DrawFn) -> tuple[bytes, bytes]:
     """A header that the application reads, with an odd value."""
-    name = draw(st.sampled_from(list(HEADERS)))
-    return name, draw(st.sampled_from([*HEADERS[name], *ODD_HEADERS]) | st.binary(max_size=12))
-
-
-def near_values() -> st.SearchStrategy[bytes]:
-    """Values in a query, some not encoded well."""
-    texts = st.sampled_from([*ODD_TEXTS, *ODD_NUMBERS])
-    encoded = texts.map(lambda text: quote(text, errors="surrogatepass").encode()[:6000])
-    return st.sampled_from(ODD_PARTS) | encoded | st.binary(max_size=8)
+    name = draw(HEADER_NAMES)
+    return name, draw(HEADER_VALUES[name])
 
 
 @st.composite
@@ -167,18 +180,23 @@ def near_paths(draw: st.DrawFn, good: str) -> bytes:
     """A path with something odd in one of its parts."""
     parts = [quote(part).encode() for part in good.split("/")]
     place = draw(st.integers(1, len(parts) - 1))
-    odd = st.sampled_from(ODD_PARTS) | st.binary(max_size=6).map(lambda raw: quote_from_bytes(raw).encode())
-    parts[place] = draw(odd) if draw(st.integers(0, 3)) else parts[place] + draw(odd)
+    parts[place] = draw(PATH_PARTS) if draw(st.integers(0, 3)) else parts[place] + draw(PATH_PARTS)
     return b"/".join(parts)
+
+
+@cache
+def query_pairs(handler: Operation) -> st.SearchStrategy[list[tuple[str, bytes]]]:
+    """Names that an operation knows, and unknown ones, with odd values."""
+    own = query_parameters(handler)
+    known = [*own, *(f"{name}[]" for name in own), *(handler.arguments.query or Query).OTHER_NAMES]
+    names = st.sampled_from([*known, *known, "x", "", "ids[0]", "%00", "\ud800"]) | st.text(max_size=4)
+    return st.lists(st.tuples(names, QUERY_VALUES), min_size=1, max_size=4)
 
 
 @st.composite
 def near_queries(draw: st.DrawFn, good: Good) -> bytes:
     """A query of known and unknown names with odd values, some not encoded well."""
-    own = query_parameters(good.handler)
-    known = [*own, *(f"{name}[]" for name in own), *(good.handler.arguments.query or Query).OTHER_NAMES]
-    names = st.sampled_from([*known, *known, "x", "", "ids[0]", "%00", "\ud800"]) | st.text(max_size=4)
-    pairs = draw(st.lists(st.tuples(names, near_values()), min_size=1, max_size=4))
+    pairs = draw(query_pairs(good.handler))
     return b"&".join(quote(name, safe="[]", errors="surrogatepass").encode() + b"=" + value for name, value in pairs)
 
 
@@ -193,8 +211,7 @@ def bodies(draw: st.DrawFn, good: Good, *, is_changed: bool) -> tuple[bytes, byt
     parts = dict(good.body)
     if is_changed:
         name = draw(st.sampled_from([*parts, "x", "\x00"]))
-        odd_texts = st.sampled_from(ODD_TEXTS).map(lambda text: text.encode(errors="surrogatepass"))
-        parts[name] = draw(odd_texts | st.binary(max_size=30))
+        parts[name] = draw(FORM_TEXTS)
         if draw(st.booleans()):
             del parts[draw(st.sampled_from(list(parts)))]
     content = multipart(parts)

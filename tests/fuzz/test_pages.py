@@ -8,7 +8,7 @@ from litestar import Litestar
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.fuzz.exchange import Raw
-from tests.fuzz.requests import BOUNDARY, near_headers, near_paths, near_values
+from tests.fuzz.requests import BOUNDARY, QUERY_VALUES, near_headers, near_paths
 from tests.fuzz.walking import Walk
 from tests.support.booking_page import Salon, open_salon
 from tests.support.client import Client
@@ -52,15 +52,16 @@ def addresses(litestar: Litestar, token: str, salon: Salon, secret: str) -> list
     ] + [("GET", salon.contact()), ("POST", salon.contact())]
 
 
+OF_BOOKING = [b"service", b"member", b"month", b"day", b"time", b"step"]
+NAMES = st.sampled_from([b"q", b"lang", b"base_url", b"partner_token", b"x", b"%00", *OF_BOOKING])
+QUERIES = st.lists(st.tuples(NAMES, QUERY_VALUES), max_size=3).map(lambda pairs: b"&".join(map(b"=".join, pairs)))
+
+
 @st.composite
 def near(draw: st.DrawFn, method: str, address: str) -> Raw:
     """The request with another path, query, header and form."""
     path = draw(near_paths(address) | st.sampled_from(LONG).map(lambda last: address.encode() + b"/" + last))
-    of_booking = [b"service", b"member", b"month", b"day", b"time", b"step"]
-    names = st.sampled_from([b"q", b"lang", b"base_url", b"partner_token", b"x", b"%00", *of_booking])
-    query = draw(
-        st.lists(st.tuples(names, near_values()), max_size=3).map(lambda pairs: b"&".join(map(b"=".join, pairs)))
-    )
+    query = draw(QUERIES)
     headers = dict(draw(st.lists(near_headers(), max_size=2)))
     body = b""
     if method == "POST":
