@@ -11,6 +11,7 @@ from typing import Any, cast
 import asyncpg
 import httpx
 import pytest
+from hypothesis import settings
 from litestar import Litestar
 
 from parlour.access.identity import Identity
@@ -39,6 +40,10 @@ from tests.support.world import make_examples, settle_in
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # So it is in the background of a shell, and so it would be in the servers that tests stop by it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# How long an example takes depends on what else runs here: a test has a time limit, and its examples have none.
+settings.register_profile("timeless", settings.default, deadline=None)
+settings.load_profile("timeless")
 
 DATABASE = "test"
 
