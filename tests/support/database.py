@@ -17,8 +17,11 @@ from parlour.db.migrate import migrate
 from parlour.db.pool import Connection
 from tests.support.cities import add_cities
 from tests.support.people import seed
+from tests.support.restoring import FIRST, KEEP, KEEP_STATES, KEEPER_SETTINGS
 
 TEMPLATE = "parlour_template"
+KEPT_TEMPLATE = "parlour_kept_template"
+"""The same, able to be put back to this state; to prepare that for each copy would take as long as ten tests."""
 # Tests may lose data when the machine fails, and are faster for it.
 OPTIONS = {
     "fsync": "off",
@@ -50,22 +53,22 @@ def directory_of(run: Path) -> Path:
 
 @contextmanager
 def test_server(run: Path) -> Iterator[str]:
-    """The server that all test processes of a run share, with its template ready. `run` names the run."""
+    """The server that all test processes of a run share, with its templates ready. `run` names the run."""
     directory = directory_of(run)
     try:
         with embedded_postgres_url(directory, OPTIONS) as url:
             with (directory / "template.lock").open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
-                asyncio.run(_ensure_template(url))
+                asyncio.run(_ensure_templates(url))
             yield url
     finally:
         if not (directory / "postgres" / "postmaster.pid").exists():  # nobody uses it any more
             shutil.rmtree(directory, ignore_errors=True)
 
 
-async def _ensure_template(url: str) -> None:
+async def _ensure_templates(url: str) -> None:
     admin = await asyncpg.connect(url)
-    if not await admin.fetchval("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", TEMPLATE):
+    if not await admin.fetchval("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", KEPT_TEMPLATE):
         await admin.execute("CREATE DATABASE template_in_the_making")
         conn = await asyncpg.connect(url_of(url, "template_in_the_making"))
         await migrate(conn)
@@ -73,7 +76,18 @@ async def _ensure_template(url: str) -> None:
         await seed(conn)
         await conn.close()
         await admin.execute(f"ALTER DATABASE template_in_the_making RENAME TO {TEMPLATE}")
+        await _make_kept_template(admin, url)
     await admin.close()
+
+
+async def _make_kept_template(admin: Connection, url: str) -> None:
+    making = f"{KEPT_TEMPLATE}_in_the_making"
+    await admin.execute(f"CREATE DATABASE {making} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    conn = await asyncpg.connect(url_of(url, making), server_settings=KEEPER_SETTINGS)
+    await conn.execute(KEEP_STATES)
+    await conn.fetchval(KEEP, FIRST, FIRST, 0)
+    await conn.close()
+    await admin.execute(f"ALTER DATABASE {making} RENAME TO {KEPT_TEMPLATE}")
 
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")

@@ -15,14 +15,12 @@ from typing import Any, LiteralString, TypeVar, cast
 import asyncpg
 
 from parlour.db.pool import Connection, DirectConnection, Pool, create_pool
-from tests.support.database import clone, database_for, url_of
-from tests.support.restoring import CHANGED_TABLES, COUNT_BACKENDS, FIRST, KEEP, KEEP_STATES, RESTORE
+from tests.support.database import KEPT_TEMPLATE, clone, database_for, url_of
+from tests.support.restoring import BEGIN_IN_COPY, CHANGED_TABLES, COUNT_BACKENDS, FIRST, KEEP, KEEPER_SETTINGS, RESTORE
 
 POOL_SIZE = 6
 # How long a process of the database may take to end once its connection is closed.
 ENDING_S = 2.0
-# Without triggers. To be set for the connection: changing it forgets the plans, which take longer than the rest.
-KEEPER_SETTINGS = {"session_replication_role": "replica"}
 Made = TypeVar("Made")
 ENDED = (asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError, OSError)
 
@@ -131,8 +129,7 @@ class KeptDatabase:
 
     async def _replace(self) -> None:
         await self.close()
-        await clone(self._admin, self._purpose)
+        await clone(self._admin, self._purpose, KEPT_TEMPLATE)
         self._keeper = await asyncpg.connect(self.url, server_settings=KEEPER_SETTINGS)
-        await self._keeper.execute(KEEP_STATES)
-        self._made, self._state, self._restored_by = {}, FIRST, 0
-        self._restored_by = await self._ask(KEEP, FIRST)
+        self._made, self._state = {}, FIRST
+        self._restored_by = await self._keeper.fetchval(BEGIN_IN_COPY)

@@ -8,6 +8,8 @@ from typing import LiteralString
 
 FIRST = "first_state"
 """The state in which a test finds the database."""
+# Without triggers. To be set for the connection: changing it forgets the plans, which take longer than the rest.
+KEEPER_SETTINGS = {"session_replication_role": "replica"}
 CATALOGUE_OF_STATES: LiteralString = """
     CREATE SCHEMA kept;
     CREATE TABLE kept.tables (state text, name text, rows bigint, copy text, PRIMARY KEY (state, name));
@@ -41,7 +43,7 @@ WATCH_DEFINITIONS: LiteralString = """
             (SELECT sum(reltuples) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r')
                 AS counted_rows,
             (SELECT xmin::text FROM pg_database WHERE datname = current_database()) AS altered_by;
-    CREATE TABLE kept.properties AS TABLE kept.current_properties;
+    CREATE TABLE kept.properties AS TABLE kept.current_properties WITH NO DATA;
     CREATE TABLE kept.redefinitions (command text);
     CREATE FUNCTION kept.note_redefinition() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
         BEGIN
@@ -123,6 +125,11 @@ KEEP: LiteralString = "SELECT kept.keep($1, $2, $3)"
 """The transaction that kept the current state."""
 RESTORE: LiteralString = "SELECT kept.restore($1, $2, $3)"
 """The transaction that restored a state; null if the database can't be put back."""
+BEGIN_IN_COPY: LiteralString = """
+    WITH properties AS (INSERT INTO kept.properties TABLE kept.current_properties)
+    SELECT pg_current_xact_id()::text::bigint
+"""
+"""To be asked in each new copy of a database in which the first state was kept. All of it is older than the answer."""
 CHANGED_TABLES: LiteralString = "SELECT kept.changed_tables($1, $2)"
 COUNT_BACKENDS: LiteralString = """
     SELECT pg_stat_get_db_numbackends(oid) FROM pg_database WHERE datname = current_database()
