@@ -61,6 +61,11 @@ def _plain(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
+def currency_name(currency: str, locale_name: str) -> str:
+    """Return the name, such as `US Dollar`."""
+    return babel.numbers.get_currency_name(currency, locale=Locale.parse(locale_name))
+
+
 def currency_symbol(currency: str, locale_name: str) -> str:
     """Return the symbol, such as `$`; the code if the currency has no symbol."""
     return babel.numbers.get_currency_symbol(currency, Locale.parse(locale_name))

@@ -1,6 +1,7 @@
 """A review: a rating with a text, about a team member or about the location."""
 
 from datetime import datetime
+from decimal import Decimal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -44,6 +45,11 @@ class ReviewedAppointment(msgspec.Struct, frozen=True):
     team_member_id: int
     member_name: str
     specialization: str
+    prepayment: str
+    position_id: int | None
+    position_title: str
+    image_names: list[str]
+    """The sizes of the team member's photo, the largest first; empty without one."""
     votes: int
     total: int
     location_title: str
@@ -52,6 +58,8 @@ class ReviewedAppointment(msgspec.Struct, frozen=True):
     timezone: str
     currency: str
     locale: str
+    paid_amount: Decimal
+    """What was paid for the visit."""
     is_reviewed: bool
 
     @property

@@ -95,14 +95,20 @@ async def soft_delete_review(conn: Connection, tenant: Tenant, review_id: int) -
 # From its start on, unless the client didn't come.
 FIND_APPOINTMENT: LiteralString = """
     SELECT a.id, a.chain_id, a.location_id, a.starts_at, coalesce(nullif(c.name, ''), a.visitor_name) AS author_name,
-           a.team_member_id, m.name AS member_name, m.specialization, coalesce(r.votes, 0) AS votes,
+           a.team_member_id, m.name AS member_name, m.specialization, m.prepayment,
+           p.id AS position_id, coalesce(p.title, '') AS position_title,
+           coalesce(i.names, '{}') AS image_names, coalesce(r.votes, 0) AS votes,
            coalesce(r.total, 0) AS total, l.title AS location_title, l.address AS location_address,
-           l.logo_url AS location_logo_url, l.timezone, l.currency, l.locale,
+           l.logo_url AS location_logo_url, l.timezone, l.currency, l.locale, s.paid_amount,
            EXISTS (SELECT FROM reviews v WHERE v.chain_id = a.chain_id AND v.appointment_id = a.id
                        AND v.deleted_at IS NULL) AS is_reviewed
     FROM appointments a
     JOIN locations l ON l.chain_id = a.chain_id AND l.id = a.location_id AND l.closed_at IS NULL
     JOIN team_members m ON m.chain_id = a.chain_id AND m.id = a.team_member_id
+    JOIN visits s ON s.chain_id = a.chain_id AND s.id = a.visit_id
+    LEFT JOIN positions p ON p.chain_id = a.chain_id AND p.id = m.position_id
+    LEFT JOIN images i
+        ON i.chain_id = a.chain_id AND i.entity = 'team_member' AND i.entity_id = m.id AND i.deleted_at IS NULL
     LEFT JOIN team_member_ratings r ON r.chain_id = a.chain_id AND r.team_member_id = a.team_member_id
     LEFT JOIN clients c ON c.chain_id = a.chain_id AND c.id = a.client_id
     WHERE a.link_hash = $1 AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.starts_at <= now()

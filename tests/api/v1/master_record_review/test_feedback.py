@@ -10,8 +10,10 @@ from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
 from tests.support.factories.appointments import make_appointment
 from tests.support.factories.clients import make_client
+from tests.support.factories.images import make_photo
+from tests.support.factories.payments import make_payment
 from tests.support.factories.reviews import make_review
-from tests.support.factories.team import make_team_member
+from tests.support.factories.team import make_position, make_team_member
 from tests.support.people import HARBOUR, NOBODY, PARTNER
 
 TOKEN = "0123456789abcdef" * 2
@@ -44,11 +46,15 @@ async def test_a_client_sees_what_the_review_is_about_and_leaves_it(
             "specialization": "Stylist",
             "rating": 4,
             "show_rating": 3,
+            "avatar": "",
+            "prepaid": "forbidden",
+            "position": {"id": 0, "title": ""},
         },
         "company": {"id": HARBOUR, "title": "Harbour", "logo": "", "address": ""},
         "tips": [],
-        "record": {"id": appointment_id, "date": "2024-03-02T10:00:00-0500"},
-        "currency": {"iso": "USD"},
+        "record": {"id": appointment_id, "payed_cost": 0, "date": "2024-03-02T10:00:00-0500"},
+        "currency": {"iso": "USD", "name": "US Dollar", "symbol": "$", "is_symbol_after_amount": False},
+        "language": {"locale": "en-US"},
     }
     left = await by.post(PATH, json={"rating": 5, "text": "Just right."})
     assert (left.status_code, left.json()["data"]) == (200, {"charge": {"url": ""}})
@@ -57,6 +63,23 @@ async def test_a_client_sees_what_the_review_is_about_and_leaves_it(
     ]
     after = (await by.get(PATH)).json()["data"]
     assert (after["is_review_submitted"], after["master"]["show_rating"]) == (True, 4)
+
+
+async def test_the_member_and_what_was_paid_are_shown(client: Client, conn: Connection, tenant: Tenant) -> None:
+    position = await make_position(conn, tenant, "Colourist")
+    ana = await make_team_member(conn, tenant, "Ana Ruiz", position_id=position, prepayment="required")
+    await make_photo(conn, tenant, ana)
+    appointment_id = await book(conn, tenant, ana)
+    await make_payment(conn, tenant, appointment_id, "12.5")
+    await conn.execute("UPDATE locations SET currency = 'EUR', locale = 'de_DE' WHERE id = $1", HARBOUR)
+    shown = (await client.by(PARTNER).get(PATH)).json()["data"]
+    assert shown["master"]["avatar"].endswith(f"/images/{tenant.chain_id}/{2:032x}.webp")
+    assert (shown["master"]["prepaid"], shown["master"]["position"]) == (
+        "required", {"id": position, "title": "Colourist"},
+    )  # fmt: skip
+    assert shown["record"]["payed_cost"] == 12.5
+    assert shown["currency"] == {"iso": "EUR", "name": "Euro", "symbol": "€", "is_symbol_after_amount": True}
+    assert shown["language"] == {"locale": "de-DE"}
 
 
 async def test_an_appointment_is_reviewed_once_also_in_parallel(

@@ -26,7 +26,8 @@ async def get_feedback_form_status(
 
     An appointment can be reviewed from its start on, unless it was deleted or the client didn't come.
     """
-    return answer(wire.ReviewStatus.from_model(await service.get_appointment(ctx.conn, record_token)))
+    found = await service.get_appointment(ctx.conn, record_token)
+    return answer(wire.ReviewStatus.from_model(found, ctx.services.settings.base_url))
 
 
 @operations.post(
