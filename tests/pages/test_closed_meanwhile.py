@@ -11,12 +11,10 @@ from parlour.db.locks import LockKind, lock
 from parlour.db.pool import Connection
 from tests.support.booking_page import PlainBrowser, Salon, open_salon
 from tests.support.people import HARBOUR
+from tests.support.waiting import wait_until_blocked
 
 EVA = {"name": "Eva Stone", "phone": "(315) 555-0142"}
 CLOSE = "UPDATE locations SET closed_at = now() WHERE id = $1"
-IS_WAITED_FOR = (
-    "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
-)
 
 
 @pytest.fixture
@@ -29,20 +27,13 @@ def browser(http: httpx.AsyncClient) -> PlainBrowser:
     return PlainBrowser(http)
 
 
-async def close_while_waiting(conn: Connection, sending: asyncio.Task[httpx.Response]) -> None:
-    """Close the location once a request waits for a lock of this transaction."""
-    while not await conn.fetchval(IS_WAITED_FOR):
-        assert not sending.done(), "it did not wait"
-        await asyncio.sleep(0.01)
-    await conn.execute(CLOSE, HARBOUR)
-
-
 async def test_nothing_is_booked(browser: PlainBrowser, conn: Connection, salon: Salon) -> None:
     await browser.open(salon.contact())
     async with conn.transaction():
         await lock(conn, [(LockKind.PHONE, sha256(f"{HARBOUR} 13155550142".encode()).digest())])
         sending = asyncio.create_task(browser.send(**EVA))
-        await close_while_waiting(conn, sending)
+        await wait_until_blocked(conn, sending)
+        await conn.execute(CLOSE, HARBOUR)
     assert (await sending).status_code == 404
     assert await conn.fetchval("SELECT count(*) FROM appointments") == 0
     assert await conn.fetchval("SELECT count(*) FROM clients") == 0
@@ -55,6 +46,7 @@ async def test_nothing_is_cancelled(browser: PlainBrowser, conn: Connection, sal
     async with conn.transaction():
         await conn.execute("SELECT FROM appointments FOR UPDATE")
         sending = asyncio.create_task(browser.send())
-        await close_while_waiting(conn, sending)
+        await wait_until_blocked(conn, sending)
+        await conn.execute(CLOSE, HARBOUR)
     assert (await sending).status_code == 409
     assert await conn.fetchval("SELECT deleted_at FROM appointments") is None

@@ -15,8 +15,11 @@ from tests.support.books import differences
 from tests.support.client import Client
 from tests.support.factories.events import book_seats
 from tests.support.factories.schedules import BOOKABLE_MONDAY
+from tests.support.factories.services import assign
+from tests.support.factories.team import make_team_member
 from tests.support.people import HARBOUR
 from tests.support.studio import Studio, created, open_studio
+from tests.support.waiting import wait_until_blocked
 
 SEATS = 5
 
@@ -121,3 +124,18 @@ async def test_bookings_change_places(client: Client, conn: Connection, tenant: 
     assert taken[one] <= 9
     assert sum(taken.values()) == 16
     assert await differences(conn, tenant.chain_id) == []
+
+
+async def test_an_event_changes_hands_while_a_client_waits_for_it(
+    client: Client, conn: Connection, tenant: Tenant, studio: Studio
+) -> None:
+    event = await created(client, studio.event(capacity=SEATS, force=True) | {"date": f"{BOOKABLE_MONDAY} 12:00"})
+    other = await make_team_member(conn, tenant, "Other")
+    await assign(conn, tenant, event["service_id"], other)
+    body = {"phone": "13155550142", "fullname": "Maya", "email": ""}
+    async with conn.transaction():
+        await conn.execute("UPDATE events SET team_member_id = $1 WHERE id = $2", other, event["id"])
+        waiting = asyncio.create_task(sent(client, "POST", f"/activity/{HARBOUR}/{event['id']}/book", body))
+        await wait_until_blocked(conn, waiting)
+    assert (await waiting).status_code == 200
+    assert await conn.fetchval("SELECT team_member_id FROM appointments") == other

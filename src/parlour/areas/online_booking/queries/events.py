@@ -1,4 +1,4 @@
-"""The statement on events that clients book."""
+"""Statements on events that clients book."""
 
 from typing import LiteralString
 
@@ -8,6 +8,9 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 
 LOCK_EVENT: LiteralString = """
+    SELECT FROM events WHERE chain_id = $1 AND location_id = $2 AND id = $3 FOR NO KEY UPDATE
+"""
+FIND_EVENT: LiteralString = """
     SELECT e.day, e.starts_at,
            s.is_online AND s.deleted_at IS NULL AND m.deleted_at IS NULL AND NOT m.is_dismissed
            AND (NOT s.has_date_window
@@ -20,11 +23,14 @@ LOCK_EVENT: LiteralString = """
     JOIN services s ON s.chain_id = $1 AND s.id = e.service_id
     JOIN team_members m ON m.chain_id = $1 AND m.id = e.team_member_id
     WHERE e.chain_id = $1 AND e.location_id = $2 AND e.id = $3 AND e.deleted_at IS NULL
-    FOR NO KEY UPDATE OF e
 """
 
 
 async def lock_event(conn: Connection, tenant: Tenant, event_id: int) -> OpenEvent | None:
-    """Lock and return an event that isn't deleted; None if there is none."""
-    row = await conn.fetchrow(LOCK_EVENT, tenant.chain_id, tenant.location_id, event_id)
-    return to_struct_or_none(OpenEvent, row)
+    """Lock and return an event that isn't deleted; None if there is none.
+
+    It is read by a second statement: one that waits would still have the service and the member of before.
+    """
+    args = (tenant.chain_id, tenant.location_id, event_id)
+    await conn.execute(LOCK_EVENT, *args)
+    return to_struct_or_none(OpenEvent, await conn.fetchrow(FIND_EVENT, *args))
