@@ -132,7 +132,7 @@ async def test_too_many_decimals(both: Both) -> None:
 
 # They report a number that can't be one in the location's country beside all other faults, and look for the appointment
 # of a secret before what else is wrong.
-OF_THE_LOCATION = {"create_online_booking", "update_online_booking_datetime", "book_event"}
+OF_THE_LOCATION = {"book_event", "create_online_booking", "update_online_booking_datetime"}
 
 
 async def test_missing_fields(both: Both, handlers: Handlers) -> None:

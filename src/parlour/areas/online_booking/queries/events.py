@@ -10,6 +10,13 @@ from parlour.db.rows import to_struct_or_none
 LOCK_EVENT: LiteralString = """
     SELECT FROM events WHERE chain_id = $1 AND location_id = $2 AND id = $3 FOR NO KEY UPDATE
 """
+
+
+async def lock_event(conn: Connection, tenant: Tenant, event_id: int) -> None:
+    """Lock an event, to be read by the next statement: one that waits would have the member and service of before."""
+    await conn.execute(LOCK_EVENT, tenant.chain_id, tenant.location_id, event_id)
+
+
 FIND_EVENT: LiteralString = """
     SELECT e.day, e.starts_at,
            s.is_online AND s.deleted_at IS NULL AND m.deleted_at IS NULL AND NOT m.is_dismissed
@@ -26,11 +33,7 @@ FIND_EVENT: LiteralString = """
 """
 
 
-async def lock_event(conn: Connection, tenant: Tenant, event_id: int) -> OpenEvent | None:
-    """Lock and return an event that isn't deleted; None if there is none.
-
-    It is read by a second statement: one that waits would still have the service and the member of before.
-    """
-    args = (tenant.chain_id, tenant.location_id, event_id)
-    await conn.execute(LOCK_EVENT, *args)
-    return to_struct_or_none(OpenEvent, await conn.fetchrow(FIND_EVENT, *args))
+async def find_event(conn: Connection, tenant: Tenant, event_id: int) -> OpenEvent | None:
+    """Return an event that isn't deleted; None if there is none."""
+    row = await conn.fetchrow(FIND_EVENT, tenant.chain_id, tenant.location_id, event_id)
+    return to_struct_or_none(OpenEvent, row)

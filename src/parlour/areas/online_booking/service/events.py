@@ -25,7 +25,8 @@ async def book_event(conn: Connection, tenant: Tenant, event_id: int, booking: S
     """
     await begin_booking(conn, tenant, booking.client.phone, 1)
     settings = await get_booking_settings(conn, tenant)
-    event = await events.lock_event(conn, tenant, event_id)
+    await events.lock_event(conn, tenant, event_id)
+    event = await events.find_event(conn, tenant, event_id)
     if event is None:
         raise NotFound("Event")
     if not event.is_offered:
