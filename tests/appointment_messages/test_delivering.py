@@ -91,6 +91,19 @@ async def test_a_reminder_follows_an_appointment_that_is_moved(
     assert subjects(mail) == ["booked", "changed", "reminder"]
 
 
+async def test_a_reminder_across_a_change_of_the_clocks_says_what_the_clock_will_show(
+    pool: Pool, conn: Connection, tenant: Tenant, mail: MailServer, email: AppointmentMessages
+) -> None:
+    """On that Sunday New York puts its clocks forward, between the reminder and the start."""
+    await book(conn, tenant, await make_visitor(conn, tenant), "2036-03-09 10:00", email_reminder_hours=24)
+    await make_due(conn)
+    await conn.execute("UPDATE appointment_messages SET due_at = now()")
+    await deliver_all(pool, email)
+    assert subjects(mail) == ["booked", "reminder"]
+    for _, message in mail.received:
+        assert "Sun, Mar 9, 10:00" in message["Subject"]
+
+
 async def test_a_reminder_by_text_message(
     pool: Pool, conn: Connection, tenant: Tenant, texts: list[httpx.QueryParams], sms: AppointmentMessages
 ) -> None:

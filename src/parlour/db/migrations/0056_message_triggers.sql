@@ -185,8 +185,3 @@ CREATE TRIGGER appointment_services_reported_dropped AFTER DELETE ON appointment
 CREATE TRIGGER appointment_services_reported_replaced AFTER UPDATE ON appointment_services
     REFERENCING NEW TABLE AS new_lines OLD TABLE AS old_lines
     FOR EACH STATEMENT EXECUTE FUNCTION report_replaced_services();
-
--- Reminders that were asked for before they were sent.
-SELECT plan_reminders(a) FROM appointments a
-WHERE a.client_id IS NOT NULL AND a.starts_at > now() AND awaits_client(a)
-  AND (a.sms_reminder_hours > 0 OR a.email_reminder_hours > 0);
