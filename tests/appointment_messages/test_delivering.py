@@ -1,6 +1,7 @@
 """Delivering: what arrives when, and what isn't sent any more."""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import httpx
@@ -16,6 +17,7 @@ from parlour.outbox.operator import retry_all
 from parlour.outbox.queries import add_entries
 from parlour.settings import Settings
 from tests.appointment_messages.delivering import by_email, deliver_all
+from tests.support.factories.booking_forms import make_form
 from tests.support.notified import (
     EMAIL,
     PHONE,
@@ -224,6 +226,23 @@ async def test_a_mail_server_that_refuses_for_a_while_delays_a_message(
     assert await entered(conn) == ["booked email sent"]
 
 
+async def test_the_link_leads_through_the_form_of_the_booking_or_else_the_default_one(
+    pool: Pool, conn: Connection, tenant: Tenant, mail: MailServer, email: AppointmentMessages
+) -> None:
+    visitor = await make_visitor(conn, tenant)
+    default = await make_form(conn, tenant, is_default=True)
+    own = await make_form(conn, tenant)
+    await book(conn, tenant, visitor, **ONLINE)
+    await book(conn, tenant, visitor, **ONLINE, booking_form_id=own, link_hash=f"{8:032x}")
+    await deliver_all(pool, email)
+    await conn.execute("UPDATE booking_forms SET deleted_at = now()")
+    await book(conn, tenant, visitor, **ONLINE, link_hash=f"{9:032x}")
+    await deliver_all(pool, email)
+    bodies = [message.get_body(("plain",)) for _, message in mail.received]
+    links = [re.findall(r"/booked/(\d+)/", body.get_content() if body else "") for body in bodies]
+    assert links == [[str(default)], [str(own)], []]
+
+
 async def test_what_a_gateway_refused_can_be_tried_again(
     pool: Pool, conn: Connection, tenant: Tenant, texts: list[httpx.QueryParams], sms: AppointmentMessages
 ) -> None:
@@ -237,6 +256,26 @@ async def test_what_a_gateway_refused_can_be_tried_again(
     await deliver_all(pool, sms)
     assert len(texts) == 1
     assert await entered(conn) == ["booked sms sent"]
+
+
+async def test_a_failing_reminder_that_is_put_off_comes_at_its_new_time_and_once(
+    pool: Pool, conn: Connection, tenant: Tenant, mail: MailServer, email: AppointmentMessages
+) -> None:
+    appointment = await book(conn, tenant, await make_visitor(conn, tenant), email_reminder_hours=24)
+    await deliver_all(pool, email)
+    await make_due(conn)
+    await conn.execute("UPDATE appointment_messages SET due_at = now()")
+    mail.refusals = 1
+    await deliver_all(pool, email)
+    await change(conn, appointment, "email_reminder_hours = 2")
+    await conn.execute("UPDATE outbox SET next_attempt_at = now() WHERE attempts > 0 AND done_at IS NULL")
+    await deliver_all(pool, email)
+    assert subjects(mail) == ["booked"]
+    assert await entered(conn) == ["booked email sent", "reminder email"]
+    await make_due(conn)
+    await conn.execute("UPDATE appointment_messages SET due_at = now()")
+    await deliver_all(pool, email)
+    assert subjects(mail) == ["booked", "reminder"]
 
 
 async def test_a_change_while_a_message_is_sent_is_reported_after_it(

@@ -13,6 +13,7 @@ from tests.support.factories.clients import make_client
 from tests.support.factories.rows import insert
 from tests.support.factories.schedules import BOOKABLE_MONDAY
 from tests.support.factories.services import make_service
+from tests.support.factories.team import make_team_member
 from tests.support.notified import EMAIL, book, change, due, entered, make_visitor, waiting
 
 ONLINE = {"source": "api"}
@@ -67,8 +68,8 @@ async def test_each_change_is_one_message(conn: Connection, tenant: Tenant) -> N
     visitor = await make_visitor(conn, tenant)
     appointment = await book(conn, tenant, visitor, **ONLINE)
     await change(conn, appointment, "starts_at = starts_at + interval '1 hour', duration = 7200")
-    await conn.execute("UPDATE appointment_services SET service_id = service_id")
-    await change(conn, appointment, "comment = 'Late'")
+    await change(conn, appointment, "comment = 'Late', duration = duration + 600, technical_break = 600")
+    await conn.execute("UPDATE appointment_services SET price = 70")
     await change(conn, appointment, "attendance = 'confirmed'")
     assert await entered(conn) == ["booked email", "changed email"]
 
@@ -78,6 +79,19 @@ async def test_a_client_learns_of_changes(conn: Connection, tenant: Tenant, assi
     appointment = await book(conn, tenant, await make_visitor(conn, tenant), notifies_by_sms=True)
     await change(conn, appointment, assignment)
     assert await entered(conn) == ["booked sms", "changed sms"]
+
+
+async def test_a_client_learns_of_another_team_member(conn: Connection, tenant: Tenant) -> None:
+    appointment = await book(conn, tenant, await make_visitor(conn, tenant), notifies_by_sms=True)
+    await change(conn, appointment, "team_member_id = $2", await make_team_member(conn, tenant, "Ben Okafor"))
+    assert await entered(conn) == ["booked sms", "changed sms"]
+
+
+async def test_what_is_moved_into_the_past_is_not_reported(conn: Connection, tenant: Tenant) -> None:
+    appointment = await book(conn, tenant, await make_visitor(conn, tenant), notifies_by_sms=True)
+    await change(conn, appointment, "starts_at = now() - interval '1 day'")
+    await change(conn, appointment, "deleted_at = now()")
+    assert await entered(conn) == ["booked sms"]
 
 
 async def test_other_services_are_a_change(conn: Connection, tenant: Tenant) -> None:
@@ -143,7 +157,8 @@ async def test_merging_cards_is_no_occasion(conn: Connection, tenant: Tenant) ->
 async def test_in_another_time_zone_the_reminder_moves_and_nothing_is_reported(
     conn: Connection, tenant: Tenant
 ) -> None:
-    await book(conn, tenant, await make_visitor(conn, tenant), **ONLINE, email_reminder_hours=24)
+    appointment = await book(conn, tenant, await make_visitor(conn, tenant), **ONLINE, email_reminder_hours=24)
+    await change(conn, appointment, "comment = 'Late'")
     before = await due(conn)
     await conn.execute("UPDATE locations SET timezone = 'America/Los_Angeles' WHERE id = $1", tenant.location_id)
     assert await entered(conn) == ["booked email", "reminder email withdrawn", "reminder email"]

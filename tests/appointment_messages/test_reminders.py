@@ -64,6 +64,21 @@ async def test_of_a_start_a_client_is_reminded_once(conn: Connection, tenant: Te
     assert await waiting(conn) == 0
 
 
+async def test_who_has_confirmed_is_reminded(conn: Connection, tenant: Tenant) -> None:
+    appointment = await book(conn, tenant, await make_visitor(conn, tenant), sms_reminder_hours=24)
+    await change(conn, appointment, "attendance = 'confirmed'")
+    await change(conn, appointment, "starts_at = starts_at + interval '1 hour'")
+    assert await entered(conn) == ["reminder sms withdrawn", "reminder sms"]
+
+
+async def test_an_entry_that_a_worker_has_begun_ends_by_itself(conn: Connection, tenant: Tenant) -> None:
+    appointment = await book(conn, tenant, await make_visitor(conn, tenant), sms_reminder_hours=24)
+    await conn.execute("UPDATE outbox SET attempts = 1")
+    await change(conn, appointment, "deleted_at = now()")
+    assert await entered(conn) == ["reminder sms withdrawn"]
+    assert await waiting(conn) == 1
+
+
 @pytest.mark.parametrize("assignment", ["deleted_at = now()", "attendance = 'no_show'", "client_id = NULL"])
 async def test_a_cancelled_appointment_has_none(conn: Connection, tenant: Tenant, assignment: str) -> None:
     appointment = await book(conn, tenant, await make_visitor(conn, tenant), sms_reminder_hours=24)
@@ -79,3 +94,5 @@ async def test_where_nothing_is_said_the_location_decides(conn: Connection, tena
     await book(conn, tenant, visitor)
     await book(conn, tenant, visitor, sms_reminder_hours=0, email_reminder_hours=0, link_hash=f"{7:032x}")
     assert sorted(await entered(conn)) == ["booked email", "reminder email", "reminder sms"]
+    await book(conn, tenant, visitor, sms_reminder_hours=0, link_hash=f"{8:032x}")
+    assert (await entered(conn))[3:] == ["booked email", "reminder email"]

@@ -112,8 +112,8 @@ CREATE FUNCTION occasion_of_change(old_row appointments, new_row appointments) R
 LANGUAGE sql STABLE AS $$
     SELECT CASE
         WHEN new_row.client_id IS NULL OR old_row.revision = new_row.revision THEN NULL
-        WHEN awaits_client(old_row) AND old_row.starts_at > now()
-             AND (new_row.deleted_at IS NOT NULL OR new_row.attendance = 'no_show') THEN 'cancelled'
+        WHEN awaits_client(old_row) AND (new_row.deleted_at IS NOT NULL OR new_row.attendance = 'no_show')
+             THEN 'cancelled'
         WHEN NOT awaits_client(new_row) OR new_row.starts_at <= now() THEN NULL
         WHEN old_row.deleted_at IS NOT NULL OR old_row.attendance = 'no_show'
              OR (old_row.client_id IS DISTINCT FROM new_row.client_id AND old_row.visit_id <> new_row.visit_id)

@@ -57,7 +57,6 @@ class Message(msgspec.Struct, frozen=True):
     is_early: bool
     has_later: bool
     """Whether another message, which was entered later, also says what has changed."""
-    announced_start: datetime
     appointment_id: int
     link_hash: str
     starts_at: datetime
@@ -107,8 +106,6 @@ class Message(msgspec.Struct, frozen=True):
         match self.occasion:
             case Occasion.CANCELLED:
                 return not self.is_cancelled
-            case Occasion.REMINDER:
-                return not self.is_expected or self.announced_start != self.starts_at
             case Occasion.CHANGED if self.has_later:
                 return True
             case _:

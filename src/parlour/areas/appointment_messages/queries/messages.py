@@ -15,7 +15,7 @@ FIND_MESSAGE: LiteralString = """
                SELECT FROM appointment_messages o
                WHERE o.chain_id = $1 AND o.appointment_id = m.appointment_id AND o.channel = m.channel
                  AND o.occasion <> 'reminder' AND o.id > m.id) AS has_later,
-           m.starts_at AS announced_start, a.id AS appointment_id, a.link_hash, a.starts_at,
+           a.id AS appointment_id, a.link_hash, a.starts_at,
            a.duration - a.technical_break AS length_s, awaits_client(a) AS is_expected,
            a.deleted_at IS NOT NULL OR a.attendance = 'no_show' AS is_cancelled, a.starts_at <= now() AS has_begun,
            a.revision, a.changed_at, a.language, ARRAY (
