@@ -246,7 +246,7 @@ async def test_the_link_leads_through_the_form_of_the_booking_or_else_the_defaul
 async def test_what_a_gateway_refused_can_be_tried_again(
     pool: Pool, conn: Connection, tenant: Tenant, texts: list[httpx.QueryParams], sms: AppointmentMessages
 ) -> None:
-    """Show that the operator can mend the settings, and repeat it."""
+    """Show that the operator can correct the settings and try again."""
     await book(conn, tenant, await make_visitor(conn, tenant), notifies_by_sms=True)
     wrong = Settings(sms_url="https://gateway.example/?text={text}")
     refusing = BySms(wrong, httpx.MockTransport(lambda _: httpx.Response(401)))

@@ -13,7 +13,7 @@ from parlour.areas.appointment_messages.model.wording import Wording
 BERLIN = ZoneInfo("Europe/Berlin")
 BASE_URL = "https://book.example"
 START = datetime(2036, 2, 4, 14, tzinfo=BERLIN)
-SENDER = Sender(1, "Lumen Mitte", "Torstraße 1, Berlin", "+493012345678", "hello@lumen.example")
+SENDER = Sender("Lumen Mitte", "Torstraße 1, Berlin", "+493012345678", "hello@lumen.example")
 _MESSAGE = Message(
     id=7,
     occasion=Occasion.BOOKED,

@@ -16,8 +16,8 @@ from tests.unit.areas.appointment_messages.messages import SENDER, START, links,
 ORGANIZER = "parlour@example.com"
 
 
-def email_of(told: Message, sender: Sender = SENDER, language: str = "en") -> EmailMessage:
-    letter = letter_of(told, sender, wording(language), links(told), ORGANIZER)
+def email_of(given: Message, sender: Sender = SENDER, language: str = "en") -> EmailMessage:
+    letter = letter_of(given, sender, wording(language), links(given), ORGANIZER)
     return to_email(letter, sender_of(f"Parlour <{ORGANIZER}>"))
 
 
@@ -36,8 +36,8 @@ def body_of(email: EmailMessage, kind: str) -> str:
 
 
 def test_an_email_says_what_is_booked_when_and_where() -> None:
-    told = message()
-    assert body_of(email_of(told), "plain").splitlines() == [
+    given = message()
+    assert body_of(email_of(given), "plain").splitlines() == [
         "Your appointment is booked",
         "",
         "Monday, 4 February 2036, 14:00",
@@ -51,7 +51,7 @@ def test_an_email_says_what_is_booked_when_and_where() -> None:
         "",
         "You get this message because of your appointment at Lumen Mitte.",
         "Choose which messages you get",
-        links(told).choice,
+        links(given).choice,
     ]
 
 
@@ -76,9 +76,9 @@ def test_a_name_starts_no_header_and_no_markup() -> None:
 
 @pytest.mark.parametrize(("occasion", "suffix"), [(Occasion.REMINDER, ""), (Occasion.BOOKED, "?all=1")])
 def test_mail_programs_can_unsubscribe_in_one_click(occasion: Occasion, suffix: str) -> None:
-    told = message(occasion=occasion)
-    email = email_of(told)
-    assert email["List-Unsubscribe"] == f"<{links(told).choice}{suffix}>"
+    given = message(occasion=occasion)
+    email = email_of(given)
+    assert email["List-Unsubscribe"] == f"<{links(given).choice}{suffix}>"
     assert email["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
@@ -129,6 +129,6 @@ def test_without_a_language_it_is_that_of_the_location() -> None:
 
 
 def test_a_message_has_one_key_and_no_other_has_it() -> None:
-    keys = {email_of(told)["Message-ID"] for told in (message(), message(id=8), message(link_hash="a" * 32))}
+    keys = {email_of(given)["Message-ID"] for given in (message(), message(id=8), message(link_hash="a" * 32))}
     assert len(keys) == 3
     assert email_of(message())["Message-ID"] == email_of(message(revision=9))["Message-ID"]

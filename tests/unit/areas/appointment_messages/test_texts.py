@@ -13,21 +13,21 @@ from tests.unit.areas.appointment_messages.messages import SENDER, links, messag
 
 
 def test_a_text_says_what_happened_when_with_its_links() -> None:
-    told = message(channel=Channel.SMS, occasion=Occasion.REMINDER)
-    assert text_of(told, SENDER, wording(), links(told)).splitlines() == [
+    given = message(channel=Channel.SMS, occasion=Occasion.REMINDER)
+    assert text_of(given, SENDER, wording(), links(given)).splitlines() == [
         "Lumen Mitte: a reminder of your appointment. Mon, 4 Feb, 14:00",
         "Haircut, Colouring",
         "Ana Lima",
         "https://book.example/booked/41/501/5f3e8a1c9b7d42e6a0c4d8f1b2e3a495",
-        f"Stop: {links(told).choice}",
+        f"Stop: {links(given).choice}",
     ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("occasion", Occasion)
 def test_a_text_fits_into_two_segments_in_each_language(language: str, occasion: Occasion) -> None:
-    told = message(channel=Channel.SMS, occasion=occasion)
-    text = text_of(told, SENDER, wording(language), links(told))
+    given = message(channel=Channel.SMS, occasion=occasion)
+    text = text_of(given, SENDER, wording(language), links(given))
     assert is_gsm(text)
     assert segments(text) <= 2
     assert "Lumen Mitte" in text
@@ -35,21 +35,21 @@ def test_a_text_fits_into_two_segments_in_each_language(language: str, occasion:
 
 
 def test_what_does_not_fit_is_left_out_first() -> None:
-    told = message(channel=Channel.SMS, titles=["A treatment with a long name"] * 5)
-    text = text_of(told, SENDER, wording(), links(told))
+    given = message(channel=Channel.SMS, titles=["A treatment with a long name"] * 5)
+    text = text_of(given, SENDER, wording(), links(given))
     assert segments(text) == 2
     assert "treatment" not in text
-    long = text_of(told, replace(SENDER, title="The house of " + "very " * 30 + "fine hair"), wording(), links(told))
+    long = text_of(given, replace(SENDER, title="The house of " + "very " * 30 + "fine hair"), wording(), links(given))
     assert segments(long) == 2
     assert long.startswith("The house of very very.: ")
 
 
 def test_times_are_those_of_the_location() -> None:
-    told = message(channel=Channel.SMS)
-    assert "08:00" in text_of(told, SENDER, wording(zone=ZoneInfo("America/New_York")), links(told))
-    assert "14:00" in text_of(told, SENDER, wording("de"), links(told))
+    given = message(channel=Channel.SMS)
+    assert "08:00" in text_of(given, SENDER, wording(zone=ZoneInfo("America/New_York")), links(given))
+    assert "14:00" in text_of(given, SENDER, wording("de"), links(given))
 
 
 def test_without_a_form_there_is_no_link_to_the_appointment() -> None:
-    told = message(channel=Channel.SMS, form_id=None)
-    assert "/booked/" not in text_of(told, SENDER, wording(), links(told))
+    given = message(channel=Channel.SMS, form_id=None)
+    assert "/booked/" not in text_of(given, SENDER, wording(), links(given))

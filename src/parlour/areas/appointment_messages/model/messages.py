@@ -115,7 +115,6 @@ class Message(msgspec.Struct, frozen=True):
 class Sender(msgspec.Struct, frozen=True):
     """The location in whose name a message is sent."""
 
-    location_id: int
     title: str
     address: str
     phone: str

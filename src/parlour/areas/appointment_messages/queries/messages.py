@@ -7,7 +7,7 @@ from parlour.areas.appointment_messages.model.messages import Message, Reason
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 
-# What could not be delivered may be tried again: the operator may have mended why.
+# What could not be delivered may be tried again, once the operator has corrected the settings.
 FIND_MESSAGE: LiteralString = """
     SELECT m.id, m.occasion, m.channel,
            m.sent_at IS NULL AND (m.dropped_at IS NULL OR m.drop_reason = 'undeliverable') AS is_open,

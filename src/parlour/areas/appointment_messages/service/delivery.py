@@ -102,7 +102,6 @@ async def _prepare(conn: Connection, reference: MessageReference, base_url: str)
 async def _sender(conn: Connection, tenant: Tenant) -> Sender:
     location = await get_location(conn, tenant.location_id, None)
     return Sender(
-        tenant.location_id,
         location.title,
         ", ".join(filter(None, (location.address, location.city))),
         next(iter(location.phones), ""),
