@@ -2527,6 +2527,86 @@ CREATE TABLE public.employees (
     CONSTRAINT employees_gender_check CHECK ((gender = ANY (ARRAY['unknown'::text, 'male'::text, 'female'::text])))
 );
 
+CREATE TABLE public.event_occurrences (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    series_id bigint NOT NULL,
+    day date NOT NULL,
+    planned_at timestamp with time zone NOT NULL,
+    event_id bigint,
+    is_failed boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone
+);
+
+ALTER TABLE public.event_occurrences ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.event_occurrences_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.event_schedules (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    original_event_id bigint NOT NULL,
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    created_user_id bigint,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT event_schedules_last_day_check CHECK ((last_day >= first_day))
+);
+
+ALTER TABLE public.event_schedules ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.event_schedules_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.event_series (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    schedule_id bigint NOT NULL,
+    weekday smallint NOT NULL,
+    team_member_id bigint NOT NULL,
+    minute smallint NOT NULL,
+    duration integer NOT NULL,
+    technical_break integer NOT NULL,
+    capacity integer NOT NULL,
+    resource_instance_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    tag_ids bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT event_series_capacity_check CHECK (((capacity >= 1) AND (capacity <= 10000))),
+    CONSTRAINT event_series_duration_check CHECK ((((duration >= 300) AND (duration <= 86400)) AND ((duration % 300) = 0))),
+    CONSTRAINT event_series_minute_check CHECK (((minute >= 0) AND (minute <= 1439))),
+    CONSTRAINT event_series_technical_break_check CHECK ((((technical_break >= 0) AND (technical_break <= LEAST(3600, duration))) AND ((technical_break % 300) = 0))),
+    CONSTRAINT event_series_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
+ALTER TABLE public.event_series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.event_series_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.event_strategies (
     chain_id bigint NOT NULL,
     id bigint NOT NULL,
@@ -3515,6 +3595,15 @@ ALTER TABLE ONLY public.custom_fields
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_pkey PRIMARY KEY (chain_id, team_member_id);
 
+ALTER TABLE ONLY public.event_occurrences
+    ADD CONSTRAINT event_occurrences_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.event_schedules
+    ADD CONSTRAINT event_schedules_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.event_series
+    ADD CONSTRAINT event_series_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.event_strategies
     ADD CONSTRAINT event_strategies_pkey PRIMARY KEY (chain_id, id);
 
@@ -3797,6 +3886,24 @@ CREATE INDEX clients_sold_amount_idx ON public.clients USING btree (chain_id, lo
 
 CREATE UNIQUE INDEX custom_fields_code_idx ON public.custom_fields USING btree (chain_id, location_id, kind, code) WHERE (deleted_at IS NULL);
 
+CREATE INDEX event_occurrences_any_event_idx ON public.event_occurrences USING btree (chain_id, event_id);
+
+CREATE UNIQUE INDEX event_occurrences_event_idx ON public.event_occurrences USING btree (chain_id, event_id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX event_occurrences_location_idx ON public.event_occurrences USING btree (chain_id, location_id, id);
+
+CREATE INDEX event_occurrences_series_idx ON public.event_occurrences USING btree (chain_id, series_id, planned_at, id);
+
+CREATE INDEX event_schedules_location_idx ON public.event_schedules USING btree (chain_id, location_id, id);
+
+CREATE INDEX event_schedules_original_event_idx ON public.event_schedules USING btree (chain_id, original_event_id);
+
+CREATE INDEX event_series_location_idx ON public.event_series USING btree (chain_id, location_id, id);
+
+CREATE INDEX event_series_schedule_idx ON public.event_series USING btree (chain_id, schedule_id, id);
+
+CREATE INDEX event_series_team_member_idx ON public.event_series USING btree (chain_id, team_member_id);
+
 CREATE INDEX event_strategies_location_idx ON public.event_strategies USING btree (chain_id, location_id, id);
 
 CREATE INDEX events_day_idx ON public.events USING btree (chain_id, location_id, day, starts_at, id);
@@ -4053,6 +4160,12 @@ CREATE TRIGGER custom_fields_audit AFTER INSERT OR DELETE OR UPDATE ON public.cu
 
 CREATE TRIGGER employees_audit AFTER INSERT OR DELETE OR UPDATE ON public.employees FOR EACH ROW EXECUTE FUNCTION public.record_change('employee', 'team_member_id');
 
+CREATE TRIGGER event_occurrences_audit AFTER INSERT OR DELETE OR UPDATE ON public.event_occurrences FOR EACH ROW EXECUTE FUNCTION public.record_change('event_occurrence');
+
+CREATE TRIGGER event_schedules_audit AFTER INSERT OR DELETE OR UPDATE ON public.event_schedules FOR EACH ROW EXECUTE FUNCTION public.record_change('event_schedule');
+
+CREATE TRIGGER event_series_audit AFTER INSERT OR DELETE OR UPDATE ON public.event_series FOR EACH ROW EXECUTE FUNCTION public.record_change('event_series');
+
 CREATE TRIGGER event_strategies_audit AFTER INSERT OR DELETE OR UPDATE ON public.event_strategies FOR EACH ROW EXECUTE FUNCTION public.record_change('event_strategy');
 
 CREATE TRIGGER events_audit AFTER INSERT OR DELETE OR UPDATE OF service_id, team_member_id, day, starts_at, duration, technical_break, capacity, resource_instance_ids, tag_ids, comment, color, instructions, stream_link, deleted_at ON public.events FOR EACH ROW EXECUTE FUNCTION public.record_change('event');
@@ -4306,6 +4419,30 @@ ALTER TABLE ONLY public.employees
 
 ALTER TABLE ONLY public.employees
     ADD CONSTRAINT employees_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
+
+ALTER TABLE ONLY public.event_occurrences
+    ADD CONSTRAINT event_occurrences_event_fkey FOREIGN KEY (chain_id, event_id) REFERENCES public.events(chain_id, id);
+
+ALTER TABLE ONLY public.event_occurrences
+    ADD CONSTRAINT event_occurrences_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.event_occurrences
+    ADD CONSTRAINT event_occurrences_series_fkey FOREIGN KEY (chain_id, series_id) REFERENCES public.event_series(chain_id, id);
+
+ALTER TABLE ONLY public.event_schedules
+    ADD CONSTRAINT event_schedules_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.event_schedules
+    ADD CONSTRAINT event_schedules_original_event_fkey FOREIGN KEY (chain_id, original_event_id) REFERENCES public.events(chain_id, id);
+
+ALTER TABLE ONLY public.event_series
+    ADD CONSTRAINT event_series_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.event_series
+    ADD CONSTRAINT event_series_schedule_fkey FOREIGN KEY (chain_id, schedule_id) REFERENCES public.event_schedules(chain_id, id);
+
+ALTER TABLE ONLY public.event_series
+    ADD CONSTRAINT event_series_team_member_fkey FOREIGN KEY (chain_id, team_member_id) REFERENCES public.team_members(chain_id, id);
 
 ALTER TABLE ONLY public.event_strategies
     ADD CONSTRAINT event_strategies_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);

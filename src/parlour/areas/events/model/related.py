@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Protocol
 
 import msgspec
 
 from parlour.areas.events.model.choices import ChosenInstance
-from parlour.areas.events.model.events import Event
 from parlour.areas.tags.model import Tag
 from parlour.areas.team.model.members import TeamMember
 
@@ -27,6 +27,15 @@ class ServiceOfEvent(msgspec.Struct, frozen=True):
     """The files of the picture in its sizes, the largest first; empty without one."""
 
 
+class HasParts(Protocol):
+    """What has rooms, devices and tags, such as an event."""
+
+    @property
+    def resource_instance_ids(self) -> list[int]: ...
+    @property
+    def tag_ids(self) -> list[int]: ...
+
+
 class Related(msgspec.Struct, frozen=True):
     """What events show of other things, each by its id."""
 
@@ -35,9 +44,9 @@ class Related(msgspec.Struct, frozen=True):
     instances: Mapping[int, ChosenInstance]
     tags: Mapping[int, Tag]
 
-    def instances_of(self, event: Event) -> list[ChosenInstance]:
+    def instances_of(self, event: HasParts) -> list[ChosenInstance]:
         return [found for id_ in event.resource_instance_ids if (found := self.instances.get(id_))]
 
-    def tags_of(self, event: Event) -> list[Tag]:
+    def tags_of(self, event: HasParts) -> list[Tag]:
         """Return the tags in the order in which they were chosen, without deleted ones."""
         return [tag for tag_id in event.tag_ids if (tag := self.tags.get(tag_id))]

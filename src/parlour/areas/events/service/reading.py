@@ -32,14 +32,27 @@ async def read_related(conn: Connection, tenant: Tenant, events: Sequence[Event]
     """Return what events show of other things: two statements, however many there are."""
     if not events:
         return Related({}, {}, {}, {})
-    members = await list_named_members(conn, tenant, {event.team_member_id for event in events})
-    shown = await read_shown(
+    return await read_named(
         conn,
         tenant,
-        {event.service_id for event in events},
+        {event.team_member_id for event in events},
         {id_ for event in events for id_ in event.resource_instance_ids},
         {id_ for event in events for id_ in event.tag_ids},
+        {event.service_id for event in events},
     )
+
+
+async def read_named(
+    conn: Connection,
+    tenant: Tenant,
+    member_ids: Collection[int],
+    instance_ids: Collection[int],
+    tag_ids: Collection[int],
+    service_ids: Collection[int] = (),
+) -> Related:
+    """Return members, rooms and devices, tags and services of these ids: two statements."""
+    members = await list_named_members(conn, tenant, {*member_ids})
+    shown = await read_shown(conn, tenant, service_ids, instance_ids, tag_ids)
     return Related(
         members={member.id: member for member in members},
         services={service.id: service for service in shown.services},

@@ -1,0 +1,1 @@
+"""Schedules, their series and their occurrences: frozen structs and pure rules."""
