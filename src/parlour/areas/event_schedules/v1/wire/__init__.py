@@ -1,0 +1,1 @@
+"""What the operations of API v1 read and write."""
