@@ -39,6 +39,8 @@ from parlour.areas.clients.v2 import booking_users
 from parlour.areas.custom_fields.v1 import custom_fields
 from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
+from parlour.areas.event_schedules.v1 import schedules as event_schedules
+from parlour.areas.event_schedules.v1 import series as event_series
 from parlour.areas.events.v1 import activity, duplication
 from parlour.areas.events.v1 import search as event_search
 from parlour.areas.events.v2 import events as events_v2
@@ -109,6 +111,8 @@ MODULES = (
     schedule,
     staff_schedule,
     timetable,
+    event_schedules,
+    event_series,
     booking_settings,
     booking_forms,
     booking_forms_public,

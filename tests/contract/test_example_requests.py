@@ -13,7 +13,13 @@ OF_NO_TENANT = {
     *("country_id", "city_id", "business_type_id", "type_id", "sale_unit_id", "service_unit_id", "vat_id"),
     *("master_id", "supplier_id", "client_id", "activity_id", "service_id"),
     *("to_storage_id", "gender_id", "importance_id", "repeat_mode_id"),
-    *("api_id", "language_id", "tech_card_id", "label_ids"),  # the examples name no card, and no tag of events
+    *(
+        "api_id",
+        "language_id",
+        "tech_card_id",
+        "label_ids",
+        "labels_ids",
+    ),  # the examples name no card, and no tag of events
     "goods_transaction_id",  # nor a transaction
     *("comer_id", "national_id", "unit_id"),  # which are read and have no effect
 }

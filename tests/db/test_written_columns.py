@@ -23,6 +23,8 @@ from parlour.areas.booking_forms.model import ButtonPosition, FormFields, FormPo
 from parlour.areas.clients.model.clients import ClientFields, Importance
 from parlour.areas.clients.model.clients import Gender as ClientGender
 from parlour.areas.clients.queries import clients
+from parlour.areas.event_schedules.model.schedules import SeriesFields, Weekday
+from parlour.areas.event_schedules.queries import schedules as event_schedules
 from parlour.areas.events.model.events import EventFields
 from parlour.areas.events.queries import writing as events
 from parlour.areas.inventory.model.documents import DocumentFields, TransactionFields
@@ -48,6 +50,7 @@ from tests.db.test_statements import STATEMENTS, _modules
 from tests.support.factories.appointments import make_appointment
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.clients import make_client
+from tests.support.factories.event_schedules import make_schedule
 from tests.support.factories.events import make_event, make_event_service
 from tests.support.factories.resources import make_resource
 from tests.support.factories.rows import insert
@@ -328,6 +331,25 @@ async def rewrite_event(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.
     return fields, await conn.fetchrow("SELECT * FROM events WHERE id = $1", event_id)
 
 
+async def write_series(conn: Connection, tenant: Tenant) -> tuple[Any, asyncpg.Record | None]:
+    member_id, room = await make_team_member(conn, tenant), await make_resource(conn, tenant, "Room", "Room 1")
+    event_id = await make_event(conn, tenant, member_id, await make_event_service(conn, tenant), "2026-02-02 10:00")
+    fixed: dict[str, Any] = {
+        "weekday": Weekday.WED,
+        "team_member_id": member_id,
+        "minute": 615,
+        "duration": 3600,
+        "technical_break": 600,
+        "capacity": 7,
+        "resource_instance_ids": [room.instances[0].id],
+        "tag_ids": [888, 999],
+    }
+    fields: SeriesFields = values_for(SeriesFields, **fixed)
+    schedule_id = await make_schedule(conn, tenant, event_id)
+    (series,) = await event_schedules.create_series(conn, tenant, schedule_id, [fields])
+    return fields, await conn.fetchrow("SELECT * FROM event_series WHERE id = $1", series.id)
+
+
 async def event_fields(conn: Connection, tenant: Tenant) -> EventFields:
     room = await make_resource(conn, tenant, "Room", "Room 1")
     fixed: dict[str, Any] = {
@@ -367,6 +389,7 @@ WRITES: dict[str, Write] = {
     "appointments.queries.writing.CREATE_APPOINTMENT": write_appointment,
     "appointments.queries.writing.UPDATE_APPOINTMENT": rewrite_appointment,
     "events.queries.writing.CREATE_EVENTS": write_event,
+    "event_schedules.queries.schedules.CREATE_SERIES": write_series,
     "events.queries.writing.UPDATE_EVENTS": rewrite_event,
 }
 # Of a transaction, how rows that are written together refer to each other; no columns.

@@ -151,6 +151,18 @@ def cases(ids: Ids) -> dict[str, Case]:
             "SELECT technical_break FROM events WHERE id = $1",
             600,
         ),
+        "update_timetable_event_schedule": Case(
+            {},
+            "UPDATE event_schedules SET last_day = '2026-04-06' WHERE id = $1",
+            "SELECT last_day::text FROM event_schedules WHERE id = $1",
+            "2026-04-06",
+        ),
+        "update_timetable_schedule_day": Case(
+            {"force": False, "events_capacity": 7},
+            "UPDATE event_series SET minute = 700, technical_break = 600 WHERE id = $1",
+            "SELECT minute || '-' || technical_break || '-' || capacity FROM event_series WHERE id = $1",
+            "700-600-7",
+        ),
         "v2.update_event_appointment": Case(
             {"attendance_service_item": {"cost_per_unit": 20, "discount_percent": 0, "manual_cost": 20}},
             "UPDATE appointments SET comment = 'seen', color = 'f44336', api_id = 'A' WHERE id = $1",

@@ -46,6 +46,8 @@ TABLES = {
     "form_id": "booking_forms",
     "strategy_id": "event_strategies",
     "seat_id": "appointments",
+    "schedule_id": "event_schedules",
+    "series_id": "event_series",
 }
 NAMED_IN_BODY = {"update_service_links": "service_id", "set_team_member_schedule": "team_member_id"}
 # What only the body names is a fault of the body.

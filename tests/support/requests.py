@@ -91,12 +91,18 @@ class Ids(msgspec.Struct, frozen=True):
     event_service_id: int = 6
     """Its service, which the team member provides."""
     strategy_id: int = 81
-    open_event_id: int = 7003
+    open_event_id: int = 7004
     """An event ahead, which clients can book."""
     booked_event_id: int = 7002
     """Another event of the service, a week later."""
     seat_id: int = 4003
     """A booking of that event."""
+    scheduled_event_id: int = 7003
+    """The only event of the series."""
+    schedule_id: int = 91
+    """A schedule from that event."""
+    series_id: int = 95
+    """Its only series."""
 
 
 # Names that bodies and queries use with an effect only in some operations.
@@ -118,6 +124,12 @@ NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TA
     "master_step_default": "team_member_id",
     "deleted_transaction_ids": "payment_id",
     "reschedule_activity_id": "event_id",
+    "original_entity_id": "event_id",
+    "events_master_id": "team_member_id",
+    "resource_instances_ids": "instance_id",
+    "schedule_days_ids": "series_id",
+    "day_id": "series_id",
+    "entity_id": "scheduled_event_id",
 }
 BY_TAG = {
     "Users & Permissions": {"staff_id": "free_member_id"},

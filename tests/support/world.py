@@ -23,6 +23,7 @@ from tests.support.factories.booking_forms import make_form
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
 from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
+from tests.support.factories.event_schedules import make_schedule, make_series
 from tests.support.factories.events import book_seats, make_event, make_event_service, make_strategy
 from tests.support.factories.images import make_image
 from tests.support.factories.merges import merge_another
@@ -71,6 +72,8 @@ FIRST_IDS = {
     "events": EXAMPLES.event_id,
     "booking_forms": EXAMPLES.form_id,
     "event_strategies": EXAMPLES.strategy_id,
+    "event_schedules": EXAMPLES.schedule_id,
+    "event_series": EXAMPLES.series_id,
 }
 REPEATED_ID = re.compile(r": \d+\.(?=\")")
 # Without DDL, after which a database can't be put back and is replaced (tests/support/kept_database.py).
@@ -180,19 +183,29 @@ async def book(
 
 
 async def gather(conn: Connection, tenant: Tenant, member_id: int) -> dict[str, int]:
-    """Make an event before noon of the day on which the member works, a booked one a week later, and one far ahead.
+    """Make an event before noon of the day on which the member works, a booked one, one of a schedule, and one ahead.
 
-    Return the ids of all, of the booking, of the service, and of a strategy.
+    Return the ids of all, of the booking, of the series, of the service, and of a strategy.
     """
     service_id = await make_event_service(conn, tenant, member_id)
     event_id = await make_event(conn, tenant, member_id, service_id, "2026-02-02 11:00", capacity=12)
     booked_event_id = await make_event(conn, tenant, member_id, service_id, "2026-02-09 11:00", capacity=12)
-    ahead = await make_event(conn, tenant, member_id, service_id, f"{BOOKABLE_MONDAY} 11:00", capacity=12)
     seat_id = await book_seats(conn, tenant, booked_event_id)
     await add_service(conn, tenant, seat_id, service_id)
-    strategy_id = await make_strategy(conn, tenant)
-    events = {"event_id": event_id, "booked_event_id": booked_event_id, "open_event_id": ahead, "seat_id": seat_id}
-    return {**events, "event_service_id": service_id, "strategy_id": strategy_id}
+    scheduled_event_id = await make_event(conn, tenant, member_id, service_id, "2026-02-16 11:00", capacity=12)
+    schedule_id = await make_schedule(conn, tenant, scheduled_event_id)
+    ahead = await make_event(conn, tenant, member_id, service_id, f"{BOOKABLE_MONDAY} 11:00", capacity=12)
+    return {
+        "event_id": event_id,
+        "booked_event_id": booked_event_id,
+        "open_event_id": ahead,
+        "seat_id": seat_id,
+        "event_service_id": service_id,
+        "strategy_id": await make_strategy(conn, tenant),
+        "scheduled_event_id": scheduled_event_id,
+        "schedule_id": schedule_id,
+        "series_id": await make_series(conn, tenant, schedule_id, scheduled_event_id),
+    }
 
 
 async def make_examples(conn: Connection, tenant: Tenant) -> Ids:

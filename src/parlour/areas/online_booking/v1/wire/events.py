@@ -13,7 +13,7 @@ from parlour.areas.online_booking.v1.wire.records import HASH
 from parlour.http.path_parts import PathPart
 from parlour.http.wire import says
 
-OpenEventInPath = Annotated[int, PathPart("Event", "The event.", 7003)]
+OpenEventInPath = Annotated[int, PathPart("Event", "The event.", 7004)]
 Seats = Annotated[int, Meta(ge=1, le=MOST_SEATS)]
 FAULT_NAMES = {"seat_count": "clients_count"}
 """The fields of the model, as bodies call them."""
