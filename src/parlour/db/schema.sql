@@ -2400,6 +2400,52 @@ ALTER TABLE public.client_merges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+CREATE TABLE public.client_occurrences (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    client_schedule_id bigint NOT NULL,
+    occurrence_id bigint NOT NULL,
+    appointment_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone
+);
+
+ALTER TABLE public.client_occurrences ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_occurrences_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.client_schedules (
+    chain_id bigint NOT NULL,
+    id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    schedule_id bigint NOT NULL,
+    client_id bigint NOT NULL,
+    series_ids bigint[] NOT NULL,
+    seat_count integer DEFAULT 1 NOT NULL,
+    created_user_id bigint,
+    revision integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT client_schedules_seat_count_check CHECK ((seat_count >= 1))
+);
+
+ALTER TABLE public.client_schedules ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_schedules_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.client_sessions (
     id bigint NOT NULL,
     account_id bigint NOT NULL,
@@ -3577,6 +3623,12 @@ ALTER TABLE ONLY public.client_files
 ALTER TABLE ONLY public.client_merges
     ADD CONSTRAINT client_merges_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.client_occurrences
+    ADD CONSTRAINT client_occurrences_pkey PRIMARY KEY (chain_id, id);
+
+ALTER TABLE ONLY public.client_schedules
+    ADD CONSTRAINT client_schedules_pkey PRIMARY KEY (chain_id, id);
+
 ALTER TABLE ONLY public.client_sessions
     ADD CONSTRAINT client_sessions_pkey PRIMARY KEY (id);
 
@@ -3853,6 +3905,22 @@ CREATE INDEX client_files_all_idx ON public.client_files USING btree (chain_id, 
 CREATE INDEX client_files_client_idx ON public.client_files USING btree (chain_id, client_id, id) WHERE (deleted_at IS NULL);
 
 CREATE INDEX client_merges_client_idx ON public.client_merges USING btree (chain_id, client_id, id);
+
+CREATE INDEX client_occurrences_appointment_idx ON public.client_occurrences USING btree (chain_id, appointment_id);
+
+CREATE INDEX client_occurrences_client_schedule_idx ON public.client_occurrences USING btree (chain_id, client_schedule_id, occurrence_id);
+
+CREATE INDEX client_occurrences_location_idx ON public.client_occurrences USING btree (chain_id, location_id, id);
+
+CREATE INDEX client_occurrences_occurrence_idx ON public.client_occurrences USING btree (chain_id, occurrence_id);
+
+CREATE INDEX client_schedules_client_idx ON public.client_schedules USING btree (chain_id, client_id);
+
+CREATE INDEX client_schedules_location_idx ON public.client_schedules USING btree (chain_id, location_id, id);
+
+CREATE UNIQUE INDEX client_schedules_schedule_client_idx ON public.client_schedules USING btree (chain_id, schedule_id, client_id) WHERE (deleted_at IS NULL);
+
+CREATE INDEX client_schedules_schedule_idx ON public.client_schedules USING btree (chain_id, schedule_id, id);
 
 CREATE INDEX client_sessions_account_id_idx ON public.client_sessions USING btree (account_id);
 
@@ -4148,6 +4216,10 @@ CREATE TRIGGER client_files_merged_card BEFORE INSERT OR UPDATE OF client_id ON 
 
 CREATE TRIGGER client_merges_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_merges FOR EACH ROW EXECUTE FUNCTION public.record_change('client_merge');
 
+CREATE TRIGGER client_occurrences_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_occurrences FOR EACH ROW EXECUTE FUNCTION public.record_change('client_occurrence');
+
+CREATE TRIGGER client_schedules_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_schedules FOR EACH ROW EXECUTE FUNCTION public.record_change('client_schedule');
+
 CREATE TRIGGER client_tags_audit AFTER INSERT OR DELETE ON public.client_tags FOR EACH ROW EXECUTE FUNCTION public.record_change('client_tag', 'client_id');
 
 CREATE TRIGGER clients_audit AFTER INSERT OR DELETE OR UPDATE ON public.clients FOR EACH ROW EXECUTE FUNCTION public.record_change('client');
@@ -4392,6 +4464,27 @@ ALTER TABLE ONLY public.client_merges
 
 ALTER TABLE ONLY public.client_merges
     ADD CONSTRAINT client_merges_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.client_occurrences
+    ADD CONSTRAINT client_occurrences_appointment_fkey FOREIGN KEY (chain_id, appointment_id) REFERENCES public.appointments(chain_id, id);
+
+ALTER TABLE ONLY public.client_occurrences
+    ADD CONSTRAINT client_occurrences_client_schedule_fkey FOREIGN KEY (chain_id, client_schedule_id) REFERENCES public.client_schedules(chain_id, id);
+
+ALTER TABLE ONLY public.client_occurrences
+    ADD CONSTRAINT client_occurrences_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.client_occurrences
+    ADD CONSTRAINT client_occurrences_occurrence_fkey FOREIGN KEY (chain_id, occurrence_id) REFERENCES public.event_occurrences(chain_id, id);
+
+ALTER TABLE ONLY public.client_schedules
+    ADD CONSTRAINT client_schedules_client_fkey FOREIGN KEY (chain_id, client_id) REFERENCES public.clients(chain_id, id);
+
+ALTER TABLE ONLY public.client_schedules
+    ADD CONSTRAINT client_schedules_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.client_schedules
+    ADD CONSTRAINT client_schedules_schedule_fkey FOREIGN KEY (chain_id, schedule_id) REFERENCES public.event_schedules(chain_id, id);
 
 ALTER TABLE ONLY public.client_sessions
     ADD CONSTRAINT client_sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.client_accounts(id);

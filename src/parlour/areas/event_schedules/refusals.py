@@ -36,3 +36,22 @@ TOO_MANY_SERIES = FaultRefusal(
     "A schedule has at most {} series.",
     7,
 )
+NO_SERIES = FaultRefusal(
+    "no_series",
+    "The schedule has no such series, or it is of a member whose appointments the user may not see.",
+    "schedule_days_ids[0]",
+    "The schedule has no such series.",
+)
+HAS_SCHEDULE = FaultRefusal(
+    "has_schedule",
+    "The client has a client schedule of the schedule already.",
+    "client_id",
+    "Has a client schedule of this schedule already.",
+)
+TOO_MANY_BOOKINGS = FaultRefusal(
+    "too_many_bookings",
+    "The clients would be booked too often at once.",
+    "date_end",
+    "This makes more than {} bookings at once.",
+    2000,
+)
