@@ -39,6 +39,7 @@ from parlour.areas.clients.v2 import booking_users
 from parlour.areas.custom_fields.v1 import custom_fields
 from parlour.areas.custom_fields.v2 import custom_fields as custom_fields_v2
 from parlour.areas.dictionaries.v1 import references
+from parlour.areas.event_schedules.v1 import client_schedules
 from parlour.areas.event_schedules.v1 import schedules as event_schedules
 from parlour.areas.event_schedules.v1 import series as event_series
 from parlour.areas.events.v1 import activity, duplication
@@ -129,6 +130,7 @@ MODULES = (
     feedback,
     records,
     records_of_partner,
+    client_schedules,
     record,
     calendar_feeds,
     visits,

@@ -157,6 +157,12 @@ def cases(ids: Ids) -> dict[str, Case]:
             "SELECT last_day::text FROM event_schedules WHERE id = $1",
             "2026-04-06",
         ),
+        "update_timetable_client_schedule": Case(
+            {"schedule_days_ids": [ids.series_id]},
+            "UPDATE client_schedules SET seat_count = 2 WHERE id = $1",
+            "SELECT seat_count FROM client_schedules WHERE id = $1",
+            2,
+        ),
         "update_timetable_schedule_day": Case(
             {"force": False, "events_capacity": 7},
             "UPDATE event_series SET minute = 700, technical_break = 600 WHERE id = $1",

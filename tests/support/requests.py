@@ -103,6 +103,8 @@ class Ids(msgspec.Struct, frozen=True):
     """A schedule from that event."""
     series_id: int = 95
     """Its only series."""
+    client_schedule_id: int = 97
+    """Of the other client, with that series."""
 
 
 # Names that bodies and queries use with an effect only in some operations.
@@ -188,7 +190,8 @@ BY_EXAMPLE = {
 
 def names_in(operation: Operation) -> dict[str, str]:
     """What the ids in a body or query of an operation name."""
-    return NAMES | BY_TAG.get(operation.tag, {})
+    of_clients = {"client_id": "client_id"} if "/client_schedules" in operation.path else {}
+    return NAMES | BY_TAG.get(operation.tag, {}) | of_clients
 
 
 def name_of(operation: Operation) -> str:

@@ -23,7 +23,7 @@ from tests.support.factories.booking_forms import make_form
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
 from tests.support.factories.clients import make_client, make_comment, make_file
 from tests.support.factories.custom_fields import make_field
-from tests.support.factories.event_schedules import make_schedule, make_series
+from tests.support.factories.event_schedules import make_client_schedule, make_schedule, make_series
 from tests.support.factories.events import book_seats, make_event, make_event_service, make_strategy
 from tests.support.factories.images import make_image
 from tests.support.factories.merges import merge_another
@@ -74,6 +74,7 @@ FIRST_IDS = {
     "event_strategies": EXAMPLES.strategy_id,
     "event_schedules": EXAMPLES.schedule_id,
     "event_series": EXAMPLES.series_id,
+    "client_schedules": EXAMPLES.client_schedule_id,
 }
 REPEATED_ID = re.compile(r": \d+\.(?=\")")
 # Without DDL, after which a database can't be put back and is replaced (tests/support/kept_database.py).
@@ -124,6 +125,7 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
     comment_id = await make_comment(conn, tenant, client_id)
     file_id = await make_file(conn, tenant, client_id)
     merged = await merge_another(conn, tenant, client_id)
+    client_schedule_id = await enrol(conn, tenant, merged["other_client_id"], gathering)
     review_id = await make_review(conn, tenant, offered["team_member_id"])
     visit_id = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", booked)
     cash, _ = await accounts_of(conn, tenant)
@@ -133,6 +135,7 @@ async def settle_in(conn: Connection, tenant: Tenant) -> Ids:
         position_id=position_id, client_id=client_id, comment_id=comment_id, file_id=file_id,
         appointment_id=booked, booked_id=mine, form_id=await make_form(conn, tenant), feed_id=feed.feed.id,
         review_id=review_id, visit_id=visit_id, account_id=cash,
+        client_schedule_id=client_schedule_id,
         payment_id=await make_payment(conn, tenant, booked, "5"), chain_id=tenant.chain_id, **merged, **sold, **offered,
         **gathering,
     )  # fmt: skip
@@ -206,6 +209,11 @@ async def gather(conn: Connection, tenant: Tenant, member_id: int) -> dict[str, 
         "schedule_id": schedule_id,
         "series_id": await make_series(conn, tenant, schedule_id, scheduled_event_id),
     }
+
+
+async def enrol(conn: Connection, tenant: Tenant, client_id: int, gathering: dict[str, int]) -> int:
+    """Make a client schedule of a client with the series, and return its id."""
+    return await make_client_schedule(conn, tenant, gathering["schedule_id"], client_id, gathering["series_id"])
 
 
 async def make_examples(conn: Connection, tenant: Tenant) -> Ids:

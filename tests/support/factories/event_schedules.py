@@ -30,3 +30,11 @@ async def make_series(conn: Connection, tenant: Tenant, schedule_id: int, event_
     planned = {"series_id": series_id, "day": event["day"], "planned_at": event["starts_at"], "is_failed": False}
     await insert(conn, "event_occurrences", tenant, event_id=event_id, **planned)
     return series_id
+
+
+async def make_client_schedule(
+    conn: Connection, tenant: Tenant, schedule_id: int, client_id: int, *series_ids: int
+) -> int:
+    """Make a client schedule without bookings, and return its id."""
+    fields = {"schedule_id": schedule_id, "client_id": client_id, "series_ids": [*series_ids]}
+    return await insert(conn, "client_schedules", tenant, **fields)

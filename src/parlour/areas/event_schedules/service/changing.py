@@ -21,6 +21,7 @@ from parlour.areas.event_schedules.model.occurrences import Occurrence, Occurren
 from parlour.areas.event_schedules.model.schedules import Planned, Series, SeriesPatch, start_on
 from parlour.areas.event_schedules.queries import occurrences
 from parlour.areas.event_schedules.queries import schedules as queries
+from parlour.areas.event_schedules.service.clients import catch_up
 from parlour.areas.event_schedules.service.planning import make_events
 from parlour.areas.event_schedules.service.series import lock_series
 from parlour.areas.events.model.changes import EventChange, takes_other_time
@@ -72,6 +73,8 @@ async def update_series(
         await change_events(conn, tenant, [*changes.values()], own)
     made = await _try_again(conn, tenant, planned, moved)
     await occurrences.update_occurrences(conn, tenant, [_state(each, failed, made) for each in moved])
+    if made:
+        await catch_up(conn, tenant, schedule_id)
 
 
 def _patched(before: Series, given: SeriesPatch) -> Series:

@@ -26,6 +26,7 @@ from parlour.areas.event_schedules.model.schedules import (
 )
 from parlour.areas.event_schedules.queries import occurrences
 from parlour.areas.event_schedules.queries import schedules as queries
+from parlour.areas.event_schedules.service.clients import catch_up, copy_clients
 from parlour.areas.event_schedules.service.planning import bounded, fill, plan_series
 from parlour.areas.events.model.events import EventFields, LockedEvent
 from parlour.areas.events.service.events import delete_events, lock_event, lock_events
@@ -73,6 +74,9 @@ async def create_schedule(conn: Connection, tenant: Tenant, new: NewSchedule) ->
     series = await queries.create_series(conn, tenant, schedule_id, fields)
     planned = bounded(_from_now(_planned(tenant, series, original.day, new.last_day), series, original))
     await fill(conn, tenant, by_series(series, plans), planned, original)
+    if new.copies_clients:
+        await copy_clients(conn, tenant, schedule_id, original.id, [each.id for each in series])
+        await catch_up(conn, tenant, schedule_id)
     return schedule_id
 
 
@@ -98,6 +102,7 @@ async def update_schedule(
     original = await get_event(conn, tenant, schedule.original_event_id)
     plans = await plan_series(conn, tenant, original, series)
     await fill_ahead(conn, tenant, series, plans, schedule.last_day, last_day)
+    await catch_up(conn, tenant, schedule_id)
 
 
 async def delete_schedule(conn: Connection, tenant: Tenant, schedule_id: int, expected: Revisions) -> None:

@@ -72,6 +72,7 @@ async def search_timetable_event_schedules_by_event(
         refusals.IN_SCHEDULE,
         refusals.ENDS_EARLY,
         refusals.TOO_MANY_EVENTS,
+        refusals.TOO_MANY_BOOKINGS,
     ),
 )
 async def create_timetable_event_schedule(
@@ -99,7 +100,7 @@ async def create_timetable_event_schedule(
     "/api/v1/company/{location_id}/schedules/{schedule_id}",
     "update_timetable_event_schedule",
     Permission.APPOINTMENTS_EDIT,
-    refuses=(appointments.OTHERS, refusals.ENDS_EARLY, refusals.TOO_MANY_EVENTS),
+    refuses=(appointments.OTHERS, refusals.ENDS_EARLY, refusals.TOO_MANY_EVENTS, refusals.TOO_MANY_BOOKINGS),
 )
 async def update_timetable_event_schedule(
     ctx: Retrying, schedule_id: ScheduleInPath, data: Body[forms.ScheduleChanges], if_match: Revisions
