@@ -8,8 +8,10 @@ import msgspec
 from parlour.access.tenant import Tenant
 from parlour.areas.events.model.events import Event
 from parlour.areas.events.model.facets import NAMES, FilterValue, filters_of
+from parlour.areas.events.model.memberships import Membership
 from parlour.areas.events.model.related import Related
 from parlour.areas.events.queries import reading
+from parlour.areas.events.queries.memberships import list_memberships
 from parlour.areas.events.queries.related import list_titles, read_shown
 from parlour.areas.folding import fold
 from parlour.areas.services.model.services import Service, ServiceFilter
@@ -68,6 +70,11 @@ async def list_filters(
     found = filters_of(await reading.list_facets(conn, tenant, datetime.now(UTC)), chosen)
     titles = await list_titles(conn, tenant, *([value.id for value in found[name]] for name in NAMES))
     return found, titles
+
+
+async def read_memberships(conn: Connection, tenant: Tenant, events: Sequence[Event]) -> dict[int, Membership]:
+    """Return the schedules that events belong to, by the ids of the events."""
+    return await list_memberships(conn, tenant, [event.id for event in events]) if events else {}
 
 
 class EventServices(msgspec.Struct, frozen=True):

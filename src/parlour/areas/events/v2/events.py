@@ -168,4 +168,5 @@ async def _shown(
     """Return events, and what they refer to as far as `include` names it."""
     related = await reading.read_related(conn, ctx.tenant, events if include else [])
     site = Site(ctx.services.settings.base_url)
-    return with_related(events, Viewer(ctx.tenant.timezone, site, related, include))
+    memberships = await reading.read_memberships(conn, ctx.tenant, events)
+    return with_related(events, Viewer(ctx.tenant.timezone, site, related, memberships, include))

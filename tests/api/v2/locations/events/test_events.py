@@ -11,12 +11,14 @@ from parlour.db.pool import Connection
 from tests.support.books import differences
 from tests.support.client import Client, faults_of
 from tests.support.factories.clients import make_client
+from tests.support.factories.event_schedules import make_schedule, make_series
 from tests.support.factories.events import book_seats, make_event
 from tests.support.factories.tags import make_tag
 from tests.support.people import FOREIGNER, HARBOUR, TRAINEE
 from tests.support.studio import Studio, conflict_of, created, shown
 
 EVENTS = f"/locations/{HARBOUR}/events"
+LATER = "2026-02-02 12:00:00"
 
 
 def body(studio: Studio, time: str = "10:00:00", **fields: Any) -> dict[str, Any]:
@@ -181,3 +183,24 @@ async def test_who_reads_the_calendar_may_read_events_alone(
     assert (await trainee.post(EVENTS, body(studio))).status_code == 403
     assert (await trainee.put(f"{EVENTS}/{event_id}", body(studio))).status_code == 403
     assert (await trainee.delete(f"{EVENTS}/{event_id}")).status_code == 403
+
+
+async def test_an_event_of_a_schedule(v2: Client, conn: Connection, tenant: Tenant, studio: Studio) -> None:
+    """Show the schedule, when it ends, and that each change by hand counts (Q-448)."""
+    event_id = await make_event(conn, tenant, studio.ana, studio.yoga, "2026-02-02 10:00")
+    schedule_id = await make_schedule(conn, tenant, event_id)
+    await make_series(conn, tenant, schedule_id, event_id)
+    at = f"{EVENTS}/{event_id}"
+
+    row = attributes_of(await v2.get(at))
+
+    end = {"date": "2026-03-02 23:59:59.000000", "timezone_type": 3, "timezone": "America/New_York"}
+    assert [row[f"schedule_{name}"] for name in ("id", "till", "event_modified")] == [schedule_id, end, False]
+    room: dict[str, Any] = {"resource_instance_ids": [studio.left]}
+    each: list[dict[str, Any]] = [{"capacity": 9}, {"length": 5400}, room, {"date": LATER}]
+    for changes in each:
+        changed = attributes_of(await v2.put(at, body(studio, **changes)))
+        assert changed["schedule_event_modified"] is ("capacity" not in changes)
+    await conn.execute("UPDATE event_occurrences SET deleted_at = now()")
+    gone = attributes_of(await v2.get(at))
+    assert [gone[f"schedule_{name}"] for name in ("id", "till", "event_modified")] == [None, None, None]

@@ -1,7 +1,7 @@
 """An event on the v2 wire."""
 
 from datetime import datetime
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from parlour.areas.events import wire as fields
 from parlour.areas.events.model.events import Event
+from parlour.areas.events.model.memberships import Membership
 from parlour.http.cursors import NextCursor
 from parlour.http.dates import format_instant
 from parlour.http.v2_envelope import Included, ToMany, ToOne, example_of_many, example_of_one, resource_type
@@ -18,9 +19,33 @@ T = TypeVar("T")
 
 
 class Clock(msgspec.Struct, frozen=True):
-    """On which clock an event is shown."""
+    """On which clock an event is shown, and the schedule that it belongs to; None for none."""
 
     timezone: ZoneInfo
+    membership: Membership | None
+
+
+class ScheduleEnd(msgspec.Struct, frozen=True):
+    """When a schedule ends, as PHP writes it."""
+
+    date: Annotated[str, says("The end of the last day, in the location's time.", "2026-03-02 23:59:59.000000")]
+    timezone_type: Annotated[int, always(3, "Always 3: the time zone has a name.")]
+    timezone: Annotated[str, says("The time zone.", "America/New_York")]
+
+
+NAMED_ZONE = 3
+
+
+def _schedule_id(membership: Membership | None) -> int | None:
+    return None if membership is None else membership.schedule_id
+
+
+def _schedule_end(membership: Membership | None, zone: ZoneInfo) -> ScheduleEnd | None:
+    return None if membership is None else ScheduleEnd(f"{membership.last_day} 23:59:59.000000", NAMED_ZONE, zone.key)
+
+
+def _is_modified(membership: Membership | None) -> bool | None:
+    return None if membership is None else membership.is_changed_by_hand
 
 
 def _seconds(moment: datetime) -> int:
@@ -49,9 +74,26 @@ class EventAttributes(msgspec.Struct, frozen=True):
     comment: Annotated[
         str | None, says("A note for the team; null for none.", "Slow pace", of=made(_or_null, "comment"))
     ]
-    schedule_id: Annotated[int | None, always(None, "Always null.")]
-    schedule_till: Annotated[Any, always(None, "Always null.")]
-    schedule_event_modified: Annotated[bool | None, always(None, "Always null.")]
+    schedule_id: Annotated[
+        int | None,
+        says("The schedule that it belongs to; null for none.", 91, of=made(_schedule_id, "clock.membership")),
+    ]
+    schedule_till: Annotated[
+        ScheduleEnd | None,
+        says(
+            "When the schedule ends; null for none.",
+            {"date": "2026-03-02 23:59:59.000000", "timezone_type": 3, "timezone": "America/New_York"},
+            of=made(_schedule_end, "clock.membership", "clock.timezone"),
+        ),
+    ]
+    schedule_event_modified: Annotated[
+        bool | None,
+        says(
+            "It was changed by hand and departs from the schedule; null for none.",
+            False,
+            of=made(_is_modified, "clock.membership"),
+        ),
+    ]
     date: Annotated[
         str,
         says("The start.", "2026-02-02T11:00:00-0500", of=made(format_instant, "starts_at", "clock.timezone")),

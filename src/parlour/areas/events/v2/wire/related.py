@@ -1,6 +1,6 @@
 """Events with what `include` names, on the v2 wire."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from parlour.areas.appointments.v2.wire.parts import ResourceInstance, ResourceInstanceAttributes
 from parlour.areas.events.model.events import Event
+from parlour.areas.events.model.memberships import Membership
 from parlour.areas.events.model.related import Related
 from parlour.areas.events.v2.wire.events import Clock, EventAttributes, EventLength, EventRelationships, EventResource
 from parlour.areas.photos import Site
@@ -27,6 +28,8 @@ class Viewer(msgspec.Struct, frozen=True):
     timezone: ZoneInfo
     site: Site
     related: Related
+    memberships: Mapping[int, Membership]
+    """The schedules that events belong to, by the events."""
     include: AbstractSet[str]
 
 
@@ -50,7 +53,7 @@ def _resource(
         relations: dict[str, Any] = {name: to_one(resource) for name, resource in one.items()}
         relations |= {name: to_many(resources) for name, resources in many.items()}
         relationships = EventRelationships(**relations)
-    attributes = EventAttributes.from_model(event, Clock(viewer.timezone))
+    attributes = EventAttributes.from_model(event, Clock(viewer.timezone, viewer.memberships.get(event.id)))
     return EventResource("activity", str(event.id), attributes, relationships)
 
 

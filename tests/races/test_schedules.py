@@ -1,0 +1,81 @@
+"""Several who make, change and delete schedules of events, and book their events, at the same moment."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from tests.races.test_bookings import sent
+from tests.support.books import differences
+from tests.support.client import Client
+from tests.support.factories.events import make_event
+from tests.support.people import HARBOUR
+from tests.support.series import SCHEDULES, WEEKS, Course, events_of, open_course, started
+
+OVERLAPS = """
+    SELECT count(*) FROM events a JOIN events b
+        ON a.id < b.id AND a.team_member_id = b.team_member_id AND a.deleted_at IS NULL AND b.deleted_at IS NULL
+       AND a.starts_at < b.starts_at + make_interval(secs => b.duration)
+       AND b.starts_at < a.starts_at + make_interval(secs => a.duration)
+"""
+
+
+@pytest.fixture
+async def course(conn: Connection, tenant: Tenant) -> Course:
+    return await open_course(conn, tenant)
+
+
+async def test_one_of_six_makes_the_schedule_of_an_event(
+    client: Client, conn: Connection, tenant: Tenant, course: Course
+) -> None:
+    answers = await asyncio.gather(*(sent(client, "POST", SCHEDULES, course.schedule()) for _ in range(6)))
+    assert Counter(answer.status_code for answer in answers) == {201: 1, 422: 5}
+    assert await conn.fetchval("SELECT count(*) FROM events") == 4
+    assert await differences(conn, tenant.chain_id) == []
+
+
+async def test_series_that_are_made_at_once_take_no_time_twice(
+    client: Client, conn: Connection, tenant: Tenant, course: Course
+) -> None:
+    """Show schedules from different events for one member, at times that overlap."""
+    studio = course.studio
+    bodies = []
+    for number in range(6):
+        event = await make_event(conn, tenant, studio.ben, studio.yoga, f"{WEEKS[0]} {11 + number}:00")
+        series = course.series(time=f"15:{number}0:00")
+        bodies.append(course.schedule(series, original_entity_id=event))
+
+    answers = await asyncio.gather(*(sent(client, "POST", SCHEDULES, body) for body in bodies))
+
+    assert Counter(answer.status_code for answer in answers) == {201: 6}
+    assert await conn.fetchval(OVERLAPS) == 0
+    made = "SELECT count(*) FROM events WHERE team_member_id = $1"
+    assert await conn.fetchval(made, studio.ana) == 1 + 4
+    assert await differences(conn, tenant.chain_id) == []
+
+
+async def test_a_series_moves_while_its_events_are_booked_and_changed(
+    client: Client, conn: Connection, tenant: Tenant, course: Course
+) -> None:
+    """Show that nothing is lost and nothing waits for ever, whoever comes first."""
+    schedule, (series,) = await started(client, course.schedule())
+    events = [each["event_entity_id"] for each in await events_of(client, series)]
+    at = f"{SCHEDULES}/{schedule['id']}/days/{series['id']}"
+
+    answers = await asyncio.gather(
+        *(sent(client, "PATCH", at, {"force": True, "events_time": f"1{hour}:00"}) for hour in (2, 4, 6)),
+        *(sent(client, "POST", f"/records/{HARBOUR}", {"activity_id": event}) for event in events for _ in range(2)),
+        sent(client, "DELETE", f"/activity/{HARBOUR}/{events[-1]}"),
+    )
+
+    found = Counter(answer.status_code for answer in answers)
+    assert found.keys() <= {200, 201, 202, 422}
+    rows = await conn.fetch("""
+        SELECT DISTINCT a.starts_at = e.starts_at AND a.day = e.day AS is_there
+        FROM appointments a JOIN events e ON e.id = a.event_id WHERE a.deleted_at IS NULL
+    """)
+    assert [row["is_there"] for row in rows] == [True]
+    assert await conn.fetchval("SELECT count(DISTINCT starts_at::time) FROM events WHERE deleted_at IS NULL") == 1
+    assert await differences(conn, tenant.chain_id) == []
