@@ -184,3 +184,18 @@ async def test_each_location_has_classes_with_seats(loaded: Connection) -> None:
         assert (row["seats"], row["capacity"], row["is_ahead"], row["is_booked"]) == (
             sum((5, 3, 2, 0)[: row["events"]]), 6, True, True,
         )  # fmt: skip
+
+
+async def test_one_event_is_repeated_with_an_exception_made_by_hand(loaded: Connection) -> None:
+    rows = await loaded.fetch(
+        """
+        SELECT p.location_id, count(e.id) AS events, count(*) FILTER (WHERE e.duration < s.duration) AS shorter
+        FROM event_schedules p
+        JOIN event_series s ON s.chain_id = p.chain_id AND s.schedule_id = p.id
+        JOIN event_occurrences o ON o.chain_id = p.chain_id AND o.series_id = s.id
+        LEFT JOIN events e ON e.chain_id = p.chain_id AND e.id = o.event_id
+        GROUP BY p.location_id
+        """
+    )
+    assert len(rows) == await loaded.fetchval("SELECT count(DISTINCT location_id) FROM events")
+    assert {row["shorter"] for row in rows if row["events"] > 1} == {1}

@@ -21,7 +21,7 @@ from parlour.db.pool import Connection
 from parlour.http.context import Context
 from parlour.http.v2_envelope import Included
 
-# Those without a type are always empty: there are no online payments and no schedules of clients yet.
+# Those without a type are always empty: there are no online payments, and no appointment shows a client schedule yet.
 RELATIONS = {
     "client": BookingUser,
     "client.custom_field_values": None,

@@ -59,8 +59,8 @@ async def find_of_event(
     return schedule
 
 
-async def create_schedule(conn: Connection, tenant: Tenant, new: NewSchedule) -> int:
-    """Create a schedule with its series and the events that are ahead, and return its id.
+async def create_schedule(conn: Connection, tenant: Tenant, new: NewSchedule, now: datetime) -> int:
+    """Create a schedule with its series and their events from a moment on, and return its id.
 
     An event whose member, room or device is busy isn't made, and its occurrence has failed. Raise `Forbidden`,
     `Malformed` for a service that a member doesn't provide, and `Invalid` with all faults; then nothing is made.
@@ -72,7 +72,7 @@ async def create_schedule(conn: Connection, tenant: Tenant, new: NewSchedule) ->
     plans = await plan_series(conn, tenant, original, fields)
     schedule_id = await queries.create_schedule(conn, tenant, new, original.day)
     series = await queries.create_series(conn, tenant, schedule_id, fields)
-    planned = bounded(_from_now(_planned(tenant, series, original.day, new.last_day), series, original))
+    planned = bounded(_since(now, _planned(tenant, series, original.day, new.last_day), series, original))
     await fill(conn, tenant, by_series(series, plans), planned, original)
     if new.copies_clients:
         await copy_clients(conn, tenant, schedule_id, original.id, [each.id for each in series])
@@ -188,9 +188,8 @@ def _planned(tenant: Tenant, series: Collection[Series], first: date, last: date
     return [*chain.from_iterable(planned_starts(each, first, last, tenant.timezone) for each in series)]
 
 
-def _from_now(planned: Sequence[Planned], series: Sequence[Series], original: EventFields) -> list[Planned]:
+def _since(now: datetime, planned: Sequence[Planned], series: Sequence[Series], original: EventFields) -> list[Planned]:
     """Return what is planned from now on, and the original event, also in the past, where a series plans just that."""
-    now = datetime.now(UTC)
     own = {each.id for each in series if each.team_member_id == original.team_member_id}
     return [
         each

@@ -1,6 +1,7 @@
 """Schedules of events (tag Schedule & Resources)."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Annotated
 
 from parlour.access.permissions import Permission
@@ -88,7 +89,7 @@ async def create_timetable_event_schedule(
     new = data.accept().to_new()
 
     async def create(conn: Connection) -> Shown:
-        schedule_id = await service.create_schedule(conn, ctx.tenant, new)
+        schedule_id = await service.create_schedule(conn, ctx.tenant, new, datetime.now(UTC))
         schedule = await service.get_schedule(conn, ctx.tenant, schedule_id)
         return await _shown(conn, ctx, schedule, query.include or ())
 
