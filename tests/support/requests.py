@@ -131,7 +131,6 @@ NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TA
     "resource_instances_ids": "instance_id",
     "schedule_days_ids": "series_id",
     "day_id": "series_id",
-    "entity_id": "scheduled_event_id",
 }
 BY_TAG = {
     "Users & Permissions": {"staff_id": "free_member_id"},
@@ -211,6 +210,8 @@ def is_public(operation: Operation) -> bool:
 
 def thing_in(path: str, name: str) -> str | None:
     """What an id in an address names, as `Ids` calls it; None for a text."""
+    if "/schedules/search/" in path and name == "entity_id":
+        return "scheduled_event_id"
     if "/events/{event_id}/appointments/" in path and name in BOOKED:
         return BOOKED[name]
     if name == "record_id" and any(part in path for part in IN_HANDS_OF_CLIENTS):

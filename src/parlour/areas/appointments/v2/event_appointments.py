@@ -82,6 +82,7 @@ async def create_event_appointment(
         refusals.TOO_MANY_SEATS,
         refusals.NO_TAG.at("label_ids"),
         refusals.NO_SALE.at("attendance_good_items[0].id"),
+        refusals.NO_MEMBER.at("attendance_good_items[0].staff_id"),
         stock_refusals.NO_PRODUCT.at("attendance_good_items[0].good_id"),
         stock_refusals.NO_STORAGE.at("attendance_good_items[0].storage_id"),
         stock_refusals.WRONG_TOTAL.at("attendance_good_items[0].manual_cost"),

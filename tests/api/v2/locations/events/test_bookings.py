@@ -275,6 +275,9 @@ async def test_products_are_sold_with_a_booking(
         int(item["id"]), 3, 10, 27, studio.ben,
     )  # fmt: skip
     assert faults_of(await sell(id=999)) == {"attendance_good_items[0].id": "The visit has no product transaction 999."}
+    assert faults_of(await sell(staff_id=999)) == {
+        "attendance_good_items[0].staff_id": "There is no such team member in this location."
+    }
     assert set(faults_of(await sell(storage_id=999))) == {"attendance_good_items[0].storage_id"}
     assert set(faults_of(await sell(good_id=999))) == {"attendance_good_items[0].good_id"}
     assert set(faults_of(await sell(quantity=50))) == {"attendance_good_items[0].manual_cost"}
