@@ -10,15 +10,21 @@ from parlour.db.pool import Connection
 from tests.races.test_bookings import sent
 from tests.support.books import differences
 from tests.support.client import Client
+from tests.support.factories.clients import make_client
 from tests.support.factories.events import make_event
 from tests.support.people import HARBOUR
 from tests.support.series import SCHEDULES, WEEKS, Course, events_of, open_course, started
+from tests.support.waiting import wait_until_blocked
 
 OVERLAPS = """
     SELECT count(*) FROM events a JOIN events b
         ON a.id < b.id AND a.team_member_id = b.team_member_id AND a.deleted_at IS NULL AND b.deleted_at IS NULL
        AND a.starts_at < b.starts_at + make_interval(secs => b.duration)
        AND b.starts_at < a.starts_at + make_interval(secs => a.duration)
+"""
+
+TWICE = """
+    SELECT count(*) FROM appointments WHERE client_id IS NOT NULL GROUP BY event_id, client_id HAVING count(*) > 1
 """
 
 
@@ -78,4 +84,47 @@ async def test_a_series_moves_while_its_events_are_booked_and_changed(
     """)
     assert [row["is_there"] for row in rows] == [True]
     assert await conn.fetchval("SELECT count(DISTINCT starts_at::time) FROM events WHERE deleted_at IS NULL") == 1
+    assert await differences(conn, tenant.chain_id) == []
+
+
+async def test_what_is_changed_by_hand_meanwhile_is_left_alone(
+    client: Client, conn: Connection, tenant: Tenant, course: Course
+) -> None:
+    """Show that a change which waits for another one sees what that has written."""
+    schedule, (series,) = await started(client, course.schedule(weeks=2))
+    at = f"{SCHEDULES}/{schedule['id']}/days/{series['id']}"
+    async with conn.transaction():
+        await conn.execute("UPDATE events SET duration = 5400 WHERE id = $1", course.event)
+        request = asyncio.create_task(client.send("PATCH", at, json={"force": False, "events_time": "14:00"}))
+        await wait_until_blocked(conn, request)
+    assert (await request).status_code == 200
+    rows = await conn.fetch("SELECT duration, starts_at FROM events ORDER BY starts_at")
+    assert [(row["duration"], row["starts_at"].astimezone(tenant.timezone).hour) for row in rows] == [
+        (5400, 10), (3600, 14),
+    ]  # fmt: skip
+
+
+async def test_clients_who_are_booked_into_series_at_once_take_no_seat_twice(
+    client: Client, conn: Connection, tenant: Tenant, course: Course
+) -> None:
+    """Show five seats for eight clients in each event, while one of the events is booked by itself."""
+    schedule, (series,) = await started(client, course.schedule())
+    clients = [await make_client(conn, tenant, f"Guest {number}") for number in range(8)]
+    at = f"{SCHEDULES}/{schedule['id']}/client_schedules"
+    body = {"schedule_days_ids": [series["id"]]}
+
+    answers = await asyncio.gather(
+        *(sent(client, "POST", at, {"client_id": client_id, **body}) for client_id in clients),
+        *(sent(client, "POST", f"/records/{HARBOUR}", {"activity_id": course.event}) for _ in range(3)),
+        *(sent(client, "POST", at, {"client_id": clients[0], **body}) for _ in range(2)),
+    )
+
+    found = Counter(answer.status_code for answer in answers)
+    assert found[201] >= 8
+    assert found.keys() <= {201, 422}
+    assert {row["taken_seats"] for row in await conn.fetch("SELECT taken_seats FROM events")} == {5}
+    twice = (
+        "SELECT count(*) FROM appointments GROUP BY event_id, client_id HAVING client_id IS NOT NULL AND count(*) > 1"
+    )
+    assert await conn.fetch(twice) == []
     assert await differences(conn, tenant.chain_id) == []

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from parlour.areas.event_schedules.model.schedules import Series
+from parlour.areas.events.model.events import LockedEvent
 
 
 class Occurrence(msgspec.Struct, frozen=True):
@@ -29,6 +31,19 @@ class Occurrence(msgspec.Struct, frozen=True):
     @property
     def has_event(self) -> bool:
         return self.event_id is not None and not self.is_event_deleted
+
+    def having(self, event: LockedEvent) -> "Occurrence":
+        """Return the occurrence with what its event has, which is locked."""
+        return replace(
+            self,
+            team_member_id=event.team_member_id,
+            starts_at=event.starts_at,
+            duration=event.duration,
+            technical_break=event.technical_break,
+            resource_instance_ids=event.resource_instance_ids,
+            tag_ids=event.tag_ids,
+            is_event_deleted=False,
+        )
 
 
 class HandChanges(msgspec.Struct, frozen=True):

@@ -89,12 +89,19 @@ def _patched(before: Series, given: SeriesPatch) -> Series:
 
 
 async def _moved(conn: Connection, tenant: Tenant, before: Series, after: Series, *, is_forced: bool) -> list[Moved]:
-    """Return the occurrences ahead with their new starts, and those of their events that follow the series, locked."""
+    """Return the occurrences ahead with their new starts, and those of their events that follow the series.
+
+    All events are locked first: somebody may be changing one by hand.
+    """
     ahead = await occurrences.list_occurrences(conn, tenant, [before.id], datetime.now(UTC))
-    following = [each for each in ahead if each.has_event and (is_forced or not changes_by_hand(each, before))]
-    locked = await lock_events(conn, tenant, [each.event_id for each in following if each.event_id])
+    locked = await lock_events(conn, tenant, [each.event_id for each in ahead if each.event_id is not None])
     events = {event.id: event for event in locked}
-    return [Moved(each, _planned(each, after, tenant), events.get(each.event_id or 0)) for each in ahead]
+    found: list[Moved] = []
+    for each in ahead:
+        event = events.get(each.event_id or 0)
+        follows = event is not None and (is_forced or not changes_by_hand(each.having(event), before))
+        found.append(Moved(each, _planned(each, after, tenant), event if follows else None))
+    return found
 
 
 def _planned(occurrence: Occurrence, series: Series, tenant: Tenant) -> Planned | None:
