@@ -20,6 +20,7 @@ from tests.support.logs import RECORDER
 from tests.support.notified import EMAIL, Visitor, book, entered, make_visitor
 from tests.support.outbox import until_finished
 from tests.support.people import HARBOUR, PARTNER
+from tests.support.series import SCHEDULES, data_of, open_course, started
 from tests.support.smtp import MailServer
 from tests.support.studio import created, open_studio
 
@@ -116,6 +117,24 @@ async def test_an_event_that_moves_and_ends(client: Client, conn: Connection, te
     assert (await client.delete(path)).status_code < 300
     found = await occasions(conn)
     assert (found.count("cancelled email"), found.count("reminder email withdrawn")) == (2, 4)
+
+
+async def test_many_bookings_at_once_are_reminded_of_but_not_confirmed(
+    client: Client, conn: Connection, tenant: Tenant
+) -> None:
+    course = await open_course(conn, tenant)
+    await conn.execute("UPDATE locations SET email_reminder_hours = 24")
+    visitor = await make_client(conn, tenant, "Maya", phone=CLIENT["phone"].removeprefix("+"), email=EMAIL)
+    schedule, (series,) = await started(client, course.schedule())
+    path = f"{SCHEDULES}/{schedule['id']}/client_schedules"
+    body = {"client_id": visitor, "schedule_days_ids": [series["id"]]}
+    made = data_of(await client.post(path, body), 201)
+    assert await occasions(conn) == ["reminder email"] * 4
+    assert (await client.delete(f"{path}/{made['id']}")).status_code < 300
+    assert await occasions(conn) == ["reminder email withdrawn"] * 4
+    body = {"activity_id": course.event, "client": CLIENT, "email_remain_hours": 24}
+    assert (await client.post(f"/records/{HARBOUR}", body)).status_code == 201
+    assert (await occasions(conn))[4:] == ["booked email", "reminder email"]
 
 
 async def test_who_was_merged_is_written_to_by_the_card_that_is_left(

@@ -24,7 +24,9 @@ CREATE FUNCTION public.announce_appointment() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    PERFORM enter_messages(NEW, 'booked');
+    IF are_changes_reported() THEN
+        PERFORM enter_messages(NEW, 'booked');
+    END IF;
     PERFORM plan_reminders(NEW);
     RETURN NULL;
 END
@@ -37,6 +39,12 @@ BEGIN
     PERFORM pg_notify('parlour_outbox', '');
     RETURN NULL;
 END
+$$;
+
+CREATE FUNCTION public.are_changes_reported() RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT current_setting('parlour.messages', true) IS DISTINCT FROM 'reminders'
 $$;
 
 CREATE TABLE public.appointments (
@@ -1539,7 +1547,7 @@ CREATE FUNCTION public.report_change_of_appointment() RETURNS trigger
 DECLARE
     occasion CONSTANT text := occasion_of_change(OLD, NEW);
 BEGIN
-    IF occasion IS NOT NULL THEN
+    IF occasion IS NOT NULL AND are_changes_reported() THEN
         PERFORM enter_messages(NEW, occasion);
     END IF;
     IF (OLD.starts_at, OLD.sms_reminder_hours, OLD.email_reminder_hours, OLD.client_id IS NULL, awaits_client(OLD))

@@ -78,6 +78,13 @@ BEGIN
 END
 $$;
 
+-- Return whether clients learn at once what happens to their appointments. Who is booked into many events by one request,
+-- or taken out of them, gets no message for each: only the reminders.
+CREATE FUNCTION are_changes_reported() RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT current_setting('parlour.messages', true) IS DISTINCT FROM 'reminders'
+$$;
+
 -- Where nothing says how many hours before the start the client is reminded, the location does.
 CREATE FUNCTION default_reminder_hours() RETURNS trigger
 LANGUAGE plpgsql AS $$
@@ -96,7 +103,9 @@ CREATE TRIGGER appointments_reminder_hours BEFORE INSERT ON appointments FOR EAC
 CREATE FUNCTION announce_appointment() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM enter_messages(NEW, 'booked');
+    IF are_changes_reported() THEN
+        PERFORM enter_messages(NEW, 'booked');
+    END IF;
     PERFORM plan_reminders(NEW);
     RETURN NULL;
 END
@@ -127,7 +136,7 @@ LANGUAGE plpgsql AS $$
 DECLARE
     occasion CONSTANT text := occasion_of_change(OLD, NEW);
 BEGIN
-    IF occasion IS NOT NULL THEN
+    IF occasion IS NOT NULL AND are_changes_reported() THEN
         PERFORM enter_messages(NEW, occasion);
     END IF;
     IF (OLD.starts_at, OLD.sms_reminder_hours, OLD.email_reminder_hours, OLD.client_id IS NULL, awaits_client(OLD))

@@ -1,6 +1,7 @@
 """Statements that book clients into many events at once, and delete many bookings."""
 
-from collections.abc import Collection, Sequence
+import contextlib
+from collections.abc import AsyncGenerator, Collection, Sequence
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
@@ -8,6 +9,18 @@ from parlour.areas.appointments.model.bookings import LockedBooking
 from parlour.areas.appointments.model.many_bookings import SeatWish
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
+
+REMINDERS_ONLY: LiteralString = "SELECT set_config('parlour.messages', 'reminders', true)"
+ALL_MESSAGES: LiteralString = "SELECT set_config('parlour.messages', '', true)"
+
+
+@contextlib.asynccontextmanager
+async def with_reminders_only(conn: Connection) -> AsyncGenerator[None]:
+    """Let what is written inside send no messages but reminders: a client would get one for each booking."""
+    await conn.execute(REMINDERS_ONLY)
+    yield
+    await conn.execute(ALL_MESSAGES)
+
 
 LOCK_CARDS: LiteralString = """
     SELECT c.id FROM clients c

@@ -1,7 +1,7 @@
 """Booking clients into many events at once, and deleting many bookings.
 
-Runs inside a database transaction that may be retried, with a fixed number of statements. Events are locked first, in
-the order of their ids.
+Clients get reminders of these bookings, but no message about each. Runs inside a database transaction that may be
+retried, with a fixed number of statements. Events are locked first, in the order of their ids.
 """
 
 import secrets
@@ -26,7 +26,8 @@ async def book_each(conn: Connection, tenant: Tenant, wishes: Sequence[SeatWish]
     granted = with_seats([each for each in wishes if each.client_id in live], seats)
     if not granted:
         return {}
-    return await queries.book_each(conn, tenant, granted, [secrets.token_hex(16) for _ in granted])
+    async with queries.with_reminders_only(conn):
+        return await queries.book_each(conn, tenant, granted, [secrets.token_hex(16) for _ in granted])
 
 
 async def delete_each(
@@ -39,4 +40,5 @@ async def delete_each(
         tenant.require(Permission.APPOINTMENTS_DELETE_ARRIVED)
     if await has_payments(conn, tenant, [each.id for each in locked]):
         tenant.require(Permission.APPOINTMENTS_DELETE_PAID)
-    await queries.soft_delete_each(conn, tenant, [each.id for each in locked])
+    async with queries.with_reminders_only(conn):
+        await queries.soft_delete_each(conn, tenant, [each.id for each in locked])
