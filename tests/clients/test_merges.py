@@ -17,6 +17,8 @@ from parlour.errors import Conflict, Invalid, NotFound
 from tests.clients.people import Cards, make_cards, state_of
 from tests.support.factories.appointments import make_appointment
 from tests.support.factories.clients import make_client
+from tests.support.factories.event_schedules import make_client_schedule, make_schedule, make_series
+from tests.support.factories.events import make_event, make_event_service
 from tests.support.kept_database import KeptDatabase
 from tests.support.people import HILLSIDE
 from tests.support.waiting import wait_until_blocked
@@ -178,6 +180,20 @@ async def test_cards_that_are_not_there_are_named(conn: Connection, tenant: Tena
     assert [fault.field for fault in refused.value.faults] == ["client_ids[1]", "client_ids[2]"]
     with pytest.raises(NotFound):
         await merge_clients(conn, tenant, elsewhere, [cards.other])
+
+
+async def test_of_client_schedules_of_one_schedule_one_moves(conn: Connection, tenant: Tenant, cards: Cards) -> None:
+    event = await make_event(conn, tenant, cards.member, await make_event_service(conn, tenant), "2026-02-02 10:00")
+    schedule_id = await make_schedule(conn, tenant, event)
+    third = await make_client(conn, tenant, "Noa")
+    series_id = await make_series(conn, tenant, schedule_id, event)
+    made = [await make_client_schedule(conn, tenant, schedule_id, each, series_id) for each in (cards.other, third)]
+
+    async with conn.transaction():
+        await merge_clients(conn, tenant, cards.maya, [cards.other, third])
+
+    rows = await conn.fetch("SELECT id, client_id FROM client_schedules ORDER BY id")
+    assert [tuple(row) for row in rows] == [(made[0], cards.maya), (made[1], third)]
 
 
 async def test_every_table_of_clients_moves_or_has_a_reason(conn: Connection) -> None:

@@ -63,6 +63,9 @@ LIST_BELONGINGS: LiteralString = """
     SELECT 'client_files', f.id, f.client_id FROM client_files f
     WHERE f.chain_id = $1 AND f.client_id = ANY ($2::bigint[])
     UNION ALL
+    SELECT 'client_schedules', c.id, c.client_id FROM client_schedules c
+    WHERE c.chain_id = $1 AND c.client_id = ANY ($2::bigint[])
+    UNION ALL
     SELECT 'stock_transactions', t.id, t.client_id FROM stock_transactions t
     WHERE t.chain_id = $1 AND t.client_id = ANY ($2::bigint[]) AND t.client_id <> 0
     ORDER BY 1, 2
@@ -99,11 +102,22 @@ MOVE_STOCK_TRANSACTIONS: LiteralString = """
     FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS moving (id, from_id, to_id)
     WHERE t.chain_id = $1 AND t.id = moving.id AND t.client_id = moving.from_id
 """
+# A client has one of each schedule: of several the first stays with the card that gets them, the others where they are.
+MOVE_CLIENT_SCHEDULES: LiteralString = """
+    UPDATE client_schedules c SET client_id = moving.to_id, changed_at = now(), revision = revision + 1
+    FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS moving (id, from_id, to_id)
+    WHERE c.chain_id = $1 AND c.id = moving.id AND c.client_id = moving.from_id
+      AND (c.deleted_at IS NOT NULL OR NOT EXISTS (
+          SELECT FROM client_schedules o
+          WHERE o.chain_id = $1 AND o.schedule_id = c.schedule_id AND o.deleted_at IS NULL
+            AND (o.client_id = moving.to_id OR (o.id = ANY ($2) AND o.id < c.id))))
+"""
 MOVES: Mapping[str, LiteralString] = {
     "visits": MOVE_VISITS,
     "appointments": MOVE_APPOINTMENTS,
     "client_comments": MOVE_COMMENTS,
     "client_files": MOVE_FILES,
+    "client_schedules": MOVE_CLIENT_SCHEDULES,
     "stock_transactions": MOVE_STOCK_TRANSACTIONS,
 }
 """How rows of each kind get another card."""
