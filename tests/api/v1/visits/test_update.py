@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 
 from parlour.access.tenant import Tenant
@@ -13,8 +14,9 @@ from tests.support.factories.resources import make_resource
 from tests.support.factories.rows import insert
 from tests.support.factories.schedules import set_hours
 from tests.support.factories.services import assign, make_service
+from tests.support.factories.team import make_team_member
 from tests.support.factories.users import give_rights
-from tests.support.people import ADMINISTRATOR, FOREIGNER, HARBOUR, NEIGHBOUR, TRAINEE, WORKER, Person
+from tests.support.people import ADMINISTRATOR, FOREIGNER, HARBOUR, HILLSIDE, NEIGHBOUR, TRAINEE, WORKER, Person
 from tests.support.visiting import Visiting, open_visit, paid, put
 
 MISSING = "This field is missing."
@@ -107,16 +109,18 @@ async def test_every_fault_is_named_and_nothing_is_done(
 ) -> None:
     other = await make_payment(conn, tenant, visiting.cut, "5")
     await conn.execute("UPDATE finance_transactions SET deleted_at = now()")
+    elsewhere = await make_team_member(conn, msgspec.structs.replace(tenant, location_id=HILLSIDE))
     body = {
         "comment": "Seen",
         "services": [{"id": visiting.salon.haircut, "record_id": 999}],
-        "goods_transactions": [visiting.sale(id=888)],
+        "goods_transactions": [visiting.sale(id=888), visiting.sale(master_id=elsewhere)],
         "new_transactions": [{"amount": 5, "account_id": 777}],
         "deleted_transaction_ids": [other],
     }
     assert faults_of(await put(client, visiting, **body)) == {
         "services[0].record_id": "The visit has no such appointment.",
         "goods_transactions[0].id": "The visit has no product transaction 888.",
+        "goods_transactions[1].master_id": "There is no such team member in this location.",
         "new_transactions[0].account_id": "There is no such account in this location.",
         "deleted_transaction_ids[0]": "There is no such payment here.",
     }

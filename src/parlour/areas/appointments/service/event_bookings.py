@@ -9,7 +9,6 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from parlour.access.tenant import Tenant
-from parlour.areas.appointments import refusals
 from parlour.areas.appointments.model.appointments import Attendance
 from parlour.areas.appointments.model.booking_changes import BookingChange, Move, priced
 from parlour.areas.appointments.model.bookings import LockedSeats
@@ -21,7 +20,6 @@ from parlour.areas.appointments.service import consumables, sales
 from parlour.areas.appointments.service.booking import book_seats, change_appointment, lock_appointment
 from parlour.areas.appointments.service.seats import faults_of_seats
 from parlour.areas.revisions import Revisions
-from parlour.areas.team.service.members import list_named_members
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid, NotFound
 
@@ -43,12 +41,8 @@ async def update_booking(
     before = await _lock_booking(conn, tenant, event_id, appointment_id, expected)
     sold = await sales.sold_in(conn, tenant, [before.id], change.sales)
     wanted = change.patch.seat_count or before.seat_count
-    sellers = await _faults_of_sellers(conn, tenant, change.sales)
-    faults = [
-        *sellers,
-        *sales.faults_of(change.sales, sold),
-        *_faults_of_seats(seats, before, wanted, before.seat_count),
-    ]
+    faults = await sales.find_faults(conn, tenant, change.sales, sold)
+    faults += _faults_of_seats(seats, before, wanted, before.seat_count)
     if faults:
         raise Invalid(faults)
     if change.sales:
@@ -102,18 +96,6 @@ async def _lock_booking(
 def _faults_of_seats(seats: LockedSeats, before: LockedAppointment, wanted: int, own: int) -> Iterator[Fault]:
     """Yield the fault of seats that aren't free; a booking may keep as many as it has, whatever the location allows."""
     yield from faults_of_seats(replace(seats, most=max(seats.most, before.seat_count)), wanted, own)
-
-
-async def _faults_of_sellers(conn: Connection, tenant: Tenant, given: Sequence[GivenSale]) -> list[Fault]:
-    """Return a fault for each sale by a team member whom the location doesn't have."""
-    if not given:
-        return []
-    known = {each.id for each in await list_named_members(conn, tenant, {each.line.team_member_id for each in given})}
-    return [
-        refusals.NO_MEMBER.fault(f"sales[{number}].team_member_id")
-        for number, each in enumerate(given)
-        if each.line.team_member_id not in known
-    ]
 
 
 async def _lock_stock(

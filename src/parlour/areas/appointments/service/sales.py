@@ -17,6 +17,7 @@ from parlour.areas.inventory.service.appointments import sold_by_appointment
 from parlour.areas.inventory.service.documents import create_document_with_transactions
 from parlour.areas.inventory.service.transactions import RequestedChange, update_transaction
 from parlour.areas.stock.model.stock import Kind
+from parlour.areas.team.service.members import list_named_members
 from parlour.db.pool import Connection
 from parlour.errors import Fault, Invalid
 
@@ -35,12 +36,19 @@ async def sold_in(
     return {transaction.id: transaction for sold in found.values() for transaction in sold}
 
 
-def faults_of(given: Sequence[GivenSale], sold: Sold) -> list[Fault]:
-    """Return a fault for each sale that isn't there."""
-    return [
+async def find_faults(conn: Connection, tenant: Tenant, given: Sequence[GivenSale], sold: Sold) -> list[Fault]:
+    """Return a fault for each sale that isn't there, and for each by a team member whom the location doesn't have."""
+    missing = [
         refusals.NO_SALE.fault(f"sales[{number}].transaction_id", each.transaction_id)
         for number, each in enumerate(given)
         if each.transaction_id is not None and each.transaction_id not in sold
+    ]
+    sellers = {each.line.team_member_id for each in given} - {0}
+    known = {each.id for each in await list_named_members(conn, tenant, sellers)} if sellers else set()
+    return missing + [
+        refusals.NO_MEMBER.fault(f"sales[{number}].team_member_id")
+        for number, each in enumerate(given)
+        if each.line.team_member_id in sellers - known
     ]
 
 

@@ -79,7 +79,8 @@ async def update_visit(
     _require_rights(tenant, locked, change)
     await check_paid(conn, tenant, visit_id)
     sold = await sales.sold_in(conn, tenant, [each.id for each in locked.stored], change.sales)
-    if faults := [*sales.faults_of(change.sales, sold), *await _faults_of(conn, tenant, locked, change)]:
+    faults = await sales.find_faults(conn, tenant, change.sales, sold)
+    if faults := [*faults, *await _faults_of(conn, tenant, locked, change)]:
         raise Invalid(faults)
     await payments.take_back(conn, tenant, visit_id, change.deleted_payment_ids)
     await check_attendance(conn, tenant, locked.appointments, change.attendance)

@@ -79,6 +79,7 @@ async def get_visit_details(
         refusals.NO_LINE_OF_VISIT,
         refusals.NO_SERVICE.at("services[0].id"),
         refusals.NO_SALE,
+        refusals.NO_MEMBER.at("goods_transactions[0].master_id"),
         refusals.STILL_PAID,
         refusals.NOT_WORKING.at("attendance"),
         refusals.MEMBER_BUSY.at("attendance"),
