@@ -160,7 +160,7 @@ async def delete_appointment(conn: Connection, tenant: Tenant, appointment_id: i
     if await has_payments(conn, tenant, [appointment_id]):
         tenant.require(Permission.APPOINTMENTS_DELETE_PAID)
     if appointment.attendance is Attendance.ARRIVED:
-        await consumables.take_back(conn, tenant, Served.of(appointment_id, appointment, []))
+        await consumables.take_back(conn, tenant, [appointment_id])
     await writing.soft_delete_appointment(conn, tenant, appointment_id)
     return appointment.visit_id
 

@@ -10,6 +10,7 @@ from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.appointments import Attendance
 from parlour.areas.appointments.model.bookings import LockedBooking, MovedTime
 from parlour.areas.appointments.queries import bookings
+from parlour.areas.appointments.service import consumables
 from parlour.areas.payments.service import has_payments
 from parlour.db.pool import Connection
 
@@ -59,10 +60,20 @@ def _require_move(tenant: Tenant, moved: Sequence[LockedBooking], times: Sequenc
 
 
 async def delete_bookings(conn: Connection, tenant: Tenant, event_ids: Collection[int]) -> None:
-    """Mark the bookings as deleted. Raise `Forbidden` for those of arrived clients, and for paid ones."""
-    locked = await lock_bookings(conn, tenant, event_ids)
-    if any(each.attendance is Attendance.ARRIVED for each in locked):
+    """Mark the bookings as deleted, and take back what they have used up.
+
+    Raise `Forbidden` for those of arrived clients, and for paid ones, `Conflict` for a closed period.
+    """
+    await undo_bookings(conn, tenant, await lock_bookings(conn, tenant, event_ids))
+    await bookings.soft_delete_bookings(conn, tenant, event_ids)
+
+
+async def undo_bookings(conn: Connection, tenant: Tenant, locked: Sequence[LockedBooking]) -> None:
+    """Take back what locked bookings have used up, before they are deleted. Raise what `delete_bookings` raises."""
+    arrived = [each.id for each in locked if each.attendance is Attendance.ARRIVED]
+    if arrived:
         tenant.require(Permission.APPOINTMENTS_DELETE_ARRIVED)
     if await has_payments(conn, tenant, [each.id for each in locked]):
         tenant.require(Permission.APPOINTMENTS_DELETE_PAID)
-    await bookings.soft_delete_bookings(conn, tenant, event_ids)
+    if arrived:
+        await consumables.take_back(conn, tenant, arrived)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from parlour.access.tenant import Tenant
-from parlour.areas.appointments.model.consumables import Served, Settlement, wanted_usages
+from parlour.areas.appointments.model.consumables import Settlement, wanted_usages
 from parlour.areas.appointments.queries import consumables as queries
 from parlour.areas.inventory.service import usages
 from parlour.areas.inventory.service.locked_stock import LockedStock
@@ -56,7 +56,10 @@ async def settle(
     await usages.replace_usages(conn, tenant, stock, posted, wanted, fields)
 
 
-async def take_back(conn: Connection, tenant: Tenant, served: Served) -> None:
-    """Take back what a deleted appointment has used up. Raise `Conflict` for a closed period."""
-    stock = await lock_stock(conn, tenant, [served.id], [], [])
-    await settle(conn, tenant, stock, [Settlement(served, {})], "attendance")
+async def take_back(conn: Connection, tenant: Tenant, appointment_ids: Collection[int]) -> None:
+    """Take back what locked appointments have used up that are deleted. Raise `Conflict` for a closed period."""
+    stock = await lock_stock(conn, tenant, appointment_ids, [], [])
+    if stock is None:
+        return
+    posted = await usages.list_usages(conn, tenant, appointment_ids)
+    await usages.replace_usages(conn, tenant, stock, posted, [], dict.fromkeys(stock.products, "attendance"))

@@ -7,13 +7,11 @@ retried, with a fixed number of statements. Events are locked first, in the orde
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 
-from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
-from parlour.areas.appointments.model.appointments import Attendance
 from parlour.areas.appointments.model.many_bookings import SeatWish, with_seats
 from parlour.areas.appointments.queries import bookings
 from parlour.areas.appointments.queries import many_bookings as queries
-from parlour.areas.payments.service import has_payments
+from parlour.areas.appointments.service.bookings import undo_bookings
 from parlour.db.pool import Connection
 
 
@@ -33,12 +31,9 @@ async def book_each(conn: Connection, tenant: Tenant, wishes: Sequence[SeatWish]
 async def delete_each(
     conn: Connection, tenant: Tenant, event_ids: Collection[int], appointment_ids: Collection[int]
 ) -> None:
-    """Mark bookings of events as deleted. Raise `Forbidden` for those of arrived clients, and for paid ones."""
+    """Mark bookings of events as deleted. Raise what `undo_bookings` raises."""
     await bookings.lock_seats(conn, tenant, event_ids)
     locked = await queries.lock_each(conn, tenant, appointment_ids)
-    if any(each.attendance is Attendance.ARRIVED for each in locked):
-        tenant.require(Permission.APPOINTMENTS_DELETE_ARRIVED)
-    if await has_payments(conn, tenant, [each.id for each in locked]):
-        tenant.require(Permission.APPOINTMENTS_DELETE_PAID)
+    await undo_bookings(conn, tenant, locked)
     async with queries.with_reminders_only(conn):
         await queries.soft_delete_each(conn, tenant, [each.id for each in locked])

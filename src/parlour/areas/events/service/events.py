@@ -54,7 +54,10 @@ async def update_event(
 
 
 async def delete_event(conn: Connection, tenant: Tenant, event_id: int, expected: Revisions) -> None:
-    """Mark an event and its bookings as deleted, which frees its time. Raise `NotFound`, `Forbidden`, `Stale`."""
+    """Mark an event and its bookings as deleted, which frees its time.
+
+    Raise `NotFound`, `Stale`, and what `delete_events` raises.
+    """
     event = await lock_event(conn, tenant, event_id, expected)
     await delete_events(conn, tenant, [event])
 
@@ -91,7 +94,7 @@ async def change_events(
 
 
 async def delete_events(conn: Connection, tenant: Tenant, events: Sequence[LockedEvent]) -> None:
-    """Mark locked events and their bookings as deleted, which frees their time. Raise `Forbidden`."""
+    """Mark locked events and their bookings as deleted, which frees their time. Raise what `delete_bookings` raises."""
     if not events:
         return
     require_recent(tenant, *(event.day for event in events))

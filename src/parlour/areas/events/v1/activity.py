@@ -9,6 +9,7 @@ from parlour.areas.events.service import reading
 from parlour.areas.events.v1.wire import forms
 from parlour.areas.events.v1.wire.events import Event, Viewer
 from parlour.areas.events.wire import FAULT_NAMES, EventInPath, faults_of_time
+from parlour.areas.inventory import refusals as stock_refusals
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
@@ -86,13 +87,13 @@ async def update_event(
     "delete_event",
     Permission.APPOINTMENTS_DELETE,
     status=202,
-    refuses=(appointments.NO_RIGHT_TO_PART, appointments.PAST_DAY),
+    refuses=(appointments.NO_RIGHT_TO_PART, appointments.PAST_DAY, stock_refusals.CLOSED_PERIOD),
     deprecated=True,
 )
 async def delete_event(ctx: Retrying, event_id: EventInPath, if_match: Revisions) -> MessageAnswer:
     """Delete an event
 
-    With its bookings. Its time is free then. It can still be read by its id.
+    With its bookings, whose consumables are taken back. Its time is free then. It can still be read by its id.
     """
 
     async def delete(conn: Connection) -> None:

@@ -22,6 +22,7 @@ from parlour.areas.events.v2.wire import lists
 from parlour.areas.events.v2.wire.forms import EventForm
 from parlour.areas.events.v2.wire.related import Viewer, with_related
 from parlour.areas.events.wire import FAULT_NAMES, EventInPath, faults_of_time
+from parlour.areas.inventory import refusals as stock_refusals
 from parlour.areas.photos import Site
 from parlour.areas.services.v2.wire.services import Service
 from parlour.areas.tags.v2.wire import Tag
@@ -139,12 +140,12 @@ async def update_event(
     "/api/v2/locations/{location_id}/events/{event_id}",
     "delete_event",
     Permission.APPOINTMENTS_DELETE,
-    refuses=(appointments.NO_RIGHT_TO_PART, appointments.PAST_DAY),
+    refuses=(appointments.NO_RIGHT_TO_PART, appointments.PAST_DAY, stock_refusals.CLOSED_PERIOD),
 )
 async def delete_event(ctx: Retrying, event_id: EventInPath, if_match: Revisions) -> None:
     """Delete an event
 
-    With its bookings. Its time is free then. It can still be read by its id.
+    With its bookings, whose consumables are taken back. Its time is free then. It can still be read by its id.
     """
 
     async def delete(conn: Connection) -> None:
