@@ -11,13 +11,19 @@ HERE = Path(__file__).parent
 OF_CLIENTS = "/api/v1/company/{location_id}/clients"
 FILES, FILE = f"{OF_CLIENTS}/files/{{client_id}}", f"{OF_CLIENTS}/files/{{client_id}}/{{file_id}}"
 EVENTS = "/api/v1/activity/{location_id}"
+STRATEGY = f"{EVENTS}/duplication_strategy/{{strategy_id}}"
+SCHEDULES = "/api/v1/company/{location_id}/schedules"
+BY_EVENT = f"{SCHEDULES}/search/{{entity_type}}/{{entity_id}}"
 ALIKE = {
     frozenset({FILES, f"{OF_CLIENTS}/{{client_id}}/comments"}),
     frozenset({FILE, f"{OF_CLIENTS}/{{client_id}}/comments/{{comment_id}}"}),
     frozenset({FILES, f"{OF_CLIENTS}/{{client_id}}/merge"}),
     frozenset({FILE, f"{OF_CLIENTS}/{{client_id}}/merge/{{merge_id}}"}),
     frozenset({FILES, f"{OF_CLIENTS}/{{client_id}}/erase"}),
-    frozenset({f"{EVENTS}/{{event_id}}/duplicate", f"{EVENTS}/duplication_strategy/{{strategy_id}}"}),
+    frozenset({STRATEGY, f"{EVENTS}/{{event_id}}/duplicate"}),
+    frozenset({STRATEGY, f"{EVENTS}/{{event_id}}/book"}),
+    frozenset({BY_EVENT, f"{SCHEDULES}/{{schedule_id}}/days/{{day_id}}"}),
+    frozenset({BY_EVENT, f"{SCHEDULES}/{{schedule_id}}/client_schedules/{{client_schedule_id}}"}),
 }
 
 
@@ -33,7 +39,7 @@ def _is_known(problem: dict[str, Any]) -> bool:
     """Return whether two addresses seem to be equal that only differ in a word where the other has an id.
 
     Ids are numbers, so no word is taken for one. Of clients one address is the contract's, the others are ours; of
-    events both are the contract's.
+    events and their schedules both are the contract's.
     """
     return problem["ruleId"] == "no-ambiguous-paths" and frozenset(re.findall("`(.+?)`", problem["message"])) in ALIKE
 
