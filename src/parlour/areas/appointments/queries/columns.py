@@ -5,14 +5,22 @@ They need an appointment `a`, and the chain as $1.
 
 from typing import LiteralString
 
-COLUMNS: LiteralString = """
+# Of the start that it has now, by the key of messages. Most appointments have no reminder, and nothing is looked up.
+_IS_REMINDED: LiteralString = """
+    CASE WHEN a.sms_reminder_hours IS NULL THEN false ELSE EXISTS (
+        SELECT FROM appointment_messages m
+        WHERE m.chain_id = a.chain_id AND m.appointment_id = a.id AND m.channel = 'sms'
+          AND m.moment = extract(epoch FROM a.starts_at)::bigint AND m.sent_at IS NOT NULL)
+    END
+"""
+COLUMNS: LiteralString = f"""
     a.id, a.location_id, a.visit_id, v.attendance AS visit_attendance, v.document_id, v.owed_amount,
     v.paid_amount, a.team_member_id, a.client_id,
     a.event_id, a.day, a.starts_at, a.duration, a.technical_break, a.attendance, a.seat_count, a.resource_instance_ids,
     a.tag_ids, a.custom_values::text AS custom_values, a.comment, a.api_id, a.color, a.visitor_name, a.source,
     a.booking_form_id, a.from_url, a.is_member_chosen, a.notifies_by_sms, a.notifies_by_email, a.sms_reminder_hours,
-    a.email_reminder_hours, reminder.is_sent AS is_sms_reminder_sent, a.link_hash,
-    a.created_user_id, a.revision, a.created_at, a.changed_at,
+    a.email_reminder_hours, {_IS_REMINDED} AS is_sms_reminder_sent, a.link_hash, a.created_user_id, a.revision,
+    a.created_at, a.changed_at,
     a.deleted_at IS NOT NULL AS is_deleted, booked.lines, card.client
 """
 # In the order of `model.appointments.Line`. Looked up for each appointment by an index: OFFSET 0 keeps a plan for any
@@ -36,19 +44,9 @@ _CARD: LiteralString = """
         WHERE c.chain_id = $1 AND c.id = a.client_id OFFSET 0
     ) AS card ON true
 """
-# Of the start that it has now, by the key of messages.
-_REMINDER: LiteralString = """
-    CROSS JOIN LATERAL (
-        SELECT EXISTS (
-            SELECT FROM appointment_messages m
-            WHERE m.chain_id = $1 AND m.appointment_id = a.id AND m.channel = 'sms'
-              AND m.moment = extract(epoch FROM a.starts_at)::bigint AND m.sent_at IS NOT NULL) AS is_sent
-        OFFSET 0
-    ) AS reminder
-"""
 JOINS: LiteralString = f"""
     CROSS JOIN LATERAL (
         SELECT attendance, document_id, owed_amount, paid_amount FROM visits
         WHERE chain_id = $1 AND id = a.visit_id OFFSET 0) AS v
-    {_LINES} {_CARD} {_REMINDER}
+    {_LINES} {_CARD}
 """
