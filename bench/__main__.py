@@ -1,6 +1,7 @@
 """`python -m bench`: measures Parlour beside pgbench and bare routes, its mock beside Prism, and prints the results."""
 
 import signal
+import sys
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -15,7 +16,9 @@ from bench.report import Report, save
 from bench.run import run, steps_of
 
 CONNECTIONS = 16
-console = Console()
+WIDTH = 160
+console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
+"""In a file or a pipe, where there is no width to keep to, no column is cut."""
 
 
 def main(

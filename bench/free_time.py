@@ -7,8 +7,6 @@ import asyncio
 from collections.abc import Iterator
 from itertools import islice
 
-from msgspec.structs import replace
-
 from bench import appointments, free_time_growth, free_time_rows, generators, servers
 from bench.cpu import cpu_ms
 from bench.free_time_race import race
@@ -88,7 +86,7 @@ class Bench:
 
     def read_alone(self, target: str, asked: str, report_step: ReportStep) -> Figure:
         """Measure requests over one connection."""
-        alone, rounds = replace(self.setting, effort=replace(self.setting.effort, connections=1)), []
+        alone, rounds = self.setting.alone(), []
         for _ in range(self.setting.effort.rounds):
             report_step(f"Free time: {target}, alone")
             rounds.append(generators.load(alone, self.server.port, reads(target, self.place), self.authorization))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 Generator = Literal["wrk", "own"]
 Part = Literal["catalogue", "inventory", "schedules", "booking", "free_time", "clients", "mock", "growth"]
@@ -45,6 +46,10 @@ class Setting(msgspec.Struct, frozen=True):
     """The directory of the database server."""
     generator: Generator
     effort: Effort
+
+    def alone(self) -> "Setting":
+        """Return the same settings with one connection."""
+        return replace(self, effort=replace(self.effort, connections=1))
 
 
 def percentile(ordered: list[float], share: float) -> float:
