@@ -143,7 +143,7 @@ BY_TAG = {
         "master_id": "free_member_id",
         "resource_ids": "resource_id",
     },
-    "Appointments": {"staff_id": "team_member_id"},
+    "Appointments": {"staff_id": "team_member_id", "master_id": "team_member_id"},
     "Inventory": {"service_id": "service_id"},
     "Events": {
         "service_id": "event_service_id",
