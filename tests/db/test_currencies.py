@@ -1,20 +1,19 @@
 """0015: the database knows the decimals of currencies as the code does, and cuts no amount of money off."""
 
+from collections.abc import AsyncIterator
 from decimal import Decimal
 from itertools import product
 from string import ascii_uppercase
 
-import asyncpg
 import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.stock.model.stock import Kind
 from parlour.currencies import currency_by_code
 from parlour.database import prepare
-from parlour.db import migrate as migrating
 from parlour.db.pool import Connection, DirectConnection
 from tests.db.test_stock_check import differences
-from tests.support.database import clone, url_of
+from tests.support.earlier import database_before
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in
 from tests.support.people import HARBOUR
@@ -43,15 +42,11 @@ async def test_database_and_code_have_the_same_currencies(schema_conn: Connectio
 
 
 @pytest.fixture
-async def old(admin: Connection, server_url: str, monkeypatch: pytest.MonkeyPatch) -> DirectConnection:
+async def old(admin: Connection, server_url: str) -> AsyncIterator[DirectConnection]:
     """A database of the version before, with a product in it."""
-    conn = await asyncpg.connect(url_of(server_url, await clone(admin, "currency_migration", "template0")))
-    earlier = [migration for migration in migrating.list_migrations() if migration.name < "0015"]
-    with monkeypatch.context() as patch:
-        patch.setattr(migrating, "list_migrations", lambda: earlier)
-        await migrating.migrate(conn)
-    await conn.execute(BEFORE)
-    return conn
+    async with database_before(admin, server_url, "currency_migration", "0015_currency_decimals") as conn:
+        await conn.execute(BEFORE)
+        yield conn
 
 
 async def test_no_table_is_rewritten_and_no_row_is_lost(old: DirectConnection) -> None:

@@ -1,13 +1,12 @@
-"""0025: what roles know of the team members that users are moves to the team members."""
+"""0031: what roles know of the team members that users are moves to the team members."""
 
 from collections.abc import AsyncIterator
 
-import asyncpg
 import pytest
 
 from parlour.db import migrate as migrating
 from parlour.db.pool import Connection, DirectConnection
-from tests.support.database import clone, url_of
+from tests.support.earlier import database_before
 
 BEFORE = """
     INSERT INTO chains (id, title) OVERRIDING SYSTEM VALUE VALUES (1, 'C');
@@ -26,16 +25,11 @@ BEFORE = """
 
 
 @pytest.fixture
-async def old(admin: Connection, server_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DirectConnection]:
+async def old(admin: Connection, server_url: str) -> AsyncIterator[DirectConnection]:
     """A database of the version before, with links on both sides."""
-    conn = await asyncpg.connect(url_of(server_url, await clone(admin, "links_migration", "template0")))
-    earlier = [migration for migration in migrating.list_migrations() if migration.name < "0031"]
-    with monkeypatch.context() as patch:
-        patch.setattr(migrating, "list_migrations", lambda: earlier)
-        await migrating.migrate(conn)
-    await conn.execute(BEFORE)
-    yield conn
-    await conn.close()
+    async with database_before(admin, server_url, "links_migration", "0031_one_link_of_users") as conn:
+        await conn.execute(BEFORE)
+        yield conn
 
 
 async def test_links_of_roles_are_carried_over_where_there_is_none(old: DirectConnection) -> None:

@@ -1,6 +1,7 @@
 """0016: messages that were not sent yet become entries of the outbox, with their attempts and in their order."""
 
 import asyncio
+from collections.abc import AsyncIterator
 
 import asyncpg
 import msgspec
@@ -11,7 +12,8 @@ from parlour.areas.messages.service.email import EmailHandler
 from parlour.db import migrate as migrating
 from parlour.db.pool import Connection, DirectConnection, create_pool
 from parlour.settings import Settings
-from tests.support.database import clone, database_for, url_of
+from tests.support.database import database_for, url_of
+from tests.support.earlier import database_before
 from tests.support.outbox import deliver_next
 from tests.support.smtp import mail_server
 from tests.support.waiting import wait_until_blocked
@@ -34,15 +36,11 @@ LIST = """
 
 
 @pytest.fixture
-async def old(admin: Connection, server_url: str, monkeypatch: pytest.MonkeyPatch) -> DirectConnection:
+async def old(admin: Connection, server_url: str) -> AsyncIterator[DirectConnection]:
     """A database of the version before, with messages in it."""
-    conn = await asyncpg.connect(url_of(server_url, await clone(admin, PURPOSE, "template0")))
-    earlier = [migration for migration in migrating.list_migrations() if migration.name < "0016"]
-    with monkeypatch.context() as patch:
-        patch.setattr(migrating, "list_migrations", lambda: earlier)
-        await migrating.migrate(conn)
-    await conn.execute(BEFORE)
-    return conn
+    async with database_before(admin, server_url, PURPOSE, "0016_outbox") as conn:
+        await conn.execute(BEFORE)
+        yield conn
 
 
 async def test_what_was_not_sent_is_carried_over(old: DirectConnection) -> None:

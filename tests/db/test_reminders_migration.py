@@ -1,13 +1,12 @@
-"""0057: reminders that appointments asked for before any were sent are planned; nothing else is reported."""
+"""0054: reminders that appointments asked for before any were sent are planned; nothing else is reported."""
 
 from collections.abc import AsyncIterator
 
-import asyncpg
 import pytest
 
 from parlour.db import migrate as migrating
 from parlour.db.pool import Connection, DirectConnection
-from tests.support.database import clone, url_of
+from tests.support.earlier import database_before
 
 BEFORE = """
     INSERT INTO chains (id, title) OVERRIDING SYSTEM VALUE VALUES (1, 'C');
@@ -27,16 +26,11 @@ BEFORE = """
 
 
 @pytest.fixture
-async def old(admin: Connection, server_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DirectConnection]:
+async def old(admin: Connection, server_url: str) -> AsyncIterator[DirectConnection]:
     """A database of the version before, with appointments that ask for reminders."""
-    conn = await asyncpg.connect(url_of(server_url, await clone(admin, "reminders_migration", "template0")))
-    earlier = [migration for migration in migrating.list_migrations() if migration.name < "0055"]
-    with monkeypatch.context() as patch:
-        patch.setattr(migrating, "list_migrations", lambda: earlier)
-        await migrating.migrate(conn)
-    await conn.execute(BEFORE)
-    yield conn
-    await conn.close()
+    async with database_before(admin, server_url, "reminders_migration", "0052_appointment_messages") as conn:
+        await conn.execute(BEFORE)
+        yield conn
 
 
 async def test_reminders_are_planned_for_what_is_to_come(old: DirectConnection) -> None:

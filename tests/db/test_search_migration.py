@@ -1,5 +1,7 @@
 """0013: stored texts are folded again in batches; old items are found as new ones are."""
 
+from collections.abc import AsyncIterator
+
 import asyncpg
 import pytest
 
@@ -8,7 +10,8 @@ from parlour.areas.products.operator import refolding
 from parlour.database import prepare
 from parlour.db import migrate as migrating
 from parlour.db.pool import Connection, DirectConnection
-from tests.support.database import clone, database_for, url_of
+from tests.support.database import database_for, url_of
+from tests.support.earlier import database_before
 from tests.support.logs import RECORDER
 
 PURPOSE = "search_migration"
@@ -34,16 +37,11 @@ LIST_KEYS = "SELECT chain_id, kind, key, id FROM product_keys ORDER BY 1, 2, 3, 
 
 
 @pytest.fixture
-async def old(admin: Connection, server_url: str, monkeypatch: pytest.MonkeyPatch) -> DirectConnection:
+async def old(admin: Connection, server_url: str) -> AsyncIterator[DirectConnection]:
     """A database of the version before, with products in it."""
-    conn = await asyncpg.connect(url_of(server_url, await clone(admin, PURPOSE, "template0")))
-    everything = migrating.list_migrations()
-    earlier = [migration for migration in everything if migration.name < "0013"]
-    with monkeypatch.context() as patch:
-        patch.setattr(migrating, "list_migrations", lambda: earlier)
-        await migrating.migrate(conn)
-    await conn.execute(BEFORE)
-    return conn
+    async with database_before(admin, server_url, PURPOSE, "0013_search") as conn:
+        await conn.execute(BEFORE)
+        yield conn
 
 
 @pytest.mark.parametrize("batch", [1, 2, 5, 2000])
