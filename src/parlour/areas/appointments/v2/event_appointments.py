@@ -87,6 +87,7 @@ async def create_event_appointment(
         stock_refusals.NO_STORAGE.at("attendance_good_items[0].storage_id"),
         stock_refusals.WRONG_TOTAL.at("attendance_good_items[0].manual_cost"),
         stock_refusals.NOT_ENOUGH.at("attendance_good_items[0].quantity"),
+        stock_refusals.CLOSED_PERIOD,
     ),
     includes=RELATIONS,
 )
@@ -125,6 +126,7 @@ async def update_event_appointment(
         refusals.DISMISSED,
         refusals.NO_SEATS,
         refusals.TOO_MANY_SEATS,
+        stock_refusals.CLOSED_PERIOD,
     ),
     includes=RELATIONS,
 )

@@ -283,6 +283,11 @@ async def test_products_are_sold_with_a_booking(
     assert set(faults_of(await sell(quantity=50))) == {"attendance_good_items[0].manual_cost"}
     await conn.execute("UPDATE locations SET allows_negative_stock = false WHERE id = $1", HARBOUR)
     assert set(faults_of(await sell(quantity=50, manual_cost=450))) == {"attendance_good_items[0].quantity"}
+    await conn.execute("UPDATE locations SET stock_closed_until = current_date + 1 WHERE id = $1", HARBOUR)
+    closed = await sell(id=int(item["id"]), quantity=1, manual_cost=9)
+    assert closed.status_code == 409
+    (row,) = await conn.fetch(sold, yoga.booking)
+    assert abs(row["amount"]) == 3
 
 
 async def test_what_a_change_is_refused_for(
