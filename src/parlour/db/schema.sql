@@ -27,7 +27,9 @@ BEGIN
     IF are_changes_reported() THEN
         PERFORM enter_messages(NEW, 'booked');
     END IF;
-    PERFORM plan_reminders(NEW);
+    IF NEW.sms_reminder_hours > 0 OR NEW.email_reminder_hours > 0 THEN
+        PERFORM plan_reminders(NEW);
+    END IF;
     RETURN NULL;
 END
 $$;
@@ -4168,7 +4170,7 @@ CREATE TRIGGER appointment_services_reported_replaced AFTER UPDATE ON public.app
 
 CREATE TRIGGER appointment_usages_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointment_usages FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment_usage', 'appointment_id');
 
-CREATE TRIGGER appointments_announced AFTER INSERT ON public.appointments FOR EACH ROW WHEN (((new.client_id IS NOT NULL) AND (new.starts_at > now()) AND public.awaits_client(new.*))) EXECUTE FUNCTION public.announce_appointment();
+CREATE TRIGGER appointments_announced AFTER INSERT ON public.appointments FOR EACH ROW WHEN (((new.client_id IS NOT NULL) AND (new.starts_at > now()) AND public.awaits_client(new.*) AND ((new.source <> 'staff'::text) OR new.notifies_by_sms OR new.notifies_by_email OR (new.sms_reminder_hours > 0) OR (new.email_reminder_hours > 0)))) EXECUTE FUNCTION public.announce_appointment();
 
 CREATE TRIGGER appointments_audit AFTER INSERT OR DELETE OR UPDATE ON public.appointments FOR EACH ROW EXECUTE FUNCTION public.record_change('appointment');
 

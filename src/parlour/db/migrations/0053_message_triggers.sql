@@ -106,12 +106,17 @@ BEGIN
     IF are_changes_reported() THEN
         PERFORM enter_messages(NEW, 'booked');
     END IF;
-    PERFORM plan_reminders(NEW);
+    IF NEW.sms_reminder_hours > 0 OR NEW.email_reminder_hours > 0 THEN
+        PERFORM plan_reminders(NEW);
+    END IF;
     RETURN NULL;
 END
 $$;
+-- Most of what the staff books asks for no message: it costs nothing.
 CREATE TRIGGER appointments_announced AFTER INSERT ON appointments FOR EACH ROW
-    WHEN (NEW.client_id IS NOT NULL AND NEW.starts_at > now() AND awaits_client(NEW))
+    WHEN (NEW.client_id IS NOT NULL AND NEW.starts_at > now() AND awaits_client(NEW)
+          AND (NEW.source <> 'staff' OR NEW.notifies_by_sms OR NEW.notifies_by_email
+               OR NEW.sms_reminder_hours > 0 OR NEW.email_reminder_hours > 0))
     EXECUTE FUNCTION announce_appointment();
 
 -- Return what a change means to the client, or null. An appointment that is moved with its visit to another card stays
