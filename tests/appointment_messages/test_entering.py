@@ -1,4 +1,4 @@
-"""What is entered when appointments are written, whoever writes them: exactly one message for each occasion."""
+"""What is entered when appointments are written, by any way: exactly one message for each occasion."""
 
 from datetime import timedelta
 from typing import Any

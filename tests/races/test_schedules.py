@@ -65,7 +65,7 @@ async def test_series_that_are_made_at_once_take_no_time_twice(
 async def test_a_series_moves_while_its_events_are_booked_and_changed(
     client: Client, conn: Connection, tenant: Tenant, course: Course
 ) -> None:
-    """Show that nothing is lost and nothing waits for ever, whoever comes first."""
+    """Show that nothing is lost and nothing waits for ever, in any order."""
     schedule, (series,) = await started(client, course.schedule())
     events = [each["event_entity_id"] for each in await events_of(client, series)]
     at = f"{SCHEDULES}/{schedule['id']}/days/{series['id']}"

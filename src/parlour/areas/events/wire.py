@@ -68,6 +68,14 @@ def digits_of(color: str) -> str:
     return parse_color(color).removeprefix("#") if color else ""
 
 
+def faults_of_color(given: Callable[[str], Any]) -> Iterable[Fault]:
+    """Yield the fault of a colour, which may be empty."""
+    try:
+        digits_of(given("color") or "")
+    except ValueError as odd:
+        yield Fault("color", str(odd))
+
+
 def faults_of_time(given: Callable[[str], Any], zone: ZoneInfo) -> Iterable[Fault]:
     """Yield the faults of a start that the clock of the location never shows, or that isn't a whole minute."""
     written = given("date")

@@ -119,9 +119,9 @@ CREATE TRIGGER appointments_announced AFTER INSERT ON appointments FOR EACH ROW
                OR NEW.sms_reminder_hours > 0 OR NEW.email_reminder_hours > 0))
     EXECUTE FUNCTION announce_appointment();
 
--- Return what a change means to the client, or null. An appointment that is moved with its visit to another card stays
--- that of the same person: cards are merged that way. What has no new revision, such as another time zone of the
--- location, leaves the clock as it was.
+-- Return what a change means to the client, or null. An appointment that is moved with its visit to another card
+-- belongs to the same person as before: cards are merged that way. What has no new revision, such as another time zone
+-- of the location, leaves the clock as it was.
 CREATE FUNCTION occasion_of_change(old_row appointments, new_row appointments) RETURNS text
 LANGUAGE sql STABLE AS $$
     SELECT CASE

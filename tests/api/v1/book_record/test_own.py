@@ -38,8 +38,8 @@ async def test_the_person_needs_no_secret(client: Client, conn: Connection, book
     assert await conn.fetchval("SELECT deleted_at IS NOT NULL FROM appointments WHERE id = $1", record_id)
 
 
-@pytest.mark.parametrize("who", ["another", "ended", "a user", "nobody", "another number of the card"])
-async def test_nobody_else_gets_in_without_it(
+@pytest.mark.parametrize("who", ["another", "ended", "a user", "a partner alone", "another number of the card"])
+async def test_others_do_not_get_in_without_it(
     client: Client, conn: Connection, booked: dict[str, Any], who: str
 ) -> None:
     record_id = booked["record_id"]
@@ -48,7 +48,7 @@ async def test_nobody_else_gets_in_without_it(
         await conn.execute("UPDATE client_sessions SET revoked_at = now()")
     if who == "another number of the card":
         await conn.execute("UPDATE clients SET phone = $1 WHERE phone = $2", NOA, MAYA)
-    asking = client.by({"a user": OWNER, "nobody": PARTNER}.get(who, person))
+    asking = client.by({"a user": OWNER, "a partner alone": PARTNER}.get(who, person))
     assert (await asking.get(f"/user/records/{record_id}/{NONE}")).status_code == 404
     assert (await asking.put(f"/book_record/{HARBOUR}/{record_id}", {"comment": "x"})).status_code == 404
     assert (await asking.delete(f"/user/records/{record_id}/{NONE}")).status_code == 404

@@ -1,4 +1,4 @@
-"""An occurrence: when a series plans an event, the event that there is, and whether somebody changed that by hand."""
+"""An occurrence: when a series plans an event, the event that there is, and whether that was changed by hand."""
 
 from datetime import date, datetime
 

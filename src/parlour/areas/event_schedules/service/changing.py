@@ -91,7 +91,7 @@ def _patched(before: Series, given: SeriesPatch) -> Series:
 async def _moved(conn: Connection, tenant: Tenant, before: Series, after: Series, *, is_forced: bool) -> list[Moved]:
     """Return the occurrences ahead with their new starts, and those of their events that follow the series.
 
-    All events are locked first: somebody may be changing one by hand.
+    All events are locked first: a user may be changing one by hand.
     """
     ahead = await occurrences.list_occurrences(conn, tenant, [before.id], datetime.now(UTC))
     locked = await lock_events(conn, tenant, [each.event_id for each in ahead if each.event_id is not None])

@@ -154,7 +154,7 @@ async def lock_whole(conn: Connection, tenant: Tenant, schedule_id: int, expecte
 
 
 def new_series(original: EventFields, new: NewSeries) -> SeriesFields:
-    """Return a new series as it is written: the technical break is that of the original event."""
+    """Return a new series as it is written: with the technical break of the original event."""
     given = new.given
     pause = original.technical_break
     return SeriesFields(

@@ -321,7 +321,7 @@ async def test_what_a_change_is_refused_for(
 async def test_a_booking_moves_to_another_event(
     v2: Client, conn: Connection, tenant: Tenant, studio: Studio, yoga: Class
 ) -> None:
-    """Show that member, time and length are the other event's, and the visit is that of its day."""
+    """Show that member, time and length are the other event's, and the visit is the one of its day."""
     visit = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", yoga.booking)
 
     row = row_of(await v2.send("PATCH", yoga.address, json=yoga.to_tuesday(comment="Tuesdays")))

@@ -44,11 +44,8 @@ class EventForm(msgspec.Struct, kw_only=True):
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
-        """Yield the fault of a colour, which may be empty."""
-        try:
-            fields.digits_of(given("color") or "")
-        except ValueError as odd:
-            yield Fault("color", str(odd))
+        """Yield the fault of a colour."""
+        yield from fields.faults_of_color(given)
 
     def to_patch(self, zone: ZoneInfo) -> EventPatch:
         """Return the patch of a body without faults, whose time is on the clock of a time zone."""
