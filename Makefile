@@ -42,14 +42,16 @@ install: $(RUNTIME) ## prepare .venv with pinned, hashed dependencies
 demo: $(RUNTIME) ## run a demo business on http://127.0.0.1:8000 (Ctrl-C stops it)
 	@exec $(BIN)/parlour demo
 
-test: $(DEV) ## run every test, in parallel, against a real embedded PostgreSQL
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+# Tests that start servers, browsers or hundreds of examples take most of the time of a run; CI runs all.
+QUICK := -m "not slow and not attack and not generators"
+test: $(DEV) ## run the tests, in parallel, against a real PostgreSQL; ALL=yes adds those that start servers and browsers
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(if $(ALL),,$(QUICK)) $(ARGS)
 
 coverage: $(DEV) ## run every test, and list the lines that none runs
 	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term --cov-report=html $(ARGS)
 
-fast: $(DEV) ## run the tests that start no process: a first answer while you work
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not attack and not generators" $(ARGS)
+fast: $(DEV) ## run the tests of rules, statements, rights and descriptions: a first answer while you work
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(QUICK) tests/unit tests/db tests/access tests/contract $(ARGS)
 
 attack: $(DEV) ## run the slow attacks on started servers: floods, slow clients, kills
 	@$(BIN)/python -m pytest -m attack --timeout 600 $(ARGS)
@@ -68,6 +70,7 @@ $(GENERATORS)/.made: requirements/generators.txt tests/generators/package.json |
 generators: $(GENERATORS)/.made ## make clients from the descriptions in six languages, and try them
 	@PARLOUR_GENERATORS=$(GENERATORS) $(BIN)/python -m pytest -m generators -n 2 --dist worksteal tests/generators $(ARGS)
 
+check: ALL := yes
 check: lint types imports test ## exactly what CI runs
 
 # What npm has for checking the portal's scripts, installed outside of the checkout. Without npm the scripts are skipped,

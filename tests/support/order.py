@@ -9,7 +9,7 @@ from itertools import groupby, islice
 
 import pytest
 
-# What starts processes, fills tables or tries hundreds of requests, the slowest first; `make fast` leaves it out.
+# What starts processes, fills tables or tries hundreds of requests, the slowest first. ALL=yes adds it to `make test`.
 # Each is the beginning of a path below tests/.
 SLOW = (
     "contract/test_schemathesis.py",
