@@ -79,6 +79,7 @@ from parlour.areas.users.v1 import users
 from parlour.areas.utilities.v1 import utilities
 from parlour.http import health
 from parlour.http.operation import Operation
+from parlour.http.own_router import OwnRouter
 from parlour.http.sections import Section
 from parlour.portal import routes as portal
 from parlour.portal.mock.router import mock_router
@@ -184,5 +185,5 @@ def all_operations() -> list[Operation]:
 
 def all_routers() -> list[Router]:
     found = all_operations()
-    api = Router("/", route_handlers=[operation.route_handler() for operation in found])
+    api = OwnRouter("/", route_handlers=[operation.route_handler() for operation in found])
     return [api, mock_router(found), health.ROUTER, portal.ROUTER, *(module.ROUTER for module in PAGES)]
