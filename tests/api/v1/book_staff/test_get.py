@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from parlour.access.tenant import Tenant
+from parlour.areas.team.model.positions import ServicesBinding
 from parlour.db.pool import Connection
 from tests.support.booking import DAY, Shop, open_shop
 from tests.support.client import Client
 from tests.support.factories.appointments import make_appointment
 from tests.support.factories.schedules import set_hours
 from tests.support.factories.services import make_service
-from tests.support.factories.team import make_team_member
+from tests.support.factories.team import make_position, make_team_member
 from tests.support.people import HARBOUR, PARTNER
 
 
@@ -38,6 +39,14 @@ async def test_each_member_has_their_nearest_slots(
     assert "seance_date" not in ana
     assert (ben["id"], ben["bookable"], ben["seance_date"]) == (shop.ben, True, tomorrow.isoformat())
     assert [(slot["time"], slot["seance_length"]) for slot in ben["seances"]] == [("10:00", 1800), ("10:30", 1800)]
+
+
+async def test_a_position_says_how_far_it_binds(client: Client, conn: Connection, tenant: Tenant, shop: Shop) -> None:
+    stylist = await make_position(conn, tenant, "Stylist", services_binding=ServicesBinding.STRICT)
+    await conn.execute("UPDATE team_members SET position_id = $1 WHERE id = $2", stylist, shop.ana)
+    ana, ben = await staff(client, without_seances=1)
+    assert ana["position"] == {"id": stylist, "title": "Stylist", "services_binding_type": 2}
+    assert ben["position"] == []
 
 
 async def test_who_provides_all_services(client: Client, shop: Shop) -> None:

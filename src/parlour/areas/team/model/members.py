@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 
 from parlour.areas.folding import fold
 from parlour.areas.patches import patched
+from parlour.areas.team.model.positions import ServicesBinding
 from parlour.areas.users.model.users import Contact
 
 LAST_SECOND = 86_400
@@ -134,6 +135,8 @@ class TeamMember(MemberFields, frozen=True):
     location_id: int
     is_deleted: bool
     position_title: str
+    services_binding: ServicesBinding
+    """How far the position binds its members to its services; off without one."""
     user_name: str
     """Empty until the user has accepted the invitation."""
     chain_title: str

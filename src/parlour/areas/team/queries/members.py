@@ -21,7 +21,7 @@ _SELECT: LiteralString = """
            m.is_dismissed, m.has_timetable, m.is_paid, m.is_assistant, m.is_in_any_member, m.shows_rating,
            m.prepayment, m.search_start, m.search_finish, m.search_step,
            m.id, m.chain_id, m.location_id, m.deleted_at IS NOT NULL AS is_deleted,
-           coalesce(p.title, '') AS position_title,
+           coalesce(p.title, '') AS position_title, coalesce(p.services_binding, 'off') AS services_binding,
            CASE WHEN cr.role IS NOT NULL OR lr.is_accepted THEN u.name ELSE '' END AS user_name,
            c.title AS chain_title, i.id AS image_id, coalesce(i.names, '{}') AS image_names,
            coalesce(i.widths, '{}') AS image_widths, coalesce(i.heights, '{}') AS image_heights,

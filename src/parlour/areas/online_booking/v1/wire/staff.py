@@ -12,14 +12,31 @@ from parlour.areas.online_booking.v1.wire import slots
 from parlour.areas.photos import Site
 from parlour.areas.team.model import members as model
 from parlour.areas.team.v1.wire import fields
-from parlour.areas.team.v1.wire.fields import LinkedUser, NoItems, PositionName
+from parlour.areas.team.v1.wire.fields import LinkedUser, NoItems
 from parlour.areas.team.v1.wire.older import PhotoGroup, photo_group
 from parlour.areas.team.wire import members as common
+from parlour.areas.team.wire.positions import BINDING, BINDINGS
 from parlour.http.wire import made, mapped, of, says
+
+POSITION = says("The position; an empty list for none.", {"id": 6, "title": "Stylist", "services_binding_type": 0})
 
 
 def _photo_or_list(member: model.TeamMember, base_url: str) -> PhotoGroup | list[dict[str, Any]]:
     return [] if member.image_id is None else photo_group(member, base_url)
+
+
+class BookablePosition(msgspec.Struct, frozen=True):
+    """The position of a team member whom clients see."""
+
+    id: Annotated[int, says("The position.", 6)]
+    title: Annotated[str, says("Its title.", "Stylist")]
+    services_binding_type: Annotated[int, BINDING]
+
+
+def _position_or_list(member: model.TeamMember) -> BookablePosition | list[dict[str, Any]]:
+    if member.position_id is None:
+        return []
+    return BookablePosition(member.position_id, member.position_title, BINDINGS.index(member.services_binding))
 
 
 class BookableMember(msgspec.Struct, frozen=True):
@@ -30,7 +47,7 @@ class BookableMember(msgspec.Struct, frozen=True):
     user_id: Annotated[int | None, says("The linked user; null for none.", 42)]
     name: Annotated[str, common.NAME]
     specialization: Annotated[str, common.SPECIALIZATION]
-    position: Annotated[PositionName | NoItems, fields.POSITION, of(made(fields.position_or_list))]
+    position: Annotated[BookablePosition | NoItems, POSITION, of(made(_position_or_list))]
     position_id: Annotated[int, common.POSITION_ID, of(made(common.position_number))]
     show_rating: Annotated[int, fields.SHOW_RATING, of(made(int, "shows_rating"))]
     rating: Annotated[Decimal, fields.RATING]
