@@ -59,6 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sms_url: str | None = None
     sms_body: str | None = None
     sms_authorization: str | None = None
+    sms_codes_per_hour: int = 300
 
     def __repr__(self) -> str:
         shown = (f"{name}={'***' if name in SECRET and value else value!r}" for name, value in self.items())
@@ -116,6 +117,7 @@ DESCRIPTIONS: dict[str, str] = {
     "sms_body": "The body for the gateway, with {phone} and {text}: JSON if it begins with {, otherwise a form. "
     "Without it a GET is sent.",
     "sms_authorization": "What the gateway gets in Authorization, such as Bearer followed by a token.",
+    "sms_codes_per_hour": "The number of codes that a location sends by text message within an hour.",
 }
 
 
@@ -210,6 +212,7 @@ _RULES: dict[str, tuple[Callable[[str], Any], str]] = {
     "sms_url": (_url("http", "https"), "an address that starts with http:// or https://"),
     "sms_body": (_sms_body, "a form or a JSON object that contains {text}"),
     "sms_authorization": (str, "the value of a header"),
+    "sms_codes_per_hour": (_number(int, 1, 100_000), "a whole number from 1 to 100000"),
 }
 
 

@@ -70,6 +70,7 @@ def serve_until_stopped(
     sms_url: Annotated[str | None, _setting("sms_url", "URL")] = None,
     sms_body: Annotated[str | None, _setting("sms_body", "TEMPLATE")] = None,
     sms_authorization: Annotated[str | None, _setting("sms_authorization", "VALUE")] = None,
+    sms_codes_per_hour: Annotated[str | None, _setting("sms_codes_per_hour", "NUMBER")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Run the server until Ctrl-C.
@@ -106,6 +107,7 @@ def serve_until_stopped(
         sms_url=sms_url,
         sms_body=sms_body,
         sms_authorization=sms_authorization,
+        sms_codes_per_hour=sms_codes_per_hour,
     )
     with database(settings, is_supervised=True) as ready:
         asyncio.run(_reach(ready))

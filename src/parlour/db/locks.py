@@ -20,6 +20,7 @@ class LockKind(IntEnum):
     CHAIN = 5
     ANY_MEMBER = 6
     PHONE = 7
+    SENDER = 8
 
 
 # A transaction that waits for the first of them holds none of the later ones.

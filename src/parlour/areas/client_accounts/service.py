@@ -93,7 +93,9 @@ async def change_password(pool: Pool, passwords: Passwords, client: Client, old:
     return opened.token
 
 
-async def send_code_to_new_phone(conn: Connection, location_id: int | None, chain_id: int | None, phone: str) -> None:
+async def send_code_to_new_phone(
+    conn: Connection, location_id: int | None, chain_id: int | None, phone: str, most_of_location: int
+) -> None:
     """Send a code to a number that is to become a person's, through a location or the first one of a chain.
 
     Raise `NotFound`, `Invalid`, `Throttled`.
@@ -107,7 +109,7 @@ async def send_code_to_new_phone(conn: Connection, location_id: int | None, chai
         normal = normalize_phone(phone, tenant.country_code)
     except ValueError as error:
         raise Invalid([Fault("phone", str(error))]) from None
-    await send_code(conn, tenant, normal)
+    await send_code(conn, tenant, normal, most_of_location)
 
 
 async def _lock(conn: Connection, client: Client) -> Account:

@@ -20,7 +20,8 @@ class Limit(msgspec.Struct, frozen=True):
 
 # Why these numbers: docs/decisions/0034-clients-accounts.md.
 FOR_PHONE = (Limit(1, timedelta(minutes=1)), Limit(5, timedelta(hours=1)), Limit(15, timedelta(days=1)))
-FOR_LOCATION = Limit(300, timedelta(hours=1))
+PERIOD_OF_LOCATION = timedelta(hours=1)
+"""Within which a location sends no more codes than the setting `sms_codes_per_hour` says: it pays for them."""
 LONGEST_PERIOD = max(limit.period for limit in FOR_PHONE)
 
 _TEXTS = {

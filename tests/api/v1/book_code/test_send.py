@@ -6,15 +6,21 @@ import re
 import pytest
 
 from parlour.access.tenant import get_operators_tenant
-from parlour.areas.phone_codes.model import FOR_LOCATION
 from parlour.db.pool import Connection
+from parlour.settings import Settings
 from tests.support.client import Client, faults_of
 from tests.support.codes import code_sent, make_code, texts_sent
 from tests.support.factories.clients import make_client
+from tests.support.logs import RECORDER
 from tests.support.people import ABROAD, HARBOUR, HILLSIDE, NOBODY, PARTNER
 
 CREATED = {"success": True, "data": None, "meta": {"message": "Created"}}
 MAYA = "+1 315 555-01-77"
+LIMIT = Settings().sms_codes_per_hour
+SENT = """
+    INSERT INTO phone_codes (phone_hash, location_id, salt, code_hash) SELECT sha256(n::text::bytea), $1, '', ''
+    FROM generate_series(1, $2::integer) n
+"""
 
 
 async def test_a_code_is_sent_in_the_language_of_the_location(client: Client, conn: Connection) -> None:
@@ -72,14 +78,21 @@ async def test_a_number_gets_a_few_messages_an_hour_and_a_day(
 
 
 async def test_a_location_sends_only_so_many_messages_an_hour(client: Client, conn: Connection) -> None:
-    await conn.execute(
-        "INSERT INTO phone_codes (phone_hash, location_id, salt, code_hash) SELECT sha256(n::text::bytea), $1, '', ''"
-        " FROM generate_series(1, $2::integer) n",
-        HARBOUR,
-        FOR_LOCATION.max_count,
-    )
+    await conn.execute(SENT, HARBOUR, LIMIT)
     assert (await client.by(PARTNER).post(f"/book_code/{HARBOUR}", json={"phone": MAYA})).status_code == 429
     assert (await client.by(PARTNER).post(f"/book_code/{HILLSIDE}", json={"phone": MAYA})).status_code == 201
+
+
+async def test_parallel_requests_for_several_numbers_stay_within_the_limit_which_is_logged_once(
+    client: Client, conn: Connection
+) -> None:
+    await conn.execute(SENT, HARBOUR, LIMIT - 1)
+    by, before = client.by(PARTNER), len(RECORDER.entries)
+    phones = [f"+1 315 555 01 {number}" for number in range(40, 44)]
+    answers = await asyncio.gather(*(by.post(f"/book_code/{HARBOUR}", json={"phone": phone}) for phone in phones))
+    assert sorted(each.status_code for each in answers) == [201] + [429] * 3
+    logged = [each for each in RECORDER.entries[before:] if each["event"] == "no more codes by SMS for now"]
+    assert [(each["log_level"], each["location_id"], each["limit"]) for each in logged] == [("warning", HARBOUR, LIMIT)]
 
 
 async def test_parallel_requests_send_one_message(client: Client, conn: Connection) -> None:

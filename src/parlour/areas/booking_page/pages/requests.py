@@ -21,7 +21,8 @@ NOT_STORED = "no-store"
 def desk_of(request: AnyRequest) -> Desk:
     services = services_of(request)
     is_mobile = "Mobi" in request.headers.get("user-agent", "")
-    return Desk(services.pool, services.writer_slots, address_of(request), is_mobile)
+    codes_per_hour = services.settings.sms_codes_per_hour
+    return Desk(services.pool, services.writer_slots, address_of(request), is_mobile, codes_per_hour)
 
 
 def answer(request: AnyRequest, place: Place, page: Page) -> Response[bytes]:

@@ -59,7 +59,8 @@ async def send_code(desk: Desk, visit: Visit, contact: Contact) -> bool:
     """Send a code to the phone. Return False if that isn't possible yet, because one was sent a moment ago."""
     try:
         async with transaction(desk.pool, desk.actor_in(visit.tenant)) as conn:
-            await phone_codes.send_code(conn, visit.tenant, _phone(visit.tenant, contact))
+            phone = _phone(visit.tenant, contact)
+            await phone_codes.send_code(conn, visit.tenant, phone, desk.codes_per_hour)
     except Throttled:
         return False
     return True

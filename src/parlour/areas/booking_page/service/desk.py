@@ -19,6 +19,8 @@ class Desk(msgspec.Struct, frozen=True):
     writer_slots: asyncio.Semaphore
     ip: IpAddress
     is_mobile: bool
+    codes_per_hour: int
+    """How many codes by SMS a location sends within an hour."""
 
     @property
     def network(self) -> Network:

@@ -80,5 +80,6 @@ async def send_phone_update_verification_code(ctx: Writing[Client], query: wire.
     """
     if query.company_id is None and query.group_id is None:
         raise refusals.NO_PLACE.error("company_id")
-    await service.send_code_to_new_phone(ctx.conn, query.company_id, query.group_id, query.phone)
+    limit = ctx.services.settings.sms_codes_per_hour
+    await service.send_code_to_new_phone(ctx.conn, query.company_id, query.group_id, query.phone, limit)
     return message_answer("Accepted")

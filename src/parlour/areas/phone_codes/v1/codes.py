@@ -32,5 +32,6 @@ async def send_booking_verification_code(
     """
     tenant = await get_public_tenant(ctx.conn, location_id)
     form = data.accept(wire.faults_of_phone(data, tenant.country_code))
-    await service.send_code(ctx.conn, tenant, normalize_phone(form.phone, tenant.country_code))
+    phone = normalize_phone(form.phone, tenant.country_code)
+    await service.send_code(ctx.conn, tenant, phone, ctx.services.settings.sms_codes_per_hour)
     return message_answer("Created")
