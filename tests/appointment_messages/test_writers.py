@@ -82,6 +82,29 @@ async def test_online_booking(client: Client, conn: Connection, tenant: Tenant) 
     assert (await occasions(conn))[-1] == "cancelled email"
 
 
+@pytest.mark.parametrize(
+    ("locale", "header", "expected"),
+    [
+        ("de_DE", {}, "de"),
+        ("de_DE", {"Accept-Language": "*"}, "de"),
+        ("de_DE", {"Accept-Language": "pt-BR, fr-CA;q=0.9, en;q=0.8"}, "fr"),
+        ("lv_LV", {"Accept-Language": "lv"}, "en"),
+    ],
+)
+async def test_online_booking_in_the_language_of_the_request_or_of_the_location(
+    client: Client, conn: Connection, tenant: Tenant, locale: str, header: dict[str, str], expected: str
+) -> None:
+    """Q-450."""
+    await conn.execute("UPDATE locations SET locale = $1 WHERE id = $2", locale, HARBOUR)
+    shop = await open_shop(conn, tenant)
+    RECORDER.entries.clear()
+    body = booking(shop.element(), email=EMAIL)
+    assert (await client.by(PARTNER).post(f"/book_record/{HARBOUR}", body, headers=header)).status_code == 201
+    await until_finished(conn)
+    logged = [entry["subject"].partition(" – ")[0] for entry in RECORDER.entries if entry["event"] == "email"]
+    assert logged == [texts_in(expected).message_booked]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_booking_page_in_its_language(
     http: httpx.AsyncClient, conn: Connection, tenant: Tenant, language: str

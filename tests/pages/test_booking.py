@@ -11,7 +11,7 @@ from parlour.areas.booking_page.model.contact import TRAP
 from parlour.db.pool import Connection
 from parlour.pages.translations import LANGUAGES, texts_in
 from tests.support.booking_page import PlainBrowser, Salon, open_salon
-from tests.support.codes import code_sent
+from tests.support.codes import code_sent, texts_sent
 from tests.support.factories.appointments import make_appointment
 from tests.support.people import HARBOUR
 
@@ -264,6 +264,13 @@ class TestCode:
         await browser.send(code=await code_sent(conn))
         assert browser.heading == "Your appointment is booked"
         assert (await booked(conn))[0]["comment"] == "Hello"
+
+    async def test_the_message_is_in_the_language_of_the_page(
+        self, browser: PlainBrowser, conn: Connection, salon: Salon
+    ) -> None:
+        await browser.open(salon.contact(lang="fr"))
+        await browser.send(**EVA)
+        assert " est votre code pour " in (await texts_sent(conn))[0][1]
 
     async def test_a_wrong_code_is_asked_for_again(self, browser: PlainBrowser, conn: Connection, salon: Salon) -> None:
         await browser.open(salon.contact())

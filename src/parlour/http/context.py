@@ -94,6 +94,11 @@ class Context(Generic[Caller]):
         return address_of(self._request)
 
     @property
+    def accept_language(self) -> str:
+        """Return the languages that the caller reads, as the request says (Accept-Language); empty without any."""
+        return self._request.headers.get("accept-language", "")
+
+    @property
     def _authority(self) -> Authority:
         authority: Authority = self._request.scope["state"]["authority"]
         return authority

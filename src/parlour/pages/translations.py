@@ -35,10 +35,13 @@ def locale_of(language: str, country_code: str) -> Locale:
 
 def choose_language(*wishes: str | None, accept_language: str) -> str:
     """Return the first supported wish, else the best language of an Accept-Language header, else English."""
-    for wish in (*wishes, *_preferred(accept_language)):
-        if wish and wish in LANGUAGES:
-            return wish
-    return DEFAULT
+    return find_language(*wishes, accept_language=accept_language) or DEFAULT
+
+
+def find_language(*wishes: str | None, accept_language: str) -> str:
+    """Return the first supported wish, else the best language of an Accept-Language header; empty for none."""
+    supported = (wish for wish in (*wishes, *_preferred(accept_language)) if wish and wish in LANGUAGES)
+    return next(supported, "")
 
 
 def _preferred(header: str) -> Iterable[str]:

@@ -94,7 +94,13 @@ async def change_password(pool: Pool, passwords: Passwords, client: Client, old:
 
 
 async def send_code_to_new_phone(
-    conn: Connection, location_id: int | None, chain_id: int | None, phone: str, most_of_location: int
+    conn: Connection,
+    location_id: int | None,
+    chain_id: int | None,
+    phone: str,
+    *,
+    language: str,
+    most_of_location: int,
 ) -> None:
     """Send a code to a number that is to become a person's, through a location or the first one of a chain.
 
@@ -109,7 +115,7 @@ async def send_code_to_new_phone(
         normal = normalize_phone(phone, tenant.country_code)
     except ValueError as error:
         raise Invalid([Fault("phone", str(error))]) from None
-    await send_code(conn, tenant, normal, most_of_location)
+    await send_code(conn, tenant, normal, language, most_of_location)
 
 
 async def _lock(conn: Connection, client: Client) -> Account:

@@ -56,7 +56,7 @@ def hash_phone(phone: str) -> bytes:
     return hashlib.sha256(phone.encode()).digest()
 
 
-def text_of(code: Code, title: str, locale: str) -> str:
-    """Return the message with a code, in the language of the location, or else in English."""
-    text = _TEXTS.get(locale[:2], _TEXTS["en"])
+def text_of(code: Code, title: str, language: str, locale: str) -> str:
+    """Return the message with a code, in a language, or else in the location's, or in English."""
+    text = _TEXTS.get(language) or _TEXTS.get(locale[:2]) or _TEXTS["en"]
     return text.format(code=code.digits, title=title, minutes=LIFETIME // timedelta(minutes=1))

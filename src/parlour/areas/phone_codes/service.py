@@ -16,11 +16,11 @@ from parlour.db.pool import Connection, Pool, transaction
 log = structlog.get_logger()
 
 
-async def send_code(conn: Connection, tenant: Tenant, phone: str, most_of_location: int) -> None:
+async def send_code(conn: Connection, tenant: Tenant, phone: str, language: str, most_of_location: int) -> None:
     """Send a new code to a number in its normal form; earlier ones end. Raise `Throttled`.
 
-    The location sends `most_of_location` within an hour. The last of them is logged, and no refusal: that is at most
-    one line for each message.
+    The message is in the language; for an empty one, in the location's. The location sends `most_of_location` within an
+    hour. The last of them is logged, and no refusal: that is at most one line for each message.
     """
     code = Code.new()
     stored = await queries.add_code(conn, tenant, phone, code, most_of_location)
@@ -28,7 +28,7 @@ async def send_code(conn: Connection, tenant: Tenant, phone: str, most_of_locati
         raise TOO_MANY_CODES.error(retry_after_s=max(1, stored.wait_s))
     if stored.is_last:
         log.warning("no more codes by SMS for now", location_id=tenant.location_id, limit=most_of_location)
-    text = text_of(code, stored.title, tenant.locale)
+    text = text_of(code, stored.title, language, tenant.locale)
     await send_text(conn, tenant.chain_id, TextMessage(phone, text, datetime.now(UTC) + LIFETIME))
 
 

@@ -37,6 +37,15 @@ def address(event_id: int) -> str:
     return f"/activity/{HARBOUR}/{event_id}/book"
 
 
+@pytest.mark.parametrize(("header", "language"), [("es-MX,es;q=0.9", "es"), ("ja", "")])
+async def test_messages_are_in_the_language_of_the_request(
+    client: Client, conn: Connection, event: int, header: str, language: str
+) -> None:
+    """Q-450."""
+    assert (await client.post(address(event), MAYA, headers={"Accept-Language": header})).status_code == 200
+    assert await conn.fetchval("SELECT language FROM appointments") == language
+
+
 async def test_a_seat_is_booked(client: Client, conn: Connection, event: int) -> None:
     fields = {"comment": "Late", "api_id": 777, "type": "mobile", "notify_by_email": 24, "surname": "Reyes"}
     response = await client.post(address(event), {**MAYA, **fields})

@@ -34,6 +34,13 @@ async def test_a_code_is_sent_in_the_language_of_the_location(client: Client, co
     assert re.fullmatch(r"\d{4} is your code for Abroad\. It is valid for 10 minutes\.", sent["819012345678"])
 
 
+async def test_a_code_is_sent_in_a_language_that_the_person_reads(client: Client, conn: Connection) -> None:
+    """Q-450."""
+    reads = {"Accept-Language": "ja, fr;q=0.8, en;q=0.5"}
+    await client.by(PARTNER).post(f"/book_code/{HILLSIDE}", json={"phone": MAYA}, headers=reads)
+    assert " est votre code pour Hillside." in (await texts_sent(conn))[0][1]
+
+
 async def test_the_code_is_stored_as_a_hash_and_its_message_is_erased_once_sent(
     client: Client, conn: Connection
 ) -> None:
@@ -91,7 +98,7 @@ async def test_requests_for_several_numbers_stay_within_the_limit_which_is_logge
     await conn.execute(SENT, HARBOUR, LIMIT - 1)
     before = len(RECORDER.entries)
     async with conn.transaction():
-        await send_code(conn, await get_operators_tenant(conn, HARBOUR), "13155550140", LIMIT)
+        await send_code(conn, await get_operators_tenant(conn, HARBOUR), "13155550140", "", LIMIT)
         other = asyncio.create_task(client.by(PARTNER).post(f"/book_code/{HARBOUR}", json={"phone": MAYA}))
         assert not (await asyncio.wait([other], timeout=0.5))[0]
     assert (await other).status_code == 429

@@ -69,7 +69,7 @@ async def send_contact(request: AnyRequest, form_id: FromPath[str]) -> Response[
     if page := _faulty_page(stage, contact, is_trapped=bool(sent.get(TRAP))):
         return answer(request, found.place, page)
     if found.place.confirms_phone and (sent.get("send") or not contact.code):
-        was_sent = await booking.send_code(desk, found, contact)
+        was_sent = await booking.send_code(desk, found, contact, visitor.language)
         return answer(request, found.place, code_page(stage, contact, is_too_soon=not was_sent))
     outcome = await booking.book(desk, found, contact, visitor.language)
     if isinstance(outcome, Booked):

@@ -55,12 +55,12 @@ async def recall(desk: Desk, form_id: str, key: str) -> Booked | None:
         return await keys.find_booked(conn, found[0], key) if found else None
 
 
-async def send_code(desk: Desk, visit: Visit, contact: Contact) -> bool:
-    """Send a code to the phone. Return False if that isn't possible yet, because one was sent a moment ago."""
+async def send_code(desk: Desk, visit: Visit, contact: Contact, language: str) -> bool:
+    """Send a code to the phone, in the language. Return False if it is too soon after the last one."""
     try:
         async with transaction(desk.pool, desk.actor_in(visit.tenant)) as conn:
             phone = _phone(visit.tenant, contact)
-            await phone_codes.send_code(conn, visit.tenant, phone, desk.codes_per_hour)
+            await phone_codes.send_code(conn, visit.tenant, phone, language, desk.codes_per_hour)
     except Throttled:
         return False
     return True

@@ -11,6 +11,7 @@ from parlour.http.body import Body
 from parlour.http.context import Detached, Reading, Writing
 from parlour.http.operations import Operations
 from parlour.http.v1_envelope import Answer, MessageAnswer, answer, message_answer
+from parlour.pages.translations import find_language
 from parlour.refusals import MessageRefusal
 
 operations = Operations(B2B_V1, "Client Personal Cabinet", "What people who book online see and change of their own.")
@@ -80,6 +81,12 @@ async def send_phone_update_verification_code(ctx: Writing[Client], query: wire.
     """
     if query.company_id is None and query.group_id is None:
         raise refusals.NO_PLACE.error("company_id")
-    limit = ctx.services.settings.sms_codes_per_hour
-    await service.send_code_to_new_phone(ctx.conn, query.company_id, query.group_id, query.phone, limit)
+    await service.send_code_to_new_phone(
+        ctx.conn,
+        query.company_id,
+        query.group_id,
+        query.phone,
+        language=find_language(accept_language=ctx.accept_language),
+        most_of_location=ctx.services.settings.sms_codes_per_hour,
+    )
     return message_answer("Accepted")

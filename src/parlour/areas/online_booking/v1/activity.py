@@ -17,6 +17,7 @@ from parlour.http.fault_names import faults_named
 from parlour.http.operations import Operations
 from parlour.http.path_parts import LocationInPath
 from parlour.http.v1_envelope import Answer, answer
+from parlour.pages.translations import find_language
 
 operations = Operations(B2B_V1, "Online Booking")
 
@@ -47,14 +48,16 @@ async def book_event(
     """Book seats of an event
 
     As many as are free, and at most `activity_online_record_clients_count_max` of the location's settings. An event
-    can be booked until it begins, or as long before as the settings say.
+    can be booked until it begins, or as long before as the settings say. Messages to the client are in the language of
+    `Accept-Language`, otherwise in the location's.
     """
     async with connection(ctx.pool) as conn:
         tenant = await get_booking_tenant(conn, location_id)
     form = data.accept(bookings.faults_of_client(data.given, tenant.country_code))
     phone = bookings.phone_of(form.phone, tenant.country_code)
     await admit(ctx.pool, tenant, phone, form.code or "")
-    booking = form.to_booking(phone)
+    language = find_language(accept_language=ctx.accept_language)
+    booking = form.to_booking(phone, language)
 
     async def work(conn: Connection) -> Answer[wire.BookedSeats]:
         with faults_named(wire.FAULT_NAMES):

@@ -15,6 +15,7 @@ from parlour.http.context import Reading, Retrying
 from parlour.http.operations import Operations
 from parlour.http.path_parts import LocationInPath
 from parlour.http.v1_envelope import Answer, MessageAnswer, answer, message_answer
+from parlour.pages.translations import find_language
 
 operations = Operations(B2B_V1, "Online Booking")
 
@@ -60,13 +61,15 @@ async def create_online_booking(
 
     All appointments, or none if one can't be booked. A time that is offered can be booked; of several requests for it
     at the same moment, one succeeds. For any team member, who has the least to do that day gets the appointment.
+    Messages to the client are in the language of `Accept-Language`, otherwise in the location's.
     """
     async with connection(ctx.pool) as conn:
         tenant = await get_booking_tenant(conn, location_id)
     form = data.accept(wire.faults_of_client(data.given, tenant.country_code))
     phone = wire.phone_of(form.phone, tenant.country_code)
     await admit(ctx.pool, tenant, phone, form.code or "")
-    booking = form.to_booking(phone, tenant.timezone)
+    language = find_language(accept_language=ctx.accept_language)
+    booking = form.to_booking(phone, tenant.timezone, language)
 
     async def work(conn: Connection) -> Answer[list[wire.BookedElement]]:
         return answer(wire.booked_elements(await book(conn, tenant, booking)))

@@ -12,6 +12,7 @@ from parlour.http.context import Writing
 from parlour.http.operations import Operations
 from parlour.http.path_parts import LocationInPath
 from parlour.http.v1_envelope import MessageAnswer, message_answer
+from parlour.pages.translations import find_language
 
 operations = Operations(B2B_V1, "Authentication B2C", "Codes by text message, and signing in of people who book.")
 
@@ -28,10 +29,12 @@ async def send_booking_verification_code(
     """Send a code
 
     Four digits, valid for ten minutes and for five wrong tries; earlier codes of the number end. The answer is the same
-    whether or not the location knows the number.
+    whether or not the location knows the number. The message is in the language of `Accept-Language`, otherwise in the
+    location's.
     """
     tenant = await get_public_tenant(ctx.conn, location_id)
     form = data.accept(wire.faults_of_phone(data, tenant.country_code))
     phone = normalize_phone(form.phone, tenant.country_code)
-    await service.send_code(ctx.conn, tenant, phone, ctx.services.settings.sms_codes_per_hour)
+    language = find_language(accept_language=ctx.accept_language)
+    await service.send_code(ctx.conn, tenant, phone, language, ctx.services.settings.sms_codes_per_hour)
     return message_answer("Created")

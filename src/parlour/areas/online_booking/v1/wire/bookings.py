@@ -129,9 +129,9 @@ class ContactForm(msgspec.Struct, kw_only=True):
             custom_values=self.custom_fields,
         )
 
-    @property
-    def origin(self) -> Origin:
-        return Origin(SOURCES.get(self.type or "", Source.API), self.bookform_id or None)
+    def origin_in(self, language: str) -> Origin:
+        """Return where the booking comes from, and in which language."""
+        return Origin(SOURCES.get(self.type or "", Source.API), self.bookform_id or None, language=language)
 
 
 class ClientBookingForm(ContactForm):
@@ -139,9 +139,10 @@ class ClientBookingForm(ContactForm):
 
     appointments: Annotated[Elements, ELEMENTS]
 
-    def to_booking(self, phone: str, zone: ZoneInfo) -> Booking:
+    def to_booking(self, phone: str, zone: ZoneInfo, language: str) -> Booking:
         """Return the booking of a body without faults. `phone` is the number in its normal form."""
-        return Booking(self.to_client(phone), elements_of(self.appointments, zone), self.to_patch(), self.origin)
+        elements = elements_of(self.appointments, zone)
+        return Booking(self.to_client(phone), elements, self.to_patch(), self.origin_in(language))
 
 
 def faults_of_client(given: Callable[[str], Any], country_code: str) -> Iterator[Fault]:

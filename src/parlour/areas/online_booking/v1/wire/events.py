@@ -24,10 +24,10 @@ class EventBookingForm(ContactForm, kw_only=True):
 
     clients_count: Annotated[Seats | UnsetType, says("How many seats; 1 by default.", 1)] = UNSET
 
-    def to_booking(self, phone: str) -> SeatBooking:
+    def to_booking(self, phone: str, language: str) -> SeatBooking:
         """Return the booking of a body without faults. `phone` is the number in its normal form."""
         patch = replace(self.to_patch(), seat_count=self.clients_count)
-        return SeatBooking(self.to_client(phone), patch, self.origin)
+        return SeatBooking(self.to_client(phone), patch, self.origin_in(language))
 
 
 class BookedSeats(msgspec.Struct, frozen=True):
