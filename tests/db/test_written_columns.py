@@ -85,6 +85,8 @@ def location_fields() -> LocationFields:
 
 def form_fields(first: int, **known: Any) -> FormFields:
     known |= {"button_position": ButtonPosition.TOP_LEFT, "form_position": FormPosition.LEFT, "button_color": "#123456"}
+    known |= {"main_color": "#234567", "secondary_color": "#345678", "terms_url": "https://salon.example"}
+    known |= {"google_analytics_id": "G-1", "facebook_pixel_id": "12"}
     places = {"service_place": 3, "member_place": 1, "time_place": 2}
     found: FormFields = values_for(FormFields, first, **known, **places)
     return found

@@ -2191,10 +2191,21 @@ CREATE TABLE public.booking_forms (
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
     sites text[] DEFAULT '{}'::text[] NOT NULL,
+    main_color text DEFAULT ''::text NOT NULL,
+    secondary_color text DEFAULT ''::text NOT NULL,
+    terms_url text DEFAULT ''::text NOT NULL,
+    member_title text DEFAULT ''::text NOT NULL,
+    google_analytics_id text DEFAULT ''::text NOT NULL,
+    facebook_pixel_id text DEFAULT ''::text NOT NULL,
     CONSTRAINT booking_forms_button_color_check CHECK ((button_color ~ '^#[0-9a-f]{6}$'::text)),
     CONSTRAINT booking_forms_button_position_check CHECK ((button_position = ANY (ARRAY['bottom right'::text, 'bottom left'::text, 'top right'::text, 'top left'::text]))),
+    CONSTRAINT booking_forms_facebook_pixel_id_check CHECK ((facebook_pixel_id ~ '^[0-9]*$'::text)),
     CONSTRAINT booking_forms_form_position_check CHECK ((form_position = ANY (ARRAY['right'::text, 'left'::text]))),
+    CONSTRAINT booking_forms_google_analytics_id_check CHECK ((google_analytics_id ~ '^[A-Za-z0-9-]*$'::text)),
+    CONSTRAINT booking_forms_main_color_check CHECK ((main_color ~ '^(#[0-9a-f]{6})?$'::text)),
     CONSTRAINT booking_forms_place_check CHECK ((((service_place >= 1) AND (service_place <= 3)) AND ((member_place >= 1) AND (member_place <= 3)) AND ((time_place >= 1) AND (time_place <= 3)) AND (service_place <> member_place) AND (member_place <> time_place) AND (time_place <> service_place))),
+    CONSTRAINT booking_forms_secondary_color_check CHECK ((secondary_color ~ '^(#[0-9a-f]{6})?$'::text)),
+    CONSTRAINT booking_forms_terms_url_check CHECK ((terms_url ~ '^(https?://.+)?$'::text)),
     CONSTRAINT booking_forms_title_check CHECK ((title <> ''::text))
 );
 

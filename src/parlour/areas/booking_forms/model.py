@@ -1,5 +1,6 @@
 """A booking form: what a location has chosen for its clients, in which order they choose, and its button on a site."""
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -10,7 +11,17 @@ from parlour.areas.booking_forms import refusals
 from parlour.errors import Fault
 
 BUTTON_COLOR = "#1c84c6"
+LINK_PATTERN = r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][!#-;=?-\[\]-_a-z~]*)?)?$"
+LINK_EXPECTED = "Expected an address such as https://salon.example/terms, with at most 500 characters, or nothing."
+LONGEST_LINK = 500
 PLACES = ("service_place", "member_place", "time_place")
+
+
+def parse_link(text: str) -> str:
+    """Return an address of a page, or an empty text. Raise `ValueError` if the text is neither."""
+    if len(text) > LONGEST_LINK or not re.fullmatch(LINK_PATTERN, text):
+        raise ValueError(LINK_EXPECTED)
+    return text
 
 
 class ButtonPosition(StrEnum):
@@ -30,7 +41,7 @@ class FormPosition(StrEnum):
 
 
 class FormFields(msgspec.Struct, frozen=True):
-    """All writable fields of a form. `button_color` has # and six digits in lower case."""
+    """All writable fields of a form. Colours have # and six digits in lower case."""
 
     title: str
     description: str = ""
@@ -51,6 +62,16 @@ class FormFields(msgspec.Struct, frozen=True):
     form_position: FormPosition = FormPosition.RIGHT
     button_color: str = BUTTON_COLOR
     is_animated: bool = True
+    main_color: str = ""
+    """Of the form; empty for the server's own colours."""
+    secondary_color: str = ""
+    """Lies over the picture in the head; empty for nothing."""
+    terms_url: str = ""
+    """Where the terms of use are, for who has any."""
+    member_title: str = ""
+    """What the business calls its team members; empty for the usual word."""
+    google_analytics_id: str = ""
+    facebook_pixel_id: str = ""
 
     def faults(self) -> Iterator[Fault]:
         """Yield a fault for each step that has the place of a step before it."""
@@ -81,6 +102,12 @@ class FormPatch(msgspec.Struct, frozen=True, kw_only=True):
     form_position: FormPosition | UnsetType = UNSET
     button_color: str | UnsetType = UNSET
     is_animated: bool | UnsetType = UNSET
+    main_color: str | UnsetType = UNSET
+    secondary_color: str | UnsetType = UNSET
+    terms_url: str | UnsetType = UNSET
+    member_title: str | UnsetType = UNSET
+    google_analytics_id: str | UnsetType = UNSET
+    facebook_pixel_id: str | UnsetType = UNSET
 
 
 class BookingForm(FormFields, frozen=True):

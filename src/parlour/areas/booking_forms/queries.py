@@ -12,7 +12,8 @@ from parlour.db.rows import to_struct, to_struct_or_none, to_structs
 
 WRITABLE_COLUMNS: LiteralString = """
     title, description, is_default, is_guided, service_id, hides_service, team_member_id, hides_member, service_place,
-    member_place, time_place, shows_button, button_position, form_position, button_color, is_animated
+    member_place, time_place, shows_button, button_position, form_position, button_color, is_animated, main_color,
+    secondary_color, terms_url, member_title, google_analytics_id, facebook_pixel_id
 """
 _COLUMNS: LiteralString = f"{WRITABLE_COLUMNS}, id, location_id, revision"
 _VISIBLE: LiteralString = "chain_id = $1 AND location_id = $2 AND deleted_at IS NULL"
@@ -82,7 +83,8 @@ async def clear_default(conn: Connection, tenant: Tenant, form_id: int | None) -
 
 CREATE_FORM: LiteralString = f"""
     INSERT INTO booking_forms (chain_id, location_id, {WRITABLE_COLUMNS})
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING {_COLUMNS}
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+        $23, $24) RETURNING {_COLUMNS}
 """
 
 
@@ -94,7 +96,7 @@ async def create_form(conn: Connection, tenant: Tenant, fields: FormFields) -> B
 
 UPDATE_FORM: LiteralString = f"""
     UPDATE booking_forms SET revision = revision + 1, changed_at = now(), ({WRITABLE_COLUMNS}) = (
-        $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+        $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
     WHERE chain_id = $1 AND id = $2 RETURNING {_COLUMNS}
 """
 

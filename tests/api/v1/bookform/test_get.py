@@ -10,12 +10,14 @@ from tests.support.factories.services import make_service
 from tests.support.factories.team import make_team_member
 from tests.support.people import HARBOUR, NOBODY, PARTNER
 
+BASE_URL = "http://127.0.0.1:8000"
 NO_DATE = {"date_default": "0000-00-00", "time_default": 0, "date_hidden": False, "time_hidden": False}
 
 
 def step(name: str, title: str, num: int, **others: Any) -> dict[str, Any]:
     common = {"step": name, "title": title, "num": num, "hidden": False, "is_title_default": True}
-    return common | ({} if name == "datetime" else {"default": 0}) | others
+    own = {"service": {"category_view_type": "horizontal_tags"}}.get(name, {})
+    return common | ({} if name == "datetime" else {"default": 0}) | own | others
 
 
 async def test_people_who_book_see_the_steps_in_their_order(client: Client, conn: Connection, tenant: Tenant) -> None:
@@ -51,6 +53,39 @@ async def test_settings_of_the_location_decide(client: Client, conn: Connection,
     )
     after = (await client.by(PARTNER).get(f"/bookform/{form_id}")).json()["data"]
     assert [after[name] for name in shown] == [True, False, 3, True, True]
+
+
+async def test_what_the_business_sets_is_shown(client: Client, conn: Connection, tenant: Tenant) -> None:
+    """Q-451 and Q-452."""
+    plain = (await client.by(PARTNER).get(f"/bookform/{await make_form(conn, tenant)}")).json()["data"]
+    assert plain["style"] == {
+        "show_header": True, "main_color": "#1c84c6", "main_color_theme": "", "secondary_color": "",
+        "buttons_color": "#1c84c6", "primaryPalette": "#1c84c6", "accentPalette": "", "warnPalette": "#1c84c6",
+        "backgroundPalette": "", "logo": "", "logo_full": "", "header_background": "", "header_background_full": "",
+        "header_background_new": [], "menu_background": "", "menu_background_full": "",
+    }  # fmt: skip
+    assert (plain["staff_name"], plain["legal_info"]) == ({"title": "Team member"}, None)
+    nothing = ("brand", "features", "injection", "map", "online_sales_links", "google_analytics_client_id_index")
+    assert [plain[name] for name in nothing] == [{}, {}, {}, {}, [], None]
+    assert (plain["chain_main_salon_id"], plain["google_analytics_id"], plain["facebook_pixel_id"]) == (0, "", "")
+
+    logo = f"{BASE_URL}/images/1/logo.webp"
+    await conn.execute("UPDATE locations SET privacy_policy = 'We keep little.', logo_url = $1", logo)
+    form_id = await make_form(
+        conn, tenant, main_color="#7a1f5c", secondary_color="#112233", terms_url="https://salon.example/terms",
+        member_title="Stylist", google_analytics_id="G-1", facebook_pixel_id="12",
+    )  # fmt: skip
+    own = (await client.by(PARTNER).get(f"/bookform/{form_id}")).json()["data"]
+    colours = ("main_color", "primaryPalette", "secondary_color", "accentPalette", "buttons_color", "warnPalette")
+    assert [own["style"][name] for name in colours] == [*["#7a1f5c"] * 2, *["#112233"] * 2, *["#1c84c6"] * 2]
+    assert (own["style"]["logo"], own["style"]["logo_full"]) == ("/images/1/logo.webp", logo)
+    assert own["staff_name"] == {"title": "Stylist"}
+    assert own["steps"][1] == step("master", "Stylist", 2, is_title_default=False)
+    assert own["legal_info"] == {
+        "terms_of_use": "https://salon.example/terms",
+        "confidentiality_agreement": f"{BASE_URL}/book/{form_id}/privacy",
+    }
+    assert (own["google_analytics_id"], own["facebook_pixel_id"]) == ("G-1", "12")
 
 
 async def test_a_partner_and_an_open_location_are_needed(client: Client, conn: Connection, tenant: Tenant) -> None:

@@ -39,11 +39,7 @@ async def get_booking_form_config(
     tenant, form = await service.get_public_form(ctx.conn, id)
     settings = await get_booking_settings(ctx.conn, tenant)
     location = await get_location(ctx.conn, tenant.location_id, None)
-    return answer(
-        wire.PublicBookingForm.of(
-            form, tenant, settings, ctx.services.settings.base_url, sends_sms_reminders=location.sends_sms_reminders
-        )
-    )
+    return answer(wire.PublicBookingForm.of(form, tenant, settings, location, ctx.services.settings.base_url))
 
 
 @operations.get("/api/v1/i18n/{lang_code}", "get_i18n_options", Entry.PARTNER, refuses=(refusals.NO_LANGUAGE,))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from parlour.access.tenant import Tenant
+from parlour.areas.booking_forms.model import LINK_EXPECTED
 from parlour.db.pool import Connection
 from tests.support.client import Client, faults_of
 from tests.support.factories.booking_forms import make_form
@@ -31,6 +32,12 @@ DEFAULTS = {
     "form_position": "right",
     "button_color": "#1c84c6",
     "button_animation": True,
+    "main_color": "",
+    "secondary_color": "",
+    "terms_url": "",
+    "master_step_title": "",
+    "google_analytics_id": "",
+    "facebook_pixel_id": "",
 }
 SAME_PLACE = "Another step has this place; 1, 2 and 3 come once."
 
@@ -70,14 +77,27 @@ async def test_all_fields_are_kept(client: Client, conn: Connection, tenant: Ten
         "form_position": "left",
         "button_color": "#F80",
         "button_animation": False,
+        "main_color": "#7A1F5C",
+        "secondary_color": "#123",
+        "terms_url": " https://salon.example/terms?lang=en#1 ",
+        "master_step_title": "Stylist",
+        "google_analytics_id": "G-12AB",
+        "facebook_pixel_id": "1234567890",
     }
-    expected = {**sent, "button_position": "top left", "button_color": "#ff8800"}
+    expected = {
+        **sent, "button_position": "top left", "button_color": "#ff8800", "main_color": "#7a1f5c",
+        "secondary_color": "#112233", "terms_url": "https://salon.example/terms?lang=en#1",
+    }  # fmt: skip
     made = (await client.post(FORMS, sent)).json()["data"]
     assert written(made) == expected
     form_id = await make_form(conn, tenant)
     changed = await client.send("PATCH", f"{FORMS}/{form_id}", json=sent)
     assert (changed.status_code, written(changed.json()["data"])) == (200, expected)
     assert written((await client.get(f"{FORMS}/{form_id}")).json()["data"]) == expected
+    names = ("main_color", "secondary_color", "terms_url", "master_step_title", "google_analytics_id")
+    nothing = dict.fromkeys((*names, "facebook_pixel_id"), "")
+    cleared = await client.send("PATCH", f"{FORMS}/{form_id}", json=nothing)
+    assert written(cleared.json()["data"]) == expected | nothing
 
 
 async def test_a_change_leaves_the_rest(client: Client, conn: Connection, tenant: Tenant) -> None:
@@ -158,6 +178,25 @@ async def test_a_form_that_was_changed_meanwhile_stays(client: Client, conn: Con
                 "button_color": "Expected a colour, such as #FF8800 or #F80.",
                 "datetime_step_num": "Must be at most 3.",
             },
+        ),
+        (
+            {"main_color": "red;}", "google_analytics_id": "G-1');alert(1", "facebook_pixel_id": "1a"},
+            {
+                "main_color": "Expected a colour, such as #FF8800 or #F80.",
+                "google_analytics_id": "Expected letters, digits and hyphens, at most 64.",
+                "facebook_pixel_id": "Expected digits, at most 32.",
+            },
+        ),
+        *(
+            ({"terms_url": link}, {"terms_url": LINK_EXPECTED})
+            for link in (
+                "javascript:alert(1)",
+                "salon.example",
+                "https://a b",
+                'https://a/"',
+                "https://a/\u0000",
+                "x" * 501,
+            )
         ),
     ],
 )

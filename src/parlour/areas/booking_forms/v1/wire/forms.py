@@ -1,5 +1,6 @@
 """Booking forms as their location sets them up."""
 
+import re
 from html import escape
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -7,10 +8,10 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from parlour.areas.booking_forms import model
-from parlour.areas.booking_forms.model import ButtonPosition, FormPosition
+from parlour.areas.booking_forms.model import LINK_PATTERN, ButtonPosition, FormPosition, parse_link
 from parlour.areas.photos import Site
 from parlour.areas.tags.model import COLOR_PATTERN, parse_color
-from parlour.http.fields import IdOrZero, LongText, Title, syntax
+from parlour.http.fields import IdOrZero, LongText, Title, syntax, text
 from parlour.http.path_parts import PathPart
 from parlour.http.wire import always, made, mapped, of, says
 
@@ -40,12 +41,42 @@ BUTTON_POSITION = says("The corner of the page in which the button is.", "bottom
 FORM_POSITION = says("The side of the page on which the form opens.", "right")
 BUTTON_COLOR = says("The colour of the button.", "#1c84c6")
 ANIMATION = says("Whether the button is animated.", True)
+MAIN_COLOR = says("Ours: the colour of the booking page; empty for the server's own.", "#7a1f5c")
+SECONDARY_COLOR = says("Ours: the colour that lies over the picture in the head, half transparent; empty for none.", "")
+TERMS_URL = says("Ours: where the terms of use are; empty for none.", "https://salon.example/terms")
+MEMBER_TITLE = says("What team members are called; empty for the usual word.", "Stylist")
+GOOGLE_ANALYTICS_ID = says("Ours: the id of Google Analytics, for pages of others; empty for none.", "G-12AB34CD56")
+FACEBOOK_PIXEL_ID = says("The id of a Facebook pixel, for pages of others; empty for none.", "1234567890")
+
+
+def _color_or_none(text: str) -> str:
+    return parse_color(text) if text else ""
+
+
+def _analytics_id(text: str) -> str:
+    """Return an id that can stand in a script as it is. Raise `ValueError`."""
+    if not re.fullmatch("[A-Za-z0-9-]{0,64}", text):
+        raise ValueError("Expected letters, digits and hyphens, at most 64.")
+    return text
+
+
+def _pixel_id(text: str) -> str:
+    """Return an id that can stand in a script as it is. Raise `ValueError`."""
+    if not re.fullmatch("[0-9]{0,32}", text):
+        raise ValueError("Expected digits, at most 32.")
+    return text
+
 
 Place = Annotated[int, Meta(ge=1, le=3)]
 # The contract has one of them with a space at its end.
 Corner = Literal["bottom right", "bottom left", "top right", "top left", "top left "]
 Side = Literal["right", "left"]
 Color = Annotated[str, syntax(parse_color, COLOR_PATTERN)]
+ColorOrNone = Annotated[str, syntax(_color_or_none, r"^(#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}))?$")]
+Link = Annotated[str, syntax(parse_link, LINK_PATTERN)]
+MemberTitle = Annotated[str, text(0, 50)]
+AnalyticsId = Annotated[str, syntax(_analytics_id, r"^[A-Za-z0-9-]{0,64}$")]
+PixelId = Annotated[str, syntax(_pixel_id, r"^[0-9]{0,32}$")]
 
 
 class BookingFormChanges(msgspec.Struct):
@@ -76,6 +107,12 @@ class BookingFormChanges(msgspec.Struct):
     form_position: Annotated[Side | UnsetType, FORM_POSITION] = UNSET
     button_color: Annotated[Color | UnsetType, BUTTON_COLOR] = UNSET
     button_animation: Annotated[bool | UnsetType, ANIMATION] = UNSET
+    main_color: Annotated[ColorOrNone | UnsetType, MAIN_COLOR] = UNSET
+    secondary_color: Annotated[ColorOrNone | UnsetType, SECONDARY_COLOR] = UNSET
+    terms_url: Annotated[Link | UnsetType, TERMS_URL] = UNSET
+    master_step_title: Annotated[MemberTitle | UnsetType, MEMBER_TITLE] = UNSET
+    google_analytics_id: Annotated[AnalyticsId | UnsetType, GOOGLE_ANALYTICS_ID] = UNSET
+    facebook_pixel_id: Annotated[PixelId | UnsetType, FACEBOOK_PIXEL_ID] = UNSET
 
     def to_patch(self) -> model.FormPatch:
         corner, side = self.button_position, self.form_position
@@ -96,6 +133,12 @@ class BookingFormChanges(msgspec.Struct):
             form_position=UNSET if side is UNSET else FormPosition(side),
             button_color=self.button_color,
             is_animated=self.button_animation,
+            main_color=self.main_color,
+            secondary_color=self.secondary_color,
+            terms_url=self.terms_url,
+            member_title=self.master_step_title,
+            google_analytics_id=self.google_analytics_id,
+            facebook_pixel_id=self.facebook_pixel_id,
         )
 
 
@@ -151,6 +194,9 @@ class BookingForm(msgspec.Struct, frozen=True):
     form_position: Annotated[str, FORM_POSITION]
     button_color: Annotated[str, BUTTON_COLOR]
     button_animation: Annotated[bool, ANIMATION, of("is_animated")]
+    main_color: Annotated[str, MAIN_COLOR]
+    secondary_color: Annotated[str, SECONDARY_COLOR]
+    terms_url: Annotated[str, TERMS_URL]
     html_code: Annotated[
         str,
         says(
@@ -181,12 +227,13 @@ class BookingForm(msgspec.Struct, frozen=True):
     show_weekly_view_without_online_booking: Annotated[bool, always(False, "Always false.")]
     weekly_view_default_salon_id: Annotated[int | None, always(None, "Always null.")]
     service_step_title: Annotated[str, always("", "Always empty: steps have their usual titles.")]
-    master_step_title: Annotated[str, always("", "Always empty: steps have their usual titles.")]
+    master_step_title: Annotated[str, MEMBER_TITLE, of("member_title")]
     datetime_step_title: Annotated[str, always("", "Always empty: steps have their usual titles.")]
     service_step_category_view_type: Annotated[str, always("horizontal_tags", "Always `horizontal_tags`.")]
     map_type: Annotated[int, always(0, "Always 0: there is no map.")]
     default_language_id: Annotated[int, always(0, "Always 0: the language of the location.")]
-    facebook_pixel_id: Annotated[str, always("", "Always empty.")]
+    google_analytics_id: Annotated[str, GOOGLE_ANALYTICS_ID]
+    facebook_pixel_id: Annotated[str, FACEBOOK_PIXEL_ID]
     vk_pixel_id: Annotated[str, always("", "Always empty.")]
     online_sales_group_id: Annotated[int, always(0, "Always 0: nothing is sold.")]
     header_images: Annotated[None, always(None, "Always null.")]

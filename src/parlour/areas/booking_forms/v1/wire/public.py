@@ -4,11 +4,14 @@ from typing import Annotated, Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from parlour.access.tenant import Tenant
 from parlour.areas.booking_forms.model import BookingForm
 from parlour.areas.booking_forms.v1.wire.languages import LANGUAGES, Language, language_of, texts_in
+from parlour.areas.booking_forms.v1.wire.looks import LegalInfo, Style
 from parlour.areas.booking_settings.model import BookingSettings
+from parlour.areas.locations.model import Location
 from parlour.http.envelope import NoMeta
 from parlour.http.v1_envelope import Success
 from parlour.http.wire import always, says
@@ -26,20 +29,26 @@ class Step(msgspec.Struct, frozen=True):
     title: Annotated[str, says("The title, in the language of the location.", "Services", "Team member")]
     num: Annotated[int, says("Its place, from 1.", 1, 2)]
     hidden: Annotated[bool, says("Whether it is left out.", False)]
-    is_title_default: Annotated[bool, always(True, "Always true.")]
+    is_title_default: Annotated[bool, says("Whether the title is the usual one.", True)]
     default: Annotated[int | UnsetType, says("What is chosen already; 0 for nothing. Not of date and time.", 0)] = UNSET
+    category_view_type: Annotated[
+        str | UnsetType,
+        says("How categories are shown: always `horizontal_tags`. Of services only.", "horizontal_tags"),
+    ] = UNSET
     date_default: Annotated[str | UnsetType, says("Of date and time only: no date.", "0000-00-00")] = UNSET
     time_default: Annotated[int | UnsetType, says("Of date and time only: no time.", 0)] = UNSET
     date_hidden: Annotated[bool | UnsetType, says("Of date and time only.", False)] = UNSET
     time_hidden: Annotated[bool | UnsetType, says("Of date and time only.", False)] = UNSET
 
 
-class Style(msgspec.Struct, frozen=True):
-    """How a booking form looks."""
+class MemberWording(msgspec.Struct, frozen=True):
+    """What team members are called."""
 
-    show_header: Annotated[bool, always(True, "Always true.")]
-    main_color: Annotated[str, says("The colour of the form.", "#1c84c6")]
-    buttons_color: Annotated[str, says("The colour of its buttons.", "#1c84c6")]
+    title: Annotated[str, says("The word for one, as in the title of its step.", "Stylist")]
+
+
+class Nothing(msgspec.Struct, frozen=True):
+    """Always empty."""
 
 
 class PublicBookingForm(msgspec.Struct, frozen=True):
@@ -67,12 +76,21 @@ class PublicBookingForm(msgspec.Struct, frozen=True):
     any_master: Annotated[bool, says("Ours: whether people may leave the team member open.", True)]
     activity_record_count: Annotated[int, says("The most seats of a group event that a client can book.", 2)]
 
+    staff_name: MemberWording
+    legal_info: Annotated[LegalInfo | None, says("What people agree to; null for nothing.", None)]
+    google_analytics_id: Annotated[str, says("The id of Google Analytics; empty for none.", "")]
+    facebook_pixel_id: Annotated[str, says("The id of a Facebook pixel; empty for none.", "")]
+    chain_main_salon_id: Annotated[int, always(0, "Always 0: a form is of a location.")] = 0
+    brand: Nothing = Nothing()
+    features: Nothing = Nothing()
+    injection: Nothing = Nothing()
+    map: Nothing = Nothing()
+    online_sales_links: Annotated[list[int], always([], "Always empty: nothing is sold.")] = []
+    google_analytics_client_id_index: Annotated[str | None, always(None, "Always null.")] = None
     is_multiple_activity_record: Annotated[bool, always(False, "Always false.")] = False
     weekly_view_enabled: Annotated[bool, always(False, "Always false.")] = False
     show_weekly_view_without_online_booking: Annotated[bool, always(False, "Always false.")] = False
     weekly_view_default_salon_id: Annotated[int | None, always(None, "Always null.")] = None
-    google_analytics_id: Annotated[str, always("", "Always empty.")] = ""
-    facebook_pixel_id: Annotated[str, always("", "Always empty.")] = ""
     metrika_counter_id: Annotated[int | None, always(None, "Always null.")] = None
     app_metrika_id: Annotated[str | None, always(None, "Always null.")] = None
     client_scripts: Annotated[str, always("", "Always empty: no scripts of others run in a form.")] = ""
@@ -90,25 +108,26 @@ class PublicBookingForm(msgspec.Struct, frozen=True):
         form: BookingForm,
         tenant: Tenant,
         settings: BookingSettings,
+        location: Location,
         base_url: str,
-        *,
-        sends_sms_reminders: bool,
     ) -> "PublicBookingForm":
         language = language_of(tenant.locale)
+        steps = _steps_of(form, language)
+        legal = LegalInfo.of(form, settings, base_url)
         return cls(
             id=form.id,
             company_id=form.location_id,
             group_id=0,
             phone_confirmation=settings.confirms_phone,
-            steps=_steps_of(form, language),
-            style=Style(True, form.button_color, form.button_color),
+            steps=steps,
+            style=Style.of(form, location.logo_url),
             lang=language.code,
             langs=[*LANGUAGES],
             comment_required=False,
             without_menu=form.is_guided,
             sequence_type="steps",
             url=f"{base_url}/book/{form.id}",
-            sms_enabled=sends_sms_reminders,
+            sms_enabled=location.sends_sms_reminders,
             is_show_privacy_policy=bool(settings.privacy_policy),
             specialization_display_mode=0,
             salon_select_type_code="list",
@@ -117,6 +136,10 @@ class PublicBookingForm(msgspec.Struct, frozen=True):
             is_online_sale_available=False,
             any_master=settings.allows_any_member,
             activity_record_count=settings.max_seats,
+            staff_name=MemberWording(next(each.title for each in steps if each.step == "master")),
+            legal_info=legal if legal.terms_of_use or legal.confidentiality_agreement else None,
+            google_analytics_id=form.google_analytics_id,
+            facebook_pixel_id=form.facebook_pixel_id,
         )
 
 
@@ -125,19 +148,26 @@ def _steps_of(form: BookingForm, language: Language) -> list[Step]:
     chosen = {"service": form.service_id or 0, "master": form.team_member_id or 0}
     hidden = {"service": form.hides_service, "master": form.hides_member}
     places = {"service": form.service_place, "master": form.member_place, "datetime": form.time_place}
+    own = {"master": form.member_title}
     return [
-        _step(name, titles[STEPS[name]], num, hidden=hidden.get(name, False), default=chosen.get(name, 0))
+        _step(
+            name,
+            own.get(name) or titles[STEPS[name]],
+            num,
+            hidden=hidden.get(name, False),
+            is_title_default=not own.get(name),
+            default=chosen.get(name, 0),
+        )
         for num, name in enumerate(sorted(STEPS, key=lambda name: places.get(name, len(STEPS))), 1)
     ]
 
 
-def _step(name: str, title: str, num: int, *, hidden: bool, default: int) -> Step:
+def _step(name: str, title: str, num: int, *, hidden: bool, is_title_default: bool, default: int) -> Step:
+    step = Step(name, title, num, hidden, is_title_default)
     if name == "datetime":
-        return Step(
-            name, title, num, hidden, True, date_default="0000-00-00", time_default=0, date_hidden=False,
-            time_hidden=False,
-        )  # fmt: skip
-    return Step(name, title, num, hidden, True, default)
+        return replace(step, date_default="0000-00-00", time_default=0, date_hidden=False, time_hidden=False)
+    view = "horizontal_tags" if name == "service" else UNSET
+    return replace(step, default=default, category_view_type=view)
 
 
 class Agreement(msgspec.Struct, frozen=True):
