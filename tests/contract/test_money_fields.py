@@ -32,6 +32,7 @@ NO_MONEY = {
     *("unit_equals", "critical_amount", "desired_amount", "netto", "brutto"),
     *("amount", "discount", "cost_per_unit", "price", "quantity", "discount_percent"),
     *("first_cost", "cost"),
+    "tips_amount",  # which can only be 0
     *("coordinate_lat", "coordinate_lon", "coordinate_lot"),
 }
 LISTS = {"goods_transactions", "attendance_good_items", "staff", "team_member_settings", "services"}

@@ -58,6 +58,11 @@ class ReviewedAppointment(msgspec.Struct, frozen=True):
     timezone: str
     currency: str
     locale: str
+    country_code: str
+    form_id: int | None
+    """The booking form with which it was booked, otherwise the location's default; None if there is none."""
+    terms_url: str
+    has_policy: bool
     paid_amount: Decimal
     """What was paid for the visit."""
     is_reviewed: bool

@@ -99,7 +99,8 @@ FIND_APPOINTMENT: LiteralString = """
            p.id AS position_id, coalesce(p.title, '') AS position_title,
            coalesce(i.names, '{}') AS image_names, coalesce(r.votes, 0) AS votes,
            coalesce(r.total, 0) AS total, l.title AS location_title, l.address AS location_address,
-           l.logo_url AS location_logo_url, l.timezone, l.currency, l.locale, s.paid_amount,
+           l.logo_url AS location_logo_url, l.timezone, l.currency, l.locale, l.country_code, f.id AS form_id,
+           coalesce(f.terms_url, '') AS terms_url, l.privacy_policy <> '' AS has_policy, s.paid_amount,
            EXISTS (SELECT FROM reviews v WHERE v.chain_id = a.chain_id AND v.appointment_id = a.id
                        AND v.deleted_at IS NULL) AS is_reviewed
     FROM appointments a
@@ -111,6 +112,12 @@ FIND_APPOINTMENT: LiteralString = """
         ON i.chain_id = a.chain_id AND i.entity = 'team_member' AND i.entity_id = m.id AND i.deleted_at IS NULL
     LEFT JOIN team_member_ratings r ON r.chain_id = a.chain_id AND r.team_member_id = a.team_member_id
     LEFT JOIN clients c ON c.chain_id = a.chain_id AND c.id = a.client_id
+    LEFT JOIN LATERAL (
+        SELECT o.id, o.terms_url FROM booking_forms o
+        WHERE o.chain_id = a.chain_id AND o.location_id = a.location_id AND o.deleted_at IS NULL
+          AND (o.id = a.booking_form_id OR o.is_default)
+        ORDER BY o.id = a.booking_form_id DESC NULLS LAST LIMIT 1
+    ) f ON true
     WHERE a.link_hash = $1 AND a.deleted_at IS NULL AND a.attendance <> 'no_show' AND a.starts_at <= now()
 """
 

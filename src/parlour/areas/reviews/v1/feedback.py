@@ -35,7 +35,7 @@ async def get_feedback_form_status(
     "submit_feedback_form",
     Entry.PARTNER,
     status=200,
-    refuses=(refusals.NO_APPOINTMENT, refusals.REVIEWED),
+    refuses=(refusals.NO_APPOINTMENT, refusals.REVIEWED, refusals.NO_TIPS),
 )
 async def submit_feedback_form(
     ctx: Writing[Partner], record_token: wire.RecordTokenInPath, data: Body[wire.ClientsReview]
@@ -45,5 +45,7 @@ async def submit_feedback_form(
     Of the team member, once for an appointment. It counts at once in the member's mean.
     """
     given = data.accept()
+    if given.tips_amount:
+        raise refusals.NO_TIPS.error("tips_amount")
     await service.leave_clients_review(ctx.conn, record_token, given.rating, given.text or "")
     return answer(wire.ReviewThanks(wire.NoCharge("")))

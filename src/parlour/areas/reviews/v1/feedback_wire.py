@@ -7,14 +7,20 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from parlour.areas.booking_forms.model import LINK_PATTERN, parse_link
+from parlour.areas.dictionaries.model.iso_countries import iso_countries
+from parlour.areas.dictionaries.model.languages import language_id
 from parlour.areas.reviews.model import ReviewedAppointment
 from parlour.areas.reviews.v1.wire import RATING, TEXT, Rating
 from parlour.files import public_url
 from parlour.http.dates import format_instant
-from parlour.http.fields import LongText
+from parlour.http.fields import Amount, LongText, syntax
 from parlour.http.money import currency_name, currency_symbol, price_style
 from parlour.http.path_parts import PathPart
 from parlour.http.wire import always, says
+from parlour.pages.assets import asset_url
+
+Link = Annotated[str, syntax(parse_link, LINK_PATTERN)]
 
 RecordTokenInPath = Annotated[
     str,
@@ -80,6 +86,7 @@ class ReviewedRecord(msgspec.Struct, frozen=True):
 class ReviewCurrency(msgspec.Struct, frozen=True):
     """The currency of the location."""
 
+    id: Annotated[int, always(0, "Always 0: a currency is known by its code.")]
     iso: Annotated[str, says("Its code.", "USD")]
     name: Annotated[str, says("Its name in the language of the location.", "US Dollar")]
     symbol: Annotated[str, says("Its symbol; its code if it has none.", "$")]
@@ -88,18 +95,43 @@ class ReviewCurrency(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, code: str, locale: str) -> "ReviewCurrency":
         is_after = bool(price_style(code, locale).suffix)
-        return cls(code, currency_name(code, locale), currency_symbol(code, locale), is_after)
+        return cls(0, code, currency_name(code, locale), currency_symbol(code, locale), is_after)
 
 
 class ReviewLanguage(msgspec.Struct, frozen=True):
     """The language of the location."""
 
+    id: Annotated[int, says("Its number, as in the languages of booking forms; 0 for none.", 2)]
     locale: Annotated[str, says("Its code with the country's.", "en-US")]
+    iso: Annotated[str, says("The country, by its three letters (ISO 3166).", "usa")]
+
+    @classmethod
+    def of(cls, found: ReviewedAppointment) -> "ReviewLanguage":
+        country = iso_countries().get(found.locale[3:] or found.country_code)
+        iso = country.alpha_3.lower() if country else ""
+        return cls(language_id(found.locale), found.locale.replace("_", "-"), iso)
+
+
+class AgreementLinks(msgspec.Struct, frozen=True):
+    """What the client has agreed to."""
+
+    terms_of_use: Annotated[
+        str, says("The address of the terms of use; empty for none.", "https://salon.example/terms")
+    ]
+    confidentiality_agreement: Annotated[
+        str, says("The address of the privacy policy; empty for none.", "https://example.com/book/41/privacy")
+    ]
+
+    @classmethod
+    def of(cls, found: ReviewedAppointment, base_url: str) -> "AgreementLinks":
+        has_page = found.has_policy and found.form_id is not None
+        return cls(found.terms_url, f"{base_url}/book/{found.form_id}/privacy" if has_page else "")
 
 
 class ReviewStatus(msgspec.Struct, frozen=True):
     """What a client is asked about, and whether they have answered."""
 
+    favicon_url: Annotated[str, says("The address of an icon.", "https://example.com/docs/assets/0f3c/icon.svg")]
     is_review_submitted: Annotated[bool, says("Whether there is a review already.", False)]
     page_title: Annotated[str, says("The name of the location.", "Harbour")]
     master: ReviewedMember
@@ -107,12 +139,14 @@ class ReviewStatus(msgspec.Struct, frozen=True):
     tips: Annotated[list[int], always([], "Always empty: there are no tips.")]
     record: ReviewedRecord
     currency: ReviewCurrency
+    agreement_links: AgreementLinks
     language: ReviewLanguage
 
     @classmethod
     def from_model(cls, found: ReviewedAppointment, base_url: str) -> "ReviewStatus":
         place = found.location_id
         return cls(
+            f"{base_url}{asset_url('icon.svg')}",
             found.is_reviewed,
             found.location_title,
             ReviewedMember.from_model(found, base_url),
@@ -120,7 +154,8 @@ class ReviewStatus(msgspec.Struct, frozen=True):
             [],
             ReviewedRecord(found.id, found.paid_amount, format_instant(found.starts_at, ZoneInfo(found.timezone))),
             ReviewCurrency.of(found.currency, found.locale),
-            ReviewLanguage(found.locale.replace("_", "-")),
+            AgreementLinks.of(found, base_url),
+            ReviewLanguage.of(found),
         )
 
 
@@ -129,6 +164,10 @@ class ClientsReview(msgspec.Struct):
 
     rating: Annotated[Rating, RATING]
     text: Annotated[LongText | UnsetType, TEXT] = UNSET
+    tips_amount: Annotated[Amount | UnsetType, says("0: there are no tips.", 0)] = UNSET
+    redirect_prefix: Annotated[
+        Link | UnsetType, says("Where the page of a payment would lead back to; not used.", "https://salon.example/")
+    ] = UNSET
 
 
 class NoCharge(msgspec.Struct, frozen=True):

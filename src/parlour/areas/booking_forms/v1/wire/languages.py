@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from parlour.areas.dictionaries.model.languages import LANGUAGE_IDS
 from parlour.http.path_parts import PathPart
 from parlour.http.wire import says
 
@@ -21,12 +22,11 @@ class Language(msgspec.Struct, frozen=True):
     title: Annotated[str, says("Its name in itself.", "English", "Deutsch")]
 
 
-# The contract's samples have the numbers of all but German.
 LANGUAGES = (
-    Language(2, "en-US", "English"),
-    Language(3, "de-DE", "Deutsch"),
-    Language(8, "fr-FR", "Français"),
-    Language(10, "es-ES", "Español"),
+    Language(LANGUAGE_IDS["en"], "en-US", "English"),
+    Language(LANGUAGE_IDS["de"], "de-DE", "Deutsch"),
+    Language(LANGUAGE_IDS["fr"], "fr-FR", "Français"),
+    Language(LANGUAGE_IDS["es"], "es-ES", "Español"),
 )
 
 
