@@ -42,6 +42,7 @@ def addresses(litestar: Litestar, token: str, salon: Salon, secret: str) -> list
         "form_id": str(salon.form),
         "appointment_id": "1",
         "link_hash": secret,
+        "file_name": "7a1f5c-x.css",
     }
     return [
         (method, route.path_format.format(**{"version": "x", **filled}))

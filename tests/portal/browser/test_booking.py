@@ -1,11 +1,13 @@
 """Booking in a browser: on a phone, by keyboard alone, without scripts, framed, and for everybody."""
 
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from playwright.async_api import Page, Response, expect
 
 from parlour.access.tenant import Tenant, get_operators_tenant
+from parlour.areas.booking_page.model.look import shade_of
 from parlour.db.pool import Connection
 from tests.portal.browser.accessibility import violations_of
 from tests.portal.browser.reader import Reader
@@ -171,6 +173,27 @@ async def test_every_step_is_for_everybody(reader: Reader, page: Page, conn: Con
     await page.get_by_role("button", name="Book").click()
     await expect(page.locator("p.fault")).to_be_visible()
     await check(page)
+
+
+@pytest.mark.parametrize("color", ["#ffe14d", "#101040", "#1c84c6"])
+async def test_every_color_of_a_business_can_be_read(page: Page, conn: Connection, salon: Salon, color: str) -> None:
+    """Light, dark, and the usual one of the button, on light and on dark devices."""
+    changes = "main_color = $1, terms_url = 'https://salon.example/terms', member_title = 'Stylist'"
+    await conn.execute(f"UPDATE booking_forms SET {changes} WHERE id = $2", color, salon.form)
+    for address in (
+        f"/book/{salon.form}?service={salon.haircut}&step=services",
+        salon.page(service=salon.haircut),
+        salon.page(service=salon.haircut, member=salon.ana),
+        salon.contact(),
+    ):
+        await page.goto(address)
+        await check(page)
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        await page.emulate_media(color_scheme=scheme)
+        main = await page.evaluate("getComputedStyle(document.querySelector('button.primary')).backgroundColor")
+        shade = shade_of(color, is_dark=scheme == "dark")
+        assert main == f"rgb({', '.join(str(part) for part in bytes.fromhex(shade.accent[1:]))})"
 
 
 async def test_the_appointment_is_for_everybody(page: Page, salon: Salon) -> None:

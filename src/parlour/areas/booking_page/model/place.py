@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from parlour.areas.booking_page.model.choice import Choice, Step
+from parlour.areas.booking_page.model.look import Look
 from parlour.areas.booking_page.model.phones import spaced_phone
 
 
@@ -24,6 +25,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     confirms_phone: bool
     policy: str
     """What visitors agree to when they book; empty for nothing."""
+    terms_url: str = ""
+    """Where the terms of use are; empty for none."""
+    member_title: str = ""
+    """What the business calls its team members; empty for the usual words."""
+    look: Look = Look()
     embedding_sites: Sequence[str] = ()
     """The origins of the sites that may show the page in a frame."""
     steps: Sequence[Step] = tuple(Step)

@@ -1,6 +1,6 @@
 """The way to an appointment: each step is a page, what is chosen is in its address, and the last form books."""
 
-from litestar import Response, Router, get, post
+from litestar import MediaType, Response, Router, get, post
 from litestar.params import FromPath
 from markupsafe import Markup
 from msgspec.structs import replace
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from parlour.areas.booking_page.model.appointments import Booked
 from parlour.areas.booking_page.model.choice import Step
 from parlour.areas.booking_page.model.contact import MOST_COMMENT, TRAP, Contact, contact_of
+from parlour.areas.booking_page.model.look import read_look
 from parlour.areas.booking_page.model.phones import example_phone
 from parlour.areas.booking_page.pages.button import load_button
 from parlour.areas.booking_page.pages.rendering import render
@@ -27,7 +28,7 @@ from parlour.areas.booking_page.service.places import get_place
 from parlour.areas.booking_page.service.visits import visit
 from parlour.http.html import clean_html
 from parlour.http.sections import Section
-from parlour.pages.page import Page
+from parlour.pages.page import FOREVER, Page
 
 NO_FORM = "book_missing"
 
@@ -51,6 +52,15 @@ async def show_policy(request: AnyRequest, form_id: FromPath[str]) -> Response[b
         return missing(request, visitor, NO_FORM)
     policy = Markup(clean_html(place.policy))  # noqa: S704 - made harmless
     return answer(request, place, render("privacy", place, visitor.choice, visitor.language, policy=policy))
+
+
+@get("/look/{file_name:str}")
+async def load_look(file_name: FromPath[str]) -> Response[str]:
+    """Return the styles of a form's colours, which are in their address."""
+    look = read_look(file_name)
+    if look is None:
+        return Response("/* There is no such stylesheet. */\n", status_code=404, media_type=MediaType.TEXT)
+    return Response(look.stylesheet, headers={"Cache-Control": FOREVER}, media_type=MediaType.CSS)
 
 
 @post("/{form_id:str}")
@@ -119,7 +129,7 @@ def _address_of(form_id: str, visitor: Visitor, booked: Booked) -> str:
 SECTION = Section("/book/", is_framed=True)
 ROUTER = Router(
     SECTION.prefix,
-    route_handlers=[show_step, send_contact, show_policy, load_button],
+    route_handlers=[show_step, send_contact, show_policy, load_look, load_button],
     include_in_schema=False,
     exception_handlers=ERROR_PAGES,
 )

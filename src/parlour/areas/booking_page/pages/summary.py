@@ -25,7 +25,7 @@ class Chosen(msgspec.Struct, frozen=True):
 def summary_of(progress: Progress, place: Place, step: Step, formats: Formats) -> list[Chosen]:
     """Return what was chosen in the steps before one."""
     earlier = place.steps[: place.steps.index(step)]
-    found = {each: (term, text, detail) for each, term, text, detail in _all(progress, formats)}
+    found = {each: (term, text, detail) for each, term, text, detail in _all(progress, place, formats)}
     return [
         Chosen(replace(progress.choice, step=each).query, *found[each])
         for each in earlier
@@ -33,7 +33,7 @@ def summary_of(progress: Progress, place: Place, step: Step, formats: Formats) -
     ]
 
 
-def _all(progress: Progress, formats: Formats) -> Iterator[tuple[Step, str, str, str]]:
+def _all(progress: Progress, place: Place, formats: Formats) -> Iterator[tuple[Step, str, str, str]]:
     t = formats.texts
     if chosen := progress.chosen:
         total = total_of(chosen)
@@ -41,9 +41,9 @@ def _all(progress: Progress, formats: Formats) -> Iterator[tuple[Step, str, str,
         detail = " · ".join(filter(None, (formats.duration(total.duration_s), price)))
         yield Step.SERVICES, t.book_what, ", ".join(each.title for each in chosen), detail
     if progress.choice.member_id == ANY_MEMBER:
-        yield Step.MEMBER, t.book_who, t.book_any, ""
+        yield Step.MEMBER, place.member_title or t.book_who, t.book_any, ""
     elif progress.member is not None:
-        yield Step.MEMBER, t.book_who, progress.member.name, progress.member.role
+        yield Step.MEMBER, place.member_title or t.book_who, progress.member.name, progress.member.role
     if progress.starts_at is not None:
         starts_at = progress.starts_at
         yield Step.TIME, t.book_when, f"{formats.short_day(starts_at.date())}, {formats.time(starts_at)}", ""

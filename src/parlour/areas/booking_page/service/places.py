@@ -5,6 +5,7 @@ from parlour.areas.booking_forms.model import BookingForm, ButtonPosition, FormP
 from parlour.areas.booking_forms.service import get_public_form
 from parlour.areas.booking_page.model.button import Button
 from parlour.areas.booking_page.model.choice import Choice, Step, read_id
+from parlour.areas.booking_page.model.look import Look
 from parlour.areas.booking_page.model.place import Place
 from parlour.areas.booking_page.queries import sites
 from parlour.areas.booking_page.service.desk import Desk
@@ -70,6 +71,9 @@ async def _place(conn: Connection, tenant: Tenant, form: BookingForm) -> Place:
         allows_any_member=settings.allows_any_member,
         confirms_phone=settings.confirms_phone,
         policy=settings.privacy_policy,
+        terms_url=form.terms_url,
+        member_title=form.member_title,
+        look=Look(form.main_color, form.secondary_color),
         embedding_sites=await sites.list_sites(conn, tenant, form.id),
         steps=_steps(form),
         hidden_steps=_hidden_steps(form),
