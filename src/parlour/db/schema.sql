@@ -2764,7 +2764,7 @@ CREATE TABLE public.images (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     created_by bigint NOT NULL,
     deleted_at timestamp with time zone,
-    CONSTRAINT images_entity_check CHECK ((entity = ANY (ARRAY['product'::text, 'location'::text, 'service'::text, 'team_member'::text]))),
+    CONSTRAINT images_entity_check CHECK ((entity = ANY (ARRAY['product'::text, 'location'::text, 'service'::text, 'team_member'::text, 'booking_form'::text]))),
     CONSTRAINT images_names_check CHECK (((cardinality(names) = 3) AND (cardinality(widths) = 3) AND (cardinality(heights) = 3)))
 );
 

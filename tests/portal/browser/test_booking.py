@@ -4,15 +4,18 @@ from datetime import timedelta
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import Page, Response, expect
 
 from parlour.access.tenant import Tenant, get_operators_tenant
 from parlour.areas.booking_page.model.look import shade_of
+from parlour.areas.images.model.images import Entity
 from parlour.db.pool import Connection
 from tests.portal.browser.accessibility import violations_of
 from tests.portal.browser.reader import Reader
 from tests.portal.browser.stability import shifts_of
 from tests.support.booking_page import Salon, open_salon
+from tests.support.factories.images import make_photo
 from tests.support.people import HARBOUR
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -176,10 +179,17 @@ async def test_every_step_is_for_everybody(reader: Reader, page: Page, conn: Con
 
 
 @pytest.mark.parametrize("color", ["#ffe14d", "#101040", "#1c84c6"])
-async def test_every_color_of_a_business_can_be_read(page: Page, conn: Connection, salon: Salon, color: str) -> None:
+async def test_every_color_of_a_business_can_be_read(
+    reader: Reader, page: Page, conn: Connection, tenant: Tenant, salon: Salon, color: str
+) -> None:
     """Light, dark, and the usual one of the button, on light and on dark devices."""
-    changes = "main_color = $1, terms_url = 'https://salon.example/terms', member_title = 'Stylist'"
+    changes = (
+        "main_color = $1, secondary_color = '#102030', member_title = 'Stylist', terms_url = 'https://salon.example'"
+    )
     await conn.execute(f"UPDATE booking_forms SET {changes} WHERE id = $2", color, salon.form)
+    user = replace(tenant, user_id=await conn.fetchval("SELECT min(id) FROM users"))
+    await make_photo(conn, user, salon.form, Entity.BOOKING_FORM)
+    reader.expect_refusal(404)  # the picture has no files
     for address in (
         f"/book/{salon.form}?service={salon.haircut}&step=services",
         salon.page(service=salon.haircut),

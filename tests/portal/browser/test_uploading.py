@@ -25,7 +25,7 @@ async def test_an_image_is_uploaded(page: Page, conn: Connection, tenant: Tenant
     await form.locator("#try-part-company_id").fill(str(HARBOUR))
     await form.locator("#try-part-good_id").fill(str(product.id))
     await expect(await send(page)).to_contain_text("200 OK")
-    assert await conn.fetchval("SELECT entity_id FROM images") == product.id
+    assert await conn.fetchval("SELECT entity_id FROM images WHERE entity = 'product'") == product.id
 
 
 async def test_omitted_parts_are_not_sent(reader: Reader, page: Page) -> None:

@@ -114,8 +114,11 @@ class BookingForm(FormFields, frozen=True):
     """A form of a location."""
 
     id: int = 0
+    chain_id: int = 0
     location_id: int = 0
     revision: int = 0
+    image_names: list[str] | None = None
+    """The files of the picture in the head in its sizes, the largest first; None without one."""
 
     @property
     def fields(self) -> FormFields:

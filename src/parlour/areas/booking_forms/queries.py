@@ -15,7 +15,11 @@ WRITABLE_COLUMNS: LiteralString = """
     member_place, time_place, shows_button, button_position, form_position, button_color, is_animated, main_color,
     secondary_color, terms_url, member_title, google_analytics_id, facebook_pixel_id
 """
-_COLUMNS: LiteralString = f"{WRITABLE_COLUMNS}, id, location_id, revision"
+_COLUMNS: LiteralString = f"""
+    {WRITABLE_COLUMNS}, id, chain_id, location_id, revision,
+    (SELECT i.names FROM images i WHERE i.chain_id = booking_forms.chain_id AND i.entity = 'booking_form'
+         AND i.entity_id = booking_forms.id AND i.deleted_at IS NULL) AS image_names
+"""
 _VISIBLE: LiteralString = "chain_id = $1 AND location_id = $2 AND deleted_at IS NULL"
 
 LIST_FORMS: LiteralString = f"SELECT {_COLUMNS} FROM booking_forms WHERE {_VISIBLE} ORDER BY id"

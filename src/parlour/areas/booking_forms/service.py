@@ -28,6 +28,15 @@ async def get_public_form(conn: Connection, form_id: int) -> tuple[Tenant, Booki
     return tenant, await get_form(conn, tenant, form_id)
 
 
+async def lock_form(conn: Connection, tenant: Tenant, form_id: int, expected: Revisions) -> BookingForm:
+    """Lock and return a form of the location. Raise `NotFound`, `Stale`."""
+    form = await queries.lock_form(conn, tenant, form_id)
+    if form is None:
+        raise NotFound("Booking form")
+    check_revision(form.revision, expected)
+    return form
+
+
 async def create_form(conn: Connection, tenant: Tenant, title: str, patch: FormPatch) -> BookingForm:
     """Create a form. Raise `Invalid` for steps in one place, and for what the location doesn't have."""
     fields = patched(FormFields(title=title), patch)
@@ -41,7 +50,7 @@ async def update_form(
     conn: Connection, tenant: Tenant, form_id: int, patch: FormPatch, expected: Revisions
 ) -> BookingForm:
     """Apply a patch. Raise `NotFound`, `Stale`, or `Invalid` as for a new one."""
-    form = await _lock_form(conn, tenant, form_id, expected)
+    form = await lock_form(conn, tenant, form_id, expected)
     fields = patched(form.fields, patch)
     await _check(conn, tenant, fields)
     if fields.is_default:
@@ -51,16 +60,8 @@ async def update_form(
 
 async def delete_form(conn: Connection, tenant: Tenant, form_id: int, expected: Revisions) -> None:
     """Mark a form as deleted. Raise `NotFound`, `Stale`."""
-    await _lock_form(conn, tenant, form_id, expected)
+    await lock_form(conn, tenant, form_id, expected)
     await queries.soft_delete_form(conn, tenant, form_id)
-
-
-async def _lock_form(conn: Connection, tenant: Tenant, form_id: int, expected: Revisions) -> BookingForm:
-    form = await queries.lock_form(conn, tenant, form_id)
-    if form is None:
-        raise NotFound("Booking form")
-    check_revision(form.revision, expected)
-    return form
 
 
 async def _check(conn: Connection, tenant: Tenant, fields: FormFields) -> None:

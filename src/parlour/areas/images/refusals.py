@@ -8,7 +8,7 @@ UNKNOWN_ENTITY = FaultRefusal(
     "unknown_entity",
     "Entities of this kind have no images.",
     "entity",
-    "Expected good, company, team_member or service.",
+    "Expected good, company, team_member, service or booking_form.",
 )
 NOT_ALLOWED = (
     NO_RIGHT.named("no_right", "For a product: the user lacks the right to change products in the location.").showing(
@@ -23,6 +23,9 @@ NOT_ALLOWED = (
     NO_RIGHT.named("no_right_for_service", "For a service: the user lacks the right to its picture.").showing(
         "settings_services_edit_image_access"
     ),
+    NO_RIGHT.named("no_right_for_booking_form", "For a booking form: the user lacks the right to change it.").showing(
+        "online_record_access"
+    ),
     NO_ACCESS,
     NO_RIGHT_IN_CHAIN.showing("storages_goods_update_access"),
 )
@@ -32,6 +35,9 @@ NO_TEAM_MEMBER = Refusal(
 )
 NO_LOCATION = Refusal("no_location", "The location doesn't exist, or the user may not see it.", NotFound("Location"))
 NO_SERVICE = Refusal("no_service", "The service doesn't exist, or the user may not see it.", NotFound("Service"))
+NO_BOOKING_FORM = Refusal(
+    "no_booking_form", "The booking form doesn't exist, or the user may not see it.", NotFound("Booking form")
+)
 NO_SUBJECT = Refusal(
     "no_subject",
     "The location, or what the image shows, is missing.",

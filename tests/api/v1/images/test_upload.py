@@ -222,7 +222,7 @@ async def test_a_picture_of_several_in_one_file_from_a_telephone_is_its_first(cl
 async def test_all_faults_of_a_form_are_reported_together(client: Client, form: Build) -> None:
     """Q-033, Q-146."""
     assert faults_of(await client.post("/images/visit", Form(company_id="abc"))) == {
-        "entity": "Expected good, company, team_member or service.",
+        "entity": "Expected good, company, team_member, service or booking_form.",
         "image": "This field is missing.",
         "company_id": 'Expected a whole number, not "abc".',
     }

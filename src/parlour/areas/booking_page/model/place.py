@@ -30,6 +30,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     member_title: str = ""
     """What the business calls its team members; empty for the usual words."""
     look: Look = Look()
+    pictures: Sequence[str] = ()
+    """The paths of the picture in the head, for pages that are wide and narrow; empty without one."""
     embedding_sites: Sequence[str] = ()
     """The origins of the sites that may show the page in a frame."""
     steps: Sequence[Step] = tuple(Step)

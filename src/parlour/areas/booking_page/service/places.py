@@ -73,6 +73,7 @@ async def _place(conn: Connection, tenant: Tenant, form: BookingForm) -> Place:
         policy=settings.privacy_policy,
         terms_url=form.terms_url,
         member_title=form.member_title,
+        pictures=[f"/images/{form.chain_id}/{name}" for name in (form.image_names or [])[:2]],
         look=Look(form.main_color, form.secondary_color),
         embedding_sites=await sites.list_sites(conn, tenant, form.id),
         steps=_steps(form),

@@ -19,6 +19,7 @@ class Entity(StrEnum):
     LOCATION = "location"
     TEAM_MEMBER = "team_member"
     SERVICE = "service"
+    BOOKING_FORM = "booking_form"
 
 
 class ImageOwner(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Attaching a picture to a product, location, team member or service, and deleting it.
+"""Attaching a picture to a product, location, team member, service or booking form, and deleting it.
 
 Files are written before the row and deleted after it is marked as deleted, so a row always has its files; a failure
 between the two steps leaves files that no row refers to.
@@ -13,6 +13,7 @@ import structlog
 from parlour.access.identity import Identity
 from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant, get_tenant, lock_tenant
+from parlour.areas.booking_forms.service import get_form, lock_form
 from parlour.areas.images import queries, refusals
 from parlour.areas.images.model.headers import MAX_MEMORY, read_header
 from parlour.areas.images.model.images import (
@@ -46,6 +47,7 @@ RIGHTS = {
     Entity.LOCATION: Permission.LOCATION_EDIT,
     Entity.TEAM_MEMBER: Permission.TEAM_EDIT,
     Entity.SERVICE: Permission.SERVICE_IMAGE,
+    Entity.BOOKING_FORM: Permission.BOOKING_MANAGE,
 }
 
 log = structlog.get_logger()
@@ -132,6 +134,8 @@ async def _check_rights(conn: Connection, tenant: Tenant, owner: ImageOwner) -> 
         await get_member(conn, tenant, owner.id)
     if owner.entity is Entity.SERVICE:
         await get_own_service(conn, tenant, owner.id)
+    if owner.entity is Entity.BOOKING_FORM:
+        await get_form(conn, tenant, owner.id)
 
 
 async def _lock_owner(conn: Connection, tenant: Tenant, owner: ImageOwner, logo: str) -> None:
@@ -146,6 +150,8 @@ async def _lock_owner(conn: Connection, tenant: Tenant, owner: ImageOwner, logo:
             await lock_member(conn, tenant, owner.id)
         case Entity.SERVICE:
             await lock_own_service(conn, tenant, owner.id, None)
+        case Entity.BOOKING_FORM:
+            await lock_form(conn, tenant, owner.id, None)
         case Entity.PRODUCT:
             await lock_product(conn, tenant, owner.id, RIGHTS[owner.entity], None)
 

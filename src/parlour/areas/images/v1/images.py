@@ -22,7 +22,12 @@ from parlour.http.operations import Operations
 operations = Operations(B2B_V1, "Utilities")
 # The picture, and the rest of the form that carries it.
 MAX_FORM_BYTES = 11 * 1024 * 1024
-OWNER_FIELDS = {Entity.PRODUCT: "good_id", Entity.TEAM_MEMBER: "master_id", Entity.SERVICE: "service_id"}
+OWNER_FIELDS = {
+    Entity.PRODUCT: "good_id",
+    Entity.TEAM_MEMBER: "master_id",
+    Entity.SERVICE: "service_id",
+    Entity.BOOKING_FORM: "bookform_id",
+}
 """The field that names the owner; a location has none but `company_id`."""
 
 
@@ -46,6 +51,7 @@ def _right(path: Mapping[str, Any]) -> Permission | None:
         refusals.NO_LOCATION,
         refusals.NO_TEAM_MEMBER,
         refusals.NO_SERVICE,
+        refusals.NO_BOOKING_FORM,
         SERVICE_OF_CHAIN,
         refusals.NO_SUBJECT,
         refusals.TOO_MUCH_WORK,
@@ -62,7 +68,8 @@ async def upload_image(
     For a product (`good`): needs the right `storages_goods_update_access` in the location, and in the chain if the
     product belongs to the chain. For a location (`company`): needs `settings_basis_access`; the image becomes its logo.
     For a team member (`team_member`): needs `master_edit`. For a service (`service`): needs
-    `settings_services_edit_image_access`.
+    `settings_services_edit_image_access`. For a booking form (`booking_form`): needs `online_record_access`; the image
+    is shown in the head of its page.
     A new image replaces the current one. It is converted to WebP in three sizes, upright, in sRGB and without metadata,
     such as the place where it was taken.
     """
@@ -90,6 +97,7 @@ async def upload_image(
         refusals.PRODUCT_DELETED,
         refusals.MEMBER_DELETED,
         refusals.NO_SERVICE,
+        refusals.NO_BOOKING_FORM,
     ),
 )
 async def delete_image(

@@ -20,7 +20,7 @@ EntityInPath = Annotated[
     PathPart(
         "Image",
         "The entity of the image: `good` (or `product`), `company` (or `location`, `salon`), `team_member` (or"
-        " `master`, `staff`) or `service`.",
+        " `master`, `staff`), `service` or `booking_form` (ours).",
         "good",
     ),
 ]
@@ -35,6 +35,7 @@ ENTITIES = {
     "master": Entity.TEAM_MEMBER,
     "staff": Entity.TEAM_MEMBER,
     "service": Entity.SERVICE,
+    "booking_form": Entity.BOOKING_FORM,
 }
 # The whole of a picture, one pixel in size.
 SMALLEST = bytes.fromhex(
@@ -46,6 +47,7 @@ NAMES = {
     Entity.LOCATION.value: "company",
     Entity.TEAM_MEMBER.value: "team_member",
     Entity.SERVICE.value: "service",
+    Entity.BOOKING_FORM.value: "booking_form",
 }
 
 PictureFile = Annotated[
@@ -59,8 +61,8 @@ PictureFile = Annotated[
 ]
 GroupId = Annotated[int, says("The image in all sizes.", 12)]
 IsBound = Annotated[bool, says("The image belongs to the entity; always true.", True)]
-EntityName = Annotated[str, says("`good`, `company`, `team_member` or `service`.", "good")]
-EntityId = Annotated[int, says("The product, location, team member or service.", 501)]
+EntityName = Annotated[str, says("`good`, `company`, `team_member`, `service` or `booking_form`.", "good")]
+EntityId = Annotated[int, says("The product, location, team member, service or booking form.", 501)]
 Address = Annotated[
     str,
     says(
@@ -86,6 +88,7 @@ class ImageForm(msgspec.Struct):
     good_id: Annotated[Id | UnsetType, says("The product, for `good`.", 501)] = UNSET
     master_id: Annotated[Id | UnsetType, says("The team member, for `team_member`.", 9)] = UNSET
     service_id: Annotated[Id | UnsetType, says("The service, for `service`.", 5)] = UNSET
+    bookform_id: Annotated[Id | UnsetType, says("Ours: the booking form, for `booking_form`.", 41)] = UNSET
 
 
 class ImageGroupForm(msgspec.Struct):

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from parlour.areas.booking_forms.model import BookingForm
 from parlour.areas.booking_settings.model import BookingSettings
+from parlour.files import public_url
 from parlour.http.wire import always, says
 
 
@@ -17,6 +18,13 @@ class HeaderPicture(msgspec.Struct, frozen=True):
     sm: Annotated[str, says("At most 200 pixels wide and high.", "https://example.com/images/1/0f3c5a7e.webp")]
     norm: Annotated[str, says("At most 800 pixels.", "https://example.com/images/1/1b2d4f6a.webp")]
     origin: Annotated[str, says("At most 1600 pixels.", "https://example.com/images/1/2c3e5a7b.webp")]
+
+    @classmethod
+    def of(cls, form: BookingForm, base_url: str) -> "HeaderPicture | None":
+        if form.image_names is None:
+            return None
+        large, basic, small = (public_url(base_url, f"{form.chain_id}/{name}") for name in form.image_names)
+        return cls(small, basic, large)
 
 
 NoPicture = Annotated[list[dict[str, Any]], Meta(description="Empty for none.", extra_json_schema={"maxItems": 0})]
@@ -45,7 +53,8 @@ class Style(msgspec.Struct, frozen=True):
     menu_background_full: Annotated[str, always("", "Always empty: the menu has no picture.")]
 
     @classmethod
-    def of(cls, form: BookingForm, logo_url: str) -> "Style":
+    def of(cls, form: BookingForm, logo_url: str, base_url: str) -> "Style":
+        picture = HeaderPicture.of(form, base_url)
         main = form.main_color or form.button_color
         return cls(
             show_header=True,
@@ -59,9 +68,9 @@ class Style(msgspec.Struct, frozen=True):
             background_palette="",
             logo=urlsplit(logo_url).path,
             logo_full=logo_url,
-            header_background="",
-            header_background_full="",
-            header_background_new=[],
+            header_background="" if picture is None else urlsplit(picture.origin).path,
+            header_background_full="" if picture is None else picture.origin,
+            header_background_new=picture or [],
             menu_background="",
             menu_background_full="",
         )
