@@ -17,7 +17,7 @@ WRITABLE_COLUMNS: LiteralString = """
 """
 _COLUMNS: LiteralString = f"""
     {WRITABLE_COLUMNS}, id, chain_id, location_id, revision,
-    (SELECT i.names FROM images i WHERE i.chain_id = booking_forms.chain_id AND i.entity = 'booking_form'
+    (SELECT i.names FROM images i WHERE i.chain_id = $1 AND i.entity = 'booking_form'
          AND i.entity_id = booking_forms.id AND i.deleted_at IS NULL) AS image_names
 """
 _VISIBLE: LiteralString = "chain_id = $1 AND location_id = $2 AND deleted_at IS NULL"
