@@ -13,6 +13,7 @@ UNIMPLEMENTED = Path(__file__).with_name("unimplemented.txt")
 # Ours, beyond the contract.
 EXTRA = {
     "sign_out",
+    "list_user_appointments",
     "list_sessions",
     "delete_session",
     "list_changes",

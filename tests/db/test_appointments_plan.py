@@ -124,6 +124,7 @@ READING: dict[str, tuple[LiteralString, str, str, int]] = {
     "one by its secret": (
         FIND_LOCATION_OF_RECORD, f"30000, '{'0' * 32}', NULL", "appointments_link_hash_idx", 10,
     ),
+    "some by their ids": (reading.LIST_NAMED, f"{SCOPE}, '{{30000, 30001}}'", "appointments_pkey", 100),
     "a visit": (reading.LIST_OF_VISIT, f"{SCOPE}, 30000", "appointments_visit_idx", 60),
     "what clients missed": (
         reading.COUNT_MISSED, f"{CHAIN}, '{{{', '.join(map(str, range(1, 1000)))}}}'",

@@ -43,6 +43,7 @@ ACROSS_CHAINS = {
     "parlour.access.tokens.FIND_SESSION": "whether any role of the user restricts addresses",
     "parlour.access.user_roles.LIST_ROLES_OF_USER": "the user's own roles, in all chains",
     "parlour.areas.online_booking.queries.records.FIND_LOCATION_OF_RECORD": "finds out the location by a secret",
+    "parlour.areas.online_booking.queries.records.LIST_RECORDS_OF_PERSON": "a person's own appointments, in all chains",
     "parlour.areas.images.queries.FIND_LOCATION_OF_IMAGE": "finds out the location of an image",
     "parlour.areas.utilities.queries.FIND_CREATION_DAY": "the directory; behind the wall when there is a user",
     "parlour.areas.inventory.queries.views.FIND_LOCATION_OF_DOCUMENT": "finds out the location of a document",

@@ -8,8 +8,11 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.booking import DAY, Shop, booking, open_shop
 from tests.support.client import Client
+from tests.support.factories.appointments import make_appointment
 from tests.support.factories.client_accounts import make_account
-from tests.support.people import HARBOUR, HILLSIDE, OWNER, PARTNER
+from tests.support.factories.clients import make_client
+from tests.support.factories.team import make_team_member
+from tests.support.people import ABROAD, HARBOUR, HILLSIDE, MANAGER, OWNER, PARTNER
 
 MAYA, NOA = "13155550142", "13155550143"
 NONE = "-"
@@ -36,6 +39,36 @@ async def test_the_person_needs_no_secret(client: Client, conn: Connection, book
     assert (moved.status_code, moved.json()["data"]["date"]) == (200, f"{DAY}T11:00:00-0500")
     assert (await maya.delete(f"/user/records/{record_id}/{NONE}")).status_code == 200
     assert await conn.fetchval("SELECT deleted_at IS NOT NULL FROM appointments WHERE id = $1", record_id)
+
+
+async def test_a_person_lists_the_own_appointments_of_all_locations(
+    client: Client, conn: Connection, abroad: Tenant, shop: Shop, booked: dict[str, Any]
+) -> None:
+    """Q-455."""
+    second = booking(shop.element(datetime=f"{DAY}T11:00:00-05:00"))
+    later = (await client.by(PARTNER).post(f"/book_record/{HARBOUR}", second)).json()["data"][0]
+    await client.by(PARTNER).post(f"/book_record/{HARBOUR}", booking(shop.element(), phone=f"+{NOA}"))
+    card = await make_client(conn, abroad, "Maya", phone=MAYA)
+    ken = await make_team_member(conn, abroad, "Ken")
+    elsewhere = await make_appointment(conn, abroad, ken, "2024-03-02 10:00", client_id=card)
+    maya = client.by(await make_account(conn, MAYA))
+    await maya.delete(f"/user/records/{later['record_id']}/{NONE}")
+    seen = await maya.get("/user/records")
+    assert seen.status_code == 201
+    rows = seen.json()["data"]
+    assert [(each["id"], each["company"]["id"], each["deleted"]) for each in rows] == [
+        (later["record_id"], HARBOUR, True), (booked["record_id"], HARBOUR, False), (elsewhere, ABROAD, False),
+    ]  # fmt: skip
+    single = (await maya.get(f"/user/records/{booked['record_id']}/{NONE}")).json()["data"]
+    assert [rows[1]] == single
+    await conn.execute("UPDATE locations SET closed_at = now() WHERE id = $1", ABROAD)
+    assert len((await maya.get("/user/records")).json()["data"]) == 2
+
+
+async def test_the_list_needs_the_person(client: Client, conn: Connection, booked: dict[str, Any]) -> None:
+    for who in (PARTNER, MANAGER):
+        assert (await client.by(who).get("/user/records")).status_code == 401
+    assert (await client.by(await make_account(conn, NOA)).get("/user/records")).json()["data"] == []
 
 
 @pytest.mark.parametrize("who", ["another", "ended", "a user", "a partner alone", "another number of the card"])

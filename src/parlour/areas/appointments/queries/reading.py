@@ -24,6 +24,18 @@ async def find_appointment(conn: Connection, tenant: Tenant, appointment_id: int
     return to_struct_or_none(Appointment, row)
 
 
+LIST_NAMED: LiteralString = f"""
+    SELECT {COLUMNS} FROM unnest($6::bigint[]) AS wanted (id) JOIN appointments a ON a.id = wanted.id {JOINS}
+    WHERE {IS_VISIBLE}
+"""
+
+
+async def list_named(conn: Connection, tenant: Tenant, appointment_ids: Sequence[int]) -> list[Appointment]:
+    """List the appointments of these ids that the user may see, also deleted ones."""
+    rows = await conn.fetch(LIST_NAMED, *AppointmentScope.of(tenant).args, appointment_ids)
+    return to_structs(Appointment, rows)
+
+
 LIST_OF_VISIT: LiteralString = f"""
     SELECT {COLUMNS} FROM appointments a {JOINS}
     WHERE {IS_VISIBLE} AND a.visit_id = $6 AND a.deleted_at IS NULL ORDER BY a.starts_at, a.id

@@ -35,6 +35,11 @@ async def get_appointment(conn: Connection, tenant: Tenant, appointment_id: int)
     return found
 
 
+async def list_named(conn: Connection, tenant: Tenant, appointment_ids: Sequence[int]) -> list[Appointment]:
+    """List the appointments of these ids that the user may see, also deleted ones."""
+    return await reading.list_named(conn, tenant, appointment_ids)
+
+
 async def list_of_visit(conn: Connection, tenant: Tenant, visit_id: int) -> list[Appointment]:
     """List the appointments of a visit that the user may see, without deleted ones."""
     return await reading.list_of_visit(conn, tenant, visit_id)

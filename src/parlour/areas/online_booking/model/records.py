@@ -25,6 +25,13 @@ class OwnRecord(msgspec.Struct, frozen=True):
     link_hash: str
 
 
+class RecordsOfLocation(msgspec.Struct, frozen=True):
+    """Appointments that a person has in a location."""
+
+    location_id: int
+    appointment_ids: list[int]
+
+
 class Move(msgspec.Struct, frozen=True):
     """What a client changes of an appointment; UNSET keeps it, and None is a time that the clock never shows."""
 

@@ -6,23 +6,26 @@ from hmac import compare_digest
 from msgspec import UNSET
 
 from parlour.access.identity import Client
-from parlour.access.tenant import Tenant
+from parlour.access.tenant import Tenant, get_booking_tenant
 from parlour.areas.appointments.model.appointments import Appointment, Attendance
 from parlour.areas.appointments.model.changes import AppointmentPatch
 from parlour.areas.appointments.refusals import BUSY
 from parlour.areas.appointments.service.booking import delete_appointment, update_appointment
-from parlour.areas.appointments.service.reading import get_appointment
+from parlour.areas.appointments.service.reading import get_appointment, list_named
 from parlour.areas.free_time.model.search import search_for
 from parlour.areas.free_time.model.taking import without_own
 from parlour.areas.free_time.service.finding import get_offer, read_calendars_of_all
 from parlour.areas.locations.service.locations import get_open_location
 from parlour.areas.online_booking import refusals
 from parlour.areas.online_booking.model.records import ClientsRecord, Move, OwnRecord
-from parlour.areas.online_booking.queries.records import find_own_record
+from parlour.areas.online_booking.queries.records import find_own_record, list_records_of_person
 from parlour.areas.payments.service import has_payments
 from parlour.areas.team.service.members import list_named_members
 from parlour.db.pool import Connection
 from parlour.errors import Invalid
+
+MOST_RECORDS = 100
+"""How many appointments of a person are listed at most."""
 
 
 async def get_own_record(conn: Connection, appointment_id: int, link_hash: str, person: Client | None) -> OwnRecord:
@@ -39,6 +42,23 @@ async def get_record(conn: Connection, tenant: Tenant, appointment_id: int, link
     location = await get_open_location(conn, tenant.location_id)
     (member,) = await list_named_members(conn, tenant, [appointment.team_member_id])
     return ClientsRecord(appointment, location, member)
+
+
+async def list_own_records(conn: Connection, person: Client) -> list[tuple[Tenant, ClientsRecord]]:
+    """List the latest appointments of a person in all open locations, each with its tenant; the latest start first.
+
+    Each location is a tenant of its own, whose rows no statement mixes with those of another one: the number of
+    statements is that of the locations in which the person has booked.
+    """
+    found: list[tuple[Tenant, ClientsRecord]] = []
+    for own in await list_records_of_person(conn, person.account_id, MOST_RECORDS):
+        tenant = await get_booking_tenant(conn, own.location_id)
+        location = await get_open_location(conn, own.location_id)
+        appointments = await list_named(conn, tenant, own.appointment_ids)
+        listed = await list_named_members(conn, tenant, {each.team_member_id for each in appointments})
+        members = {each.id: each for each in listed}
+        found += [(tenant, ClientsRecord(each, location, members[each.team_member_id])) for each in appointments]
+    return sorted(found, key=lambda each: (each[1].appointment.starts_at, each[1].appointment.id), reverse=True)
 
 
 async def move_record(conn: Connection, tenant: Tenant, appointment_id: int, link_hash: str, move: Move) -> None:

@@ -1,12 +1,13 @@
 """Appointments that clients find by their secrets (tag Client Personal Cabinet)."""
 
-from parlour.access.identity import Partner
+from parlour.access.identity import Client, Partner
 from parlour.access.permissions import Entry
 from parlour.access.tenant import get_booking_tenant
 from parlour.areas.online_booking import refusals
 from parlour.areas.online_booking.service import records as service
 from parlour.areas.online_booking.v1.records import shown
 from parlour.areas.online_booking.v1.wire import records as wire
+from parlour.areas.photos import Site
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1
 from parlour.http.context import Reading, Retrying
@@ -34,6 +35,18 @@ async def get_user_appointment_list(
     own = await service.get_own_record(ctx.conn, record_id, record_hash, await ctx.find_client(ctx.conn))
     tenant = await get_booking_tenant(ctx.conn, own.location_id)
     return answer([await shown(ctx, ctx.conn, tenant, record_id, own.link_hash)])
+
+
+@operations.get("/api/v1/user/records", "list_user_appointments", Entry.CLIENT, status=201)
+async def list_user_appointments(ctx: Reading[Client]) -> Answer[list[wire.ClientsRecordAnswer]]:
+    """List the own appointments
+
+    Of the person who has signed in: in all locations, also cancelled ones, the latest start first; the latest 100 if
+    there are more. The status is 201, as for one.
+    """
+    found = await service.list_own_records(ctx.conn, ctx.client)
+    site = Site(ctx.services.settings.base_url)
+    return answer([wire.ClientsRecordAnswer.of(record, tenant.timezone, site) for tenant, record in found])
 
 
 @operations.delete(
