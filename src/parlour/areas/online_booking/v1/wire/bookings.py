@@ -82,7 +82,8 @@ def elements_of(forms: Sequence[ElementForm], zone: ZoneInfo) -> list[Element]:
 class ContactForm(msgspec.Struct, kw_only=True):
     """Who books, and what they say."""
 
-    BETWEEN: ClassVar[dict[str, Any]] = needs("phone", "fullname")  # their faults have numbers
+    # Required, though not by their types: their faults have numbers.
+    BETWEEN: ClassVar[dict[str, Any]] = {"required": ["phone", "fullname"]}
     OTHER_NAMES: ClassVar[Mapping[str, str]] = {"fulname": "fullname", "name": "fullname"}
 
     phone: Annotated[Text | UnsetType, says("The phone number of the client.", "+1 (315) 555-0142")] = UNSET
@@ -136,6 +137,8 @@ class ContactForm(msgspec.Struct, kw_only=True):
 
 class ClientBookingForm(ContactForm):
     """What is booked, and for whom."""
+
+    BETWEEN: ClassVar[dict[str, Any]] = {"required": ["appointments", "phone", "fullname"]}
 
     appointments: Annotated[Elements, ELEMENTS]
 
