@@ -22,6 +22,7 @@ OF_NO_TENANT = {
     ),  # the examples name no card, and no tag of events
     "goods_transaction_id",  # nor a transaction
     *("comer_id", "national_id", "unit_id"),  # which are read and have no effect
+    "bookform_id",  # of a picture, whose example is of a product
     *("google_analytics_id", "facebook_pixel_id"),  # which others give
 }
 

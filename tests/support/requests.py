@@ -131,7 +131,6 @@ NAMES = {name: name for name in Ids.__struct_fields__ if name not in NAMED_BY_TA
     "resource_instances_ids": "instance_id",
     "schedule_days_ids": "series_id",
     "day_id": "series_id",
-    "bookform_id": "form_id",
 }
 BY_TAG = {
     "Users & Permissions": {"staff_id": "free_member_id"},
@@ -155,6 +154,7 @@ BY_TAG = {
         "resource_ids": "resource_id",
     },
     "Online Booking": {
+        "bookform_id": "form_id",
         "staff_id": "team_member_id",
         "services": "service_id",
         "service_ids": "service_id",

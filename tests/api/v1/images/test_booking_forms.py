@@ -59,11 +59,12 @@ async def test_a_list_and_a_change_of_forms_go_on_with_a_picture(client: Client,
 
 
 async def test_a_form_of_another_location_is_not_found(
-    client: Client, conn: Connection, form_id: int, hillside: Tenant
+    client: Client, conn: Connection, form_id: int, hillside: Tenant, abroad: Tenant
 ) -> None:
     assert (await client.post("/images/booking_form", form(form_id, HILLSIDE))).status_code == 404
-    elsewhere = await make_form(conn, hillside)
-    assert (await client.post("/images/booking_form", form(elsewhere))).status_code == 404
+    for other in (hillside, abroad):
+        elsewhere = await make_form(conn, other)
+        assert (await client.post("/images/booking_form", form(elsewhere))).status_code == 404
     assert await conn.fetchval("SELECT count(*) FROM images") == 0
 
 
