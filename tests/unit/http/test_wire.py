@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 import parlour
 from parlour.digits import Digits
 from parlour.http.json import ENCODER
-from parlour.http.wire import always, given, made, mapped, mapped_list, nested, of, or_else, says, shown
+from parlour.http.wire import always, flag, given, made, mapped, mapped_list, nested, of, or_else, says, shown
 from parlour.http.wire.compiling import compile_mapping
 from parlour.http.wire.mappings import MAPPINGS
 
@@ -144,6 +144,38 @@ def test_a_value_that_several_fields_need_is_computed_once_for_a_model() -> None
     found = Loud.from_models(items, Context(3, sees_costs=True))
     assert found == [Loud("SOAP", "SOAP in 3", "SOAP"), Loud("OIL", "OIL in 3", "OIL")]
     assert asked == ["Soap", "Oil"]
+
+
+def test_what_models_have_in_common_is_read_once_for_a_list() -> None:
+    read: list[int] = []
+
+    class Place:
+        @property
+        def number(self) -> int:
+            read.append(3)
+            return 3
+
+    class Placed(msgspec.Struct, frozen=True):
+        place: Annotated[int, of("place.number")]
+        again: Annotated[int, of("place.number")]
+
+        from_models = mapped_list(Item, Place)
+
+    assert Placed.from_models([SOAP, SOAP], Place()) == [Placed(3, 3), Placed(3, 3)]
+    assert read == [3]
+
+
+@pytest.mark.parametrize("sees", [True, False])
+def test_a_flag_is_a_number(sees: bool) -> None:
+    class Numbered(msgspec.Struct, frozen=True):
+        sees: Annotated[int, of(flag("context.sees_costs"))]
+
+        from_model = mapped(Item, Context)
+        from_models = mapped_list(Item, Context)
+
+    context = Context(3, sees_costs=sees)
+    for found in (Numbered.from_model(SOAP, context), *Numbered.from_models([SOAP], context)):
+        assert msgspec.json.encode(found) == (b'{"sees":1}' if sees else b'{"sees":0}')
 
 
 def test_what_only_a_condition_shows_is_not_computed_without_it() -> None:

@@ -18,6 +18,7 @@ from parlour.http.wire.mappings import mapped as mapped
 from parlour.http.wire.mappings import mapped_list as mapped_list
 from parlour.http.wire.sources import Always as Always
 from parlour.http.wire.sources import always as always
+from parlour.http.wire.sources import flag as flag
 from parlour.http.wire.sources import given as given
 from parlour.http.wire.sources import made as made
 from parlour.http.wire.sources import nested as nested

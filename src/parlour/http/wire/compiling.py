@@ -23,7 +23,8 @@ def compile_mapping(
     """
     arguments = {MODEL: kinds[0]} | {_argument_name(kind): kind for kind in kinds[1:]}
     sources = [*_sources(owner)]
-    writer = _Writer(arguments, Counter(each for _, source, _ in sources for each in _always_made(source)))
+    uses = Counter(each for _, source, _ in sources for each in _always_made(source))
+    writer = _Writer(arguments, uses, is_for_many=is_for_many)
     values: list[str] = []
     for name, source, hint in sources:
         try:
@@ -95,8 +96,9 @@ def _sources(owner: type[msgspec.Struct]) -> Iterator[tuple[str, Source, Any]]:
 class _Writer:
     """Writes sources as expressions, over names that hold their constants and functions."""
 
-    def __init__(self, arguments: dict[str, type], uses: Counter[str | Made]) -> None:
+    def __init__(self, arguments: dict[str, type], uses: Counter[str | Made], *, is_for_many: bool) -> None:
         self.arguments = arguments
+        self.is_for_many = is_for_many
         self.uses = uses
         """How often each value is needed, whatever the conditions."""
         self.names: dict[str, Any] = {}
@@ -161,19 +163,30 @@ class _Writer:
             if source.is_mapping and not hasattr(source.function, "from_model"):
                 raise TypeError(f"{source.function.__name__} has no from_model")
             return source.function if source.is_mapping else type_of_call(source.function, arguments)
-        root, *rest = self._path(source).split(".")
-        return type_of_path(self.arguments[root], rest)
+        root, fields = self._root(source)
+        return type_of_path(self.arguments[root], fields)
 
     def _needs_model(self, source: str | Made) -> bool:
         if isinstance(source, Made):
             return any(self._needs_model(each) for each in source.sources)
-        return self._path(source).partition(".")[0] == MODEL
+        return self._root(source)[0] == MODEL
 
     def _argument(self, source: str | Made) -> str:
         return self._path(source) if isinstance(source, str) else self.expression(source)
 
     def _path(self, path: str) -> str:
-        return path if path.partition(".")[0] in self.arguments else f"{MODEL}.{path}"
+        """Return the expression for a path; what a list of models has in common is read once for all of them."""
+        root, _, field = path.partition(".")
+        if root not in self.arguments:
+            return f"{MODEL}.{path}"
+        if self.is_for_many and field and root != MODEL:
+            return self.setup.setdefault(path, f"same_{len(self.setup)}")
+        return path
+
+    def _root(self, path: str) -> tuple[str, list[str]]:
+        """Return the argument at which a path begins, and the names of the fields behind it."""
+        root, *fields = path.split(".")
+        return (root, fields) if root in self.arguments else (MODEL, [root, *fields])
 
     def _name(self, value: Any) -> str:
         """Return a name for the value; the same one for the same object."""

@@ -73,6 +73,11 @@ def shown(source: Source, condition: str | Made, otherwise: Any = None) -> Shown
     return Shown(source, condition, otherwise)
 
 
+def flag(path: str) -> Shown:
+    """Return a source that gives 1 where the model has true, and 0 where it has false, without a call."""
+    return Shown(Always(1), path, 0)
+
+
 def given(path: str, source: Made, otherwise: Any) -> Given:
     """Return a source that gives `otherwise`, without a call, where the model has None."""
     return Given(path, source, otherwise)
