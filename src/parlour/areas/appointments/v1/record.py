@@ -143,4 +143,5 @@ async def shown(
         with_consumables=view.include_consumables,
     )
     viewer = Viewer.of(ctx.tenant, related, ctx.services.settings.base_url)
-    return with_etag(Record.from_model(appointment, viewer), appointment.revision)
+    [record] = Record.from_models([appointment], viewer)
+    return with_etag(record, appointment.revision)

@@ -15,7 +15,7 @@ from parlour.http.apis import B2B_V1
 from parlour.http.body import Body
 from parlour.http.context import Reading, Retrying
 from parlour.http.fault_names import faults_named
-from parlour.http.json import WithETag
+from parlour.http.json import WithETag, encoded_list
 from parlour.http.operations import Operations
 from parlour.http.pages import Pages
 from parlour.http.v1_envelope import Answer
@@ -47,7 +47,7 @@ async def get_appointment_list(ctx: Reading, query: lists.RecordList, pages: Pag
         with_consumables=query.include_consumables,
     )
     viewer = Viewer.of(ctx.tenant, related, ctx.services.settings.base_url)
-    rows = [Record.from_model(appointment, viewer) for appointment in appointments]
+    rows = encoded_list(appointments, lambda some: Record.from_models(some, viewer))
     return lists.RecordPageAnswer(True, rows, lists.RecordPage(pages.number, found.total, pages.next_cursor))
 
 

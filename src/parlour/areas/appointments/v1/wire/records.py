@@ -22,7 +22,7 @@ from parlour.areas.payments.wire import FinanceTransaction, Payer
 from parlour.areas.tags.model import font_color_on
 from parlour.http.dates import LENGTH_OF_DAY, TO_SECONDS, format_instant
 from parlour.http.json import ENCODER
-from parlour.http.wire import always, made, mapped, mapped_list, of, or_else, says, shown
+from parlour.http.wire import always, flag, made, mapped_list, of, or_else, says, shown
 
 VISIT_DOCUMENT = 7
 """The number of the kind of document that a visit is."""
@@ -57,6 +57,7 @@ class Viewer(msgspec.Struct, frozen=True):
     shows_values: bool
     shows_sold: bool
     shows_payments: bool
+    shows_used: bool
 
     @classmethod
     def of(cls, tenant: Tenant, related: Related, base_url: str) -> "Viewer":
@@ -75,6 +76,7 @@ class Viewer(msgspec.Struct, frozen=True):
             bool(related.fields),
             bool(related.sold),
             bool(related.payments),
+            bool(related.used),
         )
 
 
@@ -144,7 +146,7 @@ _written_start = lru_cache(maxsize=4096)(format_instant)
 
 def with_colon(moment: datetime, zone: ZoneInfo) -> str:
     """Format a moment as `2026-01-01T12:00:00-05:00`."""
-    return _with_colon(_written_start(moment, zone))
+    return _start_with_colon(_written_start(moment, zone))
 
 
 def _with_colon(written: str) -> str:
@@ -154,6 +156,10 @@ def _with_colon(written: str) -> str:
 def _on_clock(written: str) -> str:
     """Return a written moment as `2026-01-01 12:00:00`."""
     return f"{written[:LENGTH_OF_DAY]} {written[LENGTH_OF_DAY + 1 : TO_SECONDS]}"
+
+
+_start_with_colon = lru_cache(maxsize=4096)(_with_colon)
+_start_on_clock = lru_cache(maxsize=4096)(_on_clock)
 
 
 def _labels(appointment: Appointment, related: Related) -> list[RecordLabel]:
@@ -246,10 +252,10 @@ class Record(msgspec.Struct, frozen=True, gc=False):
         says(
             "The start in the location's time.",
             "2026-02-02 14:00:00",
-            of=made(_on_clock, START),
+            of=made(_start_on_clock, START),
         ),
     ]
-    datetime: Annotated[str, says("The start.", "2026-02-02T14:00:00-05:00", of=made(_with_colon, START))]
+    datetime: Annotated[str, says("The start.", "2026-02-02T14:00:00-05:00", of=made(_start_with_colon, START))]
     create_date: Annotated[
         str,
         says("When it was made.", "2026-01-31T18:30:00-0500", of=CREATED),
@@ -275,16 +281,14 @@ class Record(msgspec.Struct, frozen=True, gc=False):
         int, says("How many hours before the start the client is reminded by SMS; 0 for no reminder.", 5,
                   of=or_else("sms_reminder_hours", 0)),
     ]  # fmt: skip
-    sms_now: Annotated[
-        int, says("1 if the client got the details by SMS, otherwise 0.", 0, of=made(int, "notifies_by_sms"))
-    ]
+    sms_now: Annotated[int, says("1 if the client got the details by SMS, otherwise 0.", 0, of=flag("notifies_by_sms"))]
     sms_now_text: Annotated[str, always("", "Always empty.")]
     email_now: Annotated[
-        int, says("1 if the client got the details by email, otherwise 0.", 0, of=made(int, "notifies_by_email"))
+        int, says("1 if the client got the details by email, otherwise 0.", 0, of=flag("notifies_by_email"))
     ]
     notified: Annotated[int, always(0, "Always 0.")]
     master_request: Annotated[
-        int, says("1 if this team member was asked for, 0 if any.", 1, of=made(int, "is_member_chosen"))
+        int, says("1 if this team member was asked for, 0 if any.", 1, of=flag("is_member_chosen"))
     ]
     api_id: Annotated[str, fields.API_ID]
     from_url: Annotated[str, says("The page on which it was booked; empty for none.", "")]
@@ -300,7 +304,7 @@ class Record(msgspec.Struct, frozen=True, gc=False):
         says(
             "1 if nothing of the visit is left to pay, and the client came or paid anything; otherwise 0.",
             0,
-            of=made(int, "is_paid"),
+            of=flag("is_paid"),
         ),
     ]
     payment_status: Annotated[int, always(0, "Always 0: there are no memberships that pay by themselves.")]
@@ -347,7 +351,10 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     is_sale_bill_printed: Annotated[bool, always(False, "Always false: there are no fiscal receipts.")]
     consumables: Annotated[
         list[UsedProduct],
-        says("What was used up in it, if `include_consumables` asks for it.", of=made(_used, "id", "viewer")),
+        says(
+            "What was used up in it, if `include_consumables` asks for it.",
+            of=shown(made(_used, "id", "viewer"), "viewer.shows_used", []),
+        ),
     ]
     finance_transactions: Annotated[
         list[FinanceTransaction],
@@ -362,4 +369,4 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     resource_instance_ids: Annotated[list[int], says("The resources that it has.", [71])]
     short_link: Annotated[str, always("", "Always empty: there are no booking pages yet.")]
 
-    from_model = mapped(Appointment, Viewer)
+    from_models = mapped_list(Appointment, Viewer)

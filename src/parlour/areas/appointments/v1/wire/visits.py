@@ -14,7 +14,7 @@ from parlour.areas.inventory.model.documents import Transaction
 from parlour.areas.payments.model import Payment
 from parlour.areas.payments.wire import FinanceTransaction
 from parlour.http.path_parts import PathPart
-from parlour.http.wire import always, made, mapped, says
+from parlour.http.wire import always, made, mapped_list, says
 
 VisitInPath = Annotated[int, PathPart("Visit", "The visit.", 3001)]
 
@@ -31,7 +31,7 @@ class VisitRecord(Record, frozen=True):
 
     events: Annotated[list[Any], always([], "Always empty: there are no promotions.")]
 
-    from_model = mapped(Appointment, Viewer)
+    from_models = mapped_list(Appointment, Viewer)
 
 
 class RecordVisit(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ class RecordVisit(msgspec.Struct, frozen=True):
             fields.attendance_number(visit.attendance),
             with_colon(appointments[0].starts_at, viewer.timezone),
             0,
-            [VisitRecord.from_model(each, viewer) for each in appointments],
+            VisitRecord.from_models(appointments, viewer),
         )
 
 
