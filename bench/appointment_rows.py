@@ -62,6 +62,10 @@ FILL: tuple[LiteralString, ...] = (
              FROM appointment_services GROUP BY chain_id, appointment_id) AS lines
            ON lines.chain_id = a.chain_id AND lines.appointment_id = a.id
        WHERE a.client_id IS NOT NULL AND a.deleted_at IS NULL ORDER BY a.id""",
+    """INSERT INTO booked_services
+       SELECT DISTINCT s.chain_id, s.appointment_id, s.service_id, f.location_id, f.client_id
+       FROM appointment_figures f
+       JOIN appointment_services s ON s.chain_id = f.chain_id AND s.appointment_id = f.appointment_id""",
     """UPDATE clients c SET
            visit_count = f.visits, first_visit_on = f.first_day, last_visit_on = f.last_day,
            sold_amount = c.starting_sold + f.price, paid_amount = c.starting_paid,

@@ -23,7 +23,8 @@ FREE_FROM, FREE_DAYS = date(2027, 1, 1), 365
 ITS_CLIENTS = 50_000
 PRODUCTS = 100
 TABLES = (
-    "clients", "client_tags", "visits", "appointments", "appointment_services", "appointment_figures", "schedule_days",
+    "clients", "client_tags", "visits", "appointments", "appointment_services", "appointment_figures",
+    "booked_services", "schedule_days",
 )  # fmt: skip
 
 

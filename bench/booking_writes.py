@@ -36,6 +36,8 @@ FIND_WANTED: LiteralString = """
 """
 # Nothing is booked on the free days before, so that a kept database is the same in each run.
 REMOVE_CREATED: tuple[LiteralString, ...] = (
+    """DELETE FROM booked_services b USING appointments a
+       WHERE a.chain_id = $1 AND a.location_id = $2 AND a.day >= $3 AND b.chain_id = $1 AND b.appointment_id = a.id""",
     "DELETE FROM appointment_figures WHERE chain_id = $1 AND location_id = $2 AND day >= $3",
     """DELETE FROM appointment_services s USING appointments a
        WHERE a.chain_id = $1 AND a.location_id = $2 AND a.day >= $3 AND s.chain_id = $1 AND s.appointment_id = a.id""",
@@ -116,7 +118,9 @@ async def remove_created(url: str) -> None:
     try:
         for statement in REMOVE_CREATED:
             await conn.execute(statement, ITS_CHAIN, LARGEST, FREE_FROM)
-        await conn.execute("VACUUM visits, appointments, appointment_services, appointment_figures, schedule_days")
+        await conn.execute(
+            "VACUUM visits, appointments, appointment_services, appointment_figures, booked_services, schedule_days"
+        )
     finally:
         await conn.close()
 

@@ -28,6 +28,7 @@ REMOVE: tuple[LiteralString, ...] = (
        WHERE a.chain_id = 1 AND a.location_id = 1000001 AND s.chain_id = 1 AND s.appointment_id = a.id""",
     """DELETE FROM schedule_days d USING team_members m
        WHERE m.chain_id = 1 AND m.location_id = 1000001 AND d.chain_id = 1 AND d.team_member_id = m.id""",
+    "DELETE FROM booked_services WHERE chain_id = 1 AND location_id = 1000001",
     "DELETE FROM appointment_figures WHERE chain_id = 1 AND location_id = 1000001",
     "DELETE FROM appointments WHERE chain_id = 1 AND location_id = 1000001",
     "DELETE FROM visits WHERE chain_id = 1 AND location_id = 1000001",

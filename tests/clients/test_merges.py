@@ -198,7 +198,7 @@ async def test_of_client_schedules_of_one_schedule_one_moves(conn: Connection, t
 
 async def test_every_table_of_clients_moves_or_has_a_reason(conn: Connection) -> None:
     """A new table with a client needs a place in `MOVES`, and in the erasure."""
-    stays = {"client_tags", "client_merges", "appointment_figures", "message_refusals"}
+    stays = {"client_tags", "client_merges", "appointment_figures", "booked_services", "message_refusals"}
     rows = await conn.fetch("""
         SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'client_id'
     """)

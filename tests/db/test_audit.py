@@ -27,6 +27,7 @@ UNTOLD = {
     "resource_days": "it follows from appointments",
     "visits": "it follows from appointments",
     "appointment_figures": "it follows from appointments",
+    "booked_services": "it follows from appointments",
     "schedule_changes": "it names a change that is in the log",
     "booking_page_keys": "what was booked with them is in the log",
     "appointment_messages": "it follows from appointments",

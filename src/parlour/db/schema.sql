@@ -552,6 +552,23 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.keep_booked_services(of_chain bigint, ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    DELETE FROM booked_services b
+    WHERE b.chain_id = of_chain AND b.appointment_id = ANY (ids)
+      AND NOT EXISTS (
+          SELECT FROM appointment_services s
+          WHERE s.chain_id = of_chain AND s.appointment_id = b.appointment_id AND s.service_id = b.service_id);
+    INSERT INTO booked_services
+    SELECT * FROM services_of_appointments(of_chain, ids)
+    EXCEPT SELECT * FROM booked_services b WHERE b.chain_id = of_chain AND b.appointment_id = ANY (ids)
+    ON CONFLICT (chain_id, appointment_id, service_id) DO UPDATE SET
+        location_id = excluded.location_id, client_id = excluded.client_id;
+END
+$$;
+
 CREATE FUNCTION public.keep_books_after_appointment() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -738,8 +755,13 @@ CREATE FUNCTION public.keep_figures_after_appointment() RETURNS trigger
 BEGIN
     IF TG_OP = 'DELETE' OR NEW.client_id IS NULL OR NEW.deleted_at IS NOT NULL THEN
         DELETE FROM appointment_figures f WHERE f.chain_id = OLD.chain_id AND f.appointment_id = OLD.id;
+        DELETE FROM booked_services b WHERE b.chain_id = OLD.chain_id AND b.appointment_id = OLD.id;
     ELSE
         PERFORM keep_appointment_figures(NEW.chain_id, ARRAY[NEW.id]);
+        IF (OLD.location_id, OLD.client_id, OLD.deleted_at IS NULL)
+           IS DISTINCT FROM (NEW.location_id, NEW.client_id, NEW.deleted_at IS NULL) THEN
+            PERFORM keep_booked_services(NEW.chain_id, ARRAY[NEW.id]);
+        END IF;
     END IF;
     RETURN NULL;
 END
@@ -749,7 +771,8 @@ CREATE FUNCTION public.keep_figures_after_lines() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    PERFORM keep_appointment_figures(chain_id, array_agg(DISTINCT appointment_id)) FROM lines GROUP BY chain_id;
+    PERFORM keep_appointment_figures(chain_id, ids), keep_booked_services(chain_id, ids)
+    FROM (SELECT chain_id, array_agg(DISTINCT appointment_id) AS ids FROM lines GROUP BY chain_id) AS changed;
     RETURN NULL;
 END
 $$;
@@ -1902,11 +1925,28 @@ CREATE FUNCTION public.seats_of_events(of_chain bigint, event_ids bigint[]) RETU
     FROM events e WHERE e.chain_id = of_chain AND e.id = ANY (event_ids)
 $$;
 
+CREATE TABLE public.booked_services (
+    chain_id bigint NOT NULL,
+    appointment_id bigint NOT NULL,
+    service_id bigint NOT NULL,
+    location_id bigint NOT NULL,
+    client_id bigint NOT NULL
+);
+
+CREATE FUNCTION public.services_of_appointments(of_chain bigint, ids bigint[]) RETURNS SETOF public.booked_services
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT DISTINCT s.chain_id, s.appointment_id, s.service_id, a.location_id, a.client_id
+    FROM appointments a JOIN appointment_services s ON s.chain_id = of_chain AND s.appointment_id = a.id
+    WHERE a.chain_id = of_chain AND a.id = ANY (ids) AND a.client_id IS NOT NULL AND a.deleted_at IS NULL
+$$;
+
 CREATE FUNCTION public.start_appointment_figures() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
     INSERT INTO appointment_figures SELECT * FROM figures_of_appointments(NEW.chain_id, ARRAY[NEW.id]);
+    INSERT INTO booked_services SELECT * FROM services_of_appointments(NEW.chain_id, ARRAY[NEW.id]);
     RETURN NULL;
 END
 $$;
@@ -3599,6 +3639,9 @@ ALTER TABLE ONLY public.blocked_phones
 ALTER TABLE ONLY public.blocked_phones
     ADD CONSTRAINT blocked_phones_pkey PRIMARY KEY (chain_id, id);
 
+ALTER TABLE ONLY public.booked_services
+    ADD CONSTRAINT booked_services_pkey PRIMARY KEY (chain_id, appointment_id, service_id);
+
 ALTER TABLE ONLY public.booking_forms
     ADD CONSTRAINT booking_forms_id_key UNIQUE (id);
 
@@ -3843,8 +3886,6 @@ CREATE INDEX appointment_figures_client_idx ON public.appointment_figures USING 
 
 CREATE INDEX appointment_messages_due_idx ON public.appointment_messages USING btree (chain_id, location_id, due_at, id);
 
-CREATE INDEX appointment_services_search_idx ON public.appointment_services USING btree (chain_id, location_id, service_id, appointment_id);
-
 CREATE INDEX appointment_services_service_idx ON public.appointment_services USING btree (chain_id, service_id);
 
 CREATE INDEX appointments_changed_idx ON public.appointments USING btree (chain_id, location_id, changed_at);
@@ -3880,6 +3921,8 @@ CREATE INDEX audit_log_user_idx ON public.audit_log USING btree (chain_id, user_
 CREATE UNIQUE INDEX bill_lines_product_idx ON public.bill_lines USING btree (chain_id, bill_id, product_id, storage_id);
 
 CREATE INDEX bills_of_materials_location_idx ON public.bills_of_materials USING btree (chain_id, location_id, id);
+
+CREATE INDEX booked_services_search_idx ON public.booked_services USING btree (chain_id, location_id, service_id) INCLUDE (client_id, appointment_id);
 
 CREATE UNIQUE INDEX booking_forms_default_idx ON public.booking_forms USING btree (chain_id, location_id) WHERE (is_default AND (deleted_at IS NULL));
 
@@ -4154,6 +4197,8 @@ CREATE STATISTICS public.appointment_figures_location_stats (dependencies) ON ch
 CREATE STATISTICS public.appointment_services_location_stats (dependencies) ON chain_id, location_id FROM public.appointment_services;
 
 CREATE STATISTICS public.appointments_location_stats (dependencies) ON chain_id, location_id FROM public.appointments;
+
+CREATE STATISTICS public.booked_services_location_stats (dependencies) ON chain_id, location_id FROM public.booked_services;
 
 CREATE STATISTICS public.clients_location_stats (dependencies) ON chain_id, location_id FROM public.clients;
 
