@@ -11,7 +11,12 @@ from typing import LiteralString
 from parlour.access.tenant import Tenant
 from parlour.areas.clients.model.search import CountedClient, FoundClients, Order, Search
 from parlour.areas.clients.model.search_filters import Booked, Group, HasTag, Typed
-from parlour.areas.clients.queries.search_bookings import booked_condition, history_of
+from parlour.areas.clients.queries.search_bookings import (
+    booked_condition,
+    history_of,
+    is_of_services_alone,
+    service_condition,
+)
 from parlour.areas.clients.queries.search_conditions import Arguments, all_of, any_of, condition_of, pieces_of, tagged
 from parlour.areas.clients.queries.visible import IS_VISIBLE, visible_to
 from parlour.db.pool import Connection
@@ -101,17 +106,24 @@ def _candidates(source: LiteralString, key: LiteralString, cards: Sequence[Liter
 def _found_by_bookings(
     groups: Sequence[Group], bookings: Sequence[Booked], cards: Sequence[LiteralString], args: Arguments
 ) -> LiteralString:
-    history = history_of(bookings, args)
-    numbers = iter(range(len(bookings)))
+    counted = [each for each in bookings if not is_of_services_alone(each)]
+    history: LiteralString = f"history AS MATERIALIZED ({history_of(counted, args)})," if counted else ""
+    numbers = iter(range(len(counted)))
+
+    def fits(wanted: Booked) -> LiteralString:
+        if is_of_services_alone(wanted):
+            return service_condition(wanted, args)
+        return booked_condition(wanted, next(numbers), args)
+
     conditions = [
         all_of([
             *([f"k.admits_{number}"] if len(cards) > 1 else []),
-            *(booked_condition(each, next(numbers), args) for each in group if isinstance(each, Booked)),
+            *(fits(each) for each in group if isinstance(each, Booked)),
         ])
         for number, group in enumerate(groups)
     ]  # fmt: skip
     return f"""
-        history AS MATERIALIZED ({history}),
+        {history}
         found AS MATERIALIZED (SELECT k.id, k.key FROM candidates k WHERE {any_of(conditions)})
     """
 

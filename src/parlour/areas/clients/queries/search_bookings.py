@@ -50,13 +50,19 @@ def _fitting(wanted: Booked, args: Arguments) -> Iterator[LiteralString]:
         yield f"f.day >= {args.bind(wanted.since)}::date"
     if wanted.until is not None:
         yield f"f.day <= {args.bind(wanted.until)}::date"
+    for services in _services(wanted, args):
+        yield f"(f.appointment_id IN (SELECT s.appointment_id {_with_service(services)})) IS TRUE"
+
+
+def _services(wanted: Booked, args: Arguments) -> Iterator[LiteralString]:
+    """Yield the services of each condition on them, as an array."""
     if wanted.service_ids is not None:
-        yield _has_service(f"{args.bind(wanted.service_ids)}::bigint[]")
+        yield f"{args.bind(wanted.service_ids)}::bigint[]"
     if wanted.service_category_ids is not None:
-        yield _has_service(f"""
+        yield f"""
             ARRAY(SELECT v.id FROM services v
                   WHERE v.chain_id = $1 AND v.category_id = ANY ({args.bind(wanted.service_category_ids)}::bigint[]))
-        """)
+        """
 
 
 # For each appointment of a location, a comparison takes a fraction of what a look into an array takes.
@@ -66,12 +72,26 @@ def _is_any(column: LiteralString, values: Sequence[object], kind: LiteralString
     return f"{column} = ANY ({args.bind(values)}::{kind}[])"
 
 
-# IS TRUE keeps it from becoming a join: the appointments with the service are then put into a hash table, once.
-def _has_service(services: LiteralString) -> LiteralString:
+# IS TRUE behind `IN (SELECT …)` keeps it from becoming a join: what has the services is put into a hash table, once.
+def _with_service(services: LiteralString) -> LiteralString:
     return f"""
-        (f.appointment_id IN (
-            SELECT s.appointment_id FROM appointment_services s
-            WHERE s.chain_id = $1 AND s.location_id = $2 AND s.service_id = ANY ({services}))) IS TRUE
+        FROM booked_services s WHERE s.chain_id = $1 AND s.location_id = $2 AND s.service_id = ANY ({services})
+    """
+
+
+def is_of_services_alone(wanted: Booked) -> bool:
+    """Return whether a client fits who booked any of some services: then no appointment has to be looked at."""
+    conditions = sum(value is not None for value in (wanted.service_ids, wanted.service_category_ids))
+    return conditions == 1 and wanted == Booked(
+        service_ids=wanted.service_ids, service_category_ids=wanted.service_category_ids, inverted=wanted.inverted
+    )
+
+
+def service_condition(wanted: Booked, args: Arguments) -> LiteralString:
+    """Return the condition on `candidates k` of a filter on services alone."""
+    (services,) = _services(wanted, args)
+    return f"""
+        (k.id IN (SELECT s.client_id {_with_service(services)})) IS {"NOT TRUE" if wanted.inverted else "TRUE"}
     """
 
 
