@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import asyncpg
@@ -29,6 +30,25 @@ async def _answers(url: str) -> bool:
         return bool(await conn.fetchval("SELECT 1") == 1)
     finally:
         await conn.close()
+
+
+async def _seconds_until_analysed(url: str) -> float:
+    conn = await asyncpg.connect(url)
+    try:
+        await conn.execute("CREATE TABLE filled AS SELECT number FROM generate_series(1, 1000) AS number")
+        begun = time.monotonic()
+        while await conn.fetchval("SELECT reltuples FROM pg_class WHERE relname = 'filled'") <= 0:
+            assert time.monotonic() - begun < 40
+            await asyncio.sleep(0.2)
+        return time.monotonic() - begun
+    finally:
+        await conn.close()
+
+
+def test_a_table_that_was_filled_is_analysed_soon(data_dir: Path) -> None:
+    """Until then its statements have plans for an empty table; PostgreSQL itself looks once a minute."""
+    with embedded_postgres_url(data_dir, FAST) as url:
+        assert asyncio.run(_seconds_until_analysed(url)) < 20
 
 
 def test_a_socket_directory_made_by_another_account_is_not_used(data_dir: Path) -> None:

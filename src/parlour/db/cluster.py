@@ -51,6 +51,8 @@ SERVER_OPTIONS = {
     "jit": "off",
     "wal_compression": "on",
     "max_wal_size": "2GB",
+    # Plans for tables that were just filled are bad until these are analysed: the default is to look once a minute.
+    "autovacuum_naptime": "10s",
 }
 
 

@@ -84,6 +84,7 @@ async def load(conn: Connection, business: Business, keys: Keys, now: datetime) 
     await load_appointments(conn, places, _owners(business, chain_ids, people), now, SEED)
     await load_events(conn, places, now)
     await load_reminders(conn, places)
+    await operator.analyze(conn)
 
 
 async def _load_locations(conn: Connection, business: Business, ids: list[Ids], opened_at: datetime) -> None:

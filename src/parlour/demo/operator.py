@@ -235,6 +235,14 @@ async def disable_audit_log(conn: Connection) -> None:
     await conn.execute(DISABLE_AUDIT_LOG)
 
 
+ANALYZE: LiteralString = "ANALYZE"
+
+
+async def analyze(conn: Connection) -> None:
+    """Let the database count what was loaded: it plans statements for empty tables otherwise."""
+    await conn.execute(ANALYZE)
+
+
 # Taken by every process that opens the demo, so that two at once don't both fill the same empty database.
 LOCK: LiteralString = "SELECT pg_advisory_xact_lock(hashtextextended('parlour demo', 0))"
 

@@ -230,7 +230,9 @@ async def test_changing_and_deleting_are_seen_at_once(
 
 
 @pytest.mark.skipif(not REAL_PRODUCTS.exists(), reason="the real products are not beside the project")
-async def test_each_of_the_real_products_is_found_as_a_keyboard_writes_it(client: Client, shampoos: Category) -> None:
+async def test_each_of_the_real_products_is_found_as_a_keyboard_writes_it(
+    client: Client, conn: Connection, shampoos: Category
+) -> None:
     with REAL_PRODUCTS.open(encoding="utf-8", newline="") as file:
         products = [(row["brand"], row["name"].translate(CONTROLS)) for row in csv.DictReader(file)]
     ids = {}
@@ -240,6 +242,7 @@ async def test_each_of_the_real_products_is_found_as_a_keyboard_writes_it(client
         created = await client.post(f"/goods/{HARBOUR}", json=form)
         assert created.status_code == 201, created.text
         ids[number] = created.json()["data"]["good_id"]
+    await conn.execute("ANALYZE products, product_keys")  # as autovacuum does: a plan for no products reads them all
     missed = []
     for number, (brand, name) in enumerate(products):
         typed = " ".join(name.translate(WITHOUT_KEY).split())
