@@ -113,6 +113,9 @@ READING: dict[str, tuple[LiteralString, str, str, int]] = {
     "how many of a member": (
         pages.COUNT_OF_MEMBER, counted("'2026-04-01', NULL", "7, NULL, NULL"), "appointments_team_member_idx", 600,
     ),
+    "how many of a member's days": (
+        pages.COUNT_DAYS_OF_MEMBER, f"{SCOPE}, '2026-01-01', NULL, 7", "appointments_team_member_idx", 30,
+    ),
     "the visits of a client": (client_visits.LIST_VISIT_DAYS, f"{SCOPE}, 77", "appointments_client_idx", 100),
     "how many of a day": (
         pages.COUNT_BY_DAY,

@@ -3906,7 +3906,7 @@ CREATE INDEX appointments_partner_idx ON public.appointments USING btree (partne
 
 CREATE INDEX appointments_resources_idx ON public.appointments USING btree (chain_id, location_id, day) WHERE (resource_instance_ids <> '{}'::bigint[]);
 
-CREATE INDEX appointments_team_member_idx ON public.appointments USING btree (chain_id, team_member_id, day, starts_at, id);
+CREATE INDEX appointments_team_member_idx ON public.appointments USING btree (chain_id, team_member_id, day, starts_at, id) INCLUDE (location_id, deleted_at);
 
 CREATE INDEX appointments_visit_idx ON public.appointments USING btree (chain_id, visit_id);
 

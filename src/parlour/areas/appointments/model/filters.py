@@ -36,6 +36,12 @@ class AppointmentFilter(msgspec.Struct, frozen=True, kw_only=True):
         return replace(self, takes_after=since, takes_before=until, first_day=first - timedelta(days=2), last_day=last)
 
     @property
+    def are_days_of_member(self) -> bool:
+        """Return whether nothing but a member and days are asked for."""
+        days = AppointmentFilter(team_member_id=self.team_member_id, first_day=self.first_day, last_day=self.last_day)
+        return self.team_member_id is not None and self == days
+
+    @property
     def is_by_change(self) -> bool:
         return self.changed_since is not None
 
