@@ -11,6 +11,21 @@ CREATE TYPE public.stock_average AS (
 	average numeric
 );
 
+CREATE FUNCTION public.add_booked_services(of_chain bigint, ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO booked_services
+    SELECT now.* FROM services_of_appointments(of_chain, ids) AS now
+    WHERE (EXISTS (
+        SELECT FROM booked_services b
+        WHERE b.chain_id = of_chain AND b.appointment_id = now.appointment_id AND b.service_id = now.service_id
+          AND (b.location_id, b.client_id) = (now.location_id, now.client_id))) IS FALSE
+    ON CONFLICT (chain_id, appointment_id, service_id) DO UPDATE SET
+        location_id = excluded.location_id, client_id = excluded.client_id;
+END
+$$;
+
 CREATE FUNCTION public.announce_access_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -544,8 +559,12 @@ CREATE FUNCTION public.keep_appointment_figures(of_chain bigint, ids bigint[]) R
     AS $$
 BEGIN
     INSERT INTO appointment_figures
-    SELECT * FROM figures_of_appointments(of_chain, ids)
-    EXCEPT SELECT * FROM appointment_figures f WHERE f.chain_id = of_chain AND f.appointment_id = ANY (ids)
+    SELECT now.* FROM figures_of_appointments(of_chain, ids) AS now
+    WHERE (EXISTS (
+        SELECT FROM appointment_figures f
+        WHERE f.chain_id = of_chain AND f.appointment_id = now.appointment_id
+          AND (f.location_id, f.client_id, f.team_member_id, f.day, f.attendance, f.price_parts)
+            = (now.location_id, now.client_id, now.team_member_id, now.day, now.attendance, now.price_parts))) IS FALSE
     ON CONFLICT (chain_id, appointment_id) DO UPDATE SET
         location_id = excluded.location_id, client_id = excluded.client_id, team_member_id = excluded.team_member_id,
         day = excluded.day, attendance = excluded.attendance, price_parts = excluded.price_parts;
@@ -558,14 +577,10 @@ CREATE FUNCTION public.keep_booked_services(of_chain bigint, ids bigint[]) RETUR
 BEGIN
     DELETE FROM booked_services b
     WHERE b.chain_id = of_chain AND b.appointment_id = ANY (ids)
-      AND NOT EXISTS (
+      AND (EXISTS (
           SELECT FROM appointment_services s
-          WHERE s.chain_id = of_chain AND s.appointment_id = b.appointment_id AND s.service_id = b.service_id);
-    INSERT INTO booked_services
-    SELECT * FROM services_of_appointments(of_chain, ids)
-    EXCEPT SELECT * FROM booked_services b WHERE b.chain_id = of_chain AND b.appointment_id = ANY (ids)
-    ON CONFLICT (chain_id, appointment_id, service_id) DO UPDATE SET
-        location_id = excluded.location_id, client_id = excluded.client_id;
+          WHERE s.chain_id = of_chain AND s.appointment_id = b.appointment_id AND s.service_id = b.service_id)) IS FALSE;
+    PERFORM add_booked_services(of_chain, ids);
 END
 $$;
 
@@ -771,7 +786,8 @@ CREATE FUNCTION public.keep_figures_after_lines() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    PERFORM keep_appointment_figures(chain_id, ids), keep_booked_services(chain_id, ids)
+    PERFORM keep_appointment_figures(chain_id, ids),
+            CASE TG_OP WHEN 'INSERT' THEN add_booked_services(chain_id, ids) ELSE keep_booked_services(chain_id, ids) END
     FROM (SELECT chain_id, array_agg(DISTINCT appointment_id) AS ids FROM lines GROUP BY chain_id) AS changed;
     RETURN NULL;
 END
