@@ -44,6 +44,10 @@ CREATE_FIGURES: LiteralString = """
     SELECT $1, n, $2, 1 + n * 7919 % $3::int, 7, date '2026-01-01' + n % 300, 'arrived', 100000
     FROM generate_series(1, $3::int * 3) AS n
 """
+CREATE_BOOKED: LiteralString = """
+    INSERT INTO booked_services
+    SELECT $1, n, 1 + n % 30, $2, 1 + n * 7919 % $3::int FROM generate_series(1, $3::int * 3) AS n
+"""
 FEMALE, TAG = OfGender([Gender.FEMALE]), HasTag([3])
 LETTERS, NAME = Typed(("an",), ""), Typed(("19999",), "")
 BIRTHDAY = Birthday(105, 106, 0, 0)
@@ -83,6 +87,7 @@ async def crowd(server_url: str, admin: Connection) -> AsyncIterator[Connection]
     await filling.execute(CREATE_ELSEWHERE, LOCATIONS, ELSEWHERE)
     await filling.execute(CREATE_TAGGED, HARBOUR)
     await filling.execute(CREATE_FIGURES, CHAIN, HARBOUR, CLIENTS)
+    await filling.execute(CREATE_BOOKED, CHAIN, HARBOUR, CLIENTS)
     await filling.execute("VACUUM ANALYZE")
     await filling.close()
     async with create_pool(url_of(server_url, database), 1) as pool, connection(pool) as conn:
@@ -115,6 +120,15 @@ async def test_a_list_reads_what_it_shows(crowd: Connection, name: str) -> None:
     assert index in {node.get("Index Name") for node in nodes(plan)}
     assert plan["Actual Rows"] > 0
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < most_blocks
+
+
+async def test_for_services_alone_no_appointment_is_read(crowd: Connection) -> None:
+    groups = ((Booked(service_ids=[3]),), (Booked(service_ids=[4], inverted=True),))
+    statement, args = statement_of(Search(groups=groups), Arguments(CHAIN, HARBOUR, 0, 25, 0))
+    plan = (await explain(crowd, statement, ", ".join(map(literal, args.values)), ", ANALYZE, TIMING OFF"))["Plan"]
+    read = [node for node in nodes(plan) if node.get("Relation Name") in ("booked_services", "appointment_figures")]
+    assert [(node["Index Name"], node["Actual Loops"]) for node in read] == [("booked_services_search_idx", 1)] * 2
+    assert plan["Actual Rows"] == 25
 
 
 async def test_tags_are_read_once_for_all_clients(crowd: Connection) -> None:
