@@ -9,6 +9,7 @@ from litestar import Litestar
 from parlour import __version__
 from parlour.http.apis import B2B_V1, Api
 from parlour.http.openapi.error_schemas import error_schemas
+from parlour.http.openapi.included import describe_included
 from parlour.http.openapi.introduction import INTRODUCTIONS
 from parlour.http.openapi.operation import SECURITY_SCHEMES, describe_operation
 from parlour.http.openapi.paths import published_paths
@@ -32,6 +33,7 @@ def describe(app: Litestar, api: Api = B2B_V1) -> Document:
         if kind
     ]
     schemas = Schemas(kinds)
+    describe_included(schemas, ((each.arguments.answer, each.includes) for each in operations if each.includes))
     published = published_paths(operation.path for operation in operations)
     paths: Document = {path: {} for path in published.values()}
     for operation in sorted(operations, key=lambda each: METHODS.index(each.method)):

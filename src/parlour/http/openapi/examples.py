@@ -56,7 +56,7 @@ def of_success(schema: Document, schemas: Schemas, includes: Includes) -> Named:
         return named("some", "Something was found.", typical) | named("none", "Nothing was found.", [])
     if "data" not in typical:  # without an envelope
         return named("typical", "A typical answer.", typical)
-    if "included" in typical:
+    if includes:
         _add_included(typical, schemas, includes)
     rows = typical["data"]
     is_list = isinstance(rows, list)
@@ -65,7 +65,7 @@ def of_success(schema: Document, schemas: Schemas, includes: Includes) -> Named:
         if is_list
         else named("typical", "A typical answer.", typical)
     )
-    if "included" in typical:
+    if includes:
         examples |= named("sparse", "Nothing was to be included.", sparse)
     if is_list:
         examples |= named("none", "Nothing was found.", _counted(sparse, []))

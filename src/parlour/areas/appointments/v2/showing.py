@@ -11,7 +11,7 @@ from parlour.areas.appointments.service.including import read_parts
 from parlour.areas.appointments.v2.wire import parts as wire
 from parlour.areas.appointments.v2.wire.appointments import AppointmentResource
 from parlour.areas.appointments.v2.wire.related import Viewer, with_related
-from parlour.areas.clients.v2.wire.cards import BookingUser
+from parlour.areas.clients.v2.wire.cards import BookingUser, CustomValue
 from parlour.areas.inventory.v2.wire import AttendanceItem
 from parlour.areas.products.v2.wire import Product
 from parlour.areas.services.v2.wire.services import Service
@@ -24,7 +24,7 @@ from parlour.http.v2_envelope import Included
 # Those without a type are always empty: there are no online payments, and no appointment shows a client schedule yet.
 RELATIONS = {
     "client": BookingUser,
-    "client.custom_field_values": None,
+    "client.custom_field_values": CustomValue,
     "staff": TeamMember,
     "services": Service,
     "goods": Product,
@@ -36,7 +36,7 @@ RELATIONS = {
     "transactions": wire.PaymentResource,
     "fast_payment_settings": None,
     "acceptance_free": None,
-    "custom_field_values": None,
+    "custom_field_values": CustomValue,
     "comer": None,
     "client_notification_settings": wire.NotificationSettings,
     "client_schedule": None,

@@ -16,7 +16,7 @@ from parlour.areas.clients.service import attendances
 from parlour.areas.clients.service.clients import get_client
 from parlour.areas.clients.v2.wire.cards import BookingUser, BookingUserRelationships, CustomValue
 from parlour.areas.clients.v2.wire.lists import BookingUserDetails, ChainInPath
-from parlour.areas.clients.v2.wire.statistics import ChainStatistics, LocationStatistics
+from parlour.areas.clients.v2.wire.statistics import ChainStatistics, LocationStatistics, Statistics, statistics
 from parlour.areas.clients.v2.wire.visits import Visit
 from parlour.areas.clients.wire.fields import ClientInPath
 from parlour.areas.custom_fields.model.fields import Kind
@@ -27,7 +27,7 @@ from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V2
 from parlour.http.context import Reading
 from parlour.http.operations import Operations
-from parlour.http.v2_envelope import Detail, Resource, Single, included, single, to_many, to_one
+from parlour.http.v2_envelope import Resource, Single, included, single, to_many, to_one
 
 operations = Operations(B2B_V2, "Booking Users", "Clients as the calendar shows them, and how often they came.")
 # There are no loyalty programs and agreements yet.
@@ -76,14 +76,14 @@ async def get_attendance_booking_user(
     "get_booking_user_location_attendance_statistics",
     Permission.APPOINTMENT_CLIENT_VIEW,
 )
-async def get_location_statistics(ctx: Reading, client_id: ClientInPath) -> Detail[LocationStatistics]:
+async def get_location_statistics(ctx: Reading, client_id: ClientInPath) -> Statistics[LocationStatistics]:
     """Get how often a client came to the location
 
     Also for deleted clients.
     """
     figures = await attendances.figures_in_location(ctx.conn, ctx.tenant, client_id)
     shown = LocationStatistics.of(client_id, ctx.tenant.location_id, figures, ctx.tenant.timezone)
-    return Detail(data=shown, meta=[])
+    return statistics(shown)
 
 
 @operations.get(
@@ -92,13 +92,15 @@ async def get_location_statistics(ctx: Reading, client_id: ClientInPath) -> Deta
     Permission.APPOINTMENT_CLIENT_VIEW,
     refuses=(refusals.OTHER_CHAIN,),
 )
-async def get_chain_statistics(ctx: Reading, client_id: ClientInPath, chain_id: ChainInPath) -> Detail[ChainStatistics]:
+async def get_chain_statistics(
+    ctx: Reading, client_id: ClientInPath, chain_id: ChainInPath
+) -> Statistics[ChainStatistics]:
     """Get how often a client came to the chain
 
     Of all clients of the chain with the phone number; amounts of locations with another currency are left out.
     """
     figures = await attendances.figures_in_chain(ctx.conn, ctx.tenant, client_id, chain_id)
-    return Detail(data=ChainStatistics.of(client_id, chain_id, figures, ctx.tenant.timezone), meta=[])
+    return statistics(ChainStatistics.of(client_id, chain_id, figures, ctx.tenant.timezone))
 
 
 async def _related(

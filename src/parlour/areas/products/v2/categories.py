@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+import msgspec
 from msgspec import UNSET, UnsetType
 
 from parlour.access.permissions import Permission
@@ -34,7 +35,7 @@ from parlour.http.v2_envelope import (
 operations = Operations(B2B_V2, "Products")
 
 # The category of the example has no categories below it.
-RELATIONS = {"child_categories": None, "goods": products_wire.Product}
+RELATIONS: dict[str, type[msgspec.Struct] | None] = {"child_categories": wire.Category, "goods": products_wire.Product}
 
 Below = dict[int | None, list[Resource]]
 """What is directly below each category, by the id of the category."""

@@ -135,6 +135,7 @@ async def test_figures_of_a_location(is_deleted: bool, v2: Client, conn: Connect
             },
             "relationships": {"deposits": {"data": []}},
         },
+        "included": [],
         "meta": [],
     }
 

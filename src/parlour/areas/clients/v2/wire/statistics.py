@@ -1,15 +1,18 @@
 """How often a client came, on the v2 wire."""
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from parlour.areas.clients.model.attendances import AttendanceFigures
 from parlour.http.dates import format_local
+from parlour.http.envelope import NoMeta
 from parlour.http.v2_envelope import ToMany, resource_type
-from parlour.http.wire import says
+from parlour.http.wire import always, says
+
+T = TypeVar("T")
 
 CAME = says("How many visits the client came to.", 7)
 MISSED = says("How many appointments the client missed.", 1)
@@ -80,6 +83,35 @@ class ChainStatistics(msgspec.Struct, frozen=True):
         attributes = ChainStatisticsAttributes(chain_id=chain_id, **_shared(figures, zone))
         id_ = f"{client_id}_{chain_id}"
         return cls("client_chain_attendances_statistic", id_, attributes, StatisticsRelationships(NO_DEPOSITS))
+
+
+class DepositAttributes(msgspec.Struct, frozen=True):
+    """What is known of an account of a client."""
+
+    title: Annotated[str, says("Its title.", "Deposit")]
+    balance: Annotated[Decimal, says("What is on it.", 50)]
+    reserved_balance: Annotated[Decimal, says("What of it is reserved.", 20)]
+    available_balance: Annotated[Decimal, says("What reservations leave.", 30)]
+
+
+class Deposit(msgspec.Struct, frozen=True):
+    """An account of a client."""
+
+    type: Annotated[Literal["timetable_deposit"], resource_type("timetable_deposit")]
+    id: Annotated[str, says("The account, as a text.", "91")]
+    attributes: DepositAttributes
+
+
+class Statistics(msgspec.Struct, Generic[T], frozen=True, kw_only=True):
+    """How often a client came."""
+
+    data: T
+    included: Annotated[list[Deposit], always([], "Always empty: clients have no accounts yet.")]
+    meta: NoMeta
+
+
+def statistics(data: T) -> Statistics[T]:
+    return Statistics(data=data, included=[], meta=[])
 
 
 def _shared(figures: AttendanceFigures, zone: ZoneInfo) -> dict[str, Any]:
