@@ -55,6 +55,10 @@ async def test_at_given_starts(
     assert dates_in(response) == ["2026-01-06T12:00", "2026-01-07T12:00"]
     copy = response.json()["data"][0]
     assert [label["id"] for label in copy.pop("labels")] == [tag.id]
+    staff, master = copy["staff"], copy.pop("master")
+    same = ("id", "name", "company_id", "specialization", "rating", "prepaid")
+    assert [master[name] for name in same] == [staff[name] for name in same]
+    assert (master["show_rating"], len(master["position"])) == (staff["show_rating"] == 1, staff["position"]["id"] > 0)
     differing = ("id", "date", "timestamp", "duration_details", "labels")
     assert {**copy, **{name: event[name] for name in differing}} == event
     assert (copy["duration_details"]["technical_break_duration"], copy["records_count"]) == (300, 0)

@@ -52,6 +52,7 @@ async def test_the_answer_is_the_appointment(client: Client, salon: Salon) -> No
     staff = {
         "id": salon.ana, "api_id": None, "name": "Ana Lima", "specialization": "", "avatar": "", "avatar_big": "",
         "position": {"id": 1, "title": "Stylist", "services_binding_type": 0}, "rating": 0, "votes_count": 0,
+        "spec": "",
     }  # fmt: skip
     card = {
         "id": data["client"]["id"], "name": "Maya", "surname": "", "middle_name": "", "patronymic": "",

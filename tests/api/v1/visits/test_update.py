@@ -88,6 +88,17 @@ async def test_products_are_sold_in_the_appointment(client: Client, conn: Connec
     assert await conn.fetchval("SELECT owed_amount FROM visits") == 150
 
 
+async def test_a_price_has_two_names(client: Client, visiting: Visiting) -> None:
+    """Q-465: `price`, as products are read, counts if `cost_per_unit` is left out; titles don't matter."""
+    named = visiting.sale(price=7, title="Shampoo", barcode="", article=None)
+    del named["cost_per_unit"]
+    sales = [named, visiting.sale(price=7, cost_per_unit=9)]
+    response = await put(client, visiting, goods_transactions=sales, services=[])
+    assert response.status_code == 200, response.text
+    sold = response.json()["data"]["records"][0]["goods_transactions"]
+    assert [each["cost_per_unit"] for each in sold] == [7, 9]
+
+
 async def test_a_product_that_was_sold_changes_only_if_it_differs(
     client: Client, conn: Connection, visiting: Visiting
 ) -> None:

@@ -20,13 +20,20 @@ from parlour.http.json import WithETag
 from parlour.http.operations import Operations
 from parlour.http.pages import Pages
 from parlour.http.preconditions import Revisions
+from parlour.http.query import ignored
 from parlour.http.v1_envelope import Answer, with_etag
 from parlour.page_requests import IdSortKey
 
 operations = Operations(B2B_V1, "Clients", "The people who come to a location: cards, comments and files.")
 
 
-@operations.get("/api/v1/clients/{location_id}", "deprecated_get_client_list", Permission.CLIENTS_VIEW, deprecated=True)
+@operations.get(
+    "/api/v1/clients/{location_id}",
+    "deprecated_get_client_list",
+    Permission.CLIENTS_VIEW,
+    deprecated=True,
+    documented_query=ignored("Without effect: the address names the location.", {"location_id": 1}),
+)
 async def deprecated_get_client_list(ctx: Reading, query: ClientList, pages: Pages) -> ClientPage:
     """List clients
 

@@ -8,7 +8,7 @@ from parlour.areas.events.queries.strategies import list_strategies
 from parlour.areas.events.service import reading, strategies
 from parlour.areas.events.service.duplication import duplicate_event as duplicate
 from parlour.areas.events.v1.wire import duplication as wire
-from parlour.areas.events.v1.wire.events import Event, Viewer
+from parlour.areas.events.v1.wire.events import Viewer
 from parlour.areas.events.wire import EventInPath
 from parlour.db.pool import Connection
 from parlour.http.apis import B2B_V1
@@ -58,7 +58,9 @@ async def duplicate_event(ctx: Retrying, event_id: EventInPath, data: Body[wire.
         events = await queries.list_of_ids(conn, ctx.tenant, await duplicate(conn, ctx.tenant, event_id, wanted))
         related = await reading.read_related(conn, ctx.tenant, events)
         viewer = Viewer.of(ctx.tenant, related, ctx.services.settings.base_url)
-        return wire.EventCopies(True, [Event.from_model(event, viewer) for event in events], Count(len(events)))
+        return wire.EventCopies(
+            True, [wire.EventCopy.from_model(event, viewer) for event in events], Count(len(events))
+        )
 
     with faults_named(wire.FAULT_NAMES):
         return await ctx.writer.run(copy)

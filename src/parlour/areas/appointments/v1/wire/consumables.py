@@ -1,18 +1,19 @@
 """What the services of appointments use up, on the v1 wire."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, ClassVar
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model import consumables as model
 from parlour.areas.bills_of_materials.model import MOST_LINES, Bill
 from parlour.areas.stock.model.stock import MAX_MONEY
 from parlour.areas.stock.rights.limits import sees_costs
-from parlour.http.fields import Id, IdOrZero, Ratio
+from parlour.errors import MISSING, Fault
+from parlour.http.fields import Id, IdOrZero, Ratio, needs
 from parlour.http.fields import number as number_from
 from parlour.http.path_parts import PathPart
 from parlour.http.query import Query, switch_parameter
@@ -155,13 +156,21 @@ class ConsumableForm(msgspec.Struct):
 class ConsumablesForm(msgspec.Struct):
     """What a service of an appointment shall use up."""
 
+    BETWEEN: ClassVar[dict[str, Any]] = needs("consumables")
+
     consumables: Annotated[
-        Annotated[list[ConsumableForm], Meta(max_length=MOST_LINES)],
+        Annotated[list[ConsumableForm], Meta(max_length=MOST_LINES)] | UnsetType,
         Meta(description="All of it; an empty list for nothing."),
-    ]
+    ] = UNSET
+
+    @staticmethod
+    def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
+        """Yield the fault of a missing list, although the contract requires none: it would remove everything."""
+        if given("consumables") is UNSET:
+            yield Fault("consumables", MISSING)
 
     def to_given(self) -> Sequence[model.GivenConsumable]:
-        return [each.to_given() for each in self.consumables]
+        return [each.to_given() for each in self.consumables or ()]
 
 
 class CardRemoval(Query, frozen=True):

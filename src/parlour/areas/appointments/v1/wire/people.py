@@ -37,6 +37,7 @@ class RecordStaff(msgspec.Struct, frozen=True, gc=False):
     avatar_big: Annotated[str, team.AVATAR_BIG]
     rating: Annotated[Decimal, says("The mean of the ratings in reviews; 0 without any.", 4.8)]
     votes_count: Annotated[int, says("How many reviews there are.", 17)]
+    spec: Annotated[str, says("The same as `specialization`, which replaces it.", "Hair stylist")]
 
     @classmethod
     def from_model(cls, member: MemberOfAppointment, base_url: str) -> "RecordStaff":
@@ -51,6 +52,7 @@ class RecordStaff(msgspec.Struct, frozen=True, gc=False):
             names[0] if names else "",
             member.rating,
             member.votes,
+            member.specialization,
         )
 
 

@@ -17,7 +17,7 @@ from parlour.areas.stock.model.stock import as_stored
 from parlour.areas.stock.v1.wire import UNITS
 from parlour.currencies import Currency
 from parlour.errors import MISSING, Fault
-from parlour.http.fields import Id, IdOrZero, TooManyDecimals, needs, number
+from parlour.http.fields import Id, IdOrZero, ShortText, TooManyDecimals, needs, number
 from parlour.http.wire import says
 
 FAULT_NAMES = {
@@ -39,6 +39,8 @@ MOST_ROWS = 100
 FAST_PAYMENTS = {1: AccountKind.CASH, 2: AccountKind.CARD, 129: AccountKind.CASH, 130: AccountKind.CARD}
 """128 more asks for a receipt as well."""
 
+Ignored = ShortText | UnsetType | None
+"""A text that clients send back as they read it."""
 EnteredAmount = Annotated[Decimal, number(-9_999_999_999, 9_999_999_999, 10)]
 Price = Annotated[Decimal, number(0, 999_999_999_999, 5)]
 """An amount of money: `VisitForm.faults_in` holds it against the currency, because the address names no location."""
@@ -58,6 +60,7 @@ class VisitServiceForm(msgspec.Struct):
     cost_per_unit: Annotated[Price | UnsetType, fields.UNIT_PRICE] = UNSET
     discount: Annotated[fields.Percent | UnsetType, fields.DISCOUNT] = UNSET
     cost: Annotated[Price | UnsetType, says("The price in the end; it wins over what the others make.", 45)] = UNSET
+    title: Annotated[Ignored, says("As the service is read; without effect.", "Haircut")] = UNSET
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
@@ -94,6 +97,10 @@ class VisitSaleForm(msgspec.Struct):
     discount: Annotated[fields.Percent | UnsetType, says("The discount in percent.", 0)] = UNSET
     cost: Annotated[Price | UnsetType, says("The price of all of them in the end.", 24.9)] = UNSET
     master_id: Annotated[IdOrZero | UnsetType, says("The team member who sells it.", 9)] = UNSET
+    price: Annotated[Price | UnsetType, says("Read in place of `cost_per_unit`, if that is left out.", 24.9)] = UNSET
+    title: Annotated[Ignored, says("As the product is read; without effect.", "Argan Repair Shampoo")] = UNSET
+    barcode: Annotated[Ignored, says("As the product is read; without effect.", "5901234123457")] = UNSET
+    article: Annotated[Ignored, says("As the product is read; without effect.", "ARG-250")] = UNSET
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
@@ -104,11 +111,12 @@ class VisitSaleForm(msgspec.Struct):
 
     def to_sale(self) -> GivenSale:
         unit = UNITS[self.operation_unit_type]
+        price = self.price if self.cost_per_unit is UNSET else self.cost_per_unit
         line = Line(
             product_id=self.good_id or 0,
             unit=unit,
             entered=as_stored(self.amount or Decimal(0), unit),
-            price=None if self.cost_per_unit is UNSET else self.cost_per_unit,
+            price=None if price is UNSET else price,
             discount=self.discount or Decimal(0),
             cost=None if self.cost is UNSET else self.cost,
             team_member_id=self.master_id or 0,
@@ -125,6 +133,7 @@ class VisitPaymentForm(msgspec.Struct):
         Price | UnsetType, says("How much is paid, above 0. More than is left is kept, and shown as paid over.", 45)
     ] = UNSET
     account_id: Annotated[Id | UnsetType, says("The account that gets the money.", 61)] = UNSET
+    id: Annotated[IdOrZero | UnsetType, says("Without effect: a payment is always a new one.", 0)] = UNSET
 
     @staticmethod
     def faults_between(given: Callable[[str], Any]) -> Iterable[Fault]:
@@ -169,9 +178,10 @@ class VisitForm(msgspec.Struct):
     def faults_in(self, currency: Currency) -> Iterator[Fault]:
         """Yield a fault for each amount that the location's currency doesn't have: the address names no location."""
         prices = ("first_cost", "cost_per_unit", "cost")
+        of_sales = ("cost_per_unit", "cost", "price")
         rows: list[tuple[str, Sequence[msgspec.Struct], tuple[str, ...]]] = [
             ("services", self.services, prices),
-            ("goods_transactions", self.goods_transactions, prices[1:]),
+            ("goods_transactions", self.goods_transactions, of_sales),
             ("new_transactions", self.new_transactions, ("amount",)),
         ]
         for name, each, fields_ in rows:

@@ -52,11 +52,72 @@ class RecordVisit(msgspec.Struct, frozen=True):
         )
 
 
+class LoyaltyKind(msgspec.Struct, frozen=True):
+    """The kind of a loyalty transaction."""
+
+    id: Annotated[int, says("The kind.", 2)]
+    title: Annotated[str, says("Its title.", "Loyalty program")]
+
+
+class LoyaltyTransaction(msgspec.Struct, frozen=True):
+    """What was paid by loyalty."""
+
+    id: Annotated[int, says("The transaction.", 5001)]
+    status_id: Annotated[int, says("Its status.", 1)]
+    amount: Annotated[Decimal, says("How much.", 5)]
+    type_id: Annotated[int, says("Its kind.", 2)]
+    program_id: Annotated[int, says("The loyalty program.", 3)]
+    card_id: Annotated[int, says("The loyalty card.", 401)]
+    salon_group_id: Annotated[int, says("The chain.", 1)]
+    item_id: Annotated[int, says("The line of the appointment, or the product transaction.", 7001)]
+    item_type_id: Annotated[int, says("1 a service, 7 a product.", 1)]
+    item_record_id: Annotated[int, says("The appointment.", 4001)]
+    goods_transaction_id: Annotated[int, says("The product transaction; 0 for a service.", 0)]
+    is_discount: Annotated[bool, says("It is a discount.", True)]
+    is_loyalty_withdraw: Annotated[bool, says("It was taken from a card.", False)]
+    type: LoyaltyKind
+
+
+class ReceiptNamed(msgspec.Struct, frozen=True):
+    """A kind or a status."""
+
+    id: Annotated[int, says("Its number.", 0)]
+    title: Annotated[str, says("Its title.", "Sale")]
+
+
+class ReceiptDocument(msgspec.Struct, frozen=True):
+    """What a receipt is for."""
+
+    id: Annotated[int, says("The document.", 9002)]
+    type: Annotated[int, says("7: a visit.", 7)]
+    type_title: Annotated[str, says("The kind in words.", "Visit")]
+
+
+class ReceiptCashier(msgspec.Struct, frozen=True):
+    """Who printed a receipt."""
+
+    id: Annotated[int, fields.MEMBER]
+    name: Annotated[str, says("The name.", "Ana Lima")]
+
+
+class ReceiptTransaction(msgspec.Struct, frozen=True):
+    """A receipt."""
+
+    id: Annotated[int, says("The receipt.", 11001)]
+    print_date: Annotated[str, says("When it was printed.", "2026-02-02T15:00:00-05:00")]
+    printed_count: Annotated[int, says("How often.", 1)]
+    sum: Annotated[Decimal, says("The amount.", 45)]
+    type: ReceiptNamed
+    status: ReceiptNamed
+    document: ReceiptDocument
+    cashier: ReceiptCashier
+
+
 class Receipts(msgspec.Struct, frozen=True):
     """What a fiscal cash register printed."""
 
     last_operation_type: Annotated[int, always(0, "Always 0: no receipt was printed.")]
-    transactions: Annotated[list[Any], always([], "Always empty: there is no cash register.")]
+    transactions: Annotated[list[ReceiptTransaction], always([], "Always empty: there is no cash register.")]
 
 
 class VisitItem(msgspec.Struct, frozen=True):
@@ -133,7 +194,7 @@ class VisitDetails(msgspec.Struct, frozen=True):
     """What was sold in a visit, and what was paid."""
 
     payment_transactions: Annotated[list[FinanceTransaction], says("The payments, the oldest first.")]
-    loyalty_transactions: Annotated[list[Any], always([], "Always empty: there is no loyalty yet.")]
+    loyalty_transactions: Annotated[list[LoyaltyTransaction], always([], "Always empty: there is no loyalty yet.")]
     kkm_transaction_details_container: Receipts
     items: Annotated[list[VisitItem], says("Services, then products.")]
 

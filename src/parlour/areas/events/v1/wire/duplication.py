@@ -11,11 +11,13 @@ from msgspec import UNSET, Meta, UnsetType
 from parlour.areas.appointments import refusals as appointments
 from parlour.areas.events import wire as fields
 from parlour.areas.events.model.duplication import Duplication
+from parlour.areas.events.model.events import Event as EventModel
 from parlour.areas.events.model.repeats import MOST_REPEATS, Repeat, RepeatMode
 from parlour.areas.events.model.strategies import Strategy as StrategyModel
 from parlour.areas.events.model.strategies import StrategyFields
-from parlour.areas.events.v1.wire.events import Event
+from parlour.areas.events.v1.wire.events import Event, Viewer
 from parlour.areas.events.v1.wire.lists import REVERSED
+from parlour.areas.events.v1.wire.people import EventMaster, EventStaff
 from parlour.errors import MISSING, Fault, Invalid
 from parlour.http.dates import parse_written_instant
 from parlour.http.fields import Day, Id, Moment, Title, needs
@@ -90,11 +92,23 @@ class Strategy(msgspec.Struct, frozen=True):
     from_model = mapped(StrategyModel)
 
 
+def _master(member_id: int, staff: Mapping[int, EventStaff]) -> EventMaster:
+    return EventMaster.of(staff[member_id])
+
+
+class EventCopy(Event, frozen=True, kw_only=True):
+    """A copy of an event."""
+
+    master: Annotated[EventMaster, of(made(_master, "team_member_id", "viewer.staff"))]
+
+    from_model = mapped(EventModel, Viewer)
+
+
 class EventCopies(msgspec.Struct, frozen=True):
     """The copies of an event that were made."""
 
     success: Success
-    data: list[Event]
+    data: list[EventCopy]
     meta: Count
 
 

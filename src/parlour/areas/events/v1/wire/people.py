@@ -60,6 +60,32 @@ class EventStaff(msgspec.Struct, frozen=True):
         )
 
 
+class EventMaster(msgspec.Struct, frozen=True):
+    """The team member of a copied event, in the older form."""
+
+    id: Annotated[int, fields.MEMBER]
+    name: Annotated[str, team.NAME]
+    company_id: Annotated[int, says("The location.", 1)]
+    specialization: Annotated[str, team.SPECIALIZATION]
+    rating: Annotated[Decimal, says("The mean of the ratings in reviews; 0 without any.", 4.8)]
+    show_rating: Annotated[bool, says("Clients see the rating.", True)]
+    prepaid: Annotated[str, says(f"{PREPAID}: `forbidden`, `allowed` or `required`.", "forbidden")]
+    position: Annotated[list[EventPosition], says("The position; empty for none.", [{"id": 6, "title": "Stylist"}])]
+
+    @classmethod
+    def of(cls, staff: EventStaff) -> "EventMaster":
+        return cls(
+            id=staff.id,
+            name=staff.name,
+            company_id=staff.company_id,
+            specialization=staff.specialization,
+            rating=staff.rating,
+            show_rating=staff.show_rating == 1,
+            prepaid=staff.prepaid,
+            position=[staff.position] if staff.position.id else [],
+        )
+
+
 class EventServiceCategory(msgspec.Struct, frozen=True):
     """The category of a service."""
 
