@@ -1,6 +1,7 @@
 """What v2 shows of other things on request, each read once for all appointments of an answer."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 import msgspec
 
@@ -31,6 +32,18 @@ class NamedInstance(msgspec.Struct, frozen=True):
     title: str
 
 
+class ClientSeries(msgspec.Struct, frozen=True):
+    """The client schedule that made a booking: the client has seats in all events of its series."""
+
+    appointment_id: int
+    id: int
+    schedule_id: int
+    series_ids: list[int]
+    seat_count: int
+    last_day: date
+    """When the schedule of the events ends."""
+
+
 class FieldValue(msgspec.Struct, frozen=True):
     """The value of a custom field."""
 
@@ -56,6 +69,9 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     """Those of them that weren't deleted since, by their ids."""
     payments: Mapping[int, Sequence[Payment]]
     """The payments for each appointment."""
+
+    client_series: Mapping[int, ClientSeries]
+    """The client schedules that made appointments, by these."""
 
     def sold_in(self, appointment: Appointment) -> Sequence[SoldItem]:
         return self.sold.get(appointment.id, ())

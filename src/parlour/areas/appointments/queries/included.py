@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.appointments.model.included import NamedInstance, NamedService
+from parlour.areas.appointments.model.included import ClientSeries, NamedInstance, NamedService
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
@@ -36,3 +36,21 @@ LIST_CLIENT_VALUES: LiteralString = """
 async def list_client_values(conn: Connection, tenant: Tenant, client_ids: Iterable[int]) -> dict[int, str]:
     """Return the values of custom fields as they are stored, by the ids of the clients."""
     return dict(map(tuple, await conn.fetch(LIST_CLIENT_VALUES, tenant.chain_id, [*client_ids])))
+
+
+LIST_CLIENT_SERIES: LiteralString = """
+    SELECT DISTINCT ON (x.appointment_id) x.appointment_id, c.id, c.schedule_id, c.series_ids, c.seat_count, s.last_day
+    FROM client_occurrences x
+    JOIN client_schedules c ON c.chain_id = $1 AND c.id = x.client_schedule_id AND c.deleted_at IS NULL
+    JOIN event_schedules s ON s.chain_id = $1 AND s.id = c.schedule_id AND s.deleted_at IS NULL
+    WHERE x.chain_id = $1 AND x.appointment_id = ANY ($2::bigint[]) AND x.deleted_at IS NULL
+    ORDER BY x.appointment_id, x.id
+"""
+
+
+async def list_client_series(
+    conn: Connection, tenant: Tenant, appointment_ids: Iterable[int]
+) -> dict[int, ClientSeries]:
+    """Return the client schedules that made appointments, by the ids of these; without deleted ones."""
+    rows = await conn.fetch(LIST_CLIENT_SERIES, tenant.chain_id, [*appointment_ids])
+    return {each.appointment_id: each for each in to_structs(ClientSeries, rows)}

@@ -33,7 +33,7 @@ def require_included(tenant: Tenant, include: AbstractSet[str]) -> None:
 async def read_parts(
     conn: Connection, tenant: Tenant, appointments: Sequence[Appointment], include: AbstractSet[str]
 ) -> Parts:
-    """Return what appointments refer to, as far as it is requested: at most ten statements."""
+    """Return what appointments refer to, as far as it is requested: at most eleven statements."""
     member_ids = {each.team_member_id for each in appointments if "staff" in include}
     service_ids = {line.service_id for each in appointments if "services" in include for line in each.lines}
     instance_ids = {
@@ -46,6 +46,7 @@ async def read_parts(
     product_ids = {item.product_id for items in sold.values() for item in items if "goods" in include}
     products = await list_of_ids(conn, tenant, product_ids) if product_ids else []
     paid = [each.id for each in appointments if "transactions" in include]
+    of_events = [each.id for each in appointments if "client_schedule" in include and each.event_id]
     members = await list_named_members(conn, tenant, member_ids) if member_ids else []
     services = await included.list_services(conn, tenant, service_ids) if service_ids else []
     instances = await included.list_instances(conn, tenant, instance_ids) if instance_ids else []
@@ -60,6 +61,7 @@ async def read_parts(
         sold=sold,
         products={product.id: product for product in products},
         payments=await payments_by_appointment(conn, tenant, paid) if paid else {},
+        client_series=await included.list_client_series(conn, tenant, of_events) if of_events else {},
         client_values=await included.list_client_values(conn, tenant, values_of) if values_of else {},
     )
 

@@ -21,7 +21,7 @@ from parlour.db.pool import Connection
 from parlour.http.context import Context
 from parlour.http.v2_envelope import Included
 
-# Those without a type are always empty: there are no online payments, and no appointment shows a client schedule yet.
+# Those without a type are always empty: there are no online payments, and no visitors beside clients.
 RELATIONS = {
     "client": BookingUser,
     "client.custom_field_values": CustomValue,
@@ -39,7 +39,7 @@ RELATIONS = {
     "custom_field_values": CustomValue,
     "comer": None,
     "client_notification_settings": wire.NotificationSettings,
-    "client_schedule": None,
+    "client_schedule": wire.ClientSchedule,
     "duration_details": wire.DurationDetails,
 }
 

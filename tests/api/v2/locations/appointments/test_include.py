@@ -21,13 +21,17 @@ from tests.support.factories.appointments import add_service, make_appointment
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.clients import make_client
 from tests.support.factories.custom_fields import make_field
+from tests.support.factories.event_schedules import make_client_schedule, make_schedule, make_series
+from tests.support.factories.events import book_seats, make_event
 from tests.support.factories.payments import accounts_of, make_payment
 from tests.support.factories.resources import make_resource
+from tests.support.factories.rows import insert
 from tests.support.factories.stock import storages_of, take_out
 from tests.support.factories.tags import make_tag
 from tests.support.factories.users import make_member
 from tests.support.people import HARBOUR
 from tests.support.salon import Salon, open_salon
+from tests.support.studio import open_studio
 
 AT_THREE = datetime(2026, 2, 2, 20, tzinfo=UTC)
 LIST = f"/locations/{HARBOUR}/appointments"
@@ -189,6 +193,46 @@ async def test_values_need_their_rights(v2: Client, conn: Connection, booked: Bo
             assert (await v2.by(limited).get(f"{path}?include={include}")).status_code == 403
     masked = (await v2.by(limited).get(f"{LIST}?include=client")).json()["included"][0]["attributes"]
     assert (masked["surname"], masked["phone"]) == ("", "1********75")
+
+
+async def test_the_client_schedule(v2: Client, conn: Connection, tenant: Tenant) -> None:
+    """Show the one that made a booking, unless it is deleted (Q-458); other bookings of the event have none."""
+    studio = await open_studio(conn, tenant)
+    event = await make_event(conn, tenant, studio.ana, studio.yoga, "2026-02-02 10:00")
+    schedule = await make_schedule(conn, tenant, event)
+    series = await make_series(conn, tenant, schedule, event)
+    occurrence = await conn.fetchval("SELECT id FROM event_occurrences WHERE series_id = $1", series)
+    people = [await make_client(conn, tenant, name) for name in ("Maya", "Zoe", "Kai")]
+    bookings = [await book_seats(conn, tenant, event, client_id=each) for each in people]
+    made = [await make_client_schedule(conn, tenant, schedule, each, series) for each in people[:2]]
+    for client_schedule, booking in zip(made, bookings, strict=False):
+        ids = {"client_schedule_id": client_schedule, "occurrence_id": occurrence, "appointment_id": booking}
+        await insert(conn, "client_occurrences", tenant, **ids)
+
+    async def read() -> tuple[dict[int, Any], list[Any]]:
+        body = (await v2.get(f"{LIST}?include=client_schedule")).json()
+        relations = {int(row["id"]): row["relationships"]["client_schedule"]["data"] for row in body["data"]}
+        return relations, body["included"]
+
+    relations, found = await read()
+    assert relations == {
+        bookings[0]: {"type": "client_schedule", "id": str(made[0])},
+        bookings[1]: {"type": "client_schedule", "id": str(made[1])},
+        bookings[2]: None,
+    }
+    attributes = {
+        "schedule_id": schedule, "schedule_days_ids": [series], "clients_count": 1, "final_day": "2026-03-02T23:59:59",
+    }  # fmt: skip
+    assert found == [{"type": "client_schedule", "id": str(each), "attributes": attributes} for each in made]
+    counted: Any = Counted(conn)
+    page = await list_page(counted, tenant, AppointmentFilter(), PageRequest(None, 10))
+    counted.taken()
+    await read_parts(counted, tenant, page, {"client_schedule"})
+    assert counted.taken() == 1
+
+    await conn.execute("UPDATE client_schedules SET deleted_at = now() WHERE id = $1", made[0])
+    await conn.execute("UPDATE client_occurrences SET deleted_at = now() WHERE appointment_id = $1", bookings[1])
+    assert await read() == (dict.fromkeys(bookings), [])
 
 
 async def test_a_page_takes_a_fixed_number_of_statements(conn: Connection, tenant: Tenant, booked: Booked) -> None:

@@ -1,5 +1,6 @@
 """What appointments include, on the v2 wire, as far as no other area shows it."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -7,7 +8,7 @@ import msgspec
 
 from parlour.areas.appointments import wire as common
 from parlour.areas.appointments.model.appointments import Appointment, Line
-from parlour.areas.appointments.model.included import NamedInstance
+from parlour.areas.appointments.model.included import ClientSeries, NamedInstance
 from parlour.areas.appointments.v2.wire import fields
 from parlour.areas.appointments.v2.wire.appointments import Clock
 from parlour.areas.payments.model import Payment
@@ -165,3 +166,37 @@ class DurationDetails(msgspec.Struct, frozen=True):
         pause = appointment.technical_break
         attributes = DurationAttributes(appointment.duration - pause, pause)
         return cls("duration_details", str(appointment.id), attributes)
+
+
+def _end_of_day(day: date) -> str:
+    return f"{day}T23:59:59"
+
+
+class ClientScheduleAttributes(msgspec.Struct, frozen=True):
+    """What is known of a client schedule."""
+
+    schedule_id: Annotated[int, says("The schedule of the events.", 91)]
+    schedule_days_ids: Annotated[
+        list[int], says("Its series, in whose events the client is booked.", [95], of="series_ids")
+    ]
+    clients_count: Annotated[int, says("The seats in each event.", 1, of="seat_count")]
+    final_day: Annotated[
+        str,
+        says(
+            "When the schedule ends, in the location's time.", "2026-03-02T23:59:59", of=made(_end_of_day, "last_day")
+        ),
+    ]
+
+    from_model = mapped(ClientSeries)
+
+
+class ClientSchedule(msgspec.Struct, frozen=True):
+    """The client schedule that made a booking of an event."""
+
+    type: Annotated[Literal["client_schedule"], resource_type("client_schedule")]
+    id: Annotated[str, says("The client schedule, as a text.", "97")]
+    attributes: ClientScheduleAttributes
+
+    @classmethod
+    def from_model(cls, series: ClientSeries) -> "ClientSchedule":
+        return cls("client_schedule", str(series.id), ClientScheduleAttributes.from_model(series))

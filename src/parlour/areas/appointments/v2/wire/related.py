@@ -115,6 +115,11 @@ def _values(appointment: Appointment, viewer: Viewer) -> list[CustomValue]:
     return [CustomValue.of("record", appointment.id, each.field_id, each.code, each.value) for each in found]
 
 
+def _client_schedule(appointment: Appointment, viewer: Viewer) -> wire.ClientSchedule | None:
+    found = viewer.parts.client_series.get(appointment.id)
+    return None if found is None else wire.ClientSchedule.from_model(found)
+
+
 def _nothing(_appointment: Appointment, _viewer: Viewer) -> None:
     return None
 
@@ -128,7 +133,7 @@ ONE: dict[str, Callable[[Appointment, Viewer], Resource | None]] = {
     "fast_payment_settings": _nothing,
     "acceptance_free": _nothing,
     "comer": _nothing,
-    "client_schedule": _nothing,
+    "client_schedule": _client_schedule,
 }
 """The relations to one resource, and how it is made."""
 MANY: dict[str, Callable[[Appointment, Viewer], Sequence[Resource]]] = {
