@@ -100,6 +100,11 @@ class Tenant(msgspec.Struct, frozen=True):
         return self.access.values
 
     @property
+    def is_public(self) -> bool:
+        """Return whether it is for people who book: then there is no user, and no role."""
+        return self.access.chain_role is None and self.access.location_role is None
+
+    @property
     def is_owner(self) -> bool:
         """Return whether the user owns the location or its whole chain."""
         return OWNER in (self.access.chain_role, self.access.location_role)

@@ -28,6 +28,7 @@ async def authorise(
     location_id: int | None,
     *,
     confirms_access: bool,
+    open_to_partners: bool = False,
     right_somewhere: Callable[[Mapping[str, Any]], Permission | None] | None,
 ) -> None:
     """Store the caller's `Authority`, or the partner, in the scope. `location_id` is the location in the address.
@@ -38,13 +39,16 @@ async def authorise(
         return
     state = request.scope["state"]
     header = authorization_of(request.scope)
+    is_alone = parse_authorization(header).user_token is None
     if required in (Entry.PARTNER, Entry.CLIENT) or (
-        required is Entry.PARTNER_OR_USER and parse_authorization(header).user_token is None
+        is_alone and (open_to_partners or required is Entry.PARTNER_OR_USER)
     ):
         partner = PartnerAuthority(services_of(request), header, location_id, is_client=required is Entry.CLIENT)
         await partner.look_up()
         if required is not Entry.PARTNER_OR_USER:
             state["partner"] = partner
+        if open_to_partners:
+            state["public_place"] = location_id
         if partner.partner.answers_bare:
             mark_bare(request)
     else:

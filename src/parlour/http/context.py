@@ -61,8 +61,9 @@ class Context(Generic[Caller]):
 
     @property
     def tenant(self: "Context[Tenant]") -> Tenant:
-        """Return the location, with the caller's rights there."""
-        return self._authority.tenant
+        """Return the location, with the caller's rights there: none for a partner who may read it alone."""
+        public: Tenant | None = self._request.scope["state"].get("public_tenant")
+        return self._authority.tenant if public is None else public
 
     @property
     def user(self: "Context[User]") -> User:
@@ -122,7 +123,11 @@ class Reading(Context[Caller]):
         async with db.connection(services.pool) as conn:
             if authority is not None:
                 await authority.refresh(conn)
-            yield cls(request, services, conn)
+            ctx = cls(request, services, conn)
+            state = request.scope["state"]
+            if "public_place" in state:
+                state["public_tenant"] = await ctx.public_tenant(state["public_place"])
+            yield ctx
 
     async def public_tenant(self, location_id: int) -> Tenant:
         """Return an open location, with no right at all, for what partners may read of each. Raise `NotFound`."""

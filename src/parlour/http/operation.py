@@ -51,6 +51,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     deprecated: bool = False
     changes_access: bool = False
     confirms_access: bool = False
+    open_to_partners: bool = False
     right_somewhere: Callable[[Mapping[str, Any]], Permission | None] | None = None
     answers_secret: bool = False
     has_legacy_errors: bool = False
@@ -70,6 +71,11 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
     def unique_id(self) -> str:
         """Return an id that is unique in all APIs."""
         return f"v2.{self.id}" if self.api is B2B_V2 else self.id
+
+    @property
+    def tokens(self) -> Permission | Entry:
+        """Return which tokens must come with a request."""
+        return Entry.PARTNER_OR_USER if self.open_to_partners else self.needs
 
     @cached_property
     def arguments(self) -> Arguments:
@@ -142,6 +148,7 @@ class Operation(msgspec.Struct, frozen=True, kw_only=True, eq=False, dict=True):
             self.needs,
             self.location_in(request.path_params),
             confirms_access=self.confirms_access,
+            open_to_partners=self.open_to_partners,
             right_somewhere=self.right_somewhere,
         )
         if self.takes_key and (earlier := await recall(request)) is not None:

@@ -44,6 +44,8 @@ class Options(TypedDict, total=False):
     """It grants or revokes access, so this worker forgets the access that it remembers."""
     confirms_access: bool
     """It may end the access that it runs by; the service locks the session or the roles itself (decision 0016)."""
+    open_to_partners: bool
+    """A partner token is enough, too: `ctx.tenant` is public then. Only for operations that read (`Reading`)."""
     right_somewhere: Callable[[Mapping[str, Any]], Permission | None]
     """For a body that names the location: the right, by the address. A user who has it nowhere is refused at once."""
     answers_secret: bool

@@ -84,7 +84,7 @@ async def test_without_a_partner_token(header: str, both: Both, handlers: Handle
 
 
 async def test_without_a_user_token(both: Both, handlers: Handlers) -> None:
-    asking = [each for each in handlers if each[2].needs not in (Entry.PARTNER, Entry.PARTNER_OR_USER)]
+    asking = [each for each in handlers if each[2].tokens not in (Entry.PARTNER, Entry.PARTNER_OR_USER)]
     for method, path, handler in asking:
         await both.agree(method, address(path, both.ids), headers=PARTNER.headers, json=body(handler, both.ids))
     assert set(both.statuses) == {401}

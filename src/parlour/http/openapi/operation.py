@@ -43,7 +43,7 @@ def describe_operation(operation: Operation, path: str, schemas: Schemas) -> Doc
         "description": _joined(description),
         "operationId": operation.id,
         **({"deprecated": True} if operation.deprecated else {}),
-        **_access(operation.needs),
+        **_access(operation),
         "parameters": parameters_of(operation, path, parameters),
     }
     example = {}
@@ -59,10 +59,10 @@ def describe_operation(operation: Operation, path: str, schemas: Schemas) -> Doc
     return described
 
 
-def _access(required: Permission | Entry) -> Document:
-    if isinstance(required, Permission):
-        return {"security": [_BOTH], "x-permission": required.value}
-    return {"security": SECURITY[required]}
+def _access(operation: Operation) -> Document:
+    tokens, required = operation.tokens, operation.needs
+    security = [_BOTH] if isinstance(tokens, Permission) else SECURITY[tokens]
+    return {"security": security, **({"x-permission": required.value} if isinstance(required, Permission) else {})}
 
 
 def _joined(lines: str) -> str:

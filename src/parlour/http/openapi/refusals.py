@@ -37,7 +37,7 @@ def refusals_of(operation: Operation, parameters: list[Document], example: Docum
     return [
         *_of_media_type(operation),
         *_of_body(operation, example),
-        *_of_tokens(operation.needs),
+        *_of_tokens(operation.tokens),
         *_of_address_of_caller(operation.needs),
         *_of_right(operation.needs),
         *_of_address(operation),

@@ -25,7 +25,7 @@ def twin_of(operation: Operation, described: Described) -> HTTPRouteHandler:
 
     async def answer(request: IncomingRequest) -> ASGIResponse:
         operation.check_head(request)
-        parse_authorization(authorization_of(request.scope)).need(operation.needs)
+        parse_authorization(authorization_of(request.scope)).need(operation.tokens)
         answers = await described.answers(request.app, operation)
         choice = _chosen(answers, prefer_header(request.scope))
         given = await operation.read(request)

@@ -67,3 +67,7 @@ class Event(EventFields, frozen=True):
     taken_seats: int
     revision: int
     is_deleted: bool
+
+    def for_clients(self) -> "Event":
+        """Return the event without what is for the team, or for those who have booked."""
+        return msgspec.structs.replace(self, comment="", stream_link="")

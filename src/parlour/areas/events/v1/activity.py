@@ -23,11 +23,18 @@ from parlour.http.v1_envelope import Answer, MessageAnswer, message_answer, with
 operations = Operations(B2B_V1, "Events", "Group events: a service for many clients at one time, who book seats.")
 
 
-@operations.get("/api/v1/activity/{location_id}/{event_id}", "get_event", Permission.TIMETABLE_VIEW, deprecated=True)
+@operations.get(
+    "/api/v1/activity/{location_id}/{event_id}",
+    "get_event",
+    Permission.TIMETABLE_VIEW,
+    open_to_partners=True,
+    deprecated=True,
+)
 async def get_event(ctx: Reading, event_id: EventInPath) -> WithETag[Answer[Event]]:
     """Get an event
 
-    Also a deleted one, with `is_deleted` true. With an ETag for safe changes.
+    Also a deleted one, with `is_deleted` true. With an ETag for safe changes. With a partner token alone: only one that
+    clients can book, without `comment` and `stream_link`.
     """
     return await shown(ctx.conn, ctx, event_id)
 

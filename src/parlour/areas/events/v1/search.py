@@ -21,11 +21,14 @@ from parlour.page_requests import MomentSortKey
 operations = Operations(B2B_V1, "Events")
 
 
-@operations.get("/api/v1/activity/{location_id}/search", "search_events", Permission.TIMETABLE_VIEW)
+@operations.get(
+    "/api/v1/activity/{location_id}/search", "search_events", Permission.TIMETABLE_VIEW, open_to_partners=True
+)
 async def search_events(ctx: Reading, query: lists.EventSearch, pages: Pages) -> CountedPageAnswer[list[Event]]:
     """Search events
 
-    By their start, without deleted ones. Only those that the user's rights show. `meta.count` counts all pages.
+    By their start, without deleted ones. Only those that the user's rights show. `meta.count` counts all pages. With a
+    partner token alone: those ahead that clients can book, without `comment` and `stream_link`.
     """
     wanted = query.to_filter()
     found = await queries.list_events(ctx.conn, ctx.tenant, wanted, pages.rows(MomentSortKey))
@@ -36,7 +39,12 @@ async def search_events(ctx: Reading, query: lists.EventSearch, pages: Pages) ->
     return counted_page([Event.from_model(event, viewer) for event in events], count, pages.next_cursor)
 
 
-@operations.get("/api/v1/activity/{location_id}/search_dates", "search_event_dates", Permission.TIMETABLE_VIEW)
+@operations.get(
+    "/api/v1/activity/{location_id}/search_dates",
+    "search_event_dates",
+    Permission.TIMETABLE_VIEW,
+    open_to_partners=True,
+)
 async def search_event_dates(ctx: Reading, query: lists.EventDays) -> lists.EventDates:
     """List the days on which there are events
 
@@ -46,7 +54,12 @@ async def search_event_dates(ctx: Reading, query: lists.EventDays) -> lists.Even
     return lists.EventDates(True, [day.isoformat() for day in days], [])
 
 
-@operations.get("/api/v1/activity/{location_id}/search_dates_range", "get_event_date_range", Permission.TIMETABLE_VIEW)
+@operations.get(
+    "/api/v1/activity/{location_id}/search_dates_range",
+    "get_event_date_range",
+    Permission.TIMETABLE_VIEW,
+    open_to_partners=True,
+)
 async def get_event_date_range(ctx: Reading, query: lists.EventChoice) -> Answer[lists.DateRange]:
     """Get the first and the last day with events
 
@@ -56,7 +69,12 @@ async def get_event_date_range(ctx: Reading, query: lists.EventChoice) -> Answer
     return answer(lists.DateRange.of(await queries.find_date_range(ctx.conn, ctx.tenant, upcoming)))
 
 
-@operations.get("/api/v1/activity/{location_id}/filters", "get_event_search_filters", Permission.TIMETABLE_VIEW)
+@operations.get(
+    "/api/v1/activity/{location_id}/filters",
+    "get_event_search_filters",
+    Permission.TIMETABLE_VIEW,
+    open_to_partners=True,
+)
 async def get_event_search_filters(ctx: Reading, query: lists.EventChoice) -> CountedAnswer[list[lists.SearchFilter]]:
     """List what events can be searched by
 

@@ -3,6 +3,7 @@
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
+from parlour.areas.events.rights import IS_OFFERED
 from parlour.areas.online_booking.model.events import OpenEvent
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
@@ -17,19 +18,10 @@ async def lock_event(conn: Connection, tenant: Tenant, event_id: int) -> None:
     await conn.execute(LOCK_EVENT, tenant.chain_id, tenant.location_id, event_id)
 
 
-FIND_EVENT: LiteralString = """
-    SELECT e.day, e.starts_at,
-           s.is_online AND s.deleted_at IS NULL AND m.deleted_at IS NULL AND NOT m.is_dismissed
-           AND (NOT s.has_date_window
-                OR e.day BETWEEN coalesce(s.date_from, '-infinity') AND coalesce(s.date_to, 'infinity'))
-           AND EXISTS (
-               SELECT FROM service_team_members l
-               WHERE l.chain_id = $1 AND l.location_id = $2 AND l.service_id = s.id AND l.team_member_id = m.id)
-               AS is_offered
-    FROM events e
-    JOIN services s ON s.chain_id = $1 AND s.id = e.service_id
-    JOIN team_members m ON m.chain_id = $1 AND m.id = e.team_member_id
-    WHERE e.chain_id = $1 AND e.location_id = $2 AND e.id = $3 AND e.deleted_at IS NULL
+FIND_EVENT: LiteralString = f"""
+    SELECT a.day, a.starts_at, {IS_OFFERED} AS is_offered
+    FROM events a
+    WHERE a.chain_id = $1 AND a.location_id = $2 AND a.id = $3 AND a.deleted_at IS NULL
 """
 
 

@@ -1,0 +1,89 @@
+"""GET /activity/{location_id}/… with a partner token alone (Q-410)"""
+
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from tests.support.booking import DAY
+from tests.support.client import Client
+from tests.support.factories.events import make_event
+from tests.support.factories.users import make_member
+from tests.support.people import FOREIGNER, HARBOUR, HILLSIDE, PARTNER
+from tests.support.studio import Studio
+
+PERIOD = f"from=2026-01-01&till={DAY}"
+READS = (f"search?{PERIOD}", f"search_dates?{PERIOD}", "search_dates_range", "filters")
+NOT_OFFERED = (
+    "UPDATE services SET is_online = false",
+    "UPDATE services SET has_date_window = true, date_to = '2026-01-31'",
+    "UPDATE services SET deleted_at = now()",
+    "UPDATE team_members SET is_dismissed = true",
+    "DELETE FROM service_team_members",
+    "UPDATE events SET deleted_at = now()",
+    "UPDATE events SET starts_at = now() - interval '1 minute'",
+)
+
+
+@pytest.fixture
+async def event(conn: Connection, tenant: Tenant, studio: Studio) -> int:
+    """Return an event far ahead; there is one on a past day, too."""
+    await make_event(conn, tenant, studio.ana, studio.yoga, "2026-02-02 10:00")
+    texts = {"comment": "Slow pace", "stream_link": "https://stream.example.com/1", "instructions": "Bring a mat"}
+    return await make_event(conn, tenant, studio.ana, studio.yoga, f"{DAY} 10:00", **texts)
+
+
+async def test_what_clients_can_book(client: Client, studio: Studio, event: int) -> None:
+    partner = client.by(PARTNER)
+
+    found = (await partner.get(f"/activity/{HARBOUR}/search?{PERIOD}")).json()
+    assert ([each["id"] for each in found["data"]], found["meta"]["count"]) == ([event], 1)
+    single = (await partner.get(f"/activity/{HARBOUR}/{event}")).json()["data"]
+    assert single == found["data"][0]
+    assert (single["comment"], single["stream_link"], single["records"]) == (None, "", [])
+    assert (single["instructions"], single["staff"]["id"]) == ("Bring a mat", studio.ana)
+    assert (await partner.get(f"/activity/{HARBOUR}/search_dates?{PERIOD}")).json()["data"] == [DAY]
+    days = (await partner.get(f"/activity/{HARBOUR}/search_dates_range")).json()["data"]
+    assert days == {"min_date": DAY, "max_date": DAY}
+    filters = (await partner.get(f"/activity/{HARBOUR}/filters")).json()["data"]
+    assert [row["id"] for row in filters[0]["data"]] == [studio.ana]
+
+    own = (await client.get(f"/activity/{HARBOUR}/{event}")).json()["data"]
+    assert (own["comment"], own["stream_link"]) == ("Slow pace", "https://stream.example.com/1")
+    assert (await client.get(f"/activity/{HARBOUR}/search?{PERIOD}")).json()["meta"]["count"] == 2
+
+
+@pytest.mark.parametrize("change", NOT_OFFERED)
+async def test_what_they_cannot_book(client: Client, conn: Connection, event: int, change: str) -> None:
+    await conn.execute(change)
+    partner = client.by(PARTNER)
+
+    response = await partner.get(f"/activity/{HARBOUR}/{event}")
+    assert (response.status_code, response.json()["meta"]["message"]) == (404, "Event not found.")
+    assert (await client.get(f"/activity/{HARBOUR}/{event}")).status_code == 200
+    assert (await partner.get(f"/activity/{HARBOUR}/search?{PERIOD}")).json()["data"] == []
+    assert (await partner.get(f"/activity/{HARBOUR}/search_dates?{PERIOD}")).json()["data"] == []
+    days = (await partner.get(f"/activity/{HARBOUR}/search_dates_range")).json()["data"]
+    assert days == {"min_date": None, "max_date": None}
+    filters = (await partner.get(f"/activity/{HARBOUR}/filters")).json()["data"]
+    assert [row["data"] for row in filters] == [[]] * 4
+
+
+async def test_a_named_user_needs_the_right(client: Client, conn: Connection, event: int) -> None:
+    """A user who lacks it, or is of another chain, isn't shown what a partner alone would be."""
+    limited = await make_member(conn, "limited", timetable_access=False)
+
+    for path in (*READS, str(event)):
+        assert (await client.by(limited).get(f"/activity/{HARBOUR}/{path}")).status_code == 403
+        assert (await client.by(FOREIGNER).get(f"/activity/{HARBOUR}/{path}")).status_code == 404
+
+
+async def test_other_locations(client: Client, conn: Connection, event: int) -> None:
+    """An event is found in its own location only, and in none that is closed."""
+    partner = client.by(PARTNER)
+
+    assert (await partner.get(f"/activity/{HILLSIDE}/{event}")).status_code == 404
+    assert (await partner.get(f"/activity/{HILLSIDE}/search?{PERIOD}")).json()["data"] == []
+    await conn.execute("UPDATE locations SET closed_at = now() WHERE id = $1", HARBOUR)
+    for path in (*READS, str(event)):
+        response = await partner.get(f"/activity/{HARBOUR}/{path}")
+        assert (response.status_code, response.json()["meta"]["message"]) == (404, "Location not found.")
