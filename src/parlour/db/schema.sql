@@ -1159,6 +1159,22 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.note_channels_of_booking() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    channels text[];
+BEGIN
+    IF are_changes_reported() AND (TG_OP = 'INSERT' OR occasion_of_change(OLD, NEW) = 'booked') THEN
+        SELECT array_agg(channel) INTO channels FROM channels_of_appointment(NEW) AS channel
+        WHERE choice_of_client(NEW.chain_id, NEW.client_id, channel) <> 'nothing';
+        NEW.notifies_by_email := NEW.notifies_by_email OR coalesce('email' = ANY (channels), false);
+        NEW.notifies_by_sms := NEW.notifies_by_sms OR coalesce('sms' = ANY (channels), false);
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.occasion_of_change(old_row public.appointments, new_row public.appointments) RETURNS text
     LANGUAGE sql STABLE
     AS $$
@@ -4267,6 +4283,10 @@ CREATE TRIGGER appointments_seats_changed AFTER UPDATE OF event_id, seat_count, 
 CREATE TRIGGER appointments_seats_freed AFTER DELETE ON public.appointments FOR EACH ROW WHEN ((old.event_id IS NOT NULL)) EXECUTE FUNCTION public.keep_seats_after_booking();
 
 CREATE TRIGGER appointments_seats_taken AFTER INSERT ON public.appointments FOR EACH ROW WHEN ((new.event_id IS NOT NULL)) EXECUTE FUNCTION public.keep_seats_after_booking();
+
+CREATE TRIGGER appointments_told BEFORE INSERT ON public.appointments FOR EACH ROW WHEN (((new.client_id IS NOT NULL) AND (new.starts_at > now()) AND public.awaits_client(new.*) AND ((new.source <> 'staff'::text) OR (new.email_reminder_hours > 0)))) EXECUTE FUNCTION public.note_channels_of_booking();
+
+CREATE TRIGGER appointments_told_again BEFORE UPDATE ON public.appointments FOR EACH ROW WHEN (((new.client_id IS NOT NULL) AND (new.starts_at > now()) AND public.awaits_client(new.*) AND ((new.source <> 'staff'::text) OR (new.email_reminder_hours > 0)) AND ((new.client_id IS DISTINCT FROM old.client_id) OR (NOT public.awaits_client(old.*))))) EXECUTE FUNCTION public.note_channels_of_booking();
 
 CREATE TRIGGER bill_lines_audit AFTER INSERT OR DELETE OR UPDATE ON public.bill_lines FOR EACH ROW EXECUTE FUNCTION public.record_change('bill_line', 'bill_id');
 
