@@ -47,8 +47,8 @@ async def get_record(conn: Connection, tenant: Tenant, appointment_id: int, link
 async def list_own_records(conn: Connection, person: Client) -> list[tuple[Tenant, ClientsRecord]]:
     """List the latest appointments of a person in all open locations, each with its tenant; the latest start first.
 
-    Each location is a tenant of its own, whose rows no statement mixes with those of another one: the number of
-    statements is that of the locations in which the person has booked.
+    Each location is a tenant of its own, whose rows no statement mixes with those of another one: there are as many
+    statements as locations in which the person has booked.
     """
     found: list[tuple[Tenant, ClientsRecord]] = []
     for own in await list_records_of_person(conn, person.account_id, MOST_RECORDS):
