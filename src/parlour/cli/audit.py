@@ -8,9 +8,9 @@ import typer
 
 from parlour.areas.accounts.model import normalize_login
 from parlour.areas.audit import operator
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example, new_group, record_id
-from parlour.cli.output import show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir, OnlyChain, OnlyLocation, example, new_group
+from parlour.cli.output import show_list
+from parlour.cli.session import Call, in_transaction, on_database, settings_of
 
 
 def _instant(text: str) -> datetime:
@@ -36,8 +36,8 @@ def register(app: typer.Typer) -> None:
 
 def show_log(
     ctx: typer.Context,
-    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")] = None,
-    location: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this location.")] = None,
+    chain: OnlyChain = None,
+    location: OnlyLocation = None,
     user: Annotated[str | None, typer.Option(metavar="LOGIN", help="Only changes by this user.")] = None,
     entity: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only this kind of entity, such as product.")
@@ -60,16 +60,13 @@ def show_log(
     show_list(operator.LogLine, entries, as_json=as_json)
 
 
+@on_database
 def prune(
-    ctx: typer.Context,
+    call: Call,
     before: Annotated[
         datetime, typer.Option(metavar="DATE", parser=_instant, help="Delete all lines from before this day; in UTC.")
     ],
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Delete the oldest lines of the log, for all chains. Nothing else ever deletes lines."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    removed = in_transaction(settings, lambda conn: operator.prune(conn, before))
-    show_record(Pruned(removed), as_json=as_json)
+    removed = call.in_transaction(lambda conn: operator.prune(conn, before))
+    call.show(Pruned(removed))

@@ -10,9 +10,8 @@ from parlour.areas.blocked_phones.model import BlockedPhone
 from parlour.areas.booking_settings import operator as booking_settings
 from parlour.areas.phone_codes import operator as phone_codes
 from parlour.cli.booking_sites import sites
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, InLocation, example, new_group
-from parlour.cli.output import show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import InLocation, example, new_group
+from parlour.cli.session import Call, on_database
 from parlour.errors import Fault, Invalid
 from parlour.http.html import clean_html
 
@@ -32,66 +31,40 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="booking")
 
 
-def code(
-    ctx: typer.Context,
-    location: InLocation,
-    phone: Phone,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def code(call: Call, location: InLocation, phone: Phone) -> None:
     """Make a code that confirms a phone number, for a person whom no message reaches.
 
     It replaces one that was sent, and is shown only once. Nothing is sent.
     """
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    made = in_transaction(settings, lambda conn: phone_codes.make_code(conn, location, phone))
-    show_record(made, as_json=as_json)
+    made = call.in_transaction(lambda conn: phone_codes.make_code(conn, location, phone))
+    call.show(made)
 
 
-def block(
-    ctx: typer.Context,
-    location: InLocation,
-    phone: Phone,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def block(call: Call, location: InLocation, phone: Phone) -> None:
     """Block a phone number: it can't book online in the location any more. Its appointments stay."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    found = in_transaction(settings, lambda conn: blocked_phones.block(conn, location, phone))
-    show_list(BlockedPhone, found, as_json=as_json)
+    found = call.in_transaction(lambda conn: blocked_phones.block(conn, location, phone))
+    call.show_list(BlockedPhone, found)
 
 
-def unblock(
-    ctx: typer.Context,
-    location: InLocation,
-    phone: Phone,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def unblock(call: Call, location: InLocation, phone: Phone) -> None:
     """Let a blocked phone number book again."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    found = in_transaction(settings, lambda conn: blocked_phones.unblock(conn, location, phone))
-    show_list(BlockedPhone, found, as_json=as_json)
+    found = call.in_transaction(lambda conn: blocked_phones.unblock(conn, location, phone))
+    call.show_list(BlockedPhone, found)
 
 
-def blocked(
-    ctx: typer.Context,
-    location: InLocation,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def blocked(call: Call, location: InLocation) -> None:
     """List the phone numbers that can't book online in a location."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    found = in_transaction(settings, lambda conn: blocked_phones.list_blocked(conn, location))
-    show_list(BlockedPhone, found, as_json=as_json)
+    found = call.in_transaction(lambda conn: blocked_phones.list_blocked(conn, location))
+    call.show_list(BlockedPhone, found)
 
 
+@on_database
 def policy(
-    ctx: typer.Context,
+    call: Call,
     location: InLocation,
     file: Annotated[
         Path | None,
@@ -99,19 +72,13 @@ def policy(
             metavar="FILE", exists=True, dir_okay=False, readable=True, help="A text or HTML; without it there is none."
         ),
     ] = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Set the privacy policy that clients of a location agree to when they book, or remove it.
 
     Scripts and the like are taken out.
     """
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     html = "" if file is None else clean_html(_text_of(file))
-    show_record(
-        in_transaction(settings, lambda conn: booking_settings.set_policy(conn, location, html)), as_json=as_json
-    )
+    call.show(call.in_transaction(lambda conn: booking_settings.set_policy(conn, location, html)))
 
 
 def _text_of(file: Path) -> str:

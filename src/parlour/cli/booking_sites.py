@@ -6,9 +6,7 @@ import msgspec
 import typer
 
 from parlour.areas.booking_page import operator
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir
-from parlour.cli.output import show_list
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.session import Call, on_database
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -17,8 +15,9 @@ class Site(msgspec.Struct, frozen=True):
     site: str
 
 
+@on_database
 def sites(
-    ctx: typer.Context,
+    call: Call,
     form: Annotated[int, typer.Argument(metavar="FORM", help="The id of the booking form.")],
     site: Annotated[
         list[str] | None,
@@ -26,14 +25,10 @@ def sites(
     ] = None,
     *,
     none: Annotated[bool, typer.Option("--none", help="Remove all sites.")] = False,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """List or set the sites whose pages may show a booking form in a frame. Browsers refuse it to all others."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     if site or none:
-        found = in_transaction(settings, lambda conn: operator.set_sites(conn, form, site or []))
+        found = call.in_transaction(lambda conn: operator.set_sites(conn, form, site or []))
     else:
-        found = in_transaction(settings, lambda conn: operator.list_sites(conn, form))
-    show_list(Site, [Site(each) for each in found], as_json=as_json)
+        found = call.in_transaction(lambda conn: operator.list_sites(conn, form))
+    call.show_list(Site, [Site(each) for each in found])

@@ -5,9 +5,8 @@ import typer
 
 from parlour.areas.chains import operator
 from parlour.cli import checks
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Title, example, new_group
-from parlour.cli.output import show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import Title, example, new_group
+from parlour.cli.session import Call, on_database
 
 
 class AddedChain(msgspec.Struct, frozen=True):
@@ -24,25 +23,17 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="chain")
 
 
-def add_chain(
-    ctx: typer.Context,
-    title: Title,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def add_chain(call: Call, title: Title) -> None:
     """Create a chain without locations."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     title = found.apply("--title", checks.title, title)
     found.refuse_faults()
-    chain_id = in_transaction(settings, lambda conn: operator.create_chain(conn, title))
-    show_record(AddedChain(chain_id, title), as_json=as_json)
+    chain_id = call.in_transaction(lambda conn: operator.create_chain(conn, title))
+    call.show(AddedChain(chain_id, title))
 
 
-def list_chains(
-    ctx: typer.Context, as_json: AsJson = False, database_url: DatabaseUrl = None, data_dir: DataDir = None
-) -> None:
+@on_database
+def list_chains(call: Call) -> None:
     """List all chains."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    show_list(operator.Chain, in_transaction(settings, operator.list_chains), as_json=as_json)
+    call.show_list(operator.Chain, call.in_transaction(operator.list_chains))

@@ -8,9 +8,9 @@ import typer
 from parlour.areas.clients.model.clients import ClientPatch
 from parlour.areas.clients.operator import cards, figures
 from parlour.cli import checks
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
-from parlour.cli.output import note, show_json, show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import OnlyChain, record_id
+from parlour.cli.output import note, show_json, show_list
+from parlour.cli.session import Call, on_database
 from parlour.db.pool import Connection
 
 SHOWN = 100
@@ -27,33 +27,27 @@ class Report(msgspec.Struct, frozen=True):
     fixed_count: int
 
 
+@on_database
 def find(
-    ctx: typer.Context,
+    call: Call,
     location: Location,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Parts of name, email or card, or digits of the number.")],
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """List the clients of a location who match a text, the first hundred by id."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    found = in_transaction(settings, lambda conn: cards.find_clients(conn, location, text))
-    show_list(cards.ListedClient, found, as_json=as_json)
+    found = call.in_transaction(lambda conn: cards.find_clients(conn, location, text))
+    call.show_list(cards.ListedClient, found)
 
 
+@on_database
 def add(
-    ctx: typer.Context,
+    call: Call,
     location: Location,
     name: Annotated[str, typer.Option("--name", metavar="TEXT", help="The first name, or the whole name.")],
     phone: Annotated[str, typer.Option("--phone", metavar="TEXT", help="The phone number, written in any way.")] = "",
     surname: Annotated[str, typer.Option("--surname", metavar="TEXT", help="The surname.")] = "",
     email: Annotated[str, typer.Option("--email", metavar="TEXT", help="The email address.")] = "",
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Create a client."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     patch = ClientPatch(
         name=found.apply("--name", checks.title, name),
@@ -62,24 +56,21 @@ def add(
         email=email,
     )
     found.refuse_faults()
-    show_record(in_transaction(settings, lambda conn: cards.add_client(conn, location, patch)), as_json=as_json)
+    call.show(call.in_transaction(lambda conn: cards.add_client(conn, location, patch)))
 
 
+@on_database
 def check(
-    ctx: typer.Context,
-    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")] = None,
+    call: Call,
+    chain: OnlyChain = None,
     fix: Annotated[bool, typer.Option("--fix", help="Correct the figures that differ.")] = False,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Recompute visits and amounts of clients from their appointments and report differences.
 
     The server may keep running. Exits with 1 if there are differences.
     """
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    report = in_transaction(settings, lambda conn: _report(conn, chain, with_fix=fix))
-    if as_json:
+    report = call.in_transaction(lambda conn: _report(conn, chain, with_fix=fix))
+    if call.as_json:
         show_json(report)
     else:
         _show(report)

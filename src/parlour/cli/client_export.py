@@ -17,9 +17,7 @@ from parlour.areas.custom_fields.model.fields import Kind
 from parlour.areas.custom_fields.service import list_fields
 from parlour.cli.checks import WrongUsage
 from parlour.cli.inventory_export import STATEMENT_TIMEOUT_S, Location
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir
-from parlour.cli.output import show_record
-from parlour.cli.session import connected, settings_of
+from parlour.cli.session import Call, connected, on_database
 from parlour.cli.written import STANDARD_OUTPUT, written
 from parlour.database import database, refuse_pending
 from parlour.db.pool import connection, create_pool
@@ -34,32 +32,29 @@ class Exported(msgspec.Struct, frozen=True):
     clients: int
 
 
+@on_database
 def export(
-    ctx: typer.Context,
+    call: Call,
     location: Location,
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="Its name ends with .csv or .xlsx; - writes CSV to standard output.")
     ],
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Write the clients of a location to CSV or a workbook, which can be imported again."""
     format_ = Format.CSV if file == STANDARD_OUTPUT else SUFFIXES.get(Path(file).suffix.lower())
     if format_ is None:
         raise WrongUsage("The name of the file must end with .csv or .xlsx.")
-    if as_json and file == STANDARD_OUTPUT:
+    if call.as_json and file == STANDARD_OUTPUT:
         raise WrongUsage("--json needs a file: both would write to standard output.")
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    is_watched = file != STANDARD_OUTPUT and not as_json and sys.stderr.isatty()
+    is_watched = file != STANDARD_OUTPUT and not call.as_json and sys.stderr.isatty()
     with (
-        database(settings) as ready,
+        database(call.settings) as ready,
         written(file) as out,
         Progress(console=Console(stderr=True), transient=True, disable=not is_watched) as progress,
     ):
         count = asyncio.run(_export(ready.database_url or "", location, format_, out, progress))
     if file != STANDARD_OUTPUT:
-        show_record(Exported(file, count), as_json=as_json)
+        call.show(Exported(file, count))
 
 
 async def _export(url: str, location_id: int, format_: Format, out: BinaryIO, progress: Progress) -> int:

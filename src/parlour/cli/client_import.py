@@ -20,9 +20,8 @@ from parlour.areas.custom_fields.model.fields import Kind
 from parlour.areas.custom_fields.service import list_fields
 from parlour.cli.checks import FaultyFile
 from parlour.cli.inventory_export import Location
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir
 from parlour.cli.output import note, show_json, show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.session import Call, on_database
 from parlour.db.pool import Connection
 from parlour.http.csv import BYTE_ORDER_MARK, csv_lines
 from parlour.tables.reading import read_table
@@ -72,8 +71,9 @@ class Faulty(msgspec.Struct):
         path.write_text(BYTE_ORDER_MARK + csv_lines(lines), "utf-8")
 
 
+@on_database
 def import_clients(
-    ctx: typer.Context,
+    call: Call,
     file: File,
     location: Location,
     dry_run: Annotated[
@@ -89,15 +89,11 @@ def import_clients(
     encoding: Annotated[
         str | None, typer.Option("--encoding", metavar="NAME", help="Of CSV, such as cp1250; usually found out.")
     ] = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Import clients from CSV or a workbook: all rows or, if there is any fault, none.
 
     A row whose phone number a client has already is that client, however the number is written.
     """
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     content = file.read_bytes()
     wanted = Wanted(update, skip_faulty is not None, dry_run)
     faulty = Faulty()
@@ -106,17 +102,19 @@ def import_clients(
         tenant = await get_operators_tenant(conn, location)
         custom_fields = await list_fields(conn, tenant, Kind.CLIENT)
         opened = open_file(read_table(content, tenant.locale[:2], encoding), tenant, custom_fields)
-        return opened, await imports.import_clients(conn, tenant, _watched(opened, faulty, is_hidden=as_json), wanted)
+        return opened, await imports.import_clients(
+            conn, tenant, _watched(opened, faulty, is_hidden=call.as_json), wanted
+        )
 
     try:
-        opened, outcome = in_transaction(settings, load)
+        opened, outcome = call.in_transaction(load)
     except UnreadableTable as error:
         raise FaultyFile([f"{file}: {error}"]) from error
     if skip_faulty is not None and faulty.rows and outcome.is_done:
         faulty.write(skip_faulty, opened.heading)
     if not outcome.is_done and not dry_run:
         raise FaultyFile([fault.line for fault in outcome.faults])
-    _show(report_of(opened, outcome), as_json=as_json)
+    _show(report_of(opened, outcome), as_json=call.as_json)
 
 
 async def _watched(opened: ClientFile, faulty: Faulty, *, is_hidden: bool) -> AsyncIterator[Read]:

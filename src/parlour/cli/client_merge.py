@@ -13,9 +13,9 @@ from parlour.areas.clients.service import merges
 from parlour.areas.clients.service.duplicates import find_duplicates
 from parlour.cli.checks import WrongUsage
 from parlour.cli.inventory_export import Location
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
-from parlour.cli.output import note, show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import record_id
+from parlour.cli.output import note
+from parlour.cli.session import Call, on_database
 from parlour.db.pool import Connection
 
 
@@ -88,32 +88,27 @@ class Undone(msgspec.Struct, frozen=True):
     name: str
 
 
-def list_duplicates(
-    ctx: typer.Context,
-    location: Location,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def list_duplicates(call: Call, location: Location) -> None:
     """List cards that may belong to one person: alike phone numbers, or the same name and birthday."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
 
     async def find(conn: Connection) -> Duplicates:
         return await find_duplicates(conn, await get_operators_tenant(conn, location))
 
-    found = in_transaction(settings, find)
+    found = call.in_transaction(find)
     rows = [
         DuplicateRow.of(number, group, client)
         for number, group in enumerate(found.groups, 1)
         for client in group.clients
     ]
-    show_list(DuplicateRow, rows, as_json=as_json)
+    call.show_list(DuplicateRow, rows)
     if found.count > len(found.groups):
         note(f"These are the first {len(found.groups)} of {found.count} groups.")
 
 
+@on_database
 def merge(
-    ctx: typer.Context,
+    call: Call,
     location: Location,
     clients: Annotated[
         list[int],
@@ -125,12 +120,8 @@ def merge(
     undo: Annotated[
         int | None, typer.Option("--undo", metavar="MERGE", parser=record_id, help="Undo this merge of the card.")
     ] = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Merge cards of one person: visits, appointments, sales and tags move, amounts add up, empty fields are filled."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     card_id, *others = clients
     if (undo is None) == (not others) or (undo is not None and dry_run):
         raise WrongUsage("Name the card that stays and others to merge into it; with --undo that card alone.")
@@ -144,4 +135,4 @@ def merge(
         tenant = await get_operators_tenant(conn, location)
         return MergeReport.of(await merges.merge_clients(conn, tenant, card_id, others, is_preview=dry_run))
 
-    show_record(in_transaction(settings, do_merge if undo is None else undo_merge), as_json=as_json)
+    call.show(call.in_transaction(do_merge if undo is None else undo_merge))

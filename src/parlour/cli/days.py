@@ -13,9 +13,9 @@ from rich.live import Live
 from parlour.areas.appointments.operator import LocationDay, get_day
 from parlour.cli.day_grid import blocks_of
 from parlour.cli.day_table import NAMES, day_view
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, InLocation, calendar_day, example
+from parlour.cli.options import InLocation, calendar_day, example
 from parlour.cli.output import printable, show_json
-from parlour.cli.session import connected, in_transaction, settings_of
+from parlour.cli.session import Call, connected, on_database
 from parlour.database import database, refuse_pending
 from parlour.settings import Settings
 
@@ -30,30 +30,21 @@ def register(app: typer.Typer) -> None:
     app.command("day", epilog=example("day 1 2026-01-31"))(show_day)
 
 
-def show_day(
-    ctx: typer.Context,
-    location: InLocation,
-    day: OnDay = None,
-    step: Step = 30,
-    watch: Watch = False,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def show_day(call: Call, location: InLocation, day: OnDay = None, step: Step = 30, watch: Watch = False) -> None:
     """Show the appointments of a day as a timetable, a column for each team member.
 
     Without a terminal it is a line for each appointment.
     """
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     if step not in STEPS:
         raise typer.BadParameter("--step is 15 or 30.")
     if watch:
-        if as_json or not sys.stdout.isatty():
+        if call.as_json or not sys.stdout.isatty():
             raise typer.BadParameter("--watch needs a terminal, and has no --json.")
-        _watch(settings, location, day, step)
+        _watch(call.settings, location, day, step)
         return
-    found = in_transaction(settings, lambda conn: get_day(conn, location, day))
-    if as_json:
+    found = call.in_transaction(lambda conn: get_day(conn, location, day))
+    if call.as_json:
         show_json(found)
     elif sys.stdout.isatty():
         console = Console()

@@ -9,9 +9,8 @@ from msgspec import UNSET, UnsetType
 from parlour.areas.team import operator
 from parlour.areas.team.model.employees import EmployeePatch, Gender
 from parlour.cli import checks
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, calendar_day
-from parlour.cli.output import show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import Id, calendar_day
+from parlour.cli.session import Call, on_database
 
 T = TypeVar("T")
 
@@ -35,8 +34,9 @@ Until = Annotated[
 GenderFlag = Annotated[Gender | None, typer.Option("--gender", help="The gender, if it is known.")]
 
 
+@on_database
 def change_employee(
-    ctx: typer.Context,
+    call: Call,
     member_id: Id,
     first_name: FirstName = None,
     last_name: LastName = None,
@@ -49,12 +49,8 @@ def change_employee(
     identity_document: Document = None,
     tax_number: TaxNumber = None,
     insurance_number: Insurance = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Change the personal data of a team member, and show all of it."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     patch = EmployeePatch(
         first_name=_checked(found, "--first-name", first_name),
@@ -70,8 +66,8 @@ def change_employee(
         insurance_number=_checked(found, "--insurance-number", insurance_number),
     )
     found.refuse_faults()
-    changed = in_transaction(settings, lambda conn: operator.change_employee(conn, member_id, patch))
-    show_record(changed, as_json=as_json)
+    changed = call.in_transaction(lambda conn: operator.change_employee(conn, member_id, patch))
+    call.show(changed)
 
 
 def _checked(found: checks.Checks, flag: str, text: str | None) -> str | UnsetType:

@@ -7,9 +7,9 @@ import typer
 
 from parlour.areas.events import operator
 from parlour.areas.events.operator import SeatDifference
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example, new_group, record_id
+from parlour.cli.options import OnlyChain, example, new_group
 from parlour.cli.output import note, show_json, show_list
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.session import Call, on_database
 from parlour.db.pool import Connection
 
 
@@ -27,29 +27,26 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="events")
 
 
+@on_database
 def check(
-    ctx: typer.Context,
-    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")] = None,
+    call: Call,
+    chain: OnlyChain = None,
     repair: Annotated[
         bool, typer.Option("--repair", help="Recompute taken seats. Nothing can be booked while this runs.")
     ] = False,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Recompute the taken seats of events from their bookings and report differences.
 
     The server may keep running. Exits with 1 if there are differences.
     """
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
 
     async def report(conn: Connection) -> Report:
         repaired = await operator.repair(conn, chain) if repair else []
         left = await operator.list_differences(conn, chain)
         return Report(not left, left, repaired)
 
-    found = in_transaction(settings, report)
-    if as_json:
+    found = call.in_transaction(report)
+    if call.as_json:
         show_json(found)
     else:
         _show(found)

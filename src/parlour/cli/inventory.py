@@ -17,9 +17,8 @@ from parlour.areas.products.operator import list_low_products
 from parlour.areas.stock.operator import history
 from parlour.cli.inventory_check import check
 from parlour.cli.inventory_export import Location, export
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example, new_group, record_id
-from parlour.cli.output import show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import example, new_group, record_id
+from parlour.cli.session import Call, on_database
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
 
@@ -80,24 +79,22 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="inventory")
 
 
+@on_database
 def show_low(
-    ctx: typer.Context,
+    call: Call,
     location: Location,
     below: Annotated[
         Threshold, typer.Option("--below", help="Which of the product's two amounts to compare with.")
     ] = Threshold.CRITICAL,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """List the products that are running low, and what to order."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    low = in_transaction(settings, lambda conn: list_low_products(conn, location, below))
-    show_list(LowStock, [LowStock.of(product) for product in low], as_json=as_json)
+    low = call.in_transaction(lambda conn: list_low_products(conn, location, below))
+    call.show_list(LowStock, [LowStock.of(product) for product in low])
 
 
+@on_database
 def settings_of_stock(
-    ctx: typer.Context,
+    call: Call,
     location: Location,
     negative_stock: Annotated[
         Negative | None, typer.Option("--negative-stock", help="Whether stock may become negative.")
@@ -111,12 +108,8 @@ def settings_of_stock(
             help=f"Documents of this day and earlier can't be changed; {NEVER} removes the limit.",
         ),
     ] = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Show or change the stock settings of a location."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     patch = SettingsPatch(
         allows_negative_stock=UNSET if negative_stock is None else negative_stock is Negative.ALLOW,
         closed_until=UNSET
@@ -125,7 +118,7 @@ def settings_of_stock(
         if closed_until == NEVER
         else date.fromisoformat(closed_until),
     )
-    show_record(in_transaction(settings, lambda conn: _keep(conn, location, patch)), as_json=as_json)
+    call.show(call.in_transaction(lambda conn: _keep(conn, location, patch)))
 
 
 async def _keep(conn: Connection, location_id: int, patch: SettingsPatch) -> StockSettings:
@@ -135,19 +128,16 @@ async def _keep(conn: Connection, location_id: int, patch: SettingsPatch) -> Sto
     return await update_settings(conn, tenant, patch)
 
 
+@on_database
 def show_history(
-    ctx: typer.Context,
+    call: Call,
     transaction: Annotated[
         int, typer.Argument(metavar="TRANSACTION", parser=record_id, help="The id, as shown by a search.")
     ],
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Show the history of a transaction in the ledger: its values, and when and by whom they were changed."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    postings = in_transaction(settings, lambda conn: _history(conn, transaction))
-    show_list(history.Posting, postings, as_json=as_json)
+    postings = call.in_transaction(lambda conn: _history(conn, transaction))
+    call.show_list(history.Posting, postings)
 
 
 async def _history(conn: Connection, transaction_id: int) -> list[history.Posting]:

@@ -12,9 +12,9 @@ from rich.progress import Progress
 
 from parlour.areas.stock.operator import checks, repairs
 from parlour.areas.stock.operator.checks import CountedDifference, Difference, Extent
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
+from parlour.cli.options import OnlyChain
 from parlour.cli.output import note, show_json, show_list
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.session import Call, on_database
 from parlour.db.pool import Connection
 
 SHOWN = 100
@@ -43,9 +43,10 @@ class Report(msgspec.Struct, frozen=True):
     repaired: list[Difference]
 
 
+@on_database
 def check(
-    ctx: typer.Context,
-    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")] = None,
+    call: Call,
+    chain: OnlyChain = None,
     repair: Annotated[
         bool,
         typer.Option(
@@ -53,18 +54,16 @@ def check(
             help="Recompute amounts on hand, average costs and expected counts. Stock can't be moved while this runs.",
         ),
     ] = False,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Recompute all stock from the ledger and report differences.
 
     The server may keep running. Exits with 1 if there are differences.
     """
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    with Progress(console=Console(stderr=True), transient=True, disable=as_json or not sys.stderr.isatty()) as progress:
-        report = in_transaction(settings, partial(_report, chain_id=chain, with_repair=repair, progress=progress))
-    if as_json:
+    with Progress(
+        console=Console(stderr=True), transient=True, disable=call.as_json or not sys.stderr.isatty()
+    ) as progress:
+        report = call.in_transaction(partial(_report, chain_id=chain, with_repair=repair, progress=progress))
+    if call.as_json:
         show_json(report)
     else:
         _show(report)

@@ -15,9 +15,8 @@ from parlour.areas.inventory.model.search import TransactionFilter
 from parlour.areas.inventory.service.export import count_in_period, read_all
 from parlour.areas.inventory.v1.wire.csv import HEADING, lines_of
 from parlour.cli import checks
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
-from parlour.cli.output import show_record
-from parlour.cli.session import connected, settings_of
+from parlour.cli.options import record_id
+from parlour.cli.session import Call, connected, on_database
 from parlour.cli.written import STANDARD_OUTPUT, written
 from parlour.database import database, refuse_pending
 from parlour.db.pool import connection, create_pool
@@ -50,8 +49,9 @@ class Exported(msgspec.Struct, frozen=True):
     transactions: int
 
 
+@on_database
 def export(
-    ctx: typer.Context,
+    call: Call,
     location: Location,
     since: Annotated[
         Instant | None, typer.Option("--from", metavar="DATE", parser=_instant, help="First day of the period.")
@@ -62,24 +62,20 @@ def export(
     output: Annotated[
         str, typer.Option("--output", metavar="FILE", help="The file to write; - is standard output.")
     ] = STANDARD_OUTPUT,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Write the transactions of a location as CSV. Days are those of the location."""
-    if as_json and output == STANDARD_OUTPUT:
+    if call.as_json and output == STANDARD_OUTPUT:
         raise checks.WrongUsage("--json needs --output: both would write to standard output.")
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    is_watched = output != STANDARD_OUTPUT and not as_json and sys.stderr.isatty()
+    is_watched = output != STANDARD_OUTPUT and not call.as_json and sys.stderr.isatty()
     with (
-        database(settings) as ready,
+        database(call.settings) as ready,
         written(output) as file,
         Progress(console=Console(stderr=True), transient=True, disable=not is_watched) as progress,
     ):
         wanted = Wanted(location, since, until)
         count = asyncio.run(_export(ready.database_url or "", wanted, file, progress))
     if output != STANDARD_OUTPUT:
-        show_record(Exported(output, count), as_json=as_json)
+        call.show(Exported(output, count))
 
 
 async def _export(url: str, wanted: Wanted, file: BinaryIO, progress: Progress) -> int:

@@ -10,9 +10,9 @@ from parlour.areas.users import operator
 from parlour.areas.users.model.users import FIRST_ROLE, Contact, Invite
 from parlour.areas.users.service.invitations import InvitationDelivery
 from parlour.cli import checks
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, record_id
-from parlour.cli.output import note, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import record_id
+from parlour.cli.output import note
+from parlour.cli.session import Call, on_database
 
 HANDED_OVER = (
     "Send the link to the user over a safe channel: it is not shown again, works once and expires after 7 days."
@@ -34,8 +34,9 @@ class PrintedInvitation(msgspec.Struct, frozen=True):
     link: str
 
 
+@on_database
 def invite_user(
-    ctx: typer.Context,
+    call: Call,
     location: Annotated[int, typer.Option("--location", metavar="ID", parser=record_id, help="Where to.")],
     email: Annotated[
         str | None, typer.Option("--email", metavar="EMAIL", help="The email address to sign in with.")
@@ -48,14 +49,10 @@ def invite_user(
     name: Annotated[
         str | None, typer.Option("--name", metavar="TEXT", help="The name to show until the user accepts.")
     ] = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Invite a user to a location and print the link, which is shown only once. Nothing is sent."""
     if (email is None) == (phone is None):
         raise checks.WrongUsage("Give either --email or --phone.")
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     contact = Contact(
         None if email is None else found.apply("--email", checks.email, email),
@@ -64,8 +61,8 @@ def invite_user(
     name = None if name is None else found.apply("--name", checks.title, name)
     found.refuse_faults()
     new = Invite(contact, name, role, {}, None, "")
-    post = InvitationDelivery(settings.base_url, sends_email=False)
-    link = in_transaction(settings, lambda conn: operator.invite(conn, location, new, post))
-    show_record(PrintedInvitation(location, contact.login, role, link), as_json=as_json)
-    if not as_json:
+    post = InvitationDelivery(call.settings.base_url, sends_email=False)
+    link = call.in_transaction(lambda conn: operator.invite(conn, location, new, post))
+    call.show(PrintedInvitation(location, contact.login, role, link))
+    if not call.as_json:
         note(HANDED_OVER)

@@ -12,9 +12,8 @@ from parlour.areas.locations import operator
 from parlour.areas.locations.model import LocationFields
 from parlour.areas.locations.service.provisioning import create_location
 from parlour.cli import checks
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, Title, example, new_group, record_id
-from parlour.cli.output import show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import Id, OnlyChain, Title, example, new_group, record_id
+from parlour.cli.session import Call, on_database
 from parlour.db.pool import Connection
 from parlour.errors import NotFound
 
@@ -37,7 +36,6 @@ Owner = Annotated[
     str | None,
     typer.Option("--owner", metavar="LOGIN", help="The owner of the chain if it is new, else of the location."),
 ]
-OfChain = Annotated[int | None, typer.Option("--chain", metavar="ID", parser=record_id, help="Only this chain.")]
 
 
 class AddedLocation(msgspec.Struct, frozen=True):
@@ -62,8 +60,9 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="location")
 
 
+@on_database
 def add_location(
-    ctx: typer.Context,
+    call: Call,
     title: Title,
     country: Country,
     timezone: Timezone,
@@ -74,12 +73,8 @@ def add_location(
     address: Address = "",
     phone: Phone = None,
     owner: Owner = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Create a location."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     title = found.apply("--title", checks.title, title)
     country = found.apply("--country", checks.country, country)
@@ -94,50 +89,32 @@ def add_location(
         locale=found.apply("--locale", checks.locale, locale),
     )
     found.refuse_faults()
-    show_record(in_transaction(settings, lambda conn: _create(conn, new, chain, owner)), as_json=as_json)
+    call.show(call.in_transaction(lambda conn: _create(conn, new, chain, owner)))
 
 
-def list_locations(
-    ctx: typer.Context,
-    chain: OfChain = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def list_locations(call: Call, chain: OnlyChain = None) -> None:
     """List locations, including closed ones."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    locations = in_transaction(settings, lambda conn: operator.list_locations(conn, chain))
-    show_list(operator.Location, locations, as_json=as_json)
+    locations = call.in_transaction(lambda conn: operator.list_locations(conn, chain))
+    call.show_list(operator.Location, locations)
 
 
-def close_location(
-    ctx: typer.Context,
-    location_id: Id,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def close_location(call: Call, location_id: Id) -> None:
     """Close a location: it is no longer listed, but its data is kept."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    closed = in_transaction(settings, lambda conn: operator.close_location(conn, location_id))
+    closed = call.in_transaction(lambda conn: operator.close_location(conn, location_id))
     if closed is None:
         raise NotFound(f"Open location {location_id}")
-    show_record(closed, as_json=as_json)
+    call.show(closed)
 
 
-def restore_location(
-    ctx: typer.Context,
-    location_id: Id,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def restore_location(call: Call, location_id: Id) -> None:
     """Reopen a closed location with all its data."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    restored = in_transaction(settings, lambda conn: operator.restore_location(conn, location_id))
+    restored = call.in_transaction(lambda conn: operator.restore_location(conn, location_id))
     if restored is None:
         raise NotFound(f"Closed location {location_id}")
-    show_record(restored, as_json=as_json)
+    call.show(restored)
 
 
 async def _create(

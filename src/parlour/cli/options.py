@@ -33,6 +33,8 @@ DatabaseUrl = Annotated[
 DataDir = Annotated[str | None, typer.Option("--data-dir", metavar="PATH", help=DESCRIPTIONS["data_dir"])]
 Id = Annotated[int, typer.Argument(metavar="ID", parser=record_id, help="The id, as shown by the list.")]
 InLocation = Annotated[int, typer.Argument(metavar="LOCATION", parser=record_id, help="The location's id.")]
+OnlyChain = Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")]
+OnlyLocation = Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this location.")]
 Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="Its title.")]
 
 

@@ -8,9 +8,9 @@ import typer
 from parlour.access.tokens import hash_token, new_token
 from parlour.areas.accounts import operator
 from parlour.cli import checks
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, Title, example, new_group
-from parlour.cli.output import note, show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import Id, Title, example, new_group
+from parlour.cli.output import note
+from parlour.cli.session import Call, on_database
 from parlour.errors import Conflict
 
 
@@ -31,8 +31,9 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="partner")
 
 
+@on_database
 def add_partner(
-    ctx: typer.Context,
+    call: Call,
     title: Title,
     bare_answers: Annotated[
         bool,
@@ -41,43 +42,31 @@ def add_partner(
             help="Answers without an envelope unless requested, for clients of the older API.",
         ),
     ] = False,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Create a partner and print its token, which is shown only once."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     title = found.apply("--title", checks.title, title)
     found.refuse_faults()
     token = new_token()
     hashed = hash_token(token)
-    partner_id = in_transaction(
-        settings, lambda conn: operator.create_partner(conn, title, hashed, answers_bare=bare_answers)
+    partner_id = call.in_transaction(
+        lambda conn: operator.create_partner(conn, title, hashed, answers_bare=bare_answers)
     )
-    show_record(AddedPartner(partner_id, title, bare_answers, token), as_json=as_json)
-    if not as_json:
+    call.show(AddedPartner(partner_id, title, bare_answers, token))
+    if not call.as_json:
         note("Keep the token safe: it is not shown again.")
 
 
-def list_partners(
-    ctx: typer.Context, as_json: AsJson = False, database_url: DatabaseUrl = None, data_dir: DataDir = None
-) -> None:
+@on_database
+def list_partners(call: Call) -> None:
     """List the partners, including revoked ones."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    show_list(operator.Partner, in_transaction(settings, operator.list_partners), as_json=as_json)
+    call.show_list(operator.Partner, call.in_transaction(operator.list_partners))
 
 
-def revoke_partner(
-    ctx: typer.Context,
-    partner_id: Id,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def revoke_partner(call: Call, partner_id: Id) -> None:
     """Revoke a partner's token, immediately and permanently."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    partner = in_transaction(settings, lambda conn: operator.revoke_partner(conn, partner_id))
+    partner = call.in_transaction(lambda conn: operator.revoke_partner(conn, partner_id))
     if partner is None:
         raise Conflict(f"Partner {partner_id} does not exist or is revoked already.")
-    show_record(partner, as_json=as_json)
+    call.show(partner)

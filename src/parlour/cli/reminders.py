@@ -6,9 +6,8 @@ import typer
 
 from parlour.areas.appointment_messages import operator
 from parlour.areas.appointment_messages.operator import ListedMessage
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, InLocation, example, new_group
-from parlour.cli.output import show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import InLocation, example, new_group
+from parlour.cli.session import Call, on_database
 
 MOST_HOURS = 8760
 
@@ -27,40 +26,34 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="reminders")
 
 
+@on_database
 def list_messages(
-    ctx: typer.Context,
+    call: Call,
     location: InLocation,
     ended: Annotated[
         bool, typer.Option("--ended", help="What was sent, and what isn't sent any more with the reason; latest first.")
     ] = False,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many messages at most.")] = 50,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """List what will be sent, the next message first."""
-    found = in_transaction(
-        settings_of(ctx, database_url=database_url, data_dir=data_dir),
+    found = call.in_transaction(
         lambda conn: operator.list_messages(conn, location, limit, has_ended=ended),
     )
-    show_list(ListedMessage, found, as_json=as_json)
+    call.show_list(ListedMessage, found)
 
 
+@on_database
 def settings(
-    ctx: typer.Context,
+    call: Call,
     location: InLocation,
     sms: Annotated[
         bool | None, typer.Option("--sms/--no-sms", help="Whether clients are reminded by text message at all.")
     ] = None,
     sms_hours: Annotated[int | None, _hours("--sms-hours", "text message")] = None,
     email_hours: Annotated[int | None, _hours("--email-hours", "email")] = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Show how a location reminds its clients, or change it for appointments that are booked from now on."""
-    found = in_transaction(
-        settings_of(ctx, database_url=database_url, data_dir=data_dir),
+    found = call.in_transaction(
         lambda conn: operator.set_reminders(conn, location, sms, sms_hours, email_hours),
     )
-    show_record(found, as_json=as_json)
+    call.show(found)

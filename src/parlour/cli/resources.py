@@ -7,9 +7,8 @@ import typer
 from parlour.access.tenant import get_operators_tenant
 from parlour.areas.resources import operator, service
 from parlour.cli import checks
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Title, example, new_group, record_id
-from parlour.cli.output import show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import OnlyChain, OnlyLocation, Title, example, new_group, record_id
+from parlour.cli.session import Call, on_database
 from parlour.db.pool import Connection
 
 InLocation = Annotated[int, typer.Option("--location", metavar="ID", parser=record_id, help="Where it is.")]
@@ -27,17 +26,14 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="resource")
 
 
+@on_database
 def add_resource(
-    ctx: typer.Context,
+    call: Call,
     location: InLocation,
     title: Title,
     instance: Instances = [],  # noqa: B006 - Typer copies it
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Create a kind of rooms or devices, with its instances."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     title = found.apply("--title", checks.title, title)
     instances = [found.apply("--instance", checks.title, each) for each in instance]
@@ -49,18 +45,11 @@ def add_resource(
         (created,) = await operator.list_resources(conn, resource_id=made.id)
         return created
 
-    show_record(in_transaction(settings, create), as_json=as_json)
+    call.show(call.in_transaction(create))
 
 
-def list_resources(
-    ctx: typer.Context,
-    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")] = None,
-    location: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this location.")] = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def list_resources(call: Call, chain: OnlyChain = None, location: OnlyLocation = None) -> None:
     """List kinds of rooms and devices, with their instances."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    found = in_transaction(settings, lambda conn: operator.list_resources(conn, chain, location))
-    show_list(operator.Resource, found, as_json=as_json)
+    found = call.in_transaction(lambda conn: operator.list_resources(conn, chain, location))
+    call.show_list(operator.Resource, found)

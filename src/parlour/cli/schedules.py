@@ -12,10 +12,10 @@ import typer
 from parlour.areas.schedules import operator
 from parlour.areas.schedules.model.pattern_text import parse_pattern
 from parlour.areas.schedules.model.patterns import Pattern
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, InLocation, calendar_day, example, new_group, record_id
-from parlour.cli.output import show_json, show_record
+from parlour.cli.options import InLocation, calendar_day, example, new_group, record_id
+from parlour.cli.output import show_json
 from parlour.cli.schedule_week import show_week
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.session import Call, on_database
 from parlour.errors import Fault, Invalid
 
 ARGUMENTS = {"team_member_id": "MEMBER", "pattern": "PATTERN", "last": "--until"}
@@ -52,61 +52,49 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="schedule")
 
 
+@on_database
 def show(
-    ctx: typer.Context,
+    call: Call,
     location: InLocation,
     day: InWeek = None,
     as_week: AsWeek = True,  # noqa: ARG001 - there is no other view
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Show a week of a location, member by member."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    found = in_transaction(settings, lambda conn: operator.get_week(conn, location, day))
-    if as_json:
+    found = call.in_transaction(lambda conn: operator.get_week(conn, location, day))
+    if call.as_json:
         show_json(found)
     else:
         show_week(found, is_terminal=sys.stdout.isatty())
 
 
+@on_database
 def set_pattern(
-    ctx: typer.Context,
+    call: Call,
     location: InLocation,
     member: Member,
     pattern: PatternText,
     first: From = None,
     until: Until = None,
     country_holidays: Holidays = False,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Set the schedule of a team member by a pattern.
 
     Every day of the period is set; where the pattern says nothing, the day is off. Weeks can alternate (week 1 of 2
     Mon-Fri 8-14, week 2 of 2 Mon-Fri 14-20), and days (2/2 10-20). leave and sick make days off.
     """
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     with _faults_of_arguments():
         wanted = _read(pattern, first, until, country_holidays=country_holidays)
-        done = in_transaction(settings, lambda conn: operator.set_pattern(conn, location, member, wanted))
-    show_record(done, as_json=as_json)
+        done = call.in_transaction(lambda conn: operator.set_pattern(conn, location, member, wanted))
+    call.show(done)
 
 
-def undo(
-    ctx: typer.Context,
-    location: InLocation,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def undo(call: Call, location: InLocation) -> None:
     """Undo the last change of schedules that was made with this command.
 
     Refused if one of these schedules has been changed again since. Undoing an undo restores the change.
     """
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    show_record(in_transaction(settings, lambda conn: operator.undo(conn, location)), as_json=as_json)
+    call.show(call.in_transaction(lambda conn: operator.undo(conn, location)))
 
 
 def _read(text: str, first: date | None, until: date | None, *, country_holidays: bool) -> Pattern:

@@ -8,8 +8,8 @@ import msgspec
 import typer
 
 from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example
-from parlour.cli.output import note, show_json, show_record
-from parlour.cli.session import connected, settings_of
+from parlour.cli.output import note, show_json
+from parlour.cli.session import Call, connected, on_database, settings_of
 from parlour.database import database, prepare
 from parlour.db import migrate as migrations
 from parlour.settings import DESCRIPTIONS, Settings
@@ -114,18 +114,16 @@ def serve_until_stopped(
         serve(ready, partial(_announce, as_json=as_json))
 
 
-def migrate(
-    ctx: typer.Context, as_json: AsJson = False, database_url: DatabaseUrl = None, data_dir: DataDir = None
-) -> None:
+@on_database
+def migrate(call: Call) -> None:
     """Migrate the database to the newest schema.
 
     The embedded database is migrated by every command.
     """
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    with database(settings) as ready:
+    with database(call.settings) as ready:
         applied = asyncio.run(_migrate(ready))
-    show_record(Migrated(applied, migrations.list_migrations()[-1].name), as_json=as_json)
-    if not as_json and not applied:
+    call.show(Migrated(applied, migrations.list_migrations()[-1].name))
+    if not call.as_json and not applied:
         note("The database was up to date.")
 
 

@@ -10,11 +10,10 @@ from rich.progress import Progress
 
 from parlour.access.tenant import get_operators_tenant
 from parlour.areas.services import operator
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Title, example, new_group, record_id
-from parlour.cli.output import show_list, show_record
+from parlour.cli.options import OnlyChain, OnlyLocation, Title, example, new_group, record_id
 from parlour.cli.service_file import read_row, read_rows
 from parlour.cli.service_import import Imported, import_rows
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.session import Call, on_database
 from parlour.db.pool import Connection
 
 InLocation = Annotated[int, typer.Option("--location", metavar="ID", parser=record_id, help="Where it is offered.")]
@@ -45,22 +44,16 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="service")
 
 
-def list_services(
-    ctx: typer.Context,
-    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")] = None,
-    location: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this location.")] = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def list_services(call: Call, chain: OnlyChain = None, location: OnlyLocation = None) -> None:
     """List services."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    found = in_transaction(settings, lambda conn: operator.list_services(conn, chain, location))
-    show_list(operator.ListedService, found, as_json=as_json)
+    found = call.in_transaction(lambda conn: operator.list_services(conn, chain, location))
+    call.show_list(operator.ListedService, found)
 
 
+@on_database
 def add_service(
-    ctx: typer.Context,
+    call: Call,
     location: InLocation,
     title: Title,
     category: Category = "",
@@ -68,12 +61,8 @@ def add_service(
     price_max: PriceMax = "0",
     duration: Duration = "3600",
     online: Online = False,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Create a service."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     given = {"title": title, "category": category, "price_min": price_min, "price_max": price_max}
     given |= {"duration": duration, "active": str(int(online))}
 
@@ -83,21 +72,13 @@ def add_service(
         listed = await operator.list_services(conn, tenant.chain_id, location)
         return max(listed, key=lambda service: service.id)
 
-    show_record(in_transaction(settings, add), as_json=as_json)
+    call.show(call.in_transaction(add))
 
 
-def import_services(
-    ctx: typer.Context,
-    file: File,
-    location: InLocation,
-    dry_run: DryRun = False,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def import_services(call: Call, file: File, location: InLocation, dry_run: DryRun = False) -> None:
     """Create the services in a CSV file: all of them or, if there is any fault, none."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    is_watched = not as_json and sys.stderr.isatty()
+    is_watched = not call.as_json and sys.stderr.isatty()
     with Progress(console=Console(stderr=True), transient=True, disable=not is_watched) as progress:
 
         async def load(conn: Connection) -> Imported:
@@ -106,5 +87,5 @@ def import_services(
             task = progress.add_task("Services", total=len(rows))
             return await import_rows(conn, tenant, rows, lambda count: progress.advance(task, count), dry_run=dry_run)
 
-        imported = in_transaction(settings, load)
-    show_record(imported, as_json=as_json)
+        imported = call.in_transaction(load)
+    call.show(imported)

@@ -2,12 +2,17 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from functools import update_wrapper
 from typing import TypeVar
 
 import asyncpg
+import msgspec
 import typer
 
+from parlour.cli import output
+from parlour.cli.options import AsJson, DatabaseUrl, DataDir
 from parlour.database import database, refuse_pending
 from parlour.db.actor import OPERATOR
 from parlour.db.pool import Connection
@@ -19,6 +24,46 @@ CONNECT_TIMEOUT_S = 10.0
 
 class Unreachable(Exception):
     """The database can't be reached; the message says why, without the password in its address."""
+
+
+class Call(msgspec.Struct, frozen=True):
+    """One call of a command that works on the database."""
+
+    settings: Settings
+    as_json: bool
+
+    def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Do the work in one transaction of a database that has all migrations, and return its result."""
+        return in_transaction(self.settings, work)
+
+    def show(self, record: msgspec.Struct) -> None:
+        """Print one result."""
+        output.show_record(record, as_json=self.as_json)
+
+    def show_list(self, kind: type[msgspec.Struct], records: Sequence[msgspec.Struct]) -> None:
+        """Print a list of results of one type, whose fields are the columns."""
+        output.show_list(kind, records, as_json=self.as_json)
+
+
+def on_database(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that takes a `Call` the flags which that is made from."""
+
+    def run(
+        ctx: typer.Context,
+        *,
+        as_json: AsJson = False,
+        database_url: DatabaseUrl = None,
+        data_dir: DataDir = None,
+        **own: object,
+    ) -> None:
+        settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
+        command(Call(settings, as_json), **own)
+
+    context, *flags, _ = inspect.signature(run).parameters.values()
+    _, *own = inspect.signature(command).parameters.values()
+    update_wrapper(run, command)
+    vars(run)["__signature__"] = inspect.Signature([context, *own, *flags])  # what Typer makes the options from
+    return run
 
 
 def settings_of(ctx: typer.Context, **flags: object) -> Settings:

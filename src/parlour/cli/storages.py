@@ -7,9 +7,8 @@ import typer
 from parlour.areas.inventory.model.storages import StorageKind
 from parlour.areas.stock.operator import storages
 from parlour.cli import checks
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Title, example, new_group, record_id
-from parlour.cli.output import show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import OnlyChain, OnlyLocation, Title, example, new_group, record_id
+from parlour.cli.session import Call, on_database
 from parlour.errors import NotFound
 
 InLocation = Annotated[int, typer.Option("--location", metavar="ID", parser=record_id, help="Where it is.")]
@@ -34,39 +33,29 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="storage")
 
 
+@on_database
 def add_storage(
-    ctx: typer.Context,
+    call: Call,
     location: InLocation,
     title: Title,
     kind: Kind = StorageKind.PRODUCTS,
     comment: Comment = "",
     weight: Weight = 0,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Create a storage."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     title = found.apply("--title", checks.title, title)
     comment = found.apply("--comment", checks.short_text, comment)
     found.refuse_faults()
     new = storages.NewStorage(location, title, kind, comment, weight)
-    created = in_transaction(settings, lambda conn: storages.create_storage(conn, new))
+    created = call.in_transaction(lambda conn: storages.create_storage(conn, new))
     if created is None:
         raise NotFound(f"Location {location}")
-    show_record(created, as_json=as_json)
+    call.show(created)
 
 
-def list_storages(
-    ctx: typer.Context,
-    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")] = None,
-    location: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this location.")] = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def list_storages(call: Call, chain: OnlyChain = None, location: OnlyLocation = None) -> None:
     """List storages."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    found = in_transaction(settings, lambda conn: storages.list_storages(conn, chain, location))
-    show_list(storages.Storage, found, as_json=as_json)
+    found = call.in_transaction(lambda conn: storages.list_storages(conn, chain, location))
+    call.show_list(storages.Storage, found)

@@ -9,9 +9,8 @@ from parlour.areas.team import operator
 from parlour.areas.team.model.members import MemberPatch
 from parlour.cli import checks
 from parlour.cli.employees import change_employee
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, Id, example, new_group, record_id
-from parlour.cli.output import show_list, show_record
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.options import Id, OnlyChain, OnlyLocation, example, new_group, record_id
+from parlour.cli.session import Call, on_database
 
 InLocation = Annotated[int, typer.Option("--location", metavar="ID", parser=record_id, help="Where they work.")]
 Name = Annotated[str, typer.Option("--name", metavar="TEXT", help="The name that clients see.")]
@@ -33,19 +32,16 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="team")
 
 
+@on_database
 def add_member(
-    ctx: typer.Context,
+    call: Call,
     location: InLocation,
     name: Name,
     specialization: Specialization = "",
     position: PositionId = None,
     user: UserId = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Create a team member."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     patch = MemberPatch(
         name=found.apply("--name", checks.title, name),
@@ -54,31 +50,18 @@ def add_member(
         user_id=UNSET if user is None else user,
     )
     found.refuse_faults()
-    created = in_transaction(settings, lambda conn: operator.add_member(conn, location, patch))
-    show_record(created, as_json=as_json)
+    created = call.in_transaction(lambda conn: operator.add_member(conn, location, patch))
+    call.show(created)
 
 
-def list_members(
-    ctx: typer.Context,
-    chain: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this chain.")] = None,
-    location: Annotated[int | None, typer.Option(metavar="ID", parser=record_id, help="Only this location.")] = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def list_members(call: Call, chain: OnlyChain = None, location: OnlyLocation = None) -> None:
     """List team members, with dismissed ones."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    found = in_transaction(settings, lambda conn: operator.list_members(conn, chain, location))
-    show_list(operator.ListedMember, found, as_json=as_json)
+    found = call.in_transaction(lambda conn: operator.list_members(conn, chain, location))
+    call.show_list(operator.ListedMember, found)
 
 
-def dismiss_member(
-    ctx: typer.Context,
-    member_id: Id,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def dismiss_member(call: Call, member_id: Id) -> None:
     """Mark a team member as dismissed: they can't be booked any more."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    show_record(in_transaction(settings, lambda conn: operator.dismiss_member(conn, member_id)), as_json=as_json)
+    call.show(call.in_transaction(lambda conn: operator.dismiss_member(conn, member_id)))

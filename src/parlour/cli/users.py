@@ -15,10 +15,10 @@ from parlour.areas.chains.operator import create_chain_role
 from parlour.areas.locations.operator import create_location_role
 from parlour.cli import checks
 from parlour.cli.invitations import invite_user
-from parlour.cli.options import AsJson, DatabaseUrl, DataDir, example, new_group, record_id
-from parlour.cli.output import note, show_list, show_record
+from parlour.cli.options import example, new_group, record_id
+from parlour.cli.output import note
 from parlour.cli.passwords import HELP, hash_password, new_password, read_password
-from parlour.cli.session import in_transaction, settings_of
+from parlour.cli.session import Call, on_database
 from parlour.db.pool import Connection
 from parlour.emails import is_normalized_email
 from parlour.errors import NotFound
@@ -119,8 +119,9 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="user")
 
 
+@on_database
 def add_user(
-    ctx: typer.Context,
+    call: Call,
     name: Name,
     email: Email = None,
     phone: Phone = None,
@@ -128,16 +129,12 @@ def add_user(
     chain: InChain = None,
     location: InLocation = None,
     role: Role = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
 ) -> None:
     """Create a user. Without --password one is generated and shown only once."""
     place = Place(chain, location, role)
     place.refuse_nonsense()
     if email is None and phone is None:
         raise checks.WrongUsage("Give --email or --phone to sign in with.")
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     found = checks.Checks()
     name = found.apply("--name", checks.title, name)
     email = None if email is None else found.apply("--email", checks.email, email)
@@ -147,51 +144,36 @@ def add_user(
         found.apply("--password", checks.password_of(email, phone, name=name), secret)
     found.refuse_faults()
     new = operator.NewUser(name, email, phone, hash_password(secret))
-    user_id = in_transaction(settings, lambda conn: _create(conn, new, place))
-    show_record(AddedUser(user_id, name, email, phone, role, chain, location, made), as_json=as_json)
-    if made and not as_json:
+    user_id = call.in_transaction(lambda conn: _create(conn, new, place))
+    call.show(AddedUser(user_id, name, email, phone, role, chain, location, made))
+    if made and not call.as_json:
         note(SHOWN_ONCE)
 
 
-def set_password(
-    ctx: typer.Context,
-    login: Login,
-    password: Password = None,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def set_password(call: Call, login: Login, password: Password = None) -> None:
     """Set a new password and end all sessions of the user."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
     secret, made = _password(password)
-    changed = in_transaction(settings, lambda conn: _change(conn, login, secret, made))
-    show_record(changed, as_json=as_json)
-    if made and not as_json:
+    changed = call.in_transaction(lambda conn: _change(conn, login, secret, made))
+    call.show(changed)
+    if made and not call.as_json:
         note(SHOWN_ONCE)
 
 
-def end_sessions(
-    ctx: typer.Context,
-    login: Login,
-    as_json: AsJson = False,
-    database_url: DatabaseUrl = None,
-    data_dir: DataDir = None,
-) -> None:
+@on_database
+def end_sessions(call: Call, login: Login) -> None:
     """End all sessions of a user; the user can sign in again."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    ended = in_transaction(settings, lambda conn: operator.end_sessions(conn, normalize_login(login)))
+    ended = call.in_transaction(lambda conn: operator.end_sessions(conn, normalize_login(login)))
     if ended is None:
         raise NotFound(f"User {login}")
-    show_record(ended, as_json=as_json)
+    call.show(ended)
 
 
-def list_users(
-    ctx: typer.Context, as_json: AsJson = False, database_url: DatabaseUrl = None, data_dir: DataDir = None
-) -> None:
+@on_database
+def list_users(call: Call) -> None:
     """List all users."""
-    settings = settings_of(ctx, database_url=database_url, data_dir=data_dir)
-    users = in_transaction(settings, operator.list_users)
-    show_list(ListedUser, [ListedUser.of(user) for user in users], as_json=as_json)
+    users = call.in_transaction(operator.list_users)
+    call.show_list(ListedUser, [ListedUser.of(user) for user in users])
 
 
 def _password(flag: str | None) -> tuple[str, str | None]:
