@@ -17,7 +17,7 @@ from tests.support.world import make_examples
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
-MAX_SECONDS = 240
+MAX_SECONDS = 600  # only ends a run that hangs: a busy machine needs more than four times as long as a quiet one
 
 
 @pytest.mark.timeout(MAX_SECONDS + 60)
