@@ -1634,6 +1634,38 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.report_moved_events(of_chain bigint, of_location bigint, event_ids bigint[]) RETURNS void
+    LANGUAGE sql
+    AS $$
+    WITH moved AS MATERIALIZED (
+        SELECT a.id, a.client_id, a.revision, a.starts_at, channel,
+               row_number() OVER (PARTITION BY a.client_id, channel ORDER BY a.starts_at, a.id) = 1 AS is_first
+        FROM appointments a CROSS JOIN LATERAL channels_of_appointment(a) AS channel
+        WHERE a.chain_id = of_chain AND a.location_id = of_location AND a.event_id = ANY (event_ids)
+          AND a.client_id IS NOT NULL AND a.starts_at > now() AND awaits_client(a)
+    ), entered AS (
+        INSERT INTO appointment_messages (
+            chain_id, location_id, appointment_id, occasion, channel, moment, starts_at, due_at)
+        SELECT of_chain, of_location, id, 'changed', channel, revision, starts_at, now()
+        FROM moved WHERE is_first ORDER BY starts_at, id, channel
+        ON CONFLICT ON CONSTRAINT appointment_messages_moment_key DO NOTHING
+        RETURNING id, appointment_id, channel
+    ), parts AS (
+        INSERT INTO appointment_messages (
+            chain_id, location_id, appointment_id, occasion, channel, moment, starts_at, due_at, part_of)
+        SELECT of_chain, of_location, other.id, 'changed', other.channel, other.revision, other.starts_at, now(), e.id
+        FROM entered e
+        JOIN moved first ON first.id = e.appointment_id AND first.channel = e.channel
+        JOIN moved other ON other.client_id = first.client_id AND other.channel = e.channel AND NOT other.is_first
+        ORDER BY other.starts_at, other.id, other.channel
+        ON CONFLICT ON CONSTRAINT appointment_messages_moment_key DO NOTHING
+    )
+    INSERT INTO outbox (kind, subject, payload, chain_id)
+    SELECT 'appointment_' || channel, 'chain:' || of_chain || '/appointment:' || appointment_id || '/' || channel,
+           jsonb_build_object('location_id', of_location, 'message_id', id), of_chain
+    FROM entered ORDER BY id
+$$;
+
 CREATE FUNCTION public.report_replaced_services() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2094,6 +2126,7 @@ CREATE TABLE public.appointment_messages (
     sent_at timestamp with time zone,
     dropped_at timestamp with time zone,
     drop_reason text DEFAULT ''::text NOT NULL,
+    part_of bigint,
     CONSTRAINT appointment_messages_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
     CONSTRAINT appointment_messages_ended_check CHECK (((sent_at IS NULL) OR (dropped_at IS NULL))),
     CONSTRAINT appointment_messages_occasion_check CHECK ((occasion = ANY (ARRAY['booked'::text, 'changed'::text, 'cancelled'::text, 'reminder'::text])))
@@ -3918,6 +3951,8 @@ CREATE INDEX appointment_figures_client_idx ON public.appointment_figures USING 
 
 CREATE INDEX appointment_messages_due_idx ON public.appointment_messages USING btree (chain_id, location_id, due_at, id);
 
+CREATE INDEX appointment_messages_part_of_idx ON public.appointment_messages USING btree (chain_id, part_of) WHERE (part_of IS NOT NULL);
+
 CREATE INDEX appointment_services_service_idx ON public.appointment_services USING btree (chain_id, service_id);
 
 CREATE INDEX appointments_changed_idx ON public.appointments USING btree (chain_id, location_id, changed_at);
@@ -4461,6 +4496,9 @@ ALTER TABLE ONLY public.appointment_messages
 
 ALTER TABLE ONLY public.appointment_messages
     ADD CONSTRAINT appointment_messages_location_fkey FOREIGN KEY (chain_id, location_id) REFERENCES public.locations(chain_id, id);
+
+ALTER TABLE ONLY public.appointment_messages
+    ADD CONSTRAINT appointment_messages_part_of_fkey FOREIGN KEY (chain_id, part_of) REFERENCES public.appointment_messages(chain_id, id);
 
 ALTER TABLE ONLY public.appointment_services
     ADD CONSTRAINT appointment_services_appointment_fkey FOREIGN KEY (chain_id, appointment_id) REFERENCES public.appointments(chain_id, id);

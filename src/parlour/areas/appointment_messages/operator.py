@@ -44,7 +44,7 @@ LIST_MESSAGES: LiteralString = """
           AND o.done_at IS NULL AND o.given_up_at IS NULL AND (o.payload ->> 'message_id')::bigint = m.id
         LIMIT 1
     ) AS entry ON true
-    WHERE m.chain_id = $1 AND m.location_id = $2
+    WHERE m.chain_id = $1 AND m.location_id = $2 AND m.part_of IS NULL
       AND (m.sent_at IS NOT NULL OR m.dropped_at IS NOT NULL OR entry.attempts IS NULL) = $3
     ORDER BY CASE WHEN $3 THEN m.due_at END DESC, m.due_at, m.id LIMIT $4
 """

@@ -21,6 +21,7 @@ _MESSAGE = Message(
     is_open=True,
     is_early=False,
     has_later=False,
+    other_count=0,
     appointment_id=501,
     link_hash="5f3e8a1c9b7d42e6a0c4d8f1b2e3a495",
     starts_at=START.astimezone(UTC),

@@ -26,8 +26,9 @@ def test_a_text_says_what_happened_when_with_its_links() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("occasion", Occasion)
 def test_a_text_fits_into_two_segments_in_each_language(language: str, occasion: Occasion) -> None:
-    given = message(channel=Channel.SMS, occasion=occasion)
+    given = message(channel=Channel.SMS, occasion=occasion, other_count=3)
     text = text_of(given, SENDER, wording(language), links(given))
+    assert ": 3\n" in text
     assert is_gsm(text)
     assert segments(text) <= 2
     assert "Lumen Mitte" in text

@@ -57,6 +57,8 @@ class Message(msgspec.Struct, frozen=True):
     is_early: bool
     has_later: bool
     """Whether another message, which was entered later, also says what has changed."""
+    other_count: int
+    """How many other dates changed with this one, of which no later message speaks."""
     appointment_id: int
     link_hash: str
     starts_at: datetime

@@ -7,14 +7,28 @@ from parlour.areas.appointment_messages.model.messages import Message, Reason
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 
-# What could not be delivered may be tried again, once the operator has corrected the settings.
+# What could not be delivered may be tried again, once the operator has corrected the settings. A message with parts is
+# about the first date that is still news; the other ones are counted. Any other message has one date.
 FIND_MESSAGE: LiteralString = """
+    WITH dates AS MATERIALIZED (
+        SELECT a.id, a.event_id, a.starts_at, has_later,
+               NOT has_later AND awaits_client(a) AND a.starts_at > now() AS is_news
+        FROM appointment_messages part
+        JOIN appointments a ON a.chain_id = $1 AND a.id = part.appointment_id
+        CROSS JOIN LATERAL (
+            SELECT EXISTS (
+                SELECT FROM appointment_messages o
+                WHERE o.chain_id = $1 AND o.appointment_id = a.id AND o.channel = part.channel
+                  AND o.occasion <> 'reminder' AND o.id > part.id) AS has_later) AS later
+        WHERE part.chain_id = $1 AND part.location_id = $2 AND (part.id = $3 OR part.part_of = $3)
+    ), first AS (
+        SELECT id, event_id, has_later FROM dates ORDER BY NOT is_news, starts_at, id LIMIT 1
+    )
     SELECT m.id, m.occasion, m.channel,
            m.sent_at IS NULL AND (m.dropped_at IS NULL OR m.drop_reason = 'undeliverable') AS is_open,
-           m.due_at > now() AS is_early, EXISTS (
-               SELECT FROM appointment_messages o
-               WHERE o.chain_id = $1 AND o.appointment_id = m.appointment_id AND o.channel = m.channel
-                 AND o.occasion <> 'reminder' AND o.id > m.id) AS has_later,
+           m.due_at > now() AS is_early, first.has_later, (
+               SELECT count(DISTINCT d.event_id) FROM dates d
+               WHERE d.is_news AND d.event_id <> first.event_id) AS other_count,
            a.id AS appointment_id, a.link_hash, a.starts_at,
            a.duration - a.technical_break AS length_s, awaits_client(a) AS is_expected,
            a.deleted_at IS NOT NULL OR a.attendance = 'no_show' AS is_cancelled, a.starts_at <= now() AS has_begun,
@@ -29,8 +43,8 @@ FIND_MESSAGE: LiteralString = """
            CASE choice_of_client($1, a.client_id, m.channel)
                WHEN 'everything' THEN false WHEN 'nothing' THEN true ELSE m.occasion = 'reminder' END AS is_refused,
            l.sends_sms_reminders
-    FROM appointment_messages m
-    JOIN appointments a ON a.chain_id = $1 AND a.id = m.appointment_id
+    FROM appointment_messages m CROSS JOIN first
+    JOIN appointments a ON a.chain_id = $1 AND a.id = first.id
     JOIN locations l ON l.chain_id = $1 AND l.id = m.location_id
     JOIN team_members t ON t.chain_id = $1 AND t.id = a.team_member_id
     LEFT JOIN clients c ON c.chain_id = $1 AND c.id = a.client_id AND c.deleted_at IS NULL AND c.erased_at IS NULL
@@ -46,7 +60,7 @@ async def find_message(conn: Connection, tenant: Tenant, message_id: int) -> Mes
 
 NOTE_SENT: LiteralString = """
     UPDATE appointment_messages SET sent_at = now(), dropped_at = NULL, drop_reason = ''
-    WHERE chain_id = $1 AND location_id = $2 AND id = $3 AND sent_at IS NULL
+    WHERE chain_id = $1 AND location_id = $2 AND (id = $3 OR part_of = $3) AND sent_at IS NULL
 """
 
 
@@ -57,7 +71,7 @@ async def note_sent(conn: Connection, tenant: Tenant, message_id: int) -> None:
 
 DROP: LiteralString = """
     UPDATE appointment_messages SET dropped_at = now(), drop_reason = $4
-    WHERE chain_id = $1 AND location_id = $2 AND id = $3 AND sent_at IS NULL AND dropped_at IS NULL
+    WHERE chain_id = $1 AND location_id = $2 AND (id = $3 OR part_of = $3) AND sent_at IS NULL AND dropped_at IS NULL
 """
 
 

@@ -35,6 +35,15 @@ class MovedTime(msgspec.Struct, frozen=True):
     before: BookedTime
     after: BookedTime
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether clients learn of it: a technical break is none of their time."""
+        return _shown(self.before) != _shown(self.after)
+
+
+def _shown(time: BookedTime) -> tuple[int, datetime, int]:
+    return time.team_member_id, time.starts_at, time.duration - time.technical_break
+
 
 class LockedSeats(msgspec.Struct, frozen=True):
     """An event that no other transaction can book or change until this one ends, and what its bookings take over."""

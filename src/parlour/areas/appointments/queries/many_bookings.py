@@ -22,6 +22,14 @@ async def with_reminders_only(conn: Connection) -> AsyncGenerator[None]:
     await conn.execute(ALL_MESSAGES)
 
 
+REPORT_MOVES: LiteralString = "SELECT report_moved_events($1, $2, $3)"
+
+
+async def report_moves(conn: Connection, tenant: Tenant, event_ids: Collection[int]) -> None:
+    """Enter one message to each client and channel about all bookings of these events, which have moved."""
+    await conn.execute(REPORT_MOVES, tenant.chain_id, tenant.location_id, [*event_ids])
+
+
 LOCK_CARDS: LiteralString = """
     SELECT c.id FROM clients c
     WHERE c.chain_id = $1 AND c.location_id = $2 AND c.id = ANY ($3::bigint[]) AND c.deleted_at IS NULL

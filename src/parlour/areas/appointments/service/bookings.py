@@ -9,7 +9,7 @@ from parlour.access.permissions import Permission
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.appointments import Attendance
 from parlour.areas.appointments.model.bookings import LockedBooking, MovedTime
-from parlour.areas.appointments.queries import bookings
+from parlour.areas.appointments.queries import bookings, many_bookings
 from parlour.areas.appointments.service import consumables
 from parlour.areas.payments.service import has_payments
 from parlour.db.pool import Connection
@@ -31,6 +31,8 @@ async def move_bookings(
 ) -> None:
     """Move the bookings along with their events, whose new times are written already. `times` are by the event.
 
+    Where several events move, each client gets one message about all of them.
+
     Raise `Forbidden` if the user has no right to change appointments like this.
     """
     moved = [each for each in locked if times[each.event_id].before != times[each.event_id].after]
@@ -38,7 +40,14 @@ async def move_bookings(
         return
     event_ids = {each.event_id for each in moved}
     _require_move(tenant, moved, [times[event_id] for event_id in event_ids])
-    await bookings.move_bookings(conn, tenant, event_ids)
+    if len(event_ids) == 1:
+        await bookings.move_bookings(conn, tenant, event_ids)
+    else:
+        async with many_bookings.with_reminders_only(conn):
+            await bookings.move_bookings(conn, tenant, event_ids)
+        seen = [event_id for event_id in event_ids if times[event_id].is_seen]
+        if seen:
+            await many_bookings.report_moves(conn, tenant, seen)
     regrouped = [event_id for event_id in event_ids if times[event_id].before.day != times[event_id].after.day]
     if regrouped:
         await bookings.regroup_bookings(conn, tenant, regrouped)

@@ -1,0 +1,254 @@
+"""Several events that move at once, as those of a series do: one message to each client and channel."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from parlour.access.tenant import Tenant
+from parlour.areas.appointment_messages.operator import list_messages
+from parlour.areas.appointment_messages.service.delivery import AppointmentMessages
+from parlour.areas.appointments.model.appointments import Attendance
+from parlour.areas.appointments.service.bookings import lock_bookings
+from parlour.areas.events.model.changes import EventChange
+from parlour.areas.events.model.events import EventFields, LockedEvent
+from parlour.areas.events.service.events import change_events, delete_event, lock_events
+from parlour.db.pool import Connection, Pool
+from tests.appointment_messages.delivering import deliver_all
+from tests.support.client import Client
+from tests.support.factories.clients import make_client
+from tests.support.factories.events import book_seats, make_event
+from tests.support.notified import EMAIL, change, entered
+from tests.support.people import HARBOUR
+from tests.support.series import SCHEDULES, data_of, events_of, open_course, started
+from tests.support.smtp import MailServer
+from tests.support.studio import open_studio
+
+OTHERS = "Other dates that changed: "
+CHANGED = """
+    SELECT a.event_id, m.channel, m.part_of IS NULL AS is_message FROM appointment_messages m
+    JOIN appointments a ON a.id = m.appointment_id WHERE m.occasion = 'changed' ORDER BY m.id
+"""
+
+
+class Course(msgspec.Struct, frozen=True):
+    """Four classes of Ana's, a week apart, and Maya, who is booked into each of them."""
+
+    events: list[int]
+    maya: int
+    bookings: list[int]
+
+
+@pytest.fixture
+async def course(conn: Connection, tenant: Tenant) -> Course:
+    studio = await open_studio(conn, tenant)
+    maya = await make_client(conn, tenant, "Maya", email=EMAIL, phone="13155550142")
+    days = [date(2036, 2, 4) + timedelta(weeks=number) for number in range(4)]
+    events = [await make_event(conn, tenant, studio.ana, studio.yoga, f"{day} 10:00") for day in days]
+    bookings = [await book(conn, tenant, event, maya) for event in events]
+    await conn.execute("UPDATE appointment_messages SET sent_at = now()")
+    await conn.execute("DELETE FROM outbox")
+    return Course(events, maya, bookings)
+
+
+async def book(conn: Connection, tenant: Tenant, event_id: int, client_id: int, **fields: Any) -> int:
+    """Book a seat; the client gets messages by email, unless another channel is named."""
+    return await book_seats(conn, tenant, event_id, client_id=client_id, **{"notifies_by_email": True, **fields})
+
+
+def later(event: LockedEvent, hours: int = 1) -> EventFields:
+    return replace(event, starts_at=event.starts_at + timedelta(hours=hours))
+
+
+def with_break(event: LockedEvent) -> EventFields:
+    """Give the team half an hour after it; clients have the same time."""
+    return replace(event, duration=event.duration + 1800, technical_break=event.technical_break + 1800)
+
+
+async def move(conn: Connection, tenant: Tenant, event_ids: Sequence[int], moved: Any = later) -> None:
+    """Move events by one hour, or otherwise, as one request does."""
+    async with conn.transaction():
+        events = await lock_events(conn, tenant, event_ids)
+        bookings = await lock_bookings(conn, tenant, event_ids)
+        await change_events(conn, tenant, [EventChange(each, moved(each)) for each in events], bookings)
+
+
+async def changed(conn: Connection) -> list[tuple[int, str, bool]]:
+    """Return of what was entered about changes the event, the channel, and whether it is a message or part of one."""
+    return [tuple(row) for row in await conn.fetch(CHANGED)]
+
+
+def said(mail: MailServer) -> list[tuple[str, str]]:
+    """Return of each email its subject, and what it says of other dates."""
+    found = []
+    for _, message in mail.received:
+        body = message.get_body(("plain",))
+        lines = body.get_content().splitlines() if body else []
+        found.append((message["Subject"], next((each for each in lines if each.startswith(OTHERS)), "")))
+    return found
+
+
+async def test_a_series_that_moves(client: Client, conn: Connection, tenant: Tenant) -> None:
+    course = await open_course(conn, tenant)
+    schedule, (series,) = await started(client, course.schedule())
+    days = [each["event_entity_id"] for each in await events_of(client, series)]
+    one, other = ({"phone": f"+1315555017{n}", "name": "Maya", "email": f"{n}@example.com"} for n in range(2))
+    for event_id in days:
+        for who, more in ((one, {}), (other, {"send_sms": True})):
+            body = {"activity_id": event_id, "client": who, "email_remain_hours": 24, **more}
+            assert (await client.post(f"/records/{HARBOUR}", body)).status_code == 201
+    before = Counter(each.removesuffix(" sent") for each in await entered(conn))
+    path = f"{SCHEDULES}/{schedule['id']}/days/{series['id']}"
+    data_of(await client.send("PATCH", path, json={"force": False, "events_time": "11:00:00"}))
+    found = await changed(conn)
+    assert [each for each in found if each[2]] == [
+        (days[0], "email", True), (days[0], "email", True), (days[0], "sms", True),
+    ]  # fmt: skip
+    assert Counter(each for each in found if not each[2]) == {
+        (day, channel, False): count for day in days[1:] for channel, count in (("email", 2), ("sms", 1))
+    }
+    after = Counter(each.removesuffix(" sent") for each in await entered(conn))
+    assert after["reminder email"] == before["reminder email"] == 8
+    assert after["reminder email withdrawn"] == 8
+    data_of(await client.send("PATCH", path, json={"force": False, "events_capacity": 6}))
+    assert await changed(conn) == found
+
+
+async def test_the_message_says_how_many_other_dates_changed(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    """However many workers deliver, it arrives once."""
+    await move(conn, tenant, course.events)
+    assert [each.client for each in await list_messages(conn, HARBOUR, 10, has_ended=False)] == ["Maya"]
+    await asyncio.gather(*(deliver_all(pool, email) for _ in range(4)))
+    ((subject, others),) = said(mail)
+    assert "Mon, Feb 4, 11:00" in subject
+    assert others == f"{OTHERS}3"
+    ((_, message),) = mail.received
+    (calendar,) = [part.get_content() for part in message.iter_attachments()]
+    assert calendar.count("BEGIN:VEVENT") == 1
+    assert (await entered(conn))[-4:] == ["changed email sent"] * 4
+    assert await list_messages(conn, HARBOUR, 10, has_ended=False) == []
+    await conn.execute("UPDATE outbox SET done_at = NULL, next_attempt_at = now()")
+    await deliver_all(pool, email)
+    assert len(mail.received) == 1
+
+
+async def test_a_text_message_speaks_of_the_dates_that_it_would_have_reported_alone(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, texts: list[httpx.QueryParams],
+    sms: AppointmentMessages,
+) -> None:  # fmt: skip
+    await conn.execute("UPDATE appointments SET notifies_by_sms = true WHERE id = ANY ($1)", course.bookings[1:3])
+    await move(conn, tenant, course.events)
+    await deliver_all(pool, sms)
+    (text,) = texts
+    assert "Mon, Feb 11, 11:00" in text["text"]
+    assert f"{OTHERS}1" in text["text"].splitlines()
+
+
+async def test_who_is_booked_into_one_of_the_events_gets_the_usual_message(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    noor = await make_client(conn, tenant, "Noor", email="noor@example.com")
+    for _ in range(2):  # two bookings of one date
+        await book(conn, tenant, course.events[1], noor, attendance="confirmed")
+    await conn.execute("DELETE FROM outbox")
+    await move(conn, tenant, course.events[1:3])
+    await deliver_all(pool, email)
+    found = dict(zip([recipient for recipient, _ in mail.received], said(mail), strict=True))
+    assert found[EMAIL][1] == f"{OTHERS}1"
+    assert found["noor@example.com"][1] == ""
+    assert len(mail.received) == 2
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE appointments SET attendance = '{Attendance.ARRIVED}' WHERE event_id = ANY ($1)",
+        f"UPDATE appointments SET attendance = '{Attendance.NO_SHOW}' WHERE event_id = ANY ($1)",
+        "UPDATE appointments SET deleted_at = now() WHERE event_id = ANY ($1)",
+        "UPDATE appointments SET client_id = NULL WHERE event_id = ANY ($1)",
+        "UPDATE appointments SET notifies_by_email = false WHERE event_id = ANY ($1)",
+    ],
+)
+async def test_who_learns_nothing(conn: Connection, tenant: Tenant, course: Course, statement: str) -> None:
+    """Who isn't expected, isn't known, or has no channel: of these bookings nothing is entered."""
+    await conn.execute(statement, course.events[:2])
+    await move(conn, tenant, course.events)
+    assert await changed(conn) == [(course.events[2], "email", True), (course.events[3], "email", False)]
+
+
+async def test_a_technical_break_is_no_change_to_clients(conn: Connection, tenant: Tenant, course: Course) -> None:
+    await move(conn, tenant, course.events, with_break)
+    assert await changed(conn) == []
+    first = course.events[0]
+    await move(conn, tenant, course.events[:3], lambda each: later(each) if each.id != first else with_break(each))
+    assert await changed(conn) == [(course.events[1], "email", True), (course.events[2], "email", False)]
+
+
+async def test_what_begins_in_the_past_is_not_reported(conn: Connection, tenant: Tenant, course: Course) -> None:
+    ago = 24 * 365 * 12
+    first = course.events[0]
+    await move(conn, tenant, course.events, lambda each: later(each, -ago if each.id == first else 1))
+    assert await changed(conn) == [
+        (course.events[1], "email", True), (course.events[2], "email", False), (course.events[3], "email", False),
+    ]  # fmt: skip
+
+
+async def test_what_happens_to_the_first_date_before_the_message_is_sent(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    """The client still learns of the other ones."""
+    await move(conn, tenant, course.events)
+    await change(conn, course.bookings[0], "deleted_at = now()")
+    await move(conn, tenant, course.events[2:3])
+    await deliver_all(pool, email)
+    assert sorted(said(mail)) == [
+        ("Your appointment has changed – Mon, Feb 11, 11:00 AM, Harbour", f"{OTHERS}1"),
+        ("Your appointment has changed – Mon, Feb 18, 12:00 PM, Harbour", ""),
+        ("Your appointment is cancelled – Mon, Feb 4, 11:00 AM, Harbour", ""),
+    ]
+
+
+async def test_a_series_that_moves_twice(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    """Of each date the last change is reported, also if the second move leaves some where they are."""
+    await move(conn, tenant, course.events)
+    await move(conn, tenant, course.events[:2])
+    await deliver_all(pool, email)
+    assert sorted(said(mail)) == [
+        ("Your appointment has changed – Mon, Feb 18, 11:00 AM, Harbour", f"{OTHERS}1"),
+        ("Your appointment has changed – Mon, Feb 4, 12:00 PM, Harbour", f"{OTHERS}1"),
+    ]
+
+
+async def test_events_that_are_deleted_before_the_message_is_sent(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    await move(conn, tenant, course.events)
+    async with conn.transaction():
+        for event_id in course.events:
+            await delete_event(conn, tenant, event_id, None)
+    await deliver_all(pool, email)
+    assert Counter(subject.partition(" – ")[0] for subject, _ in said(mail)) == {"Your appointment is cancelled": 4}
+    assert Counter(await entered(conn))["changed email outdated"] == 4
+
+
+async def test_a_client_who_refuses_messages_gets_none(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    await conn.execute(
+        "INSERT INTO message_refusals (chain_id, location_id, client_id, channel, refuses_all)"
+        " VALUES ($1, $2, $3, 'email', true)", tenant.chain_id, tenant.location_id, course.maya,
+    )  # fmt: skip
+    await move(conn, tenant, course.events)
+    await deliver_all(pool, email)
+    assert mail.received == []
+    assert (await entered(conn))[-4:] == ["changed email refused"] * 4
