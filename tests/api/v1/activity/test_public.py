@@ -6,13 +6,15 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.booking import DAY
 from tests.support.client import Client
-from tests.support.factories.events import make_event
+from tests.support.factories.events import make_event, make_event_service
+from tests.support.factories.resources import make_resource
+from tests.support.factories.rows import insert
 from tests.support.factories.users import make_member
 from tests.support.people import FOREIGNER, HARBOUR, HILLSIDE, PARTNER
 from tests.support.studio import Studio
 
 PERIOD = f"from=2026-01-01&till={DAY}"
-READS = (f"search?{PERIOD}", f"search_dates?{PERIOD}", "search_dates_range", "filters")
+READS = (f"search?{PERIOD}", f"search_dates?{PERIOD}", "search_dates_range", "filters", "services")
 NOT_OFFERED = (
     "UPDATE services SET is_online = false",
     "UPDATE services SET has_date_window = true, date_to = '2026-01-31'",
@@ -46,6 +48,8 @@ async def test_what_clients_can_book(client: Client, studio: Studio, event: int)
     assert days == {"min_date": DAY, "max_date": DAY}
     filters = (await partner.get(f"/activity/{HARBOUR}/filters")).json()["data"]
     assert [row["id"] for row in filters[0]["data"]] == [studio.ana]
+    services = (await partner.get(f"/activity/{HARBOUR}/services")).json()["data"]
+    assert [row["id"] for row in services] == [studio.yoga]
 
     own = (await client.get(f"/activity/{HARBOUR}/{event}")).json()["data"]
     assert (own["comment"], own["stream_link"]) == ("Slow pace", "https://stream.example.com/1")
@@ -66,6 +70,37 @@ async def test_what_they_cannot_book(client: Client, conn: Connection, event: in
     assert days == {"min_date": None, "max_date": None}
     filters = (await partner.get(f"/activity/{HARBOUR}/filters")).json()["data"]
     assert [row["data"] for row in filters] == [[]] * 4
+    assert (await partner.get(f"/activity/{HARBOUR}/services")).json()["data"] == []
+
+
+async def test_services_of_events(client: Client, conn: Connection, tenant: Tenant, studio: Studio, event: int) -> None:
+    """A partner is shown what belongs to events that clients can book; a user all services for events."""
+    partner = client.by(PARTNER)
+    path = f"/activity/{HARBOUR}/services"
+    room = await make_resource(conn, tenant, "Sauna", "Sauna 1")
+    for resource_id in (studio.hall, room.id):
+        await insert(conn, "service_resources", tenant, service_id=studio.yoga, resource_id=resource_id)
+    await conn.execute("UPDATE events SET resource_instance_ids = $2 WHERE id = $1", event, [studio.left])
+    pilates = await make_event_service(conn, tenant, studio.ben, title="Pilates", is_online=True)
+    hidden = await make_event_service(conn, tenant, studio.ben, title="Team class", is_online=False)
+    await make_event(conn, tenant, studio.ben, hidden, f"{DAY} 12:00")
+
+    (shown,) = (await partner.get(path)).json()["data"]
+    assert (shown["id"], [each["id"] for each in shown["staff"]]) == (studio.yoga, [studio.ana])
+    assert [each["title"] for each in shown["resources"]] == ["Hall"]
+    every = (await client.get(path)).json()["data"]
+    assert {each["id"] for each in every} == {studio.yoga, pilates, hidden}
+    (yoga,) = [each for each in every if each["id"] == studio.yoga]
+    assert [each["id"] for each in yoga["staff"]] == [studio.ana, studio.ben]
+    assert [each["title"] for each in yoga["resources"]] == ["Hall", "Sauna"]
+
+    await make_event(conn, tenant, studio.ben, pilates, f"{DAY} 14:00")
+    found = (await partner.get(path)).json()
+    assert ([each["id"] for each in found["data"]], found["meta"]["count"]) == ([pilates, studio.yoga], 2)
+    for query, expected in ((f"staff_id={studio.ben}", [pilates]), ("term=yo", [studio.yoga]), ("term=team", [])):
+        assert [each["id"] for each in (await partner.get(f"{path}?{query}")).json()["data"]] == expected
+    unknown = await partner.get(f"{path}?staff_id=999")
+    assert (unknown.status_code, unknown.json()["meta"]["message"]) == (404, "Team member not found.")
 
 
 async def test_a_named_user_needs_the_right(client: Client, conn: Connection, event: int) -> None:

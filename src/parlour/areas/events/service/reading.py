@@ -10,11 +10,12 @@ from parlour.areas.events.model.events import Event
 from parlour.areas.events.model.facets import NAMES, FilterValue, filters_of
 from parlour.areas.events.model.memberships import Membership
 from parlour.areas.events.model.related import Related
+from parlour.areas.events.model.services import ListedService, of_events
 from parlour.areas.events.queries import reading
 from parlour.areas.events.queries.memberships import list_memberships
 from parlour.areas.events.queries.related import list_titles, read_shown
 from parlour.areas.folding import fold
-from parlour.areas.services.model.services import Service, ServiceFilter
+from parlour.areas.services.model.services import ServiceFilter
 from parlour.areas.services.service.categories import list_categories
 from parlour.areas.services.service.services import list_services
 from parlour.areas.team.service.members import list_named_members
@@ -80,19 +81,23 @@ async def read_memberships(conn: Connection, tenant: Tenant, events: Sequence[Ev
 class EventServices(msgspec.Struct, frozen=True):
     """Services for events, and the titles of categories by their ids."""
 
-    services: list[Service]
+    services: list[ListedService]
     categories: Mapping[int, str]
 
 
 async def list_event_services(
     conn: Connection, tenant: Tenant, team_member_id: int | None, term: str | None
 ) -> EventServices:
-    """List the services for events, in the order of services. Raise `NotFound` for an unknown member."""
+    """List the services for events, in the order of services. Raise `NotFound` for an unknown member.
+
+    Without a user: those of events ahead that clients can book, of this member if one is named.
+    """
     wanted = ServiceFilter(team_member_id=team_member_id)
     part = fold(term or "")
     found = await list_services(conn, tenant, wanted, wanted)
+    listed = [ListedService.of(each) for each in found if each.is_for_events and part in fold(each.title)]
+    if tenant.is_public:
+        facets = await reading.list_facets(conn, tenant, datetime.now(UTC))
+        listed = of_events(listed, [each for each in facets if team_member_id in (None, each.team_member_id)])
     categories = await list_categories(conn, tenant, ServiceFilter())
-    return EventServices(
-        [each for each in found if each.is_for_events and part in fold(each.title)],
-        {category.id: category.title for category in categories},
-    )
+    return EventServices(listed, {category.id: category.title for category in categories})

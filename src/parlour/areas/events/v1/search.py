@@ -90,12 +90,14 @@ async def get_event_search_filters(ctx: Reading, query: lists.EventChoice) -> Co
     "/api/v1/activity/{location_id}/services",
     "search_event_services",
     Permission.TIMETABLE_VIEW,
+    open_to_partners=True,
     refuses=(services.NO_MEMBER_OF_FILTER,),
 )
 async def search_event_services(ctx: Reading, query: lists.ServiceSearch) -> CountedAnswer[list[lists.EventServiceRow]]:
     """List services for events
 
-    In the order of services: the highest weight first, then by title.
+    In the order of services: the highest weight first, then by title. With a partner token alone: those of events ahead
+    that clients can book, with the team members, rooms and devices of these events.
     """
     found = await reading.list_event_services(ctx.conn, ctx.tenant, query.staff_id, query.term)
     rows = [lists.EventServiceRow.of(each, ctx.tenant.location_id, found.categories) for each in found.services]

@@ -10,9 +10,8 @@ from msgspec import Meta
 from parlour.areas.events.model.facets import FilterValue
 from parlour.areas.events.model.filters import DateRange as Dates
 from parlour.areas.events.model.filters import EventFilter
-from parlour.areas.services.model.links import Link, read_links
-from parlour.areas.services.model.resources import read_resources
-from parlour.areas.services.model.services import Service
+from parlour.areas.events.model.services import ListedService
+from parlour.areas.services.model.links import Link
 from parlour.errors import Fault, Invalid
 from parlour.http.cursors import Cursor
 from parlour.http.dates import Day
@@ -175,7 +174,8 @@ class EventServiceRow(msgspec.Struct, frozen=True):
     resources: Annotated[list[ResourceOfEvents], says("What it needs.")]
 
     @classmethod
-    def of(cls, service: Service, location_id: int, categories: Mapping[int, str]) -> "EventServiceRow":
+    def of(cls, listed: ListedService, location_id: int, categories: Mapping[int, str]) -> "EventServiceRow":
+        service = listed.service
         category_id = service.category_id or 0
         return cls(
             service.id,
@@ -185,6 +185,6 @@ class EventServiceRow(msgspec.Struct, frozen=True):
             Decimal(service.price_max),
             True,
             CategoryOfEvents(category_id, categories.get(category_id, "")),
-            [StaffOfEvents.of(link) for link in read_links(service.links)],
-            [ResourceOfEvents(each.id, each.title, location_id) for each in read_resources(service.resources)],
+            [StaffOfEvents.of(link) for link in listed.links],
+            [ResourceOfEvents(each.id, each.title, location_id) for each in listed.resources],
         )
