@@ -1,6 +1,8 @@
 """Which grid of starts a day has."""
 
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from parlour.areas.booking_settings.model import BookingSettings, DateGrid, DayGrid, Grid, GridBase, WeekdayGrid
 
@@ -23,3 +25,11 @@ def test_a_day_has_the_grid_of_its_date_or_else_of_its_weekday() -> None:
     assert found.grid_on(MONDAY) == DayGrid((3600,), LISTED)
     assert found.grid_on(TUESDAY) == DayGrid((), Grid())
     assert found.grid_on(NEXT_MONDAY) == DayGrid((), Grid(), is_closed=True)
+
+
+@pytest.mark.parametrize("has_grids", [False, True])
+def test_leads_are_those_of_the_grids(has_grids: bool) -> None:
+    found = settings(has_grids=has_grids)
+    for day in (MONDAY + timedelta(days=number) for number in range(14)):
+        leads = found.leads
+        assert leads.get(day.isoformat(), leads[str(day.isoweekday())]) == found.grid_on(day).grid.lead_s

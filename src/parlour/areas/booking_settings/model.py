@@ -89,6 +89,14 @@ class BookingSettings(msgspec.Struct, frozen=True, dict=True):
         return self._by_weekday[day.isoweekday() - 1]
 
     @property
+    def leads(self) -> dict[str, int]:
+        """Return the leads of the grids, in seconds: of all weekdays by their numbers, and of single dates."""
+        if not self.has_grids:
+            return {str(weekday): self.lead_minutes * 60 for weekday in range(1, 8)}
+        weekdays = {str(each.weekday): each.grid.lead_s for each in self.whole_week}
+        return weekdays | {each.day.isoformat(): each.grid.lead_s for each in self.dates}
+
+    @property
     def whole_week(self) -> list[WeekdayGrid]:
         """Return the grids of all seven weekdays."""
         known = {each.weekday: each for each in self.weekdays}

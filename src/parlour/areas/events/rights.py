@@ -1,4 +1,4 @@
-"""Which events clients can book: one SQL condition, for all statements that show or book them."""
+"""Which events clients can book, and until when: SQL conditions, for all statements that show or book them."""
 
 from typing import LiteralString
 
@@ -13,4 +13,13 @@ IS_OFFERED: LiteralString = """
           AND s.is_online AND s.deleted_at IS NULL AND m.deleted_at IS NULL AND NOT m.is_dismissed
           AND (NOT s.has_date_window
                OR a.day BETWEEN coalesce(s.date_from, '-infinity') AND coalesce(s.date_to, 'infinity')))
+"""
+
+
+def is_open(moment: LiteralString, leads: LiteralString) -> LiteralString:
+    """Return the condition that an event can still be booked. The parameters are those of `model.closing.Closing`."""
+    return f"""
+    a.starts_at >= {moment}::timestamptz + make_interval(secs => coalesce(
+        {leads}::jsonb ->> to_char(a.day, 'YYYY-MM-DD'), {leads}::jsonb ->> extract(isodow FROM a.day)::text
+    )::double precision)
 """

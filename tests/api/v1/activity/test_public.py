@@ -1,10 +1,12 @@
 """GET /activity/{location_id}/… with a partner token alone (Q-410)"""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
-from tests.support.booking import DAY
+from tests.support.booking import DAY, codes_of
 from tests.support.client import Client
 from tests.support.factories.events import make_event, make_event_service
 from tests.support.factories.resources import make_resource
@@ -32,6 +34,18 @@ async def event(conn: Connection, tenant: Tenant, studio: Studio) -> int:
     await make_event(conn, tenant, studio.ana, studio.yoga, "2026-02-02 10:00")
     texts = {"comment": "Slow pace", "stream_link": "https://stream.example.com/1", "instructions": "Bring a mat"}
     return await make_event(conn, tenant, studio.ana, studio.yoga, f"{DAY} 10:00", **texts)
+
+
+async def shows(partner: Client, event_id: int) -> list[bool]:
+    """Return of each operation that reads events whether it shows one that is the only one."""
+    single = await partner.get(f"/activity/{HARBOUR}/{event_id}")
+    answers = [await partner.get(f"/activity/{HARBOUR}/{path}") for path in READS]
+    search, dates, period, filters, services = (each.json()["data"] for each in answers)
+    assert answers[0].json()["meta"]["count"] == len(search)
+    return [
+        single.status_code == 200, bool(search), bool(dates), period["min_date"] is not None,
+        any(row["data"] for row in filters), bool(services),
+    ]  # fmt: skip
 
 
 async def test_what_clients_can_book(client: Client, studio: Studio, event: int) -> None:
@@ -64,13 +78,7 @@ async def test_what_they_cannot_book(client: Client, conn: Connection, event: in
     response = await partner.get(f"/activity/{HARBOUR}/{event}")
     assert (response.status_code, response.json()["meta"]["message"]) == (404, "Event not found.")
     assert (await client.get(f"/activity/{HARBOUR}/{event}")).status_code == 200
-    assert (await partner.get(f"/activity/{HARBOUR}/search?{PERIOD}")).json()["data"] == []
-    assert (await partner.get(f"/activity/{HARBOUR}/search_dates?{PERIOD}")).json()["data"] == []
-    days = (await partner.get(f"/activity/{HARBOUR}/search_dates_range")).json()["data"]
-    assert days == {"min_date": None, "max_date": None}
-    filters = (await partner.get(f"/activity/{HARBOUR}/filters")).json()["data"]
-    assert [row["data"] for row in filters] == [[]] * 4
-    assert (await partner.get(f"/activity/{HARBOUR}/services")).json()["data"] == []
+    assert await shows(partner, event) == [False] * 6
 
 
 async def test_services_of_events(client: Client, conn: Connection, tenant: Tenant, studio: Studio, event: int) -> None:
@@ -101,6 +109,38 @@ async def test_services_of_events(client: Client, conn: Connection, tenant: Tena
         assert [each["id"] for each in (await partner.get(f"{path}?{query}")).json()["data"]] == expected
     unknown = await partner.get(f"{path}?staff_id=999")
     assert (unknown.status_code, unknown.json()["meta"]["message"]) == (404, "Team member not found.")
+
+
+LEADS = {
+    "the location's": "UPDATE locations SET booking_lead_minutes = {minutes}",
+    "the weekday's": """
+        UPDATE locations SET booking_has_grids = true, booking_weekdays = jsonb_build_array(jsonb_build_object(
+            'weekday', extract(isodow FROM day)::integer, 'grid', jsonb_build_object('lead_s', {minutes} * 60)))
+        FROM events WHERE starts_at > now()""",
+    "the date's": """
+        UPDATE locations SET booking_has_grids = true, booking_dates = jsonb_build_array(jsonb_build_object(
+            'day', day, 'starts', '[]'::jsonb, 'grid', jsonb_build_object('lead_s', {minutes} * 60)))
+        FROM events WHERE starts_at > now()""",
+}
+"""Where it is said how long before an event it can be booked."""
+
+
+@pytest.mark.parametrize("statement", LEADS.values(), ids=LEADS)
+async def test_what_they_can_no_longer_book(client: Client, conn: Connection, event: int, statement: str) -> None:
+    """An event is shown as long as it can be booked (Q-480)."""
+    partner = client.by(PARTNER)
+    soon = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(hours=1)
+    await conn.execute("UPDATE events SET starts_at = $2 WHERE id = $1", event, soon)
+    book = f"/activity/{HARBOUR}/{event}/book"
+    maya = {"phone": "+13155550142", "fullname": "Maya", "email": "maya@example.com"}
+
+    await conn.execute(statement.format(minutes=90))
+    assert await shows(partner, event) == [False] * 6
+    assert codes_of(await partner.post(book, maya)) == [(433, None)]
+    assert (await client.get(f"/activity/{HARBOUR}/{event}")).status_code == 200
+    await conn.execute(statement.format(minutes=30))
+    assert await shows(partner, event) == [True] * 6
+    assert (await partner.post(book, maya)).status_code == 200
 
 
 async def test_a_named_user_needs_the_right(client: Client, conn: Connection, event: int) -> None:

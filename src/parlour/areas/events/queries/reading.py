@@ -1,36 +1,44 @@
 """Statements that read events. Each shows what the user's rights show of appointments.
 
-Without a user it shows what clients can book, ahead, and without what is not for them.
+Without a user it shows what clients can still book, and without what is not for them: `closing` says until when.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import LiteralString
 
 import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.rights import IN_LOCATION, IS_VISIBLE, AppointmentScope
+from parlour.areas.events.model.closing import Closing
 from parlour.areas.events.model.events import Event
 from parlour.areas.events.model.facets import Facet
 from parlour.areas.events.model.filters import DateRange, EventFilter
 from parlour.areas.events.queries.writing import COLUMNS
-from parlour.areas.events.rights import IS_OFFERED
+from parlour.areas.events.rights import IS_OFFERED, is_open
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
 from parlour.page_requests import MomentSortKey, PageRequest
 
 _EVENT: LiteralString = f"{COLUMNS}, id, location_id, taken_seats, revision, deleted_at IS NOT NULL AS is_deleted"
-_ON_OFFER: LiteralString = f"a.deleted_at IS NULL AND {IS_OFFERED}"
-FIND_EVENT: LiteralString = f"""
-    SELECT {_EVENT} FROM events a
-    WHERE {IS_VISIBLE} AND a.id = $6 AND ($7::timestamptz IS NULL OR (a.starts_at > $7 AND {_ON_OFFER}))
+
+
+def _is_shown(moment: LiteralString, leads: LiteralString) -> LiteralString:
+    """Return the condition that an event can be booked, if the caller is shown no others."""
+    return f"""
+    ({moment}::timestamptz IS NULL OR (a.deleted_at IS NULL AND {is_open(moment, leads)} AND {IS_OFFERED}))
 """
 
 
-async def find_event(conn: Connection, tenant: Tenant, event_id: int) -> Event | None:
+FIND_EVENT: LiteralString = f"""
+    SELECT {_EVENT} FROM events a WHERE {IS_VISIBLE} AND a.id = $6 AND {_is_shown("$7", "$8")}
+"""
+
+
+async def find_event(conn: Connection, tenant: Tenant, event_id: int, closing: Closing | None = None) -> Event | None:
     """Return an event that the user may see, also a deleted one."""
-    row = await conn.fetchrow(FIND_EVENT, *AppointmentScope.of(tenant).args, event_id, _ahead_of(tenant))
+    row = await conn.fetchrow(FIND_EVENT, *AppointmentScope.of(tenant).args, event_id, *_limits(tenant, closing))
     event = to_struct_or_none(Event, row)
     return event if event is None or not tenant.is_public else event.for_clients()
 
@@ -55,25 +63,29 @@ _ADMITTED: LiteralString = f"""
         SELECT FROM resource_instances i
         WHERE i.chain_id = $1 AND i.id = ANY (a.resource_instance_ids) AND i.resource_id = ANY ($12)))
     AND ($13::integer IS NULL OR a.capacity - a.taken_seats >= $13)
-    AND ($14::timestamptz IS NULL OR (a.starts_at > $14 AND {_ON_OFFER}))
+    AND {_is_shown("$14", "$15")}
 """
 LIST_EVENTS: LiteralString = f"""
     SELECT {_EVENT} FROM events a
     WHERE {_ADMITTED}
       AND (a.day, a.starts_at, a.id) >
-          (coalesce($15::date, '-infinity'), coalesce($16::timestamptz, '-infinity'), $17::bigint)
-    ORDER BY a.day, a.starts_at, a.id LIMIT $18 OFFSET $19
+          (coalesce($16::date, '-infinity'), coalesce($17::timestamptz, '-infinity'), $18::bigint)
+    ORDER BY a.day, a.starts_at, a.id LIMIT $19 OFFSET $20
 """
 
 
 async def list_events(
-    conn: Connection, tenant: Tenant, wanted: EventFilter, page: PageRequest[MomentSortKey]
+    conn: Connection,
+    tenant: Tenant,
+    wanted: EventFilter,
+    page: PageRequest[MomentSortKey],
+    closing: Closing | None = None,
 ) -> list[Event]:
     """List the events that a filter admits and the user may see, by their start, then by id."""
     after: tuple[object, ...] = (None, None, 0)
     if page.after is not None:
         after = (page.after.at.astimezone(tenant.timezone).date(), page.after.at, page.after.id)
-    rows = await conn.fetch(LIST_EVENTS, *_values(tenant, wanted), *after, page.limit, page.offset)
+    rows = await conn.fetch(LIST_EVENTS, *_values(tenant, wanted, closing), *after, page.limit, page.offset)
     events = to_structs(Event, rows)
     return [event.for_clients() for event in events] if tenant.is_public else events
 
@@ -81,26 +93,30 @@ async def list_events(
 COUNT_EVENTS: LiteralString = f"SELECT count(*) AS count FROM events a WHERE {_ADMITTED}"
 
 
-async def count_events(conn: Connection, tenant: Tenant, wanted: EventFilter) -> int:
+async def count_events(conn: Connection, tenant: Tenant, wanted: EventFilter, closing: Closing | None = None) -> int:
     """Count the events that a filter admits and the user may see."""
-    count: int = await conn.fetchval(COUNT_EVENTS, *_values(tenant, wanted))
+    count: int = await conn.fetchval(COUNT_EVENTS, *_values(tenant, wanted, closing))
     return count
 
 
 LIST_DATES: LiteralString = f"SELECT DISTINCT a.day FROM events a WHERE {_ADMITTED} ORDER BY a.day"
 
 
-async def list_dates(conn: Connection, tenant: Tenant, wanted: EventFilter) -> list[date]:
+async def list_dates(
+    conn: Connection, tenant: Tenant, wanted: EventFilter, closing: Closing | None = None
+) -> list[date]:
     """List the days on which such events begin."""
-    return [row["day"] for row in await conn.fetch(LIST_DATES, *_values(tenant, wanted))]
+    return [row["day"] for row in await conn.fetch(LIST_DATES, *_values(tenant, wanted, closing))]
 
 
 FIND_DATE_RANGE: LiteralString = f"SELECT min(a.day) AS first, max(a.day) AS last FROM events a WHERE {_ADMITTED}"
 
 
-async def find_date_range(conn: Connection, tenant: Tenant, wanted: EventFilter) -> DateRange:
+async def find_date_range(
+    conn: Connection, tenant: Tenant, wanted: EventFilter, closing: Closing | None = None
+) -> DateRange:
     """Return the first and the last day on which such events begin."""
-    row = await conn.fetchrow(FIND_DATE_RANGE, *_values(tenant, wanted))
+    row = await conn.fetchrow(FIND_DATE_RANGE, *_values(tenant, wanted, closing))
     assert row is not None  # noqa: S101 - an aggregate has one row
     return DateRange(row["first"], row["last"])
 
@@ -111,21 +127,22 @@ LIST_FACETS: LiteralString = f"""
         WHERE i.chain_id = $1 AND i.id = ANY (a.resource_instance_ids) ORDER BY i.resource_id) AS resource_ids
     FROM events a JOIN services s ON s.chain_id = $1 AND s.id = a.service_id
     WHERE {IS_VISIBLE} AND {IN_LOCATION} AND a.deleted_at IS NULL AND a.day >= $6::date AND a.starts_at >= $7
-      AND ($8::boolean OR {_ON_OFFER})
+      AND {_is_shown("$8", "$9")}
 """
 
 
-async def list_facets(conn: Connection, tenant: Tenant, since: datetime) -> list[Facet]:
+async def list_facets(conn: Connection, tenant: Tenant, since: datetime, closing: Closing | None = None) -> list[Facet]:
     """List what events have in common that begin at a moment or later, each combination once."""
     day = since.astimezone(tenant.timezone).date()
-    rows = await conn.fetch(LIST_FACETS, *AppointmentScope.of(tenant).args, day, since, not tenant.is_public)
+    rows = await conn.fetch(LIST_FACETS, *AppointmentScope.of(tenant).args, day, since, *_limits(tenant, closing))
     return to_structs(Facet, rows)
 
 
-def _values(tenant: Tenant, wanted: EventFilter) -> tuple[object, ...]:
-    return (*AppointmentScope.of(tenant).args, *msgspec.structs.astuple(wanted), _ahead_of(tenant))
+def _values(tenant: Tenant, wanted: EventFilter, closing: Closing | None) -> tuple[object, ...]:
+    return (*AppointmentScope.of(tenant).args, *msgspec.structs.astuple(wanted), *_limits(tenant, closing))
 
 
-def _ahead_of(tenant: Tenant) -> datetime | None:
-    """Return the moment after which events begin that are shown without a user; None with one."""
-    return datetime.now(UTC) if tenant.is_public else None
+def _limits(tenant: Tenant, closing: Closing | None) -> tuple[datetime | None, str | None]:
+    """Return what limits the events that are shown without a user."""
+    assert tenant.is_public == (closing is not None)  # noqa: S101 - `service.reading.closing_of` sees to it
+    return (None, None) if closing is None else (closing.now, closing.leads)

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import msgspec
 
 from parlour.access.tenant import Tenant
+from parlour.areas.booking_settings.service import get_booking_settings
+from parlour.areas.events.model.closing import Closing
 from parlour.areas.events.model.events import Event
-from parlour.areas.events.model.facets import NAMES, FilterValue, filters_of
+from parlour.areas.events.model.facets import NAMES, Facet, FilterValue, filters_of
 from parlour.areas.events.model.memberships import Membership
 from parlour.areas.events.model.related import Related
 from parlour.areas.events.model.services import ListedService, of_events
@@ -23,9 +25,14 @@ from parlour.db.pool import Connection
 from parlour.errors import NotFound
 
 
+async def closing_of(conn: Connection, tenant: Tenant) -> Closing | None:
+    """Return until when events can be booked: without a user no others are shown. With one it doesn't matter."""
+    return Closing.of(await get_booking_settings(conn, tenant)) if tenant.is_public else None
+
+
 async def get_event(conn: Connection, tenant: Tenant, event_id: int) -> Event:
     """Return an event that the user may see, also a deleted one. Raise `NotFound`."""
-    event = await reading.find_event(conn, tenant, event_id)
+    event = await reading.find_event(conn, tenant, event_id, await closing_of(conn, tenant))
     if event is None:
         raise NotFound("Event")
     return event
@@ -68,9 +75,14 @@ async def list_filters(
     conn: Connection, tenant: Tenant, chosen: Mapping[str, Collection[int]]
 ) -> tuple[dict[str, list[FilterValue]], dict[tuple[str, int], str]]:
     """Return the filters of upcoming events with their values, and the names of these."""
-    found = filters_of(await reading.list_facets(conn, tenant, datetime.now(UTC)), chosen)
+    found = filters_of(await _list_facets(conn, tenant), chosen)
     titles = await list_titles(conn, tenant, *([value.id for value in found[name]] for name in NAMES))
     return found, titles
+
+
+async def _list_facets(conn: Connection, tenant: Tenant) -> list[Facet]:
+    """List what upcoming events have in common."""
+    return await reading.list_facets(conn, tenant, datetime.now(UTC), await closing_of(conn, tenant))
 
 
 async def read_memberships(conn: Connection, tenant: Tenant, events: Sequence[Event]) -> dict[int, Membership]:
@@ -90,14 +102,14 @@ async def list_event_services(
 ) -> EventServices:
     """List the services for events, in the order of services. Raise `NotFound` for an unknown member.
 
-    Without a user: those of events ahead that clients can book, of this member if one is named.
+    Without a user: those of events that clients can still book, of this member if one is named.
     """
     wanted = ServiceFilter(team_member_id=team_member_id)
     part = fold(term or "")
     found = await list_services(conn, tenant, wanted, wanted)
     listed = [ListedService.of(each) for each in found if each.is_for_events and part in fold(each.title)]
     if tenant.is_public:
-        facets = await reading.list_facets(conn, tenant, datetime.now(UTC))
+        facets = await _list_facets(conn, tenant)
         listed = of_events(listed, [each for each in facets if team_member_id in (None, each.team_member_id)])
     categories = await list_categories(conn, tenant, ServiceFilter())
     return EventServices(listed, {category.id: category.title for category in categories})

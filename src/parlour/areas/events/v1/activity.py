@@ -34,7 +34,7 @@ async def get_event(ctx: Reading, event_id: EventInPath) -> WithETag[Answer[Even
     """Get an event
 
     Also a deleted one, with `is_deleted` true. With an ETag for safe changes. With a partner token alone: only one that
-    clients can book, without `comment` and `stream_link`.
+    clients can still book, without `comment` and `stream_link`.
     """
     return await shown(ctx.conn, ctx, event_id)
 

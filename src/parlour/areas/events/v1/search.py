@@ -28,11 +28,12 @@ async def search_events(ctx: Reading, query: lists.EventSearch, pages: Pages) ->
     """Search events
 
     By their start, without deleted ones. Only those that the user's rights show. `meta.count` counts all pages. With a
-    partner token alone: those ahead that clients can book, without `comment` and `stream_link`.
+    partner token alone: those that clients can still book, without `comment` and `stream_link`.
     """
     wanted = query.to_filter()
-    found = await queries.list_events(ctx.conn, ctx.tenant, wanted, pages.rows(MomentSortKey))
-    count = await queries.count_events(ctx.conn, ctx.tenant, wanted)
+    closing = await reading.closing_of(ctx.conn, ctx.tenant)
+    found = await queries.list_events(ctx.conn, ctx.tenant, wanted, pages.rows(MomentSortKey), closing)
+    count = await queries.count_events(ctx.conn, ctx.tenant, wanted, closing)
     events = pages.cut(found, sort_key_of)
     related = await reading.read_related(ctx.conn, ctx.tenant, events)
     viewer = Viewer.of(ctx.tenant, related, ctx.services.settings.base_url)
@@ -50,7 +51,8 @@ async def search_event_dates(ctx: Reading, query: lists.EventDays) -> lists.Even
 
     Only of events that the user's rights show.
     """
-    days = await queries.list_dates(ctx.conn, ctx.tenant, query.to_filter())
+    closing = await reading.closing_of(ctx.conn, ctx.tenant)
+    days = await queries.list_dates(ctx.conn, ctx.tenant, query.to_filter(), closing)
     return lists.EventDates(True, [day.isoformat() for day in days], [])
 
 
@@ -66,7 +68,8 @@ async def get_event_date_range(ctx: Reading, query: lists.EventChoice) -> Answer
     Of events that begin from now on.
     """
     upcoming = replace(query.to_filter(), since=datetime.now(UTC))
-    return answer(lists.DateRange.of(await queries.find_date_range(ctx.conn, ctx.tenant, upcoming)))
+    closing = await reading.closing_of(ctx.conn, ctx.tenant)
+    return answer(lists.DateRange.of(await queries.find_date_range(ctx.conn, ctx.tenant, upcoming, closing)))
 
 
 @operations.get(
@@ -96,8 +99,8 @@ async def get_event_search_filters(ctx: Reading, query: lists.EventChoice) -> Co
 async def search_event_services(ctx: Reading, query: lists.ServiceSearch) -> CountedAnswer[list[lists.EventServiceRow]]:
     """List services for events
 
-    In the order of services: the highest weight first, then by title. With a partner token alone: those of events ahead
-    that clients can book, with the team members, rooms and devices of these events.
+    In the order of services: the highest weight first, then by title. With a partner token alone: those of events that
+    clients can still book, with the team members, rooms and devices of these events.
     """
     found = await reading.list_event_services(ctx.conn, ctx.tenant, query.staff_id, query.term)
     rows = [lists.EventServiceRow.of(each, ctx.tenant.location_id, found.categories) for each in found.services]

@@ -1,7 +1,5 @@
 """Booking seats of an event."""
 
-from datetime import date, datetime
-
 import msgspec
 
 from parlour.areas.appointments.model.changes import AppointmentPatch, Origin
@@ -20,7 +18,7 @@ class SeatBooking(msgspec.Struct, frozen=True):
 class OpenEvent(msgspec.Struct, frozen=True):
     """A locked event, as far as it matters to clients who book it."""
 
-    day: date
-    starts_at: datetime
     is_offered: bool
     """Whether clients can book its service online on this day, and its member still provides it."""
+    is_open: bool
+    """Whether it can still be booked: it begins late enough."""

@@ -3,7 +3,8 @@
 from typing import LiteralString
 
 from parlour.access.tenant import Tenant
-from parlour.areas.events.rights import IS_OFFERED
+from parlour.areas.events.model.closing import Closing
+from parlour.areas.events.rights import IS_OFFERED, is_open
 from parlour.areas.online_booking.model.events import OpenEvent
 from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
@@ -19,13 +20,12 @@ async def lock_event(conn: Connection, tenant: Tenant, event_id: int) -> None:
 
 
 FIND_EVENT: LiteralString = f"""
-    SELECT a.day, a.starts_at, {IS_OFFERED} AS is_offered
-    FROM events a
+    SELECT {IS_OFFERED} AS is_offered, {is_open("$4", "$5")} AS is_open FROM events a
     WHERE a.chain_id = $1 AND a.location_id = $2 AND a.id = $3 AND a.deleted_at IS NULL
 """
 
 
-async def find_event(conn: Connection, tenant: Tenant, event_id: int) -> OpenEvent | None:
+async def find_event(conn: Connection, tenant: Tenant, event_id: int, closing: Closing) -> OpenEvent | None:
     """Return an event that isn't deleted; None if there is none."""
-    row = await conn.fetchrow(FIND_EVENT, tenant.chain_id, tenant.location_id, event_id)
+    row = await conn.fetchrow(FIND_EVENT, tenant.chain_id, tenant.location_id, event_id, closing.now, closing.leads)
     return to_struct_or_none(OpenEvent, row)

@@ -1,12 +1,11 @@
 """Booking seats of an event, which decides all else. Its row is locked first, as by all who take seats."""
 
-from datetime import UTC, datetime, timedelta
-
 import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.service.booking import book_seats
 from parlour.areas.booking_settings.service import get_booking_settings
+from parlour.areas.events.model.closing import Closing
 from parlour.areas.online_booking import refusals
 from parlour.areas.online_booking.model.bookings import Booked
 from parlour.areas.online_booking.model.events import SeatBooking
@@ -26,13 +25,12 @@ async def book_event(conn: Connection, tenant: Tenant, event_id: int, booking: S
     await begin_booking(conn, tenant, booking.client.phone, 1)
     settings = await get_booking_settings(conn, tenant)
     await events.lock_event(conn, tenant, event_id)
-    event = await events.find_event(conn, tenant, event_id)
+    event = await events.find_event(conn, tenant, event_id, Closing.of(settings))
     if event is None:
         raise NotFound("Event")
     if not event.is_offered:
         raise refusals.EVENT_NOT_OFFERED.error("event_id")
-    lead = timedelta(seconds=settings.grid_on(event.day).grid.lead_s)
-    if event.starts_at < datetime.now(UTC) + lead:
+    if not event.is_open:
         raise refusals.EVENT_CLOSED.error("event_id")
     patch = msgspec.structs.replace(booking.patch, client=booking.client)
     try:
