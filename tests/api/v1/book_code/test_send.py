@@ -12,6 +12,7 @@ from parlour.settings import Settings
 from tests.support.client import Client, faults_of
 from tests.support.codes import code_sent, make_code, texts_sent
 from tests.support.factories.clients import make_client
+from tests.support.factories.rows import insert
 from tests.support.logs import RECORDER
 from tests.support.people import ABROAD, HARBOUR, HILLSIDE, NOBODY, PARTNER
 
@@ -58,6 +59,17 @@ async def test_known_and_unknown_numbers_get_the_same_answer(client: Client, con
     unknown = await client.by(PARTNER).post(f"/book_code/{HARBOUR}", json={"phone": "+1 315 555 01 99"})
     assert (known.status_code, known.content) == (unknown.status_code, unknown.content)
     assert len(await texts_sent(conn)) == 2
+
+
+async def test_a_blocked_number_gets_the_same_answer_and_a_code_that_signs_in(client: Client, conn: Connection) -> None:
+    """Q-456."""
+    by, blocked = client.by(PARTNER), "13155550177"
+    await insert(conn, "blocked_phones", await get_operators_tenant(conn, HARBOUR), phone=blocked)
+    answers = [await by.post(f"/book_code/{HARBOUR}", json={"phone": phone}) for phone in ("13155550199", blocked)]
+    assert [(each.status_code, each.json()) for each in answers] == [(201, CREATED)] * 2
+    assert (await by.post(f"/book_code/{HARBOUR}", json={"phone": blocked})).status_code == 429
+    sent = {"phone": f"+{blocked}", "code": await code_sent(conn)}
+    assert (await by.post("/user/auth", json=sent)).status_code == 201
 
 
 async def test_a_number_gets_one_message_a_minute_by_whichever_location_and_writing(

@@ -29,8 +29,8 @@ async def send_booking_verification_code(
     """Send a code
 
     Four digits, valid for ten minutes and for five wrong tries; earlier codes of the number end. The answer is the same
-    whether or not the location knows the number. The message is in the language of `Accept-Language`, otherwise in the
-    location's.
+    whether the location knows the number, has blocked it, or neither. The message is in the language of
+    `Accept-Language`, otherwise in the location's.
     """
     tenant = await get_public_tenant(ctx.conn, location_id)
     form = data.accept(wire.faults_of_phone(data, tenant.country_code))
