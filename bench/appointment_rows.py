@@ -79,7 +79,8 @@ FILL: tuple[LiteralString, ...] = (
        FROM team_members WHERE has_timetable""",
     """INSERT INTO schedule_days (chain_id, team_member_id, day, minutes, busy)
        SELECT m.chain_id, m.id, day, '{540,1140}', coalesce(taken.busy, '{}')
-       FROM team_members m CROSS JOIN generate_series('2026-09-22'::date, '2026-12-22'::date, '1 day') AS day
+       FROM team_members m
+       CROSS JOIN (SELECT generate_series('2026-09-22'::date, '2026-12-22'::date, '1 day')::date AS day) AS days
        LEFT JOIN (
            SELECT a.chain_id, a.team_member_id, a.day AS busy_day,
                   array_agg(minute ORDER BY pair[1], a.id, minute) AS busy

@@ -1137,14 +1137,38 @@ END
 $$;
 
 CREATE FUNCTION public.longest_gap(minutes smallint[], busy smallint[]) RETURNS smallint
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     AS $$
-    SELECT coalesce(max(CASE WHEN upper(gap) >= 1439 THEN 9999 ELSE upper(gap) - lower(gap) END), 0)::smallint
-    FROM unnest(
-        (SELECT coalesce(range_agg(int4range(minutes[n], minutes[n + 1])), '{}')
-         FROM generate_series(1, cardinality(minutes), 2) AS n)
-        - (SELECT coalesce(range_agg(int4range(busy[n], busy[n + 1])), '{}')
-           FROM generate_series(1, cardinality(busy), 2) AS n)) AS gap
+DECLARE
+    worked CONSTANT integer := cardinality(minutes);
+    taken CONSTANT integer := cardinality(busy);
+    place integer := 1;
+    next integer := 1;
+    free_from integer := 0;
+    work_ends integer;
+    longest integer := 0;
+BEGIN
+    WHILE place < worked LOOP
+        free_from := greatest(free_from, minutes[place]);
+        work_ends := minutes[place + 1];
+        place := place + 2;
+        WHILE place < worked AND minutes[place] = work_ends LOOP  -- work goes on without a break
+            work_ends := minutes[place + 1];
+            place := place + 2;
+        END LOOP;
+        WHILE next < taken AND busy[next] < work_ends LOOP
+            IF busy[next] < busy[next + 1] THEN
+                longest := greatest(longest, CASE WHEN busy[next] >= 1439 AND busy[next] > free_from THEN 9999
+                                                  ELSE busy[next] - free_from END);
+                free_from := greatest(free_from, busy[next + 1]);
+            END IF;
+            next := next + 2;
+        END LOOP;
+        longest := greatest(longest, CASE WHEN work_ends >= 1439 AND work_ends > free_from THEN 9999
+                                          ELSE work_ends - free_from END);
+    END LOOP;
+    RETURN longest;
+END
 $$;
 
 CREATE FUNCTION public.move_appointments_to_zone() RETURNS trigger
