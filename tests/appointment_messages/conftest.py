@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from parlour.access.tenant import Tenant
 from parlour.areas.appointment_messages.service.delivery import AppointmentMessages
 from parlour.areas.appointment_messages.service.ways import BySms
-from parlour.db.pool import Pool, create_pool
+from parlour.db.pool import Connection, Pool, create_pool
 from parlour.settings import Settings
+from tests.appointment_messages.courses import Course, make_course
 from tests.appointment_messages.delivering import BASE_URL, by_email
 from tests.support.smtp import MailServer, mail_server
 
@@ -45,3 +47,8 @@ def sms(pool: Pool, texts: list[httpx.QueryParams]) -> AppointmentMessages:
     url = "https://gateway.example/send?to={phone}&key={key}&text={text}"
     settings = Settings(sms_url=url, public_url=BASE_URL)
     return AppointmentMessages(pool, settings, BySms(settings, httpx.MockTransport(answer)))
+
+
+@pytest.fixture
+async def course(conn: Connection, tenant: Tenant) -> Course:
+    return await make_course(conn, tenant)
