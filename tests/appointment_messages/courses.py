@@ -13,7 +13,10 @@ from tests.support.notified import EMAIL
 from tests.support.smtp import MailServer
 from tests.support.studio import open_studio
 
-OTHERS = "Other dates that changed: "
+ENTERED = """
+    SELECT a.event_id, m.channel, m.part_of IS NULL AS is_message FROM appointment_messages m
+    JOIN appointments a ON a.id = m.appointment_id WHERE m.occasion = $1 ORDER BY m.id
+"""
 
 
 class Course(msgspec.Struct, frozen=True):
@@ -40,11 +43,16 @@ async def book(conn: Connection, tenant: Tenant, event_id: int, client_id: int, 
     return await book_seats(conn, tenant, event_id, client_id=client_id, **{"notifies_by_email": True, **fields})
 
 
+async def reported(conn: Connection, occasion: str) -> list[tuple[int, str, bool]]:
+    """Return of what was entered the event, the channel, and whether it is a message or part of one."""
+    return [tuple(row) for row in await conn.fetch(ENTERED, occasion)]
+
+
 def said(mail: MailServer) -> list[tuple[str, str]]:
     """Return of each email its subject, and what it says of other dates."""
     found = []
     for _, message in mail.received:
         body = message.get_body(("plain",))
         lines = body.get_content().splitlines() if body else []
-        found.append((message["Subject"], next((each for each in lines if each.startswith(OTHERS)), "")))
+        found.append((message["Subject"], next((each for each in lines if each.startswith("Other ")), "")))
     return found

@@ -1622,6 +1622,39 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.report_bookings(of_chain bigint, of_location bigint, of_occasion text, ids bigint[]) RETURNS void
+    LANGUAGE sql
+    AS $$
+    WITH reported AS MATERIALIZED (
+        SELECT a.id, a.client_id, a.revision, a.starts_at, channel,
+               row_number() OVER (PARTITION BY a.client_id, channel ORDER BY a.starts_at, a.id) = 1 AS is_first
+        FROM appointments a CROSS JOIN LATERAL channels_of_appointment(a) AS channel
+        WHERE a.chain_id = of_chain AND a.location_id = of_location AND a.id = ANY (ids)
+          AND a.client_id IS NOT NULL AND a.starts_at > now() AND a.attendance IN ('waiting', 'confirmed')
+          AND (a.deleted_at IS NOT NULL) = (of_occasion = 'cancelled')
+    ), entered AS (
+        INSERT INTO appointment_messages (
+            chain_id, location_id, appointment_id, occasion, channel, moment, starts_at, due_at)
+        SELECT of_chain, of_location, id, of_occasion, channel, revision, starts_at, now()
+        FROM reported WHERE is_first ORDER BY starts_at, id, channel
+        ON CONFLICT ON CONSTRAINT appointment_messages_moment_key DO NOTHING
+        RETURNING id, appointment_id, channel
+    ), parts AS (
+        INSERT INTO appointment_messages (
+            chain_id, location_id, appointment_id, occasion, channel, moment, starts_at, due_at, part_of)
+        SELECT of_chain, of_location, other.id, of_occasion, other.channel, other.revision, other.starts_at, now(), e.id
+        FROM entered e
+        JOIN reported first ON first.id = e.appointment_id AND first.channel = e.channel
+        JOIN reported other ON other.client_id = first.client_id AND other.channel = e.channel AND NOT other.is_first
+        ORDER BY other.starts_at, other.id, other.channel
+        ON CONFLICT ON CONSTRAINT appointment_messages_moment_key DO NOTHING
+    )
+    INSERT INTO outbox (kind, subject, payload, chain_id)
+    SELECT 'appointment_' || channel, 'chain:' || of_chain || '/appointment:' || appointment_id || '/' || channel,
+           jsonb_build_object('location_id', of_location, 'message_id', id), of_chain
+    FROM entered ORDER BY id
+$$;
+
 CREATE FUNCTION public.report_change_of_appointment() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1656,38 +1689,6 @@ BEGIN
     PERFORM report_change_of_services(chain_id, array_agg(appointment_id)) FROM old_lines GROUP BY chain_id;
     RETURN NULL;
 END
-$$;
-
-CREATE FUNCTION public.report_moved_events(of_chain bigint, of_location bigint, event_ids bigint[]) RETURNS void
-    LANGUAGE sql
-    AS $$
-    WITH moved AS MATERIALIZED (
-        SELECT a.id, a.client_id, a.revision, a.starts_at, channel,
-               row_number() OVER (PARTITION BY a.client_id, channel ORDER BY a.starts_at, a.id) = 1 AS is_first
-        FROM appointments a CROSS JOIN LATERAL channels_of_appointment(a) AS channel
-        WHERE a.chain_id = of_chain AND a.location_id = of_location AND a.event_id = ANY (event_ids)
-          AND a.client_id IS NOT NULL AND a.starts_at > now() AND awaits_client(a)
-    ), entered AS (
-        INSERT INTO appointment_messages (
-            chain_id, location_id, appointment_id, occasion, channel, moment, starts_at, due_at)
-        SELECT of_chain, of_location, id, 'changed', channel, revision, starts_at, now()
-        FROM moved WHERE is_first ORDER BY starts_at, id, channel
-        ON CONFLICT ON CONSTRAINT appointment_messages_moment_key DO NOTHING
-        RETURNING id, appointment_id, channel
-    ), parts AS (
-        INSERT INTO appointment_messages (
-            chain_id, location_id, appointment_id, occasion, channel, moment, starts_at, due_at, part_of)
-        SELECT of_chain, of_location, other.id, 'changed', other.channel, other.revision, other.starts_at, now(), e.id
-        FROM entered e
-        JOIN moved first ON first.id = e.appointment_id AND first.channel = e.channel
-        JOIN moved other ON other.client_id = first.client_id AND other.channel = e.channel AND NOT other.is_first
-        ORDER BY other.starts_at, other.id, other.channel
-        ON CONFLICT ON CONSTRAINT appointment_messages_moment_key DO NOTHING
-    )
-    INSERT INTO outbox (kind, subject, payload, chain_id)
-    SELECT 'appointment_' || channel, 'chain:' || of_chain || '/appointment:' || appointment_id || '/' || channel,
-           jsonb_build_object('location_id', of_location, 'message_id', id), of_chain
-    FROM entered ORDER BY id
 $$;
 
 CREATE FUNCTION public.report_replaced_services() RETURNS trigger

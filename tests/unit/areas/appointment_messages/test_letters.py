@@ -56,9 +56,10 @@ def test_an_email_says_what_is_booked_when_and_where() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_other_dates_that_changed_are_counted_beneath_the_date(language: str) -> None:
-    email = email_of(message(occasion=Occasion.CHANGED, other_count=3), language=language)
-    line = texts_in(language).message_others.format(count=3)
+@pytest.mark.parametrize("occasion", [Occasion.CHANGED, Occasion.CANCELLED])
+def test_other_dates_are_counted_beneath_the_date(language: str, occasion: Occasion) -> None:
+    email = email_of(message(occasion=occasion, other_count=3), language=language)
+    line = getattr(texts_in(language), f"message_others_{occasion}").format(count=3)
     assert body_of(email, "plain").splitlines()[3] == line
     assert line in body_of(email, "html")
 

@@ -82,8 +82,8 @@ def letter_of(message: Message, sender: Sender, wording: Wording, links: Links, 
 def _facts(message: Message, sender: Sender, wording: Wording) -> Iterator[tuple[str, str]]:
     t = wording.texts
     yield t.book_when, wording.when(message.starts_at)
-    if message.other_count:
-        yield "", t.message_others.format(count=message.other_count)
+    if others := wording.others(message):
+        yield "", others
     if message.titles:
         yield t.book_what, ", ".join(message.titles)
     if message.member_name:

@@ -58,7 +58,7 @@ class Message(msgspec.Struct, frozen=True):
     has_later: bool
     """Whether another message, which was entered later, also says what has changed."""
     other_count: int
-    """How many other dates changed with this one, of which no later message speaks."""
+    """How many other dates changed or were cancelled with this one, of which no later message speaks."""
     appointment_id: int
     link_hash: str
     starts_at: datetime
@@ -106,10 +106,10 @@ class Message(msgspec.Struct, frozen=True):
     @property
     def _is_outdated(self) -> bool:
         match self.occasion:
+            case Occasion.CHANGED | Occasion.CANCELLED if self.has_later:
+                return True
             case Occasion.CANCELLED:
                 return not self.is_cancelled
-            case Occasion.CHANGED if self.has_later:
-                return True
             case _:
                 return not self.is_expected
 

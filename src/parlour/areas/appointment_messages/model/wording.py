@@ -8,6 +8,7 @@ import babel.dates
 import msgspec
 from babel import Locale
 
+from parlour.areas.appointment_messages.model.messages import Message, Occasion
 from parlour.pages.translations import choose_language, locale_of, texts_in
 
 
@@ -34,6 +35,14 @@ class Wording(msgspec.Struct, frozen=True):
         """Return the same without the year, abbreviated: `Tue, Feb 3, 10:00 AM`."""
         day = babel.dates.format_skeleton("MMMEd", moment.astimezone(self.zone).date(), locale=self.locale)
         return f"{day}, {self.time(moment)}"
+
+    def others(self, message: Message) -> str:
+        """Return how many other dates changed, or were cancelled, with this one; empty for none."""
+        if not message.other_count:
+            return ""
+        is_cancelled = message.occasion is Occasion.CANCELLED
+        text: str = self.texts.message_others_cancelled if is_cancelled else self.texts.message_others_changed
+        return text.format(count=message.other_count)
 
     def time(self, moment: datetime) -> str:
         return babel.dates.format_time(moment, "short", tzinfo=self.zone, locale=self.locale)

@@ -12,7 +12,9 @@ from parlour.db.rows import to_struct_or_none
 FIND_MESSAGE: LiteralString = """
     WITH dates AS MATERIALIZED (
         SELECT a.id, a.event_id, a.starts_at, has_later,
-               NOT has_later AND awaits_client(a) AND a.starts_at > now() AS is_news
+               NOT has_later AND a.starts_at > now() AND CASE part.occasion
+                   WHEN 'cancelled' THEN a.deleted_at IS NOT NULL OR a.attendance = 'no_show'
+                   ELSE awaits_client(a) END AS is_news
         FROM appointment_messages part
         JOIN appointments a ON a.chain_id = $1 AND a.id = part.appointment_id
         CROSS JOIN LATERAL (

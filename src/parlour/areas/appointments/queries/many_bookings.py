@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncGenerator, Collection, Sequence
-from typing import LiteralString
+from typing import Literal, LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.model.bookings import LockedBooking
@@ -22,12 +22,14 @@ async def with_reminders_only(conn: Connection) -> AsyncGenerator[None]:
     await conn.execute(ALL_MESSAGES)
 
 
-REPORT_MOVES: LiteralString = "SELECT report_moved_events($1, $2, $3)"
+REPORT_BOOKINGS: LiteralString = "SELECT report_bookings($1, $2, $3, $4)"
 
 
-async def report_moves(conn: Connection, tenant: Tenant, event_ids: Collection[int]) -> None:
-    """Enter one message to each client and channel about all bookings of these events, which have moved."""
-    await conn.execute(REPORT_MOVES, tenant.chain_id, tenant.location_id, [*event_ids])
+async def report_bookings(
+    conn: Connection, tenant: Tenant, occasion: Literal["changed", "cancelled"], appointment_ids: Collection[int]
+) -> None:
+    """Enter one message to each client and channel about bookings that were moved or deleted with their events."""
+    await conn.execute(REPORT_BOOKINGS, tenant.chain_id, tenant.location_id, occasion, [*appointment_ids])
 
 
 LOCK_CARDS: LiteralString = """

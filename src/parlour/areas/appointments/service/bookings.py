@@ -45,9 +45,9 @@ async def move_bookings(
     else:
         async with many_bookings.with_reminders_only(conn):
             await bookings.move_bookings(conn, tenant, event_ids)
-        seen = [event_id for event_id in event_ids if times[event_id].is_seen]
+        seen = [each.id for each in moved if times[each.event_id].is_seen]
         if seen:
-            await many_bookings.report_moves(conn, tenant, seen)
+            await many_bookings.report_bookings(conn, tenant, "changed", seen)
     regrouped = [event_id for event_id in event_ids if times[event_id].before.day != times[event_id].after.day]
     if regrouped:
         await bookings.regroup_bookings(conn, tenant, regrouped)
@@ -71,10 +71,18 @@ def _require_move(tenant: Tenant, moved: Sequence[LockedBooking], times: Sequenc
 async def delete_bookings(conn: Connection, tenant: Tenant, event_ids: Collection[int]) -> None:
     """Mark the bookings as deleted, and take back what they have used up.
 
+    Where they are of several events, each client gets one message about all of them.
+
     Raise `Forbidden` for those of arrived clients, and for paid ones, `Conflict` for a closed period.
     """
-    await undo_bookings(conn, tenant, await lock_bookings(conn, tenant, event_ids))
-    await bookings.soft_delete_bookings(conn, tenant, event_ids)
+    locked = await lock_bookings(conn, tenant, event_ids)
+    await undo_bookings(conn, tenant, locked)
+    if len({each.event_id for each in locked}) <= 1:
+        await bookings.soft_delete_bookings(conn, tenant, event_ids)
+        return
+    async with many_bookings.with_reminders_only(conn):
+        await bookings.soft_delete_bookings(conn, tenant, event_ids)
+    await many_bookings.report_bookings(conn, tenant, "cancelled", [each.id for each in locked])
 
 
 async def undo_bookings(conn: Connection, tenant: Tenant, locked: Sequence[LockedBooking]) -> None:

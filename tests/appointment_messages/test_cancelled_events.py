@@ -1,0 +1,247 @@
+"""Several events that are deleted at once, as those of a series are: one message to each client and channel."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+
+import httpx
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.areas.appointment_messages.operator import list_messages
+from parlour.areas.appointment_messages.service.delivery import AppointmentMessages
+from parlour.areas.appointments.model.appointments import Attendance
+from parlour.areas.events.service.events import delete_event, delete_events, lock_events
+from parlour.db.pool import Connection, Pool
+from tests.appointment_messages.courses import Course, book, reported, said
+from tests.appointment_messages.delivering import deliver_all
+from tests.support.client import Client
+from tests.support.factories.clients import make_client
+from tests.support.notified import EMAIL, change, entered, waiting
+from tests.support.people import HARBOUR
+from tests.support.series import SCHEDULES, data_of, events_of, open_course, started
+from tests.support.smtp import MailServer
+
+OTHERS = "Other cancelled dates: "
+
+
+async def delete(conn: Connection, tenant: Tenant, event_ids: Sequence[int]) -> None:
+    """Delete events, as one request does."""
+    async with conn.transaction():
+        await delete_events(conn, tenant, await lock_events(conn, tenant, event_ids))
+
+
+async def restore(conn: Connection, booking: int) -> None:
+    await change(conn, booking, "deleted_at = NULL")
+
+
+@pytest.mark.parametrize("path", ["{schedule}", "{schedule}/days/{series}"])
+async def test_a_schedule_or_a_series_that_is_deleted(
+    client: Client, conn: Connection, tenant: Tenant, path: str
+) -> None:
+    """Two clients, one of them with both channels; each also has reminders, which are withdrawn one by one."""
+    course = await open_course(conn, tenant)
+    schedule, (series,) = await started(client, course.schedule())
+    days = [each["event_entity_id"] for each in await events_of(client, series)]
+    one, other = ({"phone": f"+1315555017{n}", "name": "Maya", "email": f"{n}@example.com"} for n in range(2))
+    for event_id in days:
+        for who, more in ((one, {}), (other, {"send_sms": True})):
+            body = {"activity_id": event_id, "client": who, "email_remain_hours": 24, **more}
+            assert (await client.post(f"/records/{HARBOUR}", body)).status_code == 201
+    at = path.format(schedule=schedule["id"], series=series["id"])
+    assert (await client.delete(f"{SCHEDULES}/{at}")).status_code == 204
+    found = await reported(conn, "cancelled")
+    assert [each for each in found if each[2]] == [
+        (days[0], "email", True), (days[0], "email", True), (days[0], "sms", True),
+    ]  # fmt: skip
+    assert Counter(each for each in found if not each[2]) == {
+        (day, channel, False): count for day in days[1:] for channel, count in (("email", 2), ("sms", 1))
+    }
+    assert Counter(await entered(conn))["reminder email withdrawn"] == 8
+
+
+async def test_who_leaves_a_series_gets_no_message(client: Client, conn: Connection, tenant: Tenant) -> None:
+    """Who was booked by a client schedule wasn't written to for that; but is, once the series itself ends."""
+    course = await open_course(conn, tenant)
+    schedule, (series,) = await started(client, course.schedule())
+    maya = await make_client(conn, tenant, "Maya", email=EMAIL)
+    at = f"{SCHEDULES}/{schedule['id']}"
+    body = {"client_id": maya, "schedule_days_ids": [series["id"]]}
+    made = data_of(await client.post(f"{at}/client_schedules", body), 201)
+    await conn.execute("UPDATE appointments SET notifies_by_email = true")
+    assert (await client.delete(f"{at}/client_schedules/{made['id']}")).status_code == 204
+    assert await reported(conn, "cancelled") == []
+    data_of(await client.post(f"{at}/client_schedules", body), 201)
+    await conn.execute("UPDATE appointments SET notifies_by_email = true WHERE deleted_at IS NULL")
+    assert (await client.delete(at)).status_code == 204
+    assert [each[2] for each in await reported(conn, "cancelled")] == [True, False, False, False]
+
+
+async def test_the_message_says_how_many_other_dates_are_cancelled(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    """However many workers deliver, it arrives once."""
+    await delete(conn, tenant, course.events)
+    assert await waiting(conn) == 1
+    assert [each.client for each in await list_messages(conn, HARBOUR, 10, has_ended=False)] == ["Maya"]
+    await asyncio.gather(*(deliver_all(pool, email) for _ in range(4)))
+    assert said(mail) == [("Your appointment is cancelled – Mon, Feb 4, 10:00 AM, Harbour", f"{OTHERS}3")]
+    ((_, message),) = mail.received
+    (calendar,) = [part.get_content() for part in message.iter_attachments()]
+    assert calendar.count("BEGIN:VEVENT") == 1
+    assert "METHOD:CANCEL" in calendar
+    assert (await entered(conn))[-4:] == ["cancelled email sent"] * 4
+    await conn.execute("UPDATE outbox SET done_at = NULL, next_attempt_at = now()")
+    await deliver_all(pool, email)
+    assert len(mail.received) == 1
+
+
+async def test_two_channels(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages,
+    texts: list[httpx.QueryParams], sms: AppointmentMessages,
+) -> None:  # fmt: skip
+    """Each speaks of the dates that it would have reported alone."""
+    await conn.execute("UPDATE appointments SET notifies_by_sms = true WHERE id = ANY ($1)", course.bookings[1:3])
+    await delete(conn, tenant, course.events)
+    await deliver_all(pool, email, sms)
+    assert [others for _, others in said(mail)] == [f"{OTHERS}3"]
+    (text,) = texts
+    assert "cancelled. Mon, Feb 11, 10:00" in text["text"]
+    assert f"{OTHERS}1" in text["text"].splitlines()
+
+
+async def test_who_is_booked_into_one_of_the_events_gets_the_usual_message(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    noor = await make_client(conn, tenant, "Noor", email="noor@example.com")
+    for _ in range(2):  # two bookings of one date
+        await book(conn, tenant, course.events[1], noor, attendance="confirmed")
+    await conn.execute("DELETE FROM outbox")
+    await delete(conn, tenant, course.events[1:3])
+    await deliver_all(pool, email)
+    found = dict(zip([recipient for recipient, _ in mail.received], said(mail), strict=True))
+    assert found[EMAIL][1] == f"{OTHERS}1"
+    assert found["noor@example.com"][1] == ""
+    assert len(mail.received) == 2
+
+
+async def test_a_single_event(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    """It is reported as ever, each booking by itself; so is the only one of several that has bookings."""
+    first, second, third, _ = course.events
+    await book(conn, tenant, first, course.maya)
+    await conn.execute("DELETE FROM outbox")
+    await conn.execute("UPDATE appointments SET deleted_at = now() WHERE event_id = $1", third)
+    async with conn.transaction():
+        await delete_event(conn, tenant, first, None)
+    await delete(conn, tenant, [second, third])
+    assert await reported(conn, "cancelled") == [(first, "email", True)] * 2 + [(second, "email", True)]
+    await deliver_all(pool, email)
+    assert [others for _, others in said(mail)] == [""] * 3
+
+
+async def test_what_is_cancelled_afterwards_is_reported_by_itself(
+    conn: Connection, tenant: Tenant, course: Course
+) -> None:
+    """Show that the triggers are quiet for these events only, not for the rest of the transaction."""
+    async with conn.transaction():
+        await delete_events(conn, tenant, await lock_events(conn, tenant, course.events[:2]))
+        await change(conn, course.bookings[2], "deleted_at = now()")
+    first, second, third, _ = course.events
+    assert await reported(conn, "cancelled") == [
+        (first, "email", True),
+        (second, "email", False),
+        (third, "email", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"UPDATE appointments SET attendance = '{Attendance.ARRIVED}' WHERE event_id = ANY ($1)",
+        f"UPDATE appointments SET attendance = '{Attendance.NO_SHOW}' WHERE event_id = ANY ($1)",
+        "UPDATE appointments SET client_id = NULL WHERE event_id = ANY ($1)",
+        "UPDATE appointments SET notifies_by_email = false WHERE event_id = ANY ($1)",
+        "UPDATE appointments SET deleted_at = now() WHERE event_id = ANY ($1)",
+        "UPDATE appointments SET starts_at = now() - interval '1 hour' WHERE event_id = ANY ($1)",
+    ],
+)
+async def test_who_learns_nothing(conn: Connection, tenant: Tenant, course: Course, statement: str) -> None:
+    """Who isn't expected any more, isn't known, or has no channel, and what has begun: nothing is entered of these."""
+    await conn.execute(statement, course.events[:2])
+    await delete(conn, tenant, course.events)
+    assert await reported(conn, "cancelled") == [(course.events[2], "email", True), (course.events[3], "email", False)]
+
+
+async def test_a_first_date_that_is_restored_before_the_message_is_sent(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    """The client still learns of the other ones, and of this date that it is booked."""
+    await delete(conn, tenant, course.events)
+    await restore(conn, course.bookings[0])
+    await deliver_all(pool, email)
+    assert sorted(said(mail)) == [
+        ("Your appointment is booked – Mon, Feb 4, 10:00 AM, Harbour", ""),
+        ("Your appointment is cancelled – Mon, Feb 11, 10:00 AM, Harbour", f"{OTHERS}2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "assignments", ["deleted_at = NULL, notifies_by_email = false", "starts_at = now() - interval '1 hour'"]
+)
+async def test_a_first_date_that_is_no_news_though_nothing_else_is_said_of_it(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages,
+    assignments: str,
+) -> None:  # fmt: skip
+    await delete(conn, tenant, course.events)
+    await change(conn, course.bookings[0], assignments)
+    await deliver_all(pool, email)
+    assert said(mail) == [("Your appointment is cancelled – Mon, Feb 11, 10:00 AM, Harbour", f"{OTHERS}2")]
+
+
+async def test_other_dates_that_are_restored_do_not_count(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    """Of one that is cancelled once more, its own message says so, and only that."""
+    await delete(conn, tenant, course.events)
+    for booking in course.bookings[1:3]:
+        await restore(conn, booking)
+    await change(conn, course.bookings[2], "deleted_at = now()")
+    await deliver_all(pool, email)
+    assert sorted(said(mail)) == [
+        ("Your appointment is booked – Mon, Feb 11, 10:00 AM, Harbour", ""),
+        ("Your appointment is cancelled – Mon, Feb 18, 10:00 AM, Harbour", ""),
+        ("Your appointment is cancelled – Mon, Feb 4, 10:00 AM, Harbour", f"{OTHERS}1"),
+    ]
+
+
+@pytest.mark.parametrize("is_cancelled_again", [False, True])
+async def test_dates_that_are_all_restored(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages,
+    is_cancelled_again: bool,
+) -> None:  # fmt: skip
+    await delete(conn, tenant, course.events[:2])
+    for booking in course.bookings[:2]:
+        await restore(conn, booking)
+        if is_cancelled_again:
+            await change(conn, booking, "deleted_at = now()")
+    await deliver_all(pool, email)
+    happened = "cancelled" if is_cancelled_again else "booked"
+    assert sorted(said(mail)) == [
+        (f"Your appointment is {happened} – Mon, Feb {day}, 10:00 AM, Harbour", "") for day in (11, 4)
+    ]
+    assert Counter(await entered(conn))["cancelled email outdated"] == 2
+
+
+async def test_a_client_who_refuses_messages_gets_none(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    await conn.execute(
+        "INSERT INTO message_refusals (chain_id, location_id, client_id, channel, refuses_all)"
+        " VALUES ($1, $2, $3, 'email', true)", tenant.chain_id, tenant.location_id, course.maya,
+    )  # fmt: skip
+    await delete(conn, tenant, course.events)
+    await deliver_all(pool, email)
+    assert mail.received == []
+    assert (await entered(conn))[-4:] == ["cancelled email refused"] * 4
