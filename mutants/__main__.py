@@ -19,6 +19,9 @@ def main(
     parallel: Annotated[int, typer.Option("-j", min=1, max=16, help="How many to try in parallel.")] = processes(),
     limit: Annotated[float, typer.Option(help="Seconds of tests for each mutant, by their usual durations.")] = 60,
     record: Annotated[str, typer.Option(help="Which tests to record first: changed, all or none.")] = "changed",
+    record_only: Annotated[
+        list[str] | None, typer.Option(help="Record only tests below this path; may be given several times.")
+    ] = None,
     only: Annotated[str, typer.Option(help="Try only mutants whose file, place or kind contains this text.")] = "",
 ) -> None:
     """Change the code in one place at a time, run the tests that cover it, and report what none of them noticed."""
@@ -28,7 +31,7 @@ def main(
     if not mutants:
         return
     copies = make_copies(parallel)
-    known = up_to_date_record(copies[0], parallel, console.print, record)
+    known = up_to_date_record(copies[0], parallel, console.print, record, record_only or ())
     outcomes = try_all(mutants, copies, known, limit, lambda outcome: console.print(line_of(outcome), soft_wrap=True))
     show_survivors(console, outcomes)
     console.print()

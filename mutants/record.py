@@ -66,10 +66,11 @@ def hash_of(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
 
 
-def outdated_files(record: Record, root: Path, left_out: tuple[str, ...]) -> list[str]:
-    """Return test files that are new or were changed since they were recorded."""
+def outdated_files(record: Record, root: Path, left_out: tuple[str, ...], only: tuple[str, ...] = ()) -> list[str]:
+    """Return test files that are new or were changed since they were recorded; with `only`, those at or below it."""
     paths = (str(file.relative_to(root)) for file in sorted((root / "tests").rglob("test_*.py")))
-    return [path for path in paths if not path.startswith(left_out) and record.files.get(path) != hash_of(root / path)]
+    wanted = (path for path in paths if path.startswith(only or "") and not path.startswith(left_out))
+    return [path for path in wanted if record.files.get(path) != hash_of(root / path)]
 
 
 def add(record: Record, root: Path, paths: list[str], recorded: Path) -> Record:

@@ -5,7 +5,7 @@ import queue
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -58,11 +58,16 @@ def make_copies(count: int) -> list[Copy]:
     return copies
 
 
-def up_to_date_record(copy: Copy, processes: int, report: Callable[[str], None], wanted: str) -> Record:
-    """Return the record of the tests, after recording those that are new or changed, `all` or `none` of them."""
+def up_to_date_record(
+    copy: Copy, processes: int, report: Callable[[str], None], wanted: str, only: Sequence[str] = ()
+) -> Record:
+    """Return the record of the tests, after recording those that are new or changed, `all` or `none` of them.
+
+    With `only`, files elsewhere stay as they were recorded, if they were.
+    """
     file = HOME / "record.json"
     record = Record() if wanted == "all" else records.load(file)
-    paths = records.outdated_files(record, copy.root, LEFT_OUT) if wanted != "none" else []
+    paths = records.outdated_files(record, copy.root, LEFT_OUT, tuple(only)) if wanted != "none" else []
     for begin in range(0, len(paths), BATCH):  # so that results are kept if a later batch is interrupted
         batch = paths[begin : begin + BATCH]
         report(f"Recording what tests run: {begin + len(batch)} of {len(paths)} files …")

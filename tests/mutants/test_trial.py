@@ -132,6 +132,8 @@ def test_what_the_tests_run_is_recorded_line_by_line(tree: Path) -> None:
     (tree / "pyproject.toml").write_text(SETTINGS)
     (tree / "tests/conftest.py").write_text("import parlour.toy\n")
     assert outdated_files(Record(), tree, ()) == ["tests/test_toy.py"]
+    assert outdated_files(Record(), tree, (), ("tests/api/", "tests/test_t")) == ["tests/test_toy.py"]
+    assert outdated_files(Record(), tree, (), ("tests/api/",)) == []
     subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "mutants.recording_plugin", "-n", "2", "tests/test_toy.py"],
         cwd=tree, env={**os.environ, **Copy(tree, tree).environ, DIRECTORY: str(recorded)}, check=True,
