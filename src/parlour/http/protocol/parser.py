@@ -45,21 +45,20 @@ class RequestParser:
     def __init__(self, receiver: Receiver) -> None:
         self._receiver = receiver
         self._parser = httptools.HttpRequestParser(self)
-        self._fed = 0  # bytes since the head began, and how many of them are a body
-        self._payload = 0
-        self._url = b""
-        self._headers: Headers = []
+        self._url: bytes
+        self._headers: Headers
+        self._head_bytes = 0  # what was fed since the head began, without the body
         self._offers_upgrade = False
         self._refusal: Refusal | None = None
 
     def feed(self, data: bytes) -> None:
         """Parse the next data. Raise `Refused` if it is no valid request."""
-        self._fed += len(data)
+        self._head_bytes += len(data)
         try:
             self._parse(data)
         except httptools.HttpParserError:
             raise Refused(self._refusal or refusals.UNREADABLE) from None
-        if self._fed - self._payload > limits.MAX_HEAD_BYTES:
+        if self._head_bytes > limits.MAX_HEAD_BYTES:
             raise Refused(refusals.HEAD_TOO_LARGE)
 
     def _parse(self, data: bytes) -> None:
@@ -87,7 +86,7 @@ class RequestParser:
     # --- called by httptools ---
 
     def on_message_begin(self) -> None:
-        self._fed = self._payload = 0
+        self._head_bytes = 0
         self._url = b""
         self._headers = []
         self._receiver.begin_head()
@@ -119,15 +118,15 @@ class RequestParser:
             self._stop(refused.refusal)
 
     def on_chunk_header(self) -> None:
-        self._payload += limits.CHUNK_FRAME_BYTES
+        self._head_bytes -= limits.CHUNK_FRAME_BYTES
 
     def on_body(self, body: bytes) -> None:
-        self._payload += len(body)
+        self._head_bytes -= len(body)
         self._receiver.take_body(body)
 
     def on_message_complete(self) -> None:
         if not self._offers_upgrade:
-            self._fed = self._payload = 0
+            self._head_bytes = 0
             self._receiver.end_body()
 
     def _check_head(self, headers: Headers, version: str) -> bool:
