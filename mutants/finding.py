@@ -35,6 +35,7 @@ def mutants_of(path: str, text: str, types: Types) -> list[Mutant]:
 
 def _of_python(path: str, text: str, types: Types) -> Iterator[Mutant]:
     source = PythonSource(text)
+    original = ast.dump(source.tree)
     for node in ast.walk(source.tree):
         if source.is_sql(node) and not isinstance(source.parents.get(node), ast.JoinedStr):
             start, end = source.span(node)
@@ -46,16 +47,16 @@ def _of_python(path: str, text: str, types: Types) -> Iterator[Mutant]:
                 for edit in kind(source, node):
                     statement = source.statement_of(node) if not isinstance(node, ast.mod) else None
                     line = statement.lineno if statement else 1
-                    yield from _compiled(make_mutant(path, text, edit, source.scope_of(node), line), text)
+                    yield from _compiled(make_mutant(path, text, edit, source.scope_of(node), line), text, original)
 
 
-def _compiled(mutant: Mutant, text: str) -> Iterator[Mutant]:
+def _compiled(mutant: Mutant, text: str, original: str) -> Iterator[Mutant]:
     """Yield the mutant if it is valid Python and a different program."""
     try:
         tree = ast.parse(mutant.apply(text))
     except SyntaxError:
         return
-    if ast.dump(tree) != ast.dump(ast.parse(text)):
+    if ast.dump(tree) != original:
         yield mutant
 
 

@@ -24,6 +24,8 @@ OPERATOR = re.compile(r"is\s+not|not\s+in|is|in|[<>=!]=|[<>]")
 ARITHMETIC = {"+": "-", "-": "+", "*": "/", "/": "*", "//": "/", "|": "&", "&": "|"}
 TWINS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 NOTHING_TO_DROP = ("super", "logger", "log", "print", "console")
+# What they return doesn't depend on the order of two arguments.
+SYMMETRIC = {"min", "max", "multiply", "gcd"}
 # Usual first arguments, which would fail by their type alone in another place.
 FIXED_PLACES = {"conn", "tenant", "pool", "request", "self", "cls", "writer", "response"}
 # Options for descriptions, or for the memory layout of a struct.
@@ -103,7 +105,8 @@ def calls(source: PythonSource, node: ast.AST) -> Iterator[Edit]:
     if isinstance(node.func, ast.Name) and node.func.id in TWINS:
         yield Edit(*source.span(node.func), TWINS[node.func.id], f"{node.func.id} → {TWINS[node.func.id]}")
     named = [keyword.value for keyword in node.keywords if keyword.arg]
-    for values in (node.args, named):
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    for values in (node.args, named) if name not in SYMMETRIC else ():
         for one, other in pairwise(values):
             texts = source.segment(one), source.segment(other)
             if texts[0] != texts[1] and not any(_is_odd(value) for value in (one, other)):

@@ -54,6 +54,7 @@ def test_a_kind_of_fault_is_made(code: str, what: str, changed: str) -> None:
         "def f(a: int | None) -> None: ...\n",
         "def f():\n    return Meta(examples=[1])\n",
         "async def f(conn, tenant):\n    return await g(conn, tenant)\n",
+        "def f(a, b):\n    return g.multiply(a, b)\n",
         "async def f():\n    a = await c()\n    b = g(a)\n",
         "async def f(t):\n    a = g(t)\n    b = await c()\n",
     ],
