@@ -26,6 +26,25 @@ MORE = {
     "update_stock_settings",
     "update_timeslot_settings",
 }
+# What the database announces, whoever does it: no rows are needed to see that.
+STATEMENTS = [
+    *(f"UPDATE {column} WHERE false" for column in (
+        "chain_roles SET role = role",
+        "location_roles SET rights = rights",
+        "locations SET closed_at = closed_at",
+        "partners SET revoked_at = revoked_at",
+        "partners SET token_hash = token_hash",
+        "sessions SET revoked_at = revoked_at",
+        "sessions SET token_hash = token_hash",
+        "users SET is_approved = is_approved",
+        "users SET password_hash = password_hash",
+    )),
+    *(f"DELETE FROM {table} WHERE false" for table in (
+        "chain_roles", "location_roles", "locations", "partners", "sessions", "users",
+    )),
+    "INSERT INTO chain_roles SELECT * FROM chain_roles WHERE false",
+    "INSERT INTO location_roles SELECT * FROM location_roles WHERE false",
+]  # fmt: skip
 # All others need what these end.
 LAST = ("delete_location", "sign_out")
 KEPT = """
@@ -93,3 +112,18 @@ async def test_each_operation_that_changes_access_says_so(
     await listening.close()
     assert marked <= done
     assert announced == marked | MORE
+
+
+async def test_each_statement_that_may_change_access_is_announced(conn: Connection, database_url: str) -> None:
+    listening = await asyncpg.connect(database_url)
+    ear = Ear(listening)
+    await listening.add_listener(AccessCache.channel, ear.hear)
+    silent = []
+    for statement in STATEMENTS:
+        await conn.execute(statement)
+        if not await ear.has_heard():
+            silent.append(statement)
+    await conn.execute("UPDATE users SET name = name WHERE false")
+    assert not await ear.has_heard()
+    await listening.close()
+    assert silent == []
