@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from mutants.mutant import Mutant
 from mutants.record import Record, places_of
 from mutants.sql_columns import types_of
-from mutants.usages import Mentions, Place, tables_near
+from mutants.usages import Mentions, Place, callers_of, tables_near, tables_triggering
 
 # Tests that read the code rather than run it.
 READERS_OF_SQL = "tests/db/test_statements.py"
@@ -25,7 +25,8 @@ class Chooser:
         self._record = record
         self._limit_s = limit_s
         self._mentions = Mentions(root)
-        self._tables = set(types_of((root / "src/parlour/db/schema.sql").read_text()))
+        self._schema = (root / "src/parlour/db/schema.sql").read_text()
+        self._tables = set(types_of(self._schema))
 
     def choose(self, mutant: Mutant) -> tuple[list[str], int]:
         """Return the tests to run, in order, and how many there would be without the time limit."""
@@ -50,9 +51,11 @@ class Chooser:
     def _covering(self, mutant: Mutant) -> set[str]:
         readers = self._readers(mutant)
         if mutant.is_migration:
+            callers = callers_of(mutant.scope, self._schema)
             near = tables_near(mutant, (self._root / mutant.path).read_text(), self._tables)
+            writing = self._mentions.functions_writing(near | tables_triggering(callers, self._schema))
             of_schema = {name for name in self._in_folder("tests/db/") if not name.startswith(READERS_OF_SQL)}
-            return self._of_functions(self._mentions.functions_writing(near)) | of_schema
+            return self._of_functions(writing | self._mentions.functions_calling(callers)) | of_schema
         known = places_of((self._root / mutant.path).read_text())
         for line in mutant.lines:
             if line in known and (found := self._record.tests_of(mutant.path, known[line])):

@@ -53,10 +53,17 @@ class Mentions:
         """Return functions whose statements change one of the tables, and so run its triggers."""
         if not tables:
             return set()
-        writes = re.compile(rf"\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+({'|'.join(map(re.escape, tables))})\b")
+        return self._running(rf"\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+({'|'.join(map(re.escape, tables))})\b")
+
+    def functions_calling(self, names: set[str]) -> set[Place]:
+        """Return functions whose statements call one of the functions of the database."""
+        return self._running(rf"\b({'|'.join(map(re.escape, names))})\(") if names else set()
+
+    def _running(self, pattern: str) -> set[Place]:
         found: set[Place] = set()
+        searched = re.compile(pattern)
         for place, text in self._statements.items():
-            if writes.search(text):
+            if searched.search(text):
                 found |= {place} if place in self._functions else self.functions_using(place[1])
         return found
 
@@ -74,6 +81,26 @@ def tables_near(mutant: Mutant, migration: str, tables: set[str]) -> set[str]:
             named |= set(_words(statement)) & tables
         place = end + 1
     return named
+
+
+def callers_of(name: str, schema: str) -> set[str]:
+    """Return the function of the database itself, and those that call it, or call one that does."""
+    definitions = dict(re.findall(r"^CREATE FUNCTION public\.(\w+)(\(.*?\$_?\$;$)", schema, re.MULTILINE | re.DOTALL))
+    found: set[str] = set()
+    waiting = {name} & definitions.keys()
+    while waiting:
+        found |= waiting
+        called = re.compile(rf"\b({'|'.join(waiting)})\(")
+        waiting = {other for other, text in definitions.items() if called.search(text)} - found
+    return found
+
+
+def tables_triggering(names: set[str], schema: str) -> set[str]:
+    """Return the tables whose changes run one of the functions of the database."""
+    triggers = re.findall(
+        r"^CREATE TRIGGER .* ON public\.(\w+) .*EXECUTE FUNCTION public\.(\w+)\(", schema, re.MULTILINE
+    )
+    return {table for table, function in triggers if function in names}
 
 
 def _words(text: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import pytest
 from mutants.finding import mutants_of
 from mutants.sql_columns import types_of
+from mutants.usages import callers_of, tables_triggering
 
 TYPES = types_of("""
 CREATE TABLE public.goods (
@@ -133,3 +134,27 @@ def test_migrations_are_mutated_in_their_checks_functions_and_triggers_but_not_i
         ("a_post", "trigger's UPDATE dropped"),
     } <= found
     assert "a_idx" not in {scope for scope, _ in found}
+
+
+def test_what_runs_a_function_of_the_database_is_found_through_others() -> None:
+    schema = """
+CREATE FUNCTION public.inner_one(a text) RETURNS text
+    LANGUAGE sql AS $$ SELECT a $$;
+
+CREATE FUNCTION public.outer_one() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+BEGIN
+    PERFORM public.inner_one($1);
+END
+$_$;
+
+CREATE FUNCTION public.other() RETURNS trigger
+    LANGUAGE sql AS $$ SELECT 1 $$;
+
+CREATE TRIGGER goods_outer AFTER INSERT ON public.goods FOR EACH ROW EXECUTE FUNCTION public.outer_one();
+CREATE TRIGGER other_outer AFTER INSERT ON public.others FOR EACH ROW EXECUTE FUNCTION public.other();
+"""
+    assert callers_of("inner_one", schema) == {"inner_one", "outer_one"}
+    assert tables_triggering({"inner_one", "outer_one"}, schema) == {"goods"}
+    assert callers_of("goods", schema) == set()
