@@ -181,6 +181,15 @@ async def test_old_answers_go_a_few_at_a_time(client: Client, conn: Connection, 
     assert await conn.fetchval("SELECT count(*) FROM idempotency_keys") == 3
 
 
+async def test_reading_takes_no_key(client: Client) -> None:
+    """Even an odd one is no fault there."""
+    for key in ("", "a" * 256, "twice"):
+        for _ in range(2):
+            response = await client.get(f"/goods/{HARBOUR}", headers={"Idempotency-Key": key})
+            assert response.status_code == 200
+            assert REPLAYED not in response.headers
+
+
 async def test_an_answer_is_stored_only_with_its_changes(
     client: Client, http: httpx.AsyncClient, conn: Connection, balm: dict[str, Any]
 ) -> None:

@@ -23,6 +23,7 @@ SLOW = (
     "lists/",
     "portal/test_pages.py",
     "access/test_authority.py",
+    "access/test_elsewhere.py",
     "db/test_search_plan.py",
     "portal/mock/test_same_faults.py",
     "appointments/test_machine.py",
