@@ -24,6 +24,7 @@ SLOW = (
     "portal/test_pages.py",
     "access/test_authority.py",
     "access/test_elsewhere.py",
+    "api/test_revisions_grow.py",
     "db/test_search_plan.py",
     "portal/mock/test_same_faults.py",
     "appointments/test_machine.py",
