@@ -74,8 +74,7 @@ class Cluster:
 
     def _account(self) -> pwd.struct_passwd:
         """Return the account to run the server when we are root: the owner of existing data, else one of its own."""
-        owner = self.cluster.stat().st_uid if self.cluster.exists() else 0
-        if owner:
+        if self.cluster.exists() and (owner := self.cluster.stat().st_uid):
             return pwd.getpwuid(owner)
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(SYSTEM_USER)

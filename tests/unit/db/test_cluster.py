@@ -1,0 +1,92 @@
+"""The embedded database's account and its directories; test_embedded.py starts real ones."""
+
+import os
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from parlour.db import cluster as module
+from parlour.db.cluster import SYSTEM_USER, Cluster, EmbeddedPostgresError
+
+ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="Only root gives the database an account of its own.")
+STRANGER = 65534
+
+
+@pytest.fixture
+def directory() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="t-", dir="/tmp") as made:
+        yield Path(made) / "data" / "postgres"
+
+
+@ROOT_ONLY
+def test_new_data_get_an_account_of_their_own(directory: Path) -> None:
+    account = Cluster(directory, {}).account
+    assert account
+    assert account.pw_name == SYSTEM_USER
+    directory.mkdir(parents=True)  # by root, and no server can run as root
+    account = Cluster(directory, {}).account
+    assert account
+    assert account.pw_name == SYSTEM_USER
+
+
+@ROOT_ONLY
+def test_existing_data_keep_their_owner(directory: Path) -> None:
+    directory.mkdir(parents=True)
+    os.chown(directory, STRANGER, STRANGER)
+    account = Cluster(directory, {}).account
+    assert account
+    assert account.pw_uid == STRANGER
+
+
+@ROOT_ONLY
+def test_the_account_may_pass_the_directories_above_its_data_and_not_read_them(directory: Path) -> None:
+    directory.mkdir(parents=True)
+    directory.chmod(0o700)
+    for parent, mode in ((directory.parent, 0o700), (directory.parents[1], 0o755)):
+        parent.chmod(mode)
+    Cluster(directory, {})._let_account_traverse()
+    modes = [stat.S_IMODE(each.stat().st_mode) for each in (directory, directory.parent, directory.parents[1])]
+    assert modes == [0o700, 0o701, 0o755]
+
+
+def test_without_data_there_is_nothing_to_start(directory: Path) -> None:
+    with pytest.raises(EmbeddedPostgresError, match="no database"):
+        Cluster(directory, {}).restart(threading.Event())
+
+
+@pytest.mark.parametrize("content", ["", "\n", "none\n", None])
+def test_a_file_without_a_process_names_no_server(directory: Path, content: str | None) -> None:
+    directory.mkdir(parents=True)
+    if content is not None:
+        (directory / "postmaster.pid").write_text(content)
+    assert Cluster(directory, {}).postmaster() is None
+
+
+def test_another_process_with_the_number_is_no_server(directory: Path) -> None:
+    directory.mkdir(parents=True)
+    cluster = Cluster(directory, {})
+    (directory / "postmaster.pid").write_text(f"{os.getpid()}\n/elsewhere\n")
+    assert cluster.postmaster() is None
+    with subprocess.Popen([sys.executable, "-c", "input()"], cwd=directory, stdin=subprocess.PIPE) as there:
+        (directory / "postmaster.pid").write_text(f"{there.pid}\n")
+        assert cluster.postmaster() == there.pid
+        there.kill()
+        os.waitid(os.P_PID, there.pid, os.WEXITED | os.WNOWAIT)  # it is a zombie now
+        assert cluster.postmaster() is None
+
+
+def test_a_killed_server_that_is_not_reaped_is_reported(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "REAP_TIMEOUT_S", 0.1)
+    directory.mkdir(parents=True)
+    (directory / "PG_VERSION").touch()
+    with subprocess.Popen([sys.executable, "-c", ""], cwd=directory) as killed:
+        os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)
+        (directory / "postmaster.pid").write_text(f"{killed.pid}\n")
+        with pytest.raises(EmbeddedPostgresError, match=f"its process {killed.pid} is still a zombie"):
+            Cluster(directory, {}).restart(threading.Event())
