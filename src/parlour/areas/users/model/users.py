@@ -141,7 +141,3 @@ class Invitation(msgspec.Struct, frozen=True):
     is_expired: bool
     is_accepted: bool
     is_revoked: bool
-
-    @property
-    def location(self) -> LocationKey:
-        return LocationKey(self.chain_id, self.location_id)
