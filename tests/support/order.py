@@ -26,6 +26,7 @@ SLOW = (
     "access/test_elsewhere.py",
     "api/test_revisions_grow.py",
     "db/test_search_plan.py",
+    "db/test_product_search.py",
     "portal/mock/test_same_faults.py",
     "appointments/test_machine.py",
     "mutants/",

@@ -1,0 +1,118 @@
+"""Both searches of products find what one plain statement finds, in its order, however many are wanted.
+
+There are the same products in a sister location and in another chain, and deleted ones, none of which is found; and one
+word that hundreds of titles have, for which the searches take another way.
+"""
+
+import itertools
+from typing import LiteralString
+
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.areas.folding import fold, search_text
+from parlour.db.pool import Connection
+from tests.support.factories.catalogue import make_category, make_product
+from tests.support.kept_database import KeptDatabase
+from tests.support.people import ABROAD, CHAIN, HARBOUR, HILLSIDE, OTHER_CHAIN
+
+PLAIN: LiteralString = """
+    SELECT id, fit, CASE WHEN fit < 2 THEN '' WHEN fit < 4 THEN code ELSE left(title, 160) END COLLATE "C" AS key
+    FROM (
+        SELECT id, title, least(
+                   CASE WHEN article_key ^@ start AND article_key <> '' THEN article_key END COLLATE "C",
+                   CASE WHEN barcode_key ^@ start AND barcode_key <> '' THEN barcode_key END COLLATE "C") AS code,
+               CASE WHEN $3 IN (article, barcode) AND code_key($3) IN (article_key, barcode_key) THEN 0
+                    WHEN code_key($3) IN (article_key, barcode_key) THEN 1
+                    WHEN article_key ^@ beginnings[1] OR barcode_key ^@ beginnings[1] THEN 2
+                    WHEN article_key ^@ beginnings[2] OR barcode_key ^@ beginnings[2] THEN 3
+                    WHEN title ^@ $3 AND length($3) <= 160 THEN 4
+                    WHEN strpos(title, $3) > 0 THEN 5
+                    WHEN (SELECT bool_and(strpos(title, word) > 0) FROM unnest(string_to_array($3, ' ')) AS word) THEN 6
+               END AS fit
+        FROM (
+            SELECT p.id, parts[1] AS title, parts[2] AS article, parts[3] AS barcode,
+                   code_key(parts[2]) AS article_key, code_key(parts[3]) AS barcode_key, beginnings,
+                   CASE WHEN code_key(parts[2]) ^@ beginnings[1] OR code_key(parts[3]) ^@ beginnings[1]
+                        THEN beginnings[1] ELSE beginnings[2] END AS start
+            FROM products p, string_to_array(p.search_text, chr(31)) AS parts, code_beginnings($3) AS beginnings
+            WHERE p.chain_id = $1 AND (p.location_id = $2 OR p.location_id IS NULL) AND p.deleted_at IS NULL
+        ) AS own
+    ) AS fitting
+    WHERE fit IS NOT NULL ORDER BY fit, key, id
+"""
+SEARCH: LiteralString = "SELECT id, is_exact FROM search_products($1, $2, $3, $4) ORDER BY rank"
+BEHIND: LiteralString = "SELECT id, fit, key FROM search_products_behind($1, $2, $3, $4, $5, $6, $7)"
+LONG = "argan oil " * 20
+# Codes that begin alike, with zeros before them or without, in both fields; marks between their parts.
+CODES = [("", ""), ("A-1", ""), ("a1", "12"), ("A-12", "a1"), ("0012", ""), ("12", "0012"), ("", "0012345678905")]
+CODES += [("123-45678905", "12345678905"), ("00", "A 123")]
+TITLES = ["Argan", "Argan oil", "Oil of argan", "Zargan oil", "12 combs", "A 1", LONG.strip(), f"Z {LONG}".strip()]
+PLACES = [(CHAIN, HARBOUR), (CHAIN, None), (CHAIN, HILLSIDE), (OTHER_CHAIN, ABROAD), (OTHER_CHAIN, None)]
+COMMON = 306
+TERMS = ["a", "a1", "a-12", "12", "0012", "00", "0", "012345678905", "123", "oil", "argan oil", "oil argan", "rga", "1"]
+TERMS += ["zzz", "-", "a 1", LONG.strip(), LONG[20:190].strip(), "common", "omm", "very common", "common very", "2"]
+COPY: LiteralString = """
+    INSERT INTO products (
+        chain_id, location_id, category_id, title, article, barcode, search_text, sale_unit_id, write_off_unit_id,
+        deleted_at)
+    SELECT copy.chain_id, copy.location_id, p.category_id, copy.title, '', '', copy.search_text, p.sale_unit_id,
+           p.write_off_unit_id, CASE WHEN copy.is_deleted THEN now() END
+    FROM products p, unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::boolean[])
+        AS copy (chain_id, location_id, title, search_text, is_deleted)
+    WHERE p.id = $1 AND p.chain_id = copy.chain_id
+"""
+Row = tuple[int, int | None, str, str, bool]
+
+
+def rows() -> list[Row]:
+    """Chain, location, title, text to search in, and whether it is deleted."""
+    found: list[Row] = []
+    for title, (article, barcode) in list(itertools.product(TITLES, CODES))[::2]:
+        text = search_text(title, article, barcode)
+        found += [(chain, location, title, text, False) for chain, location in PLACES]
+        found.append((CHAIN, HARBOUR, title, text, True))
+    for number in range(COMMON):
+        title = f"{'Very common' if number % 3 else 'Common and very'} {number:03}"
+        found.append((CHAIN, HARBOUR if number % 2 else None, title, search_text(title, "", ""), False))
+    return found
+
+
+@pytest.fixture
+async def crowd(kept_database: KeptDatabase, conn: Connection, tenant: Tenant) -> None:
+    async def make() -> None:
+        for chain, of_chain in itertools.groupby(sorted(rows(), key=lambda row: row[0]), key=lambda row: row[0]):
+            owner = (
+                tenant if chain == CHAIN else Tenant(**{**_fields(tenant), "chain_id": chain, "location_id": ABROAD})
+            )
+            first = await make_product(conn, owner, await make_category(conn, owner), "First")
+            await conn.execute(COPY, first.id, *(list(column) for column in zip(*of_chain, strict=True)))
+
+    await kept_database.reach("products to search", make)
+
+
+def _fields(tenant: Tenant) -> dict[str, object]:
+    return {name: getattr(tenant, name) for name in tenant.__struct_fields__}
+
+
+@pytest.mark.parametrize("term", [fold(term) for term in TERMS])
+@pytest.mark.usefixtures("crowd")
+async def test_the_searches_find_what_a_plain_statement_finds(conn: Connection, term: str) -> None:
+    where = (CHAIN, HARBOUR, term)
+    plain = [tuple(row) for row in await conn.fetch(PLAIN, *where)]
+    exact = sum(fit < 2 for _, fit, _ in plain)
+    for wanted in (1, 7, 40, 1000):
+        if exact <= 2 * wanted:  # of more that have the very code, it sorts the first ones only
+            found = await conn.fetch(SEARCH, *where, wanted)
+            assert [tuple(row) for row in found] == [(id_, fit < 2) for id_, fit, _ in plain[:wanted]], wanted
+    places = [(-1, "", 0), *((fit, key, id_) for id_, fit, key in plain[:: max(1, len(plain) // 5)])]
+    for (fit, key, id_), wanted in zip(places, itertools.cycle((1000, 1, 5)), strict=False):
+        rest = [row for row in plain if (row[1], row[2], row[0]) > (fit, key, id_)]
+        behind = [tuple(row) for row in await conn.fetch(BEHIND, *where, wanted, fit, key, id_)]
+        assert behind == rest[:wanted], (fit, key, id_, wanted)
+
+
+@pytest.mark.usefixtures("crowd")
+async def test_the_terms_meet_every_way_of_fitting(conn: Connection) -> None:
+    met = {row["fit"] for term in TERMS for row in await conn.fetch(PLAIN, CHAIN, HARBOUR, fold(term))}
+    assert met == set(range(7))
