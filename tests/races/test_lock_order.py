@@ -1,6 +1,6 @@
 """Rows are locked in the order of their keys, so that two who need the same ones never wait for each other.
 
-The test holds the second of two rows. What waits for it must have locked the first one, and no other may lock that.
+The test holds the second of two rows. What waits for it must have locked the first one, and none that it doesn't need.
 """
 
 import asyncio
@@ -53,17 +53,22 @@ class Locking(msgspec.Struct):
     arguments: tuple[Any, ...]
     table: str
     keys: tuple[dict[str, Any], dict[str, Any]]
+    unneeded: tuple[dict[str, Any], ...] = ()
+    """Rows that come before the second, if they exist."""
 
 
 def by_id(statement: str, table: str, two: Two, *before: Any, after: tuple[Any, ...] = ()) -> Locking:
-    return Locking(statement, (CHAIN, *before, two[::-1], *after), table, ({"id": two[0]}, {"id": two[1]}))
+    keys = {"id": two[0]}, {"id": two[1]}
+    between = tuple({"id": id_} for id_ in range(two[0] + 1, two[1]))
+    return Locking(statement, (CHAIN, *before, two[::-1], *after), table, keys, between)
 
 
 def days(function: str, table: str, column: str, two: Two, *before: Any) -> Locking:
     """The same day of two; the other way round than by the day."""
     keys = {column: two[0], "day": NEXT_DAY}, {column: two[1], "day": DAY}
+    unneeded = ({column: two[0], "day": DAY},)
     statement = f"SELECT count(*) FROM {function}($1, {'$2, $3, $4' if before else '$2, $3'})"
-    return Locking(statement, (CHAIN, *before, two[::-1], [DAY, NEXT_DAY]), table, keys)
+    return Locking(statement, (CHAIN, *before, two[::-1], [DAY, NEXT_DAY]), table, keys, unneeded)
 
 
 def days_of_one(function: str, table: str, column: str, two: Two, *before: Any) -> Locking:
@@ -125,6 +130,9 @@ async def two(kept_database: KeptDatabase, conn: Connection, tenant: Tenant) -> 
         for product in made.products:
             await conn.execute(MOVE, CHAIN, [product] * 2, list(made.storages))
         await conn.execute("SELECT keep_stock_costs($1, $2)", CHAIN, list(made.products))
+        for day in (DAY, NEXT_DAY):
+            await conn.execute("SELECT lock_member_days($1, $2, $3, $4)", CHAIN, HARBOUR, made.team_members, [day] * 2)
+            await conn.execute("SELECT lock_resource_days($1, $2, $3)", CHAIN, made.resources, [day] * 2)
         return made
 
     return await kept_database.reach("two of everything", make)
@@ -140,8 +148,9 @@ async def others(database_url: str) -> AsyncIterator[tuple[Connection, Connectio
 
 async def lock_row(conn: Connection, table: str, key: dict[str, Any], how: str = "") -> None:
     condition = " AND ".join(f"{column} = ${place}" for place, column in enumerate(key, 2))
-    query = f"SELECT 1 FROM {table} WHERE chain_id = $1 AND {condition} FOR NO KEY UPDATE {how}"
-    assert await conn.fetchval(query, CHAIN, *key.values())
+    await conn.execute(
+        f"SELECT FROM {table} WHERE chain_id = $1 AND {condition} FOR NO KEY UPDATE {how}", CHAIN, *key.values()
+    )
 
 
 async def is_free(conn: Connection, table: str, key: dict[str, Any]) -> bool:
@@ -157,10 +166,30 @@ async def test_what_waits_for_the_second_row_has_locked_the_first(
     name: str, conn: Connection, two: Pairs, others: tuple[Connection, Connection]
 ) -> None:
     locking, (waiting, third) = LOCKINGS[name](two), others
-    await conn.fetch(locking.statement, *locking.arguments)  # what is made by that is there now
     async with conn.transaction():
         await lock_row(conn, locking.table, locking.keys[1])
         task = asyncio.create_task(waiting.fetch(locking.statement, *locking.arguments))
         await wait_until_blocked(conn, task)
         assert not await is_free(third, locking.table, locking.keys[0])
+        for key in locking.unneeded:
+            assert await is_free(third, locking.table, key)
+    await task
+
+
+@pytest.mark.parametrize("name", ["members' days", "a member's days", "resources' days", "a resource's days"])
+async def test_rows_are_made_in_that_order_too(
+    name: str, conn: Connection, two: Pairs, others: tuple[Connection, Connection]
+) -> None:
+    locking, (waiting, third) = LOCKINGS[name](two), others
+    empty = {"schedule_days": "minutes", "resource_days": "busy"}[locking.table]
+    first, second = locking.keys
+    insert = f"INSERT INTO {locking.table} (chain_id, {', '.join(first)}, {empty}) VALUES ($1, $2, $3, '{{}}')"
+    await conn.execute(f"DELETE FROM {locking.table}")
+    async with conn.transaction():
+        await conn.execute(insert, CHAIN, *second.values())
+        task = asyncio.create_task(waiting.fetch(locking.statement, *locking.arguments))
+        await wait_until_blocked(conn, task)
+        await third.execute("SET lock_timeout = '20ms'")
+        with pytest.raises(asyncpg.LockNotAvailableError):
+            await third.execute(insert, CHAIN, *first.values())
     await task
