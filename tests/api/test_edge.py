@@ -1,11 +1,15 @@
 """What every answer has in common: request id, headers, and the envelope even where there is no operation."""
 
 import re
+from typing import Any
 
 import asyncpg
 import httpx
 import pytest
+import structlog
+from litestar import Litestar
 
+from parlour.http.edge import Edge
 from tests.support.client import Client
 from tests.support.people import HARBOUR, OWNER
 
@@ -92,3 +96,18 @@ async def test_a_bug_is_answered_without_details(client: Client, http: httpx.Asy
     assert response.status_code == 500
     assert "products" not in response.text
     assert response.json()["success"] is False
+
+
+async def test_a_request_that_gets_no_answer_is_logged_without_a_status(litestar: Litestar) -> None:
+    async def failing(_: Any, __: Any, ___: Any) -> None:
+        raise ConnectionResetError
+
+    edge = Edge(litestar)
+    edge.app = failing  # type: ignore[assignment]
+    scope: Any = {"type": "http", "path": "/groups", "method": "GET", "headers": [], "client": ("192.0.2.1", 1)}
+    with structlog.testing.capture_logs() as lines, pytest.raises(ConnectionResetError):
+        await edge(scope, failing, failing)  # type: ignore[arg-type]
+    (line,) = lines
+    assert (line["event"], line["method"], line["path"], line["status"]) == ("request", "GET", "/groups", 0)
+    assert line["client"] == "192.0.2.1"
+    assert 0 <= line["ms"] < 10_000
