@@ -1,5 +1,6 @@
 """An answer that comes before the body is complete reaches a client that sends first and reads then."""
 
+import asyncio
 import http.client
 import urllib.error
 import urllib.request
@@ -8,6 +9,7 @@ import pytest
 
 from parlour.http.protocol.limits import LINGER_BYTES
 from tests.support.sockets import Echo, Peer, listening
+from tests.support.waiting import wait_until
 
 LARGE = 20 * 1024 * 1024
 
@@ -96,3 +98,17 @@ def test_a_silent_client_is_disconnected() -> None:
         assert peer.read().is_closed
         while server.state.connections:
             peer.read(0.1)
+
+
+def test_reading_goes_on_after_requests_that_had_to_wait() -> None:
+    """Whether or not the application looks at bodies: while one waits, nothing further is read."""
+    app = Echo()
+    app.hold = asyncio.Event()
+    request = b"GET /refused HTTP/1.1\r\nHost: parlour.test\r\n\r\n"
+    with listening(app) as server, Peer(server.port) as peer:
+        peer.send(request * 2)
+        wait_until(lambda: len(app.asked) == 1)
+        server.call(app.hold.set)
+        assert peer.read(count=2).statuses == [403, 403]
+        peer.send(request)
+        assert peer.read(5, count=1).statuses == [403]
