@@ -83,22 +83,28 @@ def add(record: Record, root: Path, paths: list[str], recorded: Path) -> Record:
         for place, numbers in of_file.items():
             kept = {record.names[number] for number in numbers}
             places[path][place] = {name for name in kept if name.partition("::")[0] not in paths}
+    known: dict[str, dict[int, str]] = {}
     for file in recorded.glob("lines*"):
-        _read(CoverageData(str(file)), root, places, seconds.keys())
+        _read(CoverageData(str(file)), root, places, seconds.keys(), known)
     kept_seconds = {name: took for name, took in record.seconds.items() if name.partition("::")[0] not in paths}
     return _packed(kept_seconds | seconds, record.files | {path: hash_of(root / path) for path in paths}, places)
 
 
-def _read(data: CoverageData, root: Path, places: Places, passed: Collection[str]) -> None:
+def _read(
+    data: CoverageData, root: Path, places: Places, passed: Collection[str], known: dict[str, dict[int, str]]
+) -> None:
+    """Add what one process ran. `known` keeps the places of files: each of many servers runs the same ones."""
     data.read()
     for measured in data.measured_files():
         file = Path(measured)
         if not file.is_relative_to(root / "src"):
             continue
-        path, known = str(file.relative_to(root)), places_of(file.read_text())
+        path = str(file.relative_to(root))
+        if path not in known:
+            known[path] = places_of(file.read_text())
         for line, tests in data.contexts_by_lineno(measured).items():
-            if line in known:
-                places[path][known[line]].update(test for test in tests if test in passed)
+            if line in known[path]:
+                places[path][known[path][line]].update(test for test in tests if test in passed)
 
 
 def _packed(seconds: dict[str, float], files: dict[str, str], places: Places) -> Record:
