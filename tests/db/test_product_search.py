@@ -1,4 +1,4 @@
-"""Both searches of products find what one plain statement finds, in its order, however many are wanted.
+"""The searches of products and of categories find what one plain statement finds, in its order, however many are wanted.
 
 There are the same products in a sister location and in another chain, and deleted ones, none of which is found; and one
 word that hundreds of titles have, for which the searches take another way.
@@ -62,6 +62,29 @@ COPY: LiteralString = """
         AS copy (chain_id, location_id, title, search_text, is_deleted)
     WHERE p.id = $1 AND p.chain_id = copy.chain_id
 """
+COPY_CATEGORIES: LiteralString = """
+    INSERT INTO categories (chain_id, location_id, title, article, search_text, deleted_at)
+    SELECT chain_id, location_id, title, parts[2], array_to_string(parts[1:2], chr(31)), CASE WHEN is_deleted THEN now() END
+    FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::boolean[])
+        AS copy (chain_id, location_id, title, search_text, is_deleted),
+        string_to_array(search_text, chr(31)) AS parts
+"""
+PLAIN_CATEGORIES: LiteralString = """
+    SELECT id, fit < 2 AS is_exact FROM (
+        SELECT c.id, parts[1] AS title,
+               CASE WHEN parts[2] = $3 THEN 0
+                    WHEN code_key(parts[2]) = code_key($3) THEN 1
+                    WHEN code_key(parts[2]) ^@ code_key($3) AND parts[2] <> '' THEN 2
+                    WHEN parts[1] ^@ $3 THEN 3
+                    WHEN strpos(parts[1], $3) > 0 THEN 4
+                    WHEN (SELECT bool_and(strpos(parts[1], word) > 0) FROM unnest(words) AS word) THEN 5
+               END AS fit
+        FROM categories c, string_to_array(c.search_text, chr(31)) AS parts, string_to_array($3, ' ') AS words
+        WHERE c.chain_id = $1 AND (c.location_id = $2 OR c.location_id IS NULL) AND c.deleted_at IS NULL
+    ) AS fitting
+    WHERE fit IS NOT NULL ORDER BY fit, title COLLATE "C", id
+"""
+SEARCH_CATEGORIES: LiteralString = "SELECT id, is_exact FROM search_categories($1, $2, $3, $4) ORDER BY rank"
 Row = tuple[int, int | None, str, str, bool]
 
 
@@ -86,7 +109,9 @@ async def crowd(kept_database: KeptDatabase, conn: Connection, tenant: Tenant) -
                 tenant if chain == CHAIN else Tenant(**{**_fields(tenant), "chain_id": chain, "location_id": ABROAD})
             )
             first = await make_product(conn, owner, await make_category(conn, owner), "First")
-            await conn.execute(COPY, first.id, *(list(column) for column in zip(*of_chain, strict=True)))
+            columns = [list(column) for column in zip(*of_chain, strict=True)]
+            await conn.execute(COPY, first.id, *columns)
+            await conn.execute(COPY_CATEGORIES, *columns)
 
     await kept_database.reach("products to search", make)
 
@@ -110,6 +135,16 @@ async def test_the_searches_find_what_a_plain_statement_finds(conn: Connection, 
         rest = [row for row in plain if (row[1], row[2], row[0]) > (fit, key, id_)]
         behind = [tuple(row) for row in await conn.fetch(BEHIND, *where, wanted, fit, key, id_)]
         assert behind == rest[:wanted], (fit, key, id_, wanted)
+
+
+@pytest.mark.parametrize("term", [fold(term) for term in TERMS])
+@pytest.mark.usefixtures("crowd")
+async def test_the_search_of_categories_finds_what_a_plain_statement_finds(conn: Connection, term: str) -> None:
+    where = (CHAIN, HARBOUR, term)
+    plain = [tuple(row) for row in await conn.fetch(PLAIN_CATEGORIES, *where)]
+    for wanted in (1, 7, 1000):
+        found = await conn.fetch(SEARCH_CATEGORIES, *where, wanted)
+        assert [tuple(row) for row in found] == plain[:wanted], wanted
 
 
 @pytest.mark.usefixtures("crowd")
