@@ -1,4 +1,4 @@
-"""The searches of products and of categories find what one plain statement finds, in its order, however many are wanted.
+"""Searches of products and of categories find what one plain statement finds, in its order, however many are wanted.
 
 There are the same products in a sister location and in another chain, and deleted ones, none of which is found; and one
 word that hundreds of titles have, for which the searches take another way.
@@ -64,7 +64,8 @@ COPY: LiteralString = """
 """
 COPY_CATEGORIES: LiteralString = """
     INSERT INTO categories (chain_id, location_id, title, article, search_text, deleted_at)
-    SELECT chain_id, location_id, title, parts[2], array_to_string(parts[1:2], chr(31)), CASE WHEN is_deleted THEN now() END
+    SELECT chain_id, location_id, title, parts[2], array_to_string(parts[1:2], chr(31)),
+           CASE WHEN is_deleted THEN now() END
     FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::boolean[])
         AS copy (chain_id, location_id, title, search_text, is_deleted),
         string_to_array(search_text, chr(31)) AS parts
