@@ -8,8 +8,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from parlour.db import migrate as migrating
 from parlour.db.cluster import BINARIES
-from parlour.db.migrate import MigrationError, list_migrations, list_pending, migrate
+from parlour.db.migrate import LOCK_KEY, Migration, MigrationError, list_migrations, list_pending, migrate
 from parlour.db.pool import Connection
 from tests.support.database import clone, url_of
 
@@ -54,6 +55,27 @@ async def test_concurrent_runs_apply_each_migration_once(empty_url: str) -> None
     await first.close()
     await second.close()
     assert sorted(map(len, applied)) == [0, len(list_migrations())]
+
+
+async def test_a_migration_that_fails_leaves_nothing_and_the_lock_is_free(
+    conn: Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when it fails as late as it can: when it is recorded."""
+    record = "INSERT INTO schema_migrations (version, name, checksum) VALUES (9001, 'other', '')"
+    known = [
+        *list_migrations(),
+        Migration(9000, "9000_first", "CREATE TEMPORARY TABLE first_one (id bigint)"),
+        Migration(9001, "9001_second", f"CREATE TEMPORARY TABLE second_one (id bigint); {record}"),
+    ]
+    monkeypatch.setattr(migrating, "list_migrations", lambda: known)
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await migrate(conn)
+    there = "SELECT to_regclass('first_one') IS NOT NULL, to_regclass('second_one') IS NOT NULL"
+    assert tuple(await conn.fetchrow(there) or ()) == (True, False)
+    assert [migration.name for migration in await list_pending(conn)] == ["9001_second"]
+    another = await asyncpg.connect(database_url)
+    assert await another.fetchval("SELECT pg_try_advisory_lock($1)", LOCK_KEY)
+    await another.close()
 
 
 async def test_a_changed_migration_is_refused(conn: Connection) -> None:
