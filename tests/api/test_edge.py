@@ -36,6 +36,28 @@ async def test_answers_are_neither_sniffed_nor_framed_nor_stored(client: Client)
     assert "server" not in headers
 
 
+KINDS_OF_ADDRESS = {
+    # Whether others may embed and frame what is there, and whether it may be stored.
+    "/api/v1/groups": ("same-origin", "DENY", "no-store"),
+    "/_mock/en/b2b-v1/openapi/api/v1/groups": ("cross-origin", "DENY", "no-store"),
+    "/openapi/nothing": ("cross-origin", "DENY", None),
+    "/llms.txt": ("cross-origin", "DENY", None),
+    "/images/nothing": ("cross-origin", "DENY", None),
+    "/book/nothing": ("cross-origin", None, None),
+    "/nothing": ("same-origin", "DENY", None),
+}
+
+
+@pytest.mark.parametrize("path", KINDS_OF_ADDRESS)
+def test_the_headers_of_an_answer_are_those_of_its_address(litestar: Litestar, path: str) -> None:
+    headers = dict(Edge(litestar)._headers_for(path))
+    names = (b"cross-origin-resource-policy", b"x-frame-options", b"cache-control")
+    found = [headers[name].decode() if name in headers else None for name in names]
+    assert tuple(found) == KINDS_OF_ADDRESS[path]
+    assert (headers[b"x-content-type-options"], headers[b"referrer-policy"]) == (b"nosniff", b"no-referrer")
+    assert (b"vary" in headers) == path.startswith("/openapi/")
+
+
 @pytest.mark.parametrize("path", ["/nothing", "/goods", "/goods/one", "/goods/1/2/3", "/goods/-1/1", "/goods/1_0/1"])
 async def test_an_unknown_address_is_a_404_in_the_envelope(path: str, client: Client) -> None:
     response = await client.get(path)
