@@ -1,5 +1,6 @@
 """Where a request ends: nothing that is sent as a body, and nothing around one, is read as another request."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -253,3 +254,24 @@ def test_answers_arrive_whole_whether_their_head_is_sent_with_the_body_or_before
     assert answers.statuses == [200, 200]
     assert answers.raw.count(b"x" * 10 + b"HTTP/1.1") == 1
     assert answers.raw.endswith(b"\r\n\r\n" + b"x" * 1024 * 1024)
+
+
+def test_who_asks_again_for_a_body_that_failed_gets_the_same_error() -> None:
+    """At once, and without the client being told to go on."""
+    faults: list[str] = []
+
+    async def insistent(scope: object, receive: Any, send: Any) -> None:
+        for _ in range(3):
+            try:
+                async with asyncio.timeout(5):
+                    await receive()
+            except Exception as fault:  # noqa: BLE001 - the test looks at it
+                faults.append(type(fault).__name__)
+        await send({"type": "http.response.start", "status": 400, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    head = b"Transfer-Encoding: chunked\r\nExpect: 100-continue"
+    with listening(insistent) as server:
+        answers = ask(server.port, chunked(b"none\r\n", head=head))
+    assert faults == ["Malformed"] * 3
+    assert answers.statuses == [400]
