@@ -1,4 +1,4 @@
-"""What a change of an appointment means to its client, for rows that differ in one thing and another."""
+"""What a change of an appointment means to its client, for rows that differ in one thing and another, and if it is told."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -56,3 +56,12 @@ async def test_a_change_has_its_occasion(
 ) -> None:
     rows = [json.dumps(row, default=str) for row in (BOOKED | before, BOOKED | {"revision": 2} | after)]
     assert await schema_conn.fetchval(OCCASION, *rows) == occasion
+
+
+async def test_changes_are_reported_unless_a_connection_says_otherwise(schema_conn: Connection) -> None:
+    asked = "SELECT are_changes_reported()"
+    assert await schema_conn.fetchval(asked)
+    for setting, is_reported in (("reminders", False), ("", True), ("other", True)):
+        async with schema_conn.transaction():
+            await schema_conn.execute(f"SET LOCAL parlour.messages = '{setting}'")
+            assert await schema_conn.fetchval(asked) is is_reported
