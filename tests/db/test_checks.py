@@ -316,7 +316,7 @@ def _values() -> Iterator[tuple[str, Values]]:
     yield from PATTERNS.items()
     yield from ((name, (choices.split(), ["", "x"])) for name, choices in CHOICES.items())
     yield "booking_forms.button_position", (["bottom right", "bottom left", "top right", "top left"], ["", "right"])
-    yield from ((name, ([{}], [[], "", 1])) for name in OBJECTS.split())
+    yield from ((name, ([{}], [[], 1, ""])) for name in OBJECTS.split())
 
 
 def _examples() -> dict[str, list[tuple[Row, bool]]]:

@@ -61,7 +61,7 @@ async def test_a_change_has_its_occasion(
 async def test_changes_are_reported_unless_a_connection_says_otherwise(schema_conn: Connection) -> None:
     asked = "SELECT are_changes_reported()"
     assert await schema_conn.fetchval(asked)
-    for setting, is_reported in (("reminders", False), ("", True), ("other", True)):
+    for setting, is_reported in {"reminders": False, "": True, "other": True}.items():
         async with schema_conn.transaction():
             await schema_conn.execute(f"SET LOCAL parlour.messages = '{setting}'")
             assert await schema_conn.fetchval(asked) is is_reported
