@@ -26,7 +26,7 @@ MORE = {
     "update_stock_settings",
     "update_timeslot_settings",
 }
-# What the database announces, whoever does it: no rows are needed to see that.
+# What the database announces, for any user: no rows are needed to see that.
 STATEMENTS = [
     *(f"UPDATE {column} WHERE false" for column in (
         "chain_roles SET role = role",

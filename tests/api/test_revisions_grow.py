@@ -12,7 +12,7 @@ from tests.support.kept_database import KeptDatabase
 from tests.support.people import WORKER
 from tests.support.requests import Ids
 
-# Nobody changes these themselves: a payment follows its appointment to another visit.
+# No request changes these by themselves: a payment follows its appointment to another visit.
 FOLLOWING = {("update_appointment", "finance_transactions")}
 READ_REVISIONS = """
     SELECT string_agg(format(

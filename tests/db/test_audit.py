@@ -33,10 +33,10 @@ UNTOLD = {
     "appointment_messages": "it follows from appointments",
     "outbox": "it is work to do; what is delivered follows from changes that are in the log",
 }
-# Of most tables each insert, update and delete is told. These are others, each with its reason.
+# Of most tables each insert, update and delete is recorded. These are others, each with its reason.
 TOLD_OTHERWISE = {
     "client_tags": ({"INSERT", "DELETE"}, "a tag is given or taken"),
-    "stock_transactions": ({"UPDATE"}, "what is entered is told by the ledger and its document; nothing is deleted"),
+    "stock_transactions": ({"UPDATE"}, "the ledger and its document show what is entered; nothing is deleted"),
 }
 ORIGIN = "SELECT (nullif(current_setting('parlour.actor', true), '')::actor).*"
 RENAME = "UPDATE chains SET title = $2 WHERE id = $1"

@@ -1,4 +1,4 @@
-"""What a change of an appointment means to its client, for rows that differ in one thing or two; and if it is told."""
+"""What a change of an appointment means to its client, for rows that differ in one thing or two; and if it is sent."""
 
 import json
 from datetime import UTC, datetime, timedelta

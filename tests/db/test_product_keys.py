@@ -1,4 +1,4 @@
-"""The keys by which products are found follow every change of a product, whoever makes it."""
+"""The keys by which products are found follow every change of a product, by any way."""
 
 import pytest
 
