@@ -1,6 +1,7 @@
 """Services for events, with who provides them and what they need."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 
 import msgspec
 
@@ -22,15 +23,19 @@ class ListedService(msgspec.Struct, frozen=True):
         return cls(service, read_links(service.links), read_resources(service.resources))
 
 
-def of_events(services: Iterable[ListedService], facets: Sequence[Facet]) -> list[ListedService]:
+def of_events(services: Iterable[ListedService], facets: Iterable[Facet]) -> list[ListedService]:
     """Return the services that there are events of, with the members and the resources of these events only."""
-    found: list[ListedService] = []
-    for each in services:
-        own = [facet for facet in facets if facet.service_id == each.service.id]
-        members = {facet.team_member_id for facet in own}
-        resources = {id_ for facet in own for id_ in facet.resource_ids}
-        if own:
-            links = [link for link in each.links if link.team_member_id in members]
-            kinds = [resource for resource in each.resources if resource.id in resources]
-            found.append(ListedService(each.service, links, kinds))
-    return found
+    members: defaultdict[int, set[int]] = defaultdict(set)
+    resources: defaultdict[int, set[int]] = defaultdict(set)
+    for facet in facets:
+        members[facet.service_id].add(facet.team_member_id)
+        resources[facet.service_id].update(facet.resource_ids)
+    return [
+        ListedService(
+            each.service,
+            [link for link in each.links if link.team_member_id in members[each.service.id]],
+            [resource for resource in each.resources if resource.id in resources[each.service.id]],
+        )
+        for each in services
+        if each.service.id in members
+    ]
