@@ -1,18 +1,29 @@
 """A client who is booked into several classes, and what emails say of the other dates."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from parlour.access.tenant import Tenant
+from parlour.areas.appointments.service.bookings import lock_bookings
+from parlour.areas.events.model.changes import EventChange
+from parlour.areas.events.model.events import EventFields, LockedEvent
+from parlour.areas.events.service.events import change_events, delete_events, lock_events
 from parlour.db.pool import Connection
+from tests.support.client import Client
 from tests.support.factories.clients import make_client
 from tests.support.factories.events import book_seats, make_event
 from tests.support.notified import EMAIL
+from tests.support.people import HARBOUR
+from tests.support.series import events_of, open_course, started
 from tests.support.smtp import MailServer
 from tests.support.studio import open_studio
 
+OTHERS_CHANGED, OTHERS_CANCELLED = "Other dates that changed: ", "Other cancelled dates: "
 ENTERED = """
     SELECT a.event_id, m.channel, m.part_of IS NULL AS is_message FROM appointment_messages m
     JOIN appointments a ON a.id = m.appointment_id WHERE m.occasion = $1 ORDER BY m.id
@@ -56,3 +67,44 @@ def said(mail: MailServer) -> list[tuple[str, str]]:
         lines = body.get_content().splitlines() if body else []
         found.append((message["Subject"], next((each for each in lines if each.startswith("Other ")), "")))
     return found
+
+
+def later(event: LockedEvent, hours: int = 1) -> EventFields:
+    return replace(event, starts_at=event.starts_at + timedelta(hours=hours))
+
+
+async def move(conn: Connection, tenant: Tenant, event_ids: Sequence[int], moved: Any = later) -> None:
+    """Move events by one hour, or otherwise, as one request does."""
+    async with conn.transaction():
+        events = await lock_events(conn, tenant, event_ids)
+        bookings = await lock_bookings(conn, tenant, event_ids)
+        await change_events(conn, tenant, [EventChange(each, moved(each)) for each in events], bookings)
+
+
+async def delete(conn: Connection, tenant: Tenant, event_ids: Sequence[int]) -> None:
+    """Delete events, as one request does."""
+    async with conn.transaction():
+        await delete_events(conn, tenant, await lock_events(conn, tenant, event_ids))
+
+
+async def book_series(client: Client, conn: Connection, tenant: Tenant) -> tuple[Any, Any, list[int]]:
+    """Start a series and book two clients into its events, one of them with both channels; return its schedule too."""
+    course = await open_course(conn, tenant)
+    schedule, (series,) = await started(client, course.schedule())
+    days = [each["event_entity_id"] for each in await events_of(client, series)]
+    one, other = ({"phone": f"+1315555017{n}", "name": "Maya", "email": f"{n}@example.com"} for n in range(2))
+    for event_id in days:
+        for who, more in ((one, {}), (other, {"send_sms": True})):
+            body = {"activity_id": event_id, "client": who, "email_remain_hours": 24, **more}
+            assert (await client.post(f"/records/{HARBOUR}", body)).status_code == 201
+    return schedule, series, days
+
+
+def expect_of_series(found: list[tuple[int, str, bool]], days: list[int]) -> None:
+    """Expect a message to each of the two clients and channel about the first event, and its parts about the others."""
+    assert [each for each in found if each[2]] == [
+        (days[0], "email", True), (days[0], "email", True), (days[0], "sms", True),
+    ]  # fmt: skip
+    assert Counter(each for each in found if not each[2]) == {
+        (day, channel, False): count for day in days[1:] for channel, count in (("email", 2), ("sms", 1))
+    }

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
 
 import httpx
 import pytest
@@ -13,22 +12,15 @@ from parlour.areas.appointment_messages.service.delivery import AppointmentMessa
 from parlour.areas.appointments.model.appointments import Attendance
 from parlour.areas.events.service.events import delete_event, delete_events, lock_events
 from parlour.db.pool import Connection, Pool
-from tests.appointment_messages.courses import Course, book, reported, said
+from tests.appointment_messages.courses import OTHERS_CANCELLED as OTHERS
+from tests.appointment_messages.courses import Course, book, book_series, delete, expect_of_series, reported, said
 from tests.appointment_messages.delivering import deliver_all
 from tests.support.client import Client
 from tests.support.factories.clients import make_client
 from tests.support.notified import EMAIL, change, entered, waiting
 from tests.support.people import HARBOUR
-from tests.support.series import SCHEDULES, data_of, events_of, open_course, started
+from tests.support.series import SCHEDULES, data_of, open_course, started
 from tests.support.smtp import MailServer
-
-OTHERS = "Other cancelled dates: "
-
-
-async def delete(conn: Connection, tenant: Tenant, event_ids: Sequence[int]) -> None:
-    """Delete events, as one request does."""
-    async with conn.transaction():
-        await delete_events(conn, tenant, await lock_events(conn, tenant, event_ids))
 
 
 async def restore(conn: Connection, booking: int) -> None:
@@ -40,23 +32,11 @@ async def test_a_schedule_or_a_series_that_is_deleted(
     client: Client, conn: Connection, tenant: Tenant, path: str
 ) -> None:
     """Two clients, one of them with both channels; each also has reminders, which are withdrawn one by one."""
-    course = await open_course(conn, tenant)
-    schedule, (series,) = await started(client, course.schedule())
-    days = [each["event_entity_id"] for each in await events_of(client, series)]
-    one, other = ({"phone": f"+1315555017{n}", "name": "Maya", "email": f"{n}@example.com"} for n in range(2))
-    for event_id in days:
-        for who, more in ((one, {}), (other, {"send_sms": True})):
-            body = {"activity_id": event_id, "client": who, "email_remain_hours": 24, **more}
-            assert (await client.post(f"/records/{HARBOUR}", body)).status_code == 201
+    schedule, series, days = await book_series(client, conn, tenant)
     at = path.format(schedule=schedule["id"], series=series["id"])
     assert (await client.delete(f"{SCHEDULES}/{at}")).status_code == 204
     found = await reported(conn, "cancelled")
-    assert [each for each in found if each[2]] == [
-        (days[0], "email", True), (days[0], "email", True), (days[0], "sms", True),
-    ]  # fmt: skip
-    assert Counter(each for each in found if not each[2]) == {
-        (day, channel, False): count for day in days[1:] for channel, count in (("email", 2), ("sms", 1))
-    }
+    expect_of_series(found, days)
     assert Counter(await entered(conn))["reminder email withdrawn"] == 8
 
 
@@ -108,21 +88,6 @@ async def test_two_channels(
     (text,) = texts
     assert "cancelled. Mon, Feb 11, 10:00" in text["text"]
     assert f"{OTHERS}1" in text["text"].splitlines()
-
-
-async def test_who_is_booked_into_one_of_the_events_gets_the_usual_message(
-    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
-) -> None:
-    noor = await make_client(conn, tenant, "Noor", email="noor@example.com")
-    for _ in range(2):  # two bookings of one date
-        await book(conn, tenant, course.events[1], noor, attendance="confirmed")
-    await conn.execute("DELETE FROM outbox")
-    await delete(conn, tenant, course.events[1:3])
-    await deliver_all(pool, email)
-    found = dict(zip([recipient for recipient, _ in mail.received], said(mail), strict=True))
-    assert found[EMAIL][1] == f"{OTHERS}1"
-    assert found["noor@example.com"][1] == ""
-    assert len(mail.received) == 2
 
 
 async def test_a_single_event(
@@ -232,16 +197,3 @@ async def test_dates_that_are_all_restored(
         (f"Your appointment is {happened} – Mon, Feb {day}, 10:00 AM, Harbour", "") for day in (11, 4)
     ]
     assert Counter(await entered(conn))["cancelled email outdated"] == 2
-
-
-async def test_a_client_who_refuses_messages_gets_none(
-    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
-) -> None:
-    await conn.execute(
-        "INSERT INTO message_refusals (chain_id, location_id, client_id, channel, refuses_all)"
-        " VALUES ($1, $2, $3, 'email', true)", tenant.chain_id, tenant.location_id, course.maya,
-    )  # fmt: skip
-    await delete(conn, tenant, course.events)
-    await deliver_all(pool, email)
-    assert mail.received == []
-    assert (await entered(conn))[-4:] == ["cancelled email refused"] * 4

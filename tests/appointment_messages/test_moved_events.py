@@ -2,9 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any
 
 import httpx
 import pytest
@@ -14,25 +11,26 @@ from parlour.access.tenant import Tenant
 from parlour.areas.appointment_messages.operator import list_messages
 from parlour.areas.appointment_messages.service.delivery import AppointmentMessages
 from parlour.areas.appointments.model.appointments import Attendance
-from parlour.areas.appointments.service.bookings import lock_bookings
-from parlour.areas.events.model.changes import EventChange
 from parlour.areas.events.model.events import EventFields, LockedEvent
-from parlour.areas.events.service.events import change_events, delete_events, lock_events
+from parlour.areas.events.service.events import delete_events, lock_events
 from parlour.db.pool import Connection, Pool
-from tests.appointment_messages.courses import Course, book, reported, said
+from tests.appointment_messages.courses import (
+    OTHERS_CANCELLED,
+    Course,
+    book_series,
+    expect_of_series,
+    later,
+    move,
+    reported,
+    said,
+)
+from tests.appointment_messages.courses import OTHERS_CHANGED as OTHERS
 from tests.appointment_messages.delivering import deliver_all
 from tests.support.client import Client
-from tests.support.factories.clients import make_client
-from tests.support.notified import EMAIL, change, entered
+from tests.support.notified import change, entered
 from tests.support.people import HARBOUR
-from tests.support.series import SCHEDULES, data_of, events_of, open_course, started
+from tests.support.series import SCHEDULES, data_of
 from tests.support.smtp import MailServer
-
-OTHERS = "Other dates that changed: "
-
-
-def later(event: LockedEvent, hours: int = 1) -> EventFields:
-    return replace(event, starts_at=event.starts_at + timedelta(hours=hours))
 
 
 def with_break(event: LockedEvent) -> EventFields:
@@ -40,33 +38,13 @@ def with_break(event: LockedEvent) -> EventFields:
     return replace(event, duration=event.duration + 1800, technical_break=event.technical_break + 1800)
 
 
-async def move(conn: Connection, tenant: Tenant, event_ids: Sequence[int], moved: Any = later) -> None:
-    """Move events by one hour, or otherwise, as one request does."""
-    async with conn.transaction():
-        events = await lock_events(conn, tenant, event_ids)
-        bookings = await lock_bookings(conn, tenant, event_ids)
-        await change_events(conn, tenant, [EventChange(each, moved(each)) for each in events], bookings)
-
-
 async def test_a_series_that_moves(client: Client, conn: Connection, tenant: Tenant) -> None:
-    course = await open_course(conn, tenant)
-    schedule, (series,) = await started(client, course.schedule())
-    days = [each["event_entity_id"] for each in await events_of(client, series)]
-    one, other = ({"phone": f"+1315555017{n}", "name": "Maya", "email": f"{n}@example.com"} for n in range(2))
-    for event_id in days:
-        for who, more in ((one, {}), (other, {"send_sms": True})):
-            body = {"activity_id": event_id, "client": who, "email_remain_hours": 24, **more}
-            assert (await client.post(f"/records/{HARBOUR}", body)).status_code == 201
+    schedule, series, days = await book_series(client, conn, tenant)
     before = Counter(each.removesuffix(" sent") for each in await entered(conn))
     path = f"{SCHEDULES}/{schedule['id']}/days/{series['id']}"
     data_of(await client.send("PATCH", path, json={"force": False, "events_time": "11:00:00"}))
     found = await reported(conn, "changed")
-    assert [each for each in found if each[2]] == [
-        (days[0], "email", True), (days[0], "email", True), (days[0], "sms", True),
-    ]  # fmt: skip
-    assert Counter(each for each in found if not each[2]) == {
-        (day, channel, False): count for day in days[1:] for channel, count in (("email", 2), ("sms", 1))
-    }
+    expect_of_series(found, days)
     after = Counter(each.removesuffix(" sent") for each in await entered(conn))
     assert after["reminder email"] == before["reminder email"] == 8
     assert after["reminder email withdrawn"] == 8
@@ -104,21 +82,6 @@ async def test_a_text_message_speaks_of_the_dates_that_it_would_have_reported_al
     (text,) = texts
     assert "Mon, Feb 11, 11:00" in text["text"]
     assert f"{OTHERS}1" in text["text"].splitlines()
-
-
-async def test_who_is_booked_into_one_of_the_events_gets_the_usual_message(
-    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
-) -> None:
-    noor = await make_client(conn, tenant, "Noor", email="noor@example.com")
-    for _ in range(2):  # two bookings of one date
-        await book(conn, tenant, course.events[1], noor, attendance="confirmed")
-    await conn.execute("DELETE FROM outbox")
-    await move(conn, tenant, course.events[1:3])
-    await deliver_all(pool, email)
-    found = dict(zip([recipient for recipient, _ in mail.received], said(mail), strict=True))
-    assert found[EMAIL][1] == f"{OTHERS}1"
-    assert found["noor@example.com"][1] == ""
-    assert len(mail.received) == 2
 
 
 @pytest.mark.parametrize(
@@ -191,19 +154,6 @@ async def test_events_that_are_deleted_before_the_message_is_sent(
         await delete_events(conn, tenant, await lock_events(conn, tenant, course.events))
     await deliver_all(pool, email)
     assert said(mail) == [
-        ("Your appointment is cancelled – Mon, Feb 4, 11:00 AM, Harbour", "Other cancelled dates: 3"),
+        ("Your appointment is cancelled – Mon, Feb 4, 11:00 AM, Harbour", f"{OTHERS_CANCELLED}3"),
     ]  # fmt: skip
     assert Counter(await entered(conn))["changed email outdated"] == 4
-
-
-async def test_a_client_who_refuses_messages_gets_none(
-    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
-) -> None:
-    await conn.execute(
-        "INSERT INTO message_refusals (chain_id, location_id, client_id, channel, refuses_all)"
-        " VALUES ($1, $2, $3, 'email', true)", tenant.chain_id, tenant.location_id, course.maya,
-    )  # fmt: skip
-    await move(conn, tenant, course.events)
-    await deliver_all(pool, email)
-    assert mail.received == []
-    assert (await entered(conn))[-4:] == ["changed email refused"] * 4
