@@ -59,8 +59,8 @@ SEARCHES: dict[str, tuple[tuple[Filter, ...], str, int]] = {
     "a tag": ((TAG,), "client_tags_tag_idx", 5000),
     "a tag and a gender": ((TAG, FEMALE), "client_tags_tag_idx", 5000),
     "a birthday and a gender": ((BIRTHDAY, FEMALE), "clients_birthday_idx", 800),
-    "a gender": ((FEMALE,), "clients_location_idx", 4000),
-    "two of bookings": ((CAME, LATELY), "clients_location_idx", 5000),
+    "a gender": ((FEMALE,), "clients_location_idx", 500),
+    "two of bookings": ((CAME, LATELY), "clients_location_idx", 1200),
 }
 
 SCOPE = f"{CHAIN}, {HARBOUR}, 0"
@@ -69,7 +69,7 @@ NAMED = f"{SCOPE}, NULL, NULL, NULL, NULL, NULL, 'na 19999', NULL, NULL, NULL, c
 READING: dict[str, tuple[LiteralString, str, str, int]] = {
     "a list by name": (lists.LIST_CLIENTS_WITH_TEXTS, f"{NAMED}, 0, 25, 0", "clients_search_idx", 200),
     "how many have a name": (lists.COUNT_CLIENTS_WITH_TEXTS, NAMED, "clients_search_idx", 200),
-    "how many there are": (lists.COUNT_EVERYONE, SCOPE, "clients_location_idx", 200),
+    "how many there are": (lists.COUNT_EVERYONE, SCOPE, "clients_location_idx", 300),
     "a suggestion": (finding.SUGGEST_CLIENTS, f"{SCOPE}, '{{19999}}', '19999', 10", "clients_search_idx", 200),
     "a suggestion without digits": (
         finding.SUGGEST_CLIENTS, f"{SCOPE}, '{{19999}}', '', 10", "clients_search_idx", 200,
@@ -120,6 +120,19 @@ async def test_a_list_reads_what_it_shows(crowd: Connection, name: str) -> None:
     assert index in {node.get("Index Name") for node in nodes(plan)}
     assert plan["Actual Rows"] > 0
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] < most_blocks
+
+
+@pytest.mark.parametrize("groups", [((CAME, LATELY),), ((CAME,), (LATELY,))], ids=["both", "any"])
+async def test_figures_of_several_filters_are_looked_up_once(
+    crowd: Connection, groups: tuple[tuple[Booked, ...], ...]
+) -> None:
+    search = Search(groups=groups, any_suffices=len(groups) > 1)
+    statement, args = statement_of(search, Arguments(CHAIN, HARBOUR, 0, 25, 0))
+    plan = (await explain(crowd, statement, ", ".join(map(literal, args.values)), ", ANALYZE, TIMING OFF"))["Plan"]
+    read = [node for node in nodes(plan) if node.get("Relation Name") == "appointment_figures"]
+    assert [node["Actual Loops"] for node in read] == [1, 0]  # of the whole location, not of each client
+    assert not [node for node in nodes(plan) if node.get("CTE Name") == "history"]  # nor stored to be read again
+    assert plan["Actual Rows"] > 0
 
 
 async def test_for_services_alone_no_appointment_is_read(crowd: Connection) -> None:

@@ -121,7 +121,7 @@ $$;
 CREATE FUNCTION public.birthday_of(birth_date date) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
-    SELECT (extract(month FROM birth_date) * 100 + extract(day FROM birth_date))::integer
+    SELECT (date_part('month', birth_date) * 100 + date_part('day', birth_date))::integer
 $$;
 
 CREATE FUNCTION public.busy_minutes(starts_at timestamp with time zone, duration integer, day date, timezone text) RETURNS smallint[]
@@ -4096,7 +4096,7 @@ CREATE INDEX clients_deleted_phone_idx ON public.clients USING btree (chain_id, 
 
 CREATE INDEX clients_importance_idx ON public.clients USING btree (chain_id, location_id, importance) WHERE (deleted_at IS NULL);
 
-CREATE INDEX clients_location_idx ON public.clients USING btree (chain_id, location_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX clients_location_idx ON public.clients USING btree (chain_id, location_id, id) INCLUDE (sold_amount, visit_count, first_visit_on, last_visit_on, birth_date, importance, gender, refuses_mailings, discount, phone) WHERE (deleted_at IS NULL);
 
 CREATE INDEX clients_merged_into_idx ON public.clients USING btree (chain_id, merged_into) WHERE (merged_into IS NOT NULL);
 

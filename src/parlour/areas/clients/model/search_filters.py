@@ -95,6 +95,11 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True):
     inverted: bool = False
 
     @property
+    def is_of_all(self) -> bool:
+        """Return whether all appointments of a client fit, so that only their number and price count."""
+        return self == Booked(count=self.count, price=self.price, inverted=self.inverted)
+
+    @property
     def admits_without(self) -> bool:
         """Return whether it admits clients without any such appointment."""
         nothing = Decimal(0)

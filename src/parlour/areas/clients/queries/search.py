@@ -10,13 +10,8 @@ from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.clients.model.search import CountedClient, FoundClients, Order, Search
-from parlour.areas.clients.model.search_filters import Booked, Group, HasTag, Typed
-from parlour.areas.clients.queries.search_bookings import (
-    booked_condition,
-    history_of,
-    is_of_services_alone,
-    service_condition,
-)
+from parlour.areas.clients.model.search_filters import Birthday, Booked, Group, HasTag, Typed
+from parlour.areas.clients.queries.search_bookings import found_by_bookings
 from parlour.areas.clients.queries.search_conditions import Arguments, all_of, any_of, condition_of, pieces_of, tagged
 from parlour.areas.clients.queries.visible import IS_VISIBLE, visible_to
 from parlour.db.pool import Connection
@@ -47,8 +42,9 @@ _PAGE: LiteralString = f"""
 """
 
 
-# Rows of the table are mostly in the order of ids. Behind a bound that the plan doesn't know, the index of ids looks
-# narrower than others that only know the location; the index of a filter still looks narrower than that.
+_OF_LOCATION: LiteralString = "c.chain_id = $1 AND c.location_id = $2 AND c.deleted_at IS NULL"
+# Rows of the table are mostly in the order of ids, whose index also has what most filters and orders ask for. Behind a
+# bound that the plan doesn't know, it looks narrower than others that only know the location.
 _ALL: LiteralString = "(SELECT * FROM clients WHERE id > (SELECT 0::bigint)) AS c"
 
 
@@ -63,14 +59,12 @@ async def search_clients(conn: Connection, tenant: Tenant, search: Search) -> Fo
 def statement_of(search: Search, args: Arguments) -> tuple[LiteralString, Arguments]:
     """Return the statement of a search, and its arguments: the user's sight, limit and offset are the first."""
     groups = search.groups if search.any_suffices else (tuple(each for group in search.groups for each in group),)
-    bookings = [each for group in groups for each in group if isinstance(each, Booked)]
     source = _source(groups, args)
     cards = [all_of(condition_of(each, args) for each in group if not isinstance(each, Booked)) for group in groups]
     key, direction = _SORT_KEYS[search.order], _DIRECTIONS[search.descending]
-    if bookings:
-        found = _found_by_bookings(groups, bookings, cards, args)
-        first = _candidates(source, key, cards)
-        parts = f"candidates AS MATERIALIZED ({first}), {found}"
+    if any(isinstance(each, Booked) for group in groups for each in group):
+        found = found_by_bookings(groups, _admitting(cards), args)
+        parts = f"candidates AS MATERIALIZED ({_candidates(source, key, cards)}), {found}"
     else:
         admitted = any_of(cards) if groups else "true"
         parts = f"found AS MATERIALIZED (SELECT c.id, {key} AS key FROM {source} WHERE {IS_VISIBLE} AND {admitted})"
@@ -84,7 +78,7 @@ def statement_of(search: Search, args: Arguments) -> tuple[LiteralString, Argume
 
 
 def _source(groups: Sequence[Group], args: Arguments) -> LiteralString:
-    """Return where candidates come from: of a text or tag that all must have, from its index alone."""
+    """Return where candidates come from: of a text, tag or birthday that all must have, from its index alone."""
     needed = groups[0] if len(groups) == 1 else ()
     for each in needed:
         if isinstance(each, Typed):
@@ -92,6 +86,9 @@ def _source(groups: Sequence[Group], args: Arguments) -> LiteralString:
     for each in needed:
         if isinstance(each, HasTag):
             return f"(SELECT * FROM clients WHERE chain_id = $1 AND id IN ({tagged(each, args)}) OFFSET 0) AS c"
+    for each in needed:
+        if isinstance(each, Birthday):
+            return f"(SELECT c.* FROM clients c WHERE {_OF_LOCATION} AND {condition_of(each, args)} OFFSET 0) AS c"
     return _ALL
 
 
@@ -103,29 +100,9 @@ def _candidates(source: LiteralString, key: LiteralString, cards: Sequence[Liter
     return f"SELECT c.id, {key} AS key, {admitted} FROM {source} WHERE {IS_VISIBLE}"
 
 
-def _found_by_bookings(
-    groups: Sequence[Group], bookings: Sequence[Booked], cards: Sequence[LiteralString], args: Arguments
-) -> LiteralString:
-    counted = [each for each in bookings if not is_of_services_alone(each)]
-    history: LiteralString = f"history AS MATERIALIZED ({history_of(counted, args)})," if counted else ""
-    numbers = iter(range(len(counted)))
-
-    def fits(wanted: Booked) -> LiteralString:
-        if is_of_services_alone(wanted):
-            return service_condition(wanted, args)
-        return booked_condition(wanted, next(numbers), args)
-
-    conditions = [
-        all_of([
-            *([f"k.admits_{number}"] if len(cards) > 1 else []),
-            *(fits(each) for each in group if isinstance(each, Booked)),
-        ])
-        for number, group in enumerate(groups)
-    ]  # fmt: skip
-    return f"""
-        {history}
-        found AS MATERIALIZED (SELECT k.id, k.key FROM candidates k WHERE {any_of(conditions)})
-    """
+def _admitting(cards: Sequence[LiteralString]) -> list[LiteralString]:
+    """Return for each group what is left to ask of `candidates k` about the card."""
+    return ["true" if len(cards) == 1 or each == "true" else f"k.admits_{number}" for number, each in enumerate(cards)]
 
 
 FIND_BY_PHONE: LiteralString = f"SELECT c.id FROM clients c WHERE {IS_VISIBLE} AND c.phone = $4"
