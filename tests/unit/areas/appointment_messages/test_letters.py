@@ -64,6 +64,18 @@ def test_other_dates_are_counted_beneath_the_date(language: str, occasion: Occas
     assert line in body_of(email, "html")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_places_of_a_group_event_are_said_beneath_the_date(language: str) -> None:
+    t = texts_in(language)
+    booked = email_of(message(place_count=3, left_count=3), language=language)
+    assert body_of(booked, "plain").splitlines()[3] == t.message_places.format(count=3)
+    cancelled = email_of(message(occasion=Occasion.CANCELLED, left_count=2), language=language)
+    line = f"{t.message_places.format(count=1)}. {t.message_places_left.format(count=2)}"
+    assert body_of(cancelled, "plain").splitlines()[3] == line
+    assert line in body_of(cancelled, "html")
+    assert t.message_places.format(count=1) not in body_of(email_of(message(left_count=1), language=language), "plain")
+
+
 def test_an_email_comes_in_the_name_of_the_location() -> None:
     email = email_of(message())
     assert email["From"] == "Lumen Mitte <parlour@example.com>"

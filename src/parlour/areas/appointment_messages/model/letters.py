@@ -82,6 +82,8 @@ def letter_of(message: Message, sender: Sender, wording: Wording, links: Links, 
 def _facts(message: Message, sender: Sender, wording: Wording) -> Iterator[tuple[str, str]]:
     t = wording.texts
     yield t.book_when, wording.when(message.starts_at)
+    if places := wording.places(message):
+        yield "", places
     if others := wording.others(message):
         yield "", others
     if message.titles:

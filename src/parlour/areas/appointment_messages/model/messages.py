@@ -29,6 +29,8 @@ class Reason(StrEnum):
     """The appointment was moved or cancelled, or no reminder is wanted."""
     OUTDATED = "outdated"
     """Something happened later, which another message says."""
+    TOGETHER = "together"
+    """Another reminder speaks of it: of another booking that the client has of the same event."""
     OVER = "over"
     """The appointment has begun."""
     NO_ADDRESS = "no_address"
@@ -59,6 +61,12 @@ class Message(msgspec.Struct, frozen=True):
     """Whether another message, which was entered later, also says what has changed."""
     other_count: int
     """How many other dates changed or were cancelled with this one, of which no later message speaks."""
+    place_count: int
+    """Of a group event the places that are cancelled, or else all that the client has; 1 of other appointments."""
+    left_count: int
+    """How many places of the event the client has now."""
+    is_said_elsewhere: bool
+    """Whether the reminder of another booking of the event speaks of this one, too."""
     appointment_id: int
     link_hash: str
     starts_at: datetime
@@ -97,6 +105,8 @@ class Message(msgspec.Struct, frozen=True):
             return Reason.OVER
         if self._is_outdated:
             return Reason.OUTDATED
+        if self.is_said_elsewhere:
+            return Reason.TOGETHER
         if self.is_reminder and self.channel is Channel.SMS and not self.sends_sms_reminders:
             return Reason.SWITCHED_OFF
         if self.is_refused:

@@ -24,7 +24,7 @@ def _from_long_to_short(message: Message, sender: Sender, wording: Wording, link
     short = sender.title if len(sender.title) <= SHORT_TITLE else f"{sender.title[: SHORT_TITLE - 1].rstrip()}."
     services = ", ".join(message.titles)
     more = [services, message.member_name]
-    last = [wording.others(message), *_links(message, wording, links)]
+    last = [wording.places(message), wording.others(message), *_links(message, wording, links)]
     yield _joined(_sentence(message, sender.title, wording), *more, *last)
     yield _joined(_sentence(message, sender.title, wording), *last)
     yield _joined(_sentence(message, short, wording), *last)

@@ -44,5 +44,13 @@ class Wording(msgspec.Struct, frozen=True):
         text: str = self.texts.message_others_cancelled if is_cancelled else self.texts.message_others_changed
         return text.format(count=message.other_count)
 
+    def places(self, message: Message) -> str:
+        """Return how many places of a group event it is about, and how many stay booked; empty for the only one."""
+        left = message.left_count if message.occasion is Occasion.CANCELLED else 0
+        if message.place_count == 1 and not left:
+            return ""
+        said = self.texts.message_places.format(count=message.place_count)
+        return f"{said}. {self.texts.message_places_left.format(count=left)}" if left else said
+
     def time(self, moment: datetime) -> str:
         return babel.dates.format_time(moment, "short", tzinfo=self.zone, locale=self.locale)

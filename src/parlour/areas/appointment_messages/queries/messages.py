@@ -8,10 +8,11 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 
 # What could not be delivered may be tried again, once the operator has corrected the settings. A message with parts is
-# about the first date that is still news; the other ones are counted. Any other message has one date.
+# about the first date that is still news; the other ones are counted. Any other message has one date. A client can have
+# several bookings of one event: their places are added up, and of their reminders the one that is due first is sent.
 FIND_MESSAGE: LiteralString = """
     WITH dates AS MATERIALIZED (
-        SELECT a.id, a.event_id, a.starts_at, has_later,
+        SELECT a.id, a.event_id, a.seat_count, a.starts_at, has_later,
                NOT has_later AND a.starts_at > now() AND CASE part.occasion
                    WHEN 'cancelled' THEN a.deleted_at IS NOT NULL OR a.attendance = 'no_show'
                    ELSE awaits_client(a) END AS is_news
@@ -31,6 +32,17 @@ FIND_MESSAGE: LiteralString = """
            m.due_at > now() AS is_early, first.has_later, (
                SELECT count(DISTINCT d.event_id) FROM dates d
                WHERE d.is_news AND d.event_id <> first.event_id) AS other_count,
+           coalesce(CASE m.occasion WHEN 'cancelled' THEN (
+               SELECT sum(d.seat_count) FROM dates d WHERE d.is_news AND d.event_id = first.event_id)
+               ELSE booked.places END, 1) AS place_count, coalesce(booked.places, 0) AS left_count,
+           m.occasion = 'reminder' AND EXISTS (
+               SELECT FROM appointments b
+               JOIN appointment_messages o ON o.chain_id = $1 AND o.appointment_id = b.id AND o.channel = m.channel
+                   AND o.moment = m.moment AND o.occasion = 'reminder'
+               WHERE b.chain_id = $1 AND b.event_id = a.event_id AND b.client_id = a.client_id AND b.id <> a.id
+                 AND awaits_client(b) AND o.dropped_at IS NULL
+                 AND CASE WHEN o.sent_at IS NULL THEN (o.due_at, o.id) < (m.due_at, m.id)
+                          ELSE o.sent_at > m.created_at END) AS is_said_elsewhere,
            a.id AS appointment_id, a.link_hash, a.starts_at,
            a.duration - a.technical_break AS length_s, awaits_client(a) AS is_expected,
            a.deleted_at IS NOT NULL OR a.attendance = 'no_show' AS is_cancelled, a.starts_at <= now() AS has_begun,
@@ -49,6 +61,10 @@ FIND_MESSAGE: LiteralString = """
     JOIN appointments a ON a.chain_id = $1 AND a.id = first.id
     JOIN locations l ON l.chain_id = $1 AND l.id = m.location_id
     JOIN team_members t ON t.chain_id = $1 AND t.id = a.team_member_id
+    CROSS JOIN LATERAL (
+        SELECT sum(b.seat_count) AS places FROM appointments b
+        WHERE b.chain_id = $1 AND b.event_id = a.event_id AND b.client_id = a.client_id AND awaits_client(b)
+    ) AS booked
     LEFT JOIN clients c ON c.chain_id = $1 AND c.id = a.client_id AND c.deleted_at IS NULL AND c.erased_at IS NULL
     WHERE m.chain_id = $1 AND m.location_id = $2 AND m.id = $3
 """

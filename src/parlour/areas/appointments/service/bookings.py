@@ -31,7 +31,7 @@ async def move_bookings(
 ) -> None:
     """Move the bookings along with their events, whose new times are written already. `times` are by the event.
 
-    Where several events move, each client gets one message about all of them.
+    Each client gets one message, however many events move, and however many bookings the client has in them.
 
     Raise `Forbidden` if the user has no right to change appointments like this.
     """
@@ -40,14 +40,11 @@ async def move_bookings(
         return
     event_ids = {each.event_id for each in moved}
     _require_move(tenant, moved, [times[event_id] for event_id in event_ids])
-    if len(event_ids) == 1:
+    async with many_bookings.with_reminders_only(conn):
         await bookings.move_bookings(conn, tenant, event_ids)
-    else:
-        async with many_bookings.with_reminders_only(conn):
-            await bookings.move_bookings(conn, tenant, event_ids)
-        seen = [each.id for each in moved if times[each.event_id].is_seen]
-        if seen:
-            await many_bookings.report_bookings(conn, tenant, "changed", seen)
+    seen = [each.id for each in moved if times[each.event_id].is_seen]
+    if seen:
+        await many_bookings.report_bookings(conn, tenant, "changed", seen)
     regrouped = [event_id for event_id in event_ids if times[event_id].before.day != times[event_id].after.day]
     if regrouped:
         await bookings.regroup_bookings(conn, tenant, regrouped)
@@ -71,14 +68,13 @@ def _require_move(tenant: Tenant, moved: Sequence[LockedBooking], times: Sequenc
 async def delete_bookings(conn: Connection, tenant: Tenant, event_ids: Collection[int]) -> None:
     """Mark the bookings as deleted, and take back what they have used up.
 
-    Where they are of several events, each client gets one message about all of them.
+    Each client gets one message, however many bookings are deleted.
 
     Raise `Forbidden` for those of arrived clients, and for paid ones, `Conflict` for a closed period.
     """
     locked = await lock_bookings(conn, tenant, event_ids)
     await undo_bookings(conn, tenant, locked)
-    if len({each.event_id for each in locked}) <= 1:
-        await bookings.soft_delete_bookings(conn, tenant, event_ids)
+    if not locked:
         return
     async with many_bookings.with_reminders_only(conn):
         await bookings.soft_delete_bookings(conn, tenant, event_ids)
