@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+import icalendar
 import msgspec
 from msgspec.structs import replace
 
 from parlour.access.tenant import Tenant
 from parlour.areas.appointments.service.bookings import lock_bookings
+from parlour.areas.booking_page.model.ical import uid_of
 from parlour.areas.events.model.changes import EventChange
 from parlour.areas.events.model.events import EventFields, LockedEvent
 from parlour.areas.events.service.events import change_events, delete_events, lock_events
@@ -67,6 +69,25 @@ def said(mail: MailServer) -> list[tuple[str, str]]:
         lines = body.get_content().splitlines() if body else []
         found.append((message["Subject"], next((each for each in lines if each.startswith("Other ")), "")))
     return found
+
+
+def calendar_of(mail: MailServer) -> list[tuple[str, str, int, datetime]]:
+    """Return of each entry in the file of the only email its status, its UID, its sequence and its start."""
+    ((_, message),) = mail.received
+    (file,) = message.iter_attachments()
+    entries = icalendar.Calendar.from_ical(file.get_content()).walk("VEVENT")
+    return [
+        (str(each["STATUS"]), str(each["UID"]), int(str(each["SEQUENCE"])), each.decoded("DTSTART")) for each in entries
+    ]
+
+
+async def kept(conn: Connection, status: str, booking_ids: Sequence[int]) -> list[tuple[str, str, int, datetime]]:
+    """Return what the file has to say of bookings."""
+    rows = await conn.fetch(
+        "SELECT link_hash, revision, starts_at FROM appointments WHERE id = ANY ($1) ORDER BY starts_at, id",
+        booking_ids,
+    )
+    return [(status, uid_of(row["link_hash"]), row["revision"], row["starts_at"]) for row in rows]
 
 
 def later(event: LockedEvent, hours: int = 1) -> EventFields:

@@ -13,7 +13,17 @@ from parlour.areas.appointments.model.appointments import Attendance
 from parlour.areas.events.service.events import delete_event, delete_events, lock_events
 from parlour.db.pool import Connection, Pool
 from tests.appointment_messages.courses import OTHERS_CANCELLED as OTHERS
-from tests.appointment_messages.courses import Course, book, book_series, delete, expect_of_series, reported, said
+from tests.appointment_messages.courses import (
+    Course,
+    book,
+    book_series,
+    calendar_of,
+    delete,
+    expect_of_series,
+    kept,
+    reported,
+    said,
+)
 from tests.appointment_messages.delivering import deliver_all
 from tests.support.client import Client
 from tests.support.factories.clients import make_client
@@ -66,10 +76,7 @@ async def test_the_message_says_how_many_other_dates_are_cancelled(
     assert [each.client for each in await list_messages(conn, HARBOUR, 10, has_ended=False)] == ["Maya"]
     await asyncio.gather(*(deliver_all(pool, email) for _ in range(4)))
     assert said(mail) == [("Your appointment is cancelled – Mon, Feb 4, 10:00 AM, Harbour", f"{OTHERS}3")]
-    ((_, message),) = mail.received
-    (calendar,) = [part.get_content() for part in message.iter_attachments()]
-    assert calendar.count("BEGIN:VEVENT") == 1
-    assert "METHOD:CANCEL" in calendar
+    assert calendar_of(mail) == await kept(conn, "CANCELLED", course.bookings)
     assert (await entered(conn))[-4:] == ["cancelled email sent"] * 4
     await conn.execute("UPDATE outbox SET done_at = NULL, next_attempt_at = now()")
     await deliver_all(pool, email)
@@ -183,6 +190,19 @@ async def test_other_dates_that_are_restored_do_not_count(
         ("Your appointment is cancelled – Mon, Feb 18, 10:00 AM, Harbour", ""),
         ("Your appointment is cancelled – Mon, Feb 4, 10:00 AM, Harbour", f"{OTHERS}1"),
     ]
+
+
+async def test_the_calendar_keeps_what_is_restored(
+    pool: Pool, conn: Connection, tenant: Tenant, course: Course, mail: MailServer, email: AppointmentMessages
+) -> None:
+    """Of two bookings of one date each has its entry."""
+    again = await book(conn, tenant, course.events[2], course.maya)
+    await conn.execute("DELETE FROM outbox")
+    await delete(conn, tenant, course.events)
+    for booking in course.bookings[:2]:
+        await change(conn, booking, "deleted_at = NULL, notifies_by_email = false")
+    await deliver_all(pool, email)
+    assert calendar_of(mail) == await kept(conn, "CANCELLED", [*course.bookings[2:], again])
 
 
 @pytest.mark.parametrize("is_cancelled_again", [False, True])

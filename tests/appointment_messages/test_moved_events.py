@@ -18,7 +18,9 @@ from tests.appointment_messages.courses import (
     OTHERS_CANCELLED,
     Course,
     book_series,
+    calendar_of,
     expect_of_series,
+    kept,
     later,
     move,
     reported,
@@ -62,9 +64,7 @@ async def test_the_message_says_how_many_other_dates_changed(
     ((subject, others),) = said(mail)
     assert "Mon, Feb 4, 11:00" in subject
     assert others == f"{OTHERS}3"
-    ((_, message),) = mail.received
-    (calendar,) = [part.get_content() for part in message.iter_attachments()]
-    assert calendar.count("BEGIN:VEVENT") == 1
+    assert calendar_of(mail) == await kept(conn, "CONFIRMED", course.bookings)
     assert (await entered(conn))[-4:] == ["changed email sent"] * 4
     assert await list_messages(conn, HARBOUR, 10, has_ended=False) == []
     await conn.execute("UPDATE outbox SET done_at = NULL, next_attempt_at = now()")

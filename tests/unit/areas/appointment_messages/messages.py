@@ -24,6 +24,7 @@ _MESSAGE = Message(
     other_count=0,
     place_count=1,
     left_count=0,
+    others=[],
     is_said_elsewhere=False,
     appointment_id=501,
     link_hash="5f3e8a1c9b7d42e6a0c4d8f1b2e3a495",

@@ -1,5 +1,6 @@
 """What emails say, in their texts, their headers and the file for calendars."""
 
+from datetime import UTC, timedelta
 from email.message import EmailMessage
 
 import icalendar
@@ -7,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from parlour.areas.appointment_messages.model.letters import letter_of
-from parlour.areas.appointment_messages.model.messages import Message, Occasion, Sender
+from parlour.areas.appointment_messages.model.messages import Message, Occasion, OtherBooking, Sender
 from parlour.areas.appointment_messages.service.ways import to_email
+from parlour.areas.booking_page.model.ical import uid_of
 from parlour.emails import sender_of
 from parlour.pages.translations import LANGUAGES, texts_in
 from tests.unit.areas.appointment_messages.messages import SENDER, START, links, message, wording
@@ -123,6 +125,24 @@ def test_the_calendar_follows(occasion: Occasion, method: str, status: str) -> N
         part for part in email.walk() if part.get_content_type() == "text/calendar" and not part.get_filename()
     ]
     assert inline.get_param("method") == method
+
+
+@pytest.mark.parametrize(("occasion", "status"), [(Occasion.CHANGED, "CONFIRMED"), (Occasion.CANCELLED, "CANCELLED")])
+def test_the_file_has_all_dates_and_the_invitation_one(occasion: Occasion, status: str) -> None:
+    """RFC 5546 allows an invitation one UID only."""
+    start = START + timedelta(weeks=1)
+    other = OtherBooking(502, "7" * 32, start.astimezone(UTC), 5400, 8, start, ["Yoga"])
+    email = email_of(message(occasion=occasion, others=[other]))
+    first, second = calendar_of(email).walk("VEVENT")
+    assert (first["UID"], second["UID"]) == (uid_of(message().link_hash), uid_of(other.link_hash))
+    assert (second["STATUS"], second["SEQUENCE"], second["DESCRIPTION"]) == (status, 8, "Yoga")
+    assert (second.decoded("DTSTART"), second.decoded("DTEND")) == (start, start + timedelta(minutes=90))
+    page = f"https://book.example/booked/41/502/{other.link_hash}"
+    assert second.get("URL", "") == (page if occasion is Occasion.CHANGED else "")
+    (inline,) = [
+        part for part in email.walk() if part.get_content_type() == "text/calendar" and not part.get_filename()
+    ]
+    assert [each["UID"] for each in icalendar.Calendar.from_ical(inline.get_content()).walk("VEVENT")] == [first["UID"]]
 
 
 def test_a_reminder_leaves_the_calendar_alone() -> None:

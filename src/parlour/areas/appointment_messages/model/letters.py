@@ -6,9 +6,9 @@ import msgspec
 from markupsafe import Markup
 
 from parlour.areas.appointment_messages.model.links import Links, key_of
-from parlour.areas.appointment_messages.model.messages import Message, Occasion, Sender
+from parlour.areas.appointment_messages.model.messages import Message, Occasion, OtherBooking, Sender
 from parlour.areas.appointment_messages.model.wording import Wording
-from parlour.areas.booking_page.model.ical import CalendarEntry, Invitation, Method, uid_of, write_entry
+from parlour.areas.booking_page.model.ical import CalendarEntry, Invitation, Method, uid_of, write_calendar
 
 _HTML = Markup("""\
 <!doctype html>
@@ -41,8 +41,10 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     subject: str
     plain: str
     html: str
+    invitation: bytes
+    """What the mail program tells the calendar of the date that the message is about; empty for nothing."""
     calendar: bytes
-    """A file for calendar programs; empty for none."""
+    """A file for calendar programs with all dates; empty for none."""
     method: str
     unsubscribe: str
 
@@ -53,6 +55,7 @@ def letter_of(message: Message, sender: Sender, wording: Wording, links: Links, 
     heading = getattr(t, f"message_{message.occasion}")
     facts = [*_facts(message, sender, wording)]
     link = "" if message.occasion is Occasion.CANCELLED else links.appointment
+    entries = [*_entries(message, sender, links, organizer)]
     why = t.message_why.format(place=sender.title)
     change = ["", t.message_open, link] if link else []
     return Letter(
@@ -73,7 +76,8 @@ def letter_of(message: Message, sender: Sender, wording: Wording, links: Links, 
             choice=links.choice,
             stop=t.message_stop,
         ),
-        calendar=_calendar(message, sender, link, organizer),
+        invitation=write_calendar(entries[:1]) if entries else b"",
+        calendar=write_calendar(entries) if entries else b"",
         method=_method(message),
         unsubscribe=links.unsubscribe,
     )
@@ -99,24 +103,27 @@ def _method(message: Message) -> Method:
     return "CANCEL" if message.occasion is Occasion.CANCELLED else "REQUEST"
 
 
-def _calendar(message: Message, sender: Sender, link: str, organizer: str) -> bytes:
-    """Return the file that enters, moves or removes the appointment; a reminder needs none."""
+def _entries(message: Message, sender: Sender, links: Links, organizer: str) -> Iterator[CalendarEntry]:
+    """Return what enters, moves or removes the appointments in the client's calendar; a reminder needs nothing."""
     if message.is_reminder:
-        return b""
-    return write_entry(
-        CalendarEntry(
-            uid=uid_of(message.link_hash),
-            sequence=message.revision,
-            starts_at=message.starts_at,
-            ends_at=message.ends_at,
-            changed_at=message.changed_at,
+        return
+    bookings: list[tuple[Message | OtherBooking, str]] = [
+        (message, links.appointment),
+        *zip(message.others, links.others, strict=True),
+    ]
+    for booking, link in bookings:
+        yield CalendarEntry(
+            uid=uid_of(booking.link_hash),
+            sequence=booking.revision,
+            starts_at=booking.starts_at,
+            ends_at=booking.ends_at,
+            changed_at=booking.changed_at,
             title=sender.title,
             place=", ".join(filter(None, (sender.title, sender.address))),
-            url=link,
-            titles=message.titles,
+            url="" if message.occasion is Occasion.CANCELLED else link,
+            titles=booking.titles,
             invitation=Invitation(_method(message), organizer, message.recipient),
         )
-    )
 
 
 def _one_line(text: str) -> str:

@@ -42,6 +42,8 @@ class Links(msgspec.Struct, frozen=True):
 
     appointment: str
     """Where the client can move or cancel it; empty if the location has no booking form."""
+    others: list[str]
+    """The same of the other bookings that the message is about."""
     choice: str
     """Where the client chooses what to get."""
     unsubscribe: str
@@ -51,5 +53,8 @@ class Links(msgspec.Struct, frozen=True):
     def of(cls, message: Message, location_id: int, base_url: str) -> "Links":
         token = choice_token(message.link_hash, message.channel)
         choice = f"{base_url}{CHOICE_PREFIX}{location_id}/{message.appointment_id}/{token}"
-        page = f"{base_url}/booked/{message.form_id}/{message.appointment_id}/{message.link_hash}"
-        return cls(page if message.form_id else "", choice, choice if message.is_reminder else choice + EVERYTHING)
+        page, *others = (
+            f"{base_url}/booked/{message.form_id}/{appointment_id}/{link_hash}" if message.form_id else ""
+            for appointment_id, link_hash in message.bookings
+        )
+        return cls(page, others, choice, choice if message.is_reminder else choice + EVERYTHING)

@@ -48,6 +48,22 @@ class MessageReference(msgspec.Struct, frozen=True):
     message_id: int
 
 
+class OtherBooking(msgspec.Struct, frozen=True):
+    """Another booking that a message is about."""
+
+    appointment_id: int
+    link_hash: str
+    starts_at: datetime
+    length_s: int
+    revision: int
+    changed_at: datetime
+    titles: list[str]
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(seconds=self.length_s)
+
+
 class Message(msgspec.Struct, frozen=True):
     """A message that is due, with the appointment, the client and the location as they are now."""
 
@@ -65,6 +81,8 @@ class Message(msgspec.Struct, frozen=True):
     """Of a group event the places that are cancelled, or else all that the client has; 1 of other appointments."""
     left_count: int
     """How many places of the event the client has now."""
+    others: list[OtherBooking]
+    """The bookings of the other dates, and others of the same event, by their starts."""
     is_said_elsewhere: bool
     """Whether the reminder of another booking of the event speaks of this one, too."""
     appointment_id: int
@@ -93,6 +111,11 @@ class Message(msgspec.Struct, frozen=True):
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(seconds=self.length_s)
+
+    @property
+    def bookings(self) -> list[tuple[int, str]]:
+        """The ids and the secrets of all appointments that it is about."""
+        return [(self.appointment_id, self.link_hash), *((each.appointment_id, each.link_hash) for each in self.others)]
 
     @property
     def is_reminder(self) -> bool:

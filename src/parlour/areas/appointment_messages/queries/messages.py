@@ -26,6 +26,16 @@ FIND_MESSAGE: LiteralString = """
         WHERE part.chain_id = $1 AND part.location_id = $2 AND (part.id = $3 OR part.part_of = $3)
     ), first AS (
         SELECT id, event_id, has_later FROM dates ORDER BY NOT is_news, starts_at, id LIMIT 1
+    ), others AS (
+        SELECT coalesce(json_agg(json_build_object(
+            'appointment_id', a.id, 'link_hash', a.link_hash, 'starts_at', a.starts_at,
+            'length_s', a.duration - a.technical_break, 'revision', a.revision, 'changed_at', a.changed_at,
+            'titles', ARRAY (
+                SELECT s.title FROM appointment_services s
+                WHERE s.chain_id = $1 AND s.appointment_id = a.id ORDER BY s.position)
+        ) ORDER BY a.starts_at, a.id), '[]')::text AS bookings
+        FROM dates d JOIN appointments a ON a.chain_id = $1 AND a.id = d.id
+        WHERE d.is_news AND d.id <> (SELECT id FROM first)
     )
     SELECT m.id, m.occasion, m.channel,
            m.sent_at IS NULL AND (m.dropped_at IS NULL OR m.drop_reason = 'undeliverable') AS is_open,
@@ -35,6 +45,7 @@ FIND_MESSAGE: LiteralString = """
            coalesce(CASE m.occasion WHEN 'cancelled' THEN (
                SELECT sum(d.seat_count) FROM dates d WHERE d.is_news AND d.event_id = first.event_id)
                ELSE booked.places END, 1) AS place_count, coalesce(booked.places, 0) AS left_count,
+           (SELECT bookings FROM others) AS others,
            m.occasion = 'reminder' AND EXISTS (
                SELECT FROM appointments b
                JOIN appointment_messages o ON o.chain_id = $1 AND o.appointment_id = b.id AND o.channel = m.channel

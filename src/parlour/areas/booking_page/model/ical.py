@@ -1,4 +1,4 @@
-"""An appointment as a file for calendar programs (RFC 5545)."""
+"""Appointments as a file for calendar programs (RFC 5545)."""
 
 import uuid
 from collections.abc import Iterator, Sequence
@@ -41,21 +41,28 @@ def uid_of(link_hash: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"parlour {link_hash}"))
 
 
-def write_entry(entry: CalendarEntry) -> bytes:
-    """Return the file: times in UTC, texts escaped, long lines folded."""
+def write_calendar(entries: Sequence[CalendarEntry]) -> bytes:
+    """Return the file: times in UTC, texts escaped, long lines folded. All entries have the same method, or none."""
     from icalendar.parser import Contentline  # noqa: PLC0415 - takes 0.2 s, which only servers with such pages need
 
-    return SEPARATOR.join(Contentline(line).to_ical() for line in _lines(entry)) + SEPARATOR
+    return SEPARATOR.join(Contentline(line).to_ical() for line in _lines(entries)) + SEPARATOR
 
 
-def _lines(entry: CalendarEntry) -> Iterator[str]:
-    invitation = entry.invitation
+def _lines(entries: Sequence[CalendarEntry]) -> Iterator[str]:
+    invitation = entries[0].invitation
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
     yield "PRODID:-//Parlour//Booking page//EN"
     yield "CALSCALE:GREGORIAN"
     if invitation:
         yield f"METHOD:{invitation.method}"
+    for entry in entries:
+        yield from _lines_of(entry)
+    yield "END:VCALENDAR"
+
+
+def _lines_of(entry: CalendarEntry) -> Iterator[str]:
+    invitation = entry.invitation
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.uid}"
     yield f"SEQUENCE:{entry.sequence}"
@@ -73,7 +80,6 @@ def _lines(entry: CalendarEntry) -> Iterator[str]:
     is_cancelled = invitation is not None and invitation.method == "CANCEL"
     yield f"STATUS:{'CANCELLED' if is_cancelled else 'CONFIRMED'}"
     yield "END:VEVENT"
-    yield "END:VCALENDAR"
 
 
 def _moment(moment: datetime) -> str:

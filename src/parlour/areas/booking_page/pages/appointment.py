@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from parlour.areas.booking_page.model.appointments import Appointment, State
 from parlour.areas.booking_page.model.calendar import Calendar
-from parlour.areas.booking_page.model.ical import CalendarEntry, uid_of, write_entry
+from parlour.areas.booking_page.model.ical import CalendarEntry, uid_of, write_calendar
 from parlour.areas.booking_page.pages.rendering import calendar_context, formats_of, render
 from parlour.areas.booking_page.pages.requests import (
     ERROR_PAGES,
@@ -144,7 +144,7 @@ async def download_entry(
         return _lost(request)
     url = f"{services_of(request).settings.base_url}{shown.address}"
     headers = {"Cache-Control": NOT_STORED, "Content-Disposition": 'attachment; filename="appointment.ics"'}
-    return Response(write_entry(_entry(shown, url)), headers=headers, media_type=CALENDAR)
+    return Response(write_calendar([_entry(shown, url)]), headers=headers, media_type=CALENDAR)
 
 
 async def _find(request: AnyRequest, form_id: str, appointment_id: str, link_hash: str) -> Shown | None:
