@@ -29,7 +29,7 @@ from tests.support.client import Client
 from tests.support.factories.clients import make_client
 from tests.support.notified import EMAIL, change, entered, waiting
 from tests.support.people import HARBOUR
-from tests.support.series import SCHEDULES, data_of, open_course, started
+from tests.support.series import SCHEDULES, data_of, events_of, open_course, started
 from tests.support.smtp import MailServer
 
 
@@ -50,8 +50,8 @@ async def test_a_schedule_or_a_series_that_is_deleted(
     assert Counter(await entered(conn))["reminder email withdrawn"] == 8
 
 
-async def test_who_leaves_a_series_gets_no_message(client: Client, conn: Connection, tenant: Tenant) -> None:
-    """Who was booked by a client schedule wasn't written to for that; but is, once the series itself ends."""
+async def test_who_leaves_a_series_learns_it_once(client: Client, conn: Connection, tenant: Tenant) -> None:
+    """Taken out of the series, or with the series itself; who has no channel learns nothing."""
     course = await open_course(conn, tenant)
     schedule, (series,) = await started(client, course.schedule())
     maya = await make_client(conn, tenant, "Maya", email=EMAIL)
@@ -60,11 +60,28 @@ async def test_who_leaves_a_series_gets_no_message(client: Client, conn: Connect
     made = data_of(await client.post(f"{at}/client_schedules", body), 201)
     await conn.execute("UPDATE appointments SET notifies_by_email = true")
     assert (await client.delete(f"{at}/client_schedules/{made['id']}")).status_code == 204
-    assert await reported(conn, "cancelled") == []
+    assert [each[2] for each in await reported(conn, "cancelled")] == [True, False, False, False]
+    made = data_of(await client.post(f"{at}/client_schedules", body), 201)
+    assert (await client.delete(f"{at}/client_schedules/{made['id']}")).status_code == 204
     data_of(await client.post(f"{at}/client_schedules", body), 201)
     await conn.execute("UPDATE appointments SET notifies_by_email = true WHERE deleted_at IS NULL")
     assert (await client.delete(at)).status_code == 204
-    assert [each[2] for each in await reported(conn, "cancelled")] == [True, False, False, False]
+    assert [each[2] for each in await reported(conn, "cancelled")] == [True, False, False, False] * 2
+
+
+async def test_who_is_taken_out_of_one_of_several_series(client: Client, conn: Connection, tenant: Tenant) -> None:
+    course = await open_course(conn, tenant)
+    schedule, (series, other) = await started(client, course.schedule(course.series(), course.series("tue")))
+    maya = await make_client(conn, tenant, "Maya", email=EMAIL)
+    at = f"{SCHEDULES}/{schedule['id']}/client_schedules"
+    body = {"client_id": maya, "schedule_days_ids": [series["id"], other["id"]]}
+    made = data_of(await client.post(at, body), 201)
+    await conn.execute("UPDATE appointments SET notifies_by_email = true")
+    data_of(await client.send("PATCH", f"{at}/{made['id']}", json={"schedule_days_ids": [series["id"]]}))
+    days = [each["event_entity_id"] for each in await events_of(client, other)]
+    found = await reported(conn, "cancelled")
+    assert [each[0] for each in found] == days
+    assert [each[2] for each in found] == [True] + [False] * (len(days) - 1)
 
 
 async def test_the_message_says_how_many_other_dates_are_cancelled(

@@ -1,7 +1,7 @@
 """Booking clients into many events at once, and deleting many bookings.
 
-Clients get reminders of these bookings, but no message about each. Runs inside a database transaction that may be
-retried, with a fixed number of statements. Events are locked first, in the order of their ids.
+Clients get reminders of these bookings, and one message about all that are deleted at once. Runs inside a database
+transaction that may be retried, with a fixed number of statements. Events are locked first, in the order of their ids.
 """
 
 import secrets
@@ -37,3 +37,4 @@ async def delete_each(
     await undo_bookings(conn, tenant, locked)
     async with queries.with_reminders_only(conn):
         await queries.soft_delete_each(conn, tenant, [each.id for each in locked])
+    await queries.report_bookings(conn, tenant, "cancelled", [each.id for each in locked])
