@@ -162,3 +162,16 @@ async def test_other_locations(client: Client, conn: Connection, event: int) -> 
     for path in (*READS, str(event)):
         response = await partner.get(f"/activity/{HARBOUR}/{path}")
         assert (response.status_code, response.json()["meta"]["message"]) == (404, "Location not found.")
+
+
+async def test_starts_are_not_those_of_events(client: Client, conn: Connection, event: int) -> None:
+    """Q-473: neither a day without any starts nor one with other starts closes an event."""
+    partner = client.by(PARTNER)
+    for number, starts in enumerate(["[]", "[32400]"]):
+        await conn.execute(
+            "UPDATE locations SET booking_has_grids = true, booking_dates = jsonb_build_array(jsonb_build_object("
+            "'day', $1::text, 'starts', $2::jsonb, 'grid', jsonb_build_object('base', 'predefined')))", DAY, starts,
+        )  # fmt: skip
+        assert await shows(partner, event) == [True] * 6
+        maya = {"phone": f"+1315555014{number}", "fullname": "Maya", "email": "maya@example.com"}
+        assert (await partner.post(f"/activity/{HARBOUR}/{event}/book", maya)).status_code == 200
