@@ -1,11 +1,15 @@
 """GET /activity/{location_id}/… with a partner token alone (Q-410)"""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from parlour.access.tenant import Tenant
+from parlour.access.tenant import Tenant, get_public_tenant
+from parlour.areas.events.model.filters import EventFilter
+from parlour.areas.events.queries import reading
 from parlour.db.pool import Connection
+from parlour.page_requests import PageRequest
 from tests.support.booking import DAY, codes_of
 from tests.support.client import Client
 from tests.support.factories.events import make_event, make_event_service
@@ -15,6 +19,7 @@ from tests.support.factories.users import make_member
 from tests.support.people import FOREIGNER, HARBOUR, HILLSIDE, PARTNER
 from tests.support.studio import Studio
 
+Read = Callable[[Connection, Tenant], Awaitable[object]]
 PERIOD = f"from=2026-01-01&till={DAY}"
 READS = (f"search?{PERIOD}", f"search_dates?{PERIOD}", "search_dates_range", "filters", "services")
 NOT_OFFERED = (
@@ -175,3 +180,21 @@ async def test_starts_are_not_those_of_events(client: Client, conn: Connection, 
         assert await shows(partner, event) == [True] * 6
         maya = {"phone": f"+1315555014{number}", "fullname": "Maya", "email": "maya@example.com"}
         assert (await partner.post(f"/activity/{HARBOUR}/{event}/book", maya)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda conn, tenant: reading.find_event(conn, tenant, 1),
+        lambda conn, tenant: reading.list_events(conn, tenant, EventFilter(), PageRequest(None, 10)),
+        lambda conn, tenant: reading.count_events(conn, tenant, EventFilter()),
+        lambda conn, tenant: reading.list_dates(conn, tenant, EventFilter()),
+        lambda conn, tenant: reading.find_date_range(conn, tenant, EventFilter()),
+        lambda conn, tenant: reading.list_facets(conn, tenant, datetime.now(UTC)),
+    ],
+    ids=["find_event", "list_events", "count_events", "list_dates", "find_date_range", "list_facets"],
+)
+async def test_nothing_is_read_without_a_user_and_without_a_limit(conn: Connection, event: int, read: Read) -> None:
+    """A caller that forgets it would show what clients can't book."""
+    with pytest.raises(ValueError, match="until when"):
+        await read(conn, await get_public_tenant(conn, HARBOUR))
