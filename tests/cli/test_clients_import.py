@@ -266,3 +266,15 @@ def test_the_result_is_readable_on_a_terminal(inside: Inside, place: Tenant, tmp
         "new tags         1",
         "is done          yes",
     ]
+
+
+async def test_after_a_large_import_the_database_knows_what_its_tables_hold(
+    parlour: Parlour, conn: Connection, place: Tenant, tmp_path: Path
+) -> None:
+    await conn.execute("DELETE FROM pg_statistic WHERE starelid = 'clients'::regclass")
+    file = write(tmp_path, "name;phone", *(f"Maya {each};1315555{each:04}" for each in range(1000)))
+    done = parlour("clients", "import", file, place.location_id)
+    assert "Making the statistics of clients, client_tags, audit_log ..." in done.err
+    assert await conn.fetchval("SELECT count(*) FROM pg_stats WHERE tablename = 'clients' AND attname = 'phone'") == 1
+    again = parlour("clients", "import", file, place.location_id)
+    assert (again.code, "statistics" in again.err) == (0, False)

@@ -8,7 +8,7 @@ import pytest
 
 from parlour.access.tenant import Tenant, get_operators_tenant
 from parlour.db.pool import Connection
-from tests.cli.command import Inside
+from tests.cli.command import Inside, Parlour
 from tests.support.factories.services import assign, make_service, make_service_category
 from tests.support.factories.team import make_team_member
 
@@ -169,3 +169,19 @@ def test_a_file_that_is_no_text(inside: Inside, place: Tenant, tmp_path: Path) -
     assert inside("service", "import", file, "--location", place.location_id).assert_refused().endswith("not UTF-8.")
     missing = inside("service", "import", tmp_path / "none.csv", "--location", place.location_id)
     assert "none.csv" in missing.assert_refused(2)
+
+
+@pytest.mark.parametrize(("number", "is_large"), [(1000, True), (999, False)])
+async def test_after_a_large_import_the_database_knows_what_its_tables_hold(
+    parlour: Parlour, place: Tenant, conn: Connection, tmp_path: Path, number: int, is_large: bool
+) -> None:
+    """Otherwise a list of categories with a thousand services takes many seconds, until it looks by itself."""
+    file = write(tmp_path, "title;category", *(f"Cut {each};Hair" for each in range(number)))
+    words = ("service", "import", file, "--location", place.location_id)
+    assert "statistics" not in parlour(*words, "--dry-run").err
+    await conn.execute("DELETE FROM pg_statistic WHERE starelid = 'services'::regclass")
+    done = parlour(*words)
+    assert done.code == 0
+    assert ("Making the statistics of services, service_categories, audit_log ..." in done.err) == is_large
+    known = await conn.fetchval("SELECT count(*) FROM pg_stats WHERE tablename = 'services' AND attname = 'title'")
+    assert known == int(is_large)

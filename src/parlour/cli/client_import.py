@@ -106,8 +106,11 @@ def import_clients(
             conn, tenant, _watched(opened, faulty, is_hidden=call.as_json), wanted
         )
 
+    async def afterwards(conn: Connection, loaded: tuple[ClientFile, Outcome]) -> None:
+        await call.analyze(conn, imports.FILLED, loaded[1].written)
+
     try:
-        opened, outcome = call.in_transaction(load)
+        opened, outcome = call.in_transaction(load, afterwards)
     except UnreadableTable as error:
         raise FaultyFile([f"{file}: {error}"]) from error
     if skip_faulty is not None and faulty.rows and outcome.is_done:

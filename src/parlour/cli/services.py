@@ -87,5 +87,8 @@ def import_services(call: Call, file: File, location: InLocation, dry_run: DryRu
             task = progress.add_task("Services", total=len(rows))
             return await import_rows(conn, tenant, rows, lambda count: progress.advance(task, count), dry_run=dry_run)
 
-        imported = call.in_transaction(load)
+        async def afterwards(conn: Connection, imported: Imported) -> None:
+            await call.analyze(conn, operator.FILLED, imported.services if imported.is_done else 0)
+
+        imported = call.in_transaction(load, afterwards)
     call.show(imported)

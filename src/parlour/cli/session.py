@@ -5,7 +5,7 @@ import contextlib
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from functools import update_wrapper
-from typing import TypeVar
+from typing import LiteralString, TypeVar
 
 import asyncpg
 import msgspec
@@ -16,6 +16,7 @@ from parlour.cli.options import AsJson, DatabaseUrl, DataDir
 from parlour.database import database, refuse_pending
 from parlour.db.actor import OPERATOR
 from parlour.db.pool import Connection
+from parlour.db.statistics import LARGE, analyze
 from parlour.settings import Settings, load_settings
 
 T = TypeVar("T")
@@ -32,9 +33,29 @@ class Call(msgspec.Struct, frozen=True):
     settings: Settings
     as_json: bool
 
-    def in_transaction(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Do the work in one transaction of a database that has all migrations, and return its result."""
-        return in_transaction(self.settings, work)
+    def in_transaction(
+        self,
+        work: Callable[[Connection], Awaitable[T]],
+        afterwards: Callable[[Connection, T], Awaitable[None]] | None = None,
+    ) -> T:
+        """Do the work in one transaction of a database that has all migrations, and return its result.
+
+        `afterwards` gets the connection and the result once the transaction is committed.
+        """
+        return in_transaction(self.settings, work, afterwards)
+
+    async def analyze(self, conn: Connection, tables: Sequence[LiteralString], rows: int) -> None:
+        """Make the statistics of tables into which so many rows were written, if these are worth it, and say so."""
+        if rows < LARGE:
+            return
+        if not self.as_json:
+            output.note(f"Making the statistics of {', '.join(tables)} ...")
+        try:
+            warnings = await analyze(conn, tables)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            warnings = [str(error)]
+        for warning in warnings:
+            output.note(f"Searches may be slow until the database makes statistics by itself: {warning}")
 
     def show(self, record: msgspec.Struct) -> None:
         """Print one result."""
@@ -72,10 +93,14 @@ def settings_of(ctx: typer.Context, **flags: object) -> Settings:
     return load_settings(environ, flags)
 
 
-def in_transaction(settings: Settings, work: Callable[[Connection], Awaitable[T]]) -> T:
+def in_transaction(
+    settings: Settings,
+    work: Callable[[Connection], Awaitable[T]],
+    afterwards: Callable[[Connection, T], Awaitable[None]] | None = None,
+) -> T:
     """Do the work in one transaction of a database that has all migrations, and return its result."""
     with database(settings) as ready:
-        return asyncio.run(_transact(ready.database_url or "", work))
+        return asyncio.run(_transact(ready.database_url or "", work, afterwards))
 
 
 @contextlib.asynccontextmanager
@@ -102,9 +127,14 @@ async def connected(url: str) -> AsyncIterator[Connection]:
         await conn.close()
 
 
-async def _transact(url: str, work: Callable[[Connection], Awaitable[T]]) -> T:
+async def _transact(
+    url: str, work: Callable[[Connection], Awaitable[T]], afterwards: Callable[[Connection, T], Awaitable[None]] | None
+) -> T:
     async with connected(url) as conn:
         await refuse_pending(conn)
         async with conn.transaction():
             await conn.execute(OPERATOR.setting)
-            return await work(conn)
+            done = await work(conn)
+        if afterwards is not None:
+            await afterwards(conn, done)
+        return done

@@ -47,10 +47,13 @@ class RetryingWriter(msgspec.Struct, frozen=True):
     until: AsyncExitStack | None = None
     """Ends the successful transaction later, when it shouldn't end together with the work."""
 
-    async def run(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async def run(
+        self, work: Callable[[Connection], Awaitable[T]], afterwards: Callable[[T], Awaitable[None]] | None = None
+    ) -> T:
         """Run the work in one transaction and return its result; retry a few times after a conflict with others.
 
-        A conflict is a `ConcurrentChange` from the work, or a deadlock between two transactions. Raise `Unavailable`.
+        `afterwards` gets the result once the transaction has ended, whenever that is. A conflict is a
+        `ConcurrentChange` from the work, or a deadlock between two transactions. Raise `Unavailable`.
         """
         try:
             async with asyncio.timeout(ACQUIRE_TIMEOUT_S):
@@ -58,11 +61,16 @@ class RetryingWriter(msgspec.Struct, frozen=True):
         except TimeoutError as error:
             raise Unavailable from error
         try:
-            return await self._attempt(work)
+            done = await self._attempt(work, afterwards)
         finally:
             self.slots.release()
+        if afterwards is not None and self.until is None:
+            await afterwards(done)
+        return done
 
-    async def _attempt(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+    async def _attempt(
+        self, work: Callable[[Connection], Awaitable[T]], afterwards: Callable[[T], Awaitable[None]] | None
+    ) -> T:
         for left in reversed(range(1 + RETRIES)):
             try:
                 async with AsyncExitStack() as stack:
@@ -70,6 +78,8 @@ class RetryingWriter(msgspec.Struct, frozen=True):
                     await stack.enter_async_context(self.around(conn))
                     done = await work(conn)
                     if self.until is not None:
+                        if afterwards is not None:
+                            self.until.push_async_callback(afterwards, done)  # the last to come is the first to end
                         self.until.push_async_exit(stack.pop_all())
                     return done
             except ConcurrentChange as changed:

@@ -12,6 +12,8 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
 
 COLUMNS = ("chain_id", "location_id", *ServiceFields.__struct_fields__)
+FILLED: tuple[LiteralString, ...] = ("services", "service_categories", "audit_log")
+"""The tables that an import fills."""
 
 
 class ListedService(msgspec.Struct, frozen=True):

@@ -62,3 +62,8 @@ class Outcome(msgspec.Struct, frozen=True):
     faults: list[RowFault]
     first: list[ImportedClient]
     is_done: bool
+
+    @property
+    def written(self) -> int:
+        """How many cards were created or changed."""
+        return self.counts.created + self.counts.updated if self.is_done else 0

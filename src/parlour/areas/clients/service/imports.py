@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterable, AsyncIterator
 from itertools import islice
+from typing import LiteralString
 
 import msgspec
 
@@ -13,6 +14,9 @@ from parlour.db.pool import Connection
 
 SHOWN = 5
 """Rows of a preview."""
+
+FILLED: tuple[LiteralString, ...] = ("clients", "client_tags", "audit_log")
+"""The tables that an import fills."""
 
 Read = ImportedClient | list[RowFault]
 

@@ -20,6 +20,7 @@ from parlour.areas.clients.wire.import_report import ImportReport, report_of
 from parlour.areas.custom_fields.model.fields import CustomField, Kind
 from parlour.areas.custom_fields.service import list_fields
 from parlour.db.pool import Connection, connection
+from parlour.db.statistics import analyze_filled
 from parlour.errors import Fault, Invalid
 from parlour.http.apis import B2B_V1
 from parlour.http.body import Form
@@ -67,7 +68,10 @@ async def import_clients(ctx: Retrying, query: ImportSettings, data: Form[Import
     async def work(conn: Connection) -> Outcome:
         return await imports.import_clients(conn, ctx.tenant, _each(rows), wanted)
 
-    outcome = await ctx.writer.run(work)
+    async def afterwards(outcome: Outcome) -> None:
+        await analyze_filled(ctx.pool, imports.FILLED, outcome.written)
+
+    outcome = await ctx.writer.run(work, afterwards)
     if not outcome.is_done and not query.dry_run:
         raise Invalid([Fault(f"rows[{fault.row}].{fault.column or 'row'}", fault.message) for fault in outcome.faults])
     return answer(report_of(opened, outcome))

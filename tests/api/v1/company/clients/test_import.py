@@ -224,3 +224,17 @@ async def test_what_is_exported_can_be_imported_elsewhere(
         rows = await conn.fetch(CLIENTS, hillside.location_id)
         assert [tuple(row) for row in rows] == await clients_of(conn)
         await conn.execute("DELETE FROM clients WHERE location_id = $1", hillside.location_id)
+
+
+@pytest.mark.parametrize(("number", "is_large"), [(1000, True), (999, False)])
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "import-1"}])
+async def test_after_a_large_import_the_database_knows_what_its_tables_hold(
+    client: Client, conn: Connection, number: int, is_large: bool, headers: dict[str, str]
+) -> None:
+    """It counts what is committed, also where a request with a key commits when its answer is made."""
+    await conn.execute("DELETE FROM pg_statistic WHERE starelid = 'clients'::regclass")
+    body = form("name;phone", *(f"Maya {each};1315555{each:04}" for each in range(number)))
+    response = await client.send("POST", IMPORT, json=body, headers=headers)
+    assert response.json()["data"]["created"] == number, response.text
+    known = await conn.fetchval("SELECT count(*) FROM pg_stats WHERE tablename = 'clients' AND attname = 'phone'")
+    assert known == int(is_large)

@@ -1,0 +1,47 @@
+"""Statistics of tables that were just filled: without them PostgreSQL plans statements as if the tables were empty.
+
+It makes them by itself, but not at once: the embedded one looks every ten seconds, others every minute.
+"""
+
+from collections.abc import Sequence
+from typing import LiteralString
+
+import asyncpg
+import structlog
+
+from parlour.db.pool import ALLOW_LONG, LONG_ANSWER_TIMEOUT_S, Connection, Pool, connection
+from parlour.errors import Unavailable
+
+LARGE = 1000
+"""So many rows of an import, or more, are worth the time."""
+
+log = structlog.get_logger()
+
+
+async def analyze(conn: Connection, tables: Sequence[LiteralString], within_s: float | None = None) -> list[str]:
+    """Make the statistics of tables, and return what the database warns of: it passes over those of another owner."""
+    warnings: list[str] = []
+
+    def listen(_: object, message: asyncpg.PostgresLogMessage) -> None:
+        warnings.append(str(message))
+
+    conn.add_log_listener(listen)
+    try:
+        await conn.execute(f"ANALYZE {', '.join(tables)}", timeout=within_s)
+    finally:
+        conn.remove_log_listener(listen)
+    return warnings
+
+
+async def analyze_filled(pool: Pool, tables: Sequence[LiteralString], rows: int) -> None:
+    """Do the same after a request has written so many rows, if these are worth it. What goes wrong is only logged."""
+    if rows < LARGE:
+        return
+    try:
+        async with connection(pool) as conn, conn.transaction():
+            await conn.execute(ALLOW_LONG)
+            warnings = await analyze(conn, tables, LONG_ANSWER_TIMEOUT_S)
+    except (Unavailable, asyncpg.PostgresError) as error:
+        warnings = [str(error)]
+    if warnings:
+        log.warning("statistics not made", tables=tables, reasons=warnings)

@@ -1,0 +1,38 @@
+"""Statistics that are made after imports."""
+
+import asyncio
+
+import structlog
+
+from parlour.db.pool import Connection, create_pool
+from parlour.db.statistics import LARGE, analyze, analyze_filled
+
+OTHER_ROLE = """
+    CREATE ROLE no_owner;
+    GRANT SELECT ON products, services TO no_owner;
+    SET ROLE no_owner
+"""
+DENIED = "permission denied to analyze"
+
+
+async def test_what_another_role_owns_is_passed_over_and_named(conn: Connection) -> None:
+    """An operator may let the server in with a role that doesn't own the tables."""
+    assert await analyze(conn, ["products", "services"]) == []
+    async with conn.transaction():
+        await conn.execute(OTHER_ROLE)
+        warnings = await analyze(conn, ["products", "services"])
+        await conn.execute("RESET ROLE; REVOKE ALL ON products, services FROM no_owner; DROP ROLE no_owner")
+    assert [(DENIED in each, name in each) for each, name in zip(warnings, ["products", "services"], strict=True)] == [
+        (True, True)
+    ] * 2
+
+
+async def test_what_goes_wrong_after_a_request_is_only_logged(conn: Connection, database_url: str) -> None:
+    """Here the table is locked for longer than a request waits."""
+    async with create_pool(database_url, 2) as pool:
+        with structlog.testing.capture_logs() as logged:
+            async with conn.transaction():
+                await conn.execute("LOCK TABLE products IN SHARE UPDATE EXCLUSIVE MODE")
+                await analyze_filled(pool, ["products"], LARGE)
+        assert [each["event"] for each in logged] == ["statistics not made"]
+        await asyncio.wait_for(analyze_filled(pool, ["products"], LARGE), 10)
