@@ -1786,7 +1786,14 @@ BEGIN
         ) AS begun
         GROUP BY begun.id
     ) AS codes;
-    IF exact > 1 THEN
+    IF exact > 0 AND exact = 2 * wanted THEN
+        listed := ARRAY(
+            SELECT p.id FROM product_keys same
+            JOIN products p ON p.chain_id = chain AND p.id = same.id
+            WHERE same.chain_id = chain AND same.scope = ANY (ARRAY[place, -chain]) AND same.kind = 'c' AND same.key = code
+            ORDER BY strpos(p.search_text || chr(31), chr(31) || phrase || chr(31)) = 0, p.id LIMIT wanted
+        );
+    ELSIF exact > 1 THEN
         listed := ARRAY(
             SELECT p.id FROM unnest(listed[:exact]) AS same (id)
             JOIN products p ON p.chain_id = chain AND p.id = same.id

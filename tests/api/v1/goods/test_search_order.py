@@ -111,6 +111,18 @@ async def test_what_is_written_alike_comes_before_what_only_sounds_alike(
     assert await searched(client, "a.1") == ["Third", "First", "Second"]
 
 
+async def test_on_a_short_page_what_is_written_alike_comes_first_of_many(
+    client: Client, conn: Connection, tenant: Tenant, shampoos: Category
+) -> None:
+    """Q-111: whichever products came before it."""
+    for article in ("A-1", "A.1", "A:1", "A_1", "A/1"):
+        await make_product(conn, tenant, shampoos, f"Written {article}", article=article)
+    await make_product(conn, tenant, shampoos, "Wanted", article="A1")
+    assert await searched(client, "a1", count=1) == ["Wanted"]
+    assert await searched(client, "a1", count=2) == ["Wanted", "Written A-1"]
+    assert await searched(client, "a1", count=2, page=2) == ["Written A.1", "Written A:1"]
+
+
 async def test_codes_come_before_titles_and_titles_by_how_well_they_fit(
     client: Client, conn: Connection, tenant: Tenant, shampoos: Category
 ) -> None:
