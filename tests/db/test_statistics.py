@@ -4,8 +4,10 @@ import asyncio
 
 import structlog
 
+from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection, create_pool
 from parlour.db.statistics import LARGE, analyze, analyze_filled
+from tests.support.factories.clients import make_client
 
 OTHER_ROLE = """
     CREATE ROLE no_owner;
@@ -25,6 +27,22 @@ async def test_what_another_role_owns_is_passed_over_and_named(conn: Connection)
     assert [(DENIED in each, name in each) for each, name in zip(warnings, ["products", "services"], strict=True)] == [
         (True, True)
     ] * 2
+
+
+async def test_columns_have_statistics_and_what_takes_long_has_not(conn: Connection, tenant: Tenant) -> None:
+    """Those of the pieces of texts take seconds for some ten thousand rows; the database makes them by itself."""
+    await make_client(conn, tenant, "Maya")
+    await conn.execute(
+        "DELETE FROM pg_statistic WHERE starelid IN ('clients'::regclass, 'clients_search_idx'::regclass)"
+    )
+    await analyze(conn, ["clients"])
+    found = await conn.fetch(
+        "SELECT tablename, count(*) FROM pg_stats WHERE schemaname = 'public' AND tablename ^@ 'clients' GROUP BY 1"
+    )
+    columns = await conn.fetchval(
+        "SELECT count(*) FROM information_schema.columns WHERE table_schema = 'public' AND table_name = 'clients'"
+    )
+    assert [tuple(each) for each in found] == [("clients", columns)]
 
 
 async def test_what_goes_wrong_after_a_request_is_only_logged(conn: Connection, database_url: str) -> None:
