@@ -1,10 +1,12 @@
 """What the database keeps of money: what of a visit is owed and paid, and the figures of the client."""
 
 import asyncio
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import asyncpg
+import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.stock.model.stock import Kind
@@ -18,6 +20,7 @@ from tests.support.factories.stock import make_document, make_transaction, stora
 from tests.support.factories.team import make_team_member
 from tests.support.waiting import wait_until_blocked
 
+REVISIONS = "SELECT revision, changed_at FROM appointments ORDER BY id"
 VISITS = "SELECT owed_amount, paid_amount FROM visits ORDER BY id"
 FIGURES = "SELECT sold_amount, paid_amount, balance FROM clients WHERE id = $1"
 
@@ -107,6 +110,31 @@ async def test_payments_go_with_their_appointment_to_another_visit(conn: Connect
     assert await conn.fetchval("SELECT document_id FROM finance_transactions") == await conn.fetchval(
         "SELECT document_id FROM visits WHERE id = $1", visit
     )
+
+
+@pytest.mark.parametrize("is_paid", [True, False])
+async def test_appointments_of_both_visits_change_with_a_payment_that_follows(
+    conn: Connection, tenant: Tenant, is_paid: bool
+) -> None:
+    """They show what of their visit is paid. Without a payment, and for those that are gone, nothing changes."""
+    salon = await Salon(conn, tenant).open()
+    first_visit = await conn.fetchval("SELECT visit_id FROM appointments")
+    await salon.book("2026-03-02 12:00", visit_id=first_visit)
+    other = await salon.book("2026-03-03 10:00")
+    visit = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", other)
+    await salon.book("2026-03-03 12:00", visit_id=visit, deleted_at=datetime.now(UTC))
+    await salon.book("2026-03-04 10:00")
+    if is_paid:
+        await make_payment(conn, tenant, salon.first, "50")
+    before = await conn.fetch(REVISIONS)
+    await salon.change(salon.first, f"visit_id = {visit}, day = '2026-03-03', revision = revision + 1")
+    after = await conn.fetch(REVISIONS)
+    grown = [later["revision"] - each["revision"] for each, later in zip(before, after, strict=True)]
+    assert grown == ([1, 1, 1, 0, 0] if is_paid else [1, 0, 0, 0, 0])
+    later = [each["changed_at"] < now["changed_at"] for each, now in zip(before, after, strict=True)]
+    assert later[1:] == [bool(each) for each in grown[1:]]
+    payments = await conn.fetch("SELECT revision, changed_at > created_at FROM finance_transactions")
+    assert [tuple(each) for each in payments] == [(2, True)] * is_paid
 
 
 async def test_of_two_payments_at_the_same_time_both_count(conn: Connection, database_url: str, tenant: Tenant) -> None:

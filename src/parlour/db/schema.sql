@@ -846,9 +846,22 @@ $$;
 CREATE FUNCTION public.keep_money_after_appointment() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
+DECLARE
+    others bigint[];
 BEGIN
-    IF OLD.visit_id <> NEW.visit_id THEN
-        UPDATE finance_transactions f SET visit_id = v.id, document_id = v.document_id
+    IF OLD.visit_id <> NEW.visit_id AND EXISTS (
+        SELECT FROM finance_transactions f WHERE f.chain_id = NEW.chain_id AND f.appointment_id = NEW.id
+    ) THEN
+        -- Appointments are locked before visits, as everywhere.
+        others := ARRAY(
+            SELECT a.id FROM appointments a
+            WHERE a.chain_id = NEW.chain_id AND a.visit_id IN (OLD.visit_id, NEW.visit_id) AND a.id <> NEW.id
+              AND a.deleted_at IS NULL
+            ORDER BY a.id FOR NO KEY UPDATE);
+        UPDATE appointments a SET revision = a.revision + 1, changed_at = now()
+        WHERE a.chain_id = NEW.chain_id AND a.id = ANY (others);
+        UPDATE finance_transactions f
+        SET visit_id = v.id, document_id = v.document_id, revision = f.revision + 1, changed_at = now()
         FROM visits v
         WHERE f.chain_id = NEW.chain_id AND f.appointment_id = NEW.id
           AND v.chain_id = NEW.chain_id AND v.id = NEW.visit_id;

@@ -17,8 +17,8 @@ LARGE = 1000
 
 log = structlog.get_logger()
 
-# Where columns are named, no statistics are made of the expressions that indexes hold. Those of the pieces of texts take
-# seconds, and the database makes them later by itself: it doesn't count this as one of its own times.
+# Where columns are named, no statistics are made of the expressions that indexes hold. Those of the pieces of texts
+# take seconds, and the database makes them later by itself: it doesn't count this as one of its own times.
 NAME_COLUMNS: LiteralString = """
     SELECT string_agg(format('%I (%s)', c.relname, columns.names), ', ' ORDER BY given.place)
     FROM unnest($1::text[]) WITH ORDINALITY AS given (name, place)
