@@ -50,7 +50,7 @@ STREAM_LINK = says("Where clients can watch it; empty for none.", "")
 COMMENT = says("A note for the team.", "Slow pace")
 INSTANCES = says("The rooms and devices that it takes.", [71])
 TAGS = says("The tags.", [])
-NO_SENDING = "Always false: clients get no messages about events yet."
+NO_SENDING = "Always false: clients get messages about their bookings, which say so themselves."
 
 
 def color_of(digits: str) -> str:
