@@ -69,7 +69,7 @@ def to_email(letter: Letter, sender: Address) -> EmailMessage:
     email.set_content(letter.plain)
     email.add_alternative(letter.html, subtype="html")
     if letter.calendar:
-        # All that a mail program is told by one part has one UID (RFC 5546, 3.2); a file may hold several.
+        # A part that mail programs act on may have one UID only (RFC 5546, 3.2), a file several.
         email.add_alternative(letter.invitation.decode(), subtype="calendar", params={"method": letter.method})
         email.add_attachment(letter.calendar, maintype="text", subtype="calendar", filename="appointment.ics")
     return email
