@@ -9,11 +9,6 @@ from parlour.db.pool import Connection, create_pool
 from parlour.db.statistics import LARGE, analyze, analyze_filled
 from tests.support.factories.clients import make_client
 
-OTHER_ROLE = """
-    CREATE ROLE no_owner;
-    GRANT SELECT ON products, services TO no_owner;
-    SET ROLE no_owner
-"""
 DENIED = "permission denied to analyze"
 
 
@@ -21,9 +16,8 @@ async def test_what_another_role_owns_is_passed_over_and_named(conn: Connection)
     """An operator may let the server in with a role that doesn't own the tables."""
     assert await analyze(conn, ["products", "services"]) == []
     async with conn.transaction():
-        await conn.execute(OTHER_ROLE)
+        await conn.execute("SET LOCAL ROLE pg_read_all_data")
         warnings = await analyze(conn, ["products", "services"])
-        await conn.execute("RESET ROLE; REVOKE ALL ON products, services FROM no_owner; DROP ROLE no_owner")
     assert [(DENIED in each, name in each) for each, name in zip(warnings, ["products", "services"], strict=True)] == [
         (True, True)
     ] * 2
