@@ -4,6 +4,7 @@ A line is identified by its function and its text, so a record stays valid while
 """
 
 import ast
+import contextlib
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 from coverage import CoverageData
+from coverage.exceptions import DataError
 
 from mutants.python_source import FUNCTIONS, PythonSource
 
@@ -85,7 +87,8 @@ def add(record: Record, root: Path, paths: list[str], recorded: Path) -> Record:
             places[path][place] = {name for name in kept if name.partition("::")[0] not in paths}
     known: dict[str, dict[int, str]] = {}
     for file in recorded.glob("lines*"):
-        _read(CoverageData(str(file)), root, places, seconds.keys(), known)
+        with contextlib.suppress(DataError):  # of a server that a test has killed while it was writing
+            _read(CoverageData(str(file)), root, places, seconds.keys(), known)
     kept_seconds = {name: took for name, took in record.seconds.items() if name.partition("::")[0] not in paths}
     return _packed(kept_seconds | seconds, record.files | {path: hash_of(root / path) for path in paths}, places)
 
