@@ -17,7 +17,7 @@ def main(
     count: Annotated[int, typer.Option("--sample", min=1, help="How many mutants to try.")] = 30,
     seed: Annotated[int, typer.Option(help="Seed of the choice: the same seed chooses the same mutants.")] = 1,
     parallel: Annotated[int, typer.Option("-j", min=1, max=16, help="How many to try in parallel.")] = processes(),
-    limit: Annotated[float, typer.Option(help="Seconds of tests for each mutant, by their usual durations.")] = 60,
+    limit: Annotated[float, typer.Option(help="Seconds of the processor that tests may use for each mutant.")] = 60,
     record: Annotated[str, typer.Option(help="Which tests to record first: changed, all or none.")] = "changed",
     record_only: Annotated[
         list[str] | None, typer.Option(help="Record only tests below this path; may be given several times.")
@@ -36,7 +36,7 @@ def main(
     show_survivors(console, outcomes)
     console.print()
     console.print(table_of(outcomes))
-    if any(outcome.verdict in ("survived", "no tests") for outcome in outcomes):
+    if any(outcome.verdict in ("survived", "unfinished", "no tests") for outcome in outcomes):
         raise typer.Exit(1)
 
 

@@ -20,33 +20,41 @@ NOT_AREA_NAMES = {"src", "parlour", "areas", "py", "sql", "migrations", "v1", "v
 class Chooser:
     """Chooser of tests, by what was recorded of the tree."""
 
-    def __init__(self, root: Path, record: Record, limit_s: float) -> None:
+    def __init__(self, root: Path, record: Record) -> None:
         self._root = root
         self._record = record
-        self._limit_s = limit_s
+        self._texts: dict[str, str] = {}
         self._mentions = Mentions(root)
         self._schema = (root / "src/parlour/db/schema.sql").read_text()
         self._tables = set(types_of(self._schema))
 
-    def choose(self, mutant: Mutant) -> tuple[list[str], int]:
-        """Return the tests to run, in order, and how many there would be without the time limit."""
+    def choose(self, mutant: Mutant) -> list[str]:
+        """Return the tests that may notice the mutant, in the order in which they should run."""
         found = {name for name in self._covering(mutant) if UNINFORMATIVE_TEST not in name}
-        ordered = sorted(found, key=lambda name: self._rank(mutant, name))
-        chosen: list[str] = []
-        left_s = self._limit_s
-        for name in ordered:
-            left_s -= self._record.seconds[name]
-            if left_s < 0 and chosen:
-                break
-            chosen.append(name)
-        return chosen, len(found)
-
-    def _rank(self, mutant: Mutant, name: str) -> tuple[bool, bool, bool, float]:
-        """Return the sort key: tests that read statements first, slow ones last; in between by area, then by speed."""
-        took = self._record.seconds[name]
         area = set(re.split(r"[/_.]", mutant.path)) - NOT_AREA_NAMES
-        words = set(re.split(r"[/_.]", name.partition("::")[0]))
-        return not name.startswith(READERS_OF_SQL), took > SLOW_S, not area & words, took
+        named = self._name_of(mutant)
+
+        def rank(name: str) -> tuple[bool, bool, bool, bool, float]:
+            """Put tests that read statements first, then those whose files name it; slow ones come last."""
+            file = name.partition("::")[0]
+            took = self._record.seconds[name]
+            is_near = bool(area & set(re.split(r"[/_.]", file)))
+            is_named = re.search(named, self._text(file)) is not None
+            return not name.startswith(READERS_OF_SQL), not is_named, took > SLOW_S, not is_near, took
+
+        return sorted(found, key=rank)
+
+    @staticmethod
+    def _name_of(mutant: Mutant) -> str:
+        """Return a pattern of the module, or of what the statement of a migration creates."""
+        module = mutant.path.removeprefix("src/").removesuffix(".py").replace("/", ".")
+        return rf"\b{re.escape(mutant.scope if mutant.is_migration and mutant.scope else module)}\b"
+
+    def _text(self, file: str) -> str:
+        if file not in self._texts:
+            path = self._root / file
+            self._texts[file] = path.read_text() if path.exists() else ""
+        return self._texts[file]
 
     def _covering(self, mutant: Mutant) -> set[str]:
         readers = self._readers(mutant)

@@ -10,8 +10,8 @@ from rich.table import Table
 from mutants.mutant import diff_of
 from mutants.trial import Outcome, Verdict
 
-COLOURS = {"killed": "green", "survived": "red", "timeout": "yellow", "no tests": "red"}
-COUNTED: tuple[Verdict, ...] = ("killed", "timeout", "survived", "no tests", "equivalent", "invalid")
+COLOURS = {"killed": "green", "survived": "red", "unfinished": "yellow", "timeout": "yellow", "no tests": "red"}
+COUNTED: tuple[Verdict, ...] = ("killed", "timeout", "survived", "unfinished", "no tests", "equivalent", "invalid")
 
 
 def line_of(outcome: Outcome) -> str:
@@ -27,7 +27,7 @@ def line_of(outcome: Outcome) -> str:
 def show_survivors(console: Console, outcomes: list[Outcome]) -> None:
     """Print each survivor in the form for the list of equivalents, where a reason is added below it."""
     for outcome in outcomes:
-        if outcome.verdict in ("survived", "no tests", "timeout"):
+        if outcome.verdict in ("survived", "unfinished", "no tests", "timeout"):
             mutant = outcome.mutant
             console.print(f"\n[dim]line {mutant.line}: {escape(mutant.edit.what)}, {outcome.tests} tests[/dim]")
             console.print(escape(f"{mutant.path} {mutant.scope}"), soft_wrap=True)
@@ -51,6 +51,9 @@ def table_of(outcomes: list[Outcome]) -> Table:
 
 
 def _share(counts: Counter[Verdict]) -> str:
-    """Return the share that tests caught of those that change behaviour. A timeout isn't caught: tests have limits."""
-    of_all = sum(counts[verdict] for verdict in ("killed", "timeout", "survived", "no tests"))
+    """Return the share that tests caught of those that change behaviour.
+
+    A timeout isn't caught: tests have limits. Nor is what the tests for which there was time didn't notice.
+    """
+    of_all = sum(counts[verdict] for verdict in ("killed", "timeout", "survived", "unfinished", "no tests"))
     return f"{counts['killed'] / of_all:.0%}" if of_all else "-"

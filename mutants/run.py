@@ -101,16 +101,16 @@ def try_all(
 ) -> list[Outcome]:
     """Try the mutants, as many in parallel as there are copies."""
     equivalents = read_equivalents((TREE / FILE).read_text())
-    chooser = Chooser(TREE, record, limit_s)
+    chooser = Chooser(TREE, record)
     free: queue.SimpleQueue[Bench] = queue.SimpleQueue()
 
     def try_one(mutant: Mutant) -> Outcome:
         bench = free.get()
         try:
-            outcome = bench.try_out(mutant, *chooser.choose(mutant), limit_s)
+            outcome = bench.try_out(mutant, chooser.choose(mutant), limit_s)
         finally:
             free.put(bench)
-        if outcome.verdict in ("survived", "no tests") and mutant.key in equivalents:
+        if outcome.verdict in ("survived", "unfinished", "no tests") and mutant.key in equivalents:
             outcome = Outcome(mutant, "equivalent", outcome.seconds, outcome.tests, outcome.covering)
         report(outcome)
         return outcome

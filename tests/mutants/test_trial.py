@@ -32,6 +32,12 @@ def test_first():
 def test_wait():
     wait(3)
 """
+UNSURE = """from pathlib import Path
+
+def test_unsure():
+    known = Path(__file__).parents[3] / "once"
+    assert known.exists() or known.write_text("") is None and False
+"""
 PATH = "src/parlour/toy.py"
 SETTINGS = """[tool.pytest.ini_options]
 filterwarnings = ["error"]
@@ -68,11 +74,11 @@ def mutant_of(tree: Path, scope: str, what: str) -> Mutant:
     return next(each for each in find_mutants(tree, [PATH]) if (each.scope, each.edit.what) == (scope, what))
 
 
-def tried(tree: Path, record: Record, mutant: Mutant) -> tuple[Verdict, str]:
+def tried(tree: Path, record: Record, mutant: Mutant, limit_s: float = 10) -> tuple[Verdict, str]:
     copy = Copy(tree, tree.parent / "copy")
     copy.root.mkdir(exist_ok=True)
     copy.refresh()
-    outcome = Bench(copy).try_out(mutant, *Chooser(tree, record, 10).choose(mutant), 10)
+    outcome = Bench(copy).try_out(mutant, Chooser(tree, record).choose(mutant), limit_s)
     return outcome.verdict, outcome.killer
 
 
@@ -83,6 +89,36 @@ def test_a_fault_that_a_test_notices_is_killed_by_it(tree: Path, record: Record)
 
 def test_a_fault_that_no_test_notices_survives(tree: Path, record: Record) -> None:
     assert tried(tree, record, mutant_of(tree, "wait", "constant + 1"))[0] == "survived"
+
+
+def test_what_no_time_was_left_for_is_no_survivor(tree: Path, record: Record) -> None:
+    """There is always time for one test."""
+    record.places[PATH]["wait|return 7"] = [0, 1]
+    mutant = mutant_of(tree, "wait", "constant + 1")
+    assert tried(tree, record, mutant, 0)[0] == "unfinished"
+    assert tried(tree, record, mutant, 10)[0] == "survived"
+
+
+def test_a_test_that_fails_under_load_has_to_fail_twice(tree: Path, record: Record) -> None:
+    """It fails in its first run only; what comes after it is run, too."""
+    (tree / "tests/races").mkdir()
+    (tree / "tests/races/test_unsure.py").write_text(UNSURE)
+    record.seconds |= {"tests/races/test_unsure.py::test_unsure": 0.001}
+    record.names.append("tests/races/test_unsure.py::test_unsure")
+    record.places[PATH] = {"first|return values[:2]": [0, 2], "wait|return 7": [2]}
+    assert tried(tree, record, mutant_of(tree, "wait", "constant + 1"))[0] == "survived"
+    (tree.parent / "once").unlink()
+    mutant = mutant_of(tree, "first", "constant + 1")
+    assert tried(tree, record, mutant) == ("killed", "tests/test_toy.py::test_first")
+
+
+def test_files_that_name_the_module_come_first(tree: Path, record: Record) -> None:
+    (tree / "tests/test_quick.py").write_text("def test_it(): pass")
+    record.seconds |= {"tests/test_quick.py::test_it": 0.001}
+    record.names.append("tests/test_quick.py::test_it")
+    record.places[PATH]["first|return values[:2]"] = [2, 0]
+    chosen = Chooser(tree, record).choose(mutant_of(tree, "first", "constant + 1"))
+    assert chosen == ["tests/test_toy.py::test_first", "tests/test_quick.py::test_it"]
 
 
 def test_a_fault_in_a_line_that_no_test_runs_is_listed_apart(tree: Path, record: Record) -> None:
@@ -98,8 +134,8 @@ def test_the_tree_and_the_copy_are_as_before(tree: Path, record: Record) -> None
 
 
 def test_only_the_tests_of_the_line_are_run(tree: Path, record: Record) -> None:
-    chosen, of_all = Chooser(tree, record, 10).choose(mutant_of(tree, "first", "constant + 1"))
-    assert (chosen, of_all) == (["tests/test_toy.py::test_first"], 1)
+    chosen = Chooser(tree, record).choose(mutant_of(tree, "first", "constant + 1"))
+    assert chosen == ["tests/test_toy.py::test_first"]
 
 
 def test_a_mutant_is_recognised_after_other_lines_have_moved(tree: Path) -> None:
