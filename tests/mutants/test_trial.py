@@ -113,12 +113,13 @@ def test_a_test_that_fails_under_load_has_to_fail_twice(tree: Path, record: Reco
 
 
 def test_files_that_name_the_module_come_first(tree: Path, record: Record) -> None:
-    (tree / "tests/test_quick.py").write_text("def test_it(): pass")
-    record.seconds |= {"tests/test_quick.py::test_it": 0.001}
-    record.names.append("tests/test_quick.py::test_it")
+    (tree / "tests/toy").mkdir()
+    (tree / "tests/toy/test_quick.py").write_text("def test_it(): pass")
+    record.seconds |= {"tests/toy/test_quick.py::test_it": 0.001}
+    record.names.append("tests/toy/test_quick.py::test_it")
     record.places[PATH]["first|return values[:2]"] = [2, 0]
     chosen = Chooser(tree, record).choose(mutant_of(tree, "first", "constant + 1"))
-    assert chosen == ["tests/test_toy.py::test_first", "tests/test_quick.py::test_it"]
+    assert chosen == ["tests/test_toy.py::test_first", "tests/toy/test_quick.py::test_it"]
 
 
 def test_a_fault_in_a_line_that_no_test_runs_is_listed_apart(tree: Path, record: Record) -> None:
