@@ -20,8 +20,8 @@ from tests.support.people import HARBOUR, HILLSIDE, OWNER
 
 SEARCH = f"/storages/transactions/{HARBOUR}"
 HOUR = timedelta(hours=1)
-# Moments at which several things happen, so that ids decide between them.
-MOMENTS = [LONG_AGO + n * HOUR for n in range(4)]
+# Moments at which several things happen, so that ids decide between them. Two of them are as close as can be.
+MOMENTS = [LONG_AGO, LONG_AGO + HOUR, LONG_AGO + HOUR + timedelta(microseconds=1), LONG_AGO + 3 * HOUR]
 KINDS = (Kind.SALE, Kind.RECEIPT, Kind.USAGE)
 
 
@@ -102,6 +102,15 @@ def searches(rows: list[Row]) -> Iterator[dict[str, Any]]:
     }
     for chosen in product([False, True], repeat=len(values)):
         yield {name: value for (name, value), is_asked in zip(values.items(), chosen, strict=True) if is_asked}
+    others = {"storage_id": _other(rows, "storage"), "type_id": CODES[KINDS[KINDS.index(middle.kind) - 1]]}
+    for name, order in product(others, ({}, {"changed_after": MOMENTS[0]})):
+        yield {"document_id": middle.document, name: others[name], **order}  # a document has one of each
+
+
+def _other(rows: list[Row], name: str) -> int:
+    """A value that the row in the middle doesn't have."""
+    found: int = next(value for row in rows if (value := getattr(row, name)) != getattr(rows[len(rows) // 2], name))
+    return found
 
 
 def parameters(asked: dict[str, Any]) -> dict[str, Any]:
