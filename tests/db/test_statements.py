@@ -16,6 +16,7 @@ import pytest
 
 import parlour
 from parlour.db.pool import Connection
+from tests.db.chains import tables_of_chains, unbound
 
 # Tables that belong to no chain: who signs in, and what is the same for everybody.
 SHARED = {
@@ -57,6 +58,13 @@ ACROSS_CHAINS = {
     "parlour.areas.dictionaries.queries.FIND_CITY_OF_LOCATION": "the directory: which city an open location is in",
     "parlour.areas.locations.service.provisioning.CREATE_LOCATION": "makes the chain that all the rest is bound to",
     "parlour.areas.locations.queries.FIND_LOCATION": "the directory; a user's own chains when there is a user",
+}
+# Statements with a table that has no condition of its own on the chain. May only shrink, and each has its reason.
+BOUND_OTHERWISE = {
+    "parlour.access.refused_requests.RECORD": "finds out the chain of a location",
+    "parlour.areas.clients.queries.finding.SUGGEST_CLIENTS": "what the index finds is bound around it",
+    "parlour.areas.clients.queries.lists.COUNT_CLIENTS_WITH_TEXTS": "what the index finds is bound around it",
+    "parlour.areas.clients.queries.lists.LIST_CLIENTS_WITH_TEXTS": "what the index finds is bound around it",
 }
 
 
@@ -118,6 +126,8 @@ async def test_the_statement_stays_inside_a_chain(name: str, schema_conn: Connec
     bindings = len(re.findall(r"chain_id = (\$1|[a-z]+\.chain_id)", text)) + len(re.findall(r"\(\s*chain_id,", text))
     bindings += len(re.findall(r"JOIN chains ([a-z]+) ON \1\.id = [a-z]+\.chain_id", text))
     assert bindings >= len(named), f"{named} but {bindings} bindings to a chain"
+    missing = unbound(text, await tables_of_chains(schema_conn) - SHARED)
+    assert bool(missing) == (name in BOUND_OTHERWISE), missing
 
 
 def _functions_with_structs() -> list[tuple[str, str, type[Any]]]:
