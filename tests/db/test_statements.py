@@ -2,21 +2,18 @@
 
 import ast
 import contextlib
-import importlib
 import inspect
-import pkgutil
 import re
 from collections.abc import AsyncIterator
-from types import ModuleType
 from typing import Any
 
 import asyncpg
 import msgspec
 import pytest
 
-import parlour
 from parlour.db.pool import Connection
 from tests.db.chains import tables_of_chains, unbound
+from tests.support.modules import modules_of_parlour
 
 # Tables that belong to no chain: who signs in, and what is the same for everybody.
 SHARED = {
@@ -68,16 +65,11 @@ BOUND_OTHERWISE = {
 }
 
 
-def _modules() -> list[ModuleType]:
-    found = pkgutil.walk_packages(parlour.__path__, "parlour.")
-    return [importlib.import_module(module.name) for module in found if not module.name.endswith("__main__")]
-
-
 def _statements() -> dict[str, str]:
     """Name and text of each statement: an upper-case constant of SQL that doesn't begin with an underscore."""
     return {
         f"{module.__name__}.{name}": value
-        for module in _modules()
+        for module in modules_of_parlour()
         for name, value in vars(module).items()
         if re.fullmatch(r"[A-Z][A-Z_]+", name)
         and isinstance(value, str)
@@ -134,7 +126,7 @@ def _functions_with_structs() -> list[tuple[str, str, type[Any]]]:
     """Statement, function and the struct that its rows become: read from the code of the functions."""
     found = []
     having = {name.rpartition(".")[0] for name in STATEMENTS}
-    for module in _modules():
+    for module in modules_of_parlour():
         if module.__name__ not in having:
             continue
         for node in ast.walk(ast.parse(inspect.getsource(module))):
