@@ -85,7 +85,7 @@ class Bench:
         started = time.monotonic()
         with self._copy.mutated(mutant):
             run = self._run_until_sure(mutant, tests, limit_s)
-        verdict = _verdict_of(mutant, run, len(tests))
+        verdict = verdict_of(mutant, run, len(tests))
         return Outcome(mutant, verdict, time.monotonic() - started, run.ran, len(tests), run.test)
 
     def _run_until_sure(self, mutant: Mutant, tests: list[str], limit_s: float) -> Run:
@@ -99,7 +99,7 @@ class Bench:
                 run = self._run(tests[before:], limit_s, shared=False)
             run = replace(run, ran=run.ran + before)
             may_be_load = run.code == 1 and run.when == "call" and run.test.startswith(MAY_FAIL_BY_LOAD)
-            if not may_be_load or self._run([run.test], limit_s, shared=shared).code:
+            if not may_be_load or self._run([run.test], limit_s, shared=shared).code != 0:
                 return run
             before = tests.index(run.test) + 1
             if before == len(tests):
@@ -144,12 +144,12 @@ class Bench:
         return Run(code, **(json.loads(file.read_text()) if file.exists() else {}))
 
 
-def _verdict_of(mutant: Mutant, run: Run, covering: int) -> Verdict:
-    if run.code is None:
+def verdict_of(mutant: Mutant, run: Run, covering: int) -> Verdict:
+    if run.code is None and run.when != "call":  # one that failed has noticed it, though what follows may hang
         return "timeout"
     if run.code == 0:
         return "survived" if run.ran == covering else "unfinished"
-    if run.code > 1 or (mutant.is_sql and _is_no_sql(run.test, run.when)):
+    if (run.code or 0) > 1 or (mutant.is_sql and _is_no_sql(run.test, run.when)):
         return "invalid"  # can't be imported, or is no valid SQL: no test has found that
     return "killed"
 

@@ -13,7 +13,7 @@ from mutants.finding import find_mutants
 from mutants.mutant import Mutant
 from mutants.record import Record, add, outdated_files
 from mutants.recording_plugin import DIRECTORY, write_config
-from mutants.trial import Bench, Verdict
+from mutants.trial import Bench, Run, Verdict, verdict_of
 
 CODE = """def first(values):
     return values[:2]
@@ -112,6 +112,15 @@ def test_a_test_that_fails_under_load_has_to_fail_twice(tree: Path, record: Reco
     assert tried(tree, record, mutant) == ("killed", "tests/test_toy.py::test_first")
 
 
+def test_what_reads_the_limits_is_run_for_each_of_them(tree: Path, record: Record) -> None:
+    (tree / PATH).write_text(CODE + "\n\nMOST = 5\n\ndef most():\n    return MOST\n")
+    record.seconds["tests/unit/test_docs.py::test_limits"] = 0.1
+    record.names.append("tests/unit/test_docs.py::test_limits")
+    record.places[PATH]["most|return MOST"] = [0]
+    chosen = Chooser(tree, record).choose(mutant_of(tree, "MOST", "constant + 1"))
+    assert set(chosen) == {"tests/unit/test_docs.py::test_limits", "tests/test_toy.py::test_first"}
+
+
 def test_files_that_name_the_module_come_first(tree: Path, record: Record) -> None:
     (tree / "tests/toy").mkdir()
     (tree / "tests/toy/test_quick.py").write_text("def test_it(): pass")
@@ -120,6 +129,12 @@ def test_files_that_name_the_module_come_first(tree: Path, record: Record) -> No
     record.places[PATH]["first|return values[:2]"] = [2, 0]
     chosen = Chooser(tree, record).choose(mutant_of(tree, "first", "constant + 1"))
     assert chosen == ["tests/test_toy.py::test_first", "tests/toy/test_quick.py::test_it"]
+
+
+def test_what_hangs_after_a_test_has_failed_is_noticed(tree: Path) -> None:
+    mutant = mutant_of(tree, "wait", "constant + 1")
+    assert verdict_of(mutant, Run(None, 1, "tests/test_toy.py::test_first", "call"), 2) == "killed"
+    assert verdict_of(mutant, Run(None, 1), 2) == "timeout"
 
 
 def test_a_fault_in_a_line_that_no_test_runs_is_listed_apart(tree: Path, record: Record) -> None:
