@@ -32,9 +32,8 @@ def _stamp(_: Any, __: str, event: Any) -> Any:
 def configure_logging(settings: Settings) -> None:
     """Set up structlog for this process, and send what libraries log through it."""
     level = LEVELS[settings.log_level]
-    is_pretty = settings.log_format == "pretty" or (settings.log_format == "auto" and sys.stderr.isatty())
     factory: Any
-    if is_pretty:
+    if is_pretty(settings.log_format, on_terminal=sys.stderr.isatty()):
         stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
         renderers: list[Any] = [stamp, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
         factory = structlog.PrintLoggerFactory(sys.stderr)
@@ -52,6 +51,11 @@ def configure_logging(settings: Settings) -> None:
     root.setLevel(max(level, logging.WARNING))
     # It would log an outage of the database with a traceback; `db/monitoring.py` logs it in one line.
     logging.getLogger("asyncpg.pool").setLevel(logging.ERROR)
+
+
+def is_pretty(log_format: str, *, on_terminal: bool) -> bool:
+    """Return whether lines are for people to read."""
+    return log_format == "pretty" or (log_format == "auto" and on_terminal)
 
 
 class _ForwardingHandler(logging.Handler):

@@ -81,6 +81,17 @@ def test_another_process_with_the_number_is_no_server(directory: Path) -> None:
         assert cluster.postmaster() is None
 
 
+def test_a_program_that_fails_is_reported_unless_the_server_is_stopping(directory: Path) -> None:
+    cluster, stopping = Cluster(directory, {}), threading.Event()
+    wrong = ["initdb", "--no-such-option"]
+    for given in (None, stopping):
+        with pytest.raises(EmbeddedPostgresError, match=r"could not do it: .*no-such-option"):
+            cluster._run(wrong, "could not do it", given)
+    cluster._run(["initdb", "--version"], "could not do it", stopping)
+    stopping.set()
+    cluster._run(wrong, "could not do it", stopping)
+
+
 def test_a_killed_server_that_is_not_reaped_is_reported(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "REAP_TIMEOUT_S", 0.1)
     directory.mkdir(parents=True)
