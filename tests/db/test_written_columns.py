@@ -39,12 +39,13 @@ from parlour.areas.team.queries import members as team
 from parlour.areas.team.service.members import get_member
 from parlour.db.pool import Connection
 from tests.db.appointment_writes import rewrite_appointment, rewrite_event, write_appointment, write_event, write_series
-from tests.db.test_statements import STATEMENTS, _modules
+from tests.db.test_statements import STATEMENTS
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.clients import make_client
 from tests.support.factories.services import make_service, make_service_category
 from tests.support.factories.stock import make_document, make_storage
 from tests.support.factories.team import make_position, make_team_member
+from tests.support.modules import modules_of_parlour
 from tests.support.values import values_for
 
 Write = Callable[[Connection, Tenant], Awaitable[tuple[Any, asyncpg.Record | None]]]
@@ -279,7 +280,7 @@ async def test_each_field_is_written_to_the_column_of_its_name(name: str, conn: 
 def test_every_statement_that_is_bound_by_position_is_written_here() -> None:
     """Functions that write and spread a struct into the arguments, or encode one: see `WRITES`."""
     found = set()
-    for module in _modules():
+    for module in modules_of_parlour():
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.AsyncFunctionDef):
                 names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
