@@ -149,7 +149,7 @@ def verdict_of(mutant: Mutant, run: Run, covering: int) -> Verdict:
         return "timeout"
     if run.code == 0:
         return "survived" if run.ran == covering else "unfinished"
-    if (run.code or 0) > 1 or (mutant.is_sql and _is_no_sql(run.test, run.when)):
+    if (run.code or 0) > 1 or run.when == "collect" or (mutant.is_sql and _is_no_sql(run.test, run.when)):
         return "invalid"  # can't be imported, or is no valid SQL: no test has found that
     return "killed"
 

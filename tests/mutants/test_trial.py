@@ -131,6 +131,12 @@ def test_files_that_name_the_module_come_first(tree: Path, record: Record) -> No
     assert chosen == ["tests/test_toy.py::test_first", "tests/toy/test_quick.py::test_it"]
 
 
+def test_what_cannot_be_imported_is_not_killed(tree: Path, record: Record) -> None:
+    mutant = mutant_of(tree, "wait", "constant + 1")
+    (tree / "tests/test_toy.py").write_text("import parlour.none")
+    assert tried(tree, record, mutant) == ("invalid", "tests/test_toy.py")
+
+
 def test_what_hangs_after_a_test_has_failed_is_noticed(tree: Path) -> None:
     mutant = mutant_of(tree, "wait", "constant + 1")
     assert verdict_of(mutant, Run(None, 1, "tests/test_toy.py::test_first", "call"), 2) == "killed"
