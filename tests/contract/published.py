@@ -1,6 +1,7 @@
 """Writes down what the server publishes, for people to read in a review: `published.txt`. Run by `make published`.
 
-Each operation with its parameters, its body, and all that it answers, by the messages of its examples.
+Each operation with its parameters, its body, and all that it answers, by the messages of its examples; then each schema
+without what only explains it.
 """
 
 import json
@@ -21,14 +22,28 @@ NO_DATABASE = "postgres:///none"
 
 def outline(litestar: Litestar) -> str:
     """All operations of all APIs, in the order of the description."""
-    lines = [
-        line
-        for api in APIS
-        for path, item in describe(litestar, api)["paths"].items()
-        for method, operation in item.items()
-        for line in _operation(method, path, operation)
-    ]
+    lines = [line for api in APIS for line in _api(describe(litestar, api))]
     return "\n".join(lines) + "\n"
+
+
+def _api(document: dict[str, Any]) -> Iterator[str]:
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            yield from _operation(method, path, operation)
+    for name, schema in document["components"]["schemas"].items():
+        yield f"{name}: {_compact(_bare(schema))}"
+
+
+def _bare(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema without descriptions and examples. A property may have such a name, too."""
+    bare = {name: value for name, value in schema.items() if name not in ("description", "examples")}
+    for name in bare.keys() & {"items", "additionalProperties"}:
+        bare[name] = _bare(bare[name]) if isinstance(bare[name], dict) else bare[name]
+    for name in bare.keys() & {"anyOf", "oneOf", "allOf"}:
+        bare[name] = [_bare(each) for each in bare[name]]
+    if "properties" in bare:
+        bare["properties"] = {name: _bare(each) for name, each in bare["properties"].items()}
+    return bare
 
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> Iterator[str]:
