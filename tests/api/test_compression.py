@@ -16,7 +16,7 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from parlour.errors import Overloaded
 from parlour.http.codings import ENCODERS, coding_for
-from parlour.http.compression import AT_ONCE, SMALLEST
+from parlour.http.compression import AT_ONCE, SMALLEST, Compressing
 from parlour.http.edge import Edge
 from parlour.http.unpacking import unpacked
 from tests.support.codings import DECODERS
@@ -312,3 +312,14 @@ async def test_unpacked_bodies_take_the_room_for_large_ones() -> None:
     with pytest.raises(Overloaded):
         await unpacked(parts(), None, take)
     assert sum(taken) < 2 * MIB
+
+
+async def test_what_is_no_part_of_the_answer_goes_through_as_it_is() -> None:
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    trailers = {"type": "http.response.trailers", "headers": [(b"x-late", b"1")], "more_trailers": False}
+    await Compressing("gzip", cast("Any", {}), send)(cast("Any", trailers))
+    assert sent == [trailers]

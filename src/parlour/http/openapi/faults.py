@@ -122,7 +122,7 @@ def _expected(parameter: Document) -> str | None:
     if schema.get("format") == "date":
         return DAY_EXPECTED
     values = schema.get("items", schema)
-    if "enum" in values or "const" in values:
+    if "enum" in values:
         return none_of_documented(WRONG_PARAMETER)
     match values["type"]:
         case "integer":
