@@ -41,7 +41,7 @@ class Chooser:
             took = self._record.seconds[name]
             is_near = bool(area & set(re.split(r"[/_.]", file)))
             is_named = re.search(named, self._text(file)) is not None
-            return not name.startswith(READERS_OF_SQL), not is_named, took > SLOW_S, not is_near, took
+            return not name.startswith(READERS_OF_SQL), took > SLOW_S, not is_named, not is_near, took
 
         return sorted(found, key=rank)
 

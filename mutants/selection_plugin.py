@@ -12,7 +12,7 @@ TESTS = "MUTANTS_TESTS"
 OUTCOME = "MUTANTS_OUTCOME"
 LIMIT_S = "MUTANTS_LIMIT_S"
 # On a busy machine a second of the processor takes several.
-SLOWNESS = 3
+SLOWNESS = 5
 
 
 class Limited:

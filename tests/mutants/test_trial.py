@@ -129,6 +129,8 @@ def test_files_that_name_the_module_come_first(tree: Path, record: Record) -> No
     record.places[PATH]["first|return values[:2]"] = [2, 0]
     chosen = Chooser(tree, record).choose(mutant_of(tree, "first", "constant + 1"))
     assert chosen == ["tests/test_toy.py::test_first", "tests/toy/test_quick.py::test_it"]
+    record.seconds["tests/test_toy.py::test_first"] = 9
+    assert Chooser(tree, record).choose(mutant_of(tree, "first", "constant + 1")) == chosen[::-1]  # slow ones are last
 
 
 def test_what_cannot_be_imported_is_not_killed(tree: Path, record: Record) -> None:
