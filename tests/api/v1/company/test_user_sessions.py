@@ -60,6 +60,25 @@ async def test_the_last_sign_in_is_shown_although_it_has_ended(client: Client, c
     }
 
 
+async def test_a_session_of_a_revoked_integration_is_open_nowhere(client: Client, conn: Connection) -> None:
+    async def shown() -> tuple[list[str], int]:
+        own = (await client.get("/auth/sessions")).json()["data"]
+        found = (await client.get(f"/company/{HARBOUR}/users/sessions")).json()["data"]
+        return [session["device"] for session in own], next(
+            u["open_sessions"] for u in found if u["user_id"] == OWNER.id
+        )
+
+    before = await shown()
+    partner = await conn.fetchval("INSERT INTO partners (title, token_hash) VALUES ('Gone', 'x') RETURNING id")
+    await conn.execute(
+        "INSERT INTO sessions (user_id, partner_id, token_hash, device) VALUES ($1, $2, 'x', 'gone')", OWNER.id, partner
+    )
+    devices, count = await shown()
+    assert (sorted(devices), count) == (sorted([*before[0], "gone"]), before[1] + 1)
+    await conn.execute("UPDATE partners SET revoked_at = now() WHERE id = $1", partner)
+    assert await shown() == before
+
+
 async def test_a_user_who_never_signed_in_has_no_time(client: Client, conn: Connection) -> None:
     await conn.execute("DELETE FROM sessions WHERE user_id = $1", WORKER.id)
     found = (await client.get(f"/company/{HARBOUR}/users/sessions")).json()["data"]
