@@ -48,11 +48,20 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("mutants")
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = {name: place for place, name in enumerate(Path(os.environ[TESTS]).read_text().splitlines())}
+    wanted = _wanted()
     config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in wanted])
-    items[:] = sorted((item for item in items if item.nodeid in wanted), key=lambda item: wanted[item.nodeid])
+    items[:] = [item for item in items if item.nodeid in wanted]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Sort the tests after all others have: the suite has an order of its own, which begins with the slowest."""
+    wanted = _wanted()
+    session.items.sort(key=lambda item: wanted[item.nodeid])
+
+
+def _wanted() -> dict[str, int]:
+    return {name: place for place, name in enumerate(Path(os.environ[TESTS]).read_text().splitlines())}
 
 
 def pytest_collectreport(report: pytest.CollectReport) -> None:

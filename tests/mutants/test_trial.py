@@ -32,6 +32,13 @@ def test_first():
 def test_wait():
     wait(3)
 """
+REVERSED = """import pytest
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items):
+    yield
+    items.reverse()
+"""
 UNSURE = """from pathlib import Path
 
 def test_unsure():
@@ -137,6 +144,16 @@ def test_what_cannot_be_imported_is_not_killed(tree: Path, record: Record) -> No
     mutant = mutant_of(tree, "wait", "constant + 1")
     (tree / "tests/test_toy.py").write_text("import parlour.none")
     assert tried(tree, record, mutant) == ("invalid", "tests/test_toy.py")
+
+
+def test_tests_run_in_the_given_order_whatever_the_order_of_the_suite(tree: Path, record: Record) -> None:
+    (tree / "tests/conftest.py").write_text(REVERSED)
+    (tree / "tests/test_toy.py").write_text(TESTS + "\n\ndef test_again():\n    test_first()\n")
+    record.seconds["tests/test_toy.py::test_again"] = 1
+    record.names.append("tests/test_toy.py::test_again")
+    record.places[PATH]["first|return values[:2]"] = [0, 2]
+    mutant = mutant_of(tree, "first", "constant + 1")
+    assert tried(tree, record, mutant) == ("killed", "tests/test_toy.py::test_first")
 
 
 def test_what_hangs_after_a_test_has_failed_is_noticed(tree: Path) -> None:
