@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.support.sockets import Echo, Peer, listening
+from parlour.http.protocol import limits
+from tests.support.sockets import Answers, Echo, Peer, listening
+from tests.support.waiting import wait_until
 
 FAST: dict[str, Any] = {"head_timeout_s": 0.5, "stall_timeout_s": 0.5, "body_timeout_s": 2, "idle_timeout_s": 0.5}
 GET = b"GET / HTTP/1.1\r\nHost: parlour.test\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: parlour.test\r\nContent-Length: 1000\r\n\r\n"
+CHUNKED = b"POST / HTTP/1.1\r\nHost: parlour.test\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n"
 
 
 @pytest.mark.parametrize(
@@ -115,3 +118,53 @@ def test_a_client_whose_body_is_not_read_yet_is_not_slow() -> None:
 def test_a_client_without_a_request_has_the_deadline_of_a_head() -> None:
     with listening(Echo(), **{**FAST, "idle_timeout_s": 600}) as server, Peer(server.port) as peer:
         assert peer.read().is_closed
+
+
+@pytest.mark.parametrize(
+    ("sent", "limit", "statuses"),
+    [
+        (b"", "head_s", []),
+        (b"GET / HT", "head_s", [408]),
+        (POST + b"ab", "stall_s", [400]),  # of this application
+        (GET, "idle_s", []),
+        (POST + b"x" * 1000, "idle_s", []),
+        (CHUNKED, "idle_s", []),
+    ],
+)
+def test_each_stage_of_a_connection_has_its_own_time_to_the_last_second(
+    sent: bytes, limit: str, statuses: list[int]
+) -> None:
+    """Without waiting: the server is asked what it would do at a later time."""
+    with listening(Echo()) as server, Peer(server.port) as peer:
+        peer.send(sent)
+        if limit == "idle_s":
+            assert peer.read(count=1).statuses == [200]
+        else:
+            assert peer.read(0.1).raw == b""
+        connection: Any = next(iter(server.state.connections))
+        allowed = getattr(server.gate.limits, limit)
+        server.call(lambda: connection.check_deadlines(server.loop.time() + allowed - 1))
+        assert peer.read(0.1) == Answers(b"", is_closed=False)
+        server.call(lambda: connection.check_deadlines(server.loop.time() + allowed + 1))
+        answers = peer.read()
+    assert (answers.statuses, answers.is_closed) == (statuses, True)
+
+
+@pytest.mark.parametrize(
+    ("silent_s", "in_all_s", "is_open_after", "is_closed_after"), [(2.0, 20.0, 1.5, 2.5), (100.0, 20.0, 19.5, 20.5)]
+)
+def test_a_client_may_read_its_refusal_for_a_while(
+    monkeypatch: pytest.MonkeyPatch, silent_s: float, in_all_s: float, is_open_after: float, is_closed_after: float
+) -> None:
+    """Until it has been silent for so long, and no longer than the time in all."""
+    monkeypatch.setattr(limits, "LINGER_SILENT_S", silent_s)
+    assert in_all_s == limits.LINGER_S
+    with listening(Echo()) as server, Peer(server.port) as peer:
+        peer.send(b"GET / HTTP/1.1\r\nno header\r\n\r\n")
+        assert peer.read().statuses == [400]
+        connection: Any = next(iter(server.state.connections))
+        server.call(lambda: connection.check_deadlines(server.loop.time() + is_open_after - 0.1))
+        time.sleep(0.1)
+        assert server.state.connections == {connection}
+        server.call(lambda: connection.check_deadlines(server.loop.time() + is_closed_after))
+        wait_until(lambda: not server.state.connections, within_s=10)

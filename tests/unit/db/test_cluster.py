@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from parlour.db import cluster as module
+from parlour.db import socket_dir
 from parlour.db.cluster import SYSTEM_USER, Cluster, EmbeddedPostgresError
 
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="Only root gives the database an account of its own.")
@@ -90,6 +91,22 @@ def test_a_program_that_fails_is_reported_unless_the_server_is_stopping(director
     cluster._run(["initdb", "--version"], "could not do it", stopping)
     stopping.set()
     cluster._run(wrong, "could not do it", stopping)
+
+
+def test_without_a_place_for_its_socket_the_server_is_not_started(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no path is short enough, and where the directory that the server would use is not known."""
+    far = directory.parent / ("long" * 25)
+    far.mkdir(parents=True)
+    monkeypatch.setattr(socket_dir, "SHARED_TMP", str(far))
+    monkeypatch.setattr(tempfile, "tempdir", str(far))
+    cluster = Cluster(far / "postgres", {})
+    with pytest.raises(EmbeddedPostgresError, match="No socket can have a path as long"):
+        cluster._start(threading.Event())
+    with pytest.raises(EmbeddedPostgresError, match="is missing"):
+        cluster.url()
+    assert [*far.iterdir()] == []
 
 
 def test_a_killed_server_that_is_not_reaped_is_reported(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
