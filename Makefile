@@ -109,9 +109,8 @@ openapi: $(RUNTIME) ## write the published descriptions to openapi.yaml and open
 	@$(BIN)/parlour openapi > openapi.yaml
 	@$(BIN)/parlour openapi --api v2 > openapi-v2.yaml
 
-published: $(DEV) ## update tests/contract/published.txt, what the server publishes, and docs/limits.md
+published: $(DEV) ## update tests/contract/published.txt, what the server publishes
 	@$(BIN)/python -m tests.contract.published
-	@$(BIN)/python -m tests.unit.limits
 
 schema: $(DEV) ## update schema.sql from the migrations
 	@$(BIN)/python -m tests.support.schema

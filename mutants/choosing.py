@@ -11,7 +11,6 @@ from mutants.usages import Mentions, Place, callers_of, tables_near, tables_trig
 # Tests that read the code rather than run it.
 READERS_OF_SQL = "tests/db/test_statements.py"
 READERS_OF_ROUTES = ("tests/access/test_matrix.py", "tests/access/test_declared.py", "tests/contract/test_openapi.py")
-READERS_OF_LIMITS = "tests/unit/test_docs.py"
 # A comparison of the migrations with the schema made from them would notice every change, so it proves nothing.
 UNINFORMATIVE_TEST = "test_all_migrations_add_up_to_schema_sql"
 SLOW_S = 2.0
@@ -84,7 +83,7 @@ class Chooser:
         if mutant.edit.what.startswith("option"):
             return {name for name in self._record.seconds if name.startswith(READERS_OF_ROUTES)}
         if not mutant.is_sql:
-            return self._in_folder(READERS_OF_LIMITS) if mutant.scope.isupper() else set()
+            return set()
         module = mutant.path.removeprefix("src/").removesuffix(".py").replace("/", ".")
         return {name for name in self._in_folder(READERS_OF_SQL) if f"[{module}." in name}
 

@@ -119,15 +119,6 @@ def test_a_test_that_fails_under_load_has_to_fail_twice(tree: Path, record: Reco
     assert tried(tree, record, mutant) == ("killed", "tests/test_toy.py::test_first")
 
 
-def test_what_reads_the_limits_is_run_for_each_of_them(tree: Path, record: Record) -> None:
-    (tree / PATH).write_text(CODE + "\n\nMOST = 5\n\ndef most():\n    return MOST\n")
-    record.seconds["tests/unit/test_docs.py::test_limits"] = 0.1
-    record.names.append("tests/unit/test_docs.py::test_limits")
-    record.places[PATH]["most|return MOST"] = [0]
-    chosen = Chooser(tree, record).choose(mutant_of(tree, "MOST", "constant + 1"))
-    assert set(chosen) == {"tests/unit/test_docs.py::test_limits", "tests/test_toy.py::test_first"}
-
-
 def test_files_that_name_the_module_come_first(tree: Path, record: Record) -> None:
     (tree / "tests/toy").mkdir()
     (tree / "tests/toy/test_quick.py").write_text("def test_it(): pass")

@@ -9,7 +9,6 @@ from pathlib import Path
 from parlour.settings import DESCRIPTIONS, Settings
 from tests.support.people import OWNER, PARTNER_TOKEN, PASSWORD
 from tests.support.server import Shared
-from tests.unit import limits
 
 PAGES = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "bench/results/README.md", "docs"]
 
@@ -27,11 +26,6 @@ def test_every_setting_is_documented(repo: Path) -> None:
         assert meaning in row
         default = getattr(Settings(), name)
         assert default in (None, ()) or f"`{default}`" in row
-
-
-def test_every_fixed_limit_is_documented_as_it_is() -> None:
-    """A change of one shows in a commit: `make published` writes the page again."""
-    assert limits.page() == limits.FILE.read_text(encoding="utf-8")
 
 
 def test_every_dependency_is_declared_and_has_a_reason(repo: Path) -> None:
