@@ -20,6 +20,8 @@ from parlour.http.cors import OPEN_PATHS, Cors, Headers, preflight
 from parlour.http.methods import HeadAnswer, allow_of, as_get
 from parlour.http.sections import sections_of
 
+NO_CHARACTER = "\ufffd"
+"""What stands in a path for NUL, which no stored text can hold, as for bytes that aren't UTF-8: it names nothing."""
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._\-]{8,64}")
 SECURITY_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
@@ -57,6 +59,8 @@ class Edge:
             await self.app(scope, receive, send)
             return
         started = time.perf_counter()
+        if "\0" in scope["path"]:
+            scope["path"] = scope["path"].replace("\0", NO_CHARACTER)
         path, method = scope["path"], scope["method"]
         request_id, origin, accepted = _read_headers(scope)
         structlog.contextvars.bind_contextvars(request_id=request_id.decode())
