@@ -40,9 +40,6 @@ _PAGE: LiteralString = f"""
     LEFT JOIN page ON true
     LEFT JOIN LATERAL (SELECT * FROM clients WHERE chain_id = $1 AND id = page.id OFFSET 0) AS c ON true
 """
-
-
-_OF_LOCATION: LiteralString = "c.chain_id = $1 AND c.location_id = $2 AND c.deleted_at IS NULL"
 # Rows of the table are mostly in the order of ids, whose index also has what most filters and orders ask for. Behind a
 # bound that the plan doesn't know, it looks narrower than others that only know the location.
 _ALL: LiteralString = "(SELECT * FROM clients WHERE id > (SELECT 0::bigint)) AS c"
@@ -88,7 +85,7 @@ def _source(groups: Sequence[Group], args: Arguments) -> LiteralString:
             return f"(SELECT * FROM clients WHERE chain_id = $1 AND id IN ({tagged(each, args)}) OFFSET 0) AS c"
     for each in needed:
         if isinstance(each, Birthday):
-            return f"(SELECT c.* FROM clients c WHERE {_OF_LOCATION} AND {condition_of(each, args)} OFFSET 0) AS c"
+            return f"(SELECT c.* FROM clients c WHERE {IS_VISIBLE} AND {condition_of(each, args)} OFFSET 0) AS c"
     return _ALL
 
 
