@@ -116,6 +116,16 @@ class SyntaxRule(msgspec.Struct, frozen=True):
         return self.parse(value.strip(ENDS))
 
 
+class CharactersRule(msgspec.Struct, frozen=True):
+    """The rule for what may be a text and has no other rule: the characters that no text may contain."""
+
+    def fit(self, value: Any) -> Any:
+        """Return the value unchanged. Raise `ValueError` with the fault."""
+        if isinstance(value, str):
+            refuse_in_text(value)
+        return value
+
+
 class StepRule(msgspec.Struct, frozen=True):
     """The rule for a whole number that must be a multiple of another."""
 
@@ -164,7 +174,7 @@ class DayRule(msgspec.Struct, frozen=True):
             raise ValueError("Expected a day, such as 2026-01-31.") from None
 
 
-Rule = NumberRule | TextRule | SyntaxRule | StepRule | InstantRule | DayRule | FileRule
+Rule = NumberRule | TextRule | CharactersRule | SyntaxRule | StepRule | InstantRule | DayRule | FileRule
 
 
 class FaultyItems(ValueError):
@@ -267,12 +277,14 @@ Day = Annotated[str, day()]
 
 
 def rule_of(kind: Any) -> Rule | ItemsRule | None:
-    """Return the rule in a field's type, or in the type of its items; None if there is none."""
+    """Return the rule in a field's type, or in the type of its items. A text always has one; None if there is none."""
     parts = list(parts_of(msgspec.inspect.type_info(kind)))
     if (rule := _rule_in(parts)) is not None:
         return rule
     items = [_rule_in(parts_of(part.item_type)) for part in parts if isinstance(part, msgspec.inspect.ListType)]
-    return next((ItemsRule(item) for item in items if item is not None), None)
+    if (of_items := next((item for item in items if item is not None), None)) is not None:
+        return ItemsRule(of_items)
+    return CharactersRule() if any(isinstance(part, msgspec.inspect.StrType) for part in parts) else None
 
 
 def _rule_in(parts: Iterable[msgspec.inspect.Type]) -> Rule | None:
