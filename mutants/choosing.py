@@ -1,6 +1,7 @@
 """Choosing the tests that should notice a mutant, and their order."""
 
 import re
+from collections import Counter
 from pathlib import Path, PurePath
 
 from mutants.mutant import Mutant
@@ -29,20 +30,36 @@ class Chooser:
         self._tables = set(types_of(self._schema))
 
     def choose(self, mutant: Mutant) -> list[str]:
-        """Return the tests that may notice the mutant, in the order in which they should run."""
+        """Return the tests that may notice the mutant, in the order in which they should run.
+
+        Of a test with many parameters one is tried first, then one of the next test, so that time is left for all.
+        """
         found = {name for name in self._covering(mutant) if UNINFORMATIVE_TEST not in name}
         area = set(re.split(r"[/_.]", mutant.path)) - NOT_AREA_NAMES
         named = self._name_of(mutant)
 
-        def rank(name: str) -> tuple[bool, bool, bool, bool, float]:
+        rounds = self._rounds(found)
+
+        def rank(name: str) -> tuple[bool, bool, bool, bool, int, float]:
             """Put tests that read statements first, then those whose files name it; slow ones come last."""
             file = name.partition("::")[0]
             took = self._record.seconds[name]
             is_near = bool(area & set(re.split(r"[/_.]", file)))
             is_named = re.search(named, self._text(file)) is not None
-            return not name.startswith(READERS_OF_SQL), took > SLOW_S, not is_named, not is_near, took
+            place = rounds[name], took
+            return not name.startswith(READERS_OF_SQL), took > SLOW_S, not is_named, not is_near, *place
 
         return sorted(found, key=rank)
+
+    def _rounds(self, tests: set[str]) -> dict[str, int]:
+        """Return for each test how many faster ones there are of the same function."""
+        rounds: dict[str, int] = {}
+        count: Counter[str] = Counter()
+        for name in sorted(tests, key=self._record.seconds.__getitem__):
+            function = name.partition("[")[0]
+            rounds[name] = count[function]
+            count[function] += 1
+        return rounds
 
     @staticmethod
     def _name_of(mutant: Mutant) -> str:

@@ -131,6 +131,15 @@ def test_files_that_name_the_module_come_first(tree: Path, record: Record) -> No
     assert Chooser(tree, record).choose(mutant_of(tree, "first", "constant + 1")) == chosen[::-1]  # slow ones are last
 
 
+def test_one_parameter_of_each_test_comes_before_the_second_of_any(tree: Path, record: Record) -> None:
+    tests = [f"tests/test_toy.py::test_many[{number}]" for number in (1, 2, 3)]
+    record.seconds |= {name: 0.001 * number for number, name in enumerate(tests, 1)}
+    record.names += tests
+    record.places[PATH]["first|return values[:2]"] = [0, 2, 3, 4]
+    chosen = Chooser(tree, record).choose(mutant_of(tree, "first", "constant + 1"))
+    assert chosen == [tests[0], "tests/test_toy.py::test_first", tests[1], tests[2]]
+
+
 def test_what_cannot_be_imported_is_not_killed(tree: Path, record: Record) -> None:
     mutant = mutant_of(tree, "wait", "constant + 1")
     (tree / "tests/test_toy.py").write_text("import parlour.none")
