@@ -12,10 +12,14 @@ from mutants.usages import Mentions, Place, callers_of, tables_near, tables_trig
 # Tests that read the code rather than run it.
 READERS_OF_SQL = "tests/db/test_statements.py"
 READERS_OF_ROUTES = ("tests/access/test_matrix.py", "tests/access/test_declared.py", "tests/contract/test_openapi.py")
+# What describes the API runs once in a process, for all tests that read the description.
+DESCRIBES, READERS_OF_DESCRIPTION = "src/parlour/http/openapi/", ("tests/contract/", "tests/unit/http/")
 # A comparison of the migrations with the schema made from them would notice every change, so it proves nothing.
 UNINFORMATIVE_TEST = "test_all_migrations_add_up_to_schema_sql"
 SLOW_S = 2.0
-NOT_AREA_NAMES = {"src", "parlour", "areas", "py", "sql", "migrations", "v1", "v2"}
+# A file whose tests share what takes long to prepare.
+SHARES_SETUP = 'scope="module"'
+NOT_AREA_NAMES = {"src", "parlour", "areas", "py", "sql", "v1", "v2", "tests", "test", "api"}
 
 
 class Chooser:
@@ -35,19 +39,19 @@ class Chooser:
         Of a test with many parameters one is tried first, then one of the next test, so that time is left for all.
         """
         found = {name for name in self._covering(mutant) if UNINFORMATIVE_TEST not in name}
-        area = set(re.split(r"[/_.]", mutant.path)) - NOT_AREA_NAMES
+        area = _words(f"{mutant.path}_{mutant.scope}" if mutant.is_migration else mutant.path)
         named = self._name_of(mutant)
-
         rounds = self._rounds(found)
 
-        def rank(name: str) -> tuple[bool, bool, bool, bool, int, float]:
+        def rank(name: str) -> tuple[bool, bool, str, bool, int, int, float]:
             """Put tests that read statements first, then those whose files name it; slow ones come last."""
             file = name.partition("::")[0]
             took = self._record.seconds[name]
-            is_near = bool(area & set(re.split(r"[/_.]", file)))
+            prepared = file if SHARES_SETUP in self._text(file) else ""  # together, since it is prepared for each turn
             is_named = re.search(named, self._text(file)) is not None
-            place = rounds[name], took
-            return not name.startswith(READERS_OF_SQL), took > SLOW_S, not is_named, not is_near, *place
+            near = len(area & _words(file))
+            is_slow = took > SLOW_S or bool(prepared)
+            return not name.startswith(READERS_OF_SQL), is_slow, prepared, not is_named, -near, rounds[name], took
 
         return sorted(found, key=rank)
 
@@ -98,13 +102,15 @@ class Chooser:
 
     def _readers(self, mutant: Mutant) -> set[str]:
         if mutant.edit.what.startswith("option"):
-            return {name for name in self._record.seconds if name.startswith(READERS_OF_ROUTES)}
+            return self._in_folder(READERS_OF_ROUTES)
+        if mutant.path.startswith(DESCRIBES):
+            return self._in_folder(READERS_OF_DESCRIPTION)
         if not mutant.is_sql:
             return set()
         module = mutant.path.removeprefix("src/").removesuffix(".py").replace("/", ".")
         return {name for name in self._in_folder(READERS_OF_SQL) if f"[{module}." in name}
 
-    def _in_folder(self, folder: str) -> set[str]:
+    def _in_folder(self, folder: str | tuple[str, ...]) -> set[str]:
         return {name for name in self._record.seconds if name.startswith(folder)}
 
     def _folder_of(self, mutant: Mutant) -> str:
@@ -114,3 +120,9 @@ class Chooser:
             if self._in_folder(folder):
                 return folder
         return "tests/api/"
+
+
+def _words(path: str) -> set[str]:
+    """Return what a path says of the part of the tree that it belongs to, without the plural."""
+    parts = re.split(r"[/_.]", path.replace("db/migrations/", ""))
+    return {part.removesuffix("s") for part in parts if not part.isdigit()} - NOT_AREA_NAMES

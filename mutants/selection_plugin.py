@@ -21,12 +21,13 @@ class Limited:
     def __init__(self, limit_s: float) -> None:
         self._limit_s = limit_s
         self._done = 0
-        self._used_until = self._until = 0.0
+        self._began = self._used_until = self._until = 0.0
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self) -> None:
         """Count the time from here on: collecting the tests takes some, too."""
-        self._used_until = time.process_time() + self._limit_s
+        self._began = time.process_time()
+        self._used_until = self._began + self._limit_s
         self._until = time.monotonic() + self._limit_s * SLOWNESS
 
     @pytest.hookimpl(tryfirst=True)
@@ -38,7 +39,7 @@ class Limited:
         return None
 
     def pytest_sessionfinish(self) -> None:
-        _note(ran=self._done)
+        _note(ran=self._done, used_s=time.process_time() - self._began)
 
 
 def pytest_configure(config: pytest.Config) -> None:

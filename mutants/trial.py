@@ -25,6 +25,8 @@ Verdict = Literal["killed", "survived", "unfinished", "timeout", "no tests", "in
 PREPARES = f"{READERS_OF_SQL}::test_the_statement_fits_the_schema"
 TEST_TIMEOUT_S = 60
 GRACE_S = 90
+# Reading all files takes long where most tests cover a line, and the first ones often suffice.
+FIRST_FILES = 25
 # They start processes, and wait for them or let them wait for each other.
 MAY_FAIL_BY_LOAD = (
     "tests/server/",
@@ -62,6 +64,8 @@ class Run(msgspec.Struct, frozen=True):
     """The first test that failed."""
     when: str = ""
     """The part of it that failed, as pytest calls it."""
+    used_s: float = 0
+    """The time of the processor that the tests used."""
 
 
 class Bench:
@@ -84,9 +88,20 @@ class Bench:
             return Outcome(mutant, "no tests")
         started = time.monotonic()
         with self._copy.mutated(mutant):
-            run = self._run_until_sure(mutant, tests, limit_s)
+            run = self._run_in_parts(mutant, tests, limit_s)
         verdict = verdict_of(mutant, run, len(tests))
         return Outcome(mutant, verdict, time.monotonic() - started, run.ran, len(tests), run.test)
+
+    def _run_in_parts(self, mutant: Mutant, tests: list[str], limit_s: float) -> Run:
+        """Run the tests of the first files for half of the time, then all others."""
+        first, others = parts_of(tests)
+        if not others:
+            return self._run_until_sure(mutant, tests, limit_s)
+        run = self._run_until_sure(mutant, first, limit_s / 2)
+        if run.code != 0:
+            return run
+        after = self._run_until_sure(mutant, others + first[run.ran :], limit_s - run.used_s)
+        return replace(after, ran=run.ran + after.ran)
 
     def _run_until_sure(self, mutant: Mutant, tests: list[str], limit_s: float) -> Run:
         """Run the tests. One that fails has to fail twice if that may be due to the load of the machine."""
@@ -142,6 +157,18 @@ class Bench:
     def _read(self, code: int | None) -> Run:
         file = self._work / "outcome"
         return Run(code, **(json.loads(file.read_text()) if file.exists() else {}))
+
+
+def parts_of(tests: list[str]) -> tuple[list[str], list[str]]:
+    """Divide tests into those of the first files, if there are many, and all others."""
+    files = list(dict.fromkeys(name.partition("::")[0] for name in tests))
+    if len(files) < 2 * FIRST_FILES:
+        return tests, []
+    early = set(files[:FIRST_FILES])
+    parts: tuple[list[str], list[str]] = ([], [])
+    for name in tests:
+        parts[name.partition("::")[0] not in early].append(name)
+    return parts
 
 
 def verdict_of(mutant: Mutant, run: Run, covering: int) -> Verdict:

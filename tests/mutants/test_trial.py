@@ -13,7 +13,7 @@ from mutants.finding import find_mutants
 from mutants.mutant import Mutant
 from mutants.record import Record, add, outdated_files
 from mutants.recording_plugin import DIRECTORY, write_config
-from mutants.trial import Bench, Run, Verdict, verdict_of
+from mutants.trial import FIRST_FILES, Bench, Run, Verdict, parts_of, verdict_of
 
 CODE = """def first(values):
     return values[:2]
@@ -138,6 +138,41 @@ def test_one_parameter_of_each_test_comes_before_the_second_of_any(tree: Path, r
     record.places[PATH]["first|return values[:2]"] = [0, 2, 3, 4]
     chosen = Chooser(tree, record).choose(mutant_of(tree, "first", "constant + 1"))
     assert chosen == [tests[0], "tests/test_toy.py::test_first", tests[1], tests[2]]
+
+
+def test_files_whose_tests_share_a_setup_come_last_and_together(tree: Path, record: Record) -> None:
+    (tree / "tests/test_shared.py").write_text('@pytest.fixture(scope="module")')
+    tests = [f"tests/test_shared.py::test_{name}" for name in "ab"]
+    record.seconds |= {tests[0]: 0.001, tests[1]: 9, "tests/test_toy.py::test_first": 8}
+    record.names += tests
+    record.places[PATH]["first|return values[:2]"] = [0, 2, 3]
+    chosen = Chooser(tree, record).choose(mutant_of(tree, "first", "constant + 1"))
+    assert chosen == ["tests/test_toy.py::test_first", *tests]
+
+
+def test_of_many_files_the_first_are_run_before_all_others(tree: Path) -> None:
+    tests = [f"tests/test_{number}.py::test_{name}" for name in "ab" for number in range(2 * FIRST_FILES)]
+    first, others = parts_of(tests)
+    assert sorted(first + others) == sorted(tests)
+    assert first == [*tests[:FIRST_FILES], *tests[2 * FIRST_FILES : 3 * FIRST_FILES]]
+    assert parts_of(tests[:FIRST_FILES]) == (tests[:FIRST_FILES], [])
+
+
+def test_a_fault_is_noticed_by_a_test_of_a_later_file(tree: Path, record: Record) -> None:
+    (tree / "tests/toy").mkdir()
+    for number in range(2 * FIRST_FILES):
+        name = f"tests/toy/test_{number}.py::test_it"
+        (tree / name.partition("::")[0]).write_text("def test_it():\n    assert 'parlour.toy'\n")
+        record.seconds[name] = 0.001
+        record.names.append(name)
+    record.places[PATH] = {
+        "first|return values[:2]": [0, *range(2, len(record.names))],
+        "wait|return 7": list(range(1, len(record.names))),
+    }
+    mutant = mutant_of(tree, "first", "constant + 1")
+    assert Chooser(tree, record).choose(mutant)[-1] == "tests/test_toy.py::test_first"
+    assert tried(tree, record, mutant) == ("killed", "tests/test_toy.py::test_first")
+    assert tried(tree, record, mutant_of(tree, "wait", "constant + 1"))[0] == "survived"
 
 
 def test_what_cannot_be_imported_is_not_killed(tree: Path, record: Record) -> None:
