@@ -23,6 +23,32 @@ from tests.support.waiting import wait_until_blocked
 REVISIONS = "SELECT revision, changed_at FROM appointments ORDER BY id"
 VISITS = "SELECT owed_amount, paid_amount FROM visits ORDER BY id"
 FIGURES = "SELECT sold_amount, paid_amount, balance FROM clients WHERE id = $1"
+FOLLOWING = """
+    SELECT sold_amount, paid_amount, balance FROM client_figures($1, ARRAY[$2::bigint])
+"""
+# What each change leaves owed and paid, of 81 and 20 in the first visit, and 30 and 0 in the second.
+CHANGES = {
+    "UPDATE stock_transactions SET comment = 'A gift'": [(81, 20), (30, 0)],
+    "UPDATE stock_transactions SET cost = 40 WHERE appointment_id <> 0": [(90, 20), (30, 0)],
+    "UPDATE stock_transactions SET cost = 40 WHERE appointment_id = 0": [(81, 20), (30, 0)],
+    "UPDATE stock_transactions SET appointment_id = {second} WHERE appointment_id <> 0": [(50, 20), (61, 0)],
+    "UPDATE stock_transactions SET appointment_id = {second} WHERE appointment_id = 0": [(81, 20), (41, 0)],
+    "UPDATE stock_transactions SET appointment_id = 0": [(50, 20), (30, 0)],
+    "UPDATE stock_transactions SET deleted_at = now()": [(50, 20), (30, 0)],
+    "UPDATE stock_transactions SET deleted_at = now(); UPDATE stock_transactions SET deleted_at = NULL": [
+        (81, 20),
+        (30, 0),
+    ],
+    "UPDATE finance_transactions SET amount = 25": [(81, 25), (30, 0)],
+    "UPDATE finance_transactions SET appointment_id = {second}, visit_id = {second_visit}": [(81, 0), (30, 20)],
+    "UPDATE finance_transactions SET deleted_at = now()": [(81, 0), (30, 0)],
+    "DELETE FROM finance_transactions": [(81, 0), (30, 0)],
+    "UPDATE appointment_services SET price = 55 WHERE price = 50": [(86, 20), (30, 0)],
+    "DELETE FROM appointment_services": [(31, 20), (0, 0)],
+    "UPDATE appointments SET attendance = 'no_show'": [(0, 20), (0, 0)],
+    "UPDATE appointments SET deleted_at = now()": [(0, 20), (0, 0)],
+    "UPDATE appointments SET comment = 'By bus'": [(81, 20), (30, 0)],
+}
 
 
 class Salon:
@@ -46,6 +72,14 @@ class Salon:
 
     async def change(self, appointment_id: int, setting: str) -> None:
         await self.conn.execute(f"UPDATE appointments SET {setting} WHERE id = {appointment_id}")
+
+    async def sell(self, appointment_id: int, cost: int) -> int:
+        """Return the id of a line of a sale in an appointment; 0 stands for none."""
+        product = await make_product(self.conn, self.tenant, await make_category(self.conn, self.tenant), "Shampoo")
+        _, storage, *_ = await storages_of(self.conn, self.tenant)
+        document = await make_document(self.conn, self.tenant, Kind.SALE, storage)
+        fields = {"appointment_id": appointment_id, "cost": Decimal(cost)}
+        return await make_transaction(self.conn, self.tenant, document, product.id, -1, **fields)
 
     async def visits(self) -> list[tuple[int, int]]:
         return [(row[0], row[1]) for row in await self.conn.fetch(VISITS)]
@@ -74,16 +108,31 @@ async def test_owed_follows_from_lines_that_are_not_missed_or_deleted(conn: Conn
 
 async def test_products_sold_in_an_appointment_are_owed(conn: Connection, tenant: Tenant) -> None:
     salon = await Salon(conn, tenant).open()
-    product = await make_product(conn, tenant, await make_category(conn, tenant, "Shelf"), "Shampoo")
-    _, storage, *_ = await storages_of(conn, tenant)
-    document = await make_document(conn, tenant, Kind.SALE, storage)
-    sold = await make_transaction(conn, tenant, document, product.id, -2, appointment_id=salon.first)
-    await conn.execute("UPDATE stock_transactions SET cost = 31 WHERE id = $1", sold)
+    sold = await salon.sell(salon.first, 31)
     assert await salon.visits() == [(81, 0)]
     await salon.change(salon.first, "attendance = 'arrived'")
     assert await salon.figures() == [81, 7, -84]
     await conn.execute("UPDATE stock_transactions SET deleted_at = now() WHERE id = $1", sold)
     assert (await salon.visits(), await salon.figures()) == ([(50, 0)], [50, 7, -53])
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_money_follows_each_change(change: str, conn: Connection, tenant: Tenant) -> None:
+    salon = await Salon(conn, tenant).open()
+    second = await salon.book("2026-03-03 10:00")
+    await add_service(conn, tenant, second, salon.service, "30")
+    await salon.sell(salon.first, 31)
+    await salon.sell(0, 11)
+    await make_payment(conn, tenant, salon.first, "20")
+    await conn.execute("UPDATE appointments SET attendance = 'arrived'")
+    assert (await salon.visits(), await salon.figures()) == ([(81, 20), (30, 0)], [111, 27, -94])
+
+    second_visit = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", second)
+    await conn.execute(change.format(second=second, second_visit=second_visit))
+
+    assert await salon.visits() == CHANGES[change]
+    (following,) = await conn.fetch(FOLLOWING, tenant.chain_id, salon.client)
+    assert await salon.figures() == [*following.values()]
 
 
 async def test_paid_counts_for_the_client_once_they_come(conn: Connection, tenant: Tenant) -> None:
