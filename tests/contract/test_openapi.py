@@ -28,6 +28,8 @@ async def test_yaml_and_json_say_the_same(http: httpx.AsyncClient, described: De
     as_yaml = await http.get(f"/openapi/{api.name}.yaml")
     assert as_json.json() == yaml.load(as_yaml.text, yaml.CSafeLoader) == described.document
     assert "yaml" in as_yaml.headers["content-type"]
+    assert list(yaml.load(as_yaml.text, yaml.CSafeLoader)) == list(described.document)
+    assert not re.search(r"\\[xu][0-9A-Fa-f]{2}", as_yaml.text), "people read it, so it has no escapes"
 
 
 def test_the_servers_are_this_one_and_its_mock(described: Description, api: Api) -> None:
