@@ -41,6 +41,11 @@ async def pool(database_url: str) -> AsyncIterator[Pool]:
         yield made
 
 
+async def test_a_connection_is_kept_for_many_queries(database_url: str) -> None:
+    async with create_pool(database_url, 1) as only:
+        assert len({await only.fetchval(OWN_PID) for _ in range(1000)}) == 1
+
+
 @both_ways
 async def test_acquiring_times_out_when_all_connections_are_in_use(
     pool: Pool, take: Taking, monkeypatch: pytest.MonkeyPatch

@@ -75,6 +75,11 @@ async def test_a_session_shows_where_the_user_signed_in(client: Client) -> None:
     assert (earlier["device"], earlier["ip"], earlier["is_current"]) == ("tests", None, False)
 
 
+async def test_a_device_is_shown_without_what_cannot_be_displayed(client: Client) -> None:
+    owner = await _sign_in(client, "till\t1.0 (Harbour)")
+    assert (await client.by(owner).get("/auth/sessions")).json()["data"][0]["device"] == "till1.0 (Harbour)"
+
+
 async def test_a_device_is_shown_as_far_as_there_is_room(client: Client) -> None:
     owner = await _sign_in(client, "x" * 300)
     assert (await client.by(owner).get("/auth/sessions")).json()["data"][0]["device"] == "x" * 255
