@@ -1,18 +1,23 @@
 """What the database keeps of appointments: busy minutes, attendance of visits, figures of clients."""
 
+import asyncio
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+import asyncpg
 import pytest
 
-from parlour.access.tenant import Tenant
+from parlour.access.identity import Identity
+from parlour.access.tenant import Tenant, get_tenant
 from parlour.db.pool import Connection
 from tests.support.factories.appointments import add_service, make_appointment
 from tests.support.factories.clients import make_client
 from tests.support.factories.resources import make_resource
 from tests.support.factories.services import make_service
 from tests.support.factories.team import make_team_member
+from tests.support.people import HARBOUR, HILLSIDE, OWNER
+from tests.support.waiting import wait_until_blocked
 
 BUSY = "SELECT day, busy FROM schedule_days WHERE chain_id = $1 AND team_member_id = $2 AND busy <> '{}' ORDER BY day"
 OCCUPIED = "SELECT instance_ids, busy FROM resource_days WHERE chain_id = $1 AND resource_id = $2"
@@ -95,6 +100,20 @@ async def test_minutes_are_real_ones_when_clocks_change(conn: Connection, tenant
     assert await busy_of(conn, tenant, ana) == {"2026-03-29": [660, 1380], "2026-03-30": [0, 720]}
 
 
+@pytest.mark.parametrize("location_id", [HARBOUR, HILLSIDE])
+async def test_each_location_has_its_own_clock(conn: Connection, location_id: int) -> None:
+    tenant = await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), location_id)
+    ana = await make_team_member(conn, tenant)
+    room = await make_resource(conn, tenant, "Room", "Left")
+
+    booked = await make_appointment(conn, tenant, ana, "2026-03-02 00:30", resource_instance_ids=[room.instances[0].id])
+
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [30, 90]}
+    assert await occupied(conn, tenant, room.id) == [[room.instances[0].id], [30, 90]]
+    await change(conn, booked, "starts_at = starts_at + interval '1 hour'")
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [90, 150]}
+
+
 async def test_another_time_zone_keeps_the_hours_of_the_clock(conn: Connection, tenant: Tenant) -> None:
     ana = await make_team_member(conn, tenant)
     await make_appointment(conn, tenant, ana, "2026-03-02 10:00")
@@ -130,6 +149,21 @@ async def test_a_visit_is_attended_when_any_of_its_appointments_is(conn: Connect
         seen.append(await conn.fetchval("SELECT attendance FROM visits WHERE id = $1", visit))
 
     assert seen == ["arrived", "confirmed", "waiting", "no_show"]
+
+
+async def test_of_two_changes_at_the_same_time_both_count(conn: Connection, database_url: str, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    first = await make_appointment(conn, tenant, ana, "2026-03-02 10:00")
+    visit = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", first)
+    second = await make_appointment(conn, tenant, ana, "2026-03-02 11:00", visit_id=visit)
+    other = await asyncpg.connect(database_url)
+    async with conn.transaction():
+        await change(conn, first, "attendance = 'no_show'")
+        late = asyncio.create_task(change(other, second, "attendance = 'no_show'"))
+        await wait_until_blocked(conn, late)
+    await late
+    await other.close()
+    assert await conn.fetchval("SELECT attendance FROM visits WHERE id = $1", visit) == "no_show"
 
 
 async def test_a_visit_is_waited_for_again_with_a_new_appointment(conn: Connection, tenant: Tenant) -> None:
