@@ -121,6 +121,8 @@ class Bench:
                 return Run(0, before)
 
     def _run(self, tests: list[str], limit_s: float, *, shared: bool) -> Run:
+        if not shared:  # a run that was killed leaves its own, made by another mutant
+            _end_server(directory_of(self._basetemp(shared=False) / "server"))
         (self._work / "tests").write_text("\n".join(tests))
         (self._work / "outcome").unlink(missing_ok=True)
         environ = {
