@@ -100,6 +100,22 @@ async def test_minutes_are_real_ones_when_clocks_change(conn: Connection, tenant
     assert await busy_of(conn, tenant, ana) == {"2026-03-29": [660, 1380], "2026-03-30": [0, 720]}
 
 
+@pytest.mark.parametrize("longer_first", [True, False])
+async def test_instances_stand_in_the_order_of_their_intervals(
+    conn: Connection, tenant: Tenant, longer_first: bool
+) -> None:
+    """Of two that begin together, the one that ends earlier comes first, whichever has the smaller id."""
+    ana = await make_team_member(conn, tenant)
+    room = await make_resource(conn, tenant, "Room", "Left", "Right")
+    left, right = (instance.id for instance in room.instances)
+    longer, shorter = (left, right) if longer_first else (right, left)
+
+    await make_appointment(conn, tenant, ana, "2026-03-02 10:00", 90, resource_instance_ids=[longer])
+    await make_appointment(conn, tenant, ana, "2026-03-02 10:00", 30, resource_instance_ids=[shorter])
+
+    assert await occupied(conn, tenant, room.id) == [[shorter, longer], [600, 630, 600, 690]]
+
+
 @pytest.mark.parametrize("location_id", [HARBOUR, HILLSIDE])
 async def test_each_location_has_its_own_clock(conn: Connection, location_id: int) -> None:
     tenant = await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), location_id)
