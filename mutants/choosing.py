@@ -39,7 +39,7 @@ class Chooser:
         Of a test with many parameters one is tried first, then one of the next test, so that time is left for all.
         """
         found = {name for name in self._covering(mutant) if UNINFORMATIVE_TEST not in name}
-        area = _words(f"{mutant.path}_{mutant.scope}" if mutant.is_migration else mutant.path)
+        area = _area_of(mutant)
         named = self._name_of(mutant)
         rounds = self._rounds(found)
 
@@ -83,8 +83,8 @@ class Chooser:
             callers = callers_of(mutant.scope, self._schema)
             near = tables_near(mutant, (self._root / mutant.path).read_text(), self._tables)
             writing = self._mentions.functions_writing(near | tables_triggering(callers, self._schema))
-            of_schema = {name for name in self._in_folder("tests/db/") if not name.startswith(READERS_OF_SQL)}
-            return self._of_functions(writing | self._mentions.functions_calling(callers)) | of_schema
+            found = self._of_functions(writing | self._mentions.functions_calling(callers))
+            return found | self._with_statements_of_their_own(mutant)
         known = places_of((self._root / mutant.path).read_text())
         for line in mutant.lines:
             if line in known and (found := self._record.tests_of(mutant.path, known[line])):
@@ -96,6 +96,16 @@ class Chooser:
         using = self._mentions.functions_using(scope) if scope else set()
         found = inside | self._of_functions(using)
         return readers | (found or self._in_folder(self._folder_of(mutant)))
+
+    def _with_statements_of_their_own(self, mutant: Mutant) -> set[str]:
+        """Return the tests that may write to the tables themselves, so that no recorded line leads to them."""
+        area = _area_of(mutant)
+        return {
+            name
+            for name in self._record.seconds
+            if not name.startswith(READERS_OF_SQL)
+            and (name.startswith("tests/db/") or area & _words(name.partition("::")[0]))
+        }
 
     def _of_functions(self, places: set[Place]) -> set[str]:
         return {test for path, scope in places for test in self._record.tests_in(path, scope)}
@@ -120,6 +130,10 @@ class Chooser:
             if self._in_folder(folder):
                 return folder
         return "tests/api/"
+
+
+def _area_of(mutant: Mutant) -> set[str]:
+    return _words(f"{mutant.path}_{mutant.scope}" if mutant.is_migration else mutant.path)
 
 
 def _words(path: str) -> set[str]:

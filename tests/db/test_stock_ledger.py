@@ -8,6 +8,7 @@ import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.stock.model.stock import Kind
+from parlour.areas.stock.operator import checks
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, create_pool, transaction
 from tests.support.factories.catalogue import for_chain, make_category, make_product
@@ -95,6 +96,15 @@ async def test_a_change_is_a_reversal_and_a_posting(book: Book) -> None:
     ]  # fmt: skip
     assert {row[0] for row in await book.conn.fetch(MOVED)} == {sale}
     assert await book.levels() == {1: -3, 2: 0}
+
+
+async def test_what_is_entered_as_deleted_moves_nothing(book: Book) -> None:
+    await book.write(Kind.RECEIPT, 10, cost=10)
+    document_id = await make_document(book.conn, book.tenant, Kind.RECEIPT, 2)
+    fields = {"cost": Decimal(90), "deleted_at": LONG_AGO}
+    await make_transaction(book.conn, book.tenant, document_id, book.product_id, 10, **fields)
+    assert (await book.levels(), await book.average()) == ({2: 10}, Decimal(1))
+    assert await checks.check_costs(book.conn, None, 9) == []
 
 
 async def test_a_posting_is_reversed_only_once(book: Book) -> None:
