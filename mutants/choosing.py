@@ -14,6 +14,8 @@ READERS_OF_SQL = "tests/db/test_statements.py"
 READERS_OF_ROUTES = ("tests/access/test_matrix.py", "tests/access/test_declared.py", "tests/contract/test_openapi.py")
 # What describes the API runs once in a process, for all tests that read the description.
 DESCRIBES, READERS_OF_DESCRIPTION = "src/parlour/http/openapi/", ("tests/contract/", "tests/unit/http/")
+READERS = (READERS_OF_SQL, "tests/contract/test_openapi.py")
+WIRE = re.compile(r"/v[12]/")
 # A comparison of the migrations with the schema made from them would notice every change, so it proves nothing.
 UNINFORMATIVE_TEST = "test_all_migrations_add_up_to_schema_sql"
 SLOW_S = 2.0
@@ -51,7 +53,7 @@ class Chooser:
             is_named = re.search(named, self._text(file)) is not None
             near = len(area & _words(file))
             is_slow = took > SLOW_S or bool(prepared)
-            return not name.startswith(READERS_OF_SQL), is_slow, prepared, not is_named, -near, rounds[name], took
+            return not name.startswith(READERS), is_slow, prepared, not is_named, -near, rounds[name], took
 
         return sorted(found, key=rank)
 
@@ -89,6 +91,8 @@ class Chooser:
         for line in mutant.lines:
             if line in known and (found := self._record.tests_of(mutant.path, known[line])):
                 return readers | found
+        if WIRE.search(mutant.path):  # constants and classes, which are also described
+            readers |= self._in_folder(READERS_OF_DESCRIPTION)
         inside = self._record.tests_in(mutant.path, mutant.scope)
         if mutant.lines[0] in known and inside:  # a line that was changed since, or that no test runs
             return readers | inside

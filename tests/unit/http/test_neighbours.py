@@ -69,3 +69,22 @@ async def test_a_client_has_its_plain_address() -> None:
     app = Asked()
     await ask(Neighbours(app, []), "::ffff:192.0.2.2")
     assert app.clients == ["192.0.2.2"]
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        {"type": "lifespan"},
+        {"type": "http", "client": None, "headers": [FORWARDED], "scheme": "http"},
+        {"type": "websocket", "client": ("::ffff:192.0.2.1", 1), "headers": [FORWARDED], "scheme": "ws"},
+    ],
+)
+async def test_what_is_no_request_of_a_client_is_passed_on_as_it_is(scope: dict[str, Any]) -> None:
+    seen: list[Any] = []
+
+    async def app(passed: Any, *_: Any) -> None:
+        seen.append(dict(passed))
+
+    with structlog.testing.capture_logs() as logged:
+        await Neighbours(app, ["192.0.2.1"])(dict(scope), None, None)  # type: ignore[arg-type]
+    assert (seen, logged) == ([scope], [])
