@@ -243,6 +243,23 @@ def test_an_application_that_fails_after_the_head_and_before_the_body_is_answere
             assert ask(server.port, request).statuses == [500]
 
 
+@pytest.mark.parametrize("parts", [[b"abcd"], [b"abcd", b""], [b"ab", b"cd", b""], [b"ab", b""]])
+def test_an_answer_that_is_not_as_long_as_it_says_ends_as_an_error(parts: list[bytes]) -> None:
+    """No byte more than promised arrives: a client would take it for the next answer."""
+
+    async def lying(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"3")]})
+        for number, part in enumerate(parts, 1):
+            await send({"type": "http.response.body", "body": part, "more_body": number < len(parts)})
+
+    with listening(lying) as server:
+        answers = ask(server.port, HIDDEN)
+    is_sent_in_part = parts[0] == b"ab"
+    assert answers.statuses == ([200] if is_sent_in_part else [500])
+    assert b"abc" not in answers.raw
+    assert answers.is_closed
+
+
 def test_answers_arrive_whole_whether_their_head_is_sent_with_the_body_or_before_it() -> None:
     async def answering(scope: Any, receive: Any, send: Any) -> None:
         body = b"x" * (10 if scope["path"] == "/hidden" else 1024 * 1024)

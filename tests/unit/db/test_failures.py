@@ -74,6 +74,10 @@ def test_the_cause_of_an_ended_connection_is_classified() -> None:
     assert type(unavailable_from(ended)) is Unavailable
     ended.__cause__ = answer("53100", "could not write to file: No space left on device", "PANIC")
     assert isinstance(unavailable_from(ended), StorageFull)
+    ended.__cause__ = answer("22012", "division by zero")
+    found = unavailable_from(ended)
+    assert type(found) is Unavailable
+    assert found.__cause__ is ended
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
