@@ -54,6 +54,8 @@ class ConfinedPool:
             for task in (answering, leaving):
                 task.cancel()
             await asyncio.gather(answering, leaving, return_exceptions=True)
+            # An error refers to this frame, and a task to the error: the collector would have to free the request.
+            del answering, leaving, task
 
     async def close(self) -> None:
         """End every process."""

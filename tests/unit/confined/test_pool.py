@@ -1,9 +1,12 @@
 """Processes that misbehave are ended, and the pool goes on."""
 
 import asyncio
+import contextlib
+import gc
 import os
 import signal
 import sys
+import weakref
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -174,3 +177,27 @@ async def test_requests_beyond_the_queue_are_refused_at_once(pool: ConfinedPool,
     assert not any(task.done() for task in waiting)
     working.cancel()
     assert await asyncio.gather(*waiting) == [request.split()[1] for request in requests[:-1]]
+
+
+async def test_a_refused_request_is_freed_without_the_collector(pool: ConfinedPool) -> None:
+    class Client:
+        """What the caller waits with, which holds its request."""
+
+        async def gone(self) -> None:
+            await never()
+
+    working = asyncio.ensure_future(ask(pool, "sleep"))
+    await asyncio.sleep(0)
+    client = Client()
+    is_freed = weakref.ref(client)
+    gc.disable()
+    try:
+        with contextlib.suppress(Busy):
+            await pool.ask(b"say " + b"x" * 2000, 0, client.gone)
+        del client
+        await asyncio.sleep(0)
+        assert is_freed() is None
+    finally:
+        gc.enable()
+        working.cancel()
+        await asyncio.wait([working])
