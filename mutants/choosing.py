@@ -15,6 +15,7 @@ READERS_OF_ROUTES = ("tests/access/test_matrix.py", "tests/access/test_declared.
 # What describes the API runs once in a process, for all tests that read the description.
 DESCRIBES, READERS_OF_DESCRIPTION = "src/parlour/http/openapi/", ("tests/contract/", "tests/unit/http/")
 READERS = (READERS_OF_SQL, "tests/contract/test_openapi.py")
+# Classes and constants of these are described, too.
 WIRE = re.compile(r"/v[12]/")
 # A comparison of the migrations with the schema made from them would notice every change, so it proves nothing.
 UNINFORMATIVE_TEST = "test_all_migrations_add_up_to_schema_sql"
@@ -46,7 +47,7 @@ class Chooser:
         rounds = self._rounds(found)
 
         def rank(name: str) -> tuple[bool, bool, str, bool, int, int, float]:
-            """Put tests that read statements first, then those whose files name it; slow ones come last."""
+            """Put readers of statements and descriptions first, then files that name it; slow tests come last."""
             file = name.partition("::")[0]
             took = self._record.seconds[name]
             prepared = file if SHARES_SETUP in self._text(file) else ""  # together, since it is prepared for each turn
@@ -91,7 +92,7 @@ class Chooser:
         for line in mutant.lines:
             if line in known and (found := self._record.tests_of(mutant.path, known[line])):
                 return readers | found
-        if WIRE.search(mutant.path):  # constants and classes, which are also described
+        if WIRE.search(mutant.path):
             readers |= self._in_folder(READERS_OF_DESCRIPTION)
         inside = self._record.tests_in(mutant.path, mutant.scope)
         if mutant.lines[0] in known and inside:  # a line that was changed since, or that no test runs

@@ -100,7 +100,7 @@ class Bench:
         run = self._run_until_sure(mutant, first, limit_s / 2)
         if run.code != 0:
             return run
-        after = self._run_until_sure(mutant, others + first[run.ran :], limit_s - run.used_s)
+        after = self._run_until_sure(mutant, others + first[run.ran :], max(0, limit_s - run.used_s))
         return replace(after, ran=run.ran + after.ran)
 
     def _run_until_sure(self, mutant: Mutant, tests: list[str], limit_s: float) -> Run:
