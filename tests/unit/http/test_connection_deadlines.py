@@ -46,6 +46,7 @@ def follow(server: Wired, wire: Any, *steps: Step) -> None:
         ([GET, 20, "shutdown"], 2, [200], 1),
         ([3, "shutdown"], 2, [], 1),
         ([REFUSED], 2, [403], 3),
+        ([REFUSED, 1, b"x" * 1000], 32, [403], 1),
         ([REFUSED, *[1, b"x"] * 19], 1, [403], 3),
     ],
 )
