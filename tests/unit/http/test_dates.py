@@ -1,11 +1,11 @@
 """Dates in and out"""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from parlour.http.dates import format_instant, parse_instant
+from parlour.http.dates import format_instant, format_local, parse_instant
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -129,3 +129,65 @@ def test_output_can_be_read_as_input(timezone: str) -> None:
 @pytest.mark.parametrize("text", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00"])
 def test_an_offset_that_leads_out_of_the_calendar_is_left_off(text: str) -> None:
     assert parse_instant(text).at(NEW_YORK) == datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def test_the_last_day_of_the_calendar_goes_out_as_any_other() -> None:
+    assert format_instant(utc(9999, 12, 31, 12), ZoneInfo("UTC")) == "9999-12-31T12:00:00+0000"
+
+
+@pytest.mark.parametrize(
+    ("change", "timezone"),
+    [
+        (utc(2026, 3, 28, 22), "Asia/Beirut"),
+        (utc(2021, 3, 21, 20, 30), "Asia/Tehran"),
+        (utc(2026, 3, 8, 7), "America/New_York"),
+        (utc(2026, 3, 29, 1), "Europe/Dublin"),
+    ],
+)
+def test_the_offset_changes_with_the_clocks_at_whatever_hour_of_utc(change: datetime, timezone: str) -> None:
+    """Beirut's clocks change in the last hours of a day of UTC."""
+    for instant in (change - timedelta(seconds=1), change):
+        assert format_instant(instant, ZoneInfo(timezone)) == f"{instant.astimezone(ZoneInfo(timezone)):%Y-%m-%dT%X%z}"
+
+
+def test_the_time_of_a_document_is_in_the_time_of_the_location() -> None:
+    assert format_local(utc(2026, 1, 1, 3, 4, 5, 999_999), NEW_YORK) == "2025-12-31 22:04:05"
+
+
+@pytest.mark.parametrize("text", ["2026-01-31T18:30:00+14:00", "2026-01-31", "2026-01-31 00:00-12"])
+def test_year_and_day_are_those_that_were_written(text: str) -> None:
+    found = parse_instant(text)
+    assert (found.year, found.day) == (2026, date(2026, 1, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("2026-01-31", utc(2026, 2, 1, 5)),
+        ("20260131", utc(2026, 2, 1, 5)),
+        ("2026-W05-6", utc(2026, 2, 1, 5)),
+        ("2026-03-08", utc(2026, 3, 9, 4)),  # a day of 23 hours
+        ("2026-01-31T00:00", utc(2026, 1, 31, 5, 0, 0, 1)),
+        ("2026-01-31T18:30:00+01:00", utc(2026, 1, 31, 17, 30, 0, 1)),
+        ("20260131T18", utc(2026, 1, 31, 23, 0, 0, 1)),
+        ("9999-12-31", utc(9999, 12, 31, 5)),
+        ("9999-12-31T23:59:59.999999Z", utc(9999, 12, 31, 23, 59, 59, 999_999)),
+    ],
+)
+def test_a_period_includes_the_whole_of_its_last_day_or_its_last_moment(text: str, end: datetime) -> None:
+    assert parse_instant(text).end_at(NEW_YORK) == end
+
+
+@pytest.mark.parametrize(
+    ("text", "exists"),
+    [
+        ("2026-03-08T01:59:59", True),
+        ("2026-03-08T02:00", False),
+        ("2026-03-08T02:59:59", False),
+        ("2026-03-08T03:00", True),
+        ("2026-03-08T02:30-05:00", True),
+        ("2026-11-01T01:30", True),  # twice
+    ],
+)
+def test_a_time_that_the_clocks_leave_out_does_not_exist(text: str, exists: bool) -> None:
+    assert parse_instant(text).exists_in(NEW_YORK) is exists
