@@ -11,7 +11,7 @@ INSTANT_EXPECTED = "Expected a date and time in ISO 8601, such as 2026-01-31T18:
 DAY_EXPECTED = "Expected a day, such as 2026-01-31."
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
-# 2026-01-31, 20260131, 2026-W05-6: everything longer has the time of day as well.
+# 2026-01-31: the time of day follows.
 LENGTH_OF_DAY = 10
 # 2026-01-31T18:30:00: the offset follows.
 TO_SECONDS = 19
@@ -97,10 +97,11 @@ def parse_day(text: str) -> date:
 def parse_instant(text: str) -> Instant:
     """Parse an ISO 8601 date or time. Raise `ValueError` with what was expected."""
     bare = _BLANK_OFFSET.sub(r"\1+", text.strip())
-    if not _SHAPE.fullmatch(bare):
+    shape = _SHAPE.fullmatch(bare)
+    if shape is None:
         raise ValueError(INSTANT_EXPECTED)
     try:
-        return Instant(datetime.fromisoformat(bare), is_day=len(bare) <= LENGTH_OF_DAY)
+        return Instant(datetime.fromisoformat(bare), is_day=shape[1] is None)
     except ValueError:
         raise ValueError(INSTANT_EXPECTED) from None
 
