@@ -48,7 +48,7 @@ def read_form(raw: bytes, content_type: str) -> dict[str, bytes]:
 
 def read_pairs(raw: bytes, content_type: str, most: int = MAX_PARTS) -> Pairs:
     """Return names and parts in order. Raise `Malformed` if it is no form, or has more than `most` parts."""
-    kind, options = _kind_of(content_type)
+    kind, options = parse_options_header(content_type)
     try:
         if kind == MULTIPART and options.get("boundary"):
             return _read_parts(raw, options["boundary"], most)
@@ -61,15 +61,7 @@ def read_pairs(raw: bytes, content_type: str, most: int = MAX_PARTS) -> Pairs:
 
 def names_form(content_type: str) -> bool:
     """Return whether a `Content-Type` means a form."""
-    return _kind_of(content_type)[0] in (MULTIPART, URL_ENCODED)
-
-
-def _kind_of(content_type: str) -> tuple[str, dict[str, str]]:
-    try:
-        kind, options = parse_options_header(content_type)
-    except ValueError:
-        raise Malformed(UNREADABLE) from None
-    return kind, options
+    return parse_options_header(content_type)[0] in (MULTIPART, URL_ENCODED)
 
 
 def read_query(raw: bytes, most: int) -> Pairs:

@@ -15,7 +15,7 @@ from msgspec import Meta
 
 from parlour.errors import MISSING, Fault, Invalid, Malformed
 from parlour.http.aliases import ABSENT, INDEX, canonical_name
-from parlour.http.characters import ENDS, refuse_in_text
+from parlour.http.characters import refuse_in_text
 from parlour.http.dates import Day, Instant, WrittenDay, parse_day, parse_instant, parse_written_day
 from parlour.http.fields import parts_of
 from parlour.ids import MAX_ID
@@ -174,7 +174,7 @@ def _fault_of_number(value: str, low: int | None, high: int | None) -> str | Non
 
 def _odd_character(value: str) -> str | None:
     try:
-        refuse_in_text(value.strip(ENDS))
+        refuse_in_text(value)
     except ValueError as fault:
         return str(fault)
     return None
