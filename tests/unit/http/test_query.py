@@ -6,10 +6,24 @@ import msgspec
 import pytest
 from msgspec import Meta
 
-from parlour.errors import MISSING, Invalid
-from parlour.http.dates import INSTANT_EXPECTED, Instant
+from parlour.errors import MISSING, Invalid, Malformed
+from parlour.http.dates import DAY_EXPECTED, INSTANT_EXPECTED, Day, Instant, WrittenDay
 from parlour.http.fields import Id, IdOrZero
-from parlour.http.query import PageNumber, Query, moment_parameter, parameter, query_reader_for, switch_parameter
+from parlour.http.query import (
+    DOCUMENTED_VALUE_EXPECTED,
+    WHOLE_NUMBER_EXPECTED,
+    PageNumber,
+    Query,
+    ignored,
+    moment_parameter,
+    parameter,
+    query_reader_for,
+    switch_parameter,
+)
+from parlour.ids import MAX_ID
+from parlour.refusals import MessageRefusal
+
+REFUSAL = MessageRefusal(Malformed, "left_out", "One of the two is missing.", "Both, please.")
 
 
 class Example(Query, frozen=True):
@@ -26,6 +40,27 @@ class Example(Query, frozen=True):
 
 class Needy(Query, frozen=True):
     term: Annotated[str, parameter("A term.", "argan")]
+
+
+class Guarded(Query, frozen=True):
+    WITHOUT_REQUIRED: ClassVar[MessageRefusal[Malformed]] = REFUSAL
+    first: int
+    second: int
+    page: PageNumber = 1
+
+
+class Dated(Query, frozen=True):
+    day: Day | None = None
+    written: WrittenDay | None = None
+    since: Instant | None = None
+
+
+class Lists(Query, frozen=True):
+    ids: list[Id] | None = None
+    numbers: list[int] | None = None
+    names: list[Annotated[str, Meta(min_length=2, max_length=5)]] | None = None
+    modes: list[Literal["on", "off"]] | None = None
+    limit: Annotated[int, Meta(le=0)] | None = None
 
 
 def read(raw: str, kind: type[Query] = Example) -> Any:
@@ -127,3 +162,77 @@ def test_a_character_that_no_text_may_contain_is_a_fault_of_any_parameter() -> N
         "term": odd,
         "page": "Expected a whole number.",
     }
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"), [("page=0", 0), ("page=1000000000", 1_000_000_000), ("term=ab", "ab"), ("term=abcde", "abcde")]
+)
+def test_a_limit_is_a_good_value(raw: str, value: Any) -> None:
+    assert getattr(read(raw), raw.partition("=")[0]) == value
+
+
+@pytest.mark.parametrize("raw", ["", "first=1", "second=1", "first=1&page=x", "first=x"])
+def test_a_query_may_refuse_in_its_own_words_what_leaves_out_a_parameter(raw: str) -> None:
+    with pytest.raises(Malformed, match="Both, please"):
+        read(raw, Guarded)
+
+
+def test_other_faults_of_such_a_query_are_reported_as_ever() -> None:
+    assert read("first=1&second=2", Guarded) == Guarded(first=1, second=2)
+    assert faults_of("first=x&second=2", Guarded) == {"first": WHOLE_NUMBER_EXPECTED}
+    assert faults_of("first=1&second=2&page=-1", Guarded) == {"page": "Must be at least 0."}
+
+
+def test_days_and_times_are_read() -> None:
+    found = read("day=2026-01-31&written=%2231.1.2026%22&since=2026-01-31T10:00Z", Dated)
+    assert found.day.value.isoformat() == found.written.value.isoformat() == "2026-01-31"
+    assert found.since.day.isoformat() == "2026-01-31"
+
+
+@pytest.mark.parametrize(
+    ("raw", "faults"),
+    [
+        ("day=31.1.2026", {"day": DAY_EXPECTED}),
+        ("written=31/1/2026", {"written": DAY_EXPECTED}),
+        ("since=31.1.2026", {"since": INSTANT_EXPECTED}),
+        ("day=1989-12-31", {"day": "Must be between the years 1990 and 2100."}),
+    ],
+)
+def test_faulty_days_and_times_are_reported(raw: str, faults: dict[str, str]) -> None:
+    assert faults_of(raw, Dated) == faults
+
+
+@pytest.mark.parametrize(
+    ("raw", "fault"),
+    [
+        ("ids=1,x", WHOLE_NUMBER_EXPECTED),
+        (f"ids=5,{MAX_ID},x", WHOLE_NUMBER_EXPECTED),
+        (f"ids=1,{MAX_ID + 1}", f"Must be at most {MAX_ID}."),
+        ("ids=1,0", "Must be at least 1."),
+        ("numbers=-5,5,x", WHOLE_NUMBER_EXPECTED),
+        (f"numbers=1,{'9' * 5000}", DOCUMENTED_VALUE_EXPECTED),
+        ("names=ab,abcde,a", "Must be at least 2 characters long."),
+        ("names=ab,abcdef", "Must be at most 5 characters long."),
+        ("modes=on,off,perhaps", "`perhaps` is not one of the documented values."),
+        (f"modes=on,{'x' * 60}", f"`{'x' * 60}` is not one of the documented values."),
+        (f"modes=on,{'x' * 61}", "That is not one of the documented values."),
+        ("limit=1", "Must be at most 0."),
+        (f"limit={'9' * 30}", "Must be at most 0."),
+    ],
+)
+def test_of_a_list_the_first_faulty_item_is_reported(raw: str, fault: str) -> None:
+    assert faults_of(raw, Lists) == {raw.partition("=")[0]: fault}
+
+
+@pytest.mark.parametrize(("raw", "term"), [("%D1%84+%26", "ф &"), ("%FF%41", "\ufffdA"), ("a,b", "a,b")])
+def test_a_text_is_read_as_it_is_written(raw: str, term: str) -> None:
+    assert read(f"term={raw}") == Example(term=term)
+
+
+def test_a_parameter_is_described_with_its_example_if_it_has_one() -> None:
+    assert parameter("A term.", "argan") == Meta(description="A term.", examples=["argan"])
+    assert parameter("The page.") == Meta(description="The page.", examples=None)
+    assert parameter("None.", 0).examples == [0]
+    assert switch_parameter("On.") == Meta(description="On.", examples=[True])
+    (name, found), *_ = ignored("Not needed.", {"fields": "id", "more": 1}).items()
+    assert (name, found.description, found.example) == ("fields", "Not needed.", "id")
