@@ -112,6 +112,7 @@ class BodyReader(Generic[T]):
         self.rules = [(field.name, field.rule) for field in self.fields.values() if field.rule is not None]
         self.lists = {name: found for name, field in self.fields.items() if (found := _list_of_structs(field.kind))}
         self.objects = {name: inner for name, field in self.fields.items() if (inner := _struct(field.kind))}
+        self._holders = {*self.lists, *self.objects, *self.inside}
 
     def read(self, raw: bytes) -> Body[T]:
         """Read a JSON body. Raise `Malformed` if it is not JSON, `Invalid` if it is no JSON object."""
@@ -183,7 +184,7 @@ class BodyReader(Generic[T]):
 
     def _is_plain(self, parts: dict[str, msgspec.Raw]) -> bool:
         """Return whether the decoder has read everything: no alias, no number written as text, no object in it."""
-        if not (self.lists.keys().isdisjoint(parts) and self.objects.keys().isdisjoint(parts)):
+        if not self._holders.isdisjoint(parts):
             return False
         return not any(self._is_alias(name) for name in parts.keys() - self.fields.keys()) and not any(
             name in parts and bytes(parts[name])[:1] == b'"' for name in self.numbers
