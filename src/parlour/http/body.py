@@ -125,7 +125,7 @@ class BodyReader(Generic[T]):
                 if given is not UNSET and given is not None:
                     setattr(value, name, rule.fit(given))
             is_plain = self._is_plain(_PARTS.decode(raw))
-        except (ValueError, ArithmeticError, RecursionError):  # a fault that the decoder or a rule found
+        except (ValueError, RecursionError):  # a fault that the decoder or a rule found
             is_plain = False
         return self._with_cross_field_faults(Body(value, {}) if is_plain else self._read_by_field(_load(raw)))
 

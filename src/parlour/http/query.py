@@ -55,7 +55,7 @@ class QueryReader(Generic[Q_co]):
         """
         explicit: Pairs = []
         renamed: Pairs = []
-        for name, value in parse_qsl(raw.decode("latin-1"), keep_blank_values=True, errors="replace"):
+        for name, value in parse_qsl(raw.decode("latin-1"), errors="replace"):
             if value in ABSENT:
                 continue
             target = self._own_name(name)
@@ -73,7 +73,7 @@ class QueryReader(Generic[Q_co]):
         if not faults:
             try:
                 return msgspec.convert(found, self.kind, strict=False, dec_hook=_decode)
-            except (msgspec.ValidationError, ArithmeticError):
+            except msgspec.ValidationError:
                 pass
         odd = {fault.field for fault in faults}
         for name, parameter in self.parameters.items():
@@ -136,7 +136,7 @@ class _Parameter(msgspec.Struct, frozen=True):
             return MISSING if self.is_required else None
         try:
             msgspec.convert(value, self.kind, strict=False, dec_hook=_decode)
-        except (msgspec.ValidationError, ArithmeticError):
+        except msgspec.ValidationError:
             values = [value] if isinstance(value, str) else value
             return next((words for each in values if (words := self._fault_of_one(each))), DOCUMENTED_VALUE_EXPECTED)
         return None
@@ -162,7 +162,7 @@ class _Parameter(msgspec.Struct, frozen=True):
 def _fault_of_number(value: str, low: int | None, high: int | None) -> str | None:
     try:
         number: int = msgspec.convert(value, int, strict=False)
-    except (msgspec.ValidationError, ArithmeticError):
+    except msgspec.ValidationError:
         # The decoder refuses numbers of more than 64 bits; Python refuses those of thousands of digits.
         if not (value.isascii() and value.removeprefix("-").isdecimal()):
             return WHOLE_NUMBER_EXPECTED
