@@ -173,5 +173,8 @@ _LIMITS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"
 
 
 def shown(value: Any) -> str:
-    shown = json.dumps(value, ensure_ascii=False, default=str)
+    """Return a value as JSON for a message; `that` if it is long."""
+    shown = json.dumps(
+        value, ensure_ascii=False, default=lambda each: _whole(each) if type(each) is Decimal else str(each)
+    )
     return shown.encode(errors="replace").decode() if len(shown) <= 60 else "that"

@@ -91,6 +91,7 @@ def test_an_object_may_be_sent_in_several_ways(sent: dict[str, Any], order: Orde
     ("sent", "faults"),
     [
         ({"lines": [None]}, {"lines[0]": "Expected an object, not null."}),
+        ({"lines": [5.5]}, {"lines[0]": "Expected an object, not 5.5."}),
         ({"lines": [5, "x"]}, {"lines[1].id": 'Expected a whole number, not "x".'}),
         ({"lines": [[5]]}, {"lines[0]": "Expected an object, not [5]."}),
         ({"lines": [5, 6, 7]}, {"lines": "Must be at most 2 long."}),
