@@ -281,8 +281,8 @@ def rule_of(kind: Any) -> Rule | ItemsRule | None:
     parts = list(parts_of(msgspec.inspect.type_info(kind)))
     if (rule := _rule_in(parts)) is not None:
         return rule
-    items = [_rule_in(parts_of(part.item_type)) for part in parts if isinstance(part, msgspec.inspect.ListType)]
-    if (of_items := next((item for item in items if item is not None), None)) is not None:
+    items = (_rule_in(parts_of(part.item_type)) for part in parts if isinstance(part, msgspec.inspect.ListType))
+    if (of_items := next(items, None)) is not None:
         return ItemsRule(of_items)
     return CharactersRule() if any(isinstance(part, msgspec.inspect.StrType) for part in parts) else None
 
