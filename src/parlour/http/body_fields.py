@@ -113,8 +113,6 @@ class FieldReader(msgspec.Struct, frozen=True):
 
 def _whole(number: Decimal) -> int | float:
     """Return the number for a field that takes whole ones, cut to a size that is still far beyond every limit."""
-    if not number.is_finite():
-        return float(number)
     bounded = max(min(number, Decimal(10**18)), Decimal(-(10**18)))
     return float(bounded) if bounded % 1 else int(bounded)
 
@@ -147,7 +145,7 @@ def explain(error: Exception, kind: Any, value: Any) -> str:
     """Translate a decoder's message to words for a caller who doesn't know our types."""
     message, _, _ = str(error).partition(" - at `$")
     _, _, limit = message.partition("`int` ")
-    if limit and limit[0] in "<>":
+    if limit:
         sign, _, bound = limit.partition(" ")
         return f"Must be {_LIMITS[sign]} {bound}."
     if length := _LIST_LENGTH.search(message):

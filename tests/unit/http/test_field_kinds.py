@@ -90,6 +90,8 @@ def read(kind: Any, sent: Any) -> Any:
         (Secret, " \n ", " \n "),
         (ExternalId, b"1e3", "1000"),
         (ExternalId, b"0.0000001", "0.0000001"),
+        (Switch | None, True, 1),
+        (Annotated[Switch, Meta(description="On or off.")], False, 0),
         (Id, "5", 5),
         (Id, b"5.0", 5),
         (Literal[1, 2], 2, 2),

@@ -30,3 +30,19 @@ def test_what_is_too_small_becomes_nought(text: str) -> None:
     assert found == 0
     assert len(f"{found:f}") < 600
     assert int(found) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1" * 101, Decimal(f"{'1' * 100}0")),
+        (f"0.{'9' * 101}", Decimal(f"0.{'9' * 100}")),
+        ("1e400", Decimal("1e400")),
+        ("1e401", Decimal(f"{'9' * 100}e301")),
+        ("1e-499", Decimal("1e-499")),
+        ("1e-500", Decimal(0)),
+    ],
+)
+def test_digits_and_size_have_limits(text: str, number: Decimal) -> None:
+    """Q-096."""
+    assert exact_number(text) == number
