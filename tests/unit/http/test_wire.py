@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import msgspec
 import pytest
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 import parlour
 from parlour.digits import Digits
@@ -191,6 +191,103 @@ def test_what_only_a_condition_shows_is_not_computed_without_it() -> None:
     assert Hidden.from_model(SOAP, Context(3, sees_costs=False)) == Hidden(None, None)
 
 
+def test_a_condition_on_the_model_is_asked_once_for_each() -> None:
+    asked: list[str] = []
+
+    def is_soap(title: str) -> bool:
+        asked.append(title)
+        return title == "Soap"
+
+    class Guarded(msgspec.Struct, frozen=True):
+        title: Annotated[str, of(shown("title", made(is_soap, "title"), ""))]
+        cost: Annotated[Decimal | None, of(shown("cost", made(is_soap, "title")))]
+
+        from_models = mapped_list(Item, Context)
+
+    items = [SOAP, msgspec.structs.replace(SOAP, title="Oil")]
+    found = Guarded.from_models(items, Context(3, sees_costs=True))
+    assert found == [Guarded("Soap", SOAP.cost), Guarded("", None)]
+    assert asked == ["Soap", "Oil"]
+
+
+def test_what_a_condition_hides_is_not_read_for_a_single_model() -> None:
+    class Place:
+        @property
+        def number(self) -> int:
+            raise AssertionError
+
+    class Placed(msgspec.Struct, frozen=True):
+        place: Annotated[int, of(shown("place.number", "is_marked", 0))]
+
+        from_model = mapped(Item, Place)
+
+    assert Placed.from_model(SOAP, Place()) == Placed(0)
+
+
+def test_a_path_may_begin_at_the_model() -> None:
+    class Numbered(msgspec.Struct, frozen=True):
+        number: Annotated[int, of("model.id")]
+
+        from_models = mapped_list(Item, Context)
+
+    assert Numbered.from_models([SOAP], Context(3, sees_costs=True)) == [Numbered(7)]
+
+
+class Place(msgspec.Struct):
+    city: str
+
+
+class OtherContext(msgspec.Struct):
+    name: str
+
+
+class Short(msgspec.Struct, frozen=True):
+    id: int
+    place: Annotated[str, of("place.city")]
+
+    from_model = mapped(Item, Place)
+
+
+def shout(item: Item) -> str:
+    return f"{item.title}!"
+
+
+class Combined(msgspec.Struct, frozen=True):
+    """Has a field for each of what else a source may be."""
+
+    short: Annotated[Short, of(nested(Short, "model", "place"))]
+    loud: Annotated[str, of(made(shout))]
+    context: Annotated[str, of("other_context.name")]
+    title: Annotated[str, says("Its id.", of="id"), of("title")]
+    kind: Annotated[str, "a note", Meta(title="Kind"), Meta(extra={"other": "id"})]
+    unit: Annotated[Named, of(nested(Named))]
+    tags: list[str] = msgspec.field(default_factory=list)
+
+    from_model = mapped(Item, Place, OtherContext)
+
+
+def test_a_mapping_may_have_two_contexts_and_other_mappings_in_it() -> None:
+    found = Combined.from_model(SOAP, Place("Riga"), OtherContext("Desk"))
+    assert found == Combined(Short(7, "Riga"), "Soap!", "Desk", "Soap", Kind.SALE, Named(id=7, title="Soap"))
+
+
+def test_a_mapping_is_compiled_once() -> None:
+    class Fresh(msgspec.Struct, frozen=True):
+        id: int
+
+        from_model = mapped(Item)
+        from_models = mapped_list(Item, Context)
+
+    class Heir(Fresh, frozen=True):
+        pass
+
+    assert Heir.from_model(SOAP) == Heir(7)
+    assert type(Heir.from_models([SOAP], Context(3, sees_costs=True))[0]) is Heir
+    for name in ("from_model", "from_models"):
+        assert isinstance(vars(Fresh)[name], classmethod)
+        assert name not in vars(Heir)
+
+
 def test_for_a_none_no_function_is_called() -> None:
     asked: list[Decimal] = []
 
@@ -256,6 +353,9 @@ def test_a_field_says_what_it_means() -> None:
         (Annotated[int, of(given("costs", made(int, "id"), 0))], "Item has no field or property 'costs'"),
         (Annotated[str, of("mass")], "its source is parlour.digits.Digits, not "),
         (Annotated[Unit, of(nested(Unit, "unit"))], "Unit has no from_model"),
+        (Annotated[int, of(or_else("title", 0))], "its source is <class 'str'>, not "),
+        (Annotated[str, of(or_else("title", 0))], "Expected `str`, got `int`"),
+        (Annotated[int, of(shown("title", "is_marked", 0))], "its source is <class 'str'>, not "),
         (int, "Item has no field or property 'field'"),
     ],
 )
@@ -266,13 +366,15 @@ def test_a_source_that_does_not_fit_is_refused(annotation: Any, message: str) ->
     assert str(caught.value).startswith(f"Wrong.field: {message}")
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="module")
 def _all_modules() -> None:
+    """Import all modules, and so all mappings."""
     for module in pkgutil.walk_packages(parlour.__path__, "parlour."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
 
 
+@pytest.mark.usefixtures("_all_modules")
 def test_every_mapping_of_the_server_can_be_compiled() -> None:
     ours = [mapping for mapping in MAPPINGS if mapping.owner.__module__ != __name__]
     for mapping in ours:
@@ -280,6 +382,7 @@ def test_every_mapping_of_the_server_can_be_compiled() -> None:
     assert ours
 
 
+@pytest.mark.usefixtures("_all_modules")
 def test_a_subclass_that_inherits_a_mapping_adds_only_fields_with_defaults() -> None:
     for mapping in MAPPINGS:
         for heir in mapping.owner.__subclasses__():
