@@ -5,7 +5,6 @@ from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 from litestar import Request, Response
-from litestar.enums import MediaType
 from litestar.types import ASGIApp
 from msgspec import Raw
 
@@ -75,7 +74,5 @@ def encode_answer(request: Request[Any, Any, Any], content: Any, status: int) ->
 class JSONAnswer(Response[T], Generic[T]):
     """A response of Litestar whose content is encoded by `ENCODER`."""
 
-    def render(self, content: Any, media_type: str, enc_hook: Any = None) -> bytes:
-        return (
-            ENCODER.encode(content) if media_type == MediaType.JSON else super().render(content, media_type, enc_hook)
-        )
+    def render(self, content: Any, media_type: str, enc_hook: Any = None) -> bytes:  # noqa: ARG002 - Litestar's signature
+        return ENCODER.encode(content)
