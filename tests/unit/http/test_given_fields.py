@@ -1,5 +1,6 @@
 """When a field counts as given, and which value a form gives it."""
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 import msgspec
@@ -97,6 +98,8 @@ def test_amounts_have_the_decimals_of_the_currency() -> None:
 
 @pytest.mark.parametrize(("digits", "shown"), [(28, f"0.{'3' * 28}"), (29, "The amount")])
 def test_a_long_amount_is_not_repeated(digits: int, shown: str) -> None:
-    with pytest.raises(ValueError) as refused:
-        reader_of(Money).convert(f"0.{'3' * digits}")
-    assert str(refused.value) == f"{shown} has more decimals than JPY has (0)."
+    written = f"0.{'3' * digits}"
+    for value in (written, Decimal(written)):
+        with pytest.raises(ValueError) as refused:
+            reader_of(Money).convert(value)
+        assert str(refused.value) == f"{shown} has more decimals than JPY has (0)."
