@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import msgspec
 import pytest
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from parlour.currencies import currency_by_code
 from parlour.http.body_fields import FieldReader
@@ -70,6 +70,8 @@ def test_an_empty_date_is_none_unless_it_is_required(kind: Any, if_optional: boo
         (Id, [b""], UNSET),
         (list[Id], [b"1,2,,null"], ["1", "2"]),
         (list[Id], [b"1", b"", b"2"], ["1", "2"]),
+        (list[Id] | None, [b"1,2"], ["1", "2"]),
+        (Annotated[list[Title], Meta(max_length=2)] | None, [b"1,2"], ["1,2"]),
         (list[Id], [b"1,2", b"3"], ["1,2", "3"]),
         (list[Id], [b""], []),
         (list[Title], [b"a,b"], ["a,b"]),
