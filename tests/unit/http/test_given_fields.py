@@ -92,6 +92,11 @@ def test_a_file_stays_what_it_is() -> None:
     assert reader.convert(sent) is sent
 
 
+@pytest.mark.parametrize("kind", [Title, Id, Money, Day, list[Title]])
+def test_null_has_no_limits(kind: Any) -> None:
+    assert reader_of(kind | None).convert(None) is None
+
+
 def test_amounts_have_the_decimals_of_the_currency() -> None:
     assert str(reader_of(Money).convert("12")) == "12"
     with pytest.raises(ValueError, match=r"1\.5 has more decimals than JPY"):
