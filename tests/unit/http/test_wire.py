@@ -1,7 +1,5 @@
 """Wire structs that are made from models"""
 
-import importlib
-import pkgutil
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
@@ -10,12 +8,10 @@ import msgspec
 import pytest
 from msgspec import UNSET, Meta, UnsetType
 
-import parlour
 from parlour.digits import Digits
 from parlour.http.json import ENCODER
 from parlour.http.wire import always, flag, given, made, mapped, mapped_list, nested, of, or_else, says, shown
 from parlour.http.wire.compiling import compile_mapping
-from parlour.http.wire.mappings import MAPPINGS
 
 
 class Kind(StrEnum):
@@ -364,27 +360,3 @@ def test_a_source_that_does_not_fit_is_refused(annotation: Any, message: str) ->
     with pytest.raises(TypeError) as caught:
         compile_mapping(wrong, (Item, Context))
     assert str(caught.value).startswith(f"Wrong.field: {message}")
-
-
-@pytest.fixture(scope="module")
-def _all_modules() -> None:
-    """Import all modules, and so all mappings."""
-    for module in pkgutil.walk_packages(parlour.__path__, "parlour."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-
-
-@pytest.mark.usefixtures("_all_modules")
-def test_every_mapping_of_the_server_can_be_compiled() -> None:
-    ours = [mapping for mapping in MAPPINGS if mapping.owner.__module__ != __name__]
-    for mapping in ours:
-        compile_mapping(mapping.owner, mapping.kinds, is_for_many=mapping.is_for_many)
-    assert ours
-
-
-@pytest.mark.usefixtures("_all_modules")
-def test_a_subclass_that_inherits_a_mapping_adds_only_fields_with_defaults() -> None:
-    for mapping in MAPPINGS:
-        for heir in mapping.owner.__subclasses__():
-            required = {field.name for field in msgspec.structs.fields(heir) if field.required}
-            assert mapping.name in vars(heir) or required <= {*mapping.owner.__struct_fields__}, heir
