@@ -39,9 +39,9 @@ class Authority:
         self._needs = needs
         self._host = host
         self._is_confirmed_by_handler = is_confirmed_by_handler
-        self._generation = -1
         self._is_tenant_in_use = False
         self._tenant: Tenant | None = None
+        self._generation: int
         self.identity: Identity
 
     async def look_up(self) -> None:
@@ -75,8 +75,7 @@ class Authority:
                 await self._read(conn)
 
     async def explain(self, conn: Connection) -> None:
-        """Look up again. Raise what `look_up` raises."""
-        self._is_tenant_in_use = False
+        """Look up again. Raise what `refresh` raises."""
         await self._read(conn)
 
     @property

@@ -23,8 +23,8 @@ class PartnerAuthority:
         self._credentials = parse_authorization(header)
         self._location_id = location_id
         self._is_client = is_client
-        self._generation = -1
         self.client: Client | None = None
+        self._generation: int
         self.partner: Partner
 
     async def look_up(self) -> None:

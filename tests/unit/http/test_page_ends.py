@@ -43,11 +43,15 @@ def test_the_end_of_another_page_is_unknown(ends: PageEnds, other: dict[str, Any
     assert ends.end_of(replace(FIRST, **other)) is None
 
 
-def test_it_is_forgotten_after_a_while(ends: PageEnds, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("seconds", "known"), [(0, "end"), (59.9, "end"), (60, None), (61, None)])
+def test_it_is_forgotten_after_a_minute(
+    ends: PageEnds, monkeypatch: pytest.MonkeyPatch, seconds: float, known: str | None
+) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     ends.remember(FIRST, "end")
-    later = time.monotonic() + module.LIFETIME_S + 1
-    monkeypatch.setattr(time, "monotonic", lambda: later)
-    assert ends.end_of(FIRST) is None
+    monkeypatch.setattr(time, "monotonic", lambda: now + seconds)
+    assert ends.end_of(FIRST) == known
 
 
 def test_only_so_much_is_remembered(ends: PageEnds) -> None:
