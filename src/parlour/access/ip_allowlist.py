@@ -59,4 +59,4 @@ def _network(text: str) -> IpNetwork:
     """Parse a network. A network of IPv4 addresses mapped into IPv6 becomes an IPv4 network, as addresses do."""
     network = ip_network(text, strict=False)
     mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
-    return network if mapped is None or network.prefixlen < 96 else IPv4Network((mapped, network.prefixlen - 96))
+    return network if mapped is None else IPv4Network((mapped, network.prefixlen - 96))

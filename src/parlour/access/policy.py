@@ -19,7 +19,7 @@ def values_of(role: str | None, changes: str = NOTHING) -> RightValues:
     """
     if role == OWNER:
         changes = NOTHING
-    known = roles().get(role or "")
+    known = roles().get(role) if role else None
     if known is None:
         return {}
     return {**known.values, **(msgspec.json.decode(changes) if changes != NOTHING else {})}

@@ -51,9 +51,9 @@ class Right(msgspec.Struct, frozen=True):
     name: str
     kind: RightKind
     title: str
-    same_as: str | None = None
+    same_as: str | None
     """This right has the value of that one, under another name."""
-    is_enforced: bool = True
+    is_enforced: bool
     """Some code checks it; other rights are stored and shown, and have no effect yet."""
 
     @property
