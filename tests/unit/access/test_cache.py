@@ -54,6 +54,42 @@ def test_nothing_is_cached_while_not_listening_for_changes() -> None:
     assert deaf.get("key") is None
 
 
+def test_a_look_up_that_began_while_not_listening_is_not_stored_afterwards() -> None:
+    """What changed meanwhile wasn't announced."""
+    cache = Cache(60)
+    generation = cache.generation
+    cache.connected()
+    cache.store("key", "value", generation)
+    assert cache.get("key") is None
+
+
+def test_a_look_up_is_current_while_listening_and_nothing_was_announced() -> None:
+    cache = Cache(60)
+    assert not cache.is_current(cache.generation)
+    cache.connected()
+    generation = cache.generation
+    assert cache.is_current(generation)
+    cache.announced()
+    assert not cache.is_current(generation)
+    assert cache.is_current(cache.generation)
+    cache.disconnected()
+    assert not cache.is_current(cache.generation)
+
+
+def test_entries_are_kept_for_their_time_and_for_none_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    kept, unkept = Cache(5), Cache(0)
+    for cache in (kept, unkept):
+        cache.connected()
+        cache.store("key", "value", cache.generation)
+    assert (kept.get("key"), unkept.get("key")) == ("value", None)
+    now = 105.0
+    assert kept.get("key") == "value"
+    now = 105.001
+    assert kept.get("key") is None
+
+
 async def test_a_value_is_found_under_its_own_key_only(cache: Cache) -> None:
     cache.store("key", "value", cache.generation)
     assert cache.get("key") == "value"

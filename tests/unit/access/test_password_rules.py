@@ -79,8 +79,16 @@ def test_strong_passwords_are_accepted(password: str) -> None:
     assert fault_of(password) is None
 
 
-def test_short_parts_of_a_login_are_allowed() -> None:
+def test_parts_of_a_login_count_from_three_characters() -> None:
     check_password("edible lamp blue goose", ["ed@example.com"])
+    with pytest.raises(ValueError, match=HAS_LOGIN):
+        check_password("amygdala lamp blue goose", ["amy@example.com"])
+
+
+def test_a_thousand_characters_are_allowed_and_not_one_more() -> None:
+    longest = "lamp-tea-window-91".ljust(1000, ".")
+    assert fault_of(longest) is None
+    assert fault_of(f"{longest}.") == LENGTH == "Must have 8 to 1000 printable characters."
 
 
 def test_the_dictionary_is_loaded_lazily() -> None:

@@ -1,5 +1,7 @@
 """Passwords"""
 
+import asyncio
+import threading
 import time
 from collections.abc import Iterator
 
@@ -36,6 +38,37 @@ async def test_no_password_matches_without_a_hash(passwords: Passwords) -> None:
 async def test_no_password_matches_a_broken_hash(passwords: Passwords) -> None:
     for broken in ("", "new", "$argon2id$v=19$"):
         assert not await passwords.matches(broken, "")
+
+
+async def test_not_even_the_dummys_password_matches_without_a_hash(
+    passwords: Passwords, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parlour.access.passwords.DUMMY_HASH", passwords.hash("dummy"))
+    assert not await passwords.matches(None, "dummy")
+
+
+async def test_two_are_checked_at_once_and_others_wait(passwords: Passwords) -> None:
+    async with passwords.slot(), passwords.slot():
+        third = asyncio.create_task(wait_for_slot(passwords))
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert not third.done()
+    await asyncio.wait_for(third, 10)
+
+
+async def wait_for_slot(passwords: Passwords) -> None:
+    async with passwords.slot():
+        pass
+
+
+async def test_closing_waits_for_no_check_and_ends_the_threads(passwords: Passwords) -> None:
+    finish = threading.Event()
+    begun = passwords._threads.submit(finish.wait, 5)
+    passwords.close()
+    assert not begun.done()
+    finish.set()
+    with pytest.raises(RuntimeError, match="shutdown"):
+        await passwords.matches(None, "late")
 
 
 def test_the_dummy_hash_costs_as_much_as_a_real_one(passwords: Passwords) -> None:

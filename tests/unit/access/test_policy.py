@@ -2,6 +2,7 @@
 
 import json
 
+import msgspec
 import pytest
 
 from parlour.access.permissions import Permission
@@ -10,6 +11,7 @@ from parlour.access.rights import (
     UNRESTRICTED,
     RightKind,
     RightValue,
+    _right,
     is_within,
     rights_by_name,
     rights_tree,
@@ -61,6 +63,11 @@ def test_second_names_lead_to_the_stored_name() -> None:
     )
 
 
+def test_a_word_that_the_catalogue_does_not_know_is_refused() -> None:
+    with pytest.raises(msgspec.ValidationError, match="enforcd"):
+        _right("timetable", "timetable_access", {"title": "See the timetable", "enforcd": False})
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "held", "may_give"),
     [
@@ -75,6 +82,7 @@ def test_second_names_lead_to_the_stored_name() -> None:
         (RightKind.DAYS, 4, 3, False),
         (RightKind.DAYS, -1, 3, False),
         (RightKind.DAYS, -5, 3, False),
+        (RightKind.DAYS, 0, 3, True),
         (RightKind.DAYS_0, 3, 0, True),
         (RightKind.DAYS_0, 0, 3, False),
         (RightKind.ONE_ID, 7, 0, True),
@@ -83,6 +91,7 @@ def test_second_names_lead_to_the_stored_name() -> None:
         (RightKind.ONE_ID, 0, 7, False),
         (RightKind.IDS, [1], [], True),
         (RightKind.IDS, [1], [1, 2], True),
+        (RightKind.IDS, [2, 1], [1, 2], True),
         (RightKind.IDS, [3], [1, 2], False),
         (RightKind.IDS, [], [1, 2], False),
         (RightKind.ADDRESSES, ["192.0.2.1"], [], True),
