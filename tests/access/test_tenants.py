@@ -75,6 +75,11 @@ async def found(conn: Connection, person: Person, location_id: int) -> Roles | s
     except ParlourError as refused:
         return refused.message
     assert (tenant.user_id, tenant.location_id) == (person.id, location_id)
+    access = tenant.access
+    assert access.rights == "{}"
+    assert [access.chain_version != "", access.location_version != ""] == [
+        each is not None for each in roles_of(tenant)
+    ]
     return roles_of(tenant)
 
 
@@ -217,29 +222,43 @@ async def test_the_operator_has_nothing_to_lock(conn: Connection) -> None:
     assert await lock_tenant(conn, operators, Permission.CLIENTS_VIEW) is operators
 
 
-@pytest.mark.parametrize(
-    ("change", "error"),
-    [
-        ("UPDATE sessions SET revoked_at = now() WHERE user_id = $1", Unauthenticated),
-        ("UPDATE chain_roles SET role = 'worker' WHERE user_id = $1", Forbidden),
-        ("""UPDATE location_roles SET rights = '{"clients_access": false}' WHERE user_id = $1""", Forbidden),
-    ],
-)
+# What changes while another holds it: which role has the right, the error, and what is locked before.
+CHANGES: dict[str, tuple[str, type[ParlourError], list[str]]] = {
+    "UPDATE sessions SET revoked_at = now() WHERE user_id = $1": ("location_roles", Unauthenticated, []),
+    "UPDATE chain_roles SET role = 'worker' WHERE user_id = $1": ("chain_roles", Forbidden, ["sessions"]),
+    "UPDATE location_roles SET role = 'worker' WHERE user_id = $1": (
+        "location_roles",
+        Forbidden,
+        ["sessions", "chain_roles"],
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
 async def test_what_changed_while_waiting_for_the_lock_counts(
-    conn: Connection, people: dict[str, Person], other: Connection, change: str, error: type[ParlourError]
+    conn: Connection, people: dict[str, Person], other: Connection, change: str
 ) -> None:
-    """The right is held by the role that changes, and by no other."""
-    person = people["invited"]
-    if "chain_roles" in change:
+    """The right is held by the role that changes. The session is locked before the roles, the chain's before others."""
+    person, (held_by, error, before) = people["invited"], CHANGES[change]
+    if held_by == "chain_roles":
         await conn.execute("INSERT INTO chain_roles VALUES ($1, $2, 'manager')", CHAIN, person.id)
     else:
         await give_role(conn, person, "manager", HILLSIDE)
+        await conn.execute("INSERT INTO chain_roles VALUES ($1, $2, 'worker')", CHAIN, person.id)
     session_id = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", person.id)
     tenant = await get_tenant(conn, Identity(1, person.id, session_id), HILLSIDE)
     tenant.require(Permission.CLIENTS_VIEW)
     async with other.transaction():
         await other.execute(change, person.id)
-        waiting = asyncio.create_task(lock_tenant(conn, tenant, Permission.CLIENTS_VIEW))
+        waiting = asyncio.create_task(locking(conn, tenant))
         await wait_until_blocked(other, waiting)
+        tables = ("sessions", "chain_roles", "location_roles")
+        held = [table for table in tables if await locked(other, table, "user_id")]
+    assert held == before
     with pytest.raises(error):
         await waiting
+
+
+async def locking(conn: Connection, tenant: Tenant) -> None:
+    async with conn.transaction():
+        await lock_tenant(conn, tenant, Permission.CLIENTS_VIEW)

@@ -17,7 +17,7 @@ def violations_mean(errors: Mapping[str, ParlourError]) -> Iterator[None]:
     try:
         yield
     except asyncpg.IntegrityConstraintViolationError as violation:
-        meaning = errors.get(getattr(violation, "constraint_name", None) or "")
+        meaning = errors.get(getattr(violation, "constraint_name", ""))
         if meaning is None:
             raise
         raise meaning from violation

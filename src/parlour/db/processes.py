@@ -37,10 +37,10 @@ def works_in(pid: int, directory: Path) -> bool:
 
 
 def running_in(directory: Path, program: Path) -> list[int]:
-    """List the processes of a program that work in a directory. Without /proc there are none."""
+    """List the processes of a program that work in a directory, zombies excluded. Without /proc there are none."""
     found = []
     for process in PROC.glob("[0-9]*"):
-        with contextlib.suppress(OSError):  # it has ended, or is another user's
+        with contextlib.suppress(OSError):  # it has ended, is a zombie, or is another user's
             if (process / "cwd").readlink() == directory and (process / "exe").readlink() == program:
                 found.append(int(process.name))
-    return [pid for pid in found if not is_zombie(pid)]
+    return found
