@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack
+from typing import Any
 
 import asyncpg
 import httpx
@@ -211,3 +212,29 @@ async def test_a_request_that_gets_no_connection_is_a_503(
     assert refused.status_code == 503
     assert int(refused.headers["retry-after"]) > 0
     assert (await http.get(path, headers=OWNER.headers)).status_code == 200
+
+
+async def test_the_database_ends_what_takes_too_long_before_we_do(database_url: str) -> None:
+    """After 3 s, and we wait half a second longer; both are as long for a pool with a time of its own."""
+    settings = "SELECT name, setting FROM pg_settings WHERE name = ANY ($1)"
+    for given, ends_ms in (({}, "3000"), ({"statement_timeout_s": 1.5}, "1500")):
+        async with create_pool(database_url, SIZE, **given) as pool, connection(pool) as conn:
+            expected = {
+                "application_name": "parlour",
+                "TimeZone": "UTC",
+                "jit": "off",
+                "plan_cache_mode": "force_generic_plan",
+                "statement_timeout": ends_ms,
+                "lock_timeout": "3000",
+                "idle_in_transaction_session_timeout": "60000",
+            }
+            assert {tuple(row) for row in await conn.fetch(settings, [*expected])} == set(expected.items())
+            ours: Any = conn
+            assert ours._config.command_timeout * 1000 == int(ends_ms) + 500
+    assert pools.LONG_ANSWER_TIMEOUT_S == 20 + 0.5
+
+
+@pytest.mark.parametrize(("size", "at_first"), [(1, 1), (2, 2), (10, 2)])
+async def test_two_connections_are_kept_however_many_there_may_be(database_url: str, size: int, at_first: int) -> None:
+    async with create_pool(database_url, size) as pool:
+        assert (pool.get_size(), pool.get_min_size(), pool.get_max_size()) == (at_first, at_first, size)

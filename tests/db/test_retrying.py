@@ -1,7 +1,12 @@
 """Work that is repeated after a conflict: each time in a transaction of its own."""
 
 import asyncio
+import contextlib
+import random
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 
+import asyncpg
 import pytest
 
 from parlour.db.actor import OPERATOR
@@ -129,3 +134,95 @@ async def test_no_free_slot_in_time_means_unavailable(pool: Pool, monkeypatch: p
             await writer.run(work)
         all_wait.set()
         await first
+
+
+@pytest.mark.parametrize(
+    "conflict", [ConcurrentChange(), asyncpg.DeadlockDetectedError("again"), asyncpg.SerializationError("again")]
+)
+async def test_conflicts_end_as_unavailable_after_three_repetitions_with_pauses(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch, conflict: Exception
+) -> None:
+    pauses: list[tuple[float, float]] = []
+
+    def pause(low: float, high: float) -> float:
+        pauses.append((low, high))
+        return 0
+
+    monkeypatch.setattr(random, "uniform", pause)
+    attempts = 0
+
+    async def work(_: Connection) -> None:
+        nonlocal attempts
+        attempts += 1
+        raise conflict
+
+    async with pool:
+        with pytest.raises(Unavailable) as refused:
+            await retrying_writer(pool).run(work)
+    assert refused.value.__cause__ is conflict
+    assert attempts == 4
+    assert pauses == [(0, 0.05)] * 3
+
+
+async def test_work_may_take_long_and_what_is_around_it_is_in_its_transaction(pool: Pool, conn: Connection) -> None:
+    happened: list[str] = []
+
+    @contextlib.asynccontextmanager
+    async def around(conn: Connection) -> AsyncIterator[None]:
+        await conn.execute(RENAME, CHAIN, "(")
+        happened.append("before")
+        yield
+        await conn.execute(RENAME, CHAIN, ")")
+        happened.append("after")
+
+    async def work(conn: Connection) -> str:
+        happened.append(await conn.fetchval("SHOW statement_timeout"))
+        await conn.execute(RENAME, CHAIN, "+")
+        return "done"
+
+    async def afterwards(done: str) -> None:
+        happened.append(f"{done}: {await conn.fetchval('SELECT title FROM chains WHERE id = $1', CHAIN)}")
+
+    async with pool:
+        writer = RetryingWriter(pool, OPERATOR, writer_slots_for(4), around)
+        assert await writer.run(work, afterwards) == "done"
+        assert happened == ["before", "20s", "after", "done: Lumen(+)"]
+        await writer.run(work)
+        assert happened[4:] == ["before", "20s", "after"]
+
+
+async def test_the_end_of_a_transaction_may_be_put_off(pool: Pool, conn: Connection) -> None:
+    """What comes afterwards comes after its end."""
+    seen: list[str] = []
+
+    async def work(conn: Connection) -> str:
+        await conn.execute(RENAME, CHAIN, "+")
+        return "done"
+
+    async def afterwards(done: str) -> None:
+        seen.append(f"{done}: {await title()}")
+
+    async def title() -> str:
+        found: str = await conn.fetchval("SELECT title FROM chains WHERE id = $1", CHAIN)
+        return found
+
+    async with pool:
+        async with AsyncExitStack() as until:
+            writer = RetryingWriter(pool, OPERATOR, writer_slots_for(4), until=until)
+            assert await writer.run(work, afterwards) == "done"
+            assert (seen, await title()) == ([], "Lumen")
+        assert seen == ["done: Lumen+"]
+        async with AsyncExitStack() as until:
+            await RetryingWriter(pool, OPERATOR, writer_slots_for(4), until=until).run(work)
+        assert await title() == "Lumen++"
+    assert seen == ["done: Lumen+"]
+
+
+@pytest.mark.parametrize(("size", "writers"), [(1, 1), (2, 1), (3, 1), (4, 2), (10, 8)])
+def test_two_connections_are_left_for_readers_where_there_are_so_many(size: int, writers: int) -> None:
+    slots = writer_slots_for(size)
+    taken = 0
+    while not slots.locked():
+        asyncio.run(slots.acquire())
+        taken += 1
+    assert taken == writers

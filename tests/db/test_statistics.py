@@ -8,6 +8,7 @@ from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection, create_pool
 from parlour.db.statistics import LARGE, analyze, analyze_filled
 from tests.support.factories.clients import make_client
+from tests.support.waiting import wait_until_blocked
 
 DENIED = "permission denied to analyze"
 
@@ -46,5 +47,36 @@ async def test_what_goes_wrong_after_a_request_is_only_logged(conn: Connection, 
             async with conn.transaction():
                 await conn.execute("LOCK TABLE products IN SHARE UPDATE EXCLUSIVE MODE")
                 await analyze_filled(pool, ["products"], LARGE)
-        assert [each["event"] for each in logged] == ["statistics not made"]
+        (line,) = logged
+        assert (line["event"], line["log_level"], line["tables"]) == ("statistics not made", "warning", ["products"])
+        assert len(line["reasons"]) == 1
         await asyncio.wait_for(analyze_filled(pool, ["products"], LARGE), 10)
+
+
+async def test_faults_of_a_statement_are_only_logged_too(database_url: str) -> None:
+    async with create_pool(database_url, 2) as pool:
+        with structlog.testing.capture_logs() as logged:
+            await analyze_filled(pool, ["no_such_table"], LARGE)
+            await analyze_filled(pool, ["no_such_table"], LARGE - 1)  # few rows aren't worth the time
+            await analyze_filled(pool, ["products"], LARGE)
+    (line,) = logged
+    assert line["reasons"] == ['relation "no_such_table" does not exist']
+
+
+async def test_statistics_may_take_longer_than_other_statements(conn: Connection, database_url: str) -> None:
+    pool = create_pool(database_url, 2, statement_timeout_s=0.2)
+    async with pool:
+        with structlog.testing.capture_logs() as logged:
+            async with conn.transaction():
+                await conn.execute("LOCK TABLE products IN SHARE UPDATE EXCLUSIVE MODE")
+                making = asyncio.create_task(analyze_filled(pool, ["products"], LARGE))
+                await wait_until_blocked(conn, making)
+                await asyncio.sleep(0.3)
+            await making
+    assert logged == []
+
+
+async def test_nothing_listens_on_the_connection_afterwards(conn: Connection) -> None:
+    warnings = await analyze(conn, ["products"])
+    await conn.execute("DO $$ BEGIN RAISE WARNING 'later'; END $$")
+    assert warnings == []

@@ -9,6 +9,7 @@ import asyncpg
 
 from parlour.db.pool import DirectConnection
 
+CONNECT_TIMEOUT_S = 5.0
 RECONNECT_S = 1.0
 PING_S = 5.0
 
@@ -35,7 +36,7 @@ async def listen(database_url: str, subscribers: Sequence[Subscriber]) -> None:
 
 
 async def _listen_once(database_url: str, subscribers: Sequence[Subscriber]) -> None:
-    conn: DirectConnection = await asyncpg.connect(database_url, timeout=RECONNECT_S * 5)
+    conn: DirectConnection = await asyncpg.connect(database_url, timeout=CONNECT_TIMEOUT_S)
     try:
         conn.add_termination_listener(lambda _: _disconnect(subscribers))
         for subscriber in subscribers:

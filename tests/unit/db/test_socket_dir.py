@@ -3,7 +3,7 @@
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,43 @@ def test_a_path_that_a_socket_or_a_list_of_paths_cannot_have_is_not_used(tempora
     made = socket_dir(cluster).make()
     assert made.parent == temporary
     assert len(os.fsencode(made)) <= MAX_BYTES
+
+
+@pytest.mark.parametrize(("length", "fits"), [(103, True), (104, False)])
+def test_a_socket_in_the_data_directory_has_a_path_that_every_system_allows(
+    temporary: Path, length: int, fits: bool
+) -> None:
+    """macOS allows 103 bytes, Linux four more."""
+    cluster = temporary / "x".ljust(length - len(os.fsencode(temporary / ".s.PGSQL.5432")) - 1, "x")
+    cluster.mkdir()
+    assert len(os.fsencode(cluster / ".s.PGSQL.5432")) == length
+    assert (socket_dir(cluster).make() == cluster) is fits
+
+
+@pytest.mark.skipif(OURS != 0, reason="Only root gives the database an account of its own.")
+def test_root_makes_it_for_the_account_where_that_may_enter(
+    temporary: Path, cluster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shared := temporary / "shared").mkdir()
+    monkeypatch.setattr("parlour.db.socket_dir.SHARED_TMP", str(shared))
+    account = SocketDir(cluster, STRANGER, STRANGER - 1)
+    made = account.make()
+    assert made.parent == shared
+    assert account.find() == made
+    for _ in range(2):
+        assert (made.stat().st_uid, made.stat().st_gid) == (STRANGER, STRANGER - 1)
+        made.rmdir()
+        assert account.make() == made  # made again, for the same account
+    assert socket_dir(cluster).make().parent == temporary
+
+
+def test_what_is_in_the_directory_is_left_and_the_record_is_not(temporary: Path, cluster: Path) -> None:
+    socket_dir(cluster).remove()  # there is nothing to remove yet
+    made = socket_dir(cluster).make()
+    (made / "other").touch()
+    socket_dir(cluster).remove()
+    assert [*made.iterdir()] == [made / "other"]
+    assert [*cluster.parent.iterdir()] == [cluster]
 
 
 def test_a_directory_elsewhere_is_new_private_and_recorded(temporary: Path, cluster: Path) -> None:
@@ -96,25 +133,30 @@ def replace_by_a_strangers(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "replace",
+    ("replace", "fault"),
     [
-        replace_by_a_link,
-        replace_by_an_open_one,
-        replace_by_one_that_a_group_reads,
-        replace_by_a_file,
-        replace_by_a_strangers,
+        (replace_by_a_link, "is a link or a file"),
+        (replace_by_an_open_one, "has the mode 777 and not 700"),
+        (replace_by_one_that_a_group_reads, "has the mode 750 and not 700"),
+        (replace_by_a_file, "is a link or a file"),
+        (replace_by_a_strangers, f"belongs to user {STRANGER} and not to {OURS}"),
+        (lambda _: None, "can't be used: No such file or directory"),
     ],
-    ids=lambda replace: replace.__name__,
+    ids=["link", "open", "readable for a group", "file", "a stranger's", "removed"],
 )
-def test_a_replaced_directory_is_refused(temporary: Path, cluster: Path, replace: object) -> None:
-    assert callable(replace)
+def test_a_replaced_directory_is_refused(
+    temporary: Path, cluster: Path, replace: Callable[[Path], None], fault: str
+) -> None:
     made = socket_dir(cluster).make()
     made.rmdir()
     replace(made)
-    with pytest.raises(UnsafeSocketDir, match=made.name):
+    with pytest.raises(UnsafeSocketDir) as refused:
         socket_dir(cluster).find()
+    assert str(refused.value) == (
+        f"The directory of the database's socket, {made}, {fault}. Remove it and start again."
+    )
     fresh = socket_dir(cluster).make()
-    assert fresh != made
+    assert (fresh == made) is ("No such file" in fault)
     assert socket_dir(cluster).find() == fresh
 
 
