@@ -1,0 +1,333 @@
+"""What the database keeps of stock is what a plain model says of the transactions, whatever is done to them at once.
+
+Another chain has the same rows under the same ids, so that nothing may look for a row by its id alone.
+"""
+
+import json
+from collections import defaultdict
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.areas.stock.model.stock import Kind
+from parlour.db.pool import Connection
+from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.stock import LONG_AGO, make_document, make_transaction
+from tests.support.kept_database import KeptDatabase
+from tests.support.people import ABROAD, CHAIN, OTHER_CHAIN
+
+Rows = list[dict[str, Any]]
+Ids = dict[str, int]
+Entry = tuple[float, dict[str, Any]]
+
+DAY = timedelta(days=1)
+CONSUMABLES, PRODUCTS = 1, 2
+# The same ids in the other chain, whose location has another currency.
+TWIN = "INSERT INTO {0} OVERRIDING SYSTEM VALUE SELECT (jsonb_populate_record(t, $1)).* FROM {0} t WHERE chain_id = $2"
+TWINS = ("categories", "products", "storages", "stock_documents", "stock_transactions")
+# Copies of a row under other ids, each with what differs from it.
+COPIES = """
+    INSERT INTO stock_transactions OVERRIDING SYSTEM VALUE
+    SELECT (jsonb_populate_record(t, jsonb_build_object('id', 9000 + n) || differs)).*
+    FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS copies (differs, n), stock_transactions t
+    WHERE t.id = {second} AND t.chain_id = coalesce((differs ->> 'chain_id')::bigint, $2) ORDER BY n
+"""
+# From the last to the first.
+MANY_PRODUCTS = """
+    INSERT INTO products OVERRIDING SYSTEM VALUE
+    SELECT (jsonb_populate_record(p, jsonb_build_object('id', n))).*
+    FROM generate_series(1200, 1001, -1) AS n, products p WHERE p.title = 'argan' AND p.chain_id = $1
+"""
+RECEIVE_ALL = """
+    INSERT INTO stock_transactions OVERRIDING SYSTEM VALUE
+    SELECT (jsonb_populate_record(t, jsonb_build_object('id', 9000 + s + 2 * n, 'storage_id', s, 'product_id', 1001 +
+                                                        (n * 77) % 200))).*
+    FROM generate_series(200, 1, -1) AS n, generate_series(2, 1, -1) AS s, stock_transactions t
+    WHERE t.chain_id = $1 AND t.kind = 'receipt' AND t.amount = 4 AND t.storage_id = 2
+"""
+CHANGE_ALL = "UPDATE stock_transactions SET cost = cost + 1 WHERE chain_id = $1"
+WRITTEN = "SELECT * FROM {} ORDER BY ctid"
+READ = "SELECT * FROM {} ORDER BY chain_id, {}"
+SAID = ("kind", "product_id", "storage_id", "occurred_at", "unit_ratio", "unit_cost", "amount", "sale_amount", "cost")
+TURNED = ("amount", "sale_amount", "cost")
+DEAREST = 999_999_999_999
+# What is set, and where; of the first chain alone.
+CHANGES = [
+    f"{what} WHERE id = {{{name}}}"
+    for name in ("first", "second", "sold", "late", "counted", "counted_again", "deleted", "sent", "got")
+    for what in (
+        "comment = 'seen'",
+        "occurred_at = occurred_at - interval '12 hours'",
+        "occurred_at = occurred_at + interval '36 hours'",
+        "occurred_at = occurred_at - interval '10 days'",
+        "storage_id = 1",
+        "product_id = {basil}",
+        "unit_ratio = 2",
+        "unit_cost = 9",
+        "cost = 77",
+        "sale_amount = 0.5",
+        "deleted_at = now()",
+        "deleted_at = NULL",
+    )
+] + [
+    "amount = 1, sale_amount = 1 WHERE id = {first}",
+    "amount = 0.5, sale_amount = 1 WHERE id = {second}",
+    "amount = -9, sale_amount = -9 WHERE id = {sold}",
+    "amount = 4, sale_amount = 4 WHERE id = {sold}",
+    "counted = 3, amount = 3 - expected WHERE id = {counted}",
+    "counted = 3, amount = 3 - expected WHERE id = {counted_again}",
+    "counted = expected, amount = 0 WHERE id = {counted}",
+    "counted = 15, amount = 15 - expected WHERE id = {counted}",
+    "kind = 'transfer' WHERE id = {first}",
+    "kind = 'receipt' WHERE id = {got}",
+    "kind = 'receipt' WHERE id = {sold}",
+    "kind = 'usage' WHERE id = {sold}",
+    "kind = 'write_off' WHERE id = {second}",
+    "storage_id = 1, occurred_at = occurred_at + interval '3 days' WHERE id = {counted}",
+    "deleted_at = now() WHERE true",
+    "deleted_at = now() WHERE kind = 'receipt'",
+    "deleted_at = now() WHERE kind <> 'receipt'",
+    "deleted_at = CASE WHEN deleted_at IS NULL THEN now() END WHERE true",
+    "storage_id = 3 - storage_id WHERE true",
+    "cost = cost + 1 WHERE true",
+    "cost = cost + 1 WHERE kind = 'transfer'",
+    "occurred_at = occurred_at + interval '1 day' WHERE kind <> 'stock_take'",
+    "unit_cost = 900000000000 WHERE kind = 'stock_take'",
+    "unit_cost = 900000000000, counted = counted + 1, amount = amount + 1 WHERE kind = 'stock_take'",
+    "amount = 2 * amount, sale_amount = 2 * sale_amount WHERE kind = 'receipt'",
+]
+# Days and what else differs from the first receipt of four pieces.
+ENTERED: list[list[Entry]] = [
+    *([(day, {"comment": "New"})] for day in (-1, 0, 0.5, 1, 2.5, 3, 4, 9)),
+    *([(day, {"kind": "sale", "amount": -4, "sale_amount": -4})] for day in (-1, 0.5, 1, 2.5, 3, 9)),
+    *(
+        [(day, {"kind": "stock_take", "amount": 2 - there, "counted": 2, "expected": there})]
+        for day, there in ((-1, 0), (1, 12), (2.5, 7), (9, 10))
+    ),
+    *([(day, {"deleted_at": LONG_AGO.isoformat()})] for day in (2.5, 9)),
+    *([(day, {"kind": "transfer"})] for day in (2.5, 9)),
+    [(9, {"deleted_at": LONG_AGO.isoformat()}), (9.5, {}), (2.5, {"kind": "transfer"})],
+    [(9, {"cost": 1}), (9, {"cost": 99}), (9, {"kind": "sale", "amount": -40, "sale_amount": -40}), (9, {"cost": 50})],
+    [(9.5, {"cost": 1}), (9.5, {"cost": 1}), (9, {"cost": 99})],
+    [(9, {"chain_id": CHAIN}), (9, {"chain_id": OTHER_CHAIN, "cost": 3}), (0.5, {"chain_id": OTHER_CHAIN})],
+    [(9, {"product_id": 2}), (9, {}), (9, {"product_id": 3}), (0.5, {"product_id": 3})],
+    [(9, {"product_id": 3, "kind": "transfer"}), (9, {"product_id": 2})],
+    [(9, {"product_id": 3, "deleted_at": LONG_AGO.isoformat()})],
+    [(9, {"product_id": 3, "kind": "sale", "amount": -4}), (9.5, {"product_id": 3, "cost": 7})],
+]
+
+
+async def _make(conn: Connection, tenant: Tenant) -> Ids:
+    category = await make_category(conn, tenant)
+    ids = {title: (await make_product(conn, tenant, category, title)).id for title in ("argan", "basil", "cedar")}
+
+    async def write(
+        name: str, kind: Kind, amount: int, day: float, cost: int = 0, storage_id: int = PRODUCTS, **fields: Any
+    ) -> None:
+        product_id, at = ids[fields.pop("product", "argan")], LONG_AGO + day * DAY
+        to = {"to_storage_id": CONSUMABLES} if kind == Kind.TRANSFER else {}
+        document_id = await make_document(conn, tenant, kind, PRODUCTS, occurred_at=at, **to)
+        given = {"cost": Decimal(cost), "occurred_at": at, "storage_id": storage_id, **fields}
+        ids[name] = await make_transaction(conn, tenant, document_id, product_id, amount, **given)
+
+    await write("first", Kind.RECEIPT, 10, 0, 30)
+    await write("second", Kind.RECEIPT, 4, 0, 20)
+    await write("basil_got", Kind.RECEIPT, 6, 0, 6, product="basil")
+    await write("aside", Kind.RECEIPT, 4, 0, 8, CONSUMABLES)
+    await write("counted", Kind.STOCK_TAKE, -2, 1, 7, counted=12, expected=14, unit_cost=Decimal("3.5"))
+    await write("sold", Kind.SALE, -3, 2, 15)
+    await write("deleted", Kind.SALE, -1, 2, deleted_at=LONG_AGO)
+    await write("sent", Kind.TRANSFER, -2, 2, 9)
+    await write("got", Kind.TRANSFER, 2, 2, 9, CONSUMABLES)
+    await write("deleted_count", Kind.STOCK_TAKE, 0, 2.25, counted=1, expected=1, deleted_at=LONG_AGO)
+    await write("just_before", Kind.SALE, -1, 3, 5)
+    await write("counted_again", Kind.STOCK_TAKE, 0, 3, counted=6, expected=6, unit_cost=Decimal("1.255"))
+    await write("just_after", Kind.SALE, -1, 3, 5)
+    await write("aside_counted", Kind.STOCK_TAKE, 0, 3, 0, CONSUMABLES, counted=6, expected=6, unit_cost=Decimal(2))
+    await write("basil_counted", Kind.STOCK_TAKE, 0, 3, product="basil", counted=6, expected=6)
+    await write("late", Kind.RECEIPT, 5, 4, 35)
+    await write("basil_late", Kind.RECEIPT, 3, 4, 4, product="basil")
+    await conn.execute("DELETE FROM storages WHERE chain_id = $1", OTHER_CHAIN)
+    for table in TWINS:
+        place = json.dumps({"chain_id": OTHER_CHAIN, "location_id": ABROAD})
+        await conn.execute(TWIN.format(table), place, CHAIN)
+    return ids
+
+
+async def _rows(conn: Connection, table: str, order: str) -> Rows:
+    return [dict(row) for row in await conn.fetch(READ.format(table, order))]
+
+
+def _round(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _by(rows: Rows, *names: str) -> dict[tuple[Any, ...], Rows]:
+    """The rows that are not deleted, in their order, by these columns."""
+    found: dict[tuple[Any, ...], Rows] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row["occurred_at"], row["id"])):
+        if row["deleted_at"] is None:
+            found[tuple(row[name] for name in names)].append(row)
+    return found
+
+
+def _average(rows: Rows) -> tuple[Decimal, Decimal | None, datetime | None]:
+    amount = Decimal(0)
+    average: Decimal | None = None
+    counting = [row for row in rows if row["kind"] != "transfer"]
+    for row in counting:
+        if row["kind"] == "receipt" and row["amount"] > 0:
+            before = amount * average if average is not None and amount > 0 else Decimal(0)
+            there = amount if average is not None and amount > 0 else Decimal(0)
+            average = _round((before + row["cost"]) / (there + row["amount"]), 10)
+        amount += row["amount"]
+    return amount, average, max((row["occurred_at"] for row in counting), default=None)
+
+
+async def _is_as_modelled(conn: Connection, rows: Rows) -> None:
+    for counted in _by(rows, "chain_id", "product_id", "storage_id").values():
+        there = Decimal(0)
+        for row in counted:
+            if row["kind"] == "stock_take":
+                assert row["expected"] == there, row
+            there += row["amount"]
+    levels = {tuple(row.values())[:3]: row["amount"] for row in await _rows(conn, "stock_levels", "product_id")}
+    sums = {
+        place: sum(row["amount"] for row in moved)
+        for place, moved in _by(rows, "chain_id", "product_id", "storage_id").items()
+    }
+    assert {place: amount for place, amount in levels.items() if amount} == {
+        place: amount for place, amount in sums.items() if amount
+    }
+    costs = {(row["chain_id"], row["product_id"]): row for row in await _rows(conn, "stock_costs", "product_id")}
+    for its, moved in _by(rows, "chain_id", "product_id").items():
+        amount, average, last_at = _average(moved)
+        if last_at is None:
+            assert its not in costs or costs[its]["average"] is None
+        else:
+            assert (costs[its]["amount"], costs[its]["average"], costs[its]["last_at"]) == (amount, average, last_at)
+    for its in costs.keys() - _by(rows, "chain_id", "product_id").keys():
+        assert (costs[its]["amount"], costs[its]["average"]) == (0, None)
+    await _is_in_ledger(conn, rows)
+
+
+async def _is_in_ledger(conn: Connection, rows: Rows) -> None:
+    """What was posted and is not reversed is what the transactions say."""
+    posted = {(row["chain_id"], row["id"]): row for row in await _rows(conn, "stock_movements", "id")}
+    for row in [each for each in posted.values() if each["reverses_id"] is not None]:
+        its = posted.pop((row["chain_id"], row["reverses_id"]))
+        assert its["id"] < row["id"]
+        assert its["transaction_id"] == row["transaction_id"]
+        assert {**_said(its), **{name: -its[name] for name in TURNED}} == _said(row)
+        del posted[row["chain_id"], row["id"]]
+    assert sorted((row["chain_id"], row["transaction_id"]) for row in posted.values()) == sorted(
+        (row["chain_id"], row["id"]) for row in rows if row["deleted_at"] is None and row["amount"] != 0
+    )
+    transactions = {(row["chain_id"], row["id"]): row for row in rows}
+    for row in posted.values():
+        assert _said(row) == _said(transactions[row["chain_id"], row["transaction_id"]])
+
+
+def _said(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in SAID}
+
+
+def _has_moved(row: dict[str, Any] | None) -> int:
+    return int(row is not None and row["deleted_at"] is None and row["amount"] != 0)
+
+
+async def _follows(conn: Connection, before: Rows, ledger: Rows) -> None:
+    """Besides what the statement did, only differences of counts are others, and only what says otherwise is posted."""
+    after = await _rows(conn, "stock_transactions", "id")
+    await _is_as_modelled(conn, after)
+    was = {(row["chain_id"], row["id"]): row for row in before}
+    known = {(row["chain_id"], row["id"]) for row in ledger}
+    new: dict[tuple[int, int], Rows] = defaultdict(list)
+    for posting in await _rows(conn, "stock_movements", "id"):
+        if (posting["chain_id"], posting["id"]) not in known:
+            new[posting["chain_id"], posting["transaction_id"]].append(posting)
+    for row in after:
+        its = row["chain_id"], row["id"]
+        earlier, postings = was.get(its), new[its]
+        if earlier is not None and row["expected"] != earlier["expected"]:
+            _is_recounted(earlier, row)
+        elif earlier is not None:
+            assert (row["revision"], row["changed_at"]) == (earlier["revision"], earlier["changed_at"])
+            is_same = (_said(row), row["deleted_at"] is None) == (_said(earlier), earlier["deleted_at"] is None)
+            assert len(postings) == (0 if is_same else _has_moved(earlier) + _has_moved(row))
+        turns = [each["reverses_id"] is None for each in postings]
+        assert turns == [(number + _has_moved(earlier)) % 2 == 0 for number in range(len(turns))]
+    for chain in (CHAIN, OTHER_CHAIN):
+        said = [each[0] for its, each in sorted(new.items()) if each and its[0] == chain]
+        first = [each["id"] for each in said if each["kind"] != "stock_take"]
+        assert first == sorted(first)
+
+
+def _is_recounted(earlier: dict[str, Any], row: dict[str, Any]) -> None:
+    decimals = 2 if row["chain_id"] == CHAIN else 0
+    assert row["amount"] == row["counted"] - row["expected"]
+    assert row["sale_amount"] == _round(row["amount"] / row["unit_ratio"], 10)
+    assert row["cost"] == min(_round(abs(row["amount"]) * row["unit_cost"], decimals), DEAREST)
+    assert row["revision"] == earlier["revision"] + 1
+    assert row["changed_at"] > earlier["changed_at"]
+
+
+class Stocked:
+    """The transactions of both chains, and what to compare with once a statement is done."""
+
+    def __init__(self, kept_database: KeptDatabase, conn: Connection, tenant: Tenant) -> None:
+        self.kept_database = kept_database
+        self.conn = conn
+        self.tenant = tenant
+
+    async def after(self, statement: str, *values: object) -> None:
+        """Check what follows from a statement, whose ids stand in it by their names."""
+        reached = await self.kept_database.reach("stock to model", lambda: _make(self.conn, self.tenant))
+        before = await _rows(self.conn, "stock_transactions", "id")
+        ledger = await _rows(self.conn, "stock_movements", "id")
+        await self.conn.execute(statement.format(**reached), *values)
+        await _follows(self.conn, before, ledger)
+        if f"chain_id = {CHAIN}" in statement:
+            after = await _rows(self.conn, "stock_transactions", "id")
+            assert [row for row in after if row not in before and row["chain_id"] == OTHER_CHAIN] == []
+
+
+@pytest.fixture
+def stocked(kept_database: KeptDatabase, conn: Connection, tenant: Tenant) -> Stocked:
+    return Stocked(kept_database, conn, tenant)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_stock_follows_each_change(change: str, stocked: Stocked) -> None:
+    await stocked.after(f"UPDATE stock_transactions SET {change} AND chain_id = {CHAIN}")
+
+
+@pytest.mark.parametrize("change", [change for change in CHANGES if "{" not in change])
+async def test_stock_of_two_chains_follows_one_statement(change: str, stocked: Stocked) -> None:
+    await stocked.after(f"UPDATE stock_transactions SET {change}")
+
+
+@pytest.mark.parametrize("entered", ENTERED, ids=str)
+async def test_stock_follows_what_is_entered(entered: list[Entry], stocked: Stocked) -> None:
+    copies = [{"occurred_at": (LONG_AGO + day * DAY).isoformat(), **differs} for day, differs in entered]
+    await stocked.after(COPIES, json.dumps(copies), CHAIN)
+
+
+async def test_levels_and_costs_are_written_in_one_order(stocked: Stocked) -> None:
+    """So no two statements wait for each other. A table that was just emptied is filled in the order of writing."""
+    await stocked.after("SELECT 1")
+    conn = stocked.conn
+    changes = conn.transaction()
+    await changes.start()
+    await conn.execute(MANY_PRODUCTS, CHAIN)
+    for statement in (RECEIVE_ALL, CHANGE_ALL):
+        await conn.execute("TRUNCATE stock_levels, stock_costs")
+        await conn.execute(statement, CHAIN)
+        for table in ("stock_levels", "stock_costs"):
+            written = [(row["product_id"], row.get("storage_id", 0)) for row in await conn.fetch(WRITTEN.format(table))]
+            assert len(written) > 100
+            assert written == sorted(written), (statement, table)
+    await changes.rollback()
