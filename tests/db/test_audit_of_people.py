@@ -27,7 +27,7 @@ ROLES = f"""
     DELETE FROM audit_log;
 """
 # Where each is known: in one location if it is the only one there, and not where an invitation wasn't accepted.
-PLACES = {
+PLACES: dict[Person, list[tuple[int, int | None]]] = {
     OWNER: [(CHAIN, None)],
     MANAGER: [(CHAIN, None), (OTHER_CHAIN, ABROAD)],
     WORKER: [(CHAIN, HARBOUR)],
@@ -91,7 +91,7 @@ async def test_what_happens_to_a_person_is_recorded_where_they_work(
     newest = await conn.fetchval("SELECT max(id) FROM sessions WHERE user_id = $1", person.id)
 
     rows: list[list[Any]] = [[*row] for row in await conn.fetch(LIST)]
-    found = [(*row[:10], *(json.loads(told or "null") for told in row[10:])) for row in rows]
+    found = [(*row[:10], json.loads(row[10] or "null"), json.loads(row[11] or "null")) for row in rows]
 
     expected = [
         (

@@ -1,6 +1,10 @@
 """What the database keeps of stock is what a plain model says of the transactions, whatever is done to them at once.
 
 Another chain has the same rows under the same ids, so that nothing may look for a row by its id alone.
+
+Postings are written by `post_entered_transactions` and `post_changed_transactions`, levels by `keep_stock_levels`,
+costs by `keep_stock_costs` with `stock_average_step`; `recount_after_entered_transactions`, `recount_stock` and
+`recount_after_changed_transactions` let stock-takes follow, by `expected_of_count`.
 """
 
 import json
@@ -57,7 +61,7 @@ DEAREST = 999_999_999_999
 # What is set, and where; of the first chain alone.
 CHANGES = [
     f"{what} WHERE id = {{{name}}}"
-    for name in ("first", "second", "sold", "late", "counted", "counted_again", "deleted", "sent", "got")
+    for name in ("first", "second", "sold", "late", "counted", "counted_again", "just_after", "deleted", "got")
     for what in (
         "comment = 'seen'",
         "occurred_at = occurred_at - interval '12 hours'",
@@ -105,13 +109,14 @@ ENTERED: list[list[Entry]] = [
     *([(day, {"kind": "sale", "amount": -4, "sale_amount": -4})] for day in (-1, 0.5, 1, 2.5, 3, 9)),
     *(
         [(day, {"kind": "stock_take", "amount": 2 - there, "counted": 2, "expected": there})]
-        for day, there in ((-1, 0), (1, 12), (2.5, 7), (9, 10))
+        for day, there in ((-1, 0), (1, 12), (2.5, 7), (9, 9))
     ),
     *([(day, {"deleted_at": LONG_AGO.isoformat()})] for day in (2.5, 9)),
     *([(day, {"kind": "transfer"})] for day in (2.5, 9)),
     [(9, {"deleted_at": LONG_AGO.isoformat()}), (9.5, {}), (2.5, {"kind": "transfer"})],
     [(9, {"cost": 1}), (9, {"cost": 99}), (9, {"kind": "sale", "amount": -40, "sale_amount": -40}), (9, {"cost": 50})],
     [(9.5, {"cost": 1}), (9.5, {"cost": 1}), (9, {"cost": 99})],
+    [(9, {"chain_id": CHAIN}), (9.5, {"chain_id": OTHER_CHAIN, "cost": 3})],
     [(9, {"chain_id": CHAIN}), (9, {"chain_id": OTHER_CHAIN, "cost": 3}), (0.5, {"chain_id": OTHER_CHAIN})],
     [(9, {"product_id": 2}), (9, {}), (9, {"product_id": 3}), (0.5, {"product_id": 3})],
     [(9, {"product_id": 3, "kind": "transfer"}), (9, {"product_id": 2})],
@@ -146,9 +151,11 @@ async def _make(conn: Connection, tenant: Tenant) -> Ids:
     await write("just_before", Kind.SALE, -1, 3, 5)
     await write("counted_again", Kind.STOCK_TAKE, 0, 3, counted=6, expected=6, unit_cost=Decimal("1.255"))
     await write("just_after", Kind.SALE, -1, 3, 5)
+    await write("counted_twice", Kind.STOCK_TAKE, 0, 3, counted=5, expected=5, unit_cost=Decimal(1))
     await write("aside_counted", Kind.STOCK_TAKE, 0, 3, 0, CONSUMABLES, counted=6, expected=6, unit_cost=Decimal(2))
     await write("basil_counted", Kind.STOCK_TAKE, 0, 3, product="basil", counted=6, expected=6)
     await write("late", Kind.RECEIPT, 5, 4, 35)
+    await write("counted_last", Kind.STOCK_TAKE, -1, 5, 2, counted=9, expected=10, unit_cost=Decimal(2))
     await write("basil_late", Kind.RECEIPT, 3, 4, 4, product="basil")
     await conn.execute("DELETE FROM storages WHERE chain_id = $1", OTHER_CHAIN)
     for table in TWINS:
