@@ -162,3 +162,57 @@ async def test_the_search_of_categories_finds_what_a_plain_statement_finds(conn:
 async def test_the_terms_meet_every_way_of_fitting(conn: Connection) -> None:
     met = {row["fit"] for term in TERMS for row in await conn.fetch(PLAIN, CHAIN, HARBOUR, fold(term))}
     assert met == set(range(7))
+
+
+VISIBLE: LiteralString = """
+    SELECT p.id, parts[1] AS title, array_remove(ARRAY[code_key(parts[2]), code_key(parts[3])], '') AS keys
+    FROM products p, string_to_array(p.search_text, chr(31)) AS parts
+    WHERE p.chain_id = $1 AND (p.location_id = $2 OR p.location_id IS NULL) AND p.deleted_at IS NULL
+    ORDER BY left(parts[1], 160) COLLATE "C", p.id
+"""
+PHRASES = ["oil", "argan oil", "oil argan", "rga", "1", "common", "very common", "zzz", LONG[20:190].strip(), "12 c"]
+FAR = [0, 1, 2, 30, 31, 5000]
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+@pytest.mark.usefixtures("crowd")
+async def test_titles_are_walked_in_their_order(conn: Connection, phrase: str) -> None:
+    """By `walk_titles`: of the first titles those that fit, in any number, save what is listed already."""
+    visible = await conn.fetch(VISIBLE, CHAIN, HARBOUR)
+    for words in ([phrase], phrase.split(" ")):
+        for far, wanted, step in itertools.product(FAR, (1, 3, 1000), (None, 1, 3)):
+            fitting = [row["id"] for row in visible[:far] if all(word in row["title"] for word in words)]
+            listed = [] if step is None else fitting[1::step]
+            statement = "SELECT walk_titles($1, $2, word_patterns($3), $4, $5, $6)"
+            found = await conn.fetchval(statement, CHAIN, HARBOUR, words, listed, far, wanted)
+            assert found == [id_ for id_ in fitting if id_ not in listed][:wanted], (words, far, wanted, step)
+
+
+@pytest.mark.parametrize("phrase", [phrase for phrase in PHRASES if " " in phrase])
+@pytest.mark.usefixtures("crowd")
+async def test_titles_are_gathered_by_their_words(conn: Connection, phrase: str) -> None:
+    """By `gather_titles`: those with the phrase first; or as many of them as are wanted, whichever."""
+    words = phrase.split(" ")
+    statement = "SELECT gather_titles($1, $2, $3, $4, $5, $6)"
+    visible = await conn.fetch(VISIBLE, CHAIN, HARBOUR)
+    fitting = [row for row in visible if all(word in row["title"] for word in words)]
+    ordered = [row["id"] for row in sorted(fitting, key=lambda row: phrase not in row["title"])]
+    for listed, most in ((ordered[1::2], None), ([], 5), (ordered[:3], 299)):
+        rest = [id_ for id_ in ordered if id_ not in listed]
+        found = await conn.fetchval(statement, CHAIN, HARBOUR, words, phrase, listed, most)
+        assert found == [id_ for id_ in rest if id_ in found]
+        assert len(found) == (len(rest) if most is None else min(most, len(rest)))
+
+
+@pytest.mark.parametrize("term", [*TERMS, "0012345678905", "a12"])
+@pytest.mark.usefixtures("crowd")
+async def test_products_are_found_by_how_a_code_begins(conn: Connection, term: str) -> None:
+    """By `products_by_code`: each once, though both of its codes begin so."""
+    beginnings = await conn.fetchval("SELECT code_beginnings($1)", fold(term))
+    expected = sorted(
+        row["id"]
+        for row in await conn.fetch(VISIBLE, CHAIN, HARBOUR)
+        if any(key.startswith(beginning) for key in row["keys"] for beginning in beginnings)
+    )
+    found = await conn.fetch("SELECT products_by_code($1, $2, $3) AS id", CHAIN, HARBOUR, fold(term))
+    assert sorted(row["id"] for row in found) == expected
