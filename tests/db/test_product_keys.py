@@ -111,3 +111,71 @@ async def test_a_text_has_the_pieces_of_its_words(schema_conn: Connection) -> No
     """
     for words, parts in ((["argan"], ["arg", "rga", "gan"]), (["oi"], ["oi"]), (["abc", "abd"], ["abc", "abd"])):
         assert await schema_conn.fetchval(pieces, words, parts)
+
+
+@pytest.mark.parametrize(
+    ("call", "parts"),
+    [
+        ("search_pieces(5, 'abcd')", ["a", "b", "c", "d", "ab", "bc", "cd", "abc", "bcd"]),
+        ("search_pieces(5, 'ab')", ["a", "b", "ab"]),
+        ("search_pieces(5, '')", []),
+        ("term_pieces(5, 'abcd')", ["abc", "bcd"]),
+        ("term_pieces(5, 'abc')", ["abc"]),
+        ("term_pieces(5, 'ab')", ["ab"]),
+        ("term_pieces(5, 'a')", ["a"]),
+        ("term_pieces(5, '')", [""]),
+        ("word_pieces(5, ARRAY['abcd', 'e'])", ["abc", "bcd", "e"]),
+        ("word_pieces(5, '{}')", []),
+    ],
+)
+async def test_a_text_is_found_by_its_pieces(schema_conn: Connection, call: str, parts: list[str]) -> None:
+    hashed = await schema_conn.fetchval(
+        "SELECT array_agg(hashtext('5:' || part)) FROM unnest($1::text[]) AS part", parts
+    )
+    assert await schema_conn.fetchval(f"SELECT {call}") == sorted(hashed or [])
+
+
+@pytest.mark.parametrize(
+    ("call", "result"),
+    [
+        ("item_scope(71, 5)", 5),
+        ("item_scope(71, NULL)", -71),
+        ("title_key('oil' || chr(31) || 'a')", "oil"),
+        ("title_key(repeat('x', 161))", "x" * 160),
+        (r"word_patterns(ARRAY['a%b_c\d', 'e'])", [r"%a\%b\_c\\d%", "%e%"]),
+        (
+            "array(SELECT concat(kind, ':', key) FROM product_keys_of(concat_ws(chr(31), 'oil', 'a-1', '')))",
+            ["t:oil", "c:a1"],
+        ),
+        (
+            "array(SELECT concat(kind, ':', key) FROM product_keys_of(concat_ws(chr(31), 'oil', '', 'b 2')))",
+            ["t:oil", "c:b2"],
+        ),
+    ],
+)
+async def test_what_an_item_is_found_by(schema_conn: Connection, call: str, result: object) -> None:
+    assert await schema_conn.fetchval(f"SELECT {call}") == result
+
+
+@pytest.mark.parametrize(
+    ("article", "barcode", "begins", "comes_before"),
+    [
+        ("a-1", "", True, False),
+        ("", "a 1", True, False),
+        ("a-1", "a15", True, False),
+        ("a1", "a3", True, False),
+        ("a3", "", True, False),
+        ("a0", "", True, True),
+        ("", "a-0", True, True),
+        ("a3", "a0", True, True),
+        ("b1", "0", False, False),
+        ("", "", False, False),
+    ],
+)
+async def test_whether_a_code_begins_so_and_comes_before_another(
+    schema_conn: Connection, article: str, barcode: str, begins: bool, comes_before: bool
+) -> None:
+    """By `has_code` and `has_code_before`: the code itself doesn't come before."""
+    text = chr(31).join(("oil", article, barcode))
+    assert await schema_conn.fetchval("SELECT has_code($1, '{zz,a}')", text) is begins
+    assert await schema_conn.fetchval("SELECT has_code_before($1, 'a', 'a1')", text) is comes_before
