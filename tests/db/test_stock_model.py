@@ -21,7 +21,7 @@ from parlour.db.pool import Connection
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import LONG_AGO, make_document, make_transaction
 from tests.support.kept_database import KeptDatabase
-from tests.support.people import ABROAD, CHAIN, OTHER_CHAIN
+from tests.support.people import ABROAD, CHAIN, HARBOUR, HILLSIDE, OTHER_CHAIN
 
 Rows = list[dict[str, Any]]
 Ids = dict[str, int]
@@ -58,6 +58,8 @@ READ = "SELECT * FROM {} ORDER BY chain_id, {}"
 SAID = ("kind", "product_id", "storage_id", "occurred_at", "unit_ratio", "unit_cost", "amount", "sale_amount", "cost")
 TURNED = ("amount", "sale_amount", "cost")
 DEAREST = 999_999_999_999
+# Of dollars, dinars and yen.
+DECIMALS = {HARBOUR: 2, HILLSIDE: 3, ABROAD: 0}
 # What is set, and where; of the first chain alone.
 CHANGES = [
     f"{what} WHERE id = {{{name}}}"
@@ -85,6 +87,7 @@ CHANGES = [
     "counted = 3, amount = 3 - expected WHERE id = {counted_again}",
     "counted = expected, amount = 0 WHERE id = {counted}",
     "counted = 15, amount = 15 - expected WHERE id = {counted}",
+    "amount = 3.3, sale_amount = 3.3 WHERE id = {afar}",
     "kind = 'transfer' WHERE id = {first}",
     "kind = 'receipt' WHERE id = {got}",
     "kind = 'receipt' WHERE id = {sold}",
@@ -95,7 +98,7 @@ CHANGES = [
     "deleted_at = now() WHERE kind = 'receipt'",
     "deleted_at = now() WHERE kind <> 'receipt'",
     "deleted_at = CASE WHEN deleted_at IS NULL THEN now() END WHERE true",
-    "storage_id = 3 - storage_id WHERE true",
+    "storage_id = 3 - storage_id WHERE storage_id < 3",
     "cost = cost + 1 WHERE true",
     "cost = cost + 1 WHERE kind = 'transfer'",
     "occurred_at = occurred_at + interval '1 day' WHERE kind <> 'stock_take'",
@@ -156,6 +159,10 @@ async def _make(conn: Connection, tenant: Tenant) -> Ids:
     await write("basil_counted", Kind.STOCK_TAKE, 0, 3, product="basil", counted=6, expected=6)
     await write("late", Kind.RECEIPT, 5, 4, 35)
     await write("counted_last", Kind.STOCK_TAKE, -1, 5, 2, counted=9, expected=10, unit_cost=Decimal(2))
+    there = {"storage_id": 4, "location_id": HILLSIDE}
+    await write("afar", Kind.RECEIPT, 7, 0, 21, **there)
+    await write("afar_counted", Kind.STOCK_TAKE, 0, 3, counted=7, expected=7, unit_cost=Decimal("1.23456"), **there)
+    await conn.execute("UPDATE locations SET currency = 'KWD' WHERE id = $1", HILLSIDE)
     await write("basil_late", Kind.RECEIPT, 3, 4, 4, product="basil")
     await conn.execute("DELETE FROM storages WHERE chain_id = $1", OTHER_CHAIN)
     for table in TWINS:
@@ -274,7 +281,7 @@ async def _follows(conn: Connection, before: Rows, ledger: Rows) -> None:
 
 
 def _is_recounted(earlier: dict[str, Any], row: dict[str, Any]) -> None:
-    decimals = 2 if row["chain_id"] == CHAIN else 0
+    decimals = DECIMALS[row["location_id"]]
     assert row["amount"] == row["counted"] - row["expected"]
     assert row["sale_amount"] == _round(row["amount"] / row["unit_ratio"], 10)
     assert row["cost"] == min(_round(abs(row["amount"]) * row["unit_cost"], decimals), DEAREST)
