@@ -1,7 +1,8 @@
 """What the database keeps of money: what of a visit is owed and paid, and the figures of the client."""
 
 import asyncio
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.support.factories.team import make_team_member
 from tests.support.waiting import wait_until_blocked
 
 REVISIONS = "SELECT revision, changed_at FROM appointments ORDER BY id"
+PAYMENTS = "SELECT visit_id, revision, changed_at > created_at FROM finance_transactions ORDER BY id"
 VISITS = "SELECT owed_amount, paid_amount FROM visits ORDER BY id"
 FIGURES = "SELECT sold_amount, paid_amount, balance FROM clients WHERE id = $1"
 FOLLOWING = """
@@ -68,16 +70,17 @@ class Salon:
         return self
 
     async def book(self, starts: str, **fields: Any) -> int:
-        return await make_appointment(self.conn, self.tenant, self.member, starts, client_id=self.client, **fields)
+        known = {"client_id": self.client, **fields}
+        return await make_appointment(self.conn, self.tenant, self.member, starts, **known)
 
     async def change(self, appointment_id: int, setting: str) -> None:
         await self.conn.execute(f"UPDATE appointments SET {setting} WHERE id = {appointment_id}")
 
-    async def sell(self, appointment_id: int, cost: int) -> int:
+    async def sell(self, appointment_id: int, cost: int, kind: Kind = Kind.SALE) -> int:
         """Return the id of a line of a sale in an appointment; 0 stands for none."""
         product = await make_product(self.conn, self.tenant, await make_category(self.conn, self.tenant), "Shampoo")
         _, storage, *_ = await storages_of(self.conn, self.tenant)
-        document = await make_document(self.conn, self.tenant, Kind.SALE, storage)
+        document = await make_document(self.conn, self.tenant, kind, storage)
         fields = {"appointment_id": appointment_id, "cost": Decimal(cost)}
         return await make_transaction(self.conn, self.tenant, document, product.id, -1, **fields)
 
@@ -87,6 +90,14 @@ class Salon:
     async def figures(self) -> list[Any]:
         (row,) = await self.conn.fetch(FIGURES, self.client)
         return [*row.values()]
+
+
+WRITES: dict[str, Callable[[Salon], Awaitable[object]]] = {
+    "line": lambda salon: add_service(salon.conn, salon.tenant, salon.first, salon.service, "30", position=1),
+    "payment": lambda salon: make_payment(salon.conn, salon.tenant, salon.first, "20"),
+    "sale": lambda salon: salon.sell(salon.first, 31),
+    "deletion": lambda salon: salon.change(salon.first, "deleted_at = now()"),
+}
 
 
 async def test_owed_follows_from_lines_that_are_not_missed_or_deleted(conn: Connection, tenant: Tenant) -> None:
@@ -114,6 +125,52 @@ async def test_products_sold_in_an_appointment_are_owed(conn: Connection, tenant
     assert await salon.figures() == [81, 7, -84]
     await conn.execute("UPDATE stock_transactions SET deleted_at = now() WHERE id = $1", sold)
     assert (await salon.visits(), await salon.figures()) == ([(50, 0)], [50, 7, -53])
+
+
+async def test_figures_are_those_of_the_clients_own_visits_to_which_they_came(conn: Connection, tenant: Tenant) -> None:
+    salon = await Salon(conn, tenant).open()
+    await salon.sell(salon.first, 31)
+    await salon.sell(salon.first, 11, Kind.USAGE)
+    await make_payment(conn, tenant, salon.first, "20")
+    awaited, gone = [await salon.book(f"2026-03-0{day} 10:00") for day in (3, 4)]
+    await add_service(conn, tenant, awaited, salon.service, "30")
+    await make_payment(conn, tenant, awaited, "5")
+    await add_service(conn, tenant, gone, salon.service, "9")
+    await salon.sell(0, 2)
+    ben = await make_client(conn, tenant, "Ben")
+    other = await salon.book("2026-03-01 10:00", client_id=ben)
+    await add_service(conn, tenant, other, salon.service, "100")
+    await salon.sell(other, 1)
+    await make_payment(conn, tenant, other, "60")
+
+    await salon.change(gone, "attendance = 'arrived', deleted_at = now()")
+    for appointment in (salon.first, other):
+        await salon.change(appointment, "attendance = 'arrived'")
+
+    assert await salon.visits() == [(81, 20), (30, 5), (0, 0), (101, 60)]
+    assert await salon.figures() == [81, 27, -64]
+    rows = await conn.fetch("SELECT * FROM client_figures($1, $2)", tenant.chain_id, [ben])
+    assert [tuple(row) for row in rows] == [(ben, 1, date(2026, 3, 1), date(2026, 3, 1), 101, 60, -41)]
+
+
+@pytest.mark.parametrize("has_come", [True, False])
+@pytest.mark.parametrize("change", WRITES)
+async def test_money_waits_for_its_own_visit_and_for_a_client_who_came(
+    change: str, has_come: bool, conn: Connection, database_url: str, tenant: Tenant
+) -> None:
+    """Others may be busy with the other visits and clients of the chain."""
+    salon = await Salon(conn, tenant).open()
+    await salon.book("2026-03-02 12:00", client_id=await make_client(conn, tenant, "Ben"))
+    await accounts_of(conn, tenant)
+    await conn.execute("UPDATE appointments SET attendance = $1", "arrived" if has_come else "waiting")
+    visit = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", salon.first)
+    other = await asyncpg.connect(database_url)
+    async with conn.transaction(), other.transaction():
+        await other.execute("SELECT FROM visits WHERE id <> $1 FOR NO KEY UPDATE", visit)
+        await other.execute("SELECT FROM clients WHERE id <> $1 OR $2 FOR NO KEY UPDATE", salon.client, not has_come)
+        await conn.execute("SET LOCAL lock_timeout = '30ms'")
+        await WRITES[change](salon)
+    await other.close()
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -172,18 +229,32 @@ async def test_appointments_of_both_visits_change_with_a_payment_that_follows(
     other = await salon.book("2026-03-03 10:00")
     visit = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", other)
     await salon.book("2026-03-03 12:00", visit_id=visit, deleted_at=datetime.now(UTC))
-    await salon.book("2026-03-04 10:00")
+    await make_payment(conn, tenant, await salon.book("2026-03-04 10:00"), "30")
     if is_paid:
         await make_payment(conn, tenant, salon.first, "50")
-    before = await conn.fetch(REVISIONS)
+    before, payments = await conn.fetch(REVISIONS), await conn.fetch(PAYMENTS)
     await salon.change(salon.first, f"visit_id = {visit}, day = '2026-03-03', revision = revision + 1")
     after = await conn.fetch(REVISIONS)
     grown = [later["revision"] - each["revision"] for each, later in zip(before, after, strict=True)]
     assert grown == ([1, 1, 1, 0, 0] if is_paid else [1, 0, 0, 0, 0])
     later = [each["changed_at"] < now["changed_at"] for each, now in zip(before, after, strict=True)]
     assert later[1:] == [bool(each) for each in grown[1:]]
-    payments = await conn.fetch("SELECT revision, changed_at > created_at FROM finance_transactions")
-    assert [tuple(each) for each in payments] == [(2, True)] * is_paid
+    unrelated, *following = await conn.fetch(PAYMENTS)
+    assert unrelated == payments[0]
+    assert [tuple(each) for each in following] == [(visit, 2, True)] * is_paid
+
+
+async def test_a_payment_stays_as_it_is_while_its_appointment_stays_in_the_visit(
+    conn: Connection, tenant: Tenant
+) -> None:
+    salon = await Salon(conn, tenant).open()
+    visit = await conn.fetchval("SELECT visit_id FROM appointments")
+    await salon.book("2026-03-02 12:00", visit_id=visit)
+    await make_payment(conn, tenant, salon.first, "50")
+    await salon.change(salon.first, "attendance = 'no_show'")
+    assert [tuple(each) for each in await conn.fetch(PAYMENTS)] == [(visit, 1, False)]
+    assert [each["revision"] for each in await conn.fetch(REVISIONS)] == [1, 1]
+    assert await salon.visits() == [(0, 50)]
 
 
 async def test_of_two_payments_at_the_same_time_both_count(conn: Connection, database_url: str, tenant: Tenant) -> None:

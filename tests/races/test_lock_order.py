@@ -18,6 +18,9 @@ from parlour.areas.inventory.queries.stock import LOCK_PRODUCTS
 from parlour.areas.users.queries.members import LOCK_LOCATIONS
 from parlour.areas.users.queries.team_links import LOCK_LINKS
 from parlour.db.pool import Connection
+from tests.support.factories.appointments import make_appointment
+from tests.support.factories.payments import make_payment
+from tests.support.factories.team import make_team_member
 from tests.support.kept_database import KeptDatabase
 from tests.support.people import CHAIN, HARBOUR, HILLSIDE, OWNER
 from tests.support.waiting import wait_until_blocked
@@ -192,4 +195,23 @@ async def test_rows_are_made_in_that_order_too(
         await third.execute("SET lock_timeout = '20ms'")
         with pytest.raises(asyncpg.LockNotAvailableError):
             await third.execute(insert, CHAIN, *first.values())
+    await task
+
+
+async def test_appointments_are_locked_in_that_order_when_a_payment_moves_between_their_visits(
+    conn: Connection, tenant: Tenant, others: tuple[Connection, Connection]
+) -> None:
+    member_id = await make_team_member(conn, tenant)
+    moved, first = [await make_appointment(conn, tenant, member_id, f"2030-01-07 {hour}:00") for hour in (10, 12)]
+    visit = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", first)
+    second = await make_appointment(conn, tenant, member_id, "2030-01-07 14:00", visit_id=visit)
+    await make_payment(conn, tenant, moved, "50")
+    await conn.execute("UPDATE appointments SET comment = 'Written again' WHERE id = $1", first)
+    waiting, third = others
+    move = "UPDATE appointments SET visit_id = $3 WHERE chain_id = $1 AND id = $2"
+    async with conn.transaction():
+        await lock_row(conn, "appointments", {"id": second})
+        task = asyncio.create_task(waiting.execute(move, CHAIN, moved, visit))
+        await wait_until_blocked(conn, task)
+        assert not await is_free(third, "appointments", {"id": first})
     await task
