@@ -68,6 +68,19 @@ async def test_an_appointment_over_midnight_takes_both_days(conn: Connection, te
     assert await busy_of(conn, tenant, ana) == {"2026-03-02": [1410, 1440], "2026-03-03": [0, 45]}
 
 
+async def test_what_ends_at_midnight_takes_nothing_of_the_next_day(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    room = await make_resource(conn, tenant, "Room", "Left")
+    left = [room.instances[0].id]
+
+    for start in ("2026-03-02 23:00", "2026-03-03 10:00"):
+        await make_appointment(conn, tenant, ana, start, resource_instance_ids=left)
+
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [1380, 1440], "2026-03-03": [600, 660]}
+    days = await conn.fetch("SELECT instance_ids, busy FROM resource_days ORDER BY day")
+    assert [tuple(day) for day in days] == [(left, [1380, 1440]), (left, [600, 660])]
+
+
 @pytest.mark.parametrize("freed", ["deleted_at = now()", "attendance = 'no_show'"])
 async def test_time_is_free_again(freed: str, conn: Connection, tenant: Tenant) -> None:
     ana = await make_team_member(conn, tenant)
@@ -165,6 +178,25 @@ async def test_a_visit_is_attended_when_any_of_its_appointments_is(conn: Connect
         seen.append(await conn.fetchval("SELECT attendance FROM visits WHERE id = $1", visit))
 
     assert seen == ["arrived", "confirmed", "waiting", "no_show"]
+
+
+@pytest.mark.parametrize("leaving", ["deleted_at = now()", "visit_id = {other}"])
+async def test_an_appointment_that_leaves_a_visit_no_longer_counts(
+    conn: Connection, tenant: Tenant, leaving: str
+) -> None:
+    ana = await make_team_member(conn, tenant)
+    first = await make_appointment(conn, tenant, ana, "2026-03-02 10:00", attendance="arrived")
+    visit = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", first)
+    await make_appointment(conn, tenant, ana, "2026-03-02 11:00", visit_id=visit)
+    moved = await make_appointment(conn, tenant, ana, "2026-03-03 11:00")
+    other = await conn.fetchval("SELECT visit_id FROM appointments WHERE id = $1", moved)
+    assert await conn.fetchval("SELECT attendance FROM visits WHERE id = $1", visit) == "arrived"
+
+    await change(conn, first, leaving.format(other=other))
+
+    assert await conn.fetchval("SELECT attendance FROM visits WHERE id = $1", visit) == "waiting"
+    expected = "waiting" if leaving.startswith("deleted") else "arrived"
+    assert await conn.fetchval("SELECT attendance FROM visits WHERE id = $1", other) == expected
 
 
 async def test_of_two_changes_at_the_same_time_both_count(conn: Connection, database_url: str, tenant: Tenant) -> None:
