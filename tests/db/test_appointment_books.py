@@ -21,6 +21,7 @@ from tests.support.waiting import wait_until_blocked
 
 BUSY = "SELECT day, busy FROM schedule_days WHERE chain_id = $1 AND team_member_id = $2 AND busy <> '{}' ORDER BY day"
 OCCUPIED = "SELECT instance_ids, busy FROM resource_days WHERE chain_id = $1 AND resource_id = $2"
+RESOURCE_DAYS = "SELECT instance_ids, busy FROM resource_days ORDER BY day"
 FIGURES = """
     SELECT visit_count, first_visit_on, last_visit_on, sold_amount, balance FROM clients WHERE chain_id = $1 AND id = $2
 """
@@ -62,10 +63,14 @@ async def test_a_member_is_busy_from_the_start_to_the_end(conn: Connection, tena
 
 async def test_an_appointment_over_midnight_takes_both_days(conn: Connection, tenant: Tenant) -> None:
     ana = await make_team_member(conn, tenant)
+    room = await make_resource(conn, tenant, "Room", "Left")
+    left = [room.instances[0].id]
 
-    await make_appointment(conn, tenant, ana, "2026-03-02 23:30", 75)
+    await make_appointment(conn, tenant, ana, "2026-03-02 23:30", 75, resource_instance_ids=left)
 
     assert await busy_of(conn, tenant, ana) == {"2026-03-02": [1410, 1440], "2026-03-03": [0, 45]}
+    days = await conn.fetch(RESOURCE_DAYS)
+    assert [tuple(day) for day in days] == [(left, [1410, 1440]), (left, [0, 45])]
 
 
 async def test_what_ends_at_midnight_takes_nothing_of_the_next_day(conn: Connection, tenant: Tenant) -> None:
@@ -73,11 +78,12 @@ async def test_what_ends_at_midnight_takes_nothing_of_the_next_day(conn: Connect
     room = await make_resource(conn, tenant, "Room", "Left")
     left = [room.instances[0].id]
 
-    for start in ("2026-03-02 23:00", "2026-03-03 10:00"):
-        await make_appointment(conn, tenant, ana, start, resource_instance_ids=left)
+    await make_appointment(conn, tenant, ana, "2026-03-02 23:00", resource_instance_ids=left)
+    assert await conn.fetchval("SELECT array_agg(day::text) FROM schedule_days") == ["2026-03-02"]
+    await make_appointment(conn, tenant, ana, "2026-03-03 10:00", resource_instance_ids=left)
 
     assert await busy_of(conn, tenant, ana) == {"2026-03-02": [1380, 1440], "2026-03-03": [600, 660]}
-    days = await conn.fetch("SELECT instance_ids, busy FROM resource_days ORDER BY day")
+    days = await conn.fetch(RESOURCE_DAYS)
     assert [tuple(day) for day in days] == [(left, [1380, 1440]), (left, [600, 660])]
 
 

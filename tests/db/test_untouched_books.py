@@ -183,6 +183,24 @@ async def test_a_booking_of_an_event(salon: Salon, assignment: str) -> None:
     assert await salon.change("appointments", booked, assignment) == CHANGES_OF_A_BOOKING[assignment]
 
 
+async def test_rows_that_are_removed(salon: Salon) -> None:
+    booked = await salon.book()
+    await salon.conn.execute("DELETE FROM appointment_services")
+    await salon.conn.execute(MAKE_WRONG)
+    await salon.conn.execute("DELETE FROM appointments WHERE id = $1", booked)
+    assert await salon.recomputed() == "ana 02, maya, room 02"
+
+
+@pytest.mark.parametrize("table", ["appointments", "events"])
+async def test_an_instance_that_is_no_more_takes_no_time(salon: Salon, table: str) -> None:
+    id_ = await salon.book() if table == "appointments" else await salon.start_events()
+    id_ = salon.ids.get("yoga", id_)
+    gone = salon.ids["left"] + salon.ids["main"]
+    expected = "ana 02, room 02"
+    assert await salon.change(table, id_, f"resource_instance_ids = '{{{{{gone}}}}}'") == expected
+    assert await salon.change(table, id_, IN_AN_HOUR) == "ana 02"
+
+
 @pytest.mark.parametrize(("attendance", "expected"), [("confirmed", ""), ("waiting", "first attended")])
 async def test_the_attendance_of_a_visit_is_worked_out_for_a_new_appointment_that_differs(
     salon: Salon, attendance: str, expected: str

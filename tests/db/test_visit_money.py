@@ -25,6 +25,7 @@ REVISIONS = "SELECT revision, changed_at FROM appointments ORDER BY id"
 PAYMENTS = "SELECT visit_id, revision, changed_at > created_at FROM finance_transactions ORDER BY id"
 VISITS = "SELECT owed_amount, paid_amount FROM visits ORDER BY id"
 FIGURES = "SELECT sold_amount, paid_amount, balance FROM clients WHERE id = $1"
+CLIENT = "SELECT revision, changed_at FROM clients WHERE id = $1"
 FOLLOWING = """
     SELECT sold_amount, paid_amount, balance FROM client_figures($1, ARRAY[$2::bigint])
 """
@@ -255,6 +256,20 @@ async def test_a_payment_stays_as_it_is_while_its_appointment_stays_in_the_visit
     assert [tuple(each) for each in await conn.fetch(PAYMENTS)] == [(visit, 1, False)]
     assert [each["revision"] for each in await conn.fetch(REVISIONS)] == [1, 1]
     assert await salon.visits() == [(0, 50)]
+
+
+async def test_a_client_changes_with_the_figures_and_only_with_them(conn: Connection, tenant: Tenant) -> None:
+    salon = await Salon(conn, tenant).open()
+    await salon.change(salon.first, "attendance = 'arrived'")
+    await make_payment(conn, tenant, salon.first, "20")
+    before = await conn.fetchrow(CLIENT, salon.client)
+    await conn.execute("UPDATE finance_transactions SET comment = 'In coins'")
+    assert await conn.fetchrow(CLIENT, salon.client) == before
+    await conn.execute("UPDATE finance_transactions SET amount = 21")
+    after = await conn.fetchrow(CLIENT, salon.client)
+    assert before
+    assert after
+    assert (after["revision"], after["changed_at"] > before["changed_at"]) == (before["revision"] + 1, True)
 
 
 async def test_of_two_payments_at_the_same_time_both_count(conn: Connection, database_url: str, tenant: Tenant) -> None:

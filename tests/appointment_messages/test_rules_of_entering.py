@@ -1,0 +1,340 @@
+"""What the triggers of appointments enter, and for which rows: the columns, the exact moments, and what stays as it is.
+
+Migrations 0053 (`plan_reminders`, `enter_messages`, `report_change_of_services`) and 0061 (`note_channels_of_booking`).
+"""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from parlour.access.tenant import Tenant
+from parlour.db.pool import Connection
+from tests.support.factories.appointments import add_service
+from tests.support.factories.clients import make_client
+from tests.support.factories.rows import insert
+from tests.support.factories.schedules import BOOKABLE_MONDAY
+from tests.support.factories.services import make_service
+from tests.support.notified import EMAIL, book, change, entered, make_visitor, waiting
+from tests.support.people import HARBOUR, HILLSIDE
+
+ONLINE = {"source": "api"}
+PAST = "2026-02-02 10:00"
+MESSAGES = """
+    SELECT m.*, to_jsonb(o) - 'created_at' AS entry FROM appointment_messages m
+    LEFT JOIN outbox o ON o.payload ->> 'message_id' = m.id::text WHERE appointment_id = $1 ORDER BY m.id
+"""
+
+
+async def messages_of(conn: Connection, appointment_id: int) -> list[dict[str, Any]]:
+    """Return the messages of an appointment with their entries of the outbox."""
+    return [{**row, "entry": json.loads(row["entry"] or "null")} for row in await conn.fetch(MESSAGES, appointment_id)]
+
+
+async def told(conn: Connection, appointment_id: int) -> str:
+    """Return the channels that the appointment's flags name."""
+    row = await conn.fetchrow(
+        "SELECT notifies_by_email, notifies_by_sms FROM appointments WHERE id = $1", appointment_id
+    )
+    assert row is not None
+    return " ".join(channel for channel, is_told in zip(("email", "sms"), row, strict=True) if is_told)
+
+
+async def test_every_column_of_a_message_and_of_its_delivery(conn: Connection, tenant: Tenant) -> None:
+    visitor = await make_visitor(conn, tenant)
+    await book(conn, tenant, visitor)
+    appointment = await book(conn, tenant, visitor, **ONLINE, link_hash="0" * 32, sms_reminder_hours=24)
+    await change(conn, appointment, "duration = 7200")
+    start = datetime(2036, 2, 4, 10, tzinfo=tenant.timezone)
+    found = await messages_of(conn, appointment)
+    assert [(each["occasion"], each["channel"], each["moment"]) for each in found] == [
+        ("booked", "email", 1),
+        ("reminder", "sms", int(start.timestamp())),
+        ("changed", "email", 2),
+    ]
+    for each in found:
+        is_reminder = each["occasion"] == "reminder"
+        of = (each["chain_id"], each["location_id"], each["appointment_id"], each["starts_at"], each["drop_reason"])
+        assert of == (tenant.chain_id, tenant.location_id, appointment, start, "")
+        assert each["due_at"] == (start - timedelta(hours=24) if is_reminder else each["created_at"])
+        entry = each["entry"]
+        subject = f"reminder:{each['id']}" if is_reminder else f"appointment:{appointment}/email"
+        assert (entry["kind"], entry["subject"]) == (
+            f"appointment_{each['channel']}",
+            f"chain:{tenant.chain_id}/{subject}",
+        )
+        assert (entry["chain_id"], entry["payload"]) == (
+            tenant.chain_id,
+            {"location_id": tenant.location_id, "message_id": each["id"]},
+        )
+        assert datetime.fromisoformat(entry["next_attempt_at"]) == each["due_at"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE appointments SET starts_at = starts_at + interval '1 hour', revision = 3 WHERE id = {first}",
+        "UPDATE appointments SET deleted_at = now(), revision = 3 WHERE id = {first}",
+        "UPDATE appointments SET sms_reminder_hours = 0 WHERE id = {first}",
+        "UPDATE appointments SET client_id = NULL WHERE id = {first}",
+        "UPDATE appointment_services SET service_id = {colouring} WHERE appointment_id = {first}",
+        "DELETE FROM appointment_services WHERE appointment_id = {first}",
+    ],
+)
+async def test_messages_of_another_appointment_stay(conn: Connection, tenant: Tenant, statement: str) -> None:
+    """Maya has only a phone number; the other appointment is Ben's, who has an address."""
+    visitor = await make_visitor(conn, tenant, email="")
+    ben = await make_client(conn, tenant, "Ben", email="ben@example.com")
+    ids = {"colouring": await make_service(conn, tenant, "Colouring")}
+    for name, client in (("first", visitor.client), ("second", ben)):
+        fields: dict[str, Any] = {"client_id": client, "sms_reminder_hours": 24, "email_reminder_hours": 3}
+        ids[name] = await book(conn, tenant, visitor, **ONLINE, **fields, link_hash=f"{client:032x}")
+        await change(conn, ids[name], "comment = 'Late'")
+    before = [await messages_of(conn, ids[name]) for name in ("first", "second")]
+    assert {(each["occasion"], each["channel"]) for each in before[0]} >= {("booked", "sms"), ("reminder", "sms")}
+    assert [each["occasion"] for each in before[1] if each["channel"] == "email"] == ["booked", "reminder"]
+    await conn.execute(statement.format(**ids))
+    assert await messages_of(conn, ids["first"]) != before[0]
+    assert await messages_of(conn, ids["second"]) == before[1]
+
+
+async def test_settings_are_those_of_the_location(conn: Connection, tenant: Tenant) -> None:
+    visitor = await make_visitor(conn, tenant, email="")
+    no_texts = (
+        "UPDATE locations SET sends_sms_reminders = id <> $1, sms_reminder_hours = CASE id WHEN $1 THEN 5 ELSE 3 END"
+    )
+    for location, expected in ((HARBOUR, ["reminder sms"]), (HILLSIDE, ["reminder sms", "booked sms", "reminder sms"])):
+        await conn.execute(no_texts, location)
+        appointment = await book(conn, tenant, visitor, **ONLINE, link_hash=f"{location:032x}")
+        assert await entered(conn) == expected
+        hours = await conn.fetchval("SELECT sms_reminder_hours FROM appointments WHERE id = $1", appointment)
+        assert hours == (5 if location == HARBOUR else 3)
+
+
+@pytest.mark.parametrize(
+    ("given", "hours"),
+    [
+        ({}, (4, 6)),
+        ({"sms_reminder_hours": 1}, (1, 6)),
+        ({"email_reminder_hours": 1}, (4, 1)),
+        ({"sms_reminder_hours": 0, "email_reminder_hours": 1}, (0, 1)),
+    ],
+)
+async def test_hours_that_nothing_says_are_the_locations(
+    conn: Connection, tenant: Tenant, given: dict[str, Any], hours: tuple[int, int]
+) -> None:
+    await conn.execute("UPDATE locations SET sms_reminder_hours = 4, email_reminder_hours = 6")
+    appointment = await book(conn, tenant, await make_visitor(conn, tenant), **given)
+    found = await conn.fetchrow(
+        "SELECT sms_reminder_hours, email_reminder_hours FROM appointments WHERE id = $1", appointment
+    )
+    assert tuple(found or ()) == hours
+
+
+async def test_where_only_reminders_are_wanted(conn: Connection, tenant: Tenant) -> None:
+    """So it is for those who are booked into many events at once."""
+    visitor = await make_visitor(conn, tenant)
+    async with conn.transaction():
+        await conn.execute("SET LOCAL parlour.messages = 'reminders'")
+        appointment = await book(conn, tenant, visitor, **ONLINE, sms_reminder_hours=24)
+        assert (await entered(conn), await told(conn, appointment)) == (["reminder sms"], "")
+        await change(conn, appointment, "starts_at = starts_at + interval '1 hour'")
+        assert await entered(conn) == ["reminder sms withdrawn", "reminder sms"]
+
+
+async def test_a_reminder_that_was_dropped_for_another_reason_stays_so(conn: Connection, tenant: Tenant) -> None:
+    appointment = await book(conn, tenant, await make_visitor(conn, tenant), sms_reminder_hours=24)
+    await conn.execute("UPDATE appointment_messages SET dropped_at = now(), drop_reason = 'refused'")
+    for assignment in ("duration = 7200", "deleted_at = now()"):
+        await change(conn, appointment, assignment)
+        assert await entered(conn) == ["reminder sms refused"]
+
+
+@pytest.mark.parametrize("ended", ["done_at", "given_up_at"])
+async def test_an_entry_that_has_ended_is_kept(conn: Connection, tenant: Tenant, ended: str) -> None:
+    appointment = await book(conn, tenant, await make_visitor(conn, tenant), sms_reminder_hours=24)
+    await conn.execute(f"UPDATE outbox SET {ended} = now(), next_attempt_at = NULL")
+    await change(conn, appointment, "deleted_at = now()")
+    assert await conn.fetchval("SELECT count(*) FROM outbox") == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "assignment", "expected"),
+    [
+        ("2036-02-04 10:00", "starts_at = now() - interval '1 day'", ["booked sms", "reminder sms withdrawn"]),
+        (PAST, "starts_at = '2036-02-04 10:00'", ["changed sms", "reminder sms"]),
+        (PAST, "starts_at = starts_at + interval '1 day'", []),
+    ],
+)
+async def test_what_moves_between_past_and_future(
+    conn: Connection, tenant: Tenant, start: str, assignment: str, expected: list[str]
+) -> None:
+    fields = {"notifies_by_sms": True, "sms_reminder_hours": 24}
+    appointment = await book(conn, tenant, await make_visitor(conn, tenant), start, **fields)
+    await change(conn, appointment, assignment)
+    assert await entered(conn) == expected
+
+
+@pytest.mark.parametrize("hours", ["sms_reminder_hours", "email_reminder_hours"])
+async def test_other_hours_of_each_channel_plan_its_reminder(conn: Connection, tenant: Tenant, hours: str) -> None:
+    appointment = await book(conn, tenant, await make_visitor(conn, tenant))
+    for number, count in ((1, 1), (0, 0), (3, 1)):
+        await change(conn, appointment, f"{hours} = {number}")
+        assert await waiting(conn) == count
+    (reminder,) = await messages_of(conn, appointment)
+    assert (reminder["channel"], reminder["due_at"]) == (
+        hours.partition("_")[0],
+        datetime(2036, 2, 4, 7, tzinfo=tenant.timezone),
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "fields"),
+    [
+        (PAST, {}),
+        ("2036-02-04 10:00", {"attendance": "arrived"}),
+        ("2036-02-04 10:00", {"attendance": "no_show"}),
+        ("2036-02-04 10:00", {"client_id": None}),
+        ("2036-02-04 10:00", {"deleted_at": datetime(2026, 1, 1).astimezone()}),
+    ],
+)
+async def test_other_services_are_no_news_where_the_client_is_not_expected(
+    conn: Connection, tenant: Tenant, start: str, fields: dict[str, Any]
+) -> None:
+    visitor = await make_visitor(conn, tenant)
+    appointment = await book(conn, tenant, visitor, start, **ONLINE, **fields)
+    await change(conn, appointment, "comment = 'Late'")
+    await add_service(conn, tenant, appointment, visitor.haircut, position=1)
+    await conn.execute("UPDATE appointment_services SET service_id = $1", await make_service(conn, tenant, "Colouring"))
+    await conn.execute("DELETE FROM appointment_services")
+    assert await entered(conn) == []
+
+
+async def test_another_price_of_one_of_several_services_is_no_change(conn: Connection, tenant: Tenant) -> None:
+    visitor = await make_visitor(conn, tenant)
+    appointment = await book(conn, tenant, visitor, **ONLINE)
+    await add_service(conn, tenant, appointment, await make_service(conn, tenant, "Colouring"), position=1)
+    await change(conn, appointment, "comment = 'Late'")
+    await conn.execute("UPDATE appointment_services SET price = 70")
+    assert await entered(conn) == ["booked email"]
+
+
+async def test_what_begins_this_very_moment_is_past(conn: Connection, tenant: Tenant) -> None:
+    """In one transaction, in which the clock stands still."""
+    visitor = await make_visitor(conn, tenant)
+    ben = await make_client(conn, tenant, "Ben", email="ben@example.com")
+    async with conn.transaction():
+        now = await conn.fetchval("SELECT now()")
+        appointment = await book(conn, tenant, visitor, **ONLINE, starts_at=now, email_reminder_hours=5)
+        await change(conn, appointment, "comment = 'Late'")
+        await add_service(conn, tenant, appointment, visitor.haircut, position=1)
+        await change(conn, appointment, "client_id = $2", ben)
+        await conn.execute("SELECT report_bookings($1, $2, 'changed', $3)", tenant.chain_id, HARBOUR, [appointment])
+        await change(conn, appointment, "deleted_at = now()")
+        assert (await entered(conn), await told(conn, appointment)) == ([], "")
+        other = await book(conn, tenant, visitor, **ONLINE, link_hash="0" * 32)
+        await change(conn, other, "starts_at = now()")
+        assert await entered(conn) == ["booked email"]
+
+
+async def test_a_reminder_that_is_due_this_very_moment_is_not_sent(conn: Connection, tenant: Tenant) -> None:
+    visitor = await make_visitor(conn, tenant)
+    async with conn.transaction():
+        for minutes, expected in ((0, []), (1, ["reminder sms"])):
+            starts = await conn.fetchval("SELECT now() + make_interval(hours => 5, mins => $1)", minutes)
+            fields = {"starts_at": starts, "sms_reminder_hours": 5, "link_hash": f"{minutes:032x}"}
+            await book(conn, tenant, visitor, **fields)
+            assert await entered(conn) == expected
+
+
+@pytest.mark.parametrize(
+    ("contacts", "fields", "expected"),
+    [
+        ({}, {}, ""),
+        ({}, ONLINE, "email"),
+        ({"email": ""}, ONLINE, "sms"),
+        ({"email": "", "phone": ""}, ONLINE, ""),
+        ({}, {**ONLINE, "notifies_by_sms": True}, "email sms"),
+        ({"email": ""}, {**ONLINE, "notifies_by_email": True}, "email sms"),
+        ({}, {**ONLINE, "client_id": None}, ""),
+        ({}, {"email_reminder_hours": 1}, "email"),
+        ({}, {"email_reminder_hours": 0}, ""),
+        ({}, {**ONLINE, "attendance": "arrived"}, ""),
+        ({}, {"sms_reminder_hours": 24}, ""),
+    ],
+)
+async def test_flags_of_a_new_appointment(
+    conn: Connection, tenant: Tenant, contacts: dict[str, str], fields: dict[str, Any], expected: str
+) -> None:
+    visitor = await make_visitor(conn, tenant, **contacts)
+    assert await told(conn, await book(conn, tenant, visitor, **fields)) == expected
+
+
+@pytest.mark.parametrize("refuses_all", [True, False])
+async def test_flags_of_a_client_who_refuses_everything(conn: Connection, tenant: Tenant, refuses_all: bool) -> None:
+    visitor = await make_visitor(conn, tenant)
+    ben = await make_client(conn, tenant, "Ben", email="ben@example.com")
+    await insert(conn, "message_refusals", tenant, client_id=visitor.client, channel="email", refuses_all=refuses_all)
+    await insert(conn, "message_refusals", tenant, client_id=ben, channel="sms", refuses_all=True)
+    expected = "" if refuses_all else "email"
+    assert await told(conn, await book(conn, tenant, visitor, **ONLINE)) == expected
+    others = await book(conn, tenant, visitor, **ONLINE, client_id=ben, link_hash="0" * 32)
+    assert await told(conn, others) == "email"
+    unknown = await book(conn, tenant, visitor, **ONLINE, client_id=None, link_hash="1" * 32)
+    visit = await insert(conn, "visits", tenant, client_id=visitor.client, day=BOOKABLE_MONDAY)
+    await change(conn, unknown, "client_id = $2, visit_id = $3", visitor.client, visit)
+    assert await told(conn, unknown) == expected
+
+
+OTHER = "client_id = $2, visit_id = $3"
+
+
+@pytest.mark.parametrize(
+    ("fields", "before", "assignment", "expected"),
+    [
+        (ONLINE, "", OTHER, "email"),
+        ({}, "", OTHER, ""),
+        ({"email_reminder_hours": 1}, "", OTHER, "email"),
+        ({}, "", OTHER + ", email_reminder_hours = 1", "email"),
+        ({}, "", OTHER + ", source = 'api'", "email"),
+        ({}, "email_reminder_hours = 1", "comment = 'Late'", ""),
+        (ONLINE, "", "client_id = $2", ""),  # as cards are merged
+        (ONLINE, "", OTHER + ", attendance = 'arrived'", ""),
+        (ONLINE, "", OTHER + ", starts_at = '2026-02-02 10:00'", ""),
+        ({**ONLINE, "start": PAST}, "", OTHER + ", starts_at = '2036-02-02 10:00'", "email"),
+        (ONLINE, "deleted_at = now()", "deleted_at = NULL, client_id = $2", "email"),
+        ({**ONLINE, "client_id": None}, "", OTHER, "email"),
+        (ONLINE, "", "client_id = NULL, visit_id = $3", ""),
+    ],
+)
+async def test_flags_of_a_changed_appointment(
+    conn: Connection, tenant: Tenant, fields: dict[str, Any], before: str, assignment: str, expected: str
+) -> None:
+    """Maya, whom nothing reaches, gives way to Ben, who has an address."""
+    visitor = await make_visitor(conn, tenant, email="", phone="")
+    ben = await make_client(conn, tenant, "Ben", email=EMAIL)
+    visit = await insert(conn, "visits", tenant, client_id=ben, day=BOOKABLE_MONDAY)
+    fields = dict(fields)
+    appointment = await book(conn, tenant, visitor, fields.pop("start", "2036-02-04 10:00"), **fields)
+    if before:
+        await change(conn, appointment, before)
+    parameters = {"$2": ben, "$3": visit}
+    used = [parameters[name] for name in parameters if name in assignment]
+    await change(conn, appointment, assignment if "$2" in assignment else assignment.replace("$3", "$2"), *used)
+    assert await told(conn, appointment) == expected
+
+
+async def test_who_is_expected_again_gets_the_details(conn: Connection, tenant: Tenant) -> None:
+    """The client has an address by now."""
+    visitor = await make_visitor(conn, tenant, email="", phone="")
+    appointment = await book(conn, tenant, visitor, **ONLINE)
+    await change(conn, appointment, "attendance = 'no_show'")
+    await conn.execute("UPDATE clients SET email = $1", EMAIL)
+    await change(conn, appointment, "comment = 'Late'")
+    assert await told(conn, appointment) == ""
+    await change(conn, appointment, "attendance = 'waiting'")
+    assert await told(conn, appointment) == "email"
+    await conn.execute("UPDATE clients SET email = '', phone = '13155550142'")
+    await change(conn, appointment, "attendance = 'confirmed'")
+    assert await told(conn, appointment) == "email"
