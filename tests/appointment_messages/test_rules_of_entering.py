@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from parlour.access.tenant import Tenant
+from parlour.access.identity import Identity
+from parlour.access.tenant import Tenant, get_tenant
 from parlour.db.pool import Connection
 from tests.support.factories.appointments import add_service
 from tests.support.factories.clients import make_client
@@ -17,7 +18,7 @@ from tests.support.factories.rows import insert
 from tests.support.factories.schedules import BOOKABLE_MONDAY
 from tests.support.factories.services import make_service
 from tests.support.notified import EMAIL, book, change, entered, make_visitor, waiting
-from tests.support.people import HARBOUR, HILLSIDE
+from tests.support.people import HARBOUR, HILLSIDE, OWNER
 
 ONLINE = {"source": "api"}
 PAST = "2026-02-02 10:00"
@@ -100,16 +101,13 @@ async def test_messages_of_another_appointment_stay(conn: Connection, tenant: Te
 
 
 async def test_settings_are_those_of_the_location(conn: Connection, tenant: Tenant) -> None:
-    visitor = await make_visitor(conn, tenant, email="")
-    no_texts = (
-        "UPDATE locations SET sends_sms_reminders = id <> $1, sms_reminder_hours = CASE id WHEN $1 THEN 5 ELSE 3 END"
-    )
-    for location, expected in ((HARBOUR, ["reminder sms"]), (HILLSIDE, ["reminder sms", "booked sms", "reminder sms"])):
-        await conn.execute(no_texts, location)
-        appointment = await book(conn, tenant, visitor, **ONLINE, link_hash=f"{location:032x}")
-        assert await entered(conn) == expected
+    await conn.execute("UPDATE locations SET sends_sms_reminders = id = $1, sms_reminder_hours = id + 2", HARBOUR)
+    for location, expected in ((HARBOUR, ["booked sms", "reminder sms"]), (HILLSIDE, ["reminder sms"])):
+        there = await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), location)
+        appointment = await book(conn, there, await make_visitor(conn, there, email=""), **ONLINE)
+        assert [f"{each['occasion']} {each['channel']}" for each in await messages_of(conn, appointment)] == expected
         hours = await conn.fetchval("SELECT sms_reminder_hours FROM appointments WHERE id = $1", appointment)
-        assert hours == (5 if location == HARBOUR else 3)
+        assert hours == location + 2
 
 
 @pytest.mark.parametrize(
