@@ -285,6 +285,30 @@ async def test_flags_of_a_client_who_refuses_everything(conn: Connection, tenant
     assert await told(conn, unknown) == expected
 
 
+@pytest.mark.parametrize(
+    ("contacts", "refuses", "fields", "expected"),
+    [
+        ({}, True, ONLINE, ["booked email"]),
+        ({"email": ""}, False, {"email_reminder_hours": 24}, ["reminder email"]),
+        ({"phone": ""}, False, {"sms_reminder_hours": 24}, ["reminder sms"]),
+    ],
+)
+async def test_what_is_refused_or_has_no_address_is_entered_all_the_same(
+    conn: Connection,
+    tenant: Tenant,
+    contacts: dict[str, str],
+    refuses: bool,
+    fields: dict[str, Any],
+    expected: list[str],
+) -> None:
+    """The reason shows when it is dropped; until then the address may be added, and the refusal withdrawn."""
+    visitor = await make_visitor(conn, tenant, **contacts)
+    if refuses:
+        await insert(conn, "message_refusals", tenant, client_id=visitor.client, channel="email", refuses_all=True)
+    await book(conn, tenant, visitor, **fields)
+    assert await entered(conn) == expected
+
+
 OTHER = "client_id = $2, visit_id = $3"
 
 
