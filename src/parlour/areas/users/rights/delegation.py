@@ -33,12 +33,11 @@ class Grantor(msgspec.Struct, frozen=True):
         if missing := self._missing(values):
             raise refusals.HOLDS_MORE.error(", ".join(missing), rights=missing)
 
-    def check_may_grant(self, role: str, values: RightValues, before: RightValues | None = None) -> None:
-        """Raise `Forbidden` for a changed right that this user doesn't hold."""
+    def check_may_grant(self, role: str, values: RightValues) -> None:
+        """Raise `Forbidden` for a right that this user doesn't hold."""
         if role == OWNER and not self.is_owner:
             raise refusals.OWNERS_MAKE_OWNERS.error()
-        changed = {name: value for name, value in values.items() if before is None or before.get(name) != value}
-        if missing := self._missing(changed):
+        if missing := self._missing(values):
             raise refusals.CANNOT_GIVE.error(", ".join(missing), rights=missing)
 
     def may_grant(self, name: str, value: RightValue) -> bool:

@@ -63,12 +63,12 @@ async def update_member(conn: Connection, tenant: Tenant, user_id: int, patch: M
     tenant = await lock_tenant(conn, tenant, Permission.USERS_EDIT)
     await _check_link(conn, tenant, user_id, patch.team_member_id)
     member = await _get_changeable(conn, tenant, user_id)
-    grantor, before = Grantor.of(tenant), effective_rights(member)
-    grantor.check_may_manage(member.role, before)
+    grantor = Grantor.of(tenant)
+    grantor.check_may_manage(member.role, effective_rights(member))
     role = member.role if patch.role is UNSET else patch.role
     overrides = member.rights if role == member.role else "{}"
     rights = overrides_json(role, {} if patch.rights is UNSET else patch.rights, overrides)
-    grantor.check_may_grant(role, values_of(role, rights), before)
+    grantor.check_may_grant(role, values_of(role, rights))
     if role != OWNER:
         await _check_not_last_owner(conn, tenant, [tenant.location_id], member)
     await members.update_role(conn, tenant, LocationRole(user_id, role, rights, member.position))
@@ -131,10 +131,9 @@ async def copy_member_to_locations(
         grantor, there = grantors[location_id], roles.get(location_id)
         field = f"locations[{number}].rights"
         rights[location_id] = overrides_json(member.role, changes, member.rights, field)
-        before = values_of(there.role, there.rights) if there else None
-        if there and before:
-            grantor.check_may_manage(there.role, before)
-        grantor.check_may_grant(member.role, values_of(member.role, rights[location_id]), before)
+        if there:
+            grantor.check_may_manage(there.role, values_of(there.role, there.rights))
+        grantor.check_may_grant(member.role, values_of(member.role, rights[location_id]))
     if member.role != OWNER:
         await _check_not_last_owner(conn, tenant, location_ids, member)
     await members.copy_role(conn, tenant, member, rights)

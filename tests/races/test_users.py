@@ -1,0 +1,41 @@
+"""Changes of users (`parlour.areas.users.service.members` and `invitations`) lock the location before anything else.
+
+So two who change each other wait for one lock, and never for each other.
+"""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from parlour.db.pool import Connection
+from tests.support.client import Client
+from tests.support.factories.users import make_member
+from tests.support.people import HARBOUR, WORKER
+from tests.support.waiting import wait_until_blocked
+
+USER = f"/company/{HARBOUR}/users/{WORKER.id}"
+HERE = {"user_company_links": [{"company_id": HARBOUR}]}
+CHANGES: list[tuple[str, str, Any]] = [
+    ("PUT", f"{USER}/permissions", {"user_role": "accountant", "staff_id": 0}),
+    ("DELETE", USER, None),
+    ("POST", f"{USER}/remove_from_companies", HERE),
+    ("POST", f"{USER}/copy_to_companies", HERE),
+    ("POST", f"/user/invite/{HARBOUR}", {"invites": [{"search": "anna@example.com"}]}),
+]
+ROLES = "SELECT FROM location_roles ORDER BY user_id FOR NO KEY UPDATE NOWAIT"
+SESSIONS = "SELECT FROM sessions ORDER BY id FOR NO KEY UPDATE NOWAIT"
+
+
+@pytest.mark.parametrize(("method", "path", "body"), CHANGES)
+async def test_what_waits_for_a_location_holds_no_role_and_no_session(
+    client: Client, conn: Connection, method: str, path: str, body: Any
+) -> None:
+    editor = await make_member(conn, "rita", "owner")
+    async with conn.transaction():
+        await conn.execute("SELECT FROM locations WHERE id = $1 FOR NO KEY UPDATE", HARBOUR)
+        request = asyncio.create_task(client.by(editor).send(method, path, **({"json": body} if body else {})))
+        await wait_until_blocked(conn, request)
+        await conn.execute(ROLES)
+        await conn.execute(SESSIONS)
+    assert (await request).status_code in (200, 202, 204)
