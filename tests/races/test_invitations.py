@@ -142,6 +142,20 @@ async def test_who_has_just_accepted_keeps_the_role_and_is_not_invited_again(
     assert await conn.fetchval("SELECT count(*) FROM users WHERE email = 'new@example.com'") == 0
 
 
+async def test_a_stranger_whom_others_make_known_meanwhile_is_invited_as_that_user(
+    client: Client, conn: Connection, holding: Connection
+) -> None:
+    others = {"invites": [{"search": "new@example.com"}, {"search": ANNA}]}
+    async with holding.transaction():
+        await holding.execute(
+            "INSERT INTO users (name, email, password_hash, is_approved) VALUES ('Ann', $1, '!', false)", ANNA
+        )
+        inviting = asyncio.create_task(client.post(INVITE, others))
+        await wait_until_blocked(holding, inviting)
+    assert (await inviting).status_code == 202
+    assert await state(conn) == ("Ann", False, False)
+
+
 @pytest.mark.parametrize(
     ("meanwhile", "error"),
     [
