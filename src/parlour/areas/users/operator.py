@@ -10,7 +10,7 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none
 from parlour.errors import NotFound
 
-FIND_LOCATION: LiteralString = "SELECT chain_id, id AS location_id FROM locations WHERE id = $1 AND closed_at IS NULL"
+FIND_LOCATION: LiteralString = "SELECT chain_id, id AS location_id FROM locations WHERE id = $1"
 
 
 async def find_location(conn: Connection, location_id: int) -> LocationKey | None:

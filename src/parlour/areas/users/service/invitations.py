@@ -126,10 +126,9 @@ async def store(
 
 
 async def _known_users(conn: Connection, invites: Sequence[Invite]) -> dict[str, int]:
-    """Return the ids of existing users by the login that each was invited under."""
-    logins = [each.contact.login for each in invites]
-    users = await invitations.list_users_by_login(conn, logins)
-    return {login: user.id for user in users for login in (user.email, user.phone) if login in logins and login}
+    """Return the ids of existing users by each of their logins."""
+    users = await invitations.list_users_by_login(conn, [each.contact.login for each in invites])
+    return {login: user.id for user in users for login in (user.email, user.phone) if login}
 
 
 def _faults(invites: Sequence[Invite], known: dict[str, int], members_here: dict[int, Member]) -> Iterator[Fault]:
@@ -137,7 +136,8 @@ def _faults(invites: Sequence[Invite], known: dict[str, int], members_here: dict
     for number, each in enumerate(invites):
         login = each.contact.login
         who = known.get(login, login)
-        if isinstance(who, int) and who in members_here and members_here[who].is_accepted:
+        here = members_here.get(known.get(login, 0))
+        if here and here.is_accepted:
             yield HAS_ROLE.fault(f"invites[{number}].contact")
         elif who in seen:
             yield INVITED_TWICE.fault(f"invites[{number}].contact")
