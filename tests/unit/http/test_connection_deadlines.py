@@ -174,3 +174,15 @@ def test_a_client_that_does_not_read_is_dropped(unread: list[int | None], last: 
         server.lapse(1)
         assert wire.state == "aborted"
     assert [(line["event"], line["client"]) for line in lines] == [("slow reader dropped", "192.0.2.1")]
+
+
+def test_one_without_an_address_is_dropped_like_others() -> None:
+    app = Echo()
+    app.hold = asyncio.Event()
+    with wired(app, **TIMES) as server, structlog.testing.capture_logs() as lines:
+        _, wire = server.connect(None)
+        server.send(wire, GET)
+        wire.unread = 1
+        server.lapse(18)
+        assert wire.state == "aborted"
+    assert [line["client"] for line in lines] == [None]

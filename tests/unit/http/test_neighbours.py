@@ -88,3 +88,33 @@ async def test_what_is_no_request_of_a_client_is_passed_on_as_it_is(scope: dict[
     with structlog.testing.capture_logs() as logged:
         await Neighbours(app, ["192.0.2.1"])(dict(scope), None, None)  # type: ignore[arg-type]
     assert (seen, logged) == ([scope], [])
+
+
+@pytest.mark.parametrize("client", [None, ("192.0.2.1", 1), ("192.0.2.2", 1)], ids=["no client", "trusted", "other"])
+async def test_the_application_receives_and_sends_as_without_it(client: tuple[str, int] | None) -> None:
+    passed: list[Any] = []
+
+    async def app(_: Any, *others: Any) -> None:
+        passed.extend(others)
+
+    receive, send = object(), object()
+    scope: Any = {"type": "http", "client": client, "headers": [FORWARDED], "scheme": "http"}
+    await Neighbours(app, ["192.0.2.1"])(scope, receive, send)  # type: ignore[arg-type]
+    assert passed == [receive, send]
+
+
+async def test_a_neighbour_keeps_its_port_and_an_unknown_one_is_warned_about_as_such() -> None:
+    seen: list[Any] = []
+
+    async def app(scope: Any, *_: Any) -> None:
+        seen.append(scope["client"])
+
+    with structlog.testing.capture_logs() as logged:
+        for host in ("192.0.2.2", "fe80::1%eth0", "socket"):
+            scope: Any = {"type": "http", "client": (host, 4711), "headers": [FORWARDED], "scheme": "http"}
+            await Neighbours(app, [])(scope, None, None)  # type: ignore[arg-type]
+    assert seen == [("192.0.2.2", 4711), ("fe80::1", 4711), ("socket", 4711)]
+    assert [entry["neighbour"] for entry in logged] == ["192.0.2.2", "fe80::/64", "unknown"]
+    assert {entry["event"] for entry in logged} == {
+        "a neighbour that isn't trusted forwards addresses; if it is your proxy, name it in trusted_proxies"
+    }
