@@ -40,7 +40,7 @@ class Exchange:
         self._failure: ParlourError | None = None
         self._news = asyncio.Event()
         self._is_started = False
-        self._head = b""  # sent together with the first part of the body: one packet instead of two
+        self._head: bytes  # sent together with the first part of the body: one packet instead of two
         self._is_chunked = False
         self._length_left: int | None = None
 
