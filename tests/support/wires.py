@@ -123,7 +123,7 @@ class Wired:
 
         async def call() -> Any:
             found = function(*arguments)
-            for _ in range(20):
+            for _ in range(6):
                 await asyncio.sleep(0)
             return found
 
