@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 import structlog
-from litestar import Litestar
-from litestar.datastructures import State
 
 from parlour.http.edge import Edge
 from parlour.http.sections import Section, Sections
 
-SECTIONS = Sections([Section("/letters/", has_secret_addresses=True), Section("/pictures/", is_embeddable=True)])
+SECTIONS = Sections(
+    [
+        Section("/letters/", has_secret_addresses=True),
+        Section("/pictures/", is_embeddable=True),
+        Section("/windows/", is_framed=True),
+    ]
+)
 TEXT = (b"content-type", b"application/json")
 Headers = list[tuple[bytes, bytes]]
 
@@ -33,6 +37,12 @@ class Answering:
         await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
+def edge_of(app: Any, origins: tuple[str, ...] = ()) -> Edge:
+    """The edge around any application, which has sections as ours has."""
+    app.state = {"sections": SECTIONS}
+    return Edge(app, origins)
+
+
 async def ask(
     app: Any, path: str = "/nothing", method: str = "GET", headers: Headers | None = None, origins: tuple[str, ...] = ()
 ) -> tuple[Any, list[Any]]:
@@ -45,10 +55,8 @@ async def ask(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    edge = Edge(Litestar([], state=State({"sections": SECTIONS}), openapi_config=None), origins)
-    edge.app = app
     scope: Any = {"type": "http", "path": path, "method": method, "headers": headers or [], "client": ("192.0.2.1", 1)}
-    await edge(scope, receive, send)
+    await edge_of(app, origins)(scope, receive, send)
     start, *parts = sent
     return start, parts
 
@@ -63,8 +71,7 @@ async def test_what_is_no_request_is_passed_on_as_it_is() -> None:
     async def app(*what: Any) -> None:
         passed.extend(what)
 
-    edge = Edge(Litestar([], openapi_config=None))
-    edge.app = app  # type: ignore[assignment]
+    edge = edge_of(app)
     scope, receive, send = {"type": "lifespan"}, object(), object()
     with structlog.testing.capture_logs() as lines:
         await edge(scope, receive, send)  # type: ignore[arg-type]
@@ -111,8 +118,7 @@ async def test_each_request_is_logged_in_one_line(
 ) -> None:
     monkeypatch.setattr("parlour.http.edge.time", SimpleNamespace(perf_counter=iter((7.0, 7.12368)).__next__))
     app = Answering(418)
-    edge = Edge(Litestar([], state=State({"sections": SECTIONS}), openapi_config=None))
-    edge.app = app  # type: ignore[assignment]
+    edge = edge_of(app)
 
     async def nothing(*_: Any) -> Any:
         return {}
@@ -234,3 +240,28 @@ async def test_pages_of_other_sites_read_what_they_may(
     assert values(start, b"access-control-allow-origin") == ([allowed] if allowed else [])
     assert values(start, b"access-control-expose-headers") == ([EXPOSED] if allowed else [])
     assert [value for value in values(start, b"vary") if value == b"Origin"] == [b"Origin"] * varies
+
+
+SAFE = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
+POLICIES = (b"cross-origin-resource-policy", b"x-frame-options", b"cache-control", b"vary")
+
+
+@pytest.mark.parametrize(
+    ("path", "policies"),
+    [
+        ("/api/v1/x", [b"same-origin", b"DENY", b"no-store", None]),
+        ("/_mock/x", [b"cross-origin", b"DENY", b"no-store", None]),
+        ("/openapi/x", [b"cross-origin", b"DENY", None, b"Accept-Encoding"]),
+        ("/llms.txt", [b"cross-origin", b"DENY", None, None]),
+        ("/pictures/x", [b"cross-origin", b"DENY", None, None]),
+        ("/windows/x", [b"cross-origin", None, None, None]),
+        ("/letters/x", [b"same-origin", b"DENY", None, None]),
+        ("/nothing", [b"same-origin", b"DENY", None, None]),
+    ],
+)
+async def test_an_address_says_who_may_embed_frame_and_store_what_is_there(
+    path: str, policies: list[bytes | None]
+) -> None:
+    start, _ = await ask(Answering(), path)
+    assert [values(start, name) for name in POLICIES] == [[value] if value else [] for value in policies]
+    assert [values(start, name) for name, _ in SAFE] == [[value] for _, value in SAFE]
