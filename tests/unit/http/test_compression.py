@@ -1,12 +1,18 @@
 """Which answers are compressed, to the byte, and what becomes of their parts."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from parlour.access.permissions import Entry
+from parlour.http.apis import B2B_V1
 from parlour.http.codings import coding_for, weights_in
 from parlour.http.compression import Compressing
+from parlour.http.context import Detached
+from parlour.http.declared import DECLARED
+from parlour.http.operations import Operations
 from tests.support.codings import DECODERS
 
 SMALLEST = 1400
@@ -17,7 +23,7 @@ Headers = list[tuple[bytes, bytes]]
 
 
 async def compressed(
-    headers: Headers, *parts: bytes, status: int = 200, coding: str = "gzip"
+    headers: Headers, *parts: bytes, status: int = 200, coding: str = "gzip", scope: Any = None
 ) -> tuple[Headers, list[bytes]]:
     """The headers and parts that are sent of an answer of these parts."""
     sent: list[Any] = []
@@ -25,7 +31,8 @@ async def compressed(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    compressing = Compressing(coding, cast("Any", {}), send)
+    asked: Any = scope or {}
+    compressing = Compressing(coding, asked, send)
     await compressing({"type": "http.response.start", "status": status, "headers": headers})
     for number, part in enumerate(parts, 1):
         message: Any = {"type": "http.response.body", "body": part, "more_body": number < len(parts)}
@@ -75,6 +82,26 @@ async def test_what_is_worth_it_is_compressed(
     own = [(b"content-encoding", b"gzip"), (b"vary", b"Accept-Encoding")]
     assert said[len(headers) :] == own + ([(b"content-length", b"%d" % len(sent[0]))] if len(parts) == 1 else [])
     assert DECODERS["gzip"](b"".join(sent)) == b"".join(parts)
+
+
+operations = Operations(B2B_V1, "Things")
+
+
+@operations.get("/api/v1/things", "list_things", Entry.OPEN)
+async def list_things(ctx: Detached[None]) -> None: ...
+
+
+@operations.get("/api/v1/tokens", "list_tokens", Entry.OPEN, answers_secret=True)
+async def list_tokens(ctx: Detached[None]) -> None: ...
+
+
+@pytest.mark.parametrize(("operation", "is_compressed"), [*zip(operations, [True, False], strict=True)])
+async def test_an_answer_with_a_secret_is_not_compressed(operation: Any, is_compressed: bool) -> None:
+    """Its length would say how much of the secret is the same as what the caller sent beside it."""
+    scope = {"route_handler": SimpleNamespace(opt={DECLARED: operation})}
+    for parts in ([LONG], [LONG, LONG]):
+        _, sent = await compressed([HTML], *parts, scope=scope)
+        assert (sent != parts) is is_compressed
 
 
 @pytest.mark.parametrize("coding", DECODERS)
