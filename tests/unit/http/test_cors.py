@@ -1,4 +1,4 @@
-"""What pages of other sites may read, and what a browser is told before it sends their request."""
+"""What pages of other sites may read, and what a browser asks before it sends their request."""
 
 import pytest
 
