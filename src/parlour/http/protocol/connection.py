@@ -239,7 +239,6 @@ class Connection(asyncio.Protocol):
         self._since = self._read_at = self._loop.time()
         self._waiting.clear()
         if not self.transport.is_closing():
-            self.resume_reading()
             self.transport.write_eof()
 
     # --- deadlines ---
