@@ -258,13 +258,14 @@ class Combined(msgspec.Struct, frozen=True):
     kind: Annotated[str, "a note", Meta(title="Kind"), Meta(extra={"other": "id"})]
     unit: Annotated[Named, of(nested(Named))]
     tags: list[str] = msgspec.field(default_factory=list)
+    number: Annotated[int, of("id")] = 0
 
     from_model = mapped(Item, Place, OtherContext)
 
 
 def test_a_mapping_may_have_two_contexts_and_other_mappings_in_it() -> None:
     found = Combined.from_model(SOAP, Place("Riga"), OtherContext("Desk"))
-    assert found == Combined(Short(7, "Riga"), "Soap!", "Desk", "Soap", Kind.SALE, Named(id=7, title="Soap"))
+    assert found == Combined(Short(7, "Riga"), "Soap!", "Desk", "Soap", Kind.SALE, Named(id=7, title="Soap"), [], 7)
 
 
 def test_a_mapping_is_compiled_once() -> None:
@@ -358,5 +359,5 @@ def test_a_field_says_what_it_means() -> None:
 def test_a_source_that_does_not_fit_is_refused(annotation: Any, message: str) -> None:
     wrong = msgspec.defstruct("Wrong", [("field", annotation)])
     with pytest.raises(TypeError) as caught:
-        compile_mapping(wrong, (Item, Context))
+        compile_mapping(wrong, (Item, Context), is_for_many=False)
     assert str(caught.value).startswith(f"Wrong.field: {message}")

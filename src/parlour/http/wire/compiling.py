@@ -14,9 +14,7 @@ from parlour.http.wire.sources import MODEL, SOURCE, Always, Given, Made, OrElse
 from parlour.http.wire.types import fits, type_of_call, type_of_path
 
 
-def compile_mapping(
-    owner: type[msgspec.Struct], kinds: tuple[type, ...], *, is_for_many: bool = False
-) -> Callable[..., Any]:
+def compile_mapping(owner: type[msgspec.Struct], kinds: tuple[type, ...], *, is_for_many: bool) -> Callable[..., Any]:
     """Return a function of the class and one argument of each kind; the first is a list of models if it is for many.
 
     Raise `TypeError`.
