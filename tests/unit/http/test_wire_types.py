@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Optional, TypeVar
+from typing import Annotated, Any, Literal, Optional, TypeVar
 
 import msgspec
 import pytest
@@ -59,6 +59,7 @@ class Item:
         (list[int], list[str], False),
         (list[int], int, False),
         (int, list[int], False),
+        (Literal["sale"], str, False),
         (int, int | list[int], True),
         (Kind, list[int] | str, True),
         (Annotated[int, "a note"], int, True),
