@@ -1,9 +1,12 @@
 """Reading the Authorization header"""
 
+from typing import Any
+
 import pytest
 
+from parlour.access.permissions import Entry, Permission
 from parlour.errors import Unauthenticated
-from parlour.http.credentials import Credentials, parse_authorization
+from parlour.http.credentials import Credentials, authorization_of, parse_authorization
 
 BOTH = Credentials("p4rtner", "us3r")
 
@@ -71,3 +74,35 @@ def test_a_partner_token_alone_is_enough_where_no_user_is_asked_for() -> None:
 
 def test_a_pair_is_given_partner_first() -> None:
     assert BOTH.need_pair() == ("p4rtner", "us3r")
+
+
+@pytest.mark.parametrize(
+    ("required", "needs"),
+    [
+        (Entry.OPEN, ()),
+        (Entry.PARTNER, ("partner",)),
+        (Entry.PARTNER_OR_USER, ("partner",)),
+        (Entry.USER, ("partner", "user")),
+        (Entry.CLIENT, ("partner", "user")),
+        (Entry.MEMBER, ("partner", "user")),
+        (Permission.INVENTORY_VIEW, ("partner", "user")),
+    ],
+)
+def test_only_required_tokens_are_missed(required: Any, needs: tuple[str, ...]) -> None:
+    BOTH.need(required)
+    for sent in ((), ("partner",), ("user",)):
+        credentials = Credentials(*("token" if name in sent else None for name in ("partner", "user")))
+        missing = [name for name in needs if name not in sent]
+        if not missing:
+            credentials.need(required)
+            continue
+        with pytest.raises(Unauthenticated, match=f"^The {missing[0]} token is missing"):
+            credentials.need(required)
+
+
+def test_the_header_is_one_of_many() -> None:
+    others = [(b"host", b"parlour.test"), (b"x-authorization", b"no")]
+    scope: Any = {"headers": [*others, (b"authorization", b"Bearer \xe9"), (b"authorization", b"second")]}
+    assert authorization_of(scope) == "Bearer é"
+    scope["headers"] = others
+    assert authorization_of(scope) == ""

@@ -62,6 +62,8 @@ def read(about: str) -> Body[Thing]:
 
 
 def test_the_limits_are_those_of_what_is_sent() -> None:
+    assert read("").accept() == Thing("")
+    assert read(f"<p>{'x' * 9_993}</p>").accept() == Thing(f"<p>{'x' * 9_993}</p>")
     assert read(" <p>a</p>\n<script>b</script> ").accept() == Thing("<p>a</p>\n")
     (fault,) = read(f"<script>{'x' * 10_000}</script>").faults
     assert (fault.field, fault.message) == ("about", "Must be at most 10000 characters long.")

@@ -4,7 +4,16 @@ import msgspec
 from msgspec import UNSET
 
 from parlour.http.json import ENCODER
-from parlour.http.v2_envelope import Identifier, Pagination, included, paged, single, to_many, to_one
+from parlour.http.v2_envelope import (
+    Identifier,
+    Pagination,
+    detail_with_etag,
+    included,
+    paged,
+    single,
+    to_many,
+    to_one,
+)
 
 
 class Attributes(msgspec.Struct, frozen=True):
@@ -40,3 +49,23 @@ def test_a_page_has_its_number_offset_and_limit() -> None:
 def test_unrequested_parts_are_omitted() -> None:
     assert msgspec.json.decode(ENCODER.encode(single(COMB, UNSET))).keys() == {"data", "meta"}
     assert msgspec.json.decode(ENCODER.encode(single(COMB, [])))["included"] == []
+
+
+def sent(content: object) -> object:
+    return msgspec.json.decode(ENCODER.encode(content))
+
+
+def test_an_answer_has_its_parts() -> None:
+    comb = {"type": "good", "id": "1", "attributes": {"title": "Comb"}}
+    shelf = {"type": "good_category", "id": "1", "attributes": {"title": "Shelf"}}
+    page = {"page": 3, "offset": 100, "limit": 50}
+    related, pagination = included([SHELF]), Pagination(3, 100, 50)
+    assert sent(single(COMB, related)) == {"data": comb, "included": [shelf], "meta": []}
+    whole = {"data": [comb], "included": [shelf], "meta": {"pagination": page}}
+    assert sent(paged([COMB], related, pagination)) == whole
+    assert sent(paged([COMB], UNSET, pagination, None)) == {
+        "data": [comb],
+        "meta": {"pagination": page, "next_cursor": None},
+    }
+    detail = detail_with_etag(COMB, 3)
+    assert (detail.revision, sent(detail.content)) == (3, {"data": comb, "meta": []})
