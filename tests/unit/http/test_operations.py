@@ -8,7 +8,7 @@ from litestar.datastructures import State
 
 from parlour.access.identity import Client, Identity, Partner
 from parlour.access.permissions import Entry, Permission
-from parlour.errors import NotFound
+from parlour.errors import Malformed, NotFound
 from parlour.http.apis import B2B_V1, B2B_V2, Api
 from parlour.http.context import Detached, Reading, Retrying, Writing
 from parlour.http.operation import Operation
@@ -52,6 +52,18 @@ def test_each_method_declares_the_same_and_has_its_own_status(method: str, statu
 def test_another_tag_is_described_by_its_own_module() -> None:
     found = operation(tag="Others")
     assert (found.tag, found.tag_description) == ("Others", "")
+
+
+def test_operations_that_are_declared_alike_are_two() -> None:
+    first, second = operation(), operation()
+    assert len({first, second}) == 2
+
+
+def test_the_media_type_of_v2_is_required_with_the_head() -> None:
+    request = request_to(application(services_without_database()), "/a")
+    operation(show_nothing, "/a").check_head(request)
+    with pytest.raises(Malformed):
+        operation(show_nothing, "/a", api=B2B_V2).check_head(request)
 
 
 def test_operations_keep_their_order() -> None:
