@@ -3,9 +3,12 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
+from types import SimpleNamespace
+from typing import Any
 
 import asyncpg
 import pytest
+import structlog
 
 from parlour.db import monitoring
 from parlour.db.monitoring import DatabaseMonitor, is_storage_full
@@ -98,7 +101,7 @@ async def test_the_trial_write_is_a_megabyte_and_is_removed(pool: Pool, database
         async with asyncio.timeout(WITHIN_S):
             while monitor.is_full:  # noqa: ASYNC110 - the monitor sets no event
                 await asyncio.sleep(0.02)
-    assert await conn.fetchval("SELECT pg_current_wal_insert_lsn() - $1::pg_lsn", before) > monitoring.WRITE_BYTES
+    assert await conn.fetchval("SELECT pg_current_wal_insert_lsn() - $1::pg_lsn", before) > 1024**2
     assert await conn.fetchval("SELECT count(*) FROM pg_largeobject_metadata") == 0
 
 
@@ -166,3 +169,139 @@ async def test_requests_are_refused_until_the_database_answers(pool: Pool, datab
     async with running(monitor), asyncio.timeout(WITHIN_S):
         while pool.is_unavailable:  # noqa: ASYNC110 - the monitor sets no event
             await asyncio.sleep(0.02)
+
+
+DECOYS = {
+    "announced": ("SELECT pg_advisory_lock_shared(20761, 1)", True),
+    "of another purpose": ("SELECT pg_advisory_lock_shared(20761, 2)", False),
+    "of another program": ("SELECT pg_advisory_lock_shared(20762, 1)", False),
+    "one number": ("SELECT pg_advisory_lock_shared((20761::bigint << 32) + 1)", False),
+    "of a table": ("BEGIN; LOCK TABLE chains", False),
+}
+
+
+@pytest.mark.parametrize("decoy", DECOYS)
+async def test_full_storage_is_announced_by_one_lock(conn: Connection, database_url: str, decoy: str) -> None:
+    """Workers of two versions may run at the same time, and have to agree on its numbers."""
+    lock, is_full = DECOYS[decoy]
+    other = await asyncpg.connect(database_url)
+    await other.execute(lock)
+    assert await is_storage_full(conn) is is_full
+    await other.close()
+
+
+async def test_full_storage_is_announced_to_workers_of_the_same_database(conn: Connection, admin: Connection) -> None:
+    await admin.execute("SELECT pg_advisory_lock_shared(20761, 1)")
+    assert await is_storage_full(admin)
+    assert not await is_storage_full(conn)
+    await admin.execute("SELECT pg_advisory_unlock_shared(20761, 1)")
+
+
+@pytest.mark.parametrize(
+    ("error", "means_unavailable"),
+    [
+        (OSError(), True),
+        (TimeoutError(), True),
+        (asyncpg.InterfaceError("gone"), True),
+        (asyncpg.CannotConnectNowError("starting up"), True),
+        (asyncpg.TooManyConnectionsError("full"), False),
+        (asyncpg.InvalidPasswordError("changed"), False),
+    ],
+)
+def test_a_refusal_by_the_database_is_an_answer(error: Exception, means_unavailable: bool) -> None:
+    assert monitoring._means_unavailable(error) is means_unavailable
+
+
+async def test_connections_in_use_end_with_the_database_and_its_return_is_logged_once(
+    pool: Pool, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+    monkeypatch.setattr("parlour.db.monitoring.time", SimpleNamespace(monotonic=lambda: now))
+    monitor = DatabaseMonitor(pool, database_url)
+    assert not monitor.is_full
+    with structlog.testing.capture_logs() as logged:
+        async with pool.acquire() as used:
+            pool.in_use.add(used)
+            lent: Any = used
+            connection = lent._con
+            monitor._mark_available()
+            for second in (100.0, 103.0):
+                now = second
+                monitor._mark_unavailable(OSError(f"after {second}"))
+                assert (pool.is_unavailable, connection.is_closed()) == (True, True)
+            now = 107.26
+            for _ in range(2):
+                monitor._mark_available()
+                assert not pool.is_unavailable
+    away, back = logged
+    assert (away["event"], away["log_level"], away["reason"]) == (
+        "database is away",
+        "warning",
+        "OSError('after 100.0')",
+    )
+    assert (back["event"], back["log_level"], back["after_s"]) == ("database is back", "info", 7.3)
+
+
+@contextlib.asynccontextmanager
+async def accepting(pool: Pool, seen: list[bool], *, is_silent: bool) -> AsyncIterator[str]:
+    """A server that answers nothing, or nonsense. It sees whether the database counts as unavailable."""
+    silent: list[asyncio.StreamWriter] = []
+
+    def accept(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        seen.append(pool.is_unavailable)
+        if len(seen) == 2:
+            monitoring.INTERVAL_S = 0.02
+        if is_silent:
+            silent.append(writer)
+        else:
+            writer.write(b"R\0\0\0\x08\0\0\0\x63")  # a way of signing in that doesn't exist
+            writer.close()
+
+    async with await asyncio.start_server(accept, "127.0.0.1", 0) as server:
+        yield f"postgresql://nobody@127.0.0.1:{server.sockets[0].getsockname()[1]}/none?sslmode=disable"
+        for writer in silent:
+            writer.close()
+
+
+@pytest.mark.parametrize(("is_silent", "seen"), [(True, [False, False, True]), (False, [False, True, True])])
+async def test_a_single_time_out_may_have_local_reasons_and_is_repeated_at_once(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch, is_silent: bool, seen: list[bool]
+) -> None:
+    monkeypatch.setattr(monitoring, "CONNECT_TIMEOUT_S", 0.1)
+    found: list[bool] = []
+    async with accepting(pool, found, is_silent=is_silent) as url:
+        task = asyncio.create_task(DatabaseMonitor(pool, url).run())
+        await asyncio.sleep(0)
+        monkeypatch.setattr(monitoring, "INTERVAL_S", 3600)  # from the second pause on, save that after the first fault
+        async with asyncio.timeout(WITHIN_S):
+            while len(found) < 3:  # noqa: ASYNC110 - the server sets no event
+                await asyncio.sleep(0.005)
+        task.cancel()
+    assert found[:3] == seen
+
+
+async def test_a_lost_connection_is_replaced_at_once_and_the_last_ends_with_the_monitor(
+    pool: Pool, database_url: str, conn: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    idle = {row[0] for row in await conn.fetch(CONNECTIONS)}
+
+    async def own() -> set[int]:
+        return {row[0] for row in await conn.fetch(CONNECTIONS)} - idle
+
+    async def is_replaced() -> bool:
+        return bool(await own() - first)
+
+    async def is_gone() -> bool:
+        return not await own()
+
+    async def is_there() -> bool:
+        return bool(await own())
+
+    async with running(DatabaseMonitor(pool, database_url)):
+        await until(is_there)
+        first = await own()
+        for pid in first:
+            await conn.fetchval(END_CONNECTION, pid)
+        await until(is_replaced)
+        assert not pool.is_unavailable
+    await until(is_gone)

@@ -29,6 +29,8 @@ def sort(kind: type[Exception]) -> str:
     found = unavailable_from(kind("as the driver raises it"))
     if found is None:
         return "bug"
+    assert isinstance(found, Unavailable)
+    assert isinstance(found.__cause__, kind)
     return "full" if isinstance(found, StorageFull) else "away"
 
 
@@ -78,6 +80,9 @@ def test_the_cause_of_an_ended_connection_is_classified() -> None:
     found = unavailable_from(ended)
     assert type(found) is Unavailable
     assert found.__cause__ is ended
+    other = answer("22012", "division by zero")
+    other.__cause__ = answer("53100", "could not write to file: No space left on device", "PANIC")
+    assert unavailable_from(other) is None
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
