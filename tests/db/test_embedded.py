@@ -3,17 +3,23 @@
 import asyncio
 import hashlib
 import os
+import pwd
 import signal
+import stat
 import subprocess
 import tempfile
+import threading
 import time
 from pathlib import Path
 
 import asyncpg
 import pytest
+import structlog
 
-from parlour.db.cluster import SOCKET_LOCK, EmbeddedPostgresError
-from parlour.db.embedded import embedded_postgres_url
+from parlour.db import supervision
+from parlour.db.cluster import SOCKET_LOCK, Cluster, EmbeddedPostgresError
+from parlour.db.embedded import DEFERRED_SIGNALS, _deferred_signals, embedded_postgres_url
+from parlour.db.supervision import EmbeddedPostgresLost, start_lock
 from tests.support.embedded import family_of, kill, postmaster_of, send, servers_in, within
 
 STRANGER = 65534
@@ -28,6 +34,17 @@ async def _answers(url: str) -> bool:
     conn = await asyncpg.connect(url, timeout=10)
     try:
         return bool(await conn.fetchval("SELECT 1") == 1)
+    finally:
+        await conn.close()
+
+
+async def _settings(url: str) -> tuple[str, ...]:
+    conn = await asyncpg.connect(url)
+    try:
+        row = await conn.fetchrow(
+            "SELECT current_setting('fsync'), current_setting('shared_buffers'), current_setting('jit')"
+        )
+        return tuple(row or ())
     finally:
         await conn.close()
 
@@ -90,7 +107,7 @@ def test_a_replaced_socket_directory_is_refused(data_dir: Path) -> None:
 
 
 def test_a_data_directory_may_have_any_name(data_dir: Path) -> None:
-    with embedded_postgres_url(data_dir / "Café, it's", FAST) as url:
+    with embedded_postgres_url(data_dir / "not there yet" / "Café, it's", FAST) as url:
         assert answers(url)
 
 
@@ -129,3 +146,133 @@ def test_orphaned_backends_do_not_prevent_a_restart(data_dir: Path) -> None:
             assert again == url
             assert postmaster_of(data_dir) != first
             assert answers(url)
+
+
+def test_a_database_that_dies_again_and_again_is_given_up(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one attempt each time; after a healthy while it has another."""
+    ended: list[int] = []
+    monkeypatch.setattr(supervision, "INTERVAL_S", 0.05)
+    monkeypatch.setattr(supervision, "RESTART_PAUSES_S", (0.0,))
+    monkeypatch.setattr(supervision, "HEALTHY_S", 0.0)
+    before = signal.signal(signal.SIGTERM, lambda number, _: ended.append(number))
+
+    def die_again_and_again() -> None:
+        with embedded_postgres_url(data_dir, FAST, is_supervised=True) as url:
+            for _ in range(2):
+                kill([postmaster_of(data_dir)])
+                assert within(30, lambda: bool(logged) and logged[-1]["event"] == "embedded database is back")
+                logged.append({"event": "embedded database answers" if answers(url) else "it doesn't"})
+            assert ended == []
+            monkeypatch.setattr(supervision, "HEALTHY_S", 600.0)
+            kill([postmaster_of(data_dir)])
+            assert within(30, lambda: bool(ended))
+
+    try:
+        with (
+            structlog.testing.capture_logs() as logged,
+            pytest.raises(EmbeddedPostgresLost, match="it dies again soon"),
+        ):
+            die_again_and_again()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert [line["event"].removeprefix("embedded database ") for line in logged] == [
+        *["died", "is back", "answers"] * 2,
+        *["died", "is lost, the server ends"],
+    ]
+    took_s = [line["after_s"] for line in logged if "after_s" in line]
+    assert took_s == [round(each, 1) for each in took_s]
+    assert 0 < min(took_s) <= max(took_s) < 30
+
+
+def test_a_start_that_is_no_longer_wanted_can_be_stopped(data_dir: Path) -> None:
+    cluster, stopping = Cluster(data_dir.resolve() / "postgres", FAST), threading.Event()
+    stopping.set()
+    cluster.restart(stopping)
+    assert cluster.postmaster() is not None
+    cluster.stop()
+    assert servers_in(data_dir) == []
+    assert cluster.postmaster() is None
+
+
+def test_the_last_command_stops_the_server_in_order(data_dir: Path) -> None:
+    with embedded_postgres_url(data_dir, FAST) as url:
+        with embedded_postgres_url(data_dir, FAST) as again:
+            assert again == url
+        assert answers(url)
+        assert asyncio.run(_settings(url)) == ("off", "8MB", "off")  # two given ones, and one of our own
+        assert "embedded-postgres" not in [thread.name for thread in threading.enumerate()]  # that would supervise it
+        assert "shut down" not in (log := data_dir / "postgres" / "server.log").read_text().rpartition("ready to")[2]
+    assert servers_in(data_dir) == []
+    assert log.read_text().rstrip().endswith("database system is shut down")
+
+
+def test_one_command_at_a_time_starts_or_stops_the_server(data_dir: Path) -> None:
+    begun, end = threading.Event(), threading.Event()
+
+    def command() -> None:
+        with embedded_postgres_url(data_dir, FAST):
+            begun.set()
+            end.wait(60)
+
+    running = threading.Thread(target=command)
+    with start_lock(data_dir / "postgres.door"):
+        running.start()
+        time.sleep(0.3)
+        assert servers_in(data_dir) == []
+    assert begun.wait(60)
+    with start_lock(data_dir / "postgres.door"):
+        end.set()
+        time.sleep(0.3)
+        assert servers_in(data_dir) != []
+    running.join(60)
+    assert servers_in(data_dir) == []
+
+
+def test_signals_wait_until_a_start_is_over() -> None:
+    arrived: list[int] = []
+
+    def hear(number: int, _: object) -> None:
+        arrived.append(number)
+
+    before = {number: signal.signal(number, hear) for number in DEFERRED_SIGNALS}
+    try:
+        for sent in (signal.SIGINT, signal.SIGTERM):
+            with _deferred_signals():
+                os.kill(os.getpid(), sent)
+                assert arrived == []
+            assert arrived == [sent]
+            arrived.clear()
+        with _deferred_signals():
+            pass
+        assert [signal.getsignal(number) for number in DEFERRED_SIGNALS] == [hear, hear]
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert arrived == []
+
+
+def test_a_database_that_can_not_be_made_is_reported(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "parlour.db.cluster.DATABASE", "no\x80text".encode("latin-1").decode("utf-8", "surrogateescape")
+    )
+    with (
+        pytest.raises(EmbeddedPostgresError, match=r"could not create the database: .*invalid byte sequence"),
+        embedded_postgres_url(data_dir, FAST),
+    ):
+        pass
+    assert servers_in(data_dir) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root gives the database an account of its own.")
+def test_new_data_are_their_accounts_alone_and_replace_what_an_interrupted_start_left(data_dir: Path) -> None:
+    account = next(each for each in pwd.getpwall() if each.pw_uid not in (0, each.pw_gid))
+    directory = data_dir.resolve() / "new" / "postgres"
+    directory.mkdir(parents=True)
+    os.chown(directory, account.pw_uid, account.pw_gid)
+    (directory / "left").touch()
+    directory.parent.chmod(0o700)
+    Cluster(directory, {})._create()
+    made = directory.stat()
+    assert (made.st_uid, made.st_gid, stat.S_IMODE(made.st_mode)) == (account.pw_uid, account.pw_gid, 0o700)
+    assert (directory / "PG_VERSION").exists()
+    assert not (directory / "left").exists()

