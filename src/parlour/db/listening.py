@@ -30,7 +30,7 @@ class Subscriber(Protocol):
 async def listen(database_url: str, subscribers: Sequence[Subscriber]) -> None:
     """Listen for announcements until cancelled; reconnect when the connection is lost."""
     while True:
-        with contextlib.suppress(OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             await _listen_once(database_url, subscribers)
         await asyncio.sleep(RECONNECT_S)
 

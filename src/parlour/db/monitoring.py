@@ -24,7 +24,7 @@ WRITE_INTERVAL_S = 5.0
 WRITE_TIMEOUT_S = 5.0
 WRITE_BYTES = 1024 * 1024
 
-FAILURES = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+FAILURES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)  # includes time-outs
 NAMESPACE, FULL = 20_761, 1
 
 log = structlog.get_logger()

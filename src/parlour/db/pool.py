@@ -105,7 +105,7 @@ async def open_pool(pool: Pool) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+        with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
             async with asyncio.timeout(CLOSE_TIMEOUT_S):
                 await connected.close()  # if this fails or takes too long, the driver has terminated all connections
 
@@ -200,7 +200,7 @@ async def _roll_back(conn: Connection, error: BaseException) -> None:
         return
     try:
         await conn.execute("ROLLBACK")
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError):
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError):  # includes time-outs
         _terminate(conn)
 
 
