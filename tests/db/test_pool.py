@@ -1,22 +1,24 @@
 """Connections for requests: nobody waits long for one, nor for an answer on it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack, nullcontext
+from decimal import Decimal
 from typing import Any
 
 import asyncpg
 import httpx
+import msgspec
 import pytest
 from litestar import Litestar
 
 from parlour.db import pool as pools
-from parlour.db.actor import OPERATOR
+from parlour.db.actor import OPERATOR, Actor
 from parlour.db.pool import Connection, Pool, connection, create_pool, open_pool, transaction
 from parlour.db.retrying import RetryingWriter, writer_slots_for
-from parlour.errors import Unavailable
+from parlour.errors import AccessChanged, Conflict, NotFound, Unavailable
 from tests.support.embedded import stopped
-from tests.support.people import OWNER
+from tests.support.people import CHAIN, OWNER
 
 SIZE = 3
 SHORT_S = 0.3
@@ -238,3 +240,109 @@ async def test_the_database_ends_what_takes_too_long_before_we_do(database_url: 
 async def test_two_connections_are_kept_however_many_there_may_be(database_url: str, size: int, at_first: int) -> None:
     async with create_pool(database_url, size) as pool:
         assert (pool.get_size(), pool.get_min_size(), pool.get_max_size()) == (at_first, at_first, size)
+
+
+async def test_what_a_block_raises_is_raised_whatever_became_of_its_connection(pool: Pool, conn: Connection) -> None:
+    """Rolling back fails then, in each of the ways it can."""
+
+    async def end(lent: Connection) -> None:
+        await conn.execute("SELECT pg_terminate_backend($1, 10000)", await lent.fetchval(OWN_PID))
+
+    async def end_here(_: Connection) -> None:
+        pool.terminate_in_use()
+
+    async def leave(_: Connection) -> None:
+        pass
+
+    for happen in (end, end_here, leave):
+        with pytest.raises(Conflict):
+            await refuse(pool, happen)
+        assert await take_one(pool, writing) == 1
+    async with asyncio.timeout(FOREVER_S):
+        with ExitStack() as stack, pytest.raises(Conflict):
+            await refuse(pool, lambda lent: stop(lent, stack))
+    assert await conn.fetchval("SELECT title FROM chains WHERE id = $1", CHAIN) == "Lumen"
+
+
+async def refuse(pool: Pool, happen: Callable[[Connection], Awaitable[None]]) -> None:
+    async with transaction(pool, OPERATOR) as lent:
+        await lent.execute("UPDATE chains SET title = 'Written'")
+        await happen(lent)
+        raise Conflict("No.")
+
+
+async def stop(lent: Connection, stack: ExitStack) -> None:
+    stack.enter_context(stopped([await lent.fetchval(OWN_PID)]))
+
+
+async def test_a_statement_without_an_answer_is_not_asked_to_roll_back(database_url: str) -> None:
+    """That would take as long again: here longer than the test."""
+    made = create_pool(database_url, SIZE, statement_timeout_s=FOREVER_S * 2)
+    async with asyncio.timeout(FOREVER_S), open_pool(made):
+        with ExitStack() as stack, pytest.raises(Unavailable):
+            await stop_and_wait(made, stack)
+
+
+async def stop_and_wait(pool: Pool, stack: ExitStack) -> None:
+    async with transaction(pool, OPERATOR) as lent:
+        await stop(lent, stack)
+        await lent.execute("SELECT 1", timeout=0.1)
+
+
+class Relied(msgspec.Struct):
+    """Access that a transaction relies on, which ends as it is told."""
+
+    statement: str | None
+    reason: Exception | None = None
+    happened: list[str] = []
+
+    async def refresh(self, conn: Connection) -> None:
+        self.happened.append(f"refreshed, in transaction: {conn.is_in_transaction()}")
+
+    async def explain(self, conn: Connection) -> None:
+        self.happened.append(f"explained, in transaction: {conn.is_in_transaction()}")
+        if self.reason:
+            raise self.reason
+
+
+CHANGED = "DO $$ BEGIN RAISE EXCEPTION 'changed' USING ERRCODE = 'PA001'; END $$"
+REFRESHED, EXPLAINED = "refreshed, in transaction: False", "explained, in transaction: False"
+
+
+@pytest.mark.parametrize(
+    ("claim", "raised", "happened"),
+    [
+        (Relied(None), None, [REFRESHED]),
+        (Relied("SELECT 1"), None, [REFRESHED]),
+        (Relied(CHANGED, NotFound("Location")), NotFound, [REFRESHED, EXPLAINED]),
+        (Relied(CHANGED), AccessChanged, [REFRESHED, EXPLAINED]),
+        (Relied("SELECT 1 / 0"), asyncpg.DivisionByZeroError, [REFRESHED]),
+    ],
+    ids=["no check", "still true", "ended", "changed", "a fault of the check"],
+)
+async def test_access_that_ended_meanwhile_is_explained_and_nothing_is_written(
+    pool: Pool, conn: Connection, claim: Relied, raised: type[Exception] | None, happened: list[str]
+) -> None:
+    faults: list[dict[str, Any]] = []  # such as a connection that is released within a transaction
+    asyncio.get_running_loop().set_exception_handler(lambda _, fault: faults.append(fault))
+    with pytest.raises(raised) if raised else nullcontext():
+        await write(pool, claim)
+    title = await conn.fetchval("SELECT title FROM chains WHERE id = $1", CHAIN)
+    assert title == ("Lumen" if raised else "Written")
+    assert claim.happened == happened
+    assert faults == []
+    asyncio.get_running_loop().set_exception_handler(None)
+
+
+async def write(pool: Pool, claim: Relied) -> None:
+    async with transaction(pool, Actor("api", claim=claim)) as lent:
+        await lent.execute("UPDATE chains SET title = 'Written'")
+
+
+async def test_numbers_are_exact_and_without_zeros_at_the_end_of_their_fraction(pool: Pool) -> None:
+    numbers = {"100": "100", "1.50": "1.5", "10.00": "10", "0.000": "0", "-20": "-20", "0.010": "0.01"}
+    async with connection(pool) as conn:
+        for sent, received in numbers.items():
+            found = await conn.fetchval(f"SELECT {sent}::numeric")
+            assert (type(found), str(found)) == (Decimal, received)
+            assert await conn.fetchval("SELECT $1::numeric::text", Decimal(sent)) == sent
