@@ -119,7 +119,7 @@ async def test_who_books_is_found_by_both_tokens_together(conn: Connection, part
     await conn.execute("SELECT setval('client_sessions_id_seq', 600)")
     maya = await make_account(conn, "13155550177")
     await make_account(conn, "13155550178")
-    partner = Partner(partners[PARTNER_TOKEN])
+    partner = Partner(partners[PARTNER_TOKEN], answers_bare=False)
     assert await get_client(conn, PARTNER_TOKEN, MAYA) == Client(partner, maya.id, 601, MAYA)
     assert (await get_client(conn, PARTNER_TOKEN, NOA)).session_id == 602
     assert await refusal(get_client(conn, BARE, MAYA)) == SESSION_ENDED

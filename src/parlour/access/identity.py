@@ -7,7 +7,7 @@ class Partner(msgspec.Struct, frozen=True):
     """An integration, known by its partner token."""
 
     partner_id: int
-    answers_bare: bool = False
+    answers_bare: bool
     """Its clients expect responses without an envelope."""
 
 
