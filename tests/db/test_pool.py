@@ -234,6 +234,7 @@ async def test_the_database_ends_what_takes_too_long_before_we_do(database_url: 
             ours: Any = conn
             assert ours._config.command_timeout * 1000 == int(ends_ms) + 500
     assert pools.LONG_ANSWER_TIMEOUT_S == 20 + 0.5
+    assert max(pools.ACQUIRE_TIMEOUT_S, pools.ANSWER_TIMEOUT_S) <= 4  # as docs/status-codes.md says
 
 
 @pytest.mark.parametrize(("size", "at_first"), [(1, 1), (2, 2), (10, 2)])

@@ -17,6 +17,12 @@ from parlour.db.supervision import EmbeddedPostgresLost, Supervisor, start_lock
 Logged = list[structlog.typing.EventDict]
 
 
+def test_it_is_tried_for_half_a_minute_at_first_at_once() -> None:
+    """As README.md says."""
+    assert supervision.RESTART_PAUSES_S[0] == 0
+    assert sum(supervision.RESTART_PAUSES_S) == 30.5
+
+
 @pytest.fixture
 def directory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data directory without a database, so that no start succeeds."""
