@@ -149,6 +149,9 @@ def test_the_roles_are_the_contracts_the_strongest_first() -> None:
 def test_each_role_says_what_it_is_for() -> None:
     assert len({role.title for role in roles().values()} - {""}) == len(NAMES)
     assert len({role.description for role in roles().values()} - {""}) == len(NAMES)
+    for name, role in roles().items():
+        assert role.name == name
+        assert len(role.title.split()) <= 4 < len(role.description.split()), name
 
 
 def test_no_pattern_of_a_role_could_be_left_out() -> None:
