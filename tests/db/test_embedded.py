@@ -251,6 +251,30 @@ def test_signals_wait_until_a_start_is_over() -> None:
     assert arrived == []
 
 
+def test_a_signal_during_a_start_is_heard_once_the_server_runs(data_dir: Path) -> None:
+    heard: list[bool] = []
+    waits = threading.Event()
+
+    def send_while_it_waits() -> None:
+        with start_lock(data_dir / "postgres.door"):
+            waits.set()
+            time.sleep(0.2)
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(0.2)
+
+    before = signal.signal(signal.SIGTERM, lambda *_: heard.append(servers_in(data_dir) != []))
+    try:
+        sending = threading.Thread(target=send_while_it_waits)
+        sending.start()
+        assert waits.wait(60)
+        with embedded_postgres_url(data_dir, FAST):
+            assert heard == [True]
+        sending.join()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert servers_in(data_dir) == []
+
+
 def test_a_database_that_can_not_be_made_is_reported(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "parlour.db.cluster.DATABASE", "no\x80text".encode("latin-1").decode("utf-8", "surrogateescape")

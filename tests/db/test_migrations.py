@@ -84,6 +84,14 @@ async def test_a_changed_migration_is_refused(conn: Connection) -> None:
         await list_pending(conn)
 
 
+async def test_of_several_faults_the_first_is_named(conn: Connection) -> None:
+    changed = "UPDATE schema_migrations SET checksum = 'other' WHERE version = $1 RETURNING name"
+    names = [await conn.fetchval(changed, version) for version in (9, 5, 7)]
+    with pytest.raises(MigrationError) as refused:
+        await list_pending(conn)
+    assert str(refused.value) == f"Migration {min(names)} was changed after it had been applied."
+
+
 async def test_a_database_of_a_later_version_is_refused(conn: Connection) -> None:
     await conn.execute("INSERT INTO schema_migrations (version, name, checksum) VALUES (9999, '9999_later', '')")
     with pytest.raises(MigrationError, match="9999_later"):
