@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import pwd
+import shutil
 import signal
 import stat
 import subprocess
@@ -182,6 +183,39 @@ def test_a_database_that_dies_again_and_again_is_given_up(data_dir: Path, monkey
     took_s = [line["after_s"] for line in logged if "after_s" in line]
     assert took_s == [round(each, 1) for each in took_s]
     assert 0 < min(took_s) <= max(took_s) < 30
+
+
+def test_a_database_that_comes_back_at_another_address_is_given_up(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Everybody who uses it knows the first one."""
+    ended: list[int] = []
+    monkeypatch.setattr(supervision, "INTERVAL_S", 0.05)
+    monkeypatch.setattr(supervision, "RESTART_PAUSES_S", (0.0,))
+    long = data_dir / ("long" * 25)
+    long.mkdir()
+    (data_dir / "postgres").rename(long / "postgres")
+    before = signal.signal(signal.SIGTERM, lambda number, _: ended.append(number))
+
+    def lose_the_directory() -> None:
+        with embedded_postgres_url(long, FAST, is_supervised=True) as url:
+            directory = Path(url.rpartition("host=")[2])
+            with start_lock(long / "postgres.door"):
+                kill(family_of(postmaster_of(long)))
+                assert within(10, lambda: servers_in(long) == [])
+                shutil.rmtree(directory)
+                directory.symlink_to(data_dir)
+            assert within(30, lambda: bool(ended))
+            directory.unlink()
+
+    try:
+        with pytest.raises(
+            EmbeddedPostgresLost, match="the directory of its socket was removed, and the name was taken"
+        ):
+            lose_the_directory()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert servers_in(long) == []
 
 
 def test_a_start_that_is_no_longer_wanted_can_be_stopped(data_dir: Path) -> None:
