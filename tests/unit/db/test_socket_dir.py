@@ -44,6 +44,7 @@ def test_a_path_that_a_socket_or_a_list_of_paths_cannot_have_is_not_used(tempora
     cluster = temporary / name
     cluster.mkdir()
     made = socket_dir(cluster).make()
+    assert made != cluster
     assert made.parent == temporary
     assert len(os.fsencode(made)) <= MAX_BYTES
 
