@@ -265,6 +265,22 @@ async def test_what_a_block_raises_is_raised_whatever_became_of_its_connection(p
     assert await conn.fetchval("SELECT title FROM chains WHERE id = $1", CHAIN) == "Lumen"
 
 
+@both_ways
+async def test_a_refusal_costs_no_connection(pool: Pool, take: Taking) -> None:
+    pids: set[int] = set()
+
+    async def note_and_refuse() -> None:
+        async with take(pool) as lent:
+            pids.add(await lent.fetchval(OWN_PID))
+            raise Conflict("No.")
+
+    for _ in range(SIZE + 1):
+        with pytest.raises(Conflict):
+            await note_and_refuse()
+    assert len(pids) == 1
+    assert pool.in_use == set()
+
+
 async def refuse(pool: Pool, happen: Callable[[Connection], Awaitable[None]]) -> None:
     async with transaction(pool, OPERATOR) as lent:
         await lent.execute("UPDATE chains SET title = 'Written'")
