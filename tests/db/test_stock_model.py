@@ -32,12 +32,12 @@ CONSUMABLES, PRODUCTS = 1, 2
 # The same ids in the other chain, whose location has another currency.
 TWIN = "INSERT INTO {0} OVERRIDING SYSTEM VALUE SELECT (jsonb_populate_record(t, $1)).* FROM {0} t WHERE chain_id = $2"
 TWINS = ("categories", "products", "storages", "stock_documents", "stock_transactions")
-# Copies of a row under other ids, each with what differs from it.
+# Copies of a row under other ids, each with what differs from it; the last one is written first.
 COPIES = """
     INSERT INTO stock_transactions OVERRIDING SYSTEM VALUE
     SELECT (jsonb_populate_record(t, jsonb_build_object('id', 9000 + n) || differs)).*
     FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS copies (differs, n), stock_transactions t
-    WHERE t.id = {second} AND t.chain_id = coalesce((differs ->> 'chain_id')::bigint, $2) ORDER BY n
+    WHERE t.id = {second} AND t.chain_id = coalesce((differs ->> 'chain_id')::bigint, $2) ORDER BY n DESC
 """
 # From the last to the first.
 MANY_PRODUCTS = """
@@ -53,6 +53,11 @@ RECEIVE_ALL = """
     WHERE t.chain_id = $1 AND t.kind = 'receipt' AND t.amount = 4 AND t.storage_id = 2
 """
 CHANGE_ALL = "UPDATE stock_transactions SET cost = cost + 1 WHERE chain_id = $1"
+# The first of what happened at one moment lies behind the others now, and is read after them.
+OTHERWISE_READ = """
+    UPDATE stock_transactions SET comment = 'Moved' WHERE id IN ({first}, {counted_again});
+    SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off
+"""
 WRITTEN = "SELECT * FROM {} ORDER BY ctid"
 READ = "SELECT * FROM {} ORDER BY chain_id, {}"
 SAID = ("kind", "product_id", "storage_id", "occurred_at", "unit_ratio", "unit_cost", "amount", "sale_amount", "cost")
@@ -118,6 +123,7 @@ ENTERED: list[list[Entry]] = [
     *([(day, {"kind": "transfer"})] for day in (2.5, 9)),
     [(9, {"deleted_at": LONG_AGO.isoformat()}), (9.5, {}), (2.5, {"kind": "transfer"})],
     [(9, {"cost": 1}), (9, {"cost": 99}), (9, {"kind": "sale", "amount": -40, "sale_amount": -40}), (9, {"cost": 50})],
+    [(2.5, {"cost": 1}), (2.5, {"kind": "sale", "amount": -40, "sale_amount": -40}), (2.5, {"cost": 50})],
     [(9.5, {"cost": 1}), (9.5, {"cost": 1}), (9, {"cost": 99})],
     [(9, {"chain_id": CHAIN}), (9.5, {"chain_id": OTHER_CHAIN, "cost": 3})],
     [(9, {"chain_id": CHAIN}), (9, {"chain_id": OTHER_CHAIN, "cost": 3}), (0.5, {"chain_id": OTHER_CHAIN})],
@@ -297,9 +303,10 @@ class Stocked:
         self.conn = conn
         self.tenant = tenant
 
-    async def after(self, statement: str, *values: object) -> None:
+    async def after(self, statement: str, *values: object, prepared: str = "SELECT 1") -> None:
         """Check what follows from a statement, whose ids stand in it by their names."""
         reached = await self.kept_database.reach("stock to model", lambda: _make(self.conn, self.tenant))
+        await self.conn.execute(prepared.format(**reached))
         before = await _rows(self.conn, "stock_transactions", "id")
         ledger = await _rows(self.conn, "stock_movements", "id")
         await self.conn.execute(statement.format(**reached), *values)
@@ -328,6 +335,11 @@ async def test_stock_of_two_chains_follows_one_statement(change: str, stocked: S
 async def test_stock_follows_what_is_entered(entered: list[Entry], stocked: Stocked) -> None:
     copies = [{"occurred_at": (LONG_AGO + day * DAY).isoformat(), **differs} for day, differs in entered]
     await stocked.after(COPIES, json.dumps(copies), CHAIN)
+
+
+@pytest.mark.parametrize("change", [change for change in CHANGES if "36 hours" in change or "counted = " in change])
+async def test_what_happens_at_one_moment_has_an_order_without_an_index(change: str, stocked: Stocked) -> None:
+    await stocked.after(f"UPDATE stock_transactions SET {change} AND chain_id = {CHAIN}", prepared=OTHERWISE_READ)
 
 
 async def test_levels_and_costs_are_written_in_one_order(stocked: Stocked) -> None:
