@@ -8,6 +8,11 @@ from tests.support.factories.catalogue import make_category, make_product
 from tests.support.people import CHAIN, HARBOUR, HILLSIDE
 
 KEYS = "SELECT scope, kind::text AS kind, key, id FROM product_keys WHERE id = ANY ($1) ORDER BY id, scope, kind, key"
+COPY = """
+    INSERT INTO products (chain_id, location_id, category_id, title, search_text, sale_unit_id, write_off_unit_id)
+    SELECT chain_id, $2, category_id, title, search_text, sale_unit_id, write_off_unit_id FROM products WHERE id = $1
+    RETURNING id
+"""
 # Title, article and barcode, as Python folds them.
 TEXTS = "concat('{0}', chr(31), '{1}', chr(31), '{2}')"
 Keys = list[tuple[int, str, str]]
@@ -70,8 +75,12 @@ async def test_a_deleted_product_that_changes_gets_no_keys(conn: Connection, pro
     await conn.execute("UPDATE products SET deleted_at = now() WHERE id = $1", product)
     await conn.execute(f"UPDATE products SET {text('oil', '', '')} WHERE id = $1", product)
     assert await keys(conn, product) == []
-    await conn.execute("DELETE FROM products WHERE id = $1", other)
-    assert await keys(conn, other) == []
+    for place in (HARBOUR, None):
+        kept = await conn.fetchval(COPY, other, place)
+        assert len(await keys(conn, kept)) == 3
+        await conn.execute("DELETE FROM products WHERE id = $1", kept)
+        assert await keys(conn, kept) == []
+    assert await keys(conn, other) == BEFORE
 
 
 @pytest.mark.parametrize(

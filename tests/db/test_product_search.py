@@ -48,6 +48,8 @@ LONG = "argan oil " * 20
 CODES = [("", ""), ("A-1", ""), ("a1", "12"), ("A-12", "a1"), ("0012", ""), ("12", "0012"), ("", "0012345678905")]
 CODES += [("123-45678905", "12345678905"), ("00", "A 123")]
 TITLES = ["Argan", "Argan oil", "Oil of argan", "Zargan oil", "12 combs", "A 1", LONG.strip(), f"Z {LONG}".strip()]
+# Words that lie behind what is kept of a title to sort and look through.
+TITLES += [f"Balm {'x' * 160} common", f"Balm {'x' * 160} very common"]
 PLACES = [(CHAIN, HARBOUR), (CHAIN, None), (CHAIN, HILLSIDE), (OTHER_CHAIN, ABROAD), (OTHER_CHAIN, None)]
 COMMON = 306
 TERMS = ["a", "a1", "a-12", "12", "0012", "00", "0", "012345678905", "123", "oil", "argan oil", "oil argan", "rga", "1"]
@@ -63,6 +65,8 @@ TERMS += [
     "very common",
     "common very",
     "2",
+    f"z {LONG}"[:160],
+    f"z {LONG}"[:161],
 ]
 COPY: LiteralString = """
     INSERT INTO products (
@@ -141,8 +145,11 @@ async def test_the_searches_find_what_a_plain_statement_finds(conn: Connection, 
     for wanted in (1, 7, 40, 1000):
         found = await conn.fetch(SEARCH, *where, wanted)
         assert [tuple(row) for row in found] == [(id_, fit < 2) for id_, fit, _ in plain[:wanted]], wanted
-    places = [(-1, "", 0), *((fit, key, id_) for id_, fit, key in plain[:: max(1, len(plain) // 5)])]
-    for (fit, key, id_), wanted in zip(places, itertools.cycle((1000, 1, 5)), strict=False):
+    start, firsts = (-1, "", 0), [next(rows) for _, rows in itertools.groupby(plain, key=lambda row: row[1])]
+    places = [start, *((fit, key, id_) for id_, fit, key in plain[:: max(1, len(plain) // 5)])]
+    tried = [*zip(places, itertools.cycle((1000, 1, 5)), strict=False)]
+    tried += [(place, 1) for place in (start, *((fit, key, id_) for id_, fit, key in firsts))]
+    for (fit, key, id_), wanted in tried:
         rest = [row for row in plain if (row[1], row[2], row[0]) > (fit, key, id_)]
         behind = [tuple(row) for row in await conn.fetch(BEHIND, *where, wanted, fit, key, id_)]
         assert behind == rest[:wanted], (fit, key, id_, wanted)
