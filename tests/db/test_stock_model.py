@@ -7,12 +7,14 @@ costs by `keep_stock_costs` with `stock_average_step`; `recount_after_entered_tr
 `recount_after_changed_transactions` let stock-takes follow, by `expected_of_count`.
 """
 
+import asyncio
 import json
 from collections import defaultdict
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+import asyncpg
 import pytest
 
 from parlour.access.tenant import Tenant
@@ -22,6 +24,7 @@ from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.stock import LONG_AGO, make_document, make_transaction
 from tests.support.kept_database import KeptDatabase
 from tests.support.people import ABROAD, CHAIN, HARBOUR, HILLSIDE, OTHER_CHAIN
+from tests.support.waiting import wait_until_blocked
 
 Rows = list[dict[str, Any]]
 Ids = dict[str, int]
@@ -357,3 +360,19 @@ async def test_levels_and_costs_are_written_in_one_order(stocked: Stocked) -> No
             assert len(written) > 100
             assert written == sorted(written), (statement, table)
     await changes.rollback()
+
+
+async def test_costs_that_are_known_are_changed_in_the_order_of_products(stocked: Stocked, database_url: str) -> None:
+    """While a statement waits for the first of two products, it has changed nothing of the second."""
+    await stocked.after("SELECT 1")
+    holder, writer = await asyncpg.connect(database_url), await asyncpg.connect(database_url)
+    copies = [{"occurred_at": (LONG_AGO + 9 * DAY).isoformat(), "product_id": product} for product in (1, 2)]
+    async with holder.transaction():
+        await holder.execute("SELECT FROM stock_costs WHERE product_id = 1 AND chain_id = $1 FOR UPDATE", CHAIN)
+        writing = asyncio.create_task(writer.execute(COPIES.format(second=2), json.dumps(copies), CHAIN))
+        await wait_until_blocked(holder, writing)
+        free = "SELECT product_id FROM stock_costs WHERE chain_id = $1 ORDER BY product_id FOR UPDATE SKIP LOCKED"
+        assert [row["product_id"] for row in await stocked.conn.fetch(free, CHAIN)] == [2]
+    await writing
+    await holder.close()
+    await writer.close()
