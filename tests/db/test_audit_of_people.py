@@ -1,4 +1,7 @@
-"""What the audit log says of people, who belong to no chain: `record_of_user`, `record_user` and `record_session`."""
+"""What the audit log says of people, who belong to no chain: `record_of_user`, `record_user` and `record_session`.
+
+By the triggers `users_audit`, `sessions_audit_opened` and `sessions_audit_ended`.
+"""
 
 import json
 from typing import Any

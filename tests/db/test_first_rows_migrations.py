@@ -41,6 +41,7 @@ APPOINTMENTS = """
         AS old (id, position, service_id)
     JOIN appointments a ON a.id = old.id;
 """
+UNITS = "SELECT concat_ws(' ', id, title, short_title) AS unit FROM units ORDER BY id"
 FIGURES = """
     SELECT chain_id, location_id, appointment_id, client_id, team_member_id, price_parts FROM appointment_figures
     ORDER BY appointment_id
@@ -83,3 +84,12 @@ async def test_appointments_get_their_figures_and_services(admin: Connection, se
         assert [tuple(row) for row in await old.fetch(FIGURES)] == [(7, 1, 1, 1, 1, 315_000), (8, 3, 4, 2, 2, 105_000)]
         booked = [(7, 1, 11, 1, 1), (7, 1, 12, 1, 1), (8, 4, 13, 3, 2)]
         assert [tuple(row) for row in await old.fetch(BOOKED)] == booked
+
+
+async def test_units_of_measure_are_there_from_the_start(schema_conn: Connection) -> None:
+    units = [row["unit"] for row in await schema_conn.fetch(UNITS)]
+    assert units == [
+        *("1 Piece pcs", "2 Gram g", "3 Kilogram kg", "4 Millilitre ml", "5 Litre l", "6 Centimetre cm", "7 Metre m"),
+        *("8 Package pack", "9 Set set", "10 Pair pair", "11 Bottle bottle", "12 Tube tube", "13 Ampoule amp"),
+        *("14 Dose dose", "15 Drop drop"),
+    ]

@@ -1,4 +1,4 @@
-"""A new password ends the open sessions of its user."""
+"""A new password ends the open sessions of its user: `revoke_sessions_of_user`, called by `users_password`."""
 
 import pytest
 

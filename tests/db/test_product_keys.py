@@ -1,4 +1,7 @@
-"""The keys by which products are found follow every change of a product, by any way."""
+"""The keys by which products are found follow every change of a product, by any way.
+
+By `keep_product_keys`, which the triggers `products_keys` and `products_keys_change` call.
+"""
 
 import pytest
 

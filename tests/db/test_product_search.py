@@ -1,7 +1,7 @@
 """Searches of products and of categories find what one plain statement finds, in its order, however many are wanted.
 
-There are the same products in a sister location and in another chain, and deleted ones, none of which is found; and one
-word that hundreds of titles have, for which the searches take another way.
+There are the same products in a sister location and in another chain, and deleted ones, none of which is found; and
+words that hundreds of titles have, for which the searches take other ways. Each step of `search_titles` is tried alone.
 """
 
 import itertools

@@ -1,6 +1,7 @@
 """What the database itself does for the order of a subject, and what it announces.
 
-By `release_outbox_subject`, `announce_outbox` and the index `outbox_started_idx`.
+By `release_outbox_subject`, which `outbox_release` and `outbox_release_deleted` call, by `announce_outbox`, and by the
+index `outbox_started_idx`.
 """
 
 import asyncio
