@@ -7,6 +7,7 @@ words that hundreds of titles have, for which the searches take other ways. Each
 import itertools
 from typing import LiteralString
 
+import msgspec
 import pytest
 
 from parlour.access.tenant import Tenant
@@ -223,3 +224,28 @@ async def test_products_are_found_by_how_a_code_begins(conn: Connection, term: s
     )
     found = await conn.fetch("SELECT products_by_code($1, $2, $3) AS id", CHAIN, HARBOUR, fold(term))
     assert sorted(row["id"] for row in found) == expected
+
+
+# The pieces of "kam" in these two locations have one hash.
+COLLIDING = (48002, 55770)
+OPEN_LOCATION: LiteralString = """
+    INSERT INTO locations (chain_id, id, title, country_code, timezone, currency, locale) OVERRIDING SYSTEM VALUE
+    VALUES ($1, $2, 'L', 'US', 'UTC', 'USD', 'en_US')
+"""
+
+
+async def test_pieces_with_one_hash_show_nothing_of_another_chain(conn: Connection, tenant: Tenant) -> None:
+    own, other = COLLIDING
+    assert len({await conn.fetchval("SELECT hashtext($1 || ':kam')", str(place)) for place in COLLIDING}) == 1
+    places = ((CHAIN, own), (OTHER_CHAIN, other))
+    owners = [msgspec.structs.replace(tenant, chain_id=chain, location_id=place) for chain, place in places]
+    made = []
+    for owner in owners:
+        await conn.execute(OPEN_LOCATION, owner.chain_id, owner.location_id)
+        category = await make_category(conn, owner, "Rakam")
+        made.append((category.id, (await make_product(conn, owner, category, "Rakam")).id))
+    (category_id, product_id), _ = made
+    for statement, expected in ((SEARCH, product_id), (SEARCH_CATEGORIES, category_id)):
+        assert [row["id"] for row in await conn.fetch(statement, CHAIN, own, "kam", 9)] == [expected]
+    behind = await conn.fetch(BEHIND, CHAIN, own, "kam", 9, -1, "", 0)
+    assert [row["id"] for row in behind] == [product_id]
