@@ -228,8 +228,9 @@ async def test_what_happens_at_one_moment_has_an_order_without_an_index(
 
 @pytest.mark.parametrize("moved", ["", MOVED])
 async def test_what_is_entered_at_one_moment_has_an_order_without_an_index(moved: str, stocked: Stocked) -> None:
-    copies = json.dumps([{"occurred_at": (LONG_AGO + 2.5 * DAY).isoformat()}])
-    await stocked.after(COPIES, copies, CHAIN, prepared=moved + UNORDERED)
+    differing: list[dict[str, Any]] = [{"cost": 1}, {"kind": "sale", "amount": -40, "sale_amount": -40}, {"cost": 50}]
+    copies = [{"occurred_at": (LONG_AGO + 2.5 * DAY).isoformat(), **differs} for differs in differing]
+    await stocked.after(COPIES, json.dumps(copies), CHAIN, prepared=moved + UNORDERED)
 
 
 async def test_levels_and_costs_are_written_in_one_order(stocked: Stocked) -> None:
