@@ -52,6 +52,7 @@ SLOW = (
     "contract/test_limits.py",
     "contract/test_refusals.py",
     "contract/test_body_faults.py",
+    "db/test_stock_model.py",
     "db/test_stock_plan.py",
     "db/test_limits_plan.py",
     "api/v1/goods/test_units_property.py",
