@@ -141,6 +141,17 @@ def _fields(tenant: Tenant) -> dict[str, object]:
 @pytest.mark.parametrize("term", [fold(term) for term in TERMS])
 @pytest.mark.usefixtures("crowd")
 async def test_the_searches_find_what_a_plain_statement_finds(conn: Connection, term: str) -> None:
+    await _find_the_same(conn, term)
+
+
+@pytest.mark.parametrize("term", ["a", "0012", "argan oil", "common", "very common"])
+@pytest.mark.usefixtures("crowd")
+async def test_the_searches_find_the_same_without_an_index(conn: Connection, term: str) -> None:
+    await conn.execute(UNORDERED)
+    await _find_the_same(conn, term)
+
+
+async def _find_the_same(conn: Connection, term: str) -> None:
     where = (CHAIN, HARBOUR, term)
     plain = [tuple(row) for row in await conn.fetch(PLAIN, *where)]
     for wanted in (1, 7, 40, 1000):
@@ -172,6 +183,11 @@ async def test_the_terms_meet_every_way_of_fitting(conn: Connection) -> None:
     assert met == set(range(7))
 
 
+# No index has the order already, and what is alike doesn't lie in the order of its ids.
+UNORDERED: LiteralString = """
+    UPDATE product_keys SET id = id WHERE id % 2 = 0;
+    SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off; DISCARD PLANS
+"""
 VISIBLE: LiteralString = """
     SELECT p.id, parts[1] AS title, array_remove(ARRAY[code_key(parts[2]), code_key(parts[3])], '') AS keys
     FROM products p, string_to_array(p.search_text, chr(31)) AS parts
@@ -186,6 +202,7 @@ FAR = [0, 1, 2, 30, 31, 5000]
 @pytest.mark.usefixtures("crowd")
 async def test_titles_are_walked_in_their_order(conn: Connection, phrase: str) -> None:
     """By `walk_titles`: of the first titles those that fit, in any number, save what is listed already."""
+    await conn.execute(UNORDERED)
     visible = await conn.fetch(VISIBLE, CHAIN, HARBOUR)
     for words in ([phrase], phrase.split(" ")):
         for far, wanted, step in itertools.product(FAR, (1, 3, 1000), (None, 1, 3)):
