@@ -289,8 +289,8 @@ async def test_flags_of_a_client_who_refuses_everything(conn: Connection, tenant
     ("contacts", "refuses", "fields", "expected"),
     [
         ({}, True, ONLINE, ["booked email"]),
-        ({"email": ""}, False, {"email_reminder_hours": 24}, ["reminder email"]),
-        ({"phone": ""}, False, {"sms_reminder_hours": 24}, ["reminder sms"]),
+        ({"email": ""}, False, {"email_reminder_hours": 1}, ["reminder email"]),
+        ({"phone": ""}, False, {"sms_reminder_hours": 1}, ["reminder sms"]),
     ],
 )
 async def test_what_is_refused_or_has_no_address_is_entered_all_the_same(

@@ -6,10 +6,13 @@ import re
 import asyncpg
 import pytest
 
+from parlour.access.tenant import Tenant
 from parlour.db.actor import OPERATOR, Actor
 from parlour.db.pool import Connection, Pool, create_pool, transaction
 from parlour.errors import Conflict
-from tests.support.people import CHAIN
+from tests.support.factories.clients import make_client
+from tests.support.factories.tags import make_tag
+from tests.support.people import CHAIN, HILLSIDE
 
 # Tables of business data whose changes are not told, each with its reason. May only shrink.
 UNTOLD = {
@@ -94,6 +97,59 @@ async def test_the_operator_has_no_user_or_partner(conn: Connection) -> None:
     async with conn.transaction():
         await conn.execute(OPERATOR.setting)
         assert tuple((await conn.fetch(ORIGIN))[0]) == ("operator", None, None, None, None)
+
+
+CHANGES_OF_A_TAG = """
+    INSERT INTO tags (chain_id, location_id, id, kind, title, color) OVERRIDING SYSTEM VALUE
+    VALUES ({chain}, {place}, 99, 'client', 'Regular', '#ff8800');
+    UPDATE tags SET title = 'Guest', revision = 2 WHERE id = 99;
+    UPDATE tags SET revision = 3 WHERE id = 99;
+    UPDATE tags SET deleted_at = now() WHERE id = 99;
+    UPDATE tags SET revision = 4 WHERE id = 99;
+    UPDATE tags SET deleted_at = NULL WHERE id = 99;
+    DELETE FROM tags WHERE id = 99;
+"""
+LINES = """
+    SELECT chain_id, location_id, origin, user_id, partner_id, session_id, host(ip), entity, entity_id, action,
+           before ->> 'title', before ->> 'color', after ->> 'title', after ->> 'color', before ? 'id' OR after ? 'id'
+    FROM audit_log WHERE entity = $1 ORDER BY id
+"""
+
+
+async def test_every_column_of_a_line(database_url: str, conn: Connection, tenant: Tenant) -> None:
+    """Changes of nothing but the revision have no line."""
+    chain, place = tenant.chain_id, tenant.location_id
+    async with (
+        create_pool(database_url, 1) as pool,
+        transaction(pool, Actor("api", 42, 5, 7, "192.0.2.1")) as acting,
+    ):
+        await acting.execute(CHANGES_OF_A_TAG.format(chain=chain, place=place))
+    of = (chain, place, "api", 42, 5, 7, "192.0.2.1", "tag", 99)
+    assert [tuple(row) for row in await conn.fetch(LINES, "tag")] == [
+        (*of, "created", None, None, "Regular", "#ff8800", None),
+        (*of, "changed", "Regular", None, "Guest", None, False),
+        (*of, "deleted", "Guest", "#ff8800", None, None, None),
+        (*of, "restored", None, None, "Guest", "#ff8800", None),
+        (*of, "deleted", "Guest", "#ff8800", None, None, None),
+    ]
+
+
+async def test_a_line_of_what_belongs_to_something_else_names_that(conn: Connection, tenant: Tenant) -> None:
+    """And a location has no other location, nor a chain another chain."""
+    client_id = await make_client(conn, tenant, tag_ids=[(await make_tag(conn, tenant)).id])
+    await conn.execute("UPDATE locations SET title = 'Pier' WHERE id = $1", HILLSIDE)
+    await conn.execute("UPDATE chains SET title = 'Piers' WHERE id = $1", CHAIN)
+    for entity, location_id, entity_id in (
+        ("client_tag", tenant.location_id, client_id),
+        ("location", HILLSIDE, HILLSIDE),
+        ("chain", None, CHAIN),
+    ):
+        line = (await conn.fetch(LINES, entity))[-1]
+        assert tuple(line)[:9] == (CHAIN, location_id, "database", None, None, None, None, entity, entity_id)
+    async with conn.transaction():
+        await conn.execute("SET LOCAL parlour.audit = 'off'")
+        await conn.execute("UPDATE chains SET title = 'Quays' WHERE id = $1", CHAIN)
+    assert await conn.fetchval("SELECT count(*) FROM audit_log WHERE after ->> 'title' = 'Quays'") == 0
 
 
 async def _recorded(pool: Pool) -> list[tuple[str, int | None]]:
