@@ -74,7 +74,9 @@ async def test_each_change_is_one_message(conn: Connection, tenant: Tenant) -> N
     assert await entered(conn) == ["booked email", "changed email"]
 
 
-@pytest.mark.parametrize("assignment", ["starts_at = starts_at + interval '1 day'", "duration = 7200"])
+@pytest.mark.parametrize(
+    "assignment", ["starts_at = starts_at + interval '1 day'", "duration = 7200", "technical_break = 600"]
+)
 async def test_a_client_learns_of_changes(conn: Connection, tenant: Tenant, assignment: str) -> None:
     appointment = await book(conn, tenant, await make_visitor(conn, tenant), notifies_by_sms=True)
     await change(conn, appointment, assignment)

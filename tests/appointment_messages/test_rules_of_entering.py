@@ -72,6 +72,58 @@ async def test_every_column_of_a_message_and_of_its_delivery(conn: Connection, t
         assert datetime.fromisoformat(entry["next_attempt_at"]) == each["due_at"]
 
 
+REPORTED = """
+    SELECT m.*, (SELECT count(*) FROM outbox o WHERE o.payload ->> 'message_id' = m.id::text) AS deliveries
+    FROM appointment_messages m ORDER BY id
+"""
+ENTRIES = "SELECT kind, subject, payload, chain_id FROM outbox ORDER BY id"
+
+
+async def test_every_column_and_the_order_of_what_is_reported_at_once(conn: Connection, tenant: Tenant) -> None:
+    """Of the bookings of a client the first one by its start is the message, of two at the same time the older one."""
+    visitor = await make_visitor(conn, tenant)
+    clients = [visitor.client] + [
+        await make_client(conn, tenant, "Ben", email="a@b.test", phone=f"12345678{number}") for number in range(2)
+    ]
+    hours = [(0, 12), (1, 10), (0, 10), (0, 10), (1, 12), (2, 9), (2, 8)]
+    ids = [
+        await book(
+            conn, tenant, visitor, f"2036-02-04 {hour:02}:00", client_id=clients[client], link_hash=f"{place:032x}",
+            notifies_by_sms=True, notifies_by_email=True,
+        )
+        for place, (client, hour) in enumerate(hours)
+    ]  # fmt: skip
+    await conn.execute("DELETE FROM appointment_messages; DELETE FROM outbox")
+    await conn.execute("UPDATE appointments SET revision = id + 10")
+    report = "SELECT report_bookings($1, $2, 'changed', $3)"
+    for _ in range(2):  # the second time there is nothing new
+        await conn.execute(report, tenant.chain_id, tenant.location_id, ids[:6])
+    rows = await conn.fetch(REPORTED)
+    messages = {(row["appointment_id"], row["channel"]): row["id"] for row in rows}
+    # Which booking is a message or a part of which message, in this order.
+    expected = [(5, None), (1, None), (2, None), (3, 2), (0, 2), (4, 1)]
+    assert [(row["appointment_id"], row["channel"], row["part_of"]) for row in rows] == [
+        (ids[place], channel, None if of is None else messages[ids[of], channel])
+        for place, of in expected
+        for channel in ("email", "sms")
+    ]
+    for row in rows:
+        hour = hours[ids.index(row["appointment_id"])][1]
+        assert row["starts_at"] == datetime(2036, 2, 4, hour, tzinfo=tenant.timezone)
+        assert (row["moment"], row["due_at"]) == (row["appointment_id"] + 10, row["created_at"])
+        assert (row["chain_id"], row["location_id"], row["occasion"]) == (
+            tenant.chain_id,
+            tenant.location_id,
+            "changed",
+        )
+        assert row["deliveries"] == (row["part_of"] is None)
+    for row, entry in zip(rows, await conn.fetch(ENTRIES), strict=False):
+        payload = {"location_id": tenant.location_id, "message_id": row["id"]}
+        subject = f"chain:{tenant.chain_id}/appointment:{row['appointment_id']}/{row['channel']}"
+        assert (entry["kind"], entry["subject"]) == (f"appointment_{row['channel']}", subject)
+        assert (json.loads(entry["payload"]), entry["chain_id"]) == (payload, tenant.chain_id)
+
+
 @pytest.mark.parametrize(
     "statement",
     [
