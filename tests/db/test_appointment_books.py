@@ -1,6 +1,7 @@
 """What the database keeps of appointments: busy minutes, attendance of visits, figures of clients."""
 
 import asyncio
+import random
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -133,6 +134,23 @@ async def test_instances_stand_in_the_order_of_their_intervals(
     await make_appointment(conn, tenant, ana, "2026-03-02 10:00", 30, resource_instance_ids=[shorter])
 
     assert await occupied(conn, tenant, room.id) == [[shorter, longer], [600, 630, 600, 690]]
+
+
+async def test_many_that_overlap_stand_in_the_order_of_their_intervals(conn: Connection, tenant: Tenant) -> None:
+    """However many begin or end together: by the beginning, by the end, then by the instance."""
+    ana = await make_team_member(conn, tenant)
+    room = await make_resource(conn, tenant, "Room", "Left", "Right")
+    draw = random.Random(24)  # noqa: S311 - the same each time
+    intervals = []
+    for _ in range(26):
+        hour, minutes, instance = draw.randrange(8, 14), 30 * draw.randrange(1, 4), draw.choice(room.instances).id
+        await make_appointment(conn, tenant, ana, f"2026-03-02 {hour:02}:00", minutes, resource_instance_ids=[instance])
+        intervals.append((60 * hour, 60 * hour + minutes, instance))
+    intervals.sort()
+    busy = [minute for begin, end, _ in intervals for minute in (begin, end)]
+
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": busy}
+    assert await occupied(conn, tenant, room.id) == [[instance for *_, instance in intervals], busy]
 
 
 @pytest.mark.parametrize("location_id", [HARBOUR, HILLSIDE])
