@@ -93,11 +93,12 @@ async def test_every_column_and_the_order_of_what_is_reported_at_once(conn: Conn
         )
         for place, (client, hour) in enumerate(hours)
     ]  # fmt: skip
+    elsewhere = await book(conn, tenant, visitor, **ONLINE, location_id=HILLSIDE, link_hash="f" * 32)
     await conn.execute("DELETE FROM appointment_messages; DELETE FROM outbox")
     await conn.execute("UPDATE appointments SET revision = id + 10")
     report = "SELECT report_bookings($1, $2, 'changed', $3)"
     for _ in range(2):  # the second time there is nothing new
-        await conn.execute(report, tenant.chain_id, tenant.location_id, ids[:6])
+        await conn.execute(report, tenant.chain_id, tenant.location_id, [*ids[:6], elsewhere])
     rows = await conn.fetch(REPORTED)
     messages = {(row["appointment_id"], row["channel"]): row["id"] for row in rows}
     # Which booking is a message or a part of which message, in this order.
@@ -122,6 +123,20 @@ async def test_every_column_and_the_order_of_what_is_reported_at_once(conn: Conn
         subject = f"chain:{tenant.chain_id}/appointment:{row['appointment_id']}/{row['channel']}"
         assert (entry["kind"], entry["subject"]) == (f"appointment_{row['channel']}", subject)
         assert (json.loads(entry["payload"]), entry["chain_id"]) == (payload, tenant.chain_id)
+
+
+async def test_only_what_is_deleted_is_reported_as_cancelled(conn: Connection, tenant: Tenant) -> None:
+    visitor = await make_visitor(conn, tenant)
+    there = await book(conn, tenant, visitor, **ONLINE)
+    gone = await book(conn, tenant, visitor, **ONLINE, link_hash="0" * 32)
+    await conn.execute("UPDATE appointments SET deleted_at = now() WHERE id = $1", gone)
+    for revision, occasion, expected in ((8, "changed", there), (9, "cancelled", gone)):
+        await conn.execute("DELETE FROM appointment_messages")
+        await conn.execute("UPDATE appointments SET revision = $1", revision)
+        report = "SELECT report_bookings($1, $2, $3, $4)"
+        await conn.execute(report, tenant.chain_id, tenant.location_id, occasion, [there, gone])
+        found = await conn.fetch("SELECT appointment_id FROM appointment_messages")
+        assert [row["appointment_id"] for row in found] == [expected]
 
 
 @pytest.mark.parametrize(
