@@ -95,7 +95,8 @@ async def test_every_column_and_the_order_of_what_is_reported_at_once(conn: Conn
     ]  # fmt: skip
     elsewhere = await book(conn, tenant, visitor, **ONLINE, location_id=HILLSIDE, link_hash="f" * 32)
     await conn.execute("DELETE FROM appointment_messages; DELETE FROM outbox")
-    await conn.execute("UPDATE appointments SET revision = id + 10")
+    for each in reversed(ids):  # as rows, they stand in another order than by their ids
+        await conn.execute("UPDATE appointments SET revision = id + 10 WHERE id = $1", each)
     report = "SELECT report_bookings($1, $2, 'changed', $3)"
     for _ in range(2):  # the second time there is nothing new
         await conn.execute(report, tenant.chain_id, tenant.location_id, [*ids[:6], elsewhere])
