@@ -126,6 +126,21 @@ async def test_every_column_and_the_order_of_what_is_reported_at_once(conn: Conn
         assert (json.loads(entry["payload"]), entry["chain_id"]) == (payload, tenant.chain_id)
 
 
+async def test_a_booking_that_is_reported_already_is_no_part_of_a_later_message(
+    conn: Connection, tenant: Tenant
+) -> None:
+    visitor = await make_visitor(conn, tenant)
+    first, second = [
+        await book(conn, tenant, visitor, f"2036-02-04 {hour}:00", **ONLINE, link_hash=f"{hour:032x}")
+        for hour in (10, 12)
+    ]
+    await conn.execute("DELETE FROM appointment_messages")
+    for ids in ([second], [first, second]):
+        await conn.execute("SELECT report_bookings($1, $2, 'changed', $3)", tenant.chain_id, tenant.location_id, ids)
+    found = await conn.fetch("SELECT appointment_id, part_of FROM appointment_messages ORDER BY id")
+    assert [tuple(row) for row in found] == [(second, None), (first, None)]
+
+
 async def test_only_what_is_deleted_is_reported_as_cancelled(conn: Connection, tenant: Tenant) -> None:
     visitor = await make_visitor(conn, tenant)
     there = await book(conn, tenant, visitor, **ONLINE)

@@ -24,7 +24,7 @@ APPOINTMENTS = """
     INSERT INTO service_categories (chain_id, location_id, id, title) OVERRIDING SYSTEM VALUE
     VALUES (7, 1, 1, 'Cuts'), (8, 3, 2, 'Cuts');
     INSERT INTO services (chain_id, location_id, id, category_id, title) OVERRIDING SYSTEM VALUE
-    VALUES (7, 1, 11, 1, 'Cut'), (7, 1, 12, 1, 'Dry'), (8, 3, 13, 2, 'Cut');
+    VALUES (7, 1, 11, 1, 'Cut'), (7, 1, 12, 1, 'Dry'), (8, 3, 13, 2, 'Cut'), (7, 1, 14, 1, 'Wash');
     INSERT INTO visits (chain_id, location_id, id, day) OVERRIDING SYSTEM VALUE
     VALUES (7, 1, 1, '2026-02-04'), (8, 3, 2, '2026-02-04');
     INSERT INTO appointments (
@@ -32,12 +32,13 @@ APPOINTMENTS = """
         deleted_at) OVERRIDING SYSTEM VALUE
     SELECT chain_id, location_id, id, person, person, client_id, '2026-02-04', '2026-02-04 10:00Z', 3600,
            md5(id::text), 'api', deleted_at
-    FROM (VALUES (7, 1, 1, 1, 1, NULL), (7, 1, 2, 1, NULL, NULL), (7, 1, 3, 1, 1, now()), (8, 3, 4, 2, 2, NULL))
+    FROM (VALUES (7, 1, 1, 1, 1, NULL), (7, 1, 2, 1, NULL, NULL), (7, 1, 3, 1, 1, now()), (8, 3, 4, 2, 2, NULL),
+                 (7, 1, 5, 1, 1, NULL))
         AS old (chain_id, location_id, id, person, client_id, deleted_at);
     INSERT INTO appointment_services (chain_id, location_id, appointment_id, position, title, service_id,
                                       unit_price, price, duration)
     SELECT a.chain_id, a.location_id, a.id, position, 'Work', service_id, 10.5, 10.5, 1800
-    FROM (VALUES (1, 0, 11), (1, 1, 12), (1, 2, 11), (2, 0, 11), (3, 0, 11), (4, 0, 13))
+    FROM (VALUES (1, 0, 11), (1, 1, 12), (1, 2, 11), (2, 0, 14), (3, 0, 14), (4, 0, 13))
         AS old (id, position, service_id)
     JOIN appointments a ON a.id = old.id;
 """
@@ -81,7 +82,9 @@ async def test_appointments_get_their_figures_and_services(admin: Connection, se
     async with database_before(admin, server_url, "first_rows", "0026_client_search") as old:
         await old.execute(PLACES + APPOINTMENTS)
         await migrating.migrate(old)
-        assert [tuple(row) for row in await old.fetch(FIGURES)] == [(7, 1, 1, 1, 1, 315_000), (8, 3, 4, 2, 2, 105_000)]
+        assert [tuple(row) for row in await old.fetch(FIGURES)] == [
+            (7, 1, 1, 1, 1, 315_000), (8, 3, 4, 2, 2, 105_000), (7, 1, 5, 1, 1, 0),
+        ]  # fmt: skip
         booked = [(7, 1, 11, 1, 1), (7, 1, 12, 1, 1), (8, 4, 13, 3, 2)]
         assert [tuple(row) for row in await old.fetch(BOOKED)] == booked
 
