@@ -140,6 +140,10 @@ ADD_WASHING = """
     SELECT chain_id, location_id, appointment_id, 2, {washing}, title, duration, 1, 1
     FROM appointment_services WHERE appointment_id = {first} AND position = 0
 """
+NEVER_BOOKED = """
+    INSERT INTO booked_services SELECT chain_id, appointment_id, {washing}, location_id, client_id
+    FROM booked_services WHERE appointment_id = {second}
+"""
 # What is recomputed, or goes, of what is kept.
 RECOMPUTED = {
     "UPDATE appointments SET comment = 'By bus' WHERE id = {first}": (),
@@ -160,6 +164,7 @@ RECOMPUTED = {
 async def test_nothing_else_is_recomputed(statement: str, conn: Connection, tenant: Tenant) -> None:
     two = await Two(conn, tenant).make()
     await conn.execute("UPDATE appointment_figures SET price_parts = 7; UPDATE booked_services SET location_id = 7")
+    await two.change(NEVER_BOOKED)
     before = await two.kept()
     await two.change(statement)
     after = await two.kept()
