@@ -91,11 +91,17 @@ async def test_what_ends_at_midnight_takes_nothing_of_the_next_day(conn: Connect
 @pytest.mark.parametrize("freed", ["deleted_at = now()", "attendance = 'no_show'"])
 async def test_time_is_free_again(freed: str, conn: Connection, tenant: Tenant) -> None:
     ana = await make_team_member(conn, tenant)
-    booked = await make_appointment(conn, tenant, ana, "2026-03-02 10:00")
+    room = await make_resource(conn, tenant, "Room", "Left")
+    left = [room.instances[0].id]
+    booked = await make_appointment(conn, tenant, ana, "2026-03-02 10:00", resource_instance_ids=left)
 
     await change(conn, booked, freed)
 
     assert await busy_of(conn, tenant, ana) == {}
+    assert await occupied(conn, tenant, room.id) == [[], []]
+    await make_appointment(conn, tenant, ana, "2026-03-02 12:00", resource_instance_ids=left)
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [720, 780]}
+    assert await occupied(conn, tenant, room.id) == [left, [720, 780]]
 
 
 async def test_a_moved_appointment_frees_the_old_member_and_day(conn: Connection, tenant: Tenant) -> None:

@@ -32,6 +32,9 @@ async def test_an_event_takes_time_once_and_its_bookings_take_none(conn: Connect
     assert await busy_of(conn, tenant, ana) == {"2026-03-02": [600, 660]}
     assert await occupied(conn, tenant, room.id) == [left, [600, 660]]
     assert await differences(conn, tenant.chain_id) == []
+    await conn.execute("UPDATE events SET duration = 7200")
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [600, 720]}
+    assert await occupied(conn, tenant, room.id) == [left, [600, 720]]
 
 
 async def test_a_moved_event_frees_the_old_day_and_a_deleted_one_all(conn: Connection, tenant: Tenant) -> None:
@@ -49,6 +52,10 @@ async def test_a_moved_event_frees_the_old_day_and_a_deleted_one_all(conn: Conne
     assert await differences(conn, tenant.chain_id) == []
     await conn.execute("UPDATE events SET deleted_at = now()")
     assert await busy_of(conn, tenant, ben) == {}
+    again = await make_appointment(conn, tenant, ben, "2026-03-02 10:00", resource_instance_ids=left)
+    assert await busy_of(conn, tenant, ben) == {"2026-03-02": [600, 660]}
+    assert await conn.fetchval("SELECT busy FROM resource_days WHERE day = '2026-03-02'") == [600, 660]
+    await conn.execute("DELETE FROM appointments WHERE id = $1", again)
     await conn.execute("UPDATE events SET deleted_at = NULL")
     await conn.execute("DELETE FROM events WHERE id = $1", event)
     assert await busy_of(conn, tenant, ben) == {}
