@@ -1,7 +1,9 @@
 """The audit log as the database keeps it: which tables are recorded, what never is, and who acts."""
 
 import contextlib
+import json
 import re
+from typing import Any
 
 import asyncpg
 import pytest
@@ -150,6 +152,22 @@ async def test_a_line_of_what_belongs_to_something_else_names_that(conn: Connect
         await conn.execute("SET LOCAL parlour.audit = 'off'")
         await conn.execute("UPDATE chains SET title = 'Quays' WHERE id = $1", CHAIN)
     assert await conn.fetchval("SELECT count(*) FROM audit_log WHERE after ->> 'title' = 'Quays'") == 0
+
+
+async def test_what_is_personal_is_redacted_where_it_says_something(schema_conn: Connection) -> None:
+    shown: dict[str, Any] = {
+        "name": "Maya",
+        "phone": "",
+        "email": None,
+        "custom": {},
+        "tags": [],
+        "notes": ["x"],
+        "discount": 5,
+    }
+    found = await schema_conn.fetchval(
+        "SELECT redacted($1, $2)", json.dumps(shown), ["name", "phone", "email", "custom", "tags", "notes"]
+    )
+    assert json.loads(found) == {**shown, "name": "[erased]", "notes": "[erased]"}
 
 
 async def _recorded(pool: Pool) -> list[tuple[str, int | None]]:
