@@ -174,13 +174,17 @@ async def test_each_location_has_its_own_clock(conn: Connection, location_id: in
 
 
 async def test_another_time_zone_keeps_the_hours_of_the_clock(conn: Connection, tenant: Tenant) -> None:
+    """In this location, and in no other one."""
     ana = await make_team_member(conn, tenant)
-    await make_appointment(conn, tenant, ana, "2026-03-02 10:00")
+    moved = await make_appointment(conn, tenant, ana, "2026-03-02 10:00")
+    elsewhere = await make_appointment(conn, tenant, ana, "2026-03-04 10:00", location_id=HILLSIDE)
+    starts = await conn.fetchval("SELECT starts_at FROM appointments WHERE id = $1", elsewhere)
 
     await set_zone(conn, tenant, "Asia/Tokyo")
 
-    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [600, 660]}
-    assert await conn.fetchval("SELECT starts_at FROM appointments") == datetime.fromisoformat("2026-03-02T01:00Z")
+    assert (await busy_of(conn, tenant, ana))["2026-03-02"] == [600, 660]
+    found = [await conn.fetchval("SELECT starts_at FROM appointments WHERE id = $1", id_) for id_ in (moved, elsewhere)]
+    assert found == [datetime.fromisoformat("2026-03-02T01:00Z"), starts]
 
 
 async def test_resources_are_busy_by_their_instances(conn: Connection, tenant: Tenant) -> None:

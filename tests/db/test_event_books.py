@@ -1,9 +1,12 @@
 """What the database keeps of group events: the busy minutes of members and resources, and taken seats."""
 
+from datetime import UTC, datetime
+
 import asyncpg
 import pytest
 
-from parlour.access.tenant import Tenant
+from parlour.access.identity import Identity
+from parlour.access.tenant import Tenant, get_tenant
 from parlour.db.pool import Connection
 from tests.db.test_appointment_books import busy_of, occupied, set_zone
 from tests.support.books import differences
@@ -11,6 +14,7 @@ from tests.support.factories.appointments import make_appointment
 from tests.support.factories.events import book_seats, make_event, make_event_service
 from tests.support.factories.resources import make_resource
 from tests.support.factories.team import make_team_member
+from tests.support.people import HARBOUR, HILLSIDE, OWNER
 
 
 async def seats_of(conn: Connection, event_id: int) -> int:
@@ -78,12 +82,31 @@ async def test_what_is_forced_onto_one_instance_keeps_each_interval(conn: Connec
 
 
 async def test_another_time_zone_keeps_the_hours_of_the_clock(conn: Connection, tenant: Tenant) -> None:
-    ana = await make_team_member(conn, tenant)
-    await make_event(conn, tenant, ana, await make_event_service(conn, tenant), "2026-03-02 10:00")
+    """In this location, and in no other one."""
+    ana, service = await make_team_member(conn, tenant), await make_event_service(conn, tenant)
+    await make_event(conn, tenant, ana, service, "2026-03-02 10:00")
+    elsewhere = await make_event(conn, tenant, ana, service, "2026-03-04 10:00", location_id=HILLSIDE)
+    starts = await conn.fetchval("SELECT starts_at FROM events WHERE id = $1", elsewhere)
 
     await set_zone(conn, tenant, "Asia/Tokyo")
 
-    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [600, 660]}
+    assert (await busy_of(conn, tenant, ana))["2026-03-02"] == [600, 660]
+    assert await conn.fetchval("SELECT starts_at FROM events WHERE id = $1", elsewhere) == starts
+
+
+@pytest.mark.parametrize("location_id", [HARBOUR, HILLSIDE])
+async def test_each_location_has_its_own_clock(conn: Connection, location_id: int) -> None:
+    tenant = await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), location_id)
+    ana, service = await make_team_member(conn, tenant), await make_event_service(conn, tenant)
+    room = await make_resource(conn, tenant, "Hall", "Left")
+    left = [room.instances[0].id]
+
+    event = await make_event(conn, tenant, ana, service, "2026-03-02 00:30", resource_instance_ids=left)
+
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [30, 90]}
+    await conn.execute("UPDATE events SET duration = 7200 WHERE id = $1", event)
+    assert await busy_of(conn, tenant, ana) == {"2026-03-02": [30, 150]}
+    assert await occupied(conn, tenant, room.id) == [left, [30, 150]]
 
 
 async def test_taken_seats_follow_from_bookings(conn: Connection, tenant: Tenant) -> None:
@@ -103,6 +126,29 @@ async def test_taken_seats_follow_from_bookings(conn: Connection, tenant: Tenant
     await conn.execute("UPDATE appointments SET deleted_at = now() WHERE id = $1", second)
     await conn.execute("DELETE FROM appointments WHERE id = $1", first)
     assert (await seats_of(conn, event), await seats_of(conn, other)) == (0, 0)
+
+
+async def test_an_event_changes_with_its_taken_seats_and_only_with_them(conn: Connection, tenant: Tenant) -> None:
+    ana = await make_team_member(conn, tenant)
+    event = await make_event(conn, tenant, ana, await make_event_service(conn, tenant), "2026-03-02 10:00")
+    found = "SELECT revision, changed_at > created_at FROM events"
+
+    await book_seats(conn, tenant, event, deleted_at=datetime.now(UTC))
+    assert tuple((await conn.fetch(found))[0]) == (1, False)
+    await book_seats(conn, tenant, event)
+    assert tuple((await conn.fetch(found))[0]) == (2, True)
+
+
+async def test_a_booking_waits_for_its_own_event_only(conn: Connection, database_url: str, tenant: Tenant) -> None:
+    ana, service = await make_team_member(conn, tenant), await make_event_service(conn, tenant)
+    event, busy = [await make_event(conn, tenant, ana, service, f"2026-03-02 {hour}:00") for hour in (10, 12)]
+    other = await asyncpg.connect(database_url)
+    async with conn.transaction(), other.transaction():
+        await other.execute("SELECT FROM events WHERE id = $1 FOR NO KEY UPDATE", busy)
+        await conn.execute("SET LOCAL lock_timeout = '30ms'")
+        await book_seats(conn, tenant, event)
+    await other.close()
+    assert (await seats_of(conn, event), await seats_of(conn, busy)) == (1, 0)
 
 
 async def test_no_more_seats_are_taken_than_there_are(conn: Connection, tenant: Tenant) -> None:

@@ -58,6 +58,7 @@ CHANGES_BEFORE_THE_VISIT = {
 CHANGES_OF_AN_EVENT = {
     "comment = 'Bring a mat'": "",
     "capacity = 9": "",
+    "starts_at = starts_at, duration = duration, deleted_at = NULL": "",
     IN_AN_HOUR: "ana 02, room 02",
     "duration = 7200": "ana 02, room 02",
     "team_member_id = {ben}": "ana 02, ben 02, room 02",
@@ -181,6 +182,14 @@ async def test_an_event(salon: Salon, assignment: str) -> None:
 async def test_a_booking_of_an_event(salon: Salon, assignment: str) -> None:
     booked = await salon.start_events()
     assert await salon.change("appointments", booked, assignment) == CHANGES_OF_A_BOOKING[assignment]
+
+
+@pytest.mark.parametrize("table", ["appointments", "events"])
+async def test_what_is_deleted_takes_no_time_elsewhere_either(salon: Salon, table: str) -> None:
+    id_ = await salon.book() if table == "appointments" else await salon.start_events()
+    id_ = salon.ids.get("yoga", id_)
+    await salon.conn.execute(f"UPDATE {table} SET deleted_at = now() WHERE id = {id_}")
+    assert await salon.change(table, id_, TOMORROW) == ""
 
 
 async def test_rows_that_are_removed(salon: Salon) -> None:
