@@ -81,6 +81,21 @@ async def test_what_is_forced_onto_one_instance_keeps_each_interval(conn: Connec
     assert await occupied(conn, tenant, room.id) == [left * 3, [600, 660] * 3]
 
 
+async def test_each_member_and_resource_is_busy_with_its_own(conn: Connection, tenant: Tenant) -> None:
+    service = await make_event_service(conn, tenant)
+    members = [await make_team_member(conn, tenant, name) for name in ("Ana", "Ben")]
+    rooms = [await make_resource(conn, tenant, title, "One") for title in ("Room", "Hall")]
+    for number in range(2):
+        fields = {"resource_instance_ids": [rooms[number].instances[0].id]}
+        await make_appointment(conn, tenant, members[number], f"2026-03-02 {10 + number}:00", 30, **fields)
+        await make_event(conn, tenant, members[number], service, f"2026-03-02 {13 + number}:00", **fields)
+
+    for number in range(2):
+        busy = [600 + 60 * number, 630 + 60 * number, 780 + 60 * number, 840 + 60 * number]
+        assert await busy_of(conn, tenant, members[number]) == {"2026-03-02": busy}
+        assert await occupied(conn, tenant, rooms[number].id) == [[rooms[number].instances[0].id] * 2, busy]
+
+
 async def test_another_time_zone_keeps_the_hours_of_the_clock(conn: Connection, tenant: Tenant) -> None:
     """In this location, and in no other one."""
     ana, service = await make_team_member(conn, tenant), await make_event_service(conn, tenant)
@@ -91,7 +106,8 @@ async def test_another_time_zone_keeps_the_hours_of_the_clock(conn: Connection, 
     await set_zone(conn, tenant, "Asia/Tokyo")
 
     assert (await busy_of(conn, tenant, ana))["2026-03-02"] == [600, 660]
-    assert await conn.fetchval("SELECT starts_at FROM events WHERE id = $1", elsewhere) == starts
+    found = [row["starts_at"] for row in await conn.fetch("SELECT starts_at FROM events ORDER BY id")]
+    assert found == [datetime(2026, 3, 2, 1, tzinfo=UTC), starts]
 
 
 @pytest.mark.parametrize("location_id", [HARBOUR, HILLSIDE])
@@ -122,6 +138,10 @@ async def test_taken_seats_follow_from_bookings(conn: Connection, tenant: Tenant
     await conn.execute("UPDATE appointments SET seat_count = 2 WHERE id = $1", second)
     assert await seats_of(conn, event) == 3
     await conn.execute("UPDATE appointments SET event_id = $2 WHERE id = $1", second, other)
+    assert (await seats_of(conn, event), await seats_of(conn, other)) == (1, 2)
+    await conn.execute("UPDATE appointments SET event_id = NULL WHERE id = $1", first)
+    assert (await seats_of(conn, event), await seats_of(conn, other)) == (0, 2)
+    await conn.execute("UPDATE appointments SET event_id = $2 WHERE id = $1", first, event)
     assert (await seats_of(conn, event), await seats_of(conn, other)) == (1, 2)
     await conn.execute("UPDATE appointments SET deleted_at = now() WHERE id = $1", second)
     await conn.execute("DELETE FROM appointments WHERE id = $1", first)
