@@ -258,6 +258,18 @@ async def test_a_payment_stays_as_it_is_while_its_appointment_stays_in_the_visit
     assert await salon.visits() == [(0, 50)]
 
 
+async def test_figures_begin_with_the_starting_ones_and_follow_each(conn: Connection, tenant: Tenant) -> None:
+    starting = {"starting_sold": Decimal(1), "starting_paid": Decimal(2), "starting_balance": Decimal(3)}
+    client, other = [await make_client(conn, tenant, name, **starting) for name in ("Maya", "Ben")]
+    found = []
+    for column in starting:
+        found.append(tuple((await conn.fetch(FIGURES, client))[0]))
+        await conn.execute(f"UPDATE clients SET {column} = 10 WHERE id = $1", client)
+    found.append(tuple((await conn.fetch(FIGURES, client))[0]))
+    assert found == [(1, 2, 3), (10, 2, 3), (10, 10, 3), (10, 10, 10)]
+    assert tuple((await conn.fetch(FIGURES, other))[0]) == (1, 2, 3)
+
+
 async def test_a_client_changes_with_the_figures_and_only_with_them(conn: Connection, tenant: Tenant) -> None:
     salon = await Salon(conn, tenant).open()
     await salon.change(salon.first, "attendance = 'arrived'")
