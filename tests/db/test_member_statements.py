@@ -138,7 +138,8 @@ async def test_a_location_is_owned_alone_where_no_other_owner_has_accepted(
     await conn.execute(change)
     assert await members.list_solely_owned(conn, here, [ABROAD, HILLSIDE, HARBOUR], WORKER.id) == owned
     assert await members.list_solely_owned(conn, here, [HARBOUR], WORKER.id) == [o for o in owned if o == HARBOUR]
-    assert await members.list_solely_owned(conn, here, [HARBOUR, HILLSIDE], ADMINISTRATOR.id) == []
+    for user_id in (ADMINISTRATOR.id, MANAGER.id):  # who owns a location of another chain
+        assert await members.list_solely_owned(conn, here, [ABROAD, HARBOUR, HILLSIDE], user_id) == []
 
 
 async def test_roles_that_are_given_by_an_invitation_spare_who_has_accepted(conn: Connection, world: None) -> None:

@@ -142,6 +142,26 @@ async def test_who_has_just_accepted_keeps_the_role_and_is_not_invited_again(
     assert await conn.fetchval("SELECT count(*) FROM users WHERE email = 'new@example.com'") == 0
 
 
+@pytest.mark.parametrize(
+    ("column", "first", "second"),
+    [("email", "a@example.com", "b@example.com"), ("phone", "+13155550177", "+13155550188")],
+)
+async def test_strangers_become_users_in_the_order_of_their_logins(
+    client: Client, conn: Connection, holding: Connection, column: str, first: str, second: str
+) -> None:
+    """So two who invite the same ones never wait for each other."""
+    add = f"INSERT INTO users (name, {column}, password_hash, is_approved) VALUES ('Ann', $1, '!', false)"
+    async with holding.transaction():
+        await holding.execute(add, second)
+        invites = {"invites": [{"search": second}, {"search": first}]}
+        inviting = asyncio.create_task(client.post(INVITE, invites))
+        await wait_until_blocked(holding, inviting)
+        await conn.execute("SET lock_timeout = '20ms'")
+        with pytest.raises(asyncpg.LockNotAvailableError):
+            await conn.execute(add, first)
+    assert (await inviting).status_code == 202
+
+
 async def test_a_stranger_whom_others_make_known_meanwhile_is_invited_as_that_user(
     client: Client, conn: Connection, holding: Connection
 ) -> None:

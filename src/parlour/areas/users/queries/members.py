@@ -16,7 +16,7 @@ _MEMBER: LiteralString = """
            CASE WHEN i.id IS NULL THEN u.phone WHEN i.sent_to NOT LIKE '%@%' THEN i.sent_to END AS phone,
            cr.role AS chain_role, lr.role AS location_role, coalesce(lr.rights::text, '{}') AS rights,
            t.id AS team_member_id, coalesce(lr.position, '') AS position,
-           coalesce(cr.role IS NOT NULL OR lr.is_accepted, false) AS is_accepted
+           cr.role IS NOT NULL OR lr.is_accepted AS is_accepted
     FROM users u
     LEFT JOIN chain_roles cr ON cr.chain_id = $1 AND cr.user_id = u.id
     LEFT JOIN location_roles lr ON lr.chain_id = $1 AND lr.location_id = $2 AND lr.user_id = u.id
@@ -32,7 +32,7 @@ LIST_MEMBERS: LiteralString = f"""
         SELECT user_id FROM chain_roles WHERE chain_id = $1
         UNION ALL
         SELECT user_id FROM location_roles WHERE chain_id = $1 AND location_id = $2)
-      AND ($3::boolean IS NULL OR $3 = coalesce(cr.role IS NOT NULL OR lr.is_accepted, false))
+      AND ($3::boolean IS NULL OR $3 = (cr.role IS NOT NULL OR lr.is_accepted))
     ORDER BY u.id
 """
 
