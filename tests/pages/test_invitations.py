@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from litestar import Litestar
 
 from parlour.db.pool import Connection
 from parlour.http.compression import SMALLEST
@@ -65,6 +66,15 @@ async def test_the_page_shows_inviter_location_and_role(http: httpx.AsyncClient,
     assert 'value="Anna"' in page.text
 
 
+async def test_a_name_that_the_inviter_left_out_is_not_filled_in(
+    http: httpx.AsyncClient, client: Client, conn: Connection
+) -> None:
+    await client.post(INVITE, {"invites": [{"search": ANNA}]})
+    page = await http.get(await link_sent_to(conn, ANNA))
+    assert '<input id="name" name="name" value=""' in page.text
+    assert f'name="login" value="{ANNA}"' in page.text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_it_is_read_in_the_readers_language(http: httpx.AsyncClient, link: str, language: str) -> None:
     for page in (
@@ -87,11 +97,13 @@ async def test_reading_the_page_does_not_use_up_the_invitation(http: httpx.Async
 
 
 async def test_a_new_user_chooses_name_and_password_and_can_sign_in(
-    http: httpx.AsyncClient, client: Client, conn: Connection, link: str
+    http: httpx.AsyncClient, litestar: Litestar, client: Client, conn: Connection, link: str
 ) -> None:
     page = await accept(http, link, name=" Anna Berg ", password=SECRET)
     assert page.status_code == 200
     assert f"Sign in as {ANNA}" in seen(page)
+    address = litestar.state.services.settings.base_url
+    assert f"the address of the server: {address}" in seen(page)
     assert await state(conn) == {
         "name": "Anna Berg",
         "is_approved": True,
@@ -136,6 +148,15 @@ async def test_faults_are_shown_in_the_page(
     page = await accept(http, link, **form)
     assert page.status_code == 422
     assert fault in seen(page)
+    assert not (await state(conn))["is_accepted"]
+
+
+async def test_a_form_that_is_no_text_is_unreadable(http: httpx.AsyncClient, conn: Connection, link: str) -> None:
+    for name in ("name", "password"):
+        content = f"name=Anna&password=long+enough&{name}=%ff".encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        page = await http.post(link, content=content, headers=headers)
+        assert page.status_code == 400
     assert not (await state(conn))["is_accepted"]
 
 
@@ -184,7 +205,9 @@ async def test_an_account_that_the_operator_closed_stays_closed(
     http: httpx.AsyncClient, conn: Connection, known: Person, known_link: str
 ) -> None:
     await conn.execute("UPDATE users SET is_approved = false WHERE id = $1", known.id)
-    assert (await accept(http, known_link, password=PASSWORD)).status_code == 403
+    page = await accept(http, known_link, password=PASSWORD)
+    assert page.status_code == 403
+    assert texts_in("en").not_approved in seen(page)
     assert (await state(conn, known.email))["is_accepted"] is False
 
 

@@ -40,18 +40,18 @@ class Shown(msgspec.Struct, frozen=True):
 @get("/{token:str}")
 async def show_invitation(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
     """Show who invites to which location, and the form to accept. Reading the page doesn't use up the invitation."""
-    invitation = await acceptance.find(services_of(request).pool, token)
-    return await _answer(request, _closed(invitation) or Shown("open", 200, invitation, _first_name(invitation)))
+    found = _open(await acceptance.find(services_of(request).pool, token))
+    shown = found if isinstance(found, Shown) else Shown("open", 200, found, _first_name(found))
+    return await _answer(request, shown)
 
 
 @post("/{token:str}")
 async def accept_invitation(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
     """Accept the invitation with the submitted form, or show the form again with its faults."""
     services = services_of(request)
-    invitation = await acceptance.find(services.pool, token)
-    closed = _closed(invitation)
-    if closed or invitation is None:
-        return await _answer(request, closed or Shown("unknown", 404, None))
+    invitation = _open(await acceptance.find(services.pool, token))
+    if isinstance(invitation, Shown):
+        return await _answer(request, invitation)
     body = await request.body()
     form = read_form(body, request.headers.get("content-type", "")) if body else {}
     sent = Acceptance(
@@ -74,20 +74,20 @@ def _text(form: Mapping[str, bytes], name: str) -> str:
         raise Malformed("The form can't be read.") from None
 
 
-def _closed(invitation: Invitation | None) -> Shown | None:
-    """Return the page of an invitation that can't be accepted; None if it can."""
+def _open(invitation: Invitation | None) -> Invitation | Shown:
+    """Return the invitation, or the page of one that can't be accepted."""
     if invitation is None:
         return Shown("unknown", 404, None)
     if invitation.is_accepted:
         return Shown("used", 410, None)
     if invitation.is_revoked:
         return Shown("revoked", 410, None)
-    return Shown("expired", 410, None) if invitation.is_expired else None
+    return Shown("expired", 410, None) if invitation.is_expired else invitation
 
 
-def _first_name(invitation: Invitation | None) -> str:
+def _first_name(invitation: Invitation) -> str:
     """Return the name that the inviter entered; empty if that is only the login."""
-    return invitation.name if invitation and invitation.name != invitation.sent_to else ""
+    return invitation.name if invitation.name != invitation.sent_to else ""
 
 
 def _refused(language: str, error: ParlourError, invitation: Invitation, sent: Acceptance) -> Shown:
