@@ -17,11 +17,12 @@ from parlour.db.pool import Connection
 from parlour.db.rows import to_struct_or_none, to_structs
 
 LIST_USERS_BY_LOGIN: LiteralString = """
-    SELECT id, email, phone FROM users WHERE email = ANY ($1::text[]) OR phone = ANY ($1::text[]) ORDER BY id
+    SELECT id, email, phone FROM users WHERE email = ANY ($1::text[]) OR phone = ANY ($1::text[])
 """
 
 
 async def list_users_by_login(conn: Connection, logins: Sequence[str]) -> list[KnownUser]:
+    """List the users with one of the logins, in no order."""
     return to_structs(KnownUser, await conn.fetch(LIST_USERS_BY_LOGIN, logins))
 
 
