@@ -12,7 +12,8 @@ from parlour.access.ip_allowlist import NOT_FROM_HERE
 from parlour.access.passwords import Passwords
 from parlour.areas.accounts import service
 from parlour.areas.accounts.model import SignInOrigin
-from parlour.areas.accounts.queries.attempts import hash_login
+from parlour.areas.accounts.queries import attempts
+from parlour.areas.accounts.queries.attempts import Attempt, hash_login
 from parlour.db.locks import LockKind
 from parlour.db.pool import Connection, Pool
 from parlour.errors import Forbidden, ParlourError, TooManyAttempts, Unauthenticated, WrongCredentials
@@ -211,6 +212,30 @@ async def test_a_limit_says_how_long_to_wait(pool: Pool, passwords: Watched, con
         with pytest.raises(TooManyAttempts) as undecided:
             await sign_in(pool, passwords, OWNER.email, PASSWORD)
     assert undecided.value.retry_after_s == 1
+
+
+@pytest.mark.parametrize("is_settled", [True, False])
+async def test_an_attempt_asks_once_or_now_and_then_while_others_are_checked(
+    pool: Pool, passwords: Watched, conn: Connection, monkeypatch: pytest.MonkeyPatch, is_settled: bool
+) -> None:
+    asked: list[str] = []
+    reserve = attempts.reserve
+
+    async def counted(conn: Connection, attempt: Attempt) -> attempts.Reservation:
+        asked.append(attempt.login)
+        return await reserve(conn, attempt)
+
+    monkeypatch.setattr(attempts, "reserve", counted)
+    monkeypatch.setattr(service, "MAX_WAIT_S", 0.1)
+    await conn.execute(
+        "INSERT INTO sign_in_failures (login_hash, ip, is_settled) SELECT $1, $2, $3 FROM generate_series(1, 5)",
+        hash_login(OWNER.email),
+        HERE,
+        is_settled,
+    )
+    with pytest.raises(TooManyAttempts):
+        await sign_in(pool, passwords, OWNER.email, PASSWORD)
+    assert len(asked) <= (1 if is_settled else 0.1 / service.RETRY_INTERVAL_S + 2)
 
 
 async def test_a_client_is_counted_apart_from_a_user_with_the_same_login(

@@ -173,3 +173,9 @@ async def test_the_owner_of_a_location_does_not_end_the_chain_owners_sessions(cl
     await conn.execute(ROLE, MANAGER.id, "owner")
     assert (await client.by(MANAGER).delete(sessions_of(OWNER))).status_code == 403
     assert (await client.delete(sessions_of(MANAGER))).status_code == 204
+
+
+async def test_owners_of_the_chain_end_the_sessions_of_each_other(client: Client, conn: Connection) -> None:
+    await conn.execute("INSERT INTO chain_roles (chain_id, user_id, role) VALUES ($1, $2, 'owner')", CHAIN, MANAGER.id)
+    assert (await client.delete(sessions_of(MANAGER))).status_code == 204
+    assert (await client.by(MANAGER).get("/auth/sessions")).status_code == 401

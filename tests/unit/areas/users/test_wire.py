@@ -192,3 +192,18 @@ def test_a_contact_is_an_address_or_a_number() -> None:
     for text in ("a b@c.d", "123", "abc"):
         with pytest.raises(ValueError, match=r"\.$"):
             contact_of(text)
+
+
+@pytest.mark.parametrize(
+    ("form", "field", "item", "most"),
+    [
+        (users.InvitesForm, "invites", {"search": "a@b.cd"}, 50),
+        (users.RemovalForm, "user_company_links", {"company_id": 1}, 300),
+        (users.CopyForm, "user_company_links", {"company_id": 1}, 300),
+        (rights.UserRightsForm, "user_permissions", RIGHT[0], 1000),
+    ],
+)
+def test_a_list_has_a_limited_length(form: type[Any], field: str, item: dict[str, Any], most: int) -> None:
+    assert len(getattr(read(form, **{field: [item] * most}), field)) == most
+    with pytest.raises(msgspec.ValidationError, match=field):
+        read(form, **{field: [item] * (most + 1)})
