@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from parlour.access.tenant import Tenant
 from parlour.db.pool import Connection
 from tests.support.client import Client
+from tests.support.factories.team import make_team_member
 from tests.support.factories.users import make_member
 from tests.support.people import HARBOUR, WORKER
 from tests.support.waiting import wait_until_blocked
@@ -39,3 +41,18 @@ async def test_what_waits_for_a_location_holds_no_role_and_no_session(
         await conn.execute(ROLES)
         await conn.execute(SESSIONS)
     assert (await request).status_code in (200, 202, 204)
+
+
+async def test_what_waits_for_the_team_member_that_a_user_is_holds_none_after_it(
+    client: Client, conn: Connection, tenant: Tenant
+) -> None:
+    """So two who exchange team members lock them in one order."""
+    ana = await make_team_member(conn, tenant, user_id=WORKER.id)
+    ben = await make_team_member(conn, tenant, "Ben")
+    lock = "SELECT FROM team_members WHERE id = $1 FOR NO KEY UPDATE NOWAIT"
+    async with conn.transaction():
+        await conn.execute(lock, ana)
+        request = asyncio.create_task(client.put(f"{USER}/permissions", {"staff_id": ben}))
+        await wait_until_blocked(conn, request)
+        await conn.execute(lock, ben)
+    assert (await request).json()["data"]["staff_id"] == ben
