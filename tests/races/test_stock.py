@@ -84,6 +84,51 @@ async def test_nothing_is_put_on_a_document_that_is_deleted_meanwhile(
     assert await levels_of(conn, tenant, ids.product_id) == before
 
 
+@pytest.mark.parametrize("name", [name for name in ON_A_DOCUMENT if name != "create_transaction"])
+async def test_what_is_deleted_meanwhile_is_not_found(
+    client: Client, conn: Connection, litestar: Litestar, ids: Ids, name: str
+) -> None:
+    async with conn.transaction():
+        await conn.execute(LOCK_PRODUCT, ids.product_id)
+        request = send(client, litestar, name, ids)
+        await wait_until_blocked(conn, request)
+        for table in ("stock_transactions", "stock_documents"):
+            column = "document_id" if table == "stock_transactions" else "id"
+            await conn.execute(f"UPDATE {table} SET deleted_at = now() WHERE {column} = $1", ids.document_id)
+    answer = await request
+    what = "Transaction" if "transaction" in name else "Document"
+    assert (answer.status_code, answer.json()["meta"]["message"]) == (404, f"{what} not found.")
+
+
+@pytest.mark.parametrize("name", [name for name in ON_A_DOCUMENT if name != "create_transaction"])
+async def test_a_product_that_takes_its_place_meanwhile_is_locked_too(
+    client: Client, conn: Connection, litestar: Litestar, tenant: Tenant, ids: Ids, database_url: str, name: str
+) -> None:
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Lotion")
+    other = await asyncpg.connect(database_url)
+    async with other.transaction():
+        await other.execute(LOCK_PRODUCT, product.id)
+        async with conn.transaction():
+            await conn.execute(LOCK_PRODUCT, ids.product_id)
+            request = send(client, litestar, name, ids)
+            await wait_until_blocked(conn, request)
+            await conn.execute(
+                "UPDATE stock_transactions SET product_id = $1 WHERE document_id = $2", product.id, ids.document_id
+            )
+        await wait_until_blocked(other, request)
+    await other.close()
+    assert (await request).status_code in (200, 202)
+
+
+async def test_what_is_refused_waits_for_no_product(client: Client, conn: Connection, ids: Ids) -> None:
+    nowhere = {**sale(ids.product_id), "storage_id": 999_999}
+    async with conn.transaction():
+        await conn.execute(LOCK_PRODUCT, ids.product_id)
+        async with asyncio.timeout(60):
+            refused = await client.post(OPERATION, nowhere)
+    assert faults_of(refused) == {"storage_id": "There is no such storage here."}
+
+
 @pytest.mark.parametrize("name", ["create_inventory_operation", "create_transaction"])
 async def test_a_product_that_is_deleted_meanwhile_is_not_moved(
     client: Client, conn: Connection, litestar: Litestar, tenant: Tenant, ids: Ids, name: str

@@ -107,6 +107,16 @@ async def test_a_missing_comment_or_team_member_keeps_its_value(stock: Stock) ->
     assert (changed.json()["data"]["comment"], changed.json()["data"]["master_id"]) == ("First", 3)
 
 
+async def test_another_comment_leaves_the_transactions_as_they_are(stock: Stock, argan: Product) -> None:
+    entered = await stock.enter(SALE, line(argan, 1))
+    address = f"/storage_operations/goods_transactions/{HARBOUR}/{entered['transactions'][0]['id']}"
+    before = await stock.client.get(address)
+    changed = await stock.client.put(f"{DOCUMENTS}/{entered['document']['id']}", document(SALE, comment="Later"))
+    assert changed.json()["data"]["comment"] == "Later"
+    after = await stock.client.get(address)
+    assert (after.json(), after.headers["etag"]) == (before.json(), before.headers["etag"])
+
+
 async def test_an_empty_document_may_become_another_kind(stock: Stock) -> None:
     made = await stock.client.post(DOCUMENTS, document(SALE))
     body = document(TRANSFER, to_storage_id=CONSUMABLES)

@@ -1,7 +1,8 @@
 """Which rights documents and transactions ask for, beyond those of tests/access/matrix.txt."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -123,6 +124,59 @@ async def test_the_past_that_rights_reach_back_to(stock: Stock, argan: Product) 
     assert (await limited.put(path, transaction(old["document"]["id"], argan, 2))).status_code == 403
     assert (await limited.delete(path)).status_code == 403
     assert await stock.on_hand(argan) == -250
+
+
+@pytest.mark.parametrize("limit", ["create", "edit"])
+async def test_days_to_create_and_days_to_edit_are_limits_of_their_own(
+    stock: Stock, argan: Product, limit: str
+) -> None:
+    old = await stock.enter(SALE, line(argan, 1), line(argan, 1))
+    document_id, (first, second) = old["document"]["id"], [row["id"] for row in old["transactions"]]
+    limited = await somebody(stock, **{f"storages_{limit}_last_days_count": 3})
+    created = [
+        await limited.post(OPERATION, operation(SALE, line(argan, 1))),
+        await limited.post(DOCUMENTS, document(SALE)),
+        await limited.post(TRANSACTIONS, transaction(document_id, argan, 1)),
+    ]
+    edited = [
+        await limited.put(f"{DOCUMENTS}/{document_id}", document(SALE, comment="Later")),
+        await limited.put(f"{TRANSACTIONS}/{first}", transaction(document_id, argan, 2)),
+        await limited.delete(f"{TRANSACTIONS}/{second}"),
+        await limited.delete(f"{DOCUMENTS}/{document_id}"),
+    ]
+    refused, allowed = (created, edited) if limit == "create" else (edited, created)
+    assert {answer.status_code for answer in refused} == {403}
+    assert {answer.status_code for answer in allowed} <= {200, 202}
+
+
+async def test_the_days_to_create_begin_at_midnight(stock: Stock) -> None:
+    zone = ZoneInfo("America/New_York")
+    limited = await somebody(stock, storages_create_last_days_count=3)
+    while True:
+        day = datetime.now(zone).date()
+        first = datetime.combine(day - timedelta(days=3), datetime.min.time(), zone)
+        answers = [
+            await limited.post(DOCUMENTS, document(SALE, create_date=at.isoformat()))
+            for at in (first, first - timedelta(seconds=1))
+        ]
+        if datetime.now(zone).date() == day:  # else it was midnight meanwhile
+            break
+    assert [answer.status_code for answer in answers] == [200, 403]
+
+
+async def test_rights_are_asked_for_before_anything_is_said_of_a_line(stock: Stock, argan: Product) -> None:
+    sold = await stock.enter(SALE, line(argan, 1))
+    document_id, transaction_id = sold["document"]["id"], sold["transactions"][0]["id"]
+    limited = await somebody(
+        stock, storages_create_transactions_sale_access=False, storages_edit_transactions_sale_access=False
+    )
+    unknown = {**transaction(document_id, argan, 1), "good_id": 999_999}
+    for refused in (
+        await limited.post(OPERATION, operation(SALE, {"good_id": 999_999, "amount": 1})),
+        await limited.post(TRANSACTIONS, unknown),
+        await limited.put(f"{TRANSACTIONS}/{transaction_id}", unknown),
+    ):
+        assert refused.status_code == 403, refused.text
 
 
 async def test_older_movements_than_rights_show_are_hidden(stock: Stock, argan: Product) -> None:

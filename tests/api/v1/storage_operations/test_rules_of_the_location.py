@@ -77,6 +77,30 @@ async def test_negative_stock_may_be_reduced(stock: Stock, argan: Product) -> No
     assert await stock.on_hand(argan) == 500
 
 
+async def test_of_what_was_never_here_there_is_nothing(strict: Stock, argan: Product) -> None:
+    assert told(await strict.try_to_enter(SALE, line(argan, 1))) == [
+        {"[goods_transactions[0].amount]": ["Argan Repair Shampoo: Products has 0 ml, 250 would be taken out."]}
+    ]
+
+
+@pytest.mark.parametrize("is_counted", [False, True])
+async def test_stock_that_is_below_zero_already_may_stay_there(stock: Stock, argan: Product, is_counted: bool) -> None:
+    if is_counted:
+        await stock.enter(RECEIPT, line(argan, 9, cost=9), create_date="2025-12-31")
+    sold = await stock.enter(SALE, line(argan, 4), create_date="2026-01-01")
+    if is_counted:
+        await stock.enter(STOCK_TAKE, line(argan, 1), create_date="2026-01-02")
+        await stock.enter(SALE, line(argan, 2), create_date="2026-01-03")
+    before = await stock.on_hand(argan)
+    await stock.conn.execute("UPDATE locations SET allows_negative_stock = false WHERE id = $1", HARBOUR)
+    document_id, transaction_id = sold["document"]["id"], sold["transactions"][0]["id"]
+    noted = document(SALE, create_date="2026-01-01", comment="By Anna")
+    assert (await stock.client.put(f"{DOCUMENTS}/{document_id}", noted)).status_code == 200
+    body = transaction(document_id, argan, 4, comment="By Anna")
+    assert (await stock.client.put(f"{TRANSACTIONS}/{transaction_id}", body)).status_code == 200
+    assert await stock.on_hand(argan) == before < 0
+
+
 @pytest.fixture
 async def closed(stock: Stock, argan: Product) -> dict[str, Any]:
     """What was answered to a sale in a period that has been closed since."""
@@ -115,6 +139,20 @@ async def test_nothing_changes_in_a_closed_period(
         "conflict": True,
     }
     assert await stock.on_hand(argan) == -250
+
+
+async def test_a_stale_revision_is_said_before_a_closed_period(
+    stock: Stock, argan: Product, closed: dict[str, Any]
+) -> None:
+    document_id, transaction_id = closed["document"]["id"], closed["transactions"][0]["id"]
+    seen = {"If-Match": '"0"'}
+    for refused in (
+        await stock.client.put(f"{DOCUMENTS}/{document_id}", document(SALE), headers=seen),
+        await stock.client.delete(f"{DOCUMENTS}/{document_id}", headers=seen),
+        await stock.client.put(f"{TRANSACTIONS}/{transaction_id}", transaction(document_id, argan, 2), headers=seen),
+        await stock.client.delete(f"{TRANSACTIONS}/{transaction_id}", headers=seen),
+    ):
+        assert refused.status_code == 412, refused.text
 
 
 async def test_the_period_ends_with_the_day_of_the_location(

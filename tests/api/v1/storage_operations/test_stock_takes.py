@@ -101,6 +101,47 @@ async def test_a_product_is_counted_once(stock: Stock, argan: Product, again: st
     assert refused.json()["meta"]["errors"] == [{f"[{field}]": ["This product is counted on this document already."]}]
 
 
+async def test_a_count_does_not_become_one_of_a_product_that_is_counted(
+    stock: Stock, argan: Product, lotion: Product
+) -> None:
+    taken = await stock.enter(STOCK_TAKE, line(argan, 1), line(lotion, 3))
+    body = transaction(taken["document"]["id"], argan, 2, price=0)
+    refused = await stock.client.put(f"{TRANSACTIONS}/{taken['transactions'][1]['id']}", body)
+    assert refused.status_code == 422
+    assert refused.json()["meta"]["errors"] == [{"[good_id]": ["This product is counted on this document already."]}]
+    assert (await stock.on_hand(argan), await stock.on_hand(lotion)) == (250, 3)
+
+
+async def test_a_count_of_another_product_expects_what_was_there_of_that_one(
+    stock: Stock, argan: Product, lotion: Product
+) -> None:
+    """Its place among the movements of its moment stays."""
+    await stock.enter(RECEIPT, line(argan, 10, cost=100), line(lotion, 7, cost=7), create_date="2026-01-01")
+    await stock.enter(SALE, line(argan, 1), create_date=MOMENT)
+    taken = await stock.enter(STOCK_TAKE, line(lotion, 6), create_date=MOMENT)
+    await stock.enter(SALE, line(argan, 2), create_date=MOMENT)
+    await stock.enter(SALE, line(argan, 3), create_date=LATER)
+    body = transaction(taken["document"]["id"], argan, 8, price=0)
+    changed = await stock.client.put(f"{TRANSACTIONS}/{taken['transactions'][0]['id']}", body)
+    shown = changed.json()["data"]
+    assert (shown["counted_amount"], shown["expected_amount"], shown["amount"]) == (2000, 2250, -1)
+    assert (shown["cost_per_unit"], shown["cost"]) == (10, 10)
+    assert (await stock.on_hand(argan), await stock.on_hand(lotion)) == (750, 7)
+
+
+async def test_a_count_of_another_product_is_not_refused_for_the_worth_of_what_is_there(
+    stock: Stock, argan: Product, lotion: Product
+) -> None:
+    """Only the difference has a cost."""
+    most = line(lotion, 1, cost=999_999_999_999)
+    await stock.enter(RECEIPT, most, most, create_date="2026-01-01")
+    taken = await stock.enter(STOCK_TAKE, line(argan, 0))
+    body = transaction(taken["document"]["id"], lotion, 2, price=0)
+    changed = await stock.client.put(f"{TRANSACTIONS}/{taken['transactions'][0]['id']}", body)
+    assert changed.status_code == 200, changed.text
+    assert (changed.json()["data"]["amount"], changed.json()["data"]["cost"]) == (0, 0)
+
+
 async def test_a_negative_count_is_refused(stock: Stock, argan: Product) -> None:
     refused = await stock.try_to_enter(STOCK_TAKE, line(argan, -1))
     assert refused.json()["meta"]["errors"] == [
