@@ -16,6 +16,7 @@ from tests.api.v1.storages.movements import CONSUMABLES, NOON, PRODUCTS, SEARCH,
 from tests.support.client import Client, faults_of
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.factories.users import make_member
+from tests.support.people import OWNER
 
 EXPORT = f"{SEARCH}/export"
 
@@ -64,6 +65,18 @@ async def test_a_line_has_all_columns_of_its_transaction(client: Client, moved: 
         }
     ]
     assert b'"A ""gift"", wrapped"' in line
+
+
+async def test_people_appointment_and_service_have_columns_of_their_own(client: Client, moved: Movements) -> None:
+    references: dict[str, Any] = {"team_member_id": 5, "supplier_id": 6, "client_id": 7}
+    references |= {"appointment_id": 8, "service_id": 9}
+    changed_at = NOON + timedelta(hours=1)
+    await moved.add(Kind.USAGE, **references, user_id=OWNER.id, changed_at=changed_at, cost=2, price=1)
+    (row,) = rows_of(await client.get(EXPORT))
+    names = ("master_id", "supplier_id", "client_id", "record_id", "service_id", "user_id")
+    assert [row[name] for name in names] == ["5", "6", "7", "8", "9", str(OWNER.id)]
+    assert (row["create_date"], row["last_change_date"]) == ("2026-01-31 12:00:00", "2026-01-31 13:00:00")
+    assert (row["cost_per_unit"], row["cost"]) == ("1", "2")
 
 
 async def test_an_empty_export_has_only_a_header(client: Client) -> None:

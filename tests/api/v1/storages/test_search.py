@@ -71,6 +71,15 @@ async def test_a_row_has_all_fields_of_its_transaction(
     }
 
 
+async def test_people_appointment_and_service_have_fields_of_their_own(client: Client, moved: Movements) -> None:
+    references: dict[str, Any] = {"team_member_id": 5, "supplier_id": 6, "client_id": 7}
+    references |= {"appointment_id": 8, "service_id": 9}
+    await moved.add(Kind.USAGE, **references)
+    (row,) = (await client.get(SEARCH)).json()["data"]
+    found = [row[name]["id"] for name in ("master", "supplier", "clients", "service")]
+    assert (found, row["record_id"]) == ([5, 6, 7, 9], 8)
+
+
 async def test_an_amount_in_write_off_units_is_shown_in_them(client: Client, moved: Movements) -> None:
     await moved.add(Kind.USAGE, amount=-30)
     (row,) = (await client.get(SEARCH)).json()["data"]
