@@ -1,5 +1,6 @@
 """Documents: made empty, read, moved to another day or storage, deleted with all that stands on them."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -19,6 +20,7 @@ from tests.api.v1.storage_operations.stock import (
     operation,
     transaction,
 )
+from tests.support.factories.stock import LONG_AGO
 from tests.support.people import HARBOUR, HILLSIDE, OWNER
 
 DOCUMENTS = f"/storage_operations/documents/{HARBOUR}"
@@ -71,6 +73,19 @@ async def test_dates_come_in_any_form_and_leave_in_the_time_of_the_location(
 ) -> None:
     made = await stock.client.post(DOCUMENTS, document(SALE, create_date=written))
     assert made.json()["data"]["create_date"] == shown
+
+
+async def test_a_document_without_a_date_is_of_now_to_the_second(stock: Stock) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    body = {"type_id": SALE, "storage_id": PRODUCTS}
+    made = (await stock.client.post(DOCUMENTS, body)).json()["data"]["id"]
+    read = "SELECT occurred_at FROM stock_documents WHERE id = $1"
+    at = await stock.conn.fetchval(read, made)
+    assert before <= at <= datetime.now(UTC)
+    assert at.microsecond == 0
+    await stock.conn.execute("UPDATE stock_documents SET occurred_at = $2 WHERE id = $1", made, LONG_AGO)
+    assert (await stock.client.put(f"{DOCUMENTS}/{made}", body)).status_code == 200
+    assert await stock.conn.fetchval(read, made) == LONG_AGO
 
 
 async def test_transactions_follow_their_document_to_another_storage(stock: Stock, argan: Product) -> None:

@@ -114,6 +114,13 @@ async def test_stock_takes_are_seen_with_a_right_of_their_own(stock: Stock, arga
     assert (await stock.client.get(path)).status_code == 200
 
 
+async def test_who_may_see_no_movement_hears_nothing_of_a_document(stock: Stock, argan: Product) -> None:
+    sold = await stock.enter(SALE, line(argan, 1))
+    blind = await somebody(stock, storages_transactions_access=False, storages_ids=[CONSUMABLES])
+    path = f"/storage_operations/documents/goods_transactions/{sold['document']['id']}"
+    assert (await blind.get(path)).status_code == 403
+
+
 async def test_the_past_that_rights_reach_back_to(stock: Stock, argan: Product) -> None:
     old = await stock.enter(SALE, line(argan, 1))
     limited = await somebody(stock, storages_create_last_days_count=3, storages_edit_last_days_count=3)

@@ -35,11 +35,21 @@ async def test_a_transaction_shows_both_amounts_and_its_product(stock: Stock, ar
     assert (shown["unit_id"], shown["sale_unit_id"], shown["service_unit_id"]) == (4, 11, 4)
     assert shown["unit"] == shown["service_unit"] == {
         "id": 4, "company_id": 0, "title": "Millilitre", "short_title": "ml"}  # fmt: skip
+    assert shown["sale_unit"] == {"id": 11, "company_id": 0, "title": "Bottle", "short_title": "bottle"}
     assert shown["good"]["good_id"] == shown["good"]["id"] == argan.id
     assert shown["good"]["unit_equals"] == 250
     assert shown["comment"] == "Half"
     assert (shown["deleted"], shown["pkg_amount"]) == (False, 0)
     assert shown["last_change_date"].startswith("20")
+
+
+async def test_an_amount_is_shown_in_the_unit_in_which_it_was_entered(stock: Stock, argan: Product) -> None:
+    for unit, title, said in ((1, "Bottle", "sale_unit"), (2, "Millilitre", "service_unit")):
+        sold = (await stock.enter(SALE, line(argan, 2, operation_unit_type=unit)))["transactions"][0]
+        shown = (await stock.client.get(f"{TRANSACTIONS}/{sold['id']}")).json()["data"]
+        assert sold["unit"] == {"id": shown["unit_id"], "title": title}
+        assert shown["unit"] == shown[said]
+        assert (shown["amount"], shown["operation_unit_type"]) == (-2, unit)
 
 
 async def test_a_changed_transaction_is_reversed_and_posted_again(stock: Stock, argan: Product) -> None:

@@ -154,6 +154,13 @@ async def test_changes_are_from_a_moment_on_and_before_another(client: Client, m
     assert ids(await client.get(SEARCH, params=query)) == [at]
 
 
+async def test_a_period_may_end_where_it_begins(client: Client, moved: Movements) -> None:
+    at = await moved.add()
+    moment = "2026-01-31T12:00:00"
+    assert ids(await client.get(SEARCH, params={"start_date": moment, "end_date": moment})) == [at]
+    assert ids(await client.get(SEARCH, params={"changed_after": moment, "changed_before": moment})) == []
+
+
 async def test_a_document_shows_its_own_transactions(
     client: Client, conn: Connection, tenant: Tenant, moved: Movements
 ) -> None:
