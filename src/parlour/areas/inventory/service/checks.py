@@ -132,7 +132,7 @@ class NegativeStockCheck(msgspec.Struct, frozen=True):
     ) -> "NegativeStockCheck":
         """Read the stock of locked products; `documents` have the storages and dates before and after the change."""
         if rules.allows_negative_stock:
-            return cls(None, [], product_ids)
+            return cls(None, [], [])
         checked = await stock_takes.list_checked_amounts(conn, tenant, product_ids, documents)
         levels = {each.key: each.amount for each in checked if each.count_id is None}
         return cls(levels, [each for each in checked if each.count_id is not None], product_ids)

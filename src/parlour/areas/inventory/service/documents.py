@@ -77,7 +77,7 @@ async def update_document(
         raise refusals.OTHER_KIND.error()
     stock_check = await NegativeStockCheck.snapshot(conn, tenant, rules, [*locked.stock.products], before, fields)
     document = await documents.update_document(conn, tenant, document_id, fields)
-    if locked.transactions and (fields.storage_ids, fields.occurred_at) != (before.storage_ids, before.occurred_at):
+    if (fields.storage_ids, fields.occurred_at) != (before.storage_ids, before.occurred_at):
         await transaction_queries.move_transactions(conn, tenant, document_id, fields)
     await stock_check.verify(conn, tenant, {})
     return document
