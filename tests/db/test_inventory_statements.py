@@ -248,9 +248,11 @@ async def test_documents_and_lines_are_found_by_id_in_their_location(conn: Conne
 
 async def test_lines_of_a_document_are_read_in_its_chain(conn: Connection, harbour: Place, abroad: Place) -> None:
     sales = [await make_sale(conn, place) for place in (harbour, harbour, abroad)]
+    again = await make_transaction(conn, harbour.tenant, sales[0].document_id, harbour.two, -2)
+    sales[0] = Sale(sales[0].document_id, [*sales[0].lines[:2], again, sales[0].lines[2]])
     for tenant, sale, is_own in ((harbour.tenant, sales[0], True), (harbour.tenant, sales[2], False)):
         stored = await transactions.list_stored_transactions(conn, tenant, sale.document_id)
-        assert [row.id for row in stored] == (sale.lines[:2] if is_own else [])
+        assert [row.id for row in stored] == (sale.lines[:3] if is_own else [])
         ids = await transactions.list_product_ids_of_document(conn, tenant, sale.document_id)
         assert ids == ([harbour.one, harbour.two] if is_own else [])
 
@@ -378,11 +380,33 @@ async def test_a_rewritten_line_leaves_the_others(conn: Connection, harbour: Pla
     assert other.document_id != sale.document_id
 
 
+async def test_new_lines_get_ids_in_their_order_and_know_their_halves(
+    conn: Connection, harbour: Place, abroad: Place
+) -> None:
+    fixed: dict[str, Any] = {"storage_id": harbour.storages[0], "unit": UnitKind.WRITE_OFF}
+    fixed |= {"sale_unit_id": BOTTLE, "write_off_unit_id": MILLILITRE, "counted": None, "expected": None}
+    products = [harbour.two, harbour.one, harbour.one, harbour.two]
+    rows: list[TransactionFields] = [
+        values_for(TransactionFields, **fixed, product_id=product, position=number, counterpart=half)
+        for number, (product, half) in enumerate(zip(products, (2, 1, 0, 9), strict=True), 1)
+    ]
+    sale, theirs = await make_sale(conn, harbour), await make_sale(conn, abroad)
+    ids = await transactions.create_transactions(conn, harbour.tenant, sale.document_id, rows)
+    after = await rows_of(conn)
+    assert ids == sorted(ids)
+    written = [after[f"line {each}"] for each in ids]
+    assert [row["product_id"] for row in written] == products
+    assert [row["counterpart_id"] for row in written] == [ids[1], ids[0], None, None]
+    assert {(row["document_id"], row["kind"], row["user_id"]) for row in written} == {
+        (sale.document_id, "sale", harbour.tenant.user_id)}  # fmt: skip
+    assert await transactions.create_transactions(conn, harbour.tenant, theirs.document_id, rows) == []
+
+
 async def test_the_halves_of_a_transfer_move_to_their_storages(conn: Connection, harbour: Place) -> None:
     first, second = harbour.storages
     moved = await make_document(conn, harbour.tenant, Kind.TRANSFER, first, to_storage_id=second)
-    out = await make_transaction(conn, harbour.tenant, moved, harbour.one, -4)
-    into = await make_transaction(conn, harbour.tenant, moved, harbour.one, 4, storage_id=second)
+    out = await make_transaction(conn, harbour.tenant, moved, harbour.one, -1)
+    into = await make_transaction(conn, harbour.tenant, moved, harbour.one, 1, storage_id=second)
     turned = msgspec.structs.replace(NEW, kind=Kind.TRANSFER, storage_id=second, to_storage_id=first)
     await transactions.move_transactions(conn, harbour.tenant, moved, turned)
     after = await rows_of(conn)

@@ -110,6 +110,19 @@ async def test_more_of_a_service_is_at_fault_by_itself(client: Client, conn: Con
     }
 
 
+async def test_where_too_much_was_used_less_may_be_used(
+    client: Client, conn: Connection, tenant: Tenant, using: Using
+) -> None:
+    await attend(client, using)
+    rows = [using.row(using.argan, 1005), using.row(using.tint, 1)]
+    assert (await client.put(using.consumables, {"consumables": rows})).status_code == 200
+    assert (await on_hand(conn, tenant, using))[0] == "-5"
+    await be_strict(conn)
+    rows = [using.row(using.argan, 1003), using.row(using.tint, 1)]
+    assert (await client.put(using.consumables, {"consumables": rows})).status_code == 200
+    assert (await on_hand(conn, tenant, using))[0] == "-3"
+
+
 async def test_what_is_set_is_at_fault_by_its_row(client: Client, conn: Connection, using: Using) -> None:
     await attend(client, using)
     await be_strict(conn)
