@@ -3,6 +3,7 @@
 Each is asked for what others have as well, as no caller does: what it returns or changes is its own part alone.
 """
 
+import itertools
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -166,13 +167,16 @@ async def test_the_counts_at_a_moment_and_the_next_one_are_checked(conn: Connect
     harbour = places[0]
     ids: dict[str, int] = {}
     for place in places:
-        for product in (place.one, place.two):
-            await put_in(conn, place.tenant, product, place.storages[0], 5, occurred_at=LONG_AGO - 9 * HOUR)
+        for each in (place.one, place.two):
+            await put_in(conn, place.tenant, each, place.storages[0], 5, occurred_at=LONG_AGO - 9 * HOUR)
         before = await counted(conn, place, place.one, 0, -1)
         at = [await counted(conn, place, place.one, 0, 0) for _ in range(2)]
         await counted(conn, place, place.one, 0, 1, deleted_at=LONG_AGO)
         later = [await counted(conn, place, place.one, 0, hours) for hours in (2, 2, 3)]
         await counted(conn, place, place.two, 0, 1)
+        for moment, kind in itertools.product((LONG_AGO, LONG_AGO + HOUR / 2), (Kind.SALE, Kind.RECEIPT)):
+            document = await make_document(conn, place.tenant, kind, place.storages[0], occurred_at=moment)
+            await make_transaction(conn, place.tenant, document, place.one, 1 if kind is Kind.RECEIPT else -1)
         if place is harbour:
             ids = {"before": before, "first": at[0], "second": at[1], "next": later[0], "last": later[2]}
     asked = [place.one for place in places]
