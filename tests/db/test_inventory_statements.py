@@ -200,6 +200,18 @@ async def test_the_counts_at_a_moment_and_the_next_one_are_checked(conn: Connect
     assert await checked(moved) == {level, first, second, following}
 
 
+async def test_of_two_counts_at_the_next_moment_the_first_one_is_checked(conn: Connection, harbour: Place) -> None:
+    """However the rows lie in the table."""
+    first, _ = [await counted(conn, harbour, harbour.one, 0, 2) for _ in range(2)]
+    await conn.execute("UPDATE stock_transactions SET comment = 'Moved to the end' WHERE id = $1", first)
+    async with conn.transaction():
+        for way in ("indexscan", "bitmapscan", "indexonlyscan"):
+            await conn.execute(f"SET LOCAL enable_{way} = off")
+        here = [count_at(harbour, harbour.storages[0])]
+        found = await stock_takes.list_checked_amounts(conn, harbour.tenant, [harbour.one], here)
+    assert [each.count_id for each in found if each.count_id is not None] == [first]
+
+
 async def test_counts_are_read_again_if_they_are_there(conn: Connection, harbour: Place, abroad: Place) -> None:
     kept, other = [await counted(conn, harbour, harbour.one, 0, hours) for hours in (0, 1)]
     gone = await counted(conn, harbour, harbour.two, 0, 2, deleted_at=LONG_AGO)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
@@ -61,6 +62,15 @@ async def test_usages_are_what_services_of_these_appointments_used(conn: Connect
     for tenant, posted in zip(tenants, found, strict=True):
         assert await usages.list_usages(conn, tenant, [41, 40]) == posted
         assert await usages.list_usages(conn, tenant, [0, 43]) == []
+
+
+async def test_usages_of_who_is_no_user_name_none(conn: Connection, tenant: Tenant) -> None:
+    first, _ = await storages_of(conn, tenant)
+    fixed: dict[str, Any] = {"product_id": await make_argan(conn, tenant), "storage_id": first}
+    fixed |= {"sale_unit_id": BOTTLE, "write_off_unit_id": MILLILITRE, "unit": UnitKind.WRITE_OFF}
+    await usages.create_usages(conn, replace(tenant, user_id=0), [values_for(NewUsage, **fixed)])
+    for table in ("stock_documents", "stock_transactions"):
+        assert [row["user_id"] for row in await conn.fetch(f"SELECT user_id FROM {table}")] == [None]
 
 
 async def test_usages_of_one_appointment_moment_storage_and_person_are_on_one_document(

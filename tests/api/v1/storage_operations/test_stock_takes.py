@@ -101,6 +101,12 @@ async def test_a_product_is_counted_once(stock: Stock, argan: Product, again: st
     assert refused.json()["meta"]["errors"] == [{f"[{field}]": ["This product is counted on this document already."]}]
 
 
+async def test_a_faulty_count_is_said_before_one_that_is_there(stock: Stock, argan: Product) -> None:
+    taken = await stock.enter(STOCK_TAKE, line(argan, 1))
+    refused = await stock.client.post(TRANSACTIONS, transaction(taken["document"]["id"], argan, -1))
+    assert refused.json()["meta"]["errors"] == [{"[amount]": ["Must be at least 0: it is what was counted."]}]
+
+
 async def test_a_count_does_not_become_one_of_a_product_that_is_counted(
     stock: Stock, argan: Product, lotion: Product
 ) -> None:
