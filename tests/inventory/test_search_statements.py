@@ -1,0 +1,77 @@
+"""The statements of the search against the same model, without requests: in each order, from each row on.
+
+With and without the indexes, and with rows that don't lie in the order of their ids: the order is the statement's.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from parlour.access.identity import Identity
+from parlour.access.tenant import Tenant, get_tenant
+from parlour.areas.inventory.model.search import FoundTransaction, TransactionFilter
+from parlour.areas.inventory.queries import search
+from parlour.areas.stock.v1.wire import KINDS
+from parlour.db.pool import Connection
+from parlour.page_requests import MomentSortKey, PageRequest
+from tests.inventory.test_search_model import Row, fill, searches, wanted
+from tests.support.people import HILLSIDE, OWNER
+
+INSTANT = timedelta(microseconds=1)
+
+
+@pytest.fixture
+async def rows(conn: Connection, tenant: Tenant) -> list[Row]:
+    """Those of HARBOUR, the last of them first in the table; HILLSIDE has the like."""
+    await fill(conn, await get_tenant(conn, Identity(1, OWNER.id, OWNER.id), HILLSIDE))
+    made = await fill(conn, tenant)
+    for row in reversed(made):
+        await conn.execute("UPDATE stock_transactions SET comment = 'Moved' WHERE id = $1", row.id)
+    return made
+
+
+def filter_of(asked: dict[str, Any]) -> TransactionFilter:
+    """What the parameters of a search ask for."""
+    end: datetime | None = asked.get("end_date")
+    return TransactionFilter(
+        since=asked.get("start_date"),
+        until=None if end is None else end + INSTANT,
+        changed_since=asked.get("changed_after"),
+        changed_until=asked.get("changed_before"),
+        document_id=asked.get("document_id"),
+        product_id=asked.get("good_id"),
+        storage_ids=(asked["storage_id"],) if "storage_id" in asked else None,
+        kinds=(KINDS[asked["type_id"]],) if "type_id" in asked else None,
+    )
+
+
+@pytest.mark.parametrize("with_indexes", [True, False], ids=["indexes", "no_indexes"])
+@pytest.mark.parametrize("most_to_sort", [search.SORT_LIMIT, 1])
+async def test_every_page_of_every_search_is_what_the_model_has(
+    conn: Connection,
+    tenant: Tenant,
+    rows: list[Row],
+    monkeypatch: pytest.MonkeyPatch,
+    with_indexes: bool,
+    most_to_sort: int,
+) -> None:
+    monkeypatch.setattr(search, "SORT_LIMIT", most_to_sort)
+
+    async def found(asked: TransactionFilter, page: PageRequest[MomentSortKey]) -> list[FoundTransaction]:
+        return await search.list_transactions(conn, tenant, asked, page)
+
+    async with conn.transaction():
+        if not with_indexes:
+            for way in ("indexscan", "bitmapscan", "indexonlyscan"):
+                await conn.execute(f"SET LOCAL enable_{way} = off")
+        for number, asked in enumerate(searches(rows)):
+            expected, filter_ = wanted(rows, asked), filter_of(asked)
+            everything = await found(filter_, PageRequest(None, 1000))
+            assert [row.id for row in everything] == expected, asked
+            for begin in range(number % 7, len(expected), 11):
+                after = everything[begin].sort_key(filter_)
+                page = await found(filter_, PageRequest(after, 2, 1))
+                assert [row.id for row in page] == expected[begin + 2 : begin + 4], (asked, begin)
+            counted = await found(filter_, PageRequest(None, 3, 2))
+            assert [row.id for row in counted] == expected[2:5], asked
