@@ -66,7 +66,9 @@ def names_form(content_type: str) -> bool:
 
 def read_query(raw: bytes, most: int) -> Pairs:
     """Return the pairs of `a=1&b=2`. Raise `ValueError` for more than `most`, and for a name that is no text."""
-    return [(name.decode(), value) for name, value in parse_qsl(raw, keep_blank_values=True, max_num_fields=most)]
+    # In Latin-1 each byte is one character. Of bytes, some versions of Python take ASCII only, even percent-encoded.
+    pairs = parse_qsl(raw.decode("latin-1"), keep_blank_values=True, encoding="latin-1", max_num_fields=most)
+    return [(name.encode("latin-1").decode(), value.encode("latin-1")) for name, value in pairs]
 
 
 def _read_parts(raw: bytes, boundary: str, most: int) -> Pairs:

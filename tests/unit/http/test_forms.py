@@ -43,6 +43,20 @@ def test_the_older_kind_is_decoded() -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (b"title=%D0%9C%D0%B0%D1%81%D0%BB%D0%BE", {"title": "\u041c\u0430\u0441\u043b\u043e".encode()}),
+        (b"title=\xd0\x9c+%D0%9c", {"title": "\u041c \u041c".encode()}),
+        (b"%D0%9C=1", {"\u041c": b"1"}),
+        (b"file=%00%ff%FE", {"file": b"\0\xff\xfe"}),
+        (b"a=%C3%A4&b=%zz%", {"a": "\u00e4".encode(), "b": b"%zz%"}),
+    ],
+)
+def test_it_holds_letters_of_any_language_and_any_bytes(raw: bytes, expected: dict[str, bytes]) -> None:
+    assert read_form(raw, "application/x-www-form-urlencoded") == expected
+
+
+@pytest.mark.parametrize(
     ("raw", "content_type", "message"),
     [
         (b"", MULTIPART, UNREADABLE),
