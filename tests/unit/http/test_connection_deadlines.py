@@ -124,6 +124,26 @@ def test_a_client_whose_body_is_not_read_yet_is_not_slow() -> None:
         assert [type(fault).__name__ for fault in app.faults] == ["TooSlow"]
 
 
+def test_its_time_begins_when_it_is_read_not_at_the_last_look() -> None:
+    app = Echo()
+    go = asyncio.Event()
+
+    async def hesitating(scope: Any, receive: Any, send: Any) -> None:
+        await go.wait()
+        await app(scope, receive, send)
+
+    with wired(hesitating, **{**TIMES, "stall_timeout_s": 4.9}) as server:
+        _, wire = server.connect()
+        follow(server, wire, POST.replace(b"1000", b"100000") + b"x" * 80_000, 10)
+        server.clock.now += 0.25
+        server.call(go.set)
+        server.clock.now -= 0.25  # looks stay at whole seconds
+        follow(server, wire, 5)
+        assert app.faults == []
+        follow(server, wire, 1)
+        assert [type(fault).__name__ for fault in app.faults] == ["TooSlow"]
+
+
 def test_a_late_look_at_a_body_gives_the_client_no_more_time() -> None:
     """Only a client whose data was not read may take longer."""
     app = Echo()

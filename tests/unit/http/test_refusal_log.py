@@ -1,5 +1,6 @@
 """Which refused requests are recorded, and where; `tests/api/v1/audit/test_refused.py` reads the records."""
 
+import asyncio
 import contextlib
 from types import SimpleNamespace
 from typing import Annotated, Any, cast
@@ -138,6 +139,34 @@ async def test_a_refusal_that_can_not_be_recorded_is_logged(fault: Exception, mo
             await log(Forbidden("No."), scope_of(IN_LOCATION))
     said = {"event": "refused attempt not recorded", "log_level": "warning", "operation": "make_thing"}
     assert lines == [{**said, "reason": repr(fault)}] * 2
+
+
+async def test_of_equal_refusals_at_a_time_one_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    go = asyncio.Event()
+
+    class Waiting(contextlib.AbstractAsyncContextManager[None]):
+        async def __aenter__(self) -> None:
+            begun.append(1)
+            await go.wait()
+            raise Unavailable
+
+        async def __aexit__(self, *_: object) -> None: ...
+
+    monkeypatch.setattr("parlour.http.refusal_log.connection", lambda _: Waiting())
+    log = RefusalLog()
+    first = asyncio.create_task(log(Forbidden("No."), scope_of(IN_LOCATION)))
+    await asyncio.sleep(0)
+    await log(Forbidden("No."), scope_of(IN_LOCATION))
+    assert begun == [1]
+    others = [
+        asyncio.create_task(log(Forbidden("No."), scope_of(IN_LOCATION, user_id=12))),
+        asyncio.create_task(log(Forbidden("Another one."), scope_of(IN_LOCATION))),
+    ]
+    await asyncio.sleep(0)
+    assert begun == [1, 1, 1]
+    go.set()
+    await asyncio.gather(first, *others)
 
 
 async def test_any_other_fault_is_the_requests(monkeypatch: pytest.MonkeyPatch) -> None:
