@@ -307,7 +307,10 @@ async def test_a_public_place_is_open_when_a_handler_begins(
 
 def test_the_author_of_a_change_is_the_caller(services: Services, litestar: Litestar) -> None:
     access, partner = authority(services), partner_authority(services)
-    access.identity, partner.partner = Identity(partner_id=11, user_id=12, session_id=13), Partner(14)
+    access.identity, partner.partner = (
+        Identity(partner_id=11, user_id=12, session_id=13),
+        Partner(14, answers_bare=False),
+    )
     request: Request[Any, Any, Any]
     expected: dict[str, Any]
     for state, expected in (
