@@ -62,9 +62,8 @@ async def read_body(request: Request[Any, Any, Any], kind: type[T], *, is_form: 
     authority: Authority | None = request.scope["state"].get("authority")
     reader = reader_for(kind, (authority.currency if authority else None) or EXAMPLE_CURRENCY)
     raw = await request.body()
-    query = request.scope["query_string"]
-    if query and len(raw) <= LONGEST_EMPTY and raw.strip() in EMPTY_BODIES:
-        pairs = _given(query)
+    if len(raw) <= LONGEST_EMPTY and raw.strip() in EMPTY_BODIES:
+        pairs = _given(request.scope["query_string"])
         if reader.knows_any_of(pairs):
             return reader.read_form(pairs)
     if not raw:
