@@ -1,14 +1,19 @@
 """Where the fields of an operation's body are read from: JSON, a form, a packed body, or the query in its place."""
 
 import gzip
+from types import SimpleNamespace
 from typing import Any, cast
 
 import httpx
 import msgspec
 import pytest
 from litestar import Litestar, Request, post
+from msgspec import UNSET, UnsetType
 
+from parlour.access.permissions import Entry
 from parlour.errors import Invalid, Malformed, Overloaded, UnknownEncoding
+from parlour.http.authority import Authority
+from parlour.http.fields import Money
 from parlour.http.forms import FORM_EXPECTED
 from parlour.http.incoming import JSON_EXPECTED, IncomingRequest, read_body
 from parlour.http.protocol.limits import TAKE_MEMORY
@@ -46,7 +51,21 @@ async def for_form(request: Request[Any, Any, Any]) -> str:
     return await outcome(request, is_form=True)
 
 
-APP = Litestar([for_json, for_form], request_class=IncomingRequest, openapi_config=None, logging_config=None)
+class Priced(msgspec.Struct):
+    price: Money | UnsetType = UNSET
+
+
+@post("/price")
+async def for_price(request: Request[Any, Any, Any]) -> str:
+    if (currency := request.headers.get("x-currency")) is not None:
+        authority = Authority(cast("Any", None), "", 7, Entry.OPEN, "", is_confirmed_by_handler=False)
+        authority._tenant = cast("Any", SimpleNamespace(currency=currency) if currency else None)
+        request.scope["state"]["authority"] = authority
+    body = await read_body(request, Priced, is_form=False)
+    return ", ".join(body.too_fine) or str(body.accept().price)
+
+
+APP = Litestar([for_json, for_form, for_price], request_class=IncomingRequest, openapi_config=None, logging_config=None)
 
 
 async def send(target: str, body: bytes, content_type: str | None = None, **headers: str) -> httpx.Response:
@@ -123,6 +142,27 @@ async def test_fields_are_read_where_they_are(
         assert answer.text not in (JSON_EXPECTED, FORM_EXPECTED, "Wax 2")
     else:
         assert answer.text == expected
+
+
+@pytest.mark.parametrize(
+    ("currency", "price", "expected"),
+    [
+        ("JPY", b"1500", "1500"),
+        ("JPY", b"1.5", "price"),
+        ("EUR", b"1.55", "1.55"),
+        ("EUR", b"1.555", "price"),
+        ("KWD", b"1.555", "1.555"),
+        ("", b"1.55", "1.55"),  # a user without a location
+        ("", b"1.555", "price"),
+        (None, b"1.55", "1.55"),  # no user at all
+        (None, b"1.555", "price"),
+    ],
+)
+async def test_money_has_the_decimals_of_the_locations_currency(
+    currency: str | None, price: bytes, expected: str
+) -> None:
+    headers = {} if currency is None else {"x-currency": currency}
+    assert (await send("/price", b'{"price": %s}' % price, JSON, **headers)).text == expected
 
 
 @pytest.mark.parametrize(
