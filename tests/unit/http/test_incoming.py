@@ -58,7 +58,9 @@ class Priced(msgspec.Struct):
 @post("/price")
 async def for_price(request: Request[Any, Any, Any]) -> str:
     if (currency := request.headers.get("x-currency")) is not None:
-        authority = Authority(cast("Any", None), "", 7, Entry.OPEN, "", is_confirmed_by_handler=False)
+        authority = Authority(
+            cast("Any", None), header="", location_id=7, needs=Entry.OPEN, host="", is_confirmed_by_handler=False
+        )
         authority._tenant = cast("Any", SimpleNamespace(currency=currency) if currency else None)
         request.scope["state"]["authority"] = authority
     body = await read_body(request, Priced, is_form=False)

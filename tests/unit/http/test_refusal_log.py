@@ -53,7 +53,9 @@ class Noting(RefusalLog):
 def scope_of(operation: Any, method: str = "POST", user_id: int | None = 11) -> Any:
     state = {}
     if user_id is not None:
-        state["authority"] = Authority(cast("Any", None), "", 7, Entry.OPEN, "", is_confirmed_by_handler=False)
+        state["authority"] = Authority(
+            cast("Any", None), header="", location_id=7, needs=Entry.OPEN, host="", is_confirmed_by_handler=False
+        )
         state["authority"].identity = Identity(user_id=user_id, partner_id=1, session_id=2)
     parts = dict.fromkeys(Services.__struct_fields__) | {"pool": POOL}
     services = Services(**cast("Any", parts))
