@@ -10,5 +10,5 @@ def test_an_id_is_known_by_its_example() -> None:
 
 def test_the_location_is_called_by_both_names_of_the_contract() -> None:
     """Its example is the id that the examples of bodies have."""
-    assert LOCATION == PathPart("Location", "The location.", 1)
+    assert (LOCATION.thing, LOCATION.meaning, LOCATION.example) == ("Location", "The location.", 1)
     assert LOCATION_NAMES == ("location_id", "company_id")
