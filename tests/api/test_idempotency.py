@@ -1,6 +1,7 @@
 """Idempotency-Key: what may have arrived is sent again, and isn't done twice."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -16,7 +17,7 @@ from tests.access.test_authority import attempts
 from tests.support.client import Client
 from tests.support.factories.catalogue import make_category
 from tests.support.operations import operations
-from tests.support.people import HARBOUR, MANAGER, OWNER, WORKER
+from tests.support.people import HARBOUR, MANAGER, OWNER, PARTNER, WORKER
 from tests.support.requests import Ids, name_of
 from tests.support.waiting import wait_until_blocked
 from tests.support.world import everything
@@ -57,7 +58,9 @@ async def test_without_a_key_or_with_another_it_is_done_again(
     assert await conn.fetchval(PRODUCTS) == 4
 
 
-@pytest.mark.parametrize(("sent", "again"), [("k-1", '"k-1"'), ('"k-1"', "k-1"), ("  k-1 ", "k-1")])
+@pytest.mark.parametrize(
+    ("sent", "again"), [("k-1", '"k-1"'), ('"k-1"', "k-1"), ("  k-1 ", "k-1"), ("x" * 255, f'"{"x" * 255}"')]
+)
 async def test_a_key_may_stand_in_quotes(
     client: Client, conn: Connection, balm: dict[str, Any], sent: str, again: str
 ) -> None:
@@ -89,6 +92,54 @@ async def test_the_same_key_with_another_request_is_refused(
         assert refused.status_code == 422
         assert "another request" in refused.json()["meta"]["errors"][0]["[Idempotency-Key]"][0]
     assert await conn.fetchval(f"{PRODUCTS} WHERE deleted_at IS NULL AND title = 'Balm'") == 1
+
+
+async def test_where_one_part_ends_and_another_begins_makes_another_request(
+    client: Client, conn: Connection, balm: dict[str, Any]
+) -> None:
+    """The end of an address is not the beginning of a query, and each header counts."""
+    (first, second) = [(await client.post(PATH, balm)).json()["data"]["good_id"] for _ in range(2)]
+    assert str(first)[:-1] == str(second)[:-1]
+    cut, digit = divmod(second, 10)
+    for path, headers in (
+        (f"{PATH}/{second}", {}),
+        (f"{PATH}/{cut}?{digit}", {}),
+        (f"{PATH}/{second}", {"If-Match": "*"}),
+        (f"{PATH}/{second}", {"Content-Type": "application/json; charset=utf-8"}),
+    ):
+        answer = await client.put(path, balm, headers={**KEY, **headers})
+        assert answer.status_code == (200 if (path, headers) == (f"{PATH}/{second}", {}) else 422), (path, headers)
+
+
+async def test_what_is_done_while_a_body_arrives_is_not_done_again(
+    client: Client, http: httpx.AsyncClient, conn: Connection, balm: dict[str, Any]
+) -> None:
+    """The second attempt begins before the first is made, and its body ends afterwards: it gets the first answer."""
+    content = msgspec.json.encode(balm)
+    headers = {**OWNER.headers, **KEY, "Content-Type": "application/json"}
+    first: list[httpx.Response] = []
+
+    async def hold_back() -> AsyncIterator[bytes]:
+        first.append(await http.post(f"/api/v1{PATH}", content=content, headers=headers))
+        yield content
+
+    again = await http.post(f"/api/v1{PATH}", content=hold_back(), headers=headers)
+    assert (first[0].status_code, again.status_code, again.headers.get(REPLAYED)) == (201, 201, "true")
+    assert again.content == first[0].content
+    assert await conn.fetchval(PRODUCTS) == 1
+
+
+async def test_a_key_of_a_partner_is_none_of_a_user(client: Client, conn: Connection, balm: dict[str, Any]) -> None:
+    """Whose user has the number that stands for no user, or any other."""
+    users = await conn.fetch("SELECT user_id FROM idempotency_keys")
+    assert users == []
+    assert (await client.post(PATH, balm, headers=KEY)).status_code == 201
+    code = {"phone": "13155550177"}
+    answer = await client.by(PARTNER).post(f"/book_code/{HARBOUR}", code, headers=KEY)
+    assert "another request" not in answer.text
+    assert answer.status_code == 201, answer.text
+    owners = await conn.fetch("SELECT user_id, partner_id FROM idempotency_keys ORDER BY user_id")
+    assert [tuple(row) for row in owners] == [(0, 1), (OWNER.id, 1)]
 
 
 async def test_a_key_is_its_users_own(client: Client, conn: Connection, balm: dict[str, Any]) -> None:

@@ -222,6 +222,14 @@ def test_an_api_that_wants_a_media_type_lets_clients_send_it(described: Descript
         ({"type": "integer", "maximum": 2**31}, {"type": "integer", "maximum": 2**31, "format": "int64"}),
         ({"type": "number"}, {"type": "number", "format": "double"}),
         ({"type": "string", "format": "date"}, {"type": "string", "format": "date"}),
+        ({"type": "integer", "format": "int32"}, {"type": "integer", "format": "int32"}),
+        ({"enum": ["a", None], "type": ["string", "null"]}, {"enum": ["a", None], "type": ["string", "null"]}),
+        ({"type": "object", "additionalProperties": False}, {"type": "object", "additionalProperties": False}),
+        ({"type": "object", "default": {"const": 1}}, {"type": "object", "default": {"const": 1}}),
+        (
+            {"type": "object", "additionalProperties": {"const": 1}},
+            {"type": "object", "additionalProperties": {"enum": [1], "type": "integer"}},
+        ),
         (
             {"type": "array", "items": {"type": "integer"}},
             {"type": "array", "items": {"type": "integer", "format": "int64"}},

@@ -1,5 +1,6 @@
 """Names of types in the description."""
 
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -21,3 +22,9 @@ def test_two_types_with_one_name_are_refused() -> None:
 def test_a_type_that_is_used_twice_is_described_once() -> None:
     kind = thing(title=str)
     assert [*Schemas([kind, kind]).components] == ["Thing"]
+
+
+def test_fields_may_be_called_like_parts_of_a_schema() -> None:
+    (described,) = Schemas([thing(title=Decimal, examples=Decimal, format=str)]).components.values()
+    number = {"type": "number", "format": "double"}
+    assert described["properties"] == {"title": number, "examples": number, "format": {"type": "string"}}

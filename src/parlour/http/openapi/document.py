@@ -33,7 +33,7 @@ def describe(app: Litestar, api: Api = B2B_V1) -> Document:
         if kind
     ]
     schemas = Schemas(kinds)
-    describe_included(schemas, ((each.arguments.answer, each.includes) for each in operations if each.includes))
+    describe_included(schemas, ((each.arguments.answer, each.includes) for each in operations))
     published = published_paths(operation.path for operation in operations)
     paths: Document = {path: {} for path in published.values()}
     for operation in sorted(operations, key=lambda each: METHODS.index(each.method)):
