@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import pytest
 import yaml
 from litestar import Litestar
 from openapi_spec_validator import validate
@@ -31,6 +32,13 @@ async def test_yaml_and_json_say_the_same(http: httpx.AsyncClient, described: De
     assert list(parsed) == list(described.document)
     assert "yaml" in as_yaml.headers["content-type"]
     assert not re.search(r"\\[xu][0-9A-Fa-f]{2}", as_yaml.text), "people read it, so it has no escapes"
+
+
+@pytest.mark.parametrize("suffix", ["json", "yaml"])
+async def test_v1_has_the_usual_name_too(http: httpx.AsyncClient, suffix: str) -> None:
+    usual, named = [await http.get(f"/openapi/{name}.{suffix}") for name in ("openapi", "b2b-v1")]
+    assert (usual.status_code, usual.headers["content-type"]) == (200, named.headers["content-type"])
+    assert usual.content == named.content
 
 
 def test_the_servers_are_this_one_and_its_mock(described: Description, api: Api) -> None:
