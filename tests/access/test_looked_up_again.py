@@ -36,9 +36,11 @@ END_CLIENT: LiteralString = "UPDATE client_sessions SET revoked_at = now()"
 
 
 @pytest.fixture
-def services(http: httpx.AsyncClient, litestar: Litestar) -> Iterator[Services]:
-    """A worker's own, which listens."""
+def services(http: httpx.AsyncClient, litestar: Litestar, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
+    """A worker's own, which listens, and remembers for longer than any test takes."""
     found: Services = litestar.state.services
+    for cache in (found.access_cache, found.partners, found.places):
+        monkeypatch.setattr(cache, "_lifetime_s", 3600.0)
     yield found
     found.clear_access()
 
