@@ -1,6 +1,8 @@
 """Connections for requests: nobody waits long for one, nor for an answer on it."""
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack, nullcontext
 from decimal import Decimal
@@ -9,6 +11,7 @@ from typing import Any
 import asyncpg
 import httpx
 import msgspec
+import psutil
 import pytest
 from litestar import Litestar
 
@@ -19,6 +22,7 @@ from parlour.db.retrying import RetryingWriter, writer_slots_for
 from parlour.errors import AccessChanged, Conflict, NotFound, Unavailable
 from tests.support.embedded import stopped
 from tests.support.people import CHAIN, OWNER
+from tests.support.waiting import wait_until
 
 SIZE = 3
 SHORT_S = 0.3
@@ -249,13 +253,18 @@ async def test_what_a_block_raises_is_raised_whatever_became_of_its_connection(p
     async def end(lent: Connection) -> None:
         await conn.execute("SELECT pg_terminate_backend($1, 10000)", await lent.fetchval(OWN_PID))
 
+    async def end_unnoticed(lent: Connection) -> None:
+        pid: int = await lent.fetchval(OWN_PID)
+        os.kill(pid, signal.SIGTERM)
+        wait_until(lambda: not psutil.pid_exists(pid))  # without a turn of the loop, which would notice it
+
     async def end_here(_: Connection) -> None:
         pool.terminate_in_use()
 
     async def leave(_: Connection) -> None:
         pass
 
-    for happen in (end, end_here, leave):
+    for happen in (end, end_unnoticed, end_here, leave):
         with pytest.raises(Conflict):
             await refuse(pool, happen)
         assert await take_one(pool, writing) == 1
@@ -292,8 +301,11 @@ async def stop(lent: Connection, stack: ExitStack) -> None:
     stack.enter_context(stopped([await lent.fetchval(OWN_PID)]))
 
 
-async def test_a_statement_without_an_answer_is_not_asked_to_roll_back(database_url: str) -> None:
-    """That would take as long again: here longer than the test."""
+async def test_after_a_statement_without_an_answer_the_connection_is_closed_and_asked_nothing(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To roll back, or to cancel the statement, would take as long again: here longer than the test."""
+    monkeypatch.setattr(pools, "RELEASE_TIMEOUT_S", FOREVER_S * 2)
     made = create_pool(database_url, SIZE, statement_timeout_s=FOREVER_S * 2)
     async with asyncio.timeout(FOREVER_S), open_pool(made):
         with ExitStack() as stack, pytest.raises(Unavailable):
