@@ -4,7 +4,7 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -105,6 +105,20 @@ def quick_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         hash_quickly(patch)
         yield
+
+
+@pytest.fixture
+def on_signal() -> Iterator[Callable[[Callable[[int], object]], None]]:
+    """Let a test hear SIGINT and SIGTERM, which then don't end this process. Afterwards they do again."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def hear(heard: Callable[[int], object]) -> None:
+        for number in before:
+            signal.signal(number, lambda received, _: heard(received))
+
+    yield hear
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import asyncpg
@@ -24,6 +25,7 @@ from parlour.db.supervision import EmbeddedPostgresLost, start_lock
 from tests.support.embedded import family_of, kill, postmaster_of, send, servers_in, within
 
 STRANGER = 65534
+OnSignal = Callable[[Callable[[int], object]], None]
 FAST = {"fsync": "off", "shared_buffers": "8MB"}
 
 
@@ -149,13 +151,15 @@ def test_orphaned_backends_do_not_prevent_a_restart(data_dir: Path) -> None:
             assert answers(url)
 
 
-def test_a_database_that_dies_again_and_again_is_given_up(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_dies_again_and_again_is_given_up(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, on_signal: OnSignal
+) -> None:
     """With one attempt each time; after a healthy while it has another."""
     ended: list[int] = []
     monkeypatch.setattr(supervision, "INTERVAL_S", 0.05)
     monkeypatch.setattr(supervision, "RESTART_PAUSES_S", (0.0,))
     monkeypatch.setattr(supervision, "HEALTHY_S", 0.0)
-    before = signal.signal(signal.SIGTERM, lambda number, _: ended.append(number))
+    on_signal(ended.append)
 
     def die_again_and_again() -> None:
         with embedded_postgres_url(data_dir, FAST, is_supervised=True) as url:
@@ -168,14 +172,11 @@ def test_a_database_that_dies_again_and_again_is_given_up(data_dir: Path, monkey
             kill([postmaster_of(data_dir)])
             assert within(30, lambda: bool(ended))
 
-    try:
-        with (
-            structlog.testing.capture_logs() as logged,
-            pytest.raises(EmbeddedPostgresLost, match="it dies again soon"),
-        ):
-            die_again_and_again()
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    with (
+        structlog.testing.capture_logs() as logged,
+        pytest.raises(EmbeddedPostgresLost, match="it dies again soon"),
+    ):
+        die_again_and_again()
     assert [line["event"].removeprefix("embedded database ") for line in logged] == [
         *["died", "is back", "answers"] * 2,
         *["died", "is lost, the server ends"],
@@ -186,7 +187,7 @@ def test_a_database_that_dies_again_and_again_is_given_up(data_dir: Path, monkey
 
 
 def test_a_database_that_comes_back_at_another_address_is_given_up(
-    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, on_signal: OnSignal
 ) -> None:
     """Everybody who uses it knows the first one."""
     ended: list[int] = []
@@ -195,7 +196,7 @@ def test_a_database_that_comes_back_at_another_address_is_given_up(
     long = data_dir / ("long" * 25)
     long.mkdir()
     (data_dir / "postgres").rename(long / "postgres")
-    before = signal.signal(signal.SIGTERM, lambda number, _: ended.append(number))
+    on_signal(ended.append)
 
     def lose_the_directory() -> None:
         with embedded_postgres_url(long, FAST, is_supervised=True) as url:
@@ -208,13 +209,8 @@ def test_a_database_that_comes_back_at_another_address_is_given_up(
             assert within(30, lambda: bool(ended))
             directory.unlink()
 
-    try:
-        with pytest.raises(
-            EmbeddedPostgresLost, match="the directory of its socket was removed, and the name was taken"
-        ):
-            lose_the_directory()
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    with pytest.raises(EmbeddedPostgresLost, match="the directory of its socket was removed, and the name was taken"):
+        lose_the_directory()
     assert servers_in(long) == []
 
 
@@ -262,30 +258,23 @@ def test_one_command_at_a_time_starts_or_stops_the_server(data_dir: Path) -> Non
     assert servers_in(data_dir) == []
 
 
-def test_signals_wait_until_a_start_is_over() -> None:
+def test_signals_wait_until_a_start_is_over(on_signal: OnSignal) -> None:
     arrived: list[int] = []
-
-    def hear(number: int, _: object) -> None:
-        arrived.append(number)
-
-    before = {number: signal.signal(number, hear) for number in DEFERRED_SIGNALS}
-    try:
-        for sent in (signal.SIGINT, signal.SIGTERM):
-            with _deferred_signals():
-                os.kill(os.getpid(), sent)
-                assert arrived == []
-            assert arrived == [sent]
-            arrived.clear()
+    on_signal(arrived.append)
+    handlers = [signal.getsignal(number) for number in DEFERRED_SIGNALS]
+    for sent in (signal.SIGINT, signal.SIGTERM):
         with _deferred_signals():
-            pass
-        assert [signal.getsignal(number) for number in DEFERRED_SIGNALS] == [hear, hear]
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+            os.kill(os.getpid(), sent)
+            assert arrived == []
+        assert arrived == [sent]
+        arrived.clear()
+    with _deferred_signals():
+        pass
+    assert [signal.getsignal(number) for number in DEFERRED_SIGNALS] == handlers
     assert arrived == []
 
 
-def test_a_signal_during_a_start_is_heard_once_the_server_runs(data_dir: Path) -> None:
+def test_a_signal_during_a_start_is_heard_once_the_server_runs(data_dir: Path, on_signal: OnSignal) -> None:
     heard: list[bool] = []
     waits = threading.Event()
 
@@ -296,16 +285,13 @@ def test_a_signal_during_a_start_is_heard_once_the_server_runs(data_dir: Path) -
             os.kill(os.getpid(), signal.SIGTERM)
             time.sleep(0.2)
 
-    before = signal.signal(signal.SIGTERM, lambda *_: heard.append(servers_in(data_dir) != []))
-    try:
-        sending = threading.Thread(target=send_while_it_waits)
-        sending.start()
-        assert waits.wait(60)
-        with embedded_postgres_url(data_dir, FAST):
-            assert heard == [True]
-        sending.join()
-    finally:
-        signal.signal(signal.SIGTERM, before)
+    on_signal(lambda _: heard.append(servers_in(data_dir) != []))
+    sending = threading.Thread(target=send_while_it_waits)
+    sending.start()
+    assert waits.wait(60)
+    with embedded_postgres_url(data_dir, FAST):
+        assert heard == [True]
+    sending.join()
     assert servers_in(data_dir) == []
 
 

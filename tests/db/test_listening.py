@@ -19,6 +19,8 @@ LISTENING = """
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND query IN ('LISTEN "ear"', 'SELECT 1')
 """
 
+END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND datname = current_database()"
+
 
 class Ear:
     """Writes down what it hears."""
@@ -104,7 +106,7 @@ async def test_the_end_of_the_connection_is_heard_at_once(conn: Connection, data
     async with listening_at(database_url, ear):
         await until_heard(ear, "connected")
         for pid, _ in await conn.fetch(LISTENING):
-            await conn.fetchval("SELECT pg_terminate_backend($1)", pid)
+            await conn.fetchval(END, pid)
         await until_heard(ear, "connected", "disconnected")
 
 

@@ -27,6 +27,7 @@ from tests.support.waiting import wait_until
 SIZE = 3
 SHORT_S = 0.3
 OWN_PID = "SELECT pg_backend_pid()"
+END = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid = $1 AND datname = current_database()"
 # Long after a time-out that works, and long before a test runner loses its patience.
 FOREVER_S = 30
 
@@ -251,7 +252,7 @@ async def test_what_a_block_raises_is_raised_whatever_became_of_its_connection(p
     """Rolling back fails then, in each of the ways it can."""
 
     async def end(lent: Connection) -> None:
-        await conn.execute("SELECT pg_terminate_backend($1, 10000)", await lent.fetchval(OWN_PID))
+        await conn.fetchval(END, await lent.fetchval(OWN_PID))
 
     async def end_unnoticed(lent: Connection) -> None:
         pid: int = await lent.fetchval(OWN_PID)

@@ -15,7 +15,7 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 ALLOWED = {
-    ("tests/conftest.py", "signal.signal"): "before any test, so that those in the background can be interrupted",
+    ("tests/conftest.py", "signal.signal"): "before any test, and for the time of a fixture, which puts it back",
     ("tests/support/database.py", "/dev/shm"): "the name below it is made from the directory of the run",  # noqa: S108
     ("tests/support/database.py", "CREATE DATABASE template_in_the_making"): "once a run, behind a lock of the run",
     ("tests/support/database.py", "ALTER DATABASE template_in_the_making"): "the same",

@@ -33,12 +33,11 @@ def directory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def ended() -> Iterator[list[int]]:
+def ended(on_signal: Callable[[Callable[[int], object]], None]) -> list[int]:
     """The signals by which this process is asked to end."""
     signals: list[int] = []
-    before = signal.signal(signal.SIGTERM, lambda number, _: signals.append(number))
-    yield signals
-    signal.signal(signal.SIGTERM, before)
+    on_signal(signals.append)
+    return signals
 
 
 def until(condition: Callable[[], object]) -> None:
