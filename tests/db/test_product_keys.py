@@ -170,22 +170,22 @@ async def test_what_an_item_is_found_by(schema_conn: Connection, call: str, resu
 
 
 @pytest.mark.parametrize(
-    ("article", "barcode", "begins", "comes_before"),
+    ("begins", "comes_before", "article", "barcode"),
     [
-        ("a-1", "", True, False),
-        ("", "a 1", True, False),
-        ("a-1", "a15", True, False),
-        ("a1", "a3", True, False),
-        ("a3", "", True, False),
-        ("a0", "", True, True),
-        ("", "a-0", True, True),
-        ("a3", "a0", True, True),
-        ("b1", "0", False, False),
-        ("", "", False, False),
+        (True, False, "a-1", ""),
+        (True, False, "", "a 1"),
+        (True, False, "a-1", "a15"),
+        (True, False, "a1", "a3"),
+        (True, False, "a3", ""),
+        (True, True, "a0", ""),
+        (True, True, "", "a-0"),
+        (True, True, "a3", "a0"),
+        (False, False, "b1", "0"),
+        (False, False, "", ""),
     ],
 )
 async def test_whether_a_code_begins_so_and_comes_before_another(
-    schema_conn: Connection, article: str, barcode: str, begins: bool, comes_before: bool
+    schema_conn: Connection, begins: bool, comes_before: bool, article: str, barcode: str
 ) -> None:
     """By `has_code` and `has_code_before`: the code itself doesn't come before."""
     text = chr(31).join(("oil", article, barcode))
