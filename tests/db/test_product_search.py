@@ -50,7 +50,7 @@ CODES = [("", ""), ("A-1", ""), ("a1", "12"), ("A-12", "a1"), ("0012", ""), ("12
 CODES += [("123-45678905", "12345678905"), ("00", "A 123")]
 TITLES = ["Argan", "Argan oil", "Oil of argan", "Zargan oil", "12 combs", "A 1", LONG.strip(), f"Z {LONG}".strip()]
 # Words that lie behind what is kept of a title to sort and look through.
-TITLES += [f"Balm {'x' * 160} common", f"Balm {'x' * 160} very common"]
+TITLES += [f"Zz z {LONG}".strip(), f"Balm {'x' * 160} common", f"Balm {'x' * 160} very common"]
 PLACES = [(CHAIN, HARBOUR), (CHAIN, None), (CHAIN, HILLSIDE), (OTHER_CHAIN, ABROAD), (OTHER_CHAIN, None)]
 COMMON = 306
 TERMS = ["a", "a1", "a-12", "12", "0012", "00", "0", "012345678905", "123", "oil", "argan oil", "oil argan", "rga", "1"]
@@ -157,10 +157,11 @@ async def _find_the_same(conn: Connection, term: str) -> None:
     for wanted in (1, 7, 40, 1000):
         found = await conn.fetch(SEARCH, *where, wanted)
         assert [tuple(row) for row in found] == [(id_, fit < 2) for id_, fit, _ in plain[:wanted]], wanted
-    start, firsts = (-1, "", 0), [next(rows) for _, rows in itertools.groupby(plain, key=lambda row: row[1])]
+    start, ways = (-1, "", 0), [list(rows) for _, rows in itertools.groupby(plain, key=lambda row: row[1])]
+    ends = [row for rows in ways for row in (rows[0], rows[-1])]
     places = [start, *((fit, key, id_) for id_, fit, key in plain[:: max(1, len(plain) // 5)])]
     tried = [*zip(places, itertools.cycle((1000, 1, 5)), strict=False)]
-    tried += [(place, 1) for place in (start, *((fit, key, id_) for id_, fit, key in firsts))]
+    tried += [(place, 1) for place in (start, *((fit, key, id_) for id_, fit, key in ends))]
     for (fit, key, id_), wanted in tried:
         rest = [row for row in plain if (row[1], row[2], row[0]) > (fit, key, id_)]
         behind = [tuple(row) for row in await conn.fetch(BEHIND, *where, wanted, fit, key, id_)]
@@ -241,6 +242,23 @@ async def test_products_are_found_by_how_a_code_begins(conn: Connection, term: s
     )
     found = await conn.fetch("SELECT products_by_code($1, $2, $3) AS id", CHAIN, HARBOUR, fold(term))
     assert sorted(row["id"] for row in found) == expected
+
+
+@pytest.mark.parametrize("prepared", ["SELECT 1", UNORDERED])
+@pytest.mark.parametrize("place", [HARBOUR, None])
+async def test_where_a_walk_ends_among_titles_that_are_alike_the_first_is_found(
+    conn: Connection, tenant: Tenant, place: int | None, prepared: LiteralString
+) -> None:
+    """For one product 32 titles are walked: 31 others, and one of three that fit."""
+    first = await make_product(conn, tenant, await make_category(conn, tenant), "First")
+    titles = [*(f"A {number:02}" for number in range(31)), "B match", "B match", "B match"]
+    texts = [search_text(title, "", "") for title in titles]
+    count = len(titles)
+    await conn.execute(COPY, first.id, [CHAIN] * count, [place] * count, titles, texts, [False] * count)
+    expected = await conn.fetchval("SELECT min(id) FROM products WHERE title = 'B match'")
+    await conn.execute(prepared)
+    (found,) = await conn.fetch(BEHIND, CHAIN, HARBOUR, "match", 1, -1, "", 0)
+    assert found["id"] == expected
 
 
 # The pieces of "kam" in these two locations have one hash.
