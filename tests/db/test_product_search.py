@@ -186,7 +186,7 @@ async def test_the_terms_meet_every_way_of_fitting(conn: Connection) -> None:
 
 # No index has the order already, and what is alike doesn't lie in the order of its ids.
 UNORDERED: LiteralString = """
-    UPDATE product_keys SET id = id WHERE id % 2 = 0;
+    UPDATE product_keys SET id = id WHERE id % 4 < 2;
     SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off; DISCARD PLANS
 """
 VISIBLE: LiteralString = """
@@ -245,20 +245,34 @@ async def test_products_are_found_by_how_a_code_begins(conn: Connection, term: s
 
 
 @pytest.mark.parametrize("prepared", ["SELECT 1", UNORDERED])
-@pytest.mark.parametrize("place", [HARBOUR, None])
+@pytest.mark.parametrize("places", [[HARBOUR] * 3, [None] * 3, [HARBOUR, None, None]])
 async def test_where_a_walk_ends_among_titles_that_are_alike_the_first_is_found(
-    conn: Connection, tenant: Tenant, place: int | None, prepared: LiteralString
+    conn: Connection, tenant: Tenant, places: list[int | None], prepared: LiteralString
 ) -> None:
     """For one product 32 titles are walked: 31 others, and one of three that fit."""
     first = await make_product(conn, tenant, await make_category(conn, tenant), "First")
     titles = [*(f"A {number:02}" for number in range(31)), "B match", "B match", "B match"]
     texts = [search_text(title, "", "") for title in titles]
     count = len(titles)
-    await conn.execute(COPY, first.id, [CHAIN] * count, [place] * count, titles, texts, [False] * count)
+    shown = [places[0]] * 31 + places
+    await conn.execute(COPY, first.id, [CHAIN] * count, shown, titles, texts, [False] * count)
     expected = await conn.fetchval("SELECT min(id) FROM products WHERE title = 'B match'")
     await conn.execute(prepared)
     (found,) = await conn.fetch(BEHIND, CHAIN, HARBOUR, "match", 1, -1, "", 0)
     assert found["id"] == expected
+
+
+async def test_titles_longer_than_their_keys_are_found_in_their_order(conn: Connection, tenant: Tenant) -> None:
+    category = await make_category(conn, tenant)
+    titles = [f"A {'y' * 160} match", "B match", f"{'x' * 161}", f"Zz {'x' * 160}"]
+    word, _, begun, within = [(await make_product(conn, tenant, category, title)).id for title in titles]
+    (found,) = await conn.fetch(BEHIND, CHAIN, HARBOUR, "match", 1, -1, "", 0)
+    assert found["id"] == word
+    phrase = "x" * 160
+    (found,) = await conn.fetch(BEHIND, CHAIN, HARBOUR, phrase, 1, -1, "", 0)
+    assert (found["id"], found["fit"]) == (begun, 4)
+    (found,) = await conn.fetch(BEHIND, CHAIN, HARBOUR, phrase, 1, 4, phrase, begun)
+    assert (found["id"], found["fit"]) == (within, 5)
 
 
 # The pieces of "kam" in these two locations have one hash.
