@@ -118,14 +118,12 @@ LINES = """
 """
 
 
-async def test_every_column_of_a_line(database_url: str, conn: Connection, tenant: Tenant) -> None:
+async def test_every_column_of_a_line(conn: Connection, tenant: Tenant) -> None:
     """Changes of nothing but the revision have no line."""
     chain, place = tenant.chain_id, tenant.location_id
-    async with (
-        create_pool(database_url, 1) as pool,
-        transaction(pool, Actor("api", 42, 5, 7, "192.0.2.1")) as acting,
-    ):
-        await acting.execute(CHANGES_OF_A_TAG.format(chain=chain, place=place))
+    async with conn.transaction():
+        await conn.execute(Actor("api", 42, 5, 7, "192.0.2.1").setting)
+        await conn.execute(CHANGES_OF_A_TAG.format(chain=chain, place=place))
     of = (chain, place, "api", 42, 5, 7, "192.0.2.1", "tag", 99)
     assert [tuple(row) for row in await conn.fetch(LINES, "tag")] == [
         (*of, "created", None, None, "Regular", "#ff8800", None),

@@ -259,7 +259,11 @@ async def test_a_payment_stays_as_it_is_while_its_appointment_stays_in_the_visit
 
 
 async def test_figures_begin_with_the_starting_ones_and_follow_each(conn: Connection, tenant: Tenant) -> None:
-    starting = {"starting_sold": Decimal(1), "starting_paid": Decimal(2), "starting_balance": Decimal(3)}
+    starting: dict[str, Any] = {
+        "starting_sold": Decimal(1),
+        "starting_paid": Decimal(2),
+        "starting_balance": Decimal(3),
+    }
     client, other = [await make_client(conn, tenant, name, **starting) for name in ("Maya", "Ben")]
     found = []
     for column in starting:
