@@ -238,6 +238,26 @@ async def test_an_attempt_asks_once_or_now_and_then_while_others_are_checked(
     assert len(asked) <= (1 if is_settled else 0.1 / service.RETRY_INTERVAL_S + 2)
 
 
+async def test_an_attempt_waits_for_the_outcome_of_others(
+    pool: Pool, passwords: Watched, conn: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reserve = attempts.reserve
+
+    async def decided(own: Connection, attempt: Attempt) -> attempts.Reservation:
+        """Let the others turn out right once this one was refused."""
+        found = await reserve(own, attempt)
+        await conn.execute("DELETE FROM sign_in_failures WHERE NOT is_settled AND id IS DISTINCT FROM $1", found.id)
+        return found
+
+    monkeypatch.setattr(attempts, "reserve", decided)
+    await conn.execute(
+        "INSERT INTO sign_in_failures (login_hash, ip, is_settled) SELECT $1, $2, false FROM generate_series(1, 5)",
+        hash_login(OWNER.email),
+        HERE,
+    )
+    assert (await sign_in(pool, passwords, OWNER.email, PASSWORD)).user.id == OWNER.id
+
+
 async def test_a_client_is_counted_apart_from_a_user_with_the_same_login(
     pool: Pool, passwords: Watched, conn: Connection
 ) -> None:

@@ -13,7 +13,7 @@ from parlour.db.pool import Connection
 from tests.support.client import Client
 from tests.support.factories.team import make_team_member
 from tests.support.factories.users import make_member
-from tests.support.people import HARBOUR, WORKER
+from tests.support.people import HARBOUR, HILLSIDE, WORKER
 from tests.support.waiting import wait_until_blocked
 
 USER = f"/company/{HARBOUR}/users/{WORKER.id}"
@@ -56,3 +56,20 @@ async def test_what_waits_for_the_team_member_that_a_user_is_holds_none_after_it
         await wait_until_blocked(conn, request)
         await conn.execute(lock, ben)
     assert (await request).json()["data"]["staff_id"] == ben
+
+
+async def test_a_member_is_read_when_the_locations_are_locked(client: Client, conn: Connection) -> None:
+    """What has changed meanwhile counts: a role is copied as it is now, and who is only invited isn't removed."""
+    for what, location_id, change, status in (
+        ("copy_to_companies", HILLSIDE, "role = 'accountant'", 200),
+        ("remove_from_companies", HARBOUR, "is_accepted = false", 409),
+    ):
+        links = {"user_company_links": [{"company_id": location_id}]}
+        async with conn.transaction():
+            await conn.execute("SELECT FROM locations WHERE id = $1 FOR NO KEY UPDATE", location_id)
+            request = asyncio.create_task(client.post(f"{USER}/{what}", links))
+            await wait_until_blocked(conn, request)
+            await conn.execute(f"UPDATE location_roles SET {change} WHERE user_id = $1 AND location_id = 1", WORKER.id)
+        assert (await request).status_code == status
+    copied = "SELECT role FROM location_roles WHERE user_id = $1 AND location_id = $2"
+    assert await conn.fetchval(copied, WORKER.id, HILLSIDE) == "accountant"
