@@ -15,12 +15,12 @@ import pytest
 from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.areas.inventory.model.documents import CheckedAmount, DocumentFields, TransactionFields
-from parlour.areas.inventory.queries import documents, stock, stock_takes, transactions, usages, views
+from parlour.areas.inventory.queries import documents, stock, stock_takes, storages, transactions, usages, views
 from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.db.pool import Connection
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, for_chain, make_category, make_product
-from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, storages_of
-from tests.support.people import ABROAD, FOREIGNER, HILLSIDE, OWNER
+from tests.support.factories.stock import LONG_AGO, make_document, make_storage, make_transaction, put_in, storages_of
+from tests.support.people import ABROAD, FOREIGNER, HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, OWNER, Person
 from tests.support.values import values_for
 
 HOUR = timedelta(hours=1)
@@ -239,7 +239,7 @@ async def make_sale(conn: Connection, place: Place, appointment_id: int = 0, **f
 
 
 async def test_documents_and_lines_are_found_by_id_in_their_location(conn: Connection, places: list[Place]) -> None:
-    sales = [(await make_sale(conn, place, 40), await make_sale(conn, place, 41)) for place in places]
+    sales = [[await make_sale(conn, place, appointment) for appointment in (40, 41, 0)] for place in places]
     for place, own in zip(places, sales, strict=True):
         for of_place in sales:
             for sale in of_place:
@@ -271,6 +271,35 @@ async def test_lines_of_a_document_are_read_in_its_chain(conn: Connection, harbo
         assert [row.id for row in stored] == (sale.lines[:3] if is_own else [])
         ids = await transactions.list_product_ids_of_document(conn, tenant, sale.document_id)
         assert ids == ([harbour.one, harbour.two] if is_own else [])
+
+
+async def test_a_document_has_the_name_of_its_author_or_none(conn: Connection, harbour: Place) -> None:
+    for author, name in ((None, None), (MANAGER.id, "manager")):
+        sale = await make_sale(conn, harbour, user_id=author)
+        document = await views.find_document(conn, harbour.tenant, sale.document_id)
+        assert document is not None
+        assert (document.user_id, document.user_name) == (author, name)
+
+
+async def test_who_works_in_its_chain_finds_the_location_of_a_document(conn: Connection, harbour: Place) -> None:
+    sale = await make_sale(conn, harbour)
+
+    async def found(person: Person) -> int | None:
+        return await views.find_location_of_document(conn, sale.document_id, person.id)
+
+    assert [await found(each) for each in (OWNER, MANAGER, NEIGHBOUR, FOREIGNER)] == [HARBOUR] * 3 + [None]
+    await conn.execute("UPDATE location_roles SET is_accepted = false WHERE user_id = $1", NEIGHBOUR.id)
+    assert await found(NEIGHBOUR) is None
+    assert await views.find_location_of_document(conn, sale.document_id + 1, OWNER.id) is None
+
+
+async def test_storages_of_one_weight_are_in_the_order_of_their_ids(conn: Connection, harbour: Place) -> None:
+    """However the rows lie in the table."""
+    made = [await make_storage(conn, harbour.tenant, weight=-1) for _ in range(3)]
+    await conn.execute("UPDATE storages SET comment = 'Moved to the end' WHERE id = ANY ($1)", made[:1])
+    listed = await storages.list_storages(conn, harbour.tenant)
+    assert [each.id for each in listed] == [*made, *harbour.storages]
+    assert [each.is_default for each in listed] == [True, False, False, True, False]
 
 
 async def test_a_deleted_document_is_not_found(conn: Connection, harbour: Place) -> None:
