@@ -11,8 +11,10 @@ from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.areas.inventory.model.usages import NewUsage, PostedUsage
 from parlour.areas.inventory.queries import usages
+from parlour.areas.inventory.service import usages as service
 from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.db.pool import Connection
+from parlour.db.retrying import ConcurrentChange
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, make_category, make_product
 from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, storages_of
 from tests.support.people import ABROAD, FOREIGNER, HILLSIDE, OWNER
@@ -62,6 +64,24 @@ async def test_usages_are_what_services_of_these_appointments_used(conn: Connect
     for tenant, posted in zip(tenants, found, strict=True):
         assert await usages.list_usages(conn, tenant, [41, 40]) == posted
         assert await usages.list_usages(conn, tenant, [0, 43]) == []
+
+
+async def test_where_nothing_changes_nothing_is_checked(conn: Connection, tenant: Tenant) -> None:
+    await conn.execute("UPDATE locations SET allows_negative_stock = false")
+    posted = [await make_usage(conn, tenant)]
+    stock = await service.lock_products(conn, tenant, [])
+    await service.replace_usages(conn, tenant, stock, [], [], {})
+    await service.replace_usages(conn, tenant, stock, posted, posted, {})
+    assert await usages.list_usages(conn, tenant, [40]) == posted
+
+
+async def test_every_product_that_is_used_must_be_locked(conn: Connection, tenant: Tenant) -> None:
+    one, other = [await make_usage(conn, tenant) for _ in range(2)]
+    stock = await service.lock_products(conn, tenant, [one.product_id])
+    with pytest.raises(ConcurrentChange):
+        await service.replace_usages(conn, tenant, stock, [one, other], [], {})
+    await service.replace_usages(conn, tenant, stock, [one], [], {})
+    assert await usages.list_usages(conn, tenant, [40]) == [other]
 
 
 async def test_usages_of_who_is_no_user_name_none(conn: Connection, tenant: Tenant) -> None:

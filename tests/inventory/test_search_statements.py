@@ -12,10 +12,13 @@ from parlour.access.identity import Identity
 from parlour.access.tenant import Tenant, get_tenant
 from parlour.areas.inventory.model.search import FoundTransaction, TransactionFilter
 from parlour.areas.inventory.queries import search
+from parlour.areas.stock.model.stock import Kind
 from parlour.areas.stock.v1.wire import KINDS
 from parlour.db.pool import Connection
 from parlour.page_requests import MomentSortKey, PageRequest
-from tests.inventory.test_search_model import Row, fill, searches, wanted
+from tests.inventory.test_search_model import MOMENTS, Row, fill, searches, wanted
+from tests.support.factories.catalogue import make_category, make_product
+from tests.support.factories.stock import make_document, make_transaction, storages_of
 from tests.support.people import HILLSIDE, OWNER
 
 INSTANT = timedelta(microseconds=1)
@@ -75,3 +78,35 @@ async def test_every_page_of_every_search_is_what_the_model_has(
                 assert [row.id for row in page] == expected[begin + 2 : begin + 4], (asked, begin)
             counted = await found(filter_, PageRequest(None, 3, 2))
             assert [row.id for row in counted] == expected[2:5], asked
+
+
+@pytest.mark.parametrize("by_change", [False, True])
+async def test_lines_of_a_document_are_in_order_page_after_page(
+    conn: Connection, tenant: Tenant, by_change: bool
+) -> None:
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
+    document = await make_document(conn, tenant, Kind.SALE, (await storages_of(conn, tenant))[0])
+    changes = (MOMENTS[2], MOMENTS[0], MOMENTS[2], MOMENTS[0])
+    made = [await make_transaction(conn, tenant, document, product.id, -1, changed_at=at) for at in changes]
+    for line in reversed(made):
+        await conn.execute("UPDATE stock_transactions SET comment = 'Moved' WHERE id = $1", line)
+    expected = [made[place] for place in (1, 3, 0, 2)] if by_change else made
+    asked = TransactionFilter(document_id=document, changed_since=MOMENTS[0] if by_change else None)
+    async with conn.transaction():
+        for way in ("indexscan", "bitmapscan", "indexonlyscan"):
+            await conn.execute(f"SET LOCAL enable_{way} = off")
+        for begin in range(4):
+            page = await search.list_transactions(conn, tenant, asked, PageRequest(None, 2, begin))
+            assert [row.id for row in page] == expected[begin : begin + 2]
+
+
+@pytest.mark.parametrize("conditions", [{"since": MOMENTS[1]}, {"changed_since": MOMENTS[1]}])
+async def test_no_sort_key_leads_to_before_the_beginning(
+    conn: Connection, tenant: Tenant, rows: list[Row], conditions: dict[str, Any]
+) -> None:
+    asked = TransactionFilter(**conditions)
+    found = [
+        await search.list_transactions(conn, tenant, asked, PageRequest(after, 1000))
+        for after in (None, MomentSortKey(MOMENTS[0], 0))
+    ]
+    assert found[0] == found[1] != []
