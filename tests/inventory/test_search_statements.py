@@ -18,7 +18,7 @@ from parlour.db.pool import Connection
 from parlour.page_requests import MomentSortKey, PageRequest
 from tests.inventory.test_search_model import MOMENTS, Row, fill, searches, wanted
 from tests.support.factories.catalogue import make_category, make_product
-from tests.support.factories.stock import make_document, make_transaction, storages_of
+from tests.support.factories.stock import LONG_AGO, make_document, make_transaction, put_in, storages_of
 from tests.support.people import HILLSIDE, OWNER
 
 INSTANT = timedelta(microseconds=1)
@@ -110,3 +110,14 @@ async def test_no_sort_key_leads_to_before_the_beginning(
         for after in (None, MomentSortKey(MOMENTS[0], 0))
     ]
     assert found[0] == found[1] != []
+
+
+@pytest.mark.parametrize("begins", ["since", "changed_since"])
+async def test_the_very_first_row_is_found_at_its_moment(conn: Connection, tenant: Tenant, begins: str) -> None:
+    await conn.execute("SELECT setval(pg_get_serial_sequence('stock_transactions', 'id'), 1, false)")
+    product = await make_product(conn, tenant, await make_category(conn, tenant), "Argan")
+    first, _ = await storages_of(conn, tenant)
+    line = await put_in(conn, tenant, product.id, first, 1, changed_at=LONG_AGO)
+    conditions: dict[str, Any] = {begins: LONG_AGO}
+    found = await search.list_transactions(conn, tenant, TransactionFilter(**conditions), PageRequest(None, 9))
+    assert [row.id for row in found] == [line] == [1]
