@@ -3,6 +3,7 @@
 With and without the indexes, and with rows that don't lie in the order of their ids: the order is the statement's.
 """
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -121,3 +122,31 @@ async def test_the_very_first_row_is_found_at_its_moment(conn: Connection, tenan
     conditions: dict[str, Any] = {begins: LONG_AGO}
     found = await search.list_transactions(conn, tenant, TransactionFilter(**conditions), PageRequest(None, 9))
     assert [row.id for row in found] == [line] == [1]
+
+
+NARROWED: list[dict[str, Any]] = [
+    {"storage_ids": True},
+    {"kinds": (Kind.SALE,)},
+    {"since": MOMENTS[1]},
+    {"until": MOMENTS[1]},
+    {"kinds": (Kind.SALE,), "since": MOMENTS[1], "until": MOMENTS[3]},
+]
+
+
+@pytest.mark.parametrize("conditions", NARROWED)
+async def test_few_changes_are_sorted_and_many_are_read_in_their_order(
+    conn: Connection, tenant: Tenant, rows: list[Row], monkeypatch: pytest.MonkeyPatch, conditions: dict[str, Any]
+) -> None:
+    if "storage_ids" in conditions:
+        conditions = {"storage_ids": (rows[0].storage,)}
+    asked: list[str] = []
+    filter_ = TransactionFilter(changed_since=LONG_AGO, **conditions)
+    matching = len(await search.list_transactions(conn, tenant, filter_, PageRequest(None, 1000)))
+    with conn.query_logger(lambda record: asked.append(record.query)):
+        for limit in (matching, matching - 1):
+            monkeypatch.setattr(search, "SORT_LIMIT", limit)
+            await search.list_transactions(conn, tenant, filter_, PageRequest(None, 1000))
+        await search.list_transactions(conn, tenant, TransactionFilter(changed_since=LONG_AGO), PageRequest(None, 9))
+        await asyncio.sleep(0)  # what is asked is told in the next turn of the loop
+    counted = search.COUNT_TO_SORT
+    assert asked == [counted, search.LIST_SORTED_BY_CHANGE, counted, search.LIST_BY_CHANGE, search.LIST_BY_CHANGE]
