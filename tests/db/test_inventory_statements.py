@@ -20,7 +20,7 @@ from parlour.areas.stock.model.stock import Kind, UnitKind
 from parlour.db.pool import Connection
 from tests.support.factories.catalogue import BOTTLE, MILLILITRE, for_chain, make_category, make_product
 from tests.support.factories.stock import LONG_AGO, make_document, make_storage, make_transaction, put_in, storages_of
-from tests.support.people import ABROAD, FOREIGNER, HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, OWNER, Person
+from tests.support.people import ABROAD, FOREIGNER, HARBOUR, HILLSIDE, MANAGER, NEIGHBOUR, OTHER_CHAIN, OWNER, Person
 from tests.support.values import values_for
 
 HOUR = timedelta(hours=1)
@@ -426,25 +426,33 @@ async def test_a_rewritten_line_leaves_the_others(conn: Connection, harbour: Pla
 
 
 async def test_new_lines_get_ids_in_their_order_and_know_their_halves(
-    conn: Connection, harbour: Place, abroad: Place
+    conn: Connection, abroad: Place, harbour: Place
 ) -> None:
-    fixed: dict[str, Any] = {"storage_id": harbour.storages[0], "unit": UnitKind.WRITE_OFF}
+    fixed: dict[str, Any] = {"storage_id": abroad.storages[0], "unit": UnitKind.WRITE_OFF}
     fixed |= {"sale_unit_id": BOTTLE, "write_off_unit_id": MILLILITRE, "counted": None, "expected": None}
-    products = [harbour.two, harbour.one, harbour.one, harbour.two]
+    products = [abroad.two, abroad.one, abroad.one, abroad.two]
     rows: list[TransactionFields] = [
         values_for(TransactionFields, **fixed, product_id=product, position=number, counterpart=half)
         for number, (product, half) in enumerate(zip(products, (2, 1, 0, 9), strict=True), 1)
     ]
-    sale, theirs = await make_sale(conn, harbour), await make_sale(conn, abroad)
-    ids = await transactions.create_transactions(conn, harbour.tenant, sale.document_id, rows)
+    sale, theirs = await make_sale(conn, abroad), await make_sale(conn, harbour)
+    ids = await transactions.create_transactions(conn, abroad.tenant, sale.document_id, rows)
     after = await rows_of(conn)
     assert ids == sorted(ids)
     written = [after[f"line {each}"] for each in ids]
     assert [row["product_id"] for row in written] == products
     assert [row["counterpart_id"] for row in written] == [ids[1], ids[0], None, None]
     assert {(row["document_id"], row["kind"], row["user_id"]) for row in written} == {
-        (sale.document_id, "sale", harbour.tenant.user_id)}  # fmt: skip
-    assert await transactions.create_transactions(conn, harbour.tenant, theirs.document_id, rows) == []
+        (sale.document_id, "sale", abroad.tenant.user_id)}  # fmt: skip
+    assert await transactions.create_transactions(conn, abroad.tenant, theirs.document_id, rows) == []
+
+
+async def test_a_new_document_is_of_its_location_and_its_author(conn: Connection, abroad: Place) -> None:
+    """Abroad the two have different numbers."""
+    where = {"storage_id": abroad.storages[0]}
+    made = await documents.create_document(conn, abroad.tenant, msgspec.structs.replace(NEW, **where))
+    row = (await rows_of(conn))[f"document {made.id}"]
+    assert (row["chain_id"], row["location_id"], row["user_id"]) == (OTHER_CHAIN, ABROAD, FOREIGNER.id)
 
 
 async def test_the_halves_of_a_transfer_move_to_their_storages(conn: Connection, harbour: Place) -> None:
