@@ -48,9 +48,12 @@ LONG = "argan oil " * 20
 # Codes that begin alike, with zeros before them or without, in both fields; marks between their parts.
 CODES = [("", ""), ("A-1", ""), ("a1", "12"), ("A-12", "a1"), ("0012", ""), ("12", "0012"), ("", "0012345678905")]
 CODES += [("123-45678905", "12345678905"), ("00", "A 123")]
+# Of titles 160 characters are kept for finding what begins so.
+BEGINNING = f"Oil from {LONG}".strip()
 TITLES = ["Argan", "Argan oil", "Oil of argan", "Zargan oil", "12 combs", "A 1", LONG.strip(), f"Z {LONG}".strip()]
 # Words that lie behind what is kept of a title to sort and look through.
 TITLES += [f"Zz z {LONG}".strip(), f"Balm {'x' * 160} common", f"Balm {'x' * 160} very common"]
+TITLES += [BEGINNING, f"A {BEGINNING}"]
 PLACES = [(CHAIN, HARBOUR), (CHAIN, None), (CHAIN, HILLSIDE), (OTHER_CHAIN, ABROAD), (OTHER_CHAIN, None)]
 COMMON = 306
 TERMS = ["a", "a1", "a-12", "12", "0012", "00", "0", "012345678905", "123", "oil", "argan oil", "oil argan", "rga", "1"]
@@ -69,6 +72,7 @@ TERMS += [
     f"z {LONG}"[:160],
     f"z {LONG}"[:161],
 ]
+TERMS += [BEGINNING[:160], BEGINNING[:161]]
 COPY: LiteralString = """
     INSERT INTO products (
         chain_id, location_id, category_id, title, article, barcode, search_text, sale_unit_id, write_off_unit_id,
