@@ -23,21 +23,21 @@ def reader_of(kind: Any, *, is_required: bool = False) -> FieldReader:
 
 @pytest.mark.parametrize("is_required", [True, False])
 @pytest.mark.parametrize(
-    ("kind", "value", "is_given"),
+    ("kind", "is_given", "value"),
     [
-        (Title, UNSET, False),
-        (Title, None, False),
-        (Title | None, None, True),
-        (ShortText, "", True),
-        (ShortText | None, "", True),
-        (int | str, "", True),
-        (Id, "", False),
-        (Id | None, "", False),
-        (list[str], "", False),
-        (Money, "", False),
-        (Id, 0, True),
-        (bool, False, True),
-        (list[Id], [], True),
+        (Title, False, UNSET),
+        (Title, False, None),
+        (Title | None, True, None),
+        (ShortText, True, ""),
+        (ShortText | None, True, ""),
+        (int | str, True, ""),
+        (Id, False, ""),
+        (Id | None, False, ""),
+        (list[str], False, ""),
+        (Money, False, ""),
+        (Id, True, 0),
+        (bool, True, False),
+        (list[Id], True, []),
     ],
 )
 def test_null_and_the_empty_text_are_given_where_they_are_values(
