@@ -83,7 +83,7 @@ def test_every_fault_is_named_beside_what_is_right() -> None:
         Right("no_such_right", True),
         Right("clients_access", True),
         Right(value=True),
-        Right("", True),
+        Right(slug="", value=True),
         Right("finances_access", "maybe"),
         Right("storages_access"),
         Right("storages_ids", None),

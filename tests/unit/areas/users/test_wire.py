@@ -115,7 +115,7 @@ def test_every_fault_of_a_change_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "is_known"), [("worker", True), ("", True), (None, True), (UNSET, True), ("king", False)]
+    ("is_known", "name"), [(True, "worker"), (True, ""), (True, None), (True, UNSET), (False, "king")]
 )
 def test_a_role_has_a_known_name(name: Any, is_known: bool) -> None:
     assert rights.role_faults(name, "role") == ([] if is_known else [Fault("role", UNKNOWN_ROLE)])
