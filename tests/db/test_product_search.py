@@ -5,14 +5,17 @@ words that hundreds of titles have, for which the searches take other ways. Each
 """
 
 import itertools
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import msgspec
 import pytest
 
 from parlour.access.tenant import Tenant
 from parlour.areas.folding import fold, search_text
+from parlour.areas.products.queries.lists import search_products, search_products_after
+from parlour.areas.products.queries.tree import search_tree, search_tree_after
 from parlour.db.pool import Connection
+from parlour.page_requests import PageRequest
 from tests.support.factories.catalogue import make_category, make_product
 from tests.support.kept_database import KeptDatabase
 from tests.support.people import ABROAD, CHAIN, HARBOUR, HILLSIDE, OTHER_CHAIN
@@ -302,3 +305,20 @@ async def test_pieces_with_one_hash_show_nothing_of_another_chain(conn: Connecti
         assert [row["id"] for row in await conn.fetch(statement, CHAIN, own, "kam", 9)] == [expected]
     behind = await conn.fetch(BEHIND, CHAIN, own, "kam", 9, -1, "", 0)
     assert [row["id"] for row in behind] == [product_id]
+
+
+async def test_pieces_with_one_hash_show_nothing_of_a_sister_location(conn: Connection, tenant: Tenant) -> None:
+    own, sister = (msgspec.structs.replace(tenant, chain_id=CHAIN, location_id=place) for place in COLLIDING)
+    expected: list[tuple[int | None, int | None]] = []
+    for owner in (sister, own):
+        await conn.execute(OPEN_LOCATION, owner.chain_id, owner.location_id)
+        category = await make_category(conn, owner, "Rakam")
+        expected = [(category.id, None), (None, (await make_product(conn, owner, category, "Rakam")).id)]
+    start: PageRequest[Any] = PageRequest(None, 9, 0)
+    products: list[Any] = [
+        await search_products(conn, own, "kam", 9, 0),
+        await search_products_after(conn, own, "kam", start),
+    ]
+    assert [[found.id for found in each] for each in products] == [[expected[1][1]]] * 2
+    trees: list[Any] = [await search_tree(conn, own, "kam", 9, 0), await search_tree_after(conn, own, "kam", start)]
+    assert [[(node.category_id, node.product_id) for node in tree] for tree in trees] == [expected] * 2

@@ -4,7 +4,7 @@ from typing import LiteralString
 
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import Product
-from parlour.areas.products.queries.columns import COLUMNS, FROM_PAGE, VISIBLE
+from parlour.areas.products.queries.columns import COLUMNS, FROM_PAGE, VISIBLE, VISIBLE_WITH_DELETED
 from parlour.areas.products.queries.search_order import ProductSortKey, sort_key_args
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
@@ -66,11 +66,12 @@ async def list_products_of_categories(
     return to_structs(Product, rows)
 
 
+# The functions compare hashes of scopes and texts: what has the same hash in a sister location is left out here.
 SEARCH_PRODUCTS: LiteralString = f"""
     WITH page AS (
         SELECT id, rank FROM search_products($1, $2, $3, $4::bigint + $5::bigint) ORDER BY rank LIMIT $4 OFFSET $5
     )
-    SELECT {COLUMNS} FROM {FROM_PAGE} ORDER BY page.rank
+    SELECT {COLUMNS} FROM {FROM_PAGE} WHERE {VISIBLE_WITH_DELETED} ORDER BY page.rank
 """
 
 
@@ -82,7 +83,8 @@ async def search_products(conn: Connection, tenant: Tenant, term: str, limit: in
 
 SEARCH_PRODUCTS_AFTER: LiteralString = f"""
     WITH page AS (SELECT id, fit, key FROM search_products_behind($1, $2, $3, $4, $5, $6, $7))
-    SELECT {COLUMNS}, page.fit, page.key FROM {FROM_PAGE} ORDER BY page.fit, page.key, page.id
+    SELECT {COLUMNS}, page.fit, page.key FROM {FROM_PAGE} WHERE {VISIBLE_WITH_DELETED}
+    ORDER BY page.fit, page.key, page.id
 """
 
 

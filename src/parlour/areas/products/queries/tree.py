@@ -6,7 +6,7 @@ import msgspec
 
 from parlour.access.tenant import Tenant
 from parlour.areas.products.model.products import TreeNode
-from parlour.areas.products.queries.columns import VISIBLE
+from parlour.areas.products.queries.columns import VISIBLE, VISIBLE_WITH_DELETED
 from parlour.areas.products.queries.search_order import Flag, NodeSortKey, sort_key_args
 from parlour.db.pool import Connection
 from parlour.db.rows import to_structs
@@ -23,17 +23,19 @@ _PRODUCT_NODE: LiteralString = """
 _NODE: LiteralString = "parent_id, product_id, category_id, title, is_chain"
 
 # The database finds the items in their order: search_products and search_categories (migration 0013) try one kind of
-# match after the other until there are enough.
+# match after the other until there are enough. They compare hashes of scopes and texts: what has the same hash in a
+# sister location is left out here.
+_SEEN_CATEGORY: LiteralString = "c.chain_id = $1 AND (c.location_id = $2 OR c.location_id IS NULL)"
 SEARCH_TREE: LiteralString = f"""
     SELECT {_NODE} FROM (
         SELECT c.parent_id, NULL::bigint AS product_id, c.id AS category_id, c.title, c.location_id IS NULL AS is_chain,
                0 AS kind, found.is_exact, found.rank
         FROM search_categories($1, $2, $3, $4::bigint + $5::bigint) AS found
-        JOIN categories c ON c.chain_id = $1 AND c.id = found.id
+        JOIN categories c ON {_SEEN_CATEGORY} AND c.id = found.id
         UNION ALL
         SELECT p.category_id, p.id, NULL, p.title, p.location_id IS NULL, 1, found.is_exact, found.rank
         FROM search_products($1, $2, $3, $4::bigint + $5::bigint) AS found
-        JOIN products p ON p.chain_id = $1 AND p.id = found.id
+        JOIN products p ON {VISIBLE_WITH_DELETED} AND p.id = found.id
     ) found
     ORDER BY NOT is_exact, kind, rank LIMIT $4 OFFSET $5
 """
@@ -49,7 +51,7 @@ async def search_tree(conn: Connection, tenant: Tenant, term: str, limit: int, o
 
 
 # $5 to $9 are the sort key. After a category of the second part come products that don't have exactly this code.
-SEARCH_TREE_AFTER: LiteralString = """
+SEARCH_TREE_AFTER: LiteralString = f"""
     WITH page AS (
         SELECT part, kind, fit, key, id FROM (
             SELECT (NOT found.is_exact)::integer AS part, 0 AS kind,
@@ -61,7 +63,7 @@ SEARCH_TREE_AFTER: LiteralString = """
                         ELSE 5 END AS fit,
                    left(own.title, 160) COLLATE "C" AS key, c.id
             FROM search_categories($1, $2, $3, 1000000) AS found
-            JOIN categories c ON c.chain_id = $1 AND c.id = found.id
+            JOIN categories c ON {_SEEN_CATEGORY} AND c.id = found.id
             CROSS JOIN LATERAL (
                 SELECT split_part(c.search_text, chr(31), 1) AS title, split_part(c.search_text, chr(31), 2) AS article
             ) AS own
@@ -81,6 +83,7 @@ SEARCH_TREE_AFTER: LiteralString = """
     FROM page
     LEFT JOIN categories c ON page.kind = 0 AND c.chain_id = $1 AND c.id = page.id
     LEFT JOIN products p ON page.kind = 1 AND p.chain_id = $1 AND p.id = page.id
+    WHERE coalesce(c.location_id, p.location_id, $2) = $2
     ORDER BY page.part, page.kind, page.fit, page.key, page.id
 """
 
