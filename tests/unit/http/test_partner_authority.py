@@ -29,8 +29,8 @@ async def test_a_missing_token_is_named_at_once(header: str, is_client: bool, mi
 async def test_a_partner_who_is_remembered_is_not_looked_up() -> None:
     partners: AccessCache[Partner] = AccessCache(60.0)
     partners.connected()
-    partners.store(hash_token("p4rtner"), Partner(7), partners.generation)
+    partners.store(hash_token("p4rtner"), Partner(7, answers_bare=False), partners.generation)
     access = PartnerAuthority(services_without_database(partners=partners), "Bearer p4rtner", 4, is_client=False)
     await access.look_up()
-    assert (access.partner, access.client) == (Partner(7), None)
+    assert (access.partner, access.client) == (Partner(7, answers_bare=False), None)
     assert access.statement == "SELECT confirm_partner(7, NULL, 4)"
