@@ -112,8 +112,8 @@ def _ports_in(parts: list[ast.expr]) -> Iterator[str]:
     """A port behind an address of this machine, or behind the flag `--port`."""
     values = [part.value if isinstance(part, ast.Constant) else None for part in parts]
     for before, value in pairwise(values):
-        is_port = (isinstance(value, int) and 0 < value < 2**16) or (isinstance(value, str) and value.isdecimal())
-        if is_port and (before == "--port" or (isinstance(value, int) and before in LOOPBACK)) and value != "0":
+        is_port = (type(value) is int and 0 < value < 2**16) or (isinstance(value, str) and value.isdecimal())
+        if is_port and (before == "--port" or (type(value) is int and before in LOOPBACK)) and value != "0":
             yield f"port {value!r}"
 
 
