@@ -103,7 +103,6 @@ class Exchange:
         if self._failure is None and self.more_body:
             self._failure = error
             self.keep_alive = False
-            self._body.clear()
             self._news.set()
 
     def disconnect(self) -> None:
