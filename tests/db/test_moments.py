@@ -134,6 +134,7 @@ async def test_an_invitation_counts_for_its_period(
     )  # fmt: skip
     for count, ago, is_refused in (
         (most, period - MICROSECOND, True),
+        (most + 1, period - MICROSECOND, True),
         (most, period, False),
         (most - 1, period - MICROSECOND, False),
     ):
@@ -153,7 +154,7 @@ async def test_several_invitations_at_once_need_room_for_all(conn: Connection, t
     several = [f"recipient {number}" for number in range(5)]
     for of, limit in (("inviter", FROM_INVITER), ("chain", FROM_CHAIN)):
         user_id, chain_id = (tenant.user_id, 0) if of == "inviter" else (0, CHAIN)
-        for room in (4, 5):
+        for room in (3, 4, 5):
             async with conn.transaction():
                 await conn.execute(SEND, None, user_id, chain_id, timedelta(0), limit.max_count - room)
                 if room < len(several):
