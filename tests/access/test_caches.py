@@ -2,16 +2,13 @@
 
 import hashlib
 
-from litestar import Litestar
-
 from parlour.access.tokens import hash_token
 from parlour.http.services import Services
 from tests.support.client import Client
 from tests.support.people import HARBOUR, OWNER, PARTNER, PARTNER_TOKEN
 
 
-async def test_each_request_fills_the_memory_that_it_reads(client: Client, litestar: Litestar) -> None:
-    services: Services = litestar.state.services
+async def test_each_request_fills_the_memory_that_it_reads(client: Client, services: Services) -> None:
     key = hashlib.sha256(OWNER.headers["Authorization"].encode()).digest(), HARBOUR
     token = hash_token(PARTNER_TOKEN)
     assert (services.access_cache.get(key), services.partners.get(token), services.places.get(HARBOUR)) == (None,) * 3

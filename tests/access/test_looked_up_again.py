@@ -4,11 +4,10 @@ Access is changed silently, without the announcement: a test says itself when a 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any, LiteralString
 
 import asyncpg
-import httpx
 import pytest
 from litestar import Litestar, Request
 
@@ -33,16 +32,6 @@ LOWER: LiteralString = "UPDATE chain_roles SET role = 'free_readonly_admin' WHER
 REVOKE: LiteralString = "UPDATE partners SET revoked_at = now()"
 CLOSE: LiteralString = "UPDATE locations SET closed_at = now() WHERE id = 1"
 END_CLIENT: LiteralString = "UPDATE client_sessions SET revoked_at = now()"
-
-
-@pytest.fixture
-def services(http: httpx.AsyncClient, litestar: Litestar, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
-    """A worker's own, which listens, and remembers for longer than any test takes."""
-    found: Services = litestar.state.services
-    for cache in (found.access_cache, found.partners, found.places):
-        monkeypatch.setattr(cache, "_lifetime_s", 3600.0)
-    yield found
-    found.clear_access()
 
 
 @pytest.fixture
