@@ -1,4 +1,4 @@
-"""Which tokens are somebody's: of integrations, of users, and of people who book; and what locks them."""
+"""Which tokens are known: of integrations, of users, and of people who book; and what locks them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

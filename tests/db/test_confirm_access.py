@@ -21,7 +21,7 @@ VERSIONS = f"""
                      WHERE chain_id = {CHAIN} AND user_id = $1 AND location_id = $2 AND is_accepted), '')
 """
 NO_PLACE = None
-# What ends somebody's access, of the owner in HARBOUR or of the manager there; and the same of others.
+# What ends a person's access, of the owner in HARBOUR or of the manager there; and the same of others.
 ENDS = {
     "UPDATE sessions SET revoked_at = now() WHERE user_id = {user}": True,
     "UPDATE sessions SET revoked_at = now() WHERE user_id <> {user}": False,

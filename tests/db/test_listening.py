@@ -1,4 +1,4 @@
-"""The connection on which the database announces changes: who hears what, and when nobody hears anything."""
+"""The connection on which the database announces changes: who hears what, and when no one hears anything."""
 
 import asyncio
 import contextlib

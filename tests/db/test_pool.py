@@ -320,7 +320,7 @@ async def stop_and_wait(pool: Pool, stack: ExitStack) -> None:
 
 
 class Relied(msgspec.Struct):
-    """Access that a transaction relies on, which ends as it is told."""
+    """Access that a transaction relies on, which ends when the test says so."""
 
     statement: str | None
     reason: Exception | None = None

@@ -147,6 +147,6 @@ async def test_few_changes_are_sorted_and_many_are_read_in_their_order(
             monkeypatch.setattr(search, "SORT_LIMIT", limit)
             await search.list_transactions(conn, tenant, filter_, PageRequest(None, 1000))
         await search.list_transactions(conn, tenant, TransactionFilter(changed_since=LONG_AGO), PageRequest(None, 9))
-        await asyncio.sleep(0)  # what is asked is told in the next turn of the loop
+        await asyncio.sleep(0)  # the answer comes in the next turn of the loop
     counted = search.COUNT_TO_SORT
     assert asked == [counted, search.LIST_SORTED_BY_CHANGE, counted, search.LIST_BY_CHANGE, search.LIST_BY_CHANGE]
