@@ -18,7 +18,7 @@ DROP_ALL = struct.pack("HBBI", 0x06, 0, 0, 0)
 def refuse_newcomers(listener: socket.socket) -> None:
     """Block new connections. A client tries again after a second, and is refused when the socket is closed.
 
-    This does nothing on other systems than Linux.
+    This does nothing on other systems than Linux, and where the system lets only root attach a filter.
     """
     instructions = ctypes.create_string_buffer(DROP_ALL)
     program = struct.pack("HL", 1, ctypes.addressof(instructions))
