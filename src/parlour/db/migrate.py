@@ -54,7 +54,10 @@ class Migration(msgspec.Struct, frozen=True):
 
 def list_migrations() -> list[Migration]:
     """Return all migrations of this version, in order."""
-    files = sorted((resources.files("parlour.db") / "migrations").iterdir(), key=lambda file: file.name)
+    files = sorted(
+        (file for file in (resources.files("parlour.db") / "migrations").iterdir() if file.name.endswith(".sql")),
+        key=lambda file: file.name,
+    )
     return [Migration(int(file.name[:4]), file.name.removesuffix(".sql"), file.read_text()) for file in files]
 
 
