@@ -51,7 +51,7 @@ class Pages:
         self.limit = limit = min(self.limit, at_most)
         if self._cursor is None:
             self.passed = (self._page - 1) * limit
-            if step := self._step(self._page - 1):
+            if self._page > 1 and (step := self._step(self._page - 1)):
                 self._end = services_of(self._request).page_ends.end_of(step)
             return PageRequest(self._end, limit + 1, self.passed if self._end is None else 0)
         position = read_cursor(self._cursor, self._page)
@@ -65,7 +65,7 @@ class Pages:
         shown = [*found[: self.limit]]
         # An empty page after a known one ends where that one ended.
         sort_key = sort_key_of(shown[-1]) if shown else self._end
-        if not self.is_by_cursor and (step := self._step(self._page)):
+        if not self.is_by_cursor and sort_key is not None and (step := self._step(self._page)):
             services_of(self._request).page_ends.remember(step, sort_key)
         if len(found) > len(shown):
             cursor = write_cursor(Position(self._mark, self.passed + len(shown), sort_key))

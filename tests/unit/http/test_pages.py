@@ -63,6 +63,15 @@ def test_a_page_is_queried_with_one_row_more(query: Any, wanted: Any, passed: in
     assert (asked.limit, asked.passed, asked.number) == (wanted.limit - 1, passed, number)
 
 
+def test_an_empty_list_takes_no_room_among_what_is_remembered() -> None:
+    services = services_without_database()
+    app = application(services)
+    turned(1, rows=0, app=app)
+    assert not services.page_ends._ends
+    turned(1, rows=1, app=app)
+    assert len(services.page_ends._ends) == 1
+
+
 @pytest.mark.parametrize(("at_most", "wanted"), [(2, PageRequest(None, 3, 4)), (3, PageRequest(None, 4, 6))])
 def test_a_list_may_have_smaller_pages_than_requested(at_most: int, wanted: Any) -> None:
     asked = pages(Query(page=3))
