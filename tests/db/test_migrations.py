@@ -102,5 +102,15 @@ def test_files_are_numbered_without_gaps() -> None:
     assert [migration.version for migration in list_migrations()] == list(range(1, len(list_migrations()) + 1))
 
 
+def test_what_editors_and_systems_leave_beside_them_is_no_migration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "migrations").mkdir()
+    for name in (".DS_Store", "0001_first.sql", "0001_first.sql~", ".0001_first.sql.swp"):
+        (tmp_path / "migrations" / name).write_text("SELECT 1")
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
+    assert list_migrations() == [Migration(1, "0001_first", "SELECT 1")]
+
+
 def test_every_file_bounds_how_long_it_waits_for_a_lock() -> None:
     assert all("SET lock_timeout" in migration.sql for migration in list_migrations())
