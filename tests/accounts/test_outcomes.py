@@ -1,8 +1,7 @@
 """How signing in, verifying a password, and signing in as a client end, and what is written of each."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from ipaddress import ip_address
 from typing import Any, LiteralString
 
@@ -18,13 +17,14 @@ from parlour.db.locks import LockKind
 from parlour.db.pool import Connection, Pool
 from parlour.errors import Forbidden, ParlourError, TooManyAttempts, Unauthenticated, WrongCredentials
 from tests.support.kept_database import KeptDatabase
+from tests.support.passwords import Watched
 from tests.support.people import CHAIN, HARBOUR, MANAGER, OWNER, PASSWORD
 from tests.support.user_world import changes_between, rows_of
 from tests.support.waiting import wait_until_blocked
 
 HERE = ip_address("192.0.2.7")
 ORIGIN = SignInOrigin(1, "till", HERE)
-NOBODY = "nobody@example.com"
+UNKNOWN = "unknown@example.com"
 # Other failures, so that no attempt has the number of a user: of others from here, and of the same user from elsewhere.
 OTHERS: LiteralString = """
     INSERT INTO sign_in_failures (login_hash, ip, is_settled)
@@ -40,23 +40,6 @@ UNAPPROVE: LiteralString = "UPDATE users SET is_approved = false WHERE id = 2"
 REVOKE: LiteralString = "UPDATE partners SET revoked_at = now()"
 NOT_APPROVED = "Your account is not approved yet."
 Act = Callable[[Pool, Passwords, str, str], Coroutine[Any, Any, Any]]
-
-
-class Watched(Passwords):
-    """Checks no password except in one of the few places."""
-
-    is_taken = False
-
-    @contextlib.asynccontextmanager
-    async def slot(self) -> AsyncIterator[None]:
-        async with super().slot():
-            self.is_taken = True
-            yield
-            self.is_taken = False
-
-    async def matches(self, password_hash: str | None, password: str) -> bool:
-        assert self.is_taken
-        return await super().matches(password_hash, password)
 
 
 @pytest.fixture
@@ -173,8 +156,8 @@ async def test_an_unknown_login_counts_and_is_in_no_log(
     pool: Pool, passwords: Watched, conn: Connection, act: Act
 ) -> None:
     with pytest.raises(WrongCredentials):
-        await act(pool, passwords, NOBODY, PASSWORD)
-    assert await failures(conn, NOBODY) == [(str(HERE), True)]
+        await act(pool, passwords, UNKNOWN, PASSWORD)
+    assert await failures(conn, UNKNOWN) == [(str(HERE), True)]
     assert await logged(conn) == []
 
 

@@ -1,14 +1,12 @@
 """Accepting an invitation below its page: what of it is checked, in which order, and what is written of it."""
 
-import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from ipaddress import ip_address
 from typing import Any
 
 import pytest
 
 from parlour.access.password_rules import LENGTH
-from parlour.access.passwords import Passwords
 from parlour.areas.users import operator
 from parlour.areas.users.model.users import Contact, Invitation, Invite
 from parlour.areas.users.service import acceptance
@@ -17,6 +15,7 @@ from parlour.areas.users.service.invitations import InvitationDelivery
 from parlour.db.pool import Connection, Pool
 from parlour.errors import Conflict, Invalid
 from tests.support.kept_database import KeptDatabase
+from tests.support.passwords import Watched
 from tests.support.people import HARBOUR, HILLSIDE
 
 ANNA, PHONE = "anna@example.com", "+13155550188"
@@ -27,23 +26,6 @@ STATE = """
     FROM users u JOIN location_roles lr ON lr.user_id = u.id WHERE u.id = $1 AND lr.location_id = $2
 """
 Making = Callable[..., Awaitable[Invitation]]
-
-
-class Watched(Passwords):
-    """Knows whether one of its places is taken."""
-
-    is_taken = False
-
-    @contextlib.asynccontextmanager
-    async def slot(self) -> AsyncIterator[None]:
-        async with super().slot():
-            self.is_taken = True
-            yield
-            self.is_taken = False
-
-    def hash(self, password: str) -> str:
-        assert self.is_taken
-        return super().hash(password)
 
 
 @pytest.fixture
