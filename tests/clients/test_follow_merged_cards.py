@@ -56,7 +56,7 @@ async def test_what_is_written_for_a_merged_card(conn: Connection, tenant: Tenan
         assert await conn.fetchval(found, row) == cards[expected]
 
 
-async def test_what_is_written_for_nobody(conn: Connection, tenant: Tenant) -> None:
+async def test_what_is_written_for_no_client(conn: Connection, tenant: Tenant) -> None:
     await make_cards(conn, tenant)
     sale = await write(conn, tenant, "stock_transactions", 0)
     assert await conn.fetchval("SELECT client_id FROM stock_transactions WHERE id = $1", sale) == 0

@@ -66,7 +66,7 @@ async def test_users_are_found_by_either_login(conn: Connection) -> None:
         found = await accounts.find_user_by_login(conn, login)
         assert found
         assert found.id == user_id
-    assert await accounts.find_user_by_login(conn, "nobody@example.com") is None
+    assert await accounts.find_user_by_login(conn, "unknown@example.com") is None
 
 
 async def test_own_sessions_are_open_ones_of_open_partners_the_one_used_last_first(conn: Connection) -> None:
@@ -206,7 +206,7 @@ async def test_as_many_sessions_end_as_were_open(conn: Connection) -> None:
     assert await operator.end_sessions(conn, WORKER.email) == EndedSessions(WORKER.id, 0)
     assert await operator.end_sessions(conn, OWNER.phone) == EndedSessions(OWNER.id, 2)
     assert await operator.end_sessions(conn, MANAGER.email) == EndedSessions(MANAGER.id, 0)
-    assert await operator.end_sessions(conn, "nobody@example.com") is None
+    assert await operator.end_sessions(conn, "unknown@example.com") is None
 
 
 async def test_a_new_password_ends_what_was_open(conn: Connection) -> None:

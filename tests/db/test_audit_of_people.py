@@ -50,7 +50,7 @@ Record = tuple[str, str, dict[str, Any] | None, dict[str, Any] | None]
 DONE: dict[tuple[str, str], list[Record]] = {
     (SIGN_IN, "another"): [("session", "signed_in", None, SESSION)],
     (END, "another"): [("session", "ended", SESSION, None)],
-    (END, "nobody"): [("session", "ended", SESSION, None)],
+    (END, "no one"): [("session", "ended", SESSION, None)],
     (END, OWN_SESSION): [("session", "signed_out", SESSION, None)],
     ("UPDATE sessions SET revoked_at = NULL WHERE user_id = {user}", "another"): [],
     ("UPDATE sessions SET last_used_at = now() WHERE user_id = {user}", "another"): [],
@@ -59,7 +59,7 @@ DONE: dict[tuple[str, str], list[Record]] = {
     ("UPDATE users SET name = 'New', avatar_url = '/x' WHERE id = {user}", "another"): [
         ("user", "changed", {"name": "{name}", "avatar_url": ""}, {"name": "New", "avatar_url": "/x"})
     ],
-    ("UPDATE users SET email = NULL, phone = '1' WHERE id = {user}", "nobody"): [
+    ("UPDATE users SET email = NULL, phone = '1' WHERE id = {user}", "no one"): [
         ("user", "changed", {"email": "{email}", "phone": "{phone}"}, {"email": None, "phone": "1"})
     ],
     ("UPDATE users SET password_hash = 'new' WHERE id = {user}", "another"): [
@@ -87,7 +87,7 @@ async def test_what_happens_to_a_person_is_recorded_where_they_work(
     await conn.execute(ROLES)
     session = await conn.fetchval("SELECT id FROM sessions WHERE user_id = $1", person.id)
     actor: tuple[Any, ...] = ("database", None, None, None, None)
-    if by != "nobody":
+    if by != "no one":
         actor = (*ACTOR, session if by == OWN_SESSION else 999, "192.0.2.1")
         await conn.execute("SELECT set_config('parlour.actor', $1, false)", f"({','.join(map(str, actor))})")
     await conn.execute(done.format(user=person.id))

@@ -86,14 +86,14 @@ async def test_the_connection_ends_with_the_task(conn: Connection, database_url:
     async with listening_at(database_url, ear):
         await until_heard(ear, "connected")
         assert len(await conn.fetch(LISTENING)) == 1
-    await until(lambda: _hears_nobody(conn))
+    await until(lambda: _hears_no_one(conn))
 
 
-async def _hears_nobody(conn: Connection) -> bool:
+async def _hears_no_one(conn: Connection) -> bool:
     return not await conn.fetch(LISTENING)
 
 
-async def test_nobody_is_connected_before_the_database_announces_something(database_url: str) -> None:
+async def test_no_one_is_connected_before_the_database_announces_something(database_url: str) -> None:
     """The database refuses to announce on a channel without a name."""
     ear, nameless = Ear(), Ear("")
     async with listening_at(database_url, ear, nameless):

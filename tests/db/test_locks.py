@@ -24,7 +24,7 @@ def test_kinds_have_numbers_of_their_own_in_the_order_in_which_they_are_taken() 
     }
 
 
-async def test_a_lock_is_of_its_kind_and_of_four_bytes_of_its_key_and_nobody_elses(
+async def test_a_lock_is_of_its_kind_and_of_four_bytes_of_its_key_and_of_no_other(
     conn: Connection, database_url: str
 ) -> None:
     high, low = bytes([255, 255, 255, 254, 9]), bytes([0, 0, 1, 2, 7])

@@ -9,7 +9,7 @@ from tests.support.client import Client, faults_of
 from tests.support.factories.users import give_role, make_member
 from tests.support.people import HARBOUR, HILLSIDE, MANAGER, OWNER, WORKER, Person
 
-NOBODY = Person(999_999, "nobody")
+STRANGER = Person(999_999, "stranger")
 SEVERAL = ("remove_from_companies", "copy_to_companies")
 
 
@@ -22,8 +22,8 @@ def links(*location_ids: int) -> dict[str, Any]:
 
 
 async def test_a_user_who_is_not_here_is_reported_before_faults_of_the_body(client: Client) -> None:
-    answers = [await client.put(at(NOBODY, "permissions"), {"user_role": "king"})]
-    answers += [await client.post(at(NOBODY, what), {"user_company_links": []}) for what in SEVERAL]
+    answers = [await client.put(at(STRANGER, "permissions"), {"user_role": "king"})]
+    answers += [await client.post(at(STRANGER, what), {"user_company_links": []}) for what in SEVERAL]
     assert [(answer.status_code, answer.json()["meta"]["message"]) for answer in answers] == [
         (404, "User not found.")
     ] * 3
