@@ -26,7 +26,9 @@ class PriceStyle(msgspec.Struct, frozen=True):
         """Format a price: whole prices without decimals, others rounded half away from zero."""
         rounded = price.quantize(self.smallest if price % 1 else WHOLE, ROUND_HALF_UP)
         whole, point, fraction = str(rounded).partition(".")
-        return f"{self.prefix}{self._grouped(whole)}{self.decimal_mark if point else ''}{fraction}{self.suffix}"
+        if len(whole) > self.groups[0]:  # most prices are short, and a page has hundreds
+            whole = self._grouped(whole)
+        return f"{self.prefix}{whole}{self.decimal_mark if point else ''}{fraction}{self.suffix}"
 
     def _grouped(self, whole: str) -> str:
         """Return the digits in groups, which are not all of three in India."""
