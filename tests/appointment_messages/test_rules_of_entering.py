@@ -1,6 +1,6 @@
 """What the triggers of appointments enter, and for which rows: the columns, the exact moments, and what stays as it is.
 
-Migrations 0053 (`plan_reminders`, `enter_messages`, `report_change_of_services`) and 0061 (`note_channels_of_booking`).
+Migration 0053: `plan_reminders`, `enter_messages`, `report_change_of_services`.
 """
 
 import json
@@ -15,9 +15,8 @@ from parlour.db.pool import Connection
 from tests.support.factories.appointments import add_service
 from tests.support.factories.clients import make_client
 from tests.support.factories.rows import insert
-from tests.support.factories.schedules import BOOKABLE_MONDAY
 from tests.support.factories.services import make_service
-from tests.support.notified import EMAIL, book, change, entered, make_visitor, waiting
+from tests.support.notified import book, change, entered, flagged_channels, make_visitor, waiting
 from tests.support.people import HARBOUR, HILLSIDE, OWNER
 
 ONLINE = {"source": "api"}
@@ -31,15 +30,6 @@ MESSAGES = """
 async def messages_of(conn: Connection, appointment_id: int) -> list[dict[str, Any]]:
     """Return the messages of an appointment with their entries of the outbox."""
     return [{**row, "entry": json.loads(row["entry"] or "null")} for row in await conn.fetch(MESSAGES, appointment_id)]
-
-
-async def told(conn: Connection, appointment_id: int) -> str:
-    """Return the channels that the appointment's flags name."""
-    row = await conn.fetchrow(
-        "SELECT notifies_by_email, notifies_by_sms FROM appointments WHERE id = $1", appointment_id
-    )
-    assert row is not None
-    return " ".join(channel for channel, is_told in zip(("email", "sms"), row, strict=True) if is_told)
 
 
 async def test_every_column_of_a_message_and_of_its_delivery(conn: Connection, tenant: Tenant) -> None:
@@ -219,7 +209,7 @@ async def test_where_only_reminders_are_wanted(conn: Connection, tenant: Tenant)
     async with conn.transaction():
         await conn.execute("SET LOCAL parlour.messages = 'reminders'")
         appointment = await book(conn, tenant, visitor, **ONLINE, sms_reminder_hours=24)
-        assert (await entered(conn), await told(conn, appointment)) == (["reminder sms"], "")
+        assert (await entered(conn), await flagged_channels(conn, appointment)) == (["reminder sms"], "")
         await change(conn, appointment, "starts_at = starts_at + interval '1 hour'")
         assert await entered(conn) == ["reminder sms withdrawn", "reminder sms"]
 
@@ -313,7 +303,7 @@ async def test_what_begins_this_very_moment_is_past(conn: Connection, tenant: Te
         await change(conn, appointment, "client_id = $2", ben)
         await conn.execute("SELECT report_bookings($1, $2, 'changed', $3)", tenant.chain_id, HARBOUR, [appointment])
         await change(conn, appointment, "deleted_at = now()")
-        assert (await entered(conn), await told(conn, appointment)) == ([], "")
+        assert (await entered(conn), await flagged_channels(conn, appointment)) == ([], "")
         other = await book(conn, tenant, visitor, **ONLINE, link_hash="0" * 32)
         await change(conn, other, "starts_at = now()")
         assert await entered(conn) == ["booked email"]
@@ -327,45 +317,6 @@ async def test_a_reminder_that_is_due_this_very_moment_is_not_sent(conn: Connect
             fields = {"starts_at": starts, "sms_reminder_hours": 5, "link_hash": f"{minutes:032x}"}
             await book(conn, tenant, visitor, **fields)
             assert await entered(conn) == expected
-
-
-@pytest.mark.parametrize(
-    ("contacts", "fields", "expected"),
-    [
-        ({}, {}, ""),
-        ({}, ONLINE, "email"),
-        ({"email": ""}, ONLINE, "sms"),
-        ({"email": "", "phone": ""}, ONLINE, ""),
-        ({}, {**ONLINE, "notifies_by_sms": True}, "email sms"),
-        ({"email": ""}, {**ONLINE, "notifies_by_email": True}, "email sms"),
-        ({}, {**ONLINE, "client_id": None}, ""),
-        ({}, {"email_reminder_hours": 1}, "email"),
-        ({}, {"email_reminder_hours": 0}, ""),
-        ({}, {**ONLINE, "attendance": "arrived"}, ""),
-        ({}, {"sms_reminder_hours": 24}, ""),
-    ],
-)
-async def test_flags_of_a_new_appointment(
-    conn: Connection, tenant: Tenant, contacts: dict[str, str], fields: dict[str, Any], expected: str
-) -> None:
-    visitor = await make_visitor(conn, tenant, **contacts)
-    assert await told(conn, await book(conn, tenant, visitor, **fields)) == expected
-
-
-@pytest.mark.parametrize("refuses_all", [True, False])
-async def test_flags_of_a_client_who_refuses_everything(conn: Connection, tenant: Tenant, refuses_all: bool) -> None:
-    visitor = await make_visitor(conn, tenant)
-    ben = await make_client(conn, tenant, "Ben", email="ben@example.com")
-    await insert(conn, "message_refusals", tenant, client_id=visitor.client, channel="email", refuses_all=refuses_all)
-    await insert(conn, "message_refusals", tenant, client_id=ben, channel="sms", refuses_all=True)
-    expected = "" if refuses_all else "email"
-    assert await told(conn, await book(conn, tenant, visitor, **ONLINE)) == expected
-    others = await book(conn, tenant, visitor, **ONLINE, client_id=ben, link_hash="0" * 32)
-    assert await told(conn, others) == "email"
-    unknown = await book(conn, tenant, visitor, **ONLINE, client_id=None, link_hash="1" * 32)
-    visit = await insert(conn, "visits", tenant, client_id=visitor.client, day=BOOKABLE_MONDAY)
-    await change(conn, unknown, "client_id = $2, visit_id = $3", visitor.client, visit)
-    assert await told(conn, unknown) == expected
 
 
 @pytest.mark.parametrize(
@@ -390,56 +341,3 @@ async def test_what_is_refused_or_has_no_address_is_entered_all_the_same(
         await insert(conn, "message_refusals", tenant, client_id=visitor.client, channel="email", refuses_all=True)
     await book(conn, tenant, visitor, **fields)
     assert await entered(conn) == expected
-
-
-OTHER = "client_id = $2, visit_id = $3"
-
-
-@pytest.mark.parametrize(
-    ("fields", "before", "assignment", "expected"),
-    [
-        (ONLINE, "", OTHER, "email"),
-        ({}, "", OTHER, ""),
-        ({"email_reminder_hours": 1}, "", OTHER, "email"),
-        ({}, "", OTHER + ", email_reminder_hours = 1", "email"),
-        ({}, "", OTHER + ", source = 'api'", "email"),
-        ({}, "email_reminder_hours = 1", "comment = 'Late'", ""),
-        (ONLINE, "", "client_id = $2", ""),  # as cards are merged
-        (ONLINE, "", OTHER + ", attendance = 'arrived'", ""),
-        (ONLINE, "", OTHER + ", starts_at = '2026-02-02 10:00'", ""),
-        ({**ONLINE, "start": PAST}, "", OTHER + ", starts_at = '2036-02-02 10:00'", "email"),
-        (ONLINE, "deleted_at = now()", "deleted_at = NULL, client_id = $2", "email"),
-        ({**ONLINE, "client_id": None}, "", OTHER, "email"),
-        (ONLINE, "", "client_id = NULL, visit_id = $3", ""),
-    ],
-)
-async def test_flags_of_a_changed_appointment(
-    conn: Connection, tenant: Tenant, fields: dict[str, Any], before: str, assignment: str, expected: str
-) -> None:
-    """Maya, whom nothing reaches, gives way to Ben, who has an address."""
-    visitor = await make_visitor(conn, tenant, email="", phone="")
-    ben = await make_client(conn, tenant, "Ben", email=EMAIL)
-    visit = await insert(conn, "visits", tenant, client_id=ben, day=BOOKABLE_MONDAY)
-    fields = dict(fields)
-    appointment = await book(conn, tenant, visitor, fields.pop("start", "2036-02-04 10:00"), **fields)
-    if before:
-        await change(conn, appointment, before)
-    parameters = {"$2": ben, "$3": visit}
-    used = [parameters[name] for name in parameters if name in assignment]
-    await change(conn, appointment, assignment if "$2" in assignment else assignment.replace("$3", "$2"), *used)
-    assert await told(conn, appointment) == expected
-
-
-async def test_who_is_expected_again_gets_the_details(conn: Connection, tenant: Tenant) -> None:
-    """The client has an address by now."""
-    visitor = await make_visitor(conn, tenant, email="", phone="")
-    appointment = await book(conn, tenant, visitor, **ONLINE)
-    await change(conn, appointment, "attendance = 'no_show'")
-    await conn.execute("UPDATE clients SET email = $1", EMAIL)
-    await change(conn, appointment, "comment = 'Late'")
-    assert await told(conn, appointment) == ""
-    await change(conn, appointment, "attendance = 'waiting'")
-    assert await told(conn, appointment) == "email"
-    await conn.execute("UPDATE clients SET email = '', phone = '13155550142'")
-    await change(conn, appointment, "attendance = 'confirmed'")
-    assert await told(conn, appointment) == "email"

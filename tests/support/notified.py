@@ -92,3 +92,12 @@ async def let_pass(conn: Connection, delta: timedelta) -> None:
 
 async def let_pass_until(conn: Connection, moment: datetime) -> None:
     await let_pass(conn, moment - datetime.now(UTC))
+
+
+async def flagged_channels(conn: Connection, appointment_id: int) -> str:
+    """Return the channels that the appointment's flags name."""
+    row = await conn.fetchrow(
+        "SELECT notifies_by_email, notifies_by_sms FROM appointments WHERE id = $1", appointment_id
+    )
+    assert row is not None
+    return " ".join(channel for channel, is_told in zip(("email", "sms"), row, strict=True) if is_told)
