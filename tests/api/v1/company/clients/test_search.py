@@ -287,6 +287,8 @@ async def test_a_single_filter_needs_no_list(client: Client, maya: int, ben: int
     [
         ({"type": "shoe_size", "state": {}}, '.type: There is no filter "shoe_size".'),
         ({"state": {"value": 1}}, ".type: There is no filter null."),
+        ({"type": ["client"], "state": {}}, '.type: There is no filter ["client"].'),
+        ({"type": {"of": "client"}, "state": {}}, '.type: There is no filter {"of": "client"}.'),
         ("maya", ": Expected an object with type and state."),
         (by_text(None), ".state.value: Expected a text of at most 255 characters."),
         ({"type": "gender", "state": {"value": [3]}}, ".state.value: Expected numbers of 0 unknown, 1 male, 2 female."),

@@ -67,7 +67,7 @@ def _read(sent: Any, viewer: Viewer) -> Iterator[model.Filter]:
     if not isinstance(sent, dict):
         raise states.BadState(": Expected an object with type and state.")
     kind, state = sent.get("type"), sent.get("state")
-    if kind not in WRAPPERS:
+    if not isinstance(kind, str) or kind not in WRAPPERS:
         yield from _read_one(kind, ".state", state, viewer)
         return
     if not isinstance(state, dict) or len(state) > MOST_FILTERS:
