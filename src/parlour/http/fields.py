@@ -117,12 +117,19 @@ class SyntaxRule(msgspec.Struct, frozen=True):
 
 
 class CharactersRule(msgspec.Struct, frozen=True):
-    """The rule for what may be a text and has no other rule: the characters that no text may contain."""
+    """The rule for what may be or hold a text and has no other rule: the characters that no text may contain."""
 
     def fit(self, value: Any) -> Any:
-        """Return the value unchanged. Raise `ValueError` with the fault."""
-        if isinstance(value, str):
-            refuse_in_text(value)
+        """Return the value unchanged. Raise `ValueError` with the fault of a text in it, names of objects included."""
+        left = [value]
+        while left:
+            each = left.pop()
+            if isinstance(each, str):
+                refuse_in_text(each)
+            elif isinstance(each, list):
+                left += each
+            elif isinstance(each, dict):
+                left += [*each, *each.values()]
         return value
 
 
@@ -277,14 +284,20 @@ Day = Annotated[str, day()]
 
 
 def rule_of(kind: Any) -> Rule | ItemsRule | None:
-    """Return the rule in a field's type, or in the type of its items. A text always has one; None if there is none."""
+    """Return the rule in a field's type, or in the type of its items. What may hold a text always has one."""
     parts = list(parts_of(msgspec.inspect.type_info(kind)))
     if (rule := _rule_in(parts)) is not None:
         return rule
     items = (_rule_in(parts_of(part.item_type)) for part in parts if isinstance(part, msgspec.inspect.ListType))
     if (of_items := next(items, None)) is not None:
         return ItemsRule(of_items)
-    return CharactersRule() if any(isinstance(part, msgspec.inspect.StrType) for part in parts) else None
+    return CharactersRule() if any(map(_may_hold_text, parts)) else None
+
+
+def _may_hold_text(info: msgspec.inspect.Type) -> bool:
+    if isinstance(info, msgspec.inspect.ListType):
+        return any(map(_may_hold_text, parts_of(info.item_type)))
+    return isinstance(info, msgspec.inspect.StrType | msgspec.inspect.AnyType | msgspec.inspect.DictType)
 
 
 def _rule_in(parts: Iterable[msgspec.inspect.Type]) -> Rule | None:

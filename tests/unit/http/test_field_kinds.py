@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 import pytest
-from msgspec import Meta
+from msgspec import Meta, UnsetType
 
 from parlour.errors import MISSING
 from parlour.http.body import BodyReader
@@ -230,12 +230,31 @@ def test_a_file_is_checked_and_stays_as_it_is() -> None:
         (Annotated[str, Meta(extra={"source": "id"})], CharactersRule()),
         (Annotated[int, Meta(extra={"source": "id"})], None),
         (list[int], None),
-        (list[str], None),
+        (list[str], CharactersRule()),
+        (list[int | str], CharactersRule()),
+        (list[Any] | UnsetType, CharactersRule()),
+        (dict[str, int], CharactersRule()),
+        (dict[str, Any] | list[Any], CharactersRule()),
         (Id, None),
     ],
 )
 def test_the_rule_of_a_type_is_found(kind: Any, rule: Any) -> None:
     assert rule_of(kind) == rule
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["a\0b", ["a", "\ud800"], {"a": "\ufdd0"}, {"\ufdd0": 1}, [{"a": [1, {"b": ["\0"]}]}]],
+    ids=["text", "list", "object", "name", "deep"],
+)
+def test_no_text_in_a_value_contains_what_none_may(value: Any) -> None:
+    with pytest.raises(ValueError, match=r"^Must not contain the character U\+"):
+        CharactersRule().fit(value)
+
+
+@pytest.mark.parametrize("value", ["a\nb", 7, None, [], {}, {"a": ["b\tc", 1.5, None, True]}])
+def test_other_values_stay_as_they_are(value: Any) -> None:
+    assert CharactersRule().fit(value) is value
 
 
 def test_faults_of_items_read_as_the_first_of_them() -> None:
