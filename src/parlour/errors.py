@@ -219,3 +219,8 @@ class Abandoned(ParlourError):
 
     def __init__(self) -> None:
         super().__init__("The connection was closed before the answer.")
+
+
+def reason_of(error: Exception) -> str:
+    """Return what an operator should read in the log: the cause of `Unavailable`, whose own text is for the caller."""
+    return repr(error.__cause__ or error)

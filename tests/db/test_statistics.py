@@ -49,7 +49,7 @@ async def test_what_goes_wrong_after_a_request_is_only_logged(conn: Connection, 
                 await analyze_filled(pool, ["products"], LARGE)
         (line,) = logged
         assert (line["event"], line["log_level"], line["tables"]) == ("statistics not made", "warning", ["products"])
-        assert len(line["reasons"]) == 1
+        assert "lock timeout" in line["reasons"][0]  # the cause, not what callers are told
         await asyncio.wait_for(analyze_filled(pool, ["products"], LARGE), 10)
 
 
@@ -60,7 +60,7 @@ async def test_faults_of_a_statement_are_only_logged_too(database_url: str) -> N
             await analyze_filled(pool, ["no_such_table"], LARGE - 1)  # few rows aren't worth the time
             await analyze_filled(pool, ["products"], LARGE)
     (line,) = logged
-    assert line["reasons"] == ['relation "no_such_table" does not exist']
+    assert line["reasons"] == ["UndefinedTableError('relation \"no_such_table\" does not exist')"]
 
 
 async def test_statistics_may_take_longer_than_other_statements(conn: Connection, database_url: str) -> None:

@@ -10,7 +10,7 @@ import asyncpg
 import structlog
 
 from parlour.db.pool import ALLOW_LONG, LONG_ANSWER_TIMEOUT_S, Connection, Pool, connection
-from parlour.errors import Unavailable
+from parlour.errors import Unavailable, reason_of
 
 LARGE = 1000
 """So many rows of an import, or more, are worth the time."""
@@ -55,6 +55,6 @@ async def analyze_filled(pool: Pool, tables: Sequence[LiteralString], rows: int)
             await conn.execute(ALLOW_LONG)
             warnings = await analyze(conn, tables, LONG_ANSWER_TIMEOUT_S)
     except (Unavailable, asyncpg.PostgresError) as error:
-        warnings = [str(error)]
+        warnings = [reason_of(error)]
     if warnings:
         log.warning("statistics not made", tables=tables, reasons=warnings)

@@ -156,7 +156,7 @@ class ErrorAnswers:
 def _note_outage(services: Services, error: errors.Unavailable) -> None:
     """Log the reason for the operator: some outages can also be a mistake of ours."""
     is_full = isinstance(error, errors.StorageFull)
-    services.outages.note("storage is full" if is_full else "database doesn't answer", repr(error.__cause__ or error))
+    services.outages.note("storage is full" if is_full else "database doesn't answer", errors.reason_of(error))
     # Only for the database: images and uploads may be on another disk, and only they need that one.
     if is_full and isinstance(error.__cause__, asyncpg.PostgresError):
         services.monitor.is_full = True

@@ -10,7 +10,7 @@ from litestar.types import Scope
 from parlour.access.refused_requests import RefusedRequest, record_refused_request
 from parlour.db.actor import Actor
 from parlour.db.pool import Pool, connection
-from parlour.errors import Forbidden, Unavailable
+from parlour.errors import Forbidden, Unavailable, reason_of
 from parlour.http.context import actor_of
 from parlour.http.declared import operation_of
 from parlour.http.services import services_of
@@ -52,7 +52,7 @@ class RefusalLog:
             async with connection(pool) as conn:
                 await record_refused_request(conn, actor, refused)
         except (Unavailable, asyncpg.PostgresError) as failed:
-            log.warning("refused attempt not recorded", operation=refused.operation, reason=repr(failed))
+            log.warning("refused attempt not recorded", operation=refused.operation, reason=reason_of(failed))
         finally:
             self._writing.discard(attempt)
 

@@ -9,7 +9,7 @@ import asyncpg
 import structlog
 
 from parlour.db.pool import Connection, Pool, connection
-from parlour.errors import Unavailable
+from parlour.errors import Unavailable, reason_of
 from parlour.outbox import queries
 from parlour.outbox.entries import DELIVERY_TIMEOUT, LEASE, Handler, TakenEntry, Undeliverable, pause_after
 
@@ -110,7 +110,7 @@ class Worker:
         except asyncpg.UniqueViolationError:
             return True
         except (Unavailable, asyncpg.PostgresError) as error:
-            log.debug("outbox waits for the database", reason=repr(error))
+            log.debug("outbox waits for the database", reason=reason_of(error))
             return False
         for entry in found:
             if not entry.is_held_back:
@@ -156,7 +156,7 @@ class Worker:
         until = time.monotonic() + (LEASE - DELIVERY_TIMEOUT).total_seconds()
         while failure := await self._try_to_store(store):
             if time.monotonic() > until:
-                log.warning("result of a delivery not stored", kind=self._handler.kind, reason=repr(failure))
+                log.warning("result of a delivery not stored", kind=self._handler.kind, reason=reason_of(failure))
                 return
             await asyncio.sleep(STORE_PAUSE_S)
 

@@ -37,6 +37,8 @@ async def make_any_thing(ctx: Detached[None]) -> None: ...
 
 IN_LOCATION, ANYWHERE = operations
 POOL: Any = object()
+WAITED_TOO_LONG = Unavailable()
+WAITED_TOO_LONG.__cause__ = asyncpg.LockNotAvailableError("waited too long")
 
 
 class Noting(RefusalLog):
@@ -126,7 +128,7 @@ async def test_only_writing_by_a_user_is_recorded(method: str, user_id: int | No
     assert bool(log.noted) is is_recorded
 
 
-@pytest.mark.parametrize("fault", [Unavailable(), asyncpg.PostgresError("full")])
+@pytest.mark.parametrize("fault", [WAITED_TOO_LONG, asyncpg.PostgresError("full")])
 async def test_a_refusal_that_can_not_be_recorded_is_logged(fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     class Failing(contextlib.AbstractAsyncContextManager[None]):
         async def __aenter__(self) -> None:
@@ -140,7 +142,7 @@ async def test_a_refusal_that_can_not_be_recorded_is_logged(fault: Exception, mo
         for _ in range(2):  # the second is tried, too
             await log(Forbidden("No."), scope_of(IN_LOCATION))
     said = {"event": "refused attempt not recorded", "log_level": "warning", "operation": "make_thing"}
-    assert lines == [{**said, "reason": repr(fault)}] * 2
+    assert lines == [{**said, "reason": repr(fault.__cause__ or fault)}] * 2
 
 
 async def test_of_equal_refusals_at_a_time_one_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:

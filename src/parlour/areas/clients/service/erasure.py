@@ -8,7 +8,7 @@ from parlour.areas.clients.model.erasure import Erased
 from parlour.areas.clients.queries import erasure
 from parlour.areas.clients.service.aliases import not_found
 from parlour.db.pool import Connection
-from parlour.errors import NotFound, Unavailable
+from parlour.errors import NotFound, Unavailable, reason_of
 from parlour.files import FileStore
 
 log = structlog.get_logger()
@@ -61,4 +61,4 @@ async def delete_contents(store: FileStore, contents: list[str]) -> None:
     try:
         await store.delete(contents)
     except Unavailable as error:
-        log.warning("contents of erased files are left", places=contents, reason=repr(error.__cause__))
+        log.warning("contents of erased files are left", places=contents, reason=reason_of(error))

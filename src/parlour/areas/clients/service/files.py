@@ -8,7 +8,7 @@ from parlour.areas.clients.queries import clients, files
 from parlour.areas.clients.service.clients import get_client, lock_client
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool, connection, transaction
-from parlour.errors import NotFound, Unavailable
+from parlour.errors import NotFound, Unavailable, reason_of
 from parlour.files import FileStore
 
 log = structlog.get_logger()
@@ -58,4 +58,4 @@ async def delete_file(pool: Pool, actor: Actor, store: FileStore, tenant: Tenant
     try:
         await store.delete([found.stored_as])
     except Unavailable as error:
-        log.warning("the content of a deleted file is left", reason=repr(error.__cause__))
+        log.warning("the content of a deleted file is left", reason=reason_of(error))

@@ -36,7 +36,7 @@ from parlour.confined.pool import ConfinedPool, TooMuchWork
 from parlour.confined.turns import Room
 from parlour.db.actor import Actor
 from parlour.db.pool import Connection, Pool, connection, transaction
-from parlour.errors import Fault, Invalid, NotFound, Unavailable
+from parlour.errors import Fault, Invalid, NotFound, Unavailable, reason_of
 from parlour.files import FileStore, public_url
 
 DECODER = "parlour.areas.images.service.decoder"
@@ -185,4 +185,4 @@ async def _delete_files(services: ImageServices, images: list[Image]) -> None:
     try:
         await services.files.delete(name for image in images for name in image.files)
     except Unavailable as error:
-        log.warning("files of deleted images are left", reason=repr(error.__cause__))
+        log.warning("files of deleted images are left", reason=reason_of(error))
