@@ -25,8 +25,10 @@ from parlour.http.protocol import Connection as HttpConnection
 from parlour.http.protocol import Gate, is_somebody_waiting, limits_of, raise_file_limit, refuse_newcomers
 from parlour.settings import Settings
 
-# How long the server, when it stops, keeps accepting clients that have connected already.
-ACCEPT_S = 1.0
+# How long the server, when it stops, keeps accepting clients that have connected already, or are about to. A packet of
+# theirs that gets lost is sent again after a second.
+ACCEPT_S = 3.0
+ACCEPT_PAUSE_S = 0.001
 # How long a worker may take to start, or to report that it is alive, on a busy machine.
 WORKER_START_S = 30
 
@@ -118,7 +120,7 @@ class _Server(uvicorn.Server):
             refuse_newcomers(listener)
             until = time.monotonic() + ACCEPT_S
             while is_somebody_waiting(listener) and time.monotonic() < until:  # noqa: ASYNC110 - there is no event
-                await asyncio.sleep(0)  # meanwhile the loop accepts connections
+                await asyncio.sleep(ACCEPT_PAUSE_S)  # meanwhile the loop accepts connections
         await super().shutdown(sockets)
 
 
@@ -140,7 +142,7 @@ class _Supervisor(Multiprocess):
             refuse_newcomers(listener)
             until = time.monotonic() + ACCEPT_S
             while is_somebody_waiting(listener) and time.monotonic() < until:
-                time.sleep(0.001)
+                time.sleep(ACCEPT_PAUSE_S)
             listener.close()
         super().terminate_all()
 

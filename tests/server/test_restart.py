@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.server.test_workers import workers_of
+from tests.support.handshakes import half_open, see_answers
 from tests.support.people import HARBOUR, OWNER
 from tests.support.server import Server, get, serving
 from tests.support.waiting import wait_until
@@ -84,6 +85,20 @@ def test_no_client_is_reset_when_the_server_stops(workers: str, database_url: st
         clients = started(server)
         server.process.send_signal(signal.SIGTERM)
         assert faults_of(clients) == []
+        assert server.process.wait(30) == 0
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_client_that_is_just_connecting_is_answered(workers: str, database_url: str) -> None:
+    """Over a slow network, a handshake may begin before the server stops, and end after."""
+    with serving(database_url, "--workers", workers) as server:
+        address = urlsplit(server.base_url)
+        with half_open(("127.0.0.1", address.port or 80)) as client:
+            server.process.send_signal(signal.SIGTERM)
+            see_answers(client)
+            client.sendall(b"GET /health/live HTTP/1.1\r\nHost: parlour.test\r\n\r\n")
+            answer = client.recv(100)
+        assert answer.startswith(b"HTTP/1.1 200 ")
         assert server.process.wait(30) == 0
 
 
