@@ -106,6 +106,18 @@ def test_a_killed_server_that_is_reaped_in_time_is_started_again(directory: Path
     reaping.join()
 
 
+def test_a_backend_that_ends_before_it_is_killed_is_no_fault(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_process = 2**22 + 1  # above the highest number that Linux gives
+    found = iter([[no_process, no_process], []])
+    monkeypatch.setattr("parlour.db.processes.running_in", lambda *_: next(found))
+    monkeypatch.setattr(module, "ORPHAN_TIMEOUT_S", -1)
+    directory.mkdir(parents=True)
+    (directory / "PG_VERSION").touch()
+    with pytest.raises(EmbeddedPostgresError, match="could not start the embedded database"):
+        Cluster(directory, {}).restart(threading.Event())
+    assert next(found, None) is None
+
+
 def test_without_data_there_is_nothing_to_start(directory: Path) -> None:
     with pytest.raises(EmbeddedPostgresError, match="no database"):
         Cluster(directory, {}).restart(threading.Event())
