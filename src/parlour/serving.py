@@ -28,7 +28,7 @@ from parlour.settings import Settings
 # How long the server, when it stops, keeps accepting clients that have connected already, or are about to. A packet of
 # theirs that gets lost is sent again after a second.
 ACCEPT_S = 3.0
-ACCEPT_PAUSE_S = 0.001
+ACCEPT_PAUSE_S = 0.01
 # How long a worker may take to start, or to report that it is alive, on a busy machine.
 WORKER_START_S = 30
 
