@@ -1,4 +1,4 @@
-"""Places with stock that look alike: what statements on stock find and change in one is told apart by them."""
+"""Places with stock that look alike: a statement that finds or changes a row of the wrong one is noticed."""
 
 from decimal import Decimal
 from typing import Any

@@ -49,7 +49,7 @@ async def test_what_goes_wrong_after_a_request_is_only_logged(conn: Connection, 
                 await analyze_filled(pool, ["products"], LARGE)
         (line,) = logged
         assert (line["event"], line["log_level"], line["tables"]) == ("statistics not made", "warning", ["products"])
-        assert "lock timeout" in line["reasons"][0]  # the cause, not what callers are told
+        assert "lock timeout" in line["reasons"][0]  # the cause, not the text for callers
         await asyncio.wait_for(analyze_filled(pool, ["products"], LARGE), 10)
 
 

@@ -100,4 +100,4 @@ async def flagged_channels(conn: Connection, appointment_id: int) -> str:
         "SELECT notifies_by_email, notifies_by_sms FROM appointments WHERE id = $1", appointment_id
     )
     assert row is not None
-    return " ".join(channel for channel, is_told in zip(("email", "sms"), row, strict=True) if is_told)
+    return " ".join(channel for channel, is_named in zip(("email", "sms"), row, strict=True) if is_named)
