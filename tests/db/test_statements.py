@@ -38,7 +38,7 @@ ACROSS_CHAINS = {
     "parlour.access.tenant.LIST_OWN_ACCESS": "the user's own locations, in all chains",
     "parlour.access.tenant.FIND_OPERATORS_ACCESS": "finds out the chain of a location, for the command line",
     "parlour.access.tenant.FIND_PUBLIC_ACCESS": "finds out the chain of a location, for people who book",
-    "parlour.access.tokens.FIND_SESSION": "whether any role of the user restricts addresses",
+    "parlour.access.tokens.FIND_IDENTITY": "whether any role of the user restricts addresses",
     "parlour.access.user_roles.LIST_ROLES_OF_USER": "the user's own roles, in all chains",
     "parlour.areas.online_booking.queries.records.FIND_LOCATION_OF_RECORD": "finds out the location by a secret",
     "parlour.areas.online_booking.queries.records.LIST_RECORDS_OF_PERSON": "a person's own appointments, in all chains",

@@ -18,12 +18,15 @@ FIND_PARTNER: LiteralString = """
     SELECT id AS partner_id, answers_bare FROM partners WHERE token_hash = $1 AND revoked_at IS NULL
 """
 # A user token works only together with the token of the integration that it was issued to.
-FIND_SESSION: LiteralString = """
-    SELECT s.partner_id, s.user_id, s.id, s.last_used_at < now() - interval '1 minute' AS is_unseen,
+FIND_IDENTITY: LiteralString = """
+    SELECT p.id AS partner_id, p.answers_bare, s.user_id, s.id AS session_id,
+           s.last_used_at < now() - interval '1 minute' AS is_unseen,
            EXISTS (SELECT FROM location_roles lr
                    WHERE lr.user_id = s.user_id AND lr.rights @> '{"auth_enable_check_ip": true}') AS is_restricted
-    FROM sessions s JOIN users u ON u.id = s.user_id
-    WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND u.is_approved
+    FROM partners p
+    LEFT JOIN (sessions s JOIN users u ON u.id = s.user_id AND u.is_approved)
+        ON s.partner_id = p.id AND s.token_hash = $2 AND s.revoked_at IS NULL
+    WHERE p.token_hash = $1 AND p.revoked_at IS NULL
 """
 # Two statements: a statement that waits for a row sees other rows as they were before the wait.
 LOCK_SESSION: LiteralString = "SELECT FROM sessions WHERE id = $1 FOR SHARE"
@@ -56,14 +59,20 @@ async def get_partner(conn: Connection, token: str) -> Partner:
 
 async def get_identity(conn: Connection, partner_token: str, user_token: str) -> Identity:
     """Return the caller, and record that the session is in use. Raise `Unauthenticated`, naming the wrong token."""
-    partner = await get_partner(conn, partner_token)
-    row = await conn.fetchrow(FIND_SESSION, hash_token(user_token))
-    if row is None or row["partner_id"] != partner.partner_id:
+    row = await conn.fetchrow(FIND_IDENTITY, hash_token(partner_token), hash_token(user_token))
+    if row is None:
+        raise Unauthenticated(PARTNER_UNKNOWN)
+    if row["session_id"] is None:
         raise Unauthenticated(SESSION_ENDED)
     if row["is_unseen"]:
-        await conn.execute(TOUCH_SESSION, row["id"])
-    allowlists = await list_allowlists(conn, row["user_id"]) if row["is_restricted"] else ()
-    return Identity(row["partner_id"], row["user_id"], row["id"], allowlists, partner.answers_bare)
+        await conn.execute(TOUCH_SESSION, row["session_id"])
+    return Identity(
+        partner_id=row["partner_id"],
+        user_id=row["user_id"],
+        session_id=row["session_id"],
+        allowlists=await list_allowlists(conn, row["user_id"]) if row["is_restricted"] else (),
+        answers_bare=row["answers_bare"],
+    )
 
 
 FIND_CLIENT_SESSION: LiteralString = """
