@@ -121,6 +121,7 @@ async def test_a_commit_checks_the_session_and_the_versions_of_the_roles(service
     xmin = "SELECT xmin::text FROM {} WHERE user_id = $1"
     chain = await conn.fetchval(xmin.format("chain_roles"), OWNER.id)
     place = await conn.fetchval(xmin.format("location_roles"), MANAGER.id)
+    version = await conn.fetchval("SELECT changed_in FROM access_version")
     statements = []
     cases: list[tuple[Person, dict[str, Any]]] = [
         (OWNER, {}),
@@ -134,9 +135,9 @@ async def test_a_commit_checks_the_session_and_the_versions_of_the_roles(service
         statements.append(access.statement)
         assert (access.currency is None) == (more.get("location_id", HARBOUR) is None)
     assert statements == [
-        f"SELECT confirm_access({OWNER.id}, {HARBOUR}, '{chain}', '')",
-        f"SELECT confirm_access({MANAGER.id}, {HARBOUR}, '', '{place}')",
-        f"SELECT confirm_access({OWNER.id}, NULL, '', '')",
+        f"EXECUTE confirm_access({version}, {OWNER.id}, {HARBOUR}, '{chain}', '')",
+        f"EXECUTE confirm_access({version}, {MANAGER.id}, {HARBOUR}, '', '{place}')",
+        f"EXECUTE confirm_access({version}, {OWNER.id}, NULL, '', '')",
         None,
     ]
 
@@ -151,6 +152,19 @@ async def change_while_it_reads(
         await wait_until_blocked(conn, reading)
         announced()
     await reading
+
+
+async def test_a_change_during_a_look_up_is_one_since_it(services: Services, conn: Connection) -> None:
+    """The roles are read after it, so the rights are the new ones; but the commit can't know, and has to look."""
+    access = authority(services)
+    async with conn.transaction():
+        await conn.execute("LOCK TABLE chain_roles IN ACCESS EXCLUSIVE MODE")
+        reading = asyncio.ensure_future(access.look_up())
+        await wait_until_blocked(conn, reading)
+        await conn.execute(LOWER)
+    await reading
+    assert CHANGE not in access.tenant.permissions
+    assert access.identity.access_version < await conn.fetchval("SELECT changed_in FROM access_version")
 
 
 async def test_what_was_read_before_an_announcement_is_not_remembered(services: Services, silent: Connection) -> None:

@@ -25,6 +25,7 @@ from tests.support.people import OWNER, PARTNER_TOKEN, Person
 from tests.support.row_locks import locked
 from tests.support.waiting import wait_until_blocked
 
+ACCESS_VERSION = "SELECT changed_in FROM access_version"
 BARE, GONE = "bare-partner-token", "gone-partner-token"
 MAYA, NOA = "client-token-of-13155550177", "client-token-of-13155550178"
 
@@ -70,15 +71,25 @@ async def test_a_user_is_found_by_both_tokens_together(
     conn: Connection, partners: dict[str, int], user: Person
 ) -> None:
     token = user.user_token or ""
+    version = await conn.fetchval(ACCESS_VERSION)
     assert await get_identity(conn, PARTNER_TOKEN, token) == Identity(
-        partners[PARTNER_TOKEN], user.id, 501, answers_bare=False
+        partners[PARTNER_TOKEN], user.id, 501, answers_bare=False, access_version=version
     )
     assert await refusal(get_identity(conn, BARE, token)) == SESSION_ENDED
     assert await refusal(get_identity(conn, GONE, token)) == PARTNER_UNKNOWN
     assert await refusal(get_identity(conn, PARTNER_TOKEN, "no-token")) == SESSION_ENDED
     await conn.execute("UPDATE sessions SET partner_id = $1 WHERE id = 501", partners[BARE])
-    assert await get_identity(conn, BARE, token) == Identity(partners[BARE], user.id, 501, answers_bare=True)
+    later = await conn.fetchval(ACCESS_VERSION)
+    assert later > version
+    assert await get_identity(conn, BARE, token) == Identity(
+        partners[BARE], user.id, 501, answers_bare=True, access_version=later
+    )
     assert await refusal(get_identity(conn, PARTNER_TOKEN, token)) == SESSION_ENDED
+
+
+async def test_without_a_version_of_access_it_is_unknown(conn: Connection, user: Person) -> None:
+    await conn.execute("DELETE FROM access_version")
+    assert (await get_identity(conn, PARTNER_TOKEN, user.user_token or "")).access_version == 0
 
 
 ENDED = {

@@ -29,6 +29,7 @@ SHARED = {
     "client_sessions",
     "units",
     "cities",
+    "access_version",
     "outbox",
     "schema_migrations",
 }

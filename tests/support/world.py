@@ -91,7 +91,7 @@ CREATE_SESSION = """
 
 # The text of a statement that reads all tables: one for each would take ten times as long.
 READ_EVERYTHING = """
-    SELECT 'SELECT name, ARRAY(SELECT (row - ''last_used_at'')::text FROM unnest(rows) row'
+    SELECT 'SELECT name, ARRAY(SELECT (row - ''last_used_at'' - ''changed_in'')::text FROM unnest(rows) row'
         ' WHERE row ->> ''action'' IS DISTINCT FROM ''refused'' ORDER BY 1) AS found FROM ('
         || string_agg(format('SELECT %L, ARRAY(SELECT to_jsonb(t) FROM %I t)', tablename, tablename), ' UNION ALL ')
         || ') everything (name, rows)'

@@ -33,3 +33,5 @@ class Identity(msgspec.Struct, frozen=True):
     """The networks that each of the user's roles allows, when all of them restrict; see `ip_allowlist`."""
     answers_bare: bool = False
     """As set for the integration."""
+    access_version: int = 0
+    """The transaction that was the last to change anyone's access when this was read; 0 for unknown."""

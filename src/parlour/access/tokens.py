@@ -17,12 +17,14 @@ PARTNER_UNKNOWN = "The partner token is unknown or revoked."
 FIND_PARTNER: LiteralString = """
     SELECT id AS partner_id, answers_bare FROM partners WHERE token_hash = $1 AND revoked_at IS NULL
 """
-# A user token works only together with the token of the integration that it was issued to.
+# A user token works only together with the token of the integration that it was issued to. One statement, so that what
+# it finds, and all that is looked up later, is as new as `access_version` or newer.
 FIND_IDENTITY: LiteralString = """
     SELECT p.id AS partner_id, p.answers_bare, s.user_id, s.id AS session_id,
            s.last_used_at < now() - interval '1 minute' AS is_unseen,
            EXISTS (SELECT FROM location_roles lr
-                   WHERE lr.user_id = s.user_id AND lr.rights @> '{"auth_enable_check_ip": true}') AS is_restricted
+                   WHERE lr.user_id = s.user_id AND lr.rights @> '{"auth_enable_check_ip": true}') AS is_restricted,
+           coalesce((SELECT changed_in FROM access_version), 0) AS access_version
     FROM partners p
     LEFT JOIN (sessions s JOIN users u ON u.id = s.user_id AND u.is_approved)
         ON s.partner_id = p.id AND s.token_hash = $2 AND s.revoked_at IS NULL
@@ -72,6 +74,7 @@ async def get_identity(conn: Connection, partner_token: str, user_token: str) ->
         session_id=row["session_id"],
         allowlists=await list_allowlists(conn, row["user_id"]) if row["is_restricted"] else (),
         answers_bare=row["answers_bare"],
+        access_version=row["access_version"],
     )
 
 

@@ -34,6 +34,12 @@ RELEASE_TIMEOUT_S = 0.5
 CLOSE_TIMEOUT_S = 2.0
 # The SQLSTATE that the function confirm_access raises.
 ACCESS_CHANGED = "PA001"
+# The first parameter is the version that was read together with the access. If it is still the same, no access has
+# changed, and the function of the same name isn't called. The other parameters are the function's.
+PREPARE_CONFIRM_ACCESS: LiteralString = """
+    PREPARE confirm_access (bigint, bigint, bigint, text, text) AS
+    SELECT confirm_access($2, $3, $4, $5) WHERE (SELECT changed_in FROM access_version) IS DISTINCT FROM $1
+"""
 
 
 # A statement without an answer, and a cancelled wait: the connection may still be busy with the statement.
@@ -83,7 +89,7 @@ def create_pool(url: str, max_size: int, statement_timeout_s: float = STATEMENT_
         loop=None,
         record_class=asyncpg.Record,
         connection_class=PooledConnection,
-        init=_use_decimal_codec,
+        init=_prepare_connection,
         command_timeout=statement_timeout_s + ANSWER_TIMEOUT_S - STATEMENT_TIMEOUT_S,
         timeout=ACQUIRE_TIMEOUT_S,
         server_settings={
@@ -116,7 +122,8 @@ def _decimal(text: str) -> Decimal:
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
-async def _use_decimal_codec(conn: DirectConnection) -> None:
+async def _prepare_connection(conn: DirectConnection) -> None:
+    await conn.execute(PREPARE_CONFIRM_ACCESS)
     await conn.set_type_codec("numeric", schema="pg_catalog", encoder=str, decoder=_decimal, format="text")
 
 

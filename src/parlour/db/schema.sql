@@ -1392,6 +1392,16 @@ CREATE FUNCTION public.products_by_code(chain bigint, place bigint, term text) R
     ) AS begun
 $$;
 
+CREATE FUNCTION public.record_access_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE access_version SET changed_in = pg_current_xact_id()::text::bigint
+    WHERE changed_in <> pg_current_xact_id()::text::bigint;
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.record_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2142,6 +2152,10 @@ CREATE AGGREGATE public.moving_average(kind text, moved numeric, price numeric) 
     STYPE = public.stock_average,
     INITCOND = '(0,)',
     PARALLEL = safe
+);
+
+CREATE TABLE public.access_version (
+    changed_in bigint NOT NULL
 );
 
 CREATE TABLE public.appointment_consumables (
@@ -4386,6 +4400,10 @@ CREATE TRIGGER chain_roles_access AFTER INSERT OR DELETE OR UPDATE ON public.cha
 
 CREATE TRIGGER chain_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.chain_roles FOR EACH ROW EXECUTE FUNCTION public.record_change('chain_role', 'user_id');
 
+CREATE CONSTRAINT TRIGGER chain_roles_version AFTER INSERT OR DELETE OR UPDATE ON public.chain_roles DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.record_access_change();
+
+ALTER TABLE public.chain_roles ENABLE ALWAYS TRIGGER chain_roles_version;
+
 CREATE TRIGGER chains_audit AFTER INSERT OR DELETE OR UPDATE ON public.chains FOR EACH ROW EXECUTE FUNCTION public.record_change('chain');
 
 CREATE TRIGGER client_comments_audit AFTER INSERT OR DELETE OR UPDATE ON public.client_comments FOR EACH ROW EXECUTE FUNCTION public.record_change('client_comment');
@@ -4436,9 +4454,17 @@ CREATE TRIGGER location_roles_access AFTER INSERT OR DELETE OR UPDATE ON public.
 
 CREATE TRIGGER location_roles_audit AFTER INSERT OR DELETE OR UPDATE ON public.location_roles FOR EACH ROW EXECUTE FUNCTION public.record_change('location_role', 'user_id');
 
+CREATE CONSTRAINT TRIGGER location_roles_version AFTER INSERT OR DELETE OR UPDATE ON public.location_roles DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.record_access_change();
+
+ALTER TABLE public.location_roles ENABLE ALWAYS TRIGGER location_roles_version;
+
 CREATE TRIGGER locations_access AFTER DELETE OR UPDATE ON public.locations FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
 
 CREATE TRIGGER locations_audit AFTER INSERT OR DELETE OR UPDATE ON public.locations FOR EACH ROW EXECUTE FUNCTION public.record_change('location', 'id', 'id');
+
+CREATE CONSTRAINT TRIGGER locations_version AFTER DELETE OR UPDATE OF chain_id, closed_at ON public.locations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.record_access_change();
+
+ALTER TABLE public.locations ENABLE ALWAYS TRIGGER locations_version;
 
 CREATE TRIGGER locations_zone AFTER UPDATE OF timezone ON public.locations FOR EACH ROW WHEN ((old.timezone <> new.timezone)) EXECUTE FUNCTION public.move_appointments_to_zone();
 
@@ -4451,6 +4477,10 @@ CREATE TRIGGER outbox_release AFTER UPDATE OF done_at, given_up_at ON public.out
 CREATE TRIGGER outbox_release_deleted AFTER DELETE ON public.outbox FOR EACH ROW WHEN (((old.done_at IS NULL) AND (old.given_up_at IS NULL))) EXECUTE FUNCTION public.release_outbox_subject();
 
 CREATE TRIGGER partners_access AFTER DELETE OR UPDATE OF token_hash, revoked_at ON public.partners FOR EACH STATEMENT EXECUTE FUNCTION public.announce_access_change();
+
+CREATE CONSTRAINT TRIGGER partners_version AFTER DELETE OR UPDATE OF revoked_at ON public.partners DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.record_access_change();
+
+ALTER TABLE public.partners ENABLE ALWAYS TRIGGER partners_version;
 
 CREATE TRIGGER position_locations_audit AFTER INSERT OR DELETE OR UPDATE ON public.position_locations FOR EACH ROW EXECUTE FUNCTION public.record_change('position_location', 'position_id');
 
@@ -4485,6 +4515,10 @@ CREATE TRIGGER sessions_access AFTER DELETE OR UPDATE OF token_hash, revoked_at 
 CREATE TRIGGER sessions_audit_ended AFTER UPDATE OF revoked_at ON public.sessions FOR EACH ROW WHEN (((old.revoked_at IS NULL) AND (new.revoked_at IS NOT NULL))) EXECUTE FUNCTION public.record_session();
 
 CREATE TRIGGER sessions_audit_opened AFTER INSERT ON public.sessions FOR EACH ROW EXECUTE FUNCTION public.record_session();
+
+CREATE CONSTRAINT TRIGGER sessions_version AFTER DELETE OR UPDATE OF user_id, partner_id, revoked_at ON public.sessions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.record_access_change();
+
+ALTER TABLE public.sessions ENABLE ALWAYS TRIGGER sessions_version;
 
 CREATE TRIGGER stock_documents_audit AFTER INSERT OR DELETE OR UPDATE ON public.stock_documents FOR EACH ROW EXECUTE FUNCTION public.record_change('stock_document');
 
@@ -4521,6 +4555,10 @@ CREATE TRIGGER users_access AFTER DELETE OR UPDATE OF password_hash, is_approved
 CREATE TRIGGER users_audit AFTER UPDATE ON public.users FOR EACH ROW EXECUTE FUNCTION public.record_user();
 
 CREATE TRIGGER users_password AFTER UPDATE OF password_hash ON public.users FOR EACH ROW WHEN ((old.password_hash <> new.password_hash)) EXECUTE FUNCTION public.revoke_sessions_of_user();
+
+CREATE CONSTRAINT TRIGGER users_version AFTER DELETE OR UPDATE OF is_approved ON public.users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.record_access_change();
+
+ALTER TABLE public.users ENABLE ALWAYS TRIGGER users_version;
 
 CREATE TRIGGER visits_merged_card BEFORE INSERT OR UPDATE OF client_id ON public.visits FOR EACH ROW WHEN ((new.client_id IS NOT NULL)) EXECUTE FUNCTION public.follow_merged_card();
 

@@ -95,13 +95,14 @@ class Authority:
         """Return the SQL check that is sent together with COMMIT. It contains no values but numbers."""
         if self._is_confirmed_by_handler:
             return None
+        session_id, version = self.identity.session_id, self.identity.access_version
         if self._tenant is None:
-            return f"SELECT confirm_access({self.identity.session_id:d}, NULL, '', '')"
+            return f"EXECUTE confirm_access({version:d}, {session_id:d}, NULL, '', '')"
         access = self._tenant.access
         versions = ", ".join(
             f"'{int(xmin)}'" if xmin else "''" for xmin in (access.chain_version, access.location_version)
         )
-        return f"SELECT confirm_access({self.identity.session_id:d}, {access.location_id:d}, {versions})"
+        return f"EXECUTE confirm_access({version:d}, {session_id:d}, {access.location_id:d}, {versions})"
 
     @property
     def _key(self) -> object:
