@@ -28,22 +28,26 @@ def retrying_writer(pool: Pool) -> RetryingWriter:
 
 
 async def test_a_deadlock_is_retried_until_both_succeed(pool: Pool, conn: Connection) -> None:
+    """The second attempt waits for the other transaction: it could get the row before that one, and conflict again."""
     met = asyncio.Barrier(2)
+    one_is_done = asyncio.Event()
     begun = 0
 
     async def rename(name: str, *chain_ids: int) -> None:
-        nonlocal begun
         first, second = chain_ids
 
         async def work(conn: Connection) -> None:
             nonlocal begun
             begun += 1
+            if begun > 2:
+                await one_is_done.wait()
             await conn.execute(RENAME, first, name)
             if begun <= 2:
                 await met.wait()
             await conn.execute(RENAME, second, name)
 
         await retrying_writer(pool).run(work)
+        one_is_done.set()
 
     async with pool:
         await asyncio.gather(rename("+", CHAIN, OTHER_CHAIN), rename("+", OTHER_CHAIN, CHAIN))
@@ -112,7 +116,7 @@ async def test_writers_leave_connections_to_readers(pool: Pool) -> None:
         for _ in range(10):
             tasks.create_task(writer.run(work))
         await both_wait.wait()
-        async with asyncio.timeout(1), connection(pool) as conn, connection(pool):
+        async with asyncio.timeout(10), connection(pool) as conn, connection(pool):
             assert await conn.fetchval("SELECT 1") == 1
         assert at_it == 2
         all_wait.set()
