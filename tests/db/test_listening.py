@@ -18,6 +18,9 @@ LISTENING = """
     SELECT pid, query FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND query IN ('LISTEN "ear"', 'SELECT 1')
 """
+# It has long to stand still before it is asked something again: one that is stopped at work may hold what others on the
+# server need.
+RESTING = f"{LISTENING} AND state = 'idle' AND clock_timestamp() < state_change + interval '0.3 s'"
 
 END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND datname = current_database()"
 
@@ -113,12 +116,45 @@ async def test_the_end_of_the_connection_is_heard_at_once(conn: Connection, data
 async def test_a_database_that_answers_no_more_is_given_up(
     conn: Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listening, "PING_S", 0.2)
+    monkeypatch.setattr(listening, "PING_S", 1)
     ear = Ear()
+    resting: list[int] = []
+
+    async def has_come_to_rest() -> bool:
+        resting.extend(row["pid"] for row in await conn.fetch(RESTING))
+        return bool(resting)
+
     async with listening_at(database_url, ear):
-        await until(lambda: conn.fetch(LISTENING))
-        with stopped([pid for pid, _ in await conn.fetch(LISTENING)]):
+        await until_heard(ear, "connected")
+        await until(has_come_to_rest)
+        with stopped(resting):
             await until_heard(ear, "connected", "disconnected")
+
+
+@contextlib.asynccontextmanager
+async def silent() -> AsyncIterator[tuple[str, list[bytes]]]:
+    """A server that signs everyone in and then answers nothing; its URL, and the first words of the connections."""
+    met: list[bytes] = []
+
+    async def sign_in(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        met.append(await reader.readexactly(int.from_bytes(await reader.readexactly(4)) - 4))
+        for kind, content in ((b"R", bytes(4)), (b"S", b"server_version\x0018.0\x00"), (b"Z", b"I")):
+            writer.write(kind + (len(content) + 4).to_bytes(4) + content)
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(sign_in, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        yield f"postgresql://nobody@127.0.0.1:{port}/none?sslmode=disable", met
+
+
+async def test_a_database_that_never_answered_is_given_up_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "PING_S", 0.1)
+    monkeypatch.setattr(listening, "RECONNECT_S", 0.01)
+    ear = Ear()
+    async with silent() as (url, met), listening_at(url, ear):
+        await until(lambda: asyncio.sleep(0, sum(b"nobody" in first for first in met) > 1))
+    assert set(ear.heard) == {"disconnected"}
 
 
 @contextlib.asynccontextmanager

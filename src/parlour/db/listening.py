@@ -36,7 +36,7 @@ async def listen(database_url: str, subscribers: Sequence[Subscriber]) -> None:
 
 
 async def _listen_once(database_url: str, subscribers: Sequence[Subscriber]) -> None:
-    conn: DirectConnection = await asyncpg.connect(database_url, timeout=CONNECT_TIMEOUT_S)
+    conn: DirectConnection = await asyncpg.connect(database_url, timeout=CONNECT_TIMEOUT_S, command_timeout=PING_S)
     try:
         conn.add_termination_listener(lambda _: _disconnect(subscribers))
         for subscriber in subscribers:
@@ -44,7 +44,7 @@ async def _listen_once(database_url: str, subscribers: Sequence[Subscriber]) -> 
             subscriber.connected()
         while not conn.is_closed():
             await asyncio.sleep(PING_S)
-            await conn.execute("SELECT 1", timeout=PING_S)
+            await conn.execute("SELECT 1")
     finally:
         _disconnect(subscribers)
         conn.terminate()
