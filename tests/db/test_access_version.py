@@ -49,7 +49,7 @@ OTHERS = [
 
 @pytest.fixture(autouse=True)
 async def unused(conn: Connection) -> None:
-    """Rows that nothing refers to, and an integration beside that of the tests."""
+    """Rows that nothing refers to, and one more integration."""
     await conn.execute(f"""
         INSERT INTO partners (id, title, token_hash) OVERRIDING SYSTEM VALUE VALUES (2, 'Another', 'another');
         INSERT INTO users (name, email, password_hash) VALUES ('Unused', 'unused@example.com', '');
@@ -127,3 +127,9 @@ async def test_without_a_version_access_is_always_looked_into(another: DirectCon
             await another.execute(CONFIRM.format(version=known))
     session = await another.fetchval("SELECT id FROM sessions WHERE user_id = $1", OWNER.id)
     await another.execute(f"EXECUTE confirm_access(0, {session:d}, NULL, '', '')")
+
+
+async def test_there_is_one_version(another: DirectConnection) -> None:
+    for second in ("true", "false"):
+        with pytest.raises(asyncpg.IntegrityConstraintViolationError):
+            await another.execute(f"INSERT INTO access_version (is_only, changed_in) VALUES ({second}, 1)")

@@ -18,8 +18,7 @@ LISTENING = """
     SELECT pid, query FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND query IN ('LISTEN "ear"', 'SELECT 1')
 """
-# It has long to stand still before it is asked something again: one that is stopped at work may hold what others on the
-# server need.
+# At rest, and not asked again soon: a backend that is stopped at work may hold a lock that other tests need.
 RESTING = f"{LISTENING} AND state = 'idle' AND clock_timestamp() < state_change + interval '0.3 s'"
 
 END = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND datname = current_database()"

@@ -2155,7 +2155,9 @@ CREATE AGGREGATE public.moving_average(kind text, moved numeric, price numeric) 
 );
 
 CREATE TABLE public.access_version (
-    changed_in bigint NOT NULL
+    is_only boolean DEFAULT true NOT NULL,
+    changed_in bigint NOT NULL,
+    CONSTRAINT access_version_is_only_check CHECK (is_only)
 );
 
 CREATE TABLE public.appointment_consumables (
@@ -3723,6 +3725,9 @@ ALTER TABLE public.visits ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+ALTER TABLE ONLY public.access_version
+    ADD CONSTRAINT access_version_pkey PRIMARY KEY (is_only);
 
 ALTER TABLE ONLY public.appointment_consumables
     ADD CONSTRAINT appointment_consumables_pkey PRIMARY KEY (chain_id, appointment_id, service_id, product_id, storage_id);

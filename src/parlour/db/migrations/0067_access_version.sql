@@ -2,11 +2,11 @@
 -- which transaction changed access last: while that is the same as when the access was read, nothing has changed.
 SET lock_timeout = '5s';
 
--- One row.
 CREATE TABLE access_version (
+    is_only boolean DEFAULT true PRIMARY KEY CONSTRAINT access_version_is_only_check CHECK (is_only),
     changed_in bigint NOT NULL
 );
-INSERT INTO access_version VALUES (pg_current_xact_id()::text::bigint);
+INSERT INTO access_version (changed_in) VALUES (pg_current_xact_id()::text::bigint);
 
 -- Fires at COMMIT, so that those who change access wait for each other only while they commit.
 CREATE FUNCTION record_access_change() RETURNS trigger
