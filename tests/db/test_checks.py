@@ -317,6 +317,7 @@ def _values() -> Iterator[tuple[str, Values]]:
     yield from ((name, (choices.split(), ["", "x"])) for name, choices in CHOICES.items())
     yield "booking_forms.button_position", (["bottom right", "bottom left", "top right", "top left"], ["", "right"])
     yield from ((name, ([{}], [[], 1, ""])) for name in OBJECTS.split())
+    yield "access_version.is_only", ([True], [False])
 
 
 def _examples() -> dict[str, list[tuple[Row, bool]]]:
