@@ -159,6 +159,23 @@ async def test_a_state_is_reached_from_the_first_one_only(kept: KeptDatabase) ->
             await kept.reach("later", lambda: conn.execute("SELECT 1"))
 
 
+async def test_a_state_is_reached_in_a_table_that_has_grown(kept: KeptDatabase) -> None:
+    """As tables do by being restored thousands of times. The database is replaced before the next test."""
+    pid = await pid_of(kept)
+    async with kept.connection() as conn:
+        await kept.reach("one_unit_more", lambda: conn.execute("INSERT INTO units VALUES (99, 'x', 'y')"))
+        reached = await everything(conn)
+        await kept.restore()
+        await conn.execute("INSERT INTO units SELECT id, 'many', 'm' FROM generate_series(100, 50000) id")
+        await conn.execute("DELETE FROM units WHERE id >= 100")
+        await kept.reach("one_unit_more", lambda: conn.execute("SELECT 1"))
+        assert await everything(conn) == reached
+        assert await conn.fetchval(OWN_PID) == pid
+        await kept.rewind()
+    await kept.restore()
+    assert await pid_of(kept) != pid
+
+
 async def test_what_cannot_be_undone_is_said(kept: KeptDatabase) -> None:
     async with kept.connection() as conn:
         await conn.execute("ALTER TABLE users ADD COLUMN more text")

@@ -101,7 +101,7 @@ class KeptDatabase:
             return False
 
     async def _restore(self, state: str) -> None:
-        assert await self._has_restored(state), "The database can't be put back: it was redefined, or has grown."
+        assert await self._has_restored(state), "The database can't be put back: it was redefined."
 
     async def _has_restored(self, state: str) -> bool:
         restored_by = await self._ask(RESTORE, state)
