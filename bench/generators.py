@@ -23,19 +23,24 @@ def load(
     setting: Setting, port: int, requests: list[Request], authorization: str, warm_up: list[Request] | None = None
 ) -> Measured:
     """Warm up, with requests of its own if there are any, then measure. Raise `Failed` if an answer isn't 2xx."""
-    file, effort = setting.directory / "requests", setting.effort
-    traffic.write_requests(file, warm_up or requests, authorization)
-    _load(setting.generator, port, file, effort.connections, effort.warm_up_s)
-    traffic.write_requests(file, requests, authorization)
-    outcome = _load(setting.generator, port, file, effort.connections, effort.seconds)
+    send_warm_up(setting, port, warm_up or requests, authorization)
+    return measure(setting, port, requests, authorization)
+
+
+def send_warm_up(setting: Setting, port: int, requests: list[Request], authorization: str) -> None:
+    """Send requests that don't count. Raise `Failed` if an answer isn't 2xx."""
+    _send(setting, port, requests, authorization, setting.effort.warm_up_s)
+
+
+def measure(setting: Setting, port: int, requests: list[Request], authorization: str) -> Measured:
+    """Measure a server that is warm. Raise `Failed` if an answer isn't 2xx."""
+    outcome = _send(setting, port, requests, authorization, setting.effort.seconds)
     return _measured(outcome, outcome.requests)
 
 
 def load_refused(setting: Setting, port: int, requests: list[Request], authorization: str) -> tuple[Measured, int]:
     """Measure requests some of which are refused, without a warm-up. Return the speed of the others, and how many."""
-    file, effort = setting.directory / "requests", setting.effort
-    traffic.write_requests(file, requests, authorization)
-    outcome = _load(setting.generator, port, file, effort.connections, effort.seconds, may_refuse=True)
+    outcome = _send(setting, port, requests, authorization, setting.effort.seconds, may_refuse=True)
     return _measured(outcome, outcome.requests - outcome.refused), outcome.refused
 
 
@@ -45,15 +50,23 @@ def _measured(outcome: Outcome, counted: int) -> Measured:
     return Measured(counted / outcome.taken_us * 1e6, outcome.p50_us / 1000, outcome.p99_us / 1000)
 
 
-def _load(
-    generator: Generator, port: int, requests: Path, connections: int, seconds: int, *, may_refuse: bool = False
+def _send(
+    setting: Setting,
+    port: int,
+    requests: list[Request],
+    authorization: str,
+    seconds: int,
+    *,
+    may_refuse: bool = False,
 ) -> Outcome:
-    if generator == "wrk":
+    file, connections = setting.directory / "requests", setting.effort.connections
+    traffic.write_requests(file, requests, authorization)
+    if setting.generator == "wrk":
         # On a busy machine a large page may take longer than wrk's own two seconds.
         words = ["wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--timeout", "10s", "-s", str(SCRIPT)]
-        words += [f"http://127.0.0.1:{port}", "--", str(requests)]
+        words += [f"http://127.0.0.1:{port}", "--", str(file)]
     else:
-        words = [sys.executable, "-m", "bench.load", str(port), str(requests), str(connections), str(seconds)]
+        words = [sys.executable, "-m", "bench.load", str(port), str(file), str(connections), str(seconds)]
     done = subprocess.run(words, capture_output=True, text=True, timeout=seconds * 2 + 30, check=False)
     if done.returncode != 0 or not done.stdout:
         raise Failed(f"The load generator failed: {(done.stderr or done.stdout).strip()[-1000:]}")

@@ -9,21 +9,14 @@ from pathlib import Path
 import msgspec
 from rich.console import Group
 
-from bench.measure import Effort, Measured, Part
+from bench.machine import Machine
+from bench.measure import Effort, Generator, Measured
 from bench.sheet import Sheet
 
 README = Path(__file__).with_name("results") / "README.md"
 COLUMNS = ("", "answers/s", "p50 ms", "p99 ms", "of pgbench", "of bare", "of hello")
 FIGURE_COLUMNS = ("", "a second", "p50 ms", "p99 ms", "outcome", "asked for")
 MOCK_COLUMNS = ("", "answers/s", "p50 ms", "p99 ms", "times Prism")
-
-
-class Machine(msgspec.Struct, frozen=True):
-    """The machine, as far as it matters for the results; nothing that identifies it."""
-
-    cores: int
-    python: str
-    postgresql: str
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -106,13 +99,37 @@ def _ratio(measured: Measured, other: Measured | None) -> str:
     return "" if other is None else f"{measured.per_second / other.per_second:.0%}"
 
 
-class Report(msgspec.Struct, frozen=True):
-    """A whole run."""
+class Run(msgspec.Struct, frozen=True):
+    """What was measured, when, on what and how."""
 
     measured_at: datetime
     machine: Machine
-    generator: str
+    generator: Generator
     effort: Effort
+
+    def conditions(self) -> str:
+        generator = "wrk" if self.generator == "wrk" else "the benchmark's own client"
+        return (
+            f"{self.measured_at:%Y-%m-%d}, {self.machine.cores} cores for everything, Python {self.machine.python}, "
+            f"PostgreSQL {self.machine.postgresql}, one worker, {self.effort.connections} connections, "
+            f"{self.effort.seconds} s each{self.rounds()}, load from {generator}."
+        )
+
+    def rounds(self) -> str:
+        """Return what was done with the rounds, if there was more than one."""
+        return f" (the best of {self.effort.rounds} rounds)" if self.effort.rounds > 1 else ""
+
+    def sheets(self) -> dict[str, Sheet]:
+        """Return a table for each part that was measured."""
+        raise NotImplementedError
+
+    def tables(self) -> Group:
+        return Group(*(sheet.table() for sheet in self.sheets().values()), self.conditions())
+
+
+class Report(Run, frozen=True):
+    """A run of the parts."""
+
     results: list[Result]
     inventory: list[Figure]
     schedules: list[Figure]
@@ -126,17 +143,10 @@ class Report(msgspec.Struct, frozen=True):
 
     def conditions(self) -> str:
         left_out = f" The mock was not measured: {self.left_out}" if self.left_out else ""
-        generator = "wrk" if self.generator == "wrk" else "the benchmark's own client"
-        rounds = f" (the best of {self.effort.rounds} rounds)" if self.effort.rounds > 1 else ""
-        return (
-            f"{self.measured_at:%Y-%m-%d}, {self.machine.cores} cores for everything, Python {self.machine.python}, "
-            f"PostgreSQL {self.machine.postgresql}, one worker, {self.effort.connections} connections, "
-            f"{self.effort.seconds} s each{rounds}, load from {generator}.{left_out}"
-        )
+        return super().conditions() + left_out
 
-    def sheets(self) -> dict[Part, Sheet]:
-        """Return a table for each part that was measured."""
-        sheets: dict[Part, Sheet] = {}
+    def sheets(self) -> dict[str, Sheet]:
+        sheets: dict[str, Sheet] = {}
         if self.results:
             sheets["catalogue"] = Sheet(COLUMNS, [(result.title, [*result.rows()]) for result in self.results])
         if self.inventory:
@@ -155,22 +165,19 @@ class Report(msgspec.Struct, frozen=True):
             sheets["mock"] = Sheet(MOCK_COLUMNS, [(result.title, [*result.rows()]) for result in self.mock])
         return sheets
 
-    def tables(self) -> Group:
-        return Group(*(sheet.table() for sheet in self.sheets().values()), self.conditions())
-
 
 def _sheet_of(figures: list[Figure]) -> Sheet:
     groups = groupby(figures, attrgetter("group"))
     return Sheet(FIGURE_COLUMNS, [(title, [figure.row() for figure in group]) for title, group in groups])
 
 
-def save(report: Report) -> None:
+def save(run: Run) -> None:
     """Replace the table of each measured part in the README."""
     text = README.read_text()
-    for part, sheet in report.sheets().items():
+    for part, sheet in run.sheets().items():
         head, begin, rest = text.partition(f"<!-- {part}: written by the benchmark -->\n")
         _, end, tail = rest.partition(f"<!-- end of {part} -->\n")
         if not end:
             raise ValueError(f"{README.name} has lost the lines between which the table of {part} goes.")
-        text = f"{head}{begin}\n{report.conditions()}\n\n{sheet.markdown()}\n\n{end}{tail}"
+        text = f"{head}{begin}\n{run.conditions()}\n\n{sheet.markdown()}\n\n{end}{tail}"
     README.write_text(text)

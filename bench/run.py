@@ -2,16 +2,15 @@
 
 import asyncio
 import contextlib
-import os
-import platform
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import booking, catalogue, clients, dataset, free_time, growth, inventory, mock, schedules
+from bench.machine import this_machine
 from bench.measure import Effort, Generator, Part, ReportStep, Setting
 from bench.prism import NotAvailable
-from bench.report import Figure, Machine, MockResult, Report, Result
+from bench.report import Figure, MockResult, Report, Result
 from parlour.db.embedded import embedded_postgres_url
 
 STEPS = {
@@ -49,11 +48,7 @@ def run(
         found = clients.measure(setting, report_step) if "clients" in parts else []
         grown = growth.measure(setting, report_step) if "growth" in parts else []
         mocks, left_out = _measure_mock(setting, report_step) if "mock" in parts else ([], "")
-        machine = Machine(
-            cores=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
-            python=platform.python_version(),
-            postgresql=asyncio.run(dataset.server_version(url)),
-        )
+        machine = this_machine(url)
     return Report(
         datetime.now(UTC),
         machine,

@@ -28,12 +28,12 @@ class Server(msgspec.Struct, frozen=True):
 
 
 @contextlib.contextmanager
-def parlour(url: str, log: Path, program: str = "parlour") -> Iterator[Server]:
-    """Run Parlour with its default settings, logging to a file; `program` is the module to run."""
+def parlour(url: str, log: Path, program: str = "parlour", python: str = sys.executable) -> Iterator[Server]:
+    """Run Parlour with its default settings, logging to a file; `program` is the module to run, with this `python`."""
     port = free_port()
     environment = {**parlour_environment(url), "PARLOUR_PORT": str(port)}
     is_ready = functools.partial(_answers, f"http://127.0.0.1:{port}/health/ready")
-    with running([sys.executable, "-m", program, "serve"], environment, log, is_ready) as pid:
+    with running([python, "-m", program, "serve"], environment, log, is_ready) as pid:
         yield Server(port, pid)
 
 
