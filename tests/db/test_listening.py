@@ -10,6 +10,7 @@ from parlour.db import listening
 from parlour.db.listening import Subscriber, listen
 from parlour.db.pool import Connection
 from tests.support.embedded import stopped
+from tests.support.streams import serving_streams
 
 WITHIN_S = 30
 # Longer than a test takes: what happens meanwhile was caused by nothing but the connection.
@@ -140,10 +141,8 @@ async def silent() -> AsyncIterator[tuple[str, list[bytes]]]:
         for kind, content in ((b"R", bytes(4)), (b"S", b"server_version\x0018.0\x00"), (b"Z", b"I")):
             writer.write(kind + (len(content) + 4).to_bytes(4) + content)
         await reader.read()
-        writer.close()
 
-    async with await asyncio.start_server(sign_in, "127.0.0.1", 0) as server:
-        port = server.sockets[0].getsockname()[1]
+    async with serving_streams(sign_in) as port:
         yield f"postgresql://nobody@127.0.0.1:{port}/none?sslmode=disable", met
 
 
@@ -161,12 +160,10 @@ async def refusing() -> AsyncIterator[tuple[str, list[int]]]:
     """A server that ends each connection; its URL, and the connections so far."""
     met: list[int] = []
 
-    def refuse(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def refuse(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
         met.append(len(met))
-        writer.close()
 
-    async with await asyncio.start_server(refuse, "127.0.0.1", 0) as server:
-        port = server.sockets[0].getsockname()[1]
+    async with serving_streams(refuse) as port:
         yield f"postgresql://nobody@127.0.0.1:{port}/none?sslmode=disable", met
 
 

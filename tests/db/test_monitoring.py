@@ -13,6 +13,7 @@ import structlog
 from parlour.db import monitoring
 from parlour.db.monitoring import DatabaseMonitor, is_storage_full
 from parlour.db.pool import Connection, Pool, create_pool, open_pool
+from tests.support.streams import serving_streams
 
 WITHIN_S = 30
 # Full, as PostgreSQL itself says it, as long as there is a row.
@@ -245,22 +246,18 @@ async def test_connections_in_use_end_with_the_database_and_its_return_is_logged
 @contextlib.asynccontextmanager
 async def accepting(pool: Pool, seen: list[bool], *, is_silent: bool) -> AsyncIterator[str]:
     """A server that answers nothing, or nonsense. It sees whether the database counts as unavailable."""
-    silent: list[asyncio.StreamWriter] = []
 
-    def accept(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         seen.append(pool.is_unavailable)
         if len(seen) == 2:
             monitoring.INTERVAL_S = 0.02
         if is_silent:
-            silent.append(writer)
+            await reader.read()
         else:
             writer.write(b"R\0\0\0\x08\0\0\0\x63")  # a way of signing in that doesn't exist
-            writer.close()
 
-    async with await asyncio.start_server(accept, "127.0.0.1", 0) as server:
-        yield f"postgresql://nobody@127.0.0.1:{server.sockets[0].getsockname()[1]}/none?sslmode=disable"
-        for writer in silent:
-            writer.close()
+    async with serving_streams(accept) as port:
+        yield f"postgresql://nobody@127.0.0.1:{port}/none?sslmode=disable"
 
 
 @pytest.mark.parametrize(("is_silent", "seen"), [(True, [False, False, True]), (False, [False, True, True])])

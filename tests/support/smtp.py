@@ -7,6 +7,8 @@ import email.policy
 from collections.abc import AsyncIterator
 from email.message import EmailMessage
 
+from tests.support.streams import serving_streams
+
 
 class MailServer:
     """What arrived; `refusals` counts down while it refuses recipients. It takes mail while `gate` is open."""
@@ -49,7 +51,6 @@ class MailServer:
                 break
             else:
                 say("250 tests")
-        writer.close()
 
     def _take(self, recipient: str, data: bytes) -> None:
         text = data.removesuffix(b".\r\n").replace(b"\r\n..", b"\r\n.")
@@ -60,7 +61,5 @@ class MailServer:
 async def mail_server() -> AsyncIterator[MailServer]:
     """A mail server for the time of the block."""
     server = MailServer()
-    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
-    server.port = listening.sockets[0].getsockname()[1]
-    async with listening:
+    async with serving_streams(server.serve) as server.port:
         yield server

@@ -13,6 +13,7 @@ from tests.portal.browser.accessibility import violations_of
 from tests.portal.browser.reader import PATIENCE_MS
 from tests.support.factories.booking_forms import make_form
 from tests.support.people import HARBOUR
+from tests.support.streams import serving_streams
 
 HTML = """<!doctype html><html lang="de"><head><title>Salon</title></head><body><main><h1>Salon</h1>
 <script src="{script}"></script></main></body></html>"""
@@ -39,14 +40,12 @@ async def site(browser: Browser, address: str, conn: Connection) -> AsyncIterato
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n" + content)
-        writer.close()
 
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    context = await browser.new_context(reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE_MS)
-    yield Site(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", form, await context.new_page())
-    await context.close()
-    server.close()
+    async with serving_streams(answer) as port:
+        context = await browser.new_context(reduced_motion="reduce")
+        context.set_default_timeout(PATIENCE_MS)
+        yield Site(f"http://127.0.0.1:{port}", form, await context.new_page())
+        await context.close()
 
 
 async def test_the_button_opens_the_page_in_a_panel(site: Site, conn: Connection) -> None:
