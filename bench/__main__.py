@@ -1,7 +1,10 @@
 """`python -m bench`: measures Parlour beside pgbench and bare routes, its mock beside Prism, and prints the results."""
 
+import contextlib
 import signal
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -10,8 +13,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from bench import generators
-from bench.measure import Effort, Failed, Part
+from bench import beside, generators
+from bench.comparison import Comparison
+from bench.measure import Effort, Failed, Part, ReportStep
 from bench.report import Report, save
 from bench.run import run, steps_of
 
@@ -33,15 +37,26 @@ def main(
     data: Annotated[
         Path | None, typer.Option(help="Keep the databases of appointments and clients here, and use them again.")
     ] = None,
+    older: Annotated[
+        str,
+        typer.Option(
+            "--beside", metavar="REVISION", help="Measure only the hot path, beside that of an older revision."
+        ),
+    ] = "",
     keep: Annotated[bool, typer.Option("--save", help="Write the tables to bench/results/README.md.")] = False,
 ) -> None:
     """Requests a second and latencies of Parlour, beside pgbench and bare routes on the same database, and Prism."""
+    if older and (only or large or data):
+        raise typer.BadParameter(
+            "Measures the same cases on new data: leave out --only, --large and --data.", param_hint="--beside"
+        )
     effort = Effort(
         CONNECTIONS, seconds=1 if quick else seconds, warm_up_s=1 if quick else 2, rounds=rounds, is_large=large
     )
     signal.signal(signal.SIGTERM, _leave)
+    parts: set[Part] = {only} if only else {*get_args(Part)}
     try:
-        report = _measure({only} if only else {*get_args(Part)}, effort, data)
+        report = _compare(older, effort) if older else _measure(parts, effort, data)
     except Failed as failure:
         console.print(f"[red]No result.[/red] {failure}")
         raise typer.Exit(1) from None
@@ -52,7 +67,21 @@ def main(
         save(report)
 
 
+def _compare(revision: str, effort: Effort) -> Comparison:
+    with (
+        _progress(beside.steps_of(effort)) as report_step,
+        tempfile.TemporaryDirectory(prefix="parlour-bench-") as directory,
+    ):
+        return beside.compare(revision, Path(directory), generators.available_generator(), effort, report_step)
+
+
 def _measure(parts: set[Part], effort: Effort, data: Path | None) -> Report:
+    with _progress(steps_of(parts, effort)) as report_step:
+        return run(parts, generators.available_generator(), effort, report_step, data)
+
+
+@contextlib.contextmanager
+def _progress(steps: int) -> Iterator[ReportStep]:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -60,7 +89,6 @@ def _measure(parts: set[Part], effort: Effort, data: Path | None) -> Report:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    steps = steps_of(parts, effort)
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Starting", total=steps)
         done = iter(range(steps))
@@ -68,7 +96,7 @@ def _measure(parts: set[Part], effort: Effort, data: Path | None) -> Report:
         def report_step(what: str) -> None:
             progress.update(task, description=what, completed=next(done))
 
-        return run(parts, generators.available_generator(), effort, report_step, data)
+        yield report_step
 
 
 def _leave(*_: Any) -> None:
