@@ -28,7 +28,9 @@ console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
 def main(
     seconds: Annotated[int, typer.Option(min=1, max=60, help="Duration of each measurement, in seconds.")] = 5,
     quick: Annotated[bool, typer.Option("--quick", help="One second each, to see that it works.")] = False,
-    rounds: Annotated[int, typer.Option(min=1, max=20, help="Repeat each measurement and keep the best result.")] = 1,
+    rounds: Annotated[
+        int, typer.Option(min=1, max=20, help="Repeat each measurement; the best counts, or the median.")
+    ] = 1,
     json: Annotated[Path | None, typer.Option(help="Also write the numbers to this file.")] = None,
     only: Annotated[Part | None, typer.Option(help="Measure only this part.")] = None,
     large: Annotated[

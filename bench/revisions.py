@@ -40,7 +40,10 @@ HERE = Revision("Parlour", ROOT, sys.executable)
 @contextlib.contextmanager
 def checked_out(revision: str, directory: Path) -> Iterator[Revision]:
     """Check out a revision below a directory and install what it names, until the end of the block. Raise `Failed`."""
-    name = _git("rev-parse", "--short", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    try:
+        name = _git("rev-parse", "--short", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    except Failed as failure:
+        raise Failed(f"There is no revision {revision}: {failure}") from None
     checkout = directory / name
     _git("worktree", "add", "--detach", str(checkout), name)
     try:
