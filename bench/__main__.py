@@ -41,9 +41,7 @@ def main(
     ] = None,
     older: Annotated[
         str,
-        typer.Option(
-            "--beside", metavar="REVISION", help="Measure only the hot path, beside that of an older revision."
-        ),
+        typer.Option("--beside", metavar="REVISION", help="Measure only the hot path, beside an older revision."),
     ] = "",
     keep: Annotated[bool, typer.Option("--save", help="Write the tables to bench/results/README.md.")] = False,
 ) -> None:

@@ -1,4 +1,4 @@
-"""The hot path of this code beside that of an older revision: what an answer costs, in one run on one machine.
+"""The hot path of this code beside an older revision: what an answer costs, in one run on one machine.
 
 Both serve in turn, in the order A B B A and the next time B A A B, so that what changes with time changes both, and are
 started again for each round. They never serve at the same time: on two cores the load then decides what sending costs.
