@@ -130,6 +130,7 @@ async def test_a_text_has_the_pieces_of_its_words(schema_conn: Connection) -> No
     [
         ("search_pieces(5, 'abcd')", ["a", "b", "c", "d", "ab", "bc", "cd", "abc", "bcd"]),
         ("search_pieces(5, 'ab')", ["a", "b", "ab"]),
+        ("search_pieces(5, 'ñññ🌿')", ["ñ", "🌿", "ññ", "ñ🌿", "ñññ", "ññ🌿"]),
         ("search_pieces(5, '')", []),
         ("term_pieces(5, 'abcd')", ["abc", "bcd"]),
         ("term_pieces(5, 'abc')", ["abc"]),
@@ -144,7 +145,7 @@ async def test_a_text_is_found_by_its_pieces(schema_conn: Connection, call: str,
     hashed = await schema_conn.fetchval(
         "SELECT array_agg(hashtext('5:' || part)) FROM unnest($1::text[]) AS part", parts
     )
-    assert await schema_conn.fetchval(f"SELECT {call}") == sorted(hashed or [])
+    assert set(await schema_conn.fetchval(f"SELECT {call}")) == set(hashed or [])
 
 
 @pytest.mark.parametrize(

@@ -1778,9 +1778,11 @@ $$;
 CREATE FUNCTION public.search_pieces(scope bigint, folded text) RETURNS integer[]
     LANGUAGE sql IMMUTABLE STRICT COST 10000 PARALLEL SAFE
     AS $$
-    SELECT coalesce(array_agg(DISTINCT hashtext(scope || ':' || substr(folded, i, n))), '{}')
-    FROM generate_series(1, length(folded)) AS i, generate_series(1, 3) AS n
-    WHERE i + n - 1 <= length(folded)
+    SELECT coalesce(
+        array_agg(hashtext(prefix || substr(folded, i, 1)))
+        || array_agg(hashtext(prefix || substr(folded, i, 2)))
+        || array_agg(hashtext(prefix || substr(folded, i, 3))), '{}')
+    FROM (SELECT scope || ':' AS prefix, length(folded) AS size OFFSET 0) AS whole, generate_series(1, size) AS i
 $$;
 
 CREATE FUNCTION public.search_products(chain bigint, place bigint, phrase text, wanted bigint) RETURNS TABLE(id bigint, is_exact boolean, rank bigint)
