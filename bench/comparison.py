@@ -1,6 +1,6 @@
 """What answers of this code cost beside those of an older revision, as a table."""
 
-from statistics import mean, median, quantiles
+from statistics import median, quantiles
 
 import msgspec
 
@@ -17,19 +17,27 @@ class Cost(msgspec.Struct, frozen=True):
     server_us: float
     postgresql_us: float
 
+    @property
+    def both_us(self) -> float:
+        return self.server_us + self.postgresql_us
+
     def cells(self) -> tuple[float, float, float, float]:
-        return self.per_second, self.server_us, self.postgresql_us, self.server_us + self.postgresql_us
+        return self.per_second, self.server_us, self.postgresql_us, self.both_us
 
 
 class Round(msgspec.Struct, frozen=True):
-    """What both cost, each measured as often as the other."""
+    """What both cost, each measured as often as the other.
+
+    The cheapest measurement of each counts: what disturbs one only adds to it, and the first of a round may cost twice
+    as much as the others.
+    """
 
     older: list[Cost]
     here: list[Cost]
 
-    def shares(self) -> list[float]:
-        """Return each cell of this code as a share of the older one's."""
-        return [here / older for here, older in zip(means(self.here), means(self.older), strict=True)]
+    def cheapest(self) -> tuple[Cost, Cost]:
+        """Return the older revision's, and the one of this code."""
+        return min(self.older, key=_both_us), min(self.here, key=_both_us)
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -39,14 +47,14 @@ class Compared(msgspec.Struct, frozen=True):
     rounds: list[Round]
 
     def rows(self, revision: str) -> list[Row]:
-        older = zip(*(means(each.older) for each in self.rounds), strict=True)
-        here = zip(*(means(each.here) for each in self.rounds), strict=True)
-        shares = [*zip(*(each.shares() for each in self.rounds), strict=True)]
+        sides = zip(*(each.cheapest() for each in self.rounds), strict=True)
+        older, here = ([cost.cells() for cost in side] for side in sides)
+        shares = [[b / a for a, b in zip(*pair, strict=True)] for pair in zip(older, here, strict=True)]
         return [
-            (revision, *(f"{median(values):,.0f}" for values in older)),
-            ("Parlour", *(f"{median(values):,.0f}" for values in here)),
-            ("share", *(f"{median(values):.1%}" for values in shares)),
-            ("of half the rounds", *map(_middle_half, shares)),
+            (revision, *(f"{median(values):,.0f}" for values in zip(*older, strict=True))),
+            ("Parlour", *(f"{median(values):,.0f}" for values in zip(*here, strict=True))),
+            ("share", *(f"{median(values):.1%}" for values in zip(*shares, strict=True))),
+            ("of half the rounds", *map(_middle_half, zip(*shares, strict=True))),
         ]
 
 
@@ -63,9 +71,8 @@ class Comparison(Run, frozen=True):
         return {"beside": Sheet(COLUMNS, [(case.title, case.rows(self.revision)) for case in self.cases])}
 
 
-def means(costs: list[Cost]) -> list[float]:
-    """Return the mean of each cell."""
-    return [mean(values) for values in zip(*(cost.cells() for cost in costs), strict=True)]
+def _both_us(cost: Cost) -> float:
+    return cost.both_us
 
 
 def _middle_half(shares: tuple[float, ...]) -> str:
