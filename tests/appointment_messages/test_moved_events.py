@@ -29,7 +29,7 @@ from tests.appointment_messages.courses import (
 from tests.appointment_messages.courses import OTHERS_CHANGED as OTHERS
 from tests.appointment_messages.delivering import deliver_all
 from tests.support.client import Client
-from tests.support.notified import change, entered
+from tests.support.notified import change, entered, occasions
 from tests.support.people import HARBOUR
 from tests.support.series import SCHEDULES, data_of
 from tests.support.smtp import MailServer
@@ -42,12 +42,12 @@ def with_break(event: LockedEvent) -> EventFields:
 
 async def test_a_series_that_moves(client: Client, conn: Connection, tenant: Tenant) -> None:
     schedule, series, days = await book_series(client, conn, tenant)
-    before = Counter(each.removesuffix(" sent") for each in await entered(conn))
+    before = Counter(await occasions(conn))
     path = f"{SCHEDULES}/{schedule['id']}/days/{series['id']}"
     data_of(await client.send("PATCH", path, json={"force": False, "events_time": "11:00:00"}))
     found = await reported(conn, "changed")
     expect_of_series(found, days)
-    after = Counter(each.removesuffix(" sent") for each in await entered(conn))
+    after = Counter(await occasions(conn))
     assert after["reminder email"] == before["reminder email"] == 8
     assert after["reminder email withdrawn"] == 8
     data_of(await client.send("PATCH", path, json={"force": False, "events_capacity": 6}))

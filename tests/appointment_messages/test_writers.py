@@ -17,7 +17,7 @@ from tests.support.client import Client
 from tests.support.factories.clients import make_client
 from tests.support.factories.schedules import BOOKABLE_MONDAY, set_hours
 from tests.support.logs import RECORDER
-from tests.support.notified import EMAIL, Visitor, book, entered, make_visitor
+from tests.support.notified import EMAIL, Visitor, book, entered, make_visitor, occasions
 from tests.support.outbox import until_finished
 from tests.support.people import HARBOUR, PARTNER
 from tests.support.series import SCHEDULES, data_of, open_course, started
@@ -31,11 +31,6 @@ CLIENT = {"phone": "+13155550142", "name": "Maya", "email": EMAIL}
 @pytest.fixture
 async def visitor(conn: Connection, tenant: Tenant) -> Visitor:
     return await make_visitor(conn, tenant)
-
-
-async def occasions(conn: Connection) -> list[str]:
-    """Return what was entered; the application may have sent it already."""
-    return [each.removesuffix(" sent") for each in await entered(conn)]
 
 
 async def test_the_staff_books_moves_changes_and_deletes(client: Client, conn: Connection, visitor: Visitor) -> None:

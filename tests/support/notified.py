@@ -61,6 +61,14 @@ async def entered(conn: Connection) -> list[str]:
     return [row[0] for row in await conn.fetch(ENTERED)]
 
 
+async def occasions(conn: Connection) -> list[str]:
+    """Return each message in brief, and whether it was withdrawn.
+
+    What became of the others doesn't count: the application delivers them or drops them at any time.
+    """
+    return [each if each.endswith(" withdrawn") else " ".join(each.split()[:2]) for each in await entered(conn)]
+
+
 async def due(conn: Connection) -> datetime:
     """Return when the only reminder is due."""
     (row,) = await conn.fetch(
