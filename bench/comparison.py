@@ -1,5 +1,6 @@
 """What answers of this code cost beside those of an older revision, as a table."""
 
+from operator import attrgetter
 from statistics import median, quantiles
 
 import msgspec
@@ -37,7 +38,8 @@ class Round(msgspec.Struct, frozen=True):
 
     def cheapest(self) -> tuple[Cost, Cost]:
         """Return the older revision's, and the one of this code."""
-        return min(self.older, key=_both_us), min(self.here, key=_both_us)
+        cost = attrgetter("both_us")
+        return min(self.older, key=cost), min(self.here, key=cost)
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -69,10 +71,6 @@ class Comparison(Run, frozen=True):
 
     def sheets(self) -> dict[str, Sheet]:
         return {"beside": Sheet(COLUMNS, [(case.title, case.rows(self.revision)) for case in self.cases])}
-
-
-def _both_us(cost: Cost) -> float:
-    return cost.both_us
 
 
 def _middle_half(shares: tuple[float, ...]) -> str:
