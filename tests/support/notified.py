@@ -62,11 +62,11 @@ async def entered(conn: Connection) -> list[str]:
 
 
 async def occasions(conn: Connection) -> list[str]:
-    """Return each message in brief, and whether it was withdrawn.
+    """Return each message as `entered` does, without what depends on when the application delivers it.
 
-    What became of the others doesn't count: the application delivers them or drops them at any time.
+    It may be sent already, or dropped because another message says what happened later.
     """
-    return [each if each.endswith(" withdrawn") else " ".join(each.split()[:2]) for each in await entered(conn)]
+    return [each.removesuffix(" sent").removesuffix(" outdated") for each in await entered(conn)]
 
 
 async def due(conn: Connection) -> datetime:
